@@ -1,0 +1,1 @@
+"""利用者: people who sign in."""

@@ -1,0 +1,45 @@
+"""Accounts 利用者: residents and staff who sign in. What staff may do comes from the posts they hold."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Create an account; the e-mail address is stored as typed, with its domain in lower case."""
+        user = self.model(email=self.normalize_email(email), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, email: str | None) -> "User":
+        return self.get(email__iexact=email)
+
+
+class User(AbstractBaseUser):
+    """利用者: a person who signs in with an e-mail address, resident or staff."""
+
+    email = models.EmailField("メールアドレス", max_length=254, unique=True)
+    name = models.CharField("氏名", max_length=100, blank=True)
+    kana = models.CharField("氏名(フリガナ)", max_length=100, blank=True)
+    language = models.CharField("表示言語", max_length=10, default="ja")
+    is_active = models.BooleanField("有効", default=True)
+    joined_at = models.DateTimeField("登録日時", auto_now_add=True)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    class Meta:
+        verbose_name = "利用者"
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="accounts_one_account_per_email"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or f"利用者{self.pk}"

@@ -1,0 +1,1 @@
+"""決裁: a proposal climbing a route of posts."""

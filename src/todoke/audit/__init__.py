@@ -1,0 +1,1 @@
+"""監査: who did what, when; append-only and tamper-evident."""

@@ -1,0 +1,1 @@
+"""推進本部: pages for the DX headquarters, the council and the public."""

@@ -1,0 +1,8 @@
+"""本部の入口: the first page of this face."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def show(request: HttpRequest) -> HttpResponse:
+    return render(request, "board/home.html")

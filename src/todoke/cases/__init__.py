@@ -1,0 +1,1 @@
+"""案件: applications travelling from receipt to decision."""

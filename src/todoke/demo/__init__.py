@@ -1,0 +1,1 @@
+"""デモ区: a fictional ward, built only by calling domain verbs, on real public data."""

@@ -1,0 +1,1 @@
+"""意匠: components, form rendering and static files of every page."""

@@ -1,0 +1,52 @@
+"""The entrance 玄関: what every request passes before it reaches a face."""
+
+from collections.abc import Callable
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from todoke.organization.models import Post, Tenure
+
+Door = Callable[[HttpRequest], HttpResponse]
+
+STAFF_FACES: dict[str, frozenset[str]] = {
+    "office": frozenset(Post.Role.values),
+    "studio": frozenset({Post.Role.DESIGNER, Post.Role.HEADQUARTERS}),
+    "board": frozenset(Post.Role.values),
+}
+
+
+def private_by_default(get_response: Door) -> Door:
+    """Mark every answer ``no-store`` unless its view said otherwise: nobody else's page comes out of a cache."""
+
+    def door(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Cache-Control", "no-store, private")
+        response.headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(), microphone=()")
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+    return door
+
+
+def staff_door(get_response: Door) -> Door:
+    """Let into a staff face only people who hold a fitting post today, with a second factor where it is required."""
+
+    def door(request: HttpRequest) -> HttpResponse:
+        wanted = STAFF_FACES.get(request.path_info.split("/")[1])
+        if wanted is None or request.path_info.startswith("/board/public/"):
+            return get_response(request)
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        request.posts = list(Tenure.objects.of(request.user).current().select_related("post__department"))  # type: ignore[attr-defined]
+        if not any(tenure.post.role in wanted for tenure in request.posts):  # type: ignore[attr-defined]
+            raise PermissionDenied
+        if settings.STAFF_SECOND_FACTOR and not is_mfa_enabled(request.user):
+            return redirect("mfa_index")
+        return get_response(request)
+
+    return door

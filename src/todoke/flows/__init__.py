@@ -1,0 +1,1 @@
+"""業務フロー: step tables, BPMN, simulation and mining."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class FlowsConfig(AppConfig):
+    name = "todoke.flows"
+    verbose_name = "業務フロー"

@@ -1,0 +1,1 @@
+"""様式: form drafts, frozen versions, submissions and answers."""

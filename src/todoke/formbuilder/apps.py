@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class FormbuilderConfig(AppConfig):
+    name = "todoke.formbuilder"
+    verbose_name = "様式"

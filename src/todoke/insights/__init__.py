@@ -1,0 +1,1 @@
+"""指標・EBPM: figures over everything below, read-only."""

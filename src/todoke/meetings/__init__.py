@@ -1,0 +1,1 @@
+"""会議・宿題: headquarters meetings, minutes, decisions and commitments."""

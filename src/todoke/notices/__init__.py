@@ -1,0 +1,1 @@
+"""通知: messages to people and their delivery."""

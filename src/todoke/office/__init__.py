@@ -1,0 +1,1 @@
+"""職員: pages for staff who process."""

@@ -1,0 +1,1 @@
+"""組織: departments, posts, and who holds them from when to when."""

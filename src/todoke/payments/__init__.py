@@ -1,0 +1,1 @@
+"""納付・日計: money owed, attempted, settled and reconciled."""

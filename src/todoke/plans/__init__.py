@@ -1,0 +1,1 @@
+"""計画: strategies, measures, and indicators with targets and actuals."""

@@ -1,0 +1,1 @@
+"""住民: pages for residents."""

@@ -1,0 +1,10 @@
+"""Addresses of this face: the segment is the noun, and the noun is the view module."""
+
+from django.urls import path
+
+from todoke.portal.views import home
+
+app_name = "portal"
+urlpatterns = [
+    path("", home.show, name="home"),
+]

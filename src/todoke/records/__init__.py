@@ -1,0 +1,1 @@
+"""公文書: files, retention, disposal and disclosure."""

@@ -1,0 +1,208 @@
+"""Every setting of an installation. Values come from ``TODOKE_*`` variables; docs/reference/settings.md lists them."""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from csp.constants import NONCE, NONE, SELF
+
+ROOT = Path(__file__).resolve().parents[2]
+VAR = Path(os.environ.get("TODOKE_VAR", ROOT / "var"))
+
+
+def _switch(name: str, default: bool = False) -> bool:
+    return os.environ.get(name, "1" if default else "0").lower() in {"1", "true", "yes", "on"}
+
+
+def _secret_key() -> str:
+    """The key from the environment, or one made once and kept in a private file under ``var/``."""
+    if given := os.environ.get("TODOKE_SECRET_KEY"):
+        return given
+    path = VAR / "secret-key"
+    if not path.exists():
+        VAR.mkdir(parents=True, exist_ok=True)
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(64))
+    return path.read_text()
+
+
+def _database() -> dict[str, Any]:
+    """SQLite under ``var/`` unless ``TODOKE_DATABASE`` names a ``postgresql://`` address."""
+    address = os.environ.get("TODOKE_DATABASE", "")
+    if address.startswith("postgresql://"):
+        parts = urlsplit(address)
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": parts.path.lstrip("/"),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": unquote(parts.hostname or ""),
+            "PORT": str(parts.port or ""),
+            "CONN_MAX_AGE": 600,
+            "CONN_HEALTH_CHECKS": True,
+            "OPTIONS": {"options": "-c statement_timeout=30s -c lock_timeout=5s -c TimeZone=UTC"},
+        }
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": address.removeprefix("sqlite:///") or VAR / "todoke.sqlite3",
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536;",
+        },
+    }
+
+
+DEMO = _switch("TODOKE_DEMO")
+DEBUG = _switch("TODOKE_DEBUG")
+HTTPS = _switch("TODOKE_HTTPS", default=not DEMO)
+STAFF_SECOND_FACTOR = _switch("TODOKE_STAFF_SECOND_FACTOR", default=not DEMO)
+SECRET_KEY = _secret_key()
+ALLOWED_HOSTS = os.environ.get("TODOKE_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+PUBLIC_URL = os.environ.get("TODOKE_URL", "http://127.0.0.1:8000")
+MUNICIPALITY = os.environ.get("TODOKE_MUNICIPALITY", "みらい区")
+
+INSTALLED_APPS = [
+    "todoke.design",
+    "todoke.accounts",
+    "todoke.organization",
+    "todoke.audit",
+    "todoke.jobs",
+    "todoke.formbuilder",
+    "todoke.flows",
+    "todoke.approvals",
+    "todoke.payments",
+    "todoke.notices",
+    "todoke.records",
+    "todoke.procedures",
+    "todoke.cases",
+    "todoke.insights",
+    "todoke.plans",
+    "todoke.meetings",
+    "todoke.systems",
+    "todoke.portal",
+    "todoke.office",
+    "todoke.studio",
+    "todoke.board",
+    "todoke.demo",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_htmx",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "todoke.entrance.private_by_default",
+    "todoke.entrance.staff_door",
+]
+
+ROOT_URLCONF = "todoke.urls"
+WSGI_APPLICATION = "todoke.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "todoke.design.context.house",
+            ],
+            "builtins": ["todoke.design.templatetags.design"],
+        },
+    }
+]
+FORM_RENDERER = "todoke.design.forms.FieldRenderer"
+
+DATABASES = {"default": _database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "/accounts/login/"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "optional" if DEMO else "mandatory"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = False
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Todoke"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
+
+LANGUAGE_CODE = "ja"
+LANGUAGES = [("ja", "日本語"), ("ja-easy", "やさしい日本語"), ("en", "English")]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Tokyo"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+WHITENOISE_USE_FINDERS = True
+MEDIA_ROOT = VAR / "files"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+EMAIL_BACKEND = os.environ.get("TODOKE_EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
+EMAIL_HOST = os.environ.get("TODOKE_SMTP_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("TODOKE_SMTP_PORT", "25"))
+DEFAULT_FROM_EMAIL = os.environ.get("TODOKE_MAIL_FROM", "todoke@localhost")
+
+SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+    }
+}

@@ -1,0 +1,1 @@
+"""設計: pages for staff who design procedures, forms and flows."""

@@ -1,0 +1,1 @@
+"""システム台帳: information systems, SLA, incidents, drills and evaluations."""

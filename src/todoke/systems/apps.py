@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class SystemsConfig(AppConfig):
+    name = "todoke.systems"
+    verbose_name = "システム台帳"

@@ -1,0 +1,7 @@
+import pytest
+from django.apps import apps
+
+
+@pytest.fixture
+def django_apps() -> object:
+    return apps

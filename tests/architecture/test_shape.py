@@ -1,0 +1,92 @@
+"""The shape of the house: lengths, names and places that architecture.md promises."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+HOUSE = ROOT / "src" / "todoke"
+FACES = ("portal", "office", "studio", "board")
+MODULES = sorted(path for path in HOUSE.rglob("*.py") if "migrations" not in path.parts)
+TEMPLATES = sorted(HOUSE.rglob("*.html"))
+EMPTY_NAMES = {
+    "core",
+    "utils",
+    "common",
+    "helpers",
+    "services",
+    "managers",
+    "mixins",
+    "constants",
+    "misc",
+    "base",
+}
+
+
+def name_of(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+@pytest.mark.parametrize("path", [*MODULES, *sorted((ROOT / "tests").rglob("*.py"))], ids=name_of)
+def test_a_file_can_be_read_in_one_sitting(path: Path) -> None:
+    assert len(path.read_text().splitlines()) <= 300
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
+def test_a_template_fits_a_screen_and_a_half(path: Path) -> None:
+    assert len(path.read_text().splitlines()) <= 120
+
+
+@pytest.mark.parametrize("path", [p for f in FACES for p in (HOUSE / f / "views").rglob("*.py")], ids=name_of)
+def test_a_view_is_short(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.FunctionDef):
+            assert (node.end_lineno or 0) - node.lineno + 1 <= 20, f"{node.name} is longer than 20 lines"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_a_name_says_something(path: Path) -> None:
+    assert not EMPTY_NAMES & {path.stem, *path.relative_to(HOUSE).parts[:-1]}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_news_never_travels_by_model_signals(path: Path) -> None:
+    text = path.read_text()
+    assert "django.db.models.signals" not in text
+    assert "GenericForeignKey" not in text
+
+
+@pytest.mark.parametrize("path", [p for p in MODULES if p.relative_to(HOUSE).parts[0] not in FACES], ids=name_of)
+def test_http_lives_in_the_faces_only(path: Path) -> None:
+    inside = path.relative_to(HOUSE)
+    if len(inside.parts) == 1 or inside.parts[0] == "design":
+        return
+    assert inside.name not in {"views.py", "urls.py"}
+    assert "django.shortcuts" not in path.read_text()
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
+def test_a_face_borrows_templates_only_from_itself_and_design(path: Path) -> None:
+    face = path.relative_to(HOUSE).parts[0]
+    for borrowed in re.findall(r'{%\s*(?:include|extends)\s+"([^"]+)"', path.read_text()):
+        assert borrowed.split("/")[0] in {face, "design", "allauth", "account", "mfa"}, borrowed
+
+
+def test_foreign_keys_point_down(django_apps: object) -> None:
+    from_top = [
+        "demo", "portal", "office", "studio", "board", "insights", "plans", "meetings", "voices", "systems",
+        "admissions", "guidance", "cases", "procedures", "formbuilder", "flows", "approvals", "payments", "notices",
+        "bookings", "records", "audit", "organization", "accounts", "jobs", "design",
+    ]  # fmt: skip
+    for model in django_apps.get_models():
+        if not model.__module__.startswith("todoke."):
+            continue
+        for field in model._meta.get_fields():
+            other = getattr(field, "related_model", None)
+            if field.auto_created or other is None or not other.__module__.startswith("todoke."):
+                continue
+            assert from_top.index(model._meta.app_label) <= from_top.index(other._meta.app_label), (
+                f"{model}.{field.name}"
+            )

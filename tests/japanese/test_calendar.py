@@ -1,0 +1,31 @@
+"""Dates are written as the office writes them, across every border of an era."""
+
+from datetime import date
+
+import pytest
+
+from todoke.japanese.calendar import in_era, is_office_day
+
+
+@pytest.mark.parametrize(
+    ("day", "written"),
+    [
+        (date(2026, 11, 22), "令和8年11月22日"),
+        (date(2019, 5, 1), "令和元年5月1日"),
+        (date(2019, 4, 30), "平成31年4月30日"),
+        (date(1989, 1, 8), "平成元年1月8日"),
+        (date(1989, 1, 7), "昭和64年1月7日"),
+        (date(1926, 12, 25), "昭和元年12月25日"),
+        (date(1926, 12, 24), "大正15年12月24日"),
+        (date(1912, 7, 30), "大正元年7月30日"),
+        (date(1912, 7, 29), "明治45年7月29日"),
+        (date(1873, 1, 1), "明治6年1月1日"),
+    ],
+)
+def test_a_date_is_written_in_its_era(day: date, written: str) -> None:
+    assert in_era(day) == written
+
+
+@pytest.mark.parametrize("day", [date(2026, 11, 22), date(2026, 11, 23), date(2026, 12, 29), date(2027, 1, 3)])
+def test_the_office_is_closed_on_sundays_holidays_and_around_new_year(day: date) -> None:
+    assert not is_office_day(day)
