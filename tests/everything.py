@@ -1,0 +1,92 @@
+"""Everything that CI runs, in one command: ``./todoke test``; ``./todoke test fast`` is the inner loop."""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from tests import provisions
+
+ROOT = Path(__file__).resolve().parents[1]
+PYTHON = sys.executable
+TOOLS = Path(PYTHON).parent
+CODE = ["src", "tests", "benchmarks"]
+
+
+class Failed(Exception):
+    """A step of the test run did not pass."""
+
+
+def step(name: str, *command: str | Path, quiet: bool = True, **environment: str) -> None:
+    """Run one step and say how long it took; a quiet step prints its output only when it fails."""
+    print(f"── {name}", flush=True)
+    began = time.monotonic()
+    done = subprocess.run(
+        [str(part) for part in command],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        stdout=subprocess.PIPE if quiet else None,
+        stderr=subprocess.STDOUT if quiet else None,
+        text=True,
+    )
+    if done.returncode:
+        print(done.stdout or "", flush=True)
+        raise Failed(name)
+    print(f"   {time.monotonic() - began:.1f} s", flush=True)
+
+
+def read_the_code() -> None:
+    step("format", TOOLS / "ruff", "format", "--check", *CODE)
+    step("lint", TOOLS / "ruff", "check", *CODE)
+    step("layers", TOOLS / "lint-imports")
+    step("types", TOOLS / "mypy")
+
+
+def inspect_the_program() -> None:
+    step("migrations", PYTHON, "-m", "todoke", "makemigrations", "--check", "--dry-run")
+    deploy = {"TODOKE_DEMO": "0", "TODOKE_DEBUG": "0", "TODOKE_HOSTS": "todoke.example.lg.jp"}
+    step("check --deploy", PYTHON, "-m", "todoke", "check", "--deploy", "--fail-level", "WARNING", **deploy)
+
+
+def tests_on(database: str, address: str, *arguments: str) -> None:
+    command = [PYTHON, "-m", "pytest", "--create-db", *arguments]
+    step(f"tests on {database}", *command, quiet=False, TODOKE_DATABASE=address)
+
+
+def everything() -> None:
+    provisions.provide()
+    read_the_code()
+    inspect_the_program()
+    tests_on("SQLite", "", "-n", "2")
+    with provisions.postgresql() as address:
+        tests_on("PostgreSQL", address, "-n", "2", "--ignore=tests/architecture")
+    tests_on("SQLite, in a browser", "", "-m", "browser", "tests/journeys")
+
+
+def fast() -> None:
+    read_the_code()
+    tests_on("SQLite", "", "-n", "2", "-m", "not browser and not slow")
+
+
+def main() -> int:
+    if sys.argv[1:] not in ([], ["fast"]):
+        print("usage: ./todoke test [fast]", file=sys.stderr)
+        return 2
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="todoke-test-") as var:
+        os.environ["TODOKE_VAR"] = var
+        try:
+            fast() if sys.argv[1:] else everything()
+        except (Failed, provisions.Missing) as problem:
+            print(f"not passed: {problem}", file=sys.stderr)
+            return 1
+    print(f"all passed in {time.monotonic() - began:.0f} s")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
