@@ -52,9 +52,9 @@ def inspect_the_program() -> None:
     step("check --deploy", PYTHON, "-m", "todoke", "check", "--deploy", "--fail-level", "WARNING", **deploy)
 
 
-def tests_on(database: str, address: str, *arguments: str) -> None:
+def tests_on(database: str, address: str, *arguments: str, **environment: str) -> None:
     command = [PYTHON, "-m", "pytest", "--create-db", *arguments]
-    step(f"tests on {database}", *command, quiet=False, TODOKE_DATABASE=address)
+    step(f"tests on {database}", *command, quiet=False, TODOKE_DATABASE=address, **environment)
 
 
 def everything() -> None:
@@ -64,7 +64,8 @@ def everything() -> None:
     tests_on("SQLite", "", "-n", "2")
     with provisions.postgresql() as address:
         tests_on("PostgreSQL", address, "-n", "2", "--ignore=tests/architecture")
-    tests_on("SQLite, in a browser", "", "-m", "browser", "tests/journeys")
+    file = {"TODOKE_TEST_DATABASE": str(Path(os.environ["TODOKE_VAR"]) / "journeys.sqlite3")}
+    tests_on("SQLite, in a browser", "", "-m", "browser", "tests/journeys", **file)
 
 
 def fast() -> None:

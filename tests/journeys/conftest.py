@@ -1,0 +1,83 @@
+"""A real browser for the stories: Debian's Chromium against a live server, axe on every page."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # playwright's loop runs in the thread that prepares the data
+
+AXE = (Path(__file__).resolve().parents[1] / "assets" / "axe.min.js").read_text()
+QUIET = ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+Accessible = Callable[[Page], None]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    program = shutil.which("chromium")
+    assert program, "Chromium is missing: apt-get install chromium"
+    arguments = [*QUIET, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=arguments)
+        yield chromium
+        chromium.close()
+
+
+def _context(browser: Browser, address: str, width: int, height: int, **options: object) -> BrowserContext:
+    context = browser.new_context(
+        base_url=address,
+        viewport={"width": width, "height": height},
+        locale="ja-JP",
+        timezone_id="Asia/Tokyo",
+        **options,
+    )
+    context.set_default_timeout(10_000)
+    return context
+
+
+@pytest.fixture
+def phone(browser: Browser, live_server: object) -> Iterator[Page]:
+    """A page on a phone of 375 px."""
+    context = _context(browser, live_server.url, 375, 812, is_mobile=True, has_touch=True)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def desktop(browser: Browser, live_server: object) -> Iterator[Page]:
+    """A page on a desktop of 1280 px."""
+    context = _context(browser, live_server.url, 1280, 900)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def phone_without_scripts(browser: Browser, live_server: object) -> Iterator[Page]:
+    """A phone whose browser runs no JavaScript."""
+    context = _context(browser, live_server.url, 375, 812, is_mobile=True, has_touch=True, java_script_enabled=False)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def accessible() -> Accessible:
+    """Check the page that is open: no axe violation, no sideways scroll, nothing loaded from another host."""
+
+    def check(page: Page) -> None:
+        page.evaluate(AXE)
+        found = page.evaluate("rules => axe.run({runOnly: {type: 'tag', values: rules}})", RULES)
+        said = [
+            f"{rule['id']}: {rule['help']} — {node['html'][:160]}"
+            for rule in found["violations"]
+            for node in rule["nodes"]
+        ]
+        assert not said, f"{page.url}\n" + "\n".join(said)
+        overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert overflow <= 0, f"{page.url} scrolls sideways by {overflow} px"
+
+    return check
