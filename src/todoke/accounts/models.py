@@ -6,6 +6,11 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 
+from todoke.accounts.codes import OneTimeCode
+from todoke.accounts.limits import Allowance
+
+__all__ = ["Allowance", "OneTimeCode", "User", "UserManager"]
+
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
