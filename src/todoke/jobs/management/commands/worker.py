@@ -1,0 +1,34 @@
+"""``./todoke worker``: works through the jobs until it is stopped."""
+
+import signal
+from argparse import ArgumentParser
+from datetime import timedelta
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from todoke.jobs.worker import Worker
+
+
+class Command(BaseCommand):
+    help = "予約作業を実行します。SIGTERM で、手元の作業を終えてから止まります。"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--queue", action="append", default=[], help="この列だけを実行します(繰り返し指定可)。")
+        parser.add_argument(
+            "--lease", type=float, default=60, help="貸出期間(秒)。過ぎると他のワーカーが取り直します。"
+        )
+        parser.add_argument("--pause", type=float, default=1.0, help="作業がないときに待つ秒数。")
+        parser.add_argument("--until-idle", action="store_true", help="実行できる作業がなくなったら終わります。")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        worker = Worker(
+            queues=tuple(options["queue"]),
+            lease=timedelta(seconds=options["lease"]),
+            pause=options["pause"],
+            until_idle=options["until_idle"],
+        )
+        signal.signal(signal.SIGTERM, worker.stop)
+        signal.signal(signal.SIGINT, worker.stop)
+        done = worker.run()
+        self.stdout.write(f"{done}件の作業を終えて止まりました。")

@@ -1,0 +1,100 @@
+"""The worker ワーカー: takes due jobs one by one, keeps its lease alive while it works, and stops politely."""
+
+import logging
+import os
+import socket
+import threading
+from datetime import timedelta
+from time import monotonic
+from types import TracebackType
+
+from django.db import OperationalError, close_old_connections, connections
+from django.utils.crypto import get_random_string
+from django_tasks.base import TaskContext
+
+from todoke.jobs.backend import result_of, task_named
+from todoke.jobs.models import ATTEMPTS, LEASE, Job
+from todoke.jobs.periodic import enqueue_due
+
+log = logging.getLogger(__name__)
+
+
+class Lost(Exception):
+    """The worker that held the job died in its last attempt (ワーカー停止)."""
+
+
+class Heartbeat:
+    """Prolongs the lease of a job from a thread of its own until the work is over."""
+
+    def __init__(self, job: Job, lease: timedelta) -> None:
+        self.job, self.lease, self.over = job, lease, threading.Event()
+        self.thread = threading.Thread(target=self._beat, daemon=True)
+
+    def _beat(self) -> None:
+        while not self.over.wait(self.lease.total_seconds() / 3):
+            try:
+                if not self.job.beat(self.lease):
+                    break
+            except OperationalError:
+                log.info("job %s: the database was busy, the lease is prolonged at the next beat", self.job.ticket)
+        connections.close_all()
+
+    def __enter__(self) -> None:
+        self.thread.start()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.over.set()
+        self.thread.join()
+
+
+def perform(job: Job, lease: timedelta = LEASE) -> bool:
+    """Run one leased job and write how it ended. True when it succeeded."""
+    if job.attempts > ATTEMPTS:
+        job.fail(Lost())
+        return False
+    try:
+        with Heartbeat(job, lease):
+            task = task_named(job.task)
+            if task.takes_context:
+                task.call(TaskContext(task_result=result_of(job)), *job.args, **job.kwargs)
+            else:
+                task.call(*job.args, **job.kwargs)
+    except Exception as error:
+        job.fail(error)
+        log.warning("job %s %s failed: %s", job.ticket, job.task, type(error).__qualname__)
+        return False
+    return job.finish()
+
+
+class Worker:
+    """A process that works through the jobs until it is asked to stop."""
+
+    def __init__(
+        self, *, queues: tuple[str, ...] = (), lease: timedelta = LEASE, pause: float = 1.0, until_idle: bool = False
+    ) -> None:
+        self.name = f"{socket.gethostname()}-{os.getpid()}-{get_random_string(6)}"
+        self.queues, self.lease, self.pause, self.until_idle = queues, lease, pause, until_idle
+        self.stopping = threading.Event()
+
+    def stop(self, *_: object) -> None:
+        """Finish the job at hand, take no other."""
+        self.stopping.set()
+
+    def run(self) -> int:
+        """Work until stopped, or until nothing is due when asked so; return how many jobs succeeded."""
+        done, looked = 0, float("-inf")
+        while not self.stopping.is_set():
+            close_old_connections()
+            if monotonic() - looked > 1:
+                enqueue_due()
+                looked = monotonic()
+            job = Job.objects.take(self.name, queues=self.queues, lease=self.lease)
+            if job is not None:
+                done += perform(job, self.lease)
+            elif self.until_idle:
+                break
+            else:
+                self.stopping.wait(self.pause)
+        return done

@@ -1,0 +1,24 @@
+"""Periodic work is enqueued once per tick, however many workers look."""
+
+from datetime import UTC, datetime, time, timedelta
+
+import pytest
+
+from todoke.jobs.models import Job
+from todoke.jobs.periodic import enqueue_due, next_tick
+
+NOON = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
+
+
+def test_a_daily_time_is_japans() -> None:
+    assert next_tick(time(6, 30), NOON) == datetime(2026, 11, 22, 21, 30, tzinfo=UTC)
+    assert next_tick(time(12, 30), NOON) == datetime(2026, 11, 22, 3, 30, tzinfo=UTC)
+
+
+@pytest.mark.django_db
+def test_a_tick_is_enqueued_once_and_missed_ticks_are_not_made_up_for(settings: object) -> None:
+    settings.PERIODIC = {"試験": ("tests.jobs.tasks.note", timedelta(minutes=1))}
+    assert enqueue_due(NOON) == []
+    assert enqueue_due(NOON + timedelta(minutes=30)) == ["試験"]
+    assert enqueue_due(NOON + timedelta(minutes=30)) == []
+    assert Job.objects.count() == 1
