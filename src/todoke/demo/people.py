@@ -1,0 +1,85 @@
+"""The people and places of the demo ward みらい区. All of them are invented (架空)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from todoke.accounts.models import User
+from todoke.organization.models import Department, Post, Tenure
+
+PASSWORD = "todoke-demo"  # noqa: S105 - printed on the screen of a demo that holds no real data
+SINCE = date(2025, 4, 1)
+BUREAUS = {
+    "10": ("政策経営部", ["企画課", "DX推進課", "広報広聴課"]),
+    "20": ("総務部", ["総務課", "人事課", "契約管財課", "危機管理課"]),
+    "30": ("区民部", ["戸籍住民課", "税務課", "国民健康保険課", "地域振興課"]),
+    "40": ("福祉部", ["福祉総務課", "介護保険課", "障害福祉課", "生活福祉課"]),
+    "50": ("子ども家庭部", ["子育て支援課", "保育課"]),
+    "60": ("健康部", ["健康推進課", "生活衛生課"]),
+    "70": ("環境まちづくり部", ["環境課", "都市計画課", "建築課", "道路公園課"]),
+    "80": ("教育委員会事務局", ["学務課", "生涯学習課"]),
+    "90": ("会計管理室", ["会計課"]),
+    "95": ("監査委員事務局", ["監査課"]),
+}
+
+
+@dataclass(frozen=True)
+class Person:
+    """One of the people that the demo prints: what they are called, sign in with, and do."""
+
+    email: str
+    name: str
+    kana: str
+    duty: str
+    section: str = ""
+    role: str = ""
+    title: str = ""
+
+
+PEOPLE = [
+    Person("hanako@demo.example", "山田 花子", "ヤマダ ハナコ", "住民(登録済み)"),
+    Person("taro@demo.example", "髙橋 𠮷郎", "タカハシ ヨシロウ", "住民(登録済み、字形を確かめる名前)"),
+    Person("clerk@demo.example", "佐藤 一郎", "サトウ イチロウ", "戸籍住民課の担当", "戸籍住民課", "clerk", "主任"),
+    Person("chief@demo.example", "鈴木 明美", "スズキ アケミ", "戸籍住民課長(決裁)", "戸籍住民課", "chief", "課長"),
+    Person("hygiene@demo.example", "田中 健", "タナカ ケン", "生活衛生課の担当", "生活衛生課", "clerk", "主任"),
+    Person(
+        "hygiene-chief@demo.example", "伊藤 直子", "イトウ ナオコ", "生活衛生課長(決裁)", "生活衛生課", "chief", "課長"
+    ),
+    Person("child@demo.example", "渡辺 優", "ワタナベ ユウ", "子育て支援課の担当", "子育て支援課", "clerk", "主任"),
+    Person(
+        "child-chief@demo.example",
+        "中村 誠",
+        "ナカムラ マコト",
+        "子育て支援課長(決裁)",
+        "子育て支援課",
+        "chief",
+        "課長",
+    ),
+    Person("director@demo.example", "小林 正", "コバヤシ タダシ", "区民部長", "区民部", "director", "部長"),
+    Person("designer@demo.example", "加藤 結衣", "カトウ ユイ", "手続の設計(DX推進課)", "DX推進課", "designer", "主査"),
+    Person("dx@demo.example", "吉田 翔", "ヨシダ ショウ", "DX推進本部事務局", "DX推進課", "headquarters", "課長"),
+    Person("treasurer@demo.example", "山口 恵", "ヤマグチ メグミ", "会計課の担当", "会計課", "treasurer", "主任"),
+    Person("auditor@demo.example", "松本 茂", "マツモト シゲル", "監査担当", "監査課", "auditor", "主査"),
+    Person(
+        "admin@demo.example",
+        "井上 学",
+        "イノウエ マナブ",
+        "システム管理(申請は見られない)",
+        "DX推進課",
+        "administrator",
+        "主任",
+    ),
+]
+
+
+def build() -> None:
+    """Set up the departments, the posts and the people who hold them."""
+    for number, (bureau, sections) in BUREAUS.items():
+        parent = Department.objects.create(code=f"{number}00", name=bureau, phone="03-0000-0000")
+        for order, section in enumerate(sections, 1):
+            Department.objects.create(code=f"{number}{order:02}", name=section, parent=parent, phone="03-0000-0000")
+    for person in PEOPLE:
+        user = User.objects.create_user(person.email, PASSWORD, name=person.name, kana=person.kana)
+        if person.section:
+            department = Department.objects.get(name=person.section)
+            post = Post.objects.create(department=department, title=person.title, role=person.role)
+            Tenure.objects.create(post=post, user=user, starts_on=SINCE)

@@ -1,0 +1,25 @@
+"""The demo ward デモ区: what is built, in which order, by calling the same verbs that people's pages call."""
+
+from collections.abc import Callable, Iterator
+
+from django.db import transaction
+
+from todoke.demo import people
+from todoke.organization.models import Department
+
+STEPS: list[tuple[str, Callable[[], None]]] = [
+    ("部署と職員", people.build),
+]
+
+
+def is_built() -> bool:
+    """Tell whether the ward stands already; building is all or nothing."""
+    return Department.objects.exists()
+
+
+@transaction.atomic
+def build() -> Iterator[str]:
+    """Build the whole ward in one transaction, yielding the name of each step before it starts."""
+    for name, step in STEPS:
+        yield name
+        step()

@@ -1,0 +1,20 @@
+"""A newcomer types one command and has a ward."""
+
+import pytest
+
+from todoke.accounts.models import User
+from todoke.demo import people, ward
+from todoke.organization.duties import holds
+from todoke.organization.models import Post
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.slow
+def test_a_newcomer_gets_a_whole_ward_and_its_people() -> None:
+    assert not ward.is_built()
+    steps = list(ward.build())
+    assert ward.is_built()
+    assert steps[0] == "部署と職員"
+    assert User.objects.filter(email__in=[person.email for person in people.PEOPLE]).count() == len(people.PEOPLE)
+    assert holds(User.objects.get(email="chief@demo.example"), Post.Role.CHIEF)
