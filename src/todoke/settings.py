@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "todoke.records",
     "todoke.procedures",
     "todoke.cases",
+    "todoke.guidance",
     "todoke.insights",
     "todoke.plans",
     "todoke.meetings",
