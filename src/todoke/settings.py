@@ -177,6 +177,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = VAR / "files"
+AUDIT_ANCHORS = Path(os.environ.get("TODOKE_AUDIT_ANCHORS", VAR / "audit-anchors.jsonl"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -2,7 +2,13 @@
 
 import os
 
+import django
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "todoke.settings")
+django.setup()
+
+from todoke.audit import durability  # noqa: E402 - models need the settings first
+
+durability.require()
 application = get_wsgi_application()
