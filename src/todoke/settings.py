@@ -165,6 +165,7 @@ MFA_TOTP_ISSUER = "Todoke"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
 
 TASKS = {"default": {"BACKEND": "todoke.jobs.backend.DatabaseBackend", "QUEUES": []}}
+NOTICE_CHANNEL = os.environ.get("TODOKE_NOTICES", "mailbox" if DEMO else "smtp")
 PERIODIC: dict[str, tuple[str, timedelta | time]] = {}
 
 LANGUAGE_CODE = "ja"

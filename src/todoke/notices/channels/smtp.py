@@ -1,0 +1,33 @@
+"""Mail 電子メール over Django's e-mail backend, therefore also over anymail's providers."""
+
+import smtplib
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+
+from todoke.notices.channels.outcome import Permanent, Temporary
+from todoke.notices.models import Delivery
+
+
+class Smtp:
+    """One mail per delivery, always under the same Message-ID, so that a repeated one can be recognised."""
+
+    def send(self, delivery: Delivery) -> None:
+        """Hand the mail over. Raises Permanent for refused recipients, Temporary for everything that may pass."""
+        message = delivery.message
+        domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ") or "localhost"
+        mail = EmailMessage(
+            subject=message.subject,
+            body=message.body,
+            to=[message.email],
+            headers={"Message-ID": f"<{message.token}@{domain}>", "Auto-Submitted": "auto-generated"},
+        )
+        try:
+            mail.send()
+        except smtplib.SMTPRecipientsRefused as refusal:
+            codes = [code for code, _ in refusal.recipients.values()]
+            if codes and all(code >= 500 for code in codes):
+                raise Permanent(f"宛先が拒まれました({codes[0]})") from refusal
+            raise Temporary("宛先が一時的に受け取れません") from refusal
+        except (OSError, smtplib.SMTPException) as trouble:
+            raise Temporary(f"メールサーバーに渡せません({type(trouble).__name__})") from trouble

@@ -1,0 +1,10 @@
+"""Background work of the notices. Safe to run twice."""
+
+from django_tasks import task
+
+from todoke.notices.post_office import carry
+
+
+@task(priority=10)
+def deliver(delivery_id: int) -> None:
+    carry(delivery_id)

@@ -1,0 +1,64 @@
+"""Wordings 既定の文面: the words each notice has until the office publishes its own version.
+
+Places are written {名前}. Every code that ``outbox.post`` may use has a row here, so that no notice is ever wordless.
+"""
+
+from dataclasses import dataclass
+
+FOOT = "\n\nこのメールに心当たりがない場合は、{municipality}へお知らせください。\n{municipality}"
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A built-in text: its name for the office, its subject and its body."""
+
+    title: str
+    subject: str
+    body: str
+
+
+WORDINGS: dict[str, Wording] = {
+    "case-received": Wording(
+        "受付のお知らせ",
+        "【{municipality}】申請を受け付けました(受付番号 {number})",
+        "{name} 様\n\n「{procedure}」の申請を受け付けました。\n\n受付番号: {number}\n受付日時: {received_at}\n\n"
+        "いまの状況は、次のページで確かめられます。\n{url}" + FOOT,
+    ),
+    "case-code": Wording(
+        "確認番号のお知らせ",
+        "【{municipality}】確認番号",
+        "確認番号は {code} です。{minutes}分以内に画面へ入力してください。" + FOOT,
+    ),
+    "case-correction": Wording(
+        "補正のお願い",
+        "【{municipality}】申請の内容を直してください(受付番号 {number})",
+        "{name} 様\n\n「{procedure}」の申請について、直していただきたいところがあります。\n\n{items}\n\n"
+        "{due}までに、次のページで直してください。ほかの回答はそのまま残っています。\n{url}" + FOOT,
+    ),
+    "case-decided": Wording(
+        "審査結果のお知らせ",
+        "【{municipality}】審査が終わりました(受付番号 {number})",
+        "{name} 様\n\n「{procedure}」の審査が終わりました。結果の通知書は、次のページで受け取れます。\n{url}" + FOOT,
+    ),
+    "case-withdrawn": Wording(
+        "取下げのお知らせ",
+        "【{municipality}】申請の取下げを受け付けました(受付番号 {number})",
+        "{name} 様\n\n「{procedure}」の申請の取下げを受け付けました。" + FOOT,
+    ),
+    "proposal-waiting": Wording(
+        "決裁のお願い",
+        "【{municipality}】決裁をお願いします({number})",
+        "{name} 様\n\n「{title}」({number})があなたの番になりました。\n{url}\n\n{municipality}",
+    ),
+    "proposal-settled": Wording(
+        "決裁結果のお知らせ",
+        "【{municipality}】{outcome}({number})",
+        "{name} 様\n\n「{title}」({number})は「{outcome}」となりました。\n{url}\n\n{municipality}",
+    ),
+    "failure-digest": Wording(
+        "配達できなかった通知のまとめ",
+        "【{municipality}】配達できなかった通知が{count}件あります",
+        "{day}までの24時間に、次の通知が届きませんでした。\n\n{lines}\n\n宛先を確かめ、電話や郵便など別の方法で"
+        "お知らせしてください。\n{municipality}",
+    ),
+}
