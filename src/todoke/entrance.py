@@ -8,6 +8,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import translation
 
 from todoke.organization.models import Post, Tenure
 
@@ -38,6 +39,8 @@ def staff_door(get_response: Door) -> Door:
 
     def door(request: HttpRequest) -> HttpResponse:
         wanted = STAFF_FACES.get(request.path_info.split("/")[1])
+        if wanted is not None:
+            translation.activate("ja")
         if wanted is None or request.path_info.startswith("/board/public/"):
             return get_response(request)
         if not request.user.is_authenticated:

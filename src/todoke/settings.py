@@ -135,7 +135,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "todoke.design.context.house",
             ],
-            "builtins": ["todoke.design.templatetags.design"],
+            "builtins": ["todoke.design.templatetags.design", "todoke.design.templatetags.components"],
         },
     }
 ]

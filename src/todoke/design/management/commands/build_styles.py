@@ -1,0 +1,16 @@
+"""`./todoke build_styles`: write the one stylesheet from its parts."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from todoke.design.assets import STYLESHEET, assembled
+
+
+class Command(BaseCommand):
+    help = "部品のCSSを一つのスタイルシートにまとめます。"
+    requires_system_checks: list[str] = []
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        STYLESHEET.write_text(assembled(), encoding="utf-8")
+        self.stdout.write(f"{STYLESHEET.name}: {STYLESHEET.stat().st_size:,} bytes")

@@ -1,0 +1,74 @@
+"""Navigation 案内板: one explicit list per face; an entry shows when its page exists and a post allows it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the rail: label, URL name, and the roles of posts it is meant for (none: everybody)."""
+
+    label: str
+    url_name: str
+    roles: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Line:
+    """An entry as one person sees it on one page."""
+
+    label: str
+    url: str
+    current: bool
+
+
+DESIGNING = frozenset({"designer", "headquarters"})
+
+FACES: tuple[Entry, ...] = (
+    Entry("職員", "office:home"),
+    Entry("設計", "studio:home", DESIGNING),
+    Entry("推進本部", "board:home"),
+    Entry("住民のページ", "portal:home"),
+)
+
+RAILS: dict[str, tuple[Entry, ...]] = {
+    "office": (
+        Entry("きょうの仕事", "office:home"),
+        Entry("案件", "office:inbox"),
+        Entry("窓口・郵送の受付", "office:counter"),
+        Entry("決裁", "office:proposals"),
+        Entry("手続の台帳", "office:procedures"),
+        Entry("収納", "office:payments"),
+        Entry("通知の記録", "office:messages"),
+    ),
+    "studio": (
+        Entry("設計の入口", "studio:home"),
+        Entry("様式", "studio:forms"),
+        Entry("業務フロー", "studio:flows"),
+        Entry("部品の見本", "studio:gallery"),
+    ),
+    "board": (
+        Entry("いまの姿", "board:home"),
+        Entry("オンライン化の割合", "board:rates"),
+        Entry("計画", "board:plans"),
+        Entry("会議", "board:meetings"),
+        Entry("情報システム", "board:systems"),
+    ),
+}
+
+
+def lines(entries: Iterable[Entry], *, path: str, roles: frozenset[str]) -> list[Line]:
+    """Return the entries one may open, with the one marked whose address is the longest beginning of ``path``."""
+    open_to_me = [entry for entry in entries if not entry.roles or entry.roles & roles]
+    found = [(entry.label, url) for entry in open_to_me if (url := _address(entry.url_name))]
+    here = max((url for _, url in found if path.startswith(url)), key=len, default="")
+    return [Line(label, url, url == here) for label, url in found]
+
+
+def _address(url_name: str) -> str:
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return ""

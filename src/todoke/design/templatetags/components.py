@@ -1,0 +1,137 @@
+"""Components 部品: the pieces that pages are put together from; the gallery shows every one of them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import template
+from django.forms import BaseForm, BoundField, CheckboxSelectMultiple, MultiWidget, RadioSelect
+from django.template.context import Context
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from todoke.design.navigation import FACES, RAILS, lines
+
+register = template.Library()
+
+
+@register.filter
+def html_language(code: str) -> str:
+    """Return the language a browser understands: easy Japanese is read aloud as Japanese."""
+    return code.split("-")[0]
+
+
+@register.filter
+def first_control(field: BoundField) -> str:
+    """Return the id of the first control of a field, where a link from the error summary lands."""
+    if isinstance(field.field.widget, RadioSelect | CheckboxSelectMultiple | MultiWidget):
+        return f"{field.auto_id}_0"
+    return field.id_for_label or field.auto_id
+
+
+@register.inclusion_tag("design/error_summary.html")
+def error_summary(form: BaseForm) -> dict[str, Any]:
+    """List what to put right, each line a link to its field; nothing while there is nothing to put right."""
+    return {"form": form}
+
+
+@register.simple_block_tag
+def table_region(content: SafeString, label: str, tall: bool = False) -> SafeString:
+    """Wrap a table so that it scrolls by itself, also by keyboard; ``tall`` keeps its head in sight."""
+    css = "table-region table-region--tall" if tall else "table-region"
+    return format_html('<div class="{}" role="region" aria-label="{}" tabindex="0">{}</div>', css, label, content)
+
+
+@register.simple_block_tag
+def notice(content: SafeString, kind: str = "info", title: str = "") -> SafeString:
+    """Say what happened, what is safe and what to do next."""
+    head = format_html('<p class="notice__title">{}</p>', title) if title else ""
+    return format_html('<div class="notice notice--{}">{}{}</div>', kind, head, content)
+
+
+@register.simple_block_tag
+def empty_state(content: SafeString, title: str) -> SafeString:
+    """Say that a list is empty, and offer the first step."""
+    return format_html('<div class="empty-state"><p class="empty-state__title">{}</p>{}</div>', title, content)
+
+
+@register.simple_block_tag
+def page_head(content: SafeString, title: str, lead: str = "") -> SafeString:
+    """The head of a page: its title, one sentence, and what can be done from here."""
+    acts = format_html('<div class="page-head__acts">{}</div>', content) if content.strip() else ""
+    below = format_html('<p class="lead">{}</p>', lead) if lead else ""
+    return format_html(
+        '<div class="page-head"><div class="page-head__row"><h1>{}</h1>{}</div>{}</div>', title, acts, below
+    )
+
+
+@register.simple_tag
+def breadcrumbs(*trail: str) -> SafeString:
+    """The way here, as pairs of label and address; a last label without address is the page itself."""
+    steps = [(trail[i], trail[i + 1] if i + 1 < len(trail) else "") for i in range(0, len(trail), 2)]
+    items = format_html_join(
+        "",
+        "{}",
+        (
+            (format_html('<li><a href="{}">{}</a></li>', url, label),)
+            if url
+            else (format_html('<li aria-current="page">{}</li>', label),)
+            for label, url in steps
+        ),
+    )
+    return format_html('<nav class="breadcrumbs" aria-label="現在の位置"><ol>{}</ol></nav>', items)
+
+
+@register.simple_tag
+def steps(names: Sequence[str], current: int) -> SafeString:
+    """Where one stands in a journey; ``current`` counts from 1."""
+    items = format_html_join(
+        "",
+        "<li{}><span>{}{}</span></li>",
+        (
+            (
+                SafeString(' aria-current="step"' if n == current else ' data-state="done"' if n < current else ""),
+                name,
+                format_html('<span class="visually-hidden">({})</span>', "済み" if n < current else "これから")
+                if n != current
+                else "",
+            )
+            for n, name in enumerate(names, 1)
+        ),
+    )
+    return format_html('<ol class="steps" aria-label="{}段階のうち{}段階目">{}</ol>', len(names), current, items)
+
+
+@register.simple_tag(takes_context=True)
+def sort_head(context: Context, label: str, key: str, css: str = "") -> SafeString:
+    """A column head that sorts: one press ascending, the next descending; other conditions stay."""
+    query = context["request"].GET.copy()
+    chosen = query.get("sort", "")
+    state = "ascending" if chosen == key else "descending" if chosen == f"-{key}" else "none"
+    query["sort"] = f"-{key}" if chosen == key else key
+    query.pop("after", None)
+    return format_html(
+        '<th scope="col" class="{}" aria-sort="{}"><a href="?{}">{}</a></th>', css, state, query.urlencode(), label
+    )
+
+
+@register.inclusion_tag("design/rail.html", takes_context=True)
+def rail(context: Context, face: str) -> dict[str, Any]:
+    """The left rail of a staff face: at most seven entries."""
+    return {"lines": lines(RAILS[face], path=context["request"].path, roles=_roles(context)), "face": face}
+
+
+@register.inclusion_tag("design/staff_masthead.html", takes_context=True)
+def staff_masthead(context: Context, name: str) -> dict[str, Any]:
+    """The head of a staff face: which face, the other faces, who I am and which posts I hold."""
+    request = context["request"]
+    return {
+        "name": name,
+        "lines": lines(FACES, path=request.path, roles=_roles(context)),
+        "posts": [str(tenure.post) for tenure in getattr(request, "posts", [])],
+        "user": request.user,
+        "municipality": context.get("municipality", ""),
+    }
+
+
+def _roles(context: Context) -> frozenset[str]:
+    return frozenset(tenure.post.role for tenure in getattr(context["request"], "posts", []))

@@ -1,0 +1,70 @@
+"""Each component says in HTML what a person who cannot see it needs to hear."""
+
+from django import forms
+from django.template import Context, Template
+from django.test import RequestFactory
+
+
+def drawn(source: str, **context: object) -> str:
+    context.setdefault("request", RequestFactory().get("/office/cases/?sort=received&status=new"))
+    return Template(source).render(Context(context))
+
+
+class Moving(forms.Form):
+    name = forms.CharField(label="氏名", help_text="戸籍のとおり")
+    way = forms.ChoiceField(
+        label="受け取り方", choices=[("post", "郵送"), ("counter", "窓口")], widget=forms.RadioSelect
+    )
+    note = forms.CharField(label="連絡", required=False)
+    agreed = forms.BooleanField(label="同意します")
+
+
+def test_the_error_summary_leads_to_each_field():
+    page = drawn("{{ form }}", form=Moving({}))
+    assert '<a href="#id_name">氏名:' in page
+    assert '<a href="#id_way_0">受け取り方:' in page
+    assert 'id="id_way_0"' in page and 'id="id_name"' in page
+
+
+def test_a_field_names_its_help_and_its_error():
+    page = drawn("{{ form }}", form=Moving({}))
+    assert 'aria-describedby="id_name_helptext id_name_error"' in page
+    assert 'id="id_name_helptext"' in page and page.count('id="id_name_error"') == 1
+
+
+def test_only_optional_questions_are_marked():
+    assert drawn("{{ form }}", form=Moving()).count("任意") == 1
+
+
+def test_a_tick_stands_before_its_words():
+    page = drawn("{{ form }}", form=Moving())
+    assert page.index('id="id_agreed"') < page.index("同意します")
+
+
+def test_a_fresh_form_shows_no_error_summary():
+    assert "error-summary" not in drawn("{{ form }}", form=Moving())
+
+
+def test_a_table_scrolls_in_a_region_with_a_name():
+    page = drawn('{% table_region "案件の一覧" tall=True %}<table></table>{% endtable_region %}')
+    assert 'role="region" aria-label="案件の一覧" tabindex="0"' in page
+
+
+def test_steps_say_what_is_done_and_where_one_is():
+    page = drawn("{% steps names 2 %}", names=["住所", "受け取り方", "確認"])
+    assert "(済み)" in page and "(これから)" in page and page.count('aria-current="step"') == 1
+
+
+def test_a_column_head_turns_the_order_and_keeps_the_filter():
+    page = drawn('{% sort_head "受付日" "received" %}')
+    assert 'aria-sort="ascending"' in page and "sort=-received" in page and "status=new" in page
+
+
+def test_text_from_people_is_never_markup():
+    page = drawn('{% notice "info" title %}{{ title }}{% endnotice %}', title="<script>")
+    assert "<script>" not in page
+
+
+def test_breadcrumbs_end_at_the_page_itself():
+    page = drawn('{% breadcrumbs "受付箱" "/office/" "2026-000123" %}')
+    assert '<a href="/office/">受付箱</a>' in page and '<li aria-current="page">2026-000123</li>' in page
