@@ -1,0 +1,25 @@
+"""手続の模型: the inventory and what belongs to it."""
+
+from todoke.procedures.models.code import Code, CodeSpelling, install_code_tables
+from todoke.procedures.models.history import FieldChange
+from todoke.procedures.models.imports import ImportChange, ImportDefect, ImportRun
+from todoke.procedures.models.municipal import LegalBasis, PaperForm, Volume
+from todoke.procedures.models.procedure import CodedValue, Procedure, ProcedureQuerySet, next_serial, number_of
+
+__all__ = [
+    "Code",
+    "CodeSpelling",
+    "CodedValue",
+    "FieldChange",
+    "ImportChange",
+    "ImportDefect",
+    "ImportRun",
+    "LegalBasis",
+    "PaperForm",
+    "Procedure",
+    "ProcedureQuerySet",
+    "Volume",
+    "install_code_tables",
+    "next_serial",
+    "number_of",
+]

@@ -1,0 +1,89 @@
+"""Imports 取込: a file brought into the inventory, what it would change, and every cell that is not right."""
+
+from django.db import models
+from django.db.models import Q
+
+from todoke.accounts.models import User
+
+
+class ImportRun(models.Model):
+    """取込: one file, tried first and then carried out or thrown away."""
+
+    class Status(models.TextChoices):
+        WAITING = "waiting", "確認待ち"
+        CHECKING = "checking", "確認中"
+        CHECKED = "checked", "確認済み"
+        WRITING = "writing", "書込み中"
+        DONE = "done", "完了"
+        REFUSED = "refused", "取り込めません"
+        DISCARDED = "discarded", "取りやめ"
+
+    class Mode(models.TextChoices):
+        ALL_OR_NOTHING = "all", "すべて正しいときだけ取り込む"
+        GOOD_ROWS_ONLY = "good", "正しい行だけ取り込む"
+
+    token = models.CharField("取込番号", max_length=20, unique=True)
+    file = models.FileField("ファイル", upload_to="imports/", blank=True)
+    file_name = models.CharField("ファイル名", max_length=255)
+    digest = models.CharField("ハッシュ", max_length=64)
+    status = models.CharField("状態", max_length=10, choices=Status, default=Status.WAITING)
+    mode = models.CharField("方法", max_length=5, choices=Mode, default=Mode.ALL_OR_NOTHING)
+    edition = models.CharField("調査の版", max_length=10, blank=True)
+    encoding = models.CharField("文字コード", max_length=20, blank=True)
+    rows_read = models.PositiveIntegerField("読んだ行数", default=0)
+    created_count = models.PositiveIntegerField("新しい手続", default=0)
+    changed_count = models.PositiveIntegerField("変わる手続", default=0)
+    unchanged_count = models.PositiveIntegerField("変わらない手続", default=0)
+    refused_count = models.PositiveIntegerField("取り込めない行", default=0)
+    problem = models.TextField("取り込めない理由", blank=True)
+    started_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="実行した人")
+    started_at = models.DateTimeField("開始日時", auto_now_add=True)
+    finished_at = models.DateTimeField("終了日時", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "取込"
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(status="refused") | ~Q(problem=""), name="procedures_refused_import_says_why"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.file_name} {self.get_status_display()}"
+
+
+class ImportDefect(models.Model):
+    """取込の不備: one cell that is not right: where it is, what it holds, and what to do."""
+
+    run = models.ForeignKey(ImportRun, models.CASCADE, related_name="defects", verbose_name="取込")
+    line = models.PositiveIntegerField("行")
+    column = models.CharField("列", max_length=100)
+    value = models.CharField("値", max_length=200, blank=True)
+    problem = models.CharField("何が違うか", max_length=300)
+    remedy = models.CharField("どうすればよいか", max_length=300)
+
+    class Meta:
+        verbose_name = "取込の不備"
+        ordering = ["run", "line", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.line}行 {self.column}"
+
+
+class ImportChange(models.Model):
+    """取込の変更予定: a cell that an import would change, shown before it is carried out."""
+
+    run = models.ForeignKey(ImportRun, models.CASCADE, related_name="previews", verbose_name="取込")
+    line = models.PositiveIntegerField("行")
+    key = models.CharField("手続", max_length=20)
+    field = models.CharField("項目", max_length=60)
+    before = models.CharField("変更前", max_length=200, blank=True)
+    after = models.CharField("変更後", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "取込の変更予定"
+        ordering = ["run", "line", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.line}行 {self.field}"

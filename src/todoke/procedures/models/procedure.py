@@ -1,0 +1,161 @@
+"""The inventory 手続一覧: one row per procedure, the national survey's columns and the municipality's beside them."""
+
+from typing import Any, NoReturn
+
+from django.db import connection, models, transaction
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+
+from todoke.organization.models import Department
+from todoke.procedures.codes import Duty, Fee, FeeRelief, Kind, OnlineFrom, OnlineStatus, Party, Shared
+from todoke.procedures.models.code import Code
+
+_NUMBERING = "procedures.number"
+
+
+class ProcedureQuerySet(models.QuerySet["Procedure"]):
+    def current(self) -> "ProcedureQuerySet":
+        """Procedures that still exist (現存する手続)."""
+        return self.filter(abolished_on__isnull=True)
+
+    def online(self) -> "ProcedureQuerySet":
+        """Procedures that this municipality takes online (区がオンラインで受け付ける手続)."""
+        return self.filter(online_since__isnull=False)
+
+    def online_possible(self) -> "ProcedureQuerySet":
+        """Procedures that can go online: neither exempt by law nor unfit by nature (オンライン化できる手続)."""
+        unfit = CodedValue.objects.filter(code__table="concern", code__key="5").values("procedure")
+        return self.exclude(online_status=OnlineStatus.EXEMPT).exclude(pk__in=unfit, online_since__isnull=True)
+
+
+class Procedure(models.Model):
+    """手続: something that residents or businesses do with the office; its number is public and never used again."""
+
+    number = models.CharField("手続番号", max_length=12, unique=True, editable=False)
+    serial = models.PositiveIntegerField("通し番号", unique=True, editable=False)
+    version = models.PositiveIntegerField("更新回数", default=0, editable=False)
+    national_id = models.CharField("手続ID", max_length=20, null=True, blank=True, unique=True)
+    ministry = models.CharField("所管府省庁", max_length=60, blank=True)
+    title = models.CharField("手続名", max_length=400)
+    law = models.CharField("法令名", max_length=300, blank=True)
+    law_number = models.CharField("法令番号", max_length=150, blank=True)
+    article = models.CharField("根拠条項号", max_length=150, blank=True)
+    related_articles = models.TextField("関連条項号", blank=True)
+    related_laws = models.TextField("関連する根拠法令", blank=True)
+    kind = models.CharField("手続類型", max_length=3, choices=Kind, blank=True)
+    actor = models.CharField("手続主体", max_length=3, choices=Party, blank=True)
+    recipient = models.CharField("手続の受け手", max_length=3, choices=Party, blank=True)
+    kind_note = models.TextField("手続(類型、主体、受け手等)に関する補足", blank=True)
+    via = models.CharField("経由機関", max_length=3, choices=Party, blank=True)
+    agency = models.TextField("独立行政法人等の名称", blank=True)
+    duty = models.CharField("事務区分", max_length=1, choices=Duty, blank=True)
+    shared = models.CharField("府省共通手続", max_length=4, choices=Shared, blank=True)
+    implementer = models.CharField("実施府省庁", max_length=300, blank=True)
+    shared_implementers = models.TextField("実施府省庁(府省共通手続)", blank=True)
+    online_status = models.CharField("オンライン化の実施状況", max_length=1, choices=OnlineStatus, blank=True)
+    online_note = models.TextField("オンライン化の実施状況に関する補足", blank=True)
+    online_from = models.CharField("オンライン化実施時期", max_length=1, choices=OnlineFrom, blank=True)
+    fee = models.CharField("手数料等の納付有無", max_length=1, choices=Fee, blank=True)
+    fee_note = models.TextField("手数料等に関する補足", blank=True)
+    fee_relief = models.CharField("手数料等のオンライン納付時の優遇措置", max_length=1, choices=FeeRelief, blank=True)
+    time_online = models.CharField("処理期間(オンライン)", max_length=200, blank=True)
+    time_offline = models.CharField("処理期間(非オンライン)", max_length=200, blank=True)
+    application_system = models.CharField("情報システム(申請)", max_length=200, blank=True)
+    application_systems = models.TextField("情報システム(申請)複数ある場合", blank=True)
+    office_system = models.CharField("情報システム(事務処理)", max_length=200, blank=True)
+    total_count = models.PositiveIntegerField("総手続件数", null=True, blank=True)
+    online_count = models.PositiveIntegerField("オンライン手続件数", null=True, blank=True)
+    offline_count = models.PositiveIntegerField("非オンライン手続件数", null=True, blank=True)
+    attachment_note = models.TextField("添付書類等に関する補足", blank=True)
+    profession_note = models.TextField("士業、機関に関する補足", blank=True)
+    coded = models.ManyToManyField(Code, through="CodedValue", related_name="procedures", verbose_name="該当項目")
+
+    department = models.ForeignKey(
+        Department, models.PROTECT, null=True, blank=True, related_name="procedures", verbose_name="所管部署"
+    )
+    online_since = models.DateField("区のオンライン受付開始日", null=True, blank=True)
+    phone_checked_on = models.DateField("スマートフォンで使えると確かめた日", null=True, blank=True)
+    municipal_note = models.TextField("区の補足", blank=True)
+    abolished_on = models.DateField("廃止日", null=True, blank=True)
+    created_at = models.DateTimeField("登録日時", auto_now_add=True)
+    updated_at = models.DateTimeField("更新日時", auto_now=True)
+
+    objects = ProcedureQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "手続"
+        ordering = ["serial"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(online_count__isnull=True)
+                | Q(total_count__isnull=True)
+                | Q(online_count__lte=F("total_count")),
+                name="procedures_online_within_total",
+            ),
+            models.CheckConstraint(condition=~Q(title=""), name="procedures_title_is_written"),
+        ]
+        indexes = [
+            models.Index(Coalesce("total_count", -1).desc(), "serial", name="procedures_by_volume"),
+            models.Index("title", "serial", name="procedures_by_title"),
+            models.Index("updated_at", "serial", name="procedures_by_update"),
+            models.Index(
+                fields=[
+                    "online_status",
+                    "kind",
+                    "actor",
+                    "recipient",
+                    "fee",
+                    "department",
+                    "abolished_on",
+                    "online_since",
+                ],
+                name="procedures_facets",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self._state.adding and not self.number:
+            with transaction.atomic():
+                self.serial = next_serial()
+                self.number = number_of(self.serial)
+                super().save(*args, **kwargs)
+            return
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError("手続は消せません。なくなった手続には廃止日を入れてください。")
+
+
+class CodedValue(models.Model):
+    """該当項目: one of several choices that the survey gives for a procedure, such as a paper to attach."""
+
+    procedure = models.ForeignKey(Procedure, models.CASCADE, related_name="coded_values", verbose_name="手続")
+    code = models.ForeignKey(Code, models.PROTECT, related_name="coded_values", verbose_name="コード")
+
+    class Meta:
+        verbose_name = "該当項目"
+        ordering = ["procedure", "code__position"]
+        constraints = [
+            models.UniqueConstraint(fields=["procedure", "code"], name="procedures_one_coded_value"),
+        ]
+        indexes = [models.Index(fields=["code", "procedure"], name="procedures_by_code")]
+
+    def __str__(self) -> str:
+        return f"{self.procedure_id} {self.code_id}"
+
+
+def number_of(serial: int) -> str:
+    """Write a procedure number: P-000123."""
+    return f"P-{serial:06d}"
+
+
+def next_serial() -> int:
+    """Return the next free serial; callers are in a transaction, and on PostgreSQL they take turns."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [_NUMBERING])
+    last: int | None = Procedure.objects.aggregate(last=models.Max("serial"))["last"]
+    return (last or 0) + 1
