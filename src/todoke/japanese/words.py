@@ -1,0 +1,91 @@
+"""Words 語: what a Japanese text is found by; the same tokens go into FTS5 and tsvector."""
+
+import threading
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+
+from sudachipy import Dictionary, Morpheme, SplitMode, Tokenizer
+
+_SILENT = {"助詞", "助動詞", "補助記号", "空白"}
+_TO_HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
+_local = threading.local()
+
+
+@dataclass(frozen=True)
+class Term:
+    """One word that somebody typed: found by its letters, or by what it means."""
+
+    letters: tuple[str, ...]
+    """Tokens that must all be there; one that ends in ``*`` is the beginning of a token."""
+    meanings: tuple[tuple[str, ...], ...]
+    """For each morpheme the tokens of which one must be there: its normalised form and its synonym groups."""
+
+
+@cache
+def _dictionary() -> Dictionary:
+    return Dictionary(dict="small")
+
+
+def _tokenizer() -> Tokenizer:
+    if not hasattr(_local, "tokenizer"):
+        _local.tokenizer = _dictionary().tokenizer(mode=SplitMode.A)
+    tokenizer: Tokenizer = _local.tokenizer
+    return tokenizer
+
+
+def fold(text: str) -> str:
+    """Fold a text for the index only: width, case and kana do not count. Never store the result as a name."""
+    return unicodedata.normalize("NFKC", text).casefold().translate(_TO_HIRAGANA)
+
+
+def _runs(folded: str) -> Iterator[tuple[bool, str]]:
+    """Yield runs of letters, and whether a run is of the Latin kind, which is not cut into pairs."""
+
+    def kind(char: str) -> str:
+        if not char.isalnum():
+            return "gap"
+        return "latin" if char.isascii() else "japanese"
+
+    for sort, chars in groupby(folded, kind):
+        if sort != "gap":
+            yield sort == "latin", "".join(chars)
+
+
+def _meanings(text: str) -> Iterator[tuple[str, ...]]:
+    words: Iterator[Morpheme] = iter(_tokenizer().tokenize(text[:10_000]))
+    for word in words:
+        if word.part_of_speech()[0] in _SILENT:
+            continue
+        form = "".join(run for _, run in _runs(fold(word.normalized_form())))
+        if form:
+            yield (form, *(f"syn{group}" for group in word.synonym_group_ids()))
+
+
+def tokens(text: str) -> list[str]:
+    """Return the tokens under which a text is filed: pairs of letters, last letters, normalised words, synonyms."""
+    found: dict[str, None] = {}
+    for latin, run in _runs(fold(text)):
+        for token in [run] if latin else [run[at : at + 2] for at in range(len(run))]:
+            found[token] = None
+    for meaning in _meanings(text):
+        for token in meaning:
+            found[token] = None
+    return list(found)
+
+
+def terms(query: str) -> list[Term]:
+    """Read what somebody typed into a search box; words are separated by white space of any width."""
+    return [term for word in unicodedata.normalize("NFKC", query).split()[:10] if (term := _term(word[:100])).letters]
+
+
+def _term(word: str) -> Term:
+    letters: list[str] = []
+    for latin, run in _runs(fold(word)):
+        if latin or len(run) == 1:
+            letters.append(f"{run}*")
+        else:
+            letters += [run[at : at + 2] for at in range(len(run) - 1)]
+    return Term(tuple(letters), tuple(_meanings(word)))

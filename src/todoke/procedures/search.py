@@ -1,0 +1,64 @@
+"""Search 検索: words of the inventory in FTS5 on SQLite and in a tsvector on PostgreSQL."""
+
+from collections.abc import Callable, Iterable
+
+from django.db import connection
+from django.db.models import Q
+from django.db.models.expressions import RawSQL
+
+from todoke.japanese import words
+from todoke.procedures.models import Procedure
+
+FIELDS = ("number", "national_id", "title", "law", "application_system", "municipal_note")
+
+
+def text_of(procedure: Procedure) -> str:
+    """Return everything by which a procedure is to be found."""
+    return "\n".join(str(value) for name in FIELDS if (value := getattr(procedure, name)))
+
+
+def file_words(procedures: Iterable[Procedure], *, fresh: bool = False) -> None:
+    """File the words of procedures; ``fresh`` says that none of them was filed before."""
+    rows = [(procedure.pk, words.tokens(text_of(procedure))) for procedure in procedures]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.executemany(
+                "INSERT INTO procedures_words (rowid, words) VALUES (%s, array_to_tsvector(%s)) "
+                "ON CONFLICT (rowid) DO UPDATE SET words = excluded.words",
+                rows,
+            )
+            return
+        if not fresh:
+            cursor.executemany("DELETE FROM procedures_words WHERE rowid = %s", [(pk,) for pk, _ in rows])
+        cursor.executemany(
+            "INSERT INTO procedures_words (rowid, words) VALUES (%s, %s)",
+            [(pk, " ".join(tokens)) for pk, tokens in rows],
+        )
+
+
+def matching(query: str) -> Q:
+    """Return the condition under which a procedure answers a query; an empty query is answered by all."""
+    found = words.terms(query)
+    if not found:
+        return Q() if not query.strip() else Q(pk__in=[])
+    if connection.vendor == "postgresql":
+        sql = "SELECT rowid FROM procedures_words WHERE words @@ %s::tsquery"
+        return Q(pk__in=RawSQL(sql, [" & ".join(_expression(term, " & ", " | ", _lexeme) for term in found)]))  # noqa: S611
+    sql = "SELECT rowid FROM procedures_words WHERE procedures_words MATCH %s"
+    return Q(pk__in=RawSQL(sql, [" AND ".join(_expression(term, " AND ", " OR ", _phrase) for term in found)]))  # noqa: S611
+
+
+def _expression(term: words.Term, both: str, either: str, write: Callable[[str], str]) -> str:
+    letters = both.join(write(token) for token in term.letters)
+    meanings = both.join(f"({either.join(write(token) for token in choice)})" for choice in term.meanings)
+    return f"(({letters}){either}({meanings}))" if meanings else f"({letters})"
+
+
+def _phrase(token: str) -> str:
+    """Write a token for FTS5; only letters and digits reach here."""
+    return f'"{token[:-1]}"*' if token.endswith("*") else f'"{token}"'
+
+
+def _lexeme(token: str) -> str:
+    """Write a token for tsquery; only letters and digits reach here."""
+    return f"'{token[:-1]}':*" if token.endswith("*") else f"'{token}'"
