@@ -1,0 +1,132 @@
+"""Facts 手続のあらまし: what the inventory knows about a procedure, in words that residents use.
+
+For procedures without an online service of this municipality. Nothing is invented: what the survey leaves open is said
+to be open. Source: the national survey of administrative procedures (行政手続等の棚卸し), as imported.
+"""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from todoke.procedures.codes import Fee, OnlineFrom, OnlineStatus, Party
+from todoke.procedures.models import Procedure
+
+Codes = Mapping[str, Mapping[str, str]]
+_SPAN = re.compile(r"(\d+)\s*(日|週|週間|月|か月|ヶ月|ヵ月|ケ月|カ月|箇月|年)(間|程度|以内)?")
+_UNKNOWN = ("不明", "未定", "異なる", "ケースによる", "一概に")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """あらまし: each line answers one question before the resident asks it."""
+
+    who: str
+    papers: tuple[str, ...]
+    fee: str
+    period: str
+    identity: str
+    why_offline: str
+    elsewhere: str
+
+
+def codes_of(values: Iterable[tuple[str, str, str]]) -> Codes:
+    """Group (table, key, label) triples by table."""
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for table, key, label in values:
+        found[table][key] = label
+    return found
+
+
+def read(procedure: Procedure) -> Facts:
+    """Say what is known about a procedure (one query for its coded values)."""
+    codes = codes_of(procedure.coded_values.values_list("code__table", "code__key", "code__label"))
+    return Facts(
+        who=_who(procedure),
+        papers=_papers(codes),
+        fee=_fee(procedure, codes),
+        period=period(procedure.time_offline or procedure.time_online),
+        identity=_identity(codes),
+        why_offline=_why_offline(procedure, codes),
+        elsewhere=_elsewhere(procedure),
+    )
+
+
+def _who(procedure: Procedure) -> str:
+    known = {
+        Party.PEOPLE: _("個人の方"),
+        Party.BUSINESS: _("事業者の方"),
+        Party.PEOPLE_OR_BUSINESS: _("個人の方、事業者の方"),
+    }
+    if procedure.actor in known:
+        return known[Party(procedure.actor)]
+    return _("国や自治体などの機関") if procedure.actor else _("窓口でお確かめください。")
+
+
+def _papers(codes: Codes) -> tuple[str, ...]:
+    written = codes.get("document", {})
+    if "15" in written:
+        return (_("添える書類はありません。"),)
+    named = [label for key, label in written.items() if key != "14"]
+    if "14" in written:
+        named.append(_("そのほか、手続ごとに決められた書類"))
+    return tuple(named) or (_("窓口でお確かめください。"),)
+
+
+def _fee(procedure: Procedure, codes: Codes) -> str:
+    if procedure.fee == Fee.NONE:
+        return _("無料")
+    if procedure.fee != Fee.SOME:
+        return _("窓口でお確かめください。")
+    ways = [_("窓口で払えます。")] if "1-1" in codes.get("fee_method", {}) else []
+    return " ".join([_("手数料がかかります。金額は窓口でお確かめください。"), *ways])
+
+
+def period(typed: str) -> str:
+    """Write a processing time as people say it: 「1月」 is a month long, not January."""
+    text = unicodedata.normalize("NFKC", typed).strip()
+    if not text or any(word in text for word in _UNKNOWN):
+        return _("内容によって違います。窓口でお確かめください。")
+    if found := _SPAN.fullmatch(text):
+        unit = {"日": _("日"), "週": _("週間"), "週間": _("週間"), "年": _("年")}.get(found[2], _("か月"))
+        return _("およそ%(number)s%(unit)s") % {"number": found[1], "unit": unit}
+    return text
+
+
+def _identity(codes: Codes) -> str:
+    known = codes.get("identification", {})
+    if "4" in known:
+        return _("本人確認書類(マイナンバーカード、運転免許証など)")
+    return _("印鑑") if {"1", "2"} & known.keys() else ""
+
+
+def _why_offline(procedure: Procedure, codes: Codes) -> str:
+    if procedure.online_status == OnlineStatus.EXEMPT:
+        return _("法令で、オンラインの対象から外されている手続です。")
+    if procedure.online_status in {OnlineStatus.DONE, OnlineStatus.PARTLY}:
+        return _("国の制度ではオンラインで行えますが、このページからはまだ申請できません。")
+    reasons = {
+        "0": _("オンラインで受け付ける準備をしています。"),
+        "5": _("手続の性質から、対面や紙での確認が必要なため、オンラインでは受け付けていません。"),
+        "4": _("紙の原本が必要な書類があるため、オンラインだけでは手続が終わりません。"),
+        "1": _("法律などのしくみを先に変える必要があるため、まだオンラインでは受け付けていません。"),
+        "2": _("法律などのしくみを先に変える必要があるため、まだオンラインでは受け付けていません。"),
+        "3": _("受付に必要なシステムがまだないため、オンラインでは受け付けていません。"),
+        "6": _("利用される数が少なく、オンライン化の効果がはっきりしないため、まだ受け付けていません。"),
+    }
+    given = [text for key, text in reasons.items() if key in codes.get("concern", {})]
+    if not given:
+        return _("まだオンラインでは受け付けていません。")
+    if "0" in codes["concern"] and procedure.online_from:
+        return f"{given[0]} " + _("予定:%(year)s") % {"year": OnlineFrom(procedure.online_from).label}
+    return given[0]
+
+
+def _elsewhere(procedure: Procedure) -> str:
+    named = procedure.application_system
+    if not named or "メール" in named or procedure.online_status not in {OnlineStatus.DONE, OnlineStatus.PARTLY}:
+        return ""
+    return _("国の調査では「%(system)s」で受け付けています。") % {"system": named}

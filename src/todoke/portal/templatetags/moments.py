@@ -1,0 +1,24 @@
+"""Tags of the portal: moments as residents read them."""
+
+from datetime import datetime
+
+from django import template
+
+from todoke.japanese.calendar import JAPAN, on_page, today
+
+register = template.Library()
+
+
+@register.filter
+def clock(instant: datetime | None) -> str:
+    """14:05"""
+    return f"{instant.astimezone(JAPAN):%H:%M}" if instant else ""
+
+
+@register.filter
+def moment(instant: datetime | None) -> str:
+    """Today only the clock, 14:05; otherwise 2026年11月22日(日) 14:05."""
+    if instant is None:
+        return ""
+    local = instant.astimezone(JAPAN)
+    return f"{local:%H:%M}" if local.date() == today() else f"{on_page(local.date())} {local:%H:%M}"

@@ -1,0 +1,23 @@
+"""手続: finding a procedure, and the page that answers before it asks."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from todoke.guidance import facts
+from todoke.guidance.finder import find
+from todoke.guidance.models import LifeEvent
+from todoke.portal.forms.search import SearchForm
+from todoke.procedures.models import Procedure
+
+
+def index(request: HttpRequest) -> HttpResponse:
+    form = SearchForm(request.GET)
+    asked = form.cleaned_data if form.is_valid() else {}
+    event = LifeEvent.objects.filter(code=asked["event"]).first() if asked.get("event") else None
+    finding = find(asked.get("q", ""), event=event, page=asked.get("page") or 1)
+    return render(request, "portal/procedures/index.html", {"finding": finding})
+
+
+def show(request: HttpRequest, number: str) -> HttpResponse:
+    procedure = get_object_or_404(Procedure.objects.current().select_related("department"), number=number)
+    return render(request, "portal/procedures/show.html", {"procedure": procedure, "facts": facts.read(procedure)})

@@ -1,0 +1,93 @@
+"""A resident finds a procedure in their own words and learns what it takes before anything is asked."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from tests.cast import department
+from tests.cast_procedures import procedure
+from todoke.accounts.actors import System
+from todoke.guidance import starter
+
+pytestmark = pytest.mark.django_db
+
+
+def page(client: Client, address: str, **query: str) -> str:
+    response = client.get(address, query)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_the_office_word_is_found_from_the_everyday_word(client: Client) -> None:
+    starter.load(by=System())
+    procedure("犬の登録の申請・登録・鑑札の交付")
+    procedure("道路の占用許可")
+    found = page(client, "/procedures/", q="ワンちゃんを飼い始めました")
+    assert "犬の登録の申請" in found
+    assert "道路の占用" not in found
+
+
+def test_moving_leads_to_moving_in_and_out(client: Client) -> None:
+    starter.load(by=System())
+    for title in ("新たに市町村の区域内に住所を定めた者の転入届出", "転出証明書の再交付の申請", "妊娠の届出"):
+        procedure(title)
+    found = page(client, "/procedures/", q="引っ越し")
+    assert "転入届出" in found
+    assert "転出証明書" in found
+    assert "妊娠" not in found
+
+
+def test_what_can_be_done_online_comes_first(client: Client) -> None:
+    procedure("犬の死亡の届出")
+    procedure("犬の登録の申請", online_since=date(2026, 4, 1))
+    found = page(client, "/procedures/", q="犬")
+    assert found.index("犬の登録") < found.index("犬の死亡")
+
+
+def test_a_life_event_shows_its_procedures(client: Client) -> None:
+    starter.load(by=System())
+    procedure("改葬の許可の申請")
+    assert "改葬の許可" in page(client, "/procedures/", event="bereavement")
+
+
+def test_nothing_found_says_what_to_do(client: Client) -> None:
+    assert "別の言い方で" in page(client, "/procedures/", q="量子コンピュータ")
+
+
+def test_what_was_typed_is_never_markup(client: Client) -> None:
+    assert "<script>x" not in page(client, "/procedures/", q="<script>x")
+
+
+def test_a_procedure_without_online_service_is_honest(client: Client) -> None:
+    number = procedure(
+        "犬の死亡の届出", fee="1", actor="5", time_offline="1月", department=department("生活衛生課", "3010")
+    ).number
+    shown = page(client, f"/procedures/{number}/")
+    for words in ("窓口または郵送で行います", "無料", "およそ1か月", "個人の方", "生活衛生課"):
+        assert words in shown
+    assert "申請をはじめる" not in shown
+
+
+def test_an_unknown_number_is_not_found(client: Client) -> None:
+    assert client.get("/procedures/P-999999/").status_code == 404
+
+
+def test_the_list_asks_the_database_little(client: Client, django_assert_num_queries: object) -> None:
+    for number in range(30):
+        procedure(f"犬の届出 {number}")
+    with django_assert_num_queries(2):
+        client.get("/procedures/", {"q": "犬", "page": 1})
+
+
+def test_a_page_asks_the_database_little(client: Client, django_assert_num_queries: object) -> None:
+    number = procedure(department=department()).number
+    with django_assert_num_queries(2):
+        client.get(f"/procedures/{number}/")
+
+
+def test_home_offers_search_events_and_status(client: Client) -> None:
+    starter.load(by=System())
+    home = page(client, "/")
+    for words in ("どんな手続をしますか", "引っ越し", "申請の状況を確認する"):
+        assert words in home
