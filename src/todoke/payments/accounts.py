@@ -1,0 +1,32 @@
+"""Accounts 勘定: the few ledger accounts, and one revenue account per 歳入科目."""
+
+RECEIVABLE = "1100"
+CASH = "1200"
+AGENT = "1300"
+BANK = "1400"
+DISPUTED = "1500"
+OVERPAID = "2100"
+REVENUE = "4"
+FEES = "5100"
+DIFFERENCE = "5200"
+
+NAMES = {
+    RECEIVABLE: "収入未済(調定)",
+    CASH: "窓口現金",
+    AGENT: "指定納付受託者への未収",
+    BANK: "預金",
+    DISPUTED: "取消請求(確認中)",
+    OVERPAID: "過誤納金",
+    FEES: "決済手数料",
+    DIFFERENCE: "現金過不足",
+}
+
+
+def revenue(code: str) -> str:
+    """Return the revenue account of a revenue code 歳入科目."""
+    return f"{REVENUE}:{code}"
+
+
+def name(account: str) -> str:
+    """Return how an account is written."""
+    return NAMES.get(account) or f"歳入 {account.removeprefix(REVENUE + ':')}"

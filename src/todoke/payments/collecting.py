@@ -1,0 +1,172 @@
+"""Collecting 収納: facts from providers and counters become receipts and ledger lines, each exactly once."""
+
+import secrets
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from todoke.accounts.actors import Actor, System
+from todoke.audit import chain
+from todoke.japanese.calendar import business_date
+from todoke.payments import accounts
+from todoke.payments.models import Attempt, Charge, Journal, ProviderEvent, Receipt, Refund
+from todoke.payments.providers.port import Kind, Notification
+from todoke.payments.signals import refunded, settled
+
+AGENT = System("決済事業者")
+
+
+def open_day(wanted: date) -> date:
+    """Return the day to book on: the day it happened, or today when that day is closed already."""
+    closed = Journal.is_closed(wanted)
+    return business_date(timezone.now()) if closed else wanted
+
+
+def _receive_money(charge: Charge, *, method: str, reference: str, paid_at: datetime, account: str) -> Receipt | None:
+    """Write the one receipt of a charge; None when it was settled already, and the money is then owed back."""
+    day = open_day(business_date(paid_at))
+    held = Charge.objects.select_for_update().get(pk=charge.pk)
+    if held.status != Charge.Status.UNPAID:
+        Journal.post(
+            Journal.Kind.OVERPAID, reference, [(account, charge.yen), (accounts.OVERPAID, -charge.yen)], day=day
+        )
+        return None
+    receipt = Receipt.objects.create(
+        charge=held,
+        number=f"R{secrets.randbelow(10**12):012}",
+        method=method,
+        reference=reference,
+        yen=charge.yen,
+        paid_on=business_date(paid_at),
+        paid_at=paid_at,
+    )
+    Journal.post(
+        Journal.Kind.PAID, receipt.number, [(account, charge.yen), (accounts.RECEIVABLE, -charge.yen)], day=day
+    )
+    return receipt
+
+
+@transaction.atomic
+def pay_at_counter(charge: Charge, *, reference: str, by: Actor, method: str = Receipt.Method.CASH) -> Receipt | None:
+    """Take money at the counter (窓口収納); None when the charge was settled meanwhile and nothing may be taken."""
+    if Charge.objects.get(pk=charge.pk).status != Charge.Status.UNPAID:
+        return None
+    account = accounts.CASH if method == Receipt.Method.CASH else accounts.AGENT
+    receipt = _receive_money(charge, method=method, reference=reference, paid_at=timezone.now(), account=account)
+    if receipt:
+        chain.record(charge, "収納", by=by, before={"status": "unpaid"}, after={"status": "paid", "yen": receipt.yen})
+        settled.send(sender=Charge, charge=receipt.charge, by=by)
+    return receipt
+
+
+def receive(notification: Notification) -> ProviderEvent:
+    """Take in one verified notification. The same event again returns what was done the first time."""
+    known = ProviderEvent.objects.filter(provider=notification.provider, event=notification.event).first()
+    if known:
+        return known
+    try:
+        with transaction.atomic():
+            event = _keep(notification)
+            event.outcome = _apply(notification)
+            event.save(update_fields=["outcome"])
+            return event
+    except IntegrityError:
+        return ProviderEvent.objects.get(provider=notification.provider, event=notification.event)
+
+
+def _keep(notification: Notification) -> ProviderEvent:
+    return ProviderEvent.objects.create(
+        provider=notification.provider,
+        event=notification.event,
+        kind=notification.kind,
+        reference=notification.reference,
+        yen=notification.yen,
+        body_hash=notification.body_hash,
+        happened_at=notification.happened_at,
+        outcome="",
+    )
+
+
+def _apply(notification: Notification) -> str:
+    """Do what a notification says, and return in words what was done."""
+    attempts = Attempt.objects.select_for_update(of=("self",)).select_related("charge")
+    attempt = attempts.filter(provider=notification.provider, key=notification.key).first()
+    if attempt is None:
+        return "該当する支払がありません"
+    if notification.kind == Kind.CAPTURED:
+        return _capture(attempt, notification)
+    if notification.kind == Kind.CHARGED_BACK:
+        return _charge_back(attempt, notification)
+    if notification.kind == Kind.REFUNDED:
+        return "還付の確認"
+    return "不成立を記録" if attempt.move(notification.kind.value) else "すでに結果が決まっています"
+
+
+def _capture(attempt: Attempt, notification: Notification) -> str:
+    if notification.yen != attempt.yen:
+        chain.record(attempt.charge, "金額の異なる決済通知", by=AGENT, after={"yen": notification.yen})
+        return f"金額が違います(請求 {attempt.yen:,}円、通知 {notification.yen:,}円)"
+    if not attempt.move(Attempt.Status.CAPTURED):
+        return "すでに決済済みです"
+    if not attempt.reference:
+        Attempt.objects.filter(pk=attempt.pk).update(reference=notification.reference)
+    receipt = _receive_money(
+        attempt.charge,
+        method=attempt.method,
+        reference=notification.reference,
+        paid_at=attempt.requested_at,
+        account=accounts.AGENT,
+    )
+    if receipt is None:
+        chain.record(attempt.charge, "二重の納付", by=AGENT, after={"reference": notification.reference})
+        return "二重の納付です。還付してください"
+    chain.record(attempt.charge, "収納", by=AGENT, before={"status": "unpaid"}, after={"status": "paid"})
+    settled.send(sender=Charge, charge=receipt.charge, by=AGENT)
+    return "収納しました"
+
+
+def _charge_back(attempt: Attempt, notification: Notification) -> str:
+    if not attempt.move(Attempt.Status.CHARGED_BACK):
+        return "取消請求の対象になる決済がありません"
+    lines = [(accounts.DISPUTED, notification.yen), (accounts.AGENT, -notification.yen)]
+    Journal.post(Journal.Kind.CHARGEBACK, notification.reference, lines)
+    chain.record(attempt.charge, "取消請求", by=AGENT, after={"yen": notification.yen})
+    return "取消請求を記録しました。確認してください"
+
+
+@transaction.atomic
+def give_back(receipt: Receipt, *, yen: int, seen_refunded_yen: int, reason: str, by: Actor) -> Refund | None:
+    """Refund part or all of a receipt (還付); None when somebody refunded since ``seen_refunded_yen`` was read.
+
+    Raises ValueError when the amount is not above zero or more than what is left.
+    """
+    if yen <= 0 or seen_refunded_yen + yen > receipt.yen:
+        raise ValueError("還付の額は、1円以上、納付された額の残り以下にしてください。")
+    won = Receipt.objects.filter(pk=receipt.pk, refunded_yen=seen_refunded_yen).update(
+        refunded_yen=F("refunded_yen") + yen
+    )
+    if not won:
+        return None
+    receipt.refresh_from_db()
+    number, day = f"K{secrets.randbelow(10**12):012}", business_date(timezone.now())
+    refund = Refund.objects.create(receipt=receipt, number=number, yen=yen, reason=reason, decided_on=day)
+    account = accounts.CASH if receipt.method == Receipt.Method.CASH else accounts.AGENT
+    Journal.post(
+        Journal.Kind.REFUNDED, number, [*_reverse_revenue(receipt.charge, seen_refunded_yen, yen), (account, -yen)]
+    )
+    chain.record(receipt.charge, "還付", by=by, after={"yen": yen, "number": number}, reason=reason)
+    refunded.send(sender=Charge, charge=receipt.charge, by=by)
+    return refund
+
+
+def _reverse_revenue(charge: Charge, before: int, yen: int) -> list[tuple[str, int]]:
+    """Take a refund out of the revenue codes in the order they were assessed, after what went back before."""
+    lines, start = [], 0
+    for code, assessed in charge.yen_by_revenue().items():
+        part = min(start + assessed, before + yen) - max(start, before)
+        if part > 0:
+            lines.append((accounts.revenue(code), part))
+        start += assessed
+    return lines

@@ -1,0 +1,20 @@
+"""納付の事実: charges, attempts, receipts, the ledger."""
+
+from todoke.payments.models.attempt import Attempt, ProviderEvent, Refund
+from todoke.payments.models.charge import Charge, ChargeLine, Due, Receipt
+from todoke.payments.models.ledger import DayLocked, Journal, LedgerLine, PeriodLock, Unbalanced
+
+__all__ = [
+    "Attempt",
+    "Charge",
+    "ChargeLine",
+    "DayLocked",
+    "Due",
+    "Journal",
+    "LedgerLine",
+    "PeriodLock",
+    "ProviderEvent",
+    "Receipt",
+    "Refund",
+    "Unbalanced",
+]
