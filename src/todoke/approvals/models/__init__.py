@@ -1,0 +1,22 @@
+"""Approvals 決裁: a proposal climbing a route of posts, decided by people in the capacity they have at that moment."""
+
+from todoke.approvals.models.numbering import NumberBook
+from todoke.approvals.models.proposal import Proposal
+from todoke.approvals.models.route import Branch, Route, RouteVersion, Stop
+from todoke.approvals.models.standin import Absence, Delegation, Deputy
+from todoke.approvals.models.step import Decision, Dossier, Step
+
+__all__ = [
+    "Absence",
+    "Branch",
+    "Decision",
+    "Delegation",
+    "Deputy",
+    "Dossier",
+    "NumberBook",
+    "Proposal",
+    "Route",
+    "RouteVersion",
+    "Step",
+    "Stop",
+]

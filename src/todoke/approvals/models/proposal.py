@@ -1,0 +1,283 @@
+"""Proposals 起案: a matter put to its deciders, and the acts that move it along its route."""
+
+from typing import Any, ClassVar
+
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from todoke.accounts.models import User
+from todoke.approvals import signals
+from todoke.approvals.climb import lay_steps
+from todoke.approvals.models.desk import ProposalQuerySet
+from todoke.approvals.models.numbering import NumberBook
+from todoke.approvals.models.route import Branch, Importance, Route, RouteVersion, Stop
+from todoke.approvals.models.step import Decision, Dossier, Step
+from todoke.approvals.refusals import NotYours, Refused
+from todoke.approvals.standing import Capacity, Standing, standings
+from todoke.audit.chain import record
+from todoke.organization.duties import departments_of
+from todoke.organization.models import Department
+
+
+class Proposal(models.Model):
+    """起案: a matter put to its deciders along a route of posts."""
+
+    class Status(models.TextChoices):
+        CIRCULATING = "circulating", "回議中"
+        RETURNED = "returned", "差戻し"
+        TAKEN_BACK = "taken_back", "引戻し"
+        APPROVED = "approved", "決裁"
+        REJECTED = "rejected", "否決"
+        DROPPED = "dropped", "廃案"
+
+    NEXT: ClassVar[dict[str, frozenset[str]]] = {
+        Status.CIRCULATING: frozenset({Status.RETURNED, Status.TAKEN_BACK, Status.APPROVED, Status.REJECTED}),
+        Status.RETURNED: frozenset({Status.CIRCULATING, Status.DROPPED}),
+        Status.TAKEN_BACK: frozenset({Status.CIRCULATING, Status.DROPPED}),
+        Status.APPROVED: frozenset(),
+        Status.REJECTED: frozenset(),
+        Status.DROPPED: frozenset(),
+    }
+
+    number = models.CharField("起案番号", max_length=20, unique=True)
+    route_version = models.ForeignKey(RouteVersion, models.PROTECT, related_name="+", verbose_name="決裁ルートの版")
+    branch = models.ForeignKey(Branch, models.PROTECT, related_name="+", verbose_name="専決区分")
+    title = models.CharField("件名", max_length=200)
+    kind = models.CharField("件名の種類", max_length=40, blank=True)
+    amount = models.BigIntegerField("金額", null=True)
+    importance = models.CharField("重要度", max_length=10, choices=Importance.choices, default=Importance.ORDINARY)
+    urgent_reason = models.CharField("至急の理由", max_length=200, blank=True)
+    drafter = models.ForeignKey(User, models.PROTECT, related_name="drafts", verbose_name="起案者")
+    department = models.ForeignKey(Department, models.PROTECT, related_name="+", verbose_name="起案部署")
+    status = models.CharField("状態", max_length=12, choices=Status.choices, default=Status.CIRCULATING)
+    round = models.PositiveSmallIntegerField("回", default=1)
+    position = models.PositiveSmallIntegerField("いまの順序", default=0)
+    turn = models.PositiveIntegerField("処理の数", default=0)
+    dossier_hash = models.CharField("いまの内容の封印", max_length=64, blank=True)
+    opened_at = models.DateTimeField("起案日時", auto_now_add=True)
+    settled_at = models.DateTimeField("確定日時", null=True)
+
+    objects: ClassVar[ProposalQuerySet] = ProposalQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = "起案"
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=["approved", "rejected", "dropped"], settled_at__isnull=False)
+                | Q(status__in=["circulating", "returned", "taken_back"], settled_at__isnull=True),
+                name="approvals_settled_proposals_have_a_date",
+            ),
+        ]
+        indexes = [models.Index(fields=["status", "opened_at"], name="approvals_proposal_status")]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"
+
+    @classmethod
+    @transaction.atomic
+    def open(
+        cls, *, route: Route, title: str, dossier: dict[str, Any], by: User, kind: str = "", amount: int | None = None,
+        importance: str = Importance.ORDINARY, urgent_reason: str = "", department: Department | None = None,
+    ) -> "Proposal":  # fmt: skip
+        """Draft (起案する) and send on its way. Amount in yen. Raises NoRule, or NotYours without a post."""
+        sections = departments_of(by)
+        if not sections or (department is not None and department not in sections):
+            raise NotYours("起案できるのは、その部署の職位に就いている人だけです。")
+        version = route.version_on()
+        proposal = cls.objects.create(
+            number=NumberBook.next_number(), route_version=version, title=title, kind=kind, amount=amount,
+            branch=version.branch_for(kind, amount, importance), importance=importance, urgent_reason=urgent_reason,
+            drafter=by, department=department or sections[0],
+        )  # fmt: skip
+        record(proposal, "起案", by=by, after={"件名": title, "金額": amount, "状態": proposal.status})
+        proposal._climb(dossier, by=by)
+        return proposal
+
+    @property
+    def dossier(self) -> Dossier:
+        """The dossier of the present round."""
+        return self.dossiers.get(round=self.round)
+
+    def _climb(self, content: dict[str, Any], *, by: User) -> None:
+        """Freeze the dossier of this round, lay its steps and open the first."""
+        dossier = Dossier.objects.create(
+            proposal=self, round=self.round, title=self.title, amount=self.amount, content=content
+        )
+        self.dossier_hash = dossier.hash
+        Proposal.objects.filter(pk=self.pk).update(dossier_hash=dossier.hash)
+        lay_steps(self)
+        self._advance(by=by)
+
+    def _move(self, to: "Proposal.Status", **changes: Any) -> None:
+        """Change the status where it still is what was read. Raises Refused when somebody else was first."""
+        if to not in self.NEXT[self.status]:
+            raise Refused(f"「{self.get_status_display()}」の起案は「{to.label}」にできません。")
+        changes |= {"status": to}
+        if not Proposal.objects.filter(pk=self.pk, status=self.status, round=self.round).update(**changes):
+            raise Refused("ほかの人が先に処理しました。最新の状態を確かめてください。")
+        for name, value in changes.items():
+            setattr(self, name, value)
+
+    def _claim(self, seen: str) -> None:
+        """Take the turn: the proposal is where it was read, with the dossier that was seen. Others wait or fail."""
+        taken = Proposal.objects.filter(
+            pk=self.pk, status=self.Status.CIRCULATING, round=self.round, position=self.position, dossier_hash=seen
+        ).update(turn=F("turn") + 1)
+        if not taken:
+            raise Refused("内容か状態が変わりました。最新の内容を確かめてから、もう一度処理してください。")
+
+    def _place_of(self, user: User, *capacities: Capacity, kinds: tuple[str, ...] = ()) -> tuple[Step, Standing]:
+        """Find the open step at which a person may act, and by what right. Raises NotYours."""
+        if user.pk == self.drafter_id:
+            raise NotYours("自分の起案は、どの職位でも決裁できません。")
+        wanted = self.steps.filter(round=self.round, status=Step.Status.OPEN).select_related("department")
+        held = [s for s in standings(user) if s.capacity in capacities and s.principal != self.drafter]
+        for step in wanted.filter(kind__in=kinds) if kinds else wanted:
+            for standing in held:
+                if standing.fits(step.role, step.department):
+                    return step, standing
+        raise NotYours("この起案は、いまあなたの番ではありません。")
+
+    def _write(
+        self, step: Step, standing: Standing, outcome: Decision.Outcome, *, by: User, opinion: str, seen: str
+    ) -> None:
+        """Write what was decided at a step, once. Raises Refused when the step is no longer open."""
+        if not Step.objects.filter(pk=step.pk, status=Step.Status.OPEN).update(status=Step.Status.DONE):
+            raise Refused("この回付先は、すでに処理されています。")
+        Decision.objects.create(
+            step=step, by=by, post=standing.post, capacity=standing.capacity, principal=standing.principal,
+            outcome=outcome, opinion=opinion, dossier_hash=seen,
+        )  # fmt: skip
+        act = f"{step.get_kind_display()} {outcome.label}"
+        record(self, act, by=by, after={"職位": str(standing.post), "立場": standing.capacity, "内容": seen})
+
+    def _advance(self, *, by: User) -> None:
+        """Open the next position when nothing is open any more; settle after the last decision."""
+        steps = self.steps.filter(round=self.round).exclude(kind=Stop.Kind.CIRCULATE)
+        if steps.filter(status=Step.Status.OPEN).exists():
+            return
+        position = steps.filter(status=Step.Status.WAITING).aggregate(first=models.Min("position"))["first"]
+        if position is None:
+            self._settle(self.Status.APPROVED, by=by)
+            self._open_steps(self.steps.filter(round=self.round, status=Step.Status.WAITING))
+            return
+        self.position = position
+        Proposal.objects.filter(pk=self.pk).update(position=position)
+        self._open_steps(steps.filter(position=position, status=Step.Status.WAITING))
+
+    def _open_steps(self, steps: models.QuerySet[Step]) -> None:
+        opened = list(steps)
+        Step.objects.filter(pk__in=[step.pk for step in opened]).update(
+            status=Step.Status.OPEN, arrived_at=timezone.now()
+        )
+        signals.arrived.send(Proposal, proposal=self, steps=opened)
+
+    def _settle(self, outcome: "Proposal.Status", *, by: User) -> None:
+        self._move(outcome, settled_at=timezone.now())
+        record(self, outcome.label, by=by, after={"状態": outcome})
+        signals.settled.send(Proposal, proposal=self, outcome=outcome, by=by)
+
+    def _halt(self) -> None:
+        Step.objects.filter(proposal=self, round=self.round, status__in=[Step.Status.OPEN, Step.Status.WAITING]).update(
+            status=Step.Status.CANCELLED
+        )
+
+    def _decide(
+        self, outcome: Decision.Outcome, *capacities: Capacity, by: User, opinion: str, seen: str,
+        kinds: tuple[str, ...] = (),
+    ) -> None:  # fmt: skip
+        step, standing = self._place_of(by, *capacities, kinds=kinds)
+        seen = seen or self.dossier_hash
+        self._claim(seen)
+        self._write(step, standing, outcome, by=by, opinion=opinion, seen=seen)
+
+    @transaction.atomic
+    def approve(self, *, by: User, opinion: str = "", seen: str = "") -> None:
+        """Approve (承認する) in a post one holds or acts in by delegation; the last approval decides the matter.
+
+        ``seen`` is the hash of the dossier that was on the person's screen (default: the one this object was read
+        with). Raises NotYours when it is not the person's turn, Refused when the dossier or the state has changed.
+        """
+        self._decide(Decision.Outcome.APPROVE, Capacity.OWN, Capacity.DELEGATED, by=by, opinion=opinion, seen=seen)
+        self._advance(by=by)
+
+    @transaction.atomic
+    def decide_in_absence(self, *, by: User, opinion: str = "", seen: str = "") -> None:
+        """Decide for an absent holder (代決する) as the first deputy present; the holder reads it afterwards."""
+        self._decide(Decision.Outcome.APPROVE, Capacity.ABSENCE, by=by, opinion=opinion, seen=seen)
+        self._advance(by=by)
+
+    @transaction.atomic
+    def return_to_drafter(self, *, by: User, reason: str, seen: str = "") -> None:
+        """Return (差し戻す) to the drafter with a reason; the next round starts from the beginning."""
+        _needs_reason(reason)
+        self._decide(Decision.Outcome.RETURN, *Capacity, by=by, opinion=reason, seen=seen)
+        self._move(self.Status.RETURNED)
+        self._halt()
+        signals.handed_back.send(Proposal, proposal=self, outcome=self.status, reason=reason, by=by)
+
+    @transaction.atomic
+    def reject(self, *, by: User, reason: str, seen: str = "") -> None:
+        """Reject (否決する) for good; only the post that decides may do so."""
+        _needs_reason(reason)
+        self._decide(Decision.Outcome.REJECT, *Capacity, by=by, opinion=reason, seen=seen, kinds=(Stop.Kind.DECIDE,))
+        self._halt()
+        self._settle(self.Status.REJECTED, by=by)
+
+    @transaction.atomic
+    def take_back(self, *, by: User, reason: str) -> None:
+        """Take back (引き戻す) one's own proposal before it is decided."""
+        self._only_drafter(by)
+        _needs_reason(reason)
+        self._move(self.Status.TAKEN_BACK)
+        self._halt()
+        record(self, "引戻し", by=by, reason=reason)
+        signals.handed_back.send(Proposal, proposal=self, outcome=self.status, reason=reason, by=by)
+
+    @transaction.atomic
+    def resubmit(self, *, dossier: dict[str, Any], by: User, title: str = "", amount: int | None = None) -> None:
+        """Send a corrected dossier on a new round (再起案する), on the branch that its amount now asks for."""
+        self._only_drafter(by)
+        amount = self.amount if amount is None else amount
+        branch = self.route_version.branch_for(self.kind, amount, self.importance)
+        self._move(
+            self.Status.CIRCULATING, round=self.round + 1, position=0, title=title or self.title, amount=amount,
+            branch=branch,
+        )  # fmt: skip
+        record(self, "再起案", by=by, after={"件名": self.title, "金額": amount, "回": self.round})
+        self._climb(dossier, by=by)
+
+    @transaction.atomic
+    def drop(self, *, by: User, reason: str) -> None:
+        """Give a returned or taken back proposal up for good (廃案にする)."""
+        self._only_drafter(by)
+        _needs_reason(reason)
+        self._settle(self.Status.DROPPED, by=by)
+
+    @transaction.atomic
+    def read_after(self, *, by: User) -> None:
+        """Read what was decided in one's absence (後閲する)."""
+        own = [standing.post for standing in standings(by) if standing.capacity == Capacity.OWN]
+        unread = Decision.objects.filter(
+            step__proposal=self, capacity=Capacity.ABSENCE, post__in=own, read_after_at__isnull=True
+        ).exclude(by=by)
+        if not unread.update(read_after_by=by, read_after_at=timezone.now()):
+            raise NotYours("後閲する代決はありません。")
+        record(self, "後閲", by=by)
+
+    @transaction.atomic
+    def read(self, *, by: User) -> None:
+        """Note that a settled proposal circulated for information was read (供覧)."""
+        step, standing = self._place_of(by, *Capacity, kinds=(Stop.Kind.CIRCULATE,))
+        self._write(step, standing, Decision.Outcome.READ, by=by, opinion="", seen=self.dossier_hash)
+
+    def _only_drafter(self, by: User) -> None:
+        if by.pk != self.drafter_id:
+            raise NotYours("これができるのは起案者だけです。")
+
+
+def _needs_reason(reason: str) -> None:
+    if not reason.strip():
+        raise Refused("理由を書いてください。")

@@ -1,0 +1,195 @@
+"""Routes 決裁ルート: versions of the ruling on who decides what, frozen when they are published."""
+
+from datetime import date
+from typing import Any, NoReturn
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models, transaction
+from django.db.models import F, Q
+
+from todoke.accounts.actors import Actor
+from todoke.approvals.refusals import NoRule
+from todoke.approvals.ruling import BranchRule, Ruling, StopRule
+from todoke.audit.chain import record
+from todoke.japanese.calendar import today
+from todoke.organization.models import Department, Post
+
+
+class Importance(models.TextChoices):
+    ORDINARY = "ordinary", "通常"
+    IMPORTANT = "important", "重要"
+
+
+class Frozen(models.Model):
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk is not None:
+            raise TypeError("公開した決裁ルートは書き換えられません。新しい版を公開してください。")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError("公開した決裁ルートは消せません。")
+
+
+class Route(models.Model):
+    """決裁ルート: the identity of a ruling, such as the mayor's 専決規程; what it says is in its versions."""
+
+    code = models.CharField("コード", max_length=60, unique=True, validators=[RegexValidator(r"^[a-z0-9-]+$")])
+    name = models.CharField("名称", max_length=100)
+
+    class Meta:
+        verbose_name = "決裁ルート"
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def version_on(self, day: date | None = None) -> "RouteVersion":
+        """Return the version in force on a business date (default: today). Raises NoRule when there is none."""
+        version = self.versions.filter(starts_on__lte=day or today()).order_by("-starts_on").first()
+        if version is None:
+            raise NoRule(f"決裁ルート「{self.name}」には、この日に有効な版がありません。")
+        return version
+
+    @transaction.atomic
+    def publish(self, ruling: Ruling, *, starts_on: date, basis: str, by: Actor) -> "RouteVersion":
+        """Freeze a ruling that holds from a day until the next version begins. Raises ValidationError for defects."""
+        if defects := ruling.defects():
+            raise ValidationError([f"{defect.place}: {defect.problem}" for defect in defects])
+        version = RouteVersion(route=self, number=self.versions.count() + 1, starts_on=starts_on, basis=basis)
+        version.full_clean()
+        version.save()
+        for position, rule in enumerate(ruling.branches, 1):
+            version.add_branch(position, rule)
+        record(self, "決裁ルートの公開", by=by, after={"版": version.number, "適用開始日": starts_on, "根拠": basis})
+        return version
+
+
+class RouteVersion(Frozen):
+    """決裁ルートの版: a frozen ruling, in force from a day until the next version begins."""
+
+    route = models.ForeignKey(Route, models.PROTECT, related_name="versions", verbose_name="決裁ルート")
+    number = models.PositiveIntegerField("版")
+    starts_on = models.DateField("適用開始日")
+    basis = models.CharField("根拠規程", max_length=200)
+    published_at = models.DateTimeField("公開日時", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "決裁ルートの版"
+        ordering = ["route", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["route", "number"], name="approvals_one_version_per_number"),
+            models.UniqueConstraint(fields=["route", "starts_on"], name="approvals_one_version_per_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.route.name} 第{self.number}版"
+
+    def add_branch(self, position: int, rule: BranchRule) -> None:
+        """Write one branch with its stops while the version is being published."""
+        branch = Branch.objects.create(
+            version=self, position=position, kind=rule.kind, above=rule.above, up_to=rule.up_to,
+            importance=rule.importance, basis=rule.basis,
+        )  # fmt: skip
+        for stop in rule.stops:
+            department = Department.objects.get(code=stop.department) if stop.department else None
+            Stop.objects.create(
+                branch=branch, position=stop.position, kind=stop.kind, role=stop.role, place=stop.place,
+                department=department,
+            )  # fmt: skip
+
+    def ruling(self) -> Ruling:
+        """Return the version as plain data."""
+        return Ruling([branch.as_rule() for branch in self.branches.prefetch_related("stops__department")])
+
+    def branch_for(self, kind: str, amount: int | None, importance: str) -> "Branch":
+        """Return the one branch for a matter. Raises NoRule when none or several fit."""
+        branches = list(self.branches.prefetch_related("stops__department"))
+        found = Ruling([branch.as_rule() for branch in branches]).choose(kind, amount, importance)
+        if len(found) != 1:
+            raise NoRule(f"{self}には、この件名・金額・重要度に当てはまる専決区分がちょうど一つありません。")
+        return branches[found[0]]
+
+
+class Branch(Frozen):
+    """専決区分: which matters climb which chain of posts. Amounts in yen: above is exclusive, up to is inclusive."""
+
+    version = models.ForeignKey(RouteVersion, models.PROTECT, related_name="branches", verbose_name="版")
+    position = models.PositiveSmallIntegerField("順序")
+    kind = models.CharField("件名の種類", max_length=40, blank=True)
+    above = models.BigIntegerField("これを超える金額", null=True, blank=True)
+    up_to = models.BigIntegerField("この金額まで", null=True, blank=True)
+    importance = models.CharField("重要度", max_length=10, choices=Importance.choices, blank=True)
+    basis = models.CharField("根拠条項", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "専決区分"
+        ordering = ["version", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "position"], name="approvals_one_branch_per_position"),
+            models.CheckConstraint(
+                condition=Q(above__isnull=True) | Q(up_to__isnull=True) | Q(up_to__gt=F("above")),
+                name="approvals_branch_amounts_in_order",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.basis or f"区分{self.position}"
+
+    def as_rule(self) -> BranchRule:
+        """Return the branch as plain data."""
+        return BranchRule([stop.as_rule() for stop in self.stops.all()], self.kind, self.above, self.up_to,
+                          self.importance, self.basis)  # fmt: skip
+
+
+class Stop(Frozen):
+    """経由職位: one post in the chain of a branch; equal positions act in parallel."""
+
+    class Kind(models.TextChoices):
+        CONSULT = "consult", "回議"
+        JOIN = "join", "合議"
+        DECIDE = "decide", "決裁"
+        CIRCULATE = "circulate", "供覧"
+
+    class Place(models.TextChoices):
+        OWN = "own", "起案した部署"
+        ABOVE = "above", "起案した部署の上位の部署"
+        FIXED = "fixed", "指定した部署"
+        ANY = "any", "全庁"
+
+    branch = models.ForeignKey(Branch, models.PROTECT, related_name="stops", verbose_name="専決区分")
+    position = models.PositiveSmallIntegerField("順序")
+    kind = models.CharField("種別", max_length=10, choices=Kind.choices)
+    role = models.CharField("役割", max_length=20, choices=Post.Role.choices)
+    place = models.CharField("どの部署の", max_length=10, choices=Place.choices, default=Place.OWN)
+    department = models.ForeignKey(Department, models.PROTECT, null=True, related_name="+", verbose_name="部署")
+
+    class Meta:
+        verbose_name = "経由職位"
+        ordering = ["branch", "position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(place="fixed", department__isnull=False) | ~Q(place="fixed"),
+                name="approvals_a_fixed_stop_names_its_department",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.get_role_display()}"
+
+    def as_rule(self) -> StopRule:
+        """Return the stop as plain data."""
+        return StopRule(
+            self.position, self.kind, self.role, self.place, self.department.code if self.department else ""
+        )
+
+    def department_for(self, drafting: Department) -> Department | None:
+        """Return the department whose post acts for a proposal of a drafting department; None means any."""
+        if self.place == self.Place.ABOVE:
+            return drafting.parent or drafting
+        if self.place == self.Place.ANY:
+            return None
+        return self.department if self.place == self.Place.FIXED else drafting

@@ -1,0 +1,134 @@
+"""What a proposal passes on its way: the dossier as it was seen, the steps, and what was decided at each."""
+
+import hashlib
+import json
+from typing import Any, NoReturn
+
+from django.db import models
+from django.db.models import Q
+
+from todoke.accounts.models import User
+from todoke.approvals.models.route import Stop
+from todoke.approvals.standing import Capacity, holders
+from todoke.organization.models import Department, Post
+
+
+def seal_of(sheet: dict[str, Any]) -> str:
+    """Return the SHA-256 of everything a decider is shown, in one canonical spelling."""
+    return hashlib.sha256(json.dumps(sheet, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+class Dossier(models.Model):
+    """伺い文: what is put before the deciders in one round: frozen words, figures and hashes of papers."""
+
+    proposal = models.ForeignKey("Proposal", models.PROTECT, related_name="dossiers", verbose_name="起案")
+    round = models.PositiveSmallIntegerField("回")
+    title = models.CharField("件名", max_length=200)
+    amount = models.BigIntegerField("金額", null=True)
+    content = models.JSONField("内容")
+    hash = models.CharField("内容の封印", max_length=64)
+    written_at = models.DateTimeField("作成日時", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "伺い文"
+        ordering = ["proposal", "round"]
+        constraints = [
+            models.UniqueConstraint(fields=["proposal", "round"], name="approvals_one_dossier_per_round"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} 第{self.round}回"
+
+    def seal(self) -> str:
+        """Compute the hash anew; it differs from the stored one when the row was tampered with."""
+        return seal_of(
+            {
+                "number": self.proposal.number,
+                "round": self.round,
+                "title": self.title,
+                "kind": self.proposal.kind,
+                "amount": self.amount,
+                "importance": self.proposal.importance,
+                "content": self.content,
+            }
+        )
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk is not None:
+            raise TypeError("回付した伺い文は書き換えられません。")
+        self.hash = self.seal()
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError("回付した伺い文は消せません。")
+
+
+class Step(models.Model):
+    """回付先: a post that a proposal passes in one round. Who acts is found out at the moment of acting."""
+
+    class Status(models.TextChoices):
+        WAITING = "waiting", "未到達"
+        OPEN = "open", "処理待ち"
+        DONE = "done", "処理済み"
+        SKIPPED = "skipped", "省略"
+        CANCELLED = "cancelled", "取りやめ"
+
+    proposal = models.ForeignKey("Proposal", models.PROTECT, related_name="steps", verbose_name="起案")
+    round = models.PositiveSmallIntegerField("回")
+    position = models.PositiveSmallIntegerField("順序")
+    kind = models.CharField("種別", max_length=10, choices=Stop.Kind.choices)
+    role = models.CharField("役割", max_length=20, choices=Post.Role.choices)
+    department = models.ForeignKey(Department, models.PROTECT, null=True, related_name="+", verbose_name="部署")
+    status = models.CharField("状態", max_length=10, choices=Status.choices, default=Status.WAITING)
+    note = models.CharField("注記", max_length=100, blank=True)
+    arrived_at = models.DateTimeField("到達日時", null=True)
+
+    class Meta:
+        verbose_name = "回付先"
+        ordering = ["proposal", "round", "position", "pk"]
+        indexes = [
+            models.Index(fields=["role", "department"], name="approvals_open_steps", condition=Q(status="open")),
+        ]
+
+    def __str__(self) -> str:
+        place = self.department.name if self.department else ""
+        return f"{place}{self.get_role_display()}({self.get_kind_display()})"
+
+    def people(self) -> list[User]:
+        """Return who holds the post at this moment."""
+        return holders(self.role, self.department)
+
+
+class Decision(models.Model):
+    """決裁行為: what one person did at one step, in which capacity, having seen exactly which dossier."""
+
+    class Outcome(models.TextChoices):
+        APPROVE = "approve", "承認"
+        RETURN = "return", "差戻し"
+        REJECT = "reject", "否決"
+        READ = "read", "閲覧"
+
+    step = models.OneToOneField(Step, models.PROTECT, related_name="decision", verbose_name="回付先")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="処理した人")
+    post = models.ForeignKey(Post, models.PROTECT, related_name="+", verbose_name="職位")
+    capacity = models.CharField("立場", max_length=10, choices=Capacity.choices)
+    principal = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="委任した人")
+    outcome = models.CharField("結果", max_length=10, choices=Outcome.choices)
+    opinion = models.TextField("意見", blank=True)
+    dossier_hash = models.CharField("見た内容の封印", max_length=64)
+    at = models.DateTimeField("日時", auto_now_add=True)
+    read_after_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="後閲した人")
+    read_after_at = models.DateTimeField("後閲日時", null=True)
+
+    class Meta:
+        verbose_name = "決裁行為"
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(read_after_at__isnull=True) | Q(capacity="absence", read_after_by__isnull=False),
+                name="approvals_only_decisions_in_absence_are_read_after",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.step} {self.get_outcome_display()}"

@@ -1,0 +1,95 @@
+"""Rulings 専決規程 as plain data: for which matter, amount and importance a proposal climbs which chain of posts."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+ORDINARY, IMPORTANT = "ordinary", "important"
+CONSULT, JOIN, DECIDE, CIRCULATE = "consult", "join", "decide", "circulate"
+OWN, ABOVE, FIXED, ANY = "own", "above", "fixed", "any"
+
+
+@dataclass(frozen=True)
+class StopRule:
+    """経由職位: one post of a chain. Stops with the same position act in parallel (合議)."""
+
+    position: int
+    kind: str
+    role: str
+    place: str = OWN
+    department: str = ""
+
+
+@dataclass(frozen=True)
+class BranchRule:
+    """専決区分: the chain for a kind of matter, amounts above (exclusive) up to (inclusive), and an importance.
+
+    ``kind`` "" means every kind without a branch of its own; ``importance`` "" means both. Amounts are in yen.
+    """
+
+    stops: Sequence[StopRule]
+    kind: str = ""
+    above: int | None = None
+    up_to: int | None = None
+    importance: str = ""
+    basis: str = ""
+
+    def covers(self, amount: int | None, importance: str) -> bool:
+        """Tell whether a matter of this amount (None: without money) and importance belongs here."""
+        if self.importance and self.importance != importance:
+            return False
+        value = amount or 0
+        return (self.above is None or value > self.above) and (self.up_to is None or value <= self.up_to)
+
+
+@dataclass(frozen=True)
+class Defect:
+    """規程の不備: where a set of branches is unfit to be published."""
+
+    place: str
+    problem: str
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """専決規程の定め: all branches of one version of a route."""
+
+    branches: Sequence[BranchRule] = field(default_factory=tuple)
+
+    def choose(self, kind: str, amount: int | None, importance: str) -> list[int]:
+        """Return the indexes of the branches that cover a matter: exactly one in a sound ruling."""
+        for wanted in (kind, ""):
+            if any(branch.kind == wanted for branch in self.branches):
+                return [
+                    index
+                    for index, branch in enumerate(self.branches)
+                    if branch.kind == wanted and branch.covers(amount, importance)
+                ]
+        return []
+
+    def defects(self) -> list[Defect]:
+        """List what is wrong: chains without a last decision, and amounts that no branch or two branches cover."""
+        return [*self._unsound_chains(), *self._unsound_amounts()]
+
+    def _unsound_chains(self) -> Iterable[Defect]:
+        for index, branch in enumerate(self.branches, 1):
+            deciding = [stop.position for stop in branch.stops if stop.kind == DECIDE]
+            asked = [stop.position for stop in branch.stops if stop.kind in {CONSULT, JOIN}]
+            if len(deciding) != 1:
+                yield Defect(f"区分{index}", "決裁する職位がちょうど一つ必要です")
+            elif asked and max(asked) >= deciding[0]:
+                yield Defect(f"区分{index}", "決裁する職位は、回議・合議の後に置いてください")
+            for stop in branch.stops:
+                if stop.place == FIXED and not stop.department:
+                    yield Defect(f"区分{index}", "指定部署の職位には部署が必要です")
+
+    def _unsound_amounts(self) -> Iterable[Defect]:
+        for kind in sorted({branch.kind for branch in self.branches}):
+            edges = {0} | {
+                edge for branch in self.branches for edge in (branch.above, branch.up_to) if edge is not None
+            }
+            for amount in sorted({value + shift for value in edges for shift in (0, 1)}):
+                for importance in (ORDINARY, IMPORTANT):
+                    found = len(self.choose(kind, amount, importance))
+                    if found != 1:
+                        problem = "当てはまる区分がありません" if not found else "区分が重なっています"
+                        yield Defect(f"{kind or '一般'} {amount:,}円 {importance}", problem)
