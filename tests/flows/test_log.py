@@ -7,7 +7,8 @@ import pytest
 
 from tests.flows.logs import SMALL, XES
 from todoke.flows.log import UnreadableLog, read_bytes
-from todoke.flows.xes import UnsafeXml, read_xes
+from todoke.flows.safe_xml import UnsafeXml
+from todoke.flows.xes import read_xes
 
 
 def test_an_analyst_need_not_name_columns_that_carry_usual_names() -> None:

@@ -7,12 +7,10 @@ from typing import Any
 import polars as pl
 from lxml import etree
 
+from todoke.flows.safe_xml import UnsafeXml
+
 LARGEST = 2_000_000_000
 _STEP = 1 << 20
-
-
-class UnsafeXml(ValueError):
-    """The XML tries something that a log has no business doing, or is broken; the message says what."""
 
 
 class _Limited(io.RawIOBase):

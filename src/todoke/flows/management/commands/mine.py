@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from todoke.flows.log import EventLog, UnreadableLog, read
 from todoke.flows.mining import Findings, mine
-from todoke.flows.xes import UnsafeXml
+from todoke.flows.safe_xml import UnsafeXml
 
 ROLES = {
     "case": "案件",
