@@ -1,0 +1,98 @@
+"""Inspection 添付の検査: a file is taken for what its content is, never for what its name says."""
+
+import re
+from collections.abc import Mapping
+from pathlib import PurePath
+
+import magic
+
+LARGEST = 10 * 1024 * 1024
+MOST_PIXELS = 100_000_000
+SUFFIXES: Mapping[str, tuple[str, ...]] = {
+    "application/pdf": (".pdf",),
+    "image/jpeg": (".jpg", ".jpeg", ".jpe", ".jfif"),
+    "image/png": (".png",),
+    "image/heic": (".heic", ".heif"),
+    "image/webp": (".webp",),
+}
+ACCEPT = ",".join((*SUFFIXES, *(suffix for suffixes in SUFFIXES.values() for suffix in suffixes)))
+_STOWAWAYS = re.compile(rb"PK\x03\x04|PK\x05\x06|<script|<\?php|<html|%PDF-|MZ\x90\x00", re.IGNORECASE)
+_ACTIVE = re.compile(rb"/(?:JavaScript|Launch|EmbeddedFile|RichMedia|XFA)\b")
+_PHOTO = "写真(JPEG・PNG・HEIC)またはPDFを選んでください。"
+
+
+class NotAccepted(ValueError):
+    """受け取れない書類: the message says why, and what to do."""
+
+
+def inspect(name: str, content: bytes) -> str:
+    """Return the media type of a file that may be kept. Raises ``NotAccepted`` in plain words."""
+    if not content:
+        raise NotAccepted("このファイルは中身が空です(0バイト)。もとのファイルを開いて確かめ、もう一度選んでください。")
+    if len(content) > LARGEST:
+        raise NotAccepted(
+            f"ファイルが大きすぎます({len(content) / 1024 / 1024:.1f}MB)。"
+            f"{LARGEST // 1024 // 1024}MB以下にしてください。写真は、画質を下げるか、一枚ずつ添付してください。"
+        )
+    found = magic.from_buffer(content[:65536], mime=True)
+    if found not in SUFFIXES:
+        raise NotAccepted(f"この種類のファイルは受け取れません(中身が写真やPDFではありません)。{_PHOTO}")
+    if PurePath(name).suffix.lower() not in SUFFIXES[found]:
+        raise NotAccepted(f"ファイル名の末尾と中身の種類が合っていません。もとのファイルを選び直してください。{_PHOTO}")
+    if found == "application/pdf":
+        _inspect_pdf(content)
+    else:
+        _inspect_photo(found, content)
+    return found
+
+
+def _inspect_pdf(content: bytes) -> None:
+    if not content.startswith(b"%PDF-") or b"%%EOF" not in content[-2048:]:
+        raise NotAccepted("PDFが途中で切れているか、壊れています。もう一度保存し直したPDFを選んでください。")
+    if b"PK\x05\x06" in content[-66000:] or re.search(rb"<script|<\?php|<html", content[:1024], re.IGNORECASE):
+        raise NotAccepted("PDFの中に別の種類のファイルが入っています。印刷してPDFに保存し直したものを選んでください。")
+    if b"/Encrypt" in content:
+        raise NotAccepted("パスワード付きのPDFは開けません。パスワードを外したPDFを選んでください。")
+    if _ACTIVE.search(content):
+        raise NotAccepted(
+            "動く仕掛けや添付の入ったPDFは受け取れません。印刷してPDFに保存し直したものを選んでください。"
+        )
+
+
+def _inspect_photo(found: str, content: bytes) -> None:
+    body, tail = content, b""
+    if found == "image/png":
+        end = content.find(b"IEND\xaeB`\x82")
+        if end < 0:
+            raise NotAccepted("写真が途中で切れています。撮り直すか、もとの写真を選び直してください。")
+        body, tail = content[: end + 8], content[end + 8 :]
+    elif found == "image/jpeg":
+        end = content.rfind(b"\xff\xd9")
+        if end < 0:
+            raise NotAccepted("写真が途中で切れています。撮り直すか、もとの写真を選び直してください。")
+        tail = content[end + 2 :]
+    if (
+        _STOWAWAYS.search(tail)
+        or re.search(rb"<script|<\?php|<html", body, re.IGNORECASE)
+        or b"PK\x05\x06" in content[-66000:]
+    ):
+        raise NotAccepted("写真の中に別の種類のファイルが入っています。撮り直した写真を選んでください。")
+    width, height = _pixels(found, content)
+    if width * height > MOST_PIXELS:
+        raise NotAccepted(f"写真の縦横が大きすぎます({width}×{height}ピクセル)。小さくした写真を選んでください。")
+
+
+def _pixels(found: str, content: bytes) -> tuple[int, int]:
+    """Read width and height from a header without decoding the picture; (0, 0) when they are not at hand."""
+    if found == "image/png":
+        return int.from_bytes(content[16:20], "big"), int.from_bytes(content[20:24], "big")
+    place = 2
+    while found == "image/jpeg" and place + 9 < len(content) and content[place] == 0xFF:
+        marker, length = content[place + 1], int.from_bytes(content[place + 2 : place + 4], "big")
+        if 0xC0 <= marker <= 0xCF and marker not in {0xC4, 0xC8, 0xCC}:
+            return (
+                int.from_bytes(content[place + 7 : place + 9], "big"),
+                int.from_bytes(content[place + 5 : place + 7], "big"),
+            )
+        place += 2 + length
+    return 0, 0

@@ -1,0 +1,8 @@
+"""Forms 様式: drafts that are edited, versions that are frozen, and what people submitted with them."""
+
+from todoke.formbuilder.models.answer import Answer
+from todoke.formbuilder.models.form import FormDraft, FormVersion, Frozen, Overtaken
+from todoke.formbuilder.models.submission import Closed, Incomplete, Submission
+from todoke.formbuilder.models.upload import Upload
+
+__all__ = ["Answer", "Closed", "FormDraft", "FormVersion", "Frozen", "Incomplete", "Overtaken", "Submission", "Upload"]

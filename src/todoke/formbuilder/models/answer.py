@@ -1,0 +1,82 @@
+"""Answers 回答: rows of text keyed by a question's stable id, so that they can be searched, counted and corrected."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from todoke.formbuilder.journey import Spot
+from todoke.formbuilder.rows import Line
+
+if TYPE_CHECKING:
+    from todoke.formbuilder.models.submission import Submission
+
+
+class Answer(models.Model):
+    """回答: one line of an answer, as typed and normalised. A corrected line stays, with the time it was superseded."""
+
+    submission = models.ForeignKey(
+        "formbuilder.Submission", models.CASCADE, related_name="answers", verbose_name="申請内容"
+    )
+    question = models.CharField("設問", max_length=60)
+    row = models.PositiveIntegerField("行", default=0)
+    part = models.CharField("部分", max_length=60, blank=True)
+    value = models.TextField("回答")
+    normal = models.CharField("正規化した回答", max_length=300, blank=True)
+    answered_at = models.DateTimeField("回答日時", default=timezone.now)
+    superseded_at = models.DateTimeField("補正された日時", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "回答"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["submission", "question", "row", "part"],
+                condition=Q(superseded_at=None),
+                name="formbuilder_one_current_answer_per_place",
+            ),
+        ]
+        indexes = [models.Index(fields=["question", "normal"], name="formbuilder_answer_normal")]
+
+    def __str__(self) -> str:
+        return f"{self.question}-{self.row}"
+
+
+def replace_answers(
+    submission: Submission, spots: Collection[Spot], lines: Iterable[Line], *, superseding: bool = False
+) -> None:
+    """Make the current answers of some places equal to the lines, touching only what differs."""
+    if not spots:
+        return
+    wanted = {(line.question, line.row, line.part): line for line in lines}
+    now = timezone.now()
+    current = Answer.objects.filter(
+        submission=submission, superseded_at=None, question__in={spot.question for spot in spots}
+    )
+    old: list[Answer] = []
+    changed: list[Answer] = []
+    for answer in current:
+        if Spot(answer.question, answer.row) not in spots:
+            continue
+        line = wanted.get((answer.question, answer.row, answer.part))
+        if line is not None and (line.value == answer.value or not superseding):
+            wanted.pop((answer.question, answer.row, answer.part))
+            if line.value != answer.value:
+                answer.value, answer.normal, answer.answered_at = line.value, line.normal, now
+                changed.append(answer)
+        else:
+            old.append(answer)
+    gone = Answer.objects.filter(pk__in=[answer.pk for answer in old])
+    if old and superseding:
+        gone.update(superseded_at=now)
+    elif old:
+        gone.delete()
+    if changed:
+        Answer.objects.bulk_update(changed, ["value", "normal", "answered_at"])
+    Answer.objects.bulk_create(
+        [Answer(submission=submission, answered_at=now, **line._asdict()) for line in wanted.values()]
+    )

@@ -1,0 +1,272 @@
+"""Submissions 申請内容: what one applicant filled in, answer by answer, and its sending."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Any, ClassVar
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from todoke.accounts.actors import Actor, user_of
+from todoke.accounts.models import User
+from todoke.audit.chain import record
+from todoke.formbuilder.document import Document, Kind
+from todoke.formbuilder.inspection import NotAccepted
+from todoke.formbuilder.journey import Journey, Problem, Spot
+from todoke.formbuilder.kinds import Value
+from todoke.formbuilder.models.answer import replace_answers
+from todoke.formbuilder.models.form import FormVersion
+from todoke.formbuilder.models.upload import Upload
+from todoke.formbuilder.page_form import removals, spot_of, typed_answers
+from todoke.formbuilder.rows import Line, gathered, spread
+from todoke.japanese.calendar import business_date, today
+
+MOST_FILES = 5
+
+
+class Closed(Exception):
+    """受付済み: the submission was sent; its answers change only by a correction."""
+
+    def __init__(self) -> None:
+        super().__init__("この申請はすでに送信されています。内容を変えるには、担当課へ連絡してください。")
+
+
+class Incomplete(Exception):
+    """記入の不足: something that stops the applicant is missing or wrong."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = problems
+        super().__init__("入力が終わっていないところがあります。")
+
+
+def new_token() -> str:
+    """Return 192 random bits for an address that nobody can guess."""
+    return secrets.token_urlsafe(24)
+
+
+class SubmissionQuerySet(models.QuerySet["Submission"]):
+    def drafts(self) -> SubmissionQuerySet:
+        return self.filter(status=Submission.Status.DRAFT)
+
+    def submitted(self) -> SubmissionQuerySet:
+        return self.filter(status=Submission.Status.SUBMITTED)
+
+    def owned_by(self, user: User) -> SubmissionQuerySet:
+        return self.filter(owner=user)
+
+
+class Submission(models.Model):
+    """申請内容: the answers of one applicant to one form version; a draft until it is sent."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", "記入中"
+        SUBMITTED = "submitted", "送信済み"
+
+    class Purpose(models.TextChoices):
+        REAL = "real", "申請"
+        TEST = "test", "試し申請"
+
+    NEXT: ClassVar[Mapping[str, frozenset[str]]] = {
+        Status.DRAFT: frozenset({Status.SUBMITTED}),
+        Status.SUBMITTED: frozenset(),
+    }
+
+    token = models.CharField("合言葉", max_length=40, unique=True, default=new_token)
+    version = models.ForeignKey(FormVersion, models.PROTECT, related_name="submissions", verbose_name="様式の版")
+    status = models.CharField("状態", max_length=10, choices=Status.choices, default=Status.DRAFT)
+    purpose = models.CharField("目的", max_length=10, choices=Purpose.choices, default=Purpose.REAL)
+    language = models.CharField("表示言語", max_length=10, default="ja")
+    owner = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="submissions", verbose_name="利用者"
+    )
+    started_at = models.DateTimeField("開始日時", default=timezone.now)
+    saved_at = models.DateTimeField("保存日時", default=timezone.now)
+    submitted_at = models.DateTimeField("送信日時", null=True, blank=True)
+
+    objects = SubmissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "申請内容"
+        ordering = ["-started_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status="draft", submitted_at__isnull=True)
+                | Q(status="submitted", submitted_at__isnull=False),
+                name="formbuilder_submitted_has_its_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version.title}({self.get_status_display()})"
+
+    @classmethod
+    def start(
+        cls,
+        *,
+        version: FormVersion,
+        by: Actor,
+        language: str = "ja",
+        owner: User | None = None,
+        purpose: str = Purpose.REAL,
+    ) -> Submission:
+        """Begin a draft; ``owner`` is the applicant's account, by default the account behind ``by``."""
+        return cls.objects.create(version=version, language=language, owner=owner or user_of(by), purpose=purpose)
+
+    @property
+    def document(self) -> Document:
+        return self.version.parsed
+
+    def answers_now(self) -> dict[Spot, Value]:
+        """Return the current answers as typed; files are listed by their names."""
+        lines = [
+            Line(*row)
+            for row in self.answers.filter(superseded_at=None).values_list("question", "row", "part", "value", "normal")
+        ]
+        found = gathered(self.document, lines)
+        for question, row, name in self.uploads.kept().values_list("question", "row", "name"):
+            listed = found.setdefault(Spot(question, row), [])
+            if isinstance(listed, list):
+                listed.append(name)
+        return found
+
+    def journey(self, *, staff: bool = False) -> Journey:
+        """Return the way through the document with the answers that are stored; ages count on the day of sending."""
+        return Journey(self.document, self.answers_now(), self.counting_day(), staff)
+
+    def counting_day(self) -> date:
+        return business_date(self.submitted_at) if self.submitted_at else today()
+
+    @transaction.atomic
+    def save_page(
+        self,
+        page_id: str,
+        data: Mapping[str, Any],
+        *,
+        by: Actor,
+        files: Mapping[str, UploadedFile[Any]] | None = None,
+    ) -> list[Problem]:
+        """Store what was typed into a page, wrong or not, and return what is missing or wrong on it.
+
+        Unknown keys and hidden questions are ignored. Raises ``Closed`` after sending, KeyError for an unknown page.
+        """
+        page = self.document.page(page_id)
+        self._touch()
+        stored = self.answers_now()
+        for group_id, row in removals(data):
+            gone = {Spot(question.id, row) for group, question in page.questions() if group.id == group_id}
+            self._clear(gone)
+            stored = {spot: value for spot, value in stored.items() if spot not in gone}
+        refused = [problem for name, file in (files or {}).items() for problem in self._try(page_id, name, file, by)]
+        if files:
+            stored = self.answers_now()
+        typed = typed_answers(page, data)
+        journey = Journey(self.document, {**stored, **typed}, self.counting_day())
+        self._write({spot: value for spot, value in typed.items() if journey.shown(*spot)})
+        return [*refused, *journey.problems(page)]
+
+    @transaction.atomic
+    def submit(self, *, by: Actor) -> bool:
+        """Send the draft. True for the one call that sent it, False when it was sent before. Raises ``Incomplete``."""
+        if self._locked_status() == self.Status.SUBMITTED:
+            self.refresh_from_db()
+            return False
+        journey = self.journey()
+        stopping = [problem for problem in journey.problems() if not problem.warning]
+        if stopping:
+            raise Incomplete(stopping)
+        now = timezone.now()
+        if not self._move(self.Status.DRAFT, self.Status.SUBMITTED, submitted_at=now, saved_at=now):
+            self.refresh_from_db()
+            return False
+        self._drop_hidden(journey)
+        record(self, "申請の送信", by=by, after={"版": self.version.number, "回答数": len(journey.present())})
+        return True
+
+    @transaction.atomic
+    def correct(self, data: Mapping[str, Any], *, allowed: Collection[Spot], by: Actor) -> list[Problem]:
+        """Replace only the allowed answers of a sent submission, keeping the earlier ones; on a problem nothing."""
+        if self._locked_status() != self.Status.SUBMITTED:
+            raise Closed
+        places = {Spot(*spot) for spot in allowed}
+        typed = {
+            spot: value
+            for page in self.document.pages
+            for spot, value in typed_answers(page, data).items()
+            if spot in places
+        }
+        journey = Journey(self.document, {**self.answers_now(), **typed}, self.counting_day())
+        problems = [problem for problem in journey.problems() if Spot(problem.question, problem.row) in places]
+        if not any(not problem.warning for problem in problems):
+            self._write(typed, superseding=True)
+            record(self, "回答の補正", by=by, after={spot.question: "補正" for spot in typed})
+        return problems
+
+    def attach(
+        self, question_id: str, file: UploadedFile[Any], *, by: Actor, row: int = 0, correcting: Collection[Spot] = ()
+    ) -> Upload:
+        """Keep one file as part of an answer. Raises ``inspection.NotAccepted`` with what to do, or ``Closed``.
+
+        After sending, a file is taken only for a place that ``correcting`` names.
+        """
+        place = Spot(question_id, row)
+        found = self.document.by_id.get(question_id)
+        if found is None or found[2].kind is not Kind.FILE:
+            raise NotAccepted("この設問には書類を添付できません。")
+        if self.status != self.Status.DRAFT and place not in {Spot(*spot) for spot in correcting}:
+            raise Closed
+        if self.uploads.kept().filter(question=question_id, row=row).count() >= (found[2].high or MOST_FILES):
+            raise NotAccepted(
+                f"添付できるのは{found[2].high or MOST_FILES}個までです。いらない書類を取り消してください。"
+            )
+        return Upload.keep(self, place, file, by=by)
+
+    def _try(self, page_id: str, name: str, file: UploadedFile[Any], by: Actor) -> list[Problem]:
+        place = spot_of(name)
+        if place is None or place.question not in self.document.by_id:
+            return []
+        try:
+            self.attach(place.question, file, by=by, row=place.row)
+        except NotAccepted as refusal:
+            return [Problem(place.question, str(refusal), place.row, page=page_id)]
+        return []
+
+    def _touch(self) -> None:
+        """Hold the draft for this transaction and note the time; two savers take turns. Raises ``Closed``."""
+        now = timezone.now()
+        if not self._move(self.Status.DRAFT, self.Status.DRAFT, saved_at=now):
+            raise Closed
+
+    def _move(self, read: str, to: str, **fields: Any) -> bool:
+        """Set the status where it still is what was read, and tell whether it was."""
+        if not Submission.objects.filter(pk=self.pk, status=read).update(status=to, **fields):
+            return False
+        self.status = to
+        for name, value in fields.items():
+            setattr(self, name, value)
+        return True
+
+    def _locked_status(self) -> str:
+        return Submission.objects.select_for_update().values_list("status", flat=True).get(pk=self.pk)
+
+    def _write(self, values: Mapping[Spot, Value], *, superseding: bool = False) -> None:
+        lines = [
+            line
+            for spot, value in values.items()
+            for line in spread(self.document.question(spot.question), spot, value)
+        ]
+        replace_answers(self, set(values), lines, superseding=superseding)
+
+    def _clear(self, spots: Collection[Spot]) -> None:
+        replace_answers(self, set(spots), [])
+        for upload in self.uploads.kept().filter(question__in={spot.question for spot in spots}):
+            if Spot(upload.question, upload.row) in spots:
+                upload.remove()
+
+    def _drop_hidden(self, journey: Journey) -> None:
+        present = journey.present()
+        self._clear({spot for spot in journey.answers if spot not in present})

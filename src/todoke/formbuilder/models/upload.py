@@ -1,0 +1,123 @@
+"""Uploads 添付書類: files kept under generated names, bound to the submission they were given to."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import UploadedFile
+from django.db import models
+from django.utils import timezone
+
+from todoke.accounts.actors import Actor
+from todoke.audit.chain import record
+from todoke.formbuilder.inspection import LARGEST, SUFFIXES, NotAccepted, inspect
+from todoke.formbuilder.journey import Spot
+
+if TYPE_CHECKING:
+    from todoke.formbuilder.models.submission import Submission
+
+FOLDER = "uploads"
+
+
+def new_token() -> str:
+    return secrets.token_urlsafe(24)
+
+
+class UploadQuerySet(models.QuerySet["Upload"]):
+    def kept(self) -> UploadQuerySet:
+        """Files that were not taken back."""
+        return self.filter(removed_at=None)
+
+
+class Upload(models.Model):
+    """添付書類: one file of an answer. Its row is written only after the file is on the disk."""
+
+    token = models.CharField("合言葉", max_length=40, unique=True, default=new_token)
+    submission = models.ForeignKey(
+        "formbuilder.Submission", models.CASCADE, related_name="uploads", verbose_name="申請内容"
+    )
+    question = models.CharField("設問", max_length=60)
+    row = models.PositiveIntegerField("行", default=0)
+    name = models.CharField("ファイル名", max_length=200)
+    path = models.CharField("保存場所", max_length=120, unique=True)
+    media_type = models.CharField("種類", max_length=60)
+    size = models.PositiveIntegerField("大きさ")
+    sha256 = models.CharField("ハッシュ", max_length=64)
+    uploaded_at = models.DateTimeField("添付日時", default=timezone.now)
+    removed_at = models.DateTimeField("取消し日時", null=True, blank=True)
+
+    objects = UploadQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "添付書類"
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def keep(cls, submission: Submission, place: Spot, file: UploadedFile[Any], *, by: Actor) -> Upload:
+        """Check a file by its content, make it durable, then write its row. Raises ``NotAccepted``."""
+        if (file.size or 0) > LARGEST:
+            raise NotAccepted(f"ファイルが大きすぎます。{LARGEST // 1024 // 1024}MB以下にしてください。")
+        content = file.read(LARGEST + 1)
+        name = plain_name(file.name or "")
+        media_type = inspect(name, content)
+        upload = cls(
+            submission=submission,
+            question=place.question,
+            row=place.row,
+            name=name,
+            path=store(content, SUFFIXES[media_type][0]),
+            media_type=media_type,
+            size=len(content),
+            sha256=hashlib.sha256(content).hexdigest(),
+        )
+        upload.save()
+        record(submission, "書類の添付", by=by, after={"設問": place.question, "ハッシュ": upload.sha256})
+        return upload
+
+    def open(self) -> IO[bytes]:
+        """Open the stored file. Raises FileNotFoundError when it is gone."""
+        return default_storage.open(self.path)
+
+    def remove(self) -> None:
+        """Take the file back; the sweeper deletes its content later."""
+        if Upload.objects.filter(pk=self.pk, removed_at=None).update(removed_at=timezone.now()):
+            self.refresh_from_db()
+
+
+def plain_name(name: str) -> str:
+    """Return a file name without folders or control characters, at most 200 characters, its end kept."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    clean = "".join(letter for letter in last if letter.isprintable()).strip()
+    stem, dot, suffix = clean.rpartition(".")
+    return f"{stem[: 190 - len(suffix)]}{dot}{suffix}" if dot else clean[:190]
+
+
+def store(content: bytes, suffix: str) -> str:
+    """Write a file under a name of our own and wait until it is on the disk; returns its path in the store."""
+    stem = secrets.token_hex(16)
+    path = f"{FOLDER}/{stem[:2]}/{stem}{suffix}"
+    try:
+        place = Path(default_storage.path(path))
+    except NotImplementedError:
+        return default_storage.save(path, ContentFile(content))
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with os.fdopen(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    for folder in (place.parent, place.parent.parent):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+    return path

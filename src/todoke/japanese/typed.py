@@ -1,0 +1,65 @@
+"""Typed 手入力: what people type in full width, in eras or with hyphens of every kind, read without scolding them."""
+
+import re
+from datetime import date
+
+from todoke.japanese.calendar import era_year
+
+_FULL_TO_HALF = str.maketrans(
+    "０１２３４５６７８９／．，：（）＠＋",
+    "0123456789/.,:()@+",
+)
+_HYPHENS = re.compile("[-‐‑‒–—―−－ー]")
+_ERA_STARTS = {
+    "令和": date(2019, 5, 1),
+    "平成": date(1989, 1, 8),
+    "昭和": date(1926, 12, 25),
+    "大正": date(1912, 7, 30),
+    "明治": date(1868, 10, 23),
+}
+_ERA_LETTERS = {"r": "令和", "h": "平成", "s": "昭和", "t": "大正", "m": "明治"}
+_DAY = re.compile(
+    r"(?:西暦|(?P<era>令和|平成|昭和|大正|明治|[rhstmRHSTM]))?\s*(?P<year>元|\d{1,4})\s*[年./-]\s*"
+    r"(?P<month>\d{1,2})\s*[月./-]\s*(?P<day>\d{1,2})\s*日?(?:\([月火水木金土日]\))?"
+)
+_PLAIN = re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})")
+
+
+def half(text: str) -> str:
+    """Return text with full-width digits and signs of numbers in half width; every other character stays."""
+    return text.translate(_FULL_TO_HALF)
+
+
+def hyphens(text: str) -> str:
+    """Return half-width text in which every kind of hyphen is an ASCII one."""
+    return _HYPHENS.sub("-", half(text))
+
+
+def digits(text: str) -> str:
+    """Return only the digits of what was typed, in half width."""
+    return "".join(letter for letter in half(text) if letter in "0123456789")
+
+
+def whole_number(text: str) -> int | None:
+    """Read 1,234 or １２３４円 as a whole number; None when it is none."""
+    cleaned = re.sub(r"[\s,、¥￥円]", "", hyphens(text))
+    return int(cleaned) if re.fullmatch(r"-?\d{1,15}", cleaned) else None
+
+
+def day(text: str) -> date | None:
+    """Read a date in an era or in the Gregorian calendar; None when there is no such day in that era."""
+    written = hyphens(text.strip())
+    found = _DAY.fullmatch(written) or _PLAIN.fullmatch(written)
+    if found is None:
+        return None
+    parts = found.groupdict()
+    era = parts.get("era") or ""
+    era = _ERA_LETTERS.get(era.lower(), era)
+    year = 1 if parts["year"] == "元" else int(parts["year"])
+    try:
+        if not era:
+            return date(year, int(parts["month"]), int(parts["day"])) if 1868 <= year <= 2200 else None
+        read = date(_ERA_STARTS[era].year + year - 1, int(parts["month"]), int(parts["day"]))
+        return read if era_year(read) == (era, year) else None
+    except ValueError:
+        return None
