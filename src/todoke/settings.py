@@ -135,7 +135,12 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "todoke.design.context.house",
             ],
-            "builtins": ["todoke.design.templatetags.design", "todoke.design.templatetags.components"],
+            "builtins": [
+                "todoke.design.templatetags.design",
+                "todoke.design.templatetags.components",
+                "todoke.design.templatetags.charts",
+                "todoke.design.templatetags.lists",
+            ],
         },
     }
 ]

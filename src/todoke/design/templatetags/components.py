@@ -135,3 +135,19 @@ def staff_masthead(context: Context, name: str) -> dict[str, Any]:
 
 def _roles(context: Context) -> frozenset[str]:
     return frozenset(tenure.post.role for tenure in getattr(context["request"], "posts", []))
+
+
+@register.filter
+def unplaceheld(form: BaseForm) -> BaseForm:
+    """Take away placeholders: they vanish when one types, and look like answers before."""
+    for field in form.fields.values():
+        field.widget.attrs.pop("placeholder", None)
+    return form
+
+
+@register.simple_tag(takes_context=True)
+def home_of_face(context: Context) -> str:
+    """Return the first page of the face that a lost person was in."""
+    request = context.get("request")
+    first = request.path_info.split("/")[1] if request else ""
+    return f"/{first}/" if first in RAILS else "/"

@@ -2,9 +2,11 @@
 
 from django.urls import path
 
+from todoke.studio.urls import gallery
 from todoke.studio.views import home
 
 app_name = "studio"
 urlpatterns = [
     path("", home.show, name="home"),
+    *gallery.urlpatterns,
 ]

@@ -1,0 +1,127 @@
+"""Drawing 作図: where the bars and lines of a chart lie. Pure arithmetic; across in per cent, down in pixels."""
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import floor, log10
+
+TOP = 24
+PLOT = 200
+BASE = TOP + PLOT
+HEIGHT = BASE + 32
+LEFT = 1.0
+RIGHT = 76.0
+LINE = 34
+STEPS = (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10)
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar: its length in per cent of the longest, or None where there is no figure."""
+
+    label: str
+    written: str
+    length: float | None
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A point of the picture (per cent, pixels) with what is written there."""
+
+    x: float
+    y: float
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Segment:
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+
+
+@dataclass(frozen=True)
+class Curve:
+    """One line: its segments (a gap has none), its dots, and its label at the end."""
+
+    name: str
+    segments: list[Segment]
+    dots: list[Mark]
+    end: Mark | None
+
+
+@dataclass(frozen=True)
+class Curves:
+    grid: list[Mark]
+    ticks: list[Mark]
+    curves: list[Curve]
+    rows: list[tuple[str, list[str]]]
+
+
+def written(value: float | None, unit: str = "") -> str:
+    """Write a figure as people read it: 1,234件, 12.5%, or 「データなし」."""
+    if value is None:
+        return "データなし"
+    return f"{value:,.1f}".removesuffix(".0") + unit
+
+
+def ceiling(largest: float) -> float:
+    """Return the round number at or above the largest value, where the axis ends."""
+    if largest <= 0:
+        return 1.0
+    power: float = 10.0 ** floor(log10(largest))
+    return next(step * power for step in STEPS if step * power >= largest * 0.999999)
+
+
+def bars(rows: Sequence[tuple[str, float | None]], unit: str = "", whole: float | None = None) -> list[Bar]:
+    """Lay out one bar per row from zero; the longest, or ``whole`` (such as 100 %), fills the room."""
+    largest = whole or max((value or 0 for _, value in rows), default=0) or 1
+    return [
+        Bar(label, written(value, unit), None if value is None else round(min(max(value, 0) / largest, 1) * 100, 2))
+        for label, value in rows
+    ]
+
+
+def curves(points: Sequence[str], series: Sequence[tuple[str, Sequence[float | None]]], unit: str = "") -> Curves:
+    """Lay out lines over ``points`` in time on an axis that starts at zero."""
+    top = ceiling(max((value for _, values in series for value in values if value is not None), default=0))
+    step = (RIGHT - LEFT) / max(len(points) - 1, 1)
+
+    def place(n: int, value: float) -> Mark:
+        return Mark(
+            round(LEFT + n * step, 2), round(BASE - value / top * PLOT, 1), f"{points[n]} {written(value, unit)}"
+        )
+
+    drawn = [_curve(name, [None if v is None else place(n, v) for n, v in enumerate(values)], _last(values, unit))
+             for name, values in series]  # fmt: skip
+    every = max(1, -(-len(points) // 6))
+    ticks = [Mark(round(LEFT + n * step, 2), BASE + 20, point) for n, point in enumerate(points) if n % every == 0]
+    grid = [Mark(0, round(BASE - part * PLOT, 1), written(top * part, unit)) for part in (0, 0.5, 1)]
+    table = [
+        (point, [written(values[n] if n < len(values) else None, unit) for _, values in series])
+        for n, point in enumerate(points)
+    ]
+    return Curves(grid, ticks, _apart(drawn), table)
+
+
+def _last(values: Sequence[float | None], unit: str) -> str:
+    return written(next((value for value in reversed(values) if value is not None), None), unit)
+
+
+def _curve(name: str, marks: Sequence[Mark | None], last: str) -> Curve:
+    segments = [Segment(a.x, a.y, b.x, b.y) for a, b in itertools.pairwise(marks) if a is not None and b is not None]
+    dots = [mark for mark in marks if mark is not None]
+    return Curve(name, segments, dots, Mark(dots[-1].x + 2, dots[-1].y, last) if dots else None)
+
+
+def _apart(drawn: list[Curve]) -> list[Curve]:
+    """Push the labels at the ends apart, so that none lies on another."""
+    free_from = 0.0
+    placed: dict[int, Mark] = {}
+    for n, curve in sorted(enumerate(drawn), key=lambda pair: pair[1].end.y if pair[1].end else 0):
+        if curve.end is not None:
+            y = max(curve.end.y, free_from)
+            placed[n] = Mark(curve.end.x, y, curve.end.text)
+            free_from = y + LINE
+    return [Curve(curve.name, curve.segments, curve.dots, placed.get(n)) for n, curve in enumerate(drawn)]

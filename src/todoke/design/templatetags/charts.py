@@ -1,0 +1,31 @@
+"""Charts 図: drawn on the server as SVG, with the same figures as a table."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import template
+
+from todoke.design import drawing
+
+register = template.Library()
+
+
+@register.inclusion_tag("design/bar_chart.html")
+def bar_chart(
+    title: str, rows: Sequence[tuple[str, float | None]], unit: str = "", note: str = "", whole: float | None = None
+) -> dict[str, Any]:
+    """Draw one bar per row from zero; the chart is a table whose middle column is the picture."""
+    return {"title": title, "note": note, "bars": drawing.bars(rows, unit, whole)}
+
+
+@register.inclusion_tag("design/line_chart.html")
+def line_chart(
+    title: str,
+    points: Sequence[str],
+    series: Sequence[tuple[str, Sequence[float | None]]],
+    unit: str = "",
+    note: str = "",
+) -> dict[str, Any]:
+    """Draw values over ``points`` in time, each line labelled at its end; a missing value stays a gap."""
+    laid = drawing.curves(points, series, unit)
+    return {"title": title, "note": note, "drawing": laid, "height": drawing.HEIGHT, "base": drawing.BASE}

@@ -1,0 +1,76 @@
+"""Lists 一覧の部品: stages, answers, tabs, pages and progress, each from plain data."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+
+register = template.Library()
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A stage of a journey: ``state`` is done, now or ahead; ``note`` is what it means to the person."""
+
+    title: str
+    state: str
+    at: date | datetime | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of a summary list, with the address of the page where it can be changed."""
+
+    label: str
+    value: Any
+    change_url: str = ""
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A tab with how many wait behind it."""
+
+    label: str
+    url: str
+    count: int | None = None
+    current: bool = False
+
+
+@register.inclusion_tag("design/timeline.html")
+def timeline(stages: Iterable[Stage]) -> dict[str, Any]:
+    """A vertical line of stages, the present one marked."""
+    return {"stages": stages}
+
+
+@register.inclusion_tag("design/summary_list.html")
+def summary_list(rows: Iterable[Row]) -> dict[str, Any]:
+    """Labels and values, each with a link to change it where there is one."""
+    return {"rows": rows}
+
+
+@register.inclusion_tag("design/tabs.html")
+def tabs(tabs: Iterable[Tab], label: str = "絞り込み") -> dict[str, Any]:
+    """Tabs that are links, with counts."""
+    return {"tabs": tabs, "label": label}
+
+
+@register.inclusion_tag("design/pager.html")
+def pager(previous: str = "", following: str = "", count: str = "") -> dict[str, Any]:
+    """Before and after, by key; addresses from the view, empty where the list ends."""
+    return {"previous": previous, "following": following, "count": count}
+
+
+@register.inclusion_tag("design/meter.html")
+def meter(value: float, whole: float, label: str, written: str = "") -> dict[str, Any]:
+    """How much of a whole, in words beside the bar."""
+    share = f"{value / whole * 100:.1f}%" if whole else "データなし"
+    return {"value": value, "whole": whole or 1, "label": label, "written": written or share}
+
+
+@register.inclusion_tag("design/progress.html")
+def progress(done: int, whole: int, label: str, poll_url: str = "") -> dict[str, Any]:
+    """How far some work has come; with ``poll_url`` the piece replaces itself every two seconds."""
+    return {"done": done, "whole": whole, "label": label, "poll_url": poll_url if done < whole else ""}

@@ -1,0 +1,53 @@
+"""Every component and every entrance, in light, in the dark and in forced colours, on a phone and on a desk."""
+
+import pytest
+from django.test import override_settings
+from playwright.sync_api import Browser
+
+from tests import cast
+from todoke.organization.models import Post
+
+PAGES = ["/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/no-such-page/"]
+LIGHTS = [{}, {"color_scheme": "dark"}, {"forced_colors": "active"}]
+
+
+@pytest.fixture(params=LIGHTS, ids=["light", "dark", "forced"])
+def lit(request, browser: Browser, live_server):
+    def page(width: int):
+        context = browser.new_context(
+            base_url=live_server.url, locale="ja-JP", viewport={"width": width, "height": 900}, **request.param
+        )
+        opened.append(context)
+        return context.new_page()
+
+    opened: list = []
+    yield page
+    for context in opened:
+        context.close()
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("width", [375, 1280])
+def test_entrances_can_be_used_by_everybody(lit, accessible, width):
+    page = lit(width)
+    for address in PAGES:
+        page.goto(address)
+        accessible(page)
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("width", [375, 1280])
+def test_every_component_can_be_used_by_everybody(lit, accessible, width):
+    cast.staff("設計 花子", "designer@example.lg.jp", Post.Role.DESIGNER)
+    page = lit(width)
+    with override_settings(ACCOUNT_EMAIL_VERIFICATION="optional"):
+        page.goto("/accounts/login/?next=/studio/gallery/")
+        page.fill("#id_login", "designer@example.lg.jp")
+        page.fill("#id_password", "correct horse")
+        page.press("#id_password", "Enter")
+        page.wait_for_url("**/studio/gallery/")
+    for summary in page.locator("summary").all():
+        summary.click()
+    accessible(page)
