@@ -5,19 +5,25 @@ from todoke.procedures.models.history import FieldChange
 from todoke.procedures.models.imports import ImportChange, ImportDefect, ImportRun
 from todoke.procedures.models.municipal import LegalBasis, PaperForm, Volume
 from todoke.procedures.models.procedure import CodedValue, Procedure, ProcedureQuerySet, next_serial, number_of
+from todoke.procedures.models.release import FeeExemption, FeeLine, LetterText, Offer, Release
 
 __all__ = [
     "Code",
     "CodeSpelling",
     "CodedValue",
+    "FeeExemption",
+    "FeeLine",
     "FieldChange",
     "ImportChange",
     "ImportDefect",
     "ImportRun",
     "LegalBasis",
+    "LetterText",
+    "Offer",
     "PaperForm",
     "Procedure",
     "ProcedureQuerySet",
+    "Release",
     "Volume",
     "install_code_tables",
     "next_serial",
