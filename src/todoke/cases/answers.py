@@ -1,0 +1,60 @@
+"""Answers 回答: what a case reads from the submission it carries, as it stood when it was last corrected."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from todoke.formbuilder.document import Kind
+from todoke.formbuilder.journey import Journey, SummaryRow
+from todoke.formbuilder.kinds import normals
+from todoke.formbuilder.models import Submission
+
+
+@dataclass(frozen=True)
+class Applicant:
+    """Who applies (申請者), read from the first name, address and e-mail address that the form asks for."""
+
+    name: str = ""
+    kana: str = ""
+    email: str = ""
+    address: str = ""
+
+
+def body_hash(submission: Submission) -> str:
+    """Return the hash of what counts of a submission: shown and answered, in the order of the document."""
+    present = submission.journey().present()
+    rows = [[spot.question, spot.row, value] for spot, value in present.items()]
+    text = json.dumps([submission.version.hash, rows], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def answers_of(submission: Submission) -> dict[str, tuple[str, ...]]:
+    """Return the normalised answers by question, all rows of a repeating group together."""
+    found: dict[str, tuple[str, ...]] = {}
+    journey: Journey = submission.journey()
+    for spot, value in journey.present().items():
+        question = journey.document.question(spot.question)
+        found[spot.question] = found.get(spot.question, ()) + normals(question, value)
+    return found
+
+
+def summary_rows(submission: Submission) -> Iterator[SummaryRow]:
+    """Yield what was answered, in words, in the order in which it was asked."""
+    for _, rows in submission.journey().summary():
+        yield from rows
+
+
+def applicant_of(submission: Submission) -> Applicant:
+    """Read name, reading, e-mail address and address of the applicant; what is not asked stays empty."""
+    first: dict[Kind, SummaryRow] = {}
+    for row in summary_rows(submission):
+        if row.text:
+            first.setdefault(row.question.kind, row)
+    name, email, address = (first.get(kind) for kind in (Kind.NAME, Kind.EMAIL, Kind.ADDRESS))
+    parts = name.value if name and isinstance(name.value, dict) else {}
+    joined = [" ".join(filter(None, (parts.get(a, "").strip(), parts.get(b, "").strip()))) for a, b in _NAME_PARTS]
+    return Applicant(joined[0], joined[1], email.text.strip() if email else "", address.text if address else "")
+
+
+_NAME_PARTS = (("family", "given"), ("family_kana", "given_kana"))

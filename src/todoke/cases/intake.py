@@ -1,0 +1,161 @@
+"""Intake 受付: an application that was filled in becomes a case, once, however often it is sent."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from todoke.accounts.actors import Actor, Guest, user_of
+from todoke.accounts.models import User
+from todoke.audit import chain
+from todoke.cases import signals
+from todoke.cases.answers import Applicant, answers_of, applicant_of, body_hash
+from todoke.cases.clock import Act
+from todoke.cases.models import Case, Draft
+from todoke.cases.models.case import IssuedNumber
+from todoke.cases.models.standing import Channel
+from todoke.cases.refusals import Changed, Closed, NotYours, Refusal
+from todoke.cases.telling import tell
+from todoke.formbuilder.models import Submission
+from todoke.japanese.calendar import business_date
+from todoke.payments.models import Charge, Due
+from todoke.procedures.fees import Assessment, assess
+from todoke.procedures.models.release import Offer, Release
+
+
+def begin(
+    release: Release, *, by: Actor, channel: str = Channel.WEB, applicant: User | None = None, language: str = "ja"
+) -> Draft:
+    """Begin an application under a release (申請の開始). Staff begin for an applicant at the counter or from paper.
+
+    Raises Closed when the service takes no applications now, NotYours when others than staff use an office channel.
+    """
+    user = user_of(by)
+    if channel == Channel.WEB:
+        applicant = user
+        if not Release.objects.open().filter(pk=release.pk).exists():
+            raise Closed("この手続は、いま受け付けていません。受付の期間を確かめてください。")
+    elif user is None or not Case(department=release.offer.department).can_process(user):
+        raise NotYours("窓口や郵送の申請を入力できるのは、担当部署の職員です。")
+    typist: Actor = by if channel == Channel.WEB else Guest()
+    submission = Submission.start(version=release.form_version, by=typist, language=language, owner=applicant)
+    entered_by = None if channel == Channel.WEB else user
+    return Draft.objects.create(
+        submission=submission, release=release, applicant=applicant, entered_by=entered_by, channel=channel
+    )
+
+
+def fee_of(release: Release, submission: Submission) -> Assessment:
+    """Compute what an application costs from its answers as they stand now."""
+    answers = answers_of(submission)
+    return assess(release.fees.all(), release.exemptions.all(), lambda question: answers.get(question, ()))
+
+
+def accept(
+    submission: Submission, *, by: Actor, received_at: datetime | None = None, seen: str = "", reason: str = ""
+) -> Case:
+    """Make a case of a submission (受付) and return it; sent again, it returns the same case and does nothing else.
+
+    ``seen`` is the ``body_hash`` that the applicant checked before sending. Staff may give an earlier ``received_at``
+    with a reason, for papers that came before they were entered. Raises Changed when the answers are not those seen,
+    Closed after the deadline or beyond the capacity.
+    """
+    if (case := _again(submission, seen)) is not None:
+        return case
+    try:
+        with transaction.atomic():
+            return _accept(submission, by=by, received_at=received_at, seen=seen, reason=reason)
+    except IntegrityError:
+        case = _again(submission, seen)
+        if case is None:
+            raise
+        return case
+
+
+def _again(submission: Submission, seen: str) -> Case | None:
+    case = Case.objects.filter(submission=submission).first()
+    if case is not None and seen and seen != case.body_hash:
+        raise Changed(f"この申請は受付番号 {case.number} で受け付け済みです。違う内容では送り直せません。")
+    return case
+
+
+def _accept(submission: Submission, *, by: Actor, received_at: datetime | None, seen: str, reason: str) -> Case:
+    now = timezone.now()
+    draft = Draft.objects.select_related("release__offer__department").get(submission=submission)
+    received_at = _received(draft, received_at, now, by, reason)
+    digest = body_hash(submission)
+    if seen and seen != digest:
+        raise Changed("ほかの画面で回答が変わりました。もう一度、内容を確かめてから送ってください。")
+    _admit(draft, received_at)
+    if not submission.submit(by=by) and (case := _again(submission, seen)) is not None:
+        return case
+    fee = fee_of(draft.release, submission)
+    case = _write(draft, digest, fee, received_at, now, applicant_of(submission), by)
+    case.note_passage("受付", by=by, reason=reason)
+    case.tick(Act.START, on=business_date(received_at))
+    after = {"status": case.status, "body": digest, "fee": fee.total, "reason": reason}
+    chain.record(case, "受付", by=by, after=after)
+    tell(case, "case-received", by=by)
+    signals.accepted.send(Case, case=case)
+    return case
+
+
+def _received(draft: Draft, received_at: datetime | None, now: datetime, by: Actor, reason: str) -> datetime:
+    if received_at is None or draft.channel == Channel.WEB:
+        return now
+    if received_at > now:
+        raise Refusal("受け付けた日時が未来です。書類を受け取った日時を入力してください。")
+    if business_date(received_at) < business_date(now) and not reason:
+        raise Refusal("受付日をさかのぼらせるには、理由を書いてください。")
+    if user_of(by) is None:
+        raise NotYours("受付日時を指定できるのは、担当部署の職員です。")
+    return received_at
+
+
+def _admit(draft: Draft, received_at: datetime) -> None:
+    """Judge opening and capacity once, by the legal time of receipt."""
+    offer = (
+        Offer.objects.select_for_update().get(pk=draft.release.offer_id)
+        if draft.release.offer.capacity
+        else (draft.release.offer)
+    )
+    if not offer.is_open(received_at):
+        raise Closed("受付の期間が終わりました。入力した内容は残っています。担当の窓口へお問い合わせください。")
+    if offer.capacity is None:
+        return
+    taken = Case.objects.filter(release__offer=offer).exclude(status=Case.Status.WITHDRAWN).count()
+    if taken >= offer.capacity:
+        raise Closed("定員に達したため、受け付けられませんでした。入力した内容は残っています。")
+
+
+def _write(
+    draft: Draft, digest: str, fee: Assessment, received_at: datetime, now: datetime, applicant: Applicant, by: Actor
+) -> Case:
+    email = applicant.email or (draft.applicant.email if draft.applicant else "")
+    case = Case.objects.create(
+        number=IssuedNumber.issue(business_date(now)),
+        release=draft.release,
+        submission=draft.submission,
+        body_hash=digest,
+        department=draft.release.offer.department,
+        charge=_charge(draft.release, fee, received_at, by),
+        channel=draft.channel,
+        applicant=draft.applicant,
+        applicant_name=applicant.name,
+        applicant_kana=applicant.kana,
+        applicant_email=email,
+        happened_at=received_at,
+        received_at=received_at,
+        recorded_at=now,
+        recorded_by=draft.entered_by,
+    )
+    Draft.objects.filter(pk=draft.pk).update(sent_at=now)
+    return case
+
+
+def _charge(release: Release, fee: Assessment, received_at: datetime, by: Actor) -> Charge | None:
+    """Assess what is owed; a release without fee lines owes nothing and has no charge."""
+    if not fee.items:
+        return None
+    dues = [Due(item.label, item.revenue_code, item.unit_price, item.units, item.reduction) for item in fee.items]
+    return Charge.assess(release.procedure.title, dues, applied_on=business_date(received_at), by=by)

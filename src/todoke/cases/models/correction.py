@@ -1,0 +1,80 @@
+"""Corrections 補正: what the office asks an applicant to put right, answer by answer."""
+
+from django.db import models
+from django.db.models import Q
+
+from todoke.accounts.models import User
+from todoke.cases.models.case import Case
+from todoke.formbuilder.journey import Spot
+
+
+class CorrectionRequest(models.Model):
+    """補正の求め: one request to put named answers right; the applicant changes only those."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="correction_requests", verbose_name="案件")
+    message = models.TextField("申請者へのことば", max_length=1000, blank=True)
+    due_on = models.DateField("回答の期限", null=True, blank=True)
+    requested_at = models.DateTimeField("求めた日時", auto_now_add=True)
+    requested_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="求めた人")
+    answered_at = models.DateTimeField("回答のあった日時", null=True)
+    cancelled_at = models.DateTimeField("取り消した日時", null=True)
+
+    class Meta:
+        verbose_name = "補正の求め"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=Q(answered_at__isnull=True, cancelled_at__isnull=True),
+                name="cases_one_open_correction",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case} 補正の求め"
+
+    @property
+    def is_open(self) -> bool:
+        return self.answered_at is None and self.cancelled_at is None
+
+    def spots(self) -> list[Spot]:
+        """Return the places of the answers that may be changed."""
+        return [item.spot for item in self.items.all()]
+
+
+class CorrectionItem(models.Model):
+    """補正事項: one answer to put right, with the kind of reason, and the answer before and after."""
+
+    class Reason(models.TextChoices):
+        MISSING = "missing", "記入がない"
+        MISTAKE = "mistake", "記入に誤りがある"
+        UNREADABLE = "unreadable", "書類が読み取れない"
+        PAPER = "paper", "書類が足りない"
+        MISMATCH = "mismatch", "書類と一致しない"
+        EXPIRED = "expired", "書類の期限が切れている"
+        OTHER = "other", "そのほか"
+
+    request = models.ForeignKey(CorrectionRequest, models.CASCADE, related_name="items", verbose_name="補正の求め")
+    question = models.CharField("設問", max_length=100)
+    row = models.PositiveSmallIntegerField("行", default=0)
+    label = models.CharField("設問の表示", max_length=300)
+    reason = models.CharField("理由の種類", max_length=12, choices=Reason.choices)
+    text = models.TextField("説明", max_length=500, blank=True)
+    before = models.TextField("補正前の回答", blank=True)
+    after = models.TextField("補正後の回答", blank=True)
+    answered_at = models.DateTimeField("回答のあった日時", null=True)
+
+    class Meta:
+        verbose_name = "補正事項"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["request", "question", "row"], name="cases_one_item_per_answer"),
+            models.CheckConstraint(condition=~Q(reason="other") | ~Q(text=""), name="cases_other_reason_is_explained"),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def spot(self) -> Spot:
+        return Spot(self.question, self.row)

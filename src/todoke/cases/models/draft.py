@@ -1,0 +1,37 @@
+"""Drafts 申請の下書き: an application that was begun and not yet sent; it remembers the release it began with."""
+
+from django.db import models
+
+from todoke.accounts.models import User
+from todoke.cases.models.standing import Channel
+from todoke.formbuilder.models import Submission
+from todoke.procedures.models.release import Release
+
+
+class DraftQuerySet(models.QuerySet["Draft"]):
+    def of(self, user: User) -> "DraftQuerySet":
+        """What a person began and did not send."""
+        return self.filter(applicant=user, sent_at__isnull=True)
+
+
+class Draft(models.Model):
+    """申請の下書き: the filling in of one submission under one release, by whom and through which channel."""
+
+    submission = models.OneToOneField(Submission, models.CASCADE, related_name="draft", verbose_name="記入内容")
+    release = models.ForeignKey(Release, models.PROTECT, related_name="drafts", verbose_name="公開版")
+    applicant = models.ForeignKey(User, models.PROTECT, null=True, related_name="begun", verbose_name="申請者")
+    entered_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name="代わりに入力する職員"
+    )
+    channel = models.CharField("受付経路", max_length=10, choices=Channel.choices, default=Channel.WEB)
+    started_at = models.DateTimeField("開始日時", auto_now_add=True)
+    sent_at = models.DateTimeField("送信日時", null=True)
+
+    objects = DraftQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "申請の下書き"
+        ordering = ["-started_at"]
+
+    def __str__(self) -> str:
+        return str(self.release)

@@ -1,0 +1,170 @@
+"""Letters 通知書: what the office tells in writing, and the stop flags 支援措置 that hold it until a person decides."""
+
+import unicodedata
+from datetime import date
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.crypto import get_random_string, salted_hmac
+
+from todoke.accounts.actors import Actor
+from todoke.accounts.models import User
+from todoke.audit import chain
+from todoke.cases.models.case import Case
+from todoke.cases.models.queries import departments_worked_in
+from todoke.cases.refusals import NotYours, Overtaken
+from todoke.japanese.calendar import today
+from todoke.organization.models import Department
+from todoke.procedures.models.release import LetterText
+
+
+def person_key(name: str) -> str:
+    """Return the keyed hash under which a person's name is compared: no blanks, widths or glyph variants."""
+    plain = "".join(
+        char
+        for char in unicodedata.normalize("NFKC", name)
+        if not char.isspace() and not 0xE0100 <= ord(char) <= 0xE01EF and not 0xFE00 <= ord(char) <= 0xFE0F
+    )
+    return salted_hmac("todoke.cases.person", plain, algorithm="sha256").hexdigest()
+
+
+class StopFlagQuerySet(models.QuerySet["StopFlag"]):
+    def in_force(self, on: date | None = None) -> "StopFlagQuerySet":
+        on = on or today()
+        return self.filter(starts_on__lte=on, ends_on__gte=on, lifted_at__isnull=True)
+
+    def about(self, names: list[str]) -> "StopFlagQuerySet":
+        """Flags in force for any of the named people."""
+        return self.in_force().filter(key__in=[person_key(name) for name in names])
+
+    def visible_to(self, user: User) -> "StopFlagQuerySet":
+        """Whole entries are shown only to the department that placed them."""
+        return self.filter(department__in=departments_worked_in(user).values("pk"))
+
+
+class StopFlag(models.Model):
+    """支援措置: nothing goes out that names this person until somebody has looked (DV等支援措置). One year at most."""
+
+    name = models.CharField("氏名", max_length=200)
+    key = models.CharField("照合値", max_length=64, db_index=True)
+    department = models.ForeignKey(Department, models.PROTECT, related_name="stop_flags", verbose_name="担当部署")
+    starts_on = models.DateField("開始日")
+    ends_on = models.DateField("終了日")
+    placed_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="登録した人")
+    lifted_at = models.DateTimeField("解除日時", null=True)
+
+    objects = StopFlagQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "支援措置"
+        ordering = ["-starts_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_on__gte=models.F("starts_on")), name="cases_flag_ends_after_start"),
+        ]
+
+    def __str__(self) -> str:
+        return f"支援措置{self.pk}"
+
+    @classmethod
+    @transaction.atomic
+    def place(cls, *, name: str, department: Department, starts_on: date, ends_on: date, by: User) -> "StopFlag":
+        """Hold whatever names a person from now on (支援措置の登録)."""
+        if not departments_worked_in(by).filter(pk=department.pk).exists():
+            raise NotYours("支援措置を登録できるのは、その部署の職員です。")
+        flag = cls.objects.create(
+            name=name, key=person_key(name), department=department, starts_on=starts_on, ends_on=ends_on, placed_by=by
+        )
+        chain.record(flag, "支援措置の登録", by=by, after={"starts_on": starts_on, "ends_on": ends_on})
+        return flag
+
+    @transaction.atomic
+    def lift(self, *, by: User) -> None:
+        """End a flag before its time (支援措置の解除)."""
+        if not departments_worked_in(by).filter(pk=self.department_id).exists():
+            raise NotYours("支援措置を解除できるのは、登録した部署の職員です。")
+        if not StopFlag.objects.filter(pk=self.pk, lifted_at__isnull=True).update(lifted_at=timezone.now()):
+            raise Overtaken("この支援措置は、すでに解除されています。")
+        chain.record(self, "支援措置の解除", by=by)
+
+
+def new_token() -> str:
+    return get_random_string(32)
+
+
+class Letter(models.Model):
+    """通知書: one letter with the frozen words and data it shows, its file, and who released or opened it."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="letters", verbose_name="案件")
+    token = models.CharField("整理番号", max_length=32, unique=True, default=new_token)
+    kind = models.CharField("種類", max_length=10, choices=LetterText.Kind.choices)
+    data = models.JSONField("印字内容の写し")
+    drawn_up_at = models.DateTimeField("作成を求めた日時", auto_now_add=True)
+    held_at = models.DateTimeField("留め置いた日時", null=True)
+    released_at = models.DateTimeField("留め置きを解いた日時", null=True)
+    cancelled_at = models.DateTimeField("取りやめた日時", null=True)
+    made_at = models.DateTimeField("印刷物になった日時", null=True)
+    file = models.FileField("ファイル", upload_to="letters/%Y/%m/", max_length=200, blank=True)
+    sha256 = models.CharField("照合値", max_length=64, blank=True)
+    size = models.PositiveIntegerField("大きさ", null=True)
+    problem = models.TextField("作成できない理由", blank=True)
+    opened_at = models.DateTimeField("申請者が受け取った日時", null=True)
+
+    class Meta:
+        verbose_name = "通知書"
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(made_at__isnull=True) | ~Q(sha256=""), name="cases_a_made_letter_has_its_hash"
+            ),
+            models.CheckConstraint(
+                condition=Q(made_at__isnull=True) | Q(held_at__isnull=True) | Q(released_at__isnull=False),
+                name="cases_a_held_letter_is_not_made",
+            ),
+            models.UniqueConstraint(
+                fields=["case", "kind"], condition=Q(cancelled_at__isnull=True), name="cases_one_letter_per_kind"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case} {self.get_kind_display()}"
+
+    @property
+    def is_held(self) -> bool:
+        return self.held_at is not None and self.released_at is None and self.cancelled_at is None
+
+    @property
+    def is_ready(self) -> bool:
+        return self.made_at is not None and self.cancelled_at is None
+
+    @transaction.atomic
+    def let_go(self, *, reason: str, by: User) -> None:
+        """Let a held letter out after a person has looked (留め置きの解除)."""
+        self._decide("released_at", "留め置きの解除", reason, by)
+
+    @transaction.atomic
+    def cancel(self, *, reason: str, by: User) -> None:
+        """Do not send a held letter; it is handed over in person instead (送付の取りやめ)."""
+        self._decide("cancelled_at", "送付の取りやめ", reason, by)
+        self.case.deliver(Case.Delivery.NONE)
+
+    def _decide(self, field: str, act: str, reason: str, by: User) -> None:
+        self.case.only_office(by)
+        now = timezone.now()
+        still = Letter.objects.filter(
+            pk=self.pk, held_at__isnull=False, released_at__isnull=True, cancelled_at__isnull=True
+        )
+        if not still.update(**{field: now}):
+            raise Overtaken("この通知書の扱いは、すでに決まっています。")
+        setattr(self, field, now)
+        self.case.note_passage(act, by=by, reason=reason, audience="office")
+        chain.record(self, act, by=by, after={"reason": reason})
+
+    @transaction.atomic
+    def open(self, *, by: Actor) -> None:
+        """Note that the applicant took the letter (受領); the first time counts, each time is audited."""
+        first: dict[str, Any] = {"opened_at": timezone.now()}
+        if Letter.objects.filter(pk=self.pk, opened_at__isnull=True).update(**first):
+            self.case.deliver(Case.Delivery.DONE)
+        chain.record(self.case, "通知書の受領", by=by)

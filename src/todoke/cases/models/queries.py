@@ -1,0 +1,57 @@
+"""Questions to the cases 案件の絞り込み: who may see them, and which need attention."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+
+from todoke.accounts.models import User
+from todoke.cases.models.standing import CLOSED, DECIDED, Status
+from todoke.japanese.calendar import today
+from todoke.organization.models import Department, Post, Tenure
+
+if TYPE_CHECKING:
+    from todoke.cases.models.case import Case  # noqa: F401
+
+WORKERS = (Post.Role.CLERK, Post.Role.CHIEF, Post.Role.DIRECTOR, Post.Role.MAYOR)
+
+
+def departments_worked_in(user: User) -> models.QuerySet[Department]:
+    """The departments whose cases a person handles today: their own, and those below a director's."""
+    held = Tenure.objects.of(user).current()
+    own = Q(posts__tenures__in=held.filter(post__role__in=WORKERS))
+    below = Q(parent__posts__tenures__in=held.filter(post__role=Post.Role.DIRECTOR))
+    return Department.objects.filter(own | below)
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    def of(self, user: User) -> CaseQuerySet:
+        """A resident's own applications."""
+        return self.filter(applicant=user)
+
+    def in_office_of(self, user: User) -> CaseQuerySet:
+        """The cases of the departments that a member of staff works in today."""
+        return self.filter(department__in=departments_worked_in(user).values("pk"))
+
+    def visible_to(self, user: User) -> CaseQuerySet:
+        """A person's own applications and, for staff, those of their departments."""
+        return self.filter(Q(applicant=user) | Q(department__in=departments_worked_in(user).values("pk")))
+
+    def open(self) -> CaseQuerySet:
+        return self.exclude(status__in=CLOSED)
+
+    def decided(self) -> CaseQuerySet:
+        return self.filter(status__in=DECIDED)
+
+    def overdue(self, on: date | None = None) -> CaseQuerySet:
+        """Open cases whose period has run out on a business date (default: today)."""
+        return self.open().filter(due_on__lt=on or today())
+
+    def unassigned(self) -> CaseQuerySet:
+        return self.open().filter(assignee__isnull=True)
+
+    def waiting_for_applicant(self) -> CaseQuerySet:
+        return self.filter(status=Status.CORRECTION)

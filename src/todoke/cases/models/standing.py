@@ -1,0 +1,44 @@
+"""Standing 状態: the statuses of a case and which may follow which. Payment, approval and delivery are axes apart."""
+
+from django.db.models import TextChoices
+
+
+class Status(TextChoices):
+    RECEIVED = "received", "受付"
+    REVIEW = "review", "審査中"
+    CORRECTION = "correction", "補正依頼"
+    DECIDING = "deciding", "決裁中"
+    GRANTED = "granted", "認容"
+    PARTLY = "partly", "一部認容"
+    REFUSED = "refused", "却下"
+    WITHDRAWN = "withdrawn", "取下げ"
+
+
+NEXT: dict[str, frozenset[str]] = {
+    Status.RECEIVED: frozenset({Status.REVIEW, Status.WITHDRAWN}),
+    Status.REVIEW: frozenset({Status.CORRECTION, Status.DECIDING, Status.WITHDRAWN}),
+    Status.CORRECTION: frozenset({Status.REVIEW, Status.WITHDRAWN}),
+    Status.DECIDING: frozenset({Status.REVIEW, Status.GRANTED, Status.PARTLY, Status.REFUSED, Status.WITHDRAWN}),
+    Status.GRANTED: frozenset(),
+    Status.PARTLY: frozenset(),
+    Status.REFUSED: frozenset(),
+    Status.WITHDRAWN: frozenset(),
+}
+DECIDED = (Status.GRANTED, Status.PARTLY, Status.REFUSED)
+CLOSED = (*DECIDED, Status.WITHDRAWN)
+
+
+class Channel(TextChoices):
+    WEB = "web", "オンライン"
+    COUNTER = "counter", "窓口"
+    POST = "post", "郵送"
+    PHONE = "phone", "電話"
+
+
+class Delivery(TextChoices):
+    NONE = "none", "なし"
+    MAKING = "making", "作成中"
+    HELD = "held", "留め置き"
+    READY = "ready", "受け取り可"
+    DONE = "done", "受け取り済み"
+    RETURNED = "returned", "返戻"

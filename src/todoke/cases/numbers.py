@@ -1,0 +1,33 @@
+"""Receipt numbers 受付番号: 2026-000123-C, the fiscal year, a serial that is never used twice, and a check letter."""
+
+import re
+import unicodedata
+from datetime import date
+
+LETTERS = "ABCDEFGHJKLMNPQRSTUVWXY"
+_FORM = re.compile(r"^(\d{4})-?(\d{6,})-?([A-Z])$")
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ーｰ－─", "-"))
+
+
+def fiscal_year(day: date) -> int:
+    """Return the fiscal year 年度, which begins on 1 April."""
+    return day.year if day.month >= 4 else day.year - 1
+
+
+def check_letter(digits: str) -> str:
+    """Return the letter that shows any one wrong digit and any two exchanged digits (weights modulo 23)."""
+    return LETTERS[sum(weight * int(digit) for weight, digit in enumerate(reversed(digits), start=1)) % 23]
+
+
+def written(year: int, serial: int) -> str:
+    """Write a receipt number as it stands on receipts."""
+    digits = f"{year:04d}{serial:06d}"
+    return f"{digits[:4]}-{digits[4:]}-{check_letter(digits)}"
+
+
+def read(typed: str) -> str | None:
+    """Return the number that a person typed (full width, blanks, any dash), or None if it cannot be one."""
+    found = _FORM.match(re.sub(r"\s", "", unicodedata.normalize("NFKC", typed).translate(_DASHES)).upper())
+    if found is None or check_letter(found[1] + found[2]) != found[3]:
+        return None
+    return f"{found[1]}-{found[2]}-{found[3]}"

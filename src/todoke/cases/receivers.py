@@ -1,0 +1,32 @@
+"""News from the engines below: settled approvals and payments move the case on."""
+
+from typing import Any
+
+from django.dispatch import receiver
+
+from todoke.accounts.actors import Actor, System
+from todoke.approvals import signals as approvals
+from todoke.approvals.models import Proposal
+from todoke.cases.deciding import carry_out, hand_back
+from todoke.cases.models import Case
+from todoke.payments import signals as payments
+from todoke.payments.models import Charge
+
+
+@receiver(approvals.settled)
+def on_settled(sender: object, *, proposal: Proposal, outcome: str, by: Actor, **kwargs: Any) -> None:
+    if outcome == Proposal.Status.APPROVED:
+        carry_out(proposal, by=by)
+    else:
+        hand_back(proposal, reason="", by=by)
+
+
+@receiver(approvals.handed_back)
+def on_handed_back(sender: object, *, proposal: Proposal, reason: str, by: Actor, **kwargs: Any) -> None:
+    hand_back(proposal, reason=reason, by=by)
+
+
+@receiver(payments.settled)
+def on_paid(sender: object, *, charge: Charge, **kwargs: Any) -> None:
+    for case in Case.objects.filter(charge=charge):
+        case.note_passage("手数料の納付", by=System())

@@ -1,0 +1,36 @@
+"""A receipt number is read however it is typed, and a slip of the finger is noticed."""
+
+from datetime import date
+
+import pytest
+
+from todoke.cases import numbers
+
+
+@pytest.mark.parametrize(
+    "typed", ["2026-000123-{c}", "2026000123{c}", " ２０２６－０００１２３－{c} ", "2026ー000123ー{c}"]
+)
+def test_a_number_is_read_however_it_is_typed(typed: str) -> None:
+    number = numbers.written(2026, 123)
+    assert numbers.read(typed.format(c=number[-1])) == number
+
+
+def test_every_single_wrong_digit_is_noticed() -> None:
+    number = numbers.written(2026, 123456)
+    for place, char in enumerate(number[:11]):
+        for other in "0123456789":
+            if char.isdigit() and other != char:
+                assert numbers.read(number[:place] + other + number[place + 1 :]) is None
+
+
+def test_two_exchanged_neighbours_are_noticed() -> None:
+    number = numbers.written(2026, 987654).replace("-", "")
+    for place in range(9):
+        if number[place] != number[place + 1]:
+            wrong = number[:place] + number[place + 1] + number[place] + number[place + 2 :]
+            assert numbers.read(wrong) is None
+
+
+def test_march_belongs_to_the_fiscal_year_before() -> None:
+    assert numbers.fiscal_year(date(2027, 3, 31)) == 2026
+    assert numbers.fiscal_year(date(2027, 4, 1)) == 2027
