@@ -1,0 +1,66 @@
+"""``./todoke import FILE``: bring a CSV or XLSX file into the inventory 手続一覧の取込."""
+
+import time
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from todoke.accounts.actors import System
+from todoke.procedures.importing import Outcome, import_file, try_file
+from todoke.procedures.sheets import UnreadableFile
+
+
+class Command(BaseCommand):
+    help = "手続の一覧(CSV または XLSX)を取り込みます。"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path, help="取り込むファイル")
+        parser.add_argument("--dry-run", action="store_true", help="何が変わるかを示すだけで、書き込まない")
+        parser.add_argument(
+            "--good-rows-only", action="store_true", help="正しい行だけ取り込む(既定: すべて正しいときだけ)"
+        )
+
+    def handle(self, *args: Any, file: Path, dry_run: bool, good_rows_only: bool, **options: Any) -> None:
+        if not file.is_file():
+            raise CommandError(f"ファイルがありません: {file}")
+        begin = time.monotonic()
+        try:
+            outcome = (
+                try_file(file, progress=self._progress)
+                if dry_run
+                else import_file(
+                    file, by=System("取込コマンド"), good_rows_only=good_rows_only, progress=self._progress
+                )
+            )
+        except UnreadableFile as problem:
+            raise CommandError(f"{problem.problem}\n  → {problem.remedy}\n手続の一覧は変わっていません。") from problem
+        self._report(outcome, time.monotonic() - begin)
+        if not dry_run and not outcome.written:
+            raise CommandError(
+                "不備があるので、何も取り込んでいません。直してもう一度実行するか、"
+                "--good-rows-only で正しい行だけ取り込んでください。"
+            )
+
+    def _progress(self, rows: int) -> None:
+        if self.stderr.isatty():
+            self.stderr.write(f"\r{rows:,} 行", ending="")
+            self.stderr.flush()
+
+    def _report(self, outcome: Outcome, seconds: float) -> None:
+        out = self.stdout.write
+        for hint in outcome.hints:
+            out(f"注意: {hint}")
+        for defect in outcome.defects[:50]:
+            out(f"{defect.line}行「{defect.column}」 {defect.value!r}: {defect.problem} → {defect.remedy}")
+        if outcome.defect_count > 50:
+            out(f"ほか {outcome.defect_count - 50:,} 件の不備: ")
+            for problem, count in outcome.problems.most_common(20):
+                out(f"  {count:,} 件 {problem}")
+        for change in outcome.changes[:20]:
+            out(f"{change.line}行 {change.key}「{change.field}」 {change.before!r} → {change.after!r}")
+        out(
+            f"{outcome.edition} {outcome.encoding} {outcome.read:,} 行({seconds:.1f} 秒): 新規 {outcome.created:,} / "
+            f"変更 {outcome.changed:,} / 変わらない {outcome.unchanged:,} / 取り込めない {outcome.refused:,}"
+        )

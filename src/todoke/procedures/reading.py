@@ -1,0 +1,211 @@
+"""Reading rows 行の読取り: cells become typed values, or a defect that says where, what and what to do."""
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from stdnum.jp import in_ as my_number
+
+from todoke.organization.models import Department
+from todoke.procedures import codes
+from todoke.procedures.columns import CODE, CODES, COUNT, DAY, DEPARTMENT, NUMBER, Column, Matching
+from todoke.procedures.models import Code, install_code_tables
+
+MOST_COUNT = 2_000_000_000
+NULLABLE = {"national_id"}
+_SEPARATOR = re.compile(r"[;;\n]")
+_TWELVE_DIGITS = re.compile(r"(?<!\d)\d{12}(?!\d)")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_NUMBER = re.compile(r"P-\d{6}")
+
+
+@dataclass(frozen=True)
+class Defect:
+    """One cell that is not right (不備): line as Excel counts, column, value, what is wrong, what to do."""
+
+    line: int
+    column: str
+    value: str
+    problem: str
+    remedy: str
+
+
+@dataclass
+class Row:
+    """One row of a file: typed values by field, chosen codes by table, and what is not right with it."""
+
+    line: int
+    number: str = ""
+    values: dict[str, Any] = field(default_factory=dict)
+    chosen: dict[str, frozenset[int]] = field(default_factory=dict)
+    defects: list[Defect] = field(default_factory=list)
+
+
+class Refusal(ValueError):
+    """A cell that cannot be read: what is wrong and what to do."""
+
+    def __init__(self, problem: str, remedy: str) -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.remedy = remedy
+
+
+class Reader:
+    """Reads the rows of one file; knows the code tables and the departments."""
+
+    def __init__(self, matching: Matching, *, learn: bool) -> None:
+        install_code_tables()
+        self.matching = matching
+        self.learn = learn
+        self.code_ids = {(code.table, code.key): code.pk for code in Code.objects.all()}
+        self.departments: dict[str, int] = {}
+        for department in Department.objects.all():
+            self.departments[codes.plain(department.name)] = department.pk
+            self.departments[codes.plain(department.code)] = department.pk
+        self._choices: dict[tuple[str, str], frozenset[int]] = {}
+
+    def read(self, line: int, cells: list[str]) -> Row:
+        """Read one row; a row with defects is still returned, with what could be read."""
+        row = Row(line)
+        for position, column in self.matching.columns.items():
+            cell = cells[position].strip() if position < len(cells) else ""
+            try:
+                self._take(row, column, cell)
+            except Refusal as refusal:
+                row.defects.append(Defect(line, column.header, _shown(cell), refusal.problem, refusal.remedy))
+        self._check_whole(row)
+        return row
+
+    def _take(self, row: Row, column: Column, cell: str) -> None:
+        if column.holds == CODES:
+            row.chosen[column.name] = self._several(column.table, cell)
+        elif column.holds == NUMBER:
+            row.number = _number(cell)
+        elif column.holds == DEPARTMENT:
+            row.values["department_id"] = self._department(cell)
+        elif column.holds == CODE:
+            row.values[column.name] = _one(column.table, cell)
+        elif column.holds == COUNT:
+            row.values[column.name] = _count(cell)
+        elif column.holds == DAY:
+            row.values[column.name] = _day(cell)
+        else:
+            row.values[column.name] = _text(column, cell)
+
+    def _check_whole(self, row: Row) -> None:
+        total, online = row.values.get("total_count"), row.values.get("online_count")
+        if total is not None and online is not None and online > total:
+            remedy = "どちらかの件数を直してください。分からない件数は空欄にしてください(0 とは別です)。"
+            problem = f"オンライン手続件数が総手続件数({total:,})より多くなっています。"
+            row.defects.append(Defect(row.line, "オンライン手続件数", f"{online:,}", problem, remedy))
+        if not row.values.get("title") and not any(defect.column == "手続名" for defect in row.defects):
+            row.defects.append(Defect(row.line, "手続名", "", "手続名がありません。", "手続名を入れてください。"))
+
+    def _department(self, cell: str) -> int | None:
+        if not cell:
+            return None
+        if found := self.departments.get(codes.plain(cell)):
+            return found
+        raise Refusal("この名前やコードの部署はありません。", "部署一覧にある名前かコードを入れてください。")
+
+    def _several(self, table: str, cell: str) -> frozenset[int]:
+        if not cell:
+            return frozenset()
+        if (table, cell) not in self._choices:
+            texts = [text.strip() for text in _SEPARATOR.split(cell)]
+            self._choices[table, cell] = frozenset(self._code(table, text) for text in texts if text)
+        return self._choices[table, cell]
+
+    def _code(self, table: str, text: str) -> int:
+        known = codes.tables()[table]
+        key = known.find(text)
+        if key is None and known.open:
+            return self._newcomer(table, text[:200])
+        if key is None:
+            raise _no_such_choice(known, text)
+        return self.code_ids[table, key]
+
+    def _newcomer(self, table: str, key: str) -> int:
+        """Learn a choice of an open table; when only trying, it gets a number that no row has."""
+        if (table, key) not in self.code_ids:
+            place = 1000 + len(self.code_ids)
+            fields = {"label": key, "position": place}
+            self.code_ids[table, key] = (
+                Code.objects.get_or_create(table=table, key=key, defaults=fields)[0].pk if self.learn else -place
+            )
+        return self.code_ids[table, key]
+
+
+def _one(table: str, cell: str) -> str:
+    if not cell:
+        return ""
+    known = codes.tables()[table]
+    key = known.find(cell)
+    if key is not None:
+        return key
+    if len(_SEPARATOR.split(cell)) > 1:
+        raise Refusal("一つだけ選ぶ項目に、二つ以上の値があります。", "主なものを一つだけ残してください。")
+    raise _no_such_choice(known, cell)
+
+
+def _no_such_choice(table: codes.Table, text: str) -> Refusal:
+    labels = "」「".join(row.label for row in table.rows)
+    return Refusal(f"「{table.name}」にこの選択肢はありません。", f"次から選んでください: 「{labels}」"[:300])
+
+
+def _count(cell: str) -> int | None:
+    text = unicodedata.normalize("NFKC", cell).replace(",", "").removesuffix("件").strip()
+    if not text:
+        return None
+    if not text.isdecimal():
+        raise Refusal("件数は0以上の整数で書きます。", "数字だけにしてください。分からないときは空欄にしてください。")
+    if int(text) > MOST_COUNT:
+        raise Refusal("件数としては桁が多すぎます。", "別の項目の番号が入っていないか確かめてください。")
+    return int(text)
+
+
+def _day(cell: str) -> date | None:
+    text = unicodedata.normalize("NFKC", cell)
+    if not text:
+        return None
+    if found := _DAY.fullmatch(text):
+        try:
+            return date(int(found[1]), int(found[2]), int(found[3]))
+        except ValueError:
+            pass
+    raise Refusal("日付として読めません。", "2026-11-22 の形で書いてください。")
+
+
+def _number(cell: str) -> str:
+    text = unicodedata.normalize("NFKC", cell).upper()
+    if text and not _NUMBER.fullmatch(text):
+        raise Refusal("手続番号の形(P-000123)ではありません。", "新しい手続なら空欄にしてください。")
+    return text
+
+
+def _text(column: Column, cell: str) -> str | None:
+    text = cell.replace("\r\n", "\n").replace("\r", "\n")
+    if _CONTROL.search(text):
+        raise Refusal("目に見えない制御文字が入っています。", "この値を打ち直してください。")
+    if column.limit and len(text) > column.limit:
+        raise Refusal(f"長すぎます({len(text)}字)。", f"{column.limit}字までにしてください。")
+    if hides_my_number(text):
+        raise Refusal(
+            "マイナンバーと思われる12桁の番号が入っています。", "この番号を消してください。手続の一覧には書けません。"
+        )
+    return None if not text and column.name in NULLABLE else text
+
+
+def hides_my_number(text: str) -> bool:
+    """Tell whether a text holds twelve digits whose check digit is that of a My Number (個人番号)."""
+    if len(text) < 12:
+        return False
+    return any(my_number.is_valid(digits) for digits in _TWELVE_DIGITS.findall(unicodedata.normalize("NFKC", text)))
+
+
+def _shown(cell: str) -> str:
+    """Show a cell in a list of defects, with anything like a My Number struck out."""
+    return _TWELVE_DIGITS.sub("●" * 12, unicodedata.normalize("NFKC", cell))[:200]
