@@ -192,6 +192,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_PERMISSIONS = 0o600
 
+PSP_URL = os.environ.get("TODOKE_PSP_URL", "http://127.0.0.1:8090")
+PSP_SECRET = os.environ.get("TODOKE_PSP_SECRET", SECRET_KEY)
+
 EMAIL_BACKEND = os.environ.get("TODOKE_EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
 EMAIL_HOST = os.environ.get("TODOKE_SMTP_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("TODOKE_SMTP_PORT", "25"))
@@ -215,7 +218,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, PSP_URL],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "object-src": [NONE],

@@ -2,19 +2,25 @@
 
 from todoke.payments.models.attempt import Attempt, ProviderEvent, Refund
 from todoke.payments.models.charge import Charge, ChargeLine, Due, Receipt
+from todoke.payments.models.day_close import DayClose, Finding, NotYet, Statement, StatementLine
 from todoke.payments.models.ledger import DayLocked, Journal, LedgerLine, PeriodLock, Unbalanced
 
 __all__ = [
     "Attempt",
     "Charge",
     "ChargeLine",
+    "DayClose",
     "DayLocked",
     "Due",
+    "Finding",
     "Journal",
     "LedgerLine",
+    "NotYet",
     "PeriodLock",
     "ProviderEvent",
     "Receipt",
     "Refund",
+    "Statement",
+    "StatementLine",
     "Unbalanced",
 ]

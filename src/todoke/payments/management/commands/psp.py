@@ -1,0 +1,108 @@
+"""``./todoke psp``: the offline payment simulator as its own process. It moves no money."""
+
+import html
+import json
+import threading
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from argparse import ArgumentParser
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from todoke.payments.providers import signature
+from todoke.payments.providers.port import Kind
+from todoke.payments.simulation import Book, Faults
+
+PAGE = """<!doctype html><html lang="ja"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>決済シミュレーター</title><h1>決済シミュレーター</h1><p>これは練習用です。お金は動きません。</p>
+<p>{title}</p><p>{yen:,}円</p><form method="post"><button name="outcome" value="captured">支払う</button>
+<button name="outcome" value="failed">支払に失敗する</button>
+<button name="outcome" value="cancelled">やめて戻る</button></form>"""
+
+
+class Counter(BaseHTTPRequestHandler):
+    """The simulator's HTTP face: payments, refunds, faults, and the payer's page."""
+
+    book: Book
+    address: str
+
+    def do_GET(self) -> None:
+        parts = self.path.strip("/").split("/")
+        payment = self.book.payments.get(parts[-1])
+        if payment is None:
+            return self.send_error(404)
+        if parts[0] == "pay":
+            return self._answer(PAGE.format(title=html.escape(payment.title), yen=payment.yen).encode(), "text/html")
+        return self._json(self.book.tell(payment) if payment.outcome else {})
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(min(int(self.headers.get("Content-Length", 0)), 65536))
+        parts = self.path.strip("/").split("/")
+        if self.book.is_down():
+            return self.send_error(503)
+        if parts[0] == "pay":
+            return self._decide(parts[-1], body)
+        asked = json.loads(body)
+        if parts[0] == "payments":
+            payment = self.book.open(**asked)
+            return self._json({"url": f"{self.address}/pay/{payment.key}", "reference": payment.reference})
+        if parts[0] == "refunds":
+            self.book.refund(**asked)
+        if parts[0] == "faults":
+            self.book.faults = Faults(**asked)
+        return self._json({})
+
+    def _decide(self, key: str, body: bytes) -> None:
+        outcome = urllib.parse.parse_qs(body.decode())["outcome"][0]
+        payment = self.book.decide(key, Kind(outcome))
+        threading.Thread(target=self._notify, args=[key], daemon=True).start()
+        self.send_response(303)
+        self.send_header("Location", payment.return_url)
+        self.end_headers()
+
+    def _notify(self, key: str) -> None:
+        faults, chance = self.book.faults, self.book.chance
+        if chance.random() < faults.lost:
+            return
+        if chance.random() < faults.late:
+            time.sleep(5)
+        body = json.dumps(self.book.tell(self.book.payments[key])).encode()
+        for _ in range(2 if chance.random() < faults.doubled else 1):
+            self._deliver(body)
+
+    def _deliver(self, body: bytes) -> None:
+        headers = {signature.HEADER: signature.sign(body, settings.PSP_SECRET), "Content-Type": "application/json"}
+        address = f"{settings.PUBLIC_URL}/payments/notices/simulator/"
+        request = urllib.request.Request(address, data=body, headers=headers)  # noqa: S310 - address of our own setting
+        try:
+            urllib.request.urlopen(request, timeout=10).close()  # noqa: S310 - the same
+        except (OSError, urllib.error.URLError) as problem:
+            self.log_message("通知を届けられません: %s", problem)
+
+    def _json(self, found: dict[str, Any]) -> None:
+        self._answer(json.dumps(found).encode(), "application/json")
+
+    def _answer(self, body: bytes, kind: str) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", f"{kind}; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
+class Command(BaseCommand):
+    help = "決済シミュレーターを起動します(練習用。お金は動きません)。"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--port", type=int, default=8090)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        Counter.book, Counter.address = Book(), f"http://127.0.0.1:{options['port']}"
+        server = ThreadingHTTPServer(("127.0.0.1", options["port"]), Counter)
+        self.stdout.write(f"決済シミュレーター {Counter.address}(お金は動きません)")
+        server.serve_forever()

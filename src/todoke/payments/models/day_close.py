@@ -1,0 +1,204 @@
+"""The day close 日計: statements, the differences they show, and two people who sign."""
+
+from datetime import timedelta
+from typing import NoReturn
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from todoke.accounts.actors import Actor, user_of
+from todoke.accounts.models import User
+from todoke.audit import chain
+from todoke.organization.duties import holds
+from todoke.organization.models import Post
+from todoke.payments import matching
+from todoke.payments.models.ledger import PeriodLock
+
+
+class NotYet(ValueError):
+    """The day cannot be closed yet; the message says what is left."""
+
+
+class Statement(models.Model):
+    """明細: one imported file of a till, a terminal, an agent or a bank; the same file is taken once."""
+
+    class Source(models.TextChoices):
+        TILL = "till", "窓口レジ"
+        AGENT = "agent", "決済事業者・端末"
+        BANK = "bank", "銀行"
+
+    source = models.CharField("出どころ", max_length=10, choices=Source.choices)
+    name = models.CharField("ファイル名", max_length=200)
+    file_hash = models.CharField("ファイルの封印", max_length=64, unique=True)
+    imported_at = models.DateTimeField("取込日時", auto_now_add=True)
+    imported_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="取り込んだ人")
+
+    class Meta:
+        verbose_name = "明細"
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class StatementLine(models.Model):
+    """明細の行: one line of a statement, in yen."""
+
+    statement = models.ForeignKey(Statement, models.PROTECT, related_name="lines", verbose_name="明細")
+    row = models.PositiveIntegerField("行")
+    day = models.DateField("業務日")
+    kind = models.CharField("種類", max_length=12, choices=[(kind.value, kind.name) for kind in matching.Kind])
+    reference = models.CharField("照合番号", max_length=64)
+    yen = models.BigIntegerField("金額", help_text="円")
+    fee_yen = models.PositiveIntegerField("手数料", default=0, help_text="円")
+    payout = models.CharField("入金番号", max_length=40, blank=True)
+    payout_on = models.DateField("入金予定日", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "明細の行"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["statement", "row"], name="payments_one_line_per_statement_row"),
+        ]
+        indexes = [
+            models.Index(fields=["day", "kind"], name="payments_statement_day"),
+            models.Index(fields=["payout"], name="payments_statement_payout"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.yen:,}円"
+
+
+class DayClose(models.Model):
+    """日計: the sheet of one business day, prepared by one person, signed by another, then locked."""
+
+    day = models.DateField("業務日", unique=True)
+    opened_at = models.DateTimeField("開始日時")
+    opened_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="始めた人")
+    matched = models.PositiveIntegerField("一致した件数", default=0)
+    prepared_at = models.DateTimeField("作成日時", null=True, blank=True)
+    prepared_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="作成した人")
+    signed_at = models.DateTimeField("確認日時", null=True, blank=True)
+    signed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="確認した人")
+
+    class Meta:
+        verbose_name = "日計"
+        ordering = ["-day"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(signed_by__isnull=True) | ~Q(signed_by=models.F("prepared_by")),
+                name="payments_day_is_signed_by_another",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} の日計"
+
+    @property
+    def is_closed(self) -> bool:
+        return self.signed_at is not None
+
+    @property
+    def time_spent(self) -> timedelta | None:
+        """Return how long people spent from opening the sheet to the second signature; None while it is open."""
+        return self.signed_at - self.opened_at if self.signed_at else None
+
+    @staticmethod
+    def can_work(user: User) -> bool:
+        """Tell whether a person may prepare and sign the day's money: treasurers only."""
+        return holds(user, Post.Role.TREASURER)
+
+    @transaction.atomic
+    def prepare(self, *, by: Actor) -> None:
+        """Sign as the first person (作成). Raises NotYet while a difference is unexplained."""
+        left = self.findings.filter(explained_at__isnull=True).count()
+        if left:
+            raise NotYet(f"説明のない差異が {left} 件あります。すべてに対応を記録してから、作成を終えてください。")
+        now = timezone.now()
+        DayClose.objects.filter(pk=self.pk, prepared_at__isnull=True).update(prepared_at=now, prepared_by=user_of(by))
+        self.refresh_from_db()
+        chain.record(self, "日計の作成", by=by, after={"matched": self.matched})
+
+    @transaction.atomic
+    def sign(self, *, by: Actor) -> None:
+        """Sign as the second person and lock the day (確認). Raises NotYet for the preparer, or an unprepared sheet."""
+        if self.prepared_at is None:
+            raise NotYet("まだ作成が終わっていません。")
+        if user_of(by) == self.prepared_by:
+            raise NotYet("作成した人は確認できません。別の人が確認してください。")
+        now = timezone.now()
+        won = DayClose.objects.filter(pk=self.pk, signed_at__isnull=True).update(signed_at=now, signed_by=user_of(by))
+        if won:
+            PeriodLock.objects.create(day=self.day)
+            chain.record(self, "日計の確認", by=by, before={"signed": False}, after={"signed": True})
+        self.refresh_from_db()
+
+    def delete(self, *args: object, **kwargs: object) -> NoReturn:
+        raise TypeError("日計は消せません。")
+
+
+class Finding(models.Model):
+    """差異: one line that does not match, its class, and how it was explained."""
+
+    class Class(models.TextChoices):
+        CAPTURED_NOT_ACKNOWLEDGED = "captured_not_acknowledged", "決済済みだが、当方に記録がない"
+        ACKNOWLEDGED_NOT_CAPTURED = "acknowledged_not_captured", "当方は納付済みだが、事業者に記録がない"
+        AMOUNT_DIFFERS = "amount_differs", "金額が違う"
+        REFUND_MISSING = "refund_missing", "還付が事業者に届いていない"
+        PAYOUT_DATE_MISSING = "payout_date_missing", "入金予定日がない"
+        PAYOUT_DIFFERS = "payout_differs", "入金額が違う、または入金がない"
+        CASH_DIFFERS = "cash_differs", "現金の過不足"
+        CHARGED_BACK = "charged_back", "取消請求(チャージバック)"
+        DUPLICATE = "duplicate", "二重"
+        UNKNOWN = "unknown", "当方に該当がない"
+
+    REMEDIES: dict[str, str] = {
+        Class.CAPTURED_NOT_ACKNOWLEDGED: "事業者に結果を照会して、収納に取り込む",
+        Class.ACKNOWLEDGED_NOT_CAPTURED: "事業者に決済の有無を照会し、なければ納付者に連絡する",
+        Class.AMOUNT_DIFFERS: "請求額と決済額を照らし、差額を還付または追徴する",
+        Class.REFUND_MISSING: "還付をもう一度、同じ番号で依頼する",
+        Class.PAYOUT_DATE_MISSING: "事業者に入金予定日を照会する",
+        Class.PAYOUT_DIFFERS: "入金明細を事業者と銀行に照会する",
+        Class.CASH_DIFFERS: "釣銭とレジの記録を数え直し、過不足として記帳する",
+        Class.CHARGED_BACK: "内容を確認し、異議を申し立てるか、未納に戻す",
+        Class.DUPLICATE: "二重の分を還付する",
+        Class.UNKNOWN: "事業者に内容を照会し、他の部署の入金でないか確かめる",
+    }
+
+    day_close = models.ForeignKey(DayClose, models.PROTECT, related_name="findings", verbose_name="日計")
+    difference = models.CharField("区分", max_length=30, choices=Class.choices)
+    reference = models.CharField("照合番号", max_length=64)
+    our_yen = models.BigIntegerField("当方の金額", null=True, help_text="円")
+    their_yen = models.BigIntegerField("相手の金額", null=True, help_text="円")
+    explanation = models.CharField("対応", max_length=300, blank=True)
+    explained_at = models.DateTimeField("対応日時", null=True, blank=True)
+    explained_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="対応した人")
+
+    class Meta:
+        verbose_name = "差異"
+        ordering = ["difference", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["day_close", "difference", "reference"], name="payments_each_difference_is_listed_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.Class(self.difference).label} {self.reference}"
+
+    @property
+    def remedy(self) -> str:
+        return self.REMEDIES[self.difference]
+
+    @transaction.atomic
+    def explain(self, explanation: str, *, by: Actor) -> bool:
+        """Record what was done about a difference (対応); False when it was done before. Raises ValueError if empty."""
+        if not explanation.strip():
+            raise ValueError("対応の内容を入力してください。")
+        facts = {"explanation": explanation, "explained_at": timezone.now(), "explained_by": user_of(by)}
+        won = Finding.objects.filter(pk=self.pk, explained_at__isnull=True).update(**facts)
+        if won:
+            chain.record(self.day_close, "差異の対応", by=by, after={"finding": self.pk, "difference": self.difference})
+            self.refresh_from_db()
+        return bool(won)
