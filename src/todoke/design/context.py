@@ -5,4 +5,4 @@ from django.http import HttpRequest
 
 
 def house(request: HttpRequest) -> dict[str, object]:
-    return {"municipality": settings.MUNICIPALITY, "demo": settings.DEMO}
+    return {"municipality": settings.MUNICIPALITY, "demo": settings.DEMO, "languages": settings.LANGUAGES}
