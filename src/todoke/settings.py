@@ -118,6 +118,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "todoke.design.furigana.furigana",
     "todoke.entrance.private_by_default",
     "todoke.entrance.staff_door",
 ]
@@ -175,6 +176,7 @@ PERIODIC: dict[str, tuple[str, timedelta | time]] = {}
 
 LANGUAGE_CODE = "ja"
 LANGUAGES = [("ja", "日本語"), ("ja-easy", "やさしい日本語"), ("en", "English")]
+LOCALE_PATHS = [ROOT / "src" / "todoke" / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Tokyo"

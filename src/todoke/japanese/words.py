@@ -54,9 +54,13 @@ def _runs(folded: str) -> Iterator[tuple[bool, str]]:
             yield sort == "latin", "".join(chars)
 
 
+def morphemes(text: str) -> Iterator[Morpheme]:
+    """Yield the words of a text as the dictionary cuts them; at most its first 10,000 characters."""
+    yield from _tokenizer().tokenize(text[:10_000])
+
+
 def _meanings(text: str) -> Iterator[tuple[str, ...]]:
-    words: Iterator[Morpheme] = iter(_tokenizer().tokenize(text[:10_000]))
-    for word in words:
+    for word in morphemes(text):
         if word.part_of_speech()[0] in _SILENT:
             continue
         form = "".join(run for _, run in _runs(fold(word.normalized_form())))
