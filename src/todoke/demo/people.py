@@ -58,6 +58,15 @@ PEOPLE = [
     Person("designer@demo.example", "加藤 結衣", "カトウ ユイ", "手続の設計(DX推進課)", "DX推進課", "designer", "主査"),
     Person("dx@demo.example", "吉田 翔", "ヨシダ ショウ", "DX推進本部事務局", "DX推進課", "headquarters", "課長"),
     Person("treasurer@demo.example", "山口 恵", "ヤマグチ メグミ", "会計課の担当", "会計課", "treasurer", "主任"),
+    Person(
+        "treasurer-chief@demo.example",
+        "清水 勇",
+        "シミズ イサム",
+        "会計課長(日計の確認)",
+        "会計課",
+        "treasurer",
+        "課長",
+    ),
     Person("auditor@demo.example", "松本 茂", "マツモト シゲル", "監査担当", "監査課", "auditor", "主査"),
     Person(
         "admin@demo.example",

@@ -1,10 +1,14 @@
 """Addresses of this face: the segment is the noun, and the noun is the view module."""
 
-from django.urls import path
+from django.urls import include, path, register_converter
 
+from todoke.office.converters import DateConverter
 from todoke.office.views import home
+
+register_converter(DateConverter, "date")
 
 app_name = "office"
 urlpatterns = [
     path("", home.show, name="home"),
+    path("payments/", include("todoke.office.urls.payments")),
 ]

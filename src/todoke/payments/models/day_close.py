@@ -104,6 +104,11 @@ class DayClose(models.Model):
         """Return how long people spent from opening the sheet to the second signature; None while it is open."""
         return self.signed_at - self.opened_at if self.signed_at else None
 
+    @property
+    def time_spent_minutes(self) -> int | None:
+        """Return the same in whole minutes, rounded up."""
+        return -(-int(self.time_spent.total_seconds()) // 60) if self.time_spent else None
+
     @staticmethod
     def can_work(user: User) -> bool:
         """Tell whether a person may prepare and sign the day's money: treasurers only."""

@@ -1,0 +1,13 @@
+"""Address parts of this face: a business day is written 2026-11-22."""
+
+from datetime import date
+
+
+class DateConverter:
+    regex = r"\d{4}-\d{2}-\d{2}"
+
+    def to_python(self, value: str) -> date:
+        return date.fromisoformat(value)
+
+    def to_url(self, value: date | str) -> str:
+        return str(value)

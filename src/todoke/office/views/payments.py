@@ -1,0 +1,147 @@
+"""収納・日計: the treasurer matches the day, explains what differs, and two people sign."""
+
+from datetime import date
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from todoke.accounts.models import User
+from todoke.office.forms.payments import DayForm, ExplanationForm, StatementForm
+from todoke.office.sheets import day_sheet
+from todoke.payments import closing, statements
+from todoke.payments.models import DayClose, Finding, NotYet
+from todoke.payments.providers.port import ProviderDown
+
+
+def _treasurer(request: HttpRequest) -> User:
+    user = request.user
+    if not isinstance(user, User) or not DayClose.can_work(user):
+        raise PermissionDenied
+    return user
+
+
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    """The days, newest first, and where to start."""
+    _treasurer(request)
+    chosen = DayForm(request.GET or None)
+    if chosen.is_valid():
+        return redirect("office:payments-day", day=chosen.cleaned_data["day"])
+    open_findings = Count("findings", filter=Q(findings__explained_at__isnull=True))
+    days = DayClose.objects.select_related("prepared_by", "signed_by").annotate(
+        differences=Count("findings"), left=open_findings
+    )
+    return render(
+        request, "office/payments/index.html", {"days": days[:62], "form": StatementForm(), "day_form": DayForm()}
+    )
+
+
+@require_POST
+def statement(request: HttpRequest) -> HttpResponse:
+    """Take in one statement; a file that cannot be read says where and changes nothing."""
+    user, form, defects = _treasurer(request), StatementForm(request.POST, request.FILES), []
+    if form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            taken = statements.take_in(file.name, file.read(), form.cleaned_data["source"], by=user)
+        except statements.Unreadable as problem:
+            form.add_error("file", str(problem))
+            defects = problem.defects
+        else:
+            messages.success(request, f"{taken.name} を取り込みました({taken.lines.count():,}行)。")
+            return redirect("office:payments")
+    return render(request, "office/payments/statement.html", {"form": form, "defects": defects}, status=422)
+
+
+@require_GET
+def sheet(request: HttpRequest, day: date) -> HttpResponse:
+    """One day: totals by revenue code, and only what does not match."""
+    _treasurer(request)
+    close = DayClose.objects.filter(day=day).select_related("prepared_by", "signed_by", "opened_by").first()
+    findings = close.findings.select_related("explained_by") if close else Finding.objects.none()
+    revenue = closing.revenue_of(day)
+    context = {
+        "day": day,
+        "close": close,
+        "findings": findings,
+        "left": sum(finding.explained_at is None for finding in findings),
+        "revenue": sorted(revenue.items()),
+        "total": sum(revenue.values()),
+    }
+    return render(request, "office/payments/sheet.html", context)
+
+
+@require_POST
+def matching(request: HttpRequest, day: date) -> HttpResponse:
+    """Match the day again."""
+    close = closing.reconcile(day, by=_treasurer(request))
+    messages.success(request, f"突合しました。一致 {close.matched:,}件、差異 {close.findings.count():,}件です。")
+    return redirect("office:payments-day", day=day)
+
+
+@require_POST
+def explanation(request: HttpRequest, day: date) -> HttpResponse:
+    """Record what was done about one difference."""
+    user, form = _treasurer(request), ExplanationForm(request.POST)
+    if form.is_valid():
+        named = {name: form.cleaned_data[name] for name in ("difference", "reference")}
+        finding = get_object_or_404(Finding, day_close__day=day, **named)
+        if finding.explain(form.cleaned_data["explanation"], by=user):
+            messages.success(request, f"{finding.reference} の対応を記録しました。")
+        else:
+            messages.info(request, "ほかの人が先に対応を記録しています。")
+    else:
+        messages.error(request, "対応の内容を入力してから、「対応を記録する」を押してください。")
+    return redirect("office:payments-day", day=day)
+
+
+@require_POST
+def acknowledgement(request: HttpRequest, day: date) -> HttpResponse:
+    """Ask the provider for a payment that we were never told of."""
+    user = _treasurer(request)
+    wanted = {"difference": Finding.Class.CAPTURED_NOT_ACKNOWLEDGED, "reference": request.POST.get("reference", "")}
+    finding = get_object_or_404(Finding, day_close__day=day, **wanted)
+    try:
+        messages.success(request, closing.acknowledge(finding, by=user))
+    except ProviderDown:
+        messages.error(
+            request, "決済サービスが応答しません。記録は変わっていません。しばらくして、もう一度照会してください。"
+        )
+    return redirect("office:payments-day", day=day)
+
+
+@require_POST
+def preparation(request: HttpRequest, day: date) -> HttpResponse:
+    """Sign as the first person."""
+    close = get_object_or_404(DayClose, day=day)
+    try:
+        close.prepare(by=_treasurer(request))
+        messages.success(request, "作成を終えました。別の人が確認すると、この日が締まります。")
+    except NotYet as reason:
+        messages.error(request, str(reason))
+    return redirect("office:payments-day", day=day)
+
+
+@require_POST
+def signature(request: HttpRequest, day: date) -> HttpResponse:
+    """Sign as the second person; the day is locked."""
+    close = get_object_or_404(DayClose, day=day)
+    try:
+        closing.sign(close, by=_treasurer(request))
+        messages.success(request, f"{close.day} の日計を締めました。")
+    except NotYet as reason:
+        messages.error(request, str(reason))
+    return redirect("office:payments-day", day=day)
+
+
+@require_GET
+def export(request: HttpRequest, day: date) -> HttpResponse:
+    """The sheet as CSV for the treasurer's own system."""
+    _treasurer(request)
+    answer = HttpResponse(day_sheet(day), content_type="text/csv; charset=utf-8")
+    answer.headers["Content-Disposition"] = f'attachment; filename="nikkei-{day}.csv"'
+    return answer

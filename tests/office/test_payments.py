@@ -1,0 +1,90 @@
+"""The treasurer's pages: import, match, explain, and two signatures."""
+
+from datetime import date
+
+import pytest
+from benchmarks.money_day import Office
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from tests import cast
+from todoke.organization.models import Post
+from todoke.payments.models import DayClose, Statement
+
+pytestmark = pytest.mark.django_db
+DAY = date(2026, 11, 20)
+PAGE = f"/office/payments/{DAY}/"
+
+
+def signed_in(name: str, email: str, role: str = Post.Role.TREASURER) -> Client:
+    client = Client()
+    client.force_login(cast.staff(name, email, role))
+    return client
+
+
+@pytest.fixture
+def treasurer() -> Client:
+    return signed_in("山口 恵", "treasurer@example.lg.jp")
+
+
+@pytest.fixture
+def lived_day() -> Office:
+    office = Office(seed=1, faults_per_class=1)
+    office.hand_in(office.live(DAY, payments=12), till_difference=0, payout_difference=0)
+    return office
+
+
+def test_a_clerk_of_another_duty_cannot_open_the_money() -> None:
+    clerk = signed_in("佐藤 係員", "clerk@example.lg.jp", Post.Role.CLERK)
+    assert clerk.get("/office/payments/").status_code == 403
+    assert clerk.post(PAGE + "matching/").status_code == 403
+
+
+def test_two_people_close_a_day(treasurer: Client, lived_day: Office) -> None:
+    treasurer.post(PAGE + "matching/")
+    for finding in DayClose.objects.get().findings.all():
+        named = {"difference": finding.difference, "reference": finding.reference}
+        treasurer.post(PAGE + "explanation/", {**named, "explanation": finding.remedy})
+    treasurer.post(PAGE + "preparation/")
+    refused = treasurer.post(PAGE + "signature/", follow=True)
+    assert "作成した人は確認できません" in refused.content.decode()
+    signed_in("別の 人", "second@example.lg.jp").post(PAGE + "signature/")
+    assert "締め済みです" in treasurer.get(PAGE).content.decode()
+
+
+def test_a_difference_without_words_is_not_explained(treasurer: Client, lived_day: Office) -> None:
+    treasurer.post(PAGE + "matching/")
+    finding = DayClose.objects.get().findings.first()
+    named = {"difference": finding.difference, "reference": finding.reference}
+    answer = treasurer.post(PAGE + "explanation/", {**named, "explanation": " "}, follow=True)
+    assert "対応の内容を入力してから" in answer.content.decode()
+
+
+def test_the_page_costs_the_same_however_many_differences(
+    treasurer: Client, lived_day: Office, django_assert_max_num_queries: object
+) -> None:
+    treasurer.post(PAGE + "matching/")
+    with django_assert_max_num_queries(12):
+        treasurer.get(PAGE)
+
+
+def test_a_statement_with_a_bad_cell_says_where_and_takes_nothing(treasurer: Client) -> None:
+    content = "業務日,照合番号,金額\n2026-11-20,a1,300\n11月20日,a2,三百円\n".encode("cp932")
+    file = SimpleUploadedFile("till.csv", content)
+    answer = treasurer.post("/office/payments/statements/", {"source": "till", "file": file})
+    assert answer.status_code == 422
+    assert "3行目「金額」の「三百円」: 円単位の整数にしてください" in answer.content.decode()
+
+
+def test_a_statement_is_taken_once(treasurer: Client) -> None:
+    for _ in range(2):
+        file = SimpleUploadedFile("till.csv", "業務日,照合番号,金額\n2026-11-20,a1,300\n".encode())
+        treasurer.post("/office/payments/statements/", {"source": "till", "file": file})
+    assert "till.csv" in str(Statement.objects.get())
+
+
+def test_the_treasurer_takes_the_sheet_along(treasurer: Client, lived_day: Office) -> None:
+    treasurer.post(PAGE + "matching/")
+    text = treasurer.get(PAGE + "sheet.csv").content.decode("utf-8-sig")
+    assert "収納,13-" in text
+    assert "二重" in text
