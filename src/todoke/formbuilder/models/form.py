@@ -10,7 +10,9 @@ from todoke.accounts.actors import Actor, user_of
 from todoke.accounts.models import User
 from todoke.audit.chain import record
 from todoke.formbuilder.document import Document
+from todoke.formbuilder.publication import NotPublishable, defects_of
 from todoke.formbuilder.reading import canonical, document_of, fingerprint, read_document
+from todoke.japanese.calendar import today
 
 
 class Frozen(TypeError):
@@ -65,8 +67,13 @@ class FormDraft(models.Model):
 
     @transaction.atomic
     def publish(self, *, by: Actor, note: str = "") -> "FormVersion":
-        """Freeze the document as the next version; publishing an unchanged document returns the version there is."""
-        document_of(canonical(self.document))
+        """Freeze the document as the next version; an unchanged document returns the version there is.
+
+        Raises ``publication.NotPublishable`` with every defect, ``strict.Refused`` for an ill-formed document.
+        """
+        found = defects_of(document_of(canonical(self.document)), today())
+        if found:
+            raise NotPublishable(found)
         FormDraft.objects.select_for_update().get(pk=self.pk)
         latest = self.versions.order_by("-number").first()
         seal = fingerprint(self.document)

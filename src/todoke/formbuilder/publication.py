@@ -1,0 +1,132 @@
+"""The publication check 公開前の点検: what must hold before a document may be frozen."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from todoke.formbuilder.branching import Branches, conditions_of
+from todoke.formbuilder.conditions import Condition
+from todoke.formbuilder.document import Document, Kind, Question
+
+_FITTING: dict[str, frozenset[Kind]] = {
+    "is": frozenset({Kind.CHOICE, Kind.YES_NO, Kind.DECLARATION, Kind.SHORT_TEXT, Kind.NUMBER}),
+    "one_of": frozenset({Kind.CHOICE, Kind.CHOICES, Kind.SHORT_TEXT}),
+    "includes": frozenset({Kind.CHOICES}),
+    "answered": frozenset(Kind) - {Kind.INFORMATION},
+    "at_least": frozenset({Kind.NUMBER, Kind.MONEY}),
+    "at_most": frozenset({Kind.NUMBER, Kind.MONEY}),
+    "on_or_after": frozenset({Kind.DATE}),
+    "before": frozenset({Kind.DATE}),
+    "age_under": frozenset({Kind.DATE}),
+}
+
+
+@dataclass(frozen=True)
+class Defect:
+    """公開できない理由: the place in the document, and what to change."""
+
+    place: str
+    problem: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.problem}"
+
+
+class NotPublishable(ValueError):
+    """公開できない様式: the defects that the check found."""
+
+    def __init__(self, defects: list[Defect]) -> None:
+        self.defects = defects
+        super().__init__("この様式はまだ公開できません。" + " / ".join(map(str, defects[:5])))
+
+
+def defects_of(document: Document, on: date) -> list[Defect]:
+    """Return every reason why a document may not be published; an empty list means that it may."""
+    broken = [*_dead(document)]
+    if broken:
+        return broken
+    circle = _circle(document)
+    if circle:
+        names = " → ".join(f"「{document.question(question_id).label}」" for question_id in circle)
+        return [Defect(f"設問「{document.question(circle[0]).label}」", f"表示条件が堂々めぐりしています: {names}")]
+    return [*_untried(document, on)]
+
+
+def _conditions(document: Document) -> Iterator[tuple[str, Condition]]:
+    for page in document.pages:
+        if page.when:
+            yield f"ページ「{page.title}」", page.when
+        for group in page.groups:
+            if group.when:
+                yield f"ページ「{page.title}」のまとまり「{group.title or group.id}」", group.when
+            for question in group.questions:
+                if question.when:
+                    yield f"設問「{question.label}」", question.when
+    for paper in document.papers:
+        if paper.when:
+            yield f"書類「{paper.label}」", paper.when
+
+
+def _dead(document: Document) -> Iterator[Defect]:
+    for place, condition in _conditions(document):
+        for leaf in condition.leaves():
+            if leaf.question not in document.by_id:
+                yield Defect(place, f"表示条件が、ない設問({leaf.question})を見ています。")
+                continue
+            yield from (Defect(place, problem) for problem in _misfit(leaf, document.question(leaf.question)))
+
+
+def _misfit(leaf: Condition, question: Question) -> Iterator[str]:
+    if question.kind not in _FITTING[leaf.op]:
+        yield f"表示条件の比べ方が、設問「{question.label}」の種類に合いません。"
+        return
+    options = question.option_values()
+    for value in leaf.value if isinstance(leaf.value, tuple) else (leaf.value,):
+        if options and isinstance(value, str) and value not in options:
+            yield f"表示条件が、設問「{question.label}」にない選択肢({value})を見ています。"
+
+
+def _circle(document: Document) -> list[str]:
+    """Return the ids of a circle of conditions, or an empty list. Walks without recursion."""
+    looks_at = {
+        question_id: sorted(
+            {other for condition in conditions_of(document, question_id) for other in condition.questions()}
+        )
+        for question_id in document.by_id
+    }
+    done: set[str] = set()
+    for start in document.by_id:
+        trail: list[str] = [start]
+        pending = [iter(looks_at[start])]
+        while trail and start not in done:
+            following = next(pending[-1], None)
+            if following is None:
+                done.add(trail.pop())
+                pending.pop()
+            elif following in trail:
+                return [*trail[trail.index(following) :], following]
+            elif following not in done:
+                trail.append(following)
+                pending.append(iter(looks_at[following]))
+    return []
+
+
+def _untried(document: Document, on: date) -> Iterator[Defect]:
+    branches = Branches(document, on)
+    for page in document.pages:
+        reached = False
+        for _, question in page.questions():
+            shown = bool(branches.showing(question.id))
+            reached = reached or shown
+            if not shown:
+                yield Defect(
+                    f"ページ「{page.title}」の設問「{question.label}」",
+                    "どのように答えても表示されません。表示条件を直すか、設問を消してください。",
+                )
+            elif conditions_of(document, question.id) and branches.hiding(question.id) is None:
+                yield Defect(
+                    f"ページ「{page.title}」の設問「{question.label}」",
+                    "どのように答えても表示されます。表示条件は要りません。",
+                )
+        if not reached:
+            yield Defect(f"ページ「{page.title}」", "このページに行き着く答え方がありません。")
