@@ -172,7 +172,9 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
 
 TASKS = {"default": {"BACKEND": "todoke.jobs.backend.DatabaseBackend", "QUEUES": []}}
 NOTICE_CHANNEL = os.environ.get("TODOKE_NOTICES", "mailbox" if DEMO else "smtp")
-PERIODIC: dict[str, tuple[str, timedelta | time]] = {}
+PERIODIC: dict[str, tuple[str, timedelta | time]] = {
+    "添付の掃除": ("todoke.formbuilder.tasks.sweep_uploads", time(3, 30)),
+}
 
 LANGUAGE_CODE = "ja"
 LANGUAGES = [("ja", "日本語"), ("ja-easy", "やさしい日本語"), ("en", "English")]

@@ -140,35 +140,40 @@ def _leaf_holds(leaf: Condition, sight: Sight) -> bool:
 
 
 def sentence(condition: Condition, label: Callable[[str], str], option: Callable[[str, str], str]) -> str:
-    """Write a condition as a Japanese sentence, for example 「受け取り方」が「郵送」のとき."""
+    """Write a condition as a Japanese sentence, for example 「受け取り方」が「郵送」であるとき."""
     return _clause(condition, label, option) + "とき"
 
 
-def _clause(condition: Condition, label: Callable[[str], str], option: Callable[[str, str], str]) -> str:
+def _clause(
+    condition: Condition, label: Callable[[str], str], option: Callable[[str, str], str], *, negated: bool = False
+) -> str:
     if condition.op == "not":
-        return f"({_clause(condition.of[0], label, option)})ではない"
-    if condition.op in {"all", "any"}:
-        joiner = "、かつ、" if condition.op == "all" else "、または、"
-        clauses = [
-            f"({_clause(part, label, option)})" if part.op in {"all", "any"} else _clause(part, label, option)
-            for part in condition.of
-        ]
-        return joiner.join(clauses)
-    return _leaf_clause(condition, label, option)
+        return _clause(condition.of[0], label, option, negated=not negated)
+    if condition.op not in {"all", "any"}:
+        return _leaf_clause(condition, label, option)[1 if negated else 0]
+    joiner = "、かつ、" if condition.op == "all" else "、または、"
+    clauses = [
+        f"({_clause(part, label, option)})" if part.op in {"all", "any"} else _clause(part, label, option)
+        for part in condition.of
+    ]
+    return f"({joiner.join(clauses)})にあてはまらない" if negated else joiner.join(clauses)
 
 
-def _leaf_clause(leaf: Condition, label: Callable[[str], str], option: Callable[[str, str], str]) -> str:
+def _leaf_clause(leaf: Condition, label: Callable[[str], str], option: Callable[[str, str], str]) -> tuple[str, str]:
+    """Return the clause and its opposite."""
     name, value = f"「{label(leaf.question)}」", leaf.value
-    if isinstance(value, tuple):
-        return f"{name}が" + "か".join(f"「{option(leaf.question, text)}」" for text in value) + "の"
+    given = value if isinstance(value, tuple) else (str(value),)
+    shown = "か".join(f"「{option(leaf.question, text)}」" for text in given)
     words = {
-        "is": f"{name}が「{option(leaf.question, str(value))}」の",
-        "includes": f"{name}に「{option(leaf.question, str(value))}」が含まれる",
-        "answered": f"{name}に答えがある",
-        "at_least": f"{name}が{value}以上の",
-        "at_most": f"{name}が{value}以下の",
-        "on_or_after": f"{name}が{value}以後の",
-        "before": f"{name}が{value}より前の",
-        "age_under": f"{name}から数えて{value}歳未満の",
+        "is": (f"が{shown}である", f"が{shown}でない"),
+        "one_of": (f"が{shown}である", f"が{shown}でない"),
+        "includes": (f"に{shown}が含まれる", f"に{shown}が含まれない"),
+        "answered": ("に答えがある", "に答えがない"),
+        "at_least": (f"が{value}以上である", f"が{value}以上でない"),
+        "at_most": (f"が{value}以下である", f"が{value}以下でない"),
+        "on_or_after": (f"が{value}以後である", f"が{value}以後でない"),
+        "before": (f"が{value}より前である", f"が{value}より前でない"),
+        "age_under": (f"から数えて満{value}歳未満である", f"から数えて満{value}歳未満でない"),
     }
-    return words[leaf.op]
+    positive, negative = words[leaf.op]
+    return name + positive, name + negative

@@ -8,6 +8,7 @@ from todoke.formbuilder.branching import Branches, conditions_of
 from todoke.formbuilder.conditions import Condition
 from todoke.formbuilder.document import Document, Kind, Question
 
+LONGEST_CHAIN = 50
 _FITTING: dict[str, frozenset[Kind]] = {
     "is": frozenset({Kind.CHOICE, Kind.YES_NO, Kind.DECLARATION, Kind.SHORT_TEXT, Kind.NUMBER}),
     "one_of": frozenset({Kind.CHOICE, Kind.CHOICES, Kind.SHORT_TEXT}),
@@ -49,7 +50,7 @@ def defects_of(document: Document, on: date) -> list[Defect]:
     if circle:
         names = " → ".join(f"「{document.question(question_id).label}」" for question_id in circle)
         return [Defect(f"設問「{document.question(circle[0]).label}」", f"表示条件が堂々めぐりしています: {names}")]
-    return [*_untried(document, on)]
+    return [*_too_long(document)] or [*_untried(document, on)]
 
 
 def _conditions(document: Document) -> Iterator[tuple[str, Condition]]:
@@ -87,17 +88,10 @@ def _misfit(leaf: Condition, question: Question) -> Iterator[str]:
 
 
 def _circle(document: Document) -> list[str]:
-    """Return the ids of a circle of conditions, or an empty list. Walks without recursion."""
-    looks_at = {
-        question_id: sorted(
-            {other for condition in conditions_of(document, question_id) for other in condition.questions()}
-        )
-        for question_id in document.by_id
-    }
-    done: set[str] = set()
+    """Return the ids of a circle of conditions, or an empty list."""
+    looks_at, done = _sights(document), set[str]()
     for start in document.by_id:
-        trail: list[str] = [start]
-        pending = [iter(looks_at[start])]
+        trail, pending = [start], [iter(looks_at[start])]
         while trail and start not in done:
             following = next(pending[-1], None)
             if following is None:
@@ -109,6 +103,27 @@ def _circle(document: Document) -> list[str]:
                 trail.append(following)
                 pending.append(iter(looks_at[following]))
     return []
+
+
+def _sights(document: Document) -> dict[str, list[str]]:
+    """Return which questions each question's conditions look at."""
+    return {
+        question_id: sorted(
+            {other for condition in conditions_of(document, question_id) for other in condition.questions()}
+        )
+        for question_id in document.by_id
+    }
+
+
+def _too_long(document: Document) -> Iterator[Defect]:
+    """Yield the question at which a chain of conditions without circles grows longer than is allowed."""
+    looks_at = _sights(document)
+    level = set(document.by_id)
+    for _ in range(LONGEST_CHAIN):
+        level = {other for question_id in level for other in looks_at[question_id]}
+    for question_id in sorted(level)[:1]:
+        label = document.question(question_id).label
+        yield Defect(f"設問「{label}」", f"表示条件の連なりが{LONGEST_CHAIN}段を超えています。短くしてください。")
 
 
 def _untried(document: Document, on: date) -> Iterator[Defect]:

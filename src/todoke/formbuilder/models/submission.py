@@ -161,7 +161,7 @@ class Submission(models.Model):
             gone = {Spot(question.id, row) for group, question in page.questions() if group.id == group_id}
             self._clear(gone)
             stored = {spot: value for spot, value in stored.items() if spot not in gone}
-        for upload in self.uploads.kept().filter(token=data.get("remove_upload", "")):
+        for upload in self.uploads.kept().filter(token=data["remove_upload"]) if "remove_upload" in data else ():
             upload.remove()
             stored = self.answers_now()
         refused = [problem for name, file in (files or {}).items() for problem in self._try(page_id, name, file, by)]
