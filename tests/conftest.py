@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from django.conf import settings as configured
 from django.db import connection
-from django.db.backends.sqlite3.base import DatabaseOperations
 
 from todoke.audit.guard import drop_guard, raise_guard
 
@@ -26,17 +25,23 @@ def _plain_settings(settings: Any, tmp_path: Path) -> None:
 
 @pytest.fixture(autouse=True, scope="session")
 def _rows_of_a_finished_test_may_go() -> Iterator[None]:
-    """Emptying tables between tests is the one deletion that the guard of the audit lets pass."""
-    flush = DatabaseOperations.execute_sql_flush
+    """Emptying tables between tests passes the guard of the audit and takes indexes beside the models along."""
+    operations = connection.ops.__class__
+    flush, sql_flush = operations.execute_sql_flush, operations.sql_flush
 
-    def flush_unguarded(operations: DatabaseOperations, sql_list: list[str]) -> None:
+    def flush_unguarded(self: Any, sql_list: list[str]) -> None:
         drop_guard(connection)
-        flush(operations, sql_list)
+        flush(self, sql_list)
         raise_guard(connection)
+
+    def flush_with_all_that_hangs_on_it(self: Any, *args: Any, **options: Any) -> list[str]:
+        return sql_flush(self, *args, **options | {"allow_cascade": True})
 
     with pytest.MonkeyPatch.context() as patch:
         if SQLITE:
-            patch.setattr(DatabaseOperations, "execute_sql_flush", flush_unguarded)
+            patch.setattr(operations, "execute_sql_flush", flush_unguarded)
+        else:
+            patch.setattr(operations, "sql_flush", flush_with_all_that_hangs_on_it)
         yield
 
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 from time import monotonic
 from types import TracebackType
 
-from django.db import OperationalError, close_old_connections, connections
+from django.db import OperationalError, close_old_connections, connection, connections
 from django.utils.crypto import get_random_string
 from django_tasks.base import TaskContext
 
@@ -86,7 +86,8 @@ class Worker:
         """Work until stopped, or until nothing is due when asked so; return how many jobs succeeded."""
         done, looked = 0, float("-inf")
         while not self.stopping.is_set():
-            close_old_connections()
+            if not connection.in_atomic_block:
+                close_old_connections()
             if monotonic() - looked > 1:
                 enqueue_due()
                 looked = monotonic()
