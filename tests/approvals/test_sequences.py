@@ -1,0 +1,91 @@
+"""Whatever people try in whatever order, only what the rules allow happens.
+
+``TODOKE_SEQUENCES`` sets how many random sequences are tried (default 40; 10,000 before a release).
+"""
+
+import os
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests import cast, cast_approvals
+from tests.approvals import oracle
+from tests.approvals.oracle import Oracle
+from tests.cast_approvals import DOSSIER
+from todoke.accounts.models import User
+from todoke.approvals.models import Absence, Decision, Deputy, Proposal, Step
+from todoke.approvals.refusals import Refused
+from todoke.audit import chain
+from todoke.japanese.calendar import today
+from todoke.organization.models import Post, Tenure
+
+SEQUENCES = int(os.environ.get("TODOKE_SEQUENCES", "40"))
+REASON = {oracle.RETURN, oracle.REJECT, oracle.TAKE_BACK, oracle.DROP}
+HELPFUL = [("approve", "chief"), ("approve", "treasurer"), ("approve", "director"), ("approve", "director")]
+acts = st.tuples(st.sampled_from(oracle.ACTS), st.sampled_from(oracle.PEOPLE))
+sequences = st.tuples(st.integers(0, len(HELPFUL)), st.lists(acts, max_size=10)).map(
+    lambda drawn: [*HELPFUL[: drawn[0]], *drawn[1]]
+)
+
+
+@pytest.fixture
+def people(db: None) -> dict[str, User]:
+    office = cast_approvals.office()
+    cast_approvals.route()
+    deputy = cast.staff("渡辺 補佐", "deputy@example.lg.jp", Post.Role.CLERK, office.section)
+    Deputy.objects.create(post=Tenure.objects.of(office.chief).get().post, deputy=Tenure.objects.of(deputy).get().post)
+    stranger = cast.staff("他課 課長", "other@example.lg.jp", Post.Role.CHIEF, cast.department("税務課", "3010"))
+    named = {name: getattr(office, name) for name in oracle.PEOPLE if hasattr(office, name)}
+    return named | {"deputy": deputy, "stranger": stranger}
+
+
+def try_to(act: str, proposal: Proposal, person: User, chief: User) -> bool:
+    """Do an act; False when it was refused. A refused act must leave nothing behind."""
+    if act == oracle.LEAVE:
+        if Absence.objects.exists():
+            return False
+        Absence.objects.create(user=chief, starts_on=today(), ends_on=today() + timedelta(days=1))
+        return True
+    if act == oracle.COME:
+        return bool(Absence.objects.all().delete()[0])
+    details = {"reason": "理由"} if act in REASON else {"dossier": DOSSIER} if act == oracle.RESUBMIT else {}
+    verb: Callable[..., None] = getattr(proposal, act)
+    try:
+        with transaction.atomic():
+            verb(by=person, **details)
+    except (Refused, PermissionDenied):
+        return False
+    return True
+
+
+def follow(sequence: list[tuple[str, str]], people: dict[str, User]) -> None:
+    rules, number = Oracle(), cast_approvals.proposal(people["clerk"], amount=2_000_000).pk
+    for act, person in sequence:
+        allowed = rules.may(act, person)
+        done = try_to(act, Proposal.objects.get(pk=number), people[person], people["chief"])
+        assert done == allowed, f"{act} by {person}: {'done' if done else 'refused'} in {rules}"
+        if allowed:
+            rules.do(act, person)
+        proposal = Proposal.objects.get(pk=number)
+        assert (proposal.status, proposal.round) == (rules.status, rules.round)
+        assert (proposal.settled_at is None) == (rules.status in {"circulating", "returned", "taken_back"})
+    assert Decision.objects.filter(step__proposal=number).count() == rules.decisions
+    open_steps = Step.objects.filter(proposal=number, status=Step.Status.OPEN).count()
+    assert open_steps == (len(rules.waiting) if rules.status == "circulating" else int(rules.reading))
+    assert list(chain.verify()) == []
+
+
+def test_only_what_the_rules_allow_happens_in_any_order(people: dict[str, User]) -> None:
+    @settings(max_examples=SEQUENCES, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    @given(sequence=sequences)
+    def any_order(sequence: list[tuple[str, str]]) -> None:
+        with transaction.atomic():
+            follow(sequence, people)
+            transaction.set_rollback(True)
+
+    any_order()
