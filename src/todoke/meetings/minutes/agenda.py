@@ -1,0 +1,123 @@
+"""Agenda 議題: the items of a meeting, from the list at its head and from the headings in the text."""
+
+import re
+from dataclasses import dataclass, replace
+
+from todoke.meetings.minutes.heading import Heading
+from todoke.meetings.minutes.labels import label_of
+from todoke.meetings.minutes.reading import flat, squeezed
+from todoke.meetings.minutes.sentences import PAGE, is_spoken
+
+WORDS = (
+    r"(?:議題|議案|議事|報告事項|報告|協議事項|協議|審議事項|審議|案件|連絡事項|検討事項|説明事項|"
+    r"諮問|陳情|請願|その他|日程|認定|質問)"
+)
+NUMBER = r"(?:第?\s*[(]?\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*(?:号|[)..、,::]|\s)|[①-⑳]|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ][..\s]?)"
+NUMBERED = re.compile(
+    rf"^\s*[■●○◎◆△【\[<]?\s*(?P<number>{WORDS}\s*{NUMBER}|{NUMBER})\s*(?P<title>[^\s].*?)\s*[】\]>]?\s*$"
+)
+WORDED = re.compile(
+    rf"^\s*[■●○◎◆△【\[<]?\s*(?P<number>{WORDS}\s*(?:第?\s*[\d一二三四五六七八九十]{{1,3}})?)\s*[::]?\s*[】\]>]?\s+(?P<title>\S.{{2,60}})$"
+)
+TOPIC = re.compile(r"^\s*△\s*(?P<title>\S.*)$")
+BARE = re.compile(r"^\s*[■●○◎◆]?\s*(?P<title>(?!私|本日|次に|以上)[^\s、。]{2,50}(?:に関すること|について|の件))\s*$")
+LIST_HEAD = re.compile(
+    r"^\s*(?:\d{1,2}[..\s]*)?[■●○◎◆【\[(<]?\s*(?:会\s*議\s*次\s*第|次\s*第|議\s*題|議\s*事(?:\s*日\s*程)?|議\s*案|案\s*件|付\s*議\s*事\s*件|会\s*議\s*に\s*付\s*し\s*た\s*事\s*件|報\s*告\s*事\s*項|協\s*議\s*事\s*項|審\s*議\s*事\s*項)(?:\s*等)?\s*[】\])>]?\s*[::]?(?=\s|$)"
+)
+INLINE = re.compile(
+    rf"(?P<group>{WORDS})?\s*(?P<number>[(]\d{{1,2}}[)]|[①-⑳]|(?<!\d)\d{{1,2}}[..]\s)\s*(?P<title>[^((①-⑳\t]+?(?:[(][^))\d][^)]*[)][^((①-⑳\t]*?)*)(?=\s*(?:{WORDS})?\s*(?:[(]\d{{1,2}}[)]|[①-⑳]|(?<!\d)\d{{1,2}}[..]\s)|\t|$)"
+)
+CEREMONY = re.compile(
+    r"^(?:(?:日時|場所|会場|出席|欠席|傍聴|公開|資料|配[付布]|開催|事務局|議事録|会議録|署名).*|会議の?(?:内容|結果|概要|経過).*|.*主な(?:意見|質疑).*|議事(?:内容|概要|要旨)?|内容|概要|議案等?|次第|開会|閉会|開議|散会|休憩|再開|挨拶|あいさつ|開会の?(?:挨拶|あいさつ|辞|宣告)|閉会の?(?:挨拶|あいさつ|辞)|.{0,8}(?:挨拶|あいさつ)|点呼|表決|質疑|討論|出席.*|欠席.*|日時|場所|開催.*|会議録.*|傍聴.*|配[付布]資料|資料.*|次第|会議次第|議題|議事)$"
+)
+
+
+@dataclass(frozen=True)
+class Item:
+    """議題: one item of the agenda, or one question of a list of questions."""
+
+    line: int
+    number: str
+    title: str
+    kind: str = "item"
+    listed: int | None = None
+
+
+def _plain(title: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"[·…・.]{3,}\s*\d*$", "", title)).strip(" \t】]>")
+
+
+def _is_title(title: str) -> bool:
+    return (
+        2 <= len(title) <= 90
+        and not re.search(r"[。?？]|(?:です|ます|ました|ません|でした|である|した|ください)$|[、,]$", title)
+        and not re.match(r"^[\d,.%年月日時分~:()\s-]+", flat(title))
+        and bool(re.search(r"[一-龥ァ-ヴぁ-ん]", title))
+        and len(re.findall(r"(?:^|\s)\S(?=\s|$)", title)) < 3
+    )
+
+
+def _heading(line: str, number: int, names: frozenset[str]) -> Item | None:
+    flatted = flat(line)
+    for pattern in (TOPIC, NUMBERED, WORDED, BARE):
+        match = pattern.match(flatted)
+        if not match:
+            continue
+        title = _plain(line[match.start("title") : match.end("title")])
+        if pattern is TOPIC and (found := NUMBERED.match(flat(title))):
+            return Item(number, found["number"].strip(), _plain(title[found.start("title") :]))
+        if _is_title(title) and label_of(title, names) is None and not re.search(r"\s\S+\s\S+\s\S+\s\S+\s", title):
+            return Item(number, match["number"].strip() if "number" in match.groupdict() else "", title)
+    return None
+
+
+def _listed(lines: list[str]) -> list[Item]:
+    """Items of the list that stands at the head of the minutes, also when it is one line of a table."""
+    found: list[Item] = []
+    inside = False
+    spoken = next((n for n, line in enumerate(lines, 1) if n > 3 and is_spoken(line) and "。" in line), 150)
+    for number, line in enumerate(lines[: spoken - 1], 1):
+        head = LIST_HEAD.match(flat(line))
+        if head:
+            inside, rest = True, line[head.end() :]
+            inline = list(INLINE.finditer(flat(rest)))
+            for match in inline:
+                title = _plain(rest[match.start("title") : match.end("title")])
+                if _is_title(title):
+                    found.append(Item(number, match["number"], title, listed=number))
+            if not inline and _is_title(rest.strip()):
+                found.append(Item(number, "", _plain(re.sub(rf"^\s*{NUMBER}", "", rest)), listed=number))
+        elif inside and line.strip():
+            item = _heading(line, number, frozenset())
+            if item is None:
+                inside = bool(PAGE.match(line))
+            else:
+                found.append(replace(item, listed=number))
+    return found
+
+
+def _same(one: Item, other: Item) -> bool:
+    a, b = squeezed(one.title), squeezed(other.title)
+    return a == b or (min(len(a), len(b)) >= 6 and (a in b or b in a))
+
+
+def find_agenda(lines: list[str], heading: Heading, spoken: frozenset[int]) -> list[Item]:
+    """Return the items in order, each once: at its heading in the text where it has one. ``spoken``: speech."""
+    listed = _listed(lines)
+    items: list[Item] = []
+    for number, line in enumerate(lines, 1):
+        if number in heading.attendance or number in spoken or any(each.line == number for each in listed):
+            continue
+        item = _heading(line, number, heading.names)
+        if item is None or CEREMONY.match(squeezed(item.title)):
+            continue
+        items = [each for each in items if not (_same(each, item) and not each.number)]
+        if not any(_same(each, item) for each in items) and (
+            item.number or any(_same(each, item) for each in listed) or BARE.match(flat(line))
+        ):
+            source = next((each.line for each in listed if _same(each, item)), None)
+            items.append(replace(item, listed=source))
+    for each in listed:
+        if not CEREMONY.match(squeezed(each.title)) and not any(_same(each, item) for item in items):
+            items.append(each)
+    return sorted(items, key=lambda item: (item.line, item.listed or 0))

@@ -1,0 +1,229 @@
+"""Defects 瑕疵: places of minutes that cannot be right, for a person to look at."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, time
+
+from todoke.meetings.minutes.due import ERA_START
+from todoke.meetings.minutes.heading import Heading, times_in
+from todoke.meetings.minutes.reading import flat
+from todoke.meetings.minutes.sentences import Sentence, is_spoken
+from todoke.meetings.minutes.speeches import Turn, is_note
+
+ERA = re.compile(
+    r"(?P<era>明治|大正|昭和|平成|令和)\s*(?P<year>元|\d{1,4})\s*年(?P<fiscal>度)?(?:\s*(?P<month>\d{1,2})\s*月(?:\s*(?P<day>\d{1,2})\s*日(?:\s*\((?P<weekday>[月火水木金土日])(?:曜日?)?\))?)?)?"
+)
+PLAIN = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d{2})\s*年\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*日(?:\s*\((?P<weekday>[月火水木金土日])(?:曜日?)?\))?"
+)
+LAST = {
+    "明治": (45, date(1912, 7, 29)),
+    "大正": (15, date(1926, 12, 24)),
+    "昭和": (64, date(1989, 1, 7)),
+    "平成": (31, date(2019, 4, 30)),
+}
+FIRST = {"大正": date(1912, 7, 30), "昭和": date(1926, 12, 25), "平成": date(1989, 1, 8), "令和": date(2019, 5, 1)}
+OLD = {"明治": 1867, "大正": 1911, **ERA_START}
+AMOUNT = re.compile(
+    r"(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<scale>万|億|千)?\s*(?P<unit>名|人|件|%|パーセント|円|台|か所|箇所|業務|世帯|回線|枚|通|校|施設)"
+)
+LABEL = re.compile(r"(?P<label>[一-龥ァ-ヴーA-Za-z]{3,16})(?:は|が|を|の|:|、)?\s*(?:約|およそ|計|合計|全|延べ)?\s*$")
+BLANK = re.compile(
+    r"^\s*(?:[○◯●◎◆]\s*$|[○◯〇●◎]\s*\(\s*\)|:\s*\S|[(【\[]\s*(?:不明|発言者不明|氏名不明|\?*)\s*[)】\]])|^\s*(?:〇〇|○○|△△|■■|××|\?{2,})(?:委員|部員|課長|部長)?\s*[:\s]"
+)
+END = re.compile(r"(?:閉会|終了|散会)")
+BEGIN = re.compile(r"(?:開会|開議|開始)")
+
+
+@dataclass(frozen=True)
+class Defect:
+    """瑕疵: one place that cannot be right, with the line, the reason and the words."""
+
+    kind: str
+    line: int
+    message: str
+    quote: str
+
+
+def _era(match: re.Match[str], on: date | None) -> str:
+    era, number = match["era"], 1 if match["year"] == "元" else int(match["year"])
+    year, limit = OLD[era] + number, LAST.get(era)
+    month, day = int(match["month"] or 0), int(match["day"] or 0)
+    if number == 0 or year > (on.year if on else date.max.year if era != "令和" else 2059) + 40:
+        return f"{era}{number}年という年はありません。"
+    if limit and number > limit[0] and (on is None or on > limit[1]):
+        return f"{era}は{limit[0]}年までです。"
+    problem = _calendar(year, month or 1, day or 1, match["weekday"])
+    if problem or not month or match["fiscal"]:
+        return problem
+    written = date(year, month, day or 28)
+    if (
+        limit
+        and written > limit[1].replace(day=28 if not day else limit[1].day)
+        and (on is None or on > limit[1])
+        and (day or month > limit[1].month or year > limit[1].year)
+    ):
+        return f"{era}は{limit[1].year}年{limit[1].month}月{limit[1].day}日までです。"
+    if era in FIRST and written < FIRST[era]:
+        return f"{era}は{FIRST[era].year}年{FIRST[era].month}月{FIRST[era].day}日からです。"
+    return ""
+
+
+def _calendar(year: int, month: int, day: int, weekday: str | None) -> str:
+    try:
+        written = date(year, month, day)
+    except ValueError:
+        return (
+            f"{month}月{day}日という日はありません。"
+            if day > 1 or 1 <= month <= 12
+            else f"{month}月という日はありません。"
+        )
+    right = "月火水木金土日"[written.weekday()]
+    return f"{year}年{month}月{day}日は{right}曜日です。" if weekday and weekday != right else ""
+
+
+def dates(lines: list[str], on: date | None) -> list[Defect]:
+    """Eras, days and weekdays that do not exist."""
+    found = []
+    for number, line in enumerate(lines, 1):
+        text = flat(line)
+        for match in ERA.finditer(text):
+            if problem := _era(match, on):
+                found.append(
+                    Defect(
+                        "weekday" if "曜日" in problem else "date" if "日という" in problem else "era",
+                        number,
+                        problem,
+                        line[match.start() : match.end()],
+                    )
+                )
+        for match in PLAIN.finditer(text):
+            if problem := _calendar(int(match["year"]), int(match["month"]), int(match["day"]), match["weekday"]):
+                found.append(
+                    Defect(
+                        "weekday" if "曜日" in problem else "date", number, problem, line[match.start() : match.end()]
+                    )
+                )
+    return found
+
+
+def times(lines: list[str], heading: Heading) -> list[Defect]:
+    """Clock times that do not exist or contradict one another."""
+    found, begun, ended = [], heading.starts, heading.ends
+    if begun and ended and ended < begun:
+        found.append(_clash(1, f"終了({_clock(ended)})が開始({_clock(begun)})より前です。", _line_of(lines, "時")))
+    before: time | None = None
+    for number, line in enumerate(lines, 1):
+        text = flat(line)
+        for match in re.finditer(r"(?<![\d:.-])(\d{1,2})(?:時\s*(\d{1,2})\s*分|:(\d{2}))(?![\d:])", text):
+            if int(match[1]) > 24 or int(match[2] or match[3] or 0) > 59:
+                found.append(Defect("time", number, f"{match[0]}という時刻はありません。", match[0]))
+        short = len(text.strip()) <= 40 and not text.strip().endswith("。")
+        clocks = times_in(line) if short and re.search(r"開会|閉会|開議|散会|終了|休憩|再開|開始", text) else []
+        if not clocks or re.search(r"日\s*時|と\s*き", text):
+            continue
+        clock = clocks[-1]
+        if BEGIN.search(text) and begun and clock != begun and not re.search("再開|再度", text):
+            found.append(Defect("time", number, f"開始の時刻が冒頭の記載({_clock(begun)})と違います。", line.strip()))
+        elif END.search(text) and ended and clock != ended:
+            found.append(Defect("time", number, f"終了の時刻が冒頭の記載({_clock(ended)})と違います。", line.strip()))
+        elif before and clock < before and not BEGIN.search(text):
+            found.append(Defect("time", number, f"前に書かれた時刻({_clock(before)})より前の時刻です。", line.strip()))
+        before = clock
+    return found
+
+
+def _clock(value: time) -> str:
+    return f"{value.hour}時{value.minute:02d}分"
+
+
+def _line_of(lines: list[str], word: str) -> tuple[int, str]:
+    return next(
+        ((n, line.strip()) for n, line in enumerate(lines, 1) if word in line and times_in(line)), (1, lines[0])
+    )
+
+
+def _clash(line: int, message: str, place: tuple[int, str]) -> Defect:
+    return Defect("time", place[0], message, place[1])
+
+
+def silent(lines: list[str], turns: list[Turn], skip: frozenset[int]) -> list[Defect]:
+    """Speech without a speaker."""
+    found = [
+        Defect("speaker", n, "発言者が書かれていません。", line.strip()[:60])
+        for n, line in enumerate(lines, 1)
+        if BLANK.match(flat(line))
+    ]
+    if len(turns) < 3 or turns[0].label.side == "":
+        return found
+    held = {number for turn in turns for number, _ in turn.lines} | {each.line for each in found} | skip
+    ends = turns[-1].lines[-1][0]
+    for number, line in enumerate(lines, 1):
+        text = line.strip()
+        loose = turns[0].line < number <= ends and number not in held and not is_note(line) and is_spoken(text)
+        again = bool(found) and found[-1].line == number - 1
+        if loose and not again and re.search(r"(?:ます|です|ました|でした|ください|ません)。", text):
+            found.append(Defect("speaker", number, "発言者が書かれていません。", text[:60]))
+    return found
+
+
+@dataclass(frozen=True)
+class _Figure:
+    value: float
+    unit: str
+    label: str
+    written: str
+    line: int
+
+
+def _figures(sentence: Sentence) -> list[_Figure]:
+    text, found = flat(sentence.text), []
+    for match in AMOUNT.finditer(text):
+        value = float(match["number"].replace(",", "")) * {"万": 1e4, "億": 1e8, "千": 1e3}.get(match["scale"] or "", 1)
+        label = LABEL.search(text[: match.start()])
+        found.append(
+            _Figure(
+                value,
+                match["unit"].replace("パーセント", "%"),
+                label["label"] if label else "",
+                match.group(),
+                sentence.line,
+            )
+        )
+    return found
+
+
+PERIOD = re.compile(r"年度|昨年|前年|前回|\d月|現在|時点|目標|から|当初|予定|見込")
+
+
+def numbers(spoken: list[tuple[int, str, list[Sentence]]]) -> list[Defect]:
+    """Numbers that differ from an earlier one: of the same name, or taken up by the next speaker and changed."""
+    found: list[Defect] = []
+    named: dict[tuple[str, str], _Figure] = {}
+    before: list[_Figure] = []
+    for _, _, parts in spoken:
+        here: list[_Figure] = []
+        for sentence in parts:
+            figures = _figures(sentence)
+            here.extend(figures)
+            for figure in figures:
+                key = (figure.label, figure.unit)
+                earlier = named.setdefault(key, figure) if figure.label and not PERIOD.search(sentence.text) else figure
+                if earlier.value != figure.value:
+                    found.append(_differs(figure, earlier))
+        for figure in here:
+            same = [each for each in before if each.unit == figure.unit]
+            if (
+                same
+                and all(each.value != figure.value for each in same)
+                and figure.unit in {"名", "人", "件", "円", "世帯", "台"}
+            ):
+                near = next((each for each in same if abs(each.value - figure.value) <= 0.2 * each.value), None)
+                if near and not any(each.line == figure.line for each in found):
+                    found.append(_differs(figure, near))
+        before = here
+    return found
+
+
+def _differs(figure: _Figure, earlier: _Figure) -> Defect:
+    return Defect("number", figure.line, f"{earlier.line}行目では「{earlier.written}」です。", figure.written)

@@ -1,0 +1,155 @@
+"""Extract 読取り: minutes become turns, agenda, proposals and defects. The one entrance of this package."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from todoke.meetings.minutes import defects as flaws
+from todoke.meetings.minutes.agenda import Item, find_agenda
+from todoke.meetings.minutes.defects import Defect
+from todoke.meetings.minutes.heading import Heading, read_heading
+from todoke.meetings.minutes.labels import PLAIN_Q
+from todoke.meetings.minutes.proposals import Proposal, propose
+from todoke.meetings.minutes.reading import Source, flat, read, squeezed
+from todoke.meetings.minutes.sentences import Sentence, sentences
+from todoke.meetings.minutes.speeches import Turn, find_turns
+
+RAISED = re.compile(r"(?P<title>[^。、\n]{4,60}?(?:について|の件)?)を(?:一括して)?議題と(?:いたし|し)")
+QUESTION = re.compile(rf"^{PLAIN_Q}\s*\d{{0,3}}$")
+
+
+@dataclass(frozen=True)
+class Extract:
+    """読取りの結果: everything that minutes say, each with its line."""
+
+    heading: Heading
+    turns: list[Turn]
+    agenda: list[Item]
+    proposals: list[Proposal]
+    defects: list[Defect]
+
+
+def _questions(turns: list[Turn]) -> list[Item]:
+    """Items of minutes that are lists of questions: the subject of each question."""
+    items = []
+    for turn in turns:
+        if not QUESTION.match(flat(turn.label.written)) or not turn.text:
+            continue
+        first = re.split(r"[。?\n]", flat(turn.text))[0]
+        pieces = [piece for piece in first.split("、") if not re.search(r"(?:が|ので|けど)$", piece)] or [first]
+        subject = re.match(r"^(.{4,60}?(?:について|に関して|の中で|の件))", pieces[0])
+        items.append(Item(turn.line, turn.label.written, subject[1] if subject else pieces[0][:60], "question"))
+    return items
+
+
+def _raised(turns: list[Turn], agenda: list[Item]) -> list[Item]:
+    """Items that the chair puts before the meeting (「…についてを議題といたします」) and no heading names."""
+    items: list[Item] = []
+    for turn in turns:
+        for number, line in turn.lines:
+            match = RAISED.search(flat(line))
+            if (
+                match is None
+                or turn.label.side != "chair"
+                or re.search(r"本件|これ|以上|予定表|ただいま|追加", match["title"])
+            ):
+                continue
+            title = re.sub(r"^(?:日程)?第?\d+(?:号)?", "", match["title"])
+            known = [squeezed(each.title) for each in [*agenda, *items]]
+            if not any(squeezed(title) in each or each in squeezed(title) for each in known):
+                items.append(Item(number, "", title))
+    return items
+
+
+def _parts(
+    source: Source, turns: list[Turn], heading: Heading, agenda: list[Item]
+) -> list[tuple[int, str, list[Sentence]]]:
+    spoken = [(i, turn.label.side, sentences(turn.lines)) for i, turn in enumerate(turns)]
+    held = {number for turn in turns for number, _ in turn.lines} | set(heading.attendance)
+    held |= {item.line for item in agenda} | {item.listed for item in agenda if item.listed}
+    start = min((turn.line for turn in turns), default=0)
+    free = [(n, line) for n, line in enumerate(source.lines, 1) if n not in held and (n > start or not turns)]
+    return [*spoken, (-1, "", sentences(free))]
+
+
+def _proposals(parts: list[tuple[int, str, list[Sentence]]], turns: list[Turn], heading: Heading) -> list[Proposal]:
+    found: list[Proposal] = []
+    answering = next((turn.label.written for turn in turns if turn.label.side == "office"), "")
+    for i, side, spoken in parts:
+        speaker = turns[i].label.written if i >= 0 else ""
+        if side == "office":
+            answering = speaker
+        for sentence in spoken:
+            proposal = propose(
+                sentence, speaker=speaker, side=side, answering=answering if i >= 0 else "",
+                on=heading.on, next_on=heading.next_on,
+            )  # fmt: skip
+            if proposal:
+                found.append(proposal)
+    whole = [
+        each
+        for each in found
+        if each.kind != "decision"
+        or not re.match(r"^[ご御]?異議な(?:し|い)(?:もの)?と認めます。?$", each.quote.strip())
+    ]
+    firm = {each.line for each in whole if each.kind == "decision"}
+    found = [each for each in found if each in whole or not firm & set(range(each.line, each.last_line + 3))]
+    return sorted(found, key=lambda each: each.line)
+
+
+def extract(source: Source, on: date | None = None) -> Extract:
+    """Extract what minutes say. ``on`` is the day of the meeting where the minutes do not say it."""
+    heading = read_heading(source.lines)
+    if on and heading.on is None:
+        heading = Heading(**{**heading.__dict__, "on": on})
+    agenda = find_agenda(source.lines, heading, frozenset(source.names))
+    turns = find_turns(source.lines, heading, frozenset(item.line for item in agenda))
+    agenda = [item for item in agenda if item.line not in {turn.line for turn in turns}]
+    agenda = sorted([*agenda, *_raised(turns, agenda), *_questions(turns)], key=lambda item: item.line)
+    parts = _parts(source, turns, heading, agenda)
+    found = flaws.dates(source.lines, heading.on) + flaws.times(source.lines, heading)
+    skip = frozenset({item.line for item in agenda} | set(heading.attendance))
+    found += flaws.silent(source.lines, turns, skip) + flaws.numbers(parts[:-1])
+    return Extract(heading, turns, agenda, _proposals(parts, turns, heading), sorted(found, key=lambda d: d.line))
+
+
+def extract_bytes(data: bytes, on: date | None = None) -> dict[str, Any]:
+    """Read a file and return the extract as plain data. Raises NotReadableError."""
+    source = read(data)
+    return as_data(extract(source, on), source)
+
+
+def as_data(found: Extract, source: Source) -> dict[str, Any]:
+    """Return an extract as plain data, dates as ISO words; null means unresolved."""
+    heading = found.heading
+    return {
+        "title": heading.title,
+        "date": heading.on.isoformat() if heading.on else None,
+        "starts": heading.starts.isoformat("minutes") if heading.starts else None,
+        "ends": heading.ends.isoformat("minutes") if heading.ends else None,
+        "next_meeting": heading.next_on.isoformat() if heading.next_on else None,
+        "speakers": list(dict.fromkeys(_speaker(turn, source)[0] for turn in found.turns)),
+        "turns": [
+            {"line": turn.line, "speaker": name, "role": role, "side": turn.label.side, "text": turn.text}
+            for turn in found.turns
+            for name, role in [_speaker(turn, source)]
+        ],
+        "agenda": [
+            {"line": item.line, "number": item.number, "title": item.title, "kind": item.kind, "listed": item.listed}
+            for item in found.agenda
+        ],
+        "proposals": [
+            {
+                "kind": each.kind, "what": each.what, "owner": each.owner, "due_text": each.due_text,
+                "due": each.due.isoformat() if each.due else None, "line": each.line, "last_line": each.last_line,
+                "quote": each.quote,
+            }
+            for each in found.proposals
+        ],
+        "defects": [{"kind": d.kind, "line": d.line, "message": d.message, "quote": d.quote} for d in found.defects],
+    }  # fmt: skip
+
+
+def _speaker(turn: Turn, source: Source) -> tuple[str, str]:
+    return source.names.get(turn.line) or (turn.label.written, turn.label.role)

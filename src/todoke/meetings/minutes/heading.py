@@ -1,0 +1,158 @@
+"""Heading 会議の概要: title, date, times, place and attendance that stand before the first speech."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, time
+
+from todoke.meetings.minutes.due import ERA_START, YEAR
+from todoke.meetings.minutes.labels import side_of
+from todoke.meetings.minutes.reading import flat, numerals
+from todoke.meetings.minutes.sentences import is_spoken
+
+DATE = re.compile(rf"{YEAR}年\s*(?P<month>\d{{1,2}})\s*月\s*(?P<day>\d{{1,2}})\s*日")
+CLOCK = re.compile(r"(?P<half>午前|午後|AM|PM)?\s*(?P<hour>\d{1,2})\s*(?:時|:)\s*(?P<minute>\d{1,2}|半)?\s*分?")
+WHEN = re.compile(r"^\s*(?:\d+[.\s]*)?[\[【(■○●◎・]*\s*(?:開\s*催\s*)?(?:日\s*時|年\s*月\s*日|期\s*日|と\s*き|開催日)")
+NEXT = re.compile(
+    r"次回(?:の?(?:会議|開催|委員会|日程|本部会議|部会|会合))*(?:日程|予定|開催日)?(?:は|:|につ|の日程は|、)?[^。]{0,15}?$"
+)
+PEOPLE = re.compile(
+    r"^\s*(?:\d+[.\s]*)?[\[【(■○●◎・]*\s*(?:出\s*席|欠\s*席|委\s*員\s*名|構\s*成\s*員|参\s*加|説\s*明\s*員|事\s*務\s*局|関係者|傍\s*聴|職\s*員)"
+)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """会議の概要: what the head of the minutes says about the meeting."""
+
+    title: str = ""
+    on: date | None = None
+    starts: time | None = None
+    ends: time | None = None
+    next_on: date | None = None
+    names: frozenset[str] = field(default_factory=frozenset)
+    attendance: frozenset[int] = field(default_factory=frozenset)
+
+
+def date_in(text: str) -> date | None:
+    """Return the first date with a year in a line; None where there is none or it cannot exist."""
+    for match in DATE.finditer(numerals(text)):
+        year = int(match["year"] or 0)
+        if match["era"]:
+            year = ERA_START[match["era"]] + (1 if match["eyear"] == "元" else int(match["eyear"]))
+        try:
+            return date(year, int(match["month"]), int(match["day"]))
+        except ValueError:
+            continue
+    return None
+
+
+def times_in(text: str) -> list[time]:
+    """Return the clock times of a line, 午後1時 as 13:00. Times that do not exist are left out."""
+    found = []
+    text = numerals(text)
+    for match in CLOCK.finditer(text):
+        if not match["half"] and match["minute"] is None and "時" not in match.group():
+            continue
+        hour, minute = int(match["hour"]), 30 if match["minute"] == "半" else int(match["minute"] or 0)
+        if match["half"] in {"午後", "PM"} and hour < 12:
+            hour += 12
+        if hour < 24 and minute < 60 and not re.match(r"\s*間", text[match.end() :]):
+            found.append(time(hour, minute))
+    return found
+
+
+def _attendance(lines: list[str]) -> tuple[set[str], set[int]]:
+    names: set[str] = set()
+    rows: set[int] = set()
+    inside = False
+    for number, line in enumerate(lines[:150], 1):
+        text = line.strip()
+        if rows and not inside and "。" in text:
+            break
+        if re.search(r"。", text) or re.match(r"^[○◯◎◆△]\s*\S*(?:開会|午前|午後)", text):
+            inside = False
+        elif PEOPLE.match(flat(line)):
+            following = next((each for each in lines[number:] if each.strip()), "")
+            inside = not (len(text) < 12 and is_spoken(following))
+        elif re.match(
+            r"^(?:\d+[.\s]*)?[\[【■●]*\s*(?:議\s*題|議\s*事|次\s*第|案\s*件|資\s*料|配付|日\s*程|場\s*所|公\s*開)",
+            flat(text),
+        ):
+            inside = False
+        if not inside:
+            continue
+        rows.add(number)
+        for cell in re.split(r"[\t、,・::]|\s{2,}|\u3000", text):
+            word = re.sub(r"[\s()()]", "", cell)
+            if 2 <= len(word) <= 12 and not side_of(word) and not re.search(r"出席|欠席|名$|人$|^\d|会$|課$|部$", word):
+                names |= {word, *({word[:2]} if len(word) in {3, 4} and not re.search(r"[ァ-ヶ]", word) else set())}
+    return names, rows
+
+
+def _title(lines: list[str]) -> str:
+    for line in lines[:40]:
+        text = re.sub(r"\s+", " ", line).strip(" \t■○●【】")
+        if (
+            "。" not in text
+            and "公開" not in text
+            and re.search(r"(?:会議録|議事録|議事要旨|会議概要|記録|議事概要|会議要旨)", text)
+            and len(re.sub(r"\s", "", text)) > 5
+        ):
+            return text
+    for line in lines[:60]:
+        found = re.search(r"\S*(?:令和|平成|第)[^\t。]*(?:会議|委員会|審議会|本部|部会|協議会|定例会|臨時会)\S*", line)
+        if found:
+            return found.group().strip()
+    return next((line.strip()[:80] for line in lines if line.strip()), "")
+
+
+def read_heading(lines: list[str]) -> Heading:
+    """Read the head of the minutes; what is not written stays empty."""
+    on, starts, ends, following = None, None, None, None
+    for i, line in enumerate(lines[:120]):
+        if WHEN.match(line):
+            near = line + " " + (lines[i + 1] if i + 1 < len(lines) and "場" not in lines[i + 1] else "")
+            on = on or date_in(near)
+            clocks = times_in(near)
+            if clocks and starts is None:
+                starts, ends = clocks[0], clocks[1] if len(clocks) > 1 else None
+    on = on or next((day for line in lines[:200] if (day := date_in(line))), None) or _fiscal_day(lines[:30])
+    for line in lines:
+        for match in re.finditer(r"次回[^。]{0,30}", line):
+            day = _next_day(numerals(match.group()), on)
+            following = following or day
+    names, rows = _attendance(lines)
+    return Heading(_title(lines), on, starts, ends, following, frozenset(names), frozenset(rows))
+
+
+def _fiscal_day(lines: list[str]) -> date | None:
+    """The day of 「令和3年度 … 第7回(10月8日)」."""
+    text = numerals(" ".join(lines))
+    year = re.search(rf"{YEAR}年度", text)
+    day = re.search(r"[(\s](\d{1,2})月\s*(\d{1,2})日", text)
+    if not year or not day:
+        return None
+    number = int(year["year"] or 0)
+    if year["era"]:
+        number = ERA_START[year["era"]] + (1 if year["eyear"] == "元" else int(year["eyear"]))
+    try:
+        return date(number + (int(day[1]) < 4), int(day[1]), int(day[2]))
+    except ValueError:
+        return None
+
+
+def _next_day(text: str, on: date | None) -> date | None:
+    full = date_in(text)
+    if full and (on is None or full > on):
+        return full
+    part = re.match(
+        r"次回(?:の)?(?:会議|開催|委員会|日程|本部会議|部会|会合)?(?:日程|予定|日)?(?:は|:|、|が)?\s*(\d{1,2})月\s*(\d{1,2})日",
+        text,
+    )
+    if not part or on is None:
+        return None
+    try:
+        day = date(on.year, int(part[1]), int(part[2]))
+        return day if day > on else day.replace(year=on.year + 1)
+    except ValueError:
+        return None

@@ -1,0 +1,157 @@
+"""Reading 読込: a file of minutes (text in any Japanese encoding, DOCX, PDF, HTML, council JSON) becomes lines."""
+
+import html
+import io
+import json
+import re
+import unicodedata
+import zipfile
+from dataclasses import dataclass, field
+from typing import Any
+
+from docx import Document
+from docx.table import Table
+from docx.text.paragraph import Paragraph
+from pypdf import PdfReader
+
+ENCODINGS = ("utf-8-sig", "cp932", "euc_jp")
+TAGS = re.compile(
+    r"</?(?:p|div|br|table|tr|td|th|tbody|thead|span|input|b|strong|u|font|li|ul|ol|h[1-6]|html|body|head|a|dl|dt|dd|"
+    r"section|article|meta|title|link|script|style|em|i|hr|img|ruby|rt|rb|rp|center|blockquote|main|header|footer|nav)"
+    r"(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
+SAME_LENGTH = str.maketrans(
+    "\uff10\uff11\uff12\uff13\uff14\uff15\uff16\uff17\uff18\uff19\uff08\uff09\uff1a\uff0e\uff0c\uff05\uff1f\uff01\uff0f"
+    "\uff21\uff22\uff23\uff24\uff31\uff2b\uff2e\uff33\uff29\uff32\uff28\u3000\uff3b\uff3d\uff1c\uff1e\uff5e\u301c\uff0d",
+    "0123456789():.,%?!/ABCDQKNSIRH []<>~~-",
+)
+
+
+KANJI_NUMBER = re.compile(r"[一二三四五六七八九十〇]+(?=年|月(?!曜)|日(?!曜)|時(?!間)|分(?!の)|名)")
+
+
+def numerals(text: str) -> str:
+    """Return the flat text with kanji numerals of dates and times as digits; lengths may change."""
+    return KANJI_NUMBER.sub(lambda match: _digits(match).strip(), flat(text))
+
+
+def _digits(match: re.Match[str]) -> str:
+    """Kanji numerals as digits, padded with spaces to the same length (十一 → 11, 二十 → 20)."""
+    word = match.group()
+    if "十" in word:
+        tens, _, ones = word.partition("十")
+        number = ("〇一二三四五六七八九".find(tens[-1]) if tens else 1) * 10 + (
+            "〇一二三四五六七八九".find(ones[0]) if ones else 0
+        )
+    else:
+        number = int("".join(str("〇一二三四五六七八九".find(char)) for char in word))
+    return str(number).rjust(len(word))
+
+
+class NotReadableError(ValueError):
+    """The file holds no text (a scanned image, an empty or a broken file). The message says what to do."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """Lines of minutes as written; ``names`` gives the person behind a label where the file itself says so."""
+
+    lines: list[str]
+    names: dict[int, tuple[str, str]] = field(default_factory=dict)
+
+
+def flat(text: str) -> str:
+    """Return the text with full-width digits and signs in half width, every character at its own place."""
+    text = re.sub(r"(?<!\d),|,(?!\d)", "、", text.translate(SAME_LENGTH))
+    text = re.sub(r"(?<=[ぁ-ん])\.(?!\w)", "。", text)
+    if not KANJI_NUMBER.search(text):
+        return text
+    return KANJI_NUMBER.sub(
+        lambda match: _digits(match) if len(_digits(match)) == len(match.group()) else match.group(), text
+    )
+
+
+def squeezed(text: str) -> str:
+    """Return a key for comparing titles: compatibility forms unified, without spaces and signs."""
+    return re.sub(r"[\s()「」『』・,、。:：\[\]【】]", "", unicodedata.normalize("NFKC", text))
+
+
+def decode(data: bytes) -> str:
+    """Decode text in the encodings that Japanese offices use; wrong bytes are replaced, never fatal."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return data.decode("utf-16")
+    if b"\x1b$" in data or b"\x1b(J" in data:
+        return data.decode("iso2022_jp", errors="replace")
+    for encoding in ENCODINGS:
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return data.decode("utf-8", errors="replace")
+
+
+def split_lines(text: str) -> list[str]:
+    """Split into lines at line ends only, so that line numbers are those of an editor."""
+    return [TAGS.sub("", html.unescape(line)).rstrip() for line in re.split(r"\r\n|\r|\n", text)]
+
+
+def _docx(data: bytes) -> list[str]:
+    lines: list[str] = []
+    for block in Document(io.BytesIO(data)).iter_inner_content():
+        if isinstance(block, Paragraph):
+            lines.extend(block.text.split("\n"))
+        elif isinstance(block, Table):
+            for row in block.rows:
+                cells = list(dict.fromkeys(cell.text for cell in row.cells))
+                lines.extend("\t".join(cells).split("\n"))
+    return lines
+
+
+def _pdf(data: bytes) -> list[str]:
+    pages = [page.extract_text() or "" for page in PdfReader(io.BytesIO(data)).pages]
+    return [line.rstrip() for page in pages for line in page.split("\n")]
+
+
+def _council(document: dict[str, Any]) -> Source:
+    """Lines from the JSON of a council's minutes (schedules → speeches with speaker and role)."""
+    lines, names = [str(document.get("session", ""))], {}
+    for schedule in document["schedules"]:
+        lines.append(f"■{schedule.get('name', '')}")
+        for speech in schedule.get("speeches", []):
+            body = str(speech.get("body") or "").split("\n")
+            if speech.get("type") in {"議題", "名簿"} or not speech.get("speaker"):
+                lines.extend(body)
+                continue
+            lines.append(f"○{speech.get('role') or ''}({speech['speaker']})")
+            names[len(lines)] = (str(speech["speaker"]), str(speech.get("role") or ""))
+            lines.extend(body)
+    return Source(lines, names)
+
+
+def read(data: bytes) -> Source:
+    """Read a file whatever its name says: the content decides. Raises NotReadableError."""
+    try:
+        if data[:5] == b"%PDF-":
+            source = Source(_pdf(data))
+        elif data[:4] == b"PK\x03\x04":
+            source = Source(_docx(data))
+        else:
+            text = decode(data)
+            source = _of_text(text)
+    except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
+        raise NotReadableError("ファイルが壊れているようです。元のファイルから保存し直してください。") from error
+    if not any(line.strip() for line in source.lines):
+        raise NotReadableError("文字が読み取れません。画像だけのPDFは、文字認識をしてからもう一度読み込んでください。")
+    return source
+
+
+def _of_text(text: str) -> Source:
+    if text.lstrip()[:1] == "{":
+        try:
+            document = json.loads(text)
+        except json.JSONDecodeError:
+            document = {}
+        if isinstance(document, dict) and isinstance(document.get("schedules"), list):
+            return _council(document)
+    return Source(split_lines(text))

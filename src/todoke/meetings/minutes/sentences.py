@@ -1,0 +1,78 @@
+"""Sentences 文: text of several lines is cut into sentences that remember the lines they came from."""
+
+import re
+from dataclasses import dataclass
+
+from todoke.meetings.minutes.reading import flat
+
+BULLET = re.compile(r"^[\s]*(?:[△〔]|\(「|[・•◦●○◎◆■□▪→⇒➡※*]|[-–—]\s|[(]?\d{1,2}[)..、]\s*|[①-⑳]|[ア-ン][..、)])")
+PAGE = re.compile(r"^\s*(?:[-–—~]\s*\d+\s*[-–—~]|\d{1,3}(?:\s*/\s*\d{1,3})?|-+\s*\d*\s*-*|[-–—―─=_]{5,})\s*$")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence with its first and last line (counted from 1)."""
+
+    text: str
+    line: int
+    last: int
+
+
+def is_spoken(text: str) -> bool:
+    """Tell whether words read like speech or a record of it, not like a name, a title or a table cell."""
+    words = flat(text).strip()
+    if re.search(r"[。?？]", words):
+        return True
+    if re.search(r"(?:です|ます|ました|でした|ません|ください|か|なし|た|る|い|う|たい|ね|よ)[」』)）\s]*$", words):
+        return len(words) >= 4 and bool(re.search(r"[ぁ-ん]", words))
+    return len(words) >= 25 and len(re.findall(r"[ぁ-ん]", words)) >= 6
+
+
+def _pieces(text: str) -> list[tuple[int, int]]:
+    """Ends of sentences outside quotation marks."""
+    spans, start, depth, i = [], 0, 0, 0
+    text = flat(text)
+    while i < len(text):
+        char = text[i]
+        depth += (char in "「『") - (char in "」』")
+        if depth <= 0 and char in "。!?":
+            depth = 0
+            while i + 1 < len(text) and text[i + 1] in "。!?":
+                i += 1
+            spans.append((start, i + 1))
+            start = i + 1
+        i += 1
+    if text[start:].strip():
+        spans.append((start, len(text)))
+    return spans
+
+
+def _continues(before: str, line: str) -> bool:
+    """Tell whether a line carries on the sentence of the line before it (a wrapped or broken line)."""
+    before, line = flat(before), flat(line)
+    if BULLET.match(line) or re.search(r"[。!?？！」』)]\s*$", before):
+        return False
+    return len(before.strip()) >= 18 or line.startswith(" ")
+
+
+def sentences(lines: list[tuple[int, str]]) -> list[Sentence]:
+    """Cut numbered lines into sentences; a sentence may run over a line end or a page break."""
+    runs: list[list[tuple[int, str]]] = []
+    last = ""
+    for number, line in lines:
+        if not line.strip() or PAGE.match(flat(line)):
+            continue
+        if runs and _continues(last, line):
+            runs[-1].append((number, line.strip().lstrip(":")))
+        else:
+            runs.append([(number, line.strip())])
+        last = line
+    found = []
+    for run in runs:
+        text = "".join(part for _, part in run)
+        places = [number for number, part in run for _ in part]
+        for start, end in _pieces(text):
+            words = text[start:end].strip()
+            start += len(text[start:end]) - len(text[start:end].lstrip())
+            found.append(Sentence(words, places[start], places[end - 1]))
+    return found

@@ -1,0 +1,168 @@
+"""Speeches 発言: where each speech begins and who speaks, in the many ways in which offices write it."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from todoke.meetings.minutes.heading import Heading
+from todoke.meetings.minutes.labels import Label, label_of
+from todoke.meetings.minutes.reading import flat
+from todoke.meetings.minutes.sentences import BULLET, PAGE, is_spoken
+
+MARK = r"[○◯〇◎●◆◇■□★☆▽▼・*※]"
+NAME_END = r"(?:\([^()]{1,24}\))?"
+WITH_MARK = re.compile(
+    rf"^\s*(?P<mark>{MARK})\s*(?P<label>[^\s::。、「」]{{1,24}}{NAME_END}[^\s::。、「」()]{{0,8}}|[^\s::。、「」()]{{1,12}}\s*\([^()]{{1,24}}\))(?:\s*[::]\s*|\s+|$)(?P<rest>.*)$"
+)
+BRACKET = re.compile(
+    r"^\s*[・○●◎■□]?\s*[\[【(〔<《≪](?P<label>[^\[\]【】()〔〕<>《》≪≫:]{1,24}(?:\([^()]{1,12}\))?)[\]】)〕>》≫]\s*:?\s*(?P<rest>.*)$"
+)
+COLON = re.compile(r"^\s*[・○●◎■□\-]?\s*(?P<label>[^\s::。「」、][^::。「」、\t]{0,24}?)\s*[::]\s*(?P<rest>.+)$")
+PAREN = re.compile(r"^\s*[○◯〇◎●◆]?\s*(?P<label>[^\s:。、「」()]{2,24})\)\s*(?P<rest>\S.*)$")
+SPACED = re.compile(
+    r"^\s*[○◯〇◎●◆]\s*(?P<label>[^\s:。、「」()]{1,4}\s[^\s:。、「」()]{1,6}?(?:委員長|副委員長|委員|議員|議長|部長|課長|局長|係長|室長|会長))\s+(?P<rest>\S.*)$"
+)
+QUOTED = re.compile(r"^\s*(?P<label>[^\s::。「」、]{2,20})(?P<rest>「.+)$")
+SPACE = re.compile(
+    r"^\s*(?P<label>[^\s。、「」]{1,20}(?:\s?\([^()\s]{1,12}\)\s?[^\s。、「」]{0,4})?)(?:\s+|\t)(?P<rest>\S.*)$"
+)
+QUESTION = re.compile(
+    r"^\s*[・\[【(<]?\s*(?P<label>(?:Q|A|問|答)\s*\d{0,3}(?=\s*[\]】)>]?\s*[.:、)\s])|(?:質問|回答|質疑|答弁)\s*\d{0,3}(?=\s*[\]】)>]?\s*[:.]))"
+    r"\s*[\]】)>]?\s*[.:、)\s]\s*(?P<rest>\S.*)$"
+)
+ALONE = re.compile(r"^\s*(?P<label>[^。、「」::]{2,24})\s*$")
+AFTER = re.compile(r"^(?P<rest>.{8,}?)\s*[(\[](?P<label>[^()\[\]]{2,16})[)\]]\s*[。.]?\s*$")
+NOTE = re.compile(r"^\s*(?:[\[〔(【].*[\]〕)】]|[—―─\-–-]{1,3}[^—―─\-–-].*[—―─\-–-]{1,3}|\(.*と呼ぶ者あり\))\s*$")
+OPEN_NOTE = re.compile(r"^\s*[\[〔]")
+PROCEEDING = re.compile(r"^(?:質疑|質問|意見|要望|回答|答弁|説明|答|問)(?:応答|等|・応答)?$")
+TOPIC = re.compile(r"^\s*△")
+
+
+@dataclass
+class Turn:
+    """発言: one speech, from its first line on."""
+
+    label: Label
+    line: int
+    lines: list[tuple[int, str]] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return "\n".join(line for _, line in self.lines if line).strip()
+
+
+@dataclass(frozen=True)
+class Start:
+    """A line that begins a speech (発言の始まり): its label, the words after it, and the style it is written in."""
+
+    label: Label
+    rest: str
+    style: str
+
+
+def is_note(line: str) -> bool:
+    """Tell whether a line is a remark of the recorder (ト書き) and not speech."""
+    return bool(NOTE.match(flat(line)) or OPEN_NOTE.match(flat(line))) and not BRACKETED_ROLE.match(flat(line))
+
+
+BRACKETED_ROLE = re.compile(r"^\s*[\[〔]\s*[^\]〕:]{1,20}[\]〕]\s*[^\s]")
+
+
+def _matched(pattern: re.Pattern[str], line: str, names: frozenset[str]) -> tuple[Label, str] | None:
+    match = pattern.match(flat(line))
+    if match is None:
+        return None
+    label = label_of(line[match.start("label") : match.end("label")], names)
+    if label is None:
+        return None
+    return label, line[match.start("rest") : match.end("rest")].strip() if "rest" in match.groupdict() else ""
+
+
+def start_of(line: str, names: frozenset[str], next_line: str) -> Start | None:
+    """Read the beginning of a speech from a line, or return None."""
+    if not line.strip() or TOPIC.match(line) or PAGE.match(flat(line)):
+        return None
+    if found := _matched(QUESTION, line, names):
+        return Start(*found, "question")
+    for style, pattern in (
+        ("mark", SPACED),
+        ("mark", WITH_MARK),
+        ("bracket", BRACKET),
+        ("paren", PAREN),
+        ("colon", COLON),
+        ("quoted", QUOTED),
+    ):
+        if not (found := _matched(pattern, line, names)):
+            continue
+        label, rest = found
+        if not rest and PROCEEDING.match(label.written):
+            continue
+        if rest and not (is_spoken(rest) or rest.endswith("」")):
+            continue
+        if not rest and not (style in {"mark", "bracket"} and (is_spoken(next_line) or style == "mark")):
+            continue
+        return Start(label, rest, style)
+    if (found := _matched(SPACE, line, names)) and is_spoken(found[1]) and found[0].side:
+        return Start(*found, "space")
+    if (found := _matched(ALONE, line, names)) and is_spoken(next_line) and start_of(next_line, names, "") is None:
+        return Start(*found, "alone")
+    return None
+
+
+def _unmarked(lines: list[str]) -> frozenset[str]:
+    """Names that are no role but stand before a colon, in brackets or after a mark again and again."""
+    seen: Counter[str] = Counter()
+    for line in lines:
+        for pattern in (WITH_MARK, COLON, BRACKET):
+            match = pattern.match(flat(line))
+            if (
+                match
+                and is_spoken(match["rest"] or "です。")
+                and re.fullmatch(r"[一-龥々ヶァ-ヴーぁ-ん\s]{2,8}", match["label"])
+            ):
+                seen[re.sub(r"\s", "", match["label"])] += 1
+                break
+    return frozenset(
+        name for name, count in seen.items() if count >= 2 and not re.search(r"[はがをにでと]$|について|こと", name)
+    )
+
+
+def find_turns(lines: list[str], heading: Heading, breaks: frozenset[int]) -> list[Turn]:
+    """Cut the minutes into speeches. ``breaks`` are lines of agenda headings, which end a speech."""
+    names = heading.names | _unmarked(lines)
+    following = [""] * len(lines)
+    for i in range(len(lines) - 2, -1, -1):
+        following[i] = lines[i + 1] if lines[i + 1].strip() else following[i + 1]
+    turns: list[Turn] = []
+    current: Turn | None = None
+    for number, line in enumerate(lines, 1):
+        start = None if number in heading.attendance else start_of(line, names, following[number - 1])
+        if start and not (start.style == "alone" and number < 3):
+            current = Turn(start.label, number, [(number, start.rest)])
+            turns.append(current)
+        elif number in breaks or is_note(line) or TOPIC.match(line):
+            current = None
+        elif current is not None:
+            current.lines.append((number, line))
+    return turns if len(turns) >= 2 else _signed(lines, names) or turns
+
+
+def _signed(lines: list[str], names: frozenset[str]) -> list[Turn]:
+    """Speeches of minutes that name the speaker after the words: 「…が必要である。(山田委員)」."""
+    turns: list[Turn] = []
+    held: list[tuple[int, str]] = []
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            held = []
+            continue
+        if BULLET.match(flat(line)) or re.match(r"^\S{2,20}\s*$", line):
+            held = []
+        held.append((number, line))
+        match = AFTER.match(flat(line))
+        label = label_of(match["label"], names) if match else None
+        if match and label and label.side and is_spoken(match["rest"]):
+            turns.append(Turn(label, held[0][0], [*held[:-1], (number, match["rest"])]))
+            held = []
+        elif line.rstrip().endswith(("。", "】", "」")):
+            held = []
+    return turns

@@ -1,0 +1,78 @@
+"""Minutes arrive as text in any encoding, DOCX, PDF or a council's JSON."""
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+import typst
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from docx import Document
+
+from todoke.meetings.minutes.extract import extract_bytes
+from todoke.meetings.minutes.reading import NotReadableError, read
+
+TEXT = """令和6年度第1回 テスト会議 議事録
+日時 令和6年5月7日(火) 10:00~11:00
+
+委員長:開会します。
+事務局:次回までに資料を提出します。
+"""
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932", "euc_jp", "iso2022_jp", "utf-16"])
+def test_any_encoding_reads_the_same(encoding: str) -> None:
+    found = extract_bytes(TEXT.encode(encoding))
+    assert found["speakers"] == ["委員長", "事務局"]
+    assert found["proposals"][0]["due_text"] == "次回まで"
+
+
+def test_a_word_file_is_read_with_its_tables() -> None:
+    document, file = Document(), io.BytesIO()
+    document.add_paragraph("テスト会議 議事録")
+    table = document.add_table(rows=1, cols=2)
+    table.rows[0].cells[0].text, table.rows[0].cells[1].text = "日時", "令和6年5月7日 10:00~11:00"
+    for line in TEXT.splitlines()[3:]:
+        document.add_paragraph(line)
+    document.save(file)
+    found = extract_bytes(file.getvalue())
+    assert found["date"] == "2024-05-07"
+    assert [turn["speaker"] for turn in found["turns"]] == ["委員長", "事務局"]
+
+
+def test_a_pdf_is_read(tmp_path: Path) -> None:
+    body = "\n\n".join(line.replace("~", "から") for line in TEXT.splitlines() if line)
+    (tmp_path / "m.typ").write_text('#set text(font: "BIZ UDPGothic")\n' + body)
+    fonts = Path(__file__).resolve().parents[2] / "src/todoke/design/fonts"
+    found = extract_bytes(typst.compile(str(tmp_path / "m.typ"), font_paths=[str(fonts)]))
+    assert found["date"] == "2024-05-07"
+    assert [each["kind"] for each in found["proposals"]] == ["commitment"]
+
+
+def test_the_json_of_a_council_keeps_its_own_names_of_speakers() -> None:
+    speeches = [
+        {"type": "議題", "speaker": None, "role": None, "body": "△日程第１ 会期決定の件"},
+        {"type": "議長", "speaker": "人見", "role": "議長", "body": "会期は2日間とすることに決しました。"},
+        {"type": "答弁", "speaker": "荒木", "role": "市長", "body": "対応を検討してまいります。"},
+    ]
+    document = {"session": "令和7年第1回臨時会", "schedules": [{"name": "初日", "speeches": speeches}]}
+    found = extract_bytes(json.dumps(document, ensure_ascii=False).encode())
+    assert [(turn["speaker"], turn["role"]) for turn in found["turns"]] == [("人見", "議長"), ("荒木", "市長")]
+    assert [each["kind"] for each in found["proposals"]] == ["decision", "commitment"]
+
+
+def test_a_picture_or_a_broken_file_is_refused_in_words() -> None:
+    with pytest.raises(NotReadableError, match="保存し直してください"):
+        read(b"PK\x03\x04broken")
+    with pytest.raises(NotReadableError, match="文字認識"):
+        read(b"   \n")
+
+
+def test_the_command_prints_json_and_helps_when_the_file_is_missing(tmp_path: Path) -> None:
+    (tmp_path / "m.txt").write_text(TEXT)
+    out = io.StringIO()
+    call_command("minutes", str(tmp_path / "m.txt"), "--json", stdout=out)
+    assert json.loads(out.getvalue())["title"] == "令和6年度第1回 テスト会議 議事録"
+    with pytest.raises(CommandError, match="見つかりません"):
+        call_command("minutes", str(tmp_path / "none.txt"))

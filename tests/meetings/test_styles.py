@@ -1,0 +1,86 @@
+"""Minutes are written in many ways; the same things are found in all of them (synthetic minutes)."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from todoke.meetings.minutes.extract import Extract, extract
+from todoke.meetings.minutes.reading import read
+
+HERE = Path(__file__).parent / "synthetic"
+
+
+def found_in(name: str) -> Extract:
+    return extract(read((HERE / f"{name}.txt").read_bytes()))
+
+
+SPEAKERS = {
+    "kanji_numerals": [
+        "委員長（青木誠君）",
+        "情報政策課長（加藤恵君）",
+        "１２番（上田拓也君）",
+        "総務部長（大野進君）",
+    ],
+    "summary_style": ["事務局", "委員", "会長"],
+    "colon_wrapped": ["DX推進室長", "本部長", "市民部長", "総務部長", "副本部長"],
+    "bracketed": ["事務局", "西委員", "野口委員", "中川座長"],
+    "alone_indented": ["橋本会長", "事務局", "林委員", "原委員"],
+    "signed_after": ["平野委員", "福田委員", "事務局", "堀委員長"],
+    "paren_comma": ["三浦委員長", "情報管理課長", "森委員"],
+}
+PROMISES = [
+    ("kanji_numerals", "commitment", 24, date(2024, 12, 31)),
+    ("kanji_numerals", "commitment", 29, None),
+    ("kanji_numerals", "decision", 32, None),
+    ("summary_style", "request", 16, date(2023, 10, 12)),
+    ("summary_style", "commitment", 17, date(2023, 10, 12)),
+    ("summary_style", "request", 18, date(2023, 9, 30)),
+    ("summary_style", "decision", 22, None),
+    ("colon_wrapped", "commitment", 12, date(2024, 3, 31)),
+    ("colon_wrapped", "request", 16, date(2024, 6, 30)),
+    ("colon_wrapped", "commitment", 18, date(2024, 2, 29)),
+    ("colon_wrapped", "decision", 22, None),
+    ("colon_wrapped", "continued", 22, None),
+    ("bracketed", "commitment", 15, date(2025, 5, 30)),
+    ("bracketed", "commitment", 19, date(2026, 3, 31)),
+    ("bracketed", "decision", 24, None),
+    ("alone_indented", "commitment", 12, None),
+    ("alone_indented", "request", 15, None),
+    ("alone_indented", "continued", 27, None),
+    ("signed_after", "request", 7, None),
+    ("signed_after", "commitment", 8, None),
+    ("signed_after", "decision", 10, None),
+    ("paren_comma", "commitment", 12, date(2021, 12, 31)),
+    ("paren_comma", "request", 18, None),
+]
+
+
+@pytest.mark.parametrize("name", SPEAKERS)
+def test_the_speakers_are_found(name: str) -> None:
+    assert list(dict.fromkeys(turn.label.written for turn in found_in(name).turns)) == SPEAKERS[name]
+
+
+@pytest.mark.parametrize(("name", "kind", "line", "due"), PROMISES)
+def test_what_is_promised_is_found_with_its_date(name: str, kind: str, line: int, due: date | None) -> None:
+    assert (kind, line, due) in [(each.kind, each.line, each.due) for each in found_in(name).proposals]
+
+
+def test_the_agenda_is_read_once_though_it_stands_twice() -> None:
+    assert [item.title for item in found_in("colon_wrapped").agenda] == ["書かない窓口の進捗", "職員研修の実施計画"]
+
+
+def test_a_matter_that_only_the_chair_raises_is_an_item() -> None:
+    assert [item.title for item in found_in("paren_comma").agenda] == ["庁内ネットワークの更新について"]
+
+
+def test_every_kind_of_defect_is_flagged() -> None:
+    found = [(defect.line, defect.kind) for defect in found_in("full_of_defects").defects]
+    assert found == [
+        (3, "date"), (3, "time"), (8, "era"), (8, "era"), (9, "number"), (10, "weekday"),
+        (11, "speaker"), (14, "speaker"), (16, "time"),
+    ]  # fmt: skip
+
+
+def test_an_era_that_was_still_to_come_when_the_minutes_were_written_is_no_defect() -> None:
+    assert found_in("signed_after").defects == []
