@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from todoke.portal.urls import procedures
+from todoke.portal.urls import payments, procedures
 from todoke.portal.views import home
 
 app_name = "portal"
 urlpatterns = [
     path("", home.show, name="home"),
     *procedures.urlpatterns,
+    *payments.urlpatterns,
 ]
