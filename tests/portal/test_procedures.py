@@ -1,11 +1,10 @@
 """A resident finds a procedure in their own words and learns what it takes before anything is asked."""
 
-from datetime import date
-
 import pytest
 from django.test import Client
 
 from tests.cast import department
+from tests.cast_cases import counter
 from tests.cast_procedures import procedure
 from todoke.accounts.actors import System
 from todoke.guidance import starter
@@ -39,10 +38,10 @@ def test_moving_leads_to_moving_in_and_out(client: Client) -> None:
 
 
 def test_what_can_be_done_online_comes_first(client: Client) -> None:
-    procedure("犬の死亡の届出")
-    procedure("犬の登録の申請", online_since=date(2026, 4, 1))
-    found = page(client, "/procedures/", q="犬")
-    assert found.index("犬の登録") < found.index("犬の死亡")
+    procedure("届出の証明書")
+    counter()
+    found = page(client, "/procedures/", q="証明書")
+    assert found.index("証明書の請求") < found.index("届出の証明書")
 
 
 def test_a_life_event_shows_its_procedures(client: Client) -> None:
@@ -66,7 +65,14 @@ def test_a_procedure_without_online_service_is_honest(client: Client) -> None:
     shown = page(client, f"/procedures/{number}/")
     for words in ("窓口または郵送で行います", "無料", "およそ1か月", "個人の方", "生活衛生課"):
         assert words in shown
-    assert "申請をはじめる" not in shown
+    assert "オンラインで申請する" not in shown
+
+
+def test_an_online_procedure_offers_every_channel(client: Client) -> None:
+    counter()
+    shown = page(client, "/procedures/P-1010/")
+    for words in ("オンラインで申請する", "窓口", "郵送", "無料", "5開庁日", "戸籍住民課"):
+        assert words in shown
 
 
 def test_an_unknown_number_is_not_found(client: Client) -> None:
@@ -82,7 +88,7 @@ def test_the_list_asks_the_database_little(client: Client, django_assert_num_que
 
 def test_a_page_asks_the_database_little(client: Client, django_assert_num_queries: object) -> None:
     number = procedure(department=department()).number
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         client.get(f"/procedures/{number}/")
 
 

@@ -21,18 +21,21 @@ class Applicant:
     address: str = ""
 
 
-def body_hash(submission: Submission) -> str:
-    """Return the hash of what counts of a submission: shown and answered, in the order of the document."""
-    present = submission.journey().present()
+def body_hash(submission: Submission, journey: Journey | None = None) -> str:
+    """Return the hash of what counts of a submission: shown and answered, in the order of the document.
+
+    A caller that has read the ``journey`` already hands it over and saves the queries.
+    """
+    present = (journey or submission.journey()).present()
     rows = [[spot.question, spot.row, value] for spot, value in present.items()]
     text = json.dumps([submission.version.hash, rows], ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def answers_of(submission: Submission) -> dict[str, tuple[str, ...]]:
+def answers_of(submission: Submission, journey: Journey | None = None) -> dict[str, tuple[str, ...]]:
     """Return the normalised answers by question, all rows of a repeating group together."""
     found: dict[str, tuple[str, ...]] = {}
-    journey: Journey = submission.journey()
+    journey = journey or submission.journey()
     for spot, value in journey.present().items():
         question = journey.document.question(spot.question)
         found[spot.question] = found.get(spot.question, ()) + normals(question, value)

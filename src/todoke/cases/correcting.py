@@ -50,7 +50,7 @@ def request_correction(
         for point in points
     ]  # fmt: skip
     for item in items:
-        item.full_clean()
+        item.full_clean(exclude={"answered_at"})
     CorrectionItem.objects.bulk_create(items)
     case.tick(Act.PAUSE, on=today(), reason="補正の求め")
     lines = "\n".join(f"・{item.label}: {item.get_reason_display()} {item.text}".rstrip() for item in items)

@@ -16,6 +16,7 @@ from todoke.cases.models.case import IssuedNumber
 from todoke.cases.models.standing import Channel
 from todoke.cases.refusals import Changed, Closed, NotYours, Refusal
 from todoke.cases.telling import tell
+from todoke.formbuilder.journey import Journey
 from todoke.formbuilder.models import Submission
 from todoke.japanese.calendar import business_date
 from todoke.payments.models import Charge, Due
@@ -45,9 +46,9 @@ def begin(
     )
 
 
-def fee_of(release: Release, submission: Submission) -> Assessment:
+def fee_of(release: Release, submission: Submission, journey: Journey | None = None) -> Assessment:
     """Compute what an application costs from its answers as they stand now."""
-    answers = answers_of(submission)
+    answers = answers_of(submission, journey)
     return assess(release.fees.all(), release.exemptions.all(), lambda question: answers.get(question, ()))
 
 

@@ -2,6 +2,7 @@
 
 from django_tasks import task
 
+from todoke.cases import access
 from todoke.cases.letters import press
 
 
@@ -9,3 +10,9 @@ from todoke.cases.letters import press
 def make_letter(letter_id: int) -> None:
     """Print a letter (通知書の印刷)."""
     press.make(letter_id)
+
+
+@task()
+def mail_access_code(number: str) -> None:
+    """Mail a code to the applicant of a case, if there is one (確認番号の送付)."""
+    access.send_code(number)

@@ -2,16 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 
 from todoke.guidance.models import LifeEvent
 from todoke.guidance.wordings import understand
 from todoke.procedures.codes import Party
 from todoke.procedures.models import Procedure
+from todoke.procedures.models.release import Offer
+from todoke.procedures.search import matching
 
 PAGE = 20
+RESIDENTS = [Party.PEOPLE, Party.PEOPLE_OR_BUSINESS]
 
 
 @dataclass(frozen=True)
@@ -40,25 +42,26 @@ def find(typed: str, *, event: LifeEvent | None = None, page: int = 1) -> Findin
     meant = understanding.meant or (tuple(event.words.split()) if event else ())
     found = _ranked(Procedure.objects.current(), meant, understanding.typed)
     start = (page - 1) * PAGE
-    rows = list(found.select_related("department")[start : start + PAGE + 1])
+    rows = list(found.annotate(online=_online()).select_related("department")[start : start + PAGE + 1])
     return Finding(understanding.typed, meant, event, rows[:PAGE], page, len(rows) > PAGE)
 
 
 def _ranked(procedures: QuerySet[Procedure], meant: Sequence[str], typed: str) -> QuerySet[Procedure]:
     if not meant and not typed:
-        return procedures.filter(online_since__isnull=False).order_by("title", "serial")
+        return procedures.filter(_online()).order_by("title", "serial")
     words = [*meant, *typed.split()]
-    fits = Q()
+    fits = matching(typed) if typed else Q(pk__in=[])
     for word in words:
         fits |= Q(title__icontains=word)
     by_word = [When(title__icontains=word, then=Value(place)) for place, word in enumerate(words)]
     return procedures.filter(fits).order_by(
-        _first(Q(online_since__isnull=False)),
+        _online().desc(),
         Case(*by_word, default=Value(len(words)), output_field=IntegerField()),
-        _first(Q(actor__in=[Party.PEOPLE, Party.PEOPLE_OR_BUSINESS])),
+        Case(When(actor__in=RESIDENTS, then=Value(0)), default=Value(1), output_field=IntegerField()),
         "serial",
     )
 
 
-def _first(condition: Q) -> Any:
-    return Case(When(condition, then=Value(0)), default=Value(1), output_field=IntegerField())
+def _online() -> Exists:
+    """Whether residents can apply online now: only an open offer counts, not what a survey says."""
+    return Exists(Offer.objects.open().filter(procedure=OuterRef("pk")))

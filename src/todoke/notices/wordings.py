@@ -45,6 +45,12 @@ WORDINGS: dict[str, Wording] = {
         "【{municipality}】申請の取下げを受け付けました(受付番号 {number})",
         "{name} 様\n\n「{procedure}」の申請の取下げを受け付けました。" + FOOT,
     ),
+    "draft-link": Wording(
+        "続きのリンク",
+        "【{municipality}】申請の続きのリンク",
+        "「{procedure}」の入力の続きは、次のリンクを開いてください。まだ申請は終わっていません。\n{url}\n\n"
+        "リンクは{days}日のあいだ使えます。ほかの人に知らせないでください。" + FOOT,
+    ),
     "proposal-waiting": Wording(
         "決裁のお願い",
         "【{municipality}】決裁をお願いします({number})",

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from todoke.portal.urls import payments, procedures
+from todoke.portal.urls import application, case, procedures
 from todoke.portal.views import home
 
 app_name = "portal"
 urlpatterns = [
     path("", home.show, name="home"),
+    *application.urlpatterns,
+    *case.urlpatterns,
     *procedures.urlpatterns,
-    *payments.urlpatterns,
 ]

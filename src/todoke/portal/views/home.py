@@ -1,10 +1,27 @@
 """住民の入口: search, life events, going on where one stopped."""
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from todoke.accounts.models import User
+from todoke.cases.models import Draft
 from todoke.guidance.models import LifeEvent
+from todoke.portal import keeping
+
+
+def _unfinished(request: HttpRequest) -> list[Draft]:
+    """Drafts that this browser began as a guest, and those of the person who is signed in; one query or none."""
+    tokens = keeping.held(request)
+    mine = Q(submission__token__in=tokens, applicant=None)
+    if isinstance(request.user, User):
+        mine |= Q(applicant=request.user)
+    elif not tokens:
+        return []
+    drafts = Draft.objects.filter(mine, sent_at=None).select_related("submission", "release__offer__procedure")
+    return list(drafts.order_by("-submission__saved_at")[: keeping.MOST])
 
 
 def show(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/home.html", {"life_events": LifeEvent.objects.all()})
+    context = {"life_events": LifeEvent.objects.all(), "drafts": _unfinished(request)}
+    return render(request, "portal/home.html", context)

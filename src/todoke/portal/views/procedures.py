@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from todoke.guidance import facts
 from todoke.guidance.finder import find
 from todoke.guidance.models import LifeEvent
+from todoke.guidance.offering import offering_of
 from todoke.portal.forms.search import SearchForm
 from todoke.procedures.models import Procedure
 
@@ -20,4 +21,10 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def show(request: HttpRequest, number: str) -> HttpResponse:
     procedure = get_object_or_404(Procedure.objects.current().select_related("department"), number=number)
-    return render(request, "portal/procedures/show.html", {"procedure": procedure, "facts": facts.read(procedure)})
+    offering = offering_of(procedure)
+    context = {
+        "procedure": procedure,
+        "offering": offering,
+        "facts": None if offering else facts.read(procedure),
+    }
+    return render(request, "portal/procedures/show.html", context)

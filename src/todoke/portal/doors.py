@@ -1,0 +1,118 @@
+"""Doors 入室の確かめ: whether whoever asks may open a draft or a case. Unknown and foreign look exactly alike."""
+
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+
+from todoke.accounts.actors import Actor, Guest
+from todoke.accounts.models import User
+from todoke.cases.models import Case, Draft
+from todoke.portal import keeping
+
+View = Callable[..., Any]
+GRANT = timedelta(minutes=30)
+JUST_SENT = timedelta(minutes=60)
+
+
+class SignInAgain(Exception):
+    """The person's session ran out while they were filling in; what they typed is kept."""
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Return whom an act on this page is named after."""
+    return request.user if isinstance(request.user, User) else Guest()
+
+
+def signed_in(request: HttpRequest) -> User:
+    """Return the person who is signed in; a view behind ``login_required`` knows that there is one."""
+    if not isinstance(request.user, User):
+        raise Http404
+    return request.user
+
+
+def open_draft(request: HttpRequest, token: str, *, writing: bool = False) -> Draft:
+    """Return a draft that this browser or person may go on with; otherwise 404.
+
+    Someone whose session ran out may still save (``writing``) from the browser that began, and must sign in to read.
+    """
+    drafts = Draft.objects.select_related("submission__version", "release__offer__procedure__department")
+    draft = drafts.filter(submission__token=token).first()
+    if draft is None:
+        raise Http404
+    here = token in keeping.held(request)
+    if draft.applicant_id is None and here:
+        return draft
+    if draft.applicant_id is not None and draft.applicant_id == request.user.pk:
+        return draft
+    if here and not request.user.is_authenticated:
+        if writing:
+            return draft
+        raise SignInAgain
+    raise Http404
+
+
+def for_residents(view: View) -> View:
+    """Lead somebody whose session ran out to the sign-in and back to the same page."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return view(request, *args, **kwargs)
+        except SignInAgain:
+            return redirect_to_login(request.get_full_path())
+
+    return opened
+
+
+class AskForCode(Exception):
+    """Nobody that we know asks for a case; a receipt number and a mailed code may open it."""
+
+
+def party_of(request: HttpRequest) -> str:
+    """Return the address a request comes from, for counting; never what the request says about itself."""
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def grant_case(request: HttpRequest, number: str) -> None:
+    """Let this session see a case for half an hour, under a new session key."""
+    grants = {known: until for known, until in request.session.get("cases", {}).items() if until > time.time()}
+    request.session.cycle_key()
+    request.session["cases"] = {**grants, number: time.time() + GRANT.total_seconds()}
+
+
+def open_case(request: HttpRequest, number: str) -> Case:
+    """Return a case to its applicant: by account, by a code entered, or on the browser that has just sent it."""
+    cases = Case.objects.select_related(
+        "release__offer__procedure", "submission__version", "department", "charge__receipt"
+    )
+    case = cases.filter(number=number).first()
+    if case is None:
+        raise AskForCode
+    mine = case.applicant_id is not None and case.applicant_id == request.user.pk
+    granted = request.session.get("cases", {}).get(number, 0) > time.time()
+    fresh = timezone.now() - case.recorded_at < JUST_SENT and case.submission.token in keeping.held(request)
+    if mine or granted or (fresh and case.applicant_id is None):
+        return case
+    raise AskForCode
+
+
+def for_applicants(view: View) -> View:
+    """Lead everybody else to the page that asks for number and code, whether or not the case exists."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, number: str, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return view(request, number, *args, **kwargs)
+        except AskForCode:
+            return redirect(f"{reverse('portal:status')}?{urlencode({'number': number})}")
+
+    return opened

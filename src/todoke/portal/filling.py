@@ -1,0 +1,79 @@
+"""Filling in 記入: what a page of an application shows, and where a press of a button leads."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from todoke.cases.models import Draft
+from todoke.formbuilder.document import Page
+from todoke.formbuilder.journey import Journey, Problem
+from todoke.formbuilder.models import Upload
+from todoke.formbuilder.page_form import PageForm, form_for
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """記入の一枚: one page of a draft, with the steps of the whole way."""
+
+    draft: Draft
+    page: Page
+    form: PageForm
+    steps: tuple[str, ...]
+    step: int
+    back: str
+
+
+def sheet_of(
+    draft: Draft,
+    page: Page,
+    journey: Journey,
+    *,
+    problems: Iterable[Problem] = (),
+    extra: Mapping[str, int] | None = None,
+) -> Sheet:
+    """Put a page together from a journey already read (one query for its files)."""
+    uploads: list[Upload] = list(draft.submission.uploads.kept())
+    form = form_for(page, journey, problems=problems, uploads=uploads, extra=extra)
+    steps, step = steps_of(journey, page.id)
+    before = journey.previous_page(page.id)
+    token = draft.submission.token
+    back = (
+        reverse("portal:application-page", args=[token, before.id])
+        if before
+        else reverse("portal:start", args=[draft.release.offer.procedure.number])
+    )
+    return Sheet(draft, page, form, steps, step, back)
+
+
+def steps_of(journey: Journey, page_id: str = "") -> tuple[tuple[str, ...], int]:
+    """Return the names of all steps and which one a page is; without a page it is the last, the check."""
+    pages = journey.pages()
+    names = (*(page.title for page in pages), _("確認"))
+    places = {page.id: place for place, page in enumerate(pages, 1)}
+    return names, places.get(page_id, len(names))
+
+
+def after(token: str, page: Page, journey: Journey, pressed: QueryDict) -> str:
+    """Return the address that a press of a button leads to when nothing is in the way."""
+    here = reverse("portal:application-page", args=[token, page.id])
+    if group := pressed.get("add_row"):
+        return f"{here}?add={group}#group-{group}"
+    if "remove_row" in pressed or "remove_upload" in pressed or "attach" in pressed:
+        return here
+    if "later" in pressed:
+        return reverse("portal:application-later", args=[token])
+    if "back" in pressed:
+        before = journey.previous_page(page.id)
+        return reverse("portal:application-page", args=[token, before.id]) if before else here
+    following = None if "to_check" in pressed else journey.next_page(page.id)
+    if following is None:
+        return reverse("portal:application-check", args=[token])
+    return reverse("portal:application-page", args=[token, following.id])
+
+
+def stops(pressed: QueryDict) -> bool:
+    """Tell whether a press wants the page to be right first; going back or adding a row does not."""
+    return not {"add_row", "remove_row", "remove_upload", "attach", "later", "back"} & pressed.keys()

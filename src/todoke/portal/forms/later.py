@@ -1,0 +1,16 @@
+"""続きのリンクの宛先."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class AddressForm(forms.Form):
+    email = forms.EmailField(
+        label=_("メールアドレス"),
+        max_length=254,
+        widget=forms.EmailInput({"autocomplete": "email", "inputmode": "email"}),
+        error_messages={
+            "required": _("メールアドレスを入力してください。"),
+            "invalid": _("メールアドレスの形を確かめてください。例:hanako@example.jp"),
+        },
+    )

@@ -1,0 +1,25 @@
+"""申請の状況の照会: the receipt number, and the mailed code."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class NumberForm(forms.Form):
+    number = forms.CharField(
+        label=_("受付番号"),
+        max_length=30,
+        help_text=_("受付のお知らせのメールや、受付の画面に書いてあります。例:2026-000123-C"),
+        widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+        error_messages={"required": _("受付番号を入力してください。")},
+    )
+
+
+class CodeForm(forms.Form):
+    number = forms.CharField(max_length=30, widget=forms.HiddenInput)
+    code = forms.CharField(
+        label=_("確認番号"),
+        max_length=12,
+        help_text=_("メールに書いてある6けたの数字です。15分のあいだ使えます。"),
+        widget=forms.TextInput({"autocomplete": "one-time-code", "inputmode": "numeric", "size": "10"}),
+        error_messages={"required": _("確認番号を入力してください。")},
+    )

@@ -1,0 +1,88 @@
+"""Progress 申請の状況: where an application stands, as a line of stages in plain words. Pure: no database."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from todoke.cases.models import Case
+from todoke.japanese.calendar import on_page
+
+Status = Case.Status
+
+
+@dataclass(frozen=True)
+class Stage:
+    """段階: a step with its day; ``state`` is done, current or todo."""
+
+    title: str
+    at: datetime | None
+    state: str
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Event:
+    """出来事: what happened to the case, and the status it led to."""
+
+    status: str
+    at: datetime
+
+
+def stages(case: Case, events: Sequence[Event]) -> list[Stage]:
+    """Return the stages from receipt to result, the present one with what happens next."""
+    reached = {event.status: event.at for event in events}
+    if case.status == Status.WITHDRAWN:
+        return [
+            Stage(_("受け付けました"), case.received_at, "done"),
+            Stage(_("取り下げました"), reached.get(Status.WITHDRAWN), "current", _("この申請は終わりました。")),
+        ]
+    place = _PLACES[Status(case.status)]
+    titles = [_("受け付けました"), _review_title(case), _("決定の手続"), _result_title(case)]
+    times = [case.received_at, reached.get(Status.REVIEW), reached.get(Status.DECIDING), case.decided_at]
+    return [
+        Stage(
+            title,
+            at if number <= place else None,
+            "current" if number == place else "done" if number < place else "todo",
+            _words(case) if number == place else "",
+        )
+        for number, (title, at) in enumerate(zip(titles, times, strict=True))
+    ]
+
+
+_PLACES = {
+    Status.RECEIVED: 0,
+    Status.REVIEW: 1,
+    Status.CORRECTION: 1,
+    Status.DECIDING: 2,
+    Status.GRANTED: 3,
+    Status.PARTLY: 3,
+    Status.REFUSED: 3,
+}
+
+
+def _review_title(case: Case) -> str:
+    return _("直していただくところがあります") if case.status == Status.CORRECTION else _("内容の確認")
+
+
+def _result_title(case: Case) -> str:
+    named = {
+        Status.GRANTED: _("申請のとおり決まりました"),
+        Status.PARTLY: _("申請の一部が認められました"),
+        Status.REFUSED: _("申請は認められませんでした"),
+    }
+    return named.get(Status(case.status), _("結果のお知らせ"))
+
+
+def _words(case: Case) -> str:
+    due = _("%(day)sごろまでに、結果をお知らせします。") % {"day": on_page(case.due_on)} if case.due_on else ""
+    said = {
+        Status.RECEIVED: _("担当が内容を確かめ始めるまで、お待ちください。"),
+        Status.REVIEW: _("担当が内容を確かめています。"),
+        Status.CORRECTION: _("下の「申請を直す」から、直してください。それまで審査は止まっています。"),
+        Status.DECIDING: _("内容の確認が終わり、決定の手続をしています。"),
+    }
+    waiting = said.get(Status(case.status), "")
+    return f"{waiting}{due}" if waiting and case.status != Status.CORRECTION else waiting or _("手続は終わりました。")

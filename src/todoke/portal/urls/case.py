@@ -1,0 +1,18 @@
+"""Addresses of 申請の状況."""
+
+from django.urls import path
+
+from todoke.portal.views import case, correction, mine, status
+
+urlpatterns = [
+    path("me/", mine.show, name="mine"),
+    path("status/", status.show, name="status"),
+    path("status/code/", status.code, name="status-code"),
+    path("status/entry/", status.entry, name="status-entry"),
+    path("cases/<str:number>/", case.show, name="case"),
+    path("cases/<str:number>/correction/", correction.show, name="correction"),
+    path("cases/<str:number>/correction/answers/", correction.answers, name="correction-answers"),
+    path("cases/<str:number>/withdraw/", case.withdraw, name="withdraw"),
+    path("cases/<str:number>/withdrawal/", case.withdrawal, name="withdrawal"),
+    path("cases/<str:number>/letters/<str:token>/", case.letter, name="letter"),
+]

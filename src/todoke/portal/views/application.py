@@ -1,0 +1,114 @@
+"""申請: filling in, one group of questions a page; every press saves."""
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from todoke.cases import intake
+from todoke.cases.models import Draft
+from todoke.cases.refusals import Closed
+from todoke.formbuilder.document import Page
+from todoke.formbuilder.journey import Journey
+from todoke.guidance.offering import Offering, offering_of
+from todoke.portal import keeping
+from todoke.portal.doors import actor_of, for_residents, open_draft
+from todoke.portal.filling import after, sheet_of, stops
+from todoke.portal.templatetags.moments import clock
+from todoke.procedures.models import Procedure
+
+
+def _offered(number: str) -> Offering:
+    procedure = get_object_or_404(Procedure.objects.current().select_related("department"), number=number)
+    offering = offering_of(procedure)
+    if offering is None:
+        raise Http404
+    return offering
+
+
+@require_GET
+def start(request: HttpRequest, number: str) -> HttpResponse:
+    offering = _offered(number)
+    context = {"offering": offering, "release": offering.release, "procedure": offering.release.offer.procedure}
+    return render(request, "portal/application/start.html", context)
+
+
+@require_POST
+def begin(request: HttpRequest, number: str) -> HttpResponse:
+    try:
+        draft = intake.begin(_offered(number).release, by=actor_of(request), language=get_language() or "ja")
+    except Closed as refusal:
+        return render(request, "portal/refusal.html", {"refusal": refusal}, status=409)
+    response = redirect("portal:application", draft.submission.token)
+    keeping.keep(request, response, draft.submission.token)
+    return response
+
+
+@require_GET
+@for_residents
+def show(request: HttpRequest, token: str) -> HttpResponse:
+    draft = open_draft(request, token)
+    if draft.sent_at:
+        return redirect("portal:receipt", token)
+    unfinished = draft.submission.journey().first_unfinished()
+    if unfinished is None:
+        return redirect("portal:application-check", token)
+    return redirect("portal:application-page", token, unfinished.id)
+
+
+def _shown(journey: Journey, page_id: str) -> Page:
+    for page in journey.pages():
+        if page.id == page_id:
+            return page
+    raise Http404
+
+
+def _sheet(request: HttpRequest, draft: Draft, page: Page, journey: Journey, **more: object) -> HttpResponse:
+    sheet = sheet_of(draft, page, journey, **more)  # type: ignore[arg-type]
+    return render(request, "portal/application/page.html", {"sheet": sheet, "to_check": "check" in request.GET})
+
+
+@require_GET
+@for_residents
+def page(request: HttpRequest, token: str, page_id: str) -> HttpResponse:
+    draft = open_draft(request, token)
+    if draft.sent_at:
+        return redirect("portal:receipt", token)
+    journey = draft.submission.journey()
+    shown = _shown(journey, page_id)
+    extra = {request.GET["add"]: 1} if request.GET.get("add") else None
+    problems = journey.problems(shown) if "check" in request.GET else ()
+    return _sheet(request, draft, shown, journey, problems=problems, extra=extra)
+
+
+@for_residents
+def save(request: HttpRequest, token: str, page_id: str) -> HttpResponse:
+    if request.method != "POST":
+        return redirect("portal:application-page", token, page_id)
+    draft = open_draft(request, token, writing=True)
+    if draft.sent_at:
+        return redirect("portal:receipt", token)
+    submission = draft.submission
+    _shown(submission.journey(), page_id)
+    problems = submission.save_page(page_id, request.POST, by=actor_of(request), files=request.FILES)
+    for upload in submission.uploads.kept().filter(token=request.POST.get("remove_upload", "")):
+        upload.remove()
+    journey = submission.journey()
+    stopping = [problem for problem in problems if not problem.warning]
+    if stopping and (stops(request.POST) or request.FILES):
+        return _sheet(
+            request, open_draft(request, token), submission.document.page(page_id), journey, problems=problems
+        )
+    return redirect(after(token, submission.document.page(page_id), journey, request.POST))
+
+
+@require_POST
+def keep(request: HttpRequest, token: str, page_id: str) -> HttpResponse:
+    """Save what is typed while it is being typed; answers with the line to show."""
+    draft = open_draft(request, token, writing=True)
+    if draft.sent_at:
+        return JsonResponse({"said": _("この申請はもう送られています。")}, status=409)
+    draft.submission.save_page(page_id, request.POST, by=actor_of(request))
+    return JsonResponse({"said": _("%(time)s 保存しました") % {"time": clock(timezone.now())}})

@@ -1,0 +1,53 @@
+"""申請の状況: where an application stands, and what its applicant can do now."""
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from todoke.cases.refusals import Refusal
+from todoke.portal.doors import actor_of, for_applicants, open_case
+from todoke.portal.progress import Event, stages
+
+
+@require_GET
+@for_applicants
+def show(request: HttpRequest, number: str) -> HttpResponse:
+    case = open_case(request, number)
+    events = [Event(*row) for row in case.passages.filter(audience="all").order_by("pk").values_list("after", "at")]
+    letters = [letter for letter in case.letters.all() if letter.is_ready]
+    asked = case.correction_requests.filter(answered_at=None, cancelled_at=None).first()
+    context = {"case": case, "stages": stages(case, events), "letters": letters, "asked": asked}
+    return render(request, "portal/case/show.html", context)
+
+
+@require_GET
+@for_applicants
+def withdraw(request: HttpRequest, number: str) -> HttpResponse:
+    case = open_case(request, number)
+    if case.is_closed:
+        return redirect("portal:case", number)
+    return render(request, "portal/case/withdraw.html", {"case": case})
+
+
+@require_POST
+@for_applicants
+def withdrawal(request: HttpRequest, number: str) -> HttpResponse:
+    case = open_case(request, number)
+    try:
+        case.withdraw(by=actor_of(request), reason=request.POST.get("reason", "")[:500])
+    except Refusal as refusal:
+        return render(request, "portal/refusal.html", {"refusal": refusal}, status=409)
+    return redirect("portal:case", number)
+
+
+@require_GET
+@for_applicants
+def letter(request: HttpRequest, number: str, token: str) -> HttpResponseBase:
+    case = open_case(request, number)
+    found = case.letters.filter(token=token).first()
+    if found is None or not found.is_ready:
+        raise Http404
+    found.open(by=actor_of(request))
+    name = f"{case.number}-{found.get_kind_display()}.pdf"
+    return FileResponse(found.file.open("rb"), as_attachment=True, filename=name, content_type="application/pdf")

@@ -1,0 +1,76 @@
+"""申請を直す: answering a correction request, with the named answers and no others."""
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from todoke.cases.correcting import answer_correction
+from todoke.cases.models import Case, CorrectionRequest
+from todoke.cases.refusals import Refusal
+from todoke.formbuilder.inspection import NotAccepted
+from todoke.formbuilder.journey import Journey, Problem, Spot
+from todoke.formbuilder.kinds import Value
+from todoke.formbuilder.page_form import spot_of, typed_answers
+from todoke.portal.doors import actor_of, for_applicants, open_case
+from todoke.portal.forms.correction import CorrectionForm
+
+
+def _open_request(case: Case) -> CorrectionRequest | None:
+    return case.correction_requests.filter(answered_at=None, cancelled_at=None).first()
+
+
+def _form(request: HttpRequest, asked: CorrectionRequest) -> CorrectionForm:
+    """The form with what was typed just now, or what was answered before."""
+    submission = asked.case.submission
+    typed: dict[Spot, Value] = {}
+    if request.method == "POST":
+        for page in submission.document.pages:
+            typed |= typed_answers(page, request.POST)
+    journey = Journey(submission.document, {**submission.answers_now(), **typed}, submission.counting_day())
+    return CorrectionForm(asked.items.all(), journey, submission.uploads.kept())
+
+
+@for_applicants
+def show(request: HttpRequest, number: str) -> HttpResponse:
+    case = open_case(request, number)
+    asked = _open_request(case)
+    if asked is None:
+        return redirect("portal:case", number)
+    return render(request, "portal/case/correction.html", {"case": case, "asked": asked, "form": _form(request, asked)})
+
+
+@for_applicants
+def answers(request: HttpRequest, number: str) -> HttpResponse:
+    case = open_case(request, number)
+    asked = _open_request(case)
+    if asked is None or request.method != "POST":
+        return redirect("portal:correction" if asked else "portal:case", number)
+    asked.case = case
+    problems = _take_files(request, asked)
+    if not problems and "attach" not in request.POST and "remove_upload" not in request.POST:
+        try:
+            problems = answer_correction(asked, request.POST, by=actor_of(request))
+        except Refusal as refusal:
+            return render(request, "portal/refusal.html", {"refusal": refusal}, status=409)
+        if not problems:
+            return redirect("portal:case", number)
+    form = _form(request, asked)
+    form.show(problems)
+    return render(request, "portal/case/correction.html", {"case": case, "asked": asked, "form": form})
+
+
+def _take_files(request: HttpRequest, asked: CorrectionRequest) -> list[Problem]:
+    """Keep new files of the named answers, and take back those that a button named."""
+    spots, submission, refused = asked.spots(), asked.case.submission, []
+    for upload in submission.uploads.kept().filter(token=request.POST.get("remove_upload", "")):
+        if (upload.question, upload.row) in spots:
+            upload.remove()
+    for name in request.FILES:
+        place, file = spot_of(name), request.FILES.get(name)
+        if place is None or place not in spots or not isinstance(file, UploadedFile):
+            continue
+        try:
+            submission.attach(place.question, file, by=actor_of(request), row=place.row, correcting=spots)
+        except NotAccepted as refusal:
+            refused.append(Problem(place.question, str(refusal), place.row))
+    return refused

@@ -1,0 +1,54 @@
+"""申請の状況の照会: how a guest gets in, with a receipt number and a mailed code."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from todoke.cases import access
+from todoke.cases.tasks import mail_access_code
+from todoke.portal.doors import grant_case, party_of
+from todoke.portal.forms.status import CodeForm, NumberForm
+
+
+@require_GET
+def show(request: HttpRequest) -> HttpResponse:
+    form = NumberForm(initial={"number": request.GET.get("number", "")[:30]})
+    return render(request, "portal/status/show.html", {"form": form})
+
+
+def code(request: HttpRequest) -> HttpResponse:
+    """Ask for a code; the answer is the same whether or not the number exists."""
+    if request.method != "POST":
+        return redirect("portal:status")
+    form = NumberForm(request.POST)
+    if not form.is_valid():
+        return render(request, "portal/status/show.html", {"form": form})
+    number = access.plain(form.cleaned_data["number"])
+    try:
+        access.may_ask(number, party=party_of(request))
+    except access.TooOften:
+        return _too_often(request)
+    mail_access_code.enqueue(number)
+    return render(request, "portal/status/code.html", {"form": CodeForm(initial={"number": number}), "number": number})
+
+
+@require_POST
+def entry(request: HttpRequest) -> HttpResponse:
+    form = CodeForm(request.POST)
+    number = access.plain(request.POST.get("number", ""))
+    try:
+        if form.is_valid() and access.enter(number, form.cleaned_data["code"], party=party_of(request)):
+            grant_case(request, number)
+            return redirect("portal:case", number)
+    except access.TooOften:
+        return _too_often(request)
+    if form.is_valid():
+        form.add_error("code", _("確認番号が違うか、使える時間が過ぎています。メールを確かめてください。"))
+    return render(request, "portal/status/code.html", {"form": form, "number": number})
+
+
+def _too_often(request: HttpRequest) -> HttpResponse:
+    response = render(request, "portal/status/too_often.html", status=429)
+    response.headers["Retry-After"] = "900"
+    return response
