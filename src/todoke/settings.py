@@ -174,6 +174,8 @@ TASKS = {"default": {"BACKEND": "todoke.jobs.backend.DatabaseBackend", "QUEUES":
 NOTICE_CHANNEL = os.environ.get("TODOKE_NOTICES", "mailbox" if DEMO else "smtp")
 PERIODIC: dict[str, tuple[str, timedelta | time]] = {
     "添付の掃除": ("todoke.formbuilder.tasks.sweep_uploads", time(3, 30)),
+    "支払結果の照会": ("todoke.payments.tasks.ask_pending", timedelta(minutes=15)),
+    "監査の錨": ("todoke.audit.tasks.anchor", timedelta(seconds=60)),
 }
 
 LANGUAGE_CODE = "ja"
@@ -196,6 +198,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_PERMISSIONS = 0o600
 
+PAYMENT_PROVIDER = os.environ.get("TODOKE_PAYMENT_PROVIDER", "simulator")
 PSP_URL = os.environ.get("TODOKE_PSP_URL", "http://127.0.0.1:8090")
 PSP_SECRET = os.environ.get("TODOKE_PSP_SECRET", SECRET_KEY)
 

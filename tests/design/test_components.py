@@ -68,3 +68,8 @@ def test_text_from_people_is_never_markup():
 def test_breadcrumbs_end_at_the_page_itself():
     page = drawn('{% breadcrumbs "受付箱" "/office/" "2026-000123" %}')
     assert '<a href="/office/">受付箱</a>' in page and '<li aria-current="page">2026-000123</li>' in page
+
+
+def test_a_deadline_is_said_in_words():
+    said = [drawn("{% deadline left %}", left=left) for left in (-2, 0, 3, 40)]
+    assert [text.split(">")[1].split("<")[0] for text in said] == ["2日すぎ", "きょうまで", "あと3日", "あと40日"]

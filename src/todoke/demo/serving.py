@@ -1,5 +1,6 @@
-"""Serving 起動: the web server and the worker as two processes that start and stop together."""
+"""Serving 起動: the web server, the worker and the payment simulator start and stop together."""
 
+import os
 import signal
 import socket
 import subprocess
@@ -12,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 THREADS = 8
+MONEY = 90
 READY_WITHIN = 20.0
 
 
@@ -26,6 +28,10 @@ def _server(port: int) -> list[str]:
     where = ["--host", "127.0.0.1", "--port", str(port)]
     size = ["--workers", "1", "--blocking-threads", str(THREADS), "--backlog", "1024"]
     return [granian, "--interface", "wsgi", *where, *size, "--log-level", "warning", "todoke.wsgi:application"]
+
+
+def _todoke(*words: str) -> list[str]:
+    return [sys.executable, "-m", "todoke", *words]
 
 
 def _wait_until_ready(port: int, server: subprocess.Popen[bytes]) -> None:
@@ -44,9 +50,12 @@ def _wait_until_ready(port: int, server: subprocess.Popen[bytes]) -> None:
 
 @contextmanager
 def serving(port: int) -> Iterator[list[subprocess.Popen[bytes]]]:
-    """Run server and worker until the block ends, then stop both in an orderly way."""
-    commands = [_server(port), [sys.executable, "-m", "todoke", "worker"]]
-    processes = [subprocess.Popen(command) for command in commands]  # noqa: S603 - our own two programs
+    """Run them until the block ends, then stop them in an orderly way."""
+    money = port + MONEY
+    addresses = {"TODOKE_URL": f"http://127.0.0.1:{port}", "TODOKE_PSP_URL": f"http://127.0.0.1:{money}"}
+    commands = [_server(port), _todoke("worker"), _todoke("psp", "--port", str(money))]
+    environment = {**os.environ, **addresses}
+    processes = [subprocess.Popen(command, env=environment) for command in commands]  # noqa: S603 - our own programs
     try:
         _wait_until_ready(port, processes[0])
         yield processes

@@ -62,12 +62,13 @@ RAILS: dict[str, tuple[Entry, ...]] = {
 def lines(entries: Iterable[Entry], *, path: str, roles: frozenset[str]) -> list[Line]:
     """Return the entries one may open, with the one marked whose address is the longest beginning of ``path``."""
     open_to_me = [entry for entry in entries if not entry.roles or entry.roles & roles]
-    found = [(entry.label, url) for entry in open_to_me if (url := _address(entry.url_name))]
+    found = [(entry.label, url) for entry in open_to_me if (url := address(entry.url_name))]
     here = max((url for _, url in found if path.startswith(url)), key=len, default="")
     return [Line(label, url, url == here) for label, url in found]
 
 
-def _address(url_name: str) -> str:
+def address(url_name: str) -> str:
+    """Return where a page is, or "" while it does not exist."""
     try:
         return reverse(url_name)
     except NoReverseMatch:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from todoke.japanese.words import morphemes
 
 _KANJI = re.compile(r"[々〆ヶ㐀-䶿一-鿿豈-﫿𠀀-𯨟]+")
+_AS_SPOKEN = {"日本": "にほん", "私": "わたし", "明日": "あした", "昨日": "きのう"}
 _TO_HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 
 
@@ -29,7 +30,7 @@ def _pieces(text: str) -> Iterator[tuple[str, str]]:
         if not _KANJI.search(surface) or "人名" in word.part_of_speech():
             yield surface, ""
         else:
-            yield from _split(surface, word.reading_form().translate(_TO_HIRAGANA))
+            yield from _split(surface, _AS_SPOKEN.get(surface) or word.reading_form().translate(_TO_HIRAGANA))
     if end < len(text):
         yield text[end:], ""
 

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 register = template.Library()
 
@@ -74,3 +76,14 @@ def meter(value: float, whole: float, label: str, written: str = "") -> dict[str
 def progress(done: int, whole: int, label: str, poll_url: str = "") -> dict[str, Any]:
     """How far some work has come; with ``poll_url`` the piece replaces itself every two seconds."""
     return {"done": done, "whole": whole, "label": label, "poll_url": poll_url if done < whole else ""}
+
+
+@register.simple_tag
+def deadline(days_left: int | None) -> SafeString:
+    """Say a deadline in words: あと3日, きょうまで, 2日すぎ."""
+    if days_left is None:
+        return SafeString("")
+    if days_left < 0:
+        return format_html('<span class="tag tag--error">{}日すぎ</span>', -days_left)
+    kind, words = ("tag--warning", "きょうまで") if days_left == 0 else ("", f"あと{days_left}日")
+    return format_html('<span class="tag {}">{}</span>', "tag--warning" if 0 < days_left <= 3 else kind, words)

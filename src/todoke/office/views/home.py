@@ -1,8 +1,16 @@
-"""職員の入口: the first page of this face."""
+"""きょうの仕事: the first page of the office answers what to do first."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+
+from todoke.accounts.models import User
+from todoke.japanese.calendar import today
+from todoke.office.morning import matters, pressing_cases
 
 
 def show(request: HttpRequest) -> HttpResponse:
-    return render(request, "office/home.html")
+    user = request.user
+    if not isinstance(user, User):
+        raise Http404
+    context = {"matters": matters(user), "cases": pressing_cases(user), "today": today()}
+    return render(request, "office/home.html", context)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from todoke.portal.urls import application, case, procedures
+from todoke.portal.urls import application, case, payments, procedures
 from todoke.portal.views import home
 
 app_name = "portal"
@@ -11,4 +11,5 @@ urlpatterns = [
     *application.urlpatterns,
     *case.urlpatterns,
     *procedures.urlpatterns,
+    *payments.urlpatterns,
 ]

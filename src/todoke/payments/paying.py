@@ -1,0 +1,65 @@
+"""Paying 支払: the payer's side of a charge: begin, come back, and be asked after when no notice came."""
+
+from datetime import timedelta
+
+import structlog
+from django.utils import timezone
+
+from todoke.accounts.actors import Actor
+from todoke.payments import collecting
+from todoke.payments.models import Attempt, Charge
+from todoke.payments.providers.port import ProviderDown
+from todoke.payments.providers.registry import provider
+
+log = structlog.get_logger()
+PATIENCE = timedelta(minutes=15)
+
+
+class NothingToPay(ValueError):
+    """The charge is paid, free or cancelled (納付の必要がない)."""
+
+
+def begin(charge: Charge, *, provider_name: str, method: str, return_url: str, by: Actor) -> str:
+    """Open a payment for what the charge says, and return where the payer goes.
+
+    Raises NothingToPay, and ProviderDown: the try is kept, so that a payment that did happen is found again.
+    """
+    if charge.status != Charge.Status.UNPAID:
+        raise NothingToPay("この手数料は、いま納付の必要がありません。")
+    attempt = Attempt.start(charge, provider=provider_name, method=method, by=by)
+    checkout = provider(provider_name).begin(
+        key=attempt.key, yen=attempt.yen, title=charge.title, method=method, return_url=return_url
+    )
+    Attempt.objects.filter(pk=attempt.pk).update(reference=checkout.reference)
+    return checkout.url
+
+
+def ask(attempt: Attempt) -> None:
+    """Ask the provider for the outcome of one try, and take it in. Raises ProviderDown."""
+    notification = provider(attempt.provider).look_up(attempt.key)
+    if notification is not None:
+        collecting.receive(notification)
+
+
+def come_back(charge: Charge) -> Charge:
+    """Look at a charge after its payer returned: ask after the newest try when no notice has come yet."""
+    newest = charge.attempts.waiting().first()
+    if newest is not None:
+        try:
+            ask(newest)
+        except ProviderDown:
+            newest.move(Attempt.Status.PENDING)
+    return Charge.objects.select_related("receipt").get(pk=charge.pk)
+
+
+def ask_pending() -> int:
+    """Ask after every try that has been without an outcome for fifteen minutes; return how many were asked."""
+    asked = 0
+    for attempt in Attempt.objects.waiting().filter(requested_at__lt=timezone.now() - PATIENCE).order_by("pk"):
+        try:
+            ask(attempt)
+        except ProviderDown:
+            log.warning("provider does not answer", provider=attempt.provider)
+            break
+        asked += 1
+    return asked

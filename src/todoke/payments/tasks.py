@@ -1,0 +1,11 @@
+"""Background work of the payments. Safe to run twice."""
+
+from django_tasks import task
+
+from todoke.payments import paying
+
+
+@task()
+def ask_pending() -> None:
+    """Ask providers for the outcome of payments that we were not told of."""
+    paying.ask_pending()

@@ -1,0 +1,12 @@
+"""/payments/: a charge by its link, and the providers' notices."""
+
+from django.urls import path
+
+from todoke.portal.views import payments
+
+urlpatterns = [
+    path("payments/notices/<slug:name>/", payments.provider_notice, name="payment-notice"),
+    path("payments/<str:token>/", payments.show, name="payment"),
+    path("payments/<str:token>/attempt/", payments.attempt, name="payment-attempt"),
+    path("payments/<str:token>/return/", payments.come_back, name="payment-return"),
+]

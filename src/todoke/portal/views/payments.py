@@ -1,0 +1,72 @@
+"""納付: whoever holds the link pays; the amount is the charge's own."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_POST
+
+from todoke.accounts.actors import Guest
+from todoke.payments import collecting, paying
+from todoke.payments.models import Charge
+from todoke.payments.providers.port import Forged, ProviderDown
+from todoke.payments.providers.registry import PROVIDERS, provider
+from todoke.portal.forms.payments import MethodForm
+
+PAYER = Guest("納付者")
+
+
+def _charge(token: str) -> Charge:
+    return get_object_or_404(Charge.objects.select_related("receipt"), token=token)
+
+
+@require_GET
+def show(request: HttpRequest, token: str) -> HttpResponse:
+    """What is owed, what for, until when; paid or unmistakably not yet paid."""
+    charge = _charge(token)
+    tried = charge.attempts.first() if charge.status == Charge.Status.UNPAID else None
+    context = {"charge": charge, "lines": charge.lines.all(), "tried": tried, "form": MethodForm()}
+    return render(request, "portal/payments/show.html", context)
+
+
+@require_POST
+def attempt(request: HttpRequest, token: str) -> HttpResponse:
+    """Begin to pay by the chosen method."""
+    charge, form = _charge(token), MethodForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("支払の方法を選んでから、「支払に進む」を押してください。"))
+        return redirect("portal:payment", token=token)
+    back = settings.PUBLIC_URL + reverse("portal:payment-return", args=[token])
+    chosen = {"provider_name": settings.PAYMENT_PROVIDER, "method": form.cleaned_data["method"], "return_url": back}
+    try:
+        return redirect(paying.begin(charge, **chosen, by=PAYER))
+    except ProviderDown:
+        messages.error(
+            request, _("決済サービスが応答しません。まだ支払われていません。しばらくして、もう一度お試しください。")
+        )
+    except paying.NothingToPay as reason:
+        messages.info(request, str(reason))
+    return redirect("portal:payment", token=token)
+
+
+@require_GET
+def come_back(request: HttpRequest, token: str) -> HttpResponse:
+    """The payer returns from the provider; without a notice yet, the provider is asked."""
+    paying.come_back(_charge(token))
+    return redirect("portal:payment", token=token)
+
+
+@csrf_exempt
+@require_POST
+def provider_notice(request: HttpRequest, name: str) -> HttpResponse:
+    """Take in a provider's notice from its raw body; a forged one changes nothing."""
+    if name not in PROVIDERS:
+        return HttpResponse(status=404)
+    try:
+        collecting.receive(provider(name).read(request.body, request.headers))
+    except Forged:
+        return HttpResponse(status=400)
+    return HttpResponse(status=204)

@@ -1,0 +1,115 @@
+"""Whoever holds the link can pay: the resident, or somebody for them."""
+
+import json
+import threading
+from collections.abc import Iterator
+from http.server import ThreadingHTTPServer
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from tests import cast_payments
+from todoke.payments import paying
+from todoke.payments.management.commands.psp import Counter
+from todoke.payments.models import Attempt, Charge, Receipt
+from todoke.payments.providers import signature
+from todoke.payments.simulation import Book, Faults
+
+pytestmark = pytest.mark.django_db
+NOTICES = "/payments/notices/simulator/"
+
+
+@pytest.fixture
+def book(settings: object) -> Iterator[Book]:
+    """The payment simulator on a port of its own, delivering no notices by itself."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Counter)
+    Counter.book, Counter.address = Book(faults=Faults(lost=1)), f"http://127.0.0.1:{server.server_port}"
+    settings.PSP_URL = Counter.address
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield Counter.book
+    server.shutdown()
+    server.server_close()
+
+
+def page(client: Client, charge: Charge) -> str:
+    return client.get(f"/payments/{charge.token}/").content.decode()
+
+
+def notice(book: Book, settings: object, *, secret: str = "", at: int | None = None) -> dict[str, object]:
+    """A signed notice about the newest payment, as keyword arguments of a post."""
+    body = json.dumps(book.tell(list(book.payments.values())[-1]))
+    seal = signature.sign(body.encode(), secret or settings.PSP_SECRET, at=at)
+    return {"data": body, "content_type": "application/json", "headers": {signature.HEADER: seal}}
+
+
+def test_a_payer_pays_and_sees_the_receipt(client: Client, book: Book) -> None:
+    charge = cast_payments.charge()
+    assert "まだ支払われていません" in page(client, charge)
+    answer = client.post(f"/payments/{charge.token}/attempt/", {"method": "card"})
+    assert answer["Location"].startswith(Counter.address)
+    book.decide(Attempt.objects.get().key, "captured")
+    client.get(f"/payments/{charge.token}/return/")
+    assert Receipt.objects.get().number in page(client, charge)
+
+
+def test_a_payer_who_cancels_is_told_so_and_pays_later(client: Client, book: Book) -> None:
+    charge = cast_payments.charge()
+    for outcome, words in (("cancelled", "お金は引き落とされていません"), ("captured", "納付されました")):
+        client.post(f"/payments/{charge.token}/attempt/", {"method": "card"})
+        book.decide(Attempt.objects.first().key, outcome)
+        client.get(f"/payments/{charge.token}/return/")
+        assert words in page(client, charge)
+    assert Receipt.objects.count() == 1
+
+
+@pytest.mark.parametrize("field", ["yen", "amount", "currency", "quantity", "discount", "paid", "status", "fee"])
+def test_a_changed_amount_in_the_request_is_ignored(client: Client, book: Book, field: str) -> None:
+    charge = cast_payments.charge()
+    client.post(f"/payments/{charge.token}/attempt/?{field}=1", {"method": "card", field: "-1"})
+    assert next(iter(book.payments.values())).yen == Attempt.objects.get().yen == 600
+
+
+def test_a_silent_provider_leaves_the_charge_unpaid_and_says_so(client: Client, book: Book) -> None:
+    book.faults = Faults(down=1)
+    charge = cast_payments.charge()
+    answer = client.post(f"/payments/{charge.token}/attempt/", {"method": "card"}, follow=True)
+    assert "決済サービスが応答しません" in answer.content.decode()
+    assert charge.status == Charge.Status.UNPAID
+
+
+def test_a_notice_before_the_payer_returns_settles_the_charge(client: Client, book: Book, settings: object) -> None:
+    charge = cast_payments.charge()
+    client.post(f"/payments/{charge.token}/attempt/", {"method": "card"})
+    book.decide(Attempt.objects.get().key, "captured")
+    for _ in range(3):
+        assert client.post(NOTICES, **notice(book, settings)).status_code == 204
+    client.get(f"/payments/{charge.token}/return/")
+    assert Receipt.objects.count() == 1
+
+
+def test_a_forged_or_stale_notice_changes_nothing(client: Client, book: Book, settings: object) -> None:
+    charge = cast_payments.charge()
+    client.post(f"/payments/{charge.token}/attempt/", {"method": "card"})
+    book.decide(Attempt.objects.get().key, "captured")
+    now = int(timezone.now().timestamp())
+    bad = [{"secret": "another"}, {"at": now - 601}, {"at": now + 601}]
+    assert [client.post(NOTICES, **notice(book, settings, **kind)).status_code for kind in bad] == [400, 400, 400]
+    assert client.post(NOTICES, data="{}", content_type="application/json").status_code == 400
+    assert Charge.objects.get().status == Charge.Status.UNPAID
+
+
+def test_a_payment_without_a_notice_is_asked_after_a_quarter_of_an_hour(client: Client, book: Book) -> None:
+    charge = cast_payments.charge()
+    client.post(f"/payments/{charge.token}/attempt/", {"method": "card"})
+    book.decide(Attempt.objects.get().key, "captured")
+    assert paying.ask_pending() == 0
+    Attempt.objects.update(requested_at=timezone.now() - paying.PATIENCE * 2)
+    assert paying.ask_pending() == 1
+    assert Charge.objects.get().status == Charge.Status.PAID
+
+
+def test_an_unknown_link_opens_nothing(client: Client) -> None:
+    cast_payments.charge()
+    assert client.get("/payments/unknown/").status_code == 404
+    assert client.post("/payments/notices/nobody/").status_code == 404
