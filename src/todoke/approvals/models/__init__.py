@@ -1,6 +1,7 @@
 """Approvals 決裁: a proposal climbing a route of posts, decided by people in the capacity they have at that moment."""
 
 from todoke.approvals.models.numbering import NumberBook
+from todoke.approvals.models.procurement import Procurement
 from todoke.approvals.models.proposal import Proposal
 from todoke.approvals.models.route import Branch, Route, RouteVersion, Stop
 from todoke.approvals.models.standin import Absence, Delegation, Deputy
@@ -14,6 +15,7 @@ __all__ = [
     "Deputy",
     "Dossier",
     "NumberBook",
+    "Procurement",
     "Proposal",
     "Route",
     "RouteVersion",

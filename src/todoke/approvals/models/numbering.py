@@ -1,4 +1,4 @@
-"""Numbers 起案番号: one unbroken row of numbers per fiscal year."""
+"""Numbers 起案番号: one row of numbers per fiscal year."""
 
 from django.db import models, transaction
 from django.db.models import F
@@ -20,10 +20,10 @@ class NumberBook(models.Model):
 
     @classmethod
     @transaction.atomic
-    def next_number(cls) -> str:
+    def next_number(cls, series: str = "K") -> str:
         """Give out the next number of this fiscal year, such as K2026-000012. Held until the transaction ends."""
         day = today()
         year = day.year if day.month >= 4 else day.year - 1
         cls.objects.get_or_create(fiscal_year=year)
         cls.objects.filter(fiscal_year=year).update(last=F("last") + 1)
-        return f"K{year}-{cls.objects.get(fiscal_year=year).last:06d}"
+        return f"{series}{year}-{cls.objects.get(fiscal_year=year).last:06d}"

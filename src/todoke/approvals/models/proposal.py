@@ -128,7 +128,7 @@ class Proposal(models.Model):
         if not taken:
             raise Refused("内容か状態が変わりました。最新の内容を確かめてから、もう一度処理してください。")
 
-    def _place_of(self, user: User, *capacities: Capacity, kinds: tuple[str, ...] = ()) -> tuple[Step, Standing]:
+    def place_of(self, user: User, *capacities: Capacity, kinds: tuple[str, ...] = ()) -> tuple[Step, Standing]:
         """Find the open step at which a person may act, and by what right. Raises NotYours."""
         if user.pk == self.drafter_id:
             raise NotYours("自分の起案は、どの職位でも決裁できません。")
@@ -188,7 +188,7 @@ class Proposal(models.Model):
         self, outcome: Decision.Outcome, *capacities: Capacity, by: User, opinion: str, seen: str,
         kinds: tuple[str, ...] = (),
     ) -> None:  # fmt: skip
-        step, standing = self._place_of(by, *capacities, kinds=kinds)
+        step, standing = self.place_of(by, *capacities, kinds=kinds)
         seen = seen or self.dossier_hash
         self._claim(seen)
         self._write(step, standing, outcome, by=by, opinion=opinion, seen=seen)
@@ -270,7 +270,7 @@ class Proposal(models.Model):
     @transaction.atomic
     def read(self, *, by: User) -> None:
         """Note that a settled proposal circulated for information was read (供覧)."""
-        step, standing = self._place_of(by, *Capacity, kinds=(Stop.Kind.CIRCULATE,))
+        step, standing = self.place_of(by, *Capacity, kinds=(Stop.Kind.CIRCULATE,))
         self._write(step, standing, Decision.Outcome.READ, by=by, opinion="", seen=self.dossier_hash)
 
     def _only_drafter(self, by: User) -> None:

@@ -1,0 +1,155 @@
+"""Procurement 調達: systems bought new or renewed, which nobody may contract before they are approved."""
+
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from todoke.accounts.models import User
+from todoke.approvals.models.numbering import NumberBook
+from todoke.approvals.models.proposal import Proposal
+from todoke.approvals.models.route import Route
+from todoke.approvals.refusals import NoRule, NotYours, Refused
+from todoke.audit.chain import record
+from todoke.organization.duties import departments_of, holds
+from todoke.organization.models import Department, Post
+
+HEADQUARTERS_ABOVE = 40_000_000
+MATTER = "procurement"
+
+
+class ProcurementQuerySet(models.QuerySet["Procurement"]):
+    def visible_to(self, user: User) -> "ProcurementQuerySet":
+        """Procurements of a person's own section; all for headquarters and the auditor."""
+        if holds(user, Post.Role.HEADQUARTERS, Post.Role.AUDITOR):
+            return self
+        return self.filter(Q(department__in=departments_of(user)) | Q(proposal__in=Proposal.objects.visible_to(user)))
+
+
+class Procurement(models.Model):
+    """調達案件: one purchase with its cost, the former cost, and the reason for an increase. Yen, tax included."""
+
+    class Kind(models.TextChoices):
+        NEW = "new", "新規"
+        RENEWAL = "renewal", "更改"
+        OTHER = "other", "その他(改修・運用など)"
+
+    number = models.CharField("調達番号", max_length=20, unique=True)
+    title = models.CharField("件名", max_length=150)
+    kind = models.CharField("区分", max_length=10, choices=Kind.choices)
+    department = models.ForeignKey(Department, models.PROTECT, related_name="+", verbose_name="所管")
+    amount = models.BigIntegerField("予定金額(円)")
+    previous_amount = models.BigIntegerField("前回の金額(円)", null=True, blank=True)
+    increase_reason = models.TextField("増額の理由", blank=True)
+    purpose = models.TextField("目的と効果")
+    drafted_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="作成者")
+    proposal = models.OneToOneField(
+        Proposal, models.PROTECT, null=True, blank=True, related_name="procurement", verbose_name="起案"
+    )
+    contract_started_at = models.DateTimeField("契約手続の開始", null=True, blank=True)
+    created_at = models.DateTimeField("作成日時", auto_now_add=True)
+
+    objects: ClassVar[ProcurementQuerySet] = ProcurementQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = "調達案件"
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(amount__gt=0), name="approvals_a_procurement_costs_something",
+                violation_error_message="予定金額は1円以上で入力してください。",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="renewal") | Q(previous_amount__isnull=False),
+                name="approvals_a_renewal_names_its_former_cost",
+                violation_error_message="更改には、前回の金額が必要です。",
+            ),
+            models.CheckConstraint(
+                condition=~Q(increase_reason="")
+                | Q(previous_amount__isnull=True)
+                | Q(amount__lte=F("previous_amount")),
+                name="approvals_an_increase_has_a_reason",
+                violation_error_message="前回より増える場合は、増額の理由が必要です。",
+            ),
+            models.CheckConstraint(
+                condition=Q(contract_started_at__isnull=True) | Q(proposal__isnull=False),
+                name="approvals_no_contract_without_a_proposal",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"
+
+    @property
+    def goes_to_headquarters(self) -> bool:
+        """New or renewed systems above (not at) 40,000,000 yen are decided with the DX headquarters."""
+        return self.kind in {self.Kind.NEW, self.Kind.RENEWAL} and self.amount > HEADQUARTERS_ABOVE
+
+    @property
+    def matter(self) -> str:
+        """The kind of matter under which the ruling finds its chain."""
+        return f"{MATTER}-{'system' if self.kind != self.Kind.OTHER else 'other'}"
+
+    @property
+    def increase(self) -> int | None:
+        """How many yen more than last time; None without a former cost."""
+        return None if self.previous_amount is None else self.amount - self.previous_amount
+
+    @classmethod
+    @transaction.atomic
+    def draw_up(cls, *, by: User, department: Department | None = None, **details: Any) -> "Procurement":
+        """Write a procurement down before it is proposed. Raises ValidationError for what is missing."""
+        sections = departments_of(by)
+        if not sections or (department is not None and department not in sections):
+            raise NotYours("調達を起こせるのは、その部署の職位に就いている人だけです。")
+        made = cls(number=NumberBook.next_number("P"), department=department or sections[0], drafted_by=by, **details)
+        if (made.previous_amount or made.amount) < made.amount and not made.increase_reason.strip():
+            raise ValidationError({"increase_reason": "前回より増える場合は、増額の理由が必要です。"})
+        made.full_clean()
+        made.save()
+        record(made, "調達案件の作成", by=by, after={"金額": made.amount, "前回": made.previous_amount})
+        return made
+
+    def dossier(self) -> dict[str, Any]:
+        """What the deciders see: the comparison with last time stands first."""
+        former = "なし(新規)" if self.previous_amount is None else f"{self.previous_amount:,}円"
+        return {
+            "伺い": f"{self.title}を、次のとおり調達してよろしいか。",
+            "調達": {"調達番号": self.number, "区分": self.get_kind_display(), "所管": self.department.name},
+            "金額の比較": {
+                "予定金額": f"{self.amount:,}円",
+                "前回の金額": former,
+                "増減": "比較なし" if self.increase is None else f"{self.increase:+,}円",
+                "増額の理由": self.increase_reason,
+            },
+            "目的と効果": self.purpose,
+        }
+
+    @transaction.atomic
+    def propose(self, *, route: Route, by: User, urgent_reason: str = "") -> Proposal:
+        """Put the procurement up for approval. Raises NoRule when the ruling would bypass headquarters."""
+        proposal = Proposal.open(
+            route=route, title=f"{self.title}の調達について", dossier=self.dossier(), by=by, kind=self.matter,
+            amount=self.amount, department=self.department, urgent_reason=urgent_reason,
+        )  # fmt: skip
+        passes = proposal.steps.filter(role=Post.Role.HEADQUARTERS).exclude(kind="circulate").exists()
+        if self.goes_to_headquarters and not passes:
+            raise NoRule("4,000万円を超える新規・更改の調達は、DX推進本部を経由する決裁ルートが必要です。")
+        if not Procurement.objects.filter(pk=self.pk, proposal__isnull=True).update(proposal=proposal):
+            raise Refused("この調達は、すでに起案されています。")
+        self.proposal = proposal
+        return proposal
+
+    @transaction.atomic
+    def start_contract(self, *, by: User) -> None:
+        """Begin the contract (契約手続). Raises Refused before the approval or a second time."""
+        if by.pk != self.drafted_by_id and self.department not in departments_of(by):
+            raise NotYours("契約手続を始められるのは、所管の部署の職員だけです。")
+        approved = Procurement.objects.filter(
+            pk=self.pk, contract_started_at__isnull=True, proposal__status=Proposal.Status.APPROVED
+        )
+        if not approved.update(contract_started_at=timezone.now()):
+            raise Refused("決裁の前に、または二度、契約手続を始めることはできません。")
+        record(self, "契約手続の開始", by=by)
