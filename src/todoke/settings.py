@@ -176,6 +176,7 @@ PERIODIC: dict[str, tuple[str, timedelta | time]] = {
     "添付の掃除": ("todoke.formbuilder.tasks.sweep_uploads", time(3, 30)),
     "支払結果の照会": ("todoke.payments.tasks.ask_pending", timedelta(minutes=15)),
     "監査の錨": ("todoke.audit.tasks.anchor", timedelta(seconds=60)),
+    "様式の公開予定": ("todoke.formbuilder.tasks.publish_due", timedelta(minutes=1)),
 }
 
 LANGUAGE_CODE = "ja"

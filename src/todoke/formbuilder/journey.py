@@ -51,12 +51,16 @@ class SummaryRow:
 
 @dataclass
 class Journey:
-    """申請の道すじ: one document with one set of answers on a day; ``staff`` also sees the office's questions."""
+    """申請の道すじ: one document with one set of answers on a day.
+
+    ``staff`` also sees the office's questions; ``edition`` is the number of the form version that is shown.
+    """
 
     document: Document
     answers: Answers
     on: date
     staff: bool = False
+    edition: int = 0
     _shown: dict[Spot, bool] = field(default_factory=dict)
     _asking: set[Spot] = field(default_factory=set)
     _rows: dict[str, tuple[int, ...]] = field(default_factory=dict)

@@ -16,7 +16,7 @@ from todoke.formbuilder.inputs import Attachments, field_of, joined_date
 from todoke.formbuilder.journey import Journey, Problem, Spot
 from todoke.formbuilder.kinds import PARTS, Value
 
-HIGHEST_ROW = 999
+EDITION = "form__edition"
 LONGEST_TEXT = 20_000
 _NAME = re.compile(r"(?P<question>[a-z][a-z0-9_]*?)(?:-(?P<row>\d{1,3}))?(?:__(?P<part>[a-z_]+))?")
 _DATE_PARTS = ("era", "year", "month", "day")

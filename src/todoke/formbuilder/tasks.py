@@ -3,9 +3,16 @@
 from django_tasks import task
 
 from todoke.formbuilder import sweeping
+from todoke.formbuilder.models import schedule
 
 
 @task()
 def sweep_uploads() -> None:
     """Delete files that nobody points to."""
     sweeping.sweep_uploads()
+
+
+@task()
+def publish_due() -> None:
+    """Publish the documents whose time has come."""
+    schedule.publish_due()

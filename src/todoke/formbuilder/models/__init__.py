@@ -1,8 +1,22 @@
 """Forms 様式: drafts that are edited, versions that are frozen, and what people submitted with them."""
 
 from todoke.formbuilder.models.answer import Answer
+from todoke.formbuilder.models.carryover import Carryover
 from todoke.formbuilder.models.form import FormDraft, FormVersion, Frozen, Overtaken
+from todoke.formbuilder.models.schedule import Schedule
 from todoke.formbuilder.models.submission import Closed, Incomplete, Submission
 from todoke.formbuilder.models.upload import Upload
 
-__all__ = ["Answer", "Closed", "FormDraft", "FormVersion", "Frozen", "Incomplete", "Overtaken", "Submission", "Upload"]
+__all__ = [
+    "Answer",
+    "Carryover",
+    "Closed",
+    "FormDraft",
+    "FormVersion",
+    "Frozen",
+    "Incomplete",
+    "Overtaken",
+    "Schedule",
+    "Submission",
+    "Upload",
+]

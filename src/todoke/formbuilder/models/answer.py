@@ -63,9 +63,9 @@ def replace_answers(
         if Spot(answer.question, answer.row) not in spots:
             continue
         line = wanted.get((answer.question, answer.row, answer.part))
-        if line is not None and (line.value == answer.value or not superseding):
+        if line is not None and (not superseding or (line.value, line.normal) == (answer.value, answer.normal)):
             wanted.pop((answer.question, answer.row, answer.part))
-            if line.value != answer.value:
+            if (line.value, line.normal) != (answer.value, answer.normal):
                 answer.value, answer.normal, answer.answered_at = line.value, line.normal, now
                 changed.append(answer)
         else:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from todoke.accounts.actors import Actor, user_of
 from todoke.accounts.models import User
 from todoke.audit.chain import record
+from todoke.formbuilder import signals
 from todoke.formbuilder.document import Document
 from todoke.formbuilder.publication import NotPublishable, defects_of
 from todoke.formbuilder.reading import canonical, document_of, fingerprint, read_document
@@ -65,31 +66,40 @@ class FormDraft(models.Model):
         self.document, self.title, self.revision, self.edited_at = document, title, known + 1, now
         record(self, "様式案の保存", by=by, before={"文書": before}, after={"文書": fingerprint(document)})
 
-    @transaction.atomic
+    def inspect(self) -> None:
+        """Raise ``publication.NotPublishable`` with every defect, ``strict.Refused`` for an ill-formed document."""
+        found = defects_of(self.parsed, today())
+        if found:
+            raise NotPublishable(found)
+
     def publish(self, *, by: Actor, note: str = "") -> "FormVersion":
         """Freeze the document as the next version; an unchanged document returns the version there is.
 
-        Raises ``publication.NotPublishable`` with every defect, ``strict.Refused`` for an ill-formed document.
+        Raises as ``inspect`` does.
         """
-        found = defects_of(document_of(canonical(self.document)), today())
-        if found:
-            raise NotPublishable(found)
+        self.inspect()
+        return self.freeze(self.document, by=by, note=note)
+
+    @transaction.atomic
+    def freeze(self, document: dict[str, Any], *, by: Actor, note: str = "") -> "FormVersion":
+        """Keep a checked document as the next version and send ``signals.published``."""
         FormDraft.objects.select_for_update().get(pk=self.pk)
         latest = self.versions.order_by("-number").first()
-        seal = fingerprint(self.document)
+        seal = fingerprint(document)
         if latest is not None and latest.hash == seal:
             return latest
         version = FormVersion(
             draft=self,
             number=latest.number + 1 if latest else 1,
-            title=self.title,
-            document=self.document,
+            title=document["title"],
+            document=document,
             hash=seal,
             published_by=user_of(by),
             note=note,
         )
         version.save()
         record(self, "様式の公開", by=by, reason=note, after={"版": version.number, "ハッシュ": seal})
+        signals.published.send(sender=FormVersion, version=version, by=by)
         return version
 
 

@@ -19,11 +19,11 @@ from todoke.formbuilder.document import Document, Kind
 from todoke.formbuilder.inspection import NotAccepted
 from todoke.formbuilder.journey import Journey, Problem, Spot
 from todoke.formbuilder.kinds import Value
-from todoke.formbuilder.models.answer import replace_answers
+from todoke.formbuilder.models import filling
 from todoke.formbuilder.models.form import FormVersion
 from todoke.formbuilder.models.upload import Upload
-from todoke.formbuilder.page_form import removals, spot_of, typed_answers
-from todoke.formbuilder.rows import Line, gathered, spread
+from todoke.formbuilder.page_form import typed_answers
+from todoke.formbuilder.rows import Line, gathered
 from todoke.japanese.calendar import business_date, today
 
 MOST_FILES = 5
@@ -136,7 +136,7 @@ class Submission(models.Model):
 
     def journey(self, *, staff: bool = False) -> Journey:
         """Return the way through the document with the answers that are stored; ages count on the day of sending."""
-        return Journey(self.document, self.answers_now(), self.counting_day(), staff)
+        return Journey(self.document, self.answers_now(), self.counting_day(), staff, self.version.number)
 
     def counting_day(self) -> date:
         return business_date(self.submitted_at) if self.submitted_at else today()
@@ -154,23 +154,22 @@ class Submission(models.Model):
 
         Unknown keys and hidden questions are ignored. Raises ``Closed`` after sending, KeyError for an unknown page.
         """
-        page = self.document.page(page_id)
-        self._touch()
-        stored = self.answers_now()
-        for group_id, row in removals(data):
-            gone = {Spot(question.id, row) for group, question in page.questions() if group.id == group_id}
-            self._clear(gone)
-            stored = {spot: value for spot, value in stored.items() if spot not in gone}
-        for upload in self.uploads.kept().filter(token=data["remove_upload"]) if "remove_upload" in data else ():
-            upload.remove()
-            stored = self.answers_now()
-        refused = [problem for name, file in (files or {}).items() for problem in self._try(page_id, name, file, by)]
-        if files:
-            stored = self.answers_now()
-        typed = typed_answers(page, data)
-        journey = Journey(self.document, {**stored, **typed}, self.counting_day())
-        self._write({spot: value for spot, value in typed.items() if journey.shown(*spot)})
-        return [*refused, *journey.problems(page)]
+        return filling.store_page(self, page_id, data, by=by, files=files or {})
+
+    @transaction.atomic
+    def carry_to(self, version: FormVersion, *, by: Actor) -> bool:
+        """Move a draft to another version of its form, question by question, with notices; False when it is there.
+
+        Raises ``Closed`` after sending: what was sent never moves.
+        """
+        self.hold()
+        if version.pk == self.version_id:
+            return False
+        if version.draft_id != self.version.draft_id:
+            raise ValueError("ほかの様式へは引き継げません。")
+        filling.carry(self, version)
+        record(self, "新しい版への引継ぎ", by=by, after={"版": version.number})
+        return True
 
     @transaction.atomic
     def submit(self, *, by: Actor) -> bool:
@@ -205,7 +204,7 @@ class Submission(models.Model):
         journey = Journey(self.document, {**self.answers_now(), **typed}, self.counting_day())
         problems = [problem for problem in journey.problems() if Spot(problem.question, problem.row) in places]
         if not any(not problem.warning for problem in problems):
-            self._write(typed, superseding=True)
+            filling.write(self, typed, superseding=True)
             record(self, "回答の補正", by=by, after={spot.question: "補正" for spot in typed})
         return problems
 
@@ -228,21 +227,15 @@ class Submission(models.Model):
             )
         return Upload.keep(self, place, file, by=by)
 
-    def _try(self, page_id: str, name: str, file: UploadedFile[Any], by: Actor) -> list[Problem]:
-        place = spot_of(name)
-        if place is None or place.question not in self.document.by_id:
-            return []
-        try:
-            self.attach(place.question, file, by=by, row=place.row)
-        except NotAccepted as refusal:
-            return [Problem(place.question, str(refusal), place.row, page=page_id)]
-        return []
+    def hold(self) -> None:
+        """Hold the draft for this transaction and note the time; two savers take turns. Raises ``Closed``.
 
-    def _touch(self) -> None:
-        """Hold the draft for this transaction and note the time; two savers take turns. Raises ``Closed``."""
-        now = timezone.now()
-        if not self._move(self.Status.DRAFT, self.Status.DRAFT, saved_at=now):
+        A draft that was carried to another version since it was read is read again.
+        """
+        if not self._move(self.Status.DRAFT, self.Status.DRAFT, saved_at=timezone.now()):
             raise Closed
+        if Submission.objects.values_list("version_id", flat=True).get(pk=self.pk) != self.version_id:
+            self.refresh_from_db()
 
     def _move(self, read: str, to: str, **fields: Any) -> bool:
         """Set the status where it still is what was read, and tell whether it was."""
@@ -256,20 +249,6 @@ class Submission(models.Model):
     def _locked_status(self) -> str:
         return Submission.objects.select_for_update().values_list("status", flat=True).get(pk=self.pk)
 
-    def _write(self, values: Mapping[Spot, Value], *, superseding: bool = False) -> None:
-        lines = [
-            line
-            for spot, value in values.items()
-            for line in spread(self.document.question(spot.question), spot, value)
-        ]
-        replace_answers(self, set(values), lines, superseding=superseding)
-
-    def _clear(self, spots: Collection[Spot]) -> None:
-        replace_answers(self, set(spots), [])
-        for upload in self.uploads.kept().filter(question__in={spot.question for spot in spots}):
-            if Spot(upload.question, upload.row) in spots:
-                upload.remove()
-
     def _drop_hidden(self, journey: Journey) -> None:
         present = journey.present()
-        self._clear({spot for spot in journey.answers if spot not in present})
+        filling.clear(self, {spot for spot in journey.answers if spot not in present})

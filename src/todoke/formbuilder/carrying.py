@@ -1,0 +1,122 @@
+"""Carrying 引継ぎ: unfinished answers move to a newer document; nothing is lost or changed silently.
+
+Every earlier answer is either kept exactly as typed, or handed back in a notice with what was typed. Pure.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from todoke.formbuilder.document import Document, Kind, Question, Required
+from todoke.formbuilder.journey import Journey, Spot
+from todoke.formbuilder.kinds import Value, findings, is_blank, written
+
+_WIDER: frozenset[tuple[Kind, Kind]] = frozenset(
+    {
+        (Kind.SHORT_TEXT, Kind.LONG_TEXT),
+        (Kind.NUMBER, Kind.SHORT_TEXT),
+        (Kind.MONEY, Kind.NUMBER),
+        (Kind.NUMBER, Kind.MONEY),
+        (Kind.PHONE, Kind.SHORT_TEXT),
+        (Kind.EMAIL, Kind.SHORT_TEXT),
+        (Kind.DATE, Kind.SHORT_TEXT),
+    }
+)
+
+
+class Reason(StrEnum):
+    """知らせの理由: why an applicant is told something about a question."""
+
+    NEW = "new"
+    GONE = "gone"
+    OPTIONS = "options"
+    KIND = "kind"
+    REPEAT = "repeat"
+    CHECK = "check"
+
+
+@dataclass(frozen=True)
+class Notice:
+    """引継ぎの知らせ: what happened to one answer, with what was typed where it is no longer kept."""
+
+    reason: Reason
+    spot: Spot
+    label: str
+    typed: str
+    message: str
+
+
+def carried(
+    old: Document, new: Document, answers: Mapping[Spot, Value], on: date
+) -> tuple[dict[Spot, Value], list[Notice]]:
+    """Return the answers that stand in the newer document, and a notice for everything that a person must know."""
+    kept: dict[Spot, Value] = {}
+    notices: list[Notice] = []
+    for spot, value in answers.items():
+        if is_blank(value) or spot.question not in old.by_id:
+            continue
+        place, stays, notice = _carry(old, new, spot, value, answers)
+        if stays is not None:
+            kept[place] = stays
+        if notice is not None:
+            notices.append(notice)
+    return kept, [*notices, *_asked(old, Journey(new, kept, on))]
+
+
+def _carry(
+    old: Document, new: Document, spot: Spot, value: Value, answers: Mapping[Spot, Value]
+) -> tuple[Spot, Value | None, Notice | None]:
+    before = old.question(spot.question)
+    typed = written(before, value)
+    if spot.question not in new.by_id:
+        message = f"「{before.label}」は不要になりました。書いた内容は送られません。"
+        return spot, None, Notice(Reason.GONE, spot, before.label, typed, message)
+    after = new.question(spot.question)
+    place = _place(old, new, spot, answers)
+    if place is None:
+        message = f"「{after.label}」の聞き方が変わりました。もう一度入力してください。"
+        return spot, None, Notice(Reason.REPEAT, spot, after.label, typed, message)
+    if before.kind is not after.kind and (before.kind, after.kind) not in _WIDER:
+        message = f"「{after.label}」の答え方が変わりました。もう一度入力してください。"
+        return place, None, Notice(Reason.KIND, place, after.label, typed, message)
+    stays = _options_kept(after, value)
+    if stays != value:
+        message = f"「{after.label}」の選択肢が変わりました。選び直してください。"
+        return place, stays or None, Notice(Reason.OPTIONS, place, after.label, typed, message)
+    if after.kind is not Kind.FILE and any(findings(after, value)) and not any(findings(before, value)):
+        message = f"「{after.label}」の決まりが変わりました。内容を確かめてください。"
+        return place, value, Notice(Reason.CHECK, place, after.label, typed, message)
+    return place, value, None
+
+
+def _place(old: Document, new: Document, spot: Spot, answers: Mapping[Spot, Value]) -> Spot | None:
+    """Return where an answer belongs when its group begins or stops repeating; None when several would meet."""
+    was, now = old.by_id[spot.question][1].repeat, new.by_id[spot.question][1].repeat
+    if bool(was) == bool(now):
+        return spot
+    if now:
+        return Spot(spot.question, 1)
+    rows = [other for other, value in answers.items() if other.question == spot.question and not is_blank(value)]
+    return Spot(spot.question, 0) if len(rows) == 1 else None
+
+
+def _options_kept(after: Question, value: Value) -> Value:
+    allowed = after.option_values()
+    if not allowed:
+        return value
+    if isinstance(value, list):
+        return [text for text in value if text in allowed]
+    return value if value in allowed else ""
+
+
+def _asked(old: Document, journey: Journey) -> Iterator[Notice]:
+    """Yield what is asked for the first time, or must be answered now, of this very applicant."""
+    for page in journey.pages():
+        for _, question, row in journey.spots(page):
+            if question.required is not Required.HARD or question.kind is Kind.INFORMATION:
+                continue
+            fresh = question.id not in old.by_id or old.question(question.id).required is not Required.HARD
+            if fresh and journey.value(question.id, row) is None:
+                message = f"「{question.label}」を新しくお聞きします。"
+                yield Notice(Reason.NEW, Spot(question.id, row), question.label, "", message)

@@ -1,0 +1,111 @@
+"""Filling 記入: a typed page becomes answers; answers move to another version. Inside a transaction only."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.core.files.uploadedfile import UploadedFile
+
+from todoke.accounts.actors import Actor
+from todoke.formbuilder.carrying import Reason, carried
+from todoke.formbuilder.document import Kind, Page
+from todoke.formbuilder.inspection import NotAccepted
+from todoke.formbuilder.journey import Journey, Problem, Spot
+from todoke.formbuilder.kinds import Value
+from todoke.formbuilder.models.answer import replace_answers
+from todoke.formbuilder.models.carryover import Carryover
+from todoke.formbuilder.models.form import FormVersion
+from todoke.formbuilder.page_form import EDITION, removals, spot_of, typed_answers
+from todoke.formbuilder.rows import spread
+
+if TYPE_CHECKING:
+    from todoke.formbuilder.models.submission import Submission
+
+
+def store_page(
+    submission: Submission, page_id: str, data: Mapping[str, Any], *, by: Actor, files: Mapping[str, UploadedFile[Any]]
+) -> list[Problem]:
+    """Store one page as typed; a page that was shown in an earlier version is carried to the present one."""
+    submission.hold()
+    shown = _shown_version(submission, data)
+    typed = typed_answers(shown.parsed.page(page_id), data)
+    page = {page.id: page for page in submission.document.pages}.get(page_id)
+    if shown.pk != submission.version_id:
+        typed, notices = carried(shown.parsed, submission.document, typed, submission.counting_day())
+        told = [notice for notice in notices if notice.reason is not Reason.NEW]
+        Carryover.tell(submission, submission.version.number, told)
+    elif page is not None:
+        _take_away(submission, page, data)
+    refused = [problem for name, file in files.items() for problem in _attach(submission, page_id, name, file, by)]
+    journey = Journey(submission.document, {**submission.answers_now(), **typed}, submission.counting_day())
+    write(submission, {spot: value for spot, value in typed.items() if journey.shown(*spot)})
+    return [*refused, *(journey.problems(page) if page else [])]
+
+
+def carry(submission: Submission, version: FormVersion) -> None:
+    """Move a held draft to a version; answers that do not fit stay on record as superseded."""
+    answers = submission.answers_now()
+    kept, notices = carried(submission.document, version.parsed, answers, submission.counting_day())
+    for upload in submission.uploads.kept():
+        spot = Spot(upload.question, upload.row)
+        if spot not in kept or version.parsed.question(spot.question).kind is not Kind.FILE:
+            upload.remove()
+    submission.version = version
+    submission.save(update_fields=["version"])
+    write(submission, kept, also={*answers}, superseding=True)
+    Carryover.tell(submission, version.number, notices)
+
+
+def write(
+    submission: Submission,
+    values: Mapping[Spot, Value],
+    *,
+    also: Collection[Spot] = (),
+    superseding: bool = False,
+) -> None:
+    """Make the stored answers of these places equal to the values; the places in ``also`` without a value go."""
+    document = submission.document
+    lines = [
+        line
+        for spot, value in values.items()
+        if document.question(spot.question).kind is not Kind.FILE
+        for line in spread(document.question(spot.question), spot, value)
+    ]
+    replace_answers(submission, {*values, *also}, lines, superseding=superseding)
+
+
+def clear(submission: Submission, spots: Collection[Spot]) -> None:
+    """Take away the answers and files of some places."""
+    replace_answers(submission, set(spots), [])
+    for upload in submission.uploads.kept().filter(question__in={spot.question for spot in spots}):
+        if Spot(upload.question, upload.row) in spots:
+            upload.remove()
+
+
+def _shown_version(submission: Submission, data: Mapping[str, Any]) -> FormVersion:
+    """Return the version that the typed page was made from; the present one unless the page says otherwise."""
+    number = str(data.get(EDITION, ""))
+    if not number.isdecimal() or int(number) == submission.version.number:
+        return submission.version
+    return submission.version.draft.versions.filter(number=int(number[:9])).first() or submission.version
+
+
+def _take_away(submission: Submission, page: Page, data: Mapping[str, Any]) -> None:
+    for group_id, row in removals(data):
+        gone = {Spot(question.id, row) for group, question in page.questions() if group.id == group_id}
+        clear(submission, gone)
+    if "remove_upload" in data:
+        for upload in submission.uploads.kept().filter(token=data["remove_upload"]):
+            upload.remove()
+
+
+def _attach(submission: Submission, page_id: str, name: str, file: UploadedFile[Any], by: Actor) -> list[Problem]:
+    place = spot_of(name)
+    if place is None or place.question not in submission.document.by_id:
+        return []
+    try:
+        submission.attach(place.question, file, by=by, row=place.row)
+    except NotAccepted as refusal:
+        return [Problem(place.question, str(refusal), place.row, page=page_id)]
+    return []

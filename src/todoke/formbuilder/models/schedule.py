@@ -1,0 +1,103 @@
+"""Schedules 公開予定: a document frozen today that becomes a version at a set time."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from todoke.accounts.actors import Actor, System, user_of
+from todoke.accounts.models import User
+from todoke.audit.chain import record
+from todoke.formbuilder.models.form import FormDraft, FormVersion
+from todoke.formbuilder.reading import fingerprint
+
+
+class ScheduleQuerySet(models.QuerySet["Schedule"]):
+    def waiting(self) -> ScheduleQuerySet:
+        return self.filter(status=Schedule.Status.WAITING)
+
+    def due(self, now: datetime) -> ScheduleQuerySet:
+        return self.waiting().filter(publish_at__lte=now)
+
+
+class Schedule(models.Model):
+    """公開予定: the document as it was when the time was set; later edits of the draft do not slip in."""
+
+    class Status(models.TextChoices):
+        WAITING = "waiting", "公開待ち"
+        DONE = "done", "公開済み"
+        CANCELLED = "cancelled", "取消し"
+
+    NEXT: ClassVar[dict[str, frozenset[str]]] = {
+        Status.WAITING: frozenset({Status.DONE, Status.CANCELLED}),
+        Status.DONE: frozenset(),
+        Status.CANCELLED: frozenset(),
+    }
+
+    draft = models.ForeignKey(FormDraft, models.PROTECT, related_name="schedules", verbose_name="様式案")
+    document = models.JSONField("文書")
+    note = models.CharField("公開のメモ", max_length=300, blank=True)
+    publish_at = models.DateTimeField("公開日時")
+    status = models.CharField("状態", max_length=10, choices=Status.choices, default=Status.WAITING)
+    set_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="予定した人")
+    version = models.ForeignKey(FormVersion, models.PROTECT, null=True, related_name="+", verbose_name="様式の版")
+
+    objects = ScheduleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "公開予定"
+        ordering = ["publish_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["draft"], condition=Q(status="waiting"), name="formbuilder_one_waiting_schedule_per_draft"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.draft} {self.publish_at:%Y-%m-%d %H:%M}"
+
+    @classmethod
+    @transaction.atomic
+    def set(cls, draft: FormDraft, at: datetime, *, by: Actor, note: str = "") -> Schedule:
+        """Plan a publication of the document as it stands; it replaces a plan that is waiting.
+
+        Raises ``publication.NotPublishable`` now rather than at night.
+        """
+        draft.inspect()
+        for waiting in cls.objects.waiting().filter(draft=draft):
+            waiting.cancel(by=by)
+        plan = cls.objects.create(draft=draft, document=draft.document, publish_at=at, note=note, set_by=user_of(by))
+        record(draft, "公開の予定", by=by, after={"日時": at.isoformat(), "ハッシュ": fingerprint(draft.document)})
+        return plan
+
+    @transaction.atomic
+    def cancel(self, *, by: Actor) -> bool:
+        """Give the plan up; False when it was done or given up before."""
+        if not self._move(self.Status.CANCELLED):
+            return False
+        record(self.draft, "公開予定の取消し", by=by)
+        return True
+
+    @transaction.atomic
+    def publish(self, *, by: Actor) -> FormVersion | None:
+        """Freeze the planned document; None when another worker was first."""
+        if not self._move(self.Status.DONE):
+            return None
+        version = self.draft.freeze(self.document, by=by, note=self.note)
+        Schedule.objects.filter(pk=self.pk).update(version=version)
+        return version
+
+    def _move(self, to: str, **fields: Any) -> bool:
+        if to not in self.NEXT[self.Status.WAITING]:
+            return False
+        return bool(Schedule.objects.filter(pk=self.pk, status=self.Status.WAITING).update(status=to, **fields))
+
+
+def publish_due(now: datetime | None = None) -> list[FormVersion]:
+    """Publish everything whose time has come. Safe to run twice."""
+    done = [plan.publish(by=System()) for plan in Schedule.objects.due(now or timezone.now())]
+    return [version for version in done if version is not None]
