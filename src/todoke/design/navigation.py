@@ -40,7 +40,7 @@ RAILS: dict[str, tuple[Entry, ...]] = {
         Entry("窓口・郵送の受付", "office:counter"),
         Entry("決裁", "office:proposals"),
         Entry("手続の台帳", "office:procedures"),
-        Entry("収納", "office:payments"),
+        Entry("収納", "office:payments", frozenset({"treasurer"})),
         Entry("通知の記録", "office:messages"),
     ),
     "studio": (
