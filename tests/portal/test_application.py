@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client
 
@@ -104,7 +105,7 @@ def test_a_draft_of_an_account_is_closed_to_other_accounts(client: Client) -> No
 def test_a_session_that_runs_out_on_page_three_loses_nothing(client: Client) -> None:
     client.force_login(cast.resident())
     draft = begun(client, counter())
-    del client.cookies["session"]
+    del client.cookies[settings.SESSION_COOKIE_NAME]
     response = client.post(f"{draft}pages/person/answers/", {**FILLED, "next": "1"}, follow=True)
     assert response.redirect_chain[-1][0].startswith("/accounts/login/?next=")
     client.force_login(Draft.objects.get().applicant)

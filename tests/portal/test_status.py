@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -103,9 +104,9 @@ def test_the_session_key_changes_when_a_code_is_entered() -> None:
     found = case(counter())
     client = Client()
     client.force_login(cast.resident())
-    before = client.cookies["session"].value
+    before = client.cookies[settings.SESSION_COOKIE_NAME].value
     client.post("/status/entry/", {"number": found.number, "code": code_for(client, found.number)})
-    assert client.cookies["session"].value != before
+    assert client.cookies[settings.SESSION_COOKIE_NAME].value != before
 
 
 def test_my_page_lists_my_applications_and_drafts(client: Client) -> None:
