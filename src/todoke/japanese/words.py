@@ -1,16 +1,17 @@
 """Words 語: what a Japanese text is found by; the same tokens go into FTS5 and tsvector."""
 
+import re
 import threading
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
-from itertools import groupby
+from functools import cache, lru_cache
 
 from sudachipy import Dictionary, Morpheme, SplitMode, Tokenizer
 
 _SILENT = {"助詞", "助動詞", "補助記号", "空白"}
 _TO_HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
+_RUN = re.compile(r"(?P<latin>[a-z0-9]+)|(?P<japanese>(?:(?![a-z0-9_])\w)+)")
 _local = threading.local()
 
 
@@ -43,15 +44,20 @@ def fold(text: str) -> str:
 
 def _runs(folded: str) -> Iterator[tuple[bool, str]]:
     """Yield runs of letters, and whether a run is of the Latin kind, which is not cut into pairs."""
+    for found in _RUN.finditer(folded):
+        yield found.lastgroup == "latin", found.group()
 
-    def kind(char: str) -> str:
-        if not char.isalnum():
-            return "gap"
-        return "latin" if char.isascii() else "japanese"
 
-    for sort, chars in groupby(folded, kind):
-        if sort != "gap":
-            yield sort == "latin", "".join(chars)
+@cache
+def _silent() -> Callable[[Morpheme], bool]:
+    """Return what tells the parts of speech that nobody searches for."""
+    matcher: Callable[[Morpheme], bool] = _dictionary().pos_matcher(lambda part: part[0] in _SILENT)
+    return matcher
+
+
+@lru_cache(maxsize=100_000)
+def _form(normalized: str) -> str:
+    return "".join(run for _, run in _runs(fold(normalized)))
 
 
 def morphemes(text: str) -> Iterator[Morpheme]:
@@ -60,16 +66,14 @@ def morphemes(text: str) -> Iterator[Morpheme]:
 
 
 def _meanings(text: str) -> Iterator[tuple[str, ...]]:
+    silent = _silent()
     for word in morphemes(text):
-        if word.part_of_speech()[0] in _SILENT:
-            continue
-        form = "".join(run for _, run in _runs(fold(word.normalized_form())))
-        if form:
+        if not silent(word) and (form := _form(word.normalized_form())):
             yield (form, *(f"syn{group}" for group in word.synonym_group_ids()))
 
 
-def tokens(text: str) -> list[str]:
-    """Return the tokens under which a text is filed: pairs of letters, last letters, normalised words, synonyms."""
+@lru_cache(maxsize=10_000)
+def _line(text: str) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for latin, run in _runs(fold(text)):
         for token in [run] if latin else [run[at : at + 2] for at in range(len(run))]:
@@ -77,7 +81,15 @@ def tokens(text: str) -> list[str]:
     for meaning in _meanings(text):
         for token in meaning:
             found[token] = None
-    return list(found)
+    return tuple(found)
+
+
+def tokens(text: str) -> list[str]:
+    """Return the tokens under which a text is filed: pairs of letters, last letters, normalised words, synonyms.
+
+    Lines are read one by one and remembered, because thousands of procedures share the name of their law.
+    """
+    return list(dict.fromkeys(token for line in text.splitlines() for token in _line(line)))
 
 
 def terms(query: str) -> list[Term]:

@@ -1,6 +1,7 @@
 """Search 検索: words of the inventory in FTS5 on SQLite and in a tsvector on PostgreSQL."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from django.db import connection
 from django.db.models import Q
@@ -12,14 +13,19 @@ from todoke.procedures.models import Procedure
 FIELDS = ("number", "national_id", "title", "law", "application_system", "municipal_note")
 
 
-def text_of(procedure: Procedure) -> str:
-    """Return everything by which a procedure is to be found."""
-    return "\n".join(str(value) for name in FIELDS if (value := getattr(procedure, name)))
+def text_of(values: Mapping[str, Any]) -> str:
+    """Return everything by which a procedure is to be found, one thing a line."""
+    return "\n".join(str(value) for name in FIELDS if (value := values.get(name)))
 
 
-def file_words(procedures: Iterable[Procedure], *, fresh: bool = False) -> None:
-    """File the words of procedures; ``fresh`` says that none of them was filed before."""
-    rows = [(procedure.pk, words.tokens(text_of(procedure))) for procedure in procedures]
+def file_procedure(procedure: Procedure) -> None:
+    """File the words of one procedure anew."""
+    file_words([(procedure.pk, text_of(vars(procedure)))])
+
+
+def file_words(texts: Iterable[tuple[int, str]], *, fresh: bool = False) -> None:
+    """File the words of procedures, given by id; ``fresh`` says that none of them was filed before."""
+    rows = [(pk, words.tokens(text)) for pk, text in texts]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.executemany(

@@ -1,6 +1,7 @@
 """Writing 書込み: new and changed procedures in bulk, with the history of every cell that changed."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.utils import timezone
 
@@ -8,6 +9,7 @@ from todoke.accounts.actors import Actor, label_of, user_of
 from todoke.audit import chain
 from todoke.procedures import search
 from todoke.procedures.comparing import Pair
+from todoke.procedures.loading import load_coded_values, load_procedures
 from todoke.procedures.models import CodedValue, FieldChange, Procedure, next_serial, number_of
 from todoke.procedures.spelling import Speller
 
@@ -34,21 +36,19 @@ class Scribe:
         chain.record("procedures/inventory", "取込", by=self.by, after=after, reason=file_name[:200])
 
     def _create(self, pairs: list[Pair]) -> None:
-        fresh = []
-        for pair in pairs:
-            fresh.append(Procedure(number=number_of(self.serial), serial=self.serial, **pair.row.values))
-            self.serial += 1
-        made = Procedure.objects.bulk_create(fresh, batch_size=BATCH)
-        CodedValue.objects.bulk_create(
-            (
-                CodedValue(procedure_id=procedure.pk, code_id=code)
-                for procedure, pair in zip(made, pairs, strict=True)
-                for chosen in pair.row.chosen.values()
-                for code in sorted(chosen)
-            ),
-            batch_size=BATCH,
+        rows: dict[int, dict[str, Any]] = {}
+        for serial, pair in enumerate(pairs, self.serial):
+            stamps = {"created_at": self.now, "updated_at": self.now}
+            rows[serial] = {**pair.row.values, **stamps, "serial": serial, "number": number_of(serial)}
+        ids = load_procedures(rows.values())
+        load_coded_values(
+            (ids[serial], code)
+            for serial, pair in zip(rows, pairs, strict=True)
+            for chosen in pair.row.chosen.values()
+            for code in chosen
         )
-        search.file_words(made, fresh=True)
+        self.serial += len(rows)
+        search.file_words(((ids[serial], search.text_of(row)) for serial, row in rows.items()), fresh=True)
 
     def _change(self, pairs: list[Pair]) -> None:
         if not pairs:
@@ -72,7 +72,7 @@ class Scribe:
             batch_size=BATCH,
         )
         _replace_codes(pairs)
-        search.file_words(stored.values())
+        search.file_words((pk, search.text_of(vars(procedure))) for pk, procedure in stored.items())
 
     def _history(self, pairs: list[Pair]) -> Iterator[FieldChange]:
         for pair in pairs:
