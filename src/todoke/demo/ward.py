@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterator
 
 from django.db import transaction
 
-from todoke.demo import people
+from todoke.demo import cases, offers, people
 from todoke.organization.models import Department
 
 STEPS: list[tuple[str, Callable[[], None]]] = [
     ("部署と職員", people.build),
+    ("オンライン受付の手続", offers.build),
+    ("架空の申請", cases.build),
 ]
 
 

@@ -1,0 +1,155 @@
+"""The applications of the demo ward: invented people at every stage, made by the same verbs that pages call."""
+
+import base64
+from collections.abc import Mapping
+from datetime import timedelta
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from todoke.accounts.actors import Actor, Guest
+from todoke.accounts.models import User
+from todoke.cases import correcting, deciding, intake
+from todoke.cases.correcting import Point
+from todoke.cases.models import Case, StopFlag
+from todoke.formbuilder.journey import Spot
+from todoke.japanese.calendar import today
+from todoke.organization.models import Department
+from todoke.payments.collecting import pay_at_counter
+from todoke.procedures.models import Release
+
+SAMPLE = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGP4z8DwHwAFAAH/iZk9HQAAAABJRU5ErkJggg=="
+)
+PEOPLE = [
+    ("髙橋", "𠮷郎", "タカハシ", "ヨシロウ"),
+    ("山田", "花子", "ヤマダ", "ハナコ"),
+    ("斉藤", "美咲", "サイトウ", "ミサキ"),
+    ("木村", "大輔", "キムラ", "ダイスケ"),
+    ("林", "さくら", "ハヤシ", "サクラ"),
+    ("清水", "健太", "シミズ", "ケンタ"),
+    ("グエン", "ティ ラン", "グエン", "ティ ラン"),
+    ("森", "千尋", "モリ", "チヒロ"),
+]
+DOGS = [("ポチ", "柴犬", "茶"), ("モカ", "トイプードル", "茶"), ("シロ", "雑種", "白"), ("小太郎", "秋田犬", "赤")]
+Pages = Mapping[str, Mapping[str, str]]
+
+
+def who(prefix: str, person: tuple[str, str, str, str]) -> dict[str, str]:
+    """The name, address and telephone number of an invented person."""
+    names = dict(zip(("family", "given", "family_kana", "given_kana"), person, strict=True))
+    address = {"postal": "104-0045", "region": "東京都中央区築地", "street": "1-1-1"}
+    parts = {f"{prefix}_name__{part}": text for part, text in names.items()}
+    return parts | {f"{prefix}_address__{part}": text for part, text in address.items()} | {
+        f"{prefix}_phone": "03-0000-0000", f"{prefix}_email": f"{person[2].lower()}@demo.example"
+    }  # fmt: skip
+
+
+def dog_pages(number: int) -> Pages:
+    """A dog registration."""
+    name, breed, colour = DOGS[number % len(DOGS)]
+    person = PEOPLE[number % len(PEOPLE)]
+    kept = today() - timedelta(days=number + 3)
+    return {
+        "owner": who("owner", person) | {"place_same": "yes", "owner_email": f"inu{number}@demo.example"},
+        "dog": {"dog_name": name, "dog_breed": breed, "dog_sex": "male", "dog_colour": colour, "kept_since": str(kept)},
+        "health": {"microchip": "no", "vaccinated": "no"},
+        "tag": {"delivery": "counter", "counter_place": "health", "promise": "yes"},
+    }
+
+
+def certificate_pages(number: int) -> Pages:
+    """A request for copies of the residence record."""
+    person = PEOPLE[number % len(PEOPLE)]
+    mine = {"relation": "self", "requester_birth": "平成2年5月3日", "requester_email": f"juumin{number}@demo.example"}
+    return {
+        "requester": who("requester", person) | mine,
+        "certificate": {"range": "whole", "copies": str(number % 3 + 1), "purpose": "work"},
+        "delivery": {"delivery": "counter", "counter_office": "main"},
+        "promise": {"promise": "yes"},
+    }
+
+
+def apply(
+    release: Release, pages: Pages, *, by: Actor, channel: str = "web", days_ago: int = 0, reason: str = ""
+) -> Case:
+    """Fill in a form page by page and send it."""
+    draft = intake.begin(release, by=by, channel=channel)
+    for page, data in pages.items():
+        draft.submission.save_page(page, data, by=by)
+    if release.offer.code == "residence-certificate":
+        paper = SimpleUploadedFile("本人確認書類(見本).png", SAMPLE)
+        draft.submission.attach("identity_file", paper, by=by)
+    received = timezone.now() - timedelta(days=days_ago) if days_ago else None
+    return intake.accept(draft.submission, by=by, received_at=received, reason=reason)
+
+
+def build() -> None:
+    """Let residents apply, and the sections work off some of it."""
+    people = {user.email.split("@")[0]: user for user in User.objects.all()}
+    offers = {release.offer.code: release for release in Release.objects.open().select_related("offer__procedure")}
+    _dogs(offers["dog-registration"], people)
+    _certificates(offers["residence-certificate"], people)
+
+
+def _dogs(release: Release, people: dict[str, User]) -> None:
+    clerk, chief = people["hygiene"], people["hygiene-chief"]
+    cases = [
+        apply(release, dog_pages(0), by=people["taro"]),
+        apply(release, dog_pages(1), by=people["hanako"]),
+        *(apply(release, dog_pages(number), by=Guest()) for number in range(2, 6)),
+        *(
+            apply(release, dog_pages(number), by=clerk, channel="post", days_ago=number, reason="届いた日(消印より)")
+            for number in range(6, 9)
+        ),
+    ]
+    for case in cases[:6]:
+        case.start_review(by=clerk)
+    points = [
+        Point(Spot("dog_breed"), "mistake", "注射の記録と種類が違います。"),
+        Point(Spot("dog_name"), "other", "字を確かめてください。"),
+    ]
+    correcting.request_correction(
+        cases[1],
+        points,
+        by=clerk,
+        message="動物病院の記録を見て、直してください。",
+        due_on=today() + timedelta(days=14),
+    )
+    for case in (cases[0], cases[2]):
+        _pay(case, clerk)
+        deciding.propose(case, "granted", by=clerk).approve(by=chief)
+    deciding.propose(
+        cases[3],
+        "refused",
+        by=clerk,
+        reason="同じ犬がすでに登録されています(登録番号 見本-0001、狂犬病予防法第4条第2項)。",
+    ).approve(by=chief)
+    _pay(cases[4], clerk)
+    deciding.propose(cases[4], "granted", by=clerk)
+    cases[5].add_note("飼い主に電話で鑑札の受け取り場所を確かめた。", by=clerk)
+
+
+def _certificates(release: Release, people: dict[str, User]) -> None:
+    clerk, chief = people["clerk"], people["chief"]
+    section = Department.objects.get(name="戸籍住民課")
+    StopFlag.place(
+        name="林 さくら", department=section, starts_on=today(), ends_on=today() + timedelta(days=364), by=chief
+    )
+    cases = [apply(release, certificate_pages(1), by=people["hanako"])]
+    cases += [apply(release, certificate_pages(number), by=Guest()) for number in range(2, 8)]
+    for number in range(8, 11):
+        pages, ago = certificate_pages(number), number % 4
+        cases.append(apply(release, pages, by=clerk, channel="counter", days_ago=ago, reason="窓口で受けた日"))
+    for case in cases[:5]:
+        case.start_review(by=clerk)
+        _pay(case, clerk)
+    for case in (cases[0], cases[3]):
+        deciding.propose(case, "granted", by=clerk).approve(by=chief)
+    deciding.propose(cases[1], "granted", by=clerk)
+    cases[5].withdraw(by=Guest())
+
+
+def _pay(case: Case, clerk: User) -> None:
+    if case.charge is not None:
+        pay_at_counter(case.charge, reference=f"demo-{case.number}", by=clerk)

@@ -1,0 +1,112 @@
+"""The online services of the demo ward: three procedures with forms, fees and letters. Texts are samples (見本)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from todoke.accounts.actors import System
+from todoke.accounts.models import User
+from todoke.approvals.models import Route
+from todoke.approvals.ruling import DECIDE, BranchRule, Ruling, StopRule
+from todoke.formbuilder.library import adopt
+from todoke.japanese.calendar import JAPAN
+from todoke.organization.models import Department, Post
+from todoke.procedures.models import FeeLine, LetterText, Offer, Procedure, Release
+
+OPENED = datetime(2026, 4, 1, tzinfo=JAPAN)
+APPEAL = (
+    "この決定に不服があるときは、この決定があったことを知った日の翌日から起算して3か月以内に、みらい区長に対して"
+    "審査請求をすることができます。\n"
+    "また、この決定の取消しの訴えは、この決定があったことを知った日の翌日から起算して6か月以内に、みらい区を被告として"
+    "(みらい区長が被告の代表者となります。)提起することができます。"
+)
+
+
+@dataclass(frozen=True)
+class Service:
+    """What the demo opens: form, procedure of the national list, section, period, fee per unit, letter."""
+
+    code: str
+    national_id: str
+    title: str
+    section: str
+    days: int
+    delivery: str
+    letter: str
+    fee: tuple[str, int, str] | None = None
+
+
+SERVICES = [
+    Service(
+        code="residence-certificate",
+        national_id="9108",
+        title="住民票の写しの交付請求",
+        section="戸籍住民課",
+        days=3,
+        delivery="郵送または窓口",
+        letter="住民票の写し 交付決定通知書",
+        fee=("住民票の写し交付手数料", 300, "copies"),
+    ),
+    Service(
+        code="dog-registration",
+        national_id="48899",
+        title="犬の登録申請",
+        section="生活衛生課",
+        days=5,
+        delivery="郵送または窓口",
+        letter="犬の登録 通知書",
+        fee=("犬の登録手数料", 3000, ""),
+    ),
+    Service(
+        code="child-allowance",
+        national_id="204038",
+        title="児童手当 認定請求",
+        section="子育て支援課",
+        days=22,
+        delivery="この画面と郵送",
+        letter="児童手当 認定通知書",
+    ),
+]
+
+
+def route() -> Route:
+    """The ruling on who decides applications: the chief of the section (見本)."""
+    found, new = Route.objects.get_or_create(code="applications", defaults={"name": "申請に対する処分"})
+    if new:
+        ruling = Ruling([BranchRule([StopRule(1, DECIDE, Post.Role.CHIEF)], basis="みらい区専決規程 第5条(見本)")])
+        found.publish(ruling, starts_on=date(2026, 4, 1), basis="みらい区専決規程(見本)", by=System())
+    return found
+
+
+def open_service(service: Service, designer: User) -> Release:
+    """Publish the form and the first release of a service."""
+    section = Department.objects.get(name=service.section)
+    procedure = Procedure.objects.filter(national_id=service.national_id).first() or Procedure.objects.create(
+        national_id=service.national_id, title=service.title, department=section
+    )
+    offer = Offer.objects.create(code=service.code, procedure=procedure, department=section, opens_at=OPENED)
+    opening = "{received}に申請のあった「{procedure}」について、次のとおり決定しましたので通知します。"
+    rows: list[FeeLine | LetterText] = [
+        LetterText(kind="grant", title=service.letter, opening=opening),
+        LetterText(kind="partly", title=service.letter, opening=opening, appeal=APPEAL),
+        LetterText(kind="refuse", title=f"{service.title} 却下通知書", opening=opening, appeal=APPEAL),
+    ]
+    if service.fee:
+        label, amount, unit = service.fee
+        rows.append(FeeLine(label=label, amount=amount, unit_question=unit, revenue_code="13-02-01"))
+    return Release.publish(
+        offer,
+        rows=rows,
+        by=designer,
+        form_version=adopt(service.code, by=designer).publish(by=designer),
+        route=route(),
+        standard_days=service.days,
+        delivery=service.delivery,
+        effective_at=OPENED,
+    )
+
+
+def build() -> None:
+    """Open the three services."""
+    designer = User.objects.get(email="designer@demo.example")
+    for service in SERVICES:
+        open_service(service, designer)
