@@ -63,3 +63,12 @@ def deadline(ticks: Iterable[Tick], standard_days: int) -> date | None:
 def days_left(due_on: date | None, today: date) -> int | None:
     """Return the calendar days until the deadline (negative when it has passed)."""
     return None if due_on is None else (due_on - today).days
+
+
+def left_in_words(days: int | None) -> str:
+    """Write what is left of a period: あと3日, きょうまで, 2日超過; nothing while it stands still."""
+    if days is None:
+        return ""
+    if days == 0:
+        return "きょうまで"
+    return f"あと{days}日" if days > 0 else f"{-days}日超過"

@@ -12,7 +12,7 @@ from todoke.accounts.models import User
 from todoke.approvals.models import Proposal
 from todoke.audit import chain
 from todoke.cases import numbers, signals
-from todoke.cases.clock import Act, Tick, days_left, deadline
+from todoke.cases.clock import Act, Tick, days_left, deadline, left_in_words
 from todoke.cases.models.history import ClockRow, Note, Passage
 from todoke.cases.models.queries import CaseQuerySet, departments_worked_in
 from todoke.cases.models.standing import CLOSED, DECIDED, NEXT, Channel, Delivery, Status
@@ -113,6 +113,10 @@ class Case(models.Model):
     @property
     def days_left(self) -> int | None:
         return days_left(self.due_on, today())
+
+    @property
+    def left_in_words(self) -> str:
+        return left_in_words(self.days_left)
 
     def can_process(self, user: User) -> bool:
         """Staff of the department, but never one's own application."""

@@ -10,5 +10,7 @@ register_converter(DateConverter, "date")
 app_name = "office"
 urlpatterns = [
     path("", home.show, name="home"),
+    path("", include("todoke.office.urls.cases")),
+    path("", include("todoke.office.urls.counter")),
     path("payments/", include("todoke.office.urls.payments")),
 ]

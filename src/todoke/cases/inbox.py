@@ -1,0 +1,155 @@
+"""The inbox 案件の一覧: views of the open work, filters, sorting and paging by key, in a constant number of queries."""
+
+import base64
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, F, Q
+
+from todoke.accounts.models import User
+from todoke.cases import numbers
+from todoke.cases.models import Case
+from todoke.cases.models.queries import CaseQuerySet, departments_worked_in
+from todoke.cases.models.standing import CLOSED, Delivery, Status
+from todoke.japanese.calendar import today
+
+SIZE = 50
+SOON = 3
+OPEN = [status for status in Status.values if status not in CLOSED]
+VIEWS: Mapping[str, str] = {
+    "open": "処理中",
+    "mine": "自分の担当",
+    "unassigned": "担当未定",
+    "soon": f"期限まで{SOON}日以内",
+    "overdue": "期限超過",
+    "correction": "補正待ち",
+    "deciding": "決裁中",
+    "letters": "通知書の確認",
+    "closed": "完了",
+    "all": "すべて",
+}
+SORTS: Mapping[str, tuple[str, ...]] = {
+    "due": ("due_on", "id"),
+    "received": ("received_at", "id"),
+    "number": ("number", "id"),
+    "name": ("applicant_kana", "id"),
+    "status": ("status", "id"),
+}
+UNCOUNTED = ("closed", "all")
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a person asks the list to show (絞り込み), read from an address."""
+
+    view: str = "open"
+    sort: str = "due"
+    descending: bool = False
+    text: str = ""
+    filters: Mapping[str, Any] = field(default_factory=dict)
+    after: str = ""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One page of the list (一覧の一画面), and the key of the next."""
+
+    cases: list[Case]
+    following: str
+
+
+def view_condition(view: str, user: User, on: date) -> Q:
+    """Return what a view shows."""
+    return {
+        "open": Q(status__in=OPEN),
+        "mine": Q(status__in=OPEN, assignee=user),
+        "unassigned": Q(status__in=OPEN, assignee__isnull=True),
+        "soon": Q(status__in=OPEN, due_on__gte=on, due_on__lte=on + timedelta(days=SOON)),
+        "overdue": Q(status__in=OPEN, due_on__lt=on),
+        "correction": Q(status=Status.CORRECTION),
+        "deciding": Q(status=Status.DECIDING),
+        "letters": Q(delivery=Delivery.HELD) | Q(delivery=Delivery.MAKING, letters__problem__gt=""),
+        "closed": Q(status__in=CLOSED),
+    }.get(view, Q())
+
+
+def desk_of(user: User) -> CaseQuerySet:
+    """Return the cases of a person's departments; the departments are looked up first, so that indexes serve."""
+    return Case.objects.filter(department_id__in=list(departments_worked_in(user).values_list("pk", flat=True)))
+
+
+def counts(desk: CaseQuerySet, user: User) -> dict[str, int]:
+    """Count the views of open work in one query; finished cases are too many to count on each page."""
+    on = today()
+    asked = {
+        view: Count("pk", filter=view_condition(view, user, on), distinct=view == "letters")
+        for view in VIEWS
+        if view not in (*UNCOUNTED, "letters")
+    }
+    found: dict[str, int] = desk.filter(status__in=OPEN).aggregate(**asked)
+    found["letters"] = desk.filter(view_condition("letters", user, on)).distinct().count()
+    return found
+
+
+def search(cases: CaseQuerySet, text: str) -> CaseQuerySet:
+    """Find by receipt number, or by a part of the name or its reading; each word must occur."""
+    if number := numbers.read(text):
+        return cases.filter(number=number)
+    for word in text.split():
+        cases = cases.filter(
+            Q(applicant_name__icontains=word) | Q(applicant_kana__icontains=word) | Q(number__startswith=word)
+        )
+    return cases
+
+
+def chosen(desk: CaseQuerySet, wish: Wish, user: User) -> CaseQuerySet:
+    """Return all cases that a wish asks for, in its order."""
+    cases = desk.filter(view_condition(wish.view, user, today()), **wish.filters)
+    if wish.view == "letters":
+        cases = cases.distinct()
+    return _sorted(search(cases, wish.text), wish)
+
+
+def sheet(desk: CaseQuerySet, wish: Wish, user: User, size: int = SIZE) -> Sheet:
+    """Return one page of the list after a key."""
+    cases = chosen(desk, wish, user)
+    if wish.after:
+        cases = cases.filter(_beyond(wish))
+    found = list(
+        cases.select_related("release__offer__procedure", "department", "assignee", "recorded_by", "charge__receipt")[
+            : size + 1
+        ]
+    )
+    return Sheet(found[:size], _key(found[size - 1], wish) if len(found) > size else "")
+
+
+def _sorted(cases: CaseQuerySet, wish: Wish) -> CaseQuerySet:
+    order = [
+        F(name).desc(nulls_last=True) if wish.descending else F(name).asc(nulls_last=True) for name in SORTS[wish.sort]
+    ]
+    if SORTS[wish.sort][0] != "due_on":
+        order = [F(name).desc() if wish.descending else F(name).asc() for name in SORTS[wish.sort]]
+    return cases.order_by(*order)
+
+
+def _key(case: Case, wish: Wish) -> str:
+    value = getattr(case, SORTS[wish.sort][0])
+    text = json.dumps([value.isoformat() if hasattr(value, "isoformat") else value, case.pk])
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def _beyond(wish: Wish) -> Q:
+    """Return the condition for what comes after a key; a key that nobody gave out starts from the beginning."""
+    try:
+        value, pk = json.loads(base64.urlsafe_b64decode(wish.after + "=" * (-len(wish.after) % 4)))
+        pk = int(pk)
+    except (ValueError, TypeError):
+        return Q()
+    name, side = SORTS[wish.sort][0], "lt" if wish.descending else "gt"
+    if value is None:
+        return Q(**{f"{name}__isnull": True, f"id__{side}": pk})
+    further = Q(**{f"{name}__{side}": value}) | Q(**{name: value, f"id__{side}": pk})
+    return further | Q(due_on__isnull=True) if name == "due_on" else further

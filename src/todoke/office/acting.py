@@ -1,0 +1,27 @@
+"""Acting 行為の受け止め: when the model refuses, say why, change nothing, go back."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from todoke.approvals.refusals import NoRule, NotYours, Refused
+from todoke.cases.refusals import Refusal
+
+REFUSALS = (Refusal, Refused, NotYours, NoRule)
+
+
+def act(request: HttpRequest, deed: Callable[[], object], *, done: str, then: str) -> HttpResponse:
+    """Do it, and say that it was done or why it was not; either way go on to ``then``."""
+    try:
+        deed()
+    except REFUSALS as refusal:
+        messages.error(request, str(refusal))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        if done:
+            messages.success(request, done)
+    return redirect(then)

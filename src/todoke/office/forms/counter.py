@@ -1,0 +1,39 @@
+"""Input of counter entry: by which way an application came, and when it was legally received."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+
+from todoke.cases.models import Case
+
+CHANNELS = [choice for choice in Case.Channel.choices if choice[0] != Case.Channel.WEB]
+
+
+class BeginForm(forms.Form):
+    """How the application came."""
+
+    channel = forms.ChoiceField(label="受付経路", choices=CHANNELS, widget=forms.RadioSelect, initial="counter")
+
+
+class ReceiptForm(forms.Form):
+    """When it was received, and why that was earlier than today."""
+
+    received_at = forms.DateTimeField(
+        label="受け付けた日時",
+        help_text="空のときは、いまの時刻です。郵送では、書類が届いた日時を入れてください。",
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+    reason = forms.CharField(
+        label="さかのぼる理由",
+        help_text="受け付けた日がきょうより前のときに書いてください。",
+        max_length=200,
+        required=False,
+    )
+    seen = forms.CharField(widget=forms.HiddenInput)
+
+    def terms(self) -> dict[str, Any]:
+        """Return what the intake needs to know."""
+        received: datetime | None = self.cleaned_data["received_at"]
+        return {"received_at": received, "reason": self.cleaned_data["reason"], "seen": self.cleaned_data["seen"]}

@@ -1,0 +1,118 @@
+"""案件: the list of all channels, and one case on one page."""
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from todoke.accounts.models import User
+from todoke.cases import inbox
+from todoke.cases.models import Case
+from todoke.design.templatetags.lists import Tab
+from todoke.office.casefile import casefile
+from todoke.office.exports import table_response
+from todoke.office.forms.cases import AssignmentForm, CaseFilter
+
+
+def me(request: HttpRequest) -> User:
+    """Return the member of staff; the staff door lets nobody else in."""
+    if not isinstance(request.user, User):
+        raise Http404
+    return request.user
+
+
+def case_for(request: HttpRequest, number: str) -> Case:
+    """Return a case of the person's departments; for anybody else it does not exist."""
+    cases = Case.objects.in_office_of(me(request)).select_related(
+        "release__offer__procedure", "department", "assignee", "applicant", "recorded_by", "charge__receipt", "proposal"
+    )
+    return get_object_or_404(cases.distinct(), number=number)
+
+
+def show_list(request: HttpRequest) -> HttpResponse:
+    user = me(request)
+    form = CaseFilter(request.GET, user)
+    wish = form.wish()
+    desk = inbox.desk_of(user)
+    page = inbox.sheet(desk, wish, user)
+    numbers = inbox.counts(desk, user)
+    context = {
+        "form": form,
+        "wish": wish,
+        "tabs": _tabs(wish, numbers),
+        "cases": page.cases,
+        "following": _with(request, after=page.following) if page.following else "",
+        "previous": _with(request, after="") if wish.after else "",
+        "assignment": AssignmentForm(user=user),
+        "exports": {kind: f"{reverse('office:case-export')}{_with(request, kind=kind)}" for kind in ("csv", "xlsx")},
+    }
+    return render(request, "office/cases/list.html", context)
+
+
+def export(request: HttpRequest) -> HttpResponse:
+    """Everything that the list shows, on all its pages."""
+    user = me(request)
+    wish = CaseFilter(request.GET, user).wish()
+    cases = inbox.chosen(inbox.desk_of(user), wish, user).select_related(
+        "release__offer__procedure", "department", "assignee", "charge__receipt"
+    )
+    return table_response("案件", HEADS, map(_line, cases[:100_000]), request.GET.get("kind", "csv"))
+
+
+def show(request: HttpRequest, number: str) -> HttpResponse:
+    case = case_for(request, number)
+    case.record_view(by=me(request))
+    return render(request, "office/cases/show.html", casefile(case, me(request)))
+
+
+def upload(request: HttpRequest, number: str, token: str) -> FileResponse:
+    """One attachment, as a download that no browser runs."""
+    case = case_for(request, number)
+    found = get_object_or_404(case.submission.uploads.kept(), token=token)
+    case.record_view(by=me(request))
+    return FileResponse(found.open(), as_attachment=True, filename=found.name, content_type=found.media_type)
+
+
+HEADS = (
+    "受付番号",
+    "手続",
+    "状態",
+    "受付経路",
+    "申請者",
+    "フリガナ",
+    "担当部署",
+    "担当者",
+    "受付日時",
+    "期限",
+    "手数料",
+)
+
+
+def _line(case: Case) -> list[object]:
+    return [
+        case.number,
+        case.title,
+        case.get_status_display(),
+        case.get_channel_display(),
+        case.applicant_name,
+        case.applicant_kana,
+        case.department.name,
+        case.assignee.name if case.assignee else "",
+        case.received_at,
+        case.due_on,
+        case.charge.yen if case.charge else 0,
+    ]
+
+
+def _tabs(wish: inbox.Wish, numbers: dict[str, int]) -> list[Tab]:
+    return [
+        Tab(label, f"?view={view}", numbers.get(view), current=view == wish.view) for view, label in inbox.VIEWS.items()
+    ]
+
+
+def _with(request: HttpRequest, **changes: str) -> str:
+    query = request.GET.copy()
+    for name, value in changes.items():
+        query.pop(name, None)
+        if value:
+            query[name] = value
+    return f"?{query.urlencode()}"

@@ -1,0 +1,97 @@
+"""Whatever people press, in whatever order, a case never stands where the table does not allow it."""
+
+import os
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests import cast_cases
+from todoke.accounts.actors import Guest
+from todoke.approvals.refusals import NotYours as NotTheirTurn
+from todoke.approvals.refusals import Refused
+from todoke.audit import chain
+from todoke.cases import correcting, deciding
+from todoke.cases.correcting import Point
+from todoke.cases.models import Case
+from todoke.cases.models.standing import CLOSED, DECIDED, NEXT
+from todoke.cases.refusals import Refusal
+from todoke.formbuilder.journey import Spot
+
+SEQUENCES = int(os.environ.get("TODOKE_SEQUENCES", "40"))
+ACTS = (
+    "review", "ask", "answer", "cancel", "extend", "withdraw", "propose", "refuse", "approve", "return", "reject",
+    "take_back", "assign", "stale_review", "stale_withdraw",
+)  # fmt: skip
+
+
+class Play:
+    """One case and the people around it."""
+
+    def __init__(self) -> None:
+        self.at = cast_cases.counter()
+        self.number = cast_cases.case(self.at).number
+        self.old = self.case()
+
+    def case(self) -> Case:
+        return Case.objects.get(number=self.number)
+
+    def act(self, name: str) -> None:
+        case, at = self.case(), self.at
+        asked = case.correction_requests.last()
+        proposal = case.proposal
+        acts = {
+            "review": lambda: case.start_review(by=at.clerk),
+            "ask": lambda: correcting.request_correction(case, [Point(Spot("copies"), "mistake")], by=at.clerk),
+            "answer": lambda: asked and correcting.answer_correction(asked, {"copies": "3"}, by=Guest()),
+            "cancel": lambda: asked and correcting.cancel_correction(asked, by=at.clerk, reason="済み"),
+            "extend": lambda: case.extend(3, reason="調査のため", by=at.clerk),
+            "withdraw": lambda: case.withdraw(by=Guest()),
+            "propose": lambda: deciding.propose(case, "granted", by=at.clerk),
+            "refuse": lambda: deciding.propose(case, "refused", by=at.clerk, reason="要件を満たさない"),
+            "approve": lambda: proposal and proposal.approve(by=at.chief),
+            "return": lambda: proposal and proposal.return_to_drafter(by=at.chief, reason="確認"),
+            "reject": lambda: proposal and proposal.reject(by=at.chief, reason="不可"),
+            "take_back": lambda: proposal and proposal.take_back(by=at.clerk, reason="修正"),
+            "assign": lambda: case.assign(at.chief, by=at.clerk),
+            "stale_review": lambda: self.old.start_review(by=at.clerk),
+            "stale_withdraw": lambda: self.old.withdraw(by=Guest()),
+        }
+        acts[name]()
+
+
+def check_story(case: Case) -> None:
+    """The passages tell a lawful walk from receipt to where the case stands."""
+    passages = [passage for passage in case.passages.all() if passage.before]
+    standing = "received"
+    for passage in passages:
+        assert passage.before == standing
+        assert passage.after in NEXT[passage.before]
+        standing = passage.after
+    assert standing == case.status
+    assert (case.decided_at is not None) == (case.status in DECIDED)
+    assert case.letters.count() == (1 if case.status in DECIDED else 0)
+    assert case.due_on is None or case.status not in (*CLOSED, "correction")
+    assert case.status != "deciding" or (case.proposal and case.proposal.status == "circulating")
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=False)
+@settings(
+    max_examples=SEQUENCES, deadline=timedelta(seconds=20), suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(st.sampled_from(ACTS), min_size=1, max_size=25))
+def test_no_order_of_acts_leads_where_the_table_does_not(acts: list[str]) -> None:
+    with transaction.atomic():
+        play = Play()
+        for name in acts:
+            try:
+                with transaction.atomic():
+                    play.act(name)
+            except (Refusal, Refused, NotTheirTurn):
+                continue
+            check_story(play.case())
+        assert list(chain.verify()) == []
+        transaction.set_rollback(True)

@@ -1,0 +1,169 @@
+"""Clerks work through cases on pages that others cannot open."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from tests import cast, cast_cases
+from todoke.accounts.models import User
+from todoke.audit.models import Entry
+from todoke.cases import inbox
+from todoke.cases.models import Case
+
+pytestmark = pytest.mark.django_db
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def stranger() -> User:
+    return cast.staff("他課 係員", "b@example.lg.jp", section=cast.department("税務課", "2020"))
+
+
+def plain(page: bytes, number: str) -> str:
+    """A page without what differs each time: tokens, and the address that was asked for."""
+    return re.sub(r'(csrfmiddlewaretoken" value|nonce)="[^"]+"', "", page.decode()).replace(number, "NUMBER")
+
+
+ACTS = ["review", "assignment", "note", "extension", "withdrawal", "correction", "correction/cancellation", "proposal"]
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_another_section_finds_nothing_under_the_number(act: str) -> None:
+    case = cast_cases.case(cast_cases.counter())
+    client = signed_in(stranger())
+    there = client.post(f"/office/cases/{case.number}/{act}/", {"reason": "x", "text": "x"})
+    nowhere = client.post(f"/office/cases/2026-999999-X/{act}/", {"reason": "x", "text": "x"})
+    assert (there.status_code, nowhere.status_code) == (404, 404)
+    assert plain(there.content, case.number) == plain(nowhere.content, "2026-999999-X")
+    case.refresh_from_db()
+    assert case.status == "received"
+
+
+def test_a_resident_cannot_open_the_office() -> None:
+    case = cast_cases.case(cast_cases.counter(), cast.resident())
+    assert case.applicant is not None
+    assert signed_in(case.applicant).get(f"/office/cases/{case.number}/").status_code == 403
+
+
+def test_lists_searches_and_exports_hold_only_the_own_section() -> None:
+    case = cast_cases.case(cast_cases.counter())
+    client = signed_in(stranger())
+    for address in ("", "?view=all", f"?q={case.number}", "?q=山田", "export/?kind=csv", "export/?kind=xlsx"):
+        page = client.get(f"/office/cases/{address}").content
+        assert "山田".encode() not in re.sub(rb'value="[^"]*"', b"", page)
+    assert ">0<" in client.get("/office/cases/").content.decode()
+
+
+def test_looking_at_an_application_leaves_an_entry() -> None:
+    at = cast_cases.counter()
+    case = cast_cases.case(at)
+    page = signed_in(at.clerk).get(f"/office/cases/{case.number}/")
+    assert "山田 花子" in page.content.decode()
+    assert Entry.objects.get(act="閲覧").actor == at.clerk
+
+
+def test_a_clerk_takes_a_case_to_its_decision(client: Client) -> None:
+    at = cast_cases.counter()
+    case = cast_cases.case(at)
+    clerk = signed_in(at.clerk)
+    assert clerk.post(f"/office/cases/{case.number}/review/").status_code == 302
+    asked = clerk.post(f"/office/cases/{case.number}/correction/", {"reason-2": "mistake", "text-2": "3通まで"})
+    assert asked.status_code == 302
+    case.refresh_from_db()
+    assert case.status == "correction"
+    clerk.post(f"/office/cases/{case.number}/correction/cancellation/", {"reason": "確認できた"})
+    refused = clerk.post(f"/office/cases/{case.number}/proposal/", {"outcome": "refused"}, follow=True)
+    assert "理由を書いてください" in refused.content.decode()
+    clerk.post(f"/office/cases/{case.number}/proposal/", {"outcome": "granted"})
+    case.refresh_from_db()
+    assert case.status == "deciding"
+    assert case.proposal is not None
+    case.proposal.approve(by=at.chief)
+    cast_cases.work_off()
+    letter = case.letters.get()
+    pdf = clerk.get(f"/office/cases/{case.number}/letters/{letter.token}/")
+    assert b"".join(pdf.streaming_content).startswith(b"%PDF")
+
+
+def test_pressing_twice_says_that_nothing_changed() -> None:
+    at = cast_cases.counter()
+    case = cast_cases.case(at)
+    clerk = signed_in(at.clerk)
+    clerk.post(f"/office/cases/{case.number}/review/")
+    again = clerk.post(f"/office/cases/{case.number}/review/", follow=True)
+    assert "何も変わっていません" in again.content.decode()
+
+
+def test_the_list_costs_the_same_for_one_case_and_for_thirty(django_assert_num_queries: object) -> None:
+    at = cast_cases.counter(fee=300)
+    cast_cases.case(at)
+    clerk = signed_in(at.clerk)
+    clerk.get("/office/cases/")
+    with django_assert_num_queries(11) as first:
+        clerk.get("/office/cases/")
+    for _ in range(29):
+        cast_cases.reviewed(at)
+    with django_assert_num_queries(len(first)):
+        clerk.get("/office/cases/")
+
+
+def test_paging_by_key_shows_every_case_once() -> None:
+    at = cast_cases.counter()
+    numbers = {cast_cases.case(at).number for _ in range(7)}
+    for sort in inbox.SORTS:
+        for descending in (False, True):
+            seen: list[str] = []
+            after = ""
+            while True:
+                wish = inbox.Wish(sort=sort, descending=descending, after=after)
+                page = inbox.sheet(inbox.desk_of(at.clerk), wish, at.clerk, size=3)
+                seen += [case.number for case in page.cases]
+                after = page.following
+                if not after:
+                    break
+            assert sorted(seen) == sorted(numbers), (sort, descending)
+
+
+def test_bulk_assignment_with_one_foreign_number_changes_nothing() -> None:
+    at, other = cast_cases.counter(), cast_cases.counter("税務課", "2020")
+    mine, theirs = cast_cases.case(at), cast_cases.case(other)
+    clerk = signed_in(at.clerk)
+    sent = {"number": [mine.number, theirs.number], "assignee": at.chief.pk}
+    page = clerk.post("/office/cases/assignment/", sent, follow=True).content.decode()
+    assert "何も変わっていません" in page
+    assert not Case.objects.filter(assignee__isnull=False).exists()
+
+
+def test_bulk_assignment_shows_what_will_happen_and_then_does_it() -> None:
+    at = cast_cases.counter()
+    numbers = [cast_cases.case(at).number for _ in range(3)]
+    clerk = signed_in(at.clerk)
+    sent = {"number": numbers, "assignee": at.chief.pk}
+    preview = clerk.post("/office/cases/assignment/preview/", sent).content.decode()
+    assert all(number in preview for number in numbers)
+    assert not Case.objects.filter(assignee=at.chief).exists()
+    clerk.post("/office/cases/assignment/", sent)
+    assert Case.objects.filter(assignee=at.chief).count() == 3
+
+
+def test_in_april_everything_one_person_holds_goes_over_in_one_act() -> None:
+    at = cast_cases.counter()
+    for _ in range(3):
+        cast_cases.reviewed(at)
+    clerk = signed_in(at.clerk)
+    shown = clerk.get("/office/cases/handover/", {"person": at.clerk.pk, "assignee": at.chief.pk})
+    assert "3件を引き継ぐ" in shown.content.decode()
+    clerk.post("/office/cases/handover/completion/", {"person": at.clerk.pk, "assignee": at.chief.pk})
+    assert Case.objects.filter(assignee=at.chief).count() == 3
+
+
+def test_a_formula_typed_by_a_resident_stays_text_in_the_export() -> None:
+    at = cast_cases.counter()
+    cast_cases.case(at, name__family="=1+1")
+    page = signed_in(at.clerk).get("/office/cases/export/?kind=csv").content.decode("utf-8-sig")
+    assert ",'=1+1 花子," in page
