@@ -45,6 +45,10 @@ def _rows_of_a_finished_test_may_go() -> Iterator[None]:
         yield
 
 
+def pytest_configure() -> None:
+    Path(configured.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out, visibly as deselected, what the other runs of ``./todoke test`` run."""
     chosen = config.getoption("-m")

@@ -64,8 +64,8 @@ def everything() -> None:
     tests_on("SQLite", "", "-n", "2")
     with provisions.postgresql() as address:
         tests_on("PostgreSQL", address, "-n", "2", "--ignore=tests/architecture")
-    file = {"TODOKE_TEST_DATABASE": str(Path(os.environ["TODOKE_VAR"]) / "journeys.sqlite3")}
-    tests_on("SQLite, in a browser", "", "-m", "browser", "tests/journeys", **file)
+    plain = {"TODOKE_TEST_DATABASE": str(Path(os.environ["TODOKE_VAR"]) / "journeys.sqlite3"), "TODOKE_HTTPS": "0"}
+    tests_on("SQLite, in a browser", "", "-m", "browser", "tests/journeys", **plain)
 
 
 def fast() -> None:
