@@ -12,5 +12,6 @@ urlpatterns = [
     path("", home.show, name="home"),
     path("", include("todoke.office.urls.cases")),
     path("", include("todoke.office.urls.counter")),
+    path("proposals/", include("todoke.office.urls.proposals")),
     path("payments/", include("todoke.office.urls.payments")),
 ]

@@ -1,0 +1,164 @@
+"""The chief's desk: what waits, what an act leads to, and who may press what."""
+
+import pytest
+from django.test import Client
+
+from tests import cast, cast_approvals
+from tests.cast_approvals import Office
+from todoke.accounts.models import User
+from todoke.approvals.models import Absence, Deputy, Proposal
+from todoke.audit.models import Entry
+from todoke.japanese.calendar import today
+from todoke.organization.models import Post, Tenure
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def office() -> Office:
+    return cast_approvals.office()
+
+
+def signed_in(person: User) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def page(person: User, address: str) -> str:
+    answer = signed_in(person).get(f"/office/proposals/{address}")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def press(person: User, proposal: Proposal, act: str, **words: str) -> str:
+    words = {"seen": proposal.dossier_hash} | words
+    answer = signed_in(person).post(f"/office/proposals/{proposal.number}/{act}/", words, follow=True)
+    proposal.refresh_from_db()
+    return answer.content.decode()
+
+
+def test_a_chief_finds_reads_and_approves_what_waits(office: Office) -> None:
+    proposal = cast_approvals.proposal(office.clerk)
+    assert proposal.number in page(office.chief, "")
+    shown = page(office.chief, f"{proposal.number}/")
+    assert "承認すると決裁となり、この内容で確定します" in shown
+    assert "承認しました" in press(office.chief, proposal, "approval", opinion="よい")
+    assert proposal.status == Proposal.Status.APPROVED
+    assert proposal.number not in page(office.chief, "")
+
+
+def test_looking_at_a_proposal_is_an_entry_too(office: Office) -> None:
+    proposal = cast_approvals.proposal(office.clerk)
+    page(office.chief, f"{proposal.number}/")
+    assert Entry.objects.filter(act="閲覧", actor=office.chief).count() == 1
+
+
+def test_before_the_last_the_page_says_who_comes_next(office: Office) -> None:
+    proposal = cast_approvals.proposal(office.clerk, importance="important")
+    assert "承認すると、次の「区民部部長(回議)」に回ります" in page(office.chief, f"{proposal.number}/")
+
+
+def test_who_saw_another_dossier_is_told_and_nothing_changes(office: Office) -> None:
+    proposal = cast_approvals.proposal(office.clerk)
+    assert "内容か状態が変わりました" in press(office.chief, proposal, "approval", seen="0" * 64)
+    assert proposal.status == Proposal.Status.CIRCULATING
+
+
+def test_a_return_needs_a_reason_and_says_so(office: Office) -> None:
+    proposal = cast_approvals.proposal(office.clerk)
+    assert "理由を書いてから" in press(office.chief, proposal, "return", reason="")
+    assert proposal.status == Proposal.Status.CIRCULATING
+    press(office.chief, proposal, "return", reason="見積書がありません。")
+    assert proposal.status == Proposal.Status.RETURNED
+    assert "見積書がありません。" in page(office.clerk, f"{proposal.number}/")
+
+
+def test_a_drafter_sees_that_they_cannot_approve_and_may_take_back(office: Office) -> None:
+    proposal = cast_approvals.proposal(office.clerk)
+    shown = page(office.clerk, f"{proposal.number}/")
+    assert "承認する</button>" not in shown
+    signed_in(office.clerk).post(f"/office/proposals/{proposal.number}/approval/", {"seen": proposal.dossier_hash})
+    proposal.refresh_from_db()
+    assert proposal.status == Proposal.Status.CIRCULATING
+    press(office.clerk, proposal, "taking-back", reason="誤り")
+    press(office.clerk, proposal, "dropping", reason="不要")
+    assert proposal.status == Proposal.Status.DROPPED
+
+
+def test_a_deputy_decides_in_absence_and_the_chief_reads_it_after(office: Office) -> None:
+    proposal = cast_approvals.proposal(office.clerk)
+    deputy = cast.staff("渡辺 補佐", "deputy@example.lg.jp", Post.Role.CLERK, office.section)
+    seats = [Tenure.objects.of(person).get().post for person in (office.chief, deputy)]
+    Deputy.objects.create(post=seats[0], deputy=seats[1])
+    Absence.objects.create(user=office.chief, starts_on=today(), ends_on=today())
+    assert "不在のため、代決できます" in page(deputy, f"{proposal.number}/")
+    press(deputy, proposal, "absence")
+    assert "後閲はまだです" in page(office.chief, f"{proposal.number}/")
+    assert proposal.number in page(office.chief, "?view=unread")
+    press(office.chief, proposal, "after-reading")
+    assert proposal.number not in page(office.chief, "?view=unread")
+
+
+def test_a_batch_is_shown_before_it_is_approved(office: Office) -> None:
+    made = [cast_approvals.proposal(office.clerk) for _ in range(3)]
+    chief = signed_in(office.chief)
+    shown = chief.post("/office/proposals/batch/", {"number": [p.number for p in made]}).content.decode()
+    assert "3件を承認する" in shown
+    seen = [f"{p.number}:{p.dossier_hash}" for p in made]
+    assert (
+        "3件を承認しました"
+        in chief.post("/office/proposals/batch/approval/", {"seen": seen}, follow=True).content.decode()
+    )
+
+
+def test_a_stranger_gets_nothing_at_all(office: Office) -> None:
+    proposal = cast_approvals.proposal(office.clerk)
+    stranger = signed_in(cast.staff("他課", "other@example.lg.jp", section=cast.department("税務課", "3010")))
+    assert stranger.get(f"/office/proposals/{proposal.number}/").status_code == 404
+    assert stranger.post(f"/office/proposals/{proposal.number}/approval/", {"seen": "x"}).status_code == 404
+    assert stranger.get(f"/office/proposals/{proposal.number}/document/").status_code == 404
+
+
+def test_the_document_is_a_pdf(office: Office) -> None:
+    proposal = cast_approvals.proposal(office.clerk)
+    answer = signed_in(office.chief).get(f"/office/proposals/{proposal.number}/document/")
+    assert answer.content.startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("sort", ["", "number", "-number", "title", "amount", "-opened"])
+@pytest.mark.parametrize("view", ["waiting", "mine", "all"])
+def test_pages_by_key_show_every_proposal_once(
+    office: Office, monkeypatch: pytest.MonkeyPatch, view: str, sort: str
+) -> None:
+    monkeypatch.setattr("todoke.office.proposals.SIZE", 3)
+    made = {
+        cast_approvals.proposal(office.clerk, amount=n or None, urgent_reason="急" if n == 4 else "").number
+        for n in range(8)
+    }
+    person, address, found = (office.clerk if view == "mine" else office.chief), f"?view={view}&sort={sort}", []
+    client = signed_in(person)
+    while address:
+        context = client.get(f"/office/proposals/{address}").context
+        found += [proposal.number for proposal in context["proposals"]]
+        address = context["following"].removeprefix("/office/proposals/")
+    assert sorted(found) == sorted(made)
+
+
+def test_the_list_asks_as_often_for_one_proposal_as_for_thirty(
+    office: Office, django_assert_max_num_queries: object
+) -> None:
+    for _ in range(30):
+        cast_approvals.proposal(office.clerk)
+    client = signed_in(office.chief)
+    with django_assert_max_num_queries(30):
+        client.get("/office/proposals/")
+
+
+def test_the_list_is_exported_as_it_is_filtered(office: Office) -> None:
+    cast_approvals.proposal(office.clerk, title="端末の購入")
+    cast_approvals.proposal(office.clerk, title="机の購入")
+    answer = signed_in(office.chief).get("/office/proposals/export/?view=waiting&q=端末&kind=csv")
+    text = answer.content.decode("utf-8-sig")
+    assert "端末の購入" in text
+    assert "机の購入" not in text
