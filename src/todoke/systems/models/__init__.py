@@ -1,0 +1,29 @@
+"""Systems システム台帳: what the office runs, what it was promised, what broke and what was learnt."""
+
+from todoke.systems.models.change import BusyPeriod, Change, Drill, DrillFinding, RestoreTest
+from todoke.systems.models.evaluation import Evaluation, EvaluationScore
+from todoke.systems.models.incident import Incident, IncidentStep, Outage
+from todoke.systems.models.level import CreditStepRow, PlannedStop, Probe, ServiceLevel
+from todoke.systems.models.register import Contract, Dependency, InformationSystem, StandardTask, YearlyCost
+
+__all__ = [
+    "BusyPeriod",
+    "Change",
+    "Contract",
+    "CreditStepRow",
+    "Dependency",
+    "Drill",
+    "DrillFinding",
+    "Evaluation",
+    "EvaluationScore",
+    "Incident",
+    "IncidentStep",
+    "InformationSystem",
+    "Outage",
+    "PlannedStop",
+    "Probe",
+    "RestoreTest",
+    "ServiceLevel",
+    "StandardTask",
+    "YearlyCost",
+]

@@ -1,0 +1,170 @@
+"""Changes 変更予定, drills 訓練 and restore tests 復元試験."""
+
+from datetime import timedelta
+
+from django.db import models, transaction
+from django.db.models import F, Q
+
+from todoke.accounts.actors import Actor
+from todoke.audit.chain import record
+from todoke.organization.models import Department
+from todoke.systems.models.incident import Incident
+from todoke.systems.models.register import InformationSystem
+
+
+class BusyPeriod(models.Model):
+    """繁忙期: days on which a section cannot bear a stop (転入転出、確定申告、選挙)."""
+
+    title = models.CharField("名称", max_length=100)
+    starts_on = models.DateField("始まり")
+    ends_on = models.DateField("終わり")
+    department = models.ForeignKey(
+        Department, models.PROTECT, null=True, blank=True, related_name="busy_periods", verbose_name="部署"
+    )
+
+    class Meta:
+        verbose_name = "繁忙期"
+        ordering = ["starts_on"]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="systems_busy_ends_after_it_starts")
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Change(models.Model):
+    """変更予定: a stop, a renewal or a move of a system, and who has been told."""
+
+    class Kind(models.TextChoices):
+        STOP = "stop", "停止"
+        RENEWAL = "renewal", "更改"
+        MOVE = "move", "標準化への移行"
+        WORK = "work", "作業"
+
+    system = models.ForeignKey(InformationSystem, models.CASCADE, related_name="changes", verbose_name="情報システム")
+    kind = models.CharField("種類", max_length=10, choices=Kind)
+    title = models.CharField("内容", max_length=150)
+    starts_at = models.DateTimeField("開始")
+    ends_at = models.DateTimeField("終了")
+    told_at = models.DateTimeField("関係部署に知らせた日時", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "変更予定"
+        ordering = ["starts_at"]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="systems_change_ends_after_it_starts")
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def clashes(self) -> list[str]:
+        """Busy periods and other changes that fall on the same days."""
+        first, last = self.starts_at.date(), self.ends_at.date()
+        busy = BusyPeriod.objects.filter(starts_on__lte=last, ends_on__gte=first)
+        others = Change.objects.filter(starts_at__lt=self.ends_at, ends_at__gt=self.starts_at).exclude(pk=self.pk)
+        found = [f"繁忙期: {each.title}" for each in busy]
+        return found + [f"同じ時間の作業: {each.system} {each.title}" for each in others.select_related("system")]
+
+    def departments(self) -> list[Department]:
+        """The sections to tell: the owner, and those whose procedures depend on the system."""
+        procedures = Q(procedures__dependencies__system=self.system)
+        return list(Department.objects.filter(Q(systems=self.system) | procedures).distinct())
+
+
+class Drill(models.Model):
+    """訓練: an exercise with its scenario and participants."""
+
+    title = models.CharField("訓練名", max_length=150)
+    held_on = models.DateField("実施日")
+    scenario = models.TextField("想定")
+    systems = models.ManyToManyField(InformationSystem, related_name="drills", verbose_name="情報システム")
+    departments = models.ManyToManyField(Department, related_name="drills", verbose_name="参加部署")
+    incident = models.ForeignKey(
+        Incident, models.PROTECT, null=True, blank=True, related_name="drills", verbose_name="きっかけの障害"
+    )
+
+    class Meta:
+        verbose_name = "訓練"
+        ordering = ["-held_on"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class DrillFinding(models.Model):
+    """訓練の指摘: what a drill showed, followed until it is closed with evidence."""
+
+    drill = models.ForeignKey(Drill, models.CASCADE, related_name="findings", verbose_name="訓練")
+    text = models.CharField("指摘", max_length=300)
+    department = models.ForeignKey(Department, models.PROTECT, related_name="drill_findings", verbose_name="担当部署")
+    due = models.DateField("期限")
+    closed_on = models.DateField("済んだ日", null=True, blank=True)
+    evidence = models.CharField("根拠", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "訓練の指摘"
+        ordering = ["due"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closed_on__isnull=True) | ~Q(evidence=""), name="systems_finding_has_evidence"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class RestoreTest(models.Model):
+    """復元試験: a restore that was really done; how long it took and how much data it lost are measured."""
+
+    system = models.ForeignKey(
+        InformationSystem, models.CASCADE, related_name="restore_tests", verbose_name="情報システム"
+    )
+    failed_at = models.DateTimeField("失われたとみなす時点")
+    backup_at = models.DateTimeField("使ったバックアップの時点")
+    started_at = models.DateTimeField("復元の開始")
+    finished_at = models.DateTimeField("業務が再開できた時点")
+    rto_minutes = models.PositiveIntegerField("目標復旧時間(分)")
+    rpo_minutes = models.PositiveIntegerField("目標復旧時点(分)")
+    evidence = models.CharField("根拠", max_length=300)
+
+    class Meta:
+        verbose_name = "復元試験"
+        ordering = ["-finished_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(finished_at__gt=F("started_at")) & Q(backup_at__lte=F("failed_at")),
+                name="systems_restore_times_are_in_order",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.system} {self.finished_at}"
+
+    @classmethod
+    @transaction.atomic
+    def take_down(cls, *, by: Actor, **facts: object) -> "RestoreTest":
+        """Write down a restore that was done (復元試験の記録)."""
+        test = cls.objects.create(**facts)
+        record(test, "復元試験の記録", by=by, after={"復旧時間": str(test.rto), "失われた時間": str(test.rpo)})
+        return test
+
+    @property
+    def rto(self) -> timedelta:
+        """Time from the loss to working again (復旧時間)."""
+        return self.finished_at - self.failed_at
+
+    @property
+    def rpo(self) -> timedelta:
+        """Time whose data is lost (失われたデータの時間)."""
+        return self.failed_at - self.backup_at
+
+    @property
+    def is_within_rto(self) -> bool:
+        return self.rto <= timedelta(minutes=self.rto_minutes)
+
+    @property
+    def is_within_rpo(self) -> bool:
+        return self.rpo <= timedelta(minutes=self.rpo_minutes)

@@ -1,0 +1,178 @@
+"""Incidents 障害: estimate and actual apart, cause, remedies, notices, and 調査中 until it is closed."""
+
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models import F, Max, Q
+from django.utils import timezone
+
+from todoke.accounts.actors import Actor, label_of
+from todoke.accounts.models import User
+from todoke.audit.chain import record
+from todoke.japanese.calendar import business_date
+from todoke.organization.duties import holds
+from todoke.organization.models import Post
+from todoke.systems.models.register import InformationSystem
+from todoke.systems.refusals import Refused
+
+
+class Incident(models.Model):
+    """障害: a system did not do what it should; under investigation until it is closed with cause and prevention."""
+
+    class Status(models.TextChoices):
+        INVESTIGATING = "investigating", "調査中"
+        CLOSED = "closed", "終結"
+
+    number = models.CharField("障害番号", max_length=20, unique=True, editable=False)
+    system = models.ForeignKey(InformationSystem, models.PROTECT, related_name="incidents", verbose_name="情報システム")
+    title = models.CharField("件名", max_length=150)
+    detected_at = models.DateTimeField("検知日時")
+    detected_by = models.CharField("検知のしかた", max_length=100, blank=True)
+    symptoms = models.TextField("事象")
+    affected_estimate = models.PositiveIntegerField("影響した人数(推計)", null=True, blank=True)
+    estimate_basis = models.CharField("推計の根拠", max_length=200, blank=True)
+    affected_actual = models.PositiveIntegerField("影響した人数(実数)", null=True, blank=True)
+    actual_basis = models.CharField("実数の根拠", max_length=200, blank=True)
+    direct_cause = models.TextField("直接の原因", blank=True)
+    root_cause = models.TextField("根本の原因", blank=True)
+    status = models.CharField("状態", max_length=15, choices=Status, default=Status.INVESTIGATING)
+    closed_at = models.DateTimeField("終結日時", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "障害"
+        ordering = ["-detected_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status="investigating")
+                | (~Q(direct_cause="") & ~Q(root_cause="") & Q(closed_at__isnull=False)),
+                name="systems_closed_with_both_causes",
+            ),
+            models.CheckConstraint(
+                condition=Q(affected_actual__isnull=True) | ~Q(actual_basis=""), name="systems_an_actual_has_its_basis"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"
+
+    @classmethod
+    @transaction.atomic
+    def open(
+        cls, *, system: InformationSystem, title: str, symptoms: str, detected_at: Any, by: Actor, **more: Any
+    ) -> "Incident":
+        """Open an incident; it is 調査中 from now on."""
+        prefix = f"{business_date(detected_at).year}-"
+        last = cls.objects.filter(number__startswith=prefix).aggregate(last=Max("number"))["last"]
+        number = f"{prefix}{int(last.removeprefix(prefix)) + 1 if last else 1:03d}"
+        incident = cls.objects.create(
+            number=number, system=system, title=title, symptoms=symptoms, detected_at=detected_at, **more
+        )
+        record(incident, "障害の登録", by=by, after={"システム": system.code})
+        return incident
+
+    @transaction.atomic
+    def explain(self, *, direct: str, root: str, by: Actor) -> None:
+        """Write down the direct and the root cause (原因)."""
+        before = {"直接の原因": self.direct_cause, "根本の原因": self.root_cause}
+        open_row = Incident.objects.filter(pk=self.pk, status=Incident.Status.INVESTIGATING)
+        if not open_row.update(direct_cause=direct, root_cause=root):
+            raise Refused("この障害は終結しています。")
+        self.direct_cause, self.root_cause = direct, root
+        record(self, "原因の記録", by=by, before=before, after={"直接の原因": direct, "根本の原因": root})
+
+    @transaction.atomic
+    def close(self, *, by: Actor) -> None:
+        """Close: both causes are known, every outage has ended, and the prevention has its evidence (終結)."""
+        if not (self.direct_cause and self.root_cause):
+            raise Refused("直接の原因と根本の原因を書くまで、調査中のままです。")
+        if self.outages.filter(ends_at__isnull=True).exists():
+            raise Refused("復旧していない停止があります。")
+        if not self.steps.filter(kind=IncidentStep.Kind.PREVENTION).exists():
+            raise Refused("再発防止策を書いてください。")
+        if self.steps.filter(
+            kind__in=[IncidentStep.Kind.PREVENTION, IncidentStep.Kind.DEMAND], done_on__isnull=True
+        ).exists():
+            raise Refused("終わっていない再発防止策か事業者への求めがあります。")
+        rows = Incident.objects.filter(pk=self.pk, status=Incident.Status.INVESTIGATING)
+        if not rows.update(status=Incident.Status.CLOSED, closed_at=timezone.now()):
+            raise Refused("この障害は終結しています。")
+        self.refresh_from_db()
+        record(self, "障害の終結", by=by)
+
+    def touched(self) -> "models.QuerySet[Any]":
+        """The procedures that depend on the system, from the register."""
+        return self.system.dependencies.select_related("procedure", "procedure__department")
+
+    def can_edit(self, user: User) -> bool:
+        """The headquarters and the administrators of systems write incidents."""
+        return holds(user, Post.Role.HEADQUARTERS, Post.Role.ADMINISTRATOR)
+
+
+class Outage(models.Model):
+    """停止: a stretch of time in which an incident took away the function, or a part of it."""
+
+    incident = models.ForeignKey(Incident, models.CASCADE, related_name="outages", verbose_name="障害")
+    starts_at = models.DateTimeField("停止の始まり")
+    ends_at = models.DateTimeField("復旧", null=True, blank=True)
+    weight = models.DecimalField("失われた機能の割合", max_digits=3, decimal_places=2, default=1)
+    what = models.CharField("止まった機能", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "停止"
+        ordering = ["starts_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__isnull=True) | Q(ends_at__gt=F("starts_at")),
+                name="systems_outage_ends_after_it_starts",
+            ),
+            models.CheckConstraint(condition=Q(weight__gt=0, weight__lte=1), name="systems_weight_is_a_part"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.incident.number} {self.starts_at}"
+
+
+class IncidentStep(models.Model):
+    """障害への対応: a remedy, an alternative offered, a notice, a demand on the vendor, or a prevention."""
+
+    class Kind(models.TextChoices):
+        REMEDY = "remedy", "応急の対応"
+        ALTERNATIVE = "alternative", "代わりの方法"
+        NOTICE = "notice", "お知らせ"
+        DEMAND = "demand", "事業者への求め"
+        PREVENTION = "prevention", "再発防止"
+
+    incident = models.ForeignKey(Incident, models.CASCADE, related_name="steps", verbose_name="障害")
+    kind = models.CharField("種類", max_length=12, choices=Kind)
+    text = models.TextField("内容")
+    due = models.DateField("期限", null=True, blank=True)
+    done_on = models.DateField("済んだ日", null=True, blank=True)
+    evidence = models.CharField("根拠", max_length=300, blank=True)
+    at = models.DateTimeField("記録日時", default=timezone.now)
+    by_label = models.CharField("記録した人", max_length=100, blank=True)
+
+    class Meta:
+        verbose_name = "障害への対応"
+        ordering = ["incident", "at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(kind="prevention") | Q(done_on__isnull=True) | ~Q(evidence=""),
+                name="systems_prevention_has_evidence",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="demand") | Q(due__isnull=False), name="systems_demands_have_a_date"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.text[:30]}"
+
+    @classmethod
+    @transaction.atomic
+    def add(cls, incident: Incident, *, kind: str, text: str, by: Actor, **more: Any) -> "IncidentStep":
+        """Write down what was done about an incident."""
+        if kind == cls.Kind.DEMAND and not more.get("due"):
+            raise Refused("事業者への求めには期限が必要です。")
+        step = cls.objects.create(incident=incident, kind=kind, text=text, by_label=label_of(by), **more)
+        record(incident, "障害への対応", by=by, after={"種類": kind})
+        return step

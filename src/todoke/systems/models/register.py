@@ -1,0 +1,166 @@
+"""The register システム台帳: systems, contracts, yearly costs, what depends on what, and the standardised tasks."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+
+from todoke.accounts.models import User
+from todoke.organization.duties import holds
+from todoke.organization.models import Department, Post
+from todoke.procedures.models import Procedure
+
+
+class StandardTask(models.Model):
+    """標準化対象事務: one of the twenty tasks whose systems the State standardises, and how far this office is."""
+
+    class Stage(models.TextChoices):
+        NOT_APPLICABLE = "not_applicable", "対象外"
+        PLANNED = "planned", "移行予定"
+        RUNNING = "running", "稼働"
+
+    number = models.PositiveIntegerField("番号", unique=True)
+    name = models.CharField("事務の名称", max_length=60, unique=True)
+    stage = models.CharField("状況", max_length=20, choices=Stage, default=Stage.PLANNED)
+    not_applicable_reason = models.CharField("対象外の理由", max_length=200, blank=True)
+    planned_year = models.PositiveIntegerField("移行年度", null=True, blank=True)
+    provider = models.CharField("事業者", max_length=100, blank=True)
+    cost_yen = models.PositiveBigIntegerField("移行経費", null=True, blank=True)
+    subsidy_yen = models.PositiveBigIntegerField("補助金", null=True, blank=True)
+    attached_work = models.TextField("標準の外に残る付随業務", blank=True)
+
+    class Meta:
+        verbose_name = "標準化対象事務"
+        ordering = ["number"]
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(stage="not_applicable") & ~Q(not_applicable_reason=""))
+                | (~Q(stage="not_applicable") & Q(planned_year__isnull=False)),
+                name="systems_a_task_has_a_year_or_a_reason",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def gap_yen(self) -> int | None:
+        """What the subsidy does not cover; None while either is unknown."""
+        return None if self.cost_yen is None or self.subsidy_yen is None else self.cost_yen - self.subsidy_yen
+
+
+class InformationSystem(models.Model):
+    """情報システム: a system with its owner, its vendor, its last use, and the decision to keep or to retire it."""
+
+    class Decision(models.TextChoices):
+        KEEP = "keep", "継続"
+        REPLACE = "replace", "更改"
+        RETIRE = "retire", "廃止"
+
+    code = models.SlugField("システム番号", max_length=20, unique=True)
+    name = models.CharField("名称", max_length=100, unique=True)
+    department = models.ForeignKey(Department, models.PROTECT, related_name="systems", verbose_name="所管部署")
+    vendor = models.CharField("事業者", max_length=100, blank=True)
+    standard_task = models.ForeignKey(
+        StandardTask, models.PROTECT, null=True, blank=True, related_name="systems", verbose_name="標準化対象事務"
+    )
+    started_on = models.DateField("稼働開始日", null=True, blank=True)
+    last_used_on = models.DateField("最終利用日", null=True, blank=True)
+    decision = models.CharField("今後の扱い", max_length=10, choices=Decision, default=Decision.KEEP)
+    decision_reason = models.CharField("扱いの理由", max_length=300, blank=True)
+    read_only_server = models.CharField("停止時の代替(参照用サーバなど)", max_length=200, blank=True)
+    procedures = models.ManyToManyField(Procedure, through="Dependency", related_name="systems", verbose_name="手続")
+
+    class Meta:
+        verbose_name = "情報システム"
+        ordering = ["code"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(decision="keep") | ~Q(decision_reason=""), name="systems_an_end_has_a_reason"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def can_edit(self, user: User) -> bool:
+        """The headquarters and the administrators of systems keep the register."""
+        return holds(user, Post.Role.HEADQUARTERS, Post.Role.ADMINISTRATOR)
+
+
+class Dependency(models.Model):
+    """システムへの依存: a procedure that cannot be carried out, or only in part, while a system stands still."""
+
+    class Strength(models.TextChoices):
+        STOPS = "stops", "止まる"
+        PARTIAL = "partial", "一部できる"
+        ELSEWHERE = "elsewhere", "別の方法でできる"
+
+    system = models.ForeignKey(
+        InformationSystem, models.CASCADE, related_name="dependencies", verbose_name="情報システム"
+    )
+    procedure = models.ForeignKey(Procedure, models.CASCADE, related_name="dependencies", verbose_name="手続")
+    strength = models.CharField("停止したとき", max_length=10, choices=Strength, default=Strength.STOPS)
+    alternative = models.CharField("代わりの方法", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "システムへの依存"
+        ordering = ["system", "procedure"]
+        constraints = [models.UniqueConstraint(fields=["system", "procedure"], name="systems_one_dependency_per_pair")]
+
+    def __str__(self) -> str:
+        return f"{self.procedure} → {self.system}"
+
+
+class Contract(models.Model):
+    """契約: what was agreed with a vendor about a system, from when to when."""
+
+    system = models.ForeignKey(InformationSystem, models.CASCADE, related_name="contracts", verbose_name="情報システム")
+    title = models.CharField("契約名", max_length=150)
+    vendor = models.CharField("事業者", max_length=100)
+    starts_on = models.DateField("契約の始期")
+    ends_on = models.DateField("契約の終期")
+    monthly_fee_yen = models.PositiveBigIntegerField("月額利用料", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "契約"
+        ordering = ["system", "-starts_on"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")), name="systems_contract_ends_after_it_starts"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class YearlyCost(models.Model):
+    """年度費用: what a system cost in a fiscal year; a rise of a tenth or more says why."""
+
+    system = models.ForeignKey(InformationSystem, models.CASCADE, related_name="costs", verbose_name="情報システム")
+    fiscal_year = models.PositiveIntegerField("年度")
+    yen = models.PositiveBigIntegerField("金額")
+    rise_reason = models.CharField("増えた理由", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "年度費用"
+        ordering = ["system", "fiscal_year"]
+        constraints = [models.UniqueConstraint(fields=["system", "fiscal_year"], name="systems_one_cost_per_year")]
+
+    def __str__(self) -> str:
+        return f"{self.system} {self.fiscal_year}年度 {self.yen:,}円"
+
+    @property
+    def before(self) -> "YearlyCost | None":
+        return YearlyCost.objects.filter(system=self.system, fiscal_year=self.fiscal_year - 1).first()
+
+    @property
+    def needs_reason(self) -> bool:
+        """The cost rose by a tenth or more and nobody said why."""
+        before = self.before
+        return bool(before and self.yen >= before.yen * 1.1 and not self.rise_reason)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.full_clean(validate_constraints=False)
+        super().save(*args, **kwargs)

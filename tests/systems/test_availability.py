@@ -1,0 +1,81 @@
+"""The Shinagawa outage of January 2025, judged in every window, with formula and evidence."""
+
+# ruff: noqa: DTZ001 - clocks of the office are naive on purpose
+
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from todoke.systems.availability import CreditStep, Span, Window, credit, from_probes, measure, merged
+
+FIRST = Span(datetime(2025, 1, 6, 11, 20), datetime(2025, 1, 7, 9, 45), label="住民記録")
+SECOND = Span(datetime(2025, 1, 20, 8, 30), datetime(2025, 1, 20, 9, 20), label="住基連携")
+JANUARY = (date(2025, 1, 1), date(2025, 1, 31))
+TARGET = Decimal("97.5")
+
+
+def test_around_the_clock_in_january_it_is_96_99_percent_and_breaks_97_5() -> None:
+    rate = measure(Window("always"), *JANUARY, [FIRST])
+    assert rate.percent == Decimal("96.99")
+    assert rate.breaks(TARGET)
+    assert rate.formula == "(44,640分 − 1,345分) ÷ 44,640分 × 100 = 96.99%"
+
+
+def test_in_office_hours_it_is_95_69_and_with_the_second_outage_95_19() -> None:
+    alone, both = (measure(Window("office"), *JANUARY, outages) for outages in ([FIRST], [FIRST, SECOND]))
+    assert (alone.percent, both.percent) == (Decimal("95.69"), Decimal("95.19"))
+    assert alone.breaks(TARGET) and both.breaks(TARGET)
+    assert alone.days == 19
+    assert [(e.starts.day, e.minutes) for e in both.evidence] == [(6, 355), (7, 75), (20, 50)]
+
+
+def test_over_the_whole_year_it_is_99_74_and_keeps_the_promise() -> None:
+    rate = measure(Window("always"), date(2025, 1, 1), date(2025, 12, 31), [FIRST])
+    assert rate.percent == Decimal("99.74")
+    assert not rate.breaks(TARGET)
+
+
+def test_a_planned_stop_is_neither_promised_nor_lost() -> None:
+    night = Span(datetime(2025, 1, 7, 0, 0), datetime(2025, 1, 7, 6, 0))
+    rate = measure(Window("always"), *JANUARY, [FIRST], [night])
+    assert (rate.promised, rate.lost, rate.excluded) == (44_640 - 360, 1_345 - 360, 360)
+
+
+def test_half_the_function_lost_counts_half() -> None:
+    half = Span(FIRST.starts, FIRST.ends, Decimal("0.5"))
+    assert measure(Window("always"), *JANUARY, [half]).lost == Decimal("672.5")
+
+
+def test_a_minute_lost_twice_is_lost_once_with_the_greater_weight() -> None:
+    partial = Span(datetime(2025, 1, 6, 10, 20), datetime(2025, 1, 6, 12, 20), Decimal("0.5"))
+    assert measure(Window("always"), *JANUARY, [FIRST, partial]).lost == 1_345 + 30
+
+
+def test_hours_of_its_own_may_pass_midnight() -> None:
+    window = Window("custom", time(22, 0), time(2, 0), frozenset({0}))
+    rate = measure(window, *JANUARY, [Span(datetime(2025, 1, 7, 1, 0), datetime(2025, 1, 7, 3, 0))])
+    assert (rate.days, rate.promised, rate.lost) == (4, 960, 60)
+
+
+def test_the_credit_follows_the_worst_step_that_applies() -> None:
+    steps = [CreditStep(Decimal("97.5"), Decimal(5)), CreditStep(Decimal("97"), Decimal(10))]
+    assert credit(Decimal("96.99"), steps, 1_000_001) == (Decimal(10), 100_000)
+    assert credit(Decimal("97.50"), steps, 1_000_001) == (Decimal(0), 0)
+
+
+def test_failing_probes_become_an_outage() -> None:
+    start = datetime(2025, 1, 6, 11, 15)
+    probes = [(start + timedelta(minutes=5 * n), not 1 <= n <= 3) for n in range(6)]
+    [span] = from_probes(probes, timedelta(minutes=5))
+    assert (span.starts.time(), span.ends.time()) == (time(11, 20), time(11, 35))
+
+
+@given(st.lists(st.tuples(st.integers(0, 5000), st.integers(1, 3000)), max_size=8))
+def test_nothing_is_lost_that_was_not_promised(stops: list[tuple[int, int]]) -> None:
+    zero = datetime(2025, 1, 1)
+    spans = [Span(zero + timedelta(minutes=a), zero + timedelta(minutes=a + n)) for a, n in stops]
+    rate = measure(Window("office"), *JANUARY, spans)
+    assert 0 <= rate.lost <= rate.promised
+    assert sum(span.minutes for span in merged(spans)) <= sum(span.minutes for span in spans)
