@@ -1,0 +1,108 @@
+"""The card series 交付状況: reading the published table of cards issued by municipality, and questions to it.
+
+Source: 総務省「マイナンバーカード交付状況について」, collected as CSV (MIT). Rows without a code get the one that their
+municipality bears, or none is guessed: the row is counted as unread.
+"""
+
+import csv
+import io
+import lzma
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from django.db import transaction
+
+from todoke.plans.forecast import Need, Point, cards_for, need
+from todoke.plans.models import CardCount
+
+SHIPPED = Path(__file__).parent / "data" / "card_series.csv.xz"
+CODES = {
+    ("東京都", "八丈町"): "134015",
+    ("東京都", "八丈島八丈町"): "134015",
+    ("東京都", "三宅村"): "133817",
+    ("東京都", "三宅島三宅村"): "133817",
+}
+SOURCE = "総務省「マイナンバーカード交付状況」"
+
+
+@dataclass
+class Import:
+    """取込の結果: rows taken in, and rows that could not be read with the reason."""
+
+    taken: int = 0
+    unread: list[str] | None = None
+
+    def miss(self, line: int, why: str) -> None:
+        self.unread = [*(self.unread or []), f"{line}行目: {why}"]
+
+
+def read_text(path: Path) -> str:
+    """Read the table, packed or plain."""
+    data = path.read_bytes()
+    return (lzma.decompress(data) if path.suffix == ".xz" else data).decode("utf-8-sig")
+
+
+def rows(text: str, result: Import) -> Iterator[CardCount]:
+    """Read rows; a row that cannot be read is reported, never guessed."""
+    seen: set[tuple[str, str]] = set()
+    for line, row in enumerate(csv.DictReader(io.StringIO(text)), 2):
+        prefecture, name = row["都道府県名"], row["市区町村名"].replace("\u3000", "")
+        code = row["団体コード"].zfill(6) if row["団体コード"].isdigit() else CODES.get((prefecture, name), "")
+        day = row["交付件数基準日"].replace("/", "-")
+        if not code:
+            result.miss(line, f"{prefecture}{name}の団体コードがありません")
+        elif (code, day) in seen:
+            result.miss(line, f"{name} {day} は2度あります")
+        else:
+            seen.add((code, day))
+            yield CardCount(
+                code=code, prefecture=prefecture, municipality=name, counted_on=date.fromisoformat(day),
+                population_on=date.fromisoformat(row["人口算出基準日"].replace("/", "-")),
+                population=int(row["総数（人口）"]), issued=int(row["交付枚数"]),
+            )  # fmt: skip
+
+
+@transaction.atomic
+def take_in(path: Path = SHIPPED, only: Iterable[str] | None = None) -> Import:
+    """Import the series (of the municipalities ``only`` if given); doing it again updates and adds nothing twice."""
+    result, wanted = Import(), set(only or ())
+    found = [each for each in rows(read_text(path), result) if not wanted or each.code in wanted]
+    CardCount.objects.bulk_create(
+        found,
+        update_conflicts=True,
+        unique_fields=["code", "counted_on"],
+        update_fields=["prefecture", "municipality", "population_on", "population", "issued"],
+        batch_size=2000,
+    )
+    result.taken = len(found)
+    return result
+
+
+@dataclass(frozen=True)
+class CardNeed:
+    """必要な枚数: what a municipality must issue a month to reach a rate, over which population of which day."""
+
+    count: CardCount
+    target: float
+    due: date
+    cards: int
+    need: Need
+
+
+def card_need(code: str, target: float, due: date, on: date | None = None) -> CardNeed | None:
+    """Return the monthly need of a municipality from a day (the last one known by then) to reach ``target`` percent."""
+    series = list(CardCount.objects.of(code).filter(**({"counted_on__lte": on} if on else {})))
+    if not series:
+        return None
+    last = series[-1]
+    cards = cards_for(target, last.population)
+    found = need([Point(each.counted_on, each.issued) for each in series], cards, due)
+    return CardNeed(last, target, due, cards, found) if found else None
+
+
+def neighbours(day: date, prefecture: str) -> list[CardCount]:
+    """Municipalities of a prefecture on one day, the highest rate first."""
+    found = CardCount.objects.on(day).filter(prefecture=prefecture)
+    return sorted(found, key=lambda each: -each.rate)

@@ -1,0 +1,44 @@
+"""Cards マイナンバーカード: how many a municipality had issued on a day, over which population of which day."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+
+
+class CardCountQuerySet(models.QuerySet["CardCount"]):
+    def of(self, code: str) -> "CardCountQuerySet":
+        return self.filter(code=code).order_by("counted_on")
+
+    def on(self, day: date) -> "CardCountQuerySet":
+        return self.filter(counted_on=day)
+
+
+class CardCount(models.Model):
+    """カード交付状況: cards issued in a municipality on a day, with the day of its population (総務省)."""
+
+    code = models.CharField("団体コード", max_length=6)
+    prefecture = models.CharField("都道府県", max_length=10)
+    municipality = models.CharField("市区町村", max_length=40)
+    counted_on = models.DateField("交付枚数の基準日")
+    population_on = models.DateField("人口の基準日")
+    population = models.PositiveIntegerField("人口")
+    issued = models.PositiveIntegerField("交付枚数")
+
+    objects = CardCountQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "カード交付状況"
+        ordering = ["code", "counted_on"]
+        constraints = [
+            models.UniqueConstraint(fields=["code", "counted_on"], name="plans_one_count_per_day"),
+            models.CheckConstraint(condition=Q(population__gt=0), name="plans_population_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.municipality} {self.counted_on} {self.issued}/{self.population}"
+
+    @property
+    def rate(self) -> float:
+        """Cards per resident in percent."""
+        return self.issued / self.population * 100

@@ -1,0 +1,131 @@
+"""Indicators 指標: a definition that two people count in the same way, targets by year, and actuals."""
+
+from datetime import date
+from decimal import Decimal
+
+from django.db import models, transaction
+from django.db.models import Q
+
+from todoke.accounts.actors import Actor, user_of
+from todoke.accounts.models import User
+from todoke.audit.chain import record
+from todoke.plans.models.plan import Measure
+from todoke.plans.refusals import Refused
+
+
+class Indicator(models.Model):
+    """指標: what is counted over what, on which day, from which source, and in which direction it is to go."""
+
+    class Direction(models.TextChoices):
+        UP = "up", "高いほどよい"
+        DOWN = "down", "低いほどよい"
+
+    class Unit(models.TextChoices):
+        PERCENT = "percent", "%"
+        COUNT = "count", "件"
+        HOURS = "hours", "時間"
+        SHEETS = "sheets", "枚"
+        SYSTEMS = "systems", "業務"
+
+    measure = models.ForeignKey(Measure, models.CASCADE, related_name="indicators", verbose_name="施策")
+    code = models.SlugField("記号", max_length=40, unique=True)
+    name = models.CharField("指標名", max_length=150)
+    numerator = models.CharField("分子", max_length=200, blank=True)
+    denominator = models.CharField("分母", max_length=200, blank=True)
+    basis = models.CharField("基準日", max_length=100, blank=True)
+    source = models.CharField("出典", max_length=200, blank=True)
+    unit = models.CharField("単位", max_length=10, choices=Unit, default=Unit.PERCENT)
+    direction = models.CharField("向き", max_length=5, choices=Direction, default=Direction.UP)
+    card_municipality = models.CharField("交付状況の団体コード", max_length=6, blank=True)
+
+    class Meta:
+        verbose_name = "指標"
+        ordering = ["measure", "code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_defined(self) -> bool:
+        """Two people can count it in the same way (percentages name their denominator)."""
+        whole = bool(self.denominator) or self.unit != self.Unit.PERCENT
+        return bool(self.numerator and self.basis and self.source) and whole
+
+    @transaction.atomic
+    def report(
+        self,
+        *,
+        on: date,
+        by: Actor,
+        numerator: Decimal | None = None,
+        denominator: Decimal | None = None,
+        denominator_on: date | None = None,
+        value: Decimal | None = None,
+        source: str = "",
+        missing_reason: str = "",
+    ) -> "Actual":
+        """Write down an actual, or why there is none; a percentage is computed from its two numbers."""
+        if value is None and numerator is not None and denominator:
+            value = (numerator / denominator * 100).quantize(Decimal("0.01"))
+        if value is None and numerator is not None and self.unit != self.Unit.PERCENT:
+            value = numerator
+        if value is None and not missing_reason.strip():
+            raise Refused("値がないときは、その理由を書いてください。")
+        actual, fresh = Actual.objects.update_or_create(
+            indicator=self, on=on,
+            defaults={
+                "numerator": numerator, "denominator": denominator, "denominator_on": denominator_on, "value": value,
+                "source": source or self.source, "missing_reason": missing_reason if value is None else "",
+                "recorded_by": user_of(by),
+            },
+        )  # fmt: skip
+        record(self, "実績の記録" if fresh else "実績の訂正", by=by, after={"日": on, "値": value})
+        return actual
+
+
+class Target(models.Model):
+    """目標値: what an indicator is to reach by the end of a fiscal year."""
+
+    indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="targets", verbose_name="指標")
+    fiscal_year = models.PositiveIntegerField("年度")
+    value = models.DecimalField("目標値", max_digits=14, decimal_places=2)
+
+    class Meta:
+        verbose_name = "目標値"
+        ordering = ["indicator", "fiscal_year"]
+        constraints = [models.UniqueConstraint(fields=["indicator", "fiscal_year"], name="plans_one_target_per_year")]
+
+    def __str__(self) -> str:
+        return f"{self.indicator} {self.fiscal_year}年度 {self.value}"
+
+    @property
+    def due_on(self) -> date:
+        return date(self.fiscal_year + 1, 3, 31)
+
+
+class Actual(models.Model):
+    """実績値: what was counted on a day; a missing value says why it is missing, and is not zero."""
+
+    indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="actuals", verbose_name="指標")
+    on = models.DateField("基準日")
+    numerator = models.DecimalField("分子", max_digits=14, decimal_places=2, null=True, blank=True)
+    denominator = models.DecimalField("分母", max_digits=14, decimal_places=2, null=True, blank=True)
+    denominator_on = models.DateField("分母の基準日", null=True, blank=True)
+    value = models.DecimalField("実績値", max_digits=14, decimal_places=2, null=True, blank=True)
+    missing_reason = models.CharField("値がない理由", max_length=200, blank=True)
+    source = models.CharField("出典", max_length=200)
+    recorded_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="記録した人")
+
+    class Meta:
+        verbose_name = "実績値"
+        ordering = ["indicator", "on"]
+        constraints = [
+            models.UniqueConstraint(fields=["indicator", "on"], name="plans_one_actual_per_day"),
+            models.CheckConstraint(
+                condition=Q(value__isnull=False, missing_reason="") | (Q(value__isnull=True) & ~Q(missing_reason="")),
+                name="plans_a_missing_value_has_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator} {self.on} {self.value if self.value is not None else '値なし'}"

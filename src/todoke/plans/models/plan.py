@@ -1,0 +1,137 @@
+"""Plans 計画 in versions by period: strategies 柱, measures 施策, milestones マイルストーン."""
+
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from todoke.accounts.actors import Actor
+from todoke.accounts.models import User
+from todoke.audit.chain import record
+from todoke.organization.duties import holds
+from todoke.organization.models import Department, Post
+from todoke.plans.refusals import Refused
+
+
+class Plan(models.Model):
+    """計画: one version of a plan with its period; a published one is not rewritten, only followed by the next."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", "策定中"
+        PUBLISHED = "published", "公表"
+        CLOSED = "closed", "総括済み"
+
+    NEXT = {Status.DRAFT: {Status.PUBLISHED}, Status.PUBLISHED: {Status.CLOSED}, Status.CLOSED: set[Status]()}
+
+    code = models.SlugField("記号", max_length=40, unique=True)
+    title = models.CharField("計画名", max_length=150)
+    starts_on = models.DateField("始期")
+    ends_on = models.DateField("終期")
+    aim = models.TextField("ねらい", blank=True)
+    predecessor = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="successor", verbose_name="前の計画"
+    )
+    status = models.CharField("状態", max_length=10, choices=Status, default=Status.DRAFT)
+    published_at = models.DateTimeField("公表日時", null=True, blank=True)
+    closing_words = models.TextField("総括の所見", blank=True)
+
+    class Meta:
+        verbose_name = "計画"
+        ordering = ["-starts_on", "code"]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="plans_plan_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=~Q(status="closed") | ~Q(closing_words=""), name="plans_closed_with_words"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def _move(self, to: "Plan.Status", act: str, *, by: Actor, **more: Any) -> None:
+        if to not in self.NEXT[Plan.Status(self.status)]:
+            raise Refused(f"この計画は「{self.get_status_display()}」です。")
+        before = self.status
+        if not Plan.objects.filter(pk=self.pk, status=before).update(status=to, **more):
+            raise Refused("ほかの人が先に更新しました。画面を開き直してください。")
+        self.refresh_from_db()
+        record(self, act, by=by, before={"状態": before}, after={"状態": to})
+
+    @transaction.atomic
+    def publish(self, *, by: Actor) -> None:
+        """Put the plan into force (公表); every indicator says what it measures."""
+        loose = [i.name for m in self.measures.all() for i in m.indicators.all() if not i.is_defined]
+        if loose:
+            raise Refused(
+                f"定義が足りない指標があります: {'、'.join(loose)}。分子・分母・出典・基準日を書いてください。"
+            )
+        self._move(Plan.Status.PUBLISHED, "計画の公表", by=by, published_at=timezone.now())
+
+    @transaction.atomic
+    def close(self, *, words: str, by: Actor) -> None:
+        """Sum the plan up (総括)."""
+        if not words.strip():
+            raise Refused("総括の所見を書いてください。")
+        self._move(Plan.Status.CLOSED, "計画の総括", by=by, closing_words=words)
+
+    def can_edit(self, user: User) -> bool:
+        """The secretariat of the headquarters keeps plans."""
+        return holds(user, Post.Role.HEADQUARTERS)
+
+
+class Strategy(models.Model):
+    """柱: a direction of a plan, under which its measures stand."""
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="strategies", verbose_name="計画")
+    position = models.PositiveIntegerField("順")
+    title = models.CharField("柱の名称", max_length=150)
+
+    class Meta:
+        verbose_name = "柱"
+        ordering = ["plan", "position"]
+        constraints = [models.UniqueConstraint(fields=["plan", "position"], name="plans_one_strategy_per_position")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Measure(models.Model):
+    """施策: what a section does for a strategy."""
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="measures", verbose_name="計画")
+    strategy = models.ForeignKey(Strategy, models.CASCADE, related_name="measures", verbose_name="柱")
+    code = models.SlugField("記号", max_length=20)
+    title = models.CharField("施策名", max_length=150)
+    department = models.ForeignKey(Department, models.PROTECT, related_name="measures", verbose_name="担当部署")
+    outline = models.TextField("内容", blank=True)
+
+    class Meta:
+        verbose_name = "施策"
+        ordering = ["strategy__position", "code"]
+        constraints = [models.UniqueConstraint(fields=["plan", "code"], name="plans_one_measure_per_code")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Milestone(models.Model):
+    """マイルストーン: what is to be reached by when, and with what evidence it was."""
+
+    measure = models.ForeignKey(Measure, models.CASCADE, related_name="milestones", verbose_name="施策")
+    title = models.CharField("到達すること", max_length=200)
+    due_on = models.DateField("期限")
+    reached_on = models.DateField("到達日", null=True, blank=True)
+    evidence = models.CharField("根拠", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "マイルストーン"
+        ordering = ["due_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(reached_on__isnull=True) | ~Q(evidence=""), name="plans_reached_with_evidence"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
