@@ -177,6 +177,7 @@ PERIODIC: dict[str, tuple[str, timedelta | time]] = {
     "支払結果の照会": ("todoke.payments.tasks.ask_pending", timedelta(minutes=15)),
     "監査の錨": ("todoke.audit.tasks.anchor", timedelta(seconds=60)),
     "様式の公開予定": ("todoke.formbuilder.tasks.publish_due", timedelta(minutes=1)),
+    "宿題のお知らせ": ("todoke.meetings.tasks.remind_of_commitments", time(8, 0)),
 }
 
 LANGUAGE_CODE = "ja"

@@ -61,6 +61,12 @@ WORDINGS: dict[str, Wording] = {
         "【{municipality}】{outcome}({number})",
         "{name} 様\n\n「{title}」({number})は「{outcome}」となりました。\n{url}\n\n{municipality}",
     ),
+    "commitment-due": Wording(
+        "宿題のお知らせ",
+        "【{municipality}】宿題の期限が近づいています({number})",
+        "{name} 様\n\n{body}の宿題があります。\n\n{number}\n{what}\n期限: {due}\n\n"
+        "次のページで回答してください。\n{url}\n\n{municipality}",
+    ),
     "failure-digest": Wording(
         "配達できなかった通知のまとめ",
         "【{municipality}】配達できなかった通知が{count}件あります",

@@ -1,0 +1,18 @@
+"""Meetings 会議: what is prepared, said, decided and promised."""
+
+from todoke.meetings.models.commitment import Commitment, CommitmentEvent
+from todoke.meetings.models.meeting import AgendaItem, Attendance, Body, Meeting, MeetingDocument
+from todoke.meetings.models.minutes import Decision, Minutes, Suggestion
+
+__all__ = [
+    "AgendaItem",
+    "Attendance",
+    "Body",
+    "Commitment",
+    "CommitmentEvent",
+    "Decision",
+    "Meeting",
+    "MeetingDocument",
+    "Minutes",
+    "Suggestion",
+]

@@ -1,0 +1,215 @@
+"""Meetings 会議 of bodies 会議体: agenda, attendance by post, documents with their disclosure."""
+
+from datetime import date, time
+
+from django.db import models, transaction
+from django.db.models import Max, Q
+
+from todoke.accounts.actors import Actor
+from todoke.accounts.models import User
+from todoke.audit.chain import record
+from todoke.meetings.refusals import Refused
+from todoke.organization.duties import holds
+from todoke.organization.models import Department, Post, Tenure
+
+
+class Body(models.Model):
+    """会議体: a headquarters, a committee or a project team that meets again and again."""
+
+    code = models.SlugField("記号", max_length=20, unique=True)
+    name = models.CharField("名称", max_length=100, unique=True)
+    members = models.ManyToManyField(Post, related_name="bodies", verbose_name="構成員の職位", blank=True)
+
+    class Meta:
+        verbose_name = "会議体"
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MeetingQuerySet(models.QuerySet["Meeting"]):
+    def planned(self) -> "MeetingQuerySet":
+        return self.filter(status=Meeting.Status.PLANNED)
+
+    def after(self, meeting: "Meeting") -> "MeetingQuerySet":
+        """Later meetings of the same body, the next one first."""
+        later = Q(held_on__gt=meeting.held_on) | Q(held_on=meeting.held_on, sequence__gt=meeting.sequence)
+        return self.filter(later, body=meeting.body).order_by("held_on", "sequence")
+
+
+class Meeting(models.Model):
+    """会議: one sitting of a body; its number counts within the body."""
+
+    class Status(models.TextChoices):
+        PLANNED = "planned", "開催前"
+        HELD = "held", "開催済み"
+        RECORDED = "recorded", "会議録確定"
+
+    NEXT = {Status.PLANNED: {Status.HELD}, Status.HELD: {Status.RECORDED}, Status.RECORDED: set[Status]()}
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="meetings", verbose_name="会議体")
+    sequence = models.PositiveIntegerField("回")
+    code = models.CharField("会議番号", max_length=40, unique=True, editable=False)
+    title = models.CharField("名称", max_length=150)
+    held_on = models.DateField("開催日")
+    starts_at = models.TimeField("開始", null=True, blank=True)
+    ends_at = models.TimeField("終了", null=True, blank=True)
+    place = models.CharField("場所", max_length=100, blank=True)
+    status = models.CharField("状態", max_length=10, choices=Status, default=Status.PLANNED)
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "会議"
+        ordering = ["-held_on", "-sequence"]
+        constraints = [
+            models.UniqueConstraint(fields=["body", "sequence"], name="meetings_one_meeting_per_sequence"),
+            models.CheckConstraint(
+                condition=Q(starts_at__isnull=True) | Q(ends_at__isnull=True) | Q(ends_at__gte=models.F("starts_at")),
+                name="meetings_meeting_ends_after_it_starts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @classmethod
+    @transaction.atomic
+    def plan(
+        cls, *, body: Body, held_on: date, by: Actor, title: str = "", starts_at: time | None = None, place: str = ""
+    ) -> "Meeting":
+        """Plan the next sitting of a body; every member's post is expected."""
+        sequence = (cls.objects.filter(body=body).aggregate(last=Max("sequence"))["last"] or 0) + 1
+        meeting = cls.objects.create(
+            body=body, sequence=sequence, code=f"{body.code}-{sequence}", title=title or f"第{sequence}回 {body.name}",
+            held_on=held_on, starts_at=starts_at, place=place,
+        )  # fmt: skip
+        for post in body.members.all():
+            Attendance.objects.create(meeting=meeting, post=post)
+        record(meeting, "会議の予定", by=by, after={"開催日": held_on})
+        return meeting
+
+    def _move(self, to: "Meeting.Status", act: str, *, by: Actor) -> None:
+        if to not in self.NEXT[Meeting.Status(self.status)]:
+            raise Refused(f"この会議は「{self.get_status_display()}」です。")
+        before = self.status
+        if not Meeting.objects.filter(pk=self.pk, status=before).update(status=to):
+            raise Refused("ほかの人が先に更新しました。画面を開き直してください。")
+        self.status = to
+        record(self, act, by=by, before={"状態": before}, after={"状態": to})
+
+    @transaction.atomic
+    def hold(self, *, by: Actor) -> None:
+        """Say that the meeting took place (開催)."""
+        self._move(Meeting.Status.HELD, "会議の開催", by=by)
+
+    @transaction.atomic
+    def confirm_record(self, *, by: Actor) -> None:
+        """Close the record: every proposal of its minutes has been judged (会議録の確定)."""
+        if self.minutes.filter(suggestions__status="proposed").exists():
+            raise Refused("まだ確かめていない候補があります。すべて採用するか、見送ってください。")
+        self._move(Meeting.Status.RECORDED, "会議録の確定", by=by)
+
+    def can_prepare(self, user: User) -> bool:
+        """The secretariat of the headquarters prepares meetings."""
+        return holds(user, Post.Role.HEADQUARTERS)
+
+
+class AgendaItem(models.Model):
+    """議題: an item of a meeting's agenda; an open commitment comes up as one by itself."""
+
+    class Kind(models.TextChoices):
+        DECIDE = "decide", "協議"
+        REPORT = "report", "報告"
+        COMMITMENT = "commitment", "宿題"
+        OTHER = "other", "その他"
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="agenda", verbose_name="会議")
+    position = models.PositiveIntegerField("順")
+    kind = models.CharField("種類", max_length=10, choices=Kind, default=Kind.REPORT)
+    title = models.CharField("議題名", max_length=200)
+    department = models.ForeignKey(
+        Department, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="担当部署"
+    )
+    commitment = models.ForeignKey(
+        "meetings.Commitment", models.PROTECT, null=True, blank=True, related_name="agenda_items", verbose_name="宿題"
+    )
+    outcome = models.TextField("結果", blank=True)
+
+    class Meta:
+        verbose_name = "議題"
+        ordering = ["meeting", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "position"], name="meetings_one_item_per_position"),
+            models.UniqueConstraint(fields=["meeting", "commitment"], name="meetings_a_commitment_comes_up_once"),
+            models.CheckConstraint(
+                condition=Q(kind="commitment", commitment__isnull=False)
+                | (~Q(kind="commitment") & Q(commitment__isnull=True)),
+                name="meetings_commitment_items_name_one",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Attendance(models.Model):
+    """出欠: whether a post was present, by whom it was held that day, or who stood in for it."""
+
+    class Status(models.TextChoices):
+        EXPECTED = "expected", "予定"
+        PRESENT = "present", "出席"
+        PROXY = "proxy", "代理出席"
+        ABSENT = "absent", "欠席"
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attendances", verbose_name="会議")
+    post = models.ForeignKey(Post, models.PROTECT, related_name="attendances", verbose_name="職位")
+    status = models.CharField("出欠", max_length=10, choices=Status, default=Status.EXPECTED)
+    proxy = models.CharField("代理の職・氏名", max_length=100, blank=True)
+
+    class Meta:
+        verbose_name = "出欠"
+        ordering = ["meeting", "post__department__code", "post"]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "post"], name="meetings_one_attendance_per_post"),
+            models.CheckConstraint(condition=~Q(status="proxy") | ~Q(proxy=""), name="meetings_a_proxy_is_named"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.post} {self.get_status_display()}"
+
+    @property
+    def holder(self) -> str:
+        """Who held the post on the day of the meeting."""
+        tenure = Tenure.objects.filter(post=self.post).current(self.meeting.held_on).select_related("user").first()
+        return tenure.user.name if tenure else ""
+
+
+class MeetingDocument(models.Model):
+    """会議資料: a paper of a meeting, with what the public may see of it and why not."""
+
+    class Disclosure(models.TextChoices):
+        PUBLIC = "public", "公開"
+        PARTIAL = "partial", "一部公開"
+        CLOSED = "closed", "非公開"
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="documents", verbose_name="会議")
+    number = models.CharField("資料番号", max_length=20)
+    title = models.CharField("資料名", max_length=200)
+    file = models.FileField("ファイル", upload_to="meetings/", blank=True)
+    disclosure = models.CharField("公開区分", max_length=10, choices=Disclosure, default=Disclosure.PUBLIC)
+    closed_reason = models.CharField("公開しない理由", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "会議資料"
+        ordering = ["meeting", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "number"], name="meetings_one_document_per_number"),
+            models.CheckConstraint(
+                condition=Q(disclosure="public") | ~Q(closed_reason=""), name="meetings_closing_a_paper_has_a_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"

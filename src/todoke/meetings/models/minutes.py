@@ -1,0 +1,164 @@
+"""Minutes 会議録 and what a person takes from them: suggestions become decisions and commitments."""
+
+from datetime import date
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from todoke.accounts.actors import Actor, user_of
+from todoke.accounts.models import User
+from todoke.audit.chain import record
+from todoke.meetings.minutes.extract import extract_bytes
+from todoke.meetings.minutes.reading import read
+from todoke.meetings.models.commitment import Commitment
+from todoke.meetings.models.meeting import Meeting
+from todoke.meetings.refusals import Refused
+from todoke.organization.models import Department
+
+
+class Minutes(models.Model):
+    """会議録: the text of what was said, and what was read in it."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="minutes", verbose_name="会議")
+    text = models.TextField("本文")
+    reading = models.JSONField("読み取り結果")
+    uploaded_at = models.DateTimeField("取込日時", default=timezone.now)
+    uploaded_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="取り込んだ人")
+
+    class Meta:
+        verbose_name = "会議録"
+        ordering = ["-uploaded_at"]
+
+    def __str__(self) -> str:
+        return f"{self.meeting} 会議録"
+
+    @classmethod
+    @transaction.atomic
+    def take_in(cls, meeting: Meeting, data: bytes, *, by: Actor) -> "Minutes":
+        """Read a file of minutes and list what it seems to leave behind. Raises NotReadableError, Refused."""
+        if meeting.status == Meeting.Status.RECORDED:
+            raise Refused("会議録は確定しています。")
+        reading = extract_bytes(data, meeting.held_on)
+        minutes = cls.objects.create(
+            meeting=meeting, text="\n".join(read(data).lines), reading=reading, uploaded_by=user_of(by)
+        )
+        Suggestion.objects.bulk_create(
+            Suggestion(
+                minutes=minutes, kind=each["kind"], what=each["what"], owner=each["owner"][:100],
+                due_text=each["due_text"][:60], due=each["due"], line=each["line"], quote=each["quote"],
+            )
+            for each in reading["proposals"]
+        )  # fmt: skip
+        if meeting.status == Meeting.Status.PLANNED:
+            meeting.hold(by=by)
+        record(minutes, "会議録の取込", by=by, after={"候補": len(reading["proposals"])})
+        return minutes
+
+    @property
+    def lines(self) -> list[str]:
+        return self.text.split("\n")
+
+
+class Suggestion(models.Model):
+    """候補: what the program read in the minutes, until a person accepts, corrects or passes over it."""
+
+    class Kind(models.TextChoices):
+        DECISION = "decision", "決定"
+        COMMITMENT = "commitment", "宿題"
+        REQUEST = "request", "要望"
+        CONTINUED = "continued", "継続"
+
+    class Status(models.TextChoices):
+        PROPOSED = "proposed", "未確認"
+        ACCEPTED = "accepted", "採用"
+        PASSED = "passed", "見送り"
+
+    minutes = models.ForeignKey(Minutes, models.CASCADE, related_name="suggestions", verbose_name="会議録")
+    kind = models.CharField("種類", max_length=10, choices=Kind)
+    what = models.TextField("内容")
+    owner = models.CharField("担当(会議録の表記)", max_length=100, blank=True)
+    due_text = models.CharField("期限(会議録の表記)", max_length=60, blank=True)
+    due = models.DateField("期限", null=True, blank=True)
+    line = models.PositiveIntegerField("行")
+    quote = models.TextField("会議録の言葉")
+    status = models.CharField("状態", max_length=10, choices=Status, default=Status.PROPOSED)
+    judged_at = models.DateTimeField("確かめた日時", null=True, blank=True)
+    judged_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="確かめた人")
+
+    class Meta:
+        verbose_name = "候補"
+        ordering = ["minutes", "line", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status="proposed", judged_at__isnull=True)
+                | (~Q(status="proposed") & Q(judged_at__isnull=False)),
+                name="meetings_a_judged_suggestion_has_a_time",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.line}行目"
+
+    def _judge(self, to: "Suggestion.Status", *, by: Actor) -> None:
+        at = timezone.now()
+        open_row = Suggestion.objects.filter(pk=self.pk, status=Suggestion.Status.PROPOSED)
+        if not open_row.update(status=to, judged_at=at, judged_by=user_of(by)):
+            raise Refused("この候補は、ほかの人が先に確かめました。")
+        self.status, self.judged_at = to, at
+
+    @transaction.atomic
+    def pass_over(self, *, by: Actor) -> None:
+        """Say that the words leave nothing behind (見送り)."""
+        self._judge(Suggestion.Status.PASSED, by=by)
+        record(self, "候補の見送り", by=by)
+
+    @transaction.atomic
+    def accept(
+        self,
+        *,
+        by: Actor,
+        kind: str | None = None,
+        what: str = "",
+        department: Department | None = None,
+        due: date | None = None,
+    ) -> "Decision | Commitment":
+        """Accept the words, corrected where a person says so: a decision, or a commitment of a section."""  # fmt: skip
+        corrected = {"種類": kind or self.kind, "内容": what or self.what, "期限": due}
+        self._judge(Suggestion.Status.ACCEPTED, by=by)
+        record(
+            self, "候補の採用", by=by, before={"種類": self.kind, "内容": self.what, "期限": self.due}, after=corrected
+        )
+        if (kind or self.kind) == Suggestion.Kind.DECISION:
+            return Decision.objects.create(
+                meeting=self.minutes.meeting, text=what or self.what, line=self.line, quote=self.quote, suggestion=self
+            )
+        if department is None:
+            raise Refused("宿題・要望・継続には、担当する部署を選んでください。")
+        return Commitment.make(
+            meeting=self.minutes.meeting, what=what or self.what, department=department, due=due,
+            due_text=self.due_text, kind=kind or self.kind, line=self.line, quote=self.quote, by=by,
+        )  # fmt: skip
+
+
+class Decision(models.Model):
+    """決定: what a meeting settled, with the words of its minutes; it is not rewritten."""
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="decisions", verbose_name="会議")
+    text = models.TextField("決定の内容")
+    line = models.PositiveIntegerField("行", null=True, blank=True)
+    quote = models.TextField("会議録の言葉", blank=True)
+    suggestion = models.OneToOneField(Suggestion, models.PROTECT, null=True, blank=True, verbose_name="候補")
+
+    class Meta:
+        verbose_name = "決定"
+        ordering = ["meeting", "pk"]
+
+    def __str__(self) -> str:
+        return self.text
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise Refused("決定は書き換えられません。新しい会議で決め直してください。")
+        super().save(*args, **kwargs)

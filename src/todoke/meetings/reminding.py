@@ -1,0 +1,58 @@
+"""Reminders 宿題のお知らせ: the chief of a section hears of what falls due, once a week and not more often."""
+
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+
+from todoke.accounts.actors import Actor, System
+from todoke.japanese.calendar import on_page, today
+from todoke.meetings.models import Commitment, CommitmentEvent
+from todoke.notices.outbox import Recipient, post
+from todoke.organization.models import Post, Tenure
+
+AHEAD = timedelta(days=14)
+PAUSE = timedelta(days=7)
+
+
+def due_soon(on: date) -> list[Commitment]:
+    """Open commitments that fall due within two weeks or are late, and were not told of this week."""
+    waiting = Q(reminded_on__isnull=True) | Q(reminded_on__lte=on - PAUSE)
+    soon = Commitment.objects.open().filter(waiting, due__lte=on + AHEAD)
+    return list(soon.select_related("department", "body").order_by("due", "number"))
+
+
+def remind(on: date | None = None, *, by: Actor | None = None) -> int:
+    """Tell the chiefs what falls due; return how many notices were written."""
+    on, by, written = on or today(), by or System("宿題のお知らせ"), 0
+    for commitment in due_soon(on):
+        written += _tell(commitment, on, by)
+    return written
+
+
+@transaction.atomic
+def _tell(commitment: Commitment, on: date, by: Actor) -> int:
+    before = commitment.reminded_on
+    if not Commitment.objects.filter(pk=commitment.pk, reminded_on=before).update(reminded_on=on):
+        return 0
+    chiefs = Tenure.objects.current(on).filter(post__department=commitment.department, post__role=Post.Role.CHIEF)
+    people = [tenure.user for tenure in chiefs.select_related("user")]
+    for person in people:
+        post(
+            "commitment-due",
+            to=Recipient(person.email, person, person.name),
+            context={
+                "name": person.name, "number": commitment.number, "what": commitment.what, "body": commitment.body.name,
+                "due": on_page(commitment.due) if commitment.due else "期限未定",
+                "url": f"{settings.PUBLIC_URL}/board/commitments/{commitment.number}/",
+            },
+            about=f"宿題 {commitment.number}",
+            by=by,
+        )  # fmt: skip
+    commitment.events.create(
+        kind=CommitmentEvent.Kind.REMINDED,
+        text=f"{len(people)}人に知らせました",
+        by_label=str(by.label) if isinstance(by, System) else "",
+    )
+    return len(people)
