@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from todoke.cases.models import Draft
 from todoke.formbuilder.document import Page
-from todoke.formbuilder.journey import Journey, Problem
+from todoke.formbuilder.journey import Journey, Problem, Spot
 from todoke.formbuilder.models import Upload
-from todoke.formbuilder.page_form import PageForm, form_for
+from todoke.formbuilder.page_form import PageForm, form_for, name_of
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,12 @@ class Sheet:
     form: PageForm
     steps: tuple[str, ...]
     step: int
-    back: str
+    fresh: bool
+
+    @property
+    def asked(self) -> str:
+        """The names of what this page asks; it comes back with the answers."""
+        return " ".join(self.form.fields)
 
 
 def sheet_of(
@@ -33,19 +38,21 @@ def sheet_of(
     *,
     problems: Iterable[Problem] = (),
     extra: Mapping[str, int] | None = None,
+    fresh: bool = False,
 ) -> Sheet:
     """Put a page together from a journey already read (one query for its files)."""
     uploads: list[Upload] = list(draft.submission.uploads.kept())
     form = form_for(page, journey, problems=problems, uploads=uploads, extra=extra)
     steps, step = steps_of(journey, page.id)
-    before = journey.previous_page(page.id)
-    token = draft.submission.token
-    back = (
-        reverse("portal:application-page", args=[token, before.id])
-        if before
-        else reverse("portal:start", args=[draft.release.offer.procedure.number])
-    )
-    return Sheet(draft, page, form, steps, step, back)
+    return Sheet(draft, page, form, steps, step, fresh)
+
+
+def unseen(journey: Journey, page: Page, pressed: QueryDict) -> set[Spot]:
+    """Return the questions of a page that came up only with the answers just given."""
+    if "asked" not in pressed:
+        return set()
+    seen = set(str(pressed["asked"]).split())
+    return {Spot(question.id, row) for _, question, row in journey.spots(page) if name_of(question.id, row) not in seen}
 
 
 def steps_of(journey: Journey, page_id: str = "") -> tuple[tuple[str, ...], int]:
@@ -77,3 +84,11 @@ def after(token: str, page: Page, journey: Journey, pressed: QueryDict) -> str:
 def stops(pressed: QueryDict) -> bool:
     """Tell whether a press wants the page to be right first; going back or adding a row does not."""
     return not {"add_row", "remove_row", "remove_upload", "attach", "later", "back"} & pressed.keys()
+
+
+def worth_showing(problems: Iterable[Problem], pressed: QueryDict, files: Iterable[str]) -> list[Problem]:
+    """Return the problems to show now: all when the press wants to go on, else only those of files just sent."""
+    if stops(pressed):
+        return list(problems)
+    sent = set(files)
+    return [problem for problem in problems if name_of(problem.question, problem.row) in sent]

@@ -11,11 +11,11 @@ from todoke.cases import intake
 from todoke.cases.models import Draft
 from todoke.cases.refusals import Closed
 from todoke.formbuilder.document import Page
-from todoke.formbuilder.journey import Journey
+from todoke.formbuilder.journey import Journey, Problem
 from todoke.guidance.offering import Offering, offering_of
 from todoke.portal import keeping
 from todoke.portal.doors import actor_of, for_residents, open_draft
-from todoke.portal.filling import after, sheet_of, stops
+from todoke.portal.filling import after, sheet_of, stops, unseen, worth_showing
 from todoke.portal.templatetags.moments import clock
 from todoke.procedures.models import Procedure
 
@@ -90,18 +90,21 @@ def save(request: HttpRequest, token: str, page_id: str) -> HttpResponse:
     draft = open_draft(request, token, writing=True)
     if draft.sent_at:
         return redirect("portal:receipt", token)
+    problems = worth_showing(_saved(request, draft, page_id), request.POST, request.FILES)
+    journey = draft.submission.journey()
+    page = draft.submission.document.page(page_id)
+    fresh = unseen(journey, page, request.POST) if stops(request.POST) else set()
+    if fresh or any(not problem.warning for problem in problems):
+        problems = [problem for problem in problems if (problem.question, problem.row) not in fresh]
+        return _sheet(request, open_draft(request, token), page, journey, problems=problems, fresh=bool(fresh))
+    return redirect(after(token, page, journey, request.POST))
+
+
+def _saved(request: HttpRequest, draft: Draft, page_id: str) -> list[Problem]:
+    """Store what was typed and attached; return what is not right yet."""
     submission = draft.submission
     _shown(submission.journey(), page_id)
-    problems = submission.save_page(page_id, request.POST, by=actor_of(request), files=request.FILES)
-    for upload in submission.uploads.kept().filter(token=request.POST.get("remove_upload", "")):
-        upload.remove()
-    journey = submission.journey()
-    stopping = [problem for problem in problems if not problem.warning]
-    if stopping and (stops(request.POST) or request.FILES):
-        return _sheet(
-            request, open_draft(request, token), submission.document.page(page_id), journey, problems=problems
-        )
-    return redirect(after(token, submission.document.page(page_id), journey, request.POST))
+    return submission.save_page(page_id, request.POST, by=actor_of(request), files=request.FILES)
 
 
 @require_POST
@@ -110,5 +113,8 @@ def keep(request: HttpRequest, token: str, page_id: str) -> HttpResponse:
     draft = open_draft(request, token, writing=True)
     if draft.sent_at:
         return JsonResponse({"said": _("この申請はもう送られています。")}, status=409)
-    draft.submission.save_page(page_id, request.POST, by=actor_of(request))
-    return JsonResponse({"said": _("%(time)s 保存しました") % {"time": clock(timezone.now())}})
+    submission = draft.submission
+    submission.save_page(page_id, request.POST, by=actor_of(request))
+    fresh = unseen(submission.journey(), submission.document.page(page_id), request.POST)
+    said = _("%(time)s 保存しました") % {"time": clock(timezone.now())}
+    return JsonResponse({"said": said, "changed": bool(fresh)})

@@ -1,36 +1,71 @@
-// Saves what is typed while it is being typed. Without this script every press of a button saves.
+// Saves what is typed while it is being typed, asks for the questions that an answer brings up, and sends files one by
+// one with another try when the line breaks. Without this script every press of a button does the same.
 (() => {
   const form = document.querySelector("form[data-draft]");
   if (!form) return;
-  const line = form.querySelector("[data-saved]");
+  const line = () => form.querySelector("[data-saved]");
   let waiting = 0;
-  let sending = false;
+  let queue = Promise.resolve();
 
-  const save = async () => {
-    if (sending) {
-      waiting = setTimeout(save, 1000);
-      return;
-    }
-    sending = true;
+  const typed = () => {
     const data = new FormData(form);
     for (const input of form.querySelectorAll("input[type=file]")) data.delete(input.name);
-    try {
-      const answer = await fetch(form.dataset.draft, { method: "POST", body: data, credentials: "same-origin" });
-      if (!answer.ok) throw new Error(String(answer.status));
-      line.textContent = (await answer.json()).said;
-    } catch {
-      line.textContent = line.dataset.failed;
-      waiting = setTimeout(save, 15000);
-    }
-    sending = false;
+    return data;
   };
 
-  const soon = (event) => {
+  const show = async (answer) => {
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = page.querySelector("form[data-draft]");
+    if (!fresh) return window.location.assign(answer.url);
+    const here = document.activeElement;
+    const find = here && here.id ? () => document.getElementById(here.id) : () => null;
+    form.replaceChildren(...fresh.childNodes);
+    find()?.focus({ preventScroll: true });
+  };
+
+  const save = async (mayChange) => {
+    clearTimeout(waiting);
+    try {
+      const answer = await fetch(form.dataset.draft, { method: "POST", body: typed() });
+      if (!answer.ok) throw new Error(String(answer.status));
+      const { said, changed } = await answer.json();
+      line().textContent = said;
+      if (mayChange && changed) await show(await fetch(form.action.replace(/answers\/$/, "")));
+    } catch {
+      line().textContent = line().dataset.failed;
+      waiting = setTimeout(() => soon(false), 15000);
+    }
+  };
+  const soon = (mayChange) => { queue = queue.then(() => save(mayChange)); };
+
+  const attach = async (input) => {
+    const data = typed();
+    data.append(input.name, input.files[0]);
+    data.append("attach", "1");
+    try {
+      await show(await fetch(form.action, { method: "POST", body: data }));
+    } catch {
+      line().textContent = line().dataset.failed;
+      const again = document.createElement("button");
+      again.type = "button";
+      again.className = "button button--secondary button--small";
+      again.textContent = form.dataset.again;
+      again.addEventListener("click", () => { again.remove(); queue = queue.then(() => attach(input)); });
+      input.after(again);
+    }
+  };
+
+  form.addEventListener("input", (event) => {
     if (event.target.type === "file") return;
     clearTimeout(waiting);
-    waiting = setTimeout(save, 1500);
-  };
-  form.addEventListener("input", soon);
-  form.addEventListener("change", soon);
+    waiting = setTimeout(() => soon(false), 1500);
+  });
+  form.addEventListener("change", (event) => {
+    if (event.target.type === "file") {
+      if (event.target.files.length) queue = queue.then(() => attach(event.target));
+    } else if (event.target.matches("input[type=radio], input[type=checkbox], select")) {
+      soon(true);
+    }
+  });
   form.addEventListener("submit", () => clearTimeout(waiting));
 })();
