@@ -36,7 +36,8 @@ def store_page(
         told = [notice for notice in notices if notice.reason is not Reason.NEW]
         Carryover.tell(submission, submission.version.number, told)
     elif page is not None:
-        _take_away(submission, page, data)
+        gone = _take_away(submission, page, data)
+        typed = {spot: value for spot, value in typed.items() if spot not in gone}
     refused = [problem for name, file in files.items() for problem in _attach(submission, page_id, name, file, by)]
     journey = Journey(submission.document, {**submission.answers_now(), **typed}, submission.counting_day())
     write(submission, {spot: value for spot, value in typed.items() if journey.shown(*spot)})
@@ -91,13 +92,15 @@ def _shown_version(submission: Submission, data: Mapping[str, Any]) -> FormVersi
     return submission.version.draft.versions.filter(number=int(number[:9])).first() or submission.version
 
 
-def _take_away(submission: Submission, page: Page, data: Mapping[str, Any]) -> None:
-    for group_id, row in removals(data):
-        gone = {Spot(question.id, row) for group, question in page.questions() if group.id == group_id}
-        clear(submission, gone)
+def _take_away(submission: Submission, page: Page, data: Mapping[str, Any]) -> set[Spot]:
+    """Take away the rows and files that a button named; return the places of the rows."""
+    rows = set(removals(data))
+    gone = {Spot(question.id, row) for group, question in page.questions() for key, row in rows if key == group.id}
+    clear(submission, gone)
     if "remove_upload" in data:
         for upload in submission.uploads.kept().filter(token=data["remove_upload"]):
             upload.remove()
+    return gone
 
 
 def _attach(submission: Submission, page_id: str, name: str, file: UploadedFile[Any], by: Actor) -> list[Problem]:
