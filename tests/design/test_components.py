@@ -47,7 +47,7 @@ def test_a_fresh_form_shows_no_error_summary():
 
 def test_a_table_scrolls_in_a_region_with_a_name():
     page = drawn('{% table_region "案件の一覧" tall=True %}<table></table>{% endtable_region %}')
-    assert 'role="region" aria-label="案件の一覧" tabindex="0"' in page
+    assert 'role="region" aria-label="案件の一覧(表)" tabindex="0"' in page
 
 
 def test_steps_say_what_is_done_and_where_one_is():

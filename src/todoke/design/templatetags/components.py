@@ -38,7 +38,7 @@ def error_summary(form: BaseForm) -> dict[str, Any]:
 def table_region(content: SafeString, label: str, tall: bool = False) -> SafeString:
     """Wrap a table so that it scrolls by itself, also by keyboard; ``tall`` keeps its head in sight."""
     css = "table-region table-region--tall" if tall else "table-region"
-    return format_html('<div class="{}" role="region" aria-label="{}" tabindex="0">{}</div>', css, label, content)
+    return format_html('<div class="{}" role="region" aria-label="{}(表)" tabindex="0">{}</div>', css, label, content)
 
 
 @register.simple_block_tag
