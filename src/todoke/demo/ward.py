@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterator
 
 from django.db import transaction
 
-from todoke.demo import cases, inventory, offers, people
+from todoke.demo import cases, guidance, inventory, offers, people
 from todoke.organization.models import Department
 
 STEPS: list[tuple[str, Callable[[], None]]] = [
     ("部署と職員", people.build),
     ("手続の一覧 3,098件(デジタル庁の調査)", inventory.build),
     ("オンライン受付の手続", offers.build),
+    ("住民の言葉と暮らしの出来事", guidance.build),
     ("架空の申請", cases.build),
 ]
 
