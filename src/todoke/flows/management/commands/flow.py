@@ -1,0 +1,55 @@
+"""``./todoke flow FILE``: a BPMN file as a table (JSON), a drawing (SVG) or BPMN again."""
+
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from todoke.flows.bpmn_reading import read_bpmn
+from todoke.flows.bpmn_writing import write_bpmn
+from todoke.flows.cells import COLUMNS, cells_of
+from todoke.flows.drawing import draw
+from todoke.flows.positions import with_positions
+from todoke.flows.safe_xml import UnsafeXml
+from todoke.flows.table import Table, completed
+
+
+def as_data(table: Table) -> dict[str, Any]:
+    """Return the table as plain data; column names as in a spreadsheet stand under ``columns``."""
+    return {
+        "title": table.title,
+        "columns": COLUMNS,
+        "parties": [{"name": party.name, "kind": party.kind} for party in table.parties],
+        "steps": cells_of(table),
+        "messages": [{"from": m.source, "to": m.target, "name": m.name} for m in table.links if m.message],
+        "notes": list(table.notes),
+    }
+
+
+class Command(BaseCommand):
+    help = "BPMN 2.0 の業務フローを、表(JSON)・図(SVG)・BPMN にします。"
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path)
+        shape = parser.add_mutually_exclusive_group()
+        for name, term in (("json", "表を JSON で"), ("svg", "図を SVG で"), ("bpmn", "BPMN 2.0 で")):
+            shape.add_argument(f"--{name}", action="store_const", const=name, dest="shape", help=f"{term}出力")
+
+    def handle(self, **options: Any) -> None:
+        try:
+            table = read_bpmn(options["file"].read_bytes())
+        except OSError as problem:
+            raise CommandError(f"ファイルを開けません: {options['file']}({problem.strerror})") from problem
+        except UnsafeXml as problem:
+            raise CommandError(str(problem)) from problem
+        if options["shape"] == "svg":
+            self.stdout.write(draw(table))
+        elif options["shape"] == "bpmn":
+            self.stdout.write(write_bpmn(with_positions(completed(table))).decode())
+        else:
+            self.stdout.write(json.dumps(as_data(table), ensure_ascii=False, indent=2))
+        for note in table.notes:
+            self.stderr.write(note)

@@ -1,0 +1,97 @@
+"""Revision 見直し: taking steps out of a flow, and what differs between two versions of it."""
+
+from dataclasses import dataclass, replace
+
+from todoke.flows.drawing import Mark
+from todoke.flows.table import Link, Row, Table
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One row that differs, and how."""
+
+    mark: Mark
+    name: str
+    said: tuple[str, ...]
+
+
+def without(table: Table, keys: set[str]) -> Table:
+    """Take rows out; whoever led to them leads to what followed them."""
+    for key in keys:
+        after = [link for link in table.links if link.source == key and not link.message]
+        onward = after[0].target if after else ""
+        kept: list[Link] = []
+        for link in table.links:
+            if link.source == key or (link.target == key and (link.message or onward == link.source)):
+                continue
+            kept.append(replace(link, target=onward, points=()) if link.target == key else link)
+        rows = tuple(replace(row, box=None, label=None) for row in table.rows if row.key != key)
+        table = replace(table, rows=rows, links=tuple(_joined(kept)), foreign=False)
+    return table
+
+
+def _joined(links: list[Link]) -> list[Link]:
+    """Branches that now lead to the same row become one, with their shares added."""
+    found: dict[tuple[str, str], Link] = {}
+    for link in links:
+        same = found.get((link.source, link.target))
+        if same is None or same.message or link.message:
+            found[(link.source, link.target if not link.message else link.key)] = link
+            continue
+        shares = [one.share for one in (same, link) if one.share is not None]
+        name = "・".join(filter(None, [same.name, link.name]))
+        found[(link.source, link.target)] = replace(same, name=name, share=sum(shares) if shares else None)
+    alone = {key[0]: [link for link in found.values() if link.source == key[0]] for key in found}
+    return [
+        replace(link, name="", share=None) if len(alone[link.source]) == 1 and not link.message else link
+        for link in found.values()
+    ]
+
+
+def compare(before: Table, after: Table) -> tuple[dict[str, Mark], list[Difference]]:
+    """Return the mark of every row that differs, and the differences in words, in the order of the flow."""
+    old, new = {row.key: row for row in before.rows}, {row.key: row for row in after.rows}
+    marks: dict[str, Mark] = {}
+    found: list[Difference] = []
+    for row in before.rows:
+        if row.key not in new:
+            marks[row.key] = Mark.REMOVED
+            found.append(Difference(Mark.REMOVED, row.name, ()))
+        elif said := _said(before, row, after, new[row.key]):
+            marks[row.key] = Mark.CHANGED
+            found.append(Difference(Mark.CHANGED, new[row.key].name, said))
+    for row in after.rows:
+        if row.key not in old:
+            marks[row.key] = Mark.ADDED
+            found.append(Difference(Mark.ADDED, row.name, ()))
+    return marks, found
+
+
+_SAID = {
+    "usual": "ふつうの時間(分)",
+    "least": "最短(分)",
+    "most": "最長(分)",
+    "wait": "待ち(分)",
+    "form": "様式",
+    "copies": "写し",
+    "name_writes": "氏名を書く回数",
+    "visits": "来庁",
+    "seal": "押印",
+    "entry": "入力先",
+    "paper": "添付書類",
+}
+
+
+def _said(before: Table, old: Row, after: Table, new: Row) -> tuple[str, ...]:
+    said = [f"名前: {old.name} → {new.name}"] if old.name != new.name else []
+    who = before.party_name(old), after.party_name(new)
+    said += [f"担い手: {who[0] or 'なし'} → {who[1] or 'なし'}"] if who[0] != who[1] else []
+    for name, term in _SAID.items():
+        was, becomes = getattr(old.work, name), getattr(new.work, name)
+        if was != becomes:
+            said.append(f"{term}: {_shown(was)} → {_shown(becomes)}")
+    return tuple(said)
+
+
+def _shown(value: float | str) -> str:
+    return f"{value:g}" if isinstance(value, float | int) else value or "なし"
