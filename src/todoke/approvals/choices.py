@@ -17,6 +17,7 @@ class Choices:
     step: Step | None = None
     standing: Standing | None = None
     consequence: str = ""
+    reason: str = ""
     approve: bool = False
     in_absence: bool = False
     reject: bool = False
@@ -54,7 +55,9 @@ def choices_of(proposal: Proposal, user: User) -> Choices:
     """Find out what a person can do with a proposal at this moment."""
     if user.pk == proposal.drafter_id:
         status = Proposal.Status(proposal.status)
-        return Choices(take_back=status == Proposal.Status.CIRCULATING, drop=status in IN_HAND)
+        return Choices(
+            take_back=status == Proposal.Status.CIRCULATING, drop=status in IN_HAND, reason=_reason(proposal)
+        )
     unread = _unread(proposal, user)
     try:
         step, standing = proposal.place_of(user, *Capacity)
@@ -72,6 +75,12 @@ def choices_of(proposal: Proposal, user: User) -> Choices:
         read=circulates,
         read_after=unread,
     )
+
+
+def _reason(proposal: Proposal) -> str:
+    """Return why the proposal was returned in its present round."""
+    returned = Decision.objects.filter(step__proposal=proposal, step__round=proposal.round, outcome="return").first()
+    return returned.opinion if returned else ""
 
 
 def _unread(proposal: Proposal, user: User) -> bool:

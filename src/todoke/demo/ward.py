@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from django.db import transaction
 
-from todoke.demo import cases, guidance, inventory, offers, people
+from todoke.demo import approvals, cases, guidance, inventory, offers, people
 from todoke.organization.models import Department
 
 STEPS: list[tuple[str, Callable[[], None]]] = [
@@ -13,6 +13,7 @@ STEPS: list[tuple[str, Callable[[], None]]] = [
     ("オンライン受付の手続", offers.build),
     ("住民の言葉と暮らしの出来事", guidance.build),
     ("架空の申請", cases.build),
+    ("架空の調達と決裁", approvals.build),
 ]
 
 

@@ -1,4 +1,4 @@
-"""Numbers 起案番号: one row of numbers per fiscal year."""
+"""Numbers 起案番号・調達番号: an unbroken row of numbers per series and fiscal year."""
 
 from django.db import models, transaction
 from django.db.models import F
@@ -7,16 +7,20 @@ from todoke.japanese.calendar import today
 
 
 class NumberBook(models.Model):
-    """番号簿: the last number given out in a fiscal year (4月から3月まで)."""
+    """番号簿: the last number of a series that was given out in a fiscal year (4月から3月まで)."""
 
-    fiscal_year = models.PositiveSmallIntegerField("年度", unique=True)
+    series = models.CharField("系列", max_length=2, default="K")
+    fiscal_year = models.PositiveSmallIntegerField("年度")
     last = models.PositiveIntegerField("最後の番号", default=0)
 
     class Meta:
         verbose_name = "番号簿"
+        constraints = [
+            models.UniqueConstraint(fields=["series", "fiscal_year"], name="approvals_one_book_per_series_and_year"),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.fiscal_year}年度"
+        return f"{self.series} {self.fiscal_year}年度"
 
     @classmethod
     @transaction.atomic
@@ -24,6 +28,6 @@ class NumberBook(models.Model):
         """Give out the next number of this fiscal year, such as K2026-000012. Held until the transaction ends."""
         day = today()
         year = day.year if day.month >= 4 else day.year - 1
-        cls.objects.get_or_create(fiscal_year=year)
-        cls.objects.filter(fiscal_year=year).update(last=F("last") + 1)
-        return f"{series}{year}-{cls.objects.get(fiscal_year=year).last:06d}"
+        cls.objects.get_or_create(series=series, fiscal_year=year)
+        cls.objects.filter(series=series, fiscal_year=year).update(last=F("last") + 1)
+        return f"{series}{year}-{cls.objects.get(series=series, fiscal_year=year).last:06d}"

@@ -105,16 +105,36 @@ class Procurement(models.Model):
         if not sections or (department is not None and department not in sections):
             raise NotYours("調達を起こせるのは、その部署の職位に就いている人だけです。")
         made = cls(number=NumberBook.next_number("P"), department=department or sections[0], drafted_by=by, **details)
-        if (made.previous_amount or made.amount) < made.amount and not made.increase_reason.strip():
-            raise ValidationError({"increase_reason": "前回より増える場合は、増額の理由が必要です。"})
-        made.full_clean()
-        made.save()
+        made._check_and_save()
         record(made, "調達案件の作成", by=by, after={"金額": made.amount, "前回": made.previous_amount})
         return made
 
+    @property
+    def is_in_hand(self) -> bool:
+        """Whether it may be corrected: not yet proposed, or returned or taken back."""
+        in_hand = {Proposal.Status.RETURNED, Proposal.Status.TAKEN_BACK}
+        return self.proposal is None or self.proposal.status in in_hand
+
+    @transaction.atomic
+    def correct(self, *, by: User, **details: Any) -> None:
+        """Correct it while it is in hand (修正する). Raises Refused while deciders look at it, and afterwards."""
+        if not self.is_in_hand or by.pk != self.drafted_by_id:
+            raise Refused("作成者が、手元にある間だけ直せます。")
+        before = {"金額": self.amount, "前回": self.previous_amount}
+        for name, value in details.items():
+            setattr(self, name, value)
+        self._check_and_save()
+        record(self, "調達案件の修正", by=by, before=before, after={"金額": self.amount, "前回": self.previous_amount})
+
+    def _check_and_save(self) -> None:
+        if (self.previous_amount or self.amount) < self.amount and not self.increase_reason.strip():
+            raise ValidationError({"increase_reason": "前回より増える場合は、増額の理由が必要です。"})
+        self.full_clean()
+        self.save()
+
     def dossier(self) -> dict[str, Any]:
         """What the deciders see: the comparison with last time stands first."""
-        former = "なし(新規)" if self.previous_amount is None else f"{self.previous_amount:,}円"
+        former = "なし" if self.previous_amount is None else f"{self.previous_amount:,}円"
         return {
             "伺い": f"{self.title}を、次のとおり調達してよろしいか。",
             "調達": {"調達番号": self.number, "区分": self.get_kind_display(), "所管": self.department.name},
@@ -129,18 +149,25 @@ class Procurement(models.Model):
 
     @transaction.atomic
     def propose(self, *, route: Route, by: User, urgent_reason: str = "") -> Proposal:
-        """Put the procurement up for approval. Raises NoRule when the ruling would bypass headquarters."""
+        """Put the procurement up for approval, also after a return. Raises NoRule when it bypasses headquarters."""
+        if self.proposal is not None and self.is_in_hand:
+            self.proposal.resubmit(dossier=self.dossier(), by=by, amount=self.amount)
+            self._only_past_headquarters(self.proposal)
+            return self.proposal
         proposal = Proposal.open(
             route=route, title=f"{self.title}の調達について", dossier=self.dossier(), by=by, kind=self.matter,
             amount=self.amount, department=self.department, urgent_reason=urgent_reason,
         )  # fmt: skip
-        passes = proposal.steps.filter(role=Post.Role.HEADQUARTERS).exclude(kind="circulate").exists()
-        if self.goes_to_headquarters and not passes:
-            raise NoRule("4,000万円を超える新規・更改の調達は、DX推進本部を経由する決裁ルートが必要です。")
+        self._only_past_headquarters(proposal)
         if not Procurement.objects.filter(pk=self.pk, proposal__isnull=True).update(proposal=proposal):
             raise Refused("この調達は、すでに起案されています。")
         self.proposal = proposal
         return proposal
+
+    def _only_past_headquarters(self, proposal: Proposal) -> None:
+        steps = proposal.steps.filter(round=proposal.round, role=Post.Role.HEADQUARTERS).exclude(kind="circulate")
+        if self.goes_to_headquarters and not steps.exists():
+            raise NoRule("4,000万円を超える新規・更改の調達は、DX推進本部を経由する決裁ルートが必要です。")
 
     @transaction.atomic
     def start_contract(self, *, by: User) -> None:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", home.show, name="home"),
     path("", include("todoke.office.urls.cases")),
     path("", include("todoke.office.urls.counter")),
+    path("procurements/", include("todoke.office.urls.procurements")),
     path("proposals/", include("todoke.office.urls.proposals")),
     path("payments/", include("todoke.office.urls.payments")),
 ]

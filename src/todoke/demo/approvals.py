@@ -1,0 +1,92 @@
+"""Matters before the deciders of the demo ward: purchases, an urgent one, a returned one, deputies (架空)."""
+
+from datetime import date
+
+from todoke.accounts.actors import System
+from todoke.accounts.models import User
+from todoke.approvals.models import Deputy, Procurement, Route
+from todoke.approvals.models.procurement import HEADQUARTERS_ABOVE
+from todoke.approvals.ruling import ABOVE, ANY, CIRCULATE, CONSULT, DECIDE, FIXED, JOIN, BranchRule, Ruling, StopRule
+from todoke.organization.models import Post
+
+ROLE = Post.Role
+SYSTEM, OTHER = "procurement-system", "procurement-other"
+CHIEF = StopRule(1, CONSULT, ROLE.CHIEF)
+BRANCHES = [
+    BranchRule(
+        [CHIEF, StopRule(2, DECIDE, ROLE.DIRECTOR, ABOVE)], SYSTEM, up_to=HEADQUARTERS_ABOVE, basis="別表第1(見本)"
+    ),
+    BranchRule(
+        [
+            CHIEF,
+            StopRule(2, JOIN, ROLE.DIRECTOR, ABOVE),
+            StopRule(2, JOIN, ROLE.TREASURER, FIXED, "9001"),
+            StopRule(3, DECIDE, ROLE.HEADQUARTERS, ANY),
+            StopRule(4, CIRCULATE, ROLE.AUDITOR, ANY),
+        ],
+        SYSTEM,
+        above=HEADQUARTERS_ABOVE,
+        basis="別表第2(見本)",
+    ),
+    BranchRule([StopRule(1, DECIDE, ROLE.CHIEF)], OTHER, basis="別表第3(見本)"),
+]
+
+
+def person(email: str) -> User:
+    return User.objects.get(email=f"{email}@demo.example")
+
+
+def route() -> Route:
+    """The ruling on purchases (見本)."""
+    found, new = Route.objects.get_or_create(code="procurement", defaults={"name": "情報システムの調達"})
+    if new:
+        found.publish(
+            Ruling(BRANCHES),
+            starts_on=date(2026, 4, 1),
+            basis="みらい区情報システム調達ガイドライン(見本)",
+            by=System(),
+        )
+    return found
+
+
+def seat(email: str) -> Post:
+    return Post.objects.get(tenures__user=person(email))
+
+
+def build() -> None:
+    """Draw up four purchases and leave each at another stage; the clerk deputises for the chief."""
+    ruling, clerk, chief = route(), person("clerk"), person("chief")
+    Deputy.objects.create(post=seat("chief"), deputy=seat("clerk"))
+    big = Procurement.draw_up(
+        by=clerk,
+        title="戸籍総合システム(架空)",
+        kind="renewal",
+        amount=62_480_000,
+        previous_amount=51_700_000,
+        increase_reason="標準準拠システムへの移行に伴い、データ移行と職員研修の費用が増えるため。",
+        purpose="令和9年度末までに、標準準拠システムへ移行する。窓口の入力時間を1件あたり3分短くする。",
+    )
+    big.propose(route=ruling, by=clerk, urgent_reason="契約の期限が令和9年3月末のため").approve(
+        by=chief, opinion="移行計画のとおりです。"
+    )
+    small = Procurement.draw_up(
+        by=clerk,
+        title="窓口の案内表示機(架空)",
+        kind="new",
+        amount=HEADQUARTERS_ABOVE,
+        purpose="待ち人数を外から確かめられるようにする。",
+    )
+    small.propose(route=ruling, by=clerk)
+    returned = Procurement.draw_up(
+        by=clerk,
+        title="証明書用プリンターの保守(架空)",
+        kind="other",
+        amount=1_320_000,
+        purpose="故障の時間を短くする。",
+    )
+    returned.propose(route=ruling, by=clerk).return_to_drafter(by=chief, reason="3社の見積書を添えてください。")
+    done = Procurement.draw_up(
+        by=clerk, title="住民記録端末の部品(架空)", kind="other", amount=440_000, purpose="予備を備える。"
+    )
+    done.propose(route=ruling, by=clerk).approve(by=chief)
+    done.start_contract(by=clerk)
