@@ -1,12 +1,13 @@
 """The library ひな形集: definitions that come with the product, one JSON file each."""
 
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from todoke.accounts.actors import Actor
 from todoke.formbuilder.models import FormDraft
-from todoke.formbuilder.reading import load
+from todoke.formbuilder.reading import document_of, load
 
 FOLDER = Path(__file__).parent / "definitions"
 
@@ -27,9 +28,28 @@ def definition(code: str) -> dict[str, Any]:
     return dict(found) if isinstance(found, dict) else {}
 
 
+@dataclass(frozen=True)
+class Volume:
+    """ひな形: one definition as it stands on the shelf."""
+
+    code: str
+    title: str
+    who: str
+    fee: str
+    questions: int
+
+
+@lru_cache(maxsize=1)
+def shelf() -> list[Volume]:
+    """Return every definition of the library with what one looks for."""
+    documents = ((code, document_of(_text(code))) for code in codes())
+    return [
+        Volume(code, document.title, document.guide.who, document.guide.fee, len(document.by_id))
+        for code, document in documents
+    ]
+
+
 def adopt(code: str, *, by: Actor, as_code: str = "") -> FormDraft:
     """Make a draft from a definition of the library, or return the draft that has the code already."""
-    wanted = as_code or code
-    document = definition(code)
-    draft, _ = FormDraft.objects.get_or_create(code=wanted, defaults={"title": document["title"], "document": document})
-    return draft
+    found = FormDraft.objects.filter(code=as_code or code).first()
+    return found or FormDraft.begin(as_code or code, definition(code), by=by)

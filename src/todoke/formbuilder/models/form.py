@@ -51,6 +51,15 @@ class FormDraft(models.Model):
         """Return the document as it stands. Raises ``strict.Refused`` for a draft that is not well formed."""
         return document_of(canonical(self.document))
 
+    @classmethod
+    @transaction.atomic
+    def begin(cls, code: str, document: dict[str, Any], *, by: Actor) -> "FormDraft":
+        """Make a draft from a definition. Raises ``strict.Refused`` when it is ill formed."""
+        title = read_document(document).title
+        draft = cls.objects.create(code=code, title=title, document=document, edited_by=user_of(by))
+        record(draft, "様式案の作成", by=by, after={"文書": fingerprint(document)})
+        return draft
+
     @transaction.atomic
     def edit(self, document: dict[str, Any], *, by: Actor, revision: int | None = None) -> None:
         """Replace the document. Raises ``strict.Refused`` when it is ill formed, ``Overtaken`` for a stale revision."""

@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from todoke.studio.urls import gallery
+from todoke.studio.urls import forms, gallery, parts, publications, trials
 from todoke.studio.views import home
 
 app_name = "studio"
 urlpatterns = [
     path("", home.show, name="home"),
+    *forms.urlpatterns,
+    *publications.urlpatterns,
+    *trials.urlpatterns,
+    *parts.urlpatterns,
     *gallery.urlpatterns,
 ]

@@ -1,0 +1,114 @@
+"""表示条件の欄: a condition as up to four rows; a tree that is deeper is shown as its sentence and kept."""
+
+from typing import Any
+
+from django import forms
+
+from todoke.formbuilder.document import Document, Kind
+from todoke.japanese import typed
+
+ROWS = 4
+WORDS: dict[str, tuple[str, bool, str]] = {
+    "is": ("が、次の答えである", False, "is"),
+    "is_not": ("が、次の答えでない", True, "is"),
+    "includes": ("に、次の答えが含まれる", False, "includes"),
+    "not_includes": ("に、次の答えが含まれない", True, "includes"),
+    "answered": ("に、答えがある", False, "answered"),
+    "not_answered": ("に、答えがない", True, "answered"),
+    "at_least": ("が、次の数以上である", False, "at_least"),
+    "at_most": ("が、次の数以下である", False, "at_most"),
+    "on_or_after": ("が、次の日以後である", False, "on_or_after"),
+    "before": ("が、次の日より前である", False, "before"),
+    "age_under": ("から数えて、次の歳より若い", False, "age_under"),
+}
+_BY_OP = {(negated, op): word for word, (_, negated, op) in WORDS.items()}
+
+
+def rows_of(tree: dict[str, Any] | None) -> tuple[str, list[tuple[str, str, str]]] | None:
+    """Return how a tree reads as rows: the joiner and (question, word, value) each; None when it is deeper."""
+    if tree is None:
+        return "all", []
+    joined = tree["op"] if tree["op"] in {"all", "any"} else "all"
+    found: list[tuple[str, str, str]] = []
+    for leaf in tree["of"] if tree["op"] in {"all", "any"} else [tree]:
+        negated = leaf["op"] == "not"
+        inner = leaf["of"][0] if negated else leaf
+        word = _BY_OP.get((negated, inner["op"]))
+        if word is None:
+            return None
+        found.append((inner["question"], word, str(inner.get("value", ""))))
+    return (joined, found) if len(found) <= ROWS else None
+
+
+class ConditionFields(forms.Form):
+    """表示条件: which answers show this part."""
+
+    def add_condition(self, document: Document, tree: dict[str, Any] | None, without: set[str]) -> None:
+        """Add the rows to a form that edits a part; ``without`` names the questions that it may not look at."""
+        self.document, self.tree = document, tree
+        rows = rows_of(tree)
+        self.deep = rows is None
+        joined, found = rows or ("all", [])
+        labels = [
+            (question_id, f"{page.title} / {question.label}")
+            for question_id, (page, _, question) in document.by_id.items()
+            if question_id not in without and question.kind is not Kind.INFORMATION
+        ]
+        for index in range(0 if self.deep else min(len(found) + 1, ROWS)):
+            question, word, value = found[index] if index < len(found) else ("", "is", "")
+            shown = document.question(question).option_label(value) if question in document.by_id else value
+            self._add_row(index, [("", "(条件なし)"), *labels], question, word, shown)
+        if not self.deep and found:
+            self.fields["when_join"] = forms.ChoiceField(
+                label="条件のつなぎ方",
+                choices=[("all", "すべてにあてはまるとき"), ("any", "どれか一つにあてはまるとき")],
+                initial=joined,
+            )
+
+    def _add_row(self, index: int, labels: list[tuple[str, str]], question: str, word: str, value: str) -> None:
+        number = "" if index == 0 else f"{index + 1}"
+        self.fields[f"when_question_{index}"] = forms.ChoiceField(
+            label=f"表示の条件{number}:設問", choices=labels, required=False, initial=question
+        )
+        self.fields[f"when_word_{index}"] = forms.ChoiceField(
+            label=f"表示の条件{number}:比べ方",
+            choices=[(key, words[0]) for key, words in WORDS.items()],
+            required=False,
+            initial=word,
+        )
+        self.fields[f"when_value_{index}"] = forms.CharField(
+            label=f"表示の条件{number}:答え",
+            required=False,
+            initial=value,
+            help_text="選択肢の言葉、数、日付(2026-04-01)など",
+        )
+
+    def condition(self) -> dict[str, Any] | None:
+        """Return the tree that the rows say; a deeper one stays as it is."""
+        if self.deep:
+            return self.tree
+        leaves = [leaf for index in range(ROWS) if (leaf := self._leaf(index))]
+        if len(leaves) <= 1:
+            return leaves[0] if leaves else None
+        return {"op": self.cleaned_data.get("when_join") or "all", "of": leaves}
+
+    def _leaf(self, index: int) -> dict[str, Any] | None:
+        question_id = self.cleaned_data.get(f"when_question_{index}", "")
+        if not question_id:
+            return None
+        _, negated, op = WORDS[self.cleaned_data[f"when_word_{index}"]]
+        leaf: dict[str, Any] = {"op": op, "question": question_id}
+        if op != "answered":
+            leaf["value"] = self._value(op, question_id, self.cleaned_data[f"when_value_{index}"].strip())
+        return {"op": "not", "of": [leaf]} if negated else leaf
+
+    def _value(self, op: str, question_id: str, text: str) -> str | int:
+        if op in {"at_least", "at_most", "age_under"}:
+            number = typed.whole_number(text)
+            return text if number is None else number
+        if op in {"on_or_after", "before"}:
+            day = typed.day(text)
+            return day.isoformat() if day else text
+        question = self.document.question(question_id)
+        labels = {question.option_label(value): value for value in question.option_values()}
+        return labels.get(text, text)

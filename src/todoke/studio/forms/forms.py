@@ -1,0 +1,70 @@
+"""様式の欄: searching, beginning, taking in."""
+
+from datetime import datetime
+
+from django import forms
+
+from todoke.formbuilder.models import FormDraft
+from todoke.japanese.calendar import JAPAN
+
+LARGEST_FILE = 2_000_000
+TAKEN = {"library", "addition", "import"}
+
+
+class SearchForm(forms.Form):
+    """様式をさがす。"""
+
+    q = forms.CharField(label="名称・コード", required=False)
+    sort = forms.ChoiceField(
+        label="並べ方",
+        required=False,
+        choices=[("-edited_at", "新しく保存した順"), ("title", "名称の順"), ("code", "コードの順")],
+    )
+
+
+class BeginForm(forms.Form):
+    """様式を作る: blank, or from the library."""
+
+    title = forms.CharField(label="名称", max_length=120)
+    code = forms.SlugField(
+        label="様式コード",
+        max_length=60,
+        help_text="英小文字・数字・ハイフン。あとから変えられません。例: kosodate-2026",
+    )
+    start = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean_code(self) -> str:
+        code = str(self.cleaned_data["code"]).lower()
+        if code in TAKEN or FormDraft.objects.filter(code=code).exists():
+            raise forms.ValidationError("このコードの様式はもうあります。別のコードにしてください。")
+        return code
+
+
+class FileForm(forms.Form):
+    """様式ファイルを取り込む。"""
+
+    file = forms.FileField(label="様式ファイル(.json)")
+    code = forms.SlugField(
+        label="様式コード", max_length=60, required=False, help_text="空のときはファイルのコードを使います。"
+    )
+
+    def clean_file(self) -> str:
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST_FILE:
+            raise forms.ValidationError("ファイルが大きすぎます(2MBまで)。")
+        try:
+            return str(file.read().decode("utf-8"))
+        except UnicodeDecodeError:
+            raise forms.ValidationError("文字コードがUTF-8ではありません。") from None
+
+
+class PlanForm(forms.Form):
+    """公開の予定。"""
+
+    day = forms.DateField(label="公開する日", widget=forms.DateInput({"type": "date"}))
+    time = forms.TimeField(label="時刻", initial="00:00", widget=forms.TimeInput({"type": "time"}))
+    note = forms.CharField(label="変更の理由", required=False, max_length=300)
+
+    def at(self) -> datetime:
+        """Return the instant in Japan."""
+        return datetime.combine(self.cleaned_data["day"], self.cleaned_data["time"], JAPAN)

@@ -1,0 +1,174 @@
+"""様式の部分の欄: what a designer may set on the whole form, a page, a group or a question."""
+
+from typing import Any
+
+from django import forms
+
+from todoke.formbuilder.comparison import REQUIRED_NAMES
+from todoke.formbuilder.document import KIND_NAMES, Document, Kind
+from todoke.formbuilder.editing import Definition, Part, options_from, page_of, part
+from todoke.studio.forms.conditions import ConditionFields
+
+KINDS = [(kind.value, name) for kind, name in KIND_NAMES.items()]
+CHOOSING = {Kind.CHOICE, Kind.CHOICES}
+BOUNDED = {Kind.SHORT_TEXT, Kind.LONG_TEXT, Kind.NUMBER, Kind.MONEY, Kind.FILE}
+
+
+def _lines(rows: int = 3) -> forms.Textarea:
+    return forms.Textarea({"rows": str(rows)})
+
+
+class WholeForm(forms.Form):
+    """様式の全体: its title and what people should know before they start."""
+
+    title = forms.CharField(label="名称", max_length=120)
+    lead = forms.CharField(label="はじめの説明", required=False, widget=_lines())
+    who = forms.CharField(label="申請できる人", required=False, widget=_lines())
+    fee = forms.CharField(label="手数料", required=False, help_text="かからないときは「無料」と書きます。")
+    period = forms.CharField(label="かかる日数", required=False)
+    deadline = forms.CharField(label="期限(いつから数えて、いつまで)", required=False, widget=_lines())
+    result = forms.CharField(label="結果の受け取り方", required=False, widget=_lines())
+    legal_basis = forms.CharField(label="根拠の法令(1行に一つ)", required=False, widget=_lines())
+    steps = forms.CharField(label="手続の流れ(1行に一つ)", required=False, widget=_lines(4))
+    template_note = forms.CharField(label="ひな形の注意", required=False, help_text="確かめ終わったら消します。")
+
+    @staticmethod
+    def of(definition: Definition) -> dict[str, Any]:
+        """Return the initial values."""
+        guide = definition.get("guide", {})
+        many = {key: "\n".join(guide.get(key, [])) for key in ("legal_basis", "steps")}
+        return {**{key: definition.get(key, "") for key in ("title", "lead", "template_note")}, **guide, **many}
+
+    def changes(self, definition: Definition) -> dict[str, Any]:
+        given = self.cleaned_data
+        guide = dict(definition.get("guide", {}))
+        for key in ("who", "fee", "period", "deadline", "result"):
+            guide[key] = given[key].replace("\r\n", "\n")
+        for key in ("legal_basis", "steps"):
+            guide[key] = [line.strip() for line in given[key].splitlines() if line.strip()]
+        whole = {key: given[key].replace("\r\n", "\n") for key in ("title", "lead", "template_note")}
+        return {**whole, "guide": {key: value for key, value in guide.items() if value}}
+
+
+class SheetForm(ConditionFields):
+    """ページ: its title, its lead and when it is shown."""
+
+    title = forms.CharField(label="ページの題", max_length=80)
+    lead = forms.CharField(label="ページの説明", required=False, widget=_lines())
+
+    def changes(self) -> dict[str, Any]:
+        return {
+            "title": self.cleaned_data["title"],
+            "lead": self.cleaned_data["lead"].replace("\r\n", "\n"),
+            "when": self.condition(),
+        }
+
+
+class ClusterForm(ConditionFields):
+    """まとまり: questions that belong together, perhaps once per person."""
+
+    title = forms.CharField(label="まとまりの題", max_length=80, required=False)
+    lead = forms.CharField(label="まとまりの説明", required=False, widget=_lines())
+    noun = forms.CharField(
+        label="繰り返す単位", max_length=30, required=False, help_text="繰り返すときだけ。例: お子さん"
+    )
+    least = forms.IntegerField(label="最も少ない数", min_value=0, max_value=50, required=False)
+    most = forms.IntegerField(label="最も多い数", min_value=1, max_value=50, required=False)
+
+    def changes(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        repeat = None
+        if given["noun"]:
+            least = 1 if given["least"] is None else given["least"]
+            repeat = {"noun": given["noun"], "least": least, "most": given["most"] or 10}
+        lead = given["lead"].replace("\r\n", "\n")
+        return {"title": given["title"], "lead": lead, "repeat": repeat, "when": self.condition()}
+
+
+class QuestionForm(ConditionFields):
+    """設問: what is asked and how."""
+
+    label = forms.CharField(label="設問の文", max_length=300)
+    kind = forms.ChoiceField(label="答えの種類", choices=KINDS)
+    options = forms.CharField(label="選択肢(1行に一つ)", required=False, widget=_lines(4))
+    required = forms.ChoiceField(
+        label="必須の度合い", choices=[(word.value, name) for word, name in REQUIRED_NAMES.items()]
+    )
+    help = forms.CharField(label="説明", required=False, widget=_lines(2))
+    example = forms.CharField(label="記入例", required=False, max_length=200)
+    low = forms.IntegerField(label="下限(数・金額)", required=False)
+    high = forms.IntegerField(label="上限(数・文字数・ファイルの数)", required=False)
+    sensitive = forms.BooleanField(label="要配慮の情報(見る人を限る)", required=False)
+    keep = forms.BooleanField(label="匿名にした後も統計に残す", required=False)
+    open_data = forms.BooleanField(label="オープンデータにしてよい", required=False)
+    group = forms.ChoiceField(label="置き場所", required=False)
+
+    earlier: Part
+
+    def changes(self) -> dict[str, Any]:
+        given, earlier = self.cleaned_data, self.earlier
+        kind = Kind(given["kind"])
+        options = None
+        if kind in CHOOSING:
+            text = given.get("options") or "選択肢1\n選択肢2"
+            options = options_from(text, earlier.get("options", []))
+        bounded = kind in BOUNDED
+        return {
+            **{key: given[key] for key in ("label", "kind", "required", "example")},
+            "help": given["help"].replace("\r\n", "\n"),
+            "options": options,
+            "low": given.get("low") if bounded else None,
+            "high": given.get("high") if bounded else None,
+            **{key: given[key] or None for key in ("sensitive", "keep", "open_data")},
+            "when": self.condition(),
+        }
+
+    def only_fitting(self, kind: str) -> None:
+        """Take away the fields that a kind of question has no use for."""
+        chosen = Kind(kind) if kind in list(Kind) else Kind.SHORT_TEXT
+        if chosen not in CHOOSING:
+            del self.fields["options"]
+        if chosen not in BOUNDED:
+            del self.fields["low"], self.fields["high"]
+
+
+PartForm = SheetForm | ClusterForm | QuestionForm
+
+
+def form_of(definition: Definition, document: Document, part_id: str, data: Any = None) -> PartForm:
+    """Return the form that edits a part. Raises KeyError for a part that is not there."""
+    found = part(definition, part_id)
+    form: PartForm
+    if "kind" in found:
+        options = "\n".join(option["label"] for option in found.get("options", []))
+        groups = [
+            (group.id, f"{page.title} / {group.title or 'まとまり'}")
+            for page in document.pages
+            for group in page.groups
+        ]
+        home = document.by_id[part_id][1].id
+        form = QuestionForm(
+            data, initial={**found, "options": options, "group": home, "required": found.get("required", "hard")}
+        )
+        form.earlier = found
+        form.only_fitting(data.get("kind", "") if data else found["kind"])
+        field = form.fields["group"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = groups
+        own = {part_id}
+    elif "questions" in found:
+        form = ClusterForm(data, initial={**found, **(found.get("repeat") or {})})
+        own = {question["id"] for question in found["questions"]}
+    else:
+        form = SheetForm(data, initial=found)
+        own = {question["id"] for group in found["groups"] for question in group["questions"]}
+    form.add_condition(document, found.get("when"), own)
+    return form
+
+
+def place_of(definition: Definition, part_id: str) -> str:
+    """Return the page that shows a part; the first page when the part is gone."""
+    try:
+        return page_of(definition, part_id)
+    except KeyError:
+        return str(definition["pages"][0]["id"])

@@ -1,0 +1,102 @@
+"""様式: the list of drafts, beginning one, taking one in and handing one out."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, Max, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from todoke.formbuilder import editing, exchange
+from todoke.formbuilder.library import codes, definition, shelf
+from todoke.formbuilder.models import FormDraft, Overtaken
+from todoke.formbuilder.paper import paper_of
+from todoke.formbuilder.strict import Refused
+from todoke.studio.doors import designer_of, draft_of
+from todoke.studio.forms.forms import BeginForm, FileForm, SearchForm
+from todoke.studio.forms.parts import WholeForm
+
+
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    search = SearchForm(request.GET)
+    asked = search.cleaned_data if search.is_valid() else {}
+    unfinished = Count("versions__submissions", filter=Q(versions__submissions__status="draft"), distinct=True)
+    drafts = FormDraft.objects.annotate(latest=Max("versions__number"), filling=unfinished).select_related("edited_by")
+    if asked.get("q"):
+        drafts = drafts.filter(Q(title__contains=asked["q"]) | Q(code__contains=asked["q"]))
+    drafts = drafts.order_by(asked.get("sort") or "-edited_at", "pk").defer("document")
+    page = Paginator(drafts, 50).get_page(request.GET.get("page"))
+    return render(request, "studio/forms/index.html", {"page": page, "search": search})
+
+
+@require_GET
+def library(request: HttpRequest) -> HttpResponse:
+    return render(request, "studio/forms/library.html", {"shelf": shelf(), "begin": BeginForm(), "file": FileForm()})
+
+
+@require_POST
+def addition(request: HttpRequest) -> HttpResponse:
+    form = BeginForm(request.POST)
+    if not form.is_valid():
+        context = {"shelf": shelf(), "begin": form, "file": FileForm()}
+        return render(request, "studio/forms/library.html", context, status=422)
+    given = form.cleaned_data
+    start = definition(given["start"]) if given["start"] in codes() else editing.blank(given["title"])
+    document = {**start, "title": given["title"]}
+    draft = FormDraft.begin(given["code"], document, by=designer_of(request))
+    messages.success(request, f"「{draft.title}」の様式案を作りました。")
+    return redirect("studio:form", draft.code)
+
+
+@require_POST
+def taking_in(request: HttpRequest) -> HttpResponse:
+    form = FileForm(request.POST, request.FILES)
+    if form.is_valid():
+        try:
+            parcel = exchange.read(form.cleaned_data["file"])
+            draft = exchange.take_in(parcel, form.cleaned_data["code"], by=designer_of(request))
+        except Refused as refusal:
+            form.add_error("file", str(refusal))
+        else:
+            messages.success(request, f"「{draft.title}」を様式案として取り込みました。{parcel.origin_words}")
+            return redirect("studio:form", draft.code)
+    context = {"shelf": shelf(), "begin": BeginForm(), "file": form}
+    return render(request, "studio/forms/library.html", context, status=422)
+
+
+@require_GET
+def whole(request: HttpRequest, code: str) -> HttpResponse:
+    draft = draft_of(code)
+    form = WholeForm(initial=WholeForm.of(draft.document))
+    return render(request, "studio/forms/whole.html", {"draft": draft, "document": draft.parsed, "form": form})
+
+
+@require_POST
+def edition(request: HttpRequest, code: str) -> HttpResponse:
+    draft, form = draft_of(code), WholeForm(request.POST)
+    if form.is_valid():
+        try:
+            draft.edit(editing.put_whole(draft.document, form.changes(draft.document)), by=designer_of(request))
+            messages.success(request, "保存しました。")
+            return redirect("studio:form-whole", code)
+        except (Refused, Overtaken) as refusal:
+            form.add_error(None, f"保存していません。{refusal}")
+    context = {"draft": draft, "document": draft.parsed, "form": form}
+    return render(request, "studio/forms/whole.html", context, status=422)
+
+
+@require_GET
+def file(request: HttpRequest, code: str) -> HttpResponse:
+    draft = draft_of(code)
+    response = HttpResponse(exchange.written(draft), content_type="application/json; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{draft.code}.todoke.json"'
+    return response
+
+
+@require_GET
+def paper(request: HttpRequest, code: str) -> HttpResponse:
+    draft = draft_of(code)
+    address = request.build_absolute_uri(reverse("portal:home"))
+    return render(request, "studio/forms/paper.html", {"draft": draft, "paper": paper_of(draft.parsed, address)})
