@@ -1,35 +1,67 @@
 """Printing 印字: data to PDF/UA-1 with typst; text from people is data and never markup."""
 
 import json
-import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import typst
 from django.conf import settings
 
+from todoke.cases.letters.glyphs import Face, named, read_face, showing
+
 HERE = Path(__file__).parent
 FONTS = settings.ROOT / "src" / "todoke" / "design" / "fonts"
+FAMILIES = {
+    "BIZUDMincho-Regular.ttf": "BIZ UDMincho",
+    "NotoSerifCJKjp-Names.otf": "Noto Serif CJK JP",
+    "ipamjm.ttf": "IPAmjMincho",
+}
 
 
 class Unprintable(Exception):
     """The letter cannot be printed; the message says which characters no font has."""
 
 
+def fonts() -> dict[str, Path]:
+    """Return the font files by family, in the order in which they are tried.
+
+    An installation may add IPAmj Mincho (文字情報基盤) by laying ``ipamjm.ttf`` into ``var/fonts``.
+    """
+    places = (FONTS, settings.VAR / "fonts")
+    found = {family: next((p / file for p in places if (p / file).exists()), None) for file, family in FAMILIES.items()}
+    return {family: path for family, path in found.items() if path is not None}
+
+
 def print_letter(data: Mapping[str, object], template: str = "letter.typ") -> bytes:
     """Return the PDF of a letter. Raises Unprintable when no font has a character; nothing is ever left out."""
-    try:
-        made = typst.compile(
-            HERE / template,
-            root=HERE,
-            font_paths=[FONTS],
-            ignore_system_fonts=True,
-            sys_inputs={"letter": json.dumps(data, ensure_ascii=False)},
-            pdf_standards=["ua-1"],
+    known = fonts()
+    faces: list[Face] = [read_face(path) for path in known.values()]
+    how = showing(texts_in(data), faces)
+    if how.missing:
+        characters = "、".join(named(cluster) for cluster in how.missing)
+        raise Unprintable(
+            f"印字できる書体のない文字があります: {characters}。var/fonts に書体を加えてから作り直してください。"
         )
-    except typst.TypstError as error:
-        found = re.search(r'the text `"(.+?)"` could not be displayed', str(error))
-        if found is None:
-            raise
-        raise Unprintable(f"印字できる書体のない文字があります: {found[1]}") from error
+    families = list(known)
+    variants = [{"font": families[place], "clusters": list(clusters)} for place, clusters in how.by_face.items()]
+    made = typst.compile(
+        HERE / template,
+        root=HERE,
+        font_paths=sorted({str(path.parent) for path in known.values()}),
+        ignore_system_fonts=True,
+        sys_inputs={"letter": json.dumps({**data, "variants": variants}, ensure_ascii=False)},
+        pdf_standards=["ua-1"],
+    )
     return bytes(made)
+
+
+def texts_in(value: object) -> Iterator[str]:
+    """Yield every text in nested data."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for inner in value.values():
+            yield from texts_in(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from texts_in(inner)
