@@ -1,0 +1,125 @@
+"""Two people at one moment: one wins, the other is told, and nothing happens twice."""
+
+import threading
+from collections.abc import Callable
+from functools import partial
+
+import pytest
+from django.db import connections
+
+from tests import cast_cases
+from todoke.accounts.actors import Guest
+from todoke.approvals.refusals import NotYours as NotTheirTurn
+from todoke.approvals.refusals import Refused
+from todoke.cases import correcting, intake
+from todoke.cases.correcting import Point
+from todoke.cases.models import Case, CorrectionRequest, Draft, IssuedNumber, Passage
+from todoke.cases.refusals import Refusal
+from todoke.formbuilder.journey import Spot
+from todoke.formbuilder.models import Submission
+from todoke.notices.models import Message
+from todoke.payments.models import Charge
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql, pytest.mark.slow]
+TRIALS = 30
+COPIES = Point(Spot("copies"), "mistake")
+Deed = Callable[[], object]
+
+
+def together(*deeds: Deed) -> list[bool]:
+    """Do the deeds at one moment, each on a connection of its own; tell which were done and which refused."""
+    barrier, done = threading.Barrier(len(deeds)), [False] * len(deeds)
+
+    def run(place: int) -> None:
+        barrier.wait(timeout=30)
+        try:
+            deeds[place]()
+            done[place] = True
+        except (Refusal, Refused, NotTheirTurn):
+            done[place] = False
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=(place,)) for place in range(len(deeds))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return done
+
+
+def test_eight_clicks_at_once_give_one_application_and_one_mail() -> None:
+    at = cast_cases.counter(fee=300)
+    for _ in range(10):
+        draft = cast_cases.filled(at)
+        numbers: list[str] = []
+
+        def send(draft: Draft = draft, numbers: list[str] = numbers) -> None:
+            mine = Submission.objects.get(pk=draft.submission.pk)
+            numbers.append(intake.accept(mine, by=Guest()).number)
+
+        assert all(together(*[send] * 8))
+        assert len(numbers) == 8
+        assert set(numbers) == {Case.objects.get(submission=draft.submission).number}
+    assert Message.objects.filter(code="case-received").count() == Charge.objects.count() == 10
+
+
+def test_a_thousand_numbers_from_eight_clerks_are_all_different() -> None:
+    numbers: list[str] = []
+
+    def take() -> None:
+        numbers.extend(IssuedNumber.issue(cast_cases.OPENED.date()) for _ in range(125))
+
+    assert all(together(*[take] * 8))
+    assert len(set(numbers)) == 1000
+    assert IssuedNumber.issue(cast_cases.OPENED.date()) > max(numbers)
+
+
+def test_approving_and_withdrawing_at_one_moment_ends_one_way() -> None:
+    at = cast_cases.counter()
+    for _ in range(TRIALS):
+        case = cast_cases.proposed(at)
+        mine, proposal = Case.objects.get(pk=case.pk), case.proposal
+        assert proposal is not None
+        done = together(partial(proposal.approve, by=at.chief), partial(mine.withdraw, by=Guest()))
+        case.refresh_from_db()
+        assert sum(done) == 1
+        assert case.status == ("granted" if done[0] else "withdrawn")
+        assert case.letters.count() == (1 if done[0] else 0)
+
+
+def test_two_clerks_begin_one_review() -> None:
+    at = cast_cases.counter()
+    for _ in range(TRIALS):
+        case = cast_cases.case(at)
+        first, second = (Case.objects.select_related("assignee").get(pk=case.pk) for _ in range(2))
+        done = together(partial(first.start_review, by=at.clerk), partial(second.start_review, by=at.chief))
+        assert sum(done) == 1
+        case.refresh_from_db()
+        assert case.assignee == (at.clerk if done[0] else at.chief)
+        assert Passage.objects.filter(case=case, act="審査開始").count() == 1
+
+
+def test_an_answer_and_its_cancellation_end_one_way() -> None:
+    at = cast_cases.counter()
+    for _ in range(TRIALS):
+        asked = correcting.request_correction(cast_cases.reviewed(at), [COPIES], by=at.clerk)
+        mine = CorrectionRequest.objects.get(pk=asked.pk)
+        done = together(
+            partial(correcting.answer_correction, asked, {"copies": "3"}, by=Guest()),
+            partial(correcting.cancel_correction, mine, by=at.clerk, reason="済み"),
+        )
+        assert sum(done) == 1
+        asked.refresh_from_db()
+        assert (asked.answered_at is None) != (asked.cancelled_at is None)
+        assert asked.case.clock_rows.filter(act="resume").count() == 1
+
+
+def test_the_last_place_goes_to_one_of_four() -> None:
+    at = cast_cases.counter(capacity=5)
+    for _ in range(4):
+        cast_cases.case(at)
+    drafts = [cast_cases.filled(at) for _ in range(4)]
+    done = together(*[partial(intake.accept, draft.submission, by=Guest()) for draft in drafts])
+    assert sum(done) == 1
+    assert Case.objects.count() == 5
