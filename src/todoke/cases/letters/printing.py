@@ -45,8 +45,8 @@ def print_letter(data: Mapping[str, object], template: str = "letter.typ") -> by
     families = list(known)
     variants = [{"font": families[place], "clusters": list(clusters)} for place, clusters in how.by_face.items()]
     made = typst.compile(
-        HERE / template,
-        root=HERE,
+        str(HERE / template),
+        root=str(HERE),
         font_paths=sorted({str(path.parent) for path in known.values()}),
         ignore_system_fonts=True,
         sys_inputs={"letter": json.dumps({**data, "variants": variants}, ensure_ascii=False)},
