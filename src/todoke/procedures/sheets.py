@@ -163,10 +163,10 @@ def escape(value: object) -> str:
     return f"'{text}" if text and text.lstrip("'")[:1] in tuple(FORMULA_STARTS) else text
 
 
-def write_csv(rows: Iterator[list[object]]) -> Iterator[str]:
+def write_csv(heads: list[str], rows: Iterator[list[object]]) -> Iterator[str]:
     """Write rows as CSV text, piece by piece, with a mark that Excel needs to see UTF-8."""
     yield "\ufeff"
-    for row in rows:
+    for row in chain([list[object](heads)], rows):
         out = io.StringIO()
         csv.writer(out).writerow([escape(cell) for cell in row])
         yield out.getvalue()

@@ -14,5 +14,7 @@ urlpatterns = [
     path("", include("todoke.office.urls.counter")),
     path("procurements/", include("todoke.office.urls.procurements")),
     path("proposals/", include("todoke.office.urls.proposals")),
+    path("procedures/", include("todoke.office.urls.procedures")),
+    path("imports/", include("todoke.office.urls.imports")),
     path("payments/", include("todoke.office.urls.payments")),
 ]

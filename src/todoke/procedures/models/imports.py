@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import Q
 
 from todoke.accounts.models import User
+from todoke.organization.duties import holds
+from todoke.organization.models import Post
 
 
 class ImportRun(models.Model):
@@ -36,6 +38,7 @@ class ImportRun(models.Model):
     unchanged_count = models.PositiveIntegerField("変わらない手続", default=0)
     refused_count = models.PositiveIntegerField("取り込めない行", default=0)
     problem = models.TextField("取り込めない理由", blank=True)
+    hints = models.TextField("注意", blank=True)
     started_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="実行した人")
     started_at = models.DateTimeField("開始日時", auto_now_add=True)
     finished_at = models.DateTimeField("終了日時", null=True, blank=True)
@@ -51,6 +54,11 @@ class ImportRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file_name} {self.get_status_display()}"
+
+    @staticmethod
+    def can_start(user: User) -> bool:
+        """Headquarters and designers bring files into the inventory."""
+        return holds(user, Post.Role.HEADQUARTERS, Post.Role.DESIGNER)
 
 
 class ImportDefect(models.Model):

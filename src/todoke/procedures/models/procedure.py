@@ -4,13 +4,19 @@ from typing import Any, NoReturn
 
 from django.db import connection, models, transaction
 from django.db.models import F, Q
-from django.db.models.functions import Coalesce
 
-from todoke.organization.models import Department
+from todoke.accounts.models import User
+from todoke.organization.duties import holds
+from todoke.organization.models import Department, Post
 from todoke.procedures.codes import Duty, Fee, FeeRelief, Kind, OnlineFrom, OnlineStatus, Party, Shared
 from todoke.procedures.models.code import Code
 
 _NUMBERING = "procedures.number"
+
+
+def known_count() -> models.Func:
+    """The national count for sorting, unknown below zero; the number is written out so that the index is used."""
+    return models.Func(F("total_count"), template="COALESCE(%(expressions)s, -1)", output_field=models.IntegerField())
 
 
 class ProcedureQuerySet(models.QuerySet["Procedure"]):
@@ -95,7 +101,7 @@ class Procedure(models.Model):
             models.CheckConstraint(condition=~Q(title=""), name="procedures_title_is_written"),
         ]
         indexes = [
-            models.Index(Coalesce("total_count", -1).desc(), "serial", name="procedures_by_volume"),
+            models.Index(known_count().desc(), "serial", name="procedures_by_volume"),
             models.Index("title", "serial", name="procedures_by_title"),
             models.Index("updated_at", "serial", name="procedures_by_update"),
             models.Index(
@@ -115,6 +121,12 @@ class Procedure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
+
+    def can_edit(self, user: User) -> bool:
+        """Headquarters and designers everywhere, the staff of the department in charge their own."""
+        if holds(user, Post.Role.HEADQUARTERS, Post.Role.DESIGNER):
+            return True
+        return self.department is not None and holds(user, department=self.department)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self._state.adding and not self.number:

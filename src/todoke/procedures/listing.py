@@ -1,0 +1,175 @@
+"""Listing 手続の一覧: filter, sort, page by key and count facets, in a number of queries that never grows."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Case, Count, F, IntegerField, Q, Value, When
+from django.db.models.expressions import BaseExpression
+
+from todoke.organization.models import Department
+from todoke.procedures import search
+from todoke.procedures.models import Procedure, ProcedureQuerySet
+from todoke.procedures.models.procedure import known_count
+
+PAGE = 50
+FACETS = ("online_status", "kind", "actor", "recipient", "fee", "department", "taken")
+"""Single choices with a count beside each; ``taken`` says whether this office takes it online."""
+CODED = ("life_event", "document", "office")
+"""Choices of which a procedure may have several."""
+SORTS = ("volume", "number", "title", "updated")
+SHOWN = (
+    "pk", "number", "serial", "title", "law", "online_status", "fee", "total_count", "online_count", "online_since",
+    "updated_at", "department__name",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What somebody wants to see (条件)."""
+
+    query: str = ""
+    facets: dict[str, str] = field(default_factory=dict)
+    coded: dict[str, str] = field(default_factory=dict)
+    sort: str = "-volume"
+    after: str = ""
+    before: str = ""
+
+
+@dataclass
+class Page:
+    """A page of the list: its rows, the keys before and after it, the total, and the counts of each facet."""
+
+    rows: list[dict[str, Any]]
+    before: str
+    after: str
+    total: int
+    counts: dict[str, Counter[str]]
+
+
+def chosen(wish: Wish) -> ProcedureQuerySet:
+    """Return every procedure that a wish asks for, in its order."""
+    found = _searched(wish)
+    for name, value in wish.facets.items():
+        found = found.filter(_facet(name, value))
+    return _sorted(found, wish)[0]
+
+
+def page(wish: Wish, size: int = PAGE) -> Page:
+    """Return one page of what a wish asks for, with the counts of the facets."""
+    combinations = _combinations(wish)
+    counts = {name: _counts(combinations, wish, name) for name in FACETS}
+    total = sum(number for row, number in combinations if _fits(row, wish.facets))
+    rows = _rows(wish, size + 1)
+    more = len(rows) > size
+    rows = rows[:size]
+    if wish.before:
+        rows.reverse()
+    first, last = (_key(rows[0], wish), _key(rows[-1], wish)) if rows else ("", "")
+    has_before = more if wish.before else bool(wish.after)
+    has_after = bool(wish.before) or more
+    return Page(rows, first if has_before else "", last if has_after else "", total, counts)
+
+
+def _searched(wish: Wish) -> ProcedureQuerySet:
+    found = Procedure.objects.current().filter(search.matching(wish.query))
+    for table, key in wish.coded.items():
+        found = found.filter(coded_values__code__table=table, coded_values__code__key=key)
+    return found
+
+
+def _facet(name: str, value: str) -> Q:
+    if name == "taken":
+        return Q(online_since__isnull=value != "1")
+    if name == "department":
+        return Q(department__isnull=True) if value == "none" else Q(department__code=value)
+    return Q(**{name: "" if value == "none" else value})
+
+
+def _order(wish: Wish) -> tuple[str, BaseExpression | F, bool]:
+    name = wish.sort.removeprefix("-")
+    expressions: dict[str, tuple[str, BaseExpression | F]] = {
+        "volume": ("volume", known_count()),
+        "title": ("title", F("title")),
+        "updated": ("updated_at", F("updated_at")),
+    }
+    key, expression = expressions.get(name, ("serial", F("serial")))
+    return key, expression, wish.sort.startswith("-")
+
+
+def _sorted(found: ProcedureQuerySet, wish: Wish) -> tuple[ProcedureQuerySet, str, bool]:
+    key, expression, down = _order(wish)
+    if key == "volume":
+        found = found.annotate(volume=expression)
+    backwards = bool(wish.before)
+    first = f"-{key}" if down != backwards else key
+    serial = "-serial" if backwards else "serial"
+    return found.order_by(*dict.fromkeys([first, serial if key != "serial" else first])), key, down != backwards
+
+
+def _rows(wish: Wish, size: int) -> list[dict[str, Any]]:
+    found = _searched(wish)
+    for name, value in wish.facets.items():
+        found = found.filter(_facet(name, value))
+    found, key, down = _sorted(found, wish)
+    if mark := _read_key(wish.before or wish.after, key):
+        value, serial = mark
+        beyond = "lt" if down else "gt"
+        if key == "serial":
+            found = found.filter(**{f"serial__{beyond}": serial})
+        else:
+            turn = Q(serial__lt=serial) if wish.before else Q(serial__gt=serial)
+            found = found.filter(Q(**{f"{key}__{beyond}e": value}), Q(**{f"{key}__{beyond}": value}) | turn)
+    return list(found.values(*SHOWN)[:size])
+
+
+def _key(row: dict[str, Any], wish: Wish) -> str:
+    name = _order(wish)[0]
+    if name == "volume":
+        value = -1 if row["total_count"] is None else row["total_count"]
+    else:
+        value = row[name].isoformat() if name == "updated_at" else row[name]
+    return f"{row['serial']}~{value}"
+
+
+def _read_key(text: str, key: str) -> tuple[Any, int] | None:
+    """Read a key from an address; one that people have broken is as good as none."""
+    serial, _, value = text.partition("~")
+    try:
+        if key == "updated_at":
+            return datetime.fromisoformat(value), int(serial)
+        return (value if key == "title" else int(value)), int(serial)
+    except ValueError:
+        return None
+
+
+def _combinations(wish: Wish) -> list[tuple[dict[str, str], int]]:
+    """Count every combination of the facets in one query; a few hundred rows whatever the inventory holds."""
+    taken = Case(When(online_since__isnull=False, then=Value(1)), default=Value(0), output_field=IntegerField())
+    names = ["online_status", "kind", "actor", "recipient", "fee", "department"]
+    rows = _searched(wish).annotate(taken=taken).values(*names, "taken").order_by().annotate(number=Count("pk"))
+    codes = dict(Department.objects.values_list("pk", "code"))
+    return [
+        (
+            {**{name: str(row[name]) for name in FACETS}, "department": codes.get(row["department"], "none")},
+            row["number"],
+        )
+        for row in rows
+    ]
+
+
+def _fits(row: dict[str, str], facets: dict[str, str]) -> bool:
+    return all(
+        row[name] == ("" if value == "none" and name != "department" else value) for name, value in facets.items()
+    )
+
+
+def _counts(combinations: list[tuple[dict[str, str], int]], wish: Wish, name: str) -> Counter[str]:
+    """Count the choices of one facet under all other conditions."""
+    others = {other: value for other, value in wish.facets.items() if other != name}
+    counts: Counter[str] = Counter()
+    for row, number in combinations:
+        if _fits(row, others):
+            counts[row[name]] += number
+    return counts
