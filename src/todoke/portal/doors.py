@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.views import redirect_to_login
+from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpRequest
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -15,8 +16,10 @@ from django.utils import timezone
 
 from todoke.accounts.actors import Actor, Guest
 from todoke.accounts.models import User
+from todoke.cases.carrying import catch_up
 from todoke.cases.models import Case, Draft
 from todoke.portal import keeping
+from todoke.procedures.models.release import Release
 
 View = Callable[..., Any]
 GRANT = timedelta(minutes=30)
@@ -43,21 +46,41 @@ def open_draft(request: HttpRequest, token: str, *, writing: bool = False) -> Dr
     """Return a draft that this browser or person may go on with; otherwise 404.
 
     Someone whose session ran out may still save (``writing``) from the browser that began, and must sign in to read.
+    An unfinished draft is carried to the release in force first.
     """
-    drafts = Draft.objects.select_related("submission__version", "release__offer__procedure__department")
-    draft = drafts.filter(submission__token=token).first()
-    if draft is None:
+    draft = _draft(token)
+    if draft is None or not _may_open(request, draft, writing=writing):
         raise Http404
-    here = token in keeping.held(request)
-    if draft.applicant_id is None and here:
-        return draft
-    if draft.applicant_id is not None and draft.applicant_id == request.user.pk:
-        return draft
+    if draft.sent_at is None and getattr(draft, "newest", None) not in {None, draft.release_id}:
+        catch_up(draft, by=actor_of(request))
+        draft = _draft(token)
+        if draft is None:
+            raise Http404
+    return draft
+
+
+def _draft(token: str) -> Draft | None:
+    """The draft with what is told about it, in one query."""
+    newest = Release.objects.in_force().filter(offer=OuterRef("release__offer")).values("pk")[:1]
+    return (
+        Draft.objects.select_related("submission__version", "release__offer__procedure__department")
+        .annotate(newest=Subquery(newest))
+        .filter(submission__token=token)
+        .first()
+    )
+
+
+def _may_open(request: HttpRequest, draft: Draft, *, writing: bool) -> bool:
+    here = draft.submission.token in keeping.held(request)
+    if draft.applicant_id is None:
+        return here
+    if draft.applicant_id == request.user.pk:
+        return True
     if here and not request.user.is_authenticated:
         if writing:
-            return draft
+            return True
         raise SignInAgain
-    raise Http404
+    return False
 
 
 def for_residents(view: View) -> View:

@@ -11,6 +11,7 @@ from todoke.cases.models import Draft
 from todoke.formbuilder.document import Page
 from todoke.formbuilder.journey import Journey, Problem, Spot
 from todoke.formbuilder.models import Upload
+from todoke.formbuilder.models.carryover import Carryover
 from todoke.formbuilder.page_form import PageForm, form_for, name_of
 
 
@@ -24,6 +25,7 @@ class Sheet:
     steps: tuple[str, ...]
     step: int
     fresh: bool
+    told: tuple[Carryover, ...]
 
     @property
     def asked(self) -> str:
@@ -44,7 +46,8 @@ def sheet_of(
     uploads: list[Upload] = list(draft.submission.uploads.kept())
     form = form_for(page, journey, problems=problems, uploads=uploads, extra=extra)
     steps, step = steps_of(journey, page.id)
-    return Sheet(draft, page, form, steps, step, fresh)
+    told = tuple(draft.submission.carryovers.unread()) if draft.release.number > 1 else ()
+    return Sheet(draft, page, form, steps, step, fresh, told)
 
 
 def unseen(journey: Journey, page: Page, pressed: QueryDict) -> set[Spot]:

@@ -104,6 +104,8 @@ def _saved(request: HttpRequest, draft: Draft, page_id: str) -> list[Problem]:
     """Store what was typed and attached; return what is not right yet."""
     submission = draft.submission
     _shown(submission.journey(), page_id)
+    if "told" in request.POST:
+        submission.carryovers.unread().update(read_at=timezone.now())
     return submission.save_page(page_id, request.POST, by=actor_of(request), files=request.FILES)
 
 

@@ -1,0 +1,137 @@
+"""山田さん: a resident who registers a dog on a phone, and looks after the application later, without an account."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.cast_cases import work_off
+from tests.cast_formbuilder import PHOTO
+from tests.cast_portal import service
+from tests.journeys.conftest import Accessible
+from todoke.accounts.actors import System
+from todoke.cases.models import Case
+from todoke.guidance import starter
+from todoke.notices.models import Message
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+OWNER = {
+    "owner_name__family": "髙橋",
+    "owner_name__given": "𠮷男",
+    "owner_name__family_kana": "タカハシ",
+    "owner_name__given_kana": "ヨシオ",
+    "owner_address__postal": "１０４−００４５",
+    "owner_address__region": "東京都中央区築地",
+    "owner_address__street": "１−１",
+    "owner_phone": "０３（１２３４）５６７８",
+    "owner_email": "hanako@example.jp",
+}
+DOG = {
+    "dog_name": "ポチ", "dog_breed": "柴犬", "dog_colour": "茶", "dog_birth__year": "８", "dog_birth__month": "1",
+    "dog_birth__day": "5", "kept_since__year": "８", "kept_since__month": "3", "kept_since__day": "1",
+}  # fmt: skip
+
+
+def fill(page: Page, answers: dict[str, str], **choices: str) -> None:
+    for name, text in answers.items():
+        page.fill(f"[name={name}]", text)
+    for name, value in choices.items():
+        page.check(f"[name={name}][value={value}]")
+
+
+def onward(page: Page, check: Accessible) -> None:
+    check(page)
+    page.get_by_role("button", name="次へ進む").last.click()
+
+
+def begin(page: Page, check: Accessible) -> None:
+    """From the first page to the first question."""
+    starter.load(by=System())
+    service("dog-registration")
+    page.goto("/")
+    check(page)
+    page.fill("#q", "手続")
+    page.get_by_role("button", name="さがす").click()
+    check(page)
+    page.get_by_role("link", name="手続 dog-registration").click()
+    check(page)
+    page.get_by_role("link", name="オンラインで申請する").click()
+    check(page)
+    page.get_by_role("button", name="登録せずに申請をはじめる").click()
+
+
+def finish(page: Page, check: Accessible) -> str:
+    """From the last question to the receipt; returns the receipt number."""
+    fill(page, {}, delivery="counter")
+    if page.locator("[name=counter_place]").count() == 0:
+        page.get_by_role("button", name="次へ進む").last.click()
+    page.locator("[name=counter_place]").first.check()
+    fill(page, {}, promise="yes")
+    onward(page, check)
+    check(page)
+    page.get_by_role("button", name="この内容で申請する").click()
+    check(page)
+    return page.locator(".receipt-number").inner_text()
+
+
+def register(phone: Page, accessible: Accessible) -> str:
+    """The whole way on a phone; returns the receipt number."""
+    begin(phone, accessible)
+    onward(phone, accessible)
+    assert phone.get_by_role("heading", name="直していただきたいところがあります").is_visible()
+    fill(phone, OWNER, place_same="yes")
+    phone.wait_for_function("document.querySelector('[data-saved]').textContent.includes('保存しました')")
+    onward(phone, accessible)
+    fill(phone, DOG, dog_sex="male")
+    onward(phone, accessible)
+    fill(phone, {}, microchip="no", vaccinated="yes")
+    phone.locator("input[type=file]").set_input_files({"name": "済証.png", "mimeType": "image/png", "buffer": PHOTO})
+    phone.get_by_text("「済証.png」を取り消す").wait_for()
+    fill(phone, {"vaccinated_on__year": "8", "vaccinated_on__month": "4", "vaccinated_on__day": "1"})
+    onward(phone, accessible)
+    return finish(phone, accessible)
+
+
+def test_a_dog_is_registered_on_a_phone(phone: Page, accessible: Accessible) -> None:
+    number = register(phone, accessible)
+    assert Case.objects.get().number == number
+    phone.get_by_role("link", name="申請の状況を見る").click()
+    accessible(phone)
+    assert phone.get_by_text("ごろまでに、結果をお知らせします").is_visible()
+
+
+def test_the_same_way_without_scripts(phone_without_scripts: Page, accessible: Accessible) -> None:
+    page = phone_without_scripts
+    begin(page, lambda _: None)
+    fill(page, OWNER, place_same="yes")
+    onward(page, lambda _: None)
+    page.get_by_role("button", name="前のページへ戻る").click()
+    assert page.input_value("[name=owner_name__family]") == "髙橋"
+    onward(page, lambda _: None)
+    fill(page, DOG, dog_sex="male")
+    onward(page, lambda _: None)
+    fill(page, {}, microchip="no", vaccinated="no")
+    onward(page, lambda _: None)
+    if page.get_by_text("質問が増えました").count():
+        onward(page, lambda _: None)
+    assert finish(page, lambda _: None) == Case.objects.get().number
+
+
+def test_a_guest_comes_back_with_number_and_code(phone: Page, desktop: Page, accessible: Accessible) -> None:
+    number = register(phone, accessible)
+    desktop.goto("/status/")
+    accessible(desktop)
+    desktop.fill("#id_number", number)
+    desktop.get_by_role("button", name="確認番号をメールで受け取る").click()
+    accessible(desktop)
+    work_off()
+    code = re.search(r"\d{6}", Message.objects.get(code="case-code").body)
+    assert code
+    desktop.fill("#id_code", code[0])
+    desktop.get_by_role("button", name="申請の状況を見る").click()
+    accessible(desktop)
+    desktop.get_by_role("link", name="この申請を取り下げる").click()
+    accessible(desktop)
+    desktop.get_by_role("button", name="申請を取り下げる").click()
+    assert desktop.get_by_text("取り下げました").is_visible()
