@@ -24,6 +24,7 @@ from todoke.procedures.fees import Assessment, assess
 from todoke.procedures.models.release import Offer, Release
 
 
+@transaction.atomic
 def begin(
     release: Release, *, by: Actor, channel: str = Channel.WEB, applicant: User | None = None, language: str = "ja"
 ) -> Draft:
@@ -41,9 +42,11 @@ def begin(
     typist: Actor = by if channel == Channel.WEB else Guest()
     submission = Submission.start(version=release.form_version, by=typist, language=language, owner=applicant)
     entered_by = None if channel == Channel.WEB else user
-    return Draft.objects.create(
+    draft = Draft.objects.create(
         submission=submission, release=release, applicant=applicant, entered_by=entered_by, channel=channel
     )
+    signals.begun.send(Draft, draft=draft)
+    return draft
 
 
 def fee_of(release: Release, submission: Submission, journey: Journey | None = None) -> Assessment:

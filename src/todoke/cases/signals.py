@@ -2,6 +2,9 @@
 
 from django.dispatch import Signal
 
+begun = Signal()
+"""Somebody began to fill in an application: ``draft``."""
+
 accepted = Signal()
 """An application became a case: ``case``."""
 

@@ -1,10 +1,11 @@
 """Addresses of this face: the segment is the noun, and the noun is the view module."""
 
-from django.urls import path
+from django.urls import include, path
 
 from todoke.board.views import home
 
 app_name = "board"
 urlpatterns = [
     path("", home.show, name="home"),
+    path("", include("todoke.board.urls.funnel")),
 ]

@@ -13,6 +13,8 @@ from todoke.cases.refusals import Closed
 from todoke.formbuilder.document import Page
 from todoke.formbuilder.journey import Journey, Problem
 from todoke.guidance.offering import Offering, offering_of
+from todoke.insights.funnel import note
+from todoke.insights.models import UseEvent
 from todoke.portal import keeping
 from todoke.portal.doors import actor_of, for_residents, open_draft
 from todoke.portal.filling import after, sheet_of, stops, unseen, worth_showing
@@ -31,6 +33,7 @@ def _offered(number: str) -> Offering:
 @require_GET
 def start(request: HttpRequest, number: str) -> HttpResponse:
     offering = _offered(number)
+    note(offering.release, UseEvent.Step.VIEWED)
     context = {"offering": offering, "release": offering.release, "procedure": offering.release.offer.procedure}
     return render(request, "portal/application/start.html", context)
 

@@ -1,0 +1,18 @@
+"""Input of the funnel: from when to when."""
+
+from datetime import date
+
+from django import forms
+
+
+class PeriodForm(forms.Form):
+    """The days that are counted, both included."""
+
+    use_required_attribute = False
+    since = forms.DateField(label="この日から", widget=forms.DateInput(attrs={"type": "date"}), required=False)
+    until = forms.DateField(label="この日まで", widget=forms.DateInput(attrs={"type": "date"}), required=False)
+
+    def period(self, default: tuple[date, date]) -> tuple[date, date]:
+        """Return the days asked for; what was not given or makes no sense is the default's."""
+        given = self.cleaned_data if self.is_valid() else {}
+        return given.get("since") or default[0], given.get("until") or default[1]

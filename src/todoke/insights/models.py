@@ -1,0 +1,43 @@
+"""Insights 指標: facts that stay when the cases they came from are gone. They name no person."""
+
+from typing import Any, NoReturn
+
+from django.db import models
+
+from todoke.cases.models.standing import Channel
+from todoke.procedures.models import Offer, Release
+
+
+class UseEvent(models.Model):
+    """利用の記録: one step that somebody took on the way from looking to a decision; never says who."""
+
+    class Step(models.TextChoices):
+        VIEWED = "viewed", "案内を見た"
+        STARTED = "started", "入力を始めた"
+        SUBMITTED = "submitted", "申請した"
+        RETURNED = "returned", "補正を求められた"
+        WITHDRAWN = "withdrawn", "取り下げた"
+        DECIDED = "decided", "決定された"
+
+    offer = models.ForeignKey(Offer, models.PROTECT, related_name="use_events", verbose_name="オンライン受付")
+    release = models.ForeignKey(Release, models.PROTECT, related_name="use_events", verbose_name="公開版")
+    step = models.CharField("段階", max_length=10, choices=Step.choices)
+    channel = models.CharField("受付経路", max_length=10, choices=Channel.choices, default=Channel.WEB)
+    on = models.DateField("業務日")
+    at = models.DateTimeField("日時", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "利用の記録"
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["offer", "on", "step"], name="insights_use_by_day")]
+
+    def __str__(self) -> str:
+        return self.get_step_display()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk is not None:
+            raise TypeError("利用の記録は書き換えられません。")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError("利用の記録は消せません。")

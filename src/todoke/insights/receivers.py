@@ -1,0 +1,29 @@
+"""News from the cases becomes facts that outlive them."""
+
+from typing import Any
+
+from django.dispatch import receiver
+
+from todoke.cases import signals
+from todoke.cases.models import Case, Draft
+from todoke.cases.models.standing import DECIDED, Status
+from todoke.insights.funnel import note
+from todoke.insights.models import UseEvent
+
+
+@receiver(signals.begun)
+def on_begun(sender: object, *, draft: Draft, **kwargs: Any) -> None:
+    note(draft.release, UseEvent.Step.STARTED, channel=draft.channel)
+
+
+@receiver(signals.accepted)
+def on_accepted(sender: object, *, case: Case, **kwargs: Any) -> None:
+    note(case.release, UseEvent.Step.SUBMITTED, channel=case.channel)
+
+
+@receiver(signals.moved)
+def on_moved(sender: object, *, case: Case, after: str, **kwargs: Any) -> None:
+    steps: dict[str, str] = dict.fromkeys(DECIDED, UseEvent.Step.DECIDED)
+    steps |= {Status.CORRECTION: UseEvent.Step.RETURNED, Status.WITHDRAWN: UseEvent.Step.WITHDRAWN}
+    if after in steps:
+        note(case.release, steps[after], channel=case.channel)
