@@ -1,24 +1,18 @@
 """Printing 決裁文書: the decided matter with everybody who decided, as PDF/UA-1. What people wrote is never markup."""
 
-import json
-import re
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-import typst
 from django.conf import settings
 
 from todoke.approvals.models import Proposal
 from todoke.approvals.reading import sections_of
 from todoke.approvals.trail import trail_of
+from todoke.design.typesetting import typeset
 from todoke.japanese.calendar import JAPAN, business_date, in_era
 
 HERE = Path(__file__).parent
-FONTS = settings.ROOT / "src" / "todoke" / "design" / "fonts"
-
-
-MISSING = re.compile(r'the text `"(.+?)"` could not be displayed')
 
 
 def _moment(instant: Any) -> str:
@@ -48,36 +42,10 @@ def sheet_of(proposal: Proposal) -> dict[str, Any]:
         "marks": [asdict(mark) | {"at": _moment(mark.at) if mark.at else ""} for mark in trail_of(proposal)],
         "hash": dossier.hash,
         "sound": dossier.seal() == dossier.hash,
-        "missing": [],
         "synthetic": "デモ(架空の区の文書です)" if settings.DEMO else "",
     }
 
 
-def _compile(text: str) -> bytes:
-    made = typst.compile(
-        HERE / "sheet.typ",
-        root=HERE,
-        font_paths=[FONTS],
-        ignore_system_fonts=True,
-        sys_inputs={"sheet": text},
-        pdf_standards=["ua-1"],
-    )
-    return bytes(made)
-
-
 def print_sheet(proposal: Proposal) -> bytes:
     """Return the 決裁文書 as PDF/UA-1. A character that no font has is printed as 〓 with its code, never left out."""
-    sheet = sheet_of(proposal)
-    missing: list[str] = []
-    while True:
-        try:
-            return _compile(json.dumps(sheet | {"missing": missing}, ensure_ascii=False))
-        except typst.TypstError as error:
-            found = MISSING.search(str(error))
-            if found is None or found[1] in missing:
-                raise
-            missing.append(found[1])
-            text = json.dumps(sheet, ensure_ascii=False)
-            for character in found[1]:
-                text = text.replace(character, f"〓(U+{ord(character):04X})")
-            sheet = json.loads(text)
+    return typeset(HERE / "sheet.typ", sheet_of(proposal))

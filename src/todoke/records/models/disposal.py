@@ -1,0 +1,141 @@
+"""Disposals 廃棄・移管: a list of expired files that is approved before anything is erased."""
+
+import hashlib
+from collections.abc import Iterable
+from typing import ClassVar
+
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+
+from todoke.accounts.actors import Actor, user_of
+from todoke.accounts.models import User
+from todoke.audit.chain import record
+from todoke.records import signals
+from todoke.records.models.file import RecordFile
+from todoke.records.refusals import Refused
+
+
+def new_code() -> str:
+    return f"D{get_random_string(8, 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789')}"
+
+
+class Disposal(models.Model):
+    """廃棄・移管の決定: a list of files, what shall become of them, and by which decision."""
+
+    class Kind(models.TextChoices):
+        DESTROY = "destroy", "廃棄"
+        TRANSFER = "transfer", "公文書館へ移管"
+
+    class Status(models.TextChoices):
+        DRAWN_UP = "drawn_up", "協議中"
+        APPROVED = "approved", "決裁済み"
+        DONE = "done", "実施済み"
+        DROPPED = "dropped", "取りやめ"
+
+    NEXT: ClassVar[dict[str, frozenset[str]]] = {
+        Status.DRAWN_UP: frozenset({Status.APPROVED, Status.DROPPED}),
+        Status.APPROVED: frozenset({Status.DONE}),
+        Status.DONE: frozenset(),
+        Status.DROPPED: frozenset(),
+    }
+
+    code = models.CharField("整理番号", max_length=12, unique=True, default=new_code)
+    kind = models.CharField("区分", max_length=10, choices=Kind.choices)
+    status = models.CharField("状態", max_length=10, choices=Status.choices, default=Status.DRAWN_UP)
+    list_hash = models.CharField("一覧の照合値", max_length=64)
+    decision = models.CharField("決裁の番号", max_length=20, blank=True)
+    drawn_up_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="作成者")
+    drawn_up_at = models.DateTimeField("作成日時", auto_now_add=True)
+    approved_at = models.DateTimeField("決裁日時", null=True)
+    done_at = models.DateTimeField("実施日時", null=True)
+
+    class Meta:
+        verbose_name = "廃棄・移管の決定"
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(status="done") | models.Q(approved_at__isnull=False) & ~models.Q(decision=""),
+                name="records_nothing_is_disposed_of_without_a_decision",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    @classmethod
+    @transaction.atomic
+    def draw_up(cls, files: Iterable[RecordFile], *, kind: "Disposal.Kind", by: Actor) -> "Disposal":
+        """Put expired files that nobody holds back on a list. Raises Refused, naming the first that does not fit."""
+        chosen = sorted(files, key=lambda file: file.number)
+        fit = set(RecordFile.objects.disposable().filter(pk__in=[f.pk for f in chosen]).values_list("pk", flat=True))
+        for file in chosen:
+            if file.pk not in fit:
+                raise Refused(f"{file.number} は、満了していないか、廃棄停止中か、ほかの一覧に載っています。")
+        if not chosen:
+            raise Refused("ファイルを選んでください。")
+        seal = hashlib.sha256("\n".join(file.number for file in chosen).encode()).hexdigest()
+        made = cls.objects.create(kind=kind, list_hash=seal, drawn_up_by=user_of(by))
+        for file in chosen:
+            file.move(RecordFile.Status.NOMINATED)
+            made.items.create(file=file)
+        record(made, "廃棄・移管の一覧の作成", by=by, after={"区分": kind, "件数": len(chosen), "一覧": seal})
+        return made
+
+    def _move(self, to: "Disposal.Status", **changes: object) -> None:
+        fits = to in self.NEXT[self.status]
+        if not fits or not Disposal.objects.filter(pk=self.pk, status=self.status).update(status=to, **changes):
+            raise Refused(f"「{self.get_status_display()}」の一覧は「{to.label}」にできません。")
+        self.refresh_from_db()
+
+    @transaction.atomic
+    def approve(self, *, decision: str, list_hash: str, by: Actor) -> None:
+        """Note the decision (決裁の番号) on exactly this list. Raises Refused for any other list."""
+        if not decision or list_hash != self.list_hash:
+            raise Refused("決裁された一覧と、この一覧が一致しません。")
+        self._move(self.Status.APPROVED, approved_at=timezone.now(), decision=decision)
+        record(self, "廃棄・移管の決裁", by=by, after={"決裁": decision})
+
+    @transaction.atomic
+    def drop(self, *, by: Actor) -> None:
+        """Give the list up; its files are kept as before."""
+        self._move(self.Status.DROPPED)
+        for item in self.items.select_related("file"):
+            item.file.move(RecordFile.Status.KEPT)
+        record(self, "廃棄・移管の取りやめ", by=by)
+
+    @transaction.atomic
+    def carry_out(self, *, by: Actor) -> int:
+        """Erase what was decided, here and in every app above; return how many files.
+
+        A file held back after the decision goes back to the shelf instead.
+        """
+        self._move(self.Status.DONE, done_at=timezone.now())
+        to = RecordFile.Status.DISPOSED if self.kind == self.Kind.DESTROY else RecordFile.Status.TRANSFERRED
+        erased = 0
+        for item in self.items.select_related("file"):
+            if item.file.is_held:
+                item.file.move(RecordFile.Status.KEPT)
+                continue
+            signals.erasing.send(Disposal, file=item.file, by=by)
+            item.file.empty(to, by=by)
+            erased += 1
+        record(self, "廃棄・移管の実施", by=by, after={"件数": erased})
+        return erased
+
+
+class DisposalItem(models.Model):
+    """廃棄・移管の対象: one file on a list."""
+
+    disposal = models.ForeignKey(Disposal, models.PROTECT, related_name="items", verbose_name="廃棄・移管の決定")
+    file = models.ForeignKey(RecordFile, models.PROTECT, related_name="nominations", verbose_name="公文書ファイル")
+
+    class Meta:
+        verbose_name = "廃棄・移管の対象"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["disposal", "file"], name="records_a_file_is_listed_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.disposal} {self.file}"

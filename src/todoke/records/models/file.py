@@ -1,0 +1,244 @@
+"""Files 公文書ファイル: what is kept after a matter is closed, and what lengthens or stops its keeping."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar
+
+from django.db import models, transaction
+from django.db.models import Q, Sum
+from django.utils import timezone
+
+from todoke.accounts.actors import Actor, user_of
+from todoke.accounts.models import User
+from todoke.audit.chain import record
+from todoke.japanese.calendar import today
+from todoke.organization.duties import departments_of, holds
+from todoke.organization.models import Department, Post
+from todoke.records.models.classification import Classification, Period, StartRule
+from todoke.records.refusals import NotYours, Refused
+from todoke.records.retention import PERMANENT, term_of
+
+GONE = "(廃棄済み)"
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """綴る文書: one document to be filed, as text, with the hash of what it was made from."""
+
+    name: str
+    text: str
+    sha256: str = ""
+
+
+class RecordFileQuerySet(models.QuerySet["RecordFile"]):
+    def kept(self) -> "RecordFileQuerySet":
+        return self.filter(status__in=[RecordFile.Status.KEPT, RecordFile.Status.NOMINATED])
+
+    def expired(self, on: date | None = None) -> "RecordFileQuerySet":
+        """Files whose last day of retention has passed."""
+        return self.filter(expires_on__lt=on or today())
+
+    def disposable(self, on: date | None = None) -> "RecordFileQuerySet":
+        """Expired files that nobody holds back and that are not on another list."""
+        held = Hold.objects.filter(file=models.OuterRef("pk"), lifted_at__isnull=True)
+        return self.expired(on).filter(~models.Exists(held), status=RecordFile.Status.KEPT)
+
+    def visible_to(self, user: User) -> "RecordFileQuerySet":
+        """Files of a person's own sections; all for the auditor."""
+        return self if holds(user, Post.Role.AUDITOR) else self.filter(department__in=departments_of(user))
+
+
+class RecordFile(models.Model):
+    """公文書ファイル: everything kept about one closed matter, from its first to its last day."""
+
+    class Status(models.TextChoices):
+        KEPT = "kept", "保存中"
+        NOMINATED = "nominated", "廃棄・移管の協議中"
+        DISPOSED = "disposed", "廃棄済み"
+        TRANSFERRED = "transferred", "移管済み"
+
+    NEXT: ClassVar[dict[str, frozenset[str]]] = {
+        Status.KEPT: frozenset({Status.NOMINATED}),
+        Status.NOMINATED: frozenset({Status.KEPT, Status.DISPOSED, Status.TRANSFERRED}),
+        Status.DISPOSED: frozenset(),
+        Status.TRANSFERRED: frozenset(),
+    }
+
+    number = models.CharField("番号", max_length=20, unique=True, help_text="もとの案件や起案の番号")
+    title = models.CharField("件名", max_length=200)
+    kind = models.CharField("種類", max_length=100)
+    outcome = models.CharField("結果", max_length=20)
+    classification = models.ForeignKey(Classification, models.PROTECT, related_name="files", verbose_name="文書分類")
+    department = models.ForeignKey(Department, models.PROTECT, related_name="+", verbose_name="主管課")
+    closed_on = models.DateField("完結日")
+    years = models.PositiveSmallIntegerField("保存期間", choices=Period.choices)
+    start_rule = models.CharField("起算", max_length=10, choices=StartRule.choices)
+    starts_on = models.DateField("起算日")
+    expires_on = models.DateField("満了日", null=True)
+    status = models.CharField("状態", max_length=12, choices=Status.choices, default=Status.KEPT)
+    filed_at = models.DateTimeField("編てつ日時", auto_now_add=True)
+    disposed_at = models.DateTimeField("廃棄・移管日時", null=True)
+
+    objects: ClassVar[RecordFileQuerySet] = RecordFileQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = "公文書ファイル"
+        ordering = ["-closed_on", "-number"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(years=PERMANENT, expires_on__isnull=True)
+                | (~Q(years=PERMANENT) & Q(expires_on__isnull=False)),
+                name="records_only_permanent_files_never_expire",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["kept", "nominated"], disposed_at__isnull=True)
+                | Q(status__in=["disposed", "transferred"], disposed_at__isnull=False),
+                name="records_disposed_files_have_a_date",
+            ),
+        ]
+        indexes = [models.Index(fields=["status", "expires_on"], name="records_by_expiry")]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @classmethod
+    @transaction.atomic
+    def file_away(
+        cls, *, number: str, title: str, kind: str, outcome: str, classification: Classification,
+        department: Department, closed_on: date, leaves: Iterable[Leaf], by: Actor,
+    ) -> "RecordFile":  # fmt: skip
+        """File a closed matter (編てつ), once per number; the period of its classification is copied for good."""
+        term = term_of(closed_on, classification.start_rule, classification.years)
+        made, new = cls.objects.get_or_create(
+            number=number,
+            defaults={
+                "title": title, "kind": kind, "outcome": outcome, "classification": classification,
+                "department": department, "closed_on": closed_on, "years": classification.years,
+                "start_rule": classification.start_rule, "starts_on": term.start, "expires_on": term.end,
+            },
+        )  # fmt: skip
+        if new:
+            for order, leaf in enumerate(leaves, 1):
+                made.documents.create(order=order, name=leaf.name, text=leaf.text, sha256=leaf.sha256)
+            record(made, "編てつ", by=by, after={"分類": classification.code, "満了日": term.end})
+        return made
+
+    @property
+    def is_held(self) -> bool:
+        return self.holds.filter(lifted_at__isnull=True).exists()
+
+    def move(self, to: "RecordFile.Status", **changes: Any) -> None:
+        """Change the status where it still is what was read. Raises Refused when it is not."""
+        changes |= {"status": to}
+        fits = to in self.NEXT[self.status]
+        if not fits or not RecordFile.objects.filter(pk=self.pk, status=self.status).update(**changes):
+            raise Refused(f"{self.number} は「{self.get_status_display()}」のため、「{to.label}」にできません。")
+        for name, value in changes.items():
+            setattr(self, name, value)
+
+    @transaction.atomic
+    def hold(self, *, reason: str, by: Actor) -> "Hold":
+        """Stop every disposal (廃棄停止), for a lawsuit or an audit, until the hold is lifted."""
+        if self.status not in {self.Status.KEPT, self.Status.NOMINATED} or not reason.strip():
+            raise Refused("保存中のファイルを、理由を書いて停止してください。")
+        placed = self.holds.create(reason=reason, placed_by=user_of(by))
+        record(self, "廃棄停止", by=by)
+        return placed
+
+    @transaction.atomic
+    def extend(self, years: int, *, reason: str, by: Actor) -> None:
+        """Keep longer (保存期間の延長) by a number of years, before disposal is decided."""
+        if self.years == PERMANENT or years < 1 or not reason.strip():
+            raise Refused("有期のファイルを、1年以上、理由を書いて延長してください。")
+        self.extensions.create(years=years, reason=reason, extended_by=user_of(by))
+        total = self.extensions.aggregate(years=Sum("years"))["years"]
+        self._keep_until(term_of(self.closed_on, self.start_rule, self.years, total).end, "保存期間の延長", by=by)
+
+    @transaction.atomic
+    def shorten_permanent(self, years: int, *, by: User) -> None:
+        """Give a permanent file an end (永年の見直し); only a director may, and never a shorter one than 30 years."""
+        if not holds(by, Post.Role.DIRECTOR, Post.Role.MAYOR):
+            raise NotYours("永年保存を見直せるのは、部長以上です。")
+        if self.years != PERMANENT or years != Period.THIRTY:
+            raise Refused("永年保存のファイルだけを、30年保存に改められます。")
+        self._keep_until(term_of(self.closed_on, self.start_rule, years).end, "永年の見直し", by=by, years=years)
+
+    def _keep_until(self, end: date | None, act: str, *, by: Actor, **changes: int) -> None:
+        before = self.expires_on
+        kept = RecordFile.objects.filter(pk=self.pk, status=self.Status.KEPT)
+        if not kept.update(expires_on=end, **changes):
+            raise Refused("保存中のファイルだけ、保存期間を改められます。")
+        self.refresh_from_db()
+        record(self, act, by=by, before={"満了日": before}, after={"満了日": end})
+
+    @transaction.atomic
+    def empty(self, to: "RecordFile.Status", *, by: Actor) -> None:
+        """Take everything out that was written or named; the counts (種類, 結果, 部署, 日付) stay."""
+        self.move(to, disposed_at=timezone.now(), title=GONE)
+        self.documents.all().delete()
+        self.holds.update(reason=GONE)
+        self.extensions.update(reason=GONE)
+        record(self, self.Status(to).label, by=by)
+
+
+class Document(models.Model):
+    """綴った文書: one document of a file, as text."""
+
+    file = models.ForeignKey(RecordFile, models.PROTECT, related_name="documents", verbose_name="公文書ファイル")
+    order = models.PositiveSmallIntegerField("順序")
+    name = models.CharField("名称", max_length=200)
+    text = models.TextField("本文")
+    sha256 = models.CharField("もとの照合値", max_length=64, blank=True)
+    withheld_for = models.CharField("全部不開示の理由", max_length=12, blank=True)
+
+    class Meta:
+        verbose_name = "綴った文書"
+        ordering = ["file", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["file", "order"], name="records_one_document_per_place"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.file} 文書{self.order}"
+
+
+class Hold(models.Model):
+    """廃棄停止: a reason why a file must not be disposed of, until it is lifted."""
+
+    file = models.ForeignKey(RecordFile, models.PROTECT, related_name="holds", verbose_name="公文書ファイル")
+    reason = models.CharField("理由", max_length=200)
+    placed_at = models.DateTimeField("停止日時", auto_now_add=True)
+    placed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="停止した人")
+    lifted_at = models.DateTimeField("解除日時", null=True)
+
+    class Meta:
+        verbose_name = "廃棄停止"
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.file} 廃棄停止"
+
+    @transaction.atomic
+    def lift(self, *, by: Actor) -> None:
+        """Let the file be disposed of again (解除)."""
+        if not Hold.objects.filter(pk=self.pk, lifted_at__isnull=True).update(lifted_at=timezone.now()):
+            raise Refused("この廃棄停止は、すでに解除されています。")
+        record(self.file, "廃棄停止の解除", by=by)
+
+
+class Extension(models.Model):
+    """保存期間の延長: by how many years and why."""
+
+    file = models.ForeignKey(RecordFile, models.PROTECT, related_name="extensions", verbose_name="公文書ファイル")
+    years = models.PositiveSmallIntegerField("年数")
+    reason = models.CharField("理由", max_length=200)
+    extended_at = models.DateTimeField("延長日時", auto_now_add=True)
+    extended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="延長した人")
+
+    class Meta:
+        verbose_name = "保存期間の延長"
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.file} {self.years}年延長"

@@ -1,0 +1,30 @@
+"""The cast of the records: a classification and files closed long ago."""
+
+from datetime import date
+
+from tests import cast
+from todoke.accounts.actors import System
+from todoke.records.models import Classification, RecordFile
+from todoke.records.models.file import Leaf
+
+SECRET = "山田花子(極秘)"
+TEXT = f"申請者 {SECRET} は、犬を登録した。\n電話 03-1234-5678\n{SECRET} に通知した。"
+
+
+def classification(years: int = 5, start_rule: str = "fiscal") -> Classification:
+    return Classification.objects.get_or_create(
+        code=f"A-{years}-{start_rule}", defaults={"name": "届出", "years": years, "start_rule": start_rule}
+    )[0]
+
+
+def file(number: str = "2015-000001-C", closed_on: date = date(2015, 5, 1), **details: object) -> RecordFile:
+    facts = {
+        "title": f"{SECRET}の申請",
+        "kind": "犬の登録申請",
+        "outcome": "認容",
+        "classification": classification(),
+        "department": cast.department(),
+        "leaves": [Leaf("申請書", TEXT), Leaf("決定通知", f"{SECRET} 様")],
+        "by": System(),
+    }
+    return RecordFile.file_away(number=number, closed_on=closed_on, **facts | details)

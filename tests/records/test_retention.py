@@ -1,0 +1,79 @@
+"""Retention, worked out by hand: calendar and fiscal years, eras, leap years."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from todoke.japanese.calendar import in_era
+from todoke.records.retention import CALENDAR, FISCAL, NEXT_DAY, PERMANENT, term_of
+
+# closed on, rule, years -> first day, last day; each line worked out by hand on paper.
+BY_HAND = [
+    # fiscal year: the last day of March and the first of April fall into different years
+    ("2024-03-31", FISCAL, 5, "2024-04-01", "2029-03-31"),
+    ("2024-04-01", FISCAL, 5, "2025-04-01", "2030-03-31"),
+    ("2024-12-31", FISCAL, 1, "2025-04-01", "2026-03-31"),
+    ("2025-01-01", FISCAL, 1, "2025-04-01", "2026-03-31"),
+    ("2015-05-01", FISCAL, 10, "2016-04-01", "2026-03-31"),
+    # calendar year
+    ("2023-12-31", CALENDAR, 3, "2024-01-01", "2026-12-31"),
+    ("2024-01-01", CALENDAR, 3, "2025-01-01", "2027-12-31"),
+    ("2024-03-31", CALENDAR, 1, "2025-01-01", "2025-12-31"),
+    # leap years
+    ("2024-02-29", FISCAL, 1, "2024-04-01", "2025-03-31"),
+    ("2024-02-29", CALENDAR, 3, "2025-01-01", "2027-12-31"),
+    ("2024-02-29", NEXT_DAY, 1, "2024-03-01", "2025-02-28"),
+    ("2023-02-28", NEXT_DAY, 1, "2023-03-01", "2024-02-29"),
+    ("2024-02-28", NEXT_DAY, 1, "2024-02-29", "2025-02-28"),
+    ("2024-02-28", NEXT_DAY, 10, "2024-02-29", "2034-02-28"),
+    ("2024-12-31", NEXT_DAY, 5, "2025-01-01", "2029-12-31"),
+    # eras: Shōwa 64 had seven days, Heisei ended in April
+    ("1988-12-31", CALENDAR, 30, "1989-01-01", "2018-12-31"),
+    ("1989-01-07", CALENDAR, 30, "1990-01-01", "2019-12-31"),
+    ("2019-03-31", FISCAL, 1, "2019-04-01", "2020-03-31"),
+    ("2019-04-30", FISCAL, 1, "2020-04-01", "2021-03-31"),
+    ("2019-05-01", FISCAL, 3, "2020-04-01", "2023-03-31"),
+]
+
+
+@pytest.mark.parametrize(("closed", "rule", "years", "first", "last"), BY_HAND)
+def test_the_term_is_what_was_worked_out_by_hand(closed: str, rule: str, years: int, first: str, last: str) -> None:
+    term = term_of(date.fromisoformat(closed), rule, years)
+    assert (str(term.start), str(term.end)) == (first, last)
+    assert not term.is_over(date.fromisoformat(last))
+    assert term.is_over(date.fromisoformat(last) + timedelta(days=1))
+
+
+@pytest.mark.parametrize(
+    ("closed", "rule", "years", "first", "last"),
+    [
+        ("1988-12-31", CALENDAR, 30, "昭和64年1月1日", "平成30年12月31日"),
+        ("1989-01-07", CALENDAR, 30, "平成2年1月1日", "令和元年12月31日"),
+        ("2019-03-31", FISCAL, 1, "平成31年4月1日", "令和2年3月31日"),
+        ("2019-04-30", FISCAL, 1, "令和2年4月1日", "令和3年3月31日"),
+    ],
+)
+def test_days_across_eras_are_written_in_the_era_of_each_day(
+    closed: str, rule: str, years: int, first: str, last: str
+) -> None:
+    term = term_of(date.fromisoformat(closed), rule, years)
+    assert term.end is not None
+    assert (in_era(term.start), in_era(term.end)) == (first, last)
+
+
+def test_a_permanent_file_never_expires() -> None:
+    term = term_of(date(1950, 1, 1), FISCAL, PERMANENT)
+    assert term.end is None
+    assert not term.is_over(date(9999, 12, 31))
+
+
+@pytest.mark.parametrize("rule", [CALENDAR, FISCAL])
+@pytest.mark.parametrize("years", [1, 3, 5, 10, 30])
+def test_ten_years_of_days_end_on_the_last_day_of_a_year_and_never_early(rule: str, years: int) -> None:
+    day, border = date(2014, 4, 1), (3, 31) if rule == FISCAL else (12, 31)
+    while day < date(2024, 4, 1):
+        term = term_of(day, rule, years)
+        assert term.end is not None
+        assert (term.end.month, term.end.day) == border
+        assert timedelta(days=365 * years) <= term.end - day <= timedelta(days=366 * (years + 1))
+        day += timedelta(days=1)
