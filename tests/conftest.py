@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.conf import settings as configured
 from django.db import connection
+from django.utils import translation
 
 from todoke.audit.guard import drop_guard, raise_guard
 
@@ -21,6 +22,12 @@ def _plain_settings(settings: Any, tmp_path: Path) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.SECURE_SSL_REDIRECT = False
     settings.STAFF_SECOND_FACTOR = False
+
+
+@pytest.fixture(autouse=True)
+def _each_test_begins_in_japanese() -> None:
+    """A request leaves its language behind in the thread; the next test shall not inherit it."""
+    translation.activate("ja")
 
 
 @pytest.fixture(autouse=True, scope="session")
