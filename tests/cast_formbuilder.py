@@ -5,8 +5,11 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from todoke.accounts.actors import Guest, System
+from todoke.formbuilder.journey import Spot
+from todoke.formbuilder.kinds import Value
 from todoke.formbuilder.library import definition
 from todoke.formbuilder.models import FormDraft, FormVersion, Submission
+from todoke.formbuilder.page_form import name_of
 
 PHOTO = (
     b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89"
@@ -76,3 +79,14 @@ def dog_filled() -> Submission:
     for page_id, data in DOG_PAGES.items():
         assert not [problem for problem in submission.save_page(page_id, data, by=Guest()) if not problem.warning]
     return submission
+
+
+def as_typed(answers: dict[Spot, Value]) -> dict[str, Any]:
+    """Answers as the inputs of a page would send them."""
+    typed: dict[str, Any] = {}
+    for spot, value in answers.items():
+        if isinstance(value, dict):
+            typed.update({name_of(*spot, part): text for part, text in value.items()})
+        else:
+            typed[name_of(*spot)] = value
+    return typed

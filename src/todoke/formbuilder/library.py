@@ -1,5 +1,6 @@
 """The library ひな形集: definitions that come with the product, one JSON file each."""
 
+import json
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -26,6 +27,13 @@ def definition(code: str) -> dict[str, Any]:
     """Return one definition as JSON data. Raises FileNotFoundError for an unknown code."""
     found = load(_text(code))
     return dict(found) if isinstance(found, dict) else {}
+
+
+@lru_cache(maxsize=1)
+def first_procedures() -> dict[str, Any]:
+    """Return the dated list of procedures to put online first (優先手続), with the codes of their definitions."""
+    found = json.loads((FOLDER.parent / "first_procedures.json").read_text(encoding="utf-8"))
+    return dict(found)
 
 
 @dataclass(frozen=True)

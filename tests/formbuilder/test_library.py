@@ -1,0 +1,112 @@
+from datetime import date
+
+import pytest
+from django.utils.html import escape
+
+from tests.cast_formbuilder import as_typed, photo, starter
+from todoke.accounts.actors import Guest
+from todoke.formbuilder.document import Document, Kind, Question
+from todoke.formbuilder.journey import Journey, Spot
+from todoke.formbuilder.kinds import Value
+from todoke.formbuilder.library import codes, definition, first_procedures, shelf
+from todoke.formbuilder.models import Submission
+from todoke.formbuilder.page_form import form_for
+from todoke.formbuilder.paper import paper_of
+from todoke.formbuilder.publication import defects_of
+from todoke.formbuilder.reading import read_document
+from todoke.formbuilder.sampling import filled
+
+DAY = date(2026, 11, 22)
+WRONG: dict[Kind, Value] = {
+    Kind.NAME: {"family": "見本", "given": "", "family_kana": "123", "given_kana": "ハナコ"},
+    Kind.DATE: "令和8年2月30日",
+    Kind.ADDRESS: {"postal": "12", "region": "東京都", "street": "1", "building": ""},
+    Kind.PHONE: "電話なし",
+    Kind.EMAIL: "hanako",
+    Kind.SHORT_TEXT: "長" * 301,
+    Kind.LONG_TEXT: "長" * 5000,
+    Kind.NUMBER: "たくさん",
+    Kind.MONEY: "-1",
+    Kind.CHOICE: "nothing_of_the_kind",
+    Kind.CHOICES: ["nothing_of_the_kind"],
+    Kind.YES_NO: "maybe",
+    Kind.DECLARATION: "no",
+    Kind.CORPORATE_NUMBER: "1234567890123",
+    Kind.BANK_ACCOUNT: {"bank": "みらい銀行", "branch": "", "type": "普通", "number": "12", "holder": "ミホン"},
+}
+
+
+def document(code: str) -> Document:
+    return read_document(definition(code))
+
+
+def test_all_59_procedures_to_put_online_first_have_a_definition() -> None:
+    listed = [procedure for group in first_procedures()["groups"] for procedure in group["procedures"]]
+    assert len(listed) == 59
+    assert {code for procedure in listed for code in procedure["codes"]} <= set(codes())
+    assert len(shelf()) == len(codes())
+
+
+@pytest.mark.parametrize("code", codes())
+def test_a_definition_is_a_template_that_passes_the_publication_check(code: str) -> None:
+    found = document(code)
+    assert "確認してください" in found.template_note
+    assert found.guide.who and found.guide.fee and found.guide.deadline and found.guide.legal_basis
+    assert defects_of(found, DAY) == []
+
+
+@pytest.mark.parametrize("code", codes())
+def test_complete_applications_of_every_choice_are_accepted(code: str) -> None:
+    found = document(code)
+    for turn in range(4):
+        answers = filled(found, DAY, pick=lambda question, turn=turn: turn + len(question.id))  # type: ignore[misc]
+        assert Journey(found, answers, DAY).problems() == []
+
+
+def refused(found: Document, question: Question, spot: Spot, answers: dict[Spot, Value]) -> bool:
+    problems = Journey(found, {**answers, spot: WRONG[question.kind]}, DAY).problems()
+    return any(problem.question == question.id and problem.row == spot.row for problem in problems)
+
+
+@pytest.mark.parametrize("code", codes())
+def test_a_wrong_answer_is_refused_at_its_question(code: str) -> None:
+    found = document(code)
+    answers = filled(found, DAY)
+    for spot in answers:
+        question = found.question(spot.question)
+        if question.kind is not Kind.FILE:
+            assert refused(found, question, spot, answers), question.label
+
+
+@pytest.mark.parametrize("code", codes())
+def test_an_unanswered_required_question_is_named(code: str) -> None:
+    found = document(code)
+    missing = {problem.question for problem in Journey(found, {}, DAY).problems() if not problem.warning}
+    for problem in missing:
+        assert found.question(problem).required.value == "hard"
+    assert missing or all(question.kind is Kind.INFORMATION for *_, question in found.by_id.values())
+
+
+@pytest.mark.parametrize("code", codes())
+def test_a_form_stands_on_screen_and_on_paper(code: str) -> None:
+    found = document(code)
+    journey = Journey(found, filled(found, DAY), DAY)
+    for page in journey.pages():
+        html = str(form_for(page, journey))
+        assert all(escape(question.label) in html for _, question, _ in journey.spots(page))
+    assert len(paper_of(found, "http://127.0.0.1/").sheets) >= len(found.pages)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("code", codes())
+def test_an_application_is_filled_in_and_sent(code: str) -> None:
+    submission = Submission.start(version=starter(code), by=Guest())
+    found = submission.document
+    typed = as_typed(filled(found, DAY))
+    for page in found.pages:
+        for _, question in page.questions():
+            for spot in [place for place in filled(found, DAY) if place.question == question.id]:
+                if question.kind is Kind.FILE:
+                    submission.attach(question.id, photo(), by=Guest(), row=spot.row)
+        submission.save_page(page.id, typed, by=Guest())
+    assert submission.submit(by=Guest())
