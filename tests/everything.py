@@ -14,6 +14,7 @@ from tests import provisions
 ROOT = Path(__file__).resolve().parents[1]
 PYTHON = sys.executable
 TOOLS = Path(PYTHON).parent
+CRASH = [PYTHON, "-m", "todoke", "verify", "crash", "--kills", "6", "--acknowledged", "100"]
 CODE = ["src", "tests", "benchmarks"]
 
 
@@ -64,6 +65,8 @@ def everything() -> None:
     tests_on("SQLite", "", "-n", "2")
     with provisions.postgresql() as address:
         tests_on("PostgreSQL", address, "-n", "2", "--ignore=tests/architecture")
+    for database in ("sqlite", "postgresql"):
+        step(f"nothing lost on {database}", *CRASH, "--database", database, quiet=False)
     plain = {"TODOKE_TEST_DATABASE": str(Path(os.environ["TODOKE_VAR"]) / "journeys.sqlite3"), "TODOKE_HTTPS": "0"}
     tests_on("SQLite, in a browser", "", "-m", "browser", "tests/journeys", **plain)
 

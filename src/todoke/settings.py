@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "todoke.studio",
     "todoke.board",
     "todoke.demo",
+    "todoke.proving",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

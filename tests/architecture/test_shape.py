@@ -76,7 +76,7 @@ def test_a_face_borrows_templates_only_from_itself_and_design(path: Path) -> Non
 
 def test_foreign_keys_point_down(django_apps: object) -> None:
     from_top = [
-        "demo", "portal", "office", "studio", "board", "insights", "plans", "meetings", "voices", "systems",
+        "proving", "demo", "portal", "office", "studio", "board", "insights", "plans", "meetings", "voices", "systems",
         "admissions", "guidance", "cases", "procedures", "formbuilder", "flows", "approvals", "payments", "notices",
         "bookings", "records", "audit", "organization", "accounts", "jobs", "design",
     ]  # fmt: skip

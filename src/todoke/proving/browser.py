@@ -1,0 +1,87 @@
+"""A small browser 閲覧: cookies, forms and redirects over one kept connection; nothing is cached."""
+
+import re
+from http.client import HTTPConnection, HTTPException
+from http.cookies import SimpleCookie
+from urllib.parse import urlencode, urljoin, urlsplit
+
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+PATIENCE = 15.0
+
+
+class Unanswered(Exception):
+    """The server closed the connection, was not there, or took too long (応答なし)."""
+
+
+class Page:
+    """What came back: status, text or bytes, and where it was found."""
+
+    def __init__(self, status: int, path: str, body: bytes, headers: dict[str, str]) -> None:
+        self.status, self.path, self.body, self.headers = status, path, body, headers
+
+    @property
+    def text(self) -> str:
+        return self.body.decode(errors="replace")
+
+
+class Browser:
+    """One person's browser. Raises Unanswered where a person would see no answer."""
+
+    def __init__(self, port: int) -> None:
+        self.port, self.cookies, self.token = port, dict[str, str](), ""
+        self.connection: HTTPConnection | None = None
+
+    def get(self, path: str) -> Page:
+        return self._follow(self._ask("GET", path))
+
+    def post(self, path: str, fields: dict[str, str] | None = None, *, follow: bool = True) -> Page:
+        """Send a form with the token of the page seen last."""
+        body = urlencode({"csrfmiddlewaretoken": self.token, **(fields or {})}).encode()
+        page = self._ask("POST", path, body, "application/x-www-form-urlencoded")
+        return self._follow(page) if follow else page
+
+    def upload(self, path: str, fields: dict[str, str], name: str, file: tuple[str, bytes]) -> Page:
+        """Send a form with one file."""
+        boundary = "----todoke-proof"
+        parts = [
+            f'--{boundary}\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n'.encode()
+            for key, value in {"csrfmiddlewaretoken": self.token, **fields}.items()
+        ]
+        head = f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"; filename="{file[0]}"\r\n'
+        parts += [head.encode(), b"Content-Type: application/pdf\r\n\r\n", file[1], f"\r\n--{boundary}--\r\n".encode()]
+        return self._follow(self._ask("POST", path, b"".join(parts), f"multipart/form-data; boundary={boundary}"))
+
+    def close(self) -> None:
+        if self.connection is not None:
+            self.connection.close()
+            self.connection = None
+
+    def _follow(self, page: Page) -> Page:
+        for _ in range(5):
+            if page.status not in {301, 302, 303}:
+                return page
+            page = self._ask("GET", urljoin(page.path, page.headers["location"]))
+        raise Unanswered("転送が続きます")
+
+    def _ask(self, method: str, path: str, body: bytes | None = None, kind: str = "") -> Page:
+        if self.connection is None:
+            self.connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        if kind:
+            headers["Content-Type"] = kind
+        parts = urlsplit(path)
+        target = parts.path + (f"?{parts.query}" if parts.query else "")
+        try:
+            self.connection.request(method, target, body, headers)
+            answer = self.connection.getresponse()
+            content = answer.read()
+        except (OSError, HTTPException) as problem:
+            self.close()
+            raise Unanswered(str(problem)) from problem
+        for value in answer.headers.get_all("Set-Cookie", []):
+            for name, morsel in SimpleCookie(value).items():
+                self.cookies[name] = morsel.value
+        page = Page(answer.status, target, content, {name.lower(): value for name, value in answer.headers.items()})
+        if found := TOKEN.search(page.text):
+            self.token = found.group(1)
+        return page

@@ -1,0 +1,81 @@
+"""A PostgreSQL cluster of our own on loopback, for proofs and tests."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+from pathlib import Path
+
+
+class Missing(Exception):
+    """Something that a proof needs is not on this machine."""
+
+
+def programs() -> Path | None:
+    """Return the folder of the newest PostgreSQL server on this machine."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"), key=lambda path: int(path.parts[4]))
+    return found[-1].parent if found else None
+
+
+def free_port() -> int:
+    """Return a loopback port that nobody uses at this moment."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+class Cluster:
+    """One private cluster; ``durable`` keeps fsync on, as in production."""
+
+    def __init__(self, *, durable: bool = False) -> None:
+        found = programs()
+        if found is None:
+            raise Missing("PostgreSQL")
+        self.programs, self.port, self.durable = found, free_port(), durable
+        self.folder = Path(tempfile.mkdtemp(prefix="todoke-pg-"))
+        self.user: str | None = None
+        if os.geteuid() == 0:
+            shutil.chown(self.folder, "postgres", "postgres")
+            self.user = "postgres"
+        quick = [] if durable else ["--no-sync"]
+        self._run("initdb", "-U", "todoke", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8", *quick)
+
+    @property
+    def address(self) -> str:
+        return f"postgresql://todoke@127.0.0.1:{self.port}/postgres"
+
+    def _run(self, program: str, *arguments: str, check: bool = True) -> None:
+        command = [str(self.programs / program), "-D", str(self.folder / "data"), *arguments]
+        nowhere = subprocess.DEVNULL
+        subprocess.run(  # noqa: S603 - our own cluster
+            command, check=check, cwd=self.folder, stdout=nowhere, stderr=nowhere, user=self.user, group=self.user
+        )
+
+    def start(self) -> None:
+        """Start and wait until connections are accepted; a killed cluster recovers by itself."""
+        options = f"-p {self.port} -k {self.folder} -c listen_addresses=127.0.0.1 -c max_connections=200"
+        if not self.durable:
+            options += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+        self._run("pg_ctl", "-w", "-t", "60", "-l", str(self.folder / "log"), "-o", options, "start")
+
+    def is_running(self) -> bool:
+        """Tell whether somebody listens on the cluster's port."""
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", self.port)) == 0
+
+    def kill(self) -> None:
+        """Kill every process of the cluster at once (-9), as a power button does to them."""
+        pid = int((self.folder / "data" / "postmaster.pid").read_text().splitlines()[0])
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        for process in [pid, *map(int, children)]:
+            try:
+                os.kill(process, signal.SIGKILL)
+            except ProcessLookupError:
+                continue
+
+    def remove(self) -> None:
+        """Stop at once and delete everything."""
+        self._run("pg_ctl", "-m", "immediate", "stop", check=False)
+        shutil.rmtree(self.folder, ignore_errors=True)

@@ -1,0 +1,57 @@
+"""``./todoke verify``: prove on this machine that nothing is lost (crash) and nobody is mixed up (mixing)."""
+
+import platform
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from todoke.procedures.models import Offer
+from todoke.proving import crash, invariants, service
+
+
+class Command(BaseCommand):
+    help = "受け付けた申請が失われないこと、人を取り違えないことを、この機械の上で検証します(データはすべて合成)。"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        acts = parser.add_subparsers(dest="act", required=True)
+        runs = acts.add_parser("crash", help="処理の途中で何度も強制終了して、失われたものがないか確かめます")
+        runs.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
+        runs.add_argument("--kills", type=int, default=60)
+        runs.add_argument("--acknowledged", type=int, default=3000)
+        runs.add_argument("--fault", default="", help="わざと植える欠陥の名前(見つけられることの確認)")
+        runs.add_argument("--seed", type=int, default=0)
+        acts.add_parser("build", help="検証用の手続を作ります")
+        acts.add_parser("procedure", help="検証用の手続の番号を表示します")
+        store = acts.add_parser("store", help="控えと記録を突き合わせます")
+        store.add_argument("journal", type=Path)
+        store.add_argument("mails", type=Path)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        getattr(self, f"_{options['act']}")(options)
+
+    def _build(self, options: dict[str, Any]) -> None:
+        service.build()
+
+    def _procedure(self, options: dict[str, Any]) -> None:
+        self.stdout.write(Offer.objects.select_related("procedure").get(code=service.CODE).procedure.number)
+
+    def _store(self, options: dict[str, Any]) -> None:
+        for found in invariants.check(options["journal"], options["mails"]):
+            self.stdout.write(found)
+
+    def _crash(self, options: dict[str, Any]) -> None:
+        asked = {name: options[name] for name in ("database", "kills", "acknowledged", "fault", "seed")}
+        report = crash.run(**asked)
+        self.stdout.write(f"{platform.platform()}, Python {platform.python_version()}, {options['database']}")
+        self.stdout.write(
+            f"強制終了 {report.kills} 回、受付の応答 {report.acknowledged:,} 件、通知 {report.mails:,} 通、"
+            f"再開まで最長 {report.longest_start:.1f} 秒"
+        )
+        for problem in [*report.unexpected, *report.findings][:30]:
+            self.stdout.write(f"  {problem}")
+        bound = 3 / report.acknowledged if report.acknowledged else 1.0
+        if not report.is_clean:
+            raise CommandError(f"破れた条件 {len(report.findings)} 件、想定外の応答 {len(report.unexpected)} 件")
+        self.stdout.write(f"失われたもの 0、重複 0、変化 0(95%の上限 {bound:.1e})")

@@ -1,0 +1,116 @@
+"""The service of a proof: fourteen questions and a paper on three pages, synthetic, in an office of two people."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from todoke.accounts.actors import System
+from todoke.accounts.models import User
+from todoke.demo.offers import route
+from todoke.formbuilder.models import FormDraft
+from todoke.japanese.calendar import today
+from todoke.organization.models import Department, Post, Tenure
+from todoke.procedures.models import FeeLine, LetterText, Offer, Procedure, Release
+
+PASSWORD = "proof of nothing lost"  # noqa: S105 - of synthetic staff in a throw-away installation
+CODE = "proof"
+PROVER = System("検証")
+
+
+def _question(name: str, kind: str, **more: Any) -> dict[str, Any]:
+    return {"id": name, "kind": kind, "label": f"検証の設問 {name}", **more}
+
+
+PAGES: dict[str, list[dict[str, Any]]] = {
+    "person": [
+        _question("applicant", "name"),
+        _question("phone", "phone"),
+        _question("email", "email"),
+        _question("place", "short_text"),
+        _question("nickname", "short_text"),
+    ],
+    "matter": [
+        _question("reason", "long_text"),
+        _question("copies", "number", low=1, high=9),
+        _question("urgent", "yes_no"),
+        _question("way", "choice", options=[{"value": "post", "label": "郵送"}, {"value": "counter", "label": "窓口"}]),
+        _question("since", "short_text"),
+    ],
+    "rest": [
+        _question("contact", "short_text"),
+        _question("hours", "short_text"),
+        _question("remark", "long_text", required="no"),
+        _question("agreed", "yes_no"),
+        _question("paper", "file", required="no"),
+    ],
+}
+
+
+def document() -> dict[str, Any]:
+    """Return the definition of the service."""
+    pages = [
+        {"id": page, "title": f"検証 {page}", "groups": [{"id": f"{page}_group", "title": "", "questions": questions}]}
+        for page, questions in PAGES.items()
+    ]
+    return {"schema": 1, "title": "検証のための手続(合成)", "lead": "検証用です。", "pages": pages}
+
+
+def build() -> Release:
+    """Set up a section with a clerk and a chief, and open the service."""
+    section = Department.objects.create(code="9900", name="検証課(合成)")
+    for email, name, role in (
+        ("clerk@proof.example", "検証 係員", "clerk"),
+        ("chief@proof.example", "検証 課長", "chief"),
+    ):
+        user = User.objects.create_user(email, PASSWORD, name=name)
+        post = Post.objects.create(department=section, title=name, role=role)
+        Tenure.objects.create(post=post, user=user, starts_on=today() - timedelta(days=1))
+    procedure = Procedure.objects.create(title="検証のための手続(合成)", department=section)
+    now = timezone.now()
+    offer = Offer.objects.create(
+        code=CODE, procedure=procedure, department=section, opens_at=now - timedelta(minutes=1)
+    )
+    draft = FormDraft.objects.create(code=CODE, title="検証のための手続(合成)", document=document())
+    return Release.publish(
+        offer,
+        rows=[
+            LetterText(kind="grant", title="検証の通知書(合成)", opening="{received}の申請について決定しました。"),
+            FeeLine(label="検証の手数料(合成)", amount=300, unit_question="copies", revenue_code="99-99-99"),
+        ],
+        by=PROVER,
+        form_version=draft.publish(by=PROVER),
+        route=route(),
+        standard_days=5,
+        delivery="郵送",
+        effective_at=now - timedelta(minutes=1),
+    )
+
+
+def answers(canary: str) -> dict[str, dict[str, str]]:
+    """Return what one synthetic resident types, page by page; every text carries the resident's own canary."""
+    return {
+        "person": {
+            "applicant__family": canary,
+            "applicant__given": "𠮷髙",
+            "applicant__family_kana": "ケンショウ",
+            "applicant__given_kana": "タロウ",
+            "phone": "03-0000-0000",
+            "email": f"{canary}@proof.example",
+            "place": f"{canary}町1-2-3",
+            "nickname": f"{canary}さん",
+        },
+        "matter": {
+            "reason": f"{canary}の理由です。\n二行目です。",
+            "copies": "2",
+            "urgent": "no",
+            "way": "post",
+            "since": f"{canary}から",
+        },
+        "rest": {"contact": f"{canary}へ", "hours": f"{canary}時", "remark": f"{canary}の備考", "agreed": "yes"},
+    }
+
+
+def paper(canary: str) -> bytes:
+    """Return a small PDF that carries the canary."""
+    return f"%PDF-1.4\n% {canary}\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n".encode()
