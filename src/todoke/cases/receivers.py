@@ -7,8 +7,10 @@ from django.dispatch import receiver
 from todoke.accounts.actors import Actor, System
 from todoke.approvals import signals as approvals
 from todoke.approvals.models import Proposal
+from todoke.cases import signals
 from todoke.cases.deciding import carry_out, hand_back
 from todoke.cases.models import Case
+from todoke.cases.reconfirming import note_answer
 from todoke.payments import signals as payments
 from todoke.payments.models import Charge
 
@@ -30,3 +32,8 @@ def on_handed_back(sender: object, *, proposal: Proposal, reason: str, by: Actor
 def on_paid(sender: object, *, charge: Charge, **kwargs: Any) -> None:
     for case in Case.objects.filter(charge=charge):
         case.note_passage("手数料の納付", by=System())
+
+
+@receiver(signals.accepted)
+def on_accepted(sender: object, *, case: Case, **kwargs: Any) -> None:
+    note_answer(case)

@@ -51,6 +51,12 @@ WORDINGS: dict[str, Wording] = {
         "「{procedure}」の入力の続きは、次のリンクを開いてください。まだ申請は終わっていません。\n{url}\n\n"
         "リンクは{days}日のあいだ使えます。ほかの人に知らせないでください。" + FOOT,
     ),
+    "reconfirmation": Wording(
+        "現況届のお願い",
+        "【{municipality}】「{procedure}」の提出のお願い({due}まで)",
+        "{name} 様\n\n「{procedure}」を、{due}までに出してください。前の内容が入っています。"
+        "変わりがなければ、一度押すだけで終わります。\n{url}\n\nこのリンクは、ほかの人に知らせないでください。" + FOOT,
+    ),
     "proposal-waiting": Wording(
         "決裁のお願い",
         "【{municipality}】決裁をお願いします({number})",

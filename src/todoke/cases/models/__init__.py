@@ -5,6 +5,9 @@ from todoke.cases.models.correction import CorrectionItem, CorrectionRequest
 from todoke.cases.models.draft import Draft
 from todoke.cases.models.history import ClockRow, Note, Passage
 from todoke.cases.models.letter import Letter, StopFlag
+from todoke.cases.models.reconfirmation import Reconfirmation, ReconfirmationRound
+from todoke.cases.models.representation import Representation
+from todoke.cases.models.reuse import Reuse
 from todoke.cases.models.ruling import Ruling
 
 __all__ = [
@@ -17,6 +20,10 @@ __all__ = [
     "Letter",
     "Note",
     "Passage",
+    "Reconfirmation",
+    "ReconfirmationRound",
+    "Representation",
+    "Reuse",
     "Ruling",
     "StopFlag",
 ]

@@ -1,0 +1,114 @@
+"""Reconfirming 現況届: asking everybody once a year, one press for "nothing changed", and reminding the rest."""
+
+from datetime import date
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from todoke.accounts.actors import Actor, user_of
+from todoke.accounts.models import User
+from todoke.audit import chain
+from todoke.cases import intake, reusing
+from todoke.cases.models import Case, Draft, Reconfirmation, ReconfirmationRound
+from todoke.cases.models.standing import Status
+from todoke.cases.refusals import NotYours, Refusal
+from todoke.formbuilder.document import Kind
+from todoke.formbuilder.models import Incomplete
+from todoke.formbuilder.page_form import name_of
+from todoke.japanese.calendar import on_page
+from todoke.notices import outbox
+from todoke.procedures.models.release import Offer, Release
+
+
+@transaction.atomic
+def open_round(source: Offer, offer: Offer, *, year: int, due_on: date, by: User) -> ReconfirmationRound:
+    """Ask everybody whose application to ``source`` was granted to answer with ``offer`` (現況届の開始)."""
+    if not Case(department=offer.department).can_process(by):
+        raise NotYours("現況届を始められるのは、担当部署の職員です。")
+    if ReconfirmationRound.objects.filter(source=source, year=year).exists():
+        raise Refusal(f"{year}年度の現況届は、すでに始まっています。一覧から確かめてください。")
+    begun = ReconfirmationRound.objects.create(source=source, offer=offer, year=year, due_on=due_on, opened_by=by)
+    granted = Case.objects.filter(release__offer=source, status__in=[Status.GRANTED, Status.PARTLY])
+    Reconfirmation.objects.bulk_create([Reconfirmation(round=begun, case=case) for case in granted])
+    for asked in begun.asked.select_related("case", "round__offer__procedure"):
+        _tell(asked, by=by)
+    chain.record(begun, "現況届の開始", by=by, after={"年度": year, "件数": len(granted), "期限": due_on})
+    return begun
+
+
+@transaction.atomic
+def remind(begun: ReconfirmationRound, *, by: User) -> int:
+    """Remind everybody who has not answered (催促); return how many were reminded by mail."""
+    if not Case(department=begun.offer.department).can_process(by):
+        raise NotYours("催促できるのは、担当部署の職員です。")
+    waiting = list(begun.asked.unanswered().select_related("case", "round__offer__procedure"))
+    reachable = [asked for asked in waiting if asked.case.applicant_email]
+    for asked in reachable:
+        _tell(asked, by=by)
+    begun.asked.filter(pk__in=[asked.pk for asked in reachable]).update(
+        reminded_at=timezone.now(), reminders=F("reminders") + 1
+    )
+    chain.record(begun, "現況届の催促", by=by, after={"件数": len(reachable)})
+    return len(reachable)
+
+
+@transaction.atomic
+def begin(asked: Reconfirmation, *, by: Actor, language: str = "ja") -> Draft:
+    """Return the draft that answers, made once and filled with the answers that were granted."""
+    held = (
+        Reconfirmation.objects.select_for_update().select_related("draft", "case__submission__version").get(pk=asked.pk)
+    )
+    if held.draft is not None:
+        return held.draft
+    release = Release.objects.open().filter(offer=asked.round.offer_id).select_related("form_version").first()
+    if release is None:
+        raise Refusal("現況届は、いま受け付けていません。担当の窓口へお問い合わせください。")
+    draft = intake.begin(release, by=by, language=language)
+    Draft.objects.filter(pk=draft.pk).update(applicant=held.case.applicant_id or user_of(by))
+    draft.refresh_from_db()
+    answers = reusing.all_answers(held.case.submission.journey(), draft.submission.document)
+    reusing.fill_in(draft, held.case, answers, by=by)
+    Reconfirmation.objects.filter(pk=held.pk).update(draft=draft)
+    return draft
+
+
+@transaction.atomic
+def nothing_changed(asked: Reconfirmation, *, by: Actor, language: str = "ja") -> Case | None:
+    """Send the answers of last time with the declarations agreed to (変わりなし); None when something is missing."""
+    if asked.answer is not None:
+        return asked.answer
+    draft = begin(asked, by=by, language=language)
+    document = draft.submission.document
+    for page in document.pages:
+        agreed = {name_of(question.id): "yes" for _, question in page.questions() if question.kind is Kind.DECLARATION}
+        if agreed:
+            draft.submission.save_page(page.id, agreed, by=by)
+    try:
+        return intake.accept(draft.submission, by=by)
+    except Incomplete:
+        return None
+
+
+def note_answer(case: Case) -> None:
+    """Tie a case that was just accepted to what it answers, if it answers anything."""
+    Reconfirmation.objects.filter(draft__submission=case.submission_id, answer=None).update(answer=case)
+
+
+def _tell(asked: Reconfirmation, *, by: Actor) -> None:
+    case = asked.case
+    if not case.applicant_email:
+        return
+    outbox.post(
+        "reconfirmation",
+        to=outbox.Recipient(case.applicant_email, case.applicant, case.applicant_name),
+        context={
+            "name": case.applicant_name or "申請者",
+            "procedure": asked.round.offer.procedure.title,
+            "due": on_page(asked.round.due_on),
+            "url": f"{settings.PUBLIC_URL}/reconfirmations/{asked.token}/",
+        },
+        about=f"cases.case/{case.pk}",
+        by=by,
+    )
