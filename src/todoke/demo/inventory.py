@@ -2,17 +2,17 @@
 
 import csv
 import tempfile
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from todoke.accounts.models import User
+from todoke.japanese.calendar import today
 from todoke.procedures import importing
 from todoke.procedures.models import Procedure, Volume
 
 NATIONAL = Path(importing.__file__).parent / "data" / "national_survey_r6_city_halls.csv"
 POPULATION_SHARE = 0.0021
 """The share of the country's people who live in the invented ward, about 260,000."""
-YEAR = (date(2025, 4, 1), date(2026, 3, 31))
 SOURCE = "架空の推計(全国件数に人口比を掛けた値)"
 SECTIONS = {
     "住民基本台帳": "戸籍住民課", "戸籍": "戸籍住民課", "印鑑": "戸籍住民課", "特定の個人を識別": "戸籍住民課",
@@ -52,20 +52,34 @@ def build() -> None:
     Volume.objects.bulk_create(_volumes(), batch_size=1000)
 
 
+def periods(day: date) -> list[tuple[date, date]]:
+    """The fiscal year before a day's, and the whole months of its own so far."""
+    year = day.year if day.month >= 4 else day.year - 1
+    last = day.replace(day=1) - timedelta(days=1)
+    found = [(date(year - 1, 4, 1), date(year, 3, 31))]
+    return [*found, (date(year, 4, 1), last)] if last >= date(year, 4, 1) else found
+
+
 def _volumes() -> list[Volume]:
     return [
-        _volume(procedure, round((procedure.total_count or 0) * POPULATION_SHARE))
+        _volume(procedure, share, period)
+        for period in periods(today())
         for procedure in Procedure.objects.filter(total_count__gt=0)
-        if round((procedure.total_count or 0) * POPULATION_SHARE) > 0
+        if (share := _share(procedure, period)) > 0
     ]
 
 
-def _volume(procedure: Procedure, total: int) -> Volume:
+def _share(procedure: Procedure, period: tuple[date, date]) -> int:
+    days = (period[1] - period[0]).days + 1
+    return round((procedure.total_count or 0) * POPULATION_SHARE * days / 365)
+
+
+def _volume(procedure: Procedure, total: int, period: tuple[date, date]) -> Volume:
     post = total // 10
     return Volume(
         procedure=procedure,
-        starts_on=YEAR[0],
-        ends_on=YEAR[1],
+        starts_on=period[0],
+        ends_on=period[1],
         total=total,
         online=0,
         counter=total - post,

@@ -1,10 +1,13 @@
 """Insights 指標: facts that stay when the cases they came from are gone. They name no person."""
 
+from decimal import Decimal
 from typing import Any, NoReturn
 
 from django.db import models
+from django.db.models import F, Q
 
 from todoke.cases.models.standing import Channel
+from todoke.insights import shares
 from todoke.procedures.models import Offer, Release
 
 
@@ -41,3 +44,29 @@ class UseEvent(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise TypeError("利用の記録は消せません。")
+
+
+class RateRecord(models.Model):
+    """割合の記録: one of the four online rates as it stood on a day."""
+
+    key = models.CharField("指標", max_length=20)
+    on = models.DateField("基準日")
+    numerator = models.PositiveIntegerField("分子")
+    denominator = models.PositiveIntegerField("分母")
+    recorded_at = models.DateTimeField("記録日時", auto_now=True)
+
+    class Meta:
+        verbose_name = "割合の記録"
+        ordering = ["key", "on"]
+        constraints = [
+            models.UniqueConstraint(fields=["key", "on"], name="insights_one_rate_per_day"),
+            models.CheckConstraint(condition=Q(numerator__lte=F("denominator")), name="insights_rate_within_its_whole"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.on} {self.numerator}/{self.denominator}"
+
+    @property
+    def percent(self) -> Decimal | None:
+        """The share in per cent with one digit."""
+        return shares.percent(self.numerator, self.denominator)

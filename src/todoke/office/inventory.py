@@ -10,7 +10,7 @@ from todoke.design.templatetags.lists import Row
 from todoke.office.forms.procedures import CODED_LABELS, FACET_LABELS, ProcedureFilter
 from todoke.procedures.codes import Fee, OnlineStatus
 from todoke.procedures.columns import CODES, SURVEY_COLUMNS
-from todoke.procedures.listing import SHOWN, Wish
+from todoke.procedures.listing import SHOWN, Wish, taken
 from todoke.procedures.models import Procedure, ProcedureQuerySet
 from todoke.procedures.spelling import Speller
 
@@ -20,7 +20,7 @@ HEADS = [
     "法令名",
     "所管部署",
     "オンライン化の実施状況",
-    "区のオンライン受付開始日",
+    "区のオンライン受付",
     "手数料等の納付有無",
     "総手続件数",
 ]
@@ -53,10 +53,10 @@ def lines(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def shown(found: ProcedureQuerySet) -> Iterator[list[object]]:
     """Yield what the list shows, for every procedure that it asks for."""
-    for row in lines(list(found.values(*SHOWN))):
+    for row in lines(list(found.values(*SHOWN, taken=taken()))):
         yield [
             row["number"], row["title"], row["law"], row["department__name"] or "", row["status_label"],
-            row["online_since"], row["fee_label"], row["total_count"],
+            "受付中" if row["taken"] else "", row["fee_label"], row["total_count"],
         ]  # fmt: skip
 
 
@@ -109,14 +109,20 @@ def groups(procedure: Procedure) -> list[tuple[str, list[Row]]]:
     columns = {column.name: column for column in SURVEY_COLUMNS}
     found = []
     for title, names in GROUPS:
-        rows = []
+        rows: list[Row] = []
+        silent: list[str] = []
         for name in names:
             column = columns[name]
             if column.holds == CODES:
                 words = speller.chosen(chosen.get(name, ())).replace("; ", "\n")
             else:
                 words = _written(speller, procedure, name)
-            rows.append(Row(column.header, words or "未回答"))
+            if words:
+                rows.append(Row(column.header, words))
+            else:
+                silent.append(column.header)
+        if silent:
+            rows.append(Row("未回答の項目", "、".join(silent)))
         found.append((title, rows))
     return found
 

@@ -12,6 +12,7 @@ from todoke.organization.models import Department
 from todoke.procedures import search
 from todoke.procedures.models import Procedure, ProcedureQuerySet
 from todoke.procedures.models.procedure import known_count
+from todoke.procedures.online import taken_online
 
 PAGE = 50
 FACETS = ("online_status", "kind", "actor", "recipient", "fee", "department", "taken")
@@ -81,7 +82,7 @@ def _searched(wish: Wish) -> ProcedureQuerySet:
 
 def _facet(name: str, value: str) -> Q:
     if name == "taken":
-        return Q(online_since__isnull=value != "1")
+        return taken_online() if value == "1" else ~taken_online()
     if name == "department":
         return Q(department__isnull=True) if value == "none" else Q(department__code=value)
     return Q(**{name: "" if value == "none" else value})
@@ -121,7 +122,7 @@ def _rows(wish: Wish, size: int) -> list[dict[str, Any]]:
         else:
             turn = Q(serial__lt=serial) if wish.before else Q(serial__gt=serial)
             found = found.filter(Q(**{f"{key}__{beyond}e": value}), Q(**{f"{key}__{beyond}": value}) | turn)
-    return list(found.values(*SHOWN)[:size])
+    return list(found.values(*SHOWN, taken=taken())[:size])
 
 
 def _key(row: dict[str, Any], wish: Wish) -> str:
@@ -146,9 +147,8 @@ def _read_key(text: str, key: str) -> tuple[Any, int] | None:
 
 def _combinations(wish: Wish) -> list[tuple[dict[str, str], int]]:
     """Count every combination of the facets in one query; a few hundred rows whatever the inventory holds."""
-    taken = Case(When(online_since__isnull=False, then=Value(1)), default=Value(0), output_field=IntegerField())
     names = ["online_status", "kind", "actor", "recipient", "fee", "department"]
-    rows = _searched(wish).annotate(taken=taken).values(*names, "taken").order_by().annotate(number=Count("pk"))
+    rows = _searched(wish).annotate(taken=taken()).values(*names, "taken").order_by().annotate(number=Count("pk"))
     codes = dict(Department.objects.values_list("pk", "code"))
     return [
         (
@@ -157,6 +157,11 @@ def _combinations(wish: Wish) -> list[tuple[dict[str, str], int]]:
         )
         for row in rows
     ]
+
+
+def taken() -> Case:
+    """Whether the office takes a procedure online now, as 1 or 0."""
+    return Case(When(taken_online(), then=Value(1)), default=Value(0), output_field=IntegerField())
 
 
 def _fits(row: dict[str, str], facets: dict[str, str]) -> bool:

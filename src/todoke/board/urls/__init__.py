@@ -8,4 +8,5 @@ app_name = "board"
 urlpatterns = [
     path("", home.show, name="home"),
     path("", include("todoke.board.urls.funnel")),
+    path("rates/", include("todoke.board.urls.rates")),
 ]

@@ -13,7 +13,7 @@ from todoke.procedures.listing import CODED, FACETS, SORTS, Wish
 from todoke.procedures.models import Code, LegalBasis, PaperForm, Procedure, Volume
 
 FACET_LABELS = {
-    "online_status": "オンライン化の状況(国の調査)",
+    "online_status": "国の調査の状況",
     "kind": "手続類型",
     "actor": "手続主体",
     "recipient": "手続の受け手",

@@ -58,7 +58,8 @@ def export(request: HttpRequest) -> HttpResponseBase:
 
 @require_GET
 def show(request: HttpRequest, number: str) -> HttpResponse:
-    procedure = get_object_or_404(Procedure.objects.select_related("department"), number=number)
+    known = Procedure.objects.select_related("department").annotate(taken=listing.taken())
+    procedure = get_object_or_404(known, number=number)
     context = {
         "procedure": procedure,
         "groups": inventory.groups(procedure),

@@ -1,5 +1,6 @@
 """The inventory 手続一覧: one row per procedure, the national survey's columns and the municipality's beside them."""
 
+from datetime import date
 from typing import Any, NoReturn
 
 from django.db import connection, models, transaction
@@ -24,14 +25,14 @@ class ProcedureQuerySet(models.QuerySet["Procedure"]):
         """Procedures that still exist (現存する手続)."""
         return self.filter(abolished_on__isnull=True)
 
-    def online(self) -> "ProcedureQuerySet":
-        """Procedures that this municipality takes online (区がオンラインで受け付ける手続)."""
-        return self.filter(online_since__isnull=False)
+    def existing_on(self, day: date) -> "ProcedureQuerySet":
+        """Procedures that are not abolished on a day."""
+        return self.filter(Q(abolished_on__isnull=True) | Q(abolished_on__gt=day))
 
     def online_possible(self) -> "ProcedureQuerySet":
         """Procedures that can go online: neither exempt by law nor unfit by nature (オンライン化できる手続)."""
         unfit = CodedValue.objects.filter(code__table="concern", code__key="5").values("procedure")
-        return self.exclude(online_status=OnlineStatus.EXEMPT).exclude(pk__in=unfit, online_since__isnull=True)
+        return self.exclude(online_status=OnlineStatus.EXEMPT).exclude(pk__in=unfit)
 
 
 class Procedure(models.Model):

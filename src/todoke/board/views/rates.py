@@ -1,0 +1,73 @@
+"""オンライン化の割合: the four rates on one page, and the rows behind each."""
+
+from collections.abc import Iterator
+
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET
+
+from todoke.board import trends
+from todoke.insights import rates
+from todoke.insights.rates import Line
+from todoke.japanese.calendar import today
+from todoke.procedures import sheets
+
+PAGE = 100
+HEADS = ["手続番号", "手続名", "所管部署", "分子", "分母"]
+
+
+@require_GET
+def show_list(request: HttpRequest) -> HttpResponse:
+    found = rates.rates()
+    context = {
+        "rates": trends.with_changes(found),
+        "on": today(),
+        "trend": trends.history(),
+        "departments": rates.by_department(),
+        "among_online": rates.among_online(),
+    }
+    return render(request, "board/rates/list.html", context)
+
+
+@require_GET
+def show(request: HttpRequest, key: str) -> HttpResponse:
+    """The rows behind a rate; their sums are the rate."""
+    definition, lines, start = _behind(key, request)
+    shown = lines[start : start + PAGE]
+    context = {
+        "definition": definition,
+        "on": today(),
+        "part": sum(line.part for line in lines),
+        "whole": sum(line.whole for line in lines),
+        "lines": shown,
+        "previous": "?" if start else "",
+        "following": f"?after={shown[-1].number}" if start + PAGE < len(lines) else "",
+        "count": len(lines),
+    }
+    return render(request, "board/rates/show.html", context)
+
+
+@require_GET
+def export(request: HttpRequest, key: str) -> HttpResponseBase:
+    """Every row behind a rate as CSV."""
+    definition, lines, _ = _behind(key, request)
+    response = StreamingHttpResponse(sheets.write_csv(HEADS, _cells(lines)), content_type="text/csv; charset=utf-8")
+    name = f"{definition.title}_{today():%Y%m%d}.csv"
+    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    return response
+
+
+def _behind(key: str, request: HttpRequest) -> tuple[rates.Definition, list[Line], int]:
+    if key not in rates.DEFINITIONS:
+        raise Http404
+    lines = rates.lines(key)
+    after = request.GET.get("after", "")
+    start = next((place for place, line in enumerate(lines, 1) if line.number == after), 0)
+    return rates.DEFINITIONS[key], lines, start
+
+
+def _cells(lines: list[Line]) -> Iterator[list[object]]:
+    for line in lines:
+        yield [line.number, line.title, line.department, line.part, line.whole]
