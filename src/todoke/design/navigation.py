@@ -41,7 +41,7 @@ RAILS: dict[str, tuple[Entry, ...]] = {
         Entry("決裁", "office:proposals"),
         Entry("手続の台帳", "office:procedures"),
         Entry("収納", "office:payments", frozenset({"treasurer"})),
-        Entry("通知の記録", "office:messages"),
+        Entry("調達", "office:procurements"),
     ),
     "studio": (
         Entry("設計の入口", "studio:home"),
@@ -52,8 +52,10 @@ RAILS: dict[str, tuple[Entry, ...]] = {
     "board": (
         Entry("いまの姿", "board:home"),
         Entry("オンライン化の割合", "board:rates"),
+        Entry("利用の流れ", "board:funnel"),
         Entry("計画", "board:plans"),
         Entry("会議", "board:meetings"),
+        Entry("宿題", "board:commitments"),
         Entry("情報システム", "board:systems"),
     ),
 }

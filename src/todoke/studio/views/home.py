@@ -1,8 +1,11 @@
-"""設計の入口: the first page of this face."""
+"""設計の入口: the first page of the studio answers what to work on next."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from todoke.studio.agenda import drafts_to_publish, most_on_paper, open_offers
+
 
 def show(request: HttpRequest) -> HttpResponse:
-    return render(request, "studio/home.html")
+    context = {"drafts": drafts_to_publish(), "offers": open_offers(), "paper": most_on_paper()}
+    return render(request, "studio/home.html", context)
