@@ -78,9 +78,9 @@ def choices_of(proposal: Proposal, user: User) -> Choices:
 
 
 def _reason(proposal: Proposal) -> str:
-    """Return why the proposal was returned in its present round."""
+    """Return why the proposal is in hand again."""
     returned = Decision.objects.filter(step__proposal=proposal, step__round=proposal.round, outcome="return").first()
-    return returned.opinion if returned else ""
+    return returned.opinion if returned else proposal.remark
 
 
 def _unread(proposal: Proposal, user: User) -> bool:

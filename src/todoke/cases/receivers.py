@@ -9,14 +9,20 @@ from todoke.approvals import signals as approvals
 from todoke.approvals.models import Proposal
 from todoke.cases import signals
 from todoke.cases.deciding import carry_out, hand_back
+from todoke.cases.disposing import erase_case, settle_disposal
+from todoke.cases.filing import file_case
 from todoke.cases.models import Case
+from todoke.cases.models.standing import CLOSED
 from todoke.cases.reconfirming import note_answer
 from todoke.payments import signals as payments
 from todoke.payments.models import Charge
+from todoke.records import signals as records
+from todoke.records.models import RecordFile
 
 
 @receiver(approvals.settled)
 def on_settled(sender: object, *, proposal: Proposal, outcome: str, by: Actor, **kwargs: Any) -> None:
+    settle_disposal(proposal, approved=outcome == Proposal.Status.APPROVED, by=by)
     if outcome == Proposal.Status.APPROVED:
         carry_out(proposal, by=by)
     else:
@@ -37,3 +43,14 @@ def on_paid(sender: object, *, charge: Charge, **kwargs: Any) -> None:
 @receiver(signals.accepted)
 def on_accepted(sender: object, *, case: Case, **kwargs: Any) -> None:
     note_answer(case)
+
+
+@receiver(signals.moved)
+def on_closed(sender: object, *, case: Case, after: str, **kwargs: Any) -> None:
+    if after in CLOSED:
+        file_case(case, by=System())
+
+
+@receiver(records.erasing)
+def on_erasing(sender: object, *, file: RecordFile, by: Actor, **kwargs: Any) -> None:
+    erase_case(file, by=by)

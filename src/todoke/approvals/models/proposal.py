@@ -54,6 +54,7 @@ class Proposal(models.Model):
     round = models.PositiveSmallIntegerField("回", default=1)
     position = models.PositiveSmallIntegerField("いまの順序", default=0)
     turn = models.PositiveIntegerField("処理の数", default=0)
+    remark = models.TextField("直近の引戻し・廃案の理由", blank=True)
     dossier_hash = models.CharField("いまの内容の封印", max_length=64, blank=True)
     opened_at = models.DateTimeField("起案日時", auto_now_add=True)
     settled_at = models.DateTimeField("確定日時", null=True)
@@ -174,8 +175,8 @@ class Proposal(models.Model):
         )
         signals.arrived.send(Proposal, proposal=self, steps=opened)
 
-    def _settle(self, outcome: "Proposal.Status", *, by: User) -> None:
-        self._move(outcome, settled_at=timezone.now())
+    def _settle(self, outcome: "Proposal.Status", *, by: User, **changes: Any) -> None:
+        self._move(outcome, settled_at=timezone.now(), **changes)
         record(self, outcome.label, by=by, after={"状態": outcome})
         signals.settled.send(Proposal, proposal=self, outcome=outcome, by=by)
 
@@ -231,9 +232,9 @@ class Proposal(models.Model):
         """Take back (引き戻す) one's own proposal before it is decided."""
         self._only_drafter(by)
         _needs_reason(reason)
-        self._move(self.Status.TAKEN_BACK)
+        self._move(self.Status.TAKEN_BACK, remark=reason)
         self._halt()
-        record(self, "引戻し", by=by, reason=reason)
+        record(self, "引戻し", by=by, after={"理由": reason})
         signals.handed_back.send(Proposal, proposal=self, outcome=self.status, reason=reason, by=by)
 
     @transaction.atomic
@@ -254,7 +255,7 @@ class Proposal(models.Model):
         """Give a returned or taken back proposal up for good (廃案にする)."""
         self._only_drafter(by)
         _needs_reason(reason)
-        self._settle(self.Status.DROPPED, by=by)
+        self._settle(self.Status.DROPPED, by=by, remark=reason)
 
     @transaction.atomic
     def read_after(self, *, by: User) -> None:
