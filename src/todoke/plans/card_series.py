@@ -7,7 +7,7 @@ municipality bears, or none is guessed: the row is counted as unread.
 import csv
 import io
 import lzma
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -44,31 +44,33 @@ def read_text(path: Path) -> str:
     return (lzma.decompress(data) if path.suffix == ".xz" else data).decode("utf-8-sig")
 
 
-def rows(text: str, result: Import) -> Iterator[CardCount]:
-    """Read rows; a row that cannot be read is reported, never guessed."""
+def rows(text: str, result: Import, only: Container[str] = (), prefecture: str = "") -> Iterator[CardCount]:
+    """Read rows, of some codes or one prefecture; a row that cannot be read is reported, never guessed."""
     seen: set[tuple[str, str]] = set()
     for line, row in enumerate(csv.DictReader(io.StringIO(text)), 2):
-        prefecture, name = row["都道府県名"], row["市区町村名"].replace("\u3000", "")
-        code = row["団体コード"].zfill(6) if row["団体コード"].isdigit() else CODES.get((prefecture, name), "")
+        place, name = row["都道府県名"], row["市区町村名"].replace("\u3000", "")
+        code = row["団体コード"].zfill(6) if row["団体コード"].isdigit() else CODES.get((place, name), "")
         day = row["交付件数基準日"].replace("/", "-")
+        if prefecture not in ("", place) or (only and code not in only):
+            continue
         if not code:
-            result.miss(line, f"{prefecture}{name}の団体コードがありません")
+            result.miss(line, f"{place}{name}の団体コードがありません")
         elif (code, day) in seen:
             result.miss(line, f"{name} {day} は2度あります")
         else:
             seen.add((code, day))
             yield CardCount(
-                code=code, prefecture=prefecture, municipality=name, counted_on=date.fromisoformat(day),
+                code=code, prefecture=place, municipality=name, counted_on=date.fromisoformat(day),
                 population_on=date.fromisoformat(row["人口算出基準日"].replace("/", "-")),
                 population=int(row["総数（人口）"]), issued=int(row["交付枚数"]),
             )  # fmt: skip
 
 
 @transaction.atomic
-def take_in(path: Path = SHIPPED, only: Iterable[str] | None = None) -> Import:
-    """Import the series (of the municipalities ``only`` if given); doing it again updates and adds nothing twice."""
+def take_in(path: Path = SHIPPED, only: Iterable[str] | None = None, prefecture: str = "") -> Import:
+    """Import the series (of some municipalities or one prefecture); doing it again adds nothing twice."""
     result, wanted = Import(), set(only or ())
-    found = [each for each in rows(read_text(path), result) if not wanted or each.code in wanted]
+    found = list(rows(read_text(path), result, wanted, prefecture))
     CardCount.objects.bulk_create(
         found,
         update_conflicts=True,

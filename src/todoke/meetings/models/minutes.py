@@ -38,18 +38,18 @@ class Minutes(models.Model):
     @transaction.atomic
     def take_in(cls, meeting: Meeting, data: bytes, *, by: Actor) -> "Minutes":
         """Read a file of minutes and list what it seems to leave behind. Raises NotReadableError, Refused."""
-        if meeting.status == Meeting.Status.RECORDED:
-            raise Refused("会議録は確定しています。")
+        if meeting.minutes.exists():
+            raise Refused("この会議の会議録は、もう取り込まれています。")
         reading = extract_bytes(data, meeting.held_on)
         minutes = cls.objects.create(
             meeting=meeting, text="\n".join(read(data).lines), reading=reading, uploaded_by=user_of(by)
         )
         Suggestion.objects.bulk_create(
             Suggestion(
-                minutes=minutes, kind=each["kind"], what=each["what"], owner=each["owner"][:100],
+                minutes=minutes, number=number, kind=each["kind"], what=each["what"], owner=each["owner"][:100],
                 due_text=each["due_text"][:60], due=each["due"], line=each["line"], quote=each["quote"],
             )
-            for each in reading["proposals"]
+            for number, each in enumerate(reading["proposals"], 1)
         )  # fmt: skip
         if meeting.status == Meeting.Status.PLANNED:
             meeting.hold(by=by)
@@ -76,6 +76,7 @@ class Suggestion(models.Model):
         PASSED = "passed", "見送り"
 
     minutes = models.ForeignKey(Minutes, models.CASCADE, related_name="suggestions", verbose_name="会議録")
+    number = models.PositiveIntegerField("番号", help_text="会議録のなかの順")
     kind = models.CharField("種類", max_length=10, choices=Kind)
     what = models.TextField("内容")
     owner = models.CharField("担当(会議録の表記)", max_length=100, blank=True)
@@ -89,13 +90,14 @@ class Suggestion(models.Model):
 
     class Meta:
         verbose_name = "候補"
-        ordering = ["minutes", "line", "pk"]
+        ordering = ["minutes", "number"]
         constraints = [
+            models.UniqueConstraint(fields=["minutes", "number"], name="meetings_one_suggestion_per_number"),
             models.CheckConstraint(
                 condition=Q(status="proposed", judged_at__isnull=True)
                 | (~Q(status="proposed") & Q(judged_at__isnull=False)),
                 name="meetings_a_judged_suggestion_has_a_time",
-            )
+            ),
         ]
 
     def __str__(self) -> str:

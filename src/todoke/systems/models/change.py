@@ -7,9 +7,16 @@ from django.db.models import F, Q
 
 from todoke.accounts.actors import Actor
 from todoke.audit.chain import record
+from todoke.japanese.calendar import business_date
 from todoke.organization.models import Department
 from todoke.systems.models.incident import Incident
 from todoke.systems.models.register import InformationSystem
+
+
+def in_words(stretch: timedelta) -> str:
+    """Write a stretch of time as the office says it: 2時間40分."""
+    minutes = int(stretch.total_seconds() // 60)
+    return f"{minutes // 60}時間{minutes % 60}分" if minutes >= 60 else f"{minutes}分"
 
 
 class BusyPeriod(models.Model):
@@ -61,7 +68,7 @@ class Change(models.Model):
 
     def clashes(self) -> list[str]:
         """Busy periods and other changes that fall on the same days."""
-        first, last = self.starts_at.date(), self.ends_at.date()
+        first, last = business_date(self.starts_at), business_date(self.ends_at)
         busy = BusyPeriod.objects.filter(starts_on__lte=last, ends_on__gte=first)
         others = Change.objects.filter(starts_at__lt=self.ends_at, ends_at__gt=self.starts_at).exclude(pk=self.pk)
         found = [f"繁忙期: {each.title}" for each in busy]
@@ -160,6 +167,11 @@ class RestoreTest(models.Model):
     def rpo(self) -> timedelta:
         """Time whose data is lost (失われたデータの時間)."""
         return self.failed_at - self.backup_at
+
+    @property
+    def measured(self) -> tuple[str, str]:
+        """Both times in words (2時間40分)."""
+        return in_words(self.rto), in_words(self.rpo)
 
     @property
     def is_within_rto(self) -> bool:

@@ -44,6 +44,11 @@ class ServiceLevel(models.Model):
     def system(self) -> InformationSystem:
         return self.contract.system
 
+    @property
+    def promised(self) -> str:
+        """The promised rate as it is written: 97.5%."""
+        return f"{float(self.target):g}%"
+
     def window(self) -> Window | None:
         """The promised hours; None where the contract does not say them."""
         if not self.hours:
