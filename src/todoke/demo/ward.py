@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from django.db import transaction
 
-from todoke.demo import approvals, cases, guidance, inventory, offers, people
+from todoke.demo import approvals, board, cases, guidance, inventory, offers, people
 from todoke.organization.models import Department
 
 STEPS: list[tuple[str, Callable[[], None]]] = [
@@ -14,6 +14,7 @@ STEPS: list[tuple[str, Callable[[], None]]] = [
     ("住民の言葉と暮らしの出来事", guidance.build),
     ("架空の申請", cases.build),
     ("架空の調達と決裁", approvals.build),
+    ("架空の会議・計画・システム台帳", board.build),
 ]
 
 

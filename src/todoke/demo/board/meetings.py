@@ -1,0 +1,48 @@
+"""Two meetings of the headquarters: one with its minutes judged, one with open commitments on its agenda."""
+
+from datetime import date, time
+from pathlib import Path
+
+from todoke.accounts.models import User
+from todoke.meetings.models import AgendaItem, Body, Commitment, Meeting, Minutes, Suggestion
+from todoke.meetings.models.commitment import prepare
+from todoke.organization.models import Department, Post
+
+MINUTES = Path(__file__).with_name("minutes.txt")
+SECTIONS = {"福祉部長": "介護保険課", "子ども家庭部長": "保育課"}
+
+
+def _papers(meeting: Meeting) -> None:
+    meeting.documents.create(number="資料1", title="オンライン化の進捗", disclosure="public")
+    meeting.documents.create(
+        number="資料2", title="障害の報告(事業者の回答を含む)", disclosure="partial",
+        closed_reason="事業者の構成情報を含むため",
+    )  # fmt: skip
+
+
+def _judge(minutes: Minutes, by: User) -> list[Commitment]:
+    """Accept what the secretariat would accept; leave the last two open for whoever tries the demo."""
+    made = []
+    rows = list(minutes.suggestions.all())
+    for each in rows[:-2]:
+        section = Department.objects.get(name=SECTIONS.get(each.owner, "DX推進課"))
+        found = each.accept(by=by, department=section, due=each.due)
+        made += [found] if isinstance(found, Commitment) else []
+    return made
+
+
+def build() -> None:
+    """Build the body, last meeting with its minutes, and the next one."""
+    by = User.objects.get(email="dx@demo.example")
+    body = Body.objects.create(code="dx", name="みらい区DX推進本部")
+    body.members.set(Post.objects.filter(tenures__isnull=False, role__in=["director", "headquarters"]))
+    first = Meeting.plan(body=body, held_on=date(2026, 9, 4), starts_at=time(10), place="庁議室", by=by)
+    for position, title in enumerate(["手続のオンライン化の進捗について", "住民記録システムの障害について"], 1):
+        first.agenda.create(position=position, kind=AgendaItem.Kind.REPORT, title=title)
+    _papers(first)
+    minutes = Minutes.take_in(first, MINUTES.read_bytes(), by=by)
+    made = _judge(minutes, by)
+    prepare(body=body, held_on=date(2026, 12, 3), starts_at=time(10), place="庁議室", by=by)
+    made[0].answer(text="一覧を公開しました。", evidence="オープンデータのページ", by=by)
+    made[-1].fulfil(evidence="資料3 契約変更案", by=by)
+    assert Suggestion.objects.filter(status="proposed").count() == 2
