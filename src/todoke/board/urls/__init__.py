@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from todoke.board.urls import meetings, plans, systems
 from todoke.board.views import home
 
 app_name = "board"
@@ -9,4 +10,8 @@ urlpatterns = [
     path("", home.show, name="home"),
     path("", include("todoke.board.urls.funnel")),
     path("rates/", include("todoke.board.urls.rates")),
+    path("public/council/", home.council, name="council"),
+    *meetings.urlpatterns,
+    *plans.urlpatterns,
+    *systems.urlpatterns,
 ]

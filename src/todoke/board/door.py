@@ -1,0 +1,51 @@
+"""The door of this face 入口: who is here, what they may do, and how a refusal reaches them."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+
+from todoke.accounts.models import User
+from todoke.meetings import refusals as of_meetings
+from todoke.meetings.minutes.reading import NotReadableError
+from todoke.organization.duties import holds
+from todoke.organization.models import Post
+from todoke.plans import refusals as of_plans
+from todoke.systems import refusals as of_systems
+
+REFUSALS = (of_meetings.Refused, of_plans.Refused, of_systems.Refused, NotReadableError)
+
+
+def person(request: HttpRequest) -> User:
+    """Return the person who is signed in; the staff door has let them in."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
+
+
+def secretary(request: HttpRequest) -> User:
+    """Return the person if they belong to the secretariat of the headquarters (推進本部事務局)."""
+    user = person(request)
+    if not holds(user, Post.Role.HEADQUARTERS):
+        raise PermissionDenied
+    return user
+
+
+def keeper(request: HttpRequest) -> User:
+    """Return the person if they keep the register of systems (本部事務局・システム管理担当)."""
+    user = person(request)
+    if not holds(user, Post.Role.HEADQUARTERS, Post.Role.ADMINISTRATOR):
+        raise PermissionDenied
+    return user
+
+
+def attempt(request: HttpRequest, act: Callable[[], object], said: str) -> bool:
+    """Do an act and say so; a refusal is said in its own words, and nothing has changed."""
+    try:
+        act()
+    except REFUSALS as refusal:
+        messages.error(request, f"{refusal} 内容は変わっていません。")
+        return False
+    messages.success(request, said)
+    return True

@@ -1,0 +1,93 @@
+"""システム台帳・障害の入力欄."""
+
+from typing import Any
+
+from django import forms
+
+from todoke.organization.models import Department
+from todoke.systems.models import IncidentStep, InformationSystem
+from todoke.systems.models.evaluation import QUESTIONS
+
+DATE = forms.DateInput(attrs={"type": "date"})
+MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"})
+
+
+class IncidentForm(forms.Form):
+    """障害の登録"""
+
+    system = forms.ModelChoiceField(InformationSystem.objects.all(), label="情報システム")
+    title = forms.CharField(label="件名", max_length=150)
+    detected_at = forms.DateTimeField(label="検知日時", widget=MOMENT)
+    detected_by = forms.CharField(label="検知のしかた", max_length=100, required=False)
+    symptoms = forms.CharField(label="事象", widget=forms.Textarea(attrs={"rows": 3}))
+    affected_estimate = forms.IntegerField(label="影響した人数(推計)", min_value=0, required=False)
+    estimate_basis = forms.CharField(label="推計の根拠", max_length=200, required=False)
+
+
+class OutageForm(forms.Form):
+    """停止の記録"""
+
+    starts_at = forms.DateTimeField(label="停止の始まり", widget=MOMENT)
+    ends_at = forms.DateTimeField(label="復旧", widget=MOMENT, required=False)
+    weight = forms.DecimalField(
+        label="失われた機能の割合(1=すべて)", min_value=0, max_value=1, decimal_places=2, initial=1
+    )
+    what = forms.CharField(label="止まった機能", max_length=200, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        starts, ends = cleaned.get("starts_at"), cleaned.get("ends_at")
+        if starts and ends and ends <= starts:
+            self.add_error("ends_at", "復旧は、停止の始まりより後の時刻にしてください。")
+        return cleaned
+
+
+class StepForm(forms.Form):
+    """障害への対応"""
+
+    kind = forms.ChoiceField(label="種類", choices=IncidentStep.Kind.choices)
+    text = forms.CharField(label="内容", widget=forms.Textarea(attrs={"rows": 2}))
+    due = forms.DateField(label="期限", required=False, widget=DATE)
+    done_on = forms.DateField(label="済んだ日", required=False, widget=DATE)
+    evidence = forms.CharField(label="根拠", max_length=300, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("kind") == "prevention" and cleaned.get("done_on") and not cleaned.get("evidence"):
+            self.add_error("evidence", "済んだ再発防止策には、根拠を書いてください。")
+        return cleaned
+
+
+class CauseForm(forms.Form):
+    """原因"""
+
+    direct = forms.CharField(label="直接の原因", widget=forms.Textarea(attrs={"rows": 2}))
+    root = forms.CharField(label="根本の原因", required=False, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class EvaluationForm(forms.Form):
+    """年次評価"""
+
+    system = forms.ModelChoiceField(InformationSystem.objects.all(), label="情報システム")
+    department = forms.ModelChoiceField(Department.objects.none(), label="部署")
+    fiscal_year = forms.IntegerField(label="年度", min_value=2020, max_value=2100)
+    good_practice = forms.CharField(
+        label="うまくいった使い方", required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, *args: Any, sections: list[Department], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        mine = Department.objects.filter(pk__in=[each.pk for each in sections])
+        self.fields["department"] = forms.ModelChoiceField(mine, label="部署")
+        for n, question in enumerate(QUESTIONS):
+            points = [(str(point), f"{point}") for point in range(5, 0, -1)]
+            self.fields[f"score-{n}"] = forms.ChoiceField(label=f"{question}(5がよい)", choices=points)
+            self.fields[f"comment-{n}"] = forms.CharField(label=f"{question}: 理由・意見", required=False)
+            self.fields[f"follow-{n}"] = forms.CharField(label=f"{question}: これからの対応", required=False)
+
+    def scores(self) -> dict[str, tuple[int, str, str]]:
+        values = self.cleaned_data
+        return {
+            question: (int(values[f"score-{n}"]), values[f"comment-{n}"], values[f"follow-{n}"])
+            for n, question in enumerate(QUESTIONS)
+        }

@@ -1,0 +1,54 @@
+"""The state いまの姿: figures of plans, promises and systems on one page, for the headquarters and for the public."""
+
+from typing import Any
+
+from todoke.japanese.calendar import today
+from todoke.meetings.models import Commitment, Decision, Meeting
+from todoke.plans.models import Plan
+from todoke.plans.summary import Standing, Summary, summarise
+from todoke.systems.models import Change, Incident
+
+SHOWN = 10
+
+
+def _summaries() -> list[Summary]:
+    return [summarise(plan, today()) for plan in Plan.objects.filter(status=Plan.Status.PUBLISHED)]
+
+
+def _moved(summaries: list[Summary]) -> list[Standing]:
+    """Indicators that moved since the value before."""
+    rows = [each for summary in summaries for measure in summary.measures for each in measure.indicators]
+    return [each for each in rows if each.change]
+
+
+def state_page() -> dict[str, Any]:
+    """What the headquarters must see first."""
+    summaries, on = _summaries(), today()
+    return {
+        "today": on,
+        "summaries": summaries,
+        "moved": _moved(summaries),
+        "late": Commitment.objects.overdue().select_related("department")[:SHOWN],
+        "waiting": Commitment.objects.filter(status=Commitment.Status.ANSWERED).select_related("department")[:SHOWN],
+        "counts": {
+            "open": Commitment.objects.open().count(),
+            "overdue": Commitment.objects.overdue().count(),
+            "unresolved": Commitment.objects.unresolved().count(),
+        },
+        "next": Meeting.objects.planned().filter(held_on__gte=on).order_by("held_on").first(),
+        "incidents": Incident.objects.filter(status=Incident.Status.INVESTIGATING).select_related("system")[:SHOWN],
+        "changes": Change.objects.filter(ends_at__date__gte=on).select_related("system")[:SHOWN],
+    }
+
+
+def council_page() -> dict[str, Any]:
+    """What the council and the public see: plans with definitions, decisions and promises of recorded meetings."""
+    recorded = Meeting.objects.filter(status=Meeting.Status.RECORDED)
+    promises = Commitment.objects.filter(meeting__in=recorded).select_related("department", "meeting")
+    return {
+        "today": today(),
+        "summaries": _summaries(),
+        "meetings": recorded[:SHOWN],
+        "decisions": Decision.objects.filter(meeting__in=recorded).select_related("meeting")[: SHOWN * 3],
+        "promises": promises.order_by("status", "due", "number")[: SHOWN * 5],
+    }

@@ -1,0 +1,84 @@
+"""Pages of the register システム台帳の頁: what the views put together from several tables."""
+
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from django.db.models import Avg, Count, Q
+from django.http import QueryDict
+from django.utils import timezone
+
+from todoke.japanese.calendar import today
+from todoke.systems.measuring import Judgement, judge, outages_of, probed, stops_of
+from todoke.systems.models import Evaluation, EvaluationScore, InformationSystem, ServiceLevel, StandardTask
+from todoke.systems.models.level import month
+
+
+def period(query: QueryDict) -> tuple[date, date, str]:
+    """Return the period that an address names: ``?period=2025-01`` or ``?period=2025``; else this month."""
+    words = query.get("period", "").split("-")
+    try:
+        year = int(words[0])
+        if len(words) > 1:
+            first, last = month(year, int(words[1]))
+            return first, last, f"{year}年{int(words[1])}月"
+        return date(year, 1, 1), date(year, 12, 31), f"{year}年"
+    except ValueError:
+        now = today()
+        first, last = month(now.year, now.month)
+        return first, last, f"{now.year}年{now.month}月"
+
+
+def level_page(level: ServiceLevel, query: QueryDict) -> dict[str, Any]:
+    """The page of a promise in a period: every window, with and without each outage after the first."""
+    first, last, name = period(query)
+    now = timezone.now()
+    outages, stops = outages_of(level.system, first, last, now), stops_of(level.system, first, last)
+    labels = list(dict.fromkeys(each.label.split(" ")[0] for each in outages))
+    scopes: list[tuple[str, list[Judgement]]] = []
+    for n in range(1, len(labels) + 1):
+        chosen = [each for each in outages if each.label.split(" ")[0] in labels[:n]]
+        title = f"{labels[0]}だけ" if n == 1 else f"{'、'.join(labels[:n])}を合わせて"
+        scopes.append((title, judge(level, first, last, chosen, stops)))
+    if not labels:
+        scopes = [("停止なし", judge(level, first, last, [], stops))]
+    return {
+        "level": level, "system": level.system, "name": name, "first": first, "last": last, "scopes": scopes,
+        "probed": probed(level.system, first, last), "is_agreed": bool(level.hours), "stops": stops,
+    }  # fmt: skip
+
+
+def standards() -> dict[str, Any]:
+    """The twenty tasks: how many apply, and how many move in which year."""
+    tasks = list(StandardTask.objects.all())
+    applying = [each for each in tasks if each.stage != StandardTask.Stage.NOT_APPLICABLE]
+    years = sorted(each.planned_year or 0 for each in applying)
+    by_year = [(f"{year}年度(令和{year - 2018}年度)", len(list(found))) for year, found in groupby(years)]
+    gap = sum(each.gap_yen or 0 for each in applying)
+    return {"tasks": tasks, "applying": len(applying), "by_year": by_year, "gap": gap}
+
+
+def evaluations(year: int) -> dict[str, Any]:
+    """The evaluations of a year: sections compared, answers below three, good practice."""
+    rows = Evaluation.objects.filter(fiscal_year=year).select_related("system", "department")
+    compared = rows.annotate(score=Avg("scores__score"), low=Count("scores", filter=Q(scores__score__lt=3)))
+    low = EvaluationScore.objects.filter(evaluation__fiscal_year=year, score__lt=3)
+    return {
+        "year": year,
+        "compared": compared.order_by("system", "-score"),
+        "low": low.select_related("evaluation__system", "evaluation__department"),
+        "good": [each for each in rows if each.good_practice],
+        "years": sorted(set(Evaluation.objects.values_list("fiscal_year", flat=True)), reverse=True),
+    }
+
+
+def costs_of(system: InformationSystem) -> list[tuple[int, int, float | None, str, bool]]:
+    """Costs by year with their rise in percent, and whether a reason is missing."""
+    found: list[tuple[int, int, float | None, str, bool]] = []
+    before: int | None = None
+    for each in system.costs.order_by("fiscal_year"):
+        rise = (each.yen / before - 1) * 100 if before else None
+        silent = bool(rise is not None and rise >= 10 and not each.rise_reason)
+        found.append((each.fiscal_year, each.yen, rise, each.rise_reason, silent))
+        before = each.yen
+    return found

@@ -1,0 +1,30 @@
+"""会議と宿題の住所."""
+
+from django.urls import path
+
+from todoke.board.views import commitments, meetings
+
+urlpatterns = [
+    path("meetings/", meetings.index, name="meetings"),
+    path("meetings/plan/", meetings.plan, name="meetings-plan"),
+    path("meetings/<slug:code>/", meetings.show, name="meeting"),
+    path("meetings/<slug:code>/agenda/", meetings.agenda, name="meeting-agenda"),
+    path("meetings/<slug:code>/documents/", meetings.documents, name="meeting-documents"),
+    path("meetings/<slug:code>/attendance/", meetings.attendance, name="meeting-attendance"),
+    path("meetings/<slug:code>/minutes/", meetings.minutes, name="meeting-minutes"),
+    path("meetings/<slug:code>/transcript/", meetings.transcript, name="transcript"),
+    path("meetings/<slug:code>/confirmation/", meetings.confirmation, name="meeting-confirmation"),
+    path("meetings/<slug:code>/suggestions/", meetings.suggestions, name="suggestions"),
+    path(
+        "meetings/<slug:code>/suggestions/<int:number>/acceptance/", meetings.acceptance, name="suggestion-acceptance"
+    ),
+    path("meetings/<slug:code>/suggestions/<int:number>/passing/", meetings.passing, name="suggestion-passing"),
+    path("commitments/", commitments.index, name="commitments"),
+    path("commitments/sheet/", commitments.sheet, name="commitments-sheet"),
+    path("commitments/<str:number>/", commitments.show, name="commitment"),
+    path("commitments/<str:number>/answer/", commitments.answer, name="commitment-answer"),
+    path("commitments/<str:number>/fulfilment/", commitments.fulfilment, name="commitment-fulfilment"),
+    path("commitments/<str:number>/return/", commitments.giving_back, name="commitment-return"),
+    path("commitments/<str:number>/move/", commitments.move, name="commitment-move"),
+    path("commitments/<str:number>/drop/", commitments.drop, name="commitment-drop"),
+]

@@ -1,0 +1,112 @@
+"""宿題: the list, the history of one, and the acts that close it."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from todoke.board.commitment_list import as_csv, listing, ordered
+from todoke.board.door import attempt, person, secretary
+from todoke.board.forms import meetings as forms
+from todoke.japanese.calendar import today
+from todoke.meetings.models import Commitment
+
+
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    """The list of commitments, which prints as it stands."""
+    counts = {
+        "open": Commitment.objects.open().count(),
+        "overdue": Commitment.objects.overdue().count(),
+        "unresolved": Commitment.objects.unresolved().count(),
+        "answered": Commitment.objects.filter(status=Commitment.Status.ANSWERED).count(),
+    }
+    page = {"listing": listing(request.GET), "counts": counts, "today": today(), "query": request.GET.urlencode()}
+    return render(request, "board/commitments/index.html", page)
+
+
+@require_GET
+def sheet(request: HttpRequest) -> HttpResponse:
+    """The same rows as CSV."""
+    rows, _ = ordered(request.GET)
+    answer = HttpResponse(as_csv(rows), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="commitments.csv"'
+    return answer
+
+
+@require_GET
+def show(request: HttpRequest, number: str) -> HttpResponse:
+    """One commitment with its history across meetings."""
+    user = person(request)
+    commitment = get_object_or_404(Commitment.objects.select_related("department", "meeting", "body"), number=number)
+    page = {
+        "commitment": commitment,
+        "events": commitment.events.select_related("meeting", "decision__meeting"),
+        "is_open": commitment.status in {Commitment.Status.OPEN, Commitment.Status.ANSWERED},
+        "can_answer": commitment.can_answer(user) and commitment.status == Commitment.Status.OPEN,
+        "can_close": commitment.can_close(user),
+        "answer_form": forms.AnswerForm(),
+        "fulfil_form": forms.FulfilForm(),
+        "reason_form": forms.ReasonForm(auto_id="drop_%s"),
+        "return_form": forms.ReasonForm(auto_id="return_%s"),
+        "move_form": forms.MoveForm(commitment=commitment),
+    }
+    return render(request, "board/commitments/show.html", page)
+
+
+def _of(number: str) -> Commitment:
+    return get_object_or_404(Commitment, number=number)
+
+
+@require_POST
+def answer(request: HttpRequest, number: str) -> HttpResponse:
+    """The section answers."""
+    user, commitment, form = person(request), _of(number), forms.AnswerForm(request.POST)
+    if not commitment.can_answer(user):
+        return render(request, "403.html", status=403)
+    if not form.is_valid():
+        return render(request, "board/commitments/refused.html", {"commitment": commitment, "form": form}, status=422)
+    said = "回答を記録しました。事務局が確かめます。"
+    attempt(request, lambda: commitment.answer(by=user, **form.cleaned_data), said)
+    return redirect("board:commitment", number)
+
+
+@require_POST
+def fulfilment(request: HttpRequest, number: str) -> HttpResponse:
+    """Close with evidence."""
+    user, commitment, form = secretary(request), _of(number), forms.FulfilForm(request.POST)
+    if not form.is_valid():
+        return render(request, "board/commitments/refused.html", {"commitment": commitment, "form": form}, status=422)
+    attempt(request, lambda: commitment.fulfil(by=user, **form.cleaned_data), "宿題を完了にしました。")
+    return redirect("board:commitment", number)
+
+
+@require_POST
+def giving_back(request: HttpRequest, number: str) -> HttpResponse:
+    """Ask for a better answer."""
+    user, commitment, form = secretary(request), _of(number), forms.ReasonForm(request.POST)
+    if not form.is_valid():
+        return render(request, "board/commitments/refused.html", {"commitment": commitment, "form": form}, status=422)
+    said = "担当部署に、もう一度の回答を求めました。"
+    attempt(request, lambda: commitment.send_back(by=user, **form.cleaned_data), said)
+    return redirect("board:commitment", number)
+
+
+@require_POST
+def move(request: HttpRequest, number: str) -> HttpResponse:
+    """Move the date by a decision."""
+    user, commitment = secretary(request), _of(number)
+    form = forms.MoveForm(request.POST, commitment=commitment)
+    if not form.is_valid():
+        return render(request, "board/commitments/refused.html", {"commitment": commitment, "form": form}, status=422)
+    attempt(request, lambda: commitment.move(by=user, **form.cleaned_data), "期限を変えました。")
+    return redirect("board:commitment", number)
+
+
+@require_POST
+def drop(request: HttpRequest, number: str) -> HttpResponse:
+    """Give up with a reason."""
+    user, commitment, form = secretary(request), _of(number), forms.ReasonForm(request.POST)
+    if not form.is_valid():
+        return render(request, "board/commitments/refused.html", {"commitment": commitment, "form": form}, status=422)
+    attempt(request, lambda: commitment.drop(by=user, **form.cleaned_data), "宿題を取りやめにしました。")
+    return redirect("board:commitment", number)

@@ -1,0 +1,164 @@
+"""会議: preparing a meeting, taking in its minutes, and judging what they leave behind."""
+
+from django.db.models import Count, Max, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from todoke.board.door import attempt, person, secretary
+from todoke.board.forms import meetings as forms
+from todoke.meetings.models import Meeting, Minutes, Suggestion
+from todoke.meetings.models.commitment import prepare
+
+
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    """Meetings, newest first."""
+    waiting = Count("minutes__suggestions", filter=Q(minutes__suggestions__status="proposed"), distinct=True)
+    rows = Meeting.objects.select_related("body").annotate(
+        waiting=waiting, made=Count("commitments", distinct=True), decided=Count("decisions", distinct=True)
+    )
+    return render(request, "board/meetings/index.html", {"meetings": rows[:100], "form": forms.PlanMeetingForm()})
+
+
+@require_POST
+def plan(request: HttpRequest) -> HttpResponse:
+    """Plan the next sitting; open commitments come up by themselves."""
+    user, form = secretary(request), forms.PlanMeetingForm(request.POST)
+    if not form.is_valid():
+        return render(request, "board/meetings/index.html", {"meetings": [], "form": form}, status=422)
+    meeting = prepare(by=user, **form.cleaned_data)
+    attempt(request, lambda: None, f"{meeting} を予定しました。宿題 {meeting.agenda.count()}件が議題に入りました。")
+    return redirect("board:meeting", meeting.code)
+
+
+@require_GET
+def show(request: HttpRequest, code: str) -> HttpResponse:
+    """One meeting on one page: agenda, attendance, papers, what was decided and promised."""
+    meeting = get_object_or_404(Meeting.objects.select_related("body"), code=code)
+    attendances = list(meeting.attendances.select_related("post__department", "meeting"))
+    page = {
+        "meeting": meeting,
+        "agenda": meeting.agenda.select_related("department", "commitment"),
+        "attendances": attendances,
+        "minutes": meeting.minutes.first(),
+        "waiting": Suggestion.objects.filter(minutes__meeting=meeting, status="proposed").count(),
+        "commitments": meeting.commitments.select_related("department"),
+        "can_prepare": meeting.can_prepare(person(request)),
+        "agenda_form": forms.AgendaForm(),
+        "document_form": forms.DocumentForm(),
+        "attendance_form": forms.AttendanceForm(attendances=attendances),
+    }
+    return render(request, "board/meetings/show.html", page)
+
+
+@require_POST
+def agenda(request: HttpRequest, code: str) -> HttpResponse:
+    """Add an item to the agenda."""
+    secretary(request)
+    meeting, form = get_object_or_404(Meeting, code=code), forms.AgendaForm(request.POST)
+    if not form.is_valid():
+        return render(request, "board/meetings/refused.html", {"meeting": meeting, "form": form}, status=422)
+    form.instance.meeting = meeting
+    form.instance.position = (meeting.agenda.aggregate(last=Max("position"))["last"] or 0) + 1
+    attempt(request, form.save, "議題を加えました。")
+    return redirect("board:meeting", code)
+
+
+@require_POST
+def documents(request: HttpRequest, code: str) -> HttpResponse:
+    """Add a paper with its disclosure."""
+    secretary(request)
+    meeting = get_object_or_404(Meeting, code=code)
+    form = forms.DocumentForm(request.POST, request.FILES)
+    form.instance.meeting = meeting
+    if not form.is_valid():
+        return render(request, "board/meetings/refused.html", {"meeting": meeting, "form": form}, status=422)
+    attempt(request, form.save, "資料を加えました。")
+    return redirect("board:meeting", code)
+
+
+@require_POST
+def attendance(request: HttpRequest, code: str) -> HttpResponse:
+    """Write down who was present."""
+    secretary(request)
+    meeting = get_object_or_404(Meeting, code=code)
+    rows = list(meeting.attendances.select_related("post__department"))
+    form = forms.AttendanceForm(request.POST, attendances=rows)
+    if not form.is_valid():
+        return render(request, "board/meetings/refused.html", {"meeting": meeting, "form": form}, status=422)
+    attempt(request, form.save, "出欠を記録しました。")
+    return redirect("board:meeting", code)
+
+
+def minutes(request: HttpRequest, code: str) -> HttpResponse:
+    """Take in the minutes, pasted or as a file."""
+    user, meeting = secretary(request), get_object_or_404(Meeting, code=code)
+    form = forms.MinutesForm(request.POST or None, request.FILES or None)
+    said = "会議録を読み取りました。候補を一つずつ確かめてください。"
+    sent = request.method == "POST" and form.is_valid()
+    if sent and attempt(request, lambda: Minutes.take_in(meeting, form.data_of(), by=user), said):
+        return redirect("board:suggestions", code)
+    return render(request, "board/meetings/minutes.html", {"meeting": meeting, "form": form})
+
+
+@require_GET
+def suggestions(request: HttpRequest, code: str) -> HttpResponse:
+    """What the minutes seem to leave behind, each with its words, to accept, correct or pass over."""
+    secretary(request)
+    found = get_object_or_404(Minutes.objects.select_related("meeting__body"), meeting__code=code)
+    rows = list(found.suggestions.all())
+    waiting = [each for each in rows if each.status == Suggestion.Status.PROPOSED]
+    now = next(
+        (each for each in waiting if str(each.number) == request.GET.get("number")), waiting[0] if waiting else None
+    )
+    page = {"minutes": found, "meeting": found.meeting, "rows": rows, "waiting": waiting, "now": now}
+    if now:
+        page["form"] = forms.SuggestionForm(initial=forms.first_guess(now))
+        page["around"] = [
+            (n, found.lines[n - 1]) for n in range(max(1, now.line - 2), min(len(found.lines), now.line + 2) + 1)
+        ]
+    return render(request, "board/meetings/suggestions.html", page)
+
+
+@require_POST
+def acceptance(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """Accept a suggestion, as it is or corrected."""
+    user = secretary(request)
+    now = get_object_or_404(Suggestion, minutes__meeting__code=code, number=number)
+    form = forms.SuggestionForm(request.POST)
+    if not form.is_valid():
+        page = {"meeting": now.minutes.meeting, "form": form, "now": now}
+        return render(request, "board/meetings/refused.html", page, status=422)
+    attempt(request, lambda: now.accept(by=user, **form.cleaned_data), "採用しました。次の候補へ進みました。")
+    return redirect("board:suggestions", code)
+
+
+@require_POST
+def passing(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """Pass over a suggestion."""
+    user = secretary(request)
+    now = get_object_or_404(Suggestion, minutes__meeting__code=code, number=number)
+    attempt(request, lambda: now.pass_over(by=user), "見送りました。次の候補へ進みました。")
+    return redirect("board:suggestions", code)
+
+
+@require_POST
+def confirmation(request: HttpRequest, code: str) -> HttpResponse:
+    """Close the record."""
+    user, meeting = secretary(request), get_object_or_404(Meeting, code=code)
+    attempt(request, lambda: meeting.confirm_record(by=user), "会議録を確定しました。")
+    return redirect("board:meeting", code)
+
+
+@require_GET
+def transcript(request: HttpRequest, code: str) -> HttpResponse:
+    """The minutes with line numbers, speakers and defects."""
+    person(request)
+    found = get_object_or_404(Minutes.objects.select_related("meeting"), meeting__code=code)
+    turns = {turn["line"]: turn for turn in found.reading["turns"]}
+    defects = {defect["line"]: defect for defect in found.reading["defects"]}
+    items = {item["line"]: item for item in found.reading["agenda"]}
+    rows = [(n, line, turns.get(n), defects.get(n), items.get(n)) for n, line in enumerate(found.lines, 1)]
+    page = {"minutes": found, "meeting": found.meeting, "rows": rows}
+    return render(request, "board/meetings/transcript.html", page)

@@ -1,0 +1,85 @@
+"""計画・指標: where a plan stands, what is needed, and its summing-up; the public sees the same figures."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from todoke.board.cards_page import cards_page
+from todoke.board.door import attempt, person, secretary
+from todoke.board.forms.plans import ClosingForm, ReportForm
+from todoke.japanese.calendar import today
+from todoke.plans.models import Indicator, Plan
+from todoke.plans.summary import standing, summarise
+
+
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    """The plans, newest first."""
+    return render(request, "board/plans/index.html", {"plans": Plan.objects.select_related("predecessor")})
+
+
+@require_GET
+def show(request: HttpRequest, code: str) -> HttpResponse:
+    """One plan: strategies, measures, milestones, indicators."""
+    plan = get_object_or_404(Plan.objects.select_related("predecessor"), code=code)
+    summary = summarise(plan, today())
+    page = {"plan": plan, "summary": summary, "can_edit": plan.can_edit(person(request)), "form": ClosingForm()}
+    return render(request, "board/plans/show.html", page)
+
+
+@require_GET
+def summing(request: HttpRequest, code: str) -> HttpResponse:
+    """The summing-up on A4, generated with its evidence."""
+    plan = get_object_or_404(Plan, code=code)
+    page = {"plan": plan, "summary": summarise(plan, today()), "form": ClosingForm()}
+    return render(request, "board/plans/summary.html", page | {"can_edit": plan.can_edit(person(request))})
+
+
+@require_POST
+def publication(request: HttpRequest, code: str) -> HttpResponse:
+    """Put a plan into force."""
+    user, plan = secretary(request), get_object_or_404(Plan, code=code)
+    attempt(request, lambda: plan.publish(by=user), "計画を公表しました。")
+    return redirect("board:plan", code)
+
+
+@require_POST
+def closing(request: HttpRequest, code: str) -> HttpResponse:
+    """Close a plan with words."""
+    user, plan, form = secretary(request), get_object_or_404(Plan, code=code), ClosingForm(request.POST)
+    words = form.cleaned_data["words"] if form.is_valid() else ""
+    attempt(request, lambda: plan.close(words=words, by=user), "計画を総括しました。")
+    return redirect("board:plan-summary", code)
+
+
+@require_GET
+def indicator(request: HttpRequest, code: str) -> HttpResponse:
+    """One indicator: definition, curve, targets, what is needed."""
+    found = get_object_or_404(Indicator.objects.select_related("measure__plan"), code=code)
+    now = standing(found, today())
+    known = [each for each in now.actuals if each.value is not None]
+    page = {
+        "indicator": found,
+        "now": now,
+        "points": [each.on.isoformat() for each in known],
+        "series": [("実績", [float(each.value or 0) for each in known])],
+        "can_edit": found.measure.plan.can_edit(person(request)),
+        "form": ReportForm(),
+    }
+    return render(request, "board/plans/indicator.html", page)
+
+
+@require_POST
+def report(request: HttpRequest, code: str) -> HttpResponse:
+    """Write down an actual."""
+    user, found, form = secretary(request), get_object_or_404(Indicator, code=code), ReportForm(request.POST)
+    if not form.is_valid():
+        return render(request, "board/plans/refused.html", {"indicator": found, "form": form}, status=422)
+    attempt(request, lambda: found.report(by=user, **form.cleaned_data), "実績を記録しました。")
+    return redirect("board:indicator", code)
+
+
+@require_GET
+def cards(request: HttpRequest) -> HttpResponse:
+    """The card series of any municipality."""
+    return render(request, "board/plans/cards.html", cards_page(request.GET))

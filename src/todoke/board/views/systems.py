@@ -1,0 +1,80 @@
+"""情報システム: the register, the standardised tasks, promises and evaluations."""
+
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET
+
+from todoke.board.door import attempt, person
+from todoke.board.forms.systems import EvaluationForm
+from todoke.board.system_pages import costs_of, evaluations, level_page, standards
+from todoke.japanese.calendar import today
+from todoke.organization.duties import departments_of
+from todoke.systems.models import Evaluation, InformationSystem, ServiceLevel
+
+
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    """The register."""
+    words = request.GET.get("q", "")
+    open_incidents = Count("incidents", filter=Q(incidents__status="investigating"), distinct=True)
+    rows = InformationSystem.objects.select_related("department", "standard_task").annotate(
+        troubles=open_incidents, leaning=Count("dependencies", distinct=True)
+    )
+    if words:
+        rows = rows.filter(Q(name__icontains=words) | Q(vendor__icontains=words) | Q(department__name__icontains=words))
+    return render(request, "board/systems/index.html", {"systems": rows, "q": words} | standards())
+
+
+@require_GET
+def show(request: HttpRequest, code: str) -> HttpResponse:
+    """One system on one page."""
+    system = get_object_or_404(InformationSystem.objects.select_related("department", "standard_task"), code=code)
+    page = {
+        "system": system,
+        "costs": costs_of(system),
+        "contracts": system.contracts.prefetch_related("levels"),
+        "dependencies": system.dependencies.select_related("procedure__department"),
+        "incidents": system.incidents.all(),
+        "restores": system.restore_tests.all(),
+        "changes": system.changes.all(),
+        "evaluations": system.evaluations.select_related("department"),
+    }
+    return render(request, "board/systems/show.html", page)
+
+
+@require_GET
+def tasks(request: HttpRequest) -> HttpResponse:
+    """The twenty standardised tasks."""
+    return render(request, "board/systems/standards.html", standards())
+
+
+@require_GET
+def level(request: HttpRequest, code: str, position: int) -> HttpResponse:
+    """A promise in a period: formula and evidence for each window."""
+    rows = ServiceLevel.objects.filter(contract__system__code=code).select_related("contract__system")
+    found = get_object_or_404(rows, pk__in=rows.order_by("pk").values_list("pk", flat=True)[position - 1 : position])
+    return render(request, "board/systems/level.html", level_page(found, request.GET) | {"position": position})
+
+
+@require_GET
+def scores(request: HttpRequest) -> HttpResponse:
+    """The yearly evaluations, sections compared."""
+    typed = request.GET.get("year", "")
+    last = Evaluation.objects.values_list("fiscal_year", flat=True).order_by("-fiscal_year").first()
+    year = int(typed) if typed.isdigit() else last or today().year
+    return render(request, "board/systems/scores.html", evaluations(year))
+
+
+def evaluation(request: HttpRequest) -> HttpResponse:
+    """A section evaluates a system."""
+    user = person(request)
+    form = EvaluationForm(
+        request.POST or None, sections=departments_of(user), initial={"fiscal_year": today().year - 1}
+    )
+    if request.method == "POST" and form.is_valid():
+        picked = {name: form.cleaned_data[name] for name in ("system", "department", "fiscal_year", "good_practice")}
+        said = "評価を提出しました。"
+        if attempt(request, lambda: Evaluation.submit(scores=form.scores(), by=user, **picked), said):
+            return redirect("board:scores")
+    return render(request, "board/systems/evaluation.html", {"form": form})

@@ -1,0 +1,119 @@
+"""The secretariat works from minutes to the next agenda; others read, answer, or stay outside."""
+
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from tests import cast, cast_meetings
+from todoke.accounts.models import User
+from todoke.meetings.models import Commitment, Decision, Meeting, Minutes, Suggestion
+
+pytestmark = pytest.mark.django_db
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def test_a_file_of_minutes_becomes_a_commitment_with_its_words() -> None:
+    by = cast_meetings.secretary()
+    client, meeting, section = signed_in(by), cast_meetings.meeting(by), cast.department()
+    file = SimpleUploadedFile("minutes.txt", cast_meetings.MINUTES.encode("cp932"))
+    answer = client.post(f"/board/meetings/{meeting.code}/minutes/", {"file": file})
+    assert answer.url == f"/board/meetings/{meeting.code}/suggestions/"
+    page = client.get(answer.url).content.decode()
+    assert "申請の一覧は今月末までに作成します。" in page
+    number = Suggestion.objects.get(kind="commitment").number
+    where = f"/board/meetings/{meeting.code}/suggestions/{number}"
+    sent = {"kind": "commitment", "what": "一覧を作る", "department": section.pk, "due": "2026-05-31"}
+    client.post(f"{where}/acceptance/", sent)
+    made = Commitment.objects.get()
+    assert (made.what, made.due, made.department) == ("一覧を作る", date(2026, 5, 31), section)
+    assert "ほかの人が先に" in client.post(f"{where}/passing/", follow=True).content.decode()
+
+
+def test_a_commitment_without_a_section_is_asked_for_again() -> None:
+    by = cast_meetings.secretary()
+    client, meeting = signed_in(by), cast_meetings.meeting(by)
+    Minutes.take_in(meeting, cast_meetings.MINUTES.encode(), by=by)
+    answer = client.post(
+        f"/board/meetings/{meeting.code}/suggestions/1/acceptance/", {"kind": "commitment", "what": "一覧"}
+    )
+    assert answer.status_code == 422
+    assert "担当する部署を選んでください" in answer.content.decode()
+
+
+def test_minutes_that_cannot_be_read_change_nothing() -> None:
+    by = cast_meetings.secretary()
+    client, meeting = signed_in(by), cast_meetings.meeting(by)
+    file = SimpleUploadedFile("scan.docx", b"PK\x03\x04nothing")
+    page = client.post(f"/board/meetings/{meeting.code}/minutes/", {"file": file}).content.decode()
+    assert "保存し直してください" in page
+    assert not Minutes.objects.exists()
+
+
+def test_planning_a_meeting_brings_open_commitments_onto_its_agenda() -> None:
+    by = cast_meetings.secretary()
+    commitment = cast_meetings.commitment(by)
+    client = signed_in(by)
+    answer = client.post("/board/meetings/plan/", {"body": commitment.body.pk, "held_on": "2026-08-04"})
+    assert commitment.number in client.get(answer.url).content.decode()
+
+
+def test_a_clerk_reads_the_list_but_may_not_plan_or_judge() -> None:
+    by, clerk = cast_meetings.secretary(), cast.clerk()
+    commitment = cast_meetings.commitment(by)
+    client = signed_in(clerk)
+    assert commitment.number in client.get("/board/commitments/").content.decode()
+    for path in ("meetings/plan/", f"commitments/{commitment.number}/drop/"):
+        assert client.post(f"/board/{path}", {"reason": "x"}).status_code == 403
+    assert client.get("/board/meetings/dx-1/minutes/").status_code == 403
+
+
+def test_a_section_answers_its_commitment_and_another_may_not() -> None:
+    by, clerk = cast_meetings.secretary(), cast.clerk()
+    commitment = cast_meetings.commitment(by)
+    where = f"/board/commitments/{commitment.number}/answer/"
+    stranger = cast.staff("他課", "other@example.lg.jp", section=cast.department("税務課", "2010"))
+    assert signed_in(stranger).post(where, {"text": "しました"}).status_code == 403
+    signed_in(clerk).post(where, {"text": "作りました", "evidence": "資料1"})
+    assert Commitment.objects.get().status == Commitment.Status.ANSWERED
+
+
+def test_the_list_filters_sorts_and_leaves_as_csv() -> None:
+    by = cast_meetings.secretary()
+    late = cast_meetings.commitment(by, due=date(2026, 5, 31))
+    done = Commitment.make(meeting=late.meeting, what="分母を示す", department=cast.department(), by=by)
+    done.fulfil(evidence="資料2", by=by)
+    client = signed_in(by)
+    page = client.get("/board/commitments/?state=overdue&sort=-number").content.decode()
+    assert late.number in page and done.number not in page
+    sheet = client.get("/board/commitments/sheet/?state=all").content.decode("utf-8-sig")
+    assert [line.split(",")[0] for line in sheet.splitlines()[1:]] == [late.number, done.number]
+
+
+def test_the_list_asks_the_database_no_more_with_more_rows(django_assert_max_num_queries: object) -> None:
+    by = cast_meetings.secretary()
+    first = cast_meetings.commitment(by)
+    for n in range(60):
+        Commitment.make(meeting=first.meeting, what=f"宿題{n}", department=cast.department(), by=by)
+    client = signed_in(by)
+    with django_assert_max_num_queries(20):
+        page = client.get("/board/commitments/").content.decode()
+    assert "after=" in page
+
+
+def test_the_public_page_shows_only_meetings_whose_record_is_closed() -> None:
+    by = cast_meetings.secretary()
+    commitment = cast_meetings.commitment(by)
+    Decision.objects.create(meeting=commitment.meeting, text="電子契約を導入する")
+    assert "電子契約" not in Client().get("/board/public/council/").content.decode()
+    commitment.meeting.hold(by=by)
+    commitment.meeting.confirm_record(by=by)
+    page = Client().get("/board/public/council/").content.decode()
+    assert "電子契約を導入する" in page and commitment.number in page
+    assert Meeting.objects.get().status == Meeting.Status.RECORDED
