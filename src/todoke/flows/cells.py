@@ -236,7 +236,8 @@ def cells_of(table: Table) -> list[dict[str, str]]:
         cell["next"] = "終" if stops else _next_text(leads, following, numbers)
         for column in (*MINUTES, *COUNTS):
             value = getattr(row.work, column)
-            cell[column] = f"{value:g}" if value else ""
+            same = column in {"least", "most"} and value == row.work.usual
+            cell[column] = f"{value:g}" if value and not same else ""
         cell.update({column: getattr(row.work, column) for column in WORDS})
         written.append(cell)
     return written

@@ -1,0 +1,179 @@
+"""Flows 業務フロー: the draft that is edited, its to-be copies, and the versions frozen from it."""
+
+import secrets
+from typing import Any, NoReturn
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from todoke.accounts.actors import Actor, user_of
+from todoke.accounts.models import User
+from todoke.audit.chain import record
+from todoke.flows.document import document_of, fingerprint, scenario_from, table_from
+from todoke.flows.scenario import Scenario
+from todoke.flows.table import Table
+from todoke.organization.models import Department
+
+
+class Overtaken(ValueError):
+    """Somebody else saved meanwhile; nothing was changed."""
+
+
+class FlowQuerySet(models.QuerySet["Flow"]):
+    def as_is(self) -> "FlowQuerySet":
+        return self.filter(kind=Flow.Kind.AS_IS)
+
+    def named(self, words: str) -> "FlowQuerySet":
+        """Flows whose title or number holds the words."""
+        return self.filter(Q(title__contains=words) | Q(number__contains=words))
+
+
+class Flow(models.Model):
+    """業務フロー: the steps of one piece of work as they are, or as they are to be."""
+
+    class Kind(models.TextChoices):
+        AS_IS = "as-is", "現状"
+        TO_BE = "to-be", "見直し案"
+
+    number = models.SlugField("番号", max_length=20, unique=True)
+    title = models.CharField("名称", max_length=120)
+    kind = models.CharField("区分", max_length=10, choices=Kind.choices, default=Kind.AS_IS)
+    origin = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="revisions", verbose_name="もとの現状"
+    )
+    department = models.ForeignKey(Department, models.PROTECT, null=True, blank=True, verbose_name="部署")
+    document = models.JSONField("文書")
+    revision = models.PositiveIntegerField("保存の回数", default=1)
+    edited_at = models.DateTimeField("最後に保存", default=timezone.now)
+    edited_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="保存した人")
+
+    objects = FlowQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "業務フロー"
+        ordering = ["-edited_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="as-is", origin=None) | Q(kind="to-be", origin__isnull=False),
+                name="flows_only_a_to_be_has_an_origin",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title}({self.get_kind_display()})"
+
+    @property
+    def table(self) -> Table:
+        return table_from(self.document)
+
+    @property
+    def scenario(self) -> Scenario | None:
+        return scenario_from(self.document)
+
+    @classmethod
+    @transaction.atomic
+    def begin(cls, table: Table, title: str, *, by: Actor, department: Department | None = None) -> "Flow":
+        """Begin a flow as it is today."""
+        flow = cls.objects.create(
+            number=_fresh_number(),
+            title=title,
+            department=department,
+            document=document_of(table),
+            edited_by=user_of(by),
+        )
+        record(flow, "業務フローの作成", by=by, after={"名称": title, "文書": fingerprint(flow.document)})
+        return flow
+
+    @transaction.atomic
+    def copy_to_be(self, *, by: Actor) -> "Flow":
+        """Begin a to-be copy of a flow; a copy of a copy still belongs to the same as-is."""
+        origin = self.origin or self
+        copy = Flow.objects.create(
+            number=_fresh_number(),
+            title=self.title,
+            kind=Flow.Kind.TO_BE,
+            origin=origin,
+            department=self.department,
+            document=self.document,
+            edited_by=user_of(by),
+        )
+        record(copy, "見直し案の作成", by=by, after={"もと": origin.number, "文書": fingerprint(copy.document)})
+        return copy
+
+    @transaction.atomic
+    def save_table(
+        self, table: Table, *, by: Actor, revision: int | None = None, scenario: Scenario | None = None
+    ) -> None:
+        """Save the table. Raises Overtaken when somebody saved since ``revision`` was read."""
+        before, seen = fingerprint(self.document), revision if revision is not None else self.revision
+        document = document_of(table, scenario or self.scenario)
+        saved = Flow.objects.filter(pk=self.pk, revision=seen).update(
+            document=document,
+            title=table.title or self.title,
+            revision=seen + 1,
+            edited_at=timezone.now(),
+            edited_by=user_of(by),
+        )
+        if not saved:
+            raise Overtaken(
+                "ほかの人が先に保存しました。あなたの入力はこの画面に残っています。開き直して確かめてください。"
+            )
+        self.refresh_from_db()
+        if before != fingerprint(document):
+            record(self, "業務フローの保存", by=by, before={"文書": before}, after={"文書": fingerprint(document)})
+
+    @transaction.atomic
+    def freeze(self, *, by: Actor, note: str = "") -> "FlowVersion":
+        """Keep the present document as a version for ever; an unchanged document returns the version there is."""
+        Flow.objects.select_for_update().get(pk=self.pk)
+        latest = self.versions.order_by("-number").first()
+        seal = fingerprint(self.document)
+        if latest is not None and latest.hash == seal:
+            return latest
+        version = FlowVersion.objects.create(
+            flow=self,
+            number=latest.number + 1 if latest else 1,
+            document=self.document,
+            hash=seal,
+            note=note,
+            frozen_by=user_of(by),
+        )
+        record(self, "業務フローの版の確定", by=by, reason=note, after={"版": version.number, "文書": seal})
+        return version
+
+
+class FlowVersion(models.Model):
+    """業務フローの版: a flow as it stood, frozen for ever, to compare later measurements with."""
+
+    flow = models.ForeignKey(Flow, models.PROTECT, related_name="versions", verbose_name="業務フロー")
+    number = models.PositiveIntegerField("版")
+    document = models.JSONField("文書")
+    hash = models.CharField("照合値", max_length=64)
+    note = models.CharField("メモ", max_length=300, blank=True)
+    frozen_at = models.DateTimeField("確定日時", auto_now_add=True)
+    frozen_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="確定した人")
+
+    class Meta:
+        verbose_name = "業務フローの版"
+        ordering = ["flow", "number"]
+        constraints = [models.UniqueConstraint(fields=["flow", "number"], name="flows_one_version_per_number")]
+
+    def __str__(self) -> str:
+        return f"{self.flow} 第{self.number}版"
+
+    @property
+    def table(self) -> Table:
+        return table_from(self.document)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk is not None:
+            raise TypeError("確定した版は書き換えられません。")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError("確定した版は消せません。")
+
+
+def _fresh_number() -> str:
+    return f"f-{secrets.token_hex(4)}"

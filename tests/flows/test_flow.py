@@ -1,0 +1,86 @@
+"""A designer keeps a flow, copies it to improve it, and freezes what was decided."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
+
+from tests.cast import clerk
+from tests.flows.test_bpmn import PERMIT
+from todoke.audit.models import Entry
+from todoke.flows.bpmn_reading import read_bpmn
+from todoke.flows.document import built, document_of, plain, scenario_from, table_from
+from todoke.flows.models import Flow, Overtaken
+from todoke.flows.revision import without
+from todoke.flows.scenario import Scenario, Staff
+from todoke.flows.table import Table
+from todoke.flows.templates import TEMPLATES, template
+
+pytestmark = pytest.mark.django_db
+
+
+def registration() -> Table:
+    found = template("registration")
+    assert found is not None
+    return found.table()
+
+
+def test_a_document_holds_everything() -> None:
+    for table in (read_bpmn(PERMIT), *(one.table() for one in TEMPLATES)):
+        assert table_from(document_of(table)) == table
+    conditions = Scenario(1200, (Staff("p1", 2, absence=0.1),), date(2026, 4, 1), overtime=30)
+    assert scenario_from(document_of(registration(), conditions)) == conditions
+
+
+def test_a_document_with_unknown_parts_is_refused() -> None:
+    with pytest.raises(TypeError):
+        built(Table, {**plain(registration()), "magic": 1})
+
+
+def test_a_to_be_copy_belongs_to_its_as_is() -> None:
+    flow = Flow.begin(registration(), "犬の登録", by=clerk())
+    copy = flow.copy_to_be(by=flow.edited_by)
+    again = copy.copy_to_be(by=flow.edited_by)
+    assert (copy.kind, copy.origin, again.origin) == (Flow.Kind.TO_BE, flow, flow)
+    assert copy.table == flow.table
+
+
+def test_the_database_refuses_a_to_be_without_an_origin() -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Flow.objects.create(number="f-x", title="x", kind=Flow.Kind.TO_BE, document={})
+
+
+def test_two_people_saving_at_once_cannot_both_win() -> None:
+    person = clerk()
+    flow = Flow.begin(registration(), "犬の登録", by=person)
+    same = Flow.objects.get(pk=flow.pk)
+    flow.save_table(without(flow.table, {"s2"}), by=person, revision=1)
+    with pytest.raises(Overtaken):
+        same.save_table(without(same.table, {"s6"}), by=person, revision=1)
+    same.refresh_from_db()
+    assert "s6" in {row.key for row in same.table.rows}
+
+
+def test_a_save_that_changes_nothing_leaves_no_trace() -> None:
+    person = clerk()
+    flow = Flow.begin(registration(), "犬の登録", by=person)
+    flow.save_table(flow.table, by=person)
+    assert Entry.objects.filter(subject=f"flows.flow/{flow.pk}").count() == 1
+
+
+def test_a_frozen_version_stays_as_it_was() -> None:
+    person = clerk()
+    flow = Flow.begin(registration(), "犬の登録", by=person)
+    version = flow.freeze(by=person, note="会議で決定")
+    assert flow.freeze(by=person) == version
+    flow.save_table(replace(flow.table, title="犬の登録と鑑札"), by=person)
+    assert flow.freeze(by=person).number == 2
+    assert version.table.title == registration().title
+    with pytest.raises(TypeError):
+        version.save()
+    with pytest.raises(TypeError):
+        version.delete()
+    with pytest.raises(ProtectedError):
+        flow.delete()
