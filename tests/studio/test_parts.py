@@ -1,3 +1,4 @@
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -141,3 +142,11 @@ def test_every_page_of_the_studio_opens_in_a_constant_number_of_queries(
     for name in ("form", "form-whole", "form-paper", "publication", "trial", "form-file"):
         with django_assert_max_num_queries(14):
             assert designer.get(reverse(f"studio:{name}", args=["dog-registration"])).status_code == 200
+
+
+def test_a_paper_form_becomes_a_draft_that_says_what_was_left_out(designer: Client) -> None:
+    path = Path(__file__).resolve().parents[2] / "benchmarks" / "forms" / "07-kaigo.xlsx"
+    with path.open("rb") as file:
+        answer = designer.post(reverse("studio:form-reading"), {"sheet": file, "sheet_code": "kaigo"}, follow=True)
+    assert "設問を10件読み取りました" in answer.content.decode()
+    assert FormDraft.objects.get(code="kaigo").parsed.by_id

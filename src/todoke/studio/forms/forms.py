@@ -1,14 +1,18 @@
 """様式の欄: searching, beginning, taking in."""
 
 from datetime import datetime
+from typing import Any
 
 from django import forms
 
 from todoke.formbuilder.models import FormDraft
+from todoke.formbuilder.sheets.grid import LARGEST_FILE as LARGEST_FORM
+from todoke.formbuilder.sheets.grid import Unreadable, read_grids
+from todoke.formbuilder.sheets.recognition import recognise
 from todoke.japanese.calendar import JAPAN
 
 LARGEST_FILE = 2_000_000
-TAKEN = {"library", "addition", "import"}
+TAKEN = {"library", "addition", "import", "reading"}
 
 
 class SearchForm(forms.Form):
@@ -56,6 +60,29 @@ class FileForm(forms.Form):
             return str(file.read().decode("utf-8"))
         except UnicodeDecodeError:
             raise forms.ValidationError("文字コードがUTF-8ではありません。") from None
+
+
+class PaperFileForm(forms.Form):
+    """紙の様式から作る。"""
+
+    sheet = forms.FileField(label="紙の様式のファイル(.xlsx・.docx)", widget=forms.FileInput({"accept": ".xlsx,.docx"}))
+    sheet_code = forms.SlugField(label="様式コード", max_length=60, help_text="英小文字・数字・ハイフン。")
+
+    def clean_sheet_code(self) -> str:
+        code = str(self.cleaned_data["sheet_code"]).lower()
+        if code in TAKEN or FormDraft.objects.filter(code=code).exists():
+            raise forms.ValidationError("このコードの様式はもうあります。別のコードにしてください。")
+        return code
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        file = given.get("sheet")
+        if file is not None:
+            try:
+                given["reading"] = recognise(read_grids(file.name, file.read(LARGEST_FORM + 1)))
+            except Unreadable as refusal:
+                self.add_error("sheet", str(refusal))
+        return given
 
 
 class PlanForm(forms.Form):

@@ -1,5 +1,7 @@
 """様式: the list of drafts, beginning one, taking one in and handing one out."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Max, Q
@@ -12,9 +14,10 @@ from todoke.formbuilder import editing, exchange
 from todoke.formbuilder.library import codes, definition, shelf
 from todoke.formbuilder.models import FormDraft, Overtaken
 from todoke.formbuilder.paper import paper_of
+from todoke.formbuilder.sheets.drafting import definition_of
 from todoke.formbuilder.strict import Refused
 from todoke.studio.doors import designer_of, draft_of
-from todoke.studio.forms.forms import BeginForm, FileForm, SearchForm
+from todoke.studio.forms.forms import BeginForm, FileForm, PaperFileForm, SearchForm
 from todoke.studio.forms.parts import WholeForm
 
 
@@ -31,16 +34,20 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "studio/forms/index.html", {"page": page, "search": search})
 
 
+def _beginnings() -> dict[str, Any]:
+    return {"shelf": shelf(), "begin": BeginForm(), "file": FileForm(), "paper": PaperFileForm()}
+
+
 @require_GET
 def library(request: HttpRequest) -> HttpResponse:
-    return render(request, "studio/forms/library.html", {"shelf": shelf(), "begin": BeginForm(), "file": FileForm()})
+    return render(request, "studio/forms/library.html", _beginnings())
 
 
 @require_POST
 def addition(request: HttpRequest) -> HttpResponse:
     form = BeginForm(request.POST)
     if not form.is_valid():
-        context = {"shelf": shelf(), "begin": form, "file": FileForm()}
+        context = {**_beginnings(), "begin": form}
         return render(request, "studio/forms/library.html", context, status=422)
     given = form.cleaned_data
     start = definition(given["start"]) if given["start"] in codes() else editing.blank(given["title"])
@@ -62,8 +69,21 @@ def taking_in(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, f"「{draft.title}」を様式案として取り込みました。{parcel.origin_words}")
             return redirect("studio:form", draft.code)
-    context = {"shelf": shelf(), "begin": BeginForm(), "file": form}
+    context = {**_beginnings(), "file": form}
     return render(request, "studio/forms/library.html", context, status=422)
+
+
+@require_POST
+def reading(request: HttpRequest) -> HttpResponse:
+    """Make a draft of a paper form; what was left out is said on the next page."""
+    form = PaperFileForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return render(request, "studio/forms/library.html", {**_beginnings(), "paper": form}, status=422)
+    found = form.cleaned_data["reading"]
+    draft = FormDraft.begin(form.cleaned_data["sheet_code"], definition_of(found), by=designer_of(request))
+    left = "、".join(f"{one.text[:20]}({one.reason})" for one in found.left_out[:30]) or "なし"
+    messages.success(request, f"設問を{len(found.questions)}件読み取りました。取り込まなかったもの: {left}")
+    return redirect("studio:form", draft.code)
 
 
 @require_GET

@@ -1,0 +1,167 @@
+"""The grid 方眼: a paper form as cells with their spans, whether it was drawn in Excel or in Word."""
+
+import io
+import re
+import zipfile
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import PurePath
+from typing import Any
+
+import docx
+from docx.table import Table
+from docx.text.paragraph import Paragraph
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+
+LARGEST_FILE = 20 * 1024 * 1024
+LARGEST_INSIDE = 200 * 1024 * 1024
+MOST_CELLS = 200_000
+
+
+class Unreadable(ValueError):
+    """読めない様式ファイル: the message says why, and what to do."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """ます目: text in a rectangle; rows and columns count from 0."""
+
+    text: str
+    row: int
+    column: int
+    height: int = 1
+    width: int = 1
+
+    @property
+    def words(self) -> str:
+        """The text in one line; letters written one below or beside the other stand together."""
+        joined = re.sub(r"\s+", " ", self.text.replace("\u3000", " ")).strip()
+        if re.fullmatch(r"(?:\S )+\S", joined):
+            return joined.replace(" ", "")
+        return joined
+
+    @property
+    def right(self) -> int:
+        return self.column + self.width
+
+    @property
+    def below(self) -> int:
+        return self.row + self.height
+
+
+@dataclass(frozen=True)
+class Grid:
+    """方眼: one sheet or one table."""
+
+    name: str
+    cells: list[Cell] = field(default_factory=list)
+    written: bool = False
+
+    @cached_property
+    def places(self) -> dict[tuple[int, int], Cell]:
+        """Every place of the grid with the cell that covers it."""
+        return {
+            (row, column): cell
+            for cell in self.cells
+            for row in range(cell.row, cell.below)
+            for column in range(cell.column, cell.right)
+        }
+
+    @cached_property
+    def width(self) -> int:
+        return max((cell.right for cell in self.cells), default=0)
+
+    @cached_property
+    def height(self) -> int:
+        return max((cell.below for cell in self.cells), default=0)
+
+    def address(self, cell: Cell) -> str:
+        """Name a cell as Excel does (B3), or as row and column of a table in Word."""
+        if self.written:
+            return f"{self.name} {cell.row + 1}行{cell.column + 1}列"
+        letters, column = "", cell.column + 1
+        while column:
+            column, rest = divmod(column - 1, 26)
+            letters = chr(65 + rest) + letters
+        return f"{self.name}!{letters}{cell.row + 1}"
+
+
+def read_grids(name: str, content: bytes) -> list[Grid]:
+    """Read a form file. Raises ``Unreadable`` for other files, bombs and damaged ones."""
+    suffix = PurePath(name).suffix.lower()
+    if suffix not in {".xlsx", ".docx"}:
+        raise Unreadable("XLSXまたはDOCXのファイルを選んでください。古い形式(.xls・.doc)は、保存し直してください。")
+    _refuse_bombs(content)
+    try:
+        return _workbook(content) if suffix == ".xlsx" else _letter(content)
+    except (CalamineError, KeyError, ValueError, OSError, zipfile.BadZipFile) as defect:
+        if isinstance(defect, Unreadable):
+            raise
+        raise Unreadable("ファイルが壊れているか、中身の種類が名前と違います。開いて保存し直してください。") from None
+
+
+def _refuse_bombs(content: bytes) -> None:
+    if len(content) > LARGEST_FILE:
+        raise Unreadable("ファイルが大きすぎます(20MBまで)。")
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            inside = sum(part.file_size for part in archive.infolist())
+    except zipfile.BadZipFile:
+        raise Unreadable("ファイルが壊れているか、中身の種類が名前と違います。開いて保存し直してください。") from None
+    if inside > LARGEST_INSIDE:
+        raise Unreadable("ファイルの中身が大きすぎます(200MBまで)。")
+
+
+def _workbook(content: bytes) -> list[Grid]:
+    workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    return [_sheet(workbook.get_sheet_by_name(name)) for name in workbook.sheet_names]
+
+
+def _sheet(sheet: CalamineSheet) -> Grid:
+    if sheet.total_height * sheet.total_width > MOST_CELLS:
+        raise Unreadable(f"シート「{sheet.name}」が大きすぎます。様式のシートだけにしてください。")
+    rows = sheet.to_python(skip_empty_area=False)
+    spans = dict(sheet.merged_cell_ranges or [])
+    covered = {
+        (row, column)
+        for (top, left), (bottom, right) in spans.items()
+        for row in range(top, min(bottom, top + 2000) + 1)
+        for column in range(left, min(right, left + 500) + 1)
+    }
+    cells = []
+    for row, values in enumerate(rows):
+        for column, value in enumerate(values):
+            if (row, column) in spans:
+                continue
+            if (row, column) not in covered and value not in ("", None):
+                cells.append(Cell(str(value), row, column))
+    for (top, left), (bottom, right) in spans.items():
+        value = rows[top][left] if top < len(rows) and left < len(rows[top]) else ""
+        cells.append(Cell(str(value), top, left, bottom - top + 1, right - left + 1))
+    return Grid(sheet.name, sorted(cells, key=lambda cell: (cell.row, cell.column)))
+
+
+def _letter(content: bytes) -> list[Grid]:
+    document = docx.Document(io.BytesIO(content))
+    lines: list[Cell] = []
+    grids: list[Grid] = []
+    for block in document.iter_inner_content():
+        if isinstance(block, Paragraph) and block.text.strip():
+            lines.append(Cell(block.text, len(lines), 0))
+        elif isinstance(block, Table):
+            grids.append(_table(block, f"表{len(grids) + 1}"))
+    return [Grid("本文", lines, written=True), *grids]
+
+
+def _table(table: Table, name: str) -> Grid:
+    held: dict[Any, list[tuple[int, int]]] = {}
+    texts: dict[Any, str] = {}
+    for row, line in enumerate(table.rows):
+        for column, cell in enumerate(line.cells):
+            held.setdefault(cell._tc, []).append((row, column))
+            texts[cell._tc] = cell.text
+    cells = []
+    for key, places in held.items():
+        (top, left), (bottom, right) = min(places), max(places)
+        cells.append(Cell(texts[key], top, left, bottom - top + 1, right - left + 1))
+    return Grid(name, sorted(cells, key=lambda cell: (cell.row, cell.column)), written=True)
