@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.utils import timezone
 
+from todoke.accounts.actors import label_of
 from todoke.accounts.models import User
-from todoke.cases.models import Case
+from todoke.audit import chain
+from todoke.cases.models import Case, Passage
 from todoke.cases.models.queries import departments_worked_in
 from todoke.cases.models.standing import CLOSED
-from todoke.cases.refusals import NotYours, Refusal
+from todoke.cases.refusals import NotYours, Overtaken, Refusal
 from todoke.organization.models import Tenure
 
 MOST = 500
@@ -49,9 +52,29 @@ def chosen(numbers: Sequence[str], *, by: User) -> list[Case]:
 @transaction.atomic
 def assign_all(numbers: Sequence[str], assignee: User | None, *, by: User) -> int:
     """Give all the cases to one colleague, or none of them (一括の担当変更); return how many changed hands."""
-    cases = chosen(numbers, by=by)
+    return _give(chosen(numbers, by=by), assignee, by=by)
+
+
+def _give(cases: Sequence[Case], assignee: User | None, *, by: User) -> int:
+    """Write what ``Case.assign`` would write for each, in one update that counts on every case being still open."""
+    if assignee is not None:
+        allowed = set(departments_worked_in(assignee).values_list("pk", flat=True))
+        if any(case.department_id not in allowed or case.applicant_id == assignee.pk for case in cases):
+            raise NotYours("担当者は、すべての案件の部署の職員から選んでください。何も変わっていません。")
+    still = Case.objects.filter(pk__in=[case.pk for case in cases]).exclude(status__in=CLOSED)
+    if still.update(assignee=assignee) != len(cases):
+        raise Overtaken("ほかの人が先に終わらせた案件があります。何も変わっていません。開き直して選んでください。")
+    now, name = timezone.now(), str(assignee or "未定")
+    Passage.objects.bulk_create(
+        Passage(
+            case=case, at=now, act="担当者の変更", after=case.status, actor=by, actor_label=label_of(by), reason=name,
+            audience=Passage.Audience.OFFICE,
+        )
+        for case in cases
+    )  # fmt: skip
+    after = {"assignee": assignee.pk if assignee else None}
     for case in cases:
-        case.assign(assignee, by=by)
+        chain.record(case, "担当者の変更", by=by, before={"assignee": case.assignee_id}, after=after)
     return len(cases)
 
 
@@ -66,7 +89,4 @@ def hand_over(person: User, successor: User, *, by: User) -> int:
     """Give everything that one person holds to a successor, in one act (人事異動の引継ぎ)."""
     if person == successor:
         raise Refusal("引き継ぐ相手に、別の人を選んでください。")
-    cases = held_by(person, by=by)
-    for case in cases:
-        case.assign(successor, by=by)
-    return len(cases)
+    return _give(held_by(person, by=by), successor, by=by)

@@ -13,7 +13,7 @@ from todoke.accounts.models import User
 from todoke.cases import numbers
 from todoke.cases.models import Case
 from todoke.cases.models.queries import CaseQuerySet, departments_worked_in
-from todoke.cases.models.standing import CLOSED, Delivery, Status
+from todoke.cases.models.standing import ATTENTION, CLOSED, Status
 from todoke.japanese.calendar import today
 
 SIZE = 50
@@ -36,7 +36,6 @@ SORTS: Mapping[str, tuple[str, ...]] = {
     "received": ("received_at", "id"),
     "number": ("number", "id"),
     "name": ("applicant_kana", "id"),
-    "status": ("status", "id"),
 }
 UNCOUNTED = ("closed", "all")
 
@@ -71,7 +70,7 @@ def view_condition(view: str, user: User, on: date) -> Q:
         "overdue": Q(status__in=OPEN, due_on__lt=on),
         "correction": Q(status=Status.CORRECTION),
         "deciding": Q(status=Status.DECIDING),
-        "letters": Q(delivery=Delivery.HELD) | Q(delivery=Delivery.MAKING, letters__problem__gt=""),
+        "letters": Q(delivery__in=ATTENTION),
         "closed": Q(status__in=CLOSED),
     }.get(view, Q())
 
@@ -85,12 +84,12 @@ def counts(desk: CaseQuerySet, user: User) -> dict[str, int]:
     """Count the views of open work in one query; finished cases are too many to count on each page."""
     on = today()
     asked = {
-        view: Count("pk", filter=view_condition(view, user, on), distinct=view == "letters")
+        view: Count("pk", filter=view_condition(view, user, on))
         for view in VIEWS
         if view not in (*UNCOUNTED, "letters")
     }
     found: dict[str, int] = desk.filter(status__in=OPEN).aggregate(**asked)
-    found["letters"] = desk.filter(view_condition("letters", user, on)).distinct().count()
+    found["letters"] = desk.filter(view_condition("letters", user, on)).count()
     return found
 
 
@@ -108,8 +107,6 @@ def search(cases: CaseQuerySet, text: str) -> CaseQuerySet:
 def chosen(desk: CaseQuerySet, wish: Wish, user: User) -> CaseQuerySet:
     """Return all cases that a wish asks for, in its order."""
     cases = desk.filter(view_condition(wish.view, user, today()), **wish.filters)
-    if wish.view == "letters":
-        cases = cases.distinct()
     return _sorted(search(cases, wish.text), wish)
 
 

@@ -82,4 +82,5 @@ def try_again(letter: Letter, *, by: User) -> None:
     letter.case.only_office(by)
     if not Letter.objects.filter(pk=letter.pk, made_at__isnull=True).exclude(problem="").update(problem=""):
         raise Overtaken("この通知書は、作り直す必要がありません。")
+    letter.case.deliver(Delivery.MAKING)
     make_letter.enqueue(letter.pk)

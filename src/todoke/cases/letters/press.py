@@ -22,7 +22,8 @@ def make(letter_id: int) -> None:
     try:
         pdf = print_letter(letter.data)
     except Unprintable as refused:
-        Letter.objects.filter(pk=letter.pk, made_at__isnull=True).update(problem=str(refused))
+        if Letter.objects.filter(pk=letter.pk, made_at__isnull=True).update(problem=str(refused)):
+            letter.case.deliver(Delivery.FAILED)
         return
     with transaction.atomic():
         name = letter.file.storage.save(f"letters/{letter.token}.pdf", ContentFile(pdf))

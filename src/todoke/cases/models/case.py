@@ -92,6 +92,10 @@ class Case(models.Model):
             models.Index(fields=["department", "status", "due_on", "id"], name="cases_by_due"),
             models.Index(fields=["department", "-received_at", "-id"], name="cases_by_receipt"),
             models.Index(fields=["assignee", "status"], name="cases_by_assignee"),
+            models.Index(fields=["department", "applicant_kana", "id"], name="cases_by_kana"),
+            models.Index(fields=["applicant_kana", "id"], name="cases_by_kana_everywhere"),
+            models.Index(fields=["-received_at", "-id"], name="cases_by_receipt_everywhere"),
+            models.Index(fields=["department", "delivery"], name="cases_by_delivery"),
         ]
 
     def __str__(self) -> str:

@@ -39,6 +39,10 @@ class Delivery(TextChoices):
     NONE = "none", "なし"
     MAKING = "making", "作成中"
     HELD = "held", "留め置き"
+    FAILED = "failed", "作成できず"
     READY = "ready", "受け取り可"
     DONE = "done", "受け取り済み"
     RETURNED = "returned", "返戻"
+
+
+ATTENTION = (Delivery.HELD, Delivery.FAILED)

@@ -56,6 +56,7 @@ class CaseFilter(forms.Form):
         view = given.get("view", "open")
         if plain not in SORTS:
             plain, sort = "due", "due"
+            given.pop("sort")
         if "sort" not in given and view in {"closed", "all"}:
             plain, sort = "received", "-received"
         return Wish(
