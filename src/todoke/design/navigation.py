@@ -46,6 +46,7 @@ RAILS: dict[str, tuple[Entry, ...]] = {
     "studio": (
         Entry("設計の入口", "studio:home"),
         Entry("様式", "studio:forms"),
+        Entry("オンライン受付", "studio:offers"),
         Entry("業務フロー", "studio:flows"),
         Entry("部品の見本", "studio:gallery"),
     ),

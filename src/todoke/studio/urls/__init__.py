@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from todoke.studio.urls import forms, gallery, parts, publications, trials
+from todoke.studio.urls import forms, gallery, offers, parts, publications, trials
 from todoke.studio.views import home
 
 app_name = "studio"
@@ -13,4 +13,5 @@ urlpatterns = [
     *trials.urlpatterns,
     *parts.urlpatterns,
     *gallery.urlpatterns,
+    *offers.urlpatterns,
 ]

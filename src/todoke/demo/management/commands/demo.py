@@ -36,6 +36,7 @@ class Command(BaseCommand):
             )
         if options["reset"]:
             self._clear()
+        settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
         call_command("migrate", verbosity=0)
         if not ward.is_built():
             self._build()

@@ -1,0 +1,135 @@
+"""Input of the service pages: what binds a form to a procedure, and when applications are taken."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from todoke.approvals.models import Route
+from todoke.formbuilder.models import FormVersion
+from todoke.procedures.models import FeeLine, LetterText, Offer, Procedure, Release
+
+OPENING = "{received}に申請のあった「{procedure}」について、次のとおり決定しましたので通知します。"
+DAYS = "開庁日の日数。受付の翌日から数えます。"
+
+
+class OfferForm(forms.Form):
+    """Which procedure goes online, under which short name."""
+
+    number = forms.CharField(label="手続の番号", max_length=12, help_text="手続の台帳にある番号。例 P-000123")
+    code = forms.SlugField(
+        label="公開コード", max_length=50, help_text="半角の英小文字・数字・ハイフン。例 dog-registration"
+    )
+
+    def clean_number(self) -> str:
+        number = str(self.cleaned_data["number"]).strip().upper()
+        self.procedure = Procedure.objects.current().select_related("department").filter(number=number).first()
+        if self.procedure is None:
+            raise forms.ValidationError("この番号の手続は台帳にありません。台帳で番号を確かめてください。")
+        if self.procedure.department is None:
+            raise forms.ValidationError("この手続は所管部署が決まっていません。先に台帳で所管部署を選んでください。")
+        return number
+
+    def clean_code(self) -> str:
+        code = str(self.cleaned_data["code"])
+        if Offer.objects.filter(code=code).exists():
+            raise forms.ValidationError("この公開コードは使われています。別の名前にしてください。")
+        return code
+
+    def add(self) -> Offer:
+        """Make the offer; it takes applications from now on, once a release is published."""
+        procedure = self.procedure
+        assert procedure is not None
+        opened = {"opens_at": timezone.now(), "department": procedure.department}
+        return Offer.objects.create(code=self.cleaned_data["code"], procedure=procedure, **opened)
+
+
+class ReleaseForm(forms.ModelForm[Release]):
+    """The terms of one release; fee and letters are written in the same form."""
+
+    fee_label = forms.CharField(
+        label="手数料の名目", max_length=100, required=False, help_text="無料のときは空けておきます。"
+    )
+    fee_amount = forms.IntegerField(label="手数料の単価(円)", min_value=0, max_value=10_000_000, required=False)
+    fee_unit = forms.CharField(
+        label="数量の設問",
+        max_length=100,
+        required=False,
+        help_text="部数などを聞く設問の識別子。1件ごとなら空けておきます。",
+    )
+    fee_revenue = forms.CharField(label="歳入科目", max_length=20, required=False)
+    letter_title = forms.CharField(label="通知書の標題", max_length=100)
+    letter_opening = forms.CharField(label="通知書の本文", widget=forms.Textarea, initial=OPENING)
+    letter_appeal = forms.CharField(
+        label="教示",
+        widget=forms.Textarea,
+        help_text="却下と一部認容の通知書に載せる文。条例・規則のとおりに書きます。",
+    )
+
+    class Meta:
+        model = Release
+        fields = ["form_version", "route", "standard_days", "identity", "delivery", "minutes", "notes"]
+        help_texts = {"standard_days": DAYS}
+
+    def __init__(self, *args: Any, last: Release | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        versions = FormVersion.objects.select_related("draft").order_by("draft__code", "-number")
+        self.fields["form_version"].queryset = versions  # type: ignore[attr-defined]
+        self.fields["route"].queryset = Route.objects.order_by("name")  # type: ignore[attr-defined]
+        if last is not None:
+            self.initial.update(self._from(last))
+
+    def _from(self, last: Release) -> dict[str, Any]:
+        terms = {name: getattr(last, name) for name in ("form_version", "route", "standard_days", "identity")}
+        terms |= {"delivery": last.delivery, "minutes": last.minutes}
+        if fee := last.fees.first():
+            terms |= {"fee_label": fee.label, "fee_amount": fee.amount, "fee_unit": fee.unit_question}
+            terms["fee_revenue"] = fee.revenue_code
+        if letter := last.letters.filter(kind=LetterText.Kind.REFUSE).first():
+            terms |= {"letter_opening": letter.opening, "letter_appeal": letter.appeal}
+        if letter := last.letters.filter(kind=LetterText.Kind.GRANT).first():
+            terms["letter_title"] = letter.title
+        return terms
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        if given.get("fee_label") and (not given.get("fee_amount") or not given.get("fee_revenue")):
+            self.add_error("fee_amount", "手数料があるときは、単価と歳入科目を入力してください。")
+        version, unit = given.get("form_version"), given.get("fee_unit")
+        if version and unit and unit not in {q.id for page in version.parsed.pages for _, q in page.questions()}:
+            self.add_error("fee_unit", "この識別子の設問は、選んだ様式の版にありません。")
+        return given
+
+    def rows(self) -> list[FeeLine | LetterText]:
+        """Return the fee and the letters of the release."""
+        given = self.cleaned_data
+        kinds = LetterText.Kind
+        rows: list[FeeLine | LetterText] = [
+            LetterText(
+                kind=kind,
+                title=given["letter_title"] if kind != kinds.REFUSE else "却下通知書",
+                opening=given["letter_opening"],
+                appeal="" if kind == kinds.GRANT else given["letter_appeal"],
+            )
+            for kind in (kinds.GRANT, kinds.PARTLY, kinds.REFUSE)
+        ]
+        if given.get("fee_label"):
+            unit, code = given.get("fee_unit", ""), given["fee_revenue"]
+            rows.append(
+                FeeLine(label=given["fee_label"], amount=given["fee_amount"], unit_question=unit, revenue_code=code)
+            )
+        return rows
+
+
+class ScheduleForm(forms.ModelForm[Offer]):
+    """When applications are taken, and how many."""
+
+    reason = forms.CharField(label="変更の理由", max_length=200)
+
+    class Meta:
+        model = Offer
+        fields = ["opens_at", "closes_at", "capacity"]
+        widgets = {
+            "opens_at": forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+            "closes_at": forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        }

@@ -1,0 +1,13 @@
+"""/studio/offers/: what residents can apply for."""
+
+from django.urls import path
+
+from todoke.studio.views import offers
+
+urlpatterns = [
+    path("offers/", offers.index, name="offers"),
+    path("offers/addition/", offers.addition, name="offer-addition"),
+    path("offers/<slug:code>/", offers.show, name="offer"),
+    path("offers/<slug:code>/release/", offers.release, name="offer-release"),
+    path("offers/<slug:code>/schedule/", offers.schedule, name="offer-schedule"),
+]

@@ -1,0 +1,92 @@
+"""オンライン受付: a form version, a fee, a route and letters become a service; publishing again is a new release."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Max
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from todoke.accounts.models import User
+from todoke.procedures.models import Offer, Release
+from todoke.studio.forms.offers import OfferForm, ReleaseForm, ScheduleForm
+
+
+def _manager(request: HttpRequest, offer: Offer | None = None) -> User:
+    user = request.user
+    if not isinstance(user, User) or (offer is not None and not offer.can_manage(user)):
+        raise PermissionDenied
+    return user
+
+
+def _offer(code: str) -> Offer:
+    return get_object_or_404(Offer.objects.select_related("procedure", "department"), code=code)
+
+
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    """Every service, with its release in force and how many applied."""
+    offers = Offer.objects.select_related("procedure", "department").annotate(
+        newest=Max("releases__number"), applications=Count("releases__cases")
+    )
+    return render(request, "studio/offers/index.html", {"offers": offers})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def addition(request: HttpRequest) -> HttpResponse:
+    """Take a procedure online; nothing is public before its first release."""
+    user, form = _manager(request), OfferForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        offer = form.add()
+        _manager(request, offer)
+        messages.success(
+            request, f"「{offer}」のオンライン受付を用意しました({user.name})。次に、条件を決めて公開します。"
+        )
+        return redirect("studio:offer", code=offer.code)
+    return render(request, "studio/offers/addition.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _page(request: HttpRequest, offer: Offer, status: int = 200, **forms: object) -> HttpResponse:
+    releases = list(offer.releases.select_related("form_version", "route", "published_by"))
+    last = releases[0] if releases else None
+    context = {
+        "offer": offer,
+        "releases": releases,
+        "release_form": ReleaseForm(last=last),
+        "schedule_form": ScheduleForm(instance=offer),
+        **forms,
+    }
+    return render(request, "studio/offers/show.html", context, status=status)
+
+
+@require_GET
+def show(request: HttpRequest, code: str) -> HttpResponse:
+    """One service: its releases, and the forms for the next one and for its opening hours."""
+    return _page(request, _offer(code))
+
+
+@require_POST
+def release(request: HttpRequest, code: str) -> HttpResponse:
+    """Publish the next release; cases begun before keep theirs."""
+    offer = _offer(code)
+    user, form = _manager(request, offer), ReleaseForm(request.POST)
+    if not form.is_valid():
+        return _page(request, offer, 422, release_form=form)
+    terms = {name: form.cleaned_data[name] for name in form.Meta.fields}
+    published = Release.publish(offer, rows=form.rows(), by=user, **terms)
+    messages.success(request, f"第{published.number}版を公開しました。住民のページから申請できます。")
+    return redirect("studio:offer", code=code)
+
+
+@require_POST
+def schedule(request: HttpRequest, code: str) -> HttpResponse:
+    """Change when applications are taken, with a reason."""
+    offer = _offer(code)
+    user, form = _manager(request, offer), ScheduleForm(request.POST, instance=_offer(code))
+    if not form.is_valid():
+        return _page(request, offer, 422, schedule_form=form)
+    given = form.cleaned_data
+    times = {name: given[name] for name in ("opens_at", "closes_at", "capacity")}
+    offer.reschedule(**times, reason=given["reason"], by=user)
+    messages.success(request, "受付の期間を変えました。")
+    return redirect("studio:offer", code=code)

@@ -1,0 +1,93 @@
+"""A designer opens a service: form, fee, route and letters become one release, and residents can apply."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests import cast, cast_formbuilder, cast_procedures
+from todoke.demo.offers import route
+from todoke.organization.models import Post
+from todoke.procedures.models import Offer, Release
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def designer() -> Client:
+    client = Client()
+    client.force_login(cast.staff("加藤 結衣", "designer@example.lg.jp", Post.Role.DESIGNER))
+    return client
+
+
+@pytest.fixture
+def terms() -> dict[str, Any]:
+    return {
+        "form_version": cast_formbuilder.starter("dog-registration").pk,
+        "route": route().pk,
+        "standard_days": "5",
+        "identity": "none",
+        "delivery": "郵送または窓口",
+        "minutes": "10",
+        "fee_label": "犬の登録手数料",
+        "fee_amount": "3000",
+        "fee_revenue": "13-02-01",
+        "letter_title": "犬の登録 通知書",
+        "letter_opening": "{received}に申請のあった「{procedure}」について、次のとおり決定しました。",
+        "letter_appeal": "この決定に不服があるときは、審査請求をすることができます。",
+    }
+
+
+def opened(designer: Client) -> str:
+    procedure = cast_procedures.procedure(department=cast.department("生活衛生課", "6002"))
+    designer.post("/studio/offers/addition/", {"number": procedure.number, "code": "dog"})
+    return str(procedure.number)
+
+
+def test_a_designer_puts_a_procedure_online_without_code(designer: Client, terms: dict[str, Any]) -> None:
+    number = opened(designer)
+    assert Client().get(f"/procedures/{number}/start/").status_code == 404
+    answer = designer.post("/studio/offers/dog/release/", terms, follow=True)
+    assert "第1版を公開しました" in answer.content.decode()
+    assert "3,000円" in Client().get(f"/procedures/{number}/").content.decode()
+
+
+def test_publishing_again_is_a_new_release_and_the_old_one_stays(designer: Client, terms: dict[str, Any]) -> None:
+    opened(designer)
+    for amount in ("3000", "3500"):
+        designer.post("/studio/offers/dog/release/", terms | {"fee_amount": amount})
+    newest, first = Release.objects.order_by("-number")
+    assert (first.fees.get().amount, newest.fees.get().amount) == (3000, 3500)
+
+
+def test_a_fee_that_counts_an_unknown_question_is_refused_and_nothing_typed_is_lost(
+    designer: Client, terms: dict[str, Any]
+) -> None:
+    opened(designer)
+    answer = designer.post("/studio/offers/dog/release/", terms | {"fee_unit": "copies"})
+    assert answer.status_code == 422
+    assert "この識別子の設問は、選んだ様式の版にありません" in answer.content.decode()
+    assert "犬の登録手数料" in answer.content.decode()
+    assert not Release.objects.exists()
+
+
+@pytest.mark.parametrize(("number", "words"), [("P-999999", "台帳にありません"), ("P-1' OR 1", "台帳にありません")])
+def test_an_unknown_procedure_cannot_go_online(designer: Client, number: str, words: str) -> None:
+    answer = designer.post("/studio/offers/addition/", {"number": number, "code": "x"})
+    assert words in answer.content.decode()
+
+
+def test_a_service_is_closed_with_a_reason(designer: Client, terms: dict[str, Any]) -> None:
+    number = opened(designer)
+    designer.post("/studio/offers/dog/release/", terms)
+    times = {"opens_at": "2026-04-01T09:00", "closes_at": "2026-05-01T17:00"}
+    assert designer.post("/studio/offers/dog/schedule/", times).status_code == 422
+    designer.post("/studio/offers/dog/schedule/", times | {"reason": "年度の受付を終えるため"})
+    assert not Offer.objects.get().is_open()
+    assert Client().get(f"/procedures/{number}/start/").status_code == 404
+
+
+def test_a_clerk_does_not_publish(terms: dict[str, Any]) -> None:
+    client = Client()
+    client.force_login(cast.clerk())
+    assert client.get("/studio/offers/").status_code == 403
