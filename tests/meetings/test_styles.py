@@ -27,6 +27,7 @@ SPEAKERS = {
     "bracketed": ["事務局", "西委員", "野口委員", "中川座長"],
     "alone_indented": ["橋本会長", "事務局", "林委員", "原委員"],
     "signed_after": ["平野委員", "福田委員", "事務局", "堀委員長"],
+    "spread_labels": ["会長", "事務局", "委員"],
     "paren_comma": ["三浦委員長", "情報管理課長", "森委員"],
 }
 PROMISES = [
@@ -51,6 +52,17 @@ PROMISES = [
     ("signed_after", "request", 7, None),
     ("signed_after", "commitment", 8, None),
     ("signed_after", "decision", 10, None),
+    ("reported_and_listed", "request", 10, None),
+    ("reported_and_listed", "commitment", 11, date(2024, 12, 20)),
+    ("reported_and_listed", "commitment", 14, date(2024, 10, 31)),
+    ("reported_and_listed", "continued", 15, None),
+    ("reported_and_listed", "decision", 18, None),
+    ("reported_and_listed", "commitment", 24, date(2024, 11, 8)),
+    ("reported_and_listed", "commitment", 26, date(2024, 12, 20)),
+    ("spread_labels", "request", 8, None),
+    ("spread_labels", "commitment", 9, date(2022, 11, 18)),
+    ("spread_labels", "decision", 12, None),
+    ("spread_labels", "continued", 12, None),
     ("paren_comma", "commitment", 12, date(2021, 12, 31)),
     ("paren_comma", "request", 18, None),
 ]

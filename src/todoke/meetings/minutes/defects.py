@@ -208,8 +208,10 @@ def numbers(spoken: list[tuple[int, str, list[Sentence]]]) -> list[Defect]:
             here.extend(figures)
             for figure in figures:
                 key = (figure.label, figure.unit)
-                earlier = named.setdefault(key, figure) if figure.label and not PERIOD.search(sentence.text) else figure
-                if earlier.value != figure.value:
+                alone = sum((each.label, each.unit) == key for each in figures) == 1
+                plain = figure.label and alone and not PERIOD.search(sentence.text)
+                earlier = named.setdefault(key, figure) if plain else figure
+                if earlier.value != figure.value and earlier.line != figure.line:
                     found.append(_differs(figure, earlier))
         for figure in here:
             same = [each for each in before if each.unit == figure.unit]

@@ -118,7 +118,24 @@ def _never(match: re.Match[str], on: date) -> date | None:
 
 
 LATER = r"(?P<part>(?:中|内|末|初め|初旬|初|上旬|中旬|下旬|半ば|以降|以後|から|より|までに?|頃|ごろ|中に)*)"
+
+
+def _slashed(match: re.Match[str], on: date) -> date | None:
+    year = year_of(match["era"], match["eyear"], match["year"])
+    found = _safe(year or on.year, int(match["month"]), int(match["day"]))
+    if found and not year and found < on:
+        found = _safe(on.year + 1, found.month, found.day)
+    return found
+
+
 RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], date | None]], ...] = (
+    (
+        re.compile(
+            r"(?<![\d/.])(?:(?:(?P<era>令和|平成|R|H)\s*(?P<eyear>\d{1,2})|(?P<year>20\d{2}))[/.-])?"
+            r"(?P<month>1[0-2]|0?[1-9])(?:/|(?<=\d[/.-]\d)[.-]|(?<=\d[/.-]\d\d)[.-])(?P<day>3[01]|[12]\d|0?[1-9])(?![\d/.])(?:\s*\(.\))?(?:までに?)?"
+        ),
+        _slashed,
+    ),
     (
         re.compile(rf"(?:{YEAR}年\s*)?(?P<month>\d{{1,2}})\s*月\s*(?P<day>\d{{1,2}})\s*日(?:\s*\(.\))?(?:までに?|中)?"),
         _day,

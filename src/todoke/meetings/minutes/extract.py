@@ -10,6 +10,7 @@ from todoke.meetings.minutes.agenda import Item, find_agenda
 from todoke.meetings.minutes.defects import Defect
 from todoke.meetings.minutes.heading import Heading, read_heading
 from todoke.meetings.minutes.labels import PLAIN_Q
+from todoke.meetings.minutes.listed import find_listed
 from todoke.meetings.minutes.proposals import Proposal, propose
 from todoke.meetings.minutes.reading import Source, flat, read, squeezed
 from todoke.meetings.minutes.sentences import Sentence, sentences
@@ -62,6 +63,12 @@ def _raised(turns: list[Turn], agenda: list[Item]) -> list[Item]:
     return items
 
 
+def _with_listed(found: list[Proposal], listed: list[Proposal], taken: frozenset[int]) -> list[Proposal]:
+    """Proposals of speech, and those of lists of results in place of what speech rules would make of their lines."""
+    spoken = [each for each in found if each.line not in taken]
+    return sorted([*spoken, *listed], key=lambda each: each.line)
+
+
 def _parts(
     source: Source, turns: list[Turn], heading: Heading, agenda: list[Item]
 ) -> list[tuple[int, str, list[Sentence]]]:
@@ -111,7 +118,9 @@ def extract(source: Source, on: date | None = None) -> Extract:
     found = flaws.dates(source.lines, heading.on) + flaws.times(source.lines, heading)
     skip = frozenset({item.line for item in agenda} | set(heading.attendance))
     found += flaws.silent(source.lines, turns, skip) + flaws.numbers(parts[:-1])
-    return Extract(heading, turns, agenda, _proposals(parts, turns, heading), sorted(found, key=lambda d: d.line))
+    listed, taken = find_listed(source.lines, heading.on, heading.next_on)
+    proposals = _with_listed(_proposals(parts, turns, heading), listed, taken)
+    return Extract(heading, turns, agenda, proposals, sorted(found, key=lambda d: d.line))
 
 
 def extract_bytes(data: bytes, on: date | None = None) -> dict[str, Any]:

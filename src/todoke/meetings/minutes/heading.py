@@ -74,7 +74,7 @@ def _attendance(lines: list[str]) -> tuple[set[str], set[int]]:
         elif PEOPLE.match(flat(line)):
             following = next((each for each in lines[number:] if each.strip()), "")
             inside = not (len(text) < 12 and is_spoken(following))
-        elif re.match(
+        elif re.match(r"^\(?\d{1,2}[.)、\s].*(?:について|の件|に関すること)$", flat(text)) or re.match(
             r"^(?:\d+[.\s]*)?[\[【■●]*\s*(?:議\s*題|議\s*事|次\s*第|案\s*件|資\s*料|配付|日\s*程|場\s*所|公\s*開)",
             flat(text),
         ):
@@ -108,7 +108,7 @@ def _title(lines: list[str]) -> str:
 
 def read_heading(lines: list[str]) -> Heading:
     """Read the head of the minutes; what is not written stays empty."""
-    on, starts, ends, following = None, None, None, None
+    on, starts, ends = None, None, None
     for i, line in enumerate(lines[:120]):
         if WHEN.match(line):
             near = line + " " + (lines[i + 1] if i + 1 < len(lines) and "場" not in lines[i + 1] else "")
@@ -117,10 +117,7 @@ def read_heading(lines: list[str]) -> Heading:
             if clocks and starts is None:
                 starts, ends = clocks[0], clocks[1] if len(clocks) > 1 else None
     on = on or next((day for line in lines[:200] if (day := date_in(line))), None) or _fiscal_day(lines[:30])
-    for line in lines:
-        for match in re.finditer(r"次回[^。]{0,30}", line):
-            day = _next_day(numerals(match.group()), on)
-            following = following or day
+    following = _next_meeting(lines, on)
     names, rows = _attendance(lines)
     return Heading(_title(lines), on, starts, ends, following, frozenset(names), frozenset(rows))
 
@@ -139,6 +136,18 @@ def _fiscal_day(lines: list[str]) -> date | None:
         return date(number + (int(day[1]) < 4), int(day[1]), int(day[2]))
     except ValueError:
         return None
+
+
+def _next_meeting(lines: list[str], on: date | None) -> date | None:
+    """The day of the next meeting, in a sentence or under a heading of its own."""
+    for i, line in enumerate(lines):
+        if re.match(r"^\W*(?:\d+\W+)?次回(?:の?(?:開催|会議|日程|予定))*日?(?:について)?\W*$", line):
+            near = next((each for each in lines[i + 1 : i + 4] if each.strip()), "")
+            line = f"次回は{re.sub(r'^[^0-9０-９令平]*', '', near)}"
+        for match in re.finditer(r"次回[^。]{0,30}", line):
+            if day := _next_day(numerals(match.group()), on):
+                return day
+    return None
 
 
 def _next_day(text: str, on: date | None) -> date | None:

@@ -23,6 +23,12 @@ LATER = re.compile(
 )
 SURELY_LATER = re.compile(r"次回|後日|(?<!これ)まで(?:に|には)|追って|別途|次の(?:会議|委員会|本部)|書面で")
 FIRM = re.compile(r"今後[^、]*(?:て|で)(?:いき|まいり|参り)たい|予定(?:で|し)")
+PLEDGE = re.compile(
+    r"(?:来週|今週|今月|来月|年度(?:内|中|末)|年内|(?:中|内|末|まで|以内|後)に|次回|後日|追って|次第)[^。]{0,40}(?:[いきぎしちにびみりえけげせてねべめれ]ます|いたします)$"
+)
+STATIVE = re.compile(
+    r"(?:あり|おり|ござい|思い|考え|なり|でき|存じ|いい|言い|申し|見られ|られ|され|聞い?き|分かり|わかり|い|期待し|感謝し|お願い(?:いた)?し|終わり|閉じ|移り|始め|開会(?:いた)?し|閉会(?:いた)?し)ます$"
+)
 REACH = 60
 PROCEDURE = re.compile(
     r"開会|閉会|ただいまより|投票|点呼|立会|起立|登壇|挨拶|あいさつ|議長席|着き願|議題と(?:いた|し|す)|日程に追加|付託を省略|散会|休憩|再開|議題に(?:供|移|入)|議事を進め|次に(?:移|進)|に移り|移らせて|移りたい|進行|着席|挙手|ご静粛|指名し|始めさせ|始めたい|"
@@ -41,7 +47,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "continued",
         re.compile(
             r"継続して(?:検討|協議|審議|議論)|継続(?:審議|審査|協議|検討|調査)(?:と|を|す|し|に|$|[。―—─\-)])|(?:持ち?帰(?:り|って|る))|(?:次回|次の会議)(?:に|へ|以降|も|は|で)?[^。]{0,12}(?:持ち?越|引き続き|継続|再度協議|協議|審議|審査|議論)(?:す|し|と|い|を|へ|。|$)"
-            r"|引き続き[^。]{0,10}(?:協議|審議|審査|議論)(?:す|し|を|と|い)|(?:結論|決定|判断|採決)[^。]{0,8}(?:持ち?越|先送り|保留|見送)|保留(?:と|に|す|し|。|$)"
+            r"|引き続き[^。]{0,10}検討(?:する|を(?:行う|続ける)|していく)?(?:こと(?:と|に)|もの(?:と|で)|と(?:する|し))|引き続き[^。]{0,10}(?:協議|審議|審査|議論)(?:す|し|を|と|い)|(?:結論|決定|判断|採決)[^。]{0,8}(?:持ち?越|先送り|保留|見送)|保留(?:と|に|す|し|。|$)"
             r"|(?:調査|確認|原因究明)中(?:で|と|。|$)|決定(?:ということ)?ではな"
         ),
     ),
@@ -95,6 +101,20 @@ class Proposal:
     quote: str
 
 
+REPORTED = re.compile(
+    r"(?:と|旨|との|という|旨の|とした)(?:の)?(?P<noun>回答|説明|答弁|報告|意見|要望|発言|提案|指摘|質問|依頼)(?:が(?:あった|ありました|なされた|出された|出た)|を(?:受けた|いただいた)|(?:を)?(?:した|しました|する))$"
+)
+SIDES = {"回答": "office", "説明": "office", "答弁": "office", "報告": "office"}
+
+
+def unreported(text: str, side: str) -> tuple[str, str]:
+    """Take a reporting frame off (「…検討するとの回答があった」) and return whose words are left."""
+    found = REPORTED.search(text)
+    if found is None:
+        return text, side
+    return text[: found.start()], SIDES.get(found["noun"], "member")
+
+
 def bare(sentence: str) -> str:
     """Return a sentence without spaces, its full stop and its closing courtesy (よろしくお願いします)."""
     text = re.sub(r"\s+", "", flat(sentence)).rstrip("。」』")
@@ -107,10 +127,12 @@ def bare(sentence: str) -> str:
 
 def kind_of(sentence: str, side: str) -> str:
     """Tell what a sentence leaves behind, or return an empty string. ``side`` is who speaks (chair, office, member)."""
-    text = bare(sentence)
+    text, side = unreported(bare(sentence), side)
     kind = _kind(text, side)
     if kind or side != "office":
         return kind
+    if PLEDGE.search(text) and not STATIVE.search(text):
+        return "commitment"
     clauses = re.split(r"(?<=[がで])、|ますので、|けれども、", text)[:-1]
     return next(("commitment" for each in clauses if FIRM.search(each) and _kind(each.removesuffix("が"), side)), "")
 
@@ -126,6 +148,8 @@ def _kind(text: str, side: str) -> str:
     ]
     ends = {name: max((end for _, end in found), default=-1) for name, found in spans.items()}
     kind = max(ends, key=lambda name: ends[name])
+    if kind in {"decision", "commitment"} and 0 <= ends[kind] - ends["continued"] <= 16 and ends["continued"] >= 0:
+        kind = "continued"
     if ends[kind] < 0 or len(tail) - ends[kind] > {"commitment": 26, "decision": 12}.get(kind, 40):
         return ""
     return kind if _may_be(kind, text, tail[-48:], side) else ""

@@ -91,9 +91,19 @@ def decode(data: bytes) -> str:
     return data.decode("utf-8", errors="replace")
 
 
+def _plain(line: str) -> str:
+    """Take away the marks of HTML and Markdown; cells of a table are parted by tabs."""
+    text = TAGS.sub("", html.unescape(line)).rstrip().replace("**", "")
+    text = re.sub(r"^#{1,6}\s+", "", text)
+    if re.match(r"^\|.*\|$", text):
+        cells = [cell.strip() for cell in text.strip("|").split("|")]
+        return "" if all(re.fullmatch(r":?-*:?", cell) for cell in cells) else "\t".join(cells)
+    return text
+
+
 def split_lines(text: str) -> list[str]:
     """Split into lines at line ends only, so that line numbers are those of an editor."""
-    return [TAGS.sub("", html.unescape(line)).rstrip() for line in re.split(r"\r\n|\r|\n", text)]
+    return [_plain(line) for line in re.split(r"\r\n|\r|\n", text)]
 
 
 def _docx(data: bytes) -> list[str]:

@@ -17,7 +17,10 @@ WITH_MARK = re.compile(
 BRACKET = re.compile(
     r"^\s*[・○●◎■□]?\s*[\[【(〔<《≪](?P<label>[^\[\]【】()〔〕<>《》≪≫:]{1,24}(?:\([^()]{1,12}\))?)[\]】)〕>》≫]\s*:?\s*(?P<rest>.*)$"
 )
-COLON = re.compile(r"^\s*[・○●◎■□\-]?\s*(?P<label>[^\s::。「」、][^::。「」、\t]{0,24}?)\s*[::]\s*(?P<rest>.+)$")
+COLON = re.compile(
+    r"^\s*(?:[・○●◎■□\-]|\(?\d{1,3}[.)])?\s*(?P<label>[^\s::。「」、\d][^::。「」、\t]{0,24}?)\s*[::]\s*(?P<rest>.+)$"
+)
+SPREAD = re.compile(r"^\s*[・○●]?\s*(?P<label>(?:[一-龥]\s{1,3}){1,6}[一-龥])\s*[:\s]\s*(?P<rest>\S.*)$")
 PAREN = re.compile(r"^\s*[○◯〇◎●◆]?\s*(?P<label>[^\s:。、「」()]{2,24})\)\s*(?P<rest>\S.*)$")
 SPACED = re.compile(
     r"^\s*[○◯〇◎●◆]\s*(?P<label>[^\s:。、「」()]{1,4}\s[^\s:。、「」()]{1,6}?(?:委員長|副委員長|委員|議員|議長|部長|課長|局長|係長|室長|会長))\s+(?P<rest>\S.*)$"
@@ -27,7 +30,7 @@ SPACE = re.compile(
     r"^\s*(?P<label>[^\s。、「」]{1,20}(?:\s?\([^()\s]{1,12}\)\s?[^\s。、「」]{0,4})?)(?:\s+|\t)(?P<rest>\S.*)$"
 )
 QUESTION = re.compile(
-    r"^\s*[・\[【(<]?\s*(?P<label>(?:Q|A|問|答)\s*\d{0,3}(?=\s*[\]】)>]?\s*[.:、)\s])|(?:質問|回答|質疑|答弁)\s*\d{0,3}(?=\s*[\]】)>]?\s*[:.]))"
+    r"^\s*[・\[【(<]?\s*(?P<label>(?:Q|A|問|答)\s*\d{0,3}(?=\s*[\]】)>]?\s*[.:、)\s])|(?:質問|回答|質疑|答弁)\s*\d{0,3}(?=\s*[\]】)>]?\s*[:.]|(?<=\d)\s))"
     r"\s*[\]】)>]?\s*[.:、)\s]\s*(?P<rest>\S.*)$"
 )
 ALONE = re.compile(r"^\s*(?P<label>[^。、「」::]{2,24})\s*$")
@@ -89,6 +92,7 @@ def start_of(line: str, names: frozenset[str], next_line: str) -> Start | None:
         ("mark", WITH_MARK),
         ("bracket", BRACKET),
         ("paren", PAREN),
+        ("spread", SPREAD),
         ("colon", COLON),
         ("quoted", QUOTED),
     ):
