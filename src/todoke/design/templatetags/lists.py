@@ -73,9 +73,9 @@ def meter(value: float, whole: float, label: str, written: str = "") -> dict[str
 
 
 @register.inclusion_tag("design/progress.html")
-def progress(done: int, whole: int, label: str, poll_url: str = "") -> dict[str, Any]:
-    """How far some work has come; with ``poll_url`` the piece replaces itself every two seconds."""
-    return {"done": done, "whole": whole, "label": label, "poll_url": poll_url if done < whole else ""}
+def progress(done: int, whole: int, label: str) -> dict[str, Any]:
+    """How far some work has come, in words beside the bar."""
+    return {"done": done, "whole": whole, "label": label}
 
 
 @register.simple_tag

@@ -18,7 +18,7 @@ from todoke.office.forms.procedures import LegalBasisForm, PaperFormForm, Proced
 from todoke.office.views.cases import me
 from todoke.organization.models import Department
 from todoke.procedures import exporting, facts, listing, revising, sheets
-from todoke.procedures.models import Code, Procedure
+from todoke.procedures.models import Code, ImportRun, Procedure
 
 
 @require_GET
@@ -37,6 +37,7 @@ def show_list(request: HttpRequest) -> HttpResponse:
         "following": inventory.address(request.GET, after=page.after),
         "previous": inventory.address(request.GET, before=page.before),
         "exports": inventory.exports(request.GET),
+        "can_import": ImportRun.can_start(me(request)),
     }
     return render(request, "office/procedures/list.html", context)
 

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from todoke.approvals.models import Procurement
+from todoke.approvals.models import Procurement, Proposal
 from todoke.office.acting import act
 from todoke.office.exports import table_response
 from todoke.office.forms.procurements import ProcurementForm, ProposeForm
@@ -82,7 +82,8 @@ def correction(request: HttpRequest, number: str) -> HttpResponse:
 def show(request: HttpRequest, number: str) -> HttpResponse:
     """One purchase: the comparison, and the next step."""
     procurement = procurement_for(request, number)
-    context = {"procurement": procurement, "form": ProposeForm()}
+    may_read = Proposal.objects.visible_to(me(request)).filter(procurement=procurement).exists()
+    context = {"procurement": procurement, "form": ProposeForm(), "may_read": may_read}
     return render(request, "office/procurements/show.html", context)
 
 
