@@ -42,6 +42,15 @@ def signed_in(request: HttpRequest) -> User:
     return request.user
 
 
+def only_for(request: HttpRequest, applicant_id: int | None) -> None:
+    """Let pass the account that something belongs to; what belongs to no account is open to whoever holds its link."""
+    if applicant_id is None or applicant_id == request.user.pk:
+        return
+    if request.user.is_authenticated:
+        raise Http404
+    raise SignInAgain
+
+
 def open_draft(request: HttpRequest, token: str, *, writing: bool = False) -> Draft:
     """Return a draft that this browser or person may go on with; otherwise 404.
 
@@ -63,7 +72,7 @@ def _draft(token: str) -> Draft | None:
     """The draft with what is told about it, in one query."""
     newest = Release.objects.in_force().filter(offer=OuterRef("release__offer")).values("pk")[:1]
     return (
-        Draft.objects.select_related("submission__version", "release__offer__procedure__department")
+        Draft.objects.select_related("submission__version", "release__offer__procedure__department", "representation")
         .annotate(newest=Subquery(newest))
         .filter(submission__token=token)
         .first()

@@ -45,9 +45,21 @@ def sheet_of(
     """Put a page together from a journey already read (one query for its files)."""
     uploads: list[Upload] = list(draft.submission.uploads.kept())
     form = form_for(page, journey, problems=problems, uploads=uploads, extra=extra)
+    _mark_reused(draft, form)
     steps, step = steps_of(journey, page.id)
     told = tuple(draft.submission.carryovers.unread()) if draft.release.number > 1 else ()
     return Sheet(draft, page, form, steps, step, fresh, told)
+
+
+def _mark_reused(draft: Draft, form: PageForm) -> None:
+    """Say beside each answer that was taken from an earlier application that it was; guests have none."""
+    if draft.applicant_id is None:
+        return
+    for question, row in draft.reuses.values_list("question", "row"):
+        field = form.fields.get(name_of(question, row))
+        if field is not None:
+            said = _("前の申請から入れました。違うときは直してください。")
+            field.help_text = "\n".join(filter(None, (said, str(field.help_text))))
 
 
 def unseen(journey: Journey, page: Page, pressed: QueryDict) -> set[Spot]:

@@ -7,6 +7,7 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
 COOKIE = "__Host-drafts" if settings.HTTPS else "drafts"
+SHARED = "terminal"
 AGE = timedelta(days=30)
 MOST = 8
 LINK_AGE = timedelta(days=30)
@@ -24,11 +25,11 @@ def held(request: HttpRequest) -> list[str]:
     return [str(token) for token in tokens]
 
 
-def _write(response: HttpResponse, tokens: list[str]) -> None:
+def _write(response: HttpResponse, tokens: list[str], *, shared: bool) -> None:
     response.set_cookie(
         COOKIE,
         signing.dumps(tokens, salt=_COOKIE_SALT),
-        max_age=AGE,
+        max_age=None if shared else AGE,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Lax",
@@ -37,12 +38,23 @@ def _write(response: HttpResponse, tokens: list[str]) -> None:
 
 def keep(request: HttpRequest, response: HttpResponse, token: str) -> None:
     """Let this browser go on with one more draft; the oldest of too many is let go."""
-    _write(response, [token, *(other for other in held(request) if other != token)][:MOST])
+    tokens = [token, *(other for other in held(request) if other != token)]
+    _write(response, tokens[:MOST], shared=is_shared(request))
 
 
 def let_go(response: HttpResponse) -> None:
     """Forget every draft on this browser (共用の端末); the drafts themselves stay where they are."""
     response.delete_cookie(COOKIE, samesite="Lax")
+
+
+def is_shared(request: HttpRequest) -> bool:
+    """Tell whether this browser is a shared terminal (共用の端末)."""
+    return SHARED in request.COOKIES
+
+
+def share(response: HttpResponse) -> None:
+    """Make this browser a shared terminal until its cookies are deleted."""
+    response.set_cookie(SHARED, "1", max_age=timedelta(days=365), httponly=True, samesite="Lax")
 
 
 def resume_code(token: str) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from todoke.portal.views import application, later, sending
+from todoke.portal.views import agent, application, later, reconfirmation, sending, terminal
 
 urlpatterns = [
     path("procedures/<str:number>/start/", application.start, name="start"),
@@ -17,5 +17,13 @@ urlpatterns = [
     path("applications/<str:token>/later/", later.show, name="application-later"),
     path("applications/<str:token>/link/", later.mail, name="application-link"),
     path("resume/<str:code>/", later.resume, name="resume"),
-    path("leave/", later.leave, name="leave"),
+    path("procedures/<str:number>/agent/", agent.show, name="agent"),
+    path("procedures/<str:number>/agent/application/", agent.begin, name="agent-begin"),
+    path("reconfirmations/<str:token>/", reconfirmation.show, name="reconfirmation"),
+    path("reconfirmations/<str:token>/unchanged/", reconfirmation.unchanged, name="reconfirmation-unchanged"),
+    path("reconfirmations/<str:token>/application/", reconfirmation.begin, name="reconfirmation-begin"),
+    path("terminal/", terminal.show, name="terminal"),
+    path("terminal/sharing/", terminal.sharing, name="terminal-sharing"),
+    path("leave/", terminal.leave, name="leave"),
+    path("leave/idle/", terminal.idle, name="leave-idle"),
 ]

@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from todoke.cases import intake
+from todoke.cases import intake, reusing
 from todoke.cases.models import Draft
 from todoke.cases.refusals import Closed
 from todoke.formbuilder.document import Page
@@ -22,7 +22,8 @@ from todoke.portal.templatetags.moments import clock
 from todoke.procedures.models import Procedure
 
 
-def _offered(number: str) -> Offering:
+def offered(number: str) -> Offering:
+    """Return what can be applied for now under a procedure's number; otherwise 404."""
     procedure = get_object_or_404(Procedure.objects.current().select_related("department"), number=number)
     offering = offering_of(procedure)
     if offering is None:
@@ -32,7 +33,7 @@ def _offered(number: str) -> Offering:
 
 @require_GET
 def start(request: HttpRequest, number: str) -> HttpResponse:
-    offering = _offered(number)
+    offering = offered(number)
     note(offering.release, UseEvent.Step.VIEWED)
     context = {"offering": offering, "release": offering.release, "procedure": offering.release.offer.procedure}
     return render(request, "portal/application/start.html", context)
@@ -41,7 +42,9 @@ def start(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 def begin(request: HttpRequest, number: str) -> HttpResponse:
     try:
-        draft = intake.begin(_offered(number).release, by=actor_of(request), language=get_language() or "ja")
+        draft = intake.begin(offered(number).release, by=actor_of(request), language=get_language() or "ja")
+        if "reuse" in request.POST:
+            reusing.fill_in_contact(draft, by=actor_of(request))
     except Closed as refusal:
         return render(request, "portal/refusal.html", {"refusal": refusal}, status=409)
     response = redirect("portal:application", draft.submission.token)

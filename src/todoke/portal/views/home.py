@@ -12,7 +12,7 @@ from todoke.portal import keeping
 
 def _unfinished(request: HttpRequest) -> list[Draft]:
     """Drafts that this browser began as a guest, and those of the person who is signed in; one query or none."""
-    tokens = keeping.held(request)
+    tokens = [] if keeping.is_shared(request) else keeping.held(request)
     mine = Q(submission__token__in=tokens, applicant=None)
     if isinstance(request.user, User):
         mine |= Q(applicant=request.user)

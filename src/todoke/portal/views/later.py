@@ -52,11 +52,3 @@ def resume(request: HttpRequest, code: str) -> HttpResponse:
     response = redirect("portal:application", token)
     keeping.keep(request, response, token)
     return response
-
-
-@require_POST
-def leave(request: HttpRequest) -> HttpResponse:
-    """Forget on this browser which drafts it held; the drafts stay for whoever holds their link or account."""
-    response = redirect("portal:home")
-    keeping.let_go(response)
-    return response

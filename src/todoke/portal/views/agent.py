@@ -1,0 +1,38 @@
+"""代理: applying for somebody else; the authority is recorded before the first answer."""
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET
+
+from todoke.cases import intake
+from todoke.cases.refusals import Refusal
+from todoke.cases.representing import represent
+from todoke.portal import keeping
+from todoke.portal.doors import actor_of
+from todoke.portal.forms.agent import AgentForm
+from todoke.portal.views.application import offered
+
+
+@require_GET
+def show(request: HttpRequest, number: str) -> HttpResponse:
+    procedure = offered(number).release.offer.procedure
+    return render(request, "portal/agent/show.html", {"procedure": procedure, "form": AgentForm()})
+
+
+def begin(request: HttpRequest, number: str) -> HttpResponse:
+    release = offered(number).release
+    form = AgentForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        return render(request, "portal/agent/show.html", {"procedure": release.offer.procedure, "form": form})
+    said = {name: form.cleaned_data[name] for name in ("kind", "name", "relation", "phone", "authority")}
+    try:
+        with transaction.atomic():
+            draft = intake.begin(release, by=actor_of(request), language=get_language() or "ja")
+            represent(draft, by=actor_of(request), **said)
+    except Refusal as refusal:
+        return render(request, "portal/refusal.html", {"refusal": refusal}, status=409)
+    response = redirect("portal:application", draft.submission.token)
+    keeping.keep(request, response, draft.submission.token)
+    return response

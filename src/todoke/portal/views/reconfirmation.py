@@ -1,0 +1,56 @@
+"""現況届: once a year, mostly with one press."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET, require_POST
+
+from todoke.cases import reconfirming
+from todoke.cases.models import Draft, Reconfirmation
+from todoke.cases.refusals import Refusal
+from todoke.portal import keeping
+from todoke.portal.doors import actor_of, for_residents, only_for
+
+
+def _asked(request: HttpRequest, token: str) -> Reconfirmation:
+    """What a mailed link asks; a link to an account's case opens for that account only."""
+    known = Reconfirmation.objects.select_related("round__offer__procedure", "case", "answer", "draft__submission")
+    asked = get_object_or_404(known, token=token)
+    only_for(request, asked.case.applicant_id)
+    return asked
+
+
+@require_GET
+@for_residents
+def show(request: HttpRequest, token: str) -> HttpResponse:
+    return render(request, "portal/reconfirmation/show.html", {"asked": _asked(request, token)})
+
+
+def _go_on(request: HttpRequest, draft: Draft) -> HttpResponse:
+    response = redirect("portal:application", draft.submission.token)
+    keeping.keep(request, response, draft.submission.token)
+    return response
+
+
+@require_POST
+@for_residents
+def unchanged(request: HttpRequest, token: str) -> HttpResponse:
+    """Nothing changed: sent with one press; when something is missing, the page that asks for it."""
+    asked = _asked(request, token)
+    try:
+        reconfirming.nothing_changed(asked, by=actor_of(request), language=get_language() or "ja")
+    except Refusal as refusal:
+        return render(request, "portal/refusal.html", {"refusal": refusal}, status=409)
+    return _go_on(request, Draft.objects.select_related("submission").get(reconfirmation=asked))
+
+
+@require_POST
+@for_residents
+def begin(request: HttpRequest, token: str) -> HttpResponse:
+    """Something changed: last time's answers, to be put right."""
+    asked = _asked(request, token)
+    try:
+        draft = reconfirming.begin(asked, by=actor_of(request), language=get_language() or "ja")
+    except Refusal as refusal:
+        return render(request, "portal/refusal.html", {"refusal": refusal}, status=409)
+    return _go_on(request, draft)

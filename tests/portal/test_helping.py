@@ -1,0 +1,111 @@
+"""Helping each other: earlier answers, agents, the yearly question, and terminals that many people use."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from tests import cast
+from tests.cast_cases import Counter, case, counter, decided
+from tests.portal.journey import begun, filled
+from todoke.cases import reconfirming
+from todoke.cases.models import Case, Draft, Reconfirmation, Representation
+from todoke.japanese.calendar import today
+
+pytestmark = pytest.mark.django_db
+AGENT = {
+    "kind": "mandate", "name": "山田 太郎", "relation": "子", "authority": "委任状がある", "agreed": "on",
+}  # fmt: skip
+
+
+def asked(at: Counter, applicant: object = None) -> Reconfirmation:
+    decided(at, by=applicant)
+    offer = at.release.offer
+    begun = reconfirming.open_round(offer, offer, year=2026, due_on=today() + timedelta(days=30), by=at.clerk)
+    return begun.asked.get()
+
+
+def test_my_address_of_last_time_is_there_and_says_so(client: Client) -> None:
+    at, me = counter(), cast.resident()
+    case(at, me)
+    client.force_login(me)
+    draft = client.post("/procedures/P-1010/application/", {"reuse": "1"}).headers["Location"]
+    page = client.get(f"{draft}pages/person/").content.decode()
+    assert 'value="hanako@example.jp"' in page
+    assert "前の申請から入れました" in page
+
+
+def test_nothing_is_filled_in_unasked(client: Client) -> None:
+    at, me = counter(), cast.resident()
+    case(at, me)
+    client.force_login(me)
+    assert "前の申請から入れました" not in client.get(f"{begun(client, at)}pages/person/").content.decode()
+
+
+def test_an_agent_is_recorded_and_shown(client: Client) -> None:
+    counter()
+    draft = client.post("/procedures/P-1010/agent/application/", AGENT).headers["Location"]
+    assert "山田 太郎さん(子)が代わりに入力しています" in client.get(f"{draft}pages/person/").content.decode()
+    assert "委任状がある" in client.get(f"{draft}check/").content.decode()
+
+
+def test_an_agent_without_authority_does_not_begin(client: Client) -> None:
+    counter()
+    page = client.post("/procedures/P-1010/agent/application/", {**AGENT, "authority": "", "agreed": ""})
+    assert "代理の根拠を入力してください" in page.content.decode()
+    assert not Representation.objects.exists()
+    assert not Draft.objects.exists()
+
+
+def test_the_yearly_question_takes_one_press(client: Client) -> None:
+    question = asked(counter())
+    assert "変わりなしで届け出る" in client.get(f"/reconfirmations/{question.token}/").content.decode()
+    receipt = client.post(f"/reconfirmations/{question.token}/unchanged/", follow=True)
+    assert Case.objects.latest("pk").number in receipt.content.decode()
+    client.post(f"/reconfirmations/{question.token}/unchanged/")
+    assert Case.objects.count() == 2
+    assert "もう受け取りました" in client.get(f"/reconfirmations/{question.token}/").content.decode()
+
+
+def test_something_changed_shows_last_times_answers(client: Client) -> None:
+    question = asked(counter())
+    draft = client.post(f"/reconfirmations/{question.token}/application/").headers["Location"]
+    assert "山田" in client.get(f"{draft}pages/person/").content.decode()
+
+
+def test_the_link_of_an_account_opens_for_that_account_only(client: Client) -> None:
+    me = cast.resident()
+    question = asked(counter(), me)
+    address = f"/reconfirmations/{question.token}/"
+    assert client.get(address).headers["Location"].startswith("/accounts/login/")
+    client.force_login(cast.resident("鈴木 一郎", "ichiro@example.jp"))
+    assert client.get(address).status_code == client.get("/reconfirmations/unknown/").status_code == 404
+    client.force_login(me)
+    assert client.get(address).status_code == 200
+
+
+def test_the_next_person_at_a_shared_terminal_sees_nothing(client: Client) -> None:
+    at = counter()
+    client.post("/terminal/sharing/")
+    client.force_login(cast.resident())
+    draft = filled(client, at)
+    assert "終わる" in client.get(f"{draft}pages/person/").content.decode()
+    ended = client.post("/leave/")
+    assert ended.headers["Clear-Site-Data"] == '"cache", "storage"'
+    assert client.get(f"{draft}pages/person/").status_code == 404
+    home = client.get("/").content.decode()
+    assert "続きから" not in home
+    assert "ログアウト" not in home
+    assert "みなさんで使う端末です" in home
+
+
+def test_three_quiet_minutes_end_a_shared_terminal_and_no_other(client: Client) -> None:
+    at = counter()
+    draft = filled(client, at)
+    client.get("/leave/idle/")
+    assert client.get(f"{draft}check/").status_code == 200
+    client.post("/terminal/sharing/")
+    draft = filled(client, at)
+    assert 'content="180;url=/leave/idle/"' in client.get(f"{draft}check/").content.decode()
+    client.get("/leave/idle/")
+    assert client.get(f"{draft}check/").status_code == 404
