@@ -17,4 +17,5 @@ urlpatterns = [
     path("procedures/", include("todoke.office.urls.procedures")),
     path("imports/", include("todoke.office.urls.imports")),
     path("payments/", include("todoke.office.urls.payments")),
+    path("reconfirmations/", include("todoke.office.urls.reconfirmations")),
 ]

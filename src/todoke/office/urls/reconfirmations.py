@@ -1,0 +1,12 @@
+"""/office/reconfirmations/: the yearly question, by service and year."""
+
+from django.urls import path
+
+from todoke.office.views import reconfirmations
+
+urlpatterns = [
+    path("", reconfirmations.index, name="reconfirmations"),
+    path("round/", reconfirmations.create, name="reconfirmation-round"),
+    path("<slug:code>/<int:year>/", reconfirmations.show, name="reconfirmation"),
+    path("<slug:code>/<int:year>/reminder/", reconfirmations.reminder, name="reconfirmation-reminder"),
+]
