@@ -26,7 +26,7 @@ def test_headquarters_sees_each_rate_with_its_parts_and_what_moved(desk: Client)
     procedure()
     RateRecord.objects.create(key="procedures", on=today() - timedelta(days=1), numerator=1, denominator=4)
     text = desk.get(RATES).content.decode()
-    for words in ("50.0<small>%", "1 / 2", "+25.0ポイント", "100.0<small>%", "分母: 現存するすべての手続"):
+    for words in ("50.00<small>%", "1 / 2", "+25.00ポイント", "100.00<small>%", "分母: 現存するすべての手続"):
         assert words in text
 
 

@@ -104,9 +104,9 @@ def test_nakano_comes_out_of_our_tables() -> None:
         for n in range(1, procedures + 1)
     )  # fmt: skip
     volume(Procedure.objects.get(serial=1), total, online)
-    assert str(rates.among_online().percent) == "74.0"
+    assert str(rates.among_online().percent) == "74.01"
     assert (rates.among_online().numerator, rates.among_online().denominator) == (online, total)
-    assert str(rates.rates()[3].percent) == "95.5"
+    assert str(rates.rates()[3].percent) == "95.50"
 
 
 def test_kure_comes_out_of_our_tables_row_by_row() -> None:

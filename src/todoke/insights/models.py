@@ -68,5 +68,5 @@ class RateRecord(models.Model):
 
     @property
     def percent(self) -> Decimal | None:
-        """The share in per cent with one digit."""
-        return shares.percent(self.numerator, self.denominator)
+        """The share in per cent with two digits."""
+        return shares.percent(self.numerator, self.denominator, 2)

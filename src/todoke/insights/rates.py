@@ -39,8 +39,8 @@ class Rate:
 
     @property
     def percent(self) -> Decimal | None:
-        """The share in per cent with one digit; None while there is nothing to share."""
-        return shares.percent(self.numerator, self.denominator)
+        """The share in per cent with two digits; None while there is nothing to share."""
+        return shares.percent(self.numerator, self.denominator, 2)
 
 
 @dataclass(frozen=True)
