@@ -80,20 +80,24 @@ class Reader:
         return row
 
     def _take(self, row: Row, column: Column, cell: str) -> None:
+        value = self.value(column, cell)
         if column.holds == CODES:
-            row.chosen[column.name] = self._several(column.table, cell)
+            row.chosen[column.name] = value
         elif column.holds == NUMBER:
-            row.number = _number(cell)
-        elif column.holds == DEPARTMENT:
-            row.values["department_id"] = self._department(cell)
-        elif column.holds == CODE:
-            row.values[column.name] = _one(column.table, cell)
-        elif column.holds == COUNT:
-            row.values[column.name] = _count(cell)
-        elif column.holds == DAY:
-            row.values[column.name] = _day(cell)
+            row.number = value
         else:
-            row.values[column.name] = _text(column, cell)
+            row.values["department_id" if column.holds == DEPARTMENT else column.name] = value
+
+    def value(self, column: Column, cell: str) -> Any:
+        """Read one cell as what its column holds. Raises Refusal."""
+        if column.holds == CODES:
+            return self._several(column.table, cell)
+        if column.holds == DEPARTMENT:
+            return self._department(cell)
+        if column.holds == CODE:
+            return _one(column.table, cell)
+        plain = {NUMBER: _number, COUNT: _count, DAY: _day}.get(column.holds)
+        return plain(cell) if plain else _text(column, cell)
 
     def _check_whole(self, row: Row) -> None:
         total, online = row.values.get("total_count"), row.values.get("online_count")

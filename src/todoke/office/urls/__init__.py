@@ -15,6 +15,7 @@ urlpatterns = [
     path("procurements/", include("todoke.office.urls.procurements")),
     path("proposals/", include("todoke.office.urls.proposals")),
     path("procedures/", include("todoke.office.urls.procedures")),
+    path("rounds/", include("todoke.office.urls.rounds")),
     path("imports/", include("todoke.office.urls.imports")),
     path("payments/", include("todoke.office.urls.payments")),
     path("reconfirmations/", include("todoke.office.urls.reconfirmations")),

@@ -6,6 +6,7 @@ from todoke.procedures.models.imports import ImportChange, ImportDefect, ImportR
 from todoke.procedures.models.municipal import LegalBasis, PaperForm, Volume
 from todoke.procedures.models.procedure import CodedValue, Procedure, ProcedureQuerySet, next_serial, number_of
 from todoke.procedures.models.release import FeeExemption, FeeLine, LetterText, Offer, Release
+from todoke.procedures.models.rounds import MergedCell, Round, RoundRow, RoundSheet, Workbook
 
 __all__ = [
     "Code",
@@ -19,12 +20,17 @@ __all__ = [
     "ImportRun",
     "LegalBasis",
     "LetterText",
+    "MergedCell",
     "Offer",
     "PaperForm",
     "Procedure",
     "ProcedureQuerySet",
     "Release",
+    "Round",
+    "RoundRow",
+    "RoundSheet",
     "Volume",
+    "Workbook",
     "install_code_tables",
     "next_serial",
     "number_of",
