@@ -136,7 +136,7 @@ def test_every_page_of_the_studio_opens_in_a_constant_number_of_queries(
 ) -> None:
     for code in codes():
         adopt(code, by=System())
-    for name in ("forms", "form-library"):
+    for name in ("home", "forms", "form-library"):
         with django_assert_max_num_queries(10):
             assert designer.get(reverse(f"studio:{name}")).status_code == 200
     for name in ("form", "form-whole", "form-paper", "publication", "trial", "form-file"):

@@ -49,8 +49,10 @@ class Volume:
 
 @lru_cache(maxsize=1)
 def shelf() -> list[Volume]:
-    """Return every definition of the library with what one looks for."""
-    documents = ((code, document_of(_text(code))) for code in codes())
+    """Return every definition of the library, in the order of the list of procedures to put online first."""
+    listed = [code for group in first_procedures()["groups"] for one in group["procedures"] for code in one["codes"]]
+    order = {code: place for place, code in enumerate(listed)}
+    documents = ((code, document_of(_text(code))) for code in sorted(codes(), key=lambda code: order.get(code, -1)))
     return [
         Volume(code, document.title, document.guide.who, document.guide.fee, len(document.by_id))
         for code, document in documents
