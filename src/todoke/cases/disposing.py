@@ -1,5 +1,7 @@
 """Disposing 廃棄: a list of expired records goes up for approval; what is then disposed of is erased everywhere."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 
 from todoke.accounts.actors import Actor
@@ -38,6 +40,12 @@ def propose_disposal(disposal: Disposal, *, route: Route, by: User) -> Proposal:
     }
     title = f"公文書ファイルの{disposal.get_kind_display()}について({disposal.code})"
     return Proposal.open(route=route, title=title, dossier=dossier, by=by, kind=MATTER)
+
+
+@transaction.atomic
+def draw_up_and_propose(files: Iterable[RecordFile], *, kind: str, route: Route, by: User) -> Proposal:
+    """Make a list of expired files and propose it, both or neither."""
+    return propose_disposal(Disposal.draw_up(files, kind=Disposal.Kind(kind), by=by), route=route, by=by)
 
 
 @transaction.atomic

@@ -9,8 +9,9 @@ from django.shortcuts import redirect
 
 from todoke.approvals.refusals import NoRule, NotYours, Refused
 from todoke.cases.refusals import Refusal
+from todoke.records import refusals as records
 
-REFUSALS = (Refusal, Refused, NotYours, NoRule)
+REFUSALS = (Refusal, Refused, NotYours, NoRule, records.Refused, records.NotYours)
 
 
 def act(request: HttpRequest, deed: Callable[[], object], *, done: str, then: str) -> HttpResponse:

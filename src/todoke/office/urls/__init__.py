@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("todoke.office.urls.cases")),
     path("", include("todoke.office.urls.counter")),
     path("procurements/", include("todoke.office.urls.procurements")),
+    path("records/", include("todoke.office.urls.records")),
     path("proposals/", include("todoke.office.urls.proposals")),
     path("procedures/", include("todoke.office.urls.procedures")),
     path("rounds/", include("todoke.office.urls.rounds")),

@@ -1,0 +1,96 @@
+"""The shelf: what is kept until when, what is withheld, and what is disposed of after a decision."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from tests import cast, cast_cases
+from todoke.approvals.models import Proposal
+from todoke.records.models import Disposal, RecordFile
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def at() -> cast_cases.Counter:
+    made = cast_cases.counter()
+    cast_cases.decided(made)
+    return made
+
+
+def signed_in(person: object) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def test_a_closed_case_stands_on_the_shelf_of_its_section_only(at: cast_cases.Counter) -> None:
+    number = RecordFile.objects.get().number
+    assert number in signed_in(at.clerk).get("/office/records/").content.decode()
+    stranger = signed_in(cast.staff("他課", "other@example.lg.jp", section=cast.department("税務課", "3010")))
+    assert number not in stranger.get("/office/records/").content.decode()
+    assert stranger.get(f"/office/records/{number}/").status_code == 404
+    assert stranger.get(f"/office/records/{number}/disclosure/").status_code == 404
+
+
+def test_withheld_words_are_on_no_copy(at: cast_cases.Counter) -> None:
+    page = f"/office/records/{RecordFile.objects.get().number}/"
+    clerk = signed_in(at.clerk)
+    words = {"document": "1", "words": "山田", "ground": "personal"}
+    shown = clerk.post(f"{page}passage/", words, follow=True).content.decode()
+    assert "第1号(個人に関する情報)" in shown
+    assert clerk.get(f"{page}disclosure/").content.startswith(b"%PDF")
+    assert (
+        "その言葉はありません" in clerk.post(f"{page}passage/", words | {"words": "無い"}, follow=True).content.decode()
+    )
+
+
+def test_expired_files_are_disposed_of_only_after_the_chief_has_decided(at: cast_cases.Counter) -> None:
+    RecordFile.objects.update(expires_on=date(2026, 3, 31))
+    number, clerk = RecordFile.objects.get().number, signed_in(at.clerk)
+    chosen = {"number": [number], "kind": "destroy", "route": at.release.route.pk}
+    clerk.post("/office/records/disposal/", chosen)
+    code = Disposal.objects.get().code
+    early = clerk.post(f"/office/records/disposals/{code}/carrying-out/", follow=True).content.decode()
+    assert "「協議中」の一覧は「実施済み」にできません" in early
+    Proposal.objects.get(kind="records-disposal").approve(by=at.chief)
+    clerk.post(f"/office/records/disposals/{code}/carrying-out/")
+    assert RecordFile.objects.get().status == "disposed"
+    assert "内容は廃棄または移管されています" in clerk.get(f"/office/records/{number}/").content.decode()
+
+
+def test_a_held_file_cannot_be_listed_until_it_is_lifted(at: cast_cases.Counter) -> None:
+    RecordFile.objects.update(expires_on=date(2026, 3, 31))
+    number, clerk = RecordFile.objects.get().number, signed_in(at.clerk)
+    clerk.post(f"/office/records/{number}/hold/", {"reason": "訴訟のため"})
+    chosen = {"number": [number], "kind": "destroy", "route": at.release.route.pk}
+    assert "廃棄停止中" in clerk.post("/office/records/disposal/", chosen, follow=True).content.decode()
+    clerk.post(f"/office/records/{number}/lifting/")
+    clerk.post("/office/records/disposal/", chosen)
+    assert Disposal.objects.count() == 1
+
+
+def test_an_extension_moves_the_last_day(at: cast_cases.Counter) -> None:
+    before = RecordFile.objects.get().expires_on
+    number = RecordFile.objects.get().number
+    signed_in(at.clerk).post(f"/office/records/{number}/extension/", {"years": "2", "reason": "継続"})
+    assert RecordFile.objects.get().expires_on.year == before.year + 2
+
+
+@pytest.mark.parametrize("sort", ["", "number", "-number", "closed"])
+def test_pages_by_key_show_every_file_once(at: cast_cases.Counter, monkeypatch: pytest.MonkeyPatch, sort: str) -> None:
+    monkeypatch.setattr("todoke.office.records.SIZE", 2)
+    for _ in range(4):
+        cast_cases.decided(at)
+    clerk, address, found = signed_in(at.clerk), f"?sort={sort}", []
+    while address:
+        context = clerk.get(f"/office/records/{address}").context
+        found += [file.number for file in context["files"]]
+        address = context["following"].removeprefix("/office/records/")
+    assert sorted(found) == sorted(RecordFile.objects.values_list("number", flat=True))
+
+
+def test_the_list_is_exported(at: cast_cases.Counter) -> None:
+    text = signed_in(at.clerk).get("/office/records/export/?kind=csv").content.decode("utf-8-sig")
+    assert RecordFile.objects.get().number in text
