@@ -11,9 +11,11 @@ from django.db import transaction
 from todoke.accounts.actors import Actor
 from todoke.accounts.models import User
 from todoke.audit.chain import record
+from todoke.jobs.backend import task_named
 from todoke.notices.models import Delivery, Message, fill, one_line, words_in_force
-from todoke.notices.tasks import deliver
 from todoke.notices.wordings import WORDINGS
+
+DELIVER = "todoke.notices.tasks.deliver"
 
 
 @dataclass(frozen=True)
@@ -62,5 +64,5 @@ def post(template: str, *, to: Recipient, context: Mapping[str, object], about: 
     )
     delivery = Delivery.objects.create(message=message, channel=settings.NOTICE_CHANNEL)
     record(message, "通知の作成", by=by, after={"文面": template, "対象": about})
-    deliver.enqueue(delivery.pk)
+    task_named(DELIVER).enqueue(delivery.pk)
     return message

@@ -2,9 +2,15 @@
 
 from django_tasks import task
 
+from todoke.notices import digest
 from todoke.notices.post_office import carry
 
 
 @task(priority=10)
 def deliver(delivery_id: int) -> None:
     carry(delivery_id)
+
+
+@task()
+def send_digest() -> None:
+    digest.send_digest()
