@@ -133,12 +133,34 @@ def test_only_a_post_that_one_holds_can_be_delegated(office: Office) -> None:
         )
 
 
-def test_a_delegation_without_a_sensible_end_is_refused_by_the_database(office: Office) -> None:
+def test_a_delegation_without_a_sensible_end_is_refused_by_verb_and_database(office: Office) -> None:
+    seat, yesterday = seat_of(office.chief), today() - timedelta(days=1)
+    with pytest.raises(Refused):
+        Delegation.give(post=seat, to=office.clerk, starts_on=today(), ends_on=yesterday, by=office.chief)
     with pytest.raises(IntegrityError), transaction.atomic():
-        Delegation.give(
-            post=seat_of(office.chief),
-            to=office.clerk,
-            starts_on=today(),
-            ends_on=today() - timedelta(days=1),
-            by=office.chief,
+        Delegation.objects.create(
+            post=seat, principal=office.chief, delegate=office.clerk, starts_on=today(), ends_on=yesterday
         )
+
+
+def test_who_comes_back_early_decides_again_themselves(office: Office) -> None:
+    deputy, proposal = second_chief(office), cast_approvals.proposal(office.clerk)
+    absence = Absence.announce(starts_on=today(), ends_on=today() + timedelta(days=5), reason="休暇", by=office.chief)
+    with pytest.raises(Refused):
+        absence.come_back(by=deputy)
+    absence.come_back(by=office.chief)
+    with pytest.raises(NotYours):
+        proposal.decide_in_absence(by=deputy)
+
+
+def test_only_the_holder_of_a_post_names_its_deputies_in_order(office: Office) -> None:
+    first = cast.staff("一席", "first@example.lg.jp", Post.Role.CLERK, office.section)
+    with pytest.raises(Refused):
+        Deputy.appoint(post=seat_of(office.chief), deputy=seat_of(first), by=office.clerk)
+    Deputy.appoint(post=seat_of(office.chief), deputy=seat_of(first), by=office.chief)
+    second = Deputy.appoint(post=seat_of(office.chief), deputy=seat_of(office.clerk), by=office.chief)
+    assert second.order == 2
+    with pytest.raises(Refused):
+        Deputy.appoint(post=seat_of(office.chief), deputy=seat_of(first), by=office.chief)
+    second.dismiss(by=office.chief)
+    assert Deputy.objects.count() == 1

@@ -34,7 +34,7 @@ class Standing:
 
 def _present(posts: set[int], on: date) -> dict[int, bool]:
     """Tell for each post whether somebody who holds it is here today; a vacant post is absent."""
-    away = set(Absence.objects.filter(starts_on__lte=on, ends_on__gte=on).values_list("user_id", flat=True))
+    away = set(Absence.objects.current(on).values_list("user_id", flat=True))
     present: dict[int, bool] = dict.fromkeys(posts, False)
     holders = Tenure.objects.current(on).filter(post__in=posts, user__is_active=True)
     for post, user in holders.values_list("post_id", "user_id"):

@@ -15,6 +15,13 @@ from todoke.japanese.calendar import today
 from todoke.organization.models import Post, Tenure
 
 
+class AbsenceQuerySet(models.QuerySet["Absence"]):
+    def current(self, on: date | None = None) -> "AbsenceQuerySet":
+        """Absences on a business date that did not end early."""
+        on = on or today()
+        return self.filter(starts_on__lte=on, ends_on__gte=on, returned_at__isnull=True)
+
+
 class Absence(models.Model):
     """不在: a person is away from a date to a date, both included, so that a deputy may decide."""
 
@@ -22,6 +29,9 @@ class Absence(models.Model):
     starts_on = models.DateField("開始日")
     ends_on = models.DateField("終了日")
     reason = models.CharField("理由", max_length=100, blank=True)
+    returned_at = models.DateTimeField("早く戻った日時", null=True)
+
+    objects: ClassVar[AbsenceQuerySet] = AbsenceQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = "不在"
@@ -34,6 +44,24 @@ class Absence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} {self.starts_on}〜{self.ends_on}"
+
+    @classmethod
+    @transaction.atomic
+    def announce(cls, *, starts_on: date, ends_on: date, reason: str, by: User) -> "Absence":
+        """Say that one will be away (不在の届出), so that deputies may decide meanwhile."""
+        if ends_on < max(starts_on, today()):
+            raise Refused("終了日は、開始日より後の、きょう以降の日にしてください。")
+        made = cls.objects.create(user=by, starts_on=starts_on, ends_on=ends_on, reason=reason)
+        record(made, "不在の届出", by=by, after={"開始日": starts_on, "終了日": ends_on})
+        return made
+
+    @transaction.atomic
+    def come_back(self, *, by: User) -> None:
+        """End one's absence at once (早い復帰)."""
+        mine = Absence.objects.filter(pk=self.pk, user=by, returned_at__isnull=True)
+        if not mine.update(returned_at=timezone.now()):
+            raise Refused("自分の、続いている不在だけを終えられます。")
+        record(self, "復帰", by=by)
 
 
 class Deputy(models.Model):
@@ -54,6 +82,27 @@ class Deputy(models.Model):
 
     def __str__(self) -> str:
         return f"{self.post} → {self.deputy}"
+
+    @classmethod
+    @transaction.atomic
+    def appoint(cls, *, post: Post, deputy: Post, by: User) -> "Deputy":
+        """Name the next deputy of a post that one holds (代決者の指定). Raises Refused for any other post."""
+        if not Tenure.objects.of(by).current().filter(post=post).exists():
+            raise Refused("いま就いている職位の代決者だけを決められます。")
+        if post == deputy or cls.objects.filter(post=post, deputy=deputy).exists():
+            raise Refused("その職位は、すでに代決者か、不在になる職位そのものです。")
+        last = cls.objects.filter(post=post).aggregate(last=models.Max("order"))["last"] or 0
+        made = cls.objects.create(post=post, deputy=deputy, order=last + 1)
+        record(post, "代決者の指定", by=by, after={"代決者": str(deputy), "順位": made.order})
+        return made
+
+    @transaction.atomic
+    def dismiss(self, *, by: User) -> None:
+        """Take a deputy off the list (代決者の解除)."""
+        if not Tenure.objects.of(by).current().filter(post=self.post).exists():
+            raise Refused("いま就いている職位の代決者だけを決められます。")
+        record(self.post, "代決者の解除", by=by, before={"代決者": str(self.deputy)})
+        self.delete()
 
 
 class DelegationQuerySet(models.QuerySet["Delegation"]):
@@ -98,8 +147,10 @@ class Delegation(models.Model):
     @transaction.atomic
     def give(cls, *, post: Post, to: User, starts_on: date, ends_on: date, by: User) -> "Delegation":
         """Let another person act in a post that the giver holds today. Raises Refused otherwise."""
-        if not Tenure.objects.of(by).current().filter(post=post).exists():
-            raise Refused("いま就いている職位だけを委任できます。")
+        if not Tenure.objects.of(by).current().filter(post=post).exists() or to == by:
+            raise Refused("いま就いている職位だけを、ほかの人に委任できます。")
+        if ends_on < max(starts_on, today()):
+            raise Refused("終了日は、開始日より後の、きょう以降の日にしてください。")
         given = cls.objects.create(post=post, principal=by, delegate=to, starts_on=starts_on, ends_on=ends_on)
         record(given, "委任", by=by, after={"職位": str(post), "開始日": starts_on, "終了日": ends_on})
         return given

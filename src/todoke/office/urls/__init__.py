@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("todoke.office.urls.counter")),
     path("procurements/", include("todoke.office.urls.procurements")),
     path("records/", include("todoke.office.urls.records")),
+    path("absences/", include("todoke.office.urls.absences")),
     path("proposals/", include("todoke.office.urls.proposals")),
     path("procedures/", include("todoke.office.urls.procedures")),
     path("rounds/", include("todoke.office.urls.rounds")),
