@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from todoke.accounts.models import User
@@ -12,7 +13,7 @@ from todoke.design.templatetags.lists import Tab
 
 SIZE = 50
 VIEWS = {"waiting": "自分の番", "unread": "後閲", "mine": "自分の起案", "all": "すべて"}
-SORTS = {"number": "number", "title": "title", "opened": "opened_at", "amount": "amount"}
+SORTS = {"number": "number", "title": "title", "opened": "opened_at", "amount": "yen"}
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ def chosen(user: User, wish: Wish) -> QuerySet[Proposal]:
     if wish.status:
         found = found.filter(status=wish.status)
     key = SORTS.get(wish.sort.removeprefix("-"))
+    found = found.annotate(yen=Coalesce("amount", 0))
     if key:
         found = found.order_by(f"-{key}" if wish.sort.startswith("-") else key, "-number")
     return found.select_related("drafter", "department")
@@ -77,10 +79,8 @@ def _beyond(last: Proposal, wish: Wish) -> Q:
         return urgency | (same & (Q(opened_at__gt=last.opened_at) | Q(opened_at=last.opened_at, pk__gt=last.pk)))
     key = key or "opened_at"
     descending = wish.sort.startswith("-") or not wish.sort
-    value = getattr(last, key)
+    value = (last.amount or 0) if key == "yen" else getattr(last, key)
     tie = Q(number__lt=last.number)
-    if value is None:
-        return Q(**{f"{key}__isnull": True}) & tie
     onward = Q(**{f"{key}__{'lt' if descending else 'gt'}": value})
     return onward | (Q(**{key: value}) & tie)
 
