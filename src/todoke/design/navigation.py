@@ -58,7 +58,6 @@ RAILS: dict[str, tuple[Entry, ...]] = {
         Entry("会議", "board:meetings"),
         Entry("宿題", "board:commitments"),
         Entry("情報システム", "board:systems"),
-        Entry("障害", "board:incidents"),
     ),
 }
 
