@@ -115,6 +115,7 @@ def test_my_page_lists_my_applications_and_drafts(client: Client) -> None:
     client.force_login(me)
     page = client.get("/me/").content.decode()
     assert mine.number in page
+    assert "受け付けました" in page
     assert foreign.number not in page
 
 

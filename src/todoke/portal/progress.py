@@ -63,6 +63,12 @@ _PLACES = {
 }
 
 
+def plain_status(case: Case) -> str:
+    """Return where a case stands in the words of the status page, for lists."""
+    current = next((stage for stage in stages(case, ()) if stage.state == "current"), None)
+    return current.title if current else case.get_status_display()
+
+
 def _review_title(case: Case) -> str:
     return _("直していただくところがあります") if case.status == Status.CORRECTION else _("内容の確認")
 
@@ -81,7 +87,7 @@ def _words(case: Case) -> str:
     said = {
         Status.RECEIVED: _("担当が内容を確かめ始めるまで、お待ちください。"),
         Status.REVIEW: _("担当が内容を確かめています。"),
-        Status.CORRECTION: _("下の「申請を直す」から、直してください。それまで審査は止まっています。"),
+        Status.CORRECTION: _("「申請を直す」から、直してください。それまで審査は止まっています。"),
         Status.DECIDING: _("内容の確認が終わり、決定の手続をしています。"),
     }
     waiting = said.get(Status(case.status), "")

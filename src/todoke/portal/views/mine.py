@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 
 from todoke.cases.models import Case, Draft
 from todoke.portal.doors import signed_in
+from todoke.portal.progress import plain_status
 
 SHOWN = 100
 
@@ -17,4 +18,5 @@ def show(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     cases = Case.objects.of(user).select_related("release__offer__procedure").order_by("-received_at")[:SHOWN]
     drafts = Draft.objects.of(user).select_related("submission", "release__offer__procedure")
-    return render(request, "portal/mine/show.html", {"cases": cases, "drafts": drafts})
+    standing = [(case, plain_status(case)) for case in cases]
+    return render(request, "portal/mine/show.html", {"cases": standing, "drafts": drafts})
