@@ -95,3 +95,13 @@ def test_saving_a_page_takes_a_constant_number_of_queries() -> None:
     with CaptureQueriesContext(connection) as more:
         submission.save_page("dog", {name: f"{value}" for name, value in DOG_PAGES["dog"].items()}, by=Guest())
     assert len(few) == len(more) <= 8
+
+
+def test_a_postal_code_writes_the_place_and_never_over_what_was_typed() -> None:
+    submission = begun(small(question("home", "address")))
+    submission.save_page(
+        "page", {"home__postal": "１０４−００４５", "home__region": "", "home__street": ""}, by=Guest()
+    )
+    assert submission.answers_now()[Spot("home")] == {"postal": "１０４−００４５", "region": "東京都中央区築地"}
+    submission.save_page("page", {"home__postal": "104-0045", "home__region": "中央区ツキジ"}, by=Guest())
+    assert submission.answers_now()[Spot("home")] == {"postal": "104-0045", "region": "中央区ツキジ"}

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from tests.cast import clerk, staff
 from tests.cast_formbuilder import question, small, version
+from tests.cast_procedures import procedure
 from todoke.accounts.actors import System
 from todoke.formbuilder.library import adopt, codes
 from todoke.formbuilder.models import FormDraft, FormVersion, Schedule
@@ -150,3 +151,11 @@ def test_a_paper_form_becomes_a_draft_that_says_what_was_left_out(designer: Clie
         answer = designer.post(reverse("studio:form-reading"), {"sheet": file, "sheet_code": "kaigo"}, follow=True)
     assert "設問を10件読み取りました" in answer.content.decode()
     assert FormDraft.objects.get(code="kaigo").parsed.by_id
+
+
+def test_a_procedure_of_the_inventory_becomes_a_draft_in_one_press(designer: Client) -> None:
+    number = procedure("道路の占用の許可").number
+    answer = press(designer, "form-survey", number=number.replace("-", "－"), survey_code="road")
+    assert answer.url == reverse("studio:form", args=["road"])
+    assert FormDraft.objects.get(code="road").title == "道路の占用の許可"
+    assert press(designer, "form-survey", number="P-999999", survey_code="other").status_code == 422

@@ -9,10 +9,10 @@ from django.core.files.uploadedfile import UploadedFile
 
 from todoke.accounts.actors import Actor
 from todoke.formbuilder.carrying import Reason, carried
-from todoke.formbuilder.document import Kind, Page
+from todoke.formbuilder.document import Document, Kind, Page
 from todoke.formbuilder.inspection import NotAccepted
 from todoke.formbuilder.journey import Journey, Problem, Spot
-from todoke.formbuilder.kinds import Value
+from todoke.formbuilder.kinds import Value, region_of
 from todoke.formbuilder.models.answer import replace_answers
 from todoke.formbuilder.models.carryover import Carryover
 from todoke.formbuilder.models.form import FormVersion
@@ -29,7 +29,7 @@ def store_page(
     """Store one page as typed; a page that was shown in an earlier version is carried to the present one."""
     submission.hold()
     shown = _shown_version(submission, data)
-    typed = typed_answers(shown.parsed.page(page_id), data)
+    typed = with_regions(shown.parsed, typed_answers(shown.parsed.page(page_id), data))
     page = {page.id: page for page in submission.document.pages}.get(page_id)
     if shown.pk != submission.version_id:
         typed, notices = carried(shown.parsed, submission.document, typed, submission.counting_day())
@@ -42,6 +42,17 @@ def store_page(
     journey = Journey(submission.document, {**submission.answers_now(), **typed}, submission.counting_day())
     write(submission, {spot: value for spot, value in typed.items() if journey.shown(*spot)})
     return [*refused, *(journey.problems(page) if page else [])]
+
+
+def with_regions(document: Document, typed: Mapping[Spot, Value]) -> dict[Spot, Value]:
+    """Write the place of a postal code into an address that has none yet; what a person typed is never replaced."""
+    completed: dict[Spot, Value] = dict(typed)
+    for spot, value in typed.items():
+        if document.question(spot.question).kind is Kind.ADDRESS and isinstance(value, dict):
+            region = region_of(value.get("postal", "")) if not value.get("region", "").strip() else ""
+            if region:
+                completed[spot] = {**value, "region": region}
+    return completed
 
 
 def carry(submission: Submission, version: FormVersion) -> None:

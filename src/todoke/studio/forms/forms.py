@@ -9,10 +9,12 @@ from todoke.formbuilder.models import FormDraft
 from todoke.formbuilder.sheets.grid import LARGEST_FILE as LARGEST_FORM
 from todoke.formbuilder.sheets.grid import Unreadable, read_grids
 from todoke.formbuilder.sheets.recognition import recognise
+from todoke.japanese import typed
 from todoke.japanese.calendar import JAPAN
+from todoke.procedures.models import Procedure
 
 LARGEST_FILE = 2_000_000
-TAKEN = {"library", "addition", "import", "reading"}
+TAKEN = {"library", "addition", "import", "reading", "survey"}
 
 
 class SearchForm(forms.Form):
@@ -83,6 +85,26 @@ class PaperFileForm(forms.Form):
             except Unreadable as refusal:
                 self.add_error("sheet", str(refusal))
         return given
+
+
+class SurveyForm(forms.Form):
+    """手続の台帳から作る。"""
+
+    number = forms.CharField(label="手続番号", max_length=12, help_text="手続の台帳にある番号。例: P-000123")
+    survey_code = forms.SlugField(label="様式コード", max_length=60, help_text="英小文字・数字・ハイフン。")
+
+    def clean_number(self) -> Procedure:
+        number = typed.hyphens(self.cleaned_data["number"]).strip().upper()
+        found = Procedure.objects.filter(number=number).first()
+        if found is None:
+            raise forms.ValidationError("この番号の手続は台帳にありません。番号を確かめてください。")
+        return found
+
+    def clean_survey_code(self) -> str:
+        code = str(self.cleaned_data["survey_code"]).lower()
+        if code in TAKEN or FormDraft.objects.filter(code=code).exists():
+            raise forms.ValidationError("このコードの様式はもうあります。別のコードにしてください。")
+        return code
 
 
 class PlanForm(forms.Form):

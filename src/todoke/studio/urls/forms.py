@@ -9,6 +9,7 @@ urlpatterns = [
     path("forms/library/", forms.library, name="form-library"),
     path("forms/addition/", forms.addition, name="form-addition"),
     path("forms/reading/", forms.reading, name="form-reading"),
+    path("forms/survey/", forms.survey, name="form-survey"),
     path("forms/import/", forms.taking_in, name="form-import"),
     path("forms/<slug:code>/whole/", forms.whole, name="form-whole"),
     path("forms/<slug:code>/whole/edition/", forms.edition, name="form-whole-edition"),

@@ -16,8 +16,9 @@ from todoke.formbuilder.models import FormDraft, Overtaken
 from todoke.formbuilder.paper import paper_of
 from todoke.formbuilder.sheets.drafting import definition_of
 from todoke.formbuilder.strict import Refused
+from todoke.procedures.drafting import definition_for
 from todoke.studio.doors import designer_of, draft_of
-from todoke.studio.forms.forms import BeginForm, FileForm, PaperFileForm, SearchForm
+from todoke.studio.forms.forms import BeginForm, FileForm, PaperFileForm, SearchForm, SurveyForm
 from todoke.studio.forms.parts import WholeForm
 
 
@@ -35,7 +36,13 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 def _beginnings() -> dict[str, Any]:
-    return {"shelf": shelf(), "begin": BeginForm(), "file": FileForm(), "paper": PaperFileForm()}
+    return {
+        "shelf": shelf(),
+        "begin": BeginForm(),
+        "file": FileForm(),
+        "paper": PaperFileForm(),
+        "survey": SurveyForm(),
+    }
 
 
 @require_GET
@@ -83,6 +90,18 @@ def reading(request: HttpRequest) -> HttpResponse:
     draft = FormDraft.begin(form.cleaned_data["sheet_code"], definition_of(found), by=designer_of(request))
     left = "、".join(f"{one.text[:20]}({one.reason})" for one in found.left_out[:30]) or "なし"
     messages.success(request, f"設問を{len(found.questions)}件読み取りました。取り込まなかったもの: {left}")
+    return redirect("studio:form", draft.code)
+
+
+@require_POST
+def survey(request: HttpRequest) -> HttpResponse:
+    """Make a draft from what the inventory says about a procedure."""
+    form = SurveyForm(request.POST)
+    if not form.is_valid():
+        return render(request, "studio/forms/library.html", {**_beginnings(), "survey": form}, status=422)
+    document = definition_for(form.cleaned_data["number"])
+    draft = FormDraft.begin(form.cleaned_data["survey_code"], document, by=designer_of(request))
+    messages.success(request, f"「{draft.title}」の様式案を、調査の記載から作りました。設問を確かめてください。")
     return redirect("studio:form", draft.code)
 
 
