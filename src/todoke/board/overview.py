@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from todoke.board import trends
+from todoke.insights import rates
 from todoke.japanese.calendar import today
 from todoke.meetings.models import Commitment, Decision, Meeting
 from todoke.plans.models import Plan
@@ -26,6 +28,7 @@ def state_page() -> dict[str, Any]:
     summaries, on = _summaries(), today()
     return {
         "today": on,
+        "rates": trends.with_changes(rates.rates()),
         "summaries": summaries,
         "moved": _moved(summaries),
         "late": Commitment.objects.overdue().select_related("department")[:SHOWN],
@@ -47,6 +50,7 @@ def council_page() -> dict[str, Any]:
     promises = Commitment.objects.filter(meeting__in=recorded).select_related("department", "meeting")
     return {
         "today": today(),
+        "rates": rates.rates(),
         "summaries": _summaries(),
         "meetings": recorded[:SHOWN],
         "decisions": Decision.objects.filter(meeting__in=recorded).select_related("meeting")[: SHOWN * 3],
