@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from tests import cast, cast_meetings, cast_systems
+from tests import cast, cast_meetings, cast_procedures, cast_systems
 from tests.plans.test_plans import indicator, plan
 from todoke.organization.models import Department
 from todoke.plans.card_series import take_in
@@ -81,3 +81,13 @@ def test_a_plan_page_shows_missing_values_with_their_reason(board: Client) -> No
 def test_the_state_and_the_calendar_open_with_nothing_in_them(board: Client) -> None:
     for path in ("", "changes/", "systems/", "systems/standards/", "cards/", "plans/", "incidents/", "meetings/"):
         assert board.get(f"/board/{path}").status_code == 200, path
+
+
+def test_an_indicator_takes_what_the_product_itself_counts(board: Client) -> None:
+    cast_procedures.procedure()
+    rate = indicator(plan(), own_figure="procedures")
+    page = board.post(f"/board/indicators/{rate.code}/figure/", follow=True).content.decode()
+    assert "きょうの数を記録しました" in page
+    actual = rate.actuals.get()
+    assert (actual.numerator, actual.denominator, actual.value) == (0, 1, 0)
+    assert board.post(f"/board/indicators/{indicator(rate.measure.plan).code}/figure/").status_code == 404

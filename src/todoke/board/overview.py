@@ -1,5 +1,6 @@
 """The state いまの姿: figures of plans, promises and systems on one page, for the headquarters and for the public."""
 
+from decimal import Decimal
 from typing import Any
 
 from todoke.board import trends
@@ -21,6 +22,19 @@ def _moved(summaries: list[Summary]) -> list[Standing]:
     """Indicators that moved since the value before."""
     rows = [each for summary in summaries for measure in summary.measures for each in measure.indicators]
     return [each for each in rows if each.change]
+
+
+def own_figure(key: str) -> dict[str, Any]:
+    """Return what the product counts today for an indicator: numerator, denominator and their day."""
+    rate = next(each for each in rates.rates() if each.definition.key == key)
+    return {
+        "on": rate.on,
+        "numerator": Decimal(rate.numerator),
+        "denominator": Decimal(rate.denominator),
+        "denominator_on": rate.on,
+        "source": "手続の台帳と案件の記録(自動)",
+        "missing_reason": "" if rate.denominator else "数える対象がまだありません",
+    }
 
 
 def state_page() -> dict[str, Any]:

@@ -12,5 +12,6 @@ urlpatterns = [
     path("plans/<slug:code>/closing/", plans.closing, name="plan-closing"),
     path("indicators/<slug:code>/", plans.indicator, name="indicator"),
     path("indicators/<slug:code>/report/", plans.report, name="indicator-report"),
+    path("indicators/<slug:code>/figure/", plans.figure, name="indicator-figure"),
     path("cards/", plans.cards, name="cards"),
 ]

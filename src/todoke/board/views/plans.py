@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET, require_POST
 from todoke.board.cards_page import cards_page
 from todoke.board.door import attempt, person, secretary
 from todoke.board.forms.plans import ClosingForm, ReportForm
+from todoke.board.overview import own_figure
 from todoke.japanese.calendar import today
 from todoke.plans.models import Indicator, Plan
 from todoke.plans.summary import standing, summarise
@@ -76,6 +77,15 @@ def report(request: HttpRequest, code: str) -> HttpResponse:
     if not form.is_valid():
         return render(request, "board/plans/refused.html", {"indicator": found, "form": form}, status=422)
     attempt(request, lambda: found.report(by=user, **form.cleaned_data), "実績を記録しました。")
+    return redirect("board:indicator", code)
+
+
+@require_POST
+def figure(request: HttpRequest, code: str) -> HttpResponse:
+    """Write down what the product itself counts today."""
+    user, found = secretary(request), get_object_or_404(Indicator.objects.exclude(own_figure=""), code=code)
+    counted = own_figure(found.own_figure)
+    attempt(request, lambda: found.report(by=user, **counted), "きょうの数を記録しました。")
     return redirect("board:indicator", code)
 
 

@@ -4,7 +4,7 @@ from datetime import date, time
 from pathlib import Path
 
 from todoke.accounts.models import User
-from todoke.meetings.models import AgendaItem, Body, Commitment, Meeting, Minutes, Suggestion
+from todoke.meetings.models import AgendaItem, Body, Commitment, Decision, Meeting, Minutes, Suggestion
 from todoke.meetings.models.commitment import prepare
 from todoke.organization.models import Department, Post
 
@@ -31,13 +31,32 @@ def _judge(minutes: Minutes, by: User) -> list[Commitment]:
     return made
 
 
+def _spring(body: Body, by: User) -> None:
+    """The first meeting of the year: its record is closed, so that the council and the public may read it."""
+    meeting = Meeting.plan(body=body, held_on=date(2026, 6, 5), starts_at=time(10), place="庁議室", by=by)
+    Decision.objects.create(meeting=meeting, text="手続の一覧を、分母と基準日をつけて毎月公開する。")
+    Commitment.make(
+        meeting=meeting, what="書かない窓口の試行の結果を、待ち時間の実測とともに報告する。", due=date(2026, 10, 30),
+        department=Department.objects.get(name="戸籍住民課"), by=by,
+    )  # fmt: skip
+    done = Commitment.make(
+        meeting=meeting, what="公開する手続の一覧の様式を示す。", due=date(2026, 7, 31),
+        department=Department.objects.get(name="DX推進課"), by=by,
+    )  # fmt: skip
+    done.fulfil(evidence="資料1 公開の様式", by=by)
+    meeting.hold(by=by)
+    meeting.confirm_record(by=by)
+
+
 def build() -> None:
     """Build the body, last meeting with its minutes, and the next one."""
     by = User.objects.get(email="dx@demo.example")
     body = Body.objects.create(code="dx", name="みらい区DX推進本部")
     body.members.set(Post.objects.filter(tenures__isnull=False, role__in=["director", "headquarters"]))
-    first = Meeting.plan(body=body, held_on=date(2026, 9, 4), starts_at=time(10), place="庁議室", by=by)
-    for position, title in enumerate(["手続のオンライン化の進捗について", "住民記録システムの障害について"], 1):
+    _spring(body, by)
+    first = prepare(body=body, held_on=date(2026, 9, 4), starts_at=time(10), place="庁議室", by=by)
+    begun = first.agenda.count()
+    for position, title in enumerate(["手続のオンライン化の進捗について", "住民記録システムの障害について"], begun + 1):
         first.agenda.create(position=position, kind=AgendaItem.Kind.REPORT, title=title)
     _papers(first)
     minutes = Minutes.take_in(first, MINUTES.read_bytes(), by=by)

@@ -4,13 +4,13 @@ from datetime import date
 from decimal import Decimal
 
 from todoke.accounts.models import User
+from todoke.board.overview import own_figure
 from todoke.organization.models import Department
 from todoke.plans.card_series import take_in
 from todoke.plans.models import Indicator, Measure, Plan
 
-OLD = [(2022, 31, 50), (2023, 38, 60), (2024, 47, 70)]
-ONLINE = [(2025, 3, 1180, 2950), (2025, 6, 1265, 2950), (2025, 9, 1342, 2950), (2025, 12, 1420, 2950),
-          (2026, 3, 1533, 3098), (2026, 6, 1604, 3098), (2026, 9, 1688, 3098)]  # fmt: skip
+OLD = [(2022, 0, 1), (2023, 1, 3), (2024, 2, 5)]
+ONLINE = [date(2026, 3, 31), date(2026, 6, 30), date(2026, 9, 30)]
 
 
 def _measure(plan: Plan, strategy: str, code: str, title: str, section: str) -> Measure:
@@ -60,16 +60,17 @@ def _new(by: User, old: Plan) -> None:
     cards = _measure(plan, "行かなくてよい区役所", "card", "マイナンバーカードを使える場を広げる", "戸籍住民課")
     systems = _measure(plan, "しごとを軽くする", "standard", "基幹業務システムの標準化", "DX推進課")
     rate = online.indicators.create(
-        code="online-rate", name="オンラインで完結できる手続の割合", numerator="オンラインで完結できる手続の種類",
-        denominator="オンライン化できる手続の種類", basis="各四半期末", source="手続の台帳",
+        code="online-rate", name="区がオンラインで受け付ける手続の割合", numerator="オンラインで受け付けている手続",
+        denominator="オンライン化できる手続", basis="各四半期末", source="手続の台帳", own_figure="possible",
     )  # fmt: skip
-    for year, value in ((2025, 60), (2026, 80), (2027, 100)):
+    for year, value in ((2025, Decimal("0.1")), (2026, 1), (2027, 5)):
         rate.targets.create(fiscal_year=year, value=value)
     _cards_and_systems(cards, systems, by)
     plan.publish(by=by)
-    for year, month, done, whole in ONLINE:
-        rate.report(on=date(year, month, 30), numerator=Decimal(done), denominator=Decimal(whole), by=by,
-                    denominator_on=date(year if month > 3 else year - 1, 4, 1))  # fmt: skip
+    today = own_figure("possible")
+    for done, on in enumerate(ONLINE):
+        rate.report(on=on, numerator=Decimal(done), denominator=today["denominator"], denominator_on=on, by=by)
+    rate.report(by=by, **today)
     online.milestones.create(title="添付書類の見直しを終える", due_on=date(2026, 9, 30))
     online.milestones.create(
         title="手続の台帳を公開する",

@@ -27,6 +27,12 @@ class Indicator(models.Model):
         SHEETS = "sheets", "枚"
         SYSTEMS = "systems", "業務"
 
+    class OwnFigure(models.TextChoices):
+        PROCEDURES = "procedures", "手続の数でみた割合"
+        POSSIBLE = "possible", "オンライン化できる手続でみた割合"
+        VOLUME = "volume", "件数でみた割合"
+        PHONE = "phone", "スマートフォンで使える割合"
+
     measure = models.ForeignKey(Measure, models.CASCADE, related_name="indicators", verbose_name="施策")
     code = models.SlugField("記号", max_length=40, unique=True)
     name = models.CharField("指標名", max_length=150)
@@ -36,7 +42,7 @@ class Indicator(models.Model):
     source = models.CharField("出典", max_length=200, blank=True)
     unit = models.CharField("単位", max_length=10, choices=Unit, default=Unit.PERCENT)
     direction = models.CharField("向き", max_length=5, choices=Direction, default=Direction.UP)
-    card_municipality = models.CharField("交付状況の団体コード", max_length=6, blank=True)
+    own_figure = models.CharField("自動で数える割合", max_length=20, choices=OwnFigure, blank=True)
 
     class Meta:
         verbose_name = "指標"
