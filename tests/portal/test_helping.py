@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 
 from tests import cast
-from tests.cast_cases import Counter, case, counter, decided
-from tests.portal.journey import begun, filled
+from tests.cast_cases import FILLED, Counter, case, counter, decided
+from tests.portal.journey import begun, filled, seen
 from todoke.cases import reconfirming
 from todoke.cases.models import Case, Draft, Reconfirmation, Representation
 from todoke.japanese.calendar import today
@@ -47,6 +47,17 @@ def test_an_agent_is_recorded_and_shown(client: Client) -> None:
     draft = client.post("/procedures/P-1010/agent/application/", AGENT).headers["Location"]
     assert "山田 太郎さん(子)が代わりに入力しています" in client.get(f"{draft}pages/person/").content.decode()
     assert "委任状がある" in client.get(f"{draft}check/").content.decode()
+
+
+def test_the_clerk_sees_who_acted_on_which_authority(client: Client) -> None:
+    at = counter()
+    draft = client.post("/procedures/P-1010/agent/application/", AGENT).headers["Location"]
+    client.post(f"{draft}pages/person/answers/", {**FILLED, "next": "1"})
+    client.post(f"{draft}submission/", {"seen": seen(client, draft)})
+    client.force_login(at.clerk)
+    page = client.get(f"/office/cases/{Case.objects.get().number}/").content.decode()
+    assert "委任状がある" in page
+    assert "山田 太郎(子)" in page
 
 
 def test_an_agent_without_authority_does_not_begin(client: Client) -> None:

@@ -23,8 +23,9 @@ def me(request: HttpRequest) -> User:
 def case_for(request: HttpRequest, number: str) -> Case:
     """Return a case of the person's departments; for anybody else it does not exist."""
     cases = Case.objects.in_office_of(me(request)).select_related(
-        "release__offer__procedure", "department", "assignee", "applicant", "recorded_by", "charge__receipt", "proposal"
-    )
+        "release__offer__procedure", "department", "assignee", "applicant", "recorded_by", "charge__receipt",
+        "proposal", "submission__draft__representation",
+    )  # fmt: skip
     return get_object_or_404(cases.distinct(), number=number)
 
 
