@@ -9,7 +9,7 @@ from tests import cast, cast_cases
 from todoke.accounts.models import User
 from todoke.audit.models import Entry
 from todoke.cases import inbox
-from todoke.cases.models import Case
+from todoke.cases.models import Case, StopFlag
 
 pytestmark = pytest.mark.django_db
 
@@ -104,7 +104,7 @@ def test_the_list_costs_the_same_for_one_case_and_for_thirty(django_assert_num_q
     cast_cases.case(at)
     clerk = signed_in(at.clerk)
     clerk.get("/office/cases/")
-    with django_assert_num_queries(11) as first:
+    with django_assert_num_queries(12) as first:
         clerk.get("/office/cases/")
     for _ in range(29):
         cast_cases.reviewed(at)
@@ -167,3 +167,32 @@ def test_a_formula_typed_by_a_resident_stays_text_in_the_export() -> None:
     cast_cases.case(at, name__family="=1+1")
     page = signed_in(at.clerk).get("/office/cases/export/?kind=csv").content.decode("utf-8-sig")
     assert ",'=1+1 花子," in page
+
+
+def test_the_section_places_and_lifts_a_stop_flag_that_others_do_not_see() -> None:
+    at = cast_cases.counter()
+    clerk, other = signed_in(at.clerk), signed_in(stranger())
+    sent = {"name": "山田 花子", "department": at.section.pk, "starts_on": "2026-01-01", "ends_on": "2099-01-01"}
+    assert clerk.post("/office/flags/registration/", sent).status_code == 302
+    flag = StopFlag.objects.get()
+    assert "山田 花子" in clerk.get("/office/flags/").content.decode()
+    assert "山田 花子" not in other.get("/office/flags/").content.decode()
+    assert other.post(f"/office/flags/{flag.token}/lifting/").status_code == 404
+    assert cast_cases.decided(at).letters.get().is_held
+    clerk.post(f"/office/flags/{flag.token}/lifting/")
+    flag.refresh_from_db()
+    assert flag.lifted_at is not None
+
+
+def test_a_director_pages_through_all_sections_without_losing_one() -> None:
+    bureau = cast.department("区民部", "1000")
+    numbers = set()
+    for name, code in (("戸籍住民課", "1010"), ("税務課", "2020")):
+        at = cast_cases.counter(name, code)
+        at.section.parent = bureau
+        at.section.save()
+        numbers |= {cast_cases.case(at).number for _ in range(2)}
+    director = cast.staff("部長", "d@example.lg.jp", "director", bureau)
+    cast_cases.case(cast_cases.counter("他部の課", "9090"))
+    wish = inbox.Wish(view="all", sort="received", descending=True)
+    assert {case.number for case in inbox.sheet(inbox.walked(director, wish), wish, director).cases} == numbers

@@ -30,6 +30,10 @@ def person_key(name: str) -> str:
     return salted_hmac("todoke.cases.person", plain, algorithm="sha256").hexdigest()
 
 
+def new_token() -> str:
+    return get_random_string(32)
+
+
 class StopFlagQuerySet(models.QuerySet["StopFlag"]):
     def in_force(self, on: date | None = None) -> "StopFlagQuerySet":
         on = on or today()
@@ -47,6 +51,7 @@ class StopFlagQuerySet(models.QuerySet["StopFlag"]):
 class StopFlag(models.Model):
     """支援措置: nothing goes out that names this person until somebody has looked (DV等支援措置). One year at most."""
 
+    token = models.CharField("整理番号", max_length=32, unique=True, default=new_token)
     name = models.CharField("氏名", max_length=200)
     key = models.CharField("照合値", max_length=64, db_index=True)
     department = models.ForeignKey(Department, models.PROTECT, related_name="stop_flags", verbose_name="担当部署")
@@ -87,10 +92,6 @@ class StopFlag(models.Model):
         if not StopFlag.objects.filter(pk=self.pk, lifted_at__isnull=True).update(lifted_at=timezone.now()):
             raise Overtaken("この支援措置は、すでに解除されています。")
         chain.record(self, "支援措置の解除", by=by)
-
-
-def new_token() -> str:
-    return get_random_string(32)
 
 
 class Letter(models.Model):

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", home.show, name="home"),
     path("", include("todoke.office.urls.cases")),
     path("", include("todoke.office.urls.counter")),
+    path("flags/", include("todoke.office.urls.flags")),
     path("procurements/", include("todoke.office.urls.procurements")),
     path("records/", include("todoke.office.urls.records")),
     path("absences/", include("todoke.office.urls.absences")),

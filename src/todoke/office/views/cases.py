@@ -34,7 +34,7 @@ def show_list(request: HttpRequest) -> HttpResponse:
     form = CaseFilter(request.GET, user)
     wish = form.wish()
     desk = inbox.desk_of(user)
-    page = inbox.sheet(desk, wish, user)
+    page = inbox.sheet(inbox.walked(user, wish), wish, user)
     numbers = inbox.counts(desk, user)
     context = {
         "form": form,
