@@ -1,6 +1,7 @@
 """Listing 手続の一覧: filter, sort, page by key and count facets, in a number of queries that never grows."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -12,7 +13,7 @@ from todoke.organization.models import Department
 from todoke.procedures import search
 from todoke.procedures.models import Procedure, ProcedureQuerySet
 from todoke.procedures.models.procedure import known_count
-from todoke.procedures.online import taken_online
+from todoke.procedures.online import taken_ids, taken_online
 
 PAGE = 50
 FACETS = ("online_status", "kind", "actor", "recipient", "fee", "department", "taken")
@@ -51,18 +52,16 @@ class Page:
 
 def chosen(wish: Wish) -> ProcedureQuerySet:
     """Return every procedure that a wish asks for, in its order."""
-    found = _searched(wish)
-    for name, value in wish.facets.items():
-        found = found.filter(_facet(name, value))
-    return _sorted(found, wish)[0]
+    return _sorted(_narrowed(wish, taken_ids()), wish)[0]
 
 
 def page(wish: Wish, size: int = PAGE) -> Page:
     """Return one page of what a wish asks for, with the counts of the facets."""
-    combinations = _combinations(wish)
+    held = taken_ids()
+    combinations = _combinations(wish, held)
     counts = {name: _counts(combinations, wish, name) for name in FACETS}
     total = sum(number for row, number in combinations if _fits(row, wish.facets))
-    rows = _rows(wish, size + 1)
+    rows = [{**row, "taken": row["pk"] in held} for row in _rows(wish, size + 1, held)]
     more = len(rows) > size
     rows = rows[:size]
     if wish.before:
@@ -80,9 +79,16 @@ def _searched(wish: Wish) -> ProcedureQuerySet:
     return found
 
 
-def _facet(name: str, value: str) -> Q:
+def _narrowed(wish: Wish, held: set[int]) -> ProcedureQuerySet:
+    found = _searched(wish)
+    for name, value in wish.facets.items():
+        found = found.filter(_facet(name, value, held))
+    return found
+
+
+def _facet(name: str, value: str, held: set[int]) -> Q:
     if name == "taken":
-        return taken_online() if value == "1" else ~taken_online()
+        return Q(pk__in=held) if value == "1" else ~Q(pk__in=held)
     if name == "department":
         return Q(department__isnull=True) if value == "none" else Q(department__code=value)
     return Q(**{name: "" if value == "none" else value})
@@ -109,11 +115,8 @@ def _sorted(found: ProcedureQuerySet, wish: Wish) -> tuple[ProcedureQuerySet, st
     return found.order_by(*dict.fromkeys([first, serial if key != "serial" else first])), key, down != backwards
 
 
-def _rows(wish: Wish, size: int) -> list[dict[str, Any]]:
-    found = _searched(wish)
-    for name, value in wish.facets.items():
-        found = found.filter(_facet(name, value))
-    found, key, down = _sorted(found, wish)
+def _rows(wish: Wish, size: int, held: set[int]) -> list[dict[str, Any]]:
+    found, key, down = _sorted(_narrowed(wish, held), wish)
     if mark := _read_key(wish.before or wish.after, key):
         value, serial = mark
         beyond = "lt" if down else "gt"
@@ -122,7 +125,7 @@ def _rows(wish: Wish, size: int) -> list[dict[str, Any]]:
         else:
             turn = Q(serial__lt=serial) if wish.before else Q(serial__gt=serial)
             found = found.filter(Q(**{f"{key}__{beyond}e": value}), Q(**{f"{key}__{beyond}": value}) | turn)
-    return list(found.values(*SHOWN, taken=taken())[:size])
+    return list(found.values(*SHOWN)[:size])
 
 
 def _key(row: dict[str, Any], wish: Wish) -> str:
@@ -145,18 +148,23 @@ def _read_key(text: str, key: str) -> tuple[Any, int] | None:
         return None
 
 
-def _combinations(wish: Wish) -> list[tuple[dict[str, str], int]]:
-    """Count every combination of the facets in one query; a few hundred rows whatever the inventory holds."""
+def _combinations(wish: Wish, held: set[int]) -> list[tuple[dict[str, str], int]]:
+    """Count every combination of the facets in two queries; a few hundred rows whatever the inventory holds."""
     names = ["online_status", "kind", "actor", "recipient", "fee", "department"]
-    rows = _searched(wish).annotate(taken=taken()).values(*names, "taken").order_by().annotate(number=Count("pk"))
+    found = _searched(wish).values_list(*names).order_by()
+    everything = dict(_pairs(found.annotate(number=Count("pk"))))
+    online = dict(_pairs(found.filter(pk__in=held).annotate(number=Count("pk"))))
     codes = dict(Department.objects.values_list("pk", "code"))
-    return [
-        (
-            {**{name: str(row[name]) for name in FACETS}, "department": codes.get(row["department"], "none")},
-            row["number"],
-        )
-        for row in rows
-    ]
+    rows = []
+    for values, number in everything.items():
+        row = dict(zip(names, values, strict=True)) | {"department": codes.get(values[-1], "none")}
+        both = online.get(values, 0)
+        rows += [({**row, "taken": "1"}, both), ({**row, "taken": "0"}, number - both)]
+    return [(row, number) for row, number in rows if number]
+
+
+def _pairs(rows: Iterable[Any]) -> Iterable[tuple[tuple[Any, ...], int]]:
+    return ((row[:-1], row[-1]) for row in rows)
 
 
 def taken() -> Case:

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from todoke.japanese.calendar import business_date
+from todoke.procedures.models.procedure import Procedure
 from todoke.procedures.models.release import Release
 
 
@@ -22,3 +23,10 @@ def taken_online(at: datetime | None = None) -> Q:
 def usable_on_phone(at: datetime | None = None) -> Q:
     """Of those, procedures usable on a phone: services here, which are tested at that width, or checked by a person."""
     return Q(phone_checked_on__lte=business_date(at or timezone.now())) | served(at)
+
+
+def taken_ids(at: datetime | None = None) -> set[int]:
+    """The same as a set of ids, by two indexes; testing every row of a long list for it is what costs."""
+    day = business_date(at or timezone.now())
+    elsewhere = Procedure.objects.filter(online_since__lte=day).order_by().values_list("pk", flat=True)
+    return {*elsewhere, *Release.objects.open(at).order_by().values_list("offer__procedure", flat=True)}

@@ -106,6 +106,9 @@ class Procedure(models.Model):
             models.Index("title", "serial", name="procedures_by_title"),
             models.Index("updated_at", "serial", name="procedures_by_update"),
             models.Index(
+                fields=["online_since"], condition=Q(online_since__isnull=False), name="procedures_online_elsewhere"
+            ),
+            models.Index(
                 fields=[
                     "online_status",
                     "kind",
