@@ -65,6 +65,8 @@ def test_the_json_of_a_council_keeps_its_own_names_of_speakers() -> None:
 def test_a_picture_or_a_broken_file_is_refused_in_words() -> None:
     with pytest.raises(NotReadableError, match="保存し直してください"):
         read(b"PK\x03\x04broken")
+    with pytest.raises(NotReadableError, match="保存し直してください"):
+        read(b"%PDF-1.4 broken")
     with pytest.raises(NotReadableError, match="文字認識"):
         read(b"   \n")
 

@@ -13,6 +13,7 @@ from docx import Document
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 from pypdf import PdfReader
+from pypdf.errors import PyPdfError
 
 ENCODINGS = ("utf-8-sig", "cp932", "euc_jp")
 TAGS = re.compile(
@@ -149,7 +150,7 @@ def read(data: bytes) -> Source:
         else:
             text = decode(data)
             source = _of_text(text)
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
+    except (zipfile.BadZipFile, PyPdfError, KeyError, ValueError, OSError) as error:
         raise NotReadableError("ファイルが壊れているようです。元のファイルから保存し直してください。") from error
     if not any(line.strip() for line in source.lines):
         raise NotReadableError("文字が読み取れません。画像だけのPDFは、文字認識をしてからもう一度読み込んでください。")
