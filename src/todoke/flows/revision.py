@@ -95,3 +95,32 @@ def _said(before: Table, old: Row, after: Table, new: Row) -> tuple[str, ...]:
 
 def _shown(value: float | str) -> str:
     return f"{value:g}" if isinstance(value, float | int) else value or "なし"
+
+
+def inserted(table: Table, after: str) -> Table:
+    """Put an empty row after a row, on its way to what follows."""
+    old = table.row(after)
+    keys = {row.key for row in table.rows}
+    key = next(f"s{number}" for number in range(1, 10_000) if f"s{number}" not in keys)
+    place = table.rows.index(old) + 1
+    fresh = Row(key, "新しい手順", party=old.party, pool=old.pool)
+    leaving = table.leaving(after)
+    links = list(table.links)
+    if len(leaving) == 1:
+        onward = leaving[0].target
+        links = [replace(link, target=key, points=()) if link is leaving[0] else link for link in links]
+    else:
+        onward = table.rows[place].key if place < len(table.rows) else ""
+    links.append(Link(f"{key}-{onward or 'end'}", key, onward))
+    rows = (*table.rows[:place], fresh, *table.rows[place:])
+    plain = tuple(replace(row, box=None, label=None) for row in rows)
+    return replace(table, rows=plain, links=tuple(links), foreign=False)
+
+
+def moved(table: Table, key: str) -> Table:
+    """Move a row one place up in the table; its arrows stay as they are."""
+    rows = list(table.rows)
+    place = rows.index(table.row(key))
+    if place:
+        rows[place - 1], rows[place] = rows[place], rows[place - 1]
+    return replace(table, rows=tuple(rows))

@@ -16,6 +16,10 @@ from todoke.flows.models.flow import Flow
 from todoke.organization.models import Post
 
 
+def _number() -> str:
+    return f"e-{secrets.token_hex(4)}"
+
+
 class Persona(models.Model):
     """ペルソナ: an invented resident in whose shoes a survey walks."""
 
@@ -33,7 +37,7 @@ class Persona(models.Model):
 class ExperienceSurvey(models.Model):
     """窓口体験調査: one walk of a persona through a procedure, on one day; a repeated walk names the one before."""
 
-    number = models.SlugField("番号", max_length=20, unique=True)
+    number = models.SlugField("番号", max_length=20, unique=True, default=_number)
     title = models.CharField("名称", max_length=120)
     persona = models.ForeignKey(Persona, models.PROTECT, related_name="surveys", verbose_name="ペルソナ")
     scenario = models.TextField("場面", max_length=1000)
@@ -58,7 +62,7 @@ class ExperienceSurvey(models.Model):
     ) -> "ExperienceSurvey":
         """Begin the record of a walk."""
         survey = cls.objects.create(
-            number=_number(), title=title, persona=persona, scenario=scenario, walked_on=walked_on, flow=flow,
+            title=title, persona=persona, scenario=scenario, walked_on=walked_on, flow=flow,
             recorded_by=user_of(by),
         )  # fmt: skip
         record(survey, "窓口体験調査の開始", by=by, after={"名称": title, "調査日": walked_on})
@@ -68,7 +72,7 @@ class ExperienceSurvey(models.Model):
     def repeat(self, *, walked_on: date, by: Actor) -> "ExperienceSurvey":
         """Begin a second walk of the same persona through the same scene, to see what got better."""
         survey = ExperienceSurvey.objects.create(
-            number=_number(), title=self.title, persona=self.persona, scenario=self.scenario, walked_on=walked_on,
+            title=self.title, persona=self.persona, scenario=self.scenario, walked_on=walked_on,
             flow=self.flow, before=self, recorded_by=user_of(by),
         )  # fmt: skip
         record(survey, "窓口体験調査の再調査", by=by, after={"前回": self.number, "調査日": walked_on})
@@ -146,6 +150,7 @@ class Improvement(models.Model):
 
     NEXT: ClassVar = {Status.OPEN: frozenset({Status.DONE}), Status.DONE: frozenset({Status.OPEN})}
 
+    number = models.SlugField("番号", max_length=20, unique=True, default=_number)
     step = models.ForeignKey(ExperienceStep, models.CASCADE, related_name="improvements", verbose_name="体験の記録")
     text = models.CharField("課題", max_length=300)
     owner = models.ForeignKey(Post, models.PROTECT, related_name="+", verbose_name="担当")
@@ -177,7 +182,3 @@ class Improvement(models.Model):
             raise ValueError("この課題はもう済みになっています。画面を開き直してください。")
         self.refresh_from_db()
         record(self, "改善の課題の完了", by=by, before={"状態": "open"}, after={"状態": "done"}, reason=result)
-
-
-def _number() -> str:
-    return f"e-{secrets.token_hex(4)}"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from todoke.studio.urls import forms, gallery, offers, parts, publications, trials
+from todoke.studio.urls import flows, forms, gallery, mining, offers, parts, publications, surveys, trials
 from todoke.studio.views import home
 
 app_name = "studio"
@@ -12,6 +12,9 @@ urlpatterns = [
     *publications.urlpatterns,
     *trials.urlpatterns,
     *parts.urlpatterns,
+    *flows.urlpatterns,
+    *mining.urlpatterns,
+    *surveys.urlpatterns,
     *gallery.urlpatterns,
     *offers.urlpatterns,
 ]

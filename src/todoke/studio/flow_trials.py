@@ -1,0 +1,73 @@
+"""Trials 試算 for a page: one flow, its as-is beside it, and the same with fewer people."""
+
+from dataclasses import replace
+from typing import Any
+
+from todoke.flows.models import Flow
+from todoke.flows.scenario import Scenario
+from todoke.flows.simulation import MEASURES, Estimate, Outcome, assumptions, difference, simulate
+from todoke.flows.table import Table
+from todoke.studio.forms.flows import TrialForm, with_fewer
+
+
+def results(flow: Flow, form: TrialForm) -> dict[str, Any]:
+    """Calculate what the form asks for; as-is and to-be share their luck."""
+    table, scenario = flow.table, form.scenario()
+    outcome = simulate(table, scenario)
+    found: dict[str, Any] = {
+        "outcome": outcome,
+        "measures": _lines(outcome),
+        "assumptions": assumptions(table, scenario),
+        "scenario": scenario,
+    }
+    if flow.origin and flow.origin.table.rows:
+        other = flow.origin.table
+        before = simulate(other, _for(other, table, scenario))
+        found["against"] = _compared("現状", before, outcome)
+    if form.cleaned_data["fewer"]:
+        fewer = simulate(table, with_fewer(scenario, form.cleaned_data["fewer"]))
+        found["fewer"] = _compared("いまの人数", outcome, fewer)
+        found["fewer_people"] = form.cleaned_data["fewer"]
+    return found
+
+
+def _for(other: Table, table: Table, scenario: Scenario) -> Scenario:
+    """Give the as-is the same people, found by the name of their post; posts only it has get one person."""
+    people = {party.name: staff for party in table.parties for staff in scenario.staff if staff.party == party.key}
+    staff = []
+    for party in other.parties:
+        known = people.get(party.name)
+        if known:
+            staff.append(replace(known, party=party.key))
+        elif party.kind in {"post", "body"} and scenario.staff:
+            staff.append(replace(scenario.staff[0], party=party.key, people=1))
+    return replace(scenario, staff=tuple(staff))
+
+
+def _lines(outcome: Outcome) -> list[tuple[str, str, str]]:
+    return [
+        (term, _figure(key, outcome.measures[key].mean), _span(key, outcome.measures[key]))
+        for key, term in MEASURES.items()
+    ]
+
+
+def _compared(name: str, before: Outcome, after: Outcome) -> dict[str, Any]:
+    gaps = difference(before, after)
+    lines = []
+    for key, term in MEASURES.items():
+        sure = "差がある" if gaps[key].is_sure() else "差があるとはいえない"
+        old, new = before.measures[key].mean, after.measures[key].mean
+        gap = _figure(key, gaps[key].mean, signed=True)
+        lines.append((term, _figure(key, old), _figure(key, new), gap, _span(key, gaps[key], signed=True), sure))
+    return {"name": name, "lines": lines}
+
+
+def _figure(key: str, value: float, *, signed: bool = False) -> str:
+    sign = "+" if signed and value > 0 else ""
+    if key == "in_time":
+        return f"{sign}{value * 100:.1f}{'ポイント' if signed else '%'}"
+    return f"{sign}{value:,.0f}" if key in {"cost", "open_at_end"} else f"{sign}{value:,.2f}"
+
+
+def _span(key: str, value: Estimate, *, signed: bool = False) -> str:
+    return f"{_figure(key, value.low, signed=signed)} ~ {_figure(key, value.high, signed=signed)}"

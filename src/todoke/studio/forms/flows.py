@@ -1,0 +1,109 @@
+"""業務フローの欄: beginning a flow, taking one in, the cells of its table, and the conditions of a trial."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from django import forms
+
+from todoke.flows.cells import COLUMNS, MOST_ROWS
+from todoke.flows.scenario import Scenario, Staff
+from todoke.flows.table import PartyKind, Table
+from todoke.flows.templates import TEMPLATES
+
+MAIN = ("name", "party", "next", "usual", "wait")
+CASES_A_RUN = 1500
+
+
+class FlowSearchForm(forms.Form):
+    """業務フローをさがす。"""
+
+    q = forms.CharField(label="名称・番号", required=False)
+
+
+class FlowBeginForm(forms.Form):
+    """業務フローを書き始める: blank, or from a template."""
+
+    title = forms.CharField(label="名称", max_length=120, help_text="例: 犬の登録")
+    start = forms.ChoiceField(
+        label="ひな形",
+        required=False,
+        choices=[("", "何もない表から"), *((one.key, one.title) for one in TEMPLATES)],
+        help_text="ひな形の分は例です。自分の部署の時間に直してください。",
+    )
+
+
+class FlowFileForm(forms.Form):
+    """業務フローを取り込む: BPMN or our Excel table."""
+
+    file = forms.FileField(label="ファイル(.bpmn か .xlsx)")
+    title = forms.CharField(label="名称", max_length=120, required=False)
+
+
+def cells_in(data: Mapping[str, str]) -> list[dict[str, str]]:
+    """Read the cells of a posted table; names end in the place of the row."""
+    try:
+        count = min(int(data.get("rows", "0")), MOST_ROWS)
+    except ValueError:
+        count = 0
+    names = ("key", *COLUMNS)
+    return [{name: str(data.get(f"{name}_{place}", ""))[:200] for name in names} for place in range(count)]
+
+
+class TrialForm(forms.Form):
+    """試算の条件: how many come, who is there."""
+
+    cases = forms.IntegerField(label="1年の件数", min_value=1, max_value=1_000_000)
+    online = forms.BooleanField(label="24時間受け付ける(電子申請)", required=False)
+    deadline_days = forms.IntegerField(label="標準処理期間(日)", min_value=0, max_value=3650, required=False)
+    overtime = forms.IntegerField(label="残業の上限(1日、分)", min_value=0, max_value=300, required=False)
+    absence = forms.IntegerField(label="職員の不在(%)", min_value=0, max_value=80, required=False)
+    peak = forms.ChoiceField(
+        label="季節",
+        required=False,
+        choices=[("", "1年を通して同じ"), ("spring", "3月と4月に3倍"), ("summer", "6月から8月に2倍")],
+    )
+    fewer = forms.IntegerField(
+        label="もし職員が減ったら(人)",
+        min_value=0,
+        max_value=20,
+        required=False,
+        help_text="一番人の多い担い手から引きます。",
+    )
+
+    def __init__(self, data: Mapping[str, str] | None, table: Table, before: Scenario | None) -> None:
+        known = {staff.party: staff.people for staff in before.staff} if before else {}
+        self.parties = [p for p in table.parties if p.kind in {PartyKind.POST, PartyKind.BODY}]
+        super().__init__(data or None, initial={"cases": int(before.cases_per_year) if before else 2000})
+        for number, party in enumerate(self.parties):
+            field = forms.IntegerField(label=f"{party.name}(人)", min_value=0, max_value=50, required=False)
+            field.initial = known.get(party.key, 1)
+            self.fields[f"people_{number}"] = field
+
+    def scenario(self) -> Scenario:
+        """Return the conditions; the period is as short as 1,500 cases allow, so that a page answers in time."""
+        given = self.cleaned_data
+        staff = tuple(
+            Staff(party.key, given.get(f"people_{n}") or 0, absence=(given["absence"] or 0) / 100, yen_per_hour=4000.0)
+            for n, party in enumerate(self.parties)
+        )
+        days = max(28, min(365, int(365 * CASES_A_RUN / given["cases"])))
+        seasons = {"spring": (3.0, *([1.0] * 10), 3.0), "summer": (1.0, 1.0, 2.0, 2.0, 2.0, *([1.0] * 7))}
+        return Scenario(
+            cases_per_year=float(given["cases"]),
+            staff=staff,
+            days=365 if given["peak"] and given["cases"] <= 4 * CASES_A_RUN else days,
+            season=seasons.get(given["peak"], (1.0,) * 12),
+            online=given["online"],
+            overtime=given["overtime"] or 0,
+            deadline_days=given["deadline_days"] or 0,
+        )
+
+
+def with_fewer(scenario: Scenario, fewer: int) -> Scenario:
+    """Take people away, each time from the post that has the most."""
+    staff = list(scenario.staff)
+    for _ in range(fewer):
+        place = max(range(len(staff)), key=lambda n: staff[n].people)
+        if staff[place].people > 1:
+            staff[place] = replace(staff[place], people=staff[place].people - 1)
+    return replace(scenario, staff=tuple(staff))

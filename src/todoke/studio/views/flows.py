@@ -1,0 +1,123 @@
+"""業務フロー: the list, beginning one, taking one in, editing its table while the drawing grows, handing it out."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from todoke.flows.drawing import sheets
+from todoke.flows.exchange import Unreadable, handed_out, taken_in
+from todoke.flows.models import Flow, Overtaken
+from todoke.flows.table import Table
+from todoke.flows.templates import template
+from todoke.studio.doors import designer_of
+from todoke.studio.flow_bench import bench, flow_of, picture, posted
+from todoke.studio.forms.flows import FlowBeginForm, FlowFileForm, FlowSearchForm
+
+
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    search = FlowSearchForm(request.GET)
+    asked = search.cleaned_data.get("q", "") if search.is_valid() else ""
+    flows = Flow.objects.select_related("origin", "edited_by").defer("document")
+    page = Paginator(flows.named(asked) if asked else flows, 50).get_page(request.GET.get("page"))
+    return render(request, "studio/flows/index.html", {"page": page, "search": search})
+
+
+@require_GET
+def library(request: HttpRequest) -> HttpResponse:
+    context = {"begin": FlowBeginForm(initial=request.GET.dict()), "file": FlowFileForm()}
+    return render(request, "studio/flows/library.html", context)
+
+
+@require_POST
+def addition(request: HttpRequest) -> HttpResponse:
+    form = FlowBeginForm(request.POST)
+    if not form.is_valid():
+        return render(request, "studio/flows/library.html", {"begin": form, "file": FlowFileForm()}, status=422)
+    title, start = form.cleaned_data["title"], template(form.cleaned_data["start"])
+    flow = Flow.begin(start.table() if start else Table(title=title), title, by=designer_of(request))
+    messages.success(request, f"「{title}」の表を作りました。手順を1行ずつ書いてください。")
+    return redirect("studio:flow", flow.number)
+
+
+@require_POST
+def taking_in(request: HttpRequest) -> HttpResponse:
+    form = FlowFileForm(request.POST, request.FILES)
+    if form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            table, said = taken_in(file.read(), file.name, form.cleaned_data["title"])
+        except Unreadable as refusal:
+            form.add_error("file", str(refusal))
+        else:
+            flow = Flow.begin(table, table.title or file.name, by=designer_of(request))
+            messages.success(request, f"「{flow.title}」を取り込みました(手順 {len(table.rows)} 行)。")
+            for note in said:
+                messages.warning(request, note)
+            return redirect("studio:flow", flow.number)
+    return render(request, "studio/flows/library.html", {"begin": FlowBeginForm(), "file": form}, status=422)
+
+
+@require_GET
+def show(request: HttpRequest, number: str) -> HttpResponse:
+    flow = flow_of(number)
+    return render(request, "studio/flows/show.html", bench(flow, flow.table))
+
+
+@require_POST
+def preview(request: HttpRequest, number: str) -> HttpResponse:
+    flow = flow_of(number)
+    table, problems = posted(request, flow)
+    return render(request, "studio/flows/preview.html", bench(flow, table, problems))
+
+
+@require_POST
+def edition(request: HttpRequest, number: str) -> HttpResponse:
+    flow = flow_of(number)
+    table, problems = posted(request, flow)
+    if not problems:
+        try:
+            flow.save_table(table, by=designer_of(request), revision=int(request.POST.get("revision") or 0))
+            messages.success(request, "保存しました。")
+            return redirect("studio:flow", number)
+        except Overtaken as refusal:
+            messages.error(request, str(refusal))
+    return render(request, "studio/flows/show.html", bench(flow, table, problems), status=422)
+
+
+@require_POST
+def revision(request: HttpRequest, number: str) -> HttpResponse:
+    copy = flow_of(number).copy_to_be(by=designer_of(request))
+    messages.success(
+        request, "見直し案を作りました。なくす手順を消し、時間を直してください。現状はそのまま残っています。"
+    )
+    return redirect("studio:flow", copy.number)
+
+
+@require_POST
+def freezing(request: HttpRequest, number: str) -> HttpResponse:
+    version = flow_of(number).freeze(by=designer_of(request), note=request.POST.get("note", "")[:300])
+    messages.success(request, f"第{version.number}版として確定しました。この版は変わりません。")
+    return redirect("studio:flow", number)
+
+
+@require_GET
+def file(request: HttpRequest, number: str, kind: str) -> HttpResponse:
+    flow = flow_of(number)
+    found = handed_out(flow.table, kind)
+    if found is None:
+        raise Http404
+    content, content_type = found
+    response = HttpResponse(content, content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="{flow.number}.{kind}"'
+    return response
+
+
+@require_GET
+def sheet(request: HttpRequest, number: str) -> HttpResponse:
+    flow = flow_of(number)
+    table = flow.table
+    parts = [picture(table, view=part) for part in sheets(table)] if table.rows else []
+    return render(request, "studio/flows/sheet.html", {**bench(flow, table), "parts": parts, "here": "sheet"})

@@ -1,0 +1,34 @@
+"""聞き取り: one question at a time (「そのあと、どうなりますか」), from which the table grows."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from todoke.flows.models import Overtaken
+from todoke.studio.doors import designer_of
+from todoke.studio.flow_bench import flow_of, picture
+from todoke.studio.forms.interviews import AnswerForm
+
+
+@require_GET
+def show(request: HttpRequest, number: str) -> HttpResponse:
+    flow = flow_of(number)
+    table = flow.table
+    context = {"flow": flow, "form": AnswerForm(None, table), "drawing": picture(table) if table.rows else ""}
+    return render(request, "studio/flows/interview.html", {**context, "table": table, "here": "interview"})
+
+
+@require_POST
+def answer(request: HttpRequest, number: str) -> HttpResponse:
+    flow = flow_of(number)
+    form = AnswerForm(request.POST.dict(), flow.table)
+    if form.is_valid():
+        try:
+            flow.save_table(form.table(), by=designer_of(request))
+            return redirect("studio:flow" if form.is_last() else "studio:flow-interview", number)
+        except Overtaken as refusal:
+            messages.error(request, str(refusal))
+    drawing = picture(flow.table) if flow.table.rows else ""
+    context = {"flow": flow, "form": form, "drawing": drawing, "table": flow.table, "here": "interview"}
+    return render(request, "studio/flows/interview.html", context, status=422)

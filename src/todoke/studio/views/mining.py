@@ -1,0 +1,82 @@
+"""記録の分析: what event logs and our own cases show, and where they leave the drawn flow."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from todoke.flows.alignment import conform
+from todoke.flows.log import EventLog, UnreadableLog, read_bytes
+from todoke.flows.mapping import map_of
+from todoke.flows.measuring import measured
+from todoke.flows.mining import mine
+from todoke.flows.models import Flow
+from todoke.flows.net import TooManyStates
+from todoke.flows.safe_xml import UnsafeXml
+from todoke.flows.table import completed
+from todoke.insights.casework import FEWEST, case_log
+from todoke.studio.doors import designer_of
+from todoke.studio.flow_bench import flow_of, picture
+from todoke.studio.forms.mining import ROLES, LogForm, PeriodForm
+
+
+@require_GET
+def show(request: HttpRequest) -> HttpResponse:
+    return render(request, "studio/mining/show.html", {"form": LogForm(), "period": PeriodForm()})
+
+
+@require_POST
+def analysis(request: HttpRequest) -> HttpResponse:
+    form = LogForm(request.POST, request.FILES)
+    if form.is_valid():
+        file, given = form.cleaned_data["file"], form.cleaned_data
+        try:
+            log = read_bytes(file.read(), file.name, {role: given[role] for role in ROLES})
+            context = _findings(log, given["flow"], fewest=1)
+            return render(request, "studio/mining/result.html", {**context, "source": file.name})
+        except (UnreadableLog, UnsafeXml) as refusal:
+            form.add_error("file", str(refusal))
+    return render(request, "studio/mining/show.html", {"form": form, "period": PeriodForm()}, status=422)
+
+
+@require_GET
+def cases(request: HttpRequest) -> HttpResponse:
+    form = PeriodForm(request.GET)
+    if form.is_valid():
+        given = form.cleaned_data
+        try:
+            context = _findings(case_log(since=given["since"], until=given["until"]), given["flow"], fewest=FEWEST)
+            return render(request, "studio/mining/result.html", {**context, "source": "この区の案件", "own": given})
+        except UnreadableLog as refusal:
+            form.add_error(None, str(refusal))
+    return render(request, "studio/mining/show.html", {"form": LogForm(), "period": form}, status=422)
+
+
+@require_POST
+def measurement(request: HttpRequest, number: str) -> HttpResponse:
+    flow = flow_of(number)
+    try:
+        table, changed = measured(flow.table, mine(case_log()), "案件の経過")
+    except UnreadableLog as refusal:
+        messages.error(request, str(refusal))
+        return redirect("studio:mining")
+    flow.save_table(table, by=designer_of(request))
+    messages.success(request, f"{len(changed)} 行の時間を計測した値に置き換えました。見積りの行はそのままです。")
+    return redirect("studio:flow", number)
+
+
+def _findings(log: EventLog, flow: Flow | None, fewest: int) -> dict[str, Any]:
+    findings = mine(log)
+    table, hidden = map_of(findings)
+    variants = [one for one in findings.variants if one.count >= fewest]
+    found: dict[str, Any] = {"findings": findings, "drawing": picture(table), "hidden": hidden, "flow": flow}
+    found |= {"variants": variants[:10], "kept_back": len(findings.variants) - len(variants)}
+    found["slow"] = sorted(findings.transitions, key=lambda one: -one.count * one.median_hours)[:10]
+    if flow:
+        try:
+            found["conformance"] = conform(completed(flow.table), findings.variants)
+        except (TooManyStates, ValueError) as refusal:
+            found["refusal"] = str(refusal)
+    return found

@@ -1,0 +1,45 @@
+"""見直し: as-is and to-be side by side, and the trial calculation of both under the same conditions."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from todoke.flows.burden import burden_of
+from todoke.flows.drawing import PAINTS, Mark
+from todoke.flows.revision import compare
+from todoke.flows.scenario import CannotSimulate
+from todoke.studio.flow_bench import burden_lines, flow_of, picture
+from todoke.studio.flow_trials import results
+from todoke.studio.forms.flows import TrialForm
+
+
+@require_GET
+def comparison(request: HttpRequest, number: str) -> HttpResponse:
+    flow = flow_of(number)
+    if flow.origin is None:
+        copies = flow.revisions.order_by("-edited_at")
+        return render(request, "studio/flows/copies.html", {"flow": flow, "copies": copies, "here": "comparison"})
+    before, after = flow.origin.table, flow.table
+    if not before.rows or not after.rows:
+        raise Http404
+    marks, differences = compare(before, after)
+    context = {
+        "before": picture(before, {k: m for k, m in marks.items() if m != Mark.ADDED}),
+        "after": picture(after, {k: m for k, m in marks.items() if m != Mark.REMOVED}),
+        "differences": [(PAINTS[one.mark], one) for one in differences],
+        "burden": burden_lines(burden_of(after), burden_of(before)),
+    }
+    return render(request, "studio/flows/comparison.html", {**context, "flow": flow, "here": "comparison"})
+
+
+@require_GET
+def trial(request: HttpRequest, number: str) -> HttpResponse:
+    flow = flow_of(number)
+    form = TrialForm(request.GET.dict(), flow.table, flow.scenario)
+    context = {"flow": flow, "form": form, "here": "trial"}
+    if request.GET and form.is_valid():
+        try:
+            context |= results(flow, form)
+        except CannotSimulate as refusal:
+            form.add_error(None, str(refusal))
+    return render(request, "studio/flows/trial.html", context)

@@ -1,0 +1,112 @@
+"""窓口体験調査: walking a resident's way, noting it, making tasks of it, and walking it again."""
+
+import mimetypes
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from todoke.flows.models import ExperienceStep, ExperienceSurvey, Improvement
+from todoke.studio.doors import designer_of
+from todoke.studio.forms.surveys import IssueForm, RepeatForm, StepForm, SurveyForm
+
+TOTALS = (
+    ("steps", "したことの数"),
+    ("minutes", "かかった時間(分)"),
+    ("wait", "待った時間(分)"),
+    ("name_writes", "氏名を書いた回数"),
+    ("feeling", "気持ち(1〜5の平均)"),
+)
+
+
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    page = Paginator(ExperienceSurvey.objects.select_related("persona"), 50).get_page(request.GET.get("page"))
+    issues = Improvement.objects.filter(status=Improvement.Status.OPEN).select_related(
+        "owner__department", "step__survey"
+    )
+    return render(request, "studio/surveys/index.html", {"page": page, "issues": issues[:50], "form": SurveyForm()})
+
+
+@require_POST
+def addition(request: HttpRequest) -> HttpResponse:
+    form = SurveyForm(request.POST)
+    if form.is_valid():
+        given = {name: form.cleaned_data[name] for name in ("title", "scenario", "walked_on")}
+        survey = ExperienceSurvey.begin(**given, persona=form.who(), by=designer_of(request))
+        return redirect("studio:survey", survey.number)
+    page = Paginator(ExperienceSurvey.objects.select_related("persona"), 50).get_page(1)
+    return render(request, "studio/surveys/index.html", {"page": page, "form": form}, status=422)
+
+
+def _survey(number: str) -> ExperienceSurvey:
+    return get_object_or_404(ExperienceSurvey.objects.select_related("persona", "before", "flow"), number=number)
+
+
+def _page(survey: ExperienceSurvey, **more: Any) -> dict[str, Any]:
+    now, old = survey.totals(), survey.before.totals() if survey.before else None
+    steps = survey.steps.prefetch_related("improvements__owner__department")
+    totals = [(term, round(now[key], 1), round(old[key], 1) if old else None) for key, term in TOTALS]
+    forms = {"form": StepForm(), "issue": IssueForm(), "repeat": RepeatForm()}
+    return {"survey": survey, "steps": steps, "totals": totals, **forms, **more}
+
+
+@require_GET
+def show(request: HttpRequest, number: str) -> HttpResponse:
+    return render(request, "studio/surveys/show.html", _page(_survey(number)))
+
+
+@require_POST
+def step(request: HttpRequest, number: str) -> HttpResponse:
+    survey, form = _survey(number), StepForm(request.POST, request.FILES)
+    if form.is_valid():
+        survey.note_step(by=designer_of(request), **form.cleaned_data)
+        return redirect("studio:survey", number)
+    return render(request, "studio/surveys/show.html", _page(survey, form=form), status=422)
+
+
+@require_POST
+def repeat(request: HttpRequest, number: str) -> HttpResponse:
+    survey, form = _survey(number), RepeatForm(request.POST)
+    if ExperienceSurvey.objects.filter(before=survey).exists():
+        messages.error(request, "この調査の再調査はもうあります。再調査のページから続けてください。")
+        return redirect("studio:survey", number)
+    if form.is_valid():
+        again = survey.repeat(walked_on=form.cleaned_data["walked_on"], by=designer_of(request))
+        return redirect("studio:survey", again.number)
+    return render(request, "studio/surveys/show.html", _page(survey, repeat=form), status=422)
+
+
+@require_POST
+def issue(request: HttpRequest, number: str, place: int) -> HttpResponse:
+    found = get_object_or_404(ExperienceStep, survey__number=number, place=place)
+    form = IssueForm(request.POST)
+    if form.is_valid():
+        given = form.cleaned_data
+        found.raise_issue(given["text"], owner=given["owner"], due=given["due"], by=designer_of(request))
+        messages.success(request, f"課題にしました。担当は{given['owner']}です。")
+        return redirect("studio:survey", number)
+    return render(request, "studio/surveys/show.html", _page(found.survey, issue=form), status=422)
+
+
+@require_POST
+def settlement(request: HttpRequest, number: str, issue: str) -> HttpResponse:
+    improvement = get_object_or_404(Improvement, number=issue, step__survey__number=number)
+    try:
+        improvement.settle(request.POST.get("result", "")[:300], by=designer_of(request))
+        messages.success(request, "済みにしました。")
+    except ValueError as refusal:
+        messages.error(request, str(refusal))
+    return redirect("studio:survey", number)
+
+
+@require_GET
+def photo(request: HttpRequest, number: str, place: int) -> FileResponse:
+    found = get_object_or_404(ExperienceStep, survey__number=number, place=place)
+    if not found.photo:
+        raise Http404
+    kind = mimetypes.guess_type(str(found.photo.name))[0] or "application/octet-stream"
+    return FileResponse(found.photo.open("rb"), content_type=kind)

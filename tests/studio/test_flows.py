@@ -1,0 +1,195 @@
+"""A designer writes a flow as a table, improves a copy, and sees what it saves, without knowing any notation."""
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from tests.cast import clerk, staff
+from tests.flows.logs import SMALL
+from tests.flows.test_bpmn import PERMIT
+from todoke.flows.cells import cells_of
+from todoke.flows.models import ExperienceSurvey, Flow, Improvement
+from todoke.flows.templates import template
+from todoke.organization.models import Post
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def designer(client: Client) -> Client:
+    client.force_login(staff("設計 太郎", "designer@example.lg.jp", Post.Role.DESIGNER))
+    return client
+
+
+def begun(key: str = "registration") -> Flow:
+    found = template(key)
+    assert found is not None
+    return Flow.begin(found.table(), "犬の登録", by=staff("別の人", "other@example.lg.jp", Post.Role.DESIGNER))
+
+
+def press(client: Client, name: str, /, *where: str, **data: Any) -> Any:
+    return client.post(reverse(f"studio:{name}", args=where), data)
+
+
+def typed(flow: Flow, **changes: str) -> dict[str, str]:
+    """What the browser sends for the table of a flow, with some cells changed."""
+    flow.refresh_from_db()
+    cells = cells_of(flow.table)
+    data = {f"{name}_{n}": value for n, cell in enumerate(cells) for name, value in cell.items()}
+    return {**data, "rows": str(len(cells) + 2), "revision": str(flow.revision), "title": flow.title, **changes}
+
+
+def test_a_stranger_does_not_come_in(client: Client) -> None:
+    client.force_login(clerk())
+    assert client.get(reverse("studio:flows")).status_code == 403
+
+
+def test_a_designer_begins_from_a_template(designer: Client) -> None:
+    press(designer, "flow-addition", title="犬の登録", start="registration")
+    flow = Flow.objects.get(title="犬の登録")
+    page = designer.get(reverse("studio:flow", args=[flow.number])).content.decode()
+    assert "<svg" in page
+    assert "見直しの手がかり" in page
+    assert "犬の登録" in designer.get(reverse("studio:flows") + "?q=犬").content.decode()
+
+
+def test_a_designer_begins_with_nothing_and_sees_the_drawing_grow(designer: Client) -> None:
+    press(designer, "flow-addition", title="新しい仕事", start="")
+    flow = Flow.objects.get(title="新しい仕事")
+    data = {"rows": "2", "name_0": "申請書を書く", "party_0": "住民", "name_1": "渡す", "party_1": "窓口"}
+    shown = press(designer, "flow-preview", flow.number, **data).content.decode()
+    assert "申請書を書く" in shown
+    flow.refresh_from_db()
+    assert flow.table.rows == ()
+    press(designer, "flow-edition", flow.number, **data, title="新しい仕事", revision="1")
+    flow.refresh_from_db()
+    assert [row.name for row in flow.table.rows] == ["申請書を書く", "渡す"]
+
+
+def test_what_is_wrong_is_said_and_nothing_typed_is_lost(designer: Client) -> None:
+    flow = begun()
+    answer = press(designer, "flow-edition", flow.number, **typed(flow, usual_0="十分", name_1="新しい名前"))
+    assert answer.status_code == 422
+    assert "数として読めません" in answer.content.decode()
+    assert "新しい名前" in answer.content.decode()
+
+
+def test_somebody_elses_save_is_not_overwritten(designer: Client) -> None:
+    flow = begun()
+    answer = press(designer, "flow-edition", flow.number, **typed(flow, revision="0", name_1="あとから"))
+    assert answer.status_code == 422
+    assert "先に保存しました" in answer.content.decode()
+
+
+def test_rows_are_added_moved_and_taken_away(designer: Client) -> None:
+    flow = begun()
+    press(designer, "flow-row-removal", flow.number, "s6", **typed(flow))
+    press(designer, "flow-row-addition", flow.number, "s1", **typed(flow))
+    flow.refresh_from_db()
+    names = [row.name for row in flow.table.rows]
+    assert names[:2] == ["申請書を書く", "新しい手順"]
+    assert "控えに公印を押す" not in names
+    press(designer, "flow-row-move", flow.number, "s2", **typed(flow))
+    flow.refresh_from_db()
+    assert flow.table.rows[1].name == "番号札を取って待つ"
+
+
+def test_a_to_be_is_compared_and_tried(designer: Client) -> None:
+    flow = begun()
+    press(designer, "flow-revision", flow.number)
+    copy = Flow.objects.get(origin=flow)
+    for key in ("s2", "s6"):
+        press(designer, "flow-row-removal", copy.number, key, **typed(copy))
+    page = designer.get(reverse("studio:flow-comparison", args=[copy.number])).content.decode()
+    assert page.count("廃止 作業") == 2
+    assert "× 廃止" in page
+    address = reverse("studio:flow-trial", args=[copy.number])
+    page = designer.get(address, {"cases": "300", "people_0": "1", "fewer": "1"}).content.decode()
+    for words in ("95%信頼区間", "前提", "現状と比べて", "差がある", "祝日"):
+        assert words in page
+    assert copy.title in designer.get(reverse("studio:flow-comparison", args=[flow.number])).content.decode()
+
+
+def test_a_flow_is_handed_out_and_taken_in(designer: Client) -> None:
+    flow = begun()
+    for kind, mark in (("bpmn", b"definitions"), ("svg", b"<svg"), ("xlsx", b"PK"), ("json", b"steps")):
+        assert mark in designer.get(reverse("studio:flow-file", args=[flow.number, kind])).content
+    assert designer.get(reverse("studio:flow-file", args=[flow.number, "exe"])).status_code == 404
+    file = SimpleUploadedFile("permit.bpmn", PERMIT)
+    page = designer.post(reverse("studio:flow-import"), {"file": file, "title": "許可"}, follow=True).content.decode()
+    assert "スクリプト" in page
+    book = designer.get(reverse("studio:flow-file", args=[flow.number, "xlsx"])).content
+    designer.post(reverse("studio:flow-import"), {"file": SimpleUploadedFile("a.xlsx", book), "title": "写し"})
+    assert [row.name for row in Flow.objects.get(title="写し").table.rows] == [row.name for row in flow.table.rows]
+
+
+def test_a_hostile_file_is_refused_in_words(designer: Client) -> None:
+    file = SimpleUploadedFile("x.bpmn", b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x>&e;</x>')
+    answer = designer.post(reverse("studio:flow-import"), {"file": file})
+    assert answer.status_code == 422
+    assert "DTD" in answer.content.decode()
+
+
+def test_an_interview_builds_the_table(designer: Client) -> None:
+    press(designer, "flow-addition", title="聞き取り", start="")
+    flow = Flow.objects.get(title="聞き取り")
+    ask = {"name": "書く", "party": "住民", "usual": "10", "after": "next"}
+    press(designer, "flow-interview-answer", flow.number, **ask)
+    check = {"name": "確かめる", "party": "窓口", "after": "back", "back_to": "1", "back_share": "15"}
+    press(designer, "flow-interview-answer", flow.number, **check)
+    press(designer, "flow-interview-answer", flow.number, name="渡す", party="窓口", after="end")
+    flow.refresh_from_db()
+    assert [row.name for row in flow.table.rows] == ["書く", "確かめる", "渡す"]
+    assert [(link.target, link.share) for link in flow.table.leaving("s2")] == [("s3", 0.85), ("s1", 0.15)]
+
+
+def test_the_sheet_is_the_drawing_and_its_table(designer: Client) -> None:
+    page = designer.get(reverse("studio:flow-sheet", args=[begun().number])).content.decode()
+    assert "<svg" in page
+    assert "手順の表(図と同じ内容)" in page
+
+
+def test_a_flow_is_frozen(designer: Client) -> None:
+    flow = begun()
+    press(designer, "flow-freezing", flow.number, note="会議で決定")
+    assert flow.versions.get().note == "会議で決定"
+
+
+def test_a_log_shows_the_real_way_and_where_it_leaves_the_drawing(designer: Client) -> None:
+    flow = begun()
+    file = SimpleUploadedFile("log.csv", SMALL.encode())
+    page = designer.post(reverse("studio:mining-analysis"), {"file": file, "flow": flow.number}).content.decode()
+    assert "やり直しのある案件 1 件" in page
+    assert "行われているが、図にない" in page
+    broken = SimpleUploadedFile("log.csv", b"a,b\n1,2\n")
+    assert designer.post(reverse("studio:mining-analysis"), {"file": broken}).status_code == 422
+    assert designer.get(reverse("studio:mining-cases")).status_code == 422
+
+
+def test_a_walk_is_noted_made_a_task_and_repeated(designer: Client) -> None:
+    press(
+        designer,
+        "survey-addition",
+        title="転入",
+        persona="田中さん",
+        story="架空",
+        scenario="来庁",
+        walked_on="2026-04-03",
+    )
+    survey = ExperienceSurvey.objects.get()
+    note = {"name": "書く", "minutes": "15", "wait": "20", "name_writes": "3", "feeling": "2", "note": "多い"}
+    press(designer, "survey-step", survey.number, **note)
+    owner = Post.objects.first()
+    address = reverse("studio:survey-issue", args=[survey.number, 1])
+    designer.post(address, {"text": "氏名を3回書く", "owner": owner.pk, "due": "2026-06-30"})
+    task = Improvement.objects.get()
+    press(designer, "survey-settlement", survey.number, task.number, result="1枚にした")
+    press(designer, "survey-repeat", survey.number, walked_on="2026-10-02")
+    again = ExperienceSurvey.objects.get(before=survey)
+    page = designer.get(reverse("studio:survey", args=[again.number])).content.decode()
+    assert "前回" in page
+    assert "1枚にした" in designer.get(reverse("studio:survey", args=[survey.number])).content.decode()
+    assert designer.get(reverse("studio:surveys")).status_code == 200
