@@ -1,0 +1,218 @@
+"""Flows: mining a million events, aligning a log with its model, simulating 100,000 cases; beside a peer.
+
+./todoke bench flows LOG.csv [--model MODEL.bpmn] [--bpmn FOREIGN.bpmn ...]
+
+LOG.csv is the CoSeLoG receipt log (1,434 cases), which may not ship; it is multiplied under new case numbers to one
+million events. Every measurement runs in a process of its own; CPU seconds of the process are compared, and the peak
+of its memory. DuckDB runs beside it only where it is installed; it is no dependency of the product.
+"""
+
+import argparse
+import importlib.util
+import io
+import json
+import platform
+import random
+import resource
+import subprocess
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
+
+import polars as pl  # noqa: E402 - the path must be set first
+from lxml import etree  # noqa: E402 - the path must be set first
+
+from todoke.flows import engine, kernel  # noqa: E402 - the path must be set first
+from todoke.flows.alignment import conform  # noqa: E402 - the path must be set first
+from todoke.flows.bpmn_reading import read_bpmn  # noqa: E402 - the path must be set first
+from todoke.flows.bpmn_writing import write_bpmn  # noqa: E402 - the path must be set first
+from todoke.flows.cells import table_of  # noqa: E402 - the path must be set first
+from todoke.flows.drawing import draw  # noqa: E402 - the path must be set first
+from todoke.flows.log import read  # noqa: E402 - the path must be set first
+from todoke.flows.mining import Findings, Variant, mine  # noqa: E402 - the path must be set first
+from todoke.flows.scenario import Scenario, Staff, mixed, plan_of  # noqa: E402 - the path must be set first
+
+EXPECTED = {
+    "cases": 1434, "events": 8577, "variants": 116, "most frequent": 713, "with rework": 91, "after deadline": 92,
+    "Internet": 0.022, "Desk": 0.781, "Post": 4.057,
+}  # fmt: skip
+COPIES = 117
+SEVEN = (
+    ("受け付ける", "窓口", "3", "5", "12", ""),
+    ("書類を確かめる", "審査", "4", "8", "20", "4 85% そろった; 3 15% 足りない"),
+    ("補正を受ける", "窓口", "5", "10", "20", "2"),
+    ("所得を調べる", "審査", "5", "10", "25", ""),
+    ("起案する", "審査", "5", "8", "15", ""),
+    ("決裁する", "課長", "1", "2", "6", ""),
+    ("通知する", "発送", "2", "3", "6", ""),
+)
+
+
+def cpu() -> float:
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime
+
+
+def peak() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def many(path: Path) -> pl.DataFrame:
+    """The log, copied under new case numbers and shuffled, so that sorting is part of the work."""
+    names = ["case:concept:name", "concept:name", "time:timestamp", "case:channel"]
+    one = pl.read_csv(path, columns=names, infer_schema=False)
+    copies = [one.with_columns(pl.col(names[0]) + f"-{number}") for number in range(COPIES)]
+    return pl.concat(copies).sample(fraction=1.0, shuffle=True, seed=1)
+
+
+def figures(found: Findings) -> dict[str, float]:
+    days = {group.group: round(group.median_days, 3) for group in found.channels}
+    return {
+        "cases": found.cases, "events": found.events, "variants": len(found.variants),
+        "most frequent": found.variants[0].count, "with rework": found.cases_with_rework, "after deadline": found.late,
+        **{name: days.get(name, -1) for name in ("Internet", "Desk", "Post")},
+    }  # fmt: skip
+
+
+def reference(path: Path) -> dict[str, object]:
+    found = figures(mine(read(path)))
+    return {"figures": found, "as expected": found == EXPECTED}
+
+
+def mining(path: Path) -> dict[str, object]:
+    """Sorting, map, variants, rework and durations of a million events; reading the file is told apart."""
+    begin = cpu()
+    log = read(path)
+    read_in, before = cpu() - begin, cpu()
+    found = mine(log)
+    return {"events": found.events, "read": read_in, "map+variants+durations": cpu() - before, "peak MB": peak()}
+
+
+def mining_duckdb(path: Path) -> dict[str, object]:
+    """The same with SQL window functions."""
+    import duckdb  # noqa: PLC0415 - a peer that may be missing
+
+    base = duckdb.connect()
+    base.execute(
+        f"""CREATE TABLE e AS SELECT "case:concept:name" c, "concept:name" a, "time:timestamp"::TIMESTAMPTZ t,
+        row_number() OVER () s FROM read_csv('{path}')"""
+    )
+    before = cpu()
+    base.execute(
+        """SELECT a, b, count(*), median(d) FROM (SELECT a, lead(a) OVER w b, lead(t) OVER w - t d FROM e
+        WINDOW w AS (PARTITION BY c ORDER BY t, s)) WHERE b IS NOT NULL GROUP BY 1, 2"""
+    ).fetchall()
+    base.execute(
+        "SELECT v, count(*) FROM (SELECT string_agg(a, '>' ORDER BY t, s) v FROM e GROUP BY c) GROUP BY 1"
+    ).fetchall()
+    base.execute("SELECT c, max(t) - min(t) FROM e GROUP BY 1").fetchall()
+    return {"map+variants+durations": cpu() - before, "peak MB": peak()}
+
+
+def aligning(path: Path, model: Path) -> dict[str, object]:
+    """Every variant against the model, as recorded, and shuffled so that nothing fits."""
+    variants, table = mine(read(path)).variants, read_bpmn(model.read_bytes())
+    before = cpu()
+    found = conform(table, variants)
+    straight, before = cpu() - before, cpu()
+    luck = random.Random(1)
+    mixed_up = tuple(Variant(tuple(luck.sample(v.activities, len(v.activities))), v.count) for v in variants)
+    worst = conform(table, mixed_up)
+    return {
+        "variants": len(variants), "alignment": straight, "fitness": round(found.fitness, 4),
+        "alignment of shuffled variants": cpu() - before, "their fitness": round(worst.fitness, 4),
+    }  # fmt: skip
+
+
+def simulating(cases: int, compiled: bool) -> dict[str, object]:
+    """One replication of the seven-task flow with four posts, shifts, holidays and 15 % sent back."""
+    names = ("name", "party", "least", "usual", "most", "next")
+    table, _ = table_of([dict(zip(names, line, strict=True)) for line in SEVEN], "手当")
+    key = {party.name: party.key for party in table.parties}
+    unit = max(1, cases // 10_000)
+    staff = tuple(Staff(key[name], n * unit) for name, n in (("窓口", 1), ("審査", 4), ("課長", 1), ("発送", 1)))
+    plan, _ = plan_of(table, Scenario(cases_per_year=cases, cases=cases, staff=staff), mixed(1, 0))
+    first = cpu()
+    run = kernel.compiled() if compiled else engine.run_plainly
+    if compiled:
+        run(plan, 0)
+    compiling, before = cpu() - first, cpu()
+    tally = run(plan, 0)
+    took = cpu() - before
+    done = [d - a for d, a in zip(tally.done, plan.arrivals, strict=True)]
+    result: dict[str, object] = {"cases": len(done), "tasks": sum(tally.passed), "simulation": took, "peak MB": peak()}
+    result |= {"mean hours": round(sum(done) / len(done) / 60, 6), "compiling": compiling if compiled else 0.0}
+    return result
+
+
+def content(raw: bytes) -> Counter[tuple[object, ...]]:
+    root = etree.fromstring(raw, etree.XMLParser(remove_comments=True))
+    return Counter((e.tag, tuple(sorted(e.attrib.items())), " ".join((e.text or "").split())) for e in root.iter())
+
+
+def round_trip(path: Path) -> dict[str, object]:
+    raw = path.read_bytes()
+    table = read_bpmn(raw)
+    written = write_bpmn(table)
+    same = read_bpmn(written) == table and content(written) == content(raw)
+    return {"file": path.name, "rows": len(table.rows), "without loss": same, "drawing": len(draw(table))}
+
+
+def apart(act: str, *arguments: object) -> dict[str, object]:
+    """Run one measurement in a process of its own."""
+    command = [sys.executable, __file__, "--act", act, *map(str, arguments)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        return {"not run": done.stderr.strip().splitlines()[-1:]}
+    return dict(json.loads(done.stdout))
+
+
+ACTS = {
+    "reference": lambda path: reference(Path(path)),
+    "mining": lambda path: mining(Path(path)),
+    "duckdb": lambda path: mining_duckdb(Path(path)),
+    "aligning": lambda path, model: aligning(Path(path), Path(model)),
+    "plain": lambda cases: simulating(int(cases), False),
+    "kernel": lambda cases: simulating(int(cases), True),
+    "bpmn": lambda path: round_trip(Path(path)),
+}
+
+
+def report(given: argparse.Namespace) -> None:
+    print(f"{platform.platform()}, {platform.processor() or platform.machine()}, Python {platform.python_version()}")
+    print(f"polars {pl.__version__}, threads {pl.thread_pool_size()}; CPU seconds of one process each\n")
+    print("receipt log:", apart("reference", given.log))
+    big = Path("/tmp") / f"todoke-million-{int(time.time())}.csv"
+    many(given.log).write_csv(big)
+    print(f"mining, the log × {COPIES}, shuffled:", apart("mining", big))
+    if importlib.util.find_spec("duckdb"):
+        print("  DuckDB:", apart("duckdb", big))
+    big.unlink()
+    if given.model:
+        print("alignment:", apart("aligning", given.log, given.model))
+    plain, fast = apart("plain", 100_000), apart("kernel", 100_000)
+    print("simulation, plain Python:", plain)
+    print("simulation, compiled kernel:", fast)
+    print("  same seed, same result:", plain.get("mean hours") == fast.get("mean hours"))
+    for path in given.bpmn:
+        print("BPMN:", apart("bpmn", path))
+
+
+def main() -> None:
+    if sys.argv[1:2] == ["--act"]:
+        out = io.StringIO(json.dumps(ACTS[sys.argv[2]](*sys.argv[3:])))
+        print(out.getvalue())
+        return
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("log", type=Path)
+    parser.add_argument("--model", type=Path)
+    parser.add_argument("--bpmn", type=Path, nargs="*", default=[])
+    report(parser.parse_args())
+
+
+if __name__ == "__main__":
+    main()
