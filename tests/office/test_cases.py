@@ -167,6 +167,7 @@ def test_a_formula_typed_by_a_resident_stays_text_in_the_export() -> None:
     cast_cases.case(at, name__family="=1+1")
     page = signed_in(at.clerk).get("/office/cases/export/?kind=csv").content.decode("utf-8-sig")
     assert ",'=1+1 花子," in page
+    assert Entry.objects.get(act="案件一覧の書き出し").actor == at.clerk
 
 
 def test_the_section_places_and_lifts_a_stop_flag_that_others_do_not_see() -> None:
