@@ -9,6 +9,7 @@ app_name = "board"
 urlpatterns = [
     path("", home.show, name="home"),
     path("", include("todoke.board.urls.funnel")),
+    path("priorities/", include("todoke.board.urls.priorities")),
     path("rates/", include("todoke.board.urls.rates")),
     path("public/council/", home.council, name="council"),
     *meetings.urlpatterns,

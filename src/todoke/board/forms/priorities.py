@@ -1,0 +1,32 @@
+"""Input of the priorities page: the weights, which stand in the address."""
+
+from django import forms
+
+from todoke.procedures.priority import PARTS, Weights
+
+LABELS = {"burden": "負担の大きさ", "feasibility": "進めやすさ", "reach": "助かる人の広さ", "cost": "手間の少なさ"}
+
+
+class WeightsForm(forms.Form):
+    """Four weights from 0 to 100; only their proportions matter."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        for name in PARTS:
+            self.fields[name] = forms.FloatField(
+                label=LABELS[name], min_value=0, max_value=100, initial=getattr(Weights(), name)
+            )
+
+    def weights(self) -> Weights:
+        """Return the weights asked for, or the usual ones while none is asked for or they cannot be used."""
+        if not self.is_bound or not self.is_valid():
+            return Weights()
+        asked = Weights(**{name: self.cleaned_data[name] for name in PARTS})
+        try:
+            asked.shares()
+        except ValueError as problem:
+            self.add_error(None, str(problem))
+            return Weights()
+        return asked

@@ -1,0 +1,44 @@
+"""優先順位: which procedures to put online first, with the weights in sight and at hand."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from todoke.board.forms.priorities import LABELS, WeightsForm
+from todoke.procedures.candidates import Material, materials
+from todoke.procedures.priority import PARTS, rank, steady
+
+SHOWN = 100
+TOP = 50
+WITHIN = 0.2
+
+
+@require_GET
+def show_list(request: HttpRequest) -> HttpResponse:
+    """The order under the weights of the address; with ``steady`` also what stays in the top when they move."""
+    form = WeightsForm(request.GET if "burden" in request.GET else None)
+    weights = form.weights()
+    found = materials()
+    by_number = {material.candidate.number: material for material in found}
+    candidates = [material.candidate for material in found]
+    stay = steady(candidates, weights, top=TOP, within=WITHIN) if "steady" in request.GET else None
+    placed = rank(candidates, weights)
+    context = {
+        "form": form,
+        "rows": [(place, by_number[place.candidate.number]) for place in placed[:SHOWN]],
+        "heads": [LABELS[name] for name in PARTS],
+        "stay": stay,
+        "top": TOP,
+        "ranked": len(placed),
+        "outside": _outside(found),
+        "query": request.GET.urlencode(),
+    }
+    return render(request, "board/priorities/list.html", context)
+
+
+def _outside(found: list[Material]) -> list[tuple[str, int]]:
+    counts: dict[str, int] = {}
+    for material in found:
+        if material.candidate.outside:
+            counts[material.candidate.outside] = counts.get(material.candidate.outside, 0) + 1
+    return sorted(counts.items(), key=lambda pair: -pair[1])
