@@ -117,3 +117,15 @@ def test_the_public_page_shows_only_meetings_whose_record_is_closed() -> None:
     page = Client().get("/board/public/council/").content.decode()
     assert "電子契約を導入する" in page and commitment.number in page
     assert Meeting.objects.get().status == Meeting.Status.RECORDED
+
+
+def test_a_paper_with_its_disclosure_is_handed_out_to_staff_only() -> None:
+    by = cast_meetings.secretary()
+    client, meeting = signed_in(by), cast_meetings.meeting(by)
+    sent = {"number": "資料1", "title": "進捗", "disclosure": "closed", "closed_reason": ""}
+    where = f"/board/meetings/{meeting.code}/documents/"
+    assert "理由を書いてください" in client.post(where, sent).content.decode()
+    client.post(where, sent | {"closed_reason": "検討中のため", "file": SimpleUploadedFile("a.pdf", b"%PDF-1.4")})
+    assert b"".join(client.get(f"{where}資料1/").streaming_content) == b"%PDF-1.4"
+    assert client.get(f"{where}資料2/").status_code == 404
+    assert Client().get(f"{where}資料1/").status_code == 302

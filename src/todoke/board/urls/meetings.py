@@ -10,6 +10,7 @@ urlpatterns = [
     path("meetings/<slug:code>/", meetings.show, name="meeting"),
     path("meetings/<slug:code>/agenda/", meetings.agenda, name="meeting-agenda"),
     path("meetings/<slug:code>/documents/", meetings.documents, name="meeting-documents"),
+    path("meetings/<slug:code>/documents/<str:number>/", meetings.paper, name="meeting-document"),
     path("meetings/<slug:code>/attendance/", meetings.attendance, name="meeting-attendance"),
     path("meetings/<slug:code>/minutes/", meetings.minutes, name="meeting-minutes"),
     path("meetings/<slug:code>/transcript/", meetings.transcript, name="transcript"),

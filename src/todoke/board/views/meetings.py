@@ -1,13 +1,13 @@
 """会議: preparing a meeting, taking in its minutes, and judging what they leave behind."""
 
 from django.db.models import Count, Max, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from todoke.board.door import attempt, person, secretary
 from todoke.board.forms import meetings as forms
-from todoke.meetings.models import Meeting, Minutes, Suggestion
+from todoke.meetings.models import Meeting, MeetingDocument, Minutes, Suggestion
 from todoke.meetings.models.commitment import prepare
 
 
@@ -76,6 +76,15 @@ def documents(request: HttpRequest, code: str) -> HttpResponse:
         return render(request, "board/meetings/refused.html", {"meeting": meeting, "form": form}, status=422)
     attempt(request, form.save, "資料を加えました。")
     return redirect("board:meeting", code)
+
+
+@require_GET
+def paper(request: HttpRequest, code: str, number: str) -> FileResponse:
+    """Hand out a paper as a file, to staff."""
+    person(request)
+    found = get_object_or_404(MeetingDocument.objects.exclude(file=""), meeting__code=code, number=number)
+    suffix = str(found.file.name).rsplit(".", 1)[-1]
+    return FileResponse(found.file.open("rb"), as_attachment=True, filename=f"{found.number}_{found.title}.{suffix}")
 
 
 @require_POST
