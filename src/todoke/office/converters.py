@@ -3,7 +3,7 @@
 from datetime import date
 
 
-class DateConverter:
+class DayConverter:
     regex = r"\d{4}-\d{2}-\d{2}"
 
     def to_python(self, value: str) -> date:

@@ -2,10 +2,10 @@
 
 from django.urls import include, path, register_converter
 
-from todoke.office.converters import DateConverter
+from todoke.office.converters import DayConverter
 from todoke.office.views import home
 
-register_converter(DateConverter, "date")
+register_converter(DayConverter, "day")
 
 app_name = "office"
 urlpatterns = [

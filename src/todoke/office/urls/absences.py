@@ -7,7 +7,7 @@ from todoke.office.views import absences
 urlpatterns = [
     path("", absences.index, name="absences"),
     path("announcement/", absences.announcement, name="absence-announcement"),
-    path("<date:day>/return/", absences.return_, name="absence-return"),
+    path("<day:day>/return/", absences.return_, name="absence-return"),
     path("delegation/", absences.delegation, name="absence-delegation"),
     path("revocation/", absences.revocation, name="absence-revocation"),
     path("deputy/", absences.deputy, name="absence-deputy"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from todoke.office.views import assignments, cases, casework, letters
+from todoke.office.views import assignments, cases, casework, collections, letters
 
 urlpatterns = [
     path("cases/", cases.show_list, name="inbox"),
@@ -24,6 +24,7 @@ urlpatterns = [
         casework.correction_cancellation,
         name="case-correction-cancellation",
     ),
+    path("cases/<str:number>/payment/", collections.payment, name="case-payment"),
     path("cases/<str:number>/proposal/", casework.proposal, name="case-proposal"),
     path("cases/<str:number>/letters/<str:token>/", letters.show, name="case-letter"),
     path("cases/<str:number>/letters/<str:token>/release/", letters.release, name="case-letter-release"),

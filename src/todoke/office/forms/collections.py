@@ -1,0 +1,14 @@
+"""Input of the counter's till."""
+
+from django import forms
+
+from todoke.payments.models import Receipt
+
+
+class CounterReceiptForm(forms.Form):
+    """How the fee was paid at the counter, and under which number the till knows it."""
+
+    method = forms.ChoiceField(
+        label="受け取り方", choices=[(Receipt.Method.CASH, "現金"), (Receipt.Method.CARD, "カード端末")]
+    )
+    reference = forms.CharField(label="レジの取引番号", max_length=64)

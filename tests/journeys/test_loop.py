@@ -1,0 +1,186 @@
+"""The loop in one story: import, publish, apply on a phone, correct, approve, letter, and the rates move by it."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, Page
+
+from tests import cast
+from tests.cast_cases import work_off
+from tests.cast_procedures import table
+from tests.journeys.conftest import Accessible
+from tests.journeys.test_resident import DOG, OWNER, fill, finish, onward
+from todoke.cases.models import Case
+from todoke.demo.offers import APPEAL, route
+from todoke.insights import rates
+from todoke.organization.models import Post
+from todoke.procedures.models import Procedure
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+TERMS = {
+    "standard_days": "5", "delivery": "郵送または窓口", "minutes": "10", "fee_label": "犬の登録手数料",
+    "fee_amount": "3000", "fee_revenue": "13-02-01", "letter_title": "犬の登録 通知書", "letter_appeal": APPEAL,
+}  # fmt: skip
+
+Desk = Callable[[Any], Page]
+
+
+@pytest.fixture
+def desk(browser: Browser, live_server: Any) -> Desk:
+    """A desktop at which somebody of the staff has signed in."""
+
+    def sit(user: Any) -> Page:
+        client = Client()
+        client.force_login(user)
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+        context = browser.new_context(base_url=live_server.url, viewport={"width": 1280, "height": 900}, locale="ja-JP")
+        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+        return context.new_page()
+
+    return sit
+
+
+def go(page: Page, address: str, check: Accessible) -> None:
+    page.goto(address)
+    check(page)
+
+
+def press(page: Page, name: str, check: Accessible) -> None:
+    page.get_by_role("button", name=name, exact=True).first.click()
+    page.wait_for_load_state()
+    check(page)
+
+
+def bring_in(page: Page, check: Accessible, tmp_path: Path) -> str:
+    """Headquarters imports the inventory from a file; returns the procedure's number."""
+    file = tmp_path / "手続一覧.csv"
+    rows = [{"手続ID": "48899", "手続名": "犬の登録"}, {"手続ID": "48900", "手続名": "犬の死亡の届出"}]
+    file.write_text(table(*rows))
+    go(page, "/office/imports/", check)
+    page.set_input_files("input[type=file]", file)
+    press(page, "試しに読む", check)
+    work_off()
+    page.reload()
+    press(page, "取り込む", check)
+    work_off()
+    procedure = Procedure.objects.get(national_id="48899")
+    Procedure.objects.filter(pk=procedure.pk).update(department=cast.department("生活衛生課", "6002"))
+    return str(procedure.number)
+
+
+def publish(page: Page, check: Accessible, number: str) -> None:
+    """The designer takes the form from the library, publishes it, and opens the service."""
+    go(page, "/studio/forms/library/", check)
+    page.fill("[name=title]", "犬の登録申請")
+    page.select_option("#id_start", "dog-registration")
+    page.fill("[name=code]", "dog-registration")
+    press(page, "様式案を作る", check)
+    go(page, "/studio/forms/dog-registration/publication/", check)
+    page.fill("#note", "最初の公開")
+    page.locator("form[action$='/publication/version/'] button").click()
+    page.wait_for_load_state()
+    go(page, "/studio/offers/addition/", check)
+    page.fill("#id_number", number)
+    page.fill("#id_code", "dog-registration")
+    press(page, "用意する", check)
+    page.select_option("#id_form_version", index=1)
+    page.select_option("#id_route", index=1)
+    for name, text in TERMS.items():
+        page.fill(f"#id_{name}", text)
+    press(page, "公開する", check)
+
+
+def apply(phone: Page, check: Accessible, number: str) -> str:
+    """A guest applies on a phone; returns the receipt number."""
+    go(phone, f"/procedures/{number}/", check)
+    phone.get_by_role("link", name="オンラインで申請する").click()
+    check(phone)
+    phone.get_by_role("button", name="登録せずに申請をはじめる").click()
+    fill(phone, OWNER, place_same="yes")
+    onward(phone, check)
+    fill(phone, DOG, dog_sex="male")
+    onward(phone, check)
+    fill(phone, {}, microchip="no", vaccinated="no")
+    onward(phone, check)
+    if phone.get_by_text("質問が増えました").count():
+        onward(phone, check)
+    return finish(phone, check)
+
+
+def correct(clerk: Page, phone: Page, check: Accessible, number: str) -> None:
+    """The clerk asks for one answer; the resident puts right that answer and no other."""
+    go(clerk, f"/office/cases/{number}/", check)
+    press(clerk, "審査を始める", check)
+    go(clerk, f"/office/cases/{number}/correction/", check)
+    line = clerk.locator("tr", has=clerk.get_by_role("rowheader", name="犬の名前"))
+    line.locator("select").select_option(index=1)
+    line.locator("textarea, input[type=text]").fill("犬の名前の書き方を確かめてください。")
+    press(clerk, "補正を求める", check)
+    go(phone, f"/cases/{number}/correction/", check)
+    assert phone.locator("[name=owner_phone]").count() == 0
+    phone.fill("[name=dog_name]", "ぽち")
+    phone.locator("main form button").last.click()
+    phone.wait_for_load_state()
+    check(phone)
+
+
+def decide(clerk: Page, chief: Page, check: Accessible, number: str) -> None:
+    """The clerk takes the fee and drafts, the chief approves, the worker prints the letter."""
+    go(clerk, f"/office/cases/{number}/", check)
+    clerk.get_by_text("手数料を窓口で受け取る").click()
+    clerk.fill("#pay-reference", "till-1")
+    press(clerk, "受け取ったと記録する", check)
+    go(clerk, f"/office/cases/{number}/proposal/", check)
+    fill(clerk, {}, outcome="granted")
+    press(clerk, "起案する", check)
+    go(chief, "/office/proposals/", check)
+    chief.locator("main table a").first.click()
+    check(chief)
+    chief.locator("form[action$='/approval/'] button").click()
+    chief.wait_for_load_state()
+    check(chief)
+    work_off()
+
+
+def read_letter(phone: Page, check: Accessible, number: str) -> bytes:
+    """The resident finds the letter on the status page and takes it along."""
+    go(phone, f"/cases/{number}/", check)
+    with phone.expect_download() as download:
+        phone.locator("a[href*='/letters/']").first.click()
+    return Path(download.value.path()).read_bytes()
+
+
+def test_a_procedure_goes_from_the_list_to_a_letter_and_into_the_rates(
+    phone: Page, desk: Desk, accessible: Accessible, tmp_path: Path
+) -> None:
+    section = cast.department("生活衛生課", "6002")
+    clerk, chief = cast.clerk(section), cast.chief(section)
+    designer = desk(cast.staff("加藤 結衣", "designer@example.lg.jp", Post.Role.DESIGNER))
+    headquarters = desk(
+        cast.staff("吉田 翔", "dx@example.lg.jp", Post.Role.HEADQUARTERS, cast.department("DX推進課", "9"))
+    )
+    route()
+
+    number = bring_in(headquarters, accessible, tmp_path)
+    before = {rate.definition.key: (rate.numerator, rate.denominator) for rate in rates.rates()}
+    publish(designer, accessible, number)
+    receipt = apply(phone, accessible, number)
+    assert re.fullmatch(r"\d{4}-\d{6}-\w", receipt)
+    correct(clerk_page := desk(clerk), phone, accessible, receipt)
+    decide(clerk_page, desk(chief), accessible, receipt)
+
+    assert Case.objects.get(number=receipt).status == Case.Status.GRANTED
+    assert read_letter(phone, accessible, receipt).startswith(b"%PDF-")
+    after = {rate.definition.key: (rate.numerator, rate.denominator) for rate in rates.rates()}
+    assert before["procedures"] == (0, 2)
+    assert after["procedures"] == after["possible"] == (1, 2)
+    assert after["volume"] == (before["volume"][0] + 1, before["volume"][1] + 1)
+    assert after["phone"] == (1, 1)
+    go(headquarters, "/board/rates/", accessible)
+    go(headquarters, "/board/rates/volume/", accessible)
+    assert headquarters.get_by_text("犬の登録").first.is_visible()
