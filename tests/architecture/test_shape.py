@@ -90,3 +90,11 @@ def test_foreign_keys_point_down(django_apps: object) -> None:
             assert from_top.index(model._meta.app_label) <= from_top.index(other._meta.app_label), (
                 f"{model}.{field.name}"
             )
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
+def test_a_borrowed_form_brings_its_token(path: Path) -> None:
+    for borrowed, terms in re.findall(r'{%\s*include\s+"([^"]+)"([^%]*)%}', path.read_text()):
+        lent = [folder / borrowed for folder in HOUSE.glob("*/templates") if (folder / borrowed).exists()]
+        if " only" in terms and any("csrf_token" in template.read_text() for template in lent):
+            assert "csrf_token=csrf_token" in terms, f"{borrowed} cannot be sent: its token stays outside"

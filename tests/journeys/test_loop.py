@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
 
 from tests import cast
 from tests.cast_cases import work_off
@@ -50,9 +50,14 @@ def go(page: Page, address: str, check: Accessible) -> None:
     check(page)
 
 
+def follow(page: Page, button: Locator) -> None:
+    """Press a button that leads to another page, and wait for that page."""
+    with page.expect_navigation():
+        button.click()
+
+
 def press(page: Page, name: str, check: Accessible) -> None:
-    page.get_by_role("button", name=name, exact=True).first.click()
-    page.wait_for_load_state()
+    follow(page, page.get_by_role("button", name=name, exact=True).first)
     check(page)
 
 
@@ -82,8 +87,7 @@ def publish(page: Page, check: Accessible, number: str) -> None:
     press(page, "様式案を作る", check)
     go(page, "/studio/forms/dog-registration/publication/", check)
     page.fill("#note", "最初の公開")
-    page.locator("form[action$='/publication/version/'] button").click()
-    page.wait_for_load_state()
+    follow(page, page.locator("form[action$='/publication/version/'] button"))
     go(page, "/studio/offers/addition/", check)
     page.fill("#id_number", number)
     page.fill("#id_code", "dog-registration")
@@ -124,8 +128,7 @@ def correct(clerk: Page, phone: Page, check: Accessible, number: str) -> None:
     go(phone, f"/cases/{number}/correction/", check)
     assert phone.locator("[name=owner_phone]").count() == 0
     phone.fill("[name=dog_name]", "ぽち")
-    phone.locator("main form button").last.click()
-    phone.wait_for_load_state()
+    follow(phone, phone.locator("main form button").last)
     check(phone)
 
 
@@ -139,10 +142,9 @@ def decide(clerk: Page, chief: Page, check: Accessible, number: str) -> None:
     fill(clerk, {}, outcome="granted")
     press(clerk, "起案する", check)
     go(chief, "/office/proposals/", check)
-    chief.locator("main table a").first.click()
+    follow(chief, chief.locator("tbody th a").first)
     check(chief)
-    chief.locator("form[action$='/approval/'] button").click()
-    chief.wait_for_load_state()
+    follow(chief, chief.locator("form[action$='/approval/'] button"))
     check(chief)
     work_off()
 
