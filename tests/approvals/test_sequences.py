@@ -41,9 +41,7 @@ def people(db: None) -> dict[str, User]:
     deputy = cast.staff("渡辺 補佐", "deputy@example.lg.jp", Post.Role.CLERK, office.section)
     Deputy.objects.create(post=Tenure.objects.of(office.chief).get().post, deputy=Tenure.objects.of(deputy).get().post)
     stranger = cast.staff("他課 課長", "other@example.lg.jp", Post.Role.CHIEF, cast.department("税務課", "3010"))
-    for post in (office.chief, office.director):
-        seat = Tenure.objects.of(post).get().post
-        Tenure.objects.create(post=seat, user=office.clerk, starts_on=today())
+    Tenure.objects.create(post=Tenure.objects.of(office.director).get().post, user=office.clerk, starts_on=today())
     named = {name: getattr(office, name) for name in oracle.PEOPLE if hasattr(office, name)}
     return named | {"deputy": deputy, "stranger": stranger}
 

@@ -57,9 +57,8 @@ def remind(begun: ReconfirmationRound, *, by: User) -> int:
 @transaction.atomic
 def begin(asked: Reconfirmation, *, by: Actor, language: str = "ja") -> Draft:
     """Return the draft that answers, made once and filled with the answers that were granted."""
-    held = (
-        Reconfirmation.objects.select_for_update().select_related("draft", "case__submission__version").get(pk=asked.pk)
-    )
+    locked = Reconfirmation.objects.select_for_update(of=("self",))
+    held = locked.select_related("draft", "case__submission__version").get(pk=asked.pk)
     if held.draft is not None:
         return held.draft
     release = Release.objects.open().filter(offer=asked.round.offer_id).select_related("form_version").first()
