@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -15,6 +16,12 @@ QUIET = ["--disable-gpu", "--disable-background-networking", "--disable-componen
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 Accessible = Callable[[Page], None]
+
+
+@pytest.fixture(autouse=True)
+def _people_are_known(settings: Any) -> None:
+    """People of the stories sign in without confirming an address first."""
+    settings.ACCOUNT_EMAIL_VERIFICATION = "optional"
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ Follows the links of the demo ward from each person's first page and opens one p
 """
 
 from collections.abc import Callable
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urldefrag, urljoin, urlsplit
 
 import pytest
 from django.urls import Resolver404, resolve
@@ -69,7 +69,7 @@ def walk(page: Page, starts: list[str], check: Callable[[Page], None], wrong: li
             wrong.append(str(found))
         links = page.eval_on_selector_all("a[href]", "links => links.map(a => a.href)")
         here = urlsplit(page.url).netloc
-        waiting += [urljoin(page.url, link) for link in links if urlsplit(link).netloc == here]
+        waiting += [urldefrag(urljoin(page.url, link)).url for link in links if urlsplit(link).netloc == here]
     return seen
 
 
