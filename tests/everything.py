@@ -67,8 +67,18 @@ def everything() -> None:
         tests_on("PostgreSQL", address, "-n", "2", "--ignore=tests/architecture")
     for database in ("sqlite", "postgresql"):
         step(f"nothing lost on {database}", *CRASH, "--database", database, quiet=False)
+    stories("browser and not nightly")
+
+
+def stories(which: str) -> None:
     plain = {"TODOKE_TEST_DATABASE": str(Path(os.environ["TODOKE_VAR"]) / "journeys.sqlite3"), "TODOKE_HTTPS": "0"}
-    tests_on("SQLite, in a browser", "", "-m", "browser", "tests/journeys", **plain)
+    tests_on("SQLite, in a browser", "", "-m", which, "tests/journeys", **plain)
+
+
+def nightly() -> None:
+    """What takes longer than a change should wait: the walk of seven people through every page."""
+    provisions.provide()
+    stories("browser and nightly")
 
 
 def fast() -> None:
@@ -77,14 +87,16 @@ def fast() -> None:
 
 
 def main() -> int:
-    if sys.argv[1:] not in ([], ["fast"]):
-        print("usage: ./todoke test [fast]", file=sys.stderr)
+    runs = {(): everything, ("fast",): fast, ("nightly",): nightly}
+    run = runs.get(tuple(sys.argv[1:]))
+    if run is None:
+        print("usage: ./todoke test [fast|nightly]", file=sys.stderr)
         return 2
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="todoke-test-") as var:
         os.environ["TODOKE_VAR"] = var
         try:
-            fast() if sys.argv[1:] else everything()
+            run()
         except (Failed, provisions.Missing) as problem:
             print(f"not passed: {problem}", file=sys.stderr)
             return 1

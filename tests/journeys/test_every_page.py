@@ -74,7 +74,7 @@ def walk(page: Page, starts: list[str], check: Callable[[Page], None], wrong: li
 
 
 @pytest.mark.browser
-@pytest.mark.slow
+@pytest.mark.nightly
 @pytest.mark.django_db(transaction=True)
 def test_every_page_is_open_to_everybody(browser: Browser, live_server, accessible) -> None:
     for _ in ward.build():

@@ -6,7 +6,10 @@ import signal
 import socket
 import subprocess
 import tempfile
+import time
 from pathlib import Path
+
+GONE_WITHIN = 10.0
 
 
 class Missing(Exception):
@@ -69,11 +72,15 @@ class Cluster:
         """Kill every process of the cluster at once (-9), as a power button does to them."""
         pid = int((self.folder / "data" / "postmaster.pid").read_text().splitlines()[0])
         children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-        for process in [pid, *map(int, children)]:
+        killed = [pid, *map(int, children)]
+        for process in killed:
             try:
                 os.kill(process, signal.SIGKILL)
             except ProcessLookupError:
                 continue
+        deadline = time.monotonic() + GONE_WITHIN
+        while any(Path(f"/proc/{process}").exists() for process in killed) and time.monotonic() < deadline:
+            time.sleep(0.02)
 
     def remove(self) -> None:
         """Stop at once and delete everything."""
