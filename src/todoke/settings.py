@@ -1,4 +1,4 @@
-"""Every setting of an installation. Values come from ``TODOKE_*`` variables; docs/reference/settings.md lists them."""
+"""Every setting of an installation. Values come from ``TODOKE_*`` variables."""
 
 import os
 import secrets
