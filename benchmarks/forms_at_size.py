@@ -20,17 +20,17 @@ import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402
-from django.db import connection  # noqa: E402
+from django.core.management import call_command  # noqa: E402 - needs the settings
+from django.db import connection  # noqa: E402 - needs the settings
 
-from todoke.accounts.actors import Guest, System  # noqa: E402
-from todoke.formbuilder.journey import Journey  # noqa: E402
-from todoke.formbuilder.models import Answer, Carryover, FormDraft, Submission  # noqa: E402
-from todoke.formbuilder.page_form import form_for  # noqa: E402
-from todoke.formbuilder.publication import defects_of  # noqa: E402
-from todoke.formbuilder.reading import canonical, document_of  # noqa: E402
-from todoke.formbuilder.sampling import filled  # noqa: E402
-from todoke.japanese.calendar import today  # noqa: E402
+from todoke.accounts.actors import Guest, System  # noqa: E402 - needs the settings
+from todoke.formbuilder.journey import Journey  # noqa: E402 - needs the settings
+from todoke.formbuilder.models import Answer, Carryover, FormDraft, Submission  # noqa: E402 - needs the settings
+from todoke.formbuilder.page_form import form_for  # noqa: E402 - needs the settings
+from todoke.formbuilder.publication import defects_of  # noqa: E402 - needs the settings
+from todoke.formbuilder.reading import canonical, document_of  # noqa: E402 - needs the settings
+from todoke.formbuilder.sampling import filled  # noqa: E402 - needs the settings
+from todoke.japanese.calendar import today  # noqa: E402 - needs the settings
 
 KINDS = ["short_text", "number", "date", "long_text", "yes_no"]
 

@@ -17,9 +17,9 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "todoke.settings")
 
-from todoke.meetings.minutes.extract import Extract, extract  # noqa: E402
-from todoke.meetings.minutes.proposals import Proposal  # noqa: E402
-from todoke.meetings.minutes.reading import flat, read, squeezed  # noqa: E402
+from todoke.meetings.minutes.extract import Extract, extract  # noqa: E402 - needs the settings
+from todoke.meetings.minutes.proposals import Proposal  # noqa: E402 - needs the settings
+from todoke.meetings.minutes.reading import flat, read, squeezed  # noqa: E402 - needs the settings
 
 KINDS = ("decision", "commitment", "request", "continued")
 
