@@ -84,15 +84,15 @@ def _pages() -> None:
     import django  # noqa: PLC0415 - the settings need the place first
 
     django.setup()
-    from django.conf import settings  # noqa: PLC0415
-    from django.db import connection  # noqa: PLC0415
-    from django.test import Client  # noqa: PLC0415
-    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
+    from django.conf import settings  # noqa: PLC0415 - needs the settings
+    from django.db import connection  # noqa: PLC0415 - needs the settings
+    from django.test import Client  # noqa: PLC0415 - needs the settings
+    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415 - needs the settings
 
-    from todoke.accounts.models import User  # noqa: PLC0415
-    from todoke.japanese.calendar import today  # noqa: PLC0415
-    from todoke.organization.models import Department, Post, Tenure  # noqa: PLC0415
-    from todoke.procedures.models import Procedure  # noqa: PLC0415
+    from todoke.accounts.models import User  # noqa: PLC0415 - needs the settings
+    from todoke.japanese.calendar import today  # noqa: PLC0415 - needs the settings
+    from todoke.organization.models import Department, Post, Tenure  # noqa: PLC0415 - needs the settings
+    from todoke.procedures.models import Procedure  # noqa: PLC0415 - needs the settings
 
     settings.ALLOWED_HOSTS = ["testserver"]
     user = User.objects.create_user("bench@example.jp", "x", name="計測")
