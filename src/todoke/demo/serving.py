@@ -50,12 +50,18 @@ def _wait_until_ready(port: int, server: subprocess.Popen[bytes]) -> None:
 
 @contextmanager
 def serving(port: int) -> Iterator[list[subprocess.Popen[bytes]]]:
-    """Run them until the block ends, then stop them in an orderly way."""
+    """Run them until the block ends, then stop them in an orderly way.
+
+    Each runs in a session of its own: Ctrl+C in the terminal reaches only us, and nobody is told to stop twice.
+    """
     money = port + MONEY
     addresses = {"TODOKE_URL": f"http://127.0.0.1:{port}", "TODOKE_PSP_URL": f"http://127.0.0.1:{money}"}
     commands = [_server(port), _todoke("worker"), _todoke("psp", "--port", str(money))]
     environment = {**os.environ, **addresses}
-    processes = [subprocess.Popen(command, env=environment) for command in commands]  # noqa: S603 - our own programs
+    processes = [
+        subprocess.Popen(command, env=environment, start_new_session=True)  # noqa: S603 - our own programs
+        for command in commands
+    ]
     try:
         _wait_until_ready(port, processes[0])
         yield processes
@@ -66,4 +72,4 @@ def serving(port: int) -> Iterator[list[subprocess.Popen[bytes]]]:
             try:
                 process.wait(timeout=10)
             except subprocess.TimeoutExpired:
-                process.kill()
+                os.killpg(process.pid, signal.SIGKILL)

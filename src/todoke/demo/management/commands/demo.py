@@ -59,8 +59,8 @@ class Command(BaseCommand):
 
     def _serve(self, port: int) -> None:
         with serving(port) as processes:
-            self._introduce(port)
             try:
+                self._introduce(port)
                 while all(process.poll() is None for process in processes):
                     time.sleep(0.5)
             except KeyboardInterrupt:
