@@ -48,22 +48,26 @@ def _wait_until_ready(port: int, server: subprocess.Popen[bytes]) -> None:
     raise ChildProcessError("サーバーが起動しません。上に出ている記録を確かめてください。")
 
 
+def _start(command: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(command, env=environment, start_new_session=True)  # noqa: S603 - our own programs
+
+
 @contextmanager
 def serving(port: int) -> Iterator[list[subprocess.Popen[bytes]]]:
     """Run them until the block ends, then stop them in an orderly way.
 
     Each runs in a session of its own: Ctrl+C in the terminal reaches only us, and nobody is told to stop twice.
+    The server comes first and alone, so that residents wait for nothing else.
     """
     money = port + MONEY
     addresses = {"TODOKE_URL": f"http://127.0.0.1:{port}", "TODOKE_PSP_URL": f"http://127.0.0.1:{money}"}
-    commands = [_server(port), _todoke("worker"), _todoke("psp", "--port", str(money))]
     environment = {**os.environ, **addresses}
-    processes = [
-        subprocess.Popen(command, env=environment, start_new_session=True)  # noqa: S603 - our own programs
-        for command in commands
-    ]
+    processes = [_start(_server(port), environment)]
     try:
         _wait_until_ready(port, processes[0])
+        processes += [
+            _start(command, environment) for command in (_todoke("worker"), _todoke("psp", "--port", str(money)))
+        ]
         yield processes
     finally:
         for process in processes:
