@@ -158,7 +158,10 @@ def test_a_decision_names_post_and_capacity_and_the_exact_dossier(office: Office
 
 def test_news_of_the_decision_travels_up_in_the_same_transaction(office: Office) -> None:
     heard = []
-    receiver = lambda **news: heard.append((news["proposal"].number, news["outcome"], news["by"]))  # noqa: E731
+
+    def receiver(**news: object) -> None:
+        heard.append((news["proposal"].number, news["outcome"], news["by"]))
+
     signals.settled.connect(receiver)
     proposal = climbed(office, office.chief)
     signals.settled.disconnect(receiver)

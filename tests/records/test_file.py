@@ -61,7 +61,10 @@ def test_nothing_is_erased_before_the_decision_on_exactly_this_list() -> None:
 def test_disposal_erases_what_was_written_and_keeps_the_counts() -> None:
     file = cast_records.file()
     heard: list[str] = []
-    listener = lambda **news: heard.append(news["file"].number)  # noqa: E731
+
+    def listener(**news: object) -> None:
+        heard.append(news["file"].number)
+
     signals.erasing.connect(listener)
     assert approved(file).carry_out(by=System()) == 1
     signals.erasing.disconnect(listener)

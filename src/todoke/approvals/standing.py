@@ -1,6 +1,7 @@
 """Standing 立場: in which posts a person may act at this moment, and by what right."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,42 +22,67 @@ class Capacity(models.TextChoices):
 
 @dataclass(frozen=True)
 class Standing:
-    """立場: a post in which a person may act, by what right, and for whom when not for themselves."""
+    """立場: a post in which a person may act, by what right, and for whom when not for themselves.
+
+    ``drafter``: it holds only for what this holder of the post drafted, who counts as absent there.
+    """
 
     post: Post
     capacity: Capacity
     principal: User | None = None
+    drafter: int | None = None
 
-    def fits(self, role: str, department: Department | None) -> bool:
-        """Tell whether this is a post that a step waits for."""
-        return self.post.role == role and (department is None or self.post.department_id == department.pk)
+    def fits(self, role: str, department: Department | None, drafter: int) -> bool:
+        """Tell whether this is a post that a step of this person's draft waits for."""
+        here = self.post.role == role and (department is None or self.post.department_id == department.pk)
+        return here and self.drafter in {None, drafter}
 
 
-def _present(posts: set[int], on: date) -> dict[int, bool]:
-    """Tell for each post whether somebody who holds it is here today; a vacant post is absent."""
+Present = dict[int, frozenset[int]]
+
+
+def _present(posts: Iterable[int], on: date) -> Present:
+    """Tell for each post who of its holders is here today; a vacant post is absent."""
     away = set(Absence.objects.current(on).values_list("user_id", flat=True))
-    present: dict[int, bool] = dict.fromkeys(posts, False)
-    holders = Tenure.objects.current(on).filter(post__in=posts, user__is_active=True)
+    found: dict[int, set[int]] = {post: set() for post in posts}
+    holders = Tenure.objects.current(on).filter(post__in=found, user__is_active=True)
     for post, user in holders.values_list("post_id", "user_id"):
-        present[post] = present[post] or user not in away
-    return present
+        if user not in away:
+            found[post].add(user)
+    return {post: frozenset(users) for post, users in found.items()}
 
 
-def _deputised(own: list[Post], on: date) -> list[Post]:
-    """Posts whose holders are all away and whose first present deputy is one of these posts."""
-    wanted = Deputy.objects.filter(deputy__in=own).values("post")
-    ranks: dict[int, list[Deputy]] = defaultdict(list)
-    for rank in Deputy.objects.filter(post__in=wanted).select_related("post__department").order_by("post", "order"):
-        ranks[rank.post_id].append(rank)
-    if not ranks:
-        return []
-    here = _present({*ranks, *(rank.deputy_id for chain in ranks.values() for rank in chain)}, on)
+def _ranks(posts: Iterable[int]) -> dict[int, list[Deputy]]:
+    """Return the deputies of posts in their order."""
+    found: dict[int, list[Deputy]] = defaultdict(list)
+    rows = Deputy.objects.filter(post__in=posts).select_related("post__department").order_by("post", "order")
+    for rank in rows:
+        found[rank.post_id].append(rank)
+    return found
+
+
+def _acting(chain: list[Deputy], here: Present, drafter: int | None = None) -> Deputy | None:
+    """Return the first deputy present when all holders of the post are away; a drafter is away for their own draft."""
+    mine = frozenset({drafter})
+    if here[chain[0].post_id] - mine:
+        return None
+    return next((rank for rank in chain if here[rank.deputy_id] - mine), None)
+
+
+def _deputised(own: list[Post], on: date) -> list[Standing]:
+    """Return the posts for which one of these posts is the first present deputy, for everything or for one's drafts."""
     mine = {post.pk for post in own}
+    chains = _ranks(Deputy.objects.filter(deputy__in=mine).values_list("post", flat=True))
+    here = _present({*chains, *(rank.deputy_id for chain in chains.values() for rank in chain)}, on)
     found = []
-    for post, chain in ranks.items():
-        first = next((rank for rank in chain if here[rank.deputy_id]), None)
-        if not here[post] and first is not None and first.deputy_id in mine:
-            found.append(first.post)
+    for chain in chains.values():
+        involved = {*here[chain[0].post_id], *(user for rank in chain for user in here[rank.deputy_id])}
+        for drafter in (None, *sorted(involved)):
+            first = _acting(chain, here, drafter)
+            if first is not None and first.deputy_id in mine:
+                found.append(Standing(first.post, Capacity.ABSENCE, drafter=drafter))
+                if drafter is None:
+                    break
     return found
 
 
@@ -69,16 +95,17 @@ def standings(user: User, on: date | None = None) -> list[Standing]:
     return [
         *(Standing(post, Capacity.OWN) for post in own),
         *(Standing(given.post, Capacity.DELEGATED, given.principal) for given in given),
-        *(Standing(post, Capacity.ABSENCE) for post in (_deputised(own, on) if own else [])),
+        *(_deputised(own, on) if own else []),
     ]
 
 
-def steps_open_to(held: list[Standing], prefix: str = "") -> Q:
+def steps_open_to(held: list[Standing]) -> Q:
     """Return the condition that a step waits for one of these posts."""
     wanted = Q(pk__in=[])
     for standing in held:
-        place = Q(**{f"{prefix}department": standing.post.department_id}) | Q(**{f"{prefix}department__isnull": True})
-        wanted |= Q(**{f"{prefix}role": standing.post.role}) & place
+        place = Q(department=standing.post.department_id) | Q(department__isnull=True)
+        whose = Q() if standing.drafter is None else Q(proposal__drafter=standing.drafter)
+        wanted |= Q(role=standing.post.role) & place & whose
     return wanted
 
 
@@ -88,3 +115,29 @@ def holders(role: str, department: Department | None, on: date | None = None) ->
     if department is not None:
         found = found.filter(post__department=department)
     return list(User.objects.filter(tenures__in=found).distinct().order_by("pk"))
+
+
+class Way(models.TextChoices):
+    """進み方: how a draft passes a post, seen from who drafted it."""
+
+    HOLDER = "holder", "職位に就いている人"
+    DEPUTY = "deputy", "起案者本人の職位のため、代決者が処理"
+    ABOVE = "above", "起案者本人の職位のため、上位の職位へ"
+
+
+def way_past(drafter: User, role: str, department: Department | None, on: date | None = None) -> Way:
+    """Tell who acts at a post for a draft: a post that the drafter holds counts as absent (本人の職位は不在とみなす).
+
+    Another holder who is here acts; else the first deputy who is here; else the post above.
+    """
+    on = on or today()
+    posts = Post.objects.filter(role=role, **({} if department is None else {"department": department}))
+    if not Tenure.objects.of(drafter).current(on).filter(post__in=posts).exists():
+        return Way.HOLDER
+    here = _present(posts.values_list("pk", flat=True), on)
+    if any(users - {drafter.pk} for users in here.values()):
+        return Way.HOLDER
+    chains = _ranks(here)
+    present = _present({*here, *(rank.deputy_id for chain in chains.values() for rank in chain)}, on)
+    deputised = any(_acting(chain, present, drafter.pk) for chain in chains.values())
+    return Way.DEPUTY if deputised else Way.ABOVE

@@ -37,7 +37,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         unread = Decision.objects.filter(
             step__proposal=models.OuterRef("pk"), capacity=Capacity.ABSENCE, post__in=own, read_after_at__isnull=True
         ).exclude(by=user)
-        return self.filter(models.Exists(unread)).order_by("opened_at", "pk")
+        return self.filter(models.Exists(unread)).exclude(drafter=user).order_by("opened_at", "pk")
 
     def visible_to(self, user: User) -> "ProposalQuerySet":
         """Proposals of a person's own section, those that pass or passed their posts, and all for the auditor."""

@@ -133,11 +133,13 @@ class Proposal(models.Model):
         """Find the open step at which a person may act, and by what right. Raises NotYours."""
         if user.pk == self.drafter_id:
             raise NotYours("自分の起案は、どの職位でも決裁できません。")
-        wanted = self.steps.filter(round=self.round, status=Step.Status.OPEN).select_related("department")
-        held = [s for s in standings(user) if s.capacity in capacities and s.principal != self.drafter]
-        for step in wanted.filter(kind__in=kinds) if kinds else wanted:
+        steps = self.steps.filter(round=self.round, status=Step.Status.OPEN).select_related("department")
+        wanted = [step for step in steps if not kinds or step.kind in kinds]
+        held = standings(user) if wanted else []
+        held = [s for s in held if s.capacity in capacities and s.principal != self.drafter]
+        for step in wanted:
             for standing in held:
-                if standing.fits(step.role, step.department):
+                if standing.fits(step.role, step.department, self.drafter_id):
                     return step, standing
         raise NotYours("この起案は、いまあなたの番ではありません。")
 

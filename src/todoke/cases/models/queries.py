@@ -14,7 +14,7 @@ from todoke.japanese.calendar import today
 from todoke.organization.models import Department, Post, Tenure
 
 if TYPE_CHECKING:
-    from todoke.cases.models.case import Case  # noqa: F401
+    from todoke.cases.models.case import Case  # noqa: F401 (names the type of the rows)
 
 WORKERS = (Post.Role.CLERK, Post.Role.CHIEF, Post.Role.DIRECTOR, Post.Role.MAYOR)
 
