@@ -57,7 +57,7 @@ def test_an_unfinished_application_is_not_taken(client: Client) -> None:
 
 def test_smuggled_fields_change_nothing(client: Client) -> None:
     draft = filled(client, counter(fee=300))
-    client.post(f"{draft}submission/", {"seen": seen(client, draft), "fee": "0", "status": "granted", "number": "X"})
+    client.post(f"{draft}submission/", {"seen": seen(client, draft), "total": "0", "status": "granted", "number": "X"})
     case = Case.objects.get()
     assert (case.charge.yen, case.status) == (600, "received")
 

@@ -14,7 +14,7 @@ from todoke.cases.clock import Act
 from todoke.cases.models import Case, Draft
 from todoke.cases.models.case import IssuedNumber
 from todoke.cases.models.standing import Channel
-from todoke.cases.refusals import Changed, Closed, NotYours, Refusal
+from todoke.cases.refusals import Changed, Closed, NotYours, Refusal, Requoted
 from todoke.cases.telling import tell
 from todoke.formbuilder.journey import Journey
 from todoke.formbuilder.models import Submission
@@ -49,26 +49,41 @@ def begin(
     return draft
 
 
-def fee_of(release: Release, submission: Submission, journey: Journey | None = None) -> Assessment:
-    """Compute what an application costs from its answers as they stand now."""
+def fee_of(
+    release: Release, submission: Submission, journey: Journey | None = None, *, at: datetime | None = None
+) -> Assessment:
+    """Compute what an application costs from its answers, by its release's table or the one in force at an instant.
+
+    Raises Refusal when the table of that instant asks for answers that the form does not have.
+    """
     answers = answers_of(submission, journey)
-    return assess(release.fees.all(), release.exemptions.all(), lambda question: answers.get(question, ()))
+    table = (Release.objects.in_force(at).filter(offer=release.offer_id).first() if at else None) or release
+    if table != release:
+        asked = {question.id for page in release.form_version.parsed.pages for _, question in page.questions()}
+        if any({line.unit_question, line.when_question} - {"", *asked} for line in table.fees.all()):
+            raise Refusal("受付日の手数料の定めは、この様式の回答では計算できません。受付日の版で入力してください。")
+    return assess(table.fees.all(), table.exemptions.all(), lambda question: answers.get(question, ()))
 
 
 def accept(
-    submission: Submission, *, by: Actor, received_at: datetime | None = None, seen: str = "", reason: str = ""
-) -> Case:
+    submission: Submission, *, by: Actor, received_at: datetime | None = None, seen: str = "", reason: str = "",
+    quoted: str | None = None,
+) -> Case:  # fmt: skip
     """Make a case of a submission (受付) and return it; sent again, it returns the same case and does nothing else.
 
     ``seen`` is the ``body_hash`` that the applicant checked before sending. Staff may give an earlier ``received_at``
-    with a reason, for papers that came before they were entered. Raises Changed when the answers are not those seen,
-    Closed after the deadline or beyond the capacity.
+    with a reason, for papers that came before they were entered. ``quoted`` is the fee in yen that the page showed.
+    Raises Changed when the answers are not those seen, Requoted when the fee is not the one quoted (and leaves an
+    audit entry), Closed after the deadline or beyond the capacity.
     """
     if (case := _again(submission, seen)) is not None:
         return case
     try:
         with transaction.atomic():
-            return _accept(submission, by=by, received_at=received_at, seen=seen, reason=reason)
+            return _accept(submission, by=by, received_at=received_at, seen=seen, reason=reason, quoted=quoted)
+    except Requoted as refusal:
+        chain.record(submission, "金額の異なる申請の拒否", by=by, reason=str(refusal))
+        raise
     except IntegrityError:
         case = _again(submission, seen)
         if case is None:
@@ -83,7 +98,9 @@ def _again(submission: Submission, seen: str) -> Case | None:
     return case
 
 
-def _accept(submission: Submission, *, by: Actor, received_at: datetime | None, seen: str, reason: str) -> Case:
+def _accept(
+    submission: Submission, *, by: Actor, received_at: datetime | None, seen: str, reason: str, quoted: str | None
+) -> Case:
     now = timezone.now()
     draft = Draft.objects.select_related("release__offer__department").get(submission=submission)
     received_at = _received(draft, received_at, now, by, reason)
@@ -91,9 +108,11 @@ def _accept(submission: Submission, *, by: Actor, received_at: datetime | None, 
     if seen and seen != digest:
         raise Changed("ほかの画面で回答が変わりました。もう一度、内容を確かめてから送ってください。")
     _admit(draft, received_at)
+    fee = fee_of(draft.release, submission, at=received_at)
+    if quoted is not None and quoted != str(fee.total):
+        raise Requoted(f"手数料は {fee.total:,}円です。画面に出ていた額と違うため、まだ受け付けていません。")
     if not submission.submit(by=by) and (case := _again(submission, seen)) is not None:
         return case
-    fee = fee_of(draft.release, submission)
     case = _write(draft, digest, fee, received_at, now, applicant_of(submission), by)
     case.note_passage("受付", by=by, reason=reason)
     case.tick(Act.START, on=business_date(received_at))

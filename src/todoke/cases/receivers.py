@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.dispatch import receiver
 
 from todoke.accounts.actors import Actor, System
@@ -14,6 +15,7 @@ from todoke.cases.filing import file_case
 from todoke.cases.models import Case
 from todoke.cases.models.standing import CLOSED
 from todoke.cases.reconfirming import note_answer
+from todoke.cases.telling import tell
 from todoke.payments import signals as payments
 from todoke.payments.models import Charge
 from todoke.records import signals as records
@@ -38,6 +40,8 @@ def on_handed_back(sender: object, *, proposal: Proposal, reason: str, by: Actor
 def on_paid(sender: object, *, charge: Charge, **kwargs: Any) -> None:
     for case in Case.objects.filter(charge=charge):
         case.note_passage("手数料の納付", by=System())
+        link = f"{settings.PUBLIC_URL}/payments/{charge.token}/"
+        tell(case, "fee-paid", by=System(), fee=f"{charge.yen:,}円", receipt=charge.receipt.number, page=link)
 
 
 @receiver(signals.accepted)

@@ -17,5 +17,9 @@ class Changed(Refusal):
     """The same application was sent again with other answers."""
 
 
+class Requoted(Changed):
+    """The fee that the applicant saw is not the fee of the table in force; nothing was received."""
+
+
 class Closed(Refusal):
     """The service takes no applications now."""

@@ -24,6 +24,12 @@ WORDINGS: dict[str, Wording] = {
         "{name} 様\n\n「{procedure}」の申請を受け付けました。\n\n受付番号: {number}\n受付日時: {received_at}\n\n"
         "いまの状況は、次のページで確かめられます。\n{url}" + FOOT,
     ),
+    "fee-paid": Wording(
+        "納付のお知らせ",
+        "【{municipality}】手数料を受け取りました(受付番号 {number})",
+        "{name} 様\n\n「{procedure}」の手数料 {fee} を受け取りました。\n\n領収番号: {receipt}\n受付番号: {number}\n\n"
+        "領収の内容は、次のページで確かめられます。\n{page}" + FOOT,
+    ),
     "case-code": Wording(
         "確認番号のお知らせ",
         "【{municipality}】確認番号",

@@ -6,6 +6,7 @@ import structlog
 from django.utils import timezone
 
 from todoke.accounts.actors import Actor
+from todoke.audit import chain
 from todoke.payments import collecting
 from todoke.payments.models import Attempt, Charge
 from todoke.payments.providers.port import ProviderDown
@@ -32,6 +33,11 @@ def begin(charge: Charge, *, provider_name: str, method: str, return_url: str, b
     )
     Attempt.objects.filter(pk=attempt.pk).update(reference=checkout.reference)
     return checkout.url
+
+
+def refuse(charge: Charge, claims: list[str], *, by: Actor) -> None:
+    """Leave a trace of a request that spoke of another amount (金額の異なる申出); names only, and nothing begins."""
+    chain.record(charge, "金額の異なる支払の申出", by=by, reason="、".join(claims)[:200])
 
 
 def ask(attempt: Attempt) -> None:

@@ -34,6 +34,7 @@ class Payment:
     method: str
     return_url: str
     opened_at: datetime
+    merchant: str
     outcome: Kind | None = None
     refunded: dict[str, int] = field(default_factory=dict)
 
@@ -63,12 +64,14 @@ class Book:
     def is_down(self) -> bool:
         return self.chance.random() < self.faults.down
 
-    def open(self, key: str, yen: int, title: str, method: str, return_url: str, at: datetime | None = None) -> Payment:
+    def open(
+        self, key: str, yen: int, title: str, method: str, return_url: str, merchant: str, at: datetime | None = None
+    ) -> Payment:
         """Open a payment; the same key opens it once."""
         if key not in self.payments:
             reference = f"psp{len(self.payments) + 1:08}{secrets.token_hex(2)}"
             opened = at or datetime.now(UTC)
-            self.payments[key] = Payment(key, reference, yen, title, method, return_url, opened)
+            self.payments[key] = Payment(key, reference, yen, title, method, return_url, opened, merchant)
         return self.payments[key]
 
     def decide(self, key: str, outcome: Kind) -> Payment:
@@ -89,6 +92,7 @@ class Book:
         yen = payment.yen + (1 if self.chance.random() < self.faults.lying else 0)
         return {
             "event": f"evt{self.events:08}",
+            "merchant": payment.merchant,
             "kind": payment.outcome,
             "key": payment.key,
             "reference": payment.reference,

@@ -21,14 +21,24 @@ class Simulator:
     """Speaks to the simulator over loopback HTTP, as an adapter speaks to a real provider."""
 
     def begin(self, *, key: str, yen: int, title: str, method: str, return_url: str) -> Checkout:
-        asked = {"key": key, "yen": yen, "title": title, "method": method, "return_url": return_url}
+        asked = {
+            "merchant": settings.PSP_MERCHANT,
+            "key": key,
+            "yen": yen,
+            "title": title,
+            "method": method,
+            "return_url": return_url,
+        }
         found = self._ask("/payments", asked)
         return Checkout(url=found["url"], reference=found["reference"])
 
     def read(self, body: bytes, headers: Mapping[str, str]) -> Notification:
         signature.verify(body, headers, settings.PSP_SECRET)
         try:
-            return self._notification(json.loads(body), body)
+            found = json.loads(body)
+            if found["merchant"] != settings.PSP_MERCHANT:
+                raise Forged("ほかの加盟店あての通知です。")
+            return self._notification(found, body)
         except (KeyError, TypeError, ValueError) as problem:
             raise Forged("通知の本文を読み取れません。") from problem
 

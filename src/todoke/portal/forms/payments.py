@@ -1,5 +1,7 @@
 """Input of the payer's page."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -7,7 +9,11 @@ from todoke.payments.models import Receipt
 
 
 class MethodForm(forms.Form):
-    """How to pay; the amount is never an input."""
+    """How to pay. The amount is never an input: what the page showed comes back only to be compared."""
+
+    KNOWN = frozenset({"method", "yen", "csrfmiddlewaretoken"})
+
+    yen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     method = forms.ChoiceField(
         label=_("支払の方法"),
@@ -18,3 +24,9 @@ class MethodForm(forms.Form):
             (Receipt.Method.KONBINI, _("コンビニ")),
         ],
     )
+
+    def claims(self, yen: int) -> list[str]:
+        """Return the names of what was sent that speaks of another amount, or of things that nobody asked for."""
+        sent: dict[str, Any] = dict(self.data.items())
+        strange = sorted(set(sent) - self.KNOWN)
+        return strange if sent.get("yen", str(yen)) == str(yen) else ["yen", *strange]

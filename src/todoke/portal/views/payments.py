@@ -28,19 +28,39 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
     """What is owed, what for, until when; paid or unmistakably not yet paid."""
     charge = _charge(token)
     tried = charge.attempts.first() if charge.status == Charge.Status.UNPAID else None
-    context = {"charge": charge, "lines": charge.lines.all(), "tried": tried, "form": MethodForm()}
+    context = {
+        "charge": charge,
+        "lines": charge.lines.all(),
+        "tried": tried,
+        "form": MethodForm(initial={"yen": charge.yen}),
+    }
     return render(request, "portal/payments/show.html", context)
+
+
+def _method(request: HttpRequest, charge: Charge) -> MethodForm | None:
+    """Read how somebody wants to pay; for what does not fit None, with words on the page and nothing begun."""
+    form = MethodForm(request.POST)
+    if claims := form.claims(charge.yen):
+        paying.refuse(charge, claims, by=PAYER)
+        messages.error(
+            request, _("送られた内容が、この手数料と合いません。まだ支払われていません。もう一度お試しください。")
+        )
+        return None
+    if not form.is_valid():
+        messages.error(request, _("支払の方法を選んでから、「支払に進む」を押してください。"))
+        return None
+    return form
 
 
 @require_POST
 def attempt(request: HttpRequest, token: str) -> HttpResponse:
     """Begin to pay by the chosen method."""
-    charge, form = _charge(token), MethodForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, _("支払の方法を選んでから、「支払に進む」を押してください。"))
+    charge = _charge(token)
+    if (form := _method(request, charge)) is None:
         return redirect("portal:payment", token=token)
+    method = form.cleaned_data["method"]
     back = settings.PUBLIC_URL + reverse("portal:payment-return", args=[token])
-    chosen = {"provider_name": settings.PAYMENT_PROVIDER, "method": form.cleaned_data["method"], "return_url": back}
+    chosen = {"provider_name": settings.PAYMENT_PROVIDER, "method": method, "return_url": back}
     try:
         return redirect(paying.begin(charge, **chosen, by=PAYER))
     except ProviderDown:

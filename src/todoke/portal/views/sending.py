@@ -41,7 +41,9 @@ def send(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("portal:application", token)
     draft = open_draft(request, token)
     try:
-        intake.accept(draft.submission, by=actor_of(request), seen=request.POST.get("seen", ""))
+        intake.accept(
+            draft.submission, by=actor_of(request), seen=request.POST.get("seen", ""), quoted=request.POST.get("fee")
+        )
     except Incomplete:
         return redirect("portal:application-check", token)
     except Changed as refusal:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NoReturn
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
@@ -12,6 +13,7 @@ from todoke.accounts.actors import Actor, user_of
 from todoke.accounts.models import User
 from todoke.approvals.models import Route
 from todoke.audit import chain
+from todoke.formbuilder.document import Kind as DocumentKind
 from todoke.formbuilder.models import FormVersion
 from todoke.organization.duties import holds
 from todoke.organization.models import Department, Post
@@ -178,6 +180,15 @@ class FeeLine(ReleaseRow):
     unit_question = models.CharField("数量の設問", max_length=100, blank=True)
     when_question = models.CharField("適用する設問", max_length=100, blank=True)
     when_value = models.CharField("適用する回答", max_length=200, blank=True)
+
+    def clean(self) -> None:
+        """Refuse a unit that could be below zero or no number at all: the fee could then be talked down."""
+        if not self.unit_question:
+            return
+        pages = self.release.form_version.parsed.pages
+        asked = {question.id: question for page in pages for _, question in page.questions()}.get(self.unit_question)
+        if asked is None or asked.kind is not DocumentKind.NUMBER or asked.low is None or asked.low < 0:
+            raise ValidationError({"unit_question": "数量の設問は、0以上を下限とする「数」の設問にしてください。"})
 
     class Meta:
         verbose_name = "手数料の行"
