@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings as configured
+from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # playwright's loop runs in the thread that prepares the data
@@ -16,6 +18,7 @@ QUIET = ["--disable-gpu", "--disable-background-networking", "--disable-componen
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 Accessible = Callable[[Page], None]
+Desk = Callable[[Any], Page]
 
 
 @pytest.fixture(autouse=True)
@@ -69,6 +72,25 @@ def phone_without_scripts(browser: Browser, live_server: object) -> Iterator[Pag
     context = _context(browser, live_server.url, 375, 812, is_mobile=True, has_touch=True, java_script_enabled=False)
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def desk(browser: Browser, live_server: Any) -> Iterator[Desk]:
+    """A desktop at which somebody of the staff has signed in."""
+    opened: list[BrowserContext] = []
+
+    def sit(user: Any) -> Page:
+        client = Client()
+        client.force_login(user)
+        cookie = client.cookies[configured.SESSION_COOKIE_NAME].value
+        context = _context(browser, live_server.url, 1280, 900)
+        context.add_cookies([{"name": configured.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+        opened.append(context)
+        return context.new_page()
+
+    yield sit
+    for context in opened:
+        context.close()
 
 
 @pytest.fixture

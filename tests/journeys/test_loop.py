@@ -1,19 +1,15 @@
 """The loop in one story: import, publish, apply on a phone, correct, approve, letter, and the rates move by it."""
 
 import re
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
-from django.conf import settings
-from django.test import Client
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Locator, Page
 
 from tests import cast
 from tests.cast_cases import work_off
 from tests.cast_procedures import table
-from tests.journeys.conftest import Accessible
+from tests.journeys.conftest import Accessible, Desk
 from tests.journeys.test_resident import DOG, OWNER, fill, finish, onward
 from todoke.cases.models import Case
 from todoke.demo.offers import APPEAL, route
@@ -26,23 +22,6 @@ TERMS = {
     "standard_days": "5", "delivery": "郵送または窓口", "minutes": "10", "fee_label": "犬の登録手数料",
     "fee_amount": "3000", "fee_revenue": "13-02-01", "letter_title": "犬の登録 通知書", "letter_appeal": APPEAL,
 }  # fmt: skip
-
-Desk = Callable[[Any], Page]
-
-
-@pytest.fixture
-def desk(browser: Browser, live_server: Any) -> Desk:
-    """A desktop at which somebody of the staff has signed in."""
-
-    def sit(user: Any) -> Page:
-        client = Client()
-        client.force_login(user)
-        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-        context = browser.new_context(base_url=live_server.url, viewport={"width": 1280, "height": 900}, locale="ja-JP")
-        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
-        return context.new_page()
-
-    return sit
 
 
 def go(page: Page, address: str, check: Accessible) -> None:

@@ -82,6 +82,13 @@ def erase_case(file: RecordFile, *, by: Actor) -> None:
     )
 
 
+@transaction.atomic
+def erase_decision(file: RecordFile, *, by: Actor) -> None:
+    """Erase what a proposal of its own says, when its file is disposed of."""
+    for proposal in Proposal.objects.filter(number=file.number, settled_at__isnull=False):
+        erase_proposal(proposal, by=by)
+
+
 def _erase_submission(submission: Submission) -> None:
     for path in Upload.objects.filter(submission=submission).values_list("path", flat=True):
         burn.enqueue(path)

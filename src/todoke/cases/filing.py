@@ -1,8 +1,10 @@
-"""Filing 編てつ: every closed case becomes a record, with the words that were decided on."""
+"""Filing 編てつ: every closed case and every other decision becomes a record, with the words that were decided on."""
 
 from django.db import transaction
 
 from todoke.accounts.actors import Actor
+from todoke.approvals.models import Proposal
+from todoke.approvals.reading import sections_of
 from todoke.approvals.trail import trail_of
 from todoke.cases.answers import summary_rows
 from todoke.cases.models import Case
@@ -13,11 +15,20 @@ from todoke.records.models.file import Leaf
 DECISIONS = "申請に対する処分"
 
 
-def classification() -> Classification:
-    """Return the line of the table under which applications are filed: at first, five fiscal years."""
+def classification(code: str = "SHOBUN", name: str = DECISIONS) -> Classification:
+    """Return the line of the table under which something is filed: at first, five fiscal years."""
     return Classification.objects.get_or_create(
-        code="SHOBUN", defaults={"name": DECISIONS, "years": 5, "basis": "文書管理規程(初期設定)"}
+        code=code, defaults={"name": name, "years": 5, "basis": "文書管理規程(初期設定)"}
     )[0]
+
+
+def _marks(proposal: Proposal) -> Leaf:
+    marks = [
+        f"{mark.kind} {mark.place} {mark.person} {mark.capacity} {mark.outcome} {mark.opinion}".strip()
+        for mark in trail_of(proposal)
+        if mark.person
+    ]
+    return Leaf("決裁欄", "\n".join(marks), proposal.dossier_hash)
 
 
 def leaves_of(case: Case) -> list[Leaf]:
@@ -29,12 +40,7 @@ def leaves_of(case: Case) -> list[Leaf]:
         found.append(Leaf("添付書類の一覧", papers))
     found.append(Leaf("決定", f"{case.get_status_display()}\n{case.decision_reason}".strip()))
     if case.proposal is not None:
-        marks = [
-            f"{mark.kind} {mark.place} {mark.person} {mark.capacity} {mark.outcome} {mark.opinion}".strip()
-            for mark in trail_of(case.proposal)
-            if mark.person
-        ]
-        found.append(Leaf("決裁欄", "\n".join(marks), case.proposal.dossier_hash))
+        found.append(_marks(case.proposal))
     return found
 
 
@@ -51,5 +57,31 @@ def file_case(case: Case, *, by: Actor) -> RecordFile:
         department=case.department,
         closed_on=closed_on,
         leaves=leaves_of(case),
+        by=by,
+    )
+
+
+@transaction.atomic
+def file_decision(proposal: Proposal, *, by: Actor) -> RecordFile:
+    """File a settled proposal that belongs to no case, once, under its own number (起案文書の編てつ)."""
+    sections = sections_of(proposal.dossier.content)
+    lines = [
+        line
+        for section in sections
+        for line in (
+            section.title,
+            *(f"{label}: {text}" for label, text in section.rows),
+            *("、".join(cells) for cells in section.lines),
+        )
+    ]
+    return RecordFile.file_away(
+        number=proposal.number,
+        title=proposal.title,
+        kind="起案文書",
+        outcome=proposal.get_status_display(),
+        classification=classification("KIAN", "起案・決裁"),
+        department=proposal.department,
+        closed_on=business_date(proposal.settled_at) if proposal.settled_at else today(),
+        leaves=[Leaf("伺い文", "\n".join(lines), proposal.dossier_hash), _marks(proposal)],
         by=by,
     )

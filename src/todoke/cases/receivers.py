@@ -10,8 +10,8 @@ from todoke.approvals import signals as approvals
 from todoke.approvals.models import Proposal
 from todoke.cases import signals
 from todoke.cases.deciding import carry_out, hand_back
-from todoke.cases.disposing import erase_case, settle_disposal
-from todoke.cases.filing import file_case
+from todoke.cases.disposing import MATTER, erase_case, erase_decision, settle_disposal
+from todoke.cases.filing import file_case, file_decision
 from todoke.cases.models import Case
 from todoke.cases.models.standing import CLOSED
 from todoke.cases.reconfirming import note_answer
@@ -29,6 +29,8 @@ def on_settled(sender: object, *, proposal: Proposal, outcome: str, by: Actor, *
         carry_out(proposal, by=by)
     else:
         hand_back(proposal, reason="", by=by)
+    if proposal.kind != MATTER and not proposal.rulings.exists():
+        file_decision(proposal, by=System())
 
 
 @receiver(approvals.handed_back)
@@ -58,3 +60,4 @@ def on_closed(sender: object, *, case: Case, after: str, **kwargs: Any) -> None:
 @receiver(records.erasing)
 def on_erasing(sender: object, *, file: RecordFile, by: Actor, **kwargs: Any) -> None:
     erase_case(file, by=by)
+    erase_decision(file, by=by)
