@@ -19,6 +19,7 @@ ROOM_NEEDED = 300 * 1024 * 1024
 class Command(BaseCommand):
     help = "デモの区を作り、サーバーとワーカーを起動します。"
     requires_migrations_checks = False
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--port", type=int, default=8000, help="使うポート番号(初期値 8000)")
