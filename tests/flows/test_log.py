@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.flows.logs import SMALL, XES
-from todoke.flows.log import UnreadableLog, read_bytes
+from todoke.flows.log import read_bytes
+from todoke.flows.log_columns import UnreadableLog
 from todoke.flows.safe_xml import UnsafeXml
 from todoke.flows.xes import read_xes
 
@@ -41,9 +42,51 @@ def test_a_column_that_is_not_there_is_named_in_the_message() -> None:
         read_bytes(SMALL.encode(), "log.csv", {"case": "番号札"})
 
 
+NINE = datetime(2025, 4, 1, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2025/04/01 9:00",
+        "2025-04-01T09:00:00+09:00",
+        "2025-04-01T00:00:00.000Z",
+        "01/04/2025 09:00",
+        "01.04.2025 09:00:00",
+        "令和7年4月1日 9時",
+        "R7.4.1 9:00",
+        "２０２５年４月１日　９：００",
+        "1743465600",
+        "1743465600000",
+    ],
+)
+def test_a_time_reads_in_every_usual_way_of_writing_it(written: str) -> None:
+    log = read_bytes(f"案件番号,作業,日時\n1,受付,{written}\n".encode(), "log.csv")
+    assert log.events["time"].to_list() == [NINE]
+
+
+def test_month_first_is_read_where_day_first_cannot_be() -> None:
+    log = read_bytes(b"case,activity,time\n1,a,04/01/2025 09:00\n1,b,04/13/2025 09:00\n", "log.csv")
+    assert log.events["time"].to_list()[0] == NINE
+
+
+@pytest.mark.parametrize("sign", [";", "\t", "|"])
+def test_a_table_may_be_cut_at_other_signs_than_commas(sign: str) -> None:
+    raw = SMALL.replace(",", sign).encode()
+    assert read_bytes(raw, "log.csv").events.equals(read_bytes(SMALL.encode(), "log.csv").events)
+
+
+@pytest.mark.parametrize(
+    "names", ["CaseID,Activity,CompleteTimestamp", "case_id,TASK,End Time", "申請番号,処理名,終了日時"]
+)
+def test_the_same_name_is_known_however_it_is_spelt(names: str) -> None:
+    log = read_bytes(f"{names}\n1,受付,2025-04-01 09:00\n".encode(), "log.csv")
+    assert log.columns.present() == names.split(",")
+
+
 def test_a_row_without_a_time_is_counted_rather_than_guessed() -> None:
     raw = SMALL + "D,受付,いつか,窓口,,甲\n"
-    with pytest.raises(UnreadableLog, match="1 行"):
+    with pytest.raises(UnreadableLog, match=f"1 行あります.*{SMALL.count(chr(10))} 行目"):
         read_bytes(raw.encode(), "log.csv")
 
 

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.flows.logs import SMALL
-from todoke.flows.log import EventLog, UnreadableLog, from_table, read_bytes
+from todoke.flows.log import EventLog, from_table, read_bytes
+from todoke.flows.log_columns import UnreadableLog
 from todoke.flows.mining import chosen, mine
 
 

@@ -10,7 +10,8 @@ from datetime import datetime
 
 import polars as pl
 
-from todoke.flows.log import EventLog, UnreadableLog, from_table
+from todoke.flows.log import EventLog, from_table
+from todoke.flows.log_columns import UnreadableLog
 
 DAY = 86_400_000_000
 HOUR = 3_600_000_000

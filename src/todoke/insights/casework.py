@@ -10,7 +10,8 @@ import polars as pl
 
 from todoke.cases.models import Passage
 from todoke.cases.models.standing import Channel
-from todoke.flows.log import EventLog, UnreadableLog, from_table
+from todoke.flows.log import EventLog, from_table
+from todoke.flows.log_columns import UnreadableLog
 
 FEWEST = 5
 

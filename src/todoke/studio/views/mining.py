@@ -8,7 +8,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from todoke.flows.alignment import conform
-from todoke.flows.log import EventLog, UnreadableLog, read_bytes
+from todoke.flows.log import EventLog, read_bytes
+from todoke.flows.log_columns import UnreadableLog
 from todoke.flows.mapping import map_of
 from todoke.flows.measuring import measured
 from todoke.flows.mining import mine

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from todoke.flows.log import EventLog, UnreadableLog, read
+from todoke.flows.log import EventLog, read
+from todoke.flows.log_columns import UnreadableLog
 from todoke.flows.mining import Findings, mine
 from todoke.flows.safe_xml import UnsafeXml
 
