@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from django.db import transaction
 
-from todoke.demo import approvals, board, cases, flows, guidance, inventory, offers, people, records
+from todoke.demo import approvals, board, cases, flows, guidance, inventory, offers, people, records, reviews
 from todoke.organization.models import Department
 
 STEPS: list[tuple[str, Callable[[], None]]] = [
@@ -12,6 +12,7 @@ STEPS: list[tuple[str, Callable[[], None]]] = [
     ("手続の一覧 3,098件(デジタル庁の調査)", inventory.build),
     ("オンライン受付の手続", offers.build),
     ("住民の言葉と暮らしの出来事", guidance.build),
+    ("押印・書類・対面の見直し(決定は架空)", reviews.build),
     ("架空の申請", cases.build),
     ("架空の調達と決裁", approvals.build),
     ("文書分類と古い公文書(架空)", records.build),

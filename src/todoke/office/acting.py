@@ -9,9 +9,10 @@ from django.shortcuts import redirect
 
 from todoke.approvals.refusals import NoRule, NotYours, Refused
 from todoke.cases.refusals import Refusal
+from todoke.procedures.refusals import Refused as InventoryRefused
 from todoke.records import refusals as records
 
-REFUSALS = (Refusal, Refused, NotYours, NoRule, records.Refused, records.NotYours)
+REFUSALS = (Refusal, Refused, NotYours, NoRule, InventoryRefused, records.Refused, records.NotYours)
 
 
 def act(request: HttpRequest, deed: Callable[[], object], *, done: str, then: str) -> HttpResponse:

@@ -6,6 +6,7 @@ from django.utils import timezone
 from todoke.accounts.actors import Actor, label_of, user_of
 from todoke.audit import chain
 from todoke.procedures.models import FieldChange, LegalBasis, PaperForm, Volume
+from todoke.procedures.refusals import Refused
 
 Fact = Volume | LegalBasis | PaperForm
 
@@ -19,7 +20,9 @@ def add(fact: Fact, *, by: Actor) -> None:
 
 @transaction.atomic
 def remove(fact: Fact, *, by: Actor) -> None:
-    """Take a row away from its procedure (記録の削除)."""
+    """Take a row away from its procedure (記録の削除). Raises Refused while a review rests on it."""
+    if not isinstance(fact, Volume) and fact.reviews.exists():
+        raise Refused("この記録をもとにした見直しがあります。先に見直しの根拠か様式を変えてください。")
     words = _words(fact)
     fact.delete()
     _write_down(fact, words, "", "記録の削除", by)

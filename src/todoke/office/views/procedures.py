@@ -8,11 +8,13 @@ from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from todoke.japanese.calendar import today
 from todoke.office import inventory
+from todoke.office.acting import act
 from todoke.office.exports import table_response
 from todoke.office.forms.procedures import LegalBasisForm, PaperFormForm, ProcedureFilter, ProcedureForm, VolumeForm
 from todoke.office.views.cases import me
@@ -69,6 +71,7 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
         "legal_bases": procedure.legal_bases.all(),
         "paper_forms": procedure.paper_forms.all(),
         "offers": procedure.offers.all(),
+        "reviews": procedure.reviews.all(),
         "can_edit": procedure.can_edit(me(request)),
     }
     return render(request, "office/procedures/show.html", context)
@@ -118,9 +121,8 @@ def removal(request: HttpRequest, number: str, noun: str) -> HttpResponse:
     """Take a row away again; the history keeps what it said."""
     procedure = _mine(request, number)
     row = get_object_or_404(FORMS[noun][0]._meta.model, procedure=procedure, pk=request.POST.get("row") or 0)
-    facts.remove(row, by=me(request))
-    messages.success(request, "取り除きました。履歴には残っています。")
-    return redirect("office:procedure", number=number)
+    user, then = me(request), reverse("office:procedure", args=[number])
+    return act(request, lambda: facts.remove(row, by=user), done="取り除きました。履歴には残っています。", then=then)
 
 
 def _mine(request: HttpRequest, number: str) -> Procedure:

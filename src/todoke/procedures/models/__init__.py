@@ -6,6 +6,7 @@ from todoke.procedures.models.imports import ImportChange, ImportDefect, ImportR
 from todoke.procedures.models.municipal import LegalBasis, PaperForm, Volume
 from todoke.procedures.models.procedure import CodedValue, Procedure, ProcedureQuerySet, next_serial, number_of
 from todoke.procedures.models.release import FeeExemption, FeeLine, LetterText, Offer, Release
+from todoke.procedures.models.reviews import Review, Ruling
 from todoke.procedures.models.rounds import MergedCell, Round, RoundRow, RoundSheet, Workbook
 
 __all__ = [
@@ -26,9 +27,11 @@ __all__ = [
     "Procedure",
     "ProcedureQuerySet",
     "Release",
+    "Review",
     "Round",
     "RoundRow",
     "RoundSheet",
+    "Ruling",
     "Volume",
     "Workbook",
     "install_code_tables",

@@ -21,6 +21,7 @@ class LegalBasis(models.Model):
     class Amender(models.TextChoices):
         DIET = "diet", "国会"
         STATE = "state", "国の行政機関"
+        PREFECTURE = "prefecture", "都道府県"
         COUNCIL = "council", "区議会"
         MAYOR = "mayor", "区長"
         DEPARTMENT = "department", "所管課"
