@@ -4,7 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from tests import cast_records
 from todoke.japanese.calendar import in_era
+from todoke.records.models import RecordFile
 from todoke.records.retention import CALENDAR, FISCAL, NEXT_DAY, PERMANENT, term_of
 
 # closed on, rule, years -> first day, last day; each line worked out by hand on paper.
@@ -33,6 +35,32 @@ BY_HAND = [
     ("2019-03-31", FISCAL, 1, "2019-04-01", "2020-03-31"),
     ("2019-04-30", FISCAL, 1, "2020-04-01", "2021-03-31"),
     ("2019-05-01", FISCAL, 3, "2020-04-01", "2023-03-31"),
+    ("1989-01-08", CALENDAR, 30, "1990-01-01", "2019-12-31"),
+    ("1988-12-31", FISCAL, 30, "1989-04-01", "2019-03-31"),
+    ("2019-12-31", CALENDAR, 1, "2020-01-01", "2020-12-31"),
+    # ten years of files: one closed in each fiscal year from 平成29年度 on, five years by fiscal year
+    ("2017-06-15", FISCAL, 5, "2018-04-01", "2023-03-31"),
+    ("2018-06-15", FISCAL, 5, "2019-04-01", "2024-03-31"),
+    ("2019-06-15", FISCAL, 5, "2020-04-01", "2025-03-31"),
+    ("2020-02-29", FISCAL, 5, "2020-04-01", "2025-03-31"),
+    ("2020-06-15", FISCAL, 5, "2021-04-01", "2026-03-31"),
+    ("2021-06-15", FISCAL, 5, "2022-04-01", "2027-03-31"),
+    ("2022-06-15", FISCAL, 5, "2023-04-01", "2028-03-31"),
+    ("2023-06-15", FISCAL, 5, "2024-04-01", "2029-03-31"),
+    ("2024-06-15", FISCAL, 5, "2025-04-01", "2030-03-31"),
+    ("2025-06-15", FISCAL, 5, "2026-04-01", "2031-03-31"),
+    ("2026-06-15", FISCAL, 5, "2027-04-01", "2032-03-31"),
+    # the same ten years by calendar year, three years
+    ("2017-12-31", CALENDAR, 3, "2018-01-01", "2020-12-31"),
+    ("2018-01-01", CALENDAR, 3, "2019-01-01", "2021-12-31"),
+    ("2019-12-31", CALENDAR, 3, "2020-01-01", "2022-12-31"),
+    ("2020-02-29", CALENDAR, 3, "2021-01-01", "2023-12-31"),
+    ("2021-07-01", CALENDAR, 3, "2022-01-01", "2024-12-31"),
+    ("2022-07-01", CALENDAR, 3, "2023-01-01", "2025-12-31"),
+    ("2023-07-01", CALENDAR, 3, "2024-01-01", "2026-12-31"),
+    ("2024-02-29", CALENDAR, 10, "2025-01-01", "2034-12-31"),
+    ("2025-07-01", CALENDAR, 3, "2026-01-01", "2028-12-31"),
+    ("2026-07-01", CALENDAR, 3, "2027-01-01", "2029-12-31"),
 ]
 
 
@@ -42,6 +70,19 @@ def test_the_term_is_what_was_worked_out_by_hand(closed: str, rule: str, years: 
     assert (str(term.start), str(term.end)) == (first, last)
     assert not term.is_over(date.fromisoformat(last))
     assert term.is_over(date.fromisoformat(last) + timedelta(days=1))
+
+
+@pytest.mark.django_db
+def test_files_of_the_shelf_carry_the_days_of_the_table_and_may_go_on_the_day_after() -> None:
+    for serial, (closed, rule, years, first, last) in enumerate(BY_HAND):
+        file = cast_records.file(
+            f"F-{serial}", date.fromisoformat(closed), classification=cast_records.classification(years, rule)
+        )
+        assert (str(file.starts_on), str(file.expires_on)) == (first, last)
+        end = date.fromisoformat(last)
+        disposable = RecordFile.objects.filter(pk=file.pk)
+        assert not disposable.disposable(end).exists()
+        assert disposable.disposable(end + timedelta(days=1)).exists()
 
 
 @pytest.mark.parametrize(

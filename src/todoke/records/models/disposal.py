@@ -11,9 +11,12 @@ from django.utils.crypto import get_random_string
 from todoke.accounts.actors import Actor, user_of
 from todoke.accounts.models import User
 from todoke.audit.chain import record
+from todoke.jobs.backend import task_named
 from todoke.records import signals
 from todoke.records.models.file import RecordFile
 from todoke.records.refusals import Refused
+
+WIPE = "todoke.records.tasks.wipe_journal"
 
 
 def new_code() -> str:
@@ -120,6 +123,7 @@ class Disposal(models.Model):
             signals.erasing.send(Disposal, file=item.file, by=by)
             item.file.empty(to, by=by)
             erased += 1
+        task_named(WIPE).enqueue()
         record(self, "廃棄・移管の実施", by=by, after={"件数": erased})
         return erased
 
