@@ -1,21 +1,13 @@
-from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
 from tests.cast_formbuilder import begun, photo, question, small
 from todoke.accounts.actors import Guest, System
-from todoke.formbuilder.carrying import carried
 from todoke.formbuilder.comparison import Touch, differences
-from todoke.formbuilder.document import Document
 from todoke.formbuilder.journey import Spot
 from todoke.formbuilder.models import Answer, Closed, FormVersion, Submission
 from todoke.formbuilder.reading import read_document
-from todoke.formbuilder.sampling import filled
 
-DAY = date(2026, 11, 22)
 POST = {"value": "post", "label": "郵送"}
 COUNTER = {"value": "counter", "label": "窓口"}
 
@@ -106,43 +98,25 @@ def test_a_diff_says_in_words_what_changes_for_whom() -> None:
     assert differences(old, old) == []
 
 
-KINDS = ["short_text", "long_text", "number", "date", "yes_no", "choice", "choices", "name", "address", "phone", "file"]
-QUESTIONS = st.builds(
-    lambda kind, required, values: {
-        "kind": kind,
-        "required": required,
-        **({"options": [{"value": v, "label": v} for v in values]} if kind in {"choice", "choices"} else {}),
-    },
-    st.sampled_from(KINDS),
-    st.sampled_from(["hard", "soft", "no"]),
-    st.lists(st.sampled_from("abcd"), min_size=1, max_size=3, unique=True),
-)
+@pytest.mark.django_db
+def test_an_answer_that_a_new_condition_hides_is_told_and_kept_for_the_case_that_it_comes_back() -> None:
+    ways = question("way", "choice", options=[POST, COUNTER])
+    submission = begun(small(ways, question("place")))
+    submission.save_page("page", {"way": "post", "place": "本庁"}, by=Guest())
+    only = {"op": "is", "question": "way", "value": "counter"}
+    submission.carry_to(next_version(submission, ways, question("place", when=only)), by=System())
+    assert messages(submission) == [
+        ("「設問place」は、ほかの答えにより不要になりました。書いた内容は送られません。", "本庁")
+    ]
+    assert submission.answers_now()[Spot("place")] == "本庁"
 
 
-@st.composite
-def documents(draw: st.DrawFn) -> Document:
-    asked = draw(st.dictionaries(st.sampled_from(["p", "q", "r", "s"]), QUESTIONS, min_size=1))
-    data = small(*[question(identifier, **more) for identifier, more in asked.items()])
-    if draw(st.booleans()):
-        data["pages"][0]["groups"][0]["repeat"] = {"noun": "人", "least": draw(st.integers(0, 2)), "most": 5}
-    return read_document(data)
-
-
-@settings(max_examples=200, deadline=None)
-@given(documents(), documents())
-def test_no_answer_is_ever_lost_or_changed_silently(old: Document, new: Document) -> None:
-    answers = filled(old, DAY)
-    kept, notices = carried(old, new, answers, DAY)
-    told = {notice.spot.question: notice for notice in notices if notice.typed}
-    for spot, value in answers.items():
-        stays = [other for place, other in kept.items() if place.question == spot.question]
-        assert value in stays or spot.question in told
-    for place, value in kept.items():
-        assert any(
-            value == answer or (isinstance(answer, list) and set(value) <= set(answer))
-            for spot, answer in answers.items()
-            if spot.question == place.question
-        )
-    again, quiet = carried(new, new, kept, DAY)
-    assert again == kept
-    assert [notice for notice in quiet if notice.typed] == []
+@pytest.mark.django_db
+def test_an_answer_that_is_emptied_on_an_old_page_does_not_come_back() -> None:
+    submission = begun(small(question("a"), question("b")))
+    submission.save_page("page", {"a": "一", "b": "二"}, by=Guest())
+    submission.carry_to(
+        next_version(submission, question("a"), question("b"), question("c", required="no")), by=System()
+    )
+    submission.save_page("page", {"a": "", "b": "二", "form__edition": "1"}, by=Guest())
+    assert submission.answers_now() == {Spot("b"): "二"}

@@ -3,7 +3,7 @@
 Every earlier answer is either kept exactly as typed, or handed back in a notice with what was typed. Pure.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -34,6 +34,7 @@ class Reason(StrEnum):
     KIND = "kind"
     REPEAT = "repeat"
     CHECK = "check"
+    HIDDEN = "hidden"
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,31 @@ def carried(
             kept[place] = stays
         if notice is not None:
             notices.append(notice)
-    return kept, [*notices, *_asked(old, Journey(new, kept, on))]
+    then, now = Journey(old, answers, on), Journey(new, kept, on)
+    shown_then = {spot for spot in kept if spot in answers and then.shown(*spot)}
+    return kept, [*notices, *hidden(now, shown_then), *_asked(old, now)]
+
+
+def still_empty(old: Document, new: Document, answers: Mapping[Spot, Value]) -> dict[Spot, Value]:
+    """Return the answers that a person emptied and that can be emptied in the newer document too."""
+    return {
+        spot: value
+        for spot, value in answers.items()
+        if is_blank(value)
+        and spot.question in new.by_id
+        and new.question(spot.question).kind is old.question(spot.question).kind
+        and bool(new.by_id[spot.question][1].repeat) == bool(spot.row)
+    }
+
+
+def hidden(journey: Journey, spots: Collection[Spot]) -> Iterator[Notice]:
+    """Yield a notice for each of these answers that is no longer asked and will therefore not be sent."""
+    for spot in spots:
+        value = journey.answers.get(spot)
+        if value is not None and not is_blank(value) and not journey.shown(*spot):
+            question = journey.document.question(spot.question)
+            message = f"「{question.label}」は、ほかの答えにより不要になりました。書いた内容は送られません。"
+            yield Notice(Reason.HIDDEN, spot, question.label, written(question, value), message)
 
 
 def _carry(

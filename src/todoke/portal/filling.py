@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from todoke.cases.models import Draft
@@ -13,6 +15,30 @@ from todoke.formbuilder.journey import Journey, Problem, Spot
 from todoke.formbuilder.models import Upload
 from todoke.formbuilder.models.carryover import Carryover
 from todoke.formbuilder.page_form import PageForm, form_for, name_of
+
+
+@dataclass(frozen=True)
+class Told:
+    """引継ぎの知らせ: what an applicant is told about a newer form, and up to which instant they were told."""
+
+    notices: tuple[Carryover, ...] = ()
+
+    @property
+    def until(self) -> str:
+        """The instant of the latest notice; it comes back with the answers, so that later ones stay unread."""
+        return max(notice.told_at for notice in self.notices).isoformat() if self.notices else ""
+
+
+def told_of(draft: Draft) -> Told:
+    """Return the notices that the applicant has not seen; a service with one release has none."""
+    return Told(tuple(draft.submission.carryovers.unread())) if draft.release.number > 1 else Told()
+
+
+def mark_told(draft: Draft, pressed: QueryDict) -> None:
+    """Note as read what was on the page that was pressed, and nothing that came after it."""
+    until = parse_datetime(pressed.get("told", "")) if len(pressed.get("told", "")) < 40 else None
+    if until is not None and until.tzinfo is not None:
+        draft.submission.carryovers.unread().filter(told_at__lte=until).update(read_at=timezone.now())
 
 
 @dataclass(frozen=True)
@@ -25,7 +51,7 @@ class Sheet:
     steps: tuple[str, ...]
     step: int
     fresh: bool
-    told: tuple[Carryover, ...]
+    told: "Told"
 
     @property
     def asked(self) -> str:
@@ -47,8 +73,7 @@ def sheet_of(
     form = form_for(page, journey, problems=problems, uploads=uploads, extra=extra)
     _mark_reused(draft, form)
     steps, step = steps_of(journey, page.id)
-    told = tuple(draft.submission.carryovers.unread()) if draft.release.number > 1 else ()
-    return Sheet(draft, page, form, steps, step, fresh, told)
+    return Sheet(draft, page, form, steps, step, fresh, told_of(draft))
 
 
 def _mark_reused(draft: Draft, form: PageForm) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.files.uploadedfile import UploadedFile
 
 from todoke.accounts.actors import Actor
-from todoke.formbuilder.carrying import Reason, carried
+from todoke.formbuilder.carrying import Notice, Reason, carried, hidden, still_empty
 from todoke.formbuilder.document import Document, Kind, Page
 from todoke.formbuilder.inspection import NotAccepted
 from todoke.formbuilder.journey import Journey, Problem, Spot
@@ -28,18 +28,21 @@ def store_page(
 ) -> list[Problem]:
     """Store one page as typed; a page that was shown in an earlier version is carried to the present one."""
     submission.hold()
-    shown = _shown_version(submission, data)
+    shown, told = _shown_version(submission, data), list[Notice]()
     typed = with_regions(shown.parsed, typed_answers(shown.parsed.page(page_id), data))
     page = {page.id: page for page in submission.document.pages}.get(page_id)
     if shown.pk != submission.version_id:
+        emptied = still_empty(shown.parsed, submission.document, typed)
         typed, notices = carried(shown.parsed, submission.document, typed, submission.counting_day())
-        told = [notice for notice in notices if notice.reason is not Reason.NEW]
-        Carryover.tell(submission, submission.version.number, told)
+        typed = {**emptied, **typed}
+        told = [notice for notice in notices if notice.reason not in {Reason.NEW, Reason.HIDDEN}]
     elif page is not None:
         gone = _take_away(submission, page, data)
         typed = {spot: value for spot, value in typed.items() if spot not in gone}
     refused = [problem for name, file in files.items() for problem in _attach(submission, page_id, name, file, by)]
     journey = Journey(submission.document, {**submission.answers_now(), **typed}, submission.counting_day())
+    if shown.pk != submission.version_id:
+        Carryover.tell(submission, submission.version.number, [*told, *hidden(journey, typed)])
     write(submission, {spot: value for spot, value in typed.items() if journey.shown(*spot)})
     return [*refused, *(journey.problems(page) if page else [])]
 

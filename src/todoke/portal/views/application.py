@@ -17,7 +17,7 @@ from todoke.insights.funnel import note
 from todoke.insights.models import UseEvent
 from todoke.portal import keeping
 from todoke.portal.doors import actor_of, for_residents, open_draft
-from todoke.portal.filling import after, sheet_of, stops, unseen, worth_showing
+from todoke.portal.filling import after, mark_told, sheet_of, stops, unseen, worth_showing
 from todoke.portal.templatetags.moments import clock
 from todoke.procedures.models import Procedure
 
@@ -64,13 +64,6 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
     return redirect("portal:application-page", token, unfinished.id)
 
 
-def _shown(journey: Journey, page_id: str) -> Page:
-    for page in journey.pages():
-        if page.id == page_id:
-            return page
-    raise Http404
-
-
 def _sheet(request: HttpRequest, draft: Draft, page: Page, journey: Journey, **more: object) -> HttpResponse:
     sheet = sheet_of(draft, page, journey, **more)  # type: ignore[arg-type]
     return render(request, "portal/application/page.html", {"sheet": sheet, "to_check": "check" in request.GET})
@@ -83,7 +76,9 @@ def page(request: HttpRequest, token: str, page_id: str) -> HttpResponse:
     if draft.sent_at:
         return redirect("portal:receipt", token)
     journey = draft.submission.journey()
-    shown = _shown(journey, page_id)
+    shown = next((page for page in journey.pages() if page.id == page_id), None)
+    if shown is None:
+        return redirect("portal:application", token)
     extra = {request.GET["add"]: 1} if request.GET.get("add") else None
     problems = journey.problems(shown) if "check" in request.GET else ()
     return _sheet(request, draft, shown, journey, problems=problems, extra=extra)
@@ -98,7 +93,9 @@ def save(request: HttpRequest, token: str, page_id: str) -> HttpResponse:
         return redirect("portal:receipt", token)
     problems = worth_showing(_saved(request, draft, page_id), request.POST, request.FILES)
     journey = draft.submission.journey()
-    page = draft.submission.document.page(page_id)
+    page = next((page for page in journey.pages() if page.id == page_id), None)
+    if page is None:
+        return redirect("portal:application", token)
     fresh = unseen(journey, page, request.POST) if stops(request.POST) else set()
     if fresh or any(not problem.warning for problem in problems):
         problems = [problem for problem in problems if (problem.question, problem.row) not in fresh]
@@ -107,12 +104,12 @@ def save(request: HttpRequest, token: str, page_id: str) -> HttpResponse:
 
 
 def _saved(request: HttpRequest, draft: Draft, page_id: str) -> list[Problem]:
-    """Store what was typed and attached; return what is not right yet."""
-    submission = draft.submission
-    _shown(submission.journey(), page_id)
-    if "told" in request.POST:
-        submission.carryovers.unread().update(read_at=timezone.now())
-    return submission.save_page(page_id, request.POST, by=actor_of(request), files=request.FILES)
+    """Store what was typed and attached, also into a page that a newer form no longer has; return what is not right."""
+    mark_told(draft, request.POST)
+    try:
+        return draft.submission.save_page(page_id, request.POST, by=actor_of(request), files=request.FILES)
+    except KeyError:
+        raise Http404 from None
 
 
 @require_POST
@@ -121,8 +118,8 @@ def keep(request: HttpRequest, token: str, page_id: str) -> HttpResponse:
     draft = open_draft(request, token, writing=True)
     if draft.sent_at:
         return JsonResponse({"said": _("この申請はもう送られています。")}, status=409)
-    submission = draft.submission
-    submission.save_page(page_id, request.POST, by=actor_of(request))
-    fresh = unseen(submission.journey(), submission.document.page(page_id), request.POST)
+    _saved(request, draft, page_id)
+    page = next((page for page in draft.submission.document.pages if page.id == page_id), None)
+    fresh = unseen(draft.submission.journey(), page, request.POST) if page else {page_id}
     said = _("%(time)s 保存しました") % {"time": clock(timezone.now())}
     return JsonResponse({"said": said, "changed": bool(fresh)})

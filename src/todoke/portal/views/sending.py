@@ -10,7 +10,7 @@ from todoke.cases.models import Case
 from todoke.cases.refusals import Changed, Refusal
 from todoke.formbuilder.models import Incomplete
 from todoke.portal.doors import actor_of, for_residents, open_draft
-from todoke.portal.filling import steps_of
+from todoke.portal.filling import mark_told, steps_of, told_of
 
 
 @require_GET
@@ -31,6 +31,7 @@ def check(request: HttpRequest, token: str) -> HttpResponse:
         "warnings": [problem for problem in problems if problem.warning],
         "fee": intake.fee_of(draft.release, draft.submission, journey),
         "seen": body_hash(draft.submission, journey),
+        "told": told_of(draft),
     }
     return render(request, "portal/application/check.html", context)
 
@@ -39,11 +40,10 @@ def check(request: HttpRequest, token: str) -> HttpResponse:
 def send(request: HttpRequest, token: str) -> HttpResponse:
     if request.method != "POST":
         return redirect("portal:application", token)
-    draft = open_draft(request, token)
+    draft, posted = open_draft(request, token), request.POST
     try:
-        intake.accept(
-            draft.submission, by=actor_of(request), seen=request.POST.get("seen", ""), quoted=request.POST.get("fee")
-        )
+        mark_told(draft, posted)
+        intake.accept(draft.submission, by=actor_of(request), seen=posted.get("seen", ""), quoted=posted.get("fee"))
     except Incomplete:
         return redirect("portal:application-check", token)
     except Changed as refusal:

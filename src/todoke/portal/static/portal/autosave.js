@@ -16,7 +16,7 @@
   const show = async (answer) => {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = page.querySelector("form[data-draft]");
-    if (!fresh) return window.location.assign(answer.url);
+    if (!fresh || fresh.dataset.draft !== form.dataset.draft) return window.location.assign(answer.url);
     const here = document.activeElement;
     const find = here && here.id ? () => document.getElementById(here.id) : () => null;
     form.replaceChildren(...fresh.childNodes);
