@@ -1,6 +1,7 @@
 from typing import Any
 
 import pytest
+
 from tests.cast_formbuilder import begun, photo, question, small
 from todoke.accounts.actors import Guest, System
 from todoke.formbuilder.comparison import Touch, differences

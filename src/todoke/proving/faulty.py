@@ -26,7 +26,10 @@ from django.http import HttpRequest, HttpResponse  # noqa: E402 - needs the sett
 from todoke import wsgi  # noqa: E402 - needs the settings
 from todoke.audit import chain  # noqa: E402 - needs the settings
 from todoke.cases import intake  # noqa: E402 - needs the settings
+from todoke.formbuilder import carrying  # noqa: E402 - needs the settings
+from todoke.formbuilder.document import Question  # noqa: E402 - needs the settings
 from todoke.formbuilder.models import upload  # noqa: E402 - needs the settings
+from todoke.formbuilder.models.carryover import Carryover  # noqa: E402 - needs the settings
 from todoke.notices import outbox, tasks  # noqa: E402 - needs the settings
 from todoke.notices.channels import CHANNELS, Temporary  # noqa: E402 - needs the settings
 from todoke.notices.models import Delivery  # noqa: E402 - needs the settings
@@ -151,11 +154,26 @@ def no_consumer_mark() -> None:
     setattr(tasks, "carry", carry)  # noqa: B010 - the name is the module's own import
 
 
+def silent_carryover() -> None:
+    """Carry answers to a newer form without telling anybody what was dropped."""
+    setattr(Carryover, "tell", staticmethod(lambda *_: None))  # noqa: B010 - a fault replaces a verb
+
+
+def option_replaced() -> None:
+    """Put the first option that is left where the chosen one is gone."""
+
+    def first(question: Question, value: Any) -> Any:
+        allowed = question.option_values()
+        return value if not allowed or value in allowed else allowed[0]
+
+    setattr(carrying, "_options_kept", first)  # noqa: B010 - the name is the module's own
+
+
 FAULTS: dict[str, Callable[[], None]] = {
     fault.__name__.replace("_", "-"): fault
     for fault in (
         reply_before_commit, commit_off, synchronous_normal, file_after_commit, audit_outside, atomic_removed,
-        mail_inside, no_consumer_mark,
+        mail_inside, no_consumer_mark, silent_carryover, option_replaced,
     )
 }  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""``./todoke verify``: prove on this machine that nothing is lost (crash) and nobody is mixed up (mixing)."""
+"""``./todoke verify``: prove on this machine that nothing is lost (crash, publications) and nobody is mixed up."""
 
 import platform
 from argparse import ArgumentParser
@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from todoke.procedures.models import Offer
-from todoke.proving import crash, invariants, service
+from todoke.proving import crash, drafts, invariants, publications, service
 
 
 class Command(BaseCommand):
@@ -22,6 +22,19 @@ class Command(BaseCommand):
         runs.add_argument("--acknowledged", type=int, default=3000)
         runs.add_argument("--fault", default="", help="わざと植える欠陥の名前(見つけられることの確認)")
         runs.add_argument("--seed", type=int, default=0)
+        anew = acts.add_parser(
+            "publications", help="記入中の申請がある間に公開を繰り返し、答えが失われないか確かめます"
+        )
+        anew.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
+        anew.add_argument("--drafts", type=int, default=5000)
+        anew.add_argument("--publications", type=int, default=20)
+        anew.add_argument("--fault", default="", help="わざと植える欠陥の名前(見つけられることの確認)")
+        anew.add_argument("--seed", type=int, default=0)
+        edition = acts.add_parser("edition", help="検証用の様式の版を公開します")
+        edition.add_argument("seed", type=int)
+        edition.add_argument("number", type=int)
+        drafts = acts.add_parser("drafts", help="記入中の申請を、本人が入力したものと突き合わせます")
+        drafts.add_argument("journal", type=Path)
         acts.add_parser("build", help="検証用の手続を作ります")
         acts.add_parser("procedure", help="検証用の手続の番号を表示します")
         store = acts.add_parser("store", help="控えと記録を突き合わせます")
@@ -40,6 +53,31 @@ class Command(BaseCommand):
     def _store(self, options: dict[str, Any]) -> None:
         for found in invariants.check(options["journal"], options["mails"]):
             self.stdout.write(found)
+
+    def _edition(self, options: dict[str, Any]) -> None:
+        self.stdout.write(drafts.publish(options["seed"], options["number"]).procedure.number)
+
+    def _drafts(self, options: dict[str, Any]) -> None:
+        for found in drafts.check(options["journal"]):
+            self.stdout.write(found)
+
+    def _publications(self, options: dict[str, Any]) -> None:
+        asked = {name: options[name] for name in ("database", "drafts", "publications", "fault", "seed")}
+        report = publications.run(**asked)
+        self.stdout.write(f"{platform.platform()}, Python {platform.python_version()}, {options['database']}")
+        self.stdout.write(
+            f"記入中の申請 {report.drafts:,} 件(はじめの場所 {report.places})、公開 {report.publications} 回"
+            f"(なくなった設問 {report.changes['removed']}、答え方が変わった設問 {report.changes['retyped']})"
+        )
+        self.stdout.write(
+            f"公開の合間の記入 {report.visits:,} 回、送信 {report.sent:,} 件、"
+            f"知らせて返した答え {report.handed_back:,} 件、{report.seconds:.0f} 秒"
+        )
+        for problem in report.findings[:30]:
+            self.stdout.write(f"  {problem}")
+        if report.findings:
+            raise CommandError(f"失われたか変わった答え、または想定外の応答が {len(report.findings):,} 件")
+        self.stdout.write("知らせずに失われた答え 0、知らせずに変わった答え 0")
 
     def _crash(self, options: dict[str, Any]) -> None:
         asked = {name: options[name] for name in ("database", "kills", "acknowledged", "fault", "seed")}

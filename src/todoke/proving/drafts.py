@@ -1,0 +1,58 @@
+"""Drafts 記入中の申請: the form of the proof published anew, and every stored answer compared with what was typed."""
+
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+from django.utils import timezone
+
+from todoke.audit import chain
+from todoke.cases.answers import body_hash
+from todoke.cases.models import Case, Draft
+from todoke.demo.offers import route
+from todoke.formbuilder.models import Answer, FormDraft
+from todoke.organization.models import Department
+from todoke.procedures.models import Offer, Procedure, Release
+from todoke.proving.editions import edition
+from todoke.proving.service import PROVER
+
+CODE = "proof-editions"
+SAME_FOR_ALL = {"given", "family_kana", "given_kana"}
+
+
+def publish(seed: int, number: int) -> Release:
+    """Publish an edition; the first one opens the service."""
+    document = edition(seed, number)
+    now = timezone.now()
+    if number == 1:
+        section = Department.objects.get(code="9900")
+        procedure = Procedure.objects.create(title=document["title"], department=section)
+        Offer.objects.create(code=CODE, procedure=procedure, department=section, opens_at=now - timedelta(minutes=1))
+        draft = FormDraft.begin(CODE, document, by=PROVER)
+    else:
+        draft = FormDraft.objects.get(code=CODE)
+        draft.edit(document, by=PROVER)
+    return Release.publish(
+        Offer.objects.get(code=CODE), by=PROVER, form_version=draft.publish(by=PROVER), route=route(),
+        standard_days=5, delivery="郵送", effective_at=now,
+    )  # fmt: skip
+
+
+def check(journal: Path) -> Iterator[str]:
+    """Yield every answer that its owner never typed, every application that is gone, every sent one that moved."""
+    facts = [json.loads(line) for line in journal.read_text().splitlines()]
+    there = set(Draft.objects.values_list("submission__token", flat=True))
+    typed = {fact["draft"]: {tuple(pair) for pair in fact["typed"]} for fact in facts}
+    yield from (f"申請の下書き {fact['draft']} がありません" for fact in facts if fact["draft"] not in there)
+    current = Answer.objects.filter(superseded_at=None).exclude(part__in=SAME_FOR_ALL)
+    for token, question, value in current.values_list("submission__token", "question", "value").iterator():
+        if (question, value) not in typed.get(token, set()):
+            yield f"{question}: 「{value}」は本人が入力していません"
+    numbers = {fact["number"] for fact in facts if fact["number"]}
+    cases = Case.objects.select_related("submission__version")
+    yield from (f"{number}: 受け付けた申請がありません" for number in numbers - {case.number for case in cases})
+    yield from (
+        f"{case.number}: 送ったあとで変わりました" for case in cases if case.body_hash != body_hash(case.submission)
+    )
+    yield from (f"監査 {found.subject} {found.problem}" for found in chain.verify())
