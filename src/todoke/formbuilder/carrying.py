@@ -54,16 +54,17 @@ def carried(
     """Return the answers that stand in the newer document, and a notice for everything that a person must know."""
     kept: dict[Spot, Value] = {}
     notices: list[Notice] = []
+    then, shown_then = Journey(old, answers, on), list[Spot]()
     for spot, value in answers.items():
         if is_blank(value) or spot.question not in old.by_id:
             continue
         place, stays, notice = _carry(old, new, spot, value, answers)
         if stays is not None:
             kept[place] = stays
+            shown_then += [place] if then.shown(*spot) else []
         if notice is not None:
             notices.append(notice)
-    then, now = Journey(old, answers, on), Journey(new, kept, on)
-    shown_then = {spot for spot in kept if spot in answers and then.shown(*spot)}
+    now = Journey(new, kept, on)
     return kept, [*notices, *hidden(now, shown_then), *_asked(old, now)]
 
 
