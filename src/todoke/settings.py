@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "todoke.accounts",
     "todoke.organization",
     "todoke.audit",
+    "todoke.operation",
     "todoke.jobs",
     "todoke.formbuilder",
     "todoke.flows",
@@ -87,6 +88,7 @@ INSTALLED_APPS = [
     "todoke.plans",
     "todoke.meetings",
     "todoke.systems",
+    "todoke.continuity",
     "todoke.portal",
     "todoke.office",
     "todoke.studio",
@@ -197,6 +199,8 @@ STATIC_ROOT = VAR / "static"
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = VAR / "files"
 AUDIT_ANCHORS = Path(os.environ.get("TODOKE_AUDIT_ANCHORS", VAR / "audit-anchors.jsonl"))
+BACKUPS = Path(os.environ["TODOKE_BACKUPS"]) if os.environ.get("TODOKE_BACKUPS") else None
+BACKUP_KEY_FILE = Path(os.environ.get("TODOKE_BACKUP_KEY_FILE", VAR / "backup-key"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -210,7 +214,8 @@ PSP_URL = os.environ.get("TODOKE_PSP_URL", "http://127.0.0.1:8090")
 PSP_MERCHANT = os.environ.get("TODOKE_PSP_MERCHANT", "mirai-ward")
 PSP_SECRET = os.environ.get("TODOKE_PSP_SECRET", SECRET_KEY)
 
-EMAIL_BACKEND = os.environ.get("TODOKE_EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
+EMAIL_BACKEND = "todoke.operation.mail.HeldBackend"
+MAIL_CARRIER = os.environ.get("TODOKE_EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
 EMAIL_HOST = os.environ.get("TODOKE_SMTP_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("TODOKE_SMTP_PORT", "25"))
 DEFAULT_FROM_EMAIL = os.environ.get("TODOKE_MAIL_FROM", "todoke@localhost")

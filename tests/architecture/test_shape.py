@@ -76,9 +76,10 @@ def test_a_face_borrows_templates_only_from_itself_and_design(path: Path) -> Non
 
 def test_foreign_keys_point_down(django_apps: object) -> None:
     from_top = [
-        "proving", "demo", "portal", "office", "studio", "board", "insights", "plans", "meetings", "voices", "systems",
-        "admissions", "guidance", "cases", "procedures", "formbuilder", "flows", "approvals", "payments", "notices",
-        "bookings", "records", "audit", "organization", "accounts", "jobs", "design",
+        "proving", "demo", "portal", "office", "studio", "board", "continuity", "insights", "plans", "meetings",
+        "voices", "systems", "admissions", "guidance", "cases", "procedures", "formbuilder", "flows", "approvals",
+        "payments", "notices", "bookings", "records", "audit", "organization", "accounts", "jobs", "operation",
+        "design",
     ]  # fmt: skip
     for model in django_apps.get_models():
         if not model.__module__.startswith("todoke."):

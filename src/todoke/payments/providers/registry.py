@@ -1,6 +1,7 @@
 """Which name means which provider (決済事業者の一覧)."""
 
-from todoke.payments.providers.port import Provider
+from todoke.operation.models import is_held
+from todoke.payments.providers.port import Provider, ProviderDown
 from todoke.payments.providers.simulator import NAME as SIMULATOR
 from todoke.payments.providers.simulator import Simulator
 
@@ -8,5 +9,10 @@ PROVIDERS: dict[str, type[Provider]] = {SIMULATOR: Simulator}
 
 
 def provider(name: str) -> Provider:
-    """Return a provider by its name. Raises KeyError for a name that is not configured."""
+    """Return a provider by its name. Raises KeyError for a name that is not configured.
+
+    Raises ProviderDown in a restored copy that nobody has released: it must not take or give back money.
+    """
+    if is_held():
+        raise ProviderDown("この環境は控えから戻した写しです。解除されるまで、支払は扱いません。")
     return PROVIDERS[name]()

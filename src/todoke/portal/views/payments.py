@@ -89,4 +89,6 @@ def provider_notice(request: HttpRequest, name: str) -> HttpResponse:
         collecting.receive(provider(name).read(request.body, request.headers))
     except Forged:
         return HttpResponse(status=400)
+    except ProviderDown:
+        return HttpResponse(status=503)
     return HttpResponse(status=204)

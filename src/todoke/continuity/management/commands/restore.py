@@ -1,0 +1,89 @@
+"""``./todoke restore SOURCE``: put a backup back into an empty installation, after all of it was checked."""
+
+import time
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from todoke.accounts.actors import System
+from todoke.audit import chain
+from todoke.continuity import restoring, sealing
+from todoke.continuity.programs import ProgramFailed
+from todoke.continuity.sealing import Broken
+from todoke.continuity.vault import Vault
+from todoke.operation.models import Hold
+
+
+class Command(BaseCommand):
+    help = "控えを、空の環境に戻します。戻した写しは、--release で解除するまで、メールも支払も予約作業も動きません。"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("source", type=Path, nargs="?", default=settings.BACKUPS, help="控えの置き場(フォルダー)")
+        parser.add_argument("--key-file", type=Path, default=settings.BACKUP_KEY_FILE, help="控えの鍵のファイル")
+        parser.add_argument("--backup", help="戻す控えの名前(決めないと、いちばん新しいもの)")
+        parser.add_argument("--list", action="store_true", help="控えの一覧を表示します")
+        parser.add_argument("--check", action="store_true", help="すべて開いて確かめるだけで、何も戻しません")
+        parser.add_argument("--release", action="store_true", help="戻した写しを本番として動かし始めます")
+        parser.add_argument("--by", default="", help="解除する人の氏名(--release のとき)")
+        parser.add_argument("--reason", default="", help="解除する理由(--release のとき)")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["release"]:
+            self._release(options["by"], options["reason"])
+            return
+        if options["source"] is None:
+            raise CommandError("控えの置き場を書いてください: ./todoke restore フォルダー(または TODOKE_BACKUPS)")
+        try:
+            vault = Vault(options["source"], sealing.read_key(options["key_file"]))
+            self._work(vault, options)
+        except FileNotFoundError as missing:
+            raise CommandError(f"{missing.filename} がありません。置き場と鍵の場所を確かめてください。") from None
+        except (Broken, restoring.NotEmpty, ProgramFailed) as problem:
+            raise CommandError(f"何も書き換えていません。\n{problem}") from problem
+
+    def _work(self, vault: Vault, options: dict[str, Any]) -> None:
+        stamps = vault.stamps()
+        if not stamps:
+            raise CommandError(f"{vault.folder} に控えはありません。")
+        if options["list"]:
+            for stamp in stamps:
+                listing = vault.read(stamp)
+                counted = "、".join(f"{name} {count:,}件" for name, count in listing.counts.items())
+                self.stdout.write(
+                    f"{stamp}  {counted}、ファイル {len(listing.files):,}点、{listing.size / 1e6:,.0f} MB"
+                )
+            return
+        stamp, began = options["backup"] or stamps[-1], time.monotonic()
+        if options["check"]:
+            with restoring.opened(vault, stamp) as (listing, _):
+                self.stdout.write(f"控え {stamp}: {len(listing.items):,}点をすべて開き、目録と同じでした。")
+            return
+        restored = restoring.restore(vault, stamp)
+        self.stdout.write(
+            f"控え {stamp} を戻しました({time.monotonic() - began:.1f} 秒): "
+            f"{'、'.join(f'{name} {count:,}件' for name, count in restored.listing.counts.items())}、"
+            f"ファイル {len(restored.listing.files):,}点"
+        )
+        self.stdout.write(
+            "この写しは差し止められています。メール、支払、予約作業は動きません。中身を確かめたら、"
+            "./todoke restore --release --by 氏名 --reason 理由 で動かし始めてください。"
+        )
+        if restored.findings:
+            raise CommandError("戻しましたが、控えと違うところがあります。\n" + "\n".join(restored.findings[:20]))
+
+    def _release(self, by: str, reason: str) -> None:
+        if not by or not reason:
+            raise CommandError("--by 氏名 と --reason 理由 を書いてください。記録に残ります。")
+        holds = list(Hold.objects.in_force())
+        if not holds:
+            self.stdout.write("差し止められていません。何もしませんでした。")
+            return
+        for hold in holds:
+            if hold.release(by=by, reason=reason):
+                chain.record(hold, "差止めの解除", by=System(by[:100]), reason=reason)
+        self.stdout.write(
+            "解除しました。メール、支払、予約作業が動き始めます。元の環境が動いていないことを確かめてください。"
+        )

@@ -1,0 +1,126 @@
+"""Snapshots 断面: the whole database as it was at one instant, taken while people go on working."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import psycopg
+from django.conf import settings
+from django.db import connection
+
+from todoke.continuity import programs
+
+PAGES_AT_ONCE = 20_000
+FILES_OF_ROWS = """
+    SELECT path, sha256 FROM formbuilder_upload WHERE removed_at IS NULL
+    UNION ALL SELECT file, sha256 FROM cases_letter WHERE made_at IS NOT NULL
+"""
+COUNTS = {
+    "案件": "SELECT COUNT(*) FROM cases_case",
+    "回答": "SELECT COUNT(*) FROM formbuilder_answer",
+    "監査記録": "SELECT COUNT(*) FROM audit_entry",
+}
+
+
+class Cursor(Protocol):
+    """What SQLite and psycopg have in common."""
+
+    def execute(self, query: Any, /) -> Any: ...
+    def fetchall(self) -> list[Any]: ...
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What a snapshot says about itself (断面の中身): files with their hashes, and how many rows of each sort."""
+
+    files: dict[str, str]
+    counts: dict[str, int]
+
+
+def _read(cursor: Cursor) -> Contents:
+    cursor.execute(FILES_OF_ROWS)
+    files = {str(path): str(sha256) for path, sha256 in cursor.fetchall()}
+    counts = {}
+    for name, question in COUNTS.items():
+        cursor.execute(question)
+        counts[name] = int(cursor.fetchall()[0][0])
+    return Contents(files, counts)
+
+
+def read_sqlite(path: Path) -> Contents:
+    """Return what a SQLite snapshot says about itself."""
+    with closing(sqlite3.connect(path)) as database:
+        return _read(database.cursor())
+
+
+def take(path: Path) -> Contents:
+    """Write the database of this installation into one file."""
+    return _take_sqlite(path) if connection.vendor == "sqlite" else _take_postgresql(path)
+
+
+def _take_sqlite(path: Path) -> Contents:
+    name = str(connection.settings_dict["NAME"])
+    live = sqlite3.connect(name, uri=name.startswith("file:"), timeout=60)
+    with closing(live), closing(sqlite3.connect(path)) as copy:
+        live.backup(copy, pages=PAGES_AT_ONCE)
+        copy.execute("PRAGMA journal_mode=DELETE")
+    return read_sqlite(path)
+
+
+@contextmanager
+def _exported() -> Iterator[tuple[str, psycopg.Cursor[Any]]]:
+    """Hold one instant of the database open, under a name that pg_dump can use."""
+    chosen = connection.settings_dict
+    place = {"dbname": chosen["NAME"], "user": chosen["USER"], "password": chosen["PASSWORD"]}
+    address = {**place, "host": chosen["HOST"], "port": chosen["PORT"]}
+    with psycopg.connect(**{name: value for name, value in address.items() if value}) as held:
+        held.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+        held.read_only = True
+        with held.cursor() as cursor:
+            cursor.execute("SELECT pg_export_snapshot()")
+            yield str(cursor.fetchall()[0][0]), cursor
+
+
+def _take_postgresql(path: Path) -> Contents:
+    with _exported() as (name, cursor):
+        contents = _read(cursor)
+        programs.run("pg_dump", "--format=custom", "--compress=1", f"--snapshot={name}", f"--file={path}")
+    return contents
+
+
+def is_empty() -> bool:
+    """Tell whether the database of this installation holds nothing yet."""
+    return not connection.introspection.table_names()
+
+
+def put_back(path: Path, held: str) -> None:
+    """Make a snapshot the database of this installation, which must be empty. ``held`` is SQL that places the hold.
+
+    The hold is in the database before anybody can open it. Raises ProgramFailed, sqlite3.DatabaseError.
+    """
+    if connection.vendor == "sqlite":
+        _put_back_sqlite(path, held)
+    else:
+        script = path.with_suffix(".sql")
+        programs.run("pg_restore", "--no-owner", "--no-acl", f"--file={script}", str(path))
+        with script.open("a") as file:
+            file.write(f"\nRESET search_path;\n{held};\n")
+        programs.run("psql", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", f"--file={script}")
+        script.unlink()
+
+
+def _put_back_sqlite(path: Path, held: str) -> None:
+    with closing(sqlite3.connect(path)) as database:
+        found = database.execute("PRAGMA integrity_check").fetchone()[0]
+        if found != "ok":
+            raise sqlite3.DatabaseError(f"integrity_check: {found}")
+        database.execute(held)
+        database.commit()
+    connection.close()
+    place = Path(str(settings.DATABASES["default"]["NAME"]))
+    for rest in ("-wal", "-shm"):
+        place.with_name(place.name + rest).unlink(missing_ok=True)
+    path.replace(place)

@@ -1,0 +1,1 @@
+"""運転: whether this installation works as usual, only shows, or is held because it is a restored copy."""

@@ -1,0 +1,124 @@
+"""An office that loses everything gets it back from its backup: every answer, every file, and nothing is sent twice."""
+
+import io
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.core.files.storage import default_storage
+from django.core.management import CommandError, call_command
+
+from tests import cast_continuity
+from todoke.continuity import backup, restoring, sealing
+from todoke.continuity.sealing import Broken
+from todoke.continuity.vault import Vault
+from todoke.formbuilder.models import Upload
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("elsewhere")
+
+
+@pytest.fixture
+def vault(place: Path) -> Vault:
+    return cast_continuity.vault(place)
+
+
+def test_a_restored_office_holds_every_application_and_its_paper_and_sends_nothing(vault: Vault, place: Path) -> None:
+    case = cast_continuity.applied()
+    listing = backup.make(vault)
+    assert not listing.problems
+    later = cast_continuity.applied("k8")
+    there = cast_continuity.elsewhere(place / "var")
+    key = ["--key-file", str(place / "key")]
+    told = there.run("restore", str(vault.folder), *key)
+    assert told.returncode == 0, told.stderr
+    assert "差し止められています" in told.stdout
+    look = (
+        "import hashlib; from django.core.files.storage import default_storage as store\n"
+        "from todoke.cases.models import Case; from todoke.formbuilder.models import Upload\n"
+        "from django.core.mail import send_mail; from todoke.payments.providers.registry import provider\n"
+        "for case in Case.objects.all(): print(case.number, case.applicant_name)\n"
+        "for upload in Upload.objects.all(): print(hashlib.sha256(store.open(upload.path).read()).hexdigest())\n"
+        "try: send_mail('s', 'b', None, ['a@example.jp'])\n"
+        "except OSError as held: print(type(held).__name__)\n"
+        "try: provider('simulator')\n"
+        "except Exception as held: print(type(held).__name__)\n"
+    )
+    seen = there.run("shell", "-c", look).stdout
+    assert f"{case.number} {case.applicant_name}" in seen
+    assert later.number not in seen
+    assert Upload.objects.get(submission=case.submission).sha256 in seen
+    assert "Held\nProviderDown" in seen
+    assert "0件の作業" in there.run("worker", "--until-idle").stdout
+    assert "空ではありません" in there.run("restore", str(vault.folder), *key).stderr
+    released = there.run("restore", "--release", "--by", "佐藤 係員", "--reason", "本番を切り替えた")
+    assert released.returncode == 0, released.stderr
+    assert "notices.tasks.deliver" in there.run("worker", "--until-idle").stderr
+    assert there.run("audit").returncode == 0
+
+
+def test_damage_is_found_before_anything_is_written(vault: Vault, place: Path) -> None:
+    cast_continuity.applied()
+    listing = backup.make(vault)
+    paper = vault.path_of(listing.files[0].sha256)
+    whole = paper.read_bytes()
+    paper.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+    there = cast_continuity.elsewhere(place / "var")
+    told = there.run("restore", str(vault.folder), "--key-file", str(place / "key"))
+    assert told.returncode == 1
+    assert "何も書き換えていません" in told.stderr
+    assert listing.files[0].name in told.stderr
+    assert not (place / "var" / "files").exists()
+    paper.unlink()
+    with pytest.raises(Broken, match="控えの中にありません"), restoring.opened(vault, listing.stamp):
+        pass
+    other = Vault(vault.folder, sealing.make_key(place / "other-key"))
+    with pytest.raises(Broken, match="鍵が違う"), restoring.opened(other, listing.stamp):
+        pass
+    paper.write_bytes(whole)
+    with restoring.opened(vault, listing.stamp) as (read, _):
+        assert read == listing
+
+
+def test_a_second_backup_writes_only_what_is_new(vault: Vault) -> None:
+    cast_continuity.applied()
+    backup.make(vault)
+    cast_continuity.applied("k8")
+    again = Vault(vault.folder, vault.key)
+    listing = backup.make(again, now=backup.taken_at("20261122-000000") + timedelta(days=3650))
+    assert len(listing.files) == 2
+    assert again.added <= 3
+    assert len(again.stamps()) == 2
+
+
+def test_old_backups_go_and_what_the_newest_needs_stays(vault: Vault) -> None:
+    cast_continuity.applied()
+    backup.make(vault, now=backup.taken_at("20260101-000000"))
+    newest = backup.make(vault, now=backup.taken_at("20260102-000000"))
+    assert backup.thin_out(vault, keep_for=timedelta(days=7)) == 1
+    assert vault.stamps() == [newest.stamp]
+    with restoring.opened(vault, newest.stamp):
+        pass
+
+
+def test_a_paper_that_is_gone_or_changed_is_told_but_the_rest_is_kept(vault: Vault, place: Path) -> None:
+    cast_continuity.applied()
+    path = Upload.objects.get().path
+    with default_storage.open(path, "wb") as file:
+        file.write(b"other")
+    assert "ハッシュと違います" in backup.make(vault).problems[0]
+    default_storage.delete(path)
+    with pytest.raises(CommandError, match="ファイルがありません"):
+        call_command("backup", vault.folder, key_file=place / "key", stdout=io.StringIO())
+
+
+def test_a_backup_without_a_key_says_how_to_make_one(place: Path) -> None:
+    with pytest.raises(CommandError, match="--new-key"):
+        call_command("backup", place / "vault", key_file=place / "none")
+    said = io.StringIO()
+    call_command("backup", new_key=True, key_file=place / "new", stdout=said)
+    assert "別の場所" in said.getvalue()
