@@ -16,7 +16,7 @@ from todoke.accounts.actors import Guest
 from todoke.cases import intake
 from todoke.cases.models import Case
 from todoke.continuity import sealing
-from todoke.continuity.vault import Vault
+from todoke.continuity.vault import Item, Vault
 from todoke.procedures.models import Release
 from todoke.proving import service
 
@@ -64,3 +64,6 @@ def elsewhere(folder: Path) -> Elsewhere:
     with psycopg.connect(dbname="postgres", autocommit=True, **place) as server:
         server.execute(f'CREATE DATABASE "{name}"')
     return Elsewhere(folder, f"postgresql://{place['user']}@{place['host']}:{place['port']}/{name}")
+
+
+NOTHING = Item("database", "0" * 64, 0)

@@ -1,0 +1,13 @@
+"""点検項目: the points of the examination, by what they look at."""
+
+from todoke.continuity.checks import database, entrance, store, work
+from todoke.continuity.examination import Check
+
+GROUPS: dict[str, dict[str, Check]] = {
+    "設定と入口": entrance.CHECKS,
+    "データベース": database.CHECKS,
+    "ワーカーと通知": work.CHECKS,
+    "添付・控え・監査": store.CHECKS,
+}
+
+__all__ = ["GROUPS"]

@@ -1,0 +1,44 @@
+"""``./todoke doctor``: examine this installation; 0 when all is fine, 1 with notices, 2 with dangers."""
+
+import json
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from todoke.continuity.checks import GROUPS
+from todoke.continuity.examination import State, examine, worst
+
+CODES = {State.FINE: 0, State.NOTICE: 1, State.DANGER: 2}
+MARKS = {State.FINE: "  良好", State.NOTICE: "△ 注意", State.DANGER: "× 危険"}
+
+
+class Command(BaseCommand):
+    help = "この環境を点検し、次にすることを示します。何も変えません。終了コードは 0 良好、1 注意あり、2 危険あり。"
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--json", action="store_true", help="監視のために JSON で書き出します")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        lines = examine(GROUPS)
+        if options["json"]:
+            told = [
+                {"group": x.group, "name": x.name, "state": x.finding.state, "seen": x.finding.seen, "do": x.finding.do}
+                for x in lines
+            ]
+            self.stdout.write(json.dumps(told, ensure_ascii=False, indent=1))
+        else:
+            group = ""
+            for line in lines:
+                if line.group != group:
+                    group = line.group
+                    self.stdout.write(f"\n{group}")
+                self.stdout.write(f"{MARKS[line.finding.state]}  {line.name}: {line.finding.seen}")
+                if line.finding.do:
+                    self.stdout.write(f"          → {line.finding.do}")
+            count = {state: sum(line.finding.state is state for line in lines) for state in State}
+            self.stdout.write(f"\n{'、'.join(f'{state} {number}' for state, number in count.items())}")
+        if code := CODES[worst(lines)]:
+            sys.exit(code)
