@@ -78,3 +78,16 @@ def test_the_command_prints_json_and_helps_when_the_file_is_missing(tmp_path: Pa
     assert json.loads(out.getvalue())["title"] == "令和6年度第1回 テスト会議 議事録"
     with pytest.raises(CommandError, match="見つかりません"):
         call_command("minutes", str(tmp_path / "none.txt"))
+
+
+def test_what_cannot_be_minutes_is_refused_or_said_in_words(tmp_path: Path) -> None:
+    with pytest.raises(NotReadableError, match="文字ではない"):
+        read(bytes(range(256)) * 8)
+    with pytest.raises(NotReadableError, match="発言ごとに改行"):
+        read(("検討します" * 3000).encode())
+    (tmp_path / "memo.txt").write_text("買い物のメモです。牛乳、卵。")
+    said = io.StringIO()
+    call_command("minutes", str(tmp_path / "memo.txt"), stdout=io.StringIO(), stderr=said)
+    assert "手掛かり" in said.getvalue()
+    with pytest.raises(CommandError, match="一つ指定"):
+        call_command("minutes", str(tmp_path))

@@ -180,7 +180,7 @@ def _figures(sentence: Sentence) -> list[_Figure]:
     text, found = flat(sentence.text), []
     for match in AMOUNT.finditer(text):
         value = float(match["number"].replace(",", "")) * {"万": 1e4, "億": 1e8, "千": 1e3}.get(match["scale"] or "", 1)
-        label = LABEL.search(text[: match.start()])
+        label = LABEL.search(text[max(0, match.start() - 40) : match.start()])
         found.append(
             _Figure(
                 value,

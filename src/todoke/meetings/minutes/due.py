@@ -46,8 +46,17 @@ def _safe(year: int, month: int, day: int) -> date | None:
         return None
 
 
+NEAR = {"今": 0, "本": 0, "同": 0, "来": 1, "翌": 1, "再来": 2}
+
+
+def _written_year(match: re.Match[str], on: date) -> int | None:
+    if near := match["near"]:
+        return on.year + NEAR[near]
+    return year_of(match["era"], match["eyear"], match["year"])
+
+
 def _day(match: re.Match[str], on: date) -> date | None:
-    written = year_of(match["era"], match["eyear"], match["year"])
+    written = _written_year(match, on)
     month, day = int(match["month"]), int(match["day"])
     found = _safe(written or on.year, month, day)
     if found and not written and found < on:
@@ -59,12 +68,14 @@ def _month(match: re.Match[str], on: date) -> date | None:
     month = int(match["month"])
     if not 1 <= month <= 12:
         return None
-    year = year_of(match["era"], match["eyear"], match["year"]) or on.year + (month < on.month)
+    year = _written_year(match, on) or on.year + (month < on.month)
     part = match["part"] or ""
     if part.startswith(("以降", "以後")):
         return None
     if part.startswith(("から", "より", "初", "1日")):
         return date(year, month, 1)
+    if week := re.match(r"第(\d)週", part):
+        return _safe(year, month, min(7 * int(week[1]), month_end(year, month).day))
     if part.startswith("上旬"):
         return date(year, month, 10)
     return date(year, month, 20) if part.startswith(("中旬", "半ば")) else month_end(year, month)
@@ -113,11 +124,17 @@ def _after(match: re.Match[str], on: date) -> date | None:
     return end.replace(day=min(on.day, end.day))
 
 
+def _day_of_month(match: re.Match[str], on: date) -> date | None:
+    found = _safe(on.year, on.month, int(match["day"]))
+    following = month_end(on.year, on.month + 1)
+    return found if found and found >= on else _safe(following.year, following.month, int(match["day"]))
+
+
 def _never(match: re.Match[str], on: date) -> date | None:
     return None
 
 
-LATER = r"(?P<part>(?:中|内|末|初め|初旬|初|上旬|中旬|下旬|半ば|以降|以後|から|より|までに?|頃|ごろ|中に)*)"
+LATER = r"(?P<part>(?:第\d週|中|内|末|初め|初旬|初|上旬|中旬|下旬|半ば|以降|以後|から|より|までに?|頃|ごろ|中に)*)"
 
 
 def _slashed(match: re.Match[str], on: date) -> date | None:
@@ -137,7 +154,9 @@ RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], date | None]
         _slashed,
     ),
     (
-        re.compile(rf"(?:{YEAR}年\s*)?(?P<month>\d{{1,2}})\s*月\s*(?P<day>\d{{1,2}})\s*日(?:\s*\(.\))?(?:までに?|中)?"),
+        re.compile(
+            rf"(?:{YEAR}年\s*|(?P<near>今|本|同|来|翌|再来)年(?:の)?\s*)?(?P<month>\d{{1,2}})\s*月\s*(?P<day>\d{{1,2}})\s*日(?:\s*\(.\))?(?:までに?|中)?"
+        ),
         _day,
     ),
     (
@@ -148,7 +167,7 @@ RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], date | None]
     ),
     (
         re.compile(
-            rf"(?<![\d第])(?:{YEAR}年\s*|(?:今|本|同)年\s*)?(?P<month>\d{{1,2}})\s*月(?!\s*\d|曜|額|分|例)(?:の)?{LATER}"
+            rf"(?<![\d第])(?:{YEAR}年\s*|(?P<near>今|本|同|来|翌|再来)年(?:の)?\s*)?(?P<month>\d{{1,2}})\s*月(?!\s*\d|曜|額|分|例)(?:の)?{LATER}"
         ),
         _month,
     ),
@@ -182,7 +201,8 @@ RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], date | None]
         lambda m, on: month_end(on.year, on.month),
     ),
     (re.compile(r"(?P<word>再来|今|来|翌)週(?:の)?(?:(?P<weekday>[月火水木金土日])曜日?|中|末|までに?)*"), _week),
-    (re.compile(r"(?:今|本|当)日中"), lambda m, on: on),
+    (re.compile(r"(?<![\d月./])(?P<day>[12]\d|3[01]|0?[1-9])日(?=に|まで|中(?!旬))(?:までに?|中)?"), _day_of_month),
+    (re.compile(r"(?:今|本|当)日(?:中|[朝夕](?:方)?|午[前後])"), lambda m, on: on),
     (re.compile(r"明日(?:中|までに?)?"), lambda m, on: on + timedelta(days=1)),
     (re.compile(r"明後日(?:中|までに?)?"), lambda m, on: on + timedelta(days=2)),
     (re.compile(r"(?:年内|今年中|本年中|今年末|本年末|年末)(?:までに?)?"), lambda m, on: date(on.year, 12, 31)),
@@ -207,7 +227,7 @@ RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], date | None]
     ),
     (
         re.compile(
-            r"後日|追って|別途|(?:できる|出来る)(?:だけ|限り)(?:早急に|早く|速やかに|早期に|早い段階で)|なるべく早く|早急に|速やかに|至急|早期に"
+            r"後日|追って|別途|後ほど|のちほど|(?:改|あらた)めて|(?:できる|出来る)(?:だけ|限り)(?:早急に|早く|速やかに|早期に|早い段階で)|なるべく早く|早急に|速やかに|至急|早期に"
         ),
         _never,
     ),
@@ -220,9 +240,9 @@ RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], date | None]
     (re.compile(r"(?!これ|それ|いつ|どこ|あれ)[^\s、。「」()はがをに]{2,10}までに"), _never),
     (re.compile(r"[^\s、。「」()はがを]{0,8}(?:決定|確定|判明|完成|公表)(?:された|した)(?:際|時点|段階|後)"), _never),
 )
-VAGUE = re.compile(r"早急|速やか|至急|早期|なるべく|できるだけ|別途|以降|以後")
+VAGUE = re.compile(r"早急|速やか|至急|早期|なるべく|できるだけ|別途|改めて|あらためて|以降|以後")
 PAST = re.compile(
-    r"^(?:に|、)?(?:は)?[^。、]{0,12}(?:実施|開催|報告|説明|公表|策定|改定|発生|実施され|開始)(?:いた)?(?:しまし|され(?:まし)?|し)た|^付け|^現在|^時点|^末現在"
+    r"^(?:に|、)?(?:は)?[^。、]{0,12}(?:実施|開催|報告|説明|公表|策定|改定|発生|実施され|開始)(?:いた)?(?:しまし|され(?:まし)?|し)た(?!い|く)|^付け|^までと(?:し|する|い)|^現在|^時点|^末現在"
 )
 
 

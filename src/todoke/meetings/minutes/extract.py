@@ -15,8 +15,9 @@ from todoke.meetings.minutes.proposals import Proposal, propose
 from todoke.meetings.minutes.reading import Source, flat, read, squeezed
 from todoke.meetings.minutes.sentences import Sentence, sentences
 from todoke.meetings.minutes.speeches import Turn, find_turns
+from todoke.meetings.minutes.wording import ARROW
 
-RAISED = re.compile(r"(?P<title>[^。、\n]{4,60}?(?:について|の件)?)を(?:一括して)?議題と(?:いたし|し)")
+RAISED = re.compile(r"(?P<title>[^。、\n]{4,60}?(?:について|の件)?)(?:を(?:一括して)?|、本件を)議題と(?:いたし|し)")
 QUESTION = re.compile(rf"^{PLAIN_Q}\s*\d{{0,3}}$")
 
 
@@ -76,21 +77,26 @@ def _parts(
     held = {number for turn in turns for number, _ in turn.lines} | set(heading.attendance)
     held |= {item.line for item in agenda} | {item.listed for item in agenda if item.listed}
     start = min((turn.line for turn in turns), default=0)
-    free = [(n, line) for n, line in enumerate(source.lines, 1) if n not in held and (n > start or not turns)]
+    free = [(n, line) for n, line in enumerate(source.lines, 1) if n not in held and (n > start or len(turns) < 2)]
     return [*spoken, (-1, "", sentences(free))]
 
 
 def _proposals(parts: list[tuple[int, str, list[Sentence]]], turns: list[Turn], heading: Heading) -> list[Proposal]:
     found: list[Proposal] = []
     answering = next((turn.label.written for turn in turns if turn.label.side == "office"), "")
+    among_sections = not any(turn.label.side == "member" for turn in turns)
     for i, side, spoken in parts:
         speaker = turns[i].label.written if i >= 0 else ""
         if side == "office":
             answering = speaker
+            side = "peer" if among_sections else side
+        arrow = 0
         for sentence in spoken:
+            arrow = sentence.line if ARROW.match(sentence.text) else arrow
+            side = "office" if i < 0 and arrow == sentence.line else "" if i < 0 else side
             proposal = propose(
                 sentence, speaker=speaker, side=side, answering=answering if i >= 0 else "",
-                on=heading.on, next_on=heading.next_on,
+                on=heading.on, next_on=heading.next_on, people=heading.names,
             )  # fmt: skip
             if proposal:
                 found.append(proposal)

@@ -10,6 +10,9 @@ from todoke.meetings.minutes.reading import flat, numerals
 from todoke.meetings.minutes.sentences import is_spoken
 
 DATE = re.compile(rf"{YEAR}年\s*(?P<month>\d{{1,2}})\s*月\s*(?P<day>\d{{1,2}})\s*日")
+DOTTED = re.compile(
+    r"(?:(?P<era>令和|平成|昭和|R|H|S)\s*(?P<eyear>\d{1,2})|(?<!\d)(?P<year>(?:19|20)\d{2}))\s*[./-]\s*(?P<month>\d{1,2})\s*[./-]\s*(?P<day>\d{1,2})(?!\d)"
+)
 CLOCK = re.compile(r"(?P<half>午前|午後|AM|PM)?\s*(?P<hour>\d{1,2})\s*(?:時|:)\s*(?P<minute>\d{1,2}|半)?\s*分?")
 WHEN = re.compile(r"^\s*(?:\d+[.\s]*)?[\[【(■○●◎・]*\s*(?:開\s*催\s*)?(?:日\s*時|年\s*月\s*日|期\s*日|と\s*き|開催日)")
 NEXT = re.compile(
@@ -35,7 +38,8 @@ class Heading:
 
 def date_in(text: str) -> date | None:
     """Return the first date with a year in a line; None where there is none or it cannot exist."""
-    for match in DATE.finditer(numerals(text)):
+    words = numerals(text)
+    for match in [*DATE.finditer(words), *DOTTED.finditer(words)]:
         year = int(match["year"] or 0)
         if match["era"]:
             year = ERA_START[match["era"]] + (1 if match["eyear"] == "元" else int(match["eyear"]))
@@ -61,6 +65,22 @@ def times_in(text: str) -> list[time]:
     return found
 
 
+SECTION_END = re.compile(r"(?:課|室|部|係|局|署|会|社|センター|機構|\)|ソフト)$")
+
+
+def _name(cell: str) -> str:
+    """The name in a cell of the attendance list, without the section before it and the honorific after it."""
+    parts = cell.split()
+    while len(parts) > 1 and SECTION_END.search(flat(parts[0])):
+        parts.pop(0)
+    word = re.sub(r"[()()]", "", "".join(parts))
+    return (
+        re.sub(r"(?<=..)(?:様|さん|氏|(?:担当)?(?:係長|課長|室長|主査|主任|主事)(?=$))$", "", word)
+        if len(parts) <= 2
+        else word
+    )
+
+
 def _attendance(lines: list[str]) -> tuple[set[str], set[int]]:
     names: set[str] = set()
     rows: set[int] = set()
@@ -71,7 +91,7 @@ def _attendance(lines: list[str]) -> tuple[set[str], set[int]]:
             break
         if re.search(r"。", text) or re.match(r"^[○◯◎◆△]\s*\S*(?:開会|午前|午後)", text):
             inside = False
-        elif PEOPLE.match(flat(line)):
+        elif PEOPLE.match(flat(line)) and (inside or not rows or not re.match(r"^\s*(?:事務局|関係者|職員)\s", line)):
             following = next((each for each in lines[number:] if each.strip()), "")
             inside = not (len(text) < 12 and is_spoken(following))
         elif re.match(r"^\(?\d{1,2}[.)、\s].*(?:について|の件|に関すること)$", flat(text)) or re.match(
@@ -83,7 +103,7 @@ def _attendance(lines: list[str]) -> tuple[set[str], set[int]]:
             continue
         rows.add(number)
         for cell in re.split(r"[\t、,・::]|\s{2,}|\u3000", text):
-            word = re.sub(r"[\s()()]", "", cell)
+            word = _name(cell)
             if 2 <= len(word) <= 12 and not side_of(word) and not re.search(r"出席|欠席|名$|人$|^\d|会$|課$|部$", word):
                 names |= {word, *({word[:2]} if len(word) in {3, 4} and not re.search(r"[ァ-ヶ]", word) else set())}
     return names, rows

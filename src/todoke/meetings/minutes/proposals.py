@@ -5,86 +5,33 @@ from dataclasses import dataclass
 from datetime import date
 
 from todoke.meetings.minutes.due import find_due
+from todoke.meetings.minutes.owners import owner_of
 from todoke.meetings.minutes.reading import flat
 from todoke.meetings.minutes.sentences import Sentence
-
-ACT = (
-    r"(?:検討|調査|研究|対応|周知|報告|提出|確認|提供|共有|公表|公開|整理|修正|反映|精査|協議|調整|実施|配[付布]|送付|回答|説明|通知|作成|見直し?|"
-    r"掲載|着手|導入|改善|強化|整備|準備|策定|改定|改訂|更新|把握|集計|分析|検証|照会|依頼|要請|連絡|相談|取りまとめ|とりまとめ|まとめ|示し|"
-    r"お示し|お知らせ|移行|稼働|構築|開催|設置|設定|募集|支援|推進|継続|徹底|指導|働きかけ|申し?入れ|訂正|追加|削除|用意|手配|点検|発注|契約|拡充|"
-    r"展開|開始|完了|再検討|再調査|洗い出し|リスト化|可視化|優先順位付け|実行|議論|試行|案内|発信|開設|入手|添付|作業|募り|盛り込み|盛り込む|詰め)"
+from todoke.meetings.minutes.wording import (
+    ACT,
+    ARROW,
+    ASK,
+    COURTESY,
+    DATED,
+    DONE,
+    FIRM,
+    LATER,
+    NOUN_END,
+    PAPER,
+    PASSED_ON,
+    PATTERNS,
+    PLEDGE,
+    POINT,
+    PROCEDURE,
+    REACH,
+    RESULT,
+    SETTLED,
+    STATIVE,
+    SURELY_LATER,
+    TELL,
+    WEAK,
 )
-TELL = (
-    r"(?:報告|説明|紹介|回答|答弁|答え|お示し|示し|お話|話|発言|"
-    r"申し上げ|述べ|伺|うかが|聞|尋ね|質問|確認|教え|コメント|意見|感想|案内)"
-)
-LATER = re.compile(
-    r"次回|後日|今後(?!の|ど)|これから|改めて|追って|別途|次第|まで(?:に|には)|以降|(?:たら|れば)、|\d月|年度|来週|来月|今月|年内|もう一度|再度|引き続き|際に(?:は)?また|最終的に|のちほど資料"
-)
-SURELY_LATER = re.compile(r"次回|後日|(?<!これ)まで(?:に|には)|追って|別途|次の(?:会議|委員会|本部)|書面で")
-FIRM = re.compile(r"今後[^、]*(?:て|で)(?:いき|まいり|参り)たい|予定(?:で|し)")
-PLEDGE = re.compile(
-    r"(?:来週|今週|今月|来月|年度(?:内|中|末)|年内|(?:中|内|末|まで|以内|後)に|次回|後日|追って|次第)[^。]{0,40}(?:[いきぎしちにびみりえけげせてねべめれ]ます|いたします)$"
-)
-STATIVE = re.compile(
-    r"(?:あり|おり|ござい|思い|考え|なり|でき|存じ|いい|言い|申し|見られ|られ|され|聞い?き|分かり|わかり|い|期待し|感謝し|お願い(?:いた)?し|終わり|閉じ|移り|始め|開会(?:いた)?し|閉会(?:いた)?し)ます$"
-)
-REACH = 60
-PROCEDURE = re.compile(
-    r"開会|閉会|ただいまより|投票|点呼|立会|起立|登壇|挨拶|あいさつ|議長席|着き願|議題と(?:いた|し|す)|日程に追加|付託を省略|散会|休憩|再開|議題に(?:供|移|入)|議事を進め|次に(?:移|進)|に移り|移らせて|移りたい|進行|着席|挙手|ご静粛|指名し|始めさせ|始めたい|"
-    r"終了(?:いたし|し|させ)|終わ(?:り(?!次第)|らせ)|(?:以上|これ)で|質疑に(?:入|移)|(?:説明|報告|発言|質問)を(?:求め|お願い|許)|回させて|"
-    r"お手元|ご覧|割愛|お伺い|伺い|お聞き|質問(?:を?(?:さ|し|いた))|述べ(?:さ|た|て)|申し上げ(?:ます|たい|て)|いただいて終わり|ご案内いたします|配[付布]して(?:ござ|おり|あり)"
-)
-COURTESY = re.compile(
-    r"(?:ご|御)(?:協力|理解|発言|審議|清聴|静粛|了承|承知置き|着席|覧|出席|参集|指導|鞭撻|容赦|安心|議決|意見(?:、|・)?(?:ご質問)?[をが]?(?:いただ|お願)|質[疑問]等?[をが])[^。]{0,24}$"
-)
-ASK = re.compile(
-    r"(?:か|かね|かな|のか|ますか|でしょうか|ませんか|ないか)[。?？」]*$|(?:教え|お教え|聞かせ|お聞かせ|伺|うかが|お答え|答弁)[^。]{0,20}$|(?:異議|意義)[^。]*(?:か|せんか)[。?？]?$"
-)
-SELF = r"(?:ます|る|たい|いと(?:考|思|存)[^。]{0,12}|うと(?:考|思|存)[^。]{0,12}|たいところ[^。]{0,8}|予定[^。]{0,10})"
-PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    (
-        "continued",
-        re.compile(
-            r"継続して(?:検討|協議|審議|議論)|継続(?:審議|審査|協議|検討|調査)(?:と|を|す|し|に|$|[。―—─\-)])|(?:持ち?帰(?:り|って|る))|(?:次回|次の会議)(?:に|へ|以降|も|は|で)?[^。]{0,12}(?:持ち?越|引き続き|継続|再度協議|協議|審議|審査|議論)(?:す|し|と|い|を|へ|。|$)"
-            r"|引き続き[^。]{0,10}検討(?:する|を(?:行う|続ける)|していく)?(?:こと(?:と|に)|もの(?:と|で)|と(?:する|し))|引き続き[^。]{0,10}(?:協議|審議|審査|議論)(?:す|し|を|と|い)|(?:結論|決定|判断|採決)[^。]{0,8}(?:持ち?越|先送り|保留|見送)|保留(?:と|に|す|し|。|$)"
-            r"|(?:調査|確認|原因究明)中(?:で|と|。|$)|決定(?:ということ)?ではな"
-        ),
-    ),
-    (
-        "decision",
-        re.compile(
-            r"(?:決定|承認|可決|否決|採択|不採択|議決|了承|同意|選任|選出|互選|確定|合意|認定|決(?:し|ま))(?:と?(?:いたし|致し|し|され|させていただき|なり|いただ(?:い|き))(?:た|まし(?:た)?|ます)|ました|した|する(?:もの)?(?:とする)?|された|した|すること(?:とした|と決した)|とする)(?:もの(?:である|です))?[。」)]*$"
-            r"|(?:することに|とすることに|こと(?:と|に))(?:決(?:し|定|ま)|(?:いたし|致し|し)(?:ました|ます|た)|した|する|なった|なりました)(?:[。」)]|と|が|の|$)|^[^。]{0,40}(?:[はを→:：\s])(?:決定|承認|了承|可決|採択|同意)[。]?$"
-            r"|異議な(?:し|い)(?:もの)?(?:と認め|として)|(?:見送る|見合わせる|廃止する|採用する)(?:こと(?:と|に)(?:した|する|しました|いたしました)|。)"
-        ),
-    ),
-    (
-        "request",
-        re.compile(
-            rf"(?<!させ)(?:し|て|で|を|ご?{ACT}|のほど)(?:いただ|頂)(?:き|け)(?:たい|ますよう|れば|ると|ないか|ますと)|(?<!させて)(?<!させ)(?:いただ|頂|もら)(?:きたい|いたい|ければ|けると|えると|くと|けないか)|お?願い?を?(?:し|いた|致)?(?:し)?(?:たい|ます|申し上げ|できれば|する)|{ACT}すること$|(?:て|で)(?:ほしい|欲しい|もらいたい|くださ(?:い|る)|下さ(?:い|る))|"
-            rf"(?:要望|要請|提案|申し?入れ)(?:し|いた|す|と|である|がありました|があった|が出|する|させて)|(?:されたい|願いたい|願う|願います)|(?:よう|ことを?)(?:に)?(?:求め|望|希望)|を求め(?:る|ま|て|た)|{ACT}(?:の)?(?:ほど)?を$|(?:ある|もらえる|くださる)と(?:ありがたい|有り?難い|幸い|助か|うれし|嬉し|よい|良い)|べき(?:だ|で(?:ある|は)|と(?:考|思))|必要(?:が|で)ある(?:。|と(?:考|思))"
-        ),
-    ),
-    (
-        "commitment",
-        re.compile(
-            rf"予定(?:で|と|を|に|だ|して|しており|。|$)|(?:て|で)(?:まい|参)(?:り|る)(?:ます|たい|ら)?|(?:て|で)(?:いく|いき(?:ます|たい)|いこう|いけ(?:るよう|れば))|(?:をし|いたし|致し|し|せ|え|け|げ|め|り|び|み|き|ち|に)たい(?:と|。|ところ|ものと|です|$)|"
-            rf"(?:させて|して|ご?{ACT}(?:さ?せて)?|て|らせて)いただ(?:きます|きたい|く|ければ|ければと)|{ACT}(?:を)?(?:いたし|致し|し|行い|進め|図り|始め|取り)?ます(?:[。」)]|ので|$)|{ACT}(?:を)?(?:する|行う|進める|図る|始める|いたす)(?:[。」)]|もの(?:と|で)|こととし|方針|考え|つもり|$)|{ACT}(?:を)?(?:せ|示)?。?$|"
-            rf"(?:示す|まとめる|取りまとめる|見直す|詰める|努める|知らせる|伝える|諮る|図る|急ぐ|減らす|増やす|作る|設ける|置く|出す|続ける|進める|直す|改める|決める|送る)[。」]*$|(?:努め|伝え|知らせ|諮り|設け|出し|続け|進め|直し|改め|送り|まとめ|示し|見直し|なくし|入れ|残し|載せ|加え|広げ|増やし|減らし|配り|届け|集め|調べ|確かめ|立ち上げ|始め|終え|済ませ|決め|定め|取り組み|取り入れ|張り|貼り|諮り|急ぎ|作り|伺い)ます(?:[。」)]|ので|$)"
-        ),
-    ),
-)
-DONE = re.compile(
-    r"(?:いたし|し|され|でき|なり|行い|進め|おり)(?:まし)?た[。」)]*$|(?:もの(?:です|であります|でございます|である)|ている|ております|おります|ているところ[^。]*|てきた|てきました|ています|済み|済)[。」)]*$"
-)
-WEAK = re.compile(
-    r"(?:目指し|目指す|頑張|がんばり|努力はし|期待し|信じ|願って)[^。]{0,14}$|(?:重要|大切|必要不可欠)(?:だ|で)[^。]{0,12}$|ではないかと[^。]*$"
-)
-OWNER = re.compile(
-    r"(?:^|[、。\s「])(?P<owner>(?:事務局|理事者|教育委員会|当局|執行部|各[課部局]|(?!本)[^\s、。「」はがをにのでと]{1,12}(?:課|部|局|室|担当|センター|本部|会議|事業者|推進員|課長|部長|係)))(?:さん)?(?:には|にも|に対し|において|のほうで|の方で|のほうに|としては|としても|と連携|から|では|にて|は|が|で|に)"
-)
-QUALIFIER = re.compile(r"^(?:本|今|当該|前|各|全)?(?:会議|本部|部|課|局|一部|全部|内部|外部|窓口)$")
 
 
 @dataclass(frozen=True)
@@ -101,6 +48,7 @@ class Proposal:
     quote: str
 
 
+ANSWERING = frozenset({"office", "peer"})
 REPORTED = re.compile(
     r"(?:と|旨|との|という|旨の|とした)(?:の)?(?P<noun>回答|説明|答弁|報告|意見|要望|発言|提案|指摘|質問|依頼)(?:が(?:あった|ありました|なされた|出された|出た)|を(?:受けた|いただいた)|(?:を)?(?:した|しました|する))$"
 )
@@ -109,6 +57,8 @@ SIDES = {"回答": "office", "説明": "office", "答弁": "office", "報告": "
 
 def unreported(text: str, side: str) -> tuple[str, str]:
     """Take a reporting frame off (「…検討するとの回答があった」) and return whose words are left."""
+    if passed := PASSED_ON.search(text):
+        return text[: passed.start()], "office"
     found = REPORTED.search(text)
     if found is None:
         return text, side
@@ -126,15 +76,52 @@ def bare(sentence: str) -> str:
 
 
 def kind_of(sentence: str, side: str) -> str:
-    """Tell what a sentence leaves behind, or return an empty string. ``side`` is who speaks (chair, office, member)."""
+    """Tell what a sentence leaves behind, or return an empty string. ``side`` is who speaks: chair, office, member,
+
+    peer (a section among sections, which both promises and asks) or nobody (a report without speakers).
+    """
     text, side = unreported(bare(sentence), side)
-    kind = _kind(text, side)
-    if kind or side != "office":
+    if side == "":
+        if ARROW.match(text):
+            side = "office"
+        if kind := _noted(text):
+            return kind
+    kind = _result(text, side) or _kind(text, side)
+    if kind or side not in ANSWERING:
         return kind
     if PLEDGE.search(text) and not STATIVE.search(text):
         return "commitment"
     clauses = re.split(r"(?<=[がで])、|ますので、|けれども、", text)[:-1]
     return next(("commitment" for each in clauses if FIRM.search(each) and _kind(each.removesuffix("が"), side)), "")
+
+
+def _noted(text: str) -> str:
+    """Notes that end in a noun (「→ 税務課が一覧を5/23までに作成」) and points that say what should be."""
+    if NOUN_END.search(text[-24:]) and (ARROW.match(text) or re.search(r"まで|\d/\d|[今来]週|[今来]月", text)):
+        return "continued" if re.search(r"継続|引き続き", text[-12:]) else "commitment"
+    return "request" if POINT.match(text) and re.search(r"べき(?:だ|である)?$|必要がある$", text) else ""
+
+
+def _result(text: str, side: str) -> str:
+    """What was settled in words of result (「…することとした」): an act with a day or a section is a commitment."""
+    if side in ANSWERING and re.fullmatch(rf"{ACT}(?:を)?(?:する|します|いたします)", text):
+        return "commitment"
+    if side in ANSWERING and NOUN_END.search(text[-24:]) and DATED.search(text):
+        return "commitment"
+    if side != "office" and PAPER.search(text):
+        return "request"
+    found = RESULT.search(text)
+    if found is None or SETTLED.search(text[-40:]) or re.search(r"継続|引き続き|持ち?越|保留", text[-30:]):
+        return ""
+    core, rest = text[: found.start()], text[found.end() :]
+    if PROCEDURE.search(core[-5:] + text[found.start() :]) or not re.search(
+        rf"(?:{ACT}|{TELL})(?:を)?(?:する|行う)$|[るうくすつぶむぐ]$", core
+    ):
+        return ""
+    if re.search(r"(?:次回|次の)[^。]{0,14}(?:協議|議論|審議|検討)", core[-24:]):
+        return "continued"
+    promised = side in ANSWERING or (side == "" and DATED.search(core))
+    return "commitment" if promised and (not rest or side in ANSWERING) and not re.search(r"と聞いて", rest) else ""
 
 
 def _kind(text: str, side: str) -> str:
@@ -157,7 +144,10 @@ def _kind(text: str, side: str) -> str:
 
 def _may_be(kind: str, text: str, tail: str, side: str) -> bool:
     if kind == "continued":
-        return not re.search(r"いただきたい|お願い|ました$", tail[-20:])
+        left = re.search(r"継続(?:審査|審議|調査|協議|検討)と", tail)
+        return not re.search(
+            r"いただきたい|お願い|ません?か$|よろしいか|諮り" + ("" if left else r"|ました$"), tail[-20:]
+        )
     if kind == "decision":
         return _is_decision(text, tail, side)
     if kind == "request":
@@ -181,7 +171,8 @@ def _is_decision(text: str, tail: str, side: str) -> bool:
 
 def _is_request(text: str, tail: str, side: str) -> bool:
     if ASK.search(tail) and not re.search(
-        r"ぜひ|是非|要望|お願いしたい|{ACT}すること$|(?:て|で)(?:ほしい|いただきたい)と", tail
+        rf"ぜひ|是非|要望|お願いしたい|(?:もらえ|くれ)ない|{ACT}[^。]{{0,6}}いただけない|{ACT}すること$|(?:て|で)(?:ほしい|いただきたい)と",
+        tail,
     ):
         return False
     if re.search(
@@ -190,12 +181,12 @@ def _is_request(text: str, tail: str, side: str) -> bool:
     ) and not SURELY_LATER.search(text):
         return False
     if re.search(
-        rf"{TELL}[^。]{{0,4}}(?:いただき|いただけ|頂き|頂け|お?願|くださ|を求)[^。]*$", tail
+        rf"{TELL}[^。にをがで]{{0,4}}(?:いただき|いただけ|頂き|頂け|お?願|くださ|を求)[^。]*$", tail
     ) and not re.search(LATER.pattern + "|ありがたい|有難い|幸い|助か", text):
         return False
     if (
         COURTESY.search(tail)
-        or PROCEDURE.search(tail)
+        or (PROCEDURE.search(tail) and not re.search(r"(?:要望|要請)(?:を)?(?:し|いた)", tail))
         or re.search(
             r"ご安心|異議|(?:起立|承認|議決|同意|説明|発言)を求め|求める(?:もの|について|こと)|(?:から|それでは|では、)お願い(?:いた)?します$",
             tail,
@@ -211,8 +202,12 @@ def _is_request(text: str, tail: str, side: str) -> bool:
         ) and not re.search(r"お願い(?:して|し(?:まし)?た|を?し(?:ており|ました))", tail)
     if side == "chair" and re.search(r"議論|審議|質疑|意見|感想|発言|紹介", tail) and not LATER.search(text):
         return False
-    if re.search(r"べき|必要", tail) and not re.search(r"いただき|ほしい|願|要望|求め", tail):
-        return side == "member" and bool(re.search(rf"{ACT}[^。]{{0,8}}べき(?:だ|で(?:ある|は))", tail))
+    if side == "member" and re.search(r"という(?:声|意見|話)(?:が|も|を)", tail):
+        return False
+    if re.search(r"こと$", text):
+        return side != "office"
+    if re.search(r"べき|必要", tail) and not re.search(r"いただき|いただけ|ほしい|願|要望|求め", tail):
+        return side in {"member", "peer"} and bool(re.search(rf"{ACT}[^。]{{0,8}}べき(?:だ|で(?:ある|は))", tail))
     return not re.search(r"(?:要請|要望|お願い|依頼)(?:し|いたし)(?:まし)?た$", tail)
 
 
@@ -251,18 +246,9 @@ def _is_commitment(text: str, tail: str, side: str) -> bool:
             )
         )
     return not re.search(
-        r"(?:できる|なる|(?<!予定で)ある|いる|思う|というもの|ということ)$|こととなり|ことになり|と(?:なり|いい)ます$",
+        r"(?:できる|なる|(?<!予定で)(?<!考えで)(?<!方針で)ある|いる|思う|というもの|ということ)$|こととなり|ことになり|と(?:なり|いい)ます$",
         end,
     )
-
-
-def _owner(sentence: str, kind: str, speaker: str, answering: str) -> str:
-    named = [match["owner"] for match in OWNER.finditer(sentence) if not QUALIFIER.match(match["owner"])]
-    if kind == "commitment":
-        return speaker or (named[-1] if named else "")
-    if kind == "request":
-        return named[-1] if named else answering
-    return ""
 
 
 def _what(sentence: str) -> str:
@@ -273,14 +259,21 @@ def _what(sentence: str) -> str:
 
 
 def propose(
-    sentence: Sentence, *, speaker: str, side: str, answering: str, on: date | None, next_on: date | None
+    sentence: Sentence,
+    *,
+    speaker: str,
+    side: str,
+    answering: str,
+    on: date | None,
+    next_on: date | None,
+    people: frozenset[str] = frozenset(),
 ) -> Proposal | None:
     """Propose what a sentence leaves behind, or return None."""
     kind = kind_of(sentence.text, side)
     if not kind:
         return None
     due = find_due(sentence.text, on, next_on)
-    if kind in {"decision"}:
+    if kind == "decision" or "避け" in sentence.text:
         due = type(due)("", None)
-    owner = _owner(sentence.text, kind, speaker, answering)
+    owner = owner_of(sentence.text, kind, speaker, answering, people)
     return Proposal(kind, _what(sentence.text), owner, due.text, due.on, sentence.line, sentence.last, sentence.text)

@@ -15,6 +15,8 @@ from docx.text.paragraph import Paragraph
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
+BROKEN = ("\ufffd", "\x00", "\x01", "\x02", "\x03", "\x04")
+LONGEST = 10_000
 ENCODINGS = ("utf-8-sig", "cp932", "euc_jp")
 TAGS = re.compile(
     r"</?(?:p|div|br|table|tr|td|th|tbody|thead|span|input|b|strong|u|font|li|ul|ol|h[1-6]|html|body|head|a|dl|dt|dd|"
@@ -24,8 +26,8 @@ TAGS = re.compile(
 )
 SAME_LENGTH = str.maketrans(
     "\uff10\uff11\uff12\uff13\uff14\uff15\uff16\uff17\uff18\uff19\uff08\uff09\uff1a\uff0e\uff0c\uff05\uff1f\uff01\uff0f"
-    "\uff21\uff22\uff23\uff24\uff31\uff2b\uff2e\uff33\uff29\uff32\uff28\u3000\uff3b\uff3d\uff1c\uff1e\uff5e\u301c\uff0d",
-    "0123456789():.,%?!/ABCDQKNSIRH []<>~~-",
+    "\uff21\uff22\uff23\uff24\uff31\uff2b\uff2e\uff33\uff29\uff32\uff28\u3000\uff3b\uff3d\uff1c\uff1e\uff5e\u301c\uff0d\u3008\u3009",
+    "0123456789():.,%?!/ABCDQKNSIRH []<>~~-<>",
 )
 
 
@@ -149,9 +151,19 @@ def read(data: bytes) -> Source:
             source = Source(_docx(data))
         else:
             text = decode(data)
+            if sum(text.count(sign) for sign in BROKEN) > len(text) // 50:
+                raise NotReadableError(
+                    "文字ではないファイルのようです。会議録のテキスト、Word(DOCX)、PDFのどれかを選んでください。"
+                )
             source = _of_text(text)
+    except NotReadableError:
+        raise
     except (zipfile.BadZipFile, PyPdfError, KeyError, ValueError, OSError) as error:
         raise NotReadableError("ファイルが壊れているようです。元のファイルから保存し直してください。") from error
+    if any(len(line) > LONGEST for line in source.lines):
+        raise NotReadableError(
+            f"1行が長すぎます({LONGEST:,}字まで)。発言ごとに改行して保存し、もう一度読み込んでください。"
+        )
     if not any(line.strip() for line in source.lines):
         raise NotReadableError("文字が読み取れません。画像だけのPDFは、文字認識をしてからもう一度読み込んでください。")
     return source

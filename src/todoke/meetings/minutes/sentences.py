@@ -50,7 +50,7 @@ def _pieces(text: str) -> list[tuple[int, int]]:
 def _continues(before: str, line: str) -> bool:
     """Tell whether a line carries on the sentence of the line before it (a wrapped or broken line)."""
     before, line = flat(before), flat(line)
-    if BULLET.match(line) or re.search(r"[。!?？！」』)]\s*$", before):
+    if BULLET.match(line) or re.match(r"^\s*【", line) or re.search(r"[。!?？！」』)]\s*$", before):
         return False
     return len(before.strip()) >= 18 or line.startswith(" ")
 

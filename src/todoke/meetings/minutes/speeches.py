@@ -18,13 +18,14 @@ BRACKET = re.compile(
     r"^\s*[・○●◎■□]?\s*[\[【(〔<《≪](?P<label>[^\[\]【】()〔〕<>《》≪≫:]{1,24}(?:\([^()]{1,12}\))?)[\]】)〕>》≫]\s*:?\s*(?P<rest>.*)$"
 )
 COLON = re.compile(
-    r"^\s*(?:[・○●◎■□\-]|\(?\d{1,3}[.)])?\s*(?P<label>[^\s::。「」、\d][^::。「」、\t]{0,24}?)\s*[::]\s*(?P<rest>.+)$"
+    r"^\s*(?:[→⇒➡]\s*|[・○●◎■□\-]|\(?\d{1,3}[.)])?\s*(?P<label>[^\s::。「」、\d][^::。「」、\t]{0,24}?)\s*[::]\s*(?P<rest>.+)$"
 )
 SPREAD = re.compile(r"^\s*[・○●]?\s*(?P<label>(?:[一-龥]\s{1,3}){1,6}[一-龥])\s*[:\s]\s*(?P<rest>\S.*)$")
 PAREN = re.compile(r"^\s*[○◯〇◎●◆]?\s*(?P<label>[^\s:。、「」()]{2,24})\)\s*(?P<rest>\S.*)$")
 SPACED = re.compile(
-    r"^\s*[○◯〇◎●◆]\s*(?P<label>[^\s:。、「」()]{1,4}\s[^\s:。、「」()]{1,6}?(?:委員長|副委員長|委員|議員|議長|部長|課長|局長|係長|室長|会長))\s+(?P<rest>\S.*)$"
+    r"^\s*[○◯〇◎●◆]\s*(?P<label>[^\s:。、「」()]{1,8}\s[^\s:。、「」()]{0,16}?(?:長|委員|議員|主幹|主査|参事|次長|担当|職員|主任))(?:\s+(?P<rest>\S.*)|\s*)$"
 )
+ANSWERS = re.compile(r"^\s*[◆◎○●◇■□・]\s*(?P<label>問|答|要望|意見|質問|回答|質疑|答弁|指摘)\s*\d{0,3}\s*$")
 QUOTED = re.compile(r"^\s*(?P<label>[^\s::。「」、]{2,20})(?P<rest>「.+)$")
 SPACE = re.compile(
     r"^\s*(?P<label>[^\s。、「」]{1,20}(?:\s?\([^()\s]{1,12}\)\s?[^\s。、「」]{0,4})?)(?:\s+|\t)(?P<rest>\S.*)$"
@@ -81,6 +82,17 @@ def _matched(pattern: re.Pattern[str], line: str, names: frozenset[str]) -> tupl
     return label, line[match.start("rest") : match.end("rest")].strip() if "rest" in match.groupdict() else ""
 
 
+def _section(pattern: re.Pattern[str], line: str) -> tuple[Label, str] | None:
+    """A section that speaks as such (「〈税務課〉…」「会計課:…」)."""
+    match = pattern.match(flat(line))
+    if match is None or not re.fullmatch(
+        r"[一-龥ァ-ヴーA-Za-z・]{1,14}(?:課|室|係|センター|事務所|支所)", match["label"]
+    ):
+        return None
+    written = line[match.start("label") : match.end("label")]
+    return Label(written, written, "", "office"), line[match.start("rest") : match.end("rest")].strip()
+
+
 def start_of(line: str, names: frozenset[str], next_line: str) -> Start | None:
     """Read the beginning of a speech from a line, or return None."""
     if not line.strip() or TOPIC.match(line) or PAGE.match(flat(line)):
@@ -96,10 +108,13 @@ def start_of(line: str, names: frozenset[str], next_line: str) -> Start | None:
         ("colon", COLON),
         ("quoted", QUOTED),
     ):
-        if not (found := _matched(pattern, line, names)):
+        found = _matched(pattern, line, names)
+        if found is None and style in {"bracket", "colon"}:
+            found = _section(pattern, line)
+        if found is None:
             continue
         label, rest = found
-        if not rest and PROCEEDING.match(label.written):
+        if not rest and PROCEEDING.match(label.written) and not ANSWERS.match(flat(line)):
             continue
         if rest and not (is_spoken(rest) or rest.endswith("」")):
             continue
@@ -126,6 +141,9 @@ def _unmarked(lines: list[str]) -> frozenset[str]:
             ):
                 seen[re.sub(r"\s", "", match["label"])] += 1
                 break
+    digest = Counter(match["label"] for line in lines if (match := ANSWERS.match(flat(line))))
+    if digest.total() >= 3:
+        seen += Counter(dict.fromkeys(digest, 2))
     return frozenset(
         name for name, count in seen.items() if count >= 2 and not re.search(r"[はがをにでと]$|について|こと", name)
     )

@@ -12,6 +12,9 @@ from todoke.meetings.minutes.extract import extract_bytes
 from todoke.meetings.minutes.reading import NotReadableError
 
 KINDS = {"decision": "決定", "commitment": "宿題", "request": "要望", "continued": "継続"}
+NOTHING = (
+    "会議録と判断できる手掛かり(発言者、議題、決定や宿題)が見つかりません。会議録のファイルかどうか確かめてください。"
+)
 
 
 class Command(BaseCommand):
@@ -27,8 +30,12 @@ class Command(BaseCommand):
             found = extract_bytes(options["file"].read_bytes(), options["date"])
         except FileNotFoundError as error:
             raise CommandError(f"{options['file']} が見つかりません。ファイルの場所を確かめてください。") from error
+        except OSError as error:
+            raise CommandError(f"{options['file']} を開けません。会議録のファイルを一つ指定してください。") from error
         except NotReadableError as error:
             raise CommandError(str(error)) from error
+        if not (found["turns"] or found["proposals"] or found["agenda"]):
+            self.stderr.write(NOTHING)
         if options["json"]:
             self.stdout.write(json.dumps(found, ensure_ascii=False, indent=2))
             return
