@@ -19,42 +19,53 @@ import django  # noqa: E402 - the settings must be chosen first
 
 django.setup()
 
-from benchmarks.money_day import CLERK, Office  # noqa: E402 - needs the settings
+from benchmarks.money_close import close  # noqa: E402 - needs the settings
+from benchmarks.money_day import Office  # noqa: E402 - needs the settings
 from django.core.management import call_command  # noqa: E402 - needs the settings
 from django.db import connection, transaction  # noqa: E402 - needs the settings
 
 from todoke.accounts.models import User  # noqa: E402 - needs the settings
-from todoke.payments import accounts, closing  # noqa: E402 - needs the settings
-from todoke.payments.models import LedgerLine  # noqa: E402 - needs the settings
+from todoke.payments import balancing  # noqa: E402 - needs the settings
+from todoke.payments.models import LedgerLine, OpenItem, Receipt, Refund  # noqa: E402 - needs the settings
+
+AFTER = 6  # days without payments, in whose files the last open items are settled
 
 call_command("migrate", verbosity=0)
 second = User.objects.create_user("second@example.lg.jp", name="確認 者")
 office = Office(seed=20261122, faults_per_class=3)
 planted: Counter[str] = Counter()
 found: Counter[str] = Counter()
-closes = []
-for offset in range(chosen.days):
-    day = date(2026, 10, 1) + timedelta(days=offset)
+days: list[tuple[float, int, int]] = []
+for offset in range(chosen.days + AFTER):
+    day, busy = date(2026, 10, 1) + timedelta(days=offset), offset < chosen.days
     with transaction.atomic():
-        lived = office.live(day, chosen.payments)
-    office.hand_in(
-        lived, till_difference=-100 if offset % 3 == 0 else 0, payout_difference=50 if offset % 5 == 4 else 0
-    )
+        lived = office.live(day, chosen.payments) if busy else office.live(day, 0)
+    till, short = -100 if busy and offset % 3 == 0 else 0, 50 if busy and offset % 5 == 4 else 0
+    office.hand_in(lived, till_difference=till, payout_difference=short)
     began = time.perf_counter()
-    sheet = closing.reconcile(day, by=CLERK)
-    for finding in sheet.findings.all():
-        finding.explain("合成データ: 植えた差異", by=CLERK)
-    sheet.prepare(by=CLERK)
-    closing.sign(sheet, by=second)
-    closes.append(time.perf_counter() - began)
+    sheet = close(day, office, second, down=offset % 7 == 6)
+    days.append((time.perf_counter() - began, balancing.unexplained_yen(), OpenItem.objects.open().count()))
     planted += lived.planted
     found += Counter(sheet.findings.values_list("difference", flat=True))
 
 print(f"{platform.platform()}, Python {platform.python_version()}, {connection.vendor}, {os.cpu_count()} cores")
-print(f"synthetic: {chosen.days} days x {chosen.payments} payments, seed 20261122; close = match, explain, sign twice")
-print(f"{'class':<28}{'planted':>9}{'found':>9}")
+print(f"synthetic: {chosen.days} days x {chosen.payments} payments and {AFTER} days after, seed 20261122")
+print("close of a day = match, deal with every difference as proposed, ask after what is open, sign twice")
+print(f"every 7th day the provider is down at the close; also happened: {dict(office.happened)}")
+print(f"receipts {Receipt.objects.count():,}, refunds {Refund.objects.count():,}")
+print(f"{'class':<28}{'planted':>9}{'found':>9}{'carried':>9}{'open at the end':>17}")
 for name in sorted(planted | found):
-    print(f"{name:<28}{planted[name]:>9}{found[name]:>9}")
-print(f"equal: {planted == found}; unexplained: 0 (a day cannot be signed otherwise)")
-print(f"ledger total: {LedgerLine.total()} yen; open with the agent: {LedgerLine.balance(accounts.AGENT):,} yen")
-print(f"close of a day: median {sorted(closes)[len(closes) // 2]:.2f} s, longest {max(closes):.2f} s")
+    carried = OpenItem.objects.filter(finding__difference=name)
+    print(f"{name:<28}{planted[name]:>9}{found[name]:>9}{carried.count():>9}{carried.open().count():>17}")
+print(f"planted {planted.total()}, found {found.total()}, class by class equal: {planted == found}")
+print(f"{'account':<32}{'ledger':>14}{'accounted for':>16}{'unexplained':>13}")
+for balance in balancing.balances():
+    print(
+        f"{balance.account} {balance.name:<26}{balance.ledger:>14,}{balance.accounted:>16,}{balance.unexplained:>13,}"
+    )
+print(
+    f"unexplained yen, worst of {len(days)} days: {max(yen for _, yen, _ in days)}; ledger total {LedgerLine.total()}"
+)
+print(f"open items at the end of a day: most {max(count for _, _, count in days)}, on the last day {days[-1][2]}")
+times = sorted(seconds for seconds, _, _ in days[: chosen.days])
+print(f"close of a day: median {times[len(times) // 2]:.2f} s, longest {times[-1]:.2f} s")

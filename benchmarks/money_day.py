@@ -1,17 +1,21 @@
-"""A day of synthetic money with planted faults: what happened, and what the files of agent, bank and tills say."""
+"""A month of synthetic money with planted faults: what happened, and what the files of agent, bank and tills say."""
 
 import csv
 import io
 import random
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
+from benchmarks.money_wire import connect, deliver
+
 from todoke.accounts.actors import Guest, System
 from todoke.japanese.calendar import JAPAN
-from todoke.payments import closing, collecting, statements
+from todoke.payments import closing, collecting, paying, statements
 from todoke.payments.models import Attempt, Charge, Due, Receipt, Statement
-from todoke.payments.providers.port import Kind, Notification
+from todoke.payments.providers.port import Kind, ProviderDown
+from todoke.payments.simulation import Payment
 
 REVENUES = [
     Due("住民票の写し", "13-01-01", 300),
@@ -19,32 +23,40 @@ REVENUES = [
     Due("課税証明書", "13-02-01", 350),
 ]
 AGENT_HEADER = ["業務日", "区分", "照合番号", "金額", "手数料", "入金番号", "入金予定日"]
+BANK_HEADER = ["業務日", "照合番号", "入金額", "入金番号"]
 CLERK = System("合成データ")
+Row = list[object]
 
 
 @dataclass
 class Day:
-    """One synthetic day: its planted differences by class, and the lines of each file."""
+    """One synthetic day: its planted differences by class, and what lies in the till."""
 
     day: date
     planted: Counter[str] = field(default_factory=Counter)
-    agent: list[list[object]] = field(default_factory=list)
-    payouts: Counter[str] = field(default_factory=Counter)
     cash: int = 0
 
 
 class Office:
-    """Makes days in order; a seed makes the same days again."""
+    """Makes days in order; a seed makes the same days again. Files of later days hold what settles earlier ones."""
 
     def __init__(self, seed: int, faults_per_class: int) -> None:
         self.chance = random.Random(seed)
         self.each = faults_per_class
         self.number = 0
-        self.due: dict[date, Counter[str]] = {}
+        self.book = connect(seed)
+        self.agent: defaultdict[date, list[Row]] = defaultdict(list)
+        self.due: defaultdict[date, Counter[str]] = defaultdict(Counter)
+        self.bank: defaultdict[date, list[Row]] = defaultdict(list)
+        self.later: defaultdict[date, list[Callable[[], None]]] = defaultdict(list)
+        self.given: set[str] = set()
+        self.happened: Counter[str] = Counter()
 
     def live(self, day: date, payments: int) -> Day:
         """Let a day happen: charges, cash and card payments, notices late, doubled and out of order, and faults."""
         lived = Day(day)
+        for act in self.later.pop(day, []):
+            act()
         faults = [name for name in FAULTS for _ in range(self.each)]
         for order in range(payments):
             charge = Charge.assess("証明書の交付", [self.chance.choice(REVENUES)], applied_on=day, by=Guest())
@@ -54,146 +66,181 @@ class Office:
                 self._cash(lived, charge)
             else:
                 self._card(lived, charge)
-        self._chargeback(lived)
         return lived
 
-    def _attempt(self, lived: Day, charge: Charge) -> Attempt:
-        self.number += 1
-        attempt = Attempt.start(charge, provider="simulator", method=Receipt.Method.CARD, by=Guest())
-        at = datetime.combine(lived.day, time(9), JAPAN) + timedelta(seconds=self.chance.randrange(28_800))
-        attempt.reference, attempt.requested_at = f"psp{self.number:08}", at
-        attempt.save(update_fields=["reference", "requested_at"])
-        return attempt
-
-    def tell(self, attempt: Attempt, kind: Kind = Kind.CAPTURED, yen: int | None = None) -> None:
-        self.number += 1
-        told = Notification(
-            provider="simulator",
-            event=f"evt{self.number:08}",
-            kind=kind,
-            key=attempt.key,
-            reference=attempt.reference,
-            yen=attempt.yen if yen is None else yen,
-            happened_at=attempt.requested_at,
+    def _begin(self, lived: Day, charge: Charge) -> tuple[Attempt, Payment]:
+        """A payer begins; when the provider is down, once more."""
+        chosen = {"provider_name": "wire", "method": Receipt.Method.CARD, "return_url": "http://ward/", "by": Guest()}
+        if self.chance.random() < 0.02:
+            self.happened["provider down when a payer began"] += 1
+            self.book.faults.down = 1.0
+            try:
+                paying.begin(charge, **chosen)
+            except ProviderDown:
+                self.book.faults.down = 0.0
+        paying.begin(charge, **chosen)
+        attempt = charge.attempts.latest("pk")
+        attempt.requested_at = datetime.combine(lived.day, time(9), JAPAN) + timedelta(
+            seconds=self.chance.randrange(28_800)
         )
-        for _ in range(1 + (self.chance.random() < 0.1)):
-            collecting.receive(told)
+        attempt.save(update_fields=["requested_at"])
+        payment = self.book.payments[attempt.key]
+        payment.opened_at = attempt.requested_at
+        return attempt, payment
 
-    def report(self, lived: Day, reference: str, yen: int, kind: str = "売上", payout: bool = True) -> None:
-        on = lived.day + timedelta(days=2)
+    def _captured(self, lived: Day, charge: Charge, *, told: bool = True) -> tuple[Attempt, Payment]:
+        attempt, payment = self._begin(lived, charge)
+        if told and self.chance.random() < 0.05:
+            self.happened["failure told before the success"] += 1
+            deliver(payment, kind=Kind.FAILED)
+        payment.outcome = Kind.CAPTURED
+        for _ in range(told + (told and self.chance.random() < 0.1)):
+            self.happened["notices"] += 1
+            deliver(payment)
+        return attempt, payment
+
+    def report(self, day: date, reference: str, yen: int, kind: str = "売上", payout: bool = True) -> None:
+        on = day + timedelta(days=2)
         fee = yen * 3 // 100 if kind == "売上" else 0
-        lived.agent.append(
-            [lived.day, kind, reference, yen, fee, f"PO{on:%m%d}" if payout else "", on if payout else ""]
-        )
+        number = f"PO{on:%y%m%d}"
+        self.agent[day].append([day, kind, reference, yen, fee, number if payout else "", on if payout else ""])
         if payout:
-            self.due.setdefault(on, Counter())[f"PO{on:%m%d}"] += (yen if kind == "売上" else -yen) - fee
+            self.due[on][number] += (yen if kind == "売上" else -yen) - fee
 
     def _cash(self, lived: Day, charge: Charge) -> None:
         self.number += 1
         at = datetime.combine(lived.day, time(10), JAPAN)
-        collecting.pay_at_counter(charge, reference=f"till{self.number:08}", by=CLERK)
-        Receipt.objects.filter(charge=charge).update(paid_on=lived.day, paid_at=at)
+        collecting.pay_at_counter(charge, reference=f"till{self.number:08}", by=CLERK, paid_at=at)
         lived.cash += charge.yen
 
     def _card(self, lived: Day, charge: Charge) -> None:
-        attempt = self._attempt(lived, charge)
-        if self.chance.random() < 0.05:
-            self.tell(attempt, Kind.FAILED)
-        self.tell(attempt)
-        self.report(lived, attempt.reference, attempt.yen)
+        attempt, _ = self._captured(lived, charge)
+        self.report(lived.day, attempt.reference, attempt.yen)
 
-    def _never_told(self, lived: Day, charge: Charge) -> None:
-        attempt = self._attempt(lived, charge)
-        self.report(lived, attempt.reference, attempt.yen)
+    def _told_late(self, lived: Day, charge: Charge) -> None:
+        attempt, payment = self._captured(lived, charge, told=False)
+        self.report(lived.day, attempt.reference, attempt.yen)
         lived.planted["captured_not_acknowledged"] += 1
+        self.happened["notice came a day late"] += 1
+        self.later[lived.day + timedelta(days=1)].append(lambda: deliver(payment))
 
     def _told_a_lie(self, lived: Day, charge: Charge) -> None:
-        attempt = self._attempt(lived, charge)
-        self.tell(attempt, yen=attempt.yen + 1)
-        self.report(lived, attempt.reference, attempt.yen)
+        attempt, payment = self._captured(lived, charge, told=False)
+        deliver(payment, yen=payment.yen + 1)
+        self.report(lived.day, attempt.reference, attempt.yen)
         lived.planted["captured_not_acknowledged"] += 1
+        self.happened["notice with another amount"] += 1
 
     def _never_captured(self, lived: Day, charge: Charge) -> None:
-        self.tell(self._attempt(lived, charge))
+        _, payment = self._begin(lived, charge)
+        payment.outcome = Kind.FAILED
+        deliver(payment, kind=Kind.CAPTURED)
+        lived.planted["acknowledged_not_captured"] += 1
+
+    def _after_hours(self, lived: Day, charge: Charge) -> None:
+        attempt, _ = self._captured(lived, charge)
+        self.report(lived.day + timedelta(days=1), attempt.reference, attempt.yen)
         lived.planted["acknowledged_not_captured"] += 1
 
     def _other_amount(self, lived: Day, charge: Charge) -> None:
-        attempt = self._attempt(lived, charge)
-        self.tell(attempt)
-        self.report(lived, attempt.reference, attempt.yen + 100)
+        attempt, _ = self._captured(lived, charge)
+        more = self.chance.choice([100, -100])
+        self.report(lived.day, attempt.reference, attempt.yen + more)
+        if more < 0:
+            self.report(lived.day + timedelta(days=2), attempt.reference, -more)
         lived.planted["amount_differs"] += 1
 
     def _doubled(self, lived: Day, charge: Charge) -> None:
-        attempt = self._attempt(lived, charge)
-        self.tell(attempt)
+        attempt, _ = self._captured(lived, charge)
         for _ in range(2):
-            self.report(lived, attempt.reference, attempt.yen)
+            self.report(lived.day, attempt.reference, attempt.yen)
+        self.report(lived.day + timedelta(days=1), attempt.reference, attempt.yen, "返金")
         lived.planted["duplicate"] += 1
 
     def _paid_by_two_cards(self, lived: Day, charge: Charge) -> None:
-        for _ in range(2):
-            attempt = self._attempt(lived, charge)
-            self.tell(attempt)
-            self.report(lived, attempt.reference, attempt.yen)
+        held = [self._begin(lived, charge) for _ in range(2)]
+        for attempt, payment in held:
+            payment.outcome = Kind.CAPTURED
+            deliver(payment)
+            self.report(lived.day, attempt.reference, attempt.yen)
         lived.planted["duplicate"] += 1
 
+    def _refund(self, lived: Day, charge: Charge) -> None:
+        paying.send_refund(self._give_back(lived, charge))
+        self.happened["refund"] += 1
+
     def _refund_lost(self, lived: Day, charge: Charge) -> None:
-        self._refund(lived, charge, reported=False)
+        self._give_back(lived, charge)
         lived.planted["refund_missing"] += 1
 
-    def _refund(self, lived: Day, charge: Charge, *, reported: bool = True) -> None:
+    def _give_back(self, lived: Day, charge: Charge) -> str:
         self._card(lived, charge)
         receipt = Receipt.objects.get(charge=charge)
-        refund = collecting.give_back(receipt, yen=receipt.yen, seen_refunded_yen=0, reason="合成データ", by=CLERK)
+        part = self.chance.choice([receipt.yen, 100])
+        terms = {"yen": part, "seen_refunded_yen": 0, "reason": "合成データ", "by": CLERK, "on": lived.day}
+        refund = collecting.give_back(receipt, **terms)
         assert refund is not None
-        refund.decided_on = lived.day
-        refund.save(update_fields=["decided_on"])
-        if reported:
-            self.report(lived, refund.number, refund.yen, "返金")
+        return str(refund.number)
 
     def _no_payout_date(self, lived: Day, charge: Charge) -> None:
-        attempt = self._attempt(lived, charge)
-        self.tell(attempt)
-        self.report(lived, attempt.reference, attempt.yen, payout=False)
+        attempt, _ = self._captured(lived, charge)
+        self.report(lived.day, attempt.reference, attempt.yen, payout=False)
+        self.report(lived.day + timedelta(days=1), attempt.reference, attempt.yen)
         lived.planted["payout_date_missing"] += 1
 
     def _nobodys(self, lived: Day, charge: Charge) -> None:
         self._cash(lived, charge)
         self.number += 1
-        self.report(lived, f"other{self.number:08}", 500)
+        self.report(lived.day, f"other{self.number:08}", 500)
+        self.report(lived.day + timedelta(days=2), f"other{self.number:08}", 500, "返金")
         lived.planted["unknown"] += 1
 
-    def _chargeback(self, lived: Day) -> None:
-        receipt = Receipt.objects.filter(method=Receipt.Method.CARD, paid_on=lived.day).order_by("-pk").first()
-        if receipt is not None:
-            attempt = Attempt.objects.get(reference=receipt.reference)
-            self.tell(attempt, Kind.CHARGED_BACK)
-            self.report(lived, receipt.reference, receipt.yen, "取消請求")
-            lived.planted["charged_back"] += 1
+    def _charged_back(self, lived: Day, charge: Charge) -> None:
+        attempt, payment = self._captured(lived, charge)
+        self.report(lived.day, attempt.reference, attempt.yen)
+        payment.outcome = Kind.CHARGED_BACK
+        if self.chance.random() < 0.5:
+            deliver(payment)
+        self.report(lived.day, attempt.reference, attempt.yen, "取消請求")
+        if self.chance.random() < 0.5:
+            self.happened["chargeback won"] += 1
+            self.report(lived.day + timedelta(days=3), attempt.reference, attempt.yen)
+        lived.planted["charged_back"] += 1
 
-    def hand_in(self, lived: Day, *, till_difference: int, payout_difference: int) -> None:
-        """Import the day's files: agent, bank (each payout split in two) and till."""
-        files = {Statement.Source.AGENT: [AGENT_HEADER, *lived.agent]}
-        bank: list[list[object]] = [["業務日", "照合番号", "入金額", "入金番号"]]
-        for payout, net in self.due.pop(lived.day, Counter()).items():
-            bank += [[lived.day, f"{payout}-1", net // 2, payout], [lived.day, f"{payout}-2", net - net // 2, payout]]
-            if payout_difference:
-                bank[-1][2] = net - net // 2 - payout_difference
+    def hand_in(self, lived: Day, *, till_difference: int = 0, payout_difference: int = 0) -> None:
+        """Import the day's files: agent with the refunds it made, bank (each payout split in two) and till."""
+        day = lived.day
+        for payment in self.book.payments.values():
+            for key in payment.refunded.keys() - self.given:
+                self.given.add(key)
+                self.report(day, key, payment.refunded[key], "返金")
+        for payout, net in self.due.pop(day, Counter()).items():
+            short = payout_difference if net > payout_difference > 0 else 0
+            self.bank[day] += [
+                [day, f"{payout}-1", net // 2, payout],
+                [day, f"{payout}-2", net - net // 2 - short, payout],
+            ]
+            if short:
+                self.bank[day + timedelta(days=1)].append([day + timedelta(days=1), f"{payout}-3", short, payout])
                 lived.planted["payout_differs"] += 1
-        files[Statement.Source.BANK] = bank
-        till = lived.cash + till_difference
-        files[Statement.Source.TILL] = [["業務日", "レジ番号", "金額"], [lived.day, "1番窓口", till]]
         lived.planted["cash_differs"] += bool(till_difference)
+        till = [["業務日", "レジ番号", "金額"], [day, "1番窓口", lived.cash + till_difference]]
+        files = {
+            Statement.Source.AGENT: [AGENT_HEADER, *self.agent.pop(day, [])],
+            Statement.Source.BANK: [BANK_HEADER, *self.bank.pop(day, [])],
+            Statement.Source.TILL: till,
+        }
         for source, rows in files.items():
             text = io.StringIO()
             csv.writer(text).writerows(rows)
-            statements.take_in(f"{lived.day}-{source}.csv", text.getvalue().encode("cp932"), source, by=CLERK)
+            statements.take_in(f"{day}-{source}.csv", text.getvalue().encode("cp932"), source, by=CLERK)
 
 
-FAULTS = {
-    "never told": Office._never_told,
+FAULTS: dict[str, Callable[[Office, Day, Charge], None]] = {
+    "told late": Office._told_late,
     "lie": Office._told_a_lie,
     "never captured": Office._never_captured,
+    "after hours": Office._after_hours,
     "other amount": Office._other_amount,
     "doubled": Office._doubled,
     "two cards": Office._paid_by_two_cards,
@@ -201,6 +248,7 @@ FAULTS = {
     "refund lost": Office._refund_lost,
     "no payout date": Office._no_payout_date,
     "nobody's": Office._nobodys,
+    "charged back": Office._charged_back,
 }
 
 

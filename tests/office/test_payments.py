@@ -9,7 +9,7 @@ from django.test import Client
 
 from tests import cast
 from todoke.organization.models import Post
-from todoke.payments.models import DayClose, Statement
+from todoke.payments.models import DayClose, OpenItem, Statement
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 20)
@@ -30,7 +30,7 @@ def treasurer() -> Client:
 @pytest.fixture
 def lived_day() -> Office:
     office = Office(seed=1, faults_per_class=1)
-    office.hand_in(office.live(DAY, payments=12), till_difference=0, payout_difference=0)
+    office.hand_in(office.live(DAY, payments=14), till_difference=0, payout_difference=0)
     return office
 
 
@@ -42,14 +42,33 @@ def test_a_clerk_of_another_duty_cannot_open_the_money() -> None:
 
 def test_two_people_close_a_day(treasurer: Client, lived_day: Office) -> None:
     treasurer.post(PAGE + "matching/")
-    for finding in DayClose.objects.get().findings.all():
-        named = {"difference": finding.difference, "reference": finding.reference}
-        treasurer.post(PAGE + "explanation/", {**named, "explanation": finding.remedy})
+    first = DayClose.objects.get().findings.first()
+    treasurer.post(PAGE + "remedy/", {"difference": first.difference, "reference": first.reference})
+    assert DayClose.objects.get().findings.filter(explained_at__isnull=False).count() == 1
+    treasurer.post(PAGE + "remedy/")
     treasurer.post(PAGE + "preparation/")
     refused = treasurer.post(PAGE + "signature/", follow=True)
     assert "作成した人は確認できません" in refused.content.decode()
     signed_in("別の 人", "second@example.lg.jp").post(PAGE + "signature/")
     assert "締め済みです" in treasurer.get(PAGE).content.decode()
+
+
+def test_what_is_carried_is_listed_and_asked_after_again(treasurer: Client, lived_day: Office) -> None:
+    treasurer.post(PAGE + "matching/")
+    treasurer.post(PAGE + "remedy/")
+    page = treasurer.get("/office/payments/items/").content.decode()
+    item = OpenItem.objects.select_related("finding").get(finding__difference="unknown")
+    assert item.reference in page
+    named = {"difference": "unknown"}
+    asked = treasurer.post(f"/office/payments/items/{item.reference}/inquiry/", named, follow=True).content.decode()
+    assert "明細が届くのを待っています" in asked
+    back = OpenItem.objects.get(finding__difference="charged_back")
+    given = {"difference": "charged_back"}
+    assert (
+        "あらためて請求しました"
+        in treasurer.post(f"/office/payments/items/{back.reference}/concession/", given, follow=True).content.decode()
+    )
+    assert item.reference in treasurer.get("/office/payments/items/?export=csv").content.decode()
 
 
 def test_a_difference_without_words_is_not_explained(treasurer: Client, lived_day: Office) -> None:

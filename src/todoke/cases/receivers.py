@@ -46,6 +46,15 @@ def on_paid(sender: object, *, charge: Charge, **kwargs: Any) -> None:
         tell(case, "fee-paid", by=System(), fee=f"{charge.yen:,}円", receipt=charge.receipt.number, page=link)
 
 
+@receiver(payments.taken_back)
+def on_taken_back(sender: object, *, charge: Charge, again: Charge, **kwargs: Any) -> None:
+    for case in Case.objects.filter(charge=charge):
+        Case.objects.filter(pk=case.pk).update(charge=again)
+        case.note_passage("手数料の収納取消", by=System())
+        link = f"{settings.PUBLIC_URL}/payments/{again.token}/"
+        tell(case, "fee-unpaid-again", by=System(), fee=f"{again.yen:,}円", page=link)
+
+
 @receiver(signals.accepted)
 def on_accepted(sender: object, *, case: Case, **kwargs: Any) -> None:
     note_answer(case)

@@ -30,6 +30,13 @@ WORDINGS: dict[str, Wording] = {
         "{name} 様\n\n「{procedure}」の手数料 {fee} を受け取りました。\n\n領収番号: {receipt}\n受付番号: {number}\n\n"
         "領収の内容は、次のページで確かめられます。\n{page}" + FOOT,
     ),
+    "fee-unpaid-again": Wording(
+        "手数料をあらためてお願いするお知らせ",
+        "【{municipality}】手数料の支払が成立していませんでした(受付番号 {number})",
+        "{name} 様\n\n「{procedure}」の手数料 {fee} の支払が、決済事業者で成立していないことがわかりました。"
+        "お金は引き落とされていません。申請の内容はそのまま残っています。\n\n次のページから、あらためてお支払いください。\n"
+        "{page}" + FOOT,
+    ),
     "case-code": Wording(
         "確認番号のお知らせ",
         "【{municipality}】確認番号",

@@ -6,6 +6,8 @@ AGENT = "1300"
 BANK = "1400"
 DISPUTED = "1500"
 OVERPAID = "2100"
+SUSPENSE = "2200"
+UNREFUNDED = "2300"
 REVENUE = "4"
 FEES = "5100"
 DIFFERENCE = "5200"
@@ -17,6 +19,8 @@ NAMES = {
     BANK: "預金",
     DISPUTED: "取消請求(確認中)",
     OVERPAID: "過誤納金",
+    SUSPENSE: "仮受金(内容を確認中)",
+    UNREFUNDED: "還付未払",
     FEES: "決済手数料",
     DIFFERENCE: "現金過不足",
 }

@@ -1,103 +1,120 @@
 """Closing 締め: what our books, the agents and the bank say of one day, and what is left to explain."""
 
-from datetime import date
+from collections import Counter
+from collections.abc import Set as AbstractSet
+from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
 
 from todoke.accounts.actors import Actor, user_of
-from todoke.payments import accounts, collecting, matching
+from todoke.japanese.calendar import JAPAN
+from todoke.payments import accounts, matching, pursuing
 from todoke.payments.matching import Bank, Difference, Found, Kind, Ours, Theirs
 from todoke.payments.models import Attempt, ChargeLine, Journal, LedgerLine, Receipt, Refund
 from todoke.payments.models.day_close import DayClose, Finding, Statement, StatementLine
-from todoke.payments.providers.registry import provider
 
-_AGENT_KINDS = [Kind.CAPTURE, Kind.REFUND, Kind.CHARGEBACK]
+AGENT_KINDS = [Kind.CAPTURE, Kind.REFUND, Kind.CHARGEBACK]
 _THEIRS = ("kind", "reference", "yen", "fee_yen", "payout", "payout_on")
+Keys = AbstractSet[tuple[str, str]]
+
+
+def _instants(day: date) -> tuple[datetime, datetime]:
+    start = datetime.combine(day, time(), JAPAN)
+    return start, start + timedelta(days=1)
+
+
+def _tries(day: date) -> list[tuple[str, int, str]]:
+    start, end = _instants(day)
+    found = Attempt.objects.filter(requested_at__gte=start, requested_at__lt=end).exclude(reference="")
+    return list(found.values_list("reference", "yen", "status"))
 
 
 def _ours(day: date) -> list[Ours]:
-    receipts = Receipt.objects.filter(paid_on=day).exclude(method=Receipt.Method.CASH)
+    receipts = Receipt.objects.filter(paid_on=day, taken_back_on__isnull=True).exclude(method=Receipt.Method.CASH)
     facts = [Ours(Kind.CAPTURE, ref, yen) for ref, yen in receipts.values_list("reference", "yen")]
     refunds = Refund.objects.filter(decided_on=day).exclude(receipt__method=Receipt.Method.CASH)
     facts += [Ours(Kind.REFUND, number, yen) for number, yen in refunds.values_list("number", "yen")]
     known = {fact.reference for fact in facts}
-    tries = Attempt.objects.filter(requested_at__date=day).exclude(reference="")
-    for reference, yen, status in tries.values_list("reference", "yen", "status"):
+    held = {Attempt.Status.CAPTURED, Attempt.Status.CHARGED_BACK}
+    gone = Receipt.objects.filter(paid_on=day, taken_back_on__isnull=False)
+    known |= set(gone.values_list("reference", flat=True))
+    for reference, yen, status in _tries(day):
         if reference not in known:
-            facts.append(Ours(Kind.CAPTURE, reference, yen, open=status != Attempt.Status.CAPTURED))
+            facts.append(Ours(Kind.CAPTURE, reference, yen, open=status not in held))
     return facts
 
 
-def _theirs(**where: object) -> list[Theirs]:
-    lines = StatementLine.objects.filter(statement__source=Statement.Source.AGENT, kind__in=_AGENT_KINDS, **where)
-    return [Theirs(Kind(kind), *rest) for kind, *rest in lines.values_list(*_THEIRS)]
+def _theirs(settled: Keys = frozenset(), **where: object) -> list[Theirs]:
+    lines = StatementLine.objects.filter(statement__source=Statement.Source.AGENT, kind__in=AGENT_KINDS, **where)
+    rows = lines.values_list(*_THEIRS)
+    return [Theirs(Kind(kind), ref, *rest) for kind, ref, *rest in rows if (kind, ref) not in settled]
 
 
 def _overpaid(day: date) -> list[Found]:
     """Captured tries whose charge was settled by another payment: both sides agree, and the money is owed back."""
-    settled_by = Receipt.objects.values("reference")
-    tries = Attempt.objects.filter(requested_at__date=day, status=Attempt.Status.CAPTURED)
-    rows = tries.exclude(reference__in=settled_by).values_list("reference", "yen")
-    return [Found(Difference.DUPLICATE, reference, yen, yen) for reference, yen in rows]
+    captured = {ref: yen for ref, yen, status in _tries(day) if status == Attempt.Status.CAPTURED}
+    settled = set(Receipt.objects.filter(paid_on=day).values_list("reference", flat=True))
+    rest = sorted(captured.keys() - settled)
+    settled = set(Receipt.objects.filter(reference__in=rest).values_list("reference", flat=True))
+    return [
+        Found(Difference.DUPLICATE, reference, captured[reference], captured[reference], Kind.CAPTURE)
+        for reference in rest
+        if reference not in settled
+    ]
 
 
 def _cash(day: date) -> matching.Outcome:
-    paid = Receipt.objects.filter(paid_on=day, method=Receipt.Method.CASH).aggregate(total=Sum("yen"))["total"] or 0
+    paid = Receipt.objects.filter(booked_on=day, method=Receipt.Method.CASH).aggregate(total=Sum("yen"))["total"] or 0
     back = Refund.objects.filter(decided_on=day, receipt__method=Receipt.Method.CASH)
     given = back.aggregate(total=Sum("yen"))["total"] or 0
     counted = StatementLine.objects.filter(statement__source=Statement.Source.TILL, day=day, kind=Kind.CASH)
     return matching.match_cash(paid - given, counted.values_list("reference", "yen"))
 
 
-def _bank(day: date) -> list[Bank]:
-    lines = StatementLine.objects.filter(statement__source=Statement.Source.BANK, day=day)
-    return [Bank(*row) for row in lines.values_list("payout", "yen")]
+def _bank(day: date, settled: Keys = frozenset()) -> list[Bank]:
+    lines = StatementLine.objects.filter(statement__source=Statement.Source.BANK, day=day).values_list("payout", "yen")
+    return [Bank(payout, yen) for payout, yen in lines if (Kind.PAYOUT, payout) not in settled]
+
+
+def arrived(day: date) -> pursuing.Arrived:
+    """Return the yen that the statements of a day bring, by kind and reference; what a payout brings by its number."""
+    total: pursuing.Arrived = Counter()
+    for line in _theirs(day=day):
+        total[line.kind, line.reference] += line.yen
+    for entry in _bank(day):
+        total[Kind.PAYOUT, entry.payout] += entry.yen
+    return total
 
 
 @transaction.atomic
 def reconcile(day: date, *, by: Actor) -> DayClose:
-    """Match everything known of a day and list the differences (突合). Explained ones stay; settled ones disappear."""
+    """Match everything known of a day and list the differences (突合). What was dealt with stays; the rest is new.
+
+    Lines that settle an open item of an earlier day settle it first, and are no difference of this day.
+    """
     start = {"opened_at": timezone.now(), "opened_by": user_of(by)}
     sheet, _ = DayClose.objects.select_for_update().get_or_create(day=day, defaults=start)
     if sheet.is_closed:
         return sheet
+    settled = pursuing.settle_arrived(day, arrived(day))
     outcomes = [
-        matching.match(_ours(day), _theirs(day=day)),
-        matching.match_payouts(matching.expected_payouts(_theirs(payout_on=day)), _bank(day)),
+        matching.match(_ours(day), _theirs(settled, day=day)),
+        matching.match_payouts(matching.expected_payouts(_theirs(payout_on=day)), _bank(day, settled)),
         _cash(day),
     ]
     found = [one for outcome in outcomes for one in outcome.found] + _overpaid(day)
     Finding.objects.filter(day_close=sheet, explained_at__isnull=True).delete()
-    Finding.objects.bulk_create(
-        (
-            Finding(
-                day_close=sheet,
-                difference=one.difference.value,
-                reference=one.reference,
-                our_yen=one.our_yen,
-                their_yen=one.their_yen,
-            )
-            for one in found
-        ),
-        ignore_conflicts=True,
-        batch_size=500,
-    )
-    sheet.matched = sum(outcome.matched for outcome in outcomes)
+    rows = (
+        Finding(day_close=sheet, difference=one.difference.value, reference=one.reference, line=one.line,
+                our_yen=one.our_yen, their_yen=one.their_yen)
+        for one in found
+    )  # fmt: skip
+    Finding.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
+    sheet.matched = sum(outcome.matched for outcome in outcomes) + len(settled)
     sheet.save(update_fields=["matched"])
     return sheet
-
-
-def acknowledge(finding: Finding, *, by: Actor) -> str:
-    """Ask the provider again for a payment we were never told of, and take it in. Returns in words what came of it."""
-    attempt = Attempt.objects.get(reference=finding.reference)
-    notification = provider(attempt.provider).look_up(attempt.key)
-    if notification is None:
-        return "事業者にも結果がありません。時間をおいて、もう一度照会してください。"
-    outcome = collecting.receive(notification).outcome
-    finding.explain(f"事業者に照会: {outcome}", by=by)
-    return outcome
 
 
 @transaction.atomic
@@ -109,22 +126,27 @@ def sign(sheet: DayClose, *, by: Actor) -> None:
 
 
 def _book_payouts(day: date) -> None:
-    expected = _theirs(payout_on=day)
-    arrived: dict[str, int] = {}
+    """Book what the bank brought against what the agent announced; a difference stays named until it arrives."""
+    expected, came = _theirs(payout_on=day), Counter[str]()
     for line in _bank(day):
-        arrived[line.payout] = arrived.get(line.payout, 0) + line.yen
+        came[line.payout] += line.yen
+    later = Finding.objects.filter(item__settled_on=day, item__waits_for=Kind.PAYOUT)
+    for payout in later.values_list("reference", flat=True):
+        came.pop(payout, None)
+    fees: Counter[str] = Counter()
+    for told in expected:
+        fees[told.payout] += told.fee_yen
     for payout, net in matching.expected_payouts(expected).items():
-        fees = sum(line.fee_yen for line in expected if line.payout == payout)
-        came = arrived.get(payout, 0)
-        lines = [(accounts.BANK, came), (accounts.FEES, fees), (accounts.DISPUTED, net - came)]
-        Journal.post(Journal.Kind.PAYOUT, payout, [*lines, (accounts.AGENT, -(net + fees))], day=day)
+        lines = [(accounts.BANK, came[payout]), (accounts.FEES, fees[payout]), (accounts.DISPUTED, net - came[payout])]
+        Journal.post(Journal.Kind.PAYOUT, payout, [*lines, (accounts.AGENT, -(net + fees[payout]))], day=day)
 
 
 def revenue_of(day: date) -> dict[str, int]:
-    """Return the yen received on a business day by revenue code 歳入科目, refunds taken off."""
-    paid = ChargeLine.objects.filter(charge__receipt__paid_on=day).values_list("revenue_code")
+    """Return the yen booked on a business day by revenue code 歳入科目, refunds and payments taken back deducted."""
+    paid = ChargeLine.objects.filter(charge__receipt__booked_on=day).values_list("revenue_code")
     total: dict[str, int] = dict(paid.annotate(total=Sum("yen")).order_by("revenue_code"))
-    back = LedgerLine.objects.filter(journal__day=day, journal__kind=Journal.Kind.REFUNDED)
+    kinds = [Journal.Kind.REFUNDED, Journal.Kind.TAKEN_BACK]
+    back = LedgerLine.objects.filter(journal__day=day, journal__kind__in=kinds)
     for account, yen in back.filter(account__startswith=accounts.REVENUE + ":").values_list("account", "yen"):
         code = account.removeprefix(accounts.REVENUE + ":")
         total[code] = total.get(code, 0) - yen

@@ -10,23 +10,19 @@ from django.utils import timezone
 from todoke.accounts.actors import Actor, System
 from todoke.audit import chain
 from todoke.japanese.calendar import business_date
+from todoke.jobs.backend import task_named
 from todoke.payments import accounts
-from todoke.payments.models import Attempt, Charge, Journal, ProviderEvent, Receipt, Refund
+from todoke.payments.models import Attempt, Charge, Due, Journal, ProviderEvent, Receipt, Refund
 from todoke.payments.providers.port import Kind, Notification
-from todoke.payments.signals import refunded, settled
+from todoke.payments.signals import refunded, settled, taken_back
 
 AGENT = System("決済事業者")
-
-
-def open_day(wanted: date) -> date:
-    """Return the day to book on: the day it happened, or today when that day is closed already."""
-    closed = Journal.is_closed(wanted)
-    return business_date(timezone.now()) if closed else wanted
+SEND_REFUND = "todoke.payments.tasks.send_refund"
 
 
 def _receive_money(charge: Charge, *, method: str, reference: str, paid_at: datetime, account: str) -> Receipt | None:
     """Write the one receipt of a charge; None when it was settled already, and the money is then owed back."""
-    day = open_day(business_date(paid_at))
+    day = Journal.first_open(business_date(paid_at))
     held = Charge.objects.select_for_update().get(pk=charge.pk)
     if held.status != Charge.Status.UNPAID:
         Journal.post(
@@ -41,6 +37,7 @@ def _receive_money(charge: Charge, *, method: str, reference: str, paid_at: date
         yen=charge.yen,
         paid_on=business_date(paid_at),
         paid_at=paid_at,
+        booked_on=day,
     )
     Journal.post(
         Journal.Kind.PAID, receipt.number, [(account, charge.yen), (accounts.RECEIVABLE, -charge.yen)], day=day
@@ -49,12 +46,19 @@ def _receive_money(charge: Charge, *, method: str, reference: str, paid_at: date
 
 
 @transaction.atomic
-def pay_at_counter(charge: Charge, *, reference: str, by: Actor, method: str = Receipt.Method.CASH) -> Receipt | None:
-    """Take money at the counter (窓口収納); None when the charge was settled meanwhile and nothing may be taken."""
+def pay_at_counter(
+    charge: Charge, *, reference: str, by: Actor, method: str = Receipt.Method.CASH, paid_at: datetime | None = None
+) -> Receipt | None:
+    """Take money at the counter (窓口収納); None when the charge was settled meanwhile and nothing may be taken.
+
+    Raises IntegrityError when the till has used the reference before.
+    """
     if Charge.objects.get(pk=charge.pk).status != Charge.Status.UNPAID:
         return None
     account = accounts.CASH if method == Receipt.Method.CASH else accounts.AGENT
-    receipt = _receive_money(charge, method=method, reference=reference, paid_at=timezone.now(), account=account)
+    receipt = _receive_money(
+        charge, method=method, reference=reference, paid_at=paid_at or timezone.now(), account=account
+    )
     if receipt:
         chain.record(charge, "収納", by=by, before={"status": "unpaid"}, after={"status": "paid", "yen": receipt.yen})
         settled.send(sender=Charge, charge=receipt.charge, by=by)
@@ -131,13 +135,16 @@ def _charge_back(attempt: Attempt, notification: Notification) -> str:
     if not attempt.move(Attempt.Status.CHARGED_BACK):
         return "取消請求の対象になる決済がありません"
     lines = [(accounts.DISPUTED, notification.yen), (accounts.AGENT, -notification.yen)]
-    Journal.post(Journal.Kind.CHARGEBACK, notification.reference, lines)
+    day = Journal.first_open(business_date(notification.happened_at))
+    Journal.post(Journal.Kind.CHARGEBACK, notification.reference, lines, day=day)
     chain.record(attempt.charge, "取消請求", by=AGENT, after={"yen": notification.yen})
     return "取消請求を記録しました。確認してください"
 
 
 @transaction.atomic
-def give_back(receipt: Receipt, *, yen: int, seen_refunded_yen: int, reason: str, by: Actor) -> Refund | None:
+def give_back(
+    receipt: Receipt, *, yen: int, seen_refunded_yen: int, reason: str, by: Actor, on: date | None = None
+) -> Refund | None:
     """Refund part or all of a receipt (還付); None when somebody refunded since ``seen_refunded_yen`` was read.
 
     Raises ValueError when the amount is not above zero or more than what is left.
@@ -150,15 +157,42 @@ def give_back(receipt: Receipt, *, yen: int, seen_refunded_yen: int, reason: str
     if not won:
         return None
     receipt.refresh_from_db()
-    number, day = f"K{secrets.randbelow(10**12):012}", business_date(timezone.now())
+    number, day = f"K{secrets.randbelow(10**12):012}", on or business_date(timezone.now())
     refund = Refund.objects.create(receipt=receipt, number=number, yen=yen, reason=reason, decided_on=day)
     account = accounts.CASH if receipt.method == Receipt.Method.CASH else accounts.AGENT
     Journal.post(
-        Journal.Kind.REFUNDED, number, [*_reverse_revenue(receipt.charge, seen_refunded_yen, yen), (account, -yen)]
+        Journal.Kind.REFUNDED,
+        number,
+        [*_reverse_revenue(receipt.charge, seen_refunded_yen, yen), (account, -yen)],
+        day=Journal.first_open(day),
     )
     chain.record(receipt.charge, "還付", by=by, after={"yen": yen, "number": number}, reason=reason)
+    if account == accounts.AGENT:
+        task_named(SEND_REFUND).enqueue(number)
     refunded.send(sender=Charge, charge=receipt.charge, by=by)
     return refund
+
+
+@transaction.atomic
+def take_back(receipt: Receipt, *, reason: str, by: Actor, day: date, account: str = accounts.AGENT) -> Charge | None:
+    """Take back a receipt whose money never came (収納取消), and charge the fee again; None when done before."""
+    if not Receipt.objects.filter(pk=receipt.pk, taken_back_on__isnull=True).update(taken_back_on=day):
+        return None
+    charge, kept = receipt.charge, receipt.yen - receipt.refunded_yen
+    lines = [*_reverse_revenue(charge, receipt.refunded_yen, kept), (account, -receipt.yen)]
+    if receipt.refunded_yen:
+        lines.append((accounts.DISPUTED, receipt.refunded_yen))
+    Journal.post(Journal.Kind.TAKEN_BACK, receipt.number, lines, day=day)
+    again = Charge.assess(
+        charge.title,
+        [Due(one.label, one.revenue_code, one.unit_yen, one.quantity, one.reduced_yen) for one in charge.lines.all()],
+        applied_on=charge.applied_on,
+        due_on=charge.due_on,
+        by=by,
+    )
+    chain.record(charge, "収納取消", by=by, after={"receipt": receipt.number, "again": again.number}, reason=reason)
+    taken_back.send(sender=Charge, charge=charge, again=again, by=by)
+    return again
 
 
 def _reverse_revenue(charge: Charge, before: int, yen: int) -> list[tuple[str, int]]:

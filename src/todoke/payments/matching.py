@@ -70,6 +70,7 @@ class Found:
     reference: str
     our_yen: int | None
     their_yen: int | None
+    line: str = ""
 
 
 @dataclass(frozen=True)
@@ -104,13 +105,13 @@ def _compare(fact: Ours | None, told: list[Theirs]) -> Iterator[Found]:
     if first.kind is Kind.CHARGEBACK:
         yield Found(Difference.CHARGED_BACK, first.reference, None, first.yen)
     elif fact is None:
-        yield Found(Difference.UNKNOWN, first.reference, None, first.yen)
+        yield Found(Difference.UNKNOWN, first.reference, None, first.yen, first.kind)
     elif fact.open:
         yield Found(Difference.CAPTURED_NOT_ACKNOWLEDGED, first.reference, None, first.yen)
     elif fact.yen != first.yen:
         yield Found(Difference.AMOUNT_DIFFERS, first.reference, fact.yen, first.yen)
-    for again in told[1:]:
-        yield Found(Difference.DUPLICATE, again.reference, first.yen, again.yen)
+    if told[1:]:
+        yield Found(Difference.DUPLICATE, first.reference, first.yen, sum(again.yen for again in told[1:]), first.kind)
     if first.kind is not Kind.CHARGEBACK and first.payout_on is None:
         yield Found(Difference.PAYOUT_DATE_MISSING, first.reference, None, first.yen)
 
@@ -135,7 +136,8 @@ def match_payouts(expected: dict[str, int], bank: Iterable[Bank]) -> Outcome:
         if arrived.get(payout) != yen
     ]
     matched = len(expected) - len(found)
-    found += [Found(Difference.UNKNOWN, payout, None, yen) for payout, yen in arrived.items() if payout not in expected]
+    strange = [(payout, yen) for payout, yen in arrived.items() if payout not in expected]
+    found += [Found(Difference.UNKNOWN, payout, None, yen, Kind.PAYOUT) for payout, yen in strange]
     return Outcome(matched, found)
 
 

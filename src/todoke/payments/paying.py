@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from todoke.accounts.actors import Actor
 from todoke.audit import chain
+from todoke.japanese.calendar import today
 from todoke.payments import collecting
-from todoke.payments.models import Attempt, Charge
+from todoke.payments.models import Attempt, Charge, Refund
 from todoke.payments.providers.port import ProviderDown
 from todoke.payments.providers.registry import provider
 
@@ -45,6 +46,17 @@ def ask(attempt: Attempt) -> None:
     notification = provider(attempt.provider).look_up(attempt.key)
     if notification is not None:
         collecting.receive(notification)
+
+
+def send_refund(number: str) -> bool:
+    """Ask the provider to give a refund back (還付の依頼); False: no provider holds it. Raises ProviderDown."""
+    refund = Refund.objects.select_related("receipt").get(number=number)
+    attempt = Attempt.objects.filter(reference=refund.receipt.reference).first()
+    if attempt is None:
+        return False
+    provider(attempt.provider).refund(reference=attempt.reference, yen=refund.yen, key=number)
+    Refund.objects.filter(pk=refund.pk, paid_on__isnull=True).update(paid_on=today())
+    return True
 
 
 def come_back(charge: Charge) -> Charge:

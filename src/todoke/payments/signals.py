@@ -1,6 +1,7 @@
-"""News that travels up: ``settled`` (a charge was paid) and ``refunded``; both carry ``charge``."""
+"""News that travels up, with ``charge``: ``settled`` (paid), ``refunded``, ``taken_back`` (owed ``again``)."""
 
 from django.dispatch import Signal
 
 settled = Signal()
 refunded = Signal()
+taken_back = Signal()

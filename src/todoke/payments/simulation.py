@@ -2,14 +2,11 @@
 
 import random
 import secrets
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime
+from typing import Any
 
 from todoke.payments.providers.port import Kind
-
-FEE_PERMILLE = 30
-PAYOUT_AFTER_DAYS = 2
 
 
 @dataclass
@@ -39,19 +36,6 @@ class Payment:
     refunded: dict[str, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class ReportLine:
-    """One line of the provider's daily report (利用明細): yen before fees, and when it is paid out."""
-
-    day: date
-    kind: Kind
-    reference: str
-    yen: int
-    fee_yen: int
-    payout: str
-    payout_on: date | None
-
-
 class Book:
     """Everything the provider remembers."""
 
@@ -59,6 +43,7 @@ class Book:
         self.chance = random.Random(seed)  # noqa: S311 - faults are repeated from a seed, nothing is kept secret
         self.faults = faults or Faults()
         self.payments: dict[str, Payment] = {}
+        self.by_reference: dict[str, Payment] = {}
         self.events = 0
 
     def is_down(self) -> bool:
@@ -71,7 +56,9 @@ class Book:
         if key not in self.payments:
             reference = f"psp{len(self.payments) + 1:08}{secrets.token_hex(2)}"
             opened = at or datetime.now(UTC)
-            self.payments[key] = Payment(key, reference, yen, title, method, return_url, opened, merchant)
+            self.payments[key] = self.by_reference[reference] = Payment(
+                key, reference, yen, title, method, return_url, opened, merchant
+            )
         return self.payments[key]
 
     def decide(self, key: str, outcome: Kind) -> Payment:
@@ -83,8 +70,7 @@ class Book:
 
     def refund(self, reference: str, yen: int, key: str) -> None:
         """Give back once per key. Raises KeyError for an unknown reference."""
-        payment = next(found for found in self.payments.values() if found.reference == reference)
-        payment.refunded.setdefault(key, yen)
+        self.by_reference[reference].refunded.setdefault(key, yen)
 
     def tell(self, payment: Payment) -> dict[str, object]:
         """Return the body of a notification about a payment; a lying provider changes the amount."""
@@ -100,14 +86,17 @@ class Book:
             "happened_at": payment.opened_at.isoformat(),
         }
 
-    def report(self, day: date) -> Iterator[ReportLine]:
-        """Yield the daily report of captures and refunds of payments opened on a day (UTC date of opening)."""
-        for payment in self.payments.values():
-            if payment.opened_at.date() != day or payment.outcome is not Kind.CAPTURED:
-                continue
-            payout_on = day + timedelta(days=PAYOUT_AFTER_DAYS)
-            payout = f"PO{payout_on:%Y%m%d}"
-            fee = payment.yen * FEE_PERMILLE // 1000
-            yield ReportLine(day, Kind.CAPTURED, payment.reference, payment.yen, fee, payout, payout_on)
-            for key, yen in payment.refunded.items():
-                yield ReportLine(day, Kind.REFUNDED, key, yen, 0, payout, payout_on)
+    def answer(self, path: str, asked: dict[str, Any] | None, address: str) -> dict[str, Any]:
+        """Answer a request of the municipality's (要求への応答). Raises KeyError for what is not known here."""
+        noun, _, key = path.strip("/").partition("/")
+        if asked is None:
+            payment = self.payments[key]
+            return self.tell(payment) if payment.outcome else {}
+        if noun == "payments":
+            payment = self.open(**asked)
+            return {"url": f"{address}/pay/{payment.key}", "reference": payment.reference}
+        if noun == "refunds":
+            self.refund(**asked)
+        elif noun == "faults":
+            self.faults = Faults(**asked)
+        return {}

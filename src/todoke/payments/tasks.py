@@ -9,3 +9,9 @@ from todoke.payments import paying
 def ask_pending() -> None:
     """Ask providers for the outcome of payments that we were not told of."""
     paying.ask_pending()
+
+
+@task()
+def send_refund(number: str) -> None:
+    """Ask the provider to give a refund back; a repeated request is the same refund."""
+    paying.send_refund(number)

@@ -2,15 +2,18 @@
 
 from django.urls import path
 
-from todoke.office.views import payments
+from todoke.office.views import open_items, payments
 
 urlpatterns = [
     path("", payments.index, name="payments"),
     path("statements/", payments.statement, name="payments-statement"),
+    path("items/", open_items.index, name="payments-items"),
+    path("items/<str:reference>/inquiry/", open_items.inquiry, name="payments-inquiry"),
+    path("items/<str:reference>/concession/", open_items.concession, name="payments-concession"),
     path("<day:day>/", payments.sheet, name="payments-day"),
     path("<day:day>/matching/", payments.matching, name="payments-matching"),
     path("<day:day>/explanation/", payments.explanation, name="payments-explanation"),
-    path("<day:day>/acknowledgement/", payments.acknowledgement, name="payments-acknowledgement"),
+    path("<day:day>/remedy/", payments.remedy, name="payments-remedy"),
     path("<day:day>/preparation/", payments.preparation, name="payments-preparation"),
     path("<day:day>/signature/", payments.signature, name="payments-signature"),
     path("<day:day>/sheet.csv", payments.export, name="payments-export"),

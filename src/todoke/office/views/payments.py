@@ -12,12 +12,11 @@ from django.views.decorators.http import require_GET, require_POST
 from todoke.accounts.models import User
 from todoke.office.forms.payments import DayForm, ExplanationForm, StatementForm
 from todoke.office.sheets import day_sheet
-from todoke.payments import closing, statements
-from todoke.payments.models import DayClose, Finding, NotYet
-from todoke.payments.providers.port import ProviderDown
+from todoke.payments import closing, remedies, statements
+from todoke.payments.models import DayClose, Finding, NotYet, OpenItem
 
 
-def _treasurer(request: HttpRequest) -> User:
+def treasurer(request: HttpRequest) -> User:
     user = request.user
     if not isinstance(user, User) or not DayClose.can_work(user):
         raise PermissionDenied
@@ -27,7 +26,7 @@ def _treasurer(request: HttpRequest) -> User:
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     """The days, newest first, and where to start."""
-    _treasurer(request)
+    treasurer(request)
     chosen = DayForm(request.GET or None)
     if chosen.is_valid():
         return redirect("office:payments-day", day=chosen.cleaned_data["day"])
@@ -43,7 +42,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_POST
 def statement(request: HttpRequest) -> HttpResponse:
     """Take in one statement; a file that cannot be read says where and changes nothing."""
-    user, form, defects = _treasurer(request), StatementForm(request.POST, request.FILES), []
+    user, form, defects = treasurer(request), StatementForm(request.POST, request.FILES), []
     if form.is_valid():
         file = form.cleaned_data["file"]
         try:
@@ -60,7 +59,7 @@ def statement(request: HttpRequest) -> HttpResponse:
 @require_GET
 def sheet(request: HttpRequest, day: date) -> HttpResponse:
     """One day: totals by revenue code, and only what does not match."""
-    _treasurer(request)
+    treasurer(request)
     close = DayClose.objects.filter(day=day).select_related("prepared_by", "signed_by", "opened_by").first()
     findings = close.findings.select_related("explained_by") if close else Finding.objects.none()
     revenue = closing.revenue_of(day)
@@ -71,6 +70,7 @@ def sheet(request: HttpRequest, day: date) -> HttpResponse:
         "left": sum(finding.explained_at is None for finding in findings),
         "revenue": sorted(revenue.items()),
         "total": sum(revenue.values()),
+        "carried": OpenItem.objects.open().count(),
     }
     return render(request, "office/payments/sheet.html", context)
 
@@ -78,39 +78,40 @@ def sheet(request: HttpRequest, day: date) -> HttpResponse:
 @require_POST
 def matching(request: HttpRequest, day: date) -> HttpResponse:
     """Match the day again."""
-    close = closing.reconcile(day, by=_treasurer(request))
+    close = closing.reconcile(day, by=treasurer(request))
     messages.success(request, f"突合しました。一致 {close.matched:,}件、差異 {close.findings.count():,}件です。")
+    return redirect("office:payments-day", day=day)
+
+
+@require_POST
+def remedy(request: HttpRequest, day: date) -> HttpResponse:
+    """Do what the differences ask for: the one that is named, or all that are left."""
+    user = treasurer(request)
+    left = Finding.objects.filter(day_close__day=day, explained_at__isnull=True).select_related("day_close")
+    if reference := request.POST.get("reference"):
+        left = left.filter(reference=reference, difference=request.POST.get("difference", ""))
+    for finding in left:
+        try:
+            messages.success(request, f"{finding.reference}: {remedies.apply(finding, by=user)}")
+        except remedies.Done as reason:
+            messages.info(request, f"{finding.reference}: {reason}")
     return redirect("office:payments-day", day=day)
 
 
 @require_POST
 def explanation(request: HttpRequest, day: date) -> HttpResponse:
     """Record what was done about one difference."""
-    user, form = _treasurer(request), ExplanationForm(request.POST)
+    user, form = treasurer(request), ExplanationForm(request.POST)
     if form.is_valid():
         named = {name: form.cleaned_data[name] for name in ("difference", "reference")}
         finding = get_object_or_404(Finding, day_close__day=day, **named)
-        if finding.explain(form.cleaned_data["explanation"], by=user):
-            messages.success(request, f"{finding.reference} の対応を記録しました。")
-        else:
-            messages.info(request, "ほかの人が先に対応を記録しています。")
+        try:
+            remedies.carry_with(finding, form.cleaned_data["explanation"], by=user)
+            messages.success(request, f"{finding.reference} の対応を記録し、未済として持ち越しました。")
+        except remedies.Done as reason:
+            messages.info(request, str(reason))
     else:
         messages.error(request, "対応の内容を入力してから、「対応を記録する」を押してください。")
-    return redirect("office:payments-day", day=day)
-
-
-@require_POST
-def acknowledgement(request: HttpRequest, day: date) -> HttpResponse:
-    """Ask the provider for a payment that we were never told of."""
-    user = _treasurer(request)
-    wanted = {"difference": Finding.Class.CAPTURED_NOT_ACKNOWLEDGED, "reference": request.POST.get("reference", "")}
-    finding = get_object_or_404(Finding, day_close__day=day, **wanted)
-    try:
-        messages.success(request, closing.acknowledge(finding, by=user))
-    except ProviderDown:
-        messages.error(
-            request, "決済サービスが応答しません。記録は変わっていません。しばらくして、もう一度照会してください。"
-        )
     return redirect("office:payments-day", day=day)
 
 
@@ -119,7 +120,7 @@ def preparation(request: HttpRequest, day: date) -> HttpResponse:
     """Sign as the first person."""
     close = get_object_or_404(DayClose, day=day)
     try:
-        close.prepare(by=_treasurer(request))
+        close.prepare(by=treasurer(request))
         messages.success(request, "作成を終えました。別の人が確認すると、この日が締まります。")
     except NotYet as reason:
         messages.error(request, str(reason))
@@ -131,7 +132,7 @@ def signature(request: HttpRequest, day: date) -> HttpResponse:
     """Sign as the second person; the day is locked."""
     close = get_object_or_404(DayClose, day=day)
     try:
-        closing.sign(close, by=_treasurer(request))
+        closing.sign(close, by=treasurer(request))
         messages.success(request, f"{close.day} の日計を締めました。")
     except NotYet as reason:
         messages.error(request, str(reason))
@@ -141,7 +142,7 @@ def signature(request: HttpRequest, day: date) -> HttpResponse:
 @require_GET
 def export(request: HttpRequest, day: date) -> HttpResponse:
     """The sheet as CSV for the treasurer's own system."""
-    _treasurer(request)
+    treasurer(request)
     answer = HttpResponse(day_sheet(day), content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="nikkei-{day}.csv"'
     return answer

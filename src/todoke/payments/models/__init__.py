@@ -4,6 +4,7 @@ from todoke.payments.models.attempt import Attempt, ProviderEvent, Refund
 from todoke.payments.models.charge import Charge, ChargeLine, Due, Receipt
 from todoke.payments.models.day_close import DayClose, Finding, NotYet, Statement, StatementLine
 from todoke.payments.models.ledger import DayLocked, Journal, LedgerLine, PeriodLock, Unbalanced
+from todoke.payments.models.open_item import OpenItem
 
 __all__ = [
     "Attempt",
@@ -16,6 +17,7 @@ __all__ = [
     "Journal",
     "LedgerLine",
     "NotYet",
+    "OpenItem",
     "PeriodLock",
     "ProviderEvent",
     "Receipt",

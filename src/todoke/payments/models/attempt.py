@@ -58,7 +58,10 @@ class Attempt(models.Model):
                 name="payments_one_attempt_per_reference",
             ),
         ]
-        indexes = [models.Index(fields=["status", "requested_at"], name="payments_attempt_waiting")]
+        indexes = [
+            models.Index(fields=["status", "requested_at"], name="payments_attempt_waiting"),
+            models.Index(fields=["requested_at"], name="payments_attempt_day"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.charge.number} {self.Status(self.status).label}"

@@ -50,6 +50,7 @@ class Charge(models.Model):
         PARTLY_REFUNDED = "partly_refunded", "一部還付"
         REFUNDED = "refunded", "還付済"
         CANCELLED = "cancelled", "調定取消"
+        TAKEN_BACK = "taken_back", "収納取消"
 
     number = models.CharField("調定番号", max_length=20, unique=True)
     token = models.CharField("支払リンク", max_length=43, unique=True, editable=False)
@@ -120,6 +121,8 @@ class Charge(models.Model):
         receipt = getattr(self, "receipt", None)
         if receipt is None:
             return self.Status.UNPAID
+        if receipt.taken_back_on:
+            return self.Status.TAKEN_BACK
         if not receipt.refunded_yen:
             return self.Status.PAID
         return self.Status.REFUNDED if receipt.refunded_yen == self.yen else self.Status.PARTLY_REFUNDED
@@ -186,7 +189,9 @@ class Receipt(models.Model):
     yen = models.PositiveIntegerField("金額", help_text="円")
     paid_on = models.DateField("納付日", help_text="指定納付受託では、委託の申出の日")
     paid_at = models.DateTimeField("納付日時")
+    booked_on = models.DateField("記帳日", help_text="締めた日に後から届いた納付は、次の開いている日")
     arrived_on = models.DateField("入金日", null=True, blank=True)
+    taken_back_on = models.DateField("収納取消日", null=True, blank=True, help_text="決済が成り立たなかったとき")
     refunded_yen = models.PositiveIntegerField("還付済額", default=0, help_text="円")
 
     class Meta:
@@ -196,7 +201,11 @@ class Receipt(models.Model):
             models.CheckConstraint(condition=Q(refunded_yen__lte=models.F("yen")), name="payments_refund_within_paid"),
             models.UniqueConstraint(fields=["method", "reference"], name="payments_one_receipt_per_reference"),
         ]
-        indexes = [models.Index(fields=["paid_on", "method"], name="payments_receipt_day")]
+        indexes = [
+            models.Index(fields=["paid_on", "method"], name="payments_receipt_day"),
+            models.Index(fields=["booked_on"], name="payments_receipt_booked"),
+            models.Index(fields=["reference"], name="payments_receipt_reference"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.number} {self.yen:,}円"

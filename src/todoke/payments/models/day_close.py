@@ -160,20 +160,21 @@ class Finding(models.Model):
 
     REMEDIES: dict[str, str] = {
         Class.CAPTURED_NOT_ACKNOWLEDGED: "事業者に結果を照会して、収納に取り込む",
-        Class.ACKNOWLEDGED_NOT_CAPTURED: "事業者に決済の有無を照会し、なければ納付者に連絡する",
-        Class.AMOUNT_DIFFERS: "請求額と決済額を照らし、差額を還付または追徴する",
+        Class.ACKNOWLEDGED_NOT_CAPTURED: "事業者に照会し、決済がなければ収納を取り消して、あらためて請求する",
+        Class.AMOUNT_DIFFERS: "多い分は還付を依頼し、足りない分は事業者に請求する",
         Class.REFUND_MISSING: "還付をもう一度、同じ番号で依頼する",
-        Class.PAYOUT_DATE_MISSING: "事業者に入金予定日を照会する",
-        Class.PAYOUT_DIFFERS: "入金明細を事業者と銀行に照会する",
-        Class.CASH_DIFFERS: "釣銭とレジの記録を数え直し、過不足として記帳する",
-        Class.CHARGED_BACK: "内容を確認し、異議を申し立てるか、未納に戻す",
-        Class.DUPLICATE: "二重の分を還付する",
-        Class.UNKNOWN: "事業者に内容を照会し、他の部署の入金でないか確かめる",
+        Class.PAYOUT_DATE_MISSING: "入金予定日の届くまで、未済として持ち越す",
+        Class.PAYOUT_DIFFERS: "差額を未済として、事業者と銀行に照会する",
+        Class.CASH_DIFFERS: "数え直したうえで、現金過不足として記帳する",
+        Class.CHARGED_BACK: "取消請求の決着まで、未済として持ち越す",
+        Class.DUPLICATE: "二重の分を過誤納として、還付を依頼する",
+        Class.UNKNOWN: "仮受金として持ち越し、事業者とほかの部署に確かめる",
     }
 
     day_close = models.ForeignKey(DayClose, models.PROTECT, related_name="findings", verbose_name="日計")
     difference = models.CharField("区分", max_length=30, choices=Class.choices)
     reference = models.CharField("照合番号", max_length=64)
+    line = models.CharField("明細の種類", max_length=12, blank=True)
     our_yen = models.BigIntegerField("当方の金額", null=True, help_text="円")
     their_yen = models.BigIntegerField("相手の金額", null=True, help_text="円")
     explanation = models.CharField("対応", max_length=300, blank=True)

@@ -1,7 +1,7 @@
 """The ledger 台帳: append-only double entry in integer yen; corrections are new lines; closed days are locked."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NoReturn
 
 from django.db import models, transaction
@@ -60,6 +60,7 @@ class Journal(AppendOnly):
         CHARGEBACK = "chargeback", "取消請求"
         PAYOUT = "payout", "入金"
         DEPOSIT = "deposit", "現金の預入"
+        TAKEN_BACK = "taken_back", "収納取消"
         CORRECTION = "correction", "訂正"
 
     day = models.DateField("業務日")
@@ -81,12 +82,23 @@ class Journal(AppendOnly):
         return PeriodLock.objects.filter(day=day).exists()
 
     @classmethod
+    def first_open(cls, day: date) -> date:
+        """Return the first day from ``day`` on that is not closed: what comes late is booked there."""
+        closed = set(PeriodLock.objects.filter(day__gte=day).values_list("day", flat=True))
+        while day in closed:
+            day += timedelta(days=1)
+        return day
+
+    @classmethod
     @transaction.atomic
     def post(
         cls, kind: "Journal.Kind", about: str, lines: Sequence[tuple[str, int]], *, day: date | None = None
     ) -> "Journal":
-        """Book one event: debits above zero, credits below. Raises Unbalanced or DayLocked; books nothing then."""
-        day = day or today()
+        """Book one event, by default on the first open day: debits above zero, credits below.
+
+        Raises Unbalanced or DayLocked; books nothing then.
+        """
+        day = day or cls.first_open(today())
         if sum(yen for _, yen in lines) != 0:
             raise Unbalanced(f"貸借が一致しません: {lines}")
         if cls.is_closed(day):

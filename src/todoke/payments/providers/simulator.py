@@ -20,6 +20,8 @@ WITHIN = 5
 class Simulator:
     """Speaks to the simulator over loopback HTTP, as an adapter speaks to a real provider."""
 
+    name = NAME
+
     def begin(self, *, key: str, yen: int, title: str, method: str, return_url: str) -> Checkout:
         asked = {
             "merchant": settings.PSP_MERCHANT,
@@ -49,10 +51,9 @@ class Simulator:
     def refund(self, *, reference: str, yen: int, key: str) -> None:
         self._ask("/refunds", {"reference": reference, "yen": yen, "key": key})
 
-    @staticmethod
-    def _notification(found: dict[str, Any], body: bytes) -> Notification:
+    def _notification(self, found: dict[str, Any], body: bytes) -> Notification:
         return Notification(
-            provider=NAME,
+            provider=self.name,
             event=str(found["event"]),
             kind=Kind(found["kind"]),
             key=str(found["key"]),

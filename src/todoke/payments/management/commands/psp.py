@@ -16,7 +16,7 @@ from django.core.management.base import BaseCommand
 
 from todoke.payments.providers import signature
 from todoke.payments.providers.port import Kind
-from todoke.payments.simulation import Book, Faults
+from todoke.payments.simulation import Book
 
 PAGE = """<!doctype html><html lang="ja"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>決済シミュレーター</title><h1>決済シミュレーター</h1><p>これは練習用です。お金は動きません。</p>
@@ -38,24 +38,21 @@ class Counter(BaseHTTPRequestHandler):
             return self.send_error(404)
         if parts[0] == "pay":
             return self._answer(PAGE.format(title=html.escape(payment.title), yen=payment.yen).encode(), "text/html")
-        return self._json(self.book.tell(payment) if payment.outcome else {})
+        if self.book.is_down():
+            return self.send_error(503)
+        return self._json(self.book.answer(self.path, None, self.address))
 
     def do_POST(self) -> None:
         body = self.rfile.read(min(int(self.headers.get("Content-Length", 0)), 65536))
         parts = self.path.strip("/").split("/")
-        if self.book.is_down():
+        if parts[0] != "faults" and self.book.is_down():
             return self.send_error(503)
         if parts[0] == "pay":
             return self._decide(parts[-1], body)
-        asked = json.loads(body)
-        if parts[0] == "payments":
-            payment = self.book.open(**asked)
-            return self._json({"url": f"{self.address}/pay/{payment.key}", "reference": payment.reference})
-        if parts[0] == "refunds":
-            self.book.refund(**asked)
-        if parts[0] == "faults":
-            self.book.faults = Faults(**asked)
-        return self._json({})
+        try:
+            return self._json(self.book.answer(self.path, json.loads(body), self.address))
+        except KeyError:
+            return self.send_error(404)
 
     def _decide(self, key: str, body: bytes) -> None:
         outcome = urllib.parse.parse_qs(body.decode())["outcome"][0]

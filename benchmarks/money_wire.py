@@ -1,0 +1,42 @@
+"""The simulated provider without its socket: the same requests, answers, signatures and raw bodies, in this process."""
+
+import json
+from typing import Any
+
+from django.conf import settings
+
+from todoke.payments import collecting
+from todoke.payments.providers import signature
+from todoke.payments.providers.port import Forged, ProviderDown
+from todoke.payments.providers.registry import PROVIDERS
+from todoke.payments.providers.simulator import Simulator
+from todoke.payments.simulation import Book, Payment
+
+
+class Wire(Simulator):
+    """The adapter to the simulator, whose requests reach the book of one process."""
+
+    name = "wire"
+    book = Book()
+
+    @staticmethod
+    def _ask(path: str, data: dict[str, Any] | None = None) -> dict[str, Any]:
+        if Wire.book.is_down():
+            raise ProviderDown
+        return Wire.book.answer(path, None if data is None else json.loads(json.dumps(data)), "http://psp")
+
+
+def connect(seed: int) -> Book:
+    """Put a fresh provider beside the simulator."""
+    PROVIDERS[Wire.name] = Wire
+    Wire.book = Book(seed=seed)
+    return Wire.book
+
+
+def deliver(payment: Payment, **changes: object) -> None:
+    """Deliver a notice about a payment as the provider would, from the raw body, after a stranger tried to forge it."""
+    body = json.dumps(Wire.book.tell(payment) | changes).encode()
+    try:
+        collecting.receive(Wire().read(body, {signature.HEADER: signature.sign(body, "a stranger's secret")}))
+    except Forged:
+        collecting.receive(Wire().read(body, {signature.HEADER: signature.sign(body, settings.PSP_SECRET)}))
