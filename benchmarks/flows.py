@@ -1,14 +1,14 @@
 """Flows: mining a million events, aligning a log with its model, simulating 100,000 cases; beside a peer.
 
-./todoke bench flows LOG.csv [--model MODEL.bpmn] [--bpmn FOREIGN.bpmn ...]
+./todoke bench flows LOG.csv [--model MODEL.bpmn] [--bpmn FOREIGN.bpmn ...] [--peers PYTHON]
 
 LOG.csv is the CoSeLoG receipt log (1,434 cases), which may not ship; it is multiplied under new case numbers to one
 million events. Every measurement runs in a process of its own; CPU seconds of the process are compared, and the peak
-of its memory. DuckDB runs beside it only where it is installed; it is no dependency of the product.
+of its memory. --peers names the Python of an environment with pm4py, duckdb and simpy, which then run beside ours
+(flow_peers.py); none is a dependency of the product.
 """
 
 import argparse
-import importlib.util
 import io
 import json
 import platform
@@ -16,6 +16,7 @@ import random
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
 from pathlib import Path
@@ -92,27 +93,6 @@ def mining(path: Path) -> dict[str, object]:
     return {"events": found.events, "read": read_in, "map+variants+durations": cpu() - before, "peak MB": peak()}
 
 
-def mining_duckdb(path: Path) -> dict[str, object]:
-    """The same with SQL window functions."""
-    import duckdb  # noqa: PLC0415 - a peer that may be missing
-
-    base = duckdb.connect()
-    base.execute(
-        f"""CREATE TABLE e AS SELECT "case:concept:name" c, "concept:name" a, "time:timestamp"::TIMESTAMPTZ t,
-        row_number() OVER () s FROM read_csv('{path}')"""
-    )
-    before = cpu()
-    base.execute(
-        """SELECT a, b, count(*), median(d) FROM (SELECT a, lead(a) OVER w b, lead(t) OVER w - t d FROM e
-        WINDOW w AS (PARTITION BY c ORDER BY t, s)) WHERE b IS NOT NULL GROUP BY 1, 2"""
-    ).fetchall()
-    base.execute(
-        "SELECT v, count(*) FROM (SELECT string_agg(a, '>' ORDER BY t, s) v FROM e GROUP BY c) GROUP BY 1"
-    ).fetchall()
-    base.execute("SELECT c, max(t) - min(t) FROM e GROUP BY 1").fetchall()
-    return {"map+variants+durations": cpu() - before, "peak MB": peak()}
-
-
 def aligning(path: Path, model: Path) -> dict[str, object]:
     """Every variant against the model, as recorded, and shuffled so that nothing fits."""
     variants, table = mine(read(path)).variants, read_bpmn(model.read_bytes())
@@ -128,14 +108,19 @@ def aligning(path: Path, model: Path) -> dict[str, object]:
     }  # fmt: skip
 
 
-def simulating(cases: int, compiled: bool) -> dict[str, object]:
-    """One replication of the seven-task flow with four posts, shifts, holidays and 15 % sent back."""
+def seven_tasks(cases: int) -> engine.Plan:
+    """The seven-task flow with four posts, shifts, holidays and 15 % sent back."""
     names = ("name", "party", "least", "usual", "most", "next")
     table, _ = table_of([dict(zip(names, line, strict=True)) for line in SEVEN], "手当")
     key = {party.name: party.key for party in table.parties}
     unit = max(1, cases // 10_000)
     staff = tuple(Staff(key[name], n * unit) for name, n in (("窓口", 1), ("審査", 4), ("課長", 1), ("発送", 1)))
-    plan, _ = plan_of(table, Scenario(cases_per_year=cases, cases=cases, staff=staff), mixed(1, 0))
+    return plan_of(table, Scenario(cases_per_year=cases, cases=cases, staff=staff), mixed(1, 0))[0]
+
+
+def simulating(cases: int, compiled: bool) -> dict[str, object]:
+    """One replication."""
+    plan = seven_tasks(cases)
     first = cpu()
     run = kernel.compiled() if compiled else engine.run_plainly
     if compiled:
@@ -171,10 +156,18 @@ def apart(act: str, *arguments: object) -> dict[str, object]:
     return dict(json.loads(done.stdout))
 
 
+def peer(python: Path | None, *arguments: object) -> None:
+    """Run one peer in its own environment, where there is one."""
+    if python is None:
+        return
+    command = [str(python), str(Path(__file__).with_name("flow_peers.py")), *map(str, arguments)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    print("  beside it:", done.stdout.strip() or f"{arguments[0]} not run: {done.stderr.strip().splitlines()[-1:]}")
+
+
 ACTS = {
     "reference": lambda path: reference(Path(path)),
     "mining": lambda path: mining(Path(path)),
-    "duckdb": lambda path: mining_duckdb(Path(path)),
     "aligning": lambda path, model: aligning(Path(path), Path(model)),
     "plain": lambda cases: simulating(int(cases), False),
     "kernel": lambda cases: simulating(int(cases), True),
@@ -189,15 +182,20 @@ def report(given: argparse.Namespace) -> None:
     big = Path("/tmp") / f"todoke-million-{int(time.time())}.csv"
     many(given.log).write_csv(big)
     print(f"mining, the log × {COPIES}, shuffled:", apart("mining", big))
-    if importlib.util.find_spec("duckdb"):
-        print("  DuckDB:", apart("duckdb", big))
+    peer(given.peers, "pm4py", big)
+    peer(given.peers, "duckdb", big)
     big.unlink()
     if given.model:
         print("alignment:", apart("aligning", given.log, given.model))
+        peer(given.peers, "pm4py-alignment", given.log, given.model)
     plain, fast = apart("plain", 100_000), apart("kernel", 100_000)
     print("simulation, plain Python:", plain)
     print("simulation, compiled kernel:", fast)
     print("  same seed, same result:", plain.get("mean hours") == fast.get("mean hours"))
+    with tempfile.NamedTemporaryFile("w", suffix=".json") as plan:
+        json.dump(seven_tasks(100_000)._asdict(), plan)
+        plan.flush()
+        peer(given.peers, "simpy", plan.name)
     for path in given.bpmn:
         print("BPMN:", apart("bpmn", path))
 
@@ -211,6 +209,7 @@ def main() -> None:
     parser.add_argument("log", type=Path)
     parser.add_argument("--model", type=Path)
     parser.add_argument("--bpmn", type=Path, nargs="*", default=[])
+    parser.add_argument("--peers", type=Path, help="the Python of an environment with pm4py, duckdb and simpy")
     report(parser.parse_args())
 
 
