@@ -4,33 +4,56 @@ An event is one passage of a case (経過): its act and its instant. Variants ta
 shown by name, so that nobody is recognised from an unusual way.
 """
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 
 import polars as pl
+from django.db.models import QuerySet
 
 from todoke.cases.models import Passage
 from todoke.cases.models.standing import Channel
 from todoke.flows.log import EventLog, from_table
 from todoke.flows.log_columns import UnreadableLog
+from todoke.japanese.calendar import JAPAN
+from todoke.procedures.models import Offer
 
 FEWEST = 5
 
 
-def case_log(*, since: date | None = None, until: date | None = None, release: int | None = None) -> EventLog:
-    """Return the log of all cases received in a span of days. Raises UnreadableLog when there are none."""
-    passages = Passage.objects.order_by("at", "pk")
-    if since:
-        passages = passages.filter(case__received_at__date__gte=since)
-    if until:
-        passages = passages.filter(case__received_at__date__lte=until)
-    if release:
-        passages = passages.filter(case__release=release)
-    rows = list(passages.values_list("case__number", "act", "at", "case__channel"))
+@dataclass(frozen=True)
+class Selection:
+    """Which cases 対象の案件: received in a span of days, through one channel, for one service; empty means all."""
+
+    since: date | None = None
+    until: date | None = None
+    channel: str = ""
+    offer: Offer | None = None
+
+    def passages(self) -> QuerySet[Passage]:
+        found = Passage.objects.order_by("at", "pk")
+        if self.since:
+            found = found.filter(case__received_at__gte=_midnight(self.since))
+        if self.until:
+            found = found.filter(case__received_at__lt=_midnight(self.until + timedelta(days=1)))
+        if self.channel:
+            found = found.filter(case__channel=self.channel)
+        if self.offer:
+            found = found.filter(case__release__offer=self.offer)
+        return found
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min, JAPAN)
+
+
+def case_log(selection: Selection) -> EventLog:
+    """Return the log of the selected cases. Raises UnreadableLog when there are none."""
+    rows = list(selection.passages().values_list("case__number", "act", "at", "case__channel"))
     if not rows:
-        raise UnreadableLog("この期間に受け付けた案件はまだありません。期間を広げてください。")
+        raise UnreadableLog("この条件で受け付けた案件はまだありません。期間や受付方法を広げてください。")
     names = dict(Channel.choices)
-    case, activity, time, channel = zip(*rows, strict=True)
+    case, activity, at, channel = zip(*rows, strict=True)
     table = pl.DataFrame(
-        {"case": case, "activity": activity, "time": time, "channel": [names.get(one, one) for one in channel]}
+        {"case": case, "activity": activity, "time": at, "channel": [names.get(one, one) for one in channel]}
     )
     return from_table(table)

@@ -2,7 +2,10 @@
 
 from django import forms
 
+from todoke.cases.models.standing import Channel
 from todoke.flows.models import Flow
+from todoke.insights.casework import Selection
+from todoke.procedures.models import Offer
 
 ROLES = ("case", "activity", "time", "channel", "deadline")
 
@@ -22,12 +25,22 @@ class LogForm(forms.Form):
     )  # fmt: skip
 
 
-class PeriodForm(forms.Form):
-    """案件の期間。"""
+class CasesForm(forms.Form):
+    """対象の案件と、照らし合わせる業務フロー。"""
 
     since = forms.DateField(label="受付日(から)", required=False, widget=forms.DateInput(attrs={"type": "date"}))
     until = forms.DateField(label="受付日(まで)", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    channel = forms.ChoiceField(label="受付方法", required=False, choices=[("", "すべて"), *Channel.choices])
+    offer = forms.ModelChoiceField(
+        Offer.objects.select_related("procedure"), label="オンライン受付の手続", required=False, to_field_name="code",
+        empty_label="すべて",
+    )  # fmt: skip
     flow = forms.ModelChoiceField(
         Flow.objects.defer("document"), label="照らし合わせる業務フロー", required=False, to_field_name="number",
         empty_label="照らし合わせない",
     )  # fmt: skip
+
+    def selection(self) -> Selection:
+        """Return what was chosen; the form is valid."""
+        given = self.cleaned_data
+        return Selection(given["since"], given["until"], given["channel"], given["offer"])

@@ -20,12 +20,12 @@ from todoke.flows.table import completed
 from todoke.insights.casework import FEWEST, case_log
 from todoke.studio.doors import designer_of
 from todoke.studio.flow_bench import flow_of, picture
-from todoke.studio.forms.mining import ROLES, LogForm, PeriodForm
+from todoke.studio.forms.mining import ROLES, CasesForm, LogForm
 
 
 @require_GET
 def show(request: HttpRequest) -> HttpResponse:
-    return render(request, "studio/mining/show.html", {"form": LogForm(), "period": PeriodForm()})
+    return render(request, "studio/mining/show.html", {"form": LogForm(), "period": CasesForm()})
 
 
 @require_POST
@@ -39,17 +39,16 @@ def analysis(request: HttpRequest) -> HttpResponse:
             return render(request, "studio/mining/result.html", {**context, "source": file.name})
         except (UnreadableLog, UnsafeXml) as refusal:
             form.add_error("file", str(refusal))
-    return render(request, "studio/mining/show.html", {"form": form, "period": PeriodForm()}, status=422)
+    return render(request, "studio/mining/show.html", {"form": form, "period": CasesForm()}, status=422)
 
 
 @require_GET
 def cases(request: HttpRequest) -> HttpResponse:
-    form = PeriodForm(request.GET)
+    form = CasesForm(request.GET)
     if form.is_valid():
-        given = form.cleaned_data
         try:
-            context = _findings(case_log(since=given["since"], until=given["until"]), given["flow"], fewest=FEWEST)
-            return render(request, "studio/mining/result.html", {**context, "source": "この区の案件", "own": given})
+            context = _findings(case_log(form.selection()), form.cleaned_data["flow"], fewest=FEWEST)
+            return render(request, "studio/mining/result.html", {**context, "source": "この区の案件", "own": form})
         except UnreadableLog as refusal:
             form.add_error(None, str(refusal))
     return render(request, "studio/mining/show.html", {"form": LogForm(), "period": form}, status=422)
@@ -57,9 +56,11 @@ def cases(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def measurement(request: HttpRequest, number: str) -> HttpResponse:
-    flow = flow_of(number)
+    flow, form = flow_of(number), CasesForm(request.POST)
+    if not form.is_valid():
+        return render(request, "studio/mining/show.html", {"form": LogForm(), "period": form}, status=422)
     try:
-        table, changed = measured(flow.table, mine(case_log()), "案件の経過")
+        table, changed = measured(flow.table, mine(case_log(form.selection())), "案件の経過")
     except UnreadableLog as refusal:
         messages.error(request, str(refusal))
         return redirect("studio:mining")
