@@ -17,6 +17,7 @@ Door = Callable[[HttpRequest], HttpResponse]
 STAFF_FACES: dict[str, frozenset[str]] = {
     "office": frozenset(Post.Role.values),
     "studio": frozenset({Post.Role.DESIGNER, Post.Role.HEADQUARTERS}),
+    "studio/flows": frozenset(Post.Role.values),
     "board": frozenset(Post.Role.values),
 }
 
@@ -34,11 +35,17 @@ def private_by_default(get_response: Door) -> Door:
     return door
 
 
+def roles_for(path: str) -> frozenset[str] | None:
+    """Return the roles that open a page, by its first two words or its first; None where everybody may come."""
+    words = path.split("/")[1:3]
+    return STAFF_FACES.get("/".join(words), STAFF_FACES.get(words[0]))
+
+
 def staff_door(get_response: Door) -> Door:
     """Let into a staff face only people who hold a fitting post today, with a second factor where it is required."""
 
     def door(request: HttpRequest) -> HttpResponse:
-        wanted = STAFF_FACES.get(request.path_info.split("/")[1])
+        wanted = roles_for(request.path_info)
         if wanted is not None:
             translation.activate("ja")
         if wanted is None or request.path_info.startswith("/board/public/"):

@@ -7,9 +7,9 @@ def test_an_entry_without_a_page_stays_hidden():
     assert lines([Entry("あした", "office:tomorrow")], path="/office/", roles=frozenset()) == []
 
 
-def test_a_clerk_is_not_offered_the_studio():
+def test_a_clerk_is_offered_the_flows_of_the_studio_only():
     shown = [line.label for line in lines(FACES, path="/office/", roles=frozenset({"clerk"}))]
-    assert shown == ["職員", "推進本部", "住民のページ"]
+    assert shown == ["職員", "業務フロー", "推進本部", "住民のページ"]
 
 
 def test_the_nearest_entry_is_marked():

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from tests.cast import clerk, staff
+from tests.cast import clerk, department, resident, staff
 from tests.flows.logs import SMALL
 from tests.flows.test_bpmn import PERMIT
 from todoke.flows.cells import cells_of
@@ -42,9 +42,40 @@ def typed(flow: Flow, **changes: str) -> dict[str, str]:
     return {**data, "rows": str(len(cells) + 2), "revision": str(flow.revision), "title": flow.title, **changes}
 
 
-def test_a_stranger_does_not_come_in(client: Client) -> None:
-    client.force_login(clerk())
+def test_a_resident_does_not_come_in(client: Client) -> None:
+    client.force_login(resident())
     assert client.get(reverse("studio:flows")).status_code == 403
+
+
+def test_a_clerk_writes_down_the_work_of_their_own_section(client: Client) -> None:
+    client.force_login(clerk())
+    press(client, "flow-addition", title="犬の登録", start="registration")
+    flow = Flow.objects.get(title="犬の登録")
+    assert flow.department == department()
+    assert press(client, "flow-edition", flow.number, **typed(flow, name_0="申請書を渡す")).status_code == 302
+    flow.refresh_from_db()
+    assert flow.table.rows[0].name == "申請書を渡す"
+
+
+@pytest.mark.parametrize("act", ["flow-edition", "flow-freezing", "flow-interview-answer"])
+def test_a_clerk_does_not_change_the_work_of_another_section(client: Client, act: str) -> None:
+    flow = begun()
+    before = flow.document
+    client.force_login(clerk())
+    assert "ここでは直せません" in client.get(reverse("studio:flow", args=[flow.number])).content.decode()
+    assert press(client, act, flow.number, **typed(flow, name_0="ちがう")).status_code == 403
+    flow.refresh_from_db()
+    assert flow.document == before
+    assert not flow.versions.exists()
+
+
+def test_a_clerk_proposes_a_better_way_for_another_section_on_a_copy(client: Client) -> None:
+    flow = begun()
+    client.force_login(clerk())
+    press(client, "flow-revision", flow.number)
+    copy = flow.revisions.get()
+    assert copy.department == department()
+    assert press(client, "flow-edition", copy.number, **typed(copy, name_0="やめる")).status_code == 302
 
 
 def test_a_designer_begins_from_a_template(designer: Client) -> None:

@@ -25,10 +25,12 @@ class Line:
 
 
 DESIGNING = frozenset({"designer", "headquarters"})
+CASEWORK = frozenset({"clerk", "chief"})
 
 FACES: tuple[Entry, ...] = (
     Entry("職員", "office:home"),
     Entry("設計", "studio:home", DESIGNING),
+    Entry("業務フロー", "studio:flows", CASEWORK),
     Entry("推進本部", "board:home"),
     Entry("住民のページ", "portal:home"),
 )
@@ -44,11 +46,11 @@ RAILS: dict[str, tuple[Entry, ...]] = {
         Entry("調達", "office:procurements"),
     ),
     "studio": (
-        Entry("設計の入口", "studio:home"),
-        Entry("様式", "studio:forms"),
-        Entry("オンライン受付", "studio:offers"),
+        Entry("設計の入口", "studio:home", DESIGNING),
+        Entry("様式", "studio:forms", DESIGNING),
+        Entry("オンライン受付", "studio:offers", DESIGNING),
         Entry("業務フロー", "studio:flows"),
-        Entry("部品の見本", "studio:gallery"),
+        Entry("部品の見本", "studio:gallery", DESIGNING),
     ),
     "board": (
         Entry("いまの姿", "board:home"),

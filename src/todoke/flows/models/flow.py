@@ -13,7 +13,8 @@ from todoke.audit.chain import record
 from todoke.flows.document import document_of, fingerprint, scenario_from, table_from
 from todoke.flows.scenario import Scenario
 from todoke.flows.table import Table
-from todoke.organization.models import Department
+from todoke.organization.duties import holds
+from todoke.organization.models import Department, Post
 
 
 class Overtaken(ValueError):
@@ -63,6 +64,12 @@ class Flow(models.Model):
     def __str__(self) -> str:
         return f"{self.title}({self.get_kind_display()})"
 
+    def can_edit(self, user: User) -> bool:
+        """Tell whether a person may change it: a designer, headquarters, or its own department."""
+        if holds(user, Post.Role.DESIGNER, Post.Role.HEADQUARTERS):
+            return True
+        return self.department is not None and holds(user, department=self.department)
+
     @property
     def table(self) -> Table:
         return table_from(self.document)
@@ -86,15 +93,15 @@ class Flow(models.Model):
         return flow
 
     @transaction.atomic
-    def copy_to_be(self, *, by: Actor) -> "Flow":
-        """Begin a to-be copy of a flow; a copy of a copy still belongs to the same as-is."""
+    def copy_to_be(self, *, by: Actor, department: Department | None = None) -> "Flow":
+        """Begin a to-be copy of a flow, for its own or another department; it belongs to the same as-is."""
         origin = self.origin or self
         copy = Flow.objects.create(
             number=_fresh_number(),
             title=self.title,
             kind=Flow.Kind.TO_BE,
             origin=origin,
-            department=self.department,
+            department=department or self.department,
             document=self.document,
             edited_by=user_of(by),
         )

@@ -11,7 +11,7 @@ from todoke.flows.exchange import Unreadable, handed_out, taken_in
 from todoke.flows.models import Flow, Overtaken
 from todoke.flows.table import Table
 from todoke.flows.templates import template
-from todoke.studio.doors import designer_of
+from todoke.studio.doors import author_of, department_of, designer_of
 from todoke.studio.flow_bench import bench, flow_of, picture, posted
 from todoke.studio.forms.flows import FlowBeginForm, FlowFileForm, FlowSearchForm
 
@@ -36,8 +36,9 @@ def addition(request: HttpRequest) -> HttpResponse:
     form = FlowBeginForm(request.POST)
     if not form.is_valid():
         return render(request, "studio/flows/library.html", {"begin": form, "file": FlowFileForm()}, status=422)
+    by = designer_of(request)
     title, start = form.cleaned_data["title"], template(form.cleaned_data["start"])
-    flow = Flow.begin(start.table() if start else Table(title=title), title, by=designer_of(request))
+    flow = Flow.begin(start.table() if start else Table(title=title), title, by=by, department=department_of(by))
     messages.success(request, f"「{title}」の表を作りました。手順を1行ずつ書いてください。")
     return redirect("studio:flow", flow.number)
 
@@ -52,7 +53,8 @@ def taking_in(request: HttpRequest) -> HttpResponse:
         except Unreadable as refusal:
             form.add_error("file", str(refusal))
         else:
-            flow = Flow.begin(table, table.title or file.name, by=designer_of(request))
+            by = designer_of(request)
+            flow = Flow.begin(table, table.title or file.name, by=by, department=department_of(by))
             messages.success(request, f"「{flow.title}」を取り込みました(手順 {len(table.rows)} 行)。")
             for note in said:
                 messages.warning(request, note)
@@ -63,7 +65,8 @@ def taking_in(request: HttpRequest) -> HttpResponse:
 @require_GET
 def show(request: HttpRequest, number: str) -> HttpResponse:
     flow = flow_of(number)
-    return render(request, "studio/flows/show.html", bench(flow, flow.table))
+    may_edit = flow.can_edit(designer_of(request))
+    return render(request, "studio/flows/show.html", {**bench(flow, flow.table), "may_edit": may_edit})
 
 
 @require_POST
@@ -76,20 +79,22 @@ def preview(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 def edition(request: HttpRequest, number: str) -> HttpResponse:
     flow = flow_of(number)
+    by = author_of(request, flow)
     table, problems = posted(request, flow)
     if not problems:
         try:
-            flow.save_table(table, by=designer_of(request), revision=int(request.POST.get("revision") or 0))
+            flow.save_table(table, by=by, revision=int(request.POST.get("revision") or 0))
             messages.success(request, "保存しました。")
             return redirect("studio:flow", number)
         except Overtaken as refusal:
             messages.error(request, str(refusal))
-    return render(request, "studio/flows/show.html", bench(flow, table, problems), status=422)
+    return render(request, "studio/flows/show.html", {**bench(flow, table, problems), "may_edit": True}, status=422)
 
 
 @require_POST
 def revision(request: HttpRequest, number: str) -> HttpResponse:
-    copy = flow_of(number).copy_to_be(by=designer_of(request))
+    by = designer_of(request)
+    copy = flow_of(number).copy_to_be(by=by, department=department_of(by))
     messages.success(
         request, "見直し案を作りました。なくす手順を消し、時間を直してください。現状はそのまま残っています。"
     )
@@ -98,7 +103,8 @@ def revision(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_POST
 def freezing(request: HttpRequest, number: str) -> HttpResponse:
-    version = flow_of(number).freeze(by=designer_of(request), note=request.POST.get("note", "")[:300])
+    flow = flow_of(number)
+    version = flow.freeze(by=author_of(request, flow), note=request.POST.get("note", "")[:300])
     messages.success(request, f"第{version.number}版として確定しました。この版は変わりません。")
     return redirect("studio:flow", number)
 

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from todoke.flows.models import Overtaken
-from todoke.studio.doors import designer_of
+from todoke.studio.doors import author_of
 from todoke.studio.flow_bench import flow_of, picture
 from todoke.studio.forms.interviews import AnswerForm
 
@@ -22,10 +22,10 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 def answer(request: HttpRequest, number: str) -> HttpResponse:
     flow = flow_of(number)
-    form = AnswerForm(request.POST.dict(), flow.table)
+    by, form = author_of(request, flow), AnswerForm(request.POST.dict(), flow.table)
     if form.is_valid():
         try:
-            flow.save_table(form.table(), by=designer_of(request))
+            flow.save_table(form.table(), by=by)
             return redirect("studio:flow" if form.is_last() else "studio:flow-interview", number)
         except Overtaken as refusal:
             messages.error(request, str(refusal))

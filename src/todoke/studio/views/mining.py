@@ -18,7 +18,7 @@ from todoke.flows.net import TooManyStates
 from todoke.flows.safe_xml import UnsafeXml
 from todoke.flows.table import completed
 from todoke.insights.casework import FEWEST, case_log
-from todoke.studio.doors import designer_of
+from todoke.studio.doors import author_of
 from todoke.studio.flow_bench import flow_of, picture
 from todoke.studio.forms.mining import ROLES, CasesForm, LogForm
 
@@ -64,7 +64,7 @@ def measurement(request: HttpRequest, number: str) -> HttpResponse:
     except UnreadableLog as refusal:
         messages.error(request, str(refusal))
         return redirect("studio:mining")
-    flow.save_table(table, by=designer_of(request))
+    flow.save_table(table, by=author_of(request, flow))
     messages.success(request, f"{len(changed)} 行の時間を計測した値に置き換えました。見積りの行はそのままです。")
     return redirect("studio:flow", number)
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from todoke.flows.models import Flow, Overtaken
 from todoke.flows.revision import inserted, moved, without
 from todoke.flows.table import Table
-from todoke.studio.doors import designer_of
+from todoke.studio.doors import author_of
 from todoke.studio.flow_bench import bench, flow_of, posted
 
 Act = Callable[[Table, str], Table]
@@ -18,11 +18,12 @@ Act = Callable[[Table, str], Table]
 
 def _done(request: HttpRequest, number: str, key: str, act: Act, said: str) -> HttpResponse:
     flow: Flow = flow_of(number)
+    by = author_of(request, flow)
     table, problems = posted(request, flow)
     if problems or key not in {row.key for row in table.rows}:
-        return render(request, "studio/flows/show.html", bench(flow, table, problems), status=422)
+        return render(request, "studio/flows/show.html", {**bench(flow, table, problems), "may_edit": True}, status=422)
     try:
-        flow.save_table(act(table, key), by=designer_of(request), revision=int(request.POST.get("revision") or 0))
+        flow.save_table(act(table, key), by=by, revision=int(request.POST.get("revision") or 0))
         messages.success(request, said)
     except Overtaken as refusal:
         messages.error(request, str(refusal))
