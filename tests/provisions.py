@@ -44,7 +44,7 @@ def postgresql() -> Iterator[str]:
     """Run a private cluster and yield its address."""
     cluster = Cluster()
     try:
-        cluster.start()
+        cluster.create()
         yield cluster.address
     finally:
         cluster.remove()

@@ -51,6 +51,12 @@ class Browser:
         parts += [head.encode(), b"Content-Type: application/pdf\r\n\r\n", file[1], f"\r\n--{boundary}--\r\n".encode()]
         return self._follow(self._ask("POST", path, b"".join(parts), f"multipart/form-data; boundary={boundary}"))
 
+    def twin(self) -> "Browser":
+        """Return a second connection of the same browser, with the same cookies."""
+        other = Browser(self.port)
+        other.cookies, other.token = dict(self.cookies), self.token
+        return other
+
     def close(self) -> None:
         if self.connection is not None:
             self.connection.close()

@@ -42,8 +42,6 @@ class Cluster:
         if os.geteuid() == 0:
             shutil.chown(self.folder, "postgres", "postgres")
             self.user = "postgres"
-        quick = [] if durable else ["--no-sync"]
-        self._run("initdb", "-U", "todoke", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8", *quick)
 
     @property
     def address(self) -> str:
@@ -55,6 +53,25 @@ class Cluster:
         subprocess.run(  # noqa: S603 - our own cluster
             command, check=check, cwd=self.folder, stdout=nowhere, stderr=nowhere, user=self.user, group=self.user
         )
+
+    def create(self, copied: Path | None = None) -> None:
+        """Make the cluster, new or from a copy, and start it."""
+        if copied is None:
+            quick = [] if self.durable else ["--no-sync"]
+            self._run("initdb", "-U", "todoke", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8", *quick)
+        else:
+            self._copy(copied, self.folder / "data")
+        self.start()
+
+    def copy_to(self, place: Path) -> None:
+        """Keep a copy of the data of the stopped cluster, and go on."""
+        self._run("pg_ctl", "-m", "fast", "-w", "stop")
+        self._copy(self.folder / "data", place)
+        self.start()
+
+    @staticmethod
+    def _copy(source: Path, target: Path) -> None:
+        subprocess.run(["cp", "-a", str(source), str(target)], check=True)  # noqa: S603, S607 - keeps owner and modes
 
     def start(self) -> None:
         """Start and wait until connections are accepted; a killed cluster recovers by itself."""

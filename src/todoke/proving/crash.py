@@ -1,40 +1,28 @@
-"""Crash 障害の検証: residents apply while processes are killed; whatever was acknowledged must be there, once."""
+"""Crash 障害の検証: people apply, pay, decide and import while processes are killed; what was told stays, once."""
 
 import json
-import os
 import random
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from todoke.jobs.models import LEASE
-from todoke.proving.browser import Browser
-from todoke.proving.installation import Installation
+from todoke.proving.clients import SETTLE_WITHIN, Applicant, Journal, Scene
+from todoke.proving.installation import LEASE, Installation
 from todoke.proving.mail_sink import MailSink
-from todoke.proving.resident import Resident, Unanswered, Unexpected
+from todoke.proving.points import POINTS
+from todoke.proving.staff import Deciders, Importer
 
-CLIENTS = 12
-LONGEST_LIFE = 2.5
-SHORTEST_LIFE = 0.15
-SETTLE_WITHIN = 60.0
-QUIET = 2 * LEASE.total_seconds()
-
-
-class Journal:
-    """What residents sent and what was acknowledged (控え), on disk before the next step."""
-
-    def __init__(self, path: Path) -> None:
-        self.file, self.lock, self.acknowledged = path.open("a"), threading.Lock(), 0
-
-    def write(self, **facts: str) -> None:
-        with self.lock:
-            self.file.write(json.dumps(facts) + "\n")
-            self.file.flush()
-            os.fsync(self.file.fileno())
-            self.acknowledged += facts["what"] == "acknowledged"
+APPLICANTS = 10
+LONGEST_LIFE, MOMENT = 8.0, (0.0, 0.3)
+PASSES_WITHIN = 1.5
+ARMED_AT_ONCE = 5
+POINT_SHARE = 0.6
+QUIET = 3 * LEASE
+COLD_EVERY = 12
+VICTIMS = [["server"], ["process"], ["process"], ["worker"], ["server", "worker"], ["server", "worker", "database"]]
 
 
 @dataclass
@@ -43,7 +31,12 @@ class Report:
 
     kills: int = 0
     acknowledged: int = 0
+    approved: int = 0
+    paid: int = 0
+    imported: int = 0
+    seconds: float = 0.0
     longest_start: float = 0.0
+    deaths: Counter[str] = field(default_factory=Counter)
     unexpected: list[str] = field(default_factory=list)
     findings: list[str] = field(default_factory=list)
     mails: int = 0
@@ -53,99 +46,112 @@ class Report:
         return not self.unexpected and not self.findings
 
 
-class Client(threading.Thread):
-    """One resident after another, on one connection; after a failure the same application is opened again."""
+@dataclass(frozen=True)
+class Wish:
+    """How long a run goes on, on what, and with which planted fault."""
 
-    def __init__(self, number: int, port: int, procedure: str, journal: Journal, over: threading.Event) -> None:
-        super().__init__(daemon=True)
-        self.number, self.port, self.procedure, self.journal, self.over = number, port, procedure, journal, over
-        self.unexpected: list[str] = []
-
-    def run(self) -> None:
-        count = 0
-        while not self.over.is_set():
-            count += 1
-            try:
-                self._apply(f"k{self.number:02}x{count:05}")
-            except Unanswered:
-                time.sleep(0.05)
-            except Unexpected as problem:
-                self.unexpected.append(str(problem))
-
-    def _apply(self, canary: str) -> None:
-        resident = Resident(canary, Browser(self.port))
-        resident.begin(self.procedure)
-        resident.answer()
-        if canary.endswith(("0", "5")):
-            resident.attach()
-        self.journal.write(what="sent", canary=canary, draft=resident.draft)
-        number = self._until_answered(resident)
-        if number:
-            self.journal.write(what="acknowledged", canary=canary, draft=resident.draft, number=number)
-        resident.browser.close()
-
-    def _until_answered(self, resident: Resident) -> str:
-        try:
-            return resident.send()
-        except Unanswered:
-            deadline = time.monotonic() + SETTLE_WITHIN
-        while time.monotonic() < deadline:
-            try:
-                return resident.ask_again()
-            except Unanswered:
-                time.sleep(0.1)
-        self.unexpected.append(f"{resident.canary}: {SETTLE_WITHIN:.0f}秒のあいだ応答がありません")
-        return ""
+    database: str = "sqlite"
+    kills: int = 60
+    acknowledged: int = 3000
+    fault: str = ""
+    seed: int = 0
+    victims: list[list[str]] = field(default_factory=list)
+    attach_every: int = 6
 
 
 @contextmanager
-def _clients(port: int, procedure: str, journal: Journal) -> Iterator[list[Client]]:
-    over = threading.Event()
-    clients = [Client(number, port, procedure, journal, over) for number in range(CLIENTS)]
-    for client in clients:
-        client.start()
+def _people(scene: Scene) -> Iterator[None]:
+    applicants = [Applicant(number, scene) for number in range(APPLICANTS)]
+    people: list[threading.Thread] = [*applicants, Deciders(scene), Importer(scene)]
+    for person in people:
+        person.start()
     try:
-        yield clients
+        yield
     finally:
-        over.set()
-        for client in clients:
-            client.join(SETTLE_WITHIN)
+        scene.over.set()
+        for person in people:
+            person.join(SETTLE_WITHIN)
 
 
-def run(*, database: str, kills: int, acknowledged: int, fault: str = "", seed: int = 0) -> Report:
+class _Reaper:
+    """Decides who dies next: a whole group of processes, or whoever passes one of the points least died at so far."""
+
+    def __init__(self, installation: Installation, wish: Wish) -> None:
+        self.installation, self.victims = installation, wish.victims or VICTIMS
+        self.chance = random.Random(wish.seed)  # noqa: S311 - which process dies next is no secret
+        self.points = [] if wish.victims else list(POINTS)
+        self.deaths: Counter[str] = Counter()
+
+    def strike(self) -> str:
+        """Kill somebody; return the point at which it happened, or who it was."""
+        died = self._at_a_point() if self.points and self.chance.random() < POINT_SHARE else ""
+        if not died:
+            victims = self.chance.choice(self.victims)
+            if not self.installation.cluster:
+                victims = [name for name in victims if name != "database"]
+            self.installation.kill(*victims)
+            died = "+".join(victims)
+        self.deaths[died] += 1
+        return died
+
+    def _at_a_point(self) -> str:
+        self.chance.shuffle(self.points)
+        rarest = sorted(self.points, key=lambda name: self.deaths[name])[:ARMED_AT_ONCE]
+        return self.installation.die_at(rarest, within=PASSES_WITHIN)
+
+
+def run(wish: Wish) -> Report:
     """Kill until both numbers are reached, let everything settle, then verify."""
-    chance, sink, report = random.Random(seed), MailSink(), Report()  # noqa: S311 - which process dies next is no secret
-    installation = Installation(database=database, fault=fault, mail_port=sink.port)
+    sink, report, began = MailSink(), Report(), time.monotonic()
+    installation = Installation(database=wish.database, fault=wish.fault, mail_port=sink.port)
     try:
         installation.build()
         procedure = installation.manage("verify", "procedure").strip()
         journal = Journal(installation.folder / "journal.jsonl")
-        report.longest_start = installation.start()
-        with _clients(installation.port, procedure, journal) as clients:
-            while report.kills < kills or journal.acknowledged < acknowledged:
-                time.sleep(chance.uniform(SHORTEST_LIFE, LONGEST_LIFE))
-                if report.kills < kills:
-                    installation.kill(*chance.choice(VICTIMS))
-                    report.kills += 1
-                report.longest_start = max(report.longest_start, installation.start())
-        report.unexpected = [problem for client in clients for problem in client.unexpected]
-        _settle(sink, journal.acknowledged)
+        forgetful = wish.fault == "retry-without-key"
+        scene = Scene(installation.port, procedure, journal, forgetful=forgetful, attach_every=wish.attach_every)
+        report.longest_start = installation.start(cold=not wish.fault)
+        with _people(scene):
+            _harm(installation, report, wish, journal)
+        report.unexpected = scene.unexpected
+        _settle(installation, sink)
         report.acknowledged, report.mails = journal.acknowledged, len(sink.mails)
+        report.approved, report.paid, report.imported = journal.approved, journal.paid, journal.imported
         report.findings = _findings(installation, sink)
+        report.seconds = time.monotonic() - began
     finally:
-        installation.stop()
+        installation.stop(keep=not (report.seconds and report.is_clean))
         sink.shutdown()
     return report
 
 
-VICTIMS = [["server"], ["server"], ["worker"], ["server", "worker"], ["server", "worker", "database"], ["database"]]
+def _harm(installation: Installation, report: Report, wish: Wish, journal: Journal) -> None:
+    reaper = _Reaper(installation, wish)
+    while report.kills < wish.kills or journal.acknowledged < wish.acknowledged:
+        _live(wish, report, journal, reaper.chance)
+        if report.kills < wish.kills:
+            reaper.strike()
+            report.kills += 1
+        cold = report.kills % COLD_EVERY == 0
+        report.longest_start = max(report.longest_start, installation.start(cold=cold))
+    report.deaths = reaper.deaths
 
 
-def _settle(sink: MailSink, wanted: int) -> None:
+def _live(wish: Wish, report: Report, journal: Journal, chance: random.Random) -> None:
+    """Let people work until it is time for the next kill; kills are spread evenly over what is acknowledged."""
+    due = wish.acknowledged * (report.kills + 1) // (wish.kills + 1) if report.kills < wish.kills else wish.acknowledged
+    deadline = time.monotonic() + LONGEST_LIFE
+    while journal.acknowledged < due and time.monotonic() < deadline:
+        time.sleep(0.02)
+    time.sleep(chance.uniform(*MOMENT))
+
+
+def _settle(installation: Installation, sink: MailSink) -> None:
     """Wait until the worker has carried every mail; a killed worker's job waits for its lease to run out."""
-    seen, quiet_since = len(sink.mails), time.monotonic()
-    while len(sink.mails) < wanted and time.monotonic() - quiet_since < QUIET:
-        time.sleep(0.5)
+    installation.start()
+    seen, quiet_since = -1, time.monotonic()
+    while time.monotonic() - quiet_since < QUIET:
+        time.sleep(0.25)
         if len(sink.mails) > seen:
             seen, quiet_since = len(sink.mails), time.monotonic()
 

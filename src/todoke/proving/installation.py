@@ -1,6 +1,14 @@
-"""An installation 検証用の環境 that is built, started, killed and started again."""
+"""An installation 検証用の環境 that is built, started, killed and started again.
 
+Building takes as long as all migrations; ``TODOKE_PROOF_BUILT`` names a folder in which it is kept for further runs.
+"""
+
+import atexit
+import contextlib
+import json
 import os
+import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,6 +21,41 @@ from pathlib import Path
 from todoke.proving.cluster import Cluster, free_port
 
 READY_WITHIN = 30.0
+LEASE = 3.0
+_KEPT = Path(os.environ.get("TODOKE_PROOF_BUILT", os.devnull))
+_BUILT = {kind: _KEPT / kind for kind in ("sqlite", "postgresql") if (_KEPT / kind).is_dir()}
+
+
+class Process:
+    """A process group of ours; the nursery's children are nobody's to wait for but the nursery's."""
+
+    def __init__(self, pid: int, started: "subprocess.Popen[bytes] | None" = None) -> None:
+        self.pid, self.started = pid, started
+
+    def is_alive(self) -> bool:
+        if self.started is not None:
+            return self.started.poll() is None
+        try:
+            os.kill(self.pid, 0)
+        except ProcessLookupError:
+            return False
+        return True
+
+    def children(self) -> list[int]:
+        """Return the processes that this one started."""
+        try:
+            return [int(pid) for pid in Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()]
+        except FileNotFoundError:
+            return []
+
+    def kill(self) -> None:
+        """Kill the whole group (-9) and wait until it is gone."""
+        try:
+            os.killpg(self.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            return
+        while self.is_alive():
+            time.sleep(0.005)
 
 
 class Installation:
@@ -21,8 +64,10 @@ class Installation:
     def __init__(self, *, database: str = "sqlite", fault: str = "", processes: int = 2, mail_port: int = 0) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="todoke-proof-"))
         self.cluster = Cluster(durable=True) if database == "postgresql" else None
-        self.port, self.processes, self.fault = free_port(), processes, fault
-        self.running: dict[str, subprocess.Popen[bytes]] = {}
+        self.port, self.money, self.processes, self.fault = free_port(), free_port(), processes, fault
+        self.running: dict[str, Process] = {}
+        self.nursery: subprocess.Popen[str] | None = None
+        self.chance = random.Random(0)  # noqa: S311 - which process dies is no secret
         self.environment = {
             **os.environ,
             "TODOKE_VAR": str(self.folder),
@@ -30,6 +75,7 @@ class Installation:
             "TODOKE_HTTPS": "0",
             "TODOKE_STAFF_SECOND_FACTOR": "0",
             "TODOKE_URL": f"http://127.0.0.1:{self.port}",
+            "TODOKE_PSP_URL": f"http://127.0.0.1:{self.money}",
             "TODOKE_NOTICES": "smtp" if mail_port else "mailbox",
             "TODOKE_SMTP_PORT": str(mail_port or 25),
             "TODOKE_SMTP_HOST": "127.0.0.1",
@@ -37,49 +83,93 @@ class Installation:
         }
 
     def build(self) -> None:
-        """Create the database and the synthetic service."""
+        """Create the database and the synthetic service, or copy what an earlier run created; start the simulator."""
+        kind = "postgresql" if self.cluster else "sqlite"
+        if kind in _BUILT:
+            shutil.copytree(_BUILT[kind] / "folder", self.folder, dirs_exist_ok=True)
         if self.cluster:
-            self.cluster.start()
-        self.manage("migrate", "--verbosity", "0")
-        self.manage("verify", "build")
+            self.cluster.create(_BUILT[kind] / "cluster" if kind in _BUILT else None)
+        if kind not in _BUILT:
+            self.manage("migrate", "--verbosity", "0")
+            self.manage("verify", "build")
+            self._remember(kind)
+        self._launch("money", self._todoke("psp", "--port", str(self.money)))
+
+    def _remember(self, kind: str) -> None:
+        """Keep a copy of what was built, for the next run of this process."""
+        place = Path(os.environ.get("TODOKE_PROOF_BUILT", "") or tempfile.mkdtemp(prefix="todoke-built-")) / kind
+        if "TODOKE_PROOF_BUILT" not in os.environ:
+            atexit.register(shutil.rmtree, place.parent, ignore_errors=True)
+        shutil.copytree(self.folder, place / "folder")
+        if self.cluster:
+            self.cluster.copy_to(place / "cluster")
+        _BUILT[kind] = place
 
     def manage(self, *words: str) -> str:
         """Run a command of the installation and return what it prints."""
-        command = [sys.executable, "-m", "todoke", *words]
         done = subprocess.run(  # noqa: S603 - our own program
-            command, env=self.environment, capture_output=True, text=True, check=False
+            self._todoke(*words), env=self.environment, capture_output=True, text=True, check=False
         )
         if done.returncode:
             raise RuntimeError(done.stderr[-3000:])
         return done.stdout
 
-    def start(self, *, worker: bool = True) -> float:
-        """Start what is not running and return the seconds until the first page is served."""
+    def start(self, *, cold: bool = False, worker: bool = True) -> float:
+        """Start what is not running and return the seconds until the first page is served.
+
+        A ``cold`` start is what an operator types; a warm one grows out of the nursery.
+        """
         began = time.monotonic()
         if self.cluster and not self.cluster.is_running():
             self.cluster.start()
-        target = "todoke.proving.faulty:application" if self.fault else "todoke.wsgi:application"
+        for name in ("server", "worker") if worker else ("server",):
+            if name not in self.running or not self.running[name].is_alive():
+                self._launch(name, self._cold(name)) if cold and not self.fault else self._grow(name)
+        self._wait()
+        return time.monotonic() - began if cold else 0.0
+
+    def _todoke(self, *words: str) -> list[str]:
+        return [sys.executable, "-m", "todoke", *words]
+
+    def _cold(self, name: str) -> list[str]:
+        if name == "worker":
+            return self._todoke("worker", "--lease", str(LEASE), "--pause", "0.1")
         granian = str(Path(sys.executable).with_name("granian"))
         size = ["--workers", str(self.processes), "--blocking-threads", "4", "--respawn-failed-workers"]
         where = ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port), "--log-level", "critical"]
-        commands = {"server": [granian, *where, *size, target]}
-        if worker:
-            program = "todoke.proving.faulty" if self.fault else "todoke"
-            commands["worker"] = [sys.executable, "-m", program, "worker"]
-        for name, command in commands.items():
-            if name not in self.running or self.running[name].poll() is not None:
-                with (self.folder / f"{name}.log").open("ab") as log:
-                    self.running[name] = subprocess.Popen(  # noqa: S603 - our own programs
-                        command, env=self.environment, stdout=log, stderr=log, start_new_session=True
-                    )
-        self._wait()
-        return time.monotonic() - began
+        return [granian, *where, *size, "todoke.wsgi:application"]
+
+    def _launch(self, name: str, command: list[str]) -> None:
+        with (self.folder / f"{name}.log").open("ab") as log:
+            started = subprocess.Popen(  # noqa: S603 - our own programs
+                command, env=self.environment, stdout=log, stderr=log, start_new_session=True
+            )
+        self.running[name] = Process(started.pid, started)
+
+    def _grow(self, name: str) -> None:
+        """Let a server or a worker grow out of the nursery."""
+        if self.nursery is None:
+            command, pipe = [sys.executable, "-m", "todoke.proving.nursery"], subprocess.PIPE
+            self.nursery = subprocess.Popen(  # noqa: S603 - our own program
+                command, env=self.environment, stdin=pipe, stdout=pipe, text=True, start_new_session=True
+            )
+        order = {
+            "what": name,
+            "log": str(self.folder / f"{name}.log"),
+            "port": self.port,
+            "processes": self.processes,
+            "words": ["--lease", str(LEASE), "--pause", "0.1"],
+        }
+        assert self.nursery.stdin is not None and self.nursery.stdout is not None
+        self.nursery.stdin.write(json.dumps(order) + "\n")
+        self.nursery.stdin.flush()
+        self.running[name] = Process(int(self.nursery.stdout.readline()))
 
     def _wait(self) -> None:
         deadline = time.monotonic() + READY_WITHIN
         while time.monotonic() < deadline:
             try:
-                urllib.request.urlopen(f"http://127.0.0.1:{self.port}/", timeout=2).close()
+                urllib.request.urlopen(f"http://127.0.0.1:{self.port}/", timeout=5).close()
             except urllib.error.HTTPError as answer:
                 if answer.code < 500:
                     return
@@ -87,26 +177,42 @@ class Installation:
                 pass
             else:
                 return
-            time.sleep(0.05)
+            time.sleep(0.02)
         raise TimeoutError((self.folder / "server.log").read_text()[-2000:])
 
+    def die_at(self, points: list[str], *, within: float) -> str:
+        """Let whoever passes one of the points next die there; return the point, or "" when nobody passed in time."""
+        armed, deaths, deadline = self.folder / "armed", self.folder / "deaths", time.monotonic() + within
+        armed.write_text(" ".join(points))
+        while armed.exists():
+            time.sleep(0.02)
+            if time.monotonic() > deadline:
+                with contextlib.suppress(FileNotFoundError):
+                    armed.unlink()
+                    return ""
+        time.sleep(0.05)
+        return deaths.read_text().split()[-1] if deaths.exists() else points[0]
+
     def kill(self, *names: str) -> None:
-        """Kill whole process groups (-9): server, worker, database."""
+        """Kill process groups (-9): server, worker, database; ``process`` is one of the server's processes alone."""
         for name in names:
             if name == "database":
                 if self.cluster:
                     self.cluster.kill()
-                continue
-            process = self.running.pop(name, None)
-            if process is not None:
-                try:
-                    os.killpg(process.pid, signal.SIGKILL)
-                except ProcessLookupError:
-                    continue
-                process.wait()
+            elif name == "process":
+                if "server" in self.running and (pids := self.running["server"].children()):
+                    with contextlib.suppress(ProcessLookupError):
+                        os.kill(self.chance.choice(pids), signal.SIGKILL)
+            elif name in self.running:
+                self.running.pop(name).kill()
 
-    def stop(self) -> None:
-        """Stop everything; the folder stays, for whoever wants to look."""
-        self.kill("server", "worker")
+    def stop(self, *, keep: bool = False) -> None:
+        """Stop everything; with ``keep`` the folder stays, for whoever wants to look."""
+        self.kill("server", "worker", "money")
+        if self.nursery is not None:
+            self.nursery.kill()
+            self.nursery.wait()
         if self.cluster:
             self.cluster.remove()
+        if not keep:
+            shutil.rmtree(self.folder, ignore_errors=True)

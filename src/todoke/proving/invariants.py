@@ -5,15 +5,20 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from django.core.files.storage import default_storage
+from django.db.models import Count
 
+from todoke.approvals.models import Proposal
 from todoke.audit import chain
 from todoke.audit.models import Entry
-from todoke.cases.models import Case
+from todoke.cases.models import Case, Letter
 from todoke.formbuilder.models import Answer, Upload
-from todoke.payments.models import Charge, LedgerLine
+from todoke.notices.models import Message
+from todoke.payments import paying
+from todoke.payments.models import Attempt, Charge, LedgerLine, Receipt
+from todoke.payments.providers.registry import provider
+from todoke.procedures.models import Procedure
 from todoke.proving import service
 
 
@@ -26,9 +31,12 @@ def check(journal: Path, mails: Path) -> Iterator[str]:
     yield from _receipts(facts, cases)
     yield from _answers(facts, cases)
     yield from _files()
-    yield from _mails(facts, mails)
+    yield from _letters()
+    yield from _mails(mails)
+    yield from _money(facts)
+    yield from _decisions(facts)
     yield from _audit()
-    yield from _money()
+    yield from _imports(facts)
 
 
 def _receipts(facts: list[dict[str, str]], cases: dict[str, list[Case]]) -> Iterator[str]:
@@ -67,20 +75,27 @@ def _files() -> Iterator[str]:
                 yield f"I4 添付 {upload.pk}: 内容が違う"
 
 
-def _mails(facts: list[dict[str, str]], mails: Path) -> Iterator[str]:
-    ids: dict[str, set[str]] = defaultdict(set)
-    for line in mails.read_text().splitlines():
-        mail: dict[str, Any] = json.loads(line)
-        ids[mail["to"]].add(mail["id"])
-    known = set()
-    for fact in facts:
-        if fact["what"] == "acknowledged":
-            address = f"{fact['canary']}@proof.example"
-            known.add(address)
-            if len(ids.get(address, ())) != 1:
-                yield f"I5 {fact['canary']}: 受付の通知が {len(ids.get(address, ()))} 通"
-    names = set(Case.objects.values_list("applicant_email", flat=True))
-    yield from (f"I5 {address}: 申請がないのに通知が届いた" for address in ids.keys() - known - names)
+def _letters() -> Iterator[str]:
+    """Every decision whose worker has come to rest has its letter, and the letter is what was recorded."""
+    for letter in Letter.objects.select_related("case"):
+        if not letter.is_ready:
+            yield f"I4 通知書 {letter.case.number}: できていない {letter.problem}"
+        elif not default_storage.exists(str(letter.file.name)):
+            yield f"I4 通知書 {letter.case.number}: ファイルがない"
+        elif hashlib.sha256(letter.file.read()).hexdigest() != letter.sha256:
+            yield f"I4 通知書 {letter.case.number}: 内容が違う"
+
+
+def _mails(mails: Path) -> Iterator[str]:
+    """Each message arrived, under its own identity and no other; no mail tells of what never happened."""
+    arrived = {json.loads(line)["id"].strip("<>").partition("@")[0] for line in mails.read_text().splitlines() if line}
+    written = dict(Message.objects.values_list("token", "code"))
+    yield from (f"I5 通知 {token[:6]}({written[token]}): 届いていない" for token in written.keys() - arrived)
+    yield from (f"I5 通知 {token[:6]}: 記録にない通知が届いた" for token in arrived - written.keys())
+    told = Counter(Message.objects.filter(code="case-received").values_list("about", flat=True))
+    for case in Case.objects.only("pk", "number"):
+        if told.get(f"cases.case/{case.pk}", 0) != 1:
+            yield f"I5 案件 {case.number}: 受付の通知が {told.get(f'cases.case/{case.pk}', 0)} 通"
 
 
 def _audit() -> Iterator[str]:
@@ -92,7 +107,20 @@ def _audit() -> Iterator[str]:
             yield f"I8 案件 {case.pk}: 受付の監査記録が {count} 件"
 
 
-def _money() -> Iterator[str]:
+def _money(facts: list[dict[str, str]]) -> Iterator[str]:
+    """After asking for every open payment: what the provider took is what the ledger holds, and nothing else."""
+    for attempt in Attempt.objects.waiting():
+        paying.ask(attempt)
+    taken = {fact["key"] for fact in facts if fact["what"] == "paid"}
+    captured = set(Attempt.objects.filter(status=Attempt.Status.CAPTURED).values_list("key", flat=True))
+    yield from (f"I6 支払 {key[:6]}: 決済されたのに記録がない" for key in taken - captured)
+    for attempt in Attempt.objects.select_related("charge__receipt"):
+        found = provider(attempt.provider).look_up(attempt.key)
+        if (found is not None) != (attempt.key in captured):
+            yield f"I6 支払 {attempt.key[:6]}: 決済事業者と記録が食い違う"
+    receipts, paid = Receipt.objects.count(), Attempt.objects.filter(key__in=captured).values("charge").distinct()
+    if receipts != paid.count():
+        yield f"I6 領収 {receipts} 件に対し、決済のある調定が {paid.count()} 件"
     if LedgerLine.total():
         yield f"I6 台帳の合計が {LedgerLine.total()} 円"
     alone = Charge.objects.filter(case__isnull=True).count()
@@ -101,3 +129,30 @@ def _money() -> Iterator[str]:
     without = Case.objects.filter(charge__isnull=True).count()
     if without:
         yield f"I6 調定のない案件が {without} 件"
+
+
+def _decisions(facts: list[dict[str, str]]) -> Iterator[str]:
+    """One decision for each proposal that was told to be approved, and one outcome for its case."""
+    status = dict(Proposal.objects.values_list("number", "status"))
+    for fact in facts:
+        if fact["what"] == "approved" and status.get(fact["proposal"]) != Proposal.Status.APPROVED:
+            yield f"I7 起案 {fact['proposal']}: 承認を返したが、記録は {status.get(fact['proposal'], 'なし')}"
+    decided = dict(Proposal.objects.annotate(made=Count("steps__decision")).values_list("pk", "made"))
+    for proposal in Proposal.objects.all():
+        approved = proposal.status == Proposal.Status.APPROVED
+        if decided[proposal.pk] != int(approved):
+            yield f"I7 起案 {proposal.number}: 決裁が {decided[proposal.pk]} 件"
+        closed = proposal.cases.filter(decided_at__isnull=False).count()
+        if closed != int(approved):
+            yield f"I7 起案 {proposal.number}: 決定された案件が {closed} 件"
+
+
+def _imports(facts: list[dict[str, str]]) -> Iterator[str]:
+    """An import is there wholly or not at all."""
+    told = {fact["canary"] for fact in facts if fact["what"] == "imported"}
+    kept = Counter(
+        str(number).partition("-")[0]
+        for number in Procedure.objects.filter(national_id__startswith="取込").values_list("national_id", flat=True)
+    )
+    yield from (f"I10 {name}: {count} 行だけ取り込まれた" for name, count in kept.items() if count != service.ROWS)
+    yield from (f"I10 {name}: 取り込んだと示したが、ない" for name in told - kept.keys())

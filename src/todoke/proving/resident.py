@@ -1,7 +1,9 @@
 """A synthetic resident 検証の住民, who applies like anybody else and remembers what was acknowledged."""
 
 import re
+import threading
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from todoke.proving import service
 from todoke.proving.browser import Browser, Page, Unanswered
@@ -9,6 +11,8 @@ from todoke.proving.browser import Browser, Page, Unanswered
 NUMBER = re.compile(r'class="receipt-number"[^>]*>\s*([0-9A-Z-]+)')
 SEEN = re.compile(r'name="seen" value="([^"]+)"')
 DRAFT = re.compile(r"/applications/([\w-]+)/")
+CHARGE = re.compile(r'href="/payments/([\w-]+)/"')
+MOVED = 302
 
 
 class Unexpected(Exception):
@@ -23,6 +27,8 @@ class Resident:
     browser: Browser
     draft: str = ""
     number: str = ""
+    procedure: str = ""
+    forgetful: bool = False
     pages: list[Page] = field(default_factory=list)
 
     def look(self, page: Page, *expected: int) -> Page:
@@ -34,17 +40,26 @@ class Resident:
 
     def begin(self, procedure: str) -> None:
         """Open the service and begin an application."""
-        self.look(self.browser.get(f"/procedures/{procedure}/start/"))
-        page = self.look(self.browser.post(f"/procedures/{procedure}/application/"))
-        found = DRAFT.search(page.path)
+        self.procedure = procedure
+        if not self.browser.token:
+            self.look(self.browser.get(f"/procedures/{procedure}/start/"))
+        page = self.look(self.browser.post(f"/procedures/{procedure}/application/", follow=False), MOVED)
+        found = DRAFT.search(page.headers["location"])
         if found is None:
-            raise Unexpected(page.path)
+            raise Unexpected(page.headers["location"])
         self.draft = found.group(1)
 
     def answer(self) -> None:
         """Fill in every page; each press saves and leads to the next page."""
         for name, fields in service.answers(self.canary).items():
-            self.look(self.browser.post(f"/applications/{self.draft}/pages/{name}/answers/", {**fields, "go": "next"}))
+            path = f"/applications/{self.draft}/pages/{name}/answers/"
+            self.look(self.browser.post(path, {**fields, "go": "next"}, follow=False), MOVED)
+
+    def read_along(self) -> None:
+        """Look at every page that was filled in, as a careful person does."""
+        for name in service.PAGES:
+            self.look(self.browser.get(f"/applications/{self.draft}/pages/{name}/"))
+        self.look(self.browser.get(f"/applications/{self.draft}/check/"))
 
     def attach(self) -> None:
         """Attach the paper that carries the canary."""
@@ -52,15 +67,52 @@ class Resident:
         fields = {**service.answers(self.canary)["rest"], "attach": "paper"}
         self.look(self.browser.upload(path, fields, "paper", ("書類.pdf", service.paper(self.canary))))
 
-    def send(self) -> str:
+    def check_and_send(self) -> str:
         """Check and send; return the receipt number that the page shows."""
         page = self.look(self.browser.get(f"/applications/{self.draft}/check/"))
         seen = SEEN.search(page.text)
-        fields = {"seen": seen.group(1)} if seen else {}
-        return self.read_receipt(self.look(self.browser.post(f"/applications/{self.draft}/submission/", fields)))
+        return self.send(seen.group(1) if seen else "")
+
+    def send(self, seen: str = "") -> str:
+        """Press the button; return the receipt number that the page shows."""
+        page = self.browser.post(f"/applications/{self.draft}/submission/", {"seen": seen})
+        return self.read_receipt(self.look(page))
+
+    def send_twice(self) -> str:
+        """Double-click: both answers must show the same number."""
+        double = Resident(self.canary, self.browser.twin(), draft=self.draft)
+        wrong: list[Exception] = []
+
+        def press() -> None:
+            try:
+                double.send()
+            except (Unanswered, Unexpected) as problem:
+                wrong.append(problem)
+
+        second = threading.Thread(target=press)
+        second.start()
+        try:
+            number = self.send()
+        finally:
+            second.join()
+            double.browser.close()
+        for problem in wrong:
+            if isinstance(problem, Unexpected):
+                raise problem
+        if double.number and double.number != number:
+            raise Unexpected(f"二度押しに別の受付番号 {number} {double.number}")
+        return number
 
     def ask_again(self) -> str:
-        """After a failure, do what a person does: open the application again, and send it if it was not sent."""
+        """After a failure, do what a person does: open the application again, and send it if it was not sent.
+
+        A ``forgetful`` resident lost the address and begins anew: the fault that retries without a key.
+        """
+        if self.forgetful:
+            self.browser.token = ""
+            self.begin(self.procedure)
+            self.answer()
+            return self.send()
         page = self.browser.get(f"/applications/{self.draft}/receipt/")
         return self.read_receipt(page) if page.status == 200 else self.send()
 
@@ -71,6 +123,22 @@ class Resident:
             raise Unexpected(f"受付番号のない応答 {page.status} {page.path}")
         self.number = found.group(1)
         return self.number
+
+    def pay(self) -> str:
+        """Pay the fee on the provider's page and come back; return the key of the payment."""
+        charge = CHARGE.search(self.look(self.browser.get(f"/cases/{self.number}/")).text)
+        if charge is None:
+            raise Unexpected(f"納付の入口がない {self.number}")
+        path = f"/payments/{charge.group(1)}/"
+        page = self.look(self.browser.post(f"{path}attempt/", {"method": "card"}, follow=False), MOVED)
+        place = urlsplit(page.headers["location"])
+        if not place.port or place.port == self.browser.port:
+            return ""
+        provider = Browser(place.port)
+        provider.post(place.path, {"outcome": "captured"}, follow=False)
+        provider.close()
+        self.look(self.browser.get(f"{path}return/"))
+        return place.path.rsplit("/", 1)[-1]
 
 
 __all__ = ["Resident", "Unanswered", "Unexpected"]

@@ -1,8 +1,9 @@
-"""The service of a proof: fourteen questions and a paper on three pages, synthetic, in an office of two people."""
+"""The service of a proof: fourteen questions and a paper on three pages, synthetic, in an office of four people."""
 
 from datetime import timedelta
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.utils import timezone
 
 from todoke.accounts.actors import System
@@ -15,7 +16,10 @@ from todoke.procedures.models import FeeLine, LetterText, Offer, Procedure, Rele
 
 PASSWORD = "proof of nothing lost"  # noqa: S105 - of synthetic staff in a throw-away installation
 CODE = "proof"
+ROWS = 12
 PROVER = System("検証")
+CLERK, KEEPER = "clerk@proof.example", "keeper@proof.example"
+CHIEFS = ("chief@proof.example", "chief2@proof.example")
 
 
 def _question(name: str, kind: str, **more: Any) -> dict[str, Any]:
@@ -57,13 +61,16 @@ def document() -> dict[str, Any]:
 
 
 def build() -> Release:
-    """Set up a section with a clerk and a chief, and open the service."""
+    """Set up a section with a clerk, two chiefs and a keeper of the inventory, and open the service."""
     section = Department.objects.create(code="9900", name="検証課(合成)")
     for email, name, role in (
-        ("clerk@proof.example", "検証 係員", "clerk"),
-        ("chief@proof.example", "検証 課長", "chief"),
+        (CLERK, "検証 係員", Post.Role.CLERK),
+        (CHIEFS[0], "検証 課長", Post.Role.CHIEF),
+        (CHIEFS[1], "検証 担当課長", Post.Role.CHIEF),
+        (KEEPER, "検証 台帳係", Post.Role.HEADQUARTERS),
     ):
         user = User.objects.create_user(email, PASSWORD, name=name)
+        EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
         post = Post.objects.create(department=section, title=name, role=role)
         Tenure.objects.create(post=post, user=user, starts_on=today() - timedelta(days=1))
     procedure = Procedure.objects.create(title="検証のための手続(合成)", department=section)
@@ -76,6 +83,9 @@ def build() -> Release:
         offer,
         rows=[
             LetterText(kind="grant", title="検証の通知書(合成)", opening="{received}の申請について決定しました。"),
+            LetterText(
+                kind="refuse", title="検証の却下通知書(合成)", opening="却下します。", appeal="教示の見本です。"
+            ),
             FeeLine(label="検証の手数料(合成)", amount=300, unit_question="copies", revenue_code="99-99-99"),
         ],
         by=PROVER,

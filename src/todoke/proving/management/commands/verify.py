@@ -1,6 +1,8 @@
 """``./todoke verify``: prove on this machine that nothing is lost (crash, publications) and nobody is mixed up."""
 
 import platform
+import signal
+import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -8,7 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from todoke.procedures.models import Offer
-from todoke.proving import crash, drafts, invariants, publications, service
+from todoke.proving import crash, drafts, faults, invariants, order, publications, service
 
 
 class Command(BaseCommand):
@@ -35,6 +37,10 @@ class Command(BaseCommand):
         edition.add_argument("number", type=int)
         drafts = acts.add_parser("drafts", help="記入中の申請を、本人が入力したものと突き合わせます")
         drafts.add_argument("journal", type=Path)
+        runs.add_argument("--faults", action="store_true", help="植えた欠陥を一つずつ試し、すべて見つけるか確かめます")
+        acts.add_parser("order", help="ディスクに書かれる前に受付を示していないか確かめます(strace)").add_argument(
+            "--fault", default="", help="わざと植える欠陥の名前"
+        )
         acts.add_parser("build", help="検証用の手続を作ります")
         acts.add_parser("procedure", help="検証用の手続の番号を表示します")
         store = acts.add_parser("store", help="控えと記録を突き合わせます")
@@ -42,6 +48,7 @@ class Command(BaseCommand):
         store.add_argument("mails", type=Path)
 
     def handle(self, *args: Any, **options: Any) -> None:
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
         getattr(self, f"_{options['act']}")(options)
 
     def _build(self, options: dict[str, Any]) -> None:
@@ -79,14 +86,40 @@ class Command(BaseCommand):
             raise CommandError(f"失われたか変わった答え、または想定外の応答が {len(report.findings):,} 件")
         self.stdout.write("知らせずに失われた答え 0、知らせずに変わった答え 0")
 
+    def _order(self, options: dict[str, Any]) -> None:
+        found = order.run(fault=options["fault"])
+        self.stdout.write(f"受付の応答 {found.acknowledged} 件、書かれる前に出た応答 {len(found.early)} 件")
+        if found.early or not found.acknowledged:
+            raise CommandError(
+                "ディスクに書かれる前に受付を示しています。" if found.early else "応答を観測できません。"
+            )
+
+    def _faults(self, only: str) -> None:
+        verdicts = []
+        for verdict in faults.judge(only):
+            verdicts.append(verdict)
+            seen = "、".join(f"{name} {count}" for name, count in verdict.seen.items()) or "異常なし"
+            mark = "○" if verdict.is_right else "×"
+            self.stdout.write(f"{mark} {verdict.planted.name or '-':22} {verdict.planted.words}: {seen}")
+            self.stdout.flush()
+        caught = sum(verdict.is_right for verdict in verdicts if verdict.planted.name)
+        self.stdout.write(f"見つけた欠陥 {caught}/{sum(bool(verdict.planted.name) for verdict in verdicts)}")
+        if not all(verdict.is_right for verdict in verdicts):
+            raise CommandError("検証が見逃した欠陥、または欠陥なしでの異常があります。")
+
     def _crash(self, options: dict[str, Any]) -> None:
+        if options["faults"]:
+            self._faults(options["fault"])
+            return
         asked = {name: options[name] for name in ("database", "kills", "acknowledged", "fault", "seed")}
-        report = crash.run(**asked)
+        report = crash.run(crash.Wish(**asked))
         self.stdout.write(f"{platform.platform()}, Python {platform.python_version()}, {options['database']}")
         self.stdout.write(
-            f"強制終了 {report.kills} 回、受付の応答 {report.acknowledged:,} 件、通知 {report.mails:,} 通、"
-            f"再開まで最長 {report.longest_start:.1f} 秒"
+            f"{report.seconds:.0f} 秒、強制終了 {report.kills} 回、受付の応答 {report.acknowledged:,} 件、"
+            f"通知 {report.mails:,} 通、納付 {report.paid} 件、決裁 {report.approved} 件、取込 {report.imported} 件、"
+            f"冷えた状態からの再開まで最長 {report.longest_start:.1f} 秒"
         )
+        self.stdout.write("止めたところ: " + "、".join(f"{name} {n}" for name, n in sorted(report.deaths.items())))
         for problem in [*report.unexpected, *report.findings][:30]:
             self.stdout.write(f"  {problem}")
         bound = 3 / report.acknowledged if report.acknowledged else 1.0

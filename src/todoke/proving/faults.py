@@ -1,0 +1,80 @@
+"""Sensitivity 感度: every planted fault must turn its proof red, and without a fault the same proof is green."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from todoke.proving import crash, order
+
+SERVER = [["server"], ["process"], ["server", "worker"]]
+POWER = [["server", "worker", "database"]]
+
+
+@dataclass(frozen=True)
+class Planted:
+    """A fault 植えた欠陥: what it is, and the proof that must see it."""
+
+    name: str
+    words: str
+    proof: Callable[[str], list[str]]
+
+
+def _crash(
+    database: str = "sqlite",
+    kills: int = 6,
+    acknowledged: int = 60,
+    victims: list[list[str]] = SERVER,
+    attach_every: int = 6,
+) -> Callable[[str], list[str]]:
+    def proof(fault: str) -> list[str]:
+        wish = crash.Wish(database, kills, acknowledged, fault, victims=victims, attach_every=attach_every)
+        report = crash.run(wish)
+        return [*report.findings, *(f"応答 {words}" for words in report.unexpected)]
+
+    return proof
+
+
+def _order(fault: str) -> list[str]:
+    found = order.run(fault=fault)
+    return [f"順序 {words}" for words in found.early] + ([] if found.acknowledged else ["順序 応答がない"])
+
+
+FAULTS = [
+    Planted("commit-off", "PostgreSQLが記録前に応答する(synchronous_commit=off)", _crash("postgresql", 8, 150, POWER)),
+    Planted("synchronous-normal", "SQLiteが記録前に応答する(synchronous=NORMAL)", _order),
+    Planted("reply-before-commit", "確定の前に受付を示す", _crash()),
+    Planted("file-after-commit", "添付を確定の後で書く", _crash(attach_every=1)),
+    Planted("no-file-fsync", "添付をディスクに確定させない", _order),
+    Planted("unique-key-dropped", "一申請一案件の鍵をはずす", _crash("postgresql", 2)),
+    Planted("retry-without-key", "鍵なしで送り直す", _crash(kills=8)),
+    Planted("mail-inside", "確定の前にメールを渡す", _crash()),
+    Planted("no-consumer-mark", "配達に印を付けない", _crash(kills=2)),
+    Planted("audit-outside", "監査を確定の外で書く", _crash()),
+    Planted("sequence-per-process", "受付番号をプロセスごとに数える", _crash(kills=2)),
+    Planted("atomic-removed", "受付を一つの確定にしない", _crash()),
+    Planted("read-then-write", "見てから書く決裁", _crash("postgresql", 2, 120)),
+]
+CONTROLS = [
+    Planted("", "欠陥なし(SQLite)", _crash()),
+    Planted("", "欠陥なし(PostgreSQL)", _crash("postgresql")),
+    Planted("", "欠陥なし(順序)", _order),
+]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a proof said of a fault (判定)."""
+
+    planted: Planted
+    seen: Counter[str]
+
+    @property
+    def is_right(self) -> bool:
+        return bool(self.seen) == bool(self.planted.name)
+
+
+def judge(only: str = "") -> Iterator[Verdict]:
+    """Run the proof of every fault, or of one; without a name the controls come first."""
+    chosen = [planted for planted in FAULTS if planted.name == only] if only else [*CONTROLS, *FAULTS]
+    for planted in chosen:
+        yield Verdict(planted, Counter(words.split()[0] for words in planted.proof(planted.name)))
