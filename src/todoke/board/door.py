@@ -12,9 +12,10 @@ from todoke.meetings.minutes.reading import NotReadableError
 from todoke.organization.duties import holds
 from todoke.organization.models import Post
 from todoke.plans import refusals as of_plans
+from todoke.procedures import refusals as of_procedures
 from todoke.systems import refusals as of_systems
 
-REFUSALS = (of_meetings.Refused, of_plans.Refused, of_systems.Refused, NotReadableError)
+REFUSALS = (of_meetings.Refused, of_plans.Refused, of_procedures.Refused, of_systems.Refused, NotReadableError)
 
 
 def person(request: HttpRequest) -> User:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from django.db import transaction
 
-from todoke.demo import approvals, board, cases, flows, guidance, inventory, offers, people, records, reviews
+from todoke.demo import approvals, board, cases, flows, guidance, inventory, offers, people, records, reviews, roadmaps
 from todoke.organization.models import Department
 
 STEPS: list[tuple[str, Callable[[], None]]] = [
@@ -17,6 +17,7 @@ STEPS: list[tuple[str, Callable[[], None]]] = [
     ("架空の調達と決裁", approvals.build),
     ("文書分類と古い公文書(架空)", records.build),
     ("業務フローと窓口体験調査(架空)", flows.build),
+    ("導入計画(人月と工数は架空)", roadmaps.build),
     ("架空の会議・計画・システム台帳", board.build),
 ]
 

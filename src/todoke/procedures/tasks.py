@@ -2,8 +2,10 @@
 
 from django_tasks import task
 
+from todoke.accounts.models import User
 from todoke.procedures import intake
-from todoke.procedures.models import ImportRun
+from todoke.procedures.models import ImportRun, Roadmap
+from todoke.procedures.roadmaps import drawing
 
 
 @task()
@@ -16,3 +18,9 @@ def check_import(token: str) -> None:
 def write_import(token: str) -> None:
     """Carry out an approved import (取込の書込み)."""
     intake.carry_out(ImportRun.objects.get(token=token))
+
+
+@task()
+def draw_roadmap(code: str, person: int) -> None:
+    """Plan a roadmap anew (計画を組む)."""
+    drawing.redraw(Roadmap.objects.get(code=code), by=User.objects.get(pk=person))

@@ -7,9 +7,11 @@ from todoke.procedures.models.municipal import LegalBasis, PaperForm, Volume
 from todoke.procedures.models.procedure import CodedValue, Procedure, ProcedureQuerySet, next_serial, number_of
 from todoke.procedures.models.release import FeeExemption, FeeLine, LetterText, Offer, Release
 from todoke.procedures.models.reviews import Review, Ruling
+from todoke.procedures.models.roadmap import Capacity, Precondition, Roadmap, RoadmapItem, Stage
 from todoke.procedures.models.rounds import MergedCell, Round, RoundRow, RoundSheet, Workbook
 
 __all__ = [
+    "Capacity",
     "Code",
     "CodeSpelling",
     "CodedValue",
@@ -24,14 +26,18 @@ __all__ = [
     "MergedCell",
     "Offer",
     "PaperForm",
+    "Precondition",
     "Procedure",
     "ProcedureQuerySet",
     "Release",
     "Review",
+    "Roadmap",
+    "RoadmapItem",
     "Round",
     "RoundRow",
     "RoundSheet",
     "Ruling",
+    "Stage",
     "Volume",
     "Workbook",
     "install_code_tables",

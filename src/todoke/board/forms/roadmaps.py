@@ -1,0 +1,103 @@
+"""導入計画の入力欄."""
+
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from todoke.procedures.models import Precondition, Roadmap, RoadmapItem, Stage
+
+DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class RoadmapForm(forms.ModelForm):  # type: ignore[type-arg]
+    """What headquarters plans: from when, for how long, and who supports everybody."""
+
+    use_required_attribute = False
+
+    class Meta:
+        model = Roadmap
+        fields = ["code", "title", "starts_on", "quarters", "shared_section", "month_cost"]
+        widgets = {"starts_on": DATE}
+        help_texts = {
+            "code": "アドレスに使います(半角英数字。例: 2027)。",
+            "shared_section": "どの部署の手続も手伝う部署です(例: DX推進課)。いなければ空欄にします。",
+        }
+
+    def clean_starts_on(self) -> Any:
+        """Only the first day of a quarter begins a plan."""
+        day = self.cleaned_data["starts_on"]
+        if day.day != 1 or day.month not in {1, 4, 7, 10}:
+            raise forms.ValidationError("四半期の初日(4月・7月・10月・1月の1日)にしてください。")
+        return day
+
+    def clean_quarters(self) -> int:
+        """Between one quarter and six years."""
+        number: int = self.cleaned_data["quarters"]
+        if not 1 <= number <= 24:
+            raise forms.ValidationError("1から24までの数にしてください。")
+        return number
+
+
+class StageForm(forms.Form):
+    """A stage: by when, when, and whose."""
+
+    use_required_attribute = False
+    name = forms.ChoiceField(label="段階", choices=Stage.Name.choices)
+    planned_on = forms.DateField(label="予定日", required=False, widget=DATE)
+    done_on = forms.DateField(label="済んだ日", required=False, widget=DATE)
+    owner = forms.CharField(label="担当", required=False, max_length=60)
+
+
+class EstimateForm(forms.ModelForm):  # type: ignore[type-arg]
+    """What a procedure takes: staff-months and quarters."""
+
+    use_required_attribute = False
+
+    class Meta:
+        model = RoadmapItem
+        fields = ["effort", "shared_effort", "length"]
+
+
+class ConditionForm(forms.Form):
+    """What must be there first: something with a day, or another procedure of the roadmap."""
+
+    use_required_attribute = False
+    title = forms.CharField(label="前提の名称", required=False, max_length=100, help_text="例: 公園条例の改正")
+    kind = forms.ChoiceField(label="種類", choices=Precondition.Kind.choices)
+    ready_on = forms.DateField(label="整う日", required=False, widget=DATE)
+    predecessor = forms.CharField(label="先に要る手続の番号", required=False, max_length=12, help_text="例: P-000123")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not cleaned.get("predecessor") and not (cleaned.get("title") and cleaned.get("ready_on")):
+            raise forms.ValidationError("名称と整う日、または手続の番号を書いてください。")
+        return cleaned
+
+
+class PinForm(forms.Form):
+    """The quarter in which a procedure is held."""
+
+    use_required_attribute = False
+
+    def __init__(self, data: QueryDict | None, *, roadmap: Roadmap) -> None:
+        super().__init__(data)
+        choices = [(at, roadmap.quarter_label(at)) for at in range(roadmap.quarters)]
+        self.fields["quarter"] = forms.TypedChoiceField(label="着手する四半期", choices=choices, coerce=int)
+
+
+def read_months(query: QueryDict) -> dict[tuple[int, int], Decimal]:
+    """Read the table of staff-months; what is no number counts as not said."""
+    found = {}
+    for name, text in query.items():
+        kind, _, place = name.partition("_")
+        section, _, quarter = place.partition("_")
+        if kind == "months" and section.isdecimal() and quarter.isdecimal():
+            try:
+                months = Decimal(str(text))
+            except InvalidOperation:
+                continue
+            if months.is_finite() and 0 <= months < 1000:
+                found[int(section), int(quarter)] = round(months, 2)
+    return found

@@ -1,0 +1,68 @@
+"""The roadmap as this face shows it: the figures, the sections by quarter, the items, and the rows of its export."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from todoke.design.templatetags.lists import Row
+from todoke.procedures.models import Roadmap, RoadmapItem
+from todoke.procedures.roadmaps.drawing import problem_of
+from todoke.procedures.roadmaps.problem import TAIL, free_capacity
+from todoke.procedures.roadmaps.steering import stage_now
+
+SHOWN = 100
+HEADS = [
+    "手続番号", "手続名", "所管部署", "着手する四半期", "着手の日", "公開の日", "所管部署の人月",
+    "共通で支える部署の人月", "1年の負担(時間)", "段階", "固定", "外した理由",
+]  # fmt: skip
+
+
+def figures(roadmap: Roadmap) -> list[Row]:
+    """What the plan achieves, and how sure that is."""
+    if roadmap.relieved is None or roadmap.gap is None or roadmap.margin is None:
+        return []
+    hours = roadmap.relieved / 60
+    return [
+        Row("なくなる住民の負担", f"{hours:,.0f}時間(計画の終わりから{TAIL}四半期あとまでの合計)"),
+        Row("単純な順で組んだ計画より", f"{roadmap.margin:+.2f}%"),
+        Row("最もよい計画との差", f"多くても{roadmap.gap:.2f}%(証明された上限との差)"),
+        Row("組んだとき", f"{roadmap.drawn_by or 'システム'}、{roadmap.seconds or 0:.1f}秒"),
+    ]
+
+
+def grid(roadmap: Roadmap) -> dict[str, Any]:
+    """Sections by quarter: how many staff-months are used of how many."""
+    problem = problem_of(roadmap)
+    placed = roadmap.items.filter(quarter__isnull=False).values_list("procedure__number", "quarter")
+    free = free_capacity(problem, {number: quarter for number, quarter in placed if quarter is not None})
+    names = dict(roadmap.capacities.values_list("department__code", "department__name"))
+    ids = dict(roadmap.capacities.values_list("department__code", "department"))
+    rows = [
+        (name, [(ids[code], at, problem.capacity[code][at], problem.capacity[code][at] - left)
+                for at, left in enumerate(free[code])])
+        for code, name in sorted(names.items())
+    ]  # fmt: skip
+    return {"heads": [roadmap.quarter_label(at) for at in range(roadmap.quarters)], "rows": rows}
+
+
+def items(roadmap: Roadmap, department: str) -> list[tuple[RoadmapItem, str, str]]:
+    """What is in the plan, by quarter, each with its quarter and the stage it has reached."""
+    rows = roadmap.items.filter(quarter__isnull=False).select_related("procedure__department")
+    rows = rows.filter(procedure__department__code=department) if department else rows
+    return [
+        (item, roadmap.quarter_label(item.quarter or 0), stage_now(item))
+        for item in rows.prefetch_related("stages").order_by("quarter", "-burden")
+    ]
+
+
+def lines(roadmap: Roadmap) -> Iterator[list[object]]:
+    """Yield the rows of the export."""
+    rows = roadmap.items.select_related("procedure__department").prefetch_related("stages")
+    for item in rows.order_by("quarter", "-burden"):
+        at = item.quarter
+        yield [
+            item.procedure.number, item.procedure.title, str(item.procedure.department or ""),
+            "入っていない" if at is None else roadmap.quarter_label(at),
+            "" if at is None else roadmap.first_day(at), "" if at is None else roadmap.first_day(at + item.length),
+            item.effort, item.shared_effort, round(item.burden / 60), stage_now(item),
+            "" if item.pinned is None else roadmap.quarter_label(item.pinned), item.exclusion,
+        ]  # fmt: skip

@@ -1,0 +1,196 @@
+"""導入計画: what goes online in which quarter, under the staff that there is."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from todoke.board import roadmap_page
+from todoke.board.door import attempt, person, secretary
+from todoke.board.forms.roadmaps import ConditionForm, EstimateForm, PinForm, RoadmapForm, StageForm, read_months
+from todoke.japanese.calendar import today
+from todoke.procedures import sheets
+from todoke.procedures.models import Roadmap, RoadmapItem
+from todoke.procedures.roadmaps import drawing, steering
+from todoke.procedures.tasks import draw_roadmap
+
+AGAIN = "計画を組み直してください。"
+
+
+@require_http_methods(["GET", "POST"])
+def index(request: HttpRequest) -> HttpResponse:
+    """The roadmaps, and for headquarters a place to begin one."""
+    form = RoadmapForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        made = drawing.prepare(**form.cleaned_data, by=secretary(request))
+        draw_roadmap.enqueue(made.code, person(request).pk)
+        messages.success(request, f"{made.items.count()}件の手続で計画を始めました。組み終わるまで数秒かかります。")
+        return redirect("board:roadmap", made.code)
+    page = {"roadmaps": Roadmap.objects.all(), "form": form, "can_edit": Roadmap.can_edit(person(request))}
+    return render(request, "board/roadmaps/index.html", page, status=422 if form.errors else 200)
+
+
+@require_GET
+def show(request: HttpRequest, code: str) -> HttpResponse:
+    """One roadmap: what it achieves, who is busy when, what goes online when."""
+    roadmap, department = _roadmap(code), request.GET.get("department", "")
+    items = roadmap_page.items(roadmap, department)
+    page = {
+        "roadmap": roadmap,
+        "figures": roadmap_page.figures(roadmap),
+        "grid": roadmap_page.grid(roadmap),
+        "items": items[: roadmap_page.SHOWN],
+        "placed": len(items),
+        "left": roadmap.items.filter(quarter=None).count(),
+        "vague": len(steering.vague(roadmap, today())),
+        "can_edit": roadmap.can_edit(person(request)),
+        "department": department,
+    }
+    return render(request, "board/roadmaps/show.html", page)
+
+
+@require_POST
+def planning(request: HttpRequest, code: str) -> HttpResponse:
+    """Plan anew around what has started."""
+    user, roadmap = secretary(request), _roadmap(code)
+    draw_roadmap.enqueue(roadmap.code, user.pk)
+    messages.success(request, "計画を組み直しています。着手した手続は動きません。数秒後に読み直してください。")
+    return redirect("board:roadmap", code)
+
+
+@require_http_methods(["GET", "POST"])
+def capacities(request: HttpRequest, code: str) -> HttpResponse:
+    """Staff-months by section and quarter."""
+    roadmap = _roadmap(code)
+    if request.method == "POST":
+        user, months = secretary(request), read_months(request.POST)
+        attempt(request, lambda: steering.staff(roadmap, months, by=user), f"人月を書きました。{AGAIN}")
+        return redirect("board:roadmap", code)
+    page = {"roadmap": roadmap, "grid": roadmap_page.grid(roadmap), "can_edit": roadmap.can_edit(person(request))}
+    return render(request, "board/roadmaps/capacities.html", page)
+
+
+@require_GET
+def leftovers(request: HttpRequest, code: str) -> HttpResponse:
+    """What did not fit, why, and what it would cost."""
+    roadmap = _roadmap(code)
+    found = drawing.leftovers(roadmap)
+    page = {
+        "roadmap": roadmap,
+        "rows": found[: roadmap_page.SHOWN],
+        "number": len(found),
+        "months": sum(each.missing for each in found),
+        "cost": sum(each.cost or 0 for each in found),
+    }
+    return render(request, "board/roadmaps/leftovers.html", page)
+
+
+@require_GET
+def vague(request: HttpRequest, code: str) -> HttpResponse:
+    """What is planned but has no date, no owner, or is late."""
+    roadmap = _roadmap(code)
+    page = {"roadmap": roadmap, "rows": steering.vague(roadmap, today())}
+    return render(request, "board/roadmaps/vague.html", page)
+
+
+@require_GET
+def export(request: HttpRequest, code: str) -> HttpResponse:
+    """Every procedure of the roadmap as CSV."""
+    roadmap = _roadmap(code)
+    content = "".join(sheets.write_csv(roadmap_page.HEADS, roadmap_page.lines(roadmap)))
+    name = {"Content-Disposition": f'attachment; filename="roadmap-{roadmap.code}.csv"'}
+    return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=name)
+
+
+@require_GET
+def item(request: HttpRequest, code: str, number: str) -> HttpResponse:
+    """One procedure of a roadmap: its stages, and what holds it."""
+    found = _item(code, number)
+    stages = {stage.name: stage for stage in found.stages.all()}
+    page = {
+        "item": found,
+        "roadmap": found.roadmap,
+        "quarter": "" if found.quarter is None else found.roadmap.quarter_label(found.quarter),
+        "pinned": "" if found.pinned is None else found.roadmap.quarter_label(found.pinned),
+        "stages": [(key, label, stages.get(key)) for key, label in StageForm.base_fields["name"].choices],  # type: ignore[attr-defined] # a choice field
+        "form": StageForm(),
+        "pin_form": PinForm(None, roadmap=found.roadmap),
+        "estimate_form": EstimateForm(instance=found),
+        "condition_form": ConditionForm(auto_id="condition_%s"),
+        "started": steering.has_started(found),
+        "can_edit": found.roadmap.can_edit(person(request)),
+    }
+    return render(request, "board/roadmaps/item.html", page)
+
+
+@require_POST
+def stage(request: HttpRequest, code: str, number: str) -> HttpResponse:
+    """Write a stage down."""
+    user, found, form = person(request), _item(code, number), StageForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "日付を確かめてください。内容は変わっていません。")
+        return redirect("board:roadmap-item", code, number)
+    data = form.cleaned_data
+    return _act(request, found, lambda: steering.tell(found, by=user, **data), "段階を書きました。")
+
+
+@require_POST
+def estimate(request: HttpRequest, code: str, number: str) -> HttpResponse:
+    """Correct what a procedure takes."""
+    user, found = secretary(request), _item(code, number)
+    form = EstimateForm(request.POST, instance=_item(code, number))
+    if not form.is_valid():
+        messages.error(request, "工数と四半期の数を確かめてください。内容は変わっていません。")
+        return redirect("board:roadmap-item", code, number)
+    data = form.cleaned_data
+    return _act(request, found, lambda: steering.estimate(found, **data, by=user), f"工数を書きました。{AGAIN}")
+
+
+@require_POST
+def condition(request: HttpRequest, code: str, number: str) -> HttpResponse:
+    """Say what must be there first: an ordinance, a system, or another procedure of the roadmap."""
+    user, found, form = secretary(request), _item(code, number), ConditionForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "前提の名称と整う日、または先に要る手続の番号を書いてください。")
+        return redirect("board:roadmap-item", code, number)
+    data = form.cleaned_data
+    return _act(request, found, lambda: steering.wait_for(found, **data, by=user), f"前提を書きました。{AGAIN}")
+
+
+@require_POST
+def pin(request: HttpRequest, code: str, number: str) -> HttpResponse:
+    """Hold a procedure in a quarter."""
+    user, found = secretary(request), _item(code, number)
+    form = PinForm(request.POST, roadmap=found.roadmap)
+    quarter = form.cleaned_data["quarter"] if form.is_valid() else found.roadmap.quarters
+    return _act(request, found, lambda: steering.pin(found, quarter, by=user), f"固定しました。{AGAIN}")
+
+
+@require_POST
+def exclusion(request: HttpRequest, code: str, number: str) -> HttpResponse:
+    """Leave a procedure out, with a reason."""
+    user, found, why = secretary(request), _item(code, number), request.POST.get("why", "")
+    return _act(request, found, lambda: steering.exclude(found, why, by=user), f"外しました。{AGAIN}")
+
+
+@require_POST
+def release(request: HttpRequest, code: str, number: str) -> HttpResponse:
+    """Let the plan decide again."""
+    user, found = secretary(request), _item(code, number)
+    return _act(request, found, lambda: steering.release(found, by=user), "固定・除外をやめました。")
+
+
+def _act(request: HttpRequest, found: RoadmapItem, deed: Callable[[], object], said: str) -> HttpResponse:
+    attempt(request, deed, said)
+    return redirect("board:roadmap-item", found.roadmap.code, found.procedure.number)
+
+
+def _roadmap(code: str) -> Roadmap:
+    return get_object_or_404(Roadmap.objects.select_related("shared_section", "drawn_by"), code=code)
+
+
+def _item(code: str, number: str) -> RoadmapItem:
+    rows = RoadmapItem.objects.select_related("roadmap", "procedure__department")
+    return get_object_or_404(rows, roadmap__code=code, procedure__number=number)

@@ -1,0 +1,81 @@
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from tests.cast import clerk, department
+from tests.cast_cases import work_off
+from tests.cast_procedures import procedure
+from tests.cast_reviews import headquarters
+from todoke.organization.models import Department
+from todoke.procedures.models import Roadmap, Volume
+
+pytestmark = pytest.mark.django_db
+HERE = "/board/roadmaps/"
+
+
+@pytest.fixture
+def section() -> Department:
+    found = department()
+    for place, title in enumerate(("犬の登録", "猫の届出"), 1):
+        made = procedure(title, department=found, kind="1", actor="5")
+        Volume.objects.create(procedure=made, starts_on=date(2025, 4, 1), ends_on=date(2026, 3, 31),
+                              total=place * 1000, source="架空")  # fmt: skip
+    return found
+
+
+@pytest.fixture
+def board(section: Department) -> Client:
+    client = Client()
+    client.force_login(headquarters())
+    return client
+
+
+def begin(board: Client) -> None:
+    said = {"code": "2027", "title": "導入計画", "starts_on": "2027-04-01", "quarters": "4", "month_cost": "800000"}
+    assert board.post(HERE, said).status_code == 302
+    work_off()
+
+
+def test_headquarters_begins_a_plan_and_reads_how_good_it_is(board: Client) -> None:
+    wrong = board.post(HERE, {"code": "x", "title": "x", "starts_on": "2027-05-01", "quarters": "99"})
+    assert wrong.status_code == 422 and "四半期の初日" in wrong.content.decode()
+    begin(board)
+    page = board.get(f"{HERE}2027/").content.decode()
+    assert "最もよい計画との差" in page and "単純な順で組んだ計画より" in page and "猫の届出" in page
+    table = board.get(f"{HERE}2027/export/").content.decode("utf-8-sig")
+    assert table.count("\r\n") == 3 and "2027年度 第" in table
+
+
+def test_months_pins_exclusions_and_stages_are_written_on_the_pages(board: Client, section: Department) -> None:
+    begin(board)
+    board.post(f"{HERE}2027/capacities/", {f"months_{section.pk}_0": "0", f"months_{section.pk}_1": "なし"})
+    assert Roadmap.objects.get().capacities.get(quarter=0).staff_months == 0
+    where = f"{HERE}2027/items/P-000001/"
+    for act, said, words in (
+        ("pin", {"quarter": "2"}, "固定しました"),
+        ("pin", {"quarter": "9"}, "計画の期間に終わりません"),
+        ("release", {}, "やめました"),
+        ("estimate", {"effort": "3", "shared_effort": "0", "length": "1"}, "工数を書きました"),
+        ("condition", {"title": "条例", "kind": "ordinance", "ready_on": "2027-07-01"}, "前提を書きました"),
+        ("condition", {"kind": "other"}, "名称と整う日"),
+        ("stage", {"name": "1", "planned_on": "2027-02-01", "owner": "佐藤"}, "段階を書きました"),
+        ("stage", {"name": "1", "planned_on": "きのう"}, "日付を確かめて"),
+        ("exclusion", {"why": ""}, "外す理由"),
+        ("exclusion", {"why": "統合する"}, "外しました"),
+    ):
+        assert words in board.post(f"{where}{act}/", said, follow=True).content.decode(), act
+    board.post(f"{HERE}2027/planning/")
+    work_off()
+    assert "統合する" in board.get(f"{HERE}2027/leftovers/").content.decode()
+    assert "予定日がありません" in board.get(f"{HERE}2027/vague/").content.decode()
+
+
+def test_a_section_reads_the_plan_and_changes_nothing_of_it(board: Client, section: Department) -> None:
+    begin(board)
+    client = Client()
+    client.force_login(clerk(section))
+    assert "計画を組み直す" not in client.get(f"{HERE}2027/").content.decode()
+    assert client.post(f"{HERE}2027/planning/").status_code == 403
+    assert client.post(f"{HERE}2027/items/P-000001/pin/", {"quarter": "1"}).status_code == 403
+    assert client.get(f"{HERE}2027/items/P-000001/").status_code == 200
