@@ -177,13 +177,21 @@ class Document:
     def by_id(self) -> dict[str, tuple[Page, Group, Question]]:
         return {question.id: (page, group, question) for page in self.pages for group, question in page.questions()}
 
+    @cached_property
+    def asks_for_files(self) -> bool:
+        return any(question.kind is Kind.FILE for _, _, question in self.by_id.values())
+
+    @cached_property
+    def _pages(self) -> dict[str, Page]:
+        return {page.id: page for page in self.pages}
+
     def question(self, question_id: str) -> Question:
         """Return a question by its stable id; KeyError when the document has none."""
         return self.by_id[question_id][2]
 
     def page(self, page_id: str) -> Page:
         """Return a page by its id; KeyError when the document has none."""
-        return {page.id: page for page in self.pages}[page_id]
+        return self._pages[page_id]
 
     def group(self, group_id: str) -> Group:
         return {group.id: group for page in self.pages for group in page.groups}[group_id]

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from todoke.formbuilder.conditions import Condition, read_condition
@@ -12,6 +12,8 @@ from todoke.formbuilder.strict import Reader, Refused, read_text
 SCHEMA = 1
 LARGEST = 1_000_000
 MOST_QUESTIONS = 400
+MOST_KEPT = 256
+_kept: dict[str, Document] = {}
 
 
 def canonical(definition: object) -> str:
@@ -85,6 +87,22 @@ def _refuse_doubles(noun: str, ids: Iterable[str]) -> None:
         if identifier in seen:
             raise Refused(identifier, f"{noun}の識別子が重なっています。")
         seen.add(identifier)
+
+
+def frozen(seal: str, definition: Callable[[], object]) -> Document:
+    """Return the document of a published definition, read once per process and kept by its fingerprint.
+
+    What the definition does not prove by its fingerprint is read every time and never kept.
+    """
+    document = _kept.get(seal)
+    if document is None:
+        found = definition()
+        document = read_document(found)
+        if fingerprint(found) == seal:
+            while len(_kept) >= MOST_KEPT:
+                _kept.pop(next(iter(_kept)), None)
+            _kept[seal] = document
+    return document
 
 
 def _when(reader: Reader) -> Condition | None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import models
 from django.db.models import Q
@@ -46,37 +46,55 @@ class Answer(models.Model):
         return f"{self.question}-{self.row}"
 
 
+class Stored(NamedTuple):
+    """いまの回答の行: the id of a current answer's row, and its line."""
+
+    pk: int
+    line: Line
+
+
+def stored(submission: Submission) -> list[Stored]:
+    """Return the current lines of a submission (one query)."""
+    rows = Answer.objects.filter(submission=submission, superseded_at=None).order_by("pk")
+    return [Stored(pk, Line(*line)) for pk, *line in rows.values_list("pk", *Line._fields)]
+
+
 def replace_answers(
-    submission: Submission, spots: Collection[Spot], lines: Iterable[Line], *, superseding: bool = False
+    submission: Submission,
+    spots: Collection[Spot],
+    lines: Iterable[Line],
+    *,
+    superseding: bool = False,
+    current: Sequence[Stored] | None = None,
 ) -> None:
-    """Make the current answers of some places equal to the lines, touching only what differs."""
+    """Make the current answers of some places equal to the lines, touching only what differs.
+
+    A caller in this transaction that has read the ``current`` lines already hands them over and saves a query.
+    """
     if not spots:
         return
     wanted = {(line.question, line.row, line.part): line for line in lines}
     now = timezone.now()
-    current = Answer.objects.filter(
-        submission=submission, superseded_at=None, question__in={spot.question for spot in spots}
-    )
-    old: list[Answer] = []
+    old: list[int] = []
     changed: list[Answer] = []
-    for answer in current:
-        if Spot(answer.question, answer.row) not in spots:
+    for pk, before in stored(submission) if current is None else current:
+        if Spot(before.question, before.row) not in spots:
             continue
-        line = wanted.get((answer.question, answer.row, answer.part))
-        if line is not None and (not superseding or (line.value, line.normal) == (answer.value, answer.normal)):
-            wanted.pop((answer.question, answer.row, answer.part))
-            if (line.value, line.normal) != (answer.value, answer.normal):
-                answer.value, answer.normal, answer.answered_at = line.value, line.normal, now
-                changed.append(answer)
+        line = wanted.get((before.question, before.row, before.part))
+        if line is not None and (not superseding or line == before):
+            wanted.pop((before.question, before.row, before.part))
+            if line != before:
+                changed.append(Answer(pk=pk, value=line.value, normal=line.normal, answered_at=now))
         else:
-            old.append(answer)
-    gone = Answer.objects.filter(pk__in=[answer.pk for answer in old])
+            old.append(pk)
+    gone = Answer.objects.filter(pk__in=old)
     if old and superseding:
         gone.update(superseded_at=now)
     elif old:
         gone.delete()
     if changed:
         Answer.objects.bulk_update(changed, ["value", "normal", "answered_at"])
-    Answer.objects.bulk_create(
-        [Answer(submission=submission, answered_at=now, **line._asdict()) for line in wanted.values()]
-    )
+    if wanted:
+        Answer.objects.bulk_create(
+            [Answer(submission=submission, answered_at=now, **line._asdict()) for line in wanted.values()]
+        )

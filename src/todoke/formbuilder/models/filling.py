@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.core.files.uploadedfile import UploadedFile
 
@@ -13,7 +13,7 @@ from todoke.formbuilder.document import Document, Kind, Page
 from todoke.formbuilder.inspection import NotAccepted
 from todoke.formbuilder.journey import Journey, Problem, Spot
 from todoke.formbuilder.kinds import Value, region_of
-from todoke.formbuilder.models.answer import replace_answers
+from todoke.formbuilder.models.answer import Stored, replace_answers, stored
 from todoke.formbuilder.models.carryover import Carryover
 from todoke.formbuilder.models.form import FormVersion
 from todoke.formbuilder.page_form import EDITION, removals, spot_of, typed_answers
@@ -23,11 +23,24 @@ if TYPE_CHECKING:
     from todoke.formbuilder.models.submission import Submission
 
 
+class Filled(NamedTuple):
+    """保存の結果: what is missing or wrong on the page, and the way as it is now."""
+
+    problems: list[Problem]
+    journey: Journey
+
+
 def store_page(
-    submission: Submission, page_id: str, data: Mapping[str, Any], *, by: Actor, files: Mapping[str, UploadedFile[Any]]
-) -> list[Problem]:
+    submission: Submission,
+    page_id: str,
+    data: Mapping[str, Any],
+    *,
+    by: Actor,
+    files: Mapping[str, UploadedFile[Any]],
+) -> Filled:
     """Store one page as typed; a page that was shown in an earlier version is carried to the present one."""
     submission.hold()
+    lines = stored(submission)
     shown, told = _shown_version(submission, data), list[Notice]()
     typed = with_regions(shown.parsed, typed_answers(shown.parsed.page(page_id), data))
     page = {page.id: page for page in submission.document.pages}.get(page_id)
@@ -40,11 +53,18 @@ def store_page(
         gone = _take_away(submission, page, data)
         typed = {spot: value for spot, value in typed.items() if spot not in gone}
     refused = [problem for name, file in files.items() for problem in _attach(submission, page_id, name, file, by)]
-    journey = Journey(submission.document, {**submission.answers_now(), **typed}, submission.counting_day())
+    if "remove_row" in data:
+        lines = stored(submission)
+    journey = _journey(submission, lines, typed)
     if shown.pk != submission.version_id:
         Carryover.tell(submission, submission.version.number, [*told, *hidden(journey, typed)])
-    write(submission, {spot: value for spot, value in typed.items() if journey.shown(*spot)})
-    return [*refused, *(journey.problems(page) if page else [])]
+    write(submission, {spot: value for spot, value in typed.items() if journey.shown(*spot)}, current=lines)
+    return Filled([*refused, *(journey.problems(page) if page else [])], journey)
+
+
+def _journey(submission: Submission, lines: Sequence[Stored], typed: Mapping[Spot, Value]) -> Journey:
+    answers = {**submission.answers_now(lines), **typed}
+    return Journey(submission.document, answers, submission.counting_day(), edition=submission.version.number)
 
 
 def with_regions(document: Document, typed: Mapping[Spot, Value]) -> dict[Spot, Value]:
@@ -78,6 +98,7 @@ def write(
     *,
     also: Collection[Spot] = (),
     superseding: bool = False,
+    current: Sequence[Stored] | None = None,
 ) -> None:
     """Make the stored answers of these places equal to the values; the places in ``also`` without a value go."""
     document = submission.document
@@ -87,11 +108,13 @@ def write(
         if document.question(spot.question).kind is not Kind.FILE
         for line in spread(document.question(spot.question), spot, value)
     ]
-    replace_answers(submission, {*values, *also}, lines, superseding=superseding)
+    replace_answers(submission, {*values, *also}, lines, superseding=superseding, current=current)
 
 
 def clear(submission: Submission, spots: Collection[Spot]) -> None:
     """Take away the answers and files of some places."""
+    if not spots:
+        return
     replace_answers(submission, set(spots), [])
     for upload in submission.uploads.kept().filter(question__in={spot.question for spot in spots}):
         if Spot(upload.question, upload.row) in spots:

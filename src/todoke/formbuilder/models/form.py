@@ -12,7 +12,7 @@ from todoke.audit.chain import record
 from todoke.formbuilder import signals
 from todoke.formbuilder.document import Document
 from todoke.formbuilder.publication import NotPublishable, defects_of
-from todoke.formbuilder.reading import canonical, document_of, fingerprint, read_document
+from todoke.formbuilder.reading import canonical, document_of, fingerprint, frozen, read_document
 from todoke.japanese.calendar import today
 
 
@@ -136,8 +136,8 @@ class FormVersion(models.Model):
 
     @property
     def parsed(self) -> Document:
-        """Return the frozen document."""
-        return document_of(canonical(self.document))
+        """Return the frozen document; a process reads it once, and loads its column only then."""
+        return frozen(self.hash, lambda: self.document)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.pk is not None:

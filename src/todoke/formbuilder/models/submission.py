@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
@@ -20,10 +20,12 @@ from todoke.formbuilder.inspection import NotAccepted
 from todoke.formbuilder.journey import Journey, Problem, Spot
 from todoke.formbuilder.kinds import Value
 from todoke.formbuilder.models import filling
+from todoke.formbuilder.models.answer import Stored, stored
+from todoke.formbuilder.models.filling import Filled
 from todoke.formbuilder.models.form import FormVersion
 from todoke.formbuilder.models.upload import Upload
 from todoke.formbuilder.page_form import typed_answers
-from todoke.formbuilder.rows import Line, gathered
+from todoke.formbuilder.rows import gathered
 from todoke.japanese.calendar import business_date, today
 
 MOST_FILES = 5
@@ -121,13 +123,14 @@ class Submission(models.Model):
     def document(self) -> Document:
         return self.version.parsed
 
-    def answers_now(self) -> dict[Spot, Value]:
-        """Return the current answers as typed; files are listed by their names."""
-        lines = [
-            Line(*row)
-            for row in self.answers.filter(superseded_at=None).values_list("question", "row", "part", "value", "normal")
-        ]
-        found = gathered(self.document, lines)
+    def answers_now(self, lines: Sequence[Stored] | None = None) -> dict[Spot, Value]:
+        """Return the current answers as typed; files are listed by their names (queried only where asked for).
+
+        A caller that has read the ``lines`` already hands them over and saves a query.
+        """
+        found = gathered(self.document, (row.line for row in (stored(self) if lines is None else lines)))
+        if not self.document.asks_for_files:
+            return found
         for question, row, name in self.uploads.kept().values_list("question", "row", "name"):
             listed = found.setdefault(Spot(question, row), [])
             if isinstance(listed, list):
@@ -154,6 +157,18 @@ class Submission(models.Model):
 
         Unknown keys and hidden questions are ignored. Raises ``Closed`` after sending, KeyError for an unknown page.
         """
+        return filling.store_page(self, page_id, data, by=by, files=files or {}).problems
+
+    @transaction.atomic
+    def fill_page(
+        self,
+        page_id: str,
+        data: Mapping[str, Any],
+        *,
+        by: Actor,
+        files: Mapping[str, UploadedFile[Any]] | None = None,
+    ) -> Filled:
+        """Do as ``save_page`` and return the journey as well, as it is after the save."""
         return filling.store_page(self, page_id, data, by=by, files=files or {})
 
     @transaction.atomic
@@ -232,10 +247,14 @@ class Submission(models.Model):
 
         A draft that was carried to another version since it was read is read again.
         """
-        if not self._move(self.Status.DRAFT, self.Status.DRAFT, saved_at=timezone.now()):
-            raise Closed
-        if Submission.objects.values_list("version_id", flat=True).get(pk=self.pk) != self.version_id:
+        now = timezone.now()
+        mine = Submission.objects.filter(pk=self.pk, status=self.Status.DRAFT, version=self.version_id)
+        if mine.update(saved_at=now):
+            self.saved_at = now
+        elif self._move(self.Status.DRAFT, self.Status.DRAFT, saved_at=now):
             self.refresh_from_db()
+        else:
+            raise Closed
 
     def _move(self, read: str, to: str, **fields: Any) -> bool:
         """Set the status where it still is what was read, and tell whether it was."""

@@ -11,7 +11,8 @@ from todoke.cases import intake, reusing
 from todoke.cases.models import Draft
 from todoke.cases.refusals import Closed
 from todoke.formbuilder.document import Page
-from todoke.formbuilder.journey import Journey, Problem
+from todoke.formbuilder.journey import Journey
+from todoke.formbuilder.models.filling import Filled
 from todoke.guidance.offering import Offering, offering_of
 from todoke.insights.funnel import note
 from todoke.insights.models import UseEvent
@@ -91,8 +92,8 @@ def save(request: HttpRequest, token: str, page_id: str) -> HttpResponse:
     draft = open_draft(request, token, writing=True)
     if draft.sent_at:
         return redirect("portal:receipt", token)
-    problems = worth_showing(_saved(request, draft, page_id), request.POST, request.FILES)
-    journey = draft.submission.journey()
+    saved, journey = _saved(request, draft, page_id)
+    problems = worth_showing(saved, request.POST, request.FILES)
     page = next((page for page in journey.pages() if page.id == page_id), None)
     if page is None:
         return redirect("portal:application", token)
@@ -103,11 +104,11 @@ def save(request: HttpRequest, token: str, page_id: str) -> HttpResponse:
     return redirect(after(token, page, journey, request.POST))
 
 
-def _saved(request: HttpRequest, draft: Draft, page_id: str) -> list[Problem]:
-    """Store what was typed and attached, also into a page that a newer form no longer has; return what is not right."""
+def _saved(request: HttpRequest, draft: Draft, page_id: str) -> Filled:
+    """Store what was typed and attached, also into a page that a newer form no longer has; return how it is now."""
     mark_told(draft, request.POST)
     try:
-        return draft.submission.save_page(page_id, request.POST, by=actor_of(request), files=request.FILES)
+        return draft.submission.fill_page(page_id, request.POST, by=actor_of(request), files=request.FILES)
     except KeyError:
         raise Http404 from None
 
@@ -118,8 +119,8 @@ def keep(request: HttpRequest, token: str, page_id: str) -> HttpResponse:
     draft = open_draft(request, token, writing=True)
     if draft.sent_at:
         return JsonResponse({"said": _("この申請はもう送られています。")}, status=409)
-    _saved(request, draft, page_id)
+    journey = _saved(request, draft, page_id).journey
     page = next((page for page in draft.submission.document.pages if page.id == page_id), None)
-    fresh = unseen(draft.submission.journey(), page, request.POST) if page else {page_id}
+    fresh = unseen(journey, page, request.POST) if page else {page_id}
     said = _("%(time)s 保存しました") % {"time": clock(timezone.now())}
     return JsonResponse({"said": said, "changed": bool(fresh)})

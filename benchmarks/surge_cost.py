@@ -1,0 +1,158 @@
+"""What one application costs the server: queries and processor time, page by page, in one process without a network.
+
+./todoke bench surge_cost [JOURNEYS] [--profile]
+
+Uses TODOKE_DATABASE when it is set (an empty PostgreSQL database), otherwise a SQLite database of its own.
+"""
+
+import argparse
+import cProfile
+import io
+import os
+import platform
+import pstats
+import shutil
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+ROOT = Path(__file__).resolve().parents[1]
+PLACE = tempfile.mkdtemp(prefix="todoke-bench-")
+os.environ.update(
+    TODOKE_VAR=PLACE, TODOKE_HTTPS="0", TODOKE_NOTICES="mailbox", DJANGO_SETTINGS_MODULE="todoke.settings"
+)
+sys.path[:0] = [str(ROOT / "src"), str(ROOT / "benchmarks")]
+Path(PLACE, "static").mkdir()
+
+import django  # noqa: E402 - the settings must be chosen first
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402 - needs the settings
+from django.core.wsgi import get_wsgi_application  # noqa: E402 - needs the settings
+from django.db import connection  # noqa: E402 - needs the settings
+from surge_resident import Answer, Ask, Resident, journey  # noqa: E402 - needs the settings
+from surge_ward import WORDS, build  # noqa: E402 - needs the settings
+
+
+class Counted:
+    """Queries and processor time by page (数と時間)."""
+
+    def __init__(self) -> None:
+        self.queries: dict[str, list[int]] = defaultdict(list)
+        self.cpu: dict[str, list[float]] = defaultdict(list)
+        self.running = 0
+        self.statements: list[str] = []
+
+    def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        self.running += 1
+        self.statements.append(sql)
+        return execute(sql, params, many, context)
+
+
+def main() -> None:
+    options = argparse.ArgumentParser()
+    options.add_argument("journeys", type=int, nargs="?", default=60)
+    options.add_argument("--profile", action="store_true")
+    options.add_argument("--statements", action="store_true")
+    options.add_argument("--sort", default="tottime")
+    chosen = options.parse_args()
+    try:
+        call_command("migrate", verbosity=0)
+        number = build()
+        application, counted = get_wsgi_application(), Counted()
+        with connection.execute_wrapper(counted):
+            for n in range(5):
+                run(application, Counted(), number, n, connection_counter=counted)
+            counted = Counted()
+        with connection.execute_wrapper(counted):
+            profile = cProfile.Profile()
+            if chosen.profile:
+                profile.enable()
+            for n in range(5, 5 + chosen.journeys):
+                run(application, counted, number, n, statements=chosen.statements and n == 5)
+            profile.disable()
+        show(counted, chosen.journeys)
+        if chosen.profile:
+            out = io.StringIO()
+            pstats.Stats(profile, stream=out).sort_stats(chosen.sort).print_stats(170)
+            print(out.getvalue())
+    finally:
+        shutil.rmtree(PLACE)
+
+
+def calibration() -> float:
+    """Milliseconds for a fixed piece of work, so that runs on a busy machine can be compared."""
+    best = 1.0
+    for _ in range(15):
+        begin = time.process_time()
+        for n in range(3000):
+            str({"number": n, "words": [n, n + 1, {"more": n}]}).split(",")
+        best = min(best, time.process_time() - begin)
+    return best * 1000
+
+
+def run(application, counted, number, n, *, statements=False, connection_counter=None) -> None:
+    resident = Resident(f"zz{n:07}")
+    steps = journey(resident, number, WORDS)
+    asked = next(steps)
+    while True:
+        counted.running, counted.statements = 0, []
+        begin = time.process_time()
+        answer = call(application, resident, asked)
+        counted.cpu[f"{asked.method} {asked.page}"].append(time.process_time() - begin)
+        counted.queries[f"{asked.method} {asked.page}"].append(counted.running)
+        if statements:
+            print(f"--- {asked.method} {asked.path} {counted.running}")
+            for sql in counted.statements:
+                print("   ", sql[:300])
+        try:
+            asked = steps.send(answer)
+        except StopIteration:
+            return
+
+
+def call(application: Any, resident: Resident, asked: Ask) -> Answer:
+    path, _, query = asked.path.partition("?")
+    environ = {
+        "REQUEST_METHOD": asked.method, "SCRIPT_NAME": "", "PATH_INFO": unquote(path, "latin-1"), "QUERY_STRING": query,
+        "CONTENT_TYPE": asked.kind if asked.body else "", "CONTENT_LENGTH": str(len(asked.body)),
+        "SERVER_NAME": "127.0.0.1", "SERVER_PORT": "80", "SERVER_PROTOCOL": "HTTP/1.1", "REMOTE_ADDR": "127.0.0.1",
+        "HTTP_HOST": "127.0.0.1", "HTTP_ACCEPT_LANGUAGE": "ja", "wsgi.url_scheme": "http",
+        "HTTP_COOKIE": "; ".join(f"{k}={v}" for k, v in resident.cookies.items()),
+        "wsgi.input": io.BytesIO(asked.body), "wsgi.errors": sys.stderr, "wsgi.version": (1, 0),
+        "wsgi.multithread": True, "wsgi.multiprocess": True, "wsgi.run_once": False,
+    }  # fmt: skip
+    begun: list[Any] = []
+    body = application(environ, lambda status, headers, exc_info=None: begun.extend((int(status[:3]), headers)))
+    content = b"".join(body)
+    if hasattr(body, "close"):
+        body.close()
+    headers = {name.lower(): value for name, value in begun[1]}
+    return Answer(begun[0], headers, [value for name, value in begun[1] if name.lower() == "set-cookie"], content)
+
+
+def show(counted: Counted, journeys: int) -> None:
+    print(
+        f"machine: {os.cpu_count()} cores, {platform.platform()}, Python {platform.python_version()}, {connection.vendor}"
+    )
+    queries = cpu = 0.0
+    for page, found in counted.queries.items():
+        times = sorted(counted.cpu[page])
+        queries += sum(found) / journeys
+        cpu += sum(times) / journeys
+        print(
+            f"{len(found) / journeys:4.1f} x {page:18} queries {min(found):3}-{max(found):<3} "
+            f"cpu median {times[len(times) // 2] * 1000:6.2f} ms"
+        )
+    print(f"calibration: {calibration():.2f} ms for a fixed piece of work (compare runs by this)")
+    print(f"one journey: {queries:.1f} queries, {cpu * 1000:.1f} ms of processor time")
+
+
+if __name__ == "__main__":
+    main()
