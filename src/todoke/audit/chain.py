@@ -52,7 +52,13 @@ def _hold(subject: str) -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [subject])
 
 
-@transaction.atomic
+def _last(subject: str) -> Entry | None:
+    """Hold the chain of a subject for this transaction and return its newest entry."""
+    _hold(subject)
+    return Entry.objects.filter(subject=subject).order_by("-sequence").first()
+
+
+@transaction.atomic(savepoint=False)
 def record(
     thing: models.Model | str,
     act: str,
@@ -61,11 +67,14 @@ def record(
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
     reason: str = "",
+    first: bool = False,
 ) -> Entry:
-    """Append one entry in the caller's transaction; states are stored as hashes and field names only."""
+    """Append one entry in the caller's transaction; states are stored as hashes and field names only.
+
+    ``first`` says that the thing was made in this transaction, so that nobody else can have written about it yet.
+    """
     subject = subject_of(thing)
-    _hold(subject)
-    last = Entry.objects.filter(subject=subject).order_by("-sequence").first()
+    last = None if first else _last(subject)
     old, new = before or {}, after or {}
     entry = Entry(
         subject=subject,

@@ -42,16 +42,16 @@ def answers_of(submission: Submission, journey: Journey | None = None) -> dict[s
     return found
 
 
-def summary_rows(submission: Submission) -> Iterator[SummaryRow]:
+def summary_rows(submission: Submission, journey: Journey | None = None) -> Iterator[SummaryRow]:
     """Yield what was answered, in words, in the order in which it was asked."""
-    for _, rows in submission.journey().summary():
+    for _, rows in (journey or submission.journey()).summary():
         yield from rows
 
 
-def applicant_of(submission: Submission) -> Applicant:
+def applicant_of(submission: Submission, journey: Journey | None = None) -> Applicant:
     """Read name, reading, e-mail address and address of the applicant; what is not asked stays empty."""
     first: dict[Kind, SummaryRow] = {}
-    for row in summary_rows(submission):
+    for row in summary_rows(submission, journey):
         if row.text:
             first.setdefault(row.question.kind, row)
     name, email, address = (first.get(kind) for kind in (Kind.NAME, Kind.EMAIL, Kind.ADDRESS))

@@ -10,9 +10,10 @@ from todoke.accounts.models import User
 from todoke.audit import chain
 from todoke.cases import signals
 from todoke.cases.answers import Applicant, answers_of, applicant_of, body_hash
-from todoke.cases.clock import Act
+from todoke.cases.clock import Act, Tick, deadline
 from todoke.cases.models import Case, Draft
 from todoke.cases.models.case import IssuedNumber
+from todoke.cases.models.history import ClockRow
 from todoke.cases.models.standing import Channel
 from todoke.cases.refusals import Changed, Closed, NotYours, Refusal, Requoted
 from todoke.cases.telling import tell
@@ -56,13 +57,14 @@ def fee_of(
 
     Raises Refusal when the table of that instant asks for answers that the form does not have.
     """
-    answers = answers_of(submission, journey)
     table = (Release.objects.in_force(at).filter(offer=release.offer_id).first() if at else None) or release
+    fees, exemptions = table.terms
     if table != release:
         asked = {question.id for page in release.form_version.parsed.pages for _, question in page.questions()}
-        if any({line.unit_question, line.when_question} - {"", *asked} for line in table.fees.all()):
+        if any({line.unit_question, line.when_question} - {"", *asked} for line in fees):
             raise Refusal("受付日の手数料の定めは、この様式の回答では計算できません。受付日の版で入力してください。")
-    return assess(table.fees.all(), table.exemptions.all(), lambda question: answers.get(question, ()))
+    answers = answers_of(submission, journey) if fees else {}
+    return assess(fees, exemptions, lambda question: answers.get(question, ()))
 
 
 def accept(
@@ -76,7 +78,7 @@ def accept(
     Raises Changed when the answers are not those seen, Requoted when the fee is not the one quoted (and leaves an
     audit entry), Closed after the deadline or beyond the capacity.
     """
-    if (case := _again(submission, seen)) is not None:
+    if submission.status != Submission.Status.DRAFT and (case := _again(submission, seen)) is not None:
         return case
     try:
         with transaction.atomic():
@@ -102,25 +104,36 @@ def _accept(
     submission: Submission, *, by: Actor, received_at: datetime | None, seen: str, reason: str, quoted: str | None
 ) -> Case:
     now = timezone.now()
-    draft = Draft.objects.select_related("release__offer__department").get(submission=submission)
+    claimed = submission.claim(now)
+    if not claimed and (case := _again(submission, seen)) is not None:
+        return case
+    draft = _held_draft(submission)
     received_at = _received(draft, received_at, now, by, reason)
-    digest = body_hash(submission)
+    journey = submission.journey()
+    digest = body_hash(submission, journey)
     if seen and seen != digest:
         raise Changed("ほかの画面で回答が変わりました。もう一度、内容を確かめてから送ってください。")
     _admit(draft, received_at)
-    fee = fee_of(draft.release, submission, at=received_at)
+    fee = fee_of(draft.release, submission, journey, at=received_at)
     if quoted is not None and quoted != str(fee.total):
         raise Requoted(f"手数料は {fee.total:,}円です。画面に出ていた額と違うため、まだ受け付けていません。")
-    if not submission.submit(by=by) and (case := _again(submission, seen)) is not None:
-        return case
-    case = _write(draft, digest, fee, received_at, now, applicant_of(submission), by)
+    if claimed:
+        submission.settle(journey, now, by=by)
+    case = _write(draft, digest, fee, received_at, now, applicant_of(submission, journey), by)
     case.note_passage("受付", by=by, reason=reason)
-    case.tick(Act.START, on=business_date(received_at))
     after = {"status": case.status, "body": digest, "fee": fee.total, "reason": reason}
-    chain.record(case, "受付", by=by, after=after)
+    chain.record(case, "受付", by=by, after=after, first=True)
     tell(case, "case-received", by=by)
     signals.accepted.send(Case, case=case)
     return case
+
+
+def _held_draft(submission: Submission) -> Draft:
+    """Read the draft of a submission that this transaction holds, with all that its case needs."""
+    related = ("release__offer__department", "release__offer__procedure", "applicant", "reconfirmation")
+    draft = Draft.objects.select_related(*related).get(submission=submission)
+    draft.submission = submission
+    return draft
 
 
 def _received(draft: Draft, received_at: datetime | None, now: datetime, by: Actor, reason: str) -> datetime:
@@ -155,6 +168,7 @@ def _write(
     draft: Draft, digest: str, fee: Assessment, received_at: datetime, now: datetime, applicant: Applicant, by: Actor
 ) -> Case:
     email = applicant.email or (draft.applicant.email if draft.applicant else "")
+    start = business_date(received_at)
     case = Case.objects.create(
         number=IssuedNumber.issue(business_date(now)),
         release=draft.release,
@@ -171,7 +185,9 @@ def _write(
         received_at=received_at,
         recorded_at=now,
         recorded_by=draft.entered_by,
+        due_on=deadline([Tick(Act.START, start)], draft.release.standard_days),
     )
+    ClockRow.objects.create(case=case, act=Act.START, on=start)
     Draft.objects.filter(pk=draft.pk).update(sent_at=now)
     return case
 

@@ -92,7 +92,9 @@ def nothing_changed(asked: Reconfirmation, *, by: Actor, language: str = "ja") -
 
 def note_answer(case: Case) -> None:
     """Tie a case that was just accepted to what it answers, if it answers anything."""
-    Reconfirmation.objects.filter(draft__submission=case.submission_id, answer=None).update(answer=case)
+    asked = getattr(case.submission.draft, "reconfirmation", None)
+    if asked is not None:
+        Reconfirmation.objects.filter(pk=asked.pk, answer=None).update(answer=case)
 
 
 def _tell(asked: Reconfirmation, *, by: Actor) -> None:

@@ -32,7 +32,7 @@ class Offering:
 
     @property
     def fee(self) -> str:
-        return self.guide.fee or (_("手数料がかかります。") if self.release.fees.exists() else _("無料"))
+        return self.guide.fee or (_("手数料がかかります。") if self.release.terms.fees else _("無料"))
 
 
 def offering_of(procedure: Procedure) -> Offering | None:

@@ -1,6 +1,7 @@
 """Calendar 暦: business dates are Japan's; instants are stored in UTC."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import jpholiday
@@ -27,6 +28,7 @@ def business_date(instant: datetime) -> date:
     return instant.astimezone(JAPAN).date()
 
 
+@lru_cache(maxsize=4096)
 def is_office_day(day: date) -> bool:
     """Tell whether the office is open 開庁日: not a weekend, a national holiday, or 29 December to 3 January."""
     if day.weekday() >= 5 or (day.month, day.day) in {(12, 29), (12, 30), (12, 31), (1, 1), (1, 2), (1, 3)}:

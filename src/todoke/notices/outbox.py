@@ -41,7 +41,6 @@ def words_of(code: str, context: Mapping[str, object]) -> tuple[str, str, int | 
     raise NoWords(code)
 
 
-@transaction.atomic
 def post(template: str, *, to: Recipient, context: Mapping[str, object], about: str, by: Actor) -> Message:
     """Write a notice to one person and queue its delivery, both in the caller's transaction.
 
@@ -52,7 +51,7 @@ def post(template: str, *, to: Recipient, context: Mapping[str, object], about: 
     subject, body, version = words_of(template, context)
     if len(subject) > 300:
         raise ValidationError("件名が長すぎます(300文字まで)。")
-    message = Message.objects.create(
+    message = Message(
         code=template,
         version_id=version,
         user=to.user,
@@ -62,7 +61,9 @@ def post(template: str, *, to: Recipient, context: Mapping[str, object], about: 
         body=body,
         about=about,
     )
-    delivery = Delivery.objects.create(message=message, channel=settings.NOTICE_CHANNEL)
-    record(message, "通知の作成", by=by, after={"文面": template, "対象": about})
-    task_named(DELIVER).enqueue(delivery.pk)
+    with transaction.atomic(savepoint=False):
+        message.save()
+        delivery = Delivery.objects.create(message=message, channel=settings.NOTICE_CHANNEL)
+        record(message, "通知の作成", by=by, after={"文面": template, "対象": about}, first=True)
+        task_named(DELIVER).enqueue(delivery.pk)
     return message

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django.core.files.uploadedfile import UploadedFile
@@ -189,20 +189,26 @@ class Submission(models.Model):
     @transaction.atomic
     def submit(self, *, by: Actor) -> bool:
         """Send the draft. True for the one call that sent it, False when it was sent before. Raises ``Incomplete``."""
-        if self._locked_status() == self.Status.SUBMITTED:
+        now = timezone.now()
+        if not self.claim(now):
             self.refresh_from_db()
             return False
-        journey = self.journey()
+        self.settle(self.journey(), now, by=by)
+        return True
+
+    def claim(self, at: datetime) -> bool:
+        """Mark the draft as sent in the caller's transaction; False when somebody sent it before. Others wait here."""
+        draft = Submission.objects.filter(pk=self.pk, status=self.Status.DRAFT)
+        return bool(draft.update(status=self.Status.SUBMITTED, submitted_at=at, saved_at=at))
+
+    def settle(self, journey: Journey, at: datetime, *, by: Actor) -> None:
+        """Finish the sending that was claimed. Raises ``Incomplete``, and the caller's transaction takes all back."""
         stopping = [problem for problem in journey.problems() if not problem.warning]
         if stopping:
             raise Incomplete(stopping)
-        now = timezone.now()
-        if not self._move(self.Status.DRAFT, self.Status.SUBMITTED, submitted_at=now, saved_at=now):
-            self.refresh_from_db()
-            return False
+        self.status, self.submitted_at, self.saved_at = self.Status.SUBMITTED, at, at
         self._drop_hidden(journey)
         record(self, "申請の送信", by=by, after={"版": self.version.number, "回答数": len(journey.present())})
-        return True
 
     @transaction.atomic
     def correct(self, data: Mapping[str, Any], *, allowed: Collection[Spot], by: Actor) -> list[Problem]:
@@ -270,4 +276,5 @@ class Submission(models.Model):
 
     def _drop_hidden(self, journey: Journey) -> None:
         present = journey.present()
-        filling.clear(self, {spot for spot in journey.answers if spot not in present})
+        if hidden := {spot for spot in journey.answers if spot not in present}:
+            filling.clear(self, hidden)

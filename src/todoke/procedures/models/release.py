@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -143,6 +143,17 @@ class Release(Frozen):
     def procedure(self) -> Procedure:
         return self.offer.procedure
 
+    @property
+    def terms(self) -> "Terms":
+        """Return the frozen fee lines and exemptions; a process reads them once."""
+        key = (self.pk, self.published_at)
+        terms = _terms.get(key)
+        if terms is None:
+            while len(_terms) >= MOST_KEPT:
+                _terms.pop(next(iter(_terms)), None)
+            terms = _terms[key] = Terms(tuple(self.fees.all()), tuple(self.exemptions.all()))
+        return terms
+
     @classmethod
     @transaction.atomic
     def publish(cls, offer: Offer, *, rows: Sequence["ReleaseRow"] = (), by: Actor, **terms: Any) -> "Release":
@@ -218,6 +229,17 @@ class FeeExemption(ReleaseRow):
 
     def __str__(self) -> str:
         return self.label
+
+
+class Terms(NamedTuple):
+    """手数料の定め: what a release costs, and for whom less."""
+
+    fees: tuple[FeeLine, ...]
+    exemptions: tuple[FeeExemption, ...]
+
+
+MOST_KEPT = 256
+_terms: dict[tuple[int, datetime], Terms] = {}
 
 
 class LetterText(ReleaseRow):
