@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from todoke.accounts.actors import Actor, label_of, user_of
 from todoke.audit.models import Entry
+from todoke.prepared import Prepared, Slot
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,14 @@ def _hold(subject: str) -> None:
 def _last(subject: str) -> Entry | None:
     """Hold the chain of a subject for this transaction and return its newest entry."""
     _hold(subject)
-    return Entry.objects.filter(subject=subject).order_by("-sequence").first()
+    return _LAST.first(subject=subject)
+
+
+def _last_query() -> models.QuerySet[Entry]:
+    return Entry.objects.filter(subject=Slot("subject", models.CharField())).order_by("-sequence")[:1]
+
+
+_LAST = Prepared(_last_query)
 
 
 @transaction.atomic(savepoint=False)

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import BigIntegerField, DateTimeField, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from todoke.accounts.actors import Actor, Guest, user_of
@@ -21,6 +22,7 @@ from todoke.formbuilder.journey import Journey
 from todoke.formbuilder.models import Submission
 from todoke.japanese.calendar import business_date
 from todoke.payments.models import Charge, Due
+from todoke.prepared import Prepared, Slot
 from todoke.procedures.fees import Assessment, assess
 from todoke.procedures.models.release import Offer, Release
 
@@ -107,14 +109,15 @@ def _accept(
     claimed = submission.claim(now)
     if not claimed and (case := _again(submission, seen)) is not None:
         return case
-    draft = _held_draft(submission)
+    draft = _held_draft(submission, now)
     received_at = _received(draft, received_at, now, by, reason)
     journey = submission.journey()
     digest = body_hash(submission, journey)
     if seen and seen != digest:
         raise Changed("ほかの画面で回答が変わりました。もう一度、内容を確かめてから送ってください。")
     _admit(draft, received_at)
-    fee = fee_of(draft.release, submission, journey, at=received_at)
+    is_newest = received_at == now and getattr(draft, "in_force", None) == draft.release_id
+    fee = fee_of(draft.release, submission, journey, at=None if is_newest else received_at)
     if quoted is not None and quoted != str(fee.total):
         raise Requoted(f"手数料は {fee.total:,}円です。画面に出ていた額と違うため、まだ受け付けていません。")
     if claimed:
@@ -128,12 +131,24 @@ def _accept(
     return case
 
 
-def _held_draft(submission: Submission) -> Draft:
+def _held_draft(submission: Submission, now: datetime) -> Draft:
     """Read the draft of a submission that this transaction holds, with all that its case needs."""
-    related = ("release__offer__department", "release__offer__procedure", "applicant", "reconfirmation")
-    draft = Draft.objects.select_related(*related).get(submission=submission)
+    draft = _HELD.first(submission=submission.pk, now=now)
+    if draft is None:
+        raise Draft.DoesNotExist
     draft.submission = submission
     return draft
+
+
+def _held_query() -> QuerySet[Draft]:
+    related = ("release__offer__department", "release__offer__procedure", "applicant", "entered_by", "reconfirmation")
+    of_one = Draft.objects.filter(submission=Slot("submission", BigIntegerField()))
+    newest = Release.objects.filter(offer=OuterRef("release__offer"), effective_at__lte=Slot("now", DateTimeField()))
+    in_force = Subquery(newest.order_by("-number").values("pk")[:1])
+    return of_one.select_related(*related).annotate(in_force=in_force).order_by()[:1]
+
+
+_HELD = Prepared(_held_query)
 
 
 def _received(draft: Draft, received_at: datetime | None, now: datetime, by: Actor, reason: str) -> datetime:

@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 
+from django.db.models import BigIntegerField, DateTimeField, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from todoke.formbuilder.document import Document, Guide
+from todoke.prepared import Prepared, Slot
 from todoke.procedures.models import Procedure
 from todoke.procedures.models.release import Release
 
@@ -37,18 +40,30 @@ class Offering:
 
 def offering_of(procedure: Procedure) -> Offering | None:
     """Return what can be applied for now under a procedure, or None when nothing is open (one query)."""
-    found = (
-        Release.objects.open()
-        .filter(offer__procedure=procedure)
-        .select_related("form_version", "offer__department")
-        .order_by("offer__code")
-        .first()
-    )
+    found = _OPEN.first(procedure=procedure.pk, now=timezone.now())
     if found is None:
         return None
+    found.offer.procedure = procedure
     document = found.form_version.parsed
     papers = tuple(
         NeededPaper(paper.label, paper.note, document.condition_sentence(paper.when) if paper.when else "")
         for paper in document.papers
     )
     return Offering(found, document, papers)
+
+
+def _open_query() -> QuerySet[Release]:
+    """As ``Release.objects.open()``, of one procedure: the release in force of its first open offer."""
+    now = Slot("now", DateTimeField())
+    taken_effect = Release.objects.filter(offer=OuterRef("offer"), effective_at__lte=now)
+    return (
+        Release.objects.filter(pk=Subquery(taken_effect.order_by("-number").values("pk")[:1]))
+        .filter(offer__procedure=Slot("procedure", BigIntegerField()), offer__opens_at__lte=now)
+        .filter(Q(offer__closes_at__isnull=True) | Q(offer__closes_at__gt=now))
+        .select_related("form_version", "offer__department")
+        .defer("form_version__document")
+        .order_by("offer__code")[:1]
+    )
+
+
+_OPEN = Prepared(_open_query)

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.views import redirect_to_login
-from django.db.models import OuterRef, Subquery
+from django.db.models import CharField, DateTimeField, OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -19,6 +19,7 @@ from todoke.accounts.models import User
 from todoke.cases.carrying import catch_up
 from todoke.cases.models import Case, Draft
 from todoke.portal import keeping
+from todoke.prepared import Prepared, Slot
 from todoke.procedures.models.release import Release
 
 View = Callable[..., Any]
@@ -70,13 +71,23 @@ def open_draft(request: HttpRequest, token: str, *, writing: bool = False) -> Dr
 
 def _draft(token: str) -> Draft | None:
     """The draft with what is told about it, in one query."""
-    newest = Release.objects.in_force().filter(offer=OuterRef("release__offer")).values("pk")[:1]
-    return (
-        Draft.objects.select_related("submission__version", "release__offer__procedure__department", "representation")
-        .annotate(newest=Subquery(newest))
-        .filter(submission__token=token)
-        .first()
+    return _DRAFT.first(token=token, now=timezone.now())
+
+
+def _draft_query() -> QuerySet[Draft]:
+    taken_effect = Release.objects.filter(
+        offer=OuterRef("release__offer"), effective_at__lte=Slot("now", DateTimeField())
     )
+    return (
+        Draft.objects.select_related("submission__version", "release__offer__procedure", "representation")
+        .defer("submission__version__document")
+        .annotate(newest=Subquery(taken_effect.order_by("-number").values("pk")[:1]))
+        .filter(submission__token=Slot("token", CharField()))
+        .order_by()[:1]
+    )
+
+
+_DRAFT = Prepared(_draft_query)
 
 
 def _may_open(request: HttpRequest, draft: Draft, *, writing: bool) -> bool:
@@ -123,10 +134,7 @@ def grant_case(request: HttpRequest, number: str) -> None:
 
 def open_case(request: HttpRequest, number: str) -> Case:
     """Return a case to its applicant: by account, by a code entered, or on the browser that has just sent it."""
-    cases = Case.objects.select_related(
-        "release__offer__procedure", "submission__version", "department", "charge__receipt"
-    )
-    case = cases.filter(number=number).first()
+    case = _CASE.first(number=number)
     if case is None:
         raise AskForCode
     mine = case.applicant_id is not None and case.applicant_id == request.user.pk
@@ -135,6 +143,15 @@ def open_case(request: HttpRequest, number: str) -> Case:
     if mine or granted or (fresh and case.applicant_id is None):
         return case
     raise AskForCode
+
+
+def _case_query() -> QuerySet[Case]:
+    related = ("release__offer__procedure", "submission__version", "department", "charge__receipt")
+    cases = Case.objects.select_related(*related).defer("submission__version__document")
+    return cases.filter(number=Slot("number", CharField())).order_by()[:1]
+
+
+_CASE = Prepared(_case_query)
 
 
 def for_applicants(view: View) -> View:

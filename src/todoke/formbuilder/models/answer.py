@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import models
 from django.db.models import Q
@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from todoke.formbuilder.journey import Spot
 from todoke.formbuilder.rows import Line
+from todoke.prepared import Prepared, Slot
 
 if TYPE_CHECKING:
     from todoke.formbuilder.models.submission import Submission
@@ -55,8 +56,15 @@ class Stored(NamedTuple):
 
 def stored(submission: Submission) -> list[Stored]:
     """Return the current lines of a submission (one query)."""
-    rows = Answer.objects.filter(submission=submission, superseded_at=None).order_by("pk")
-    return [Stored(pk, Line(*line)) for pk, *line in rows.values_list("pk", *Line._fields)]
+    return [Stored(pk, Line(*line)) for pk, *line in _STORED.rows(submission=submission.pk)]
+
+
+def _stored_query() -> models.QuerySet[Answer, tuple[Any, ...]]:
+    of_one = Answer.objects.filter(submission=Slot("submission", models.BigIntegerField()), superseded_at=None)
+    return of_one.order_by("pk").values_list("pk", *Line._fields)
+
+
+_STORED = Prepared(_stored_query)
 
 
 def replace_answers(

@@ -1,5 +1,6 @@
 """送信: checking the answers, sending them once, and the receipt that is the same however often it is asked for."""
 
+from django.db.models import BigIntegerField, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
@@ -11,6 +12,7 @@ from todoke.cases.refusals import Changed, Refusal
 from todoke.formbuilder.models import Incomplete
 from todoke.portal.doors import actor_of, for_residents, open_draft
 from todoke.portal.filling import mark_told, steps_of, told_of
+from todoke.prepared import Prepared, Slot
 
 
 @require_GET
@@ -54,13 +56,19 @@ def send(request: HttpRequest, token: str) -> HttpResponse:
     return redirect("portal:receipt", token)
 
 
+def _sent_query() -> QuerySet[Case]:
+    of_one = Case.objects.filter(submission=Slot("submission", BigIntegerField()))
+    return of_one.select_related("department", "charge__receipt").order_by()[:1]
+
+
+_SENT = Prepared(_sent_query)
+
+
 @require_GET
 @for_residents
 def receipt(request: HttpRequest, token: str) -> HttpResponse:
     draft = open_draft(request, token)
-    case = (
-        Case.objects.select_related("department", "charge__receipt").filter(submission_id=draft.submission_id).first()
-    )
+    case = _SENT.first(submission=draft.submission_id)
     if case is None:
         raise Http404
     context = {"case": case, "procedure": draft.release.offer.procedure, "release": draft.release}
