@@ -88,7 +88,7 @@ class Connection:
 
 async def walk(port: int, resident: Resident, steps: Steps, record: Record, think: float = 0.0) -> bool:
     """Lead one resident through; True when the journey was completed. ``think`` is the mean pause between pages."""
-    connection, began, chance = Connection(port), time.monotonic(), random.Random(resident.canary)  # noqa: S311
+    connection, began, chance = Connection(port), time.monotonic(), random.Random(resident.canary)
     record.begun += 1
     try:
         asked = next(steps)
@@ -133,10 +133,10 @@ async def _until_admitted(
 async def open_loop(
     rate: Callable[[float], float], seconds: float, start: Callable[[int], asyncio.Task[bool]]
 ) -> float:
-    """Let residents arrive at random, ``rate(t)`` per second, and wait for the last; returns the driver's worst delay."""
+    """Let residents arrive at random, ``rate(t)`` per second, and wait for the last; returns the worst delay."""
     begun, due, number, late = time.monotonic(), 0.0, 0, 0.0
     tasks: list[asyncio.Task[bool]] = []
-    chance = random.Random(1)  # noqa: S311
+    chance = random.Random(1)
     while True:
         due += chance.expovariate(max(rate(due), 0.001))
         if due > seconds:

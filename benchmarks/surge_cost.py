@@ -139,7 +139,8 @@ def call(application: Any, resident: Resident, asked: Ask) -> Answer:
 
 def show(counted: Counted, journeys: int) -> None:
     print(
-        f"machine: {os.cpu_count()} cores, {platform.platform()}, Python {platform.python_version()}, {connection.vendor}"
+        f"machine: {os.cpu_count()} cores, {platform.platform()}, Python {platform.python_version()}, "
+        f"{connection.vendor}; one process, no network"
     )
     queries = cpu = 0.0
     for page, found in counted.queries.items():

@@ -9,7 +9,7 @@ from todoke.cases.models import Case
 def begun(client: Client, at: Counter) -> str:
     """Press the button on the start page; return the address of the draft."""
     number = at.release.offer.procedure.number
-    return client.post(f"/procedures/{number}/application/").headers["Location"]
+    return client.post(f"/procedures/{number}/application/").headers["Location"].partition("pages/")[0]
 
 
 def filled(client: Client, at: Counter, **answers: str) -> str:

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 def begun(client: Client, code: str) -> str:
     number = service(code).offer.procedure.number
-    return client.post(f"/procedures/{number}/application/").headers["Location"]
+    return client.post(f"/procedures/{number}/application/").headers["Location"].partition("pages/")[0]
 
 
 def page(client: Client, address: str) -> str:

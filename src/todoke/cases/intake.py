@@ -1,9 +1,10 @@
 """Intake 受付: an application that was filled in becomes a case, once, however often it is sent."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import BigIntegerField, DateTimeField, OuterRef, QuerySet, Subquery
+from django.db.models import BigIntegerField, DateTimeField, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from todoke.accounts.actors import Actor, Guest, user_of
@@ -38,7 +39,7 @@ def begin(
     user = user_of(by)
     if channel == Channel.WEB:
         applicant = user
-        if not Release.objects.open().filter(pk=release.pk).exists():
+        if not _IS_OPEN.rows(release=release.pk, now=timezone.now()):
             raise Closed("この手続は、いま受け付けていません。受付の期間を確かめてください。")
     elif user is None or not Case(department=release.offer.department).can_process(user):
         raise NotYours("窓口や郵送の申請を入力できるのは、担当部署の職員です。")
@@ -50,6 +51,18 @@ def begin(
     )
     signals.begun.send(Draft, draft=draft)
     return draft
+
+
+def _is_open_query() -> QuerySet[Release, tuple[Any, ...]]:
+    """Whether a release is in force and its offer open at this moment, in one query."""
+    now = Slot("now", DateTimeField())
+    newer = Release.objects.filter(offer=OuterRef("offer"), number__gt=OuterRef("number"), effective_at__lte=now)
+    of_one = Release.objects.filter(pk=Slot("release", BigIntegerField()), effective_at__lte=now)
+    still = Q(offer__closes_at__isnull=True) | Q(offer__closes_at__gt=now)
+    return of_one.filter(~Exists(newer), still, offer__opens_at__lte=now).order_by().values_list("pk")
+
+
+_IS_OPEN = Prepared(_is_open_query)
 
 
 def fee_of(

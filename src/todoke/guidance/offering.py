@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.db.models import BigIntegerField, DateTimeField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import CharField, DateTimeField, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from todoke.formbuilder.document import Document, Guide
 from todoke.prepared import Prepared, Slot
-from todoke.procedures.models import Procedure
 from todoke.procedures.models.release import Release
 
 
@@ -38,12 +37,11 @@ class Offering:
         return self.guide.fee or (_("手数料がかかります。") if self.release.terms.fees else _("無料"))
 
 
-def offering_of(procedure: Procedure) -> Offering | None:
-    """Return what can be applied for now under a procedure, or None when nothing is open (one query)."""
-    found = _OPEN.first(procedure=procedure.pk, now=timezone.now())
+def offering_at(number: str) -> Offering | None:
+    """Return what can be applied for now under a procedure's number, or None when nothing is open (one query)."""
+    found = _OPEN.first(number=number, now=timezone.now())
     if found is None:
         return None
-    found.offer.procedure = procedure
     document = found.form_version.parsed
     papers = tuple(
         NeededPaper(paper.label, paper.note, document.condition_sentence(paper.when) if paper.when else "")
@@ -53,14 +51,15 @@ def offering_of(procedure: Procedure) -> Offering | None:
 
 
 def _open_query() -> QuerySet[Release]:
-    """As ``Release.objects.open()``, of one procedure: the release in force of its first open offer."""
+    """As ``Release.objects.open()``, of one procedure that exists: what is in force of its first open offer."""
     now = Slot("now", DateTimeField())
     taken_effect = Release.objects.filter(offer=OuterRef("offer"), effective_at__lte=now)
     return (
         Release.objects.filter(pk=Subquery(taken_effect.order_by("-number").values("pk")[:1]))
-        .filter(offer__procedure=Slot("procedure", BigIntegerField()), offer__opens_at__lte=now)
+        .filter(offer__procedure__number=Slot("number", CharField()), offer__procedure__abolished_on__isnull=True)
+        .filter(offer__opens_at__lte=now)
         .filter(Q(offer__closes_at__isnull=True) | Q(offer__closes_at__gt=now))
-        .select_related("form_version", "offer__department")
+        .select_related("form_version", "offer__department", "offer__procedure__department")
         .defer("form_version__document")
         .order_by("offer__code")[:1]
     )

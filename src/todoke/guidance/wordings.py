@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from todoke.guidance.models import Wording, spoken
+from todoke.prepared import Prepared
 
 
 @dataclass(frozen=True)
@@ -25,4 +26,7 @@ def translate(typed: str, wordings: list[tuple[str, str]]) -> Understanding:
 
 def understand(typed: str) -> Understanding:
     """Translate a sentence with the installation's own wordings (one query)."""
-    return translate(typed, list(Wording.objects.values_list("said", "means")))
+    return translate(typed, [(said, means) for said, means in _WORDINGS.rows()])
+
+
+_WORDINGS = Prepared(lambda: Wording.objects.order_by().values_list("said", "means"))

@@ -10,7 +10,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from todoke.cases.models import Draft
-from todoke.formbuilder.document import Page
+from todoke.formbuilder.document import Kind, Page
 from todoke.formbuilder.journey import Journey, Problem, Spot
 from todoke.formbuilder.models import Upload
 from todoke.formbuilder.models.carryover import Carryover
@@ -68,8 +68,9 @@ def sheet_of(
     extra: Mapping[str, int] | None = None,
     fresh: bool = False,
 ) -> Sheet:
-    """Put a page together from a journey already read (one query for its files)."""
-    uploads: list[Upload] = list(draft.submission.uploads.kept())
+    """Put a page together from a journey already read (one query for its files, where it asks for files)."""
+    asks_for_files = any(question.kind is Kind.FILE for _, question in page.questions())
+    uploads: list[Upload] = list(draft.submission.uploads.kept()) if asks_for_files else []
     form = form_for(page, journey, problems=problems, uploads=uploads, extra=extra)
     _mark_reused(draft, form)
     steps, step = steps_of(journey, page.id)

@@ -1,7 +1,8 @@
 """申請: filling in, one group of questions a page; every press saves."""
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -13,20 +14,19 @@ from todoke.cases.refusals import Closed
 from todoke.formbuilder.document import Page
 from todoke.formbuilder.journey import Journey
 from todoke.formbuilder.models.filling import Filled
-from todoke.guidance.offering import Offering, offering_of
+from todoke.guidance.offering import Offering, offering_at
 from todoke.insights.funnel import note
 from todoke.insights.models import UseEvent
+from todoke.japanese.calendar import today
 from todoke.portal import keeping
 from todoke.portal.doors import actor_of, for_residents, open_draft
 from todoke.portal.filling import after, mark_told, sheet_of, stops, unseen, worth_showing
 from todoke.portal.templatetags.moments import clock
-from todoke.procedures.models import Procedure
 
 
 def offered(number: str) -> Offering:
     """Return what can be applied for now under a procedure's number; otherwise 404."""
-    procedure = get_object_or_404(Procedure.objects.current().select_related("department"), number=number)
-    offering = offering_of(procedure)
+    offering = offering_at(number)
     if offering is None:
         raise Http404
     return offering
@@ -48,9 +48,18 @@ def begin(request: HttpRequest, number: str) -> HttpResponse:
             reusing.fill_in_contact(draft, by=actor_of(request))
     except Closed as refusal:
         return render(request, "portal/refusal.html", {"refusal": refusal}, status=409)
-    response = redirect("portal:application", draft.submission.token)
+    response = redirect(_first_page(draft))
     keeping.keep(request, response, draft.submission.token)
     return response
+
+
+def _first_page(draft: Draft) -> str:
+    """Return where a new draft begins, without asking the database; one that was filled in already finds its way."""
+    token = draft.submission.token
+    first = Journey(draft.submission.document, {}, today()).first_unfinished()
+    if first is None or draft.applicant_id is not None:
+        return reverse("portal:application", args=[token])
+    return reverse("portal:application-page", args=[token, first.id])
 
 
 @require_GET

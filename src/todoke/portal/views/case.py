@@ -1,22 +1,37 @@
 """申請の状況: where an application stands, and what its applicant can do now."""
 
+from typing import Any
+
+from django.db.models import BigIntegerField, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from todoke.cases.models import Case
+from todoke.cases.models.history import Passage
 from todoke.cases.refusals import Refusal
 from todoke.portal.doors import actor_of, for_applicants, open_case
 from todoke.portal.progress import Event, stages
+from todoke.prepared import Prepared, Slot
+
+
+def _passages_query() -> QuerySet[Passage, tuple[Any, ...]]:
+    of_one = Passage.objects.filter(case=Slot("case", BigIntegerField()), audience=Passage.Audience.ALL)
+    return of_one.order_by("pk").values_list("after", "at")
+
+
+_PASSAGES = Prepared(_passages_query)
 
 
 @require_GET
 @for_applicants
 def show(request: HttpRequest, number: str) -> HttpResponse:
     case = open_case(request, number)
-    events = [Event(*row) for row in case.passages.filter(audience="all").order_by("pk").values_list("after", "at")]
-    letters = [letter for letter in case.letters.all() if letter.is_ready]
-    asked = case.correction_requests.filter(answered_at=None, cancelled_at=None).first()
+    events = [Event(*row) for row in _PASSAGES.rows(case=case.pk)]
+    untouched = case.status == Case.Status.RECEIVED
+    letters = [] if untouched else [letter for letter in case.letters.all() if letter.is_ready]
+    asked = None if untouched else case.correction_requests.filter(answered_at=None, cancelled_at=None).first()
     context = {"case": case, "stages": stages(case, events), "letters": letters, "asked": asked}
     return render(request, "portal/case/show.html", context)
 

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from todoke.guidance import facts
 from todoke.guidance.finder import find
 from todoke.guidance.models import LifeEvent
-from todoke.guidance.offering import offering_of
+from todoke.guidance.offering import offering_at
 from todoke.portal.forms.search import SearchForm
 from todoke.procedures.models import Procedure
 
@@ -19,9 +19,13 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/procedures/index.html", {"finding": finding})
 
 
+def _offline(number: str) -> Procedure:
+    return get_object_or_404(Procedure.objects.current().select_related("department"), number=number)
+
+
 def show(request: HttpRequest, number: str) -> HttpResponse:
-    procedure = get_object_or_404(Procedure.objects.current().select_related("department"), number=number)
-    offering = offering_of(procedure)
+    offering = offering_at(number)
+    procedure = offering.release.procedure if offering else _offline(number)
     context = {
         "procedure": procedure,
         "offering": offering,
