@@ -1,18 +1,41 @@
 """The entrance 玄関: what every request passes before it reaches a face."""
 
 from collections.abc import Callable
+from functools import cache
 
 from allauth.mfa.utils import is_mfa_enabled
+from csp.constants import HEADER
+from csp.middleware import CSPMiddleware
+from csp.utils import build_policy
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import translation
 
 from todoke.organization.models import Post, Tenure
 
 Door = Callable[[HttpRequest], HttpResponse]
+
+_POLICY_OF_ITS_OWN = ("_csp_config", "_csp_update", "_csp_replace", "_csp_exempt")
+
+
+class PolicyOnce(CSPMiddleware):
+    """Writes the content security policy out once; a page with a nonce or a policy of its own gets its own."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if hasattr(request, "_csp_nonce") or any(hasattr(response, name) for name in _POLICY_OF_ITS_OWN):
+            return super().process_response(request, response)
+        response.headers.setdefault(HEADER, _plain_policy())
+        return response
+
+
+@cache
+def _plain_policy() -> str:
+    return build_policy()
+
 
 STAFF_FACES: dict[str, frozenset[str]] = {
     "office": frozenset(Post.Role.values),

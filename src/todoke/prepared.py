@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator
 from typing import Any, Generic, TypeVar
 
 from django.db import connection, models
-from django.db.models.query import get_related_populators
+from django.db.models import query as machinery
 
-M = TypeVar("M", bound=models.Model)
+M = TypeVar("M")
+_django: Any = machinery
 
 
 class Slot(models.Expression):
@@ -20,14 +21,14 @@ class Slot(models.Expression):
         super().__init__(output_field=output_field)
         self.name = name
 
-    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[Any]]:
-        return "%s", [self]
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        return "%s", (self,)
 
 
 class Statement:
     """What Django makes of a query set on one kind of database: the text, its slots, and how rows are read."""
 
-    def __init__(self, query: models.QuerySet[Any]) -> None:
+    def __init__(self, query: models.QuerySet[Any, Any]) -> None:
         compiler: Any = query.query.get_compiler(using=connection.alias)
         self.text, self.parameters = compiler.as_sql()
         columns = [column[0] for column in compiler.select[: compiler.col_count]]
@@ -37,7 +38,7 @@ class Statement:
             self.model, chosen = info["model"], info["select_fields"]
             self.first, self.last = chosen[0], chosen[-1] + 1
             self.names = [column.target.attname for column in columns[self.first : self.last]]
-            self.populators = get_related_populators(info, compiler.select, connection.alias)
+            self.populators = _django.get_related_populators(info, compiler.select, connection.alias)
 
     def rows(self, values: dict[str, Any]) -> list[tuple[Any, ...]]:
         """Ask the database; return rows as the fields read them."""
@@ -74,7 +75,7 @@ class Statement:
 class Prepared(Generic[M]):
     """A question to the database: ``make`` builds its query set once, with a ``Slot`` where a value will stand."""
 
-    def __init__(self, make: Callable[[], models.QuerySet[M]]) -> None:
+    def __init__(self, make: Callable[[], models.QuerySet[Any, M]]) -> None:
         self.make = make
         self.statements: dict[str, Statement] = {}
 

@@ -112,7 +112,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "todoke.entrance.PolicyOnce",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -141,6 +141,7 @@ TEMPLATES = [
                 "todoke.design.context.house",
             ],
             "builtins": [
+                "todoke.design.templatetags.addresses",
                 "todoke.design.templatetags.design",
                 "todoke.design.templatetags.components",
                 "todoke.design.templatetags.charts",

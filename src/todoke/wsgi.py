@@ -1,5 +1,6 @@
 """The WSGI door that granian or gunicorn opens."""
 
+import gc
 import os
 
 import django
@@ -12,3 +13,7 @@ from todoke.audit import durability  # noqa: E402 - models need the settings fir
 
 durability.require()
 application = get_wsgi_application()
+
+gc.collect()
+gc.freeze()
+gc.set_threshold(20_000, 20, 20)

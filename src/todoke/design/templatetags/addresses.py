@@ -1,0 +1,35 @@
+"""``{% url %}`` with a fixed name: the same address on every page, so it is looked up once per process."""
+
+from functools import cache
+from typing import Any
+
+from django.template import Library
+from django.template.base import Parser, Token
+from django.template.defaulttags import URLNode
+from django.template.defaulttags import url as django_url
+from django.urls import get_script_prefix, get_urlconf, reverse
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
+
+register = Library()
+
+
+@cache
+def _address(name: str, urlconf: str | None, prefix: str) -> SafeString:
+    return conditional_escape(reverse(name))
+
+
+class FixedURLNode(URLNode):
+    """An address without arguments; anything else is left to Django."""
+
+    def render(self, context: Any) -> str:
+        if self.args or self.kwargs or self.asvar:
+            return super().render(context)
+        return _address(self.view_name.resolve(context), get_urlconf(), get_script_prefix())
+
+
+@register.tag
+def url(parser: Parser, token: Token) -> URLNode:
+    """As Django's own ``url``."""
+    node = django_url(parser, token)
+    return FixedURLNode(node.view_name, node.args, node.kwargs, node.asvar)
