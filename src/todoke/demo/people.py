@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from allauth.account.models import EmailAddress
+
 from todoke.accounts.models import User
 from todoke.organization.models import Department, Post, Tenure
 
@@ -88,6 +90,7 @@ def build() -> None:
             Department.objects.create(code=f"{number}{order:02}", name=section, parent=parent, phone="03-0000-0000")
     for person in PEOPLE:
         user = User.objects.create_user(person.email, PASSWORD, name=person.name, kana=person.kana)
+        EmailAddress.objects.create(user=user, email=person.email, verified=True, primary=True)
         if person.section:
             department = Department.objects.get(name=person.section)
             post = Post.objects.create(department=department, title=person.title, role=person.role)

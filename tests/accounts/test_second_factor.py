@@ -1,0 +1,65 @@
+"""Staff do not come in with a password alone."""
+
+import re
+import time
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.test import Client
+from django.urls import reverse
+
+from tests.cast import clerk
+from todoke.accounts.models import User
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _second_factor_is_required(settings: Any) -> None:
+    settings.STAFF_SECOND_FACTOR = True
+
+
+@pytest.fixture
+def person() -> User:
+    user = clerk()
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    return user
+
+
+def shown_by_the_app(secret: str, ago: int = 0) -> str:
+    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30 - ago)))
+
+
+def registered(client: Client) -> str:
+    """Register an authenticator app, as the page asks, and return its secret."""
+    client.post(reverse("account_reauthenticate"), {"password": "correct horse"})
+    page = client.get(reverse("mfa_activate_totp"))
+    secret = re.search(r"\b[A-Z2-7]{32}\b", page.content.decode())
+    assert secret
+    done = client.post(reverse("mfa_activate_totp"), {"code": shown_by_the_app(secret[0], ago=1)})
+    assert done.status_code == 302
+    return secret[0]
+
+
+def sign_in(client: Client, person: User) -> Any:
+    return client.post(reverse("account_login"), {"login": person.email, "password": "correct horse"})
+
+
+def test_a_clerk_without_a_second_factor_is_led_to_registering_one(client: Client, person: User) -> None:
+    client.force_login(person)
+    assert client.get("/office/").headers["Location"] == reverse("mfa_index")
+
+
+def test_a_clerk_signs_in_with_password_and_app(client: Client, person: User) -> None:
+    sign_in(client, person)
+    secret = registered(client)
+    assert client.get("/office/").status_code == 200
+    client.post(reverse("account_logout"))
+    assert sign_in(client, person).headers["Location"].startswith(reverse("mfa_authenticate"))
+    assert client.get("/office/").status_code == 302
+    assert client.post(reverse("mfa_authenticate"), {"code": "000000"}).status_code == 200
+    assert client.get("/office/").status_code == 302
+    client.post(reverse("mfa_authenticate"), {"code": shown_by_the_app(secret)})
+    assert client.get("/office/").status_code == 200
