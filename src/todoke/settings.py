@@ -113,6 +113,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "todoke.entrance.PolicyOnce",
+    "todoke.fallback.fall_back",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -125,6 +126,7 @@ MIDDLEWARE = [
     "todoke.design.furigana.furigana",
     "todoke.entrance.private_by_default",
     "todoke.entrance.staff_door",
+    "todoke.fallback.OnlyShow",
 ]
 
 ROOT_URLCONF = "todoke.urls"
@@ -139,6 +141,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "todoke.design.context.house",
+                "todoke.operation.context.standing",
             ],
             "builtins": [
                 "todoke.design.templatetags.addresses",
@@ -184,6 +187,8 @@ PERIODIC: dict[str, tuple[str, timedelta | time]] = {
     "割合の記録": ("todoke.insights.tasks.record_yesterday", time(0, 20)),
     "添付の掃除": ("todoke.formbuilder.tasks.sweep_uploads", time(3, 30)),
     "支払結果の照会": ("todoke.payments.tasks.ask_pending", timedelta(minutes=15)),
+    "参照専用の写し": ("todoke.continuity.tasks.refresh_standby", timedelta(minutes=10)),
+    "預りの取込み": ("todoke.continuity.tasks.take_in", timedelta(minutes=1)),
     "監査の錨": ("todoke.audit.tasks.anchor", timedelta(seconds=60)),
     "様式の公開予定": ("todoke.formbuilder.tasks.publish_due", timedelta(minutes=1)),
     "宿題のお知らせ": ("todoke.meetings.tasks.remind_of_commitments", time(8, 0)),
@@ -201,6 +206,8 @@ STATIC_ROOT = VAR / "static"
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = VAR / "files"
 AUDIT_ANCHORS = Path(os.environ.get("TODOKE_AUDIT_ANCHORS", VAR / "audit-anchors.jsonl"))
+STANDBY = os.environ.get("TODOKE_STANDBY", "")
+DEPOSIT_MARK = os.environ.get("TODOKE_DEPOSIT_MARK", "A")
 BACKUPS = Path(os.environ["TODOKE_BACKUPS"]) if os.environ.get("TODOKE_BACKUPS") else None
 BACKUP_KEY_FILE = Path(os.environ.get("TODOKE_BACKUP_KEY_FILE", VAR / "backup-key"))
 STORAGES = {

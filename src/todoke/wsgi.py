@@ -5,13 +5,20 @@ import os
 
 import django
 from django.core.wsgi import get_wsgi_application
+from django.utils import timezone
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "todoke.settings")
 django.setup()
 
-from todoke.audit import durability  # noqa: E402 - models need the settings first
+from django.db import OperationalError  # noqa: E402 - models need the settings first
 
-durability.require()
+from todoke.audit import durability  # noqa: E402 - the same
+from todoke.operation.mode import breaker  # noqa: E402 - the same
+
+try:
+    durability.require()
+except OperationalError:
+    breaker.trip(timezone.now())
 application = get_wsgi_application()
 
 gc.collect()

@@ -10,7 +10,9 @@ from django.db import connection, models, transaction
 from django.utils import timezone
 
 from todoke.accounts.actors import Actor, label_of, user_of
+from todoke.audit import later
 from todoke.audit.models import Entry
+from todoke.operation.mode import showing
 from todoke.prepared import Prepared, Slot
 
 
@@ -80,8 +82,11 @@ def record(
     """Append one entry in the caller's transaction; states are stored as hashes and field names only.
 
     ``first`` says that the thing was made in this transaction, so that nobody else can have written about it yet.
+    While nothing can be written the entry waits in a file (``audit.later``).
     """
     subject = subject_of(thing)
+    if showing() is not None:
+        return later.keep(subject, act, by=by, reason=reason)
     last = None if first else _last(subject)
     old, new = before or {}, after or {}
     entry = Entry(
@@ -121,3 +126,13 @@ def verify() -> Iterator[Break]:
             broken = True
             yield Break(entry.subject, entry.sequence, problem)
         sequence, seal = entry.sequence, entry.hash
+
+
+@transaction.atomic
+def catch_up() -> int:
+    """Enter what waited in the file while nothing could be written; each line says when it happened."""
+    lines = later.waiting()
+    for line in lines:
+        reason = f"参照専用のあいだ {line['at']} {line['reason']}".strip()
+        record(line["subject"], line["act"], by=later.actor_of(line), reason=reason)
+    return len(lines)

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import BigIntegerField, DateTimeField, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from todoke.accounts.actors import Actor, Guest, user_of
+from todoke.accounts.actors import Actor, Guest, System, user_of
 from todoke.accounts.models import User
 from todoke.audit import chain
 from todoke.cases import signals
@@ -165,8 +165,10 @@ _HELD = Prepared(_held_query)
 
 
 def _received(draft: Draft, received_at: datetime | None, now: datetime, by: Actor, reason: str) -> datetime:
-    if received_at is None or draft.channel == Channel.WEB:
+    if received_at is None:
         return now
+    if draft.channel == Channel.WEB:
+        return min(received_at, now) if isinstance(by, System) else now
     if received_at > now:
         raise Refusal("受け付けた日時が未来です。書類を受け取った日時を入力してください。")
     if business_date(received_at) < business_date(now) and not reason:

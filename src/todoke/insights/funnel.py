@@ -13,6 +13,7 @@ from django.db.models import Count
 from todoke.cases.models.standing import Channel
 from todoke.insights.models import UseEvent
 from todoke.japanese.calendar import today
+from todoke.operation.mode import showing
 from todoke.procedures.models import Offer, Release
 
 STEPS = (UseEvent.Step.VIEWED, UseEvent.Step.STARTED, UseEvent.Step.SUBMITTED, UseEvent.Step.DECIDED)
@@ -44,7 +45,9 @@ class Funnel:
 
 
 def note(release: Release, step: str, *, channel: str = Channel.WEB) -> None:
-    """Write that a step was taken, by nobody in particular."""
+    """Write that a step was taken, by nobody in particular; while nothing is written, nothing is counted."""
+    if showing() is not None:
+        return
     UseEvent.objects.create(offer_id=release.offer_id, release=release, step=step, channel=channel, on=today())
 
 

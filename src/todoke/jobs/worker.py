@@ -15,6 +15,7 @@ from django_tasks.base import TaskContext
 from todoke.jobs.backend import result_of, task_named
 from todoke.jobs.models import ATTEMPTS, LEASE, Job
 from todoke.jobs.periodic import enqueue_due
+from todoke.operation.mode import switched
 from todoke.operation.models import is_held
 
 log = logging.getLogger(__name__)
@@ -89,7 +90,7 @@ class Worker:
         while not self.stopping.is_set():
             if not connection.in_atomic_block:
                 close_old_connections()
-            if is_held():
+            if is_held() or switched() is not None:
                 if self.until_idle:
                     break
                 self.stopping.wait(self.pause)

@@ -18,6 +18,7 @@ from todoke.accounts.actors import Actor, Guest
 from todoke.accounts.models import User
 from todoke.cases.carrying import catch_up
 from todoke.cases.models import Case, Draft
+from todoke.operation.mode import showing
 from todoke.portal import keeping
 from todoke.prepared import Prepared, Slot
 from todoke.procedures.models.release import Release
@@ -61,7 +62,8 @@ def open_draft(request: HttpRequest, token: str, *, writing: bool = False) -> Dr
     draft = _draft(token)
     if draft is None or not _may_open(request, draft, writing=writing):
         raise Http404
-    if draft.sent_at is None and getattr(draft, "newest", None) not in {None, draft.release_id}:
+    older = getattr(draft, "newest", None) not in {None, draft.release_id}
+    if older and draft.sent_at is None and showing() is None:
         catch_up(draft, by=actor_of(request))
         draft = _draft(token)
         if draft is None:

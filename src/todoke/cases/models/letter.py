@@ -16,6 +16,7 @@ from todoke.cases.models.case import Case
 from todoke.cases.models.queries import departments_worked_in
 from todoke.cases.refusals import NotYours, Overtaken
 from todoke.japanese.calendar import today
+from todoke.operation.mode import showing
 from todoke.organization.models import Department
 from todoke.procedures.models.release import LetterText
 
@@ -166,6 +167,7 @@ class Letter(models.Model):
     def open(self, *, by: Actor) -> None:
         """Note that the applicant took the letter (受領); the first time counts, each time is audited."""
         first: dict[str, Any] = {"opened_at": timezone.now()}
-        if Letter.objects.filter(pk=self.pk, opened_at__isnull=True).update(**first):
+        still = Letter.objects.filter(pk=self.pk, opened_at__isnull=True)
+        if showing() is None and still.update(**first):
             self.case.deliver(Case.Delivery.DONE)
         chain.record(self.case, "通知書の受領", by=by)

@@ -8,14 +8,14 @@ from django.shortcuts import render
 MOST_LETTERS = 200_000
 
 
-def _from_this_house(request: HttpRequest) -> bool:
+def from_this_house(request: HttpRequest) -> bool:
     """Tell whether the browser says that the form was ours; a stranger's form is never filled in for anybody."""
     came_from = request.headers.get("Origin") or request.headers.get("Referer") or ""
     return bool(came_from) and urlsplit(came_from).netloc == request.get_host()
 
 
 def _typed(request: HttpRequest) -> list[tuple[str, str]]:
-    if request.path_info.startswith("/accounts/") or not _from_this_house(request):
+    if request.path_info.startswith("/accounts/") or not from_this_house(request):
         return []
     pairs = [(name, value) for name, values in request.POST.lists() for value in values]
     pairs = [(name, value) for name, value in pairs if name != "csrfmiddlewaretoken" and "password" not in name]

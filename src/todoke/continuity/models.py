@@ -1,0 +1,37 @@
+"""What was deposited while nothing could be written, and how it was taken in afterwards."""
+
+from django.db import models
+from django.utils import timezone
+
+from todoke.cases.models import Case
+from todoke.formbuilder.models import Submission
+
+
+class Deposit(models.Model):
+    """預り: one deposit from an outage, taken in once; the row is written in the transaction of its effect."""
+
+    class Outcome(models.TextChoices):
+        SAVED = "saved", "下書きに保存"
+        RECEIVED = "received", "申請を受付"
+        TO_LOOK_AT = "to_look_at", "職員の確認が必要"
+
+    number = models.CharField("預り番号", max_length=30, unique=True)
+    deposited_at = models.DateTimeField("預かった日時")
+    taken_in_at = models.DateTimeField("取り込んだ日時", default=timezone.now)
+    outcome = models.CharField("結果", max_length=12, choices=Outcome)
+    reason = models.CharField("確認が必要な理由", max_length=200, blank=True)
+    content = models.JSONField("確認を待つ内容", null=True)
+    submission = models.ForeignKey(Submission, models.SET_NULL, null=True, related_name="+", verbose_name="申請内容")
+    case = models.ForeignKey(Case, models.SET_NULL, null=True, related_name="+", verbose_name="案件")
+
+    class Meta:
+        verbose_name = "預り"
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(outcome="to_look_at") | ~models.Q(reason=""), name="continuity_a_doubt_has_a_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number

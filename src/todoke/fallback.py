@@ -1,0 +1,116 @@
+"""The fallback ダウン対策: when the database is away, or somebody says so, pages are shown and nothing is written."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+import structlog
+from django.contrib.auth.models import AnonymousUser
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from todoke.operation import mode, standby
+from todoke.operation.mode import Showing, breaker
+from todoke.portal.views.outage import hand_back
+
+Door = Callable[[HttpRequest], HttpResponse]
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+OPEN = ("/outage/", "/language/")
+RETRY_AFTER = "60"
+log = structlog.get_logger()
+
+
+def primary_answers() -> bool:
+    """Tell whether the database can be asked: a kept connection is tried, a missing one is made."""
+    if connection.in_atomic_block:
+        return True
+    if connection.vendor == "sqlite":
+        name = str(connection.settings_dict["NAME"])
+        return "memory" in name or Path(name).exists()
+    try:
+        connection.close_if_health_check_failed()
+        connection.ensure_connection()
+    except (OperationalError, InterfaceError):
+        return False
+    return True
+
+
+def _why() -> tuple[datetime, str] | None:
+    """Say since when and why this request is only shown, or None."""
+    if (switch := mode.switched()) is not None:
+        return datetime.fromisoformat(switch.since), switch.reason
+    if breaker.may_ask():
+        if primary_answers():
+            if breaker.since is not None:
+                log.warning("the database answers again")
+            breaker.mend()
+            return None
+        if breaker.since is None:
+            log.error("the database does not answer; pages are only shown")
+        breaker.trip(timezone.now())
+    since = breaker.since
+    return (since, "データベースが応答しません") if since else None
+
+
+def fall_back(get_response: Door) -> Door:
+    """Answer from the standby while the mode says so, and when the database broke away under a request."""
+
+    def door(request: HttpRequest) -> HttpResponse:
+        why = _why()
+        if why is None:
+            answer = get_response(request)
+            if answer.status_code != 500 or primary_answers():
+                return answer
+            breaker.trip(timezone.now())
+            why = _why()
+        return _shown(request, get_response, why) if why else get_response(request)
+
+    return door
+
+
+def _shown(request: HttpRequest, get_response: Door, why: tuple[datetime, str]) -> HttpResponse:
+    since, reason = why
+    answer: HttpResponse | None = None
+    try:
+        with standby.reading() as copy:
+            mode.show(Showing(since, reason, standby.as_of(copy)))
+            answer = get_response(request)
+    except (DatabaseError, InterfaceError):
+        log.error("the standby does not answer either")
+    finally:
+        if answer is None or answer.status_code == 500:
+            answer = _closed(request)
+        mode.show(None)
+    return answer
+
+
+def _closed(request: HttpRequest) -> HttpResponse:
+    if request.method not in SAFE:
+        request.user = AnonymousUser()
+        with suppress(DatabaseError, InterfaceError):
+            return hand_back(request)
+    answer = HttpResponse(render_to_string("503.html", request=None), status=503)
+    answer.headers["Retry-After"] = RETRY_AFTER
+    return answer
+
+
+class OnlyShow:
+    """Stands last before the views: while nothing is written, whatever would change something is handed back."""
+
+    def __init__(self, get_response: Door) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        answer = self.get_response(request)
+        if mode.showing() is not None:
+            request.session.modified = False
+        return answer
+
+    def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponse | None:
+        """Hand back what was typed instead of calling the view."""
+        if mode.showing() is None or request.method in SAFE or request.path_info.startswith(OPEN):
+            return None
+        return hand_back(request)

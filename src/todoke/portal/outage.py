@@ -1,0 +1,67 @@
+"""What was typed 入力の返却: while nothing can be written, a page of answers is handed back, or taken into keeping."""
+
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, QueryDict
+from django.urls import Resolver404, resolve
+
+from todoke.cases.models import Draft
+from todoke.formbuilder.page_form import spot_of
+from todoke.portal import keeping
+from todoke.portal.doors import SignInAgain, open_draft
+
+MARK = "typed."
+NOT_ANSWERS = frozenset({"csrfmiddlewaretoken", "asked", "seen", "go", "later", "back", "told", "to_check", "attach"})
+PAGE, SENDING = "application-answers", "submission"
+
+
+@dataclass(frozen=True)
+class Typed:
+    """入力: what somebody typed, with the words of the questions where they can be read."""
+
+    pairs: tuple[tuple[str, str], ...]
+    lines: tuple[tuple[str, str], ...]
+    token: str
+    page: str
+    sending: bool
+
+    @property
+    def can_be_kept(self) -> bool:
+        return bool(self.token)
+
+
+def typed(request: HttpRequest, path: str, data: QueryDict) -> Typed:
+    """Read a form that could not be taken, for the person who sent it."""
+    pairs = tuple((name, value) for name, values in data.lists() for value in values if "password" not in name)
+    pairs = tuple((name, value) for name, value in pairs if name != "csrfmiddlewaretoken")
+    name, token, page = _target(path)
+    draft = _draft(request, token) if token else None
+    mine = draft is not None or token in keeping.held(request)
+    lines = tuple((_words(draft, page, key), value) for key, value in pairs if key not in NOT_ANSWERS and value)
+    return Typed(pairs, lines, token if mine else "", page, name == SENDING)
+
+
+def _target(path: str) -> tuple[str, str, str]:
+    try:
+        match = resolve(path)
+    except Resolver404:
+        return "", "", ""
+    if match.app_name != "portal" or match.url_name not in {PAGE, SENDING}:
+        return "", "", ""
+    return str(match.url_name), str(match.kwargs["token"]), str(match.kwargs.get("page_id", ""))
+
+
+def _draft(request: HttpRequest, token: str) -> Draft | None:
+    try:
+        return open_draft(request, token, writing=True)
+    except (Http404, SignInAgain):
+        return None
+
+
+def _words(draft: Draft | None, page: str, name: str) -> str:
+    """Return the words of the question behind an input, or the input's own name."""
+    spot = spot_of(name)
+    if draft is None or not page or spot is None:
+        return name
+    found = draft.submission.document.by_id.get(spot.question)
+    return found[2].label if found else name
