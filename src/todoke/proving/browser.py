@@ -74,7 +74,7 @@ class Browser:
             self.connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         if kind:
-            headers["Content-Type"] = kind
+            headers |= {"Content-Type": kind, "Origin": f"http://127.0.0.1:{self.port}"}
         parts = urlsplit(path)
         target = parts.path + (f"?{parts.query}" if parts.query else "")
         try:

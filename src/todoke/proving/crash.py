@@ -114,10 +114,10 @@ def run(wish: Wish) -> Report:
         with _people(scene):
             _harm(installation, report, wish, journal)
         report.unexpected = scene.unexpected
-        _settle(installation, sink)
+        settle(installation, sink)
         report.acknowledged, report.mails = journal.acknowledged, len(sink.mails)
         report.approved, report.paid, report.imported = journal.approved, journal.paid, journal.imported
-        report.findings = _findings(installation, sink)
+        report.findings = findings(installation, sink)
         report.seconds = time.monotonic() - began
     finally:
         installation.stop(keep=not (report.seconds and report.is_clean))
@@ -146,7 +146,7 @@ def _live(wish: Wish, report: Report, journal: Journal, chance: random.Random) -
     time.sleep(chance.uniform(*MOMENT))
 
 
-def _settle(installation: Installation, sink: MailSink) -> None:
+def settle(installation: Installation, sink: MailSink) -> None:
     """Wait until the worker has carried every mail; a killed worker's job waits for its lease to run out."""
     installation.start()
     seen, quiet_since = -1, time.monotonic()
@@ -156,7 +156,7 @@ def _settle(installation: Installation, sink: MailSink) -> None:
             seen, quiet_since = len(sink.mails), time.monotonic()
 
 
-def _findings(installation: Installation, sink: MailSink) -> list[str]:
+def findings(installation: Installation, sink: MailSink) -> list[str]:
     mails = installation.folder / "mails.jsonl"
     lines = [json.dumps({"to": str(mail["To"]), "id": str(mail["Message-ID"])}) for mail in sink.mails]
     mails.write_text("\n".join(lines))

@@ -13,6 +13,7 @@ from todoke.approvals.models import Proposal
 from todoke.audit import chain
 from todoke.audit.models import Entry
 from todoke.cases.models import Case, Letter
+from todoke.continuity.models import Deposit
 from todoke.formbuilder.models import Answer, Upload
 from todoke.notices.models import Message
 from todoke.payments import paying
@@ -45,6 +46,10 @@ def _receipts(facts: list[dict[str, str]], cases: dict[str, list[Case]]) -> Iter
             numbers = [case.number for case in cases.get(fact["draft"], [])]
             if numbers != [fact["number"]]:
                 yield f"I1 {fact['canary']}: 受付番号 {fact['number']} を返したが、記録は {numbers or 'なし'}"
+        if fact["what"] == "deposited":
+            found = Deposit.objects.filter(number=fact["number"], case__submission__token=fact["draft"]).count()
+            if found != 1 or len(cases.get(fact["draft"], [])) != 1:
+                yield f"I1 {fact['canary']}: 預り番号 {fact['number']} が取り込まれていない"
     applicants = Counter(case.applicant_name for found in cases.values() for case in found)
     yield from (f"I2 {name}: 同じ人の申請が {count} 件" for name, count in applicants.items() if count > 1)
     issued = Counter(case.number for found in cases.values() for case in found)

@@ -1,0 +1,169 @@
+"""The drill 訓練: the database is killed while people apply; pages go on read-only, and nothing is lost.
+
+It times itself: until pages are shown read-only, until they work as usual again. On SQLite, where the database is a
+file of the same machine, the operator's switch is drilled instead.
+"""
+
+import re
+import threading
+import time
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.utils import timezone
+
+from todoke.japanese.calendar import JAPAN
+from todoke.proving.browser import Browser, Page, Unanswered
+from todoke.proving.clients import Journal
+from todoke.proving.crash import findings, settle
+from todoke.proving.installation import Installation
+from todoke.proving.mail_sink import MailSink
+from todoke.proving.replica import Replica, make_reader
+from todoke.proving.service import PASSWORD
+from todoke.proving.visitors import SHOWN, Visitor
+
+AS_OF = re.compile(r"参照専用・(\d+)時(\d+)分現在")
+WITHIN = 60.0
+BACK_WITHIN = 300.0
+STALE_MINUTES = 15
+
+
+@dataclass
+class Report:
+    """What the drill measured (訓練の結果): seconds, counts, and everything that was not as it should be."""
+
+    switch_seconds: float = 0.0
+    back_seconds: float = 0.0
+    stale_minutes: int = 0
+    acknowledged: int = 0
+    deposited: int = 0
+    handed_back: int = 0
+    problems: list[str] = field(default_factory=list)
+
+
+def run(*, database: str, outage: float = 20.0, before: float = 8.0, visitors: int = 4) -> Report:
+    """Build, apply, break, look, mend, take in, verify."""
+    sink, report, over = MailSink(), Report(), threading.Event()
+    installation = Installation(database=database, mail_port=sink.port)
+    replica: Replica | None = None
+    try:
+        installation.build()
+        replica = _follow(installation)
+        procedure = installation.manage("verify", "procedure").strip()
+        installation.start(cold=True)
+        journal = Journal(installation.folder / "journal.jsonl")
+        staff = _staff(installation.port)
+        people = [Visitor(number, installation.port, procedure, journal, over) for number in range(visitors)]
+        list(map(Visitor.start, people))
+        _wait_for_applications(journal, visitors, before)
+        _outage(installation, replica, staff, report, outage)
+        time.sleep(before / 2)
+        over.set()
+        for person in people:
+            person.join(120)
+        installation.manage("readonly", "replay")
+        _count(people, journal, report)
+        settle(installation, sink)
+        report.problems += findings(installation, sink)
+    finally:
+        over.set()
+        installation.stop()
+        if replica is not None:
+            replica.remove()
+        sink.shutdown()
+    return report
+
+
+def _follow(installation: Installation) -> Replica | None:
+    """Let a replica follow, and the installation read from it with a role that may only read."""
+    if installation.cluster is None:
+        return None
+    make_reader(installation.cluster)
+    replica = Replica(installation.cluster)
+    replica.start()
+    installation.environment["TODOKE_STANDBY"] = replica.address
+    return replica
+
+
+def _wait_for_applications(journal: Journal, wanted: int, seconds: float) -> None:
+    """Let people apply for a while, at least until some have been acknowledged and followed by the replica."""
+    began = time.monotonic()
+    while time.monotonic() - began < seconds or journal.acknowledged < wanted:
+        time.sleep(0.2)
+    time.sleep(1.0)
+
+
+def _staff(port: int) -> Browser:
+    """Somebody of the section who was signed in before."""
+    browser = Browser(port)
+    browser.get("/accounts/login/")
+    browser.post("/accounts/login/", {"login": "clerk@proof.example", "password": PASSWORD})
+    return browser
+
+
+def _page(browser: Browser, path: str) -> Page | None:
+    try:
+        return browser.get(path)
+    except Unanswered:
+        return None
+
+
+def _until(port: int, *, shown: bool, within: float) -> float:
+    """Wait until the first page is, or is no longer, marked read-only; return the seconds."""
+    began, browser = time.monotonic(), Browser(port)
+    while time.monotonic() - began < within:
+        page = _page(browser, "/")
+        if page is not None and page.status == 200 and (SHOWN in page.text) == shown:
+            return time.monotonic() - began
+        time.sleep(0.1)
+    raise TimeoutError("参照専用になりません" if shown else "元に戻りません")
+
+
+def _outage(
+    installation: Installation, replica: Replica | None, staff: Browser, report: Report, seconds: float
+) -> None:
+    if replica is None:
+        installation.manage("readonly", "on", "--reason", "訓練")
+    else:
+        installation.kill("database")
+    report.switch_seconds = _until(installation.port, shown=True, within=WITHIN)
+    held = replica.facts() if replica else None
+    _look(installation.port, staff, report)
+    time.sleep(seconds)
+    if replica is not None and replica.facts() != held:
+        report.problems.append("参照専用のあいだに、複製の中身が変わった")
+    began = time.monotonic()
+    if replica is None:
+        installation.manage("readonly", "off")
+    installation.start(cold=True)
+    _until(installation.port, shown=False, within=BACK_WITHIN)
+    report.back_seconds = time.monotonic() - began
+
+
+def _look(port: int, staff: Browser, report: Report) -> None:
+    """Look at the pages that must go on, and read of when they are."""
+    now = timezone.now().astimezone(JAPAN)
+    for browser, path, wanted in (
+        (Browser(port), "/procedures/", "検証のための手続"),
+        (staff, "/office/cases/", "v00x"),
+    ):
+        page = _page(browser, path)
+        found = AS_OF.search(page.text) if page else None
+        if page is None or page.status != 200 or wanted not in page.text or found is None:
+            report.problems.append(f"参照専用のあいだ {path} が開けない({page.status if page else '応答なし'})")
+            continue
+        report.stale_minutes = max(report.stale_minutes, _minutes(now, int(found[1]), int(found[2])))
+    if report.stale_minutes > STALE_MINUTES:
+        report.problems.append(f"{report.stale_minutes} 分前の内容を見せている")
+
+
+def _minutes(now: datetime, hour: int, minute: int) -> int:
+    return ((now.hour - hour) * 60 + now.minute - minute) % (24 * 60)
+
+
+def _count(people: list[Visitor], journal: Journal, report: Report) -> None:
+    report.acknowledged = journal.acknowledged
+    for person in people:
+        report.deposited += person.deposited
+        report.handed_back += person.handed_back
+        report.problems += person.findings

@@ -1,0 +1,35 @@
+"""``./todoke drill``: kill the database while people apply, and time how the house goes on (ダウン対策の訓練)."""
+
+import platform
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from todoke.proving import drill
+
+
+class Command(BaseCommand):
+    help = "申請を受けながらデータベースを止め、参照専用になるまで、戻るまでを測ります(データはすべて合成)。"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--database", choices=["sqlite", "postgresql"], default="postgresql")
+        parser.add_argument("--outage", type=float, default=20.0, help="止めておく秒数")
+        parser.add_argument("--visitors", type=int, default=4, help="同時に申請する人数")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        asked = {name: options[name] for name in ("database", "outage", "visitors")}
+        report = drill.run(**asked)
+        self.stdout.write(f"{platform.platform()}, Python {platform.python_version()}, {options['database']}")
+        self.stdout.write(
+            f"参照専用になるまで {report.switch_seconds:.1f} 秒、見せた内容は {report.stale_minutes} 分前のもの、"
+            f"戻るまで {report.back_seconds:.1f} 秒"
+        )
+        self.stdout.write(
+            f"受付の応答 {report.acknowledged:,} 件、預り {report.deposited:,} 件、返した入力 {report.handed_back:,} 回"
+        )
+        for problem in report.problems[:30]:
+            self.stdout.write(f"  {problem}")
+        if report.problems:
+            raise CommandError(f"問題 {len(report.problems)} 件")
+        self.stdout.write("失われたもの 0、重複 0")

@@ -1,0 +1,47 @@
+"""A streaming replica 複製 of a private cluster, read with a role that may only read."""
+
+import shutil
+import tempfile
+from pathlib import Path
+
+import psycopg
+
+from todoke.proving.cluster import Cluster, free_port
+
+READER = "todoke_reader"
+ROLE = (
+    f"CREATE ROLE {READER} LOGIN NOSUPERUSER",
+    f"ALTER ROLE {READER} SET default_transaction_read_only = on",
+    f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {READER}",
+    f"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON TABLES TO {READER}",
+)
+
+
+def make_reader(primary: Cluster) -> None:
+    """Create the role that may only read, as docs/how-to/deploy.md does."""
+    with psycopg.connect(primary.address, autocommit=True) as server:
+        for statement in ROLE:
+            server.execute(statement)
+
+
+class Replica(Cluster):
+    """Follows a running primary from a copy of it; goes on answering when the primary is killed."""
+
+    def __init__(self, primary: Cluster) -> None:
+        self.programs, self.user, self.durable, self.port = primary.programs, primary.user, False, free_port()
+        self.folder = Path(tempfile.mkdtemp(prefix="todoke-replica-"))
+        if self.user:
+            shutil.chown(self.folder, self.user, self.user)
+        place = ["-h", "127.0.0.1", "-p", str(primary.port), "-U", "todoke"]
+        self._run("pg_basebackup", *place, "-R", "-X", "stream", "-c", "fast")
+
+    @property
+    def address(self) -> str:
+        return f"postgresql://{READER}@127.0.0.1:{self.port}/postgres"
+
+    def facts(self) -> tuple[int, int]:
+        """Return how many cases and audit entries the replica holds."""
+        with psycopg.connect(self.address) as server:
+            row = server.execute("SELECT (SELECT COUNT(*) FROM cases_case), (SELECT COUNT(*) FROM audit_entry)")
+            cases, entries = row.fetchone() or (0, 0)
+        return int(cases), int(entries)
