@@ -48,8 +48,8 @@ def _seal(entry: Entry) -> str:
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
 
 
-def _hold(subject: str) -> None:
-    """Make writers to one subject take turns; SQLite's immediate transactions already do."""
+def hold(subject: str) -> None:
+    """Make writers to one subject take turns until they commit; SQLite's immediate transactions already do."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [subject])
@@ -57,7 +57,7 @@ def _hold(subject: str) -> None:
 
 def _last(subject: str) -> Entry | None:
     """Hold the chain of a subject for this transaction and return its newest entry."""
-    _hold(subject)
+    hold(subject)
     return _LAST.first(subject=subject)
 
 

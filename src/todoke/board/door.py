@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 from todoke.accounts.models import User
+from todoke.audit.amending import NotWrittenError
 from todoke.meetings import refusals as of_meetings
 from todoke.meetings.minutes.reading import NotReadableError
 from todoke.organization.duties import holds
@@ -15,7 +16,14 @@ from todoke.plans import refusals as of_plans
 from todoke.procedures import refusals as of_procedures
 from todoke.systems import refusals as of_systems
 
-REFUSALS = (of_meetings.Refused, of_plans.Refused, of_procedures.Refused, of_systems.Refused, NotReadableError)
+REFUSALS = (
+    of_meetings.Refused,
+    of_plans.Refused,
+    of_procedures.Refused,
+    of_systems.Refused,
+    NotReadableError,
+    NotWrittenError,
+)
 
 
 def person(request: HttpRequest) -> User:
@@ -25,18 +33,28 @@ def person(request: HttpRequest) -> User:
     return request.user
 
 
+def may_plan(user: User) -> bool:
+    """Tell whether a person keeps plans and meetings."""
+    return holds(user, Post.Role.HEADQUARTERS)
+
+
 def secretary(request: HttpRequest) -> User:
     """Return the person if they belong to the secretariat of the headquarters (推進本部事務局)."""
     user = person(request)
-    if not holds(user, Post.Role.HEADQUARTERS):
+    if not may_plan(user):
         raise PermissionDenied
     return user
+
+
+def may_keep(user: User) -> bool:
+    """Tell whether a person keeps the register of systems."""
+    return holds(user, Post.Role.HEADQUARTERS, Post.Role.ADMINISTRATOR)
 
 
 def keeper(request: HttpRequest) -> User:
     """Return the person if they keep the register of systems (本部事務局・システム管理担当)."""
     user = person(request)
-    if not holds(user, Post.Role.HEADQUARTERS, Post.Role.ADMINISTRATOR):
+    if not may_keep(user):
         raise PermissionDenied
     return user
 

@@ -8,10 +8,14 @@ from django.db.models import Avg, Count, Q
 from django.http import QueryDict
 from django.utils import timezone
 
+from todoke.accounts.models import User
+from todoke.board.sheets import SHEETS, places_in
 from todoke.japanese.calendar import today
 from todoke.systems.measuring import Judgement, judge, outages_of, probed, stops_of
 from todoke.systems.models import Evaluation, EvaluationScore, InformationSystem, ServiceLevel, StandardTask
 from todoke.systems.models.level import month
+
+SHOWN = 10
 
 
 def period(query: QueryDict) -> tuple[date, date, str]:
@@ -72,13 +76,35 @@ def evaluations(year: int) -> dict[str, Any]:
     }
 
 
-def costs_of(system: InformationSystem) -> list[tuple[int, int, float | None, str, bool]]:
-    """Costs by year with their rise in percent, and whether a reason is missing."""
-    found: list[tuple[int, int, float | None, str, bool]] = []
+def costs_of(system: InformationSystem) -> list[tuple[int, int, float | None, str, bool, int]]:
+    """Costs by year with their rise in percent, whether a reason is missing, and their place in the register."""
+    found: list[tuple[int, int, float | None, str, bool, int]] = []
     before: int | None = None
-    for each in system.costs.order_by("fiscal_year"):
+    for each in SHEETS["costs"].rows(system).order_by("fiscal_year"):
         rise = (each.yen / before - 1) * 100 if before else None
         silent = bool(rise is not None and rise >= 10 and not each.rise_reason)
-        found.append((each.fiscal_year, each.yen, rise, each.rise_reason, silent))
+        found.append((each.fiscal_year, each.yen, rise, each.rise_reason, silent, each.place))
         before = each.yen
     return found
+
+
+def system_page(system: InformationSystem, user: User) -> dict[str, Any]:
+    """Everything that one page says about a system, with the places of its rows in the registers."""
+    levels = SHEETS["levels"].rows(system).order_by("pk").prefetch_related("credit_steps")
+    places = places_in("systems")
+    return {
+        "system": system,
+        "place": places[system.pk],
+        "can_edit": system.can_edit(user),
+        "costs": costs_of(system),
+        "contracts": SHEETS["contracts"].rows(system).order_by("-starts_on"),
+        "levels": list(levels),
+        "credits": SHEETS["credits"].rows(system).select_related("level").order_by("level", "-below"),
+        "stops": SHEETS["stops"].rows(system).order_by("-starts_at")[:SHOWN],
+        "dependencies": SHEETS["dependencies"].rows(system).select_related("procedure__department"),
+        "incidents": system.incidents.all(),
+        "restores": SHEETS["restores"].rows(system).order_by("-finished_at"),
+        "changes": SHEETS["changes"].rows(system).order_by("starts_at"),
+        "evaluations": system.evaluations.select_related("department").annotate(score=Avg("scores__score")),
+        "month": today(),
+    }

@@ -86,6 +86,19 @@ WORDINGS: dict[str, Wording] = {
         "{name} 様\n\n{body}の宿題があります。\n\n{number}\n{what}\n期限: {due}\n\n"
         "次のページで回答してください。\n{url}\n\n{municipality}",
     ),
+    "incident-notice": Wording(
+        "障害のお知らせ",
+        "【{municipality}】{subject}",
+        "{name} 様\n\n{body}\n\n経過は、次のページで確かめられます。\n{url}\n\n{municipality}",
+    ),
+    "change-notice": Wording(
+        "システムの停止・変更のお知らせ",
+        "【{municipality}】{system}の{kind}について({starts}から)",
+        "{name} 様\n\n{system}について、次の予定があります。\n\n{title}\n{starts}から{ends}まで\n"
+        "停止中の代わりの方法: {alternative}\n重なる予定: {clashes}\n\n"
+        "窓口への掲示と、受付の調整をお願いします。都合の悪い日時であれば、早めにDX推進の担当へ知らせてください。\n"
+        "{url}\n\n{municipality}",
+    ),
     "failure-digest": Wording(
         "配達できなかった通知のまとめ",
         "【{municipality}】配達できなかった通知が{count}件あります",

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from todoke.plans.models import CardCount
+from todoke.plans.models import CardCount, Plan
 
 DATE = forms.DateInput(attrs={"type": "date"})
 
@@ -24,6 +24,28 @@ class ClosingForm(forms.Form):
     """総括の所見"""
 
     words = forms.CharField(label="所見", widget=forms.Textarea(attrs={"rows": 5}))
+
+
+class SuccessorForm(forms.Form):
+    """次の計画"""
+
+    code = forms.SlugField(label="記号", max_length=40, help_text="英小文字、数字、ハイフンで書きます(例 dx-2028)。")
+    title = forms.CharField(label="計画名", max_length=150)
+    starts_on = forms.DateField(label="始期", widget=DATE)
+    ends_on = forms.DateField(label="終期", widget=DATE)
+
+    def clean_code(self) -> str:
+        code = str(self.cleaned_data["code"])
+        if Plan.objects.filter(code=code).exists():
+            raise forms.ValidationError("この記号の計画が、もうあります。")
+        return code
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        starts, ends = cleaned.get("starts_on"), cleaned.get("ends_on")
+        if starts and ends and ends <= starts:
+            self.add_error("ends_on", "終期は、始期より後の日にしてください。")
+        return cleaned
 
 
 class CardForm(forms.Form):

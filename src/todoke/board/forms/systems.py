@@ -58,6 +58,20 @@ class StepForm(forms.Form):
         return cleaned
 
 
+class ImpactForm(forms.Form):
+    """影響の実数"""
+
+    people = forms.IntegerField(label="影響した人数(実数)", min_value=0)
+    basis = forms.CharField(label="数えた根拠", max_length=200, help_text="推計ではなく、記録から数えた数を書きます。")
+
+
+class DoneForm(forms.Form):
+    """対応の完了"""
+
+    on = forms.DateField(label="済んだ日", widget=DATE)
+    evidence = forms.CharField(label="根拠", max_length=300)
+
+
 class CauseForm(forms.Form):
     """原因"""
 

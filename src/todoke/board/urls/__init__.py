@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from todoke.board.urls import meetings, plans, systems
+from todoke.board.urls import meetings, plans, sheets, systems
 from todoke.board.views import home
 
 app_name = "board"
@@ -15,5 +15,6 @@ urlpatterns = [
     path("public/council/", home.council, name="council"),
     *meetings.urlpatterns,
     *plans.urlpatterns,
+    *sheets.urlpatterns,
     *systems.urlpatterns,
 ]

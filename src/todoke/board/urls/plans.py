@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from todoke.board.views import plans
+from todoke.board.views import plans, structures
 
 urlpatterns = [
     path("plans/", plans.index, name="plans"),
     path("plans/<slug:code>/", plans.show, name="plan"),
     path("plans/<slug:code>/summary/", plans.summing, name="plan-summary"),
+    path("plans/<slug:code>/structure/", structures.structure, name="plan-structure"),
+    path("plans/<slug:code>/successor/", structures.successor, name="plan-successor"),
+    path("plans/<slug:code>/milestones/<int:place>/reaching/", structures.reaching, name="milestone-reaching"),
     path("plans/<slug:code>/publication/", plans.publication, name="plan-publication"),
     path("plans/<slug:code>/closing/", plans.closing, name="plan-closing"),
     path("indicators/<slug:code>/", plans.indicator, name="indicator"),

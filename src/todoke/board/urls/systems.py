@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from todoke.board.views import incidents, systems
+from todoke.board.views import changes, incidents, notices, systems
 
 urlpatterns = [
     path("systems/", systems.index, name="systems"),
@@ -18,5 +18,11 @@ urlpatterns = [
     path("incidents/<str:number>/step/", incidents.step, name="incident-step"),
     path("incidents/<str:number>/cause/", incidents.cause, name="incident-cause"),
     path("incidents/<str:number>/closing/", incidents.closing, name="incident-closing"),
-    path("changes/", incidents.changes, name="changes"),
+    path("incidents/<str:number>/impact/", incidents.impact, name="incident-impact"),
+    path("incidents/<str:number>/steps/<int:place>/completion/", incidents.completion, name="incident-step-completion"),
+    path("incidents/<str:number>/notices/", notices.drafting, name="incident-notices"),
+    path("incidents/<str:number>/notices/<int:place>/sending/", notices.sending, name="incident-notice-sending"),
+    path("changes/", changes.index, name="changes"),
+    path("changes/<slug:code>/<int:place>/telling/", changes.telling, name="change-telling"),
+    path("public/stops/", notices.stops, name="public-stops"),
 ]

@@ -1,12 +1,14 @@
-"""障害・変更・訓練: what broke, what is planned, what was practised."""
+"""障害: what broke, what was done about it, and what is still open."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from todoke.board.door import attempt, keeper, person
 from todoke.board.forms import systems as forms
-from todoke.systems.models import BusyPeriod, Change, Drill, Incident, IncidentStep, RestoreTest
+from todoke.board.incident_page import incident_page
+from todoke.board.sheets import SHEETS
+from todoke.systems.models import Incident, IncidentStep
 
 
 @require_GET
@@ -31,16 +33,7 @@ def opening(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, number: str) -> HttpResponse:
     """One incident on one page."""
     incident = get_object_or_404(Incident.objects.select_related("system__department"), number=number)
-    page = {
-        "incident": incident,
-        "touched": incident.touched(),
-        "steps": incident.steps.all(),
-        "can_edit": incident.can_edit(person(request)) and incident.status == Incident.Status.INVESTIGATING,
-        "outage_form": forms.OutageForm(),
-        "step_form": forms.StepForm(auto_id="step_%s"),
-        "cause_form": forms.CauseForm(initial={"direct": incident.direct_cause, "root": incident.root_cause}),
-    }
-    return render(request, "board/incidents/show.html", page)
+    return render(request, "board/incidents/show.html", incident_page(incident, person(request)))
 
 
 @require_POST
@@ -84,14 +77,26 @@ def closing(request: HttpRequest, number: str) -> HttpResponse:
     return redirect("board:incident", number)
 
 
-@require_GET
-def changes(request: HttpRequest) -> HttpResponse:
-    """The change calendar against busy periods and other work."""
-    rows = [(each, each.clashes(), each.departments()) for each in Change.objects.select_related("system__department")]
-    page = {
-        "changes": rows,
-        "busy": BusyPeriod.objects.all(),
-        "drills": Drill.objects.prefetch_related("systems", "departments", "findings__department"),
-        "restores": RestoreTest.objects.select_related("system"),
-    }
-    return render(request, "board/changes/index.html", page)
+@require_POST
+def impact(request: HttpRequest, number: str) -> HttpResponse:
+    """Write down how many were really touched."""
+    user, form = keeper(request), forms.ImpactForm(request.POST, auto_id="impact_%s")
+    incident = get_object_or_404(Incident, number=number)
+    if not form.is_valid():
+        return render(request, "board/incidents/refused.html", {"incident": incident, "form": form}, status=422)
+    attempt(request, lambda: incident.count_affected(by=user, **form.cleaned_data), "影響の実数を記録しました。")
+    return redirect("board:incident", number)
+
+
+@require_POST
+def completion(request: HttpRequest, number: str, place: int) -> HttpResponse:
+    """Write down that a step is done."""
+    user, form = keeper(request), forms.DoneForm(request.POST)
+    incident = get_object_or_404(Incident, number=number)
+    found = SHEETS["steps"].row(incident, place)
+    if not isinstance(found, IncidentStep):
+        raise Http404
+    if not form.is_valid():
+        return render(request, "board/incidents/refused.html", {"incident": incident, "form": form}, status=422)
+    attempt(request, lambda: found.finish(by=user, **form.cleaned_data), "済みにしました。")
+    return redirect("board:incident", number)

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from todoke.board.cards_page import cards_page
-from todoke.board.door import attempt, person, secretary
+from todoke.board.door import attempt, may_plan, person, secretary
 from todoke.board.forms.plans import ClosingForm, ReportForm
 from todoke.board.overview import own_figure
 from todoke.japanese.calendar import today
@@ -16,7 +16,11 @@ from todoke.plans.summary import standing, summarise
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     """The plans, newest first."""
-    return render(request, "board/plans/index.html", {"plans": Plan.objects.select_related("predecessor")})
+    return render(
+        request,
+        "board/plans/index.html",
+        {"plans": Plan.objects.select_related("predecessor"), "can_edit": may_plan(person(request))},
+    )
 
 
 @require_GET

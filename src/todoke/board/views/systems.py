@@ -5,9 +5,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
-from todoke.board.door import attempt, person
+from todoke.board.door import attempt, may_keep, person
 from todoke.board.forms.systems import EvaluationForm
-from todoke.board.system_pages import costs_of, evaluations, level_page, standards
+from todoke.board.system_pages import evaluations, level_page, standards, system_page
 from todoke.japanese.calendar import today
 from todoke.organization.duties import departments_of
 from todoke.systems.models import Evaluation, InformationSystem, ServiceLevel
@@ -23,30 +23,24 @@ def index(request: HttpRequest) -> HttpResponse:
     )
     if words:
         rows = rows.filter(Q(name__icontains=words) | Q(vendor__icontains=words) | Q(department__name__icontains=words))
-    return render(request, "board/systems/index.html", {"systems": rows, "q": words} | standards())
+    return render(
+        request,
+        "board/systems/index.html",
+        {"systems": rows, "q": words, "can_edit": may_keep(person(request))} | standards(),
+    )
 
 
 @require_GET
 def show(request: HttpRequest, code: str) -> HttpResponse:
     """One system on one page."""
     system = get_object_or_404(InformationSystem.objects.select_related("department", "standard_task"), code=code)
-    page = {
-        "system": system,
-        "costs": costs_of(system),
-        "contracts": system.contracts.prefetch_related("levels"),
-        "dependencies": system.dependencies.select_related("procedure__department"),
-        "incidents": system.incidents.all(),
-        "restores": system.restore_tests.all(),
-        "changes": system.changes.all(),
-        "evaluations": system.evaluations.select_related("department"),
-    }
-    return render(request, "board/systems/show.html", page)
+    return render(request, "board/systems/show.html", system_page(system, person(request)))
 
 
 @require_GET
 def tasks(request: HttpRequest) -> HttpResponse:
     """The twenty standardised tasks."""
-    return render(request, "board/systems/standards.html", standards())
+    return render(request, "board/systems/standards.html", standards() | {"can_edit": may_keep(person(request))})
 
 
 @require_GET

@@ -14,6 +14,7 @@ from todoke.systems.models import (
     Drill,
     Evaluation,
     Incident,
+    IncidentNotice,
     IncidentStep,
     InformationSystem,
     RestoreTest,
@@ -85,6 +86,8 @@ def _outage(system: InformationSystem, by: User) -> None:
     add(incident, kind="demand", text="設定変更を機械で確かめる仕組みを設けること", due=date(2025, 3, 31), by=by)
     add(incident, kind="prevention", text="利用者の目線での検証を、稼働前の手順に加える", due=date(2025, 4, 30), by=by)
     incident.explain(direct="サーバの設定の誤りで、住基ネットとの連携ができなくなった", root="", by=by)
+    IncidentNotice.draft(incident, audience="public", by=by).send(by=by)
+    IncidentNotice.draft(incident, audience="sections", by=by)
     second = Incident.open(
         system=system, title="朝の連携処理が終わらない", detected_at=_at(2025, 1, 20, 8, 30), detected_by="監視",
         symptoms="住民記録の一部とカードの処理を更新できない。", by=by,

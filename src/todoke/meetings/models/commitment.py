@@ -4,12 +4,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
-from django.db.models import Max, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from todoke.accounts.actors import Actor, label_of, user_of
 from todoke.accounts.models import User
 from todoke.audit.chain import record
+from todoke.audit.numbers import next_of_year, next_place
 from todoke.japanese.calendar import today
 from todoke.meetings.models.meeting import AgendaItem, Body, Meeting
 from todoke.meetings.refusals import Refused
@@ -94,11 +95,9 @@ class Commitment(models.Model):
         quote: str = "",
     ) -> "Commitment":
         """Write a commitment down; it comes up on the next planned meeting of the body by itself."""  # fmt: skip
-        prefix = f"{meeting.held_on.year}-"
-        last = cls.objects.filter(number__startswith=prefix).aggregate(last=Max("number"))["last"]
-        number = f"{prefix}{int(last.removeprefix(prefix)) + 1 if last else 1:03d}"
         commitment = cls.objects.create(
-            number=number, body=meeting.body, meeting=meeting, kind=kind, what=what, department=department, due=due,
+            number=next_of_year(cls.objects.all(), meeting.held_on.year),
+            body=meeting.body, meeting=meeting, kind=kind, what=what, department=department, due=due,
             due_text=due_text, line=line, quote=quote,
         )  # fmt: skip
         commitment._tell(CommitmentEvent.Kind.MADE, what, by=by, meeting=meeting)
@@ -222,11 +221,11 @@ class CommitmentEvent(models.Model):
 @transaction.atomic
 def bring_up(meeting: Meeting, *, by: Actor) -> int:
     """Put every open commitment of the body on the agenda of a meeting, once each; return how many came up."""
+    first = next_place(meeting.agenda.all(), meeting, "position")
     on_it = meeting.agenda.filter(commitment__isnull=False).values("commitment")
     open_ones = Commitment.objects.open().filter(body=meeting.body).exclude(pk__in=on_it).order_by("due", "number")
-    last = meeting.agenda.aggregate(last=Max("position"))["last"] or 0
     found = list(open_ones.select_related("department"))
-    for position, each in enumerate(found, last + 1):
+    for position, each in enumerate(found, first):
         AgendaItem.objects.create(
             meeting=meeting,
             position=position,

@@ -3,11 +3,12 @@
 from datetime import date, time
 
 from django.db import models, transaction
-from django.db.models import Max, Q
+from django.db.models import Q
 
 from todoke.accounts.actors import Actor
 from todoke.accounts.models import User
 from todoke.audit.chain import record
+from todoke.audit.numbers import next_place
 from todoke.meetings.refusals import Refused
 from todoke.organization.duties import holds
 from todoke.organization.models import Department, Post, Tenure
@@ -80,7 +81,7 @@ class Meeting(models.Model):
         cls, *, body: Body, held_on: date, by: Actor, title: str = "", starts_at: time | None = None, place: str = ""
     ) -> "Meeting":
         """Plan the next sitting of a body; every member's post is expected."""
-        sequence = (cls.objects.filter(body=body).aggregate(last=Max("sequence"))["last"] or 0) + 1
+        sequence = next_place(cls.objects.filter(body=body), body, "sequence")
         meeting = cls.objects.create(
             body=body, sequence=sequence, code=f"{body.code}-{sequence}", title=title or f"第{sequence}回 {body.name}",
             held_on=held_on, starts_at=starts_at, place=place,

@@ -52,6 +52,16 @@ class Indicator(models.Model):
         return self.name
 
     @property
+    def why_closed(self) -> str:
+        return self.measure.plan.why_closed
+
+    def copy_to(self, measure: Measure) -> "Indicator":
+        """Carry the definition into the next plan; targets and actuals stay behind."""
+        names = ("name", "numerator", "denominator", "basis", "source", "unit", "direction", "own_figure")
+        code = f"{self.code[:30]}-{measure.plan.starts_on.year}"
+        return measure.indicators.create(code=code, **{name: getattr(self, name) for name in names})
+
+    @property
     def is_defined(self) -> bool:
         """Two people can count it in the same way (percentages name their denominator)."""
         whole = bool(self.denominator) or self.unit != self.Unit.PERCENT
@@ -103,6 +113,10 @@ class Target(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator} {self.fiscal_year}年度 {self.value}"
+
+    @property
+    def why_closed(self) -> str:
+        return self.indicator.measure.plan.why_closed
 
     @property
     def due_on(self) -> date:

@@ -1,5 +1,6 @@
 """Plans 計画 in versions by period: strategies 柱, measures 施策, milestones マイルストーン."""
 
+from datetime import date
 from typing import Any
 
 from django.db import models, transaction
@@ -40,7 +41,11 @@ class Plan(models.Model):
         verbose_name = "計画"
         ordering = ["-starts_on", "code"]
         constraints = [
-            models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="plans_plan_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=Q(ends_on__gt=F("starts_on")),
+                name="plans_plan_ends_after_it_starts",
+                violation_error_message="終期は、始期より後の日にしてください。",
+            ),
             models.CheckConstraint(
                 condition=~Q(status="closed") | ~Q(closing_words=""), name="plans_closed_with_words"
             ),
@@ -75,6 +80,31 @@ class Plan(models.Model):
             raise Refused("総括の所見を書いてください。")
         self._move(Plan.Status.CLOSED, "計画の総括", by=by, closing_words=words)
 
+    @property
+    def why_closed(self) -> str:
+        """Say why the plan and what hangs on it are not rewritten any more; empty while it is drawn up."""
+        if self.status == Plan.Status.DRAFT:
+            return ""
+        return f"この計画は「{self.get_status_display()}」です。公表した計画は書き換えず、次の計画をつくります。"
+
+    @transaction.atomic
+    def succeed(self, *, code: str, title: str, starts_on: date, ends_on: date, by: Actor) -> "Plan":
+        """Begin the next version with the strategies, measures and definitions of this one (次の計画の案).
+
+        Targets and actuals stay behind; milestones that were not reached come along with the new plan's end as date.
+        """
+        if Plan.objects.filter(predecessor=self).exists():
+            raise Refused("次の計画は、もうつくられています。")
+        made = Plan.objects.create(
+            code=code, title=title, starts_on=starts_on, ends_on=ends_on, aim=self.aim, predecessor=self
+        )
+        for strategy in self.strategies.all():
+            copied = made.strategies.create(position=strategy.position, title=strategy.title)
+            for measure in strategy.measures.all():
+                measure.copy_to(copied)
+        record(made, "次の計画の案", by=by, after={"前の計画": self.code})
+        return made
+
     def can_edit(self, user: User) -> bool:
         """The secretariat of the headquarters keeps plans."""
         return holds(user, Post.Role.HEADQUARTERS)
@@ -95,6 +125,10 @@ class Strategy(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def why_closed(self) -> str:
+        return self.plan.why_closed
+
 
 class Measure(models.Model):
     """施策: what a section does for a strategy."""
@@ -114,6 +148,22 @@ class Measure(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def why_closed(self) -> str:
+        return self.plan.why_closed
+
+    def copy_to(self, strategy: Strategy) -> "Measure":
+        """Carry the measure, its definitions and its open milestones into the next plan."""
+        plan = strategy.plan
+        made = strategy.measures.create(
+            plan=plan, code=self.code, title=self.title, department=self.department, outline=self.outline
+        )
+        for indicator in self.indicators.all():
+            indicator.copy_to(made)
+        for stone in self.milestones.filter(reached_on__isnull=True):
+            made.milestones.create(title=stone.title, due_on=plan.ends_on)
+        return made
+
 
 class Milestone(models.Model):
     """マイルストーン: what is to be reached by when, and with what evidence it was."""
@@ -129,9 +179,26 @@ class Milestone(models.Model):
         ordering = ["due_on", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(reached_on__isnull=True) | ~Q(evidence=""), name="plans_reached_with_evidence"
+                condition=Q(reached_on__isnull=True) | ~Q(evidence=""),
+                name="plans_reached_with_evidence",
+                violation_error_message="到達日を書くときは、根拠も書いてください。",
             )
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def why_closed(self) -> str:
+        return self.measure.plan.why_closed
+
+    @transaction.atomic
+    def reach(self, *, on: date, evidence: str, by: Actor) -> None:
+        """Write down that it was reached, with its evidence (到達)."""
+        if self.measure.plan.status == Plan.Status.CLOSED:
+            raise Refused("総括した計画には、到達を書き足せません。")
+        if not evidence.strip():
+            raise Refused("到達の根拠を書いてください。")
+        if not Milestone.objects.filter(pk=self.pk, reached_on__isnull=True).update(reached_on=on, evidence=evidence):
+            raise Refused("このマイルストーンは、もう到達しています。")
+        record(self, "マイルストーンの到達", by=by, after={"到達日": on}, reason=evidence)

@@ -4,6 +4,7 @@ from todoke.systems.models.change import BusyPeriod, Change, Drill, DrillFinding
 from todoke.systems.models.evaluation import Evaluation, EvaluationScore
 from todoke.systems.models.incident import Incident, IncidentStep, Outage
 from todoke.systems.models.level import CreditStepRow, PlannedStop, Probe, ServiceLevel
+from todoke.systems.models.notice import IncidentNotice
 from todoke.systems.models.register import Contract, Dependency, InformationSystem, StandardTask, YearlyCost
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Evaluation",
     "EvaluationScore",
     "Incident",
+    "IncidentNotice",
     "IncidentStep",
     "InformationSystem",
     "Outage",

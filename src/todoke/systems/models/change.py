@@ -1,22 +1,32 @@
 """Changes 変更予定, drills 訓練 and restore tests 復元試験."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, Q
+from django.utils import timezone
 
 from todoke.accounts.actors import Actor
 from todoke.audit.chain import record
-from todoke.japanese.calendar import business_date
+from todoke.japanese.calendar import JAPAN, business_date
+from todoke.notices.outbox import post
 from todoke.organization.models import Department
 from todoke.systems.models.incident import Incident
+from todoke.systems.models.notice import chiefs_of
 from todoke.systems.models.register import InformationSystem
+from todoke.systems.refusals import Refused
 
 
 def in_words(stretch: timedelta) -> str:
     """Write a stretch of time as the office says it: 2時間40分."""
     minutes = int(stretch.total_seconds() // 60)
     return f"{minutes // 60}時間{minutes % 60}分" if minutes >= 60 else f"{minutes}分"
+
+
+def in_japan(at: datetime) -> str:
+    """Write a moment as the office's clock shows it: 2027年1月16日 20:00."""
+    return f"{at.astimezone(JAPAN):%Y年%-m月%-d日 %H:%M}"
 
 
 class BusyPeriod(models.Model):
@@ -33,7 +43,11 @@ class BusyPeriod(models.Model):
         verbose_name = "繁忙期"
         ordering = ["starts_on"]
         constraints = [
-            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="systems_busy_ends_after_it_starts")
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")),
+                name="systems_busy_ends_after_it_starts",
+                violation_error_message="終わりは、始まりより後の日にしてください。",
+            )
         ]
 
     def __str__(self) -> str:
@@ -60,7 +74,11 @@ class Change(models.Model):
         verbose_name = "変更予定"
         ordering = ["starts_at"]
         constraints = [
-            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="systems_change_ends_after_it_starts")
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")),
+                name="systems_change_ends_after_it_starts",
+                violation_error_message="終了は、開始より後の時刻にしてください。",
+            )
         ]
 
     def __str__(self) -> str:
@@ -73,6 +91,27 @@ class Change(models.Model):
         others = Change.objects.filter(starts_at__lt=self.ends_at, ends_at__gt=self.starts_at).exclude(pk=self.pk)
         found = [f"繁忙期: {each.title}" for each in busy]
         return found + [f"同じ時間の作業: {each.system} {each.title}" for each in others.select_related("system")]
+
+    @transaction.atomic
+    def tell(self, *, by: Actor) -> int:
+        """Tell the chiefs of the sections concerned, once; return how many were told (関係部署への通知)."""
+        if not Change.objects.filter(pk=self.pk, told_at__isnull=True).update(told_at=timezone.now()):
+            raise Refused("この予定は、もう知らせてあります。")
+        people = chiefs_of(self.departments())
+        if not people:
+            raise Refused("知らせる部署に、いま課長がいません。所管と手続の関係を確かめてください。")
+        clashes = "、".join(self.clashes()) or "ありません"
+        for each in people:
+            post(
+                "change-notice", to=each, about=f"変更予定 {self.system.code}", by=by,
+                context={"name": each.name, "system": self.system.name, "kind": self.get_kind_display(),
+                         "title": self.title, "starts": in_japan(self.starts_at), "ends": in_japan(self.ends_at),
+                         "clashes": clashes, "alternative": self.system.read_only_server or "定めていません",
+                         "url": f"{settings.PUBLIC_URL}/board/changes/"},
+            )  # fmt: skip
+        self.refresh_from_db()
+        record(self, "変更予定の通知", by=by, after={"人数": len(people)})
+        return len(people)
 
     def departments(self) -> list[Department]:
         """The sections to tell: the owner, and those whose procedures depend on the system."""
@@ -115,7 +154,9 @@ class DrillFinding(models.Model):
         ordering = ["due"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(closed_on__isnull=True) | ~Q(evidence=""), name="systems_finding_has_evidence"
+                condition=Q(closed_on__isnull=True) | ~Q(evidence=""),
+                name="systems_finding_has_evidence",
+                violation_error_message="済んだ日を書くときは、根拠も書いてください。",
             )
         ]
 
@@ -144,6 +185,7 @@ class RestoreTest(models.Model):
             models.CheckConstraint(
                 condition=Q(finished_at__gt=F("started_at")) & Q(backup_at__lte=F("failed_at")),
                 name="systems_restore_times_are_in_order",
+                violation_error_message="バックアップは失われた時点より前、再開は復元の開始より後の時刻にしてください。",
             )
         ]
 

@@ -1,14 +1,16 @@
 """Incidents 障害: estimate and actual apart, cause, remedies, notices, and 調査中 until it is closed."""
 
+from datetime import date
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models import F, Max, Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from todoke.accounts.actors import Actor, label_of
 from todoke.accounts.models import User
 from todoke.audit.chain import record
+from todoke.audit.numbers import next_of_year
 from todoke.japanese.calendar import business_date
 from todoke.organization.duties import holds
 from todoke.organization.models import Post
@@ -61,14 +63,24 @@ class Incident(models.Model):
         cls, *, system: InformationSystem, title: str, symptoms: str, detected_at: Any, by: Actor, **more: Any
     ) -> "Incident":
         """Open an incident; it is 調査中 from now on."""
-        prefix = f"{business_date(detected_at).year}-"
-        last = cls.objects.filter(number__startswith=prefix).aggregate(last=Max("number"))["last"]
-        number = f"{prefix}{int(last.removeprefix(prefix)) + 1 if last else 1:03d}"
+        number = next_of_year(cls.objects.all(), business_date(detected_at).year)
         incident = cls.objects.create(
             number=number, system=system, title=title, symptoms=symptoms, detected_at=detected_at, **more
         )
         record(incident, "障害の登録", by=by, after={"システム": system.code})
         return incident
+
+    @transaction.atomic
+    def count_affected(self, *, people: int, basis: str, by: Actor) -> None:
+        """Write down how many people were really touched (影響の実数); the estimate stays beside it."""
+        if not basis.strip():
+            raise Refused("実数には、数えた根拠(記録の名前など)を書いてください。")
+        open_row = Incident.objects.filter(pk=self.pk, status=Incident.Status.INVESTIGATING)
+        if not open_row.update(affected_actual=people, actual_basis=basis):
+            raise Refused("この障害は終結しています。")
+        before = {"実数": self.affected_actual}
+        self.affected_actual, self.actual_basis = people, basis
+        record(self, "影響の実数の記録", by=by, before=before, after={"実数": people}, reason=basis)
 
     @transaction.atomic
     def explain(self, *, direct: str, root: str, by: Actor) -> None:
@@ -103,6 +115,11 @@ class Incident(models.Model):
         """The procedures that depend on the system, from the register."""
         return self.system.dependencies.select_related("procedure", "procedure__department")
 
+    @property
+    def why_rows_are_closed(self) -> str:
+        """Say why steps and outages are not rewritten any more; empty while the incident is open."""
+        return "この障害は終結しています。" if self.status == Incident.Status.CLOSED else ""
+
     def can_edit(self, user: User) -> bool:
         """The headquarters and the administrators of systems write incidents."""
         return holds(user, Post.Role.HEADQUARTERS, Post.Role.ADMINISTRATOR)
@@ -124,12 +141,21 @@ class Outage(models.Model):
             models.CheckConstraint(
                 condition=Q(ends_at__isnull=True) | Q(ends_at__gt=F("starts_at")),
                 name="systems_outage_ends_after_it_starts",
+                violation_error_message="復旧は、停止の始まりより後の時刻にしてください。",
             ),
-            models.CheckConstraint(condition=Q(weight__gt=0, weight__lte=1), name="systems_weight_is_a_part"),
+            models.CheckConstraint(
+                condition=Q(weight__gt=0, weight__lte=1),
+                name="systems_weight_is_a_part",
+                violation_error_message="失われた機能の割合は、0より大きく1以下で書いてください。",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.incident.number} {self.starts_at}"
+
+    @property
+    def why_closed(self) -> str:
+        return self.incident.why_rows_are_closed
 
 
 class IncidentStep(models.Model):
@@ -158,14 +184,21 @@ class IncidentStep(models.Model):
             models.CheckConstraint(
                 condition=~Q(kind="prevention") | Q(done_on__isnull=True) | ~Q(evidence=""),
                 name="systems_prevention_has_evidence",
+                violation_error_message="済んだ再発防止策には、根拠を書いてください。",
             ),
             models.CheckConstraint(
-                condition=~Q(kind="demand") | Q(due__isnull=False), name="systems_demands_have_a_date"
+                condition=~Q(kind="demand") | Q(due__isnull=False),
+                name="systems_demands_have_a_date",
+                violation_error_message="事業者への求めには、期限を書いてください。",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.text[:30]}"
+
+    @property
+    def why_closed(self) -> str:
+        return self.incident.why_rows_are_closed
 
     @classmethod
     @transaction.atomic
@@ -176,3 +209,13 @@ class IncidentStep(models.Model):
         step = cls.objects.create(incident=incident, kind=kind, text=text, by_label=label_of(by), **more)
         record(incident, "障害への対応", by=by, after={"種類": kind})
         return step
+
+    @transaction.atomic
+    def finish(self, *, on: date, evidence: str, by: Actor) -> None:
+        """Write down that it is done, with its evidence (済み)."""
+        if self.why_closed or not evidence.strip():
+            raise Refused(self.why_closed or "済みにするには、根拠を書いてください。")
+        waiting = IncidentStep.objects.filter(pk=self.pk, done_on__isnull=True)
+        if not waiting.update(done_on=on, evidence=evidence):
+            raise Refused("この対応は、もう済みになっています。")
+        record(self.incident, "障害への対応の完了", by=by, after={"対応": self.pk, "日": on}, reason=evidence)

@@ -30,10 +30,15 @@ class ServiceLevel(models.Model):
         verbose_name = "サービス水準"
         ordering = ["contract", "pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(target__gt=0, target__lte=100), name="systems_target_is_a_percentage"),
+            models.CheckConstraint(
+                condition=Q(target__gt=0, target__lte=100),
+                name="systems_target_is_a_percentage",
+                violation_error_message="稼働率は、0より大きく100以下で書いてください。",
+            ),
             models.CheckConstraint(
                 condition=~Q(hours="custom") | Q(opens__isnull=False, closes__isnull=False),
                 name="systems_custom_hours_are_written",
+                violation_error_message="個別に定める時間のときは、開始と終了の時刻を書いてください。",
             ),
         ]
 
@@ -91,7 +96,11 @@ class PlannedStop(models.Model):
         verbose_name = "計画停止"
         ordering = ["-starts_at"]
         constraints = [
-            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="systems_stop_ends_after_it_starts")
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")),
+                name="systems_stop_ends_after_it_starts",
+                violation_error_message="終了は、開始より後の時刻にしてください。",
+            )
         ]
 
     def __str__(self) -> str:

@@ -37,6 +37,7 @@ class StandardTask(models.Model):
                 condition=(Q(stage="not_applicable") & ~Q(not_applicable_reason=""))
                 | (~Q(stage="not_applicable") & Q(planned_year__isnull=False)),
                 name="systems_a_task_has_a_year_or_a_reason",
+                violation_error_message="対象外のときは理由を、それ以外のときは移行年度を書いてください。",
             )
         ]
 
@@ -76,7 +77,9 @@ class InformationSystem(models.Model):
         ordering = ["code"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(decision="keep") | ~Q(decision_reason=""), name="systems_an_end_has_a_reason"
+                condition=Q(decision="keep") | ~Q(decision_reason=""),
+                name="systems_an_end_has_a_reason",
+                violation_error_message="更改・廃止のときは、扱いの理由を書いてください。",
             )
         ]
 
@@ -127,7 +130,9 @@ class Contract(models.Model):
         ordering = ["system", "-starts_on"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(ends_on__gte=F("starts_on")), name="systems_contract_ends_after_it_starts"
+                condition=Q(ends_on__gte=F("starts_on")),
+                name="systems_contract_ends_after_it_starts",
+                violation_error_message="契約の終期は、始期より後の日にしてください。",
             )
         ]
 

@@ -1,0 +1,61 @@
+"""The page of an incident 障害の頁: what it touches, from the register and from the cases."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from todoke.accounts.models import User
+from todoke.board.forms import systems as forms
+from todoke.board.sheets import SHEETS
+from todoke.cases.models import Case
+from todoke.japanese.calendar import business_date, today
+from todoke.systems.models import Incident, IncidentNotice
+
+SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Touched:
+    """影響する案件: open applications for procedures that depend on the system, and those due while it stood still."""
+
+    first: date
+    last: date
+    count: int
+    people: int
+    due: list[Case]
+
+
+def touched_cases(incident: Incident) -> Touched:
+    """Return the open cases that an incident touches; due are those from its first day to the day after its end."""
+    outages = list(incident.outages.all())
+    first = business_date(outages[0].starts_at if outages else incident.detected_at)
+    ends = [business_date(each.ends_at) if each.ends_at else today() for each in outages]
+    last = max(ends, default=first) + timedelta(days=1)
+    rows = Case.objects.open().filter(release__offer__procedure__dependencies__system=incident.system)
+    due = rows.filter(due_on__gte=first, due_on__lte=last).select_related("release__offer__procedure", "department")
+    people = rows.exclude(applicant=None).values("applicant").distinct().count()
+    return Touched(first, last, rows.count(), people, list(due.order_by("due_on", "number")[:SHOWN]))
+
+
+def incident_page(incident: Incident, user: User) -> dict[str, Any]:
+    """Everything that one page says about an incident."""
+    open_to_write = incident.can_edit(user) and incident.status == Incident.Status.INVESTIGATING
+    steps = SHEETS["steps"].rows(incident).order_by("at", "pk")
+    return {
+        "incident": incident,
+        "touched": incident.touched(),
+        "cases": touched_cases(incident),
+        "steps": [each for each in steps if each.kind != "demand"],
+        "demands": [each for each in steps if each.kind == "demand"],
+        "outages": SHEETS["outages"].rows(incident).order_by("starts_at"),
+        "notices": SHEETS["notices"].rows(incident).order_by("pk"),
+        "audiences": IncidentNotice.Audience.choices,
+        "today": today(),
+        "can_edit": open_to_write,
+        "may_tell": incident.can_edit(user),
+        "impact_form": forms.ImpactForm(auto_id="impact_%s"),
+        "done_form": forms.DoneForm(auto_id=False),
+        "outage_form": forms.OutageForm(),
+        "step_form": forms.StepForm(auto_id="step_%s"),
+        "cause_form": forms.CauseForm(initial={"direct": incident.direct_cause, "root": incident.root_cause}),
+    }

@@ -1,0 +1,138 @@
+"""Sheets 記入用紙: every register that people write row by row, and what each asks."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
+from django.db.models import F, QuerySet, Window
+from django.db.models.functions import RowNumber
+from django.urls import reverse
+
+from todoke.plans.models import Indicator, Measure, Milestone, Plan, Strategy, Target
+from todoke.systems import models as systems
+
+ALL = "all"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """用紙: the fields of one register, the row that its rows hang on, and the page that shows them."""
+
+    model: type[models.Model]
+    fields: tuple[str, ...]
+    home: str
+    owner: type[models.Model] | None = None
+    path: str = ""
+    key: str = "code"
+    limits: dict[str, str] = field(default_factory=dict)
+    fixed: bool = False
+
+    @property
+    def term(self) -> str:
+        return str(self.model._meta.verbose_name)
+
+    def owner_of(self, key: str) -> models.Model | None:
+        """Return the row that the sheet hangs on, or None for a register of its own. Raises ObjectDoesNotExist."""
+        return None if self.owner is None else self.owner._base_manager.get(**{self.key: key})
+
+    def rows(self, owner: models.Model | None) -> QuerySet[Any]:
+        """Return the rows of an owner, each with its place in the order of writing, which is its public number."""
+        found: QuerySet[Any] = self.model._base_manager.all()
+        if owner is not None:
+            found = found.filter(**{self.path: owner.pk})
+        numbered: QuerySet[Any] = found.annotate(place=Window(RowNumber(), order_by=F("pk").asc()))
+        return numbered
+
+    def row(self, owner: models.Model | None, place: int) -> models.Model | None:
+        """Return the row at a place, counted from 1."""
+        found = self.rows(owner).order_by("pk")[place - 1 : place] if place > 0 else []
+        return next(iter(found), None)
+
+    def blank(self, owner: models.Model | None) -> models.Model:
+        """Return a new row that hangs on its owner."""
+        hangs_on = owner is not None and "__" not in self.path
+        return self.model(**{self.path: owner} if hangs_on else {})
+
+    def back(self, key: str) -> str:
+        """Return the address of the page that shows the rows."""
+        return reverse(self.home, args=[key] if self.owner is not None else [])
+
+
+def _system(model: type[models.Model], *fields: str, path: str = "system", **more: Any) -> Sheet:
+    return Sheet(model, fields, "board:system", systems.InformationSystem, path, **more)
+
+
+def _plan(model: type[models.Model], *fields: str, path: str = "plan", **more: Any) -> Sheet:
+    return Sheet(model, fields, "board:plan", Plan, path, **more)
+
+
+def _incident(model: type[models.Model], *fields: str) -> Sheet:
+    return Sheet(model, fields, "board:incident", systems.Incident, "incident", key="number")
+
+
+OF_SYSTEMS: dict[str, Sheet] = {
+    "systems": Sheet(
+        systems.InformationSystem,
+        ("code", "name", "department", "vendor", "standard_task", "started_on", "last_used_on", "decision",
+         "decision_reason", "read_only_server"),
+        "board:systems",
+    ),
+    "contracts": _system(systems.Contract, "title", "vendor", "starts_on", "ends_on", "monthly_fee_yen"),
+    "costs": _system(systems.YearlyCost, "fiscal_year", "yen", "rise_reason"),
+    "dependencies": _system(systems.Dependency, "procedure", "strength", "alternative"),
+    "levels": _system(
+        systems.ServiceLevel, "contract", "target", "hours", "opens", "closes", "weekdays", "clause",
+        path="contract__system", limits={"contract": "system"},
+    ),
+    "credits": _system(
+        systems.CreditStepRow, "level", "below", "percent",
+        path="level__contract__system", limits={"level": "contract__system"},
+    ),
+    "stops": _system(systems.PlannedStop, "starts_at", "ends_at", "reason"),
+    "changes": _system(systems.Change, "kind", "title", "starts_at", "ends_at"),
+    "restores": _system(
+        systems.RestoreTest, "failed_at", "backup_at", "started_at", "finished_at", "rto_minutes", "rpo_minutes",
+        "evidence",
+    ),
+    "standards": Sheet(
+        systems.StandardTask,
+        ("stage", "not_applicable_reason", "planned_year", "provider", "cost_yen", "subsidy_yen", "attached_work"),
+        "board:standards", fixed=True,
+    ),
+    "busy": Sheet(systems.BusyPeriod, ("title", "starts_on", "ends_on", "department"), "board:changes"),
+    "drills": Sheet(
+        systems.Drill, ("title", "held_on", "scenario", "systems", "departments", "incident"), "board:changes"
+    ),
+    "findings": Sheet(
+        systems.DrillFinding, ("drill", "text", "department", "due", "closed_on", "evidence"), "board:changes"
+    ),
+    "steps": _incident(systems.IncidentStep, "kind", "text", "due", "done_on", "evidence"),
+    "outages": _incident(systems.Outage, "starts_at", "ends_at", "weight", "what"),
+    "notices": _incident(systems.IncidentNotice, "subject", "body"),
+}  # fmt: skip
+OF_PLANS: dict[str, Sheet] = {
+    "plans": Sheet(Plan, ("code", "title", "starts_on", "ends_on", "aim", "predecessor"), "board:plans"),
+    "strategies": _plan(Strategy, "position", "title"),
+    "measures": _plan(Measure, "strategy", "code", "title", "department", "outline", limits={"strategy": "plan"}),
+    "milestones": _plan(
+        Milestone, "measure", "title", "due_on", "reached_on", "evidence", path="measure__plan",
+        limits={"measure": "plan"},
+    ),
+    "indicators": _plan(
+        Indicator, "measure", "code", "name", "numerator", "denominator", "basis", "source", "unit", "direction",
+        "own_figure", path="measure__plan", limits={"measure": "plan"},
+    ),
+    "targets": _plan(
+        Target, "indicator", "fiscal_year", "value", path="indicator__measure__plan",
+        limits={"indicator": "measure__plan"},
+    ),
+}  # fmt: skip
+SHEETS = OF_SYSTEMS | OF_PLANS
+
+
+def places_in(noun: str) -> dict[int, int]:
+    """Return the place of every row of a register among the rows of its owner."""
+    sheet = SHEETS[noun]
+    parts = [F(sheet.path)] if sheet.path else None
+    place = Window(RowNumber(), partition_by=parts, order_by=F("pk").asc())
+    return dict(sheet.model._base_manager.annotate(place=place).values_list("pk", "place"))

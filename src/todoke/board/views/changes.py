@@ -1,0 +1,37 @@
+"""変更予定・訓練・復元試験: what is planned against busy periods, and what was practised."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from todoke.board.door import attempt, keeper, may_keep, person
+from todoke.board.sheets import SHEETS, places_in
+from todoke.systems.models import Change, InformationSystem, RestoreTest
+
+
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    """The change calendar against busy periods and other work."""
+    places, tests = places_in("changes"), places_in("restores")
+    changes = Change.objects.select_related("system__department")
+    page = {
+        "changes": [(each, each.clashes(), each.departments(), places[each.pk]) for each in changes],
+        "busy": SHEETS["busy"].rows(None).select_related("department").order_by("starts_on"),
+        "drills": SHEETS["drills"].rows(None).prefetch_related("systems", "departments").order_by("-held_on"),
+        "findings": SHEETS["findings"].rows(None).select_related("department", "drill").order_by("closed_on", "due"),
+        "restores": [(each, tests[each.pk]) for each in RestoreTest.objects.select_related("system")],
+        "can_edit": may_keep(person(request)),
+        "systems": InformationSystem.objects.all(),
+    }
+    return render(request, "board/changes/index.html", page)
+
+
+@require_POST
+def telling(request: HttpRequest, code: str, place: int) -> HttpResponse:
+    """Tell the sections concerned."""
+    user, system = keeper(request), get_object_or_404(InformationSystem, code=code)
+    change = SHEETS["changes"].row(system, place)
+    if not isinstance(change, Change):
+        raise Http404
+    attempt(request, lambda: change.tell(by=user), "関係する部署の課長に知らせました。")
+    return redirect("board:changes")

@@ -1,0 +1,45 @@
+"""障害のお知らせ: drafted from the record, corrected by a person, given out; and the page that the public reads."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from todoke.board.door import attempt, keeper
+from todoke.board.sheets import SHEETS
+from todoke.japanese.calendar import today
+from todoke.systems.models import Change, Incident, IncidentNotice
+
+
+@require_POST
+def drafting(request: HttpRequest, number: str) -> HttpResponse:
+    """Draft a notice from what is recorded."""
+    user, incident = keeper(request), get_object_or_404(Incident, number=number)
+    audience = request.POST.get("audience", "")
+    if audience not in IncidentNotice.Audience.values:
+        raise Http404
+    said = "お知らせの案を作りました。読んで直してから、知らせてください。"
+    attempt(request, lambda: IncidentNotice.draft(incident, audience=audience, by=user), said)
+    return redirect("board:incident", number)
+
+
+@require_POST
+def sending(request: HttpRequest, number: str, place: int) -> HttpResponse:
+    """Give a notice out."""
+    user, incident = keeper(request), get_object_or_404(Incident, number=number)
+    notice = SHEETS["notices"].row(incident, place)
+    if not isinstance(notice, IncidentNotice):
+        raise Http404
+    attempt(request, lambda: notice.send(by=user), "お知らせを出しました。")
+    return redirect("board:incident", number)
+
+
+@require_GET
+def stops(request: HttpRequest) -> HttpResponse:
+    """What the public reads: notices of incidents, and stops that are planned."""
+    told = IncidentNotice.objects.filter(audience="public", status=IncidentNotice.Status.SENT)
+    page = {
+        "today": today(),
+        "notices": told.select_related("incident__system").order_by("-sent_at")[:30],
+        "changes": Change.objects.filter(told_at__isnull=False, ends_at__date__gte=today()).select_related("system"),
+    }
+    return render(request, "board/public/stops.html", page)

@@ -1,0 +1,58 @@
+"""計画の組み立て: strategies, measures, milestones, indicators and targets of a plan, and its next version."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from todoke.board.door import attempt, secretary
+from todoke.board.forms.plans import SuccessorForm
+from todoke.board.forms.systems import DoneForm
+from todoke.board.sheets import SHEETS, places_in
+from todoke.japanese.calendar import today
+from todoke.plans.models import Milestone, Plan
+
+PARTS = ("strategies", "measures", "indicators", "targets", "milestones")
+
+
+@require_GET
+def structure(request: HttpRequest, code: str) -> HttpResponse:
+    """Every row of a plan with its corrections."""
+    secretary(request)
+    plan = get_object_or_404(Plan, code=code)
+    rows = {noun: SHEETS[noun].rows(plan).order_by("pk") for noun in PARTS}
+    page = {
+        "plan": plan, "place": places_in("plans")[plan.pk], "can_write": not plan.why_closed, "today": today(),
+        "strategies": rows["strategies"],
+        "measures": rows["measures"].select_related("strategy", "department"),
+        "indicators": rows["indicators"].select_related("measure"),
+        "targets": rows["targets"].select_related("indicator"),
+        "milestones": rows["milestones"].select_related("measure"),
+        "done_form": DoneForm(auto_id=False),
+    }  # fmt: skip
+    return render(request, "board/plans/structure.html", page)
+
+
+@require_POST
+def reaching(request: HttpRequest, code: str, place: int) -> HttpResponse:
+    """Write down that a milestone was reached."""
+    user, plan, form = secretary(request), get_object_or_404(Plan, code=code), DoneForm(request.POST)
+    stone = SHEETS["milestones"].row(plan, place)
+    if not isinstance(stone, Milestone):
+        raise Http404
+    if not form.is_valid():
+        return render(request, "board/plans/unreached.html", {"plan": plan, "form": form}, status=422)
+    attempt(request, lambda: stone.reach(by=user, **form.cleaned_data), "到達を記録しました。")
+    return redirect("board:plan-structure", code)
+
+
+@require_http_methods(["GET", "POST"])
+def successor(request: HttpRequest, code: str) -> HttpResponse:
+    """Begin the next version of a plan."""
+    user, plan, form = secretary(request), get_object_or_404(Plan, code=code), SuccessorForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        said = "次の計画の案をつくりました。目標と期限を書き直してから、公表してください。"
+        if attempt(request, lambda: plan.succeed(by=user, **form.cleaned_data), said):
+            return redirect("board:plan-structure", form.cleaned_data["code"])
+    return render(
+        request, "board/plans/successor.html", {"plan": plan, "form": form}, status=422 if form.errors else 200
+    )
