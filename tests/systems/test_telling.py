@@ -28,7 +28,7 @@ def test_a_notice_is_drafted_from_the_record_and_sent_once() -> None:
     first, _ = cast_systems.outages(system, by)
     IncidentStep.add(first, kind="alternative", text="参照用サーバへ切り替えた", by=by)
     notice = IncidentNotice.draft(first, audience="sections", by=by)
-    for words in ("1月6日 11時20分から", "参照用サーバへ切り替えた", procedure.number, "調査中です"):
+    for words in ("2025年1月6日 11時20分から", "参照用サーバへ切り替えた", procedure.number, "調査中です"):
         assert words in notice.body, words
     assert notice.send(by=by) >= 1
     assert Message.objects.filter(user=chief, code="incident-notice").count() == 1

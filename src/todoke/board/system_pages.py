@@ -12,7 +12,7 @@ from todoke.accounts.models import User
 from todoke.board.sheets import SHEETS, places_in
 from todoke.japanese.calendar import today
 from todoke.systems.measuring import Judgement, judge, outages_of, probed, stops_of
-from todoke.systems.models import Evaluation, EvaluationScore, InformationSystem, ServiceLevel, StandardTask
+from todoke.systems.models import Evaluation, EvaluationScore, InformationSystem, Outage, ServiceLevel, StandardTask
 from todoke.systems.models.level import month
 
 SHOWN = 10
@@ -107,4 +107,7 @@ def system_page(system: InformationSystem, user: User) -> dict[str, Any]:
         "changes": SHEETS["changes"].rows(system).order_by("starts_at"),
         "evaluations": system.evaluations.select_related("department").annotate(score=Avg("scores__score")),
         "month": today(),
+        "troubled": Outage.objects.filter(incident__system=system).datetimes("starts_at", "month", order="DESC")[
+            :SHOWN
+        ],
     }

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from todoke.board.urls import meetings, plans, sheets, systems
+from todoke.board.urls import meetings, peers, plans, sheets, systems
 from todoke.board.views import home
 
 app_name = "board"
@@ -14,6 +14,7 @@ urlpatterns = [
     path("rates/", include("todoke.board.urls.rates")),
     path("public/council/", home.council, name="council"),
     *meetings.urlpatterns,
+    *peers.urlpatterns,
     *plans.urlpatterns,
     *sheets.urlpatterns,
     *systems.urlpatterns,

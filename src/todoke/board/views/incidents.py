@@ -1,29 +1,39 @@
 """障害: what broke, what was done about it, and what is still open."""
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from todoke.board.door import attempt, keeper, person
+from todoke.board.door import attempt, keeper, may_keep, person
 from todoke.board.forms import systems as forms
 from todoke.board.incident_page import incident_page
+from todoke.board.listing import listing, sheet, wants_sheet
+from todoke.board.registers import INCIDENTS
 from todoke.board.sheets import SHEETS
 from todoke.systems.models import Incident, IncidentStep
 
 
-@require_GET
-def index(request: HttpRequest) -> HttpResponse:
-    """Incidents, newest first; those still 調査中 are marked."""
+def _index(request: HttpRequest, form: forms.IncidentForm, status: int = 200) -> HttpResponseBase:
     rows = Incident.objects.select_related("system").prefetch_related("outages")
-    return render(request, "board/incidents/index.html", {"incidents": rows, "form": forms.IncidentForm()})
+    if wants_sheet(request.GET):
+        return sheet(INCIDENTS, rows, request.GET)
+    page = {"listing": listing(INCIDENTS, rows, request.GET), "form": form, "can_edit": may_keep(person(request))}
+    return render(request, "board/incidents/index.html", page, status=status)
+
+
+@require_GET
+def index(request: HttpRequest) -> HttpResponseBase:
+    """Incidents, newest first; those still 調査中 are marked."""
+    return _index(request, forms.IncidentForm())
 
 
 @require_POST
-def opening(request: HttpRequest) -> HttpResponse:
+def opening(request: HttpRequest) -> HttpResponseBase:
     """Open an incident."""
     user, form = keeper(request), forms.IncidentForm(request.POST)
     if not form.is_valid():
-        return render(request, "board/incidents/index.html", {"incidents": [], "form": form}, status=422)
+        return _index(request, form, 422)
     incident = Incident.open(by=user, **form.cleaned_data)
     attempt(request, lambda: None, f"{incident.number} を登録しました。終結するまで「調査中」です。")
     return redirect("board:incident", incident.number)

@@ -2,11 +2,14 @@
 
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
 from todoke.board.door import attempt, may_keep, person
 from todoke.board.forms.systems import EvaluationForm
+from todoke.board.listing import listing, sheet, wants_sheet
+from todoke.board.registers import SYSTEMS
 from todoke.board.system_pages import evaluations, level_page, standards, system_page
 from todoke.japanese.calendar import today
 from todoke.organization.duties import departments_of
@@ -14,20 +17,16 @@ from todoke.systems.models import Evaluation, InformationSystem, ServiceLevel
 
 
 @require_GET
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: HttpRequest) -> HttpResponseBase:
     """The register."""
-    words = request.GET.get("q", "")
     open_incidents = Count("incidents", filter=Q(incidents__status="investigating"), distinct=True)
     rows = InformationSystem.objects.select_related("department", "standard_task").annotate(
         troubles=open_incidents, leaning=Count("dependencies", distinct=True)
     )
-    if words:
-        rows = rows.filter(Q(name__icontains=words) | Q(vendor__icontains=words) | Q(department__name__icontains=words))
-    return render(
-        request,
-        "board/systems/index.html",
-        {"systems": rows, "q": words, "can_edit": may_keep(person(request))} | standards(),
-    )
+    if wants_sheet(request.GET):
+        return sheet(SYSTEMS, rows, request.GET)
+    page = {"listing": listing(SYSTEMS, rows, request.GET), "can_edit": may_keep(person(request))}
+    return render(request, "board/systems/index.html", page | standards())
 
 
 @require_GET

@@ -2,13 +2,16 @@
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 from todoke.accounts.models import User
 from todoke.board.overview import own_figure
 from todoke.organization.models import Department
 from todoke.plans.card_series import take_in
 from todoke.plans.models import Indicator, Measure, Plan
+from todoke.plans.peers import take_in_peers
 
+PEERS = Path(__file__).with_name("peers.csv")
 OLD = [(2022, 0, 1), (2023, 1, 3), (2024, 2, 5)]
 ONLINE = [date(2026, 3, 31), date(2026, 6, 30), date(2026, 9, 30)]
 
@@ -102,3 +105,4 @@ def build() -> None:
     by = User.objects.get(email="dx@demo.example")
     _new(by, _old(by))
     take_in(prefecture="東京都")
+    take_in_peers(PEERS.read_text(), by=by)

@@ -79,7 +79,12 @@ class CreditStepRow(models.Model):
         constraints = [models.UniqueConstraint(fields=["level", "below"], name="systems_one_credit_per_rate")]
 
     def __str__(self) -> str:
-        return f"{self.below}%未満 {self.percent}%"
+        return f"{self.written}未満 {self.percent}%"
+
+    @property
+    def written(self) -> str:
+        """The rate as it is written: 97.5%."""
+        return f"{float(self.below):g}%"
 
 
 class PlannedStop(models.Model):

@@ -24,7 +24,7 @@ def chiefs_of(departments: "models.QuerySet[Department] | list[Department]") -> 
 
 
 def _moment(at: Any) -> str:
-    return f"{at.astimezone(JAPAN):%-m月%-d日 %-H時%M分}"
+    return f"{at.astimezone(JAPAN):%Y年%-m月%-d日 %-H時%M分}"
 
 
 def draft_of(incident: Incident, audience: str) -> tuple[str, str]:

@@ -1,0 +1,40 @@
+"""他自治体: what others published beside what this office counts, each with its definition, day and source."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from todoke.board.door import attempt, may_plan, person, secretary
+from todoke.board.forms.peers import PeersForm
+from todoke.insights import rates
+from todoke.meetings.minutes.reading import decode
+from todoke.plans.models import PeerFigure
+from todoke.plans.peers import take_in_peers
+
+
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    """Figures of others by kind, and ours."""
+    ours = {rate.definition.key: rate for rate in rates.rates()}
+    found: dict[str, list[PeerFigure]] = {}
+    for each in PeerFigure.objects.order_by("figure", "-value", "municipality"):
+        found.setdefault(each.figure, []).append(each)
+    groups = [(rows[0].get_figure_display(), ours.get(figure), rows) for figure, rows in found.items()]
+    page = {"groups": groups, "form": PeersForm(), "can_edit": may_plan(person(request))}
+    return render(request, "board/peers/index.html", page)
+
+
+@require_POST
+def taking(request: HttpRequest) -> HttpResponse:
+    """Take in a table of figures."""
+    user, form = secretary(request), PeersForm(request.POST, request.FILES)
+    if not form.is_valid():
+        messages.error(request, "CSVファイルを選んでから、もう一度押してください。")
+        return redirect("board:peers")
+    text = decode(form.cleaned_data["file"].read())
+    unread: list[str] = []
+    if attempt(request, lambda: unread.extend(take_in_peers(text, by=user).unread or []), "取り込みました。"):
+        for each in unread[:10]:
+            messages.warning(request, f"読めなかった行があります。{each}")
+    return redirect("board:peers")

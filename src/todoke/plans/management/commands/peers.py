@@ -1,0 +1,32 @@
+"""./todoke peers FILE: take in figures that other municipalities published."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from todoke.accounts.actors import System
+from todoke.plans.card_series import read_text
+from todoke.plans.models import PeerFigure
+from todoke.plans.peers import take_in_peers
+from todoke.plans.refusals import Refused
+
+
+class Command(BaseCommand):
+    help = "他自治体が公表した数値(CSV)を取り込み、出典と基準日とともに一覧します。"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path, nargs="?", help="取り込むCSV(省略: いまある数値を一覧する)")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["file"]:
+            try:
+                result = take_in_peers(read_text(options["file"]), by=System("他自治体の数値の取込"))
+            except (OSError, UnicodeDecodeError, Refused) as error:
+                raise CommandError(f"読み込めません。{error}") from error
+            self.stdout.write(f"{result.taken}行を取り込みました。読めなかった行: {len(result.unread or [])}")
+            for each in result.unread or []:
+                self.stdout.write(each)
+        for figure in PeerFigure.objects.all():
+            self.stdout.write(f"{figure}({figure.numerator} / {figure.denominator}、{figure.meaning}、{figure.source})")

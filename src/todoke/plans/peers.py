@@ -1,0 +1,55 @@
+"""Peers 他自治体: reading a table of published figures; what cannot be read is reported with its line."""
+
+import csv
+import io
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from todoke.accounts.actors import Actor
+from todoke.audit.chain import record
+from todoke.plans.card_series import Import
+from todoke.plans.models import Indicator, PeerFigure
+from todoke.plans.refusals import Refused
+
+HEADS = ("自治体", "割合の種類", "期間", "基準日", "分子", "分母", "値", "定義", "出典", "写した日")
+KINDS = {label: key for key, label in Indicator.OwnFigure.choices} | {key: key for key in Indicator.OwnFigure.values}
+
+
+def _number(text: str) -> int | None:
+    return int(text.replace(",", "")) if text.strip() else None
+
+
+def _row(cells: dict[str, str]) -> PeerFigure:
+    return PeerFigure(
+        municipality=cells["自治体"], figure=KINDS.get(cells["割合の種類"], cells["割合の種類"]), period=cells["期間"],
+        on=date.fromisoformat(cells["基準日"].replace("/", "-")), numerator=_number(cells["分子"]),
+        denominator=_number(cells["分母"]), value=Decimal(cells["値"].rstrip("%")), meaning=cells["定義"],
+        source=cells["出典"], copied_on=date.fromisoformat(cells["写した日"].replace("/", "-")),
+    )  # fmt: skip
+
+
+@transaction.atomic
+def take_in_peers(text: str, *, by: Actor) -> Import:
+    """Take in a table (CSV with the columns of ``HEADS``); a figure of the same day replaces the one before."""
+    reader = csv.DictReader(io.StringIO(text.lstrip("\ufeff")))
+    if missing := [head for head in HEADS if head not in (reader.fieldnames or [])]:
+        raise Refused(f"列が足りません: {'、'.join(missing)}。見出しを「{'、'.join(HEADS)}」にしてください。")
+    result = Import()
+    for line, cells in enumerate(reader, 2):
+        try:
+            figure = _row({head: (cells[head] or "").strip() for head in HEADS})
+            figure.full_clean(validate_unique=False, validate_constraints=False)
+        except ValidationError as error:
+            result.miss(line, "、".join(f"{name}: {words[0]}" for name, words in error.message_dict.items()))
+            continue
+        except (ValueError, InvalidOperation):
+            result.miss(line, "数か日付(2026-03-31の形)が読めません")
+            continue
+        PeerFigure.objects.filter(municipality=figure.municipality, figure=figure.figure, on=figure.on).delete()
+        figure.save()
+        result.taken += 1
+    record("plans.peerfigure/import", "他自治体の数値の取込", by=by, after={"行": result.taken})
+    return result

@@ -1,0 +1,77 @@
+"""Lists are searched, picked, sorted, paged by key and taken away; figures of others stand beside ours."""
+
+import pytest
+from django.test import Client
+
+from tests import cast, cast_meetings, cast_systems
+from todoke.plans.models import PeerFigure
+from todoke.plans.peers import take_in_peers
+from todoke.plans.refusals import Refused
+from todoke.systems.models import InformationSystem
+
+pytestmark = pytest.mark.django_db
+HEAD = "自治体,割合の種類,期間,基準日,分子,分母,値,定義,出典,写した日\n"
+ROW = "架空市,件数でみた割合,令和6年度,2025-03-31,50,200,25.00,電子 ÷ 全件,架空市統計,2026-11-22\n"
+
+
+@pytest.fixture
+def board() -> Client:
+    client = Client()
+    client.force_login(cast_meetings.secretary())
+    return client
+
+
+def many(count: int) -> None:
+    section = cast.department()
+    InformationSystem.objects.bulk_create(
+        InformationSystem(code=f"s{n:03d}", name=f"システム{n:03d}", department=section, vendor="架空")
+        for n in range(count)
+    )
+
+
+def test_the_second_page_begins_after_the_last_row_of_the_first(board: Client) -> None:
+    many(60)
+    first = board.get("/board/systems/?sort=-name").content.decode()
+    assert "システム059" in first and "システム009" not in first and "60件" in first
+    second = board.get("/board/systems/?sort=-name&after=s010").content.decode()
+    assert "システム009" in second and "システム010" not in second
+
+
+def test_a_list_is_taken_away_as_it_was_chosen(board: Client) -> None:
+    many(60)
+    InformationSystem.objects.filter(code="s001").update(decision="retire", decision_reason="使われていないため")
+    page = board.get("/board/systems/?decision=retire").content.decode()
+    assert "システム001" in page and "システム002" not in page
+    sheet = b"".join(board.get("/board/systems/?decision=retire&export=csv").streaming_content).decode()
+    assert len(sheet.splitlines()) == 2 and "使われていないため" in sheet
+
+
+def test_lists_ask_as_often_for_many_rows_as_for_few(board: Client, django_assert_max_num_queries) -> None:
+    many(50)
+    with django_assert_max_num_queries(14):
+        board.get("/board/systems/")
+
+
+def test_incidents_and_meetings_are_searched_and_taken_away(board: Client) -> None:
+    by = cast.clerk()
+    cast_systems.outages(cast_systems.system(), by)
+    cast_meetings.meeting(by)
+    page = board.get("/board/incidents/?q=朝の連携").content.decode()
+    assert "2025-002" in page and "2025-001" not in page
+    for where in ("incidents", "meetings"):
+        assert len(b"".join(board.get(f"/board/{where}/?export=csv").streaming_content).splitlines()) > 1
+
+
+def test_figures_of_others_keep_definition_day_and_source(board: Client) -> None:
+    bad = ROW.replace("25.00", "あいう")
+    by = cast.clerk()
+    result = take_in_peers(HEAD + ROW + bad, by=by)
+    assert result.taken == 1 and result.unread == ["3行目: 数か日付(2026-03-31の形)が読めません"]
+    page = board.get("/board/peers/").content.decode()
+    for words in ("架空市", "電子 ÷ 全件", "架空市統計", "2025年3月31日", "自区"):
+        assert words in page, words
+    take_in_peers(HEAD + ROW.replace("25.00", "30.00"), by=by)
+    assert not PeerFigure.objects.get().is_consistent
+    assert "分子÷分母と合いません" in board.get("/board/peers/").content.decode()
+    with pytest.raises(Refused, match="列が足りません: 出典"):
+        take_in_peers(HEAD.replace(",出典", ""), by=by)
