@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from surge_resident import Answer, Ask, Resident, Steps, Wrong
+from surge_resident import Answer, Ask, Resident, Steps, TooLate, Wrong
 
 PATIENCE = 30.0
 LONGEST_WAIT = 180.0
@@ -27,12 +27,31 @@ class Record:
 
     times: list[tuple[str, float, float]] = field(default_factory=list)
     journeys: list[tuple[float, float]] = field(default_factory=list)
+    left: int = 0
+    receipts: list[tuple[float, float]] = field(default_factory=list)
     numbers: dict[str, str] = field(default_factory=dict)
     troubles: Counter[str] = field(default_factory=Counter)
     shed: int = 0
     given_up: int = 0
+    too_late: int = 0
     begun: int = 0
     late: float = 0.0
+
+    def add(self, page: str, took: float, at: float, before: float = 0.0) -> None:
+        """Note how long a page took; a receipt also together with the sending that led to it."""
+        self.times.append((page, took, at))
+        if page == "受付":
+            self.receipts.append((took + before, at))
+
+    def finish(self, resident: Resident, began: float) -> None:
+        """Count a journey that ended well; those who left on purpose are counted apart."""
+        if not resident.number:
+            self.left += 1
+            return
+        self.journeys.append((began, time.monotonic()))
+        if resident.number in self.numbers:
+            self.troubles["同じ受付番号が二人に出ました"] += 1
+        self.numbers[resident.number] = resident.canary
 
     def of(self, *pages: str, since: float = 0.0) -> list[float]:
         """The times of some pages (of all, when none is named), sorted, in seconds."""
@@ -87,32 +106,42 @@ class Connection:
 
 
 async def walk(port: int, resident: Resident, steps: Steps, record: Record, think: float = 0.0) -> bool:
-    """Lead one resident through; True when the journey was completed. ``think`` is the mean pause between pages."""
-    connection, began, chance = Connection(port), time.monotonic(), random.Random(resident.canary)
+    """Lead one resident through; True when the journey was completed. ``think`` is the mean pause after a press."""
+    connection, began = Connection(port), time.monotonic()
     record.begun += 1
     try:
-        asked = next(steps)
-        while True:
-            wanted = time.monotonic()
-            answer = await _until_admitted(connection, asked, resident, record, wanted)
-            record.times.append((asked.page, time.monotonic() - wanted, wanted))
-            asked = steps.send(answer)
-            if think and asked.method == "POST":
-                await asyncio.sleep(chance.expovariate(1 / think))
-    except StopIteration:
-        record.journeys.append((began, time.monotonic()))
-        if resident.number:
-            record.numbers[resident.canary] = resident.number
-        return True
+        await _pages(connection, resident, steps, record, think)
     except Gone as problem:
-        record.troubles[f"{asked.page}: 応答なし {problem}"] += 1
+        record.troubles[f"応答なし {problem}"] += 1
     except Wrong as problem:
         record.troubles[str(problem)] += 1
+    except TooLate:
+        record.too_late += 1
     except TimeoutError:
         record.given_up += 1
+    else:
+        record.finish(resident, began)
+        return True
     finally:
         connection.close()
     return False
+
+
+async def _pages(connection: Connection, resident: Resident, steps: Steps, record: Record, think: float) -> None:
+    asked, before = next(steps), 0.0
+    while True:
+        wanted = time.monotonic()
+        answer = await _until_admitted(connection, asked, resident, record, wanted)
+        took = time.monotonic() - wanted
+        record.add(asked.page, took, wanted, before)
+        before = took
+        try:
+            following = steps.send(answer)
+        except StopIteration:
+            return
+        if think and asked.method == "POST":
+            await asyncio.sleep(random.expovariate(1 / think))
+        asked = following
 
 
 async def _until_admitted(

@@ -16,10 +16,16 @@ SEEN = re.compile(rb'name="seen" value="([^"]+)"')
 NUMBER = re.compile(rb'class="receipt-number"[^>]*>\s*([0-9A-Z-]+)')
 CANARY = re.compile(rb"zz[0-9]{7}")
 REDIRECTS = {301, 302, 303}
+CLOSED = {("送信", 409), ("はじめる前に", 404), ("開始", 404), ("開始", 409)}
+BOUNDARY = "----todoke-surge"
 
 
 class Wrong(Exception):
     """An answer that a resident should never see (想定外の応答)."""
+
+
+class TooLate(Exception):
+    """The service was closed: the resident was told so, and the draft stays (受付の終了)."""
 
 
 @dataclass
@@ -60,6 +66,8 @@ class Resident:
         for line in answer.cookies:
             name, _, rest = line.partition("=")
             self.cookies[name] = rest.partition(";")[0]
+        if (page, answer.status) in CLOSED:
+            raise TooLate(page)
         if answer.status not in REDIRECTS and answer.status != 200:
             raise Wrong(f"{page}: {answer.status}")
         for found in CANARY.findall(answer.body):
@@ -74,10 +82,24 @@ class Resident:
             asked = Ask(page, "GET", path)
         else:
             asked = Ask(page, "POST", path, urlencode({"csrfmiddlewaretoken": self.token, **fields}).encode())
+        return (yield from self._follow(asked, also))
+
+    def attach(self, path: str, fields: dict[str, str], paper: bytes) -> Steps:
+        """Send a page with one file; it leads to the check."""
+        parts = [
+            f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
+            for name, value in {"csrfmiddlewaretoken": self.token, **fields}.items()
+        ]
+        head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="paper"; filename="paper.pdf"\r\n'
+        parts += [head.encode(), b"Content-Type: application/pdf\r\n\r\n", paper, f"\r\n--{BOUNDARY}--\r\n".encode()]
+        asked = Ask("添付", "POST", path, b"".join(parts), f"multipart/form-data; boundary={BOUNDARY}")
+        return (yield from self._follow(asked, "確認"))
+
+    def _follow(self, asked: Ask, also: str) -> Steps:
         answer = yield from self._insist(asked)
         while answer.status in REDIRECTS:
             target = urlsplit(urljoin(asked.path, answer.headers["location"]))
-            asked = Ask(also or page, "GET", target.path + (f"?{target.query}" if target.query else ""))
+            asked = Ask(also or asked.page, "GET", target.path + (f"?{target.query}" if target.query else ""))
             answer = yield from self._insist(asked)
         answer.headers["at"] = asked.path
         return answer
@@ -88,11 +110,21 @@ class Resident:
         return answer
 
 
-def journey(resident: Resident, procedure: str, words: str, *, wrong: bool = False, twice: bool = False) -> Steps:
-    """Find, start, answer three pages, check, submit, see the receipt and the status.
+@dataclass(frozen=True)
+class Manner:
+    """How a resident behaves: forgets something first, presses the last button twice, walks away, attaches a file."""
 
-    ``wrong`` leaves something out on the first page and puts it right; ``twice`` presses the last button twice.
-    """
+    wrong: bool = False
+    twice: bool = False
+    leaves: bool = False
+    paper: bytes = b""
+
+
+PLAIN = Manner()
+
+
+def journey(resident: Resident, procedure: str, words: str, manner: Manner = PLAIN) -> Steps:
+    """Find, start, answer three pages, check, submit, see the receipt and the status."""
     yield from resident.ask("さがす", f"/procedures/?q={quote(words)}")
     yield from resident.ask("手続の案内", f"/procedures/{procedure}/")
     yield from resident.ask("はじめる前に", f"/procedures/{procedure}/start/")
@@ -101,12 +133,18 @@ def journey(resident: Resident, procedure: str, words: str, *, wrong: bool = Fal
     for number, (page, fields) in enumerate(service.answers(resident.canary).items()):
         address = f"/applications/{draft}/pages/{page}/answers/"
         asked = " ".join({name.partition("__")[0] for name in fields})
-        if wrong and not number:
+        if manner.wrong and not number:
             yield from resident.ask("保存", address, {**fields, "email": "", "asked": asked, "next": "1"}, "記入")
-        answer = yield from resident.ask(
-            "保存", address, {**fields, "asked": asked, "next": "1"}, "確認" if page == "rest" else "記入"
-        )
-    return (yield from _send(resident, draft, answer, twice))
+        following = "確認" if page == "rest" else "記入"
+        if manner.paper and page == "rest":
+            answer = yield from resident.attach(
+                address, {**fields, "asked": f"{asked} paper", "next": "1"}, manner.paper
+            )
+        else:
+            answer = yield from resident.ask("保存", address, {**fields, "asked": asked, "next": "1"}, following)
+    if manner.leaves:
+        return answer
+    return (yield from _send(resident, draft, answer, manner.twice))
 
 
 def _send(resident: Resident, draft: str, checked: Answer, twice: bool) -> Steps:

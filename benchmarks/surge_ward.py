@@ -1,18 +1,32 @@
-"""The office of the surge: the proof's synthetic service with fourteen questions on three pages and no paper."""
+"""The office of the surge: the proof's synthetic service with fourteen questions, with and without a paper.
 
+Run inside an installation (TODOKE_VAR, TODOKE_DATABASE): build | fill N | close SECONDS | open | verdict.
+"""
+
+import os
+import sys
 from datetime import timedelta
 from typing import Any
 
-from django.utils import timezone
+import django
 
-from todoke.demo.offers import route
-from todoke.formbuilder.models import FormDraft
-from todoke.organization.models import Department
-from todoke.procedures.models import LetterText, Offer, Procedure, Release
-from todoke.proving import service
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "todoke.settings")
+django.setup()
+
+from django.db import connection  # noqa: E402 - needs the settings
+from django.db.models import F  # noqa: E402 - needs the settings
+from django.utils import timezone  # noqa: E402 - needs the settings
+from surge_ward_words import WORDS  # noqa: E402, F401 - for whoever builds
+
+from todoke.cases import intake  # noqa: E402 - needs the settings
+from todoke.cases.models import Case  # noqa: E402 - needs the settings
+from todoke.demo.offers import route  # noqa: E402 - needs the settings
+from todoke.formbuilder.models import FormDraft, Submission  # noqa: E402 - needs the settings
+from todoke.organization.models import Department  # noqa: E402 - needs the settings
+from todoke.procedures.models import LetterText, Offer, Procedure, Release  # noqa: E402 - needs the settings
+from todoke.proving import service  # noqa: E402 - needs the settings
 
 TITLE = "混雑の検証の手続(合成)"
-WORDS = "混雑の検証"
 
 
 def document() -> dict[str, Any]:
@@ -43,3 +57,68 @@ def build() -> str:
         effective_at=begun,
     )
     return str(release.procedure.number)
+
+
+def fill(how_many: int) -> None:
+    """Multiply one received application: the rows of its submission and its case, with numbers of their own."""
+    release = Release.objects.filter(offer__code="surge").latest("pk")
+    draft = intake.begin(release, by=service.PROVER)
+    for page, fields in service.answers("filled").items():
+        draft.submission.save_page(page, fields, by=service.PROVER)
+    case = intake.accept(draft.submission, by=service.PROVER)
+    series = (
+        "generate_series(1, %s) AS n(i)"
+        if connection.vendor == "postgresql"
+        else "(WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %s) SELECT i FROM n) AS n"
+    )
+    _multiply(Submission, case.submission_id, how_many, series, {"token": "'filled-' || n.i"})
+    first = Submission.objects.filter(token="filled-1").values_list("pk", flat=True).get()
+    changed = {"number": "'1999-' || n.i || '-F'", "submission_id": f"{first - 1} + n.i", "charge_id": "NULL"}
+    _multiply(Case, case.pk, how_many, series, changed)
+
+
+def _multiply(model: Any, pk: int, how_many: int, series: str, changed: dict[str, str]) -> None:
+    names = [field.column for field in model._meta.concrete_fields if not field.primary_key]
+    values = ", ".join(changed.get(name, f'old."{name}"') for name in names)
+    columns = ", ".join(f'"{name}"' for name in names)
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} ({columns}) SELECT {values} FROM {table} old, {series} "
+            f"WHERE old.id = {pk} ORDER BY n.i",
+            [how_many],
+        )
+        if connection.vendor == "postgresql":
+            cursor.execute(f"ANALYZE {table}")
+
+
+def close(seconds: float) -> None:
+    """Let the service close in so many seconds."""
+    _reschedule(timezone.now() + timedelta(seconds=seconds), "締切の検証")
+
+
+def reopen() -> None:
+    """Extend for everybody (期限の延長)."""
+    _reschedule(None, "混雑のため、受付を延長します。")
+
+
+def _reschedule(closes_at: Any, reason: str) -> None:
+    offer = Offer.objects.get(code="surge")
+    terms = {"opens_at": offer.opens_at, "capacity": None, "reason": reason, "by": service.PROVER}
+    offer.reschedule(closes_at=closes_at, **terms)
+
+
+def verdict() -> int:
+    """Count the applications that were received after the service had closed: none may be."""
+    cases = Case.objects.filter(release__offer__code="surge", release__offer__closes_at__isnull=False)
+    return cases.filter(received_at__gte=F("release__offer__closes_at")).count()
+
+
+if __name__ == "__main__":
+    act, *rest = sys.argv[1:]
+    if act == "build":
+        print(build(), Offer.objects.get(code=service.CODE).procedure.number)
+    elif act == "verdict":
+        print(verdict())
+    else:
+        {"fill": lambda: fill(int(rest[0])), "close": lambda: close(float(rest[0])), "open": reopen}[act]()

@@ -1,0 +1,48 @@
+"""What processes used: processor time and memory from /proc, whole families of processes at a time."""
+
+import os
+from pathlib import Path
+
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+def family(pid: int) -> list[int]:
+    """A process and all that descend from it."""
+    found = [pid]
+    for member in found:
+        for task in Path(f"/proc/{member}/task").glob("*/children"):
+            try:
+                found += [int(child) for child in task.read_text().split()]
+            except OSError:
+                continue
+    return found
+
+
+def processor(pid: int) -> float:
+    """Seconds of processor time of a family, finished children included."""
+    total = 0
+    for member in family(pid):
+        try:
+            fields = Path(f"/proc/{member}/stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        total += sum(int(fields[place]) for place in (11, 12, 13, 14))
+    return total / TICKS
+
+
+def memory(pid: int) -> float:
+    """Megabytes of a family; what several processes share is counted once (PSS)."""
+    total = 0
+    for member in family(pid):
+        try:
+            lines = Path(f"/proc/{member}/smaps_rollup").read_text().splitlines()
+        except OSError:
+            continue
+        total += sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+    return total / 1024
+
+
+def steal() -> tuple[float, float]:
+    """Seconds that all cores were busy, and that the host took away, since the machine started."""
+    fields = [int(word) for word in Path("/proc/stat").read_text().splitlines()[0].split()[1:]]
+    return sum(fields[place] for place in (0, 1, 2, 5, 6)) / TICKS, fields[7] / TICKS
