@@ -13,19 +13,16 @@ from django.db import transaction
 
 from todoke.accounts.actors import Actor, user_of
 from todoke.audit import chain
+from todoke.japanese.calendar import today
+from todoke.payments import layouts
+from todoke.payments.layouts import Layout
 from todoke.payments.matching import Kind
+from todoke.payments.models.column_template import ColumnTemplate
 from todoke.payments.models.day_close import Statement, StatementLine
 
 LARGEST = 20 * 1024 * 1024
-HEADERS = {
-    "day": ("業務日", "取引日", "利用日", "日付", "day"),
-    "kind": ("種類", "区分", "取引区分", "kind"),
-    "reference": ("照合番号", "取引番号", "承認番号", "レジ番号", "reference"),
-    "yen": ("金額", "利用金額", "入金額", "yen"),
-    "fee_yen": ("手数料", "決済手数料", "fee_yen"),
-    "payout": ("入金番号", "振込番号", "payout"),
-    "payout_on": ("入金予定日", "振込予定日", "payout_on"),
-}
+Line = dict[str, Any]
+Rows = list[tuple[int, dict[str, Any]]]
 KINDS = {
     "売上": Kind.CAPTURE, "決済": Kind.CAPTURE, "capture": Kind.CAPTURE, "captured": Kind.CAPTURE,
     "返金": Kind.REFUND, "還付": Kind.REFUND, "refund": Kind.REFUND, "refunded": Kind.REFUND,
@@ -61,31 +58,24 @@ class Unreadable(ValueError):
 
 
 def _rows(name: str, content: bytes) -> Iterator[list[Any]]:
-    if name.lower().endswith((".xlsx", ".xls")):
-        try:
-            yield from (
-                python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).iter_rows()
-            )
-        except (python_calamine.CalamineError, ValueError) as problem:
-            raise Unreadable("Excel ファイルとして開けません。CSV で保存して、もう一度お試しください。") from problem
+    """Yield the rows of an Excel sheet or a CSV file."""
+    if not name.lower().endswith((".xlsx", ".xls")):
+        yield from csv.reader(io.StringIO(_text(content)))
         return
+    try:
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+        yield from book.get_sheet_by_index(0).iter_rows()
+    except (python_calamine.CalamineError, ValueError) as problem:
+        raise Unreadable("Excel ファイルとして開けません。CSV で保存して、もう一度お試しください。") from problem
+
+
+def _text(content: bytes) -> str:
     for encoding in ("utf-8-sig", "cp932"):
         try:
-            text = content.decode(encoding)
+            return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        yield from csv.reader(io.StringIO(text))
-        return
     raise Unreadable("文字コードを読み取れません。UTF-8 または Shift_JIS の CSV で保存してください。")
-
-
-def _columns(header: list[Any]) -> dict[str, int]:
-    titles = [str(cell).strip() for cell in header]
-    found = {name: titles.index(title) for name, known in HEADERS.items() for title in known if title in titles}
-    missing = [HEADERS[name][0] for name in ("day", "reference", "yen") if name not in found]
-    if missing:
-        raise Unreadable(f"見出しに「{'」「'.join(missing)}」がありません。1行目に見出しを入れてください。")
-    return found
 
 
 def _day(cell: Any) -> date:
@@ -94,6 +84,8 @@ def _day(cell: Any) -> date:
     if isinstance(cell, date):
         return cell
     text = str(cell).strip().replace("/", "-").replace(".", "-")
+    if len(text) == 6 and text.isdecimal():
+        return layouts.era_day(text, today=today())
     return date.fromisoformat(text if "-" in text else f"{text[:4]}-{text[4:6]}-{text[6:]}")
 
 
@@ -118,30 +110,54 @@ READERS = {
 }
 
 
-def read(name: str, content: bytes, source: str) -> list[dict[str, Any]]:
-    """Return the lines of a statement. Raises Unreadable with every defect named."""
+def read(name: str, content: bytes, source: str = "") -> tuple[str, list[Line]]:
+    """Return whose statement it is and its lines; without ``source`` the columns tell. Raises Unreadable."""
     if len(content) > LARGEST:
         raise Unreadable("ファイルが大きすぎます(20MB まで)。日を分けて取り込んでください。")
-    rows = _rows(name, content)
-    columns = _columns(next(rows, []))
+    known = [layout for layout in ColumnTemplate.layouts() if source in {"", layout.source}]
+    fixed = None if name.lower().endswith((".xlsx", ".xls")) else layouts.records(_text(content))
+    layout, rows = _fixed(fixed, known) if fixed is not None else _table(_rows(name, content), known)
     defects: list[Defect] = []
-    lines = []
-    for number, row in enumerate(rows, 2):
-        if any(str(cell).strip() for cell in row):
-            lines.append(
-                {"row": number, "kind": USUAL_KIND[Statement.Source(source)], **_cells(number, row, columns, defects)}
-            )
+    usual = {"kind": USUAL_KIND[Statement.Source(layout.source)]}
+    lines = [{"row": number, **usual, **_cells(number, cells, defects)} for number, cells in rows]
     if defects:
         raise Unreadable(
             f"{len(defects)}か所を直してから、もう一度取り込んでください。何も取り込んでいません。", defects
         )
-    return lines
+    for line in lines:
+        if line["kind"] == Kind.PAYOUT and not line.get("payout"):
+            line["payout"] = line["reference"]
+    incoming = [line["yen"] for line in lines if line["yen"] > 0]
+    if fixed is not None and layouts.trailer_differs(layout, fixed, sum(incoming), len(incoming)):
+        raise Unreadable("件数か合計が、ファイルの末尾の記録と合いません。銀行から、もう一度受け取ってください。")
+    return layout.source, lines
 
 
-def _cells(number: int, row: list[Any], columns: dict[str, int], defects: list[Defect]) -> dict[str, Any]:
-    cells: dict[str, Any] = {}
-    for name, place in columns.items():
-        cell = row[place] if place < len(row) else ""
+def _fixed(records: list[str], known: list[Layout]) -> tuple[Layout, Rows]:
+    layout = next((layout for layout in known if layout.type_code == records[0][1:3]), None)
+    if layout is None:
+        raise Unreadable(f"種別コード {records[0][1:3]} の固定長ファイルを読む列テンプレートがありません。")
+    return layout, list(layouts.fixed_rows(layout, records))
+
+
+def _table(rows: Iterator[list[Any]], known: list[Layout]) -> tuple[Layout, Rows]:
+    titles = [str(cell).strip() for cell in next(rows, [])]
+    layout = max(known, key=lambda layout: layout.fits(titles), default=None)
+    if layout is None or not layout.fits(titles):
+        near = next((one for one in known if not one.is_fixed), layouts.AGENT)
+        missing = [layouts.FIELDS[field] for field in layouts.NEEDED if field not in near.places(titles)]
+        raise Unreadable(f"見出しに「{'」「'.join(missing)}」がありません。1行目に見出しを入れてください。")
+    places = layout.places(titles)
+    found = []
+    for number, row in enumerate(rows, 2):
+        if any(str(cell).strip() for cell in row):
+            found.append((number, {field: row[at] if at < len(row) else "" for field, at in places.items()}))
+    return layout, found
+
+
+def _cells(number: int, row: dict[str, Any], defects: list[Defect]) -> Line:
+    cells: Line = {}
+    for name, cell in row.items():
         if name not in READERS:
             cells[name] = str(cell).strip()
             continue
@@ -151,19 +167,22 @@ def _cells(number: int, row: list[Any], columns: dict[str, int], defects: list[D
         try:
             cells[name] = reader(cell)
         except (KeyError, ValueError):
-            defects.append(Defect(number, HEADERS[name][0], str(cell), remedy))
+            defects.append(Defect(number, layouts.FIELDS[name], str(cell), remedy))
     return cells
 
 
 @transaction.atomic
-def take_in(name: str, content: bytes, source: str, *, by: Actor) -> Statement:
-    """Import one statement (明細の取込), all or nothing; the same file again returns the first import."""
-    seal = hashlib.sha256(source.encode() + content).hexdigest()
+def take_in(name: str, content: bytes, source: str = "", *, by: Actor) -> Statement:
+    """Import one statement (明細の取込), all or nothing; the same file again returns the first import.
+
+    Without ``source`` the columns tell whose it is.
+    """
+    seal = hashlib.sha256(content).hexdigest()
     known = Statement.objects.filter(file_hash=seal).first()
     if known:
         return known
-    lines = read(name, content, source)
-    statement = Statement.objects.create(source=source, name=name[:200], file_hash=seal, imported_by=user_of(by))
+    whose, lines = read(name, content, source)
+    statement = Statement.objects.create(source=whose, name=name[:200], file_hash=seal, imported_by=user_of(by))
     StatementLine.objects.bulk_create((StatementLine(statement=statement, **line) for line in lines), batch_size=1000)
-    chain.record(statement, "明細の取込", by=by, after={"source": source, "lines": len(lines)})
+    chain.record(statement, "明細の取込", by=by, after={"source": whose, "lines": len(lines)})
     return statement

@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from todoke.office.views import open_items, payments
+from todoke.office.views import column_templates, open_items, payments
 
 urlpatterns = [
     path("", payments.index, name="payments"),
     path("statements/", payments.statement, name="payments-statement"),
+    path("templates/", column_templates.index, name="payments-templates"),
+    path("templates/<str:name>/", column_templates.edit, name="payments-template"),
+    path("templates/<str:name>/change/", column_templates.change, name="payments-template-change"),
     path("items/", open_items.index, name="payments-items"),
     path("items/<str:reference>/inquiry/", open_items.inquiry, name="payments-inquiry"),
     path("items/<str:reference>/concession/", open_items.concession, name="payments-concession"),
@@ -16,5 +19,6 @@ urlpatterns = [
     path("<day:day>/remedy/", payments.remedy, name="payments-remedy"),
     path("<day:day>/preparation/", payments.preparation, name="payments-preparation"),
     path("<day:day>/signature/", payments.signature, name="payments-signature"),
+    path("<day:day>/sheet.pdf", payments.printed, name="payments-print"),
     path("<day:day>/sheet.csv", payments.export, name="payments-export"),
 ]

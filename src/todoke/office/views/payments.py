@@ -4,6 +4,7 @@ from datetime import date
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,7 +14,8 @@ from todoke.accounts.models import User
 from todoke.office.forms.payments import DayForm, ExplanationForm, StatementForm
 from todoke.office.sheets import day_sheet
 from todoke.payments import closing, remedies, statements
-from todoke.payments.models import DayClose, Finding, NotYet, OpenItem
+from todoke.payments.models import DayClose, Finding, NotYet, OpenItem, Statement, StatementLine
+from todoke.payments.printing import print_day
 
 
 def treasurer(request: HttpRequest) -> User:
@@ -41,19 +43,32 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def statement(request: HttpRequest) -> HttpResponse:
-    """Take in one statement; a file that cannot be read says where and changes nothing."""
-    user, form, defects = treasurer(request), StatementForm(request.POST, request.FILES), []
-    if form.is_valid():
-        file = form.cleaned_data["file"]
+    """Take in statements; a file that cannot be read says where and changes nothing. One day is matched at once."""
+    user, form = treasurer(request), StatementForm(request.POST, request.FILES)
+    taken, defects = (_taken(form, user)) if form.is_valid() else ([], [])
+    if not form.is_valid():
+        return render(request, "office/payments/statement.html", {"form": form, "defects": defects}, status=422)
+    for one in taken:
+        messages.success(request, f"{one.name}({one.get_source_display()})を取り込みました({one.lines.count():,}行)。")
+    days = set(StatementLine.objects.filter(statement__in=taken).values_list("day", flat=True))
+    if len(days) != 1:
+        return redirect("office:payments")
+    closing.reconcile(day := days.pop(), by=user)
+    return redirect("office:payments-day", day=day)
+
+
+@transaction.atomic
+def _taken(form: StatementForm, user: User) -> tuple[list[Statement], list[statements.Defect]]:
+    """Take all files in, or none; what is wrong is written on the form."""
+    taken = []
+    for file in form.cleaned_data["file"]:
         try:
-            taken = statements.take_in(file.name, file.read(), form.cleaned_data["source"], by=user)
+            taken.append(statements.take_in(file.name, file.read(), form.cleaned_data["source"], by=user))
         except statements.Unreadable as problem:
-            form.add_error("file", str(problem))
-            defects = problem.defects
-        else:
-            messages.success(request, f"{taken.name} を取り込みました({taken.lines.count():,}行)。")
-            return redirect("office:payments")
-    return render(request, "office/payments/statement.html", {"form": form, "defects": defects}, status=422)
+            transaction.set_rollback(True)
+            form.add_error("file", f"{file.name}: {problem}")
+            return [], problem.defects
+    return taken, []
 
 
 @require_GET
@@ -145,4 +160,13 @@ def export(request: HttpRequest, day: date) -> HttpResponse:
     treasurer(request)
     answer = HttpResponse(day_sheet(day), content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="nikkei-{day}.csv"'
+    return answer
+
+
+@require_GET
+def printed(request: HttpRequest, day: date) -> HttpResponse:
+    """The sheet (日計表) as PDF, with both signatures."""
+    treasurer(request)
+    answer = HttpResponse(print_day(day), content_type="application/pdf")
+    answer.headers["Content-Disposition"] = f'inline; filename="nikkei-{day}.pdf"'
     return answer

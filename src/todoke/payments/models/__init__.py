@@ -2,6 +2,7 @@
 
 from todoke.payments.models.attempt import Attempt, ProviderEvent, Refund
 from todoke.payments.models.charge import Charge, ChargeLine, Due, Receipt
+from todoke.payments.models.column_template import ColumnTemplate
 from todoke.payments.models.day_close import DayClose, Finding, NotYet, Statement, StatementLine
 from todoke.payments.models.ledger import DayLocked, Journal, LedgerLine, PeriodLock, Unbalanced
 from todoke.payments.models.open_item import OpenItem
@@ -10,6 +11,7 @@ __all__ = [
     "Attempt",
     "Charge",
     "ChargeLine",
+    "ColumnTemplate",
     "DayClose",
     "DayLocked",
     "Due",
