@@ -220,6 +220,10 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 
 PAYMENT_PROVIDER = os.environ.get("TODOKE_PAYMENT_PROVIDER", "simulator")
 PSP_URL = os.environ.get("TODOKE_PSP_URL", "http://127.0.0.1:8090")
+STRIPE_KEY = os.environ.get("TODOKE_STRIPE_KEY", "")
+STRIPE_WEBHOOK_SECRET = os.environ.get("TODOKE_STRIPE_WEBHOOK_SECRET", "")
+STRIPE_URL = os.environ.get("TODOKE_STRIPE_URL", "")
+PAYEASY_INSTITUTION = os.environ.get("TODOKE_PAYEASY_INSTITUTION", "99999")
 PSP_MERCHANT = os.environ.get("TODOKE_PSP_MERCHANT", "mirai-ward")
 PSP_SECRET = os.environ.get("TODOKE_PSP_SECRET", SECRET_KEY)
 
@@ -248,7 +252,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF, PSP_URL],
+        "form-action": [SELF, "https://checkout.stripe.com" if PAYMENT_PROVIDER == "stripe" else PSP_URL],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "object-src": [NONE],

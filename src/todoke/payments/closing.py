@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from todoke.accounts.actors import Actor, user_of
 from todoke.japanese.calendar import JAPAN
-from todoke.payments import accounts, matching, pursuing
+from todoke.payments import accounts, matching, pursuing, slips
 from todoke.payments.matching import Bank, Difference, Found, Kind, Ours, Theirs
 from todoke.payments.models import Attempt, ChargeLine, Journal, LedgerLine, Receipt, Refund
 from todoke.payments.models.day_close import DayClose, Finding, Statement, StatementLine
@@ -98,6 +98,7 @@ def reconcile(day: date, *, by: Actor) -> DayClose:
     sheet, _ = DayClose.objects.select_for_update().get_or_create(day=day, defaults=start)
     if sheet.is_closed:
         return sheet
+    slips.collect(day, _theirs(day=day))
     settled = pursuing.settle_arrived(day, arrived(day))
     outcomes = [
         matching.match(_ours(day), _theirs(settled, day=day)),

@@ -20,7 +20,7 @@ AGENT = System("決済事業者")
 SEND_REFUND = "todoke.payments.tasks.send_refund"
 
 
-def _receive_money(charge: Charge, *, method: str, reference: str, paid_at: datetime, account: str) -> Receipt | None:
+def receive_money(charge: Charge, *, method: str, reference: str, paid_at: datetime, account: str) -> Receipt | None:
     """Write the one receipt of a charge; None when it was settled already, and the money is then owed back."""
     day = Journal.first_open(business_date(paid_at))
     held = Charge.objects.select_for_update().get(pk=charge.pk)
@@ -56,7 +56,7 @@ def pay_at_counter(
     if Charge.objects.get(pk=charge.pk).status != Charge.Status.UNPAID:
         return None
     account = accounts.CASH if method == Receipt.Method.CASH else accounts.AGENT
-    receipt = _receive_money(
+    receipt = receive_money(
         charge, method=method, reference=reference, paid_at=paid_at or timezone.now(), account=account
     )
     if receipt:
@@ -116,7 +116,7 @@ def _capture(attempt: Attempt, notification: Notification) -> str:
         return "すでに決済済みです"
     if not attempt.reference:
         Attempt.objects.filter(pk=attempt.pk).update(reference=notification.reference)
-    receipt = _receive_money(
+    receipt = receive_money(
         attempt.charge,
         method=attempt.method,
         reference=notification.reference,

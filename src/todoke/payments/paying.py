@@ -43,7 +43,7 @@ def refuse(charge: Charge, claims: list[str], *, by: Actor) -> None:
 
 def ask(attempt: Attempt) -> None:
     """Ask the provider for the outcome of one try, and take it in. Raises ProviderDown."""
-    notification = provider(attempt.provider).look_up(attempt.key)
+    notification = provider(attempt.provider).look_up(key=attempt.key, reference=attempt.reference)
     if notification is not None:
         collecting.receive(notification)
 

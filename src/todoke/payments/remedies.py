@@ -130,7 +130,7 @@ def acknowledge(finding: Finding) -> str:
     """Ask the provider for a payment we were never told of, and take it in; "" while it is not settled."""
     attempt = Attempt.objects.get(reference=finding.reference)
     try:
-        notification = provider(attempt.provider).look_up(attempt.key)
+        notification = provider(attempt.provider).look_up(key=attempt.key, reference=attempt.reference)
     except ProviderDown:
         return ""
     outcome = collecting.receive(notification).outcome if notification else ""
@@ -153,7 +153,7 @@ def is_captured(reference: str) -> bool | None:
     if attempt is None:
         return None
     try:
-        told = provider(attempt.provider).look_up(attempt.key)
+        told = provider(attempt.provider).look_up(key=attempt.key, reference=attempt.reference)
     except ProviderDown:
         return None
     return told is not None and told.kind in {Told.CAPTURED, Told.REFUNDED, Told.CHARGED_BACK}

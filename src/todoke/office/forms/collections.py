@@ -12,3 +12,7 @@ class CounterReceiptForm(forms.Form):
         label="受け取り方", choices=[(Receipt.Method.CASH, "現金"), (Receipt.Method.CARD, "カード端末")]
     )
     reference = forms.CharField(label="レジの取引番号", max_length=64)
+
+    def is_used(self) -> bool:
+        """Tell whether the till's number stands on another receipt already."""
+        return Receipt.objects.filter(**self.cleaned_data).exists()

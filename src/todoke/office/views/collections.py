@@ -18,6 +18,10 @@ def payment(request: HttpRequest, number: str) -> HttpResponse:
         raise Http404
     if not form.is_valid():
         messages.error(request, "レジの取引番号を入力してください。お金はまだ記録していません。")
+    elif form.is_used():
+        messages.error(
+            request, "このレジの取引番号は、もう使われています。番号を確かめてください。まだ記録していません。"
+        )
     elif receipt := pay_at_counter(case.charge, by=user, **form.cleaned_data):
         messages.success(request, f"{receipt.yen:,}円を収納しました。領収番号は {receipt.number} です。")
     else:

@@ -6,6 +6,7 @@ from todoke.payments.models.column_template import ColumnTemplate
 from todoke.payments.models.day_close import DayClose, Finding, NotYet, Statement, StatementLine
 from todoke.payments.models.ledger import DayLocked, Journal, LedgerLine, PeriodLock, Unbalanced
 from todoke.payments.models.open_item import OpenItem
+from todoke.payments.models.slip import PaymentSlip
 
 __all__ = [
     "Attempt",
@@ -20,6 +21,7 @@ __all__ = [
     "LedgerLine",
     "NotYet",
     "OpenItem",
+    "PaymentSlip",
     "PeriodLock",
     "ProviderEvent",
     "Receipt",

@@ -15,9 +15,14 @@ class ProviderDown(Exception):
     """The provider does not answer (決済事業者が応答しない); what was asked may or may not have happened."""
 
 
-class Kind(StrEnum):
-    """What a provider can tell us about one payment."""
+class NotOurs(Exception):
+    """A genuine notification that is about nothing we wait for (関係のない通知)."""
 
+
+class Kind(StrEnum):
+    """What a provider can tell us about one payment; pending: a slip was issued and waits to be paid."""
+
+    PENDING = "pending"
     CAPTURED = "captured"
     FAILED = "failed"
     CANCELLED = "cancelled"
@@ -54,10 +59,13 @@ class Provider(Protocol):
         """Open a payment; the same key opens it once. Raises ProviderDown."""
 
     def read(self, body: bytes, headers: Mapping[str, str]) -> Notification:
-        """Verify and read a notification from its raw body. Raises Forged."""
+        """Verify and read a notification from its raw body. Raises Forged, NotOurs."""
 
-    def look_up(self, key: str) -> Notification | None:
-        """Ask for the outcome of a payment; None while there is none. Raises ProviderDown."""
+    def look_up(self, *, key: str, reference: str) -> Notification | None:
+        """Ask for the outcome of a payment by our key and the provider's number; None while there is none.
+
+        Raises ProviderDown.
+        """
 
     def refund(self, *, reference: str, yen: int, key: str) -> None:
         """Give money back; the same key gives it once. Raises ProviderDown."""

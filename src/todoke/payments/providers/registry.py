@@ -1,11 +1,13 @@
 """Which name means which provider (決済事業者の一覧)."""
 
 from todoke.operation.models import is_held
+from todoke.payments.providers import card_service, simulator
 from todoke.payments.providers.port import Provider, ProviderDown
-from todoke.payments.providers.simulator import NAME as SIMULATOR
-from todoke.payments.providers.simulator import Simulator
 
-PROVIDERS: dict[str, type[Provider]] = {SIMULATOR: Simulator}
+PROVIDERS: dict[str, type[Provider]] = {
+    simulator.NAME: simulator.Simulator,
+    card_service.NAME: card_service.Stripe,
+}
 
 
 def provider(name: str) -> Provider:

@@ -44,7 +44,7 @@ class Simulator:
         except (KeyError, TypeError, ValueError) as problem:
             raise Forged("通知の本文を読み取れません。") from problem
 
-    def look_up(self, key: str) -> Notification | None:
+    def look_up(self, *, key: str, reference: str) -> Notification | None:
         found = self._ask(f"/payments/{key}")
         return self._notification(found, json.dumps(found).encode()) if found.get("kind") else None
 

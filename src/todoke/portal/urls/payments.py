@@ -8,5 +8,7 @@ urlpatterns = [
     path("payments/notices/<slug:name>/", payments.provider_notice, name="payment-notice"),
     path("payments/<str:token>/", payments.show, name="payment"),
     path("payments/<str:token>/attempt/", payments.attempt, name="payment-attempt"),
+    path("payments/<str:token>/slip.pdf", payments.slip, name="payment-slip"),
+    path("payments/<str:token>/receipt.pdf", payments.receipt, name="payment-receipt"),
     path("payments/<str:token>/return/", payments.come_back, name="payment-return"),
 ]

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,9 +10,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from todoke.accounts.actors import Guest
-from todoke.payments import collecting, paying
-from todoke.payments.models import Charge
-from todoke.payments.providers.port import Forged, ProviderDown
+from todoke.payments import collecting, paying, printing
+from todoke.payments.models import Charge, PaymentSlip
+from todoke.payments.providers.port import Forged, NotOurs, ProviderDown
 from todoke.payments.providers.registry import PROVIDERS, provider
 from todoke.portal.forms.payments import MethodForm
 
@@ -79,6 +79,30 @@ def come_back(request: HttpRequest, token: str) -> HttpResponse:
     return redirect("portal:payment", token=token)
 
 
+def _paper(content: bytes, name: str) -> HttpResponse:
+    return HttpResponse(
+        content, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}.pdf"'}
+    )
+
+
+@require_GET
+def slip(request: HttpRequest, token: str) -> HttpResponse:
+    """A payment slip for banks, konbini and Pay-easy, while the fee is owed."""
+    charge = _charge(token)
+    if charge.status != Charge.Status.UNPAID:
+        raise Http404
+    return _paper(printing.print_slip(PaymentSlip.issue(charge, by=PAYER)), f"slip-{charge.number}")
+
+
+@require_GET
+def receipt(request: HttpRequest, token: str) -> HttpResponse:
+    """The receipt as PDF, once the fee is paid."""
+    charge = _charge(token)
+    if charge.status not in {Charge.Status.PAID, Charge.Status.PARTLY_REFUNDED}:
+        raise Http404
+    return _paper(printing.print_receipt(charge.receipt), f"receipt-{charge.receipt.number}")
+
+
 @csrf_exempt
 @require_POST
 def provider_notice(request: HttpRequest, name: str) -> HttpResponse:
@@ -89,6 +113,8 @@ def provider_notice(request: HttpRequest, name: str) -> HttpResponse:
         collecting.receive(provider(name).read(request.body, request.headers))
     except Forged:
         return HttpResponse(status=400)
+    except NotOurs:
+        return HttpResponse(status=204)
     except ProviderDown:
         return HttpResponse(status=503)
     return HttpResponse(status=204)

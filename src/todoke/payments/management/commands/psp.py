@@ -19,10 +19,12 @@ from todoke.payments.providers.port import Kind
 from todoke.payments.simulation import Book
 
 PAGE = """<!doctype html><html lang="ja"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>決済シミュレーター</title><h1>決済シミュレーター</h1><p>これは練習用です。お金は動きません。</p>
+<title>決済シミュレーター</title><style>body{{font:17px/1.7 sans-serif;margin:0}}main{{max-width:32rem;margin:2rem auto;
+padding:0 1rem}}button{{display:block;width:100%;min-height:48px;margin:1rem 0;font:inherit}}</style><main>
+<h1>決済シミュレーター</h1><p>これは練習用です。お金は動きません。</p>
 <p>{title}</p><p>{yen:,}円</p><form method="post"><button name="outcome" value="captured">支払う</button>
 <button name="outcome" value="failed">支払に失敗する</button>
-<button name="outcome" value="cancelled">やめて戻る</button></form>"""
+<button name="outcome" value="cancelled">やめて戻る</button></form></main></html>"""
 
 
 class Counter(BaseHTTPRequestHandler):
