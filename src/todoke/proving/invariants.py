@@ -120,7 +120,7 @@ def _money(facts: list[dict[str, str]]) -> Iterator[str]:
     captured = set(Attempt.objects.filter(status=Attempt.Status.CAPTURED).values_list("key", flat=True))
     yield from (f"I6 支払 {key[:6]}: 決済されたのに記録がない" for key in taken - captured)
     for attempt in Attempt.objects.select_related("charge__receipt"):
-        found = provider(attempt.provider).look_up(attempt.key)
+        found = provider(attempt.provider).look_up(key=attempt.key, reference=attempt.reference)
         if (found is not None) != (attempt.key in captured):
             yield f"I6 支払 {attempt.key[:6]}: 決済事業者と記録が食い違う"
     receipts, paid = Receipt.objects.count(), Attempt.objects.filter(key__in=captured).values("charge").distinct()

@@ -112,7 +112,7 @@ def _notification(
 
 def _asked(ask: Callable[[Any], Any]) -> Any:
     """Ask Stripe once. Raises ProviderDown when it refuses or does not answer."""
-    addresses = {"api": settings.STRIPE_URL} if settings.STRIPE_URL else {}
+    addresses: Any = {"api": settings.STRIPE_URL} if settings.STRIPE_URL else {}
     client = stripe.StripeClient(settings.STRIPE_KEY, base_addresses=addresses, max_network_retries=0)
     try:
         return ask(client)
