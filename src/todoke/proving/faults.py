@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from todoke.proving import crash, order
+from todoke.proving import crash, mixing, order
 
 SERVER = [["server"], ["process"], ["server", "worker"]]
 POWER = [["server", "worker", "database"]]
@@ -39,6 +39,11 @@ def _order(fault: str) -> list[str]:
     return [f"順序 {words}" for words in found.early] + ([] if found.acknowledged else ["順序 応答がない"])
 
 
+def _mixing(fault: str) -> list[str]:
+    report = mixing.run(residents=12, rounds=4, fault=fault)
+    return [*report.judge.mixed, *(f"応答 {words}" for words in report.unexpected)] + ["届かない"] * report.missing
+
+
 FAULTS = [
     Planted("commit-off", "PostgreSQLが記録前に応答する(synchronous_commit=off)", _crash("postgresql", 8, 150, POWER)),
     Planted("synchronous-normal", "SQLiteが記録前に応答する(synchronous=NORMAL)", _order),
@@ -59,6 +64,16 @@ CONTROLS = [
     Planted("", "欠陥なし(PostgreSQL)", _crash("postgresql")),
     Planted("", "欠陥なし(順序)", _order),
 ]
+LOSS = [*CONTROLS, *FAULTS]
+MIXING = [
+    Planted("", "欠陥なし", _mixing),
+    Planted("module-variable", "申請をモジュールの変数に置く", _mixing),
+    Planted("fixed-temporary-name", "通知書を同じ一時ファイルに印刷する", _mixing),
+    Planted("counter-per-process", "添付をプロセスごとの番号で名付ける", _mixing),
+    Planted("second-resolution", "添付を秒で名付ける", _mixing),
+    Planted("cached-helper", "画面の部品を申請にかかわらず使い回す", _mixing),
+    Planted("lock-let-go", "時間切れで鍵だけを放す", _mixing),
+]
 
 
 @dataclass(frozen=True)
@@ -73,8 +88,8 @@ class Verdict:
         return bool(self.seen) == bool(self.planted.name)
 
 
-def judge(only: str = "") -> Iterator[Verdict]:
-    """Run the proof of every fault, or of one; without a name the controls come first."""
-    chosen = [planted for planted in FAULTS if planted.name == only] if only else [*CONTROLS, *FAULTS]
-    for planted in chosen:
-        yield Verdict(planted, Counter(words.split()[0] for words in planted.proof(planted.name)))
+def judge(planted: list[Planted], only: str = "") -> Iterator[Verdict]:
+    """Run the proof of every fault and of no fault, or of one fault alone."""
+    for fault in planted:
+        if not only or fault.name == only:
+            yield Verdict(fault, Counter(words.split()[0] for words in fault.proof(fault.name)))

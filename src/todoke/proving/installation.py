@@ -5,6 +5,7 @@ Building takes as long as all migrations; ``TODOKE_PROOF_BUILT`` names a folder 
 
 import atexit
 import contextlib
+import hashlib
 import json
 import os
 import random
@@ -22,7 +23,10 @@ from todoke.proving.cluster import Cluster, free_port
 
 READY_WITHIN = 30.0
 LEASE = 3.0
-_KEPT = Path(os.environ.get("TODOKE_PROOF_BUILT", os.devnull))
+_SCHEMA = hashlib.sha256(
+    b"".join(path.read_bytes() for path in sorted(Path(__file__).parents[1].glob("*/migrations/*.py")))
+).hexdigest()[:12]
+_KEPT = Path(os.environ.get("TODOKE_PROOF_BUILT", os.devnull)) / _SCHEMA
 _BUILT = {kind: _KEPT / kind for kind in ("sqlite", "postgresql") if (_KEPT / kind).is_dir()}
 
 
@@ -61,10 +65,13 @@ class Process:
 class Installation:
     """A throw-away folder, a database, app processes and workers in process groups of their own."""
 
-    def __init__(self, *, database: str = "sqlite", fault: str = "", processes: int = 2, mail_port: int = 0) -> None:
+    def __init__(
+        self, *, database: str = "sqlite", fault: str = "", processes: int = 2, mail_port: int = 0, workers: int = 1
+    ) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="todoke-proof-"))
         self.cluster = Cluster(durable=True) if database == "postgresql" else None
         self.port, self.money, self.processes, self.fault = free_port(), free_port(), processes, fault
+        self.workers = ["worker", *(f"worker{number}" for number in range(2, workers + 1))]
         self.running: dict[str, Process] = {}
         self.nursery: subprocess.Popen[str] | None = None
         self.chance = random.Random(0)  # noqa: S311 - which process dies is no secret
@@ -97,8 +104,9 @@ class Installation:
 
     def _remember(self, kind: str) -> None:
         """Keep a copy of what was built, for the next run of this process."""
-        place = Path(os.environ.get("TODOKE_PROOF_BUILT", "") or tempfile.mkdtemp(prefix="todoke-built-")) / kind
+        place = _KEPT / kind
         if "TODOKE_PROOF_BUILT" not in os.environ:
+            place = Path(tempfile.mkdtemp(prefix="todoke-built-")) / kind
             atexit.register(shutil.rmtree, place.parent, ignore_errors=True)
         shutil.copytree(self.folder, place / "folder")
         if self.cluster:
@@ -122,7 +130,7 @@ class Installation:
         began = time.monotonic()
         if self.cluster and not self.cluster.is_running():
             self.cluster.start()
-        for name in ("server", "worker") if worker else ("server",):
+        for name in ("server", *self.workers) if worker else ("server",):
             if name not in self.running or not self.running[name].is_alive():
                 self._launch(name, self._cold(name)) if cold and not self.fault else self._grow(name)
         self._wait()
@@ -132,7 +140,7 @@ class Installation:
         return [sys.executable, "-m", "todoke", *words]
 
     def _cold(self, name: str) -> list[str]:
-        if name == "worker":
+        if name != "server":
             return self._todoke("worker", "--lease", str(LEASE), "--pause", "0.1")
         granian = str(Path(sys.executable).with_name("granian"))
         size = ["--workers", str(self.processes), "--blocking-threads", "4", "--respawn-failed-workers"]
@@ -208,7 +216,7 @@ class Installation:
 
     def stop(self, *, keep: bool = False) -> None:
         """Stop everything; with ``keep`` the folder stays, for whoever wants to look."""
-        self.kill("server", "worker", "money")
+        self.kill("server", *self.workers, "money")
         if self.nursery is not None:
             self.nursery.kill()
             self.nursery.wait()

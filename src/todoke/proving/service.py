@@ -17,9 +17,15 @@ from todoke.procedures.models import FeeLine, LetterText, Offer, Procedure, Rele
 PASSWORD = "proof of nothing lost"  # noqa: S105 - of synthetic staff in a throw-away installation
 CODE = "proof"
 ROWS = 12
+ACCOUNTS = 64
 PROVER = System("検証")
 CLERK, KEEPER = "clerk@proof.example", "keeper@proof.example"
 CHIEFS = ("chief@proof.example", "chief2@proof.example")
+
+
+def account(number: int) -> str:
+    """Return the address of a resident who has an account."""
+    return f"resident{number}@proof.example"
 
 
 def _question(name: str, kind: str, **more: Any) -> dict[str, Any]:
@@ -73,6 +79,9 @@ def build() -> Release:
         EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
         post = Post.objects.create(department=section, title=name, role=role)
         Tenure.objects.create(post=post, user=user, starts_on=today() - timedelta(days=1))
+    for number in range(1, ACCOUNTS, 2):
+        user = User.objects.create_user(account(number), PASSWORD, name=f"検証 住民{number}")
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     procedure = Procedure.objects.create(title="検証のための手続(合成)", department=section)
     now = timezone.now()
     offer = Offer.objects.create(

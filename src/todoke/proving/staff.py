@@ -44,7 +44,8 @@ class Worker(threading.Thread):
 
         page = self.insist(enter)
         if page is None or page.status != 302:
-            raise Unexpected(f"{email}: 職員が入れません {page.status if page else ''}")
+            raise Unexpected(f"{email}: 入れません {page.status if page else ''}")
+        browser.token = browser.cookies["csrf"]
         return browser
 
     def insist(self, act: Callable[[], Page]) -> Page | None:

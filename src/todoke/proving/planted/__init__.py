@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from todoke.proving.planted import carryover, loss
+from todoke.proving.planted import carryover, loss, mixing
 
 FAULTS: dict[str, Callable[[], None]] = {
     fault.__name__.replace("_", "-"): fault
@@ -11,5 +11,7 @@ FAULTS: dict[str, Callable[[], None]] = {
         loss.unique_key_dropped, loss.retry_without_key, loss.mail_inside, loss.no_consumer_mark, loss.audit_outside,
         loss.sequence_per_process, loss.atomic_removed, loss.read_then_write,
         carryover.silent_carryover, carryover.option_replaced,
+        mixing.module_variable, mixing.fixed_temporary_name, mixing.counter_per_process, mixing.second_resolution,
+        mixing.cached_helper, mixing.lock_let_go,
     )
 }  # fmt: skip

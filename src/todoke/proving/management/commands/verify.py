@@ -10,7 +10,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from todoke.procedures.models import Offer
-from todoke.proving import crash, drafts, faults, invariants, order, publications, service
+from todoke.proving import crash, drafts, faults, invariants, mixing, order, publications, service
+
+EACH_FAULT = "植えた欠陥を一つずつ試し、すべて見つけるか確かめます"
 
 
 class Command(BaseCommand):
@@ -19,28 +21,33 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         acts = parser.add_subparsers(dest="act", required=True)
         runs = acts.add_parser("crash", help="処理の途中で何度も強制終了して、失われたものがないか確かめます")
-        runs.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
         runs.add_argument("--kills", type=int, default=60)
         runs.add_argument("--acknowledged", type=int, default=3000)
-        runs.add_argument("--fault", default="", help="わざと植える欠陥の名前(見つけられることの確認)")
-        runs.add_argument("--seed", type=int, default=0)
+        runs.add_argument("--faults", action="store_true", help=EACH_FAULT)
+        mixed = acts.add_parser("mixing", help="大勢が同時に使っても、他人のものが出ないか確かめます")
+        mixed.add_argument("--residents", type=int, default=16)
+        mixed.add_argument("--rounds", type=int, default=4, help="一人あたりの申請の数")
+        mixed.add_argument("--faults", action="store_true", help=EACH_FAULT)
         anew = acts.add_parser(
             "publications", help="記入中の申請がある間に公開を繰り返し、答えが失われないか確かめます"
         )
-        anew.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
         anew.add_argument("--drafts", type=int, default=5000)
         anew.add_argument("--publications", type=int, default=20)
-        anew.add_argument("--fault", default="", help="わざと植える欠陥の名前(見つけられることの確認)")
-        anew.add_argument("--seed", type=int, default=0)
+        order = acts.add_parser("order", help="ディスクに書かれる前に受付を示していないか確かめます(strace)")
+        for proof in (runs, mixed, anew, order):
+            proof.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
+            proof.add_argument("--fault", default="", help="わざと植える欠陥の名前(見つけられることの確認)")
+            proof.add_argument("--seed", type=int, default=0)
+        self._add_tools(acts)
+
+    @staticmethod
+    def _add_tools(acts: Any) -> None:
+        """What the proofs themselves call inside their installation."""
         edition = acts.add_parser("edition", help="検証用の様式の版を公開します")
         edition.add_argument("seed", type=int)
         edition.add_argument("number", type=int)
         drafts = acts.add_parser("drafts", help="記入中の申請を、本人が入力したものと突き合わせます")
         drafts.add_argument("journal", type=Path)
-        runs.add_argument("--faults", action="store_true", help="植えた欠陥を一つずつ試し、すべて見つけるか確かめます")
-        acts.add_parser("order", help="ディスクに書かれる前に受付を示していないか確かめます(strace)").add_argument(
-            "--fault", default="", help="わざと植える欠陥の名前"
-        )
         acts.add_parser("build", help="検証用の手続を作ります")
         acts.add_parser("procedure", help="検証用の手続の番号を表示します")
         store = acts.add_parser("store", help="控えと記録を突き合わせます")
@@ -94,9 +101,23 @@ class Command(BaseCommand):
                 "ディスクに書かれる前に受付を示しています。" if found.early else "応答を観測できません。"
             )
 
-    def _faults(self, only: str) -> None:
+    def _mixing(self, options: dict[str, Any]) -> None:
+        if options["faults"]:
+            self._faults(options["fault"], faults.MIXING)
+            return
+        report = mixing.run(**{name: options[name] for name in ("database", "residents", "rounds", "fault")})
+        kinds = "、".join(f"{kind} {count:,}" for kind, count in report.judge.documents.most_common())
+        self.stdout.write(f"{report.seconds:.0f} 秒、渡したもの {report.documents:,} 件({kinds})")
+        for problem in [*report.unexpected, *report.judge.mixed][:30]:
+            self.stdout.write(f"  {problem}")
+        if not report.is_clean:
+            mixed, odd = len(report.judge.mixed), len(report.unexpected)
+            raise CommandError(f"取り違え {mixed} 件、想定外 {odd} 件、届かない通知書 {report.missing} 件")
+        self.stdout.write(f"取り違え 0(95%の上限 {3 / report.documents:.1e})")
+
+    def _faults(self, only: str, planted: list[faults.Planted]) -> None:
         verdicts = []
-        for verdict in faults.judge(only):
+        for verdict in faults.judge(planted, only):
             verdicts.append(verdict)
             seen = "、".join(f"{name} {count}" for name, count in verdict.seen.items()) or "異常なし"
             mark = "○" if verdict.is_right else "×"
@@ -109,7 +130,7 @@ class Command(BaseCommand):
 
     def _crash(self, options: dict[str, Any]) -> None:
         if options["faults"]:
-            self._faults(options["fault"])
+            self._faults(options["fault"], faults.LOSS)
             return
         asked = {name: options[name] for name in ("database", "kills", "acknowledged", "fault", "seed")}
         report = crash.run(crash.Wish(**asked))
