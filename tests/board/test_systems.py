@@ -91,3 +91,15 @@ def test_an_indicator_takes_what_the_product_itself_counts(board: Client) -> Non
     actual = rate.actuals.get()
     assert (actual.numerator, actual.denominator, actual.value) == (0, 1, 0)
     assert board.post(f"/board/indicators/{indicator(rate.measure.plan).code}/figure/").status_code == 404
+
+
+def test_what_was_low_last_year_is_held_against_this_year(board: Client) -> None:
+    system, section = cast_systems.system(), Department.objects.get(name="DX推進課")
+    by = cast.clerk()
+    for year, points in ((2024, [2, 2, 3, 3, 3]), (2025, [4, 2, 3, 3, 3])):
+        scores = {q: (p, "遅い", "求める") for q, p in zip(QUESTIONS, points, strict=True)}
+        Evaluation.submit(system=system, department=section, fiscal_year=year, scores=scores, by=by)
+    page = board.get("/board/systems/scores/?year=2025").content.decode()
+    assert "3未満が続いています" in page and page.count("tag--success") >= 1
+    lines = b"".join(board.get("/board/systems/scores/?year=2025&export=csv").streaming_content).splitlines()
+    assert len(lines) == 1 + len(QUESTIONS)

@@ -99,6 +99,9 @@ def test_lists_promises_and_curves_print_on_paper(desktop: Page, accessible) -> 
         ("/board/systems/jumin/levels/1/?period=2025-01", "95.19%"),
         ("/board/cards/", "107,127"),
         ("/board/incidents/2025-001/", "調査中"),
+        ("/board/systems/jumin/", "契約と稼働の約束"),
+        ("/board/changes/", "復元試験"),
+        ("/board/systems/scores/", "年次評価"),
     ):
         desktop.goto(path)
         accessible(desktop)
@@ -107,3 +110,47 @@ def test_lists_promises_and_curves_print_on_paper(desktop: Page, accessible) -> 
         assert words in text, path
         assert "条件を外す" not in text
         assert abs(float(pages[0].mediabox.width) - 595) < 2
+
+
+def test_an_outage_goes_from_the_first_call_to_the_page_that_residents_read(phone: Page, accessible) -> None:
+    by = cast_meetings.secretary()
+    system = cast_systems.system()
+    sign_in(phone, by.email, "/board/incidents/")
+    phone.click("text=障害を登録する")
+    phone.select_option("#id_system", label=system.name)
+    phone.fill("#id_title", "証明書が出せない")
+    phone.fill("#id_detected_at", "2026-11-20T09:00")
+    phone.fill("#id_symptoms", "証明書を発行できません。")
+    phone.click("button:has-text('登録する')")
+    phone.wait_for_url("**/incidents/2026-001/")
+    phone.click("text=対応・事業者への求めを記録する")
+    phone.select_option("#step_kind", "alternative")
+    phone.fill("#step_text", "コンビニ交付をご利用ください")
+    phone.click("details[open] button:has-text('記録する')")
+    phone.click("button:has-text('区民(公開のページ)への案を作る')")
+    phone.click("text=文を直す")
+    accessible(phone)
+    phone.fill("#id_subject", "証明書の発行を止めています")
+    phone.click("button:has-text('直す')")
+    phone.click("button:has-text('公開のページに出す')")
+    accessible(phone)
+    phone.context.clear_cookies()
+    phone.goto("/board/public/stops/")
+    accessible(phone)
+    text = phone.inner_text("main")
+    assert "証明書の発行を止めています" in text and "コンビニ交付をご利用ください" in text
+
+
+def test_a_plan_is_drawn_up_part_by_part(desktop: Page, accessible) -> None:
+    by = cast_meetings.secretary()
+    plan()
+    sign_in(desktop, by.email, "/board/plans/dx/structure/")
+    desktop.click("text=柱を登録する")
+    desktop.fill("#id_position", "1")
+    desktop.fill("#id_title", "行かなくてよい区役所")
+    accessible(desktop)
+    desktop.click("button:has-text('登録する')")
+    desktop.wait_for_url("**/plans/dx/")
+    desktop.click("text=組み立てる")
+    accessible(desktop)
+    assert "行かなくてよい区役所" in desktop.inner_text("main")

@@ -100,8 +100,12 @@ def wants_sheet(query: QueryDict) -> bool:
 
 def sheet(register: Register, rows: "QuerySet[Any]", query: QueryDict) -> HttpResponseBase:
     """Return the chosen rows, on all pages, as CSV."""
-    lines: Iterator[list[object]] = (register.cells(each) for each in register.chosen(rows, query))
-    answer = StreamingHttpResponse(write_csv(register.heads, lines), content_type="text/csv; charset=utf-8")
-    name = content_disposition_header(True, f"{register.title}_{today():%Y%m%d}.csv")
+    return as_sheet(register.title, register.heads, (register.cells(each) for each in register.chosen(rows, query)))
+
+
+def as_sheet(title: str, heads: list[str], lines: Iterator[list[object]]) -> HttpResponseBase:
+    """Return lines as CSV under a name with today's date."""
+    answer = StreamingHttpResponse(write_csv(heads, lines), content_type="text/csv; charset=utf-8")
+    name = content_disposition_header(True, f"{title}_{today():%Y%m%d}.csv")
     answer.headers["Content-Disposition"] = name or "attachment"
     return answer

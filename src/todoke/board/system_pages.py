@@ -1,5 +1,6 @@
 """Pages of the register システム台帳の頁: what the views put together from several tables."""
 
+from collections.abc import Iterator
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -16,6 +17,7 @@ from todoke.systems.models import Evaluation, EvaluationScore, InformationSystem
 from todoke.systems.models.level import month
 
 SHOWN = 10
+SCORE_HEADS = ["年度", "システム", "部署", "問い", "点", "理由・意見", "これからの対応"]
 
 
 def period(query: QueryDict) -> tuple[date, date, str]:
@@ -71,9 +73,31 @@ def evaluations(year: int) -> dict[str, Any]:
         "year": year,
         "compared": compared.order_by("system", "-score"),
         "low": low.select_related("evaluation__system", "evaluation__department"),
+        "followed": followed(year),
         "good": [each for each in rows if each.good_practice],
         "years": sorted(set(Evaluation.objects.values_list("fiscal_year", flat=True)), reverse=True),
     }
+
+
+def followed(year: int) -> list[tuple[EvaluationScore, int | None]]:
+    """What was below three the year before, each with this year's score of the same section and question."""
+    rows = EvaluationScore.objects.select_related("evaluation__system", "evaluation__department")
+    now = {
+        (each.evaluation.system_id, each.evaluation.department_id, each.question): each.score
+        for each in rows.filter(evaluation__fiscal_year=year)
+    }
+    return [
+        (each, now.get((each.evaluation.system_id, each.evaluation.department_id, each.question)))
+        for each in rows.filter(evaluation__fiscal_year=year - 1, score__lt=3)
+    ]
+
+
+def score_lines(year: int) -> Iterator[list[object]]:
+    """Every answer of a year, for a sheet."""
+    rows = EvaluationScore.objects.filter(evaluation__fiscal_year=year)
+    for each in rows.select_related("evaluation__system", "evaluation__department"):
+        place = [year, each.evaluation.system.name, each.evaluation.department.name]
+        yield [*place, each.question, each.score, each.comment, each.follow_up]
 
 
 def costs_of(system: InformationSystem) -> list[tuple[int, int, float | None, str, bool, int]]:

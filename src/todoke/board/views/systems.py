@@ -8,9 +8,9 @@ from django.views.decorators.http import require_GET
 
 from todoke.board.door import attempt, may_keep, person
 from todoke.board.forms.systems import EvaluationForm
-from todoke.board.listing import listing, sheet, wants_sheet
+from todoke.board.listing import as_sheet, listing, sheet, wants_sheet
 from todoke.board.registers import SYSTEMS
-from todoke.board.system_pages import evaluations, level_page, standards, system_page
+from todoke.board.system_pages import SCORE_HEADS, evaluations, level_page, score_lines, standards, system_page
 from todoke.japanese.calendar import today
 from todoke.organization.duties import departments_of
 from todoke.systems.models import Evaluation, InformationSystem, ServiceLevel
@@ -51,11 +51,13 @@ def level(request: HttpRequest, code: str, position: int) -> HttpResponse:
 
 
 @require_GET
-def scores(request: HttpRequest) -> HttpResponse:
+def scores(request: HttpRequest) -> HttpResponseBase:
     """The yearly evaluations, sections compared."""
     typed = request.GET.get("year", "")
     last = Evaluation.objects.values_list("fiscal_year", flat=True).order_by("-fiscal_year").first()
     year = int(typed) if typed.isdigit() else last or today().year
+    if wants_sheet(request.GET):
+        return as_sheet(f"年次評価{year}年度", SCORE_HEADS, score_lines(year))
     return render(request, "board/systems/scores.html", evaluations(year))
 
 

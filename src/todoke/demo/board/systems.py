@@ -95,13 +95,13 @@ def _outage(system: InformationSystem, by: User) -> None:
     second.outages.create(starts_at=_at(2025, 1, 20, 8, 30), ends_at=_at(2025, 1, 20, 9, 20), what="住基ネットとの連携")
 
 
-def _evaluate(system: InformationSystem, section: str, points: list[int], by: User) -> None:
+def _evaluate(system: InformationSystem, section: str, points: list[int], by: User, year: int = 2025) -> None:
     scores = {
         q: (p, "処理が遅く、窓口で待たせている" if p < 3 else "", "事業者に改善案を求める" if p < 3 else "")
         for q, p in zip(QUESTIONS, points, strict=True)
     }
     Evaluation.submit(
-        system=system, department=Department.objects.get(name=section), fiscal_year=2025, scores=scores, by=by,
+        system=system, department=Department.objects.get(name=section), fiscal_year=year, scores=scores, by=by,
         good_practice="よく使う検索条件を共有して、異動した職員も初日から使えた。" if min(points) >= 4 else "",
     )  # fmt: skip
 
@@ -151,6 +151,7 @@ def build() -> None:
     _promise(systems["jumin"])
     _outage(systems["jumin"], by)
     _evaluate(systems["jumin"], "戸籍住民課", [3, 2, 2, 4, 4], by)
+    _evaluate(systems["jumin"], "戸籍住民課", [2, 2, 3, 3, 4], by, 2024)
     _evaluate(systems["jumin"], "税務課", [4, 4, 3, 4, 4], by)
     _evaluate(systems["denshi"], "子育て支援課", [5, 4, 4, 4, 5], by)
     _calendar(systems)

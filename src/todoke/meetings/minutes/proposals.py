@@ -118,6 +118,8 @@ def _result(text: str, side: str) -> str:
         rf"(?:{ACT}|{TELL})(?:を)?(?:する|行う)$|[るうくすつぶむぐ]$", core
     ):
         return ""
+    if re.search(r"して(?:い|お)", found.group()) and not DATED.search(core):
+        return ""
     if re.search(r"(?:次回|次の)[^。]{0,14}(?:協議|議論|審議|検討)", core[-24:]):
         return "continued"
     promised = side in ANSWERING or (side == "" and DATED.search(core))
@@ -207,7 +209,9 @@ def _is_request(text: str, tail: str, side: str) -> bool:
     if re.search(r"こと$", text):
         return side != "office"
     if re.search(r"べき|必要", tail) and not re.search(r"いただき|いただけ|ほしい|願|要望|求め", tail):
-        return side in {"member", "peer"} and bool(re.search(rf"{ACT}[^。]{{0,8}}べき(?:だ|で(?:ある|は))", tail))
+        return side in {"member", "peer"} and bool(
+            re.search(rf"{ACT}[^。]{{0,8}}べき(?:だ|で(?:ある|は))|[るうくすむぶぐつ]べき$", tail)
+        )
     return not re.search(r"(?:要請|要望|お願い|依頼)(?:し|いたし)(?:まし)?た$", tail)
 
 
@@ -273,7 +277,7 @@ def propose(
     if not kind:
         return None
     due = find_due(sentence.text, on, next_on)
-    if kind == "decision" or "避け" in sentence.text:
+    if kind == "decision" or re.search(r"避け|重なら", sentence.text):
         due = type(due)("", None)
     owner = owner_of(sentence.text, kind, speaker, answering, people)
     return Proposal(kind, _what(sentence.text), owner, due.text, due.on, sentence.line, sentence.last, sentence.text)

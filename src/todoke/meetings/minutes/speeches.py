@@ -37,6 +37,7 @@ QUESTION = re.compile(
 ALONE = re.compile(r"^\s*(?P<label>[^。、「」::]{2,24})\s*$")
 AFTER = re.compile(r"^(?P<rest>.{8,}?)\s*[(\[](?P<label>[^()\[\]]{2,16})[)\]]\s*[。.]?\s*$")
 NOTE = re.compile(r"^\s*(?:[\[〔(【].*[\]〕)】]|[—―─\-–-]{1,3}[^—―─\-–-].*[—―─\-–-]{1,3}|\(.*と呼ぶ者あり\))\s*$")
+REMARK = re.compile(r"^\s*[\[〔][^\]〕]*[:「][^\]〕]*[\]〕]\s*$")
 OPEN_NOTE = re.compile(r"^\s*[\[〔]")
 PROCEEDING = re.compile(r"^(?:質疑|質問|意見|要望|回答|答弁|説明|答|問)(?:応答|等|・応答)?$")
 TOPIC = re.compile(r"^\s*△")
@@ -95,7 +96,7 @@ def _section(pattern: re.Pattern[str], line: str) -> tuple[Label, str] | None:
 
 def start_of(line: str, names: frozenset[str], next_line: str) -> Start | None:
     """Read the beginning of a speech from a line, or return None."""
-    if not line.strip() or TOPIC.match(line) or PAGE.match(flat(line)):
+    if not line.strip() or TOPIC.match(line) or PAGE.match(flat(line)) or REMARK.match(flat(line)):
         return None
     if found := _matched(QUESTION, line, names):
         return Start(*found, "question")
