@@ -7,6 +7,7 @@ is kept is the statement, never a row: every call asks the database.
 from collections.abc import Callable, Iterator
 from typing import Any, Generic, TypeVar
 
+import psycopg
 from django.db import connection, models
 from django.db.models import query as machinery
 
@@ -41,8 +42,10 @@ class Statement:
             self.populators = _django.get_related_populators(info, compiler.select, connection.alias)
 
     def rows(self, values: dict[str, Any]) -> list[tuple[Any, ...]]:
-        """Ask the database; return rows as the fields read them."""
+        """Ask the database; return rows as the fields read them. PostgreSQL keeps the plan as well."""
         with connection.cursor() as cursor:
+            if connection.vendor == "postgresql" and connection.connection.prepare_threshold is not None:
+                cursor.cursor = psycopg.Cursor(connection.connection)
             cursor.execute(self.text, [self._filled(parameter, values) for parameter in self.parameters])
             found = cursor.fetchall()
         return list(self._converted(found)) if self.converters else found

@@ -43,7 +43,10 @@ def _database() -> dict[str, Any]:
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": 600,
             "CONN_HEALTH_CHECKS": True,
-            "OPTIONS": {"options": "-c statement_timeout=30s -c lock_timeout=5s -c TimeZone=UTC"},
+            "OPTIONS": {
+                "options": "-c statement_timeout=30s -c lock_timeout=5s -c TimeZone=UTC",
+                "prepare_threshold": None if _switch("TODOKE_POOLER") else 3,
+            },
         }
     return {
         "ENGINE": "django.db.backends.sqlite3",

@@ -3,6 +3,8 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
@@ -87,7 +89,10 @@ def record(
     subject = subject_of(thing)
     if showing() is not None:
         return later.keep(subject, act, by=by, reason=reason)
-    last = None if first else _last(subject)
+    waiting = _waiting.get()
+    last = next((entry for entry in reversed(waiting or []) if entry.subject == subject), None)
+    if last is None and not first:
+        last = _last(subject)
     old, new = before or {}, after or {}
     entry = Entry(
         subject=subject,
@@ -103,8 +108,26 @@ def record(
         previous_hash=last.hash if last else "",
     )
     entry.hash = _seal(entry)
-    entry.save()
+    if waiting is None:
+        entry.save()
+    else:
+        waiting.append(entry)
     return entry
+
+
+_waiting: ContextVar[list[Entry] | None] = ContextVar("waiting", default=None)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Write the entries of one act with one statement, at its end and in the caller's transaction; none if it fails."""
+    waiting: list[Entry] = []
+    before = _waiting.set(waiting)
+    try:
+        yield
+    finally:
+        _waiting.reset(before)
+    Entry.objects.bulk_create(waiting)
 
 
 def verify() -> Iterator[Break]:

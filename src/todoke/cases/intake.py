@@ -96,7 +96,7 @@ def accept(
     if submission.status != Submission.Status.DRAFT and (case := _again(submission, seen)) is not None:
         return case
     try:
-        with transaction.atomic():
+        with transaction.atomic(), chain.together():
             return _accept(submission, by=by, received_at=received_at, seen=seen, reason=reason, quoted=quoted)
     except Requoted as refusal:
         chain.record(submission, "金額の異なる申請の拒否", by=by, reason=str(refusal))

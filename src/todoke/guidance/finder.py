@@ -2,17 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db import connection
+from django.db.models import Case, DateTimeField, Exists, IntegerField, OuterRef, Q, QuerySet, TextField, Value, When
+from django.utils import timezone
 
 from todoke.guidance.models import LifeEvent
 from todoke.guidance.wordings import understand
+from todoke.prepared import Prepared, Slot
+from todoke.procedures import search
 from todoke.procedures.codes import Party
 from todoke.procedures.models import Procedure
 from todoke.procedures.models.release import Offer
-from todoke.procedures.search import matching
 
 PAGE = 20
+MOST_WORDS = 8
 RESIDENTS = [Party.PEOPLE, Party.PEOPLE_OR_BUSINESS]
 
 
@@ -40,28 +45,47 @@ def find(typed: str, *, event: LifeEvent | None = None, page: int = 1) -> Findin
     """Find procedures; nothing typed and no event chosen finds what can be applied for online."""
     understanding = understand(typed)
     meant = understanding.meant or (tuple(event.words.split()) if event else ())
-    found = _ranked(Procedure.objects.current(), meant, understanding.typed)
     start = (page - 1) * PAGE
-    rows = list(found.annotate(online=_online()).select_related("department")[start : start + PAGE + 1])
+    rows = _rows([*meant, *understanding.typed.split()], search.expression(understanding.typed), start)
     return Finding(understanding.typed, meant, event, rows[:PAGE], page, len(rows) > PAGE)
 
 
-def _ranked(procedures: QuerySet[Procedure], meant: Sequence[str], typed: str) -> QuerySet[Procedure]:
-    if not meant and not typed:
-        return procedures.filter(_online()).order_by("title", "serial")
-    words = [*meant, *typed.split()]
-    fits = matching(typed) if typed else Q(pk__in=[])
+def _rows(words: Sequence[str], expression: str, start: int) -> list[Procedure]:
+    """One page and one more; the statement of a first page is kept for every count of words that people use."""
+    if start or len(words) > MOST_WORDS:
+        found = _ranked(words, expression, timezone.now())
+        return list(found[start : start + PAGE + 1])
+    shape = (connection.vendor, len(words), bool(expression))
+    if shape not in _FIRST_PAGES:
+        slots = [Slot(f"word{place}", TextField()) for place in range(len(words))]
+        filed = Slot("expression", TextField()) if expression else ""
+        _FIRST_PAGES[shape] = Prepared(lambda: _ranked(slots, filed, Slot("now", DateTimeField()))[: PAGE + 1])
+    values = {f"word{place}": word for place, word in enumerate(words)}
+    return _FIRST_PAGES[shape].all(**values, expression=expression, now=timezone.now())
+
+
+_FIRST_PAGES: dict[tuple[str, int, bool], Prepared[Procedure]] = {}
+
+
+def _ranked(words: Sequence[str | Slot], expression: str | Slot, now: datetime | Slot) -> QuerySet[Procedure]:
+    online = _online(now)
+    procedures = Procedure.objects.current().annotate(online=online).select_related("department")
+    procedures = procedures.only("number", "title", "fee", "department", "department__name")
+    if not words:
+        return procedures.filter(online).order_by("title", "serial")
+    fits = search.filed_under(expression) if expression else Q(pk__in=[])
     for word in words:
         fits |= Q(title__icontains=word)
     by_word = [When(title__icontains=word, then=Value(place)) for place, word in enumerate(words)]
     return procedures.filter(fits).order_by(
-        _online().desc(),
+        online.desc(),
         Case(*by_word, default=Value(len(words)), output_field=IntegerField()),
         Case(When(actor__in=RESIDENTS, then=Value(0)), default=Value(1), output_field=IntegerField()),
         "serial",
     )
 
 
-def _online() -> Exists:
+def _online(now: datetime | Slot) -> Exists:
     """Whether residents can apply online now: only an open offer counts, not what a survey says."""
-    return Exists(Offer.objects.open().filter(procedure=OuterRef("pk")))
+    still = Q(closes_at__isnull=True) | Q(closes_at__gt=now)
+    return Exists(Offer.objects.filter(still, procedure=OuterRef("pk"), opens_at__lte=now))

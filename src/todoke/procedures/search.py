@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
 from todoke.japanese import words
+from todoke.prepared import Slot
 from todoke.procedures.models import Procedure
 
 FIELDS = ("number", "national_id", "title", "law", "application_system", "municipal_note")
@@ -44,14 +45,25 @@ def file_words(texts: Iterable[tuple[int, str]], *, fresh: bool = False) -> None
 
 def matching(query: str) -> Q:
     """Return the condition under which a procedure answers a query; an empty query is answered by all."""
-    found = words.terms(query)
-    if not found:
+    text = expression(query)
+    if not text:
         return Q() if not query.strip() else Q(pk__in=[])
+    return filed_under(text)
+
+
+def expression(query: str) -> str:
+    """Write a query in the language of the database's word index; empty when it holds no word."""
+    found = words.terms(query)
     if connection.vendor == "postgresql":
-        sql = "SELECT rowid FROM procedures_words WHERE words @@ %s::tsquery"
-        return Q(pk__in=RawSQL(sql, [" & ".join(_expression(term, " & ", " | ", _lexeme) for term in found)]))  # noqa: S611
-    sql = "SELECT rowid FROM procedures_words WHERE procedures_words MATCH %s"
-    return Q(pk__in=RawSQL(sql, [" AND ".join(_expression(term, " AND ", " OR ", _phrase) for term in found)]))  # noqa: S611
+        return " & ".join(_expression(term, " & ", " | ", _lexeme) for term in found)
+    return " AND ".join(_expression(term, " AND ", " OR ", _phrase) for term in found)
+
+
+def filed_under(text: str | Slot) -> Q:
+    """Return the condition under which a procedure is filed under an ``expression``."""
+    if connection.vendor == "postgresql":
+        return Q(pk__in=RawSQL("SELECT rowid FROM procedures_words WHERE words @@ %s::tsquery", [text]))
+    return Q(pk__in=RawSQL("SELECT rowid FROM procedures_words WHERE procedures_words MATCH %s", [text]))
 
 
 def _expression(term: words.Term, both: str, either: str, write: Callable[[str], str]) -> str:

@@ -28,8 +28,8 @@ _PASSAGES = Prepared(_passages_query)
 @for_applicants
 def show(request: HttpRequest, number: str) -> HttpResponse:
     case = open_case(request, number)
-    events = [Event(*row) for row in _PASSAGES.rows(case=case.pk)]
     untouched = case.status == Case.Status.RECEIVED
+    events = [] if untouched else [Event(*row) for row in _PASSAGES.rows(case=case.pk)]
     letters = [] if untouched else [letter for letter in case.letters.all() if letter.is_ready]
     asked = None if untouched else case.correction_requests.filter(answered_at=None, cancelled_at=None).first()
     context = {"case": case, "stages": stages(case, events), "letters": letters, "asked": asked}
