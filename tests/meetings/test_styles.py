@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from todoke.meetings.minutes.extract import Extract, extract
+from todoke.meetings.minutes.proposals import kind_of
 from todoke.meetings.minutes.reading import read
 
 HERE = Path(__file__).parent / "synthetic"
@@ -96,3 +97,19 @@ def test_every_kind_of_defect_is_flagged() -> None:
 
 def test_an_era_that_was_still_to_come_when_the_minutes_were_written_is_no_defect() -> None:
     assert found_in("signed_after").defects == []
+
+
+@pytest.mark.parametrize(
+    ("side", "words"),
+    [
+        ("office", "児童福祉法の一部改正に伴い、引用規定の項ずれを修正いたします。"),
+        ("office", "この結果を基に教育委員会が就学先を最終決定いたします。"),
+        ("member", "桐の市にも、ベンチを設置してほしいとの声は届いていませんか。"),
+        ("member", "効果的な対策を行っていただけるということですが、ありがとうございます。"),
+        ("member", "受入れの枠は調査されているのか確認をさせてください。"),
+        ("member", "続きまして、この項目の質問事項、書画カメラお願いします。"),
+        ("member", "この二本柱でやっていただければいいと思いますが、どうでしょう、市長。"),
+    ],
+)
+def test_questions_thanks_and_explanations_leave_nothing_behind(side: str, words: str) -> None:
+    assert kind_of(words, side) == ""

@@ -82,3 +82,13 @@ def test_a_target_that_is_reached_needs_nothing() -> None:
     found = need([Point(date(2026, 1, 1), 10), Point(date(2026, 2, 1), 30)], 20, date(2026, 12, 31))
     assert found.is_reached
     assert need([], 20, date(2026, 12, 31)) is None
+
+
+def test_a_target_whose_day_has_passed_says_what_was_missing_and_needs_nothing_a_month() -> None:
+    by, made = cast_meetings.secretary(), plan()
+    rate = indicator(made)
+    rate.targets.create(fiscal_year=2025, value=50)
+    rate.report(on=date(2026, 3, 31), numerator=Decimal(40), denominator=Decimal(100), by=by)
+    [measure] = summarise(made, date(2026, 3, 31)).measures
+    [standing] = measure.indicators
+    assert "10.0ポイント届きませんでした" in standing.needs_words and "inf" not in standing.needs_words

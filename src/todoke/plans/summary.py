@@ -39,6 +39,9 @@ class Standing:
         if self.need is None or self.target is None or self.need.is_reached:
             return ""
         unit = "ポイント" if self.indicator.unit == Indicator.Unit.PERCENT else self.indicator.get_unit_display()
+        if not self.need.months:
+            end = f"{self.target.due_on.year}年3月末の目標{float(self.target.value):g}"
+            return f"{end}には、{self.need.remaining:,.1f}{unit}届きませんでした。"
         words = (
             f"{self.target.due_on.year}年3月末の目標{float(self.target.value):g}まで、あと{self.need.remaining:,.1f}{unit}。"
             f"月に{self.need.monthly:,.2f}{unit}が必要です"

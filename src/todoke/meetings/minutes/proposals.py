@@ -15,9 +15,12 @@ from todoke.meetings.minutes.wording import (
     COURTESY,
     DATED,
     DONE,
+    EXPLAINED,
     FIRM,
     LATER,
+    NO_REQUEST,
     NOUN_END,
+    ONLY_ASKED,
     PAPER,
     PASSED_ON,
     PATTERNS,
@@ -168,6 +171,8 @@ def _is_decision(text: str, tail: str, side: str) -> bool:
         text,
     ):
         return False
+    if side in ANSWERING and re.search(r"(?:決定|承認|認定)(?:いた)?します$", tail):
+        return False
     return not (side == "member" and not re.search(r"決し|決定|承認|可決|了承", tail))
 
 
@@ -183,7 +188,7 @@ def _is_request(text: str, tail: str, side: str) -> bool:
     ) and not SURELY_LATER.search(text):
         return False
     if re.search(
-        rf"{TELL}[^。にをがで]{{0,4}}(?:いただき|いただけ|頂き|頂け|お?願|くださ|を求)[^。]*$", tail
+        rf"{TELL}を?(?:さ?せて)?[^。にをがで]{{0,4}}(?:いただき|いただけ|頂き|頂け|お?願|くださ|を求)[^。]*$", tail
     ) and not re.search(LATER.pattern + "|ありがたい|有難い|幸い|助か", text):
         return False
     if (
@@ -204,6 +209,10 @@ def _is_request(text: str, tail: str, side: str) -> bool:
         ) and not re.search(r"お願い(?:して|し(?:まし)?た|を?し(?:ており|ました))", tail)
     if side == "chair" and re.search(r"議論|審議|質疑|意見|感想|発言|紹介", tail) and not LATER.search(text):
         return False
+    if NO_REQUEST.search(tail) or (
+        ONLY_ASKED.search(tail) and not re.search(r"(?:いただけ|もらえ|くれ)[なま][^、]{0,10}$", tail)
+    ):
+        return False
     if side == "member" and re.search(r"という(?:声|意見|話)(?:が|も|を)", tail):
         return False
     if re.search(r"こと$", text):
@@ -221,6 +230,8 @@ def _is_commitment(text: str, tail: str, side: str) -> bool:
         r"予定|たいと(?:は|も)?(?:考|思|存)|いこうと|いくという(?:ふう|よう)|ければ(?:な)?と|頂ければ", end
     )
     if ASK.search(end) or done or WEAK.search(end) or PROCEDURE.search(end):
+        return False
+    if EXPLAINED.search(end) or re.search(r"ているところ(?:だ|である)?と(?:思|考)", end):
         return False
     if re.search(
         r"必要が(?:ある|あり)[^、]{0,16}$|必要だ|重要|大事|感謝|評価|お願い|ということが|期待|構成とさせ|計画になって",
