@@ -106,6 +106,21 @@ def test_markup_in_a_label_is_refused_with_its_place(designer: Client) -> None:
     assert "<script>alert(1)</script>" not in answer
 
 
+def test_a_designer_writes_a_calculation_in_japanese(designer: Client) -> None:
+    made = draft(question("copies", "number"))
+    page = press(designer, "part-addition", "small", "group", what="question", kind="calculated", label="手数料")
+    part = page.url.partition("part=")[2].partition("#")[0]
+    edit = {"label": "手数料", "kind": "calculated", "formula": "「設問copies」×３００", "unit": "円"}
+    assert press(designer, "part-edition", "small", part, **edit).status_code == 302
+    made.refresh_from_db()
+    formula = made.parsed.question(part).formula
+    assert formula and made.parsed.formula_sentence(formula) == "「設問copies」×300"
+    assert "「設問copies」×300" in designer.get(reverse("studio:form", args=["small"])).content.decode()
+    wrong = press(designer, "part-edition", "small", part, **{**edit, "formula": "「ない設問」×2"})
+    assert wrong.status_code == 422
+    assert "計算式として読めません" in wrong.content.decode()
+
+
 def test_the_preview_shows_an_edit_before_it_is_saved(designer: Client) -> None:
     made = draft(question("a"))
     answer = press(designer, "part-preview", "small", "a", label="新しい文", kind="date", required="hard")

@@ -7,13 +7,13 @@ from django.db import transaction
 
 from todoke.accounts.actors import Actor
 from todoke.cases.models import Case, Draft, Reuse
-from todoke.formbuilder.document import Document, Kind
+from todoke.formbuilder.document import SAYING, Document, Kind
 from todoke.formbuilder.journey import Journey, Spot
 from todoke.formbuilder.kinds import Value
 from todoke.formbuilder.page_form import name_of
 
 CONTACT = (Kind.NAME, Kind.ADDRESS, Kind.PHONE, Kind.EMAIL)
-NEVER = frozenset({Kind.FILE, Kind.DECLARATION, Kind.INFORMATION})
+NEVER = frozenset({Kind.FILE, Kind.DECLARATION}) | SAYING
 
 
 def contact_answers(source: Journey, target: Document) -> dict[Spot, Value]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import islice
+from itertools import islice, product
 
 from todoke.formbuilder.conditions import Condition, Sight, holds
 from todoke.formbuilder.document import Document, Kind, Question
@@ -30,7 +30,37 @@ class Branches:
         for question_id in self.document.by_id:
             for condition in conditions_of(self.document, question_id):
                 for leaf in condition.leaves():
-                    self._leaves.setdefault(leaf.question, []).append(leaf)
+                    for input_id in self._inputs(leaf.question):
+                        self._leaves.setdefault(input_id, []).append(leaf)
+
+    def _inputs(self, question_id: str) -> set[str]:
+        """Return a question itself, or what is asked for a calculated one in the end."""
+        found, waiting, done = set[str](), [question_id], set[str]()
+        while waiting:
+            current = waiting.pop()
+            if current in done:
+                continue
+            done.add(current)
+            formula = self.document.question(current).formula
+            if formula is None:
+                found.add(current)
+            else:
+                waiting.extend(formula.questions())
+        return found
+
+    def _solve_calculated(self, leaf: Condition, want: bool, case: Case) -> Iterator[Case]:
+        """Vary what a calculated question is computed from, until its result fits."""
+        inputs = sorted(self._inputs(leaf.question))
+        for base in self._bases.get(leaf.question, [{}]):
+            if any(case.get(other, given) != given for other, given in base.items()):
+                continue
+            known = {**case, **base}
+            free = [name for name in inputs if name not in known]
+            for values in islice(product(*(self._domain(self.document.question(name)) for name in free)), TRIES):
+                trial = {**known, **dict(zip(free, values, strict=True))}
+                value = Journey(self.document, self.answers(trial), self.on).value(*self._spot(leaf.question))
+                if self._meets(leaf, self.document.question(leaf.question), value) == want:
+                    yield trial
 
     def showing(self, question_id: str) -> list[Case]:
         """Return some cases in which a question is shown; none found means that it cannot be reached."""
@@ -65,9 +95,7 @@ class Branches:
         return Spot(question_id, 1 if self.document.by_id[question_id][1].repeat else 0)
 
     def _looks_at(self, question_id: str) -> list[str]:
-        return [
-            other for condition in conditions_of(self.document, question_id) for other in set(condition.questions())
-        ]
+        return sorted(looked_at(self.document, question_id))
 
     def _find(self, question_id: str) -> None:
         if question_id in self._bases:
@@ -108,6 +136,9 @@ class Branches:
 
     def _solve_leaf(self, leaf: Condition, want: bool, case: Case) -> Iterator[Case]:
         question = self.document.question(leaf.question)
+        if question.formula is not None:
+            yield from self._solve_calculated(leaf, want, case)
+            return
         if leaf.question in case:
             if self._meets(leaf, question, case[leaf.question]) == want:
                 yield case
@@ -153,6 +184,18 @@ class Branches:
             day = date.fromisoformat(str(leaf.value))
             return [(day + timedelta(days=step)).isoformat() for step in (0, -1, 1)]
         return [text for text in (leaf.value if isinstance(leaf.value, tuple) else (leaf.value,)) if text]
+
+
+def looked_at(document: Document, question_id: str) -> set[str]:
+    """Return the questions on which it depends whether a question is shown, or what it computes."""
+    found = {other for condition in conditions_of(document, question_id) for other in condition.questions()}
+    formula = document.question(question_id).formula
+    if formula is not None:
+        counted = {node.group for node in formula.nodes() if node.group}
+        whens = [when for page in document.pages for group in page.groups if group.id in counted
+                 for when in (page.when, group.when) if when is not None]  # fmt: skip
+        found |= {*formula.questions(), *(other for when in whens for other in when.questions())}
+    return found
 
 
 def conditions_of(document: Document, question_id: str) -> list[Condition]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from todoke.formbuilder.document import Document, Kind, Question, Required
+from todoke.formbuilder.document import SAYING, Document, Kind, Question, Required
 from todoke.formbuilder.journey import Journey, Spot
 from todoke.formbuilder.kinds import Value, findings, is_blank, written
 
@@ -99,6 +99,9 @@ def _carry(
         message = f"「{before.label}」は不要になりました。書いた内容は送られません。"
         return spot, None, Notice(Reason.GONE, spot, before.label, typed, message)
     after = new.question(spot.question)
+    if after.formula is not None:
+        message = f"「{after.label}」は、ほかの答えから計算するようになりました。入力は要りません。"
+        return spot, None, Notice(Reason.KIND, spot, after.label, typed, message)
     place = _place(old, new, spot, answers)
     if place is None:
         message = f"「{after.label}」の聞き方が変わりました。もう一度入力してください。"
@@ -140,9 +143,10 @@ def _asked(old: Document, journey: Journey) -> Iterator[Notice]:
     """Yield what is asked for the first time, or must be answered now, of this very applicant."""
     for page in journey.pages():
         for _, question, row in journey.spots(page):
-            if question.required is not Required.HARD or question.kind is Kind.INFORMATION:
+            if question.required is not Required.HARD or question.kind in SAYING:
                 continue
-            fresh = question.id not in old.by_id or old.question(question.id).required is not Required.HARD
+            before = old.by_id.get(question.id)
+            fresh = before is None or before[2].required is not Required.HARD or before[2].kind in SAYING
             if fresh and journey.value(question.id, row) is None:
                 message = f"「{question.label}」を新しくお聞きします。"
                 yield Notice(Reason.NEW, Spot(question.id, row), question.label, "", message)

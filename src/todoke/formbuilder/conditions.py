@@ -103,10 +103,9 @@ class Sight:
     ages: tuple[int, ...] = ()
 
 
-def _numbers(sight: Sight) -> Iterator[int]:
-    for text in sight.texts:
-        if text.lstrip("-").isdecimal():
-            yield int(text)
+def figures(sight: Sight) -> list[int]:
+    """Return the whole numbers among what is seen."""
+    return [int(text) for text in sight.texts if text.lstrip("-").isdecimal()]
 
 
 def holds(condition: Condition, see: Seen) -> bool:
@@ -132,8 +131,8 @@ def _leaf_holds(leaf: Condition, sight: Sight) -> bool:
         if leaf.op == "age_under":
             return any(age < value for age in sight.ages)
         if leaf.op == "at_least":
-            return any(number >= value for number in _numbers(sight))
-        return any(number <= value for number in _numbers(sight))
+            return any(number >= value for number in figures(sight))
+        return any(number <= value for number in figures(sight))
     if leaf.op == "on_or_after":
         return any(text >= str(value) for text in sight.texts)
     return any(text < str(value) for text in sight.texts)

@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from todoke.formbuilder.conditions import Condition, sentence
+from todoke.formbuilder.formulas import Formula, Wording, formula_sentence
 
 
 class Kind(StrEnum):
@@ -31,8 +32,10 @@ class Kind(StrEnum):
     INFORMATION = "information"
     CORPORATE_NUMBER = "corporate_number"
     BANK_ACCOUNT = "bank_account"
+    CALCULATED = "calculated"
 
 
+SAYING = frozenset({Kind.INFORMATION, Kind.CALCULATED})
 KIND_NAMES: dict[Kind, str] = {
     Kind.NAME: "氏名(フリガナつき)",
     Kind.DATE: "日付(和暦・西暦)",
@@ -51,6 +54,7 @@ KIND_NAMES: dict[Kind, str] = {
     Kind.INFORMATION: "説明文(答えは不要)",
     Kind.CORPORATE_NUMBER: "法人番号",
     Kind.BANK_ACCOUNT: "振込先口座",
+    Kind.CALCULATED: "計算(答えは不要)",
 }
 
 
@@ -88,6 +92,8 @@ class Question:
     when: Condition | None = None
     keep: bool = False
     open_data: bool = False
+    formula: Formula | None = None
+    unit: str = ""
 
     def option_label(self, value: str) -> str:
         """Return what is shown for a stored value; an unknown value is shown as it is."""
@@ -199,6 +205,15 @@ class Document:
     def condition_sentence(self, condition: Condition) -> str:
         """Write a condition in the words of this document's labels."""
         return sentence(condition, self._label, self._option)
+
+    def formula_sentence(self, formula: Formula) -> str:
+        """Write a formula in the words of this document's labels."""
+        return formula_sentence(formula, Wording(self._label, self._noun, self.condition_sentence))
+
+    def _noun(self, group_id: str) -> str:
+        groups = {group.id: group for page in self.pages for group in page.groups}
+        group = groups.get(group_id)
+        return (group.repeat.noun if group.repeat else group.title) if group else f"(なくなったまとまり {group_id})"
 
     def _label(self, question_id: str) -> str:
         return self.by_id[question_id][2].label if question_id in self.by_id else f"(なくなった設問 {question_id})"

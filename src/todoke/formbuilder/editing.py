@@ -35,6 +35,8 @@ def _question(kind: Kind, label: str) -> Part:
     made: Part = {"id": fresh_id("q"), "kind": kind.value, "label": label}
     if kind.value in _CHOOSING:
         made["options"] = [{"value": fresh_id("o"), "label": label} for label in ("選択肢1", "選択肢2")]
+    if kind is Kind.CALCULATED:
+        made["formula"] = {"op": "number", "value": 0}
     return made
 
 

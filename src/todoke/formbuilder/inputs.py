@@ -65,6 +65,12 @@ class Words(forms.Widget):
     use_fieldset = True
 
 
+class Result(forms.Widget):
+    """計算の結果: shown, never typed."""
+
+    template_name = "formbuilder/widgets/result.html"
+
+
 class Attachments(forms.FileInput):
     """添付: the files that are attached already, each with a button that removes it, and an input for one more."""
 
@@ -157,6 +163,7 @@ WIDGETS: Mapping[Kind, Callable[[Question], forms.Widget]] = {
     Kind.DECLARATION: lambda question: Checks(choices=[("yes", "同意します")]),
     Kind.FILE: lambda question: Attachments(),
     Kind.INFORMATION: lambda question: Words(),
+    Kind.CALCULATED: lambda question: Result(),
 }
 
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from todoke.formbuilder.conditions import Condition, Sight, holds
-from todoke.formbuilder.document import Document, Group, Kind, Page, Paper, Question, Required
+from todoke.formbuilder.conditions import Condition, Sight, figures, holds
+from todoke.formbuilder.document import SAYING, Document, Group, Kind, Page, Paper, Question, Required
+from todoke.formbuilder.formulas import Figures, computed
 from todoke.formbuilder.kinds import Value, findings, is_blank, normals, warnings, written
 
 
@@ -64,6 +65,7 @@ class Journey:
     _shown: dict[Spot, bool] = field(default_factory=dict)
     _asking: set[Spot] = field(default_factory=set)
     _rows: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    _results: dict[Spot, Value | None] = field(default_factory=dict)
 
     def pages(self) -> list[Page]:
         """Return the pages that are shown: those whose condition holds and that show at least one question."""
@@ -105,9 +107,37 @@ class Journey:
                         yield group, question, row
 
     def value(self, question_id: str, row: int = 0) -> Value | None:
-        """Return an answer, or None when it is hidden or blank."""
+        """Return an answer, or None when it is hidden or blank; a calculated one is computed, whatever is stored."""
+        if self.document.question(question_id).formula is not None:
+            return self._result(Spot(question_id, row))
         found = self.answers.get(Spot(question_id, row))
         return None if found is None or is_blank(found) or not self.shown(question_id, row) else found
+
+    def _result(self, spot: Spot) -> Value | None:
+        if spot not in self._results:
+            self._results[spot] = None
+            _, group, question = self.document.by_id[spot.question]
+            if question.formula is not None and self.shown(*spot):
+                number = computed(question.formula, self._figures(spot.row, group))
+                self._results[spot] = None if number is None else str(number)
+        return self._results[spot]
+
+    def _figures(self, row: int, own: Group) -> Figures:
+        """What a formula sees: from inside a repeating group its own row, in totals and from outside every row."""
+        return Figures(
+            one=lambda asked: only(figures(self._sight(asked, row, own))),
+            every=lambda asked: figures(self._sight(asked, 0, None)),
+            age=lambda asked: only(list(self._sight(asked, row, own).ages)),
+            rows=self._count,
+            holds=lambda when: self._holds(when, row, own),
+        )
+
+    def _count(self, group_id: str) -> int:
+        page = next((page for page in self.document.pages if group_id in {group.id for group in page.groups}), None)
+        if page is None:
+            return 0
+        group = self.document.group(group_id)
+        return len(self.rows(group)) if self._holds(page.when) and self._holds(group.when) else 0
 
     def present(self) -> dict[Spot, Value]:
         """Return the answers that count: shown and not blank, in the order of the document."""
@@ -190,7 +220,7 @@ class Journey:
                 yield Problem(question.id, message, row, part, page.id, warning=True)
 
     def _missing(self, question: Question, row: int, page_id: str) -> Iterator[Problem]:
-        if question.kind is Kind.INFORMATION or question.required is Required.NO:
+        if question.kind in SAYING or question.required is Required.NO:
             return
         soft = question.required is Required.SOFT
         yield Problem(question.id, missing_message(question, soft=soft), row, page=page_id, warning=soft)
@@ -203,6 +233,11 @@ class Journey:
             number = self.rows(group).index(row) + 1
             heading = f"{group.repeat.noun} {number}" if group.repeat else group.title
             yield SummaryRow(question, row, question.label, written(question, value), value, page.id, heading)
+
+
+def only(numbers: list[int]) -> int | None:
+    """Return the number where there is exactly one."""
+    return numbers[0] if len(numbers) == 1 else None
 
 
 def missing_message(question: Question, *, soft: bool = False) -> str:

@@ -56,7 +56,7 @@ def normal(question: Question, value: Value, part: str = "") -> str:
     if question.kind is Kind.DATE:
         read = typed.day(text)
         return read.isoformat() if read else ""
-    if question.kind in {Kind.NUMBER, Kind.MONEY}:
+    if question.kind in {Kind.NUMBER, Kind.MONEY, Kind.CALCULATED}:
         number = typed.whole_number(text)
         return "" if number is None else str(number)
     if question.kind in {Kind.PHONE, Kind.CORPORATE_NUMBER} or part in {"postal", "number"}:
@@ -91,6 +91,8 @@ def written(question: Question, value: Value | None) -> str:
     if question.kind is Kind.DATE:
         read = typed.day(value)
         return f"{value}({read:%Y-%m-%d})" if read and value[:1] in "令平昭大明" else _with_era(value, read)
+    if question.kind is Kind.CALCULATED and (number := typed.whole_number(value)) is not None:
+        return f"{number:,}{question.unit}"
     if question.kind is Kind.MONEY and (number := typed.whole_number(value)) is not None:
         return f"{number:,}円"
     return value

@@ -11,10 +11,10 @@ from typing import Any, NamedTuple
 from django import forms
 from django.forms.utils import ErrorDict
 
-from todoke.formbuilder.document import Group, Kind, Page, Question
+from todoke.formbuilder.document import SAYING, Group, Kind, Page, Question
 from todoke.formbuilder.inputs import Attachments, field_of, joined_date
 from todoke.formbuilder.journey import Journey, Problem, Spot
-from todoke.formbuilder.kinds import PARTS, Value
+from todoke.formbuilder.kinds import PARTS, Value, written
 
 EDITION = "form__edition"
 LONGEST_TEXT = 20_000
@@ -65,10 +65,18 @@ class PageForm(forms.Form):
         for question in group.questions:
             if self.journey.shown(question.id, row):
                 name = name_of(question.id, row)
-                self.fields[name] = field_of(question, self.journey.answers.get(Spot(question.id, row)))
+                self.fields[name] = self._field(question, row)
                 names.append(name)
         if names:
             self._names.append((group, row, names))
+
+    def _field(self, question: Question, row: int) -> forms.Field:
+        if question.formula is None:
+            return field_of(question, self.journey.answers.get(Spot(question.id, row)))
+        field = field_of(question, written(question, self.journey.value(question.id, row)))
+        sentence = self.journey.document.formula_sentence(question.formula)
+        field.help_text = "\n".join(filter(None, (field.help_text, f"計算のしかた: {sentence}")))
+        return field
 
     def blocks(self) -> list[Block]:
         """Return the fields in order, group by group and row by row."""
@@ -153,7 +161,7 @@ def _typed_rows(group: Group, data: Typed) -> list[int]:
 
 
 def _typed_value(question: Question, name: str, data: Typed) -> Value | None:
-    if question.kind in {Kind.FILE, Kind.INFORMATION}:
+    if question.kind is Kind.FILE or question.kind in SAYING:
         return None
     if question.kind is Kind.DATE:
         parts = {part: _text(data, f"{name}__{part}") for part in _DATE_PARTS if f"{name}__{part}" in data}

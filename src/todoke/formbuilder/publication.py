@@ -4,18 +4,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from todoke.formbuilder.branching import Branches, conditions_of
+from todoke.formbuilder.branching import Branches, conditions_of, looked_at
 from todoke.formbuilder.conditions import Condition
-from todoke.formbuilder.document import Document, Kind, Question
+from todoke.formbuilder.document import KIND_NAMES, Document, Group, Kind, Question
+from todoke.formbuilder.formulas import Formula
 
 LONGEST_CHAIN = 50
+COUNTED = frozenset({Kind.NUMBER, Kind.MONEY, Kind.CALCULATED})
 _FITTING: dict[str, frozenset[Kind]] = {
     "is": frozenset({Kind.CHOICE, Kind.YES_NO, Kind.DECLARATION, Kind.SHORT_TEXT, Kind.NUMBER}),
     "one_of": frozenset({Kind.CHOICE, Kind.CHOICES, Kind.SHORT_TEXT}),
     "includes": frozenset({Kind.CHOICES}),
     "answered": frozenset(Kind) - {Kind.INFORMATION},
-    "at_least": frozenset({Kind.NUMBER, Kind.MONEY}),
-    "at_most": frozenset({Kind.NUMBER, Kind.MONEY}),
+    "at_least": COUNTED,
+    "at_most": COUNTED,
     "on_or_after": frozenset({Kind.DATE}),
     "before": frozenset({Kind.DATE}),
     "age_under": frozenset({Kind.DATE}),
@@ -49,7 +51,8 @@ def defects_of(document: Document, on: date) -> list[Defect]:
     circle = _circle(document)
     if circle:
         names = " → ".join(f"「{document.question(question_id).label}」" for question_id in circle)
-        return [Defect(f"設問「{document.question(circle[0]).label}」", f"表示条件が堂々めぐりしています: {names}")]
+        noun = "表示条件や計算式" if any(document.question(one).formula for one in circle) else "表示条件"
+        return [Defect(f"設問「{document.question(circle[0]).label}」", f"{noun}が堂々めぐりしています: {names}")]
     return [*_too_long(document)] or [*_untried(document, on)]
 
 
@@ -63,6 +66,9 @@ def _conditions(document: Document) -> Iterator[tuple[str, Condition]]:
             for question in group.questions:
                 if question.when:
                     yield f"設問「{question.label}」", question.when
+                for node in question.formula.nodes() if question.formula else ():
+                    if node.when is not None:
+                        yield f"設問「{question.label}」の計算式", node.when
     for paper in document.papers:
         if paper.when:
             yield f"書類「{paper.label}」", paper.when
@@ -75,6 +81,29 @@ def _dead(document: Document) -> Iterator[Defect]:
                 yield Defect(place, f"表示条件が、ない設問({leaf.question})を見ています。")
                 continue
             yield from (Defect(place, problem) for problem in _misfit(leaf, document.question(leaf.question)))
+    for _, group, question in document.by_id.values():
+        for node in question.formula.nodes() if question.formula else ():
+            yield from (
+                Defect(f"設問「{question.label}」", problem) for problem in _miscalculated(document, group, node)
+            )
+
+
+def _miscalculated(document: Document, own: Group, node: Formula) -> Iterator[str]:
+    """Yield why one node of a formula cannot be computed where it stands."""
+    if node.op == "rows":
+        groups = {group.id: group for page in document.pages for group in page.groups}
+        if node.group not in groups or groups[node.group].repeat is None:
+            yield f"計算式が、繰り返さないか、なくなったまとまり({node.group})を数えています。"
+    if not node.question:
+        return
+    if node.question not in document.by_id:
+        yield f"計算式が、ない設問({node.question})を使っています。"
+        return
+    _, group, question = document.by_id[node.question]
+    if question.kind not in (frozenset({Kind.DATE}) if node.op == "age" else COUNTED):
+        yield f"計算式に、設問「{question.label}」の種類({KIND_NAMES[question.kind]})は使えません。"
+    elif group.repeat is not None and group.id != own.id and node.op != "total":
+        yield f"設問「{question.label}」は繰り返されます。計算式では「{question.label}」の合計と書いてください。"
 
 
 def _misfit(leaf: Condition, question: Question) -> Iterator[str]:
@@ -106,13 +135,8 @@ def _circle(document: Document) -> list[str]:
 
 
 def _sights(document: Document) -> dict[str, list[str]]:
-    """Return which questions each question's conditions look at."""
-    return {
-        question_id: sorted(
-            {other for condition in conditions_of(document, question_id) for other in condition.questions()}
-        )
-        for question_id in document.by_id
-    }
+    """Return which questions each question's conditions and formula look at."""
+    return {question_id: sorted(looked_at(document, question_id)) for question_id in document.by_id}
 
 
 def _too_long(document: Document) -> Iterator[Defect]:

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from todoke.formbuilder.conditions import Condition, read_condition
 from todoke.formbuilder.document import Document, Group, Guide, Kind, Option, Page, Paper, Question, Repeat, Required
+from todoke.formbuilder.formulas import Formula, read_formula
 from todoke.formbuilder.strict import Reader, Refused, read_text
 
 SCHEMA = 1
@@ -110,6 +111,11 @@ def _when(reader: Reader) -> Condition | None:
     return None if data is None else read_condition(data, reader.at("when"))
 
 
+def _formula(reader: Reader) -> Formula | None:
+    data = reader.take("formula")
+    return None if data is None else read_formula(data, reader.at("formula"))
+
+
 def _guide(data: object, place: str) -> Guide:
     reader = Reader(data, place)
     texts = {
@@ -201,8 +207,12 @@ def _question(data: object, place: str) -> Question:
         low=reader.number("low", low=-(10**12), high=10**12),
         high=reader.number("high", low=-(10**12), high=10**12),
         when=_when(reader),
+        formula=_formula(reader),
+        unit=reader.text("unit", limit=10),
     )
     reader.close()
+    if (question.kind is Kind.CALCULATED) == (question.formula is None):
+        raise Refused(reader.at("formula"), "計算式は「計算」の設問にだけ、必ず付けてください。")
     choosing = question.kind in {Kind.CHOICE, Kind.CHOICES}
     if choosing == (not question.options):
         raise Refused(reader.at("options"), "選択肢は「一つ選ぶ」「いくつでも選ぶ」にだけ、1個以上付けてください。")

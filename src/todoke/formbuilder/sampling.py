@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from todoke.formbuilder.document import Document, Kind, Question
+from todoke.formbuilder.document import SAYING, Document, Kind, Question
 from todoke.formbuilder.journey import Answers, Journey, Spot
 from todoke.formbuilder.kinds import Value
 
@@ -56,7 +56,7 @@ def filled(document: Document, on: date, given: Answers | None = None, pick: Pic
             asked = {
                 Spot(question.id, row): sample(question, pick(question))
                 for _, question, row in journey.spots(page)
-                if Spot(question.id, row) not in answers and question.kind is not Kind.INFORMATION
+                if Spot(question.id, row) not in answers and question.kind not in SAYING
             }
             if not asked:
                 break

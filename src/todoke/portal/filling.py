@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from todoke.cases.models import Draft
 from todoke.formbuilder.document import Kind, Page
 from todoke.formbuilder.journey import Journey, Problem, Spot
+from todoke.formbuilder.kinds import written
 from todoke.formbuilder.models import Upload
 from todoke.formbuilder.models.carryover import Carryover
 from todoke.formbuilder.page_form import PageForm, form_for, name_of
@@ -94,6 +95,15 @@ def unseen(journey: Journey, page: Page, pressed: QueryDict) -> set[Spot]:
         return set()
     seen = set(str(pressed["asked"]).split())
     return {Spot(question.id, row) for _, question, row in journey.spots(page) if name_of(question.id, row) not in seen}
+
+
+def results_of(journey: Journey, page: Page) -> dict[str, str]:
+    """Return what the calculated questions of a page say now, by the names of their fields."""
+    return {
+        name_of(question.id, row): written(question, journey.value(question.id, row))
+        for _, question, row in journey.spots(page)
+        if question.formula is not None
+    }
 
 
 def steps_of(journey: Journey, page_id: str = "") -> tuple[tuple[str, ...], int]:

@@ -23,6 +23,7 @@ class OutlineRow:
     kind: str
     required: str
     sentence: str
+    formula: str
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,9 @@ def bench_of(draft: FormDraft, page_id: str, *, form: Form | None = None, chosen
 
 def _row(document: Document, question: Question) -> OutlineRow:
     sentence = document.condition_sentence(question.when) if question.when else ""
-    return OutlineRow(question, KIND_NAMES[question.kind], REQUIRED_NAMES[question.required], sentence)
+    formula = document.formula_sentence(question.formula) if question.formula else ""
+    required = "" if question.formula else REQUIRED_NAMES[question.required]
+    return OutlineRow(question, KIND_NAMES[question.kind], required, sentence, formula)
 
 
 class EveryQuestion(Journey):

@@ -111,6 +111,14 @@ def write(
     replace_answers(submission, {*values, *also}, lines, superseding=superseding, current=current)
 
 
+def write_results(submission: Submission, journey: Journey) -> None:
+    """Keep beside the answers what was calculated from them, so that it can be searched and counted."""
+    document, present = submission.document, journey.present()
+    results = {spot: value for spot, value in present.items() if document.question(spot.question).formula is not None}
+    gone = {spot for spot in journey.answers if document.question(spot.question).formula is not None}
+    write(submission, results, also=gone, superseding=True)
+
+
 def clear(submission: Submission, spots: Collection[Spot]) -> None:
     """Take away the answers and files of some places."""
     if not spots:

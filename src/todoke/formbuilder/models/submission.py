@@ -226,6 +226,7 @@ class Submission(models.Model):
         problems = [problem for problem in journey.problems() if Spot(problem.question, problem.row) in places]
         if not any(not problem.warning for problem in problems):
             filling.write(self, typed, superseding=True)
+            filling.write_results(self, self.journey())
             record(self, "回答の補正", by=by, after={spot.question: "補正" for spot in typed})
         return problems
 
@@ -278,3 +279,4 @@ class Submission(models.Model):
         present = journey.present()
         if hidden := {spot for spot in journey.answers if spot not in present}:
             filling.clear(self, hidden)
+        filling.write_results(self, journey)

@@ -20,7 +20,7 @@ from todoke.insights.models import UseEvent
 from todoke.japanese.calendar import today
 from todoke.portal import keeping
 from todoke.portal.doors import actor_of, for_residents, open_draft
-from todoke.portal.filling import after, mark_told, sheet_of, stops, unseen, worth_showing
+from todoke.portal.filling import after, mark_told, results_of, sheet_of, stops, unseen, worth_showing
 from todoke.portal.templatetags.moments import clock
 
 
@@ -132,4 +132,5 @@ def keep(request: HttpRequest, token: str, page_id: str) -> HttpResponse:
     page = next((page for page in draft.submission.document.pages if page.id == page_id), None)
     fresh = unseen(journey, page, request.POST) if page else {page_id}
     said = _("%(time)s 保存しました") % {"time": clock(timezone.now())}
-    return JsonResponse({"said": said, "changed": bool(fresh)})
+    results = results_of(draft.submission.journey(), page) if page else {}
+    return JsonResponse({"said": said, "changed": bool(fresh), "results": results})

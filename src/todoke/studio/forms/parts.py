@@ -7,6 +7,7 @@ from django import forms
 from todoke.formbuilder.comparison import REQUIRED_NAMES
 from todoke.formbuilder.document import KIND_NAMES, Document, Kind
 from todoke.formbuilder.editing import Definition, Part, options_from, page_of, part
+from todoke.formbuilder.formula_words import Unreadable, Writing
 from todoke.studio.forms.conditions import ConditionFields
 
 KINDS = [(kind.value, name) for kind, name in KIND_NAMES.items()]
@@ -91,6 +92,15 @@ class QuestionForm(ConditionFields):
     label = forms.CharField(label="設問の文", max_length=300)
     kind = forms.ChoiceField(label="答えの種類", choices=KINDS)
     options = forms.CharField(label="選択肢(1行に一つ)", required=False, widget=_lines(4))
+    formula = forms.CharField(
+        label="計算式",
+        required=False,
+        widget=_lines(3),
+        help_text="設問の文を「」で囲み、＋ − × ÷ でつなぎます。例: 「通数」×300＋84、「金額」の合計、"
+        "「お子さん」の数、「生年月日」からの満年齢、(「収入」÷12)の切り捨て、"
+        "もし「受け取り方」が「郵送」であるときは84、そうでなければ0",
+    )
+    unit = forms.CharField(label="単位", required=False, max_length=10, help_text="例: 円、人")
     required = forms.ChoiceField(
         label="必須の度合い", choices=[(word.value, name) for word, name in REQUIRED_NAMES.items()]
     )
@@ -105,6 +115,18 @@ class QuestionForm(ConditionFields):
 
     earlier: Part
 
+    def clean_formula(self) -> dict[str, Any] | None:
+        """Read what is written; a sentence that was not touched keeps its tree, however deep."""
+        text = str(self.cleaned_data["formula"]).strip()
+        if not text or self.data.get("kind") != Kind.CALCULATED:
+            return None
+        if text == self.initial.get("formula"):
+            return dict(self.earlier["formula"])
+        try:
+            return Writing(self.document, text).read().as_json()
+        except Unreadable as refusal:
+            raise forms.ValidationError(str(refusal)) from None
+
     def changes(self) -> dict[str, Any]:
         given, earlier = self.cleaned_data, self.earlier
         kind = Kind(given["kind"])
@@ -114,9 +136,11 @@ class QuestionForm(ConditionFields):
             options = options_from(text, earlier.get("options", []))
         bounded = kind in BOUNDED
         return {
-            **{key: given[key] for key in ("label", "kind", "required", "example")},
+            **{key: given.get(key) for key in ("label", "kind", "required", "example")},
             "help": given["help"].replace("\r\n", "\n"),
             "options": options,
+            "formula": (given.get("formula") or {"op": "number", "value": 0}) if kind is Kind.CALCULATED else None,
+            "unit": given.get("unit") if kind is Kind.CALCULATED else None,
             "low": given.get("low") if bounded else None,
             "high": given.get("high") if bounded else None,
             **{key: given[key] or None for key in ("sensitive", "keep", "open_data")},
@@ -128,6 +152,10 @@ class QuestionForm(ConditionFields):
         chosen = Kind(kind) if kind in list(Kind) else Kind.SHORT_TEXT
         if chosen not in CHOOSING:
             del self.fields["options"]
+        if chosen is not Kind.CALCULATED:
+            del self.fields["formula"], self.fields["unit"]
+        else:
+            del self.fields["required"], self.fields["example"]
         if chosen not in BOUNDED:
             del self.fields["low"], self.fields["high"]
 
@@ -146,10 +174,10 @@ def form_of(definition: Definition, document: Document, part_id: str, data: Any 
             for page in document.pages
             for group in page.groups
         ]
-        home = document.by_id[part_id][1].id
-        form = QuestionForm(
-            data, initial={**found, "options": options, "group": home, "required": found.get("required", "hard")}
-        )
+        _, home, question = document.by_id[part_id]
+        formula = document.formula_sentence(question.formula) if question.formula else ""
+        shown = {"options": options, "group": home.id, "required": found.get("required", "hard"), "formula": formula}
+        form = QuestionForm(data, initial={**found, **shown})
         form.earlier = found
         form.only_fitting(data.get("kind", "") if data else found["kind"])
         field = form.fields["group"]

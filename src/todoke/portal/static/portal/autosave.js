@@ -28,8 +28,12 @@
     try {
       const answer = await fetch(form.dataset.draft, { method: "POST", body: typed() });
       if (!answer.ok) throw new Error(String(answer.status));
-      const { said, changed } = await answer.json();
+      const { said, changed, results } = await answer.json();
       line().textContent = said;
+      for (const [name, text] of Object.entries(results ?? {})) {
+        const output = form.querySelector(`output[name="${name}"]`);
+        if (output) output.textContent = text || output.dataset.waiting;
+      }
       if (mayChange && changed) await show(await fetch(form.action.replace(/answers\/$/, "")));
     } catch {
       line().textContent = line().dataset.failed;
