@@ -1,5 +1,6 @@
 """Every setting of an installation. Values come from ``TODOKE_*`` variables."""
 
+import base64
 import os
 import secrets
 from datetime import time, timedelta
@@ -27,6 +28,18 @@ def _secret_key() -> str:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(64))
     return path.read_text()
+
+
+def _field_keys() -> list[str]:
+    """The keys of encrypted answers, the newest first: from the environment, or one made once under ``var/``."""
+    if given := os.environ.get("TODOKE_FIELD_KEYS"):
+        return given.split(",")
+    path = VAR / "field-key"
+    if not path.exists():
+        VAR.mkdir(parents=True, exist_ok=True)
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
+            file.write(base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())
+    return [path.read_text()]
 
 
 def _database() -> dict[str, Any]:
@@ -67,6 +80,7 @@ DEBUG = _switch("TODOKE_DEBUG")
 HTTPS = _switch("TODOKE_HTTPS", default=not DEMO)
 STAFF_SECOND_FACTOR = _switch("TODOKE_STAFF_SECOND_FACTOR", default=not DEMO)
 SECRET_KEY = _secret_key()
+FIELD_KEYS = _field_keys()
 ALLOWED_HOSTS = os.environ.get("TODOKE_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 PUBLIC_URL = os.environ.get("TODOKE_URL", "http://127.0.0.1:8000")
 MUNICIPALITY = os.environ.get("TODOKE_MUNICIPALITY", "みらい区")

@@ -13,7 +13,7 @@ from todoke.formbuilder.kinds import Value
 from todoke.formbuilder.page_form import name_of
 
 CONTACT = (Kind.NAME, Kind.ADDRESS, Kind.PHONE, Kind.EMAIL)
-NEVER = frozenset({Kind.FILE, Kind.DECLARATION}) | SAYING
+NEVER = frozenset({Kind.FILE, Kind.DECLARATION, Kind.MY_NUMBER}) | SAYING
 
 
 def contact_answers(source: Journey, target: Document) -> dict[Spot, Value]:

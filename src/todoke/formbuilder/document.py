@@ -33,6 +33,7 @@ class Kind(StrEnum):
     CORPORATE_NUMBER = "corporate_number"
     BANK_ACCOUNT = "bank_account"
     CALCULATED = "calculated"
+    MY_NUMBER = "my_number"
 
 
 SAYING = frozenset({Kind.INFORMATION, Kind.CALCULATED})
@@ -55,6 +56,7 @@ KIND_NAMES: dict[Kind, str] = {
     Kind.CORPORATE_NUMBER: "法人番号",
     Kind.BANK_ACCOUNT: "振込先口座",
     Kind.CALCULATED: "計算(答えは不要)",
+    Kind.MY_NUMBER: "個人番号(根拠を書いたときだけ)",
 }
 
 
@@ -178,6 +180,7 @@ class Document:
     papers: tuple[Paper, ...] = ()
     guide: Guide = field(default_factory=Guide)
     template_note: str = ""
+    my_number_basis: str = ""
 
     @cached_property
     def by_id(self) -> dict[str, tuple[Page, Group, Question]]:

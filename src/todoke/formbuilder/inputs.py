@@ -71,6 +71,18 @@ class Result(forms.Widget):
     template_name = "formbuilder/widgets/result.html"
 
 
+class Secret(forms.Widget):
+    """個人番号の欄: what is stored is never shown again; it can be typed anew or taken away."""
+
+    template_name = "formbuilder/widgets/secret.html"
+
+    def __init__(self) -> None:
+        super().__init__({"inputmode": "numeric", "autocomplete": "off", "maxlength": "20"})
+
+    def format_value(self, value: Any) -> str:
+        return "given" if value else ""
+
+
 class Attachments(forms.FileInput):
     """添付: the files that are attached already, each with a button that removes it, and an input for one more."""
 
@@ -164,6 +176,7 @@ WIDGETS: Mapping[Kind, Callable[[Question], forms.Widget]] = {
     Kind.FILE: lambda question: Attachments(),
     Kind.INFORMATION: lambda question: Words(),
     Kind.CALCULATED: lambda question: Result(),
+    Kind.MY_NUMBER: lambda question: Secret(),
 }
 
 

@@ -49,6 +49,11 @@ class SummaryRow:
     page: str
     heading: str = ""
 
+    @property
+    def place(self) -> str:
+        """Name the question and its row in an address."""
+        return f"{self.question.id}-{self.row}"
+
 
 @dataclass
 class Journey:

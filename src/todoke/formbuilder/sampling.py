@@ -20,9 +20,10 @@ _SAMPLES: Mapping[Kind, Value] = {
     Kind.DECLARATION: "yes",
     Kind.FILE: ["見本.pdf"],
     Kind.CORPORATE_NUMBER: "7000012050002",
+    Kind.MY_NUMBER: "123456789018",
     Kind.BANK_ACCOUNT: {
-        "bank": "みらい銀行",
-        "branch": "本店",
+        "bank": "ゆうちょ銀行",
+        "branch": "〇〇八",
         "type": "普通",
         "number": "0000000",
         "holder": "ミホン ハナコ",

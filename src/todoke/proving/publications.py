@@ -81,6 +81,8 @@ class Hall(threading.Thread):
             act(person)
         except Unanswered as silence:
             person.problems.append(f"{person.canary}: 応答なし {silence}")
+        finally:
+            person.browser.close()
 
 
 def run(*, database: str, drafts: int, publications: int, fault: str = "", seed: int = 0) -> Report:

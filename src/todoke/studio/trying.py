@@ -10,6 +10,7 @@ from todoke.formbuilder.document import Document, Kind, Page
 from todoke.formbuilder.journey import Journey, Spot
 from todoke.formbuilder.kinds import Value
 from todoke.formbuilder.models import FormDraft
+from todoke.formbuilder.models.filling import sealed
 from todoke.formbuilder.page_form import removals, typed_answers
 from todoke.formbuilder.sampling import filled
 from todoke.japanese.calendar import today
@@ -44,7 +45,7 @@ def typed(request: HttpRequest, draft: FormDraft, page: Page) -> Journey:
         question = draft.parsed.by_id.get(name.partition("-")[0])
         if question and question[2].kind is Kind.FILE and isinstance(file, UploadedFile):
             given[Spot(name.partition("-")[0], int(name.partition("-")[2] or 0))] = [str(file.name)]
-    keep(request, draft, given)
+    keep(request, draft, {spot: sealed(draft.parsed, spot, value) for spot, value in given.items()})
     return journey_of(request, draft)
 
 

@@ -12,12 +12,13 @@ from todoke.formbuilder.carrying import Notice, Reason, carried, hidden, still_e
 from todoke.formbuilder.document import Document, Kind, Page
 from todoke.formbuilder.inspection import NotAccepted
 from todoke.formbuilder.journey import Journey, Problem, Spot
-from todoke.formbuilder.kinds import Value, region_of
+from todoke.formbuilder.kinds import Value, findings, region_of
 from todoke.formbuilder.models.answer import Stored, replace_answers, stored
 from todoke.formbuilder.models.carryover import Carryover
 from todoke.formbuilder.models.form import FormVersion
 from todoke.formbuilder.page_form import EDITION, removals, spot_of, typed_answers
 from todoke.formbuilder.rows import spread
+from todoke.formbuilder.sealing import seal
 
 if TYPE_CHECKING:
     from todoke.formbuilder.models.submission import Submission
@@ -58,8 +59,12 @@ def store_page(
     journey = _journey(submission, lines, typed)
     if shown.pk != submission.version_id:
         Carryover.tell(submission, submission.version.number, [*told, *hidden(journey, typed)])
+    problems = [*refused, *(journey.problems(page) if page else [])]
+    if unfit := {spot for spot, value in typed.items() if unfit_number(submission, spot, value)}:
+        typed = {spot: value for spot, value in typed.items() if spot not in unfit}
+        journey = _journey(submission, lines, typed)
     write(submission, {spot: value for spot, value in typed.items() if journey.shown(*spot)}, current=lines)
-    return Filled([*refused, *(journey.problems(page) if page else [])], journey)
+    return Filled(problems, journey)
 
 
 def _journey(submission: Submission, lines: Sequence[Stored], typed: Mapping[Spot, Value]) -> Journey:
@@ -92,6 +97,18 @@ def carry(submission: Submission, version: FormVersion) -> None:
     Carryover.tell(submission, version.number, notices)
 
 
+def unfit_number(submission: Submission, spot: Spot, value: Value) -> bool:
+    """Tell whether a My Number was mistyped: unlike other answers, a wrong one is not kept."""
+    question = submission.document.question(spot.question)
+    return question.kind is Kind.MY_NUMBER and bool(value) and any(findings(question, value))
+
+
+def sealed(document: Document, spot: Spot, value: Value) -> Value:
+    """Return an answer as it is kept: a My Number encrypted, everything else as typed."""
+    mine = document.question(spot.question).kind is Kind.MY_NUMBER
+    return seal(value) if mine and isinstance(value, str) else value
+
+
 def write(
     submission: Submission,
     values: Mapping[Spot, Value],
@@ -106,9 +123,17 @@ def write(
         line
         for spot, value in values.items()
         if document.question(spot.question).kind is not Kind.FILE
-        for line in spread(document.question(spot.question), spot, value)
+        for line in spread(document.question(spot.question), spot, sealed(document, spot, value))
     ]
     replace_answers(submission, {*values, *also}, lines, superseding=superseding, current=current)
+
+
+def finish(submission: Submission, journey: Journey) -> None:
+    """Take away what is hidden and keep what is calculated: the answers stand as they were sent."""
+    present = journey.present()
+    if unseen := {spot for spot in journey.answers if spot not in present}:
+        clear(submission, unseen)
+    write_results(submission, journey)
 
 
 def write_results(submission: Submission, journey: Journey) -> None:
@@ -116,7 +141,8 @@ def write_results(submission: Submission, journey: Journey) -> None:
     document, present = submission.document, journey.present()
     results = {spot: value for spot, value in present.items() if document.question(spot.question).formula is not None}
     gone = {spot for spot in journey.answers if document.question(spot.question).formula is not None}
-    write(submission, results, also=gone, superseding=True)
+    if results or gone:
+        write(submission, results, also=gone, superseding=True)
 
 
 def clear(submission: Submission, spots: Collection[Spot]) -> None:

@@ -26,6 +26,7 @@ from todoke.formbuilder.models.form import FormVersion
 from todoke.formbuilder.models.upload import Upload
 from todoke.formbuilder.page_form import typed_answers
 from todoke.formbuilder.rows import gathered
+from todoke.formbuilder.sealing import unseal
 from todoke.japanese.calendar import business_date, today
 
 MOST_FILES = 5
@@ -207,7 +208,7 @@ class Submission(models.Model):
         if stopping:
             raise Incomplete(stopping)
         self.status, self.submitted_at, self.saved_at = self.Status.SUBMITTED, at, at
-        self._drop_hidden(journey)
+        filling.finish(self, journey)
         record(self, "申請の送信", by=by, after={"版": self.version.number, "回答数": len(journey.present())})
 
     @transaction.atomic
@@ -249,6 +250,20 @@ class Submission(models.Model):
             )
         return Upload.keep(self, place, file, by=by)
 
+    @transaction.atomic
+    def disclose_number(self, place: Spot, *, by: Actor, reason: str) -> str:
+        """Return a My Number in clear (個人番号の閲覧), leaving an entry with the reason. KeyError when there is none.
+
+        Raises ValueError without a reason.
+        """
+        if not reason.strip():
+            raise ValueError("個人番号を見る理由を書いてください。")
+        stored = self.answers_now()[place]
+        if self.document.question(place.question).kind is not Kind.MY_NUMBER or not isinstance(stored, str):
+            raise KeyError(place.question)
+        record(self, "個人番号の閲覧", by=by, reason=reason, after={"設問": place.question, "行": place.row})
+        return unseal(stored)
+
     def hold(self) -> None:
         """Hold the draft for this transaction and note the time; two savers take turns. Raises ``Closed``.
 
@@ -274,9 +289,3 @@ class Submission(models.Model):
 
     def _locked_status(self) -> str:
         return Submission.objects.select_for_update().values_list("status", flat=True).get(pk=self.pk)
-
-    def _drop_hidden(self, journey: Journey) -> None:
-        present = journey.present()
-        if hidden := {spot for spot in journey.answers if spot not in present}:
-            filling.clear(self, hidden)
-        filling.write_results(self, journey)

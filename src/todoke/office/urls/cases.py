@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from todoke.office.views import assignments, cases, casework, collections, letters
+from todoke.office.views import assignments, cases, casework, collections, letters, my_numbers
 
 urlpatterns = [
     path("cases/", cases.show_list, name="inbox"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("cases/handover/completion/", assignments.hand_over, name="handover-completion"),
     path("cases/<str:number>/", cases.show, name="case"),
     path("cases/<str:number>/uploads/<str:token>/", cases.upload, name="case-upload"),
+    path("cases/<str:number>/my-numbers/<slug:place>/", my_numbers.show, name="case-my-number"),
     path("cases/<str:number>/review/", casework.review, name="case-review"),
     path("cases/<str:number>/assignment/", casework.assignment, name="case-assignment"),
     path("cases/<str:number>/note/", casework.note, name="case-note"),

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
 from todoke.cases import intake, reusing
@@ -94,6 +95,7 @@ def page(request: HttpRequest, token: str, page_id: str) -> HttpResponse:
     return _sheet(request, draft, shown, journey, problems=problems, extra=extra)
 
 
+@sensitive_post_parameters()
 @for_residents
 def save(request: HttpRequest, token: str, page_id: str) -> HttpResponse:
     if request.method != "POST":
@@ -122,6 +124,7 @@ def _saved(request: HttpRequest, draft: Draft, page_id: str) -> Filled:
         raise Http404 from None
 
 
+@sensitive_post_parameters()
 @require_POST
 def keep(request: HttpRequest, token: str, page_id: str) -> HttpResponse:
     """Save what is typed while it is being typed; answers with the line to show."""

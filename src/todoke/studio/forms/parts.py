@@ -12,6 +12,7 @@ from todoke.studio.forms.conditions import ConditionFields
 
 KINDS = [(kind.value, name) for kind, name in KIND_NAMES.items()]
 CHOOSING = {Kind.CHOICE, Kind.CHOICES}
+WHOLE = ("title", "lead", "template_note", "my_number_basis")
 BOUNDED = {Kind.SHORT_TEXT, Kind.LONG_TEXT, Kind.NUMBER, Kind.MONEY, Kind.FILE}
 
 
@@ -31,6 +32,12 @@ class WholeForm(forms.Form):
     result = forms.CharField(label="結果の受け取り方", required=False, widget=_lines())
     legal_basis = forms.CharField(label="根拠の法令(1行に一つ)", required=False, widget=_lines())
     steps = forms.CharField(label="手続の流れ(1行に一つ)", required=False, widget=_lines(4))
+    my_number_basis = forms.CharField(
+        label="個人番号を聞く根拠",
+        required=False,
+        max_length=200,
+        help_text="個人番号(マイナンバー)を聞く手続だけ。例: 番号法別表の項、条例の条項",
+    )
     template_note = forms.CharField(label="ひな形の注意", required=False, help_text="確かめ終わったら消します。")
 
     @staticmethod
@@ -38,7 +45,7 @@ class WholeForm(forms.Form):
         """Return the initial values."""
         guide = definition.get("guide", {})
         many = {key: "\n".join(guide.get(key, [])) for key in ("legal_basis", "steps")}
-        return {**{key: definition.get(key, "") for key in ("title", "lead", "template_note")}, **guide, **many}
+        return {**{key: definition.get(key, "") for key in WHOLE}, **guide, **many}
 
     def changes(self, definition: Definition) -> dict[str, Any]:
         given = self.cleaned_data
@@ -47,7 +54,7 @@ class WholeForm(forms.Form):
             guide[key] = given[key].replace("\r\n", "\n")
         for key in ("legal_basis", "steps"):
             guide[key] = [line.strip() for line in given[key].splitlines() if line.strip()]
-        whole = {key: given[key].replace("\r\n", "\n") for key in ("title", "lead", "template_note")}
+        whole = {key: given[key].replace("\r\n", "\n") for key in WHOLE}
         return {**whole, "guide": {key: value for key, value in guide.items() if value}}
 
 
