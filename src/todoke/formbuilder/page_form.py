@@ -76,7 +76,7 @@ class PageForm(forms.Form):
             return field_of(question, self.journey.answers.get(Spot(question.id, row)))
         field = field_of(question, written(question, self.journey.value(question.id, row)))
         sentence = self.journey.document.formula_sentence(question.formula)
-        field.help_text = "\n".join(filter(None, (field.help_text, f"計算のしかた: {sentence}")))
+        field.help_text = "\n".join(filter(None, (str(field.help_text), f"計算のしかた: {sentence}")))
         return field
 
     def blocks(self) -> list[Block]:
