@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from django.utils.translation import gettext as _
+
 from todoke.formbuilder.document import SAYING, Document, Kind, Question, Required
 from todoke.formbuilder.journey import Journey, Spot
 from todoke.formbuilder.kinds import Value, findings, is_blank, written
@@ -86,7 +88,9 @@ def hidden(journey: Journey, spots: Collection[Spot]) -> Iterator[Notice]:
         value = journey.answers.get(spot)
         if value is not None and not is_blank(value) and not journey.shown(*spot):
             question = journey.document.question(spot.question)
-            message = f"「{question.label}」は、ほかの答えにより不要になりました。書いた内容は送られません。"
+            message = _("「%(label)s」は、ほかの答えにより不要になりました。書いた内容は送られません。") % {
+                "label": question.label
+            }
             yield Notice(Reason.HIDDEN, spot, question.label, written(question, value), message)
 
 
@@ -96,25 +100,26 @@ def _carry(
     before = old.question(spot.question)
     typed = written(before, value)
     if spot.question not in new.by_id:
-        message = f"「{before.label}」は不要になりました。書いた内容は送られません。"
+        message = _("「%(label)s」は不要になりました。書いた内容は送られません。") % {"label": before.label}
         return spot, None, Notice(Reason.GONE, spot, before.label, typed, message)
     after = new.question(spot.question)
+    told = {"label": after.label}
     if after.formula is not None:
-        message = f"「{after.label}」は、ほかの答えから計算するようになりました。入力は要りません。"
+        message = _("「%(label)s」は、ほかの答えから計算するようになりました。入力は要りません。") % told
         return spot, None, Notice(Reason.KIND, spot, after.label, typed, message)
     place = _place(old, new, spot, answers)
     if place is None:
-        message = f"「{after.label}」の聞き方が変わりました。もう一度入力してください。"
+        message = _("「%(label)s」の聞き方が変わりました。もう一度入力してください。") % told
         return spot, None, Notice(Reason.REPEAT, spot, after.label, typed, message)
     if before.kind is not after.kind and (before.kind, after.kind) not in _WIDER:
-        message = f"「{after.label}」の答え方が変わりました。もう一度入力してください。"
+        message = _("「%(label)s」の答え方が変わりました。もう一度入力してください。") % told
         return place, None, Notice(Reason.KIND, place, after.label, typed, message)
     stays = _options_kept(after, value)
     if stays != value:
-        message = f"「{after.label}」の選択肢が変わりました。選び直してください。"
+        message = _("「%(label)s」の選択肢が変わりました。選び直してください。") % told
         return place, stays or None, Notice(Reason.OPTIONS, place, after.label, typed, message)
     if after.kind is not Kind.FILE and any(findings(after, value)) and not any(findings(before, value)):
-        message = f"「{after.label}」の決まりが変わりました。内容を確かめてください。"
+        message = _("「%(label)s」の決まりが変わりました。内容を確かめてください。") % told
         return place, value, Notice(Reason.CHECK, place, after.label, typed, message)
     return place, value, None
 
@@ -142,11 +147,11 @@ def _options_kept(after: Question, value: Value) -> Value:
 def _asked(old: Document, journey: Journey) -> Iterator[Notice]:
     """Yield what is asked for the first time, or must be answered now, of this very applicant."""
     for page in journey.pages():
-        for _, question, row in journey.spots(page):
+        for __, question, row in journey.spots(page):
             if question.required is not Required.HARD or question.kind in SAYING:
                 continue
             before = old.by_id.get(question.id)
             fresh = before is None or before[2].required is not Required.HARD or before[2].kind in SAYING
             if fresh and journey.value(question.id, row) is None:
-                message = f"「{question.label}」を新しくお聞きします。"
+                message = _("「%(label)s」を新しくお聞きします。") % {"label": question.label}
                 yield Notice(Reason.NEW, Spot(question.id, row), question.label, "", message)

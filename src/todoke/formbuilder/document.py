@@ -3,10 +3,12 @@
 A document is frozen in a form version; answers hang on ``Question.id``, which therefore never changes its meaning.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+
+from django.utils.translation import gettext as _
 
 from todoke.formbuilder.conditions import Condition, sentence
 from todoke.formbuilder.formulas import Formula, Wording, formula_sentence
@@ -100,7 +102,7 @@ class Question:
     def option_label(self, value: str) -> str:
         """Return what is shown for a stored value; an unknown value is shown as it is."""
         if self.kind in {Kind.YES_NO, Kind.DECLARATION}:
-            return {"yes": "はい", "no": "いいえ"}.get(value, value)
+            return {"yes": _("はい"), "no": _("いいえ")}.get(value, value)
         return next((option.label for option in self.options if option.value == value), value)
 
     def option_values(self) -> tuple[str, ...]:
@@ -181,6 +183,7 @@ class Document:
     guide: Guide = field(default_factory=Guide)
     template_note: str = ""
     my_number_basis: str = ""
+    translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict, hash=False)
 
     @cached_property
     def by_id(self) -> dict[str, tuple[Page, Group, Question]]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 
 from todoke.formbuilder.document import Kind, Question, Required
 from todoke.formbuilder.kinds import ACCOUNT_TYPES, PARTS, Value
@@ -172,7 +173,7 @@ WIDGETS: Mapping[Kind, Callable[[Question], forms.Widget]] = {
     Kind.CHOICE: lambda question: forms.RadioSelect(choices=_choices(question)),
     Kind.YES_NO: lambda question: forms.RadioSelect(choices=_choices(question)),
     Kind.CHOICES: lambda question: Checks(choices=_choices(question)),
-    Kind.DECLARATION: lambda question: Checks(choices=[("yes", "同意します")]),
+    Kind.DECLARATION: lambda question: Checks(choices=[("yes", _("同意します"))]),
     Kind.FILE: lambda question: Attachments(),
     Kind.INFORMATION: lambda question: Words(),
     Kind.CALCULATED: lambda question: Result(),
@@ -182,7 +183,7 @@ WIDGETS: Mapping[Kind, Callable[[Question], forms.Widget]] = {
 
 def field_of(question: Question, value: Value | None) -> forms.Field:
     """Return the field that shows a question with what was typed; one that may stay empty is not ``required``."""
-    example = f"例: {question.example}" if question.example else ""
+    example = _("例: %(example)s") % {"example": question.example} if question.example else ""
     return forms.Field(
         label=question.label,
         help_text="\n".join(filter(None, (question.help, example))),

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
+from django.utils.translation import gettext as _
+
 from todoke.formbuilder.conditions import Condition, Sight, figures, holds
 from todoke.formbuilder.document import SAYING, Document, Group, Kind, Page, Paper, Question, Required
 from todoke.formbuilder.formulas import Figures, computed
@@ -148,7 +150,7 @@ class Journey:
         """Return the answers that count: shown and not blank, in the order of the document."""
         found: dict[Spot, Value] = {}
         for page in self.pages():
-            for _, question, row in self.spots(page):
+            for __, question, row in self.spots(page):
                 value = self.value(question.id, row)
                 if value is not None:
                     found[Spot(question.id, row)] = value
@@ -213,8 +215,9 @@ class Journey:
         for group in page.groups:
             most = group.repeat.most if group.repeat else 1
             if len(self.rows(group)) > most:
-                yield Problem(group.questions[0].id, f"{most}件までにしてください。", page=page.id)
-        for _, question, row in self.spots(page):
+                message = _("%(most)d件までにしてください。") % {"most": most}
+                yield Problem(group.questions[0].id, message, page=page.id)
+        for __, question, row in self.spots(page):
             value = self.value(question.id, row)
             if value is None:
                 yield from self._missing(question, row, page.id)
@@ -247,15 +250,18 @@ def only(numbers: list[int]) -> int | None:
 
 def missing_message(question: Question, *, soft: bool = False) -> str:
     """Say what to do about an answer that is missing."""
+    asked = {"label": question.label}
     if soft:
-        return f"「{question.label}」が空です。分からないときは空のまま進めます。あとで確認の連絡をすることがあります。"
+        return (
+            _("「%(label)s」が空です。分からないときは空のまま進めます。あとで確認の連絡をすることがあります。") % asked
+        )
     if question.kind is Kind.DECLARATION:
-        return "内容を読み、同意するときはチェックを入れてください。同意がないと申請できません。"
+        return _("内容を読み、同意するときはチェックを入れてください。同意がないと申請できません。")
     if question.kind is Kind.FILE:
-        return f"「{question.label}」を添付してください。"
+        return _("「%(label)s」を添付してください。") % asked
     if question.option_values():
-        return f"「{question.label}」を選んでください。"
-    return f"「{question.label}」を入力してください。"
+        return _("「%(label)s」を選んでください。") % asked
+    return _("「%(label)s」を入力してください。") % asked
 
 
 def _age(text: str, on: date) -> int:

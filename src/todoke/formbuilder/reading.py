@@ -2,12 +2,14 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from todoke.formbuilder.conditions import Condition, read_condition
 from todoke.formbuilder.document import Document, Group, Guide, Kind, Option, Page, Paper, Question, Repeat, Required
 from todoke.formbuilder.formulas import Formula, read_formula
+from todoke.formbuilder.languages import LANGUAGES
 from todoke.formbuilder.strict import Reader, Refused, read_text
 
 SCHEMA = 1
@@ -15,6 +17,7 @@ LARGEST = 1_000_000
 MOST_QUESTIONS = 400
 MOST_KEPT = 256
 _kept: dict[str, Document] = {}
+_KEY = re.compile(r"[a-z][a-z0-9_]{0,59}(?:\.[a-z][a-z0-9_]{0,59}){0,2}")
 
 
 def canonical(definition: object) -> str:
@@ -65,6 +68,7 @@ def read_document(data: object) -> Document:
         guide=_guide(reader.take("guide", {}), "guide"),
         papers=reader.parts("papers", _paper, most=60),
         pages=reader.parts("pages", _page, least=1, most=60),
+        translations=_translations(reader.take("translations", {}), "translations"),
     )
     reader.close()
     _refuse_doubles("ページ", (page.id for page in document.pages))
@@ -115,6 +119,26 @@ def _when(reader: Reader) -> Condition | None:
 def _formula(reader: Reader) -> Formula | None:
     data = reader.take("formula")
     return None if data is None else read_formula(data, reader.at("formula"))
+
+
+def _translations(data: object, place: str) -> dict[str, dict[str, str]]:
+    """Read the translations by language and key; a key of a part that is gone does no harm."""
+    reader = Reader(data, place)
+    found = {
+        language: _words(reader.take(language), reader.at(language))
+        for language in LANGUAGES
+        if language in reader.data
+    }
+    reader.close()
+    return found
+
+
+def _words(data: object, place: str) -> dict[str, str]:
+    reader = Reader(data, place)
+    for key in reader.data:
+        if not isinstance(key, str) or not _KEY.fullmatch(key):
+            raise Refused(reader.at(str(key)[:60]), "訳の名札の形が違います。")
+    return {key: reader.text(key, limit=1000, lines=True) for key in reader.data}
 
 
 def _guide(data: object, place: str) -> Guide:

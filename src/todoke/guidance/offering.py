@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 from django.db.models import CharField, DateTimeField, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from todoke.formbuilder.document import Document, Guide
+from todoke.formbuilder.languages import in_language
 from todoke.prepared import Prepared, Slot
 from todoke.procedures.models.release import Release
 
@@ -42,7 +44,7 @@ def offering_at(number: str) -> Offering | None:
     found = _OPEN.first(number=number, now=timezone.now())
     if found is None:
         return None
-    document = found.form_version.parsed
+    document = in_language(found.form_version.parsed, get_language() or "ja")
     papers = tuple(
         NeededPaper(paper.label, paper.note, document.condition_sentence(paper.when) if paper.when else "")
         for paper in document.papers

@@ -6,8 +6,9 @@ from django.forms import Form
 
 from todoke.formbuilder.comparison import REQUIRED_NAMES
 from todoke.formbuilder.document import KIND_NAMES, Document, Page, Question
-from todoke.formbuilder.editing import Definition
+from todoke.formbuilder.editing import Definition, put_whole
 from todoke.formbuilder.journey import Journey
+from todoke.formbuilder.languages import kept_translations
 from todoke.formbuilder.models import FormDraft
 from todoke.formbuilder.page_form import PageForm, form_for
 from todoke.formbuilder.publication import Defect, defects_of
@@ -90,6 +91,14 @@ def preview_of(document: Document, page: Page) -> PageForm:
     form = form_for(page, EveryQuestion(document, {}, today(), staff=True))
     form.auto_id = "preview_%s"
     return form
+
+
+def with_fitting_translations(draft: FormDraft, changed: Definition) -> Definition:
+    """Take away the translations of texts that changed or went, so that they are seen to be missing."""
+    if not changed.get("translations"):
+        return changed
+    kept = kept_translations(draft.parsed, document_of(canonical(changed)))
+    return put_whole(changed, {"translations": {language: words for language, words in kept.items() if words} or None})
 
 
 def previewed(definition: Definition, page_id: str) -> PageForm:

@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from todoke.accounts.actors import Actor, user_of
 from todoke.accounts.models import User
@@ -19,6 +20,7 @@ from todoke.formbuilder.document import Document, Kind
 from todoke.formbuilder.inspection import NotAccepted
 from todoke.formbuilder.journey import Journey, Problem, Spot
 from todoke.formbuilder.kinds import Value
+from todoke.formbuilder.languages import in_language
 from todoke.formbuilder.models import filling
 from todoke.formbuilder.models.answer import Stored, stored
 from todoke.formbuilder.models.filling import Filled
@@ -122,7 +124,8 @@ class Submission(models.Model):
 
     @property
     def document(self) -> Document:
-        return self.version.parsed
+        """Return the form in the language in which it is read now; ids and answers are the same in all."""
+        return in_language(self.version.parsed, get_language() or "ja")
 
     def answers_now(self, lines: Sequence[Stored] | None = None) -> dict[Spot, Value]:
         """Return the current answers as typed; files are listed by their names (queried only where asked for).

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from todoke.studio.urls import flows, forms, gallery, mining, offers, parts, publications, surveys, trials
+from todoke.studio.urls import flows, forms, gallery, languages, mining, offers, parts, publications, surveys, trials
 from todoke.studio.views import home
 
 app_name = "studio"
@@ -11,6 +11,7 @@ urlpatterns = [
     *forms.urlpatterns,
     *publications.urlpatterns,
     *trials.urlpatterns,
+    *languages.urlpatterns,
     *parts.urlpatterns,
     *flows.urlpatterns,
     *mining.urlpatterns,

@@ -17,6 +17,7 @@ from todoke.formbuilder.paper import paper_of
 from todoke.formbuilder.sheets.drafting import definition_of
 from todoke.formbuilder.strict import Refused
 from todoke.procedures.drafting import definition_for
+from todoke.studio.bench import with_fitting_translations
 from todoke.studio.doors import designer_of, draft_of
 from todoke.studio.forms.forms import BeginForm, FileForm, PaperFileForm, SearchForm, SurveyForm
 from todoke.studio.forms.parts import WholeForm
@@ -117,7 +118,8 @@ def edition(request: HttpRequest, code: str) -> HttpResponse:
     draft, form = draft_of(code), WholeForm(request.POST)
     if form.is_valid():
         try:
-            draft.edit(editing.put_whole(draft.document, form.changes(draft.document)), by=designer_of(request))
+            changed = editing.put_whole(draft.document, form.changes(draft.document))
+            draft.edit(with_fitting_translations(draft, changed), by=designer_of(request))
             messages.success(request, "保存しました。")
             return redirect("studio:form-whole", code)
         except (Refused, Overtaken) as refusal:

@@ -10,7 +10,7 @@ from todoke.formbuilder import editing
 from todoke.formbuilder.document import Kind
 from todoke.formbuilder.models import FormDraft, Overtaken
 from todoke.formbuilder.strict import Refused
-from todoke.studio.bench import bench_of, previewed
+from todoke.studio.bench import bench_of, previewed, with_fitting_translations
 from todoke.studio.doors import designer_of, draft_of
 from todoke.studio.forms.parts import KINDS, PartForm, form_of, place_of
 
@@ -19,7 +19,7 @@ def _save(request: HttpRequest, draft: FormDraft, definition: editing.Definition
     given = request.POST.get("revision", "")
     try:
         revision = int(given) if given.isdecimal() else draft.revision
-        draft.edit(definition, by=designer_of(request), revision=revision)
+        draft.edit(with_fitting_translations(draft, definition), by=designer_of(request), revision=revision)
     except (Refused, Overtaken) as refusal:
         messages.error(request, f"保存していません。{refusal}")
         return False

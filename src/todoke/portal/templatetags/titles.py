@@ -1,0 +1,20 @@
+"""Titles 手続の名称: the service's own words in the language of the page."""
+
+from django import template
+from django.utils.translation import get_language
+
+from todoke.cases.models import Draft
+from todoke.guidance.offering import Offering
+
+register = template.Library()
+
+
+@register.filter
+def service_title(thing: Draft | Offering) -> str:
+    """Return the name of the procedure; in another language that of its form, where it is translated."""
+    if isinstance(thing, Draft):
+        release, document = thing.release, thing.submission.document
+    else:
+        release, document = thing.release, thing.document
+    translated = get_language() in document.translations
+    return document.title if translated else release.offer.procedure.title

@@ -1,0 +1,53 @@
+"""ことば: a form's texts beside their translations; what is missing stands at the top."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from todoke.formbuilder import editing
+from todoke.formbuilder.languages import LANGUAGES, missing, texts_of
+from todoke.formbuilder.models import FormDraft, Overtaken
+from todoke.formbuilder.strict import Refused
+from todoke.studio.doors import designer_of, draft_of
+
+
+def _known(language: str) -> str:
+    if language not in LANGUAGES:
+        raise Http404
+    return language
+
+
+def _page(request: HttpRequest, draft: FormDraft, language: str, typed: dict[str, str] | None = None) -> HttpResponse:
+    document = draft.parsed
+    known = {**document.translations.get(language, {}), **(typed or {})}
+    wanted = {text.key for text in missing(document, language)}
+    rows = [(text, known.get(text.key, ""), text.key in wanted) for text in texts_of(document)]
+    rows.sort(key=lambda row: not row[2])
+    context = {
+        "draft": draft, "document": document, "language": language, "name": LANGUAGES[language], "rows": rows,
+        "missing": len(wanted), "here": f"language-{language}",
+    }  # fmt: skip
+    return render(request, "studio/languages/show.html", context, status=422 if typed else 200)
+
+
+@require_GET
+def show(request: HttpRequest, code: str, language: str) -> HttpResponse:
+    return _page(request, draft_of(code), _known(language))
+
+
+@require_POST
+def edition(request: HttpRequest, code: str, language: str) -> HttpResponse:
+    draft = draft_of(code)
+    keys = {text.key for text in texts_of(draft.parsed)}
+    typed = {key: str(request.POST.get(key, "")).strip().replace("\r\n", "\n") for key in keys}
+    words = {key: text for key, text in sorted(typed.items()) if text}
+    translations = {**draft.document.get("translations", {}), _known(language): words}
+    changed = editing.put_whole(draft.document, {"translations": translations})
+    try:
+        draft.edit(changed, by=designer_of(request), revision=int(request.POST.get("revision") or draft.revision))
+    except (Refused, Overtaken, ValueError) as refusal:
+        messages.error(request, f"保存していません。{refusal}")
+        return _page(request, draft, language, typed)
+    messages.success(request, "訳を保存しました。次に公開する版から、住民の画面に出ます。")
+    return redirect("studio:form-language", code, language)
