@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.test import Client
 from django.utils import translation
@@ -72,5 +74,5 @@ def test_a_resident_reads_the_form_in_the_chosen_language(client: Client) -> Non
     assert "Choose an answer: “Is the dog kept at the owner" in answer.replace("&#x27;", "'")
     client.cookies["django_language"] = "ja-easy"
     easy = client.get(page.request["PATH_INFO"]).content.decode()
-    assert "<ruby>犬<rt>いぬ</rt></ruby>が いる" in easy or "いる" in easy
     assert "<rt>" in easy
+    assert "飼う 人の 名前" in re.sub(r"<rt>.*?</rt>|</?ruby>", "", easy)
