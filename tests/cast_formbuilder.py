@@ -4,12 +4,15 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from tests.cast import staff
 from todoke.accounts.actors import Guest, System
+from todoke.accounts.models import User
 from todoke.formbuilder.journey import Spot
 from todoke.formbuilder.kinds import Value
 from todoke.formbuilder.library import definition
-from todoke.formbuilder.models import FormDraft, FormVersion, Submission
+from todoke.formbuilder.models import FormDraft, FormVersion, Review, Submission
 from todoke.formbuilder.page_form import name_of
+from todoke.organization.models import Post
 
 PHOTO = (
     b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89"
@@ -43,6 +46,14 @@ def begun(document: dict[str, Any] | None = None) -> Submission:
 
 def photo(name: str = "写真.png", content: bytes = PHOTO) -> SimpleUploadedFile:
     return SimpleUploadedFile(name, content)
+
+
+def reviewed(draft: FormDraft) -> FormDraft:
+    """Have a second designer confirm a draft as it stands."""
+    email = "second@example.lg.jp"
+    second = User.objects.filter(email=email).first() or staff("確認 次郎", email, Post.Role.DESIGNER)
+    Review.ask(FormDraft.objects.get(pk=draft.pk), by=System()).approve(by=second)
+    return draft
 
 
 DOG_PAGES: dict[str, dict[str, Any]] = {

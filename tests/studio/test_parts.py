@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.cast import clerk, staff
-from tests.cast_formbuilder import question, small, version
+from tests.cast_formbuilder import question, reviewed, small, version
 from tests.cast_procedures import procedure
 from todoke.accounts.actors import System
 from todoke.formbuilder.library import adopt, codes
@@ -51,6 +51,7 @@ def test_a_designer_builds_a_form_without_code(designer: Client) -> None:
     made.refresh_from_db()
     page_made = made.parsed.page(family)
     assert page_made.when and made.parsed.condition_sentence(page_made.when) == "「届出の種類」が「転入」であるとき"
+    reviewed(made)
     press(designer, "publication-version", "moving", note="はじめ")
     assert FormVersion.objects.filter(draft=made).count() == 1
 
@@ -131,7 +132,7 @@ def test_the_preview_shows_an_edit_before_it_is_saved(designer: Client) -> None:
 
 
 def test_a_plan_to_publish_is_made_and_taken_back(designer: Client) -> None:
-    draft(question("a"))
+    reviewed(draft(question("a")))
     press(designer, "publication-plan", "small", day="2027-04-01", time="00:00", note="条例の改正")
     plan = Schedule.objects.get()
     assert (plan.status, f"{plan.publish_at:%Y-%m-%d %H:%M}") == ("waiting", "2027-03-31 15:00")

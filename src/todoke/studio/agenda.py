@@ -2,7 +2,8 @@
 
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 
-from todoke.formbuilder.models import FormDraft
+from todoke.accounts.models import User
+from todoke.formbuilder.models import FormDraft, Review
 from todoke.procedures.models import Procedure, Volume
 from todoke.procedures.models.release import Offer
 
@@ -14,6 +15,12 @@ def drafts_to_publish() -> QuerySet[FormDraft]:
     drafts = FormDraft.objects.defer("document").annotate(published=Max("versions__published_at"))
     waiting = drafts.filter(Q(published=None) | Q(edited_at__gt=F("published")))
     return waiting.select_related("edited_by").order_by("-edited_at")[:ROWS]
+
+
+def reviews_for(user: User) -> list[Review]:
+    """Drafts that wait for a second pair of eyes, and not for those of the person who made them."""
+    waiting = Review.objects.waiting().select_related("draft", "asked_by").order_by("asked_at")
+    return [review for review in waiting if review.can_decide(user)]
 
 
 def open_offers() -> QuerySet[Offer]:

@@ -3,6 +3,7 @@
 from todoke.formbuilder.models.answer import Answer
 from todoke.formbuilder.models.carryover import Carryover
 from todoke.formbuilder.models.form import FormDraft, FormVersion, Frozen, Overtaken
+from todoke.formbuilder.models.review import Moved, NotAnother, NotReviewed, Review
 from todoke.formbuilder.models.schedule import Schedule
 from todoke.formbuilder.models.submission import Closed, Incomplete, Submission
 from todoke.formbuilder.models.upload import Upload
@@ -15,7 +16,11 @@ __all__ = [
     "FormVersion",
     "Frozen",
     "Incomplete",
+    "Moved",
+    "NotAnother",
+    "NotReviewed",
     "Overtaken",
+    "Review",
     "Schedule",
     "Submission",
     "Upload",

@@ -3,9 +3,15 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from todoke.studio.agenda import drafts_to_publish, most_on_paper, open_offers
+from todoke.studio.agenda import drafts_to_publish, most_on_paper, open_offers, reviews_for
+from todoke.studio.doors import designer_of
 
 
 def show(request: HttpRequest) -> HttpResponse:
-    context = {"drafts": drafts_to_publish(), "offers": open_offers(), "paper": most_on_paper()}
+    context = {
+        "drafts": drafts_to_publish(),
+        "offers": open_offers(),
+        "paper": most_on_paper(),
+        "reviews": reviews_for(designer_of(request)),
+    }
     return render(request, "studio/home.html", context)

@@ -2,26 +2,48 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from todoke.formbuilder.comparison import differences
-from todoke.formbuilder.models import FormDraft, Schedule, Submission
+from todoke.formbuilder.models import Answer, FormDraft, FormVersion, NotReviewed, Review, Schedule, Submission
 from todoke.formbuilder.publication import NotPublishable, defects_of
+from todoke.formbuilder.reading import fingerprint
 from todoke.japanese.calendar import today
 from todoke.studio.doors import designer_of, draft_of
 from todoke.studio.forms.forms import PlanForm
 
 
-def _context(draft: FormDraft) -> dict[str, Any]:
+def _answering(draft: FormDraft) -> dict[str, int]:
+    """Count, by question, the people who are filling in and have answered it."""
+    filling = Submission.objects.drafts().filter(version__draft=draft, purpose="real")
+    rows = Answer.objects.filter(submission__in=filling, superseded_at=None).values("question")
+    return {row["question"]: row["people"] for row in rows.annotate(people=Count("submission", distinct=True))}
+
+
+def changes_anything(latest: FormVersion | None, draft: FormDraft) -> bool:
+    """Tell whether publishing would make a version that is not there yet."""
+    return latest is None or latest.hash != fingerprint(draft.document)
+
+
+def _context(request: HttpRequest, draft: FormDraft) -> dict[str, Any]:
     latest = draft.versions.order_by("-number").first()
     changes = differences(latest.parsed, draft.parsed) if latest else []
+    review = draft.reviews.select_related("asked_by", "decided_by").first()
+    stands = review is not None and (review.status == "returned" or review.hash == fingerprint(draft.document))
+    answering = _answering(draft) if changes else {}
     return {
         "draft": draft,
         "latest": latest,
-        "changes": changes,
+        "changes": [(change, answering.get(change.question, 0)) for change in changes],
+        "review": review if stands else None,
+        "may_decide": review is not None and review.can_decide(designer_of(request)),
+        "review_needed": settings.FORM_REVIEW and changes_anything(latest, draft),
+        "may_publish": not settings.FORM_REVIEW or (stands and review is not None and review.status == "approved"),
         "weighing": [change for change in changes if change.weighs],
         "filling": Submission.objects.drafts().filter(version__draft=draft, purpose="real").count(),
         "defects": defects_of(draft.parsed, today()),
@@ -32,7 +54,7 @@ def _context(draft: FormDraft) -> dict[str, Any]:
 
 @require_GET
 def show(request: HttpRequest, code: str) -> HttpResponse:
-    context = {**_context(draft_of(code)), "plan": PlanForm()}
+    context = {**_context(request, draft_of(code)), "plan": PlanForm()}
     return render(request, "studio/publications/show.html", context)
 
 
@@ -40,8 +62,9 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
 def version(request: HttpRequest, code: str) -> HttpResponse:
     draft = draft_of(code)
     try:
+        Review.require(draft)
         frozen = draft.publish(by=designer_of(request), note=request.POST.get("note", "")[:300])
-    except NotPublishable as refusal:
+    except (NotPublishable, NotReviewed) as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, f"第{frozen.number}版として公開しました。受付に使うには、手続の公開版で選びます。")
@@ -53,7 +76,10 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
     draft, form = draft_of(code), PlanForm(request.POST)
     if form.is_valid():
         try:
+            Review.require(draft)
             waiting = Schedule.set(draft, form.at(), by=designer_of(request), note=form.cleaned_data["note"])
+        except NotReviewed as refusal:
+            messages.error(request, str(refusal))
         except NotPublishable as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -61,7 +87,7 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
                 request, f"{waiting.publish_at.astimezone(form.at().tzinfo):%Y年%m月%d日 %H:%M}に公開します。"
             )
             return redirect("studio:publication", code)
-    return render(request, "studio/publications/show.html", {**_context(draft), "plan": form}, status=422)
+    return render(request, "studio/publications/show.html", {**_context(request, draft), "plan": form}, status=422)
 
 
 @require_POST
