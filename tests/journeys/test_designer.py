@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.cast import staff
 from tests.journeys.conftest import Accessible
 from todoke.accounts.actors import System
+from todoke.accounts.models import User
 from todoke.formbuilder import exchange
 from todoke.formbuilder.library import adopt
 from todoke.formbuilder.models import FormDraft
@@ -19,12 +20,13 @@ from todoke.organization.models import Post
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-def sign_in(page: Page, address: str) -> None:
+def sign_in(page: Page, address: str, name: str = "設計 太郎") -> None:
     """Open the studio as somebody who has signed in already."""
     client = Client()
-    client.force_login(staff("設計 太郎", "designer@example.lg.jp", Post.Role.DESIGNER))
-    name = settings.SESSION_COOKIE_NAME
-    page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": address}])
+    known = User.objects.filter(name=name).first()
+    client.force_login(known or staff(name, f"d{User.objects.count()}@example.lg.jp", Post.Role.DESIGNER))
+    cookie = settings.SESSION_COOKIE_NAME
+    page.context.add_cookies([{"name": cookie, "value": client.cookies[cookie].value, "url": address}])
     page.goto("/studio/")
 
 
@@ -71,6 +73,21 @@ def build_household(page: Page) -> None:
     expect(page.locator("ol.outline")).to_contain_text("「どの届出ですか」が「転入」であるとき表示します。")
 
 
+def confirm(page: Page, accessible: Accessible, address: str) -> None:
+    """The designer asks for a second pair of eyes; another designer finds the form at the entrance and confirms it."""
+    here = page.url
+    page.get_by_role("button", name="確認を頼む").click()
+    expect(page.get_by_text("確認を待っています")).to_be_visible()
+    sign_in(page, address, "確認 次郎")
+    accessible(page)
+    page.get_by_role("link", name="住民異動届").first.click()
+    accessible(page)
+    page.get_by_role("button", name="確かめた。公開してよい").click()
+    expect(page.get_by_text("設計", exact=False).first).to_be_visible()
+    sign_in(page, address)
+    page.goto(here)
+
+
 def test_a_service_is_built_tried_published_and_shared_without_code(
     desktop: Page, accessible: Accessible, tmp_path: Path, live_server: Any
 ) -> None:
@@ -87,6 +104,7 @@ def test_a_service_is_built_tried_published_and_shared_without_code(
     page.get_by_role("link", name="点検して公開する").click()
     expect(page.get_by_text("公開できます", exact=True)).to_be_visible()
     accessible(page)
+    confirm(page, accessible, live_server.url)
     page.get_by_role("button", name="新しい版を公開する").click()
     expect(page.get_by_text("第1版として公開しました")).to_be_visible()
     page.get_by_role("link", name="編集へ戻る").click()

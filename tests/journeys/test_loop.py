@@ -57,13 +57,17 @@ def bring_in(page: Page, check: Accessible, tmp_path: Path) -> str:
     return str(procedure.number)
 
 
-def publish(page: Page, check: Accessible, number: str) -> None:
-    """The designer takes the form from the library, publishes it, and opens the service."""
+def publish(page: Page, second: Page, check: Accessible, number: str) -> None:
+    """The designer takes the form from the library, a second person confirms it, and the service is opened."""
     go(page, "/studio/forms/library/", check)
     page.fill("[name=title]", "犬の登録申請")
     page.select_option("#id_start", "dog-registration")
     page.fill("[name=code]", "dog-registration")
     press(page, "様式案を作る", check)
+    go(page, "/studio/forms/dog-registration/publication/", check)
+    press(page, "確認を頼む", check)
+    go(second, "/studio/forms/dog-registration/publication/", check)
+    press(second, "確かめた。公開してよい", check)
     go(page, "/studio/forms/dog-registration/publication/", check)
     page.fill("#note", "最初の公開")
     follow(page, page.locator("form[action$='/publication/version/'] button"))
@@ -149,7 +153,7 @@ def test_a_procedure_goes_from_the_list_to_a_letter_and_into_the_rates(
 
     number = bring_in(headquarters, accessible, tmp_path)
     before = {rate.definition.key: (rate.numerator, rate.denominator) for rate in rates.rates()}
-    publish(designer, accessible, number)
+    publish(designer, headquarters, accessible, number)
     receipt = apply(phone, accessible, number)
     assert re.fullmatch(r"\d{4}-\d{6}-\w", receipt)
     correct(clerk_page := desk(clerk), phone, accessible, receipt)
