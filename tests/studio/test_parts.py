@@ -122,6 +122,22 @@ def test_a_designer_writes_a_calculation_in_japanese(designer: Client) -> None:
     assert "計算式として読めません" in wrong.content.decode()
 
 
+def test_papers_are_listed_with_the_case_in_which_they_are_needed(designer: Client) -> None:
+    options = [{"value": "in", "label": "転入"}, {"value": "out", "label": "転出"}]
+    made = draft(question("a", "choice", options=options))
+    press(designer, "form-paper-addition", "small", label="転出証明書")
+    made.refresh_from_db()
+    paper = made.document["papers"][0]["id"]
+    case = {"when_question_0": "a", "when_word_0": "is", "when_value_0": "転入"}
+    press(designer, "form-paper-edition", "small", paper, label="転出証明書", note="前の市区町村のもの", **case)
+    page = designer.get(reverse("studio:form-papers", args=["small"])).content.decode()
+    assert "「設問a」が「転入」であるときだけ必要です" in page
+    assert designer.get(reverse("studio:form-papers", args=["small"]), {"paper": "nothing"}).status_code == 404
+    press(designer, "form-paper-removal", "small", paper)
+    made.refresh_from_db()
+    assert "papers" not in made.document
+
+
 def test_the_preview_shows_an_edit_before_it_is_saved(designer: Client) -> None:
     made = draft(question("a"))
     answer = press(designer, "part-preview", "small", "a", label="新しい文", kind="date", required="hard")

@@ -130,6 +130,28 @@ def put_whole(definition: Definition, values: Mapping[str, Any]) -> Definition:
     return changed
 
 
+def paper_added(definition: Definition, label: str) -> tuple[Definition, str]:
+    """Add a paper at the end of the list; returns its id."""
+    changed = copy.deepcopy(definition)
+    new: Part = {"id": fresh_id("paper"), "label": label}
+    changed.setdefault("papers", []).append(new)
+    return changed, str(new["id"])
+
+
+def paper_put(definition: Definition, paper_id: str, values: Mapping[str, Any]) -> Definition:
+    """Set fields of a paper; None takes a field away."""
+    changed = copy.deepcopy(definition)
+    _set(next(paper for paper in changed["papers"] if paper["id"] == paper_id), values)
+    return changed
+
+
+def paper_removed(definition: Definition, paper_id: str) -> Definition:
+    """Take a paper away; the list goes with the last one."""
+    changed = copy.deepcopy(definition)
+    left = [paper for paper in changed.get("papers", []) if paper["id"] != paper_id]
+    return put_whole(changed, {"papers": left})
+
+
 def _set(found: Part, values: Mapping[str, Any]) -> None:
     for key, value in values.items():
         if value is None or value == "" or value == []:

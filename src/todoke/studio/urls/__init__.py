@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from todoke.studio.urls import flows, forms, gallery, languages, mining, offers, parts, publications, surveys, trials
+from todoke.studio.urls import (
+    flows,
+    forms,
+    gallery,
+    languages,
+    mining,
+    offers,
+    papers,
+    parts,
+    publications,
+    surveys,
+    trials,
+)
 from todoke.studio.views import home
 
 app_name = "studio"
@@ -12,6 +24,7 @@ urlpatterns = [
     *publications.urlpatterns,
     *trials.urlpatterns,
     *languages.urlpatterns,
+    *papers.urlpatterns,
     *parts.urlpatterns,
     *flows.urlpatterns,
     *mining.urlpatterns,

@@ -1,0 +1,12 @@
+"""必要な書類の住所。"""
+
+from django.urls import path
+
+from todoke.studio.views import papers
+
+urlpatterns = [
+    path("forms/<slug:code>/papers/", papers.show, name="form-papers"),
+    path("forms/<slug:code>/papers/addition/", papers.addition, name="form-paper-addition"),
+    path("forms/<slug:code>/papers/<slug:paper_id>/edition/", papers.edition, name="form-paper-edition"),
+    path("forms/<slug:code>/papers/<slug:paper_id>/removal/", papers.removal, name="form-paper-removal"),
+]

@@ -1,0 +1,74 @@
+"""必要な書類: what an applicant should have at hand, and in which case."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from todoke.formbuilder import editing
+from todoke.formbuilder.models import FormDraft, Overtaken
+from todoke.formbuilder.strict import Refused
+from todoke.studio.bench import with_fitting_translations
+from todoke.studio.doors import designer_of, draft_of
+from todoke.studio.forms.papers import PaperForm, paper_form
+
+
+def _page(request: HttpRequest, draft: FormDraft, chosen: str = "", form: PaperForm | None = None) -> HttpResponse:
+    document = draft.parsed
+    rows = [(paper, document.condition_sentence(paper.when) if paper.when else "") for paper in document.papers]
+    context = {"draft": draft, "document": document, "here": "papers", "rows": rows, "form": form, "chosen": chosen}
+    return render(request, "studio/papers/show.html", context, status=422 if form and form.errors else 200)
+
+
+def _save(request: HttpRequest, draft: FormDraft, changed: editing.Definition) -> bool:
+    try:
+        draft.edit(
+            with_fitting_translations(draft, changed), by=designer_of(request), revision=_revision(request, draft)
+        )
+    except (Refused, Overtaken) as refusal:
+        messages.error(request, f"保存していません。{refusal}")
+        return False
+    messages.success(request, "保存しました。")
+    return True
+
+
+def _revision(request: HttpRequest, draft: FormDraft) -> int:
+    given = request.POST.get("revision", "")
+    return int(given) if given.isdecimal() else draft.revision
+
+
+@require_GET
+def show(request: HttpRequest, code: str) -> HttpResponse:
+    draft, chosen = draft_of(code), request.GET.get("paper", "")
+    return _page(request, draft, chosen, _form(draft, chosen, None) if chosen else None)
+
+
+def _form(draft: FormDraft, paper_id: str, data: object) -> PaperForm:
+    try:
+        return paper_form(draft.document, draft.parsed, paper_id, data)
+    except KeyError:
+        raise Http404 from None
+
+
+@require_POST
+def addition(request: HttpRequest, code: str) -> HttpResponse:
+    draft = draft_of(code)
+    changed, _paper_id = editing.paper_added(draft.document, request.POST.get("label", "").strip())
+    _save(request, draft, changed)
+    return redirect("studio:form-papers", code)
+
+
+@require_POST
+def edition(request: HttpRequest, code: str, paper_id: str) -> HttpResponse:
+    draft = draft_of(code)
+    form = _form(draft, paper_id, request.POST)
+    if form.is_valid() and _save(request, draft, editing.paper_put(draft.document, paper_id, form.changes())):
+        return redirect("studio:form-papers", code)
+    return _page(request, draft, paper_id, form)
+
+
+@require_POST
+def removal(request: HttpRequest, code: str, paper_id: str) -> HttpResponse:
+    draft = draft_of(code)
+    _save(request, draft, editing.paper_removed(draft.document, paper_id))
+    return redirect("studio:form-papers", code)
