@@ -75,6 +75,15 @@ def test_t21_guessing_one_password_is_stopped_wherever_it_comes_from(client: Cli
     assert said == 429 or enter(Client(), "r@example.jp") != 302
 
 
+def test_t21_processes_that_share_no_memory_count_together(client: Client) -> None:
+    cast.resident(email="r@example.jp")
+    for _ in range(6):
+        cache.clear()
+        enter(Client(), "r@example.jp", "wrong")
+    cache.clear()
+    assert enter(client, "r@example.jp") != 302
+
+
 def test_t21_one_persons_guesses_do_not_lock_another_out(client: Client) -> None:
     cast.resident(email="r@example.jp")
     cast.resident(email="s@example.jp")

@@ -47,6 +47,14 @@ def spend(limit: Limit, party: str) -> bool:
     return bool(made) and bool(mine.filter(stretch=stretch, used__lt=limit.times).update(used=F("used") + 1))
 
 
+def is_spent(limit: Limit, party: str) -> bool:
+    """Tell whether a party has used a limit up, without counting this question."""
+    now = timezone.now()
+    key = salted_hmac("todoke.accounts.limits", f"{limit.name}:{party}", algorithm="sha256").hexdigest()
+    stretch = int(now.timestamp()) // limit.seconds
+    return Allowance.objects.filter(party=key, stretch=stretch, used__gte=limit.times).exists()
+
+
 def sweep(older_than: timedelta = timedelta(days=2)) -> int:
     """Forget parties that have tried nothing for a while; return how many."""
     return Allowance.objects.filter(seen_at__lt=timezone.now() - older_than).delete()[0]
