@@ -68,7 +68,7 @@ class Applicant(threading.Thread):
                 self.scene.unexpected.append(str(problem))
 
     def _apply(self, canary: str) -> None:
-        scene, resident = self.scene, Resident(canary, self.browser, forgetful=self.scene.forgetful)
+        scene, resident = self.scene, Resident(canary, self.browser, forgetful=self.scene.forgetful, patient=True)
         resident.begin(scene.procedure)
         resident.answer()
         if self.count % scene.attach_every == 0:

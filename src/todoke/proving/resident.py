@@ -12,7 +12,7 @@ NUMBER = re.compile(r'class="receipt-number"[^>]*>\s*([0-9A-Z-]+)')
 SEEN = re.compile(r'name="seen" value="([^"]+)"')
 DRAFT = re.compile(r"/applications/([\w-]+)/")
 CHARGE = re.compile(r'href="/payments/([\w-]+)/"')
-MOVED = 302
+MOVED, AWAY = 302, 503
 
 
 class Unexpected(Exception):
@@ -29,11 +29,14 @@ class Resident:
     number: str = ""
     procedure: str = ""
     forgetful: bool = False
+    patient: bool = False
     pages: list[Page] = field(default_factory=list)
 
     def look(self, page: Page, *expected: int) -> Page:
         """Keep a page that was shown, and insist on its status."""
         self.pages.append(page)
+        if page.status == AWAY and self.patient:
+            raise Unanswered(f"{page.status} {page.path}")
         if page.status not in (expected or (200,)):
             raise Unexpected(f"{page.status} {page.path}")
         return page

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from todoke.proving import service
 from todoke.proving.browser import Browser, Page, Unanswered
 from todoke.proving.clients import SETTLE_WITHIN, Scene
-from todoke.proving.resident import Unexpected
+from todoke.proving.resident import AWAY, Unexpected
 
 PROPOSAL = re.compile(r'href="/office/proposals/([^/"]+)/"')
 SHOWN = re.compile(r'name="seen"[^>]* value="([0-9a-f]{64})"')
@@ -54,9 +54,10 @@ class Worker(threading.Thread):
         while time.monotonic() < deadline:
             with contextlib.suppress(Unanswered):
                 page = act()
-                if page.status >= 500:
+                if page.status >= 500 and page.status != AWAY:
                     raise Unexpected(f"{page.status} {page.path}")
-                return page
+                if page.status != AWAY:
+                    return page
             time.sleep(0.1)
         return None
 
