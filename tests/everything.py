@@ -14,7 +14,8 @@ from tests import provisions
 ROOT = Path(__file__).resolve().parents[1]
 PYTHON = sys.executable
 TOOLS = Path(PYTHON).parent
-CRASH = [PYTHON, "-m", "todoke", "verify", "crash", "--kills", "6", "--acknowledged", "100"]
+VERIFY = [PYTHON, "-m", "todoke", "verify"]
+CRASH = [*VERIFY, "crash", "--kills", "60", "--acknowledged", "3000"]
 CODE = ["src", "tests", "benchmarks"]
 
 
@@ -67,6 +68,8 @@ def everything() -> None:
         tests_on("PostgreSQL", address, "-n", "2", "--ignore=tests/architecture")
     for database in ("sqlite", "postgresql"):
         step(f"nothing lost on {database}", *CRASH, "--database", database, quiet=False)
+    step("nothing acknowledged before it is on disk", *VERIFY, "order", quiet=False)
+    step("nobody mixed up", *VERIFY, "mixing", quiet=False)
     stories("browser and not nightly")
 
 
@@ -81,16 +84,21 @@ def nightly() -> None:
     stories("browser and nightly")
 
 
+def matrix() -> None:
+    """Add what is observed for every address that the role matrix does not know yet, for a person to read."""
+    tests_on("SQLite", "", "tests/security/test_role_matrix.py", TODOKE_FILL_MATRIX="1")
+
+
 def fast() -> None:
     read_the_code()
     tests_on("SQLite", "", "-n", "2", "-m", "not browser and not slow")
 
 
 def main() -> int:
-    runs = {(): everything, ("fast",): fast, ("nightly",): nightly}
+    runs = {(): everything, ("fast",): fast, ("nightly",): nightly, ("matrix",): matrix}
     run = runs.get(tuple(sys.argv[1:]))
     if run is None:
-        print("usage: ./todoke test [fast|nightly]", file=sys.stderr)
+        print("usage: ./todoke test [fast|nightly|matrix]", file=sys.stderr)
         return 2
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="todoke-test-") as var:

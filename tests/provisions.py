@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from todoke.proving.cluster import Cluster, Missing, programs
 
-PACKAGES = {"postgresql": "postgresql", "chromium": "chromium", "a Japanese font": "fonts-noto-cjk"}
+PACKAGES = {"postgresql": "postgresql", "chromium": "chromium", "strace": "strace", "a Japanese font": "fonts-noto-cjk"}
 
 
 def absent() -> list[str]:
@@ -17,6 +17,7 @@ def absent() -> list[str]:
     here = {
         "postgresql": programs() is not None,
         "chromium": shutil.which("chromium") is not None,
+        "strace": shutil.which("strace") is not None,
         "a Japanese font": fonts is not None and bool(fonts.stdout.strip()),
     }
     return [name for name, there in here.items() if not there]
