@@ -129,3 +129,23 @@ def test_a_paper_with_its_disclosure_is_handed_out_to_staff_only() -> None:
     assert b"".join(client.get(f"{where}資料1/").streaming_content) == b"%PDF-1.4"
     assert client.get(f"{where}資料2/").status_code == 404
     assert Client().get(f"{where}資料1/").status_code == 302
+
+
+def test_what_the_reading_missed_is_written_down_until_the_record_is_closed() -> None:
+    by = cast_meetings.secretary()
+    board = signed_in(by)
+    section, meeting = cast.department(), cast_meetings.meeting(by)
+    Minutes.take_in(meeting, cast_meetings.MINUTES.encode(), by=by)
+    where = "/board/meetings/dx-1/addition/"
+    board.post(where, {"kind": "decision", "what": "来年から紙を配らない", "line": "5"})
+    sent = {"kind": "commitment", "what": "一覧を配る", "department": section.pk, "due": "2026-06-30"}
+    board.post(where, sent)
+    assert meeting.decisions.get().quote == "1 オンライン化の進捗について"
+    assert Commitment.objects.get().due == date(2026, 6, 30)
+    assert "行の番号を確かめて" in board.post(where, sent | {"line": "999"}, follow=True).content.decode()
+    meeting.refresh_from_db()
+    for each in Suggestion.objects.all():
+        each.pass_over(by=by)
+    meeting.confirm_record(by=by)
+    assert "書き足せません" in board.post(where, sent, follow=True).content.decode()
+    assert Commitment.objects.count() == 1

@@ -111,6 +111,14 @@ class SuggestionForm(forms.Form):
         return cleaned
 
 
+class AdditionForm(SuggestionForm):
+    """書き足し"""
+
+    line = forms.IntegerField(
+        label="会議録の行", required=False, min_value=1, help_text="行を書くと、その行の言葉も残ります。"
+    )
+
+
 def first_guess(now: Suggestion) -> dict[str, Any]:
     """What the form begins with: the section is guessed from who spoke (区民部長 → 区民部), for a person to correct."""
     word = now.owner.removesuffix("長")

@@ -1,6 +1,6 @@
 """会議: preparing a meeting, taking in its minutes, and judging what they leave behind."""
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -55,6 +55,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "commitments": meeting.commitments.select_related("department"),
         "can_prepare": meeting.can_prepare(person(request)),
         "agenda_form": forms.AgendaForm(),
+        "addition_form": forms.AdditionForm(auto_id="add_%s"),
         "document_form": forms.DocumentForm(),
         "attendance_form": forms.AttendanceForm(attendances=attendances),
     }
@@ -64,13 +65,10 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def agenda(request: HttpRequest, code: str) -> HttpResponse:
     """Add an item to the agenda."""
-    secretary(request)
-    meeting, form = get_object_or_404(Meeting, code=code), forms.AgendaForm(request.POST)
+    user, meeting, form = secretary(request), get_object_or_404(Meeting, code=code), forms.AgendaForm(request.POST)
     if not form.is_valid():
         return render(request, "board/meetings/refused.html", {"meeting": meeting, "form": form}, status=422)
-    form.instance.meeting = meeting
-    form.instance.position = (meeting.agenda.aggregate(last=Max("position"))["last"] or 0) + 1
-    attempt(request, form.save, "議題を加えました。")
+    attempt(request, lambda: meeting.add_item(form.instance, by=user), "議題を加えました。")
     return redirect("board:meeting", code)
 
 
@@ -131,6 +129,7 @@ def suggestions(request: HttpRequest, code: str) -> HttpResponse:
         (each for each in waiting if str(each.number) == request.GET.get("number")), waiting[0] if waiting else None
     )
     page = {"minutes": found, "meeting": found.meeting, "rows": rows, "waiting": waiting, "now": now}
+    page["addition_form"] = forms.AdditionForm(auto_id="add_%s")
     if now:
         page["form"] = forms.SuggestionForm(initial=forms.first_guess(now))
         page["around"] = [

@@ -112,6 +112,13 @@ class Meeting(models.Model):
             raise Refused("まだ確かめていない候補があります。すべて採用するか、見送ってください。")
         self._move(Meeting.Status.RECORDED, "会議録の確定", by=by)
 
+    @transaction.atomic
+    def add_item(self, item: "AgendaItem", *, by: Actor) -> None:
+        """Put an item at the end of the agenda (議題の追加)."""
+        item.meeting, item.position = self, next_place(self.agenda.all(), self, "position")
+        item.save()
+        record(self, "議題の追加", by=by, after={"議題": item.title})
+
     def can_prepare(self, user: User) -> bool:
         """The secretariat of the headquarters prepares meetings."""
         return holds(user, Post.Role.HEADQUARTERS)

@@ -164,3 +164,27 @@ class Decision(models.Model):
         if not self._state.adding:
             raise Refused("決定は書き換えられません。新しい会議で決め直してください。")
         super().save(*args, **kwargs)
+
+
+@transaction.atomic
+def write_down(
+    meeting: Meeting, *, kind: str, what: str, by: Actor,
+    department: Department | None = None, due: date | None = None, line: int | None = None,
+) -> "Decision | Commitment":  # fmt: skip
+    """Write down what the reading of the minutes missed (書き足し), with the words of its line where one is named."""
+    if meeting.status == Meeting.Status.RECORDED:
+        raise Refused("会議録が確定した会議には書き足せません。次の会議で決めてください。")
+    minutes = meeting.minutes.first()
+    lines = minutes.lines if minutes else []
+    if line and line > len(lines):
+        raise Refused(f"会議録は{len(lines)}行です。行の番号を確かめてください。")
+    quote = lines[line - 1].strip() if line else ""
+    if kind == Suggestion.Kind.DECISION:
+        decision = Decision.objects.create(meeting=meeting, text=what, line=line, quote=quote)
+        record(decision, "決定の書き足し", by=by, after={"会議": meeting.code})
+        return decision
+    if department is None:
+        raise Refused("宿題・要望・継続には、担当する部署を選んでください。")
+    return Commitment.make(
+        meeting=meeting, what=what, department=department, due=due, kind=kind, line=line, quote=quote, by=by
+    )
