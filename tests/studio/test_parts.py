@@ -138,6 +138,15 @@ def test_papers_are_listed_with_the_case_in_which_they_are_needed(designer: Clie
     assert "papers" not in made.document
 
 
+def test_manuals_are_written_from_the_form(designer: Client) -> None:
+    adopt("child-allowance", by=System())
+    page = designer.get(reverse("studio:form-manual", args=["child-allowance"])).content.decode()
+    assert "児童手当 認定請求は、来庁しなくてもできます" in page
+    assert "別居監護申立書(「一緒に住んでいますか」が「いいえ」であるときだけ)" in page
+    assert "名義が申請者本人か" in page
+    assert "計算のしかた: 「お子さん」の数" in page
+
+
 def test_the_preview_shows_an_edit_before_it_is_saved(designer: Client) -> None:
     made = draft(question("a"))
     answer = press(designer, "part-preview", "small", "a", label="新しい文", kind="date", required="hard")

@@ -4,7 +4,20 @@ from collections.abc import Callable, Iterator
 
 from django.db import transaction
 
-from todoke.demo import approvals, board, cases, flows, guidance, inventory, offers, people, records, reviews, roadmaps
+from todoke.demo import (
+    approvals,
+    board,
+    cases,
+    flows,
+    guidance,
+    inventory,
+    offers,
+    people,
+    reconfirmations,
+    records,
+    reviews,
+    roadmaps,
+)
 from todoke.organization.models import Department
 
 STEPS: list[tuple[str, Callable[[], None]]] = [
@@ -14,6 +27,7 @@ STEPS: list[tuple[str, Callable[[], None]]] = [
     ("住民の言葉と暮らしの出来事", guidance.build),
     ("押印・書類・対面の見直し(決定は架空)", reviews.build),
     ("架空の申請", cases.build),
+    ("児童手当の現況届(架空)", reconfirmations.build),
     ("架空の調達と決裁", approvals.build),
     ("文書分類と古い公文書(架空)", records.build),
     ("業務フローと窓口体験調査(架空)", flows.build),

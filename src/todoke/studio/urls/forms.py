@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from todoke.studio.views import forms
+from todoke.studio.views import forms, manuals
 
 urlpatterns = [
     path("forms/", forms.index, name="forms"),
@@ -14,5 +14,6 @@ urlpatterns = [
     path("forms/<slug:code>/whole/", forms.whole, name="form-whole"),
     path("forms/<slug:code>/whole/edition/", forms.edition, name="form-whole-edition"),
     path("forms/<slug:code>/file/", forms.file, name="form-file"),
+    path("forms/<slug:code>/manual/", manuals.show, name="form-manual"),
     path("forms/<slug:code>/paper/", forms.paper, name="form-paper"),
 ]

@@ -1,0 +1,81 @@
+"""現況届 of the demo ward: families whose allowance was granted are asked whether anything changed; some answered."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from todoke.accounts.actors import Guest
+from todoke.accounts.models import User
+from todoke.cases import deciding, intake, reconfirming
+from todoke.cases.models import Case
+from todoke.cases.reusing import posted
+from todoke.demo.cases import PEOPLE, SAMPLE
+from todoke.demo.offers import Service, open_service
+from todoke.formbuilder.document import Document, Kind
+from todoke.formbuilder.journey import Spot
+from todoke.formbuilder.kinds import Value
+from todoke.formbuilder.models import Submission
+from todoke.formbuilder.sampling import filled
+from todoke.japanese.calendar import today
+from todoke.procedures.models import Release
+
+YEARLY = Service(
+    code="child-allowance-yearly",
+    national_id="204042",
+    title="児童手当 現況届",
+    section="子育て支援課",
+    days=22,
+    delivery="この画面",
+    letter="児童手当 現況届 確認通知書",
+)
+FAMILIES = 5
+ANSWERED = 2
+
+
+def _answers(document: Document, number: int) -> dict[Spot, Value]:
+    """Sample answers of one invented family; the names of its members come from the demo's people."""
+    family, given, family_kana, given_kana = PEOPLE[number]
+    name = {"family": family, "given": given, "family_kana": family_kana, "given_kana": given_kana}
+    found = filled(document, today())
+    for spot in found:
+        if document.question(spot.question).kind is Kind.NAME:
+            found[spot] = dict(name)
+        elif document.question(spot.question).kind is Kind.EMAIL:
+            found[spot] = f"katei{number}@demo.example"
+    return found
+
+
+def _send(submission: Submission, answers: Mapping[Spot, Value]) -> Case:
+    """Fill in every page, attach sample papers, and send."""
+    document = submission.document
+    for spot in answers:
+        if document.question(spot.question).kind is Kind.FILE:
+            paper = SimpleUploadedFile("書類(見本).png", SAMPLE)
+            submission.attach(spot.question, paper, by=Guest(), row=spot.row)
+    for page in document.pages:
+        submission.save_page(page.id, posted(answers), by=Guest())
+    return intake.accept(submission, by=Guest())
+
+
+def _granted(release: Release, number: int, clerk: User, chief: User) -> Case:
+    draft = intake.begin(release, by=Guest())
+    case = _send(draft.submission, _answers(draft.submission.document, number))
+    case.start_review(by=clerk)
+    deciding.propose(case, "granted", by=clerk).approve(by=chief)
+    return case
+
+
+def build() -> None:
+    """Grant five allowances, ask all five families, and let two of them answer."""
+    people = {user.email.split("@")[0]: user for user in User.objects.all()}
+    clerk, chief = people["child"], people["child-chief"]
+    yearly = open_service(YEARLY, people["designer"])
+    release = Release.objects.open().get(offer__code="child-allowance")
+    for number in range(FAMILIES):
+        _granted(release, number, clerk, chief)
+    due = today() + timedelta(days=20)
+    begun = reconfirming.open_round(release.offer, yearly.offer, year=today().year, due_on=due, by=clerk)
+    for asked in begun.asked.order_by("pk")[:ANSWERED]:
+        submission = reconfirming.begin(asked, by=Guest()).submission
+        _send(submission, filled(submission.document, today(), submission.answers_now()))

@@ -1,0 +1,58 @@
+"""Each of the definitions in a real browser: its first page, empty and with its errors, and its check page, by axe."""
+
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Page, expect
+
+from tests.cast import resident
+from tests.cast_formbuilder import as_typed, photo
+from tests.cast_portal import service
+from tests.journeys.conftest import Accessible
+from todoke.accounts.models import User
+from todoke.cases import intake
+from todoke.cases.models import Draft
+from todoke.formbuilder.document import Kind
+from todoke.formbuilder.library import codes
+from todoke.formbuilder.sampling import filled
+from todoke.japanese.calendar import today
+
+pytestmark = [pytest.mark.browser, pytest.mark.nightly, pytest.mark.django_db(transaction=True)]
+
+
+def complete(code: str, by: User) -> Draft:
+    """An application filled in to the end and not yet sent."""
+    draft = intake.begin(service(code), by=by)
+    document, answers = draft.submission.document, filled(draft.submission.document, today())
+    for spot in answers:
+        if document.question(spot.question).kind is Kind.FILE:
+            draft.submission.attach(spot.question, photo(), by=by, row=spot.row)
+    for page in document.pages:
+        draft.submission.save_page(page.id, as_typed(answers), by=by)
+    return draft
+
+
+def sign_in(page: Page, user: User, address: str) -> None:
+    client = Client()
+    client.force_login(user)
+    name = settings.SESSION_COOKIE_NAME
+    page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": address}])
+
+
+@pytest.mark.parametrize("code", codes())
+def test_a_definition_is_accessible_from_its_first_page_to_its_check(
+    phone: Page, accessible: Accessible, live_server: Any, code: str
+) -> None:
+    person = resident()
+    sign_in(phone, person, live_server.url)
+    draft = complete(code, person)
+    phone.goto(f"/applications/{draft.submission.token}/check/")
+    expect(phone.get_by_role("button", name="この内容で申請する")).to_be_visible()
+    accessible(phone)
+    empty = intake.begin(draft.release, by=person)
+    phone.goto(f"/applications/{empty.submission.token}/")
+    accessible(phone)
+    phone.get_by_role("button", name="次へ進む").last.click()
+    accessible(phone)
