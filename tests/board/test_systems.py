@@ -103,3 +103,11 @@ def test_what_was_low_last_year_is_held_against_this_year(board: Client) -> None
     assert "3未満が続いています" in page and page.count("tag--success") >= 1
     lines = b"".join(board.get("/board/systems/scores/?year=2025&export=csv").streaming_content).splitlines()
     assert len(lines) == 1 + len(QUESTIONS)
+
+
+def test_the_state_counts_every_open_incident_not_only_those_shown(board: Client) -> None:
+    system, by = cast_systems.system(), cast.clerk()
+    for _ in range(6):
+        cast_systems.outages(system, by)
+    page = board.get("/board/").content.decode()
+    assert "12<small>件</small>" in page and "?status=investigating" in page

@@ -9,7 +9,7 @@ from todoke.japanese.calendar import today
 from todoke.meetings.models import Commitment, Decision, Meeting
 from todoke.plans.models import Plan
 from todoke.plans.summary import Standing, Summary, summarise
-from todoke.systems.models import Change, Incident
+from todoke.systems.models import Change, DrillFinding, Incident, IncidentStep
 
 SHOWN = 10
 
@@ -51,6 +51,9 @@ def state_page() -> dict[str, Any]:
             "open": Commitment.objects.open().count(),
             "overdue": Commitment.objects.overdue().count(),
             "unresolved": Commitment.objects.unresolved().count(),
+            "incidents": Incident.objects.filter(status=Incident.Status.INVESTIGATING).count(),
+            "findings": DrillFinding.objects.filter(closed_on__isnull=True).count(),
+            "demands": IncidentStep.objects.filter(kind="demand", done_on__isnull=True, due__lt=on).count(),
         },
         "next": Meeting.objects.planned().filter(held_on__gte=on).order_by("held_on").first(),
         "incidents": Incident.objects.filter(status=Incident.Status.INVESTIGATING).select_related("system")[:SHOWN],
