@@ -157,9 +157,10 @@ def settle(installation: Installation, sink: MailSink) -> None:
 
 
 def findings(installation: Installation, sink: MailSink) -> list[str]:
+    installation.kill("server", "worker")
+    installation.manage("verify", "rest")
     mails = installation.folder / "mails.jsonl"
     lines = [json.dumps({"to": str(mail["To"]), "id": str(mail["Message-ID"])}) for mail in sink.mails]
     mails.write_text("\n".join(lines))
-    installation.kill("server", "worker")
     told = installation.manage("verify", "store", str(installation.folder / "journal.jsonl"), str(mails))
     return [line for line in told.splitlines() if line]

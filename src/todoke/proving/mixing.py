@@ -18,7 +18,7 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
 from todoke.proving import service
-from todoke.proving.browser import Browser, Page
+from todoke.proving.browser import Browser
 from todoke.proving.clients import Journal, Scene
 from todoke.proving.installation import LEASE, Installation
 from todoke.proving.mail_sink import MailSink
@@ -150,8 +150,12 @@ class Office(Worker):
     def work(self) -> None:
         clerk, chief = self.sign_in(service.CLERK), self.sign_in(service.CHIEFS[0])
         while not (self.scene.over.is_set() and self.meeting.to_decide.empty()):
-            with contextlib.suppress(queue.Empty, Unanswered):
-                self._decide(self.meeting.to_decide.get(timeout=0.2), clerk, chief)
+            with contextlib.suppress(queue.Empty):
+                resident = self.meeting.to_decide.get(timeout=0.2)
+                try:
+                    self._decide(resident, clerk, chief)
+                except Unanswered:
+                    self.meeting.to_decide.put(resident)
         self._export(clerk)
 
     def _decide(self, resident: Resident, clerk: Browser, chief: Browser) -> None:
@@ -174,7 +178,9 @@ class Office(Worker):
         self.judge.read("決裁文書", resident.canary, text_of(paper.body), own=True)
 
     def _export(self, clerk: Browser) -> None:
-        page: Page = clerk.get("/office/cases/export/?kind=csv&view=all")
+        page = self.insist(lambda: clerk.get("/office/cases/export/?kind=csv&view=all"))
+        if page is None:
+            raise Unexpected("一覧を書き出せません")
         for row in csv.DictReader(io.StringIO(page.body.decode("utf-8-sig"))):
             owner = self.judge.numbers.get(row["受付番号"])
             if owner:

@@ -49,6 +49,7 @@ class Command(BaseCommand):
         drafts = acts.add_parser("drafts", help="記入中の申請を、本人が入力したものと突き合わせます")
         drafts.add_argument("journal", type=Path)
         acts.add_parser("build", help="検証用の手続を作ります")
+        acts.add_parser("rest", help="残った予約作業を終わらせます")
         acts.add_parser("procedure", help="検証用の手続の番号を表示します")
         store = acts.add_parser("store", help="控えと記録を突き合わせます")
         store.add_argument("journal", type=Path)
@@ -63,6 +64,9 @@ class Command(BaseCommand):
 
     def _procedure(self, options: dict[str, Any]) -> None:
         self.stdout.write(Offer.objects.select_related("procedure").get(code=service.CODE).procedure.number)
+
+    def _rest(self, options: dict[str, Any]) -> None:
+        invariants.come_to_rest()
 
     def _store(self, options: dict[str, Any]) -> None:
         for found in invariants.check(options["journal"], options["mails"]):
