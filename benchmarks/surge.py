@@ -99,7 +99,7 @@ def heading(database: str, here: Town) -> list[str]:
         f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, commit {commit.stdout.strip()}, {os.cpu_count()} cores, "
         f"{platform.platform()}, Python {platform.python_version()}, {names}. Load before: {os.getloadavg()[0]:.1f}.",
         "",
-        "Method: granian with two processes of four threads, one worker, "
+        "Method: granian with two processes of four working threads, one worker, "
         + ("PostgreSQL with fsync and synchronous_commit on" if database == "postgresql" else "SQLite in WAL with FULL")
         + ", and the driver, all on this machine. A journey is 14 requests: search, guide, start, three pages of "
         "fourteen questions (each read and saved), check, send, receipt, status; static files are not counted. "

@@ -14,7 +14,7 @@ from pathlib import Path
 from todoke.proving.cluster import Cluster, free_port
 
 ROOT = Path(__file__).resolve().parents[1]
-PROCESSES, THREADS = 2, 4
+PROCESSES, THREADS, WORKING = 2, 64, 4
 
 
 class House:
@@ -37,6 +37,8 @@ class House:
             "TODOKE_STAFF_SECOND_FACTOR": "0",
             "TODOKE_URL": f"http://127.0.0.1:{self.port}",
             "TODOKE_NOTICES": "mailbox",
+            "TODOKE_WORKING_THREADS": str(WORKING),
+            "MALLOC_ARENA_MAX": "2",
         }
 
     def do(self, *words: str) -> str:

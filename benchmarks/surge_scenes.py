@@ -15,7 +15,12 @@ Lines = list[str]
 WARD = 7.8
 chance = random.Random(7)
 _next = iter(range(1, 10_000_000))
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+
+def paper(size: int) -> bytes:
+    """A synthetic PDF of about so many bytes."""
+    filling = b"%\n" + (b"% synthetic filling of a synthetic paper\n" * (size // 40))
+    return b"%PDF-1.4\n" + filling + b"1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
 def someone(town: Any, record: Record, *, think: float, manner: Manner = PLAIN) -> asyncio.Task[bool]:
@@ -26,11 +31,11 @@ def someone(town: Any, record: Record, *, think: float, manner: Manner = PLAIN) 
     return asyncio.create_task(walk(town.port, resident, steps, record, think))
 
 
-def mixed(paper: int = 0) -> Manner:
+def mixed(size: int = 0) -> Manner:
     """A resident as they come: 5 % press twice, 3 % walk away, 2 % leave something out."""
     die = chance.random()
-    padding = PDF + b"%" * paper if paper else b""
-    return Manner(twice=die < 0.05, leaves=0.05 <= die < 0.08, wrong=0.08 <= die < 0.10, paper=padding)
+    attached = paper(size) if size else b""
+    return Manner(twice=die < 0.05, leaves=0.05 <= die < 0.08, wrong=0.08 <= die < 0.10, paper=attached)
 
 
 def percentile(times: list[float], share: float) -> float:
@@ -122,7 +127,7 @@ async def _open(
 
 async def s1(town: Any) -> Lines:
     """8 submissions a second, each with a file of 100 KB."""
-    return await _open(town, "S1", "8/s, 100 KB file", lambda _: 8.0, lambda: Manner(paper=PDF + b"%" * 100_000))
+    return await _open(town, "S1", "8/s, 100 KB file", lambda _: 8.0, lambda: Manner(paper=paper(100_000)))
 
 
 async def s2(town: Any) -> Lines:

@@ -173,6 +173,8 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "todoke.design.forms.FieldRenderer"
 
+WORKING_THREADS = int(os.environ.get("TODOKE_WORKING_THREADS", "0"))
+
 DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -2,8 +2,10 @@
 
 import gc
 import os
+from typing import Any
 
 import django
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.utils import timezone
 
@@ -13,13 +15,17 @@ django.setup()
 from django.db import OperationalError  # noqa: E402 - models need the settings first
 
 from todoke.audit import durability  # noqa: E402 - the same
+from todoke.operation.crowd import PAGE, Crowd  # noqa: E402 - the same
 from todoke.operation.mode import breaker  # noqa: E402 - the same
 
 try:
     durability.require()
 except OperationalError:
     breaker.trip(timezone.now())
-application = get_wsgi_application()
+application: Any = get_wsgi_application()
+if settings.WORKING_THREADS:
+    waiting = settings.WORKING_THREADS * 4
+    application = Crowd(application, working=settings.WORKING_THREADS, waiting=waiting, page=PAGE)
 
 gc.collect()
 gc.freeze()
