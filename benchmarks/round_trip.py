@@ -1,0 +1,99 @@
+"""Forty workbooks of the 3,098 procedures go out, are filled in by clumsy people, and come back.
+
+./todoke bench round_trip
+"""
+
+import os
+import platform
+import shutil
+import sys
+import tempfile
+import time
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+SHIPPED = ROOT / "src/todoke/procedures/data/national_survey_r6_city_halls.csv"
+BOOKS, LIMIT = 40, 10
+
+
+def main() -> None:
+    place = Path(tempfile.mkdtemp(prefix="todoke-bench-"))
+    settings = {"TODOKE_VAR": str(place), "TODOKE_DEMO": "1", "DJANGO_SETTINGS_MODULE": "todoke.settings"}
+    os.environ.update(settings)
+    sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
+    print(f"machine: {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, Python {platform.python_version()}")
+    try:
+        measure(place)
+    finally:
+        shutil.rmtree(place)
+
+
+def measure(place: Path) -> None:
+    import django  # noqa: PLC0415 - the settings need the place first
+
+    django.setup()
+    from tests.clumsy import NOTE, fill  # noqa: PLC0415 - needs the settings
+
+    from todoke.accounts.actors import System  # noqa: PLC0415 - needs the settings
+    from todoke.procedures import merging, revising, workbooks  # noqa: PLC0415 - needs the settings
+    from todoke.procedures.models import Procedure  # noqa: PLC0415 - needs the settings
+
+    by = System("計測")
+    sheets = opened(by)
+    began = time.perf_counter()
+    filled = {
+        sheet: fill(workbooks.make(sheet, by=by)[1], place / f"{seed}.xlsx", seed) for seed, sheet in enumerate(sheets)
+    }
+    print(f"{BOOKS} workbooks made and filled in: {time.perf_counter() - began:.1f} s")
+    expected = {(sheet.pk, *key): kind for sheet, done in filled.items() for key, kind in done.cells.items()}
+    for key in [key for key, kind in expected.items() if key[2] == NOTE and kind == "taken"][::3]:
+        revising.revise(Procedure.objects.get(number=key[1]), {"municipal_note": "台帳で直した"}, {}, by=by)
+        expected[key] = "conflict"
+    began, busy = time.perf_counter(), time.process_time()
+    merged = [merging.merge(place / f"{seed}.xlsx", by=by) for seed in range(BOOKS)]
+    seconds, busy = time.perf_counter() - began, time.process_time() - busy
+    rows = sum(each.rows for each in merged)
+    print(f"{rows:,} rows brought in: {seconds:.1f} s, busy {busy:.1f} s (limit {LIMIT} s)")
+    judge(sheets, expected)
+    doubled, missing = (sum(getattr(each, name) for each in filled.values()) for name in ("doubled", "missing"))
+    named = sum(each.absent_rows for each in merged)
+    print(f"doubled rows told {doubled}, missing rows named {named} of {missing}")
+
+
+def opened(by: object) -> list:
+    """The 3,098 procedures dealt to forty sections, and a round that asks them."""
+    from django.core.management import call_command  # noqa: PLC0415 - needs the settings
+
+    from todoke.organization.models import Department  # noqa: PLC0415 - needs the settings
+    from todoke.procedures import importing, rounds  # noqa: PLC0415 - needs the settings
+    from todoke.procedures.models import Procedure  # noqa: PLC0415 - needs the settings
+
+    call_command("migrate", verbosity=0)
+    importing.import_file(SHIPPED, by=by, good_rows_only=True)
+    ids = list(Procedure.objects.order_by("serial").values_list("pk", flat=True))
+    for at in range(BOOKS):
+        section = Department.objects.create(code=f"{at:04}", name=f"第{at}課")
+        Procedure.objects.filter(pk__in=ids[at::BOOKS]).update(department=section)
+    period = {"starts_on": date(2025, 4, 1), "ends_on": date(2026, 3, 31), "due_on": date(2026, 12, 25)}
+    return list(rounds.open_round("2026", "棚卸", **period, by=by).sheets.select_related("round", "department"))
+
+
+def judge(sheets: list, expected: dict[tuple, str]) -> None:
+    """Compare what people wrote with what the product says became of it, cell by cell."""
+    found = {
+        (cell.sheet_id, cell.procedure.number, cell.field): cell.outcome
+        for sheet in sheets
+        for cell in sheet.cells.exclude(field="手続番号").select_related("procedure")
+        if cell.procedure
+    }
+    print(f"cells written by people {len(expected):,}: {dict(Counter(expected.values()))}")
+    print(f"accounted for {len(found):,}: {dict(Counter(found.values()))}")
+    print(f"lost or judged otherwise {len(expected.items() - found.items())}, "
+          f"invented {len(found.items() - expected.items())}")  # fmt: skip
+    assert found == expected
+
+
+if __name__ == "__main__":
+    main()
