@@ -11,6 +11,7 @@ from todoke.demo import (
     flows,
     guidance,
     inventory,
+    judgements,
     offers,
     people,
     reconfirmations,
@@ -31,6 +32,7 @@ STEPS: list[tuple[str, Callable[[], None]]] = [
     ("架空の調達と決裁", approvals.build),
     ("文書分類と古い公文書(架空)", records.build),
     ("業務フローと窓口体験調査(架空)", flows.build),
+    ("区の判断と重複の候補(判断は架空)", judgements.build),
     ("導入計画(人月と工数は架空)", roadmaps.build),
     ("架空の会議・計画・システム台帳", board.build),
 ]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from todoke.japanese.calendar import on_page
 from todoke.procedures.codes import Fee, OnlineFrom, OnlineStatus, Party
 from todoke.procedures.models import Procedure
 
@@ -29,6 +30,7 @@ class Facts:
     fee: str
     period: str
     identity: str
+    deadline: str
     why_offline: str
     elsewhere: str
 
@@ -50,7 +52,8 @@ def read(procedure: Procedure) -> Facts:
         fee=_fee(procedure, codes),
         period=period(procedure.time_offline or procedure.time_online),
         identity=_identity(codes),
-        why_offline=_why_offline(procedure, codes),
+        deadline=procedure.deadline,
+        why_offline=_judged(procedure) or _why_offline(procedure, codes),
         elsewhere=_elsewhere(procedure),
     )
 
@@ -101,6 +104,14 @@ def _identity(codes: Codes) -> str:
     if "4" in known:
         return _("本人確認書類(マイナンバーカード、運転免許証など)")
     return _("印鑑") if {"1", "2"} & known.keys() else ""
+
+
+def _judged(procedure: Procedure) -> str:
+    """The municipality's own words come before the survey's."""
+    found = procedure.judgements.in_force().first()
+    if found is None:
+        return ""
+    return found.explanation + " " + _("(次に見直す日:%(day)s)") % {"day": on_page(found.next_check_on)}
 
 
 def _why_offline(procedure: Procedure, codes: Codes) -> str:

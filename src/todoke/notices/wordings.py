@@ -70,6 +70,13 @@ WORDINGS: dict[str, Wording] = {
         "{name} 様\n\n「{procedure}」を、{due}までに出してください。前の内容が入っています。"
         "変わりがなければ、一度押すだけで終わります。\n{url}\n\nこのリンクは、ほかの人に知らせないでください。" + FOOT,
     ),
+    "round-reminder": Wording(
+        "棚卸の催促",
+        "【{municipality}】「{round}」の回答をお願いします({due}まで)",
+        "{section} の皆さま\n\n「{round}」の回答が、まだ終わっていません。未回答の手続は{left}件です。\n"
+        "期限は{due}です。職員のページの「手続の台帳」→「棚卸」から、画面か Excel のブックで回答してください。"
+        "もう出したときは、「回答を終える」を押してください。" + FOOT,
+    ),
     "proposal-waiting": Wording(
         "決裁のお願い",
         "【{municipality}】決裁をお願いします({number})",

@@ -30,6 +30,7 @@ OUR_COLUMNS = (
     Column("所管部署", "department", DEPARTMENT),
     Column("区のオンライン受付開始日", "online_since", DAY),
     Column("スマートフォンで使えると確かめた日", "phone_checked_on", DAY),
+    Column("いつまでに(起算点)", "deadline"),
     Column("区の補足", "municipal_note"),
     Column("廃止日", "abolished_on", DAY),
 )

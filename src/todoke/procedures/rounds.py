@@ -12,7 +12,9 @@ from django.utils import timezone
 from todoke.accounts.actors import Actor, label_of, user_of
 from todoke.accounts.models import User
 from todoke.audit import chain
-from todoke.organization.models import Department
+from todoke.japanese.calendar import business_date, on_page, today
+from todoke.notices import outbox
+from todoke.organization.models import Department, Tenure
 from todoke.procedures import revising
 from todoke.procedures.asking import ANSWER, VOLUME, Standing
 from todoke.procedures.columns import CODES, Column
@@ -76,6 +78,32 @@ def confirm(sheet: RoundSheet, numbers: list[str], *, by: Actor) -> int:
     )
     chain.record(sheet, "まとめて確認", by=by, after={"行": count})
     return count
+
+
+@transaction.atomic
+def remind(asked: Round, *, by: Actor) -> int:
+    """Write to everybody who holds a post in a section that has not finished, once a day; return to how many sections.
+
+    (棚卸の催促) Raises PermissionDenied.
+    """
+    if isinstance(by, User) and not Round.can_open(by):
+        raise PermissionDenied
+    waiting = [sheet for sheet in progress(asked) if sheet.returned_at is None and not _reminded_today(sheet)]
+    for sheet in waiting:
+        held = Tenure.objects.current().filter(post__department=sheet.department, user__is_active=True)
+        people = {tenure.user for tenure in held.select_related("user")}
+        context = {"round": asked.title, "section": sheet.department.name, "due": on_page(asked.due_on),
+                   "left": getattr(sheet, "left", 0)}  # fmt: skip
+        for person in sorted(people, key=lambda each: each.pk):
+            to = outbox.Recipient(person.email, person, person.name)
+            outbox.post("round-reminder", to=to, context=context, about=f"棚卸 {asked.code}", by=by)
+        chain.record(sheet, "棚卸の催促", by=by, after={"人数": len(people)})
+    RoundSheet.objects.filter(pk__in=[sheet.pk for sheet in waiting]).update(reminded_at=timezone.now())
+    return len(waiting)
+
+
+def _reminded_today(sheet: RoundSheet) -> bool:
+    return sheet.reminded_at is not None and business_date(sheet.reminded_at) == today()
 
 
 def _allow(sheet: RoundSheet, by: Actor) -> None:

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from todoke.procedures.models import Scenario
 from todoke.procedures.priority import PARTS, Weights
 
 LABELS = {"burden": "負担の大きさ", "feasibility": "進めやすさ", "reach": "助かる人の広さ", "cost": "手間の少なさ"}
@@ -30,3 +31,20 @@ class WeightsForm(forms.Form):
             self.add_error(None, str(problem))
             return Weights()
         return asked
+
+
+class ScenarioForm(forms.ModelForm):  # type: ignore[type-arg]
+    """The weights of the page under a name."""
+
+    use_required_attribute = False
+
+    class Meta:
+        model = Scenario
+        fields = ["name", *PARTS]
+
+    def clean(self) -> dict[str, object]:
+        cleaned = super().clean() or {}
+        weights = [cleaned[name] for name in PARTS if cleaned.get(name) is not None]
+        if len(weights) == len(PARTS) and (min(weights) < 0 or max(weights) == 0):
+            raise forms.ValidationError("重みは0以上で、少なくとも一つは0より大きくしてください。")
+        return cleaned

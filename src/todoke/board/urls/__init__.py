@@ -10,6 +10,7 @@ urlpatterns = [
     path("", home.show, name="home"),
     path("", include("todoke.board.urls.funnel")),
     path("priorities/", include("todoke.board.urls.priorities")),
+    path("completeness/", include("todoke.board.urls.completeness")),
     path("roadmaps/", include("todoke.board.urls.roadmaps")),
     path("rates/", include("todoke.board.urls.rates")),
     path("public/council/", home.council, name="council"),

@@ -17,14 +17,14 @@ WITHIN = 0.2
 def show_list(request: HttpRequest) -> HttpResponse:
     """The order under the weights of the address; with ``steady`` also what stays in the top when they move."""
     form = WeightsForm(request.GET if "burden" in request.GET else None)
-    weights = form.weights()
-    found = materials()
+    weights, found = form.weights(), materials()
     by_number = {material.candidate.number: material for material in found}
     candidates = [material.candidate for material in found]
     stay = steady(candidates, weights, top=TOP, within=WITHIN) if "steady" in request.GET else None
     placed = rank(candidates, weights)
-    context = {
+    return render(request, "board/priorities/list.html", {
         "form": form,
+        "kept": [(name, getattr(weights, name)) for name in PARTS],
         "rows": [(place, by_number[place.candidate.number]) for place in placed[:SHOWN]],
         "heads": [LABELS[name] for name in PARTS],
         "stay": stay,
@@ -32,8 +32,7 @@ def show_list(request: HttpRequest) -> HttpResponse:
         "ranked": len(placed),
         "outside": _outside(found),
         "query": request.GET.urlencode(),
-    }
-    return render(request, "board/priorities/list.html", context)
+    })  # fmt: skip
 
 
 def _outside(found: list[Material]) -> list[tuple[str, int]]:

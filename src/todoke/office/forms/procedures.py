@@ -98,7 +98,8 @@ class ProcedureForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Procedure
         fields = [
-            "title", "department", "online_since", "phone_checked_on", "municipal_note", "online_status", "online_note",
+            "title", "department", "deadline", "online_since", "phone_checked_on", "municipal_note", "online_status",
+            "online_note",
             "online_from", "fee", "fee_note", "time_online", "time_offline", "total_count", "online_count",
             "offline_count", "abolished_on",
         ]  # fmt: skip

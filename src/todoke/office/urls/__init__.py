@@ -18,6 +18,7 @@ urlpatterns = [
     path("absences/", include("todoke.office.urls.absences")),
     path("proposals/", include("todoke.office.urls.proposals")),
     path("procedures/", include("todoke.office.urls.procedures")),
+    path("", include("todoke.office.urls.judgements")),
     path("reviews/", include("todoke.office.urls.reviews")),
     path("rounds/", include("todoke.office.urls.rounds")),
     path("imports/", include("todoke.office.urls.imports")),

@@ -7,6 +7,7 @@ from todoke.office.views import rounds
 urlpatterns = [
     path("", rounds.show_list, name="rounds"),
     path("<slug:code>/", rounds.show, name="round"),
+    path("<slug:code>/reminder/", rounds.reminder, name="round-reminder"),
     path("<slug:code>/<slug:section>/", rounds.sheet, name="round-sheet"),
     path("<slug:code>/<slug:section>/workbook/", rounds.workbook, name="round-workbook"),
     path("<slug:code>/<slug:section>/merge/", rounds.merge, name="round-merge"),

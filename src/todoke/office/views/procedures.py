@@ -71,6 +71,7 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
         "legal_bases": procedure.legal_bases.all(),
         "paper_forms": procedure.paper_forms.all(),
         "offers": procedure.offers.all(),
+        "judgements": procedure.judgements.in_force().select_related("concern"),
         "reviews": procedure.reviews.all(),
         "can_edit": procedure.can_edit(me(request)),
     }

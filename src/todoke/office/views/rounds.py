@@ -43,8 +43,18 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "asked": rows.count(),
         "answered": rows.exclude(answer="").count(),
         "late": [sheet for sheet in sheets if sheet.returned_at is None],
+        "can_remind": Round.can_open(me(request)),
     }
     return render(request, "office/rounds/show.html", context)
+
+
+@require_POST
+def reminder(request: HttpRequest, code: str) -> HttpResponse:
+    """Write to the sections that have not finished."""
+    count = rounds.remind(get_object_or_404(Round, code=code), by=me(request))
+    said = f"{count}の部署に知らせました。" if count else "きょうは、もう知らせています。あした、また送れます。"
+    messages.success(request, said)
+    return redirect("office:round", code=code)
 
 
 @require_GET

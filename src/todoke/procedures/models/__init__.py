@@ -3,12 +3,15 @@
 from todoke.procedures.models.code import Code, CodeSpelling, install_code_tables
 from todoke.procedures.models.history import FieldChange
 from todoke.procedures.models.imports import ImportChange, ImportDefect, ImportRun
+from todoke.procedures.models.judgement import Judgement
 from todoke.procedures.models.municipal import LegalBasis, PaperForm, Volume
 from todoke.procedures.models.procedure import CodedValue, Procedure, ProcedureQuerySet, next_serial, number_of
 from todoke.procedures.models.release import FeeExemption, FeeLine, LetterText, Offer, Release
+from todoke.procedures.models.resemblance import Resemblance
 from todoke.procedures.models.reviews import Review, Ruling
 from todoke.procedures.models.roadmap import Capacity, Precondition, Roadmap, RoadmapItem, Stage
 from todoke.procedures.models.rounds import MergedCell, Round, RoundRow, RoundSheet, Workbook
+from todoke.procedures.models.scenario import Scenario
 
 __all__ = [
     "Capacity",
@@ -21,6 +24,7 @@ __all__ = [
     "ImportChange",
     "ImportDefect",
     "ImportRun",
+    "Judgement",
     "LegalBasis",
     "LetterText",
     "MergedCell",
@@ -30,6 +34,7 @@ __all__ = [
     "Procedure",
     "ProcedureQuerySet",
     "Release",
+    "Resemblance",
     "Review",
     "Roadmap",
     "RoadmapItem",
@@ -37,6 +42,7 @@ __all__ = [
     "RoundRow",
     "RoundSheet",
     "Ruling",
+    "Scenario",
     "Stage",
     "Volume",
     "Workbook",

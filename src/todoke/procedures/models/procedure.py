@@ -82,6 +82,12 @@ class Procedure(models.Model):
     )
     online_since = models.DateField("区のオンライン受付開始日", null=True, blank=True)
     phone_checked_on = models.DateField("スマートフォンで使えると確かめた日", null=True, blank=True)
+    deadline = models.CharField(
+        "いつまでに(起算点)",
+        max_length=200,
+        blank=True,
+        help_text="例: 引っ越した日から14日以内。なければ「いつでも」。",
+    )
     municipal_note = models.TextField("区の補足", blank=True)
     abolished_on = models.DateField("廃止日", null=True, blank=True)
     created_at = models.DateTimeField("登録日時", auto_now_add=True)

@@ -45,6 +45,8 @@ class RoundSheet(models.Model):
     returned_at = models.DateTimeField("回答日時", null=True, blank=True)
     returned_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="回答した人")
 
+    reminded_at = models.DateTimeField("催促した日時", null=True, blank=True)
+
     class Meta:
         verbose_name = "棚卸票"
         ordering = ["round", "department__code"]

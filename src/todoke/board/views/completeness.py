@@ -1,0 +1,59 @@
+"""案内の揃い具合: which public pages answer the five questions, and what each department still has to write."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from todoke.guidance.completeness import ITEMS, Gaps, Standing, gaps, standings
+from todoke.procedures import sheets
+
+PAGE = 50
+
+
+@require_GET
+def show(request: HttpRequest) -> HttpResponse:
+    """Departments with their gaps; a department or an item chosen, also the pages behind the figure."""
+    every = standings()
+    chosen = _chosen(request, every)
+    after = request.GET.get("after", "")
+    rows = [each for each in chosen if each.number > after]
+    query = request.GET.copy()
+    query["after"] = rows[PAGE - 1].number if len(rows) > PAGE else ""
+    page = {
+        "gaps": [_linked(each) for each in gaps(every)],
+        "items": ITEMS.values(),
+        "score": sum(each.score for each in every) / len(every) if every else 0,
+        "pages": len(every),
+        "rows": rows[:PAGE] if _asked(request) else [],
+        "number": len(chosen),
+        "following": f"?{query.urlencode()}" if query["after"] else "",
+        "asked": _asked(request),
+        "query": request.GET.urlencode(),
+    }
+    return render(request, "board/completeness/show.html", page)
+
+
+@require_GET
+def export(request: HttpRequest) -> HttpResponse:
+    """The pages and what they lack, as CSV."""
+    rows = (
+        [each.number, each.title, each.department, each.score, each.words] for each in _chosen(request, standings())
+    )
+    content = "".join(sheets.write_csv(["手続番号", "手続名", "所管部署", "点", "足りないもの"], rows))
+    name = {"Content-Disposition": 'attachment; filename="completeness.csv"'}
+    return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=name)
+
+
+def _asked(request: HttpRequest) -> bool:
+    return bool(request.GET.get("department") or request.GET.get("lacks"))
+
+
+def _chosen(request: HttpRequest, every: list[Standing]) -> list[Standing]:
+    department, lacks = request.GET.get("department", ""), request.GET.get("lacks", "")
+    return [
+        each for each in every if (not department or each.code == department) and (not lacks or lacks in each.lacks)
+    ]
+
+
+def _linked(each: Gaps) -> tuple[Gaps, list[tuple[int, str]]]:
+    return each, [(count, f"?department={each.code}&lacks={item}") for item, count in each.lacking]

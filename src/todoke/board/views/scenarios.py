@@ -1,0 +1,49 @@
+"""重みの案: opinions on the ranking, saved and laid side by side."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from todoke.board.door import person
+from todoke.board.forms.priorities import ScenarioForm
+from todoke.procedures.candidates import materials
+from todoke.procedures.models import Scenario
+from todoke.procedures.priority import rank
+
+TOP = 30
+MOST = 6
+
+
+@require_POST
+def saving(request: HttpRequest) -> HttpResponse:
+    """Keep the weights of the page under a name."""
+    user, form = person(request), ScenarioForm(request.POST)
+    if not Scenario.can_save(user):
+        raise PermissionDenied
+    if form.is_valid():
+        made = form.save(commit=False)
+        made.saved_by = user
+        made.save()
+        messages.success(request, f"重みの案「{made.name}」を残しました。")
+        return redirect("board:scenarios")
+    messages.error(request, " ".join(str(words) for found in form.errors.values() for words in found))
+    return redirect("board:priorities")
+
+
+@require_GET
+def show_list(request: HttpRequest) -> HttpResponse:
+    """The newest opinions side by side: what stands in the first places of any, and where it stands in the others."""
+    scenarios = list(Scenario.objects.order_by("-saved_at")[:MOST])[::-1]
+    found = {material.candidate.number: material for material in materials()}
+    candidates = [material.candidate for material in found.values()]
+    places = [{each.candidate.number: each.place for each in rank(candidates, s.weights)} for s in scenarios]
+    shown = {number for order in places for number, place in order.items() if place <= TOP}
+    rows = sorted(
+        ((found[number], [order[number] for order in places]) for number in shown),
+        key=lambda row: (min(row[1]), sum(row[1])),
+    )
+    everywhere = sum(max(row[1]) <= TOP for row in rows)
+    page = {"scenarios": scenarios, "rows": rows, "top": TOP, "everywhere": everywhere}
+    return render(request, "board/scenarios/list.html", page)

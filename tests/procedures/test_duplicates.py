@@ -1,0 +1,46 @@
+import pytest
+
+from tests.cast import clerk, department, resident
+from tests.cast_procedures import procedure
+from tests.cast_reviews import headquarters
+from todoke.procedures import duplicates
+from todoke.procedures.models import FieldChange, Procedure, Resemblance
+from todoke.procedures.refusals import NotYours, Overtaken
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "laws", "proposed"),
+    [
+        ("特定建設作業の実施の届出", "特定建設作業の実施の届出書", "騒音", True),
+        ("廃棄物処理施設の変更の許可申請", "廃棄物処理施設の変更の許可の申請", "廃掃法", True),
+        ("犬の登録の申請", "犬の死亡の届出", "狂犬病予防法", False),
+        ("住所変更届", "氏名変更届", "同じ法", False),
+    ],
+)
+def test_names_of_one_law_are_compared_by_their_letters(one: str, other: str, laws: str, proposed: bool) -> None:
+    assert bool(list(duplicates.alike([(1, one, laws), (2, other, laws)]))) == proposed
+
+
+def test_the_same_name_under_two_laws_is_proposed_and_a_like_one_is_not() -> None:
+    assert list(duplicates.alike([(2, "転入届", "甲法"), (1, "転入届", "乙法"), (3, "転入届出", "丙法")])) == [
+        (1, 2, 100)
+    ]
+
+
+@pytest.mark.django_db
+def test_people_judge_each_pair_once_and_only_then_something_changes() -> None:
+    section, leader = department(), headquarters()
+    for title in ("道路の占用の許可の申請", "道路の占用の許可の申請書", "道路の占用の許可申請"):
+        procedure(title, law="道路法", department=section)
+    assert duplicates.propose(by=leader) == 3
+    assert duplicates.propose(by=leader) == 0
+    assert Procedure.objects.current().count() == 3
+    different, same = Resemblance.objects.order_by("pk")[:2]
+    duplicates.judge(different, "different", by=clerk(section))
+    duplicates.judge(same, "same", by=leader)
+    assert [row.number for row in Procedure.objects.filter(abolished_on__isnull=False)] == [same.second.number]
+    assert FieldChange.objects.filter(field="廃止日", procedure=same.second).exists()
+    with pytest.raises(Overtaken):
+        duplicates.judge(same, "different", by=leader)
+    with pytest.raises(NotYours):
+        duplicates.propose(by=resident())
