@@ -17,6 +17,7 @@ from todoke.meetings.minutes.wording import (
     DONE,
     EXPLAINED,
     FIRM,
+    HUMBLE,
     LATER,
     NO_REQUEST,
     NOUN_END,
@@ -24,12 +25,14 @@ from todoke.meetings.minutes.wording import (
     PAPER,
     PASSED_ON,
     PATTERNS,
+    PLANNED,
     PLEDGE,
     POINT,
     PROCEDURE,
     REACH,
     RESULT,
     SETTLED,
+    SITTING,
     STATIVE,
     SURELY_LATER,
     TELL,
@@ -92,8 +95,9 @@ def kind_of(sentence: str, side: str) -> str:
     kind = _result(text, side) or _kind(text, side)
     if kind or side not in ANSWERING:
         return kind
-    if PLEDGE.search(text) and not STATIVE.search(text):
-        return "commitment"
+    promised = HUMBLE.search(text) and not SITTING.search(text)
+    if promised or PLANNED.search(text) or (PLEDGE.search(text) and not STATIVE.search(text)):
+        return "" if EXPLAINED.search(text[-40:]) else "commitment"
     clauses = re.split(r"(?<=[がで])、|ますので、|けれども、", text)[:-1]
     return next(("commitment" for each in clauses if FIRM.search(each) and _kind(each.removesuffix("が"), side)), "")
 
@@ -210,7 +214,7 @@ def _is_request(text: str, tail: str, side: str) -> bool:
     if side == "chair" and re.search(r"議論|審議|質疑|意見|感想|発言|紹介", tail) and not LATER.search(text):
         return False
     if NO_REQUEST.search(tail) or (
-        ONLY_ASKED.search(tail) and not re.search(r"(?:いただけ|もらえ|くれ)[なま][^、]{0,10}$", tail)
+        ONLY_ASKED.search(tail) and not re.search(r"(?:ぜひ|是非)|(?:いただけ|もらえ|くれ)[なま][^、]{0,10}$", tail)
     ):
         return False
     if side == "member" and re.search(r"という(?:声|意見|話)(?:が|も|を)", tail):

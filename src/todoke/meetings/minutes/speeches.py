@@ -38,6 +38,9 @@ ALONE = re.compile(r"^\s*(?P<label>[^。、「」::]{2,24})\s*$")
 AFTER = re.compile(r"^(?P<rest>.{8,}?)\s*[(\[](?P<label>[^()\[\]]{2,16})[)\]]\s*[。.]?\s*$")
 NOTE = re.compile(r"^\s*(?:[\[〔(【].*[\]〕)】]|[—―─\-–-]{1,3}[^—―─\-–-].*[—―─\-–-]{1,3}|\(.*と呼ぶ者あり\))\s*$")
 REMARK = re.compile(r"^\s*[\[〔][^\]〕]*[:「][^\]〕]*[\]〕]\s*$")
+CROWD = re.compile(
+    r"^\s*[(〔\[](?:[^)〕\]]*(?:呼ぶ者|の声)[^)〕\]]*|[「]?(?:異議)?な[しい][」]?|拍手|(?:全員|多数)?(?:挙手|起立))[)〕\]]\s*$"
+)
 OPEN_NOTE = re.compile(r"^\s*[\[〔]")
 PROCEEDING = re.compile(r"^(?:質疑|質問|意見|要望|回答|答弁|説明|答|問)(?:応答|等|・応答)?$")
 TOPIC = re.compile(r"^\s*△")
@@ -163,6 +166,8 @@ def find_turns(lines: list[str], heading: Heading, breaks: frozenset[int]) -> li
         if start and not (start.style == "alone" and number < 3):
             current = Turn(start.label, number, [(number, start.rest)])
             turns.append(current)
+        elif current is not None and CROWD.match(flat(line)) and number not in breaks:
+            continue
         elif number in breaks or is_note(line) or TOPIC.match(line):
             current = None
         elif current is not None:
