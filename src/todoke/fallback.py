@@ -18,7 +18,8 @@ from todoke.portal.views.outage import hand_back
 
 Door = Callable[[HttpRequest], HttpResponse]
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-OPEN = ("/outage/", "/language/")
+SIGNING_IN = ("/accounts/login/", "/accounts/logout/", "/accounts/2fa/authenticate/")
+OPEN = ("/outage/", "/language/", *SIGNING_IN)
 RETRY_AFTER = "60"
 log = structlog.get_logger()
 
@@ -105,7 +106,7 @@ class OnlyShow:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         answer = self.get_response(request)
-        if mode.showing() is not None:
+        if mode.showing() is not None and not request.path_info.startswith(SIGNING_IN):
             request.session.modified = False
         return answer
 

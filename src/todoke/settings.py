@@ -10,6 +10,8 @@ from urllib.parse import unquote, urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 
+from todoke.operation.store import store_of
+
 ROOT = Path(__file__).resolve().parents[2]
 VAR = Path(os.environ.get("TODOKE_VAR", ROOT / "var"))
 
@@ -39,7 +41,12 @@ def _field_keys() -> list[str]:
         VAR.mkdir(parents=True, exist_ok=True)
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
             file.write(base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())
-    return [path.read_text()]
+    return path.read_text().split(",")
+
+
+POOLER = _switch("TODOKE_POOLER")
+_LIMITS = "-c statement_timeout=30s -c lock_timeout=5s -c TimeZone=UTC"
+_DIRECT: dict[str, Any] = {"prepare_threshold": 3, "options": _LIMITS}
 
 
 def _database() -> dict[str, Any]:
@@ -56,10 +63,8 @@ def _database() -> dict[str, Any]:
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": 600,
             "CONN_HEALTH_CHECKS": True,
-            "OPTIONS": {
-                "options": "-c statement_timeout=30s -c lock_timeout=5s -c TimeZone=UTC",
-                "prepare_threshold": None if _switch("TODOKE_POOLER") else 3,
-            },
+            "DISABLE_SERVER_SIDE_CURSORS": POOLER,
+            "OPTIONS": {"connect_timeout": 5} | ({"prepare_threshold": None} if POOLER else _DIRECT),
         }
     return {
         "ENGINE": "django.db.backends.sqlite3",
@@ -232,7 +237,7 @@ DEPOSIT_MARK = os.environ.get("TODOKE_DEPOSIT_MARK", "A")
 BACKUPS = Path(os.environ["TODOKE_BACKUPS"]) if os.environ.get("TODOKE_BACKUPS") else None
 BACKUP_KEY_FILE = Path(os.environ.get("TODOKE_BACKUP_KEY_FILE", VAR / "backup-key"))
 STORAGES = {
-    "default": {"BACKEND": "todoke.audit.storage.DurableStorage"},
+    "default": store_of(os.environ.get("TODOKE_FILES", ""), os.environ.get("TODOKE_S3_URL", "")),
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
@@ -254,6 +259,7 @@ EMAIL_HOST = os.environ.get("TODOKE_SMTP_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("TODOKE_SMTP_PORT", "25"))
 DEFAULT_FROM_EMAIL = os.environ.get("TODOKE_MAIL_FROM", "todoke@localhost")
 
+SESSION_ENGINE = "todoke.operation.sessions"
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS

@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 
@@ -13,6 +14,7 @@ from todoke.continuity import backup, restoring, sealing
 from todoke.continuity.sealing import Broken
 from todoke.continuity.vault import Vault
 from todoke.formbuilder.models import Upload
+from todoke.operation.models import is_held
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -53,6 +55,7 @@ def test_a_restored_office_holds_every_application_and_its_paper_and_sends_nothi
     assert later.number not in seen
     assert Upload.objects.get(submission=case.submission).sha256 in seen
     assert "Held\nProviderDown" in seen
+    assert (place / "var" / "field-key").read_text() == ",".join(settings.FIELD_KEYS)
     assert "0件の作業" in there.run("worker", "--until-idle").stdout
     assert "空ではありません" in there.run("restore", str(vault.folder), *key).stderr
     released = there.run("restore", "--release", "--by", "佐藤 係員", "--reason", "本番を切り替えた")
@@ -122,3 +125,12 @@ def test_a_backup_without_a_key_says_how_to_make_one(place: Path) -> None:
     said = io.StringIO()
     call_command("backup", new_key=True, key_file=place / "new", stdout=said)
     assert "別の場所" in said.getvalue()
+
+
+def test_a_copy_made_in_another_way_can_be_held_and_released() -> None:
+    call_command("restore", hold=True, reason="14時50分に戻した写し", stdout=io.StringIO())
+    assert is_held()
+    with pytest.raises(CommandError, match="--by"):
+        call_command("restore", release=True)
+    call_command("restore", release=True, by="佐藤 係員", reason="切替え", stdout=io.StringIO())
+    assert not is_held()

@@ -6,12 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from allauth.mfa.totp.internal import auth
+from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.test import Client
 from django.utils import timezone
 
 from tests import cast_continuity
+from todoke.accounts.models import User
 from todoke.audit.models import Entry
 from todoke.cases.models import Case, Draft
 from todoke.continuity import copying, deposits, taking_in
@@ -78,7 +81,7 @@ def test_what_was_typed_is_handed_back_and_nothing_is_written(filling: tuple[Cli
     page = press(client, draft)
     assert page.status_code == 503
     assert page.headers["Retry-After"]
-    for label, value in (("検証の設問 contact", "k1へ"), ("検証の設問 remark", "k1の備考")):
+    for label, value in (("検証の設問 contact", "k1へ"), ("検証の設問 agreed", "はい")):
         assert f"<dt>{label}</dt><dd>{value}</dd>" in page.text
     assert "この内容を預ける" in page.text
     assert (draft.submission.answers.count(), Entry.objects.count()) == before
@@ -149,6 +152,40 @@ def test_staff_read_and_their_looking_is_entered_afterwards(client: Client) -> N
     assert not Entry.objects.filter(act="閲覧").exists()
     call_command("readonly", "off", verbosity=0)
     assert "参照専用のあいだ" in Entry.objects.get(act="閲覧").reason
+
+
+def test_staff_may_sign_in_during_an_outage_and_sign_in_again_afterwards(client: Client) -> None:
+    case = cast_continuity.applied()
+    read_only()
+    rows = Session.objects.count()
+    page = client.post("/accounts/login/", {"login": service.CLERK, "password": service.PASSWORD}, headers=ORIGIN)
+    assert page.status_code == 302
+    assert case.number in client.get("/office/cases/").text
+    assert client.get(f"/office/cases/{case.number}/").status_code == 200
+    assert Session.objects.count() == rows
+    call_command("readonly", "off", verbosity=0)
+    assert client.get("/office/cases/").status_code == 302
+
+
+def test_the_second_factor_is_asked_for_in_an_outage_too(client: Client, settings: Any) -> None:
+    case = cast_continuity.applied()
+    settings.STAFF_SECOND_FACTOR = True
+    secret = auth.generate_totp_secret()
+    auth.TOTP.activate(User.objects.get(email=service.CLERK), secret)
+    read_only()
+    page = client.post("/accounts/login/", {"login": service.CLERK, "password": service.PASSWORD}, headers=ORIGIN)
+    assert page.url.startswith("/accounts/2fa/authenticate/")
+    assert client.get("/office/cases/").status_code == 302
+    code = auth.format_hotp_value(auth.hotp_value(secret, next(iter(auth.yield_hotp_counters_from_time()))))
+    client.post("/accounts/2fa/authenticate/", {"code": code}, headers=ORIGIN)
+    assert case.number in client.get("/office/cases/").text
+
+
+def test_a_session_of_an_outage_cannot_be_forged(client: Client, settings: Any) -> None:
+    cast_continuity.applied()
+    read_only()
+    client.cookies[settings.SESSION_COOKIE_NAME] = "showing.eyJfYXV0aF91c2VyX2lkIjoiMSJ9:forged:seal"
+    assert client.get("/office/cases/").status_code == 302
 
 
 @pytest.mark.skipif("connection.vendor != 'sqlite'", reason="the drill kills a PostgreSQL server")

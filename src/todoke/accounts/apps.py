@@ -1,6 +1,21 @@
-from django.apps import AppConfig
+from typing import Any
+
+from django.apps import AppConfig, apps
+
+from todoke.operation.mode import showing
 
 
 class AccountsConfig(AppConfig):
     name = "todoke.accounts"
     verbose_name = "利用者"
+
+    def ready(self) -> None:
+        """Let a second factor be used while nothing can be written; allauth offers no place to say so."""
+        authenticator: Any = apps.get_model("mfa", "Authenticator")
+        note = authenticator.record_usage
+
+        def record_usage(used: Any) -> None:
+            if showing() is None:
+                note(used)
+
+        authenticator.record_usage = record_usage

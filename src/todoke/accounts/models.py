@@ -8,6 +8,7 @@ from django.db.models.functions import Lower
 
 from todoke.accounts.codes import OneTimeCode
 from todoke.accounts.limits import Allowance
+from todoke.operation.mode import showing
 
 __all__ = ["Allowance", "OneTimeCode", "User", "UserManager"]
 
@@ -48,3 +49,9 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name or f"利用者{self.pk}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write the row; the hour of the last sign-in is not noted while nothing can be written."""
+        if showing() is not None and kwargs.get("update_fields") == ["last_login"]:
+            return
+        super().save(*args, **kwargs)

@@ -20,7 +20,7 @@ from todoke.continuity import snapshot
 from todoke.continuity.vault import Item, Listing, Vault
 
 STAMP = "%Y%m%d-%H%M%S"
-KEY = "secret-key"
+KEY, FIELD_KEY = "secret-key", "field-key"
 ANCHORS = "audit-anchors.jsonl"
 
 
@@ -37,8 +37,9 @@ def stored_files(folder: str = "") -> Iterator[str]:
 
 
 def _papers(vault: Vault) -> list[Item]:
-    """Keep the signing key and the anchors; the anchors before the database, so that none is newer than it."""
-    kept = [vault.keep(KEY, io.BytesIO(settings.SECRET_KEY.encode()))]
+    """Keep the keys and the anchors; the anchors before the database, so that none is newer than it."""
+    keys = {KEY: settings.SECRET_KEY, FIELD_KEY: ",".join(settings.FIELD_KEYS)}
+    kept = [vault.keep(name, io.BytesIO(key.encode())) for name, key in keys.items()]
     if settings.AUDIT_ANCHORS.exists():
         kept.append(vault.keep(ANCHORS, io.BytesIO(settings.AUDIT_ANCHORS.read_bytes())))
     return kept

@@ -96,12 +96,15 @@ def _put_files(listing: Listing, room: Path) -> None:
 
 
 def _put_papers(room: Path) -> None:
-    key = settings.VAR / backup.KEY
-    if key.exists() and key.read_text() != (room / backup.KEY).read_text():
-        key.rename(key.with_name(f"{backup.KEY}.before-restore"))
-    if not key.exists():
-        shutil.copy(room / backup.KEY, key)
-        key.chmod(0o600)
+    for name in (backup.KEY, backup.FIELD_KEY):
+        there, kept = settings.VAR / name, room / name
+        if not kept.exists():
+            continue
+        if there.exists() and there.read_text() != kept.read_text():
+            there.rename(there.with_name(f"{name}.before-restore"))
+        if not there.exists():
+            shutil.copy(kept, there)
+            there.chmod(0o600)
     if (room / backup.ANCHORS).exists() and not settings.AUDIT_ANCHORS.exists():
         settings.AUDIT_ANCHORS.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(room / backup.ANCHORS, settings.AUDIT_ANCHORS)

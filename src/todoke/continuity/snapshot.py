@@ -10,6 +10,7 @@ from typing import Any, Protocol
 import psycopg
 from django.conf import settings
 from django.db import connection
+from django.db.backends.sqlite3.base import DatabaseWrapper
 
 from todoke.continuity import programs
 
@@ -113,12 +114,13 @@ def put_back(path: Path, held: str) -> None:
 
 
 def _put_back_sqlite(path: Path, held: str) -> None:
-    with closing(sqlite3.connect(path)) as database:
-        found = database.execute("PRAGMA integrity_check").fetchone()[0]
+    chosen = {**connection.settings_dict, "NAME": str(path), "OPTIONS": {}}
+    with closing(DatabaseWrapper(chosen, "restored")) as database, database.cursor() as cursor:
+        cursor.execute("PRAGMA integrity_check")
+        found = cursor.fetchone()[0]
         if found != "ok":
             raise sqlite3.DatabaseError(f"integrity_check: {found}")
-        database.execute(held)
-        database.commit()
+        cursor.execute(held)
     connection.close()
     place = Path(str(settings.DATABASES["default"]["NAME"]))
     for rest in ("-wal", "-shm"):

@@ -86,18 +86,20 @@ class Worker:
 
     def run(self) -> int:
         """Work until stopped, or until nothing is due when asked so; return how many jobs succeeded."""
-        done, looked = 0, float("-inf")
+        done, looked, quiet = 0, float("-inf"), False
         while not self.stopping.is_set():
             if not connection.in_atomic_block:
                 close_old_connections()
-            if is_held() or switched() is not None:
+            if monotonic() - looked > 1:
+                quiet = is_held() or switched() is not None
+                if not quiet:
+                    enqueue_due()
+                looked = monotonic()
+            if quiet:
                 if self.until_idle:
                     break
                 self.stopping.wait(self.pause)
                 continue
-            if monotonic() - looked > 1:
-                enqueue_due()
-                looked = monotonic()
             job = Job.objects.take(self.name, queues=self.queues, lease=self.lease)
             if job is not None:
                 done += perform(job, self.lease)

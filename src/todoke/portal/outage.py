@@ -37,7 +37,7 @@ def typed(request: HttpRequest, path: str, data: QueryDict) -> Typed:
     name, token, page = _target(path)
     draft = _draft(request, token) if token else None
     mine = draft is not None or token in keeping.held(request)
-    lines = tuple((_words(draft, page, key), value) for key, value in pairs if key not in NOT_ANSWERS and value)
+    lines = tuple(_words(draft, page, key, value) for key, value in pairs if key not in NOT_ANSWERS and value)
     return Typed(pairs, lines, token if mine else "", page, name == SENDING)
 
 
@@ -58,10 +58,8 @@ def _draft(request: HttpRequest, token: str) -> Draft | None:
         return None
 
 
-def _words(draft: Draft | None, page: str, name: str) -> str:
-    """Return the words of the question behind an input, or the input's own name."""
+def _words(draft: Draft | None, page: str, name: str, value: str) -> tuple[str, str]:
+    """Return question and answer in the form's own words, or the input's name and the value as they are."""
     spot = spot_of(name)
-    if draft is None or not page or spot is None:
-        return name
-    found = draft.submission.document.by_id.get(spot.question)
-    return found[2].label if found else name
+    found = draft.submission.document.by_id.get(spot.question) if draft is not None and page and spot else None
+    return (found[2].label, found[2].option_label(value)) if found else (name, value)

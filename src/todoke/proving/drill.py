@@ -48,7 +48,7 @@ def run(*, database: str, outage: float = 20.0, before: float = 8.0, visitors: i
     replica: Replica | None = None
     try:
         installation.build()
-        replica = _follow(installation)
+        replica = follow(installation)
         procedure = installation.manage("verify", "procedure").strip()
         installation.start(cold=True)
         journal = Journal(installation.folder / "journal.jsonl")
@@ -74,7 +74,7 @@ def run(*, database: str, outage: float = 20.0, before: float = 8.0, visitors: i
     return report
 
 
-def _follow(installation: Installation) -> Replica | None:
+def follow(installation: Installation) -> Replica | None:
     """Let a replica follow, and the installation read from it with a role that may only read."""
     if installation.cluster is None:
         return None

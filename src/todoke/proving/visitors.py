@@ -10,6 +10,7 @@ from todoke.proving.clients import Journal
 from todoke.proving.resident import Resident, Unanswered, Unexpected
 
 DEPOSIT = re.compile(r'class="receipt-number"[^>]*>\s*(預[0-9A-Z-]+)')
+CANARY = re.compile(r"v\d{2,}x\d{5}")
 SHOWN = "参照専用・"
 PATIENCE = 300.0
 
@@ -21,7 +22,7 @@ class Visitor(threading.Thread):
         super().__init__(daemon=True)
         self.number, self.port, self.procedure, self.journal, self.over = number, port, procedure, journal, over
         self.findings: list[str] = []
-        self.handed_back = self.deposited = 0
+        self.handed_back = self.deposited = self.seen = 0
 
     def run(self) -> None:
         count = 0
@@ -32,12 +33,15 @@ class Visitor(threading.Thread):
                 self._apply(resident)
             except (Unanswered, Unexpected) as problem:
                 self.findings.append(f"{resident.canary}: {problem}")
+            self._look_for_others(resident)
             resident.browser.close()
 
     def _apply(self, resident: Resident) -> None:
         if not self._insist(resident, lambda: resident.begin(self.procedure), typed=False):
             return
         if not self._insist(resident, resident.answer, typed=True):
+            return
+        if int(resident.canary[-1]) % 3 == 0 and not self._insist(resident, resident.attach, typed=False):
             return
         self.journal.write(what="sent", canary=resident.canary, draft=resident.draft)
         deadline = time.monotonic() + PATIENCE
@@ -58,6 +62,13 @@ class Visitor(threading.Thread):
                 sent = "submission" not in str(problem)
             time.sleep(0.3)
         raise Unexpected("最後まで送れません")
+
+    def _look_for_others(self, resident: Resident) -> None:
+        """Read every page once more: it may carry nobody's canary but this resident's own."""
+        for page in resident.pages:
+            self.seen += 1
+            if others := set(CANARY.findall(page.text)) - {resident.canary}:
+                self.findings.append(f"{resident.canary}: {page.path} に {'、'.join(sorted(others))} が見えた")
 
     def _note(self, what: str, resident: Resident, number: str) -> None:
         self.journal.write(what=what, canary=resident.canary, draft=resident.draft, number=number)

@@ -1,6 +1,6 @@
 """点検項目: the points of the examination, by what they look at."""
 
-from todoke.continuity.checks import database, entrance, store, work
+from todoke.continuity.checks import database, entrance, outage, store, work
 from todoke.continuity.examination import Check
 
 GROUPS: dict[str, dict[str, Check]] = {
@@ -8,6 +8,7 @@ GROUPS: dict[str, dict[str, Check]] = {
     "データベース": database.CHECKS,
     "ワーカーと通知": work.CHECKS,
     "添付・控え・監査": store.CHECKS,
+    "止まったときの備え": outage.CHECKS,
 }
 
 __all__ = ["GROUPS"]

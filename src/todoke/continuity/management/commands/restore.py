@@ -26,13 +26,19 @@ class Command(BaseCommand):
         parser.add_argument("--backup", help="戻す控えの名前(決めないと、いちばん新しいもの)")
         parser.add_argument("--list", action="store_true", help="控えの一覧を表示します")
         parser.add_argument("--check", action="store_true", help="すべて開いて確かめるだけで、何も戻しません")
+        parser.add_argument("--hold", action="store_true", help="ほかの方法で戻した写しを差し止めます(--reason 理由)")
         parser.add_argument("--release", action="store_true", help="戻した写しを本番として動かし始めます")
         parser.add_argument("--by", default="", help="解除する人の氏名(--release のとき)")
-        parser.add_argument("--reason", default="", help="解除する理由(--release のとき)")
+        parser.add_argument("--reason", default="", help="差し止める、または解除する理由")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["release"]:
             self._release(options["by"], options["reason"])
+            return
+        if options["hold"]:
+            hold = Hold.objects.create(reason=options["reason"] or "ほかの方法で戻した写し")
+            chain.record(hold, "差止め", by=System("運用担当"), reason=hold.reason)
+            self.stdout.write("差し止めました。解除するまで、メール、支払、予約作業は動きません。")
             return
         if options["source"] is None:
             raise CommandError("控えの置き場を書いてください: ./todoke restore フォルダー(または TODOKE_BACKUPS)")

@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from todoke.procedures.models import Offer
-from todoke.proving import crash, drafts, faults, invariants, mixing, order, publications, service
+from todoke.proving import crash, drafts, faults, grid, invariants, mixing, order, publications, service
 
 EACH_FAULT = "植えた欠陥を一つずつ試し、すべて見つけるか確かめます"
 
@@ -48,6 +48,9 @@ class Command(BaseCommand):
         edition.add_argument("number", type=int)
         drafts = acts.add_parser("drafts", help="記入中の申請を、本人が入力したものと突き合わせます")
         drafts.add_argument("journal", type=Path)
+        many = acts.add_parser("cluster", help="二台分のサーバーと周りの道具で、止めながら確かめます")
+        many.add_argument("--kills", type=int, default=10)
+        many.add_argument("--acknowledged", type=int, default=100)
         acts.add_parser("build", help="検証用の手続を作ります")
         acts.add_parser("rest", help="残った予約作業を終わらせます")
         acts.add_parser("procedure", help="検証用の手続の番号を表示します")
@@ -67,6 +70,19 @@ class Command(BaseCommand):
 
     def _rest(self, options: dict[str, Any]) -> None:
         invariants.come_to_rest()
+
+    def _cluster(self, options: dict[str, Any]) -> None:
+        report = grid.run(kills=options["kills"], acknowledged=options["acknowledged"])
+        self.stdout.write(f"{platform.platform()}, Python {platform.python_version()}、サーバー2・ワーカー2・複製・S3")
+        self.stdout.write(
+            f"強制終了 {report.kills} 回、受付の応答 {report.acknowledged:,} 件、預り {report.deposited:,} 件、"
+            f"通知 {report.mails:,} 通、見たページ {report.pages:,} 枚、{report.seconds:.0f} 秒"
+        )
+        for problem in report.problems[:30]:
+            self.stdout.write(f"  {problem}")
+        if report.problems:
+            raise CommandError(f"問題 {len(report.problems):,} 件")
+        self.stdout.write("失われたもの 0、重複 0、取り違え 0")
 
     def _store(self, options: dict[str, Any]) -> None:
         for found in invariants.check(options["journal"], options["mails"]):

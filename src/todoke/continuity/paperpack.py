@@ -1,0 +1,71 @@
+"""The paper pack 紙の一式: every open service as a form for the pen, printed before it is needed."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from django.conf import settings
+
+from todoke.design.typesetting import typeset
+from todoke.formbuilder.paper import paper_of
+from todoke.japanese.calendar import today
+from todoke.procedures.models import Release
+
+TEMPLATE = Path(__file__).parent / "paper.typ"
+UNSAFE = re.compile(r'[\\/:*?"<>|\s]+')
+
+
+def releases(number: str = "") -> Iterator[Release]:
+    """Yield what can be applied for today, or the one of a procedure's number."""
+    found = Release.objects.open().select_related("offer__procedure", "offer__department", "form_version")
+    if number:
+        found = found.filter(offer__procedure__number=number)
+    yield from found.order_by("offer__procedure__number").prefetch_related("fees")
+
+
+def sheet_of(release: Release) -> dict[str, Any]:
+    """Return what is printed for one service."""
+    offer, document = release.offer, release.form_version.parsed
+    paper = paper_of(document, f"{settings.PUBLIC_URL}/procedures/{offer.procedure.number}/")
+    fees = [
+        f"{line.label} {line.amount:,}円{'(1件・1通につき)' if line.unit_question else ''}"
+        for line in release.fees.all()
+    ]
+    return {
+        "municipality": settings.MUNICIPALITY,
+        "title": offer.procedure.title,
+        "number": offer.procedure.number,
+        "version": release.number,
+        "department": offer.department.name,
+        "phone": offer.department.phone,
+        "days": release.standard_days,
+        "delivery": release.delivery,
+        "fees": fees or ["かかりません"],
+        "papers": [f"{item.label}{f'({item.note})' if item.note else ''}" for item in document.papers],
+        "sheets": [asdict(sheet) for sheet in paper.sheets],
+        "address": paper.address,
+        "qr": unquote(paper.qr.partition(",")[2]),
+        "printed": today().isoformat(),
+    }
+
+
+def name_of(release: Release) -> str:
+    """Return the file name of a service's form."""
+    procedure = release.offer.procedure
+    return f"{procedure.number}_{UNSAFE.sub('', procedure.title)[:40]}.pdf"
+
+
+def print_all(folder: Path, number: str = "") -> list[str]:
+    """Write one PDF per service into a folder, each only when it is whole; return their names."""
+    folder.mkdir(parents=True, exist_ok=True)
+    names = []
+    for release in releases(number):
+        name = name_of(release)
+        half = folder / f".{name}.half"
+        half.write_bytes(typeset(TEMPLATE, sheet_of(release)))
+        half.replace(folder / name)
+        names.append(name)
+    return names
