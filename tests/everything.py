@@ -15,7 +15,9 @@ ROOT = Path(__file__).resolve().parents[1]
 PYTHON = sys.executable
 TOOLS = Path(PYTHON).parent
 VERIFY = [PYTHON, "-m", "todoke", "verify"]
-CRASH = [*VERIFY, "crash", "--kills", "60", "--acknowledged", "3000"]
+CRASH = [*VERIFY, "crash", "--kills", "60", "--acknowledged", "1000"]
+LONG_CRASH = [*VERIFY, "crash", "--kills", "600", "--acknowledged", "30000"]
+LONG_MIXING = [*VERIFY, "mixing", "--residents", "32", "--rounds", "40"]
 CODE = ["src", "tests", "benchmarks"]
 
 
@@ -79,9 +81,14 @@ def stories(which: str) -> None:
 
 
 def nightly() -> None:
-    """What takes longer than a change should wait: the walk of seven people through every page."""
+    """What takes longer than a change should wait: seven people on every page, the long proofs and their faults."""
     provisions.provide()
     stories("browser and nightly")
+    for database in ("sqlite", "postgresql"):
+        step(f"nothing lost on {database}", *LONG_CRASH, "--database", database, quiet=False)
+    step("nobody mixed up", *LONG_MIXING, "--database", "postgresql", quiet=False)
+    for proof in ("crash", "mixing"):
+        step(f"every planted fault is seen: {proof}", *VERIFY, proof, "--faults", quiet=False)
 
 
 def matrix() -> None:
