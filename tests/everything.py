@@ -72,6 +72,10 @@ def everything() -> None:
         step(f"nothing lost on {database}", *CRASH, "--database", database, quiet=False)
     step("nothing acknowledged before it is on disk", *VERIFY, "order", quiet=False)
     step("nobody mixed up", *VERIFY, "mixing", quiet=False)
+    for database in ("sqlite", "postgresql"):
+        drill = [PYTHON, "-m", "todoke", "drill", "--outage", "5", "--database", database]
+        step(f"an outage on {database}", *drill, quiet=False)
+    step("beyond one machine", *VERIFY, "cluster", quiet=False)
     stories("browser and not nightly")
 
 

@@ -8,7 +8,13 @@ from contextlib import contextmanager
 
 from todoke.proving.cluster import Cluster, Missing, programs
 
-PACKAGES = {"postgresql": "postgresql", "chromium": "chromium", "strace": "strace", "a Japanese font": "fonts-noto-cjk"}
+PACKAGES = {
+    "postgresql": "postgresql",
+    "pgbouncer": "pgbouncer",
+    "chromium": "chromium",
+    "strace": "strace",
+    "a Japanese font": "fonts-noto-cjk",
+}
 
 
 def absent() -> list[str]:
@@ -16,6 +22,7 @@ def absent() -> list[str]:
     fonts = subprocess.run(["fc-list", ":lang=ja"], capture_output=True, text=True) if shutil.which("fc-list") else None
     here = {
         "postgresql": programs() is not None,
+        "pgbouncer": shutil.which("pgbouncer", path=f"{os.environ['PATH']}:/usr/sbin") is not None,
         "chromium": shutil.which("chromium") is not None,
         "strace": shutil.which("strace") is not None,
         "a Japanese font": fonts is not None and bool(fonts.stdout.strip()),
