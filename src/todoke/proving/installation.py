@@ -21,7 +21,7 @@ from pathlib import Path
 
 from todoke.proving.cluster import Cluster, free_port
 
-READY_WITHIN = 30.0
+READY_WITHIN = 120.0
 LEASE = 3.0
 _SCHEMA = hashlib.sha256(
     b"".join(path.read_bytes() for path in sorted(Path(__file__).parents[1].glob("*/migrations/*.py")))
