@@ -29,7 +29,7 @@ CANARY = re.compile(r"m\d{3}x\d{4}z")
 LETTER = re.compile(r'href="(/cases/[^"]+/letters/[^"]+)"')
 UPLOAD = re.compile(r'href="(/office/cases/[^"]+/uploads/[^"]+)"')
 TOGETHER = 30.0
-LETTERS_WITHIN = 60.0
+LETTERS_WITHIN = 120.0
 
 
 @dataclass

@@ -18,7 +18,7 @@ from todoke.portal.views import sending as receipts
 press: Any = letters
 application: Any = pages
 sending: Any = receipts
-SLOW = 0.05
+SLOW, PRINTING = 0.05, 3.0
 
 
 def _slot() -> Path:
@@ -44,7 +44,7 @@ def fixed_temporary_name() -> None:
 
     def by_way_of_the_slot(*args: Any, **kwargs: Any) -> bytes:
         _slot().write_bytes(print_letter(*args, **kwargs))
-        time.sleep(10 * SLOW)
+        time.sleep(PRINTING)
         return _slot().read_bytes()
 
     press.print_letter = by_way_of_the_slot
@@ -116,7 +116,7 @@ def lock_let_go() -> None:
             except FileExistsError:
                 time.sleep(SLOW / 5)
         _slot().write_bytes(print_letter(*args, **kwargs))
-        time.sleep(10 * SLOW)
+        time.sleep(PRINTING)
         printed = _slot().read_bytes()
         lock.unlink(missing_ok=True)
         return printed
