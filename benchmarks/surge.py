@@ -11,6 +11,7 @@ import argparse
 import asyncio
 import os
 import platform
+import signal
 import subprocess
 import sys
 import tempfile
@@ -99,7 +100,7 @@ def heading(database: str, here: Town) -> list[str]:
         f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, commit {commit.stdout.strip()}, {os.cpu_count()} cores, "
         f"{platform.platform()}, Python {platform.python_version()}, {names}. Load before: {os.getloadavg()[0]:.1f}.",
         "",
-        "Method: granian with two processes of four working threads, one worker, "
+        "Method: `./todoke serve` (granian) with two processes of four working threads, one worker, "
         + ("PostgreSQL with fsync and synchronous_commit on" if database == "postgresql" else "SQLite in WAL with FULL")
         + ", and the driver, all on this machine. A journey is 14 requests: search, guide, start, three pages of "
         "fourteen questions (each read and saved), check, send, receipt, status; static files are not counted. "
@@ -122,6 +123,7 @@ def main() -> None:
     options.add_argument("--cases", type=int, default=100_000, help="applications on record in S6")
     options.add_argument("--capacity", type=float, default=0, help="journeys a second, when it is known already")
     chosen = options.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     names = chosen.only or [name for name in surge_scenes.SCENES if name != "soak"]
     databases = ["sqlite", "postgresql"] if chosen.database == "both" else [chosen.database]
     for database in databases:

@@ -1,4 +1,4 @@
-"""A throw-away installation that runs as in production: granian with several processes, one worker, one database."""
+"""A throw-away installation as in production: ``./todoke serve`` with two processes, one worker, one database."""
 
 import os
 import shutil
@@ -14,7 +14,7 @@ from pathlib import Path
 from todoke.proving.cluster import Cluster, free_port
 
 ROOT = Path(__file__).resolve().parents[1]
-PROCESSES, THREADS, WORKING = 2, 64, 4
+PROCESSES, WORKING = 2, 4
 
 
 class House:
@@ -37,7 +37,6 @@ class House:
             "TODOKE_STAFF_SECOND_FACTOR": "0",
             "TODOKE_URL": f"http://127.0.0.1:{self.port}",
             "TODOKE_NOTICES": "mailbox",
-            "TODOKE_WORKING_THREADS": str(WORKING),
             "MALLOC_ARENA_MAX": "2",
         }
 
@@ -52,11 +51,9 @@ class House:
 
     def start(self) -> float:
         """Start the server, then the worker; return the seconds until the first page was there."""
-        granian = str(Path(sys.executable).with_name("granian"))
-        where = ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port), "--log-level", "warning"]
-        size = ["--workers", str(PROCESSES), "--blocking-threads", str(THREADS), "--backlog", "2048"]
+        size = ["--port", str(self.port), "--processes", str(PROCESSES), "--working", str(WORKING)]
         begun = time.monotonic()
-        self._run("server", [granian, *where, *size, "todoke.wsgi:application"])
+        self._run("server", [sys.executable, "-m", "todoke", "serve", *size])
         self._wait()
         took = time.monotonic() - begun
         self._run("worker", [sys.executable, "-m", "todoke", "worker"])
