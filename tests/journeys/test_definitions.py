@@ -48,7 +48,7 @@ def test_a_definition_is_accessible_from_its_first_page_to_its_check(
     person = resident()
     sign_in(phone, person, live_server.url)
     draft = complete(code, person)
-    phone.goto(f"/applications/{draft.submission.token}/check/")
+    phone.goto(f"/applications/{draft.submission.token}/check/", timeout=60_000)
     expect(phone.get_by_role("button", name="この内容で申請する")).to_be_visible()
     accessible(phone)
     empty = intake.begin(draft.release, by=person)

@@ -98,6 +98,7 @@ class Question:
     open_data: bool = False
     formula: Formula | None = None
     unit: str = ""
+    draw: bool = False
 
     def option_label(self, value: str) -> str:
         """Return what is shown for a stored value; an unknown value is shown as it is."""

@@ -89,13 +89,14 @@ class Attachments(forms.FileInput):
 
     template_name = "formbuilder/widgets/attachments.html"
 
-    def __init__(self) -> None:
+    def __init__(self, *, draw: bool = False) -> None:
         super().__init__()
         self.attached: list[Any] = []
+        self.draw = draw
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        context["widget"]["attached"] = self.attached
+        context["widget"] |= {"attached": self.attached, "draw": self.draw}
         return context
 
 
@@ -174,7 +175,7 @@ WIDGETS: Mapping[Kind, Callable[[Question], forms.Widget]] = {
     Kind.YES_NO: lambda question: forms.RadioSelect(choices=_choices(question)),
     Kind.CHOICES: lambda question: Checks(choices=_choices(question)),
     Kind.DECLARATION: lambda question: Checks(choices=[("yes", _("同意します"))]),
-    Kind.FILE: lambda question: Attachments(),
+    Kind.FILE: lambda question: Attachments(draw=question.draw),
     Kind.INFORMATION: lambda question: Words(),
     Kind.CALCULATED: lambda question: Result(),
     Kind.MY_NUMBER: lambda question: Secret(),

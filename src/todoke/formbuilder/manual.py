@@ -19,6 +19,9 @@ CHECKS: Mapping[Kind, str] = {
     Kind.BANK_ACCOUNT: "名義が申請者本人か。金融機関と支店が見つからないという注意が出ていないか。",
     Kind.MY_NUMBER: "番号は伏せてある。事務に要るときだけ、理由を書いて見る(記録に残る)。",
     Kind.CALCULATED: "自動で計算される。おかしいときは、元の答えを確かめる。",
+    Kind.PHONE: "日中につながる番号か。",
+    Kind.EMAIL: "知らせが届くか(届かないと、翌朝の一覧に出る)。",
+    Kind.DECLARATION: "チェックがないと送れないので、見るだけでよい。",
     Kind.LONG_TEXT: "事情を読み、要件にあてはまるかを判断する。",
     Kind.CORPORATE_NUMBER: "法人名・所在地と合うか。",
 }

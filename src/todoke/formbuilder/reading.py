@@ -234,8 +234,11 @@ def _question(data: object, place: str) -> Question:
         when=_when(reader),
         formula=_formula(reader),
         unit=reader.text("unit", limit=10),
+        draw=reader.flag("draw"),
     )
     reader.close()
+    if question.draw and question.kind is not Kind.FILE:
+        raise Refused(reader.at("draw"), "画面の署名は「書類の添付」の設問にだけ付けられます。")
     if (question.kind is Kind.CALCULATED) == (question.formula is None):
         raise Refused(reader.at("formula"), "計算式は「計算」の設問にだけ、必ず付けてください。")
     choosing = question.kind in {Kind.CHOICE, Kind.CHOICES}

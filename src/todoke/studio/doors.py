@@ -3,12 +3,14 @@
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
 from todoke.accounts.models import User
 from todoke.flows.models import Flow
 from todoke.formbuilder.models import FormDraft
 from todoke.organization.duties import departments_of, holds
 from todoke.organization.models import Department, Post
+from todoke.procedures.models import Release
 
 DESIGNING = (Post.Role.DESIGNER, Post.Role.HEADQUARTERS)
 
@@ -31,6 +33,13 @@ def author_of(request: HttpRequest, flow: Flow) -> User:
 def department_of(person: User) -> Department | None:
     """Return whose work a person writes down; a designer's flow is the whole office's until it is given away."""
     return None if holds(person, *DESIGNING) else next(iter(departments_of(person)), None)
+
+
+def address_of(request: HttpRequest, draft: FormDraft) -> str:
+    """Return where residents find the service of a form; the first page while there is none."""
+    here = Release.objects.open().filter(form_version__draft=draft).select_related("offer__procedure").first()
+    path = reverse("portal:procedure", args=[here.procedure.number]) if here else reverse("portal:home")
+    return request.build_absolute_uri(path)
 
 
 def draft_of(code: str) -> FormDraft:

@@ -115,6 +115,7 @@ class QuestionForm(ConditionFields):
     example = forms.CharField(label="記入例", required=False, max_length=200)
     low = forms.IntegerField(label="下限(数・金額)", required=False)
     high = forms.IntegerField(label="上限(数・文字数・ファイルの数)", required=False)
+    draw = forms.BooleanField(label="画面に指やペンで書いた署名も受け取る", required=False)
     sensitive = forms.BooleanField(label="要配慮の情報(見る人を限る)", required=False)
     keep = forms.BooleanField(label="匿名にした後も統計に残す", required=False)
     open_data = forms.BooleanField(label="オープンデータにしてよい", required=False)
@@ -150,13 +151,16 @@ class QuestionForm(ConditionFields):
             "unit": given.get("unit") if kind is Kind.CALCULATED else None,
             "low": given.get("low") if bounded else None,
             "high": given.get("high") if bounded else None,
-            **{key: given[key] or None for key in ("sensitive", "keep", "open_data")},
+            **{key: given.get(key) or None for key in ("sensitive", "keep", "open_data")},
+            "draw": (given.get("draw") or None) if kind is Kind.FILE else None,
             "when": self.condition(),
         }
 
     def only_fitting(self, kind: str) -> None:
         """Take away the fields that a kind of question has no use for."""
         chosen = Kind(kind) if kind in list(Kind) else Kind.SHORT_TEXT
+        if chosen is not Kind.FILE:
+            del self.fields["draw"]
         if chosen not in CHOOSING:
             del self.fields["options"]
         if chosen is not Kind.CALCULATED:

@@ -7,7 +7,6 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Max, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from todoke.formbuilder import editing, exchange
@@ -18,7 +17,7 @@ from todoke.formbuilder.sheets.drafting import definition_of
 from todoke.formbuilder.strict import Refused
 from todoke.procedures.drafting import definition_for
 from todoke.studio.bench import with_fitting_translations
-from todoke.studio.doors import designer_of, draft_of
+from todoke.studio.doors import address_of, designer_of, draft_of
 from todoke.studio.forms.forms import BeginForm, FileForm, PaperFileForm, SearchForm, SurveyForm
 from todoke.studio.forms.parts import WholeForm
 
@@ -139,5 +138,5 @@ def file(request: HttpRequest, code: str) -> HttpResponse:
 @require_GET
 def paper(request: HttpRequest, code: str) -> HttpResponse:
     draft = draft_of(code)
-    address = request.build_absolute_uri(reverse("portal:home"))
-    return render(request, "studio/forms/paper.html", {"draft": draft, "paper": paper_of(draft.parsed, address)})
+    context = {"draft": draft, "paper": paper_of(draft.parsed, address_of(request, draft))}
+    return render(request, "studio/forms/paper.html", context)

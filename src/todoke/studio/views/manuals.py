@@ -2,18 +2,14 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from todoke.formbuilder.manual import manual_of
-from todoke.procedures.models import Release
-from todoke.studio.doors import draft_of
+from todoke.studio.doors import address_of, draft_of
 
 
 @require_GET
 def show(request: HttpRequest, code: str) -> HttpResponse:
     draft = draft_of(code)
-    here = Release.objects.open().filter(form_version__draft=draft).select_related("offer__procedure").first()
-    path = reverse("portal:procedure", args=[here.procedure.number]) if here else reverse("portal:home")
-    context = {"draft": draft, "manual": manual_of(draft.parsed, request.build_absolute_uri(path))}
+    context = {"draft": draft, "manual": manual_of(draft.parsed, address_of(request, draft))}
     return render(request, "studio/manuals/show.html", context)
