@@ -83,6 +83,7 @@ def release(section: Department, *, fee: int = 0, code: str = "", **offer: Any) 
             kind="grant", title="決定通知書", opening="{received}に申請のあった件を認めます。", appeal="教示の文"
         ),
         LetterText(kind="refuse", title="却下通知書", opening="次の理由により却下します。", appeal="教示の文"),
+        LetterText(kind="partly", title="一部認容通知書", opening="次のとおり一部を認めます。", appeal="教示の文"),
     ]
     if fee:
         rows.append(FeeLine(label="証明手数料", amount=fee, revenue_code="13-01", unit_question="copies"))

@@ -3,17 +3,19 @@
 import hashlib
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from tests import cast, cast_cases
 from todoke.accounts.actors import Guest, System
+from todoke.approvals.models import Proposal
 from todoke.approvals.refusals import NotYours as NotTheirTurn
-from todoke.approvals.refusals import Refused
 from todoke.cases import deciding
 from todoke.cases.letters import press
 from todoke.cases.models import Case
 from todoke.cases.refusals import NotYours, Refusal
 from todoke.notices.models import Message
 from todoke.payments.models import Charge
+from todoke.procedures.models import LetterText
 
 pytestmark = pytest.mark.django_db
 
@@ -72,16 +74,44 @@ def test_a_returned_proposal_comes_back_for_review_and_goes_up_again() -> None:
     assert case.status == "granted"
 
 
+def test_a_grant_in_part_states_what_is_withheld_and_how_to_appeal() -> None:
+    at = cast_cases.counter()
+    with pytest.raises(Refusal):
+        deciding.propose(cast_cases.reviewed(at), "partly", by=at.clerk)
+    case = cast_cases.decided(at, "partly", reason="2通のうち1通は発行できないため。")
+    letter = case.letters.get()
+    assert (case.status, letter.kind) == ("partly", "partly")
+    assert (letter.data["reasons"], letter.data["appeal"]) == (["2通のうち1通は発行できないため。"], ["教示の文"])
+
+
+def test_a_letter_that_withholds_something_cannot_be_published_without_the_notice_of_appeal() -> None:
+    for kind in ("partly", "refuse"):
+        with pytest.raises(ValidationError, match="教示"):
+            LetterText(kind=kind, title="通知書", opening="本文").clean()
+    LetterText(kind="grant", title="通知書", opening="本文").clean()
+
+
 def test_an_application_withdrawn_meanwhile_cannot_be_granted() -> None:
     at = cast_cases.counter()
     hanako = cast.resident()
     case = cast_cases.proposed(at, by=hanako)
     Case.objects.get(pk=case.pk).withdraw(by=hanako)
     assert case.proposal is not None
-    with pytest.raises(Refused):
+    with pytest.raises(NotTheirTurn):
         case.proposal.approve(by=at.chief)
-    case.refresh_from_db()
+    case = Case.objects.get(pk=case.pk)
     assert (case.status, case.letters.count()) == ("withdrawn", 0)
+
+
+def test_a_withdrawal_closes_the_proposal_that_is_still_before_its_deciders() -> None:
+    at = cast_cases.counter()
+    case = Case.objects.get(pk=cast_cases.proposed(at).pk)
+    assert Proposal.objects.waiting_for(at.chief).exists()
+    case.withdraw(by=Guest())
+    closed = Proposal.objects.get()
+    assert (closed.status, closed.remark) == ("dropped", "申請の取下げ")
+    assert not Proposal.objects.waiting_for(at.chief).exists()
+    assert not closed.steps.filter(status__in=["open", "waiting"]).exists()
 
 
 def test_what_is_not_paid_is_not_issued() -> None:

@@ -77,6 +77,7 @@ def check_story(case: Case) -> None:
     assert case.letters.count() == (1 if case.status in DECIDED else 0)
     assert case.due_on is None or case.status not in (*CLOSED, "correction")
     assert case.status != "deciding" or (case.proposal and case.proposal.status == "circulating")
+    assert case.status not in CLOSED or case.proposal is None or case.proposal.settled_at
 
 
 @pytest.mark.slow

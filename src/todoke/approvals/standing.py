@@ -141,3 +141,17 @@ def way_past(drafter: User, role: str, department: Department | None, on: date |
     present = _present({*here, *(rank.deputy_id for chain in chains.values() for rank in chain)}, on)
     deputised = any(_acting(chain, present, drafter.pk) for chain in chains.values())
     return Way.DEPUTY if deputised else Way.ABOVE
+
+
+def actors_at(drafter: User, role: str, department: Department | None, on: date | None = None) -> list[User]:
+    """Return who may act at a post for a draft today: the holders who are here, else the first deputy's holders."""
+    on = on or today()
+    posts = Post.objects.filter(role=role, **({} if department is None else {"department": department}))
+    here = _present(posts.values_list("pk", flat=True), on)
+    found = {user for users in here.values() for user in users} - {drafter.pk}
+    if not found:
+        chains = _ranks(here)
+        present = _present({*here, *(rank.deputy_id for chain in chains.values() for rank in chain)}, on)
+        acting = [rank for chain in chains.values() if (rank := _acting(chain, present, drafter.pk))]
+        found = {user for rank in acting for user in present[rank.deputy_id]} - {drafter.pk}
+    return list(User.objects.filter(pk__in=found).order_by("pk"))

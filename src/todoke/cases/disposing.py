@@ -76,6 +76,7 @@ def erase_case(file: RecordFile, *, by: Actor) -> None:
     erase_about(case.number)
     if case.proposal is not None and case.proposal.settled_at:
         erase_proposal(case.proposal, by=by)
+        erase_about(subject_of(case.proposal))
     reason = GONE if case.decision_reason else ""
     Case.objects.filter(pk=case.pk).update(
         applicant=None, applicant_name="", applicant_kana="", applicant_email="", decision_reason=reason
@@ -87,6 +88,7 @@ def erase_decision(file: RecordFile, *, by: Actor) -> None:
     """Erase what a proposal of its own says, when its file is disposed of."""
     for proposal in Proposal.objects.filter(number=file.number, settled_at__isnull=False):
         erase_proposal(proposal, by=by)
+        erase_about(subject_of(proposal))
 
 
 def _erase_submission(submission: Submission) -> None:

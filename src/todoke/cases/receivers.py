@@ -7,8 +7,9 @@ from django.dispatch import receiver
 
 from todoke.accounts.actors import Actor, System
 from todoke.approvals import signals as approvals
-from todoke.approvals.models import Proposal
+from todoke.approvals.models import Proposal, Step
 from todoke.cases import signals
+from todoke.cases.alerting import tell_deciders, tell_drafter
 from todoke.cases.deciding import carry_out, hand_back
 from todoke.cases.disposing import MATTER, erase_case, erase_decision, settle_disposal
 from todoke.cases.filing import file_case, file_decision
@@ -27,15 +28,24 @@ def on_settled(sender: object, *, proposal: Proposal, outcome: str, by: Actor, *
     settle_disposal(proposal, approved=outcome == Proposal.Status.APPROVED, by=by)
     if outcome == Proposal.Status.APPROVED:
         carry_out(proposal, by=by)
-    else:
+    elif outcome == Proposal.Status.REJECTED:
         hand_back(proposal, reason="", by=by)
+    if by != proposal.drafter:
+        tell_drafter(proposal, outcome)
     if proposal.kind != MATTER and not proposal.rulings.exists():
         file_decision(proposal, by=System())
 
 
 @receiver(approvals.handed_back)
-def on_handed_back(sender: object, *, proposal: Proposal, reason: str, by: Actor, **kwargs: Any) -> None:
+def on_handed_back(sender: object, *, proposal: Proposal, outcome: str, reason: str, by: Actor, **kwargs: Any) -> None:
     hand_back(proposal, reason=reason, by=by)
+    if by != proposal.drafter:
+        tell_drafter(proposal, outcome)
+
+
+@receiver(approvals.arrived)
+def on_arrived(sender: object, *, proposal: Proposal, steps: list[Step], **kwargs: Any) -> None:
+    tell_deciders(proposal, steps)
 
 
 @receiver(payments.settled)

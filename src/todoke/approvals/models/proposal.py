@@ -6,6 +6,7 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from todoke.accounts.actors import Actor
 from todoke.accounts.models import User
 from todoke.approvals import signals
 from todoke.approvals.climb import lay_steps
@@ -32,7 +33,9 @@ class Proposal(models.Model):
         DROPPED = "dropped", "廃案"
 
     NEXT: ClassVar[dict[str, frozenset[str]]] = {
-        Status.CIRCULATING: frozenset({Status.RETURNED, Status.TAKEN_BACK, Status.APPROVED, Status.REJECTED}),
+        Status.CIRCULATING: frozenset(
+            {Status.RETURNED, Status.TAKEN_BACK, Status.APPROVED, Status.REJECTED, Status.DROPPED}
+        ),
         Status.RETURNED: frozenset({Status.CIRCULATING, Status.DROPPED}),
         Status.TAKEN_BACK: frozenset({Status.CIRCULATING, Status.DROPPED}),
         Status.APPROVED: frozenset(),
@@ -177,7 +180,7 @@ class Proposal(models.Model):
         )
         signals.arrived.send(Proposal, proposal=self, steps=opened)
 
-    def _settle(self, outcome: "Proposal.Status", *, by: User, **changes: Any) -> None:
+    def _settle(self, outcome: "Proposal.Status", *, by: Actor, **changes: Any) -> None:
         self._move(outcome, settled_at=timezone.now(), **changes)
         record(self, outcome.label, by=by, after={"状態": outcome})
         signals.settled.send(Proposal, proposal=self, outcome=outcome, by=by)
@@ -257,7 +260,15 @@ class Proposal(models.Model):
         """Give a returned or taken back proposal up for good (廃案にする)."""
         self._only_drafter(by)
         _needs_reason(reason)
+        if self.status == self.Status.CIRCULATING:
+            raise Refused("回議中の起案は、先に引き戻してください。")
+        self.lapse(reason=reason, by=by)
+
+    @transaction.atomic
+    def lapse(self, *, reason: str, by: Actor) -> None:
+        """Close a proposal wherever it stands, because its matter is gone, such as a withdrawn application (廃案)."""
         self._settle(self.Status.DROPPED, by=by, remark=reason)
+        self._halt()
 
     @transaction.atomic
     def read_after(self, *, by: User) -> None:

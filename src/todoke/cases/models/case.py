@@ -10,6 +10,7 @@ from django.utils import timezone
 from todoke.accounts.actors import Actor, label_of, user_of
 from todoke.accounts.models import User
 from todoke.approvals.models import Proposal
+from todoke.approvals.refusals import Refused
 from todoke.audit import chain
 from todoke.cases import numbers, signals
 from todoke.cases.clock import Act, Tick, days_left, deadline, left_in_words
@@ -173,10 +174,20 @@ class Case(models.Model):
             raise NotYours("この申請を取り下げられるのは、申請した本人と担当部署の職員です。")
         if user is not None and user.pk != self.applicant_id and not reason:
             raise Refusal("申請者から取下げの申し出を受けた経緯を、理由に書いてください。")
+        self._close_proposal(by=by)
         self.tick(Act.STOP, on=today())
         self.move(Status.WITHDRAWN, "取下げ", by=by, reason=reason)
         if self.charge is not None:
             self.charge.cancel(by=by, reason="申請の取下げ")
+
+    def _close_proposal(self, *, by: Actor) -> None:
+        """Close what is still before the deciders, for its matter is gone."""
+        still = Proposal.objects.filter(cases=self, settled_at__isnull=True).first()
+        try:
+            if still is not None:
+                still.lapse(reason="申請の取下げ", by=by)
+        except Refused as refused:
+            raise Overtaken("決裁が先に進みました。画面を開き直して、結果を確かめてください。") from refused
 
     def record_view(self, *, by: User) -> None:
         """Leave an audit entry that somebody looked at the application (閲覧)."""

@@ -265,3 +265,8 @@ class LetterText(ReleaseRow):
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        """A decision that withholds anything tells how to appeal against it (行政不服審査法82条)."""
+        if self.kind != self.Kind.GRANT and not self.appeal.strip():
+            raise ValidationError({"appeal": "却下と一部認容の通知書には、教示を書いてください。"})
