@@ -9,7 +9,17 @@ from todoke.accounts.models import User
 from todoke.approvals.erasing import erase as erase_proposal
 from todoke.approvals.models import Proposal, Route
 from todoke.audit.chain import subject_of
-from todoke.cases.models import Case, CorrectionItem, CorrectionRequest, Letter, Note, Passage, Ruling
+from todoke.cases.models import (
+    Case,
+    CorrectionItem,
+    CorrectionRequest,
+    Exchange,
+    Letter,
+    Note,
+    Opinion,
+    Passage,
+    Ruling,
+)
 from todoke.cases.models.history import ClockRow
 from todoke.formbuilder.models import Answer, Carryover, Submission, Upload
 from todoke.notices.erasing import erase_about
@@ -102,6 +112,9 @@ def _erase_submission(submission: Submission) -> None:
 
 def _erase_words(case: Case) -> None:
     Note.objects.filter(case=case).update(text=GONE)
+    Exchange.objects.filter(case=case).update(text=GONE)
+    Opinion.objects.filter(case=case).update(question=GONE)
+    Opinion.objects.filter(case=case).exclude(answer="").update(answer=GONE)
     Passage.objects.filter(case=case).exclude(reason="").update(reason=GONE)
     ClockRow.objects.filter(case=case).exclude(reason="").update(reason=GONE)
     Ruling.objects.filter(case=case).exclude(reason="").update(reason=GONE)

@@ -38,10 +38,21 @@ def leaves_of(case: Case) -> list[Leaf]:
     found = [Leaf("申請書", f"申請者: {case.applicant_name}\n{answers}", case.body_hash)]
     if papers:
         found.append(Leaf("添付書類の一覧", papers))
+    found += _conversations(case)
     found.append(Leaf("決定", f"{case.get_status_display()}\n{case.decision_reason}".strip()))
     if case.proposal is not None:
         found.append(_marks(case.proposal))
     return found
+
+
+def _conversations(case: Case) -> list[Leaf]:
+    written = [f"{message.get_sender_display()}: {message.text}" for message in case.exchanges.all()]
+    asked = [
+        f"{opinion.department}への照会: {opinion.question}\n回答: {opinion.answer or 'なし'}"
+        for opinion in case.opinions.select_related("department")
+    ]
+    parts = {"申請者とのやりとり": written, "意見照会": asked}
+    return [Leaf(name, "\n".join(lines)) for name, lines in parts.items() if lines]
 
 
 @transaction.atomic

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet
 
 from todoke.accounts.models import User
 from todoke.cases import numbers
-from todoke.cases.models import Case
+from todoke.cases.models import Case, Exchange
 from todoke.cases.models.queries import CaseQuerySet, departments_worked_in
 from todoke.cases.models.standing import ATTENTION, CLOSED, Status
 from todoke.japanese.calendar import today
@@ -27,6 +27,7 @@ VIEWS: Mapping[str, str] = {
     "overdue": "期限超過",
     "correction": "補正待ち",
     "deciding": "決裁中",
+    "messages": "申請者からの連絡",
     "letters": "通知書の確認",
     "closed": "完了",
     "all": "すべて",
@@ -70,6 +71,7 @@ def view_condition(view: str, user: User, on: date) -> Q:
         "overdue": Q(status__in=OPEN, due_on__lt=on),
         "correction": Q(status=Status.CORRECTION),
         "deciding": Q(status=Status.DECIDING),
+        "messages": Q(pk__in=_unseen().values("case")),
         "letters": Q(delivery__in=ATTENTION),
         "closed": Q(status__in=CLOSED),
     }.get(view, Q())
@@ -100,11 +102,22 @@ def counts(desk: CaseQuerySet, user: User) -> dict[str, int]:
     asked = {
         view: Count("pk", filter=view_condition(view, user, on))
         for view in VIEWS
-        if view not in (*UNCOUNTED, "letters")
+        if view not in (*UNCOUNTED, "letters", "messages")
     }
     found: dict[str, int] = desk.filter(status__in=OPEN).aggregate(**asked)
     found["letters"] = desk.filter(view_condition("letters", user, on)).count()
+    found["messages"] = unseen(user)
     return found
+
+
+def unseen(user: User) -> int:
+    """Count the cases of a person's departments in which an applicant wrote something that nobody has seen."""
+    return _unseen().filter(case__department__in=_places(user)).values("case").distinct().count()
+
+
+def _unseen() -> QuerySet[Exchange]:
+    """What applicants wrote and nobody in the office has seen."""
+    return Exchange.objects.filter(sender=Exchange.Sender.APPLICANT, seen_at__isnull=True)
 
 
 def search(cases: CaseQuerySet, text: str) -> CaseQuerySet:

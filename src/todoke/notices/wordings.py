@@ -58,6 +58,28 @@ WORDINGS: dict[str, Wording] = {
         "【{municipality}】申請の取下げを受け付けました(受付番号 {number})",
         "{name} 様\n\n「{procedure}」の申請の取下げを受け付けました。" + FOOT,
     ),
+    "case-message": Wording(
+        "担当からの連絡",
+        "【{municipality}】申請について担当から連絡があります(受付番号 {number})",
+        "{name} 様\n\n「{procedure}」の申請について、担当から連絡があります。内容は、次のページで読めます。\n{url}"
+        + FOOT,
+    ),
+    "case-question": Wording(
+        "申請者からの連絡",
+        "【{municipality}】申請者から連絡がありました({number})",
+        "{name} 様\n\n担当している「{procedure}」({number})に、申請者から連絡がありました。\n{url}\n\n{municipality}",
+    ),
+    "opinion-asked": Wording(
+        "意見照会",
+        "【{municipality}】意見照会が届きました({number})",
+        "{name} 様\n\n「{procedure}」({number})について、意見照会が届きました。{due}回答してください。\n{url}\n\n"
+        "{municipality}",
+    ),
+    "opinion-answered": Wording(
+        "意見照会の回答",
+        "【{municipality}】意見照会に回答がありました({number})",
+        "{name} 様\n\n「{procedure}」({number})の意見照会に回答がありました。\n{url}\n\n{municipality}",
+    ),
     "draft-link": Wording(
         "続きのリンク",
         "【{municipality}】申請の続きのリンク",

@@ -9,6 +9,7 @@ from todoke.accounts.models import User
 from todoke.cases.models import Case, CorrectionRequest, Letter
 from todoke.cases.models.standing import Status
 from todoke.office.forms.cases import AssignmentForm, ExtensionForm, NoteForm, ReasonForm
+from todoke.office.forms.conversations import MessageForm, OpinionForm
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,10 @@ def casefile(case: Case, user: User) -> dict[str, Any]:
         "passages": list(case.passages.select_related("actor")),
         "notes": list(case.notes.select_related("written_by")),
         "clock_rows": list(case.clock_rows.all()),
+        "exchanges": list(case.exchanges.select_related("written_by")),
+        "opinions": list(case.opinions.select_related("department")),
+        "message_form": MessageForm(auto_id="message_%s"),
+        "opinion_form": OpinionForm(case=case, auto_id="opinion_%s"),
         "assignment": AssignmentForm(user=user, initial={"assignee": case.assignee_id}),
         "note_form": NoteForm(),
         "extension_form": ExtensionForm(auto_id="extension_%s"),

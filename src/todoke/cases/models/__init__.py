@@ -3,6 +3,7 @@
 from todoke.cases.models.case import Case, IssuedNumber
 from todoke.cases.models.correction import CorrectionItem, CorrectionRequest
 from todoke.cases.models.draft import Draft
+from todoke.cases.models.exchange import Exchange, Opinion
 from todoke.cases.models.history import ClockRow, Note, Passage
 from todoke.cases.models.letter import Letter, StopFlag
 from todoke.cases.models.reconfirmation import Reconfirmation, ReconfirmationRound
@@ -16,9 +17,11 @@ __all__ = [
     "CorrectionItem",
     "CorrectionRequest",
     "Draft",
+    "Exchange",
     "IssuedNumber",
     "Letter",
     "Note",
+    "Opinion",
     "Passage",
     "Reconfirmation",
     "ReconfirmationRound",

@@ -11,6 +11,7 @@ app_name = "office"
 urlpatterns = [
     path("", home.show, name="home"),
     path("", include("todoke.office.urls.cases")),
+    path("", include("todoke.office.urls.conversations")),
     path("", include("todoke.office.urls.counter")),
     path("flags/", include("todoke.office.urls.flags")),
     path("procurements/", include("todoke.office.urls.procurements")),

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from todoke.accounts.models import User
 from todoke.audit import chain
-from todoke.cases import inbox
+from todoke.cases import conversing, inbox
 from todoke.cases.models import Case
 from todoke.design.templatetags.lists import Tab
 from todoke.office.casefile import casefile
@@ -64,6 +64,7 @@ def export(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, number: str) -> HttpResponse:
     case = case_for(request, number)
     case.record_view(by=me(request))
+    conversing.mark_seen(case, conversing.Sender.APPLICANT)
     return render(request, "office/cases/show.html", casefile(case, me(request)))
 
 

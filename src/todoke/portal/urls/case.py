@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from todoke.portal.views import case, correction, mine, status
+from todoke.portal.views import case, conversation, correction, mine, status
 
 urlpatterns = [
     path("me/", mine.show, name="mine"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("cases/<str:number>/", case.show, name="case"),
     path("cases/<str:number>/correction/", correction.show, name="correction"),
     path("cases/<str:number>/correction/answers/", correction.answers, name="correction-answers"),
+    path("cases/<str:number>/message/", conversation.message, name="case-message"),
     path("cases/<str:number>/withdraw/", case.withdraw, name="withdraw"),
     path("cases/<str:number>/withdrawal/", case.withdrawal, name="withdrawal"),
     path("cases/<str:number>/letters/<str:token>/", case.letter, name="letter"),

@@ -8,6 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from todoke.cases import conversing
 from todoke.cases.models import Case
 from todoke.cases.models.history import Passage
 from todoke.cases.refusals import Refusal
@@ -32,7 +33,10 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
     events = [] if untouched else [Event(*row) for row in _PASSAGES.rows(case=case.pk)]
     letters = [] if untouched else [letter for letter in case.letters.all() if letter.is_ready]
     asked = None if untouched else case.correction_requests.filter(answered_at=None, cancelled_at=None).first()
-    context = {"case": case, "stages": stages(case, events), "letters": letters, "asked": asked}
+    context = {
+        "case": case, "stages": stages(case, events), "letters": letters, "asked": asked,
+        "exchanges": conversing.read_by_applicant(case),
+    }  # fmt: skip
     return render(request, "portal/case/show.html", context)
 
 
