@@ -52,7 +52,7 @@ def mark_seen(case: Case, sender: Sender) -> int:
 
 
 def read_by_applicant(case: Case) -> list[Exchange]:
-    """Return the messages of a case, and note that the applicant saw those of the office; one query when none is new."""
+    """Return the messages of a case, and note that the applicant saw those of the office."""
     found = list(case.exchanges.all())
     if any(message.sender == Sender.OFFICE and message.seen_at is None for message in found):
         mark_seen(case, Sender.OFFICE)

@@ -112,7 +112,8 @@ def counts(desk: CaseQuerySet, user: User) -> dict[str, int]:
 
 def unseen(user: User) -> int:
     """Count the cases of a person's departments in which an applicant wrote something that nobody has seen."""
-    return _unseen().filter(case__department__in=_places(user)).values("case").distinct().count()
+    places = departments_worked_in(user).values("pk")
+    return _unseen().filter(case__department__in=places).values("case").distinct().count()
 
 
 def _unseen() -> QuerySet[Exchange]:

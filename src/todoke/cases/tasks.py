@@ -3,13 +3,19 @@
 from django_tasks import task
 
 from todoke.cases import access
-from todoke.cases.letters import press
+from todoke.cases.letters import batches, press
 
 
 @task()
 def make_letter(letter_id: int) -> None:
     """Print a letter (通知書の印刷)."""
     press.make(letter_id)
+
+
+@task()
+def make_batch(batch_id: int) -> None:
+    """Join the letters of a batch and set their address sheet (通知書の一括印刷)."""
+    batches.press_together(batch_id)
 
 
 @task()

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from todoke.accounts.actors import Actor, Guest
 from todoke.accounts.models import User
-from todoke.cases import correcting, deciding, intake
+from todoke.cases import conversing, correcting, deciding, intake
 from todoke.cases.correcting import Point
 from todoke.cases.models import Case, StopFlag
 from todoke.formbuilder.journey import Spot
@@ -88,11 +88,11 @@ def build() -> None:
     """Let residents apply, and the sections work off some of it."""
     people = {user.email.split("@")[0]: user for user in User.objects.all()}
     offers = {release.offer.code: release for release in Release.objects.open().select_related("offer__procedure")}
-    _dogs(offers["dog-registration"], people)
-    _certificates(offers["residence-certificate"], people)
+    dog = _dogs(offers["dog-registration"], people)
+    _certificates(offers["residence-certificate"], people, dog)
 
 
-def _dogs(release: Release, people: dict[str, User]) -> None:
+def _dogs(release: Release, people: dict[str, User]) -> Case:
     clerk, chief = people["hygiene"], people["hygiene-chief"]
     cases = [
         apply(release, dog_pages(0), by=people["taro"]),
@@ -128,9 +128,10 @@ def _dogs(release: Release, people: dict[str, User]) -> None:
     _pay(cases[4], clerk)
     deciding.propose(cases[4], "granted", by=clerk)
     cases[5].add_note("飼い主に電話で鑑札の受け取り場所を確かめた。", by=clerk)
+    return cases[5]
 
 
-def _certificates(release: Release, people: dict[str, User]) -> None:
+def _certificates(release: Release, people: dict[str, User], dog: Case) -> None:
     clerk, chief = people["clerk"], people["chief"]
     section = Department.objects.get(name="戸籍住民課")
     StopFlag.place(
@@ -148,6 +149,17 @@ def _certificates(release: Release, people: dict[str, User]) -> None:
         deciding.propose(case, "granted", by=clerk).approve(by=chief)
     deciding.propose(cases[1], "granted", by=clerk)
     cases[5].withdraw(by=Guest())
+    conversing.write_to_applicant(cases[0], "本籍の記載が必要かどうか、確かめさせてください。", by=clerk)
+    conversing.write_to_office(cases[0], "記載してください。よろしくお願いします。", by=people["hanako"])
+    taxes = Department.objects.get(name="税務課")
+    conversing.ask(
+        cases[2], taxes, "世帯主の変更の届けが出ているか教えてください(架空)。", by=clerk,
+        due_on=today() + timedelta(days=7),
+    )  # fmt: skip
+    hygiene = conversing.ask(
+        dog, section, "転入の届けは済んでいますか(架空)。", by=people["hygiene"], due_on=today() + timedelta(days=3)
+    )
+    conversing.answer(hygiene, "11月1日に転入の届けを受け付けています(架空)。", by=chief)
 
 
 def _pay(case: Case, clerk: User) -> None:

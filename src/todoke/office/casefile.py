@@ -8,6 +8,7 @@ from django.urls import reverse
 from todoke.accounts.models import User
 from todoke.cases.models import Case, CorrectionRequest, Letter
 from todoke.cases.models.standing import Status
+from todoke.cases.posting import stopped
 from todoke.office.forms.cases import AssignmentForm, ExtensionForm, NoteForm, ReasonForm
 from todoke.office.forms.conversations import MessageForm, OpinionForm
 
@@ -34,6 +35,7 @@ def casefile(case: Case, user: User) -> dict[str, Any]:
         "uploads": list(case.submission.uploads.kept()),
         "next": next_act(case, letters, asked),
         "letters": letters,
+        "stopped": stopped([letter for letter in letters if letter.is_ready and not letter.posted_at]),
         "asked": asked,
         "rulings": list(case.rulings.select_related("drafted_by", "proposal")),
         "passages": list(case.passages.select_related("actor")),

@@ -5,7 +5,7 @@ from todoke.cases.models.correction import CorrectionItem, CorrectionRequest
 from todoke.cases.models.draft import Draft
 from todoke.cases.models.exchange import Exchange, Opinion
 from todoke.cases.models.history import ClockRow, Note, Passage
-from todoke.cases.models.letter import Letter, StopFlag
+from todoke.cases.models.letter import Letter, LetterBatch, StopFlag
 from todoke.cases.models.reconfirmation import Reconfirmation, ReconfirmationRound
 from todoke.cases.models.representation import Representation
 from todoke.cases.models.reuse import Reuse
@@ -20,6 +20,7 @@ __all__ = [
     "Exchange",
     "IssuedNumber",
     "Letter",
+    "LetterBatch",
     "Note",
     "Opinion",
     "Passage",

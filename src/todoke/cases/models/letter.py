@@ -2,7 +2,7 @@
 
 import unicodedata
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models, transaction
 from django.db.models import Q
@@ -95,6 +95,48 @@ class StopFlag(models.Model):
         chain.record(self, "支援措置の解除", by=by)
 
 
+class LetterQuerySet(models.QuerySet["Letter"]):
+    def in_office_of(self, user: User) -> "LetterQuerySet":
+        """The letters of the departments that a member of staff works in today."""
+        return self.filter(case__department__in=departments_worked_in(user).values("pk"))
+
+    def ready(self) -> "LetterQuerySet":
+        """Letters that exist as a file and were not given up."""
+        return self.filter(made_at__isnull=False, cancelled_at__isnull=True)
+
+    def to_post(self) -> "LetterQuerySet":
+        """Ready letters that nobody took online, posted, or is printing."""
+        return self.ready().filter(opened_at__isnull=True, posted_at__isnull=True, batch__isnull=True)
+
+
+class LetterBatch(models.Model):
+    """通知書の一括印刷: letters printed in one go with their address sheet, posted together."""
+
+    token = models.CharField("整理番号", max_length=32, unique=True, default=new_token)
+    department = models.ForeignKey(Department, models.PROTECT, related_name="+", verbose_name="担当部署")
+    requested_at = models.DateTimeField("求めた日時", auto_now_add=True)
+    requested_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="求めた人")
+    total = models.PositiveIntegerField("通知書の数")
+    done = models.PositiveIntegerField("できた数", default=0)
+    made_at = models.DateTimeField("できた日時", null=True)
+    file = models.CharField("通知書のファイル", max_length=200, blank=True)
+    addresses = models.CharField("宛名シートのファイル", max_length=200, blank=True)
+    problem = models.TextField("作れない理由", blank=True)
+    posted_at = models.DateTimeField("発送を記録した日時", null=True)
+
+    class Meta:
+        verbose_name = "通知書の一括印刷"
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(posted_at__isnull=True) | Q(made_at__isnull=False), name="cases_a_posted_batch_was_made"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"一括印刷{self.pk}"
+
+
 class Letter(models.Model):
     """通知書: one letter with the frozen words and data it shows, its file, and who released or opened it."""
 
@@ -112,6 +154,12 @@ class Letter(models.Model):
     size = models.PositiveIntegerField("大きさ", null=True)
     problem = models.TextField("作成できない理由", blank=True)
     opened_at = models.DateTimeField("申請者が受け取った日時", null=True)
+    batch = models.ForeignKey(LetterBatch, models.PROTECT, null=True, related_name="letters", verbose_name="一括印刷")
+    posted_at = models.DateTimeField("発送した日時", null=True)
+    returned_at = models.DateTimeField("返戻を記録した日時", null=True)
+    return_reason = models.CharField("返戻の理由", max_length=200, blank=True)
+
+    objects: ClassVar[LetterQuerySet] = LetterQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = "通知書"
@@ -123,6 +171,10 @@ class Letter(models.Model):
             models.CheckConstraint(
                 condition=Q(made_at__isnull=True) | Q(held_at__isnull=True) | Q(released_at__isnull=False),
                 name="cases_a_held_letter_is_not_made",
+            ),
+            models.CheckConstraint(
+                condition=Q(returned_at__isnull=True) | (Q(posted_at__isnull=False) & ~Q(return_reason="")),
+                name="cases_a_returned_letter_was_posted",
             ),
             models.UniqueConstraint(
                 fields=["case", "kind"], condition=Q(cancelled_at__isnull=True), name="cases_one_letter_per_kind"
@@ -150,6 +202,27 @@ class Letter(models.Model):
         """Do not send a held letter; it is handed over in person instead (送付の取りやめ)."""
         self._decide("cancelled_at", "送付の取りやめ", reason, by)
         self.case.deliver(Case.Delivery.NONE)
+
+    @transaction.atomic
+    def clear(self, *, reason: str, by: User) -> None:
+        """Let a ready letter out although a flag was placed after it was made, because a person has looked."""
+        self.case.only_office(by)
+        still = Letter.objects.ready().filter(pk=self.pk, posted_at__isnull=True, released_at__isnull=True)
+        if not still.update(released_at=timezone.now()):
+            raise Overtaken("この通知書の扱いは、すでに決まっています。")
+        self.case.note_passage("発送前の確認", by=by, reason=reason, audience="office")
+        chain.record(self, "発送前の確認", by=by, after={"reason": reason})
+
+    @transaction.atomic
+    def come_back(self, *, reason: str, by: User) -> None:
+        """Note that the post brought a letter back (返戻), so that somebody finds another way."""
+        self.case.only_office(by)
+        still = Letter.objects.filter(pk=self.pk, posted_at__isnull=False, returned_at__isnull=True)
+        if not still.update(returned_at=timezone.now(), return_reason=reason[:200]):
+            raise Overtaken("発送していないか、すでに返戻が記録されています。")
+        self.case.deliver(Case.Delivery.RETURNED)
+        self.case.note_passage("通知書の返戻", by=by, reason=reason, audience="office")
+        chain.record(self, "通知書の返戻", by=by, after={"reason": reason})
 
     def _decide(self, field: str, act: str, reason: str, by: User) -> None:
         self.case.only_office(by)

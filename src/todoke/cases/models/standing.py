@@ -41,8 +41,9 @@ class Delivery(TextChoices):
     HELD = "held", "留め置き"
     FAILED = "failed", "作成できず"
     READY = "ready", "受け取り可"
+    POSTED = "posted", "発送済み"
     DONE = "done", "受け取り済み"
     RETURNED = "returned", "返戻"
 
 
-ATTENTION = (Delivery.HELD, Delivery.FAILED)
+ATTENTION = (Delivery.HELD, Delivery.FAILED, Delivery.RETURNED)

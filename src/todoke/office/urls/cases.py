@@ -30,5 +30,7 @@ urlpatterns = [
     path("cases/<str:number>/letters/<str:token>/", letters.show, name="case-letter"),
     path("cases/<str:number>/letters/<str:token>/release/", letters.release, name="case-letter-release"),
     path("cases/<str:number>/letters/<str:token>/cancellation/", letters.cancellation, name="case-letter-cancellation"),
+    path("cases/<str:number>/letters/<str:token>/check/", letters.clearing, name="case-letter-check"),
+    path("cases/<str:number>/letters/<str:token>/return/", letters.return_, name="case-letter-return"),
     path("cases/<str:number>/letters/<str:token>/printing/", letters.printing, name="case-letter-printing"),
 ]

@@ -51,6 +51,29 @@ def cancellation(request: HttpRequest, number: str, token: str) -> HttpResponse:
 
 
 @require_POST
+def clearing(request: HttpRequest, number: str, token: str) -> HttpResponse:
+    """Let a ready letter go out although a flag was placed after it was made."""
+    letter, form = _letter(request, number, token), ReasonForm(request.POST)
+    if not form.is_valid():
+        return _again(request, letter, form, "支援措置を確かめて発送できるようにする", "発送できるようにする")
+    reason, then = form.cleaned_data["reason"], reverse("office:case", args=[number])
+    return act(
+        request, lambda: letter.clear(reason=reason, by=me(request)), done="発送できるようにしました。", then=then
+    )
+
+
+@require_POST
+def return_(request: HttpRequest, number: str, token: str) -> HttpResponse:
+    """Note that the post brought the letter back."""
+    letter, form = _letter(request, number, token), ReasonForm(request.POST)
+    if not form.is_valid():
+        return _again(request, letter, form, "返戻を記録する", "返戻を記録する")
+    reason, then = form.cleaned_data["reason"], reverse("office:case", args=[number])
+    done = "返戻を記録しました。電話などで連絡先を確かめてください。"
+    return act(request, lambda: letter.come_back(reason=reason, by=me(request)), done=done, then=then)
+
+
+@require_POST
 def printing(request: HttpRequest, number: str, token: str) -> HttpResponse:
     letter = _letter(request, number, token)
     return act(
