@@ -38,6 +38,19 @@ SORTS: Mapping[str, tuple[str, ...]] = {
     "number": ("number", "id"),
     "name": ("applicant_kana", "id"),
 }
+COLUMNS: Mapping[str, str] = {
+    "title": "手続",
+    "name": "申請者",
+    "kana": "フリガナ",
+    "status": "状態",
+    "due": "期限",
+    "department": "担当部署",
+    "assignee": "担当者",
+    "received": "受付",
+    "channel": "受付経路",
+    "fee": "手数料",
+}
+USUAL = ("title", "name", "status", "due", "assignee", "received", "fee")
 UNCOUNTED = ("closed", "all")
 
 
@@ -51,6 +64,7 @@ class Wish:
     text: str = ""
     filters: Mapping[str, Any] = field(default_factory=dict)
     after: str = ""
+    columns: tuple[str, ...] = USUAL
 
 
 @dataclass(frozen=True)

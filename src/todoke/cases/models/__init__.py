@@ -10,6 +10,7 @@ from todoke.cases.models.reconfirmation import Reconfirmation, ReconfirmationRou
 from todoke.cases.models.representation import Representation
 from todoke.cases.models.reuse import Reuse
 from todoke.cases.models.ruling import Ruling
+from todoke.cases.models.view import SavedView
 
 __all__ = [
     "Case",
@@ -29,5 +30,6 @@ __all__ = [
     "Representation",
     "Reuse",
     "Ruling",
+    "SavedView",
     "StopFlag",
 ]

@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from todoke.accounts.models import User
 from todoke.cases.desks import colleagues_of
-from todoke.cases.inbox import SORTS, VIEWS, Wish
+from todoke.cases.inbox import COLUMNS, SORTS, USUAL, VIEWS, Wish
 from todoke.cases.models import Case, Ruling
 from todoke.cases.models.queries import departments_worked_in
 from todoke.japanese.calendar import JAPAN
@@ -34,6 +34,9 @@ class CaseFilter(forms.Form):
     assignee = forms.ChoiceField(label="担当者", required=False)
     since = Day(label="受付日(この日から)", required=False)
     until = Day(label="受付日(この日まで)", required=False)
+    columns = forms.MultipleChoiceField(
+        label="表示する列", choices=COLUMNS.items(), required=False, widget=forms.CheckboxSelectMultiple
+    )
 
     def __init__(self, data: QueryDict, user: User) -> None:
         super().__init__(data)
@@ -60,8 +63,18 @@ class CaseFilter(forms.Form):
         if "sort" not in given and view in {"closed", "all"}:
             plain, sort = "received", "-received"
         return Wish(
-            view, plain, sort.startswith("-"), given.get("q", ""), self._filters(given), self.data.get("after", "")
-        )
+            view, plain, sort.startswith("-"), given.get("q", ""), self._filters(given), self.data.get("after", ""),
+            tuple(key for key in COLUMNS if key in (given.get("columns") or USUAL)),
+        )  # fmt: skip
+
+    def query(self) -> str:
+        """Return the conditions that make sense as an address, to be kept."""
+        self.is_valid()
+        kept = QueryDict(mutable=True)
+        for name in self.fields:
+            if name in self.cleaned_data and self.cleaned_data[name] and name in self.data:
+                kept.setlist(name, self.data.getlist(name))  # type: ignore[attr-defined] # a QueryDict here
+        return kept.urlencode()
 
     def _filters(self, given: dict[str, Any]) -> dict[str, Any]:
         found: dict[str, Any] = {name: given[name] for name in ("status", "channel") if name in given}
@@ -74,6 +87,12 @@ class CaseFilter(forms.Form):
         if "until" in given:
             found["received_at__lt"] = datetime.combine(given["until"] + timedelta(days=1), time(), JAPAN)
         return found
+
+
+class SavedViewForm(forms.Form):
+    """Under which name the present conditions are kept."""
+
+    name = forms.CharField(label="この絞り込みの名前", max_length=30)
 
 
 class AssignmentForm(forms.Form):

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from todoke.office.views import assignments, cases, casework, collections, letters, my_numbers
+from todoke.office.views import assignments, cases, casework, collections, letters, my_numbers, shortcuts
 
 urlpatterns = [
     path("cases/", cases.show_list, name="inbox"),
     path("cases/export/", cases.export, name="case-export"),
+    path("cases/shortcuts/registration/", shortcuts.registration, name="shortcut-registration"),
+    path("cases/shortcuts/<str:token>/removal/", shortcuts.removal, name="shortcut-removal"),
     path("cases/assignment/preview/", assignments.preview, name="assignment-preview"),
     path("cases/assignment/", assignments.assign, name="assignment"),
     path("cases/handover/", assignments.handover, name="handover"),

@@ -1,5 +1,7 @@
 """案件: the list of all channels, and one case on one page."""
 
+from collections.abc import Callable
+
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -7,11 +9,11 @@ from django.urls import reverse
 from todoke.accounts.models import User
 from todoke.audit import chain
 from todoke.cases import conversing, inbox
-from todoke.cases.models import Case
+from todoke.cases.models import Case, SavedView
 from todoke.design.templatetags.lists import Tab
 from todoke.office.casefile import casefile
 from todoke.office.exports import table_response
-from todoke.office.forms.cases import AssignmentForm, CaseFilter
+from todoke.office.forms.cases import AssignmentForm, CaseFilter, SavedViewForm
 
 
 def me(request: HttpRequest) -> User:
@@ -40,6 +42,7 @@ def show_list(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "wish": wish,
+        **_shortcuts(user, form),
         "tabs": _tabs(wish, numbers),
         "cases": page.cases,
         "following": _with(request, after=page.following) if page.following else "",
@@ -50,6 +53,11 @@ def show_list(request: HttpRequest) -> HttpResponse:
     return render(request, "office/cases/list.html", context)
 
 
+def _shortcuts(user: User, form: CaseFilter) -> dict[str, object]:
+    mine = SavedView.objects.filter(user=user)
+    return {"shortcuts": mine, "shortcut_form": SavedViewForm(), "query": form.query()}
+
+
 def export(request: HttpRequest) -> HttpResponse:
     """Everything that the list shows, on all its pages; taking it out leaves an entry."""
     user = me(request)
@@ -58,7 +66,9 @@ def export(request: HttpRequest) -> HttpResponse:
     cases = inbox.chosen(inbox.desk_of(user), wish, user).select_related(
         "release__offer__procedure", "department", "assignee", "charge__receipt"
     )
-    return table_response("案件", HEADS, map(_line, cases[:100_000]), request.GET.get("kind", "csv"))
+    heads = ["受付番号", *(inbox.COLUMNS[column] for column in wish.columns)]
+    lines = ([case.number, *(CELLS[column](case) for column in wish.columns)] for case in cases[:100_000])
+    return table_response("案件", heads, lines, request.GET.get("kind", "csv"))
 
 
 def show(request: HttpRequest, number: str) -> HttpResponse:
@@ -76,35 +86,18 @@ def upload(request: HttpRequest, number: str, token: str) -> FileResponse:
     return FileResponse(found.open(), as_attachment=True, filename=found.name, content_type=found.media_type)
 
 
-HEADS = (
-    "受付番号",
-    "手続",
-    "状態",
-    "受付経路",
-    "申請者",
-    "フリガナ",
-    "担当部署",
-    "担当者",
-    "受付日時",
-    "期限",
-    "手数料",
-)
-
-
-def _line(case: Case) -> list[object]:
-    return [
-        case.number,
-        case.title,
-        case.get_status_display(),
-        case.get_channel_display(),
-        case.applicant_name,
-        case.applicant_kana,
-        case.department.name,
-        case.assignee.name if case.assignee else "",
-        case.received_at,
-        case.due_on,
-        case.charge.yen if case.charge else 0,
-    ]
+CELLS: dict[str, Callable[[Case], object]] = {
+    "title": lambda case: case.title,
+    "name": lambda case: case.applicant_name,
+    "kana": lambda case: case.applicant_kana,
+    "status": lambda case: case.get_status_display(),
+    "due": lambda case: case.due_on,
+    "department": lambda case: case.department.name,
+    "assignee": lambda case: case.assignee.name if case.assignee else "",
+    "received": lambda case: case.received_at,
+    "channel": lambda case: case.get_channel_display(),
+    "fee": lambda case: case.charge.yen if case.charge else 0,
+}
 
 
 def _tabs(wish: inbox.Wish, numbers: dict[str, int]) -> list[Tab]:
