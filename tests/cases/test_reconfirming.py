@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
 from tests import cast
 from tests.cast_cases import Counter, case, counter, decided
 from todoke.accounts.actors import Guest
-from todoke.cases import intake, reconfirming
-from todoke.cases.models import Case, Reconfirmation, ReconfirmationRound, Reuse
+from todoke.cases import intake, reconfirming, reusing
+from todoke.cases.models import Case, Reconfirmation, ReconfirmationRound, Reuse, StopFlag
 from todoke.cases.refusals import NotYours, Refusal
 from todoke.japanese.calendar import today
 from todoke.notices.models import Message
@@ -85,3 +86,31 @@ def test_a_year_is_asked_once_and_by_its_own_section() -> None:
         reconfirming.remind(ReconfirmationRound.objects.get(), by=other.clerk)
     with pytest.raises(NotYours):
         reconfirming.open_round(at.release.offer, at.release.offer, year=2027, due_on=today(), by=cast.resident())
+
+
+def test_a_stop_flag_holds_link_and_prefilled_answers_until_a_person_decides() -> None:
+    at = counter()
+    before = decided(at)
+    StopFlag.place(name="山田花子", department=at.section, starts_on=today(), ends_on=today(), by=at.chief)
+    begun = opened(at)
+    asked = begun.asked.get()
+    assert asked.is_held
+    assert reconfirming.remind(begun, by=at.clerk) == 0
+    assert not Message.objects.filter(code="reconfirmation").exists()
+    with pytest.raises(Refusal, match="窓口"):
+        reconfirming.nothing_changed(asked, by=Guest())
+    client = Client()
+    client.force_login(at.clerk)
+    page = f"/office/reconfirmations/{at.release.offer.code}/2026/"
+    assert "留め置き(支援措置)" in client.get(page).content.decode()
+    client.post(f"{page}{asked.token}/release/", {"reason": "本人に電話で確かめた"})
+    assert Message.objects.get(code="reconfirmation").email == before.applicant_email
+    assert reconfirming.nothing_changed(Reconfirmation.objects.get(), by=Guest())
+
+
+def test_the_account_of_a_person_under_a_stop_flag_gets_nothing_prefilled() -> None:
+    at, hanako = counter(), cast.resident()
+    case(at, by=hanako)
+    draft = intake.begin(at.release, by=hanako)
+    StopFlag.place(name="山田花子", department=at.section, starts_on=today(), ends_on=today(), by=at.chief)
+    assert reusing.fill_in_contact(draft, by=hanako) == 0

@@ -11,9 +11,10 @@ from todoke.accounts.actors import Actor, user_of
 from todoke.accounts.models import User
 from todoke.audit import chain
 from todoke.cases import intake, reusing
-from todoke.cases.models import Case, Draft, Reconfirmation, ReconfirmationRound
+from todoke.cases.lettering import people_in
+from todoke.cases.models import Case, Draft, Reconfirmation, ReconfirmationRound, StopFlag
 from todoke.cases.models.standing import Status
-from todoke.cases.refusals import NotYours, Refusal
+from todoke.cases.refusals import NotYours, Overtaken, Refusal
 from todoke.formbuilder.document import Kind
 from todoke.formbuilder.models import Incomplete
 from todoke.formbuilder.page_form import name_of
@@ -32,8 +33,8 @@ def open_round(source: Offer, offer: Offer, *, year: int, due_on: date, by: User
     begun = ReconfirmationRound.objects.create(source=source, offer=offer, year=year, due_on=due_on, opened_by=by)
     granted = Case.objects.filter(release__offer=source, status__in=[Status.GRANTED, Status.PARTLY])
     Reconfirmation.objects.bulk_create([Reconfirmation(round=begun, case=case) for case in granted])
-    for asked in begun.asked.select_related("case", "round__offer__procedure"):
-        _tell(asked, by=by)
+    for asked in begun.asked.select_related("case__submission__version", "round__offer__procedure"):
+        _hold_or_tell(asked, by=by)
     chain.record(begun, "現況届の開始", by=by, after={"年度": year, "件数": len(granted), "期限": due_on})
     return begun
 
@@ -43,10 +44,9 @@ def remind(begun: ReconfirmationRound, *, by: User) -> int:
     """Remind everybody who has not answered (催促); return how many were reminded by mail."""
     if not Case(department=begun.offer.department).can_process(by):
         raise NotYours("催促できるのは、担当部署の職員です。")
-    waiting = list(begun.asked.unanswered().select_related("case", "round__offer__procedure"))
-    reachable = [asked for asked in waiting if asked.case.applicant_email]
-    for asked in reachable:
-        _tell(asked, by=by)
+    waiting = begun.asked.unanswered().select_related("case__submission__version", "round__offer__procedure")
+    reachable = [asked for asked in waiting if asked.case.applicant_email and not asked.is_held]
+    reachable = [asked for asked in reachable if _hold_or_tell(asked, by=by)]
     begun.asked.filter(pk__in=[asked.pk for asked in reachable]).update(
         reminded_at=timezone.now(), reminders=F("reminders") + 1
     )
@@ -59,6 +59,8 @@ def begin(asked: Reconfirmation, *, by: Actor, language: str = "ja") -> Draft:
     """Return the draft that answers, made once and filled with the answers that were granted."""
     locked = Reconfirmation.objects.select_for_update(of=("self",))
     held = locked.select_related("draft", "case__submission__version").get(pk=asked.pk)
+    if held.is_held:
+        raise Refusal("この現況届は、担当の窓口でお受けします。お手数ですが、窓口へお問い合わせください。")
     if held.draft is not None:
         return held.draft
     release = Release.objects.open().filter(offer=asked.round.offer_id).select_related("form_version").first()
@@ -95,6 +97,26 @@ def note_answer(case: Case) -> None:
     asked = getattr(case.submission.draft, "reconfirmation", None)
     if asked is not None:
         Reconfirmation.objects.filter(pk=asked.pk, answer=None).update(answer=case)
+
+
+@transaction.atomic
+def let_out(asked: Reconfirmation, *, reason: str, by: User) -> None:
+    """Send the link that a stop flag held, after a person has looked (留め置きの解除)."""
+    asked.case.only_office(by)
+    still = Reconfirmation.objects.filter(pk=asked.pk, held_at__isnull=False, released_at__isnull=True)
+    if not still.update(released_at=timezone.now()):
+        raise Overtaken("この現況届の扱いは、すでに決まっています。")
+    chain.record(asked, "現況届の留め置きの解除", by=by, after={"reason": reason})
+    _tell(asked, by=by)
+
+
+def _hold_or_tell(asked: Reconfirmation, *, by: Actor) -> bool:
+    """Post the link, or hold it when it names a person under a stop flag; True when it was posted."""
+    if asked.released_at is None and StopFlag.objects.about(people_in(asked.case)).exists():
+        Reconfirmation.objects.filter(pk=asked.pk).update(held_at=timezone.now())
+        return False
+    _tell(asked, by=by)
+    return True
 
 
 def _tell(asked: Reconfirmation, *, by: Actor) -> None:

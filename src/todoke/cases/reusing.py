@@ -6,7 +6,8 @@ from typing import Any
 from django.db import transaction
 
 from todoke.accounts.actors import Actor
-from todoke.cases.models import Case, Draft, Reuse
+from todoke.cases.lettering import people_in
+from todoke.cases.models import Case, Draft, Reuse, StopFlag
 from todoke.formbuilder.document import SAYING, Document, Kind
 from todoke.formbuilder.journey import Journey, Spot
 from todoke.formbuilder.kinds import Value
@@ -77,8 +78,11 @@ def newest_case(draft: Draft) -> Case | None:
 
 
 def fill_in_contact(draft: Draft, *, by: Actor) -> int:
-    """Put the applicant's own name, address and contact of last time into a fresh draft; return how many answers."""
+    """Put the applicant's own name, address and contact of last time into a fresh draft; return how many answers.
+
+    Nothing is put in for a person under a stop flag: whoever sits at the account would learn the address.
+    """
     source = newest_case(draft)
-    if source is None:
+    if source is None or StopFlag.objects.about(people_in(source)).exists():
         return 0
     return fill_in(draft, source, contact_answers(source.submission.journey(), draft.submission.document), by=by)

@@ -59,6 +59,8 @@ class Reconfirmation(models.Model):
     answer = models.OneToOneField(Case, models.PROTECT, null=True, related_name="answers_to", verbose_name="提出")
     reminded_at = models.DateTimeField("催促した日時", null=True)
     reminders = models.PositiveSmallIntegerField("催促の回数", default=0)
+    held_at = models.DateTimeField("留め置いた日時", null=True)
+    released_at = models.DateTimeField("留め置きを解いた日時", null=True)
 
     objects = ReconfirmationQuerySet.as_manager()
 
@@ -74,3 +76,8 @@ class Reconfirmation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.round} {self.case}"
+
+    @property
+    def is_held(self) -> bool:
+        """Whether neither link nor prefilled answers may go out until a person has looked (支援措置)."""
+        return self.held_at is not None and self.released_at is None

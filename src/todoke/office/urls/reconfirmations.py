@@ -9,4 +9,5 @@ urlpatterns = [
     path("round/", reconfirmations.create, name="reconfirmation-round"),
     path("<slug:code>/<int:year>/", reconfirmations.show, name="reconfirmation"),
     path("<slug:code>/<int:year>/reminder/", reconfirmations.reminder, name="reconfirmation-reminder"),
+    path("<slug:code>/<int:year>/<str:token>/release/", reconfirmations.release, name="reconfirmation-release"),
 ]

@@ -4,12 +4,14 @@ from django.contrib import messages
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from todoke.cases import reconfirming
 from todoke.cases.models import Reconfirmation, ReconfirmationRound
 from todoke.cases.models.queries import departments_worked_in
 from todoke.cases.refusals import Refusal
+from todoke.office.acting import act
 from todoke.office.exports import table_response
 from todoke.office.forms.reconfirmations import RoundForm
 from todoke.office.views.cases import me
@@ -78,3 +80,17 @@ def reminder(request: HttpRequest, code: str, year: int) -> HttpResponse:
         return redirect("office:reconfirmation", code, year)
     messages.success(request, f"{count}人に催促のメールを送ります。メールのない人には、電話か郵便でお知らせください。")
     return redirect("office:reconfirmation", code, year)
+
+
+@require_POST
+def release(request: HttpRequest, code: str, year: int, token: str) -> HttpResponse:
+    """Send a link that a stop flag held, after a person has looked."""
+    begun = get_object_or_404(_mine(request), source__code=code, year=year)
+    asked = get_object_or_404(begun.asked.select_related("case"), token=token)
+    reason = request.POST.get("reason", "").strip()[:500]
+    then = reverse("office:reconfirmation", args=[code, year])
+    if not reason:
+        messages.error(request, "確かめたことを書いてから、もう一度押してください。まだ送っていません。")
+        return redirect(then)
+    user = me(request)
+    return act(request, lambda: reconfirming.let_out(asked, reason=reason, by=user), done="送りました。", then=then)
