@@ -9,10 +9,11 @@ from tests import cast, cast_cases
 from todoke.accounts.actors import Guest, System
 from todoke.approvals.models import Proposal
 from todoke.approvals.refusals import NotYours as NotTheirTurn
-from todoke.cases import deciding
+from todoke.cases import correcting, deciding
 from todoke.cases.letters import press
 from todoke.cases.models import Case
-from todoke.cases.refusals import NotYours, Refusal
+from todoke.cases.refusals import NotYours, Overtaken, Refusal
+from todoke.formbuilder.journey import Spot
 from todoke.notices.models import Message
 from todoke.payments.models import Charge
 from todoke.procedures.models import LetterText
@@ -112,6 +113,16 @@ def test_a_withdrawal_closes_the_proposal_that_is_still_before_its_deciders() ->
     assert (closed.status, closed.remark) == ("dropped", "申請の取下げ")
     assert not Proposal.objects.waiting_for(at.chief).exists()
     assert not closed.steps.filter(status__in=["open", "waiting"]).exists()
+
+
+def test_a_review_begins_once_and_never_past_a_correction_or_a_decision() -> None:
+    at = cast_cases.counter()
+    asked, deciding_now = cast_cases.reviewed(at), cast_cases.proposed(at)
+    correcting.request_correction(asked, [correcting.Point(Spot("copies"), "mistake")], by=at.clerk)
+    for case in (asked, deciding_now):
+        with pytest.raises(Overtaken):
+            Case.objects.get(pk=case.pk).start_review(by=at.clerk)
+    assert Proposal.objects.get().status == "circulating"
 
 
 def test_what_is_not_paid_is_not_issued() -> None:

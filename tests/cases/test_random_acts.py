@@ -77,6 +77,9 @@ def check_story(case: Case) -> None:
     assert case.letters.count() == (1 if case.status in DECIDED else 0)
     assert case.due_on is None or case.status not in (*CLOSED, "correction")
     assert case.status != "deciding" or (case.proposal and case.proposal.status == "circulating")
+    waiting = case.correction_requests.filter(answered_at__isnull=True, cancelled_at__isnull=True).exists()
+    assert waiting == (case.status == "correction") or case.status in CLOSED
+    assert case.status == "deciding" or case.proposal is None or case.proposal.status != "circulating"
     assert case.status not in CLOSED or case.proposal is None or case.proposal.settled_at
 
 

@@ -134,6 +134,8 @@ class Case(models.Model):
     def start_review(self, *, by: Actor) -> None:
         """Begin the review (審査開始); whoever begins it without an assignee becomes the assignee."""
         self.only_office(by)
+        if self.status != Status.RECEIVED:
+            raise Overtaken(f"この案件はすでに「{self.get_status_display()}」です。何も変わっていません。")
         self.move(Status.REVIEW, "審査開始", by=by, assignee=self.assignee or user_of(by))
 
     @transaction.atomic
