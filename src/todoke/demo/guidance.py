@@ -1,8 +1,26 @@
 """Words and life events by which residents of the demo ward find their procedures."""
 
+from datetime import timedelta
+
+from django.utils import timezone
+
 from todoke.accounts.actors import System
+from todoke.accounts.models import User
 from todoke.guidance import starter
+from todoke.guidance.models import Broadcast, Consent, LifeEvent
 
 
 def build() -> None:
+    """Teach the words; two residents want to hear of some events, and a section has planned to tell them (架空)."""
     starter.load(by=System())
+    people = {user.email.split("@")[0]: user for user in User.objects.filter(email__endswith="@demo.example")}
+    events = list(LifeEvent.objects.all()[:3])
+    Consent.choose(events, by=people["hanako"])
+    Consent.choose(events[:1], by=people["taro"])
+    Broadcast.schedule(
+        subject=f"「{events[0]}」の手続がオンラインでできます(見本)",
+        body="窓口に来なくても、スマートフォンから手続ができます。\n\nこれはデモのお知らせです。",
+        events=events[:1],
+        send_at=timezone.now() + timedelta(days=3),
+        by=people["clerk"],
+    )

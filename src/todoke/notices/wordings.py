@@ -80,6 +80,18 @@ WORDINGS: dict[str, Wording] = {
         "【{municipality}】意見照会に回答がありました({number})",
         "{name} 様\n\n「{procedure}」({number})の意見照会に回答がありました。\n{url}\n\n{municipality}",
     ),
+    "broadcast": Wording(
+        "一斉のお知らせ",
+        "【{municipality}】{subject}",
+        "{body}\n\nこのお知らせは、受け取りを希望した方に送っています。やめるときや変えるときは、次のページを開いてください。"
+        "\n{url}\n\n{municipality}",
+    ),
+    "file-link": Wording(
+        "ファイルの受け渡し",
+        "【{municipality}】ファイルをお渡しします({until}まで)",
+        "{name} 様\n\n{note}\n\nファイル: {file}({size})\n受け取り期限: {until}\n\n次のページから受け取ってください。"
+        "受け取った日時は記録されます。ほかの人に知らせないでください。\n{url}" + FOOT,
+    ),
     "draft-link": Wording(
         "続きのリンク",
         "【{municipality}】申請の続きのリンク",

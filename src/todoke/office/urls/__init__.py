@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("todoke.office.urls.conversations")),
     path("", include("todoke.office.urls.counter")),
     path("batches/", include("todoke.office.urls.batches")),
+    path("broadcasts/", include("todoke.office.urls.broadcasts")),
     path("flags/", include("todoke.office.urls.flags")),
     path("procurements/", include("todoke.office.urls.procurements")),
     path("records/", include("todoke.office.urls.records")),

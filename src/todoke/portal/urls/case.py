@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from todoke.portal.views import case, conversation, correction, mine, status
+from todoke.portal.views import case, conversation, correction, mine, notices, status
 
 urlpatterns = [
     path("me/", mine.show, name="mine"),
+    path("me/notices/", notices.show, name="notices"),
+    path("me/notices/choice/", notices.choice, name="notice-choice"),
     path("status/", status.show, name="status"),
     path("status/code/", status.code, name="status-code"),
     path("status/entry/", status.entry, name="status-entry"),
