@@ -16,6 +16,7 @@ urlpatterns = [
     path("batches/", include("todoke.office.urls.batches")),
     path("broadcasts/", include("todoke.office.urls.broadcasts")),
     path("flags/", include("todoke.office.urls.flags")),
+    path("organization/", include("todoke.office.urls.organization")),
     path("procurements/", include("todoke.office.urls.procurements")),
     path("records/", include("todoke.office.urls.records")),
     path("absences/", include("todoke.office.urls.absences")),

@@ -1,0 +1,67 @@
+"""The administrator enters departments, posts and tenures; rights follow from the first to the last day."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from tests import cast
+from todoke.accounts.models import User
+from todoke.audit.models import Entry
+from todoke.japanese.calendar import today
+from todoke.organization.duties import holds
+from todoke.organization.models import Department, Post, Tenure
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def administrator() -> User:
+    return cast.staff("井上 学", "admin@example.lg.jp", Post.Role.ADMINISTRATOR, cast.department("DX推進課", "9"))
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def appoint(page: Client, email: str, **days: object) -> str:
+    facts = {"email": email, "starts_on": str(today()), **{name: str(day) for name, day in days.items()}}
+    answer = page.post("/office/organization/5010/課長/appointment/", facts, follow=True)
+    return answer.content.decode()
+
+
+def test_a_new_section_gets_its_chief_for_a_time(administrator: User) -> None:
+    page, person = signed_in(administrator), cast.resident("鈴木 明美", "akemi@example.lg.jp")
+    page.post("/office/organization/registration/", {"code": "5010", "name": "こども課", "phone": "03-0000-0000"})
+    page.post("/office/organization/5010/post/", {"title": "課長", "role": "chief"})
+    appoint(page, person.email, ends_on=today() + timedelta(days=9))
+    section = Department.objects.get(code="5010")
+    assert holds(person, Post.Role.CHIEF, department=section)
+    assert "在任中" in page.get("/office/organization/5010/").content.decode()
+    assert "重なる期間" in appoint(page, person.email)
+    facts = {"email": person.email, "starts_on": str(today()), "ends_on": str(today() - timedelta(days=1))}
+    assert "着任日より後" in page.post("/office/organization/5010/課長/leaving/", facts, follow=True).content.decode()
+    page.post("/office/organization/5010/課長/leaving/", facts | {"ends_on": str(today())})
+    assert Tenure.objects.get(user=person).ends_on == today()
+    acts = set(Entry.objects.values_list("act", flat=True))
+    assert {"部署の登録", "職位の登録", "着任", "離任"} <= acts
+
+
+def test_nobody_appoints_themselves_and_nobody_else_appoints(administrator: User) -> None:
+    section = Department.objects.create(code="5010", name="こども課")
+    Post.objects.create(department=section, title="課長", role=Post.Role.CHIEF)
+    assert "自分の在任は登録できません" in appoint(signed_in(administrator), administrator.email)
+    clerk = cast.clerk()
+    assert "システム管理担当だけ" in appoint(signed_in(clerk), clerk.email)
+    assert not Tenure.objects.filter(post__department=section).exists()
+    assert "登録は、システム管理担当が行います" in signed_in(clerk).get("/office/organization/").content.decode()
+
+
+def test_what_is_wrong_is_said_and_nothing_changes(administrator: User) -> None:
+    page = signed_in(administrator)
+    cast.department("戸籍住民課", "1010")
+    again = page.post("/office/organization/registration/", {"code": "1010", "name": "別"}, follow=True)
+    assert "部署コード" in again.content.decode()
+    assert Department.objects.get(code="1010").name == "戸籍住民課"
