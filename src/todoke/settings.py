@@ -211,6 +211,7 @@ PERIODIC: dict[str, tuple[str, timedelta | time]] = {
     "配達できなかった通知のまとめ": ("todoke.notices.tasks.send_digest", time(7, 30)),
     "終わった作業の整理": ("todoke.jobs.tasks.sweep", time(3, 0)),
     "割合の記録": ("todoke.insights.tasks.record_yesterday", time(0, 20)),
+    "受け渡しの期限": ("todoke.notices.tasks.sweep_handed", timedelta(hours=1)),
     "添付の掃除": ("todoke.formbuilder.tasks.sweep_uploads", time(3, 30)),
     "支払結果の照会": ("todoke.payments.tasks.ask_pending", timedelta(minutes=15)),
     "参照専用の写し": ("todoke.continuity.tasks.refresh_standby", timedelta(minutes=10)),

@@ -15,6 +15,7 @@ from todoke.accounts.actors import Actor
 from todoke.accounts.models import User
 from todoke.audit.chain import record
 from todoke.japanese.calendar import today
+from todoke.organization.models import Department
 
 PLACE = re.compile(r"\{([^{}\s]+)\}")
 CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]")
@@ -225,3 +226,50 @@ def words_in_force(code: str, day: date | None = None) -> TemplateVersion | None
     """Return the published version of a text on a day (default: today), or None when none is published."""
     template = Template.objects.filter(code=code).first()
     return template.version_on(day or today()) if template else None
+
+
+class FileLinkQuerySet(models.QuerySet["FileLink"]):
+    def open(self) -> "FileLinkQuerySet":
+        """Links that still open: neither expired nor taken back."""
+        return self.filter(expires_at__gt=timezone.now(), revoked_at__isnull=True)
+
+
+class FileLink(models.Model):
+    """ファイルの受け渡し: a file for one reader outside, behind a link that expires; every taking is written down."""
+
+    token = models.CharField("整理番号", max_length=24, unique=True, default=new_token)
+    department = models.ForeignKey(Department, models.PROTECT, related_name="+", verbose_name="渡す部署")
+    email = models.EmailField("相手のメールアドレス", max_length=254)
+    name = models.CharField("相手の名前", max_length=100)
+    note = models.TextField("ことば", max_length=1000, blank=True)
+    file_name = models.CharField("ファイル名", max_length=200)
+    path = models.CharField("置き場所", max_length=200)
+    size = models.PositiveBigIntegerField("大きさ")
+    sha256 = models.CharField("照合値", max_length=64)
+    placed_at = models.DateTimeField("渡した日時", auto_now_add=True)
+    placed_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="渡した人")
+    expires_at = models.DateTimeField("期限")
+    revoked_at = models.DateTimeField("取り消した日時", null=True)
+
+    objects: ClassVar[FileLinkQuerySet] = FileLinkQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = "ファイルの受け渡し"
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"受け渡し{self.pk}"
+
+
+class Taking(models.Model):
+    """受け取りの記録: when somebody took the file behind a link."""
+
+    link = models.ForeignKey(FileLink, models.CASCADE, related_name="takings", verbose_name="ファイルの受け渡し")
+    at = models.DateTimeField("日時", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "受け取りの記録"
+        ordering = ["at"]
+
+    def __str__(self) -> str:
+        return f"{self.link} {self.at:%Y-%m-%d %H:%M}"

@@ -2,7 +2,7 @@
 
 from django_tasks import task
 
-from todoke.notices import digest
+from todoke.notices import digest, handing
 from todoke.notices.post_office import carry
 
 
@@ -14,3 +14,9 @@ def deliver(delivery_id: int) -> None:
 @task()
 def send_digest() -> None:
     digest.send_digest()
+
+
+@task()
+def sweep_handed() -> None:
+    """Remove the files whose link has expired."""
+    handing.sweep_expired()

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("todoke.office.urls.counter")),
     path("batches/", include("todoke.office.urls.batches")),
     path("broadcasts/", include("todoke.office.urls.broadcasts")),
+    path("files/", include("todoke.office.urls.files")),
     path("flags/", include("todoke.office.urls.flags")),
     path("organization/", include("todoke.office.urls.organization")),
     path("procurements/", include("todoke.office.urls.procurements")),

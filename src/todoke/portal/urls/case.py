@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from todoke.portal.views import case, conversation, correction, mine, notices, status
+from todoke.portal.views import case, conversation, correction, files, mine, notices, status
 
 urlpatterns = [
     path("me/", mine.show, name="mine"),
     path("me/notices/", notices.show, name="notices"),
     path("me/notices/choice/", notices.choice, name="notice-choice"),
+    path("files/<str:token>/", files.show, name="file"),
+    path("files/<str:token>/content/", files.content, name="file-content"),
     path("status/", status.show, name="status"),
     path("status/code/", status.code, name="status-code"),
     path("status/entry/", status.entry, name="status-entry"),
