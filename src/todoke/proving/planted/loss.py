@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -116,19 +117,13 @@ def unique_key_dropped() -> None:
             for name, facts in connection.introspection.get_constraints(cursor, Case._meta.db_table).items():
                 if facts["unique"] and facts["columns"] == [field]:
                     cursor.execute(f'ALTER TABLE "{Case._meta.db_table}" DROP CONSTRAINT "{name}"')
-    again = intake._again
 
-    def not_yet(submission: Submission, seen: str) -> Case | None:
-        found = again(submission, seen)
-        time.sleep(SLOW)
-        return found
-
-    def always(self: Submission, *, by: Any) -> bool:
-        Submission.objects.filter(pk=self.pk).update(status="submitted", submitted_at=self.saved_at)
+    def claim(self: Submission, at: datetime) -> bool:
+        time.sleep(LATE)
+        Submission.objects.filter(pk=self.pk).update(status=Submission.Status.SUBMITTED, submitted_at=at, saved_at=at)
         return True
 
-    intake._again = not_yet
-    Submission.submit = always  # type: ignore[method-assign]
+    Submission.claim = claim  # type: ignore[method-assign]
 
 
 def retry_without_key() -> None:
