@@ -7,6 +7,7 @@ work. Whoever has begun an application or is signed in always gets in; newcomers
 import random
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from threading import Lock
 from typing import Any
 
 Environ = dict[str, Any]
@@ -25,19 +26,23 @@ class Crowd:
         self.application, self.most, self.page = application, working + waiting, page
         self.workers = ThreadPoolExecutor(working, thread_name_prefix="working")
         self.inside = 0
-        self.turned_away = 0
+        self.count = Lock()
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         if self.inside >= self.most and is_newcomer(environ):
             return self._later(start_response)
-        self.inside += 1
+        self._note(1)
         try:
             status, headers, body = self.workers.submit(self._work, environ).result()
         finally:
-            self.inside -= 1
+            self._note(-1)
         start_response(status, headers)
         answered: Iterable[bytes] = body
         return answered
+
+    def _note(self, change: int) -> None:
+        with self.count:
+            self.inside += change
 
     def _work(self, environ: Environ) -> Answer:
         begun: list[Any] = []
@@ -54,7 +59,6 @@ class Crowd:
 
     def _later(self, start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Answer at once, without Django: come again in some seconds, each newcomer at another moment."""
-        self.turned_away += 1
         seconds = str(random.randint(SOONEST, LATEST))  # noqa: S311 - spreads people, protects nothing
         start_response(
             "503 Service Unavailable",
