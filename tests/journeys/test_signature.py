@@ -1,5 +1,7 @@
 """At the counter nobody writes: the clerk types, the resident signs on the screen."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -27,9 +29,9 @@ def test_a_resident_signs_on_the_screen_of_the_counter(desk: Desk, accessible: A
     page.mouse.move(box["x"] + 200, box["y"] + 120, steps=5)
     page.mouse.up()
     page.get_by_role("button", name="この署名を使う").click()
-    page.wait_for_function("document.getElementById('id_signature').files.length === 1")
+    expect(page.locator("#id_signature")).to_have_value(re.compile("署名"))
     page.get_by_role("button", name="保存して次へ").click()
-    expect(page.get_by_text("署名.png")).to_be_visible()
+    expect(page.get_by_text("署名.png").first).to_be_visible(timeout=60_000)
     signed = Upload.objects.get(question="signature")
     assert signed.media_type == "image/png"
     assert signed.size > 500
