@@ -214,6 +214,7 @@ PERIODIC: dict[str, tuple[str, timedelta | time]] = {
     "受け渡しの期限": ("todoke.notices.tasks.sweep_handed", timedelta(hours=1)),
     "添付の掃除": ("todoke.formbuilder.tasks.sweep_uploads", time(3, 30)),
     "支払結果の照会": ("todoke.payments.tasks.ask_pending", timedelta(minutes=15)),
+    "ポイントの失効": ("todoke.payments.tasks.expire_points", timedelta(hours=12)),
     "参照専用の写し": ("todoke.continuity.tasks.refresh_standby", timedelta(minutes=10)),
     "預りの取込み": ("todoke.continuity.tasks.take_in", timedelta(minutes=1)),
     "監査の錨": ("todoke.audit.tasks.anchor", timedelta(seconds=60)),

@@ -8,9 +8,12 @@ DISPUTED = "1500"
 OVERPAID = "2100"
 SUSPENSE = "2200"
 UNREFUNDED = "2300"
+POINTS = "2400"
+POINTS_OWED = "2500"
 REVENUE = "4"
 FEES = "5100"
 DIFFERENCE = "5200"
+POINT_COST = "5300"
 
 NAMES = {
     RECEIVABLE: "収入未済(調定)",
@@ -21,8 +24,11 @@ NAMES = {
     OVERPAID: "過誤納金",
     SUSPENSE: "仮受金(内容を確認中)",
     UNREFUNDED: "還付未払",
+    POINTS: "ポイント未使用",
+    POINTS_OWED: "ポイント加盟店への未払",
     FEES: "決済手数料",
     DIFFERENCE: "現金過不足",
+    POINT_COST: "ポイント事業費",
 }
 
 

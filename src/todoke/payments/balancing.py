@@ -7,7 +7,7 @@ from django.db.models import F, Q, Sum, When
 
 from todoke.payments import accounts
 from todoke.payments.matching import Difference, Kind
-from todoke.payments.models import Charge, LedgerLine, OpenItem, PeriodLock
+from todoke.payments.models import Charge, LedgerLine, OpenItem, PeriodLock, PointGrant
 from todoke.payments.models.day_close import Statement, StatementLine
 
 
@@ -47,6 +47,7 @@ def balances() -> list[Balance]:
         accounts.CASH: _of(lines.filter(statement__source=Statement.Source.TILL).aggregate(total=Sum("yen"))),
         accounts.FEES: _of(paid_out.aggregate(total=Sum("fee_yen"))),
     }
+    accounted[accounts.POINTS] = -_of(PointGrant.objects.aggregate(total=Sum("left")))
     named = [accounts.DISPUTED, accounts.OVERPAID, accounts.SUSPENSE, accounts.UNREFUNDED]
     for account in named:
         accounted[account] = _of(OpenItem.objects.open().filter(account=account).aggregate(total=Sum("yen")))

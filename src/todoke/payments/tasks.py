@@ -3,6 +3,7 @@
 from django_tasks import task
 
 from todoke.payments import paying
+from todoke.payments.models import PointGrant
 
 
 @task()
@@ -15,3 +16,9 @@ def ask_pending() -> None:
 def send_refund(number: str) -> None:
     """Ask the provider to give a refund back; a repeated request is the same refund."""
     paying.send_refund(number)
+
+
+@task()
+def expire_points() -> None:
+    """End the points whose last day has passed."""
+    PointGrant.expire()

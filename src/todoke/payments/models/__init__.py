@@ -6,9 +6,11 @@ from todoke.payments.models.column_template import ColumnTemplate
 from todoke.payments.models.day_close import DayClose, Finding, NotYet, Statement, StatementLine
 from todoke.payments.models.ledger import DayLocked, Journal, LedgerLine, PeriodLock, Unbalanced
 from todoke.payments.models.open_item import OpenItem
+from todoke.payments.models.points import AlreadyGranted, PointGrant, PointProgram
 from todoke.payments.models.slip import PaymentSlip
 
 __all__ = [
+    "AlreadyGranted",
     "Attempt",
     "Charge",
     "ChargeLine",
@@ -23,6 +25,8 @@ __all__ = [
     "OpenItem",
     "PaymentSlip",
     "PeriodLock",
+    "PointGrant",
+    "PointProgram",
     "ProviderEvent",
     "Receipt",
     "Refund",

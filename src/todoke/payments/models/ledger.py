@@ -61,6 +61,9 @@ class Journal(AppendOnly):
         PAYOUT = "payout", "入金"
         DEPOSIT = "deposit", "現金の預入"
         TAKEN_BACK = "taken_back", "収納取消"
+        GRANTED = "granted", "ポイント付与"
+        SPENT = "spent", "ポイント利用"
+        EXPIRED = "expired", "ポイント失効"
         CORRECTION = "correction", "訂正"
 
     day = models.DateField("業務日")

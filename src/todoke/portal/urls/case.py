@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from todoke.portal.views import case, conversation, correction, files, mine, notices, status
+from todoke.portal.views import case, conversation, correction, files, mine, notices, points, status
 
 urlpatterns = [
     path("me/", mine.show, name="mine"),
+    path("me/points/", points.show, name="points"),
     path("me/notices/", notices.show, name="notices"),
     path("me/notices/choice/", notices.choice, name="notice-choice"),
     path("files/<str:token>/", files.show, name="file"),

@@ -1,0 +1,41 @@
+"""Input of the pages about points."""
+
+from typing import Any
+
+from django import forms
+
+from todoke.accounts.models import User
+from todoke.payments.models import PointProgram
+
+
+def _day() -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date"})
+
+
+class ProgramForm(forms.ModelForm[PointProgram]):
+    """A programme: how many points, and from when to when."""
+
+    class Meta:
+        model = PointProgram
+        fields = ["code", "title", "points", "starts_on", "ends_on", "expires_on"]
+        widgets = {"starts_on": _day(), "ends_on": _day(), "expires_on": _day()}
+
+
+class GrantForm(forms.Form):
+    """Who gets the points: an account, or somebody without one by the resident's number."""
+
+    email = forms.EmailField(label="利用者のメールアドレス", required=False)
+    resident = forms.CharField(
+        label="宛名番号", max_length=20, required=False, help_text="アカウントのない方。番号は読めない形で残ります。"
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        self.user = User.objects.filter(email__iexact=given.get("email") or "-").first()
+        if given.get("email") and self.user is None:
+            self.add_error("email", "このアドレスの利用者はいません。")
+        return given
+
+    def terms(self) -> dict[str, Any]:
+        """Return whom to grant to."""
+        return {"user": self.user, "resident": self.cleaned_data.get("resident", "")}

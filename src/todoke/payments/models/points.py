@@ -1,0 +1,139 @@
+"""Points ポイント: local points on the same ledger, one yen each; one grant a person, and a day on which they end."""
+
+import hashlib
+import hmac
+import secrets
+from datetime import date
+
+from django.conf import settings
+from django.db import IntegrityError, models, transaction
+from django.db.models import F, Q
+
+from todoke.accounts.actors import Actor, System
+from todoke.accounts.models import User
+from todoke.audit import chain
+from todoke.japanese.calendar import today
+from todoke.payments import accounts
+from todoke.payments.models.ledger import Journal
+
+
+class AlreadyGranted(ValueError):
+    """The person has the points of this programme already (付与済み)."""
+
+
+class PointProgram(models.Model):
+    """ポイント事業: what is granted to whom, once a person, until when."""
+
+    code = models.SlugField("事業コード", max_length=16, unique=True)
+    title = models.CharField("事業名", max_length=100)
+    points = models.PositiveIntegerField("付与ポイント", help_text="1ポイントは1円")
+    starts_on = models.DateField("付与の初日")
+    ends_on = models.DateField("付与の末日")
+    expires_on = models.DateField("有効期限")
+
+    class Meta:
+        verbose_name = "ポイント事業"
+        ordering = ["-starts_on", "code"]
+        constraints = [
+            models.CheckConstraint(condition=Q(points__gt=0), name="payments_program_gives_something"),
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on"), expires_on__gte=F("ends_on")),
+                name="payments_program_days_in_order",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @transaction.atomic
+    def grant(self, *, by: Actor, user: User | None = None, resident: str = "", on: date | None = None) -> "PointGrant":
+        """Grant the points once (付与), to an account or to a resident's number: nobody needs a card or an account.
+
+        Raises AlreadyGranted, and ValueError for nobody or outside the days of the programme.
+        """
+        day = on or today()
+        if user is None and not resident.strip():
+            raise ValueError("利用者か宛名番号を指定してください。")
+        if not self.starts_on <= day <= self.ends_on:
+            raise ValueError("この事業の付与期間ではありません。")
+        holder = f"user:{user.pk}" if user else f"resident:{sealed(resident.strip())}"
+        try:
+            with transaction.atomic():
+                grant = self.grants.create(
+                    number=f"PT{secrets.randbelow(10**12):012}", holder=holder, user=user, points=self.points,
+                    left=self.points, granted_on=day, expires_on=self.expires_on,
+                )  # fmt: skip
+        except IntegrityError as problem:
+            raise AlreadyGranted("この方には、もう付与しています。") from problem
+        grant.book(Journal.Kind.GRANTED, (accounts.POINT_COST, self.points), accounts.POINTS)
+        chain.record(grant, "ポイントの付与", by=by, after={"program": self.code, "points": self.points})
+        return grant
+
+
+def sealed(resident: str) -> str:
+    """Return a resident's number so that it can be compared and not read."""
+    return hmac.new(settings.SECRET_KEY.encode(), f"points:{resident}".encode(), hashlib.sha256).hexdigest()[:40]
+
+
+class PointGrant(models.Model):
+    """ポイントの付与: the points of one person in one programme, and what is left of them."""
+
+    program = models.ForeignKey(PointProgram, models.PROTECT, related_name="grants", verbose_name="事業")
+    number = models.CharField("付与番号", max_length=20, unique=True)
+    holder = models.CharField("受け取る人", max_length=60, help_text="利用者、または読めない形の宛名番号")
+    user = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="point_grants", verbose_name="利用者"
+    )
+    points = models.PositiveIntegerField("付与ポイント")
+    left = models.PositiveIntegerField("残り")
+    granted_on = models.DateField("付与日")
+    expires_on = models.DateField("有効期限")
+    expired_on = models.DateField("失効日", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "ポイントの付与"
+        ordering = ["-granted_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["program", "holder"], name="payments_one_grant_per_person"),
+            models.CheckConstraint(condition=Q(left__lte=F("points")), name="payments_points_left_within_grant"),
+        ]
+        indexes = [models.Index(fields=["expires_on", "left"], name="payments_points_expiry")]
+
+    def __str__(self) -> str:
+        return self.number
+
+    def book(self, kind: Journal.Kind, debit: tuple[str, int], credit: str) -> None:
+        """Book a move of points; one point is one yen."""
+        account, points = debit
+        Journal.post(kind, self.number, [(account, points), (credit, -points)])
+
+    def moves(self) -> models.QuerySet[Journal]:
+        """Return what happened to the points, oldest first, each with its ``points``."""
+        sides = models.Q(lines__yen__gt=0)
+        return Journal.objects.filter(about=self.number).annotate(points=models.Sum("lines__yen", filter=sides))
+
+    @transaction.atomic
+    def spend(self, points: int, *, by: Actor) -> bool:
+        """Use points (利用); False when fewer are left or they have ended. Raises ValueError for none."""
+        if points <= 0:
+            raise ValueError("1ポイント以上を指定してください。")
+        here = PointGrant.objects.filter(pk=self.pk, left__gte=points, expires_on__gte=today(), expired_on__isnull=True)
+        if not here.update(left=F("left") - points):
+            return False
+        self.refresh_from_db()
+        self.book(Journal.Kind.SPENT, (accounts.POINTS, points), accounts.POINTS_OWED)
+        chain.record(self, "ポイントの利用", by=by, after={"points": points, "left": self.left})
+        return True
+
+    @classmethod
+    def expire(cls, on: date | None = None) -> int:
+        """End what nobody used (失効); safe to run twice. Returns how many grants ended."""
+        day, ended = on or today(), 0
+        for grant in cls.objects.filter(expires_on__lt=day, left__gt=0, expired_on__isnull=True):
+            with transaction.atomic():
+                won = cls.objects.filter(pk=grant.pk, left=grant.left, expired_on__isnull=True)
+                if won.update(left=0, expired_on=day):
+                    grant.book(Journal.Kind.EXPIRED, (accounts.POINTS, grant.left), accounts.POINT_COST)
+                    chain.record(grant, "ポイントの失効", by=System("失効"), after={"points": grant.left})
+                    ended += 1
+        return ended

@@ -1,0 +1,20 @@
+"""ポイントの残高: a person's own points, what they come from and until when they last."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from todoke.japanese.calendar import today
+from todoke.payments.models import PointGrant
+from todoke.portal.doors import signed_in
+
+
+@require_GET
+@login_required
+def show(request: HttpRequest) -> HttpResponse:
+    """Points are shown to nobody but their holder."""
+    grants = list(PointGrant.objects.filter(user=signed_in(request)).select_related("program"))
+    usable = sum(grant.left for grant in grants if grant.expires_on >= today())
+    moves = [(grant, list(grant.moves())) for grant in grants[:20]]
+    return render(request, "portal/points/show.html", {"grants": grants, "usable": usable, "moves": moves})

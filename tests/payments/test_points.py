@@ -1,0 +1,108 @@
+"""Each person gets the points of a programme once, sees what is left, and the ledger knows every point."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+
+from tests import cast
+from todoke.accounts.actors import System
+from todoke.japanese.calendar import today
+from todoke.organization.models import Post
+from todoke.payments import accounts, balancing
+from todoke.payments.models import AlreadyGranted, LedgerLine, PointGrant, PointProgram
+
+pytestmark = pytest.mark.django_db
+BY = System("試し")
+
+
+def program(points: int = 7000, expires_on: date | None = None) -> PointProgram:
+    return PointProgram.objects.create(
+        code="living", title="くらし応援ポイント", points=points, starts_on=today() - timedelta(days=30),
+        ends_on=today(), expires_on=expires_on or today() + timedelta(days=90),
+    )  # fmt: skip
+
+
+def test_a_person_gets_the_points_once() -> None:
+    found, hanako = program(), cast.resident()
+    grant = found.grant(user=hanako, by=BY)
+    with pytest.raises(AlreadyGranted):
+        found.grant(user=hanako, by=BY)
+    assert (PointGrant.objects.count(), LedgerLine.balance(accounts.POINTS)) == (1, -7000)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PointGrant.objects.create(
+            program=found, number="PT2", holder=grant.holder, points=1, left=1, granted_on=today(), expires_on=today()
+        )
+
+
+def test_somebody_without_account_or_card_gets_them_by_the_residents_number() -> None:
+    found = program()
+    grant = found.grant(resident="0012345", by=BY)
+    assert "0012345" not in grant.holder
+    with pytest.raises(AlreadyGranted):
+        found.grant(resident=" 0012345 ", by=BY)
+    with pytest.raises(ValueError, match="指定してください"):
+        found.grant(by=BY)
+
+
+def test_points_are_used_down_to_none_and_never_below() -> None:
+    grant = program(1000).grant(user=cast.resident(), by=BY)
+    assert grant.spend(600, by=BY)
+    assert not grant.spend(600, by=BY)
+    assert grant.spend(400, by=BY)
+    assert (LedgerLine.balance(accounts.POINTS), LedgerLine.balance(accounts.POINTS_OWED)) == (0, -1000)
+    assert LedgerLine.total() == 0
+
+
+def test_points_end_after_their_last_day_once() -> None:
+    last = today() + timedelta(days=3)
+    grant = program(1000, last).grant(user=cast.resident(), by=BY)
+    grant.spend(300, by=BY)
+    assert PointGrant.expire(last) == 0
+    assert PointGrant.expire(last + timedelta(days=1)) == 1
+    assert PointGrant.expire(last + timedelta(days=1)) == 0
+    grant.refresh_from_db()
+    assert grant.left == 0
+    assert not grant.spend(1, by=BY)
+    assert LedgerLine.balance(accounts.POINT_COST) == 300
+    assert balancing.unexplained_yen() == 0
+
+
+def test_outside_its_days_a_programme_grants_nothing() -> None:
+    with pytest.raises(ValueError, match="付与期間"):
+        program().grant(user=cast.resident(), by=BY, on=today() + timedelta(days=1))
+
+
+def test_a_resident_sees_own_points_and_nobody_elses() -> None:
+    hanako, taro = cast.resident(), cast.resident("田中 太郎", "taro@example.jp")
+    grant = program().grant(user=hanako, by=BY)
+    grant.spend(500, by=BY)
+    client = Client()
+    assert client.get("/me/points/").status_code == 302
+    client.force_login(hanako)
+    page = client.get("/me/points/").content.decode()
+    assert "6,500ポイント" in page
+    assert "ポイント利用" in page
+    client.force_login(taro)
+    assert "ポイントはまだありません" in client.get("/me/points/").content.decode()
+
+
+def test_the_treasurer_grants_lists_and_exports() -> None:
+    client, hanako = Client(), cast.resident()
+    client.force_login(cast.staff("山口 恵", "t1@example.lg.jp", Post.Role.TREASURER))
+    terms = {"code": "living", "title": "くらし応援ポイント", "points": "7000"}
+    days = {"starts_on": str(today()), "ends_on": str(today()), "expires_on": str(today())}
+    client.post("/office/payments/points/addition/", terms | days)
+    for who in ({"email": hanako.email}, {"email": hanako.email}, {"resident": "77"}, {"email": "nobody@example.jp"}):
+        client.post("/office/payments/points/living/grant/", who)
+    assert PointGrant.objects.count() == 2
+    assert "山田 花子" in client.get("/office/payments/points/living/").content.decode()
+    assert "2人" in client.get("/office/payments/points/").content.decode()
+    assert "山田 花子" in client.get("/office/payments/points/living/?export=csv").content.decode("utf-8-sig")
+
+
+def test_others_than_treasurers_see_no_points() -> None:
+    client = Client()
+    client.force_login(cast.clerk())
+    assert client.get("/office/payments/points/").status_code == 403
