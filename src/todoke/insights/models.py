@@ -70,3 +70,26 @@ class RateRecord(models.Model):
     def percent(self) -> Decimal | None:
         """The share in per cent with two digits."""
         return shares.percent(self.numerator, self.denominator, 2)
+
+
+class ChannelCount(models.Model):
+    """経路別件数: how many of something came by one channel in a period, as another system reports it."""
+
+    what = models.CharField("証明書・手続", max_length=100)
+    channel = models.CharField("経路", max_length=40)
+    starts_on = models.DateField("期間の初日")
+    ends_on = models.DateField("期間の末日")
+    count = models.PositiveIntegerField("件数")
+    source = models.CharField("出典", max_length=200)
+    imported_at = models.DateTimeField("取込日時", auto_now=True)
+
+    class Meta:
+        verbose_name = "経路別件数"
+        ordering = ["-starts_on", "what", "channel"]
+        constraints = [
+            models.UniqueConstraint(fields=["what", "channel", "starts_on"], name="insights_one_count_per_channel"),
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="insights_count_ends_after_start"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.channel} {self.count}"

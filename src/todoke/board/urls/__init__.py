@@ -12,6 +12,7 @@ urlpatterns = [
     path("priorities/", include("todoke.board.urls.priorities")),
     path("completeness/", include("todoke.board.urls.completeness")),
     path("roadmaps/", include("todoke.board.urls.roadmaps")),
+    path("cashless/", include("todoke.board.urls.cashless")),
     path("rates/", include("todoke.board.urls.rates")),
     path("public/council/", home.council, name="council"),
     *meetings.urlpatterns,

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from todoke.office.exports import table_response
 from todoke.office.forms.points import GrantForm, ProgramForm
 from todoke.office.views.payments import treasurer
-from todoke.payments.models import PointProgram
+from todoke.payments.models import PointGrant, PointProgram
 
 HEADS = ["付与番号", "利用者", "付与日", "付与ポイント", "残り", "有効期限", "失効日"]
 PAGE = 50
@@ -45,24 +45,21 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     treasurer(request)
     program = get_object_or_404(PointProgram, code=code)
     grants = program.grants.select_related("user")
-    if request.GET.get("left"):
+    if only_left := request.GET.get("left", ""):
         grants = grants.filter(left__gt=0)
     if kind := request.GET.get("export"):
-        rows = (
-            [g.number, str(g.user or "宛名番号"), g.granted_on, g.points, g.left, g.expires_on, g.expired_on]
-            for g in grants
-        )
-        return table_response(program.title, HEADS, rows, kind)
-    page = Paginator(grants, PAGE).get_page(request.GET.get("page"))
-    totals = program.grants.aggregate(people=Count("pk"), granted=Sum("points"), left=Sum("left"))
+        return table_response(program.title, HEADS, (_cells(grant) for grant in grants), kind)
     context = {
-        "program": program,
-        "page": page,
-        "totals": totals,
-        "form": GrantForm(),
-        "only_left": request.GET.get("left"),
-    }
+        "program": program, "page": Paginator(grants, PAGE).get_page(request.GET.get("page")), "form": GrantForm(),
+        "totals": program.grants.aggregate(people=Count("pk"), granted=Sum("points"), left=Sum("left")),
+        "only_left": only_left,
+    }  # fmt: skip
     return render(request, "office/payments/points_program.html", context)
+
+
+def _cells(grant: PointGrant) -> list[object]:
+    who = str(grant.user or "宛名番号")
+    return [grant.number, who, grant.granted_on, grant.points, grant.left, grant.expires_on, grant.expired_on]
 
 
 @require_POST

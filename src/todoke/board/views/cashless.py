@@ -1,0 +1,84 @@
+"""キャッシュレス: the share of online procedures that can be paid so, what blocks the others, and how people pay."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET, require_POST
+
+from todoke.accounts.models import User
+from todoke.board.forms.cashless import CountsForm
+from todoke.insights import cashless, channel_counts
+from todoke.insights.volumes import fiscal_year_start
+from todoke.japanese.calendar import today
+from todoke.organization.duties import holds
+from todoke.organization.models import Post
+from todoke.procedures import sheets
+
+HEADS = ["手続番号", "手続名", "所管部署", "分子", "分母", "納め方・妨げ"]
+
+
+def _may_import(request: HttpRequest) -> bool:
+    user = request.user
+    return isinstance(user, User) and holds(user, Post.Role.HEADQUARTERS, Post.Role.TREASURER)
+
+
+@require_GET
+def show(request: HttpRequest) -> HttpResponse:
+    """The rate, what blocks the others, the share by method, and the counts by channel."""
+    paid = cashless.methods()
+    context = {
+        "rate": cashless.rate(),
+        "reasons": cashless.reasons(),
+        "paid": paid,
+        "bars": [(one.method, one.receipts) for one in paid],
+        "channels": cashless.channels(),
+        "since": fiscal_year_start(today()),
+        "on": today(),
+        "form": CountsForm() if _may_import(request) else None,
+    }
+    return render(request, "board/cashless/show.html", context)
+
+
+@require_GET
+def procedures(request: HttpRequest) -> HttpResponse:
+    """The rows behind the rate; their sums are the rate."""
+    rows = cashless.blocks()
+    why = request.GET.get("why", "")
+    shown = [row for row in rows if not why or row[1] == why]
+    context = {
+        "rate": cashless.rate(), "rows": shown, "why": why, "on": today(),
+        "reasons": sorted({reason for _, reason in rows}),
+        "part": sum(line.part for line, _ in shown), "whole": len(shown),
+    }  # fmt: skip
+    return render(request, "board/cashless/procedures.html", context)
+
+
+@require_GET
+def export(request: HttpRequest) -> HttpResponseBase:
+    """Every row behind the rate as CSV."""
+    cells = ([line.number, line.title, line.department, line.part, line.whole, why] for line, why in cashless.blocks())
+    response = StreamingHttpResponse(sheets.write_csv(HEADS, cells), content_type="text/csv; charset=utf-8")
+    name = f"キャッシュレス_{today():%Y%m%d}.csv"
+    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    return response
+
+
+@require_POST
+def counts(request: HttpRequest) -> HttpResponse:
+    """Import counts by channel from another system."""
+    form = CountsForm(request.POST, request.FILES)
+    if not _may_import(request) or not isinstance(request.user, User):
+        raise PermissionDenied
+    if form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            taken = channel_counts.take_in(file.name, file.read(), by=request.user)
+            messages.success(request, f"{taken}行を取り込みました。")
+        except channel_counts.Unreadable as problem:
+            messages.error(request, f"{problem} 何も取り込んでいません。")
+    else:
+        messages.error(request, "ファイルを選んでから、「取り込む」を押してください。")
+    return redirect("board:cashless")

@@ -1,0 +1,112 @@
+"""Cashless キャッシュレス: which online procedures can be paid so, what blocks the others, and how people pay."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Exists, OuterRef, Q, Sum
+
+from todoke.cases.models import Case
+from todoke.cases.models.standing import Channel
+from todoke.insights import shares
+from todoke.insights.models import ChannelCount
+from todoke.insights.rates import Definition, Line, Rate
+from todoke.insights.volumes import fiscal_year_start
+from todoke.japanese.calendar import today
+from todoke.payments.models import Receipt
+from todoke.procedures.codes import Fee
+from todoke.procedures.models import FeeLine, Procedure, Release
+from todoke.procedures.models.procedure import CodedValue, ProcedureQuerySet
+from todoke.procedures.online import served, taken_online
+
+CASHLESS = Definition(
+    "cashless", "キャッシュレスで納められる手続の割合",
+    "オンラインで受け付けていて手数料のある手続のうち、手数料も窓口に行かずに納められる手続の割合です。このシステムの受付は、"
+    "カード・コード決済・コンビニ・納付書で納められます。ほかのシステムの受付は、登録されたオンラインの納付方法で数えます。",
+    "手数料をオンラインで納められる手続", "オンラインで受け付けている、手数料のある手続",
+)  # fmt: skip
+HERE = "このシステムで納められる"
+ELSEWHERE = "ほかのシステムで納められる"
+COUNTER_ONLY = "納付方法が窓口などに限られている"
+UNKNOWN = "受け付けているシステムの納付方法が登録されていない"
+LABELS = {Channel.WEB: "オンライン", Channel.COUNTER: "窓口", Channel.POST: "郵送"}
+
+
+@dataclass(frozen=True)
+class Paid:
+    """How often one method was used (方法ごとの納付): receipts, yen, and the share of all receipts in per cent."""
+
+    method: str
+    receipts: int
+    yen: int
+    percent: object
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How many came by one channel (経路ごとの件数), and where the figure is from."""
+
+    what: str
+    channel: str
+    count: int
+    source: str
+
+
+def _with_fee() -> ProcedureQuerySet:
+    priced = FeeLine.objects.filter(release__in=Release.objects.open(), release__offer__procedure=OuterRef("pk"))
+    found = Procedure.objects.existing_on(today()).filter(taken_online())
+    return found.annotate(priced=Exists(priced)).filter(Q(fee=Fee.SOME) | Q(priced=True))
+
+
+def blocks() -> list[tuple[Line, str]]:
+    """Return every online procedure with a fee and how it can be paid, or what blocks it; payable ones first."""
+    methods = CodedValue.objects.filter(procedure=OuterRef("pk"), code__table="fee_method")
+    marked = _with_fee().annotate(
+        here=Exists(Procedure.objects.filter(served(), pk=OuterRef("pk"))),
+        online=Exists(methods.filter(code__key__startswith="2-")),
+        known=Exists(methods),
+    )
+    rows = marked.values_list("number", "title", "department__name", "here", "online", "known", "priced")
+    found = []
+    for number, title, department, here, online, known, priced in rows.order_by("serial"):
+        payable = (here and priced) or (online and not here)
+        why = (HERE if here else ELSEWHERE) if payable else COUNTER_ONLY if known else UNKNOWN
+        found.append((Line(number, title, department or "未定", int(payable), 1), why))
+    return sorted(found, key=lambda row: -row[0].part)
+
+
+def rate() -> Rate:
+    """Return the cashless rate as of now."""
+    rows = blocks()
+    return Rate(CASHLESS, today(), sum(line.part for line, _ in rows), len(rows))
+
+
+def reasons() -> list[tuple[str, int]]:
+    """Return what blocks the procedures that cannot be paid online, and how many each."""
+    counted: dict[str, int] = {}
+    for line, why in blocks():
+        if not line.part:
+            counted[why] = counted.get(why, 0) + 1
+    return sorted(counted.items(), key=lambda row: -row[1])
+
+
+def methods(since: date | None = None) -> list[Paid]:
+    """Return how often each method was used since a day (default: this fiscal year), by receipts that stand."""
+    since = since or fiscal_year_start(today())
+    kept = Receipt.objects.filter(paid_on__gte=since, taken_back_on__isnull=True)
+    rows = list(kept.order_by().values_list("method").annotate(count=Count("pk"), yen=Sum("yen")).order_by("-count"))
+    total = sum(count for _, count, _ in rows)
+    return [Paid(Receipt.Method(name).label, count, yen, shares.percent(count, total)) for name, count, yen in rows]
+
+
+def channels(since: date | None = None) -> list[Counted]:
+    """Return how many came by each channel: cases of this system, and imported counts such as konibini certificates."""
+    since = since or fiscal_year_start(today())
+    own: dict[str, int] = {}
+    cases = Case.objects.filter(received_at__date__gte=since).order_by().values_list("channel")
+    for channel, count in cases.annotate(count=Count("pk")):
+        label = LABELS.get(channel, "その他")
+        own[label] = own.get(label, 0) + count
+    found = [Counted("このシステムの申請", label, count, "受付の記録") for label, count in own.items()]
+    imported = ChannelCount.objects.filter(starts_on__gte=since).values_list("what", "channel", "source")
+    rows = imported.annotate(total=Sum("count")).order_by("what", "channel")
+    return found + [Counted(what, channel, total, source) for what, channel, source, total in rows]

@@ -1,0 +1,49 @@
+"""Channel counts 経路別件数の取込: what other systems report, such as certificates issued in konibini."""
+
+import csv
+import io
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from todoke.accounts.actors import Actor
+from todoke.audit import chain
+from todoke.insights.models import ChannelCount
+
+HEADS = ("期間の初日", "期間の末日", "証明書・手続", "経路", "件数")
+
+
+class Unreadable(ValueError):
+    """A file that cannot be taken; the message says which row, and nothing was imported (取り込めない)."""
+
+
+@transaction.atomic
+def take_in(name: str, content: bytes, *, by: Actor) -> int:
+    """Import counts by channel (経路別件数の取込), all or nothing; the same period again replaces what was there."""
+    rows = list(csv.DictReader(io.StringIO(_text(content))))
+    if not rows or any(head not in rows[0] for head in HEADS):
+        raise Unreadable(f"1行目に「{'」「'.join(HEADS)}」の見出しを入れてください。")
+    for number, row in enumerate(rows, 2):
+        try:
+            count = ChannelCount(
+                what=row["証明書・手続"].strip(), channel=row["経路"].strip(), source=name[:200],
+                starts_on=date.fromisoformat(row["期間の初日"].strip().replace("/", "-")),
+                ends_on=date.fromisoformat(row["期間の末日"].strip().replace("/", "-")),
+                count=int(row["件数"].replace(",", "")),
+            )  # fmt: skip
+            count.clean_fields()
+        except (ValueError, TypeError, AttributeError, ValidationError) as problem:
+            raise Unreadable(f"{number}行目を読めません。日付は 2026-11-01、件数は整数にしてください。") from problem
+        key = {"what": count.what, "channel": count.channel, "starts_on": count.starts_on}
+        facts = {"ends_on": count.ends_on, "count": count.count, "source": count.source}
+        ChannelCount.objects.update_or_create(**key, defaults=facts)
+    chain.record("insights.channelcount/import", "経路別件数の取込", by=by, after={"file": name, "rows": len(rows)})
+    return len(rows)
+
+
+def _text(content: bytes) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp932", errors="replace")
