@@ -35,9 +35,10 @@ def take_in(name: str, content: bytes, *, by: Actor) -> int:
             count.clean_fields()
         except (ValueError, TypeError, AttributeError, ValidationError) as problem:
             raise Unreadable(f"{number}行目を読めません。日付は 2026-11-01、件数は整数にしてください。") from problem
-        key = {"what": count.what, "channel": count.channel, "starts_on": count.starts_on}
         facts = {"ends_on": count.ends_on, "count": count.count, "source": count.source}
-        ChannelCount.objects.update_or_create(**key, defaults=facts)
+        ChannelCount.objects.update_or_create(
+            what=count.what, channel=count.channel, starts_on=count.starts_on, defaults=facts
+        )
     chain.record("insights.channelcount/import", "経路別件数の取込", by=by, after={"file": name, "rows": len(rows)})
     return len(rows)
 
