@@ -73,7 +73,7 @@ def test_the_share_by_method_leaves_out_what_was_taken_back() -> None:
     assert paid == {"現金(窓口)": (3, "75.0"), "クレジットカード": (1, "25.0")}
 
 
-def test_konibini_certificates_are_imported_whole_and_again_without_doubling() -> None:
+def test_konbini_certificates_are_imported_whole_and_again_without_doubling() -> None:
     client = headquarters()
     for _ in range(2):
         file = SimpleUploadedFile("konbini.csv", COUNTS.encode("cp932"))

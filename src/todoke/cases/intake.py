@@ -1,6 +1,6 @@
 """Intake 受付: an application that was filled in becomes a case, once, however often it is sent."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -26,6 +26,8 @@ from todoke.payments.models import Charge, Due
 from todoke.prepared import Prepared, Slot
 from todoke.procedures.fees import Assessment, assess
 from todoke.procedures.models.release import Offer, Release
+
+PAY_WITHIN = timedelta(days=30)
 
 
 @transaction.atomic
@@ -227,4 +229,5 @@ def _charge(release: Release, fee: Assessment, received_at: datetime, by: Actor)
     if not fee.items:
         return None
     dues = [Due(item.label, item.revenue_code, item.unit_price, item.units, item.reduction) for item in fee.items]
-    return Charge.assess(release.procedure.title, dues, applied_on=business_date(received_at), by=by)
+    day = business_date(received_at)
+    return Charge.assess(release.procedure.title, dues, applied_on=day, due_on=day + PAY_WITHIN, by=by)

@@ -65,6 +65,16 @@ def on_taken_back(sender: object, *, charge: Charge, again: Charge, **kwargs: An
         tell(case, "fee-unpaid-again", by=System(), fee=f"{again.yen:,}円", page=link)
 
 
+@receiver(payments.exempted)
+def on_exempted(
+    sender: object, *, charge: Charge, again: Charge, reason: str, evidence: str, by: Actor, **kwargs: Any
+) -> None:
+    for case in Case.objects.filter(charge=charge):
+        Case.objects.filter(pk=case.pk).update(charge=again)
+        words = f"{reason}(確かめた書類: {evidence})。手数料 {charge.yen:,}円 → {again.yen:,}円"
+        case.note_passage("減免", by=by, reason=words)
+
+
 @receiver(signals.accepted)
 def on_accepted(sender: object, *, case: Case, **kwargs: Any) -> None:
     note_answer(case)

@@ -23,6 +23,15 @@ class NeededPaper:
 
 
 @dataclass(frozen=True)
+class Price:
+    """手数料の見積り: one line of the fee, in yen per unit, and by which answer it is multiplied (empty: once)."""
+
+    label: str
+    yen: int
+    per: str
+
+
+@dataclass(frozen=True)
 class Offering:
     """申請の案内: the release that one would apply under now, and what it says."""
 
@@ -35,8 +44,18 @@ class Offering:
         return self.document.guide
 
     @property
+    def prices(self) -> tuple[Price, ...]:
+        """What is charged, line by line, before anything is typed."""
+        return _prices(self.release, self.document)
+
+    @property
     def fee(self) -> str:
         return self.guide.fee or (_("手数料がかかります。") if self.release.terms.fees else _("無料"))
+
+
+def _prices(release: Release, document: Document) -> tuple[Price, ...]:
+    asked = {question.id: question.label for page in document.pages for _, question in page.questions()}
+    return tuple(Price(line.label, line.amount, asked.get(line.unit_question, "")) for line in release.terms.fees)
 
 
 def offering_at(number: str) -> Offering | None:

@@ -99,7 +99,7 @@ def methods(since: date | None = None) -> list[Paid]:
 
 
 def channels(since: date | None = None) -> list[Counted]:
-    """Return how many came by each channel: cases of this system, and imported counts such as konibini certificates."""
+    """Return how many came by each channel: cases of this system, and imported counts such as konbini certificates."""
     since = since or fiscal_year_start(today())
     own: dict[str, int] = {}
     cases = Case.objects.filter(received_at__date__gte=since).order_by().values_list("channel")

@@ -1,4 +1,4 @@
-"""Channel counts 経路別件数の取込: what other systems report, such as certificates issued in konibini."""
+"""Channel counts 経路別件数の取込: what other systems report, such as certificates issued in konbini."""
 
 import csv
 import io

@@ -14,7 +14,7 @@ from todoke.jobs.backend import task_named
 from todoke.payments import accounts
 from todoke.payments.models import Attempt, Charge, Due, Journal, ProviderEvent, Receipt, Refund
 from todoke.payments.providers.port import Kind, Notification
-from todoke.payments.signals import refunded, settled, taken_back
+from todoke.payments.signals import exempted, refunded, settled, taken_back
 
 AGENT = System("決済事業者")
 SEND_REFUND = "todoke.payments.tasks.send_refund"
@@ -192,6 +192,28 @@ def take_back(receipt: Receipt, *, reason: str, by: Actor, day: date, account: s
     )
     chain.record(charge, "収納取消", by=by, after={"receipt": receipt.number, "again": again.number}, reason=reason)
     taken_back.send(sender=Charge, charge=charge, again=again, by=by)
+    return again
+
+
+@transaction.atomic
+def exempt(charge: Charge, *, percent: int, reason: str, evidence: str, by: Actor) -> Charge | None:
+    """Reduce an unpaid fee after review (減免): the old charge is cancelled, a new one assessed; None if not unpaid.
+
+    Raises ValueError without a reason and the evidence that was seen, or for a share outside 1 to 100 per cent.
+    """
+    if not 1 <= percent <= 100 or not reason.strip() or not evidence.strip():
+        raise ValueError("減額の割合(1〜100%)、事由、確かめた書類を入力してください。")
+    if not charge.cancel(by=by, reason=f"減免: {reason}"):
+        return None
+    dues = []
+    for line in charge.lines.all():
+        gross = line.unit_yen * line.quantity
+        reduced = max(line.reduced_yen, gross - gross * (100 - percent) // 100)
+        dues.append(Due(line.label, line.revenue_code, line.unit_yen, line.quantity, reduced))
+    again = Charge.assess(charge.title, dues, applied_on=charge.applied_on, due_on=charge.due_on, by=by)
+    facts = {"percent": percent, "yen": again.yen, "again": again.number, "evidence": evidence}
+    chain.record(charge, "減免", by=by, before={"yen": charge.yen}, after=facts, reason=reason)
+    exempted.send(sender=Charge, charge=charge, again=again, reason=reason, evidence=evidence, by=by)
     return again
 
 

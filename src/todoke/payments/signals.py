@@ -1,7 +1,8 @@
-"""News that travels up, with ``charge``: ``settled`` (paid), ``refunded``, ``taken_back`` (owed ``again``)."""
+"""News that travels up, with ``charge``: ``settled``, ``refunded``; ``taken_back`` and ``exempted`` (owed ``again``)."""
 
 from django.dispatch import Signal
 
 settled = Signal()
 refunded = Signal()
 taken_back = Signal()
+exempted = Signal()

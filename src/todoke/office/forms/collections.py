@@ -16,3 +16,19 @@ class CounterReceiptForm(forms.Form):
     def is_used(self) -> bool:
         """Tell whether the till's number stands on another receipt already."""
         return Receipt.objects.filter(**self.cleaned_data).exists()
+
+
+class RefundForm(forms.Form):
+    """How much goes back and why; what was refunded when the page was read comes along, so that two do not add up."""
+
+    yen = forms.IntegerField(label="還付する額(円)", min_value=1)
+    reason = forms.CharField(label="理由", max_length=200)
+    seen_refunded_yen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+
+class ExemptionForm(forms.Form):
+    """What share of the fee falls away, on which ground, and which paper was seen."""
+
+    percent = forms.IntegerField(label="減額の割合(%)", min_value=1, max_value=100)
+    reason = forms.CharField(label="減免の事由", max_length=100)
+    evidence = forms.CharField(label="確かめた書類", max_length=50)

@@ -28,6 +28,8 @@ urlpatterns = [
         name="case-correction-cancellation",
     ),
     path("cases/<str:number>/payment/", collections.payment, name="case-payment"),
+    path("cases/<str:number>/refund/", collections.refund, name="case-refund"),
+    path("cases/<str:number>/exemption/", collections.exemption, name="case-exemption"),
     path("cases/<str:number>/proposal/", casework.proposal, name="case-proposal"),
     path("cases/<str:number>/letters/<str:token>/", letters.show, name="case-letter"),
     path("cases/<str:number>/letters/<str:token>/release/", letters.release, name="case-letter-release"),

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from todoke.approvals.models import Route
 from todoke.formbuilder.models import FormVersion
-from todoke.procedures.models import FeeLine, LetterText, Offer, Procedure, Release
+from todoke.procedures.models import FeeExemption, FeeLine, LetterText, Offer, Procedure, Release
 
 OPENING = "{received}に申請のあった「{procedure}」について、次のとおり決定しましたので通知します。"
 DAYS = "開庁日の日数。受付の翌日から数えます。"
@@ -58,6 +58,14 @@ class ReleaseForm(forms.ModelForm[Release]):
         help_text="部数などを聞く設問の識別子。1件ごとなら空けておきます。",
     )
     fee_revenue = forms.CharField(label="歳入科目", max_length=20, required=False)
+    exempt_label = forms.CharField(
+        label="減免の事由", max_length=100, required=False, help_text="回答で減免するときだけ。例 生活保護を受けている"
+    )
+    exempt_percent = forms.IntegerField(label="減額の割合(%)", min_value=1, max_value=100, required=False)
+    exempt_question = forms.CharField(
+        label="減免を決める設問", max_length=100, required=False, help_text="設問の識別子"
+    )
+    exempt_value = forms.CharField(label="減免になる回答", max_length=200, required=False, help_text="例 yes")
     letter_title = forms.CharField(label="通知書の標題", max_length=100)
     letter_opening = forms.CharField(label="通知書の本文", widget=forms.Textarea, initial=OPENING)
     letter_appeal = forms.CharField(
@@ -85,6 +93,9 @@ class ReleaseForm(forms.ModelForm[Release]):
         if fee := last.fees.first():
             terms |= {"fee_label": fee.label, "fee_amount": fee.amount, "fee_unit": fee.unit_question}
             terms["fee_revenue"] = fee.revenue_code
+        if rule := last.exemptions.first():
+            terms |= {"exempt_label": rule.label, "exempt_percent": rule.percent}
+            terms |= {"exempt_question": rule.when_question, "exempt_value": rule.when_value}
         if letter := last.letters.filter(kind=LetterText.Kind.REFUSE).first():
             terms |= {"letter_opening": letter.opening, "letter_appeal": letter.appeal}
         if letter := last.letters.filter(kind=LetterText.Kind.GRANT).first():
@@ -98,13 +109,16 @@ class ReleaseForm(forms.ModelForm[Release]):
         version, unit = given.get("form_version"), given.get("fee_unit")
         if version and unit and unit not in {q.id for page in version.parsed.pages for _, q in page.questions()}:
             self.add_error("fee_unit", "この識別子の設問は、選んだ様式の版にありません。")
+        parts = [given.get(f"exempt_{name}") for name in ("label", "percent", "question", "value")]
+        if any(parts) and not all(parts):
+            self.add_error("exempt_label", "減免には、事由、割合、設問、回答のすべてを入力してください。")
         return given
 
-    def rows(self) -> list[FeeLine | LetterText]:
-        """Return the fee and the letters of the release."""
+    def rows(self) -> list[FeeLine | FeeExemption | LetterText]:
+        """Return the fee, its exemption and the letters of the release."""
         given = self.cleaned_data
         kinds = LetterText.Kind
-        rows: list[FeeLine | LetterText] = [
+        rows: list[FeeLine | FeeExemption | LetterText] = [
             LetterText(
                 kind=kind,
                 title=given["letter_title"] if kind != kinds.REFUSE else "却下通知書",
@@ -118,6 +132,9 @@ class ReleaseForm(forms.ModelForm[Release]):
             rows.append(
                 FeeLine(label=given["fee_label"], amount=given["fee_amount"], unit_question=unit, revenue_code=code)
             )
+        if given.get("exempt_label"):
+            rule = {"label": given["exempt_label"], "percent": given["exempt_percent"]}
+            rows.append(FeeExemption(**rule, when_question=given["exempt_question"], when_value=given["exempt_value"]))
         return rows
 
 
