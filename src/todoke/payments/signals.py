@@ -1,4 +1,4 @@
-"""News that travels up, with ``charge``: ``settled``, ``refunded``; ``taken_back`` and ``exempted`` (owed ``again``)."""
+"""News that travels up, with ``charge``: ``settled``, ``refunded``, ``taken_back``, ``exempted`` (owed ``again``)."""
 
 from django.dispatch import Signal
 
