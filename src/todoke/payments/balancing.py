@@ -29,7 +29,7 @@ class Balance:
 
 
 def balances() -> list[Balance]:
-    """Return every account whose balance something outside the ledger must bear out, as of the last closed day."""
+    """Return every account whose balance something outside the ledger must bear out, over the closed days."""
     closed = PeriodLock.objects.values("day")
     lines = StatementLine.objects.filter(day__in=closed)
     signed = Sum(Choose(When(kind=Kind.CAPTURE, then=F("yen")), default=-F("yen")))
@@ -51,7 +51,13 @@ def balances() -> list[Balance]:
     named = [accounts.DISPUTED, accounts.OVERPAID, accounts.SUSPENSE, accounts.UNREFUNDED]
     for account in named:
         accounted[account] = _of(OpenItem.objects.open().filter(account=account).aggregate(total=Sum("yen")))
-    return [Balance(account, LedgerLine.balance(account), yen) for account, yen in accounted.items()]
+    now = {accounts.RECEIVABLE, accounts.POINTS}
+    booked = LedgerLine.objects.filter(journal__day__in=closed).order_by().values_list("account")
+    settled = dict(booked.annotate(total=Sum("yen")))
+    return [
+        Balance(account, LedgerLine.balance(account) if account in now else settled.get(account, 0), yen)
+        for account, yen in accounted.items()
+    ]
 
 
 def unexplained_yen() -> int:
