@@ -53,7 +53,7 @@ def balances() -> list[Balance]:
         accounted[account] = _of(OpenItem.objects.open().filter(account=account).aggregate(total=Sum("yen")))
     now = {accounts.RECEIVABLE, accounts.POINTS}
     booked = LedgerLine.objects.filter(journal__day__in=closed).order_by().values_list("account")
-    settled = dict(booked.annotate(total=Sum("yen")))
+    settled: dict[str, int] = dict(booked.annotate(whole=Sum("yen")))
     return [
         Balance(account, LedgerLine.balance(account) if account in now else settled.get(account, 0), yen)
         for account, yen in accounted.items()
