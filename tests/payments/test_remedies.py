@@ -74,6 +74,9 @@ def test_a_till_that_is_short_is_booked_and_a_payout_that_is_short_waits(second:
         close(lived.day, office, second)
         assert balancing.unexplained_yen() == 0
     assert LedgerLine.balance(accounts.DIFFERENCE) == 100
+    cards = Receipt.objects.filter(method="card", paid_on=DAY)
+    assert set(cards.values_list("arrived_on", flat=True)) == {DAY + timedelta(days=2)}
+    assert set(Receipt.objects.filter(method="cash", paid_on=DAY).values_list("arrived_on", flat=True)) == {DAY}
     assert not OpenItem.objects.open().exists()
 
 

@@ -140,6 +140,14 @@ def _book_payouts(day: date) -> None:
     for payout, net in matching.expected_payouts(expected).items():
         lines = [(accounts.BANK, came[payout]), (accounts.FEES, fees[payout]), (accounts.DISPUTED, net - came[payout])]
         Journal.post(Journal.Kind.PAYOUT, payout, [*lines, (accounts.AGENT, -(net + fees[payout]))], day=day)
+    _note_arrival(day, [payout for payout, yen in came.items() if yen])
+
+
+def _note_arrival(day: date, payouts: list[str]) -> None:
+    """Keep the day on which the money came beside the day of payment, which is that of the request."""
+    lines = StatementLine.objects.filter(payout__in=payouts, payout_on=day, kind=Kind.CAPTURE)
+    there = Receipt.objects.filter(reference__in=lines.values("reference"), arrived_on__isnull=True)
+    there.update(arrived_on=day)
 
 
 def revenue_of(day: date) -> dict[str, int]:

@@ -38,6 +38,7 @@ def receive_money(charge: Charge, *, method: str, reference: str, paid_at: datet
         paid_on=business_date(paid_at),
         paid_at=paid_at,
         booked_on=day,
+        arrived_on=business_date(paid_at) if account == accounts.CASH else None,
     )
     Journal.post(
         Journal.Kind.PAID, receipt.number, [(account, charge.yen), (accounts.RECEIVABLE, -charge.yen)], day=day
