@@ -20,7 +20,7 @@ LONGEST_LIFE, MOMENT = 8.0, (0.0, 0.3)
 PASSES_WITHIN = 1.5
 ARMED_AT_ONCE = 5
 POINT_SHARE = 0.6
-QUIET = 3 * LEASE
+QUIET, FAULT_WITHIN = 3 * LEASE, 120.0
 COLD_EVERY = 12
 VICTIMS = [["server"], ["process"], ["process"], ["worker"], ["server", "worker"], ["server", "worker", "database"]]
 
@@ -112,7 +112,7 @@ def run(wish: Wish) -> Report:
         scene = Scene(installation.port, procedure, journal, forgetful=forgetful, attach_every=wish.attach_every)
         report.longest_start = installation.start(cold=not wish.fault)
         with _people(scene):
-            _harm(installation, report, wish, journal)
+            _harm(installation, report, wish, scene)
         report.unexpected = scene.unexpected
         settle(installation, sink)
         report.acknowledged, report.mails = journal.acknowledged, len(sink.mails)
@@ -125,9 +125,12 @@ def run(wish: Wish) -> Report:
     return report
 
 
-def _harm(installation: Installation, report: Report, wish: Wish, journal: Journal) -> None:
-    reaper = _Reaper(installation, wish)
+def _harm(installation: Installation, report: Report, wish: Wish, scene: Scene) -> None:
+    """Kill until both numbers are reached; a planted fault that lets nobody through is not waited for."""
+    reaper, journal, began = _Reaper(installation, wish), scene.journal, time.monotonic()
     while report.kills < wish.kills or journal.acknowledged < wish.acknowledged:
+        if wish.fault and time.monotonic() - began > FAULT_WITHIN:
+            break
         _live(wish, report, journal, reaper.chance)
         if report.kills < wish.kills:
             reaper.strike()
