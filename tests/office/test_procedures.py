@@ -88,11 +88,11 @@ def test_the_list_asks_the_database_the_same_number_of_questions(
     desk: Client, django_assert_num_queries: object
 ) -> None:
     filed("犬の登録", online_since=date(2026, 4, 1))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         desk.get(LIST, {"q": "犬"})
     for n in range(60):
         filed(f"犬の手続{n}", department=department(f"課{n}", str(n)))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         desk.get(LIST, {"q": "犬"})
 
 
