@@ -70,7 +70,7 @@ def _database() -> dict[str, Any]:
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": address.removeprefix("sqlite:///") or VAR / "todoke.sqlite3",
         "CONN_MAX_AGE": None,
-        "TEST": {"NAME": os.environ.get("TODOKE_TEST_DATABASE")},
+        "TEST": {"NAME": os.environ.get("TODOKE_TEST_DATABASE") or VAR / "tests.sqlite3"},
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
