@@ -31,7 +31,7 @@ def start(port: int, var: Path) -> "subprocess.Popen[str]":
     return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True, start_new_session=True)
 
 
-def wait_until_served(demo: "subprocess.Popen[str]", within: float = 60.0) -> float:
+def wait_until_served(demo: "subprocess.Popen[str]", within: float = 240.0) -> float:
     """Seconds until the demo says how to end it; it says so once it answers."""
     began = time.monotonic()
     assert demo.stdout

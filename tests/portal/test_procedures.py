@@ -88,7 +88,7 @@ def test_the_list_asks_the_database_little(client: Client, django_assert_num_que
 
 def test_a_page_asks_the_database_little(client: Client, django_assert_num_queries: object) -> None:
     number = procedure(department=department()).number
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get(f"/procedures/{number}/")
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 THREADS = 8
 MONEY = 90
-READY_WITHIN = 20.0
+READY_WITHIN = 60.0
 
 
 def is_taken(port: int) -> bool:
