@@ -9,7 +9,7 @@ from csp.middleware import CSPMiddleware
 from csp.utils import build_policy
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -43,6 +43,18 @@ STAFF_FACES: dict[str, frozenset[str]] = {
     "studio/flows": frozenset(Post.Role.values),
     "board": frozenset(Post.Role.values),
 }
+
+
+def no_nul(get_response: Door) -> Door:
+    """Take NUL characters out of what is asked, and refuse an address with one: no database column can hold it."""
+
+    def door(request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path_info:
+            raise SuspiciousOperation
+        request.META["QUERY_STRING"] = request.META.get("QUERY_STRING", "").replace("%00", "")
+        return get_response(request)
+
+    return door
 
 
 def private_by_default(get_response: Door) -> Door:

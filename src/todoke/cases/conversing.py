@@ -14,6 +14,7 @@ from todoke.cases.refusals import NotYours, Overtaken, Refusal
 from todoke.cases.telling import tell
 from todoke.japanese.calendar import on_page
 from todoke.notices import outbox
+from todoke.operation.mode import showing
 from todoke.organization.models import Department, Post, Tenure
 
 Sender = Exchange.Sender
@@ -47,7 +48,9 @@ def write_to_office(case: Case, text: str, *, by: Actor) -> Exchange:
 
 
 def mark_seen(case: Case, sender: Sender) -> int:
-    """Note that what one side wrote was seen by the other; return how many were new."""
+    """Note that what one side wrote was seen by the other; return how many were new (0 while nothing is written)."""
+    if showing() is not None:
+        return 0
     return case.exchanges.filter(sender=sender, seen_at__isnull=True).update(seen_at=timezone.now())
 
 
