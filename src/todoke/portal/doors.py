@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.views import redirect_to_login
-from django.db.models import CharField, DateTimeField, OuterRef, QuerySet, Subquery
+from django.db.models import CharField, DateTimeField, Exists, OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -17,7 +17,7 @@ from django.utils import timezone
 from todoke.accounts.actors import Actor, Guest
 from todoke.accounts.models import User
 from todoke.cases.carrying import catch_up
-from todoke.cases.models import Case, Draft
+from todoke.cases.models import Case, Draft, Exchange
 from todoke.operation.mode import showing
 from todoke.portal import keeping
 from todoke.prepared import Prepared, Slot
@@ -149,7 +149,8 @@ def open_case(request: HttpRequest, number: str) -> Case:
 
 def _case_query() -> QuerySet[Case]:
     related = ("release__offer__procedure", "submission__version", "department", "charge__receipt")
-    cases = Case.objects.select_related(*related).defer("submission__version__document")
+    talked = Exists(Exchange.objects.filter(case=OuterRef("pk")))
+    cases = Case.objects.select_related(*related).defer("submission__version__document").annotate(has_talked=talked)
     return cases.filter(number=Slot("number", CharField())).order_by()[:1]
 
 
