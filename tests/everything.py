@@ -18,6 +18,7 @@ VERIFY = [PYTHON, "-m", "todoke", "verify"]
 CRASH = [*VERIFY, "crash", "--kills", "8", "--acknowledged", "150"]
 LONG_CRASH = [*VERIFY, "crash", "--kills", "600", "--acknowledged", "30000"]
 LONG_MIXING = [*VERIFY, "mixing", "--residents", "32", "--rounds", "40"]
+MEMORY = "/dev/shm"
 CODE = ["src", "tests", "benchmarks"]
 
 
@@ -126,7 +127,8 @@ def main() -> int:
         print("usage: ./todoke test [fast|nightly|matrix]", file=sys.stderr)
         return 2
     began = time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="todoke-test-") as var:
+    in_memory = MEMORY if os.access(MEMORY, os.W_OK) else None
+    with tempfile.TemporaryDirectory(prefix="todoke-test-", dir=in_memory) as var:
         os.environ["TODOKE_VAR"] = var
         try:
             run()
