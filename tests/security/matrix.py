@@ -10,6 +10,7 @@ from collections.abc import Container, Iterator
 from http.cookies import SimpleCookie
 from pathlib import Path
 
+from django.core.cache import cache
 from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -63,7 +64,7 @@ def _about(world: World, name: str) -> dict[str, str]:
 
 
 def observed(world: World, *, but: Container[Key] = ()) -> dict[Key, dict[str, str]]:
-    """Ask every address as everybody, ``but`` those; nothing that an answer changed stays."""
+    """Ask every address as everybody, ``but`` those; nothing that an answer changed stays, nor how often we asked."""
     found: dict[Key, dict[str, str]] = {}
     for role in ROLES:
         client = world.client(role, raise_request_exception=False)
@@ -73,6 +74,7 @@ def observed(world: World, *, but: Container[Key] = ()) -> dict[Key, dict[str, s
                 if (name or pattern, method) in but:
                     continue
                 client.cookies = SimpleCookie(signed_in)
+                cache.clear()
                 with transaction.atomic():
                     status = client.generic(method, address(world, name, pattern)).status_code
                     transaction.set_rollback(True)
