@@ -28,12 +28,13 @@ class PolicyOnce(CSPMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if hasattr(request, "_csp_nonce") or any(hasattr(response, name) for name in _POLICY_OF_ITS_OWN):
             return super().process_response(request, response)
-        response.headers.setdefault(HEADER, _plain_policy())
+        response.headers.setdefault(HEADER, plain_policy())
         return response
 
 
 @cache
-def _plain_policy() -> str:
+def plain_policy() -> str:
+    """Return the policy of every page without one of its own; it lasts as long as the settings."""
     return build_policy()
 
 

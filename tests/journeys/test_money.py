@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, Page
 
 from tests import cast, cast_cases
 from tests.journeys.conftest import Accessible
+from todoke.entrance import plain_policy
 from todoke.japanese.calendar import today
 from todoke.notices.models import Message
 from todoke.organization.models import Post
@@ -42,6 +43,7 @@ def book(settings: Any, live_server: Any) -> Iterator[Book]:
     policy = copy.deepcopy(configured.CONTENT_SECURITY_POLICY)
     policy["DIRECTIVES"]["form-action"] = [*policy["DIRECTIVES"]["form-action"], Counter.address]
     settings.CONTENT_SECURITY_POLICY = policy
+    plain_policy.cache_clear()
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield Counter.book
     server.shutdown()
@@ -78,8 +80,8 @@ class Hand:
             self.page.screenshot(path=Path(PICTURES) / f"money-{self.name}-{self.seen}.png", full_page=True)
 
     def press(self, name: str | re.Pattern[str], role: str = "button") -> None:
-        with self.page.expect_navigation():
-            self.page.get_by_role(role, name=name).first.click()
+        self.page.get_by_role(role, name=name).first.click()
+        self.page.wait_for_load_state()
         Hand.clicks += 1
         self.look()
 

@@ -233,11 +233,13 @@ def run(*, database: str = "sqlite", residents: int = 16, rounds: int = 4, fault
 
 
 def _read_mails(sink: MailSink, judge: Judge) -> None:
+    """Read every mail; the office's own mails name the cases that wait for it, residents' only their own."""
+    residents = set(judge.numbers.values())
     for mail in list(sink.mails):
         owner = str(mail["To"]).partition("@")[0]
         body = mail.get_payload(decode=True)
         text = f"{mail['Subject']} {body.decode(errors='replace') if isinstance(body, bytes) else ''}"
         judge.read("メール", owner, text)
         foreign = [number for number, canary in judge.numbers.items() if canary != owner and number in text]
-        if foreign:
+        if foreign and owner in residents:
             judge.mixed.append(f"メール {owner}: 他人の受付番号 {foreign[0]}")
