@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PYTHON = sys.executable
 TOOLS = Path(PYTHON).parent
 VERIFY = [PYTHON, "-m", "todoke", "verify"]
-CRASH = [*VERIFY, "crash", "--kills", "8", "--acknowledged", "150"]
+CRASH = [*VERIFY, "crash", "--kills", "5", "--acknowledged", "100"]
 LONG_CRASH = [*VERIFY, "crash", "--kills", "600", "--acknowledged", "30000"]
 LONG_MIXING = [*VERIFY, "mixing", "--residents", "32", "--rounds", "40"]
 MEMORY = "/dev/shm"
@@ -73,7 +73,7 @@ def everything() -> None:
     for database in ("sqlite", "postgresql"):
         step(f"nothing lost on {database}", *CRASH, "--database", database, quiet=False)
     step("nothing acknowledged before it is on disk", *VERIFY, "order", quiet=False)
-    step("nobody mixed up", *VERIFY, "mixing", quiet=False)
+    step("nobody mixed up", *VERIFY, "mixing", "--residents", "8", "--rounds", "3", quiet=False)
     outage("postgresql")
 
 
