@@ -2,7 +2,7 @@
 
 import traceback
 from datetime import datetime, timedelta
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db import connection, models, transaction
 from django.db.models import F, Q
@@ -84,7 +84,7 @@ class Job(models.Model):
     finished_at = models.DateTimeField("終了日時", null=True)
     failure = models.TextField("失敗の場所", blank=True)
 
-    objects: ClassVar[JobQuerySet] = JobQuerySet.as_manager()  # type: ignore[assignment]
+    objects = JobQuerySet.as_manager()
 
     class Meta:
         verbose_name = "予約作業"

@@ -125,7 +125,7 @@ class Message(models.Model):
     written_at = models.DateTimeField("作成日時", auto_now_add=True)
     erased_at = models.DateTimeField("消去日時", null=True)
 
-    objects: ClassVar[MessageQuerySet] = MessageQuerySet.as_manager()  # type: ignore[assignment]
+    objects = MessageQuerySet.as_manager()
 
     class Meta:
         verbose_name = "通知"
@@ -170,7 +170,7 @@ class Delivery(models.Model):
     queued_at = models.DateTimeField("登録日時", auto_now_add=True)
     settled_at = models.DateTimeField("確定日時", null=True)
 
-    objects: ClassVar[DeliveryQuerySet] = DeliveryQuerySet.as_manager()  # type: ignore[assignment]
+    objects = DeliveryQuerySet.as_manager()
 
     class Meta:
         verbose_name = "配達"
@@ -251,7 +251,7 @@ class FileLink(models.Model):
     expires_at = models.DateTimeField("期限")
     revoked_at = models.DateTimeField("取り消した日時", null=True)
 
-    objects: ClassVar[FileLinkQuerySet] = FileLinkQuerySet.as_manager()  # type: ignore[assignment]
+    objects = FileLinkQuerySet.as_manager()
 
     class Meta:
         verbose_name = "ファイルの受け渡し"

@@ -1,7 +1,5 @@
 """Holds 差止め: a restored copy must not send mail, take money or work through jobs until somebody releases it."""
 
-from typing import ClassVar
-
 from django.db import models
 from django.utils import timezone
 
@@ -20,7 +18,7 @@ class Hold(models.Model):
     released_by = models.CharField("解除した人", max_length=100, blank=True)
     release_reason = models.CharField("解除の理由", max_length=200, blank=True)
 
-    objects: ClassVar[HoldQuerySet] = HoldQuerySet.as_manager()  # type: ignore[assignment]
+    objects = HoldQuerySet.as_manager()
 
     class Meta:
         verbose_name = "差止め"

@@ -1,6 +1,6 @@
 """Procurement 調達: systems bought new or renewed, which nobody may contract before they are approved."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -51,7 +51,7 @@ class Procurement(models.Model):
     contract_started_at = models.DateTimeField("契約手続の開始", null=True, blank=True)
     created_at = models.DateTimeField("作成日時", auto_now_add=True)
 
-    objects: ClassVar[ProcurementQuerySet] = ProcurementQuerySet.as_manager()  # type: ignore[assignment]
+    objects = ProcurementQuerySet.as_manager()
 
     class Meta:
         verbose_name = "調達案件"

@@ -62,7 +62,7 @@ class Proposal(models.Model):
     opened_at = models.DateTimeField("起案日時", auto_now_add=True)
     settled_at = models.DateTimeField("確定日時", null=True)
 
-    objects: ClassVar[ProposalQuerySet] = ProposalQuerySet.as_manager()  # type: ignore[assignment]
+    objects = ProposalQuerySet.as_manager()
 
     class Meta:
         verbose_name = "起案"

@@ -1,7 +1,6 @@
 """Stand-ins 代行: absences, standing deputies, and delegations with an end."""
 
 from datetime import date
-from typing import ClassVar
 
 from django.db import models, transaction
 from django.db.models import F, Q
@@ -31,7 +30,7 @@ class Absence(models.Model):
     reason = models.CharField("理由", max_length=100, blank=True)
     returned_at = models.DateTimeField("早く戻った日時", null=True)
 
-    objects: ClassVar[AbsenceQuerySet] = AbsenceQuerySet.as_manager()  # type: ignore[assignment]
+    objects = AbsenceQuerySet.as_manager()
 
     class Meta:
         verbose_name = "不在"
@@ -126,7 +125,7 @@ class Delegation(models.Model):
     ends_on = models.DateField("終了日")
     revoked_at = models.DateTimeField("取消日時", null=True)
 
-    objects: ClassVar[DelegationQuerySet] = DelegationQuerySet.as_manager()  # type: ignore[assignment]
+    objects = DelegationQuerySet.as_manager()
 
     class Meta:
         verbose_name = "委任"

@@ -1,7 +1,5 @@
 """Conversations about a case: messages with the applicant やりとり, opinions asked of other departments 意見照会."""
 
-from typing import ClassVar
-
 from django.db import models
 from django.db.models import Q
 
@@ -76,7 +74,7 @@ class Opinion(models.Model):
     answered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="回答した人")
     cancelled_at = models.DateTimeField("取り下げた日時", null=True)
 
-    objects: ClassVar[OpinionQuerySet] = OpinionQuerySet.as_manager()  # type: ignore[assignment]
+    objects = OpinionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "意見照会"

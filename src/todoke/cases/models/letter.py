@@ -2,7 +2,7 @@
 
 import unicodedata
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db import models, transaction
 from django.db.models import Q
@@ -159,7 +159,7 @@ class Letter(models.Model):
     returned_at = models.DateTimeField("返戻を記録した日時", null=True)
     return_reason = models.CharField("返戻の理由", max_length=200, blank=True)
 
-    objects: ClassVar[LetterQuerySet] = LetterQuerySet.as_manager()  # type: ignore[assignment]
+    objects = LetterQuerySet.as_manager()
 
     class Meta:
         verbose_name = "通知書"

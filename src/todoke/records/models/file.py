@@ -80,7 +80,7 @@ class RecordFile(models.Model):
     filed_at = models.DateTimeField("編てつ日時", auto_now_add=True)
     disposed_at = models.DateTimeField("廃棄・移管日時", null=True)
 
-    objects: ClassVar[RecordFileQuerySet] = RecordFileQuerySet.as_manager()  # type: ignore[assignment]
+    objects = RecordFileQuerySet.as_manager()
 
     class Meta:
         verbose_name = "公文書ファイル"
