@@ -1,6 +1,23 @@
 """A person sees the entries that exist and that their posts allow, and which one they are on."""
 
+import pytest
+from django.urls import get_resolver
+
 from todoke.design.navigation import FACES, RAILS, Entry, lines
+
+EVERYBODY = frozenset({"designer", "treasurer"})
+ON_THE_FIRST_PAGE = {"broadcasts", "files", "organization", "public", ""}
+
+
+def marked(path: str) -> list[str]:
+    shown = lines(RAILS[path.split("/")[1]], path=path, roles=EVERYBODY)
+    return [line.label for line in shown if line.current]
+
+
+def nouns(face: str) -> set[str]:
+    """The first words of all addresses of a face."""
+    addresses = get_resolver().namespace_dict[face][1].reverse_dict.lists()
+    return {way[0].split("/")[0] for _, found in addresses for ways, *_ in found for way in ways}
 
 
 def test_an_entry_without_a_page_stays_hidden():
@@ -19,3 +36,33 @@ def test_the_nearest_entry_is_marked():
 
 def test_a_rail_has_at_most_seven_entries():
     assert all(len(entries) <= 7 for entries in RAILS.values())
+
+
+@pytest.mark.parametrize(
+    ("path", "label"),
+    [
+        ("/office/", "きょうの仕事"),
+        ("/office/files/", "きょうの仕事"),
+        ("/office/cases/2026-000123-C/", "案件"),
+        ("/office/opinions/", "案件"),
+        ("/office/reconfirmations/", "窓口・郵送の受付"),
+        ("/office/absences/", "決裁"),
+        ("/office/reviews/amendments/", "手続の台帳"),
+        ("/office/rounds/2026/", "手続の台帳"),
+        ("/studio/mining/", "業務フロー"),
+        ("/board/priorities/scenarios/", "オンライン化の割合"),
+        ("/board/peers/", "計画"),
+        ("/board/sheets/measures/2026/new/", "計画"),
+        ("/board/sheets/busy/all/new/", "情報システム"),
+        ("/board/incidents/", "情報システム"),
+        ("/board/changes/", "情報システム"),
+    ],
+)
+def test_a_page_marks_the_entry_it_is_reached_from(path, label):
+    assert marked(path) == [label]
+
+
+@pytest.mark.parametrize("face", RAILS)
+def test_every_noun_of_a_face_has_its_entry(face):
+    home = RAILS[face][0].label
+    assert {noun for noun in nouns(face) if marked(f"/{face}/{noun}/") == [home]} <= ON_THE_FIRST_PAGE
