@@ -1,5 +1,7 @@
 """Input of the priorities page: the weights, which stand in the address."""
 
+from typing import Any
+
 from django import forms
 
 from todoke.procedures.models import Scenario
@@ -13,8 +15,8 @@ class WeightsForm(forms.Form):
 
     use_required_attribute = False
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         for name in PARTS:
             self.fields[name] = forms.FloatField(
                 label=LABELS[name], min_value=0, max_value=100, initial=getattr(Weights(), name)
@@ -33,7 +35,7 @@ class WeightsForm(forms.Form):
         return asked
 
 
-class ScenarioForm(forms.ModelForm):  # type: ignore[type-arg]
+class ScenarioForm(forms.ModelForm[Scenario]):
     """The weights of the page under a name."""
 
     use_required_attribute = False

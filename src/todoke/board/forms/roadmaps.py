@@ -11,7 +11,7 @@ from todoke.procedures.models import Precondition, Roadmap, RoadmapItem, Stage
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-class RoadmapForm(forms.ModelForm):  # type: ignore[type-arg]
+class RoadmapForm(forms.ModelForm[Roadmap]):
     """What headquarters plans: from when, for how long, and who supports everybody."""
 
     use_required_attribute = False
@@ -50,7 +50,7 @@ class StageForm(forms.Form):
     owner = forms.CharField(label="担当", required=False, max_length=60)
 
 
-class EstimateForm(forms.ModelForm):  # type: ignore[type-arg]
+class EstimateForm(forms.ModelForm[RoadmapItem]):
     """What a procedure takes: staff-months and quarters."""
 
     use_required_attribute = False

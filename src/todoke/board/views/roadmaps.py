@@ -12,7 +12,7 @@ from todoke.board.door import attempt, person, secretary
 from todoke.board.forms.roadmaps import ConditionForm, EstimateForm, PinForm, RoadmapForm, StageForm, read_months
 from todoke.japanese.calendar import today
 from todoke.procedures import sheets
-from todoke.procedures.models import Roadmap, RoadmapItem
+from todoke.procedures.models import Roadmap, RoadmapItem, Stage
 from todoke.procedures.roadmaps import drawing, steering
 from todoke.procedures.tasks import draw_roadmap
 
@@ -114,7 +114,7 @@ def item(request: HttpRequest, code: str, number: str) -> HttpResponse:
         "roadmap": found.roadmap,
         "quarter": "" if found.quarter is None else found.roadmap.quarter_label(found.quarter),
         "pinned": "" if found.pinned is None else found.roadmap.quarter_label(found.pinned),
-        "stages": [(key, label, stages.get(key)) for key, label in StageForm.base_fields["name"].choices],  # type: ignore[attr-defined] # a choice field
+        "stages": [(key, label, stages.get(key)) for key, label in Stage.Name.choices],
         "form": StageForm(),
         "pin_form": PinForm(None, roadmap=found.roadmap),
         "estimate_form": EstimateForm(instance=found),

@@ -11,6 +11,7 @@ from todoke.cases.desks import colleagues_of
 from todoke.cases.inbox import COLUMNS, SORTS, USUAL, VIEWS, Wish
 from todoke.cases.models import Case, Ruling
 from todoke.cases.models.queries import departments_worked_in
+from todoke.design.choosing import choose_among, choose_from
 from todoke.japanese.calendar import JAPAN
 from todoke.procedures.models import Offer
 
@@ -41,14 +42,9 @@ class CaseFilter(forms.Form):
     def __init__(self, data: QueryDict, user: User) -> None:
         super().__init__(data)
         offers = Offer.objects.filter(department__in=departments_worked_in(user)).select_related("procedure")
-        self._choices("offer", [("", "すべて"), *((offer.code, str(offer)) for offer in offers)])
+        choose_among(self, "offer", [("", "すべて"), *((offer.code, str(offer)) for offer in offers)])
         people = [(str(person.pk), person.name) for person in colleagues_of(user)]
-        self._choices("assignee", [("", "すべて"), ("none", "未定"), *people])
-
-    def _choices(self, name: str, choices: list[tuple[str, str]]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = choices
+        choose_among(self, "assignee", [("", "すべて"), ("none", "未定"), *people])
 
     def wish(self) -> Wish:
         """Return what is asked for; a filter that makes no sense is left out."""
@@ -103,7 +99,7 @@ class AssignmentForm(forms.Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = User.objects.filter(pk__in=[person.pk for person in colleagues_of(user)])
-        self.fields["assignee"].queryset = people.order_by("kana", "pk")  # type: ignore[attr-defined]
+        choose_from(self, "assignee", people.order_by("kana", "pk"))
 
 
 class HandoverForm(AssignmentForm):
@@ -115,7 +111,7 @@ class HandoverForm(AssignmentForm):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, user=user, **kwargs)
         held = Case.objects.in_office_of(user).open().exclude(assignee=None).values("assignee")
-        self.fields["person"].queryset = User.objects.filter(pk__in=held)  # type: ignore[attr-defined]
+        choose_from(self, "person", User.objects.filter(pk__in=held))
         self.fields["assignee"].label, self.fields["assignee"].required = "引き継ぐ相手", True
 
 

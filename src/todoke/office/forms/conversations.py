@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from todoke.cases.models import Case
+from todoke.design.choosing import choose_from
 from todoke.office.forms.cases import Day
 from todoke.organization.models import Department
 
@@ -34,11 +35,8 @@ class OpinionForm(forms.Form):
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["department"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = (
-            Department.objects.filter(posts__tenures__isnull=False).exclude(pk=case.department_id).distinct()
-        )
+        others = Department.objects.filter(posts__tenures__isnull=False).exclude(pk=case.department_id)
+        choose_from(self, "department", others.distinct())
 
 
 class AnswerForm(forms.Form):

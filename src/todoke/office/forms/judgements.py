@@ -1,7 +1,10 @@
 """Input of the municipality's own judgement."""
 
+from typing import Any
+
 from django import forms
 
+from todoke.design.choosing import choose_from
 from todoke.office.forms.procedures import Day
 from todoke.procedures.models import Code
 
@@ -18,6 +21,6 @@ class JudgementForm(forms.Form):
     )  # fmt: skip
     next_check_on = Day(label="次に確かめる日")
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type] # handed through as they came
-        self.fields["concern"].queryset = Code.objects.filter(table="concern")  # type: ignore[attr-defined] # a choice of rows
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose_from(self, "concern", Code.objects.filter(table="concern"))

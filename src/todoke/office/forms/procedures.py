@@ -88,7 +88,7 @@ class Day(forms.DateField):
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-class ProcedureForm(forms.ModelForm):  # type: ignore[type-arg]
+class ProcedureForm(forms.ModelForm[Procedure]):
     """What people correct on one procedure; ``version`` says what they saw when they opened it."""
 
     use_required_attribute = False
@@ -140,7 +140,7 @@ class ProcedureForm(forms.ModelForm):  # type: ignore[type-arg]
         return {table: {code.pk for code in self.cleaned_data[table]} for table in EDITED_CODES}
 
 
-class VolumeForm(forms.ModelForm):  # type: ignore[type-arg]
+class VolumeForm(forms.ModelForm[Volume]):
     """How many there were in a period, by channel."""
 
     use_required_attribute = False
@@ -161,7 +161,7 @@ class VolumeForm(forms.ModelForm):  # type: ignore[type-arg]
         return cleaned
 
 
-class LegalBasisForm(forms.ModelForm):  # type: ignore[type-arg]
+class LegalBasisForm(forms.ModelForm[LegalBasis]):
     """A law, ordinance or rule, and who can amend it."""
 
     use_required_attribute = False
@@ -171,7 +171,7 @@ class LegalBasisForm(forms.ModelForm):  # type: ignore[type-arg]
         fields = ["rank", "title", "number", "article", "amendable_by"]
 
 
-class PaperFormForm(forms.ModelForm):  # type: ignore[type-arg]
+class PaperFormForm(forms.ModelForm[PaperForm]):
     """A paper form by its number."""
 
     use_required_attribute = False

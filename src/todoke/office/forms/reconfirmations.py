@@ -1,8 +1,11 @@
 """Input of a round of re-confirmation: which granted service is asked, with which service, which year, until when."""
 
+from typing import Any
+
 from django import forms
 from django.db.models import QuerySet
 
+from todoke.design.choosing import choose_from
 from todoke.japanese.calendar import today
 from todoke.procedures.models import Offer
 
@@ -20,10 +23,8 @@ class RoundForm(forms.Form):
     year = forms.IntegerField(label="年度", min_value=2000, max_value=2999, help_text="西暦")
     due_on = forms.DateField(label="提出期限", widget=forms.DateInput({"type": "date"}))
 
-    def __init__(self, *args: object, offers: QuerySet[Offer], **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+    def __init__(self, *args: Any, offers: QuerySet[Offer], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         for name in ("source", "offer"):
-            field = self.fields[name]
-            assert isinstance(field, forms.ModelChoiceField)
-            field.queryset = offers
+            choose_from(self, name, offers)
         self.fields["year"].initial = today().year

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from todoke.design.choosing import choose_among, choose_from
 from todoke.office.forms.procedures import Day
 from todoke.organization.models import Department
 from todoke.procedures.demands import REASONS, SUBSTITUTES, Decision, Mark, Reason, Subject, Substitute
@@ -58,7 +59,7 @@ class ReviewFilter(forms.Form):
         )
 
 
-class ReviewForm(forms.ModelForm):  # type: ignore[type-arg]
+class ReviewForm(forms.ModelForm[Review]):
     """A thing that a procedure asks, as the section writes it down."""
 
     use_required_attribute = False
@@ -75,8 +76,8 @@ class ReviewForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, procedure: Procedure, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["paper_form"].queryset = PaperForm.objects.filter(procedure=procedure)  # type: ignore[attr-defined] # a choice of rows
-        self.fields["basis"].queryset = LegalBasis.objects.filter(procedure=procedure)  # type: ignore[attr-defined] # a choice of rows
+        choose_from(self, "paper_form", PaperForm.objects.filter(procedure=procedure))
+        choose_from(self, "basis", LegalBasis.objects.filter(procedure=procedure))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -106,8 +107,8 @@ class RulingForm(forms.Form):
         kind = Subject(subject)
         means = [(each.value, each.label) for each in SUBSTITUTES[kind]]
         reasons = [(each.value, each.label) for each in REASONS[kind]]
-        self.fields["substitute"].choices = [("", "選んでください"), *means]  # type: ignore[attr-defined] # a choice field
-        self.fields["reason"].choices = [("", "選んでください"), *reasons]  # type: ignore[attr-defined] # a choice field
+        choose_among(self, "substitute", [("", "選んでください"), *means])
+        choose_among(self, "reason", [("", "選んでください"), *reasons])
 
     def ruling(self) -> Ruling:
         """The decision as the model takes it; fields that do not belong to it are left out."""

@@ -8,7 +8,7 @@ from todoke.office.forms.procedures import Day
 from todoke.procedures.models import Round
 
 
-class RoundForm(forms.ModelForm):  # type: ignore[type-arg]
+class RoundForm(forms.ModelForm[Round]):
     """What headquarters asks, for which period, and until when."""
 
     use_required_attribute = False

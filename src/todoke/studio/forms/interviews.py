@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django import forms
 
+from todoke.design.choosing import choose_among
 from todoke.flows.cells import cells_of, table_of
 from todoke.flows.table import Table
 
@@ -32,17 +33,13 @@ class AnswerForm(forms.Form):
         super().__init__(data)
         self.before = table
         rows = [(str(place), f"{place}. {row.name}") for place, row in enumerate(table.rows, 1)]
-        back = self.fields["back_to"]
-        assert isinstance(back, forms.ChoiceField)
-        back.choices = [("", "選んでください"), *rows]
+        choose_among(self, "back_to", [("", "選んでください"), *rows])
         if table.rows:
             self.fields["name"].label = "そのあと、何をしますか"
         else:
             for name in ("back_to", "back_share"):
                 del self.fields[name]
-            after = self.fields["after"]
-            assert isinstance(after, forms.ChoiceField)
-            after.choices = [("next", "次のことがある"), ("end", "ここで終わる")]
+            choose_among(self, "after", [("next", "次のことがある"), ("end", "ここで終わる")])
 
     def clean(self) -> None:
         given = self.cleaned_data

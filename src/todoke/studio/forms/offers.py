@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from todoke.approvals.models import Route
+from todoke.design.choosing import choose_from
 from todoke.formbuilder.models import FormVersion
 from todoke.procedures.models import FeeExemption, FeeLine, LetterText, Offer, Procedure, Release
 
@@ -82,8 +83,8 @@ class ReleaseForm(forms.ModelForm[Release]):
     def __init__(self, *args: Any, last: Release | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         versions = FormVersion.objects.select_related("draft").order_by("draft__code", "-number")
-        self.fields["form_version"].queryset = versions  # type: ignore[attr-defined]
-        self.fields["route"].queryset = Route.objects.order_by("name")  # type: ignore[attr-defined]
+        choose_from(self, "form_version", versions)
+        choose_from(self, "route", Route.objects.order_by("name"))
         if last is not None:
             self.initial.update(self._from(last))
 
