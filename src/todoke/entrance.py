@@ -88,8 +88,9 @@ def staff_door(get_response: Door) -> Door:
             return get_response(request)
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        request.posts = list(Tenure.objects.of(request.user).current().select_related("post__department"))  # type: ignore[attr-defined]
-        if not any(tenure.post.role in wanted for tenure in request.posts):  # type: ignore[attr-defined]
+        posts = list(Tenure.objects.of(request.user).current().select_related("post__department"))
+        request.posts = posts  # type: ignore[attr-defined] # read once, for the rail of every page
+        if not any(tenure.post.role in wanted for tenure in posts):
             raise PermissionDenied
         if settings.STAFF_SECOND_FACTOR and not is_mfa_enabled(request.user):
             return redirect("mfa_index")

@@ -1,4 +1,5 @@
 import json
+from typing import Any
 
 import pytest
 
@@ -21,9 +22,9 @@ def test_a_form_comes_back_byte_by_byte(code: str) -> None:
     assert exchange.written(draft) == sent
 
 
-def test_a_form_of_another_municipality_is_taken_in_and_says_so(settings: object) -> None:
+def test_a_form_of_another_municipality_is_taken_in_and_says_so(settings: Any) -> None:
     sent = exchange.written(version().draft)
-    settings.SECRET_KEY = "another installation"  # type: ignore[attr-defined]
+    settings.SECRET_KEY = "another installation"
     assert not exchange.read(sent).ours
 
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from todoke.flows.table import KIND_TERMS, PARTY_TERMS, Kind, Link, Party, PartyKind, Pool, Row, Table, Work
 
@@ -168,14 +169,14 @@ def _row(
 
 def _work(cell: Cells, place: int, problems: list[Problem]) -> Work:
     minutes = {column: _number(cell, column, place, problems) for column in MINUTES}
-    counts = {column: int(_number(cell, column, place, problems)) for column in COUNTS}
-    words = {column: clean(cell.get(column, "")) for column in WORDS}
+    rest: dict[str, Any] = {column: int(_number(cell, column, place, problems)) for column in COUNTS}
+    rest |= {column: clean(cell.get(column, "")) for column in WORDS}
     usual = minutes["usual"] or minutes["least"] or minutes["most"]
     least, most = minutes["least"] or usual, minutes["most"] or usual
     if not least <= usual <= most:
         problems.append(Problem(place, "usual", "最短 ≦ ふつう ≦ 最長 になるように、分を直してください。"))
         least, usual, most = sorted((least, usual, most))
-    return Work(least, usual, most, minutes["wait"], **counts, **words)  # type: ignore[arg-type]
+    return Work(least, usual, most, minutes["wait"], **rest)
 
 
 def _number(cell: Cells, column: str, place: int, problems: list[Problem]) -> float:

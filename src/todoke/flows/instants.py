@@ -39,8 +39,8 @@ def instants(column: pl.Series) -> pl.Series:
     Year first, day first (month first only where day first cannot be), eras (令和7年4月1日 9時30分), and counts of
     seconds, milliseconds or microseconds since 1970 are read. What cannot be read is null.
     """
-    if column.dtype == pl.Datetime:
-        aware = column.dt.replace_time_zone(JAPAN.key) if column.dtype.time_zone is None else column  # type: ignore[attr-defined]
+    if isinstance(column.dtype, pl.Datetime):
+        aware = column.dt.replace_time_zone(JAPAN.key) if column.dtype.time_zone is None else column
         return aware.dt.convert_time_zone("UTC").dt.cast_time_unit("us")
     text = column.cast(pl.String).str.strip_chars()
     sample = text.filter(text.is_not_null() & (text != "")).head(2000)

@@ -1,8 +1,9 @@
 """Comparing 突合: rows of a file beside the inventory, a few thousand at a time."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
+
+from django.db.models import QuerySet
 
 from todoke.procedures.columns import CODES_COLUMNS, FIELD_COLUMNS
 from todoke.procedures.models import Code, CodedValue, Procedure
@@ -107,8 +108,8 @@ def _shelf(rows: list[Row], table_of: dict[int, str]) -> Shelf:
     )
 
 
-def _fetch(procedures: Iterable[Procedure]) -> list[Known]:
-    rows = procedures.values_list("pk", "number", "version", *ATTRIBUTES)  # type: ignore[attr-defined]
+def _fetch(procedures: QuerySet[Procedure]) -> list[Known]:
+    rows = procedures.values_list("pk", "number", "version", *ATTRIBUTES)
     return [Known(pk, number, version, dict(zip(ATTRIBUTES, rest, strict=True))) for pk, number, version, *rest in rows]
 
 

@@ -1,5 +1,7 @@
 """申請: filling in, one group of questions a page; every press saves."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -75,8 +77,8 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
     return redirect("portal:application-page", token, unfinished.id)
 
 
-def _sheet(request: HttpRequest, draft: Draft, page: Page, journey: Journey, **more: object) -> HttpResponse:
-    sheet = sheet_of(draft, page, journey, **more)  # type: ignore[arg-type]
+def _sheet(request: HttpRequest, draft: Draft, page: Page, journey: Journey, **more: Any) -> HttpResponse:
+    sheet = sheet_of(draft, page, journey, **more)
     return render(request, "portal/application/page.html", {"sheet": sheet, "to_check": "check" in request.GET})
 
 
