@@ -72,10 +72,10 @@ def try_to(act: str, proposal: Proposal, person: User, chief: User) -> bool:
 
 
 def follow(number: int, sequence: list[tuple[str, str]], last: list[tuple[str, str]], people: dict[str, User]) -> None:
-    rules = Oracle()
+    rules, proposal = Oracle(), Proposal.objects.get(pk=number)
     for act, person in sequence:
         allowed = rules.may(act, person)
-        done = try_to(act, Proposal.objects.get(pk=number), people[person], people["chief"])
+        done = try_to(act, proposal, people[person], people["chief"])
         assert done == allowed, f"{act} by {person}: {'done' if done else 'refused'} in {rules}"
         if allowed:
             rules.do(act, person)

@@ -4,14 +4,19 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import DateField, Exists, IntegerField, OuterRef, Q, QuerySet
 
 from todoke.accounts.models import User
 from todoke.approvals.models.standin import Absence, Delegation, Deputy
 from todoke.japanese.calendar import today
 from todoke.organization.models import Department, Post, Tenure
+from todoke.prepared import Prepared, Slot
+
+_ON: Any = Slot("on", DateField())
+_USER: Any = Slot("user", IntegerField())
 
 
 class Capacity(models.TextChoices):
@@ -41,6 +46,40 @@ class Standing:
 Present = dict[int, frozenset[int]]
 
 
+def _held_query() -> QuerySet[Tenure]:
+    """The posts that a person holds on a day."""
+    return Tenure.objects.filter(user=_USER, user__is_active=True).current(_ON).select_related("post__department")
+
+
+def _given_query() -> "QuerySet[Delegation]":
+    """What was delegated to a person on a day."""
+    found = Delegation.objects.current(_ON).filter(delegate=_USER)
+    return found.select_related("post__department", "principal").order_by("starts_on", "pk")
+
+
+def _chains_query() -> "QuerySet[Deputy]":
+    """The deputies, in their order, of every post for which a post of this person is a deputy."""
+    held = Tenure.objects.filter(user=_USER, user__is_active=True).current(_ON).order_by().values("post")
+    posts = Deputy.objects.filter(deputy__in=held).order_by().values("post")
+    return Deputy.objects.filter(post__in=posts).select_related("post__department").order_by("post", "order")
+
+
+def _here_query(*, anywhere: bool) -> QuerySet[Tenure, tuple[Any, ...]]:
+    """Who holds a post of a role, in one department unless any will do, and is not away."""
+    away = Absence.objects.current(_ON).filter(user=OuterRef("user"))
+    found = Tenure.objects.current(_ON).filter(~Exists(away), post__role=Slot("role", models.CharField()))
+    if not anywhere:
+        found = found.filter(post__department=Slot("department", IntegerField()))
+    return found.filter(user__is_active=True).order_by().values_list("user_id")
+
+
+_HELD = Prepared(_held_query)
+_GIVEN = Prepared(_given_query)
+_CHAINS = Prepared(_chains_query)
+_HERE_ANYWHERE = Prepared(lambda: _here_query(anywhere=True))
+_HERE = Prepared(lambda: _here_query(anywhere=False))
+
+
 def _present(posts: Iterable[int], on: date) -> Present:
     """Tell for each post who of its holders is here today; a vacant post is absent."""
     away = set(Absence.objects.current(on).values_list("user_id", flat=True))
@@ -52,13 +91,17 @@ def _present(posts: Iterable[int], on: date) -> Present:
     return {post: frozenset(users) for post, users in found.items()}
 
 
-def _ranks(posts: Iterable[int]) -> dict[int, list[Deputy]]:
+def _ranked(rows: Iterable[Deputy]) -> dict[int, list[Deputy]]:
     """Return the deputies of posts in their order."""
     found: dict[int, list[Deputy]] = defaultdict(list)
-    rows = Deputy.objects.filter(post__in=posts).select_related("post__department").order_by("post", "order")
     for rank in rows:
         found[rank.post_id].append(rank)
     return found
+
+
+def _ranks(posts: Iterable[int]) -> dict[int, list[Deputy]]:
+    rows = Deputy.objects.filter(post__in=posts).select_related("post__department").order_by("post", "order")
+    return _ranked(rows)
 
 
 def _acting(chain: list[Deputy], here: Present, drafter: int | None = None) -> Deputy | None:
@@ -69,10 +112,12 @@ def _acting(chain: list[Deputy], here: Present, drafter: int | None = None) -> D
     return next((rank for rank in chain if here[rank.deputy_id] - mine), None)
 
 
-def _deputised(own: list[Post], on: date) -> list[Standing]:
+def _deputised(user: User, own: list[Post], on: date) -> list[Standing]:
     """Return the posts for which one of these posts is the first present deputy, for everything or for one's drafts."""
     mine = {post.pk for post in own}
-    chains = _ranks(Deputy.objects.filter(deputy__in=mine).values_list("post", flat=True))
+    chains = _ranked(_CHAINS.all(user=user.pk, on=on))
+    if not chains:
+        return []
     here = _present({*chains, *(rank.deputy_id for chain in chains.values() for rank in chain)}, on)
     found = []
     for chain in chains.values():
@@ -89,13 +134,11 @@ def _deputised(own: list[Post], on: date) -> list[Standing]:
 def standings(user: User, on: date | None = None) -> list[Standing]:
     """Return every post in which a person may act today: their own, delegated ones, and as the deputy in absence."""
     on = on or today()
-    tenures = Tenure.objects.of(user).current(on).select_related("post__department")
-    own = [tenure.post for tenure in tenures]
-    given = Delegation.objects.current(on).filter(delegate=user).select_related("post__department", "principal")
+    own = [tenure.post for tenure in _HELD.all(user=user.pk, on=on)]
     return [
         *(Standing(post, Capacity.OWN) for post in own),
-        *(Standing(given.post, Capacity.DELEGATED, given.principal) for given in given),
-        *(_deputised(own, on) if own else []),
+        *(Standing(given.post, Capacity.DELEGATED, given.principal) for given in _GIVEN.all(user=user.pk, on=on)),
+        *(_deputised(user, own, on) if own else []),
     ]
 
 
@@ -143,15 +186,22 @@ def way_past(drafter: User, role: str, department: Department | None, on: date |
     return Way.DEPUTY if deputised else Way.ABOVE
 
 
-def actors_at(drafter: User, role: str, department: Department | None, on: date | None = None) -> list[User]:
-    """Return who may act at a post for a draft today: the holders who are here, else the first deputy's holders."""
+def actors_at(drafter: User | None, role: str, department: Department | None, on: date | None = None) -> list[User]:
+    """Return who may act at a post for a draft today: the holders who are here, else the first deputy's holders.
+
+    Without a drafter: for anybody's draft.
+    """
+    own = None if drafter is None else drafter.pk
+    mine = set() if own is None else {own}
     on = on or today()
-    posts = Post.objects.filter(role=role, **({} if department is None else {"department": department}))
-    here = _present(posts.values_list("pk", flat=True), on)
-    found = {user for users in here.values() for user in users} - {drafter.pk}
+    asked = {"role": role, "on": on}
+    rows = _HERE_ANYWHERE.rows(**asked) if department is None else _HERE.rows(department=department.pk, **asked)
+    found = {user for (user,) in rows} - mine
     if not found:
-        chains = _ranks(here)
-        present = _present({*here, *(rank.deputy_id for chain in chains.values() for rank in chain)}, on)
-        acting = [rank for chain in chains.values() if (rank := _acting(chain, present, drafter.pk))]
-        found = {user for rank in acting for user in present[rank.deputy_id]} - {drafter.pk}
+        posts = Post.objects.filter(role=role, **({} if department is None else {"department": department}))
+        chains = _ranks(posts.values_list("pk", flat=True))
+        here = {*chains, *(rank.deputy_id for chain in chains.values() for rank in chain)}
+        present = _present(here, on)
+        acting = [rank for chain in chains.values() if (rank := _acting(chain, present, own))]
+        found = {user for rank in acting for user in present[rank.deputy_id]} - mine
     return list(User.objects.filter(pk__in=found).order_by("pk"))

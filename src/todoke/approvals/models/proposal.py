@@ -13,7 +13,7 @@ from todoke.approvals.climb import lay_steps
 from todoke.approvals.models.desk import ProposalQuerySet
 from todoke.approvals.models.numbering import NumberBook
 from todoke.approvals.models.route import Branch, Importance, Route, RouteVersion, Stop
-from todoke.approvals.models.step import Decision, Dossier, Step
+from todoke.approvals.models.step import Decision, Dossier, Step, steps_of
 from todoke.approvals.refusals import NotYours, Refused
 from todoke.approvals.standing import Capacity, Standing, standings
 from todoke.audit.chain import record
@@ -136,8 +136,11 @@ class Proposal(models.Model):
         """Find the open step at which a person may act, and by what right. Raises NotYours."""
         if user.pk == self.drafter_id:
             raise NotYours("自分の起案は、どの職位でも決裁できません。")
-        steps = self.steps.filter(round=self.round, status=Step.Status.OPEN).select_related("department")
-        wanted = [step for step in steps if not kinds or step.kind in kinds]
+        wanted = [
+            step
+            for step in steps_of(self.pk, self.round)
+            if step.status == Step.Status.OPEN and (not kinds or step.kind in kinds)
+        ]
         held = standings(user) if wanted else []
         held = [s for s in held if s.capacity in capacities and s.principal != self.drafter]
         for step in wanted:
@@ -161,20 +164,20 @@ class Proposal(models.Model):
 
     def _advance(self, *, by: User) -> None:
         """Open the next position when nothing is open any more; settle after the last decision."""
-        steps = self.steps.filter(round=self.round).exclude(kind=Stop.Kind.CIRCULATE)
-        if steps.filter(status=Step.Status.OPEN).exists():
+        steps = steps_of(self.pk, self.round)
+        climb = [step for step in steps if step.kind != Stop.Kind.CIRCULATE]
+        if any(step.status == Step.Status.OPEN for step in climb):
             return
-        position = steps.filter(status=Step.Status.WAITING).aggregate(first=models.Min("position"))["first"]
-        if position is None:
+        waiting = [step for step in climb if step.status == Step.Status.WAITING]
+        if not waiting:
             self._settle(self.Status.APPROVED, by=by)
-            self._open_steps(self.steps.filter(round=self.round, status=Step.Status.WAITING))
+            self._open_steps([step for step in steps if step.status == Step.Status.WAITING])
             return
-        self.position = position
-        Proposal.objects.filter(pk=self.pk).update(position=position)
-        self._open_steps(steps.filter(position=position, status=Step.Status.WAITING))
+        self.position = min(step.position for step in waiting)
+        Proposal.objects.filter(pk=self.pk).update(position=self.position)
+        self._open_steps([step for step in waiting if step.position == self.position])
 
-    def _open_steps(self, steps: models.QuerySet[Step]) -> None:
-        opened = list(steps)
+    def _open_steps(self, opened: list[Step]) -> None:
         Step.objects.filter(pk__in=[step.pk for step in opened]).update(
             status=Step.Status.OPEN, arrived_at=timezone.now()
         )

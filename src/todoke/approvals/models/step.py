@@ -11,6 +11,7 @@ from todoke.accounts.models import User
 from todoke.approvals.models.route import Stop
 from todoke.approvals.standing import Capacity, holders
 from todoke.organization.models import Department, Post
+from todoke.prepared import Prepared, Slot
 
 
 def seal_of(sheet: dict[str, Any]) -> str:
@@ -97,6 +98,20 @@ class Step(models.Model):
     def people(self) -> list[User]:
         """Return who holds the post at this moment."""
         return holders(self.role, self.department)
+
+
+def _steps_query() -> models.QuerySet[Step]:
+    number, turn = Slot("proposal", models.IntegerField()), Slot("round", models.IntegerField())
+    found = Step.objects.filter(proposal=number, round=turn).select_related("department")
+    return found.order_by("position", "pk")
+
+
+_STEPS = Prepared(_steps_query)
+
+
+def steps_of(proposal: int, turn: int) -> list[Step]:
+    """Return the steps of a proposal's round in their order."""
+    return _STEPS.all(proposal=proposal, round=turn)
 
 
 class Decision(models.Model):

@@ -15,7 +15,7 @@ from todoke.audit import chain
 from todoke.cases import numbers, signals
 from todoke.cases.clock import Act, Tick, days_left, deadline, left_in_words
 from todoke.cases.models.history import ClockRow, Note, Passage
-from todoke.cases.models.queries import CaseQuerySet, departments_worked_in
+from todoke.cases.models.queries import CaseQuerySet, works_in
 from todoke.cases.models.standing import CLOSED, DECIDED, NEXT, Channel, Delivery, Status
 from todoke.cases.refusals import NotYours, Overtaken, Refusal
 from todoke.formbuilder.models import Submission
@@ -125,7 +125,7 @@ class Case(models.Model):
 
     def can_process(self, user: User) -> bool:
         """Staff of the department, but never one's own application."""
-        return self.applicant_id != user.pk and departments_worked_in(user).filter(pk=self.department_id).exists()
+        return self.applicant_id != user.pk and works_in(user, self.department_id)
 
     def can_withdraw(self, user: User) -> bool:
         return not self.is_closed and (self.applicant_id == user.pk or self.can_process(user))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
@@ -12,6 +12,7 @@ from todoke.accounts.models import User
 from todoke.cases.models.standing import CLOSED, DECIDED, Status
 from todoke.japanese.calendar import today
 from todoke.organization.models import Department, Post, Tenure
+from todoke.prepared import Prepared, Slot
 
 if TYPE_CHECKING:
     from todoke.cases.models.case import Case  # noqa: F401 (names the type of the rows)
@@ -21,10 +22,29 @@ WORKERS = (Post.Role.CLERK, Post.Role.CHIEF, Post.Role.DIRECTOR, Post.Role.MAYOR
 
 def departments_worked_in(user: User) -> models.QuerySet[Department]:
     """The departments whose cases a person handles today: their own, and those below a director's."""
-    held = Tenure.objects.of(user).current()
+    return _worked_in(Tenure.objects.of(user).current())
+
+
+def _worked_in(held: models.QuerySet[Tenure]) -> models.QuerySet[Department]:
     own = Q(posts__tenures__in=held.filter(post__role__in=WORKERS))
     below = Q(parent__posts__tenures__in=held.filter(post__role=Post.Role.DIRECTOR))
     return Department.objects.filter(own | below)
+
+
+def _works_query() -> models.QuerySet[Department, tuple[int]]:
+    user: Any = Slot("user", models.IntegerField())
+    on: Any = Slot("on", models.DateField())
+    held = Tenure.objects.filter(user=user, user__is_active=True).current(on)
+    here = _worked_in(held).filter(pk=Slot("department", models.IntegerField()))
+    return here.order_by().values_list("pk")[:1]
+
+
+_WORKS = Prepared(_works_query)
+
+
+def works_in(user: User, department: int) -> bool:
+    """Tell whether a person handles the cases of a department today."""
+    return bool(_WORKS.rows(user=user.pk, department=department, on=today()))
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
