@@ -1,6 +1,7 @@
 """A small browser 閲覧: cookies, forms and redirects over one kept connection; nothing is cached."""
 
 import re
+from functools import cached_property
 from http.client import HTTPConnection, HTTPException
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode, urljoin, urlsplit
@@ -19,7 +20,7 @@ class Page:
     def __init__(self, status: int, path: str, body: bytes, headers: dict[str, str]) -> None:
         self.status, self.path, self.body, self.headers = status, path, body, headers
 
-    @property
+    @cached_property
     def text(self) -> str:
         return self.body.decode(errors="replace")
 

@@ -122,6 +122,17 @@ class Installation:
             raise RuntimeError(done.stderr[-3000:])
         return done.stdout
 
+    def manage_warm(self, *words: str) -> str:
+        """Run a command like ``manage``, grown out of the nursery instead of reading the whole program again."""
+        place = Path(tempfile.mkdtemp(dir=self.folder))
+        said, log, done = (place / name for name in ("said", "log", "done"))
+        command = self._order(what="command", said=str(said), log=str(log), done=str(done), words=words)
+        while command.is_alive():
+            time.sleep(0.01)
+        if not done.exists():
+            raise RuntimeError(log.read_text()[-3000:])
+        return said.read_text()
+
     def start(self, *, cold: bool = False, worker: bool = True) -> float:
         """Start what is not running and return the seconds until the first page is served.
 
@@ -156,22 +167,23 @@ class Installation:
 
     def _grow(self, name: str) -> None:
         """Let a server or a worker grow out of the nursery."""
+        log = str(self.folder / f"{name}.log")
+        words = ["--lease", str(LEASE), "--pause", "0.1"]
+        self.running[name] = self._order(
+            what=name, said=log, log=log, port=self.port, processes=self.processes, words=words
+        )
+
+    def _order(self, **order: object) -> Process:
+        """Order a process from the nursery, which is opened at the first order."""
         if self.nursery is None:
             command, pipe = [sys.executable, "-m", "todoke.proving.nursery"], subprocess.PIPE
             self.nursery = subprocess.Popen(  # noqa: S603 - our own program
                 command, env=self.environment, stdin=pipe, stdout=pipe, text=True, start_new_session=True
             )
-        order = {
-            "what": name,
-            "log": str(self.folder / f"{name}.log"),
-            "port": self.port,
-            "processes": self.processes,
-            "words": ["--lease", str(LEASE), "--pause", "0.1"],
-        }
         assert self.nursery.stdin is not None and self.nursery.stdout is not None
         self.nursery.stdin.write(json.dumps(order) + "\n")
         self.nursery.stdin.flush()
-        self.running[name] = Process(int(self.nursery.stdout.readline()))
+        return Process(int(self.nursery.stdout.readline()))
 
     def _wait(self) -> None:
         deadline = time.monotonic() + READY_WITHIN

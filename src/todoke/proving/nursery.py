@@ -1,7 +1,7 @@
-"""A nursery 苗床: a process that has read the whole program once and lets servers and workers grow out of itself.
+"""A nursery 苗床: a process that has read the whole program once and lets servers, workers and commands grow out of it.
 
 A proof that kills a thousand times cannot wait a thousand times for Python to read the program. Nothing else is
-different: granian serves, the worker works, every process is killed for good.
+different: granian serves, the worker works, a command runs, every process is killed for good.
 """
 
 import contextlib
@@ -10,6 +10,7 @@ import json
 import os
 import signal
 import sys
+from pathlib import Path
 from typing import Any
 
 import django
@@ -35,17 +36,26 @@ def _work(*words: str) -> None:
     execute_from_command_line(["./todoke", "worker", *words])
 
 
+def _manage(*words: str, done: str) -> None:
+    """Run a command; whoever waits reads its end from ``done``, because nobody else can wait for this process."""
+    execute_from_command_line(["./todoke", *words])
+    sys.stdout.flush()
+    Path(done).touch()
+
+
 def _grow(order: dict[str, Any]) -> None:
     """Become what was ordered, in a process group of its own; never returns."""
     os.setsid()
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    log = os.open(order["log"], os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    said, log = (os.open(order[name], os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600) for name in ("said", "log"))
     nothing = os.open(os.devnull, os.O_RDONLY)
-    for source, target in ((nothing, 0), (log, 1), (log, 2)):
+    for source, target in ((nothing, 0), (said, 1), (log, 2)):
         os.dup2(source, target)
     with contextlib.suppress(SystemExit):
         if order["what"] == "server":
             _serve(order["port"], order["processes"])
+        elif order["what"] == "command":
+            _manage(*order["words"], done=order["done"])
         else:
             _work(*order["words"])
     os._exit(0)

@@ -68,7 +68,7 @@ class Hall(threading.Thread):
         chance = random.Random(len(self.people))  # noqa: S311 - who comes back next is no secret
         while not self.clock.over.is_set():
             person = chance.choice(self.people)
-            sends = int(person.canary[1:]) % SENDER == 0 and person.visits > PAGES + 1
+            sends = int(person.canary[1:]) % SENDER == PAGES and chance.random() < 0.5
             self._try(person, Applicant.send if sends and not person.number else Applicant.come_back)
             self.clock.tick()
         for person in self.people:
@@ -91,7 +91,7 @@ def run(*, database: str, drafts: int, publications: int, fault: str = "", seed:
     installation = Installation(database=database, fault=fault)
     try:
         installation.build()
-        procedure = installation.manage("verify", "edition", str(seed), "1").strip()
+        procedure = installation.manage_warm("verify", "edition", str(seed), "1").strip()
         installation.start(worker=False)
         people = [Applicant(f"k{number:05}", Browser(installation.port), seed) for number in range(drafts)]
         began = time.monotonic()
@@ -118,7 +118,7 @@ def _work(installation: Installation, people: list[Applicant], procedure: str, r
     stride = max(1, len(people) // report.publications)
     for number in range(1, report.publications + 1):
         clock.wait_for(number * stride, halls)
-        installation.manage("verify", "edition", str(seed), str(number + 1))
+        installation.manage_warm("verify", "edition", str(seed), str(number + 1))
     clock.wait_for(clock.visits + stride, halls)
     clock.over.set()
     for hall in halls:
@@ -138,5 +138,5 @@ def _stored(installation: Installation, people: list[Applicant]) -> list[str]:
     ]
     journal.write_text("\n".join(lines))
     installation.kill("server")
-    told = installation.manage("verify", "drafts", str(journal))
+    told = installation.manage_warm("verify", "drafts", str(journal))
     return [line for line in re.split(r"\n", told) if line]
