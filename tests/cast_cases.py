@@ -68,9 +68,11 @@ def counter(name: str = "戸籍住民課", code: str = "1010", *, fee: int = 0, 
     return Counter(section, clerk, chief, release(section, fee=fee, **offer))
 
 
-def release(section: Department, *, fee: int = 0, code: str = "", **offer: Any) -> Release:
+def release(
+    section: Department, *, fee: int = 0, code: str = "", document: dict[str, Any] = DOCUMENT, **offer: Any
+) -> Release:
     code = code or f"certificate-{section.code}"
-    form = FormDraft.objects.create(code=code, title="証明書の請求", document=DOCUMENT)
+    form = FormDraft.objects.create(code=code, title="証明書の請求", document=document)
     route = Route.objects.create(code=code, name="専決規程")
     ruling = Ruling([BranchRule([StopRule(1, DECIDE, Post.Role.CHIEF)], basis="第5条")])
     route.publish(ruling, starts_on=date(2020, 4, 1), basis="みらい区専決規程", by=System())

@@ -58,7 +58,9 @@ class Branches:
             free = [name for name in inputs if name not in known]
             for values in islice(product(*(self._domain(self.document.question(name)) for name in free)), TRIES):
                 trial = {**known, **dict(zip(free, values, strict=True))}
-                value = Journey(self.document, self.answers(trial), self.on).value(*self._spot(leaf.question))
+                value = Journey(self.document, self.answers(trial), self.on, staff=True).value(
+                    *self._spot(leaf.question)
+                )
                 if self._meets(leaf, self.document.question(leaf.question), value) == want:
                     yield trial
 
@@ -89,7 +91,7 @@ class Branches:
 
     def shows(self, case: Case, question_id: str) -> bool:
         """Ask the journey itself whether a question is shown in a case."""
-        return Journey(self.document, self.answers(case), self.on).shown(*self._spot(question_id))
+        return Journey(self.document, self.answers(case), self.on, staff=True).shown(*self._spot(question_id))
 
     def _spot(self, question_id: str) -> Spot:
         return Spot(question_id, 1 if self.document.by_id[question_id][1].repeat else 0)

@@ -184,10 +184,11 @@ WIDGETS: Mapping[Kind, Callable[[Question], forms.Widget]] = {
 
 def field_of(question: Question, value: Value | None) -> forms.Field:
     """Return the field that shows a question with what was typed; one that may stay empty is not ``required``."""
+    office = "職員が記入します。申請者には見えません。" if question.required is Required.STAFF else ""
     example = _("例: %(example)s") % {"example": question.example} if question.example else ""
     return forms.Field(
         label=question.label,
-        help_text="\n".join(filter(None, (question.help, example))),
+        help_text="\n".join(filter(None, (office, question.help, example))),
         required=question.required is not Required.NO,
         initial=value,
         widget=WIDGETS[question.kind](question),

@@ -146,6 +146,10 @@ class Journey:
         group = self.document.group(group_id)
         return len(self.rows(group)) if self._holds(page.when) and self._holds(group.when) else 0
 
+    def for_office(self) -> "Journey":
+        """Return the same way as the office sees it, with the questions that only staff answer."""
+        return Journey(self.document, self.answers, self.on, staff=True, edition=self.edition)
+
     def present(self) -> dict[Spot, Value]:
         """Return the answers that count: shown and not blank, in the order of the document."""
         found: dict[Spot, Value] = {}
@@ -230,7 +234,7 @@ class Journey:
     def _missing(self, question: Question, row: int, page_id: str) -> Iterator[Problem]:
         if question.kind in SAYING or question.required is Required.NO:
             return
-        soft = question.required is Required.SOFT
+        soft = question.required in {Required.SOFT, Required.STAFF}
         yield Problem(question.id, missing_message(question, soft=soft), row, page=page_id, warning=soft)
 
     def _summary_rows(self, page: Page) -> Iterator[SummaryRow]:
@@ -251,6 +255,8 @@ def only(numbers: list[int]) -> int | None:
 def missing_message(question: Question, *, soft: bool = False) -> str:
     """Say what to do about an answer that is missing."""
     asked = {"label": question.label}
+    if question.required is Required.STAFF:
+        return f"「{question.label}」は職員が記入します。空のままでも受け付けられます。"
     if soft:
         return (
             _("「%(label)s」が空です。分からないときは空のまま進めます。あとで確認の連絡をすることがあります。") % asked

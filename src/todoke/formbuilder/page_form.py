@@ -12,7 +12,7 @@ from django import forms
 from django.forms.utils import ErrorDict
 from django.utils.translation import gettext as _
 
-from todoke.formbuilder.document import SAYING, Group, Kind, Page, Question
+from todoke.formbuilder.document import SAYING, Group, Kind, Page, Question, Required
 from todoke.formbuilder.inputs import Attachments, field_of, joined_date
 from todoke.formbuilder.journey import Journey, Problem, Spot
 from todoke.formbuilder.kinds import PARTS, Value, written
@@ -52,8 +52,9 @@ class PageForm(forms.Form):
     template_name = "formbuilder/page_form.html"
     use_required_attribute = False
 
-    def __init__(self, journey: Journey, page: Page, extra: Mapping[str, int]) -> None:
+    def __init__(self, journey: Journey, page: Page, extra: Mapping[str, int], *, entries: bool = False) -> None:
         super().__init__()
+        self.entries = entries
         self.page = page
         self.journey = journey
         self.rows = {group.id: _rows(journey, group, extra.get(group.id, 0)) for group in page.groups}
@@ -65,7 +66,8 @@ class PageForm(forms.Form):
     def _add(self, group: Group, row: int) -> None:
         names = []
         for question in group.questions:
-            if self.journey.shown(question.id, row):
+            wanted = not self.entries or question.required is Required.STAFF
+            if wanted and self.journey.shown(question.id, row):
                 name = name_of(question.id, row)
                 self.fields[name] = self._field(question, row)
                 names.append(name)
@@ -90,13 +92,15 @@ class PageForm(forms.Form):
                 row,
                 f"{group.repeat.noun} {self.rows[group.id].index(row) + 1}" if group.repeat else group.title,
                 [self[name] for name in names],
-                bool(group.repeat) and len(self.rows[group.id]) > (group.repeat.least if group.repeat else 0),
+                not self.entries and group.repeat is not None and len(self.rows[group.id]) > group.repeat.least,
             )
             for group, row, names in self._names
         ]
 
     def growable(self) -> list[Group]:
         """Return the repeating groups that may take one more row."""
+        if self.entries:
+            return []
         return [group for group in self.page.groups if group.repeat and len(self.rows[group.id]) < group.repeat.most]
 
     def show(self, problems: Iterable[Problem]) -> None:
@@ -122,9 +126,13 @@ def form_for(
     problems: Iterable[Problem] = (),
     uploads: Iterable[Any] = (),
     extra: Mapping[str, int] | None = None,
+    entries: bool = False,
 ) -> PageForm:
-    """Return the form of a page; ``extra`` adds empty rows to repeating groups by group id."""
-    form = PageForm(journey, page, extra or {})
+    """Return the form of a page; ``extra`` adds empty rows to repeating groups by group id.
+
+    With ``entries`` it has the office's questions only (職員記入欄).
+    """
+    form = PageForm(journey, page, extra or {}, entries=entries)
     form.show(problems)
     form.attach(uploads)
     return form

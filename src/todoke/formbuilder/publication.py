@@ -6,7 +6,7 @@ from datetime import date
 
 from todoke.formbuilder.branching import Branches, conditions_of, looked_at
 from todoke.formbuilder.conditions import Condition
-from todoke.formbuilder.document import KIND_NAMES, Document, Group, Kind, Question
+from todoke.formbuilder.document import KIND_NAMES, Document, Group, Kind, Question, Required
 from todoke.formbuilder.formulas import Formula
 
 LONGEST_CHAIN = 50
@@ -45,7 +45,7 @@ class NotPublishable(ValueError):
 
 def defects_of(document: Document, on: date) -> list[Defect]:
     """Return every reason why a document may not be published; an empty list means that it may."""
-    broken = [*_dead(document), *_unfounded(document)]
+    broken = [*_dead(document), *_unfounded(document)] or [*_betraying(document)]
     if broken:
         return broken
     circle = _circle(document)
@@ -95,6 +95,18 @@ def _unfounded(document: Document) -> Iterator[Defect]:
         if question.kind is Kind.MY_NUMBER:
             problem = "個人番号は、番号法に根拠のある手続だけで聞けます。「全体と案内」に根拠を書いてください。"
             yield Defect(f"設問「{question.label}」", problem)
+
+
+def _betraying(document: Document) -> Iterator[Defect]:
+    """Yield every question of the applicant's that would show, by its being there, what only staff wrote."""
+    for question_id, (_, _, question) in document.by_id.items():
+        if question.required is Required.STAFF:
+            continue
+        for other in sorted(looked_at(document, question_id)):
+            if document.question(other).required is Required.STAFF:
+                label = document.question(other).label
+                problem = f"申請者の設問の表示条件や計算式では、職員だけが記入する設問「{label}」を使えません。"
+                yield Defect(f"設問「{question.label}」", problem)
 
 
 def _miscalculated(document: Document, own: Group, node: Formula) -> Iterator[str]:

@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from todoke.accounts.models import User
+from todoke.cases.entering import is_entry
 from todoke.cases.models import Case, CorrectionRequest, Letter
 from todoke.cases.models.standing import Status
 from todoke.cases.posting import stopped
@@ -26,12 +27,14 @@ class NextAct:
 
 def casefile(case: Case, user: User) -> dict[str, Any]:
     """Return the context of the case page."""
+    journey = case.submission.journey(staff=True)
     letters = list(case.letters.all())
     asked = list(case.correction_requests.prefetch_related("items").select_related("requested_by"))
     return {
         "case": case,
         "may_act": case.can_process(user),
-        "answers": case.submission.journey().summary(),
+        "answers": journey.summary(),
+        "has_entries": any(is_entry(question) for page in journey.pages() for _, question, _ in journey.spots(page)),
         "uploads": list(case.submission.uploads.kept()),
         "next": next_act(case, letters, asked),
         "letters": letters,

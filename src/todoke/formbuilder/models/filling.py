@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from todoke.accounts.actors import Actor
 from todoke.formbuilder.carrying import Notice, Reason, carried, hidden, still_empty
-from todoke.formbuilder.document import Document, Kind, Page
+from todoke.formbuilder.document import Document, Kind, Page, Required
 from todoke.formbuilder.inspection import NotAccepted
 from todoke.formbuilder.journey import Journey, Problem, Spot
 from todoke.formbuilder.kinds import Value, findings, region_of
@@ -38,6 +38,7 @@ def store_page(
     *,
     by: Actor,
     files: Mapping[str, UploadedFile[Any]],
+    staff: bool = False,
 ) -> Filled:
     """Store one page as typed; a page that was shown in an earlier version is carried to the present one."""
     submission.hold()
@@ -53,23 +54,25 @@ def store_page(
     elif page is not None:
         gone = _take_away(submission, page, data)
         typed = {spot: value for spot, value in typed.items() if spot not in gone}
-    refused = [problem for name, file in files.items() for problem in _attach(submission, page_id, name, file, by)]
+    refused = [
+        problem for name, file in files.items() for problem in _attach(submission, page_id, name, file, by, staff)
+    ]
     if "remove_row" in data:
         lines = stored(submission)
-    journey = _journey(submission, lines, typed)
+    journey = _journey(submission, lines, typed, staff)
     if shown.pk != submission.version_id:
         Carryover.tell(submission, submission.version.number, [*told, *hidden(journey, typed)])
     problems = [*refused, *(journey.problems(page) if page else [])]
     if unfit := {spot for spot, value in typed.items() if unfit_number(submission, spot, value)}:
         typed = {spot: value for spot, value in typed.items() if spot not in unfit}
-        journey = _journey(submission, lines, typed)
+        journey = _journey(submission, lines, typed, staff)
     write(submission, {spot: value for spot, value in typed.items() if journey.shown(*spot)}, current=lines)
     return Filled(problems, journey)
 
 
-def _journey(submission: Submission, lines: Sequence[Stored], typed: Mapping[Spot, Value]) -> Journey:
+def _journey(submission: Submission, lines: Sequence[Stored], typed: Mapping[Spot, Value], staff: bool) -> Journey:
     answers = {**submission.answers_now(lines), **typed}
-    return Journey(submission.document, answers, submission.counting_day(), edition=submission.version.number)
+    return Journey(submission.document, answers, submission.counting_day(), staff, submission.version.number)
 
 
 def with_regions(document: Document, typed: Mapping[Spot, Value]) -> dict[Spot, Value]:
@@ -129,11 +132,15 @@ def write(
 
 
 def finish(submission: Submission, journey: Journey) -> None:
-    """Take away what is hidden and keep what is calculated: the answers stand as they were sent."""
-    present = journey.present()
+    """Take away what is hidden and keep what is calculated: the answers stand as they were sent.
+
+    What staff wrote into the office's questions stays, although the applicant does not see it.
+    """
+    whole = journey.for_office()
+    present = whole.present()
     if unseen := {spot for spot in journey.answers if spot not in present}:
         clear(submission, unseen)
-    write_results(submission, journey)
+    write_results(submission, whole)
 
 
 def write_results(submission: Submission, journey: Journey) -> None:
@@ -174,9 +181,13 @@ def _take_away(submission: Submission, page: Page, data: Mapping[str, Any]) -> s
     return gone
 
 
-def _attach(submission: Submission, page_id: str, name: str, file: UploadedFile[Any], by: Actor) -> list[Problem]:
+def _attach(
+    submission: Submission, page_id: str, name: str, file: UploadedFile[Any], by: Actor, staff: bool
+) -> list[Problem]:
     place = spot_of(name)
     if place is None or place.question not in submission.document.by_id:
+        return []
+    if submission.document.question(place.question).required is Required.STAFF and not staff:
         return []
     try:
         submission.attach(place.question, file, by=by, row=place.row)

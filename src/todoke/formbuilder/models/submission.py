@@ -156,12 +156,14 @@ class Submission(models.Model):
         *,
         by: Actor,
         files: Mapping[str, UploadedFile[Any]] | None = None,
+        staff: bool = False,
     ) -> list[Problem]:
         """Store what was typed into a page, wrong or not, and return what is missing or wrong on it.
 
-        Unknown keys and hidden questions are ignored. Raises ``Closed`` after sending, KeyError for an unknown page.
+        Unknown keys, hidden questions and, unless ``staff`` types, the office's questions are ignored. Raises
+        ``Closed`` after sending, KeyError for an unknown page.
         """
-        return filling.store_page(self, page_id, data, by=by, files=files or {}).problems
+        return filling.store_page(self, page_id, data, by=by, files=files or {}, staff=staff).problems
 
     @transaction.atomic
     def fill_page(
@@ -215,7 +217,9 @@ class Submission(models.Model):
         record(self, "申請の送信", by=by, after={"版": self.version.number, "回答数": len(journey.present())})
 
     @transaction.atomic
-    def correct(self, data: Mapping[str, Any], *, allowed: Collection[Spot], by: Actor) -> list[Problem]:
+    def correct(
+        self, data: Mapping[str, Any], *, allowed: Collection[Spot], by: Actor, staff: bool = False
+    ) -> list[Problem]:
         """Replace only the allowed answers of a sent submission, keeping the earlier ones; on a problem nothing."""
         if self._locked_status() != self.Status.SUBMITTED:
             raise Closed
@@ -226,12 +230,13 @@ class Submission(models.Model):
             for spot, value in typed_answers(page, data).items()
             if spot in places
         }
-        journey = Journey(self.document, {**self.answers_now(), **typed}, self.counting_day())
+        journey = Journey(self.document, {**self.answers_now(), **typed}, self.counting_day(), staff)
         problems = [problem for problem in journey.problems() if Spot(problem.question, problem.row) in places]
         if not any(not problem.warning for problem in problems):
             filling.write(self, typed, superseding=True)
-            filling.write_results(self, self.journey())
-            record(self, "回答の補正", by=by, after={spot.question: "補正" for spot in typed})
+            filling.write_results(self, self.journey(staff=True))
+            act = "職員の記入" if staff else "回答の補正"
+            record(self, act, by=by, after={spot.question: "補正" for spot in typed})
         return problems
 
     def attach(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from todoke.office.views import assignments, cases, casework, collections, letters, my_numbers, shortcuts
+from todoke.office.views import assignments, cases, casework, collections, entries, letters, my_numbers, shortcuts
 
 urlpatterns = [
     path("cases/", cases.show_list, name="inbox"),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("cases/<str:number>/", cases.show, name="case"),
     path("cases/<str:number>/uploads/<str:token>/", cases.upload, name="case-upload"),
     path("cases/<str:number>/my-numbers/<slug:place>/", my_numbers.show, name="case-my-number"),
+    path("cases/<str:number>/entries/", entries.entries, name="case-entries"),
     path("cases/<str:number>/review/", casework.review, name="case-review"),
     path("cases/<str:number>/assignment/", casework.assignment, name="case-assignment"),
     path("cases/<str:number>/note/", casework.note, name="case-note"),

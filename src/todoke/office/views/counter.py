@@ -62,11 +62,11 @@ def page(request: HttpRequest, token: str, page: str) -> HttpResponse:
     asked = _page(draft, page)
     problems = []
     if request.method == "POST":
-        problems = draft.submission.save_page(page, request.POST, by=me(request), files=request.FILES)
+        problems = draft.submission.save_page(page, request.POST, by=me(request), files=request.FILES, staff=True)
         if not any(not problem.warning for problem in problems) and "add_row" not in request.POST:
-            following = draft.submission.journey().next_page(page)
+            following = draft.submission.journey(staff=True).next_page(page)
             return redirect("office:counter-page", token, following.id) if following else _check(token)
-    journey = draft.submission.journey()
+    journey = draft.submission.journey(staff=True)
     extra = {request.POST["add_row"]: 1} if request.POST.get("add_row") else None
     form = form_for(asked, journey, problems=problems, uploads=draft.submission.uploads.kept(), extra=extra)
     before = journey.previous_page(page)
@@ -98,7 +98,7 @@ def receive(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _page(draft: Draft, page: str) -> Page:
-    for shown in draft.submission.journey().pages():
+    for shown in draft.submission.journey(staff=True).pages():
         if shown.id == page:
             return shown
     raise Http404
@@ -109,7 +109,7 @@ def _check(token: str) -> HttpResponse:
 
 
 def _whole(draft: Draft, form: ReceiptForm) -> dict[str, object]:
-    journey = draft.submission.journey()
+    journey = draft.submission.journey(staff=True)
     unfinished = journey.first_unfinished()
     fee = intake.fee_of(draft.release, draft.submission)
     return {"draft": draft, "answers": journey.summary(), "form": form, "unfinished": unfinished, "fee": fee}

@@ -14,7 +14,7 @@ from todoke.office.views.cases import case_for, me
 
 def _row(case: Case, place: str) -> SummaryRow:
     """Return the answer that an address names; a question of another kind does not exist here."""
-    for _, rows in case.submission.journey().summary():
+    for _, rows in case.submission.journey(staff=True).summary():
         for row in rows:
             if row.place == place and row.question.kind is Kind.MY_NUMBER and row.value:
                 return row

@@ -1,0 +1,85 @@
+"""What only staff answer, from the counter to the case: the resident's pages never show it."""
+
+import copy
+
+import pytest
+from django.test import Client
+
+from tests import cast_cases
+from tests.cast_formbuilder import question
+from tests.office.test_cases import signed_in, stranger
+from todoke.accounts.actors import Guest
+from todoke.cases.answers import body_hash
+from todoke.cases.models import Case, Draft
+
+pytestmark = pytest.mark.django_db
+SECRET = "本人確認の方法"
+
+
+def service() -> cast_cases.Counter:
+    document = copy.deepcopy(cast_cases.DOCUMENT)
+    document["pages"][0]["groups"][0]["questions"].append(
+        question("seen", required="staff", kind="short_text") | {"label": SECRET}
+    )
+    return cast_cases.counter(document=document)
+
+
+def test_the_counter_asks_and_the_case_shows_what_only_staff_answer() -> None:
+    at = service()
+    clerk = signed_in(at.clerk)
+    page = clerk.post(f"/office/counter/{at.release.offer.code}/draft/", {"channel": "counter"})["Location"]
+    assert "申請者には見えません" in clerk.get(page).content.decode()
+    check = clerk.post(page, {**cast_cases.FILLED, "seen": "運転免許証"})["Location"]
+    shown = clerk.get(check)
+    assert "運転免許証" in shown.content.decode()
+    token = Draft.objects.get().submission.token
+    sent = {"seen": shown.context["form"].initial["seen"], "received_at": "", "reason": ""}
+    case = clerk.get(clerk.post(f"/office/counter/drafts/{token}/receipt/", sent)["Location"]).content.decode()
+    assert "運転免許証" in case
+    assert "職員のみ" in case
+
+
+def test_a_resident_meets_no_trace_of_it_from_the_first_page_to_the_status() -> None:
+    at, browser = service(), Client()
+    number = at.release.offer.procedure.number
+    page = browser.post(f"/procedures/{number}/application/", follow=True)
+    here = page.redirect_chain[-1][0]
+    check = browser.post(f"{here}answers/", {**cast_cases.FILLED, "seen": "うそ", "next": "1"}, follow=True)
+    seen = check.context["seen"]
+    token = Draft.objects.get().submission.token
+    receipt = browser.post(f"/applications/{token}/submission/", {"seen": seen}, follow=True)
+    case = Case.objects.get()
+    clerk = signed_in(at.clerk)
+    assert clerk.post(f"/office/cases/{case.number}/entries/", {"seen": "運転免許証"}).status_code == 302
+    status = browser.get(f"/cases/{case.number}/", follow=True)
+    for shown in (page, check, receipt, status):
+        assert shown.status_code == 200
+        assert not any(words in shown.content.decode() for words in (SECRET, "うそ", "運転免許証", "職員の記入"))
+
+
+def test_staff_write_on_the_case_and_what_the_applicant_sent_stays_as_it_was() -> None:
+    at = service()
+    case = cast_cases.case(at, Guest())
+    clerk = signed_in(at.clerk)
+    assert "職員の記入欄に書く" in clerk.get(f"/office/cases/{case.number}/").content.decode()
+    page = clerk.get(f"/office/cases/{case.number}/entries/").content.decode()
+    assert SECRET in page
+    assert "生活保護を受けていますか" not in page
+    too_long = clerk.post(f"/office/cases/{case.number}/entries/", {"seen": "長" * 300})
+    assert too_long.status_code == 422
+    assert "200文字以内" in too_long.content.decode()
+    clerk.post(f"/office/cases/{case.number}/entries/", {"seen": "運転免許証", "copies": "9"})
+    answers = {spot.question: value for spot, value in case.submission.answers_now().items()}
+    assert (answers["seen"], answers["copies"]) == ("運転免許証", "2")
+    assert body_hash(case.submission) == case.body_hash
+    assert case.passages.filter(act="職員の記入", audience="office").exists()
+
+
+def test_another_section_and_a_closed_case_take_no_entries() -> None:
+    at = service()
+    case = cast_cases.case(at, Guest())
+    assert signed_in(stranger()).get(f"/office/cases/{case.number}/entries/").status_code == 404
+    case.withdraw(by=at.clerk, reason="電話で申し出")
+    answer = signed_in(at.clerk).post(f"/office/cases/{case.number}/entries/", {"seen": "運転免許証"}, follow=True)
+    assert "何も変わっていません" in answer.content.decode()
+    assert "seen" not in {spot.question for spot in case.submission.answers_now()}
