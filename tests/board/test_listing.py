@@ -1,13 +1,17 @@
 """Lists are searched, picked, sorted, paged by key and taken away; figures of others stand beside ours."""
 
+from datetime import date, timedelta
+
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests import cast, cast_meetings, cast_systems
-from todoke.plans.models import PeerFigure
+from todoke.plans.models import PeerFigure, Plan
 from todoke.plans.peers import take_in_peers
 from todoke.plans.refusals import Refused
-from todoke.systems.models import InformationSystem
+from todoke.systems.models import Change, InformationSystem
 
 pytestmark = pytest.mark.django_db
 HEAD = "自治体,割合の種類,期間,基準日,分子,分母,値,定義,出典,写した日\n"
@@ -60,6 +64,45 @@ def test_incidents_and_meetings_are_searched_and_taken_away(board: Client) -> No
     assert "2025-002" in page and "2025-001" not in page
     for where in ("incidents", "meetings"):
         assert len(b"".join(board.get(f"/board/{where}/?export=csv").streaming_content).splitlines()) > 1
+
+
+def test_plans_are_sorted_and_taken_away(board: Client) -> None:
+    for year in (2024, 2026):
+        Plan.objects.create(
+            code=f"dx{year}", title=f"DX計画{year}", starts_on=date(year, 4, 1), ends_on=date(year + 2, 3, 31)
+        )
+    page = board.get("/board/plans/?sort=starts").content.decode()
+    assert page.index("DX計画2024") < page.index("DX計画2026")
+    sheet = b"".join(board.get("/board/plans/?sort=starts&export=csv").streaming_content).decode()
+    assert [line.split(",")[0] for line in sheet.splitlines()[1:]] == ["dx2024", "dx2026"]
+
+
+def planned(count: int) -> None:
+    system = InformationSystem.objects.first() or cast_systems.system()
+    for n in range(count):
+        begins = cast_systems.at(4, 1, 0) + timedelta(hours=n)
+        Change.objects.create(
+            system=system, kind="stop", title=f"点検{n:02d}", starts_at=begins, ends_at=begins + timedelta(minutes=30)
+        )
+
+
+def test_changes_are_paged_by_their_place_in_the_system(board: Client) -> None:
+    planned(55)
+    first = board.get("/board/changes/").content.decode()
+    assert "点検49" in first and "点検50" not in first and "after=jumin-50" in first
+    second = board.get("/board/changes/?after=jumin-50").content.decode()
+    assert "点検49" not in second and "/sheets/changes/jumin/51/" in second
+    sheet = b"".join(board.get("/board/changes/?q=点検1&sort=-starts&export=csv").streaming_content).decode()
+    assert [line.split(",")[0] for line in sheet.splitlines()[1:3]] == ["jumin-20", "jumin-19"]
+
+
+def test_changes_ask_as_often_for_many_rows_as_for_few(board: Client, django_assert_num_queries) -> None:
+    planned(2)
+    with CaptureQueriesContext(connection) as few:
+        board.get("/board/changes/")
+    planned(20)
+    with django_assert_num_queries(len(few)):
+        board.get("/board/changes/")
 
 
 def test_figures_of_others_keep_definition_day_and_source(board: Client) -> None:

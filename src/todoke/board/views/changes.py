@@ -1,22 +1,30 @@
 """変更予定・訓練・復元試験: what is planned against busy periods, and what was practised."""
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from todoke.board.door import attempt, keeper, may_keep, person
+from todoke.board.listing import listing, sheet, wants_sheet
+from todoke.board.registers import CHANGES, changes
 from todoke.board.sheets import SHEETS, places_in
 from todoke.systems.models import Change, InformationSystem, RestoreTest
+from todoke.systems.models.change import sections_of
 
 
 @require_GET
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: HttpRequest) -> HttpResponseBase:
     """The change calendar against busy periods and other work."""
-    places, tests = places_in("changes"), places_in("restores")
-    changes = Change.objects.select_related("system__department")
+    if wants_sheet(request.GET):
+        return sheet(CHANGES, changes(), request.GET)
+    tests, busy = places_in("restores"), SHEETS["busy"].rows(None).select_related("department").order_by("starts_on")
+    shown = listing(CHANGES, changes(), request.GET)
+    work, sections = Change.objects.select_related("system"), sections_of(each.system for each in shown.rows)
     page = {
-        "changes": [(each, each.clashes(), each.departments(), places[each.pk]) for each in changes],
-        "busy": SHEETS["busy"].rows(None).select_related("department").order_by("starts_on"),
+        "listing": shown,
+        "changes": [(each, each.clashes_among(busy, work), sections[each.system_id]) for each in shown.rows],
+        "busy": busy,
         "drills": SHEETS["drills"].rows(None).prefetch_related("systems", "departments").order_by("-held_on"),
         "findings": SHEETS["findings"].rows(None).select_related("department", "drill").order_by("closed_on", "due"),
         "restores": [(each, tests[each.pk]) for each in RestoreTest.objects.select_related("system")],

@@ -1,26 +1,29 @@
 """計画・指標: where a plan stands, what is needed, and its summing-up; the public sees the same figures."""
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from todoke.board.cards_page import cards_page
 from todoke.board.door import attempt, may_plan, person, secretary
 from todoke.board.forms.plans import ClosingForm, ReportForm
+from todoke.board.listing import listing, sheet, wants_sheet
 from todoke.board.overview import own_figure
+from todoke.board.registers import PLANS
 from todoke.japanese.calendar import today
 from todoke.plans.models import Indicator, Plan
 from todoke.plans.summary import standing, summarise
 
 
 @require_GET
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: HttpRequest) -> HttpResponseBase:
     """The plans, newest first."""
-    return render(
-        request,
-        "board/plans/index.html",
-        {"plans": Plan.objects.select_related("predecessor"), "can_edit": may_plan(person(request))},
-    )
+    rows = Plan.objects.select_related("predecessor")
+    if wants_sheet(request.GET):
+        return sheet(PLANS, rows, request.GET)
+    page = {"listing": listing(PLANS, rows, request.GET), "can_edit": may_plan(person(request))}
+    return render(request, "board/plans/index.html", page)
 
 
 @require_GET

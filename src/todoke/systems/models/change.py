@@ -1,5 +1,6 @@
 """Changes 変更予定, drills 訓練 and restore tests 復元試験."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -14,7 +15,7 @@ from todoke.notices.outbox import post
 from todoke.organization.models import Department
 from todoke.systems.models.incident import Incident
 from todoke.systems.models.notice import chiefs_of
-from todoke.systems.models.register import InformationSystem
+from todoke.systems.models.register import Dependency, InformationSystem
 from todoke.systems.refusals import Refused
 
 
@@ -86,11 +87,14 @@ class Change(models.Model):
 
     def clashes(self) -> list[str]:
         """Busy periods and other changes that fall on the same days."""
+        return self.clashes_among(BusyPeriod.objects.all(), Change.objects.select_related("system"))
+
+    def clashes_among(self, busy: Iterable[BusyPeriod], changes: Iterable["Change"]) -> list[str]:
+        """The same among rows already read, for a list of changes."""
         first, last = business_date(self.starts_at), business_date(self.ends_at)
-        busy = BusyPeriod.objects.filter(starts_on__lte=last, ends_on__gte=first)
-        others = Change.objects.filter(starts_at__lt=self.ends_at, ends_at__gt=self.starts_at).exclude(pk=self.pk)
-        found = [f"繁忙期: {each.title}" for each in busy]
-        return found + [f"同じ時間の作業: {each.system} {each.title}" for each in others.select_related("system")]
+        found = [f"繁忙期: {each.title}" for each in busy if each.starts_on <= last and each.ends_on >= first]
+        others = [each for each in changes if each.starts_at < self.ends_at and each.ends_at > self.starts_at]
+        return found + [f"同じ時間の作業: {each.system} {each.title}" for each in others if each.pk != self.pk]
 
     @transaction.atomic
     def tell(self, *, by: Actor) -> int:
@@ -115,8 +119,17 @@ class Change(models.Model):
 
     def departments(self) -> list[Department]:
         """The sections to tell: the owner, and those whose procedures depend on the system."""
-        procedures = Q(procedures__dependencies__system=self.system)
-        return list(Department.objects.filter(Q(systems=self.system) | procedures).distinct())
+        return sections_of([self.system])[self.system.pk]
+
+
+def sections_of(systems: Iterable[InformationSystem]) -> dict[int, list[Department]]:
+    """Return by system its owner and the sections whose procedures depend on it (one query for all)."""
+    found = {system.pk: {system.department} for system in systems}
+    leaning = Dependency.objects.filter(system__in=found).exclude(procedure__department=None)
+    for each in leaning.select_related("procedure__department"):
+        if each.procedure.department is not None:
+            found[each.system_id].add(each.procedure.department)
+    return {pk: sorted(sections, key=lambda section: section.code) for pk, sections in found.items()}
 
 
 class Drill(models.Model):
