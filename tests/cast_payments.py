@@ -1,12 +1,19 @@
 """Money of the tests: charges, attempts and what a provider says of them."""
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
+from http.server import ThreadingHTTPServer
+from typing import Any
 
 from django.utils import timezone
 
 from todoke.accounts.actors import Guest
+from todoke.payments.management.commands.psp import Counter
 from todoke.payments.models import Attempt, Charge, Due
 from todoke.payments.providers.port import Kind, Notification
+from todoke.payments.simulation import Book
 
 COPY_OF_RESIDENT_RECORD = Due("住民票の写し", "13-01-01", 300, quantity=2)
 
@@ -18,6 +25,20 @@ def charge(*dues: Due, due_on: date | None = None) -> Charge:
 
 def attempt(of: Charge | None = None) -> Attempt:
     return Attempt.start(of or charge(), provider="simulator", method="card", by=Guest())
+
+
+@contextmanager
+def simulator(settings: Any, book: Book) -> Iterator[Book]:
+    """The payment simulator on a port of its own."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Counter)
+    Counter.book, Counter.address = book, f"http://127.0.0.1:{server.server_port}"
+    settings.PSP_URL = Counter.address
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield book
+    finally:
+        server.shutdown()
+        server.server_close()
 
 
 def told(

@@ -5,10 +5,8 @@ import csv
 import io
 import os
 import re
-import threading
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +15,13 @@ from django.conf import settings as configured
 from django.test import Client
 from playwright.sync_api import Browser, Page
 
-from tests import cast, cast_cases
+from tests import cast, cast_cases, cast_payments
 from tests.journeys.conftest import Accessible
 from todoke.entrance import plain_policy
 from todoke.japanese.calendar import today
 from todoke.notices.models import Message
 from todoke.organization.models import Post
 from todoke.payments import balancing
-from todoke.payments.management.commands.psp import Counter
 from todoke.payments.models import Charge, DayClose, LedgerLine, OpenItem, Receipt
 from todoke.payments.simulation import Book
 
@@ -37,17 +34,13 @@ PICTURES = os.environ.get("TODOKE_PICTURES", "")
 @pytest.fixture
 def book(settings: Any, live_server: Any) -> Iterator[Book]:
     """The payment simulator on a port of its own, which tells the live server what happened."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Counter)
-    Counter.book, Counter.address = Book(), f"http://127.0.0.1:{server.server_port}"
-    settings.PSP_URL, settings.PUBLIC_URL = Counter.address, live_server.url
-    policy = copy.deepcopy(configured.CONTENT_SECURITY_POLICY)
-    policy["DIRECTIVES"]["form-action"] = [*policy["DIRECTIVES"]["form-action"], Counter.address]
-    settings.CONTENT_SECURITY_POLICY = policy
-    plain_policy.cache_clear()
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield Counter.book
-    server.shutdown()
-    server.server_close()
+    with cast_payments.simulator(settings, Book()) as book:
+        settings.PUBLIC_URL = live_server.url
+        policy = copy.deepcopy(configured.CONTENT_SECURITY_POLICY)
+        policy["DIRECTIVES"]["form-action"] = [*policy["DIRECTIVES"]["form-action"], settings.PSP_URL]
+        settings.CONTENT_SECURITY_POLICY = policy
+        plain_policy.cache_clear()
+        yield book
 
 
 @pytest.fixture

@@ -1,11 +1,10 @@
 """T28: whatever a provider tells, in whatever order, and whoever pretends to be it: one line, one receipt, one mail."""
 
 import json
-import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from http.server import ThreadingHTTPServer
 from itertools import permutations
+from typing import Any
 
 import pytest
 from django.conf import settings as configured
@@ -13,10 +12,9 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from tests import cast_cases
+from tests import cast_cases, cast_payments
 from todoke.cases.models import Case
 from todoke.notices.models import Message
-from todoke.payments.management.commands.psp import Counter
 from todoke.payments.models import Attempt, Charge, Journal, LedgerLine, ProviderEvent, Receipt
 from todoke.payments.providers import signature
 from todoke.payments.simulation import Book, Faults
@@ -26,15 +24,10 @@ NOTICES = "/payments/notices/simulator/"
 
 
 @pytest.fixture
-def book(settings: object) -> Iterator[Book]:
-    """The payment simulator on a port of its own, delivering no notices by itself."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Counter)
-    Counter.book, Counter.address = Book(faults=Faults(lost=1)), f"http://127.0.0.1:{server.server_port}"
-    settings.PSP_URL = Counter.address
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield Counter.book
-    server.shutdown()
-    server.server_close()
+def book(settings: Any) -> Iterator[Book]:
+    """The payment simulator, delivering no notices by itself."""
+    with cast_payments.simulator(settings, Book(faults=Faults(lost=1))) as book:
+        yield book
 
 
 @pytest.fixture

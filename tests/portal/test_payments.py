@@ -1,9 +1,8 @@
 """Whoever holds the link can pay: the resident, or somebody for them."""
 
 import json
-import threading
 from collections.abc import Iterator
-from http.server import ThreadingHTTPServer
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -11,7 +10,6 @@ from django.utils import timezone
 
 from tests import cast_payments
 from todoke.payments import paying
-from todoke.payments.management.commands.psp import Counter
 from todoke.payments.models import Attempt, Charge, Receipt
 from todoke.payments.providers import signature
 from todoke.payments.simulation import Book, Faults
@@ -21,33 +19,28 @@ NOTICES = "/payments/notices/simulator/"
 
 
 @pytest.fixture
-def book(settings: object) -> Iterator[Book]:
-    """The payment simulator on a port of its own, delivering no notices by itself."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Counter)
-    Counter.book, Counter.address = Book(faults=Faults(lost=1)), f"http://127.0.0.1:{server.server_port}"
-    settings.PSP_URL = Counter.address
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield Counter.book
-    server.shutdown()
-    server.server_close()
+def book(settings: Any) -> Iterator[Book]:
+    """The payment simulator, delivering no notices by itself."""
+    with cast_payments.simulator(settings, Book(faults=Faults(lost=1))) as book:
+        yield book
 
 
 def page(client: Client, charge: Charge) -> str:
     return client.get(f"/payments/{charge.token}/").content.decode()
 
 
-def notice(book: Book, settings: object, *, secret: str = "", at: int | None = None) -> dict[str, object]:
+def notice(book: Book, settings: Any, *, secret: str = "", at: int | None = None) -> dict[str, object]:
     """A signed notice about the newest payment, as keyword arguments of a post."""
     body = json.dumps(book.tell(list(book.payments.values())[-1]))
     seal = signature.sign(body.encode(), secret or settings.PSP_SECRET, at=at)
     return {"data": body, "content_type": "application/json", "headers": {signature.HEADER: seal}}
 
 
-def test_a_payer_pays_and_sees_the_receipt(client: Client, book: Book) -> None:
+def test_a_payer_pays_and_sees_the_receipt(client: Client, book: Book, settings: Any) -> None:
     charge = cast_payments.charge()
     assert "まだ支払われていません" in page(client, charge)
     answer = client.post(f"/payments/{charge.token}/attempt/", {"method": "card"})
-    assert answer["Location"].startswith(Counter.address)
+    assert answer["Location"].startswith(settings.PSP_URL)
     book.decide(Attempt.objects.get().key, "captured")
     client.get(f"/payments/{charge.token}/return/")
     assert Receipt.objects.get().number in page(client, charge)
@@ -71,7 +64,7 @@ def test_a_silent_provider_leaves_the_charge_unpaid_and_says_so(client: Client, 
     assert charge.status == Charge.Status.UNPAID
 
 
-def test_a_notice_before_the_payer_returns_settles_the_charge(client: Client, book: Book, settings: object) -> None:
+def test_a_notice_before_the_payer_returns_settles_the_charge(client: Client, book: Book, settings: Any) -> None:
     charge = cast_payments.charge()
     client.post(f"/payments/{charge.token}/attempt/", {"method": "card"})
     book.decide(Attempt.objects.get().key, "captured")
@@ -81,7 +74,7 @@ def test_a_notice_before_the_payer_returns_settles_the_charge(client: Client, bo
     assert Receipt.objects.count() == 1
 
 
-def test_a_forged_or_stale_notice_changes_nothing(client: Client, book: Book, settings: object) -> None:
+def test_a_forged_or_stale_notice_changes_nothing(client: Client, book: Book, settings: Any) -> None:
     charge = cast_payments.charge()
     client.post(f"/payments/{charge.token}/attempt/", {"method": "card"})
     book.decide(Attempt.objects.get().key, "captured")
