@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypedDict
 from urllib.parse import urlencode
 
 from django.contrib.auth.views import redirect_to_login
@@ -23,9 +23,18 @@ from todoke.portal import keeping
 from todoke.prepared import Prepared, Slot
 from todoke.procedures.models.release import Release
 
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
 View = Callable[..., Any]
 GRANT = timedelta(minutes=30)
 JUST_SENT = timedelta(minutes=60)
+
+
+class Talk(TypedDict):
+    """What is read along with a case: whether anybody wrote about it."""
+
+    has_talked: bool
 
 
 class SignInAgain(Exception):
@@ -134,7 +143,7 @@ def grant_case(request: HttpRequest, number: str) -> None:
     request.session["cases"] = {**grants, number: time.time() + GRANT.total_seconds()}
 
 
-def open_case(request: HttpRequest, number: str) -> Case:
+def open_case(request: HttpRequest, number: str) -> "WithAnnotations[Case, Talk]":
     """Return a case to its applicant: by account, by a code entered, or on the browser that has just sent it."""
     case = _CASE.first(number=number)
     if case is None:
@@ -147,14 +156,14 @@ def open_case(request: HttpRequest, number: str) -> Case:
     raise AskForCode
 
 
-def _case_query() -> QuerySet[Case]:
+def _case_query() -> QuerySet[Any]:
     related = ("release__offer__procedure", "submission__version", "department", "charge__receipt")
     talked = Exists(Exchange.objects.filter(case=OuterRef("pk")))
     cases = Case.objects.select_related(*related).defer("submission__version__document").annotate(has_talked=talked)
     return cases.filter(number=Slot("number", CharField())).order_by()[:1]
 
 
-_CASE = Prepared(_case_query)
+_CASE: "Prepared[WithAnnotations[Case, Talk]]" = Prepared(_case_query)
 
 
 def for_applicants(view: View) -> View:

@@ -35,7 +35,7 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
     asked = None if untouched else case.correction_requests.filter(answered_at=None, cancelled_at=None).first()
     context = {
         "case": case, "stages": stages(case, events), "letters": letters, "asked": asked,
-        "exchanges": conversing.read_by_applicant(case),
+        "exchanges": conversing.read_by_applicant(case) if case.has_talked else [],
     }  # fmt: skip
     return render(request, "portal/case/show.html", context)
 
