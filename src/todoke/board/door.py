@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
 
 from todoke.accounts.models import User
 from todoke.audit.amending import NotWrittenError
@@ -68,3 +71,9 @@ def attempt(request: HttpRequest, act: Callable[[], object], said: str) -> bool:
         return False
     messages.success(request, said)
     return True
+
+
+def ask_again(request: HttpRequest, form: forms.BaseForm, label: str, *back: str, quote: str = "") -> HttpResponse:
+    """Show again an input that cannot be taken (422); ``back`` is the page named ``label`` that it came from."""
+    page = {"form": form, "label": label, "back": reverse(back[0], args=back[1:]), "quote": quote}
+    return render(request, "board/refused.html", page, status=422)

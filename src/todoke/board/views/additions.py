@@ -1,10 +1,10 @@
 """書き足し: what the reading of the minutes missed, written down by a person."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
-from todoke.board.door import attempt, secretary
+from todoke.board.door import ask_again, attempt, secretary
 from todoke.board.forms.meetings import AdditionForm
 from todoke.meetings.models import Meeting
 from todoke.meetings.models.minutes import write_down
@@ -16,6 +16,6 @@ def addition(request: HttpRequest, code: str) -> HttpResponse:
     user, meeting = secretary(request), get_object_or_404(Meeting, code=code)
     form = AdditionForm(request.POST, auto_id="add_%s")
     if not form.is_valid():
-        return render(request, "board/meetings/refused.html", {"meeting": meeting, "form": form}, status=422)
+        return ask_again(request, form, meeting.title, "board:meeting", code)
     attempt(request, lambda: write_down(meeting, by=user, **form.cleaned_data), "書き足しました。")
     return redirect("board:suggestions" if meeting.minutes.exists() else "board:meeting", code)

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from todoke.board.commitment_list import as_csv, listing, ordered
-from todoke.board.door import attempt, person, secretary
+from todoke.board.door import ask_again, attempt, person, secretary
 from todoke.board.forms import meetings as forms
 from todoke.japanese.calendar import today
 from todoke.meetings.models import Commitment
@@ -64,7 +64,7 @@ def answer(request: HttpRequest, number: str) -> HttpResponse:
     if not commitment.can_answer(user):
         return render(request, "403.html", status=403)
     if not form.is_valid():
-        return render(request, "board/commitments/refused.html", {"commitment": commitment, "form": form}, status=422)
+        return ask_again(request, form, number, "board:commitment", number)
     said = "回答を記録しました。事務局が確かめます。"
     attempt(request, lambda: commitment.answer(by=user, **form.cleaned_data), said)
     return redirect("board:commitment", number)
@@ -75,7 +75,7 @@ def fulfilment(request: HttpRequest, number: str) -> HttpResponse:
     """Close with evidence."""
     user, commitment, form = secretary(request), _of(number), forms.FulfilForm(request.POST)
     if not form.is_valid():
-        return render(request, "board/commitments/refused.html", {"commitment": commitment, "form": form}, status=422)
+        return ask_again(request, form, number, "board:commitment", number)
     attempt(request, lambda: commitment.fulfil(by=user, **form.cleaned_data), "宿題を完了にしました。")
     return redirect("board:commitment", number)
 
@@ -85,7 +85,7 @@ def giving_back(request: HttpRequest, number: str) -> HttpResponse:
     """Ask for a better answer."""
     user, commitment, form = secretary(request), _of(number), forms.ReasonForm(request.POST)
     if not form.is_valid():
-        return render(request, "board/commitments/refused.html", {"commitment": commitment, "form": form}, status=422)
+        return ask_again(request, form, number, "board:commitment", number)
     said = "担当部署に、もう一度の回答を求めました。"
     attempt(request, lambda: commitment.send_back(by=user, **form.cleaned_data), said)
     return redirect("board:commitment", number)
@@ -97,7 +97,7 @@ def move(request: HttpRequest, number: str) -> HttpResponse:
     user, commitment = secretary(request), _of(number)
     form = forms.MoveForm(request.POST, commitment=commitment)
     if not form.is_valid():
-        return render(request, "board/commitments/refused.html", {"commitment": commitment, "form": form}, status=422)
+        return ask_again(request, form, number, "board:commitment", number)
     attempt(request, lambda: commitment.move(by=user, **form.cleaned_data), "期限を変えました。")
     return redirect("board:commitment", number)
 
@@ -107,6 +107,6 @@ def drop(request: HttpRequest, number: str) -> HttpResponse:
     """Give up with a reason."""
     user, commitment, form = secretary(request), _of(number), forms.ReasonForm(request.POST)
     if not form.is_valid():
-        return render(request, "board/commitments/refused.html", {"commitment": commitment, "form": form}, status=422)
+        return ask_again(request, form, number, "board:commitment", number)
     attempt(request, lambda: commitment.drop(by=user, **form.cleaned_data), "宿題を取りやめにしました。")
     return redirect("board:commitment", number)

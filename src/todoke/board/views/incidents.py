@@ -5,7 +5,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from todoke.board.door import attempt, keeper, may_keep, person
+from todoke.board.door import ask_again, attempt, keeper, may_keep, person
 from todoke.board.forms import systems as forms
 from todoke.board.incident_page import incident_page
 from todoke.board.listing import listing, sheet, wants_sheet
@@ -52,7 +52,7 @@ def outage(request: HttpRequest, number: str) -> HttpResponse:
     keeper(request)
     incident, form = get_object_or_404(Incident, number=number), forms.OutageForm(request.POST)
     if not form.is_valid():
-        return render(request, "board/incidents/refused.html", {"incident": incident, "form": form}, status=422)
+        return ask_again(request, form, number, "board:incident", number)
     attempt(request, lambda: incident.outages.create(**form.cleaned_data), "停止を記録しました。")
     return redirect("board:incident", number)
 
@@ -63,7 +63,7 @@ def step(request: HttpRequest, number: str) -> HttpResponse:
     user, form = keeper(request), forms.StepForm(request.POST, auto_id="step_%s")
     incident = get_object_or_404(Incident, number=number)
     if not form.is_valid():
-        return render(request, "board/incidents/refused.html", {"incident": incident, "form": form}, status=422)
+        return ask_again(request, form, number, "board:incident", number)
     attempt(request, lambda: IncidentStep.add(incident, by=user, **form.cleaned_data), "対応を記録しました。")
     return redirect("board:incident", number)
 
@@ -74,7 +74,7 @@ def cause(request: HttpRequest, number: str) -> HttpResponse:
     user, form = keeper(request), forms.CauseForm(request.POST)
     incident = get_object_or_404(Incident, number=number)
     if not form.is_valid():
-        return render(request, "board/incidents/refused.html", {"incident": incident, "form": form}, status=422)
+        return ask_again(request, form, number, "board:incident", number)
     attempt(request, lambda: incident.explain(by=user, **form.cleaned_data), "原因を記録しました。")
     return redirect("board:incident", number)
 
@@ -93,7 +93,7 @@ def impact(request: HttpRequest, number: str) -> HttpResponse:
     user, form = keeper(request), forms.ImpactForm(request.POST, auto_id="impact_%s")
     incident = get_object_or_404(Incident, number=number)
     if not form.is_valid():
-        return render(request, "board/incidents/refused.html", {"incident": incident, "form": form}, status=422)
+        return ask_again(request, form, number, "board:incident", number)
     attempt(request, lambda: incident.count_affected(by=user, **form.cleaned_data), "影響の実数を記録しました。")
     return redirect("board:incident", number)
 
@@ -107,6 +107,6 @@ def completion(request: HttpRequest, number: str, place: int) -> HttpResponse:
     if not isinstance(found, IncidentStep):
         raise Http404
     if not form.is_valid():
-        return render(request, "board/incidents/refused.html", {"incident": incident, "form": form}, status=422)
+        return ask_again(request, form, number, "board:incident", number)
     attempt(request, lambda: found.finish(by=user, **form.cleaned_data), "済みにしました。")
     return redirect("board:incident", number)

@@ -6,7 +6,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from todoke.board.door import attempt, person, secretary
+from todoke.board.door import ask_again, attempt, person, secretary
 from todoke.board.forms import meetings as forms
 from todoke.board.listing import listing, sheet, wants_sheet
 from todoke.board.registers import MEETINGS
@@ -67,7 +67,7 @@ def agenda(request: HttpRequest, code: str) -> HttpResponse:
     """Add an item to the agenda."""
     user, meeting, form = secretary(request), get_object_or_404(Meeting, code=code), forms.AgendaForm(request.POST)
     if not form.is_valid():
-        return render(request, "board/meetings/refused.html", {"meeting": meeting, "form": form}, status=422)
+        return ask_again(request, form, meeting.title, "board:meeting", code)
     attempt(request, lambda: meeting.add_item(form.instance, by=user), "議題を加えました。")
     return redirect("board:meeting", code)
 
@@ -80,7 +80,7 @@ def documents(request: HttpRequest, code: str) -> HttpResponse:
     form = forms.DocumentForm(request.POST, request.FILES)
     form.instance.meeting = meeting
     if not form.is_valid():
-        return render(request, "board/meetings/refused.html", {"meeting": meeting, "form": form}, status=422)
+        return ask_again(request, form, meeting.title, "board:meeting", code)
     attempt(request, form.save, "資料を加えました。")
     return redirect("board:meeting", code)
 
@@ -102,7 +102,7 @@ def attendance(request: HttpRequest, code: str) -> HttpResponse:
     rows = list(meeting.attendances.select_related("post__department"))
     form = forms.AttendanceForm(request.POST, attendances=rows)
     if not form.is_valid():
-        return render(request, "board/meetings/refused.html", {"meeting": meeting, "form": form}, status=422)
+        return ask_again(request, form, meeting.title, "board:meeting", code)
     attempt(request, form.save, "出欠を記録しました。")
     return redirect("board:meeting", code)
 
@@ -145,8 +145,7 @@ def acceptance(request: HttpRequest, code: str, number: int) -> HttpResponse:
     now = get_object_or_404(Suggestion, minutes__meeting__code=code, number=number)
     form = forms.SuggestionForm(request.POST)
     if not form.is_valid():
-        page = {"meeting": now.minutes.meeting, "form": form, "now": now}
-        return render(request, "board/meetings/refused.html", page, status=422)
+        return ask_again(request, form, now.minutes.meeting.title, "board:meeting", code, quote=now.quote)
     attempt(request, lambda: now.accept(by=user, **form.cleaned_data), "採用しました。次の候補へ進みました。")
     return redirect("board:suggestions", code)
 

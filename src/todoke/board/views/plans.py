@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from todoke.board.cards_page import cards_page
-from todoke.board.door import attempt, may_plan, person, secretary
+from todoke.board.door import ask_again, attempt, may_plan, person, secretary
 from todoke.board.forms.plans import ClosingForm, ReportForm
 from todoke.board.listing import listing, sheet, wants_sheet
 from todoke.board.overview import own_figure
@@ -82,7 +82,7 @@ def report(request: HttpRequest, code: str) -> HttpResponse:
     """Write down an actual."""
     user, found, form = secretary(request), get_object_or_404(Indicator, code=code), ReportForm(request.POST)
     if not form.is_valid():
-        return render(request, "board/plans/refused.html", {"indicator": found, "form": form}, status=422)
+        return ask_again(request, form, found.name, "board:indicator", code)
     attempt(request, lambda: found.report(by=user, **form.cleaned_data), "実績を記録しました。")
     return redirect("board:indicator", code)
 

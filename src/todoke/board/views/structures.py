@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from todoke.board.door import attempt, secretary
+from todoke.board.door import ask_again, attempt, secretary
 from todoke.board.forms.plans import SuccessorForm
 from todoke.board.forms.systems import DoneForm
 from todoke.board.sheets import SHEETS, places_in
@@ -40,7 +40,7 @@ def reaching(request: HttpRequest, code: str, place: int) -> HttpResponse:
     if not isinstance(stone, Milestone):
         raise Http404
     if not form.is_valid():
-        return render(request, "board/plans/unreached.html", {"plan": plan, "form": form}, status=422)
+        return ask_again(request, form, plan.title, "board:plan-structure", code)
     attempt(request, lambda: stone.reach(by=user, **form.cleaned_data), "到達を記録しました。")
     return redirect("board:plan-structure", code)
 
