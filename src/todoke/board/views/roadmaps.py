@@ -130,8 +130,7 @@ def stage(request: HttpRequest, code: str, number: str) -> HttpResponse:
     """Write a stage down."""
     user, found, form = person(request), _item(code, number), StageForm(request.POST)
     if not form.is_valid():
-        messages.error(request, "日付を確かめてください。内容は変わっていません。")
-        return redirect("board:roadmap-item", code, number)
+        return _refuse(request, found, "日付を確かめてください。")
     data = form.cleaned_data
     return _act(request, found, lambda: steering.tell(found, by=user, **data), "段階を書きました。")
 
@@ -142,8 +141,7 @@ def estimate(request: HttpRequest, code: str, number: str) -> HttpResponse:
     user, found = secretary(request), _item(code, number)
     form = EstimateForm(request.POST, instance=_item(code, number))
     if not form.is_valid():
-        messages.error(request, "工数と四半期の数を確かめてください。内容は変わっていません。")
-        return redirect("board:roadmap-item", code, number)
+        return _refuse(request, found, "工数と四半期の数を確かめてください。")
     data = form.cleaned_data
     return _act(request, found, lambda: steering.estimate(found, **data, by=user), f"工数を書きました。{AGAIN}")
 
@@ -153,8 +151,7 @@ def condition(request: HttpRequest, code: str, number: str) -> HttpResponse:
     """Say what must be there first: an ordinance, a system, or another procedure of the roadmap."""
     user, found, form = secretary(request), _item(code, number), ConditionForm(request.POST)
     if not form.is_valid():
-        messages.error(request, "前提の名称と整う日、または先に要る手続の番号を書いてください。")
-        return redirect("board:roadmap-item", code, number)
+        return _refuse(request, found, "前提の名称と整う日、または先に要る手続の番号を書いてください。")
     data = form.cleaned_data
     return _act(request, found, lambda: steering.wait_for(found, **data, by=user), f"前提を書きました。{AGAIN}")
 
@@ -184,6 +181,11 @@ def release(request: HttpRequest, code: str, number: str) -> HttpResponse:
 
 def _act(request: HttpRequest, found: RoadmapItem, deed: Callable[[], object], said: str) -> HttpResponse:
     attempt(request, deed, said)
+    return redirect("board:roadmap-item", found.roadmap.code, found.procedure.number)
+
+
+def _refuse(request: HttpRequest, found: RoadmapItem, why: str) -> HttpResponse:
+    messages.error(request, f"{why}内容は変わっていません。")
     return redirect("board:roadmap-item", found.roadmap.code, found.procedure.number)
 
 
