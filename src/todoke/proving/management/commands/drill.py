@@ -1,12 +1,12 @@
 """``./todoke drill``: kill the database while people apply, and time how the house goes on (ダウン対策の訓練)."""
 
-import platform
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
 from todoke.proving import drill
+from todoke.proving.verdicts import conclude, machine
 
 
 class Command(BaseCommand):
@@ -20,7 +20,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         asked = {name: options[name] for name in ("database", "outage", "visitors")}
         report = drill.run(**asked)
-        self.stdout.write(f"{platform.platform()}, Python {platform.python_version()}, {options['database']}")
+        self.stdout.write(machine(options["database"]))
         self.stdout.write(
             f"参照専用になるまで {report.switch_seconds:.1f} 秒、見せた内容は {report.stale_minutes} 分前のもの、"
             f"戻るまで {report.back_seconds:.1f} 秒"
@@ -28,8 +28,4 @@ class Command(BaseCommand):
         self.stdout.write(
             f"受付の応答 {report.acknowledged:,} 件、預り {report.deposited:,} 件、返した入力 {report.handed_back:,} 回"
         )
-        for problem in report.problems[:30]:
-            self.stdout.write(f"  {problem}")
-        if report.problems:
-            raise CommandError(f"問題 {len(report.problems)} 件")
-        self.stdout.write("失われたもの 0、重複 0")
+        conclude(self, report.problems, refused=f"問題 {len(report.problems)} 件", clean="失われたもの 0、重複 0")

@@ -1,6 +1,5 @@
 """``./todoke verify``: prove on this machine that nothing is lost (crash, publications) and nobody is mixed up."""
 
-import platform
 import signal
 import sys
 from argparse import ArgumentParser
@@ -11,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from todoke.procedures.models import Offer
 from todoke.proving import crash, drafts, faults, grid, invariants, mixing, order, publications, service
+from todoke.proving.verdicts import conclude, machine
 
 EACH_FAULT = "植えた欠陥を一つずつ試し、すべて見つけるか確かめます"
 
@@ -73,16 +73,13 @@ class Command(BaseCommand):
 
     def _cluster(self, options: dict[str, Any]) -> None:
         report = grid.run(kills=options["kills"], acknowledged=options["acknowledged"])
-        self.stdout.write(f"{platform.platform()}, Python {platform.python_version()}、サーバー2・ワーカー2・複製・S3")
+        self.stdout.write(machine("サーバー2・ワーカー2・複製・S3"))
         self.stdout.write(
             f"強制終了 {report.kills} 回、受付の応答 {report.acknowledged:,} 件、預り {report.deposited:,} 件、"
             f"通知 {report.mails:,} 通、見たページ {report.pages:,} 枚、{report.seconds:.0f} 秒"
         )
-        for problem in report.problems[:30]:
-            self.stdout.write(f"  {problem}")
-        if report.problems:
-            raise CommandError(f"問題 {len(report.problems):,} 件")
-        self.stdout.write("失われたもの 0、重複 0、取り違え 0")
+        refused = f"問題 {len(report.problems):,} 件"
+        conclude(self, report.problems, refused=refused, clean="失われたもの 0、重複 0、取り違え 0")
 
     def _store(self, options: dict[str, Any]) -> None:
         for found in invariants.check(options["journal"], options["mails"]):
@@ -98,7 +95,7 @@ class Command(BaseCommand):
     def _publications(self, options: dict[str, Any]) -> None:
         asked = {name: options[name] for name in ("database", "drafts", "publications", "fault", "seed")}
         report = publications.run(**asked)
-        self.stdout.write(f"{platform.platform()}, Python {platform.python_version()}, {options['database']}")
+        self.stdout.write(machine(options["database"]))
         self.stdout.write(
             f"記入中の申請 {report.drafts:,} 件(はじめの場所 {report.places})、公開 {report.publications} 回"
             f"(なくなった設問 {report.changes['removed']}、答え方が変わった設問 {report.changes['retyped']})"
@@ -107,11 +104,9 @@ class Command(BaseCommand):
             f"公開の合間の記入 {report.visits:,} 回、送信 {report.sent:,} 件、"
             f"知らせて返した答え {report.handed_back:,} 件、{report.seconds:.0f} 秒"
         )
-        for problem in report.findings[:30]:
-            self.stdout.write(f"  {problem}")
-        if report.findings:
-            raise CommandError(f"失われたか変わった答え、または想定外の応答が {len(report.findings):,} 件")
-        self.stdout.write("知らせずに失われた答え 0、知らせずに変わった答え 0")
+        refused = f"失われたか変わった答え、または想定外の応答が {len(report.findings):,} 件"
+        clean = "知らせずに失われた答え 0、知らせずに変わった答え 0"
+        conclude(self, report.findings, refused=refused, clean=clean)
 
     def _order(self, options: dict[str, Any]) -> None:
         found = order.run(fault=options["fault"])
@@ -154,16 +149,14 @@ class Command(BaseCommand):
             return
         asked = {name: options[name] for name in ("database", "kills", "acknowledged", "fault", "seed")}
         report = crash.run(crash.Wish(**asked))
-        self.stdout.write(f"{platform.platform()}, Python {platform.python_version()}, {options['database']}")
+        self.stdout.write(machine(options["database"]))
         self.stdout.write(
             f"{report.seconds:.0f} 秒、強制終了 {report.kills} 回、受付の応答 {report.acknowledged:,} 件、"
             f"通知 {report.mails:,} 通、納付 {report.paid} 件、決裁 {report.approved} 件、取込 {report.imported} 件、"
             f"冷えた状態からの再開まで最長 {report.longest_start:.1f} 秒"
         )
         self.stdout.write("止めたところ: " + "、".join(f"{name} {n}" for name, n in sorted(report.deaths.items())))
-        for problem in [*report.unexpected, *report.findings][:30]:
-            self.stdout.write(f"  {problem}")
         bound = 3 / report.acknowledged if report.acknowledged else 1.0
-        if not report.is_clean:
-            raise CommandError(f"破れた条件 {len(report.findings)} 件、想定外の応答 {len(report.unexpected)} 件")
-        self.stdout.write(f"失われたもの 0、重複 0、変化 0(95%の上限 {bound:.1e})")
+        refused = f"破れた条件 {len(report.findings)} 件、想定外の応答 {len(report.unexpected)} 件"
+        clean = f"失われたもの 0、重複 0、変化 0(95%の上限 {bound:.1e})"
+        conclude(self, [*report.unexpected, *report.findings], refused=refused, clean=clean)

@@ -1,0 +1,21 @@
+"""A proof that found something says what, and fails; one that found nothing says so."""
+
+from io import StringIO
+
+import pytest
+from django.core.management.base import BaseCommand, CommandError
+
+from todoke.proving.verdicts import SHOWN, conclude
+
+
+def test_problems_are_named_and_the_command_fails():
+    out = StringIO()
+    with pytest.raises(CommandError, match="40 件"):
+        conclude(BaseCommand(stdout=out), [f"p{n}" for n in range(40)], refused="40 件", clean="0")
+    assert out.getvalue().split() == [f"p{n}" for n in range(SHOWN)]
+
+
+def test_nothing_found_is_said():
+    out = StringIO()
+    conclude(BaseCommand(stdout=out), [], refused="", clean="失われたもの 0")
+    assert out.getvalue() == "失われたもの 0\n"
