@@ -4,7 +4,7 @@ from datetime import date
 
 from tests import cast
 from todoke.accounts.actors import System
-from todoke.records.models import Classification, RecordFile
+from todoke.records.models import Classification, ClassificationTable, RecordFile
 from todoke.records.models.file import Leaf
 
 SECRET = "山田花子(極秘)"
@@ -12,9 +12,11 @@ TEXT = f"申請者 {SECRET} は、犬を登録した。\n電話 03-1234-5678\n{S
 
 
 def classification(years: int = 5, start_rule: str = "fiscal") -> Classification:
-    return Classification.objects.get_or_create(
-        code=f"A-{years}-{start_rule}", defaults={"name": "届出", "years": years, "start_rule": start_rule}
-    )[0]
+    code, table = f"A-{years}-{start_rule}", ClassificationTable.first()
+    found = table.lines.filter(code=code).first()
+    return found or Classification.objects.create(
+        table=table, code=code, name="届出", years=years, start_rule=start_rule
+    )
 
 
 def file(number: str = "2015-000001-C", closed_on: date = date(2015, 5, 1), **details: object) -> RecordFile:

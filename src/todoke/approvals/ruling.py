@@ -1,9 +1,11 @@
 """Rulings 専決規程 as plain data: for which matter, amount and importance a proposal climbs which chain of posts."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 ORDINARY, IMPORTANT = "ordinary", "important"
+_IMPORTANCE = {ORDINARY: "通常", IMPORTANT: "重要"}
 CONSULT, JOIN, DECIDE, CIRCULATE = "consult", "join", "decide", "circulate"
 OWN, ABOVE, FIXED, ANY = "own", "above", "fixed", "any"
 
@@ -55,6 +57,20 @@ class Ruling:
 
     branches: Sequence[BranchRule] = field(default_factory=tuple)
 
+    @classmethod
+    def of(cls, document: Mapping[str, Any]) -> "Ruling":
+        """Read a ruling that was written down by ``document``."""
+        return cls(
+            [
+                BranchRule(**{**branch, "stops": [StopRule(**stop) for stop in branch["stops"]]})
+                for branch in document["branches"]
+            ]
+        )
+
+    def document(self) -> dict[str, Any]:
+        """Write the ruling down as plain data, to be kept while it is a draft."""
+        return asdict(self)
+
     def choose(self, kind: str, amount: int | None, importance: str) -> list[int]:
         """Return the indexes of the branches that cover a matter: exactly one in a sound ruling."""
         for wanted in (kind, ""):
@@ -92,4 +108,4 @@ class Ruling:
                     found = len(self.choose(kind, amount, importance))
                     if found != 1:
                         problem = "当てはまる区分がありません" if not found else "区分が重なっています"
-                        yield Defect(f"{kind or '一般'} {amount:,}円 {importance}", problem)
+                        yield Defect(f"{kind or '一般'} {amount:,}円 {_IMPORTANCE[importance]}", problem)

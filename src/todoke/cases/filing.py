@@ -9,17 +9,9 @@ from todoke.approvals.trail import trail_of
 from todoke.cases.answers import summary_rows
 from todoke.cases.models import Case
 from todoke.japanese.calendar import business_date, in_era, today
-from todoke.records.models import Classification, RecordFile
+from todoke.records.models import ClassificationTable, RecordFile
 from todoke.records.models.file import Leaf
-
-DECISIONS = "申請に対する処分"
-
-
-def classification(code: str = "SHOBUN", name: str = DECISIONS) -> Classification:
-    """Return the line of the table under which something is filed: at first, five fiscal years."""
-    return Classification.objects.get_or_create(
-        code=code, defaults={"name": name, "years": 5, "basis": "文書管理規程(初期設定)"}
-    )[0]
+from todoke.records.table import CASES, DECISIONS
 
 
 def _marks(proposal: Proposal) -> Leaf:
@@ -64,7 +56,7 @@ def file_case(case: Case, *, by: Actor) -> RecordFile:
         title=f"{case.title}({in_era(case.received_on)}受付)",
         kind=case.title,
         outcome=case.get_status_display(),
-        classification=classification(),
+        classification=ClassificationTable.on(closed_on).line_for(CASES, case.release.matter),
         department=case.department,
         closed_on=closed_on,
         leaves=leaves_of(case),
@@ -76,6 +68,7 @@ def file_case(case: Case, *, by: Actor) -> RecordFile:
 def file_decision(proposal: Proposal, *, by: Actor) -> RecordFile:
     """File a settled proposal that belongs to no case, once, under its own number (起案文書の編てつ)."""
     sections = sections_of(proposal.dossier.content)
+    closed_on = business_date(proposal.settled_at) if proposal.settled_at else today()
     lines = [
         line
         for section in sections
@@ -90,9 +83,9 @@ def file_decision(proposal: Proposal, *, by: Actor) -> RecordFile:
         title=proposal.title,
         kind="起案文書",
         outcome=proposal.get_status_display(),
-        classification=classification("KIAN", "起案・決裁"),
+        classification=ClassificationTable.on(closed_on).line_for(DECISIONS, proposal.kind),
         department=proposal.department,
-        closed_on=business_date(proposal.settled_at) if proposal.settled_at else today(),
+        closed_on=closed_on,
         leaves=[Leaf("伺い文", "\n".join(lines), proposal.dossier_hash), _marks(proposal)],
         by=by,
     )

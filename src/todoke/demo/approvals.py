@@ -4,7 +4,7 @@ from datetime import date
 
 from todoke.accounts.actors import System
 from todoke.accounts.models import User
-from todoke.approvals.models import Deputy, Procurement, Route
+from todoke.approvals.models import Deputy, Procurement, Route, RouteDraft
 from todoke.approvals.models.procurement import HEADQUARTERS_ABOVE
 from todoke.approvals.ruling import ABOVE, ANY, CIRCULATE, CONSULT, DECIDE, FIXED, JOIN, BranchRule, Ruling, StopRule
 from todoke.organization.models import Post
@@ -49,6 +49,17 @@ def route() -> Route:
     return found
 
 
+def redraft(ruling: Route) -> None:
+    """Begin the next version of the ruling: other purchases above 1.3 million yen go up to the director (見本)."""
+    draft = RouteDraft.begin(ruling, by=person("dx"))
+    small = BranchRule([StopRule(1, DECIDE, ROLE.CHIEF)], OTHER, up_to=1_300_000, basis="別表第3(改正案、見本)")
+    large = BranchRule(
+        [CHIEF, StopRule(2, DECIDE, ROLE.DIRECTOR, ABOVE)], OTHER, above=1_300_000, basis="別表第4(改正案、見本)"
+    )
+    draft.put(3, small, seen=draft.revision, by=person("dx"))
+    draft.put(0, large, seen=draft.revision, by=person("dx"))
+
+
 def seat(email: str) -> Post:
     return Post.objects.get(tenures__user=person(email))
 
@@ -90,3 +101,4 @@ def build() -> None:
     )
     done.propose(route=ruling, by=clerk).approve(by=chief)
     done.start_contract(by=clerk)
+    redraft(ruling)

@@ -3,17 +3,23 @@
 from datetime import date
 
 from todoke.accounts.actors import System
-from todoke.cases.filing import classification
+from todoke.demo.approvals import person
 from todoke.organization.models import Department
-from todoke.records.models import Classification, RecordFile
+from todoke.records.models import ClassificationDraft, ClassificationTable, RecordFile
 from todoke.records.models.file import Leaf
+from todoke.records.table import CASES, INITIAL, Line
 
+BASIS = "文書管理規程(見本)"
 TABLE = [
-    ("JOREI", "条例・規則の制定", 0, "calendar"),
-    ("KEIYAKU", "契約", 10, "fiscal"),
-    ("KAIKEI", "会計の証拠書類", 5, "fiscal"),
-    ("SHOKAI", "照会・回答", 1, "fiscal"),
-    ("TOCHI", "土地・建物の記録", 30, "calendar"),
+    Line("A", "総務", 5, basis=BASIS),
+    Line("JOREI", "条例・規則の制定", 0, "calendar", "A", basis=BASIS),
+    Line("SHOKAI", "照会・回答", 1, parent="A", basis=BASIS),
+    Line("K", "契約・会計", 10, basis=BASIS),
+    Line("KEIYAKU", "契約", 10, parent="K", matter="procurement-system", basis=BASIS),
+    Line("KAIKEI", "会計の証拠書類", 5, parent="K", basis=BASIS),
+    Line("T", "土地・建物", 30, "calendar", basis=BASIS),
+    Line("TOCHI", "土地・建物の記録", 30, "calendar", "T", basis=BASIS),
+    *INITIAL,
 ]
 OLD = [
     ("2015-900001-A", date(2015, 5, 11), "認容"),
@@ -23,16 +29,22 @@ OLD = [
 
 
 def build() -> None:
-    """Write the table down and file three old matters of the hygiene section."""
-    for code, name, years, rule in TABLE:
-        Classification.objects.create(code=code, name=name, years=years, start_rule=rule, basis="文書管理規程(見本)")
+    """Publish a table, begin the draft of the next, and file three old matters of the hygiene section."""
+    ClassificationTable.publish(TABLE, starts_on=date(2025, 4, 1), basis=BASIS, by=System())
+    draft = ClassificationDraft.begin(by=person("records"))
+    draft.put(
+        Line("SHOKAI", "照会・回答", 3, parent="A", basis="改正案(見本)"),
+        instead_of="SHOKAI",
+        seen=draft.revision,
+        by=person("records"),
+    )
     for number, closed_on, outcome in OLD:
         RecordFile.file_away(
             number=number,
             title="犬の登録申請(架空)",
             kind="犬の登録申請",
             outcome=outcome,
-            classification=classification(),
+            classification=ClassificationTable.on(closed_on).line_for(CASES),
             department=Department.objects.get(name="戸籍住民課"),
             closed_on=closed_on,
             leaves=[

@@ -37,6 +37,7 @@ class Post(models.Model):
         MAYOR = "mayor", "区長"
         DESIGNER = "designer", "手続設計担当"
         HEADQUARTERS = "headquarters", "DX推進本部事務局"
+        RECORDS = "records", "文書法規担当"
         TREASURER = "treasurer", "会計担当"
         AUDITOR = "auditor", "監査担当"
         ADMINISTRATOR = "administrator", "システム管理担当"

@@ -3,6 +3,7 @@
 from todoke.approvals.models.numbering import NumberBook
 from todoke.approvals.models.procurement import Procurement
 from todoke.approvals.models.proposal import Proposal
+from todoke.approvals.models.redraft import RouteDraft
 from todoke.approvals.models.route import Branch, Route, RouteVersion, Stop
 from todoke.approvals.models.standin import Absence, Delegation, Deputy
 from todoke.approvals.models.step import Decision, Dossier, Step
@@ -18,6 +19,7 @@ __all__ = [
     "Procurement",
     "Proposal",
     "Route",
+    "RouteDraft",
     "RouteVersion",
     "Step",
     "Stop",

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 
 from todoke.accounts.actors import Actor
 from todoke.approvals.refusals import NoRule
-from todoke.approvals.ruling import BranchRule, Ruling, StopRule
+from todoke.approvals.ruling import ABOVE, ANY, FIXED, BranchRule, Ruling, StopRule
 from todoke.audit.chain import record
 from todoke.japanese.calendar import today
 from todoke.organization.models import Department, Post
@@ -19,6 +19,15 @@ from todoke.organization.models import Department, Post
 class Importance(models.TextChoices):
     ORDINARY = "ordinary", "通常"
     IMPORTANT = "important", "重要"
+
+
+def placed(place: str, fixed: Department | None, drafting: Department) -> Department | None:
+    """Return the department whose post acts for a proposal of a drafting department; None means any."""
+    if place == ABOVE:
+        return drafting.parent or drafting
+    if place == ANY:
+        return None
+    return fixed if place == FIXED else drafting
 
 
 class Frozen(models.Model):
@@ -188,8 +197,4 @@ class Stop(Frozen):
 
     def department_for(self, drafting: Department) -> Department | None:
         """Return the department whose post acts for a proposal of a drafting department; None means any."""
-        if self.place == self.Place.ABOVE:
-            return drafting.parent or drafting
-        if self.place == self.Place.ANY:
-            return None
-        return self.department if self.place == self.Place.FIXED else drafting
+        return placed(self.place, self.department, drafting)

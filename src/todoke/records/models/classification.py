@@ -1,9 +1,23 @@
-"""Classifications 文書分類: which files are kept how long, counted from when."""
+"""Classifications 文書分類: which files are kept how long, counted from when; a published table is frozen."""
 
-from django.db import models
+from datetime import date, timedelta
+from typing import Any, NoReturn
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.db.models import Q
 
+from todoke.accounts.actors import Actor
+from todoke.accounts.models import User
+from todoke.audit.chain import record
+from todoke.japanese.calendar import today
+from todoke.organization.duties import holds
+from todoke.organization.models import Post
 from todoke.records import retention
+from todoke.records.refusals import NotYours, Refused
+from todoke.records.table import INITIAL, Line, document_of, lines_of, problems_of
+
+BEGINNING = date(1900, 1, 1)
 
 
 class Period(models.IntegerChoices):
@@ -21,16 +35,103 @@ class StartRule(models.TextChoices):
     NEXT_DAY = retention.NEXT_DAY, "完結した日の翌日から"
 
 
-class Classification(models.Model):
+def may_classify(user: User) -> bool:
+    """Tell whether a person writes and publishes the table: whoever keeps the city's records, and the headquarters."""
+    return holds(user, Post.Role.HEADQUARTERS, Post.Role.RECORDS)
+
+
+class Frozen(models.Model):
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk is not None:
+            raise TypeError("公開した文書分類表は書き換えられません。新しい版を公開してください。")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError("公開した文書分類表は消せません。")
+
+
+class ClassificationTable(Frozen):
+    """文書分類表の版: a frozen table, in force from a day until the next version begins."""
+
+    number = models.PositiveIntegerField("版", unique=True)
+    starts_on = models.DateField("適用開始日", unique=True)
+    basis = models.CharField("根拠規程", max_length=200)
+    published_at = models.DateTimeField("公開日時", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "文書分類表の版"
+        ordering = ["number"]
+
+    def __str__(self) -> str:
+        return f"文書分類表 第{self.number}版"
+
+    @classmethod
+    def on(cls, day: date) -> "ClassificationTable":
+        """Return the table in force on a business date; at first one with the two lines that filing needs."""
+        found = cls.objects.filter(starts_on__lte=day).order_by("-starts_on").first()
+        return found or cls.first()
+
+    @classmethod
+    @transaction.atomic
+    def first(cls) -> "ClassificationTable":
+        """Return the table that an installation begins with (初期設定)."""
+        facts = {"starts_on": BEGINNING, "basis": "文書管理規程(初期設定)"}
+        made, new = cls.objects.get_or_create(number=1, defaults=facts)
+        if new:
+            made.fill(INITIAL)
+        return made
+
+    @classmethod
+    @transaction.atomic
+    def publish(cls, lines: list[Line], *, starts_on: date, basis: str, by: Actor) -> "ClassificationTable":
+        """Freeze a table that holds from a day on (文書分類表の公開). Raises ValidationError for what is wrong."""
+        if problems := problems_of(lines):
+            raise ValidationError(problems)
+        cls.first()
+        made = cls(number=cls.objects.count() + 1, starts_on=starts_on, basis=basis)
+        made.full_clean()
+        made.save()
+        made.fill(lines)
+        record(made, "文書分類表の公開", by=by, after={"版": made.number, "適用開始日": starts_on, "根拠": basis})
+        return made
+
+    def fill(self, lines: "list[Line] | tuple[Line, ...]") -> None:
+        """Write the lines while the version is being published; a line comes after the one above it."""
+        made: dict[str, Classification] = {}
+        left = sorted(lines, key=lambda line: line.code)
+        while left:
+            line = next(line for line in left if not line.parent or line.parent in made)
+            left.remove(line)
+            made[line.code] = Classification.objects.create(
+                table=self, code=line.code, name=line.name, parent=made.get(line.parent), years=line.years,
+                start_rule=line.start_rule, matter=line.matter, basis=line.basis,
+            )  # fmt: skip
+
+    def as_lines(self) -> list[Line]:
+        """Return the table as plain data."""
+        return [line.as_line() for line in self.lines.select_related("parent")]
+
+    def line_for(self, code: str, matter: str = "") -> "Classification":
+        """Return the line under which a kind of matter is filed, or the one of a code where it has none of its own."""
+        own = self.lines.filter(matter=matter).first() if matter else None
+        return own or self.lines.get(code=code)
+
+
+class Classification(Frozen):
     """文書分類: a line of the table of classifications, with its period and its way of counting."""
 
-    code = models.CharField("分類記号", max_length=20, unique=True)
+    table = models.ForeignKey(ClassificationTable, models.PROTECT, related_name="lines", verbose_name="文書分類表の版")
+    code = models.CharField("分類記号", max_length=20)
     name = models.CharField("名称", max_length=100)
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="上位の分類"
     )
     years = models.PositiveSmallIntegerField("保存期間", choices=Period.choices)
     start_rule = models.CharField("起算", max_length=10, choices=StartRule.choices, default=StartRule.FISCAL)
+    matter = models.CharField("綴る件名の種類", max_length=40, blank=True)
     basis = models.CharField("根拠", max_length=200, blank=True)
 
     class Meta:
@@ -38,7 +139,103 @@ class Classification(models.Model):
         ordering = ["code"]
         constraints = [
             models.CheckConstraint(condition=Q(years__in=Period.values), name="records_period_is_known"),
+            models.UniqueConstraint(fields=["table", "code"], name="records_one_line_per_code"),
+            models.UniqueConstraint(
+                fields=["table", "matter"], name="records_one_line_per_matter", condition=~Q(matter="")
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+    def as_line(self) -> Line:
+        """Return the line as plain data."""
+        above = self.parent.code if self.parent else ""
+        return Line(self.code, self.name, self.years, self.start_rule, above, self.matter, self.basis)
+
+
+def _only_keepers(by: User) -> None:
+    if not may_classify(by):
+        raise NotYours("文書分類表を書けるのは、推進本部事務局と文書法規担当だけです。")
+
+
+class ClassificationDraft(models.Model):
+    """文書分類表の案: the next version of the table while it is being written; one at a time."""
+
+    only = models.PositiveSmallIntegerField("一つだけ", default=1, unique=True, editable=False)
+    document = models.JSONField("定め")
+    revision = models.PositiveIntegerField("書いた回数", default=1)
+    written_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="最後に書いた人")
+    written_at = models.DateTimeField("最後に書いた日時", auto_now=True)
+
+    class Meta:
+        verbose_name = "文書分類表の案"
+
+    def __str__(self) -> str:
+        return "文書分類表の案"
+
+    @classmethod
+    @transaction.atomic
+    def begin(cls, *, by: User) -> "ClassificationDraft":
+        """Begin the next version with a copy of the newest one (案の作成)."""
+        _only_keepers(by)
+        ClassificationTable.first()
+        newest = ClassificationTable.objects.latest("starts_on")
+        facts = {"document": document_of(newest.as_lines()), "written_by": by}
+        made, new = cls.objects.get_or_create(only=1, defaults=facts)
+        if not new:
+            raise Refused("書きかけの案があります。それを続けるか、取りやめてください。")
+        record("文書分類表", "文書分類表の案の作成", by=by)
+        return made
+
+    @property
+    def lines(self) -> list[Line]:
+        """The draft as plain data."""
+        return lines_of(self.document)
+
+    def _write(self, lines: list[Line], act: str, *, code: str, seen: int, by: User) -> None:
+        """Write the lines where the draft still is what was read."""
+        _only_keepers(by)
+        here = ClassificationDraft.objects.filter(pk=self.pk, revision=seen)
+        if not here.update(document=document_of(lines), revision=seen + 1, written_by=by):
+            raise Refused("ほかの人が先に案を書き換えました。画面を開き直して、もう一度書いてください。")
+        record("文書分類表", act, by=by, after={"分類記号": code})
+        self.refresh_from_db()
+
+    @transaction.atomic
+    def put(self, line: Line, *, instead_of: str, seen: int, by: User) -> None:
+        """Write a line, in the place of an earlier one where a code is given (文書分類の記入)."""
+        others = [each for each in self.lines if each.code != instead_of]
+        if any(each.code == line.code for each in others):
+            raise Refused(f"分類記号 {line.code} は、すでに案にあります。")
+        self._write([*others, line], "文書分類の記入", code=line.code, seen=seen, by=by)
+
+    @transaction.atomic
+    def remove(self, code: str, *, seen: int, by: User) -> None:
+        """Take a line out of the draft (文書分類の削除); what was filed under it stays as it is."""
+        self._write([each for each in self.lines if each.code != code], "文書分類の削除", code=code, seen=seen, by=by)
+
+    @transaction.atomic
+    def discard(self, *, by: User) -> None:
+        """Give the draft up (案の取りやめ); the table in force stays."""
+        _only_keepers(by)
+        record("文書分類表", "文書分類表の案の取りやめ", by=by)
+        self.delete()
+
+    @transaction.atomic
+    def publish(self, *, starts_on: date, basis: str, seen: int, by: User) -> ClassificationTable:
+        """Freeze what was seen as the table in force from a day (文書分類表の公開).
+
+        Two people: whoever wrote last does not publish. The day lies ahead; files keep the period they were filed with.
+        """
+        _only_keepers(by)
+        if self.written_by_id == by.pk:
+            raise NotYours("公開は、案を最後に書いた人とは別の人が、内容を確かめて行います。")
+        if starts_on <= today():
+            raise Refused(f"適用開始日は、あす({today() + timedelta(days=1)})以降の日にしてください。")
+        if ClassificationTable.objects.filter(starts_on__gte=starts_on).exists():
+            raise Refused("この日以降に始まる版が、すでに公開されています。それより後の日にしてください。")
+        lines = self.lines
+        if not ClassificationDraft.objects.filter(pk=self.pk, revision=seen).delete()[0]:
+            raise Refused("確かめた後に案が書き換えられました。もう一度確かめてから公開してください。")
+        return ClassificationTable.publish(lines, starts_on=starts_on, basis=basis, by=by)

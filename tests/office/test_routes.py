@@ -1,0 +1,148 @@
+"""The keepers of the city's rules write the next ruling, try it out, and another person publishes it."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from tests import cast, cast_approvals
+from todoke.accounts.models import User
+from todoke.approvals.models import Absence, Deputy, Route, RouteDraft
+from todoke.japanese.calendar import today
+from todoke.organization.models import Post, Tenure
+
+pytestmark = pytest.mark.django_db
+DRAFT = "/office/routes/general/draft/"
+CHAIN = {"form-TOTAL_FORMS": "2", "form-INITIAL_FORMS": "0"}
+
+
+@pytest.fixture
+def office() -> cast_approvals.Office:
+    made = cast_approvals.office()
+    cast_approvals.route()
+    return made
+
+
+@pytest.fixture
+def keeper() -> User:
+    return cast.staff("林 文書", "records@example.lg.jp", Post.Role.RECORDS, cast.department("総務課", "2001"))
+
+
+@pytest.fixture
+def headquarters() -> User:
+    return cast.staff("吉田 本部", "dx@example.lg.jp", Post.Role.HEADQUARTERS, cast.department("DX推進課", "1002"))
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def rows(*stops: tuple[int, str, str, str]) -> dict[str, str]:
+    """Fill the table of posts as a browser sends it."""
+    filled = {**CHAIN, "form-TOTAL_FORMS": str(len(stops))}
+    for number, stop in enumerate(stops):
+        for name, value in zip(("position", "kind", "role", "place"), stop, strict=True):
+            filled[f"form-{number}-{name}"] = str(value)
+    return filled
+
+
+def begun(user: User) -> Client:
+    page = signed_in(user)
+    page.post("/office/routes/general/drafting/")
+    return page
+
+
+def test_a_matter_is_tried_out_before_anything_is_published(office: cast_approvals.Office, keeper: User) -> None:
+    page = begun(keeper)
+    facts = {"kind": "", "up_to": "3000000", "importance": "ordinary", "basis": "第5条の2", "seen": "1"}
+    page.post(f"{DRAFT}branches/1/entry/", facts | rows((1, "decide", "director", "above")))
+    asked = {"department": office.section.code, "amount": "900000", "importance": "ordinary", "kind": ""}
+    tried = page.get(DRAFT, asked).content.decode()
+    assert "区民部 部長" in tried
+    assert "高橋 部長" in tried
+    assert "加わる" in tried
+    assert "区分が重なっています" in tried
+    now = page.get("/office/routes/general/", asked).content.decode()
+    assert "鈴木 課長" in now
+    assert Route.objects.get().versions.count() == 1
+
+
+def test_who_is_away_or_missing_shows(office: cast_approvals.Office, keeper: User) -> None:
+    seat = Tenure.objects.of(office.chief).get().post
+    Absence.objects.create(user=office.chief, starts_on=today(), ends_on=today())
+    page = signed_in(keeper)
+    asked = {"department": office.section.code, "amount": "1", "importance": "ordinary", "kind": ""}
+    assert "いま処理できる人がいません" in page.get("/office/routes/general/", asked).content.decode()
+    Deputy.objects.create(post=seat, deputy=Tenure.objects.of(office.clerk).get().post)
+    assert "鈴木 課長が不在のため、代決者が処理します" in page.get("/office/routes/general/", asked).content.decode()
+
+
+def test_another_person_publishes_and_it_is_frozen(
+    office: cast_approvals.Office, keeper: User, headquarters: User
+) -> None:
+    page, other = begun(keeper), signed_in(headquarters)
+    facts = {"kind": "travel", "basis": "第9条", "seen": "1", "above": "", "up_to": "", "importance": ""}
+    page.post(f"{DRAFT}branches/0/entry/", facts | rows((1, "consult", "clerk", "own"), (2, "decide", "chief", "own")))
+    day = today() + timedelta(days=1)
+    form = {"starts_on": str(day), "basis": "改正規程", "seen": "2"}
+    assert "別の人" in page.post(f"{DRAFT}publication/", form, follow=True).content.decode()
+    early = other.post(f"{DRAFT}publication/", form | {"starts_on": str(today())}, follow=True).content.decode()
+    assert "以降の日にしてください" in early
+    assert "もう一度確かめて" in other.post(f"{DRAFT}publication/", form | {"seen": "1"}, follow=True).content.decode()
+    assert "公開しました" in other.post(f"{DRAFT}publication/", form, follow=True).content.decode()
+    route = Route.objects.get()
+    assert route.version_on().number == 1
+    assert route.version_on(day).branch_for("travel", None, "ordinary").basis == "第9条"
+    assert not RouteDraft.objects.exists()
+    with pytest.raises(TypeError):
+        route.version_on(day).save()
+
+
+def test_two_writers_do_not_overwrite_each_other(
+    office: cast_approvals.Office, keeper: User, headquarters: User
+) -> None:
+    page, other = begun(keeper), signed_in(headquarters)
+    page.post(f"{DRAFT}branches/3/removal/", {"seen": "1"})
+    late = other.post(f"{DRAFT}branches/1/removal/", {"seen": "1"}, follow=True).content.decode()
+    assert "先に案を書き換えました" in late
+    assert len(RouteDraft.objects.get().ruling.branches) == 2
+    assert "まだ公開できません" in late
+
+
+def test_a_clerk_reads_but_does_not_write(office: cast_approvals.Office, keeper: User) -> None:
+    begun(keeper)
+    page = signed_in(office.clerk)
+    assert "一般の専決規程" in page.get("/office/routes/").content.decode()
+    assert "文書法規担当だけ" in page.post(f"{DRAFT}discarding/", follow=True).content.decode()
+    page.post(f"{DRAFT}branches/1/removal/", {"seen": "1"})
+    assert len(RouteDraft.objects.get().ruling.branches) == 3
+    refused = page.post("/office/routes/registration/", {"code": "new", "name": "新しい規程"}, follow=True)
+    assert "文書法規担当だけ" in refused.content.decode()
+
+
+def test_what_is_half_written_is_said_beside_its_row(office: cast_approvals.Office, keeper: User) -> None:
+    page = begun(keeper)
+    facts = {"above": "500", "up_to": "100", "seen": "1"} | rows((1, "decide", "treasurer", "fixed"))
+    said = page.post(f"{DRAFT}branches/0/entry/", facts).content.decode()
+    assert "1行目" in said
+    assert "より大きい額" in said
+    assert len(RouteDraft.objects.get().ruling.branches) == 3
+
+
+def test_the_list_filters_sorts_pages_and_exports(
+    office: cast_approvals.Office, keeper: User, django_assert_max_num_queries: object
+) -> None:
+    Route.objects.bulk_create(Route(code=f"r-{n:03}", name=f"規程{n:03}") for n in range(60))
+    page = signed_in(keeper)
+    with django_assert_max_num_queries(12):  # type: ignore[operator] # a fixture that is called
+        first = page.get("/office/routes/?sort=-code").content.decode()
+    assert "r-059" in first
+    assert "r-005" not in first
+    second = page.get("/office/routes/?sort=-code&after=r-010").content.decode()
+    assert "r-009" in second
+    assert "r-010" not in second
+    assert "一般の専決規程" not in page.get("/office/routes/?state=none").content.decode()
+    sheet = page.get("/office/routes/export/?q=general").content.decode("utf-8-sig")
+    assert sheet.splitlines()[1].startswith("general,一般の専決規程,1,2020-04-01")
