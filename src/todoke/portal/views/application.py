@@ -137,5 +137,5 @@ def keep(request: HttpRequest, token: str, page_id: str) -> HttpResponse:
     page = next((page for page in draft.submission.document.pages if page.id == page_id), None)
     fresh = unseen(journey, page, request.POST) if page else {page_id}
     said = _("%(time)s 保存しました") % {"time": clock(timezone.now())}
-    results = results_of(draft.submission.journey(), page) if page else {}
+    results = results_of(journey, page) if page else {}
     return JsonResponse({"said": said, "changed": bool(fresh), "results": results})
