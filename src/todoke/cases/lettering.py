@@ -1,5 +1,7 @@
 """Lettering 通知書づくり: drawn up with the decision, made by a job, held where a stop flag says so."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
@@ -9,7 +11,7 @@ from todoke.accounts.models import User
 from todoke.audit import chain
 from todoke.cases.answers import applicant_of, summary_rows
 from todoke.cases.models import Case, Letter
-from todoke.cases.models.letter import StopFlag
+from todoke.cases.models.letter import StopFlag, person_key
 from todoke.cases.models.standing import Delivery
 from todoke.cases.refusals import Overtaken
 from todoke.cases.tasks import make_letter
@@ -27,6 +29,17 @@ def people_in(case: Case) -> list[str]:
         if row.question.kind is Kind.NAME and isinstance(row.value, dict):
             names.append(f"{row.value.get('family', '')}{row.value.get('given', '')}")
     return [name for name in names if name.strip()]
+
+
+def flagged(cases: Iterable[Case]) -> set[int]:
+    """Return which cases name a person under a stop flag (支援措置); the flags are read once for all of them."""
+    keys = set(StopFlag.objects.in_force().values_list("key", flat=True))
+    return {case.pk for case in cases if keys and keys & {person_key(name) for name in people_in(case)}}
+
+
+def is_flagged(case: Case) -> bool:
+    """Tell whether a case names a person under a stop flag."""
+    return bool(flagged([case]))
 
 
 @transaction.atomic
@@ -57,7 +70,7 @@ def draw_up(case: Case, *, by: Actor) -> Letter | None:
         "contact": f"{case.department.name} {case.department.phone}".strip(),
         "synthetic": "デモ(架空の区の見本です。効力はありません)" if settings.DEMO else "",
     }
-    held = StopFlag.objects.about(people_in(case)).exists()
+    held = is_flagged(case)
     letter = Letter.objects.create(case=case, kind=text.kind, data=data, held_at=timezone.now() if held else None)
     case.deliver(Delivery.HELD if held else Delivery.MAKING)
     chain.record(letter, "通知書の作成", by=by, after=data)

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from todoke.accounts.models import User
 from todoke.audit import chain
-from todoke.cases.lettering import people_in
-from todoke.cases.models import Case, Letter, LetterBatch, StopFlag
+from todoke.cases.lettering import flagged
+from todoke.cases.models import Case, Letter, LetterBatch
 from todoke.cases.models.standing import Delivery
 from todoke.cases.refusals import Overtaken, Refusal
 from todoke.cases.tasks import make_batch
@@ -18,11 +18,9 @@ MOST = 500
 
 def stopped(letters: Sequence[Letter]) -> list[Letter]:
     """Return the letters that name a person under a stop flag and that nobody has looked at since."""
-    return [
-        letter
-        for letter in letters
-        if letter.released_at is None and StopFlag.objects.about(people_in(letter.case)).exists()
-    ]
+    unseen = [letter for letter in letters if letter.released_at is None]
+    held = flagged(letter.case for letter in unseen)
+    return [letter for letter in unseen if letter.case_id in held]
 
 
 @transaction.atomic

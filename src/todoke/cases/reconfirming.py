@@ -4,15 +4,15 @@ from datetime import date
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from todoke.accounts.actors import Actor, user_of
 from todoke.accounts.models import User
 from todoke.audit import chain
 from todoke.cases import intake, reusing
-from todoke.cases.lettering import people_in
-from todoke.cases.models import Case, Draft, Reconfirmation, ReconfirmationRound, StopFlag
+from todoke.cases.lettering import flagged
+from todoke.cases.models import Case, Draft, Reconfirmation, ReconfirmationRound
 from todoke.cases.models.standing import Status
 from todoke.cases.refusals import NotYours, Overtaken, Refusal
 from todoke.formbuilder.document import Kind
@@ -33,8 +33,7 @@ def open_round(source: Offer, offer: Offer, *, year: int, due_on: date, by: User
     begun = ReconfirmationRound.objects.create(source=source, offer=offer, year=year, due_on=due_on, opened_by=by)
     granted = Case.objects.filter(release__offer=source, status__in=[Status.GRANTED, Status.PARTLY])
     Reconfirmation.objects.bulk_create([Reconfirmation(round=begun, case=case) for case in granted])
-    for asked in begun.asked.select_related("case__submission__version", "round__offer__procedure"):
-        _hold_or_tell(asked, by=by)
+    _hold_or_tell(begun.asked.all(), by=by)
     chain.record(begun, "現況届の開始", by=by, after={"年度": year, "件数": len(granted), "期限": due_on})
     return begun
 
@@ -44,9 +43,8 @@ def remind(begun: ReconfirmationRound, *, by: User) -> int:
     """Remind everybody who has not answered (催促); return how many were reminded by mail."""
     if not Case(department=begun.offer.department).can_process(by):
         raise NotYours("催促できるのは、担当部署の職員です。")
-    waiting = begun.asked.unanswered().select_related("case__submission__version", "round__offer__procedure")
-    reachable = [asked for asked in waiting if asked.case.applicant_email and not asked.is_held]
-    reachable = [asked for asked in reachable if _hold_or_tell(asked, by=by)]
+    waiting = begun.asked.unanswered().exclude(case__applicant_email="")
+    reachable = _hold_or_tell(waiting.exclude(held_at__isnull=False, released_at__isnull=True), by=by)
     begun.asked.filter(pk__in=[asked.pk for asked in reachable]).update(
         reminded_at=timezone.now(), reminders=F("reminders") + 1
     )
@@ -110,13 +108,16 @@ def let_out(asked: Reconfirmation, *, reason: str, by: User) -> None:
     _tell(asked, by=by)
 
 
-def _hold_or_tell(asked: Reconfirmation, *, by: Actor) -> bool:
-    """Post the link, or hold it when it names a person under a stop flag; True when it was posted."""
-    if asked.released_at is None and StopFlag.objects.about(people_in(asked.case)).exists():
-        Reconfirmation.objects.filter(pk=asked.pk).update(held_at=timezone.now())
-        return False
-    _tell(asked, by=by)
-    return True
+def _hold_or_tell(rows: QuerySet[Reconfirmation], *, by: Actor) -> list[Reconfirmation]:
+    """Post the links, and hold those that name a person under a stop flag; return what was posted."""
+    everybody = list(rows.select_related("case__submission__version", "case__applicant", "round__offer__procedure"))
+    held = flagged(asked.case for asked in everybody if asked.released_at is None)
+    stopped = [asked.pk for asked in everybody if asked.released_at is None and asked.case_id in held]
+    Reconfirmation.objects.filter(pk__in=stopped).update(held_at=timezone.now())
+    told = [asked for asked in everybody if asked.pk not in stopped]
+    for asked in told:
+        _tell(asked, by=by)
+    return told
 
 
 def _tell(asked: Reconfirmation, *, by: Actor) -> None:
@@ -132,6 +133,6 @@ def _tell(asked: Reconfirmation, *, by: Actor) -> None:
             "due": on_page(asked.round.due_on),
             "url": f"{settings.PUBLIC_URL}/reconfirmations/{asked.token}/",
         },
-        about=f"cases.case/{case.pk}",
+        about=chain.subject_of(case),
         by=by,
     )

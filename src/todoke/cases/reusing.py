@@ -6,8 +6,8 @@ from typing import Any
 from django.db import transaction
 
 from todoke.accounts.actors import Actor
-from todoke.cases.lettering import people_in
-from todoke.cases.models import Case, Draft, Reuse, StopFlag
+from todoke.cases.lettering import is_flagged
+from todoke.cases.models import Case, Draft, Reuse
 from todoke.formbuilder.document import SAYING, Document, Kind
 from todoke.formbuilder.journey import Journey, Spot
 from todoke.formbuilder.kinds import Value
@@ -83,6 +83,6 @@ def fill_in_contact(draft: Draft, *, by: Actor) -> int:
     Nothing is put in for a person under a stop flag: whoever sits at the account would learn the address.
     """
     source = newest_case(draft)
-    if source is None or StopFlag.objects.about(people_in(source)).exists():
+    if source is None or is_flagged(source):
         return 0
     return fill_in(draft, source, contact_answers(source.submission.journey(), draft.submission.document), by=by)

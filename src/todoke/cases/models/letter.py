@@ -40,10 +40,6 @@ class StopFlagQuerySet(models.QuerySet["StopFlag"]):
         on = on or today()
         return self.filter(starts_on__lte=on, ends_on__gte=on, lifted_at__isnull=True)
 
-    def about(self, names: list[str]) -> "StopFlagQuerySet":
-        """Flags in force for any of the named people."""
-        return self.in_force().filter(key__in=[person_key(name) for name in names])
-
     def visible_to(self, user: User) -> "StopFlagQuerySet":
         """Whole entries are shown only to the department that placed them."""
         return self.filter(department__in=departments_worked_in(user).values("pk"))
