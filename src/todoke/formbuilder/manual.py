@@ -70,6 +70,14 @@ class Manual:
     address: str
 
 
+def papers_of(document: Document) -> tuple[NeededPaper, ...]:
+    """Return the papers of a document with the cases in which they are needed, in words."""
+    return tuple(
+        NeededPaper(paper.label, paper.note, document.condition_sentence(paper.when) if paper.when else "")
+        for paper in document.papers
+    )
+
+
 def manual_of(document: Document, address: str) -> Manual:
     """Write both manuals of a document; ``address`` is where the service is found online."""
     guide = document.guide
@@ -77,10 +85,7 @@ def manual_of(document: Document, address: str) -> Manual:
         ("対象", guide.who), ("期限", guide.deadline), ("手数料", guide.fee), ("かかる日数", guide.period),
         ("結果の受け取り", guide.result),
     )  # fmt: skip
-    papers = tuple(
-        NeededPaper(paper.label, paper.note, document.condition_sentence(paper.when) if paper.when else "")
-        for paper in document.papers
-    )
+    papers = papers_of(document)
     chapters = tuple(_chapters(document))
     counter = tuple(point for chapter in chapters for point in chapter.points if point.required == STAFF)
     asked = sum(question.kind is not Kind.INFORMATION for *_, question in document.by_id.values())

@@ -9,17 +9,9 @@ from django.utils.translation import gettext as _
 
 from todoke.formbuilder.document import Document, Guide
 from todoke.formbuilder.languages import in_language
+from todoke.formbuilder.manual import NeededPaper, papers_of
 from todoke.prepared import Prepared, Slot
 from todoke.procedures.models.release import Release
-
-
-@dataclass(frozen=True)
-class NeededPaper:
-    """用意する書類: what it is, and in which case it is needed (empty: always)."""
-
-    label: str
-    note: str
-    when: str
 
 
 @dataclass(frozen=True)
@@ -64,11 +56,7 @@ def offering_at(number: str) -> Offering | None:
     if found is None:
         return None
     document = in_language(found.form_version.parsed, get_language() or "ja")
-    papers = tuple(
-        NeededPaper(paper.label, paper.note, document.condition_sentence(paper.when) if paper.when else "")
-        for paper in document.papers
-    )
-    return Offering(found, document, papers)
+    return Offering(found, document, papers_of(document))
 
 
 def _open_query() -> QuerySet[Release]:
