@@ -156,7 +156,7 @@ class Wording:
 
 
 def formula_sentence(formula: Formula, name: Wording) -> str:
-    """Write a formula in Japanese, for example 「通数」×300円. The words can be read back by ``formula_text``."""
+    """Write a formula in Japanese, for example 「通数」×300円. ``formula_words`` reads the words back."""
     leaves: dict[str, Callable[[], str]] = {
         "number": lambda: str(formula.value),
         "answer": lambda: f"「{name.question(formula.question)}」",

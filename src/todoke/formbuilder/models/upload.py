@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from todoke.accounts.actors import Actor
 from todoke.audit.chain import record
+from todoke.audit.storage import settle
 from todoke.formbuilder.inspection import LARGEST, SUFFIXES, NotAccepted, inspect
 from todoke.formbuilder.journey import Spot
 
@@ -115,9 +116,5 @@ def store(content: bytes, suffix: str) -> str:
         file.flush()
         os.fsync(file.fileno())
     for folder in (place.parent, place.parent.parent):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        settle(folder)
     return path
