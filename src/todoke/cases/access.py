@@ -8,6 +8,7 @@ import unicodedata
 from todoke.accounts.actors import System
 from todoke.accounts.codes import OneTimeCode
 from todoke.accounts.limits import Limit, spend
+from todoke.audit.chain import subject_of
 from todoke.cases.models import Case
 from todoke.notices.outbox import Recipient, post
 
@@ -42,7 +43,7 @@ def send_code(number: str) -> None:
         "case-code",
         to=Recipient(case.applicant_email, case.applicant, case.applicant_name),
         context=context,
-        about=f"cases.case/{case.pk}",
+        about=subject_of(case),
         by=System(),
     )
 

@@ -20,7 +20,7 @@ def _post(template: str, proposal: Proposal, person: User, **words: str) -> None
         "url": f"{settings.PUBLIC_URL}/office/proposals/{proposal.number}/",
         **words,
     }
-    to = outbox.Recipient(person.email, person, person.name)
+    to = outbox.Recipient.of(person)
     outbox.post(template, to=to, context=context, about=subject_of(proposal), by=System())
 
 

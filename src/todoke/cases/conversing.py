@@ -68,8 +68,7 @@ def ask(case: Case, department: Department, question: str, *, by: User, due_on: 
     case.only_office(by)
     if department.pk == case.department_id:
         raise Refusal("ほかの部署を選んでください。同じ部署の人には、内部メモで伝えられます。")
-    if case.is_closed:
-        raise Overtaken(f"この案件はすでに「{case.get_status_display()}」です。何も変わっていません。")
+    case.only_open()
     asked = Opinion.objects.create(case=case, department=department, question=question, due_on=due_on, asked_by=by)
     case.note_passage("意見照会", by=by, reason=str(department), audience="office")
     chain.record(case, "意見照会", by=by, after={"照会先": department.code, "内容": question})
@@ -110,5 +109,5 @@ def _tell_staff(template: str, person: User, case: Case, path: str, *, due: date
         "url": f"{settings.PUBLIC_URL}/{path}/",
         "due": f"{on_page(due)}まで" if due else "できるだけ早く",
     }
-    to = outbox.Recipient(person.email, person, person.name)
+    to = outbox.Recipient.of(person)
     outbox.post(template, to=to, context=context, about=chain.subject_of(case), by=System())

@@ -8,7 +8,7 @@ from django.db import transaction
 from todoke.accounts.actors import Actor
 from todoke.cases.models import Case
 from todoke.cases.models.history import Passage
-from todoke.cases.refusals import Overtaken, Refusal
+from todoke.cases.refusals import Refusal
 from todoke.formbuilder.document import SAYING, Kind, Question, Required
 from todoke.formbuilder.journey import Problem, Spot
 
@@ -26,8 +26,7 @@ def enter(case: Case, data: Mapping[str, Any], *, by: Actor) -> list[Problem]:
     Refusal when its form asks staff nothing.
     """
     case.only_office(by)
-    if case.is_closed:
-        raise Overtaken(f"この案件はすでに「{case.get_status_display()}」です。何も変わっていません。")
+    case.only_open()
     journey = case.submission.journey(staff=True)
     spots = {
         Spot(question.id, row)

@@ -3,6 +3,7 @@
 from django.conf import settings
 
 from todoke.accounts.actors import Actor
+from todoke.audit.chain import subject_of
 from todoke.cases.models.case import Case
 from todoke.japanese.calendar import JAPAN, on_page
 from todoke.notices import outbox
@@ -30,6 +31,6 @@ def tell(case: Case, template: str, *, by: Actor, **context: object) -> None:
             "url": address_of(case),
             **context,
         },
-        about=f"cases.case/{case.pk}",
+        about=subject_of(case),
         by=by,
     )

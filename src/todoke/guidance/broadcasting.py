@@ -20,7 +20,7 @@ def send(broadcast_id: int) -> int:
     for person in readers:
         outbox.post(
             "broadcast",
-            to=outbox.Recipient(person.email, person, person.name),
+            to=outbox.Recipient.of(person),
             context={
                 "subject": broadcast.subject,
                 "body": broadcast.body,

@@ -41,7 +41,7 @@ def _tell(commitment: Commitment, on: date, by: Actor) -> int:
     for person in people:
         post(
             "commitment-due",
-            to=Recipient(person.email, person, person.name),
+            to=Recipient.of(person),
             context={
                 "name": person.name, "number": commitment.number, "what": commitment.what, "body": commitment.body.name,
                 "due": on_page(commitment.due) if commitment.due else "期限未定",

@@ -48,7 +48,7 @@ def send_digest(now: datetime | None = None) -> int:
     for person in fresh:
         post(
             CODE,
-            to=Recipient(person.email, person, person.name),
+            to=Recipient.of(person),
             context={"count": len(lines), "day": day, "lines": shown},
             about=day,
             by=System(),

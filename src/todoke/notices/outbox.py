@@ -26,6 +26,11 @@ class Recipient:
     user: User | None = None
     name: str = ""
 
+    @classmethod
+    def of(cls, user: User) -> "Recipient":
+        """Return where an account is reached."""
+        return cls(user.email, user, user.name)
+
 
 class NoWords(LookupError):
     """No text is published under this code, and none is built in (文面がありません)."""

@@ -95,7 +95,7 @@ def remind(asked: Round, *, by: Actor) -> int:
         context = {"round": asked.title, "section": sheet.department.name, "due": on_page(asked.due_on),
                    "left": getattr(sheet, "left", 0)}  # fmt: skip
         for person in sorted(people, key=lambda each: each.pk):
-            to = outbox.Recipient(person.email, person, person.name)
+            to = outbox.Recipient.of(person)
             outbox.post("round-reminder", to=to, context=context, about=f"棚卸 {asked.code}", by=by)
         chain.record(sheet, "棚卸の催促", by=by, after={"人数": len(people)})
     RoundSheet.objects.filter(pk__in=[sheet.pk for sheet in waiting]).update(reminded_at=timezone.now())

@@ -144,7 +144,7 @@ class Case(models.Model):
         self.only_office(by)
         if assignee is not None and not self.can_process(assignee):
             raise NotYours("担当者は、この案件の部署の職員から選んでください(本人の申請は担当できません)。")
-        self._open_only()
+        self.only_open()
         before = {"assignee": self.assignee_id}
         Case.objects.filter(pk=self.pk).exclude(status__in=CLOSED).update(assignee=assignee)
         self.assignee = assignee
@@ -163,7 +163,7 @@ class Case(models.Model):
     def extend(self, days: int, *, reason: str, by: Actor) -> None:
         """Lengthen the period by office days, with a reason that the applicant sees (期間の延長)."""
         self.only_office(by)
-        self._open_only()
+        self.only_open()
         self.tick(Act.EXTEND, on=today(), days=days, reason=reason)
         self.note_passage("期間の延長", by=by, reason=reason)
         chain.record(self, "期間の延長", by=by, after={"days": days, "due_on": self.due_on, "reason": reason})
@@ -220,7 +220,7 @@ class Case(models.Model):
         if user is not None and not self.can_process(user):
             raise NotYours("この案件を扱えるのは、担当部署の職員です。本人の申請は扱えません。")
 
-    def _open_only(self) -> None:
+    def only_open(self) -> None:
         if self.is_closed:
             raise Overtaken(f"この案件はすでに「{self.get_status_display()}」です。何も変わっていません。")
 

@@ -20,7 +20,7 @@ def chiefs_of(departments: "models.QuerySet[Department] | list[Department]") -> 
     """Return the chiefs who hold office today in the departments, once each."""
     held = Tenure.objects.current().filter(post__department__in=departments, post__role=Post.Role.CHIEF)
     people = {tenure.user_id: tenure.user for tenure in held.select_related("user")}
-    return [Recipient(user.email, user, user.name) for user in people.values()]
+    return [Recipient.of(user) for user in people.values()]
 
 
 def _moment(at: Any) -> str:
