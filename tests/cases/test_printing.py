@@ -53,3 +53,16 @@ def test_a_letter_is_accessible_and_titled() -> None:
 
 def test_a_selector_belongs_to_the_character_before_it() -> None:
     assert list(clusters("葛󠄁飾")) == ["葛󠄁", "飾"]
+
+
+def test_a_name_that_no_font_has_is_written_in_its_alternative_spelling_and_the_letter_says_so() -> None:
+    text = text_of("辻󠄂 花子", recipient_plain="辻 花子").replace("\n", "")
+    assert "辻 花子 様" in text
+    assert "代替表記で記しています" in text
+
+
+def test_a_name_that_can_be_printed_stays_as_it_is_registered() -> None:
+    text = text_of("髙橋 𠮷子", recipient_plain="高橋 吉子")
+    assert "髙橋" in text
+    assert "高橋" not in text
+    assert "代替表記" not in text

@@ -1,4 +1,8 @@
-"""Each of the definitions in a real browser: its first page, empty and with its errors, and its check page, by axe."""
+"""Each of the definitions in a real browser, by axe: every page filled in, the first one empty and with its errors,
+and the check page.
+
+The address is plain http: run with ``TODOKE_HTTPS=0``, as ``./todoke test nightly`` does.
+"""
 
 from typing import Any
 
@@ -42,13 +46,17 @@ def sign_in(page: Page, user: User, address: str) -> None:
 
 
 @pytest.mark.parametrize("code", codes())
-def test_a_definition_is_accessible_from_its_first_page_to_its_check(
+def test_a_definition_is_accessible_on_all_its_pages(
     phone: Page, accessible: Accessible, live_server: Any, code: str
 ) -> None:
     person = resident()
     sign_in(phone, person, live_server.url)
     draft = complete(code, person)
-    phone.goto(f"/applications/{draft.submission.token}/check/", timeout=60_000)
+    for sheet in draft.submission.journey().pages():
+        phone.goto(f"/applications/{draft.submission.token}/pages/{sheet.id}/", timeout=60_000)
+        expect(phone.get_by_role("heading", level=1)).to_have_text(sheet.title)
+        accessible(phone)
+    phone.goto(f"/applications/{draft.submission.token}/check/")
     expect(phone.get_by_role("button", name="この内容で申請する")).to_be_visible()
     accessible(phone)
     empty = intake.begin(draft.release, by=person)

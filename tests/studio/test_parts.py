@@ -56,6 +56,21 @@ def test_a_designer_builds_a_form_without_code(designer: Client) -> None:
     assert FormVersion.objects.filter(draft=made).count() == 1
 
 
+def test_a_name_asks_for_an_alternative_spelling_by_a_tick(designer: Client) -> None:
+    made = draft(question("who", "name"), question("a"))
+    address = reverse("studio:form-page", args=[made.code, "page"])
+    assert "代替表記も聞く" in designer.get(f"{address}?part=who").content.decode()
+    assert "代替表記も聞く" not in designer.get(f"{address}?part=a").content.decode()
+    press(designer, "part-edition", made.code, "who", label="氏名", kind="name", required="hard", alternative="on")
+    made.refresh_from_db()
+    assert made.parsed.question("who").alternative
+    press(
+        designer, "part-edition", made.code, "who", label="氏名", kind="short_text", required="hard", alternative="on"
+    )
+    made.refresh_from_db()
+    assert not made.parsed.question("who").alternative
+
+
 def test_a_repeating_group_is_made_by_naming_what_repeats(designer: Client) -> None:
     made = draft(question("a"))
     press(designer, "part-edition", "small", "group", title="家族", lead="", noun="家族", least=1, most=8)

@@ -9,16 +9,21 @@ from todoke.formbuilder.document import Kind
 from todoke.formbuilder.journey import Journey, SummaryRow
 from todoke.formbuilder.kinds import normals
 from todoke.formbuilder.models import Submission
+from todoke.formbuilder.spelling import plain_name
 
 
 @dataclass(frozen=True)
 class Applicant:
-    """Who applies (申請者), read from the first name, address and e-mail address that the form asks for."""
+    """Who applies (申請者), read from the first name, address and e-mail address that the form asks for.
+
+    ``plain`` is the alternative spelling of the name (代替表記), where the applicant gave one.
+    """
 
     name: str = ""
     kana: str = ""
     email: str = ""
     address: str = ""
+    plain: str = ""
 
 
 def body_hash(submission: Submission, journey: Journey | None = None) -> str:
@@ -57,7 +62,8 @@ def applicant_of(submission: Submission, journey: Journey | None = None) -> Appl
     name, email, address = (first.get(kind) for kind in (Kind.NAME, Kind.EMAIL, Kind.ADDRESS))
     parts = name.value if name and isinstance(name.value, dict) else {}
     joined = [" ".join(filter(None, (parts.get(a, "").strip(), parts.get(b, "").strip()))) for a, b in _NAME_PARTS]
-    return Applicant(joined[0], joined[1], email.text.strip() if email else "", address.text if address else "")
+    where = address.text if address else ""
+    return Applicant(joined[0], joined[1], email.text.strip() if email else "", where, plain_name(parts))
 
 
 _NAME_PARTS = (("family", "given"), ("family_kana", "given_kana"))

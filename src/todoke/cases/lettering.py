@@ -17,6 +17,7 @@ from todoke.cases.refusals import Overtaken
 from todoke.cases.tasks import make_letter
 from todoke.cases.telling import tell
 from todoke.formbuilder.document import Kind
+from todoke.formbuilder.spelling import plain_name
 from todoke.japanese.calendar import business_date, in_era, today
 
 KINDS = {Case.Status.GRANTED: "grant", Case.Status.PARTLY: "partly", Case.Status.REFUSED: "refuse"}
@@ -27,7 +28,7 @@ def people_in(case: Case) -> list[str]:
     names = [case.applicant_name]
     for row in summary_rows(case.submission):
         if row.question.kind is Kind.NAME and isinstance(row.value, dict):
-            names.append(f"{row.value.get('family', '')}{row.value.get('given', '')}")
+            names += [f"{row.value.get('family', '')}{row.value.get('given', '')}", plain_name(row.value)]
     return [name for name in names if name.strip()]
 
 
@@ -49,6 +50,7 @@ def draw_up(case: Case, *, by: Actor) -> Letter | None:
     if text is None:
         tell(case, "case-decided", by=by)
         return None
+    applicant = applicant_of(case.submission)
     received = in_era(business_date(case.received_at))
     lines = text.opening.replace("{received}", received).replace("{procedure}", case.title).splitlines()
     data = {
@@ -57,7 +59,8 @@ def draw_up(case: Case, *, by: Actor) -> Letter | None:
         "date": in_era(today()),
         "sender": f"{settings.MUNICIPALITY}長",
         "recipient": case.applicant_name,
-        "address": applicant_of(case.submission).address,
+        "recipient_plain": applicant.plain,
+        "address": applicant.address,
         "opening": lines,
         "rows": [
             {"label": "手続", "value": [case.title]},

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from todoke.formbuilder.document import SAYING, Document, Kind, Question, Required
 from todoke.formbuilder.journey import Journey, Spot
 from todoke.formbuilder.kinds import Value, findings, is_blank, written
+from todoke.formbuilder.spelling import official, plain_name
 
 _WIDER: frozenset[tuple[Kind, Kind]] = frozenset(
     {
@@ -114,6 +115,9 @@ def _carry(
     if before.kind is not after.kind and (before.kind, after.kind) not in _WIDER:
         message = _("「%(label)s」の答え方が変わりました。もう一度入力してください。") % told
         return place, None, Notice(Reason.KIND, place, after.label, typed, message)
+    if isinstance(value, dict) and not after.alternative and plain_name(value):
+        message = _("「%(label)s」の代替表記は不要になりました。") % told
+        return place, official(value), Notice(Reason.GONE, place, after.label, typed, message)
     stays = _options_kept(after, value)
     if stays != value:
         message = _("「%(label)s」の選択肢が変わりました。選び直してください。") % told

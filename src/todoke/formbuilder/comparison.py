@@ -141,6 +141,8 @@ def _details(old: Document, new: Document, before: Question, after: Question) ->
         yield "下限や上限を変えます。", Touch.NOTHING
     if before.when != after.when:
         yield f"表示条件を「{_when(new, after)}」に変えます。", Touch.NOTHING
+    if before.alternative != after.alternative:
+        yield f"氏名の代替表記を{'聞くように' if after.alternative else '聞かないように'}します。", Touch.NOTHING
     if before.formula != after.formula and after.formula is not None:
         yield f"計算式を「{new.formula_sentence(after.formula)}」に変えます。", Touch.NOTHING
     if old.by_id[before.id][0].id != new.by_id[after.id][0].id:

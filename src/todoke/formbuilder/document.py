@@ -81,7 +81,10 @@ class Option:
 
 @dataclass(frozen=True)
 class Question:
-    """設問: one thing that is asked. ``low`` and ``high`` bound a number, a text's letters, or the count of files."""
+    """設問: one thing that is asked. ``low`` and ``high`` bound a number, a text's letters, or the count of files.
+
+    ``alternative`` lets a name be given in a spelling (代替表記) for machines that cannot show the official one.
+    """
 
     id: str
     kind: Kind
@@ -99,6 +102,7 @@ class Question:
     formula: Formula | None = None
     unit: str = ""
     draw: bool = False
+    alternative: bool = False
 
     def option_label(self, value: str) -> str:
         """Return what is shown for a stored value; an unknown value is shown as it is."""

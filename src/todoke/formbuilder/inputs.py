@@ -7,7 +7,8 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from todoke.formbuilder.document import Kind, Question, Required
-from todoke.formbuilder.kinds import ACCOUNT_TYPES, PARTS, Value
+from todoke.formbuilder.kinds import ACCOUNT_TYPES, Value, parts_of
+from todoke.formbuilder.spelling import ALTERNATIVE, rare
 from todoke.japanese import typed
 
 ERAS = ("令和", "平成", "昭和", "大正", "明治", "西暦")
@@ -42,6 +43,25 @@ class PartsInput(forms.MultiWidget):
         for part, subwidget in zip(self.parts, context["widget"]["subwidgets"], strict=True):
             subwidget["part"] = part
             subwidget["part_label"] = self.labels[part]
+        return context
+
+
+class NameInput(PartsInput):
+    """氏名: the official spelling, its reading, and below them an alternative spelling for those who need one."""
+
+    template_name = "formbuilder/widgets/name.html"
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        inputs = context["widget"]["subwidgets"]
+        plain = [subwidget for subwidget in inputs if subwidget["part"] in ALTERNATIVE]
+        official = [subwidget for subwidget in inputs if subwidget not in plain]
+        context["widget"] |= {
+            "official": official,
+            "plain": plain,
+            "open": any(subwidget["value"] for subwidget in plain)
+            or any(rare(subwidget["value"] or "") for subwidget in official),
+        }
         return context
 
 
@@ -129,7 +149,7 @@ def _attributes(key: str, **more: str) -> dict[str, str]:
 
 
 def _parts(question: Question) -> forms.Widget:
-    labels = PARTS[question.kind]
+    labels = parts_of(question)
     numeric = {"postal", "number"}
     widgets: dict[str, forms.Widget] = {
         part: forms.TextInput(_attributes(part, **({"inputmode": "numeric"} if part in numeric else {})))
@@ -137,7 +157,7 @@ def _parts(question: Question) -> forms.Widget:
     }
     if question.kind is Kind.BANK_ACCOUNT:
         widgets["type"] = forms.Select(choices=[(name, name) for name in ACCOUNT_TYPES])
-    return PartsInput(widgets, labels)
+    return (NameInput if question.alternative else PartsInput)(widgets, labels)
 
 
 def _date(question: Question) -> forms.Widget:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from stdnum.jp import cn, in_
 
 from todoke.formbuilder.document import Kind, Question
+from todoke.formbuilder.spelling import ALTERNATIVE, misspelt, plain_name, unshown
 from todoke.japanese import banks, typed
 from todoke.japanese.calendar import in_era
 
@@ -37,13 +38,19 @@ PARTS: Mapping[Kind, Mapping[str, str]] = {
         "holder": "口座名義(カナ)",
     },
 }
-OPTIONAL_PARTS = {"building"}
+OPTIONAL_PARTS = {"building", *ALTERNATIVE}
 ACCOUNT_TYPES = ("普通", "当座", "貯蓄")
 LONGEST = {Kind.SHORT_TEXT: 200, Kind.LONG_TEXT: 4000, Kind.EMAIL: 254, Kind.PHONE: 30}
 _KANA = re.compile(r"[ァ-ヶーｦ-ﾟぁ-ゖ゛゜・ 　a-zA-Zａ-ｚＡ-Ｚ.\-]+")
 _HOLDER = re.compile(r"[ァ-ヶーA-Z0-9 ()().,，．｢｣「」/\-]+")
 _EMAIL = re.compile(r"[^@\s,;<>\"()]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250})\.[A-Za-z]{2,24}")
 _TWELVE = re.compile(r"(?<!\d)\d(?:[ \-]?\d){11}(?!\d)")
+
+
+def parts_of(question: Question) -> Mapping[str, str]:
+    """Return the parts of an answer with their labels; none where an answer is one text."""
+    parts = PARTS.get(question.kind, {})
+    return {**parts, **ALTERNATIVE} if question.alternative else parts
 
 
 def is_blank(value: Value | None) -> bool:
@@ -118,7 +125,9 @@ def _written_parts(kind: Kind, value: dict[str, str]) -> str:
     if kind is Kind.NAME:
         kana = " ".join(filter(None, (part.get("family_kana"), part.get("given_kana"))))
         name = " ".join(filter(None, (part.get("family"), part.get("given"))))
-        return f"{name}({kana})" if kana else name
+        plain = plain_name(part)
+        beside = "、".join(filter(None, (kana, _("代替表記: %(name)s") % {"name": plain} if plain else "")))
+        return f"{name}({beside})" if beside else name
     if kind is Kind.ADDRESS:
         postal = typed.digits(part.get("postal", ""))
         mark = f"〒{postal[:3]}-{postal[3:]} " if len(postal) == 7 else ""
@@ -144,6 +153,8 @@ def warnings(question: Question, value: Value) -> Iterator[Finding]:
     """Yield what may be a mistake: a number that could be a My Number in a text field."""
     if question.kind is Kind.BANK_ACCOUNT and isinstance(value, dict):
         yield from _unknown_bank(value)
+    if question.alternative and isinstance(value, dict):
+        yield from unshown(value)
     if (
         question.kind in {Kind.SHORT_TEXT, Kind.LONG_TEXT}
         and isinstance(value, str)
@@ -210,7 +221,7 @@ def _my_number(question: Question, value: Value) -> Iterator[Finding]:
 
 
 def _missing_parts(question: Question, value: dict[str, str]) -> Iterator[Finding]:
-    for part, label in PARTS[question.kind].items():
+    for part, label in parts_of(question).items():
         text = value.get(part, "")
         if part not in OPTIONAL_PARTS and not text.strip():
             yield part, _("%(part)sを入力してください。") % {"part": _(label)}
@@ -227,6 +238,8 @@ def _name(question: Question, value: Value) -> Iterator[Finding]:
         text = value.get(part, "").strip()
         if text and not _KANA.fullmatch(text):
             yield part, _("フリガナはカタカナ(またはひらがな)で入力してください。")
+    if question.alternative:
+        yield from misspelt(value)
 
 
 def _address(question: Question, value: Value) -> Iterator[Finding]:

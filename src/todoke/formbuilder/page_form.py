@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from todoke.formbuilder.document import SAYING, Group, Kind, Page, Question, Required
 from todoke.formbuilder.inputs import Attachments, field_of, joined_date
 from todoke.formbuilder.journey import Journey, Problem, Spot
-from todoke.formbuilder.kinds import PARTS, Value, written
+from todoke.formbuilder.kinds import Value, parts_of, written
 from todoke.japanese.typed import digits
 
 EDITION = "form__edition"
@@ -180,8 +180,8 @@ def _typed_value(question: Question, name: str, data: Typed) -> Value | None:
     if question.kind is Kind.DATE:
         parts = {part: _text(data, f"{name}__{part}") for part in _DATE_PARTS if f"{name}__{part}" in data}
         return joined_date(parts) if parts else _single(data, name)
-    if question.kind in PARTS:
-        parts = {part: _text(data, f"{name}__{part}") for part in PARTS[question.kind] if f"{name}__{part}" in data}
+    if named := parts_of(question):
+        parts = {part: _text(data, f"{name}__{part}") for part in named if f"{name}__{part}" in data}
         return parts or None
     if question.kind is Kind.CHOICES:
         return _texts(data, name) if name in data or f"{name}__asked" in data else None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import segno
 
 from todoke.formbuilder.document import Document, Group, Kind, Page, Question, Required
-from todoke.formbuilder.kinds import PARTS
+from todoke.formbuilder.kinds import parts_of
 
 COPIES = 3
 
@@ -70,7 +70,7 @@ def _sheets(document: Document, page: Page, group: Group) -> list[Sheet]:
 
 
 def _line(document: Document, question: Question) -> Line:
-    boxes: tuple[str, ...] = tuple(PARTS.get(question.kind, {}).values())
+    boxes: tuple[str, ...] = tuple(parts_of(question).values())
     if question.kind is Kind.DATE:
         boxes = ("令和・平成・昭和・西暦　　　年　　　月　　　日",)
     if question.kind is Kind.MY_NUMBER:

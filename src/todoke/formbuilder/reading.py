@@ -235,10 +235,13 @@ def _question(data: object, place: str) -> Question:
         formula=_formula(reader),
         unit=reader.text("unit", limit=10),
         draw=reader.flag("draw"),
+        alternative=reader.flag("alternative"),
     )
     reader.close()
     if question.draw and question.kind is not Kind.FILE:
         raise Refused(reader.at("draw"), "画面の署名は「書類の添付」の設問にだけ付けられます。")
+    if question.alternative and question.kind is not Kind.NAME:
+        raise Refused(reader.at("alternative"), "代替表記は「氏名」の設問にだけ付けられます。")
     if (question.kind is Kind.CALCULATED) == (question.formula is None):
         raise Refused(reader.at("formula"), "計算式は「計算」の設問にだけ、必ず付けてください。")
     choosing = question.kind in {Kind.CHOICE, Kind.CHOICES}

@@ -29,6 +29,10 @@ _SAMPLES: Mapping[Kind, Value] = {
         "holder": "ミホン ハナコ",
     },
 }
+_RARE_NAME = {
+    "family": "髙橋", "given": "𠮷子", "family_kana": "タカハシ", "given_kana": "ヨシコ",
+    "plain_family": "高橋", "plain_given": "吉子",
+}  # fmt: skip
 
 
 def sample(question: Question, pick: int = 0) -> Value:
@@ -40,6 +44,8 @@ def sample(question: Question, pick: int = 0) -> Value:
         return values[pick % len(values)]
     if question.kind in {Kind.NUMBER, Kind.MONEY}:
         return str(question.low if question.low is not None else min(1, question.high or 1))
+    if question.alternative:
+        return {**_RARE_NAME}
     return _SAMPLES.get(question.kind, "")
 
 

@@ -53,7 +53,12 @@ def sheet_of(letters: Sequence[Letter]) -> dict[str, Any]:
         "sender": letters[0].data["sender"] if letters else "",
         "synthetic": letters[0].data["synthetic"] if letters else "",
         "labels": [
-            {"number": letter.case.number, "address": letter.data["address"], "recipient": letter.data["recipient"]}
+            {
+                "number": letter.case.number,
+                "address": letter.data["address"],
+                "recipient": letter.data["recipient"],
+                "recipient_plain": letter.data.get("recipient_plain", ""),
+            }
             for letter in letters
             if letter.data.get("address")
         ],

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import typst
 from django.conf import settings
@@ -16,6 +17,8 @@ FAMILIES = {
     "NotoSerifCJKjp-Names.otf": "Noto Serif CJK JP",
     "ipamjm.ttf": "IPAmjMincho",
 }
+
+ALTERNATIVE = "(印字できる書体のない字があるため、お名前は代替表記で記しています)"
 
 
 class Unprintable(Exception):
@@ -32,10 +35,11 @@ def fonts() -> dict[str, Path]:
     return {family: path for family, path in found.items() if path is not None}
 
 
-def print_letter(data: Mapping[str, object], template: str = "letter.typ") -> bytes:
+def print_letter(data: Mapping[str, Any], template: str = "letter.typ") -> bytes:
     """Return the PDF of a letter. Raises Unprintable when no font has a character; nothing is ever left out."""
     known = fonts()
     faces: list[Face] = [read_face(path) for path in known.values()]
+    data = spelled(data, faces)
     how = showing(texts_in(data), faces)
     if how.missing:
         characters = "、".join(named(cluster) for cluster in how.missing)
@@ -53,6 +57,16 @@ def print_letter(data: Mapping[str, object], template: str = "letter.typ") -> by
         pdf_standards=["ua-1"],
     )
     return bytes(made)
+
+
+def spelled(data: Mapping[str, Any], faces: list[Face]) -> dict[str, Any]:
+    """Address people in their alternative spelling (代替表記) where no font has the official one, and say so."""
+    found = {key: value for key, value in data.items() if key != "recipient_plain"}
+    if "labels" in found:
+        found["labels"] = [spelled(label, faces) for label in found["labels"]]
+    if data.get("recipient_plain") and showing([str(data["recipient"])], faces).missing:
+        found |= {"recipient": data["recipient_plain"], "spelling": ALTERNATIVE}
+    return found
 
 
 def texts_in(value: object) -> Iterator[str]:

@@ -116,6 +116,7 @@ class QuestionForm(ConditionFields):
     low = forms.IntegerField(label="下限(数・金額)", required=False)
     high = forms.IntegerField(label="上限(数・文字数・ファイルの数)", required=False)
     draw = forms.BooleanField(label="画面に指やペンで書いた署名も受け取る", required=False)
+    alternative = forms.BooleanField(label="代替表記も聞く(𠮷・髙など、出ない機械のある字のため)", required=False)
     sensitive = forms.BooleanField(label="要配慮の情報(見る人を限る)", required=False)
     keep = forms.BooleanField(label="匿名にした後も統計に残す", required=False)
     open_data = forms.BooleanField(label="オープンデータにしてよい", required=False)
@@ -153,6 +154,7 @@ class QuestionForm(ConditionFields):
             "high": given.get("high") if bounded else None,
             **{key: given.get(key) or None for key in ("sensitive", "keep", "open_data")},
             "draw": (given.get("draw") or None) if kind is Kind.FILE else None,
+            "alternative": (given.get("alternative") or None) if kind is Kind.NAME else None,
             "when": self.condition(),
         }
 
@@ -161,6 +163,8 @@ class QuestionForm(ConditionFields):
         chosen = Kind(kind) if kind in list(Kind) else Kind.SHORT_TEXT
         if chosen is not Kind.FILE:
             del self.fields["draw"]
+        if chosen is not Kind.NAME:
+            del self.fields["alternative"]
         if chosen not in CHOOSING:
             del self.fields["options"]
         if chosen is not Kind.CALCULATED:
