@@ -5,6 +5,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -19,6 +21,7 @@ CRASH = [*VERIFY, "crash", "--kills", "5", "--acknowledged", "100"]
 LONG_CRASH = [*VERIFY, "crash", "--kills", "600", "--acknowledged", "30000"]
 LONG_MIXING = [*VERIFY, "mixing", "--residents", "32", "--rounds", "40"]
 MEMORY = "/dev/shm"
+AT_ONCE, AT_THE_END, FAILURES = "at once", "at the end", "failures"
 CODE = ["src", "tests", "benchmarks"]
 
 
@@ -26,22 +29,33 @@ class Failed(Exception):
     """A step of the test run did not pass."""
 
 
-def step(name: str, *command: str | Path, quiet: bool = True, **environment: str) -> None:
-    """Run one step and say how long it took; a quiet step prints its output only when it fails."""
-    print(f"── {name}", flush=True)
+def step(name: str, *command: str | Path, show: str = FAILURES, **environment: str) -> None:
+    """Run one step and say how long it took, with its output while it runs, once it has ended, or if it failed."""
+    if show != AT_THE_END:
+        print(f"── {name}", flush=True)
     began = time.monotonic()
     done = subprocess.run(
         [str(part) for part in command],
         cwd=ROOT,
         env={**os.environ, **environment},
-        stdout=subprocess.PIPE if quiet else None,
-        stderr=subprocess.STDOUT if quiet else None,
+        stdout=None if show == AT_ONCE else subprocess.PIPE,
+        stderr=None if show == AT_ONCE else subprocess.STDOUT,
         text=True,
     )
+    said = [f"── {name}"] if show == AT_THE_END else []
+    if done.stdout and (done.returncode or show == AT_THE_END):
+        said.append(done.stdout.rstrip())
+    print("\n".join([*said, f"   {time.monotonic() - began:.1f} s"]), flush=True)
     if done.returncode:
-        print(done.stdout or "", flush=True)
         raise Failed(name)
-    print(f"   {time.monotonic() - began:.1f} s", flush=True)
+
+
+def side_by_side(*lanes: Callable[[], None]) -> None:
+    """Run the steps of several lanes at the same time; each lane comes to its own end before a failure counts."""
+    with ThreadPoolExecutor(len(lanes)) as pool:
+        running = [pool.submit(lane) for lane in lanes]
+    for lane in running:
+        lane.result()
 
 
 def read_the_code() -> None:
@@ -59,7 +73,7 @@ def inspect_the_program() -> None:
 
 def tests_on(database: str, address: str, *arguments: str, **environment: str) -> None:
     command = [PYTHON, "-m", "pytest", "--create-db", *arguments]
-    step(f"tests on {database}", *command, quiet=False, TODOKE_DATABASE=address, **environment)
+    step(f"tests on {database}", *command, show=AT_ONCE, TODOKE_DATABASE=address, **environment)
 
 
 def everything() -> None:
@@ -70,31 +84,28 @@ def everything() -> None:
     with provisions.postgresql() as address:
         tests_on("PostgreSQL", address, "-n", "2", "--ignore=tests/architecture")
     stories("browser and not nightly")
-    for database in ("sqlite", "postgresql"):
-        step(f"nothing lost on {database}", *CRASH, "--database", database, quiet=False)
-    step("nothing acknowledged before it is on disk", *VERIFY, "order", quiet=False)
-    step("nobody mixed up", *VERIFY, "mixing", "--residents", "8", "--rounds", "3", quiet=False)
+    side_by_side(proofs_on_sqlite, proofs_on_postgresql)
+
+
+def proofs_on_sqlite() -> None:
+    step("nothing lost on SQLite", *CRASH, show=AT_THE_END)
+    step("nothing acknowledged before it is on disk", *VERIFY, "order", show=AT_THE_END)
+    step("nobody mixed up", *VERIFY, "mixing", "--residents", "8", "--rounds", "3", show=AT_THE_END)
+
+
+def proofs_on_postgresql() -> None:
+    step("nothing lost on PostgreSQL", *CRASH, "--database", "postgresql", show=AT_THE_END)
     outage("postgresql")
 
 
 def outage(database: str) -> None:
-    step(
-        f"an outage on {database}",
-        PYTHON,
-        "-m",
-        "todoke",
-        "drill",
-        "--outage",
-        "5",
-        "--database",
-        database,
-        quiet=False,
-    )
+    drill = [PYTHON, "-m", "todoke", "drill", "--outage", "5", "--database", database]
+    step(f"an outage on {database}", *drill, show=AT_THE_END)
 
 
 def stories(which: str) -> None:
     plain = {"TODOKE_TEST_DATABASE": str(Path(os.environ["TODOKE_VAR"]) / "journeys.sqlite3"), "TODOKE_HTTPS": "0"}
-    tests_on("SQLite, in a browser", "", "-m", which, "tests/journeys", **plain)
+    tests_on("SQLite, in a browser", "", "-n", "2", "-m", which, "tests/journeys", **plain)
 
 
 def nightly() -> None:
@@ -102,12 +113,12 @@ def nightly() -> None:
     provisions.provide()
     stories("browser and nightly")
     outage("sqlite")
-    step("beyond one machine", *VERIFY, "cluster", quiet=False)
+    step("beyond one machine", *VERIFY, "cluster", show=AT_ONCE)
     for database in ("sqlite", "postgresql"):
-        step(f"nothing lost on {database}", *LONG_CRASH, "--database", database, quiet=False)
-    step("nobody mixed up", *LONG_MIXING, "--database", "postgresql", quiet=False)
+        step(f"nothing lost on {database}", *LONG_CRASH, "--database", database, show=AT_ONCE)
+    step("nobody mixed up", *LONG_MIXING, "--database", "postgresql", show=AT_ONCE)
     for proof in ("crash", "mixing"):
-        step(f"every planted fault is seen: {proof}", *VERIFY, proof, "--faults", quiet=False)
+        step(f"every planted fault is seen: {proof}", *VERIFY, proof, "--faults", show=AT_ONCE)
 
 
 def matrix() -> None:
@@ -130,6 +141,7 @@ def main() -> int:
     in_memory = MEMORY if os.access(MEMORY, os.W_OK) else None
     with tempfile.TemporaryDirectory(prefix="todoke-test-", dir=in_memory) as var:
         os.environ["TODOKE_VAR"] = var
+        os.environ["TODOKE_PROOF_BUILT"] = str(Path(var) / "proof")
         try:
             run()
         except (Failed, provisions.Missing) as problem:
