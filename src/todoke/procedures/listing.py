@@ -73,7 +73,7 @@ def page(wish: Wish, size: int = PAGE) -> Page:
 
 
 def _searched(wish: Wish) -> ProcedureQuerySet:
-    found = Procedure.objects.current().filter(search.matching(wish.query))
+    found = Procedure.objects.current().filter(search.walking(wish.query))
     for table, key in wish.coded.items():
         found = found.filter(coded_values__code__table=table, coded_values__code__key=key)
     return found
@@ -105,25 +105,29 @@ def _order(wish: Wish) -> tuple[str, BaseExpression | F, bool]:
     return key, expression, wish.sort.startswith("-")
 
 
-def _sorted(found: ProcedureQuerySet, wish: Wish) -> tuple[ProcedureQuerySet, str, bool]:
-    key, expression, down = _order(wish)
+def _sorted(found: ProcedureQuerySet, wish: Wish) -> tuple[ProcedureQuerySet, str, bool, bool]:
+    """Return the rows in their order, the key, and whether the key and the serial after it go down.
+
+    The serial goes the way of the index: the largest volume comes first in it, everything else rises.
+    """
+    key, expression, wanted_down = _order(wish)
     if key == "volume":
         found = found.annotate(volume=expression)
-    backwards = bool(wish.before)
-    first = f"-{key}" if down != backwards else key
-    serial = "-serial" if backwards else "serial"
-    return found.order_by(*dict.fromkeys([first, serial if key != "serial" else first])), key, down != backwards
+    down = wanted_down != bool(wish.before)
+    serial_down = down != (key == "volume")
+    names = [f"-{key}" if down else key, "-serial" if serial_down else "serial"]
+    return found.order_by(*(names if key != "serial" else names[:1])), key, down, serial_down
 
 
 def _rows(wish: Wish, size: int, held: set[int]) -> list[dict[str, Any]]:
-    found, key, down = _sorted(_narrowed(wish, held), wish)
+    found, key, down, serial_down = _sorted(_narrowed(wish, held), wish)
     if mark := _read_key(wish.before or wish.after, key):
         value, serial = mark
         beyond = "lt" if down else "gt"
         if key == "serial":
             found = found.filter(**{f"serial__{beyond}": serial})
         else:
-            turn = Q(serial__lt=serial) if wish.before else Q(serial__gt=serial)
+            turn = Q(serial__lt=serial) if serial_down else Q(serial__gt=serial)
             found = found.filter(Q(**{f"{key}__{beyond}e": value}), Q(**{f"{key}__{beyond}": value}) | turn)
     return list(found.values(*SHOWN)[:size])
 

@@ -14,6 +14,8 @@ from todoke.procedures.sheets import UnreadableFile
 
 class Command(BaseCommand):
     help = "手続の一覧(CSV または XLSX)を取り込みます。"
+    requires_system_checks: list[str] = []
+    """The checks load every page of the product, a seventh of the memory that an import may use."""
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, help="取り込むファイル")
