@@ -10,7 +10,7 @@ from todoke.board.listing import listing, sheet, wants_sheet
 from todoke.board.registers import CHANGES, changes
 from todoke.board.sheets import SHEETS, places_in
 from todoke.systems.models import Change, InformationSystem, RestoreTest
-from todoke.systems.models.change import sections_of
+from todoke.systems.models.register import sections_of
 
 
 @require_GET

@@ -15,7 +15,7 @@ from todoke.notices.outbox import post
 from todoke.organization.models import Department
 from todoke.systems.models.incident import Incident
 from todoke.systems.models.notice import chiefs_of
-from todoke.systems.models.register import Dependency, InformationSystem
+from todoke.systems.models.register import InformationSystem, sections_of
 from todoke.systems.refusals import Refused
 
 
@@ -120,16 +120,6 @@ class Change(models.Model):
     def departments(self) -> list[Department]:
         """The sections to tell: the owner, and those whose procedures depend on the system."""
         return sections_of([self.system])[self.system.pk]
-
-
-def sections_of(systems: Iterable[InformationSystem]) -> dict[int, list[Department]]:
-    """Return by system its owner and the sections whose procedures depend on it (one query for all)."""
-    found = {system.pk: {system.department} for system in systems}
-    leaning = Dependency.objects.filter(system__in=found).exclude(procedure__department=None)
-    for each in leaning.select_related("procedure__department"):
-        if each.procedure.department is not None:
-            found[each.system_id].add(each.procedure.department)
-    return {pk: sorted(sections, key=lambda section: section.code) for pk, sections in found.items()}
 
 
 class Drill(models.Model):

@@ -13,10 +13,11 @@ from todoke.japanese.calendar import JAPAN
 from todoke.notices.outbox import Recipient, post
 from todoke.organization.models import Department, Post, Tenure
 from todoke.systems.models.incident import Incident, IncidentStep
+from todoke.systems.models.register import sections_of
 from todoke.systems.refusals import Refused
 
 
-def chiefs_of(departments: "models.QuerySet[Department] | list[Department]") -> list[Recipient]:
+def chiefs_of(departments: list[Department]) -> list[Recipient]:
     """Return the chiefs who hold office today in the departments, once each."""
     held = Tenure.objects.current().filter(post__department__in=departments, post__role=Post.Role.CHIEF)
     people = {tenure.user_id: tenure.user for tenure in held.select_related("user")}
@@ -102,8 +103,7 @@ class IncidentNotice(models.Model):
             raise Refused("このお知らせは、もう知らせてあります。")
         people = []
         if self.audience == IncidentNotice.Audience.SECTIONS:
-            leaning = Q(procedures__dependencies__system=self.incident.system) | Q(systems=self.incident.system)
-            people = chiefs_of(Department.objects.filter(leaning).distinct())
+            people = chiefs_of(sections_of([self.incident.system])[self.incident.system.pk])
         for each in people:
             post(
                 "incident-notice", to=each, about=f"障害 {self.incident.number}", by=by,

@@ -1,5 +1,6 @@
 """The register システム台帳: systems, contracts, yearly costs, what depends on what, and the standardised tasks."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -113,6 +114,16 @@ class Dependency(models.Model):
 
     def __str__(self) -> str:
         return f"{self.procedure} → {self.system}"
+
+
+def sections_of(systems: Iterable[InformationSystem]) -> dict[int, list[Department]]:
+    """Return by system its owner and the sections whose procedures depend on it (one query for all)."""
+    found = {system.pk: {system.department} for system in systems}
+    leaning = Dependency.objects.filter(system__in=found).exclude(procedure__department=None)
+    for each in leaning.select_related("procedure__department"):
+        if each.procedure.department is not None:
+            found[each.system_id].add(each.procedure.department)
+    return {pk: sorted(sections, key=lambda section: section.code) for pk, sections in found.items()}
 
 
 class Contract(models.Model):
