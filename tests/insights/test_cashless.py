@@ -40,9 +40,9 @@ def test_the_rate_counts_what_can_be_paid_and_says_what_blocks_the_rest() -> Non
     elsewhere("屋外広告物")
     elsewhere("無料の届出", fee="1")
     Procedure.objects.create(title="紙だけの手続", fee="2")
-    found = cashless.rate()
+    found = cashless.rate(cashless.blocks())
     assert (found.numerator, found.denominator) == (2, 4)
-    assert dict(cashless.reasons()) == {cashless.COUNTER_ONLY: 1, cashless.UNKNOWN: 1}
+    assert dict(cashless.reasons(cashless.blocks())) == {cashless.COUNTER_ONLY: 1, cashless.UNKNOWN: 1}
 
 
 def test_the_page_drills_down_to_rows_whose_sums_are_the_rate() -> None:

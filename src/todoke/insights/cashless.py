@@ -1,5 +1,6 @@
 """Cashless キャッシュレス: which online procedures can be paid so, what blocks the others, and how people pay."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +12,7 @@ from todoke.insights import shares
 from todoke.insights.models import ChannelCount
 from todoke.insights.rates import Definition, Line, Rate
 from todoke.insights.volumes import fiscal_year_start
-from todoke.japanese.calendar import today
+from todoke.japanese.calendar import midnight, today
 from todoke.payments.models import Receipt
 from todoke.procedures.codes import Fee
 from todoke.procedures.models import FeeLine, Procedure, Release
@@ -28,6 +29,7 @@ HERE = "このシステムで納められる"
 ELSEWHERE = "ほかのシステムで納められる"
 COUNTER_ONLY = "納付方法が窓口などに限られている"
 UNKNOWN = "受け付けているシステムの納付方法が登録されていない"
+Blocks = list[tuple[Line, str]]
 LABELS = {Channel.WEB: "オンライン", Channel.COUNTER: "窓口", Channel.POST: "郵送"}
 
 
@@ -57,7 +59,7 @@ def _with_fee() -> ProcedureQuerySet:
     return found.annotate(priced=Exists(priced)).filter(Q(fee=Fee.SOME) | Q(priced=True))
 
 
-def blocks() -> list[tuple[Line, str]]:
+def blocks() -> Blocks:
     """Return every online procedure with a fee and how it can be paid, or what blocks it; payable ones first."""
     methods = CodedValue.objects.filter(procedure=OuterRef("pk"), code__table="fee_method")
     marked = _with_fee().annotate(
@@ -74,19 +76,14 @@ def blocks() -> list[tuple[Line, str]]:
     return sorted(found, key=lambda row: -row[0].part)
 
 
-def rate() -> Rate:
+def rate(rows: Blocks) -> Rate:
     """Return the cashless rate as of now."""
-    rows = blocks()
     return Rate(CASHLESS, today(), sum(line.part for line, _ in rows), len(rows))
 
 
-def reasons() -> list[tuple[str, int]]:
+def reasons(rows: Blocks) -> list[tuple[str, int]]:
     """Return what blocks the procedures that cannot be paid online, and how many each."""
-    counted: dict[str, int] = {}
-    for line, why in blocks():
-        if not line.part:
-            counted[why] = counted.get(why, 0) + 1
-    return sorted(counted.items(), key=lambda row: -row[1])
+    return Counter(why for line, why in rows if not line.part).most_common()
 
 
 def methods(since: date | None = None) -> list[Paid]:
@@ -102,7 +99,7 @@ def channels(since: date | None = None) -> list[Counted]:
     """Return how many came by each channel: cases of this system, and imported counts such as konbini certificates."""
     since = since or fiscal_year_start(today())
     own: dict[str, int] = {}
-    cases = Case.objects.filter(received_at__date__gte=since).order_by().values_list("channel")
+    cases = Case.objects.filter(received_at__gte=midnight(since)).order_by().values_list("channel")
     for channel, count in cases.annotate(count=Count("pk")):
         label = LABELS.get(channel, "その他")
         own[label] = own.get(label, 0) + count

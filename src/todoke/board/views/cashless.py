@@ -28,10 +28,10 @@ def _may_import(request: HttpRequest) -> bool:
 @require_GET
 def show(request: HttpRequest) -> HttpResponse:
     """The rate, what blocks the others, the share by method, and the counts by channel."""
-    paid = cashless.methods()
+    paid, rows = cashless.methods(), cashless.blocks()
     context = {
-        "rate": cashless.rate(),
-        "reasons": cashless.reasons(),
+        "rate": cashless.rate(rows),
+        "reasons": cashless.reasons(rows),
         "paid": paid,
         "bars": [(one.method, one.receipts) for one in paid],
         "channels": cashless.channels(),
@@ -49,7 +49,7 @@ def procedures(request: HttpRequest) -> HttpResponse:
     why = request.GET.get("why", "")
     shown = [row for row in rows if not why or row[1] == why]
     context = {
-        "rate": cashless.rate(), "rows": shown, "why": why, "on": today(),
+        "rate": cashless.rate(rows), "rows": shown, "why": why, "on": today(),
         "reasons": sorted({reason for _, reason in rows}),
         "part": sum(line.part for line, _ in shown), "whole": len(shown),
     }  # fmt: skip
