@@ -1,7 +1,5 @@
 """A receipt number is read however it is typed, and a slip of the finger is noticed."""
 
-from datetime import date
-
 import pytest
 
 from todoke.cases import numbers
@@ -29,8 +27,3 @@ def test_two_exchanged_neighbours_are_noticed() -> None:
         if number[place] != number[place + 1]:
             wrong = number[:place] + number[place + 1] + number[place] + number[place + 2 :]
             assert numbers.read(wrong) is None
-
-
-def test_march_belongs_to_the_fiscal_year_before() -> None:
-    assert numbers.fiscal_year(date(2027, 3, 31)) == 2026
-    assert numbers.fiscal_year(date(2027, 4, 1)) == 2027

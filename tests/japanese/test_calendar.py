@@ -1,10 +1,10 @@
 """Dates are written as the office writes them, across every border of an era."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
-from todoke.japanese.calendar import in_era, is_office_day
+from todoke.japanese.calendar import fiscal_year, in_era, is_office_day, midnight
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,12 @@ def test_a_date_is_written_in_its_era(day: date, written: str) -> None:
 @pytest.mark.parametrize("day", [date(2026, 11, 22), date(2026, 11, 23), date(2026, 12, 29), date(2027, 1, 3)])
 def test_the_office_is_closed_on_sundays_holidays_and_around_new_year(day: date) -> None:
     assert not is_office_day(day)
+
+
+def test_march_belongs_to_the_fiscal_year_before() -> None:
+    assert fiscal_year(date(2027, 3, 31)) == 2026
+    assert fiscal_year(date(2027, 4, 1)) == 2027
+
+
+def test_a_business_date_begins_at_midnight_in_japan() -> None:
+    assert midnight(date(2026, 11, 22)) == datetime(2026, 11, 21, 15, tzinfo=UTC)

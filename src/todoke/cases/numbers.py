@@ -2,16 +2,10 @@
 
 import re
 import unicodedata
-from datetime import date
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXY"
 _FORM = re.compile(r"^(\d{4})-?(\d{6,})-?([A-Z])$")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ーｰ－─", "-"))
-
-
-def fiscal_year(day: date) -> int:
-    """Return the fiscal year 年度, which begins on 1 April."""
-    return day.year if day.month >= 4 else day.year - 1
 
 
 def check_letter(digits: str) -> str:

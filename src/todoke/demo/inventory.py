@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from todoke.accounts.models import User
-from todoke.japanese.calendar import today
+from todoke.japanese.calendar import fiscal_year, today
 from todoke.procedures import importing
 from todoke.procedures.models import Procedure, Volume
 
@@ -54,7 +54,7 @@ def build() -> None:
 
 def periods(day: date) -> list[tuple[date, date]]:
     """The fiscal year before a day's, and the whole months of its own so far."""
-    year = day.year if day.month >= 4 else day.year - 1
+    year = fiscal_year(day)
     last = day.replace(day=1) - timedelta(days=1)
     found = [(date(year - 1, 4, 1), date(year, 3, 31))]
     return [*found, (date(year, 4, 1), last)] if last >= date(year, 4, 1) else found

@@ -5,7 +5,7 @@ shown by name, so that nobody is recognised from an unusual way.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 import polars as pl
 from django.db.models import QuerySet
@@ -14,7 +14,7 @@ from todoke.cases.models import Passage
 from todoke.cases.models.standing import Channel
 from todoke.flows.log import EventLog, from_table
 from todoke.flows.log_columns import UnreadableLog
-from todoke.japanese.calendar import JAPAN
+from todoke.japanese.calendar import midnight
 from todoke.procedures.models import Offer
 
 FEWEST = 5
@@ -32,18 +32,14 @@ class Selection:
     def passages(self) -> QuerySet[Passage]:
         found = Passage.objects.order_by("at", "pk")
         if self.since:
-            found = found.filter(case__received_at__gte=_midnight(self.since))
+            found = found.filter(case__received_at__gte=midnight(self.since))
         if self.until:
-            found = found.filter(case__received_at__lt=_midnight(self.until + timedelta(days=1)))
+            found = found.filter(case__received_at__lt=midnight(self.until + timedelta(days=1)))
         if self.channel:
             found = found.filter(case__channel=self.channel)
         if self.offer:
             found = found.filter(case__release__offer=self.offer)
         return found
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time.min, JAPAN)
 
 
 def case_log(selection: Selection) -> EventLog:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from todoke.insights import shares
 from todoke.insights.volumes import Tally, tallies
-from todoke.japanese.calendar import JAPAN, today
+from todoke.japanese.calendar import midnight, today
 from todoke.procedures.models import Procedure, ProcedureQuerySet
 from todoke.procedures.online import taken_online, usable_on_phone
 
@@ -117,7 +117,7 @@ def among_online(on: date | None = None) -> Rate:
 
 def _instant(on: date) -> datetime:
     """The last instant of a business day, or now if the day is not over."""
-    end = datetime.combine(on + timedelta(days=1), time(), JAPAN) - timedelta(microseconds=1)
+    end = midnight(on + timedelta(days=1)) - timedelta(microseconds=1)
     return min(end, timezone.now())
 
 

@@ -1,13 +1,13 @@
 """Volumes 件数: how many a year brought so far, by channel: what was registered, then what this system received."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from django.db.models import Count, Exists, OuterRef, Q, Sum
 from django.db.models.functions import TruncDate
 
 from todoke.cases.models import Case
-from todoke.japanese.calendar import JAPAN
+from todoke.japanese.calendar import JAPAN, fiscal_year, midnight
 from todoke.procedures.models import Procedure, Volume
 
 
@@ -25,7 +25,7 @@ class Tally:
 
 def fiscal_year_start(day: date) -> date:
     """Return 1 April of the fiscal year 年度 that a day lies in."""
-    return date(day.year if day.month >= 4 else day.year - 1, 4, 1)
+    return date(fiscal_year(day), 4, 1)
 
 
 def tallies(on: date, until: datetime) -> list[Tally]:
@@ -57,8 +57,7 @@ def _received(start: date, until: datetime) -> list[tuple[int, int, int]]:
         total__isnull=False,
         online__isnull=False,
     )
-    since = datetime.combine(start, time(), JAPAN)
-    cases = Case.objects.filter(received_at__gte=since, received_at__lte=until).annotate(day=day)
+    cases = Case.objects.filter(received_at__gte=midnight(start), received_at__lte=until).annotate(day=day)
     return list(
         cases.filter(~Exists(covered))
         .order_by()

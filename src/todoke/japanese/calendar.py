@@ -1,6 +1,6 @@
 """Calendar 暦: business dates are Japan's; instants are stored in UTC."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -26,6 +26,16 @@ def today() -> date:
 def business_date(instant: datetime) -> date:
     """Return the date in Japan on which an instant falls."""
     return instant.astimezone(JAPAN).date()
+
+
+def midnight(day: date) -> datetime:
+    """Return the instant at which a business date begins."""
+    return datetime.combine(day, time(), JAPAN)
+
+
+def fiscal_year(day: date) -> int:
+    """Return the fiscal year 年度, which begins on 1 April."""
+    return day.year if day.month >= 4 else day.year - 1
 
 
 @lru_cache(maxsize=4096)

@@ -2,14 +2,14 @@
 
 from collections import Counter
 from collections.abc import Set as AbstractSet
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
 
 from todoke.accounts.actors import Actor, user_of
-from todoke.japanese.calendar import JAPAN
+from todoke.japanese.calendar import midnight
 from todoke.payments import accounts, matching, pursuing, slips
 from todoke.payments.matching import Bank, Difference, Found, Kind, Ours, Theirs
 from todoke.payments.models import Attempt, ChargeLine, Journal, LedgerLine, Receipt, Refund
@@ -21,8 +21,7 @@ Keys = AbstractSet[tuple[str, str]]
 
 
 def _instants(day: date) -> tuple[datetime, datetime]:
-    start = datetime.combine(day, time(), JAPAN)
-    return start, start + timedelta(days=1)
+    return midnight(day), midnight(day + timedelta(days=1))
 
 
 def _tries(day: date) -> list[tuple[str, int, str]]:

@@ -8,6 +8,8 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from todoke.japanese.calendar import fiscal_year
+
 CALENDAR, FISCAL, NEXT_DAY = "calendar", "fiscal", "next_day"
 PERMANENT = 0
 YEARS = (1, 3, 5, 10, 30, PERMANENT)
@@ -21,7 +23,7 @@ def starts_on(closed_on: date, rule: str) -> date:
     if rule == CALENDAR:
         return date(closed_on.year + 1, 1, 1)
     if rule == FISCAL:
-        return date(closed_on.year + (closed_on.month >= 4), 4, 1)
+        return date(fiscal_year(closed_on) + 1, 4, 1)
     if rule == NEXT_DAY:
         return closed_on + timedelta(days=1)
     raise ValueError(f"起算日の決め方 {rule} はありません。")

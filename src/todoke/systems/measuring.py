@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.db.models import Q
 
-from todoke.japanese.calendar import JAPAN
+from todoke.japanese.calendar import JAPAN, midnight
 from todoke.systems.availability import Availability, Span, Window, credit, from_probes, measure
 from todoke.systems.models import InformationSystem, Outage, PlannedStop, Probe, ServiceLevel
 
@@ -39,7 +39,7 @@ def clock(at: datetime) -> datetime:
 def outages_of(system: InformationSystem, first: date, last: date, now: datetime) -> list[Span]:
     """Outages of a system that touch a period; one that goes on lasts until now."""
     rows = Outage.objects.filter(incident__system=system, starts_at__lt=_after(last))
-    rows = rows.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=_before(first))).select_related("incident")
+    rows = rows.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=midnight(first))).select_related("incident")
     return [
         Span(
             clock(each.starts_at),
@@ -53,22 +53,18 @@ def outages_of(system: InformationSystem, first: date, last: date, now: datetime
 
 def stops_of(system: InformationSystem, first: date, last: date) -> list[Span]:
     """Planned stops that touch a period."""
-    rows = PlannedStop.objects.filter(system=system, starts_at__lt=_after(last), ends_at__gt=_before(first))
+    rows = PlannedStop.objects.filter(system=system, starts_at__lt=_after(last), ends_at__gt=midnight(first))
     return [Span(clock(each.starts_at), clock(each.ends_at), label=each.reason) for each in rows]
 
 
 def probed(system: InformationSystem, first: date, last: date) -> list[Span]:
     """Outages as the probes saw them, to hold against what was reported."""
-    rows = Probe.objects.filter(system=system, at__gte=_before(first), at__lt=_after(last)).order_by("at")
+    rows = Probe.objects.filter(system=system, at__gte=midnight(first), at__lt=_after(last)).order_by("at")
     return from_probes([(clock(at), outcome == "ok") for at, outcome in rows.values_list("at", "outcome")], PROBE_EVERY)
 
 
-def _before(first: date) -> datetime:
-    return datetime.combine(first, datetime.min.time(), JAPAN)
-
-
 def _after(last: date) -> datetime:
-    return _before(last + timedelta(days=1))
+    return midnight(last + timedelta(days=1))
 
 
 def judge(

@@ -3,7 +3,7 @@
 from django.db import models, transaction
 from django.db.models import F
 
-from todoke.japanese.calendar import today
+from todoke.japanese.calendar import fiscal_year, today
 
 
 class NumberBook(models.Model):
@@ -26,8 +26,7 @@ class NumberBook(models.Model):
     @transaction.atomic
     def next_number(cls, series: str = "K") -> str:
         """Give out the next number of this fiscal year, such as K2026-000012. Held until the transaction ends."""
-        day = today()
-        year = day.year if day.month >= 4 else day.year - 1
+        year = fiscal_year(today())
         cls.objects.get_or_create(series=series, fiscal_year=year)
         cls.objects.filter(series=series, fiscal_year=year).update(last=F("last") + 1)
         return f"{series}{year}-{cls.objects.get(series=series, fiscal_year=year).last:06d}"

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from todoke.board.door import attempt, keeper
 from todoke.board.sheets import SHEETS
-from todoke.japanese.calendar import today
+from todoke.japanese.calendar import midnight, today
 from todoke.systems.models import Change, Incident, IncidentNotice
 
 
@@ -40,6 +40,8 @@ def stops(request: HttpRequest) -> HttpResponse:
     page = {
         "today": today(),
         "notices": told.select_related("incident__system").order_by("-sent_at")[:30],
-        "changes": Change.objects.filter(told_at__isnull=False, ends_at__date__gte=today()).select_related("system"),
+        "changes": Change.objects.filter(told_at__isnull=False, ends_at__gte=midnight(today())).select_related(
+            "system"
+        ),
     }
     return render(request, "board/public/stops.html", page)

@@ -19,7 +19,7 @@ from todoke.cases.models.queries import CaseQuerySet, works_in
 from todoke.cases.models.standing import CLOSED, DECIDED, NEXT, Channel, Delivery, Status
 from todoke.cases.refusals import NotYours, Overtaken, Refusal
 from todoke.formbuilder.models import Submission
-from todoke.japanese.calendar import business_date, today
+from todoke.japanese.calendar import business_date, fiscal_year, today
 from todoke.organization.models import Department
 from todoke.payments.models import Charge
 from todoke.procedures.models.release import Release
@@ -40,7 +40,7 @@ class IssuedNumber(models.Model):
     @classmethod
     def issue(cls, on: date) -> str:
         """Give out the next number of the database's own sequence; concurrent acts never wait for one another."""
-        return str(cls.objects.create(year=numbers.fiscal_year(on)))
+        return str(cls.objects.create(year=fiscal_year(on)))
 
 
 class Case(models.Model):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from todoke.japanese.calendar import fiscal_year
 from todoke.meetings.minutes.reading import flat
 
 ERA_START = {"令和": 2018, "平成": 1988, "昭和": 1925, "R": 2018, "H": 1988, "S": 1925}
@@ -32,11 +33,6 @@ def year_of(era: str | None, era_year: str | None, year: str | None) -> int | No
 def month_end(year: int, month: int) -> date:
     year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
     return date(year, month, calendar.monthrange(year, month)[1])
-
-
-def fiscal_year(day: date) -> int:
-    """Return the fiscal year 年度 (from April) of a day."""
-    return day.year if day.month >= 4 else day.year - 1
 
 
 def _safe(year: int, month: int, day: int) -> date | None:

@@ -1,6 +1,6 @@
 """Input of the case pages: what the list shows, and what an act needs to know."""
 
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -12,7 +12,7 @@ from todoke.cases.inbox import COLUMNS, SORTS, USUAL, VIEWS, Wish
 from todoke.cases.models import Case, Ruling
 from todoke.cases.models.queries import departments_worked_in
 from todoke.design.choosing import choose_among, choose_from
-from todoke.japanese.calendar import JAPAN
+from todoke.japanese.calendar import midnight
 from todoke.procedures.models import Offer
 
 
@@ -79,9 +79,9 @@ class CaseFilter(forms.Form):
         if "assignee" in given:
             found |= {"assignee": None} if given["assignee"] == "none" else {"assignee_id": int(given["assignee"])}
         if "since" in given:
-            found["received_at__gte"] = datetime.combine(given["since"], time(), JAPAN)
+            found["received_at__gte"] = midnight(given["since"])
         if "until" in given:
-            found["received_at__lt"] = datetime.combine(given["until"] + timedelta(days=1), time(), JAPAN)
+            found["received_at__lt"] = midnight(given["until"] + timedelta(days=1))
         return found
 
 

@@ -7,7 +7,7 @@ from django.db import models, transaction
 
 from todoke.accounts.actors import Actor
 from todoke.audit import chain
-from todoke.japanese.calendar import today
+from todoke.japanese.calendar import fiscal_year, today
 from todoke.payments.models.charge import Charge
 from todoke.payments.slip_numbers import SlipNumbers, numbers
 
@@ -47,7 +47,7 @@ class PaymentSlip(models.Model):
             raise ValueError("この手数料は、いま納付の必要がありません。")
         day = today()
         terms = {"institution": settings.PAYEASY_INSTITUTION, "secret": settings.SECRET_KEY}
-        made = numbers(held.pk, yen=held.yen, fiscal_year=day.year - (day.month < 4), **terms)
+        made = numbers(held.pk, yen=held.yen, fiscal_year=fiscal_year(day), **terms)
         slip = cls.objects.create(
             charge=held, institution=made.institution, number=made.payment, confirmation=made.confirmation,
             division=made.division, issued_on=day, valid_until=held.due_on or day + timedelta(days=VALID_DAYS),

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from todoke.accounts.models import User
+from todoke.japanese.calendar import fiscal_year
 from todoke.organization.duties import holds
 from todoke.organization.models import Department, Post
 from todoke.procedures.models.procedure import Procedure
@@ -58,8 +59,7 @@ class Roadmap(models.Model):
     def quarter_label(self, quarter: int) -> str:
         """Write a quarter as the office does: 2027年度 第1四半期."""
         day = self.first_day(quarter)
-        year = day.year if day.month >= 4 else day.year - 1
-        return f"{year}年度 第{(day.month - 4) % 12 // 3 + 1}四半期"
+        return f"{fiscal_year(day)}年度 第{(day.month - 4) % 12 // 3 + 1}四半期"
 
     def quarter_of(self, day: date) -> int:
         """The quarter, counted from 0, whose first day is not before a day; 0 for days before the plan."""
