@@ -1,14 +1,18 @@
 """The clerks' list of cases among 100,000, in one section and in all; and one bulk assignment of 500.
 
-./todoke bench cases [HOW_MANY]
+./todoke bench cases [HOW_MANY] [--database sqlite|postgresql|both] [--explain]
 
-Uses TODOKE_DATABASE when it is set (an empty PostgreSQL database), otherwise a SQLite database of its own.
+Each database is made for the run and thrown away: a SQLite file, and a PostgreSQL cluster with the packaged settings.
+With TODOKE_DATABASE set, that empty database is used instead. ``--explain`` shows the plan of the slowest statement.
 """
 
+import argparse
 import os
 import platform
 import shutil
+import sqlite3
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -16,11 +20,14 @@ from datetime import timedelta
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
+
+from todoke.proving.cluster import Cluster  # noqa: E402 - found beside the program
+
 PLACE = tempfile.mkdtemp(prefix="todoke-bench-")
 os.environ.update(
     TODOKE_VAR=PLACE, TODOKE_DEMO="1", DJANGO_SETTINGS_MODULE="todoke.settings", TODOKE_HOSTS="testserver"
 )
-sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 
 import django  # noqa: E402 - the settings must be chosen first
 
@@ -48,22 +55,56 @@ ADDRESSES = [
 
 
 def main() -> None:
-    call_command("migrate", verbosity=0)
-    how_many = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
+    asked = argparse.ArgumentParser()
+    asked.add_argument("how_many", nargs="?", type=int, default=100_000)
+    asked.add_argument("--database", choices=["sqlite", "postgresql", "both"], default="both")
+    asked.add_argument("--explain", action="store_true")
+    wish = asked.parse_args()
     try:
-        begin = time.monotonic()
-        people, number = _fill(how_many)
-
-        print(f"machine: {os.cpu_count()} cores, {platform.platform()}, Python {platform.python_version()}")
-        print(f"database: {connection.vendor}; {how_many:,} cases made in {time.monotonic() - begin:.0f} s")
-        print(
-            f"method: test client in one process, {ROUNDS} rounds of {len(ADDRESSES)} addresses after one to warm up\n"
-        )
-        for name, user in people.items():
-            _pages(name, user, number)
-        _bulk(people["one section of ten"])
+        if os.environ.get("TODOKE_DATABASE") or wish.database == "sqlite":
+            _measure(wish.how_many, wish.explain)
+        else:
+            _each(wish)
     finally:
-        shutil.rmtree(PLACE)
+        shutil.rmtree(PLACE, ignore_errors=True)
+
+
+def _each(wish: argparse.Namespace) -> None:
+    """Measure each database in a process of its own."""
+    again = [sys.executable, __file__, str(wish.how_many), *(["--explain"] if wish.explain else [])]
+    if wish.database == "both":
+        subprocess.run([*again, "--database", "sqlite"], check=True)
+        print()
+    cluster = Cluster(durable=True)
+    cluster.create()
+    try:
+        subprocess.run(again, env={**os.environ, "TODOKE_DATABASE": cluster.address}, check=True)
+    finally:
+        cluster.remove()
+
+
+def _version() -> str:
+    if connection.vendor == "sqlite":
+        return f"SQLite {sqlite3.sqlite_version}"
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version")
+        return f"PostgreSQL {cursor.fetchone()[0]}"
+
+
+def _measure(how_many: int, explain: bool) -> None:
+    call_command("migrate", verbosity=0)
+    begin = time.monotonic()
+    people, number = _fill(how_many)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")  # what autovacuum does by itself some minutes after so many rows
+    print(f"machine: {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, {platform.platform()}")
+    print(f"versions: Python {platform.python_version()}, Django {django.__version__}, {_version()}")
+    print(f"{how_many:,} cases of ten sections, most of them finished, made in {time.monotonic() - begin:.0f} s")
+    print(f"method: test client in one process, {ROUNDS} rounds of {len(ADDRESSES)} addresses after one to warm up\n")
+    for name, user in people.items():
+        _pages(name, user, number, explain=explain)
+    _bulk(people["one section of ten"])
 
 
 def _fill(how_many: int) -> tuple[dict[str, User], str]:
@@ -104,24 +145,25 @@ def _fill(how_many: int) -> tuple[dict[str, User], str]:
 
 
 def _client(user: User) -> Client:
-
     client = Client()
     client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
     return client
 
 
-def _pages(name: str, user: User, number: str) -> None:
-
+def _pages(name: str, user: User, number: str, *, explain: bool) -> None:
     client = _client(user)
     took: list[float] = []
     computed: list[float] = []
     worst: dict[str, float] = {}
+    slow: dict[str, tuple[float, str]] = {}
     counts = set()
     for address in ADDRESSES:
         path = f"/office/cases/{address.format(number=number)}"
         with CaptureQueriesContext(connection) as queries:
             assert client.get(path).status_code == 200
         counts.add(len(queries))
+        slowest = max(queries.captured_queries, key=lambda query: float(query["time"]))
+        slow[address or "(open)"] = float(slowest["time"]), slowest["sql"]
         mine = []
         for _ in range(ROUNDS):
             begin, used = time.perf_counter(), time.process_time()
@@ -133,12 +175,20 @@ def _pages(name: str, user: User, number: str) -> None:
     wall, cpu = (sorted(values)[int(len(values) * 0.95) - 1] for values in (took, computed))
     print(f"{name}: p50 {statistics.median(took):.0f} ms, p95 {wall:.0f} ms (aim 150), queries {sorted(counts)}")
     print(f"    of which this process computed: p50 {statistics.median(computed):.0f} ms, p95 {cpu:.0f} ms")
-    for address, slow in sorted(worst.items(), key=lambda item: -item[1])[:5]:
-        print(f"    p95 {slow:5.0f} ms  {address}")
+    for address, late in sorted(worst.items(), key=lambda item: -item[1])[:5]:
+        print(f"    p95 {late:5.0f} ms  {address}; its slowest statement {slow[address][0] * 1000:.0f} ms")
+        if explain:
+            _explain(slow[address][1])
+
+
+def _explain(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(("EXPLAIN QUERY PLAN " if connection.vendor == "sqlite" else "EXPLAIN (ANALYZE) ") + statement)
+        print(f"      {statement[:1500]}")
+        print("\n".join(f"        {row[-1]}" for row in cursor.fetchall()))
 
 
 def _bulk(clerk: User) -> None:
-
     open_cases = Case.objects.filter(department__cases__assignee=clerk, status="received").distinct()
     found = list(open_cases.values_list("number", flat=True)[:500])
     begin = time.monotonic()

@@ -12,7 +12,7 @@ from django.db.models import Count, F, Q, QuerySet
 from todoke.accounts.models import User
 from todoke.cases import numbers
 from todoke.cases.models import Case, Exchange
-from todoke.cases.models.queries import CaseQuerySet, departments_worked_in
+from todoke.cases.models.queries import CaseQuerySet, places_of
 from todoke.cases.models.standing import ATTENTION, CLOSED, Status
 from todoke.japanese.calendar import today
 
@@ -93,18 +93,14 @@ def view_condition(view: str, user: User, on: date) -> Q:
 
 def desk_of(user: User) -> CaseQuerySet:
     """Return the cases of a person's departments; the departments are looked up first, so that indexes serve."""
-    return Case.objects.filter(department_id__in=_places(user))
-
-
-def _places(user: User) -> list[int]:
-    return list(departments_worked_in(user).values_list("pk", flat=True).distinct())
+    return Case.objects.filter(department_id__in=places_of(user))
 
 
 def walked(user: User, wish: Wish) -> CaseQuerySet:
     """Return the cases to list. Over many departments and all times, the index of the order is walked instead of the
     departments' (SQLite would sort everything first); the expression keeps it from choosing theirs.
     """
-    places = _places(user)
+    places = places_of(user)
     if len(places) < 2 or wish.view not in UNCOUNTED or SORTS[wish.sort][0] == "due_on":
         return Case.objects.filter(department_id__in=places)
     return Case.objects.alias(place=F("department_id") + 0).filter(place__in=places)
@@ -126,8 +122,8 @@ def counts(desk: CaseQuerySet, user: User) -> dict[str, int]:
 
 def unseen(user: User) -> int:
     """Count the cases of a person's departments in which an applicant wrote something that nobody has seen."""
-    places = departments_worked_in(user).values("pk")
-    return _unseen().filter(case__department__in=places).values("case").distinct().count()
+    unseen_ones = _unseen().alias(place=F("case__department_id") + 0)  # begins at the few messages, not at all cases
+    return unseen_ones.filter(place__in=places_of(user)).values("case").distinct().count()
 
 
 def _unseen() -> QuerySet[Exchange]:
@@ -153,15 +149,19 @@ def chosen(desk: CaseQuerySet, wish: Wish, user: User) -> CaseQuerySet:
 
 
 def sheet(desk: CaseQuerySet, wish: Wish, user: User, size: int = SIZE) -> Sheet:
-    """Return one page of the list after a key."""
+    """Return one page of the list after a key.
+
+    Which cases is asked of the indexes alone; what stands beside them is fetched for those of the page only, because
+    a database that joins first would join and sort everything that fits.
+    """
     cases = chosen(desk, wish, user)
     if wish.after:
         cases = cases.filter(_beyond(wish))
-    found = list(
-        cases.select_related("release__offer__procedure", "department", "assignee", "recorded_by", "charge__receipt")[
-            : size + 1
-        ]
+    places = {pk: place for place, pk in enumerate(cases.values_list("pk", flat=True)[: size + 1])}
+    rows = Case.objects.filter(pk__in=places).select_related(
+        "release__offer__procedure", "department", "assignee", "recorded_by", "charge__receipt"
     )
+    found = sorted(rows.order_by(), key=lambda case: places[case.pk])
     return Sheet(found[:size], _key(found[size - 1], wish) if len(found) > size else "")
 
 

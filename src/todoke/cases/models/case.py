@@ -90,7 +90,7 @@ class Case(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["department", "status", "due_on", "id"], name="cases_by_due"),
+            models.Index(fields=["department", "status", "due_on", "id", "assignee"], name="cases_by_due"),
             models.Index(fields=["department", "-received_at", "-id"], name="cases_by_receipt"),
             models.Index(fields=["assignee", "status"], name="cases_by_assignee"),
             models.Index(fields=["department", "applicant_kana", "id"], name="cases_by_kana"),

@@ -31,15 +31,23 @@ def _worked_in(held: models.QuerySet[Tenure]) -> models.QuerySet[Department]:
     return Department.objects.filter(own | below)
 
 
-def _works_query() -> models.QuerySet[Department, tuple[int]]:
+def _places_query() -> models.QuerySet[Department]:
     user: Any = Slot("user", models.IntegerField())
     on: Any = Slot("on", models.DateField())
-    held = Tenure.objects.filter(user=user, user__is_active=True).current(on)
-    here = _worked_in(held).filter(pk=Slot("department", models.IntegerField()))
-    return here.order_by().values_list("pk")[:1]
+    return _worked_in(Tenure.objects.filter(user=user, user__is_active=True).current(on)).order_by()
+
+
+def _works_query() -> models.QuerySet[Department, tuple[int]]:
+    return _places_query().filter(pk=Slot("department", models.IntegerField())).values_list("pk")[:1]
 
 
 _WORKS = Prepared(_works_query)
+_PLACES = Prepared(lambda: _places_query().values_list("pk").distinct())
+
+
+def places_of(user: User) -> list[int]:
+    """Return the ids of the departments whose cases a person handles today."""
+    return [pk for (pk,) in _PLACES.rows(user=user.pk, on=today())]
 
 
 def works_in(user: User, department: int) -> bool:
