@@ -96,6 +96,14 @@ def test_the_list_filters_sorts_and_leaves_as_csv() -> None:
     assert [line.split(",")[0] for line in sheet.splitlines()[1:]] == [late.number, done.number]
 
 
+def test_what_somebody_promised_is_no_formula_in_a_spreadsheet() -> None:
+    by = cast_meetings.secretary()
+    meeting = cast_meetings.commitment(by).meeting
+    Commitment.make(meeting=meeting, what='=HYPERLINK("http://x")', department=cast.department(), by=by)
+    sheet = signed_in(by).get("/board/commitments/sheet/?state=all").content.decode("utf-8-sig")
+    assert "'=HYPERLINK" in sheet
+
+
 def test_the_list_asks_the_database_no_more_with_more_rows(django_assert_max_num_queries: object) -> None:
     by = cast_meetings.secretary()
     first = cast_meetings.commitment(by)

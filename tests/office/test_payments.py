@@ -9,7 +9,7 @@ from django.test import Client
 
 from tests import cast
 from todoke.organization.models import Post
-from todoke.payments.models import DayClose, OpenItem, Statement
+from todoke.payments.models import DayClose, Finding, OpenItem, Statement
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 20)
@@ -107,3 +107,10 @@ def test_the_treasurer_takes_the_sheet_along(treasurer: Client, lived_day: Offic
     text = treasurer.get(PAGE + "sheet.csv").content.decode("utf-8-sig")
     assert "収納,13-" in text
     assert "二重" in text
+
+
+def test_what_the_treasurer_writes_is_no_formula_on_the_sheet(treasurer: Client, lived_day: Office) -> None:
+    treasurer.post(PAGE + "matching/")
+    Finding.objects.update(explanation="=1+1", our_yen=-100)
+    text = treasurer.get(PAGE + "sheet.csv").content.decode("utf-8-sig")
+    assert ",-100," in text and ",'=1+1" in text

@@ -1,8 +1,6 @@
 """The list of commitments 宿題一覧: filtered, sorted, paged by key, and taken away as CSV as it stands."""
 
-import csv
-import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,8 +10,10 @@ from django.http import QueryDict
 from todoke.board.forms.meetings import CommitmentFilter
 from todoke.meetings.models import Commitment
 from todoke.meetings.models.commitment import CommitmentQuerySet
+from todoke.procedures.sheets import write_csv
 
 PAGE = 50
+HEADS = ["番号", "種類", "内容", "担当部署", "期限", "期限(会議録の表記)", "状態", "会議", "会議録の行"]
 SORTS = {"due": ("due", "number"), "number": ("number",), "department": ("department__code", "number")}
 
 
@@ -70,15 +70,11 @@ def listing(query: QueryDict) -> Listing:
     return Listing(page, following, len(found), form)
 
 
-def as_csv(rows: Iterable[Commitment]) -> str:
-    """Return commitments as CSV with a byte order mark, for spreadsheets."""
-    text = io.StringIO()
-    text.write("\ufeff")
-    writer = csv.writer(text)
-    writer.writerow(["番号", "種類", "内容", "担当部署", "期限", "期限(会議録の表記)", "状態", "会議", "会議録の行"])
-    for each in rows:
-        writer.writerow(
-            [each.number, each.get_kind_display(), each.what, each.department, each.due or "未定", each.due_text,
-             each.get_status_display(), each.meeting, each.line or ""]
-        )  # fmt: skip
-    return text.getvalue()
+def as_csv(rows: Iterable[Commitment]) -> Iterator[str]:
+    """Yield commitments as CSV, for spreadsheets."""
+    lines: Iterator[list[object]] = (
+        [each.number, each.get_kind_display(), each.what, each.department, each.due or "未定", each.due_text,
+         each.get_status_display(), each.meeting, each.line or ""]
+        for each in rows
+    )  # fmt: skip
+    return write_csv(HEADS, lines)

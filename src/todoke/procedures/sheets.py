@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from itertools import chain, islice
 from pathlib import Path
 
@@ -160,6 +161,8 @@ def _unescape(cell: str) -> str:
 def escape(value: object) -> str:
     """Write a CSV cell that no spreadsheet runs as a formula; reading it back gives the same value."""
     text = "" if value is None else str(value)
+    if isinstance(value, int | float | Decimal):
+        return text
     return f"'{text}" if text and text.lstrip("'")[:1] in tuple(FORMULA_STARTS) else text
 
 
