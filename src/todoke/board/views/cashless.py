@@ -2,20 +2,19 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
 from todoke.accounts.models import User
 from todoke.board.forms.cashless import CountsForm
+from todoke.board.listing import as_sheet
 from todoke.insights import cashless, channel_counts
 from todoke.insights.volumes import fiscal_year_start
 from todoke.japanese.calendar import today
 from todoke.organization.duties import holds
 from todoke.organization.models import Post
-from todoke.procedures import sheets
 
 HEADS = ["手続番号", "手続名", "所管部署", "分子", "分母", "納め方・妨げ"]
 
@@ -60,10 +59,7 @@ def procedures(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponseBase:
     """Every row behind the rate as CSV."""
     cells = ([line.number, line.title, line.department, line.part, line.whole, why] for line, why in cashless.blocks())
-    response = StreamingHttpResponse(sheets.write_csv(HEADS, cells), content_type="text/csv; charset=utf-8")
-    name = f"キャッシュレス_{today():%Y%m%d}.csv"
-    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    return response
+    return as_sheet("キャッシュレス", HEADS, cells)
 
 
 @require_POST

@@ -2,17 +2,16 @@
 
 from collections.abc import Iterator
 
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from todoke.board import trends
+from todoke.board.listing import as_sheet
 from todoke.insights import rates
 from todoke.insights.rates import Line
 from todoke.japanese.calendar import today
-from todoke.procedures import sheets
 
 PAGE = 100
 HEADS = ["手続番号", "手続名", "所管部署", "分子", "分母"]
@@ -53,10 +52,7 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
 def export(request: HttpRequest, key: str) -> HttpResponseBase:
     """Every row behind a rate as CSV."""
     definition, lines, _ = _behind(key, request)
-    response = StreamingHttpResponse(sheets.write_csv(HEADS, _cells(lines)), content_type="text/csv; charset=utf-8")
-    name = f"{definition.title}_{today():%Y%m%d}.csv"
-    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    return response
+    return as_sheet(definition.title, HEADS, _cells(lines))
 
 
 def _behind(key: str, request: HttpRequest) -> tuple[rates.Definition, list[Line], int]:
