@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
+from todoke.office.keyset import beyond
 from todoke.records.models import Classification, ClassificationTable
 from todoke.records.models.classification import Period
 
@@ -63,8 +64,6 @@ def sheet(table: ClassificationTable, wish: Wish) -> tuple[list[Classification],
     last = table.lines.filter(code=wish.after).first() if wish.after else None
     if last is not None:
         key = SORTS[wish.sort.removeprefix("-")]
-        onward = "lt" if wish.sort.startswith("-") else "gt"
-        value = getattr(last, key)
-        found = found.filter(Q(**{f"{key}__{onward}": value}) | Q(**{key: value, "code__gt": last.code}))
+        found = found.filter(beyond(last, key, descending=wish.sort.startswith("-"), tie="code"))
     rows = list(found[: SIZE + 1])
     return rows[:SIZE], rows[SIZE - 1].code if len(rows) > SIZE else ""

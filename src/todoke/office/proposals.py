@@ -10,6 +10,7 @@ from django.urls import reverse
 from todoke.accounts.models import User
 from todoke.approvals.models import Proposal
 from todoke.design.templatetags.lists import Tab
+from todoke.office.keyset import beyond
 
 SIZE = 50
 VIEWS = {"waiting": "自分の番", "unread": "後閲", "mine": "自分の起案", "all": "すべて"}
@@ -79,10 +80,8 @@ def _beyond(last: Proposal, wish: Wish) -> Q:
         return urgency | (same & (Q(opened_at__gt=last.opened_at) | Q(opened_at=last.opened_at, pk__gt=last.pk)))
     key = key or "opened_at"
     descending = wish.sort.startswith("-") or not wish.sort
-    value = (last.amount or 0) if key == "yen" else getattr(last, key)
-    tie = Q(number__lt=last.number)
-    onward = Q(**{f"{key}__{'lt' if descending else 'gt'}": value})
-    return onward | (Q(**{key: value}) & tie)
+    value = (last.amount or 0) if key == "yen" else None
+    return beyond(last, key, descending=descending, tie="-number", value=value)
 
 
 def tabs(user: User, wish: Wish) -> list[Tab]:

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from todoke.accounts.models import User
 from todoke.design.templatetags.lists import Tab
+from todoke.office.keyset import beyond
 from todoke.records.models import Hold, RecordFile
 
 SIZE = 50
@@ -67,9 +68,8 @@ def sheet(user: User, wish: Wish) -> tuple[list[RecordFile], str]:
     last = RecordFile.objects.visible_to(user).filter(number=wish.after).first() if wish.after else None
     if last is not None:
         key = SORTS.get(wish.sort.removeprefix("-"), "closed_on")
-        onward = "gt" if wish.sort and not wish.sort.startswith("-") else "lt"
-        value = getattr(last, key)
-        found = found.filter(Q(**{f"{key}__{onward}": value}) | Q(**{key: value, "number__lt": last.number}))
+        descending = not wish.sort or wish.sort.startswith("-")
+        found = found.filter(beyond(last, key, descending=descending, tie="-number"))
     rows = list(found[: SIZE + 1])
     return rows[:SIZE], rows[SIZE - 1].number if len(rows) > SIZE else ""
 

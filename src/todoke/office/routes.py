@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from todoke.approvals.models import Route, RouteVersion
 from todoke.japanese.calendar import today
+from todoke.office.keyset import beyond
 
 SIZE = 50
 SORTS = {"code": "code", "name": "name"}
@@ -74,8 +75,6 @@ def sheet(wish: Wish) -> tuple[list[Route], str]:
     last = Route.objects.filter(code=wish.after).first() if wish.after else None
     if last is not None:
         key = SORTS[wish.sort.removeprefix("-")]
-        onward = "lt" if wish.sort.startswith("-") else "gt"
-        value = getattr(last, key)
-        found = found.filter(Q(**{f"{key}__{onward}": value}) | Q(**{key: value, "code__gt": last.code}))
+        found = found.filter(beyond(last, key, descending=wish.sort.startswith("-"), tie="code"))
     rows = list(found[: SIZE + 1])
     return rows[:SIZE], rows[SIZE - 1].code if len(rows) > SIZE else ""
