@@ -47,6 +47,7 @@ def test_a_rail_has_at_most_seven_entries():
         ("/office/opinions/", "案件"),
         ("/office/reconfirmations/", "窓口・郵送の受付"),
         ("/office/absences/", "決裁"),
+        ("/office/classifications/draft/", "決裁"),
         ("/office/reviews/amendments/", "手続の台帳"),
         ("/office/rounds/2026/", "手続の台帳"),
         ("/studio/mining/", "業務フロー"),
