@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -26,4 +27,10 @@ def act(request: HttpRequest, deed: Callable[[], object], *, done: str, then: st
     else:
         if done:
             messages.success(request, done)
+    return redirect(then)
+
+
+def send_back(request: HttpRequest, form: forms.BaseForm, then: str) -> HttpResponse:
+    """Say what is not right with an input that has no page of its own, and go back to ``then``."""
+    messages.error(request, " ".join(f"{form[name].label}: {said[0]}" for name, said in form.errors.items()))
     return redirect(then)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from todoke.design.choosing import choose_among
 from todoke.office.forms.cases import Day
 from todoke.records.models import ClassificationDraft
 from todoke.records.models.classification import Period, StartRule
@@ -30,9 +31,7 @@ class LineForm(forms.Form):
     def __init__(self, *args: Any, draft: ClassificationDraft, but: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rows = [(line.code, f"{line.code} {line.name}") for line in draft.lines if line.code != but]
-        field = self.fields["parent"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", "なし"), *rows]
+        choose_among(self, "parent", [("", "なし"), *rows])
 
     def line(self) -> Line:
         """Return the line that was written."""

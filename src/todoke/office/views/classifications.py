@@ -3,14 +3,13 @@
 from dataclasses import asdict
 from datetime import date
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from todoke.japanese.calendar import today
-from todoke.office.acting import act
+from todoke.office.acting import act, send_back
 from todoke.office.classifications import Wish, chosen, sheet
 from todoke.office.exports import table_response
 from todoke.office.forms.classifications import ClosingForm, LineForm, TablePublicationForm
@@ -153,8 +152,7 @@ def discarding(request: HttpRequest) -> HttpResponse:
 def publication(request: HttpRequest) -> HttpResponse:
     found, form = _draft(), TablePublicationForm(request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(f"{form[name].label}: {said[0]}" for name, said in form.errors.items()))
-        return redirect(_page())
+        return send_back(request, form, _page())
     publish, done = found.publish, "公開しました。適用開始日以降に完結した文書から、この表で綴られます。"
     then = reverse("office:classifications")
     return act(request, lambda: publish(by=me(request), **form.cleaned_data), done=done, then=then)

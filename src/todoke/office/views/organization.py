@@ -1,13 +1,12 @@
 """部署・職位: who holds which post from when to when; the administrator enters it."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from todoke.approvals import staffing
-from todoke.office.acting import act
+from todoke.office.acting import act, send_back
 from todoke.office.forms.organization import DepartmentForm, LeavingForm, PostForm, TenureForm
 from todoke.office.views.cases import me
 from todoke.organization.models import Department, Post, Tenure
@@ -15,12 +14,6 @@ from todoke.organization.models import Department, Post, Tenure
 
 def _page(code: str) -> str:
     return reverse("office:department", args=[code])
-
-
-def _unfit(request: HttpRequest, form: DepartmentForm | PostForm | TenureForm | LeavingForm, then: str) -> HttpResponse:
-    """Say what is missing, and go back."""
-    messages.error(request, " ".join(f"{form[name].label}: {said[0]}" for name, said in form.errors.items()))
-    return redirect(then)
 
 
 @require_GET
@@ -34,7 +27,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def registration(request: HttpRequest) -> HttpResponse:
     form, then = DepartmentForm(request.POST), reverse("office:organization")
     if not form.is_valid():
-        return _unfit(request, form, then)
+        return send_back(request, form, then)
     deed = form.cleaned_data
     return act(
         request, lambda: staffing.open_department(by=me(request), **deed), done="部署を登録しました。", then=then
@@ -61,7 +54,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
 def post(request: HttpRequest, code: str) -> HttpResponse:
     department, form = get_object_or_404(Department, code=code), PostForm(request.POST)
     if not form.is_valid():
-        return _unfit(request, form, _page(code))
+        return send_back(request, form, _page(code))
     given = form.cleaned_data
     deed = staffing.establish
     return act(
@@ -78,7 +71,7 @@ def _post(code: str, title: str) -> Post:
 def appointment(request: HttpRequest, code: str, title: str) -> HttpResponse:
     found, form = _post(code, title), TenureForm(request.POST)
     if not form.is_valid():
-        return _unfit(request, form, _page(code))
+        return send_back(request, form, _page(code))
     given = form.cleaned_data
     days = {"starts_on": given["starts_on"], "ends_on": given["ends_on"]}
     return act(
@@ -91,7 +84,7 @@ def appointment(request: HttpRequest, code: str, title: str) -> HttpResponse:
 def leaving(request: HttpRequest, code: str, title: str) -> HttpResponse:
     form = LeavingForm(request.POST)
     if not form.is_valid():
-        return _unfit(request, form, _page(code))
+        return send_back(request, form, _page(code))
     given = form.cleaned_data
     held = Tenure.objects.filter(post=_post(code, title), user__email__iexact=given["email"])
     tenure = get_object_or_404(held, starts_on=given["starts_on"])

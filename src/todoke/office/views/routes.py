@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
@@ -13,7 +12,7 @@ from todoke.approvals.models import Route, RouteDraft, RouteVersion
 from todoke.approvals.models.redraft import may_rule, open_route
 from todoke.approvals.ruling import Ruling
 from todoke.japanese.calendar import today
-from todoke.office.acting import act
+from todoke.office.acting import act, send_back
 from todoke.office.exports import table_response
 from todoke.office.forms.routes import MatterForm, PublicationForm, RouteForm, forms_of, rule_of
 from todoke.office.routes import STATES, Wish, chosen, sheet
@@ -80,8 +79,7 @@ def export(request: HttpRequest) -> HttpResponse:
 def registration(request: HttpRequest) -> HttpResponse:
     form, then = RouteForm(request.POST), reverse("office:routes")
     if not form.is_valid():
-        messages.error(request, " ".join(f"{form[name].label}: {said[0]}" for name, said in form.errors.items()))
-        return redirect(then)
+        return send_back(request, form, then)
     facts, done = form.cleaned_data, "登録しました。次に、案を作って公開してください。"
     then = reverse("office:route", args=[facts["code"]]) if may_rule(me(request)) else then
     return act(request, lambda: open_route(by=me(request), **facts), done=done, then=then)
@@ -187,8 +185,7 @@ def discarding(request: HttpRequest, code: str) -> HttpResponse:
 def publication(request: HttpRequest, code: str) -> HttpResponse:
     found, form = _draft_of(code), PublicationForm(request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(f"{form[name].label}: {said[0]}" for name, said in form.errors.items()))
-        return redirect(_page(code))
+        return send_back(request, form, _page(code))
     facts, deed = form.cleaned_data, found.publish
     done = "公開しました。適用開始日から、この版で回ります。"
     then = reverse("office:route", args=[code])
