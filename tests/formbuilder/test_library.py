@@ -10,7 +10,7 @@ from todoke.formbuilder.journey import Journey, Spot
 from todoke.formbuilder.kinds import Value
 from todoke.formbuilder.library import codes, definition, first_procedures, shelf
 from todoke.formbuilder.models import Submission
-from todoke.formbuilder.page_form import form_for
+from todoke.formbuilder.page_form import form_for, name_of
 from todoke.formbuilder.paper import paper_of
 from todoke.formbuilder.publication import defects_of
 from todoke.formbuilder.reading import read_document
@@ -52,6 +52,7 @@ def test_a_definition_is_a_template_that_passes_the_publication_check(code: str)
     found = document(code)
     assert "確認してください" in found.template_note
     assert found.guide.who and found.guide.fee and found.guide.deadline and found.guide.legal_basis
+    assert len(found.guide.steps) >= 3 and "結果をお知らせする" not in found.guide.steps
     assert defects_of(found, DAY) == []
 
 
@@ -64,8 +65,16 @@ def test_complete_applications_of_every_choice_are_accepted(code: str) -> None:
 
 
 def refused(found: Document, question: Question, spot: Spot, answers: dict[Spot, Value]) -> bool:
-    problems = Journey(found, {**answers, spot: WRONG[question.kind]}, DAY).problems()
-    return any(problem.question == question.id and problem.row == spot.row for problem in problems)
+    """Tell whether a wrong answer is refused, and why is said beside its own field and no other."""
+    page = found.by_id[question.id][0]
+    journey = Journey(found, {**answers, spot: WRONG[question.kind]}, DAY)
+    problems = [problem for problem in journey.problems(page) if not problem.warning]
+    own = [problem.message for problem in problems if (problem.question, problem.row) == spot]
+    form = form_for(page, journey, problems=problems)
+    name = name_of(*spot)
+    html = form[name].as_field_group()
+    others = {other for other in form.errors if other != name} - {name_of(p.question, p.row) for p in problems}
+    return bool(own) and not others and all(f'<p class="field__error">{escape(message)}</p>' in html for message in own)
 
 
 @pytest.mark.parametrize("code", codes())
@@ -104,9 +113,11 @@ def test_an_application_is_filled_in_and_sent(code: str) -> None:
     found = submission.document
     typed = as_typed(filled(found, DAY))
     for page in found.pages:
-        for _, question in page.questions():
-            for spot in [place for place in filled(found, DAY) if place.question == question.id]:
-                if question.kind is Kind.FILE:
-                    submission.attach(question.id, photo(), by=Guest(), row=spot.row)
+        for spot in [place for place in filled(found, DAY) if found.by_id[place.question][0] is page]:
+            if found.question(spot.question).kind is Kind.FILE:
+                program = {name_of(*spot): photo("a.pdf", b"MZ\x90\x00" + b"0" * 99)}
+                problems = submission.save_page(page.id, {}, by=Guest(), files=program)
+                assert (problems[0].question, problems[0].row) == spot and "受け取れません" in problems[0].message
+                submission.attach(spot.question, photo(), by=Guest(), row=spot.row)
         submission.save_page(page.id, typed, by=Guest())
     assert submission.submit(by=Guest())

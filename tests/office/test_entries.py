@@ -9,6 +9,7 @@ from tests import cast_cases
 from tests.cast_formbuilder import question
 from tests.office.test_cases import signed_in, stranger
 from todoke.accounts.actors import Guest
+from todoke.cases import deciding
 from todoke.cases.answers import body_hash
 from todoke.cases.models import Case, Draft
 
@@ -21,6 +22,8 @@ def service() -> cast_cases.Counter:
     document["pages"][0]["groups"][0]["questions"].append(
         question("seen", required="staff", kind="short_text") | {"label": SECRET}
     )
+    group = {"id": "office", "title": "", "questions": [question("memo", required="staff")]}
+    document["pages"].append({"id": "desk", "title": "窓口で書くページ", "groups": [group]})
     return cast_cases.counter(document=document)
 
 
@@ -29,7 +32,9 @@ def test_the_counter_asks_and_the_case_shows_what_only_staff_answer() -> None:
     clerk = signed_in(at.clerk)
     page = clerk.post(f"/office/counter/{at.release.offer.code}/draft/", {"channel": "counter"})["Location"]
     assert "申請者には見えません" in clerk.get(page).content.decode()
-    check = clerk.post(page, {**cast_cases.FILLED, "seen": "運転免許証"})["Location"]
+    desk = clerk.post(page, {**cast_cases.FILLED, "seen": "運転免許証"})["Location"]
+    assert "窓口で書くページ" in clerk.get(desk).content.decode()
+    check = clerk.post(desk, {"memo": ""})["Location"]
     shown = clerk.get(check)
     assert "運転免許証" in shown.content.decode()
     token = Draft.objects.get().submission.token
@@ -42,6 +47,7 @@ def test_the_counter_asks_and_the_case_shows_what_only_staff_answer() -> None:
 def test_a_resident_meets_no_trace_of_it_from_the_first_page_to_the_status() -> None:
     at, browser = service(), Client()
     number = at.release.offer.procedure.number
+    start = browser.get(f"/procedures/{number}/start/")
     page = browser.post(f"/procedures/{number}/application/", follow=True)
     here = page.redirect_chain[-1][0]
     check = browser.post(f"{here}answers/", {**cast_cases.FILLED, "seen": "うそ", "next": "1"}, follow=True)
@@ -52,9 +58,11 @@ def test_a_resident_meets_no_trace_of_it_from_the_first_page_to_the_status() -> 
     clerk = signed_in(at.clerk)
     assert clerk.post(f"/office/cases/{case.number}/entries/", {"seen": "運転免許証"}).status_code == 302
     status = browser.get(f"/cases/{case.number}/", follow=True)
-    for shown in (page, check, receipt, status):
+    for shown in (start, page, check, receipt, status):
         assert shown.status_code == 200
-        assert not any(words in shown.content.decode() for words in (SECRET, "うそ", "運転免許証", "職員の記入"))
+        assert not any(
+            words in shown.content.decode() for words in (SECRET, "窓口で書く", "うそ", "運転免許証", "職員の記入")
+        )
 
 
 def test_staff_write_on_the_case_and_what_the_applicant_sent_stays_as_it_was() -> None:
@@ -73,6 +81,15 @@ def test_staff_write_on_the_case_and_what_the_applicant_sent_stays_as_it_was() -
     assert (answers["seen"], answers["copies"]) == ("運転免許証", "2")
     assert body_hash(case.submission) == case.body_hash
     assert case.passages.filter(act="職員の記入", audience="office").exists()
+
+
+def test_whoever_decides_reads_what_staff_wrote() -> None:
+    at = service()
+    case = cast_cases.reviewed(at)
+    signed_in(at.clerk).post(f"/office/cases/{case.number}/entries/", {"seen": "運転免許証"})
+    proposal = deciding.propose(case, "granted", reason="", by=at.clerk)
+    assert proposal.dossier.content["職員の記入"] == [{"見出し": "", "項目": SECRET, "回答": "運転免許証"}]
+    assert all(row["項目"] != SECRET for row in proposal.dossier.content["申請の内容"])
 
 
 def test_another_section_and_a_closed_case_take_no_entries() -> None:

@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from todoke.formbuilder.document import Kind
+from todoke.formbuilder.document import Kind, Required
 from todoke.formbuilder.journey import Journey, SummaryRow
 from todoke.formbuilder.kinds import normals
 from todoke.formbuilder.models import Submission
@@ -51,6 +51,12 @@ def summary_rows(submission: Submission, journey: Journey | None = None) -> Iter
     """Yield what was answered, in words, in the order in which it was asked."""
     for _, rows in (journey or submission.journey()).summary():
         yield from rows
+
+
+def office_rows(submission: Submission) -> list[SummaryRow]:
+    """Return what staff wrote into the questions that only they answer (職員の記入)."""
+    rows = [row for _, rows in submission.journey(staff=True).summary() for row in rows]
+    return [row for row in rows if row.question.required is Required.STAFF and row.text]
 
 
 def applicant_of(submission: Submission, journey: Journey | None = None) -> Applicant:

@@ -10,7 +10,7 @@ from todoke.accounts.actors import Actor
 from todoke.accounts.models import User
 from todoke.approvals.models import Proposal
 from todoke.approvals.refusals import Refused
-from todoke.cases.answers import summary_rows
+from todoke.cases.answers import office_rows, summary_rows
 from todoke.cases.clock import Act
 from todoke.cases.lettering import draw_up
 from todoke.cases.models import Case, Ruling
@@ -34,12 +34,18 @@ def dossier_of(case: Case, outcome: str, reason: str, takes_effect_on: date | No
         "申請の内容": [
             {"見出し": row.heading, "項目": row.label, "回答": row.text} for row in summary_rows(case.submission)
         ],
+        **_entries(case),
         "添付書類": [
             {"名称": name, "照合値": sha256}
             for name, sha256 in case.submission.uploads.kept().values_list("name", "sha256")
         ],
         "手数料": case.charge.yen if case.charge else 0,
     }
+
+
+def _entries(case: Case) -> dict[str, Any]:
+    rows = [{"見出し": row.heading, "項目": row.label, "回答": row.text} for row in office_rows(case.submission)]
+    return {"職員の記入": rows} if rows else {}
 
 
 @transaction.atomic

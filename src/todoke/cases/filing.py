@@ -6,7 +6,7 @@ from todoke.accounts.actors import Actor
 from todoke.approvals.models import Proposal
 from todoke.approvals.reading import sections_of
 from todoke.approvals.trail import trail_of
-from todoke.cases.answers import summary_rows
+from todoke.cases.answers import office_rows, summary_rows
 from todoke.cases.models import Case
 from todoke.japanese.calendar import business_date, in_era, today
 from todoke.records.models import ClassificationTable, RecordFile
@@ -28,6 +28,8 @@ def leaves_of(case: Case) -> list[Leaf]:
     answers = "\n".join(f"{row.heading} {row.label}: {row.text}".strip() for row in summary_rows(case.submission))
     papers = "\n".join(case.submission.uploads.kept().values_list("name", flat=True))
     found = [Leaf("申請書", f"申請者: {case.applicant_name}\n{answers}", case.body_hash)]
+    if entries := office_rows(case.submission):
+        found.append(Leaf("職員の記入", "\n".join(f"{row.heading} {row.label}: {row.text}".strip() for row in entries)))
     if papers:
         found.append(Leaf("添付書類の一覧", papers))
     found += _conversations(case)

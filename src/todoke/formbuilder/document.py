@@ -198,6 +198,10 @@ class Document:
     def asks_for_files(self) -> bool:
         return any(question.kind is Kind.FILE for _, _, question in self.by_id.values())
 
+    def pages_for_applicants(self) -> list[Page]:
+        """Return the pages that ask applicants something, whatever they answer; not those that only staff fill in."""
+        return [page for page in self.pages if any(q.required is not Required.STAFF for _, q in page.questions())]
+
     @cached_property
     def _pages(self) -> dict[str, Page]:
         return {page.id: page for page in self.pages}

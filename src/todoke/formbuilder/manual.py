@@ -88,7 +88,10 @@ def manual_of(document: Document, address: str) -> Manual:
     papers = papers_of(document)
     chapters = tuple(_chapters(document))
     counter = tuple(point for chapter in chapters for point in chapter.points if point.required == STAFF)
-    asked = sum(question.kind is not Kind.INFORMATION for *_, question in document.by_id.values())
+    asked = sum(
+        question.kind is not Kind.INFORMATION and question.required is not Required.STAFF
+        for *_, question in document.by_id.values()
+    )
     code = segno.make(address, error="m").svg_data_uri(scale=3, border=2)
     return Manual(document, tuple(fact for fact in facts if fact[1]), papers, chapters, counter, asked, code, address)
 

@@ -1,0 +1,58 @@
+"""Each of the definitions over the web: shown, refused where it is wrong, filled in, sent, and received by number."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.cast_formbuilder import as_typed, photo
+from tests.cast_portal import service
+from tests.formbuilder.test_library import WRONG
+from todoke.cases.models import Case
+from todoke.formbuilder.document import Kind, Page
+from todoke.formbuilder.journey import Journey, Spot
+from todoke.formbuilder.kinds import Value
+from todoke.formbuilder.library import codes
+from todoke.formbuilder.page_form import name_of
+from todoke.formbuilder.sampling import filled
+from todoke.japanese.calendar import today
+
+pytestmark = pytest.mark.django_db
+
+
+def inputs(journey: Journey, page: Page, answers: dict[Spot, Value]) -> dict[str, Any]:
+    """What a browser posts for one page: the texts, and a photo for each paper."""
+    spots = {Spot(question.id, row): question for _, question, row in journey.spots(page)}
+    typed = as_typed({spot: value for spot, value in answers.items() if spot in spots})
+    files = {name_of(*spot): photo() for spot, question in spots.items() if question.kind is Kind.FILE}
+    return {key: value for key, value in typed.items() if key not in files} | files | {"next": "1"}
+
+
+@pytest.mark.parametrize("code", codes())
+def test_anybody_applies_and_is_told_beside_the_question_what_is_wrong(client: Client, code: str) -> None:
+    release = service(code)
+    document = release.form_version.parsed
+    answers = filled(document, today())
+    journey = Journey(document, answers, today())
+    client.post(f"/procedures/{release.offer.procedure.number}/application/")
+    token = release.drafts.get().submission.token
+    for page in journey.pages():
+        typed = inputs(journey, page, answers)
+        address = f"/applications/{token}/pages/{page.id}/answers/"
+        spot = next(
+            (spot for spot in answers if document.by_id[spot.question][0] is page and is_typed(document, spot)), None
+        )
+        if spot is not None:
+            wrong = as_typed({spot: WRONG[document.question(spot.question).kind]})
+            refused = client.post(address, {**typed, **wrong})
+            assert refused.status_code == 200
+            assert f'id="id_{name_of(*spot)}_error"' in refused.content.decode()
+        assert client.post(address, typed).status_code == 302, page.title
+    check = client.get(f"/applications/{token}/check/")
+    assert check.context["stopping"] == []
+    sent = client.post(f"/applications/{token}/submission/", {"seen": check.context["seen"]}, follow=True)
+    assert Case.objects.get().number in sent.content.decode()
+
+
+def is_typed(document: Any, spot: Spot) -> bool:
+    return document.question(spot.question).kind is not Kind.FILE
