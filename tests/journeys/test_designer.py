@@ -102,7 +102,7 @@ def test_a_service_is_built_tried_published_and_shared_without_code(
     build_household(page)
     accessible(page)
     page.get_by_role("link", name="点検して公開する").click()
-    expect(page.get_by_text("公開できます", exact=True)).to_be_visible()
+    expect(page.get_by_text("点検を通りました", exact=True)).to_be_visible()
     accessible(page)
     confirm(page, accessible, live_server.url)
     page.get_by_role("button", name="新しい版を公開する").click()

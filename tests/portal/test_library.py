@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.cast_formbuilder import as_typed, photo
@@ -43,8 +44,9 @@ def test_anybody_applies_and_is_told_beside_the_question_what_is_wrong(client: C
             (spot for spot in answers if document.by_id[spot.question][0] is page and is_typed(document, spot)), None
         )
         if spot is not None:
+            texts = {key: value for key, value in typed.items() if not isinstance(value, SimpleUploadedFile)}
             wrong = as_typed({spot: WRONG[document.question(spot.question).kind]})
-            refused = client.post(address, {**typed, **wrong})
+            refused = client.post(address, {**texts, **wrong})
             assert refused.status_code == 200
             assert f'id="id_{name_of(*spot)}_error"' in refused.content.decode()
         assert client.post(address, typed).status_code == 302, page.title

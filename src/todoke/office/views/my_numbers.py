@@ -26,6 +26,7 @@ def show(request: HttpRequest, number: str, place: str) -> HttpResponse:
     case = case_for(request, number)
     row, clear = _row(case, place), ""
     form = ReasonForm(request.POST if request.method == "POST" else None)
+    form.fields["reason"].help_text = "どの事務で、なぜ番号が要るかを書きます。例: 所得の情報を照会するため"
     if request.method == "POST" and form.is_valid():
         try:
             spot = Spot(row.question.id, row.row)
