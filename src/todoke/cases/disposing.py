@@ -9,11 +9,13 @@ from todoke.accounts.models import User
 from todoke.approvals.erasing import erase as erase_proposal
 from todoke.approvals.models import Proposal, Route
 from todoke.audit.chain import subject_of
+from todoke.cases.holding import let_lapse
 from todoke.cases.models import (
     Case,
     CorrectionItem,
     CorrectionRequest,
     Exchange,
+    HeldMail,
     Letter,
     Note,
     Opinion,
@@ -82,6 +84,7 @@ def erase_case(file: RecordFile, *, by: Actor) -> None:
     for path in Letter.objects.filter(case=case).exclude(file="").values_list("file", flat=True):
         burn.enqueue(path)
     Letter.objects.filter(case=case).update(data={}, problem="", file="")
+    let_lapse(case)
     erase_about(subject_of(case))
     erase_about(case.number)
     if case.proposal is not None and case.proposal.settled_at:
@@ -113,6 +116,7 @@ def _erase_submission(submission: Submission) -> None:
 def _erase_words(case: Case) -> None:
     Note.objects.filter(case=case).update(text=GONE)
     Exchange.objects.filter(case=case).update(text=GONE)
+    HeldMail.objects.filter(case=case).exclude(reason="").update(reason=GONE)
     Opinion.objects.filter(case=case).update(question=GONE)
     Opinion.objects.filter(case=case).exclude(answer="").update(answer=GONE)
     Passage.objects.filter(case=case).exclude(reason="").update(reason=GONE)

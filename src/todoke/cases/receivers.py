@@ -13,10 +13,13 @@ from todoke.cases.alerting import tell_deciders, tell_drafter
 from todoke.cases.deciding import carry_out, hand_back
 from todoke.cases.disposing import MATTER, erase_case, erase_decision, settle_disposal
 from todoke.cases.filing import file_case, file_decision
+from todoke.cases.holding import keep_back
 from todoke.cases.models import Case
 from todoke.cases.models.standing import CLOSED
 from todoke.cases.reconfirming import note_answer
 from todoke.cases.telling import tell
+from todoke.notices import signals as notices
+from todoke.notices.models import Delivery
 from todoke.payments import signals as payments
 from todoke.payments.models import Charge
 from todoke.records import signals as records
@@ -90,3 +93,8 @@ def on_closed(sender: object, *, case: Case, after: str, **kwargs: Any) -> None:
 def on_erasing(sender: object, *, file: RecordFile, by: Actor, **kwargs: Any) -> None:
     erase_case(file, by=by)
     erase_decision(file, by=by)
+
+
+@receiver(notices.leaving)
+def on_leaving(sender: object, *, delivery: Delivery, **kwargs: Any) -> bool:
+    return keep_back(delivery)

@@ -59,7 +59,7 @@ PEOPLE = [
     Person("director@demo.example", "小林 正", "コバヤシ タダシ", "区民部長", "区民部", "director", "部長"),
     Person("designer@demo.example", "加藤 結衣", "カトウ ユイ", "手続の設計(DX推進課)", "DX推進課", "designer", "主査"),
     Person("dx@demo.example", "吉田 翔", "ヨシダ ショウ", "DX推進本部事務局", "DX推進課", "headquarters", "課長"),
-    Person("records@demo.example", "林 さくら", "ハヤシ サクラ", "文書・例規(総務課)", "総務課", "records", "主査"),
+    Person("records@demo.example", "森 由美", "モリ ユミ", "文書・例規(総務課)", "総務課", "records", "主査"),
     Person("treasurer@demo.example", "山口 恵", "ヤマグチ メグミ", "会計課の担当", "会計課", "treasurer", "主任"),
     Person(
         "treasurer-chief@demo.example",

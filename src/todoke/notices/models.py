@@ -153,13 +153,17 @@ class Delivery(models.Model):
         DELAYED = "delayed", "一時的な失敗"
         FAILED = "failed", "配達不能"
         RETURNED = "returned", "返戻"
+        HELD = "held", "留め置き"
+        DISCARDED = "discarded", "送付の取りやめ"
 
     NEXT: ClassVar[dict[str, frozenset[str]]] = {
-        Status.QUEUED: frozenset({Status.SENT, Status.DELAYED, Status.FAILED}),
-        Status.DELAYED: frozenset({Status.SENT, Status.DELAYED, Status.FAILED}),
+        Status.QUEUED: frozenset({Status.SENT, Status.DELAYED, Status.FAILED, Status.HELD}),
+        Status.DELAYED: frozenset({Status.SENT, Status.DELAYED, Status.FAILED, Status.HELD}),
         Status.SENT: frozenset({Status.RETURNED}),
         Status.FAILED: frozenset({Status.QUEUED}),
         Status.RETURNED: frozenset(),
+        Status.HELD: frozenset({Status.QUEUED, Status.DISCARDED}),
+        Status.DISCARDED: frozenset(),
     }
 
     message = models.ForeignKey(Message, models.PROTECT, related_name="deliveries", verbose_name="通知")
@@ -212,6 +216,18 @@ class Delivery(models.Model):
 
     def mark_failed(self, problem: str) -> bool:
         return self._move(self.Status.FAILED, settled_at=timezone.now(), problem=problem)
+
+    def hold(self) -> bool:
+        """Keep it back (留め置き) until somebody decides; it is neither sent nor lost."""
+        return self._move(self.Status.HELD)
+
+    def let_go(self) -> bool:
+        """Queue a held delivery again."""
+        return self._move(self.Status.QUEUED)
+
+    def discard(self) -> bool:
+        """Do not send a held delivery; its words stay."""
+        return self._move(self.Status.DISCARDED, settled_at=timezone.now())
 
     @transaction.atomic
     def mark_returned(self, *, problem: str, by: Actor) -> bool:

@@ -72,3 +72,11 @@ def post(template: str, *, to: Recipient, context: Mapping[str, object], about: 
         record(message, "通知の作成", by=by, after={"文面": template, "対象": about}, first=True)
         task_named(DELIVER).enqueue(delivery.pk)
     return message
+
+
+def send_held(delivery: Delivery) -> bool:
+    """Queue what was held, in the caller's transaction; False when somebody decided otherwise before."""
+    moved = delivery.let_go()
+    if moved:
+        task_named(DELIVER).enqueue(delivery.pk)
+    return moved

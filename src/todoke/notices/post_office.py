@@ -1,5 +1,6 @@
 """The post office 配達所: carries a delivery over its channel, outside any transaction, and writes how it ended."""
 
+from todoke.notices import signals
 from todoke.notices.channels import CHANNELS, Permanent, Temporary
 from todoke.notices.models import Delivery
 
@@ -7,9 +8,14 @@ ATTEMPTS = 8
 
 
 def carry(delivery_id: int) -> None:
-    """Send one delivery unless it is settled. Raises Temporary when it should be tried again."""
+    """Send one delivery unless it is settled or kept back. Raises Temporary when it should be tried again.
+
+    Whether it must be kept back is asked at every attempt, right before the channel takes it.
+    """
     delivery = Delivery.objects.select_related("message").get(pk=delivery_id)
     if not delivery.begin_attempt():
+        return
+    if any(kept for _, kept in signals.leaving.send(Delivery, delivery=delivery)):
         return
     try:
         CHANNELS[delivery.channel].send(delivery)

@@ -38,6 +38,7 @@ def casefile(case: Case, user: User) -> dict[str, Any]:
         "uploads": list(case.submission.uploads.kept()),
         "next": next_act(case, letters, asked),
         "letters": letters,
+        "held_mails": case.held_mails.waiting().count(),
         "stopped": stopped([letter for letter in letters if letter.is_ready and not letter.posted_at]),
         "asked": asked,
         "rulings": list(case.rulings.select_related("drafted_by", "proposal")),

@@ -8,7 +8,7 @@ from django.db.models import Count, F, Q
 from todoke.accounts.models import User
 from todoke.approvals.models import Proposal
 from todoke.cases.inbox import unseen
-from todoke.cases.models import Case, Opinion
+from todoke.cases.models import Case, HeldMail, Opinion
 from todoke.cases.models.standing import Status
 from todoke.design.navigation import address
 from todoke.japanese.calendar import today
@@ -42,6 +42,7 @@ def matters(user: User) -> list[Matter]:
         )
     )
     asked = Opinion.objects.asked_of(user).waiting().distinct().count()
+    held = HeldMail.objects.in_office_of(user).waiting().count()
     inbox = address("office:inbox")
     desk = address("office:proposals")
     return [
@@ -50,6 +51,7 @@ def matters(user: User) -> list[Matter]:
         Matter("担当が決まっていない案件", waiting["nobody"], f"{inbox}?view=unassigned", "部署の案件のうち"),
         Matter("自分の担当", waiting["mine"], f"{inbox}?view=mine", "終わっていない案件"),
         Matter("申請者からの連絡", unseen(user), f"{inbox}?view=messages", "まだ読んでいないもの"),
+        Matter("留め置いた通知", held, address("office:held-mails"), "支援措置のため、送る前に確かめるもの"),
         Matter("意見照会への回答", asked, address("office:opinions"), "部署に届いたもの"),
         Matter("決裁を待つ起案", Proposal.objects.waiting_for(user).count(), desk, "自分の職位に回っているもの"),
         Matter("後閲する起案", Proposal.objects.unread_by(user).count(), desk, "不在の間に代決されたもの"),

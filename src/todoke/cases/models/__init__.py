@@ -4,6 +4,7 @@ from todoke.cases.models.case import Case, IssuedNumber
 from todoke.cases.models.correction import CorrectionItem, CorrectionRequest
 from todoke.cases.models.draft import Draft
 from todoke.cases.models.exchange import Exchange, Opinion
+from todoke.cases.models.held_mail import HeldMail
 from todoke.cases.models.history import ClockRow, Note, Passage
 from todoke.cases.models.letter import Letter, LetterBatch, StopFlag
 from todoke.cases.models.reconfirmation import Reconfirmation, ReconfirmationRound
@@ -19,6 +20,7 @@ __all__ = [
     "CorrectionRequest",
     "Draft",
     "Exchange",
+    "HeldMail",
     "IssuedNumber",
     "Letter",
     "LetterBatch",

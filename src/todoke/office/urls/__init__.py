@@ -18,6 +18,7 @@ urlpatterns = [
     path("broadcasts/", include("todoke.office.urls.broadcasts")),
     path("files/", include("todoke.office.urls.files")),
     path("flags/", include("todoke.office.urls.flags")),
+    path("held-mails/", include("todoke.office.urls.held_mails")),
     path("organization/", include("todoke.office.urls.organization")),
     path("procurements/", include("todoke.office.urls.procurements")),
     path("records/", include("todoke.office.urls.records")),

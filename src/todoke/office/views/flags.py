@@ -25,7 +25,7 @@ def registration(request: HttpRequest) -> HttpResponse:
     return act(
         request,
         lambda: StopFlag.place(by=me(request), **given),
-        done="登録しました。この人の名前がある通知書は、人が確かめるまで送られません。",
+        done="登録しました。この人の名前がある案件の通知書とメールは、人が確かめるまで送られません。",
         then=reverse("office:flags"),
     )
 

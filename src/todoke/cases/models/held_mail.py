@@ -1,0 +1,79 @@
+"""Held mails 留め置いた通知: what was to be mailed about a protected person's case, until somebody decides."""
+
+from typing import Any, ClassVar
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from todoke.accounts.models import User
+from todoke.audit import chain
+from todoke.cases.models.case import Case
+from todoke.cases.models.letter import new_token
+from todoke.cases.models.queries import departments_worked_in
+from todoke.cases.refusals import Overtaken, Refusal
+from todoke.notices import outbox
+from todoke.notices.models import Delivery
+
+
+class HeldMailQuerySet(models.QuerySet["HeldMail"]):
+    def waiting(self) -> "HeldMailQuerySet":
+        return self.filter(decided_at__isnull=True)
+
+    def in_office_of(self, user: User) -> "HeldMailQuerySet":
+        """The held mails about cases of the departments that a member of staff works in today."""
+        return self.filter(case__department__in=departments_worked_in(user).values("pk"))
+
+
+class HeldMail(models.Model):
+    """留め置いた通知: one mail that a stop flag keeps back until a person lets it go or discards it."""
+
+    class Outcome(models.TextChoices):
+        SENT = "sent", "送った"
+        DISCARDED = "discarded", "送るのをやめた"
+
+    token = models.CharField("整理番号", max_length=32, unique=True, default=new_token)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="held_mails", verbose_name="案件")
+    delivery = models.OneToOneField(Delivery, models.PROTECT, related_name="held_mail", verbose_name="配達")
+    held_at = models.DateTimeField("留め置いた日時", auto_now_add=True)
+    outcome = models.CharField("扱い", max_length=10, choices=Outcome.choices, blank=True)
+    decided_at = models.DateTimeField("決めた日時", null=True)
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="決めた人")
+    reason = models.CharField("理由", max_length=500, blank=True)
+
+    objects: ClassVar[HeldMailQuerySet] = HeldMailQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = "留め置いた通知"
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(decided_at__isnull=True, outcome="") | (Q(decided_at__isnull=False) & ~Q(outcome="")),
+                name="cases_a_decided_mail_has_an_outcome",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case} 留め置いた通知{self.pk}"
+
+    @transaction.atomic
+    def let_go(self, *, reason: str, by: User) -> None:
+        """Send it after a person has looked (留め置きの解除)."""
+        self._decide(self.Outcome.SENT, "通知の留め置きの解除", reason, by)
+        outbox.send_held(self.delivery)
+
+    @transaction.atomic
+    def discard(self, *, reason: str, by: User) -> None:
+        """Do not send it; the person is told in another way (送付の取りやめ)."""
+        self._decide(self.Outcome.DISCARDED, "通知の送付の取りやめ", reason, by)
+        self.delivery.discard()
+
+    def _decide(self, outcome: "HeldMail.Outcome", act: str, reason: str, by: User) -> None:
+        self.case.only_office(by)
+        if not reason.strip():
+            raise Refusal("確かめたことを、理由に書いてください。")
+        facts: dict[str, Any] = {"outcome": outcome, "decided_at": timezone.now(), "reason": reason}
+        if not HeldMail.objects.waiting().filter(pk=self.pk).update(decided_by=by, **facts):
+            raise Overtaken("この通知の扱いは、すでに決まっています。")
+        self.case.note_passage(act, by=by, reason=reason, audience="office")
+        chain.record(self, act, by=by, after={"扱い": outcome.label, "理由": reason})
