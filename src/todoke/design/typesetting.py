@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,20 +12,24 @@ FONTS = Path(__file__).parent / "fonts"
 MISSING = re.compile(r'the text `"(.+?)"` could not be displayed')
 
 
-def _compile(template: Path, text: str) -> bytes:
+def press(template: Path, data: Mapping[str, Any], *, fonts: Iterable[Path] = (FONTS,)) -> bytes:
+    """Set data into a typst template, which reads it with ``json(bytes(sys.inputs.data))``: the one way to paper.
+
+    ``fonts`` are folders. Raises typst.TypstError, among others for a character that none of the fonts has.
+    """
     made = typst.compile(
         template,
         root=template.parent,
-        font_paths=[FONTS],
+        font_paths=list(fonts),
         ignore_system_fonts=True,
-        sys_inputs={"data": text},
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         pdf_standards=["ua-1"],
     )
     return bytes(made)
 
 
 def typeset(template: Path, data: Mapping[str, Any]) -> bytes:
-    """Return the PDF of a typst template, which reads ``data`` with ``json(bytes(sys.inputs.data))``.
+    """Return the PDF of a document of the office's own.
 
     A character that no font has is printed as 〓 with its code, and ``data.missing`` lists it: nothing is left out
     in silence, and no document stays unprinted for the sake of a name.
@@ -33,7 +37,7 @@ def typeset(template: Path, data: Mapping[str, Any]) -> bytes:
     text, missing = json.dumps(data, ensure_ascii=False), list[str]()
     while True:
         try:
-            return _compile(template, json.dumps(json.loads(text) | {"missing": missing}, ensure_ascii=False))
+            return press(template, json.loads(text) | {"missing": missing})
         except typst.TypstError as error:
             found = MISSING.search(str(error))
             if found is None or found[1] in missing:

@@ -1,17 +1,15 @@
-"""Printing 印字: data to PDF/UA-1 with typst; text from people is data and never markup."""
+"""Printing 印字: letters show each name as it is registered; the faces are chosen here, the page is set in design."""
 
-import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import typst
 from django.conf import settings
 
 from todoke.cases.letters.glyphs import Face, named, read_face, showing
+from todoke.design.typesetting import FONTS, press
 
 HERE = Path(__file__).parent
-FONTS = settings.ROOT / "src" / "todoke" / "design" / "fonts"
 FAMILIES = {
     "BIZUDMincho-Regular.ttf": "BIZ UDMincho",
     "NotoSerifCJKjp-Names.otf": "Noto Serif CJK JP",
@@ -48,15 +46,8 @@ def print_letter(data: Mapping[str, Any], template: str = "letter.typ") -> bytes
         )
     families = list(known)
     variants = [{"font": families[place], "clusters": list(clusters)} for place, clusters in how.by_face.items()]
-    made = typst.compile(
-        str(HERE / template),
-        root=str(HERE),
-        font_paths=sorted({str(path.parent) for path in known.values()}),
-        ignore_system_fonts=True,
-        sys_inputs={"letter": json.dumps({**data, "variants": variants}, ensure_ascii=False)},
-        pdf_standards=["ua-1"],
-    )
-    return bytes(made)
+    folders = sorted({path.parent for path in known.values()})
+    return press(HERE / template, {**data, "variants": variants}, fonts=folders)
 
 
 def spelled(data: Mapping[str, Any], faces: list[Face]) -> dict[str, Any]:
