@@ -76,3 +76,9 @@ def test_a_resident_reads_the_form_in_the_chosen_language(client: Client) -> Non
     easy = client.get(page.request["PATH_INFO"]).content.decode()
     assert "<rt>" in easy
     assert "飼う 人の 名前" in re.sub(r"<rt>.*?</rt>|</?ruby>", "", easy)
+
+
+def test_what_only_staff_read_needs_no_translation() -> None:
+    document = read_document(small(question("a"), question("b", required="staff", help="職員への説明")))
+    assert {text.key for text in texts_of(document)} >= {"question.a.label"}
+    assert not any(text.key.startswith("question.b") for text in texts_of(document))

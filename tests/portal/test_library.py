@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils.html import escape
 
 from tests.cast_formbuilder import as_typed, photo
 from tests.cast_portal import service
@@ -35,7 +36,10 @@ def test_anybody_applies_and_is_told_beside_the_question_what_is_wrong(client: C
     document = release.form_version.parsed
     answers = filled(document, today())
     journey = Journey(document, answers, today())
-    client.post(f"/procedures/{release.offer.procedure.number}/application/")
+    number = release.offer.procedure.number
+    told = client.get(f"/procedures/{number}/").content.decode()
+    assert all(escape(step) in told for step in document.guide.steps)
+    client.post(f"/procedures/{number}/application/")
     token = release.drafts.get().submission.token
     for page in journey.pages():
         typed = inputs(journey, page, answers)

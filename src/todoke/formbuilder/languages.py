@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from todoke.formbuilder.document import Document, Group, Guide, Page, Paper, Question
+from todoke.formbuilder.document import Document, Group, Guide, Page, Paper, Question, Required
 
 LANGUAGES: Mapping[str, str] = {"ja-easy": "やさしい日本語", "en": "English"}
 _GUIDE = ("who", "fee", "period", "deadline", "result", "elsewhere")
@@ -49,6 +49,8 @@ def _group_texts(page: Page, group: Group) -> Iterator[Text]:
     yield Text(f"group.{group.id}.lead", group.lead, page.title)
     yield Text(f"group.{group.id}.noun", group.repeat.noun if group.repeat else "", page.title)
     for question in group.questions:
+        if question.required is Required.STAFF:
+            continue
         for part in ("label", "help", "unit"):
             yield Text(f"question.{question.id}.{part}", getattr(question, part), page.title)
         for option in question.options:
