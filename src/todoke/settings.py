@@ -67,7 +67,7 @@ def _database() -> dict[str, Any]:
             "OPTIONS": {"connect_timeout": 5} | ({"prepare_threshold": None} if POOLER else _DIRECT),
         }
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "todoke.operation.sqlite3",
         "NAME": address.removeprefix("sqlite:///") or VAR / "todoke.sqlite3",
         "CONN_MAX_AGE": None,
         "TEST": {"NAME": os.environ.get("TODOKE_TEST_DATABASE") or VAR / "tests.sqlite3"},

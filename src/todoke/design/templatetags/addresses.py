@@ -7,7 +7,7 @@ from django.template import Library
 from django.template.base import Parser, Token
 from django.template.defaulttags import URLNode
 from django.template.defaulttags import url as django_url
-from django.urls import get_script_prefix, get_urlconf, reverse
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
@@ -20,12 +20,19 @@ def _address(name: str, urlconf: str | None, prefix: str) -> SafeString:
 
 
 class FixedURLNode(URLNode):
-    """An address without arguments; anything else is left to Django."""
+    """An address without arguments, written or kept under a name; anything else is left to Django."""
 
     def render(self, context: Any) -> str:
-        if self.args or self.kwargs or self.asvar:
+        if self.args or self.kwargs:
             return super().render(context)
-        return _address(self.view_name.resolve(context), get_urlconf(), get_script_prefix())
+        try:
+            address = _address(self.view_name.resolve(context), get_urlconf(), get_script_prefix())
+        except NoReverseMatch:
+            return super().render(context)
+        if not self.asvar:
+            return address
+        context[self.asvar] = address
+        return ""
 
 
 @register.tag
