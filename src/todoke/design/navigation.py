@@ -46,7 +46,7 @@ FACES: tuple[Entry, ...] = (
 RAILS: dict[str, tuple[Entry, ...]] = {
     "office": (
         Entry("きょうの仕事", "office:home"),
-        Entry("案件", "office:inbox", also=("batches/", "flags/", "opinions/")),
+        Entry("案件", "office:inbox", also=("batches/", "flags/", "held-mails/", "opinions/")),
         Entry("窓口・郵送の受付", "office:counter", also=("reconfirmations/",)),
         Entry("決裁", "office:proposals", also=("absences/", "records/", "classifications/", "routes/")),
         Entry("手続の台帳", "office:procedures", also=INVENTORY),
