@@ -14,9 +14,7 @@ Those papers are listed apart; any other difference makes the run fail.
 
 import argparse
 import gzip
-import os
 import platform
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -25,25 +23,17 @@ from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "todoke.settings")
-os.environ.setdefault("TODOKE_DATABASE", "sqlite:///:memory:")
-os.environ.setdefault("TODOKE_VAR", tempfile.mkdtemp())
+from django.core.exceptions import PermissionDenied
+from django.core.management import call_command
+from django.db import connection, transaction
 
-import django
-
-django.setup()
-
-from django.core.exceptions import PermissionDenied  # noqa: E402 - the settings must be chosen first
-from django.core.management import call_command  # noqa: E402 - the settings must be chosen first
-from django.db import connection, transaction  # noqa: E402 - the settings must be chosen first
-
-from todoke.accounts.actors import System  # noqa: E402 - the settings must be chosen first
-from todoke.accounts.models import User  # noqa: E402 - the settings must be chosen first
-from todoke.approvals.models import Decision, Proposal, Route  # noqa: E402 - the settings must be chosen first
-from todoke.approvals.refusals import Refused  # noqa: E402 - the settings must be chosen first
-from todoke.approvals.ruling import ANY, CONSULT, DECIDE, BranchRule, Ruling, StopRule  # noqa: E402 - the settings must be chosen first
-from todoke.audit import chain as audit_chain  # noqa: E402 - the settings must be chosen first
-from todoke.organization.models import Department, Post, Tenure  # noqa: E402 - the settings must be chosen first
+from todoke.accounts.actors import System
+from todoke.accounts.models import User
+from todoke.approvals.models import Decision, Proposal, Route
+from todoke.approvals.refusals import Refused
+from todoke.approvals.ruling import ANY, CONSULT, DECIDE, BranchRule, Ruling, StopRule
+from todoke.audit import chain as audit_chain
+from todoke.organization.models import Department, Post, Tenure
 
 POSTS = {
     "ADMINISTRATION": Post.Role.ADMINISTRATOR,

@@ -9,42 +9,27 @@ With TODOKE_DATABASE set, that empty database is used instead. ``--explain`` sho
 import argparse
 import os
 import platform
-import shutil
 import sqlite3
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from datetime import timedelta
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
+import django
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from tests import cast, cast_cases
 
-from todoke.proving.cluster import Cluster  # noqa: E402 - found beside the program
-
-PLACE = tempfile.mkdtemp(prefix="todoke-bench-")
-os.environ.update(
-    TODOKE_VAR=PLACE, TODOKE_DEMO="1", DJANGO_SETTINGS_MODULE="todoke.settings", TODOKE_HOSTS="testserver"
-)
-
-import django  # noqa: E402 - the settings must be chosen first
-
-django.setup()
-
-from django.core.management import call_command  # noqa: E402 - needs the settings
-from django.db import connection  # noqa: E402 - needs the settings
-from django.test import Client  # noqa: E402 - needs the settings
-from django.test.utils import CaptureQueriesContext  # noqa: E402 - needs the settings
-from django.utils import timezone  # noqa: E402 - needs the settings
-from tests import cast, cast_cases  # noqa: E402 - needs the settings
-
-from todoke.accounts.models import User  # noqa: E402 - needs the settings
-from todoke.cases import desks, numbers  # noqa: E402 - needs the settings
-from todoke.cases.models import Case  # noqa: E402 - needs the settings
-from todoke.formbuilder.models import Submission  # noqa: E402 - needs the settings
-from todoke.japanese.calendar import today  # noqa: E402 - needs the settings
+from todoke.accounts.models import User
+from todoke.cases import desks, numbers
+from todoke.cases.models import Case
+from todoke.formbuilder.models import Submission
+from todoke.japanese.calendar import today
+from todoke.proving.cluster import Cluster
 
 ROUNDS = 20
 ADDRESSES = [
@@ -60,18 +45,15 @@ def main() -> None:
     asked.add_argument("--database", choices=["sqlite", "postgresql", "both"], default="both")
     asked.add_argument("--explain", action="store_true")
     wish = asked.parse_args()
-    try:
-        if os.environ.get("TODOKE_DATABASE") or wish.database == "sqlite":
-            _measure(wish.how_many, wish.explain)
-        else:
-            _each(wish)
-    finally:
-        shutil.rmtree(PLACE, ignore_errors=True)
+    if os.environ.get("TODOKE_DATABASE") or wish.database == "sqlite":
+        _measure(wish.how_many, wish.explain)
+    else:
+        _each(wish)
 
 
 def _each(wish: argparse.Namespace) -> None:
     """Measure each database in a process of its own."""
-    again = [sys.executable, __file__, str(wish.how_many), *(["--explain"] if wish.explain else [])]
+    again = [sys.executable, "-m", "benchmarks", "cases", str(wish.how_many), *(["--explain"] if wish.explain else [])]
     if wish.database == "both":
         subprocess.run([*again, "--database", "sqlite"], check=True)
         print()

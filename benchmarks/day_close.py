@@ -3,30 +3,23 @@
 import argparse
 import os
 import platform
-import tempfile
 import time
 from collections import Counter
 from datetime import date, timedelta
+
+from django.core.management import call_command
+from django.db import connection, transaction
+
+from benchmarks.money_close import close
+from benchmarks.money_day import Office
+from todoke.accounts.models import User
+from todoke.payments import balancing
+from todoke.payments.models import LedgerLine, OpenItem, Receipt, Refund
 
 parser = argparse.ArgumentParser(description=__doc__)
 parser.add_argument("--days", type=int, default=30)
 parser.add_argument("--payments", type=int, default=2000)
 chosen = parser.parse_args()
-os.environ["TODOKE_VAR"] = tempfile.mkdtemp(prefix="todoke-bench-")
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "todoke.settings")
-
-import django  # noqa: E402 - the settings must be chosen first
-
-django.setup()
-
-from benchmarks.money_close import close  # noqa: E402 - needs the settings
-from benchmarks.money_day import Office  # noqa: E402 - needs the settings
-from django.core.management import call_command  # noqa: E402 - needs the settings
-from django.db import connection, transaction  # noqa: E402 - needs the settings
-
-from todoke.accounts.models import User  # noqa: E402 - needs the settings
-from todoke.payments import balancing  # noqa: E402 - needs the settings
-from todoke.payments.models import LedgerLine, OpenItem, Receipt, Refund  # noqa: E402 - needs the settings
 
 AFTER = 6  # days without payments, in whose files the last open items are settled
 

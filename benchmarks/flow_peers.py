@@ -97,7 +97,7 @@ def simulating_simpy(path: str) -> dict[str, object]:
         for first, last in zip(plan["role_lows"], plan["role_highs"], strict=True)
     ]
 
-    def case(arrival: float):  # type: ignore[no-untyped-def]  # a generator of the peer's own events
+    def case(arrival: float):  # a generator of the peer's own events
         yield world.timeout(arrival)
         row = plan["entry"]
         while True:

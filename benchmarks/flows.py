@@ -21,21 +21,18 @@ import time
 from collections import Counter
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
+import polars as pl
+from lxml import etree
 
-import polars as pl  # noqa: E402 - the path must be set first
-from lxml import etree  # noqa: E402 - the path must be set first
-
-from todoke.flows import engine, kernel  # noqa: E402 - the path must be set first
-from todoke.flows.alignment import conform  # noqa: E402 - the path must be set first
-from todoke.flows.bpmn_reading import read_bpmn  # noqa: E402 - the path must be set first
-from todoke.flows.bpmn_writing import write_bpmn  # noqa: E402 - the path must be set first
-from todoke.flows.cells import table_of  # noqa: E402 - the path must be set first
-from todoke.flows.drawing import draw  # noqa: E402 - the path must be set first
-from todoke.flows.log import read  # noqa: E402 - the path must be set first
-from todoke.flows.mining import Findings, Variant, mine  # noqa: E402 - the path must be set first
-from todoke.flows.scenario import Scenario, Staff, mixed, plan_of  # noqa: E402 - the path must be set first
+from todoke.flows import engine, kernel
+from todoke.flows.alignment import conform
+from todoke.flows.bpmn_reading import read_bpmn
+from todoke.flows.bpmn_writing import write_bpmn
+from todoke.flows.cells import table_of
+from todoke.flows.drawing import draw
+from todoke.flows.log import read
+from todoke.flows.mining import Findings, Variant, mine
+from todoke.flows.scenario import Scenario, Staff, mixed, plan_of
 
 EXPECTED = {
     "cases": 1434, "events": 8577, "variants": 116, "most frequent": 713, "with rework": 91, "after deadline": 92,
@@ -149,7 +146,7 @@ def round_trip(path: Path) -> dict[str, object]:
 
 def apart(act: str, *arguments: object) -> dict[str, object]:
     """Run one measurement in a process of its own."""
-    command = [sys.executable, __file__, "--act", act, *map(str, arguments)]
+    command = [sys.executable, "-m", "benchmarks", "flows", "--act", act, *map(str, arguments)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         return {"not run": done.stderr.strip().splitlines()[-1:]}

@@ -1,36 +1,27 @@
 """150 questions under 150 conditions, and live drafts while versions are published: times, and answers lost.
 
-    PYTHONPATH=src python benchmarks/forms_at_size.py [DRAFTS] [PUBLICATIONS]
+    ./todoke bench forms_at_size [DRAFTS] [PUBLICATIONS]
 
 Works in a database of its own (TODOKE_DATABASE, or SQLite in a temporary folder).
 """
 
-import os
 import random
 import statistics
 import sys
-import tempfile
 import time
 from typing import Any
 
-os.environ.setdefault("TODOKE_VAR", tempfile.mkdtemp(prefix="forms-at-size-"))
-os.environ["DJANGO_SETTINGS_MODULE"] = "todoke.settings"
+from django.core.management import call_command
+from django.db import connection
 
-import django
-
-django.setup()
-
-from django.core.management import call_command  # noqa: E402 - needs the settings
-from django.db import connection  # noqa: E402 - needs the settings
-
-from todoke.accounts.actors import Guest, System  # noqa: E402 - needs the settings
-from todoke.formbuilder.journey import Journey  # noqa: E402 - needs the settings
-from todoke.formbuilder.models import Answer, Carryover, FormDraft, Submission  # noqa: E402 - needs the settings
-from todoke.formbuilder.page_form import form_for  # noqa: E402 - needs the settings
-from todoke.formbuilder.publication import defects_of  # noqa: E402 - needs the settings
-from todoke.formbuilder.reading import canonical, document_of  # noqa: E402 - needs the settings
-from todoke.formbuilder.sampling import filled  # noqa: E402 - needs the settings
-from todoke.japanese.calendar import today  # noqa: E402 - needs the settings
+from todoke.accounts.actors import Guest, System
+from todoke.formbuilder.journey import Journey
+from todoke.formbuilder.models import Answer, Carryover, FormDraft, Submission
+from todoke.formbuilder.page_form import form_for
+from todoke.formbuilder.publication import defects_of
+from todoke.formbuilder.reading import canonical, document_of
+from todoke.formbuilder.sampling import filled
+from todoke.japanese.calendar import today
 
 KINDS = ["short_text", "number", "date", "long_text", "yes_no"]
 

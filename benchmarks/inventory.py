@@ -5,14 +5,23 @@
 
 import os
 import platform
-import shutil
 import sqlite3
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
+from importlib import import_module
 from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from todoke.accounts.models import User
+from todoke.japanese.calendar import today
+from todoke.organization.models import Department, Post, Tenure
+from todoke.procedures.models import Procedure
 
 ROOT = Path(__file__).resolve().parents[1]
 SHIPPED = ROOT / "src/todoke/procedures/data/national_survey_r6_city_halls.csv"
@@ -21,24 +30,17 @@ ROUNDS = 10
 
 
 def main() -> None:
-    place = Path(tempfile.mkdtemp(prefix="todoke-bench-"))
-    environment = os.environ | {"PYTHONPATH": str(ROOT / "src"), "TODOKE_VAR": str(place), "TODOKE_DEMO": "1"}
-    environment["DJANGO_SETTINGS_MODULE"] = "todoke.settings"
-    os.environ.update(environment)
-    sys.path.insert(0, str(ROOT / "src"))
+    place = Path(os.environ["TODOKE_VAR"])
     memory = Path("/proc/meminfo").read_text().split(maxsplit=2)[1]
     print(f"machine: {os.cpu_count()} cores, {int(memory) // 1024:,} MB, {platform.platform()}")
     print(f"versions: Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}")
     print("method: each import in a process of its own on a fresh database; peak memory by wait4; pages by the test")
     print(f"client in one process set up as the server is, {ROUNDS} rounds of each address after one to warm up\n")
-    try:
-        _imports("3,098 rows, CSV", place, SHIPPED, 5)
-        if len(sys.argv) > 1:
-            for path in _whole(Path(sys.argv[1]), place):
-                _imports(f"75,071 rows, {path.suffix[1:].upper()}", place, path, 60)
-        _pages()
-    finally:
-        shutil.rmtree(place)
+    _imports("3,098 rows, CSV", place, SHIPPED, 5)
+    if len(sys.argv) > 1:
+        for path in _whole(Path(sys.argv[1]), place):
+            _imports(f"75,071 rows, {path.suffix[1:].upper()}", place, path, 60)
+    _pages()
 
 
 MAKE_FILES = """
@@ -81,17 +83,7 @@ def _imports(name: str, place: Path, path: Path, limit: int) -> None:
 
 
 def _pages() -> None:
-    from django.conf import settings  # noqa: PLC0415 - needs the settings
-    from django.db import connection  # noqa: PLC0415 - needs the settings
-    from django.test import Client  # noqa: PLC0415 - needs the settings
-    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415 - needs the settings
-
-    import todoke.wsgi  # noqa: F401, PLC0415 - sets up as the server does, its collector too; needs the place first
-    from todoke.accounts.models import User  # noqa: PLC0415 - needs the settings
-    from todoke.japanese.calendar import today  # noqa: PLC0415 - needs the settings
-    from todoke.organization.models import Department, Post, Tenure  # noqa: PLC0415 - needs the settings
-    from todoke.procedures.models import Procedure  # noqa: PLC0415 - needs the settings
-
+    import_module("todoke.wsgi")  # sets up as the server does, its collector too, on the database that is there now
     settings.ALLOWED_HOSTS = ["testserver"]
     user = User.objects.create_user("bench@example.jp", "x", name="計測")
     section = Department.objects.create(code="1", name="計測課")

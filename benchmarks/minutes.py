@@ -6,20 +6,16 @@
 """
 
 import argparse
-import os
 import platform
-import sys
 import time
 from datetime import date
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "src"))
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "todoke.settings")
+from todoke.meetings.minutes.extract import Extract, extract
+from todoke.meetings.minutes.proposals import Proposal
+from todoke.meetings.minutes.reading import flat, read, squeezed
 
-from todoke.meetings.minutes.extract import Extract, extract  # noqa: E402 - needs the settings
-from todoke.meetings.minutes.proposals import Proposal  # noqa: E402 - needs the settings
-from todoke.meetings.minutes.reading import flat, read, squeezed  # noqa: E402 - needs the settings
+ROOT = Path(__file__).resolve().parents[1]
 
 KINDS = ("decision", "commitment", "request", "continued")
 

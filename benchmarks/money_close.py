@@ -3,7 +3,6 @@
 from datetime import date
 
 from benchmarks.money_day import CLERK, Office
-
 from todoke.accounts.models import User
 from todoke.payments import closing, pursuing, remedies
 from todoke.payments.matching import Difference

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from benchmarks.money_wire import connect, deliver
-
 from todoke.accounts.actors import Guest, System
 from todoke.japanese.calendar import JAPAN
 from todoke.payments import closing, collecting, paying, statements

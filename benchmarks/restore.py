@@ -1,47 +1,39 @@
-"""How long a backup and its restoring take: ``./todoke bench restore [applications] [kilobytes] [database address]``.
+"""How long a backup and its restoring take: ``./todoke bench restore [applications] [kilobytes]``.
 
 Applications with one file each are multiplied from one that went through the real intake (rows by bulk insert, files on
 disk, one audit entry each); then ``./todoke backup`` twice, ``restore --check`` and ``restore`` are timed as commands.
-A second, empty PostgreSQL database must be named by ``TODOKE_BENCH_EMPTY`` when the first is PostgreSQL.
+Uses TODOKE_DATABASE when it is set (an empty PostgreSQL database; a second one must then be named by
+TODOKE_BENCH_EMPTY), otherwise a SQLite database of its own; TODOKE_BENCH_ROOM names a disk for the files.
 """
 
+import argparse
 import hashlib
 import os
 import platform
-import shutil
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-COUNT = int(sys.argv[1]) if len(sys.argv) > 1 else 30_000
-KILOBYTES = int(sys.argv[2]) if len(sys.argv) > 2 else 100
-ADDRESS = sys.argv[3] if len(sys.argv) > 3 else ""
-ROOM = Path(tempfile.mkdtemp(prefix="todoke-restore-", dir=os.environ.get("TODOKE_BENCH_ROOM")))
-os.environ |= {
-    "TODOKE_VAR": str(ROOM / "here"),
-    "TODOKE_DATABASE": ADDRESS,
-    "DJANGO_SETTINGS_MODULE": "todoke.settings",
-}
-sys.path.insert(0, str(ROOT / "src"))
+from django.core.management import call_command
+from django.db import transaction
 
-import django  # noqa: E402 - the settings come first
+from todoke.accounts.actors import Guest
+from todoke.audit import chain
+from todoke.cases import intake
+from todoke.cases.models import Case, Draft
+from todoke.cases.numbers import written
+from todoke.formbuilder.models import Answer, Submission, Upload
+from todoke.formbuilder.models.submission import new_token
+from todoke.proving import service
 
-django.setup()
-
-from django.core.management import call_command  # noqa: E402 - the settings come first
-from django.db import transaction  # noqa: E402 - the settings come first
-
-from todoke.accounts.actors import Guest  # noqa: E402 - the settings come first
-from todoke.audit import chain  # noqa: E402 - the settings come first
-from todoke.cases import intake  # noqa: E402 - the settings come first
-from todoke.cases.models import Case, Draft  # noqa: E402 - the settings come first
-from todoke.cases.numbers import written  # noqa: E402 - the settings come first
-from todoke.formbuilder.models import Answer, Submission, Upload  # noqa: E402 - the settings come first
-from todoke.formbuilder.models.submission import new_token  # noqa: E402 - the settings come first
-from todoke.proving import service  # noqa: E402 - the settings come first
+parser = argparse.ArgumentParser(description=__doc__)
+parser.add_argument("applications", type=int, nargs="?", default=30_000)
+parser.add_argument("kilobytes", type=int, nargs="?", default=100)
+wish = parser.parse_args()
+COUNT, KILOBYTES = wish.applications, wish.kilobytes
+ADDRESS = os.environ.get("TODOKE_DATABASE", "")
+ROOM = Path(os.environ["TODOKE_VAR"]).parent
 
 BATCH = 500
 
@@ -94,7 +86,7 @@ def multiply(case: Case, answers: list[Answer], start: int, end: int) -> None:
 
 
 def timed(name: str, *words: str, var: str = "here", address: str = ADDRESS) -> None:
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "TODOKE_VAR": str(ROOM / var)}
+    environment = {**os.environ, "TODOKE_VAR": str(ROOM / var)}
     began = time.monotonic()
     done = subprocess.run(
         [sys.executable, "-m", "todoke", *words], env=environment | {"TODOKE_DATABASE": address}, text=True,
@@ -123,7 +115,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    try:
-        main()
-    finally:
-        shutil.rmtree(ROOM, ignore_errors=True)
+    main()

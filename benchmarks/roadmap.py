@@ -14,11 +14,10 @@ from pathlib import Path
 from random import Random
 from zlib import crc32
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "src"))
+from todoke.procedures.roadmaps.planning import draw, greedy
+from todoke.procedures.roadmaps.problem import Problem, Work
 
-from todoke.procedures.roadmaps.planning import draw, greedy  # noqa: E402 - the path comes first
-from todoke.procedures.roadmaps.problem import Problem, Work  # noqa: E402 - the path comes first
+ROOT = Path(__file__).resolve().parents[1]
 
 SHIPPED = ROOT / "src/todoke/procedures/data/national_survey_r6_city_halls.csv"
 QUARTERS, DEPARTMENTS, SHARE = 12, 20, 0.0021

@@ -5,13 +5,18 @@
 
 import os
 import platform
-import shutil
-import sys
-import tempfile
 import time
 from collections import Counter
 from datetime import date
 from pathlib import Path
+
+from django.core.management import call_command
+from tests.clumsy import NOTE, fill
+
+from todoke.accounts.actors import System
+from todoke.organization.models import Department
+from todoke.procedures import importing, merging, revising, rounds, workbooks
+from todoke.procedures.models import Procedure
 
 ROOT = Path(__file__).resolve().parents[1]
 SHIPPED = ROOT / "src/todoke/procedures/data/national_survey_r6_city_halls.csv"
@@ -19,27 +24,11 @@ BOOKS, LIMIT = 40, 10
 
 
 def main() -> None:
-    place = Path(tempfile.mkdtemp(prefix="todoke-bench-"))
-    settings = {"TODOKE_VAR": str(place), "TODOKE_DEMO": "1", "DJANGO_SETTINGS_MODULE": "todoke.settings"}
-    os.environ.update(settings)
-    sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
     print(f"machine: {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, Python {platform.python_version()}")
-    try:
-        measure(place)
-    finally:
-        shutil.rmtree(place)
+    measure(Path(os.environ["TODOKE_VAR"]))
 
 
 def measure(place: Path) -> None:
-    import django  # noqa: PLC0415 - the settings need the place first
-
-    django.setup()
-    from tests.clumsy import NOTE, fill  # noqa: PLC0415 - needs the settings
-
-    from todoke.accounts.actors import System  # noqa: PLC0415 - needs the settings
-    from todoke.procedures import merging, revising, workbooks  # noqa: PLC0415 - needs the settings
-    from todoke.procedures.models import Procedure  # noqa: PLC0415 - needs the settings
-
     by = System("計測")
     sheets = opened(by)
     began = time.perf_counter()
@@ -64,12 +53,6 @@ def measure(place: Path) -> None:
 
 def opened(by: object) -> list:
     """The 3,098 procedures dealt to forty sections, and a round that asks them."""
-    from django.core.management import call_command  # noqa: PLC0415 - needs the settings
-
-    from todoke.organization.models import Department  # noqa: PLC0415 - needs the settings
-    from todoke.procedures import importing, rounds  # noqa: PLC0415 - needs the settings
-    from todoke.procedures.models import Procedure  # noqa: PLC0415 - needs the settings
-
     call_command("migrate", verbosity=0)
     importing.import_file(SHIPPED, by=by, good_rows_only=True)
     ids = list(Procedure.objects.order_by("serial").values_list("pk", flat=True))

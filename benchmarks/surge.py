@@ -14,7 +14,6 @@ import platform
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,18 +22,10 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
+from benchmarks import surge_scenes, surge_watch
+from benchmarks.surge_house import House
+
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT / "src"), str(ROOT / "benchmarks")]
-
-os.environ.update(TODOKE_VAR=tempfile.mkdtemp(prefix="todoke-bench-"), DJANGO_SETTINGS_MODULE="todoke.settings")
-
-import django  # noqa: E402 - the settings must be chosen first
-
-django.setup()
-
-import surge_scenes  # noqa: E402 - the path first
-import surge_watch  # noqa: E402 - the path first
-from surge_house import House  # noqa: E402 - the path first
 
 RESULTS = ROOT / "benchmarks" / "results"
 
@@ -59,7 +50,7 @@ class Town:
 
     def ward(self, *words: str) -> str:
         """Do something inside the installation."""
-        return self.house.do(str(ROOT / "benchmarks" / "surge_ward.py"), *words)
+        return self.house.do("-m", "benchmarks", "surge_ward", *words)
 
     def families(self) -> dict[str, int]:
         """The first process of each part."""

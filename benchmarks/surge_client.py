@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from surge_resident import Answer, Ask, Resident, Steps, TooLate, Wrong
+from benchmarks.surge_resident import Answer, Ask, Resident, Steps, TooLate, Wrong
 
 PATIENCE = 30.0
 LONGEST_WAIT = 180.0

@@ -11,9 +11,7 @@ import io
 import os
 import platform
 import pstats
-import shutil
 import sys
-import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable
@@ -21,24 +19,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-ROOT = Path(__file__).resolve().parents[1]
-PLACE = tempfile.mkdtemp(prefix="todoke-bench-")
-os.environ.update(
-    TODOKE_VAR=PLACE, TODOKE_HTTPS="0", TODOKE_NOTICES="mailbox", DJANGO_SETTINGS_MODULE="todoke.settings"
-)
-sys.path[:0] = [str(ROOT / "src"), str(ROOT / "benchmarks")]
-Path(PLACE, "static").mkdir()
+from django.core.management import call_command
+from django.core.wsgi import get_wsgi_application
+from django.db import connection
 
-import django  # noqa: E402 - the settings must be chosen first
-
-django.setup()
-
-import surge_watch  # noqa: E402 - needs the settings
-from django.core.management import call_command  # noqa: E402 - needs the settings
-from django.core.wsgi import get_wsgi_application  # noqa: E402 - needs the settings
-from django.db import connection  # noqa: E402 - needs the settings
-from surge_resident import Answer, Ask, Resident, journey  # noqa: E402 - needs the settings
-from surge_ward import WORDS, build  # noqa: E402 - needs the settings
+from benchmarks import surge_watch
+from benchmarks.surge_resident import Answer, Ask, Resident, journey
+from benchmarks.surge_ward import build
+from benchmarks.surge_ward_words import WORDS
 
 
 class Counted:
@@ -64,14 +52,12 @@ def main() -> None:
     options.add_argument("--postmaster", type=int, default=0, help="process id of PostgreSQL, to count its time too")
     options.add_argument("--sort", default="tottime")
     chosen = options.parse_args()
-    try:
-        call_command("migrate", verbosity=0)
-        number, application = build(), get_wsgi_application()
-        for n in range(5):
-            run(application, Counted(), number, n)
-        measure(application, number, chosen)
-    finally:
-        shutil.rmtree(PLACE)
+    Path(os.environ["TODOKE_VAR"], "static").mkdir()
+    call_command("migrate", verbosity=0)
+    number, application = build(), get_wsgi_application()
+    for n in range(5):
+        run(application, Counted(), number, n)
+    measure(application, number, chosen)
 
 
 def measure(application: Any, number: str, chosen: argparse.Namespace) -> None:

@@ -30,7 +30,7 @@ class House:
             self.cluster.create()
         self.environment = {
             **os.environ,
-            "PYTHONPATH": f"{ROOT / 'src'}:{ROOT / 'benchmarks'}",
+            "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
             "TODOKE_VAR": str(self.folder),
             "TODOKE_DATABASE": self.cluster.address if self.cluster else "",
             "TODOKE_HTTPS": "0",

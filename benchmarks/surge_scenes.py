@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from surge_client import Connection, Gone, Record, closed_loop, open_loop, walk
-from surge_resident import PLAIN, TOKEN, Ask, Manner, Resident, journey
-from surge_ward_words import CLERK, PASSWORD, WORDS
+from benchmarks.surge_client import Connection, Gone, Record, closed_loop, open_loop, walk
+from benchmarks.surge_resident import PLAIN, TOKEN, Ask, Manner, Resident, journey
+from benchmarks.surge_ward_words import CLERK, PASSWORD, WORDS
 
 Lines = list[str]
 WARD = 7.8

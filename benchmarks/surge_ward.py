@@ -3,28 +3,21 @@
 Run inside an installation (TODOKE_VAR, TODOKE_DATABASE): build | fill N | close SECONDS | open | verdict.
 """
 
-import os
 import sys
 from datetime import timedelta
 from typing import Any
 
-import django
+from django.db import connection
+from django.db.models import F
+from django.utils import timezone
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "todoke.settings")
-django.setup()
-
-from django.db import connection  # noqa: E402 - needs the settings
-from django.db.models import F  # noqa: E402 - needs the settings
-from django.utils import timezone  # noqa: E402 - needs the settings
-from surge_ward_words import WORDS  # noqa: E402, F401 - for whoever builds
-
-from todoke.cases import intake  # noqa: E402 - needs the settings
-from todoke.cases.models import Case  # noqa: E402 - needs the settings
-from todoke.demo.offers import route  # noqa: E402 - needs the settings
-from todoke.formbuilder.models import FormDraft, Submission  # noqa: E402 - needs the settings
-from todoke.organization.models import Department  # noqa: E402 - needs the settings
-from todoke.procedures.models import LetterText, Offer, Procedure, Release  # noqa: E402 - needs the settings
-from todoke.proving import service  # noqa: E402 - needs the settings
+from todoke.cases import intake
+from todoke.cases.models import Case
+from todoke.demo.offers import route
+from todoke.formbuilder.models import FormDraft, Submission
+from todoke.organization.models import Department
+from todoke.procedures.models import LetterText, Offer, Procedure, Release
+from todoke.proving import service
 
 TITLE = "混雑の検証の手続(合成)"
 

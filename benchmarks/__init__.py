@@ -1,0 +1,1 @@
+"""Measurements 計測: each is started with ``./todoke bench NAME``."""
