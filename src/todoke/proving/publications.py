@@ -11,6 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from todoke.proving.applicant import PAGE, Applicant
 from todoke.proving.browser import Browser, Unanswered
@@ -63,7 +64,7 @@ class Hall(threading.Thread):
     def run(self) -> None:
         for person in self.people:
             pages = int(person.canary[1:]) % (PAGES + 1)
-            self._try(person, lambda who, pages=pages: who.begin(self.procedure, pages))  # type: ignore[misc]
+            self._try(person, partial(Applicant.begin, procedure=self.procedure, pages=pages))
         self.clock.all_begun.wait(BEGUN_WITHIN)
         chance = random.Random(len(self.people))  # noqa: S311 - who comes back next is no secret
         while not self.clock.over.is_set():
