@@ -12,6 +12,7 @@ from django.utils import timezone
 from todoke.accounts.actors import Actor, label_of, user_of
 from todoke.accounts.models import User
 from todoke.audit import chain
+from todoke.audit.numbers import next_place
 from todoke.organization.duties import holds
 from todoke.organization.models import Post
 from todoke.procedures.demands import REASONS, SUBSTITUTES, Decision, Mark, Reason, Subject, Substitute
@@ -157,8 +158,7 @@ class Review(models.Model):
         )
         if alike.exists():
             raise Refused("同じ見直しがもう書かれています。一覧で確かめてください。")
-        last = self.procedure.reviews.aggregate(last=models.Max("position"))["last"] or 0
-        self.position = last + 1
+        self.position = next_place(self.procedure.reviews.all(), self.procedure, "position")
         self.number = number_of(self.procedure.number, self.position)
         self.save()
         chain.record(self, "見直しの記入", by=by, after={"対象": self.subject, "求めているもの": self.what})
