@@ -5,8 +5,8 @@ from typing import Any
 
 from todoke.design.templatetags.lists import Row
 from todoke.procedures.models import Roadmap, RoadmapItem
-from todoke.procedures.roadmaps.drawing import problem_of
-from todoke.procedures.roadmaps.problem import TAIL, free_capacity
+from todoke.procedures.roadmaps.drawing import spare
+from todoke.procedures.roadmaps.problem import TAIL
 from todoke.procedures.roadmaps.steering import stage_now
 
 SHOWN = 100
@@ -31,15 +31,14 @@ def figures(roadmap: Roadmap) -> list[Row]:
 
 def grid(roadmap: Roadmap) -> dict[str, Any]:
     """Sections by quarter: how many staff-months are used of how many."""
-    problem = problem_of(roadmap)
-    placed = roadmap.items.filter(quarter__isnull=False).values_list("procedure__number", "quarter")
-    free = free_capacity(problem, {number: quarter for number, quarter in placed if quarter is not None})
-    names = dict(roadmap.capacities.values_list("department__code", "department__name"))
-    ids = dict(roadmap.capacities.values_list("department__code", "department"))
+    problem, free = spare(roadmap)
+    sections = roadmap.capacities.order_by("department__code").values_list(
+        "department__code", "department__name", "department"
+    )
     rows = [
-        (name, [(ids[code], at, problem.capacity[code][at], problem.capacity[code][at] - left)
+        (name, [(pk, at, problem.capacity[code][at], problem.capacity[code][at] - left)
                 for at, left in enumerate(free[code])])
-        for code, name in sorted(names.items())
+        for code, name, pk in sections.distinct()
     ]  # fmt: skip
     return {"heads": [roadmap.quarter_label(at) for at in range(roadmap.quarters)], "rows": rows}
 

@@ -115,6 +115,13 @@ def problem_of(made: Roadmap) -> Problem:
     return Problem(made.quarters, capacity, works, made.shared_section.code if made.shared_section else "")
 
 
+def spare(made: Roadmap) -> tuple[Problem, dict[str, list[float]]]:
+    """Return a roadmap as a problem, and the staff-months that its plan leaves by section and quarter."""
+    problem = problem_of(made)
+    placed = made.items.filter(quarter__isnull=False).values_list("procedure__number", "quarter")
+    return problem, free_capacity(problem, {number: quarter for number, quarter in placed if quarter is not None})
+
+
 def _started(made: Roadmap) -> set[int]:
     rows = Stage.objects.filter(item__roadmap=made, name=Stage.Name.START, done_on__isnull=False)
     return set(rows.values_list("item_id", flat=True))
@@ -181,9 +188,7 @@ class Leftover:
 
 def leftovers(made: Roadmap) -> list[Leftover]:
     """Say of everything that is not in the plan why, and what it would cost to fit it, the heaviest first."""
-    problem = problem_of(made)
-    placed = made.items.filter(quarter__isnull=False).values_list("procedure__number", "quarter")
-    left = free_capacity(problem, {number: quarter for number, quarter in placed if quarter is not None})
+    problem, left = spare(made)
     free = {section: sum(max(0.0, months) for months in row) for section, row in left.items()}
     works = {work.key: work for work in problem.works}
     rows = made.items.filter(quarter=None).select_related("procedure__department").order_by("-burden")
