@@ -18,6 +18,8 @@ def into_the_first_version(apps, schema_editor):
     line.objects.update(table=table)
     for code, name in NEEDED:
         line.objects.get_or_create(code=code, defaults={"table": table, "name": name, "years": 5, "basis": BASIS})
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # the index that follows waits for no pending check
 
 
 class Migration(migrations.Migration):
