@@ -12,8 +12,11 @@ from tests.flows.logs import SMALL
 from tests.flows.test_bpmn import PERMIT
 from todoke.flows.cells import cells_of
 from todoke.flows.models import ExperienceSurvey, Flow, Improvement
+from todoke.flows.scenario import Scenario
+from todoke.flows.table import Table
 from todoke.flows.templates import template
 from todoke.organization.models import Post
+from todoke.studio.forms.flows import with_fewer
 
 pytestmark = pytest.mark.django_db
 
@@ -108,9 +111,10 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost(designer: Client) -> No
     assert "新しい名前" in answer.content.decode()
 
 
-def test_somebody_elses_save_is_not_overwritten(designer: Client) -> None:
+@pytest.mark.parametrize("revision", ["0", "一", "-1", "9" * 5000])
+def test_somebody_elses_save_is_not_overwritten(designer: Client, revision: str) -> None:
     flow = begun()
-    answer = press(designer, "flow-edition", flow.number, **typed(flow, revision="0", name_1="あとから"))
+    answer = press(designer, "flow-edition", flow.number, **typed(flow, revision=revision, name_1="あとから"))
     assert answer.status_code == 422
     assert "先に保存しました" in answer.content.decode()
 
@@ -142,6 +146,18 @@ def test_a_to_be_is_compared_and_tried(designer: Client) -> None:
     for words in ("95%信頼区間", "前提", "現状と比べて", "差がある", "祝日"):
         assert words in page
     assert copy.title in designer.get(reverse("studio:flow-comparison", args=[flow.number])).content.decode()
+
+
+def test_a_trial_of_an_empty_table_says_what_is_missing(designer: Client) -> None:
+    flow = Flow.begin(Table(title="書きかけ"), "書きかけ", by=clerk())
+    address = reverse("studio:flow-trial", args=[flow.number])
+    page = designer.get(address, {"cases": "300", "fewer": "1"}).content.decode()
+    assert "手順がまだありません" in page
+
+
+def test_nobody_can_be_taken_from_no_posts() -> None:
+    nobody = Scenario(cases_per_year=300.0, staff=())
+    assert with_fewer(nobody, 1) == nobody
 
 
 def test_a_flow_is_handed_out_and_taken_in(designer: Client) -> None:

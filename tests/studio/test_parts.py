@@ -104,10 +104,13 @@ def test_parts_move_and_go(designer: Client) -> None:
     assert list(made.parsed.by_id) == ["b"]
 
 
-def test_the_second_of_two_designers_loses_nothing_silently(designer: Client) -> None:
+@pytest.mark.parametrize("revision", ["0", "x"])
+def test_the_second_of_two_designers_loses_nothing_silently(designer: Client, revision: str) -> None:
     made = draft(question("a"))
     made.edit(small(question("a", help="先に保存")), by=System())
-    answer = press(designer, "part-edition", "small", "a", revision=0, label="あと", kind="short_text", required="no")
+    answer = press(
+        designer, "part-edition", "small", "a", revision=revision, label="あと", kind="short_text", required="no"
+    )
     assert answer.status_code == 200
     assert "先に保存しました" in answer.content.decode()
     made.refresh_from_db()

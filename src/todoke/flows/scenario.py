@@ -136,6 +136,8 @@ def plan_of(table: Table, scenario: Scenario, seed: int) -> tuple[engine.Plan, T
     """Turn a table and its conditions into numbers. Raises CannotSimulate when a way leads nowhere."""
     full = completed(table)
     rows = list(full.rows)
+    if not rows:
+        raise CannotSimulate("手順がまだありません。表に手順を書いてから試算してください。")
     place = {row.key: number for number, row in enumerate(rows)}
     outs: list[int] = []
     shares: list[float] = []

@@ -12,6 +12,7 @@ from todoke.organization.duties import departments_of, holds
 from todoke.organization.models import Department, Post
 from todoke.procedures.models import Release
 
+NEVER_SEEN = -1
 DESIGNING = (Post.Role.DESIGNER, Post.Role.HEADQUARTERS)
 
 
@@ -45,3 +46,9 @@ def address_of(request: HttpRequest, draft: FormDraft) -> str:
 def draft_of(code: str) -> FormDraft:
     """Return a draft by its code, or 404."""
     return get_object_or_404(FormDraft, code=code)
+
+
+def revision_of(request: HttpRequest, present: int) -> int:
+    """Return the revision a form was opened at; what is not a number was never seen, so the save is refused."""
+    given = request.POST.get("revision") or str(present)
+    return int(given) if given.isdecimal() and len(given) < 10 else NEVER_SEEN

@@ -102,7 +102,7 @@ class TrialForm(forms.Form):
 def with_fewer(scenario: Scenario, fewer: int) -> Scenario:
     """Take people away, each time from the post that has the most."""
     staff = list(scenario.staff)
-    for _ in range(fewer):
+    for _ in range(fewer if staff else 0):
         place = max(range(len(staff)), key=lambda n: staff[n].people)
         if staff[place].people > 1:
             staff[place] = replace(staff[place], people=staff[place].people - 1)

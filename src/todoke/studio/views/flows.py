@@ -11,7 +11,7 @@ from todoke.flows.exchange import Unreadable, handed_out, taken_in
 from todoke.flows.models import Flow, Overtaken
 from todoke.flows.table import Table
 from todoke.flows.templates import template
-from todoke.studio.doors import author_of, department_of, designer_of
+from todoke.studio.doors import author_of, department_of, designer_of, revision_of
 from todoke.studio.flow_bench import bench, flow_of, picture, posted
 from todoke.studio.forms.flows import FlowBeginForm, FlowFileForm, FlowSearchForm
 
@@ -83,7 +83,7 @@ def edition(request: HttpRequest, number: str) -> HttpResponse:
     table, problems = posted(request, flow)
     if not problems:
         try:
-            flow.save_table(table, by=by, revision=int(request.POST.get("revision") or 0))
+            flow.save_table(table, by=by, revision=revision_of(request, 0))
             messages.success(request, "保存しました。")
             return redirect("studio:flow", number)
         except Overtaken as refusal:

@@ -9,7 +9,7 @@ from todoke.formbuilder import editing
 from todoke.formbuilder.languages import LANGUAGES, missing, texts_of
 from todoke.formbuilder.models import FormDraft, Overtaken
 from todoke.formbuilder.strict import Refused
-from todoke.studio.doors import designer_of, draft_of
+from todoke.studio.doors import designer_of, draft_of, revision_of
 
 
 def _known(language: str) -> str:
@@ -45,7 +45,7 @@ def edition(request: HttpRequest, code: str, language: str) -> HttpResponse:
     translations = {**draft.document.get("translations", {}), _known(language): words}
     changed = editing.put_whole(draft.document, {"translations": translations})
     try:
-        draft.edit(changed, by=designer_of(request), revision=int(request.POST.get("revision") or draft.revision))
+        draft.edit(changed, by=designer_of(request), revision=revision_of(request, draft.revision))
     except (Refused, Overtaken, ValueError) as refusal:
         messages.error(request, f"保存していません。{refusal}")
         return _page(request, draft, language, typed)

@@ -9,7 +9,7 @@ from todoke.formbuilder import editing
 from todoke.formbuilder.models import FormDraft, Overtaken
 from todoke.formbuilder.strict import Refused
 from todoke.studio.bench import with_fitting_translations
-from todoke.studio.doors import designer_of, draft_of
+from todoke.studio.doors import designer_of, draft_of, revision_of
 from todoke.studio.forms.papers import PaperForm, paper_form
 
 
@@ -21,20 +21,14 @@ def _page(request: HttpRequest, draft: FormDraft, chosen: str = "", form: PaperF
 
 
 def _save(request: HttpRequest, draft: FormDraft, changed: editing.Definition) -> bool:
+    seen = revision_of(request, draft.revision)
     try:
-        draft.edit(
-            with_fitting_translations(draft, changed), by=designer_of(request), revision=_revision(request, draft)
-        )
+        draft.edit(with_fitting_translations(draft, changed), by=designer_of(request), revision=seen)
     except (Refused, Overtaken) as refusal:
         messages.error(request, f"保存していません。{refusal}")
         return False
     messages.success(request, "保存しました。")
     return True
-
-
-def _revision(request: HttpRequest, draft: FormDraft) -> int:
-    given = request.POST.get("revision", "")
-    return int(given) if given.isdecimal() else draft.revision
 
 
 @require_GET

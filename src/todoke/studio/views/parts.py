@@ -11,15 +11,14 @@ from todoke.formbuilder.document import Kind
 from todoke.formbuilder.models import FormDraft, Overtaken
 from todoke.formbuilder.strict import Refused
 from todoke.studio.bench import bench_of, previewed, with_fitting_translations
-from todoke.studio.doors import designer_of, draft_of
+from todoke.studio.doors import designer_of, draft_of, revision_of
 from todoke.studio.forms.parts import KINDS, PartForm, form_of, place_of
 
 
 def _save(request: HttpRequest, draft: FormDraft, definition: editing.Definition) -> bool:
-    given = request.POST.get("revision", "")
+    seen = revision_of(request, draft.revision)
     try:
-        revision = int(given) if given.isdecimal() else draft.revision
-        draft.edit(with_fitting_translations(draft, definition), by=designer_of(request), revision=revision)
+        draft.edit(with_fitting_translations(draft, definition), by=designer_of(request), revision=seen)
     except (Refused, Overtaken) as refusal:
         messages.error(request, f"保存していません。{refusal}")
         return False

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from todoke.flows.models import Flow, Overtaken
 from todoke.flows.revision import inserted, moved, without
 from todoke.flows.table import Table
-from todoke.studio.doors import author_of
+from todoke.studio.doors import author_of, revision_of
 from todoke.studio.flow_bench import bench, flow_of, posted
 
 Act = Callable[[Table, str], Table]
@@ -23,7 +23,7 @@ def _done(request: HttpRequest, number: str, key: str, act: Act, said: str) -> H
     if problems or key not in {row.key for row in table.rows}:
         return render(request, "studio/flows/show.html", {**bench(flow, table, problems), "may_edit": True}, status=422)
     try:
-        flow.save_table(act(table, key), by=by, revision=int(request.POST.get("revision") or 0))
+        flow.save_table(act(table, key), by=by, revision=revision_of(request, 0))
         messages.success(request, said)
     except Overtaken as refusal:
         messages.error(request, str(refusal))
