@@ -115,3 +115,20 @@ def test_the_list_filters_sorts_and_exports(keeper: User) -> None:
     sheet = page.get(f"{at}export/?q=KIAN").content.decode("utf-8-sig").splitlines()
     assert sheet[1].startswith("KIAN,起案・決裁,,5年")
     assert ClassificationTable.first().starts_on == BEGINNING
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "2026-02-30", "あす"])
+def test_a_day_that_makes_no_sense_is_said_and_nothing_breaks(keeper: User, day: str) -> None:
+    page = begun(keeper)
+    assert page.get(DRAFT, {"closed_on": day}).status_code == 200
+
+
+def test_a_tampered_revision_publishes_nothing(keeper: User, headquarters: User) -> None:
+    begun(keeper)
+    page, day = signed_in(headquarters), str(today() + timedelta(days=1))
+    for seen in ("9" * 30, "-1", "x", ""):
+        form = {"starts_on": day, "basis": "改正規程", "seen": seen}
+        assert page.post(f"{DRAFT}publication/", form, follow=True).status_code == 200
+        assert page.post(f"{DRAFT}lines/KIAN/removal/", {"seen": seen}, follow=True).status_code == 200
+    assert ClassificationTable.objects.count() == 1
+    assert ClassificationDraft.objects.get().revision == 1

@@ -146,3 +146,20 @@ def test_the_list_filters_sorts_pages_and_exports(
     assert "一般の専決規程" not in page.get("/office/routes/?state=none").content.decode()
     sheet = page.get("/office/routes/export/?q=general").content.decode("utf-8-sig")
     assert sheet.splitlines()[1].startswith("general,一般の専決規程,1,2020-04-01")
+
+
+@pytest.mark.parametrize("number", ["9" * 30, "9" * 5000, "-1", "１００円"])
+def test_a_figure_that_makes_no_sense_is_said_and_nothing_breaks(
+    office: cast_approvals.Office, keeper: User, headquarters: User, number: str
+) -> None:
+    page = begun(keeper)
+    asked = {"department": office.section.code, "amount": number, "importance": "ordinary", "kind": ""}
+    assert page.get(DRAFT, asked).status_code == 200
+    facts = {"above": number, "seen": "1"} | rows((1, "decide", "chief", "own"))
+    assert page.post(f"{DRAFT}branches/1/entry/", facts).status_code == 200
+    form = {"starts_on": str(today() + timedelta(days=1)), "basis": "改正", "seen": number}
+    assert signed_in(headquarters).post(f"{DRAFT}publication/", form, follow=True).status_code == 200
+    assert page.get(f"{DRAFT}branches/{'9' * 30}/").status_code == 200
+    assert page.get(f"/office/routes/general/versions/{'9' * 30}/").status_code == 404
+    assert RouteDraft.objects.get().revision == 1
+    assert Route.objects.get().versions.count() == 1

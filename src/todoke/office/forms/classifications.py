@@ -1,11 +1,14 @@
 """文書分類表の入力: a line of the table, the day a version begins, and a day on which a matter is closed."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 
 from todoke.design.choosing import choose_among
 from todoke.office.forms.cases import Day
+from todoke.office.forms.routes import MOST
 from todoke.records.models import ClassificationDraft
 from todoke.records.models.classification import Period, StartRule
 from todoke.records.table import Line
@@ -43,11 +46,13 @@ class TablePublicationForm(forms.Form):
 
     starts_on = Day(label="適用開始日", help_text="あす以降の日。この日以降に完結した文書に使います。")
     basis = forms.CharField(label="根拠規程", max_length=200, help_text="例: 令和9年4月1日改正 文書管理規程")
-    seen = forms.IntegerField(widget=forms.HiddenInput)
+    seen = forms.IntegerField(label="確かめた案", widget=forms.HiddenInput, min_value=1, max_value=MOST)
 
 
 class ClosingForm(forms.Form):
     """A day on which a matter is closed, to try the periods out."""
 
     use_required_attribute = False
-    closed_on = Day(label="完結日")
+    closed_on = Day(
+        label="完結日", validators=[MinValueValidator(date(1900, 1, 1)), MaxValueValidator(date(2199, 12, 31))]
+    )

@@ -11,6 +11,7 @@ from todoke.office.forms.cases import Day
 from todoke.organization.models import Department, Post
 
 SPARE = 3
+MOST = 999_999_999_999
 
 
 class RouteForm(forms.ModelForm[Route]):
@@ -28,8 +29,8 @@ class BranchForm(forms.Form):
     kind = forms.CharField(
         label="件名の種類", max_length=40, required=False, help_text="空けると、ほかの区分がない種類すべて。"
     )
-    above = forms.IntegerField(label="これを超える金額(円)", min_value=0, required=False)
-    up_to = forms.IntegerField(label="この金額まで(円)", min_value=0, required=False)
+    above = forms.IntegerField(label="これを超える金額(円)", min_value=0, max_value=MOST, required=False)
+    up_to = forms.IntegerField(label="この金額まで(円)", min_value=0, max_value=MOST, required=False)
     importance = forms.ChoiceField(label="重要度", choices=[("", "どちらも"), *Importance.choices], required=False)
     basis = forms.CharField(label="根拠条項", max_length=200, required=False, help_text="例: 専決規程別表第2")
 
@@ -95,7 +96,7 @@ class PublicationForm(forms.Form):
 
     starts_on = Day(label="適用開始日", help_text="あす以降の日。この日の起案から、新しい版で回ります。")
     basis = forms.CharField(label="根拠規程", max_length=200, help_text="例: 令和9年4月1日改正 事務専決規程")
-    seen = forms.IntegerField(widget=forms.HiddenInput)
+    seen = forms.IntegerField(label="確かめた案", widget=forms.HiddenInput, min_value=1, max_value=MOST)
 
 
 class MatterForm(forms.Form):
@@ -104,5 +105,5 @@ class MatterForm(forms.Form):
     use_required_attribute = False
     department = forms.ModelChoiceField(Department.objects.all(), label="起案する部署", to_field_name="code")
     kind = forms.CharField(label="件名の種類", max_length=40, required=False)
-    amount = forms.IntegerField(label="金額(円)", min_value=0, required=False)
+    amount = forms.IntegerField(label="金額(円)", min_value=0, max_value=MOST, required=False)
     importance = forms.ChoiceField(label="重要度", choices=Importance.choices)
