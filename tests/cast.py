@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.test import Client
+
 from todoke.accounts.models import User
 from todoke.organization.models import Department, Post, Tenure
 
@@ -35,6 +37,22 @@ def staff(
 
 def clerk(section: Department | None = None) -> User:
     return staff(section=section)
+
+
+def signed_in(person: User) -> Client:
+    """A browser in which a person has signed in already."""
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def keeper() -> User:
+    """Whoever keeps the rules about records and approval routes."""
+    return staff("林 文書", "records@example.lg.jp", Post.Role.RECORDS, department("総務課", "2001"))
+
+
+def headquarters() -> User:
+    return staff("吉田 本部", "dx@example.lg.jp", Post.Role.HEADQUARTERS, department("DX推進課", "1002"))
 
 
 def chief(section: Department | None = None) -> User:

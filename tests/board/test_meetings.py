@@ -7,16 +7,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests import cast, cast_meetings
-from todoke.accounts.models import User
+from tests.cast import signed_in
 from todoke.meetings.models import Commitment, Decision, Meeting, Minutes, Suggestion
 
 pytestmark = pytest.mark.django_db
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def test_a_file_of_minutes_becomes_a_commitment_with_its_words() -> None:

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from tests import cast, cast_cases
+from tests.cast import signed_in
 from todoke.accounts.actors import Guest
 from todoke.cases import conversing
 from todoke.cases.models import Exchange, Opinion
@@ -13,12 +14,6 @@ from todoke.organization.models import Post
 from todoke.records.models import RecordFile
 
 pytestmark = pytest.mark.django_db
-
-
-def signed_in(user: object) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def test_both_sides_write_on_their_own_page_and_see_that_it_was_read() -> None:

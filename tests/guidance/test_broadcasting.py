@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.test import Client
 from django.utils import timezone
 
 from tests import cast
+from tests.cast import signed_in
 from tests.cast_cases import work_off
 from todoke.accounts.models import User
 from todoke.guidance import broadcasting
@@ -26,12 +26,6 @@ def planned(by: User, *events: LifeEvent, minutes: int = 0) -> Broadcast:
         subject="健診のお知らせ", body="3か月児の健診があります。", events=events, by=by,
         send_at=timezone.now() + timedelta(minutes=minutes),
     )  # fmt: skip
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def test_a_resident_chooses_on_their_page_and_only_who_chose_hears() -> None:

@@ -6,18 +6,13 @@ import pytest
 from django.test import Client
 
 from tests import cast, cast_cases
+from tests.cast import signed_in
 from todoke.accounts.models import User
 from todoke.audit.models import Entry
 from todoke.cases import inbox
 from todoke.cases.models import Case, StopFlag
 
 pytestmark = pytest.mark.django_db
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
 
 
 def stranger() -> User:

@@ -6,10 +6,10 @@ import pytest
 from django.test import Client
 
 from tests import cast, cast_cases
+from tests.cast import signed_in
 from todoke.accounts.actors import Guest
 from todoke.accounts.models import User
 from todoke.japanese.calendar import today
-from todoke.organization.models import Post
 from todoke.records.models import Classification, ClassificationDraft, ClassificationTable, RecordFile
 from todoke.records.models.classification import BEGINNING
 from todoke.records.table import INITIAL, Line
@@ -21,18 +21,12 @@ LONG = {"code": "KENCHIKU", "name": "建築の許可", "years": "30", "start_rul
 
 @pytest.fixture
 def keeper() -> User:
-    return cast.staff("林 文書", "records@example.lg.jp", Post.Role.RECORDS, cast.department("総務課", "2001"))
+    return cast.keeper()
 
 
 @pytest.fixture
 def headquarters() -> User:
-    return cast.staff("吉田 本部", "dx@example.lg.jp", Post.Role.HEADQUARTERS, cast.department("DX推進課", "1002"))
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
+    return cast.headquarters()
 
 
 def begun(user: User) -> Client:

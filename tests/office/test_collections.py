@@ -4,16 +4,11 @@ import pytest
 from django.test import Client
 
 from tests import cast_cases
+from tests.cast import signed_in
 from todoke.payments.models import Charge, Receipt
 
 pytestmark = pytest.mark.django_db
 PAID = {"method": "cash", "reference": "till-1"}
-
-
-def signed_in(user: object) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def test_a_clerk_takes_the_fee_of_a_case_once() -> None:

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from tests import cast
+from tests.cast import signed_in
 from todoke.accounts.models import User
 from todoke.audit.models import Entry
 from todoke.japanese.calendar import today
@@ -18,12 +19,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def administrator() -> User:
     return cast.staff("井上 学", "admin@example.lg.jp", Post.Role.ADMINISTRATOR, cast.department("DX推進課", "9"))
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def appoint(page: Client, email: str, **days: object) -> str:

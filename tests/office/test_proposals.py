@@ -1,9 +1,9 @@
 """The chief's desk: what waits, what an act leads to, and who may press what."""
 
 import pytest
-from django.test import Client
 
 from tests import cast, cast_approvals
+from tests.cast import signed_in
 from tests.cast_approvals import Office
 from todoke.accounts.models import User
 from todoke.approvals.models import Absence, Deputy, Proposal
@@ -17,12 +17,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def office() -> Office:
     return cast_approvals.office()
-
-
-def signed_in(person: User) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def page(person: User, address: str) -> str:

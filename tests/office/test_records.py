@@ -3,9 +3,9 @@
 from datetime import date
 
 import pytest
-from django.test import Client
 
 from tests import cast, cast_cases
+from tests.cast import signed_in
 from todoke.approvals.models import Proposal
 from todoke.records.models import Disposal, RecordFile
 
@@ -17,12 +17,6 @@ def at() -> cast_cases.Counter:
     made = cast_cases.counter()
     cast_cases.decided(made)
     return made
-
-
-def signed_in(person: object) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def test_a_closed_case_stands_on_the_shelf_of_its_section_only(at: cast_cases.Counter) -> None:

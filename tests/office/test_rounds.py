@@ -2,7 +2,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from tests.cast import clerk, department, staff
+from tests.cast import clerk, department, signed_in, staff
 from tests.cast_procedures import procedure
 from todoke.organization.models import Post
 from todoke.procedures.models import Procedure, Round, RoundRow, install_code_tables
@@ -12,22 +12,16 @@ ROUNDS = "/office/rounds/"
 ASKED = {"code": "2026", "title": "令和8年度 棚卸", "starts_on": "2025-04-01", "ends_on": "2026-03-31"}
 
 
-def client_of(user: object) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 @pytest.fixture
 def headquarters() -> Client:
     install_code_tables()
     procedure("犬の登録", department=department())
-    return client_of(staff("吉田", "dx@example.lg.jp", Post.Role.HEADQUARTERS))
+    return signed_in(staff("吉田", "dx@example.lg.jp", Post.Role.HEADQUARTERS))
 
 
 def test_a_round_goes_from_opening_to_a_workbook_and_back(headquarters: Client) -> None:
     assert headquarters.post(ROUNDS, ASKED | {"due_on": "2026-12-25"}).status_code == 302
-    desk, url = client_of(clerk(department())), f"{ROUNDS}2026/1010/"
+    desk, url = signed_in(clerk(department())), f"{ROUNDS}2026/1010/"
     book = desk.post(f"{url}workbook/")
     assert book.content[:2] == b"PK"
     sent = desk.post(f"{url}merge/", {"file": SimpleUploadedFile("返送.xlsx", book.content)}, follow=True)
@@ -50,7 +44,7 @@ def test_a_file_that_is_no_workbook_changes_nothing_and_says_so(headquarters: Cl
 
 def test_only_headquarters_opens_and_only_the_section_answers(headquarters: Client) -> None:
     headquarters.post(ROUNDS, ASKED | {"due_on": "2026-12-25"})
-    stranger = client_of(staff(email="other@example.lg.jp", section=department("別の課", "9999")))
+    stranger = signed_in(staff(email="other@example.lg.jp", section=department("別の課", "9999")))
     assert stranger.post(ROUNDS, {**ASKED, "code": "x", "due_on": "2026-12-25"}).status_code == 403
     assert stranger.post(f"{ROUNDS}2026/1010/workbook/").status_code == 403
     assert Round.objects.count() == 1

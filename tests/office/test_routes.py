@@ -6,10 +6,11 @@ import pytest
 from django.test import Client
 
 from tests import cast, cast_approvals
+from tests.cast import signed_in
 from todoke.accounts.models import User
 from todoke.approvals.models import Absence, Deputy, Route, RouteDraft
 from todoke.japanese.calendar import today
-from todoke.organization.models import Post, Tenure
+from todoke.organization.models import Tenure
 
 pytestmark = pytest.mark.django_db
 DRAFT = "/office/routes/general/draft/"
@@ -25,18 +26,12 @@ def office() -> cast_approvals.Office:
 
 @pytest.fixture
 def keeper() -> User:
-    return cast.staff("林 文書", "records@example.lg.jp", Post.Role.RECORDS, cast.department("総務課", "2001"))
+    return cast.keeper()
 
 
 @pytest.fixture
 def headquarters() -> User:
-    return cast.staff("吉田 本部", "dx@example.lg.jp", Post.Role.HEADQUARTERS, cast.department("DX推進課", "1002"))
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
+    return cast.headquarters()
 
 
 def rows(*stops: tuple[int, str, str, str]) -> dict[str, str]:
