@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from heapq import nsmallest
 from itertools import product
 
 
@@ -47,8 +48,7 @@ class Placed:
 def rank(candidates: Sequence[Candidate], weights: Weights) -> list[Placed]:
     """Put candidates in order; those outside (適用除外など) are left out; ties go by number."""
     shares = weights.shares()
-    inside = [candidate for candidate in candidates if not candidate.outside]
-    ordered = sorted(inside, key=lambda candidate: (-_score(candidate, shares), candidate.number))
+    ordered = sorted(_inside(candidates), key=lambda candidate: (-_score(candidate, shares), candidate.number))
     return [
         Placed(candidate, place, _score(candidate, shares), _gave(candidate, shares))
         for place, candidate in enumerate(ordered, 1)
@@ -59,11 +59,17 @@ def steady(candidates: Sequence[Candidate], weights: Weights, *, top: int, withi
     """Return what stays among the first ``top`` under all weights within a part of themselves (±20 % is 0.2)."""
     base = (weights.burden, weights.feasibility, weights.reach, weights.cost)
     stay: set[str] | None = None
+    inside = _inside(candidates)
     for signs in product((1 - within, 1.0, 1 + within), repeat=len(base)):
-        moved = Weights(*(weight * sign for weight, sign in zip(base, signs, strict=True)))
-        first = {placed.candidate.number for placed in rank(candidates, moved)[:top]}
+        shares = Weights(*(weight * sign for weight, sign in zip(base, signs, strict=True))).shares()
+        scores = ((-_score(candidate, shares), candidate.number) for candidate in inside)
+        first = {number for _, number in nsmallest(top, scores)}
         stay = first if stay is None else stay & first
     return stay or set()
+
+
+def _inside(candidates: Sequence[Candidate]) -> list[Candidate]:
+    return [candidate for candidate in candidates if not candidate.outside]
 
 
 def _score(candidate: Candidate, shares: tuple[float, float, float, float]) -> float:
