@@ -15,6 +15,7 @@ from django.core.management import call_command
 from django.test import Client
 from tests import cast
 
+import todoke.wsgi  # noqa: F401 - garbage is collected as in the server
 from todoke.accounts.actors import System
 from todoke.board.views.priorities import TOP, WITHIN
 from todoke.procedures import importing
