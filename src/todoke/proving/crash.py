@@ -56,6 +56,7 @@ class Wish:
     fault: str = ""
     seed: int = 0
     victims: list[list[str]] = field(default_factory=list)
+    points: tuple[str, ...] = ()
     attach_every: int = 6
 
 
@@ -79,7 +80,7 @@ class _Reaper:
     def __init__(self, installation: Installation, wish: Wish) -> None:
         self.installation, self.victims = installation, wish.victims or VICTIMS
         self.chance = random.Random(wish.seed)  # noqa: S311 - which process dies next is no secret
-        self.points = [] if wish.victims else list(POINTS)
+        self.points = list(wish.points or (() if wish.victims else POINTS))
         self.deaths: Counter[str] = Counter()
 
     def strike(self) -> str:

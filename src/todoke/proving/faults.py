@@ -8,6 +8,8 @@ from todoke.proving import crash, mixing, order
 
 SERVER = [["server"], ["process"], ["server", "worker"]]
 POWER = [["server", "worker", "database"]]
+TOLD_TOO_LATE = ("submit.after-commit",)
+"""Where an application is kept but nobody has been told, so that the resident sends it again."""
 
 
 @dataclass(frozen=True)
@@ -25,9 +27,12 @@ def _crash(
     acknowledged: int = 60,
     victims: list[list[str]] = SERVER,
     attach_every: int = 6,
+    points: tuple[str, ...] = (),
 ) -> Callable[[str], list[str]]:
     def proof(fault: str) -> list[str]:
-        wish = crash.Wish(database, kills, acknowledged, fault, victims=victims, attach_every=attach_every)
+        wish = crash.Wish(
+            database, kills, acknowledged, fault, victims=victims, points=points, attach_every=attach_every
+        )
         report = crash.run(wish)
         return [*report.findings, *(f"応答 {words}" for words in report.unexpected)]
 
@@ -51,7 +56,7 @@ FAULTS = [
     Planted("file-after-commit", "添付を確定の後で書く", _crash(attach_every=1)),
     Planted("no-file-fsync", "添付をディスクに確定させない", _order),
     Planted("unique-key-dropped", "一申請一案件の鍵をはずす", _crash("postgresql", 2)),
-    Planted("retry-without-key", "鍵なしで送り直す", _crash(kills=8)),
+    Planted("retry-without-key", "鍵なしで送り直す", _crash(kills=8, points=TOLD_TOO_LATE)),
     Planted("mail-inside", "確定の前にメールを渡す", _crash()),
     Planted("no-consumer-mark", "配達に印を付けない", _crash(kills=2)),
     Planted("audit-outside", "監査を確定の外で書く", _crash()),
