@@ -1,6 +1,6 @@
 """Held mails 留め置いた通知: what was to be mailed about a protected person's case, until somebody decides."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db import models, transaction
 from django.db.models import Q
@@ -41,7 +41,7 @@ class HeldMail(models.Model):
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="決めた人")
     reason = models.CharField("理由", max_length=500, blank=True)
 
-    objects: ClassVar[HeldMailQuerySet] = HeldMailQuerySet.as_manager()  # type: ignore[assignment]
+    objects = HeldMailQuerySet.as_manager()
 
     class Meta:
         verbose_name = "留め置いた通知"
