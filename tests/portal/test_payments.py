@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
+from structlog.testing import capture_logs
 
 from tests import cast_payments
 from todoke.payments import paying
@@ -93,6 +94,32 @@ def test_a_payment_without_a_notice_is_asked_after_a_quarter_of_an_hour(client: 
     Attempt.objects.update(requested_at=timezone.now() - paying.PATIENCE * 2)
     assert paying.ask_pending() == 1
     assert Charge.objects.get().status == Charge.Status.PAID
+
+
+def test_a_payment_that_never_reached_the_provider_holds_up_nobody(client: Client, book: Book) -> None:
+    paid, others = cast_payments.charge(), [cast_payments.charge() for _ in range(paying.ENOUGH + 1)]
+    client.post(f"/payments/{paid.token}/attempt/", {"method": "card"})
+    book.decide(Attempt.objects.get().key, "captured")
+    for charge in others:
+        cast_payments.attempt(charge)
+    Attempt.objects.update(requested_at=timezone.now() - paying.PATIENCE * 2)
+    assert paying.ask_pending() == len(others) + 1
+    assert paid.status == Charge.Status.PAID
+    assert {charge.status for charge in others} == {Charge.Status.UNPAID}
+
+
+def test_a_silent_provider_is_not_asked_about_everybody(client: Client, book: Book) -> None:
+    charges = [cast_payments.charge() for _ in range(paying.ENOUGH + 1)]
+    for charge in charges:
+        client.post(f"/payments/{charge.token}/attempt/", {"method": "card"})
+        book.decide(Attempt.objects.first().key, "captured")
+    Attempt.objects.update(requested_at=timezone.now() - paying.PATIENCE * 2)
+    book.faults = Faults(down=1)
+    with capture_logs() as said:
+        assert paying.ask_pending() == 0
+    assert len(said) == paying.ENOUGH
+    book.faults = Faults()
+    assert paying.ask_pending() == len(charges)
 
 
 def test_an_unknown_link_opens_nothing(client: Client) -> None:

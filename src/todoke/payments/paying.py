@@ -1,5 +1,6 @@
 """Paying 支払: the payer's side of a charge: begin, come back, and be asked after when no notice came."""
 
+from collections import Counter
 from datetime import timedelta
 
 import structlog
@@ -14,7 +15,8 @@ from todoke.payments.providers.port import ProviderDown
 from todoke.payments.providers.registry import provider
 
 log = structlog.get_logger()
-PATIENCE = timedelta(minutes=15)
+PATIENCE, WORTH_ASKING = timedelta(minutes=15), timedelta(days=60)
+ENOUGH = 3
 
 
 class NothingToPay(ValueError):
@@ -71,13 +73,21 @@ def come_back(charge: Charge) -> Charge:
 
 
 def ask_pending() -> int:
-    """Ask after every try that has been without an outcome for fifteen minutes; return how many were asked."""
-    asked = 0
-    for attempt in Attempt.objects.waiting().filter(requested_at__lt=timezone.now() - PATIENCE).order_by("pk"):
+    """Ask after every try that has been without an outcome for fifteen minutes; return how many were asked.
+
+    A provider that fails three times running is left alone until the next round; one bad try holds up no other.
+    """
+    asked, failed = 0, Counter[str]()
+    now = timezone.now()
+    for attempt in Attempt.objects.waiting().filter(requested_at__range=(now - WORTH_ASKING, now - PATIENCE)):
+        if failed[attempt.provider] == ENOUGH:
+            continue
         try:
             ask(attempt)
         except ProviderDown:
+            failed[attempt.provider] += 1
             log.warning("provider does not answer", provider=attempt.provider)
-            break
+            continue
+        failed[attempt.provider] = 0
         asked += 1
     return asked

@@ -17,6 +17,10 @@ NAME = "simulator"
 WITHIN = 5
 
 
+class UnknownThere(ProviderDown):
+    """The provider never heard of it (決済事業者に届いていない): we died before we asked."""
+
+
 class Simulator:
     """Speaks to the simulator over loopback HTTP, as an adapter speaks to a real provider."""
 
@@ -45,7 +49,10 @@ class Simulator:
             raise Forged("通知の本文を読み取れません。") from problem
 
     def look_up(self, *, key: str, reference: str) -> Notification | None:
-        found = self._ask(f"/payments/{key}")
+        try:
+            found = self._ask(f"/payments/{key}")
+        except UnknownThere:
+            return None
         return self._notification(found, json.dumps(found).encode()) if found.get("kind") else None
 
     def refund(self, *, reference: str, yen: int, key: str) -> None:
@@ -71,5 +78,7 @@ class Simulator:
             with urllib.request.urlopen(request, timeout=WITHIN) as answer:  # noqa: S310 - the same
                 found: dict[str, Any] = json.load(answer)
                 return found
-        except (OSError, urllib.error.URLError, ValueError) as problem:
+        except urllib.error.HTTPError as problem:
+            raise (UnknownThere if problem.code == 404 else ProviderDown)("決済サービスが応答しません。") from problem
+        except (OSError, ValueError) as problem:
             raise ProviderDown("決済サービスが応答しません。") from problem
