@@ -1,6 +1,8 @@
 """A PostgreSQL cluster of our own on loopback, for proofs and tests."""
 
+import contextlib
 import os
+import random
 import shutil
 import signal
 import socket
@@ -10,6 +12,8 @@ import time
 from pathlib import Path
 
 GONE_WITHIN = 10.0
+OUT_OF_CALLERS = (15_000, 32_000)
+_CHANCE = random.SystemRandom()
 
 
 class Missing(Exception):
@@ -23,10 +27,15 @@ def programs() -> Path | None:
 
 
 def free_port() -> int:
-    """Return a loopback port that nobody uses at this moment."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
+    """Return a loopback port that nobody uses at this moment, and that no caller is given to call from.
+
+    A client that keeps calling a killed server's port would otherwise be given that very port, and take it.
+    """
+    while True:
+        port = _CHANCE.randrange(*OUT_OF_CALLERS)
+        with socket.socket() as listener, contextlib.suppress(OSError):
+            listener.bind(("127.0.0.1", port))
+            return port
 
 
 class Cluster:

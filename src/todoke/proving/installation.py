@@ -141,11 +141,20 @@ class Installation:
         began = time.monotonic()
         if self.cluster and not self.cluster.is_running():
             self.cluster.start()
-        for name in ("server", *self.workers) if worker else ("server",):
+        names = ("server", *self.workers) if worker else ("server",)
+        deadline = time.monotonic() + READY_WITHIN
+        while time.monotonic() < deadline:
+            self._relaunch(names, cold=cold and not self.fault)
+            if self._answers():
+                return time.monotonic() - began if cold else 0.0
+            time.sleep(0.02)
+        raise TimeoutError((self.folder / "server.log").read_text()[-2000:])
+
+    def _relaunch(self, names: tuple[str, ...], *, cold: bool) -> None:
+        """Start whatever is not running, as a supervisor does: a server whose processes die too often gives up."""
+        for name in names:
             if name not in self.running or not self.running[name].is_alive():
-                self._launch(name, self._cold(name)) if cold and not self.fault else self._grow(name)
-        self._wait()
-        return time.monotonic() - began if cold else 0.0
+                self._launch(name, self._cold(name)) if cold else self._grow(name)
 
     def _todoke(self, *words: str) -> list[str]:
         return [sys.executable, "-m", "todoke", *words]
@@ -185,20 +194,14 @@ class Installation:
         self.nursery.stdin.flush()
         return Process(int(self.nursery.stdout.readline()))
 
-    def _wait(self) -> None:
-        deadline = time.monotonic() + READY_WITHIN
-        while time.monotonic() < deadline:
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{self.port}/", timeout=5).close()
-            except urllib.error.HTTPError as answer:
-                if answer.code < 500:
-                    return
-            except OSError:
-                pass
-            else:
-                return
-            time.sleep(0.02)
-        raise TimeoutError((self.folder / "server.log").read_text()[-2000:])
+    def _answers(self) -> bool:
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{self.port}/", timeout=5).close()
+        except urllib.error.HTTPError as answer:
+            return answer.code < 500
+        except OSError:
+            return False
+        return True
 
     def die_at(self, points: list[str], *, within: float) -> str:
         """Let whoever passes one of the points next die there; return the point, or "" when nobody passed in time."""
