@@ -18,7 +18,7 @@ from todoke.proving.staff import Deciders, Importer
 APPLICANTS = 10
 LONGEST_LIFE, MOMENT = 8.0, (0.0, 0.3)
 PASSES_WITHIN = 1.5
-ARMED_AT_ONCE = 5
+ARMED_AT_ONCE, WORTH = 5, 4
 POINT_SHARE = 0.6
 QUIET, FAULT_WITHIN = 3 * LEASE, 120.0
 COLD_EVERY = 12
@@ -75,13 +75,13 @@ def _people(scene: Scene) -> Iterator[None]:
 
 
 class _Reaper:
-    """Decides who dies next: a whole group of processes, or whoever passes one of the points least died at so far."""
+    """Decides who dies next: a whole group of processes, or whoever passes one of the points least met so far."""
 
     def __init__(self, installation: Installation, wish: Wish) -> None:
         self.installation, self.victims = installation, wish.victims or VICTIMS
         self.chance = random.Random(wish.seed)  # noqa: S311 - which process dies next is no secret
         self.points = list(wish.points or (() if wish.victims else POINTS))
-        self.deaths: Counter[str] = Counter()
+        self.deaths, self.tried = Counter[str](), Counter[str]()
 
     def strike(self) -> str:
         """Kill somebody; return the point at which it happened, or who it was."""
@@ -97,8 +97,9 @@ class _Reaper:
 
     def _at_a_point(self) -> str:
         self.chance.shuffle(self.points)
-        rarest = sorted(self.points, key=lambda name: self.deaths[name])[:ARMED_AT_ONCE]
-        return self.installation.die_at(rarest, within=PASSES_WITHIN)
+        armed = sorted(self.points, key=lambda name: WORTH * self.deaths[name] + self.tried[name])[:ARMED_AT_ONCE]
+        self.tried.update(armed)
+        return self.installation.die_at(armed, within=PASSES_WITHIN)
 
 
 def run(wish: Wish) -> Report:

@@ -29,7 +29,7 @@ from todoke.procedures import intake as imports
 
 BEFORE, AFTER = "before", "after"
 POINTS: dict[str, tuple[Any, str, str]] = {
-    "draft.saved": (Submission, "save_page", AFTER),
+    "draft.saved": (Submission, "fill_page", AFTER),
     "upload.file-written": (upload, "store", AFTER),
     "upload.row-written": (Upload, "keep", AFTER),
     "submit.before-the-case": (intake, "_write", BEFORE),
