@@ -9,10 +9,13 @@ from django.utils import timezone
 from tests import cast
 from tests.cast import signed_in
 from tests.cast_cases import work_off
+from todoke.accounts.actors import System
 from todoke.accounts.models import User
 from todoke.guidance import broadcasting
 from todoke.guidance.models import Broadcast, Consent, LifeEvent
-from todoke.notices.models import Message
+from todoke.jobs.models import Job
+from todoke.notices import outbox
+from todoke.notices.models import Delivery, Message
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +43,16 @@ def test_a_resident_chooses_on_their_page_and_only_who_chose_hears() -> None:
     assert (message.email, "3か月児の健診" in message.body) == (hanako.email, True)
     assert "/me/notices/" in message.body
     assert broadcasting.log_of(Broadcast.objects.get())[0][1] == 1
+
+
+def test_a_notice_to_one_person_is_carried_before_a_broadcast_to_many() -> None:
+    birth, hanako = event("birth-test", "出産"), cast.resident()
+    Consent.choose([birth], by=hanako)
+    broadcasting.send(planned(cast.clerk(), birth, minutes=10).pk)
+    context = {"subject": "お返事", "body": "お返事です。", "url": "http://testserver/"}
+    outbox.post("broadcast", to=outbox.Recipient.of(hanako), context=context, about="試験", by=System())
+    newest = Delivery.objects.latest("pk")
+    assert Job.objects.take("試験").args == [newest.pk]
 
 
 def test_who_withdrew_before_the_moment_hears_nothing() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from todoke.jobs.models import Job
 from todoke.jobs.periodic import enqueue_due, next_tick
+from todoke.jobs.urgency import Urgency
 
 NOON = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 
@@ -21,4 +22,4 @@ def test_a_tick_is_enqueued_once_and_missed_ticks_are_not_made_up_for(settings: 
     assert enqueue_due(NOON) == []
     assert enqueue_due(NOON + timedelta(minutes=30)) == ["試験"]
     assert enqueue_due(NOON + timedelta(minutes=30)) == []
-    assert Job.objects.count() == 1
+    assert Job.objects.get().priority == Urgency.PUNCTUAL

@@ -10,6 +10,7 @@ from todoke.accounts.codes import OneTimeCode
 from todoke.accounts.limits import Limit, spend
 from todoke.audit.chain import subject_of
 from todoke.cases.models import Case
+from todoke.jobs.urgency import Urgency
 from todoke.notices.outbox import Recipient, post
 
 CODES_FOR_ONE = Limit("確認番号の送付", 6, 3600)
@@ -45,6 +46,7 @@ def send_code(number: str) -> None:
         context=context,
         about=subject_of(case),
         by=System(),
+        urgency=Urgency.AWAITED,
     )
 
 

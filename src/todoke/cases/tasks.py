@@ -4,21 +4,22 @@ from django_tasks import task
 
 from todoke.cases import access
 from todoke.cases.letters import batches, press
+from todoke.jobs.urgency import Urgency
 
 
-@task()
+@task(priority=Urgency.USUAL)
 def make_letter(letter_id: int) -> None:
     """Print a letter (通知書の印刷)."""
     press.make(letter_id)
 
 
-@task()
+@task(priority=Urgency.AWAITED)
 def make_batch(batch_id: int) -> None:
     """Join the letters of a batch and set their address sheet (通知書の一括印刷)."""
     batches.press_together(batch_id)
 
 
-@task()
+@task(priority=Urgency.AWAITED)
 def mail_access_code(number: str) -> None:
     """Mail a code to the applicant of a case, if there is one (確認番号の送付)."""
     access.send_code(number)

@@ -6,6 +6,7 @@ from django.db.models import Count
 
 from todoke.accounts.actors import System
 from todoke.guidance.models import Broadcast
+from todoke.jobs.urgency import Urgency
 from todoke.notices import outbox
 from todoke.notices.models import Delivery
 
@@ -28,6 +29,7 @@ def send(broadcast_id: int) -> int:
             },
             about=broadcast.about,
             by=System(),
+            urgency=Urgency.BULK,
         )
     return len(readers)
 

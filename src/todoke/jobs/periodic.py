@@ -9,6 +9,7 @@ from django.utils import timezone
 from todoke.japanese.calendar import JAPAN
 from todoke.jobs.backend import task_named
 from todoke.jobs.models import Rhythm
+from todoke.jobs.urgency import Urgency
 
 
 def next_tick(rhythm: timedelta | time, now: datetime) -> datetime:
@@ -31,6 +32,6 @@ def enqueue_due(now: datetime | None = None) -> list[str]:
         with transaction.atomic():
             mine = Rhythm.objects.filter(pk=row.pk, next_at=row.next_at).update(next_at=next_tick(rhythm, now))
             if mine:
-                task_named(path).enqueue()
+                task_named(path).using(priority=Urgency.PUNCTUAL).enqueue()
                 done.append(name)
     return done

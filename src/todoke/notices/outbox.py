@@ -12,6 +12,7 @@ from todoke.accounts.actors import Actor
 from todoke.accounts.models import User
 from todoke.audit.chain import record
 from todoke.jobs.backend import task_named
+from todoke.jobs.urgency import Urgency
 from todoke.notices.models import Delivery, Message, fill, one_line, words_in_force
 from todoke.notices.wordings import WORDINGS
 
@@ -46,7 +47,15 @@ def words_of(code: str, context: Mapping[str, object]) -> tuple[str, str, int | 
     raise NoWords(code)
 
 
-def post(template: str, *, to: Recipient, context: Mapping[str, object], about: str, by: Actor) -> Message:
+def post(
+    template: str,
+    *,
+    to: Recipient,
+    context: Mapping[str, object],
+    about: str,
+    by: Actor,
+    urgency: Urgency = Urgency.USUAL,
+) -> Message:
     """Write a notice to one person and queue its delivery, both in the caller's transaction.
 
     Raises ValidationError for an address that is none or a subject with a line break, NoWords for an unknown template
@@ -70,7 +79,7 @@ def post(template: str, *, to: Recipient, context: Mapping[str, object], about: 
         message.save()
         delivery = Delivery.objects.create(message=message, channel=settings.NOTICE_CHANNEL)
         record(message, "通知の作成", by=by, after={"文面": template, "対象": about}, first=True)
-        task_named(DELIVER).enqueue(delivery.pk)
+        task_named(DELIVER).using(priority=urgency).enqueue(delivery.pk)
     return message
 
 

@@ -2,11 +2,12 @@
 
 from django_tasks import task
 
+from todoke.jobs.urgency import Urgency
 from todoke.notices import digest, handing
 from todoke.notices.post_office import carry
 
 
-@task(priority=10)
+@task(priority=Urgency.USUAL)
 def deliver(delivery_id: int) -> None:
     carry(delivery_id)
 

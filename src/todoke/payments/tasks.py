@@ -2,6 +2,7 @@
 
 from django_tasks import task
 
+from todoke.jobs.urgency import Urgency
 from todoke.payments import paying
 from todoke.payments.models import PointGrant
 
@@ -12,7 +13,7 @@ def ask_pending() -> None:
     paying.ask_pending()
 
 
-@task()
+@task(priority=Urgency.USUAL)
 def send_refund(number: str) -> None:
     """Ask the provider to give a refund back; a repeated request is the same refund."""
     paying.send_refund(number)
