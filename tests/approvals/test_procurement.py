@@ -10,6 +10,7 @@ from tests import cast, cast_approvals
 from tests.cast_approvals import Office
 from todoke.accounts.actors import System
 from todoke.approvals.models import Procurement, Proposal, Route
+from todoke.approvals.models.procurement import OTHER, SYSTEM
 from todoke.approvals.refusals import NoRule, NotYours, Refused
 from todoke.approvals.ruling import ANY, CONSULT, DECIDE, BranchRule, Ruling, StopRule
 from todoke.organization.models import Post
@@ -30,9 +31,9 @@ def route() -> Route:
     to_headquarters = [StopRule(1, CONSULT, ROLE.CHIEF), StopRule(2, DECIDE, ROLE.HEADQUARTERS, ANY)]
     made = Route.objects.create(code="procurement", name="調達の専決規程")
     branches = [
-        BranchRule(chain, kind="procurement-system", up_to=LIMIT),
-        BranchRule(to_headquarters, kind="procurement-system", above=LIMIT),
-        BranchRule(chain, kind="procurement-other"),
+        BranchRule(chain, kind=SYSTEM, up_to=LIMIT),
+        BranchRule(to_headquarters, kind=SYSTEM, above=LIMIT),
+        BranchRule(chain, kind=OTHER),
     ]
     made.publish(Ruling(branches), starts_on=date(2020, 4, 1), basis="調達ガイドライン", by=System())
     return made

@@ -8,6 +8,7 @@ from tests.cast import LONG_AGO
 from todoke.accounts.actors import System
 from todoke.accounts.models import User
 from todoke.approvals.models import Procurement, Proposal, Route
+from todoke.approvals.models.procurement import SYSTEM
 from todoke.approvals.ruling import DECIDE, BranchRule, Ruling, StopRule
 from todoke.demo.approvals import BRANCHES
 
@@ -53,7 +54,7 @@ def test_a_contract_pressed_too_early_is_refused_in_words(clerk: Client) -> None
 def test_the_ruling_of_the_demo_is_sound_and_sends_large_purchases_to_headquarters() -> None:
     ruling = Ruling(BRANCHES)
     assert ruling.defects() == []
-    assert [ruling.choose("procurement-system", yen, "ordinary") for yen in (40_000_000, 40_000_001)] == [[0], [1]]
+    assert [ruling.choose(SYSTEM, yen, "ordinary") for yen in (40_000_000, 40_000_001)] == [[0], [1]]
 
 
 def test_a_returned_purchase_is_corrected_and_goes_up_again(clerk: Client) -> None:

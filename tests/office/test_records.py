@@ -7,6 +7,7 @@ import pytest
 from tests import cast, cast_cases
 from tests.cast import signed_in
 from todoke.approvals.models import Proposal
+from todoke.cases.disposing import MATTER
 from todoke.records.models import Disposal, RecordFile
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +49,7 @@ def test_expired_files_are_disposed_of_only_after_the_chief_has_decided(at: cast
     code = Disposal.objects.get().code
     early = clerk.post(f"/office/records/disposals/{code}/carrying-out/", follow=True).content.decode()
     assert "「協議中」の一覧は「実施済み」にできません" in early
-    Proposal.objects.get(kind="records-disposal").approve(by=at.chief)
+    Proposal.objects.get(kind=MATTER).approve(by=at.chief)
     clerk.post(f"/office/records/disposals/{code}/carrying-out/")
     assert RecordFile.objects.get().status == "disposed"
     assert "内容は廃棄または移管されています" in clerk.get(f"/office/records/{number}/").content.decode()

@@ -28,7 +28,7 @@ from todoke.notices.erasing import erase_about
 from todoke.records.models import Disposal, RecordFile
 from todoke.records.tasks import burn
 
-MATTER = "records-disposal"
+MATTER = "公文書の廃棄・移管"
 GONE = "(廃棄済み)"
 
 

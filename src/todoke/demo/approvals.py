@@ -5,12 +5,11 @@ from datetime import date
 from todoke.accounts.actors import System
 from todoke.accounts.models import User
 from todoke.approvals.models import Deputy, Procurement, Route, RouteDraft
-from todoke.approvals.models.procurement import HEADQUARTERS_ABOVE
+from todoke.approvals.models.procurement import HEADQUARTERS_ABOVE, OTHER, SYSTEM
 from todoke.approvals.ruling import ABOVE, ANY, CIRCULATE, CONSULT, DECIDE, FIXED, JOIN, BranchRule, Ruling, StopRule
 from todoke.organization.models import Post
 
 ROLE = Post.Role
-SYSTEM, OTHER = "procurement-system", "procurement-other"
 CHIEF = StopRule(1, CONSULT, ROLE.CHIEF)
 BRANCHES = [
     BranchRule(

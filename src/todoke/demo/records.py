@@ -3,6 +3,7 @@
 from datetime import date
 
 from todoke.accounts.actors import System
+from todoke.approvals.models.procurement import SYSTEM
 from todoke.demo.approvals import person
 from todoke.organization.models import Department
 from todoke.records.models import ClassificationDraft, ClassificationTable, RecordFile
@@ -15,7 +16,7 @@ TABLE = [
     Line("JOREI", "条例・規則の制定", 0, "calendar", "A", basis=BASIS),
     Line("SHOKAI", "照会・回答", 1, parent="A", basis=BASIS),
     Line("K", "契約・会計", 10, basis=BASIS),
-    Line("KEIYAKU", "契約", 10, parent="K", matter="procurement-system", basis=BASIS),
+    Line("KEIYAKU", "契約", 10, parent="K", matter=SYSTEM, basis=BASIS),
     Line("KAIKEI", "会計の証拠書類", 5, parent="K", basis=BASIS),
     Line("T", "土地・建物", 30, "calendar", basis=BASIS),
     Line("TOCHI", "土地・建物の記録", 30, "calendar", "T", basis=BASIS),

@@ -1,13 +1,30 @@
 """One renderer for every input: label, help, error and control always stand in the same order."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from django.forms import TextInput
 from django.forms.renderers import TemplatesSetting
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 Widget = Mapping[str, Any]
+
+
+class Suggesting(TextInput):
+    """An input for free words that suggests those in use already; ``known`` is asked each time it is written."""
+
+    template_name = "design/suggesting.html"
+
+    def __init__(self, known: Callable[[], Iterable[str]], attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs)
+        self.known = known
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["known"] = self.known()
+        context["widget"]["attrs"]["list"] = f"{name}-known"
+        return context
 
 
 class FieldRenderer(TemplatesSetting):
@@ -36,6 +53,11 @@ def _input(widget: Widget) -> str:
     return f'<input type="{escape(widget["type"])}" name="{escape(widget["name"])}"{value}{_attributes(widget)}>'
 
 
+def _suggesting(widget: Widget) -> str:
+    known = "".join(f'<option value="{escape(words)}">' for words in widget["known"])
+    return f'{_input(widget)}<datalist id="{escape(widget["attrs"]["list"])}">{known}</datalist>'
+
+
 def _textarea(widget: Widget) -> str:
     text = escape(widget["value"]) if widget["value"] else ""
     return f'<textarea name="{escape(widget["name"])}"{_attributes(widget)}>\n{text}</textarea>'
@@ -47,4 +69,5 @@ WRITERS: Mapping[str, Callable[[Widget], str]] = {
     "django/forms/widgets/email.html": _input,
     "django/forms/widgets/hidden.html": _input,
     "django/forms/widgets/textarea.html": _textarea,
+    "design/suggesting.html": _suggesting,
 }

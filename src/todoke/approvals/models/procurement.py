@@ -17,7 +17,7 @@ from todoke.organization.duties import departments_of, holds
 from todoke.organization.models import Department, Post
 
 HEADQUARTERS_ABOVE = 40_000_000
-MATTER = "procurement"
+SYSTEM, OTHER = "情報システムの調達", "その他の調達"
 
 
 class ProcurementQuerySet(models.QuerySet["Procurement"]):
@@ -90,7 +90,7 @@ class Procurement(models.Model):
     @property
     def matter(self) -> str:
         """The kind of matter under which the ruling finds its chain."""
-        return f"{MATTER}-{'system' if self.kind != self.Kind.OTHER else 'other'}"
+        return OTHER if self.kind == self.Kind.OTHER else SYSTEM
 
     @property
     def increase(self) -> int | None:

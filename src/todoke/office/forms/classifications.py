@@ -7,8 +7,10 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 
 from todoke.design.choosing import choose_among
+from todoke.design.forms import Suggesting
 from todoke.office.forms.cases import Day
 from todoke.office.forms.routes import MOST
+from todoke.office.matters import known_matters
 from todoke.records.models import ClassificationDraft
 from todoke.records.models.classification import Period, StartRule
 from todoke.records.table import Line
@@ -26,7 +28,7 @@ class LineForm(forms.Form):
     years = forms.TypedChoiceField(label="保存期間", choices=Period.choices, coerce=int)
     start_rule = forms.ChoiceField(label="起算", choices=StartRule.choices)
     matter = forms.CharField(
-        label="綴る件名の種類", max_length=40, required=False,
+        label="綴る件名の種類", max_length=40, required=False, widget=Suggesting(known_matters),
         help_text="この種類の案件と起案が、終わったときにここに綴られます。空けると、どれも自動では綴られません。",
     )  # fmt: skip
     basis = forms.CharField(label="根拠", max_length=200, required=False)

@@ -1,0 +1,30 @@
+from django.db import migrations
+
+WORDS = {
+    "procurement-system": "情報システムの調達",
+    "procurement-other": "その他の調達",
+    "records-disposal": "公文書の廃棄・移管",
+}
+CODES = {words: code for code, words in WORDS.items()}
+
+
+def say(apps, said):
+    for before, after in said.items():
+        apps.get_model("records", "Classification").objects.filter(matter=before).update(matter=after)
+    for draft in apps.get_model("records", "ClassificationDraft").objects.all():
+        for line in draft.document:
+            line["matter"] = said.get(line["matter"], line["matter"])
+        draft.save(update_fields=["document"])
+
+
+def in_words(apps, schema_editor):
+    say(apps, WORDS)
+
+
+def in_codes(apps, schema_editor):
+    say(apps, CODES)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("records", "0004_draft_of_the_table")]
+    operations = [migrations.RunPython(in_words, in_codes)]
