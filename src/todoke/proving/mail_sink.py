@@ -1,5 +1,6 @@
 """A mail sink 郵便受け: takes every mail over SMTP and remembers it, as a reader's mailbox would."""
 
+import contextlib
 import socketserver
 import threading
 from email import message_from_bytes
@@ -11,12 +12,20 @@ class _Conversation(socketserver.StreamRequestHandler):
     server: "MailSink"
 
     def handle(self) -> None:
+        """Take mails until the sender goes, or is killed; a mail that broke off was never taken."""
+        with contextlib.suppress(ConnectionError):
+            self._converse()
+
+    def _converse(self) -> None:
         self._say("220 sink")
         while line := self.rfile.readline(2000):
             word = line[:4].upper().strip()
             if word == b"DATA":
                 self._say("354 go on")
-                self.server.keep(self._read())
+                raw = self._read()
+                if raw is None:
+                    return
+                self.server.keep(raw)
                 self._say("250 kept")
             elif word == b"QUIT":
                 self._say("221 bye")
@@ -27,9 +36,12 @@ class _Conversation(socketserver.StreamRequestHandler):
     def _say(self, words: str) -> None:
         self.wfile.write(words.encode() + b"\r\n")
 
-    def _read(self) -> bytes:
+    def _read(self) -> bytes | None:
+        """Return a mail up to its closing dot; None when the sender was gone before."""
         lines = []
-        while (line := self.rfile.readline()) not in {b".\r\n", b""}:
+        while (line := self.rfile.readline()) != b".\r\n":
+            if not line.endswith(b"\n"):
+                return None
             lines.append(line.removeprefix(b"."))
         return b"".join(lines)
 
