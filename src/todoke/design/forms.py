@@ -3,12 +3,15 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms import TextInput
 from django.forms.renderers import TemplatesSetting
-from django.utils.html import escape
+from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 Widget = Mapping[str, Any]
+DASHES = BLANK_CHOICE_DASH[0][1]
 
 
 class Suggesting(TextInput):
@@ -58,6 +61,22 @@ def _suggesting(widget: Widget) -> str:
     return f'{_input(widget)}<datalist id="{escape(widget["attrs"]["list"])}">{known}</datalist>'
 
 
+def _option(option: Widget) -> str:
+    label = option["label"]
+    if option["value"] == "" and label == DASHES:
+        label = gettext("選んでください")
+    return f'<option value="{escape(option["value"])}"{_attributes(option)}>{conditional_escape(label)}</option>'
+
+
+def _select(widget: Widget) -> str:
+    lines = []
+    for group, options, _ in widget["optgroups"]:
+        lines += [f'<optgroup label="{escape(group)}">'] if group else []
+        lines += [_option(option) for option in options]
+        lines += ["</optgroup>"] if group else []
+    return f'<select name="{escape(widget["name"])}"{_attributes(widget)}>{"".join(lines)}</select>'
+
+
 def _textarea(widget: Widget) -> str:
     text = escape(widget["value"]) if widget["value"] else ""
     return f'<textarea name="{escape(widget["name"])}"{_attributes(widget)}>\n{text}</textarea>'
@@ -69,5 +88,6 @@ WRITERS: Mapping[str, Callable[[Widget], str]] = {
     "django/forms/widgets/email.html": _input,
     "django/forms/widgets/hidden.html": _input,
     "django/forms/widgets/textarea.html": _textarea,
+    "django/forms/widgets/select.html": _select,
     "design/suggesting.html": _suggesting,
 }
