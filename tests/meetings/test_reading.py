@@ -3,6 +3,7 @@
 import io
 import json
 from pathlib import Path
+from time import process_time
 
 import pytest
 import typst
@@ -91,3 +92,10 @@ def test_what_cannot_be_minutes_is_refused_or_said_in_words(tmp_path: Path) -> N
     assert "手掛かり" in said.getvalue()
     with pytest.raises(CommandError, match="一つ指定"):
         call_command("minutes", str(tmp_path))
+
+
+@pytest.mark.parametrize("line", ["{}右に寄せた発行者", "議題{}について", "決定事項{}x", "-{}x", "1{}x", "(1)議題{}x"])
+def test_a_long_run_of_spaces_costs_no_time(line: str) -> None:
+    began = process_time()
+    extract_bytes(f"{TEXT}{line.format(' ' * 2000)}\n".encode())
+    assert process_time() - began < 2
