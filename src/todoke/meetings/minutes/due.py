@@ -10,7 +10,7 @@ from todoke.japanese.calendar import fiscal_year
 from todoke.meetings.minutes.reading import flat
 
 ERA_START = {"令和": 2018, "平成": 1988, "昭和": 1925, "R": 2018, "H": 1988, "S": 1925}
-YEAR = r"(?:(?P<era>令和|平成|昭和|R|H)\s*(?P<eyear>元|\d{1,3})|(?P<year>\d{4}))\s*"
+YEAR = r"(?:(?P<era>令和|平成|昭和|R|H)\s*(?P<eyear>元|\d{1,3})|(?P<year>[12]\d{3}))\s*"
 
 
 @dataclass(frozen=True)
