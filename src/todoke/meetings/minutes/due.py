@@ -42,7 +42,7 @@ def _safe(year: int, month: int, day: int) -> date | None:
         return None
 
 
-NEAR = {"今": 0, "本": 0, "同": 0, "来": 1, "翌": 1, "再来": 2}
+NEAR = {"今": 0, "当": 0, "本": 0, "同": 0, "来": 1, "次": 1, "翌": 1, "新": 1, "再来": 2, "翌々": 2}
 
 
 def _written_year(match: re.Match[str], on: date) -> int | None:
@@ -81,7 +81,7 @@ def _fiscal(match: re.Match[str], on: date) -> date | None:
     word, part = match["word"] or "", match["part"] or ""
     year = year_of(match["era"], match["eyear"], match["year"])
     if year is None:
-        year = fiscal_year(on) + {"来": 1, "次": 1, "翌": 1, "新": 1, "再来": 2, "翌々": 2}.get(word, 0)
+        year = fiscal_year(on) + NEAR.get(word, 0)
     if part.startswith(("以降", "以後")):
         return None
     if part.startswith(("から", "より", "当初", "初")):
@@ -94,7 +94,7 @@ def _fiscal(match: re.Match[str], on: date) -> date | None:
 
 
 def _near_month(match: re.Match[str], on: date) -> date | None:
-    month = on.month + {"今": 0, "当": 0, "本": 0, "同": 0, "来": 1, "翌": 1, "再来": 2}[match["word"]]
+    month = on.month + NEAR[match["word"]]
     end, part = month_end(on.year, month), match["part"] or ""
     if day := re.match(r"(\d{1,2})日", part):
         return _safe(end.year, end.month, int(day[1]))
@@ -106,7 +106,7 @@ def _near_month(match: re.Match[str], on: date) -> date | None:
 
 
 def _week(match: re.Match[str], on: date) -> date | None:
-    monday = on - timedelta(days=on.weekday()) + timedelta(weeks={"今": 0, "来": 1, "再来": 2, "翌": 1}[match["word"]])
+    monday = on - timedelta(days=on.weekday()) + timedelta(weeks=NEAR[match["word"]])
     weekday = match["weekday"]
     return monday + timedelta(days="月火水木金土日".index(weekday) if weekday else 4)
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, time
 
-from todoke.meetings.minutes.due import ERA_START, YEAR
+from todoke.meetings.minutes.due import YEAR, year_of
 from todoke.meetings.minutes.labels import side_of
 from todoke.meetings.minutes.reading import flat, numerals
 from todoke.meetings.minutes.sentences import is_spoken
@@ -40,9 +40,7 @@ def date_in(text: str) -> date | None:
     """Return the first date with a year in a line; None where there is none or it cannot exist."""
     words = numerals(text)
     for match in [*DATE.finditer(words), *DOTTED.finditer(words)]:
-        year = int(match["year"] or 0)
-        if match["era"]:
-            year = ERA_START[match["era"]] + (1 if match["eyear"] == "元" else int(match["eyear"]))
+        year = year_of(match["era"], match["eyear"], match["year"]) or 0
         try:
             return date(year, int(match["month"]), int(match["day"]))
         except ValueError:
@@ -149,9 +147,7 @@ def _fiscal_day(lines: list[str]) -> date | None:
     day = re.search(r"[(\s](\d{1,2})月\s*(\d{1,2})日", text)
     if not year or not day:
         return None
-    number = int(year["year"] or 0)
-    if year["era"]:
-        number = ERA_START[year["era"]] + (1 if year["eyear"] == "元" else int(year["eyear"]))
+    number = year_of(year["era"], year["eyear"], year["year"]) or 0
     try:
         return date(number + (int(day[1]) < 4), int(day[1]), int(day[2]))
     except ValueError:

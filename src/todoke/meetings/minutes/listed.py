@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from todoke.meetings.minutes.due import find_due
+from todoke.meetings.minutes.due import Due, find_due
 from todoke.meetings.minutes.proposals import Proposal
 from todoke.meetings.minutes.reading import flat
 from todoke.meetings.minutes.sentences import PAGE
@@ -52,7 +52,7 @@ def _proposal(kind: str, number: int, line: str, on: date | None, next_on: date 
     words = WHEN.search(flatted)
     due = find_due(when or (words["when"] if words else line), on, next_on)
     if kind == "decision":
-        due = type(due)("", None)
+        due = Due("", None)
     return Proposal(kind, what, owner, due.text, due.on, number, number, line.strip())
 
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from todoke.meetings.minutes.reading import flat
 
 BULLET = re.compile(r"^[\s]*(?:[△〔]|\(「|[・•◦●○◎◆■□▪→⇒➡※*]|[-–—]\s|[(]?\d{1,2}[)..、]\s*|[①-⑳]|[ア-ン][..、)])")
-PAGE = re.compile(r"^\s*+(?:[-–—~]\s*+\d++\s*+[-–—~]|\d{1,3}(?:\s*+/\s*+\d{1,3})?|-++\s*+\d*+\s*+-*+|[-–—―─=_]{5,}+)\s*+$")
+PAGE = re.compile(
+    r"^\s*+(?:[-–—~]\s*+\d++\s*+[-–—~]|\d{1,3}(?:\s*+/\s*+\d{1,3})?|-++\s*+\d*+\s*+-*+|[-–—―─=_]{5,}+)\s*+$"
+)
 
 
 @dataclass(frozen=True)
