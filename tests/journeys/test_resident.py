@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 
 from tests.cast_cases import work_off
 from tests.cast_formbuilder import PHOTO
@@ -135,3 +135,33 @@ def test_a_guest_comes_back_with_number_and_code(phone: Page, desktop: Page, acc
     accessible(desktop)
     desktop.get_by_role("button", name="申請を取り下げる").click()
     assert desktop.get_by_text("取り下げました").is_visible()
+
+
+def test_what_is_typed_while_an_answer_travels_is_kept(phone: Page) -> None:
+    begin(phone, lambda _: None)
+    fill(phone, OWNER)
+    slow = phone.url
+
+    def late(route: Route) -> None:
+        if route.request.method == "GET":
+            phone.fill("[name=owner_phone]", "090-9999-0000")
+        route.continue_()
+
+    phone.route(slow, late)
+    fill(phone, {}, place_same="no")
+    phone.locator("[name=dog_place__region]").wait_for()
+    assert phone.input_value("[name=owner_phone]") == "090-9999-0000"
+
+
+def test_going_back_over_a_page_with_mistakes_opens_it_again(phone: Page) -> None:
+    begin(phone, lambda _: None)
+    fill(phone, OWNER | {"owner_phone": "かな"}, place_same="yes")
+    onward(phone, lambda _: None)
+    phone.get_by_role("heading", name="直していただきたいところがあります").wait_for()
+    fill(phone, {"owner_phone": OWNER["owner_phone"]})
+    onward(phone, lambda _: None)
+    phone.locator("[name=dog_name]").wait_for()
+    phone.go_back()
+    assert phone.input_value("[name=owner_name__family]") == "髙橋"
+    phone.reload()
+    assert phone.input_value("[name=owner_name__family]") == "髙橋"

@@ -3,8 +3,15 @@
 (() => {
   const form = document.querySelector("form[data-draft]");
   if (!form) return;
+  const address = new URL(form.action).pathname;
+  const home = address.replace(/answers\/$/, "");
+  if (window.location.pathname === address) {
+    // The answer to a press: going back or reloading must open this page again and not ask to send it again.
+    window.history.replaceState(null, "", form.querySelector("[name=to_check]") ? `${home}?check=1` : home);
+  }
   const line = () => form.querySelector("[data-saved]");
   let waiting = 0;
+  let composing = false;
   let queue = Promise.resolve();
 
   const typed = () => {
@@ -13,13 +20,28 @@
     return data;
   };
 
+  const ticked = (field) => ["radio", "checkbox"].includes(field.type);
+  const named = (field) => (ticked(field) ? `${field.name}=${field.value}` : field.name);
+  const fields = () => [...form.elements].filter((field) =>
+    field.name && !["hidden", "file", "submit", "button"].includes(field.type));
+  const written = () => new Map(fields().map((field) => [named(field), ticked(field) ? field.checked : field.value]));
+  const write = (kept) => {
+    for (const field of fields()) {
+      if (kept.has(named(field))) field[ticked(field) ? "checked" : "value"] = kept.get(named(field));
+    }
+  };
+
+  // What was typed while the answer was under way is newer than the answer, so it stays.
   const show = async (answer) => {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    while (composing) await new Promise((done) => form.addEventListener("compositionend", done, { once: true }));
     const fresh = page.querySelector("form[data-draft]");
     if (!fresh || fresh.dataset.draft !== form.dataset.draft) return window.location.assign(answer.url);
     const here = document.activeElement;
     const find = here && here.id ? () => document.getElementById(here.id) : () => null;
+    const kept = written();
     form.replaceChildren(...fresh.childNodes);
+    write(kept);
     find()?.focus({ preventScroll: true });
   };
 
@@ -34,7 +56,7 @@
         const output = form.querySelector(`output[name="${name}"]`);
         if (output) output.textContent = text || output.dataset.waiting;
       }
-      if (mayChange && changed) await show(await fetch(form.action.replace(/answers\/$/, "")));
+      if (mayChange && changed) await show(await fetch(home));
     } catch {
       line().textContent = line().dataset.failed;
       waiting = setTimeout(() => soon(false), 15000);
@@ -59,6 +81,8 @@
     }
   };
 
+  form.addEventListener("compositionstart", () => { composing = true; });
+  form.addEventListener("compositionend", () => { composing = false; });
   form.addEventListener("input", (event) => {
     if (event.target.type === "file") return;
     clearTimeout(waiting);
