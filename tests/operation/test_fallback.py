@@ -19,6 +19,7 @@ from todoke.audit.models import Entry
 from todoke.cases.models import Case, Draft
 from todoke.continuity import copying, deposits, taking_in
 from todoke.continuity.models import Deposit
+from todoke.formbuilder.page_form import EDITION
 from todoke.operation import mode, standby
 from todoke.organization.models import Department
 from todoke.proving import service
@@ -131,6 +132,17 @@ def test_a_deposit_that_somebody_overtook_waits_for_a_person(filling: tuple[Clie
     doubt = Deposit.objects.get()
     assert doubt.content["fields"]["contact"] == ["k1へ"]
     assert "書き換えています" in doubt.reason
+
+
+def test_a_deposit_that_nobody_can_read_holds_up_no_other(filling: tuple[Client, Draft]) -> None:
+    client, draft = filling
+    read_only()
+    path = f"/applications/{draft.submission.token}/pages/nowhere/answers/"
+    client.post("/outage/deposit/", {"path": path, "typed.contact": "k1へ"}, headers=ORIGIN)
+    keep(client, draft, **{f"typed.{EDITION}": "9" * 5000})
+    mode.switch_off()
+    assert taking_in.take_in() == {"職員の確認が必要": 1, "下書きに保存": 1}
+    assert Deposit.objects.get(outcome=Deposit.Outcome.TO_LOOK_AT).content["page"] == "nowhere"
 
 
 def test_the_standby_refuses_to_write_whatever_the_program_tries() -> None:

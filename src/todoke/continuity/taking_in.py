@@ -64,13 +64,20 @@ def _write(slip: Slip) -> str:
         if submission.saved_at > slip.at:
             raise InDoubt("預かったあとに、本人がこの申請を書き換えています。")
         if slip.page:
-            submission.save_page(slip.page, MultiValueDict(slip.fields), by=BY)
+            _save(submission, slip)
     elif slip.page:
         raise InDoubt("預かった申請は、すでに送信されています。")
     if not slip.send:
         return _note(slip, Outcome.SAVED, submission=submission)
     case = intake.accept(submission, by=BY, received_at=slip.at)
     return _note(slip, Outcome.RECEIVED, submission=submission, case=case)
+
+
+def _save(submission: Submission, slip: Slip) -> None:
+    try:
+        submission.save_page(slip.page, MultiValueDict(slip.fields), by=BY)
+    except KeyError:
+        raise InDoubt("預かったページが、この申請の様式にありません。") from None
 
 
 def _note(slip: Slip, outcome: str, *, reason: str = "", **about: object) -> str:

@@ -164,10 +164,10 @@ def clear(submission: Submission, spots: Collection[Spot]) -> None:
 
 def _shown_version(submission: Submission, data: Mapping[str, Any]) -> FormVersion:
     """Return the version that the typed page was made from; the present one unless the page says otherwise."""
-    number = str(data.get(EDITION, ""))
+    number = str(data.get(EDITION, ""))[:9]
     if not number.isdecimal() or int(number) == submission.version.number:
         return submission.version
-    return submission.version.draft.versions.filter(number=int(number[:9])).first() or submission.version
+    return submission.version.draft.versions.filter(number=int(number)).first() or submission.version
 
 
 def _take_away(submission: Submission, page: Page, data: Mapping[str, Any]) -> set[Spot]:
