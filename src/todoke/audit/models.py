@@ -1,14 +1,15 @@
 """Audit 監査: append-only entries, chained per subject so that unrelated acts never wait for one another."""
 
-from typing import Any, NoReturn
-
 from django.db import models
 
 from todoke.accounts.models import User
+from todoke.audit.frozen import Frozen
 
 
-class Entry(models.Model):
+class Entry(Frozen):
     """監査記録: one act on one subject, sealed by the hash of the entry before it. Holds no personal data."""
+
+    FROZEN = "監査記録"
 
     subject = models.CharField("対象", max_length=120)
     sequence = models.PositiveIntegerField("連番")
@@ -33,11 +34,3 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject}#{self.sequence} {self.act}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk is not None:
-            raise TypeError("監査記録は書き換えられません。")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise TypeError("監査記録は消せません。")

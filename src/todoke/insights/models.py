@@ -1,18 +1,20 @@
 """Insights 指標: facts that stay when the cases they came from are gone. They name no person."""
 
 from decimal import Decimal
-from typing import Any, NoReturn
 
 from django.db import models
 from django.db.models import F, Q
 
+from todoke.audit.frozen import Frozen
 from todoke.cases.models.standing import Channel
 from todoke.insights import shares
 from todoke.procedures.models import Offer, Release
 
 
-class UseEvent(models.Model):
+class UseEvent(Frozen):
     """利用の記録: one step that somebody took on the way from looking to a decision; never says who."""
+
+    FROZEN = "利用の記録"
 
     class Step(models.TextChoices):
         VIEWED = "viewed", "案内を見た"
@@ -36,14 +38,6 @@ class UseEvent(models.Model):
 
     def __str__(self) -> str:
         return self.get_step_display()
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk is not None:
-            raise TypeError("利用の記録は書き換えられません。")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise TypeError("利用の記録は消せません。")
 
 
 class RateRecord(models.Model):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, ClassVar, NoReturn
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -14,6 +14,7 @@ from django.utils.crypto import get_random_string
 from todoke.accounts.actors import Actor
 from todoke.accounts.models import User
 from todoke.audit.chain import record
+from todoke.audit.frozen import Frozen
 from todoke.japanese.calendar import today
 from todoke.organization.models import Department
 
@@ -70,8 +71,10 @@ class Template(models.Model):
         return version
 
 
-class TemplateVersion(models.Model):
+class TemplateVersion(Frozen):
     """文面の版: frozen words, in force from a day until the next version begins."""
+
+    FROZEN, INSTEAD = "公開した文面", "新しい版を公開してください。"
 
     template = models.ForeignKey(Template, models.PROTECT, related_name="versions", verbose_name="文面")
     number = models.PositiveIntegerField("版")
@@ -90,14 +93,6 @@ class TemplateVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.template.title} 第{self.number}版"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk is not None:
-            raise TypeError("公開した文面は書き換えられません。新しい版を公開してください。")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise TypeError("公開した文面は消せません。")
 
 
 class MessageQuerySet(models.QuerySet["Message"]):

@@ -1,7 +1,6 @@
 """Routes 決裁ルート: versions of the ruling on who decides what, frozen when they are published."""
 
 from datetime import date
-from typing import Any, NoReturn
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -12,6 +11,7 @@ from todoke.accounts.actors import Actor
 from todoke.approvals.refusals import NoRule
 from todoke.approvals.ruling import ABOVE, ANY, FIXED, BranchRule, Ruling, StopRule
 from todoke.audit.chain import record
+from todoke.audit.frozen import Frozen
 from todoke.japanese.calendar import today
 from todoke.organization.models import Department, Post
 
@@ -30,17 +30,11 @@ def placed(place: str, fixed: Department | None, drafting: Department) -> Depart
     return fixed if place == FIXED else drafting
 
 
-class Frozen(models.Model):
+class Published(Frozen):
+    FROZEN, INSTEAD = "公開した決裁ルート", "新しい版を公開してください。"
+
     class Meta:
         abstract = True
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk is not None:
-            raise TypeError("公開した決裁ルートは書き換えられません。新しい版を公開してください。")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise TypeError("公開した決裁ルートは消せません。")
 
 
 class Route(models.Model):
@@ -77,7 +71,7 @@ class Route(models.Model):
         return version
 
 
-class RouteVersion(Frozen):
+class RouteVersion(Published):
     """決裁ルートの版: a frozen ruling, in force from a day until the next version begins."""
 
     route = models.ForeignKey(Route, models.PROTECT, related_name="versions", verbose_name="決裁ルート")
@@ -123,7 +117,7 @@ class RouteVersion(Frozen):
         return branches[found[0]]
 
 
-class Branch(Frozen):
+class Branch(Published):
     """専決区分: which matters climb which chain of posts. Amounts in yen: above is exclusive, up to is inclusive."""
 
     version = models.ForeignKey(RouteVersion, models.PROTECT, related_name="branches", verbose_name="版")
@@ -154,7 +148,7 @@ class Branch(Frozen):
                           self.importance, self.basis)  # fmt: skip
 
 
-class Stop(Frozen):
+class Stop(Published):
     """経由職位: one post in the chain of a branch; equal positions act in parallel."""
 
     class Kind(models.TextChoices):

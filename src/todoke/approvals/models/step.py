@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from typing import Any, NoReturn
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -10,6 +10,7 @@ from django.db.models import Q
 from todoke.accounts.models import User
 from todoke.approvals.models.route import Stop
 from todoke.approvals.standing import Capacity, holders
+from todoke.audit.frozen import Frozen
 from todoke.organization.models import Department, Post
 from todoke.prepared import Prepared, Slot
 
@@ -19,8 +20,10 @@ def seal_of(sheet: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(sheet, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
-class Dossier(models.Model):
+class Dossier(Frozen):
     """伺い文: what is put before the deciders in one round: frozen words, figures and hashes of papers."""
+
+    FROZEN = "回付した伺い文"
 
     proposal = models.ForeignKey("Proposal", models.PROTECT, related_name="dossiers", verbose_name="起案")
     round = models.PositiveSmallIntegerField("回")
@@ -55,13 +58,8 @@ class Dossier(models.Model):
         )
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk is not None:
-            raise TypeError("回付した伺い文は書き換えられません。")
         self.hash = self.seal()
         super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise TypeError("回付した伺い文は消せません。")
 
 
 class Step(models.Model):

@@ -1,26 +1,19 @@
 """What happened to a case: its passages 経過, the rows of its legal clock 期間の記録, and notes メモ."""
 
-from typing import Any, NoReturn
-
 from django.db import models
 
 from todoke.accounts.models import User
+from todoke.audit.frozen import Frozen
 from todoke.cases.clock import Act
 
 
-class Written(models.Model):
+class Written(Frozen):
     """追記だけの行: is added, never rewritten."""
+
+    FROZEN = "経過の記録"
 
     class Meta:
         abstract = True
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk is not None:
-            raise TypeError("経過の記録は書き換えられません。")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise TypeError("経過の記録は消せません。")
 
 
 class Passage(Written):

@@ -1,7 +1,6 @@
 """Flows 業務フロー: the draft that is edited, its to-be copies, and the versions frozen from it."""
 
 import secrets
-from typing import Any, NoReturn
 
 from django.db import models, transaction
 from django.db.models import Q
@@ -10,6 +9,7 @@ from django.utils import timezone
 from todoke.accounts.actors import Actor, user_of
 from todoke.accounts.models import User
 from todoke.audit.chain import record
+from todoke.audit.frozen import Frozen
 from todoke.flows.document import document_of, fingerprint, scenario_from, table_from
 from todoke.flows.scenario import Scenario
 from todoke.flows.table import Table
@@ -150,8 +150,10 @@ class Flow(models.Model):
         return version
 
 
-class FlowVersion(models.Model):
+class FlowVersion(Frozen):
     """業務フローの版: a flow as it stood, frozen for ever, to compare later measurements with."""
+
+    FROZEN = "確定した版"
 
     flow = models.ForeignKey(Flow, models.PROTECT, related_name="versions", verbose_name="業務フロー")
     number = models.PositiveIntegerField("版")
@@ -172,14 +174,6 @@ class FlowVersion(models.Model):
     @property
     def table(self) -> Table:
         return table_from(self.document)
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk is not None:
-            raise TypeError("確定した版は書き換えられません。")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise TypeError("確定した版は消せません。")
 
 
 def _fresh_number() -> str:

@@ -2,7 +2,7 @@
 
 from todoke.formbuilder.models.answer import Answer
 from todoke.formbuilder.models.carryover import Carryover
-from todoke.formbuilder.models.form import FormDraft, FormVersion, Frozen, Overtaken
+from todoke.formbuilder.models.form import FormDraft, FormVersion, Overtaken
 from todoke.formbuilder.models.review import Moved, NotAnother, NotReviewed, Review
 from todoke.formbuilder.models.schedule import Schedule
 from todoke.formbuilder.models.submission import Closed, Incomplete, Submission
@@ -14,7 +14,6 @@ __all__ = [
     "Closed",
     "FormDraft",
     "FormVersion",
-    "Frozen",
     "Incomplete",
     "Moved",
     "NotAnother",

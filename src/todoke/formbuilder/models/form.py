@@ -1,6 +1,6 @@
 """Form drafts 様式案 and their frozen versions 様式の版."""
 
-from typing import Any, NoReturn
+from typing import Any
 
 from django.db import models, transaction
 from django.db.models import F
@@ -9,15 +9,12 @@ from django.utils import timezone
 from todoke.accounts.actors import Actor, user_of
 from todoke.accounts.models import User
 from todoke.audit.chain import record
+from todoke.audit.frozen import Frozen
 from todoke.formbuilder import signals
 from todoke.formbuilder.document import Document
 from todoke.formbuilder.publication import NotPublishable, defects_of
 from todoke.formbuilder.reading import canonical, document_of, fingerprint, frozen, read_document
 from todoke.japanese.calendar import today
-
-
-class Frozen(TypeError):
-    """凍結: a published version was about to be changed."""
 
 
 class Overtaken(Exception):
@@ -112,8 +109,10 @@ class FormDraft(models.Model):
         return version
 
 
-class FormVersion(models.Model):
+class FormVersion(Frozen):
     """様式の版: a published document, frozen for ever; submissions and answers point here."""
+
+    FROZEN, INSTEAD = "公開した様式の版", "新しい版を公開してください。"
 
     draft = models.ForeignKey(FormDraft, models.PROTECT, related_name="versions", verbose_name="様式案")
     number = models.PositiveIntegerField("版")
@@ -138,11 +137,3 @@ class FormVersion(models.Model):
     def parsed(self) -> Document:
         """Return the frozen document; a process reads it once, and loads its column only then."""
         return frozen(self.hash, lambda: self.document)
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk is not None:
-            raise Frozen("公開した様式の版は書き換えられません。新しい版を公開してください。")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise Frozen("公開した様式の版は消せません。")

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any, NoReturn
 
 from django.db import models, transaction
 from django.db.models import Q, Sum
 from django.utils import timezone
 
+from todoke.audit.frozen import Frozen
 from todoke.japanese.calendar import today
 
 
@@ -19,19 +19,13 @@ class DayLocked(ValueError):
     """The day was closed (締め済み); the correction belongs to an open day."""
 
 
-class AppendOnly(models.Model):
+class AppendOnly(Frozen):
     """追記のみの行: written once, neither changed nor deleted."""
+
+    FROZEN, INSTEAD = "台帳", "訂正は新しい仕訳で行います。"
 
     class Meta:
         abstract = True
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk is not None:
-            raise TypeError("台帳は書き換えられません。訂正は新しい仕訳で行います。")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise TypeError("台帳は消せません。訂正は新しい仕訳で行います。")
 
 
 class PeriodLock(AppendOnly):

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -13,6 +13,7 @@ from todoke.accounts.actors import Actor, user_of
 from todoke.accounts.models import User
 from todoke.approvals.models import Route
 from todoke.audit import chain
+from todoke.audit.frozen import Frozen
 from todoke.formbuilder.document import Kind as DocumentKind
 from todoke.formbuilder.models import FormVersion
 from todoke.organization.duties import holds
@@ -20,19 +21,13 @@ from todoke.organization.models import Department, Post
 from todoke.procedures.models.procedure import Procedure
 
 
-class Frozen(models.Model):
+class Published(Frozen):
     """凍結された行: written once together with its release, then neither changed nor deleted."""
+
+    FROZEN, INSTEAD = "公開した内容", "新しい版を公開してください。"
 
     class Meta:
         abstract = True
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk is not None:
-            raise TypeError("公開した内容は書き換えられません。新しい版を公開してください。")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise TypeError("公開した内容は消せません。新しい版を公開してください。")
 
 
 class OfferQuerySet(models.QuerySet["Offer"]):
@@ -101,7 +96,7 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
         return self.in_force(at).filter(offer__in=Offer.objects.open(at))
 
 
-class Release(Frozen):
+class Release(Published):
     """公開版: binds a frozen form version, fee, approval route, period and letters for good."""
 
     class Identity(models.TextChoices):
@@ -172,7 +167,7 @@ class Release(Frozen):
         return release
 
 
-class ReleaseRow(Frozen):
+class ReleaseRow(Published):
     """公開版の行: a part of a release."""
 
     release: models.ForeignKey[Release, Release]

@@ -1,7 +1,6 @@
 """Classifications 文書分類: which files are kept how long, counted from when; a published table is frozen."""
 
 from datetime import date, timedelta
-from typing import Any, NoReturn
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -10,6 +9,7 @@ from django.db.models import Q
 from todoke.accounts.actors import Actor
 from todoke.accounts.models import User
 from todoke.audit.chain import record
+from todoke.audit.frozen import Frozen
 from todoke.japanese.calendar import today
 from todoke.organization.duties import holds
 from todoke.organization.models import Post
@@ -40,20 +40,14 @@ def may_classify(user: User) -> bool:
     return holds(user, Post.Role.HEADQUARTERS, Post.Role.RECORDS)
 
 
-class Frozen(models.Model):
+class Published(Frozen):
+    FROZEN, INSTEAD = "公開した文書分類表", "新しい版を公開してください。"
+
     class Meta:
         abstract = True
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk is not None:
-            raise TypeError("公開した文書分類表は書き換えられません。新しい版を公開してください。")
-        super().save(*args, **kwargs)
 
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise TypeError("公開した文書分類表は消せません。")
-
-
-class ClassificationTable(Frozen):
+class ClassificationTable(Published):
     """文書分類表の版: a frozen table, in force from a day until the next version begins."""
 
     number = models.PositiveIntegerField("版", unique=True)
@@ -120,7 +114,7 @@ class ClassificationTable(Frozen):
         return own or self.lines.get(code=code)
 
 
-class Classification(Frozen):
+class Classification(Published):
     """文書分類: a line of the table of classifications, with its period and its way of counting."""
 
     table = models.ForeignKey(ClassificationTable, models.PROTECT, related_name="lines", verbose_name="文書分類表の版")
