@@ -1,8 +1,10 @@
 """What a newcomer meets at the terminal: start, Ctrl+C, start again."""
 
 import os
+import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -42,6 +44,12 @@ def wait_until_served(demo: "subprocess.Popen[str]", within: float = 240.0) -> f
     raise AssertionError("the demo ended by itself")
 
 
+def linked_from_mails(database: Path) -> set[str]:
+    """Which houses the links in the mails of the ward lead to."""
+    bodies = sqlite3.connect(database).execute("SELECT body FROM notices_message").fetchall()
+    return {found for (body,) in bodies for found in re.findall(r"https?://[^/\s]+", body)}
+
+
 @pytest.mark.slow
 def test_after_ctrl_c_the_port_is_free_and_the_ward_is_kept(tmp_path: Path) -> None:
     port = free_port()
@@ -53,7 +61,8 @@ def test_after_ctrl_c_the_port_is_free_and_the_ward_is_kept(tmp_path: Path) -> N
         assert demo.wait(timeout=30) == 0
         assert not is_taken(port)
         assert not is_taken(port + MONEY)
-    assert (tmp_path / "todoke.sqlite3").stat().st_size > 1_000_000
+    links = linked_from_mails(tmp_path / "todoke.sqlite3")
+    assert links == {f"http://127.0.0.1:{port}"}
 
 
 @pytest.mark.slow

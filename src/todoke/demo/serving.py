@@ -17,6 +17,11 @@ MONEY = 90
 READY_WITHIN = 60.0
 
 
+def address_of(port: int) -> str:
+    """Return where the ward is reached; links in mails begin with it."""
+    return f"http://127.0.0.1:{port}"
+
+
 def is_taken(port: int) -> bool:
     """Tell whether somebody else listens on a port of this machine."""
     with socket.socket() as probe:
@@ -38,7 +43,7 @@ def _wait_until_ready(port: int, server: subprocess.Popen[bytes]) -> None:
     deadline = time.monotonic() + READY_WITHIN
     while server.poll() is None and time.monotonic() < deadline:
         try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/accounts/login/", timeout=2)
+            urllib.request.urlopen(f"{address_of(port)}/accounts/login/", timeout=2)
         except urllib.error.HTTPError:
             return
         except OSError:
@@ -60,7 +65,7 @@ def serving(port: int) -> Iterator[list[subprocess.Popen[bytes]]]:
     The server comes first and alone, so that residents wait for nothing else.
     """
     money = port + MONEY
-    addresses = {"TODOKE_URL": f"http://127.0.0.1:{port}", "TODOKE_PSP_URL": f"http://127.0.0.1:{money}"}
+    addresses = {"TODOKE_URL": address_of(port), "TODOKE_PSP_URL": address_of(money)}
     environment = {**os.environ, **addresses}
     processes = [_start(_server(port), environment)]
     try:

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from todoke.demo import people, ward
-from todoke.demo.serving import is_taken, serving
+from todoke.demo.serving import address_of, is_taken, serving
 
 ROOM_NEEDED = 300 * 1024 * 1024
 
@@ -40,6 +40,7 @@ class Command(BaseCommand):
         settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
         call_command("migrate", verbosity=0)
         if not ward.is_built():
+            settings.PUBLIC_URL = address_of(port)
             self._build()
         if not options["build_only"]:
             self._serve(port)
@@ -68,7 +69,7 @@ class Command(BaseCommand):
                 self.stdout.write("終了しています。入力された内容は保存されています。")
 
     def _introduce(self, port: int) -> None:
-        address = f"http://127.0.0.1:{port}"
+        address = address_of(port)
         for label, path in (("住民", "/"), ("職員", "/office/"), ("設計", "/studio/"), ("本部", "/board/")):
             self.stdout.write(f"{label}のページ  {address}{path}")
         self.stdout.write(f"\nデモの人々(架空。合言葉はすべて {people.PASSWORD} ):")
