@@ -51,3 +51,19 @@ def test_every_component_can_be_used_by_everybody(lit, accessible, width):
     for summary in page.locator("summary").all():
         summary.click()
     accessible(page)
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("address", ["/office/procurements/", "/board/systems/"])
+def test_on_a_phone_the_whole_menu_shows_with_where_one_is(desk, accessible, address):
+    page = desk(cast.headquarters())
+    page.set_viewport_size({"width": 375, "height": 812})
+    page.goto(address)
+    for entry in page.locator(".rail a").all():
+        place = entry.bounding_box()
+        assert place["x"] >= 0
+        assert place["x"] + place["width"] <= 375
+        assert place["height"] >= 44
+    assert page.locator(".rail a[aria-current]").count() == 1
+    accessible(page)
