@@ -18,3 +18,7 @@ def test_a_newcomer_gets_a_whole_ward_and_its_people() -> None:
     assert steps[0] == "部署と職員"
     assert User.objects.filter(email__in=[person.email for person in people.PEOPLE]).count() == len(people.PEOPLE)
     assert holds(User.objects.get(email="chief@demo.example"), Post.Role.CHIEF)
+
+
+def test_a_second_designer_can_confirm_what_the_first_one_made() -> None:
+    assert sum(person.role == Post.Role.DESIGNER for person in people.PEOPLE) >= 2
