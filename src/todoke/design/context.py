@@ -5,4 +5,9 @@ from django.http import HttpRequest
 
 
 def house(request: HttpRequest) -> dict[str, object]:
-    return {"municipality": settings.MUNICIPALITY, "demo": settings.DEMO, "languages": settings.LANGUAGES}
+    return {
+        "municipality": settings.MUNICIPALITY,
+        "demo": settings.DEMO,
+        "demo_mailbox": settings.DEMO and settings.NOTICE_CHANNEL == "mailbox",
+        "languages": settings.LANGUAGES,
+    }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from todoke.portal.urls import application, case, outage, payments, procedures
+from todoke.portal.urls import application, case, mailbox, outage, payments, procedures
 from todoke.portal.views import home
 
 app_name = "portal"
@@ -10,6 +10,7 @@ urlpatterns = [
     path("", home.show, name="home"),
     *application.urlpatterns,
     *case.urlpatterns,
+    *mailbox.urlpatterns,
     *outage.urlpatterns,
     *procedures.urlpatterns,
     *payments.urlpatterns,
