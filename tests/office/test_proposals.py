@@ -125,7 +125,7 @@ def test_the_document_is_a_pdf(office: Office) -> None:
 def test_pages_by_key_show_every_proposal_once(
     office: Office, monkeypatch: pytest.MonkeyPatch, view: str, sort: str
 ) -> None:
-    monkeypatch.setattr("todoke.office.proposals.SIZE", 3)
+    monkeypatch.setattr("todoke.office.keyset.SIZE", 3)
     made = {
         cast_approvals.proposal(office.clerk, amount=n or None, urgent_reason="急" if n == 4 else "").number
         for n in range(8)

@@ -75,7 +75,7 @@ def test_an_extension_moves_the_last_day(at: cast_cases.Counter) -> None:
 
 @pytest.mark.parametrize("sort", ["", "number", "-number", "closed"])
 def test_pages_by_key_show_every_file_once(at: cast_cases.Counter, monkeypatch: pytest.MonkeyPatch, sort: str) -> None:
-    monkeypatch.setattr("todoke.office.records.SIZE", 2)
+    monkeypatch.setattr("todoke.office.keyset.SIZE", 2)
     for _ in range(4):
         cast_cases.decided(at)
     clerk, address, found = signed_in(at.clerk), f"?sort={sort}", []

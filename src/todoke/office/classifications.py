@@ -6,11 +6,10 @@ from urllib.parse import urlencode
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
-from todoke.office.keyset import beyond
+from todoke.office.keyset import beyond, page_of
 from todoke.records.models import Classification, ClassificationTable
 from todoke.records.models.classification import Period
 
-SIZE = 50
 SORTS = {"code": "code", "name": "name", "years": "years"}
 
 
@@ -65,5 +64,4 @@ def sheet(table: ClassificationTable, wish: Wish) -> tuple[list[Classification],
     if last is not None:
         key = SORTS[wish.sort.removeprefix("-")]
         found = found.filter(beyond(last, key, descending=wish.sort.startswith("-"), tie="code"))
-    rows = list(found[: SIZE + 1])
-    return rows[:SIZE], rows[SIZE - 1].code if len(rows) > SIZE else ""
+    return page_of(found, "code")

@@ -9,8 +9,8 @@ from django.urls import reverse
 from todoke.accounts.models import User
 from todoke.cases.models import HeldMail
 from todoke.design.templatetags.lists import Tab
+from todoke.office.keyset import beyond, page_of
 
-SIZE = 50
 VIEWS = {"waiting": "確かめるもの", "sent": "送ったもの", "discarded": "送るのをやめたもの", "all": "すべて"}
 SORTS = {"held": "pk", "number": "case__number"}
 
@@ -65,14 +65,10 @@ def sheet(user: User, wish: Wish) -> tuple[list[HeldMail], str]:
     found = chosen(user, wish)
     last = HeldMail.objects.in_office_of(user).filter(token=wish.after).first() if wish.after else None
     if last is not None:
-        onward = "lt" if wish.sort.startswith("-") else "gt"
-        if wish.sort.endswith("number"):
-            number = last.case.number
-            found = found.filter(Q(**{f"case__number__{onward}": number}) | Q(case__number=number, pk__gt=last.pk))
-        else:
-            found = found.filter(**{f"pk__{onward}": last.pk})
-    rows = list(found[: SIZE + 1])
-    return rows[:SIZE], rows[SIZE - 1].token if len(rows) > SIZE else ""
+        key = SORTS[wish.sort.removeprefix("-")]
+        value = last.pk if key == "pk" else last.case.number
+        found = found.filter(beyond(last, key, descending=wish.sort.startswith("-"), tie="pk", value=value))
+    return page_of(found, "token")
 
 
 def tabs(user: User, wish: Wish) -> list[Tab]:

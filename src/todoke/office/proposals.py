@@ -10,9 +10,8 @@ from django.urls import reverse
 from todoke.accounts.models import User
 from todoke.approvals.models import Proposal
 from todoke.design.templatetags.lists import Tab
-from todoke.office.keyset import beyond
+from todoke.office.keyset import beyond, page_of
 
-SIZE = 50
 VIEWS = {"waiting": "自分の番", "unread": "後閲", "mine": "自分の起案", "all": "すべて"}
 SORTS = {"number": "number", "title": "title", "opened": "opened_at", "amount": "yen"}
 
@@ -66,8 +65,7 @@ def sheet(user: User, wish: Wish) -> tuple[list[Proposal], str]:
     last = Proposal.objects.visible_to(user).filter(number=wish.after).first() if wish.after else None
     if last is not None:
         found = found.filter(_beyond(last, wish))
-    rows = list(found[: SIZE + 1])
-    return rows[:SIZE], rows[SIZE - 1].number if len(rows) > SIZE else ""
+    return page_of(found, "number")
 
 
 def _beyond(last: Proposal, wish: Wish) -> Q:

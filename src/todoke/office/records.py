@@ -8,10 +8,9 @@ from django.urls import reverse
 
 from todoke.accounts.models import User
 from todoke.design.templatetags.lists import Tab
-from todoke.office.keyset import beyond
+from todoke.office.keyset import beyond, page_of
 from todoke.records.models import Hold, RecordFile
 
-SIZE = 50
 VIEWS = {"kept": "保存中", "expired": "満了", "held": "廃棄停止中", "gone": "廃棄・移管済み"}
 SORTS = {"number": "number", "closed": "closed_on"}
 
@@ -70,8 +69,7 @@ def sheet(user: User, wish: Wish) -> tuple[list[RecordFile], str]:
         key = SORTS.get(wish.sort.removeprefix("-"), "closed_on")
         descending = not wish.sort or wish.sort.startswith("-")
         found = found.filter(beyond(last, key, descending=descending, tie="-number"))
-    rows = list(found[: SIZE + 1])
-    return rows[:SIZE], rows[SIZE - 1].number if len(rows) > SIZE else ""
+    return page_of(found, "number")
 
 
 def tabs(user: User, wish: Wish) -> list[Tab]:

@@ -8,9 +8,8 @@ from django.urls import reverse
 
 from todoke.approvals.models import Route, RouteVersion
 from todoke.japanese.calendar import today
-from todoke.office.keyset import beyond
+from todoke.office.keyset import beyond, page_of
 
-SIZE = 50
 SORTS = {"code": "code", "name": "name"}
 
 
@@ -76,5 +75,4 @@ def sheet(wish: Wish) -> tuple[list[Route], str]:
     if last is not None:
         key = SORTS[wish.sort.removeprefix("-")]
         found = found.filter(beyond(last, key, descending=wish.sort.startswith("-"), tie="code"))
-    rows = list(found[: SIZE + 1])
-    return rows[:SIZE], rows[SIZE - 1].code if len(rows) > SIZE else ""
+    return page_of(found, "code")

@@ -14,6 +14,7 @@ from todoke.office.acting import act
 from todoke.office.exports import table_response
 from todoke.office.forms.cases import ReasonForm
 from todoke.office.held_mails import Wish, chosen, sheet, tabs
+from todoke.office.keyset import around
 from todoke.office.views.cases import me
 
 HEADS = ("受付番号", "手続", "件名", "留め置いた日時", "扱い", "決めた日時", "決めた人", "理由")
@@ -25,7 +26,7 @@ def _mail_for(request: HttpRequest, token: str) -> HeldMail:
     rows = HeldMail.objects.in_office_of(me(request)).select_related(
         "case__release__offer__procedure", "delivery__message", "decided_by"
     )
-    return get_object_or_404(rows.distinct(), token=token)
+    return get_object_or_404(rows, token=token)
 
 
 @require_GET
@@ -34,9 +35,7 @@ def index(request: HttpRequest) -> HttpResponse:
     rows, following = sheet(user, wish)
     context = {
         "wish": wish, "tabs": tabs(user, wish), "mails": rows,
-        "following": wish.address(after=following) if following else "",
-        "previous": wish.address() if wish.after else "",
-        "export": wish.address().replace(reverse("office:held-mails"), reverse("office:held-mails-export")),
+        **around(wish, following, "held-mails"),
     }  # fmt: skip
     return render(request, "office/held_mails/index.html", context)
 

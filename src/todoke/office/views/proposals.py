@@ -19,6 +19,7 @@ from todoke.audit.chain import record
 from todoke.office.acting import act
 from todoke.office.exports import table_response
 from todoke.office.forms.proposals import OpinionForm, ProposalFilter, ReasonForm
+from todoke.office.keyset import around
 from todoke.office.proposals import chosen, sheet, tabs
 from todoke.office.views.cases import me
 
@@ -44,9 +45,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "wish": wish,
         "tabs": tabs(user, wish),
         "proposals": rows,
-        "following": wish.address(after=following) if following else "",
-        "previous": wish.address() if wish.after else "",
-        "export": wish.address().replace(reverse("office:proposals"), reverse("office:proposals-export")),
+        **around(wish, following, "proposals"),
     }
     return render(request, "office/proposals/index.html", context)
 

@@ -11,6 +11,7 @@ from todoke.cases.disposing import draw_up_and_propose
 from todoke.office.acting import act
 from todoke.office.exports import table_response
 from todoke.office.forms.records import DisposalForm, ExtensionForm, HoldForm, PassageForm
+from todoke.office.keyset import around
 from todoke.office.records import Wish, chosen, sheet, tabs
 from todoke.office.views.cases import me
 from todoke.records.masking import pieces_of, print_copy
@@ -40,9 +41,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "files": rows,
         "form": DisposalForm(),
         "disposals": Disposal.objects.filter(items__file__in=RecordFile.objects.visible_to(user)).distinct()[:20],
-        "following": wish.address(after=following) if following else "",
-        "previous": wish.address() if wish.after else "",
-        "export": wish.address().replace(reverse("office:records"), reverse("office:records-export")),
+        **around(wish, following, "records"),
     }
     return render(request, "office/records/index.html", context)
 

@@ -15,6 +15,7 @@ from todoke.japanese.calendar import today
 from todoke.office.acting import act, send_back
 from todoke.office.exports import table_response
 from todoke.office.forms.routes import MatterForm, PublicationForm, RouteForm, forms_of, rule_of
+from todoke.office.keyset import around
 from todoke.office.routes import STATES, Wish, chosen, sheet
 from todoke.office.views.cases import me
 
@@ -55,9 +56,7 @@ def index(request: HttpRequest) -> HttpResponse:
     rows, following = sheet(wish)
     context = {
         "wish": wish, "routes": rows, "states": STATES, "form": RouteForm(), "may_rule": may_rule(me(request)),
-        "following": wish.address(after=following) if following else "",
-        "previous": wish.address() if wish.after else "",
-        "export": wish.address().replace(reverse("office:routes"), reverse("office:routes-export")),
+        **around(wish, following, "routes"),
     }  # fmt: skip
     return render(request, "office/routes/index.html", context)
 
