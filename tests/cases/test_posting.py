@@ -109,3 +109,14 @@ def test_the_pages_of_posting_lead_from_choosing_to_the_files() -> None:
     stranger = Client()
     stranger.force_login(cast_cases.counter("税務課", "3010").clerk)
     assert stranger.get(page).status_code == 404
+
+
+def test_what_is_taken_away_is_what_was_searched_for() -> None:
+    at = cast_cases.counter()
+    ready(at, "山田", "田中")
+    client = Client()
+    client.force_login(at.clerk)
+    page = client.get("/office/batches/", {"q": "山田"})
+    sheet = b"".join(client.get(f"{page.context['export']}&kind=csv")).decode("utf-8-sig")
+    assert "山田" in sheet
+    assert "田中" not in sheet

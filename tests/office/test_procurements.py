@@ -77,3 +77,17 @@ def test_the_list_is_seen_and_exported(clerk: Client) -> None:
     assert "41,000,000円" in clerk.get("/office/procurements/").content.decode()
     assert "41000000" in clerk.get("/office/procurements/?kind=csv").content.decode("utf-8-sig")
     assert not Proposal.objects.exists()
+
+
+def test_the_words_that_were_searched_for_go_along_to_the_next_page(
+    clerk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("todoke.office.keyset.SIZE", 1)
+    for _ in range(2):
+        clerk.post("/office/procurements/new/", FACTS | {"title": "窓口A&B#1"})
+    first = clerk.get("/office/procurements/", {"q": "A&B#"})
+    second = clerk.get(f"/office/procurements/{first.context['following']}")
+    assert [page.context["procurements"][0].number for page in (first, second)] == sorted(
+        Procurement.objects.values_list("number", flat=True), reverse=True
+    )
+    assert second.context["words"] == "A&B#"

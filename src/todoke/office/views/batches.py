@@ -50,15 +50,17 @@ def index(request: HttpRequest) -> HttpResponse:
     rows = _letters(request, form)
     page = list((rows.filter(token__gt=after) if after else rows).order_by("token")[: SIZE + 1])
     query = request.GET.copy()
-    query["after"] = page[SIZE - 1].token if len(page) > SIZE else ""
+    query.pop("after", None)
+    here = f"?{query.urlencode()}"
     context = {
         "form": form,
         "view": form.cleaned_data.get("view") or "ready",
         "views": VIEWS,
         "letters": page[:SIZE],
         "batches": _batches(request)[:20],
-        "following": f"?{query.urlencode()}" if query["after"] else "",
-        "previous": f"?view={form.cleaned_data.get('view')}" if after else "",
+        "following": f"{here}&after={page[SIZE - 1].token}" if len(page) > SIZE else "",
+        "previous": here if after else "",
+        "export": reverse("office:batches-export") + here,
     }
     return render(request, "office/batches/index.html", context)
 

@@ -1,5 +1,7 @@
 """調達: what is bought new or renewed, its comparison with last time, and the contract after the decision."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms import model_to_dict
@@ -12,10 +14,10 @@ from todoke.approvals.models import Procurement, Proposal
 from todoke.office.acting import act
 from todoke.office.exports import table_response
 from todoke.office.forms.procurements import ProcurementForm, ProposeForm
+from todoke.office.keyset import page_of
 from todoke.office.views.cases import me
 
 HEADS = ("調達番号", "件名", "区分", "所管", "予定金額", "前回の金額", "増減", "決裁", "契約手続の開始")
-SIZE = 50
 
 
 def procurement_for(request: HttpRequest, number: str) -> Procurement:
@@ -39,9 +41,12 @@ def index(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(title__icontains=words)
     if request.GET.get("kind") in {"csv", "xlsx"}:
         return table_response("調達", HEADS, map(_line, rows), request.GET["kind"])
-    page = list((rows.filter(number__lt=after) if after else rows).order_by("-number")[: SIZE + 1])
-    following = f"?q={words}&after={page[SIZE - 1].number}" if len(page) > SIZE else ""
-    context = {"procurements": page[:SIZE], "words": words, "following": following, "previous": after and f"?q={words}"}
+    page, following = page_of((rows.filter(number__lt=after) if after else rows).order_by("-number"), "number")
+    here = f"?{urlencode({'q': words})}"
+    context = {
+        "procurements": page, "words": words, "following": following and f"{here}&after={following}",
+        "previous": after and here, "export": here,
+    }  # fmt: skip
     return render(request, "office/procurements/index.html", context)
 
 
