@@ -52,20 +52,23 @@ class Town:
         """Do something inside the installation."""
         return self.house.do("-m", "benchmarks", "surge_ward", *words)
 
-    def families(self) -> dict[str, int]:
-        """The first process of each part."""
-        found = {name: process.pid for name, process in self.house.running.items()}
+    def families(self) -> dict[str, list[int]]:
+        """The processes of each part; the worker is the server's first child."""
+        first = self.house.running["server"].pid
+        worker = surge_watch.family(min(surge_watch.children(first)))
+        found = {"server": [pid for pid in surge_watch.family(first) if pid not in worker], "worker": worker}
         if cluster := self.house.cluster:
-            found["database"] = int((cluster.folder / "data" / "postmaster.pid").read_text().splitlines()[0])
+            postmaster = int((cluster.folder / "data" / "postmaster.pid").read_text().splitlines()[0])
+            found["database"] = surge_watch.family(postmaster)
         return found
 
     def used(self) -> dict[str, float]:
-        parts = {name: surge_watch.processor(pid) for name, pid in self.families().items()}
+        parts = {name: surge_watch.processor(pids) for name, pids in self.families().items()}
         busy, stolen = surge_watch.steal()
         return {**parts, "driver": time.process_time(), "machine": busy, "stolen": stolen, "clock": time.monotonic()}
 
     def memory(self) -> dict[str, float]:
-        return {name: surge_watch.memory(pid) for name, pid in self.families().items()}
+        return {name: surge_watch.memory(pids) for name, pids in self.families().items()}
 
 
 @contextmanager
@@ -91,7 +94,7 @@ def heading(database: str, here: Town) -> list[str]:
         f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, commit {commit.stdout.strip()}, {os.cpu_count()} cores, "
         f"{platform.platform()}, Python {platform.python_version()}, {names}. Load before: {os.getloadavg()[0]:.1f}.",
         "",
-        "Method: `./todoke serve` (granian) with two processes of four working threads, one worker, "
+        "Method: `./todoke serve` (granian) with two processes of four working threads, one worker forked from it, "
         + ("PostgreSQL with fsync and synchronous_commit on" if database == "postgresql" else "SQLite in WAL with FULL")
         + ", and the driver, all on this machine. A journey is 14 requests: search, guide, start, three pages of "
         "fourteen questions (each read and saved), check, send, receipt, status; static files are not counted. "

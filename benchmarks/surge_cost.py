@@ -62,7 +62,7 @@ def main() -> None:
 
 def measure(application: Any, number: str, chosen: argparse.Namespace) -> None:
     counted, profile = Counted(), cProfile.Profile()
-    before = surge_watch.processor(chosen.postmaster) if chosen.postmaster else 0.0
+    before = surge_watch.processor(surge_watch.family(chosen.postmaster)) if chosen.postmaster else 0.0
     with connection.execute_wrapper(counted):
         if chosen.profile:
             profile.enable()
@@ -71,7 +71,7 @@ def measure(application: Any, number: str, chosen: argparse.Namespace) -> None:
         profile.disable()
     show(counted, chosen.journeys)
     if chosen.postmaster:
-        spent = surge_watch.processor(chosen.postmaster) - before
+        spent = surge_watch.processor(surge_watch.family(chosen.postmaster)) - before
         print(f"and {spent / chosen.journeys * 1000:.1f} ms of the database's")
     if chosen.profile:
         out = io.StringIO()

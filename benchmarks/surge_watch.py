@@ -6,22 +6,29 @@ from pathlib import Path
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
+def children(pid: int) -> list[int]:
+    """The processes that a process started."""
+    found: list[int] = []
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        try:
+            found += [int(child) for child in task.read_text().split()]
+        except OSError:
+            continue
+    return found
+
+
 def family(pid: int) -> list[int]:
     """A process and all that descend from it."""
     found = [pid]
     for member in found:
-        for task in Path(f"/proc/{member}/task").glob("*/children"):
-            try:
-                found += [int(child) for child in task.read_text().split()]
-            except OSError:
-                continue
+        found += children(member)
     return found
 
 
-def processor(pid: int) -> float:
-    """Seconds of processor time of a family, finished children included."""
+def processor(pids: list[int]) -> float:
+    """Seconds of processor time of these processes, finished children included."""
     total = 0
-    for member in family(pid):
+    for member in pids:
         try:
             fields = Path(f"/proc/{member}/stat").read_text().rpartition(")")[2].split()
         except OSError:
@@ -30,10 +37,10 @@ def processor(pid: int) -> float:
     return total / TICKS
 
 
-def memory(pid: int) -> float:
-    """Megabytes of a family; what several processes share is counted once (PSS)."""
+def memory(pids: list[int]) -> float:
+    """Megabytes of these processes; what several processes share is counted once (PSS)."""
     total = 0
-    for member in family(pid):
+    for member in pids:
         try:
             lines = Path(f"/proc/{member}/smaps_rollup").read_text().splitlines()
         except OSError:

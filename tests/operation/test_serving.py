@@ -1,3 +1,5 @@
+"""The server answers from processes that share one program, with a worker beside it where one is wanted."""
+
 import os
 import signal
 import subprocess
@@ -5,6 +7,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,15 +17,21 @@ from django.db import connection  # noqa: F401 - the condition below is read as 
 from todoke.proving.cluster import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        "connection.vendor != 'sqlite'", reason="the server refuses the tests' cluster: it does not sync"
+    ),
+]
 
 
-@pytest.mark.slow
-@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="the server refuses the tests' cluster: it does not sync")
-def test_the_server_answers_from_two_processes_and_stops_when_told(tmp_path: Path) -> None:
+@contextmanager
+def serving(folder: Path, *words: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A server that has shown its first file."""
     port = free_port()
-    (tmp_path / "static").mkdir()
-    environment = {**os.environ, "TODOKE_VAR": str(tmp_path), "TODOKE_HTTPS": "0", "PYTHONPATH": str(ROOT / "src")}
-    command = [sys.executable, "-m", "todoke", "serve", "--port", str(port), "--processes", "2"]
+    (folder / "static").mkdir()
+    environment = {**os.environ, "TODOKE_VAR": str(folder), "TODOKE_HTTPS": "0", "PYTHONPATH": str(ROOT / "src")}
+    command = [sys.executable, "-m", "todoke", "serve", "--port", str(port), "--processes", "2", *words]
     server = subprocess.Popen(command, env=environment)
     try:
         deadline = time.monotonic() + 60
@@ -35,8 +45,36 @@ def test_the_server_answers_from_two_processes_and_stops_when_told(tmp_path: Pat
                 time.sleep(0.1)
         else:
             pytest.fail("no answer within a minute")
-        children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()
-        assert len(children) >= 2
+        yield server
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait(timeout=30)
+
+
+def children(pid: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def gone(pid: int) -> bool:
+    return not Path(f"/proc/{pid}").exists()
+
+
+def test_the_server_answers_from_two_processes_and_stops_when_told(tmp_path: Path) -> None:
+    with serving(tmp_path) as server:
+        assert len(children(server.pid)) >= 2
+
+
+def test_a_worker_beside_the_server_is_started_again_when_it_dies_and_leaves_with_the_server(tmp_path: Path) -> None:
+    with serving(tmp_path, "--worker") as server:
+        keeper = min(children(server.pid))
+        first = children(keeper)[0]
+        os.kill(first, signal.SIGKILL)
+        deadline = time.monotonic() + 20
+        while (found := children(keeper)) in ([], [first]) and time.monotonic() < deadline:
+            time.sleep(0.1)
+        assert found not in ([], [first])
+    deadline = time.monotonic() + 20
+    while not (gone(keeper) and gone(found[0])) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert gone(keeper)
+    assert gone(found[0])

@@ -12,6 +12,8 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from todoke.operation.keeper import Keeper
+
 THREADS_PER_WORKING = 16
 APPLICATION = "todoke.wsgi"
 
@@ -27,11 +29,16 @@ class Command(BaseCommand):
         parser.add_argument(
             "--processes", type=int, default=os.cpu_count() or 1, help="プロセスの数(初期値は CPU の数)"
         )
+        parser.add_argument(
+            "--worker", action="store_true", help="ワーカーも一つ動かします(プログラムを分け合い、メモリーを節約します)"
+        )
         parser.add_argument("--working", type=int, default=4, help="一つのプロセスで同時に処理する数(初期値 4)")
 
     def handle(self, *args: Any, **options: Any) -> None:
         settings.WORKING_THREADS = settings.WORKING_THREADS or options["working"]
         self._load()
+        if options["worker"]:
+            Keeper("worker").fork()
         Granian(
             f"{APPLICATION}:application",
             address=options["host"],
