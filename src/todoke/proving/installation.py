@@ -103,15 +103,19 @@ class Installation:
         self._launch("money", self._todoke("psp", "--port", str(self.money)))
 
     def _remember(self, kind: str) -> None:
-        """Keep a copy of what was built, for the next run of this process."""
-        place = _KEPT / kind
-        if "TODOKE_PROOF_BUILT" not in os.environ:
-            place = Path(tempfile.mkdtemp(prefix="todoke-built-")) / kind
-            atexit.register(shutil.rmtree, place.parent, ignore_errors=True)
-        shutil.copytree(self.folder, place / "folder")
+        """Keep a copy of what was built, for the next run; of two that build at once, the first is kept."""
+        kept = "TODOKE_PROOF_BUILT" in os.environ
+        if kept:
+            _KEPT.mkdir(parents=True, exist_ok=True)
+        copy = Path(tempfile.mkdtemp(prefix="todoke-built-", dir=_KEPT if kept else None))
+        atexit.register(shutil.rmtree, copy, ignore_errors=True)
+        shutil.copytree(self.folder, copy / "folder")
         if self.cluster:
-            self.cluster.copy_to(place / "cluster")
-        _BUILT[kind] = place
+            self.cluster.copy_to(copy / "cluster")
+        _BUILT[kind] = copy
+        if kept:
+            with contextlib.suppress(OSError):
+                _BUILT[kind] = copy.rename(_KEPT / kind)
 
     def manage(self, *words: str) -> str:
         """Run a command of the installation and return what it prints."""
