@@ -92,6 +92,13 @@ class Opinion(models.Model):
     def is_waiting(self) -> bool:
         return self.answered_at is None and self.cancelled_at is None
 
+    @property
+    def standing(self) -> str:
+        """Whether it was answered, taken back, or waits, in words."""
+        if self.is_waiting:
+            return "回答待ち"
+        return "回答済み" if self.answered_at else "取下げ"
+
     def can_answer(self, user: User) -> bool:
         """Staff of the department that was asked."""
         return self.is_waiting and departments_worked_in(user).filter(pk=self.department_id).exists()

@@ -8,11 +8,13 @@ from django.views.decorators.http import require_GET, require_POST
 from todoke.cases import conversing
 from todoke.cases.models import Opinion
 from todoke.office.acting import act
+from todoke.office.exports import table_response
 from todoke.office.forms.conversations import AnswerForm, MessageForm, OpinionForm
+from todoke.office.keyset import around
+from todoke.office.opinions import Wish, chosen, sheet, tabs
 from todoke.office.views.cases import case_for, me
 
-SHOWN = 200
-VIEWS = {"asked": "回答する", "mine": "照会したもの"}
+HEADS = ("案件", "手続", "照会元", "照会した人", "照会先", "照会日時", "期限", "状態")
 
 
 def _opinion(request: HttpRequest, token: str) -> Opinion:
@@ -47,17 +49,22 @@ def opinion(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
-    """What one's departments were asked, and what they asked; what waits stands on top."""
-    user = me(request)
-    view = request.GET.get("view", "asked")
-    rows = Opinion.objects.asked_by_office_of(user) if view == "mine" else Opinion.objects.asked_of(user)
-    found = rows.select_related("case__release__offer__procedure", "case__department", "department", "asked_by")
-    context = {
-        "view": view,
-        "views": VIEWS,
-        "opinions": found.order_by("answered_at", "cancelled_at", "due_on", "pk")[:SHOWN],
-    }
+    """What one's departments were asked, and what they asked; what is due first stands on top."""
+    user, wish = me(request), Wish.of(request.GET.dict())
+    rows, following = sheet(user, wish)
+    context = {"wish": wish, "tabs": tabs(user, wish), "opinions": rows, **around(wish, following, "opinions")}
     return render(request, "office/conversations/index.html", context)
+
+
+@require_GET
+def export(request: HttpRequest) -> HttpResponse:
+    """Everything that the list shows, on all its pages."""
+    lines = (
+        (o.case.number, o.case.title, o.case.department.name, o.asked_by.name, o.department.name, o.asked_at, o.due_on,
+         o.standing)
+        for o in chosen(me(request), Wish.of(request.GET.dict()))[:100_000]
+    )  # fmt: skip
+    return table_response("意見照会", HEADS, lines, request.GET.get("kind", "csv"))
 
 
 @require_GET
