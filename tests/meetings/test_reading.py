@@ -99,3 +99,12 @@ def test_a_long_run_of_spaces_costs_no_time(line: str) -> None:
     began = process_time()
     extract_bytes(f"{TEXT}{line.format(' ' * 2000)}\n".encode())
     assert process_time() - began < 2
+
+
+def test_what_no_database_can_hold_is_left_out() -> None:
+    speech = {"speaker": "山田\ud800", "role": "委員", "body": "賛成\x00です。"}
+    council = json.dumps({"schedules": [{"name": "審議", "speeches": [speech]}]})
+    source = read(council.encode())
+    assert list(source.names.values()) == [("山田?", "委員")]
+    assert "賛成です。" in source.lines
+    assert read(f"{TEXT}\x00".encode()).lines[-1] == ""

@@ -156,6 +156,8 @@ def read(data: bytes) -> Source:
                     "文字ではないファイルのようです。会議録のテキスト、Word(DOCX)、PDFのどれかを選んでください。"
                 )
             source = _of_text(text)
+        names = {line: (_storable(name), _storable(role)) for line, (name, role) in source.names.items()}
+        source = Source([_storable(line) for line in source.lines], names)
     except NotReadableError:
         raise
     except (zipfile.BadZipFile, PyPdfError, KeyError, ValueError, OSError) as error:
@@ -167,6 +169,11 @@ def read(data: bytes) -> Source:
     if not any(line.strip() for line in source.lines):
         raise NotReadableError("文字が読み取れません。画像だけのPDFは、文字認識をしてからもう一度読み込んでください。")
     return source
+
+
+def _storable(text: str) -> str:
+    """Leave out what no database column can hold: NUL characters and halves of characters."""
+    return text.replace("\x00", "").encode(errors="replace").decode()
 
 
 def _of_text(text: str) -> Source:

@@ -10,8 +10,8 @@ from django.utils import timezone
 from todoke.accounts.actors import Actor, user_of
 from todoke.accounts.models import User
 from todoke.audit.chain import record
-from todoke.meetings.minutes.extract import extract_bytes
-from todoke.meetings.minutes.reading import read
+from todoke.meetings.minutes.extract import as_data, extract
+from todoke.meetings.minutes.reading import Source, read
 from todoke.meetings.models.commitment import Commitment
 from todoke.meetings.models.meeting import Meeting
 from todoke.meetings.refusals import Refused
@@ -35,14 +35,21 @@ class Minutes(models.Model):
         return f"{self.meeting} 会議録"
 
     @classmethod
-    @transaction.atomic
     def take_in(cls, meeting: Meeting, data: bytes, *, by: Actor) -> "Minutes":
-        """Read a file of minutes and list what it seems to leave behind. Raises NotReadableError, Refused."""
+        """Read a file of minutes and list what it seems to leave behind. Raises NotReadableError, Refused.
+
+        It is read before the transaction, so that nobody waits for a long file.
+        """
+        source = read(data)
+        return cls._keep(meeting, source, as_data(extract(source, meeting.held_on), source), by=by)
+
+    @classmethod
+    @transaction.atomic
+    def _keep(cls, meeting: Meeting, source: Source, reading: dict[str, Any], *, by: Actor) -> "Minutes":
         if meeting.minutes.exists():
             raise Refused("この会議の会議録は、もう取り込まれています。")
-        reading = extract_bytes(data, meeting.held_on)
         minutes = cls.objects.create(
-            meeting=meeting, text="\n".join(read(data).lines), reading=reading, uploaded_by=user_of(by)
+            meeting=meeting, text="\n".join(source.lines), reading=reading, uploaded_by=user_of(by)
         )
         Suggestion.objects.bulk_create(
             Suggestion(
