@@ -50,9 +50,5 @@ def _tell(commitment: Commitment, on: date, by: Actor) -> int:
             about=f"宿題 {commitment.number}",
             by=by,
         )  # fmt: skip
-    commitment.events.create(
-        kind=CommitmentEvent.Kind.REMINDED,
-        text=f"{len(people)}人に知らせました",
-        by_label=str(by.label) if isinstance(by, System) else "",
-    )
+    commitment.note(CommitmentEvent.Kind.REMINDED, f"{len(people)}人に知らせました", by=by)
     return len(people)

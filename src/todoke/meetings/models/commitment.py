@@ -100,7 +100,7 @@ class Commitment(models.Model):
             body=meeting.body, meeting=meeting, kind=kind, what=what, department=department, due=due,
             due_text=due_text, line=line, quote=quote,
         )  # fmt: skip
-        commitment._tell(CommitmentEvent.Kind.MADE, what, by=by, meeting=meeting)
+        commitment.note(CommitmentEvent.Kind.MADE, what, by=by, meeting=meeting)
         upcoming = Meeting.objects.planned().after(meeting).first()
         if upcoming:
             bring_up(upcoming, by=by)
@@ -116,7 +116,8 @@ class Commitment(models.Model):
         self.status = to
         record(self, act, by=by, before={"状態": before}, after={"状態": to}, reason=reason)
 
-    def _tell(self, kind: str, text: str, *, by: Actor, **more: object) -> "CommitmentEvent":
+    def note(self, kind: str, text: str, *, by: Actor, **more: object) -> "CommitmentEvent":
+        """Write down what happened, in the caller's transaction (経過の記録)."""
         return CommitmentEvent.objects.create(
             commitment=self, kind=kind, text=text, by=user_of(by), by_label=label_of(by), **more
         )
@@ -125,7 +126,7 @@ class Commitment(models.Model):
     def answer(self, *, text: str, evidence: str = "", by: Actor) -> None:
         """The section says what it did (回答); the secretariat or the meeting confirms it."""
         self._move(Commitment.Status.ANSWERED, "宿題への回答", by=by)
-        self._tell(CommitmentEvent.Kind.ANSWERED, text, evidence=evidence, by=by)
+        self.note(CommitmentEvent.Kind.ANSWERED, text, evidence=evidence, by=by)
 
     @transaction.atomic
     def fulfil(self, *, evidence: str, by: Actor, meeting: Meeting | None = None) -> None:
@@ -133,13 +134,13 @@ class Commitment(models.Model):
         if not evidence.strip():
             raise Refused("完了には、根拠(資料名、ページ、通知の番号など)を書いてください。")
         self._move(Commitment.Status.FULFILLED, "宿題の完了", by=by)
-        self._tell(CommitmentEvent.Kind.FULFILLED, "完了", evidence=evidence, by=by, meeting=meeting)
+        self.note(CommitmentEvent.Kind.FULFILLED, "完了", evidence=evidence, by=by, meeting=meeting)
 
     @transaction.atomic
     def send_back(self, *, reason: str, by: Actor) -> None:
         """The answer is not enough (再回答の求め)."""
         self._move(Commitment.Status.OPEN, "宿題の再回答の求め", by=by, reason=reason)
-        self._tell(CommitmentEvent.Kind.RETURNED, reason, by=by)
+        self.note(CommitmentEvent.Kind.RETURNED, reason, by=by)
 
     @transaction.atomic
     def move(self, *, due: date, decision: "Decision", by: Actor) -> None:
@@ -150,7 +151,7 @@ class Commitment(models.Model):
         if not Commitment.objects.filter(pk=self.pk, due=before, status=self.status).update(due=due):
             raise Refused("ほかの人が先に更新しました。画面を開き直してください。")
         self.due = due
-        self._tell(CommitmentEvent.Kind.MOVED, f"{before or '期限なし'} → {due}", decision=decision, by=by)
+        self.note(CommitmentEvent.Kind.MOVED, f"{before or '期限なし'} → {due}", decision=decision, by=by)
         record(self, "宿題の期限の変更", by=by, before={"期限": before}, after={"期限": due}, reason=decision.text)
 
     @transaction.atomic
@@ -159,7 +160,7 @@ class Commitment(models.Model):
         if not reason.strip():
             raise Refused("取りやめには理由が必要です。")
         self._move(Commitment.Status.DROPPED, "宿題の取りやめ", by=by, reason=reason)
-        self._tell(CommitmentEvent.Kind.DROPPED, reason, by=by)
+        self.note(CommitmentEvent.Kind.DROPPED, reason, by=by)
 
     @property
     def is_overdue(self) -> bool:
@@ -234,13 +235,7 @@ def bring_up(meeting: Meeting, *, by: Actor) -> int:
             department=each.department,
             commitment=each,
         )
-        each.events.create(
-            kind=CommitmentEvent.Kind.BROUGHT_UP,
-            text=meeting.title,
-            meeting=meeting,
-            by=user_of(by),
-            by_label=label_of(by),
-        )
+        each.note(CommitmentEvent.Kind.BROUGHT_UP, meeting.title, by=by, meeting=meeting)
     return len(found)
 
 
