@@ -80,8 +80,10 @@ def test_konbini_certificates_are_imported_whole_and_again_without_doubling() ->
         client.post("/board/cashless/counts/", {"file": file})
     assert ChannelCount.objects.get().count == 1234
     assert "1,234" in client.get("/board/cashless/").content.decode()
-    with pytest.raises(channel_counts.Unreadable, match="3行目"):
-        channel_counts.take_in("x.csv", (COUNTS + "11月,,,,\n").encode(), by=cast.clerk())
+    by = cast.clerk()
+    for wrong in ("11月,,,,\n", "2026-11-30,2026-11-01,住民票の写し,郵送,3\n"):
+        with pytest.raises(channel_counts.Unreadable, match="3行目"):
+            channel_counts.take_in("x.csv", (COUNTS + wrong).encode(), by=by)
     assert ChannelCount.objects.count() == 1
 
 

@@ -33,8 +33,11 @@ def take_in(name: str, content: bytes, *, by: Actor) -> int:
                 count=int(row["件数"].replace(",", "")),
             )  # fmt: skip
             count.clean_fields()
+            if count.ends_on < count.starts_on:
+                raise ValueError(count.ends_on)
         except (ValueError, TypeError, AttributeError, ValidationError) as problem:
-            raise Unreadable(f"{number}行目を読めません。日付は 2026-11-01、件数は整数にしてください。") from problem
+            told = "日付は 2026-11-01 のように、初日から末日の順に、件数は整数にしてください。"
+            raise Unreadable(f"{number}行目を読めません。{told}") from problem
         facts = {"ends_on": count.ends_on, "count": count.count, "source": count.source}
         ChannelCount.objects.update_or_create(
             what=count.what, channel=count.channel, starts_on=count.starts_on, defaults=facts
