@@ -26,7 +26,7 @@ def _moved(summaries: list[Summary]) -> list[Standing]:
 
 def own_figure(key: str) -> dict[str, Any]:
     """Return what the product counts today for an indicator: numerator, denominator and their day."""
-    rate = next(each for each in rates.rates() if each.definition.key == key)
+    rate = rates.rate(key)
     return {
         "on": rate.on,
         "numerator": Decimal(rate.numerator),

@@ -85,6 +85,11 @@ def rates(on: date | None = None) -> list[Rate]:
     return [_rate(definition, on) for definition in DEFINITIONS.values()]
 
 
+def rate(key: str, on: date | None = None) -> Rate:
+    """Return one of the four rates as of the end of a day, today as of now."""
+    return _rate(DEFINITIONS[key], on or today())
+
+
 def lines(key: str, on: date | None = None) -> list[Line]:
     """Return the rows behind a rate; their sums are its numerator and denominator."""
     on = on or today()
