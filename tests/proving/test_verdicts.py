@@ -5,6 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management.base import BaseCommand, CommandError
 
+from todoke.proving.mixing import Judge, Report
 from todoke.proving.verdicts import SHOWN, conclude
 
 
@@ -19,3 +20,11 @@ def test_nothing_found_is_said():
     out = StringIO()
     conclude(BaseCommand(stdout=out), [], refused="", clean="失われたもの 0")
     assert out.getvalue() == "失われたもの 0\n"
+
+
+def test_a_run_in_which_nobody_was_given_anything_has_proved_nothing():
+    judge = Judge()
+    assert Report(judge, 1.0, [], 0).problems == ["渡したものがありません"]
+    judge.read("画面", "m001x0001z", "m001x0001z", own=True)
+    assert Report(judge, 1.0, [], 0).problems == []
+    assert Report(judge, 1.0, [], 2).problems == ["届かない通知書 2 件"]

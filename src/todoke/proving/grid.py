@@ -20,7 +20,7 @@ from todoke.proving.drill import follow
 from todoke.proving.installation import Installation
 from todoke.proving.mail_sink import MailSink
 from todoke.proving.pooler import Pooler, Store
-from todoke.proving.replica import Replica
+from todoke.proving.replica import COUNTED, Replica
 from todoke.proving.visitors import Visitor
 
 VISITORS = 4
@@ -28,7 +28,6 @@ LIFE = (1.0, 4.0)
 AWAY = 1.0
 FOLLOWED_WITHIN = 20.0
 LIMITS = ("statement_timeout = '30s'", "lock_timeout = '5s'", "idle_in_transaction_session_timeout = '15s'")
-COUNTED = "SELECT (SELECT COUNT(*) FROM cases_case), (SELECT COUNT(*) FROM audit_entry)"
 
 
 @dataclass

@@ -201,8 +201,10 @@ class Report:
         return sum(self.judge.documents.values())
 
     @property
-    def is_clean(self) -> bool:
-        return not (self.judge.mixed or self.unexpected or self.missing)
+    def problems(self) -> list[str]:
+        """Everything that speaks against the run; one in which nothing was given out has proved nothing."""
+        late = [f"届かない通知書 {self.missing} 件"] if self.missing else []
+        return [*self.unexpected, *self.judge.mixed, *late, *([] if self.documents else ["渡したものがありません"])]
 
 
 def run(*, database: str = "sqlite", residents: int = 16, rounds: int = 4, fault: str = "") -> Report:

@@ -9,6 +9,7 @@ import psycopg
 from todoke.proving.cluster import Cluster, free_port
 
 READER = "todoke_reader"
+COUNTED = "SELECT (SELECT COUNT(*) FROM cases_case), (SELECT COUNT(*) FROM audit_entry)"
 ROLE = (
     f"CREATE ROLE {READER} LOGIN NOSUPERUSER",
     f"ALTER ROLE {READER} SET default_transaction_read_only = on",
@@ -42,6 +43,5 @@ class Replica(Cluster):
     def facts(self) -> tuple[int, int]:
         """Return how many cases and audit entries the replica holds."""
         with psycopg.connect(self.address) as server:
-            row = server.execute("SELECT (SELECT COUNT(*) FROM cases_case), (SELECT COUNT(*) FROM audit_entry)")
-            cases, entries = row.fetchone() or (0, 0)
+            cases, entries = server.execute(COUNTED).fetchone() or (0, 0)
         return int(cases), int(entries)

@@ -123,12 +123,10 @@ class Command(BaseCommand):
         report = mixing.run(**{name: options[name] for name in ("database", "residents", "rounds", "fault")})
         kinds = "、".join(f"{kind} {count:,}" for kind, count in report.judge.documents.most_common())
         self.stdout.write(f"{report.seconds:.0f} 秒、渡したもの {report.documents:,} 件({kinds})")
-        for problem in [*report.unexpected, *report.judge.mixed][:30]:
-            self.stdout.write(f"  {problem}")
-        if not report.is_clean:
-            mixed, odd = len(report.judge.mixed), len(report.unexpected)
-            raise CommandError(f"取り違え {mixed} 件、想定外 {odd} 件、届かない通知書 {report.missing} 件")
-        self.stdout.write(f"取り違え 0(95%の上限 {3 / report.documents:.1e})")
+        mixed, odd = len(report.judge.mixed), len(report.unexpected)
+        refused = f"取り違え {mixed} 件、想定外 {odd} 件、届かない通知書 {report.missing} 件"
+        clean = f"取り違え 0(95%の上限 {3 / max(report.documents, 1):.1e})"
+        conclude(self, report.problems, refused=refused, clean=clean)
 
     def _faults(self, only: str, planted: list[faults.Planted]) -> None:
         verdicts = []
