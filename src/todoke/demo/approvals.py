@@ -3,10 +3,10 @@
 from datetime import date
 
 from todoke.accounts.actors import System
-from todoke.accounts.models import User
 from todoke.approvals.models import Deputy, Procurement, Route, RouteDraft
 from todoke.approvals.models.procurement import HEADQUARTERS_ABOVE, OTHER, SYSTEM
 from todoke.approvals.ruling import ABOVE, ANY, CIRCULATE, CONSULT, DECIDE, FIXED, JOIN, BranchRule, Ruling, StopRule
+from todoke.demo.people import person
 from todoke.organization.models import Post
 
 ROLE = Post.Role
@@ -29,10 +29,6 @@ BRANCHES = [
     ),
     BranchRule([StopRule(1, DECIDE, ROLE.CHIEF)], OTHER, basis="別表第3(見本)"),
 ]
-
-
-def person(email: str) -> User:
-    return User.objects.get(email=f"{email}@demo.example")
 
 
 def route() -> Route:

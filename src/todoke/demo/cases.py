@@ -12,6 +12,7 @@ from todoke.accounts.models import User
 from todoke.cases import conversing, correcting, deciding, intake
 from todoke.cases.correcting import Point
 from todoke.cases.models import Case, StopFlag
+from todoke.demo.people import everybody
 from todoke.formbuilder.journey import Spot
 from todoke.japanese.calendar import today
 from todoke.organization.models import Department
@@ -86,7 +87,7 @@ def apply(
 
 def build() -> None:
     """Let residents apply, and the sections work off some of it."""
-    people = {user.email.split("@")[0]: user for user in User.objects.all()}
+    people = everybody()
     offers = {release.offer.code: release for release in Release.objects.open().select_related("offer__procedure")}
     dog = _dogs(offers["dog-registration"], people)
     _certificates(offers["residence-certificate"], people, dog)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from todoke.accounts.models import User
+from todoke.demo.people import person
 from todoke.flows.models import ExperienceSurvey, Flow, Persona
 from todoke.flows.revision import without
 from todoke.flows.templates import TEMPLATES
@@ -20,7 +20,7 @@ STEPS = (
 
 def build() -> None:
     """Write the flows and walk the counter, as a designer would."""
-    designer = User.objects.get(email="dx@demo.example")
+    designer = person("dx")
     for one in TEMPLATES[1:4]:
         Flow.begin(one.table(), one.title, by=designer)
     as_is = Flow.begin(replace(TEMPLATES[0].table(), title="犬の登録"), "犬の登録", by=designer)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from todoke.accounts.actors import System
-from todoke.accounts.models import User
+from todoke.demo.people import everybody
 from todoke.guidance import starter
 from todoke.guidance.models import Broadcast, Consent, LifeEvent
 
@@ -13,7 +13,7 @@ from todoke.guidance.models import Broadcast, Consent, LifeEvent
 def build() -> None:
     """Teach the words; two residents want to hear of some events, and a section has planned to tell them (架空)."""
     starter.load(by=System())
-    people = {user.email.split("@")[0]: user for user in User.objects.filter(email__endswith="@demo.example")}
+    people = everybody()
     events = list(LifeEvent.objects.all()[:3])
     Consent.choose(events, by=people["hanako"])
     Consent.choose(events[:1], by=people["taro"])

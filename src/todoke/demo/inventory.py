@@ -5,7 +5,7 @@ import tempfile
 from datetime import date, timedelta
 from pathlib import Path
 
-from todoke.accounts.models import User
+from todoke.demo.people import person
 from todoke.japanese.calendar import fiscal_year, today
 from todoke.procedures import importing
 from todoke.procedures.models import Procedure, Volume
@@ -48,7 +48,7 @@ def build() -> None:
             writer = csv.DictWriter(out, [*(reader.fieldnames or ()), "所管部署"])
             writer.writeheader()
             writer.writerows(row | {"所管部署": section_of(row)} for row in reader)
-        importing.import_file(path, by=User.objects.get(email="dx@demo.example"))
+        importing.import_file(path, by=person("dx"))
     Volume.objects.bulk_create(_volumes(), batch_size=1000)
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from todoke.accounts.models import User
+from todoke.demo.people import person
 from todoke.procedures import duplicates
 from todoke.procedures.models import Code, Judgement, Procedure, Scenario
 
@@ -28,7 +28,7 @@ OPINIONS = {
 
 def build() -> None:
     """Judge a few, look for likenesses without judging them, and keep three opinions."""
-    chief = User.objects.get(email="dx@demo.example")
+    chief = person("dx")
     for key, (grounds, words) in WORDS.items():
         concern = Code.objects.get(table="concern", key=key)
         found = Procedure.objects.current().filter(coded_values__code=concern, kind="1")

@@ -5,7 +5,7 @@ import io
 from datetime import datetime, time, timedelta
 
 from todoke.accounts.actors import Guest, System
-from todoke.accounts.models import User
+from todoke.demo.people import person
 from todoke.insights import channel_counts
 from todoke.insights.volumes import fiscal_year_start
 from todoke.japanese.calendar import JAPAN, today
@@ -47,8 +47,8 @@ def _points() -> None:
         code="living-2026", title="くらし応援ポイント(架空)", points=7000, starts_on=start,
         ends_on=start + timedelta(days=60), expires_on=start + timedelta(days=180),
     )  # fmt: skip
-    for email in ("hanako@demo.example", "taro@demo.example"):
-        grant = program.grant(user=User.objects.get(email=email), by=BY)
+    for name in ("hanako", "taro"):
+        grant = program.grant(user=person(name), by=BY)
         grant.spend(1200, by=BY)
     for number in range(1, 6):
         program.grant(resident=f"demo-{number}", by=BY)

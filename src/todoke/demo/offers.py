@@ -7,6 +7,7 @@ from todoke.accounts.actors import System
 from todoke.accounts.models import User
 from todoke.approvals.models import Route
 from todoke.approvals.ruling import DECIDE, BranchRule, Ruling, StopRule
+from todoke.demo.people import person
 from todoke.formbuilder.library import adopt
 from todoke.japanese.calendar import JAPAN
 from todoke.organization.models import Department, Post
@@ -107,6 +108,6 @@ def open_service(service: Service, designer: User) -> Release:
 
 def build() -> None:
     """Open the three services."""
-    designer = User.objects.get(email="designer@demo.example")
+    designer = person("designer")
     for service in SERVICES:
         open_service(service, designer)

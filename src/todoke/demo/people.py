@@ -92,6 +92,16 @@ PEOPLE = [
 ]
 
 
+def person(name: str) -> User:
+    """Return one of them by the part of the address before the @."""
+    return User.objects.get(email=f"{name}@demo.example")
+
+
+def everybody() -> dict[str, User]:
+    """Return all of them by that part."""
+    return {user.email.partition("@")[0]: user for user in User.objects.filter(email__endswith="@demo.example")}
+
+
 def build() -> None:
     """Set up the departments, the posts and the people who hold them."""
     for number, (bureau, sections) in BUREAUS.items():

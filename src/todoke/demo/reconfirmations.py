@@ -12,6 +12,7 @@ from todoke.cases.models import Case
 from todoke.cases.reusing import posted
 from todoke.demo.cases import PEOPLE, SAMPLE
 from todoke.demo.offers import Service, open_service
+from todoke.demo.people import everybody
 from todoke.formbuilder.document import Document, Kind
 from todoke.formbuilder.journey import Spot
 from todoke.formbuilder.kinds import Value
@@ -68,7 +69,7 @@ def _granted(release: Release, number: int, clerk: User, chief: User) -> Case:
 
 def build() -> None:
     """Grant five allowances, ask all five families but the one under a stop flag, and let two of them answer."""
-    people = {user.email.split("@")[0]: user for user in User.objects.all()}
+    people = everybody()
     clerk, chief = people["child"], people["child-chief"]
     yearly = open_service(YEARLY, people["designer"])
     release = Release.objects.open().get(offer__code="child-allowance")

@@ -4,7 +4,7 @@ from datetime import date
 
 from todoke.accounts.actors import System
 from todoke.approvals.models.procurement import SYSTEM
-from todoke.demo.approvals import person
+from todoke.demo.people import person
 from todoke.organization.models import Department
 from todoke.records.models import ClassificationDraft, ClassificationTable, RecordFile
 from todoke.records.models.file import Leaf

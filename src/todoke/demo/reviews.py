@@ -3,6 +3,7 @@
 from datetime import date
 
 from todoke.accounts.models import User
+from todoke.demo.people import person
 from todoke.procedures import facts, seeding
 from todoke.procedures.demands import Decision, Mark, Reason, Subject, Substitute
 from todoke.procedures.models import LegalBasis, PaperForm, Procedure, Review, Ruling
@@ -20,7 +21,7 @@ PER_SECTION = 8
 
 def build() -> None:
     """Draft every review, and let headquarters decide some of the seals section by section."""
-    chief = User.objects.get(email="dx@demo.example")
+    chief = person("dx")
     seeding.seed(by=chief)
     for section, rule in RULES.items():
         seals = Review.objects.filter(subject=Subject.SEAL, procedure__department__name=section)

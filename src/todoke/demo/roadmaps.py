@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from todoke.accounts.models import User
+from todoke.demo.people import person
 from todoke.organization.models import Department
 from todoke.procedures.models import Stage
 from todoke.procedures.roadmaps import drawing, steering
@@ -14,7 +14,7 @@ SECONDS = 3.0
 
 def build() -> None:
     """Prepare and draw a plan of three years, with one ordinance to wait for and a few procedures under way."""
-    chief = User.objects.get(email="dx@demo.example")
+    chief = person("dx")
     made = drawing.prepare(
         "2026", "オンライン化 導入計画(架空の人月)", starts_on=STARTS, quarters=12,
         shared_section=Department.objects.get(name="DX推進課"), month_cost=800_000, by=chief, most=MOST,

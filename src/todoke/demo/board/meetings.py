@@ -4,6 +4,7 @@ from datetime import date, time
 from pathlib import Path
 
 from todoke.accounts.models import User
+from todoke.demo.people import person
 from todoke.meetings.models import AgendaItem, Body, Commitment, Decision, Meeting, Minutes, Suggestion
 from todoke.meetings.models.commitment import prepare
 from todoke.organization.models import Department, Post
@@ -50,7 +51,7 @@ def _spring(body: Body, by: User) -> None:
 
 def build() -> None:
     """Build the body, last meeting with its minutes, and the next one."""
-    by = User.objects.get(email="dx@demo.example")
+    by = person("dx")
     body = Body.objects.create(code="dx", name="みらい区DX推進本部")
     body.members.set(Post.objects.filter(tenures__isnull=False, role__in=["director", "headquarters"]))
     _spring(body, by)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from todoke.accounts.models import User
 from todoke.board.overview import own_figure
+from todoke.demo.people import person
 from todoke.organization.models import Department
 from todoke.plans.card_series import take_in
 from todoke.plans.models import Indicator, Measure, Plan
@@ -102,7 +103,7 @@ def _cards_and_systems(cards: Measure, systems: Measure, by: User) -> None:
 
 def build() -> None:
     """Build both plans, and take in the card series of Tokyo."""
-    by = User.objects.get(email="dx@demo.example")
+    by = person("dx")
     _new(by, _old(by))
     take_in(prefecture="東京都")
     take_in_peers(PEERS.read_text(), by=by)

@@ -4,6 +4,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 from todoke.accounts.models import User
+from todoke.demo.people import person
 from todoke.japanese.calendar import JAPAN
 from todoke.organization.models import Department
 from todoke.procedures.models import Procedure
@@ -146,7 +147,7 @@ def _exercise(systems: dict[str, InformationSystem], by: User) -> None:
 
 def build() -> None:
     """Build the register, the promise, the outages, the evaluations, the calendar and the exercises."""
-    by = User.objects.get(email="dx@demo.example")
+    by = person("dx")
     systems = _register()
     _promise(systems["jumin"])
     _outage(systems["jumin"], by)
