@@ -26,6 +26,10 @@ def test_the_error_summary_leads_to_each_field():
     assert 'id="id_way_0"' in page and 'id="id_name"' in page
 
 
+def test_what_to_put_right_is_listed_once_although_the_page_and_the_form_both_list_it():
+    assert drawn("{% error_summary form %}<form>{{ form }}</form>", form=Moving({})).count('role="alert"') == 1
+
+
 def test_a_field_names_its_help_and_its_error():
     page = drawn("{{ form }}", form=Moving({}))
     assert 'aria-describedby="id_name_helptext id_name_error"' in page

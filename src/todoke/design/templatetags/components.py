@@ -30,8 +30,10 @@ def first_control(field: BoundField) -> str:
 
 @register.inclusion_tag("design/error_summary.html")
 def error_summary(form: BaseForm) -> dict[str, Any]:
-    """List what to put right, each line a link to its field; nothing while there is nothing to put right."""
-    return {"form": form}
+    """List what to put right, each line a link to its field: once for a form, whether it stands above it or in it."""
+    said = vars(form).get("summarised", False)
+    vars(form)["summarised"] = True
+    return {"form": None if said else form}
 
 
 @register.simple_block_tag
