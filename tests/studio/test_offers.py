@@ -52,6 +52,13 @@ def test_a_designer_puts_a_procedure_online_without_code(designer: Client, terms
     assert "3,000円" in Client().get(f"/procedures/{number}/").content.decode()
 
 
+def test_a_designer_comes_from_the_inventory_with_the_number_filled_in(designer: Client) -> None:
+    procedure = cast_procedures.procedure(department=cast.department("生活衛生課", "6002"))
+    way = f"/studio/offers/addition/?number={procedure.number}"
+    assert way in designer.get(f"/office/procedures/{procedure.number}/").content.decode()
+    assert f'value="{procedure.number}"' in designer.get(way).content.decode()
+
+
 def test_publishing_again_is_a_new_release_and_the_old_one_stays(designer: Client, terms: dict[str, Any]) -> None:
     opened(designer)
     for amount in ("3000", "3500"):

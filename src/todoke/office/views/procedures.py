@@ -18,7 +18,8 @@ from todoke.office.acting import act
 from todoke.office.exports import table_response
 from todoke.office.forms.procedures import LegalBasisForm, PaperFormForm, ProcedureFilter, ProcedureForm, VolumeForm
 from todoke.office.views.cases import me
-from todoke.organization.models import Department
+from todoke.organization.duties import holds
+from todoke.organization.models import Department, Post
 from todoke.procedures import exporting, facts, listing, revising, sheets
 from todoke.procedures.models import Code, ImportRun, Procedure
 
@@ -74,6 +75,7 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
         "judgements": procedure.judgements.in_force().select_related("concern"),
         "reviews": procedure.reviews.all(),
         "can_edit": procedure.can_edit(me(request)),
+        "can_offer": holds(me(request), Post.Role.DESIGNER),
     }
     return render(request, "office/procedures/show.html", context)
 

@@ -35,7 +35,8 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def addition(request: HttpRequest) -> HttpResponse:
     """Take a procedure online; nothing is public before its first release."""
-    user, form = _manager(request), OfferForm(request.POST or None)
+    user = _manager(request)
+    form = OfferForm(request.POST or None, initial={"number": request.GET.get("number", "")[:12]})
     if request.method == "POST" and form.is_valid():
         offer = form.add()
         _manager(request, offer)
