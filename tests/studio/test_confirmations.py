@@ -49,8 +49,9 @@ def test_nobody_publishes_what_only_one_person_saw(people: tuple[User, User]) ->
     page = look(second)
     assert "記入中の人に、書いた内容とともに不要になったことを知らせます<br>いま答えている人 1人" in page
     assert "公開できます" in press(second, "form-review-approval", comment="よい")
-    press(first, "publication-version")
+    assert "「オンライン受付」でこの版を選びます" in press(first, "publication-version")
     assert FormVersion.objects.count() == 2
+    assert "新しい版を公開する" not in look(first)
 
 
 def test_what_was_confirmed_is_what_is_published(people: tuple[User, User]) -> None:

@@ -30,20 +30,24 @@ def changes_anything(latest: FormVersion | None, draft: FormDraft) -> bool:
     return latest is None or latest.hash != fingerprint(draft.document)
 
 
+def _approved(review: Review | None) -> bool:
+    return review is not None and review.status == Review.Status.APPROVED
+
+
 def _context(request: HttpRequest, draft: FormDraft) -> dict[str, Any]:
     latest = draft.versions.order_by("-number").first()
     changes = differences(latest.parsed, draft.parsed) if latest else []
     review = draft.reviews.select_related("asked_by", "decided_by").first()
     stands = review is not None and (review.status == "returned" or review.hash == fingerprint(draft.document))
-    answering = _answering(draft) if changes else {}
+    answering, fresh = _answering(draft) if changes else {}, changes_anything(latest, draft)
     return {
         "draft": draft,
         "latest": latest,
         "changes": [(change, answering.get(change.question, 0)) for change in changes],
         "review": review if stands else None,
         "may_decide": review is not None and review.can_decide(designer_of(request)),
-        "review_needed": settings.FORM_REVIEW and changes_anything(latest, draft),
-        "may_publish": not settings.FORM_REVIEW or (stands and review is not None and review.status == "approved"),
+        "review_needed": settings.FORM_REVIEW and fresh,
+        "may_publish": fresh and (not settings.FORM_REVIEW or (stands and _approved(review))),
         "weighing": [change for change in changes if change.weighs],
         "filling": Submission.objects.drafts().filter(version__draft=draft, purpose="real").count(),
         "defects": defects_of(draft.parsed, today()),
@@ -67,7 +71,9 @@ def version(request: HttpRequest, code: str) -> HttpResponse:
     except (NotPublishable, NotReviewed) as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, f"第{frozen.number}版として公開しました。受付に使うには、手続の公開版で選びます。")
+        messages.success(
+            request, f"第{frozen.number}版として公開しました。受け付けるには、「オンライン受付」でこの版を選びます。"
+        )
     return redirect("studio:publication", code)
 
 
