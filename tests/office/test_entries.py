@@ -90,6 +90,7 @@ def test_whoever_decides_reads_what_staff_wrote() -> None:
     proposal = deciding.propose(case, "granted", reason="", by=at.clerk)
     assert proposal.dossier.content["職員の記入"] == [{"見出し": "", "項目": SECRET, "回答": "運転免許証"}]
     assert all(row["項目"] != SECRET for row in proposal.dossier.content["申請の内容"])
+    assert all(row["見出し"] for row in proposal.dossier.content["申請の内容"])
 
 
 def test_another_section_and_a_closed_case_take_no_entries() -> None:

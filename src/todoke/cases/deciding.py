@@ -10,7 +10,7 @@ from todoke.accounts.actors import Actor
 from todoke.accounts.models import User
 from todoke.approvals.models import Proposal
 from todoke.approvals.refusals import Refused
-from todoke.cases.answers import office_rows, summary_rows
+from todoke.cases.answers import office_rows
 from todoke.cases.clock import Act
 from todoke.cases.lettering import draw_up
 from todoke.cases.models import Case, Ruling
@@ -32,7 +32,9 @@ def dossier_of(case: Case, outcome: str, reason: str, takes_effect_on: date | No
             "効力の生じる日": in_era(takes_effect_on) if takes_effect_on else "決定の日",
         },
         "申請の内容": [
-            {"見出し": row.heading, "項目": row.label, "回答": row.text} for row in summary_rows(case.submission)
+            {"見出し": row.heading or page.title, "項目": row.label, "回答": row.text}
+            for page, rows in case.submission.journey().summary()
+            for row in rows
         ],
         **_entries(case),
         "添付書類": [
