@@ -139,7 +139,8 @@ def test_only_the_named_answers_can_be_put_right() -> None:
     assert 'name="welfare"' not in page
     wrong = client.post(f"/cases/{found.number}/correction/answers/", {"copies": "百"}).content.decode()
     assert "百" in wrong
-    client.post(f"/cases/{found.number}/correction/answers/", {"copies": "5", "welfare": "yes"})
+    sent = client.post(f"/cases/{found.number}/correction/answers/", {"copies": "5", "welfare": "yes"}, follow=True)
+    assert "直していただいた内容を受け取りました" in sent.content.decode()
     found.refresh_from_db()
     values = dict(found.submission.answers.filter(superseded_at=None).values_list("question", "value"))
     assert (values["copies"], values["welfare"], found.status) == ("5", "no", "review")

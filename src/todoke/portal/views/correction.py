@@ -1,8 +1,10 @@
 """申請を直す: answering a correction request, with the named answers and no others."""
 
+from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from todoke.cases.correcting import answer_correction
 from todoke.cases.models import Case, CorrectionRequest
@@ -53,6 +55,7 @@ def answers(request: HttpRequest, number: str) -> HttpResponse:
         except Refusal as refusal:
             return render(request, "portal/refusal.html", {"refusal": refusal}, status=409)
         if not problems:
+            messages.success(request, _("直していただいた内容を受け取りました。審査を続けます。"))
             return redirect("portal:case", number)
     form = _form(request, asked)
     form.show(problems)
