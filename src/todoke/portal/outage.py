@@ -30,10 +30,15 @@ class Typed:
         return bool(self.token)
 
 
+def pairs_of(data: QueryDict) -> tuple[tuple[str, str], ...]:
+    """Return what was typed, name by name; passwords and the token of the form are nobody's answers."""
+    found = ((name, value) for name, values in data.lists() for value in values)
+    return tuple((name, value) for name, value in found if name != "csrfmiddlewaretoken" and "password" not in name)
+
+
 def typed(request: HttpRequest, path: str, data: QueryDict) -> Typed:
     """Read a form that could not be taken, for the person who sent it."""
-    pairs = tuple((name, value) for name, values in data.lists() for value in values if "password" not in name)
-    pairs = tuple((name, value) for name, value in pairs if name != "csrfmiddlewaretoken")
+    pairs = pairs_of(data)
     name, token, page = _target(path)
     draft = _draft(request, token) if token else None
     mine = draft is not None or token in keeping.held(request)

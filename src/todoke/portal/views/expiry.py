@@ -5,6 +5,8 @@ from urllib.parse import urlsplit
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from todoke.portal.outage import pairs_of
+
 MOST_LETTERS = 200_000
 
 
@@ -14,12 +16,11 @@ def from_this_house(request: HttpRequest) -> bool:
     return bool(came_from) and urlsplit(came_from).netloc == request.get_host()
 
 
-def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+def _typed(request: HttpRequest) -> tuple[tuple[str, str], ...]:
     if request.path_info.startswith("/accounts/") or not from_this_house(request):
-        return []
-    pairs = [(name, value) for name, values in request.POST.lists() for value in values]
-    pairs = [(name, value) for name, value in pairs if name != "csrfmiddlewaretoken" and "password" not in name]
-    return pairs if sum(len(value) for _, value in pairs) <= MOST_LETTERS else []
+        return ()
+    pairs = pairs_of(request.POST)
+    return pairs if sum(len(value) for _, value in pairs) <= MOST_LETTERS else ()
 
 
 def hand_back(request: HttpRequest, reason: str = "") -> HttpResponse:
