@@ -1,10 +1,12 @@
 """Each person gets the points of a programme once, sees what is left, and the ledger knows every point."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests import cast
 from todoke.accounts.actors import System
@@ -86,6 +88,24 @@ def test_a_resident_sees_own_points_and_nobody_elses() -> None:
     assert "ポイント利用" in page
     client.force_login(taro)
     assert "ポイントはまだありません" in client.get("/me/points/").content.decode()
+
+
+def test_many_grants_are_shown_with_what_happened_to_each_in_as_many_questions(
+    client: Client, django_assert_num_queries: Any
+) -> None:
+    hanako, made = cast.resident(), program()
+    made.grant(user=hanako, by=BY).spend(500, by=BY)
+    client.force_login(hanako)
+    with CaptureQueriesContext(connection) as one:
+        client.get("/me/points/")
+    PointProgram.objects.create(
+        code="second", title="二つ目", points=300, starts_on=made.starts_on, ends_on=made.ends_on,
+        expires_on=made.expires_on,
+    ).grant(user=hanako, by=BY)  # fmt: skip
+    with django_assert_num_queries(len(one)):
+        page = client.get("/me/points/").content.decode()
+    assert page.count("ポイント付与") == 2
+    assert "500ポイント" in page
 
 
 def test_the_treasurer_grants_lists_and_exports() -> None:

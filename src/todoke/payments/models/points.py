@@ -3,6 +3,8 @@
 import hashlib
 import hmac
 import secrets
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
 
 from django.conf import settings
@@ -107,10 +109,14 @@ class PointGrant(models.Model):
         account, points = debit
         Journal.post(kind, self.number, [(account, points), (credit, -points)])
 
-    def moves(self) -> models.QuerySet[Journal]:
-        """Return what happened to the points, oldest first, each with its ``points``."""
-        sides = models.Q(lines__yen__gt=0)
-        return Journal.objects.filter(about=self.number).annotate(points=models.Sum("lines__yen", filter=sides))
+    @staticmethod
+    def moves_of(grants: "Sequence[PointGrant]") -> "list[tuple[PointGrant, list[Journal]]]":
+        """Return what happened to the points of each grant, oldest first, each with its ``points`` (one query)."""
+        sides, found = models.Q(lines__yen__gt=0), defaultdict[str, list[Journal]](list)
+        rows = Journal.objects.filter(about__in=[grant.number for grant in grants])
+        for row in rows.annotate(points=models.Sum("lines__yen", filter=sides)).order_by("pk"):
+            found[row.about].append(row)
+        return [(grant, found[grant.number]) for grant in grants]
 
     @transaction.atomic
     def spend(self, points: int, *, by: Actor) -> bool:
