@@ -6,6 +6,7 @@ import pytest
 from benchmarks.money_day import Office
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from tests import cast
 from todoke.organization.models import Post
@@ -38,6 +39,13 @@ def test_a_clerk_of_another_duty_cannot_open_the_money() -> None:
     clerk = signed_in("佐藤 係員", "clerk@example.lg.jp", Post.Role.CLERK)
     assert clerk.get("/office/payments/").status_code == 403
     assert clerk.post(PAGE + "matching/").status_code == 403
+
+
+def test_the_newest_day_stands_first(treasurer: Client) -> None:
+    for day in (date(2026, 11, 18), DAY, date(2026, 11, 19)):
+        DayClose.objects.create(day=day, opened_at=timezone.now())
+    shown = treasurer.get("/office/payments/").context["days"]
+    assert [close.day.day for close in shown] == [20, 19, 18]
 
 
 def test_two_people_close_a_day(treasurer: Client, lived_day: Office) -> None:

@@ -33,6 +33,14 @@ def test_a_clerk_asks_everybody_and_sees_who_is_waiting(client: Client) -> None:
     assert begun.asked.unanswered().get().reminders == 1
 
 
+def test_the_counts_stay_and_the_newest_year_stands_first_when_a_round_is_refused(client: Client) -> None:
+    at = asked_by(client)
+    code = at.release.offer.code
+    client.post("/office/reconfirmations/round/", {"source": code, "offer": code, "year": 2027, "due_on": "2027-12-28"})
+    page = client.post("/office/reconfirmations/round/", {"source": code})
+    assert [(found.year, found.total) for found in page.context["rounds"]] == [(2027, 2), (2026, 2)]
+
+
 def test_the_list_is_exported_as_it_is_shown(client: Client) -> None:
     at = asked_by(client)
     table = client.get(f"/office/reconfirmations/{at.release.offer.code}/2026/", {"export": "csv"}).content.decode()

@@ -129,7 +129,9 @@ def system_page(system: InformationSystem, user: User) -> dict[str, Any]:
         "incidents": system.incidents.all(),
         "restores": SHEETS["restores"].rows(system).order_by("-finished_at"),
         "changes": SHEETS["changes"].rows(system).order_by("starts_at"),
-        "evaluations": system.evaluations.select_related("department").annotate(score=Avg("scores__score")),
+        "evaluations": system.evaluations.select_related("department")
+        .annotate(score=Avg("scores__score"))
+        .order_by("-fiscal_year", "department"),
         "month": today(),
         "troubled": Outage.objects.filter(incident__system=system).datetimes("starts_at", "month", order="DESC")[
             :SHOWN

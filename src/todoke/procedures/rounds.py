@@ -48,7 +48,8 @@ def progress(asked: Round) -> QuerySet[RoundSheet]:
     """Return the sheets of a round with how many rows each has, and how many are answered and in conflict."""
     conflicts = Count("cells", filter=Q(cells__outcome=MergedCell.Outcome.CONFLICT), distinct=True)
     defects = Count("cells", filter=Q(cells__outcome=MergedCell.Outcome.DEFECT), distinct=True)
-    return asked.sheets.select_related("department").annotate(
+    sheets = asked.sheets.select_related("department").order_by("department__code")
+    return sheets.annotate(
         asked=Count("rows", distinct=True),
         answered=Count("rows", filter=~Q(rows__answer=""), distinct=True),
         left=Count("rows", filter=Q(rows__answer=""), distinct=True),

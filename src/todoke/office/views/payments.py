@@ -36,9 +36,8 @@ def index(request: HttpRequest) -> HttpResponse:
     days = DayClose.objects.select_related("prepared_by", "signed_by").annotate(
         differences=Count("findings"), left=open_findings
     )
-    return render(
-        request, "office/payments/index.html", {"days": days[:62], "form": StatementForm(), "day_form": DayForm()}
-    )
+    context = {"days": days.order_by("-day")[:62], "form": StatementForm(), "day_form": DayForm()}
+    return render(request, "office/payments/index.html", context)
 
 
 @require_POST

@@ -16,14 +16,19 @@ HEADS = ["付与番号", "利用者", "付与日", "付与ポイント", "残り
 PAGE = 50
 
 
+def _listed(request: HttpRequest, form: ProgramForm, status: int = 200) -> HttpResponse:
+    programs = PointProgram.objects.annotate(
+        people=Count("grants"), granted=Sum("grants__points"), left=Sum("grants__left")
+    )
+    context = {"programs": programs.order_by("-starts_on", "code"), "form": form}
+    return render(request, "office/payments/points.html", context, status=status)
+
+
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     """Every programme, with how many people have its points and what is left of them."""
     treasurer(request)
-    programs = PointProgram.objects.annotate(
-        people=Count("grants"), granted=Sum("grants__points"), left=Sum("grants__left")
-    )
-    return render(request, "office/payments/points.html", {"programs": programs, "form": ProgramForm()})
+    return _listed(request, ProgramForm())
 
 
 @require_POST
@@ -32,8 +37,7 @@ def add(request: HttpRequest) -> HttpResponse:
     treasurer(request)
     form = ProgramForm(request.POST)
     if not form.is_valid():
-        context = {"programs": PointProgram.objects.all(), "form": form}
-        return render(request, "office/payments/points.html", context, status=422)
+        return _listed(request, form, status=422)
     program = form.save()
     messages.success(request, f"「{program.title}」を始めました。")
     return redirect("office:points-program", code=program.code)

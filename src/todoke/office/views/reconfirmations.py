@@ -30,17 +30,22 @@ def _form(request: HttpRequest) -> RoundForm:
     return RoundForm(request.POST if request.method == "POST" else None, offers=offers)
 
 
+def _listed_rounds(request: HttpRequest, form: RoundForm) -> HttpResponse:
+    counted = _mine(request).annotate(total=Count("asked"), waiting=Count("asked", filter=Q(asked__answer=None)))
+    context = {"rounds": counted.order_by("-year", "pk")[:PAGE], "form": form}
+    return render(request, "office/reconfirmations/index.html", context)
+
+
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
-    rounds = _mine(request).annotate(total=Count("asked"), waiting=Count("asked", filter=Q(asked__answer=None)))
-    return render(request, "office/reconfirmations/index.html", {"rounds": rounds[:PAGE], "form": _form(request)})
+    return _listed_rounds(request, _form(request))
 
 
 @require_POST
 def create(request: HttpRequest) -> HttpResponse:
     form = _form(request)
     if not form.is_valid():
-        return render(request, "office/reconfirmations/index.html", {"rounds": _mine(request)[:PAGE], "form": form})
+        return _listed_rounds(request, form)
     try:
         begun = reconfirming.open_round(by=me(request), **form.cleaned_data)
     except Refusal as refusal:

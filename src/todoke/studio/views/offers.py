@@ -29,7 +29,7 @@ def index(request: HttpRequest) -> HttpResponse:
     offers = Offer.objects.select_related("procedure", "department").annotate(
         newest=Max("releases__number"), applications=Count("releases__cases")
     )
-    return render(request, "studio/offers/index.html", {"offers": offers})
+    return render(request, "studio/offers/index.html", {"offers": offers.order_by("code")})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
