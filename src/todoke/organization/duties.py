@@ -20,3 +20,8 @@ def holds(user: User, *roles: str, department: Department | None = None) -> bool
 def is_staff(user: User) -> bool:
     """Tell whether a person holds any post today."""
     return holds(user)
+
+
+def keeps_rules(user: User) -> bool:
+    """Tell whether a person writes and publishes the city's rules (例規): the headquarters and the records section."""
+    return holds(user, Post.Role.HEADQUARTERS, Post.Role.RECORDS)

@@ -12,17 +12,12 @@ from todoke.approvals.refusals import NotYours, Refused
 from todoke.approvals.ruling import BranchRule, Ruling
 from todoke.audit.chain import record
 from todoke.japanese.calendar import today
-from todoke.organization.duties import holds
-from todoke.organization.models import Department, Post
-
-
-def may_rule(user: User) -> bool:
-    """Tell whether a person writes and publishes rulings: the headquarters and whoever keeps the city's rules."""
-    return holds(user, Post.Role.HEADQUARTERS, Post.Role.RECORDS)
+from todoke.organization.duties import keeps_rules
+from todoke.organization.models import Department
 
 
 def _only_keepers(by: User) -> None:
-    if not may_rule(by):
+    if not keeps_rules(by):
         raise NotYours("決裁ルートを書けるのは、推進本部事務局と文書法規担当だけです。")
 
 

@@ -15,8 +15,9 @@ from todoke.office.exports import table_response
 from todoke.office.forms.classifications import ClosingForm, LineForm, TablePublicationForm
 from todoke.office.views.cases import me
 from todoke.office.views.routes import seen_of
+from todoke.organization.duties import keeps_rules
 from todoke.records.models import ClassificationDraft, ClassificationTable
-from todoke.records.models.classification import Period, StartRule, may_classify
+from todoke.records.models.classification import Period, StartRule
 from todoke.records.retention import Term, term_of
 from todoke.records.table import Line, changes, problems_of
 
@@ -54,7 +55,7 @@ def table(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "table": found, "lines": rows, "wish": wish, "periods": Period.choices,
         "versions": ClassificationTable.objects.order_by("-starts_on"), "now": ClassificationTable.on(today()),
-        "draft": ClassificationDraft.objects.first(), "may_classify": may_classify(me(request)),
+        "draft": ClassificationDraft.objects.first(), "may_classify": keeps_rules(me(request)),
         "following": wish.address(found, after=following) if following else "",
         "previous": wish.address(found) if wish.after else "", "export": wish.export(found),
     }  # fmt: skip
@@ -75,7 +76,7 @@ def export(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_POST
 def drafting(request: HttpRequest) -> HttpResponse:
-    then = _page() if may_classify(me(request)) else reverse("office:classifications")
+    then = _page() if keeps_rules(me(request)) else reverse("office:classifications")
     done = "いちばん新しい版を写して、案を作りました。"
     return act(request, lambda: ClassificationDraft.begin(by=me(request)), done=done, then=then)
 
@@ -90,7 +91,7 @@ def draft(request: HttpRequest) -> HttpResponse:
     context = {
         "draft": found, "rows": _rows(found.lines, closed_on), "closed_on": closed_on, "closing_form": form,
         "problems": problems_of(found.lines), "newest": newest, "mine": found.written_by_id == user.pk,
-        "changes": changes(newest.as_lines(), found.lines, STARTS), "may_classify": may_classify(user),
+        "changes": changes(newest.as_lines(), found.lines, STARTS), "may_classify": keeps_rules(user),
         "form": TablePublicationForm(initial={"seen": found.revision}),
     }  # fmt: skip
     return render(request, "office/classifications/draft.html", context)

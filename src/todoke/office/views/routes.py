@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from todoke.approvals.foreseeing import chain_in_words, changes, foresee, matter_in_words, names_of_departments
 from todoke.approvals.models import Route, RouteDraft, RouteVersion
-from todoke.approvals.models.redraft import may_rule, open_route
+from todoke.approvals.models.redraft import open_route
 from todoke.approvals.ruling import Ruling
 from todoke.japanese.calendar import today
 from todoke.office.acting import act, send_back
@@ -18,6 +18,7 @@ from todoke.office.forms.routes import MatterForm, PublicationForm, RouteForm, f
 from todoke.office.keyset import around
 from todoke.office.routes import STATES, Wish, chosen, sheet
 from todoke.office.views.cases import me
+from todoke.organization.duties import keeps_rules
 
 HEADS = ("コード", "名称", "いまの版", "適用開始日", "根拠規程", "次の版の適用開始日", "案")
 
@@ -55,7 +56,7 @@ def index(request: HttpRequest) -> HttpResponse:
     wish = Wish.of(request.GET.dict())
     rows, following = sheet(wish)
     context = {
-        "wish": wish, "routes": rows, "states": STATES, "form": RouteForm(), "may_rule": may_rule(me(request)),
+        "wish": wish, "routes": rows, "states": STATES, "form": RouteForm(), "may_rule": keeps_rules(me(request)),
         **around(wish, following, "routes"),
     }  # fmt: skip
     return render(request, "office/routes/index.html", context)
@@ -80,7 +81,7 @@ def registration(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return send_back(request, form, then)
     facts, done = form.cleaned_data, "登録しました。次に、案を作って公開してください。"
-    then = reverse("office:route", args=[facts["code"]]) if may_rule(me(request)) else then
+    then = reverse("office:route", args=[facts["code"]]) if keeps_rules(me(request)) else then
     return act(request, lambda: open_route(by=me(request), **facts), done=done, then=then)
 
 
@@ -91,7 +92,7 @@ def _shown(request: HttpRequest, version: RouteVersion | None, route: Route) -> 
     context = {
         "route": route, "version": version, "versions": versions, "now": now, "lines": _lines(ruling),
         "draft": RouteDraft.objects.select_related("written_by").filter(route=route).first(),
-        "may_rule": may_rule(me(request)), **(_tried(request, ruling) if version else {}),
+        "may_rule": keeps_rules(me(request)), **(_tried(request, ruling) if version else {}),
     }  # fmt: skip
     return render(request, "office/routes/show.html", context)
 
@@ -114,7 +115,7 @@ def version(request: HttpRequest, code: str, number: int) -> HttpResponse:
 @require_POST
 def drafting(request: HttpRequest, code: str) -> HttpResponse:
     route = get_object_or_404(Route, code=code)
-    then = _page(code) if may_rule(me(request)) else reverse("office:route", args=[code])
+    then = _page(code) if keeps_rules(me(request)) else reverse("office:route", args=[code])
     done = "いちばん新しい版を写して、案を作りました。"
     return act(request, lambda: RouteDraft.begin(route, by=me(request)), done=done, then=then)
 
@@ -126,7 +127,7 @@ def draft(request: HttpRequest, code: str) -> HttpResponse:
     newest = found.route.versions.order_by("-starts_on").first()
     context = {
         "draft": found, "lines": _lines(found.ruling), "problems": found.problems(), "newest": newest,
-        "changes": changes(newest.ruling() if newest else None, found.ruling), "may_rule": may_rule(user),
+        "changes": changes(newest.ruling() if newest else None, found.ruling), "may_rule": keeps_rules(user),
         "mine": found.written_by_id == user.pk, "form": PublicationForm(initial={"seen": found.revision}),
         **_tried(request, found.ruling),
     }  # fmt: skip

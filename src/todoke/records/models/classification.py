@@ -11,8 +11,7 @@ from todoke.accounts.models import User
 from todoke.audit.chain import record
 from todoke.audit.frozen import Frozen
 from todoke.japanese.calendar import today
-from todoke.organization.duties import holds
-from todoke.organization.models import Post
+from todoke.organization.duties import keeps_rules
 from todoke.records import retention
 from todoke.records.refusals import NotYours, Refused
 from todoke.records.table import INITIAL, Line, document_of, lines_of, problems_of
@@ -33,11 +32,6 @@ class StartRule(models.TextChoices):
     CALENDAR = retention.CALENDAR, "暦年(翌年1月1日から)"
     FISCAL = retention.FISCAL, "会計年度(翌年度4月1日から)"
     NEXT_DAY = retention.NEXT_DAY, "完結した日の翌日から"
-
-
-def may_classify(user: User) -> bool:
-    """Tell whether a person writes and publishes the table: whoever keeps the city's records, and the headquarters."""
-    return holds(user, Post.Role.HEADQUARTERS, Post.Role.RECORDS)
 
 
 class Published(Frozen):
@@ -149,7 +143,7 @@ class Classification(Published):
 
 
 def _only_keepers(by: User) -> None:
-    if not may_classify(by):
+    if not keeps_rules(by):
         raise NotYours("文書分類表を書けるのは、推進本部事務局と文書法規担当だけです。")
 
 
