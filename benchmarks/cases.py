@@ -35,7 +35,8 @@ ROUNDS = 20
 ADDRESSES = [
     "", "?view=mine", "?view=unassigned", "?view=overdue", "?view=correction", "?view=closed", "?view=all",
     "?sort=received", "?sort=-received&view=all", "?sort=name", "?sort=number&view=all", "?q=ヤマダ", "?q=山田 7",
-    "?q={number}", "?status=review&channel=post", "?view=all&since=2026-06-01&until=2026-06-30",
+    "?q=高橋 7", "?view=all&q=高橋 7", "?q={number}", "?status=review&channel=post",
+    "?view=all&since=2026-06-01&until=2026-06-30",
 ]  # fmt: skip
 
 

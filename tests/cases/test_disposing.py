@@ -24,7 +24,10 @@ from todoke.organization.models import Post
 from todoke.records.models import Disposal, RecordFile
 
 pytestmark = pytest.mark.django_db
-CANARIES = ("迦楼羅丸", "カナリアマル", "canary-7f3a", "書類の金糸雀", "却下の金糸雀", "補正の金糸雀", "メモの金糸雀")
+CANARIES = (
+    "迦楼羅丸", "カナリアマル", "canary-7f3a", "書類の金糸雀", "却下の金糸雀", "補正の金糸雀", "メモの金糸雀",
+    "かなりあまる",
+)  # fmt: skip
 PNG = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII=")
 PERSON = {
     "name__family": CANARIES[0],

@@ -92,7 +92,7 @@ def erase_case(file: RecordFile, *, by: Actor) -> None:
         erase_about(subject_of(case.proposal))
     reason = GONE if case.decision_reason else ""
     Case.objects.filter(pk=case.pk).update(
-        applicant=None, applicant_name="", applicant_kana="", applicant_email="", decision_reason=reason
+        applicant=None, applicant_name="", applicant_kana="", sought="", applicant_email="", decision_reason=reason
     )
 
 

@@ -15,6 +15,7 @@ from todoke.cases.models import Case, Exchange
 from todoke.cases.models.queries import CaseQuerySet, places_of
 from todoke.cases.models.standing import ATTENTION, CLOSED, Status
 from todoke.japanese.calendar import today
+from todoke.japanese.variants import sought
 
 SIZE = 50
 SOON = 3
@@ -132,13 +133,12 @@ def _unseen() -> QuerySet[Exchange]:
 
 
 def search(cases: CaseQuerySet, text: str) -> CaseQuerySet:
-    """Find by receipt number, or by a part of the name or its reading; each word must occur."""
+    """Find by receipt number, or by a part of the name or its reading, in any spelling; each word must occur."""
     if number := numbers.read(text):
         return cases.filter(number=number)
     for word in text.split():
-        cases = cases.filter(
-            Q(applicant_name__icontains=word) | Q(applicant_kana__icontains=word) | Q(number__startswith=word)
-        )
+        found = Q(sought__contains=sought(word))
+        cases = cases.filter(found | Q(number__startswith=word) if word[0].isdigit() else found)
     return cases
 
 

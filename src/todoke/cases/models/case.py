@@ -16,6 +16,7 @@ from todoke.cases import numbers, signals
 from todoke.cases.clock import Act, Tick, days_left, deadline, left_in_words
 from todoke.cases.models.history import ClockRow, Note, Passage
 from todoke.cases.models.queries import CaseQuerySet, works_in
+from todoke.cases.models.sought import LONGEST, SoughtField
 from todoke.cases.models.standing import CLOSED, DECIDED, NEXT, Channel, Delivery, Status
 from todoke.cases.refusals import NotYours, Overtaken, Refusal
 from todoke.formbuilder.models import Submission
@@ -63,6 +64,7 @@ class Case(models.Model):
     applicant = models.ForeignKey(User, models.PROTECT, null=True, related_name="cases", verbose_name="申請者")
     applicant_name = models.CharField("申請者の氏名", max_length=200, blank=True)
     applicant_kana = models.CharField("申請者のフリガナ", max_length=200, blank=True)
+    sought = SoughtField("探すための氏名", max_length=LONGEST, blank=True, default="", editable=False)
     applicant_email = models.EmailField("連絡先メールアドレス", max_length=254, blank=True)
     assignee = models.ForeignKey(User, models.PROTECT, null=True, related_name="assigned_cases", verbose_name="担当者")
     happened_at = models.DateTimeField("申請した日時")
@@ -96,6 +98,7 @@ class Case(models.Model):
             models.Index(fields=["department", "applicant_kana", "id"], name="cases_by_kana"),
             models.Index(fields=["applicant_kana", "id"], name="cases_by_kana_everywhere"),
             models.Index(fields=["-received_at", "-id"], name="cases_by_receipt_everywhere"),
+            models.Index(fields=["department", "sought", "due_on", "id"], name="cases_by_person"),
             models.Index(fields=["department", "delivery"], name="cases_by_delivery"),
         ]
 

@@ -11,6 +11,7 @@ from todoke.audit import chain
 from todoke.cases import posting
 from todoke.cases.models import Letter, LetterBatch
 from todoke.cases.models.queries import departments_worked_in
+from todoke.japanese.variants import sought
 from todoke.office.acting import act
 from todoke.office.exports import table_response
 from todoke.office.forms.batches import VIEWS, LetterFilter
@@ -37,7 +38,7 @@ def _letters(request: HttpRequest, form: LetterFilter) -> QuerySet[Letter]:
         "returned": rows.filter(returned_at__isnull=False),
     }.get(given.get("view") or "", rows.to_post())
     if words := given.get("q"):
-        rows = rows.filter(Q(case__number__startswith=words) | Q(case__applicant_name__icontains=words))
+        rows = rows.filter(Q(case__number__startswith=words) | Q(case__sought__contains=sought(words)))
     if offer := given.get("offer"):
         rows = rows.filter(case__release__offer=offer)
     return rows.select_related("case__release__offer__procedure", "batch").distinct()
