@@ -50,10 +50,19 @@ def test_the_number_may_be_typed_as_people_type_it(client: Client) -> None:
 
 def test_an_unknown_number_gets_the_same_answer_as_a_known_one(client: Client) -> None:
     found = case(counter())
-    known = client.post("/status/code/", {"number": found.number})
-    unknown = client.post("/status/code/", {"number": "2026-999999-Z"})
+    known = client.post("/status/code/", {"number": found.number}, follow=True)
+    unknown = client.post("/status/code/", {"number": "2026-999999-Z"}, follow=True)
     assert known.status_code == unknown.status_code == 200
     assert bare(known).replace(found.number, "") == bare(unknown).replace("2026-999999-Z", "")
+    work_off()
+    assert Message.objects.filter(code="case-code").count() == 1
+
+
+def test_who_left_for_the_mail_comes_back_to_the_page_of_the_code(client: Client) -> None:
+    found = case(counter())
+    asked = client.post("/status/code/", {"number": found.number})
+    for _ in range(2):
+        assert found.number in client.get(asked["Location"]).content.decode()
     work_off()
     assert Message.objects.filter(code="case-code").count() == 1
 

@@ -1,7 +1,10 @@
 """申請の状況の照会: how a guest gets in, with a receipt number and a mailed code."""
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -18,9 +21,11 @@ def show(request: HttpRequest) -> HttpResponse:
 
 
 def code(request: HttpRequest) -> HttpResponse:
-    """Ask for a code; the answer is the same whether or not the number exists."""
+    """Ask for a code; the answer is the same whether or not the number exists, and may be left and opened again."""
     if request.method != "POST":
-        return redirect("portal:status")
+        number = access.plain(request.GET.get("number", "")[:30])
+        context = {"form": CodeForm(initial={"number": number}), "number": number}
+        return render(request, "portal/status/code.html", context) if number else redirect("portal:status")
     form = NumberForm(request.POST)
     if not form.is_valid():
         return render(request, "portal/status/show.html", {"form": form})
@@ -30,7 +35,7 @@ def code(request: HttpRequest) -> HttpResponse:
     except access.TooOften:
         return _too_often(request)
     mail_access_code.enqueue(number)
-    return render(request, "portal/status/code.html", {"form": CodeForm(initial={"number": number}), "number": number})
+    return redirect(f"{reverse('portal:status-code')}?{urlencode({'number': number})}")
 
 
 @require_POST
