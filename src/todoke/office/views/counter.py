@@ -11,6 +11,7 @@ from todoke.cases.models import Draft
 from todoke.cases.models.queries import departments_worked_in
 from todoke.cases.refusals import Refusal
 from todoke.formbuilder.document import Page
+from todoke.formbuilder.journey import Journey, Problem
 from todoke.formbuilder.models import Incomplete
 from todoke.formbuilder.page_form import form_for
 from todoke.office.forms.counter import BeginForm, ReceiptForm
@@ -59,14 +60,14 @@ def begin(request: HttpRequest, code: str) -> HttpResponse:
 def page(request: HttpRequest, token: str, page: str) -> HttpResponse:
     """One page of the form, as the applicant would see it; sent, it is stored and the next page follows."""
     draft = _draft(request, token)
-    asked = _page(draft, page)
-    problems = []
+    journey = draft.submission.journey(staff=True)
+    asked, problems = _page(journey, page), list[Problem]()
     if request.method == "POST":
         problems = draft.submission.save_page(page, request.POST, by=me(request), files=request.FILES, staff=True)
+        journey = draft.submission.journey(staff=True)
         if not any(not problem.warning for problem in problems) and "add_row" not in request.POST:
-            following = draft.submission.journey(staff=True).next_page(page)
+            following = journey.next_page(page)
             return redirect("office:counter-page", token, following.id) if following else _check(token)
-    journey = draft.submission.journey(staff=True)
     extra = {request.POST["add_row"]: 1} if request.POST.get("add_row") else None
     form = form_for(asked, journey, problems=problems, uploads=draft.submission.uploads.kept(), extra=extra)
     before = journey.previous_page(page)
@@ -97,8 +98,8 @@ def receive(request: HttpRequest, token: str) -> HttpResponse:
     return redirect("office:case", case.number)
 
 
-def _page(draft: Draft, page: str) -> Page:
-    for shown in draft.submission.journey(staff=True).pages():
+def _page(journey: Journey, page: str) -> Page:
+    for shown in journey.pages():
         if shown.id == page:
             return shown
     raise Http404
