@@ -24,7 +24,7 @@ def failures(since: datetime) -> list[str]:
     )
     lines = [
         f"・{failed.message.about} {failed.message.code} {failed.get_status_display()} {failed.problem}"
-        for failed in found.select_related("message").order_by("settled_at")
+        for failed in found.order_by("settled_at")
     ]
     dead = Job.objects.dead().filter(finished_at__gte=since).order_by("finished_at")
     return lines + [f"・予約作業 {job.task} {job.ticket[:8]} 断念" for job in dead]
