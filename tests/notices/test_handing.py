@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -68,3 +69,12 @@ def test_a_link_can_be_taken_back_by_its_section_only(
     again = clerk.post(f"/office/files/{link.token}/revocation/", follow=True).content.decode()
     assert "すでに終わっています" in again
     assert Client().get("/files/nothing/").status_code == 410
+
+
+def test_a_file_that_no_link_holds_is_swept_and_an_open_one_stays(clerk: Client) -> None:
+    link = handed(clerk)
+    lost = default_storage.save("handed/left-behind", ContentFile(b"plan"))
+    assert handing.sweep_expired() == 0
+    assert handing.sweep_expired(timedelta(0)) == 1
+    assert not default_storage.exists(lost)
+    assert default_storage.exists(link.path)

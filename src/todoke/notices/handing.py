@@ -21,6 +21,7 @@ from todoke.notices.outbox import Recipient, post
 from todoke.organization.models import Department
 
 LONGEST = 30
+FOLDER, GRACE = "handed", timedelta(days=2)
 
 
 def hand_over(
@@ -31,7 +32,7 @@ def hand_over(
     for chunk in file.chunks():
         digest.update(chunk)
     file.seek(0)
-    path = default_storage.save(f"handed/{get_random_string(32)}", file)
+    path = default_storage.save(f"{FOLDER}/{get_random_string(32)}", file)
     until = timezone.now() + timedelta(days=min(max(days, 1), LONGEST))
     with transaction.atomic():
         made = FileLink.objects.create(
@@ -73,10 +74,25 @@ def revoke(link: FileLink, *, by: User) -> bool:
     return True
 
 
-def sweep_expired() -> int:
-    """Remove the files of links that expired; return how many. The record of who took them stays."""
+def sweep_expired(grace: timedelta = GRACE) -> int:
+    """Remove the files of links that expired; return how many. The record of who took them stays.
+
+    So goes, after a grace period, what no link holds: its row was never written, or the process died before the file.
+    """
     found = list(FileLink.objects.filter(expires_at__lte=timezone.now(), revoked_at__isnull=True))
     for link in found:
         default_storage.delete(link.path)
         FileLink.objects.filter(pk=link.pk).update(revoked_at=timezone.now())
-    return len(found)
+    held = set(FileLink.objects.filter(revoked_at__isnull=True).values_list("path", flat=True))
+    before = timezone.now() - grace
+    lost = [path for path in _stored() if path not in held and default_storage.get_modified_time(path) < before]
+    for path in lost:
+        default_storage.delete(path)
+    return len(found) + len(lost)
+
+
+def _stored() -> list[str]:
+    try:
+        return [f"{FOLDER}/{name}" for name in default_storage.listdir(FOLDER)[1]]
+    except FileNotFoundError:
+        return []
