@@ -39,13 +39,16 @@ def free_port() -> int:
 
 
 class Cluster:
-    """One private cluster; ``durable`` keeps fsync on, as in production."""
+    """One private cluster; ``durable`` keeps fsync on, as in production.
 
-    def __init__(self, *, durable: bool = False) -> None:
+    ``forgetful``: whatever is told before it is on disk stays off the disk for seconds, so that a crash loses it.
+    """
+
+    def __init__(self, *, durable: bool = False, forgetful: bool = False) -> None:
         found = programs()
         if found is None:
             raise Missing("PostgreSQL")
-        self.programs, self.port, self.durable = found, free_port(), durable
+        self.programs, self.port, self.durable, self.forgetful = found, free_port(), durable, forgetful
         self.folder = Path(tempfile.mkdtemp(prefix="todoke-pg-"))
         self.user: str | None = None
         if os.geteuid() == 0:
@@ -87,6 +90,8 @@ class Cluster:
         options = f"-p {self.port} -k {self.folder} -c listen_addresses=127.0.0.1 -c max_connections=200"
         if not self.durable:
             options += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+        if self.forgetful:
+            options += " -c wal_writer_delay=10s"
         self._run("pg_ctl", "-w", "-t", "60", "-l", str(self.folder / "log"), "-o", options, "start")
 
     def is_running(self) -> bool:

@@ -22,7 +22,7 @@ ARMED_AT_ONCE, WORTH = 5, 4
 POINT_SHARE = 0.6
 QUIET, FAULT_WITHIN = 3 * LEASE, 120.0
 COLD_EVERY = 12
-VICTIMS = [["server"], ["process"], ["process"], ["worker"], ["server", "worker"], ["server", "worker", "database"]]
+VICTIMS = [["server"], ["process"], ["process"], ["worker"], ["server", "worker"], ["database", "server", "worker"]]
 
 
 @dataclass

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from todoke.proving import crash, mixing, order
 
 SERVER = [["server"], ["process"], ["server", "worker"]]
-POWER = [["server", "worker", "database"]]
+POWER = [["database", "server", "worker"]]
 TOLD_TOO_LATE = ("submit.after-commit",)
 """Where an application is kept but nobody has been told, so that the resident sends it again."""
 
@@ -66,7 +66,7 @@ FAULTS = [
 ]
 CONTROLS = [
     Planted("", "欠陥なし(SQLite)", _crash()),
-    Planted("", "欠陥なし(PostgreSQL)", _crash("postgresql")),
+    Planted("", "欠陥なし(PostgreSQL)", _crash("postgresql", victims=POWER)),
     Planted("", "欠陥なし(順序)", _order),
 ]
 LOSS = [*CONTROLS, *FAULTS]

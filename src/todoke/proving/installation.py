@@ -14,6 +14,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -69,7 +70,7 @@ class Installation:
         self, *, database: str = "sqlite", fault: str = "", processes: int = 2, mail_port: int = 0, workers: int = 1
     ) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="todoke-proof-"))
-        self.cluster = Cluster(durable=True) if database == "postgresql" else None
+        self.cluster = Cluster(durable=True, forgetful=True) if database == "postgresql" else None
         self.port, self.money, self.processes, self.fault = free_port(), free_port(), processes, fault
         self.workers = ["worker", *(f"worker{number}" for number in range(2, workers + 1))]
         self.running: dict[str, Process] = {}
@@ -221,17 +222,26 @@ class Installation:
         return deaths.read_text().split()[-1] if deaths.exists() else points[0]
 
     def kill(self, *names: str) -> None:
-        """Kill process groups (-9): server, worker, database; ``process`` is one of the server's processes alone."""
-        for name in names:
-            if name == "database":
-                if self.cluster:
-                    self.cluster.kill()
-            elif name == "process":
-                if "server" in self.running and (pids := self.running["server"].children()):
-                    with contextlib.suppress(ProcessLookupError):
-                        os.kill(self.chance.choice(pids), signal.SIGKILL)
-            elif name in self.running:
-                self.running.pop(name).kill()
+        """Kill process groups (-9) in one moment, as a power cut does: server, worker, database.
+
+        ``process`` is one of the server's processes alone.
+        """
+        killers = [threading.Thread(target=self._kill, args=[name]) for name in names]
+        for killer in killers:
+            killer.start()
+        for killer in killers:
+            killer.join()
+
+    def _kill(self, name: str) -> None:
+        if name == "database":
+            if self.cluster:
+                self.cluster.kill()
+        elif name == "process":
+            if "server" in self.running and (pids := self.running["server"].children()):
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(self.chance.choice(pids), signal.SIGKILL)
+        elif name in self.running:
+            self.running.pop(name).kill()
 
     def stop(self, *, keep: bool = False) -> None:
         """Stop everything; with ``keep`` the folder stays, for whoever wants to look."""
