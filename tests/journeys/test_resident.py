@@ -165,3 +165,15 @@ def test_going_back_over_a_page_with_mistakes_opens_it_again(phone: Page) -> Non
     assert phone.input_value("[name=owner_name__family]") == "髙橋"
     phone.reload()
     assert phone.input_value("[name=owner_name__family]") == "髙橋"
+
+
+def test_long_choices_with_furigana_stay_within_the_phone(phone: Page, accessible: Accessible) -> None:
+    service("residence-certificate")
+    phone.goto("/")
+    phone.get_by_role("button", name="やさしい日本語").click()
+    phone.goto("/procedures/P-000001/start/")
+    phone.locator("main form button").first.click()
+    phone.locator("[name=relation]").first.wait_for()
+    accessible(phone)
+    phone.locator("label", has=phone.locator("[name=relation][value=proxy]")).click()
+    assert phone.locator("[name=relation][value=proxy]").is_checked()
