@@ -1,14 +1,18 @@
 """The secretariat works from minutes to the next agenda; others read, answer, or stay outside."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests import cast, cast_meetings
 from tests.cast import signed_in
-from todoke.meetings.models import Commitment, Decision, Meeting, Minutes, Suggestion
+from todoke.meetings.models import Attendance, Commitment, Decision, Meeting, Minutes, Suggestion
+from todoke.organization.models import Post
 
 pytestmark = pytest.mark.django_db
 
@@ -107,6 +111,20 @@ def test_the_list_asks_the_database_no_more_with_more_rows(django_assert_max_num
     with django_assert_max_num_queries(20):
         page = client.get("/board/commitments/").content.decode()
     assert "after=" in page
+
+
+def test_who_held_the_posts_is_shown_with_as_many_questions_for_many(django_assert_num_queries: Any) -> None:
+    by = cast_meetings.secretary()
+    client, meeting = signed_in(by), cast_meetings.meeting(by)
+    address = f"/board/meetings/{meeting.code}/"
+    Attendance.objects.create(meeting=meeting, post=by.tenures.get().post)
+    with CaptureQueriesContext(connection) as one:
+        assert f"<td>{by.name}</td>" in client.get(address).content.decode()
+    for place in range(3):
+        vacant = Post.objects.create(department=cast.department(), title=f"部長{place}", role=Post.Role.DIRECTOR)
+        Attendance.objects.create(meeting=meeting, post=vacant)
+    with django_assert_num_queries(len(one)):
+        client.get(address)
 
 
 def test_the_public_page_shows_only_meetings_whose_record_is_closed() -> None:

@@ -45,7 +45,7 @@ def plan(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, code: str) -> HttpResponse:
     """One meeting on one page: agenda, attendance, papers, what was decided and promised."""
     meeting = get_object_or_404(Meeting.objects.select_related("body"), code=code)
-    attendances = list(meeting.attendances.select_related("post__department", "meeting"))
+    attendances = list(meeting.attendances.select_related("post__department").with_holders())
     page = {
         "meeting": meeting,
         "agenda": meeting.agenda.select_related("department", "commitment"),

@@ -3,7 +3,8 @@
 from datetime import date, time
 
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from todoke.accounts.actors import Actor
 from todoke.accounts.models import User
@@ -162,6 +163,15 @@ class AgendaItem(models.Model):
         return self.title
 
 
+class AttendanceQuerySet(models.QuerySet["Attendance"]):
+    def with_holders(self) -> "AttendanceQuerySet":
+        """Tell with each row as ``holder`` who held the post on the day of the meeting; "" where nobody did."""
+        day = OuterRef("meeting__held_on")
+        held = Tenure.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), post=OuterRef("post"))
+        names = held.filter(starts_on__lte=day).order_by("starts_on", "pk").values("user__name")
+        return self.annotate(holder=Coalesce(Subquery(names[:1]), Value("")))
+
+
 class Attendance(models.Model):
     """出欠: whether a post was present, by whom it was held that day, or who stood in for it."""
 
@@ -176,6 +186,8 @@ class Attendance(models.Model):
     status = models.CharField("出欠", max_length=10, choices=Status, default=Status.EXPECTED)
     proxy = models.CharField("代理の職・氏名", max_length=100, blank=True)
 
+    objects = AttendanceQuerySet.as_manager()
+
     class Meta:
         verbose_name = "出欠"
         ordering = ["meeting", "post__department__code", "post"]
@@ -186,12 +198,6 @@ class Attendance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.post} {self.get_status_display()}"
-
-    @property
-    def holder(self) -> str:
-        """Who held the post on the day of the meeting."""
-        tenure = Tenure.objects.filter(post=self.post).current(self.meeting.held_on).select_related("user").first()
-        return tenure.user.name if tenure else ""
 
 
 class MeetingDocument(models.Model):
