@@ -44,7 +44,9 @@ def test_a_payer_pays_and_sees_the_receipt(client: Client, book: Book, settings:
     assert answer["Location"].startswith(settings.PSP_URL)
     book.decide(Attempt.objects.get().key, "captured")
     client.get(f"/payments/{charge.token}/return/")
-    assert Receipt.objects.get().number in page(client, charge)
+    paid = page(client, charge)
+    assert Receipt.objects.get().number in paid
+    assert 'class="button button--secondary" href="/payments/' in paid and paid.count('href="/status/"') == 2
 
 
 def test_a_payer_who_cancels_is_told_so_and_pays_later(client: Client, book: Book) -> None:
