@@ -3,6 +3,7 @@
 from django import forms
 from django.template import Context, Template
 from django.test import RequestFactory
+from django.utils.translation import override
 
 
 def drawn(source: str, **context: object) -> str:
@@ -57,6 +58,12 @@ def test_a_table_scrolls_in_a_region_with_a_name():
 def test_steps_say_what_is_done_and_where_one_is():
     page = drawn("{% steps names 2 %}", names=["住所", "受け取り方", "確認"])
     assert "(済み)" in page and "(これから)" in page and page.count('aria-current="step"') == 1
+
+
+def test_steps_are_said_in_the_language_of_the_page():
+    with override("en"):
+        page = drawn("{% steps names 2 %}", names=["Address", "Delivery", "Check"])
+    assert "(done)" in page and "(to come)" in page
 
 
 def test_a_column_head_turns_the_order_and_keeps_the_filter():

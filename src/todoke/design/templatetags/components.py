@@ -8,6 +8,7 @@ from django.forms import BaseForm, BoundField, CheckboxSelectMultiple, MultiWidg
 from django.template.context import Context
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from todoke.design.navigation import FACES, RAILS, lines
 
@@ -93,7 +94,7 @@ def steps(names: Sequence[str], current: int) -> SafeString:
             (
                 SafeString(' aria-current="step"' if n == current else ' data-state="done"' if n < current else ""),
                 name,
-                format_html('<span class="visually-hidden">({})</span>', "済み" if n < current else "これから")
+                format_html('<span class="visually-hidden">{}</span>', _("(済み)") if n < current else _("(これから)"))
                 if n != current
                 else "",
             )
