@@ -1,6 +1,7 @@
 """Only residents who agreed hear, once, at the moment that was chosen, and the office sees how it ended."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -74,6 +75,29 @@ def test_a_broadcast_is_sent_once_and_a_cancelled_one_never() -> None:
     signed_in(clerk).post(f"/office/broadcasts/{second.token}/cancellation/")
     assert broadcasting.send(second.pk) == 0
     assert Message.objects.count() == 1
+
+
+def test_a_broadcast_goes_on_where_a_killed_worker_stopped_and_holds_nobody_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    birth = event("birth-test", "出産")
+    people = [cast.resident(f"{n}郎", f"n{n}@example.jp") for n in range(5)]
+    for person in people:
+        Consent.choose([birth], by=person)
+    made, post = planned(cast.clerk(), birth, minutes=10), outbox.post
+
+    def die_at_the_fourth(*words: Any, to: outbox.Recipient, **facts: Any) -> Message:
+        if to.email == people[3].email:
+            raise KeyboardInterrupt
+        return post(*words, to=to, **facts)
+
+    monkeypatch.setattr(broadcasting, "AT_ONCE", 2)
+    with monkeypatch.context() as killed, pytest.raises(KeyboardInterrupt):
+        killed.setattr(outbox, "post", die_at_the_fourth)
+        broadcasting.send(made.pk)
+    assert Message.objects.count() == 2
+    assert Broadcast.objects.get().get_status_display() == "送信中"
+    assert (broadcasting.send(made.pk), broadcasting.send(made.pk)) == (3, 0)
+    assert sorted(Message.objects.values_list("email", flat=True)) == [person.email for person in people]
+    assert (Broadcast.objects.get().readers, Broadcast.objects.get().status) == (5, "sent")
 
 
 def test_the_office_plans_on_its_page_and_strangers_see_nothing() -> None:

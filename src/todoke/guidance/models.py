@@ -109,11 +109,13 @@ class Broadcast(models.Model):
 
     class Status(models.TextChoices):
         SCHEDULED = "scheduled", "送信予定"
+        SENDING = "sending", "送信中"
         SENT = "sent", "送信済み"
         CANCELLED = "cancelled", "取りやめ"
 
     NEXT: ClassVar[dict[str, frozenset[str]]] = {
-        Status.SCHEDULED: frozenset({Status.SENT, Status.CANCELLED}),
+        Status.SCHEDULED: frozenset({Status.SENDING, Status.CANCELLED}),
+        Status.SENDING: frozenset({Status.SENT}),
         Status.SENT: frozenset(),
         Status.CANCELLED: frozenset(),
     }
@@ -129,6 +131,7 @@ class Broadcast(models.Model):
     drafted_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="作成者")
     settled_at = models.DateTimeField("送信・取りやめの日時", null=True)
     readers = models.PositiveIntegerField("送った人数", default=0)
+    reached = models.PositiveBigIntegerField("ここまで送った", default=0)
 
     class Meta:
         verbose_name = "一斉のお知らせ"
@@ -173,4 +176,5 @@ class Broadcast(models.Model):
         if to not in self.NEXT[self.status] or not rows.update(status=to, settled_at=timezone.now(), **changes):
             return False
         record(self, f"お知らせの{to.label}", by=by, after=dict(changes))
+        self.status = to
         return True

@@ -33,16 +33,21 @@ class Queue:
         deadline = time.monotonic() + within
         if not self.lock.acquire(timeout=within):
             return False
-        while True:
-            try:
-                fcntl.lockf(self.file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
-                if time.monotonic() > deadline:
-                    self.lock.release()
-                    return False
+        took = False
+        try:
+            while not (took := self._take_file()) and time.monotonic() <= deadline:
                 time.sleep(LOOK_AGAIN)
-            else:
-                return True
+        finally:
+            if not took:
+                self.lock.release()
+        return took
+
+    def _take_file(self) -> bool:
+        try:
+            fcntl.lockf(self.file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return False
+        return True
 
     def leave(self) -> None:
         fcntl.lockf(self.file, fcntl.LOCK_UN)
