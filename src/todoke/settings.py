@@ -223,6 +223,14 @@ PERIODIC: dict[str, tuple[str, timedelta | time]] = {
     "宿題のお知らせ": ("todoke.meetings.tasks.remind_of_commitments", time(8, 0)),
 }
 
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"frames": {"()": "todoke.operation.logs.Frames"}},
+    "handlers": {"failures": {"class": "logging.StreamHandler", "formatter": "frames", "level": "ERROR"}},
+    "loggers": {"django.request": {"handlers": ["failures"], "level": "ERROR", "propagate": False}},
+}
+
 LANGUAGE_CODE = "ja"
 LANGUAGES = [("ja", "日本語"), ("ja-easy", "やさしい日本語"), ("en", "English")]
 LOCALE_PATHS = [ROOT / "src" / "todoke" / "locale"]

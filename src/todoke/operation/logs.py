@@ -1,0 +1,29 @@
+"""Logs 記録: what an operator needs to find a fault, and nothing about a person."""
+
+import logging
+import traceback
+from datetime import UTC, datetime
+from typing import Any
+
+
+class Frames(logging.Formatter):
+    """A failed request: which view, which kinds of error, and the places in the program that led there.
+
+    An address may hold somebody's token and a message what somebody typed; neither is written.
+    """
+
+    def format(self, record: logging.LogRecord) -> str:
+        at = datetime.fromtimestamp(record.created, UTC)
+        lines = [f"{at:%Y-%m-%d %H:%M:%S} [{record.levelname.lower()}] {_view_of(getattr(record, 'request', None))}"]
+        problem = record.exc_info[1] if record.exc_info else None
+        while problem is not None:
+            lines.append(f"  {type(problem).__module__}.{type(problem).__qualname__}")
+            steps = traceback.extract_tb(problem.__traceback__)
+            lines += [f"    {step.filename}:{step.lineno} {step.name}" for step in steps]
+            problem = problem.__cause__ or problem.__context__
+        return "\n".join(lines)
+
+
+def _view_of(request: Any) -> str:
+    match = getattr(request, "resolver_match", None)
+    return f"{request.method} {match.view_name}" if match else "no view"
