@@ -39,6 +39,18 @@ def primary_answers() -> bool:
     return True
 
 
+def broke_away() -> bool:
+    """Tell whether the database left a request that had begun, and let go of what is left of the connection."""
+    if connection.vendor == "sqlite":
+        return not primary_answers()
+    if connection.in_atomic_block or not connection.errors_occurred:
+        return False
+    if connection.connection is not None and connection.is_usable():
+        return False
+    connection.close()
+    return True
+
+
 def _why() -> tuple[datetime, str] | None:
     """Say since when and why this request is only shown, or None."""
     if (switch := mode.switched()) is not None:
@@ -57,14 +69,20 @@ def _why() -> tuple[datetime, str] | None:
 
 
 def fall_back(get_response: Door) -> Door:
-    """Answer from the standby while the mode says so, and when the database broke away under a request."""
+    """Answer from the standby while the mode says so, and when the database broke away under a request.
+
+    A database that is back at once is asked again; what was typed is handed back, because nobody knows whether it was
+    kept.
+    """
 
     def door(request: HttpRequest) -> HttpResponse:
         why = _why()
         if why is None:
             answer = get_response(request)
-            if answer.status_code != 500 or primary_answers():
+            if answer.status_code != 500 or not broke_away():
                 return answer
+            if primary_answers():
+                return get_response(request) if request.method in SAFE else _closed(request)
             breaker.trip(timezone.now())
             why = _why()
         return _shown(request, get_response, why) if why else get_response(request)
