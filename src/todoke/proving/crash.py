@@ -58,11 +58,13 @@ class Wish:
     victims: list[list[str]] = field(default_factory=list)
     points: tuple[str, ...] = ()
     attach_every: int = 6
+    moment: tuple[float, float] = MOMENT
+    applicants: int = APPLICANTS
 
 
 @contextmanager
-def _people(scene: Scene) -> Iterator[None]:
-    applicants = [Applicant(number, scene) for number in range(APPLICANTS)]
+def _people(scene: Scene, count: int) -> Iterator[None]:
+    applicants = [Applicant(number, scene) for number in range(count)]
     people: list[threading.Thread] = [*applicants, Deciders(scene), Importer(scene)]
     for person in people:
         person.start()
@@ -113,7 +115,7 @@ def run(wish: Wish) -> Report:
         forgetful = wish.fault == "retry-without-key"
         scene = Scene(installation.port, procedure, journal, forgetful=forgetful, attach_every=wish.attach_every)
         report.longest_start = installation.start(cold=not wish.fault)
-        with _people(scene):
+        with _people(scene, wish.applicants):
             _harm(installation, report, wish, scene)
         report.unexpected = scene.unexpected
         settle(installation, sink)
@@ -147,8 +149,8 @@ def _live(wish: Wish, report: Report, journal: Journal, chance: random.Random) -
     due = wish.acknowledged * (report.kills + 1) // (wish.kills + 1) if report.kills < wish.kills else wish.acknowledged
     deadline = time.monotonic() + LONGEST_LIFE
     while journal.acknowledged < due and time.monotonic() < deadline:
-        time.sleep(0.02)
-    time.sleep(chance.uniform(*MOMENT))
+        time.sleep(0.005)
+    time.sleep(chance.uniform(*wish.moment))
 
 
 def settle(installation: Installation, sink: MailSink) -> None:

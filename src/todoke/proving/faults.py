@@ -3,11 +3,14 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from todoke.proving import crash, mixing, order
 
 SERVER = [["server"], ["process"], ["server", "worker"]]
 POWER = [["database", "server", "worker"]]
+AT_ONCE = (0.0, 0.0)
+"""Right after the only resident was told, before the next step pushes what was promised to the disk."""
 TOLD_TOO_LATE = ("submit.after-commit",)
 """Where an application is kept but nobody has been told, so that the resident sends it again."""
 
@@ -26,14 +29,12 @@ def _crash(
     kills: int = 6,
     acknowledged: int = 60,
     victims: list[list[str]] = SERVER,
-    attach_every: int = 6,
-    points: tuple[str, ...] = (),
+    **more: Any,
 ) -> Callable[[str], list[str]]:
+    """Kill a few times; ``more`` are further wishes of the crash proof."""
+
     def proof(fault: str) -> list[str]:
-        wish = crash.Wish(
-            database, kills, acknowledged, fault, victims=victims, points=points, attach_every=attach_every
-        )
-        report = crash.run(wish)
+        report = crash.run(crash.Wish(database, kills, acknowledged, fault, victims=victims, **more))
         return [*report.findings, *(f"応答 {words}" for words in report.unexpected)]
 
     return proof
@@ -45,12 +46,15 @@ def _order(fault: str) -> list[str]:
 
 
 def _mixing(fault: str) -> list[str]:
-    report = mixing.run(residents=12, rounds=4, fault=fault)
-    return [*report.judge.mixed, *(f"応答 {words}" for words in report.unexpected)] + ["届かない"] * report.missing
+    return mixing.run(residents=12, rounds=4, fault=fault).problems
 
 
 FAULTS = [
-    Planted("commit-off", "PostgreSQLが記録前に応答する(synchronous_commit=off)", _crash("postgresql", 8, 150, POWER)),
+    Planted(
+        "commit-off",
+        "PostgreSQLが記録前に応答する(synchronous_commit=off)",
+        _crash("postgresql", 20, 60, POWER, moment=AT_ONCE),
+    ),
     Planted("synchronous-normal", "SQLiteが記録前に応答する(synchronous=NORMAL)", _order),
     Planted("reply-before-commit", "確定の前に受付を示す", _crash()),
     Planted("file-after-commit", "添付を確定の後で書く", _crash(attach_every=1)),

@@ -29,7 +29,7 @@ CANARY = re.compile(r"m\d{3}x\d{4}z")
 LETTER = re.compile(r'href="(/cases/[^"]+/letters/[^"]+)"')
 UPLOAD = re.compile(r'href="(/office/cases/[^"]+/uploads/[^"]+)"')
 TOGETHER = 30.0
-LETTERS_WITHIN = 120.0
+LETTERS_WITHIN, BETWEEN_LOOKS = 120.0, 3.0
 
 
 @dataclass
@@ -128,6 +128,7 @@ class Visitor(Worker):
             self.judge.mixed.append(f"マイページ {canary}: 他人の受付番号 {sorted(foreign)[0]}")
 
     def _fetch_letters(self) -> None:
+        """Look for every letter until it is there, or until none has come for a while."""
         deadline = time.monotonic() + LETTERS_WITHIN
         while self.waiting and time.monotonic() < deadline:
             for resident in list(self.waiting):
@@ -137,7 +138,8 @@ class Visitor(Worker):
                         letter = resident.browser.get(found.group(1))
                         self.judge.read("通知書", resident.canary, text_of(letter.body), own=True)
                         self.waiting.remove(resident)
-            time.sleep(0.5)
+                        deadline = time.monotonic() + LETTERS_WITHIN
+            time.sleep(BETWEEN_LOOKS)
 
 
 class Office(Worker):
