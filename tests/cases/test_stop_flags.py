@@ -7,6 +7,7 @@ import pytest
 from tests import cast, cast_cases
 from todoke.cases import lettering
 from todoke.cases.models import StopFlag
+from todoke.cases.models.letter import person_key
 from todoke.cases.refusals import NotYours, Overtaken
 from todoke.japanese.calendar import today
 
@@ -30,6 +31,14 @@ def test_a_letter_that_names_the_person_is_held(name: str) -> None:
     assert letter.is_held
     assert not letter.made_at
     assert case.delivery == "held"
+
+
+@pytest.mark.parametrize(
+    ("flagged", "applied"), [("髙橋 花子", "高橋 花子"), ("渡邊 花子", "渡辺 花子"), ("やまだ", "ヤマダ")]
+)
+def test_a_flag_holds_whichever_way_the_name_is_written(flagged: str, applied: str) -> None:
+    assert person_key(flagged) == person_key(applied)
+    assert person_key(applied) != person_key("山田 太郎")
 
 
 def test_after_a_person_has_looked_it_goes_out() -> None:

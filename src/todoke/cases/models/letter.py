@@ -1,6 +1,5 @@
 """Letters 通知書: what the office tells in writing, and the stop flags 支援措置 that hold it until a person decides."""
 
-import unicodedata
 from datetime import date
 from typing import Any
 
@@ -16,19 +15,15 @@ from todoke.cases.models.case import Case
 from todoke.cases.models.queries import departments_worked_in
 from todoke.cases.refusals import NotYours, Overtaken
 from todoke.japanese.calendar import today
+from todoke.japanese.variants import sought
 from todoke.operation.mode import showing
 from todoke.organization.models import Department
 from todoke.procedures.models.release import LetterText
 
 
 def person_key(name: str) -> str:
-    """Return the keyed hash under which a person's name is compared: no blanks, widths or glyph variants."""
-    plain = "".join(
-        char
-        for char in unicodedata.normalize("NFKC", name)
-        if not char.isspace() and not 0xE0100 <= ord(char) <= 0xE01EF and not 0xFE00 <= ord(char) <= 0xFE0F
-    )
-    return salted_hmac("todoke.cases.person", plain, algorithm="sha256").hexdigest()
+    """Return the keyed hash under which a person's name is compared, whichever way it is written."""
+    return salted_hmac("todoke.cases.person", sought(name), algorithm="sha256").hexdigest()
 
 
 def new_token() -> str:
