@@ -227,7 +227,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"frames": {"()": "todoke.operation.logs.Frames"}},
-    "handlers": {"failures": {"class": "logging.StreamHandler", "formatter": "frames", "level": "ERROR"}},
+    "filters": {"failed": {"()": "todoke.operation.logs.Failed"}},
+    "handlers": {"failures": {"class": "logging.StreamHandler", "formatter": "frames", "filters": ["failed"]}},
     "loggers": {"django.request": {"handlers": ["failures"], "level": "ERROR", "propagate": False}},
 }
 

@@ -40,3 +40,5 @@ def test_the_trace_names_view_errors_and_places_but_no_person(
 def test_failures_are_written_where_the_operator_looks() -> None:
     written = [it for it in logging.getLogger("django.request").handlers if isinstance(it.formatter, Frames)]
     assert [type(handler) for handler in written] == [logging.StreamHandler]
+    asked_to_come_again = logging.LogRecord("django.request", logging.ERROR, "", 0, "Service Unavailable", (), None)
+    assert not written[0].filter(asked_to_come_again)

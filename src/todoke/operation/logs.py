@@ -24,6 +24,13 @@ class Frames(logging.Formatter):
         return "\n".join(lines)
 
 
+class Failed(logging.Filter):
+    """Lets through what ended in an error of the program; an answer that asks to come again is none."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return bool(record.exc_info)
+
+
 def _view_of(request: Any) -> str:
     match = getattr(request, "resolver_match", None)
     return f"{request.method} {match.view_name}" if match else "no view"
