@@ -30,6 +30,7 @@ class Replica(Cluster):
 
     def __init__(self, primary: Cluster) -> None:
         self.programs, self.user, self.durable, self.port = primary.programs, primary.user, False, free_port()
+        self.forgetful = False
         self.folder = Path(tempfile.mkdtemp(prefix="todoke-replica-"))
         if self.user:
             shutil.chown(self.folder, self.user, self.user)
