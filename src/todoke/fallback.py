@@ -9,6 +9,7 @@ import structlog
 from django.contrib.auth.models import AnonymousUser
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import CsrfViewMiddleware
 from django.template.loader import render_to_string
 from django.utils import timezone
 
@@ -22,6 +23,8 @@ SIGNING_IN = ("/accounts/login/", "/accounts/logout/", "/accounts/2fa/authentica
 OPEN = ("/outage/", "/language/", *SIGNING_IN)
 RETRY_AFTER = "60"
 log = structlog.get_logger()
+_tokens = CsrfViewMiddleware(lambda request: HttpResponse())
+"""Reads the browser's own token where the way to the views is closed; any other would be refused on the next page."""
 
 
 def primary_answers() -> bool:
@@ -82,12 +85,19 @@ def fall_back(get_response: Door) -> Door:
             if answer.status_code != 500 or not broke_away():
                 return answer
             if primary_answers():
-                return get_response(request) if request.method in SAFE else _closed(request)
+                return _again(request, get_response) if request.method in SAFE else _closed(request)
             breaker.trip(timezone.now())
             why = _why()
         return _shown(request, get_response, why) if why else get_response(request)
 
     return door
+
+
+def _again(request: HttpRequest, get_response: Door) -> HttpResponse:
+    """Read a page again; a token that the lost answer would have brought the browser is made anew."""
+    for name in ("CSRF_COOKIE", "CSRF_COOKIE_NEEDS_UPDATE"):
+        request.META.pop(name, None)
+    return get_response(request)
 
 
 def _shown(request: HttpRequest, get_response: Door, why: tuple[datetime, str]) -> HttpResponse:
@@ -109,6 +119,7 @@ def _shown(request: HttpRequest, get_response: Door, why: tuple[datetime, str]) 
 def _closed(request: HttpRequest) -> HttpResponse:
     if request.method not in SAFE:
         request.user = AnonymousUser()
+        _tokens.process_request(request)
         with suppress(DatabaseError, InterfaceError):
             return hand_back(request)
     answer = HttpResponse(render_to_string("503.html", request=None), status=503)

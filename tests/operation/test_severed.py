@@ -6,10 +6,14 @@ from typing import Any
 import psycopg
 import pytest
 from django.db import connection
-from django.test import Client
+from django.middleware.csrf import CSRF_SECRET_LENGTH, _does_token_match
+from django.test import Client, RequestFactory
+from django.utils.crypto import get_random_string
 
 from todoke.cases.models import Draft
+from todoke.fallback import _closed
 from todoke.proving import service
+from todoke.proving.browser import TOKEN
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql]
 
@@ -44,6 +48,29 @@ def test_a_page_is_read_again_over_a_fresh_connection(filling: tuple[Client, Dra
         answer = client.get(path)
     assert severing.cuts == 1
     assert answer.status_code == 200
+
+
+def test_a_page_that_hands_back_keeps_the_token_of_the_browser(settings: Any) -> None:
+    secret = get_random_string(CSRF_SECRET_LENGTH)
+    request = RequestFactory().post("/applications/x/pages/y/answers/", {"q": "書いたこと"})
+    request.COOKIES[settings.CSRF_COOKIE_NAME] = secret
+    token = TOKEN.search(_closed(request).content.decode())
+    assert token
+    assert _does_token_match(token.group(1), secret)
+
+
+def test_who_just_came_can_go_on_from_the_page_that_was_read_again() -> None:
+    number = service.build().offer.procedure.number
+    client = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    severing = Severing("procedures_procedure")
+    with connection.execute_wrapper(severing):
+        page = client.get(f"/procedures/{number}/start/")
+    assert (severing.cuts, page.status_code) == (1, 200)
+    token = TOKEN.search(page.content.decode())
+    assert token
+    sent = {"csrfmiddlewaretoken": token.group(1)}
+    origin = {"origin": "http://testserver"}
+    assert client.post(f"/procedures/{number}/application/", sent, headers=origin).status_code == 302
 
 
 def test_what_was_typed_is_handed_back_when_nobody_knows_whether_it_was_kept(filling: tuple[Client, Draft]) -> None:
