@@ -29,10 +29,10 @@ from django.db import connection, transaction
 
 from todoke.accounts.actors import System
 from todoke.accounts.models import User
+from todoke.approvals.approval_rules import ANY, CONSULT, DECIDE, BranchRule, Ruling, StopRule
 from todoke.approvals.models import Decision, Proposal, Route
 from todoke.approvals.refusals import Refused
-from todoke.approvals.ruling import ANY, CONSULT, DECIDE, BranchRule, Ruling, StopRule
-from todoke.audit import chain as audit_chain
+from todoke.audit import log as audit_chain
 from todoke.organization.models import Department, Post, Tenure
 
 POSTS = {

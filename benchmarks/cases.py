@@ -22,10 +22,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from tests import cast, cast_cases
+from tests import cast
+from tests.cast import cases as cast_cases
 
 from todoke.accounts.models import User
-from todoke.cases import desks, numbers
+from todoke.cases import assignment, receipt_numbers
 from todoke.cases.models import Case
 from todoke.formbuilder.models import Submission
 from todoke.japanese.calendar import today
@@ -114,7 +115,7 @@ def _fill(how_many: int) -> tuple[dict[str, User], str]:
             at_time = now - timedelta(hours=index % 8760)
             cases.append(
                 Case(
-                    number=numbers.written(2026, index + 1), release=at[index].release, submission=submission,
+                    number=receipt_numbers.written(2026, index + 1), release=at[index].release, submission=submission,
                     body_hash="0" * 64, department=at[index].section, status=status, channel=["web", "post"][index % 2],
                     applicant_name=f"{name} {index}号", applicant_kana=f"{kana} {index}", happened_at=at_time,
                     received_at=at_time, recorded_at=at_time, decided_at=now if closed else None,
@@ -175,7 +176,7 @@ def _bulk(clerk: User) -> None:
     open_cases = Case.objects.filter(department__cases__assignee=clerk, status="received").distinct()
     found = list(open_cases.values_list("number", flat=True)[:500])
     begin = time.monotonic()
-    changed = desks.assign_all(found, clerk, by=clerk)
+    changed = assignment.assign_all(found, clerk, by=clerk)
     print(f"bulk assignment of {changed}: {time.monotonic() - begin:.1f} s (aim 10)")
 
 

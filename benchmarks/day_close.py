@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from benchmarks.money_close import close
 from benchmarks.money_day import Office
 from todoke.accounts.models import User
-from todoke.payments import balancing
+from todoke.payments import trial_balance
 from todoke.payments.models import LedgerLine, OpenItem, Receipt, Refund
 
 parser = argparse.ArgumentParser(description=__doc__)
@@ -37,7 +37,7 @@ for offset in range(chosen.days + AFTER):
     office.hand_in(lived, till_difference=till, payout_difference=short)
     began = time.perf_counter()
     sheet = close(day, office, second, down=offset % 7 == 6)
-    days.append((time.perf_counter() - began, balancing.unexplained_yen(), OpenItem.objects.open().count()))
+    days.append((time.perf_counter() - began, trial_balance.unexplained_yen(), OpenItem.objects.open().count()))
     planted += lived.planted
     found += Counter(sheet.findings.values_list("difference", flat=True))
 
@@ -52,7 +52,7 @@ for name in sorted(planted | found):
     print(f"{name:<28}{planted[name]:>9}{found[name]:>9}{carried.count():>9}{carried.open().count():>17}")
 print(f"planted {planted.total()}, found {found.total()}, class by class equal: {planted == found}")
 print(f"{'account':<32}{'ledger':>14}{'accounted for':>16}{'unexplained':>13}")
-for balance in balancing.balances():
+for balance in trial_balance.balances():
     print(
         f"{balance.account} {balance.name:<26}{balance.ledger:>14,}{balance.accounted:>16,}{balance.unexplained:>13,}"
     )

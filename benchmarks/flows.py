@@ -24,15 +24,15 @@ from pathlib import Path
 import polars as pl
 from lxml import etree
 
-from todoke.flows import engine, kernel
-from todoke.flows.alignment import conform
-from todoke.flows.bpmn_reading import read_bpmn
-from todoke.flows.bpmn_writing import write_bpmn
-from todoke.flows.cells import table_of
-from todoke.flows.drawing import draw
-from todoke.flows.log import read
-from todoke.flows.mining import Findings, Variant, mine
-from todoke.flows.scenario import Scenario, Staff, mixed, plan_of
+from todoke.flows.bpmn.reader import read_bpmn
+from todoke.flows.bpmn.writer import write_bpmn
+from todoke.flows.diagram.svg import draw
+from todoke.flows.mining.conformance import conform
+from todoke.flows.mining.discovery import Findings, Variant, mine
+from todoke.flows.mining.event_log import read
+from todoke.flows.simulation import engine, numba_kernel
+from todoke.flows.simulation.scenario import Scenario, Staff, mixed, plan_of
+from todoke.flows.step_rows import table_of
 
 EXPECTED = {
     "cases": 1434, "events": 8577, "variants": 116, "most frequent": 713, "with rework": 91, "after deadline": 92,
@@ -119,7 +119,7 @@ def simulating(cases: int, compiled: bool) -> dict[str, object]:
     """One replication."""
     plan = seven_tasks(cases)
     first = cpu()
-    run = kernel.compiled() if compiled else engine.run_plainly
+    run = numba_kernel.compiled() if compiled else engine.run_plainly
     if compiled:
         run(plan, 0)
     compiling, before = cpu() - first, cpu()

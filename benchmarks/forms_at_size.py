@@ -15,12 +15,12 @@ from django.core.management import call_command
 from django.db import connection
 
 from todoke.accounts.actors import Guest, System
-from todoke.formbuilder.journey import Journey
+from todoke.formbuilder.answers.journey import Journey
+from todoke.formbuilder.answers.page_form import form_for
+from todoke.formbuilder.answers.sample_answers import filled
+from todoke.formbuilder.document.parser import canonical, document_of
 from todoke.formbuilder.models import Answer, Carryover, FormDraft, Submission
-from todoke.formbuilder.page_form import form_for
-from todoke.formbuilder.publication import defects_of
-from todoke.formbuilder.reading import canonical, document_of
-from todoke.formbuilder.sampling import filled
+from todoke.formbuilder.publication.publish_checks import defects_of
 from todoke.japanese.calendar import today
 
 KINDS = ["short_text", "number", "date", "long_text", "yes_no"]

@@ -11,9 +11,9 @@ import time
 from datetime import date
 from pathlib import Path
 
+from todoke.meetings.minutes.commitment_candidates import Proposal
 from todoke.meetings.minutes.extract import Extract, extract
-from todoke.meetings.minutes.proposals import Proposal
-from todoke.meetings.minutes.reading import flat, read, squeezed
+from todoke.meetings.minutes.loader import flat, read, squeezed
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from benchmarks.money_day import CLERK, Office
 from todoke.accounts.models import User
-from todoke.payments import closing, pursuing, remedies
+from todoke.payments import open_items, reconciliation, resolutions
 from todoke.payments.matching import Difference
 from todoke.payments.models import DayClose, OpenItem
 
@@ -14,13 +14,13 @@ PATIENCE_DAYS = 5
 def close(day: date, office: Office, second: User, *, down: bool = False) -> DayClose:
     """Match, deal with each difference, ask after what is open, sign twice; ``down``: the provider does not answer."""
     office.book.faults.down = float(down)
-    sheet = closing.reconcile(day, by=CLERK)
+    sheet = reconciliation.reconcile(day, by=CLERK)
     for finding in sheet.findings.filter(explained_at__isnull=True).select_related("day_close"):
-        remedies.apply(finding, by=CLERK)
+        resolutions.apply(finding, by=CLERK)
     for item in OpenItem.objects.open().filter(opened_on__lt=day).select_related("finding__day_close"):
         lost = item.finding.difference == Difference.CHARGED_BACK and item.age(day) >= PATIENCE_DAYS
-        (pursuing.concede if lost else pursuing.pursue)(item, on=day, by=CLERK)
+        (open_items.concede if lost else open_items.pursue)(item, on=day, by=CLERK)
     office.book.faults.down = 0.0
     sheet.prepare(by=CLERK)
-    closing.sign(sheet, by=second)
+    reconciliation.sign(sheet, by=second)
     return sheet

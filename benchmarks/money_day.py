@@ -11,10 +11,10 @@ from datetime import date, datetime, time, timedelta
 from benchmarks.money_wire import connect, deliver
 from todoke.accounts.actors import Guest, System
 from todoke.japanese.calendar import JAPAN
-from todoke.payments import closing, collecting, paying, statements
+from todoke.payments import checkout, collection, reconciliation, statements
+from todoke.payments.fake_provider import Payment
 from todoke.payments.models import Attempt, Charge, Due, Receipt, Statement
-from todoke.payments.providers.port import Kind, ProviderDown
-from todoke.payments.simulation import Payment
+from todoke.payments.providers.interface import Kind, ProviderDown
 
 REVENUES = [
     Due("住民票の写し", "13-01-01", 300),
@@ -74,10 +74,10 @@ class Office:
             self.happened["provider down when a payer began"] += 1
             self.book.faults.down = 1.0
             try:
-                paying.begin(charge, **chosen)
+                checkout.begin(charge, **chosen)
             except ProviderDown:
                 self.book.faults.down = 0.0
-        paying.begin(charge, **chosen)
+        checkout.begin(charge, **chosen)
         attempt = charge.attempts.latest("pk")
         attempt.requested_at = datetime.combine(lived.day, time(9), JAPAN) + timedelta(
             seconds=self.chance.randrange(28_800)
@@ -109,7 +109,7 @@ class Office:
     def _cash(self, lived: Day, charge: Charge) -> None:
         self.number += 1
         at = datetime.combine(lived.day, time(10), JAPAN)
-        collecting.pay_at_counter(charge, reference=f"till{self.number:08}", by=CLERK, paid_at=at)
+        collection.pay_at_counter(charge, reference=f"till{self.number:08}", by=CLERK, paid_at=at)
         lived.cash += charge.yen
 
     def _card(self, lived: Day, charge: Charge) -> None:
@@ -165,7 +165,7 @@ class Office:
         lived.planted["duplicate"] += 1
 
     def _refund(self, lived: Day, charge: Charge) -> None:
-        paying.send_refund(self._give_back(lived, charge))
+        checkout.send_refund(self._give_back(lived, charge))
         self.happened["refund"] += 1
 
     def _refund_lost(self, lived: Day, charge: Charge) -> None:
@@ -177,7 +177,7 @@ class Office:
         receipt = Receipt.objects.get(charge=charge)
         part = self.chance.choice([receipt.yen, 100])
         terms = {"yen": part, "seen_refunded_yen": 0, "reason": "合成データ", "by": CLERK, "on": lived.day}
-        refund = collecting.give_back(receipt, **terms)
+        refund = collection.give_back(receipt, **terms)
         assert refund is not None
         return str(refund.number)
 
@@ -253,5 +253,5 @@ FAULTS: dict[str, Callable[[Office, Day, Charge], None]] = {
 
 def found(day: date) -> Counter[str]:
     """Reconcile a day and count its differences by class."""
-    sheet = closing.reconcile(day, by=CLERK)
+    sheet = reconciliation.reconcile(day, by=CLERK)
     return Counter(sheet.findings.values_list("difference", flat=True))

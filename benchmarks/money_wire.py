@@ -5,12 +5,12 @@ from typing import Any
 
 from django.conf import settings
 
-from todoke.payments import collecting
-from todoke.payments.providers import signature
-from todoke.payments.providers.port import Forged, ProviderDown
+from todoke.payments import collection
+from todoke.payments.fake_provider import Book, Payment
+from todoke.payments.providers import hmac_signature
+from todoke.payments.providers.interface import Forged, ProviderDown
 from todoke.payments.providers.registry import PROVIDERS
 from todoke.payments.providers.simulator import Simulator
-from todoke.payments.simulation import Book, Payment
 
 
 class Wire(Simulator):
@@ -37,6 +37,6 @@ def deliver(payment: Payment, **changes: object) -> None:
     """Deliver a notice about a payment as the provider would, from the raw body, after a stranger tried to forge it."""
     body = json.dumps(Wire.book.tell(payment) | changes).encode()
     try:
-        collecting.receive(Wire().read(body, {signature.HEADER: signature.sign(body, "a stranger's secret")}))
+        collection.receive(Wire().read(body, {hmac_signature.HEADER: hmac_signature.sign(body, "a stranger's secret")}))
     except Forged:
-        collecting.receive(Wire().read(body, {signature.HEADER: signature.sign(body, settings.PSP_SECRET)}))
+        collection.receive(Wire().read(body, {hmac_signature.HEADER: hmac_signature.sign(body, settings.PSP_SECRET)}))

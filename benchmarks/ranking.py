@@ -18,9 +18,9 @@ from tests import cast
 import todoke.wsgi  # noqa: F401 - garbage is collected as in the server
 from todoke.accounts.actors import System
 from todoke.board.views.priorities import TOP, WITHIN
-from todoke.procedures import importing
-from todoke.procedures.candidates import materials
-from todoke.procedures.priority import PARTS, Weights, rank, steady
+from todoke.procedures import importer
+from todoke.roadmaps.ranking import PARTS, Weights, rank, steady
+from todoke.roadmaps.ranking_inputs import materials
 
 SHIPPED = Path(__file__).resolve().parents[1] / "src/todoke/procedures/data/national_survey_r6_city_halls.csv"
 MOVES, LIMIT = 40, 200
@@ -29,7 +29,7 @@ MOVES, LIMIT = 40, 200
 def main() -> None:
     print(f"machine: {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, Python {platform.python_version()}")
     call_command("migrate", verbosity=0)
-    importing.import_file(SHIPPED, by=System("計測"), good_rows_only=True)
+    importer.import_file(SHIPPED, by=System("計測"), good_rows_only=True)
     chance, desk = Random(7), Client()
     desk.force_login(cast.headquarters())
     moves = [{name: chance.randint(0, 100) + 1 for name in PARTS} for _ in range(MOVES)]

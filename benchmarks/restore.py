@@ -19,10 +19,10 @@ from django.core.management import call_command
 from django.db import transaction
 
 from todoke.accounts.actors import Guest
-from todoke.audit import chain
+from todoke.audit import log
 from todoke.cases import intake
 from todoke.cases.models import Case, Draft
-from todoke.cases.numbers import written
+from todoke.cases.receipt_numbers import written
 from todoke.formbuilder.models import Answer, Submission, Upload
 from todoke.formbuilder.models.submission import new_token
 from todoke.proving import service
@@ -82,7 +82,7 @@ def multiply(case: Case, answers: list[Answer], start: int, end: int) -> None:
         ]
     )
     for made in cases:
-        chain.record(made, "受付", by=Guest())
+        log.record(made, "受付", by=Guest())
 
 
 def timed(name: str, *words: str, var: str = "here", address: str = ADDRESS) -> None:

@@ -14,8 +14,8 @@ from pathlib import Path
 from random import Random
 from zlib import crc32
 
-from todoke.procedures.roadmaps.planning import draw, greedy
-from todoke.procedures.roadmaps.problem import Problem, Work
+from todoke.roadmaps.heuristic import draw, greedy
+from todoke.roadmaps.problem import Problem, Work
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -11,12 +11,13 @@ from datetime import date
 from pathlib import Path
 
 from django.core.management import call_command
-from tests.clumsy import NOTE, fill
+from tests.cast.clumsy import NOTE, fill
 
 from todoke.accounts.actors import System
 from todoke.organization.models import Department
-from todoke.procedures import importing, merging, revising, rounds, workbooks
+from todoke.procedures import edits, importer
 from todoke.procedures.models import Procedure
+from todoke.rounds import progress, workbook_merge, workbooks
 
 ROOT = Path(__file__).resolve().parents[1]
 SHIPPED = ROOT / "src/todoke/procedures/data/national_survey_r6_city_halls.csv"
@@ -38,10 +39,10 @@ def measure(place: Path) -> None:
     print(f"{BOOKS} workbooks made and filled in: {time.perf_counter() - began:.1f} s")
     expected = {(sheet.pk, *key): kind for sheet, done in filled.items() for key, kind in done.cells.items()}
     for key in [key for key, kind in expected.items() if key[2] == NOTE and kind == "taken"][::3]:
-        revising.revise(Procedure.objects.get(number=key[1]), {"municipal_note": "台帳で直した"}, {}, by=by)
+        edits.revise(Procedure.objects.get(number=key[1]), {"municipal_note": "台帳で直した"}, {}, by=by)
         expected[key] = "conflict"
     began, busy = time.perf_counter(), time.process_time()
-    merged = [merging.merge(place / f"{seed}.xlsx", by=by) for seed in range(BOOKS)]
+    merged = [workbook_merge.merge(place / f"{seed}.xlsx", by=by) for seed in range(BOOKS)]
     seconds, busy = time.perf_counter() - began, time.process_time() - busy
     rows = sum(each.rows for each in merged)
     print(f"{rows:,} rows brought in: {seconds:.1f} s, busy {busy:.1f} s (limit {LIMIT} s)")
@@ -54,13 +55,13 @@ def measure(place: Path) -> None:
 def opened(by: object) -> list:
     """The 3,098 procedures dealt to forty sections, and a round that asks them."""
     call_command("migrate", verbosity=0)
-    importing.import_file(SHIPPED, by=by, good_rows_only=True)
+    importer.import_file(SHIPPED, by=by, good_rows_only=True)
     ids = list(Procedure.objects.order_by("serial").values_list("pk", flat=True))
     for at in range(BOOKS):
         section = Department.objects.create(code=f"{at:04}", name=f"第{at}課")
         Procedure.objects.filter(pk__in=ids[at::BOOKS]).update(department=section)
     period = {"starts_on": date(2025, 4, 1), "ends_on": date(2026, 3, 31), "due_on": date(2026, 12, 25)}
-    return list(rounds.open_round("2026", "棚卸", **period, by=by).sheets.select_related("round", "department"))
+    return list(progress.open_round("2026", "棚卸", **period, by=by).sheets.select_related("round", "department"))
 
 
 def judge(sheets: list, expected: dict[tuple, str]) -> None:

@@ -22,8 +22,8 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import surge_scenes, surge_watch
-from benchmarks.surge_house import House
+from benchmarks import process_usage, surge_runs
+from benchmarks.surge_server import House
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -55,20 +55,20 @@ class Town:
     def families(self) -> dict[str, list[int]]:
         """The processes of each part; the worker is the server's first child."""
         first = self.house.running["server"].pid
-        worker = surge_watch.family(min(surge_watch.children(first)))
-        found = {"server": [pid for pid in surge_watch.family(first) if pid not in worker], "worker": worker}
+        worker = process_usage.family(min(process_usage.children(first)))
+        found = {"server": [pid for pid in process_usage.family(first) if pid not in worker], "worker": worker}
         if cluster := self.house.cluster:
             postmaster = int((cluster.folder / "data" / "postmaster.pid").read_text().splitlines()[0])
-            found["database"] = surge_watch.family(postmaster)
+            found["database"] = process_usage.family(postmaster)
         return found
 
     def used(self) -> dict[str, float]:
-        parts = {name: surge_watch.processor(pids) for name, pids in self.families().items()}
-        busy, stolen = surge_watch.steal()
+        parts = {name: process_usage.processor(pids) for name, pids in self.families().items()}
+        busy, stolen = process_usage.steal()
         return {**parts, "driver": time.process_time(), "machine": busy, "stolen": stolen, "clock": time.monotonic()}
 
     def memory(self) -> dict[str, float]:
-        return {name: surge_watch.memory(pids) for name, pids in self.families().items()}
+        return {name: process_usage.memory(pids) for name, pids in self.families().items()}
 
 
 @contextmanager
@@ -112,13 +112,13 @@ def heading(database: str, here: Town) -> list[str]:
 def main() -> None:
     options = argparse.ArgumentParser()
     options.add_argument("--database", choices=["sqlite", "postgresql", "both"], default="both")
-    options.add_argument("--only", nargs="*", default=[], help=", ".join(surge_scenes.SCENES))
+    options.add_argument("--only", nargs="*", default=[], help=", ".join(surge_runs.SCENES))
     options.add_argument("--seconds", type=float, default=12, help="length of a run")
     options.add_argument("--cases", type=int, default=100_000, help="applications on record in S6")
     options.add_argument("--capacity", type=float, default=0, help="journeys a second, when it is known already")
     chosen = options.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    names = chosen.only or [name for name in surge_scenes.SCENES if name != "soak"]
+    names = chosen.only or [name for name in surge_runs.SCENES if name != "soak"]
     databases = ["sqlite", "postgresql"] if chosen.database == "both" else [chosen.database]
     for database in databases:
         with town(database, chosen.seconds, chosen.cases) as here:
@@ -126,10 +126,10 @@ def main() -> None:
             lines = heading(database, here)
             print("\n".join(lines), flush=True)
             for name in names:
-                for line in asyncio.run(surge_scenes.SCENES[name](here)):
+                for line in asyncio.run(surge_runs.SCENES[name](here)):
                     lines.append(line)
                     print(line, flush=True)
-            lines += ["", surge_scenes.memory_line(here)]
+            lines += ["", surge_runs.memory_line(here)]
             print(lines[-1], flush=True)
         RESULTS.mkdir(exist_ok=True)
         rows = [line for line in lines if line.startswith("|")]

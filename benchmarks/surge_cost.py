@@ -23,9 +23,9 @@ from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
 from django.db import connection
 
-from benchmarks import surge_watch
+from benchmarks import process_usage
+from benchmarks.surge_data import build
 from benchmarks.surge_resident import Answer, Ask, Resident, journey
-from benchmarks.surge_ward import build
 from benchmarks.surge_ward_words import WORDS
 
 
@@ -62,7 +62,7 @@ def main() -> None:
 
 def measure(application: Any, number: str, chosen: argparse.Namespace) -> None:
     counted, profile = Counted(), cProfile.Profile()
-    before = surge_watch.processor(surge_watch.family(chosen.postmaster)) if chosen.postmaster else 0.0
+    before = process_usage.processor(process_usage.family(chosen.postmaster)) if chosen.postmaster else 0.0
     with connection.execute_wrapper(counted):
         if chosen.profile:
             profile.enable()
@@ -71,7 +71,7 @@ def measure(application: Any, number: str, chosen: argparse.Namespace) -> None:
         profile.disable()
     show(counted, chosen.journeys)
     if chosen.postmaster:
-        spent = surge_watch.processor(surge_watch.family(chosen.postmaster)) - before
+        spent = process_usage.processor(process_usage.family(chosen.postmaster)) - before
         print(f"and {spent / chosen.journeys * 1000:.1f} ms of the database's")
     if chosen.profile:
         out = io.StringIO()

@@ -9,9 +9,9 @@ from django.conf import settings as configured
 from django.db import connection
 from django.utils import translation
 
-from todoke.audit.guard import drop_guard, raise_guard
+from todoke.audit.triggers import install, uninstall
 
-SQLITE = configured.DATABASES["default"]["ENGINE"].endswith("sqlite3")
+SQLITE = configured.DATABASES["default"]["ENGINE"].endswith("sqlite")
 
 
 @pytest.fixture(autouse=True)
@@ -37,9 +37,9 @@ def _rows_of_a_finished_test_may_go() -> Iterator[None]:
     flush, sql_flush = operations.execute_sql_flush, operations.sql_flush
 
     def flush_unguarded(self: Any, sql_list: list[str]) -> None:
-        drop_guard(connection)
+        uninstall(connection)
         flush(self, sql_list)
-        raise_guard(connection)
+        install(connection)
 
     def flush_with_all_that_hangs_on_it(self: Any, *args: Any, **options: Any) -> list[str]:
         return sql_flush(self, *args, **options | {"allow_cascade": True})

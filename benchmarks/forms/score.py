@@ -3,8 +3,8 @@
 import json
 from pathlib import Path
 
-from todoke.formbuilder.sheets.grid import read_grids
-from todoke.formbuilder.sheets.recognition import Reading, recognise
+from todoke.formbuilder.paper_import.grid import read_grids
+from todoke.formbuilder.paper_import.recognition import Reading, recognise
 
 HERE = Path(__file__).parent
 

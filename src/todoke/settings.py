@@ -1,92 +1,27 @@
 """Every setting of an installation. Values come from ``TODOKE_*`` variables."""
 
-import base64
 import os
-import secrets
 from datetime import time, timedelta
 from pathlib import Path
-from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 
-from todoke.operation.store import store_of
+from todoke.runtime.environment import database, field_keys, secret_key, switch
+from todoke.runtime.storages import store_of
 
 ROOT = Path(__file__).resolve().parents[2]
 VAR = Path(os.environ.get("TODOKE_VAR", ROOT / "var"))
 
 
-def _switch(name: str, default: bool = False) -> bool:
-    return os.environ.get(name, "1" if default else "0").lower() in {"1", "true", "yes", "on"}
+POOLER = switch("TODOKE_POOLER")
 
-
-def _secret_key() -> str:
-    """The key from the environment, or one made once and kept in a private file under ``var/``."""
-    if given := os.environ.get("TODOKE_SECRET_KEY"):
-        return given
-    path = VAR / "secret-key"
-    if not path.exists():
-        VAR.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(64))
-    return path.read_text()
-
-
-def _field_keys() -> list[str]:
-    """The keys of encrypted answers, the newest first: from the environment, or one made once under ``var/``."""
-    if given := os.environ.get("TODOKE_FIELD_KEYS"):
-        return given.split(",")
-    path = VAR / "field-key"
-    if not path.exists():
-        VAR.mkdir(parents=True, exist_ok=True)
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
-            file.write(base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())
-    return path.read_text().split(",")
-
-
-POOLER = _switch("TODOKE_POOLER")
-_LIMITS = "-c statement_timeout=30s -c lock_timeout=5s -c TimeZone=UTC"
-_DIRECT: dict[str, Any] = {"prepare_threshold": 3, "options": _LIMITS}
-
-
-def _database() -> dict[str, Any]:
-    """SQLite under ``var/`` unless ``TODOKE_DATABASE`` names a ``postgresql://`` address."""
-    address = os.environ.get("TODOKE_DATABASE", "")
-    if address.startswith("postgresql://"):
-        parts = urlsplit(address)
-        return {
-            "ENGINE": "django.db.backends.postgresql",
-            "NAME": parts.path.lstrip("/"),
-            "USER": unquote(parts.username or ""),
-            "PASSWORD": unquote(parts.password or ""),
-            "HOST": unquote(parts.hostname or ""),
-            "PORT": str(parts.port or ""),
-            "CONN_MAX_AGE": 600,
-            "CONN_HEALTH_CHECKS": True,
-            "DISABLE_SERVER_SIDE_CURSORS": POOLER,
-            "OPTIONS": {"connect_timeout": 5} | ({"prepare_threshold": None} if POOLER else _DIRECT),
-        }
-    return {
-        "ENGINE": "todoke.operation.sqlite3",
-        "NAME": address.removeprefix("sqlite:///") or VAR / "todoke.sqlite3",
-        "CONN_MAX_AGE": None,
-        "TEST": {"NAME": os.environ.get("TODOKE_TEST_DATABASE") or VAR / "tests.sqlite3"},
-        "OPTIONS": {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16384; "
-            "PRAGMA secure_delete=ON;",
-        },
-    }
-
-
-DEMO = _switch("TODOKE_DEMO")
-DEBUG = _switch("TODOKE_DEBUG")
-HTTPS = _switch("TODOKE_HTTPS", default=not DEMO)
-STAFF_SECOND_FACTOR = _switch("TODOKE_STAFF_SECOND_FACTOR", default=not DEMO)
-SECRET_KEY = _secret_key()
-FIELD_KEYS = _field_keys()
-FORM_REVIEW = _switch("TODOKE_FORM_REVIEW", default=True)
+DEMO = switch("TODOKE_DEMO")
+DEBUG = switch("TODOKE_DEBUG")
+HTTPS = switch("TODOKE_HTTPS", default=not DEMO)
+STAFF_SECOND_FACTOR = switch("TODOKE_STAFF_SECOND_FACTOR", default=not DEMO)
+SECRET_KEY = secret_key(VAR)
+FIELD_KEYS = field_keys(VAR)
+FORM_REVIEW = switch("TODOKE_FORM_REVIEW", default=True)
 ALLOWED_HOSTS = os.environ.get("TODOKE_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 PUBLIC_URL = os.environ.get("TODOKE_URL", "http://127.0.0.1:8000")
 MUNICIPALITY = os.environ.get("TODOKE_MUNICIPALITY", "みらい区")
@@ -96,7 +31,7 @@ INSTALLED_APPS = [
     "todoke.accounts",
     "todoke.organization",
     "todoke.audit",
-    "todoke.operation",
+    "todoke.runtime",
     "todoke.jobs",
     "todoke.formbuilder",
     "todoke.flows",
@@ -105,6 +40,10 @@ INSTALLED_APPS = [
     "todoke.notices",
     "todoke.records",
     "todoke.procedures",
+    "todoke.offers",
+    "todoke.reviews",
+    "todoke.rounds",
+    "todoke.roadmaps",
     "todoke.cases",
     "todoke.guidance",
     "todoke.insights",
@@ -135,9 +74,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "todoke.entrance.PolicyOnce",
-    "todoke.entrance.no_nul",
-    "todoke.fallback.fall_back",
+    "todoke.web.middleware.CachedCSPMiddleware",
+    "todoke.web.middleware.reject_nul_bytes",
+    "todoke.web.read_only.serve_from_replica",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -147,10 +86,10 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "todoke.design.furigana.furigana",
-    "todoke.entrance.private_by_default",
-    "todoke.entrance.staff_door",
-    "todoke.fallback.OnlyShow",
+    "todoke.web.ruby_text.furigana",
+    "todoke.web.middleware.no_store_by_default",
+    "todoke.web.middleware.require_staff_post",
+    "todoke.web.read_only.BlockWrites",
 ]
 
 ROOT_URLCONF = "todoke.urls"
@@ -164,11 +103,11 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "todoke.design.context.house",
-                "todoke.operation.context.standing",
+                "todoke.design.context_processors.house",
+                "todoke.runtime.context_processors.standing",
             ],
             "builtins": [
-                "todoke.design.templatetags.addresses",
+                "todoke.design.templatetags.cached_url",
                 "todoke.design.templatetags.design",
                 "todoke.design.templatetags.components",
                 "todoke.design.templatetags.charts",
@@ -181,7 +120,7 @@ FORM_RENDERER = "todoke.design.forms.FieldRenderer"
 
 WORKING_THREADS = int(os.environ.get("TODOKE_WORKING_THREADS", "0"))
 
-DATABASES = {"default": _database()}
+DATABASES = {"default": database(VAR, pooler=POOLER)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
@@ -193,7 +132,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "/accounts/login/"
 LOGIN_REDIRECT_URL = "/arrival/"
-ACCOUNT_ADAPTER = "todoke.accounts.signing_in.Adapter"
+ACCOUNT_ADAPTER = "todoke.accounts.allauth_adapter.Adapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
@@ -226,8 +165,8 @@ PERIODIC: dict[str, tuple[str, timedelta | time]] = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"frames": {"()": "todoke.operation.logs.Frames"}},
-    "filters": {"failed": {"()": "todoke.operation.logs.Failed"}},
+    "formatters": {"frames": {"()": "todoke.runtime.logs.Frames"}},
+    "filters": {"failed": {"()": "todoke.runtime.logs.Failed"}},
     "handlers": {"failures": {"class": "logging.StreamHandler", "formatter": "frames", "filters": ["failed"]}},
     "loggers": {"django.request": {"handlers": ["failures"], "level": "ERROR", "propagate": False}},
 }
@@ -265,22 +204,23 @@ PAYEASY_INSTITUTION = os.environ.get("TODOKE_PAYEASY_INSTITUTION", "99999")
 PSP_MERCHANT = os.environ.get("TODOKE_PSP_MERCHANT", "mirai-ward")
 PSP_SECRET = os.environ.get("TODOKE_PSP_SECRET", SECRET_KEY)
 
-EMAIL_BACKEND = "todoke.operation.mail.HeldBackend"
+EMAIL_BACKEND = "todoke.runtime.email_backend.HeldBackend"
 MAIL_CARRIER = os.environ.get("TODOKE_EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
 EMAIL_HOST = os.environ.get("TODOKE_SMTP_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("TODOKE_SMTP_PORT", "25"))
 DEFAULT_FROM_EMAIL = os.environ.get("TODOKE_MAIL_FROM", "todoke@localhost")
 
-SESSION_ENGINE = "todoke.operation.sessions"
+SESSION_ENGINE = "todoke.runtime.sessions"
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 60 * 60
-CSRF_FAILURE_VIEW = "todoke.portal.views.expiry.hand_back"
+READ_ONLY_VIEW = "todoke.portal.views.outage.hand_back"
+CSRF_FAILURE_VIEW = "todoke.portal.views.csrf_failure.hand_back"
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _switch("TODOKE_BEHIND_PROXY") else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if switch("TODOKE_BEHIND_PROXY") else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {

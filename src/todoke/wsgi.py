@@ -15,8 +15,8 @@ django.setup()
 from django.db import OperationalError  # noqa: E402 - models need the settings first
 
 from todoke.audit import durability  # noqa: E402 - the same
-from todoke.operation.crowd import PAGE, Crowd  # noqa: E402 - the same
-from todoke.operation.mode import breaker  # noqa: E402 - the same
+from todoke.runtime.load_shedding import PAGE, Crowd  # noqa: E402 - the same
+from todoke.runtime.read_only_mode import breaker  # noqa: E402 - the same
 
 try:
     durability.require()

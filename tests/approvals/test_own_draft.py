@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from tests import cast, cast_approvals
-from tests.cast_approvals import Office
+from tests import cast
+from tests.cast import approvals
+from tests.cast.approvals import Office
 from todoke.accounts.models import User
 from todoke.approvals.models import Absence, Decision, Deputy, Proposal, Step
 from todoke.approvals.refusals import NotYours
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def office() -> Office:
     """The clerk also holds the chief's post, beside the chief."""
-    made = cast_approvals.office()
+    made = approvals.office()
     Tenure.objects.create(post=seat_of(made.chief), user=made.clerk, starts_on=today())
     return made
 
@@ -39,7 +40,7 @@ def away(user: User) -> None:
 
 
 def drafted(office: Office, **details: object) -> Proposal:
-    return cast_approvals.proposal(office.clerk, department=office.section, **details)
+    return approvals.proposal(office.clerk, department=office.section, **details)
 
 
 def test_the_chief_who_is_here_decides_although_the_drafter_holds_the_post_too(office: Office) -> None:
@@ -69,7 +70,7 @@ def test_for_what_others_draft_the_second_holder_is_present(office: Office) -> N
     deputy = deputy_of(office.chief, "deputy@example.lg.jp")
     away(office.chief)
     colleague = cast.staff("同僚", "colleague@example.lg.jp", Post.Role.CLERK, office.section)
-    proposal = cast_approvals.proposal(colleague)
+    proposal = approvals.proposal(colleague)
     assert not Proposal.objects.waiting_for(deputy).exists()
     with pytest.raises(NotYours):
         proposal.decide_in_absence(by=deputy)

@@ -6,13 +6,14 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from tests import cast, cast_approvals
-from tests.cast_approvals import Office
+from tests import cast
+from tests.cast import approvals
+from tests.cast.approvals import Office
 from todoke.accounts.actors import System
+from todoke.approvals.approval_rules import ANY, CONSULT, DECIDE, BranchRule, Ruling, StopRule
 from todoke.approvals.models import Procurement, Proposal, Route
 from todoke.approvals.models.procurement import OTHER, SYSTEM
 from todoke.approvals.refusals import NoRule, NotYours, Refused
-from todoke.approvals.ruling import ANY, CONSULT, DECIDE, BranchRule, Ruling, StopRule
 from todoke.organization.models import Post
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +23,7 @@ LIMIT = 40_000_000
 
 @pytest.fixture
 def office() -> Office:
-    return cast_approvals.office()
+    return approvals.office()
 
 
 @pytest.fixture
@@ -95,7 +96,7 @@ def test_a_rejected_purchase_is_never_contracted(office: Office, route: Route) -
 
 
 def test_a_route_that_bypasses_headquarters_is_refused(office: Office) -> None:
-    lax = cast_approvals.route()
+    lax = approvals.route()
     with pytest.raises(NoRule):
         purchase(office, amount=LIMIT + 1, increase_reason="拡張").propose(route=lax, by=office.clerk)
     assert not Proposal.objects.exists()

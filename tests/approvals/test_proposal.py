@@ -2,13 +2,14 @@
 
 import pytest
 
-from tests import cast, cast_approvals
-from tests.cast_approvals import DOSSIER, Office
+from tests import cast
+from tests.cast import approvals
+from tests.cast.approvals import DOSSIER, Office
 from todoke.accounts.models import User
 from todoke.approvals import signals
 from todoke.approvals.models import Decision, Dossier, Proposal, Step
 from todoke.approvals.refusals import NotYours, Refused
-from todoke.audit import chain
+from todoke.audit import log
 from todoke.audit.models import Entry
 from todoke.japanese.calendar import today
 from todoke.organization.models import Post, Tenure
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def office() -> Office:
-    return cast_approvals.office()
+    return approvals.office()
 
 
 def again(proposal: Proposal) -> Proposal:
@@ -26,7 +27,7 @@ def again(proposal: Proposal) -> Proposal:
 
 
 def climbed(office: Office, *people: User, **details: object) -> Proposal:
-    proposal = cast_approvals.proposal(office.clerk, **details)
+    proposal = approvals.proposal(office.clerk, **details)
     for person in people:
         again(proposal).approve(by=person)
     return again(proposal)
@@ -47,7 +48,7 @@ def test_a_larger_matter_passes_everybody_in_turn_and_then_circulates(office: Of
 
 
 def test_posts_that_join_act_in_any_order_but_none_before_the_first(office: Office) -> None:
-    proposal = cast_approvals.proposal(office.clerk, amount=2_000_000)
+    proposal = approvals.proposal(office.clerk, amount=2_000_000)
     with pytest.raises(NotYours):
         proposal.approve(by=office.treasurer)
     assert climbed(
@@ -57,7 +58,7 @@ def test_posts_that_join_act_in_any_order_but_none_before_the_first(office: Offi
 
 @pytest.mark.parametrize("post", [Post.Role.CHIEF, Post.Role.DIRECTOR])
 def test_nobody_approves_their_own_draft_not_even_through_a_second_post(office: Office, post: str) -> None:
-    proposal = cast_approvals.proposal(office.clerk)
+    proposal = approvals.proposal(office.clerk)
     seat = Post.objects.create(department=office.section, title="兼務", role=post)
     Tenure.objects.create(post=seat, user=office.clerk, starts_on=today())
     with pytest.raises(NotYours):
@@ -66,7 +67,7 @@ def test_nobody_approves_their_own_draft_not_even_through_a_second_post(office: 
 
 
 def test_the_draft_of_a_chief_is_decided_above_them(office: Office) -> None:
-    proposal = cast_approvals.proposal(office.chief)
+    proposal = approvals.proposal(office.chief)
     step = proposal.steps.get()
     assert (step.role, step.department) == (Post.Role.DIRECTOR, office.bureau)
     proposal.approve(by=office.director)
@@ -74,7 +75,7 @@ def test_the_draft_of_a_chief_is_decided_above_them(office: Office) -> None:
 
 
 def test_posts_resolve_to_people_at_the_moment_of_acting(office: Office) -> None:
-    proposal = cast_approvals.proposal(office.clerk)
+    proposal = approvals.proposal(office.clerk)
     Tenure.objects.filter(user=office.chief).update(ends_on=cast.LONG_AGO)
     successor = cast.staff("後任 課長", "new@example.lg.jp", Post.Role.CHIEF, office.section)
     with pytest.raises(NotYours):
@@ -98,7 +99,7 @@ def test_a_returned_proposal_starts_anew_with_a_new_dossier(office: Office) -> N
 
 
 def test_a_smaller_amount_in_the_next_round_asks_for_a_shorter_chain(office: Office) -> None:
-    proposal = cast_approvals.proposal(office.clerk, amount=2_000_000)
+    proposal = approvals.proposal(office.clerk, amount=2_000_000)
     proposal.take_back(by=office.clerk, reason="金額の誤り")
     proposal.resubmit(dossier=DOSSIER, by=office.clerk, amount=900_000)
     proposal.approve(by=office.chief)
@@ -106,7 +107,7 @@ def test_a_smaller_amount_in_the_next_round_asks_for_a_shorter_chain(office: Off
 
 
 def test_only_the_drafter_takes_back_and_only_before_the_decision(office: Office) -> None:
-    proposal = cast_approvals.proposal(office.clerk)
+    proposal = approvals.proposal(office.clerk)
     with pytest.raises(NotYours):
         proposal.take_back(by=office.chief, reason="代わりに")
     proposal.approve(by=office.chief)
@@ -115,21 +116,21 @@ def test_only_the_drafter_takes_back_and_only_before_the_decision(office: Office
 
 
 def test_only_the_deciding_post_rejects(office: Office) -> None:
-    proposal = cast_approvals.proposal(office.clerk, amount=2_000_000)
+    proposal = approvals.proposal(office.clerk, amount=2_000_000)
     with pytest.raises(NotYours):
         proposal.reject(by=office.chief, reason="不要")
-    small = cast_approvals.proposal(office.clerk)
+    small = approvals.proposal(office.clerk)
     small.reject(by=office.chief, reason="不要")
     assert again(small).status == Proposal.Status.REJECTED
 
 
 def test_a_return_without_a_reason_is_refused(office: Office) -> None:
     with pytest.raises(Refused):
-        cast_approvals.proposal(office.clerk).return_to_drafter(by=office.chief, reason="  ")
+        approvals.proposal(office.clerk).return_to_drafter(by=office.chief, reason="  ")
 
 
 def test_who_saw_the_former_dossier_cannot_decide_the_new_one(office: Office) -> None:
-    proposal = cast_approvals.proposal(office.clerk)
+    proposal = approvals.proposal(office.clerk)
     seen = proposal.dossier_hash
     proposal.take_back(by=office.clerk, reason="誤り")
     proposal.resubmit(dossier={"伺い": "別の内容"}, by=office.clerk)
@@ -140,7 +141,7 @@ def test_who_saw_the_former_dossier_cannot_decide_the_new_one(office: Office) ->
 def test_a_double_click_does_not_decide_for_the_persons_second_post(office: Office) -> None:
     seat = Post.objects.create(department=office.section, title="課長事務取扱", role=Post.Role.CHIEF)
     Tenure.objects.create(post=seat, user=office.director, starts_on=today())
-    proposal = cast_approvals.proposal(office.clerk, importance="important")
+    proposal = approvals.proposal(office.clerk, importance="important")
     first, second = again(proposal), again(proposal)
     first.approve(by=office.director)
     with pytest.raises(Refused):
@@ -170,9 +171,9 @@ def test_news_of_the_decision_travels_up_in_the_same_transaction(office: Office)
 
 def test_every_act_leaves_one_entry_and_the_chain_holds(office: Office) -> None:
     proposal = climbed(office, office.chief)
-    acts = Entry.objects.filter(subject=chain.subject_of(proposal)).values_list("act", flat=True)
+    acts = Entry.objects.filter(subject=log.subject_of(proposal)).values_list("act", flat=True)
     assert list(acts) == ["起案", "決裁 承認", "決裁"]
-    assert list(chain.verify()) == []
+    assert list(log.verify()) == []
 
 
 def test_a_stranger_sees_nothing_and_the_auditor_everything(office: Office) -> None:
@@ -185,14 +186,14 @@ def test_a_stranger_sees_nothing_and_the_auditor_everything(office: Office) -> N
 
 
 def test_urgent_matters_lie_on_top(office: Office) -> None:
-    plain = cast_approvals.proposal(office.clerk)
-    urgent = cast_approvals.proposal(office.clerk, urgent_reason="災害対応のため")
+    plain = approvals.proposal(office.clerk)
+    urgent = approvals.proposal(office.clerk, urgent_reason="災害対応のため")
     assert list(Proposal.objects.waiting_for(office.chief)) == [urgent, plain]
 
 
 def test_a_person_without_a_post_cannot_draft(office: Office) -> None:
     with pytest.raises(NotYours):
-        cast_approvals.proposal(cast.resident())
+        approvals.proposal(cast.resident())
 
 
 def test_a_step_is_decided_once_by_the_databases_own_rule(office: Office) -> None:

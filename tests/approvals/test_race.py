@@ -6,7 +6,8 @@ from collections.abc import Callable
 import pytest
 from django.db import connections, transaction
 
-from tests import cast, cast_approvals
+from tests import cast
+from tests.cast import approvals
 from todoke.accounts.models import User
 from todoke.approvals.models import Decision, Proposal, Step
 from todoke.approvals.refusals import NotYours, Refused
@@ -56,9 +57,9 @@ def pressed_together(press: Press, proposals: list[Proposal], people: list[User]
 
 
 def two_chiefs(trials: int = TRIALS) -> tuple[list[Proposal], list[User]]:
-    office = cast_approvals.office()
+    office = approvals.office()
     second = cast.staff("副 課長", "second@example.lg.jp", Post.Role.CHIEF, office.section)
-    return [cast_approvals.proposal(office.clerk) for _ in range(trials)], [office.chief, second]
+    return [approvals.proposal(office.clerk) for _ in range(trials)], [office.chief, second]
 
 
 def test_two_approvers_at_one_moment_decide_once() -> None:
@@ -75,8 +76,8 @@ def test_the_trial_catches_the_naive_way() -> None:
 
 
 def test_two_who_join_at_one_moment_always_hand_on_to_the_next() -> None:
-    office = cast_approvals.office()
-    proposals = [cast_approvals.proposal(office.clerk, amount=2_000_000) for _ in range(60)]
+    office = approvals.office()
+    proposals = [approvals.proposal(office.clerk, amount=2_000_000) for _ in range(60)]
     for proposal in proposals:
         proposal.approve(by=office.chief)
     assert set(pressed_together(press_approve, proposals, [office.treasurer, office.director])) == {2}

@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
-from tests import cast_approvals
-from tests.cast_approvals import CHIEF_DECIDES, DIRECTOR_DECIDES, MAYOR_DECIDES
+from tests.cast import approvals
+from tests.cast.approvals import CHIEF_DECIDES, DIRECTOR_DECIDES, MAYOR_DECIDES
 from todoke.accounts.actors import System
+from todoke.approvals.approval_rules import CONSULT, DECIDE, FIXED, BranchRule, Ruling, StopRule
 from todoke.approvals.models import Route
 from todoke.approvals.refusals import NoRule
-from todoke.approvals.ruling import CONSULT, DECIDE, FIXED, BranchRule, Ruling, StopRule
 
 SOUND = [CHIEF_DECIDES, DIRECTOR_DECIDES, MAYOR_DECIDES]
 
@@ -59,8 +59,8 @@ def test_a_defective_ruling_cannot_be_published() -> None:
 
 @pytest.mark.django_db
 def test_the_version_of_the_day_applies_and_reads_back_as_it_was_written() -> None:
-    cast_approvals.office()
-    route = cast_approvals.route()
+    approvals.office()
+    route = approvals.route()
     everything = BranchRule([StopRule(1, DECIDE, "mayor", "any")])
     route.publish(Ruling([everything]), starts_on=date(2024, 4, 1), basis="改正規程", by=System())
     assert route.version_on(date(2024, 3, 31)).ruling() == Ruling(SOUND)
@@ -71,8 +71,8 @@ def test_the_version_of_the_day_applies_and_reads_back_as_it_was_written() -> No
 
 @pytest.mark.django_db
 def test_a_published_version_refuses_to_be_changed_or_deleted() -> None:
-    cast_approvals.office()
-    version = cast_approvals.route().version_on()
+    approvals.office()
+    version = approvals.route().version_on()
     for row in (version, version.branches.first(), version.branches.first().stops.first()):
         with pytest.raises(TypeError):
             row.save()

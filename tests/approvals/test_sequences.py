@@ -13,14 +13,15 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests import cast, cast_approvals
+from tests import cast
 from tests.approvals import oracle
 from tests.approvals.oracle import Oracle
-from tests.cast_approvals import DOSSIER
+from tests.cast import approvals
+from tests.cast.approvals import DOSSIER
 from todoke.accounts.models import User
 from todoke.approvals.models import Absence, Decision, Deputy, Proposal, Step
 from todoke.approvals.refusals import Refused
-from todoke.audit import chain
+from todoke.audit import log
 from todoke.japanese.calendar import today
 from todoke.organization.models import Post, Tenure
 
@@ -36,8 +37,8 @@ tries = st.lists(acts, min_size=3, max_size=3)
 
 @pytest.fixture
 def people(db: None) -> dict[str, User]:
-    office = cast_approvals.office()
-    cast_approvals.route()
+    office = approvals.office()
+    approvals.route()
     deputy = cast.staff("渡辺 補佐", "deputy@example.lg.jp", Post.Role.CLERK, office.section)
     Deputy.objects.create(post=Tenure.objects.of(office.chief).get().post, deputy=Tenure.objects.of(deputy).get().post)
     stranger = cast.staff("他課 課長", "other@example.lg.jp", Post.Role.CHIEF, cast.department("税務課", "3010"))
@@ -49,7 +50,7 @@ def people(db: None) -> dict[str, User]:
 
 def drafted(clerk: User) -> Proposal:
     """A proposal of the section, although its drafter also holds the posts of the chief and of the director."""
-    return cast_approvals.proposal(clerk, amount=2_000_000, department=cast.department())
+    return approvals.proposal(clerk, amount=2_000_000, department=cast.department())
 
 
 def try_to(act: str, proposal: Proposal, person: User, chief: User) -> bool:
@@ -86,7 +87,7 @@ def follow(number: int, sequence: list[tuple[str, str]], last: list[tuple[str, s
     open_steps = Step.objects.filter(proposal=number, status=Step.Status.OPEN).count()
     assert open_steps == (len(rules.waiting) if rules.status == "circulating" else int(rules.reading))
     probe(rules, number, last, people)
-    assert list(chain.verify()) == []
+    assert list(log.verify()) == []
 
 
 def probe(rules: Oracle, number: int, last: list[tuple[str, str]], people: dict[str, User]) -> None:

@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,10 @@ EMPTY_NAMES = {
     "base",
 }
 
+DATABASE_ENGINE = HOUSE / "runtime" / "sqlite" / "base.py"
+"""Django looks for a database engine under this name."""
+CONTRACT = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"][0]
+
 
 def name_of(path: Path) -> str:
     return str(path.relative_to(ROOT))
@@ -39,7 +44,7 @@ def test_a_template_fits_a_screen_and_a_half(path: Path) -> None:
     assert len(path.read_text().splitlines()) <= 120
 
 
-@pytest.mark.parametrize("path", [p for f in FACES for p in (HOUSE / f / "views").rglob("*.py")], ids=name_of)
+@pytest.mark.parametrize("path", [p for f in FACES for p in (HOUSE / f).rglob("views/*.py")], ids=name_of)
 def test_a_view_is_short(path: Path) -> None:
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.FunctionDef):
@@ -48,7 +53,8 @@ def test_a_view_is_short(path: Path) -> None:
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
 def test_a_name_says_something(path: Path) -> None:
-    assert not EMPTY_NAMES & {path.stem, *path.relative_to(HOUSE).parts[:-1]}
+    if path != DATABASE_ENGINE:
+        assert not EMPTY_NAMES & {path.stem, *path.relative_to(HOUSE).parts[:-1]}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
@@ -61,7 +67,7 @@ def test_news_never_travels_by_model_signals(path: Path) -> None:
 @pytest.mark.parametrize("path", [p for p in MODULES if p.relative_to(HOUSE).parts[0] not in FACES], ids=name_of)
 def test_http_lives_in_the_faces_only(path: Path) -> None:
     inside = path.relative_to(HOUSE)
-    if len(inside.parts) == 1 or inside.parts[0] == "design":
+    if len(inside.parts) == 1 or inside.parts[0] in {"design", "web"}:
         return
     assert inside.name not in {"views.py", "urls.py"}
     assert "django.shortcuts" not in path.read_text()
@@ -75,12 +81,7 @@ def test_a_face_borrows_templates_only_from_itself_and_design(path: Path) -> Non
 
 
 def test_foreign_keys_point_down(django_apps: object) -> None:
-    from_top = [
-        "proving", "demo", "portal", "office", "studio", "board", "continuity", "insights", "plans", "meetings",
-        "voices", "systems", "admissions", "guidance", "cases", "procedures", "formbuilder", "flows", "approvals",
-        "payments", "notices", "bookings", "records", "audit", "organization", "accounts", "jobs", "operation",
-        "design",
-    ]  # fmt: skip
+    from_top = [room for line in CONTRACT["layers"] for room in sorted(name.strip(" ()") for name in line.split("|"))]
     for model in django_apps.get_models():
         if not model.__module__.startswith("todoke."):
             continue

@@ -2,15 +2,16 @@
 
 import pytest
 
-from tests import cast, cast_cases
+from tests import cast
+from tests.cast import cases
 from tests.office.test_cases import signed_in
 
 pytestmark = pytest.mark.django_db
 
 
 def test_the_page_shows_counts_and_what_they_mean() -> None:
-    at = cast_cases.counter()
-    cast_cases.case(at)
+    at = cases.counter()
+    cases.case(at)
     boss = cast.staff("本部", "dx@example.lg.jp", "headquarters", cast.department("DX推進課", "1020"))
     page = signed_in(boss).get("/board/funnel/").content.decode()
     assert "証明書の請求" in page

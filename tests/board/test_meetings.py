@@ -9,8 +9,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests import cast, cast_meetings
-from tests.cast import signed_in
+from tests import cast
+from tests.cast import meetings, signed_in
 from todoke.meetings.models import Attendance, Commitment, Decision, Meeting, Minutes, Suggestion
 from todoke.organization.models import Post
 
@@ -18,9 +18,9 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_file_of_minutes_becomes_a_commitment_with_its_words() -> None:
-    by = cast_meetings.secretary()
-    client, meeting, section = signed_in(by), cast_meetings.meeting(by), cast.department()
-    file = SimpleUploadedFile("minutes.txt", cast_meetings.MINUTES.encode("cp932"))
+    by = meetings.secretary()
+    client, meeting, section = signed_in(by), meetings.meeting(by), cast.department()
+    file = SimpleUploadedFile("minutes.txt", meetings.MINUTES.encode("cp932"))
     answer = client.post(f"/board/meetings/{meeting.code}/minutes/", {"file": file})
     assert answer.url == f"/board/meetings/{meeting.code}/suggestions/"
     page = client.get(answer.url).content.decode()
@@ -35,9 +35,9 @@ def test_a_file_of_minutes_becomes_a_commitment_with_its_words() -> None:
 
 
 def test_a_commitment_without_a_section_is_asked_for_again() -> None:
-    by = cast_meetings.secretary()
-    client, meeting = signed_in(by), cast_meetings.meeting(by)
-    Minutes.take_in(meeting, cast_meetings.MINUTES.encode(), by=by)
+    by = meetings.secretary()
+    client, meeting = signed_in(by), meetings.meeting(by)
+    Minutes.take_in(meeting, meetings.MINUTES.encode(), by=by)
     answer = client.post(
         f"/board/meetings/{meeting.code}/suggestions/1/acceptance/", {"kind": "commitment", "what": "一覧"}
     )
@@ -46,8 +46,8 @@ def test_a_commitment_without_a_section_is_asked_for_again() -> None:
 
 
 def test_minutes_that_cannot_be_read_change_nothing() -> None:
-    by = cast_meetings.secretary()
-    client, meeting = signed_in(by), cast_meetings.meeting(by)
+    by = meetings.secretary()
+    client, meeting = signed_in(by), meetings.meeting(by)
     file = SimpleUploadedFile("scan.docx", b"PK\x03\x04nothing")
     page = client.post(f"/board/meetings/{meeting.code}/minutes/", {"file": file}).content.decode()
     assert "保存し直してください" in page
@@ -55,16 +55,16 @@ def test_minutes_that_cannot_be_read_change_nothing() -> None:
 
 
 def test_planning_a_meeting_brings_open_commitments_onto_its_agenda() -> None:
-    by = cast_meetings.secretary()
-    commitment = cast_meetings.commitment(by)
+    by = meetings.secretary()
+    commitment = meetings.commitment(by)
     client = signed_in(by)
     answer = client.post("/board/meetings/plan/", {"body": commitment.body.pk, "held_on": "2026-08-04"})
     assert commitment.number in client.get(answer.url).content.decode()
 
 
 def test_a_clerk_reads_the_list_but_may_not_plan_or_judge() -> None:
-    by, clerk = cast_meetings.secretary(), cast.clerk()
-    commitment = cast_meetings.commitment(by)
+    by, clerk = meetings.secretary(), cast.clerk()
+    commitment = meetings.commitment(by)
     client = signed_in(clerk)
     assert commitment.number in client.get("/board/commitments/").content.decode()
     for path in ("meetings/plan/", f"commitments/{commitment.number}/drop/"):
@@ -73,8 +73,8 @@ def test_a_clerk_reads_the_list_but_may_not_plan_or_judge() -> None:
 
 
 def test_a_section_answers_its_commitment_and_another_may_not() -> None:
-    by, clerk = cast_meetings.secretary(), cast.clerk()
-    commitment = cast_meetings.commitment(by)
+    by, clerk = meetings.secretary(), cast.clerk()
+    commitment = meetings.commitment(by)
     where = f"/board/commitments/{commitment.number}/answer/"
     stranger = cast.staff("他課", "other@example.lg.jp", section=cast.department("税務課", "2010"))
     assert signed_in(stranger).post(where, {"text": "しました"}).status_code == 403
@@ -83,8 +83,8 @@ def test_a_section_answers_its_commitment_and_another_may_not() -> None:
 
 
 def test_the_list_filters_sorts_and_leaves_as_csv() -> None:
-    by = cast_meetings.secretary()
-    late = cast_meetings.commitment(by, due=date(2026, 5, 31))
+    by = meetings.secretary()
+    late = meetings.commitment(by, due=date(2026, 5, 31))
     done = Commitment.make(meeting=late.meeting, what="分母を示す", department=cast.department(), by=by)
     done.fulfil(evidence="資料2", by=by)
     client = signed_in(by)
@@ -95,16 +95,16 @@ def test_the_list_filters_sorts_and_leaves_as_csv() -> None:
 
 
 def test_what_somebody_promised_is_no_formula_in_a_spreadsheet() -> None:
-    by = cast_meetings.secretary()
-    meeting = cast_meetings.commitment(by).meeting
+    by = meetings.secretary()
+    meeting = meetings.commitment(by).meeting
     Commitment.make(meeting=meeting, what='=HYPERLINK("http://x")', department=cast.department(), by=by)
     sheet = signed_in(by).get("/board/commitments/sheet/?state=all").content.decode("utf-8-sig")
     assert "'=HYPERLINK" in sheet
 
 
 def test_the_list_asks_the_database_no_more_with_more_rows(django_assert_max_num_queries: object) -> None:
-    by = cast_meetings.secretary()
-    first = cast_meetings.commitment(by)
+    by = meetings.secretary()
+    first = meetings.commitment(by)
     for n in range(60):
         Commitment.make(meeting=first.meeting, what=f"宿題{n}", department=cast.department(), by=by)
     client = signed_in(by)
@@ -114,8 +114,8 @@ def test_the_list_asks_the_database_no_more_with_more_rows(django_assert_max_num
 
 
 def test_who_held_the_posts_is_shown_with_as_many_questions_for_many(django_assert_num_queries: Any) -> None:
-    by = cast_meetings.secretary()
-    client, meeting = signed_in(by), cast_meetings.meeting(by)
+    by = meetings.secretary()
+    client, meeting = signed_in(by), meetings.meeting(by)
     address = f"/board/meetings/{meeting.code}/"
     Attendance.objects.create(meeting=meeting, post=by.tenures.get().post)
     with CaptureQueriesContext(connection) as one:
@@ -128,8 +128,8 @@ def test_who_held_the_posts_is_shown_with_as_many_questions_for_many(django_asse
 
 
 def test_the_public_page_shows_only_meetings_whose_record_is_closed() -> None:
-    by = cast_meetings.secretary()
-    commitment = cast_meetings.commitment(by)
+    by = meetings.secretary()
+    commitment = meetings.commitment(by)
     Decision.objects.create(meeting=commitment.meeting, text="電子契約を導入する")
     assert "電子契約" not in Client().get("/board/public/council/").content.decode()
     commitment.meeting.hold(by=by)
@@ -140,8 +140,8 @@ def test_the_public_page_shows_only_meetings_whose_record_is_closed() -> None:
 
 
 def test_a_paper_with_its_disclosure_is_handed_out_to_staff_only() -> None:
-    by = cast_meetings.secretary()
-    client, meeting = signed_in(by), cast_meetings.meeting(by)
+    by = meetings.secretary()
+    client, meeting = signed_in(by), meetings.meeting(by)
     sent = {"number": "資料1", "title": "進捗", "disclosure": "closed", "closed_reason": ""}
     where = f"/board/meetings/{meeting.code}/documents/"
     assert "理由を書いてください" in client.post(where, sent).content.decode()
@@ -152,10 +152,10 @@ def test_a_paper_with_its_disclosure_is_handed_out_to_staff_only() -> None:
 
 
 def test_what_the_reading_missed_is_written_down_until_the_record_is_closed() -> None:
-    by = cast_meetings.secretary()
+    by = meetings.secretary()
     board = signed_in(by)
-    section, meeting = cast.department(), cast_meetings.meeting(by)
-    Minutes.take_in(meeting, cast_meetings.MINUTES.encode(), by=by)
+    section, meeting = cast.department(), meetings.meeting(by)
+    Minutes.take_in(meeting, meetings.MINUTES.encode(), by=by)
     where = "/board/meetings/dx-1/addition/"
     board.post(where, {"kind": "decision", "what": "来年から紙を配らない", "line": "5"})
     sent = {"kind": "commitment", "what": "一覧を配る", "department": section.pk, "due": "2026-06-30"}

@@ -2,7 +2,7 @@ import pytest
 from django.test import Client
 
 from tests.cast import staff
-from tests.cast_procedures import procedure
+from tests.cast.procedures import procedure
 from todoke.organization.models import Post
 
 pytestmark = pytest.mark.django_db

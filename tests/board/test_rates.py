@@ -4,8 +4,8 @@ import pytest
 from django.test import Client
 
 from tests.cast import staff
-from tests.cast_cases import case, counter
-from tests.cast_procedures import procedure
+from tests.cast.cases import case, counter
+from tests.cast.procedures import procedure
 from todoke.insights.models import RateRecord
 from todoke.japanese.calendar import today
 from todoke.organization.models import Post

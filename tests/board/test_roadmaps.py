@@ -4,11 +4,12 @@ import pytest
 from django.test import Client
 
 from tests.cast import clerk, department
-from tests.cast_cases import work_off
-from tests.cast_procedures import procedure
-from tests.cast_reviews import headquarters
+from tests.cast.cases import work_off
+from tests.cast.procedures import procedure
+from tests.cast.reviews import headquarters
 from todoke.organization.models import Department
-from todoke.procedures.models import Roadmap, Volume
+from todoke.procedures.models import Volume
+from todoke.roadmaps.models import Roadmap
 
 pytestmark = pytest.mark.django_db
 HERE = "/board/roadmaps/"

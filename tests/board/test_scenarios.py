@@ -2,8 +2,8 @@ import pytest
 from django.test import Client
 
 from tests.cast import clerk, department, resident
-from tests.cast_procedures import procedure
-from todoke.procedures.models import Scenario
+from tests.cast.procedures import procedure
+from todoke.roadmaps.models import Scenario
 
 pytestmark = pytest.mark.django_db
 SAVE = "/board/priorities/scenarios/saving/"

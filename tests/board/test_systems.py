@@ -3,7 +3,8 @@
 import pytest
 from django.test import Client
 
-from tests import cast, cast_meetings, cast_procedures, cast_systems
+from tests import cast
+from tests.cast import meetings, procedures, systems
 from tests.plans.test_plans import indicator, plan
 from todoke.organization.models import Department
 from todoke.plans.card_series import take_in
@@ -16,14 +17,14 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def board() -> Client:
     client = Client()
-    client.force_login(cast_meetings.secretary())
+    client.force_login(meetings.secretary())
     return client
 
 
 def test_the_page_of_a_promise_prints_formula_evidence_and_verdict(board: Client) -> None:
-    system = cast_systems.system()
-    cast_systems.promise(system)
-    cast_systems.outages(system, cast.clerk())
+    system = systems.system()
+    systems.promise(system)
+    systems.outages(system, cast.clerk())
     page = board.get("/board/systems/jumin/levels/1/?period=2025-01").content.decode()
     for words in (
         "96.99%",
@@ -40,7 +41,7 @@ def test_the_page_of_a_promise_prints_formula_evidence_and_verdict(board: Client
 
 
 def test_an_incident_is_opened_and_stays_under_investigation(board: Client) -> None:
-    system = cast_systems.system()
+    system = systems.system()
     sent = {"system": system.pk, "title": "止まった", "symptoms": "開かない", "detected_at": "2026-11-20T09:00"}
     answer = board.post("/board/incidents/opening/", sent)
     assert "調査中" in board.get(answer.url).content.decode()
@@ -50,7 +51,7 @@ def test_an_incident_is_opened_and_stays_under_investigation(board: Client) -> N
 
 
 def test_a_section_evaluates_a_system_and_a_low_score_asks_for_words(board: Client) -> None:
-    system = cast_systems.system()
+    system = systems.system()
     section = Department.objects.get(name="DX推進課")
     sent = {"system": system.pk, "department": section.pk, "fiscal_year": 2025}
     sent |= {f"score-{n}": "2" if n == 2 else "4" for n in range(len(QUESTIONS))}
@@ -84,7 +85,7 @@ def test_the_state_and_the_calendar_open_with_nothing_in_them(board: Client) -> 
 
 
 def test_an_indicator_takes_what_the_product_itself_counts(board: Client) -> None:
-    cast_procedures.procedure()
+    procedures.procedure()
     rate = indicator(plan(), own_figure="procedures")
     page = board.post(f"/board/indicators/{rate.code}/figure/", follow=True).content.decode()
     assert "きょうの数を記録しました" in page
@@ -94,7 +95,7 @@ def test_an_indicator_takes_what_the_product_itself_counts(board: Client) -> Non
 
 
 def test_what_was_low_last_year_is_held_against_this_year(board: Client) -> None:
-    system, section = cast_systems.system(), Department.objects.get(name="DX推進課")
+    system, section = systems.system(), Department.objects.get(name="DX推進課")
     by = cast.clerk()
     for year, points in ((2024, [2, 2, 3, 3, 3]), (2025, [4, 2, 3, 3, 3])):
         scores = {q: (p, "遅い", "求める") for q, p in zip(QUESTIONS, points, strict=True)}
@@ -106,8 +107,8 @@ def test_what_was_low_last_year_is_held_against_this_year(board: Client) -> None
 
 
 def test_the_state_counts_every_open_incident_not_only_those_shown(board: Client) -> None:
-    system, by = cast_systems.system(), cast.clerk()
+    system, by = systems.system(), cast.clerk()
     for _ in range(6):
-        cast_systems.outages(system, by)
+        systems.outages(system, by)
     page = board.get("/board/").content.decode()
     assert "12<small>件</small>" in page and "?status=investigating" in page

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from tests import cast, cast_cases
+from tests import cast
+from tests.cast import cases
 from todoke.accounts.actors import Guest
 from todoke.cases import intake
 from todoke.cases.answers import body_hash
@@ -17,9 +18,9 @@ pytestmark = pytest.mark.django_db
 
 
 def test_sending_makes_a_case_of_the_release_it_began_with() -> None:
-    at = cast_cases.counter()
+    at = cases.counter()
     hanako = cast.resident()
-    case = cast_cases.case(at, hanako)
+    case = cases.case(at, hanako)
     assert (case.status, case.release, case.applicant, case.department) == ("received", at.release, hanako, at.section)
     assert (case.applicant_name, case.applicant_kana) == ("山田 花子", "ヤマダ ハナコ")
     assert case.due_on is not None
@@ -27,7 +28,7 @@ def test_sending_makes_a_case_of_the_release_it_began_with() -> None:
 
 @pytest.mark.parametrize("times", [2, 5])
 def test_sending_again_gives_the_same_receipt_and_one_mail(times: int) -> None:
-    draft = cast_cases.filled(cast_cases.counter())
+    draft = cases.filled(cases.counter())
     seen = body_hash(draft.submission)
     numbers = {intake.accept(draft.submission, by=Guest(), seen=seen).number for _ in range(times)}
     assert len(numbers) == 1
@@ -36,16 +37,16 @@ def test_sending_again_gives_the_same_receipt_and_one_mail(times: int) -> None:
 
 
 def test_other_answers_under_the_same_receipt_are_refused() -> None:
-    draft = cast_cases.filled(cast_cases.counter())
+    draft = cases.filled(cases.counter())
     intake.accept(draft.submission, by=Guest())
     with pytest.raises(Changed):
         intake.accept(draft.submission, by=Guest(), seen="0" * 64)
 
 
 def test_answers_changed_in_another_tab_are_not_sent_unseen() -> None:
-    draft = cast_cases.filled(cast_cases.counter())
+    draft = cases.filled(cases.counter())
     seen = body_hash(draft.submission)
-    draft.submission.save_page("person", {**cast_cases.FILLED, "copies": "9"}, by=Guest())
+    draft.submission.save_page("person", {**cases.FILLED, "copies": "9"}, by=Guest())
     with pytest.raises(Changed):
         intake.accept(draft.submission, by=Guest(), seen=seen)
     assert not Case.objects.exists()
@@ -53,8 +54,8 @@ def test_answers_changed_in_another_tab_are_not_sent_unseen() -> None:
 
 def test_after_the_deadline_nothing_is_begun_or_sent() -> None:
     now = timezone.now()
-    at = cast_cases.counter()
-    draft = cast_cases.filled(at)
+    at = cases.counter()
+    draft = cases.filled(at)
     at.release.offer.reschedule(
         opens_at=now - timedelta(days=9), closes_at=now - timedelta(seconds=1), capacity=None, reason="", by=at.chief
     )
@@ -65,26 +66,26 @@ def test_after_the_deadline_nothing_is_begun_or_sent() -> None:
 
 
 def test_the_last_place_goes_to_one() -> None:
-    at = cast_cases.counter(capacity=1)
-    first, second = cast_cases.filled(at), cast_cases.filled(at)
+    at = cases.counter(capacity=1)
+    first, second = cases.filled(at), cases.filled(at)
     intake.accept(first.submission, by=Guest())
     with pytest.raises(Closed):
         intake.accept(second.submission, by=Guest())
 
 
 def test_the_fee_is_computed_from_the_answers() -> None:
-    at = cast_cases.counter(fee=300)
-    case = cast_cases.case(at, copies="3")
+    at = cases.counter(fee=300)
+    case = cases.case(at, copies="3")
     assert case.charge is not None
     assert case.charge.yen == 900
-    exempt = cast_cases.case(at, welfare="yes")
+    exempt = cases.case(at, welfare="yes")
     assert exempt.charge is not None
     assert exempt.charge.yen == 0
 
 
 def test_a_paper_application_names_both_people_and_its_own_day_of_receipt() -> None:
-    at = cast_cases.counter()
-    draft = cast_cases.filled(at, at.clerk, channel="post")
+    at = cases.counter()
+    draft = cases.filled(at, at.clerk, channel="post")
     came = timezone.now() - timedelta(days=3)
     with pytest.raises(Refusal, match="理由"):
         intake.accept(draft.submission, by=at.clerk, received_at=came)
@@ -94,7 +95,7 @@ def test_a_paper_application_names_both_people_and_its_own_day_of_receipt() -> N
 
 
 def test_only_staff_of_the_section_enter_papers() -> None:
-    at = cast_cases.counter()
+    at = cases.counter()
     with pytest.raises(NotYours):
         intake.begin(at.release, by=cast.staff("他課", "x@example.lg.jp", section=cast.department("税務課", "2020")),
                      channel="counter")  # fmt: skip

@@ -7,15 +7,15 @@ from functools import partial
 import pytest
 from django.db import connections
 
-from tests import cast_cases
+from tests.cast import cases
 from todoke.accounts.actors import Guest
 from todoke.approvals.refusals import NotYours as NotTheirTurn
 from todoke.approvals.refusals import Refused
-from todoke.cases import correcting, intake
-from todoke.cases.correcting import Point
+from todoke.cases import corrections, intake
+from todoke.cases.corrections import Point
 from todoke.cases.models import Case, CorrectionRequest, Draft, IssuedNumber, Passage
 from todoke.cases.refusals import Refusal
-from todoke.formbuilder.journey import Spot
+from todoke.formbuilder.answers.journey import Spot
 from todoke.formbuilder.models import Submission
 from todoke.notices.models import Message
 from todoke.payments.models import Charge
@@ -49,9 +49,9 @@ def together(*deeds: Deed) -> list[bool]:
 
 
 def test_eight_clicks_at_once_give_one_application_and_one_mail() -> None:
-    at = cast_cases.counter(fee=300)
+    at = cases.counter(fee=300)
     for _ in range(10):
-        draft = cast_cases.filled(at)
+        draft = cases.filled(at)
         numbers: list[str] = []
 
         def send(draft: Draft = draft, numbers: list[str] = numbers) -> None:
@@ -68,17 +68,17 @@ def test_a_thousand_numbers_from_eight_clerks_are_all_different() -> None:
     numbers: list[str] = []
 
     def take() -> None:
-        numbers.extend(IssuedNumber.issue(cast_cases.OPENED.date()) for _ in range(125))
+        numbers.extend(IssuedNumber.issue(cases.OPENED.date()) for _ in range(125))
 
     assert all(together(*[take] * 8))
     assert len(set(numbers)) == 1000
-    assert IssuedNumber.issue(cast_cases.OPENED.date()) > max(numbers)
+    assert IssuedNumber.issue(cases.OPENED.date()) > max(numbers)
 
 
 def test_approving_and_withdrawing_at_one_moment_ends_one_way() -> None:
-    at = cast_cases.counter()
+    at = cases.counter()
     for _ in range(TRIALS):
-        case = cast_cases.proposed(at)
+        case = cases.proposed(at)
         mine, proposal = Case.objects.get(pk=case.pk), case.proposal
         assert proposal is not None
         done = together(partial(proposal.approve, by=at.chief), partial(mine.withdraw, by=Guest()))
@@ -89,9 +89,9 @@ def test_approving_and_withdrawing_at_one_moment_ends_one_way() -> None:
 
 
 def test_two_clerks_begin_one_review() -> None:
-    at = cast_cases.counter()
+    at = cases.counter()
     for _ in range(TRIALS):
-        case = cast_cases.case(at)
+        case = cases.case(at)
         first, second = (Case.objects.select_related("assignee").get(pk=case.pk) for _ in range(2))
         done = together(partial(first.start_review, by=at.clerk), partial(second.start_review, by=at.chief))
         assert sum(done) == 1
@@ -101,13 +101,13 @@ def test_two_clerks_begin_one_review() -> None:
 
 
 def test_an_answer_and_its_cancellation_end_one_way() -> None:
-    at = cast_cases.counter()
+    at = cases.counter()
     for _ in range(TRIALS):
-        asked = correcting.request_correction(cast_cases.reviewed(at), [COPIES], by=at.clerk)
+        asked = corrections.request_correction(cases.reviewed(at), [COPIES], by=at.clerk)
         mine = CorrectionRequest.objects.get(pk=asked.pk)
         done = together(
-            partial(correcting.answer_correction, asked, {"copies": "3"}, by=Guest()),
-            partial(correcting.cancel_correction, mine, by=at.clerk, reason="済み"),
+            partial(corrections.answer_correction, asked, {"copies": "3"}, by=Guest()),
+            partial(corrections.cancel_correction, mine, by=at.clerk, reason="済み"),
         )
         assert sum(done) == 1
         asked.refresh_from_db()
@@ -116,10 +116,10 @@ def test_an_answer_and_its_cancellation_end_one_way() -> None:
 
 
 def test_the_last_place_goes_to_one_of_four() -> None:
-    at = cast_cases.counter(capacity=5)
+    at = cases.counter(capacity=5)
     for _ in range(4):
-        cast_cases.case(at)
-    drafts = [cast_cases.filled(at) for _ in range(4)]
+        cases.case(at)
+    drafts = [cases.filled(at) for _ in range(4)]
     done = together(*[partial(intake.accept, draft.submission, by=Guest()) for draft in drafts])
     assert sum(done) == 1
     assert Case.objects.count() == 5

@@ -10,17 +10,17 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests import cast_cases
+from tests.cast import cases
 from todoke.accounts.actors import Guest
 from todoke.approvals.refusals import NotYours as NotTheirTurn
 from todoke.approvals.refusals import Refused
-from todoke.audit import chain
-from todoke.cases import correcting, deciding
-from todoke.cases.correcting import Point
+from todoke.audit import log
+from todoke.cases import corrections, decisions
+from todoke.cases.corrections import Point
 from todoke.cases.models import Case
-from todoke.cases.models.standing import CLOSED, DECIDED, NEXT
+from todoke.cases.models.status import CLOSED, DECIDED, NEXT
 from todoke.cases.refusals import Refusal
-from todoke.formbuilder.journey import Spot
+from todoke.formbuilder.answers.journey import Spot
 
 SEQUENCES = int(os.environ.get("TODOKE_SEQUENCES", "40"))
 ACTS = (
@@ -33,8 +33,8 @@ class Play:
     """One case and the people around it."""
 
     def __init__(self) -> None:
-        self.at = cast_cases.counter()
-        self.number = cast_cases.case(self.at).number
+        self.at = cases.counter()
+        self.number = cases.case(self.at).number
         self.old = self.case()
 
     def case(self) -> Case:
@@ -46,13 +46,13 @@ class Play:
         proposal = case.proposal
         acts = {
             "review": lambda: case.start_review(by=at.clerk),
-            "ask": lambda: correcting.request_correction(case, [Point(Spot("copies"), "mistake")], by=at.clerk),
-            "answer": lambda: asked and correcting.answer_correction(asked, {"copies": "3"}, by=Guest()),
-            "cancel": lambda: asked and correcting.cancel_correction(asked, by=at.clerk, reason="済み"),
+            "ask": lambda: corrections.request_correction(case, [Point(Spot("copies"), "mistake")], by=at.clerk),
+            "answer": lambda: asked and corrections.answer_correction(asked, {"copies": "3"}, by=Guest()),
+            "cancel": lambda: asked and corrections.cancel_correction(asked, by=at.clerk, reason="済み"),
             "extend": lambda: case.extend(3, reason="調査のため", by=at.clerk),
             "withdraw": lambda: case.withdraw(by=Guest()),
-            "propose": lambda: deciding.propose(case, "granted", by=at.clerk),
-            "refuse": lambda: deciding.propose(case, "refused", by=at.clerk, reason="要件を満たさない"),
+            "propose": lambda: decisions.propose(case, "granted", by=at.clerk),
+            "refuse": lambda: decisions.propose(case, "refused", by=at.clerk, reason="要件を満たさない"),
             "approve": lambda: proposal and proposal.approve(by=at.chief),
             "return": lambda: proposal and proposal.return_to_drafter(by=at.chief, reason="確認"),
             "reject": lambda: proposal and proposal.reject(by=at.chief, reason="不可"),
@@ -100,7 +100,7 @@ def test_no_order_of_acts_leads_where_the_table_does_not() -> None:
                 except (Refusal, Refused, NotTheirTurn):
                     continue
                 check_story(play.case())
-            assert list(chain.verify()) == []
+            assert list(log.verify()) == []
             transaction.set_rollback(True)
 
     any_order()

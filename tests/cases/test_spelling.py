@@ -4,31 +4,31 @@ import copy
 
 import pytest
 
-from tests import cast_cases
+from tests.cast import cases
 from tests.office.test_cases import signed_in
-from todoke.cases import deciding
-from todoke.cases.lettering import people_in
+from todoke.cases import decisions
 from todoke.cases.letters.batches import sheet_of
+from todoke.cases.letters.issue import people_in
 
 pytestmark = pytest.mark.django_db
 RARE = {"name__family": "辻󠄂", "name__plain_family": "辻"}
 
 
-def counter() -> cast_cases.Counter:
-    document = copy.deepcopy(cast_cases.DOCUMENT)
+def counter() -> cases.Counter:
+    document = copy.deepcopy(cases.DOCUMENT)
     document["pages"][0]["groups"][0]["questions"][0]["alternative"] = True
-    return cast_cases.counter(document=document)
+    return cases.counter(document=document)
 
 
 def test_the_review_shows_both_and_the_letter_is_made_though_no_font_has_the_character() -> None:
     at = counter()
-    case = cast_cases.reviewed(at, **RARE)
+    case = cases.reviewed(at, **RARE)
     assert case.applicant_name == "辻󠄂 花子"
     page = signed_in(at.clerk).get(f"/office/cases/{case.number}/").content.decode()
     assert "代替表記: 辻 花子" in page
-    deciding.propose(case, "granted", reason="", by=at.clerk)
+    decisions.propose(case, "granted", reason="", by=at.clerk)
     case.proposal.approve(by=at.chief)
-    cast_cases.work_off()
+    cases.work_off()
     letter = case.letters.get()
     assert (letter.problem, letter.is_ready) == ("", True)
     assert (letter.data["recipient"], letter.data["recipient_plain"]) == ("辻󠄂 花子", "辻 花子")
@@ -36,4 +36,4 @@ def test_the_review_shows_both_and_the_letter_is_made_though_no_font_has_the_cha
 
 
 def test_a_stop_flag_meets_either_spelling() -> None:
-    assert {"辻󠄂花子", "辻 花子"} <= set(people_in(cast_cases.case(counter(), **RARE)))
+    assert {"辻󠄂花子", "辻 花子"} <= set(people_in(cases.case(counter(), **RARE)))

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from todoke.cases.models.standing import NEXT, Status
+from todoke.cases.models.status import NEXT, Status
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "case-states.md"
 

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from tests import cast, cast_cases
-from todoke.cases import lettering
+from tests import cast
+from tests.cast import cases
+from todoke.cases.letters import issue
 from todoke.cases.models import StopFlag
 from todoke.cases.models.letter import person_key
 from todoke.cases.refusals import NotYours, Overtaken
@@ -14,7 +15,7 @@ from todoke.japanese.calendar import today
 pytestmark = pytest.mark.django_db
 
 
-def flag(at: cast_cases.Counter, name: str = "山田 花子") -> StopFlag:
+def flag(at: cases.Counter, name: str = "山田 花子") -> StopFlag:
     return StopFlag.place(
         name=name, department=at.section, starts_on=today(), ends_on=today() + timedelta(days=365), by=at.chief
     )
@@ -22,10 +23,10 @@ def flag(at: cast_cases.Counter, name: str = "山田 花子") -> StopFlag:
 
 @pytest.mark.parametrize("name", ["山田 花子", "山田花子", "山田　花子", "山󠄀田 花子"])
 def test_a_letter_that_names_the_person_is_held(name: str) -> None:
-    at = cast_cases.counter()
+    at = cases.counter()
     flag(at, name)
-    case = cast_cases.decided(at)
-    cast_cases.work_off()
+    case = cases.decided(at)
+    cases.work_off()
     case.refresh_from_db()
     letter = case.letters.get()
     assert letter.is_held
@@ -42,11 +43,11 @@ def test_a_flag_holds_whichever_way_the_name_is_written(flagged: str, applied: s
 
 
 def test_after_a_person_has_looked_it_goes_out() -> None:
-    at = cast_cases.counter()
+    at = cases.counter()
     flag(at)
-    letter = cast_cases.decided(at).letters.get()
-    lettering.let_go(letter, reason="本人の請求であり、住所は載らない", by=at.clerk)
-    cast_cases.work_off()
+    letter = cases.decided(at).letters.get()
+    issue.let_go(letter, reason="本人の請求であり、住所は載らない", by=at.clerk)
+    cases.work_off()
     letter.refresh_from_db()
     assert letter.is_ready
     with pytest.raises(Overtaken):
@@ -54,23 +55,23 @@ def test_after_a_person_has_looked_it_goes_out() -> None:
 
 
 def test_or_it_is_never_made() -> None:
-    at = cast_cases.counter()
+    at = cases.counter()
     flag(at)
-    letter = cast_cases.decided(at).letters.get()
+    letter = cases.decided(at).letters.get()
     letter.cancel(reason="手渡しにする", by=at.clerk)
-    cast_cases.work_off()
+    cases.work_off()
     letter.refresh_from_db()
     assert (letter.made_at, letter.case.delivery) == (None, "none")
 
 
 def test_a_lifted_or_ended_flag_holds_nothing() -> None:
-    at = cast_cases.counter()
+    at = cases.counter()
     flag(at).lift(by=at.clerk)
-    assert not cast_cases.decided(at).letters.get().is_held
+    assert not cases.decided(at).letters.get().is_held
 
 
 def test_only_the_section_that_placed_it_sees_and_lifts_it() -> None:
-    at = cast_cases.counter()
+    at = cases.counter()
     placed = flag(at)
     other = cast.staff("他課", "b@example.lg.jp", section=cast.department("税務課", "2020"))
     assert not StopFlag.objects.visible_to(other).exists()

@@ -9,12 +9,12 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 
-from tests import cast_continuity
-from todoke.continuity import backup, restoring, sealing
-from todoke.continuity.sealing import Broken
-from todoke.continuity.vault import Vault
+from tests.cast import continuity
+from todoke.continuity import backup, restore, stream_encryption
+from todoke.continuity.backup_repository import Vault
+from todoke.continuity.stream_encryption import Broken
 from todoke.formbuilder.models import Upload
-from todoke.operation.models import is_held
+from todoke.runtime.models import is_held
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -26,15 +26,15 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def vault(place: Path) -> Vault:
-    return cast_continuity.vault(place)
+    return continuity.vault(place)
 
 
 def test_a_restored_office_holds_every_application_and_its_paper_and_sends_nothing(vault: Vault, place: Path) -> None:
-    case = cast_continuity.applied()
+    case = continuity.applied()
     listing = backup.make(vault)
     assert not listing.problems
-    later = cast_continuity.applied("k8")
-    there = cast_continuity.elsewhere(place / "var")
+    later = continuity.applied("k8")
+    there = continuity.elsewhere(place / "var")
     key = ["--key-file", str(place / "key")]
     told = there.run("restore", str(vault.folder), *key)
     assert told.returncode == 0, told.stderr
@@ -65,32 +65,32 @@ def test_a_restored_office_holds_every_application_and_its_paper_and_sends_nothi
 
 
 def test_damage_is_found_before_anything_is_written(vault: Vault, place: Path) -> None:
-    cast_continuity.applied()
+    continuity.applied()
     listing = backup.make(vault)
     paper = vault.path_of(listing.files[0].sha256)
     whole = paper.read_bytes()
     paper.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
-    there = cast_continuity.elsewhere(place / "var")
+    there = continuity.elsewhere(place / "var")
     told = there.run("restore", str(vault.folder), "--key-file", str(place / "key"))
     assert told.returncode == 1
     assert "何も書き換えていません" in told.stderr
     assert listing.files[0].name in told.stderr
     assert not (place / "var" / "files").exists()
     paper.unlink()
-    with pytest.raises(Broken, match="控えの中にありません"), restoring.opened(vault, listing.stamp):
+    with pytest.raises(Broken, match="控えの中にありません"), restore.opened(vault, listing.stamp):
         pass
-    other = Vault(vault.folder, sealing.make_key(place / "other-key"))
-    with pytest.raises(Broken, match="鍵が違う"), restoring.opened(other, listing.stamp):
+    other = Vault(vault.folder, stream_encryption.make_key(place / "other-key"))
+    with pytest.raises(Broken, match="鍵が違う"), restore.opened(other, listing.stamp):
         pass
     paper.write_bytes(whole)
-    with restoring.opened(vault, listing.stamp) as (read, _):
+    with restore.opened(vault, listing.stamp) as (read, _):
         assert read == listing
 
 
 def test_a_second_backup_writes_only_what_is_new(vault: Vault) -> None:
-    cast_continuity.applied()
+    continuity.applied()
     backup.make(vault)
-    cast_continuity.applied("k8")
+    continuity.applied("k8")
     again = Vault(vault.folder, vault.key)
     listing = backup.make(again, now=backup.taken_at("20261122-000000") + timedelta(days=3650))
     assert len(listing.files) == 2
@@ -99,17 +99,17 @@ def test_a_second_backup_writes_only_what_is_new(vault: Vault) -> None:
 
 
 def test_old_backups_go_and_what_the_newest_needs_stays(vault: Vault) -> None:
-    cast_continuity.applied()
+    continuity.applied()
     backup.make(vault, now=backup.taken_at("20260101-000000"))
     newest = backup.make(vault, now=backup.taken_at("20260102-000000"))
     assert backup.thin_out(vault, keep_for=timedelta(days=7)) == 1
     assert vault.stamps() == [newest.stamp]
-    with restoring.opened(vault, newest.stamp):
+    with restore.opened(vault, newest.stamp):
         pass
 
 
 def test_a_paper_that_is_gone_or_changed_is_told_but_the_rest_is_kept(vault: Vault, place: Path) -> None:
-    cast_continuity.applied()
+    continuity.applied()
     path = Upload.objects.get().path
     with default_storage.open(path, "wb") as file:
         file.write(b"other")

@@ -13,15 +13,15 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
-from tests import cast_continuity
-from todoke.audit import guard
-from todoke.continuity import backup, sealing
-from todoke.continuity.checks import GROUPS, database, entrance, store, work
-from todoke.continuity.examination import Finding, State, examine, worst
-from todoke.continuity.vault import Vault
+from tests.cast import continuity
+from todoke.audit import triggers
+from todoke.continuity import backup, stream_encryption
+from todoke.continuity.backup_repository import Vault
+from todoke.continuity.checks import GROUPS, configuration, database, storage, work
+from todoke.continuity.health_checks import Finding, State, examine, worst
 from todoke.formbuilder.models import Upload
 from todoke.jobs.models import Job, Rhythm
-from todoke.operation.models import Hold
+from todoke.runtime.models import Hold
 
 pytestmark = pytest.mark.django_db
 
@@ -36,22 +36,23 @@ def office(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
     settings.STAFF_SECOND_FACTOR, settings.SECRET_KEY = True, "k" * 64
     room.chmod(0o700)
     Rhythm.objects.create(name="監査の錨", next_at=timezone.now())
-    cast_continuity.applied()
+    continuity.applied()
     Job.objects.update(run_after=timezone.now())
     return room
 
 
 def test_what_is_as_it_should_be_is_called_fine(office: Path) -> None:
     points = [
-        entrance.mode, entrance.hosts, entrance.key, entrance.second_factor, entrance.headers, entrance.libraries,
+        configuration.mode, configuration.hosts, configuration.key, configuration.second_factor,
+        configuration.headers, configuration.libraries,
         database.durable, database.schema, database.guard, database.limits, database.clock, work.worker, work.waiting,
-        work.given_up, work.held, store.disk, store.folder, store.files, store.audit, store.anchored,
+        work.given_up, work.held, storage.disk, storage.folder, storage.files, storage.audit, storage.anchored,
     ]  # fmt: skip
     if connection.vendor == "postgresql":
         points = [point for point in points if point not in {database.durable, database.limits}]
     said = {point.__name__: point() for point in points}
     assert {name: finding for name, finding in said.items() if finding.state is State.DANGER} == {}
-    assert store.audit().state is State.FINE
+    assert storage.audit().state is State.FINE
 
 
 def _lose_a_file() -> None:
@@ -78,13 +79,13 @@ def _give_up_a_job() -> None:
 @pytest.mark.parametrize(
     ("break_it", "point"),
     [
-        (_lose_a_file, store.files),
-        (_change_a_file, store.files),
+        (_lose_a_file, storage.files),
+        (_change_a_file, storage.files),
         (_stop_the_worker, work.worker),
         (_let_a_job_wait, work.waiting),
         (_give_up_a_job, work.given_up),
         (lambda: Hold.objects.create(reason="控えから戻した写し"), work.held),
-        (lambda: guard.drop_guard(connection), database.guard),
+        (lambda: triggers.uninstall(connection), database.guard),
     ],
 )
 def test_what_is_broken_is_found(office: Path, break_it: Callable[[], Any], point: Callable[[], Finding]) -> None:
@@ -98,14 +99,14 @@ def test_what_is_broken_is_found(office: Path, break_it: Callable[[], Any], poin
 @pytest.mark.parametrize(
     ("name", "value", "point"),
     [
-        ("DEBUG", True, entrance.mode),
-        ("DEMO", True, entrance.mode),
-        ("ALLOWED_HOSTS", ["*"], entrance.hosts),
-        ("PUBLIC_URL", "http://todoke.example.lg.jp", entrance.hosts),
-        ("SECRET_KEY", "short", entrance.key),
-        ("STAFF_SECOND_FACTOR", False, entrance.second_factor),
-        ("X_FRAME_OPTIONS", "SAMEORIGIN", entrance.headers),
-        ("BACKUPS", None, store.backups),
+        ("DEBUG", True, configuration.mode),
+        ("DEMO", True, configuration.mode),
+        ("ALLOWED_HOSTS", ["*"], configuration.hosts),
+        ("PUBLIC_URL", "http://todoke.example.lg.jp", configuration.hosts),
+        ("SECRET_KEY", "short", configuration.key),
+        ("STAFF_SECOND_FACTOR", False, configuration.second_factor),
+        ("X_FRAME_OPTIONS", "SAMEORIGIN", configuration.headers),
+        ("BACKUPS", None, storage.backups),
     ],
 )
 def test_a_loose_setting_is_found(office: Path, settings: Any, name: str, value: Any, point: Any) -> None:
@@ -114,18 +115,18 @@ def test_a_loose_setting_is_found(office: Path, settings: Any, name: str, value:
 
 
 def test_an_old_backup_and_a_wrong_key_are_found(office: Path) -> None:
-    assert store.backups().state is State.DANGER
-    vault = Vault(office / "backups", sealing.make_key(office / "key"))
+    assert storage.backups().state is State.DANGER
+    vault = Vault(office / "backups", stream_encryption.make_key(office / "key"))
     vault.close(_empty_listing(timezone.now() - timedelta(hours=30)))
-    assert "30 時間前" in store.backups().seen
+    assert "30 時間前" in storage.backups().seen
     vault.close(_empty_listing(timezone.now()))
-    assert store.backups().state is State.FINE
+    assert storage.backups().state is State.FINE
     (office / "key").write_text("00" * 32)
-    assert examine({"": {"控え": store.backups}})[0].finding.state is State.DANGER
+    assert examine({"": {"控え": storage.backups}})[0].finding.state is State.DANGER
 
 
 def _empty_listing(at: Any) -> Any:
-    item = cast_continuity.NOTHING
+    item = continuity.NOTHING
     return backup.Listing(at.strftime(backup.STAMP), at.isoformat(), "sqlite", "", item, [], [], {})
 
 

@@ -4,8 +4,8 @@ import pytest
 
 from todoke.accounts.models import User
 from todoke.demo import people, ward
-from todoke.organization.duties import holds
 from todoke.organization.models import Post
+from todoke.organization.permissions import holds
 
 pytestmark = pytest.mark.django_db
 

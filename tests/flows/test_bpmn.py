@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from todoke.flows.bpmn_reading import read_bpmn
-from todoke.flows.bpmn_writing import write_bpmn
-from todoke.flows.safe_xml import UnsafeXml
-from todoke.flows.table import Kind, Link, Party, PartyKind, Pool, Row, Table, Work, completed
+from todoke.flows.bpmn.reader import read_bpmn
+from todoke.flows.bpmn.safe_xml import UnsafeXml
+from todoke.flows.bpmn.writer import write_bpmn
+from todoke.flows.step_table import Kind, Link, Party, PartyKind, Pool, Row, Table, Work, completed
 
 PERMIT = (Path(__file__).parent / "permit.bpmn").read_bytes()
 

@@ -10,13 +10,13 @@ from django.db.models import ProtectedError
 from tests.cast import clerk
 from tests.flows.test_bpmn import PERMIT
 from todoke.audit.models import Entry
-from todoke.flows.bpmn_reading import read_bpmn
-from todoke.flows.document import built, document_of, plain, scenario_from, table_from
+from todoke.flows.bpmn.reader import read_bpmn
+from todoke.flows.diff import without
+from todoke.flows.flow_document import built, document_of, plain, scenario_from, table_from
+from todoke.flows.flow_templates import TEMPLATES, template
 from todoke.flows.models import Flow, Overtaken
-from todoke.flows.revision import without
-from todoke.flows.scenario import Scenario, Staff
-from todoke.flows.table import Table
-from todoke.flows.templates import TEMPLATES, template
+from todoke.flows.simulation.scenario import Scenario, Staff
+from todoke.flows.step_table import Table
 
 pytestmark = pytest.mark.django_db
 

@@ -6,17 +6,17 @@ from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.cast_formbuilder import begun, question, small
+from tests.cast.formbuilder import begun, question, small
 from todoke.accounts.actors import Guest
-from todoke.formbuilder.formula_words import Unreadable, Writing
-from todoke.formbuilder.formulas import Formula, read_formula
-from todoke.formbuilder.journey import Journey, Spot
-from todoke.formbuilder.kinds import written
+from todoke.formbuilder.answers.journey import Journey, Spot
+from todoke.formbuilder.answers.page_form import form_for
+from todoke.formbuilder.document.formula_parser import Unreadable, Writing
+from todoke.formbuilder.document.formulas import Formula, read_formula
+from todoke.formbuilder.document.parser import read_document
+from todoke.formbuilder.document.question_types import written
+from todoke.formbuilder.document.schema_reader import Refused
 from todoke.formbuilder.models import Answer
-from todoke.formbuilder.page_form import form_for
-from todoke.formbuilder.publication import defects_of
-from todoke.formbuilder.reading import read_document
-from todoke.formbuilder.strict import Refused
+from todoke.formbuilder.publication.publish_checks import defects_of
 
 DAY = date(2026, 11, 22)
 WAYS = [{"value": "post", "label": "郵送"}, {"value": "counter", "label": "窓口"}]

@@ -11,14 +11,14 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.cast import staff
-from tests.cast_formbuilder import question, small
-from todoke.formbuilder import exchange
-from todoke.formbuilder.document import Kind
-from todoke.formbuilder.journey import Journey, Spot
+from tests.cast.formbuilder import question, small
+from todoke.formbuilder.answers.journey import Journey, Spot
+from todoke.formbuilder.document.parser import load, read_document
+from todoke.formbuilder.document.schema_reader import Refused
+from todoke.formbuilder.document.structure import Kind
 from todoke.formbuilder.models import FormDraft
-from todoke.formbuilder.publication import defects_of
-from todoke.formbuilder.reading import load, read_document
-from todoke.formbuilder.strict import Refused
+from todoke.formbuilder.publication import form_package
+from todoke.formbuilder.publication.publish_checks import defects_of
 from todoke.organization.models import Post
 
 DAY = date(2026, 11, 22)
@@ -127,7 +127,9 @@ def test_ten_megabytes_are_refused_at_the_door_of_the_studio(client: Client) -> 
         answered = client.post(reverse("studio:form-import"), {"file": SimpleUploadedFile("a.json", content)})
         assert answered.status_code == 422
         assert said in answered.content.decode()
-    hostile = json.dumps({"format": exchange.FORMAT, "code": "x", "document": READ["an unknown kind"][0], "hash": ""})
+    hostile = json.dumps(
+        {"format": form_package.FORMAT, "code": "x", "document": READ["an unknown kind"][0], "hash": ""}
+    )
     page = client.post(reverse("studio:form-import"), {"file": SimpleUploadedFile("a.json", hostile.encode())})
     assert f"{HERE}.kind" in page.content.decode()
     assert not FormDraft.objects.exists()

@@ -5,13 +5,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.cast_formbuilder import question, small
-from todoke.formbuilder.conditions import BRANCHES, LEAVES, read_condition, sentence
-from todoke.formbuilder.document import Document
-from todoke.formbuilder.journey import Journey, Spot
-from todoke.formbuilder.publication import defects_of
-from todoke.formbuilder.reading import read_document
-from todoke.formbuilder.sampling import filled
+from tests.cast.formbuilder import question, small
+from todoke.formbuilder.answers.journey import Journey, Spot
+from todoke.formbuilder.answers.sample_answers import filled
+from todoke.formbuilder.document.conditions import BRANCHES, LEAVES, read_condition, sentence
+from todoke.formbuilder.document.parser import read_document
+from todoke.formbuilder.document.structure import Document
+from todoke.formbuilder.publication.publish_checks import defects_of
 
 DAY = date(2026, 11, 22)
 YES = {"op": "is", "question": "a", "value": "yes"}

@@ -5,16 +5,16 @@ from typing import Any
 import pytest
 from cryptography.fernet import Fernet
 
-from tests.cast_formbuilder import begun, question, small
+from tests.cast.formbuilder import begun, question, small
 from todoke.accounts.actors import Guest, System
 from todoke.audit.models import Entry
-from todoke.formbuilder import sealing
-from todoke.formbuilder.journey import Journey, Spot
-from todoke.formbuilder.kinds import MASK
+from todoke.formbuilder.answers import encryption
+from todoke.formbuilder.answers.journey import Journey, Spot
+from todoke.formbuilder.answers.page_form import form_for
+from todoke.formbuilder.document.parser import read_document
+from todoke.formbuilder.document.question_types import MASK
 from todoke.formbuilder.models import Answer, Submission
-from todoke.formbuilder.page_form import form_for
-from todoke.formbuilder.publication import defects_of
-from todoke.formbuilder.reading import read_document
+from todoke.formbuilder.publication.publish_checks import defects_of
 
 NUMBER = "123456789018"
 PLACE = Spot("mine")
@@ -43,7 +43,7 @@ def test_a_number_is_encrypted_in_the_database_and_found_by_no_search() -> None:
     assert NUMBER not in stored.value
     assert stored.value.startswith("sealed:")
     assert stored.normal == ""
-    assert sealing.unseal(stored.value) == NUMBER
+    assert encryption.unseal(stored.value) == NUMBER
 
 
 @pytest.mark.django_db
@@ -102,10 +102,10 @@ def test_an_older_key_still_reads_and_a_lost_one_says_so(settings: Any) -> None:
     given()
     token = Answer.objects.get(question="mine").value
     settings.FIELD_KEYS = [Fernet.generate_key().decode(), *settings.FIELD_KEYS]
-    assert sealing.unseal(token) == NUMBER
+    assert encryption.unseal(token) == NUMBER
     settings.FIELD_KEYS = settings.FIELD_KEYS[:1]
-    with pytest.raises(sealing.KeyLost, match="TODOKE_FIELD_KEYS"):
-        sealing.unseal(token)
+    with pytest.raises(encryption.KeyLost, match="TODOKE_FIELD_KEYS"):
+        encryption.unseal(token)
 
 
 @pytest.mark.django_db

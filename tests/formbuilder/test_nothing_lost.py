@@ -8,16 +8,16 @@ from django.db import transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.cast_formbuilder import as_typed, begun, question, small
+from tests.cast.formbuilder import as_typed, begun, question, small
 from todoke.accounts.actors import Guest, System
-from todoke.formbuilder.carrying import carried
-from todoke.formbuilder.document import Document
-from todoke.formbuilder.journey import Journey, Spot
-from todoke.formbuilder.kinds import Value, is_blank, written
+from todoke.formbuilder.answers.answer_migration import carried
+from todoke.formbuilder.answers.journey import Journey, Spot
+from todoke.formbuilder.answers.sample_answers import filled, sample
+from todoke.formbuilder.document.parser import read_document
+from todoke.formbuilder.document.question_types import Value, is_blank, written
+from todoke.formbuilder.document.structure import Document
 from todoke.formbuilder.models import Submission
-from todoke.formbuilder.publication import defects_of
-from todoke.formbuilder.reading import read_document
-from todoke.formbuilder.sampling import filled, sample
+from todoke.formbuilder.publication.publish_checks import defects_of
 
 DAY = date(2026, 11, 22)
 KINDS = ["short_text", "long_text", "number", "date", "yes_no", "choice", "choices", "name", "address", "phone", "file"]

@@ -1,9 +1,9 @@
 import pytest
 
-from tests.cast_formbuilder import DOG_PAGES, begun, dog_filled, photo, question, small
+from tests.cast.formbuilder import DOG_PAGES, begun, dog_filled, photo, question, small
 from todoke.accounts.actors import Guest
-from todoke.formbuilder.journey import Spot
-from todoke.formbuilder.page_form import form_for, name_of, spot_of
+from todoke.formbuilder.answers.journey import Spot
+from todoke.formbuilder.answers.page_form import form_for, name_of, spot_of
 
 pytestmark = pytest.mark.django_db
 

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from tests.cast_formbuilder import begun, dog_filled, question, small
+from tests.cast.formbuilder import begun, dog_filled, question, small
 from todoke.accounts.actors import Guest, System
-from todoke.formbuilder.journey import Spot
+from todoke.formbuilder.answers.journey import Spot
 from todoke.formbuilder.models import Closed, Submission
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]

@@ -2,7 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
-from todoke.formbuilder.kinds import region_of
+from todoke.formbuilder.document.question_types import region_of
 
 
 def test_every_thread_finds_the_town() -> None:

@@ -3,11 +3,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from tests.cast_formbuilder import question, small, version
+from tests.cast.formbuilder import question, small, version
 from todoke.accounts.actors import System
 from todoke.formbuilder.models import Schedule
 from todoke.formbuilder.models.schedule import publish_due
-from todoke.formbuilder.publication import NotPublishable
+from todoke.formbuilder.publication.publish_checks import NotPublishable
 from todoke.formbuilder.signals import published
 
 pytestmark = pytest.mark.django_db

@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from todoke.formbuilder.document import Kind
-from todoke.formbuilder.publication import defects_of
-from todoke.formbuilder.reading import read_document
-from todoke.formbuilder.sheets.drafting import definition_of
-from todoke.formbuilder.sheets.grid import Unreadable, read_grids
-from todoke.formbuilder.sheets.recognition import Reading, recognise
-from todoke.formbuilder.sheets.wording import kind_of, options_of, printed
+from todoke.formbuilder.document.parser import read_document
+from todoke.formbuilder.document.structure import Kind
+from todoke.formbuilder.paper_import.grid import Unreadable, read_grids
+from todoke.formbuilder.paper_import.label_rules import kind_of, options_of, printed
+from todoke.formbuilder.paper_import.recognition import Reading, recognise
+from todoke.formbuilder.paper_import.to_definition import definition_of
+from todoke.formbuilder.publication.publish_checks import defects_of
 from todoke.japanese.calendar import today
 
 FORMS = Path(__file__).resolve().parents[2] / "benchmarks" / "forms"

@@ -4,13 +4,13 @@ from typing import Any
 
 import pytest
 
-from tests.cast_formbuilder import PHOTO, begun, photo, question, small
+from tests.cast.formbuilder import PHOTO, begun, photo, question, small
 from todoke.accounts.actors import Guest
-from todoke.formbuilder.journey import Journey, Spot
+from todoke.formbuilder.answers.journey import Journey, Spot
+from todoke.formbuilder.document.parser import read_document
 from todoke.formbuilder.models import Answer
-from todoke.formbuilder.paper import paper_of
-from todoke.formbuilder.publication import defects_of
-from todoke.formbuilder.reading import read_document
+from todoke.formbuilder.publication.paper_form import paper_of
+from todoke.formbuilder.publication.publish_checks import defects_of
 from todoke.japanese.calendar import today
 
 SEEN = question("seen", "choice", required="staff", options=[{"value": "card", "label": "個人番号カード"}])

@@ -2,10 +2,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.cast_formbuilder import DOG_PAGES, begun, dog_filled, photo, question, small
+from tests.cast.formbuilder import DOG_PAGES, begun, dog_filled, photo, question, small
 from todoke.accounts.actors import Guest
-from todoke.formbuilder.inspection import NotAccepted
-from todoke.formbuilder.journey import Spot
+from todoke.file_validation.content_types import NotAccepted
+from todoke.formbuilder.answers.journey import Spot
 from todoke.formbuilder.models import Answer, Closed, Incomplete, Upload
 
 pytestmark = pytest.mark.django_db

@@ -1,7 +1,7 @@
 import pytest
 
 from tests.cast import department
-from tests.cast_procedures import procedure
+from tests.cast.procedures import procedure
 from todoke.guidance.completeness import ITEMS, gaps, standings
 from todoke.procedures.models import Code, CodedValue, install_code_tables
 

@@ -6,11 +6,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from tests import cast, cast_cases, cast_payments
+from tests import cast
+from tests.cast import cases, payments
 from todoke.insights import cashless, channel_counts
 from todoke.insights.models import ChannelCount
 from todoke.organization.models import Post
-from todoke.payments import collecting
+from todoke.payments import collection
 from todoke.procedures.models import Code, Procedure
 from todoke.procedures.models.procedure import CodedValue
 
@@ -34,7 +35,7 @@ def headquarters() -> Client:
 
 
 def test_the_rate_counts_what_can_be_paid_and_says_what_blocks_the_rest() -> None:
-    cast_cases.counter(fee=300)
+    cases.counter(fee=300)
     elsewhere("施設の予約", "2-3 クレジットカード払い")
     elsewhere("道路の占用", "1-1 行政機関の窓口")
     elsewhere("屋外広告物")
@@ -64,11 +65,11 @@ def test_the_page_drills_down_to_rows_whose_sums_are_the_rate() -> None:
 def test_the_share_by_method_leaves_out_what_was_taken_back() -> None:
     clerk = cast.clerk()
     for number in range(3):
-        collecting.pay_at_counter(cast_payments.charge(), reference=f"t{number}", by=clerk)
-    collecting.receive(cast_payments.told(cast_payments.attempt()))
-    receipt = collecting.pay_at_counter(cast_payments.charge(), reference="t9", method="card", by=clerk)
+        collection.pay_at_counter(payments.charge(), reference=f"t{number}", by=clerk)
+    collection.receive(payments.told(payments.attempt()))
+    receipt = collection.pay_at_counter(payments.charge(), reference="t9", method="card", by=clerk)
     assert receipt
-    collecting.take_back(receipt, reason="試し", by=clerk, day=receipt.booked_on)
+    collection.take_back(receipt, reason="試し", by=clerk, day=receipt.booked_on)
     paid = {one.method: (one.receipts, str(one.percent)) for one in cashless.methods()}
     assert paid == {"現金(窓口)": (3, "75.0"), "クレジットカード": (1, "25.0")}
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests import cast_cases
+from tests.cast import cases
 from todoke.accounts.actors import Guest
 from todoke.cases import intake
 from todoke.insights.funnel import funnels, note
@@ -18,11 +18,11 @@ def counts() -> list[int]:
 
 
 def test_each_step_counts_once_however_often_the_application_is_sent() -> None:
-    at = cast_cases.counter()
+    at = cases.counter()
     for _ in range(4):
         note(at.release, UseEvent.Step.VIEWED)
-    draft = cast_cases.filled(at)
-    cast_cases.filled(at)
+    draft = cases.filled(at)
+    cases.filled(at)
     assert counts() == [4, 2, 0, 0]
     for _ in range(3):
         intake.accept(draft.submission, by=Guest())
@@ -30,29 +30,29 @@ def test_each_step_counts_once_however_often_the_application_is_sent() -> None:
 
 
 def test_a_decision_moves_the_figures_by_exactly_that_case() -> None:
-    at = cast_cases.counter()
-    cast_cases.case(at)
+    at = cases.counter()
+    cases.case(at)
     before = counts()
-    cast_cases.decided(at)
+    cases.decided(at)
     after = counts()
     assert [late - early for early, late in zip(before, after, strict=True)] == [0, 1, 1, 1]
 
 
 def test_a_share_is_of_the_step_before() -> None:
-    at = cast_cases.counter()
-    cast_cases.case(at)
-    cast_cases.filled(at)
+    at = cases.counter()
+    cases.case(at)
+    cases.filled(at)
     (funnel,) = funnels(today(), today())
     assert [stage.share for stage in funnel.stages] == [None, None, 0.5, 0.0]
 
 
 def test_papers_from_the_counter_are_not_online() -> None:
-    at = cast_cases.counter()
-    intake.accept(cast_cases.filled(at, at.clerk, channel="counter").submission, by=at.clerk)
+    at = cases.counter()
+    intake.accept(cases.filled(at, at.clerk, channel="counter").submission, by=at.clerk)
     assert counts() == [0, 0, 0, 0]
 
 
 def test_a_fact_cannot_be_rewritten() -> None:
-    note(cast_cases.counter().release, UseEvent.Step.VIEWED)
+    note(cases.counter().release, UseEvent.Step.VIEWED)
     with pytest.raises(TypeError):
         UseEvent.objects.get().save()

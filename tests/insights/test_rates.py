@@ -3,13 +3,13 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from tests.cast_cases import case, counter, filled
-from tests.cast_procedures import procedure
-from tests.insights.test_shares import KURE, NAKANO
+from tests.cast.cases import case, counter, filled
+from tests.cast.procedures import procedure
+from tests.insights.test_percentages import KURE, NAKANO
 from todoke.cases import intake
 from todoke.insights import rates
 from todoke.insights.models import RateRecord
-from todoke.insights.recording import record_rates
+from todoke.insights.snapshots import record_rates
 from todoke.insights.volumes import fiscal_year_start
 from todoke.japanese.calendar import today
 from todoke.procedures.models import Code, CodedValue, Procedure, Volume, install_code_tables

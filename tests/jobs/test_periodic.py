@@ -6,7 +6,7 @@ import pytest
 
 from todoke.jobs.models import Job
 from todoke.jobs.periodic import enqueue_due, next_tick
-from todoke.jobs.urgency import Urgency
+from todoke.jobs.priority import Urgency
 
 NOON = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 

@@ -8,11 +8,12 @@ import pytest
 from playwright.sync_api import Page
 from pypdf import PdfReader
 
-from tests import cast, cast_cases
+from tests import cast
+from tests.cast import cases
 from tests.journeys.conftest import Accessible, Desk
 from tests.journeys.test_loop import follow, go, press
 from tests.journeys.test_talks import unfold
-from todoke.cases import deciding
+from todoke.cases import decisions
 from todoke.cases.models import Case, HeldMail, Letter, StopFlag
 from todoke.japanese.calendar import today
 from todoke.organization.models import Post
@@ -21,12 +22,12 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 FAMILIES = ("山田", "田中", "鈴木")
 
 
-def granted(at: cast_cases.Counter) -> list[Letter]:
+def granted(at: cases.Counter) -> list[Letter]:
     """Three letters lie ready; two of them know where to go."""
     for family in FAMILIES:
-        case = cast_cases.reviewed(at, name__family=family)
-        deciding.propose(case, "granted", by=at.clerk).approve(by=at.chief)
-    cast_cases.work_off()
+        case = cases.reviewed(at, name__family=family)
+        decisions.propose(case, "granted", by=at.clerk).approve(by=at.chief)
+    cases.work_off()
     letters = list(Letter.objects.order_by("pk"))
     for letter in letters[:2]:
         Letter.objects.filter(pk=letter.pk).update(data=letter.data | {"address": "みらい区架空町1-2-3"})
@@ -43,7 +44,7 @@ def print_and_post(clerk: Page, check: Accessible, folder: Path) -> None:
     """The clerk prints all three with their address sheet and notes that the post has them."""
     go(clerk, "/office/batches/", check)
     press(clerk, "選んだ通知書を一括印刷する", check)
-    cast_cases.work_off()
+    cases.work_off()
     clerk.reload()
     assert all(f"{family}花子" in words(clerk, "通知書 3通(PDF)") for family in FAMILIES)
     sheet = words(clerk, "宛名シート(PDF)")
@@ -89,7 +90,7 @@ def hand_over(chief: Page, person: str, successor: str, check: Accessible, folde
 
 
 def test_letters_go_out_together_and_one_comes_back(desk: Desk, accessible: Accessible, tmp_path: Path) -> None:
-    at = cast_cases.counter()
+    at = cases.counter()
     letters, clerk = granted(at), desk(at.clerk)
     print_and_post(clerk, accessible, tmp_path)
     come_back(clerk, letters[2].case.number, accessible)
@@ -98,14 +99,14 @@ def test_letters_go_out_together_and_one_comes_back(desk: Desk, accessible: Acce
 def test_a_held_mail_is_decided_and_a_desk_changes_hands_in_april(
     desk: Desk, accessible: Accessible, tmp_path: Path
 ) -> None:
-    at = cast_cases.counter()
+    at = cases.counter()
     successor = cast.staff("佐々木 後任", "next@example.lg.jp", Post.Role.CLERK, at.section)
     StopFlag.place(
         name="佐藤 花子", department=at.section, starts_on=today(), ends_on=today() + timedelta(days=9), by=at.chief
     )
     for family in ("佐藤", "高橋", "伊藤", "渡辺"):
-        cast_cases.reviewed(at, name__family=family)
-    cast_cases.work_off()
+        cases.reviewed(at, name__family=family)
+    cases.work_off()
     decide_held(desk(at.clerk), accessible, tmp_path)
 
     hand_over(desk(at.chief), at.clerk.name, successor.name, accessible, tmp_path)

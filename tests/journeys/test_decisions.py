@@ -11,12 +11,13 @@ import pytest
 from playwright.sync_api import Page
 from pypdf import PdfReader
 
-from tests import cast, cast_approvals
+from tests import cast
+from tests.cast import approvals
 from tests.journeys.conftest import Accessible, Desk
 from tests.journeys.test_loop import follow, go, press
 from todoke.accounts.actors import System
+from todoke.approvals.approval_rules import ABOVE, ANY, CIRCULATE, CONSULT, DECIDE, BranchRule, Ruling, StopRule
 from todoke.approvals.models import Proposal, Route
-from todoke.approvals.ruling import ABOVE, ANY, CIRCULATE, CONSULT, DECIDE, BranchRule, Ruling, StopRule
 from todoke.japanese.calendar import today
 from todoke.organization.models import Post
 from todoke.records.models import RecordFile
@@ -124,7 +125,7 @@ def disclose(chief: Page, check: Accessible, number: str, folder: Path) -> Path:
 def test_a_purchase_is_decided_in_absence_read_afterwards_audited_and_disclosed(
     desk: Desk, accessible: Accessible, tmp_path: Path
 ) -> None:
-    office = cast_approvals.office()
+    office = approvals.office()
     deputy = cast.staff("渡辺 次長", "deputy@example.lg.jp", Post.Role.CLERK, office.bureau)
     auditor = cast.staff("松本 監査", "auditor@example.lg.jp", Post.Role.AUDITOR, cast.department("監査課", "9501"))
     made = Route.objects.create(code="procurement", name="調達の専決規程")

@@ -12,15 +12,15 @@ from django.test import Client
 from playwright.sync_api import Page, expect
 
 from tests.cast import resident
-from tests.cast_formbuilder import as_typed, photo
-from tests.cast_portal import service
+from tests.cast.formbuilder import as_typed, photo
+from tests.cast.portal import service
 from tests.journeys.conftest import Accessible
 from todoke.accounts.models import User
 from todoke.cases import intake
 from todoke.cases.models import Draft
-from todoke.formbuilder.document import Kind
-from todoke.formbuilder.library import codes
-from todoke.formbuilder.sampling import filled
+from todoke.formbuilder.answers.sample_answers import filled
+from todoke.formbuilder.document.form_templates import codes
+from todoke.formbuilder.document.structure import Kind
 from todoke.japanese.calendar import today
 
 pytestmark = [pytest.mark.browser, pytest.mark.nightly, pytest.mark.django_db(transaction=True)]

@@ -12,9 +12,9 @@ from tests.cast import staff
 from tests.journeys.conftest import Accessible
 from todoke.accounts.actors import System
 from todoke.accounts.models import User
-from todoke.formbuilder import exchange
-from todoke.formbuilder.library import adopt
+from todoke.formbuilder.document.form_templates import adopt
 from todoke.formbuilder.models import FormDraft
+from todoke.formbuilder.publication import form_package
 from todoke.organization.models import Post
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -119,7 +119,7 @@ def test_a_service_is_built_tried_published_and_shared_without_code(
     expect(page.get_by_text("様式案として取り込みました")).to_be_visible()
     copy = FormDraft.objects.get(code="moving-copy")
     copy.code = "moving"
-    assert exchange.written(copy) == shared.read_text()
+    assert form_package.written(copy) == shared.read_text()
 
 
 def test_every_page_of_the_studio_is_accessible_on_phone_and_desktop(

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.cast_cases import work_off
+from tests.cast.cases import work_off
 from tests.journeys.conftest import Desk
 from todoke.accounts.models import User
 from todoke.demo import offers, people

@@ -9,7 +9,8 @@ from django.test import override_settings
 from playwright.sync_api import Page
 from pypdf import PdfReader
 
-from tests import cast, cast_meetings, cast_systems
+from tests import cast
+from tests.cast import meetings, systems
 from tests.plans.test_plans import indicator, plan
 from todoke.meetings.models import Commitment, Meeting
 from todoke.plans.card_series import take_in
@@ -27,11 +28,11 @@ def sign_in(page: Page, email: str, to: str) -> None:
 
 
 def test_the_secretariat_goes_from_minutes_to_the_next_agenda(desktop: Page, accessible, tmp_path: Path) -> None:
-    by = cast_meetings.secretary()
-    cast_meetings.meeting(by)
+    by = meetings.secretary()
+    meetings.meeting(by)
     cast.department()
     file = tmp_path / "minutes.txt"
-    file.write_bytes(cast_meetings.MINUTES.encode("cp932"))
+    file.write_bytes(meetings.MINUTES.encode("cp932"))
     sign_in(desktop, by.email, "/board/meetings/dx-1/")
     desktop.click("text=会議録を取り込む")
     desktop.set_input_files("input[type=file]", str(file))
@@ -58,8 +59,8 @@ def test_the_secretariat_goes_from_minutes_to_the_next_agenda(desktop: Page, acc
 
 
 def test_a_section_answers_its_commitment_on_a_phone(phone: Page, accessible) -> None:
-    by, clerk = cast_meetings.secretary(), cast.clerk()
-    commitment = cast_meetings.commitment(by, due=date(2026, 5, 31))
+    by, clerk = meetings.secretary(), cast.clerk()
+    commitment = meetings.commitment(by, due=date(2026, 5, 31))
     where = f"/board/commitments/{commitment.number}/"
     sign_in(phone, clerk.email, where)
     accessible(phone)
@@ -72,8 +73,8 @@ def test_a_section_answers_its_commitment_on_a_phone(phone: Page, accessible) ->
 
 
 def test_the_council_reads_plans_and_promises_without_signing_in(phone: Page, accessible) -> None:
-    by = cast_meetings.secretary()
-    commitment = cast_meetings.commitment(by)
+    by = meetings.secretary()
+    commitment = meetings.commitment(by)
     commitment.meeting.hold(by=by)
     commitment.meeting.confirm_record(by=by)
     made = plan()
@@ -86,11 +87,11 @@ def test_the_council_reads_plans_and_promises_without_signing_in(phone: Page, ac
 
 
 def test_lists_promises_and_curves_print_on_paper(desktop: Page, accessible) -> None:
-    by = cast_meetings.secretary()
-    commitment = cast_meetings.commitment(by, due=date(2026, 5, 31))
-    system = cast_systems.system()
-    cast_systems.promise(system)
-    cast_systems.outages(system, by)
+    by = meetings.secretary()
+    commitment = meetings.commitment(by, due=date(2026, 5, 31))
+    system = systems.system()
+    systems.promise(system)
+    systems.outages(system, by)
     take_in(only=["131164"])
     sign_in(desktop, by.email, "/board/")
     accessible(desktop)
@@ -113,8 +114,8 @@ def test_lists_promises_and_curves_print_on_paper(desktop: Page, accessible) -> 
 
 
 def test_an_outage_goes_from_the_first_call_to_the_page_that_residents_read(phone: Page, accessible) -> None:
-    by = cast_meetings.secretary()
-    system = cast_systems.system()
+    by = meetings.secretary()
+    system = systems.system()
     sign_in(phone, by.email, "/board/incidents/")
     phone.click("text=障害を登録する")
     phone.select_option("#id_system", label=system.name)
@@ -142,7 +143,7 @@ def test_an_outage_goes_from_the_first_call_to_the_page_that_residents_read(phon
 
 
 def test_a_plan_is_drawn_up_part_by_part(desktop: Page, accessible) -> None:
-    by = cast_meetings.secretary()
+    by = meetings.secretary()
     plan()
     sign_in(desktop, by.email, "/board/plans/dx/structure/")
     desktop.click("text=柱を登録する")

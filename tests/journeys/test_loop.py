@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Locator, Page
 
 from tests import cast
-from tests.cast_cases import work_off
-from tests.cast_procedures import table
+from tests.cast.cases import work_off
+from tests.cast.procedures import table
 from tests.journeys.conftest import Accessible, Desk
 from tests.journeys.test_resident import DOG, OWNER, fill, finish, onward
 from todoke.cases.models import Case

@@ -15,15 +15,16 @@ from django.conf import settings as configured
 from django.test import Client
 from playwright.sync_api import Browser, Page
 
-from tests import cast, cast_cases, cast_payments
+from tests import cast
+from tests.cast import cases, payments
 from tests.journeys.conftest import Accessible
-from todoke.entrance import plain_policy
 from todoke.japanese.calendar import today
 from todoke.notices.models import Message
 from todoke.organization.models import Post
-from todoke.payments import balancing
+from todoke.payments import trial_balance
+from todoke.payments.fake_provider import Book
 from todoke.payments.models import Charge, DayClose, LedgerLine, OpenItem, Receipt
-from todoke.payments.simulation import Book
+from todoke.web.middleware import plain_policy
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Desk = Callable[[Any], Page]
@@ -34,7 +35,7 @@ PICTURES = os.environ.get("TODOKE_PICTURES", "")
 @pytest.fixture
 def book(settings: Any, live_server: Any) -> Iterator[Book]:
     """The payment simulator on a port of its own, which tells the live server what happened."""
-    with cast_payments.simulator(settings, Book()) as book:
+    with payments.simulator(settings, Book()) as book:
         settings.PUBLIC_URL = live_server.url
         policy = copy.deepcopy(configured.CONTENT_SECURITY_POLICY)
         policy["DIRECTIVES"]["form-action"] = [*policy["DIRECTIVES"]["form-action"], settings.PSP_URL]
@@ -87,7 +88,7 @@ def pay(hand: Hand, outcome: str) -> None:
 
 
 def test_a_resident_gives_up_comes_back_and_pays(phone: Page, accessible: Accessible, book: Book) -> None:
-    case = cast_cases.case(cast_cases.counter(fee=300))
+    case = cases.case(cases.counter(fee=300))
     hand = Hand(phone, accessible, "resident")
     phone.goto(f"/payments/{case.charge.token}/")
     hand.look()
@@ -126,7 +127,7 @@ def files_of(day: Any, receipt: Receipt, folder: Path) -> list[Path]:
 def test_two_people_close_a_day_with_two_exceptions_in_under_ten_clicks(
     phone: Page, desk: Desk, accessible: Accessible, book: Book, tmp_path: Path
 ) -> None:
-    case = cast_cases.case(cast_cases.counter(fee=300))
+    case = cases.case(cases.counter(fee=300))
     phone.goto(f"/payments/{case.charge.token}/")
     pay(Hand(phone, lambda page: None, "payer"), "支払う")
     files = files_of(today(), Receipt.objects.get(), tmp_path)
@@ -151,7 +152,7 @@ def test_two_people_close_a_day_with_two_exceptions_in_under_ten_clicks(
     assert Hand.clicks < 10
     assert DayClose.objects.get().is_closed
     assert OpenItem.objects.get().yen == -500
-    assert balancing.unexplained_yen() == 0
+    assert trial_balance.unexplained_yen() == 0
     accessible(clerk.page)
     clerk.page.goto("/office/payments/items/")
     clerk.look()

@@ -5,13 +5,13 @@ import re
 import pytest
 from playwright.sync_api import Page, Route
 
-from tests.cast_cases import work_off
-from tests.cast_formbuilder import PHOTO
-from tests.cast_portal import service
+from tests.cast.cases import work_off
+from tests.cast.formbuilder import PHOTO
+from tests.cast.portal import service
 from tests.journeys.conftest import Accessible
 from todoke.accounts.actors import System
 from todoke.cases.models import Case
-from todoke.guidance import starter
+from todoke.guidance import seed_data
 from todoke.notices.models import Message
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -47,7 +47,7 @@ def onward(page: Page, check: Accessible) -> None:
 
 def begin(page: Page, check: Accessible) -> None:
     """From the first page to the first question."""
-    starter.load(by=System())
+    seed_data.load(by=System())
     service("dog-registration")
     page.goto("/")
     check(page)

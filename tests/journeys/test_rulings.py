@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from tests import cast, cast_approvals
+from tests import cast
+from tests.cast import approvals
 from tests.journeys.conftest import Accessible, Desk
 from tests.journeys.test_loop import follow, go, press
 from todoke.approvals.models import Route
@@ -85,7 +86,7 @@ def keepers(desk: Desk) -> tuple[Page, Page]:
 
 
 def test_two_people_publish_a_ruling(desk: Desk, accessible: Accessible, tmp_path: Path) -> None:
-    office, route = cast_approvals.office(), cast_approvals.route()
+    office, route = approvals.office(), approvals.route()
     keeper, second = keepers(desk)
     write_ruling(keeper, accessible)
     try_out(keeper, office.section.code, accessible, tmp_path)

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import cast
-from tests.cast_portal import service
+from tests.cast.portal import service
 from tests.journeys.conftest import Accessible, Desk
 from todoke.cases import intake
 from todoke.formbuilder.models import Upload

@@ -7,7 +7,8 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Page
 
-from tests import cast, cast_cases
+from tests import cast
+from tests.cast import cases
 from tests.journeys.conftest import Accessible, Desk
 from tests.journeys.test_loop import follow, go, press
 from todoke.accounts.models import User
@@ -74,9 +75,9 @@ def reply(phone: Page, number: str, check: Accessible, folder: Any) -> None:
 def test_a_question_goes_to_another_section_and_words_to_the_resident_and_back(
     desk: Desk, phone: Page, live_server: Any, accessible: Accessible, tmp_path: Any
 ) -> None:
-    at, resident = cast_cases.counter(), cast.resident()
+    at, resident = cases.counter(), cast.resident()
     colleague = cast.staff("税務 係員", "tax@example.lg.jp", Post.Role.CLERK, cast.department("税務課", "3020"))
-    number = cast_cases.reviewed(at, resident).number
+    number = cases.reviewed(at, resident).number
     clerk = desk(at.clerk)
     sign_in(phone, resident, live_server.url)
     ask(clerk, desk(colleague), number, accessible)
@@ -88,7 +89,7 @@ def test_a_question_goes_to_another_section_and_words_to_the_resident_and_back(
     assert clerk.get_by_text(REPLY).is_visible()
     assert clerk.get_by_text("申請者が", exact=False).first.is_visible()
     clerk.screenshot(path=tmp_path / "talk.png", full_page=True)
-    cast_cases.work_off()
+    cases.work_off()
     told = set(Message.objects.values_list("email", flat=True))
     assert {resident.email, "hanako@example.jp", "tax@example.lg.jp", at.clerk.email} & told
     assert not Message.objects.filter(body__contains=WORDS).exists()

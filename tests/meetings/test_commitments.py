@@ -5,11 +5,12 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
-from tests import cast, cast_meetings
+from tests import cast
+from tests.cast import meetings
 from todoke.meetings.models import Commitment, Decision, Meeting, Minutes
 from todoke.meetings.models.commitment import prepare
 from todoke.meetings.refusals import Refused
-from todoke.meetings.reminding import remind
+from todoke.meetings.reminders import remind
 from todoke.notices.models import Message
 from todoke.organization.models import Post
 
@@ -17,9 +18,9 @@ pytestmark = pytest.mark.django_db
 
 
 def test_the_secretary_turns_minutes_into_decisions_and_commitments() -> None:
-    by = cast_meetings.secretary()
-    meeting = cast_meetings.meeting(by)
-    minutes = Minutes.take_in(meeting, cast_meetings.MINUTES.encode(), by=by)
+    by = meetings.secretary()
+    meeting = meetings.meeting(by)
+    minutes = Minutes.take_in(meeting, meetings.MINUTES.encode(), by=by)
     found = {each.kind: each for each in minutes.suggestions.all()}
     assert set(found) == {"commitment", "request", "decision", "continued"}
     assert found["commitment"].due == date(2026, 5, 31)
@@ -35,9 +36,9 @@ def test_the_secretary_turns_minutes_into_decisions_and_commitments() -> None:
 
 
 def test_the_record_is_closed_only_when_every_suggestion_was_judged() -> None:
-    by = cast_meetings.secretary()
-    meeting = cast_meetings.meeting(by)
-    minutes = Minutes.take_in(meeting, cast_meetings.MINUTES.encode(), by=by)
+    by = meetings.secretary()
+    meeting = meetings.meeting(by)
+    minutes = Minutes.take_in(meeting, meetings.MINUTES.encode(), by=by)
     with pytest.raises(Refused, match="まだ確かめていない"):
         meeting.confirm_record(by=by)
     for each in minutes.suggestions.all():
@@ -47,8 +48,8 @@ def test_the_record_is_closed_only_when_every_suggestion_was_judged() -> None:
 
 
 def test_open_commitments_come_up_on_the_next_agenda_by_themselves() -> None:
-    by = cast_meetings.secretary()
-    first = cast_meetings.commitment(by, due=date(2026, 5, 31))
+    by = meetings.secretary()
+    first = meetings.commitment(by, due=date(2026, 5, 31))
     following = prepare(body=first.body, held_on=date(2026, 8, 4), by=by)
     late = Commitment.make(meeting=first.meeting, what="分母の時点を示す", department=cast.department(), by=by)
     assert [item.commitment for item in following.agenda.all()] == [first, late]
@@ -59,8 +60,8 @@ def test_open_commitments_come_up_on_the_next_agenda_by_themselves() -> None:
 
 
 def test_nothing_ends_without_evidence_or_reason() -> None:
-    by = cast_meetings.secretary()
-    commitment = cast_meetings.commitment(by)
+    by = meetings.secretary()
+    commitment = meetings.commitment(by)
     with pytest.raises(Refused, match="根拠"):
         commitment.fulfil(evidence=" ", by=by)
     with pytest.raises(Refused, match="理由"):
@@ -73,8 +74,8 @@ def test_nothing_ends_without_evidence_or_reason() -> None:
 
 
 def test_a_section_answers_and_the_secretariat_confirms_or_sends_back() -> None:
-    by, clerk = cast_meetings.secretary(), cast.clerk()
-    commitment = cast_meetings.commitment(by)
+    by, clerk = meetings.secretary(), cast.clerk()
+    commitment = meetings.commitment(by)
     assert commitment.can_answer(clerk)
     assert not commitment.can_answer(by)
     commitment.answer(text="一覧を作りました", evidence="資料1", by=clerk)
@@ -85,8 +86,8 @@ def test_a_section_answers_and_the_secretariat_confirms_or_sends_back() -> None:
 
 
 def test_only_a_decision_moves_the_date() -> None:
-    by = cast_meetings.secretary()
-    commitment = cast_meetings.commitment(by, due=date(2026, 5, 31))
+    by = meetings.secretary()
+    commitment = meetings.commitment(by, due=date(2026, 5, 31))
     decision = Decision.objects.create(meeting=commitment.meeting, text="期限を延ばす")
     commitment.move(due=date(2026, 9, 30), decision=decision, by=by)
     assert Commitment.objects.get().due == date(2026, 9, 30)
@@ -95,8 +96,8 @@ def test_only_a_decision_moves_the_date() -> None:
 
 
 def test_two_people_cannot_both_settle_a_commitment() -> None:
-    by = cast_meetings.secretary()
-    commitment = cast_meetings.commitment(by)
+    by = meetings.secretary()
+    commitment = meetings.commitment(by)
     other = Commitment.objects.get()
     commitment.fulfil(evidence="資料1", by=by)
     with pytest.raises(Refused, match="先に更新"):
@@ -104,9 +105,9 @@ def test_two_people_cannot_both_settle_a_commitment() -> None:
 
 
 def test_the_chief_hears_of_a_due_commitment_once_a_week() -> None:
-    by = cast_meetings.secretary()
+    by = meetings.secretary()
     chief = cast.staff("鈴木", "chief@example.lg.jp", Post.Role.CHIEF)
-    cast_meetings.commitment(by, due=date(2026, 5, 31))
+    meetings.commitment(by, due=date(2026, 5, 31))
     assert remind(date(2026, 5, 10)) == 0
     assert remind(date(2026, 5, 20)) == 1
     assert remind(date(2026, 5, 21)) == 0

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from todoke.meetings.minutes.extract import Extract, extract
-from todoke.meetings.minutes.reading import read, squeezed
+from todoke.meetings.minutes.loader import read, squeezed
 
 HERE = Path(__file__).parent
 NAMES = ("toshima-2021", "chuo-2024", "shinagawa-2025")

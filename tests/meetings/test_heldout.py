@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.meetings.test_gold import agrees as same
+from todoke.meetings.minutes.commitment_candidates import Proposal
 from todoke.meetings.minutes.extract import Extract, extract
-from todoke.meetings.minutes.proposals import Proposal
-from todoke.meetings.minutes.reading import read, squeezed
+from todoke.meetings.minutes.loader import read, squeezed
 
 HERE = Path(__file__).parent / "heldout"
 NAMES = sorted(path.stem for path in HERE.glob("*.txt"))

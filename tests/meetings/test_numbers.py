@@ -6,14 +6,15 @@ from datetime import date
 import pytest
 from django.db import connection
 
-from tests import cast, cast_meetings
-from todoke.audit.numbers import next_of_year
+from tests import cast
+from tests.cast import meetings
+from todoke.audit.sequences import next_of_year
 from todoke.meetings.models import Commitment
 
 
 @pytest.mark.django_db
 def test_a_year_may_have_more_than_999() -> None:
-    made = cast_meetings.commitment(cast_meetings.secretary())
+    made = meetings.commitment(meetings.secretary())
     year = made.number.split("-")[0]
     Commitment.objects.filter(pk=made.pk).update(number=f"{year}-1000")
     assert next_of_year(Commitment.objects.all(), int(year)) == f"{year}-1001"
@@ -22,8 +23,8 @@ def test_a_year_may_have_more_than_999() -> None:
 @pytest.mark.postgresql
 @pytest.mark.django_db(transaction=True)
 def test_ten_people_at_once_get_ten_numbers() -> None:
-    by, section = cast_meetings.secretary(), cast.department()
-    meeting, refused = cast_meetings.meeting(by), []
+    by, section = meetings.secretary(), cast.department()
+    meeting, refused = meetings.meeting(by), []
 
     def make(n: int) -> None:
         try:

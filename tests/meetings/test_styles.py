@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from todoke.meetings.minutes.commitment_candidates import kind_of
 from todoke.meetings.minutes.extract import Extract, extract
-from todoke.meetings.minutes.proposals import kind_of
-from todoke.meetings.minutes.reading import read
+from todoke.meetings.minutes.loader import read
 
 HERE = Path(__file__).parent / "synthetic"
 

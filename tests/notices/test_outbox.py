@@ -14,9 +14,9 @@ from todoke.accounts.actors import System
 from todoke.jobs.models import Job
 from todoke.jobs.worker import Worker
 from todoke.notices.channels import Temporary
+from todoke.notices.delivery import ATTEMPTS, carry
 from todoke.notices.models import Delivery, Message, Template
 from todoke.notices.outbox import NoWords, Recipient, post
-from todoke.notices.post_office import ATTEMPTS, carry
 
 pytestmark = pytest.mark.django_db
 HANAKO = Recipient("hanako@example.jp", name="山田 花子")

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from tests import cast, cast_approvals
-from tests.cast_approvals import Office
+from tests import cast
+from tests.cast import approvals
+from tests.cast.approvals import Office
 from todoke.approvals.models import Absence, Delegation, Deputy, Proposal
 from todoke.japanese.calendar import today
 from todoke.organization.models import Post, Tenure
@@ -17,7 +18,7 @@ WEEK = {"starts_on": str(today()), "ends_on": str(today() + timedelta(days=7))}
 
 @pytest.fixture
 def office() -> Office:
-    return cast_approvals.office()
+    return approvals.office()
 
 
 @pytest.fixture
@@ -32,7 +33,7 @@ def test_away_for_a_week_the_deputy_decides_and_back_early_not(office: Office, c
     seats = {"post": Tenure.objects.of(office.chief).get().post_id, "deputy": Tenure.objects.of(deputy).get().post_id}
     chief.post("/office/absences/deputy/", seats)
     assert "不在を届けました" in chief.post("/office/absences/announcement/", WEEK, follow=True).content.decode()
-    proposal = cast_approvals.proposal(office.clerk)
+    proposal = approvals.proposal(office.clerk)
     assert list(Proposal.objects.waiting_for(deputy)) == [proposal]
     chief.post(f"/office/absences/{today()}/return/")
     assert not Proposal.objects.waiting_for(deputy).exists()
@@ -44,7 +45,7 @@ def test_away_for_a_week_the_deputy_decides_and_back_early_not(office: Office, c
 def test_a_delegation_is_given_and_taken_back(office: Office, chief: Client) -> None:
     seat = Tenure.objects.of(office.chief).get().post_id
     chief.post("/office/absences/delegation/", WEEK | {"post": seat, "to": office.treasurer.pk})
-    proposal = cast_approvals.proposal(office.clerk)
+    proposal = approvals.proposal(office.clerk)
     assert list(Proposal.objects.waiting_for(office.treasurer)) == [proposal]
     chief.post("/office/absences/revocation/")
     assert not Proposal.objects.waiting_for(office.treasurer).exists()

@@ -5,8 +5,8 @@ import re
 import pytest
 from django.test import Client
 
-from tests import cast, cast_cases
-from tests.cast import signed_in
+from tests import cast
+from tests.cast import cases, signed_in
 from todoke.accounts.models import User
 from todoke.audit.models import Entry
 from todoke.cases import inbox
@@ -29,7 +29,7 @@ ACTS = ["review", "assignment", "note", "extension", "withdrawal", "correction",
 
 @pytest.mark.parametrize("act", ACTS)
 def test_another_section_finds_nothing_under_the_number(act: str) -> None:
-    case = cast_cases.case(cast_cases.counter())
+    case = cases.case(cases.counter())
     client = signed_in(stranger())
     there = client.post(f"/office/cases/{case.number}/{act}/", {"reason": "x", "text": "x"})
     nowhere = client.post(f"/office/cases/2026-999999-X/{act}/", {"reason": "x", "text": "x"})
@@ -40,13 +40,13 @@ def test_another_section_finds_nothing_under_the_number(act: str) -> None:
 
 
 def test_a_resident_cannot_open_the_office() -> None:
-    case = cast_cases.case(cast_cases.counter(), cast.resident())
+    case = cases.case(cases.counter(), cast.resident())
     assert case.applicant is not None
     assert signed_in(case.applicant).get(f"/office/cases/{case.number}/").status_code == 403
 
 
 def test_lists_searches_and_exports_hold_only_the_own_section() -> None:
-    case = cast_cases.case(cast_cases.counter())
+    case = cases.case(cases.counter())
     client = signed_in(stranger())
     for address in ("", "?view=all", f"?q={case.number}", "?q=山田", "export/?kind=csv", "export/?kind=xlsx"):
         page = client.get(f"/office/cases/{address}").content
@@ -55,16 +55,16 @@ def test_lists_searches_and_exports_hold_only_the_own_section() -> None:
 
 
 def test_looking_at_an_application_leaves_an_entry() -> None:
-    at = cast_cases.counter()
-    case = cast_cases.case(at)
+    at = cases.counter()
+    case = cases.case(at)
     page = signed_in(at.clerk).get(f"/office/cases/{case.number}/")
     assert "山田 花子" in page.content.decode()
     assert Entry.objects.get(act="閲覧").actor == at.clerk
 
 
 def test_a_clerk_takes_a_case_to_its_decision(client: Client) -> None:
-    at = cast_cases.counter()
-    case = cast_cases.case(at)
+    at = cases.counter()
+    case = cases.case(at)
     clerk = signed_in(at.clerk)
     assert clerk.post(f"/office/cases/{case.number}/review/").status_code == 302
     asked = clerk.post(f"/office/cases/{case.number}/correction/", {"reason-2": "mistake", "text-2": "3通まで"})
@@ -79,15 +79,15 @@ def test_a_clerk_takes_a_case_to_its_decision(client: Client) -> None:
     assert case.status == "deciding"
     assert case.proposal is not None
     case.proposal.approve(by=at.chief)
-    cast_cases.work_off()
+    cases.work_off()
     letter = case.letters.get()
     pdf = clerk.get(f"/office/cases/{case.number}/letters/{letter.token}/")
     assert b"".join(pdf.streaming_content).startswith(b"%PDF")
 
 
 def test_pressing_twice_says_that_nothing_changed() -> None:
-    at = cast_cases.counter()
-    case = cast_cases.case(at)
+    at = cases.counter()
+    case = cases.case(at)
     clerk = signed_in(at.clerk)
     clerk.post(f"/office/cases/{case.number}/review/")
     again = clerk.post(f"/office/cases/{case.number}/review/", follow=True)
@@ -95,21 +95,21 @@ def test_pressing_twice_says_that_nothing_changed() -> None:
 
 
 def test_the_list_costs_the_same_for_one_case_and_for_thirty(django_assert_num_queries: object) -> None:
-    at = cast_cases.counter(fee=300)
-    cast_cases.case(at)
+    at = cases.counter(fee=300)
+    cases.case(at)
     clerk = signed_in(at.clerk)
     clerk.get("/office/cases/")
     with django_assert_num_queries(16) as first:
         clerk.get("/office/cases/")
     for _ in range(29):
-        cast_cases.reviewed(at)
+        cases.reviewed(at)
     with django_assert_num_queries(len(first)):
         clerk.get("/office/cases/")
 
 
 def test_paging_by_key_shows_every_case_once() -> None:
-    at = cast_cases.counter()
-    numbers = {cast_cases.case(at).number for _ in range(7)}
+    at = cases.counter()
+    numbers = {cases.case(at).number for _ in range(7)}
     for sort in inbox.SORTS:
         for descending in (False, True):
             seen: list[str] = []
@@ -125,8 +125,8 @@ def test_paging_by_key_shows_every_case_once() -> None:
 
 
 def test_bulk_assignment_with_one_foreign_number_changes_nothing() -> None:
-    at, other = cast_cases.counter(), cast_cases.counter("税務課", "2020")
-    mine, theirs = cast_cases.case(at), cast_cases.case(other)
+    at, other = cases.counter(), cases.counter("税務課", "2020")
+    mine, theirs = cases.case(at), cases.case(other)
     clerk = signed_in(at.clerk)
     sent = {"number": [mine.number, theirs.number], "assignee": at.chief.pk}
     page = clerk.post("/office/cases/assignment/", sent, follow=True).content.decode()
@@ -135,8 +135,8 @@ def test_bulk_assignment_with_one_foreign_number_changes_nothing() -> None:
 
 
 def test_bulk_assignment_shows_what_will_happen_and_then_does_it() -> None:
-    at = cast_cases.counter()
-    numbers = [cast_cases.case(at).number for _ in range(3)]
+    at = cases.counter()
+    numbers = [cases.case(at).number for _ in range(3)]
     clerk = signed_in(at.clerk)
     sent = {"number": numbers, "assignee": at.chief.pk}
     preview = clerk.post("/office/cases/assignment/preview/", sent).content.decode()
@@ -147,9 +147,9 @@ def test_bulk_assignment_shows_what_will_happen_and_then_does_it() -> None:
 
 
 def test_in_april_everything_one_person_holds_goes_over_in_one_act() -> None:
-    at = cast_cases.counter()
+    at = cases.counter()
     for _ in range(3):
-        cast_cases.reviewed(at)
+        cases.reviewed(at)
     clerk = signed_in(at.clerk)
     shown = clerk.get("/office/cases/handover/", {"person": at.clerk.pk, "assignee": at.chief.pk})
     assert "3件を引き継ぐ" in shown.content.decode()
@@ -158,15 +158,15 @@ def test_in_april_everything_one_person_holds_goes_over_in_one_act() -> None:
 
 
 def test_a_formula_typed_by_a_resident_stays_text_in_the_export() -> None:
-    at = cast_cases.counter()
-    cast_cases.case(at, name__family="=1+1")
+    at = cases.counter()
+    cases.case(at, name__family="=1+1")
     page = signed_in(at.clerk).get("/office/cases/export/?kind=csv").content.decode("utf-8-sig")
     assert ",'=1+1 花子," in page
     assert Entry.objects.get(act="案件一覧の書き出し").actor == at.clerk
 
 
 def test_the_section_places_and_lifts_a_stop_flag_that_others_do_not_see() -> None:
-    at = cast_cases.counter()
+    at = cases.counter()
     clerk, other = signed_in(at.clerk), signed_in(stranger())
     sent = {"name": "山田 花子", "department": at.section.pk, "starts_on": "2026-01-01", "ends_on": "2099-01-01"}
     assert clerk.post("/office/flags/registration/", sent).status_code == 302
@@ -174,7 +174,7 @@ def test_the_section_places_and_lifts_a_stop_flag_that_others_do_not_see() -> No
     assert "山田 花子" in clerk.get("/office/flags/").content.decode()
     assert "山田 花子" not in other.get("/office/flags/").content.decode()
     assert other.post(f"/office/flags/{flag.token}/lifting/").status_code == 404
-    assert cast_cases.decided(at).letters.get().is_held
+    assert cases.decided(at).letters.get().is_held
     clerk.post(f"/office/flags/{flag.token}/lifting/")
     flag.refresh_from_db()
     assert flag.lifted_at is not None
@@ -184,11 +184,11 @@ def test_a_director_pages_through_all_sections_without_losing_one() -> None:
     bureau = cast.department("区民部", "1000")
     numbers = set()
     for name, code in (("戸籍住民課", "1010"), ("税務課", "2020")):
-        at = cast_cases.counter(name, code)
+        at = cases.counter(name, code)
         at.section.parent = bureau
         at.section.save()
-        numbers |= {cast_cases.case(at).number for _ in range(2)}
+        numbers |= {cases.case(at).number for _ in range(2)}
     director = cast.staff("部長", "d@example.lg.jp", "director", bureau)
-    cast_cases.case(cast_cases.counter("他部の課", "9090"))
+    cases.case(cases.counter("他部の課", "9090"))
     wish = inbox.Wish(view="all", sort="received", descending=True)
     assert {case.number for case in inbox.sheet(inbox.walked(director, wish), wish, director).cases} == numbers

@@ -5,14 +5,14 @@ from datetime import date, timedelta
 import pytest
 from django.test import Client
 
-from tests import cast, cast_cases
-from tests.cast import signed_in
+from tests import cast
+from tests.cast import cases, signed_in
 from todoke.accounts.actors import Guest
 from todoke.accounts.models import User
 from todoke.japanese.calendar import today
+from todoke.records.classification_table import INITIAL, Line
 from todoke.records.models import Classification, ClassificationDraft, ClassificationTable, RecordFile
 from todoke.records.models.classification import BEGINNING
-from todoke.records.table import INITIAL, Line
 
 pytestmark = pytest.mark.django_db
 DRAFT = "/office/classifications/draft/"
@@ -62,11 +62,11 @@ def test_another_person_publishes_for_what_is_closed_from_that_day(keeper: User,
 
 
 def test_a_kind_of_matter_is_filed_where_the_table_says() -> None:
-    at = cast_cases.counter()
+    at = cases.counter()
     lines = [*INITIAL, Line("INU", "犬の登録", 3, "next_day", matter=at.release.matter or "dog")]
     ClassificationTable.publish(lines, starts_on=date(2020, 4, 1), basis="規程", by=at.clerk)
     type(at.release).objects.filter(pk=at.release.pk).update(matter="dog")
-    case = cast_cases.case(at)
+    case = cases.case(at)
     case.refresh_from_db()
     case.withdraw(by=Guest())
     file = RecordFile.objects.get(number=case.number)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests import cast_cases
+from tests.cast import cases
 from tests.office.test_cases import signed_in, stranger
 from todoke.cases.models import Case, Draft
 
@@ -10,15 +10,15 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_letter_is_entered_page_by_page_and_received_once() -> None:
-    at = cast_cases.counter()
+    at = cases.counter()
     clerk = signed_in(at.clerk)
     begun = clerk.post(f"/office/counter/{at.release.offer.code}/draft/", {"channel": "post"})
     token = Draft.objects.get().submission.token
     assert begun["Location"] == f"/office/counter/drafts/{token}/pages/person/"
-    wrong = clerk.post(begun["Location"], {**cast_cases.FILLED, "copies": "99"})
+    wrong = clerk.post(begun["Location"], {**cases.FILLED, "copies": "99"})
     assert wrong.status_code == 200
     assert "10以下" in wrong.content.decode()
-    saved = clerk.post(begun["Location"], cast_cases.FILLED)
+    saved = clerk.post(begun["Location"], cases.FILLED)
     assert saved["Location"] == f"/office/counter/drafts/{token}/check/"
     page = clerk.get(saved["Location"])
     seen = page.context["form"].initial["seen"]
@@ -31,8 +31,8 @@ def test_a_letter_is_entered_page_by_page_and_received_once() -> None:
 
 
 def test_another_section_cannot_begin_or_open_it() -> None:
-    at = cast_cases.counter()
+    at = cases.counter()
     other = signed_in(stranger())
     assert other.post(f"/office/counter/{at.release.offer.code}/draft/", {"channel": "post"}).status_code == 404
-    draft = cast_cases.filled(at, at.clerk, channel="counter")
+    draft = cases.filled(at, at.clerk, channel="counter")
     assert other.get(f"/office/counter/drafts/{draft.submission.token}/check/").status_code == 404

@@ -4,14 +4,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests import cast_cases
+from tests.cast import cases
 from todoke.cases.models import Case
 from todoke.japanese.calendar import today
 
 
 def test_a_clerk_sees_the_case_that_is_late(client, db):
-    at = cast_cases.counter()
-    late = cast_cases.case(at)
+    at = cases.counter()
+    late = cases.case(at)
     Case.objects.filter(pk=late.pk).update(due_on=today().replace(year=2020))
     client.force_login(at.clerk)
     page = client.get(reverse("office:home")).content.decode()
@@ -19,7 +19,7 @@ def test_a_clerk_sees_the_case_that_is_late(client, db):
 
 
 def test_the_morning_costs_the_same_however_much_waits(client, db):
-    at = cast_cases.counter()
+    at = cases.counter()
     client.force_login(at.clerk)
 
     def asked() -> int:
@@ -27,15 +27,15 @@ def test_the_morning_costs_the_same_however_much_waits(client, db):
             client.get(reverse("office:home"))
         return len(seen)
 
-    cast_cases.case(at)
+    cases.case(at)
     few = asked()
     for _ in range(3):
-        cast_cases.case(at)
+        cases.case(at)
     assert asked() == few
 
 
 def test_nobody_sees_the_cases_of_another_section(client, db):
-    other = cast_cases.case(cast_cases.counter())
-    at = cast_cases.counter("税務課", "1020")
+    other = cases.case(cases.counter())
+    at = cases.counter("税務課", "1020")
     client.force_login(at.clerk)
     assert other.number not in client.get(reverse("office:home")).content.decode()

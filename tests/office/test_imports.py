@@ -3,10 +3,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.cast import clerk, staff
-from tests.cast_procedures import table
+from tests.cast.procedures import table
 from todoke.jobs.models import Job
 from todoke.organization.models import Post
-from todoke.procedures import intake
+from todoke.procedures import import_runs
 from todoke.procedures.models import ImportRun, Procedure
 
 pytestmark = pytest.mark.django_db
@@ -27,8 +27,8 @@ def tried(client: Client, *rows: dict[str, object], name: str = "手続.csv") ->
     assert response.status_code == 302
     run = ImportRun.objects.get()
     assert list(Job.objects.values_list("task", flat=True)) == ["todoke.procedures.tasks.check_import"]
-    intake.check(run)
-    intake.check(run)
+    import_runs.check(run)
+    import_runs.check(run)
     run.refresh_from_db()
     return run
 
@@ -42,8 +42,8 @@ def test_a_file_is_tried_looked_at_and_then_brought_in(desk: Client) -> None:
     assert not Procedure.objects.exists()
     assert "1件を加え、0件を変えます" in page(desk, run)
     desk.post(f"{IMPORTS}{run.token}/writing/", {"mode": "all"})
-    intake.carry_out(run)
-    intake.carry_out(run)
+    import_runs.carry_out(run)
+    import_runs.carry_out(run)
     assert Procedure.objects.get().title == "犬の登録"
     assert "取り込みました" in page(desk, run)
 
@@ -54,14 +54,14 @@ def test_defects_are_shown_and_can_be_taken_away_as_a_file(desk: Client) -> None
     csv = desk.get(f"{IMPORTS}{run.token}/defects/").content.decode("utf-8-sig")
     assert csv.splitlines()[1].startswith('2,オンライン手続件数,"1,008",')
     desk.post(f"{IMPORTS}{run.token}/writing/", {"mode": "good"})
-    intake.carry_out(run)
+    import_runs.carry_out(run)
     assert list(Procedure.objects.values_list("national_id", flat=True)) == ["2"]
 
 
 def test_all_or_nothing_is_kept_although_somebody_agreed(desk: Client) -> None:
     run = tried(desk, DOG | {"総手続件数": "x"}, {**DOG, "手続ID": "2"})
     desk.post(f"{IMPORTS}{run.token}/writing/", {"mode": "all"})
-    intake.carry_out(run)
+    import_runs.carry_out(run)
     assert not Procedure.objects.exists()
     assert "台帳は変わっていません" in page(desk, run)
 
@@ -69,7 +69,7 @@ def test_all_or_nothing_is_kept_although_somebody_agreed(desk: Client) -> None:
 def test_a_program_named_xlsx_is_refused_in_words(desk: Client) -> None:
     desk.post(IMPORTS, {"file": SimpleUploadedFile("手続.xlsx", b"MZ\x90\x00")})
     run = ImportRun.objects.get()
-    intake.check(run)
+    import_runs.check(run)
     assert "実行ファイル(.exe)" in page(desk, run)
 
 
@@ -78,7 +78,7 @@ def test_an_import_is_thrown_away_with_its_file(desk: Client) -> None:
     desk.post(f"{IMPORTS}{run.token}/discard/")
     run.refresh_from_db()
     assert (run.status, run.file.name) == ("discarded", "")
-    assert not intake.approve(run, "all", by=run.started_by)
+    assert not import_runs.approve(run, "all", by=run.started_by)
 
 
 def test_only_headquarters_and_designers_bring_files_in() -> None:

@@ -2,10 +2,10 @@ import pytest
 from django.test import Client
 
 from tests.cast import clerk, department
-from tests.cast_cases import work_off
-from tests.cast_procedures import procedure
-from tests.cast_reviews import headquarters
-from tests.procedures.test_rounds import opened
+from tests.cast.cases import work_off
+from tests.cast.procedures import procedure
+from tests.cast.reviews import headquarters
+from tests.rounds.test_rounds import opened
 from todoke.notices.models import Message
 from todoke.organization.models import Department
 from todoke.procedures.models import Code, Procedure, Resemblance, install_code_tables

@@ -4,12 +4,12 @@ import pytest
 from django.test import Client
 
 from tests import cast
-from tests.cast_cases import FILLED, Counter, counter
+from tests.cast.cases import FILLED, Counter, counter
 from todoke.accounts.actors import Guest, System
 from todoke.audit.models import Entry
 from todoke.cases import intake
 from todoke.cases.models import Case
-from todoke.procedures.models import Release
+from todoke.offers.models import Release
 
 pytestmark = pytest.mark.django_db
 NUMBER = "123456789018"

@@ -7,32 +7,32 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests import cast, cast_cases
-from tests.cast import signed_in
-from todoke.cases import conversing
+from tests import cast
+from tests.cast import cases, signed_in
+from todoke.cases import messages
 from todoke.cases.models import Opinion
 from todoke.japanese.calendar import today
-from todoke.office.keyset import SIZE
+from todoke.office.pagination import SIZE
 
 pytestmark = pytest.mark.django_db
 LIST = "/office/opinions/"
 
 
 @pytest.fixture
-def at() -> cast_cases.Counter:
-    return cast_cases.counter()
+def at() -> cases.Counter:
+    return cases.counter()
 
 
 @pytest.fixture
-def tax(at: cast_cases.Counter) -> Client:
+def tax(at: cases.Counter) -> Client:
     """A person of the section that is asked."""
     return signed_in(cast.chief(cast.department("税務課", "3010")))
 
 
-def asked(at: cast_cases.Counter, days: int | None = None) -> Opinion:
+def asked(at: cases.Counter, days: int | None = None) -> Opinion:
     section = cast.department("税務課", "3010")
     due_on = None if days is None else today() + timedelta(days=days)
-    return conversing.ask(cast_cases.reviewed(at), section, "滞納はありますか。", by=at.clerk, due_on=due_on)
+    return messages.ask(cases.reviewed(at), section, "滞納はありますか。", by=at.clerk, due_on=due_on)
 
 
 def order(page: Client, address: str, *opinions: Opinion) -> list[int]:
@@ -42,7 +42,7 @@ def order(page: Client, address: str, *opinions: Opinion) -> list[int]:
     return [number for found, number in sorted(places) if found >= 0]
 
 
-def test_what_is_due_first_stands_on_top_and_what_was_answered_apart(at: cast_cases.Counter, tax: Client) -> None:
+def test_what_is_due_first_stands_on_top_and_what_was_answered_apart(at: cases.Counter, tax: Client) -> None:
     late, never, soon, done = asked(at, 9), asked(at), asked(at, 2), asked(at, 1)
     tax.post(f"{LIST}{done.token}/answer/", {"answer": "ありません。"})
     four = (late, never, soon, done)
@@ -52,12 +52,12 @@ def test_what_is_due_first_stands_on_top_and_what_was_answered_apart(at: cast_ca
     assert order(tax, f"{LIST}?sort=number", *four) == [0, 1, 2]
     assert order(tax, f"{LIST}?view=closed", *four) == [3]
     assert order(signed_in(at.clerk), f"{LIST}?view=mine", *four) == [3, 2, 0, 1]
-    conversing.cancel(late, by=at.clerk)
+    messages.cancel(late, by=at.clerk)
     assert order(tax, f"{LIST}?view=closed", *four) == [3, 0]
     assert order(signed_in(at.clerk), LIST, *four) == []
 
 
-def test_a_question_is_found_by_its_case_or_a_department(at: cast_cases.Counter, tax: Client) -> None:
+def test_a_question_is_found_by_its_case_or_a_department(at: cases.Counter, tax: Client) -> None:
     one, other = asked(at), asked(at)
     assert order(tax, f"{LIST}?q={one.case.number}", one, other) == [0]
     assert order(tax, f"{LIST}?q=戸籍", one, other) == [0, 1]
@@ -65,7 +65,7 @@ def test_a_question_is_found_by_its_case_or_a_department(at: cast_cases.Counter,
 
 
 @pytest.mark.parametrize("sort", ["due", "-due", "asked", "-number"])
-def test_pages_follow_one_another_without_gap_or_repetition(at: cast_cases.Counter, tax: Client, sort: str) -> None:
+def test_pages_follow_one_another_without_gap_or_repetition(at: cases.Counter, tax: Client, sort: str) -> None:
     first = asked(at, 3)
     Opinion.objects.bulk_create(
         Opinion(
@@ -85,7 +85,7 @@ def test_pages_follow_one_another_without_gap_or_repetition(at: cast_cases.Count
     assert answer.context["previous"]
 
 
-def test_the_list_is_saved_as_it_was_chosen(at: cast_cases.Counter, tax: Client) -> None:
+def test_the_list_is_saved_as_it_was_chosen(at: cases.Counter, tax: Client) -> None:
     one, other = asked(at, 4), asked(at)
     sheet = tax.get(f"{LIST}export/?q={one.case.number}").content.decode("utf-8-sig").splitlines()
     assert sheet[0].startswith("案件,手続,照会元")
@@ -97,7 +97,7 @@ def test_the_list_is_saved_as_it_was_chosen(at: cast_cases.Counter, tax: Client)
     assert one.case.number not in signed_in(at.clerk).get(f"{LIST}export/").content.decode()
 
 
-def test_a_longer_list_asks_the_database_no_more(at: cast_cases.Counter, tax: Client) -> None:
+def test_a_longer_list_asks_the_database_no_more(at: cases.Counter, tax: Client) -> None:
     counts = []
     for _round in range(2):
         asked(at, 1)

@@ -10,8 +10,8 @@ from tests.cast import signed_in
 from todoke.accounts.models import User
 from todoke.audit.models import Entry
 from todoke.japanese.calendar import today
-from todoke.organization.duties import holds
 from todoke.organization.models import Department, Post, Tenure
+from todoke.organization.permissions import holds
 
 pytestmark = pytest.mark.django_db
 

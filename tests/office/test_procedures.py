@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from tests.cast import clerk, department, staff
-from tests.cast_procedures import procedure
+from tests.cast.procedures import procedure
 from todoke.audit.models import Entry
 from todoke.organization.models import Post
 from todoke.procedures import search

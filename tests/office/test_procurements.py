@@ -3,13 +3,12 @@
 import pytest
 from django.test import Client
 
-from tests import cast_approvals
-from tests.cast import LONG_AGO
+from tests.cast import LONG_AGO, approvals
 from todoke.accounts.actors import System
 from todoke.accounts.models import User
+from todoke.approvals.approval_rules import DECIDE, BranchRule, Ruling, StopRule
 from todoke.approvals.models import Procurement, Proposal, Route
 from todoke.approvals.models.procurement import SYSTEM
-from todoke.approvals.ruling import DECIDE, BranchRule, Ruling, StopRule
 from todoke.demo.approvals import BRANCHES
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +23,7 @@ FACTS = {
 
 @pytest.fixture
 def clerk() -> Client:
-    office = cast_approvals.office()
+    office = approvals.office()
     Route.objects.create(code="procurement", name="調達")
     client = Client()
     client.force_login(office.clerk)
@@ -82,7 +81,7 @@ def test_the_list_is_seen_and_exported(clerk: Client) -> None:
 def test_the_words_that_were_searched_for_go_along_to_the_next_page(
     clerk: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("todoke.office.keyset.SIZE", 1)
+    monkeypatch.setattr("todoke.office.pagination.SIZE", 1)
     for _ in range(2):
         clerk.post("/office/procurements/new/", FACTS | {"title": "窓口A&B#1"})
     first = clerk.get("/office/procurements/", {"q": "A&B#"})

@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests import cast, cast_approvals
-from tests.cast import signed_in
-from tests.cast_approvals import Office
+from tests import cast
+from tests.cast import approvals, signed_in
+from tests.cast.approvals import Office
 from todoke.accounts.models import User
 from todoke.approvals.models import Absence, Deputy, Proposal
 from todoke.audit.models import Entry
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def office() -> Office:
-    return cast_approvals.office()
+    return approvals.office()
 
 
 def page(person: User, address: str) -> str:
@@ -33,7 +33,7 @@ def press(person: User, proposal: Proposal, act: str, **words: str) -> str:
 
 
 def test_a_chief_finds_reads_and_approves_what_waits(office: Office) -> None:
-    proposal = cast_approvals.proposal(office.clerk)
+    proposal = approvals.proposal(office.clerk)
     assert proposal.number in page(office.chief, "")
     shown = page(office.chief, f"{proposal.number}/")
     assert "承認すると決裁となり、この内容で確定します" in shown
@@ -43,24 +43,24 @@ def test_a_chief_finds_reads_and_approves_what_waits(office: Office) -> None:
 
 
 def test_looking_at_a_proposal_is_an_entry_too(office: Office) -> None:
-    proposal = cast_approvals.proposal(office.clerk)
+    proposal = approvals.proposal(office.clerk)
     page(office.chief, f"{proposal.number}/")
     assert Entry.objects.filter(act="閲覧", actor=office.chief).count() == 1
 
 
 def test_before_the_last_the_page_says_who_comes_next(office: Office) -> None:
-    proposal = cast_approvals.proposal(office.clerk, importance="important")
+    proposal = approvals.proposal(office.clerk, importance="important")
     assert "承認すると、次の「区民部部長(回議)」に回ります" in page(office.chief, f"{proposal.number}/")
 
 
 def test_who_saw_another_dossier_is_told_and_nothing_changes(office: Office) -> None:
-    proposal = cast_approvals.proposal(office.clerk)
+    proposal = approvals.proposal(office.clerk)
     assert "内容か状態が変わりました" in press(office.chief, proposal, "approval", seen="0" * 64)
     assert proposal.status == Proposal.Status.CIRCULATING
 
 
 def test_a_return_needs_a_reason_and_says_so(office: Office) -> None:
-    proposal = cast_approvals.proposal(office.clerk)
+    proposal = approvals.proposal(office.clerk)
     assert "理由を書いてから" in press(office.chief, proposal, "return", reason="")
     assert proposal.status == Proposal.Status.CIRCULATING
     press(office.chief, proposal, "return", reason="見積書がありません。")
@@ -69,7 +69,7 @@ def test_a_return_needs_a_reason_and_says_so(office: Office) -> None:
 
 
 def test_a_drafter_sees_that_they_cannot_approve_and_may_take_back(office: Office) -> None:
-    proposal = cast_approvals.proposal(office.clerk)
+    proposal = approvals.proposal(office.clerk)
     shown = page(office.clerk, f"{proposal.number}/")
     assert "承認する</button>" not in shown
     signed_in(office.clerk).post(f"/office/proposals/{proposal.number}/approval/", {"seen": proposal.dossier_hash})
@@ -81,7 +81,7 @@ def test_a_drafter_sees_that_they_cannot_approve_and_may_take_back(office: Offic
 
 
 def test_a_deputy_decides_in_absence_and_the_chief_reads_it_after(office: Office) -> None:
-    proposal = cast_approvals.proposal(office.clerk)
+    proposal = approvals.proposal(office.clerk)
     deputy = cast.staff("渡辺 補佐", "deputy@example.lg.jp", Post.Role.CLERK, office.section)
     seats = [Tenure.objects.of(person).get().post for person in (office.chief, deputy)]
     Deputy.objects.create(post=seats[0], deputy=seats[1])
@@ -95,7 +95,7 @@ def test_a_deputy_decides_in_absence_and_the_chief_reads_it_after(office: Office
 
 
 def test_a_batch_is_shown_before_it_is_approved(office: Office) -> None:
-    made = [cast_approvals.proposal(office.clerk) for _ in range(3)]
+    made = [approvals.proposal(office.clerk) for _ in range(3)]
     chief = signed_in(office.chief)
     shown = chief.post("/office/proposals/batch/", {"number": [p.number for p in made]}).content.decode()
     assert "3件を承認する" in shown
@@ -107,7 +107,7 @@ def test_a_batch_is_shown_before_it_is_approved(office: Office) -> None:
 
 
 def test_a_stranger_gets_nothing_at_all(office: Office) -> None:
-    proposal = cast_approvals.proposal(office.clerk)
+    proposal = approvals.proposal(office.clerk)
     stranger = signed_in(cast.staff("他課", "other@example.lg.jp", section=cast.department("税務課", "3010")))
     assert stranger.get(f"/office/proposals/{proposal.number}/").status_code == 404
     assert stranger.post(f"/office/proposals/{proposal.number}/approval/", {"seen": "x"}).status_code == 404
@@ -115,7 +115,7 @@ def test_a_stranger_gets_nothing_at_all(office: Office) -> None:
 
 
 def test_the_document_is_a_pdf(office: Office) -> None:
-    proposal = cast_approvals.proposal(office.clerk)
+    proposal = approvals.proposal(office.clerk)
     answer = signed_in(office.chief).get(f"/office/proposals/{proposal.number}/document/")
     assert answer.content.startswith(b"%PDF")
 
@@ -125,9 +125,9 @@ def test_the_document_is_a_pdf(office: Office) -> None:
 def test_pages_by_key_show_every_proposal_once(
     office: Office, monkeypatch: pytest.MonkeyPatch, view: str, sort: str
 ) -> None:
-    monkeypatch.setattr("todoke.office.keyset.SIZE", 3)
+    monkeypatch.setattr("todoke.office.pagination.SIZE", 3)
     made = {
-        cast_approvals.proposal(office.clerk, amount=n or None, urgent_reason="急" if n == 4 else "").number
+        approvals.proposal(office.clerk, amount=n or None, urgent_reason="急" if n == 4 else "").number
         for n in range(8)
     }
     person, address, found = (office.clerk if view == "mine" else office.chief), f"?view={view}&sort={sort}", []
@@ -143,15 +143,15 @@ def test_the_list_asks_as_often_for_one_proposal_as_for_thirty(
     office: Office, django_assert_max_num_queries: object
 ) -> None:
     for _ in range(30):
-        cast_approvals.proposal(office.clerk)
+        approvals.proposal(office.clerk)
     client = signed_in(office.chief)
     with django_assert_max_num_queries(30):
         client.get("/office/proposals/")
 
 
 def test_the_list_is_exported_as_it_is_filtered(office: Office) -> None:
-    cast_approvals.proposal(office.clerk, title="端末の購入")
-    cast_approvals.proposal(office.clerk, title="机の購入")
+    approvals.proposal(office.clerk, title="端末の購入")
+    approvals.proposal(office.clerk, title="机の購入")
     answer = signed_in(office.chief).get("/office/proposals/export/?view=waiting&q=端末&kind=csv")
     text = answer.content.decode("utf-8-sig")
     assert "端末の購入" in text

@@ -3,9 +3,9 @@
 import pytest
 from django.test import Client
 
-from tests.cast_cases import Counter, counter, decided
+from tests.cast.cases import Counter, counter, decided
 from todoke.accounts.actors import Guest
-from todoke.cases import reconfirming
+from todoke.cases import reconfirmations
 from todoke.cases.models import ReconfirmationRound
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +23,7 @@ def asked_by(client: Client) -> Counter:
 def test_a_clerk_asks_everybody_and_sees_who_is_waiting(client: Client) -> None:
     at = asked_by(client)
     begun = ReconfirmationRound.objects.get()
-    answer = reconfirming.nothing_changed(begun.asked.first(), by=Guest())
+    answer = reconfirmations.nothing_changed(begun.asked.first(), by=Guest())
     address = f"/office/reconfirmations/{at.release.offer.code}/2026/"
     waiting, everybody = (client.get(address + show).content.decode() for show in ("", "?show=all"))
     assert answer.number in everybody

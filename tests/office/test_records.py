@@ -4,23 +4,23 @@ from datetime import date
 
 import pytest
 
-from tests import cast, cast_cases
-from tests.cast import signed_in
+from tests import cast
+from tests.cast import cases, signed_in
 from todoke.approvals.models import Proposal
-from todoke.cases.disposing import MATTER
+from todoke.cases.record_disposal import MATTER
 from todoke.records.models import Disposal, RecordFile
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def at() -> cast_cases.Counter:
-    made = cast_cases.counter()
-    cast_cases.decided(made)
+def at() -> cases.Counter:
+    made = cases.counter()
+    cases.decided(made)
     return made
 
 
-def test_a_closed_case_stands_on_the_shelf_of_its_section_only(at: cast_cases.Counter) -> None:
+def test_a_closed_case_stands_on_the_shelf_of_its_section_only(at: cases.Counter) -> None:
     number = RecordFile.objects.get().number
     assert number in signed_in(at.clerk).get("/office/records/").content.decode()
     stranger = signed_in(cast.staff("他課", "other@example.lg.jp", section=cast.department("税務課", "3010")))
@@ -29,7 +29,7 @@ def test_a_closed_case_stands_on_the_shelf_of_its_section_only(at: cast_cases.Co
     assert stranger.get(f"/office/records/{number}/disclosure/").status_code == 404
 
 
-def test_withheld_words_are_on_no_copy(at: cast_cases.Counter) -> None:
+def test_withheld_words_are_on_no_copy(at: cases.Counter) -> None:
     page = f"/office/records/{RecordFile.objects.get().number}/"
     clerk = signed_in(at.clerk)
     words = {"document": "1", "words": "山田", "ground": "personal"}
@@ -41,7 +41,7 @@ def test_withheld_words_are_on_no_copy(at: cast_cases.Counter) -> None:
     )
 
 
-def test_expired_files_are_disposed_of_only_after_the_chief_has_decided(at: cast_cases.Counter) -> None:
+def test_expired_files_are_disposed_of_only_after_the_chief_has_decided(at: cases.Counter) -> None:
     RecordFile.objects.update(expires_on=date(2026, 3, 31))
     number, clerk = RecordFile.objects.get().number, signed_in(at.clerk)
     chosen = {"number": [number], "kind": "destroy", "route": at.release.route.pk}
@@ -55,7 +55,7 @@ def test_expired_files_are_disposed_of_only_after_the_chief_has_decided(at: cast
     assert "内容は廃棄または移管されています" in clerk.get(f"/office/records/{number}/").content.decode()
 
 
-def test_a_held_file_cannot_be_listed_until_it_is_lifted(at: cast_cases.Counter) -> None:
+def test_a_held_file_cannot_be_listed_until_it_is_lifted(at: cases.Counter) -> None:
     RecordFile.objects.update(expires_on=date(2026, 3, 31))
     number, clerk = RecordFile.objects.get().number, signed_in(at.clerk)
     clerk.post(f"/office/records/{number}/hold/", {"reason": "訴訟のため"})
@@ -66,7 +66,7 @@ def test_a_held_file_cannot_be_listed_until_it_is_lifted(at: cast_cases.Counter)
     assert Disposal.objects.count() == 1
 
 
-def test_an_extension_moves_the_last_day(at: cast_cases.Counter) -> None:
+def test_an_extension_moves_the_last_day(at: cases.Counter) -> None:
     before = RecordFile.objects.get().expires_on
     number = RecordFile.objects.get().number
     signed_in(at.clerk).post(f"/office/records/{number}/extension/", {"years": "2", "reason": "継続"})
@@ -74,10 +74,10 @@ def test_an_extension_moves_the_last_day(at: cast_cases.Counter) -> None:
 
 
 @pytest.mark.parametrize("sort", ["", "number", "-number", "closed"])
-def test_pages_by_key_show_every_file_once(at: cast_cases.Counter, monkeypatch: pytest.MonkeyPatch, sort: str) -> None:
-    monkeypatch.setattr("todoke.office.keyset.SIZE", 2)
+def test_pages_by_key_show_every_file_once(at: cases.Counter, monkeypatch: pytest.MonkeyPatch, sort: str) -> None:
+    monkeypatch.setattr("todoke.office.pagination.SIZE", 2)
     for _ in range(4):
-        cast_cases.decided(at)
+        cases.decided(at)
     clerk, address, found = signed_in(at.clerk), f"?sort={sort}", []
     while address:
         context = clerk.get(f"/office/records/{address}").context
@@ -86,6 +86,6 @@ def test_pages_by_key_show_every_file_once(at: cast_cases.Counter, monkeypatch: 
     assert sorted(found) == sorted(RecordFile.objects.values_list("number", flat=True))
 
 
-def test_the_list_is_exported(at: cast_cases.Counter) -> None:
+def test_the_list_is_exported(at: cases.Counter) -> None:
     text = signed_in(at.clerk).get("/office/records/export/?kind=csv").content.decode("utf-8-sig")
     assert RecordFile.objects.get().number in text

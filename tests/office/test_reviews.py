@@ -6,11 +6,11 @@ from django.test import Client
 from pypdf import PdfReader
 
 from tests.cast import clerk, department
-from tests.cast_reviews import GONE, KEPT, headquarters, paper, rule, thing
+from tests.cast.reviews import GONE, KEPT, headquarters, paper, rule, thing
 from todoke.accounts.models import User
 from todoke.organization.models import Department
 from todoke.procedures import search
-from todoke.procedures.models import Review
+from todoke.reviews.models import Review
 
 pytestmark = pytest.mark.django_db
 LIST = "/office/reviews/"

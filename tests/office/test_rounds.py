@@ -3,9 +3,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.cast import clerk, department, signed_in, staff
-from tests.cast_procedures import procedure
+from tests.cast.procedures import procedure
 from todoke.organization.models import Post
-from todoke.procedures.models import Procedure, Round, RoundRow, install_code_tables
+from todoke.procedures.models import Procedure, install_code_tables
+from todoke.rounds.models import Round, RoundRow
 
 pytestmark = pytest.mark.django_db
 ROUNDS = "/office/rounds/"

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from tests import cast, cast_approvals
-from tests.cast import signed_in
+from tests import cast
+from tests.cast import approvals, signed_in
 from todoke.accounts.models import User
 from todoke.approvals.models import Absence, Deputy, Route, RouteDraft
 from todoke.japanese.calendar import today
@@ -18,9 +18,9 @@ CHAIN = {"form-TOTAL_FORMS": "2", "form-INITIAL_FORMS": "0"}
 
 
 @pytest.fixture
-def office() -> cast_approvals.Office:
-    made = cast_approvals.office()
-    cast_approvals.route()
+def office() -> approvals.Office:
+    made = approvals.office()
+    approvals.route()
     return made
 
 
@@ -49,7 +49,7 @@ def begun(user: User) -> Client:
     return page
 
 
-def test_a_matter_is_tried_out_before_anything_is_published(office: cast_approvals.Office, keeper: User) -> None:
+def test_a_matter_is_tried_out_before_anything_is_published(office: approvals.Office, keeper: User) -> None:
     page = begun(keeper)
     facts = {"kind": "", "up_to": "3000000", "importance": "ordinary", "basis": "第5条の2", "seen": "1"}
     page.post(f"{DRAFT}branches/1/entry/", facts | rows((1, "decide", "director", "above")))
@@ -64,7 +64,7 @@ def test_a_matter_is_tried_out_before_anything_is_published(office: cast_approva
     assert Route.objects.get().versions.count() == 1
 
 
-def test_who_is_away_or_missing_shows(office: cast_approvals.Office, keeper: User) -> None:
+def test_who_is_away_or_missing_shows(office: approvals.Office, keeper: User) -> None:
     seat = Tenure.objects.of(office.chief).get().post
     Absence.objects.create(user=office.chief, starts_on=today(), ends_on=today())
     page = signed_in(keeper)
@@ -74,9 +74,7 @@ def test_who_is_away_or_missing_shows(office: cast_approvals.Office, keeper: Use
     assert "鈴木 課長が不在のため、代決者が処理します" in page.get("/office/routes/general/", asked).content.decode()
 
 
-def test_another_person_publishes_and_it_is_frozen(
-    office: cast_approvals.Office, keeper: User, headquarters: User
-) -> None:
+def test_another_person_publishes_and_it_is_frozen(office: approvals.Office, keeper: User, headquarters: User) -> None:
     page, other = begun(keeper), signed_in(headquarters)
     facts = {"kind": "travel", "basis": "第9条", "seen": "1", "above": "", "up_to": "", "importance": ""}
     page.post(f"{DRAFT}branches/0/entry/", facts | rows((1, "consult", "clerk", "own"), (2, "decide", "chief", "own")))
@@ -95,9 +93,7 @@ def test_another_person_publishes_and_it_is_frozen(
         route.version_on(day).save()
 
 
-def test_two_writers_do_not_overwrite_each_other(
-    office: cast_approvals.Office, keeper: User, headquarters: User
-) -> None:
+def test_two_writers_do_not_overwrite_each_other(office: approvals.Office, keeper: User, headquarters: User) -> None:
     page, other = begun(keeper), signed_in(headquarters)
     page.post(f"{DRAFT}branches/3/removal/", {"seen": "1"})
     late = other.post(f"{DRAFT}branches/1/removal/", {"seen": "1"}, follow=True).content.decode()
@@ -106,7 +102,7 @@ def test_two_writers_do_not_overwrite_each_other(
     assert "まだ公開できません" in late
 
 
-def test_a_clerk_reads_but_does_not_write(office: cast_approvals.Office, keeper: User) -> None:
+def test_a_clerk_reads_but_does_not_write(office: approvals.Office, keeper: User) -> None:
     begun(keeper)
     page = signed_in(office.clerk)
     assert "一般の専決規程" in page.get("/office/routes/").content.decode()
@@ -117,7 +113,7 @@ def test_a_clerk_reads_but_does_not_write(office: cast_approvals.Office, keeper:
     assert "文書法規担当だけ" in refused.content.decode()
 
 
-def test_what_is_half_written_is_said_beside_its_row(office: cast_approvals.Office, keeper: User) -> None:
+def test_what_is_half_written_is_said_beside_its_row(office: approvals.Office, keeper: User) -> None:
     page = begun(keeper)
     facts = {"above": "500", "up_to": "100", "seen": "1"} | rows((1, "decide", "treasurer", "fixed"))
     said = page.post(f"{DRAFT}branches/0/entry/", facts).content.decode()
@@ -127,7 +123,7 @@ def test_what_is_half_written_is_said_beside_its_row(office: cast_approvals.Offi
 
 
 def test_the_list_filters_sorts_pages_and_exports(
-    office: cast_approvals.Office, keeper: User, django_assert_max_num_queries: object
+    office: approvals.Office, keeper: User, django_assert_max_num_queries: object
 ) -> None:
     Route.objects.bulk_create(Route(code=f"r-{n:03}", name=f"規程{n:03}") for n in range(60))
     page = signed_in(keeper)
@@ -145,7 +141,7 @@ def test_the_list_filters_sorts_pages_and_exports(
 
 @pytest.mark.parametrize("number", ["9" * 30, "9" * 5000, "-1", "１００円"])
 def test_a_figure_that_makes_no_sense_is_said_and_nothing_breaks(
-    office: cast_approvals.Office, keeper: User, headquarters: User, number: str
+    office: approvals.Office, keeper: User, headquarters: User, number: str
 ) -> None:
     page = begun(keeper)
     asked = {"department": office.section.code, "amount": number, "importance": "ordinary", "kind": ""}

@@ -12,7 +12,7 @@ from tests import cast
 from todoke.accounts.actors import System
 from todoke.japanese.calendar import today
 from todoke.organization.models import Post
-from todoke.payments import accounts, balancing
+from todoke.payments import ledger_accounts, trial_balance
 from todoke.payments.models import AlreadyGranted, LedgerLine, PointGrant, PointProgram
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,7 @@ def test_a_person_gets_the_points_once() -> None:
     grant = found.grant(user=hanako, by=BY)
     with pytest.raises(AlreadyGranted):
         found.grant(user=hanako, by=BY)
-    assert (PointGrant.objects.count(), LedgerLine.balance(accounts.POINTS)) == (1, -7000)
+    assert (PointGrant.objects.count(), LedgerLine.balance(ledger_accounts.POINTS)) == (1, -7000)
     with pytest.raises(IntegrityError), transaction.atomic():
         PointGrant.objects.create(
             program=found, number="PT2", holder=grant.holder, points=1, left=1, granted_on=today(), expires_on=today()
@@ -53,7 +53,7 @@ def test_points_are_used_down_to_none_and_never_below() -> None:
     assert grant.spend(600, by=BY)
     assert not grant.spend(600, by=BY)
     assert grant.spend(400, by=BY)
-    assert (LedgerLine.balance(accounts.POINTS), LedgerLine.balance(accounts.POINTS_OWED)) == (0, -1000)
+    assert (LedgerLine.balance(ledger_accounts.POINTS), LedgerLine.balance(ledger_accounts.POINTS_OWED)) == (0, -1000)
     assert LedgerLine.total() == 0
 
 
@@ -67,8 +67,8 @@ def test_points_end_after_their_last_day_once() -> None:
     grant.refresh_from_db()
     assert grant.left == 0
     assert not grant.spend(1, by=BY)
-    assert LedgerLine.balance(accounts.POINT_COST) == 300
-    assert balancing.unexplained_yen() == 0
+    assert LedgerLine.balance(ledger_accounts.POINT_COST) == 300
+    assert trial_balance.unexplained_yen() == 0
 
 
 def test_outside_its_days_a_programme_grants_nothing() -> None:

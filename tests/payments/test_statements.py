@@ -8,10 +8,11 @@ import pytest
 import xlsxwriter
 from pypdf import PdfReader
 
-from tests import cast, cast_payments
+from tests import cast
+from tests.cast import payments
 from todoke.accounts.actors import System
 from todoke.organization.models import Post
-from todoke.payments import closing, collecting, layouts, printing, remedies, statements
+from todoke.payments import collection, reconciliation, resolutions, statement_formats, statements, treasury_pdf
 from todoke.payments.models import ColumnTemplate, Statement, StatementLine
 
 pytestmark = pytest.mark.django_db
@@ -92,7 +93,7 @@ def test_the_treasurer_teaches_a_new_kind_of_file() -> None:
     with pytest.raises(statements.Unreadable, match="見出しに"):
         statements.take_in("new.csv", rows, by=BY)
     ColumnTemplate.keep(
-        layouts.Layout("新しい端末", "agent", {"day": "日にち", "reference": "控え", "yen": "ねだん"}), by=BY
+        statement_formats.Layout("新しい端末", "agent", {"day": "日にち", "reference": "控え", "yen": "ねだん"}), by=BY
     )
     assert statements.take_in("new.csv", rows, by=BY).source == "agent"
 
@@ -100,8 +101,8 @@ def test_the_treasurer_teaches_a_new_kind_of_file() -> None:
 @pytest.mark.parametrize("digits", ["0-5", "5-4", "1-201", "abc", "-"])
 def test_digits_that_cannot_be_are_refused(digits: str) -> None:
     columns = {"day": digits, "reference": "2-9", "yen": "25-36"}
-    with pytest.raises(layouts.Mistaken, match="桁は"):
-        ColumnTemplate.keep(layouts.Layout("悪い例", "bank", columns, "03"), by=BY)
+    with pytest.raises(statement_formats.Mistaken, match="桁は"):
+        ColumnTemplate.keep(statement_formats.Layout("悪い例", "bank", columns, "03"), by=BY)
 
 
 def test_the_same_content_is_taken_once_under_any_name() -> None:
@@ -113,14 +114,14 @@ def test_the_same_content_is_taken_once_under_any_name() -> None:
 def test_one_payout_in_three_parts_with_fees_matches_many_payments() -> None:
     agent = [["業務日", "区分", "照合番号", "金額", "手数料", "入金番号", "入金予定日"]]
     for number in range(3):
-        attempt = cast_payments.attempt()
-        told = cast_payments.told(attempt, event=f"e{number}")
-        collecting.receive(told)
+        attempt = payments.attempt()
+        told = payments.told(attempt, event=f"e{number}")
+        collection.receive(told)
         agent.append([told.happened_at.date(), "売上", told.reference, 600, 18, "PO1", DAY])
     statements.take_in("agent.csv", table(*agent), by=BY)
     bank = [["業務日", "照合番号", "入金額", "入金番号"], *([DAY, f"b{part}", 582, "PO1"] for part in range(3))]
     statements.take_in("bank.csv", table(*bank), by=BY)
-    sheet = closing.reconcile(DAY, by=BY)
+    sheet = reconciliation.reconcile(DAY, by=BY)
     assert not sheet.findings.exists()
     assert sheet.matched == 1
 
@@ -128,15 +129,15 @@ def test_one_payout_in_three_parts_with_fees_matches_many_payments() -> None:
 def test_the_sheet_of_the_day_is_printed_with_totals_equal_to_the_yen() -> None:
     first = cast.staff("山口 恵", "t1@example.lg.jp", Post.Role.TREASURER)
     second = cast.staff("清水 勇", "t2@example.lg.jp", Post.Role.TREASURER)
-    today = closing.timezone.localdate()
-    collecting.pay_at_counter(cast_payments.charge(), reference="till-1", by=first)
+    today = reconciliation.timezone.localdate()
+    collection.pay_at_counter(payments.charge(), reference="till-1", by=first)
     statements.take_in("till.csv", table(["業務日", "レジ番号", "金額"], [today, "1番窓口", 500]), by=first)
-    sheet = closing.reconcile(today, by=first)
+    sheet = reconciliation.reconcile(today, by=first)
     for finding in sheet.findings.all():
-        remedies.apply(finding, by=first)
+        resolutions.apply(finding, by=first)
     sheet.prepare(by=first)
-    closing.sign(sheet, by=second)
-    printed = PdfReader(io.BytesIO(printing.print_day(today)))
+    reconciliation.sign(sheet, by=second)
+    printed = PdfReader(io.BytesIO(treasury_pdf.print_day(today)))
     text = "".join(page.extract_text() for page in printed.pages)
     for words in ("13-01-01", "600", "現金の過不足", "山口 恵", "清水 勇", "締め済み", "説明のつかない額"):
         assert words in text

@@ -12,11 +12,12 @@ import pytest
 import stripe
 from django.test import Client
 
-from tests import cast, cast_payments
-from todoke.payments import collecting, paying
+from tests import cast
+from tests.cast import payments
+from todoke.payments import checkout, collection
 from todoke.payments.models import Attempt, Charge, Receipt, Refund
-from todoke.payments.providers.card_service import HEADER, Stripe
-from todoke.payments.providers.port import Forged, Kind, ProviderDown
+from todoke.payments.providers.interface import Forged, Kind, ProviderDown
+from todoke.payments.providers.stripe import HEADER, Stripe
 
 pytestmark = pytest.mark.django_db
 SECRET = "whsec_test"
@@ -77,7 +78,7 @@ def _stripe(settings: Any) -> Iterator[None]:
 @pytest.fixture
 def attempt() -> Attempt:
     """A payer who was sent to Stripe's page."""
-    charge = cast_payments.charge()
+    charge = payments.charge()
     Client().post(f"/payments/{charge.token}/attempt/", {"method": "card"})
     found = Attempt.objects.get()
     Recorded.session["client_reference_id"] = found.key
@@ -170,9 +171,9 @@ def test_a_payment_without_a_notice_is_asked_after(attempt: Attempt) -> None:
 
 def test_a_refund_is_sent_under_its_own_number(attempt: Attempt) -> None:
     deliver(event("checkout.session.completed", payment_status="paid"))
-    given = collecting.give_back(Receipt.objects.get(), yen=200, seen_refunded_yen=0, reason="誤り", by=cast.clerk())
+    given = collection.give_back(Receipt.objects.get(), yen=200, seen_refunded_yen=0, reason="誤り", by=cast.clerk())
     assert given is not None
-    paying.send_refund(given.number)
+    checkout.send_refund(given.number)
     method, path, sent, idempotency = Recorded.asked[-1]
     assert (method, path, idempotency) == ("POST", "/v1/refunds", given.number)
     assert (sent["payment_intent"], sent["amount"]) == ("pi_1", "200")

@@ -12,12 +12,12 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from tests import cast_cases, cast_payments
+from tests.cast import cases, payments
 from todoke.cases.models import Case
 from todoke.notices.models import Message
+from todoke.payments.fake_provider import Book, Faults
 from todoke.payments.models import Attempt, Charge, Journal, LedgerLine, ProviderEvent, Receipt
-from todoke.payments.providers import signature
-from todoke.payments.simulation import Book, Faults
+from todoke.payments.providers import hmac_signature
 
 pytestmark = pytest.mark.django_db
 NOTICES = "/payments/notices/simulator/"
@@ -26,14 +26,14 @@ NOTICES = "/payments/notices/simulator/"
 @pytest.fixture
 def book(settings: Any) -> Iterator[Book]:
     """The payment simulator, delivering no notices by itself."""
-    with cast_payments.simulator(settings, Book(faults=Faults(lost=1))) as book:
+    with payments.simulator(settings, Book(faults=Faults(lost=1))) as book:
         yield book
 
 
 @pytest.fixture
 def charge(book: Book) -> Charge:
     """A resident's case of 600 yen, for which a payment has been begun."""
-    case = cast_cases.case(cast_cases.counter(fee=300))
+    case = cases.case(cases.counter(fee=300))
     assert case.charge is not None
     Client().post(f"/payments/{case.charge.token}/attempt/", {"method": "card"})
     return case.charge
@@ -47,9 +47,11 @@ def told(book: Book, outcome: str = "captured", **changes: object) -> bytes:
 
 
 def deliver(body: bytes, *, secret: str = "", at: int | None = None, header: str | None = None) -> int:
-    seal = signature.sign(body, secret or configured.PSP_SECRET, at=at) if header is None else header
+    seal = hmac_signature.sign(body, secret or configured.PSP_SECRET, at=at) if header is None else header
     return (
-        Client().post(NOTICES, data=body, content_type="application/json", headers={signature.HEADER: seal}).status_code
+        Client()
+        .post(NOTICES, data=body, content_type="application/json", headers={hmac_signature.HEADER: seal})
+        .status_code
     )
 
 
@@ -132,7 +134,7 @@ def test_a_payer_whose_payment_failed_has_not_paid_and_gets_nothing_issued(
 
 def test_a_stranger_without_the_secret_is_turned_away(book: Book, charge: Charge) -> None:
     body = told(book)
-    good = signature.sign(body, configured.PSP_SECRET)
+    good = hmac_signature.sign(body, configured.PSP_SECRET)
     forged = ["", "t=,v1=", good[:-1] + ("0" if good[-1] != "0" else "1"), good.split(",")[0], good.upper(), "v1=1"]
     assert [deliver(body, header=header) for header in forged] == [400] * len(forged)
     assert deliver(body, secret="another") == 400
@@ -142,7 +144,7 @@ def test_a_stranger_without_the_secret_is_turned_away(book: Book, charge: Charge
 
 def test_a_stranger_who_changes_one_byte_is_turned_away(book: Book, charge: Charge) -> None:
     body = told(book)
-    seal = signature.sign(body, configured.PSP_SECRET)
+    seal = hmac_signature.sign(body, configured.PSP_SECRET)
     same = json.dumps(json.loads(body), indent=1).encode()
     assert [deliver(changed, header=seal) for changed in (same, body + b" ", b" " + body)] == [400] * 3
     assert deliver(body, header=seal) == 204

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from tests import cast, cast_meetings
+from tests import cast
+from tests.cast import meetings
 from todoke.plans.forecast import Point, months_between, need
 from todoke.plans.models import Indicator, Plan
 from todoke.plans.refusals import Refused
@@ -28,7 +29,7 @@ def indicator(of: Plan, **more: object) -> Indicator:
 
 
 def test_a_plan_is_not_published_while_a_percentage_has_no_denominator() -> None:
-    by, made = cast_meetings.secretary(), plan()
+    by, made = meetings.secretary(), plan()
     loose = indicator(made, denominator="")
     with pytest.raises(Refused, match="定義が足りない指標"):
         made.publish(by=by)
@@ -41,7 +42,7 @@ def test_a_plan_is_not_published_while_a_percentage_has_no_denominator() -> None
 
 
 def test_a_percentage_is_computed_and_a_missing_value_is_not_zero() -> None:
-    by, rate = cast_meetings.secretary(), indicator(plan())
+    by, rate = meetings.secretary(), indicator(plan())
     actual = rate.report(on=date(2026, 3, 31), numerator=Decimal(1533), denominator=Decimal(3098), by=by)
     assert actual.value == Decimal("49.48")
     with pytest.raises(Refused, match="理由"):
@@ -51,7 +52,7 @@ def test_a_percentage_is_computed_and_a_missing_value_is_not_zero() -> None:
 
 
 def test_the_summing_up_says_what_was_reached_and_what_is_late() -> None:
-    by, made = cast_meetings.secretary(), plan()
+    by, made = meetings.secretary(), plan()
     rate = indicator(made)
     rate.targets.create(fiscal_year=2025, value=40)
     rate.report(on=date(2026, 3, 31), numerator=Decimal(50), denominator=Decimal(100), by=by)
@@ -63,7 +64,7 @@ def test_the_summing_up_says_what_was_reached_and_what_is_late() -> None:
 
 
 def test_the_need_a_month_and_the_forecast_are_said_in_words() -> None:
-    by, made = cast_meetings.secretary(), plan()
+    by, made = meetings.secretary(), plan()
     rate = indicator(made)
     rate.targets.create(fiscal_year=2026, value=80)
     rate.report(on=date(2025, 9, 30), numerator=Decimal(40), denominator=Decimal(100), by=by)
@@ -85,7 +86,7 @@ def test_a_target_that_is_reached_needs_nothing() -> None:
 
 
 def test_a_target_whose_day_has_passed_says_what_was_missing_and_needs_nothing_a_month() -> None:
-    by, made = cast_meetings.secretary(), plan()
+    by, made = meetings.secretary(), plan()
     rate = indicator(made)
     rate.targets.create(fiscal_year=2025, value=50)
     rate.report(on=date(2026, 3, 31), numerator=Decimal(40), denominator=Decimal(100), by=by)

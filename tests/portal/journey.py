@@ -2,7 +2,7 @@
 
 from django.test import Client
 
-from tests.cast_cases import FILLED, Counter
+from tests.cast.cases import FILLED, Counter
 from todoke.cases.models import Case
 
 

@@ -8,11 +8,11 @@ from django.http import HttpResponse
 from django.test import Client
 
 from tests import cast
-from tests.cast_cases import FILLED, counter
+from tests.cast.cases import FILLED, counter
 from tests.portal.journey import begun
 from todoke.cases.models import Draft
 from todoke.formbuilder.models import Answer
-from todoke.portal import keeping
+from todoke.portal import draft_cookie
 
 pytestmark = pytest.mark.django_db
 
@@ -116,7 +116,7 @@ def test_a_mailed_link_opens_the_draft_on_another_device(client: Client) -> None
     draft = begun(client, counter())
     client.post(f"{draft}pages/person/draft/", {"name__family": "山田"})
     phone = Client()
-    code = keeping.resume_code(Draft.objects.get().submission.token)
+    code = draft_cookie.resume_code(Draft.objects.get().submission.token)
     assert phone.get(f"/resume/{code}/").headers["Location"] == draft
     assert "山田" in phone.get(f"{draft}pages/person/").content.decode()
     assert Client().get("/resume/forged/").status_code == 404

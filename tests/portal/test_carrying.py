@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests.cast_cases import FILLED, Counter, counter
+from tests.cast.cases import FILLED, Counter, counter
 from tests.portal.journey import begun, filled, seen
 from todoke.accounts.actors import System
 from todoke.cases.models import Case, Draft
-from todoke.procedures.models import Release
+from todoke.offers.models import Release
 
 pytestmark = pytest.mark.django_db
 

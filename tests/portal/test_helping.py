@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 
 from tests import cast
-from tests.cast_cases import FILLED, Counter, case, counter, decided
+from tests.cast.cases import FILLED, Counter, case, counter, decided
 from tests.portal.journey import begun, filled, seen
-from todoke.cases import reconfirming
+from todoke.cases import reconfirmations
 from todoke.cases.models import Case, Draft, Reconfirmation, Representation
 from todoke.japanese.calendar import today
 
@@ -21,7 +21,7 @@ AGENT = {
 def asked(at: Counter, applicant: object = None) -> Reconfirmation:
     decided(at, by=applicant)
     offer = at.release.offer
-    begun = reconfirming.open_round(offer, offer, year=2026, due_on=today() + timedelta(days=30), by=at.clerk)
+    begun = reconfirmations.open_round(offer, offer, year=2026, due_on=today() + timedelta(days=30), by=at.clerk)
     return begun.asked.get()
 
 

@@ -7,16 +7,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils.html import escape
 
-from tests.cast_formbuilder import as_typed, photo
-from tests.cast_portal import service
-from tests.formbuilder.test_library import WRONG
+from tests.cast.formbuilder import as_typed, photo
+from tests.cast.portal import service
+from tests.formbuilder.test_form_templates import WRONG
 from todoke.cases.models import Case
-from todoke.formbuilder.document import Kind, Page
-from todoke.formbuilder.journey import Journey, Spot
-from todoke.formbuilder.kinds import Value
-from todoke.formbuilder.library import codes
-from todoke.formbuilder.page_form import name_of
-from todoke.formbuilder.sampling import filled
+from todoke.formbuilder.answers.journey import Journey, Spot
+from todoke.formbuilder.answers.page_form import name_of
+from todoke.formbuilder.answers.sample_answers import filled
+from todoke.formbuilder.document.form_templates import codes
+from todoke.formbuilder.document.question_types import Value
+from todoke.formbuilder.document.structure import Kind, Page
 from todoke.japanese.calendar import today
 
 pytestmark = pytest.mark.django_db

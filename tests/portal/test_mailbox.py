@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests.cast_cases import case, counter, work_off
+from tests.cast.cases import case, counter, work_off
 
 pytestmark = pytest.mark.django_db
 

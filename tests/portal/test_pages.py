@@ -4,10 +4,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from tests.cast_formbuilder import DOG_PAGES, photo
-from tests.cast_portal import child, service
+from tests.cast.formbuilder import DOG_PAGES, photo
+from tests.cast.portal import child, service
 from todoke.formbuilder.models import Upload
-from todoke.portal import keeping
+from todoke.portal import draft_cookie
 
 pytestmark = pytest.mark.django_db
 
@@ -92,4 +92,4 @@ def test_the_steps_carry_their_names(client: Client) -> None:
     shown = page(client, f"{draft}pages/owner/")
     for name in ("飼い主について", "犬について", "鑑札の受け取り", "確認"):
         assert name in shown
-    assert keeping.COOKIE in client.cookies
+    assert draft_cookie.COOKIE in client.cookies

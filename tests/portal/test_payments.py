@@ -9,11 +9,11 @@ from django.test import Client
 from django.utils import timezone
 from structlog.testing import capture_logs
 
-from tests import cast_payments
-from todoke.payments import paying
+from tests.cast import payments
+from todoke.payments import checkout
+from todoke.payments.fake_provider import Book, Faults
 from todoke.payments.models import Attempt, Charge, Receipt
-from todoke.payments.providers import signature
-from todoke.payments.simulation import Book, Faults
+from todoke.payments.providers import hmac_signature
 
 pytestmark = pytest.mark.django_db
 NOTICES = "/payments/notices/simulator/"
@@ -22,7 +22,7 @@ NOTICES = "/payments/notices/simulator/"
 @pytest.fixture
 def book(settings: Any) -> Iterator[Book]:
     """The payment simulator, delivering no notices by itself."""
-    with cast_payments.simulator(settings, Book(faults=Faults(lost=1))) as book:
+    with payments.simulator(settings, Book(faults=Faults(lost=1))) as book:
         yield book
 
 
@@ -33,12 +33,12 @@ def page(client: Client, charge: Charge) -> str:
 def notice(book: Book, settings: Any, *, secret: str = "", at: int | None = None) -> dict[str, object]:
     """A signed notice about the newest payment, as keyword arguments of a post."""
     body = json.dumps(book.tell(list(book.payments.values())[-1]))
-    seal = signature.sign(body.encode(), secret or settings.PSP_SECRET, at=at)
-    return {"data": body, "content_type": "application/json", "headers": {signature.HEADER: seal}}
+    seal = hmac_signature.sign(body.encode(), secret or settings.PSP_SECRET, at=at)
+    return {"data": body, "content_type": "application/json", "headers": {hmac_signature.HEADER: seal}}
 
 
 def test_a_payer_pays_and_sees_the_receipt(client: Client, book: Book, settings: Any) -> None:
-    charge = cast_payments.charge()
+    charge = payments.charge()
     assert "まだ支払われていません" in page(client, charge)
     answer = client.post(f"/payments/{charge.token}/attempt/", {"method": "card"})
     assert answer["Location"].startswith(settings.PSP_URL)
@@ -50,7 +50,7 @@ def test_a_payer_pays_and_sees_the_receipt(client: Client, book: Book, settings:
 
 
 def test_a_payer_who_cancels_is_told_so_and_pays_later(client: Client, book: Book) -> None:
-    charge = cast_payments.charge()
+    charge = payments.charge()
     for outcome, words in (("cancelled", "お金は引き落とされていません"), ("captured", "納付されました")):
         client.post(f"/payments/{charge.token}/attempt/", {"method": "card"})
         book.decide(Attempt.objects.first().key, outcome)
@@ -61,14 +61,14 @@ def test_a_payer_who_cancels_is_told_so_and_pays_later(client: Client, book: Boo
 
 def test_a_silent_provider_leaves_the_charge_unpaid_and_says_so(client: Client, book: Book) -> None:
     book.faults = Faults(down=1)
-    charge = cast_payments.charge()
+    charge = payments.charge()
     answer = client.post(f"/payments/{charge.token}/attempt/", {"method": "card"}, follow=True)
     assert "決済サービスが応答しません" in answer.content.decode()
     assert charge.status == Charge.Status.UNPAID
 
 
 def test_a_notice_before_the_payer_returns_settles_the_charge(client: Client, book: Book, settings: Any) -> None:
-    charge = cast_payments.charge()
+    charge = payments.charge()
     client.post(f"/payments/{charge.token}/attempt/", {"method": "card"})
     book.decide(Attempt.objects.get().key, "captured")
     for _ in range(3):
@@ -78,7 +78,7 @@ def test_a_notice_before_the_payer_returns_settles_the_charge(client: Client, bo
 
 
 def test_a_forged_or_stale_notice_changes_nothing(client: Client, book: Book, settings: Any) -> None:
-    charge = cast_payments.charge()
+    charge = payments.charge()
     client.post(f"/payments/{charge.token}/attempt/", {"method": "card"})
     book.decide(Attempt.objects.get().key, "captured")
     now = int(timezone.now().timestamp())
@@ -89,42 +89,42 @@ def test_a_forged_or_stale_notice_changes_nothing(client: Client, book: Book, se
 
 
 def test_a_payment_without_a_notice_is_asked_after_a_quarter_of_an_hour(client: Client, book: Book) -> None:
-    charge = cast_payments.charge()
+    charge = payments.charge()
     client.post(f"/payments/{charge.token}/attempt/", {"method": "card"})
     book.decide(Attempt.objects.get().key, "captured")
-    assert paying.ask_pending() == 0
-    Attempt.objects.update(requested_at=timezone.now() - paying.PATIENCE * 2)
-    assert paying.ask_pending() == 1
+    assert checkout.ask_pending() == 0
+    Attempt.objects.update(requested_at=timezone.now() - checkout.PATIENCE * 2)
+    assert checkout.ask_pending() == 1
     assert Charge.objects.get().status == Charge.Status.PAID
 
 
 def test_a_payment_that_never_reached_the_provider_holds_up_nobody(client: Client, book: Book) -> None:
-    paid, others = cast_payments.charge(), [cast_payments.charge() for _ in range(paying.ENOUGH + 1)]
+    paid, others = payments.charge(), [payments.charge() for _ in range(checkout.ENOUGH + 1)]
     client.post(f"/payments/{paid.token}/attempt/", {"method": "card"})
     book.decide(Attempt.objects.get().key, "captured")
     for charge in others:
-        cast_payments.attempt(charge)
-    Attempt.objects.update(requested_at=timezone.now() - paying.PATIENCE * 2)
-    assert paying.ask_pending() == len(others) + 1
+        payments.attempt(charge)
+    Attempt.objects.update(requested_at=timezone.now() - checkout.PATIENCE * 2)
+    assert checkout.ask_pending() == len(others) + 1
     assert paid.status == Charge.Status.PAID
     assert {charge.status for charge in others} == {Charge.Status.UNPAID}
 
 
 def test_a_silent_provider_is_not_asked_about_everybody(client: Client, book: Book) -> None:
-    charges = [cast_payments.charge() for _ in range(paying.ENOUGH + 1)]
+    charges = [payments.charge() for _ in range(checkout.ENOUGH + 1)]
     for charge in charges:
         client.post(f"/payments/{charge.token}/attempt/", {"method": "card"})
         book.decide(Attempt.objects.first().key, "captured")
-    Attempt.objects.update(requested_at=timezone.now() - paying.PATIENCE * 2)
+    Attempt.objects.update(requested_at=timezone.now() - checkout.PATIENCE * 2)
     book.faults = Faults(down=1)
     with capture_logs() as said:
-        assert paying.ask_pending() == 0
-    assert len(said) == paying.ENOUGH
+        assert checkout.ask_pending() == 0
+    assert len(said) == checkout.ENOUGH
     book.faults = Faults()
-    assert paying.ask_pending() == len(charges)
+    assert checkout.ask_pending() == len(charges)
 
 
 def test_an_unknown_link_opens_nothing(client: Client) -> None:
-    cast_payments.charge()
+    payments.charge()
     assert client.get("/payments/unknown/").status_code == 404
     assert client.post("/payments/notices/nobody/").status_code == 404

@@ -4,10 +4,10 @@ import pytest
 from django.test import Client
 
 from tests.cast import department
-from tests.cast_cases import counter
-from tests.cast_procedures import procedure
+from tests.cast.cases import counter
+from tests.cast.procedures import procedure
 from todoke.accounts.actors import System
-from todoke.guidance import starter
+from todoke.guidance import seed_data
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +19,7 @@ def page(client: Client, address: str, **query: str) -> str:
 
 
 def test_the_office_word_is_found_from_the_everyday_word(client: Client) -> None:
-    starter.load(by=System())
+    seed_data.load(by=System())
     procedure("犬の登録の申請・登録・鑑札の交付")
     procedure("道路の占用許可")
     found = page(client, "/procedures/", q="ワンちゃんを飼い始めました")
@@ -28,7 +28,7 @@ def test_the_office_word_is_found_from_the_everyday_word(client: Client) -> None
 
 
 def test_moving_leads_to_moving_in_and_out(client: Client) -> None:
-    starter.load(by=System())
+    seed_data.load(by=System())
     for title in ("新たに市町村の区域内に住所を定めた者の転入届出", "転出証明書の再交付の申請", "妊娠の届出"):
         procedure(title)
     found = page(client, "/procedures/", q="引っ越し")
@@ -45,7 +45,7 @@ def test_what_can_be_done_online_comes_first(client: Client) -> None:
 
 
 def test_a_life_event_shows_its_procedures(client: Client) -> None:
-    starter.load(by=System())
+    seed_data.load(by=System())
     procedure("改葬の許可の申請")
     assert "改葬の許可" in page(client, "/procedures/", event="bereavement")
 
@@ -93,7 +93,7 @@ def test_a_page_asks_the_database_little(client: Client, django_assert_num_queri
 
 
 def test_home_offers_search_events_and_status(client: Client) -> None:
-    starter.load(by=System())
+    seed_data.load(by=System())
     home = page(client, "/")
     for words in ("どんな手続をしますか", "引っ越し", "申請の状況を確認する"):
         assert words in home

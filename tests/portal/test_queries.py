@@ -5,8 +5,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests import cast_cases
-from tests.cast_cases import FILLED, Counter
+from tests.cast import cases
+from tests.cast.cases import FILLED, Counter
 from todoke.cases.models import Case
 
 pytestmark = pytest.mark.django_db
@@ -41,11 +41,11 @@ def _way(at: Counter) -> dict[str, int]:
 
 
 def test_every_step_asks_little_and_the_same_for_one_resident_and_for_fifty() -> None:
-    counter = cast_cases.counter()
+    counter = cases.counter()
     _way(counter)
     first = _way(counter)
     for _ in range(50):
-        cast_cases.case(counter)
+        cases.case(counter)
     assert _way(counter) == first
     assert max(count for step, count in first.items() if step != "send") <= 5
     assert first["send"] <= 17
@@ -54,7 +54,7 @@ def test_every_step_asks_little_and_the_same_for_one_resident_and_for_fifty() ->
 
 
 def test_a_fee_costs_its_booking_and_nothing_else() -> None:
-    free, charged = cast_cases.counter(), cast_cases.counter("税務課", "2010", fee=300)
+    free, charged = cases.counter(), cases.counter("税務課", "2010", fee=300)
     _way(free), _way(charged)
     with_fee, without = _way(charged), _way(free)
     assert {step: with_fee[step] for step in with_fee if step != "send"} == {

@@ -9,12 +9,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests import cast
-from tests.cast_cases import case, counter, decided, reviewed, work_off
+from tests.cast.cases import case, counter, decided, reviewed, work_off
 from tests.portal.test_application import bare
-from todoke.cases import correcting
-from todoke.cases.correcting import Point
+from todoke.cases import corrections
+from todoke.cases.corrections import Point
 from todoke.cases.models import Case
-from todoke.formbuilder.journey import Spot
+from todoke.formbuilder.answers.journey import Spot
 from todoke.notices.models import Message
 
 pytestmark = pytest.mark.django_db
@@ -141,7 +141,7 @@ def test_withdrawing_tells_the_consequence_first() -> None:
 def test_only_the_named_answers_can_be_put_right() -> None:
     at = counter()
     found = reviewed(at)
-    correcting.request_correction(found, [Point(Spot("copies"), "mistake", "通数を確かめてください")], by=at.clerk)
+    corrections.request_correction(found, [Point(Spot("copies"), "mistake", "通数を確かめてください")], by=at.clerk)
     client = entered(found)
     page = client.get(f"/cases/{found.number}/correction/").content.decode()
     assert "通数を確かめてください" in page

@@ -1,8 +1,8 @@
 import pytest
 
 from tests.cast import clerk, department, resident
-from tests.cast_procedures import procedure
-from tests.cast_reviews import headquarters
+from tests.cast.procedures import procedure
+from tests.cast.reviews import headquarters
 from todoke.procedures import duplicates
 from todoke.procedures.models import FieldChange, Procedure, Resemblance
 from todoke.procedures.refusals import NotYours, Overtaken

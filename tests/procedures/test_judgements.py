@@ -4,9 +4,9 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from tests.cast import chief, clerk, department
-from tests.cast_procedures import procedure
-from tests.cast_reviews import headquarters
-from todoke.guidance import facts
+from tests.cast.procedures import procedure
+from tests.cast.reviews import headquarters
+from todoke.guidance import procedure_summary
 from todoke.organization.models import Department
 from todoke.procedures.models import Code, Judgement, Procedure, install_code_tables
 from todoke.procedures.refusals import NotYours, Refused
@@ -28,9 +28,11 @@ def concern(key: str) -> Code:
 
 def test_residents_read_the_municipalitys_own_reason_before_the_surveys(section: Department) -> None:
     found = procedure(department=section, online_status="3")
-    assert "法令で" in facts.read(found).why_offline
+    assert "法令で" in procedure_summary.read(found).why_offline
     Judgement.judge(found, concern("5"), **SAID, by=clerk(section))
-    assert facts.read(found).why_offline == "職員が現地で確かめるためです。 (次に見直す日:2027年10月1日(金))"
+    assert (
+        procedure_summary.read(found).why_offline == "職員が現地で確かめるためです。 (次に見直す日:2027年10月1日(金))"
+    )
 
 
 def test_a_new_judgement_replaces_the_one_before_and_keeps_it(section: Department) -> None:

@@ -1,7 +1,7 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from tests.cast_procedures import procedure
+from tests.cast.procedures import procedure
 from todoke.procedures import codes
 from todoke.procedures.models import Code, CodedValue, CodeSpelling, Procedure, install_code_tables
 

@@ -7,13 +7,15 @@ from pathlib import Path
 import pytest
 
 from tests.cast import department
-from tests.cast_procedures import procedure
-from tests.cast_reviews import headquarters
-from tests.clumsy import BLUNDERS, GONE, NOTE, TOTAL, Filled, fill
+from tests.cast.clumsy import BLUNDERS, GONE, NOTE, TOTAL, Filled, fill
+from tests.cast.procedures import procedure
+from tests.cast.reviews import headquarters
 from todoke.accounts.models import User
 from todoke.organization.models import Department
-from todoke.procedures import merging, revising, rounds, workbooks
-from todoke.procedures.models import MergedCell, Procedure, RoundSheet, Volume, install_code_tables
+from todoke.procedures import edits
+from todoke.procedures.models import Procedure, Volume, install_code_tables
+from todoke.rounds import progress, workbook_merge, workbooks
+from todoke.rounds.models import MergedCell, RoundSheet
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +38,7 @@ def sheets(leader: User) -> list[RoundSheet]:
         for row in range(8):
             procedure(f"手続{place}-{row}", department=section, fee="2" if row % 2 else "1", time_offline="5日")
     period = {"starts_on": date(2025, 4, 1), "ends_on": date(2026, 3, 31), "due_on": date(2026, 12, 25)}
-    return list(rounds.open_round("2026", "棚卸", **period, by=leader).sheets.select_related("round", "department"))
+    return list(progress.open_round("2026", "棚卸", **period, by=leader).sheets.select_related("round", "department"))
 
 
 def test_every_clumsy_cell_is_taken_or_told_and_nothing_else_moves(
@@ -45,7 +47,7 @@ def test_every_clumsy_cell_is_taken_or_told_and_nothing_else_moves(
     for seed, sheet in enumerate(sheets):
         path = tmp_path / f"{seed}.xlsx"
         done = fill(workbooks.make(sheet, by=leader)[1], path, seed, often=0.8)
-        merged = merging.merge(path, by=leader)
+        merged = workbook_merge.merge(path, by=leader)
         assert done.cells and accounts(sheet) == done.cells, done.blunder
         assert Counter(done.cells.values()) + Counter({"defect": done.doubled}) == merged.cells
         assert (merged.absent_rows, merged.absent_columns == [GONE]) == (done.missing, done.blunder == BLUNDERS[0])
@@ -61,8 +63,8 @@ def test_what_the_office_changed_meanwhile_is_put_side_by_side(
     done = fill(workbooks.make(sheet, by=leader)[1], path, 1, often=1)
     numbers = [number for (number, header), kind in done.cells.items() if header == NOTE and kind == "taken"]
     for number in numbers:
-        revising.revise(Procedure.objects.get(number=number), {"municipal_note": "台帳で直した"}, {}, by=leader)
-    merging.merge(path, by=leader)
+        edits.revise(Procedure.objects.get(number=number), {"municipal_note": "台帳で直した"}, {}, by=leader)
+    workbook_merge.merge(path, by=leader)
     expected = {**done.cells, **{(number, NOTE): "conflict" for number in numbers}}
     assert numbers and accounts(sheet) == expected
     kept = Procedure.objects.filter(number__in=numbers).values_list("municipal_note", flat=True)

@@ -1,6 +1,6 @@
 import pytest
 
-from tests.cast_procedures import procedure
+from tests.cast.procedures import procedure
 from todoke.procedures import search
 from todoke.procedures.models import Procedure
 

@@ -8,7 +8,8 @@ import pytest
 from todoke.cases import intake
 from todoke.cases.models import Case
 from todoke.notices.models import Message
-from todoke.procedures.models import Procedure, Release
+from todoke.offers.models import Release
+from todoke.procedures.models import Procedure
 from todoke.proving import invariants, service
 
 pytestmark = pytest.mark.django_db

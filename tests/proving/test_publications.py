@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 from todoke.cases import intake
+from todoke.formbuilder.document.parser import read_document
 from todoke.formbuilder.models import Answer
-from todoke.formbuilder.publication import defects_of
-from todoke.formbuilder.reading import read_document
+from todoke.formbuilder.publication.publish_checks import defects_of
 from todoke.proving import drafts, service
-from todoke.proving.applicant import Applicant
 from todoke.proving.browser import Browser, Page
-from todoke.proving.editions import changes_of, edition
+from todoke.proving.form_versions import changes_of, edition
 from todoke.proving.service import PROVER
+from todoke.proving.synthetic_users.applicant import Applicant
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
-from tests import cast, cast_records
-from tests.cast_records import SECRET
+from tests import cast
+from tests.cast import records
+from tests.cast.records import SECRET
 from todoke.accounts.actors import System
-from todoke.audit import chain
+from todoke.audit import log
 from todoke.organization.models import Post
 from todoke.records import signals
 from todoke.records.models import Disposal, Document, Passage, RecordFile
@@ -25,16 +26,16 @@ def approved(*files: RecordFile) -> Disposal:
 
 
 def test_a_file_is_kept_by_its_classification_and_filed_once() -> None:
-    file = cast_records.file()
+    file = records.file()
     assert (str(file.starts_on), str(file.expires_on)) == ("2016-04-01", "2021-03-31")
-    assert cast_records.file().pk == file.pk
+    assert records.file().pk == file.pk
     assert Document.objects.count() == 2
 
 
 def test_only_expired_files_that_nobody_holds_back_are_disposable() -> None:
-    old, held = cast_records.file("A"), cast_records.file("B")
-    cast_records.file("C", closed_on=date(2026, 5, 1))
-    cast_records.file("D", classification=cast_records.classification(0))
+    old, held = records.file("A"), records.file("B")
+    records.file("C", closed_on=date(2026, 5, 1))
+    records.file("D", classification=records.classification(0))
     held.hold(reason="係争中", by=System())
     assert list(RecordFile.objects.disposable(date(2026, 11, 22))) == [old]
     with pytest.raises(Refused, match="B"):
@@ -42,13 +43,13 @@ def test_only_expired_files_that_nobody_holds_back_are_disposable() -> None:
 
 
 def test_on_its_last_day_a_file_is_still_kept() -> None:
-    cast_records.file()
+    records.file()
     assert not RecordFile.objects.disposable(date(2021, 3, 31)).exists()
     assert RecordFile.objects.disposable(date(2021, 4, 1)).exists()
 
 
 def test_nothing_is_erased_before_the_decision_on_exactly_this_list() -> None:
-    disposal = Disposal.draw_up([cast_records.file()], kind=DESTROY, by=System())
+    disposal = Disposal.draw_up([records.file()], kind=DESTROY, by=System())
     with pytest.raises(Refused):
         disposal.carry_out(by=System())
     with pytest.raises(Refused):
@@ -59,7 +60,7 @@ def test_nothing_is_erased_before_the_decision_on_exactly_this_list() -> None:
 
 
 def test_disposal_erases_what_was_written_and_keeps_the_counts() -> None:
-    file = cast_records.file()
+    file = records.file()
     heard: list[str] = []
 
     def listener(**news: object) -> None:
@@ -72,11 +73,11 @@ def test_disposal_erases_what_was_written_and_keeps_the_counts() -> None:
     assert heard == [file.number]
     assert (gone.status, gone.title, gone.kind, gone.outcome) == ("disposed", "(廃棄済み)", "犬の登録申請", "認容")
     assert not Document.objects.exists()
-    assert list(chain.verify()) == []
+    assert list(log.verify()) == []
 
 
 def test_a_file_held_back_after_the_decision_goes_back_to_the_shelf() -> None:
-    file, other = cast_records.file("A"), cast_records.file("B")
+    file, other = records.file("A"), records.file("B")
     disposal = approved(file, other)
     file.hold(reason="監査", by=System())
     assert disposal.carry_out(by=System()) == 1
@@ -86,13 +87,13 @@ def test_a_file_held_back_after_the_decision_goes_back_to_the_shelf() -> None:
 
 
 def test_a_dropped_list_keeps_its_files() -> None:
-    file = cast_records.file()
+    file = records.file()
     Disposal.draw_up([file], kind=DESTROY, by=System()).drop(by=System())
     assert list(RecordFile.objects.disposable()) == [file]
 
 
 def test_an_extension_lengthens_the_period_and_needs_a_reason() -> None:
-    file = cast_records.file()
+    file = records.file()
     with pytest.raises(Refused):
         file.extend(1, reason=" ", by=System())
     file.extend(3, reason="継続事業のため", by=System())
@@ -101,7 +102,7 @@ def test_an_extension_lengthens_the_period_and_needs_a_reason() -> None:
 
 
 def test_only_a_director_ends_permanence_and_only_to_thirty_years() -> None:
-    file = cast_records.file(classification=cast_records.classification(0))
+    file = records.file(classification=records.classification(0))
     director = cast.staff("部長", "director@example.lg.jp", Post.Role.DIRECTOR)
     with pytest.raises(NotYours):
         file.shorten_permanent(30, by=cast.clerk())
@@ -112,7 +113,7 @@ def test_only_a_director_ends_permanence_and_only_to_thirty_years() -> None:
 
 
 def test_a_lifted_hold_cannot_be_lifted_again() -> None:
-    hold = cast_records.file().hold(reason="訴訟", by=System())
+    hold = records.file().hold(reason="訴訟", by=System())
     hold.lift(by=System())
     with pytest.raises(Refused):
         hold.lift(by=System())
@@ -120,14 +121,14 @@ def test_a_lifted_hold_cannot_be_lifted_again() -> None:
 
 
 def test_a_transferred_file_leaves_the_shelf_as_well() -> None:
-    disposal = Disposal.draw_up([cast_records.file()], kind=Disposal.Kind.TRANSFER, by=System())
+    disposal = Disposal.draw_up([records.file()], kind=Disposal.Kind.TRANSFER, by=System())
     disposal.approve(decision="K2026-000002", list_hash=disposal.list_hash, by=System())
     disposal.carry_out(by=System())
     assert RecordFile.objects.get().status == RecordFile.Status.TRANSFERRED
 
 
 def test_passages_are_erased_with_their_document() -> None:
-    file = cast_records.file()
+    file = records.file()
     Passage.withhold(file.documents.first(), SECRET, ground="personal", by=System())
     approved(file).carry_out(by=System())
     assert not Passage.objects.exists()

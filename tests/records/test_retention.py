@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests import cast_records
+from tests.cast import records
 from todoke.japanese.calendar import in_era
 from todoke.records.models import RecordFile
 from todoke.records.retention import CALENDAR, FISCAL, NEXT_DAY, PERMANENT, term_of
@@ -75,8 +75,8 @@ def test_the_term_is_what_was_worked_out_by_hand(closed: str, rule: str, years: 
 @pytest.mark.django_db
 def test_files_of_the_shelf_carry_the_days_of_the_table_and_may_go_on_the_day_after() -> None:
     for serial, (closed, rule, years, first, last) in enumerate(BY_HAND):
-        file = cast_records.file(
-            f"F-{serial}", date.fromisoformat(closed), classification=cast_records.classification(years, rule)
+        file = records.file(
+            f"F-{serial}", date.fromisoformat(closed), classification=records.classification(years, rule)
         )
         assert (str(file.starts_on), str(file.expires_on)) == (first, last)
         end = date.fromisoformat(last)

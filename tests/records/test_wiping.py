@@ -6,9 +6,9 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from tests import cast_records
-from tests.cast_cases import work_off
-from tests.cast_records import SECRET
+from tests.cast import records
+from tests.cast.cases import work_off
+from tests.cast.records import SECRET
 from todoke.accounts.actors import System
 from todoke.records.models import Disposal, RecordFile
 
@@ -23,10 +23,10 @@ def on_disk() -> bytes:
     return b"".join(path.read_bytes() for path in (file, file.with_name(f"{file.name}-wal")) if path.exists())
 
 
-@pytest.mark.skipif(not settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"), reason="SQLite's own files")
+@pytest.mark.skipif(not settings.DATABASES["default"]["ENGINE"].endswith("sqlite"), reason="SQLite's own files")
 def test_the_file_and_its_journal_hold_nothing_of_what_was_disposed_of() -> None:
-    cast_records.file()
-    neighbour = cast_records.file("2015-000002-D", title="隣の件名")
+    records.file()
+    neighbour = records.file("2015-000002-D", title="隣の件名")
     assert SECRET.encode() in on_disk()
     RecordFile.objects.filter(pk=neighbour.pk).update(expires_on="2099-03-31")
     neighbour.documents.update(text="隣の本文", name="隣")

@@ -7,10 +7,10 @@ import zipfile
 import pytest
 from django.test import Client
 
-from tests.cast_cases import Counter, case, counter, work_off
+from tests.cast.cases import Counter, case, counter, work_off
 from tests.security.world import World, pdf
 from todoke.cases.models import Case
-from todoke.formbuilder.journey import Spot
+from todoke.formbuilder.answers.journey import Spot
 from todoke.formbuilder.models import Upload
 from todoke.notices.models import Message
 

@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from tests.cast_cases import counter, work_off
+from tests.cast.cases import counter, work_off
 from tests.portal.journey import sent
 from tests.security import matrix
 from tests.security.world import World

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from tests.cast_cases import FILLED, counter
+from tests.cast.cases import FILLED, counter
 from tests.portal.journey import begun, filled, seen
 from tests.security.world import World
 from todoke.cases.models import Case, Draft

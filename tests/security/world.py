@@ -7,11 +7,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests import cast
-from tests.cast_cases import FILLED, counter, work_off
+from tests.cast.cases import FILLED, counter, work_off
 from todoke.accounts.models import User
-from todoke.cases import deciding, intake
+from todoke.cases import decisions, intake
 from todoke.cases.models import Case, Draft, Letter
-from todoke.formbuilder.journey import Spot
+from todoke.formbuilder.answers.journey import Spot
 from todoke.formbuilder.models import Upload
 from todoke.organization.models import Post
 
@@ -56,7 +56,7 @@ def build() -> World:
     case = intake.accept(_filled(here.release, owner).submission, by=owner)
     upload = Upload.keep(case.submission, Spot("paper", 0), pdf(), by=owner)
     case.start_review(by=here.clerk)
-    deciding.propose(case, "granted", by=here.clerk)
+    decisions.propose(case, "granted", by=here.clerk)
     assert case.proposal is not None
     case.proposal.approve(by=here.chief)
     work_off()

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.cast import staff
-from tests.cast_formbuilder import question, small, version
+from tests.cast.formbuilder import question, small, version
 from todoke.accounts.actors import Guest
 from todoke.accounts.models import User
 from todoke.formbuilder.models import FormDraft, FormVersion, Review, Submission

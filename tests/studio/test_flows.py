@@ -10,11 +10,11 @@ from django.urls import reverse
 from tests.cast import clerk, department, resident, staff
 from tests.flows.logs import SMALL
 from tests.flows.test_bpmn import PERMIT
-from todoke.flows.cells import cells_of
+from todoke.flows.flow_templates import template
 from todoke.flows.models import ExperienceSurvey, Flow, Improvement
-from todoke.flows.scenario import Scenario
-from todoke.flows.table import Table
-from todoke.flows.templates import template
+from todoke.flows.simulation.scenario import Scenario
+from todoke.flows.step_rows import cells_of
+from todoke.flows.step_table import Table
 from todoke.organization.models import Post
 from todoke.studio.forms.flows import with_fewer
 

@@ -4,7 +4,8 @@ from datetime import date
 
 from django.urls import reverse
 
-from tests import cast, cast_cases, cast_formbuilder, cast_procedures
+from tests import cast
+from tests.cast import cases, formbuilder, procedures
 from todoke.formbuilder.models import FormDraft
 from todoke.organization.models import Post
 
@@ -15,25 +16,25 @@ def seen_by_a_designer(client) -> str:
 
 
 def test_a_draft_that_was_never_published_waits(client, db):
-    FormDraft.objects.create(code="cat", title="猫の登録", document=cast_formbuilder.small())
+    FormDraft.objects.create(code="cat", title="猫の登録", document=formbuilder.small())
     assert "猫の登録" in seen_by_a_designer(client)
 
 
 def test_a_published_draft_does_not_wait(client, db):
-    cast_formbuilder.version(code="dog")
+    formbuilder.version(code="dog")
     assert "公開を待つ様式案はありません" in seen_by_a_designer(client)
 
 
 def test_the_largest_procedure_on_paper_comes_first(client, db):
     for title, total in (("小さな手続", 3), ("大きな手続", 300)):
-        found = cast_procedures.procedure(title)
+        found = procedures.procedure(title)
         found.volumes.create(starts_on=date(2025, 4, 1), ends_on=date(2026, 3, 31), total=total, source="見本")
     page = seen_by_a_designer(client)
     assert page.index("大きな手続") < page.index("小さな手続")
 
 
 def test_a_procedure_that_is_offered_online_is_not_on_paper(client, db):
-    release = cast_cases.counter().release
+    release = cases.counter().release
     release.procedure.volumes.create(starts_on=date(2025, 4, 1), ends_on=date(2026, 3, 31), total=9, source="見本")
     page = seen_by_a_designer(client)
     assert release.procedure.title in page and "9件" not in page

@@ -3,7 +3,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.cast import staff
-from tests.cast_formbuilder import question, small, version
+from tests.cast.formbuilder import question, small, version
 from todoke.formbuilder.models import FormDraft
 from todoke.organization.models import Post
 

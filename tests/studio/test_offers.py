@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests import cast, cast_formbuilder, cast_procedures
+from tests import cast
+from tests.cast import formbuilder, procedures
 from todoke.demo.offers import route
+from todoke.offers.models import Offer, Release
 from todoke.organization.models import Post
-from todoke.procedures.models import Offer, Release
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +24,7 @@ def designer() -> Client:
 @pytest.fixture
 def terms() -> dict[str, Any]:
     return {
-        "form_version": cast_formbuilder.starter("dog-registration").pk,
+        "form_version": formbuilder.starter("dog-registration").pk,
         "route": route().pk,
         "standard_days": "5",
         "identity": "none",
@@ -39,7 +40,7 @@ def terms() -> dict[str, Any]:
 
 
 def opened(designer: Client) -> str:
-    procedure = cast_procedures.procedure(department=cast.department("生活衛生課", "6002"))
+    procedure = procedures.procedure(department=cast.department("生活衛生課", "6002"))
     designer.post("/studio/offers/addition/", {"number": procedure.number, "code": "dog"})
     return str(procedure.number)
 
@@ -53,7 +54,7 @@ def test_a_designer_puts_a_procedure_online_without_code(designer: Client, terms
 
 
 def test_a_designer_comes_from_the_inventory_with_the_number_filled_in(designer: Client) -> None:
-    procedure = cast_procedures.procedure(department=cast.department("生活衛生課", "6002"))
+    procedure = procedures.procedure(department=cast.department("生活衛生課", "6002"))
     way = f"/studio/offers/addition/?number={procedure.number}"
     assert way in designer.get(f"/office/procedures/{procedure.number}/").content.decode()
     assert f'value="{procedure.number}"' in designer.get(way).content.decode()

@@ -6,22 +6,23 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
-from tests import cast, cast_meetings, cast_procedures, cast_systems
+from tests import cast
+from tests.cast import meetings, procedures, systems
 from todoke.systems import standard_tasks
-from todoke.systems.measuring import judge, outages_of, probed
 from todoke.systems.models import BusyPeriod, Change, Evaluation, Incident, IncidentStep, RestoreTest, StandardTask
 from todoke.systems.models.evaluation import QUESTIONS
 from todoke.systems.refusals import Refused
+from todoke.systems.sla_measurement import judge, outages_of, probed
 
 pytestmark = pytest.mark.django_db
 JANUARY = (date(2025, 1, 1), date(2025, 1, 31))
 
 
 def test_a_promise_without_hours_is_judged_in_every_window_with_its_credit() -> None:
-    by, system = cast_meetings.secretary(), cast_systems.system()
-    level = cast_systems.promise(system)
-    cast_systems.outages(system, by)
-    found = judge(level, *JANUARY, outages_of(system, *JANUARY, cast_systems.at(2, 1, 0)))
+    by, system = meetings.secretary(), systems.system()
+    level = systems.promise(system)
+    systems.outages(system, by)
+    found = judge(level, *JANUARY, outages_of(system, *JANUARY, systems.at(2, 1, 0)))
     assert [(each.availability.percent, each.is_broken, each.credit_yen) for each in found] == [
         (Decimal("96.88"), True, 50_000),
         (Decimal("95.19"), True, 50_000),
@@ -30,15 +31,15 @@ def test_a_promise_without_hours_is_judged_in_every_window_with_its_credit() -> 
 
 
 def test_an_agreed_window_comes_first() -> None:
-    level = cast_systems.promise(cast_systems.system(), hours="office")
+    level = systems.promise(systems.system(), hours="office")
     first, second = judge(level, *JANUARY, [])
     assert first.is_agreed and first.window.startswith("開庁時間")
     assert not second.is_agreed
 
 
 def test_what_the_probes_saw_stands_beside_what_was_reported() -> None:
-    system = cast_systems.system()
-    start = cast_systems.at(1, 6, 11, 15)
+    system = systems.system()
+    start = systems.at(1, 6, 11, 15)
     for n in range(5):
         system.probes.create(at=start + timedelta(minutes=5 * n), outcome="fail" if n in (1, 2) else "ok")
     [span] = probed(system, *JANUARY)
@@ -46,8 +47,8 @@ def test_what_the_probes_saw_stands_beside_what_was_reported() -> None:
 
 
 def test_an_incident_is_under_investigation_until_causes_and_prevention_stand() -> None:
-    by = cast_meetings.secretary()
-    incident, _ = cast_systems.outages(cast_systems.system(), by)
+    by = meetings.secretary()
+    incident, _ = systems.outages(systems.system(), by)
     with pytest.raises(Refused, match="調査中のまま"):
         incident.close(by=by)
     incident.explain(direct="設定の誤り", root="確認の手順がなかった", by=by)
@@ -63,22 +64,22 @@ def test_an_incident_is_under_investigation_until_causes_and_prevention_stand() 
 
 
 def test_what_an_outage_touches_comes_from_the_register() -> None:
-    by, system = cast_meetings.secretary(), cast_systems.system()
-    procedure = cast_procedures.procedure()
+    by, system = meetings.secretary(), systems.system()
+    procedure = procedures.procedure()
     system.dependencies.create(procedure=procedure, alternative="郵送")
-    incident, _ = cast_systems.outages(system, by)
+    incident, _ = systems.outages(system, by)
     assert [(each.procedure, each.alternative) for each in incident.touched()] == [(procedure, "郵送")]
 
 
 def test_a_demand_on_the_vendor_has_a_date() -> None:
-    by = cast_meetings.secretary()
-    incident, _ = cast_systems.outages(cast_systems.system(), by)
+    by = meetings.secretary()
+    incident, _ = systems.outages(systems.system(), by)
     with pytest.raises(Refused, match="期限"):
         IncidentStep.add(incident, kind="demand", text="報告書を出すこと", by=by)
 
 
 def test_a_low_score_says_why_and_what_follows() -> None:
-    by, system = cast_meetings.secretary(), cast_systems.system()
+    by, system = meetings.secretary(), systems.system()
     scores = dict.fromkeys(QUESTIONS, (4, "", ""))
     with pytest.raises(Refused, match="3未満"), transaction.atomic():
         Evaluation.submit(
@@ -105,21 +106,21 @@ def test_a_ward_has_eighteen_of_the_twenty_tasks() -> None:
 
 
 def test_a_change_in_a_busy_period_is_a_clash_by_the_days_of_japan() -> None:
-    system = cast_systems.system()
+    system = systems.system()
     BusyPeriod.objects.create(title="転入・転出", starts_on=date(2025, 3, 15), ends_on=date(2025, 4, 10))
     change = Change.objects.create(
         system=system,
         kind="stop",
         title="点検",
-        starts_at=cast_systems.at(3, 14, 20),
-        ends_at=cast_systems.at(3, 15, 6),
+        starts_at=systems.at(3, 14, 20),
+        ends_at=systems.at(3, 15, 6),
     )
     other = Change.objects.create(
         system=system,
         kind="work",
         title="配線",
-        starts_at=cast_systems.at(3, 14, 22),
-        ends_at=cast_systems.at(3, 14, 23),
+        starts_at=systems.at(3, 14, 22),
+        ends_at=systems.at(3, 14, 23),
     )
     assert change.clashes() == ["繁忙期: 転入・転出", "同じ時間の作業: 住民記録システム 配線"]
     assert other.departments() == [system.department]
@@ -127,9 +128,9 @@ def test_a_change_in_a_busy_period_is_a_clash_by_the_days_of_japan() -> None:
 
 def test_a_restore_is_measured_against_its_targets() -> None:
     test = RestoreTest.take_down(
-        by=cast_meetings.secretary(), system=cast_systems.system(), failed_at=cast_systems.at(8, 22, 9),
-        backup_at=cast_systems.at(8, 22, 3), started_at=cast_systems.at(8, 22, 9, 10),
-        finished_at=cast_systems.at(8, 22, 11, 40), rto_minutes=240, rpo_minutes=240, evidence="記録",
+        by=meetings.secretary(), system=systems.system(), failed_at=systems.at(8, 22, 9),
+        backup_at=systems.at(8, 22, 3), started_at=systems.at(8, 22, 9, 10),
+        finished_at=systems.at(8, 22, 11, 40), rto_minutes=240, rpo_minutes=240, evidence="記録",
     )  # fmt: skip
     assert test.measured == ("2時間40分", "6時間0分")
     assert test.is_within_rto and not test.is_within_rpo

@@ -5,7 +5,8 @@ from datetime import datetime
 import pytest
 from django.test import Client
 
-from tests import cast, cast_meetings, cast_procedures, cast_systems
+from tests import cast
+from tests.cast import meetings, procedures, systems
 from todoke.accounts.models import User
 from todoke.japanese.calendar import JAPAN
 from todoke.notices.models import Message
@@ -21,11 +22,11 @@ def a_chief(of: Department) -> User:
 
 
 def test_a_notice_is_drafted_from_the_record_and_sent_once() -> None:
-    system, by = cast_systems.system(), cast.clerk()
-    procedure = cast_procedures.procedure()
+    system, by = systems.system(), cast.clerk()
+    procedure = procedures.procedure()
     system.dependencies.create(procedure=procedure, alternative="郵送")
     chief = a_chief(system.department)
-    first, _ = cast_systems.outages(system, by)
+    first, _ = systems.outages(system, by)
     IncidentStep.add(first, kind="alternative", text="参照用サーバへ切り替えた", by=by)
     notice = IncidentNotice.draft(first, audience="sections", by=by)
     for words in ("2025年1月6日 11時20分から", "参照用サーバへ切り替えた", procedure.number, "調査中です"):
@@ -38,8 +39,8 @@ def test_a_notice_is_drafted_from_the_record_and_sent_once() -> None:
 
 
 def test_the_public_reads_only_what_was_given_out() -> None:
-    system, by = cast_systems.system(), cast.clerk()
-    first, _ = cast_systems.outages(system, by)
+    system, by = systems.system(), cast.clerk()
+    first, _ = systems.outages(system, by)
     notice = IncidentNotice.draft(first, audience="public", by=by)
     assert notice.subject not in Client().get("/board/public/stops/").content.decode()
     notice.send(by=by)
@@ -47,7 +48,7 @@ def test_the_public_reads_only_what_was_given_out() -> None:
 
 
 def test_a_change_is_told_to_the_sections_once() -> None:
-    system, by = cast_systems.system(), cast.clerk()
+    system, by = systems.system(), cast.clerk()
     begins, ends = datetime(2027, 1, 16, 20, tzinfo=JAPAN), datetime(2027, 1, 17, 6, tzinfo=JAPAN)
     change = Change.objects.create(system=system, kind="stop", title="年次点検", starts_at=begins, ends_at=ends)
     with pytest.raises(Refused, match="課長がいません"):
@@ -62,8 +63,8 @@ def test_a_change_is_told_to_the_sections_once() -> None:
 
 
 def test_actual_figures_stand_beside_the_estimate_and_steps_are_finished() -> None:
-    by = cast_meetings.secretary()
-    first, _ = cast_systems.outages(cast_systems.system(), by)
+    by = meetings.secretary()
+    first, _ = systems.outages(systems.system(), by)
     client = Client()
     client.force_login(by)
     where = f"/board/incidents/{first.number}/"

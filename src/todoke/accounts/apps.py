@@ -2,7 +2,7 @@ from typing import Any
 
 from django.apps import AppConfig, apps
 
-from todoke.operation.mode import showing
+from todoke.runtime.read_only_mode import showing
 
 
 class AccountsConfig(AppConfig):

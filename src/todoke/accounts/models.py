@@ -6,9 +6,9 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 
-from todoke.accounts.codes import OneTimeCode
-from todoke.accounts.limits import Allowance
-from todoke.operation.mode import showing
+from todoke.accounts.one_time_codes import OneTimeCode
+from todoke.accounts.rate_limits import Allowance
+from todoke.runtime.read_only_mode import showing
 
 __all__ = ["Allowance", "OneTimeCode", "User", "UserManager"]
 

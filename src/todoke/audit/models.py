@@ -3,7 +3,7 @@
 from django.db import models
 
 from todoke.accounts.models import User
-from todoke.audit.frozen import Frozen
+from todoke.audit.immutable import Frozen
 
 
 class Entry(Frozen):

@@ -3,10 +3,10 @@
 from django.conf import settings
 from django_tasks import task
 
-from todoke.audit import anchors
+from todoke.audit import checkpoints
 
 
 @task()
 def anchor() -> None:
     """Cast an anchor; nothing new means no anchor."""
-    anchors.cast(settings.AUDIT_ANCHORS)
+    checkpoints.cast(settings.AUDIT_ANCHORS)

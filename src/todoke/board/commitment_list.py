@@ -10,7 +10,7 @@ from django.http import QueryDict
 from todoke.board.forms.meetings import CommitmentFilter
 from todoke.meetings.models import Commitment
 from todoke.meetings.models.commitment import CommitmentQuerySet
-from todoke.procedures.sheets import write_csv
+from todoke.spreadsheets.reader import write_csv
 
 PAGE = 50
 HEADS = ["番号", "種類", "内容", "担当部署", "期限", "期限(会議録の表記)", "状態", "会議", "会議録の行"]

@@ -6,7 +6,7 @@ from typing import Any
 
 from todoke.accounts.models import User
 from todoke.board.forms import systems as forms
-from todoke.board.sheets import SHEETS
+from todoke.board.register_forms import SHEETS
 from todoke.cases.models import Case
 from todoke.japanese.calendar import business_date, today
 from todoke.systems.models import Incident, IncidentNotice

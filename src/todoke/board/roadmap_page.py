@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from todoke.design.templatetags.lists import Row
-from todoke.procedures.models import Roadmap, RoadmapItem
-from todoke.procedures.roadmaps.drawing import spare
-from todoke.procedures.roadmaps.problem import TAIL
-from todoke.procedures.roadmaps.steering import stage_now
+from todoke.roadmaps.adjustments import stage_now
+from todoke.roadmaps.builder import spare
+from todoke.roadmaps.models import Roadmap, RoadmapItem
+from todoke.roadmaps.problem import TAIL
 
 SHOWN = 100
 HEADS = [

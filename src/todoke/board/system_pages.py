@@ -10,11 +10,11 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from todoke.accounts.models import User
-from todoke.board.sheets import SHEETS, places_in
+from todoke.board.register_forms import SHEETS, places_in
 from todoke.japanese.calendar import today
-from todoke.systems.measuring import Judgement, judge, outages_of, probed, stops_of
 from todoke.systems.models import Evaluation, EvaluationScore, InformationSystem, Outage, ServiceLevel, StandardTask
-from todoke.systems.models.level import month
+from todoke.systems.models.sla import month
+from todoke.systems.sla_measurement import Judgement, judge, outages_of, probed, stops_of
 
 SHOWN = 10
 SCORE_HEADS = ["年度", "システム", "部署", "問い", "点", "理由・意見", "これからの対応"]

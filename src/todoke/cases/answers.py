@@ -5,11 +5,11 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from todoke.formbuilder.document import Kind, Required
-from todoke.formbuilder.journey import Journey, SummaryRow
-from todoke.formbuilder.kinds import normals
+from todoke.formbuilder.answers.journey import Journey, SummaryRow
+from todoke.formbuilder.answers.name_spellings import plain_name
+from todoke.formbuilder.document.question_types import normals
+from todoke.formbuilder.document.structure import Kind, Required
 from todoke.formbuilder.models import Submission
-from todoke.formbuilder.spelling import plain_name
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,10 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet
 
 from todoke.accounts.models import User
-from todoke.cases import numbers
+from todoke.cases import receipt_numbers
 from todoke.cases.models import Case, Exchange
-from todoke.cases.models.queries import CaseQuerySet, places_of
-from todoke.cases.models.standing import ATTENTION, CLOSED, Status
+from todoke.cases.models.querysets import CaseQuerySet, places_of
+from todoke.cases.models.status import ATTENTION, CLOSED, Status
 from todoke.japanese.calendar import today
 from todoke.japanese.variants import sought
 
@@ -134,7 +134,7 @@ def _unseen() -> QuerySet[Exchange]:
 
 def search(cases: CaseQuerySet, text: str) -> CaseQuerySet:
     """Find by receipt number, or by a part of the name or its reading, in any spelling; each word must occur."""
-    if number := numbers.read(text):
+    if number := receipt_numbers.read(text):
         return cases.filter(number=number)
     for word in text.split():
         found = Q(sought__contains=sought(word))

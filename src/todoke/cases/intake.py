@@ -9,23 +9,23 @@ from django.utils import timezone
 
 from todoke.accounts.actors import Actor, Guest, System, user_of
 from todoke.accounts.models import User
-from todoke.audit import chain
+from todoke.audit import log
 from todoke.cases import signals
 from todoke.cases.answers import Applicant, answers_of, applicant_of, body_hash
-from todoke.cases.clock import Act, Tick, deadline
+from todoke.cases.applicant_notices import tell
+from todoke.cases.deadlines import Act, Tick, deadline
 from todoke.cases.models import Case, Draft
 from todoke.cases.models.case import IssuedNumber
 from todoke.cases.models.history import ClockRow
-from todoke.cases.models.standing import Channel
+from todoke.cases.models.status import Channel
 from todoke.cases.refusals import Changed, Closed, NotYours, Refusal, Requoted
-from todoke.cases.telling import tell
-from todoke.formbuilder.journey import Journey
+from todoke.compiled_queries import Prepared, Slot
+from todoke.formbuilder.answers.journey import Journey
 from todoke.formbuilder.models import Submission
 from todoke.japanese.calendar import business_date
+from todoke.offers.fees import Assessment, assess
+from todoke.offers.models import Offer, Release
 from todoke.payments.models import Charge, Due
-from todoke.prepared import Prepared, Slot
-from todoke.procedures.fees import Assessment, assess
-from todoke.procedures.models.release import Offer, Release
 
 PAY_WITHIN = timedelta(days=30)
 
@@ -98,10 +98,10 @@ def accept(
     if submission.status != Submission.Status.DRAFT and (case := _again(submission, seen)) is not None:
         return case
     try:
-        with transaction.atomic(), chain.together():
+        with transaction.atomic(), log.together():
             return _accept(submission, by=by, received_at=received_at, seen=seen, reason=reason, quoted=quoted)
     except Requoted as refusal:
-        chain.record(submission, "金額の異なる申請の拒否", by=by, reason=str(refusal))
+        log.record(submission, "金額の異なる申請の拒否", by=by, reason=str(refusal))
         raise
     except IntegrityError:
         case = _again(submission, seen)
@@ -140,7 +140,7 @@ def _accept(
     case = _write(draft, digest, fee, received_at, now, applicant_of(submission, journey), by)
     case.note_passage("受付", by=by, reason=reason)
     after = {"status": case.status, "body": digest, "fee": fee.total, "reason": reason}
-    chain.record(case, "受付", by=by, after=after, first=True)
+    log.record(case, "受付", by=by, after=after, first=True)
     tell(case, "case-received", by=by)
     signals.accepted.send(Case, case=case)
     return case

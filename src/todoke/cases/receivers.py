@@ -9,15 +9,15 @@ from todoke.accounts.actors import Actor, System
 from todoke.approvals import signals as approvals
 from todoke.approvals.models import Proposal, Step
 from todoke.cases import signals
-from todoke.cases.alerting import tell_deciders, tell_drafter
-from todoke.cases.deciding import carry_out, hand_back
-from todoke.cases.disposing import MATTER, erase_case, erase_decision, settle_disposal
-from todoke.cases.filing import file_case, file_decision
-from todoke.cases.holding import keep_back
+from todoke.cases.applicant_notices import tell
+from todoke.cases.approval_notices import tell_deciders, tell_drafter
+from todoke.cases.decisions import carry_out, hand_back
+from todoke.cases.mail_holds import keep_back
 from todoke.cases.models import Case
-from todoke.cases.models.standing import CLOSED
-from todoke.cases.reconfirming import note_answer
-from todoke.cases.telling import tell
+from todoke.cases.models.status import CLOSED
+from todoke.cases.reconfirmations import note_answer
+from todoke.cases.record_disposal import MATTER, erase_case, erase_decision, settle_disposal
+from todoke.cases.record_entry import file_case, file_decision
 from todoke.notices import signals as notices
 from todoke.notices.models import Delivery
 from todoke.payments import signals as payments

@@ -2,15 +2,15 @@
 
 from django_tasks import task
 
-from todoke.cases import access
-from todoke.cases.letters import batches, press
-from todoke.jobs.urgency import Urgency
+from todoke.cases import guest_access
+from todoke.cases.letters import batches, render
+from todoke.jobs.priority import Urgency
 
 
 @task(priority=Urgency.USUAL)
 def make_letter(letter_id: int) -> None:
     """Print a letter (通知書の印刷)."""
-    press.make(letter_id)
+    render.make(letter_id)
 
 
 @task(priority=Urgency.AWAITED)
@@ -22,4 +22,4 @@ def make_batch(batch_id: int) -> None:
 @task(priority=Urgency.AWAITED)
 def mail_access_code(number: str) -> None:
     """Mail a code to the applicant of a case, if there is one (確認番号の送付)."""
-    access.send_code(number)
+    guest_access.send_code(number)

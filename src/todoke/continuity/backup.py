@@ -17,7 +17,7 @@ from django.db import connection
 from django.utils import timezone
 
 from todoke.continuity import snapshot
-from todoke.continuity.vault import Item, Listing, Vault
+from todoke.continuity.backup_repository import Item, Listing, Vault
 
 STAMP = "%Y%m%d-%H%M%S"
 KEY, FIELD_KEY = "secret-key", "field-key"

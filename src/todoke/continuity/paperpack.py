@@ -9,10 +9,10 @@ from urllib.parse import unquote
 
 from django.conf import settings
 
-from todoke.design.typesetting import typeset
-from todoke.formbuilder.paper import paper_of
+from todoke.design.pdf import typeset
+from todoke.formbuilder.publication.paper_form import paper_of
 from todoke.japanese.calendar import today
-from todoke.procedures.models import Release
+from todoke.offers.models import Release
 
 TEMPLATE = Path(__file__).parent / "paper.typ"
 UNSAFE = re.compile(r'[\\/:*?"<>|\s]+')

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.backends.sqlite3.base import DatabaseWrapper
 
-from todoke.continuity import programs
+from todoke.continuity import pg_tools
 
 PAGES_AT_ONCE = 20_000
 FILES_OF_ROWS = """
@@ -88,7 +88,7 @@ def _exported() -> Iterator[tuple[str, psycopg.Cursor[Any]]]:
 def _take_postgresql(path: Path) -> Contents:
     with _exported() as (name, cursor):
         contents = _read(cursor)
-        programs.run("pg_dump", "--format=custom", "--compress=1", f"--snapshot={name}", f"--file={path}")
+        pg_tools.run("pg_dump", "--format=custom", "--compress=1", f"--snapshot={name}", f"--file={path}")
     return contents
 
 
@@ -106,10 +106,10 @@ def put_back(path: Path, held: str) -> None:
         _put_back_sqlite(path, held)
     else:
         script = path.with_suffix(".sql")
-        programs.run("pg_restore", "--no-owner", "--no-acl", f"--file={script}", str(path))
+        pg_tools.run("pg_restore", "--no-owner", "--no-acl", f"--file={script}", str(path))
         with script.open("a") as file:
             file.write(f"\nRESET search_path;\n{held};\n")
-        programs.run("psql", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", f"--file={script}")
+        pg_tools.run("psql", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", f"--file={script}")
         script.unlink()
 
 

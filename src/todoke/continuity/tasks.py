@@ -2,14 +2,14 @@
 
 from django_tasks import task
 
-from todoke.continuity import copying, taking_in
+from todoke.continuity import replay, sqlite_copy
 
 
 @task()
 def refresh_standby() -> None:
-    copying.refresh()
+    sqlite_copy.refresh()
 
 
 @task()
 def take_in() -> None:
-    taking_in.take_in()
+    replay.take_in()

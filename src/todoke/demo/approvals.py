@@ -3,9 +3,20 @@
 from datetime import date
 
 from todoke.accounts.actors import System
+from todoke.approvals.approval_rules import (
+    ABOVE,
+    ANY,
+    CIRCULATE,
+    CONSULT,
+    DECIDE,
+    FIXED,
+    JOIN,
+    BranchRule,
+    Ruling,
+    StopRule,
+)
 from todoke.approvals.models import Deputy, Procurement, Route, RouteDraft
 from todoke.approvals.models.procurement import HEADQUARTERS_ABOVE, OTHER, SYSTEM
-from todoke.approvals.ruling import ABOVE, ANY, CIRCULATE, CONSULT, DECIDE, FIXED, JOIN, BranchRule, Ruling, StopRule
 from todoke.demo.people import person
 from todoke.organization.models import Post
 

@@ -9,15 +9,15 @@ from django.utils import timezone
 
 from todoke.accounts.actors import Actor, Guest
 from todoke.accounts.models import User
-from todoke.cases import conversing, correcting, deciding, intake
-from todoke.cases.correcting import Point
+from todoke.cases import corrections, decisions, intake, messages
+from todoke.cases.corrections import Point
 from todoke.cases.models import Case, StopFlag
 from todoke.demo.people import everybody
-from todoke.formbuilder.journey import Spot
+from todoke.formbuilder.answers.journey import Spot
 from todoke.japanese.calendar import today
+from todoke.offers.models import Release
 from todoke.organization.models import Department
-from todoke.payments.collecting import pay_at_counter
-from todoke.procedures.models import Release
+from todoke.payments.collection import pay_at_counter
 
 SAMPLE = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGP4z8DwHwAFAAH/iZk9HQAAAABJRU5ErkJggg=="
@@ -110,7 +110,7 @@ def _dogs(release: Release, people: dict[str, User]) -> Case:
         Point(Spot("dog_breed"), "mistake", "注射の記録と種類が違います。"),
         Point(Spot("dog_name"), "other", "字を確かめてください。"),
     ]
-    correcting.request_correction(
+    corrections.request_correction(
         cases[1],
         points,
         by=clerk,
@@ -119,15 +119,15 @@ def _dogs(release: Release, people: dict[str, User]) -> Case:
     )
     for case in (cases[0], cases[2]):
         _pay(case, clerk)
-        deciding.propose(case, "granted", by=clerk).approve(by=chief)
-    deciding.propose(
+        decisions.propose(case, "granted", by=clerk).approve(by=chief)
+    decisions.propose(
         cases[3],
         "refused",
         by=clerk,
         reason="同じ犬がすでに登録されています(登録番号 見本-0001、狂犬病予防法第4条第2項)。",
     ).approve(by=chief)
     _pay(cases[4], clerk)
-    deciding.propose(cases[4], "granted", by=clerk)
+    decisions.propose(cases[4], "granted", by=clerk)
     cases[5].add_note("飼い主に電話で鑑札の受け取り場所を確かめた。", by=clerk)
     return cases[5]
 
@@ -147,20 +147,20 @@ def _certificates(release: Release, people: dict[str, User], dog: Case) -> None:
         case.start_review(by=clerk)
         _pay(case, clerk)
     for case in (cases[0], cases[3]):
-        deciding.propose(case, "granted", by=clerk).approve(by=chief)
-    deciding.propose(cases[1], "granted", by=clerk)
+        decisions.propose(case, "granted", by=clerk).approve(by=chief)
+    decisions.propose(cases[1], "granted", by=clerk)
     cases[5].withdraw(by=Guest())
-    conversing.write_to_applicant(cases[0], "本籍の記載が必要かどうか、確かめさせてください。", by=clerk)
-    conversing.write_to_office(cases[0], "記載してください。よろしくお願いします。", by=people["hanako"])
+    messages.write_to_applicant(cases[0], "本籍の記載が必要かどうか、確かめさせてください。", by=clerk)
+    messages.write_to_office(cases[0], "記載してください。よろしくお願いします。", by=people["hanako"])
     taxes = Department.objects.get(name="税務課")
-    conversing.ask(
+    messages.ask(
         cases[2], taxes, "世帯主の変更の届けが出ているか教えてください(架空)。", by=clerk,
         due_on=today() + timedelta(days=7),
     )  # fmt: skip
-    hygiene = conversing.ask(
+    hygiene = messages.ask(
         dog, section, "転入の届けは済んでいますか(架空)。", by=people["hygiene"], due_on=today() + timedelta(days=3)
     )
-    conversing.answer(hygiene, "11月1日に転入の届けを受け付けています(架空)。", by=chief)
+    messages.answer(hygiene, "11月1日に転入の届けを受け付けています(架空)。", by=chief)
 
 
 def _pay(case: Case, clerk: User) -> None:

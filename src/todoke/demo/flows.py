@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import date
 
 from todoke.demo.people import person
+from todoke.flows.diff import without
+from todoke.flows.flow_templates import TEMPLATES
 from todoke.flows.models import ExperienceSurvey, Flow, Persona
-from todoke.flows.revision import without
-from todoke.flows.templates import TEMPLATES
 from todoke.organization.models import Post
 
 STEPS = (

@@ -6,13 +6,13 @@ from django.utils import timezone
 
 from todoke.accounts.actors import System
 from todoke.demo.people import everybody
-from todoke.guidance import starter
+from todoke.guidance import seed_data
 from todoke.guidance.models import Broadcast, Consent, LifeEvent
 
 
 def build() -> None:
     """Teach the words; two residents want to hear of some events, and a section has planned to tell them (架空)."""
-    starter.load(by=System())
+    seed_data.load(by=System())
     people = everybody()
     events = list(LifeEvent.objects.all()[:3])
     Consent.choose(events, by=people["hanako"])

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from todoke.demo.people import person
 from todoke.japanese.calendar import fiscal_year, today
-from todoke.procedures import importing
+from todoke.procedures import importer
 from todoke.procedures.models import Procedure, Volume
 
-NATIONAL = Path(importing.__file__).parent / "data" / "national_survey_r6_city_halls.csv"
+NATIONAL = Path(importer.__file__).parent / "data" / "national_survey_r6_city_halls.csv"
 POPULATION_SHARE = 0.0021
 """The share of the country's people who live in the invented ward, about 260,000."""
 SOURCE = "架空の推計(全国件数に人口比を掛けた値)"
@@ -48,7 +48,7 @@ def build() -> None:
             writer = csv.DictWriter(out, [*(reader.fieldnames or ()), "所管部署"])
             writer.writeheader()
             writer.writerows(row | {"所管部署": section_of(row)} for row in reader)
-        importing.import_file(path, by=person("dx"))
+        importer.import_file(path, by=person("dx"))
     Volume.objects.bulk_create(_volumes(), batch_size=1000)
 
 

@@ -4,7 +4,8 @@ from datetime import date
 
 from todoke.demo.people import person
 from todoke.procedures import duplicates
-from todoke.procedures.models import Code, Judgement, Procedure, Scenario
+from todoke.procedures.models import Code, Judgement, Procedure
+from todoke.roadmaps.models import Scenario
 
 NEXT = date(2027, 10, 1)
 WORDS = {

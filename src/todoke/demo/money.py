@@ -9,7 +9,7 @@ from todoke.demo.people import person
 from todoke.insights import channel_counts
 from todoke.insights.volumes import fiscal_year_start
 from todoke.japanese.calendar import JAPAN, today
-from todoke.payments import closing, collecting, statements
+from todoke.payments import collection, reconciliation, statements
 from todoke.payments.models import Charge, Due, PointProgram
 
 BY = System("デモ")
@@ -31,14 +31,14 @@ def _yesterday() -> None:
         charge = Charge.assess("住民票の写しの交付(架空)", [COPY], applied_on=day, by=Guest())
         method = "cash" if number % 2 else "card"
         reference = f"demo-{number:03}"
-        collecting.pay_at_counter(charge, reference=reference, by=BY, method=method, paid_at=at)
+        collection.pay_at_counter(charge, reference=reference, by=BY, method=method, paid_at=at)
         if method == "card":
             agent.append([day, "売上", reference, 300, 9, "PO-DEMO", day + timedelta(days=2)])
     agent.append([day, "売上", "other-0001", 500, 15, "PO-DEMO", day + timedelta(days=2)])
     till: list[list[object]] = [["業務日", "レジ番号", "金額"], [day, "1番窓口", 1100]]
     for name, rows in (("決済事業者(架空).csv", agent), ("レジ(架空).csv", till)):
         statements.take_in(name, _csv(rows), by=BY)
-    closing.reconcile(day, by=BY)
+    reconciliation.reconcile(day, by=BY)
 
 
 def _points() -> None:

@@ -5,13 +5,14 @@ from datetime import date, datetime
 
 from todoke.accounts.actors import System
 from todoke.accounts.models import User
+from todoke.approvals.approval_rules import DECIDE, BranchRule, Ruling, StopRule
 from todoke.approvals.models import Route
-from todoke.approvals.ruling import DECIDE, BranchRule, Ruling, StopRule
 from todoke.demo.people import person
-from todoke.formbuilder.library import adopt
+from todoke.formbuilder.document.form_templates import adopt
 from todoke.japanese.calendar import JAPAN
+from todoke.offers.models import FeeLine, LetterText, Offer, Release
 from todoke.organization.models import Department, Post
-from todoke.procedures.models import FeeLine, LetterText, Offer, Procedure, Release
+from todoke.procedures.models import Procedure
 
 OPENED = datetime(2026, 4, 1, tzinfo=JAPAN)
 APPEAL = (

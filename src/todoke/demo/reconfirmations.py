@@ -7,19 +7,19 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from todoke.accounts.actors import Guest
 from todoke.accounts.models import User
-from todoke.cases import deciding, intake, reconfirming
+from todoke.cases import decisions, intake, reconfirmations
 from todoke.cases.models import Case
-from todoke.cases.reusing import posted
+from todoke.cases.prefill import posted
 from todoke.demo.cases import PEOPLE, SAMPLE
 from todoke.demo.offers import Service, open_service
 from todoke.demo.people import everybody
-from todoke.formbuilder.document import Document, Kind
-from todoke.formbuilder.journey import Spot
-from todoke.formbuilder.kinds import Value
+from todoke.formbuilder.answers.journey import Spot
+from todoke.formbuilder.answers.sample_answers import filled
+from todoke.formbuilder.document.question_types import Value
+from todoke.formbuilder.document.structure import Document, Kind
 from todoke.formbuilder.models import Submission
-from todoke.formbuilder.sampling import filled
 from todoke.japanese.calendar import today
-from todoke.procedures.models import Release
+from todoke.offers.models import Release
 
 YEARLY = Service(
     code="child-allowance-yearly",
@@ -63,7 +63,7 @@ def _granted(release: Release, number: int, clerk: User, chief: User) -> Case:
     draft = intake.begin(release, by=Guest())
     case = _send(draft.submission, _answers(draft.submission.document, number))
     case.start_review(by=clerk)
-    deciding.propose(case, "granted", by=clerk).approve(by=chief)
+    decisions.propose(case, "granted", by=clerk).approve(by=chief)
     return case
 
 
@@ -76,7 +76,7 @@ def build() -> None:
     for number in range(FAMILIES):
         _granted(release, number, clerk, chief)
     due = today() + timedelta(days=20)
-    begun = reconfirming.open_round(release.offer, yearly.offer, year=today().year, due_on=due, by=clerk)
+    begun = reconfirmations.open_round(release.offer, yearly.offer, year=today().year, due_on=due, by=clerk)
     for asked in begun.asked.filter(held_at__isnull=True).order_by("pk")[:ANSWERED]:
-        submission = reconfirming.begin(asked, by=Guest()).submission
+        submission = reconfirmations.begin(asked, by=Guest()).submission
         _send(submission, filled(submission.document, today(), submission.answers_now()))

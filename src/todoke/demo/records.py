@@ -6,9 +6,9 @@ from todoke.accounts.actors import System
 from todoke.approvals.models.procurement import SYSTEM
 from todoke.demo.people import person
 from todoke.organization.models import Department
+from todoke.records.classification_table import CASES, INITIAL, Line
 from todoke.records.models import ClassificationDraft, ClassificationTable, RecordFile
 from todoke.records.models.file import Leaf
-from todoke.records.table import CASES, INITIAL, Line
 
 BASIS = "文書管理規程(見本)"
 TABLE = [

@@ -4,9 +4,11 @@ from datetime import date
 
 from todoke.accounts.models import User
 from todoke.demo.people import person
-from todoke.procedures import facts, seeding
-from todoke.procedures.demands import Decision, Mark, Reason, Subject, Substitute
-from todoke.procedures.models import LegalBasis, PaperForm, Procedure, Review, Ruling
+from todoke.procedures import municipal_rows
+from todoke.procedures.models import LegalBasis, PaperForm, Procedure
+from todoke.reviews import review_seed
+from todoke.reviews.models import Review, Ruling
+from todoke.reviews.review_subjects import Decision, Mark, Reason, Subject, Substitute
 
 START, RECHECK = date(2027, 4, 1), date(2028, 3, 31)
 RULES = {
@@ -22,7 +24,7 @@ PER_SECTION = 8
 def build() -> None:
     """Draft every review, and let headquarters decide some of the seals section by section."""
     chief = person("dx")
-    seeding.seed(by=chief)
+    review_seed.seed(by=chief)
     for section, rule in RULES.items():
         seals = Review.objects.filter(subject=Subject.SEAL, procedure__department__name=section)
         for place, review in enumerate(seals.select_related("procedure__department")[:PER_SECTION], 1):
@@ -38,9 +40,9 @@ def _decide(review: Review, place: int, rule: tuple[str, str, str, str], by: Use
     )  # fmt: skip
     form = PaperForm(procedure=review.procedure, number=f"第{place}号様式", title=review.procedure.title[:80])
     if not LegalBasis.objects.filter(procedure=review.procedure, title=title, article=basis.article).exists():
-        facts.add(basis, by=by)
+        municipal_rows.add(basis, by=by)
     if not PaperForm.objects.filter(procedure=review.procedure, number=form.number).exists():
-        facts.add(form, by=by)
+        municipal_rows.add(form, by=by)
     held = LegalBasis.objects.get(procedure=review.procedure, title=title, article=basis.article)
     on = PaperForm.objects.get(procedure=review.procedure, number=form.number)
     Review.objects.filter(pk=review.pk).update(basis=held, paper_form=on)

@@ -2,14 +2,14 @@
 
 from django_tasks import task
 
-from todoke.formbuilder import sweeping
+from todoke.formbuilder.answers import upload_cleanup
 from todoke.formbuilder.models import schedule
 
 
 @task()
 def sweep_uploads() -> None:
     """Delete files that nobody points to."""
-    sweeping.sweep_uploads()
+    upload_cleanup.sweep_uploads()
 
 
 @task()

@@ -8,10 +8,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from todoke.guidance.offering import offering_at
+from todoke.guidance.service_summary import offering_at
+from todoke.offers.online_status import taken_ids
 from todoke.procedures.codes import Fee, Kind
 from todoke.procedures.models import CodedValue, Judgement, Procedure
-from todoke.procedures.online import taken_ids
 
 ITEMS = {
     "documents": "必要なもの",

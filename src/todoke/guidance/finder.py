@@ -8,13 +8,13 @@ from django.db import connection
 from django.db.models import Case, DateTimeField, Exists, IntegerField, OuterRef, Q, QuerySet, TextField, Value, When
 from django.utils import timezone
 
+from todoke.compiled_queries import Prepared, Slot
 from todoke.guidance.models import LifeEvent
-from todoke.guidance.wordings import understand
-from todoke.prepared import Prepared, Slot
+from todoke.guidance.synonyms import understand
+from todoke.offers.models import Offer
 from todoke.procedures import search
 from todoke.procedures.codes import Party
 from todoke.procedures.models import Procedure
-from todoke.procedures.models.release import Offer
 
 PAGE = 20
 MOST_WORDS = 8

@@ -14,10 +14,10 @@ from django.utils.crypto import get_random_string
 
 from todoke.accounts.actors import Actor
 from todoke.accounts.models import User
-from todoke.audit.chain import record
+from todoke.audit.log import record
 from todoke.jobs.backend import task_named
-from todoke.organization.duties import departments_of
 from todoke.organization.models import Department
+from todoke.organization.permissions import departments_of
 
 
 def spoken(text: str) -> str:

@@ -2,10 +2,10 @@
 
 from django_tasks import task
 
-from todoke.guidance import broadcasting
+from todoke.guidance import broadcasts
 
 
 @task()
 def send_broadcast(broadcast_id: int) -> None:
     """Send a broadcast to whoever wants to hear it at this moment (一斉のお知らせの送信)."""
-    broadcasting.send(broadcast_id)
+    broadcasts.send(broadcast_id)

@@ -7,17 +7,18 @@ from datetime import date
 from django.db.models import Count, Exists, OuterRef, Q, Sum
 
 from todoke.cases.models import Case
-from todoke.cases.models.standing import Channel
-from todoke.insights import shares
+from todoke.cases.models.status import Channel
+from todoke.insights import percentages
 from todoke.insights.models import ChannelCount
 from todoke.insights.rates import Definition, Line, Rate
 from todoke.insights.volumes import fiscal_year_start
 from todoke.japanese.calendar import midnight, today
+from todoke.offers.models import FeeLine, Release
+from todoke.offers.online_status import served, taken_online
 from todoke.payments.models import Receipt
 from todoke.procedures.codes import Fee
-from todoke.procedures.models import FeeLine, Procedure, Release
+from todoke.procedures.models import Procedure
 from todoke.procedures.models.procedure import CodedValue, ProcedureQuerySet
-from todoke.procedures.online import served, taken_online
 
 CASHLESS = Definition(
     "cashless", "キャッシュレスで納められる手続の割合",
@@ -92,7 +93,9 @@ def methods(since: date | None = None) -> list[Paid]:
     kept = Receipt.objects.filter(paid_on__gte=since, taken_back_on__isnull=True)
     rows = list(kept.order_by().values_list("method").annotate(count=Count("pk"), yen=Sum("yen")).order_by("-count"))
     total = sum(count for _, count, _ in rows)
-    return [Paid(Receipt.Method(name).label, count, yen, shares.percent(count, total)) for name, count, yen in rows]
+    return [
+        Paid(Receipt.Method(name).label, count, yen, percentages.percent(count, total)) for name, count, yen in rows
+    ]
 
 
 def channels(since: date | None = None) -> list[Counted]:

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from todoke.accounts.actors import Actor
-from todoke.audit import chain
+from todoke.audit import log
 from todoke.insights.models import ChannelCount
 
 HEADS = ("期間の初日", "期間の末日", "証明書・手続", "経路", "件数")
@@ -42,7 +42,7 @@ def take_in(name: str, content: bytes, *, by: Actor) -> int:
         ChannelCount.objects.update_or_create(
             what=count.what, channel=count.channel, starts_on=count.starts_on, defaults=facts
         )
-    chain.record("insights.channelcount/import", "経路別件数の取込", by=by, after={"file": name, "rows": len(rows)})
+    log.record("insights.channelcount/import", "経路別件数の取込", by=by, after={"file": name, "rows": len(rows)})
     return len(rows)
 
 

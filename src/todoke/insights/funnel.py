@@ -10,11 +10,11 @@ from datetime import date
 
 from django.db.models import Count
 
-from todoke.cases.models.standing import Channel
+from todoke.cases.models.status import Channel
 from todoke.insights.models import UseEvent
 from todoke.japanese.calendar import today
-from todoke.operation.mode import showing
-from todoke.procedures.models import Offer, Release
+from todoke.offers.models import Offer, Release
+from todoke.runtime.read_only_mode import showing
 
 STEPS = (UseEvent.Step.VIEWED, UseEvent.Step.STARTED, UseEvent.Step.SUBMITTED, UseEvent.Step.DECIDED)
 

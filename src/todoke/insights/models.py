@@ -5,10 +5,10 @@ from decimal import Decimal
 from django.db import models
 from django.db.models import F, Q
 
-from todoke.audit.frozen import Frozen
-from todoke.cases.models.standing import Channel
-from todoke.insights import shares
-from todoke.procedures.models import Offer, Release
+from todoke.audit.immutable import Frozen
+from todoke.cases.models.status import Channel
+from todoke.insights import percentages
+from todoke.offers.models import Offer, Release
 
 
 class UseEvent(Frozen):
@@ -63,7 +63,7 @@ class RateRecord(models.Model):
     @property
     def percent(self) -> Decimal | None:
         """The share in per cent with two digits."""
-        return shares.percent(self.numerator, self.denominator, 2)
+        return percentages.percent(self.numerator, self.denominator, 2)
 
 
 class ChannelCount(models.Model):

@@ -10,11 +10,11 @@ from django.db.models import Case as Choose
 from django.db.models import IntegerField, Value, When
 from django.utils import timezone
 
-from todoke.insights import shares
+from todoke.insights import percentages
 from todoke.insights.volumes import Tally, tallies
 from todoke.japanese.calendar import midnight, today
+from todoke.offers.online_status import taken_online, usable_on_phone
 from todoke.procedures.models import Procedure, ProcedureQuerySet
-from todoke.procedures.online import taken_online, usable_on_phone
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Rate:
     @property
     def percent(self) -> Decimal | None:
         """The share in per cent with two digits; None while there is nothing to share."""
-        return shares.percent(self.numerator, self.denominator, 2)
+        return percentages.percent(self.numerator, self.denominator, 2)
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ def by_department(on: date | None = None) -> list[tuple[str, Decimal | None, int
         total = sums.setdefault(line.department, [0, 0])
         total[0] += line.part
         total[1] += line.whole
-    return [(name, shares.percent(part, whole), part, whole) for name, (part, whole) in sums.items()]
+    return [(name, percentages.percent(part, whole), part, whole) for name, (part, whole) in sums.items()]
 
 
 def among_online(on: date | None = None) -> Rate:

@@ -6,7 +6,7 @@ from django.dispatch import receiver
 
 from todoke.cases import signals
 from todoke.cases.models import Case, Draft
-from todoke.cases.models.standing import DECIDED, Status
+from todoke.cases.models.status import DECIDED, Status
 from todoke.insights.funnel import note
 from todoke.insights.models import UseEvent
 

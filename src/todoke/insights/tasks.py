@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django_tasks import task
 
-from todoke.insights.recording import record_rates
+from todoke.insights.snapshots import record_rates
 from todoke.japanese.calendar import today
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from todoke.japanese.words import fold
+from todoke.japanese.search_tokens import fold
 
 TABLE = Path(__file__).parent / "data" / "variants.txt"
 SELECTORS = (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))

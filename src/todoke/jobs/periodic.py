@@ -9,7 +9,7 @@ from django.utils import timezone
 from todoke.japanese.calendar import JAPAN
 from todoke.jobs.backend import task_named
 from todoke.jobs.models import Rhythm
-from todoke.jobs.urgency import Urgency
+from todoke.jobs.priority import Urgency
 
 
 def next_tick(rhythm: timedelta | time, now: datetime) -> datetime:

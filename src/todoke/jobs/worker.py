@@ -15,8 +15,8 @@ from django_tasks.base import TaskContext
 from todoke.jobs.backend import result_of, task_named
 from todoke.jobs.models import ATTEMPTS, LEASE, Job
 from todoke.jobs.periodic import enqueue_due
-from todoke.operation.mode import switched
-from todoke.operation.models import is_held
+from todoke.runtime.models import is_held
+from todoke.runtime.read_only_mode import switched
 
 log = logging.getLogger(__name__)
 

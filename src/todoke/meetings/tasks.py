@@ -2,7 +2,7 @@
 
 from django_tasks import task
 
-from todoke.meetings.reminding import remind
+from todoke.meetings.reminders import remind
 
 
 @task()

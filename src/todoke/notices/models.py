@@ -13,8 +13,8 @@ from django.utils.crypto import get_random_string
 
 from todoke.accounts.actors import Actor
 from todoke.accounts.models import User
-from todoke.audit.chain import record
-from todoke.audit.frozen import Frozen
+from todoke.audit.immutable import Frozen
+from todoke.audit.log import record
 from todoke.japanese.calendar import today
 from todoke.organization.models import Department
 

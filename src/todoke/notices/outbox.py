@@ -10,11 +10,11 @@ from django.db import transaction
 
 from todoke.accounts.actors import Actor
 from todoke.accounts.models import User
-from todoke.audit.chain import record
+from todoke.audit.log import record
 from todoke.jobs.backend import task_named
-from todoke.jobs.urgency import Urgency
+from todoke.jobs.priority import Urgency
+from todoke.notices.default_templates import WORDINGS
 from todoke.notices.models import Delivery, Message, fill, one_line, words_in_force
-from todoke.notices.wordings import WORDINGS
 
 DELIVER = "todoke.notices.tasks.deliver"
 

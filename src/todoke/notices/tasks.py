@@ -2,9 +2,9 @@
 
 from django_tasks import task
 
-from todoke.jobs.urgency import Urgency
-from todoke.notices import digest, handing
-from todoke.notices.post_office import carry
+from todoke.jobs.priority import Urgency
+from todoke.notices import digest, file_links
+from todoke.notices.delivery import carry
 
 
 @task(priority=Urgency.USUAL)
@@ -20,4 +20,4 @@ def send_digest() -> None:
 @task()
 def sweep_handed() -> None:
     """Remove the files whose link has expired."""
-    handing.sweep_expired()
+    file_links.sweep_expired()

@@ -12,13 +12,13 @@ import python_calamine
 from django.db import transaction
 
 from todoke.accounts.actors import Actor, user_of
-from todoke.audit import chain
+from todoke.audit import log
 from todoke.japanese.calendar import today
-from todoke.payments import layouts
-from todoke.payments.layouts import Layout
+from todoke.payments import statement_formats
 from todoke.payments.matching import Kind
 from todoke.payments.models.column_template import ColumnTemplate
 from todoke.payments.models.day_close import Statement, StatementLine
+from todoke.payments.statement_formats import Layout
 
 LARGEST = 20 * 1024 * 1024
 Line = dict[str, Any]
@@ -85,7 +85,7 @@ def _day(cell: Any) -> date:
         return cell
     text = str(cell).strip().replace("/", "-").replace(".", "-")
     if len(text) == 6 and text.isdecimal():
-        return layouts.era_day(text, today=today())
+        return statement_formats.era_day(text, today=today())
     return date.fromisoformat(text if "-" in text else f"{text[:4]}-{text[4:6]}-{text[6:]}")
 
 
@@ -115,7 +115,7 @@ def read(name: str, content: bytes, source: str = "") -> tuple[str, list[Line]]:
     if len(content) > LARGEST:
         raise Unreadable("ファイルが大きすぎます(20MB まで)。日を分けて取り込んでください。")
     known = [layout for layout in ColumnTemplate.layouts() if source in {"", layout.source}]
-    fixed = None if name.lower().endswith((".xlsx", ".xls")) else layouts.records(_text(content))
+    fixed = None if name.lower().endswith((".xlsx", ".xls")) else statement_formats.records(_text(content))
     layout, rows = _fixed(fixed, known) if fixed is not None else _table(_rows(name, content), known)
     defects: list[Defect] = []
     usual = {"kind": USUAL_KIND[Statement.Source(layout.source)]}
@@ -128,7 +128,7 @@ def read(name: str, content: bytes, source: str = "") -> tuple[str, list[Line]]:
         if line["kind"] == Kind.PAYOUT and not line.get("payout"):
             line["payout"] = line["reference"]
     incoming = [line["yen"] for line in lines if line["yen"] > 0]
-    if fixed is not None and layouts.trailer_differs(layout, fixed, sum(incoming), len(incoming)):
+    if fixed is not None and statement_formats.trailer_differs(layout, fixed, sum(incoming), len(incoming)):
         raise Unreadable("件数か合計が、ファイルの末尾の記録と合いません。銀行から、もう一度受け取ってください。")
     return layout.source, lines
 
@@ -137,15 +137,17 @@ def _fixed(records: list[str], known: list[Layout]) -> tuple[Layout, Rows]:
     layout = next((layout for layout in known if layout.type_code == records[0][1:3]), None)
     if layout is None:
         raise Unreadable(f"種別コード {records[0][1:3]} の固定長ファイルを読む列テンプレートがありません。")
-    return layout, list(layouts.fixed_rows(layout, records))
+    return layout, list(statement_formats.fixed_rows(layout, records))
 
 
 def _table(rows: Iterator[list[Any]], known: list[Layout]) -> tuple[Layout, Rows]:
     titles = [str(cell).strip() for cell in next(rows, [])]
     layout = max(known, key=lambda layout: layout.fits(titles), default=None)
     if layout is None or not layout.fits(titles):
-        near = next((one for one in known if not one.is_fixed), layouts.AGENT)
-        missing = [layouts.FIELDS[field] for field in layouts.NEEDED if field not in near.places(titles)]
+        near = next((one for one in known if not one.is_fixed), statement_formats.AGENT)
+        missing = [
+            statement_formats.FIELDS[field] for field in statement_formats.NEEDED if field not in near.places(titles)
+        ]
         raise Unreadable(f"見出しに「{'」「'.join(missing)}」がありません。1行目に見出しを入れてください。")
     places = layout.places(titles)
     found = []
@@ -167,7 +169,7 @@ def _cells(number: int, row: dict[str, Any], defects: list[Defect]) -> Line:
         try:
             cells[name] = reader(cell)
         except (KeyError, ValueError):
-            defects.append(Defect(number, layouts.FIELDS[name], str(cell), remedy))
+            defects.append(Defect(number, statement_formats.FIELDS[name], str(cell), remedy))
     return cells
 
 
@@ -184,5 +186,5 @@ def take_in(name: str, content: bytes, source: str = "", *, by: Actor) -> Statem
     whose, lines = read(name, content, source)
     statement = Statement.objects.create(source=whose, name=name[:200], file_hash=seal, imported_by=user_of(by))
     StatementLine.objects.bulk_create((StatementLine(statement=statement, **line) for line in lines), batch_size=1000)
-    chain.record(statement, "明細の取込", by=by, after={"source": whose, "lines": len(lines)})
+    log.record(statement, "明細の取込", by=by, after={"source": whose, "lines": len(lines)})
     return statement

@@ -2,21 +2,21 @@
 
 from django_tasks import task
 
-from todoke.jobs.urgency import Urgency
-from todoke.payments import paying
+from todoke.jobs.priority import Urgency
+from todoke.payments import checkout
 from todoke.payments.models import PointGrant
 
 
 @task()
 def ask_pending() -> None:
     """Ask providers for the outcome of payments that we were not told of."""
-    paying.ask_pending()
+    checkout.ask_pending()
 
 
 @task(priority=Urgency.USUAL)
 def send_refund(number: str) -> None:
     """Ask the provider to give a refund back; a repeated request is the same refund."""
-    paying.send_refund(number)
+    checkout.send_refund(number)
 
 
 @task()

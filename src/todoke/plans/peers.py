@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from todoke.accounts.actors import Actor
-from todoke.audit.chain import record
+from todoke.audit.log import record
 from todoke.plans.card_series import Import
 from todoke.plans.models import Indicator, PeerFigure
 from todoke.plans.refusals import Refused

@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from todoke.accounts.actors import Actor, user_of
 from todoke.accounts.models import User
-from todoke.audit import chain
+from todoke.audit import log
 from todoke.japanese.calendar import today
-from todoke.organization.duties import holds
 from todoke.organization.models import Post
-from todoke.procedures import revising
+from todoke.organization.permissions import holds
+from todoke.procedures import edits
 from todoke.procedures.codes import plain
 from todoke.procedures.models import Procedure, Resemblance
 from todoke.procedures.refusals import NotYours, Overtaken
@@ -71,7 +71,7 @@ def propose(*, by: Actor) -> int:
         if (one, other) not in known
     ]
     Resemblance.objects.bulk_create(fresh, batch_size=1000)
-    chain.record("procedures/resemblances", "重複の候補", by=by, after={"件数": len(fresh)})
+    log.record("procedures/resemblances", "重複の候補", by=by, after={"件数": len(fresh)})
     return len(fresh)
 
 
@@ -88,5 +88,5 @@ def judge(pair: Resemblance, verdict: str, *, by: Actor) -> None:
         raise Overtaken("この候補は、もう判定されています。")
     if verdict == Resemblance.Verdict.SAME:
         reason = f"{pair.first.number} と同じ手続のため"
-        revising.revise(pair.second, {"abolished_on": today()}, {}, by=by, reason=reason)
-    chain.record(pair.first, "重複の判定", by=by, after={"相手": pair.second.number, "判定": verdict})
+        edits.revise(pair.second, {"abolished_on": today()}, {}, by=by, reason=reason)
+    log.record(pair.first, "重複の判定", by=by, after={"相手": pair.second.number, "判定": verdict})

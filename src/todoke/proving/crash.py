@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from todoke.proving.clients import SETTLE_WITHIN, Applicant, Journal, Scene
+from todoke.proving.crash_points import POINTS
 from todoke.proving.installation import LEASE, Installation
 from todoke.proving.mail_sink import MailSink
-from todoke.proving.points import POINTS
-from todoke.proving.staff import Deciders, Importer
+from todoke.proving.synthetic_users.clients import SETTLE_WITHIN, Applicant, Journal, Scene
+from todoke.proving.synthetic_users.staff import Deciders, Importer
 
 APPLICANTS = 10
 LONGEST_LIFE, MOMENT = 8.0, (0.0, 0.3)

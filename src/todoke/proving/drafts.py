@@ -7,14 +7,15 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from todoke.audit import chain
+from todoke.audit import log
 from todoke.cases.answers import body_hash
 from todoke.cases.models import Case, Draft
 from todoke.demo.offers import route
 from todoke.formbuilder.models import Answer, FormDraft
+from todoke.offers.models import Offer, Release
 from todoke.organization.models import Department
-from todoke.procedures.models import Offer, Procedure, Release
-from todoke.proving.editions import edition
+from todoke.procedures.models import Procedure
+from todoke.proving.form_versions import edition
 from todoke.proving.service import PROVER
 
 CODE = "proof-editions"
@@ -55,4 +56,4 @@ def check(journal: Path) -> Iterator[str]:
     yield from (
         f"{case.number}: 送ったあとで変わりました" for case in cases if case.body_hash != body_hash(case.submission)
     )
-    yield from (f"監査 {found.subject} {found.problem}" for found in chain.verify())
+    yield from (f"監査 {found.subject} {found.problem}" for found in log.verify())

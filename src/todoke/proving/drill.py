@@ -14,13 +14,13 @@ from django.utils import timezone
 
 from todoke.japanese.calendar import JAPAN
 from todoke.proving.browser import Browser, Page, Unanswered
-from todoke.proving.clients import Journal
 from todoke.proving.crash import findings, settle
 from todoke.proving.installation import Installation
 from todoke.proving.mail_sink import MailSink
-from todoke.proving.replica import Replica, make_reader
 from todoke.proving.service import PASSWORD
-from todoke.proving.visitors import SHOWN, Visitor
+from todoke.proving.streaming_replica import Replica, make_reader
+from todoke.proving.synthetic_users.clients import Journal
+from todoke.proving.synthetic_users.visitors import SHOWN, Visitor
 
 AS_OF = re.compile(r"参照専用・(\d+)時(\d+)分現在")
 WITHIN = 60.0

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from todoke.proving import crash, mixing, order
+from todoke.proving import crash, fsync_order, isolation
 
 SERVER = [["server"], ["process"], ["server", "worker"]]
 POWER = [["database", "server", "worker"]]
@@ -41,12 +41,12 @@ def _crash(
 
 
 def _order(fault: str) -> list[str]:
-    found = order.run(fault=fault)
+    found = fsync_order.run(fault=fault)
     return [f"順序 {words}" for words in found.early] + ([] if found.acknowledged else ["順序 応答がない"])
 
 
 def _mixing(fault: str) -> list[str]:
-    return mixing.run(residents=12, rounds=4, fault=fault).problems
+    return isolation.run(residents=12, rounds=4, fault=fault).problems
 
 
 FAULTS = [

@@ -190,7 +190,7 @@ class Installation:
     def _order(self, **order: object) -> Process:
         """Order a process from the nursery, which is opened at the first order."""
         if self.nursery is None:
-            command, pipe = [sys.executable, "-m", "todoke.proving.nursery"], subprocess.PIPE
+            command, pipe = [sys.executable, "-m", "todoke.proving.preloader"], subprocess.PIPE
             self.nursery = subprocess.Popen(  # noqa: S603 - our own program
                 command, env=self.environment, stdin=pipe, stdout=pipe, text=True, start_new_session=True
             )

@@ -14,7 +14,7 @@ from django.core.files.storage import default_storage
 from django.db.models import Count
 
 from todoke.approvals.models import Proposal
-from todoke.audit import chain
+from todoke.audit import log
 from todoke.audit.models import Entry
 from todoke.cases.models import Case, Letter
 from todoke.continuity.models import Deposit
@@ -22,9 +22,9 @@ from todoke.formbuilder.models import Answer, Upload
 from todoke.jobs.models import Job
 from todoke.jobs.worker import Worker
 from todoke.notices.models import Message
-from todoke.payments import paying
+from todoke.payments import checkout
 from todoke.payments.models import Attempt, Charge, LedgerLine, Receipt
-from todoke.payments.providers.port import ProviderDown
+from todoke.payments.providers.interface import ProviderDown
 from todoke.payments.providers.registry import provider
 from todoke.procedures.models import Procedure
 from todoke.proving import service
@@ -123,10 +123,10 @@ def _mails(mails: Path) -> Iterator[str]:
 
 
 def _audit() -> Iterator[str]:
-    yield from (f"I8 {found.subject} {found.sequence}: {found.problem}" for found in chain.verify())
+    yield from (f"I8 {found.subject} {found.sequence}: {found.problem}" for found in log.verify())
     received = Counter(Entry.objects.filter(act="受付").values_list("subject", flat=True))
     for case in Case.objects.only("pk"):
-        count = received.get(chain.subject_of(case), 0)
+        count = received.get(log.subject_of(case), 0)
         if count != 1:
             yield f"I8 案件 {case.pk}: 受付の監査記録が {count} 件"
 
@@ -144,7 +144,7 @@ def _patiently(ask: Callable[[], T]) -> T:
 def _money(facts: list[dict[str, str]]) -> Iterator[str]:
     """After asking for every open payment: what the provider took is what the ledger holds, and nothing else."""
     for attempt in Attempt.objects.waiting():
-        _patiently(partial(paying.ask, attempt))
+        _patiently(partial(checkout.ask, attempt))
     taken = {fact["key"] for fact in facts if fact["what"] == "paid"}
     captured = set(Attempt.objects.filter(status=Attempt.Status.CAPTURED).values_list("key", flat=True))
     yield from (f"I6 支払 {key[:6]}: 決済されたのに記録がない" for key in taken - captured)

@@ -12,10 +12,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
-from todoke.proving.applicant import PAGE, Applicant
 from todoke.proving.browser import Browser, Unanswered
-from todoke.proving.editions import PAGES, changes_of
+from todoke.proving.form_versions import PAGES, changes_of
 from todoke.proving.installation import Installation
+from todoke.proving.synthetic_users.applicant import PAGE, Applicant
 
 CLIENTS = 12
 SENDER = 10

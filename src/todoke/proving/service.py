@@ -11,8 +11,9 @@ from todoke.accounts.models import User
 from todoke.demo.offers import route
 from todoke.formbuilder.models import FormDraft
 from todoke.japanese.calendar import today
+from todoke.offers.models import FeeLine, LetterText, Offer, Release
 from todoke.organization.models import Department, Post, Tenure
-from todoke.procedures.models import FeeLine, LetterText, Offer, Procedure, Release
+from todoke.procedures.models import Procedure
 
 PASSWORD = "proof of nothing lost"  # noqa: S105 - of synthetic staff in a throw-away installation
 CODE = "proof"

@@ -4,9 +4,9 @@ from dataclasses import replace
 from typing import Any
 
 from todoke.flows.models import Flow
-from todoke.flows.scenario import Scenario
-from todoke.flows.simulation import MEASURES, Estimate, Outcome, assumptions, difference, simulate
-from todoke.flows.table import Table
+from todoke.flows.simulation.replications import MEASURES, Estimate, Outcome, assumptions, difference, simulate
+from todoke.flows.simulation.scenario import Scenario
+from todoke.flows.step_table import Table
 from todoke.studio.forms.flows import TrialForm, with_fewer
 
 

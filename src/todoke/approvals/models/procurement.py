@@ -8,13 +8,13 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from todoke.accounts.models import User
-from todoke.approvals.models.numbering import NumberBook
 from todoke.approvals.models.proposal import Proposal
 from todoke.approvals.models.route import Route
+from todoke.approvals.models.serial_numbers import NumberBook
 from todoke.approvals.refusals import NoRule, NotYours, Refused
-from todoke.audit.chain import record
-from todoke.organization.duties import departments_of, holds
+from todoke.audit.log import record
 from todoke.organization.models import Department, Post
+from todoke.organization.permissions import departments_of, holds
 
 HEADQUARTERS_ABOVE = 40_000_000
 SYSTEM, OTHER = "情報システムの調達", "その他の調達"

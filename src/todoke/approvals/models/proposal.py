@@ -9,16 +9,16 @@ from django.utils import timezone
 from todoke.accounts.actors import Actor
 from todoke.accounts.models import User
 from todoke.approvals import signals
-from todoke.approvals.climb import lay_steps
-from todoke.approvals.models.desk import ProposalQuerySet
-from todoke.approvals.models.numbering import NumberBook
+from todoke.approvals.authority import Capacity, Standing, standings
+from todoke.approvals.models.querysets import ProposalQuerySet
 from todoke.approvals.models.route import Branch, Importance, Route, RouteVersion, Stop
+from todoke.approvals.models.serial_numbers import NumberBook
 from todoke.approvals.models.step import Decision, Dossier, Step, steps_of
 from todoke.approvals.refusals import NotYours, Refused
-from todoke.approvals.standing import Capacity, Standing, standings
-from todoke.audit.chain import record
-from todoke.organization.duties import departments_of
+from todoke.approvals.routing import lay_steps
+from todoke.audit.log import record
 from todoke.organization.models import Department
+from todoke.organization.permissions import departments_of
 
 
 class Proposal(models.Model):

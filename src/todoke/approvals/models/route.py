@@ -8,10 +8,10 @@ from django.db import models, transaction
 from django.db.models import F, Q
 
 from todoke.accounts.actors import Actor
+from todoke.approvals.approval_rules import ABOVE, ANY, FIXED, BranchRule, Ruling, StopRule
 from todoke.approvals.refusals import NoRule
-from todoke.approvals.ruling import ABOVE, ANY, FIXED, BranchRule, Ruling, StopRule
-from todoke.audit.chain import record
-from todoke.audit.frozen import Frozen
+from todoke.audit.immutable import Frozen
+from todoke.audit.log import record
 from todoke.japanese.calendar import today
 from todoke.organization.models import Department, Post
 

@@ -8,11 +8,11 @@ from django.db import models
 from django.db.models import Q
 
 from todoke.accounts.models import User
+from todoke.approvals.authority import Capacity, holders
 from todoke.approvals.models.route import Stop
-from todoke.approvals.standing import Capacity, holders
-from todoke.audit.frozen import Frozen
+from todoke.audit.immutable import Frozen
+from todoke.compiled_queries import Prepared, Slot
 from todoke.organization.models import Department, Post
-from todoke.prepared import Prepared, Slot
 
 
 def seal_of(sheet: dict[str, Any]) -> str:

@@ -1,16 +1,16 @@
 from django.db import migrations
 
-from todoke.audit.guard import drop_guard, raise_guard
+from todoke.audit import triggers
 
 
-def guard(apps, schema_editor):
-    raise_guard(schema_editor.connection)
+def install(apps, schema_editor):
+    triggers.install(schema_editor.connection)
 
 
-def unguard(apps, schema_editor):
-    drop_guard(schema_editor.connection)
+def uninstall(apps, schema_editor):
+    triggers.uninstall(schema_editor.connection)
 
 
 class Migration(migrations.Migration):
     dependencies = [("audit", "0001_initial")]
-    operations = [migrations.RunPython(guard, unguard)]
+    operations = [migrations.RunPython(install, uninstall)]

@@ -4,8 +4,8 @@ from typing import Any
 
 from django import forms
 
-from todoke.procedures.models import Scenario
-from todoke.procedures.priority import PARTS, Weights
+from todoke.roadmaps.models import Scenario
+from todoke.roadmaps.ranking import PARTS, Weights
 
 LABELS = {"burden": "負担の大きさ", "feasibility": "進めやすさ", "reach": "助かる人の広さ", "cost": "手間の少なさ"}
 

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from todoke.procedures.models import Precondition, Roadmap, RoadmapItem, Stage
+from todoke.roadmaps.models import Precondition, Roadmap, RoadmapItem, Stage
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from todoke.board.urls import meetings, peers, plans, sheets, systems
+from todoke.board.urls import meetings, peers, plans, register_rows, systems
 from todoke.board.views import home
 
 app_name = "board"
@@ -18,6 +18,6 @@ urlpatterns = [
     *meetings.urlpatterns,
     *peers.urlpatterns,
     *plans.urlpatterns,
-    *sheets.urlpatterns,
+    *register_rows.urlpatterns,
     *systems.urlpatterns,
 ]

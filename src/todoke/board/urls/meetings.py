@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from todoke.board.views import additions, commitments, meetings
+from todoke.board.views import commitments, meetings, missed_items
 
 urlpatterns = [
     path("meetings/", meetings.index, name="meetings"),
@@ -12,7 +12,7 @@ urlpatterns = [
     path("meetings/<slug:code>/documents/", meetings.documents, name="meeting-documents"),
     path("meetings/<slug:code>/documents/<str:number>/", meetings.paper, name="meeting-document"),
     path("meetings/<slug:code>/attendance/", meetings.attendance, name="meeting-attendance"),
-    path("meetings/<slug:code>/addition/", additions.addition, name="meeting-addition"),
+    path("meetings/<slug:code>/addition/", missed_items.addition, name="meeting-addition"),
     path("meetings/<slug:code>/minutes/", meetings.minutes, name="meeting-minutes"),
     path("meetings/<slug:code>/transcript/", meetings.transcript, name="transcript"),
     path("meetings/<slug:code>/confirmation/", meetings.confirmation, name="meeting-confirmation"),

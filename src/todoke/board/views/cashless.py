@@ -9,12 +9,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from todoke.accounts.models import User
 from todoke.board.forms.cashless import CountsForm
-from todoke.board.listing import as_sheet
+from todoke.board.list_pages import as_sheet
 from todoke.insights import cashless, channel_counts
 from todoke.insights.volumes import fiscal_year_start
 from todoke.japanese.calendar import today
-from todoke.organization.duties import holds
 from todoke.organization.models import Post
+from todoke.organization.permissions import holds
 
 HEADS = ["手続番号", "手続名", "所管部署", "分子", "分母", "納め方・妨げ"]
 

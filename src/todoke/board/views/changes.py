@@ -5,10 +5,10 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from todoke.board.door import attempt, keeper, may_keep, person
-from todoke.board.listing import listing, sheet, wants_sheet
-from todoke.board.registers import CHANGES, changes
-from todoke.board.sheets import SHEETS, places_in
+from todoke.board.access import attempt, keeper, may_keep, person
+from todoke.board.list_pages import listing, sheet, wants_sheet
+from todoke.board.register_forms import SHEETS, places_in
+from todoke.board.register_lists import CHANGES, changes
 from todoke.systems.models import Change, InformationSystem, RestoreTest
 from todoke.systems.models.register import sections_of
 

@@ -4,8 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from todoke.board.access import ask_again, attempt, person, secretary
 from todoke.board.commitment_list import as_csv, listing, ordered
-from todoke.board.door import ask_again, attempt, person, secretary
 from todoke.board.forms import meetings as forms
 from todoke.japanese.calendar import today
 from todoke.meetings.models import Commitment

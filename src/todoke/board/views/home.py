@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from todoke.board.overview import council_page, state_page
+from todoke.board.home_page import council_page, state_page
 
 
 @require_GET

@@ -5,12 +5,12 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from todoke.board.door import ask_again, attempt, keeper, may_keep, person
+from todoke.board.access import ask_again, attempt, keeper, may_keep, person
 from todoke.board.forms import systems as forms
 from todoke.board.incident_page import incident_page
-from todoke.board.listing import listing, sheet, wants_sheet
-from todoke.board.registers import INCIDENTS
-from todoke.board.sheets import SHEETS
+from todoke.board.list_pages import listing, sheet, wants_sheet
+from todoke.board.register_forms import SHEETS
+from todoke.board.register_lists import INCIDENTS
 from todoke.systems.models import Incident, IncidentStep
 
 

@@ -6,10 +6,10 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from todoke.board.door import ask_again, attempt, person, secretary
+from todoke.board.access import ask_again, attempt, person, secretary
 from todoke.board.forms import meetings as forms
-from todoke.board.listing import listing, sheet, wants_sheet
-from todoke.board.registers import MEETINGS
+from todoke.board.list_pages import listing, sheet, wants_sheet
+from todoke.board.register_lists import MEETINGS
 from todoke.meetings.models import Meeting, MeetingDocument, Minutes, Suggestion
 from todoke.meetings.models.commitment import prepare
 

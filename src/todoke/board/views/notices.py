@@ -4,8 +4,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from todoke.board.door import attempt, keeper
-from todoke.board.sheets import SHEETS
+from todoke.board.access import attempt, keeper
+from todoke.board.register_forms import SHEETS
 from todoke.japanese.calendar import midnight, today
 from todoke.systems.models import Change, Incident, IncidentNotice
 

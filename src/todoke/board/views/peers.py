@@ -5,10 +5,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from todoke.board.door import attempt, may_plan, person, secretary
+from todoke.board.access import attempt, may_plan, person, secretary
 from todoke.board.forms.peers import PeersForm
 from todoke.insights import rates
-from todoke.meetings.minutes.reading import decode
+from todoke.meetings.minutes.loader import decode
 from todoke.plans.models import PeerFigure
 from todoke.plans.peers import take_in_peers
 

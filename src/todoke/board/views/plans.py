@@ -5,12 +5,12 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from todoke.board.access import ask_again, attempt, may_plan, person, secretary
 from todoke.board.cards_page import cards_page
-from todoke.board.door import ask_again, attempt, may_plan, person, secretary
 from todoke.board.forms.plans import ClosingForm, ReportForm
-from todoke.board.listing import listing, sheet, wants_sheet
-from todoke.board.overview import own_figure
-from todoke.board.registers import PLANS
+from todoke.board.home_page import own_figure
+from todoke.board.list_pages import listing, sheet, wants_sheet
+from todoke.board.register_lists import PLANS
 from todoke.japanese.calendar import today
 from todoke.plans.models import Indicator, Plan
 from todoke.plans.summary import standing, summarise

@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from todoke.board.forms.priorities import LABELS, WeightsForm
-from todoke.procedures.candidates import Material, materials
-from todoke.procedures.priority import PARTS, rank, steady
+from todoke.roadmaps.ranking import PARTS, rank, steady
+from todoke.roadmaps.ranking_inputs import Material, materials
 
 SHOWN = 100
 TOP = 50

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from todoke.board import trends
-from todoke.board.listing import as_sheet
+from todoke.board.list_pages import as_sheet
 from todoke.insights import rates
 from todoke.insights.rates import Line
 from todoke.japanese.calendar import today

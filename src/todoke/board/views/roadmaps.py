@@ -8,13 +8,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from todoke.board import roadmap_page
-from todoke.board.door import attempt, person, secretary
+from todoke.board.access import attempt, person, secretary
 from todoke.board.forms.roadmaps import ConditionForm, EstimateForm, PinForm, RoadmapForm, StageForm, read_months
 from todoke.japanese.calendar import today
-from todoke.procedures import sheets
-from todoke.procedures.models import Roadmap, RoadmapItem, Stage
-from todoke.procedures.roadmaps import drawing, steering
-from todoke.procedures.tasks import draw_roadmap
+from todoke.roadmaps import adjustments, builder
+from todoke.roadmaps.models import Roadmap, RoadmapItem, Stage
+from todoke.roadmaps.tasks import draw_roadmap
+from todoke.spreadsheets import reader
 
 AGAIN = "計画を組み直してください。"
 
@@ -24,7 +24,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """The roadmaps, and for headquarters a place to begin one."""
     form = RoadmapForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        made = drawing.prepare(**form.cleaned_data, by=secretary(request))
+        made = builder.prepare(**form.cleaned_data, by=secretary(request))
         draw_roadmap.enqueue(made.code, person(request).pk)
         messages.success(request, f"{made.items.count()}件の手続で計画を始めました。組み終わるまで数秒かかります。")
         return redirect("board:roadmap", made.code)
@@ -44,7 +44,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "items": items[: roadmap_page.SHOWN],
         "placed": len(items),
         "left": roadmap.items.filter(quarter=None).count(),
-        "vague": len(steering.vague(roadmap, today())),
+        "vague": len(adjustments.vague(roadmap, today())),
         "can_edit": roadmap.can_edit(person(request)),
         "department": department,
     }
@@ -66,7 +66,7 @@ def capacities(request: HttpRequest, code: str) -> HttpResponse:
     roadmap = _roadmap(code)
     if request.method == "POST":
         user, months = secretary(request), read_months(request.POST)
-        attempt(request, lambda: steering.staff(roadmap, months, by=user), f"人月を書きました。{AGAIN}")
+        attempt(request, lambda: adjustments.staff(roadmap, months, by=user), f"人月を書きました。{AGAIN}")
         return redirect("board:roadmap", code)
     page = {"roadmap": roadmap, "grid": roadmap_page.grid(roadmap), "can_edit": roadmap.can_edit(person(request))}
     return render(request, "board/roadmaps/capacities.html", page)
@@ -76,7 +76,7 @@ def capacities(request: HttpRequest, code: str) -> HttpResponse:
 def leftovers(request: HttpRequest, code: str) -> HttpResponse:
     """What did not fit, why, and what it would cost."""
     roadmap = _roadmap(code)
-    found = drawing.leftovers(roadmap)
+    found = builder.leftovers(roadmap)
     page = {
         "roadmap": roadmap,
         "rows": found[: roadmap_page.SHOWN],
@@ -91,7 +91,7 @@ def leftovers(request: HttpRequest, code: str) -> HttpResponse:
 def vague(request: HttpRequest, code: str) -> HttpResponse:
     """What is planned but has no date, no owner, or is late."""
     roadmap = _roadmap(code)
-    page = {"roadmap": roadmap, "rows": steering.vague(roadmap, today())}
+    page = {"roadmap": roadmap, "rows": adjustments.vague(roadmap, today())}
     return render(request, "board/roadmaps/vague.html", page)
 
 
@@ -99,7 +99,7 @@ def vague(request: HttpRequest, code: str) -> HttpResponse:
 def export(request: HttpRequest, code: str) -> HttpResponse:
     """Every procedure of the roadmap as CSV."""
     roadmap = _roadmap(code)
-    content = "".join(sheets.write_csv(roadmap_page.HEADS, roadmap_page.lines(roadmap)))
+    content = "".join(reader.write_csv(roadmap_page.HEADS, roadmap_page.lines(roadmap)))
     name = {"Content-Disposition": f'attachment; filename="roadmap-{roadmap.code}.csv"'}
     return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=name)
 
@@ -119,7 +119,7 @@ def item(request: HttpRequest, code: str, number: str) -> HttpResponse:
         "pin_form": PinForm(None, roadmap=found.roadmap),
         "estimate_form": EstimateForm(instance=found),
         "condition_form": ConditionForm(auto_id="condition_%s"),
-        "started": steering.has_started(found),
+        "started": adjustments.has_started(found),
         "can_edit": found.roadmap.can_edit(person(request)),
     }
     return render(request, "board/roadmaps/item.html", page)
@@ -132,7 +132,7 @@ def stage(request: HttpRequest, code: str, number: str) -> HttpResponse:
     if not form.is_valid():
         return _refuse(request, found, "日付を確かめてください。")
     data = form.cleaned_data
-    return _act(request, found, lambda: steering.tell(found, by=user, **data), "段階を書きました。")
+    return _act(request, found, lambda: adjustments.tell(found, by=user, **data), "段階を書きました。")
 
 
 @require_POST
@@ -143,7 +143,7 @@ def estimate(request: HttpRequest, code: str, number: str) -> HttpResponse:
     if not form.is_valid():
         return _refuse(request, found, "工数と四半期の数を確かめてください。")
     data = form.cleaned_data
-    return _act(request, found, lambda: steering.estimate(found, **data, by=user), f"工数を書きました。{AGAIN}")
+    return _act(request, found, lambda: adjustments.estimate(found, **data, by=user), f"工数を書きました。{AGAIN}")
 
 
 @require_POST
@@ -153,7 +153,7 @@ def condition(request: HttpRequest, code: str, number: str) -> HttpResponse:
     if not form.is_valid():
         return _refuse(request, found, "前提の名称と整う日、または先に要る手続の番号を書いてください。")
     data = form.cleaned_data
-    return _act(request, found, lambda: steering.wait_for(found, **data, by=user), f"前提を書きました。{AGAIN}")
+    return _act(request, found, lambda: adjustments.wait_for(found, **data, by=user), f"前提を書きました。{AGAIN}")
 
 
 @require_POST
@@ -162,21 +162,21 @@ def pin(request: HttpRequest, code: str, number: str) -> HttpResponse:
     user, found = secretary(request), _item(code, number)
     form = PinForm(request.POST, roadmap=found.roadmap)
     quarter = form.cleaned_data["quarter"] if form.is_valid() else found.roadmap.quarters
-    return _act(request, found, lambda: steering.pin(found, quarter, by=user), f"固定しました。{AGAIN}")
+    return _act(request, found, lambda: adjustments.pin(found, quarter, by=user), f"固定しました。{AGAIN}")
 
 
 @require_POST
 def exclusion(request: HttpRequest, code: str, number: str) -> HttpResponse:
     """Leave a procedure out, with a reason."""
     user, found, why = secretary(request), _item(code, number), request.POST.get("why", "")
-    return _act(request, found, lambda: steering.exclude(found, why, by=user), f"外しました。{AGAIN}")
+    return _act(request, found, lambda: adjustments.exclude(found, why, by=user), f"外しました。{AGAIN}")
 
 
 @require_POST
 def release(request: HttpRequest, code: str, number: str) -> HttpResponse:
     """Let the plan decide again."""
     user, found = secretary(request), _item(code, number)
-    return _act(request, found, lambda: steering.release(found, by=user), "固定・除外をやめました。")
+    return _act(request, found, lambda: adjustments.release(found, by=user), "固定・除外をやめました。")
 
 
 def _act(request: HttpRequest, found: RoadmapItem, deed: Callable[[], object], said: str) -> HttpResponse:

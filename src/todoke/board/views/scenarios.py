@@ -6,11 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from todoke.board.door import person
+from todoke.board.access import person
 from todoke.board.forms.priorities import ScenarioForm
-from todoke.procedures.candidates import materials
-from todoke.procedures.models import Scenario
-from todoke.procedures.priority import rank
+from todoke.roadmaps.models import Scenario
+from todoke.roadmaps.ranking import rank
+from todoke.roadmaps.ranking_inputs import materials
 
 TOP = 30
 MOST = 6

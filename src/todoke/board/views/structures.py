@@ -4,10 +4,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from todoke.board.door import ask_again, attempt, secretary
+from todoke.board.access import ask_again, attempt, secretary
 from todoke.board.forms.plans import SuccessorForm
 from todoke.board.forms.systems import DoneForm
-from todoke.board.sheets import SHEETS, places_in
+from todoke.board.register_forms import SHEETS, places_in
 from todoke.japanese.calendar import today
 from todoke.plans.models import Milestone, Plan
 

@@ -6,13 +6,13 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
-from todoke.board.door import attempt, may_keep, person
+from todoke.board.access import attempt, may_keep, person
 from todoke.board.forms.systems import EvaluationForm
-from todoke.board.listing import as_sheet, listing, sheet, wants_sheet
-from todoke.board.registers import SYSTEMS
+from todoke.board.list_pages import as_sheet, listing, sheet, wants_sheet
+from todoke.board.register_lists import SYSTEMS
 from todoke.board.system_pages import SCORE_HEADS, evaluations, level_page, score_lines, standards, system_page
 from todoke.japanese.calendar import today
-from todoke.organization.duties import departments_of
+from todoke.organization.permissions import departments_of
 from todoke.systems.models import Evaluation, InformationSystem, ServiceLevel
 
 

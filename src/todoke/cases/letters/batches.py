@@ -10,7 +10,7 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 from pypdf import PdfWriter
 
-from todoke.cases.letters.printing import Unprintable, print_letter
+from todoke.cases.letters.letter_pdf import Unprintable, print_letter
 from todoke.cases.models import Letter, LetterBatch
 
 STRIDE = 10

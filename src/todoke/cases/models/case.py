@@ -11,19 +11,19 @@ from todoke.accounts.actors import Actor, label_of, user_of
 from todoke.accounts.models import User
 from todoke.approvals.models import Proposal
 from todoke.approvals.refusals import Refused
-from todoke.audit import chain
-from todoke.cases import numbers, signals
-from todoke.cases.clock import Act, Tick, days_left, deadline, left_in_words
+from todoke.audit import log
+from todoke.cases import receipt_numbers, signals
+from todoke.cases.deadlines import Act, Tick, days_left, deadline, left_in_words
 from todoke.cases.models.history import ClockRow, Note, Passage
-from todoke.cases.models.queries import CaseQuerySet, works_in
-from todoke.cases.models.sought import LONGEST, SoughtField
-from todoke.cases.models.standing import CLOSED, DECIDED, NEXT, Channel, Delivery, Status
+from todoke.cases.models.querysets import CaseQuerySet, works_in
+from todoke.cases.models.search_name import LONGEST, SoughtField
+from todoke.cases.models.status import CLOSED, DECIDED, NEXT, Channel, Delivery, Status
 from todoke.cases.refusals import NotYours, Overtaken, Refusal
 from todoke.formbuilder.models import Submission
 from todoke.japanese.calendar import business_date, fiscal_year, today
+from todoke.offers.models import Release
 from todoke.organization.models import Department
 from todoke.payments.models import Charge
-from todoke.procedures.models.release import Release
 
 
 class IssuedNumber(models.Model):
@@ -36,7 +36,7 @@ class IssuedNumber(models.Model):
         verbose_name = "受付番号"
 
     def __str__(self) -> str:
-        return numbers.written(self.year, self.pk)
+        return receipt_numbers.written(self.year, self.pk)
 
     @classmethod
     def issue(cls, on: date) -> str:
@@ -152,14 +152,14 @@ class Case(models.Model):
         Case.objects.filter(pk=self.pk).exclude(status__in=CLOSED).update(assignee=assignee)
         self.assignee = assignee
         self.note_passage("担当者の変更", by=by, reason=str(assignee or "未定"), audience=Passage.Audience.OFFICE)
-        chain.record(self, "担当者の変更", by=by, before=before, after={"assignee": self.assignee_id})
+        log.record(self, "担当者の変更", by=by, before=before, after={"assignee": self.assignee_id})
 
     @transaction.atomic
     def add_note(self, text: str, *, by: User) -> Note:
         """Write something for colleagues (内部メモ)."""
         self.only_office(by)
         note = Note.objects.create(case=self, text=text, written_by=by)
-        chain.record(self, "メモの記入", by=by)
+        log.record(self, "メモの記入", by=by)
         return note
 
     @transaction.atomic
@@ -169,7 +169,7 @@ class Case(models.Model):
         self.only_open()
         self.tick(Act.EXTEND, on=today(), days=days, reason=reason)
         self.note_passage("期間の延長", by=by, reason=reason)
-        chain.record(self, "期間の延長", by=by, after={"days": days, "due_on": self.due_on, "reason": reason})
+        log.record(self, "期間の延長", by=by, after={"days": days, "due_on": self.due_on, "reason": reason})
 
     @transaction.atomic
     def withdraw(self, *, by: Actor, reason: str = "") -> None:
@@ -196,7 +196,7 @@ class Case(models.Model):
 
     def record_view(self, *, by: User) -> None:
         """Leave an audit entry that somebody looked at the application (閲覧)."""
-        chain.record(self, "閲覧", by=by)
+        log.record(self, "閲覧", by=by)
 
     def tick(self, act: Act, *, on: date, days: int = 0, reason: str = "") -> None:
         """Add a row to the clock and compute the deadline anew."""
@@ -241,5 +241,5 @@ class Case(models.Model):
         for name, value in changes.items():
             setattr(self, name, value)
         self.note_passage(act, by=by, reason=reason, before=before, audience=audience)
-        chain.record(self, act, by=by, before={"status": before}, after={"status": to, "reason": reason})
+        log.record(self, act, by=by, before={"status": before}, after={"status": to, "reason": reason})
         signals.moved.send(Case, case=self, before=before, after=to)

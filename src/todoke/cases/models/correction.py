@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from todoke.accounts.models import User
 from todoke.cases.models.case import Case
-from todoke.formbuilder.journey import Spot
+from todoke.formbuilder.answers.journey import Spot
 
 
 class CorrectionRequest(models.Model):

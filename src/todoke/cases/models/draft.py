@@ -3,9 +3,9 @@
 from django.db import models
 
 from todoke.accounts.models import User
-from todoke.cases.models.standing import Channel
+from todoke.cases.models.status import Channel
 from todoke.formbuilder.models import Submission
-from todoke.procedures.models.release import Release
+from todoke.offers.models import Release
 
 
 class DraftQuerySet(models.QuerySet["Draft"]):

@@ -7,10 +7,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from todoke.accounts.models import User
-from todoke.audit import chain
+from todoke.audit import log
 from todoke.cases.models.case import Case
 from todoke.cases.models.letter import new_token
-from todoke.cases.models.queries import departments_worked_in
+from todoke.cases.models.querysets import departments_worked_in
 from todoke.cases.refusals import Overtaken, Refusal
 from todoke.notices import outbox
 from todoke.notices.models import Delivery
@@ -76,4 +76,4 @@ class HeldMail(models.Model):
         if not HeldMail.objects.waiting().filter(pk=self.pk).update(decided_by=by, **facts):
             raise Overtaken("この通知の扱いは、すでに決まっています。")
         self.case.note_passage(act, by=by, reason=reason, audience="office")
-        chain.record(self, act, by=by, after={"扱い": outcome.label, "理由": reason})
+        log.record(self, act, by=by, after={"扱い": outcome.label, "理由": reason})

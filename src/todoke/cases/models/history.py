@@ -3,8 +3,8 @@
 from django.db import models
 
 from todoke.accounts.models import User
-from todoke.audit.frozen import Frozen
-from todoke.cases.clock import Act
+from todoke.audit.immutable import Frozen
+from todoke.cases.deadlines import Act
 
 
 class Written(Frozen):

@@ -10,15 +10,15 @@ from django.utils.crypto import get_random_string, salted_hmac
 
 from todoke.accounts.actors import Actor
 from todoke.accounts.models import User
-from todoke.audit import chain
+from todoke.audit import log
 from todoke.cases.models.case import Case
-from todoke.cases.models.queries import departments_worked_in
+from todoke.cases.models.querysets import departments_worked_in
 from todoke.cases.refusals import NotYours, Overtaken
 from todoke.japanese.calendar import today
 from todoke.japanese.variants import sought
-from todoke.operation.mode import showing
+from todoke.offers.models import LetterText
 from todoke.organization.models import Department
-from todoke.procedures.models.release import LetterText
+from todoke.runtime.read_only_mode import showing
 
 
 def person_key(name: str) -> str:
@@ -73,7 +73,7 @@ class StopFlag(models.Model):
         flag = cls.objects.create(
             name=name, key=person_key(name), department=department, starts_on=starts_on, ends_on=ends_on, placed_by=by
         )
-        chain.record(flag, "支援措置の登録", by=by, after={"starts_on": starts_on, "ends_on": ends_on})
+        log.record(flag, "支援措置の登録", by=by, after={"starts_on": starts_on, "ends_on": ends_on})
         return flag
 
     @transaction.atomic
@@ -83,7 +83,7 @@ class StopFlag(models.Model):
             raise NotYours("支援措置を解除できるのは、登録した部署の職員です。")
         if not StopFlag.objects.filter(pk=self.pk, lifted_at__isnull=True).update(lifted_at=timezone.now()):
             raise Overtaken("この支援措置は、すでに解除されています。")
-        chain.record(self, "支援措置の解除", by=by)
+        log.record(self, "支援措置の解除", by=by)
 
 
 class LetterQuerySet(models.QuerySet["Letter"]):
@@ -202,7 +202,7 @@ class Letter(models.Model):
         if not still.update(released_at=timezone.now()):
             raise Overtaken("この通知書の扱いは、すでに決まっています。")
         self.case.note_passage("発送前の確認", by=by, reason=reason, audience="office")
-        chain.record(self, "発送前の確認", by=by, after={"reason": reason})
+        log.record(self, "発送前の確認", by=by, after={"reason": reason})
 
     @transaction.atomic
     def come_back(self, *, reason: str, by: User) -> None:
@@ -213,7 +213,7 @@ class Letter(models.Model):
             raise Overtaken("発送していないか、すでに返戻が記録されています。")
         self.case.deliver(Case.Delivery.RETURNED)
         self.case.note_passage("通知書の返戻", by=by, reason=reason, audience="office")
-        chain.record(self, "通知書の返戻", by=by, after={"reason": reason})
+        log.record(self, "通知書の返戻", by=by, after={"reason": reason})
 
     def _decide(self, field: str, act: str, reason: str, by: User) -> None:
         self.case.only_office(by)
@@ -225,7 +225,7 @@ class Letter(models.Model):
             raise Overtaken("この通知書の扱いは、すでに決まっています。")
         setattr(self, field, now)
         self.case.note_passage(act, by=by, reason=reason, audience="office")
-        chain.record(self, act, by=by, after={"reason": reason})
+        log.record(self, act, by=by, after={"reason": reason})
 
     @transaction.atomic
     def open(self, *, by: Actor) -> None:
@@ -234,4 +234,4 @@ class Letter(models.Model):
         still = Letter.objects.filter(pk=self.pk, opened_at__isnull=True)
         if showing() is None and still.update(**first):
             self.case.deliver(Case.Delivery.DONE)
-        chain.record(self.case, "通知書の受領", by=by)
+        log.record(self.case, "通知書の受領", by=by)

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from todoke.accounts.models import User
 from todoke.cases.models.case import Case
 from todoke.cases.models.draft import Draft
-from todoke.procedures.models.release import Offer
+from todoke.offers.models import Offer
 
 
 class ReconfirmationRound(models.Model):

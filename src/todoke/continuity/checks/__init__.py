@@ -1,13 +1,13 @@
 """点検項目: the points of the examination, by what they look at."""
 
-from todoke.continuity.checks import database, entrance, outage, store, work
-from todoke.continuity.examination import Check
+from todoke.continuity.checks import configuration, database, outage, storage, work
+from todoke.continuity.health_checks import Check
 
 GROUPS: dict[str, dict[str, Check]] = {
-    "設定と入口": entrance.CHECKS,
+    "設定と入口": configuration.CHECKS,
     "データベース": database.CHECKS,
     "ワーカーと通知": work.CHECKS,
-    "添付・控え・監査": store.CHECKS,
+    "添付・控え・監査": storage.CHECKS,
     "止まったときの備え": outage.CHECKS,
 }
 

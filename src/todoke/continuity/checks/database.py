@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from todoke.audit import durability
-from todoke.continuity.examination import Check, Finding, danger, fine, notice
+from todoke.continuity.health_checks import Check, Finding, danger, fine, notice
 
 CLOCK_SECONDS = 1.0
 TIMEOUTS = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")

@@ -6,10 +6,10 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from todoke.continuity import deposits
-from todoke.continuity.examination import Check, Finding, danger, fine, notice
+from todoke.continuity import offline_submissions
+from todoke.continuity.health_checks import Check, Finding, danger, fine, notice
 from todoke.continuity.models import Deposit
-from todoke.operation import mode, standby
+from todoke.runtime import read_only_mode, replica
 
 NEWEST = timedelta(minutes=30)
 
@@ -19,10 +19,10 @@ def source() -> Finding:
         return notice(
             "複製がないので、データベースが止まると画面も止まります", "複製を作り、TODOKE_STANDBY に書いてください。"
         )
-    if connection.vendor == "sqlite" and not standby.copy_path().exists():
+    if connection.vendor == "sqlite" and not replica.copy_path().exists():
         return danger("参照専用の写しがまだありません", "ワーカーが動いているか確かめてください(10分ごとに取ります)。")
-    with standby.reading() as copy:
-        age = timezone.now() - standby.as_of(copy)
+    with replica.reading() as copy:
+        age = timezone.now() - replica.as_of(copy)
         if copy.vendor == "postgresql":
             with copy.cursor() as cursor:
                 cursor.execute("SHOW transaction_read_only")
@@ -40,15 +40,15 @@ def source() -> Finding:
 
 
 def switch() -> Finding:
-    if on := mode.switched():
+    if on := read_only_mode.switched():
         return notice(f"参照専用です({on.reason})", "終わったら ./todoke readonly off を実行してください。")
     return fine("ふだんの動き方です")
 
 
 def kept() -> Finding:
-    waiting = len(deposits.waiting())
+    waiting = len(offline_submissions.waiting())
     doubts = Deposit.objects.filter(outcome=Deposit.Outcome.TO_LOOK_AT, content__isnull=False).count()
-    if waiting and mode.switched() is None:
+    if waiting and read_only_mode.switched() is None:
         return notice(
             f"取込みを待つ預りが {waiting} 件あります",
             "ワーカーを動かすか、./todoke readonly replay を実行してください。",

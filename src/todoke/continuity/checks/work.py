@@ -5,11 +5,11 @@ from datetime import timedelta
 from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
-from todoke.continuity.examination import Check, Finding, danger, fine, notice
+from todoke.continuity.health_checks import Check, Finding, danger, fine, notice
 from todoke.jobs.models import Job, Rhythm
 from todoke.notices.models import Delivery
-from todoke.operation.models import Hold
 from todoke.organization.models import Tenure
+from todoke.runtime.models import Hold
 
 WORKER_WITHIN = timedelta(minutes=5)
 NOTICE_WITHIN = timedelta(minutes=15)

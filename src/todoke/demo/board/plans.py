@@ -5,7 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from todoke.accounts.models import User
-from todoke.board.overview import own_figure
+from todoke.board.home_page import own_figure
 from todoke.demo.people import person
 from todoke.organization.models import Department
 from todoke.plans.card_series import take_in

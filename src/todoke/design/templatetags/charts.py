@@ -5,7 +5,7 @@ from typing import Any
 
 from django import template
 
-from todoke.design import drawing
+from todoke.design import chart_geometry
 
 register = template.Library()
 
@@ -15,7 +15,7 @@ def bar_chart(
     title: str, rows: Sequence[tuple[str, float | None]], unit: str = "", note: str = "", whole: float | None = None
 ) -> dict[str, Any]:
     """Draw one bar per row from zero; the chart is a table whose middle column is the picture."""
-    return {"title": title, "note": note, "bars": drawing.bars(rows, unit, whole)}
+    return {"title": title, "note": note, "bars": chart_geometry.bars(rows, unit, whole)}
 
 
 @register.inclusion_tag("design/line_chart.html")
@@ -27,5 +27,5 @@ def line_chart(
     note: str = "",
 ) -> dict[str, Any]:
     """Draw values over ``points`` in time, each line labelled at its end; a missing value stays a gap."""
-    laid = drawing.curves(points, series, unit)
-    return {"title": title, "note": note, "drawing": laid, "height": drawing.HEIGHT, "base": drawing.BASE}
+    laid = chart_geometry.curves(points, series, unit)
+    return {"title": title, "note": note, "drawing": laid, "height": chart_geometry.HEIGHT, "base": chart_geometry.BASE}

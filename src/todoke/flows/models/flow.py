@@ -8,13 +8,13 @@ from django.utils import timezone
 
 from todoke.accounts.actors import Actor, user_of
 from todoke.accounts.models import User
-from todoke.audit.chain import record
-from todoke.audit.frozen import Frozen
-from todoke.flows.document import document_of, fingerprint, scenario_from, table_from
-from todoke.flows.scenario import Scenario
-from todoke.flows.table import Table
-from todoke.organization.duties import holds
+from todoke.audit.immutable import Frozen
+from todoke.audit.log import record
+from todoke.flows.flow_document import document_of, fingerprint, scenario_from, table_from
+from todoke.flows.simulation.scenario import Scenario
+from todoke.flows.step_table import Table
 from todoke.organization.models import Department, Post
+from todoke.organization.permissions import holds
 
 
 class Overtaken(ValueError):

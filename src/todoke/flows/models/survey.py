@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from todoke.accounts.actors import Actor, user_of
 from todoke.accounts.models import User
-from todoke.audit.chain import record
+from todoke.audit.log import record
 from todoke.flows.models.flow import Flow
 from todoke.organization.models import Post
 

@@ -9,9 +9,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from todoke.formbuilder.journey import Spot
-from todoke.formbuilder.rows import Line
-from todoke.prepared import Prepared, Slot
+from todoke.compiled_queries import Prepared, Slot
+from todoke.formbuilder.answers.answer_rows import Line
+from todoke.formbuilder.answers.journey import Spot
 
 if TYPE_CHECKING:
     from todoke.formbuilder.models.submission import Submission

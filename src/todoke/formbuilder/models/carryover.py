@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.utils import timezone
 
-from todoke.formbuilder.carrying import Notice, Reason
+from todoke.formbuilder.answers.answer_migration import Notice, Reason
 
 if TYPE_CHECKING:
     from todoke.formbuilder.models.submission import Submission

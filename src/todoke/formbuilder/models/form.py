@@ -8,12 +8,12 @@ from django.utils import timezone
 
 from todoke.accounts.actors import Actor, user_of
 from todoke.accounts.models import User
-from todoke.audit.chain import record
-from todoke.audit.frozen import Frozen
+from todoke.audit.immutable import Frozen
+from todoke.audit.log import record
 from todoke.formbuilder import signals
-from todoke.formbuilder.document import Document
-from todoke.formbuilder.publication import NotPublishable, defects_of
-from todoke.formbuilder.reading import canonical, document_of, fingerprint, frozen, read_document
+from todoke.formbuilder.document.parser import canonical, document_of, fingerprint, frozen, read_document
+from todoke.formbuilder.document.structure import Document
+from todoke.formbuilder.publication.publish_checks import NotPublishable, defects_of
 from todoke.japanese.calendar import today
 
 

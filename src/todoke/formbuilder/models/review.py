@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from todoke.accounts.actors import Actor, user_of
 from todoke.accounts.models import User
-from todoke.audit.chain import record
+from todoke.audit.log import record
+from todoke.formbuilder.document.parser import fingerprint
 from todoke.formbuilder.models.form import FormDraft
-from todoke.formbuilder.reading import fingerprint
 
 
 class NotReviewed(Exception):

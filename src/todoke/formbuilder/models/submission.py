@@ -15,20 +15,20 @@ from django.utils.translation import get_language
 
 from todoke.accounts.actors import Actor, user_of
 from todoke.accounts.models import User
-from todoke.audit.chain import record
-from todoke.formbuilder.document import Document, Kind
-from todoke.formbuilder.inspection import NotAccepted
-from todoke.formbuilder.journey import Journey, Problem, Spot
-from todoke.formbuilder.kinds import Value
-from todoke.formbuilder.languages import in_language
-from todoke.formbuilder.models import filling
+from todoke.audit.log import record
+from todoke.file_validation.content_types import NotAccepted
+from todoke.formbuilder.answers.answer_rows import gathered
+from todoke.formbuilder.answers.encryption import unseal
+from todoke.formbuilder.answers.journey import Journey, Problem, Spot
+from todoke.formbuilder.answers.page_form import typed_answers
+from todoke.formbuilder.document.question_types import Value
+from todoke.formbuilder.document.structure import Document, Kind
+from todoke.formbuilder.document.translations import in_language
+from todoke.formbuilder.models import answer_writes
 from todoke.formbuilder.models.answer import Stored, stored
-from todoke.formbuilder.models.filling import Filled
+from todoke.formbuilder.models.answer_writes import Filled
 from todoke.formbuilder.models.form import FormVersion
 from todoke.formbuilder.models.upload import Upload
-from todoke.formbuilder.page_form import typed_answers
-from todoke.formbuilder.rows import gathered
-from todoke.formbuilder.sealing import unseal
 from todoke.japanese.calendar import business_date, today
 
 MOST_FILES = 5
@@ -163,7 +163,7 @@ class Submission(models.Model):
         Unknown keys, hidden questions and, unless ``staff`` types, the office's questions are ignored. Raises
         ``Closed`` after sending, KeyError for an unknown page.
         """
-        return filling.store_page(self, page_id, data, by=by, files=files or {}, staff=staff).problems
+        return answer_writes.store_page(self, page_id, data, by=by, files=files or {}, staff=staff).problems
 
     @transaction.atomic
     def fill_page(
@@ -175,7 +175,7 @@ class Submission(models.Model):
         files: Mapping[str, UploadedFile[Any]] | None = None,
     ) -> Filled:
         """Do as ``save_page`` and return the journey as well, as it is after the save."""
-        return filling.store_page(self, page_id, data, by=by, files=files or {})
+        return answer_writes.store_page(self, page_id, data, by=by, files=files or {})
 
     @transaction.atomic
     def carry_to(self, version: FormVersion, *, by: Actor) -> bool:
@@ -188,7 +188,7 @@ class Submission(models.Model):
             return False
         if version.draft_id != self.version.draft_id:
             raise ValueError("ほかの様式へは引き継げません。")
-        filling.carry(self, version)
+        answer_writes.carry(self, version)
         record(self, "新しい版への引継ぎ", by=by, after={"版": version.number})
         return True
 
@@ -213,7 +213,7 @@ class Submission(models.Model):
         if stopping:
             raise Incomplete(stopping)
         self.status, self.submitted_at, self.saved_at = self.Status.SUBMITTED, at, at
-        filling.finish(self, journey)
+        answer_writes.finish(self, journey)
         record(self, "申請の送信", by=by, after={"版": self.version.number, "回答数": len(journey.present())})
 
     @transaction.atomic
@@ -233,8 +233,8 @@ class Submission(models.Model):
         journey = Journey(self.document, {**self.answers_now(), **typed}, self.counting_day(), staff)
         problems = [problem for problem in journey.problems() if Spot(problem.question, problem.row) in places]
         if not any(not problem.warning for problem in problems):
-            filling.write(self, typed, superseding=True)
-            filling.write_results(self, self.journey(staff=True))
+            answer_writes.write(self, typed, superseding=True)
+            answer_writes.write_results(self, self.journey(staff=True))
             act = "職員の記入" if staff else "回答の補正"
             record(self, act, by=by, after={spot.question: "補正" for spot in typed})
         return problems

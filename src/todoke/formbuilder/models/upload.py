@@ -15,10 +15,10 @@ from django.db import models
 from django.utils import timezone
 
 from todoke.accounts.actors import Actor
-from todoke.audit.chain import record
-from todoke.audit.storage import settle
-from todoke.formbuilder.inspection import LARGEST, SUFFIXES, NotAccepted, inspect
-from todoke.formbuilder.journey import Spot
+from todoke.audit.file_sync import settle
+from todoke.audit.log import record
+from todoke.file_validation.content_types import LARGEST, SUFFIXES, NotAccepted, inspect
+from todoke.formbuilder.answers.journey import Spot
 
 if TYPE_CHECKING:
     from todoke.formbuilder.models.submission import Submission

@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass, replace
 
 from todoke.meetings.minutes.heading import Heading
-from todoke.meetings.minutes.labels import label_of
-from todoke.meetings.minutes.reading import flat, squeezed
+from todoke.meetings.minutes.loader import flat, squeezed
 from todoke.meetings.minutes.sentences import PAGE, is_spoken
+from todoke.meetings.minutes.speaker_labels import label_of
 
 WORDS = (
     r"(?:議題|議案|議事|報告事項|報告|協議事項|協議|審議事項|審議|案件|連絡事項|検討事項|説明事項|"

@@ -6,7 +6,7 @@ from datetime import date, time
 
 from todoke.meetings.minutes.due import ERA_START
 from todoke.meetings.minutes.heading import Heading, times_in
-from todoke.meetings.minutes.reading import flat
+from todoke.meetings.minutes.loader import flat
 from todoke.meetings.minutes.sentences import Sentence, is_spoken
 from todoke.meetings.minutes.speeches import Turn, is_note
 

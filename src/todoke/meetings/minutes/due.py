@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from todoke.japanese.calendar import fiscal_year
-from todoke.meetings.minutes.reading import flat
+from todoke.meetings.minutes.loader import flat
 
 ERA_START = {"令和": 2018, "平成": 1988, "昭和": 1925, "R": 2018, "H": 1988, "S": 1925}
 YEAR = r"(?:(?P<era>令和|平成|昭和|R|H)\s*(?P<eyear>元|\d{1,3})|(?P<year>[12]\d{3}))\s*"

@@ -7,15 +7,15 @@ from typing import Any
 
 from todoke.meetings.minutes import defects as flaws
 from todoke.meetings.minutes.agenda import Item, find_agenda
+from todoke.meetings.minutes.commitment_candidates import Proposal, propose
 from todoke.meetings.minutes.defects import Defect
 from todoke.meetings.minutes.heading import Heading, read_heading
-from todoke.meetings.minutes.labels import PLAIN_Q
-from todoke.meetings.minutes.listed import find_listed
-from todoke.meetings.minutes.proposals import Proposal, propose
-from todoke.meetings.minutes.reading import Source, flat, read, squeezed
+from todoke.meetings.minutes.loader import Source, flat, read, squeezed
+from todoke.meetings.minutes.patterns import ARROW
+from todoke.meetings.minutes.result_sections import find_listed
 from todoke.meetings.minutes.sentences import Sentence, sentences
+from todoke.meetings.minutes.speaker_labels import PLAIN_Q
 from todoke.meetings.minutes.speeches import Turn, find_turns
-from todoke.meetings.minutes.wording import ARROW
 
 RAISED = re.compile(r"(?P<title>[^。、\n]{4,60}?(?:について|の件)?)(?:を(?:一括して)?|、本件を)議題と(?:いたし|し)")
 QUESTION = re.compile(rf"^{PLAIN_Q}\s*\d{{0,3}}$")

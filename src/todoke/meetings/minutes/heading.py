@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, time
 
 from todoke.meetings.minutes.due import YEAR, year_of
-from todoke.meetings.minutes.labels import side_of
-from todoke.meetings.minutes.reading import flat, numerals
+from todoke.meetings.minutes.loader import flat, numerals
 from todoke.meetings.minutes.sentences import is_spoken
+from todoke.meetings.minutes.speaker_labels import side_of
 
 DATE = re.compile(rf"{YEAR}年\s*(?P<month>\d{{1,2}})\s*月\s*(?P<day>\d{{1,2}})\s*日")
 DOTTED = re.compile(

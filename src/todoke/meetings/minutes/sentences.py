@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from todoke.meetings.minutes.reading import flat
+from todoke.meetings.minutes.loader import flat
 
 BULLET = re.compile(r"^[\s]*(?:[△〔]|\(「|[・•◦●○◎◆■□▪→⇒➡※*]|[-–—]\s|[(]?\d{1,2}[)..、]\s*|[①-⑳]|[ア-ン][..、)])")
 PAGE = re.compile(

@@ -5,9 +5,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from todoke.meetings.minutes.heading import Heading
-from todoke.meetings.minutes.labels import Label, label_of
-from todoke.meetings.minutes.reading import flat
+from todoke.meetings.minutes.loader import flat
 from todoke.meetings.minutes.sentences import BULLET, PAGE, is_spoken
+from todoke.meetings.minutes.speaker_labels import Label, label_of
 
 MARK = r"[○◯〇◎●◆◇■□★☆▽▼・*※]"
 NAME_END = r"(?:\([^()]{1,24}\))?"

@@ -9,13 +9,13 @@ from django.utils import timezone
 
 from todoke.accounts.actors import Actor, label_of, user_of
 from todoke.accounts.models import User
-from todoke.audit.chain import record
-from todoke.audit.numbers import next_of_year, next_place
+from todoke.audit.log import record
+from todoke.audit.sequences import next_of_year, next_place
 from todoke.japanese.calendar import today
 from todoke.meetings.models.meeting import AgendaItem, Body, Meeting
 from todoke.meetings.refusals import Refused
-from todoke.organization.duties import departments_of, holds
 from todoke.organization.models import Department, Post
+from todoke.organization.permissions import departments_of, holds
 
 if TYPE_CHECKING:
     from todoke.meetings.models.minutes import Decision

@@ -8,11 +8,11 @@ from django.db.models.functions import Coalesce
 
 from todoke.accounts.actors import Actor
 from todoke.accounts.models import User
-from todoke.audit.chain import record
-from todoke.audit.numbers import next_place
+from todoke.audit.log import record
+from todoke.audit.sequences import next_place
 from todoke.meetings.refusals import Refused
-from todoke.organization.duties import holds
 from todoke.organization.models import Department, Post, Tenure
+from todoke.organization.permissions import holds
 
 
 class Body(models.Model):

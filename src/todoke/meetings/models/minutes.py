@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from todoke.accounts.actors import Actor, user_of
 from todoke.accounts.models import User
-from todoke.audit.chain import record
+from todoke.audit.log import record
 from todoke.meetings.minutes.extract import as_data, extract
-from todoke.meetings.minutes.reading import Source, read
+from todoke.meetings.minutes.loader import Source, read
 from todoke.meetings.models.commitment import Commitment
 from todoke.meetings.models.meeting import Meeting
 from todoke.meetings.refusals import Refused

@@ -5,7 +5,7 @@ import smtplib
 from django.conf import settings
 from django.core.mail import EmailMessage
 
-from todoke.notices.channels.outcome import Permanent, Temporary
+from todoke.notices.channels.delivery_errors import Permanent, Temporary
 from todoke.notices.models import Delivery
 
 

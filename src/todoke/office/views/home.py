@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from todoke.accounts.models import User
 from todoke.japanese.calendar import today
-from todoke.office.morning import matters, pressing_cases
+from todoke.office.home_page import matters, pressing_cases
 
 
 def show(request: HttpRequest) -> HttpResponse:

@@ -6,7 +6,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from todoke.accounts.actors import Actor
-from todoke.audit import chain
+from todoke.audit import log
 from todoke.payments.models.charge import Charge, Receipt
 
 
@@ -78,7 +78,7 @@ class Attempt(models.Model):
             yen=charge.yen,
             requested_at=timezone.now(),
         )
-        chain.record(charge, "支払の開始", by=by, after={"attempt": attempt.key, "yen": attempt.yen})
+        log.record(charge, "支払の開始", by=by, after={"attempt": attempt.key, "yen": attempt.yen})
         return attempt
 
     def move(self, to: str) -> bool:

@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from todoke.accounts.actors import Actor, user_of
 from todoke.accounts.models import User
-from todoke.audit import chain
-from todoke.payments import accounts
+from todoke.audit import log
+from todoke.payments import ledger_accounts
 from todoke.payments.models.ledger import Journal
 
 
@@ -102,9 +102,9 @@ class Charge(models.Model):
             for due in dues
         )
         if charge.yen:
-            credits = [(accounts.revenue(code), -yen) for code, yen in charge.yen_by_revenue().items() if yen]
-            Journal.post(Journal.Kind.ASSESSED, charge.number, [(accounts.RECEIVABLE, charge.yen), *credits])
-        chain.record(charge, "調定", by=by, after={"yen": charge.yen, "due_on": due_on})
+            credits = [(ledger_accounts.revenue(code), -yen) for code, yen in charge.yen_by_revenue().items() if yen]
+            Journal.post(Journal.Kind.ASSESSED, charge.number, [(ledger_accounts.RECEIVABLE, charge.yen), *credits])
+        log.record(charge, "調定", by=by, after={"yen": charge.yen, "due_on": due_on})
         return charge
 
     def yen_by_revenue(self) -> dict[str, int]:
@@ -139,9 +139,9 @@ class Charge(models.Model):
         if not Charge.objects.unpaid().filter(pk=self.pk).update(cancelled_at=now):
             return False
         self.cancelled_at = now
-        debits = [(accounts.revenue(code), yen) for code, yen in self.yen_by_revenue().items() if yen]
-        Journal.post(Journal.Kind.CANCELLED, self.number, [*debits, (accounts.RECEIVABLE, -self.yen)])
-        chain.record(self, "調定取消", by=by, before={"cancelled": False}, after={"cancelled": True}, reason=reason)
+        debits = [(ledger_accounts.revenue(code), yen) for code, yen in self.yen_by_revenue().items() if yen]
+        Journal.post(Journal.Kind.CANCELLED, self.number, [*debits, (ledger_accounts.RECEIVABLE, -self.yen)])
+        log.record(self, "調定取消", by=by, before={"cancelled": False}, after={"cancelled": True}, reason=reason)
         return True
 
 

@@ -3,10 +3,10 @@
 from django.db import models, transaction
 
 from todoke.accounts.actors import Actor
-from todoke.audit import chain
-from todoke.payments import layouts
-from todoke.payments.layouts import Layout
+from todoke.audit import log
+from todoke.payments import statement_formats
 from todoke.payments.models.day_close import Statement
+from todoke.payments.statement_formats import Layout
 
 
 class ColumnTemplate(models.Model):
@@ -35,14 +35,17 @@ class ColumnTemplate(models.Model):
 
     @property
     def layout(self) -> Layout:
-        columns = {field: getattr(self, field) for field in layouts.FIELDS}
+        columns = {field: getattr(self, field) for field in statement_formats.FIELDS}
         return Layout(self.name, self.source, columns, self.type_code)
 
     @classmethod
     def layouts(cls) -> list[Layout]:
         """Return every way to read a file: the municipality's own first, and the starters it has not replaced."""
         own = [template.layout for template in cls.objects.all()]
-        return [*own, *(starter for starter in layouts.STARTERS if starter.name not in {one.name for one in own})]
+        return [
+            *own,
+            *(starter for starter in statement_formats.STARTERS if starter.name not in {one.name for one in own}),
+        ]
 
     @classmethod
     @transaction.atomic
@@ -51,5 +54,5 @@ class ColumnTemplate(models.Model):
         layout.check()
         facts = {"source": layout.source, "type_code": layout.type_code, **layout.columns}
         kept, _ = cls.objects.update_or_create(name=layout.name, defaults=facts)
-        chain.record(kept, "列テンプレートの変更", by=by, after=facts)
+        log.record(kept, "列テンプレートの変更", by=by, after=facts)
         return kept

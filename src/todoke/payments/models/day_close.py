@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from todoke.accounts.actors import Actor, user_of
 from todoke.accounts.models import User
-from todoke.audit import chain
-from todoke.organization.duties import holds
+from todoke.audit import log
 from todoke.organization.models import Post
+from todoke.organization.permissions import holds
 from todoke.payments import matching
 from todoke.payments.models.ledger import PeriodLock
 
@@ -123,7 +123,7 @@ class DayClose(models.Model):
         now = timezone.now()
         DayClose.objects.filter(pk=self.pk, prepared_at__isnull=True).update(prepared_at=now, prepared_by=user_of(by))
         self.refresh_from_db()
-        chain.record(self, "日計の作成", by=by, after={"matched": self.matched})
+        log.record(self, "日計の作成", by=by, after={"matched": self.matched})
 
     @transaction.atomic
     def sign(self, *, by: Actor) -> None:
@@ -136,7 +136,7 @@ class DayClose(models.Model):
         won = DayClose.objects.filter(pk=self.pk, signed_at__isnull=True).update(signed_at=now, signed_by=user_of(by))
         if won:
             PeriodLock.objects.create(day=self.day)
-            chain.record(self, "日計の確認", by=by, before={"signed": False}, after={"signed": True})
+            log.record(self, "日計の確認", by=by, before={"signed": False}, after={"signed": True})
         self.refresh_from_db()
 
     def delete(self, *args: object, **kwargs: object) -> NoReturn:
@@ -205,6 +205,6 @@ class Finding(models.Model):
         facts = {"explanation": explanation, "explained_at": timezone.now(), "explained_by": user_of(by)}
         won = Finding.objects.filter(pk=self.pk, explained_at__isnull=True).update(**facts)
         if won:
-            chain.record(self.day_close, "差異の対応", by=by, after={"finding": self.pk, "difference": self.difference})
+            log.record(self.day_close, "差異の対応", by=by, after={"finding": self.pk, "difference": self.difference})
             self.refresh_from_db()
         return bool(won)

@@ -7,7 +7,7 @@ from django.db import models, transaction
 from django.db.models import Q, Sum
 from django.utils import timezone
 
-from todoke.audit.frozen import Frozen
+from todoke.audit.immutable import Frozen
 from todoke.japanese.calendar import today
 
 

@@ -5,8 +5,8 @@ from datetime import date
 from django.db import models, transaction
 
 from todoke.accounts.actors import Actor, System
-from todoke.audit import chain
-from todoke.payments import accounts, matching
+from todoke.audit import log
+from todoke.payments import ledger_accounts, matching
 from todoke.payments.models.day_close import Finding
 from todoke.payments.models.ledger import Journal
 
@@ -45,7 +45,7 @@ class OpenItem(models.Model):
 
     @property
     def account_name(self) -> str:
-        return accounts.name(self.account)
+        return ledger_accounts.name(self.account)
 
     @property
     def gross_yen(self) -> int:
@@ -70,5 +70,5 @@ class OpenItem(models.Model):
             lines = [(self.account, -self.yen), (other, self.yen)]
             Journal.post(Journal.Kind.CORRECTION, f"{self.finding.difference}:{self.reference}"[:80], lines, day=on)
         self.refresh_from_db()
-        chain.record(self.finding.day_close, "未済項目の解消", by=by or System(), after={"item": self.pk, "on": on})
+        log.record(self.finding.day_close, "未済項目の解消", by=by or System(), after={"item": self.pk, "on": on})
         return True

@@ -13,9 +13,9 @@ from django.db.models import F, Q
 
 from todoke.accounts.actors import Actor, System
 from todoke.accounts.models import User
-from todoke.audit import chain
+from todoke.audit import log
 from todoke.japanese.calendar import today
-from todoke.payments import accounts
+from todoke.payments import ledger_accounts
 from todoke.payments.models.ledger import Journal
 
 
@@ -67,8 +67,8 @@ class PointProgram(models.Model):
                 )  # fmt: skip
         except IntegrityError as problem:
             raise AlreadyGranted("この方には、もう付与しています。") from problem
-        grant.book(Journal.Kind.GRANTED, (accounts.POINT_COST, self.points), accounts.POINTS)
-        chain.record(grant, "ポイントの付与", by=by, after={"program": self.code, "points": self.points})
+        grant.book(Journal.Kind.GRANTED, (ledger_accounts.POINT_COST, self.points), ledger_accounts.POINTS)
+        log.record(grant, "ポイントの付与", by=by, after={"program": self.code, "points": self.points})
         return grant
 
 
@@ -127,8 +127,8 @@ class PointGrant(models.Model):
         if not here.update(left=F("left") - points):
             return False
         self.refresh_from_db()
-        self.book(Journal.Kind.SPENT, (accounts.POINTS, points), accounts.POINTS_OWED)
-        chain.record(self, "ポイントの利用", by=by, after={"points": points, "left": self.left})
+        self.book(Journal.Kind.SPENT, (ledger_accounts.POINTS, points), ledger_accounts.POINTS_OWED)
+        log.record(self, "ポイントの利用", by=by, after={"points": points, "left": self.left})
         return True
 
     @classmethod
@@ -139,7 +139,7 @@ class PointGrant(models.Model):
             with transaction.atomic():
                 won = cls.objects.filter(pk=grant.pk, left=grant.left, expired_on__isnull=True)
                 if won.update(left=0, expired_on=day):
-                    grant.book(Journal.Kind.EXPIRED, (accounts.POINTS, grant.left), accounts.POINT_COST)
-                    chain.record(grant, "ポイントの失効", by=System("失効"), after={"points": grant.left})
+                    grant.book(Journal.Kind.EXPIRED, (ledger_accounts.POINTS, grant.left), ledger_accounts.POINT_COST)
+                    log.record(grant, "ポイントの失効", by=System("失効"), after={"points": grant.left})
                     ended += 1
         return ended

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models, transaction
 
 from todoke.accounts.actors import Actor
-from todoke.audit import chain
+from todoke.audit import log
 from todoke.japanese.calendar import fiscal_year, today
 from todoke.payments.models.charge import Charge
 from todoke.payments.slip_numbers import SlipNumbers, numbers
@@ -52,5 +52,5 @@ class PaymentSlip(models.Model):
             charge=held, institution=made.institution, number=made.payment, confirmation=made.confirmation,
             division=made.division, issued_on=day, valid_until=held.due_on or day + timedelta(days=VALID_DAYS),
         )  # fmt: skip
-        chain.record(held, "納付書の発行", by=by, after={"number": slip.number, "valid_until": slip.valid_until})
+        log.record(held, "納付書の発行", by=by, after={"number": slip.number, "valid_until": slip.valid_until})
         return slip

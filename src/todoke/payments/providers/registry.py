@@ -1,12 +1,12 @@
 """Which name means which provider (決済事業者の一覧)."""
 
-from todoke.operation.models import is_held
-from todoke.payments.providers import card_service, simulator
-from todoke.payments.providers.port import Provider, ProviderDown
+from todoke.payments.providers import simulator, stripe
+from todoke.payments.providers.interface import Provider, ProviderDown
+from todoke.runtime.models import is_held
 
 PROVIDERS: dict[str, type[Provider]] = {
     simulator.NAME: simulator.Simulator,
-    card_service.NAME: card_service.Stripe,
+    stripe.NAME: stripe.Stripe,
 }
 
 

@@ -10,8 +10,8 @@ from typing import Any
 
 from django.conf import settings
 
-from todoke.payments.providers import signature
-from todoke.payments.providers.port import Checkout, Forged, Kind, Notification, ProviderDown
+from todoke.payments.providers import hmac_signature
+from todoke.payments.providers.interface import Checkout, Forged, Kind, Notification, ProviderDown
 
 NAME = "simulator"
 WITHIN = 5
@@ -39,7 +39,7 @@ class Simulator:
         return Checkout(url=found["url"], reference=found["reference"])
 
     def read(self, body: bytes, headers: Mapping[str, str]) -> Notification:
-        signature.verify(body, headers, settings.PSP_SECRET)
+        hmac_signature.verify(body, headers, settings.PSP_SECRET)
         try:
             found = json.loads(body)
             if found["merchant"] != settings.PSP_MERCHANT:

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from todoke.accounts.actors import Actor, user_of
 from todoke.accounts.models import User
-from todoke.audit.chain import record
+from todoke.audit.log import record
 from todoke.plans.models.plan import Measure
 from todoke.plans.refusals import Refused
 

@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from todoke.accounts.actors import Actor
 from todoke.accounts.models import User
-from todoke.audit.chain import record
-from todoke.organization.duties import holds
+from todoke.audit.log import record
 from todoke.organization.models import Department, Post
+from todoke.organization.permissions import holds
 from todoke.plans.refusals import Refused
 
 

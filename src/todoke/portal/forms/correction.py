@@ -6,10 +6,10 @@ from django import forms
 from django.forms.utils import ErrorDict
 
 from todoke.cases.models import CorrectionItem
-from todoke.formbuilder.inputs import Attachments, field_of
-from todoke.formbuilder.journey import Journey, Problem
+from todoke.formbuilder.answers.inputs import Attachments, field_of
+from todoke.formbuilder.answers.journey import Journey, Problem
+from todoke.formbuilder.answers.page_form import name_of
 from todoke.formbuilder.models import Upload
-from todoke.formbuilder.page_form import name_of
 
 
 class CorrectionForm(forms.Form):

@@ -4,7 +4,7 @@ from django import template
 from django.utils.translation import get_language
 
 from todoke.cases.models import Draft
-from todoke.guidance.offering import Offering
+from todoke.guidance.service_summary import Offering
 
 register = template.Library()
 

@@ -3,12 +3,12 @@
 from django.urls import path
 
 from todoke.portal.urls import application, case, mailbox, outage, payments, procedures
-from todoke.portal.views import arrival, home
+from todoke.portal.views import home, login_redirect
 
 app_name = "portal"
 urlpatterns = [
     path("", home.show, name="home"),
-    path("arrival/", arrival.show, name="arrival"),
+    path("arrival/", login_redirect.show, name="arrival"),
     *application.urlpatterns,
     *case.urlpatterns,
     *mailbox.urlpatterns,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from todoke.portal.views import agent, application, later, reconfirmation, sending, terminal
+from todoke.portal.views import agent, application, reconfirmation, resume, shared_terminal, submission
 
 urlpatterns = [
     path("procedures/<str:number>/start/", application.start, name="start"),
@@ -11,19 +11,19 @@ urlpatterns = [
     path("applications/<str:token>/pages/<slug:page_id>/", application.page, name="application-page"),
     path("applications/<str:token>/pages/<slug:page_id>/answers/", application.save, name="application-answers"),
     path("applications/<str:token>/pages/<slug:page_id>/draft/", application.keep, name="application-draft"),
-    path("applications/<str:token>/check/", sending.check, name="application-check"),
-    path("applications/<str:token>/submission/", sending.send, name="submission"),
-    path("applications/<str:token>/receipt/", sending.receipt, name="receipt"),
-    path("applications/<str:token>/later/", later.show, name="application-later"),
-    path("applications/<str:token>/link/", later.mail, name="application-link"),
-    path("resume/<str:code>/", later.resume, name="resume"),
+    path("applications/<str:token>/check/", submission.check, name="application-check"),
+    path("applications/<str:token>/submission/", submission.send, name="submission"),
+    path("applications/<str:token>/receipt/", submission.receipt, name="receipt"),
+    path("applications/<str:token>/later/", resume.show, name="application-later"),
+    path("applications/<str:token>/link/", resume.mail, name="application-link"),
+    path("resume/<str:code>/", resume.resume, name="resume"),
     path("procedures/<str:number>/agent/", agent.show, name="agent"),
     path("procedures/<str:number>/agent/application/", agent.begin, name="agent-begin"),
     path("reconfirmations/<str:token>/", reconfirmation.show, name="reconfirmation"),
     path("reconfirmations/<str:token>/unchanged/", reconfirmation.unchanged, name="reconfirmation-unchanged"),
     path("reconfirmations/<str:token>/application/", reconfirmation.begin, name="reconfirmation-begin"),
-    path("terminal/", terminal.show, name="terminal"),
-    path("terminal/sharing/", terminal.sharing, name="terminal-sharing"),
-    path("leave/", terminal.leave, name="leave"),
-    path("leave/idle/", terminal.idle, name="leave-idle"),
+    path("terminal/", shared_terminal.show, name="terminal"),
+    path("terminal/sharing/", shared_terminal.sharing, name="terminal-sharing"),
+    path("leave/", shared_terminal.leave, name="leave"),
+    path("leave/idle/", shared_terminal.idle, name="leave-idle"),
 ]

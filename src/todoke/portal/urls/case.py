@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from todoke.portal.views import case, conversation, correction, files, mine, notices, points, status
+from todoke.portal.views import case, correction, files, messages, my_page, notices, points, status
 
 urlpatterns = [
-    path("me/", mine.show, name="mine"),
+    path("me/", my_page.show, name="mine"),
     path("me/points/", points.show, name="points"),
     path("me/notices/", notices.show, name="notices"),
     path("me/notices/choice/", notices.choice, name="notice-choice"),
@@ -17,7 +17,7 @@ urlpatterns = [
     path("cases/<str:number>/", case.show, name="case"),
     path("cases/<str:number>/correction/", correction.show, name="correction"),
     path("cases/<str:number>/correction/answers/", correction.answers, name="correction-answers"),
-    path("cases/<str:number>/message/", conversation.message, name="case-message"),
+    path("cases/<str:number>/message/", messages.message, name="case-message"),
     path("cases/<str:number>/withdraw/", case.withdraw, name="withdraw"),
     path("cases/<str:number>/withdrawal/", case.withdrawal, name="withdrawal"),
     path("cases/<str:number>/letters/<str:token>/", case.letter, name="letter"),

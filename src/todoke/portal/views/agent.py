@@ -8,9 +8,9 @@ from django.views.decorators.http import require_GET
 
 from todoke.cases import intake
 from todoke.cases.refusals import Refusal
-from todoke.cases.representing import represent
-from todoke.portal import keeping
-from todoke.portal.doors import actor_of
+from todoke.cases.representation import represent
+from todoke.portal import draft_cookie
+from todoke.portal.access import actor_of
 from todoke.portal.forms.agent import AgentForm
 from todoke.portal.views.application import offered
 
@@ -34,5 +34,5 @@ def begin(request: HttpRequest, number: str) -> HttpResponse:
     except Refusal as refusal:
         return render(request, "portal/refusal.html", {"refusal": refusal}, status=409)
     response = redirect("portal:application", draft.submission.token)
-    keeping.keep(request, response, draft.submission.token)
+    draft_cookie.keep(request, response, draft.submission.token)
     return response

@@ -11,19 +11,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
-from todoke.cases import intake, reusing
+from todoke.cases import intake, prefill
 from todoke.cases.models import Draft
 from todoke.cases.refusals import Closed
-from todoke.formbuilder.document import Page
-from todoke.formbuilder.journey import Journey
-from todoke.formbuilder.models.filling import Filled
-from todoke.guidance.offering import Offering, offering_at
+from todoke.formbuilder.answers.journey import Journey
+from todoke.formbuilder.document.structure import Page
+from todoke.formbuilder.models.answer_writes import Filled
+from todoke.guidance.service_summary import Offering, offering_at
 from todoke.insights.funnel import note
 from todoke.insights.models import UseEvent
 from todoke.japanese.calendar import today
-from todoke.portal import keeping
-from todoke.portal.doors import actor_of, for_residents, open_draft
-from todoke.portal.filling import after, mark_told, results_of, sheet_of, stops, unseen, worth_showing
+from todoke.portal import draft_cookie
+from todoke.portal.access import actor_of, for_residents, open_draft
+from todoke.portal.page_context import after, mark_told, results_of, sheet_of, stops, unseen, worth_showing
 from todoke.portal.templatetags.moments import clock
 
 
@@ -48,11 +48,11 @@ def begin(request: HttpRequest, number: str) -> HttpResponse:
     try:
         draft = intake.begin(offered(number).release, by=actor_of(request), language=get_language() or "ja")
         if "reuse" in request.POST:
-            reusing.fill_in_contact(draft, by=actor_of(request))
+            prefill.fill_in_contact(draft, by=actor_of(request))
     except Closed as refusal:
         return render(request, "portal/refusal.html", {"refusal": refusal}, status=409)
     response = redirect(_first_page(draft))
-    keeping.keep(request, response, draft.submission.token)
+    draft_cookie.keep(request, response, draft.submission.token)
     return response
 
 

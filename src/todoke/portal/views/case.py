@@ -8,13 +8,13 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from todoke.cases import conversing
+from todoke.cases import messages
 from todoke.cases.models import Case
 from todoke.cases.models.history import Passage
 from todoke.cases.refusals import Refusal
-from todoke.portal.doors import actor_of, for_applicants, open_case
+from todoke.compiled_queries import Prepared, Slot
+from todoke.portal.access import actor_of, for_applicants, open_case
 from todoke.portal.progress import Event, stages
-from todoke.prepared import Prepared, Slot
 
 
 def _passages_query() -> QuerySet[Passage, tuple[Any, ...]]:
@@ -35,7 +35,7 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
     asked = None if untouched else case.correction_requests.filter(answered_at=None, cancelled_at=None).first()
     context = {
         "case": case, "stages": stages(case, events), "letters": letters, "asked": asked,
-        "exchanges": conversing.read_by_applicant(case) if case.has_talked else [],
+        "exchanges": messages.read_by_applicant(case) if case.has_talked else [],
     }  # fmt: skip
     return render(request, "portal/case/show.html", context)
 

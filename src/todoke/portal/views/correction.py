@@ -6,14 +6,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from todoke.cases.correcting import answer_correction
+from todoke.cases.corrections import answer_correction
 from todoke.cases.models import Case, CorrectionRequest
 from todoke.cases.refusals import Refusal
-from todoke.formbuilder.inspection import NotAccepted
-from todoke.formbuilder.journey import Journey, Problem, Spot
-from todoke.formbuilder.kinds import Value
-from todoke.formbuilder.page_form import spot_of, typed_answers
-from todoke.portal.doors import actor_of, for_applicants, open_case
+from todoke.file_validation.content_types import NotAccepted
+from todoke.formbuilder.answers.journey import Journey, Problem, Spot
+from todoke.formbuilder.answers.page_form import spot_of, typed_answers
+from todoke.formbuilder.document.question_types import Value
+from todoke.portal.access import actor_of, for_applicants, open_case
 from todoke.portal.forms.correction import CorrectionForm
 
 

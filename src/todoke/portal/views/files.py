@@ -4,7 +4,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from todoke.notices import handing
+from todoke.notices import file_links
 from todoke.notices.models import FileLink
 
 
@@ -20,5 +20,5 @@ def content(request: HttpRequest, token: str) -> HttpResponse | FileResponse:
     link = FileLink.objects.open().filter(token=token).first()
     if link is None:
         return render(request, "portal/files/show.html", {"link": None}, status=410)
-    opened = handing.take(link)
+    opened = file_links.take(link)
     return FileResponse(opened, as_attachment=True, filename=link.file_name, content_type="application/octet-stream")

@@ -7,19 +7,19 @@ from django.shortcuts import render
 from todoke.accounts.models import User
 from todoke.cases.models import Draft
 from todoke.guidance.models import LifeEvent
-from todoke.portal import keeping
+from todoke.portal import draft_cookie
 
 
 def _unfinished(request: HttpRequest) -> list[Draft]:
     """Drafts that this browser began as a guest, and those of the person who is signed in; one query or none."""
-    tokens = [] if keeping.is_shared(request) else keeping.held(request)
+    tokens = [] if draft_cookie.is_shared(request) else draft_cookie.held(request)
     mine = Q(submission__token__in=tokens, applicant=None)
     if isinstance(request.user, User):
         mine |= Q(applicant=request.user)
     elif not tokens:
         return []
     drafts = Draft.objects.filter(mine, sent_at=None).select_related("submission", "release__offer__procedure")
-    return list(drafts.order_by("-submission__saved_at")[: keeping.MOST])
+    return list(drafts.order_by("-submission__saved_at")[: draft_cookie.MOST])
 
 
 def show(request: HttpRequest) -> HttpResponse:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from todoke.guidance.models import Consent, LifeEvent
-from todoke.portal.doors import signed_in
+from todoke.portal.access import signed_in
 
 
 @require_GET

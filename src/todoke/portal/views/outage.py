@@ -5,9 +5,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from todoke.continuity import deposits
-from todoke.portal.outage import MARK, NOT_ANSWERS, Typed, typed
-from todoke.portal.views.expiry import from_this_house
+from todoke.continuity import offline_submissions
+from todoke.portal.unsaved_input import MARK, NOT_ANSWERS, Typed, typed
+from todoke.portal.views.csrf_failure import from_this_house
 
 RETRY_AFTER = "60"
 
@@ -32,7 +32,7 @@ def deposit(request: HttpRequest) -> HttpResponse:
     found = typed(request, request.POST.get("path", ""), data)
     try:
         number = _kept(found, data, send="send" in request.POST)
-    except (deposits.TooLarge, OSError):
+    except (offline_submissions.TooLarge, OSError):
         number = ""
     context = {"number": number, "at": timezone.now(), "typed": found, "send": "send" in request.POST}
     return render(request, "portal/outage/deposit.html", context, status=200 if number else 503)
@@ -42,6 +42,6 @@ def _kept(found: Typed, data: QueryDict, *, send: bool) -> str:
     if not found.can_be_kept:
         return ""
     fields = {name: [value for key, value in found.pairs if key == name] for name in data if name not in NOT_ANSWERS}
-    return deposits.deposit(
+    return offline_submissions.deposit(
         at=timezone.now(), token=found.token, page=found.page, fields=fields, send=send or found.sending
     )

@@ -10,9 +10,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from todoke.accounts.actors import Guest
-from todoke.payments import collecting, paying, printing
+from todoke.payments import checkout, collection, treasury_pdf
 from todoke.payments.models import Charge, PaymentSlip
-from todoke.payments.providers.port import Forged, NotOurs, ProviderDown
+from todoke.payments.providers.interface import Forged, NotOurs, ProviderDown
 from todoke.payments.providers.registry import PROVIDERS, provider
 from todoke.portal.forms.payments import MethodForm
 
@@ -41,7 +41,7 @@ def _method(request: HttpRequest, charge: Charge) -> MethodForm | None:
     """Read how somebody wants to pay; for what does not fit None, with words on the page and nothing begun."""
     form = MethodForm(request.POST)
     if claims := form.claims(charge.yen):
-        paying.refuse(charge, claims, by=PAYER)
+        checkout.refuse(charge, claims, by=PAYER)
         messages.error(
             request, _("送られた内容が、この手数料と合いません。まだ支払われていません。もう一度お試しください。")
         )
@@ -62,12 +62,12 @@ def attempt(request: HttpRequest, token: str) -> HttpResponse:
     back = settings.PUBLIC_URL + reverse("portal:payment-return", args=[token])
     chosen = {"provider_name": settings.PAYMENT_PROVIDER, "method": method, "return_url": back}
     try:
-        return redirect(paying.begin(charge, **chosen, by=PAYER))
+        return redirect(checkout.begin(charge, **chosen, by=PAYER))
     except ProviderDown:
         messages.error(
             request, _("決済サービスが応答しません。まだ支払われていません。しばらくして、もう一度お試しください。")
         )
-    except paying.NothingToPay as reason:
+    except checkout.NothingToPay as reason:
         messages.info(request, str(reason))
     return redirect("portal:payment", token=token)
 
@@ -75,7 +75,7 @@ def attempt(request: HttpRequest, token: str) -> HttpResponse:
 @require_GET
 def come_back(request: HttpRequest, token: str) -> HttpResponse:
     """The payer returns from the provider; without a notice yet, the provider is asked."""
-    paying.come_back(_charge(token))
+    checkout.come_back(_charge(token))
     return redirect("portal:payment", token=token)
 
 
@@ -91,7 +91,7 @@ def slip(request: HttpRequest, token: str) -> HttpResponse:
     charge = _charge(token)
     if charge.status != Charge.Status.UNPAID:
         raise Http404
-    return _paper(printing.print_slip(PaymentSlip.issue(charge, by=PAYER)), f"slip-{charge.number}")
+    return _paper(treasury_pdf.print_slip(PaymentSlip.issue(charge, by=PAYER)), f"slip-{charge.number}")
 
 
 @require_GET
@@ -100,7 +100,7 @@ def receipt(request: HttpRequest, token: str) -> HttpResponse:
     charge = _charge(token)
     if charge.status not in {Charge.Status.PAID, Charge.Status.PARTLY_REFUNDED}:
         raise Http404
-    return _paper(printing.print_receipt(charge.receipt), f"receipt-{charge.receipt.number}")
+    return _paper(treasury_pdf.print_receipt(charge.receipt), f"receipt-{charge.receipt.number}")
 
 
 @csrf_exempt
@@ -110,7 +110,7 @@ def provider_notice(request: HttpRequest, name: str) -> HttpResponse:
     if name not in PROVIDERS:
         return HttpResponse(status=404)
     try:
-        collecting.receive(provider(name).read(request.body, request.headers))
+        collection.receive(provider(name).read(request.body, request.headers))
     except Forged:
         return HttpResponse(status=400)
     except NotOurs:

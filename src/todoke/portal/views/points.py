@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 
 from todoke.japanese.calendar import today
 from todoke.payments.models import PointGrant
-from todoke.portal.doors import signed_in
+from todoke.portal.access import signed_in
 
 
 @require_GET

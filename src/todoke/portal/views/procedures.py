@@ -3,10 +3,10 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from todoke.guidance import facts
+from todoke.guidance import procedure_summary
 from todoke.guidance.finder import find
 from todoke.guidance.models import LifeEvent
-from todoke.guidance.offering import offering_at
+from todoke.guidance.service_summary import offering_at
 from todoke.portal.forms.search import SearchForm
 from todoke.procedures.models import Procedure
 
@@ -29,6 +29,6 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "procedure": procedure,
         "offering": offering,
-        "facts": None if offering else facts.read(procedure),
+        "facts": None if offering else procedure_summary.read(procedure),
     }
     return render(request, "portal/procedures/show.html", context)

@@ -5,11 +5,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_POST
 
-from todoke.cases import reconfirming
+from todoke.cases import reconfirmations
 from todoke.cases.models import Draft, Reconfirmation
 from todoke.cases.refusals import Refusal
-from todoke.portal import keeping
-from todoke.portal.doors import actor_of, for_residents, only_for
+from todoke.portal import draft_cookie
+from todoke.portal.access import actor_of, for_residents, only_for
 
 
 def _asked(request: HttpRequest, token: str) -> Reconfirmation:
@@ -28,7 +28,7 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
 
 def _go_on(request: HttpRequest, draft: Draft) -> HttpResponse:
     response = redirect("portal:application", draft.submission.token)
-    keeping.keep(request, response, draft.submission.token)
+    draft_cookie.keep(request, response, draft.submission.token)
     return response
 
 
@@ -38,7 +38,7 @@ def unchanged(request: HttpRequest, token: str) -> HttpResponse:
     """Nothing changed: sent with one press; when something is missing, the page that asks for it."""
     asked = _asked(request, token)
     try:
-        reconfirming.nothing_changed(asked, by=actor_of(request), language=get_language() or "ja")
+        reconfirmations.nothing_changed(asked, by=actor_of(request), language=get_language() or "ja")
     except Refusal as refusal:
         return render(request, "portal/refusal.html", {"refusal": refusal}, status=409)
     return _go_on(request, Draft.objects.select_related("submission").get(reconfirmation=asked))
@@ -50,7 +50,7 @@ def begin(request: HttpRequest, token: str) -> HttpResponse:
     """Something changed: last time's answers, to be put right."""
     asked = _asked(request, token)
     try:
-        draft = reconfirming.begin(asked, by=actor_of(request), language=get_language() or "ja")
+        draft = reconfirmations.begin(asked, by=actor_of(request), language=get_language() or "ja")
     except Refusal as refusal:
         return render(request, "portal/refusal.html", {"refusal": refusal}, status=409)
     return _go_on(request, draft)

@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from todoke.cases import access
+from todoke.cases import guest_access
 from todoke.cases.tasks import mail_access_code
-from todoke.portal.doors import grant_case, party_of
+from todoke.portal.access import grant_case, party_of
 from todoke.portal.forms.status import CodeForm, NumberForm
 
 
@@ -23,16 +23,16 @@ def show(request: HttpRequest) -> HttpResponse:
 def code(request: HttpRequest) -> HttpResponse:
     """Ask for a code; the answer is the same whether or not the number exists, and may be left and opened again."""
     if request.method != "POST":
-        number = access.plain(request.GET.get("number", "")[:30])
+        number = guest_access.plain(request.GET.get("number", "")[:30])
         context = {"form": CodeForm(initial={"number": number}), "number": number}
         return render(request, "portal/status/code.html", context) if number else redirect("portal:status")
     form = NumberForm(request.POST)
     if not form.is_valid():
         return render(request, "portal/status/show.html", {"form": form})
-    number = access.plain(form.cleaned_data["number"])
+    number = guest_access.plain(form.cleaned_data["number"])
     try:
-        access.may_ask(number, party=party_of(request))
-    except access.TooOften:
+        guest_access.may_ask(number, party=party_of(request))
+    except guest_access.TooOften:
         return _too_often(request)
     mail_access_code.enqueue(number)
     return redirect(f"{reverse('portal:status-code')}?{urlencode({'number': number})}")
@@ -41,12 +41,12 @@ def code(request: HttpRequest) -> HttpResponse:
 @require_POST
 def entry(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST)
-    number = access.plain(request.POST.get("number", ""))
+    number = guest_access.plain(request.POST.get("number", ""))
     try:
-        if form.is_valid() and access.enter(number, form.cleaned_data["code"], party=party_of(request)):
+        if form.is_valid() and guest_access.enter(number, form.cleaned_data["code"], party=party_of(request)):
             grant_case(request, number)
             return redirect("portal:case", number)
-    except access.TooOften:
+    except guest_access.TooOften:
         return _too_often(request)
     if form.is_valid():
         form.add_error("code", _("確認番号が違うか、使える時間が過ぎています。メールを確かめてください。"))

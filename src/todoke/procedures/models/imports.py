@@ -4,8 +4,8 @@ from django.db import models
 from django.db.models import Q
 
 from todoke.accounts.models import User
-from todoke.organization.duties import holds
 from todoke.organization.models import Post
+from todoke.organization.permissions import holds
 
 
 class ImportRun(models.Model):

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from todoke.accounts.actors import Actor, label_of, user_of
 from todoke.accounts.models import User
-from todoke.audit import chain
+from todoke.audit import log
 from todoke.procedures.models.code import Code
 from todoke.procedures.models.procedure import Procedure
 from todoke.procedures.refusals import NotYours, Refused
@@ -70,5 +70,5 @@ class Judgement(models.Model):
             procedure=procedure, concern=concern, grounds=grounds.strip(), explanation=explanation.strip(),
             next_check_on=next_check_on, judged_at=now, judged_by=user_of(by), judged_by_label=label_of(by),
         )  # fmt: skip
-        chain.record(procedure, "区の判断", by=by, after={"懸念点": concern.key, "次に確かめる日": next_check_on})
+        log.record(procedure, "区の判断", by=by, after={"懸念点": concern.key, "次に確かめる日": next_check_on})
         return made

@@ -7,8 +7,8 @@ from django.db import connection, models, transaction
 from django.db.models import F, Q
 
 from todoke.accounts.models import User
-from todoke.organization.duties import holds
 from todoke.organization.models import Department, Post
+from todoke.organization.permissions import holds
 from todoke.procedures.codes import Duty, Fee, FeeRelief, Kind, OnlineFrom, OnlineStatus, Party, Shared
 from todoke.procedures.models.code import Code
 

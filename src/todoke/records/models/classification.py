@@ -8,13 +8,13 @@ from django.db.models import Q
 
 from todoke.accounts.actors import Actor
 from todoke.accounts.models import User
-from todoke.audit.chain import record
-from todoke.audit.frozen import Frozen
+from todoke.audit.immutable import Frozen
+from todoke.audit.log import record
 from todoke.japanese.calendar import today
-from todoke.organization.duties import keeps_rules
+from todoke.organization.permissions import keeps_rules
 from todoke.records import retention
+from todoke.records.classification_table import INITIAL, Line, document_of, lines_of, problems_of
 from todoke.records.refusals import NotYours, Refused
-from todoke.records.table import INITIAL, Line, document_of, lines_of, problems_of
 
 BEGINNING = date(1900, 1, 1)
 

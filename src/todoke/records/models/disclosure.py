@@ -4,7 +4,7 @@ from django.db import models, transaction
 from django.db.models import F, Q
 
 from todoke.accounts.actors import Actor
-from todoke.audit.chain import record
+from todoke.audit.log import record
 from todoke.records.models.file import Document
 from todoke.records.refusals import Refused
 

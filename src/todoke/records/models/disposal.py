@@ -10,7 +10,7 @@ from django.utils.crypto import get_random_string
 
 from todoke.accounts.actors import Actor, user_of
 from todoke.accounts.models import User
-from todoke.audit.chain import record
+from todoke.audit.log import record
 from todoke.jobs.backend import task_named
 from todoke.records import signals
 from todoke.records.models.file import RecordFile

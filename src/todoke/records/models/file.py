@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from todoke.accounts.actors import Actor, user_of
 from todoke.accounts.models import User
-from todoke.audit.chain import record
+from todoke.audit.log import record
 from todoke.japanese.calendar import today
-from todoke.organization.duties import departments_of, holds
 from todoke.organization.models import Department, Post
+from todoke.organization.permissions import departments_of, holds
 from todoke.records.models.classification import Classification, Period, StartRule
 from todoke.records.refusals import NotYours, Refused
 from todoke.records.retention import PERMANENT, term_of

@@ -4,8 +4,8 @@ from typing import Any
 
 from django import forms
 
-from todoke.formbuilder.document import Document, Kind
-from todoke.japanese import typed
+from todoke.formbuilder.document.structure import Document, Kind
+from todoke.japanese import parsers
 
 ROWS = 4
 WORDS: dict[str, tuple[str, bool, str]] = {
@@ -104,10 +104,10 @@ class ConditionFields(forms.Form):
 
     def _value(self, op: str, question_id: str, text: str) -> str | int:
         if op in {"at_least", "at_most", "age_under"}:
-            number = typed.whole_number(text)
+            number = parsers.whole_number(text)
             return text if number is None else number
         if op in {"on_or_after", "before"}:
-            day = typed.day(text)
+            day = parsers.day(text)
             return day.isoformat() if day else text
         question = self.document.question(question_id)
         labels = {question.option_label(value): value for value in question.option_values()}

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from django import forms
 
-from todoke.flows.cells import COLUMNS, MOST_ROWS
-from todoke.flows.scenario import Scenario, Staff
-from todoke.flows.table import PartyKind, Table
-from todoke.flows.templates import TEMPLATES
+from todoke.flows.flow_templates import TEMPLATES
+from todoke.flows.simulation.scenario import Scenario, Staff
+from todoke.flows.step_rows import COLUMNS, MOST_ROWS
+from todoke.flows.step_table import PartyKind, Table
 
 MAIN = ("name", "party", "next", "usual", "wait")
 CASES_A_RUN = 1500

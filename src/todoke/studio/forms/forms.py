@@ -6,10 +6,10 @@ from typing import Any
 from django import forms
 
 from todoke.formbuilder.models import FormDraft
-from todoke.formbuilder.sheets.grid import LARGEST_FILE as LARGEST_FORM
-from todoke.formbuilder.sheets.grid import Unreadable, read_grids
-from todoke.formbuilder.sheets.recognition import recognise
-from todoke.japanese import typed
+from todoke.formbuilder.paper_import.grid import LARGEST_FILE as LARGEST_FORM
+from todoke.formbuilder.paper_import.grid import Unreadable, read_grids
+from todoke.formbuilder.paper_import.recognition import recognise
+from todoke.japanese import parsers
 from todoke.japanese.calendar import JAPAN
 from todoke.procedures.models import Procedure
 
@@ -94,7 +94,7 @@ class SurveyForm(forms.Form):
     survey_code = forms.SlugField(label="様式コード", max_length=60, help_text="英小文字・数字・ハイフン。")
 
     def clean_number(self) -> Procedure:
-        number = typed.hyphens(self.cleaned_data["number"]).strip().upper()
+        number = parsers.hyphens(self.cleaned_data["number"]).strip().upper()
         found = Procedure.objects.filter(number=number).first()
         if found is None:
             raise forms.ValidationError("この番号の手続は台帳にありません。番号を確かめてください。")

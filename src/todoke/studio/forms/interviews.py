@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from django import forms
 
-from todoke.design.choosing import choose_among
-from todoke.flows.cells import cells_of, table_of
-from todoke.flows.table import Table
+from todoke.design.bound_choices import choose_among
+from todoke.flows.step_rows import cells_of, table_of
+from todoke.flows.step_table import Table
 
 GOES_ON = "(続き)"
 

@@ -6,9 +6,10 @@ from django import forms
 from django.utils import timezone
 
 from todoke.approvals.models import Route
-from todoke.design.choosing import choose_from
+from todoke.design.bound_choices import choose_from
 from todoke.formbuilder.models import FormVersion
-from todoke.procedures.models import FeeExemption, FeeLine, LetterText, Offer, Procedure, Release
+from todoke.offers.models import FeeExemption, FeeLine, LetterText, Offer, Release
+from todoke.procedures.models import Procedure
 
 OPENING = "{received}に申請のあった「{procedure}」について、次のとおり決定しましたので通知します。"
 DAYS = "開庁日の日数。受付の翌日から数えます。"

@@ -4,8 +4,8 @@ from typing import Any
 
 from django import forms
 
-from todoke.formbuilder.document import Document
-from todoke.formbuilder.editing import Definition
+from todoke.formbuilder.document.edits import Definition
+from todoke.formbuilder.document.structure import Document
 from todoke.studio.forms.conditions import ConditionFields
 
 

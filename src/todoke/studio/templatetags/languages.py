@@ -2,8 +2,8 @@
 
 from django import template
 
-from todoke.formbuilder.document import Document
-from todoke.formbuilder.languages import Progress, progress
+from todoke.formbuilder.document.structure import Document
+from todoke.formbuilder.document.translations import Progress, progress
 
 register = template.Library()
 

@@ -3,17 +3,17 @@
 from django.urls import path
 
 from todoke.studio.urls import (
+    event_logs,
     flows,
+    form_parts,
+    form_trials,
     forms,
     gallery,
     languages,
-    mining,
     offers,
     papers,
-    parts,
     publications,
     surveys,
-    trials,
 )
 from todoke.studio.views import home
 
@@ -22,12 +22,12 @@ urlpatterns = [
     path("", home.show, name="home"),
     *forms.urlpatterns,
     *publications.urlpatterns,
-    *trials.urlpatterns,
+    *form_trials.urlpatterns,
     *languages.urlpatterns,
     *papers.urlpatterns,
-    *parts.urlpatterns,
+    *form_parts.urlpatterns,
     *flows.urlpatterns,
-    *mining.urlpatterns,
+    *event_logs.urlpatterns,
     *surveys.urlpatterns,
     *gallery.urlpatterns,
     *offers.urlpatterns,

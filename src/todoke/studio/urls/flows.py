@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from todoke.studio.views import flows, interviews, reviews, rows
+from todoke.studio.views import flow_rows, flows, interviews, reviews
 
 urlpatterns = [
     path("flows/", flows.index, name="flows"),
@@ -20,7 +20,7 @@ urlpatterns = [
     path("flows/<slug:number>/trial/", reviews.trial, name="flow-trial"),
     path("flows/<slug:number>/interview/", interviews.show, name="flow-interview"),
     path("flows/<slug:number>/interview/answer/", interviews.answer, name="flow-interview-answer"),
-    path("flows/<slug:number>/rows/<str:key>/addition/", rows.addition, name="flow-row-addition"),
-    path("flows/<slug:number>/rows/<str:key>/removal/", rows.removal, name="flow-row-removal"),
-    path("flows/<slug:number>/rows/<str:key>/move/", rows.move, name="flow-row-move"),
+    path("flows/<slug:number>/rows/<str:key>/addition/", flow_rows.addition, name="flow-row-addition"),
+    path("flows/<slug:number>/rows/<str:key>/removal/", flow_rows.removal, name="flow-row-removal"),
+    path("flows/<slug:number>/rows/<str:key>/move/", flow_rows.move, name="flow-row-move"),
 ]

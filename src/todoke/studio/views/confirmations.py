@@ -6,8 +6,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from todoke.formbuilder.models import Moved, NotAnother, Review
-from todoke.formbuilder.publication import NotPublishable
-from todoke.studio.doors import designer_of, draft_of
+from todoke.formbuilder.publication.publish_checks import NotPublishable
+from todoke.studio.access import designer_of, draft_of
 
 
 @require_POST

@@ -6,13 +6,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from todoke.flows.drawing import sheets
-from todoke.flows.exchange import Unreadable, handed_out, taken_in
+from todoke.flows.diagram.svg import sheets
+from todoke.flows.flow_templates import template
+from todoke.flows.import_export import Unreadable, handed_out, taken_in
 from todoke.flows.models import Flow, Overtaken
-from todoke.flows.table import Table
-from todoke.flows.templates import template
-from todoke.studio.doors import author_of, department_of, designer_of, revision_of
-from todoke.studio.flow_bench import bench, flow_of, picture, posted
+from todoke.flows.step_table import Table
+from todoke.studio.access import author_of, department_of, designer_of, revision_of
+from todoke.studio.flow_editor import bench, flow_of, picture, posted
 from todoke.studio.forms.flows import FlowBeginForm, FlowFileForm, FlowSearchForm
 
 

@@ -9,17 +9,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from todoke.formbuilder import editing, exchange
-from todoke.formbuilder.library import codes, definition, shelf
+from todoke.formbuilder.document import edits
+from todoke.formbuilder.document.form_templates import codes, definition, shelf
+from todoke.formbuilder.document.schema_reader import Refused
 from todoke.formbuilder.models import FormDraft, Overtaken
-from todoke.formbuilder.paper import paper_of
-from todoke.formbuilder.sheets.drafting import definition_of
-from todoke.formbuilder.strict import Refused
-from todoke.procedures.drafting import definition_for
-from todoke.studio.bench import with_fitting_translations
-from todoke.studio.doors import address_of, designer_of, draft_of
+from todoke.formbuilder.paper_import.to_definition import definition_of
+from todoke.formbuilder.publication import form_package
+from todoke.formbuilder.publication.paper_form import paper_of
+from todoke.procedures.form_drafts import definition_for
+from todoke.studio.access import address_of, designer_of, draft_of
+from todoke.studio.form_editor import with_fitting_translations
+from todoke.studio.forms.form_parts import WholeForm
 from todoke.studio.forms.forms import BeginForm, FileForm, PaperFileForm, SearchForm, SurveyForm
-from todoke.studio.forms.parts import WholeForm
 
 
 @require_GET
@@ -57,7 +58,7 @@ def addition(request: HttpRequest) -> HttpResponse:
         context = {**_beginnings(), "begin": form}
         return render(request, "studio/forms/library.html", context, status=422)
     given = form.cleaned_data
-    start = definition(given["start"]) if given["start"] in codes() else editing.blank(given["title"])
+    start = definition(given["start"]) if given["start"] in codes() else edits.blank(given["title"])
     document = {**start, "title": given["title"]}
     draft = FormDraft.begin(given["code"], document, by=designer_of(request))
     messages.success(request, f"「{draft.title}」の様式案を作りました。")
@@ -69,8 +70,8 @@ def taking_in(request: HttpRequest) -> HttpResponse:
     form = FileForm(request.POST, request.FILES)
     if form.is_valid():
         try:
-            parcel = exchange.read(form.cleaned_data["file"])
-            draft = exchange.take_in(parcel, form.cleaned_data["code"], by=designer_of(request))
+            parcel = form_package.read(form.cleaned_data["file"])
+            draft = form_package.take_in(parcel, form.cleaned_data["code"], by=designer_of(request))
         except Refused as refusal:
             form.add_error("file", str(refusal))
         else:
@@ -117,7 +118,7 @@ def edition(request: HttpRequest, code: str) -> HttpResponse:
     draft, form = draft_of(code), WholeForm(request.POST)
     if form.is_valid():
         try:
-            changed = editing.put_whole(draft.document, form.changes(draft.document))
+            changed = edits.put_whole(draft.document, form.changes(draft.document))
             draft.edit(with_fitting_translations(draft, changed), by=designer_of(request))
             messages.success(request, "保存しました。")
             return redirect("studio:form-whole", code)
@@ -130,7 +131,7 @@ def edition(request: HttpRequest, code: str) -> HttpResponse:
 @require_GET
 def file(request: HttpRequest, code: str) -> HttpResponse:
     draft = draft_of(code)
-    response = HttpResponse(exchange.written(draft), content_type="application/json; charset=utf-8")
+    response = HttpResponse(form_package.written(draft), content_type="application/json; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{draft.code}.todoke.json"'
     return response
 

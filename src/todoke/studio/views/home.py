@@ -3,8 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from todoke.studio.agenda import drafts_to_publish, most_on_paper, open_offers, reviews_for
-from todoke.studio.doors import designer_of
+from todoke.studio.access import designer_of
+from todoke.studio.home_page import drafts_to_publish, most_on_paper, open_offers, reviews_for
 
 
 def show(request: HttpRequest) -> HttpResponse:

@@ -6,8 +6,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from todoke.flows.models import Overtaken
-from todoke.studio.doors import author_of
-from todoke.studio.flow_bench import flow_of, picture
+from todoke.studio.access import author_of
+from todoke.studio.flow_editor import flow_of, picture
 from todoke.studio.forms.interviews import AnswerForm
 
 

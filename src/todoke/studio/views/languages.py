@@ -5,11 +5,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from todoke.formbuilder import editing
-from todoke.formbuilder.languages import LANGUAGES, missing, texts_of
+from todoke.formbuilder.document import edits
+from todoke.formbuilder.document.schema_reader import Refused
+from todoke.formbuilder.document.translations import LANGUAGES, missing, texts_of
 from todoke.formbuilder.models import FormDraft, Overtaken
-from todoke.formbuilder.strict import Refused
-from todoke.studio.doors import designer_of, draft_of, revision_of
+from todoke.studio.access import designer_of, draft_of, revision_of
 
 
 def _known(language: str) -> str:
@@ -43,7 +43,7 @@ def edition(request: HttpRequest, code: str, language: str) -> HttpResponse:
     typed = {key: str(request.POST.get(key, "")).strip().replace("\r\n", "\n") for key in keys}
     words = {key: text for key, text in sorted(typed.items()) if text}
     translations = {**draft.document.get("translations", {}), _known(language): words}
-    changed = editing.put_whole(draft.document, {"translations": translations})
+    changed = edits.put_whole(draft.document, {"translations": translations})
     try:
         draft.edit(changed, by=designer_of(request), revision=revision_of(request, draft.revision))
     except (Refused, Overtaken, ValueError) as refusal:

@@ -4,8 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from todoke.formbuilder.manual import manual_of
-from todoke.studio.doors import address_of, draft_of
+from todoke.formbuilder.publication.manual import manual_of
+from todoke.studio.access import address_of, draft_of
 
 
 @require_GET

@@ -5,11 +5,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from todoke.formbuilder import editing
+from todoke.formbuilder.document import edits
+from todoke.formbuilder.document.schema_reader import Refused
 from todoke.formbuilder.models import FormDraft, Overtaken
-from todoke.formbuilder.strict import Refused
-from todoke.studio.bench import with_fitting_translations
-from todoke.studio.doors import designer_of, draft_of, revision_of
+from todoke.studio.access import designer_of, draft_of, revision_of
+from todoke.studio.form_editor import with_fitting_translations
 from todoke.studio.forms.papers import PaperForm, paper_form
 
 
@@ -20,7 +20,7 @@ def _page(request: HttpRequest, draft: FormDraft, chosen: str = "", form: PaperF
     return render(request, "studio/papers/show.html", context, status=422 if form and form.errors else 200)
 
 
-def _save(request: HttpRequest, draft: FormDraft, changed: editing.Definition) -> bool:
+def _save(request: HttpRequest, draft: FormDraft, changed: edits.Definition) -> bool:
     seen = revision_of(request, draft.revision)
     try:
         draft.edit(with_fitting_translations(draft, changed), by=designer_of(request), revision=seen)
@@ -47,7 +47,7 @@ def _form(draft: FormDraft, paper_id: str, data: object) -> PaperForm:
 @require_POST
 def addition(request: HttpRequest, code: str) -> HttpResponse:
     draft = draft_of(code)
-    changed, _paper_id = editing.paper_added(draft.document, request.POST.get("label", "").strip())
+    changed, _paper_id = edits.paper_added(draft.document, request.POST.get("label", "").strip())
     _save(request, draft, changed)
     return redirect("studio:form-papers", code)
 
@@ -56,7 +56,7 @@ def addition(request: HttpRequest, code: str) -> HttpResponse:
 def edition(request: HttpRequest, code: str, paper_id: str) -> HttpResponse:
     draft = draft_of(code)
     form = _form(draft, paper_id, request.POST)
-    if form.is_valid() and _save(request, draft, editing.paper_put(draft.document, paper_id, form.changes())):
+    if form.is_valid() and _save(request, draft, edits.paper_put(draft.document, paper_id, form.changes())):
         return redirect("studio:form-papers", code)
     return _page(request, draft, paper_id, form)
 
@@ -64,5 +64,5 @@ def edition(request: HttpRequest, code: str, paper_id: str) -> HttpResponse:
 @require_POST
 def removal(request: HttpRequest, code: str, paper_id: str) -> HttpResponse:
     draft = draft_of(code)
-    _save(request, draft, editing.paper_removed(draft.document, paper_id))
+    _save(request, draft, edits.paper_removed(draft.document, paper_id))
     return redirect("studio:form-papers", code)

@@ -9,12 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from todoke.formbuilder.comparison import differences
+from todoke.formbuilder.document.comparison import differences
+from todoke.formbuilder.document.parser import fingerprint
 from todoke.formbuilder.models import Answer, FormDraft, FormVersion, NotReviewed, Review, Schedule, Submission
-from todoke.formbuilder.publication import NotPublishable, defects_of
-from todoke.formbuilder.reading import fingerprint
+from todoke.formbuilder.publication.publish_checks import NotPublishable, defects_of
 from todoke.japanese.calendar import today
-from todoke.studio.doors import designer_of, draft_of
+from todoke.studio.access import designer_of, draft_of
 from todoke.studio.forms.forms import PlanForm
 
 

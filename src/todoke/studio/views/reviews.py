@@ -4,11 +4,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from todoke.flows.burden import burden_of
-from todoke.flows.drawing import PAINTS, Mark
-from todoke.flows.revision import compare
-from todoke.flows.scenario import CannotSimulate
-from todoke.studio.flow_bench import burden_lines, flow_of, picture
+from todoke.flows.diagram.svg import PAINTS, Mark
+from todoke.flows.diff import compare
+from todoke.flows.effort import burden_of
+from todoke.flows.simulation.scenario import CannotSimulate
+from todoke.studio.flow_editor import burden_lines, flow_of, picture
 from todoke.studio.flow_trials import results
 from todoke.studio.forms.flows import TrialForm
 

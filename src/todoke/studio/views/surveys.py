@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from todoke.flows.models import ExperienceStep, ExperienceSurvey, Improvement
-from todoke.studio.doors import designer_of
+from todoke.studio.access import designer_of
 from todoke.studio.forms.surveys import IssueForm, RepeatForm, StepForm, SurveyForm
 
 TOTALS = (

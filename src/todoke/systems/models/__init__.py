@@ -3,9 +3,9 @@
 from todoke.systems.models.change import BusyPeriod, Change, Drill, DrillFinding, RestoreTest
 from todoke.systems.models.evaluation import Evaluation, EvaluationScore
 from todoke.systems.models.incident import Incident, IncidentStep, Outage
-from todoke.systems.models.level import CreditStepRow, PlannedStop, Probe, ServiceLevel
-from todoke.systems.models.notice import IncidentNotice
+from todoke.systems.models.incident_notice import IncidentNotice
 from todoke.systems.models.register import Contract, Dependency, InformationSystem, StandardTask, YearlyCost
+from todoke.systems.models.sla import CreditStepRow, PlannedStop, Probe, ServiceLevel
 
 __all__ = [
     "BusyPeriod",

@@ -9,12 +9,12 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from todoke.accounts.actors import Actor
-from todoke.audit.chain import record
+from todoke.audit.log import record
 from todoke.japanese.calendar import JAPAN, business_date
 from todoke.notices.outbox import post
 from todoke.organization.models import Department
 from todoke.systems.models.incident import Incident
-from todoke.systems.models.notice import chiefs_of
+from todoke.systems.models.incident_notice import chiefs_of
 from todoke.systems.models.register import InformationSystem, sections_of
 from todoke.systems.refusals import Refused
 

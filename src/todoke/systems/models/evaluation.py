@@ -6,7 +6,7 @@ from django.db import models, transaction
 from django.db.models import Avg, Q
 
 from todoke.accounts.actors import Actor
-from todoke.audit.chain import record
+from todoke.audit.log import record
 from todoke.organization.models import Department
 from todoke.systems.models.register import InformationSystem
 from todoke.systems.refusals import Refused

@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from todoke.accounts.actors import Actor, label_of
 from todoke.accounts.models import User
-from todoke.audit.chain import record
-from todoke.audit.numbers import next_of_year
+from todoke.audit.log import record
+from todoke.audit.sequences import next_of_year
 from todoke.japanese.calendar import business_date
-from todoke.organization.duties import holds
 from todoke.organization.models import Post
+from todoke.organization.permissions import holds
 from todoke.systems.models.register import InformationSystem
 from todoke.systems.refusals import Refused
 

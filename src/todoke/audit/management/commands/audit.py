@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from todoke.audit import anchors, chain
+from todoke.audit import checkpoints, log
 from todoke.audit.models import Entry
 
 
@@ -20,10 +20,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["anchor"]:
-            anchors.cast(options["file"])
-        broken = [f"{found.subject} の {found.sequence} 番目: {found.problem}" for found in chain.verify()]
-        broken += anchors.problems(options["file"])
+            checkpoints.cast(options["file"])
+        broken = [f"{found.subject} の {found.sequence} 番目: {found.problem}" for found in log.verify()]
+        broken += checkpoints.problems(options["file"])
         if broken:
             raise CommandError("監査記録が損なわれています。\n" + "\n".join(broken))
-        held = len(anchors.read(options["file"]))
+        held = len(checkpoints.read(options["file"]))
         self.stdout.write(f"監査記録 {Entry.objects.count():,} 件、錨 {held:,} 本: 連鎖は切れていません。")

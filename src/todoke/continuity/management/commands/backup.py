@@ -9,10 +9,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from todoke.continuity import backup, sealing
-from todoke.continuity.programs import ProgramFailed
-from todoke.continuity.sealing import Broken
-from todoke.continuity.vault import Vault
+from todoke.continuity import backup, stream_encryption
+from todoke.continuity.backup_repository import Vault
+from todoke.continuity.pg_tools import ProgramFailed
+from todoke.continuity.stream_encryption import Broken
 
 
 class Command(BaseCommand):
@@ -32,7 +32,7 @@ class Command(BaseCommand):
             raise CommandError("控えの置き場を書いてください: ./todoke backup フォルダー(または TODOKE_BACKUPS)")
         began = time.monotonic()
         try:
-            vault = Vault(options["target"], sealing.read_key(options["key_file"]))
+            vault = Vault(options["target"], stream_encryption.read_key(options["key_file"]))
             listing = backup.make(vault)
             gone = backup.thin_out(vault, keep_for=timedelta(days=options["keep_days"])) if options["keep_days"] else 0
         except FileNotFoundError:
@@ -53,7 +53,7 @@ class Command(BaseCommand):
 
     def _new_key(self, path: Path) -> None:
         try:
-            sealing.make_key(path)
+            stream_encryption.make_key(path)
         except FileExistsError:
             raise CommandError(f"{path} には鍵があります。上書きしません。") from None
         self.stdout.write(

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from todoke.continuity.checks import GROUPS
-from todoke.continuity.examination import State, examine, worst
+from todoke.continuity.health_checks import State, examine, worst
 
 CODES = {State.FINE: 0, State.NOTICE: 1, State.DANGER: 2}
 MARKS = {State.FINE: "  良好", State.NOTICE: "△ 注意", State.DANGER: "× 危険"}

@@ -6,9 +6,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from todoke.continuity import copying, deposits, taking_in
+from todoke.continuity import offline_submissions, replay, sqlite_copy
 from todoke.continuity.models import Deposit
-from todoke.operation import mode
+from todoke.runtime import read_only_mode
 
 
 class Command(BaseCommand):
@@ -24,26 +24,26 @@ class Command(BaseCommand):
 
     def _on(self, options: dict[str, Any]) -> None:
         try:
-            copying.refresh()
+            sqlite_copy.refresh()
         except Exception as problem:  # the switch must work whatever the database does
             self.stderr.write(f"いまの写しは取れませんでした({type(problem).__name__})。前の写しを見せます。")
-        mode.switch_on(since=timezone.now(), reason=options["reason"])
+        read_only_mode.switch_on(since=timezone.now(), reason=options["reason"])
         self.stdout.write("この機械は、次の画面から参照専用です。戻すときは ./todoke readonly off")
 
     def _off(self, options: dict[str, Any]) -> None:
-        if not mode.switch_off():
+        if not read_only_mode.switch_off():
             self.stdout.write("参照専用ではありませんでした。")
         self._replay(options)
 
     def _status(self, options: dict[str, Any]) -> None:
-        switch = mode.switched()
+        switch = read_only_mode.switched()
         self.stdout.write(f"参照専用({switch.since} から、{switch.reason})" if switch else "切替えはされていません")
-        self.stdout.write(f"この機械で取込みを待つ預り {len(deposits.waiting()):,} 件")
+        self.stdout.write(f"この機械で取込みを待つ預り {len(offline_submissions.waiting()):,} 件")
 
     def _replay(self, options: dict[str, Any]) -> None:
-        if mode.switched() is not None:
+        if read_only_mode.switched() is not None:
             raise CommandError("参照専用のあいだは取り込めません。./todoke readonly off を実行してください。")
-        counted = taking_in.take_in()
+        counted = replay.take_in()
         told = "、".join(f"{label} {count:,} 件" for label, count in counted.items())
         self.stdout.write(f"預りを取り込みました: {told or '0 件'}")
         for doubt in Deposit.objects.filter(outcome=Deposit.Outcome.TO_LOOK_AT).order_by("-pk")[:20]:

@@ -9,12 +9,12 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from todoke.accounts.actors import System
-from todoke.audit import chain
-from todoke.continuity import restoring, sealing
-from todoke.continuity.programs import ProgramFailed
-from todoke.continuity.sealing import Broken
-from todoke.continuity.vault import Vault
-from todoke.operation.models import Hold
+from todoke.audit import log
+from todoke.continuity import restore, stream_encryption
+from todoke.continuity.backup_repository import Vault
+from todoke.continuity.pg_tools import ProgramFailed
+from todoke.continuity.stream_encryption import Broken
+from todoke.runtime.models import Hold
 
 
 class Command(BaseCommand):
@@ -37,17 +37,17 @@ class Command(BaseCommand):
             return
         if options["hold"]:
             hold = Hold.objects.create(reason=options["reason"] or "ほかの方法で戻した写し")
-            chain.record(hold, "差止め", by=System("運用担当"), reason=hold.reason)
+            log.record(hold, "差止め", by=System("運用担当"), reason=hold.reason)
             self.stdout.write("差し止めました。解除するまで、メール、支払、予約作業は動きません。")
             return
         if options["source"] is None:
             raise CommandError("控えの置き場を書いてください: ./todoke restore フォルダー(または TODOKE_BACKUPS)")
         try:
-            vault = Vault(options["source"], sealing.read_key(options["key_file"]))
+            vault = Vault(options["source"], stream_encryption.read_key(options["key_file"]))
             self._work(vault, options)
         except FileNotFoundError as missing:
             raise CommandError(f"{missing.filename} がありません。置き場と鍵の場所を確かめてください。") from None
-        except (Broken, restoring.NotEmpty, ProgramFailed) as problem:
+        except (Broken, restore.NotEmpty, ProgramFailed) as problem:
             raise CommandError(f"何も書き換えていません。\n{problem}") from problem
 
     def _work(self, vault: Vault, options: dict[str, Any]) -> None:
@@ -64,10 +64,10 @@ class Command(BaseCommand):
             return
         stamp, began = options["backup"] or stamps[-1], time.monotonic()
         if options["check"]:
-            with restoring.opened(vault, stamp) as (listing, _):
+            with restore.opened(vault, stamp) as (listing, _):
                 self.stdout.write(f"控え {stamp}: {len(listing.items):,}点をすべて開き、目録と同じでした。")
             return
-        restored = restoring.restore(vault, stamp)
+        restored = restore.restore(vault, stamp)
         self.stdout.write(
             f"控え {stamp} を戻しました({time.monotonic() - began:.1f} 秒): "
             f"{'、'.join(f'{name} {count:,}件' for name, count in restored.listing.counts.items())}、"
@@ -89,7 +89,7 @@ class Command(BaseCommand):
             return
         for hold in holds:
             if hold.release(by=by, reason=reason):
-                chain.record(hold, "差止めの解除", by=System(by[:100]), reason=reason)
+                log.record(hold, "差止めの解除", by=System(by[:100]), reason=reason)
         self.stdout.write(
             "解除しました。メール、支払、予約作業が動き始めます。元の環境が動いていないことを確かめてください。"
         )

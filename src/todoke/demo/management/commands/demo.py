@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from todoke.demo import people, ward
-from todoke.demo.serving import address_of, is_taken, serving
+from todoke.demo.processes import address_of, is_taken, serving
 
 ROOM_NEEDED = 300 * 1024 * 1024
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from todoke.design.assets import STYLESHEET, assembled
+from todoke.design.stylesheet import STYLESHEET, assembled
 
 
 class Command(BaseCommand):

@@ -7,13 +7,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from todoke.flows.bpmn_reading import read_bpmn
-from todoke.flows.bpmn_writing import write_bpmn
-from todoke.flows.cells import COLUMNS, cells_of
-from todoke.flows.drawing import draw
-from todoke.flows.positions import with_positions
-from todoke.flows.safe_xml import UnsafeXml
-from todoke.flows.table import Table, completed
+from todoke.flows.bpmn.positions import with_positions
+from todoke.flows.bpmn.reader import read_bpmn
+from todoke.flows.bpmn.safe_xml import UnsafeXml
+from todoke.flows.bpmn.writer import write_bpmn
+from todoke.flows.diagram.svg import draw
+from todoke.flows.step_rows import COLUMNS, cells_of
+from todoke.flows.step_table import Table, completed
 
 
 def as_data(table: Table) -> dict[str, Any]:

@@ -8,10 +8,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from todoke.flows.log import EventLog, read
-from todoke.flows.log_columns import UnreadableLog
-from todoke.flows.mining import Findings, mine
-from todoke.flows.safe_xml import UnsafeXml
+from todoke.flows.bpmn.safe_xml import UnsafeXml
+from todoke.flows.mining.discovery import Findings, mine
+from todoke.flows.mining.event_log import EventLog, read
+from todoke.flows.mining.log_columns import UnreadableLog
 
 ROLES = {
     "case": "案件",

@@ -7,10 +7,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from todoke.formbuilder.document import KIND_NAMES
-from todoke.formbuilder.sheets.drafting import definition_of
-from todoke.formbuilder.sheets.grid import Unreadable, read_grids
-from todoke.formbuilder.sheets.recognition import Reading, recognise
+from todoke.formbuilder.document.structure import KIND_NAMES
+from todoke.formbuilder.paper_import.grid import Unreadable, read_grids
+from todoke.formbuilder.paper_import.recognition import Reading, recognise
+from todoke.formbuilder.paper_import.to_definition import definition_of
 
 
 class Command(BaseCommand):

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from todoke.meetings.minutes.extract import extract_bytes
-from todoke.meetings.minutes.reading import NotReadableError
+from todoke.meetings.minutes.loader import NotReadableError
 
 KINDS = {"decision": "決定", "commitment": "宿題", "request": "要望", "continued": "継続"}
 NOTHING = (

@@ -14,9 +14,9 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from todoke.payments.providers import signature
-from todoke.payments.providers.port import Kind
-from todoke.payments.simulation import Book
+from todoke.payments.fake_provider import Book
+from todoke.payments.providers import hmac_signature
+from todoke.payments.providers.interface import Kind
 
 PAGE = """<!doctype html><html lang="ja"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>決済シミュレーター</title><style>body{{font:17px/1.7 sans-serif;margin:0}}main{{max-width:32rem;margin:2rem auto;
@@ -75,7 +75,10 @@ class Counter(BaseHTTPRequestHandler):
             self._deliver(body)
 
     def _deliver(self, body: bytes) -> None:
-        headers = {signature.HEADER: signature.sign(body, settings.PSP_SECRET), "Content-Type": "application/json"}
+        headers = {
+            hmac_signature.HEADER: hmac_signature.sign(body, settings.PSP_SECRET),
+            "Content-Type": "application/json",
+        }
         address = f"{settings.PUBLIC_URL}/payments/notices/simulator/"
         request = urllib.request.Request(address, data=body, headers=headers)  # noqa: S310 - address of our own setting
         try:

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from todoke.procedures.sheets import UnreadableFile
-from todoke.procedures.years import compare, mapping
+from todoke.procedures.survey_years import compare, mapping
+from todoke.spreadsheets.reader import UnreadableFile
 
 
 class Command(BaseCommand):

@@ -8,8 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from todoke.accounts.actors import System
-from todoke.procedures.importing import Outcome, import_file, try_file
-from todoke.procedures.sheets import UnreadableFile
+from todoke.procedures.importer import Outcome, import_file, try_file
+from todoke.spreadsheets.reader import UnreadableFile
 
 
 class Command(BaseCommand):

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from todoke.proving import drill
-from todoke.proving.verdicts import conclude, machine
+from todoke.proving.reports import conclude, machine
 
 
 class Command(BaseCommand):

@@ -8,9 +8,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from todoke.procedures.models import Offer
-from todoke.proving import crash, drafts, faults, grid, invariants, mixing, order, publications, service
-from todoke.proving.verdicts import conclude, machine
+from todoke.offers.models import Offer
+from todoke.proving import crash, drafts, faults, fsync_order, invariants, isolation, multi_node, publications, service
+from todoke.proving.reports import conclude, machine
 
 EACH_FAULT = "植えた欠陥を一つずつ試し、すべて見つけるか確かめます"
 
@@ -72,7 +72,7 @@ class Command(BaseCommand):
         invariants.come_to_rest()
 
     def _cluster(self, options: dict[str, Any]) -> None:
-        report = grid.run(kills=options["kills"], acknowledged=options["acknowledged"])
+        report = multi_node.run(kills=options["kills"], acknowledged=options["acknowledged"])
         self.stdout.write(machine("サーバー2・ワーカー2・複製・S3"))
         self.stdout.write(
             f"強制終了 {report.kills} 回、受付の応答 {report.acknowledged:,} 件、預り {report.deposited:,} 件、"
@@ -109,7 +109,7 @@ class Command(BaseCommand):
         conclude(self, report.findings, refused=refused, clean=clean)
 
     def _order(self, options: dict[str, Any]) -> None:
-        found = order.run(fault=options["fault"])
+        found = fsync_order.run(fault=options["fault"])
         self.stdout.write(f"受付の応答 {found.acknowledged} 件、書かれる前に出た応答 {len(found.early)} 件")
         if found.early or not found.acknowledged:
             raise CommandError(
@@ -120,7 +120,7 @@ class Command(BaseCommand):
         if options["faults"]:
             self._faults(options["fault"], faults.MIXING)
             return
-        report = mixing.run(**{name: options[name] for name in ("database", "residents", "rounds", "fault")})
+        report = isolation.run(**{name: options[name] for name in ("database", "residents", "rounds", "fault")})
         kinds = "、".join(f"{kind} {count:,}" for kind, count in report.judge.documents.most_common())
         self.stdout.write(f"{report.seconds:.0f} 秒、渡したもの {report.documents:,} 件({kinds})")
         mixed, odd = len(report.judge.mixed), len(report.unexpected)

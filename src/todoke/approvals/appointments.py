@@ -1,0 +1,78 @@
+"""Staffing 任免: departments, posts and who holds them from when to when, as the administrator enters them.
+
+It stands here, not in ``organization``, because who holds a post decides who may approve, and each entry is audited.
+"""
+
+from datetime import date
+
+from django.db import transaction
+
+from todoke.accounts.models import User
+from todoke.approvals.refusals import NotYours, Refused
+from todoke.audit.log import record
+from todoke.organization.models import Department, Post, Tenure
+from todoke.organization.permissions import holds
+
+
+def may_staff(user: User) -> bool:
+    """Only the administrator enters departments, posts and tenures."""
+    return holds(user, Post.Role.ADMINISTRATOR)
+
+
+def _only_administrator(by: User) -> None:
+    if not may_staff(by):
+        raise NotYours("部署・職位・在任を登録できるのは、システム管理担当だけです。")
+
+
+@transaction.atomic
+def open_department(*, code: str, name: str, parent: Department | None, phone: str, by: User) -> Department:
+    """Add a department (部署の登録). Raises ValidationError for a code that exists."""
+    _only_administrator(by)
+    made = Department(code=code, name=name, parent=parent, phone=phone)
+    made.full_clean()
+    made.save()
+    record(made, "部署の登録", by=by, after={"コード": code, "名称": name})
+    return made
+
+
+@transaction.atomic
+def establish(*, department: Department, title: str, role: str, by: User) -> Post:
+    """Add a post to a department (職位の登録). Raises ValidationError for a title that exists there."""
+    _only_administrator(by)
+    made = Post(department=department, title=title, role=role)
+    made.full_clean()
+    made.save()
+    record(made, "職位の登録", by=by, after={"職名": title, "役割": role})
+    return made
+
+
+@transaction.atomic
+def appoint(*, post: Post, user: User, starts_on: date, ends_on: date | None, by: User) -> Tenure:
+    """Let a person hold a post from a day (着任). Raises Refused for oneself and for days that overlap."""
+    _only_administrator(by)
+    if user.pk == by.pk:
+        raise Refused("自分の在任は登録できません。別のシステム管理担当に頼んでください。")
+    same = Tenure.objects.filter(post=post, user=user)
+    if any(_overlap(tenure, starts_on, ends_on) for tenure in same):
+        raise Refused("この人は、同じ職位に、重なる期間で登録されています。")
+    made = Tenure(post=post, user=user, starts_on=starts_on, ends_on=ends_on)
+    made.full_clean()
+    made.save()
+    record(made, "着任", by=by, after={"職位": str(post), "着任日": starts_on, "離任日": ends_on})
+    return made
+
+
+def _overlap(tenure: Tenure, starts_on: date, ends_on: date | None) -> bool:
+    begins_before_end = ends_on is None or tenure.starts_on <= ends_on
+    return begins_before_end and (tenure.ends_on is None or tenure.ends_on >= starts_on)
+
+
+@transaction.atomic
+def leave(tenure: Tenure, *, ends_on: date, by: User) -> None:
+    """Set the last day of a tenure (離任); rights and delegations of the post end with it."""
+    _only_administrator(by)
+    if ends_on < tenure.starts_on:
+        raise Refused("離任日は、着任日より後の日にしてください。")
+    if not Tenure.objects.filter(pk=tenure.pk, ends_on=tenure.ends_on).update(ends_on=ends_on):
+        raise Refused("ほかの人が先に変えました。画面を開き直して確かめてください。")
+    record(tenure, "離任", by=by, before={"離任日": tenure.ends_on}, after={"離任日": ends_on})

@@ -1,0 +1,51 @@
+"""Printing 決裁文書: the decided matter with everybody who decided, as PDF/UA-1. What people wrote is never markup."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from todoke.approvals.decision_history import trail_of
+from todoke.approvals.dossier_sections import sections_of
+from todoke.approvals.models import Proposal
+from todoke.design.pdf import typeset
+from todoke.japanese.calendar import JAPAN, business_date, in_era
+
+HERE = Path(__file__).parent
+
+
+def _moment(instant: Any) -> str:
+    local = instant.astimezone(JAPAN)
+    return f"{in_era(local.date())} {local:%H:%M}"
+
+
+def sheet_of(proposal: Proposal) -> dict[str, Any]:
+    """Return everything that the printed document says, as plain data."""
+    dossier = proposal.dossier
+    branch = proposal.branch
+    return {
+        "number": proposal.number,
+        "title": proposal.title,
+        "status": proposal.get_status_display(),
+        "municipality": settings.MUNICIPALITY,
+        "facts": [
+            ["起案日", in_era(business_date(proposal.opened_at))],
+            ["起案者", f"{proposal.department.name} {proposal.drafter}"],
+            ["金額", "なし" if proposal.amount is None else f"{proposal.amount:,}円"],
+            ["重要度", proposal.get_importance_display()],
+            ["至急", proposal.urgent_reason or "いいえ"],
+            ["決裁区分", f"{proposal.route_version.basis} {branch.basis}".strip()],
+            ["確定日", in_era(business_date(proposal.settled_at)) if proposal.settled_at else "未確定"],
+        ],
+        "sections": [asdict(section) for section in sections_of(dossier.content)],
+        "marks": [asdict(mark) | {"at": _moment(mark.at) if mark.at else ""} for mark in trail_of(proposal)],
+        "hash": dossier.hash,
+        "sound": dossier.seal() == dossier.hash,
+        "synthetic": "デモ(架空の区の文書です)" if settings.DEMO else "",
+    }
+
+
+def print_sheet(proposal: Proposal) -> bytes:
+    """Return the 決裁文書 as PDF/UA-1. A character that no font has is printed as 〓 with its code, never left out."""
+    return typeset(HERE / "sheet.typ", sheet_of(proposal))

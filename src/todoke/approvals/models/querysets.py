@@ -1,0 +1,49 @@
+"""Desks 机: which proposals lie before a person, and which they may see."""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+
+from todoke.accounts.models import User
+from todoke.approvals.authority import Capacity, standings, steps_open_to
+from todoke.approvals.models.step import Decision, Step
+from todoke.organization.models import Post
+from todoke.organization.permissions import departments_of
+
+if TYPE_CHECKING:
+    from todoke.approvals.models.proposal import Proposal  # noqa: F401 (names the type of the rows)
+
+
+class ProposalQuerySet(models.QuerySet["Proposal"]):
+    def waiting_for(self, user: User) -> "ProposalQuerySet":
+        """Proposals at a post in which a person may act at this moment, urgent ones first. Never their own."""
+        held = standings(user)
+        if not held:
+            return self.none()
+        open_here = Step.objects.filter(
+            steps_open_to(held), proposal=models.OuterRef("pk"), status=Step.Status.OPEN,
+            round=models.OuterRef("round"),
+        )  # fmt: skip
+        return (
+            self.filter(models.Exists(open_here))
+            .exclude(drafter=user)
+            .order_by(models.Case(models.When(urgent_reason="", then=1), default=0), "opened_at", "pk")
+        )
+
+    def unread_by(self, user: User) -> "ProposalQuerySet":
+        """Proposals decided in a person's absence that they have yet to read (後閲)."""
+        own = [standing.post.pk for standing in standings(user) if standing.capacity == Capacity.OWN]
+        unread = Decision.objects.filter(
+            step__proposal=models.OuterRef("pk"), capacity=Capacity.ABSENCE, post__in=own, read_after_at__isnull=True
+        ).exclude(by=user)
+        return self.filter(models.Exists(unread)).exclude(drafter=user).order_by("opened_at", "pk")
+
+    def visible_to(self, user: User) -> "ProposalQuerySet":
+        """Proposals of a person's own section, those that pass or passed their posts, and all for the auditor."""
+        held = standings(user)
+        if any(standing.post.role == Post.Role.AUDITOR for standing in held):
+            return self
+        passing = Step.objects.filter(steps_open_to(held) | Q(decision__by=user), proposal=models.OuterRef("pk"))
+        mine = Q(drafter=user) | Q(department__in=departments_of(user))
+        return self.filter(mine | models.Exists(passing))

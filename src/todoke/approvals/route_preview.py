@@ -1,0 +1,107 @@
+"""Foreseeing 回付先の見込み: to which posts a matter would go, and who holds them today."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from todoke.approvals.approval_rules import BranchRule, Ruling, StopRule
+from todoke.approvals.authority import actors_at, holders
+from todoke.approvals.models.route import Importance, Stop, placed
+from todoke.organization.models import Department, Post
+
+_IMPORTANCE = dict(Importance.choices)
+
+
+@dataclass(frozen=True)
+class Foreseen:
+    """回付先の見込み: one post of the chain, with the people who would act there today and what stands in the way."""
+
+    position: int
+    kind: str
+    post: str
+    people: list[str]
+    note: str = ""
+
+
+def _seat(role: str, department: Department | None) -> str:
+    return f"{department.name if department else '全庁'} {Post.Role(role).label}"
+
+
+def foresee(rule: BranchRule, drafting: Department, on: date | None = None) -> list[Foreseen]:
+    """Walk a chain for what a department drafts, on a business date (default: today)."""
+    named = {stop.department for stop in rule.stops if stop.department}
+    known = {department.code: department for department in Department.objects.filter(code__in=named)}
+    walk = sorted(rule.stops, key=lambda stop: stop.position)
+    return [_foreseen(stop, placed(stop.place, known.get(stop.department), drafting), on) for stop in walk]
+
+
+def _foreseen(stop: StopRule, department: Department | None, on: date | None) -> Foreseen:
+    held = holders(stop.role, department, on)
+    here = actors_at(None, stop.role, department, on)
+    note = ""
+    if not here:
+        note = "いま処理できる人がいません。着任か代決者を登録するまで、ここで止まります。"
+    elif not held:
+        note = "空席のため、代決者が処理します。"
+    elif not set(held) & set(here):
+        note = f"{'、'.join(person.name for person in held)}が不在のため、代決者が処理します。"
+    names = [person.name for person in here]
+    return Foreseen(stop.position, Stop.Kind(stop.kind).label, _seat(stop.role, department), names, note)
+
+
+def matter_in_words(rule: BranchRule) -> str:
+    """Write which matters a branch is for: 種類、金額、重要度."""
+    parts = [rule.kind or "ほかの区分がない種類すべて", yen_in_words(rule.above, rule.up_to)]
+    if rule.importance:
+        parts.append(_IMPORTANCE[rule.importance])
+    return "、".join(parts)
+
+
+def yen_in_words(above: int | None, up_to: int | None) -> str:
+    """Write a span of amounts in yen: 100円を超え200円以下; every amount without borders."""
+    if above is None and up_to is None:
+        return "金額によらない"
+    if up_to is None:
+        return f"{above:,}円を超える"
+    return f"{up_to:,}円以下" if above is None else f"{above:,}円を超え{up_to:,}円以下"
+
+
+def stop_in_words(stop: StopRule, names: dict[str, str]) -> str:
+    """Write one stop: 回議 課長(起案した部署)."""
+    place = names.get(stop.department, stop.department) if stop.department else Stop.Place(stop.place).label
+    return f"{Stop.Kind(stop.kind).label} {Post.Role(stop.role).label}({place})"
+
+
+def chain_in_words(rule: BranchRule, names: dict[str, str]) -> str:
+    """Write a chain in its order; what acts in parallel is joined by 「・」."""
+    groups: dict[int, list[str]] = {}
+    for stop in rule.stops:
+        groups.setdefault(stop.position, []).append(stop_in_words(stop, names))
+    return " → ".join("・".join(groups[position]) for position in sorted(groups))
+
+
+def names_of_departments() -> dict[str, str]:
+    """Return what the departments are called, by code."""
+    return dict(Department.objects.values_list("code", "name"))
+
+
+@dataclass(frozen=True)
+class Change:
+    """変更: a line of a ruling that is new or no longer there."""
+
+    added: bool
+    matter: str
+    chain: str
+
+
+def changes(before: Ruling | None, after: Ruling) -> Sequence[Change]:
+    """Compare two rulings as a clerk reads them: what goes, then what comes."""
+    names = names_of_departments()
+
+    def lines(ruling: Ruling | None) -> dict[tuple[str, str], None]:
+        rules = ruling.branches if ruling else ()
+        return {(matter_in_words(rule), chain_in_words(rule, names)): None for rule in rules}
+
+    old, new = lines(before), lines(after)
+    gone = [Change(False, *line) for line in old if line not in new]
+    return [*gone, *(Change(True, *line) for line in new if line not in old)]

@@ -1,0 +1,79 @@
+"""The door of this face 入口: who is here, what they may do, and how a refusal reaches them."""
+
+from collections.abc import Callable
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from todoke.accounts.models import User
+from todoke.audit.audited_rows import NotWrittenError
+from todoke.meetings import refusals as of_meetings
+from todoke.meetings.minutes.loader import NotReadableError
+from todoke.organization.models import Post
+from todoke.organization.permissions import holds
+from todoke.plans import refusals as of_plans
+from todoke.procedures import refusals as of_procedures
+from todoke.systems import refusals as of_systems
+
+REFUSALS = (
+    of_meetings.Refused,
+    of_plans.Refused,
+    of_procedures.Refused,
+    of_systems.Refused,
+    NotReadableError,
+    NotWrittenError,
+)
+
+
+def person(request: HttpRequest) -> User:
+    """Return the person who is signed in; the staff door has let them in."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
+
+
+def may_plan(user: User) -> bool:
+    """Tell whether a person keeps plans and meetings."""
+    return holds(user, Post.Role.HEADQUARTERS)
+
+
+def secretary(request: HttpRequest) -> User:
+    """Return the person if they belong to the secretariat of the headquarters (推進本部事務局)."""
+    user = person(request)
+    if not may_plan(user):
+        raise PermissionDenied
+    return user
+
+
+def may_keep(user: User) -> bool:
+    """Tell whether a person keeps the register of systems."""
+    return holds(user, Post.Role.HEADQUARTERS, Post.Role.ADMINISTRATOR)
+
+
+def keeper(request: HttpRequest) -> User:
+    """Return the person if they keep the register of systems (本部事務局・システム管理担当)."""
+    user = person(request)
+    if not may_keep(user):
+        raise PermissionDenied
+    return user
+
+
+def attempt(request: HttpRequest, act: Callable[[], object], said: str) -> bool:
+    """Do an act and say so; a refusal is said in its own words, and nothing has changed."""
+    try:
+        act()
+    except REFUSALS as refusal:
+        messages.error(request, f"{refusal} 内容は変わっていません。")
+        return False
+    messages.success(request, said)
+    return True
+
+
+def ask_again(request: HttpRequest, form: forms.BaseForm, label: str, *back: str, quote: str = "") -> HttpResponse:
+    """Show again an input that cannot be taken (422); ``back`` is the page named ``label`` that it came from."""
+    page = {"form": form, "label": label, "back": reverse(back[0], args=back[1:]), "quote": quote}
+    return render(request, "board/refused.html", page, status=422)

@@ -1,0 +1,63 @@
+"""記入用紙の入力欄: one form for every sheet, made from its model."""
+
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.forms import modelform_factory
+
+from todoke.audit.audited_rows import mark_of
+from todoke.board.register_forms import Sheet
+from todoke.procedures.models import Procedure
+
+HELP = {
+    "code": "英小文字、数字、ハイフンで書きます。あとから番地に使います。",
+    "rise_reason": "前の年から1割以上増えたときは、理由を書いてください。",
+    "decision_reason": "更改・廃止のときは、理由が必要です。",
+    "hours": "契約に書かれていないときは、空のままにしてください。",
+    "weight": "1 はすべて、0.5 は半分の機能が止まったことを表します。",
+    "clause": "契約書・合意書の条項の番号です。",
+    "evidence": "資料名、ページ、写真など、あとで確かめられるものを書いてください。",
+    "not_applicable_reason": "対象外のときは、理由が必要です。",
+    "weekdays": "0が月曜、6が日曜です。平日は 01234 です。",
+    "missing_reason": "値がないときは、理由を書いてください。",
+}
+
+
+def _field(field: models.Field[Any, Any], **kwargs: Any) -> forms.Field | None:
+    if isinstance(field, models.DateTimeField):
+        kwargs["widget"] = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    elif isinstance(field, models.DateField):
+        kwargs["widget"] = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    elif isinstance(field, models.TimeField):
+        kwargs["widget"] = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    elif isinstance(field, models.TextField):
+        kwargs["widget"] = forms.Textarea(attrs={"rows": 3})
+    elif isinstance(field, models.ForeignKey) and field.remote_field.model is Procedure:
+        return forms.ModelChoiceField(
+            Procedure.objects.all(), to_field_name="number", label="手続番号", widget=forms.TextInput,
+            help_text="台帳の番号(P-000123 の形)を書きます。",
+        )  # fmt: skip
+    return field.formfield(**kwargs, help_text=HELP.get(field.name, ""))
+
+
+def form_for(
+    sheet: Sheet, owner: models.Model | None, row: models.Model, data: Any = None
+) -> "forms.ModelForm[models.Model]":
+    """Return the form of a row; ``seen`` is the mark of the row as it was read."""
+    made = modelform_factory(sheet.model, fields=sheet.fields, formfield_callback=_field)
+    seen = mark_of(row)
+    form = made(data, instance=row, label_suffix="")
+    for name, path in sheet.limits.items():
+        choices = form.fields[name]
+        if isinstance(choices, forms.ModelChoiceField) and choices.queryset is not None:
+            choices.queryset = choices.queryset.filter(**{path: owner})
+    form.fields["seen"] = forms.CharField(widget=forms.HiddenInput, required=False, initial=seen)
+    return form
+
+
+class StrikeForm(forms.Form):
+    """取消しの理由"""
+
+    reason = forms.CharField(label="取り消す理由", max_length=200)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)

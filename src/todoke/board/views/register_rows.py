@@ -1,0 +1,83 @@
+"""記入用紙: write and correct the rows of the registers; who may is decided here, what is allowed by the models."""
+
+from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db import models
+from django.forms import ModelForm
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from todoke.accounts.models import User
+from todoke.audit.audited_rows import NotWrittenError, amend, mark_of, strike
+from todoke.board.access import attempt, keeper, secretary
+from todoke.board.forms.register_rows import StrikeForm, form_for
+from todoke.board.register_forms import OF_PLANS, SHEETS, Sheet
+
+
+def _open(request: HttpRequest, noun: str, key: str) -> tuple[User, Sheet, models.Model | None]:
+    user = secretary(request) if noun in OF_PLANS else keeper(request)
+    if noun not in SHEETS:
+        raise Http404
+    try:
+        return user, SHEETS[noun], SHEETS[noun].owner_of(key)
+    except ObjectDoesNotExist as absent:
+        raise Http404 from absent
+
+
+def _write(form: "ModelForm[models.Model]", user: User) -> bool:
+    """Write the row of a valid form; a refusal stands above the form."""
+    many = {field.name: form.cleaned_data[field.name] for field in form.instance._meta.many_to_many
+            if field.name in form.cleaned_data}  # fmt: skip
+    try:
+        amend(form.instance, by=user, seen=form.cleaned_data["seen"], many=many)
+    except NotWrittenError as refusal:
+        form.add_error(None, str(refusal))
+    except ValidationError as refusal:
+        form.add_error(None, refusal.messages)
+    return form.is_valid()
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest, noun: str, key: str) -> HttpResponse:
+    """Write a new row."""
+    user, sheet, owner = _open(request, noun, key)
+    if sheet.fixed:
+        raise Http404
+    form = form_for(sheet, owner, sheet.blank(owner), request.POST or None)
+    if request.method == "POST" and form.is_valid() and _write(form, user):
+        messages.success(request, f"{sheet.term}を登録しました。")
+        return redirect(sheet.back(key))
+    page = {"form": form, "sheet": sheet, "owner": owner, "back": sheet.back(key), "title": f"{sheet.term}を登録する"}
+    return render(request, "board/sheets/write.html", page, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def correction(request: HttpRequest, noun: str, key: str, place: int) -> HttpResponse:
+    """Correct a row."""
+    user, sheet, owner = _open(request, noun, key)
+    row = sheet.row(owner, place)
+    if row is None:
+        raise Http404
+    strike_form = StrikeForm(initial={"seen": mark_of(row)}, auto_id="strike_%s")
+    form = form_for(sheet, owner, row, request.POST or None)
+    if request.method == "POST" and form.is_valid() and _write(form, user):
+        messages.success(request, f"{sheet.term}を直しました。")
+        return redirect(sheet.back(key))
+    page = {"form": form, "sheet": sheet, "owner": owner, "back": sheet.back(key), "title": f"{sheet.term}を直す"}
+    page |= {"strike_form": None if sheet.fixed else strike_form, "noun": noun, "key": key, "place": place}
+    return render(request, "board/sheets/write.html", page, status=422 if form.errors else 200)
+
+
+@require_POST
+def removal(request: HttpRequest, noun: str, key: str, place: int) -> HttpResponse:
+    """Take back a row that was written by mistake."""
+    user, sheet, owner = _open(request, noun, key)
+    row, form = sheet.row(owner, place), StrikeForm(request.POST)
+    if row is None or sheet.fixed:
+        raise Http404
+    said = f"{sheet.term}を取り消しました。"
+    reason, seen = request.POST.get("reason", ""), request.POST.get("seen", "")
+    if form.is_valid() and attempt(request, lambda: strike(row, by=user, seen=seen, reason=reason), said):
+        return redirect(sheet.back(key))
+    return redirect("board:sheet-correction", noun, key, place)

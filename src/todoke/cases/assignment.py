@@ -1,0 +1,92 @@
+"""Desks 担当: many cases change hands at once, all or none, and everything one person holds goes over in April."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils import timezone
+
+from todoke.accounts.actors import label_of
+from todoke.accounts.models import User
+from todoke.audit import log
+from todoke.cases.models import Case, Passage
+from todoke.cases.models.querysets import departments_worked_in
+from todoke.cases.models.status import CLOSED
+from todoke.cases.refusals import NotYours, Overtaken, Refusal
+from todoke.organization.models import Tenure
+
+MOST = 500
+
+
+def colleagues_of(user: User) -> list[User]:
+    """Return who may be given the cases of a person's departments."""
+    departments = departments_worked_in(user).values("pk")
+    held = Tenure.objects.current().filter(post__department__in=departments, user__is_active=True)
+    return list(User.objects.filter(tenures__in=held).distinct().order_by("kana", "pk"))
+
+
+def chosen(numbers: Sequence[str], *, by: User) -> list[Case]:
+    """Return the cases of the numbers given. Raises Refusal unless every one of them is there, open and the person's.
+
+    One foreign number among a hundred makes the whole choice void: nobody learns which it was.
+    """
+    wanted = list(dict.fromkeys(numbers))
+    if not wanted:
+        raise Refusal("案件を一件以上選んでください。")
+    if len(wanted) > MOST:
+        raise Refusal(f"一度に選べるのは{MOST}件までです。絞り込んでから選んでください。")
+    cases = list(
+        Case.objects.in_office_of(by)
+        .filter(number__in=wanted)
+        .exclude(applicant=by)
+        .select_related("release__offer__procedure", "assignee", "department")
+        .order_by("number")
+    )
+    if len(cases) != len(wanted):
+        raise NotYours("扱えない案件が含まれています。何も変わっていません。")
+    closed = [case.number for case in cases if case.is_closed]
+    if closed:
+        raise Refusal(f"終わった案件が含まれています({closed[0]} など{len(closed)}件)。何も変わっていません。")
+    return cases
+
+
+@transaction.atomic
+def assign_all(numbers: Sequence[str], assignee: User | None, *, by: User) -> int:
+    """Give all the cases to one colleague, or none of them (一括の担当変更); return how many changed hands."""
+    return _give(chosen(numbers, by=by), assignee, by=by)
+
+
+def _give(cases: Sequence[Case], assignee: User | None, *, by: User) -> int:
+    """Write what ``Case.assign`` would write for each, in one update that counts on every case being still open."""
+    if assignee is not None:
+        allowed = set(departments_worked_in(assignee).values_list("pk", flat=True))
+        if any(case.department_id not in allowed or case.applicant_id == assignee.pk for case in cases):
+            raise NotYours("担当者は、すべての案件の部署の職員から選んでください。何も変わっていません。")
+    still = Case.objects.filter(pk__in=[case.pk for case in cases]).exclude(status__in=CLOSED)
+    if still.update(assignee=assignee) != len(cases):
+        raise Overtaken("ほかの人が先に終わらせた案件があります。何も変わっていません。開き直して選んでください。")
+    now, name = timezone.now(), str(assignee or "未定")
+    Passage.objects.bulk_create(
+        Passage(
+            case=case, at=now, act="担当者の変更", after=case.status, actor=by, actor_label=label_of(by), reason=name,
+            audience=Passage.Audience.OFFICE,
+        )
+        for case in cases
+    )  # fmt: skip
+    after = {"assignee": assignee.pk if assignee else None}
+    for case in cases:
+        log.record(case, "担当者の変更", by=by, before={"assignee": case.assignee_id}, after=after)
+    return len(cases)
+
+
+def held_by(person: User, *, by: User) -> list[Case]:
+    """Return the open cases that a person holds, in the departments of the one who asks."""
+    cases = Case.objects.in_office_of(by).filter(assignee=person).exclude(status__in=CLOSED)
+    return list(cases.select_related("release__offer__procedure", "assignee", "department").order_by("due_on", "pk"))
+
+
+@transaction.atomic
+def hand_over(person: User, successor: User, *, by: User) -> int:
+    """Give everything that one person holds to a successor, in one act (人事異動の引継ぎ)."""
+    if person == successor:
+        raise Refusal("引き継ぐ相手に、別の人を選んでください。")
+    return _give(held_by(person, by=by), successor, by=by)

@@ -1,0 +1,61 @@
+"""Access 照会: a guest opens a case with its receipt number and a code mailed to the address in the application.
+
+Unknown and known numbers are treated alike up to the job that mails the code, so that nobody learns which exist.
+"""
+
+import unicodedata
+
+from todoke.accounts.actors import System
+from todoke.accounts.one_time_codes import OneTimeCode
+from todoke.accounts.rate_limits import Limit, spend
+from todoke.audit.log import subject_of
+from todoke.cases.models import Case
+from todoke.jobs.priority import Urgency
+from todoke.notices.outbox import Recipient, post
+
+CODES_FOR_ONE = Limit("確認番号の送付", 6, 3600)
+CODES_FROM_ONE = Limit("発信元ごとの確認番号の送付", 20, 3600)
+ENTRIES_FOR_ONE = Limit("確認番号の入力", 20, 900)
+ENTRIES_FROM_ONE = Limit("発信元ごとの確認番号の入力", 30, 900)
+
+
+class TooOften(Exception):
+    """Tried too often; nothing was done (回数の制限)."""
+
+
+def plain(number: str) -> str:
+    """Return a receipt number as it is stored, however it was typed."""
+    return unicodedata.normalize("NFKC", number).strip().upper().replace("‐", "-").replace("−", "-").replace("ー", "-")
+
+
+def may_ask(number: str, *, party: str) -> None:
+    """Count a request for a code. Raises TooOften; a known number is counted like an unknown one."""
+    if not spend(CODES_FROM_ONE, party) or not spend(CODES_FOR_ONE, f"{plain(number)} {party}"):
+        raise TooOften
+
+
+def send_code(number: str) -> None:
+    """Mail a new code for a case to its applicant; does nothing for a number that does not exist."""
+    case = Case.objects.filter(number=plain(number)).exclude(applicant_email="").first()
+    if case is None:
+        return
+    context = {"code": OneTimeCode.issue(_subject(case.number)), "minutes": OneTimeCode.VALID.seconds // 60}
+    post(
+        "case-code",
+        to=Recipient(case.applicant_email, case.applicant, case.applicant_name),
+        context=context,
+        about=subject_of(case),
+        by=System(),
+        urgency=Urgency.AWAITED,
+    )
+
+
+def enter(number: str, code: str, *, party: str) -> bool:
+    """Tell whether a code opens a case, and use the code up. Raises TooOften."""
+    if not spend(ENTRIES_FROM_ONE, party) or not spend(ENTRIES_FOR_ONE, f"{plain(number)} {party}"):
+        raise TooOften
+    return OneTimeCode.redeem(_subject(plain(number)), unicodedata.normalize("NFKC", code).strip())
+
+
+def _subject(number: str) -> str:
+    return f"照会 {number}"

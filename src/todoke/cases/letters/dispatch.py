@@ -1,0 +1,64 @@
+"""Posting 発送: letters printed in one go with their address sheet, posted together, and those that come back."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils import timezone
+
+from todoke.accounts.models import User
+from todoke.audit import log
+from todoke.cases.letters.issue import flagged
+from todoke.cases.models import Case, Letter, LetterBatch
+from todoke.cases.models.status import Delivery
+from todoke.cases.refusals import Overtaken, Refusal
+from todoke.cases.tasks import make_batch
+
+MOST = 500
+
+
+def stopped(letters: Sequence[Letter]) -> list[Letter]:
+    """Return the letters that name a person under a stop flag and that nobody has looked at since."""
+    unseen = [letter for letter in letters if letter.released_at is None]
+    held = flagged(letter.case for letter in unseen)
+    return [letter for letter in unseen if letter.case_id in held]
+
+
+@transaction.atomic
+def print_together(tokens: Sequence[str], *, by: User) -> LetterBatch:
+    """Print ready letters in one go (一括印刷), all or none. Raises Refusal when one of them must not go out."""
+    wanted = list(dict.fromkeys(tokens))
+    if not wanted or len(wanted) > MOST:
+        raise Refusal(f"通知書を1件以上{MOST}件まで選んでください。")
+    found = list(
+        Letter.objects.in_office_of(by)
+        .to_post()
+        .filter(token__in=wanted)
+        .select_related("case__submission__version", "case__department")
+        .distinct()
+    )
+    if len(found) != len(wanted):
+        raise Refusal("印刷中、発送済み、または受け取り済みの通知書が含まれています。何も変わっていません。")
+    if held := stopped(found):
+        numbers = "、".join(letter.case.number for letter in held[:5])
+        raise Refusal(f"支援措置の確認が必要な通知書があります({numbers})。案件のページで確かめてから選んでください。")
+    made = LetterBatch.objects.create(department=found[0].case.department, requested_by=by, total=len(found))
+    free = Letter.objects.to_post().filter(pk__in=[letter.pk for letter in found])
+    if free.update(batch=made) != len(found):
+        raise Overtaken("ほかの人が先に印刷を始めた通知書があります。何も変わっていません。")
+    log.record(made, "通知書の一括印刷", by=by, after={"件数": len(found)})
+    make_batch.enqueue(made.pk)
+    return made
+
+
+@transaction.atomic
+def note_posted(batch: LetterBatch, *, by: User) -> int:
+    """Note that the letters of a batch were handed to the post (発送); return how many."""
+    now = timezone.now()
+    still = LetterBatch.objects.filter(pk=batch.pk, made_at__isnull=False, posted_at__isnull=True)
+    if not still.update(posted_at=now):
+        raise Overtaken("印刷が終わっていないか、すでに発送が記録されています。")
+    posted = batch.letters.filter(posted_at__isnull=True).update(posted_at=now)
+    cases = Case.objects.filter(letters__batch=batch)
+    cases.exclude(delivery=Delivery.DONE).update(delivery=Delivery.POSTED)
+    log.record(batch, "通知書の発送", by=by, after={"件数": posted})
+    return posted

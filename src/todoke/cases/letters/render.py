@@ -1,0 +1,36 @@
+"""The press 印刷: a letter becomes a file with its hash, once."""
+
+import hashlib
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+
+from todoke.accounts.actors import System
+from todoke.audit import log
+from todoke.cases.applicant_notices import tell
+from todoke.cases.letters.letter_pdf import Unprintable, print_letter
+from todoke.cases.models import Letter
+from todoke.cases.models.status import Delivery
+
+
+def make(letter_id: int) -> None:
+    """Print a letter and keep it with its hash; safe to run twice. What cannot be printed is noted, never left out."""
+    letter = Letter.objects.select_related("case").get(pk=letter_id)
+    if letter.made_at or letter.is_held or letter.cancelled_at:
+        return
+    try:
+        pdf = print_letter(letter.data)
+    except Unprintable as refused:
+        if Letter.objects.filter(pk=letter.pk, made_at__isnull=True).update(problem=str(refused)):
+            letter.case.deliver(Delivery.FAILED)
+        return
+    with transaction.atomic():
+        name = letter.file.storage.save(f"letters/{letter.token}.pdf", ContentFile(pdf))
+        facts = {"file": name, "sha256": hashlib.sha256(pdf).hexdigest(), "size": len(pdf), "problem": ""}
+        if not Letter.objects.filter(pk=letter.pk, made_at__isnull=True).update(made_at=timezone.now(), **facts):
+            letter.file.storage.delete(name)
+            return
+        letter.case.deliver(Delivery.READY)
+        log.record(letter, "通知書の完成", by=System(), after={"sha256": facts["sha256"]})
+        tell(letter.case, "case-decided", by=System())

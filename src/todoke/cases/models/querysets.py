@@ -1,0 +1,85 @@
+"""Questions to the cases 案件の絞り込み: who may see them, and which need attention."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Q
+
+from todoke.accounts.models import User
+from todoke.cases.models.status import CLOSED, DECIDED, Status
+from todoke.compiled_queries import Prepared, Slot
+from todoke.japanese.calendar import today
+from todoke.organization.models import Department, Post, Tenure
+
+if TYPE_CHECKING:
+    from todoke.cases.models.case import Case  # noqa: F401 (names the type of the rows)
+
+WORKERS = (Post.Role.CLERK, Post.Role.CHIEF, Post.Role.DIRECTOR, Post.Role.MAYOR)
+
+
+def departments_worked_in(user: User) -> models.QuerySet[Department]:
+    """The departments whose cases a person handles today: their own, and those below a director's."""
+    return _worked_in(Tenure.objects.of(user).current())
+
+
+def _worked_in(held: models.QuerySet[Tenure]) -> models.QuerySet[Department]:
+    own = Q(posts__tenures__in=held.filter(post__role__in=WORKERS))
+    below = Q(parent__posts__tenures__in=held.filter(post__role=Post.Role.DIRECTOR))
+    return Department.objects.filter(own | below)
+
+
+def _places_query() -> models.QuerySet[Department]:
+    user: Any = Slot("user", models.IntegerField())
+    on: Any = Slot("on", models.DateField())
+    return _worked_in(Tenure.objects.filter(user=user, user__is_active=True).current(on)).order_by()
+
+
+def _works_query() -> models.QuerySet[Department, tuple[int]]:
+    return _places_query().filter(pk=Slot("department", models.IntegerField())).values_list("pk")[:1]
+
+
+_WORKS = Prepared(_works_query)
+_PLACES = Prepared(lambda: _places_query().values_list("pk").distinct())
+
+
+def places_of(user: User) -> list[int]:
+    """Return the ids of the departments whose cases a person handles today."""
+    return [pk for (pk,) in _PLACES.rows(user=user.pk, on=today())]
+
+
+def works_in(user: User, department: int) -> bool:
+    """Tell whether a person handles the cases of a department today."""
+    return bool(_WORKS.rows(user=user.pk, department=department, on=today()))
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    def of(self, user: User) -> CaseQuerySet:
+        """A resident's own applications."""
+        return self.filter(applicant=user)
+
+    def in_office_of(self, user: User) -> CaseQuerySet:
+        """The cases of the departments that a member of staff works in today."""
+        return self.filter(department__in=departments_worked_in(user).values("pk"))
+
+    def visible_to(self, user: User) -> CaseQuerySet:
+        """A person's own applications and, for staff, those of their departments."""
+        return self.filter(Q(applicant=user) | Q(department__in=departments_worked_in(user).values("pk")))
+
+    def open(self) -> CaseQuerySet:
+        return self.exclude(status__in=CLOSED)
+
+    def decided(self) -> CaseQuerySet:
+        return self.filter(status__in=DECIDED)
+
+    def overdue(self, on: date | None = None) -> CaseQuerySet:
+        """Open cases whose period has run out on a business date (default: today)."""
+        return self.open().filter(due_on__lt=on or today())
+
+    def unassigned(self) -> CaseQuerySet:
+        return self.open().filter(assignee__isnull=True)
+
+    def waiting_for_applicant(self) -> CaseQuerySet:
+        return self.filter(status=Status.CORRECTION)

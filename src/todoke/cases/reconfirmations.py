@@ -1,0 +1,138 @@
+"""Reconfirming 現況届: asking everybody once a year, one press for "nothing changed", and reminding the rest."""
+
+from datetime import date
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, QuerySet
+from django.utils import timezone
+
+from todoke.accounts.actors import Actor, user_of
+from todoke.accounts.models import User
+from todoke.audit import log
+from todoke.cases import intake, prefill
+from todoke.cases.letters.issue import flagged
+from todoke.cases.models import Case, Draft, Reconfirmation, ReconfirmationRound
+from todoke.cases.models.status import Status
+from todoke.cases.refusals import NotYours, Overtaken, Refusal
+from todoke.formbuilder.answers.page_form import name_of
+from todoke.formbuilder.document.structure import Kind
+from todoke.formbuilder.models import Incomplete
+from todoke.japanese.calendar import on_page
+from todoke.notices import outbox
+from todoke.offers.models import Offer, Release
+
+
+@transaction.atomic
+def open_round(source: Offer, offer: Offer, *, year: int, due_on: date, by: User) -> ReconfirmationRound:
+    """Ask everybody whose application to ``source`` was granted to answer with ``offer`` (現況届の開始)."""
+    if not Case(department=offer.department).can_process(by):
+        raise NotYours("現況届を始められるのは、担当部署の職員です。")
+    if ReconfirmationRound.objects.filter(source=source, year=year).exists():
+        raise Refusal(f"{year}年度の現況届は、すでに始まっています。一覧から確かめてください。")
+    begun = ReconfirmationRound.objects.create(source=source, offer=offer, year=year, due_on=due_on, opened_by=by)
+    granted = Case.objects.filter(release__offer=source, status__in=[Status.GRANTED, Status.PARTLY])
+    Reconfirmation.objects.bulk_create([Reconfirmation(round=begun, case=case) for case in granted])
+    _hold_or_tell(begun.asked.all(), by=by)
+    log.record(begun, "現況届の開始", by=by, after={"年度": year, "件数": len(granted), "期限": due_on})
+    return begun
+
+
+@transaction.atomic
+def remind(begun: ReconfirmationRound, *, by: User) -> int:
+    """Remind everybody who has not answered (催促); return how many were reminded by mail."""
+    if not Case(department=begun.offer.department).can_process(by):
+        raise NotYours("催促できるのは、担当部署の職員です。")
+    waiting = begun.asked.unanswered().exclude(case__applicant_email="")
+    reachable = _hold_or_tell(waiting.exclude(held_at__isnull=False, released_at__isnull=True), by=by)
+    begun.asked.filter(pk__in=[asked.pk for asked in reachable]).update(
+        reminded_at=timezone.now(), reminders=F("reminders") + 1
+    )
+    log.record(begun, "現況届の催促", by=by, after={"件数": len(reachable)})
+    return len(reachable)
+
+
+@transaction.atomic
+def begin(asked: Reconfirmation, *, by: Actor, language: str = "ja") -> Draft:
+    """Return the draft that answers, made once and filled with the answers that were granted."""
+    locked = Reconfirmation.objects.select_for_update(of=("self",))
+    held = locked.select_related("draft", "case__submission__version").get(pk=asked.pk)
+    if held.is_held:
+        raise Refusal("この現況届は、担当の窓口でお受けします。お手数ですが、窓口へお問い合わせください。")
+    if held.draft is not None:
+        return held.draft
+    release = Release.objects.open().filter(offer=asked.round.offer_id).select_related("form_version").first()
+    if release is None:
+        raise Refusal("現況届は、いま受け付けていません。担当の窓口へお問い合わせください。")
+    draft = intake.begin(release, by=by, language=language)
+    Draft.objects.filter(pk=draft.pk).update(applicant=held.case.applicant_id or user_of(by))
+    draft.refresh_from_db()
+    answers = prefill.all_answers(held.case.submission.journey(), draft.submission.document)
+    prefill.fill_in(draft, held.case, answers, by=by)
+    Reconfirmation.objects.filter(pk=held.pk).update(draft=draft)
+    return draft
+
+
+@transaction.atomic
+def nothing_changed(asked: Reconfirmation, *, by: Actor, language: str = "ja") -> Case | None:
+    """Send the answers of last time with the declarations agreed to (変わりなし); None when something is missing."""
+    if asked.answer is not None:
+        return asked.answer
+    draft = begin(asked, by=by, language=language)
+    document = draft.submission.document
+    for page in document.pages:
+        agreed = {name_of(question.id): "yes" for _, question in page.questions() if question.kind is Kind.DECLARATION}
+        if agreed:
+            draft.submission.save_page(page.id, agreed, by=by)
+    try:
+        return intake.accept(draft.submission, by=by)
+    except Incomplete:
+        return None
+
+
+def note_answer(case: Case) -> None:
+    """Tie a case that was just accepted to what it answers, if it answers anything."""
+    asked = getattr(case.submission.draft, "reconfirmation", None)
+    if asked is not None:
+        Reconfirmation.objects.filter(pk=asked.pk, answer=None).update(answer=case)
+
+
+@transaction.atomic
+def let_out(asked: Reconfirmation, *, reason: str, by: User) -> None:
+    """Send the link that a stop flag held, after a person has looked (留め置きの解除)."""
+    asked.case.only_office(by)
+    still = Reconfirmation.objects.filter(pk=asked.pk, held_at__isnull=False, released_at__isnull=True)
+    if not still.update(released_at=timezone.now()):
+        raise Overtaken("この現況届の扱いは、すでに決まっています。")
+    log.record(asked, "現況届の留め置きの解除", by=by, after={"reason": reason})
+    _tell(asked, by=by)
+
+
+def _hold_or_tell(rows: QuerySet[Reconfirmation], *, by: Actor) -> list[Reconfirmation]:
+    """Post the links, and hold those that name a person under a stop flag; return what was posted."""
+    everybody = list(rows.select_related("case__submission__version", "case__applicant", "round__offer__procedure"))
+    held = flagged(asked.case for asked in everybody if asked.released_at is None)
+    stopped = [asked.pk for asked in everybody if asked.released_at is None and asked.case_id in held]
+    Reconfirmation.objects.filter(pk__in=stopped).update(held_at=timezone.now())
+    told = [asked for asked in everybody if asked.pk not in stopped]
+    for asked in told:
+        _tell(asked, by=by)
+    return told
+
+
+def _tell(asked: Reconfirmation, *, by: Actor) -> None:
+    case = asked.case
+    if not case.applicant_email:
+        return
+    outbox.post(
+        "reconfirmation",
+        to=outbox.Recipient(case.applicant_email, case.applicant, case.applicant_name),
+        context={
+            "name": case.applicant_name or "申請者",
+            "procedure": asked.round.offer.procedure.title,
+            "due": on_page(asked.round.due_on),
+            "url": f"{settings.PUBLIC_URL}/reconfirmations/{asked.token}/",
+        },
+        about=log.subject_of(case),
+        by=by,
+    )

@@ -1,0 +1,127 @@
+"""Disposing 廃棄: a list of expired records goes up for approval; what is then disposed of is erased everywhere."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from todoke.accounts.actors import Actor
+from todoke.accounts.models import User
+from todoke.approvals.models import Proposal, Route
+from todoke.approvals.proposal_erasure import erase as erase_proposal
+from todoke.audit.log import subject_of
+from todoke.cases.mail_holds import let_lapse
+from todoke.cases.models import (
+    Case,
+    CorrectionItem,
+    CorrectionRequest,
+    Exchange,
+    HeldMail,
+    Letter,
+    Note,
+    Opinion,
+    Passage,
+    Ruling,
+)
+from todoke.cases.models.history import ClockRow
+from todoke.formbuilder.models import Answer, Carryover, Submission, Upload
+from todoke.notices.notice_erasure import erase_about
+from todoke.records.models import Disposal, RecordFile
+from todoke.records.tasks import burn
+
+MATTER = "公文書の廃棄・移管"
+GONE = "(廃棄済み)"
+
+
+@transaction.atomic
+def propose_disposal(disposal: Disposal, *, route: Route, by: User) -> Proposal:
+    """Put exactly this list before its deciders (廃棄の起案)."""
+    files = [
+        {
+            "番号": item.file.number,
+            "種類": item.file.kind,
+            "完結日": str(item.file.closed_on),
+            "満了日": str(item.file.expires_on),
+            "保存期間": item.file.get_years_display(),
+        }
+        for item in disposal.items.select_related("file")
+    ]
+    dossier = {
+        "伺い": f"次の公文書ファイル{len(files)}件を{disposal.get_kind_display()}してよろしいか。",
+        "決定": {"整理番号": disposal.code, "区分": disposal.get_kind_display(), "一覧の照合値": disposal.list_hash},
+        "対象の公文書ファイル": files,
+    }
+    title = f"公文書ファイルの{disposal.get_kind_display()}について({disposal.code})"
+    return Proposal.open(route=route, title=title, dossier=dossier, by=by, kind=MATTER)
+
+
+@transaction.atomic
+def draw_up_and_propose(files: Iterable[RecordFile], *, kind: str, route: Route, by: User) -> Proposal:
+    """Make a list of expired files and propose it, both or neither."""
+    return propose_disposal(Disposal.draw_up(files, kind=Disposal.Kind(kind), by=by), route=route, by=by)
+
+
+@transaction.atomic
+def settle_disposal(proposal: Proposal, *, approved: bool, by: Actor) -> None:
+    """Carry the decision on a list over to the list."""
+    if proposal.kind != MATTER:
+        return
+    words = proposal.dossier.content["決定"]
+    disposal = Disposal.objects.get(code=words["整理番号"])
+    if approved:
+        disposal.approve(decision=proposal.number, list_hash=words["一覧の照合値"], by=by)
+    else:
+        disposal.drop(by=by)
+
+
+@transaction.atomic
+def erase_case(file: RecordFile, *, by: Actor) -> None:
+    """Erase what a case holds about people: answers, papers, letters, notices, reasons. Its counts stay."""
+    case = Case.objects.select_related("proposal", "submission").filter(number=file.number).first()
+    if case is None:
+        return
+    _erase_submission(case.submission)
+    _erase_words(case)
+    for path in Letter.objects.filter(case=case).exclude(file="").values_list("file", flat=True):
+        burn.enqueue(path)
+    Letter.objects.filter(case=case).update(data={}, problem="", file="")
+    let_lapse(case)
+    erase_about(subject_of(case))
+    erase_about(case.number)
+    if case.proposal is not None and case.proposal.settled_at:
+        erase_proposal(case.proposal, by=by)
+        erase_about(subject_of(case.proposal))
+    reason = GONE if case.decision_reason else ""
+    Case.objects.filter(pk=case.pk).update(
+        applicant=None, applicant_name="", applicant_kana="", sought="", applicant_email="", decision_reason=reason
+    )
+
+
+@transaction.atomic
+def erase_decision(file: RecordFile, *, by: Actor) -> None:
+    """Erase what a proposal of its own says, when its file is disposed of."""
+    for proposal in Proposal.objects.filter(number=file.number, settled_at__isnull=False):
+        erase_proposal(proposal, by=by)
+        erase_about(subject_of(proposal))
+
+
+def _erase_submission(submission: Submission) -> None:
+    for path in Upload.objects.filter(submission=submission).values_list("path", flat=True):
+        burn.enqueue(path)
+    Upload.objects.filter(submission=submission).delete()
+    Answer.objects.filter(submission=submission).delete()
+    Carryover.objects.filter(submission=submission).delete()
+    Submission.objects.filter(pk=submission.pk).update(owner=None)
+
+
+def _erase_words(case: Case) -> None:
+    Note.objects.filter(case=case).update(text=GONE)
+    Exchange.objects.filter(case=case).update(text=GONE)
+    HeldMail.objects.filter(case=case).exclude(reason="").update(reason=GONE)
+    Opinion.objects.filter(case=case).update(question=GONE)
+    Opinion.objects.filter(case=case).exclude(answer="").update(answer=GONE)
+    Passage.objects.filter(case=case).exclude(reason="").update(reason=GONE)
+    ClockRow.objects.filter(case=case).exclude(reason="").update(reason=GONE)
+    Ruling.objects.filter(case=case).exclude(reason="").update(reason=GONE)
+    CorrectionRequest.objects.filter(case=case).update(message="")
+    CorrectionItem.objects.filter(request__case=case).update(before="", after="")
+    CorrectionItem.objects.filter(request__case=case).exclude(text="").update(text=GONE)

@@ -1,0 +1,93 @@
+"""Filing 編てつ: every closed case and every other decision becomes a record, with the words that were decided on."""
+
+from django.db import transaction
+
+from todoke.accounts.actors import Actor
+from todoke.approvals.decision_history import trail_of
+from todoke.approvals.dossier_sections import sections_of
+from todoke.approvals.models import Proposal
+from todoke.cases.answers import office_rows, summary_rows
+from todoke.cases.models import Case
+from todoke.japanese.calendar import business_date, in_era, today
+from todoke.records.classification_table import CASES, DECISIONS
+from todoke.records.models import ClassificationTable, RecordFile
+from todoke.records.models.file import Leaf
+
+
+def _marks(proposal: Proposal) -> Leaf:
+    marks = [
+        f"{mark.kind} {mark.place} {mark.person} {mark.capacity} {mark.outcome} {mark.opinion}".strip()
+        for mark in trail_of(proposal)
+        if mark.person
+    ]
+    return Leaf("決裁欄", "\n".join(marks), proposal.dossier_hash)
+
+
+def leaves_of(case: Case) -> list[Leaf]:
+    """Write out what is kept: the application as it stood, the decision, and who decided."""
+    answers = "\n".join(f"{row.heading} {row.label}: {row.text}".strip() for row in summary_rows(case.submission))
+    papers = "\n".join(case.submission.uploads.kept().values_list("name", flat=True))
+    found = [Leaf("申請書", f"申請者: {case.applicant_name}\n{answers}", case.body_hash)]
+    if entries := office_rows(case.submission):
+        found.append(Leaf("職員の記入", "\n".join(f"{row.heading} {row.label}: {row.text}".strip() for row in entries)))
+    if papers:
+        found.append(Leaf("添付書類の一覧", papers))
+    found += _conversations(case)
+    found.append(Leaf("決定", f"{case.get_status_display()}\n{case.decision_reason}".strip()))
+    if case.proposal is not None:
+        found.append(_marks(case.proposal))
+    return found
+
+
+def _conversations(case: Case) -> list[Leaf]:
+    written = [f"{message.get_sender_display()}: {message.text}" for message in case.exchanges.all()]
+    asked = [
+        f"{opinion.department}への照会: {opinion.question}\n回答: {opinion.answer or 'なし'}"
+        for opinion in case.opinions.select_related("department")
+    ]
+    parts = {"申請者とのやりとり": written, "意見照会": asked}
+    return [Leaf(name, "\n".join(lines)) for name, lines in parts.items() if lines]
+
+
+@transaction.atomic
+def file_case(case: Case, *, by: Actor) -> RecordFile:
+    """File a closed case, once."""
+    closed_on = business_date(case.decided_at) if case.decided_at else today()
+    return RecordFile.file_away(
+        number=case.number,
+        title=f"{case.title}({in_era(case.received_on)}受付)",
+        kind=case.title,
+        outcome=case.get_status_display(),
+        classification=ClassificationTable.on(closed_on).line_for(CASES, case.release.matter),
+        department=case.department,
+        closed_on=closed_on,
+        leaves=leaves_of(case),
+        by=by,
+    )
+
+
+@transaction.atomic
+def file_decision(proposal: Proposal, *, by: Actor) -> RecordFile:
+    """File a settled proposal that belongs to no case, once, under its own number (起案文書の編てつ)."""
+    sections = sections_of(proposal.dossier.content)
+    closed_on = business_date(proposal.settled_at) if proposal.settled_at else today()
+    lines = [
+        line
+        for section in sections
+        for line in (
+            section.title,
+            *(f"{label}: {text}" for label, text in section.rows),
+            *("、".join(cells) for cells in section.lines),
+        )
+    ]
+    return RecordFile.file_away(
+        number=proposal.number,
+        title=proposal.title,
+        kind="起案文書",
+        outcome=proposal.get_status_display(),
+        classification=ClassificationTable.on(closed_on).line_for(DECISIONS, proposal.kind),
+        department=proposal.department,
+        closed_on=closed_on,
+        leaves=[Leaf("伺い文", "\n".join(lines), proposal.dossier_hash), _marks(proposal)],
+        by=by,
+    )

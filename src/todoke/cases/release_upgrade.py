@@ -1,0 +1,27 @@
+"""Carrying 引継ぎ: an unfinished application follows its service to a newer release; a sent one never moves."""
+
+from django.db import transaction
+
+from todoke.accounts.actors import Actor
+from todoke.audit import log
+from todoke.cases.models import Draft
+from todoke.offers.models import Release
+
+
+@transaction.atomic
+def catch_up(draft: Draft, *, by: Actor) -> bool:
+    """Carry a draft to the release in force, question by question, with notices to the applicant; False if it is there.
+
+    Whoever comes second, in another tab, finds it carried already.
+    """
+    newest = Release.objects.in_force().filter(offer=draft.release.offer_id).select_related("form_version").first()
+    if newest is None or newest.pk == draft.release_id:
+        return False
+    here = Draft.objects.filter(pk=draft.pk, release=draft.release_id, sent_at=None)
+    if not here.update(release=newest):
+        return False
+    before = {"release": draft.release.number}
+    draft.submission.carry_to(newest.form_version, by=by)
+    draft.release = newest
+    log.record(draft, "新しい版への引継ぎ", by=by, before=before, after={"release": newest.number})
+    return True

@@ -1,0 +1,28 @@
+"""Positions 位置: our own layout written into a table, so that other programs draw it as we do."""
+
+from dataclasses import replace
+
+from todoke.flows.diagram.layout import lay_out
+from todoke.flows.diagram.shapes_and_arrows import is_positioned
+from todoke.flows.step_table import Table
+
+
+def with_positions(table: Table) -> Table:
+    """Give a completed table our layout; places that came along are never changed."""
+    if is_positioned(table) or any(row.box for row in table.rows):
+        return table
+    layout = lay_out(table)
+    shapes = {shape.row.key: shape for shape in layout.shapes}
+    arrows = {arrow.link.key: arrow for arrow in layout.arrows}
+    lanes = {strip.key: strip.box for strip in layout.lanes}
+    pools = {strip.key: strip.box for strip in layout.pools}
+    return replace(
+        table,
+        rows=tuple(replace(row, box=shapes[row.key].box, label=shapes[row.key].label) for row in table.rows),
+        links=tuple(
+            replace(link, points=arrows[link.key].points, label=arrows[link.key].label) if link.key in arrows else link
+            for link in table.links
+        ),
+        parties=tuple(replace(party, box=lanes.get(party.key)) for party in table.parties),
+        pools=tuple(replace(pool, box=pools.get(pool.key)) for pool in table.pools),
+    )

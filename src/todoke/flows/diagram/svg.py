@@ -1,0 +1,216 @@
+"""Drawing 図: a table as SVG swim lanes in BPMN notation. Colour is never the only sign; the table is its text."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from html import escape
+from itertools import pairwise
+
+from todoke.flows.diagram.layout import lay_out
+from todoke.flows.diagram.shapes_and_arrows import Arrow, Layout, Shape, Strip, is_positioned, positioned
+from todoke.flows.diagram.text_metrics import LINE, SMALL, SMALL_LINE, TEXT, wrapped
+from todoke.flows.step_table import EVENTS, GATEWAYS, KIND_TERMS, Box, Kind, Table, completed
+
+FONT = "BIZ UDPGothic, Noto Sans JP, Hiragino Sans, Yu Gothic UI, sans-serif"
+INK, GREY, PALE = "#1a1a1a", "#4d4d4d", "#f2f2f2"
+A3_WIDTH, A3_HEIGHT = 1512.0, 1000.0
+
+
+class Mark(StrEnum):
+    """What a comparison says about a row 違い."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANGED = "changed"
+
+
+@dataclass(frozen=True)
+class Paint:
+    """How a marked row is drawn: fill, outline, the dashes of the outline, and the sign in its corner."""
+
+    fill: str
+    stroke: str
+    dashes: str
+    sign: str
+    word: str
+
+
+PAINTS = {
+    Mark.ADDED: Paint("#e6f5ec", "#115a36", "", "+", "追加"),
+    Mark.REMOVED: Paint("#fdeeee", "#ba000b", "6 4", "×", "廃止"),
+    Mark.CHANGED: Paint("#fbf5e0", "#6d4b00", "2 3", "△", "変更"),
+}
+PLAIN = Paint("#ffffff", INK, "", "", "")
+
+
+def laid_out(table: Table) -> Layout:
+    """Keep the places that a table brought; lay it out ourselves when one is missing."""
+    full = completed(table)
+    return positioned(full) if is_positioned(full) else lay_out(full)
+
+
+def _n(value: float) -> str:
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def _text(
+    lines: tuple[str, ...], x: float, y: float, *, size: float = TEXT, fill: str = INK, anchor: str = "middle"
+) -> str:
+    step = LINE if size == TEXT else SMALL_LINE
+    return "".join(
+        f'<text x="{_n(x)}" y="{_n(y + step * number)}" font-size="{_n(size)}" fill="{fill}" '
+        f'text-anchor="{anchor}">{escape(line)}</text>'
+        for number, line in enumerate(lines)
+    )
+
+
+def _strip(strip: Strip, number: int, upright: bool) -> str:
+    box = strip.box
+    fill = "#ffffff" if number % 2 == 0 else "#fafafa"
+    body = (
+        f'<rect x="{_n(box.x)}" y="{_n(box.y)}" width="{_n(box.width)}" height="{_n(box.height)}" fill="{fill}" '
+        f'stroke="{GREY}"/>'
+    )
+    if not strip.title:
+        return body
+    head = (
+        f'<rect x="{_n(box.x)}" y="{_n(box.y)}" width="{_n(strip.header)}" height="{_n(box.height)}" '
+        f'fill="{PALE}" stroke="{GREY}"/>'
+    )
+    if upright:
+        lines = wrapped(strip.title, strip.header - 12, 4)
+        top = box.middle[1] - LINE * len(lines) / 2 + TEXT - 1
+        return body + head + _text(lines, box.x + strip.header / 2, top)
+    x, y = box.x + strip.header / 2 + 5, box.middle[1]
+    line = wrapped(strip.title, max(40.0, box.height - 8), 1)
+    turned = _text(line, 0, 0)
+    return body + head + f'<g transform="translate({_n(x)} {_n(y)}) rotate(-90)">{turned}</g>'
+
+
+def _symbol(shape: Shape, paint: Paint) -> str:
+    box, (x, y) = shape.box, shape.box.middle
+    dashes = f' stroke-dasharray="{paint.dashes}"' if paint.dashes else ""
+    pen = f'fill="{paint.fill}" stroke="{paint.stroke}" stroke-width="{2 if paint.sign else 1.3}"{dashes}'
+    kind = shape.row.kind
+    if kind in GATEWAYS:
+        corners = f"{_n(x)},{_n(box.y)} {_n(box.right)},{_n(y)} {_n(x)},{_n(box.bottom)} {_n(box.x)},{_n(y)}"
+        return f'<polygon points="{corners}" {pen}/>' + _gateway_sign(kind, x, y)
+    if kind in EVENTS:
+        return _event(shape, pen)
+    corner = "" if kind != Kind.GROUP else f'<path d="M{_n(x - 5)} {_n(box.bottom - 6)}h10m-5 -5v10" stroke="{INK}"/>'
+    rect = f'<rect x="{_n(box.x)}" y="{_n(box.y)}" width="{_n(box.width)}" height="{_n(box.height)}" rx="8" {pen}/>'
+    return rect + corner
+
+
+def _gateway_sign(kind: Kind, x: float, y: float) -> str:
+    if kind == Kind.CHOICES:
+        return f'<circle cx="{_n(x)}" cy="{_n(y)}" r="9" fill="none" stroke="{INK}" stroke-width="2"/>'
+    arm = f"M{_n(x - 7)} {_n(y - 7)}l14 14m0 -14l-14 14"
+    if kind == Kind.PARALLEL:
+        arm = f"M{_n(x - 10)} {_n(y)}h20m-10 -10v20"
+    return f'<path d="{arm}" fill="none" stroke="{INK}" stroke-width="2.5"/>'
+
+
+def _event(shape: Shape, pen: str) -> str:
+    (x, y), radius = shape.box.middle, shape.box.width / 2
+    pen = pen.replace('stroke-width="1.3"', 'stroke-width="3.5"') if shape.row.kind == Kind.END else pen
+    parts = [f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(radius)}" {pen}/>']
+    if shape.row.kind not in {Kind.START, Kind.END}:
+        parts.append(f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(radius - 3)}" fill="none" stroke="{INK}"/>')
+    event = shape.row.event or {Kind.WAIT: "timer", Kind.MESSAGE: "message"}.get(shape.row.kind, "")
+    if event == "timer":
+        parts.append(f'<path d="M{_n(x)} {_n(y - 8)}V{_n(y)}L{_n(x + 5)} {_n(y + 4)}" fill="none" stroke="{INK}"/>')
+    if event == "message":
+        envelope = f"M{_n(x - 8)} {_n(y - 5)}h16v10h-16zl8 6l8 -6"
+        parts.append(f'<path d="{envelope}" fill="none" stroke="{INK}"/>')
+    return "".join(parts)
+
+
+def _shape(shape: Shape, mark: Mark | None) -> str:
+    paint = PAINTS[mark] if mark else PLAIN
+    box, (x, y) = shape.box, shape.box.middle
+    said = f"{paint.word} " if mark else ""
+    parts = [
+        f"<title>{escape(said + KIND_TERMS[shape.row.kind] + ' ' + shape.row.name)}</title>",
+        _symbol(shape, paint),
+    ]
+    if shape.label:
+        parts.append(_text(shape.lines, shape.label.middle[0], shape.label.y + TEXT))
+    elif shape.row.kind not in GATEWAYS | EVENTS:
+        small = SMALL_LINE if shape.small else 0.0
+        top = y - (LINE * len(shape.lines) + small) / 2 + TEXT - 1
+        parts.append(_text(shape.lines, x, top))
+        parts.append(
+            _text((shape.small,), x, top + LINE * len(shape.lines) - 1, size=SMALL, fill=GREY) if small else ""
+        )
+    if mark:
+        parts.append(
+            f'<circle cx="{_n(box.right - 2)}" cy="{_n(box.y + 2)}" r="9" fill="{paint.stroke}"/>'
+            f'<text x="{_n(box.right - 2)}" y="{_n(box.y + 6)}" font-size="12" font-weight="700" fill="#ffffff" '
+            f'text-anchor="middle">{paint.sign}</text>'
+        )
+    return f"<g>{''.join(parts)}</g>"
+
+
+def _arrow(arrow: Arrow) -> str:
+    way = " ".join(f"{_n(x)},{_n(y)}" for x, y in arrow.points)
+    dashes = ' stroke-dasharray="6 4"' if arrow.link.message else ""
+    head = "open" if arrow.link.message else "full"
+    line = (
+        f'<polyline points="{way}" fill="none" stroke="{INK}" stroke-width="1.3" stroke-linejoin="round"{dashes} '
+        f'marker-end="url(#head-{head})"/>'
+    )
+    if arrow.label is None:
+        return line
+    return line + _text((arrow.text,), arrow.label.x, arrow.label.y + SMALL, size=SMALL, anchor="start")
+
+
+_HEADS = (
+    '<marker id="head-full" viewBox="0 0 10 10" refX="10" refY="5" markerWidth="8" markerHeight="8" orient="auto">'
+    f'<path d="M0 0L10 5L0 10z" fill="{INK}"/></marker>'
+    '<marker id="head-open" viewBox="0 0 10 10" refX="10" refY="5" markerWidth="9" markerHeight="9" orient="auto">'
+    f'<path d="M0 0L10 5L0 10z" fill="#ffffff" stroke="{INK}"/></marker>'
+)
+
+
+def in_words(table: Table) -> str:
+    """Say in one sentence what the drawing shows; the table beside it says the rest."""
+    rows = [row for row in table.rows if not row.implicit]
+    names = "、".join(party.name for party in table.parties if party.name)
+    title = table.title or "業務フロー"
+    return f"{title}の図。手順 {len(rows)} 件、担い手: {names or '指定なし'}。内容は手順の表と同じです。"
+
+
+def _body(layout: Layout, marks: Mapping[str, Mark]) -> str:
+    pools = "".join(_strip(strip, 0, upright=False) for strip in layout.pools)
+    lanes = "".join(_strip(strip, n, upright=strip.header > 40) for n, strip in enumerate(layout.lanes))
+    arrows = "".join(_arrow(arrow) for arrow in layout.arrows)
+    shapes = "".join(_shape(shape, marks.get(shape.row.key)) for shape in layout.shapes)
+    return f"<defs>{_HEADS}</defs>{pools}{lanes}{arrows}{shapes}"
+
+
+def draw(table: Table, marks: Mapping[str, Mark] | None = None, view: Box | None = None) -> str:
+    """Draw a table as an SVG text; ``view`` shows a part of it, for sheets of paper."""
+    layout = laid_out(table)
+    seen = view or Box(layout.left, layout.top, layout.width, layout.height)
+    box = f"{_n(seen.x)} {_n(seen.y)} {_n(seen.width)} {_n(seen.height)}"
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" width="{_n(seen.width)}" height="{_n(seen.height)}" '
+        f'role="img" aria-label="{escape(in_words(table))}" font-family="{FONT}">'
+        f'<rect x="{_n(seen.x)}" y="{_n(seen.y)}" width="{_n(seen.width)}" height="{_n(seen.height)}" fill="#ffffff"/>'
+        f"{_body(layout, marks or {})}</svg>"
+    )
+
+
+def sheets(table: Table) -> list[Box]:
+    """Cut a drawing that is too long for one A3 sheet between its columns."""
+    layout = laid_out(table)
+    count = max(1, -(-int(layout.width) // int(A3_WIDTH * 1.5)))
+    starts = sorted({shape.box.x for shape in layout.shapes})
+    edges = [layout.left]
+    for number in range(1, count):
+        wanted = layout.left + layout.width * number / count
+        near = min(starts, key=lambda x: abs(x - wanted), default=wanted)
+        edges.append(near - 14)
+    edges.append(layout.left + layout.width)
+    return [Box(a, layout.top, b - a, layout.height) for a, b in pairwise(edges) if b - a > 1]

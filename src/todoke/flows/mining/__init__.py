@@ -1,0 +1,1 @@
+"""Process mining プロセスマイニング: event logs read, discovered, compared with the drawn flow."""

@@ -1,0 +1,124 @@
+"""Event logs 作業の記録: what happened to which case, when; read from CSV or XES into coded columns."""
+
+import codecs
+import io
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polars as pl
+
+from todoke.flows.mining.log_columns import Columns, UnreadableLog, recognise
+from todoke.flows.mining.timestamps import instants
+from todoke.flows.mining.xes import read_xes
+
+_SIGNS = ",;\t|"
+_NAMED = 5
+
+
+@dataclass(frozen=True)
+class EventLog:
+    """An event log: ``events`` (case, activity, time; file order kept) and ``cases`` (case, channel, deadline)."""
+
+    events: pl.DataFrame
+    cases: pl.DataFrame
+    activities: list[str]
+    columns: Columns = field(default_factory=Columns)
+
+
+def from_table(table: pl.DataFrame, given: Mapping[str, str] | None = None) -> EventLog:
+    """Make a log from any table with one row per event, in the order in which the rows stand."""
+    if not table.height:
+        raise UnreadableLog("記録が1行もありません。")
+    columns = recognise(table.columns, given)
+    if missing := columns.missing():
+        names = {"case": "案件(--case)", "activity": "作業(--activity)", "time": "日時(--time)"}
+        asked = "、".join(names[name] for name in missing)
+        raise UnreadableLog(
+            f"{asked} の列が分かりません。列の名前を指定してください。ある列: {'、'.join(table.columns)}"
+        )
+    data = {
+        "case": table[columns.case].cast(pl.String),
+        "activity": table[columns.activity].cast(pl.String),
+        "time": instants(table[columns.time]),
+    }
+    events = pl.DataFrame(data)
+    _refuse_broken_rows(events)
+    case, activity = _coded(events["case"]), _coded(events["activity"])
+    coded = pl.DataFrame({"case": case[0], "activity": activity[0], "time": events["time"]})
+    first = case[0].arg_unique().sort()
+    attributes: dict[str, pl.Series] = {"case": case[0].gather(first), "number": case[1]}
+    if columns.channel:
+        attributes["channel"] = table[columns.channel].cast(pl.String).gather(first)
+    if columns.deadline:
+        attributes["deadline"] = _deadlines(table[columns.deadline].gather(first))
+    return EventLog(coded, pl.DataFrame(attributes), activity[1].to_list(), columns)
+
+
+def _refuse_broken_rows(events: pl.DataFrame) -> None:
+    broken = events.select(pl.any_horizontal(pl.all().is_null())).to_series().arg_true()
+    if len(broken):
+        rows = "、".join(f"{row + 1:,}" for row in broken.head(_NAMED)) + ("など" if len(broken) > _NAMED else "")
+        raise UnreadableLog(
+            f"案件・作業・日時のどれかが空か読めない行が {len(broken)} 行あります(見出しを除いて {rows} 行目)。"
+            "直してからもう一度お試しください。"
+        )
+
+
+def _coded(text: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """Replace words by their numbers in order of first appearance (dictionary codes)."""
+    words = text.unique(maintain_order=True)
+    return text.cast(pl.Enum(words)).to_physical().cast(pl.UInt32), words
+
+
+def _deadlines(column: pl.Series) -> pl.Series:
+    text = column.cast(pl.String)
+    if text.is_null().all() or (text.fill_null("") == "").all():
+        return pl.Series("deadline", [None] * len(text), dtype=pl.Datetime("us", "UTC"))
+    return instants(column)
+
+
+def utf8(raw: bytes) -> bytes:
+    """Return a CSV of an office as UTF-8; Windows Japanese is converted. Raises UnreadableLog."""
+    if _is_utf8(raw):
+        return raw.removeprefix(codecs.BOM_UTF8)
+    try:
+        return raw.decode("cp932").encode()
+    except UnicodeDecodeError:
+        raise UnreadableLog("文字コードが分かりません。UTF-8 で保存し直してください。") from None
+
+
+def _is_utf8(raw: bytes) -> bool:
+    """Check in slices, so that a large file is not held twice."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    view = memoryview(raw)
+    try:
+        for start in range(0, len(raw), 1 << 20):
+            decoder.decode(view[start : start + (1 << 20)])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def read_bytes(raw: bytes, name: str, given: Mapping[str, str] | None = None) -> EventLog:
+    """Read a log whose kind the file name tells: ``.csv``, ``.xes`` or ``.xes.gz``."""
+    if re.search(r"\.xes(\.gz)?$", name, re.IGNORECASE):
+        return from_table(read_xes(raw), given)
+    text = utf8(raw)
+    head = text[: text.find(b"\n")].decode()
+    sign = max(_SIGNS, key=head.count)
+    try:
+        names = pl.read_csv(io.BytesIO(text), infer_schema=False, n_rows=0, separator=sign).columns
+        wanted = recognise(names, given)
+        keep = None if wanted.missing() else wanted.present()
+        table = pl.read_csv(io.BytesIO(text), infer_schema=False, columns=keep, separator=sign)
+    except pl.exceptions.PolarsError as problem:
+        raise UnreadableLog("CSV として読めません。1行目が列の名前で、区切りがコンマか確かめてください。") from problem
+    return from_table(table, given)
+
+
+def read(path: Path, given: Mapping[str, str] | None = None) -> EventLog:
+    """Read a log file: CSV, XES or gzipped XES."""
+    return read_bytes(path.read_bytes(), path.name, given)

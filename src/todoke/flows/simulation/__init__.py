@@ -1,0 +1,1 @@
+"""Simulation 試算: discrete-event replications of a flow under stated conditions."""

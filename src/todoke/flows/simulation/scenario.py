@@ -1,0 +1,196 @@
+"""Scenarios 条件: how many cases come, who works when, and how a table becomes a plan for the engine."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from math import log
+
+from todoke.flows.effort import weight_of
+from todoke.flows.simulation import engine
+from todoke.flows.simulation.business_hours import OFFICE, Calendar, Shifts, calendar_of, office, overtime_only
+from todoke.flows.step_table import Kind, PartyKind, Row, Table, completed
+
+_ARRIVAL, _ABSENCE = 0x5EED, 0xAB5E
+LONGEST_YEARS = 6
+_MASK = 0xFFFFFFFFFFFFFFFF
+
+
+class CannotSimulate(ValueError):
+    """The flow cannot be calculated as it stands; the message says what to fill in."""
+
+
+@dataclass(frozen=True)
+class Staff:
+    """The people of one post 人員: how many, when they work, how often they are away (0 to 1), yen per hour."""
+
+    party: str
+    people: int
+    shifts: Shifts = OFFICE
+    absence: float = 0.0
+    yen_per_hour: float = 0.0
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """The conditions of a calculation 条件. ``season`` weighs the twelve months from April."""
+
+    cases_per_year: float
+    staff: tuple[Staff, ...]
+    first: date = date(2026, 4, 1)
+    days: int = 365
+    season: tuple[float, ...] = (1.0,) * 12
+    online: bool = False
+    overtime: int = 0
+    deadline_days: int = 0
+    law: str = "triangle"
+    visit_minutes: float = 60.0
+    cases: int = 0
+    open_all_hours: bool = False
+
+
+def mixed(seed: int, replication: int) -> int:
+    """Return the seed of one replication."""
+    return int.from_bytes(sha256(f"{seed}/{replication}".encode()).digest()[:8], "big")
+
+
+def stamp_of(row: Row) -> int:
+    """Return a number that a row keeps from version to version: the same case then draws the same luck in both."""
+    return int.from_bytes(sha256(row.key.removesuffix("-branch").encode()).digest()[:6], "big") * 2 + (
+        row.kind != Kind.TASK
+    )
+
+
+def arrivals_of(scenario: Scenario, seed: int) -> list[float]:
+    """Return the instants at which cases come: a Poisson process in open hours, weighed by month."""
+    days = scenario.days
+    always = scenario.online or scenario.open_all_hours
+    opened = calendar_of([(0, days * 1440)]) if always else office(scenario.first, days)
+    months = [_month_weight(scenario, start) for start in opened.starts]
+    spans = [(e - s) * w for s, e, w in zip(opened.starts, opened.ends, months, strict=True)]
+    total = sum(spans)
+    if total <= 0:
+        raise CannotSimulate("開庁日がないか、月ごとの重みがすべて 0 です。期間か重みを直してください。")
+    rate = (scenario.cases or scenario.cases_per_year * days / 365) / total
+    found: list[float] = []
+    reached, passed, place = 0.0, 0.0, 0
+    while place < len(spans):
+        reached += -log(1.0 - engine.draw(seed, len(found), _ARRIVAL, 0)) / rate
+        while place < len(spans) and passed + spans[place] < reached:
+            passed += spans[place]
+            place += 1
+        if place < len(spans):
+            found.append(opened.starts[place] + (reached - passed) / (months[place] or 1.0))
+    return found
+
+
+def _month_weight(scenario: Scenario, start: float) -> float:
+    month = date.fromordinal(scenario.first.toordinal() + int(start // 1440)).month
+    return scenario.season[(month - 4) % 12]
+
+
+def _people(
+    scenario: Scenario, parties: Sequence[str], days: int, seed: int
+) -> tuple[list[Calendar], list[int], list[list[int]]]:
+    """Return the calendars, the calendar of every server, and the servers of every role."""
+    calendars = [office(scenario.first, days) if not scenario.open_all_hours else calendar_of([(0, days * 1440)])]
+    known: dict[object, int] = {}
+    of_server: list[int] = []
+    servers: list[list[int]] = []
+    for number, party in enumerate(parties):
+        staff = next((one for one in scenario.staff if one.party == party and one.people > 0), None)
+        own: list[int] = []
+        for person in range(staff.people if staff else 0):
+            assert staff is not None
+            key: object = (staff.shifts, person if staff.absence else -1, number if staff.absence else -1)
+            if key not in known:
+                known[key] = len(calendars)
+                calendars.append(_calendar(scenario, staff, days, seed, number * 1000 + person))
+            own.append(len(of_server))
+            of_server.append(known[key])
+        servers.append(own)
+    if scenario.overtime:
+        calendars.append(overtime_only(scenario.first, days, overtime=scenario.overtime))
+    return calendars, of_server, servers
+
+
+def _calendar(scenario: Scenario, staff: Staff, days: int, seed: int, person: int) -> Calendar:
+    if scenario.open_all_hours:
+        return calendar_of([(0, days * 1440)])
+
+    def absent(day: int) -> bool:
+        return engine.draw(seed, person, _ABSENCE, day) < staff.absence
+
+    return office(scenario.first, days, staff.shifts, absent if staff.absence else None, scenario.overtime)
+
+
+def _kind(row: Row) -> int:
+    if row.kind in {Kind.DECISION, Kind.CHOICES}:
+        return engine.CHOOSE
+    if row.kind == Kind.PARALLEL:
+        return engine.SPLIT
+    return engine.FINISH if row.kind == Kind.END else engine.TASK
+
+
+def plan_of(table: Table, scenario: Scenario, seed: int) -> tuple[engine.Plan, Table]:
+    """Turn a table and its conditions into numbers. Raises CannotSimulate when a way leads nowhere."""
+    full = completed(table)
+    rows = list(full.rows)
+    if not rows:
+        raise CannotSimulate("手順がまだありません。表に手順を書いてから試算してください。")
+    place = {row.key: number for number, row in enumerate(rows)}
+    outs: list[int] = []
+    shares: list[float] = []
+    out_lows, out_highs = [], []
+    for row in rows:
+        out_lows.append(len(outs))
+        leaving = [link for link in full.leaving(row.key) if link.target in place]
+        reached = 0.0
+        for link in leaving:
+            reached += weight_of(full, link)
+            outs.append(place[link.target])
+            shares.append(reached)
+        out_highs.append(len(outs))
+        if not leaving and row.kind != Kind.END:
+            raise CannotSimulate(
+                f"「{row.name or '名前のない行'}」の次がありません。次の手順か「終」を入れてください。"
+            )
+    days = scenario.days + 366 * (LONGEST_YEARS - 1)
+    order = [party.key for party in full.parties]
+    calendars, of_server, servers = _people(scenario, order, days, seed)
+    works = [(row.work.least, row.work.usual, row.work.most) for row in rows]
+    kinds = {party.key: party.kind for party in full.parties}
+    staffed = {p: n for n, p in enumerate(order) if servers[n] and kinds[p] in {PartyKind.POST, PartyKind.BODY}}
+    lows = [sum(len(c.starts) for c in calendars[:n]) for n in range(len(calendars))]
+    first = next((n for n, row in enumerate(rows) if row.kind == Kind.START), 0)
+    law = engine.EXPONENTIAL if scenario.law == "exponential" else engine.TRIANGLE
+    plan = engine.Plan(
+        seed=seed,
+        arrivals=arrivals_of(scenario, seed),
+        entry=first,
+        office=0,
+        late=len(calendars) - 1 if scenario.overtime else -1,
+        kinds=[_kind(row) for row in rows],
+        stamps=[stamp_of(row) for row in rows],
+        laws=[law] * len(rows),
+        leasts=[work[0] for work in works],
+        usuals=[work[1] for work in works],
+        mosts=[work[2] for work in works],
+        waits=[float(row.work.wait) for row in rows],
+        roles=[staffed.get(row.party, -1) for row in rows],
+        needs=[max(1, sum(link.target == row.key for link in full.links if not link.message)) for row in rows],
+        out_lows=out_lows,
+        out_highs=out_highs,
+        outs=outs or [0],
+        shares=shares or [1.0],
+        role_lows=[own[0] if own else 0 for own in servers] or [0],
+        role_highs=[own[-1] + 1 if own else 0 for own in servers] or [0],
+        calendars=of_server or [0],
+        lows=lows,
+        highs=[low + len(c.starts) for low, c in zip(lows, calendars, strict=True)],
+        totals=[c.total for c in calendars],
+        starts=[x for c in calendars for x in c.starts],
+        ends=[x for c in calendars for x in c.ends],
+        before=[x for c in calendars for x in c.before],
+    )
+    return plan, full

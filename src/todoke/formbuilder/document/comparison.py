@@ -1,0 +1,173 @@
+"""Comparison 版の比較: what changes between two documents, in words, and whom it touches."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from todoke.formbuilder.document.structure import KIND_NAMES, Document, Group, Page, Question, Required
+
+REQUIRED_NAMES = {
+    Required.HARD: "必須",
+    Required.SOFT: "できれば必須(空でも送れる)",
+    Required.STAFF: "職員が記入",
+    Required.NO: "任意",
+}
+
+
+class Touch(StrEnum):
+    """影響: what a change means for people who are filling in now."""
+
+    NOTHING = "影響はありません"
+    ASKED = "記入中の人に新しく聞きます"
+    ASKED_AGAIN = "記入中の人に聞き直します"
+    DROPPED = "記入中の人に、書いた内容とともに不要になったことを知らせます"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """変更点: one change, where it is, and whom it touches."""
+
+    place: str
+    words: str
+    touch: Touch = Touch.NOTHING
+    question: str = ""
+
+    @property
+    def weighs(self) -> bool:
+        """Tell whether people who are filling in now are asked or told something."""
+        return self.touch is not Touch.NOTHING
+
+
+def differences(old: Document, new: Document) -> list[Difference]:
+    """Return what changes from one document to another; an empty list when nothing a person sees changes."""
+    return [
+        *_headings(old, new),
+        *_pages(old, new),
+        *_gone(old, new),
+        *(difference for question_id in new.by_id for difference in _question(old, new, question_id)),
+        *_papers(old, new),
+    ]
+
+
+def _place(document: Document, question_id: str) -> str:
+    page, _, question = document.by_id[question_id]
+    return f"「{page.title}」の「{question.label}」"
+
+
+def _headings(old: Document, new: Document) -> Iterator[Difference]:
+    if old.title != new.title:
+        yield Difference("様式の全体", f"名称を「{old.title}」から「{new.title}」に変えます。")
+    if old.lead != new.lead:
+        yield Difference("様式の全体", "はじめの説明を変えます。")
+    if old.guide != new.guide:
+        yield Difference("様式の全体", "手続の案内を変えます。")
+
+
+def _pages(old: Document, new: Document) -> Iterator[Difference]:
+    before, after = ({page.id: page for page in document.pages} for document in (old, new))
+    for page in new.pages:
+        if page.id not in before:
+            yield Difference(f"ページ「{page.title}」", "ページを加えます。")
+        else:
+            yield from _sheet(old, new, before[page.id], page)
+    for page in old.pages:
+        if page.id not in after:
+            yield Difference(f"ページ「{page.title}」", "ページをなくします。")
+    kept = [page.id for page in old.pages if page.id in after]
+    if kept != [page.id for page in new.pages if page.id in before]:
+        yield Difference("様式の全体", "ページの順番を変えます。")
+
+
+def _sheet(old: Document, new: Document, before: Page, after: Page) -> Iterator[Difference]:
+    place = f"ページ「{after.title}」"
+    if before.title != after.title:
+        yield Difference(place, f"ページの題を「{before.title}」から変えます。")
+    if before.lead != after.lead:
+        yield Difference(place, "ページの説明を変えます。")
+    if before.when != after.when:
+        yield Difference(place, f"ページの表示条件を「{_when(new, after)}」に変えます。")
+    groups = {group.id: group for group in before.groups}
+    for group in after.groups:
+        earlier = groups.get(group.id)
+        if earlier is not None:
+            yield from _cluster(new, place, earlier, group)
+
+
+def _cluster(new: Document, place: str, before: Group, after: Group) -> Iterator[Difference]:
+    name = f"{place}のまとまり「{after.title or after.id}」"
+    if (before.title, before.lead) != (after.title, after.lead):
+        yield Difference(name, "まとまりの題や説明を変えます。")
+    if before.repeat != after.repeat:
+        yield Difference(name, "繰り返しの決まりを変えます。")
+    if before.when != after.when:
+        yield Difference(name, f"まとまりの表示条件を「{_when(new, after)}」に変えます。")
+
+
+def _when(document: Document, part: Page | Group | Question) -> str:
+    return document.condition_sentence(part.when) if part.when else "いつも表示"
+
+
+def _gone(old: Document, new: Document) -> Iterator[Difference]:
+    for question_id in old.by_id:
+        if question_id not in new.by_id:
+            yield Difference(_place(old, question_id), "設問をなくします。", Touch.DROPPED, question_id)
+
+
+def _question(old: Document, new: Document, question_id: str) -> Iterator[Difference]:
+    place = _place(new, question_id)
+    after = new.question(question_id)
+    if question_id not in old.by_id:
+        asked = Touch.ASKED if after.required in {Required.HARD, Required.SOFT} else Touch.NOTHING
+        words = f"設問を加えます({KIND_NAMES[after.kind]}、{REQUIRED_NAMES[after.required]})。"
+        yield Difference(place, words, asked, question_id)
+        return
+    before = old.question(question_id)
+    if before.kind != after.kind:
+        words = f"種類を「{KIND_NAMES[before.kind]}」から「{KIND_NAMES[after.kind]}」に変えます。"
+        yield Difference(place, words, Touch.ASKED_AGAIN, question_id)
+    yield from (Difference(place, words, touch, question_id) for words, touch in _details(old, new, before, after))
+
+
+def _details(old: Document, new: Document, before: Question, after: Question) -> Iterator[tuple[str, Touch]]:
+    if before.label != after.label:
+        yield f"設問の文を「{before.label}」から変えます。", Touch.NOTHING
+    if (before.help, before.example) != (after.help, after.example):
+        yield "説明や例を変えます。", Touch.NOTHING
+    if before.required != after.required:
+        touch = Touch.ASKED if after.required is Required.HARD else Touch.NOTHING
+        yield f"「{REQUIRED_NAMES[before.required]}」から「{REQUIRED_NAMES[after.required]}」に変えます。", touch
+    yield from _choices(before, after)
+    if (before.low, before.high) != (after.low, after.high):
+        yield "下限や上限を変えます。", Touch.NOTHING
+    if before.when != after.when:
+        yield f"表示条件を「{_when(new, after)}」に変えます。", Touch.NOTHING
+    if before.alternative != after.alternative:
+        yield f"氏名の代替表記を{'聞くように' if after.alternative else '聞かないように'}します。", Touch.NOTHING
+    if before.formula != after.formula and after.formula is not None:
+        yield f"計算式を「{new.formula_sentence(after.formula)}」に変えます。", Touch.NOTHING
+    if old.by_id[before.id][0].id != new.by_id[after.id][0].id:
+        yield f"ページ「{old.by_id[before.id][0].title}」から移します。", Touch.NOTHING
+    if (before.sensitive, before.keep, before.open_data) != (after.sensitive, after.keep, after.open_data):
+        yield "取扱いの区分(要配慮・保存・公開)を変えます。", Touch.NOTHING
+
+
+def _choices(before: Question, after: Question) -> Iterator[tuple[str, Touch]]:
+    earlier, later = ({option.value: option.label for option in question.options} for question in (before, after))
+    for value in later.keys() - earlier.keys():
+        yield f"選択肢「{later[value]}」を加えます。", Touch.NOTHING
+    for value in earlier.keys() - later.keys():
+        yield f"選択肢「{earlier[value]}」をなくします(選んでいた人には聞き直します)。", Touch.ASKED_AGAIN
+    for value in later.keys() & earlier.keys():
+        if later[value] != earlier[value]:
+            yield f"選択肢「{earlier[value]}」の言い方を「{later[value]}」に変えます。", Touch.NOTHING
+
+
+def _papers(old: Document, new: Document) -> Iterator[Difference]:
+    before, after = ({paper.id: paper for paper in document.papers} for document in (old, new))
+    for identifier in after.keys() - before.keys():
+        yield Difference("必要な書類", f"「{after[identifier].label}」を加えます。")
+    for identifier in before.keys() - after.keys():
+        yield Difference("必要な書類", f"「{before[identifier].label}」をなくします。")
+    for identifier in after.keys() & before.keys():
+        if after[identifier] != before[identifier]:
+            yield Difference("必要な書類", f"「{after[identifier].label}」の内容を変えます。")

@@ -1,0 +1,178 @@
+"""Conditions 表示条件: a typed tree that decides what is asked; it prints as a Japanese sentence.
+
+Nothing here is executed text: a tree has twelve kinds of node, limited in depth and number. A condition looks at
+answers that are themselves shown; the answer to a hidden question is absent.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from todoke.formbuilder.document.schema_reader import Reader, Refused
+
+DEPTH = 8
+LEAVES: Mapping[str, str] = {
+    "is": "text",
+    "one_of": "texts",
+    "includes": "text",
+    "answered": "",
+    "at_least": "number",
+    "at_most": "number",
+    "on_or_after": "day",
+    "before": "day",
+    "age_under": "number",
+}
+BRANCHES = ("all", "any", "not")
+
+
+@dataclass(frozen=True)
+class Condition:
+    """表示条件: ``op`` with either a question and a value, or the parts that it joins."""
+
+    op: str
+    question: str = ""
+    value: str | int | tuple[str, ...] | None = None
+    of: tuple["Condition", ...] = ()
+
+    def questions(self) -> Iterator[str]:
+        """Yield the ids of the questions that this condition looks at."""
+        if self.question:
+            yield self.question
+        for part in self.of:
+            yield from part.questions()
+
+    def leaves(self) -> Iterator["Condition"]:
+        if not self.of:
+            yield self
+        for part in self.of:
+            yield from part.leaves()
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the tree as it stands in a definition."""
+        if self.op in BRANCHES:
+            return {"op": self.op, "of": [part.as_json() for part in self.of]}
+        written: dict[str, Any] = {"op": self.op, "question": self.question}
+        if self.op == "one_of" and isinstance(self.value, tuple):
+            written["value"] = list(self.value)
+        elif self.value is not None:
+            written["value"] = self.value
+        return written
+
+
+def read_condition(data: object, place: str, depth: int = 0) -> Condition:
+    """Read one node; refuses unknown operators, wrong value types and trees deeper than eight."""
+    if depth >= DEPTH:
+        raise Refused(place, f"条件の入れ子は{DEPTH}段までです。")
+    reader = Reader(data, place)
+    op = reader.word("op", (*LEAVES, *BRANCHES))
+    if op in BRANCHES:
+        most = 1 if op == "not" else 20
+        of = reader.parts("of", lambda part, at: read_condition(part, at, depth + 1), least=1, most=most)
+        condition = Condition(op, of=of)
+    else:
+        condition = Condition(op, reader.identifier("question"), _value(reader, LEAVES[op]))
+    reader.close()
+    return condition
+
+
+def _value(reader: Reader, shape: str) -> str | int | tuple[str, ...] | None:
+    if shape == "text":
+        return reader.text("value", required=True)
+    if shape == "number":
+        number = reader.number("value", low=-(10**12), high=10**12)
+        if number is None:
+            raise Refused(reader.at("value"), "比べる数を書いてください。")
+        return number
+    if shape == "day":
+        return reader.day("value")
+    if shape == "texts":
+        return reader.parts(
+            "value", lambda text, at: Reader({"t": text}, at).text("t", required=True), least=1, most=60
+        )
+    return None
+
+
+Seen = Callable[[str], "Sight"]
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What a condition sees of one question: normalised texts (one per row or option), and ages in years for dates."""
+
+    texts: tuple[str, ...] = ()
+    ages: tuple[int, ...] = ()
+
+
+def figures(sight: Sight) -> list[int]:
+    """Return the whole numbers among what is seen."""
+    return [int(text) for text in sight.texts if text.lstrip("-").isdecimal()]
+
+
+def holds(condition: Condition, see: Seen) -> bool:
+    """Tell whether a condition is met; an absent answer meets no leaf."""
+    if condition.op == "all":
+        return all(holds(part, see) for part in condition.of)
+    if condition.op == "any":
+        return any(holds(part, see) for part in condition.of)
+    if condition.op == "not":
+        return not holds(condition.of[0], see)
+    return _leaf_holds(condition, see(condition.question))
+
+
+def _leaf_holds(leaf: Condition, sight: Sight) -> bool:
+    value = leaf.value
+    if leaf.op == "answered":
+        return bool(sight.texts)
+    if leaf.op in {"is", "includes"}:
+        return value in sight.texts
+    if isinstance(value, tuple):
+        return any(text in value for text in sight.texts)
+    if isinstance(value, int):
+        if leaf.op == "age_under":
+            return any(age < value for age in sight.ages)
+        if leaf.op == "at_least":
+            return any(number >= value for number in figures(sight))
+        return any(number <= value for number in figures(sight))
+    if leaf.op == "on_or_after":
+        return any(text >= str(value) for text in sight.texts)
+    return any(text < str(value) for text in sight.texts)
+
+
+def sentence(condition: Condition, label: Callable[[str], str], option: Callable[[str, str], str]) -> str:
+    """Write a condition as a Japanese sentence, for example 「受け取り方」が「郵送」であるとき."""
+    return _clause(condition, label, option) + "とき"
+
+
+def _clause(
+    condition: Condition, label: Callable[[str], str], option: Callable[[str, str], str], *, negated: bool = False
+) -> str:
+    if condition.op == "not":
+        return _clause(condition.of[0], label, option, negated=not negated)
+    if condition.op not in {"all", "any"}:
+        return _leaf_clause(condition, label, option)[1 if negated else 0]
+    joiner = "、かつ、" if condition.op == "all" else "、または、"
+    clauses = [
+        f"({_clause(part, label, option)})" if part.op in {"all", "any"} else _clause(part, label, option)
+        for part in condition.of
+    ]
+    return f"({joiner.join(clauses)})にあてはまらない" if negated else joiner.join(clauses)
+
+
+def _leaf_clause(leaf: Condition, label: Callable[[str], str], option: Callable[[str, str], str]) -> tuple[str, str]:
+    """Return the clause and its opposite."""
+    name, value = f"「{label(leaf.question)}」", leaf.value
+    given = value if isinstance(value, tuple) else (str(value),)
+    shown = "か".join(f"「{option(leaf.question, text)}」" for text in given)
+    words = {
+        "is": (f"が{shown}である", f"が{shown}でない"),
+        "one_of": (f"が{shown}である", f"が{shown}でない"),
+        "includes": (f"に{shown}が含まれる", f"に{shown}が含まれない"),
+        "answered": ("に答えがある", "に答えがない"),
+        "at_least": (f"が{value}以上である", f"が{value}以上でない"),
+        "at_most": (f"が{value}以下である", f"が{value}以下でない"),
+        "on_or_after": (f"が{value}以後である", f"が{value}以後でない"),
+        "before": (f"が{value}より前である", f"が{value}より前でない"),
+        "age_under": (f"から数えて満{value}歳未満である", f"から数えて満{value}歳未満でない"),
+    }
+    positive, negative = words[leaf.op]
+    return name + positive, name + negative

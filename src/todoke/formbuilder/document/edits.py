@@ -1,0 +1,178 @@
+"""Editing 様式案の編集: each function takes a definition and returns a changed copy; ids of parts never change."""
+
+import copy
+import secrets
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from todoke.formbuilder.document.parser import SCHEMA
+from todoke.formbuilder.document.structure import Kind
+
+Definition = dict[str, Any]
+Part = dict[str, Any]
+_CHOOSING = {Kind.CHOICE.value, Kind.CHOICES.value}
+
+
+def fresh_id(prefix: str) -> str:
+    """Return an identifier that no other part has."""
+    return f"{prefix}_{secrets.token_hex(4)}"
+
+
+def blank(title: str) -> Definition:
+    """Return a definition with one page and one question."""
+    return {"schema": SCHEMA, "title": title, "pages": [_page("申請する人について")]}
+
+
+def _page(title: str) -> Part:
+    return {"id": fresh_id("page"), "title": title, "groups": [_group("")]}
+
+
+def _group(title: str) -> Part:
+    return {"id": fresh_id("group"), "title": title, "questions": [_question(Kind.NAME, "氏名")]}
+
+
+def _question(kind: Kind, label: str) -> Part:
+    made: Part = {"id": fresh_id("q"), "kind": kind.value, "label": label}
+    if kind.value in _CHOOSING:
+        made["options"] = [{"value": fresh_id("o"), "label": label} for label in ("選択肢1", "選択肢2")]
+    if kind is Kind.CALCULATED:
+        made["formula"] = {"op": "number", "value": 0}
+    return made
+
+
+def parts(definition: Definition) -> Iterator[tuple[list[Part], Part]]:
+    """Yield every page, group and question with the list that holds it."""
+    for page in definition["pages"]:
+        yield definition["pages"], page
+        for group in page["groups"]:
+            yield page["groups"], group
+            for question in group["questions"]:
+                yield group["questions"], question
+
+
+def part(definition: Definition, part_id: str) -> Part:
+    """Return a page, group or question by its id. Raises KeyError."""
+    return _holder(definition, part_id)[1]
+
+
+def _holder(definition: Definition, part_id: str) -> tuple[list[Part], Part]:
+    for holder, found in parts(definition):
+        if found["id"] == part_id:
+            return holder, found
+    raise KeyError(part_id)
+
+
+def page_of(definition: Definition, part_id: str) -> str:
+    """Return the id of the page on which a part stands. Raises KeyError."""
+    for page in definition["pages"]:
+        inside = {"pages": [page]}
+        if any(found["id"] == part_id for _, found in parts(inside)):
+            return str(page["id"])
+    raise KeyError(part_id)
+
+
+def added(
+    definition: Definition, beside: str, *, what: str, label: str, kind: Kind = Kind.SHORT_TEXT
+) -> tuple[Definition, str]:
+    """Add a page after a page, a group at the end of a page, or a question at the end of a group; returns its id."""
+    changed = copy.deepcopy(definition)
+    holder, found = _holder(changed, beside)
+    if what == "page":
+        new, place = _page(label), holder
+        place.insert(place.index(found) + 1, new)
+    elif what == "group":
+        new, place = _group(label), found["groups"]
+        place.append(new)
+    else:
+        new, place = _question(kind, label), found["questions"]
+        place.append(new)
+    return changed, str(new["id"])
+
+
+def moved(definition: Definition, part_id: str, step: int) -> Definition:
+    """Move a part up (-1) or down (1) among its neighbours; at the edge it stays."""
+    changed = copy.deepcopy(definition)
+    holder, found = _holder(changed, part_id)
+    place = holder.index(found)
+    target = min(max(place + step, 0), len(holder) - 1)
+    holder.insert(target, holder.pop(place))
+    return changed
+
+
+def removed(definition: Definition, part_id: str) -> Definition:
+    """Take a part away; a group or page that becomes empty goes with it."""
+    changed = copy.deepcopy(definition)
+    holder, found = _holder(changed, part_id)
+    holder.remove(found)
+    for page in changed["pages"]:
+        page["groups"] = [group for group in page["groups"] if group["questions"]]
+    changed["pages"] = [page for page in changed["pages"] if page["groups"]]
+    return changed
+
+
+def put(definition: Definition, part_id: str, values: Mapping[str, Any], group: str = "") -> Definition:
+    """Set fields of a part (None takes a field away) and, for a question, perhaps move it into another group."""
+    changed = copy.deepcopy(definition)
+    holder, found = _holder(changed, part_id)
+    _set(found, values)
+    if group:
+        questions = _holder(changed, group)[1]["questions"]
+        if questions is not holder:
+            holder.remove(found)
+            questions.append(found)
+    return changed
+
+
+def put_whole(definition: Definition, values: Mapping[str, Any]) -> Definition:
+    """Set fields of the definition itself."""
+    changed = copy.deepcopy(definition)
+    _set(changed, values)
+    return changed
+
+
+def paper_added(definition: Definition, label: str) -> tuple[Definition, str]:
+    """Add a paper at the end of the list; returns its id."""
+    changed = copy.deepcopy(definition)
+    new: Part = {"id": fresh_id("paper"), "label": label}
+    changed.setdefault("papers", []).append(new)
+    return changed, str(new["id"])
+
+
+def paper_put(definition: Definition, paper_id: str, values: Mapping[str, Any]) -> Definition:
+    """Set fields of a paper; None takes a field away."""
+    changed = copy.deepcopy(definition)
+    _set(next(paper for paper in changed["papers"] if paper["id"] == paper_id), values)
+    return changed
+
+
+def paper_removed(definition: Definition, paper_id: str) -> Definition:
+    """Take a paper away; the list goes with the last one."""
+    changed = copy.deepcopy(definition)
+    left = [paper for paper in changed.get("papers", []) if paper["id"] != paper_id]
+    return put_whole(changed, {"papers": left})
+
+
+def _set(found: Part, values: Mapping[str, Any]) -> None:
+    for key, value in values.items():
+        if value is None or value == "" or value == []:
+            found.pop(key, None)
+        else:
+            found[key] = value
+    if found.get("title") is None and "questions" in found:
+        found["title"] = ""
+
+
+def options_from(text: str, earlier: list[Part]) -> list[Part]:
+    """Read one option per line; a label that stood there before keeps its stored value."""
+    known = {option["label"]: option["value"] for option in earlier}
+    labels = dict.fromkeys(line.strip() for line in text.splitlines() if line.strip())
+    kept = {label: known[label] for label in labels if label in known}
+    by_place = dict(zip(labels, (option["value"] for option in earlier), strict=False))
+    free = {option["value"] for option in earlier} - set(kept.values())
+    made: list[Part] = []
+    for label in labels:
+        value = kept.get(label)
+        if value is None and len(labels) == len(earlier) and by_place[label] in free:
+            value = by_place[label]
+        made.append({"value": value or fresh_id("o"), "label": label})
+    return made

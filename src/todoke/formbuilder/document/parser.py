@@ -1,0 +1,265 @@
+"""Reading 定義の読み取り: a JSON definition becomes a document, or is refused with the place of its first defect."""
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+
+from todoke.formbuilder.document.conditions import Condition, read_condition
+from todoke.formbuilder.document.formulas import Formula, read_formula
+from todoke.formbuilder.document.schema_reader import Reader, Refused, read_text
+from todoke.formbuilder.document.structure import (
+    Document,
+    Group,
+    Guide,
+    Kind,
+    Option,
+    Page,
+    Paper,
+    Question,
+    Repeat,
+    Required,
+)
+from todoke.formbuilder.document.translations import LANGUAGES
+
+SCHEMA = 1
+LARGEST = 1_000_000
+MOST_QUESTIONS = 400
+MOST_KEPT = 256
+_kept: dict[str, Document] = {}
+_KEY = re.compile(r"[a-z][a-z0-9_]{0,59}(?:\.[a-z][a-z0-9_]{0,59}){0,2}")
+
+
+def canonical(definition: object) -> str:
+    """Write a definition in the one form that is hashed, signed and compared byte by byte."""
+    return json.dumps(definition, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
+
+
+def fingerprint(definition: object) -> str:
+    """Return the SHA-256 of the canonical form."""
+    return hashlib.sha256(canonical(definition).encode()).hexdigest()
+
+
+def load(text: str) -> object:
+    """Read JSON text of at most one million characters; duplicate keys and odd numbers are refused."""
+    if len(text) > LARGEST:
+        raise Refused("", f"定義が大きすぎます({len(text):,}文字)。{LARGEST:,}文字以内にしてください。")
+    try:
+        return json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant, parse_float=_no_constant)
+    except RecursionError:
+        raise Refused("", "入れ子が深すぎます。") from None
+    except json.JSONDecodeError as defect:
+        raise Refused(f"{defect.lineno}行{defect.colno}文字目", "JSONとして読めません。") from None
+
+
+def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for key, value in pairs:
+        if key in found:
+            raise Refused(key[:60], "同じ項目が2回書かれています。")
+        found[key] = value
+    return found
+
+
+def _no_constant(text: str) -> object:
+    raise Refused("", f"「{text[:20]}」は使えません。数は整数で書いてください。")
+
+
+def read_document(data: object) -> Document:
+    """Read a definition strictly. Raises ``strict.Refused`` with the place of the first defect."""
+    reader = Reader(data, "")
+    if reader.take("schema") != SCHEMA:
+        raise Refused("schema", f"定義の形式は {SCHEMA} にしてください。")
+    document = Document(
+        title=reader.text("title", limit=120, required=True),
+        lead=reader.text("lead", limit=1000, lines=True),
+        template_note=reader.text("template_note", limit=300),
+        my_number_basis=reader.text("my_number_basis", limit=200),
+        guide=_guide(reader.take("guide", {}), "guide"),
+        papers=reader.parts("papers", _paper, most=60),
+        pages=reader.parts("pages", _page, least=1, most=60),
+        translations=_translations(reader.take("translations", {}), "translations"),
+    )
+    reader.close()
+    _refuse_doubles("ページ", (page.id for page in document.pages))
+    _refuse_doubles("まとまり", (group.id for page in document.pages for group in page.groups))
+    ids = [question.id for page in document.pages for _, question in page.questions()]
+    _refuse_doubles("設問", ids)
+    _refuse_doubles("書類", (paper.id for paper in document.papers))
+    if len(ids) > MOST_QUESTIONS:
+        raise Refused("pages", f"設問は{MOST_QUESTIONS}個までです({len(ids)}個あります)。")
+    return document
+
+
+@lru_cache(maxsize=256)
+def document_of(text: str) -> Document:
+    """Read a canonical text once per process."""
+    return read_document(load(text))
+
+
+def _refuse_doubles(noun: str, ids: Iterable[str]) -> None:
+    seen: set[str] = set()
+    for identifier in ids:
+        if identifier in seen:
+            raise Refused(identifier, f"{noun}の識別子が重なっています。")
+        seen.add(identifier)
+
+
+def frozen(seal: str, definition: Callable[[], object]) -> Document:
+    """Return the document of a published definition, read once per process and kept by its fingerprint.
+
+    What the definition does not prove by its fingerprint is read every time and never kept.
+    """
+    document = _kept.get(seal)
+    if document is None:
+        found = definition()
+        document = read_document(found)
+        if fingerprint(found) == seal:
+            while len(_kept) >= MOST_KEPT:
+                _kept.pop(next(iter(_kept)), None)
+            _kept[seal] = document
+    return document
+
+
+def _when(reader: Reader) -> Condition | None:
+    data = reader.take("when")
+    return None if data is None else read_condition(data, reader.at("when"))
+
+
+def _formula(reader: Reader) -> Formula | None:
+    data = reader.take("formula")
+    return None if data is None else read_formula(data, reader.at("formula"))
+
+
+def _translations(data: object, place: str) -> dict[str, dict[str, str]]:
+    """Read the translations by language and key; a key of a part that is gone does no harm."""
+    reader = Reader(data, place)
+    found = {
+        language: _words(reader.take(language), reader.at(language))
+        for language in LANGUAGES
+        if language in reader.data
+    }
+    reader.close()
+    return found
+
+
+def _words(data: object, place: str) -> dict[str, str]:
+    reader = Reader(data, place)
+    for key in reader.data:
+        if not isinstance(key, str) or not _KEY.fullmatch(key):
+            raise Refused(reader.at(str(key)[:60]), "訳の名札の形が違います。")
+    return {key: reader.text(key, limit=1000, lines=True) for key in reader.data}
+
+
+def _guide(data: object, place: str) -> Guide:
+    reader = Reader(data, place)
+    texts = {
+        key: reader.text(key, limit=1000, lines=True)
+        for key in ("who", "fee", "period", "deadline", "result", "elsewhere")
+    }
+    guide = Guide(
+        **texts,
+        legal_basis=reader.parts("legal_basis", read_text, most=20),
+        steps=reader.parts("steps", read_text, most=20),
+    )
+    reader.close()
+    return guide
+
+
+def _paper(data: object, place: str) -> Paper:
+    reader = Reader(data, place)
+    paper = Paper(
+        reader.identifier(),
+        reader.text("label", limit=200, required=True),
+        reader.text("note", limit=500),
+        _when(reader),
+    )
+    reader.close()
+    return paper
+
+
+def _page(data: object, place: str) -> Page:
+    reader = Reader(data, place)
+    page = Page(
+        id=reader.identifier(),
+        title=reader.text("title", limit=80, required=True),
+        lead=reader.text("lead", limit=1000, lines=True),
+        groups=reader.parts("groups", _group, least=1, most=20),
+        when=_when(reader),
+    )
+    reader.close()
+    return page
+
+
+def _group(data: object, place: str) -> Group:
+    reader = Reader(data, place)
+    repeat = reader.take("repeat")
+    group = Group(
+        id=reader.identifier(),
+        title=reader.text("title", limit=80),
+        lead=reader.text("lead", limit=1000, lines=True),
+        questions=reader.parts("questions", _question, least=1, most=60),
+        repeat=None if repeat is None else _repeat(repeat, reader.at("repeat")),
+        when=_when(reader),
+    )
+    reader.close()
+    return group
+
+
+def _repeat(data: object, place: str) -> Repeat:
+    reader = Reader(data, place)
+    least = reader.number("least", low=0, high=50)
+    most = reader.number("most", low=1, high=50)
+    repeat = Repeat(
+        reader.text("noun", limit=30, required=True), 1 if least is None else least, 10 if most is None else most
+    )
+    reader.close()
+    if repeat.least > repeat.most:
+        raise Refused(place, "最も少ない数が、最も多い数を超えています。")
+    return repeat
+
+
+def _option(data: object, place: str) -> Option:
+    reader = Reader(data, place)
+    option = Option(reader.identifier("value"), reader.text("label", limit=120, required=True))
+    reader.close()
+    return option
+
+
+def _question(data: object, place: str) -> Question:
+    reader = Reader(data, place)
+    question = Question(
+        id=reader.identifier(),
+        kind=Kind(reader.word("kind", [kind.value for kind in Kind])),
+        label=reader.text("label", limit=300, required=True),
+        help=reader.text("help", limit=1000, lines=True),
+        example=reader.text("example", limit=200),
+        required=Required(reader.word("required", [word.value for word in Required], Required.HARD.value)),
+        sensitive=reader.flag("sensitive"),
+        keep=reader.flag("keep"),
+        open_data=reader.flag("open_data"),
+        options=reader.parts("options", _option, most=100),
+        low=reader.number("low", low=-(10**12), high=10**12),
+        high=reader.number("high", low=-(10**12), high=10**12),
+        when=_when(reader),
+        formula=_formula(reader),
+        unit=reader.text("unit", limit=10),
+        draw=reader.flag("draw"),
+        alternative=reader.flag("alternative"),
+    )
+    reader.close()
+    if question.draw and question.kind is not Kind.FILE:
+        raise Refused(reader.at("draw"), "画面の署名は「書類の添付」の設問にだけ付けられます。")
+    if question.alternative and question.kind is not Kind.NAME:
+        raise Refused(reader.at("alternative"), "代替表記は「氏名」の設問にだけ付けられます。")
+    if (question.kind is Kind.CALCULATED) == (question.formula is None):
+        raise Refused(reader.at("formula"), "計算式は「計算」の設問にだけ、必ず付けてください。")
+    choosing = question.kind in {Kind.CHOICE, Kind.CHOICES}
+    if choosing == (not question.options):
+        raise Refused(reader.at("options"), "選択肢は「一つ選ぶ」「いくつでも選ぶ」にだけ、1個以上付けてください。")
+    if len({option.value for option in question.options}) < len(question.options):
+        raise Refused(reader.at("options"), "選択肢の値が重なっています。")
+    if question.low is not None and question.high is not None and question.low > question.high:
+        raise Refused(reader.at("low"), "下限が上限を超えています。")
+    return question

@@ -1,0 +1,143 @@
+"""Languages ことば: the texts of a document by their keys, and the document in another language.
+
+A text that is not translated stays Japanese; answers, conditions and ids are the same in every language.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from todoke.formbuilder.document.structure import Document, Group, Guide, Page, Paper, Question, Required
+
+LANGUAGES: Mapping[str, str] = {"ja-easy": "やさしい日本語", "en": "English"}
+_GUIDE = ("who", "fee", "period", "deadline", "result", "elsewhere")
+
+
+@dataclass(frozen=True)
+class Text:
+    """ことば: one text of a document, under the key that its translations have, and where it stands."""
+
+    key: str
+    japanese: str
+    place: str
+
+
+def texts_of(document: Document) -> list[Text]:
+    """Return every text that residents read, in the order in which they read it."""
+    return [text for text in _texts(document) if text.japanese.strip()]
+
+
+def _texts(document: Document) -> Iterator[Text]:
+    yield Text("title", document.title, "名称")
+    yield Text("lead", document.lead, "はじめの説明")
+    for key in _GUIDE:
+        yield Text(f"guide.{key}", getattr(document.guide, key), "案内")
+    for number, step in enumerate(document.guide.steps):
+        yield Text(f"guide.step{number}", step, "手続の流れ")
+    for paper in document.papers:
+        yield Text(f"paper.{paper.id}.label", paper.label, "必要な書類")
+        yield Text(f"paper.{paper.id}.note", paper.note, "必要な書類")
+    for page in document.pages:
+        yield Text(f"page.{page.id}.title", page.title, page.title)
+        yield Text(f"page.{page.id}.lead", page.lead, page.title)
+        for group in page.groups:
+            yield from _group_texts(page, group)
+
+
+def _group_texts(page: Page, group: Group) -> Iterator[Text]:
+    yield Text(f"group.{group.id}.title", group.title, page.title)
+    yield Text(f"group.{group.id}.lead", group.lead, page.title)
+    yield Text(f"group.{group.id}.noun", group.repeat.noun if group.repeat else "", page.title)
+    for question in group.questions:
+        if question.required is Required.STAFF:
+            continue
+        for part in ("label", "help", "unit"):
+            yield Text(f"question.{question.id}.{part}", getattr(question, part), page.title)
+        for option in question.options:
+            yield Text(f"option.{question.id}.{option.value}", option.label, f"{page.title} / {question.label}")
+
+
+def missing(document: Document, language: str) -> list[Text]:
+    """Return the texts that have no translation yet."""
+    known = document.translations.get(language, {})
+    return [text for text in texts_of(document) if not known.get(text.key, "").strip()]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """訳の進み: how many texts of a document have no translation into a language."""
+
+    code: str
+    name: str
+    missing: int
+
+
+def progress(document: Document) -> list[Progress]:
+    """Return what is missing in each language."""
+    return [Progress(code, name, len(missing(document, code))) for code, name in LANGUAGES.items()]
+
+
+def kept_translations(before: Document, after: Document) -> dict[str, dict[str, str]]:
+    """Return the translations of the later document whose Japanese is still what was translated."""
+    old = {text.key: text.japanese for text in texts_of(before)}
+    new = {text.key: text.japanese for text in texts_of(after)}
+    stale = {key for key in old if old[key] != new.get(key)}
+    return {
+        language: {
+            key: text
+            for key, text in known.items()
+            if key in new and (key not in stale or before.translations.get(language, {}).get(key) != text)
+        }
+        for language, known in after.translations.items()
+    }
+
+
+def in_language(document: Document, language: str) -> Document:
+    """Return a document as it reads in a language; computed once for each document that is held in memory."""
+    if not document.translations.get(language):
+        return document
+    spoken: dict[str, Document] = document.__dict__.setdefault("_spoken", {})
+    if language not in spoken:
+        spoken[language] = _translated(document, document.translations[language])
+    return spoken[language]
+
+
+def _translated(document: Document, words: Mapping[str, str]) -> Document:
+    guide: dict[str, Any] = {key: words.get(f"guide.{key}", getattr(document.guide, key)) for key in _GUIDE}
+    steps = tuple(words.get(f"guide.step{number}", step) for number, step in enumerate(document.guide.steps))
+    return replace(
+        document,
+        title=words.get("title", document.title),
+        lead=words.get("lead", document.lead),
+        guide=Guide(**guide, legal_basis=document.guide.legal_basis, steps=steps),
+        papers=tuple(_paper(paper, words) for paper in document.papers),
+        pages=tuple(_page(page, words) for page in document.pages),
+    )
+
+
+def _paper(paper: Paper, words: Mapping[str, str]) -> Paper:
+    label, note = (words.get(f"paper.{paper.id}.{part}", getattr(paper, part)) for part in ("label", "note"))
+    return replace(paper, label=label, note=note)
+
+
+def _page(page: Page, words: Mapping[str, str]) -> Page:
+    title, lead = (words.get(f"page.{page.id}.{part}", getattr(page, part)) for part in ("title", "lead"))
+    return replace(page, title=title, lead=lead, groups=tuple(_group(group, words) for group in page.groups))
+
+
+def _group(group: Group, words: Mapping[str, str]) -> Group:
+    title, lead = (words.get(f"group.{group.id}.{part}", getattr(group, part)) for part in ("title", "lead"))
+    repeat = group.repeat and replace(group.repeat, noun=words.get(f"group.{group.id}.noun", group.repeat.noun))
+    questions = tuple(_question(question, words) for question in group.questions)
+    return replace(group, title=title, lead=lead, repeat=repeat, questions=questions)
+
+
+def _question(question: Question, words: Mapping[str, str]) -> Question:
+    label, told, unit = (
+        words.get(f"question.{question.id}.{part}", getattr(question, part)) for part in ("label", "help", "unit")
+    )
+    options = tuple(
+        replace(option, label=words.get(f"option.{question.id}.{option.value}", option.label))
+        for option in question.options
+    )
+    return replace(question, label=label, help=told, unit=unit, options=options)

@@ -1,0 +1,192 @@
+"""The publication check 公開前の点検: what must hold before a document may be frozen."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from todoke.formbuilder.document.condition_paths import Branches, conditions_of, looked_at
+from todoke.formbuilder.document.conditions import Condition
+from todoke.formbuilder.document.formulas import Formula
+from todoke.formbuilder.document.structure import KIND_NAMES, Document, Group, Kind, Question, Required
+
+LONGEST_CHAIN = 50
+COUNTED = frozenset({Kind.NUMBER, Kind.MONEY, Kind.CALCULATED})
+_FITTING: dict[str, frozenset[Kind]] = {
+    "is": frozenset({Kind.CHOICE, Kind.YES_NO, Kind.DECLARATION, Kind.SHORT_TEXT, Kind.NUMBER}),
+    "one_of": frozenset({Kind.CHOICE, Kind.CHOICES, Kind.SHORT_TEXT}),
+    "includes": frozenset({Kind.CHOICES}),
+    "answered": frozenset(Kind) - {Kind.INFORMATION},
+    "at_least": COUNTED,
+    "at_most": COUNTED,
+    "on_or_after": frozenset({Kind.DATE}),
+    "before": frozenset({Kind.DATE}),
+    "age_under": frozenset({Kind.DATE}),
+}
+
+
+@dataclass(frozen=True)
+class Defect:
+    """公開できない理由: the place in the document, and what to change."""
+
+    place: str
+    problem: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.problem}"
+
+
+class NotPublishable(ValueError):
+    """公開できない様式: the defects that the check found."""
+
+    def __init__(self, defects: list[Defect]) -> None:
+        self.defects = defects
+        super().__init__("この様式はまだ公開できません。" + " / ".join(map(str, defects[:5])))
+
+
+def defects_of(document: Document, on: date) -> list[Defect]:
+    """Return every reason why a document may not be published; an empty list means that it may."""
+    broken = [*_dead(document), *_unfounded(document)] or [*_betraying(document)]
+    if broken:
+        return broken
+    circle = _circle(document)
+    if circle:
+        names = " → ".join(f"「{document.question(question_id).label}」" for question_id in circle)
+        noun = "表示条件や計算式" if any(document.question(one).formula for one in circle) else "表示条件"
+        return [Defect(f"設問「{document.question(circle[0]).label}」", f"{noun}が堂々めぐりしています: {names}")]
+    return [*_too_long(document)] or [*_untried(document, on)]
+
+
+def _conditions(document: Document) -> Iterator[tuple[str, Condition]]:
+    for page in document.pages:
+        if page.when:
+            yield f"ページ「{page.title}」", page.when
+        for group in page.groups:
+            if group.when:
+                yield f"ページ「{page.title}」のまとまり「{group.title or group.id}」", group.when
+            for question in group.questions:
+                if question.when:
+                    yield f"設問「{question.label}」", question.when
+                for node in question.formula.nodes() if question.formula else ():
+                    if node.when is not None:
+                        yield f"設問「{question.label}」の計算式", node.when
+    for paper in document.papers:
+        if paper.when:
+            yield f"書類「{paper.label}」", paper.when
+
+
+def _dead(document: Document) -> Iterator[Defect]:
+    for place, condition in _conditions(document):
+        for leaf in condition.leaves():
+            if leaf.question not in document.by_id:
+                yield Defect(place, f"表示条件が、ない設問({leaf.question})を見ています。")
+                continue
+            yield from (Defect(place, problem) for problem in _misfit(leaf, document.question(leaf.question)))
+    for _, group, question in document.by_id.values():
+        for node in question.formula.nodes() if question.formula else ():
+            yield from (
+                Defect(f"設問「{question.label}」", problem) for problem in _miscalculated(document, group, node)
+            )
+
+
+def _unfounded(document: Document) -> Iterator[Defect]:
+    """Yield every My Number that is asked without the basis in law that allows it."""
+    for question_id in () if document.my_number_basis.strip() else document.by_id:
+        question = document.question(question_id)
+        if question.kind is Kind.MY_NUMBER:
+            problem = "個人番号は、番号法に根拠のある手続だけで聞けます。「全体と案内」に根拠を書いてください。"
+            yield Defect(f"設問「{question.label}」", problem)
+
+
+def _betraying(document: Document) -> Iterator[Defect]:
+    """Yield every question of the applicant's that would show, by its being there, what only staff wrote."""
+    for question_id, (_, _, question) in document.by_id.items():
+        if question.required is Required.STAFF:
+            continue
+        for other in sorted(looked_at(document, question_id)):
+            if document.question(other).required is Required.STAFF:
+                label = document.question(other).label
+                problem = f"申請者の設問の表示条件や計算式では、職員だけが記入する設問「{label}」を使えません。"
+                yield Defect(f"設問「{question.label}」", problem)
+
+
+def _miscalculated(document: Document, own: Group, node: Formula) -> Iterator[str]:
+    """Yield why one node of a formula cannot be computed where it stands."""
+    if node.op == "rows":
+        groups = {group.id: group for page in document.pages for group in page.groups}
+        if node.group not in groups or groups[node.group].repeat is None:
+            yield f"計算式が、繰り返さないか、なくなったまとまり({node.group})を数えています。"
+    if not node.question:
+        return
+    if node.question not in document.by_id:
+        yield f"計算式が、ない設問({node.question})を使っています。"
+        return
+    _, group, question = document.by_id[node.question]
+    if question.kind not in (frozenset({Kind.DATE}) if node.op == "age" else COUNTED):
+        yield f"計算式に、設問「{question.label}」の種類({KIND_NAMES[question.kind]})は使えません。"
+    elif group.repeat is not None and group.id != own.id and node.op != "total":
+        yield f"設問「{question.label}」は繰り返されます。計算式では「{question.label}」の合計と書いてください。"
+
+
+def _misfit(leaf: Condition, question: Question) -> Iterator[str]:
+    if question.kind not in _FITTING[leaf.op]:
+        yield f"表示条件の比べ方が、設問「{question.label}」の種類に合いません。"
+        return
+    options = question.option_values()
+    for value in leaf.value if isinstance(leaf.value, tuple) else (leaf.value,):
+        if options and isinstance(value, str) and value not in options:
+            yield f"表示条件が、設問「{question.label}」にない選択肢({value})を見ています。"
+
+
+def _circle(document: Document) -> list[str]:
+    """Return the ids of a circle of conditions, or an empty list."""
+    looks_at, done = _sights(document), set[str]()
+    for start in document.by_id:
+        trail, pending = [start], [iter(looks_at[start])]
+        while trail and start not in done:
+            following = next(pending[-1], None)
+            if following is None:
+                done.add(trail.pop())
+                pending.pop()
+            elif following in trail:
+                return [*trail[trail.index(following) :], following]
+            elif following not in done:
+                trail.append(following)
+                pending.append(iter(looks_at[following]))
+    return []
+
+
+def _sights(document: Document) -> dict[str, list[str]]:
+    """Return which questions each question's conditions and formula look at."""
+    return {question_id: sorted(looked_at(document, question_id)) for question_id in document.by_id}
+
+
+def _too_long(document: Document) -> Iterator[Defect]:
+    """Yield the question at which a chain of conditions without circles grows longer than is allowed."""
+    looks_at = _sights(document)
+    level = set(document.by_id)
+    for _ in range(LONGEST_CHAIN):
+        level = {other for question_id in level for other in looks_at[question_id]}
+    for question_id in sorted(level)[:1]:
+        label = document.question(question_id).label
+        yield Defect(f"設問「{label}」", f"表示条件の連なりが{LONGEST_CHAIN}段を超えています。短くしてください。")
+
+
+def _untried(document: Document, on: date) -> Iterator[Defect]:
+    branches = Branches(document, on)
+    for page in document.pages:
+        reached = False
+        for _, question in page.questions():
+            shown = bool(branches.showing(question.id))
+            reached = reached or shown
+            if not shown:
+                yield Defect(
+                    f"ページ「{page.title}」の設問「{question.label}」",
+                    "どのように答えても表示されません。表示条件を直すか、設問を消してください。",
+                )
+            elif conditions_of(document, question.id) and branches.hiding(question.id) is None:
+                yield Defect(
+                    f"ページ「{page.title}」の設問「{question.label}」",
+                    "どのように答えても表示されます。表示条件は要りません。",
+                )
+        if not reached:
+            yield Defect(f"ページ「{page.title}」", "このページに行き着く答え方がありません。")

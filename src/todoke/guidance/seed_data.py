@@ -1,0 +1,27 @@
+"""Starter 初期データ: wordings and life events that an installation begins with and then makes its own."""
+
+import json
+from pathlib import Path
+
+from django.db import transaction
+
+from todoke.accounts.actors import Actor
+from todoke.audit.log import record
+from todoke.guidance.models import LifeEvent, Wording, spoken
+
+_FILE = Path(__file__).parent / "data" / "starter.json"
+
+
+@transaction.atomic
+def load(*, by: Actor) -> int:
+    """Add the starter words and events that are not there yet; what staff changed stays. Return how many were added."""
+    data = json.loads(_FILE.read_text())
+    events = [LifeEvent(position=place, **row) for place, row in enumerate(data["life_events"])]
+    meanings = {spoken(said): row["means"] for row in data["wordings"] for said in row["said"].split()}
+    known = set(Wording.objects.values_list("said", flat=True))
+    had = set(LifeEvent.objects.values_list("code", flat=True))
+    words = Wording.objects.bulk_create(Wording(said=s, means=m) for s, m in meanings.items() if s not in known)
+    added = len(words) + len(LifeEvent.objects.bulk_create(event for event in events if event.code not in had))
+    if added:
+        record("guidance.starter", "案内の初期データを追加", by=by, after={"件数": added})
+    return added

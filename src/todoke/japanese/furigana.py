@@ -1,0 +1,50 @@
+"""Readings 読み: the furigana of a text, kanji by kanji run, so that kana stay as they are written."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from todoke.japanese.search_tokens import morphemes
+
+_KANJI = re.compile(r"[々〆ヶ㐀-䶿一-鿿豈-﫿𠀀-𯨟]+")
+_AS_SPOKEN = {"日本": "にほん", "私": "わたし", "明日": "あした", "昨日": "きのう"}
+_TO_HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
+
+
+@lru_cache(maxsize=4096)
+def readings(text: str) -> tuple[tuple[str, str], ...]:
+    """Return the text in pieces, each with its reading in hiragana, or "" where none is needed or known.
+
+    Names of persons get none: how a name is read only its bearer knows.
+    """
+    return tuple(_pieces(text))
+
+
+def _pieces(text: str) -> Iterator[tuple[str, str]]:
+    end = 0
+    for word in morphemes(text):
+        if word.begin() > end:
+            yield text[end : word.begin()], ""
+        surface = text[word.begin() : word.end()]
+        end = word.end()
+        if not _KANJI.search(surface) or "人名" in word.part_of_speech():
+            yield surface, ""
+        else:
+            yield from _split(surface, _AS_SPOKEN.get(surface) or word.reading_form().translate(_TO_HIRAGANA))
+    if end < len(text):
+        yield text[end:], ""
+
+
+def _split(surface: str, reading: str) -> Iterator[tuple[str, str]]:
+    """Give each run of kanji its share of the reading: 引っ越し is 引(ひ)っ越(こ)し."""
+    if not reading or reading == surface:
+        yield surface, ""
+        return
+    parts = [part for part in re.split(f"({_KANJI.pattern})", surface) if part]
+    pattern = "".join("(.+?)" if _KANJI.fullmatch(p) else f"({re.escape(p.translate(_TO_HIRAGANA))})" for p in parts)
+    found = re.fullmatch(pattern, reading)
+    if found is None:
+        yield surface, reading
+        return
+    for part, sound in zip(parts, found.groups(), strict=True):
+        yield part, sound if _KANJI.fullmatch(part) else ""

@@ -1,0 +1,84 @@
+"""Lists of results 決定事項・宿題の欄: minutes that sum up at the end what was decided and who does what by when."""
+
+import re
+from datetime import date
+
+from todoke.meetings.minutes.commitment_candidates import Proposal
+from todoke.meetings.minutes.due import Due, find_due
+from todoke.meetings.minutes.loader import flat
+from todoke.meetings.minutes.sentences import PAGE
+
+HEADS = (
+    ("decision", r"決定事項|決まったこと|合意事項|決議事項|承認事項|決定(?:した)?(?:内容|こと)"),
+    (
+        "commitment",
+        r"(?:次回までの?)?(?:宿題|課題と対応|対応事項|実施事項|アクション(?:アイテム|項目)?|T[Oo]D[Oo]|タスク|やること|作業項目|今後の対応)(?:事項)?(?:一覧|リスト)?",
+    ),
+    ("continued", r"継続(?:検討|審議|協議)?事項|保留事項|懸案事項|検討継続(?:事項)?|未決事項|持ち?越し(?:事項)?"),
+    ("request", r"要望事項|意見・要望|依頼事項|指摘事項"),
+)
+MARKS = r"[■●○◎◆□【\[(<#*・▼▽]*+"
+HEAD = re.compile(
+    rf"^\s*+{MARKS}\s*+(?:\d{{1,2}}(?:\s*+[.)、]|\s)\s*+)?(?P<head>"
+    + "|".join(f"(?P<{kind}>{words})" for kind, words in HEADS)
+    + r")\s*+[】\])>:*]*+\s*+(?:\([^()]{1,20}\))?+\s*+$"
+)
+BULLET = re.compile(r"^\s*(?:[・•◦●○◎◆■□▪*※→-]|\(?\d{1,2}[.)、]|[①-⑳]|\[[ x]\])\s*")
+OTHER = re.compile(r"^\s*(?:[■◆【]|\d{1,2}\s*[.、]\s*\S{2,20}$|[○◎●◆]\s*\S{1,12}(?:長|委員|事務局))")
+OWNER = re.compile(r"(?:担当|責任者|実施者|主体)\s*[::]?\s*(?P<owner>[^、。,;()\[\]\s:]{2,20})")
+WHEN = re.compile(r"(?:期限|期日|〆切|締切|締め切り|納期)\s*[::]?\s*(?P<when>[^、。;()\[\]]{2,20})")
+LEADING = re.compile(
+    r"^(?P<owner>[^\s、。::()]{2,14}(?:課|部|局|室|係|長|委員|事務局|担当|ベンダー|事業者|さん))\s*[::]\s*(?P<what>.+)$"
+)
+
+
+def _columns(line: str) -> tuple[str, str, str]:
+    """Split a row of a table: what, owner, due."""
+    cells = [cell.strip() for cell in line.split("\t") if cell.strip()]
+    if len(cells) >= 3:
+        return cells[-3], cells[-2], cells[-1]
+    return line.strip(), "", ""
+
+
+def _proposal(kind: str, number: int, line: str, on: date | None, next_on: date | None) -> Proposal | None:
+    what, owner, when = _columns(BULLET.sub("", line, count=1) if "\t" not in line else line)
+    if len(re.sub(r"\W", "", what)) < 4 or re.fullmatch(r"(?:内容|項目|担当|期限|なし|特になし)+", what):
+        return None
+    flatted = flat(line)
+    if found := OWNER.search(flatted):
+        owner = found["owner"]
+    elif lead := LEADING.match(what):
+        owner, what = lead["owner"], lead["what"]
+    words = WHEN.search(flatted)
+    due = find_due(when or (words["when"] if words else line), on, next_on)
+    if kind == "decision":
+        due = Due("", None)
+    return Proposal(kind, what, owner, due.text, due.on, number, number, line.strip())
+
+
+def _is_row(line: str) -> bool:
+    return bool(BULLET.match(flat(line))) or "\t" in line
+
+
+def find_listed(lines: list[str], on: date | None, next_on: date | None) -> tuple[list[Proposal], frozenset[int]]:
+    """Return the proposals of such lists, and the lines that they take up."""
+    found: list[Proposal] = []
+    taken: set[int] = set()
+    kind, blank, begun = "", 0, False
+    for number, line in enumerate(lines, 1):
+        head = HEAD.match(flat(line))
+        if head:
+            kind, blank = next(name for name, _ in HEADS if head[name]), 0
+            taken.add(number)
+            begun = False
+        elif not line.strip() or PAGE.match(flat(line)):
+            blank += 1
+        elif kind and (OTHER.match(flat(line)) or (blank and begun and not _is_row(line))):
+            kind = ""
+        elif kind:
+            blank, begun = 0, True
+            taken.add(number)
+            proposal = _proposal(kind, number, line, on, next_on)
+            if proposal:
+                found.append(proposal)
+    return found, frozenset(taken)

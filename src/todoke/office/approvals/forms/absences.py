@@ -1,0 +1,58 @@
+"""不在・委任の入力."""
+
+from typing import Any
+
+from django import forms
+
+from todoke.accounts.models import User
+from todoke.design.bound_choices import choose_from
+from todoke.organization.models import Post, Tenure
+
+
+class DateField(forms.DateField):
+    widget = forms.DateInput(attrs={"type": "date"})
+
+
+class AbsenceForm(forms.Form):
+    """From when to when one is away."""
+
+    starts_on = DateField(label="開始日")
+    ends_on = DateField(label="終了日")
+    reason = forms.CharField(label="理由", max_length=100, required=False, help_text="例: 出張、休暇。")
+
+
+class PostField(forms.ModelChoiceField[Post]):
+    """A choice of posts, written with their department."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj)
+
+
+class DelegationForm(forms.Form):
+    """Which of one's posts somebody else may act in, until which day."""
+
+    post = PostField(Post.objects.none(), label="委任する職位")
+    to = forms.ModelChoiceField(User.objects.none(), label="委任する相手")
+    starts_on = DateField(label="開始日")
+    ends_on = DateField(label="終了日", help_text="この日を過ぎると、自動で終わります。")
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        mine = Post.objects.filter(tenures__in=Tenure.objects.of(user).current()).select_related("department")
+        staff = User.objects.filter(tenures__in=Tenure.objects.current(), is_active=True).exclude(pk=user.pk)
+        choose_from(self, "post", mine)
+        choose_from(self, "to", staff.distinct().order_by("kana", "pk"))
+
+
+class DeputyForm(forms.Form):
+    """Which post decides when the holder is away."""
+
+    post = PostField(Post.objects.none(), label="自分の職位")
+    deputy = PostField(Post.objects.none(), label="代決する職位")
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        mine = Post.objects.filter(tenures__in=Tenure.objects.of(user).current()).select_related("department")
+        near = Post.objects.filter(department__in=mine.values("department")).select_related("department")
+        choose_from(self, "post", mine)
+        choose_from(self, "deputy", near.exclude(pk__in=mine.values("pk")))

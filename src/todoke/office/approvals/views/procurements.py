@@ -1,0 +1,112 @@
+"""調達: what is bought new or renewed, its comparison with last time, and the contract after the decision."""
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.forms import model_to_dict
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from todoke.approvals.models import Procurement, Proposal
+from todoke.office.actions import act
+from todoke.office.approvals.forms.procurements import ProcurementForm, ProposeForm
+from todoke.office.casework.views.cases import me
+from todoke.office.exports import table_response
+from todoke.office.pagination import page_of
+
+HEADS = ("調達番号", "件名", "区分", "所管", "予定金額", "前回の金額", "増減", "決裁", "契約手続の開始")
+
+
+def procurement_for(request: HttpRequest, number: str) -> Procurement:
+    """Return a procurement that the person may see; for anybody else it does not exist."""
+    rows = Procurement.objects.visible_to(me(request)).select_related("department", "proposal", "drafted_by")
+    return get_object_or_404(rows, number=number)
+
+
+def _line(row: Procurement) -> list[object]:
+    decided = row.proposal.get_status_display() if row.proposal else "未起案"
+    cost = [row.amount, row.previous_amount, row.increase]
+    return [row.number, row.title, row.get_kind_display(), row.department.name, *cost, decided, row.contract_started_at]
+
+
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    """The purchases of the section, newest first; headquarters sees all."""
+    words, after = request.GET.get("q", "").strip(), request.GET.get("after", "")
+    rows = Procurement.objects.visible_to(me(request)).select_related("department", "proposal")
+    if words:
+        rows = rows.filter(title__icontains=words)
+    if request.GET.get("kind") in {"csv", "xlsx"}:
+        return table_response("調達", HEADS, map(_line, rows), request.GET["kind"])
+    page, following = page_of((rows.filter(number__lt=after) if after else rows).order_by("-number"), "number")
+    here = f"?{urlencode({'q': words})}"
+    context = {
+        "procurements": page, "words": words, "following": following and f"{here}&after={following}",
+        "previous": after and here, "export": here,
+    }  # fmt: skip
+    return render(request, "office/procurements/index.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Write a purchase down; what is missing is said beside its field."""
+    form = ProcurementForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = Procurement.draw_up(by=me(request), **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, f"{made.number} を作りました。内容を確かめて、起案してください。")
+            return redirect("office:procurement", number=made.number)
+    return render(request, "office/procurements/new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def correction(request: HttpRequest, number: str) -> HttpResponse:
+    """Correct a purchase that is in hand."""
+    found = procurement_for(request, number)
+    if not found.is_in_hand or found.drafted_by_id != me(request).pk:
+        raise Http404
+    form = ProcurementForm(request.POST or None, initial=model_to_dict(found))
+    if request.method == "POST" and form.is_valid():
+        try:
+            found.correct(by=me(request), **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, "直しました。内容を確かめて、起案してください。")
+            return redirect("office:procurement", number=number)
+    return render(request, "office/procurements/new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_GET
+def show(request: HttpRequest, number: str) -> HttpResponse:
+    """One purchase: the comparison, and the next step."""
+    procurement = procurement_for(request, number)
+    may_read = Proposal.objects.visible_to(me(request)).filter(procurement=procurement).exists()
+    context = {"procurement": procurement, "form": ProposeForm(), "may_read": may_read}
+    return render(request, "office/procurements/show.html", context)
+
+
+@require_POST
+def proposal(request: HttpRequest, number: str) -> HttpResponse:
+    """Put the purchase up for approval."""
+    procurement, form = procurement_for(request, number), ProposeForm(request.POST)
+    page = reverse("office:procurement", args=[number])
+    if not form.is_valid():
+        messages.error(request, "決裁ルートを選んでから、もう一度押してください。")
+        return redirect(page)
+    done = "起案しました。決裁ルートの最初の職位に回りました。"
+    return act(request, lambda: procurement.propose(by=me(request), **form.cleaned_data), done=done, then=page)
+
+
+@require_POST
+def contract(request: HttpRequest, number: str) -> HttpResponse:
+    """Begin the contract, which only an approved purchase can."""
+    procurement, page = procurement_for(request, number), reverse("office:procurement", args=[number])
+    done = "契約手続の開始を記録しました。"
+    return act(request, lambda: procurement.start_contract(by=me(request)), done=done, then=page)

@@ -1,0 +1,176 @@
+"""決裁: what waits for me, the dossier, and the acts of deciders and drafters."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from todoke.accounts.models import User
+from todoke.approvals.available_actions import choices_of
+from todoke.approvals.batch import approve_all
+from todoke.approvals.decision_history import trail_of
+from todoke.approvals.decision_pdf import print_sheet
+from todoke.approvals.dossier_sections import sections_of
+from todoke.approvals.models import Proposal
+from todoke.audit.log import record
+from todoke.office.actions import act
+from todoke.office.approvals.forms.proposals import OpinionForm, ProposalFilter, ReasonForm
+from todoke.office.approvals.proposal_list import chosen, sheet, tabs
+from todoke.office.casework.views.cases import me
+from todoke.office.exports import table_response
+from todoke.office.pagination import around
+
+HEADS = ("起案番号", "件名", "金額", "起案部署", "起案者", "状態", "至急の理由", "起案日時", "確定日時")
+
+
+def proposal_for(request: HttpRequest, number: str) -> Proposal:
+    """Return a proposal that the person may see; for anybody else it does not exist."""
+    rows = Proposal.objects.visible_to(me(request)).select_related(
+        "drafter", "department", "branch", "route_version__route"
+    )
+    return get_object_or_404(rows, number=number)
+
+
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    """The list: my turn first, urgent ones on top."""
+    user, form = me(request), ProposalFilter(request.GET)
+    wish = form.wish()
+    rows, following = sheet(user, wish)
+    context = {
+        "form": form,
+        "wish": wish,
+        "tabs": tabs(user, wish),
+        "proposals": rows,
+        **around(wish, following, "proposals"),
+    }
+    return render(request, "office/proposals/index.html", context)
+
+
+@require_GET
+def export(request: HttpRequest) -> HttpResponse:
+    """Everything that the list shows, on all its pages."""
+    rows = chosen(me(request), ProposalFilter(request.GET).wish())[:100_000]
+    lines = (
+        (p.number, p.title, p.amount, p.department.name, p.drafter.name, p.get_status_display(), p.urgent_reason,
+         p.opened_at, p.settled_at)
+        for p in rows
+    )  # fmt: skip
+    return table_response("起案", HEADS, lines, request.GET.get("kind", "csv"))
+
+
+@require_GET
+def show(request: HttpRequest, number: str) -> HttpResponse:
+    """One proposal on one page: what is proposed, what I can do, who has decided."""
+    proposal, user = proposal_for(request, number), me(request)
+    record(proposal, "閲覧", by=user)
+    dossier, seen = proposal.dossier, {"seen": proposal.dossier_hash}
+    context = {
+        "proposal": proposal,
+        "sections": sections_of(dossier.content),
+        "sound": dossier.seal() == dossier.hash,
+        "marks": trail_of(proposal),
+        "choices": choices_of(proposal, user),
+        "opinion_form": OpinionForm(initial=seen),
+        "reason_form": ReasonForm(initial=seen, auto_id="reason_%s"),
+        "last_form": ReasonForm(initial=seen, auto_id="last_%s"),
+    }
+    return render(request, "office/proposals/show.html", context)
+
+
+@require_GET
+def document(request: HttpRequest, number: str) -> HttpResponse:
+    """The 決裁文書 to print or keep."""
+    proposal = proposal_for(request, number)
+    record(proposal, "決裁文書の出力", by=me(request))
+    header = f'inline; filename="{proposal.number}.pdf"'
+    return HttpResponse(print_sheet(proposal), content_type="application/pdf", headers={"Content-Disposition": header})
+
+
+def _with_words(
+    request: HttpRequest, number: str, form: OpinionForm | ReasonForm, deed: Callable[..., None], *, done: str
+) -> HttpResponse:
+    """Do one act with the words that were written; without a reason where one is needed, say so."""
+    page = reverse("office:proposal", args=[number])
+    if not form.is_valid():
+        messages.error(request, "理由を書いてから、もう一度押してください。起案の状態は変わっていません。")
+        return redirect(page)
+    return act(request, lambda: deed(by=me(request), **form.cleaned_data), done=done, then=page)
+
+
+@require_POST
+def approval(request: HttpRequest, number: str) -> HttpResponse:
+    deed = proposal_for(request, number).approve
+    return _with_words(request, number, OpinionForm(request.POST), deed, done="承認しました。")
+
+
+@require_POST
+def absence(request: HttpRequest, number: str) -> HttpResponse:
+    deed, done = proposal_for(request, number).decide_in_absence, "代決しました。職位の本人が、後で後閲します。"
+    return _with_words(request, number, OpinionForm(request.POST), deed, done=done)
+
+
+@require_POST
+def return_(request: HttpRequest, number: str) -> HttpResponse:
+    deed = proposal_for(request, number).return_to_drafter
+    return _with_words(request, number, ReasonForm(request.POST), deed, done="起案者に差し戻しました。")
+
+
+@require_POST
+def rejection(request: HttpRequest, number: str) -> HttpResponse:
+    deed = proposal_for(request, number).reject
+    return _with_words(request, number, ReasonForm(request.POST), deed, done="否決しました。この起案は終わりです。")
+
+
+@require_POST
+def taking_back(request: HttpRequest, number: str) -> HttpResponse:
+    proposal, form = proposal_for(request, number), ReasonForm(request.POST)
+
+    def deed(*, by: User, reason: str, seen: str) -> None:
+        proposal.take_back(by=by, reason=reason)
+
+    return _with_words(request, number, form, deed, done="引き戻しました。直して、もう一度起案できます。")
+
+
+@require_POST
+def dropping(request: HttpRequest, number: str) -> HttpResponse:
+    proposal, form = proposal_for(request, number), ReasonForm(request.POST)
+
+    def deed(*, by: User, reason: str, seen: str) -> None:
+        proposal.drop(by=by, reason=reason)
+
+    return _with_words(request, number, form, deed, done="廃案にしました。")
+
+
+@require_POST
+def reading(request: HttpRequest, number: str) -> HttpResponse:
+    proposal, page = proposal_for(request, number), reverse("office:proposal", args=[number])
+    return act(request, lambda: proposal.read(by=me(request)), done="供覧済みにしました。", then=page)
+
+
+@require_POST
+def after_reading(request: HttpRequest, number: str) -> HttpResponse:
+    proposal, page = proposal_for(request, number), reverse("office:proposal", args=[number])
+    return act(request, lambda: proposal.read_after(by=me(request)), done="後閲しました。", then=page)
+
+
+@require_POST
+def batch(request: HttpRequest) -> HttpResponse:
+    """The chosen proposals once more, before they are approved together."""
+    numbers = request.POST.getlist("number")
+    rows = Proposal.objects.waiting_for(me(request)).filter(number__in=numbers).select_related("drafter", "department")
+    if not numbers:
+        messages.info(request, "承認する起案を選んでから、「選んだ起案を確かめる」を押してください。")
+        return redirect("office:proposals")
+    return render(request, "office/proposals/batch.html", {"proposals": rows})
+
+
+@require_POST
+def batch_approval(request: HttpRequest) -> HttpResponse:
+    """Approve what the page before showed: all or none."""
+    seen = dict(line.split(":", 1) for line in request.POST.getlist("seen") if ":" in line)
+    done = f"{len(seen)}件を承認しました。"
+    return act(request, lambda: approve_all(seen, by=me(request)), done=done, then=reverse("office:proposals"))

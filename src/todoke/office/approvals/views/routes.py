@@ -1,0 +1,192 @@
+"""決裁ルート: what each version rules, and how the next is written, tried out and published."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from todoke.approvals.approval_rules import Ruling
+from todoke.approvals.models import Route, RouteDraft, RouteVersion
+from todoke.approvals.models.route_draft import open_route
+from todoke.approvals.route_preview import chain_in_words, changes, foresee, matter_in_words, names_of_departments
+from todoke.japanese.calendar import today
+from todoke.office.actions import act, send_back
+from todoke.office.approvals.forms.routes import MatterForm, PublicationForm, RouteForm, forms_of, rule_of
+from todoke.office.approvals.route_list import STATES, Wish, chosen, sheet
+from todoke.office.casework.views.cases import me
+from todoke.office.exports import table_response
+from todoke.office.pagination import around
+from todoke.organization.permissions import keeps_rules
+
+HEADS = ("コード", "名称", "いまの版", "適用開始日", "根拠規程", "次の版の適用開始日", "案")
+
+
+def _page(code: str) -> str:
+    return reverse("office:route-draft", args=[code])
+
+
+def _draft_of(code: str) -> RouteDraft:
+    return get_object_or_404(RouteDraft.objects.select_related("route", "written_by"), route__code=code)
+
+
+def _lines(ruling: Ruling) -> list[tuple[str, str, str]]:
+    """Write a ruling as rows of a table: matter, chain, article."""
+    names = names_of_departments()
+    return [(matter_in_words(rule), chain_in_words(rule, names), rule.basis) for rule in ruling.branches]
+
+
+def _tried(request: HttpRequest, ruling: Ruling) -> dict[str, Any]:
+    """Try a matter out: which branch takes it, and where it would go today."""
+    form = MatterForm(request.GET if "department" in request.GET else None)
+    if not form.is_valid():
+        return {"matter_form": form}
+    asked = form.cleaned_data
+    found = ruling.choose(asked["kind"], asked["amount"], asked["importance"])
+    if len(found) != 1:
+        return {"matter_form": form, "tried": True, "fitting": len(found)}
+    rule = ruling.branches[found[0]]
+    walk = foresee(rule, asked["department"])
+    return {"matter_form": form, "tried": True, "fitting": 1, "rule": matter_in_words(rule), "walk": walk}
+
+
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    wish = Wish.of(request.GET.dict())
+    rows, following = sheet(wish)
+    context = {
+        "wish": wish, "routes": rows, "states": STATES, "form": RouteForm(), "may_rule": keeps_rules(me(request)),
+        **around(wish, following, "routes"),
+    }  # fmt: skip
+    return render(request, "office/routes/index.html", context)
+
+
+@require_GET
+def export(request: HttpRequest) -> HttpResponse:
+    """Everything that the list shows, on all its pages."""
+    lines = (
+        (
+            r.code, r.name, r.now_number, r.now_from, r.now_basis, r.next_from,  # type: ignore[attr-defined] # annotated
+            "あり" if hasattr(r, "draft") else "なし",
+        )
+        for r in chosen(Wish.of(request.GET.dict()))
+    )  # fmt: skip
+    return table_response("決裁ルート", HEADS, lines, request.GET.get("kind", "csv"))
+
+
+@require_POST
+def registration(request: HttpRequest) -> HttpResponse:
+    form, then = RouteForm(request.POST), reverse("office:routes")
+    if not form.is_valid():
+        return send_back(request, form, then)
+    facts, done = form.cleaned_data, "登録しました。次に、案を作って公開してください。"
+    then = reverse("office:route", args=[facts["code"]]) if keeps_rules(me(request)) else then
+    return act(request, lambda: open_route(by=me(request), **facts), done=done, then=then)
+
+
+def _shown(request: HttpRequest, version: RouteVersion | None, route: Route) -> HttpResponse:
+    ruling = version.ruling() if version else Ruling()
+    versions = list(route.versions.order_by("-starts_on"))
+    now = next((row for row in versions if row.starts_on <= today()), None)
+    context = {
+        "route": route, "version": version, "versions": versions, "now": now, "lines": _lines(ruling),
+        "draft": RouteDraft.objects.select_related("written_by").filter(route=route).first(),
+        "may_rule": keeps_rules(me(request)), **(_tried(request, ruling) if version else {}),
+    }  # fmt: skip
+    return render(request, "office/routes/show.html", context)
+
+
+@require_GET
+def show(request: HttpRequest, code: str) -> HttpResponse:
+    """The version in force, or the first that will be."""
+    route = get_object_or_404(Route, code=code)
+    versions = route.versions.order_by("-starts_on")
+    return _shown(request, versions.filter(starts_on__lte=today()).first() or versions.last(), route)
+
+
+@require_GET
+def version(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """A version as it was published."""
+    found = get_object_or_404(RouteVersion.objects.select_related("route"), route__code=code, number=number)
+    return _shown(request, found, found.route)
+
+
+@require_POST
+def drafting(request: HttpRequest, code: str) -> HttpResponse:
+    route = get_object_or_404(Route, code=code)
+    then = _page(code) if keeps_rules(me(request)) else reverse("office:route", args=[code])
+    done = "いちばん新しい版を写して、案を作りました。"
+    return act(request, lambda: RouteDraft.begin(route, by=me(request)), done=done, then=then)
+
+
+@require_GET
+def draft(request: HttpRequest, code: str) -> HttpResponse:
+    """The draft, what would change, a matter to try out, and publication."""
+    found, user = _draft_of(code), me(request)
+    newest = found.route.versions.order_by("-starts_on").first()
+    context = {
+        "draft": found, "lines": _lines(found.ruling), "problems": found.problems(), "newest": newest,
+        "changes": changes(newest.ruling() if newest else None, found.ruling), "may_rule": keeps_rules(user),
+        "mine": found.written_by_id == user.pk, "form": PublicationForm(initial={"seen": found.revision}),
+        **_tried(request, found.ruling),
+    }  # fmt: skip
+    return render(request, "office/routes/draft.html", context)
+
+
+def _editing(request: HttpRequest, found: RouteDraft, place: int, forms: tuple[Any, Any]) -> HttpResponse:
+    context = {"draft": found, "place": place, "form": forms[0], "stops": forms[1]}
+    return render(request, "office/routes/branch.html", context)
+
+
+@require_GET
+def branch(request: HttpRequest, code: str, place: int) -> HttpResponse:
+    """One branch to be written; place 0 is a new one."""
+    found = _draft_of(code)
+    rules = found.ruling.branches
+    rule = rules[place - 1] if 1 <= place <= len(rules) else None
+    return _editing(request, found, place, forms_of(rule))
+
+
+def seen_of(request: HttpRequest) -> int:
+    """Return which writing of the draft was on the screen; 0, which never fits, when that is not said."""
+    seen = request.POST.get("seen", "")
+    return int(seen) if seen.isdecimal() and len(seen) < 10 else 0
+
+
+@require_POST
+def entry(request: HttpRequest, code: str, place: int) -> HttpResponse:
+    found, seen = _draft_of(code), seen_of(request)
+    form, stops = forms_of(None, request.POST)
+    if not (form.is_valid() and stops.is_valid()):
+        return _editing(request, found, place, (form, stops))
+    rule = rule_of(form, stops)
+    done = "案に書きました。公開するまで、決裁の回り方は変わりません。"
+    return act(request, lambda: found.put(place, rule, seen=seen, by=me(request)), done=done, then=_page(code))
+
+
+@require_POST
+def removal(request: HttpRequest, code: str, place: int) -> HttpResponse:
+    found = _draft_of(code)
+    deed = found.remove
+    return act(
+        request, lambda: deed(place, seen=seen_of(request), by=me(request)), done="案から消しました。", then=_page(code)
+    )
+
+
+@require_POST
+def discarding(request: HttpRequest, code: str) -> HttpResponse:
+    found, then = _draft_of(code), reverse("office:route", args=[code])
+    done = "案を取りやめました。いまの版は、そのままです。"
+    return act(request, lambda: found.discard(by=me(request)), done=done, then=then)
+
+
+@require_POST
+def publication(request: HttpRequest, code: str) -> HttpResponse:
+    found, form = _draft_of(code), PublicationForm(request.POST)
+    if not form.is_valid():
+        return send_back(request, form, _page(code))
+    facts, deed = form.cleaned_data, found.publish
+    done = "公開しました。適用開始日から、この版で回ります。"
+    then = reverse("office:route", args=[code])
+    return act(request, lambda: deed(by=me(request), **facts), done=done, then=then)

@@ -1,0 +1,72 @@
+"""Input of a correction request: one line per answer, with the kind of reason and words for the applicant."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+
+from todoke.accounts.models import User
+from todoke.cases.answers import summary_rows
+from todoke.cases.corrections import Point, request_correction
+from todoke.cases.models import Case, CorrectionItem, CorrectionRequest
+from todoke.formbuilder.answers.journey import Spot, SummaryRow
+from todoke.office.casework.forms.cases import Day
+
+REASONS = [("", "直さなくてよい"), *CorrectionItem.Reason.choices]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One answer with its two inputs."""
+
+    row: SummaryRow
+    reason: forms.BoundField
+    text: forms.BoundField
+
+
+class CorrectionForm(forms.Form):
+    """Which answers are to be put right, and why."""
+
+    message = forms.CharField(
+        label="申請者へのことば", max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    due_on = Day(label="回答の期限", required=False)
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.case = case
+        self.rows = list(summary_rows(case.submission))
+        for number, row in enumerate(self.rows):
+            place = f"{row.heading} {row.label}".strip()
+            self.fields[f"reason-{number}"] = forms.ChoiceField(label=f"{place}の理由", choices=REASONS, required=False)
+            self.fields[f"text-{number}"] = forms.CharField(label=f"{place}の説明", max_length=500, required=False)
+
+    def lines(self) -> Iterator[Line]:
+        for number, row in enumerate(self.rows):
+            yield Line(row, self[f"reason-{number}"], self[f"text-{number}"])
+
+    def common(self) -> list[forms.BoundField]:
+        """The inputs that concern the request as a whole."""
+        return [self["message"], self["due_on"]]
+
+    def points(self) -> list[Point]:
+        given = self.cleaned_data
+        return [
+            Point(Spot(row.question.id, row.row), given[f"reason-{number}"], given[f"text-{number}"])
+            for number, row in enumerate(self.rows)
+            if given.get(f"reason-{number}")
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if not self.points():
+            raise forms.ValidationError("直してもらう回答を一つ以上選んでください。")
+        for number, _ in enumerate(self.rows):
+            if given.get(f"reason-{number}") == CorrectionItem.Reason.OTHER and not given.get(f"text-{number}"):
+                self.add_error(f"text-{number}", "「そのほか」を選んだときは、何を直すかを書いてください。")
+        return given
+
+    def ask(self, *, by: User) -> CorrectionRequest:
+        given = self.cleaned_data
+        return request_correction(self.case, self.points(), by=by, message=given["message"], due_on=given["due_on"])

@@ -1,0 +1,116 @@
+"""窓口・郵送の受付: clerks enter what came on paper, over the counter or by telephone into the same service."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from todoke.cases import intake
+from todoke.cases.answers import body_hash
+from todoke.cases.models import Draft
+from todoke.cases.models.querysets import departments_worked_in
+from todoke.cases.refusals import Refusal
+from todoke.formbuilder.answers.journey import Journey, Problem
+from todoke.formbuilder.answers.page_form import form_for
+from todoke.formbuilder.document.structure import Page
+from todoke.formbuilder.models import Incomplete
+from todoke.offers.models import Release
+from todoke.office.casework.forms.counter import BeginForm, ReceiptForm
+from todoke.office.casework.views.cases import me
+
+
+def _releases(request: HttpRequest) -> list[Release]:
+    mine = departments_worked_in(me(request)).values("pk")
+    found = Release.objects.in_force().filter(offer__department__in=mine)
+    return list(found.select_related("offer__procedure", "offer__department", "form_version"))
+
+
+def _draft(request: HttpRequest, token: str) -> Draft:
+    drafts = Draft.objects.filter(entered_by=me(request), sent_at__isnull=True)
+    return get_object_or_404(
+        drafts.select_related("submission__version", "release__offer__procedure"), submission__token=token
+    )
+
+
+def show(request: HttpRequest) -> HttpResponse:
+    """The services of the person's departments, and what they began and did not finish."""
+    drafts = Draft.objects.filter(entered_by=me(request), sent_at__isnull=True)
+    context = {
+        "releases": _releases(request),
+        "form": BeginForm(),
+        "drafts": drafts.select_related("submission", "release__offer__procedure"),
+    }
+    return render(request, "office/counter/show.html", context)
+
+
+@require_POST
+def begin(request: HttpRequest, code: str) -> HttpResponse:
+    release = next((found for found in _releases(request) if found.offer.code == code), None)
+    form = BeginForm(request.POST)
+    if release is None or not form.is_valid():
+        raise Http404
+    try:
+        draft = intake.begin(release, by=me(request), channel=form.cleaned_data["channel"])
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect("office:counter")
+    return redirect("office:counter-page", draft.submission.token, draft.submission.document.pages[0].id)
+
+
+def page(request: HttpRequest, token: str, page: str) -> HttpResponse:
+    """One page of the form, as the applicant would see it; sent, it is stored and the next page follows."""
+    draft = _draft(request, token)
+    journey = draft.submission.journey(staff=True)
+    asked, problems = _page(journey, page), list[Problem]()
+    if request.method == "POST":
+        problems = draft.submission.save_page(page, request.POST, by=me(request), files=request.FILES, staff=True)
+        journey = draft.submission.journey(staff=True)
+        if not any(not problem.warning for problem in problems) and "add_row" not in request.POST:
+            following = journey.next_page(page)
+            return redirect("office:counter-page", token, following.id) if following else _check(token)
+    extra = {request.POST["add_row"]: 1} if request.POST.get("add_row") else None
+    form = form_for(asked, journey, problems=problems, uploads=draft.submission.uploads.kept(), extra=extra)
+    before = journey.previous_page(page)
+    return render(request, "office/counter/page.html", {"draft": draft, "form": form, "page": asked, "before": before})
+
+
+def check(request: HttpRequest, token: str) -> HttpResponse:
+    """Everything that was entered, before it is received."""
+    draft = _draft(request, token)
+    form = ReceiptForm(initial={"seen": body_hash(draft.submission)})
+    return render(request, "office/counter/check.html", _whole(draft, form))
+
+
+@require_POST
+def receive(request: HttpRequest, token: str) -> HttpResponse:
+    """Receive the application; sent twice, it leads to the same case."""
+    drafts = Draft.objects.filter(entered_by=me(request)).select_related("submission__version")
+    draft = get_object_or_404(drafts, submission__token=token)
+    form = ReceiptForm(request.POST)
+    if not form.is_valid():
+        return render(request, "office/counter/check.html", _whole(draft, form), status=422)
+    try:
+        case = intake.accept(draft.submission, by=me(request), **form.terms())
+    except (Refusal, Incomplete) as refusal:
+        form.add_error(None, str(refusal))
+        return render(request, "office/counter/check.html", _whole(draft, form), status=409)
+    messages.success(request, f"受付番号 {case.number} で受け付けました。申請者に番号を伝えてください。")
+    return redirect("office:case", case.number)
+
+
+def _page(journey: Journey, page: str) -> Page:
+    for shown in journey.pages():
+        if shown.id == page:
+            return shown
+    raise Http404
+
+
+def _check(token: str) -> HttpResponse:
+    return redirect("office:counter-check", token)
+
+
+def _whole(draft: Draft, form: ReceiptForm) -> dict[str, object]:
+    journey = draft.submission.journey(staff=True)
+    unfinished = journey.first_unfinished()
+    fee = intake.fee_of(draft.release, draft.submission)
+    return {"draft": draft, "answers": journey.summary(), "form": form, "unfinished": unfinished, "fee": fee}

@@ -1,0 +1,37 @@
+"""個人番号: shown once, to the office of the case, for a reason that is kept."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from todoke.cases.models import Case
+from todoke.cases.my_number_access import disclose_number
+from todoke.cases.refusals import Refusal
+from todoke.formbuilder.answers.journey import Spot, SummaryRow
+from todoke.formbuilder.document.structure import Kind
+from todoke.office.casework.forms.cases import ReasonForm
+from todoke.office.casework.views.cases import case_for, me
+
+
+def _row(case: Case, place: str) -> SummaryRow:
+    """Return the answer that an address names; a question of another kind does not exist here."""
+    for _, rows in case.submission.journey(staff=True).summary():
+        for row in rows:
+            if row.place == place and row.question.kind is Kind.MY_NUMBER and row.value:
+                return row
+    raise Http404
+
+
+def show(request: HttpRequest, number: str, place: str) -> HttpResponse:
+    """Ask for the reason; posted with one, show the number on this page and nowhere else."""
+    case = case_for(request, number)
+    row, clear = _row(case, place), ""
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    form.fields["reason"].help_text = "どの事務で、なぜ番号が要るかを書きます。例: 所得の情報を照会するため"
+    if request.method == "POST" and form.is_valid():
+        try:
+            spot = Spot(row.question.id, row.row)
+            clear = disclose_number(case, spot, by=me(request), reason=form.cleaned_data["reason"])
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+    context = {"case": case, "row": row, "form": form, "clear": clear}
+    return render(request, "office/cases/my_number.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,101 @@
+"""現況届: asking everybody once a year, seeing who has not answered, and reminding them."""
+
+from django.contrib import messages
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from todoke.cases import reconfirmations
+from todoke.cases.models import Reconfirmation, ReconfirmationRound
+from todoke.cases.models.querysets import departments_worked_in
+from todoke.cases.refusals import Refusal
+from todoke.offers.models import Offer
+from todoke.office.actions import act
+from todoke.office.casework.forms.reconfirmations import RoundForm
+from todoke.office.casework.views.cases import me
+from todoke.office.exports import table_response
+
+PAGE = 50
+
+
+def _mine(request: HttpRequest) -> QuerySet[ReconfirmationRound]:
+    mine = departments_worked_in(me(request)).values("pk")
+    return ReconfirmationRound.objects.filter(offer__department__in=mine).select_related("offer__procedure", "source")
+
+
+def _form(request: HttpRequest) -> RoundForm:
+    offers = Offer.objects.filter(department__in=departments_worked_in(me(request))).select_related("procedure")
+    return RoundForm(request.POST if request.method == "POST" else None, offers=offers)
+
+
+def _listed_rounds(request: HttpRequest, form: RoundForm) -> HttpResponse:
+    counted = _mine(request).annotate(total=Count("asked"), waiting=Count("asked", filter=Q(asked__answer=None)))
+    context = {"rounds": counted.order_by("-year", "pk")[:PAGE], "form": form}
+    return render(request, "office/reconfirmations/index.html", context)
+
+
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    return _listed_rounds(request, _form(request))
+
+
+@require_POST
+def create(request: HttpRequest) -> HttpResponse:
+    form = _form(request)
+    if not form.is_valid():
+        return _listed_rounds(request, form)
+    try:
+        begun = reconfirmations.open_round(by=me(request), **form.cleaned_data)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect("office:reconfirmations")
+    messages.success(request, f"{begun.asked.count()}人にたずねました。メールのある人へのお知らせは順に送られます。")
+    return redirect("office:reconfirmation", begun.source.code, begun.year)
+
+
+def _listed(request: HttpRequest, begun: ReconfirmationRound) -> QuerySet[Reconfirmation]:
+    """Those asked: all, or (by default) those who have not answered; by key."""
+    asked = begun.asked.select_related("case", "answer").order_by("pk")
+    return asked if request.GET.get("show") == "all" else asked.unanswered()
+
+
+@require_GET
+def show(request: HttpRequest, code: str, year: int) -> HttpResponse:
+    begun = get_object_or_404(_mine(request), source__code=code, year=year)
+    asked = _listed(request, begun)
+    if request.GET.get("export") in {"csv", "xlsx"}:
+        table = [(a.case.number, a.case.applicant_name, a.answer and a.answer.number, a.reminders) for a in asked]
+        heads = ["もとの受付番号", "氏名", "提出の受付番号", "催促の回数"]
+        return table_response(f"現況届_{year}", heads, table, request.GET["export"])
+    after = request.GET.get("after", "")
+    rows = list(asked.filter(case__number__gt=after).order_by("case__number")[: PAGE + 1])
+    context = {"round": begun, "rows": rows[:PAGE], "next": rows[PAGE - 1].case.number if len(rows) > PAGE else ""}
+    return render(request, "office/reconfirmations/show.html", context)
+
+
+@require_POST
+def reminder(request: HttpRequest, code: str, year: int) -> HttpResponse:
+    begun = get_object_or_404(_mine(request), source__code=code, year=year)
+    try:
+        count = reconfirmations.remind(begun, by=me(request))
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect("office:reconfirmation", code, year)
+    messages.success(request, f"{count}人に催促のメールを送ります。メールのない人には、電話か郵便でお知らせください。")
+    return redirect("office:reconfirmation", code, year)
+
+
+@require_POST
+def release(request: HttpRequest, code: str, year: int, token: str) -> HttpResponse:
+    """Send a link that a stop flag held, after a person has looked."""
+    begun = get_object_or_404(_mine(request), source__code=code, year=year)
+    asked = get_object_or_404(begun.asked.select_related("case"), token=token)
+    reason = request.POST.get("reason", "").strip()[:500]
+    then = reverse("office:reconfirmation", args=[code, year])
+    if not reason:
+        messages.error(request, "確かめたことを書いてから、もう一度押してください。まだ送っていません。")
+        return redirect(then)
+    user = me(request)
+    return act(request, lambda: reconfirmations.let_out(asked, reason=reason, by=user), done="送りました。", then=then)

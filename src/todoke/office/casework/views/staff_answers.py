@@ -1,0 +1,44 @@
+"""職員の記入: the questions of a form that only staff answer, written on the case."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from todoke.cases import staff_answers
+from todoke.cases.models import Case
+from todoke.cases.refusals import Refusal
+from todoke.formbuilder.answers.journey import Journey, Problem, Spot
+from todoke.formbuilder.answers.page_form import PageForm, form_for, typed_answers
+from todoke.formbuilder.document.question_types import Value
+from todoke.office.casework.views.cases import case_for, me
+
+
+def entries(request: HttpRequest, number: str) -> HttpResponse:
+    """The office's questions of a case; sent, they are kept and the applicant's answers stay as they are."""
+    case, problems = case_for(request, number), list[Problem]()
+    if request.method == "POST":
+        try:
+            problems = staff_answers.enter(case, request.POST, by=me(request))
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+            return redirect("office:case", number)
+        if not problems:
+            messages.success(request, "職員の記入欄を保存しました。申請者には見えません。")
+            return redirect("office:case", number)
+    sheets = _sheets(request, case, problems)
+    if not sheets:
+        raise Http404
+    context = {"case": case, "sheets": sheets}
+    return render(request, "office/cases/entries.html", context, status=422 if problems else 200)
+
+
+def _sheets(request: HttpRequest, case: Case, problems: list[Problem]) -> list[PageForm]:
+    submission, typed = case.submission, dict[Spot, Value]()
+    for page in submission.document.pages if request.method == "POST" else ():
+        typed |= typed_answers(page, request.POST)
+    answers = {**submission.answers_now(), **typed}
+    journey = Journey(submission.document, answers, submission.counting_day(), staff=True)
+    sheets = [form_for(page, journey, entries=True) for page in journey.pages()]
+    for sheet in sheets:
+        sheet.show(problem for problem in problems if problem.page == sheet.page.id)
+    return [sheet for sheet in sheets if sheet.fields]

@@ -1,0 +1,11 @@
+"""/office/files/: files handed over by a link that expires."""
+
+from django.urls import path
+
+from todoke.office.correspondence.views import files
+
+urlpatterns = [
+    path("", files.index, name="files"),
+    path("handing/", files.handing_, name="file-handing"),
+    path("<str:token>/revocation/", files.revocation, name="file-revocation"),
+]

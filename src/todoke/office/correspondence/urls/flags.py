@@ -1,0 +1,11 @@
+"""/office/flags/: whose name holds every letter."""
+
+from django.urls import path
+
+from todoke.office.correspondence.views import flags
+
+urlpatterns = [
+    path("", flags.show, name="flags"),
+    path("registration/", flags.registration, name="flag-registration"),
+    path("<str:token>/lifting/", flags.lifting, name="flag-lifting"),
+]

@@ -1,0 +1,63 @@
+"""一斉のお知らせ: planned, sent to those who agreed, and how the deliveries ended."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from todoke.cases.refusals import Overtaken
+from todoke.guidance.broadcasts import log_of
+from todoke.guidance.models import Broadcast
+from todoke.office.actions import act
+from todoke.office.casework.views.cases import me
+from todoke.office.correspondence.forms.broadcasts import BroadcastForm
+from todoke.organization.permissions import departments_of
+
+SHOWN = 100
+
+
+def _page(request: HttpRequest, form: BroadcastForm, status: int = 200) -> HttpResponse:
+    rows = Broadcast.objects.filter(department__in=departments_of(me(request))).select_related("department")
+    context = {"form": form, "broadcasts": rows[:SHOWN]}
+    return render(request, "office/broadcasts/index.html", context, status=status)
+
+
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    return _page(request, BroadcastForm(initial={"send_at": timezone.localtime()}))
+
+
+@require_POST
+def planning(request: HttpRequest) -> HttpResponse:
+    form = BroadcastForm(request.POST)
+    if not form.is_valid():
+        return _page(request, form, status=422)
+    done = "予約しました。送信する日時までは、取りやめられます。"
+    return act(
+        request, lambda: Broadcast.schedule(by=me(request), **form.cleaned_data), done=done,
+        then=reverse("office:broadcasts"),
+    )  # fmt: skip
+
+
+def _broadcast(request: HttpRequest, token: str) -> Broadcast:
+    return get_object_or_404(Broadcast.objects.filter(department__in=departments_of(me(request))), token=token)
+
+
+@require_GET
+def show(request: HttpRequest, token: str) -> HttpResponse:
+    found = _broadcast(request, token)
+    waiting = found.audience().count() if found.status == Broadcast.Status.SCHEDULED else 0
+    context = {"broadcast": found, "log": log_of(found), "waiting": waiting}
+    return render(request, "office/broadcasts/show.html", context)
+
+
+@require_POST
+def cancellation(request: HttpRequest, token: str) -> HttpResponse:
+    found = _broadcast(request, token)
+
+    def deed() -> None:
+        if not found.settle(Broadcast.Status.CANCELLED, by=me(request)):
+            raise Overtaken("このお知らせは、すでに送られたか取りやめられています。")
+
+    return act(request, deed, done="取りやめました。だれにも送られません。", then=reverse("office:broadcasts"))

@@ -1,0 +1,65 @@
+"""ファイルの受け渡し: files handed to other bodies and residents by a link that expires, and who took them when."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from todoke.cases.refusals import NotYours, Overtaken
+from todoke.notices import file_links
+from todoke.notices.models import FileLink
+from todoke.notices.outbox import Recipient
+from todoke.office.actions import act
+from todoke.office.casework.views.cases import me
+from todoke.office.correspondence.forms.files import HandingForm
+from todoke.organization.permissions import departments_of
+
+SHOWN = 100
+
+
+def _page(request: HttpRequest, form: HandingForm, status: int = 200) -> HttpResponse:
+    mine = FileLink.objects.filter(department__in=departments_of(me(request)))
+    links = mine.select_related("placed_by", "department").prefetch_related("takings")[:SHOWN]
+    open_now = set(mine.open().values_list("pk", flat=True))
+    return render(
+        request, "office/files/index.html", {"form": form, "links": links, "open_now": open_now}, status=status
+    )
+
+
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    return _page(request, HandingForm())
+
+
+@require_POST
+def handing_(request: HttpRequest) -> HttpResponse:
+    form = HandingForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _page(request, form, status=422)
+    given, user = form.cleaned_data, me(request)
+
+    def deed() -> None:
+        if not (sections := departments_of(user)):
+            raise NotYours("ファイルを渡せるのは、職位に就いている職員です。")
+        to = Recipient(given["email"], None, given["name"])
+        file_links.hand_over(
+            given["file"], to=to, note=given["note"], days=given["days"], department=sections[0], by=user
+        )
+
+    return act(
+        request,
+        deed,
+        done="リンクをメールで送りました。受け取られると、下に記録されます。",
+        then=reverse("office:files"),
+    )
+
+
+@require_POST
+def revocation(request: HttpRequest, token: str) -> HttpResponse:
+    link = get_object_or_404(FileLink.objects.filter(department__in=departments_of(me(request))), token=token)
+
+    def deed() -> None:
+        if not file_links.revoke(link, by=me(request)):
+            raise Overtaken("この受け渡しは、すでに終わっています。")
+
+    return act(request, deed, done="取り消しました。もう受け取れません。", then=reverse("office:files"))

@@ -1,0 +1,85 @@
+"""留め置いた通知: what was to be mailed about a protected person's case, decided by the section of the case."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from todoke.audit.log import record
+from todoke.cases.models import HeldMail
+from todoke.office.actions import act
+from todoke.office.casework.forms.cases import ReasonForm
+from todoke.office.casework.views.cases import me
+from todoke.office.correspondence.held_mail_list import Wish, chosen, sheet, tabs
+from todoke.office.exports import table_response
+from todoke.office.pagination import around
+
+HEADS = ("受付番号", "手続", "件名", "留め置いた日時", "扱い", "決めた日時", "決めた人", "理由")
+SECRET = "case-code"  # noqa: S105 - the code of a text, not a secret
+
+
+def _mail_for(request: HttpRequest, token: str) -> HeldMail:
+    """Return a held mail of the person's sections; for anybody else it does not exist."""
+    rows = HeldMail.objects.in_office_of(me(request)).select_related(
+        "case__release__offer__procedure", "delivery__message", "decided_by"
+    )
+    return get_object_or_404(rows, token=token)
+
+
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    user, wish = me(request), Wish.of(request.GET.dict())
+    rows, following = sheet(user, wish)
+    context = {
+        "wish": wish, "tabs": tabs(user, wish), "mails": rows,
+        **around(wish, following, "held-mails"),
+    }  # fmt: skip
+    return render(request, "office/held_mails/index.html", context)
+
+
+@require_GET
+def export(request: HttpRequest) -> HttpResponse:
+    """Everything that the list shows, on all its pages."""
+    rows = chosen(me(request), Wish.of(request.GET.dict()))[:100_000]
+    lines = (
+        (m.case.number, m.case.title, m.delivery.message.subject, m.held_at, m.get_outcome_display(), m.decided_at,
+         m.decided_by.name if m.decided_by else "", m.reason)
+        for m in rows
+    )  # fmt: skip
+    return table_response("留め置いた通知", HEADS, lines, request.GET.get("kind", "csv"))
+
+
+@require_GET
+def show(request: HttpRequest, token: str) -> HttpResponse:
+    """One mail with its words; looking at it leaves an entry."""
+    mail = _mail_for(request, token)
+    record(mail.case, "留め置いた通知の閲覧", by=me(request))
+    context = {
+        "mail": mail, "message": mail.delivery.message, "secret": mail.delivery.message.code == SECRET,
+        "may": mail.case.can_process(me(request)), "release_form": ReasonForm(auto_id="release_%s"),
+        "discard_form": ReasonForm(auto_id="discard_%s"),
+    }  # fmt: skip
+    return render(request, "office/held_mails/show.html", context)
+
+
+def _decided(request: HttpRequest, token: str, deed: Callable[..., None], done: str) -> HttpResponse:
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "確かめたことを理由に書いてから、もう一度押してください。通知は留め置いたままです。")
+        return redirect("office:held-mail", token)
+    reason = form.cleaned_data["reason"]
+    return act(request, lambda: deed(reason=reason, by=me(request)), done=done, then=reverse("office:held-mails"))
+
+
+@require_POST
+def release(request: HttpRequest, token: str) -> HttpResponse:
+    return _decided(request, token, _mail_for(request, token).let_go, "送信を始めました。")
+
+
+@require_POST
+def discarding(request: HttpRequest, token: str) -> HttpResponse:
+    done = "送るのをやめました。必要なことは、安全な方法で本人に伝えてください。"
+    return _decided(request, token, _mail_for(request, token).discard, done)

@@ -1,0 +1,127 @@
+"""Input of the review pages: what the list shows, what is written down, and what is decided."""
+
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from todoke.design.bound_choices import choose_among, choose_from
+from todoke.office.inventory.forms.procedures import Day
+from todoke.organization.models import Department
+from todoke.procedures.models import LegalBasis, PaperForm, Procedure
+from todoke.reviews.models import Review, Ruling
+from todoke.reviews.review_list import CONDITIONS, NONE, SORTS, ReviewWish
+from todoke.reviews.review_subjects import REASONS, SUBSTITUTES, Decision, Mark, Reason, Subject, Substitute
+
+LABELS = {
+    "subject": "対象",
+    "mark": "押印・署名の種類",
+    "department": "所管部署",
+    "amender": "根拠を改正できる者",
+    "reason": "存続の理由",
+    "due": "再点検",
+}
+
+
+class ReviewFilter(forms.Form):
+    """The conditions of the list; they stand in the address."""
+
+    use_required_attribute = False
+    q = forms.CharField(label="手続名・求めているもの", max_length=100, required=False)
+    sort = forms.CharField(required=False, widget=forms.HiddenInput)
+    decision = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: QueryDict) -> None:
+        super().__init__(data)
+        sections = Department.objects.filter(procedures__reviews__isnull=False).distinct()
+        offered: dict[str, list[tuple[str, str]]] = {
+            "subject": Subject.choices,
+            "mark": Mark.choices,
+            "department": [*((section.code, section.name) for section in sections), (NONE, "未定")],
+            "amender": [*LegalBasis.Amender.choices, (NONE, "根拠が未記入")],
+            "reason": Reason.choices,
+            "due": [("1", "再点検の時期が来たもの")],
+        }
+        for name, choices in offered.items():
+            self.fields[name] = forms.CharField(
+                label=LABELS[name], required=False, widget=forms.Select(choices=[("", "すべて"), *choices])
+            )
+
+    def wish(self) -> ReviewWish:
+        """Read the address; what it says wrongly counts as not said."""
+        self.is_valid()
+        said = {name: value for name, value in self.cleaned_data.items() if value}
+        sort = said.get("sort", "number")
+        return ReviewWish(
+            query=said.get("q", ""),
+            said={name: said[name] for name in CONDITIONS if name in said},
+            sort=sort if sort.removeprefix("-") in SORTS else "number",
+            after=self.data.get("after", "")[:100],
+        )
+
+
+class ReviewForm(forms.ModelForm[Review]):
+    """A thing that a procedure asks, as the section writes it down."""
+
+    use_required_attribute = False
+
+    class Meta:
+        model = Review
+        fields = ["subject", "mark", "what", "paper_form", "times", "basis"]
+        help_texts = {
+            "mark": "押印・署名のときだけ選びます。",
+            "what": "例: 申請者氏名の横の押印、住民票の写し、窓口での原本の確認",
+            "times": "氏名・住所の記入のときだけ、一つの申請で何回書くかを入れます。",
+            "basis": "見当たらないときは、手続のページで根拠法令を加えます。",
+        }
+
+    def __init__(self, *args: Any, procedure: Procedure, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose_from(self, "paper_form", PaperForm.objects.filter(procedure=procedure))
+        choose_from(self, "basis", LegalBasis.objects.filter(procedure=procedure))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        seal = cleaned.get("subject") == Subject.SEAL
+        if seal and not cleaned.get("mark"):
+            self.add_error("mark", "認印・実印・職印・署名のどれかを選んでください。")
+        if not seal and cleaned.get("mark"):
+            cleaned["mark"] = ""
+        if cleaned.get("subject") == Subject.WRITING and cleaned.get("times") is None:
+            self.add_error("times", "一つの申請で何回書くかを数字で入れてください。")
+        return cleaned
+
+
+class RulingForm(forms.Form):
+    """What is decided about one thing, or about several at once."""
+
+    use_required_attribute = False
+    decision = forms.ChoiceField(label="決定", choices=Decision.choices, widget=forms.RadioSelect)
+    substitute = forms.ChoiceField(label="代わりの手段(代替のとき)", required=False)
+    reason = forms.ChoiceField(label="残す理由(存続のとき)", required=False)
+    note = forms.CharField(label="補足", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
+    effective_on = Day(label="実施日", help_text="この日から新しい取扱いにします。")
+    recheck_on = Day(label="再点検の日(存続のとき)", required=False)
+
+    def __init__(self, data: QueryDict | None, *, subject: str) -> None:
+        super().__init__(data)
+        kind = Subject(subject)
+        means = [(each.value, each.label) for each in SUBSTITUTES[kind]]
+        reasons = [(each.value, each.label) for each in REASONS[kind]]
+        choose_among(self, "substitute", [("", "選んでください"), *means])
+        choose_among(self, "reason", [("", "選んでください"), *reasons])
+
+    def ruling(self) -> Ruling:
+        """The decision as the model takes it; fields that do not belong to it are left out."""
+        said = dict(self.cleaned_data)
+        if said["decision"] != Decision.KEEP:
+            said["reason"], said["recheck_on"] = "", None
+        if said["decision"] != Decision.REPLACE:
+            said["substitute"] = ""
+        return Ruling(**said)
+
+
+def label_of(table: str, value: str) -> str:
+    """The words for a code of the reviews."""
+    kinds: dict[str, Any] = {"decision": Decision, "reason": Reason, "substitute": Substitute}
+    return str(kinds[table](value).label) if value else ""

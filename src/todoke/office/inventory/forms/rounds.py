@@ -1,0 +1,34 @@
+"""Input of the round pages."""
+
+from typing import Any
+
+from django import forms
+
+from todoke.office.inventory.forms.procedures import Day
+from todoke.rounds.models import Round
+
+
+class RoundForm(forms.ModelForm[Round]):
+    """What headquarters asks, for which period, and until when."""
+
+    use_required_attribute = False
+
+    class Meta:
+        model = Round
+        fields = ["code", "title", "starts_on", "ends_on", "due_on"]
+        field_classes = {"starts_on": Day, "ends_on": Day, "due_on": Day}
+        help_texts = {"code": "アドレスに使います(半角英数字。例: 2026)。"}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        starts, ends = cleaned.get("starts_on"), cleaned.get("ends_on")
+        if starts and ends and ends <= starts:
+            self.add_error("ends_on", "初日より後の日にしてください。")
+        return cleaned
+
+
+class WorkbookForm(forms.Form):
+    """A workbook that a section has filled in."""
+
+    use_required_attribute = False
+    file = forms.FileField(label="記入したブック(.xlsx)", widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}))

@@ -1,0 +1,155 @@
+"""The reviews as this face shows them: tabs, lines of exports, facts of one, and the table with its addresses."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.http import content_disposition_header
+
+from todoke.design.templatetags.lists import Row, Tab
+from todoke.japanese.calendar import in_era
+from todoke.office.inventory.forms.reviews import RulingForm
+from todoke.reviews import review_list
+from todoke.reviews.models import Review
+from todoke.reviews.review_list import NONE, Amendment
+from todoke.reviews.review_subjects import Decision, Subject
+
+HEADS = [
+    "見直し番号", "手続番号", "手続名", "所管部署", "様式", "対象", "種類", "求めているもの", "書く回数", "根拠",
+    "改正できる者", "決定", "存続の理由", "代わりの手段", "補足", "実施日", "再点検の日", "決定した人", "決定日時",
+]  # fmt: skip
+AMENDMENT_HEADS = [
+    "名称", "法令番号", "種別", "改正できる者", "条項", "見直し番号", "手続名", "所管部署", "様式", "求めているもの",
+    "決定", "実施日",
+]  # fmt: skip
+_DECISIONS = (("", "すべて"), (NONE, "未決定"), *((each.value, each.label) for each in Decision))
+
+
+def list_address() -> str:
+    """Return the address of the list."""
+    return reverse("office:reviews")
+
+
+def address(query: QueryDict, **keys: str) -> str:
+    """The same list at another key or tab; empty when a key has no value."""
+    if not all(keys.values()):
+        return ""
+    changed = query.copy()
+    changed.pop("after", None)
+    for name, value in keys.items():
+        changed[name] = value
+    return f"?{changed.urlencode()}"
+
+
+def tabs(query: QueryDict, counts: dict[str, int]) -> list[Tab]:
+    """The decisions as tabs, each with how many there are under the other conditions."""
+    held = {NONE: counts.get("", 0), "": sum(counts.values()), **{key: counts.get(key, 0) for key in Decision.values}}
+    found = []
+    for key, label in _DECISIONS:
+        rest = query.copy()
+        for name in ("after", "decision"):
+            rest.pop(name, None)
+        if key:
+            rest["decision"] = key
+        found.append(Tab(label, f"?{rest.urlencode()}", held[key], query.get("decision", "") == key))
+    return found
+
+
+def exports(query: QueryDict) -> list[tuple[str, str]]:
+    """The addresses of the list as a file."""
+    base = reverse("office:reviews-export")
+    return [(label, base + address(query, format=kind)) for label, kind in (("Excel", "xlsx"), ("CSV", "csv"))]
+
+
+def lines(reviews: Iterable[Review]) -> Iterator[list[object]]:
+    """Yield what an export holds of each review."""
+    for review in reviews:
+        section = review.procedure.department
+        yield [
+            review.number, review.procedure.number, review.procedure.title, section.name if section else "",
+            str(review.paper_form or ""), review.get_subject_display(), review.get_mark_display(), review.what,
+            review.times, str(review.basis or ""), review.basis.get_amendable_by_display() if review.basis else "",
+            review.get_decision_display() or "未決定", review.get_reason_display(), review.get_substitute_display(),
+            review.note, review.effective_on, review.recheck_on, review.approver_label, review.decided_at,
+        ]  # fmt: skip
+
+
+def amendment_lines(found: Iterable[Amendment]) -> Iterator[list[object]]:
+    """Yield a line for each review that an ordinance stands against."""
+    for each in found:
+        for review in each.reviews:
+            section = review.procedure.department
+            yield [
+                each.title, each.number, each.rank, each.amender, review.basis.article if review.basis else "",
+                review.number, review.procedure.title, section.name if section else "", str(review.paper_form or ""),
+                review.what, review.get_decision_display(), review.effective_on,
+            ]  # fmt: skip
+
+
+def facts(review: Review) -> list[Row]:
+    """What is known of one review, line by line."""
+    basis, procedure = review.basis, review.procedure
+    link = format_html('<a href="{}">{}</a>', reverse("office:procedure", args=[procedure.number]), procedure.title)
+    rows = [
+        Row("手続", link),
+        Row("所管部署", procedure.department or "未定"),
+        Row("様式", review.paper_form or "様式は未記入"),
+        Row("対象", f"{review.get_subject_display()} {review.get_mark_display()}".strip()),
+        Row("求めているもの", review.what),
+        Row("書く回数", f"{review.times}回" if review.times is not None else ""),
+        Row(
+            "根拠",
+            f"{basis.get_rank_display()} {basis}(改正: {basis.get_amendable_by_display()})" if basis else "未記入",
+        ),
+        Row("もとになった記載", review.get_source_display()),
+    ]
+    if review.decision:
+        rows += [
+            Row("決定", review.get_decision_display()),
+            Row("存続の理由", review.get_reason_display()),
+            Row("代わりの手段", review.get_substitute_display()),
+            Row("補足", review.note),
+            Row("実施日", in_era(review.effective_on) if review.effective_on else ""),
+            Row("再点検の日", in_era(review.recheck_on) if review.recheck_on else ""),
+            Row("決定した人", review.approver_label),
+        ]
+    return [row for row in rows if row.value]
+
+
+def said(form: RulingForm) -> str:
+    """What is not right with a ruling, in one line."""
+    return " ".join(f"{form.fields[name].label}: {' '.join(map(str, found))}" for name, found in form.errors.items())
+
+
+def table(subject: str) -> dict[str, Any]:
+    """The table of departments by decision, with the address behind every figure and the sums below."""
+    kind = subject if subject in Subject.values else ""
+    rows = review_list.table(kind)
+    base = {"subject": kind} if kind else {}
+    lines = [
+        (row, [(count, _cell({**base, "department": row.code, "decision": key})) for key, count in row.counts])
+        for row in rows
+    ]
+    keys = (NONE, *Decision.values)
+    sums = [(sum(dict(row.counts)[key] for row in rows), _cell({**base, "decision": key})) for key in keys]
+    whole, decided = sum(row.total for row in rows), sum(row.decided for row in rows)
+    found = [Tab("すべて", "?", None, not kind)]
+    found += [Tab(str(each.label), f"?subject={each.value}", None, kind == each.value) for each in Subject]
+    gone = sum(dict(row.counts)[key] for row in rows for key in (Decision.ABOLISH, Decision.REPLACE))
+    return {
+        "lines": lines, "sums": sums, "whole": whole, "decided": decided, "gone": gone, "tabs": found,
+        "heads": ["未決定", *Decision.labels], "all_url": _cell(base),
+    }  # fmt: skip
+
+
+def _cell(said: dict[str, str]) -> str:
+    query = QueryDict(mutable=True)
+    query.update(said)
+    return f"{list_address()}?{query.urlencode()}"
+
+
+def disposition(name: str) -> dict[str, str]:
+    """The header under which a PDF opens in the browser with a name."""
+    return {"Content-Disposition": content_disposition_header(False, f"{name}.pdf") or "inline"}

@@ -1,0 +1,87 @@
+"""取込: a file is tried, looked at, and then brought into the inventory or thrown away."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from todoke.accounts.models import User
+from todoke.office.casework.views.cases import me
+from todoke.office.exports import table_response
+from todoke.office.inventory.forms.imports import ImportForm, ModeForm
+from todoke.procedures import import_runs, tasks
+from todoke.procedures.models import ImportRun
+
+DEFECT_HEADS = ["行", "列", "値", "何が違うか", "どうすればよいか"]
+
+
+def _keeper(request: HttpRequest) -> User:
+    user = me(request)
+    if not ImportRun.can_start(user):
+        raise PermissionDenied
+    return user
+
+
+@require_http_methods(["GET", "POST"])
+def show_list(request: HttpRequest) -> HttpResponse:
+    """What was brought in before, and a place for the next file."""
+    user = _keeper(request)
+    form = ImportForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        run = import_runs.start(file, file.name, by=user)
+        tasks.check_import.enqueue(run.token)
+        return redirect("office:import", token=run.token)
+    runs = ImportRun.objects.select_related("started_by")[:50]
+    status = 422 if form.errors else 200
+    return render(request, "office/imports/list.html", {"form": form, "runs": runs}, status=status)
+
+
+@require_GET
+def show(request: HttpRequest, token: str) -> HttpResponse:
+    """One import: how far it is, what it would change, what is not right."""
+    _keeper(request)
+    run = get_object_or_404(ImportRun.objects.select_related("started_by"), token=token)
+    context = {
+        "run": run,
+        "form": ModeForm(),
+        "defects": run.defects.all()[:200],
+        "defect_count": run.defects.count(),
+        "previews": run.previews.all()[:200],
+        "busy": run.status in {ImportRun.Status.WAITING, ImportRun.Status.CHECKING, ImportRun.Status.WRITING},
+    }
+    return render(request, "office/imports/show.html", context)
+
+
+@require_POST
+def writing(request: HttpRequest, token: str) -> HttpResponse:
+    """Carry out a checked import in the background."""
+    user = _keeper(request)
+    run = get_object_or_404(ImportRun, token=token)
+    form = ModeForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "取り込み方を選んでください。まだ何も取り込んでいません。")
+    elif import_runs.approve(run, form.cleaned_data["mode"], by=user):
+        tasks.write_import.enqueue(run.token)
+    else:
+        messages.warning(request, "この取込は、もう先へ進んでいます。下の状態を確かめてください。")
+    return redirect("office:import", token=token)
+
+
+@require_POST
+def discard(request: HttpRequest, token: str) -> HttpResponse:
+    """Throw an import away; the inventory stays as it is."""
+    user = _keeper(request)
+    if import_runs.discard(get_object_or_404(ImportRun, token=token), by=user):
+        messages.success(request, "取込を取りやめました。台帳は変わっていません。")
+    return redirect("office:imports")
+
+
+@require_GET
+def defects(request: HttpRequest, token: str) -> HttpResponse:
+    """The defects as a file, for the person who has to put them right."""
+    _keeper(request)
+    run = get_object_or_404(ImportRun, token=token)
+    rows = run.defects.values_list("line", "column", "value", "problem", "remedy")
+    return table_response("取込の不備", DEFECT_HEADS, rows, request.GET.get("kind", "csv"))

@@ -1,0 +1,146 @@
+"""手続の台帳: the inventory as a list, one procedure on one page, and its correction."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.forms import ModelForm
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from todoke.japanese.calendar import today
+from todoke.offers import procedure_list
+from todoke.office.actions import act
+from todoke.office.casework.views.cases import me
+from todoke.office.exports import table_response
+from todoke.office.inventory import procedure_page
+from todoke.office.inventory.forms.procedures import (
+    LegalBasisForm,
+    PaperFormForm,
+    ProcedureFilter,
+    ProcedureForm,
+    VolumeForm,
+)
+from todoke.organization.models import Department, Post
+from todoke.organization.permissions import holds
+from todoke.procedures import edits, municipal_rows
+from todoke.procedures import export as exporting
+from todoke.procedures.models import Code, ImportRun, Procedure
+from todoke.spreadsheets import reader
+
+
+@require_GET
+def show_list(request: HttpRequest) -> HttpResponse:
+    form = ProcedureFilter(request.GET)
+    wish = form.wish()
+    page = procedure_list.page(wish)
+    codes = Code.objects.filter(table__in=procedure_list.CODED).order_by("table", "position", "pk")
+    form.offer(page.counts, Department.objects.all(), codes)
+    context = {
+        "form": form,
+        "wish": wish,
+        "page": page,
+        "rows": procedure_page.lines(page.rows),
+        "chips": procedure_page.chips(form, wish, request.GET),
+        "following": procedure_page.address(request.GET, after=page.after),
+        "previous": procedure_page.address(request.GET, before=page.before),
+        "exports": procedure_page.exports(request.GET),
+        "can_import": ImportRun.can_start(me(request)),
+    }
+    return render(request, "office/procedures/list.html", context)
+
+
+@require_GET
+def export(request: HttpRequest) -> HttpResponseBase:
+    """Everything that the list shows on all its pages: its columns, or with ``columns=all`` all of them."""
+    found = procedure_list.chosen(ProcedureFilter(request.GET).wish())
+    whole = request.GET.get("columns") == "all"
+    heads = exporting.HEADS if whole else procedure_page.HEADS
+    rows = exporting.rows(found) if whole else procedure_page.shown(found)
+    if request.GET.get("format") == "xlsx":
+        return table_response("手続一覧", heads, rows, "xlsx")
+    response = StreamingHttpResponse(reader.write_csv(heads, rows), content_type="text/csv; charset=utf-8")
+    name = f"手続一覧_{today():%Y%m%d}.csv"
+    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    return response
+
+
+@require_GET
+def show(request: HttpRequest, number: str) -> HttpResponse:
+    known = Procedure.objects.select_related("department").annotate(taken=procedure_list.taken())
+    procedure = get_object_or_404(known, number=number)
+    context = {
+        "procedure": procedure,
+        "groups": procedure_page.groups(procedure),
+        "changes": procedure.changes.select_related("actor")[:100],
+        "volumes": procedure.volumes.all(),
+        "legal_bases": procedure.legal_bases.all(),
+        "paper_forms": procedure.paper_forms.all(),
+        "offers": procedure.offers.all(),
+        "judgements": procedure.judgements.in_force().select_related("concern"),
+        "reviews": procedure.reviews.all(),
+        "can_edit": procedure.can_edit(me(request)),
+        "can_offer": holds(me(request), Post.Role.DESIGNER),
+    }
+    return render(request, "office/procedures/show.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, number: str) -> HttpResponse:
+    procedure = _mine(request, number)
+    form = ProcedureForm(request.POST or None, instance=Procedure.objects.get(pk=procedure.pk))
+    if request.method == "POST" and form.is_valid():
+        procedure.version = form.cleaned_data["version"]
+        try:
+            reason = form.cleaned_data["reason"]
+            count = edits.revise(procedure, form.values(), form.chosen(), by=me(request), reason=reason)
+        except edits.Stale:
+            form.add_error(None, procedure_page.STALE)
+        else:
+            messages.success(request, f"{count}項目を変更しました。" if count else "変わった項目はありません。")
+            return redirect("office:procedure", number=number)
+    context = {"procedure": procedure, "form": form}
+    return render(request, "office/procedures/edit.html", context, status=422 if form.errors else 200)
+
+
+FORMS: dict[str, tuple[type[ModelForm[Any]], str]] = {
+    "volumes": (VolumeForm, "件数を加える"),
+    "legal-bases": (LegalBasisForm, "根拠法令を加える"),
+    "paper-forms": (PaperFormForm, "様式を加える"),
+}
+
+
+@require_http_methods(["GET", "POST"])
+def addition(request: HttpRequest, number: str, noun: str) -> HttpResponse:
+    """Add a row beside the survey: a volume, a legal basis or a paper form."""
+    procedure = _mine(request, number)
+    kind, title = FORMS[noun]
+    form = kind(request.POST or None, instance=kind._meta.model(procedure=procedure))
+    if request.method == "POST" and form.is_valid():
+        municipal_rows.add(form.save(commit=False), by=me(request))
+        messages.success(request, "加えました。")
+        return redirect("office:procedure", number=number)
+    context = {"procedure": procedure, "form": form, "title": title}
+    return render(request, "office/procedures/addition.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def removal(request: HttpRequest, number: str, noun: str) -> HttpResponse:
+    """Take a row away again; the history keeps what it said."""
+    procedure = _mine(request, number)
+    row = get_object_or_404(FORMS[noun][0]._meta.model, procedure=procedure, pk=request.POST.get("row") or 0)
+    user, then = me(request), reverse("office:procedure", args=[number])
+    return act(
+        request, lambda: municipal_rows.remove(row, by=user), done="取り除きました。履歴には残っています。", then=then
+    )
+
+
+def _mine(request: HttpRequest, number: str) -> Procedure:
+    procedure = get_object_or_404(Procedure.objects.select_related("department"), number=number)
+    if not procedure.can_edit(me(request)):
+        raise PermissionDenied
+    return procedure

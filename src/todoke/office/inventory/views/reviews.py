@@ -1,0 +1,177 @@
+"""見直し: seals, papers, visits, fees and rewriting: the list, the decision, the tables and the paper."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from todoke.japanese.calendar import today
+from todoke.office.actions import act
+from todoke.office.casework.views.cases import me
+from todoke.office.exports import table_response
+from todoke.office.inventory import review_pages
+from todoke.office.inventory.forms.reviews import ReviewFilter, ReviewForm, RulingForm
+from todoke.organization.models import Post
+from todoke.organization.permissions import holds
+from todoke.procedures.models import Procedure
+from todoke.procedures.refusals import Refused
+from todoke.reviews import report_pdf, review_list, review_seed
+from todoke.reviews.models import Review
+
+
+@require_GET
+def show_list(request: HttpRequest) -> HttpResponse:
+    """What procedures ask, and what was decided; one subject chosen, several can be decided at once."""
+    form = ReviewFilter(request.GET)
+    wish = form.wish()
+    page = review_list.page(wish)
+    subject = wish.said.get("subject", "")
+    context = {
+        "form": form,
+        "page": page,
+        "tabs": review_pages.tabs(request.GET, page.counts),
+        "following": review_pages.address(request.GET, after=page.after),
+        "first": review_pages.address(request.GET) if wish.after else "",
+        "exports": review_pages.exports(request.GET),
+        "ruling": RulingForm(None, subject=subject) if subject else None,
+        "subject": subject,
+        "leads": holds(me(request), Post.Role.HEADQUARTERS),
+    }
+    return render(request, "office/reviews/list.html", context)
+
+
+@require_GET
+def export(request: HttpRequest) -> HttpResponse:
+    """Everything that the list shows on all its pages."""
+    rows = review_pages.lines(review_list.chosen(ReviewFilter(request.GET).wish()))
+    return table_response("見直し", review_pages.HEADS, rows, request.GET.get("format", "csv"))
+
+
+@require_GET
+def show(request: HttpRequest, number: str) -> HttpResponse:
+    return _page(request, _review(number), None)
+
+
+def _page(request: HttpRequest, review: Review, form: RulingForm | None) -> HttpResponse:
+    context = {
+        "review": review,
+        "rows": review_pages.facts(review),
+        "form": form or RulingForm(None, subject=review.subject),
+        "can_decide": review.can_decide(me(request)),
+        "others": review.procedure.reviews.exclude(pk=review.pk),
+    }
+    return render(request, "office/reviews/show.html", context, status=422 if form else 200)
+
+
+@require_POST
+def decision(request: HttpRequest, number: str) -> HttpResponse:
+    """Decide about one thing."""
+    review, user = _review(number), me(request)
+    form = RulingForm(request.POST, subject=review.subject)
+    if form.is_valid():
+        try:
+            review.decide(form.ruling(), by=user)
+        except Refused as refusal:
+            form.add_error(None, f"{refusal} まだ決定していません。")
+        else:
+            messages.success(request, f"{review.what}を「{review.get_decision_display()}」に決定しました。")
+            return redirect("office:review", number=number)
+    return _page(request, review, form)
+
+
+@require_POST
+def decisions(request: HttpRequest) -> HttpResponse:
+    """Decide the same about several things of one subject: all or none."""
+    form = RulingForm(request.POST, subject=request.POST.get("subject") or "seal")
+    back = f"{request.POST.get('back', '')}" if request.POST.get("back", "").startswith("?") else ""
+    chosen = list(Review.objects.filter(number__in=request.POST.getlist("number")).select_related("procedure"))
+    user = me(request)
+    try:
+        if not chosen or not form.is_valid():
+            raise Refused(review_pages.said(form) if chosen else "見直しを一つ以上選んでください。")
+        count = review_list.decide_all(chosen, form.ruling(), by=user)
+    except Refused as refusal:
+        messages.error(request, f"{refusal} どれもまだ決定していません。")
+    else:
+        messages.success(request, f"{count}件を決定しました。")
+    return redirect(f"{review_pages.list_address()}{back}")
+
+
+@require_POST
+def reopening(request: HttpRequest, number: str) -> HttpResponse:
+    """Take a decision back with a reason."""
+    review, user, why = _review(number), me(request), request.POST.get("why", "")
+    done = "未決定に戻しました。前の決定は監査の記録に残っています。"
+    return act(request, lambda: review.reopen(why, by=user), done=done, then=f"{review_pages.list_address()}{number}/")
+
+
+@require_http_methods(["GET", "POST"])
+def addition(request: HttpRequest, number: str) -> HttpResponse:
+    """Write down a thing that a procedure asks."""
+    procedure = get_object_or_404(Procedure.objects.select_related("department"), number=number)
+    form = ReviewForm(request.POST or None, instance=Review(procedure=procedure), procedure=procedure)
+    if request.method == "POST" and form.is_valid():
+        review = form.save(commit=False)
+        try:
+            review.enter(by=me(request))
+        except Refused as refusal:
+            form.add_error(None, f"{refusal} 保存していません。")
+        else:
+            messages.success(request, "書きました。続けて決定できます。")
+            return redirect("office:review", number=review.number)
+    context = {"procedure": procedure, "form": form}
+    return render(request, "office/reviews/addition.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def draft(request: HttpRequest) -> HttpResponse:
+    """Write down what the national survey says, for every procedure."""
+    user = me(request)
+    return act(
+        request,
+        lambda: messages.success(request, f"国の調査の記載から{review_seed.seed(by=user):,}件を書きました。"),
+        done="",
+        then=review_pages.list_address(),
+    )
+
+
+@require_GET
+def table(request: HttpRequest) -> HttpResponse:
+    """Departments by decision; every figure leads to its rows."""
+    subject = request.GET.get("subject", "")
+    return render(request, "office/reviews/table.html", review_pages.table(subject))
+
+
+@require_GET
+def amendments(request: HttpRequest) -> HttpResponse:
+    """Which ordinances and rules must change so that the decisions can hold."""
+    found = review_list.amendments()
+    context = {"own": [each for each in found if each.own], "others": [each for each in found if not each.own]}
+    return render(request, "office/reviews/amendments.html", context)
+
+
+@require_GET
+def amendments_export(request: HttpRequest) -> HttpResponse:
+    rows = review_pages.amendment_lines(review_list.amendments())
+    return table_response("改正が必要な条例等", review_pages.AMENDMENT_HEADS, rows, request.GET.get("format", "csv"))
+
+
+@require_GET
+def report(request: HttpRequest) -> HttpResponse:
+    """The seal report on A4."""
+    return _paper(report_pdf.report(today()), "押印見直し報告書")
+
+
+@require_GET
+def annex(request: HttpRequest) -> HttpResponse:
+    """What was decided, form by form, on A4; of one department or of all."""
+    return _paper(report_pdf.annex(today(), request.GET.get("department", "")), "押印見直し一覧(様式別)")
+
+
+def _paper(content: bytes, name: str) -> HttpResponse:
+    return HttpResponse(content, content_type="application/pdf", headers=review_pages.disposition(name))
+
+
+def _review(number: str) -> Review:
+    rows = Review.objects.select_related("procedure__department", "paper_form", "basis", "approver")
+    return get_object_or_404(rows, number=number)

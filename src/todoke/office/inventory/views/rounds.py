@@ -1,0 +1,153 @@
+"""棚卸: every section looks through its own procedures, on a page or in Excel."""
+
+import tempfile
+from pathlib import Path
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from todoke.office.casework.views.cases import me
+from todoke.office.exports import XLSX
+from todoke.office.inventory.forms.rounds import RoundForm, WorkbookForm
+from todoke.rounds import progress, workbook_merge, workbooks
+from todoke.rounds.models import MergedCell, Round, RoundRow, RoundSheet
+from todoke.spreadsheets.reader import UnreadableFile
+
+
+@require_http_methods(["GET", "POST"])
+def show_list(request: HttpRequest) -> HttpResponse:
+    """The rounds so far, and for headquarters a place to open the next."""
+    user = me(request)
+    form = RoundForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        asked = progress.open_round(**data, by=user)
+        messages.success(request, f"{asked.title}を始めました。{asked.sheets.count()}の部署に棚卸票ができました。")
+        return redirect("office:round", code=asked.code)
+    context = {"rounds": Round.objects.all(), "form": form, "can_open": Round.can_open(user)}
+    return render(request, "office/rounds/list.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+def show(request: HttpRequest, code: str) -> HttpResponse:
+    """How far every section is, and who has not answered."""
+    asked = get_object_or_404(Round, code=code)
+    sheets, rows = list(progress.progress(asked)), RoundRow.objects.filter(sheet__round=asked)
+    context = {
+        "round": asked,
+        "sheets": sheets,
+        "asked": rows.count(),
+        "answered": rows.exclude(answer="").count(),
+        "late": [sheet for sheet in sheets if sheet.returned_at is None],
+        "can_remind": Round.can_open(me(request)),
+    }
+    return render(request, "office/rounds/show.html", context)
+
+
+@require_POST
+def reminder(request: HttpRequest, code: str) -> HttpResponse:
+    """Write to the sections that have not finished."""
+    count = progress.remind(get_object_or_404(Round, code=code), by=me(request))
+    said = f"{count}の部署に知らせました。" if count else "きょうは、もう知らせています。あした、また送れます。"
+    messages.success(request, said)
+    return redirect("office:round", code=code)
+
+
+@require_GET
+def sheet(request: HttpRequest, code: str, section: str) -> HttpResponse:
+    """One section's sheet: the workbook, what came back, what is in conflict, what is unanswered."""
+    found = _sheet(request, code, section, must_answer=False)
+    cells = found.cells.select_related("procedure", "said_by", "settled_by")
+    context = {
+        "sheet": found,
+        "state": progress.progress(found.round).get(pk=found.pk),
+        "form": WorkbookForm(),
+        "conflicts": cells.filter(outcome=MergedCell.Outcome.CONFLICT),
+        "defects": cells.filter(outcome=MergedCell.Outcome.DEFECT)[:200],
+        "settled": cells.exclude(outcome__in=[MergedCell.Outcome.CONFLICT, MergedCell.Outcome.DEFECT])[:100],
+        "unanswered": found.rows.filter(answer="").select_related("procedure")[:200],
+        "can_answer": found.can_answer(me(request)),
+    }
+    return render(request, "office/rounds/sheet.html", context)
+
+
+@require_POST
+def workbook(request: HttpRequest, code: str, section: str) -> HttpResponse:
+    """Hand out the workbook of a section."""
+    found = _sheet(request, code, section)
+    _, content = workbooks.make(found, by=me(request))
+    name = content_disposition_header(True, f"{found.round.title}_{found.department.name}.xlsx")
+    return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": name or "attachment"})
+
+
+@require_POST
+def merge(request: HttpRequest, code: str, section: str) -> HttpResponse:
+    """Bring a filled workbook in."""
+    found = _sheet(request, code, section)
+    form = WorkbookForm(request.POST, request.FILES)
+    if not form.is_valid():
+        messages.error(request, "ファイルを選んでください。台帳は変わっていません。")
+        return redirect("office:round-sheet", code=code, section=section)
+    with tempfile.NamedTemporaryFile(suffix=".xlsx") as file:
+        file.writelines(form.cleaned_data["file"].chunks())
+        file.flush()
+        _bring(request, found, Path(file.name))
+    return redirect("office:round-sheet", code=code, section=section)
+
+
+def _bring(request: HttpRequest, found: RoundSheet, path: Path) -> None:
+    try:
+        if workbook_merge.workbook_of(path).sheet_id != found.pk:
+            messages.error(request, "ほかの部署のブックです。台帳は変わっていません。部署を確かめてください。")
+            return
+        merged = workbook_merge.merge(path, by=me(request))
+    except UnreadableFile as problem:
+        messages.error(request, f"{problem.problem}台帳は変わっていません。{problem.remedy}")
+        return
+    cells = merged.cells
+    said = f"{merged.rows}行を読み、{cells['taken']}項目を反映しました。"
+    said += f"食い違い {cells['conflict']}、不備 {cells['defect']}。下で確かめてください。" if len(cells) > 1 else ""
+    if merged.absent_columns:
+        said += f"列がなかった項目(変えていません): {'、'.join(merged.absent_columns)}。"
+    messages.success(request, said + (f"ブックになかった行: {merged.absent_rows}行。" if merged.absent_rows else ""))
+
+
+@require_POST
+def confirmation(request: HttpRequest, code: str, section: str) -> HttpResponse:
+    """Answer rows that need no change."""
+    found = _sheet(request, code, section)
+    count = progress.confirm(found, request.POST.getlist("number"), by=me(request))
+    messages.success(request, f"{count}件を確認済みにしました。")
+    return redirect("office:round-sheet", code=code, section=section)
+
+
+@require_POST
+def settlement(request: HttpRequest, code: str, section: str) -> HttpResponse:
+    """Decide a conflict."""
+    found = _sheet(request, code, section)
+    cell = get_object_or_404(found.cells, pk=request.POST.get("cell") or 0)
+    if workbook_merge.settle(cell, take_theirs=request.POST.get("take") == "theirs", by=me(request)):
+        messages.success(request, f"「{cell.field}」を決めました。")
+    else:
+        messages.warning(request, "この食い違いは、もう決められています。")
+    return redirect("office:round-sheet", code=code, section=section)
+
+
+@require_POST
+def returning(request: HttpRequest, code: str, section: str) -> HttpResponse:
+    """Say that a section has finished."""
+    if progress.send_back(_sheet(request, code, section), by=me(request)):
+        messages.success(request, "回答を終えました。このあとも直せます。")
+    return redirect("office:round-sheet", code=code, section=section)
+
+
+def _sheet(request: HttpRequest, code: str, section: str, *, must_answer: bool = True) -> RoundSheet:
+    sheets = RoundSheet.objects.select_related("round", "department")
+    found = get_object_or_404(sheets, round__code=code, department__code=section)
+    if must_answer and not found.can_answer(me(request)):
+        raise PermissionDenied
+    return found

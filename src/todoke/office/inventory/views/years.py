@@ -1,0 +1,20 @@
+"""年度の比較: what sections counted year by year, and how the survey's choices changed between its editions."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from todoke.office.exports import table_response
+from todoke.procedures import survey_years
+
+
+@require_GET
+def show(request: HttpRequest) -> HttpResponse:
+    """The last two counted periods by department, and the table by which R6 is read as R7."""
+    periods, rows = survey_years.volumes_by_department()
+    if request.GET.get("format"):
+        heads = ["所管部署", *(f"{kind} {period}" for period in periods for kind in ("総件数", "オンライン"))]
+        lines = ([name, *(cell for pair in cells for cell in pair)] for name, cells in rows)
+        return table_response("年度の比較", heads, lines, request.GET["format"])
+    context = {"periods": periods, "rows": rows, "mapping": survey_years.mapping()}
+    return render(request, "office/years/show.html", context)

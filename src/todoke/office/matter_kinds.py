@@ -1,0 +1,16 @@
+"""件名の種類: the kinds of matter by which a proposal finds its chain, and a closed matter its classification."""
+
+from todoke.approvals.models import Branch
+from todoke.approvals.models.procurement import OTHER, SYSTEM
+from todoke.cases.record_disposal import MATTER
+from todoke.offers.models import Release
+from todoke.records.models import Classification
+
+
+def known_matters() -> list[str]:
+    """Return the kinds that are always there, and those that routes, releases and classifications use; one query."""
+    branches = Branch.objects.order_by().values_list("kind")
+    releases = Release.objects.order_by().values_list("matter")
+    lines = Classification.objects.order_by().values_list("matter")
+    used = {kind for (kind,) in branches.union(releases, lines) if kind}
+    return sorted(used | {SYSTEM, OTHER, MATTER})

@@ -1,0 +1,21 @@
+"""Sheets of this face: what people take away as a file is what the page shows."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from todoke.payments import reconciliation
+from todoke.payments.models import Finding
+from todoke.spreadsheets.reader import write_csv
+
+
+def day_sheet(day: date) -> Iterator[str]:
+    """Yield the day's totals by revenue code and its differences as CSV, in yen."""
+    return write_csv(["区分", "歳入科目・照合番号", "当方(円)", "相手(円)", "対応"], _lines(day))
+
+
+def _lines(day: date) -> Iterator[list[object]]:
+    for code, yen in sorted(reconciliation.revenue_of(day).items()):
+        yield ["収納", code, yen, "", ""]
+    for finding in Finding.objects.filter(day_close__day=day):
+        row = [finding.get_difference_display(), finding.reference, finding.our_yen, finding.their_yen]
+        yield [*row, finding.explanation]

@@ -1,0 +1,77 @@
+"""Input of the treasurer's pages."""
+
+from typing import Any
+
+from django import forms
+
+from todoke.payments import statement_formats
+from todoke.payments.models import ColumnTemplate, Finding, Statement
+from todoke.payments.statements import LARGEST
+
+
+class ManyFiles(forms.ClearableFileInput):
+    """An input that takes several files at once."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files (複数のファイル)."""
+
+    widget = ManyFiles
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        files = data if isinstance(data, list | tuple) else [data]
+        return [super(FilesField, self).clean(file, initial) for file in files]
+
+
+class StatementForm(forms.Form):
+    """Statements of tills, agents and banks; whose each is, its columns tell."""
+
+    source = forms.ChoiceField(
+        label="どの明細ですか", required=False, choices=[("", "列の見出しから見分ける"), *Statement.Source.choices]
+    )
+    file = FilesField(
+        label="ファイル(いくつでも)", help_text="CSV(UTF-8 または Shift_JIS)、Excel、全銀の固定長。一つ20MB まで。"
+    )
+
+    def clean_file(self) -> list[Any]:
+        files: list[Any] = self.cleaned_data["file"]
+        if any(file.size > LARGEST for file in files):
+            raise forms.ValidationError("ファイルが大きすぎます(20MB まで)。日を分けて取り込んでください。")
+        return files
+
+
+class TemplateForm(forms.ModelForm[ColumnTemplate]):
+    """Where the columns of one kind of file stand."""
+
+    class Meta:
+        model = ColumnTemplate
+        fields = ["name", "source", "type_code", *statement_formats.FIELDS]
+        help_texts = {
+            "day": "表では見出し(いくつかあるときは「、」で区切る)。固定長では桁。例 業務日、取引日 / 10-15",
+            "direction": "固定長だけ。出金が2の桁",
+        }
+
+    def layout(self) -> statement_formats.Layout:
+        """Return what was written as a way to read a file."""
+        given = self.cleaned_data
+        columns = {field: given.get(field, "") for field in statement_formats.FIELDS}
+        return statement_formats.Layout(given["name"], given["source"], columns, given.get("type_code", ""))
+
+    def validate_unique(self) -> None:
+        """A name that is there already is changed, not refused."""
+
+
+class DayForm(forms.Form):
+    """Which business day to look at."""
+
+    day = forms.DateField(label="業務日", widget=forms.DateInput(attrs={"type": "date"}))
+
+
+class ExplanationForm(forms.Form):
+    """What was done about one difference, named by its class and reference."""
+
+    difference = forms.ChoiceField(choices=Finding.Class.choices, widget=forms.HiddenInput)
+    reference = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    explanation = forms.CharField(label="対応の内容", max_length=300)

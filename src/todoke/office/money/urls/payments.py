@@ -1,0 +1,28 @@
+"""/office/payments/: the day's money."""
+
+from django.urls import path
+
+from todoke.office.money.views import column_templates, open_items, payments, points
+
+urlpatterns = [
+    path("", payments.index, name="payments"),
+    path("statements/", payments.statement, name="payments-statement"),
+    path("templates/", column_templates.index, name="payments-templates"),
+    path("templates/<str:name>/", column_templates.edit, name="payments-template"),
+    path("templates/<str:name>/change/", column_templates.change, name="payments-template-change"),
+    path("points/", points.index, name="points"),
+    path("points/addition/", points.add, name="points-addition"),
+    path("points/<slug:code>/", points.show, name="points-program"),
+    path("points/<slug:code>/grant/", points.grant, name="points-grant"),
+    path("items/", open_items.index, name="payments-items"),
+    path("items/<str:reference>/inquiry/", open_items.inquiry, name="payments-inquiry"),
+    path("items/<str:reference>/concession/", open_items.concession, name="payments-concession"),
+    path("<day:day>/", payments.sheet, name="payments-day"),
+    path("<day:day>/matching/", payments.matching, name="payments-matching"),
+    path("<day:day>/explanation/", payments.explanation, name="payments-explanation"),
+    path("<day:day>/remedy/", payments.remedy, name="payments-remedy"),
+    path("<day:day>/preparation/", payments.preparation, name="payments-preparation"),
+    path("<day:day>/signature/", payments.signature, name="payments-signature"),
+    path("<day:day>/sheet.pdf", payments.printed, name="payments-print"),
+    path("<day:day>/sheet.csv", payments.export, name="payments-export"),
+]

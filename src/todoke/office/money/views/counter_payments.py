@@ -1,0 +1,70 @@
+"""窓口収納: a clerk takes the fee of a case at the counter; the amount is the charge's own."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from todoke.office.casework.views.cases import case_for, me
+from todoke.office.money.forms.counter_payments import CounterReceiptForm, ExemptionForm, RefundForm
+from todoke.payments.collection import exempt, give_back, pay_at_counter
+from todoke.payments.models import Charge, Receipt
+
+
+@require_POST
+def payment(request: HttpRequest, number: str) -> HttpResponse:
+    """Take the money once; whoever comes second is told that nothing may be taken."""
+    user, case, form = me(request), case_for(request, number), CounterReceiptForm(request.POST)
+    if case.charge is None or not case.can_process(user):
+        raise Http404
+    if not form.is_valid():
+        messages.error(request, "レジの取引番号を入力してください。お金はまだ記録していません。")
+    elif form.is_used():
+        messages.error(
+            request, "このレジの取引番号は、もう使われています。番号を確かめてください。まだ記録していません。"
+        )
+    elif receipt := pay_at_counter(case.charge, by=user, **form.cleaned_data):
+        messages.success(request, f"{receipt.yen:,}円を収納しました。領収番号は {receipt.number} です。")
+    else:
+        messages.info(request, "この手数料は、もう納付の必要がありません。受け取らないでください。")
+    return redirect("office:case", number=number)
+
+
+def _charge(request: HttpRequest, number: str) -> Charge:
+    case = case_for(request, number)
+    if case.charge is None or not case.can_process(me(request)):
+        raise Http404
+    return case.charge
+
+
+@require_POST
+def refund(request: HttpRequest, number: str) -> HttpResponse:
+    """Give money back, wholly or in part; the second of two who press at once is told so."""
+    charge, form = _charge(request, number), RefundForm(request.POST)
+    receipt = Receipt.objects.filter(charge=charge, taken_back_on__isnull=True).first()
+    if receipt is None or not form.is_valid():
+        messages.error(request, "還付する額と理由を入力してください。まだ何も還付していません。")
+        return redirect("office:case", number=number)
+    try:
+        given = give_back(receipt, by=me(request), **form.cleaned_data)
+    except ValueError as reason:
+        messages.error(request, f"{reason} まだ何も還付していません。")
+        return redirect("office:case", number=number)
+    if given is None:
+        messages.info(request, "ほかの人が先に還付しています。画面の額を確かめて、もう一度行ってください。")
+    else:
+        messages.success(request, f"{given.yen:,}円を還付しました。還付番号は {given.number} です。")
+    return redirect("office:case", number=number)
+
+
+@require_POST
+def exemption(request: HttpRequest, number: str) -> HttpResponse:
+    """Reduce an unpaid fee, with the ground and the paper that was seen."""
+    charge, form = _charge(request, number), ExemptionForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "減額の割合、事由、確かめた書類を入力してください。手数料は変わっていません。")
+    elif again := exempt(charge, by=me(request), **form.cleaned_data):
+        messages.success(request, f"減免しました。手数料は {again.yen:,}円になりました。")
+    else:
+        messages.info(request, "この手数料は未納ではないため、減免できません。納付の後は還付してください。")
+    return redirect("office:case", number=number)

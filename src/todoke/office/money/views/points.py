@@ -1,0 +1,84 @@
+"""ポイント: programmes, and who was granted what."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, Sum
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from todoke.office.exports import table_response
+from todoke.office.money.forms.points import GrantForm, ProgramForm
+from todoke.office.money.views.payments import treasurer
+from todoke.payments.models import PointGrant, PointProgram
+
+HEADS = ["付与番号", "利用者", "付与日", "付与ポイント", "残り", "有効期限", "失効日"]
+PAGE = 50
+
+
+def _listed(request: HttpRequest, form: ProgramForm, status: int = 200) -> HttpResponse:
+    programs = PointProgram.objects.annotate(
+        people=Count("grants"), granted=Sum("grants__points"), left=Sum("grants__left")
+    )
+    context = {"programs": programs.order_by("-starts_on", "code"), "form": form}
+    return render(request, "office/payments/points.html", context, status=status)
+
+
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    """Every programme, with how many people have its points and what is left of them."""
+    treasurer(request)
+    return _listed(request, ProgramForm())
+
+
+@require_POST
+def add(request: HttpRequest) -> HttpResponse:
+    """Begin a programme."""
+    treasurer(request)
+    form = ProgramForm(request.POST)
+    if not form.is_valid():
+        return _listed(request, form, status=422)
+    program = form.save()
+    messages.success(request, f"「{program.title}」を始めました。")
+    return redirect("office:points-program", code=program.code)
+
+
+@require_GET
+def show(request: HttpRequest, code: str) -> HttpResponse:
+    """The grant list of one programme."""
+    treasurer(request)
+    program = get_object_or_404(PointProgram, code=code)
+    grants = program.grants.select_related("user")
+    if only_left := request.GET.get("left", ""):
+        grants = grants.filter(left__gt=0)
+    if kind := request.GET.get("export"):
+        return table_response(program.title, HEADS, (_cells(grant) for grant in grants), kind)
+    context = {
+        "program": program, "page": Paginator(grants, PAGE).get_page(request.GET.get("page")), "form": GrantForm(),
+        "totals": program.grants.aggregate(people=Count("pk"), granted=Sum("points"), left=Sum("left")),
+        "only_left": only_left,
+    }  # fmt: skip
+    return render(request, "office/payments/points_program.html", context)
+
+
+def _cells(grant: PointGrant) -> list[object]:
+    who = str(grant.user or "宛名番号")
+    return [grant.number, who, grant.granted_on, grant.points, grant.left, grant.expires_on, grant.expired_on]
+
+
+@require_POST
+def grant(request: HttpRequest, code: str) -> HttpResponse:
+    """Grant the points once: to an account by its address, or to a resident's number."""
+    user, program = treasurer(request), get_object_or_404(PointProgram, code=code)
+    form = GrantForm(request.POST)
+    if form.is_valid():
+        try:
+            given = program.grant(by=user, **form.terms())
+            messages.success(request, f"{given.points:,}ポイントを付与しました(付与番号 {given.number})。")
+        except ValueError as reason:
+            messages.error(request, f"{reason} 何も付与していません。")
+    else:
+        messages.error(
+            request, "この利用者は見つかりません。アドレスか宛名番号を確かめてください。何も付与していません。"
+        )
+    return redirect("office:points-program", code=code)

@@ -1,0 +1,45 @@
+"""部署・職位・在任の入力."""
+
+from django import forms
+
+from todoke.accounts.models import User
+from todoke.office.casework.forms.cases import Day
+from todoke.organization.models import Department, Post
+
+
+class DepartmentForm(forms.Form):
+    """A new department."""
+
+    code = forms.SlugField(label="部署コード", max_length=20)
+    name = forms.CharField(label="名称", max_length=100)
+    parent = forms.ModelChoiceField(Department.objects.all(), label="上位の部署", required=False)
+    phone = forms.CharField(label="電話番号", max_length=20, required=False)
+
+
+class PostForm(forms.Form):
+    """A new post of a department."""
+
+    title = forms.CharField(label="職名", max_length=50)
+    role = forms.ChoiceField(label="役割", choices=Post.Role.choices, help_text="できることは、役割で決まります。")
+
+
+class TenureForm(forms.Form):
+    """Who holds a post from when to when."""
+
+    email = forms.EmailField(label="職員のメールアドレス", help_text="登録済みの利用者のアドレス。")
+    starts_on = Day(label="着任日")
+    ends_on = Day(label="離任日", required=False, help_text="決まっていなければ、空けておきます。")
+
+    def clean_email(self) -> User:
+        found = User.objects.filter(email__iexact=self.cleaned_data["email"], is_active=True).first()
+        if found is None:
+            raise forms.ValidationError("このアドレスの利用者はいません。先に利用者の登録をしてください。")
+        return found
+
+
+class LeavingForm(forms.Form):
+    """The last day of one tenure, which is named by its person and its first day."""
+
+    email = forms.EmailField(label="職員のメールアドレス", widget=forms.HiddenInput)
+    starts_on = forms.DateField(label="着任日", widget=forms.HiddenInput)
+    ends_on = Day(label="離任日")

@@ -1,0 +1,14 @@
+"""/office/organization/: departments, posts and tenures."""
+
+from django.urls import path
+
+from todoke.office.organization.views import organization
+
+urlpatterns = [
+    path("", organization.index, name="organization"),
+    path("registration/", organization.registration, name="department-registration"),
+    path("<slug:code>/", organization.show, name="department"),
+    path("<slug:code>/post/", organization.post, name="department-post"),
+    path("<slug:code>/<str:title>/appointment/", organization.appointment, name="appointment"),
+    path("<slug:code>/<str:title>/leaving/", organization.leaving, name="leaving"),
+]

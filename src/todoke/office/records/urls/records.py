@@ -1,0 +1,18 @@
+"""/office/records/: what is kept, disclosed and disposed of."""
+
+from django.urls import path
+
+from todoke.office.records.views import records
+
+urlpatterns = [
+    path("", records.index, name="records"),
+    path("export/", records.export, name="records-export"),
+    path("disposal/", records.disposal, name="records-disposal"),
+    path("disposals/<str:code>/carrying-out/", records.carrying_out, name="disposal-carrying-out"),
+    path("<str:number>/", records.show, name="record"),
+    path("<str:number>/hold/", records.hold, name="record-hold"),
+    path("<str:number>/lifting/", records.lifting, name="record-lifting"),
+    path("<str:number>/extension/", records.extension, name="record-extension"),
+    path("<str:number>/passage/", records.passage, name="record-passage"),
+    path("<str:number>/disclosure/", records.disclosure, name="record-disclosure"),
+]

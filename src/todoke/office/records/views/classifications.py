@@ -1,0 +1,159 @@
+"""文書分類表: which documents are kept how long, and how the next table is written, tried out and published."""
+
+from dataclasses import asdict
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from todoke.japanese.calendar import today
+from todoke.office.actions import act, send_back
+from todoke.office.approvals.views.routes import seen_of
+from todoke.office.casework.views.cases import me
+from todoke.office.exports import table_response
+from todoke.office.records.classification_list import Wish, chosen, sheet
+from todoke.office.records.forms.classifications import ClosingForm, LineForm, TablePublicationForm
+from todoke.organization.permissions import keeps_rules
+from todoke.records.classification_table import Line, changes, problems_of
+from todoke.records.models import ClassificationDraft, ClassificationTable
+from todoke.records.models.classification import Period, StartRule
+from todoke.records.retention import Term, term_of
+
+HEADS = ("分類記号", "名称", "上位の分類", "保存期間", "起算", "綴る件名の種類", "根拠")
+STARTS = {str(value): str(label) for value, label in StartRule.choices}
+
+
+def _draft() -> ClassificationDraft:
+    return get_object_or_404(ClassificationDraft.objects.select_related("written_by"))
+
+
+def _page() -> str:
+    return reverse("office:classification-draft")
+
+
+def _rows(lines: list[Line], closed_on: date | None) -> list[tuple[Line, str, Term | None]]:
+    """Put beside each line how it counts, and from when to when a matter closed on a day would be kept."""
+    return [
+        (line, STARTS[line.start_rule], term_of(closed_on, line.start_rule, line.years) if closed_on else None)
+        for line in lines
+    ]
+
+
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    """The table in force."""
+    return redirect("office:classification-table", ClassificationTable.on(today()).number)
+
+
+@require_GET
+def table(request: HttpRequest, number: int) -> HttpResponse:
+    """A table as it was published."""
+    found, wish = get_object_or_404(ClassificationTable, number=number), Wish.of(request.GET.dict())
+    rows, following = sheet(found, wish)
+    context = {
+        "table": found, "lines": rows, "wish": wish, "periods": Period.choices,
+        "versions": ClassificationTable.objects.order_by("-starts_on"), "now": ClassificationTable.on(today()),
+        "draft": ClassificationDraft.objects.first(), "may_classify": keeps_rules(me(request)),
+        "following": wish.address(found, after=following) if following else "",
+        "previous": wish.address(found) if wish.after else "", "export": wish.export(found),
+    }  # fmt: skip
+    return render(request, "office/classifications/table.html", context)
+
+
+@require_GET
+def export(request: HttpRequest, number: int) -> HttpResponse:
+    """Everything that the list shows, on all its pages."""
+    found = get_object_or_404(ClassificationTable, number=number)
+    lines = (
+        (row.code, row.name, row.parent.code if row.parent else "", row.get_years_display(),
+         row.get_start_rule_display(), row.matter, row.basis)
+        for row in chosen(found, Wish.of(request.GET.dict()))
+    )  # fmt: skip
+    return table_response(f"文書分類表第{number}版", HEADS, lines, request.GET.get("kind", "csv"))
+
+
+@require_POST
+def drafting(request: HttpRequest) -> HttpResponse:
+    then = _page() if keeps_rules(me(request)) else reverse("office:classifications")
+    done = "いちばん新しい版を写して、案を作りました。"
+    return act(request, lambda: ClassificationDraft.begin(by=me(request)), done=done, then=then)
+
+
+@require_GET
+def draft(request: HttpRequest) -> HttpResponse:
+    """The draft, what would change, how long a matter closed on a day would be kept, and publication."""
+    found, user = _draft(), me(request)
+    newest = ClassificationTable.objects.latest("starts_on")
+    form = ClosingForm(request.GET if "closed_on" in request.GET else None)
+    closed_on = form.cleaned_data["closed_on"] if form.is_valid() else None
+    context = {
+        "draft": found, "rows": _rows(found.lines, closed_on), "closed_on": closed_on, "closing_form": form,
+        "problems": problems_of(found.lines), "newest": newest, "mine": found.written_by_id == user.pk,
+        "changes": changes(newest.as_lines(), found.lines, STARTS), "may_classify": keeps_rules(user),
+        "form": TablePublicationForm(initial={"seen": found.revision}),
+    }  # fmt: skip
+    return render(request, "office/classifications/draft.html", context)
+
+
+def _editing(request: HttpRequest, found: ClassificationDraft, code: str, form: LineForm) -> HttpResponse:
+    return render(request, "office/classifications/line.html", {"draft": found, "code": code, "form": form})
+
+
+@require_GET
+def new(request: HttpRequest) -> HttpResponse:
+    """A line to be added."""
+    found = _draft()
+    return _editing(request, found, "", LineForm(draft=found))
+
+
+@require_GET
+def line(request: HttpRequest, code: str) -> HttpResponse:
+    """A line to be rewritten."""
+    found = _draft()
+    row = next((row for row in found.lines if row.code == code), None)
+    if row is None:
+        raise Http404
+    return _editing(request, found, code, LineForm(initial=asdict(row), draft=found, but=code))
+
+
+def _put(request: HttpRequest, code: str) -> HttpResponse:
+    found = _draft()
+    form = LineForm(request.POST, draft=found, but=code)
+    if not form.is_valid():
+        return _editing(request, found, code, form)
+    put, seen, done = found.put, seen_of(request), "案に書きました。公開するまで、保存期間は変わりません。"
+    return act(request, lambda: put(form.line(), instead_of=code, seen=seen, by=me(request)), done=done, then=_page())
+
+
+@require_POST
+def addition(request: HttpRequest) -> HttpResponse:
+    return _put(request, "")
+
+
+@require_POST
+def entry(request: HttpRequest, code: str) -> HttpResponse:
+    return _put(request, code)
+
+
+@require_POST
+def removal(request: HttpRequest, code: str) -> HttpResponse:
+    remove, seen, done = _draft().remove, seen_of(request), "案から消しました。綴り終えた公文書は変わりません。"
+    return act(request, lambda: remove(code, seen=seen, by=me(request)), done=done, then=_page())
+
+
+@require_POST
+def discarding(request: HttpRequest) -> HttpResponse:
+    found, done = _draft(), "案を取りやめました。いまの版は、そのままです。"
+    return act(request, lambda: found.discard(by=me(request)), done=done, then=reverse("office:classifications"))
+
+
+@require_POST
+def publication(request: HttpRequest) -> HttpResponse:
+    found, form = _draft(), TablePublicationForm(request.POST)
+    if not form.is_valid():
+        return send_back(request, form, _page())
+    publish, done = found.publish, "公開しました。適用開始日以降に完結した文書から、この表で綴られます。"
+    then = reverse("office:classifications")
+    return act(request, lambda: publish(by=me(request), **form.cleaned_data), done=done, then=then)

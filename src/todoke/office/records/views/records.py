@@ -1,0 +1,158 @@
+"""公文書: the shelf, one file, what is withheld from a copy, and the lists of what is disposed of."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from todoke.audit.log import record
+from todoke.cases.record_disposal import draw_up_and_propose
+from todoke.office.actions import act
+from todoke.office.casework.views.cases import me
+from todoke.office.exports import table_response
+from todoke.office.pagination import around
+from todoke.office.records.file_list import Wish, chosen, sheet, tabs
+from todoke.office.records.forms.records import DisposalForm, ExtensionForm, HoldForm, PassageForm
+from todoke.records.models import Disposal, Ground, Passage, RecordFile
+from todoke.records.redaction import pieces_of, print_copy
+
+HEADS = ("番号", "件名", "種類", "結果", "分類", "主管課", "完結日", "保存期間", "起算日", "満了日", "状態")
+
+
+def file_for(request: HttpRequest, number: str) -> RecordFile:
+    """Return a file that the person may see; for anybody else it does not exist."""
+    files = RecordFile.objects.visible_to(me(request)).select_related("classification", "department")
+    return get_object_or_404(files, number=number)
+
+
+def page_of(number: str) -> str:
+    return reverse("office:record", args=[number])
+
+
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    """The shelf, newest first; expired files can be put on a list."""
+    user, wish = me(request), Wish.of(request.GET.dict())
+    rows, following = sheet(user, wish)
+    context = {
+        "wish": wish,
+        "tabs": tabs(user, wish),
+        "files": rows,
+        "form": DisposalForm(),
+        "disposals": Disposal.objects.filter(items__file__in=RecordFile.objects.visible_to(user)).distinct()[:20],
+        **around(wish, following, "records"),
+    }
+    return render(request, "office/records/index.html", context)
+
+
+@require_GET
+def export(request: HttpRequest) -> HttpResponse:
+    """Everything that the list shows, on all its pages."""
+    rows = chosen(me(request), Wish.of(request.GET.dict()))[:100_000]
+    lines = (
+        (f.number, f.title, f.kind, f.outcome, str(f.classification), f.department.name, f.closed_on,
+         f.get_years_display(), f.starts_on, f.expires_on, f.get_status_display())
+        for f in rows
+    )  # fmt: skip
+    return table_response("公文書", HEADS, lines, request.GET.get("kind", "csv"))
+
+
+@require_GET
+def show(request: HttpRequest, number: str) -> HttpResponse:
+    """One file with its documents as a copy would show them."""
+    file = file_for(request, number)
+    record(file, "閲覧", by=me(request))
+    documents = file.documents.prefetch_related("passages")
+    context = {
+        "file": file,
+        "documents": [
+            (paper, pieces_of(paper), PassageForm(initial={"document": paper.order}, auto_id=f"d{paper.order}_%s"))
+            for paper in documents
+        ],
+        "holds": file.holds.select_related("placed_by"),
+        "extensions": file.extensions.select_related("extended_by"),
+        "hold_form": HoldForm(auto_id="hold_%s"),
+        "extension_form": ExtensionForm(auto_id="extension_%s"),
+    }
+    return render(request, "office/records/show.html", context)
+
+
+@require_POST
+def hold(request: HttpRequest, number: str) -> HttpResponse:
+    file, form = file_for(request, number), HoldForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "理由を書いてから、もう一度押してください。")
+        return redirect(page_of(number))
+    done = "廃棄を停止しました。解除するまで廃棄されません。"
+    return act(request, lambda: file.hold(by=me(request), **form.cleaned_data), done=done, then=page_of(number))
+
+
+@require_POST
+def lifting(request: HttpRequest, number: str) -> HttpResponse:
+    placed = file_for(request, number).holds.filter(lifted_at__isnull=True).first()
+    if placed is None:
+        messages.info(request, "廃棄停止は、すでに解除されています。")
+        return redirect(page_of(number))
+    done = "廃棄停止を解除しました。"
+    return act(request, lambda: placed.lift(by=me(request)), done=done, then=page_of(number))
+
+
+@require_POST
+def extension(request: HttpRequest, number: str) -> HttpResponse:
+    file, form = file_for(request, number), ExtensionForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "年数と理由を書いてから、もう一度押してください。")
+        return redirect(page_of(number))
+    done = "保存期間を延ばしました。"
+    return act(request, lambda: file.extend(by=me(request), **form.cleaned_data), done=done, then=page_of(number))
+
+
+@require_POST
+def passage(request: HttpRequest, number: str) -> HttpResponse:
+    """Withhold words, or a whole document, from the copy that is given out."""
+    file, form = file_for(request, number), PassageForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "不開示の理由を選んでから、もう一度押してください。")
+        return redirect(page_of(number))
+    paper = get_object_or_404(file.documents, order=form.cleaned_data["document"])
+    words, ground = form.cleaned_data["words"], Ground(form.cleaned_data["ground"])
+
+    def deed() -> None:
+        if words:
+            Passage.withhold(paper, words, ground=ground, by=me(request))
+        else:
+            Passage.withhold_all(paper, ground=ground, by=me(request))
+
+    return act(request, deed, done="不開示にしました。写しには入りません。", then=page_of(number))
+
+
+@require_GET
+def disclosure(request: HttpRequest, number: str) -> HttpResponse:
+    """The copy that is given out; what is withheld is not in it."""
+    file = file_for(request, number)
+    record(file, "開示用の写しの出力", by=me(request))
+    header = f'attachment; filename="{file.number}-disclosure.pdf"'
+    return HttpResponse(print_copy(file), content_type="application/pdf", headers={"Content-Disposition": header})
+
+
+@require_POST
+def disposal(request: HttpRequest) -> HttpResponse:
+    """Put chosen expired files on a list and propose it."""
+    user, form = me(request), DisposalForm(request.POST)
+    files = RecordFile.objects.visible_to(user).filter(number__in=request.POST.getlist("number"))
+    then = Wish(view="expired").address()
+    if not form.is_valid():
+        messages.error(request, "区分と決裁ルートを選んでから、もう一度押してください。")
+        return redirect(then)
+    done = "一覧を作り、起案しました。決裁されるまで、何も廃棄されません。"
+    return act(request, lambda: draw_up_and_propose(files, by=user, **form.cleaned_data), done=done, then=then)
+
+
+@require_POST
+def carrying_out(request: HttpRequest, code: str) -> HttpResponse:
+    """Erase what was decided."""
+    mine = RecordFile.objects.visible_to(me(request))
+    found = get_object_or_404(Disposal.objects.filter(items__file__in=mine).distinct(), code=code)
+    done = "廃棄・移管を実施しました。件数の統計は残っています。"
+    return act(request, lambda: found.carry_out(by=me(request)), done=done, then=Wish(view="gone").address())

@@ -1,9 +1,0 @@
-"""What a page says while nothing is written."""
-
-from django.http import HttpRequest
-
-from todoke.operation.mode import showing
-
-
-def standing(request: HttpRequest) -> dict[str, object]:
-    return {"showing_only": showing()}

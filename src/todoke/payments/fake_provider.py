@@ -1,0 +1,102 @@
+"""The simulated provider 決済シミュレーター: honest by default, and as faulty as it is told to be."""
+
+import random
+import secrets
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from todoke.payments.providers.interface import Kind
+
+
+@dataclass
+class Faults:
+    """Shares between 0 and 1 of what goes wrong (故障の割合)."""
+
+    down: float = 0.0
+    late: float = 0.0
+    doubled: float = 0.0
+    lost: float = 0.0
+    lying: float = 0.0
+
+
+@dataclass
+class Payment:
+    """One payment as the provider knows it."""
+
+    key: str
+    reference: str
+    yen: int
+    title: str
+    method: str
+    return_url: str
+    opened_at: datetime
+    merchant: str
+    outcome: Kind | None = None
+    refunded: dict[str, int] = field(default_factory=dict)
+
+
+class Book:
+    """Everything the provider remembers."""
+
+    def __init__(self, *, seed: int = 0, faults: Faults | None = None) -> None:
+        self.chance = random.Random(seed)  # noqa: S311 - faults are repeated from a seed, nothing is kept secret
+        self.faults = faults or Faults()
+        self.payments: dict[str, Payment] = {}
+        self.by_reference: dict[str, Payment] = {}
+        self.events = 0
+
+    def is_down(self) -> bool:
+        return self.chance.random() < self.faults.down
+
+    def open(
+        self, key: str, yen: int, title: str, method: str, return_url: str, merchant: str, at: datetime | None = None
+    ) -> Payment:
+        """Open a payment; the same key opens it once."""
+        if key not in self.payments:
+            reference = f"psp{len(self.payments) + 1:08}{secrets.token_hex(2)}"
+            opened = at or datetime.now(UTC)
+            self.payments[key] = self.by_reference[reference] = Payment(
+                key, reference, yen, title, method, return_url, opened, merchant
+            )
+        return self.payments[key]
+
+    def decide(self, key: str, outcome: Kind) -> Payment:
+        """Let the payer pay, fail or give up; a decided payment stays decided."""
+        payment = self.payments[key]
+        if payment.outcome is None:
+            payment.outcome = outcome
+        return payment
+
+    def refund(self, reference: str, yen: int, key: str) -> None:
+        """Give back once per key. Raises KeyError for an unknown reference."""
+        self.by_reference[reference].refunded.setdefault(key, yen)
+
+    def tell(self, payment: Payment) -> dict[str, object]:
+        """Return the body of a notification about a payment; a lying provider changes the amount."""
+        self.events += 1
+        yen = payment.yen + (1 if self.chance.random() < self.faults.lying else 0)
+        return {
+            "event": f"evt{self.events:08}",
+            "merchant": payment.merchant,
+            "kind": payment.outcome,
+            "key": payment.key,
+            "reference": payment.reference,
+            "yen": yen,
+            "happened_at": payment.opened_at.isoformat(),
+        }
+
+    def answer(self, path: str, asked: dict[str, Any] | None, address: str) -> dict[str, Any]:
+        """Answer a request of the municipality's (要求への応答). Raises KeyError for what is not known here."""
+        noun, _, key = path.strip("/").partition("/")
+        if asked is None:
+            payment = self.payments[key]
+            return self.tell(payment) if payment.outcome else {}
+        if noun == "payments":
+            payment = self.open(**asked)
+            return {"url": f"{address}/pay/{payment.key}", "reference": payment.reference}
+        if noun == "refunds":
+            self.refund(**asked)
+        elif noun == "faults":
+            self.faults = Faults(**asked)
+        return {}

@@ -1,0 +1,165 @@
+"""Closing 締め: what our books, the agents and the bank say of one day, and what is left to explain."""
+
+from collections import Counter
+from collections.abc import Set as AbstractSet
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Sum
+from django.utils import timezone
+
+from todoke.accounts.actors import Actor, user_of
+from todoke.japanese.calendar import midnight
+from todoke.payments import ledger_accounts, matching, open_items, slip_settlement
+from todoke.payments.matching import Bank, Difference, Found, Kind, Ours, Theirs
+from todoke.payments.models import Attempt, ChargeLine, Journal, LedgerLine, Receipt, Refund
+from todoke.payments.models.day_close import DayClose, Finding, Statement, StatementLine
+
+AGENT_KINDS = [Kind.CAPTURE, Kind.REFUND, Kind.CHARGEBACK]
+_THEIRS = ("kind", "reference", "yen", "fee_yen", "payout", "payout_on")
+Keys = AbstractSet[tuple[str, str]]
+
+
+def _instants(day: date) -> tuple[datetime, datetime]:
+    return midnight(day), midnight(day + timedelta(days=1))
+
+
+def _tries(day: date) -> list[tuple[str, int, str]]:
+    start, end = _instants(day)
+    found = Attempt.objects.filter(requested_at__gte=start, requested_at__lt=end).exclude(reference="")
+    return list(found.values_list("reference", "yen", "status"))
+
+
+def _ours(day: date) -> list[Ours]:
+    receipts = Receipt.objects.filter(paid_on=day, taken_back_on__isnull=True).exclude(method=Receipt.Method.CASH)
+    facts = [Ours(Kind.CAPTURE, ref, yen) for ref, yen in receipts.values_list("reference", "yen")]
+    refunds = Refund.objects.filter(decided_on=day).exclude(receipt__method=Receipt.Method.CASH)
+    facts += [Ours(Kind.REFUND, number, yen) for number, yen in refunds.values_list("number", "yen")]
+    known = {fact.reference for fact in facts}
+    held = {Attempt.Status.CAPTURED, Attempt.Status.CHARGED_BACK}
+    gone = Receipt.objects.filter(paid_on=day, taken_back_on__isnull=False)
+    known |= set(gone.values_list("reference", flat=True))
+    for reference, yen, status in _tries(day):
+        if reference not in known:
+            facts.append(Ours(Kind.CAPTURE, reference, yen, open=status not in held))
+    return facts
+
+
+def _theirs(settled: Keys = frozenset(), **where: object) -> list[Theirs]:
+    lines = StatementLine.objects.filter(statement__source=Statement.Source.AGENT, kind__in=AGENT_KINDS, **where)
+    rows = lines.values_list(*_THEIRS)
+    return [Theirs(Kind(kind), ref, *rest) for kind, ref, *rest in rows if (kind, ref) not in settled]
+
+
+def _overpaid(day: date) -> list[Found]:
+    """Captured tries whose charge was settled by another payment: both sides agree, and the money is owed back."""
+    captured = {ref: yen for ref, yen, status in _tries(day) if status == Attempt.Status.CAPTURED}
+    settled = set(Receipt.objects.filter(paid_on=day).values_list("reference", flat=True))
+    rest = sorted(captured.keys() - settled)
+    settled = set(Receipt.objects.filter(reference__in=rest).values_list("reference", flat=True))
+    return [
+        Found(Difference.DUPLICATE, reference, captured[reference], captured[reference], Kind.CAPTURE)
+        for reference in rest
+        if reference not in settled
+    ]
+
+
+def _cash(day: date) -> matching.Outcome:
+    paid = Receipt.objects.filter(booked_on=day, method=Receipt.Method.CASH).aggregate(total=Sum("yen"))["total"] or 0
+    back = Refund.objects.filter(decided_on=day, receipt__method=Receipt.Method.CASH)
+    given = back.aggregate(total=Sum("yen"))["total"] or 0
+    counted = StatementLine.objects.filter(statement__source=Statement.Source.TILL, day=day, kind=Kind.CASH)
+    return matching.match_cash(paid - given, counted.values_list("reference", "yen"))
+
+
+def _bank(day: date, settled: Keys = frozenset()) -> list[Bank]:
+    lines = StatementLine.objects.filter(statement__source=Statement.Source.BANK, day=day).values_list("payout", "yen")
+    return [Bank(payout, yen) for payout, yen in lines if (Kind.PAYOUT, payout) not in settled]
+
+
+def arrived(day: date) -> open_items.Arrived:
+    """Return the yen that the statements of a day bring, by kind and reference; what a payout brings by its number."""
+    total: open_items.Arrived = Counter()
+    for line in _theirs(day=day):
+        total[line.kind, line.reference] += line.yen
+    for entry in _bank(day):
+        total[Kind.PAYOUT, entry.payout] += entry.yen
+    return total
+
+
+@transaction.atomic
+def reconcile(day: date, *, by: Actor) -> DayClose:
+    """Match everything known of a day and list the differences (突合). What was dealt with stays; the rest is new.
+
+    Lines that settle an open item of an earlier day settle it first, and are no difference of this day.
+    """
+    start = {"opened_at": timezone.now(), "opened_by": user_of(by)}
+    sheet, _ = DayClose.objects.select_for_update().get_or_create(day=day, defaults=start)
+    if sheet.is_closed:
+        return sheet
+    slip_settlement.collect(day, _theirs(day=day))
+    settled = open_items.settle_arrived(day, arrived(day))
+    outcomes = [
+        matching.match(_ours(day), _theirs(settled, day=day)),
+        matching.match_payouts(matching.expected_payouts(_theirs(payout_on=day)), _bank(day, settled)),
+        _cash(day),
+    ]
+    found = [one for outcome in outcomes for one in outcome.found] + _overpaid(day)
+    Finding.objects.filter(day_close=sheet, explained_at__isnull=True).delete()
+    rows = (
+        Finding(day_close=sheet, difference=one.difference.value, reference=one.reference, line=one.line,
+                our_yen=one.our_yen, their_yen=one.their_yen)
+        for one in found
+    )  # fmt: skip
+    Finding.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
+    sheet.matched = sum(outcome.matched for outcome in outcomes) + len(settled)
+    sheet.save(update_fields=["matched"])
+    return sheet
+
+
+@transaction.atomic
+def sign(sheet: DayClose, *, by: Actor) -> None:
+    """Book the payouts that arrived, then sign and lock the day (確認). Raises NotYet."""
+    if sheet.prepared_at and not sheet.is_closed:
+        _book_payouts(sheet.day)
+    sheet.sign(by=by)
+
+
+def _book_payouts(day: date) -> None:
+    """Book what the bank brought against what the agent announced; a difference stays named until it arrives."""
+    expected, came = _theirs(payout_on=day), Counter[str]()
+    for line in _bank(day):
+        came[line.payout] += line.yen
+    later = Finding.objects.filter(item__settled_on=day, item__waits_for=Kind.PAYOUT)
+    for payout in later.values_list("reference", flat=True):
+        came.pop(payout, None)
+    fees: Counter[str] = Counter()
+    for told in expected:
+        fees[told.payout] += told.fee_yen
+    for payout, net in matching.expected_payouts(expected).items():
+        lines = [
+            (ledger_accounts.BANK, came[payout]),
+            (ledger_accounts.FEES, fees[payout]),
+            (ledger_accounts.DISPUTED, net - came[payout]),
+        ]
+        Journal.post(Journal.Kind.PAYOUT, payout, [*lines, (ledger_accounts.AGENT, -(net + fees[payout]))], day=day)
+    _note_arrival(day, [payout for payout, yen in came.items() if yen])
+
+
+def _note_arrival(day: date, payouts: list[str]) -> None:
+    """Keep the day on which the money came beside the day of payment, which is that of the request."""
+    lines = StatementLine.objects.filter(payout__in=payouts, payout_on=day, kind=Kind.CAPTURE)
+    there = Receipt.objects.filter(reference__in=lines.values("reference"), arrived_on__isnull=True)
+    there.update(arrived_on=day)
+
+
+def revenue_of(day: date) -> dict[str, int]:
+    """Return the yen booked on a business day by revenue code 歳入科目, refunds and payments taken back deducted."""
+    paid = ChargeLine.objects.filter(charge__receipt__booked_on=day).values_list("revenue_code")
+    total: dict[str, int] = dict(paid.annotate(total=Sum("yen")).order_by("revenue_code"))
+    kinds = [Journal.Kind.REFUNDED, Journal.Kind.TAKEN_BACK]
+    back = LedgerLine.objects.filter(journal__day=day, journal__kind__in=kinds)
+    for account, yen in back.filter(account__startswith=ledger_accounts.REVENUE + ":").values_list("account", "yen"):
+        code = account.removeprefix(ledger_accounts.REVENUE + ":")
+        total[code] = total.get(code, 0) - yen
+    return total

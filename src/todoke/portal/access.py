@@ -1,0 +1,179 @@
+"""Doors 入室の確かめ: whether whoever asks may open a draft or a case. Unknown and foreign look exactly alike."""
+
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from functools import wraps
+from typing import TYPE_CHECKING, Any, TypedDict
+from urllib.parse import urlencode
+
+from django.contrib.auth.views import redirect_to_login
+from django.db.models import CharField, DateTimeField, Exists, OuterRef, QuerySet, Subquery
+from django.http import Http404, HttpRequest
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+
+from todoke.accounts.actors import Actor, Guest
+from todoke.accounts.models import User
+from todoke.cases.models import Case, Draft, Exchange
+from todoke.cases.release_upgrade import catch_up
+from todoke.compiled_queries import Prepared, Slot
+from todoke.offers.models import Release
+from todoke.portal import draft_cookie
+from todoke.runtime.read_only_mode import showing
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+View = Callable[..., Any]
+GRANT = timedelta(minutes=30)
+JUST_SENT = timedelta(minutes=60)
+
+
+class Talk(TypedDict):
+    """What is read along with a case: whether anybody wrote about it."""
+
+    has_talked: bool
+
+
+class SignInAgain(Exception):
+    """The person's session ran out while they were filling in; what they typed is kept."""
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Return whom an act on this page is named after."""
+    return request.user if isinstance(request.user, User) else Guest()
+
+
+def signed_in(request: HttpRequest) -> User:
+    """Return the person who is signed in; a view behind ``login_required`` knows that there is one."""
+    if not isinstance(request.user, User):
+        raise Http404
+    return request.user
+
+
+def only_for(request: HttpRequest, applicant_id: int | None) -> None:
+    """Let pass the account that something belongs to; what belongs to no account is open to whoever holds its link."""
+    if applicant_id is None or applicant_id == request.user.pk:
+        return
+    if request.user.is_authenticated:
+        raise Http404
+    raise SignInAgain
+
+
+def open_draft(request: HttpRequest, token: str, *, writing: bool = False) -> Draft:
+    """Return a draft that this browser or person may go on with; otherwise 404.
+
+    Someone whose session ran out may still save (``writing``) from the browser that began, and must sign in to read.
+    An unfinished draft is carried to the release in force first.
+    """
+    draft = _draft(token)
+    if draft is None or not _may_open(request, draft, writing=writing):
+        raise Http404
+    older = getattr(draft, "newest", None) not in {None, draft.release_id}
+    if older and draft.sent_at is None and showing() is None:
+        catch_up(draft, by=actor_of(request))
+        draft = _draft(token)
+        if draft is None:
+            raise Http404
+    return draft
+
+
+def _draft(token: str) -> Draft | None:
+    """The draft with what is told about it, in one query."""
+    return _DRAFT.first(token=token, now=timezone.now())
+
+
+def _draft_query() -> QuerySet[Draft]:
+    taken_effect = Release.objects.filter(
+        offer=OuterRef("release__offer"), effective_at__lte=Slot("now", DateTimeField())
+    )
+    return (
+        Draft.objects.select_related("submission__version", "release__offer__procedure", "representation")
+        .defer("submission__version__document")
+        .annotate(newest=Subquery(taken_effect.order_by("-number").values("pk")[:1]))
+        .filter(submission__token=Slot("token", CharField()))
+        .order_by()[:1]
+    )
+
+
+_DRAFT = Prepared(_draft_query)
+
+
+def _may_open(request: HttpRequest, draft: Draft, *, writing: bool) -> bool:
+    here = draft.submission.token in draft_cookie.held(request)
+    if draft.applicant_id is None:
+        return here
+    if draft.applicant_id == request.user.pk:
+        return True
+    if here and not request.user.is_authenticated:
+        if writing:
+            return True
+        raise SignInAgain
+    return False
+
+
+def for_residents(view: View) -> View:
+    """Lead somebody whose session ran out to the sign-in and back to the same page."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return view(request, *args, **kwargs)
+        except SignInAgain:
+            return redirect_to_login(request.get_full_path())
+
+    return opened
+
+
+class AskForCode(Exception):
+    """Nobody that we know asks for a case; a receipt number and a mailed code may open it."""
+
+
+def party_of(request: HttpRequest) -> str:
+    """Return the address a request comes from, for counting; never what the request says about itself."""
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def grant_case(request: HttpRequest, number: str) -> None:
+    """Let this session see a case for half an hour, under a new session key."""
+    grants = {known: until for known, until in request.session.get("cases", {}).items() if until > time.time()}
+    request.session.cycle_key()
+    request.session["cases"] = {**grants, number: time.time() + GRANT.total_seconds()}
+
+
+def open_case(request: HttpRequest, number: str) -> "WithAnnotations[Case, Talk]":
+    """Return a case to its applicant: by account, by a code entered, or on the browser that has just sent it."""
+    case = _CASE.first(number=number)
+    if case is None:
+        raise AskForCode
+    mine = case.applicant_id is not None and case.applicant_id == request.user.pk
+    granted = request.session.get("cases", {}).get(number, 0) > time.time()
+    fresh = timezone.now() - case.recorded_at < JUST_SENT and case.submission.token in draft_cookie.held(request)
+    if mine or granted or (fresh and case.applicant_id is None):
+        return case
+    raise AskForCode
+
+
+def _case_query() -> QuerySet[Any]:
+    related = ("release__offer__procedure", "submission__version", "department", "charge__receipt")
+    talked = Exists(Exchange.objects.filter(case=OuterRef("pk")))
+    cases = Case.objects.select_related(*related).defer("submission__version__document").annotate(has_talked=talked)
+    return cases.filter(number=Slot("number", CharField())).order_by()[:1]
+
+
+_CASE: "Prepared[WithAnnotations[Case, Talk]]" = Prepared(_case_query)
+
+
+def for_applicants(view: View) -> View:
+    """Lead everybody else to the page that asks for number and code, whether or not the case exists."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, number: str, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return view(request, number, *args, **kwargs)
+        except AskForCode:
+            return redirect(f"{reverse('portal:status')}?{urlencode({'number': number})}")
+
+    return opened

@@ -1,0 +1,20 @@
+"""やりとり: what the applicant and the office write to each other about a case."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from todoke.cases import messages
+from todoke.cases.refusals import Refusal
+from todoke.portal.access import actor_of, for_applicants, open_case
+
+
+@require_POST
+@for_applicants
+def message(request: HttpRequest, number: str) -> HttpResponse:
+    case = open_case(request, number)
+    try:
+        messages.write_to_office(case, request.POST.get("text", "")[:2000], by=actor_of(request))
+    except Refusal as refusal:
+        return render(request, "portal/refusal.html", {"refusal": refusal}, status=409)
+    return redirect("portal:case", number)

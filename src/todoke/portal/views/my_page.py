@@ -1,0 +1,22 @@
+"""マイページ: a person's own applications and what they have not finished."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from todoke.cases.models import Case, Draft
+from todoke.portal.access import signed_in
+from todoke.portal.progress import plain_status
+
+SHOWN = 100
+
+
+@require_GET
+@login_required
+def show(request: HttpRequest) -> HttpResponse:
+    user = signed_in(request)
+    cases = Case.objects.of(user).select_related("release__offer__procedure").order_by("-received_at")[:SHOWN]
+    drafts = Draft.objects.of(user).select_related("submission", "release__offer__procedure")
+    standing = [(case, plain_status(case)) for case in cases]
+    return render(request, "portal/mine/show.html", {"cases": standing, "drafts": drafts})

@@ -1,0 +1,75 @@
+"""送信: checking the answers, sending them once, and the receipt that is the same however often it is asked for."""
+
+from django.db.models import BigIntegerField, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET
+
+from todoke.cases import intake
+from todoke.cases.answers import body_hash
+from todoke.cases.models import Case
+from todoke.cases.refusals import Changed, Refusal
+from todoke.compiled_queries import Prepared, Slot
+from todoke.formbuilder.models import Incomplete
+from todoke.portal.access import actor_of, for_residents, open_draft
+from todoke.portal.page_context import mark_told, steps_of, told_of
+
+
+@require_GET
+@for_residents
+def check(request: HttpRequest, token: str) -> HttpResponse:
+    draft = open_draft(request, token)
+    if draft.sent_at:
+        return redirect("portal:receipt", token)
+    journey = draft.submission.journey()
+    steps, step = steps_of(journey)
+    problems = journey.problems()
+    context = {
+        "draft": draft,
+        "steps": steps,
+        "step": step,
+        "pages": journey.summary(),
+        "stopping": [problem for problem in problems if not problem.warning],
+        "warnings": [problem for problem in problems if problem.warning],
+        "fee": intake.fee_of(draft.release, draft.submission, journey),
+        "seen": body_hash(draft.submission, journey),
+        "told": told_of(draft),
+    }
+    return render(request, "portal/application/check.html", context)
+
+
+@for_residents
+def send(request: HttpRequest, token: str) -> HttpResponse:
+    if request.method != "POST":
+        return redirect("portal:application", token)
+    draft, posted = open_draft(request, token), request.POST
+    try:
+        mark_told(draft, posted)
+        intake.accept(draft.submission, by=actor_of(request), seen=posted.get("seen", ""), quoted=posted.get("fee"))
+    except Incomplete:
+        return redirect("portal:application-check", token)
+    except Changed as refusal:
+        context = {"refusal": refusal, "next": f"/applications/{token}/"}
+        return render(request, "portal/refusal.html", context, status=409)
+    except Refusal as refusal:
+        return render(request, "portal/refusal.html", {"refusal": refusal}, status=409)
+    return redirect("portal:receipt", token)
+
+
+def _sent_query() -> QuerySet[Case]:
+    of_one = Case.objects.filter(submission=Slot("submission", BigIntegerField()))
+    return of_one.select_related("department", "charge__receipt").order_by()[:1]
+
+
+_SENT = Prepared(_sent_query)
+
+
+@require_GET
+@for_residents
+def receipt(request: HttpRequest, token: str) -> HttpResponse:
+    draft = open_draft(request, token)
+    case = _SENT.first(submission=draft.submission_id)
+    if case is None:
+        raise Http404
+    context = {"case": case, "procedure": draft.release.offer.procedure, "release": draft.release}
+    return render(request, "portal/application/receipt.html", context)

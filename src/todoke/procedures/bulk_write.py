@@ -1,0 +1,105 @@
+"""Writing 書込み: new and changed procedures in bulk, with the history of every cell that changed."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.utils import timezone
+
+from todoke.accounts.actors import Actor, label_of, user_of
+from todoke.audit import log
+from todoke.procedures import search
+from todoke.procedures.bulk_insert import load_coded_values, load_procedures
+from todoke.procedures.formats import Speller
+from todoke.procedures.models import CodedValue, FieldChange, Procedure, next_serial, number_of
+from todoke.procedures.row_matching import Pair
+
+BATCH = 2000
+
+
+class Scribe:
+    """Writes what an import brings, under the name of the person who imports."""
+
+    def __init__(self, by: Actor, speller: Speller) -> None:
+        self.by = by
+        self.speller = speller
+        self.now = timezone.now()
+        self.serial = next_serial()
+
+    def write(self, pairs: list[Pair]) -> None:
+        """Write new procedures and changed cells; unchanged ones are not touched."""
+        self._create([pair for pair in pairs if pair.known is None])
+        self._change([pair for pair in pairs if pair.known is not None])
+
+    def finish(self, file_name: str, created: int, changed: int) -> None:
+        """Leave one audit entry for the whole import."""
+        after = {"新規": created, "変更": changed}
+        log.record("procedures/inventory", "取込", by=self.by, after=after, reason=file_name[:200])
+
+    def _create(self, pairs: list[Pair]) -> None:
+        rows: dict[int, dict[str, Any]] = {}
+        for serial, pair in enumerate(pairs, self.serial):
+            stamps = {"created_at": self.now, "updated_at": self.now}
+            rows[serial] = {**pair.row.values, **stamps, "serial": serial, "number": number_of(serial)}
+        ids = load_procedures(rows.values())
+        load_coded_values(
+            (ids[serial], code)
+            for serial, pair in zip(rows, pairs, strict=True)
+            for chosen in pair.row.chosen.values()
+            for code in chosen
+        )
+        self.serial += len(rows)
+        search.file_words(((ids[serial], search.text_of(row)) for serial, row in rows.items()), fresh=True)
+
+    def _change(self, pairs: list[Pair]) -> None:
+        if not pairs:
+            return
+        FieldChange.objects.bulk_create(self._history(pairs), batch_size=BATCH)
+        touched = {pair.known.pk: pair for pair in pairs if pair.known}
+        stored = Procedure.objects.in_bulk(list(touched))
+        for pk, procedure in stored.items():
+            for name, value in touched[pk].values.items():
+                setattr(procedure, name, value)
+            procedure.version += 1
+            procedure.updated_at = self.now
+        names = {
+            name.removesuffix("_id") if name == "department_id" else name for pair in pairs for name in pair.values
+        }
+        Procedure.objects.bulk_create(
+            stored.values(),
+            update_conflicts=True,
+            unique_fields=["id"],
+            update_fields=sorted(names | {"version", "updated_at"}),
+            batch_size=BATCH,
+        )
+        _replace_codes(pairs)
+        search.file_words((pk, search.text_of(vars(procedure))) for pk, procedure in stored.items())
+
+    def _history(self, pairs: list[Pair]) -> Iterator[FieldChange]:
+        for pair in pairs:
+            assert pair.known
+            for label, before, after in self.speller.cells(pair):
+                yield FieldChange(
+                    procedure_id=pair.known.pk,
+                    at=self.now,
+                    actor=user_of(self.by),
+                    actor_label=label_of(self.by),
+                    source=FieldChange.Source.IMPORT,
+                    field=label,
+                    before=before,
+                    after=after,
+                )
+
+
+def _replace_codes(pairs: Iterable[Pair]) -> None:
+    gone: dict[int, set[int]] = {}
+    fresh = []
+    for pair in pairs:
+        assert pair.known
+        for table, chosen in pair.chosen.items():
+            before = pair.known.chosen.get(table, frozenset())
+            for code in before - chosen:
+                gone.setdefault(code, set()).add(pair.known.pk)
+            fresh += [CodedValue(procedure_id=pair.known.pk, code_id=code) for code in sorted(chosen - before)]
+    for code, procedures in gone.items():
+        CodedValue.objects.filter(code=code, procedure__in=procedures).delete()
+    CodedValue.objects.bulk_create(fresh, batch_size=BATCH)

@@ -1,0 +1,89 @@
+"""Revising 手続の訂正: people change cells of the inventory on a page; nobody overwrites what they have not seen."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from todoke.accounts.actors import Actor, label_of, user_of
+from todoke.accounts.models import User
+from todoke.audit import log
+from todoke.procedures import search
+from todoke.procedures.formats import Speller
+from todoke.procedures.models import CodedValue, FieldChange, Procedure
+from todoke.procedures.row_matching import LABELS
+
+
+class Stale(Exception):
+    """Somebody else changed the procedure since this person opened it (先に変更されています)."""
+
+
+@transaction.atomic
+def revise(
+    procedure: Procedure,
+    values: Mapping[str, Any],
+    chosen: Mapping[str, Iterable[int]],
+    *,
+    by: Actor,
+    reason: str = "",
+    source: FieldChange.Source = FieldChange.Source.PAGE,
+) -> int:
+    """Change fields and chosen codes; return how many cells changed. Raises Stale and PermissionDenied."""
+    if isinstance(by, User) and not procedure.can_edit(by):
+        raise PermissionDenied
+    differing = {name: value for name, value in values.items() if getattr(procedure, name) != value}
+    before = _chosen(procedure, chosen)
+    moved = {table: set(codes) for table, codes in chosen.items() if set(codes) != before.get(table, set())}
+    if not differing and not moved:
+        return 0
+    held = Procedure.objects.filter(pk=procedure.pk, version=procedure.version)
+    if not held.update(**differing, version=F("version") + 1, updated_at=timezone.now()):
+        raise Stale
+    cells = _cells(procedure, differing, before, moved)
+    _replace_codes(procedure, before, moved)
+    FieldChange.objects.bulk_create(
+        FieldChange(
+            procedure=procedure, at=timezone.now(), actor=user_of(by), actor_label=label_of(by), source=source,
+            field=label, before=old, after=new,
+        )
+        for label, old, new in cells
+    )  # fmt: skip
+    procedure.refresh_from_db()
+    search.file_procedure(procedure)
+    old_state, new_state = {label: old for label, old, _ in cells}, {label: new for label, _, new in cells}
+    log.record(procedure, "手続の訂正", by=by, before=old_state, after=new_state, reason=reason)
+    return len(cells)
+
+
+def _chosen(procedure: Procedure, tables: Iterable[str]) -> dict[str, set[int]]:
+    found: dict[str, set[int]] = {}
+    rows = procedure.coded_values.filter(code__table__in=list(tables)).values_list("code__table", "code_id")
+    for table, code in rows:
+        found.setdefault(table, set()).add(code)
+    return found
+
+
+def _cells(
+    procedure: Procedure, values: Mapping[str, Any], before: Mapping[str, set[int]], moved: Mapping[str, set[int]]
+) -> list[tuple[str, str, str]]:
+    speller = Speller()
+    cells = [
+        (LABELS[name], speller.value(name, getattr(procedure, name)), speller.value(name, value))
+        for name, value in values.items()
+    ]
+    cells += [
+        (LABELS[table], speller.chosen(before.get(table, ())), speller.chosen(codes)) for table, codes in moved.items()
+    ]
+    return cells
+
+
+def _replace_codes(procedure: Procedure, before: Mapping[str, set[int]], moved: Mapping[str, set[int]]) -> None:
+    for table, codes in moved.items():
+        gone = before.get(table, set()) - codes
+        procedure.coded_values.filter(code__in=gone).delete()
+        CodedValue.objects.bulk_create(
+            CodedValue(procedure=procedure, code_id=code) for code in codes - before.get(table, set())
+        )

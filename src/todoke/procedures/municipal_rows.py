@@ -1,0 +1,44 @@
+"""Facts 区の記録: rows that the municipality keeps beside the survey, added and taken away with their history."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from todoke.accounts.actors import Actor, label_of, user_of
+from todoke.audit import log
+from todoke.procedures.models import FieldChange, LegalBasis, PaperForm, Volume
+from todoke.procedures.refusals import Refused
+
+Fact = Volume | LegalBasis | PaperForm
+
+
+@transaction.atomic
+def add(fact: Fact, *, by: Actor) -> None:
+    """Add a row to its procedure (記録の追加)."""
+    fact.save()
+    _write_down(fact, "", _words(fact), "記録の追加", by)
+
+
+@transaction.atomic
+def remove(fact: Fact, *, by: Actor) -> None:
+    """Take a row away from its procedure (記録の削除). Raises Refused while a review rests on it."""
+    if not isinstance(fact, Volume) and fact.reviews.exists():
+        raise Refused("この記録をもとにした見直しがあります。先に見直しの根拠か様式を変えてください。")
+    words = _words(fact)
+    fact.delete()
+    _write_down(fact, words, "", "記録の削除", by)
+
+
+def _words(fact: Fact) -> str:
+    if isinstance(fact, Volume):
+        total = "不明" if fact.total is None else f"{fact.total:,}件"
+        return f"{fact.starts_on}〜{fact.ends_on} {total}({fact.get_precision_display()})"
+    return str(fact)
+
+
+def _write_down(fact: Fact, before: str, after: str, act: str, by: Actor) -> None:
+    name = str(fact._meta.verbose_name)
+    FieldChange.objects.create(
+        procedure=fact.procedure, at=timezone.now(), actor=user_of(by), actor_label=label_of(by),
+        source=FieldChange.Source.PAGE, field=name, before=before, after=after,
+    )  # fmt: skip
+    log.record(fact.procedure, act, by=by, before={name: before}, after={name: after})

@@ -1,0 +1,123 @@
+"""Comparing 突合: rows of a file beside the inventory, a few thousand at a time."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet
+
+from todoke.procedures.columns import CODES_COLUMNS, FIELD_COLUMNS
+from todoke.procedures.models import Code, CodedValue, Procedure
+from todoke.procedures.row_parser import Row
+
+ATTRIBUTES = tuple("department_id" if column.name == "department" else column.name for column in FIELD_COLUMNS)
+LABELS = dict(zip(ATTRIBUTES, (column.header for column in FIELD_COLUMNS), strict=True)) | {
+    column.name: column.header for column in CODES_COLUMNS
+}
+
+
+@dataclass
+class Known:
+    """What the inventory holds for one procedure, as plain values."""
+
+    pk: int
+    number: str
+    version: int
+    values: dict[str, Any]
+    chosen: dict[str, frozenset[int]] = field(default_factory=dict)
+
+
+@dataclass
+class Pair:
+    """A row and the procedure that it speaks about, if there is one, with the cells that differ."""
+
+    row: Row
+    known: Known | None
+    values: dict[str, Any] = field(default_factory=dict)
+    chosen: dict[str, frozenset[int]] = field(default_factory=dict)
+
+    @property
+    def differs(self) -> bool:
+        return bool(self.values or self.chosen)
+
+
+@dataclass
+class Shelf:
+    """The procedures of the inventory that a batch of rows may speak about, by every key."""
+
+    by_number: dict[str, Known]
+    by_national_id: dict[str, Known]
+    by_title: dict[tuple[str, str, str], Known]
+
+
+def key_of(row: Row) -> tuple[str, ...]:
+    """Return what identifies the procedure of a row: our number, the national id, or the title with its law."""
+    if row.number:
+        return ("number", row.number)
+    if row.values.get("national_id"):
+        return ("national", row.values["national_id"])
+    return ("title", *_title_key(row.values))
+
+
+def pair_up(rows: list[Row], table_of: dict[int, str]) -> list[Pair]:
+    """Lay rows beside the inventory: three queries at most for any number of rows."""
+    shelf = _shelf(rows, table_of)
+    pairs = []
+    for row in rows:
+        known = _find(row, shelf)
+        pair = Pair(row, known)
+        if known:
+            pair.values = {name: value for name, value in row.values.items() if known.values[name] != value}
+            pair.chosen = {
+                table: chosen for table, chosen in row.chosen.items() if known.chosen.get(table, frozenset()) != chosen
+            }
+        pairs.append(pair)
+    return pairs
+
+
+def tables_by_code() -> dict[int, str]:
+    """Return the table of every code, by the code's id."""
+    return dict(Code.objects.values_list("pk", "table"))
+
+
+def _title_key(values: dict[str, Any]) -> tuple[str, str, str]:
+    return (values.get("title") or "", values.get("law") or "", values.get("article") or "")
+
+
+def _find(row: Row, shelf: Shelf) -> Known | None:
+    if row.number:
+        return shelf.by_number.get(row.number)
+    if national_id := row.values.get("national_id"):
+        return shelf.by_national_id.get(national_id)
+    return shelf.by_title.get(_title_key(row.values))
+
+
+def _shelf(rows: list[Row], table_of: dict[int, str]) -> Shelf:
+    numbers = {row.number for row in rows if row.number}
+    ids = {row.values["national_id"] for row in rows if not row.number and row.values.get("national_id")}
+    titles = {row.values.get("title") for row in rows if key_of(row)[0] == "title"}
+    found = [
+        *(_fetch(Procedure.objects.filter(number__in=numbers)) if numbers else ()),
+        *(_fetch(Procedure.objects.filter(national_id__in=ids)) if ids else ()),
+        *(_fetch(Procedure.objects.filter(title__in=titles, national_id=None)) if titles else ()),
+    ]
+    _add_codes(found, table_of)
+    return Shelf(
+        {known.number: known for known in found},
+        {known.values["national_id"]: known for known in found if known.values["national_id"]},
+        {_title_key(known.values): known for known in found if not known.values["national_id"]},
+    )
+
+
+def _fetch(procedures: QuerySet[Procedure]) -> list[Known]:
+    rows = procedures.values_list("pk", "number", "version", *ATTRIBUTES)
+    return [Known(pk, number, version, dict(zip(ATTRIBUTES, rest, strict=True))) for pk, number, version, *rest in rows]
+
+
+def _add_codes(found: list[Known], table_of: dict[int, str]) -> None:
+    if not found:
+        return
+    by_pk: dict[int, dict[str, set[int]]] = {known.pk: {} for known in found}
+    for procedure, code in CodedValue.objects.filter(procedure__in=list(by_pk)).values_list("procedure_id", "code_id"):
+        by_pk[procedure].setdefault(table_of[code], set()).add(code)
+    for known in found:
+        known.chosen = {table: frozenset(chosen) for table, chosen in by_pk[known.pk].items()}

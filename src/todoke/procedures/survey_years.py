@@ -1,0 +1,120 @@
+"""Years 年度の比較: two years of the survey side by side, with the choices of the older one read as the newer ones."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.db.models import Sum
+
+from todoke.procedures import codes, columns
+from todoke.procedures.columns import CODE, Column
+from todoke.procedures.models import Volume
+from todoke.procedures.row_parser import Reader, Row
+from todoke.spreadsheets.reader import open_sheet
+
+Values = dict[str, Any]
+
+
+@dataclass
+class YearComparison:
+    """比較: what is new, what is gone, which columns changed in how many rows, and what only changed its code."""
+
+    new: list[str] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
+    common: int = 0
+    changed_rows: int = 0
+    changed: Counter[str] = field(default_factory=Counter)
+    carried_over: Counter[str] = field(default_factory=Counter)
+    moves: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+
+
+def compare(old: Path, new: Path) -> YearComparison:
+    """Compare two files of the survey of any edition by the national id (手続ID). Raises UnreadableFile."""
+    before, shared_before = _read(old)
+    after, shared_after = _read(new)
+    shared = [column for column in columns.SURVEY_COLUMNS if column.name in shared_before & shared_after]
+    found = YearComparison(
+        new=sorted(after.keys() - before.keys()), gone=sorted(before.keys() - after.keys()),
+        common=len(before.keys() & after.keys()),
+    )  # fmt: skip
+    for key in before.keys() & after.keys():
+        differing = [c for c in shared if _differs(found, c, before[key][c.name], after[key][c.name])]
+        found.changed_rows += bool(differing)
+    return found
+
+
+def _differs(found: YearComparison, column: Column, old: Any, new: Any) -> bool:
+    """Tell whether a cell changed; a choice that the newer edition replaced counts as carried over."""
+    if old == new:
+        return False
+    if column.holds == CODE and successor(column.table, old) == new:
+        found.carried_over[column.header] += 1
+        return False
+    found.changed[column.header] += 1
+    if column.holds == CODE:
+        table = codes.tables()[column.table]
+        found.moves[column.header, table.label(old) if old else "(空)", table.label(new) if new else "(空)"] += 1
+    return True
+
+
+def successor(table: str, key: str) -> str:
+    """The key that the newest edition has for a key: itself, or what replaced it."""
+    row = next((row for row in codes.tables()[table].rows if row.key == key), None)
+    return row.replaced_by if row and row.replaced_by else key
+
+
+def _read(path: Path) -> tuple[dict[str, Values], set[str]]:
+    sheet = open_sheet(path, columns.NEEDED)
+    matching = columns.match(sheet.headers)
+    reader = Reader(matching, learn=False)
+    rows = (reader.read(line, cells) for line, cells in sheet.rows)
+    return {
+        str(row.values["national_id"]): _values(row) for row in rows if row.values.get("national_id")
+    }, matching.names
+
+
+def _values(row: Row) -> Values:
+    whole: Values = {column.name: None for column in columns.SURVEY_COLUMNS}
+    return whole | {c.name: frozenset() for c in columns.CODES_COLUMNS} | row.values | row.chosen
+
+
+@dataclass(frozen=True)
+class Renamed:
+    """表記の対応: one choice as the older and the newer edition write it, and what replaced it."""
+
+    table: str
+    key: str
+    labels: tuple[str, ...]
+    successor: str
+
+
+def mapping() -> list[Renamed]:
+    """Every choice whose label differs between the editions, or that ended."""
+    return [
+        Renamed(table.name, row.key, tuple(row.labels[e] or "(なくなった)" for e in codes.EDITIONS),
+                table.label(row.replaced_by) if row.replaced_by else "")
+        for table in codes.tables().values()
+        for row in table.rows
+        if len(set(row.labels.values())) > 1
+    ]  # fmt: skip
+
+
+Cells = list[tuple[int | None, int | None]]
+
+
+def volumes_by_department(most: int = 2) -> tuple[list[str], list[tuple[str, Cells]]]:
+    """Count by department what the last periods had, in all and online; a period without a count stays unknown."""
+    starts = sorted(Volume.objects.values_list("starts_on", "ends_on").distinct().order_by("-starts_on")[:most])
+    found: dict[str, dict[date, tuple[int | None, int | None]]] = {}
+    rows = (
+        Volume.objects.filter(starts_on__in=[start for start, _ in starts])
+        .values_list("procedure__department__name", "starts_on")
+        .annotate(all=Sum("total"), taken=Sum("online"))
+        .order_by("procedure__department__code")
+    )
+    for name, start, total, online in rows:
+        found.setdefault(name or "未定", {})[start] = (total, online)
+    labels = [f"{start:%Y/%m}〜{end:%Y/%m}" for start, end in starts]
+    return labels, [(name, [cells.get(start, (None, None)) for start, _ in starts]) for name, cells in found.items()]

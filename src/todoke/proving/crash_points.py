@@ -1,0 +1,114 @@
+"""Crash points 停止点: places between two steps of an act, at which a process can be made to die at once.
+
+Nothing of this is in the product: known functions are wrapped when a proof starts the program. A point is armed by a
+file, and the first process that passes takes the file away and dies there; ``TODOKE_CRASH_AT`` arms one at the start.
+"""
+
+import os
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from todoke.approvals.models import Proposal
+from todoke.audit import checkpoints
+from todoke.cases import intake
+from todoke.cases.letters import render
+from todoke.formbuilder.models import Submission, Upload, upload
+from todoke.jobs import worker
+from todoke.jobs.models import Job
+from todoke.notices import outbox
+from todoke.notices.channels.smtp import Smtp
+from todoke.notices.models import Delivery
+from todoke.payments import collection
+from todoke.payments.providers.simulator import Simulator
+from todoke.procedures import import_runs as imports
+from todoke.procedures import importer
+
+BEFORE, AFTER = "before", "after"
+POINTS: dict[str, tuple[Any, str, str]] = {
+    "draft.saved": (Submission, "fill_page", AFTER),
+    "upload.file-written": (upload, "store", AFTER),
+    "upload.row-written": (Upload, "keep", AFTER),
+    "submit.before-the-case": (intake, "_write", BEFORE),
+    "submit.after-the-case": (intake, "_write", AFTER),
+    "submit.after-the-number": (intake, "_charge", BEFORE),
+    "submit.before-the-mail": (outbox, "post", BEFORE),
+    "submit.before-commit": (intake, "_accept", AFTER),
+    "submit.after-commit": (intake, "accept", AFTER),
+    "payment.before-asking": (Simulator, "begin", BEFORE),
+    "payment.answered": (Simulator, "begin", AFTER),
+    "payment.looked-up": (Simulator, "look_up", AFTER),
+    "notice.verified": (collection, "receive", BEFORE),
+    "notice.before-commit": (collection, "_apply", AFTER),
+    "notice.after-commit": (collection, "receive", AFTER),
+    "approval.claimed": (Proposal, "_claim", AFTER),
+    "approval.before-commit": (Proposal, "_advance", AFTER),
+    "approval.after-commit": (Proposal, "approve", AFTER),
+    "letter.printed": (render, "print_letter", AFTER),
+    "letter.before-commit": (render, "tell", BEFORE),
+    "letter.after-commit": (render, "make", AFTER),
+    "job.taken": (worker, "perform", BEFORE),
+    "job.before-done": (Job, "finish", BEFORE),
+    "mail.before-handing": (Smtp, "send", BEFORE),
+    "mail.handed": (Smtp, "send", AFTER),
+    "mail.marked": (Delivery, "mark_sent", AFTER),
+    "import.checked": (imports, "try_file", AFTER),
+    "import.row": (importer, "_run", BEFORE),
+    "import.before-commit": (imports, "import_file", AFTER),
+    "import.after-commit": (imports, "carry_out", AFTER),
+    "anchor.written": (checkpoints, "cast", AFTER),
+}
+
+
+def armed_file() -> Path:
+    return Path(settings.VAR) / "armed"
+
+
+def deaths_file() -> Path:
+    return Path(settings.VAR) / "deaths"
+
+
+def arm(name: str) -> None:
+    """Let the next process that passes a point die there. Raises KeyError for an unknown point."""
+    POINTS[name]
+    armed_file().write_text(name)
+
+
+def _die_if_armed(name: str) -> None:
+    try:
+        if name not in armed_file().read_text().split():
+            return
+        armed_file().unlink()
+    except FileNotFoundError:
+        return
+    with deaths_file().open("a") as file:
+        file.write(f"{name}\n")
+    os._exit(137)
+
+
+def _guarded(name: str, when: str, act: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(act)
+    def passing(*args: Any, **kwargs: Any) -> Any:
+        if when == BEFORE:
+            _die_if_armed(name)
+        found = act(*args, **kwargs)
+        if when == AFTER:
+            _die_if_armed(name)
+        return found
+
+    return passing
+
+
+def install() -> None:
+    """Wrap every function at which a process may be asked to die."""
+    for name, (owner, attribute, when) in POINTS.items():
+        found = vars(owner)[attribute]
+        if isinstance(found, classmethod):
+            setattr(owner, attribute, classmethod(_guarded(name, when, found.__func__)))
+        else:
+            setattr(owner, attribute, _guarded(name, when, found))
+    if first := os.environ.get("TODOKE_CRASH_AT"):
+        arm(first)

@@ -1,0 +1,105 @@
+"""Order 順序の検証: nothing is acknowledged before it is on disk. A killed process cannot show it; strace can.
+
+One server process is watched through every system call that matters. Rule: at the moment an answer that acknowledges
+something leaves the process, no byte written to the database's log or to an attachment is still waiting for its fsync.
+"""
+
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from todoke.proving.browser import Browser
+from todoke.proving.cluster import Missing
+from todoke.proving.installation import Installation
+from todoke.proving.synthetic_users.resident import Resident
+
+WRITES = ("write", "pwrite64", "writev", "pwritev")
+SYNCS = ("fsync", "fdatasync")
+SENDS = ("sendto", "sendmsg", "write", "writev")
+ACKNOWLEDGES = re.compile(r"HTTP/1\.1 302.*?location: /applications/[\w-]+/receipt/", re.IGNORECASE)
+SUBMITS = 30
+
+
+@dataclass
+class Order:
+    """What a trace tells: how many acknowledgements left, and which left too early (順序)."""
+
+    acknowledged: int = 0
+    early: list[str] = field(default_factory=list)
+    dirty: dict[str, int] = field(default_factory=dict)
+
+
+def is_kept(path: str) -> bool:
+    """Tell whether what is written here must be on disk before anybody is told."""
+    return path.endswith("-wal") or "/files/" in path
+
+
+def read(lines: Iterable[str]) -> Order:
+    """Follow a trace call by call; a sync counts when it has returned, a write as soon as it begins."""
+    order, syncing = Order(), dict[str, str]()
+    for line in lines:
+        pid, _, call = line.partition(" ")
+        call = call.strip()
+        if call.startswith("<... ") and call[5:].partition(" ")[0] in SYNCS:
+            order.dirty.pop(syncing.pop(pid, ""), None)
+            continue
+        name, _, rest = call.partition("(")
+        target = re.match(r"\d+<([^>]*)>", rest)
+        path = target.group(1) if target else ""
+        if name in SYNCS and "unfinished" in rest:
+            syncing[pid] = path
+        elif name in SYNCS:
+            order.dirty.pop(path, None)
+        elif name in WRITES and is_kept(path):
+            order.dirty[path] = order.dirty.get(path, 0) + 1
+        elif ACKNOWLEDGES.search(rest):
+            order.acknowledged += 1
+            if order.dirty:
+                names = "、".join(sorted({Path(dirty).name for dirty in order.dirty})[:3])
+                order.early.append(f"応答 {order.acknowledged} 件目のとき、書かれていないもの {names}")
+    return order
+
+
+def run(*, fault: str = "", submits: int = SUBMITS) -> Order:
+    """Let a resident send applications with an attachment to one watched server process on SQLite."""
+    if shutil.which("strace") is None:
+        raise Missing("strace")
+    installation = Installation(fault=fault, processes=1)
+    trace = installation.folder / "trace"
+    try:
+        installation.build()
+        procedure = installation.manage("verify", "procedure").strip()
+        installation.start(worker=False)
+        watching = _watch(installation.running["server"].children()[0], trace)
+        for count in range(submits):
+            resident = Resident(f"o{count:03}", Browser(installation.port))
+            resident.begin(procedure)
+            resident.answer()
+            resident.attach()
+            resident.send()
+            resident.browser.close()
+        watching.terminate()
+        watching.wait()
+        with trace.open(errors="replace") as lines:
+            return read(lines)
+    finally:
+        installation.stop()
+
+
+def _watch(pid: int, trace: Path) -> "subprocess.Popen[bytes]":
+    calls = ",".join(sorted({*WRITES, *SYNCS, *SENDS}))
+    command = ["strace", "-f", "-y", "-s", "400", "-e", f"trace={calls}", "-o", str(trace), "-p", str(pid)]
+    watching = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603 - our own
+    deadline = time.monotonic() + 10
+    while not trace.exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    time.sleep(0.3)
+    if watching.poll() is not None:
+        sys.stderr.write("strace はこの機械では使えません(ptrace の権限)。\n")
+        raise Missing("ptrace")
+    return watching

@@ -1,0 +1,152 @@
+"""Beyond one machine 複数台の検証: two app servers and two workers in folders of their own, over one database.
+
+PgBouncer stands before the database, a replica follows it, files lie in an S3 server; all on loopback. Servers, workers
+and the pooler are killed while people apply at both addresses. Nothing may be lost, and nobody may see anybody else.
+"""
+
+import random
+import secrets
+import threading
+import time
+from dataclasses import dataclass, field
+
+import psycopg
+from cryptography.fernet import Fernet
+
+from todoke.proving.cluster import Missing
+from todoke.proving.crash import findings, settle
+from todoke.proving.drill import follow
+from todoke.proving.installation import Installation
+from todoke.proving.mail_sink import MailSink
+from todoke.proving.pooler import Pooler, Store
+from todoke.proving.streaming_replica import COUNTED, Replica
+from todoke.proving.synthetic_users.clients import Journal
+from todoke.proving.synthetic_users.visitors import Visitor
+
+VISITORS = 4
+LIFE = (1.0, 4.0)
+AWAY = 1.0
+FOLLOWED_WITHIN = 20.0
+LIMITS = ("statement_timeout = '30s'", "lock_timeout = '5s'", "idle_in_transaction_session_timeout = '15s'")
+
+
+@dataclass
+class Report:
+    """What a run did and found (検証の結果)."""
+
+    kills: int = 0
+    acknowledged: int = 0
+    deposited: int = 0
+    pages: int = 0
+    mails: int = 0
+    seconds: float = 0.0
+    problems: list[str] = field(default_factory=list)
+
+
+class Grid:
+    """Two machines' worth of processes, and what stands beside them."""
+
+    def __init__(self, mail_port: int) -> None:
+        self.first = Installation(database="postgresql", mail_port=mail_port)
+        self.second = Installation(database="sqlite", mail_port=mail_port)
+        if self.first.cluster is None:
+            raise Missing("PostgreSQL")
+        self.cluster, self.store, self.pooler = self.first.cluster, Store(), Pooler(self.first.cluster)
+        self.replica: Replica | None = None
+        self.chance = random.Random(0)  # noqa: S311 - which process dies next is no secret
+
+    @property
+    def machines(self) -> list[Installation]:
+        return [self.first, self.second]
+
+    def build(self) -> str:
+        """Start everything; return the number of the synthetic procedure."""
+        self.store.start()
+        keys = {"TODOKE_SECRET_KEY": secrets.token_urlsafe(64), "TODOKE_FIELD_KEYS": Fernet.generate_key().decode()}
+        shared = {**self.store.surroundings(), **keys}
+        self.first.environment |= shared
+        self.first.build()
+        with psycopg.connect(self.cluster.address, autocommit=True) as server:
+            for limit in LIMITS:
+                server.execute(f"ALTER ROLE todoke SET {limit}")
+        self.replica = follow(self.first)
+        self.pooler.start()
+        shared |= {"TODOKE_DATABASE": self.pooler.address, "TODOKE_POOLER": "1"}
+        shared |= {name: self.first.environment[name] for name in ("TODOKE_STANDBY", "TODOKE_PSP_URL")}
+        for machine, mark in zip(self.machines, "AB", strict=True):
+            machine.environment |= {**shared, "TODOKE_DEPOSIT_MARK": mark}
+            machine.start(cold=True)
+        return self.first.manage("verify", "procedure").strip()
+
+    def strike(self) -> None:
+        """Kill one thing and start it again after a moment."""
+        victim = self.chance.choice(["server", "process", "worker", "both", "pooler", "replica"])
+        machine = self.chance.choice(self.machines)
+        if victim == "pooler":
+            self.pooler.kill()
+            time.sleep(AWAY)
+            self.pooler.start()
+        elif victim == "replica" and self.replica is not None:
+            self.replica.kill()
+            self.replica.start()
+        else:
+            machine.kill(*(["server", "worker"] if victim == "both" else [victim]))
+        machine.start(cold=True)
+
+    def lag(self) -> list[str]:
+        """Wait until the replica holds what the primary holds; say so when it does not."""
+        with psycopg.connect(self.cluster.address) as server:
+            wanted = server.execute(COUNTED).fetchone()
+        deadline = time.monotonic() + FOLLOWED_WITHIN
+        while self.replica is not None and time.monotonic() < deadline:
+            if self.replica.facts() == wanted:
+                return []
+            time.sleep(0.2)
+        return ["複製が追いついていない"]
+
+    def stop(self) -> None:
+        for machine in reversed(self.machines):
+            machine.stop()
+        if self.replica is not None:
+            self.replica.remove()
+        self.pooler.remove()
+        self.store.remove()
+
+
+def run(*, kills: int, acknowledged: int) -> Report:
+    """Kill until both numbers are reached, let everything settle, then verify."""
+    sink, report, over, began = MailSink(), Report(), threading.Event(), time.monotonic()
+    grid = Grid(sink.port)
+    try:
+        procedure = grid.build()
+        journal = Journal(grid.first.folder / "journal.jsonl")
+        ports = [machine.port for machine in grid.machines]
+        people = [Visitor(number, ports[number % 2], procedure, journal, over) for number in range(VISITORS)]
+        list(map(Visitor.start, people))
+        while report.kills < kills or journal.acknowledged < acknowledged:
+            time.sleep(grid.chance.uniform(*LIFE))
+            if report.kills < kills:
+                grid.strike()
+                report.kills += 1
+        over.set()
+        for person in people:
+            person.join(180)
+            report.problems += person.findings
+            report.pages, report.deposited = report.pages + person.seen, report.deposited + person.deposited
+        _verify(grid, sink, report)
+        report.acknowledged, report.mails = journal.acknowledged, len(sink.mails)
+    finally:
+        over.set()
+        grid.stop()
+        sink.shutdown()
+        report.seconds = time.monotonic() - began
+    return report
+
+
+def _verify(grid: Grid, sink: MailSink, report: Report) -> None:
+    for machine in grid.machines:
+        machine.manage("readonly", "replay")
+    settle(grid.first, sink)
+    report.problems += grid.lag()
+    grid.second.kill("server", "worker")
+    report.problems += findings(grid.first, sink)

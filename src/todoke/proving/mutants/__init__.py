@@ -1,0 +1,17 @@
+"""Planted faults 植えた欠陥: a proof that was never seen to fail proves nothing. The product has no such switch."""
+
+from collections.abc import Callable
+
+from todoke.proving.mutants import carryover, isolation, loss
+
+FAULTS: dict[str, Callable[[], None]] = {
+    fault.__name__.replace("_", "-"): fault
+    for fault in (
+        loss.commit_off, loss.synchronous_normal, loss.reply_before_commit, loss.file_after_commit, loss.no_file_fsync,
+        loss.unique_key_dropped, loss.retry_without_key, loss.mail_inside, loss.no_consumer_mark, loss.audit_outside,
+        loss.sequence_per_process, loss.atomic_removed, loss.read_then_write,
+        carryover.silent_carryover, carryover.option_replaced,
+        isolation.module_variable, isolation.fixed_temporary_name, isolation.counter_per_process,
+        isolation.second_resolution, isolation.cached_helper, isolation.lock_let_go,
+    )
+}  # fmt: skip

@@ -1,0 +1,124 @@
+"""Faults that mix people up 取り違える欠陥: the mechanisms behind the cases that became public, planted on purpose."""
+
+import functools
+import itertools
+import os
+import time
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+
+from todoke.cases.letters import render as letters
+from todoke.formbuilder.models import upload
+from todoke.portal.views import application as pages
+from todoke.portal.views import submission as receipts
+
+press: Any = letters
+application: Any = pages
+sending: Any = receipts
+SLOW, PRINTING = 0.05, 3.0
+
+
+def _slot() -> Path:
+    return Path(settings.VAR) / "letter.pdf"
+
+
+def module_variable() -> None:
+    """Keep the draft of a request in a variable of the module."""
+    open_draft = sending.open_draft
+    held: dict[str, Any] = {}
+
+    def current(*args: Any, **kwargs: Any) -> Any:
+        held["draft"] = open_draft(*args, **kwargs)
+        time.sleep(SLOW)
+        return held["draft"]
+
+    sending.open_draft = application.open_draft = current
+
+
+def fixed_temporary_name() -> None:
+    """Print every letter into the same temporary file (LoGoフォーム: one folder for two applications)."""
+    print_letter = press.print_letter
+
+    def by_way_of_the_slot(*args: Any, **kwargs: Any) -> bytes:
+        _slot().write_bytes(print_letter(*args, **kwargs))
+        time.sleep(PRINTING)
+        return _slot().read_bytes()
+
+    press.print_letter = by_way_of_the_slot
+
+
+def _keep_under(name: str, content: bytes) -> str:
+    place = Path(default_storage.path(name))
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(content)
+    return name
+
+
+def counter_per_process() -> None:
+    """Name attachments by a counter in the memory of each process (高松市: a build for one server on several)."""
+    serial = itertools.count(1)
+
+    def store(content: bytes, suffix: str) -> str:
+        return _alias(_keep_under(f"uploads/n{next(serial)}", content))
+
+    upload.store = store
+
+
+def second_resolution() -> None:
+    """Name attachments by the second in which they came (川崎市: the later overwrote the earlier)."""
+    upload.store = lambda content, suffix: _alias(_keep_under(f"uploads/{int(time.time())}", content))
+
+
+def _alias(path: str) -> str:
+    """Return another name of the same file, for the key that forbids the same name twice."""
+    name = f"uploads/a{upload.new_token()}"
+    Path(default_storage.path(name)).symlink_to(default_storage.path(path))
+    return name
+
+
+def cached_helper() -> None:
+    """Remember the sheet of a page by the page alone."""
+    sheet_of = application.sheet_of
+    remembered = functools.lru_cache(maxsize=None)(lambda page_id, make: make())
+
+    class Make:
+        def __init__(self, make: Any) -> None:
+            self.make = make
+
+        def __call__(self) -> Any:
+            return self.make()
+
+        def __hash__(self) -> int:
+            return 0
+
+        def __eq__(self, other: object) -> bool:
+            return isinstance(other, Make)
+
+    def sheet(draft: Any, page: Any, journey: Any, **more: Any) -> Any:
+        return remembered(page.id, Make(lambda: sheet_of(draft, page, journey, **more)))
+
+    application.sheet_of = sheet
+
+
+def lock_let_go() -> None:
+    """Wait for the printer only so long, then let the lock go and print on (横浜市)."""
+    print_letter = press.print_letter
+
+    def one_after_another(*args: Any, **kwargs: Any) -> bytes:
+        lock, deadline = _slot().with_suffix(".lock"), time.monotonic() + SLOW
+        while time.monotonic() < deadline:
+            try:
+                os.close(os.open(lock, os.O_CREAT | os.O_EXCL))
+                break
+            except FileExistsError:
+                time.sleep(SLOW / 5)
+        _slot().write_bytes(print_letter(*args, **kwargs))
+        time.sleep(PRINTING)
+        printed = _slot().read_bytes()
+        lock.unlink(missing_ok=True)
+        return printed
+
+    press.print_letter = one_after_another

@@ -1,0 +1,216 @@
+"""Faults that lose, double or alter 失う・重なる・変わる欠陥: each is a mistake that somebody has made in earnest."""
+
+import itertools
+import os
+import threading
+import time
+from collections.abc import Callable
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import connection, connections, transaction
+from django.http import HttpRequest, HttpResponse
+
+from todoke.approvals.models import Decision, Proposal, Step
+from todoke.audit import log
+from todoke.cases import intake
+from todoke.cases.models import Case
+from todoke.cases.models.case import IssuedNumber
+from todoke.formbuilder.models import Submission, upload
+from todoke.japanese.calendar import today
+from todoke.notices import outbox, tasks
+from todoke.notices.channels import CHANNELS, Temporary
+from todoke.notices.models import Delivery
+from todoke.portal.access import actor_of, open_draft
+from todoke.portal.urls import application as addresses
+
+SLOW = 0.3
+LATE = 1.5
+
+
+def _later(act: Callable[..., Any], *args: Any, **kwargs: Any) -> None:
+    """Do something after the answer, on a thread of its own: whoever is killed meanwhile loses it."""
+
+    def work() -> None:
+        time.sleep(LATE)
+        try:
+            act(*args, **kwargs)
+        finally:
+            connections.close_all()
+
+    threading.Thread(target=work, daemon=True).start()
+
+
+def _replace_view(name: str, view: Callable[..., HttpResponse]) -> None:
+    for pattern in addresses.urlpatterns:
+        if pattern.name == name:
+            pattern.callback = view
+
+
+def reply_before_commit() -> None:
+    """Show the receipt first, under a number given out beforehand, and write the case afterwards."""
+    given, issue = threading.local(), IssuedNumber.issue
+
+    def issue_given(cls: type[IssuedNumber], on: Any) -> str:
+        return getattr(given, "number", "") or issue(on)
+
+    def write(draft: Any, number: str, by: Any) -> None:
+        given.number = number
+        intake.accept(draft.submission, by=by, seen="")
+
+    def send(request: HttpRequest, token: str) -> HttpResponse:
+        draft = open_draft(request, token)
+        case = Case.objects.filter(submission=draft.submission).first()
+        number = case.number if case else issue(today())
+        if case is None:
+            _later(write, draft, number, actor_of(request))
+        return HttpResponse(f'<strong class="receipt-number">{number}</strong>')
+
+    setattr(IssuedNumber, "issue", classmethod(issue_given))  # noqa: B010 - replaced on purpose
+    _replace_view("submission", send)
+
+
+def commit_off() -> None:
+    """Let PostgreSQL answer before the log is on disk; one honest connection would write it for all."""
+    from_settings = connections.databases["default"]["OPTIONS"]
+    from_settings["options"] = from_settings.get("options", "") + " -c synchronous_commit=off"
+    connections.close_all()
+
+
+def synchronous_normal() -> None:
+    """Let SQLite answer before the log is on disk."""
+    options = connections.databases["default"]["OPTIONS"]
+    options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=NORMAL")
+
+
+def file_after_commit() -> None:
+    """Write the row of an attachment first and its bytes afterwards."""
+
+    def write_to(path: str, content: bytes) -> None:
+        default_storage.save(path, ContentFile(content))
+
+    def promise(content: bytes, suffix: str) -> str:
+        path = f"uploads/{upload.new_token()}{suffix}"
+        _later(write_to, path, content)
+        return path
+
+    upload.store = promise
+
+
+def no_file_fsync() -> None:
+    """Write attachments without waiting for the disk."""
+
+    class Hasty:
+        def __getattr__(self, name: str) -> Any:
+            return (lambda handle: None) if name == "fsync" else getattr(os, name)
+
+    setattr(upload, "os", Hasty())  # noqa: B010 - the name is the module's own import
+
+
+def unique_key_dropped() -> None:
+    """Take away the database's key of one case per submission and the lock in front of it."""
+    field = Case._meta.get_field("submission").column
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            for name, facts in connection.introspection.get_constraints(cursor, Case._meta.db_table).items():
+                if facts["unique"] and facts["columns"] == [field]:
+                    cursor.execute(f'ALTER TABLE "{Case._meta.db_table}" DROP CONSTRAINT "{name}"')
+
+    def claim(self: Submission, at: datetime) -> bool:
+        time.sleep(LATE)
+        Submission.objects.filter(pk=self.pk).update(status=Submission.Status.SUBMITTED, submitted_at=at, saved_at=at)
+        return True
+
+    Submission.claim = claim  # type: ignore[method-assign] # replaced on purpose
+
+
+def retry_without_key() -> None:
+    """Lose the address of what was being sent, so that a retry begins anew; the residents of the proof do it."""
+
+
+def audit_outside() -> None:
+    """Write the audit after the transaction, when somebody finds the time."""
+    record = log.record
+
+    def afterwards(thing: Any, act: str, **facts: Any) -> None:
+        subject = log.subject_of(thing)
+        transaction.on_commit(lambda: _later(record, subject, act, **facts))
+
+    log.record = afterwards  # type: ignore[assignment] # replaced on purpose by one that returns nothing
+
+
+def sequence_per_process() -> None:
+    """Count receipt numbers in the memory of each process."""
+    serial = itertools.count(1)
+
+    def issue(cls: type[IssuedNumber], on: Any) -> str:
+        return str(cls(pk=next(serial), year=on.year))
+
+    setattr(IssuedNumber, "issue", classmethod(issue))  # noqa: B010 - replaced on purpose
+
+
+def atomic_removed() -> None:
+    """Write the parts of an application one by one."""
+
+    @contextmanager
+    def nothing(*_: Any, **__: Any) -> Any:
+        yield
+
+    class Atomicless:
+        def __getattr__(self, name: str) -> Any:
+            return nothing if name == "atomic" else getattr(transaction, name)
+
+    write = intake._write
+
+    def slowly(*args: Any, **kwargs: Any) -> Any:
+        case = write(*args, **kwargs)
+        time.sleep(SLOW)
+        return case
+
+    setattr(intake, "transaction", Atomicless())  # noqa: B010 - the name is the module's own import
+    intake._write = slowly
+
+
+def mail_inside() -> None:
+    """Hand the mail over while the transaction is still open."""
+    post = outbox.post
+
+    def at_once(*args: Any, **kwargs: Any) -> Any:
+        message = post(*args, **kwargs)
+        for delivery in message.deliveries.all():
+            CHANNELS[delivery.channel].send(delivery)
+        time.sleep(SLOW)
+        return message
+
+    outbox.post = at_once
+
+
+def no_consumer_mark() -> None:
+    """Deliver without marking what was delivered, under a new identity each time."""
+
+    def carry(delivery_id: int) -> None:
+        delivery = Delivery.objects.select_related("message").get(pk=delivery_id)
+        delivery.message.token = upload.new_token()
+        CHANNELS[delivery.channel].send(delivery)
+        raise Temporary("marked by nobody")
+
+    setattr(tasks, "carry", carry)  # noqa: B010 - the name is the module's own import
+
+
+def read_then_write() -> None:
+    """Let deciders look first and write afterwards, without asking whether it still is so."""
+
+    def look(self: Proposal, seen: str) -> None:
+        time.sleep(SLOW)
+
+    def write(self: Proposal, step: Step, standing: Any, outcome: str, *, by: Any, opinion: str, seen: str) -> None:
+        Step.objects.filter(pk=step.pk).update(status=Step.Status.DONE)
+        Decision.objects.create(
+            step=step, by=by, post=standing.post, capacity=standing.capacity, outcome=outcome, dossier_hash=seen
+        )
+
+    Proposal._claim = look  # type: ignore[method-assign] # replaced on purpose
+    Proposal._write = write  # type: ignore[method-assign] # replaced on purpose

@@ -1,0 +1,79 @@
+"""A nursery 苗床: a process that has read the whole program once and lets servers, workers and commands grow out of it.
+
+A proof that kills a thousand times cannot wait a thousand times for Python to read the program. Nothing else is
+different: granian serves, the worker works, a command runs, every process is killed for good.
+"""
+
+import contextlib
+import importlib
+import json
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import Any
+
+import django
+from django.core.management import execute_from_command_line
+from django.db import connections
+from django.urls import get_resolver
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+
+TARGET = "todoke.proving.bootstrap:application"
+
+
+def _serve(port: int, processes: int) -> None:
+    Server(
+        TARGET, address="127.0.0.1", port=port, interface=Interfaces.WSGI, workers=processes, blocking_threads=4,
+        respawn_failed_workers=True, log_level=LogLevels.critical,
+    ).serve()  # fmt: skip
+
+
+def _work(*words: str) -> None:
+    importlib.import_module("todoke.proving.bootstrap")
+    execute_from_command_line(["./todoke", "worker", *words])
+
+
+def _manage(*words: str, done: str) -> None:
+    """Run a command; whoever waits reads its end from ``done``, because nobody else can wait for this process."""
+    execute_from_command_line(["./todoke", *words])
+    sys.stdout.flush()
+    Path(done).touch()
+
+
+def _grow(order: dict[str, Any]) -> None:
+    """Become what was ordered, in a process group of its own; never returns."""
+    os.setsid()
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    said, log = (os.open(order[name], os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600) for name in ("said", "log"))
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    for source, target in ((nothing, 0), (said, 1), (log, 2)):
+        os.dup2(source, target)
+    with contextlib.suppress(SystemExit):
+        if order["what"] == "server":
+            _serve(order["port"], order["processes"])
+        elif order["what"] == "command":
+            _manage(*order["words"], done=order["done"])
+        else:
+            _work(*order["words"])
+    os._exit(0)
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "todoke.settings")
+    django.setup()
+    len(get_resolver().url_patterns)
+    connections.close_all()
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    for line in sys.stdin:
+        pid = os.fork()
+        if pid == 0:
+            _grow(json.loads(line))
+        sys.stdout.write(f"{pid}\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

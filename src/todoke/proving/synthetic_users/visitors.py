@@ -1,0 +1,110 @@
+"""Visitors 来訪者: residents who apply through an outage, keep what is handed back, and remember every number."""
+
+import re
+import threading
+import time
+from collections.abc import Callable
+
+from todoke.proving.browser import Browser, Page
+from todoke.proving.synthetic_users.clients import Journal
+from todoke.proving.synthetic_users.resident import Resident, Unanswered, Unexpected
+
+DEPOSIT = re.compile(r'class="receipt-number"[^>]*>\s*(預[0-9A-Z-]+)')
+CANARY = re.compile(r"v\d{2,}x\d{5}")
+SHOWN = "参照専用・"
+PATIENCE = 300.0
+
+
+class Visitor(threading.Thread):
+    """One resident after another; in an outage the last step is deposited, every other step waits."""
+
+    def __init__(self, number: int, port: int, procedure: str, journal: Journal, over: threading.Event) -> None:
+        super().__init__(daemon=True)
+        self.number, self.port, self.procedure, self.journal, self.over = number, port, procedure, journal, over
+        self.findings: list[str] = []
+        self.handed_back = self.deposited = self.seen = 0
+
+    def run(self) -> None:
+        count = 0
+        while not self.over.is_set():
+            count += 1
+            resident = Resident(f"v{self.number:02}x{count:05}", Browser(self.port))
+            try:
+                self._apply(resident)
+            except (Unanswered, Unexpected) as problem:
+                self.findings.append(f"{resident.canary}: {problem}")
+            self._look_for_others(resident)
+            resident.browser.close()
+
+    def _apply(self, resident: Resident) -> None:
+        if not self._insist(resident, lambda: resident.begin(self.procedure), typed=False):
+            return
+        if not self._insist(resident, resident.answer, typed=True):
+            return
+        if int(resident.canary[-1]) % 3 == 0 and not self._insist(resident, resident.attach, typed=False):
+            return
+        self.journal.write(what="sent", canary=resident.canary, draft=resident.draft)
+        deadline = time.monotonic() + PATIENCE
+        sent = False
+        while time.monotonic() < deadline:
+            try:
+                number = resident.ask_again() if sent else resident.send()
+                self._note("acknowledged", resident, number)
+                return
+            except Unanswered:
+                sent = True
+            except Unexpected as problem:
+                if not self._is_outage(resident):
+                    raise
+                if number := self._deposit(resident):
+                    self._note("deposited", resident, number)
+                    return
+                sent = "submission" not in str(problem)
+            time.sleep(0.3)
+        raise Unexpected("最後まで送れません")
+
+    def _look_for_others(self, resident: Resident) -> None:
+        """Read every page once more: it may carry nobody's canary but this resident's own."""
+        for page in resident.pages:
+            self.seen += 1
+            if others := set(CANARY.findall(page.text)) - {resident.canary}:
+                self.findings.append(f"{resident.canary}: {page.path} に {'、'.join(sorted(others))} が見えた")
+
+    def _note(self, what: str, resident: Resident, number: str) -> None:
+        self.journal.write(what=what, canary=resident.canary, draft=resident.draft, number=number)
+        self.deposited += what == "deposited"
+
+    def _insist(self, resident: Resident, act: Callable[[], None], *, typed: bool) -> bool:
+        """Do a step until it succeeds; False when the proof ended meanwhile."""
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            try:
+                act()
+            except Unanswered:
+                time.sleep(0.3)
+            except Unexpected:
+                if not self._is_outage(resident):
+                    raise
+                if typed:
+                    self._look_for_my_answers(resident.pages[-1], resident.canary)
+                time.sleep(0.3)
+            else:
+                return True
+            if self.over.is_set():
+                return False
+        raise Unexpected("先へ進めません")
+
+    def _is_outage(self, resident: Resident) -> bool:
+        return bool(resident.pages) and resident.pages[-1].status == 503
+
+    def _look_for_my_answers(self, page: Page, canary: str) -> None:
+        if canary in page.text:
+            self.handed_back += 1
+        else:
+            self.findings.append(f"{canary}: 入力が返されない 503 {page.path}")
+
+    def _deposit(self, resident: Resident) -> str:
+        path = f"/applications/{resident.draft}/submission/"
+        page = resident.browser.post("/outage/deposit/", {"path": path, "typed.go": "1"})
+        found = DEPOSIT.search(page.text)
+        return found.group(1) if found and page.status == 200 else ""

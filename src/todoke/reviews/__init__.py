@@ -1,0 +1,1 @@
+"""Reviews 見直し: seals, papers and visits that a procedure asks, and why each goes or stays."""

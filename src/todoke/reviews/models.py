@@ -1,0 +1,219 @@
+"""Reviews 見直し: one row for each thing that a procedure asks, with its basis, and why it goes or stays."""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from functools import reduce
+from operator import or_
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from todoke.accounts.actors import Actor, label_of, user_of
+from todoke.accounts.models import User
+from todoke.audit import log
+from todoke.audit.sequences import next_place
+from todoke.organization.models import Post
+from todoke.organization.permissions import holds
+from todoke.procedures.models.municipal import LegalBasis, PaperForm
+from todoke.procedures.models.procedure import Procedure
+from todoke.procedures.refusals import NotYours, Overtaken, Refused
+from todoke.reviews.review_subjects import REASONS, SUBSTITUTES, Decision, Mark, Reason, Subject, Substitute
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """決定の内容: what is decided about one thing, from when, and why."""
+
+    decision: str
+    effective_on: date
+    reason: str = ""
+    substitute: str = ""
+    note: str = ""
+    recheck_on: date | None = None
+
+
+def _reasoned() -> Q:
+    return reduce(or_, (Q(subject=subject, reason__in=list(reasons)) for subject, reasons in REASONS.items()))
+
+
+def _substituted() -> Q:
+    return reduce(or_, (Q(subject=subject, substitute__in=list(means)) for subject, means in SUBSTITUTES.items()))
+
+
+class ReviewQuerySet(models.QuerySet["Review"]):
+    def open(self) -> "ReviewQuerySet":
+        """Reviews on which nobody has decided (未決定)."""
+        return self.filter(decision="")
+
+    def to_amend(self) -> "ReviewQuerySet":
+        """What goes or is replaced and stands in an ordinance or rule that must be changed for it."""
+        return self.filter(decision__in=[Decision.ABOLISH, Decision.REPLACE], basis__isnull=False)
+
+    def due_for_recheck(self, day: date) -> "ReviewQuerySet":
+        """What stays, and was to be looked at again by a day (再点検の時期)."""
+        return self.filter(decision=Decision.KEEP, recheck_on__lte=day)
+
+
+class Review(models.Model):
+    """見直し: one seal, paper, visit, fee or rewriting that a procedure asks for, and what was decided about it."""
+
+    class Source(models.TextChoices):
+        SURVEY = "survey", "国の調査の記載"
+        STAFF = "staff", "職員の記入"
+
+    number = models.CharField("見直し番号", max_length=20, unique=True, editable=False)
+    procedure = models.ForeignKey(Procedure, models.PROTECT, related_name="reviews", verbose_name="手続")
+    position = models.PositiveSmallIntegerField("順番", editable=False)
+    paper_form = models.ForeignKey(
+        PaperForm, models.PROTECT, null=True, blank=True, related_name="reviews", verbose_name="様式"
+    )
+    subject = models.CharField("対象", max_length=10, choices=Subject)
+    mark = models.CharField("押印・署名の種類", max_length=12, choices=Mark, blank=True)
+    what = models.CharField("求めているもの", max_length=200)
+    times = models.PositiveSmallIntegerField("書く回数", null=True, blank=True)
+    basis = models.ForeignKey(
+        LegalBasis, models.PROTECT, null=True, blank=True, related_name="reviews", verbose_name="根拠"
+    )
+    source = models.CharField("もとになった記載", max_length=10, choices=Source, default=Source.STAFF)
+    decision = models.CharField("決定", max_length=10, choices=Decision, blank=True)
+    reason = models.CharField("存続の理由", max_length=12, choices=Reason, blank=True)
+    substitute = models.CharField("代わりの手段", max_length=12, choices=Substitute, blank=True)
+    note = models.TextField("補足", blank=True)
+    effective_on = models.DateField("実施日", null=True, blank=True)
+    recheck_on = models.DateField("再点検の日", null=True, blank=True)
+    approver = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="決定した人")
+    approver_label = models.CharField("決定した人の表示", max_length=100, blank=True)
+    decided_at = models.DateTimeField("決定日時", null=True, blank=True)
+    created_at = models.DateTimeField("記入日時", auto_now_add=True)
+
+    objects = ReviewQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "見直し"
+        ordering = ["number"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(subject=Subject.SEAL, mark__in=Mark.values) | (~Q(subject=Subject.SEAL) & Q(mark="")),
+                name="reviews_review_of_a_seal_has_its_kind",
+            ),
+            models.CheckConstraint(
+                condition=~Q(subject=Subject.WRITING) | Q(times__isnull=False),
+                name="reviews_review_of_writing_has_times",
+            ),
+            models.CheckConstraint(
+                condition=~Q(decision=Decision.KEEP) | _reasoned(), name="reviews_what_stays_has_a_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(decision=Decision.KEEP) | Q(reason=""), name="reviews_only_what_stays_has_a_reason"
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason=Reason.OTHER) | ~Q(note=""), name="reviews_other_reason_is_written"
+            ),
+            models.CheckConstraint(
+                condition=~Q(decision=Decision.KEEP) | Q(recheck_on__isnull=False),
+                name="reviews_what_stays_is_rechecked",
+            ),
+            models.CheckConstraint(
+                condition=(Q(decision=Decision.REPLACE) & _substituted())
+                | (~Q(decision=Decision.REPLACE) & Q(substitute="")),
+                name="reviews_what_is_replaced_has_means",
+            ),
+            models.CheckConstraint(
+                condition=Q(decision="", decided_at__isnull=True)
+                | (
+                    Q(decision__in=Decision.values, decided_at__isnull=False, effective_on__isnull=False)
+                    & ~Q(approver_label="")
+                ),
+                name="reviews_decision_has_approver_and_date",
+            ),
+            models.UniqueConstraint(
+                fields=["procedure", "subject", "mark", "what"],
+                condition=Q(paper_form__isnull=True),
+                name="reviews_one_review_of_a_thing",
+            ),
+            models.UniqueConstraint(
+                fields=["procedure", "paper_form", "subject", "mark", "what"], name="reviews_one_review_on_a_form"
+            ),
+        ]
+        indexes = [models.Index(fields=["subject", "decision"], name="reviews_reviews_decided")]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.what}"
+
+    def can_decide(self, user: User) -> bool:
+        """Headquarters everywhere, the chief of the department in charge for its own."""
+        if holds(user, Post.Role.HEADQUARTERS):
+            return True
+        section = self.procedure.department
+        return section is not None and holds(user, Post.Role.CHIEF, department=section)
+
+    @transaction.atomic
+    def enter(self, *, by: Actor) -> None:
+        """Write a thing down that nobody has decided on (見直しの記入). Raises NotYours and Refused."""
+        if isinstance(by, User) and not self.procedure.can_edit(by):
+            raise NotYours("この手続の見直しを書けるのは、所管部署と推進本部です。")
+        alike = Review.objects.filter(
+            procedure=self.procedure, paper_form=self.paper_form, subject=self.subject, mark=self.mark, what=self.what
+        )
+        if alike.exists():
+            raise Refused("同じ見直しがもう書かれています。一覧で確かめてください。")
+        self.position = next_place(self.procedure.reviews.all(), self.procedure, "position")
+        self.number = number_of(self.procedure.number, self.position)
+        self.save()
+        log.record(self, "見直しの記入", by=by, after={"対象": self.subject, "求めているもの": self.what})
+
+    @transaction.atomic
+    def decide(self, ruling: Ruling, *, by: Actor) -> None:
+        """Decide whether it goes, is replaced, or stays (見直しの決定). Raises NotYours, Refused and Overtaken."""
+        if isinstance(by, User) and not self.can_decide(by):
+            raise NotYours("決定できるのは、所管部署の課長と推進本部です。")
+        if problem := problem_with(ruling, Subject(self.subject)):
+            raise Refused(problem)
+        self._move(**asdict(ruling), decided_at=timezone.now(), approver=user_of(by), approver_label=label_of(by))
+        log.record(self, "見直しの決定", by=by, after=asdict(ruling), reason=ruling.note[:200])
+
+    @transaction.atomic
+    def reopen(self, why: str, *, by: Actor) -> None:
+        """Take a decision back so that it is looked at again (見直しのやり直し). Raises NotYours and Refused."""
+        if isinstance(by, User) and not self.can_decide(by):
+            raise NotYours("やり直せるのは、所管部署の課長と推進本部です。")
+        if not self.decision or not why.strip():
+            raise Refused("やり直すには、決定があり、理由が書かれていることが必要です。")
+        before = {"決定": self.decision, "理由": self.reason}
+        self._move(
+            decision="", reason="", substitute="", effective_on=None, recheck_on=None, decided_at=None, approver=None,
+            approver_label="", note=self.note,
+        )  # fmt: skip
+        log.record(self, "見直しのやり直し", by=by, before=before, reason=why[:200])
+
+    def _move(self, **fields: object) -> None:
+        """Write where the decision is still the one that was read."""
+        held = Review.objects.filter(pk=self.pk, decision=self.decision, decided_at=self.decided_at)
+        if not held.update(**fields):
+            raise Overtaken("開いている間に、別の人が決定しました。開き直して確かめてください。")
+        self.refresh_from_db()
+
+
+def number_of(procedure: str, position: int) -> str:
+    """Write a review number: P-000123-02 is the second thing that procedure P-000123 asks."""
+    return f"{procedure}-{position:02d}"
+
+
+def problem_with(ruling: Ruling, subject: Subject) -> str:
+    """Tell what is missing in a ruling, in words; empty when nothing is."""
+    if ruling.decision not in Decision.values:
+        return "廃止・代替・存続のどれかを選んでください。"
+    if (ruling.decision == Decision.KEEP) != bool(ruling.reason):
+        return "存続には理由を選びます。廃止・代替には理由を選びません。"
+    if ruling.reason and ruling.reason not in REASONS[subject]:
+        return f"「{Reason(ruling.reason).label}」は、{subject.label}を残す理由に使えません。"
+    if ruling.reason == Reason.OTHER and not ruling.note.strip():
+        return "「そのほか」の理由を補足に書いてください。"
+    if ruling.decision == Decision.KEEP and ruling.recheck_on is None:
+        return "存続には、次に見直す日(再点検の日)を入れてください。"
+    if (ruling.decision == Decision.REPLACE) != bool(ruling.substitute):
+        return "代替には、代わりの手段を選びます。廃止・存続には選びません。"
+    if ruling.substitute and ruling.substitute not in SUBSTITUTES[subject]:
+        return f"「{Substitute(ruling.substitute).label}」は、{subject.label}の代わりになりません。"
+    return ""

@@ -1,0 +1,181 @@
+"""Steering 計画の手直し: what people fix, leave out and tell of a roadmap, and what they left vague."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+
+from todoke.accounts.actors import Actor
+from todoke.accounts.models import User
+from todoke.audit import log
+from todoke.organization.permissions import holds
+from todoke.procedures.refusals import NotYours, Refused
+from todoke.roadmaps.models import Capacity, Roadmap, RoadmapItem, Stage
+
+
+def _allow(made: Roadmap, by: Actor) -> None:
+    if isinstance(by, User) and not made.can_edit(by):
+        raise NotYours("導入計画を直せるのは、推進本部です。")
+
+
+def has_started(item: RoadmapItem) -> bool:
+    """Tell whether a procedure has started: then it is neither moved nor left out."""
+    return item.stages.filter(name=Stage.Name.START, done_on__isnull=False).exists()
+
+
+def _refuse_started(item: RoadmapItem) -> None:
+    if has_started(item):
+        raise Refused("着手した手続は、動かすことも外すこともできません。")
+
+
+@transaction.atomic
+def pin(item: RoadmapItem, quarter: int, *, by: Actor) -> None:
+    """Hold a procedure in a quarter, whatever else is planned (四半期の固定). Raises NotYours and Refused."""
+    _allow(item.roadmap, by)
+    _refuse_started(item)
+    if quarter + item.length > item.roadmap.quarters:
+        raise Refused("この四半期に始めると、計画の期間に終わりません。")
+    RoadmapItem.objects.filter(pk=item.pk).update(pinned=quarter, excluded_at=None, exclusion="")
+    log.record(item, "四半期の固定", by=by, after={"四半期": quarter})
+
+
+@transaction.atomic
+def exclude(item: RoadmapItem, why: str, *, by: Actor) -> None:
+    """Leave a procedure out of the plan, with a reason (計画から外す). Raises NotYours and Refused."""
+    _allow(item.roadmap, by)
+    _refuse_started(item)
+    if not why.strip():
+        raise Refused("外す理由を書いてください。")
+    held = RoadmapItem.objects.filter(pk=item.pk)
+    held.update(pinned=None, quarter=None, excluded_at=timezone.now(), exclusion=why.strip()[:200])
+    log.record(item, "計画から外す", by=by, reason=why[:200])
+
+
+@transaction.atomic
+def release(item: RoadmapItem, *, by: Actor) -> None:
+    """Let the plan decide about a procedure again (固定・除外をやめる). Raises NotYours and Refused."""
+    _allow(item.roadmap, by)
+    _refuse_started(item)
+    RoadmapItem.objects.filter(pk=item.pk).update(pinned=None, excluded_at=None, exclusion="")
+    log.record(item, "固定・除外をやめる", by=by)
+
+
+@transaction.atomic
+def wait_for(item: RoadmapItem, *, title: str, kind: str, ready_on: date | None, predecessor: str, by: Actor) -> None:
+    """Say what must be there first: an ordinance or system with its day, or another procedure (前提の追加).
+
+    Raises NotYours, and Refused for a procedure that is not in the roadmap or that waits for this one.
+    """
+    _allow(item.roadmap, by)
+    if title and ready_on:
+        said = {"kind": kind, "ready_on": ready_on}
+        item.preconditions.add(item.roadmap.preconditions.update_or_create(title=title, defaults=said)[0])
+    if predecessor:
+        before = item.roadmap.items.filter(procedure__number=predecessor.strip().upper()).first()
+        if before is None:
+            raise Refused("先に要る手続が、この計画にありません。番号を確かめてください。")
+        if _waits(before, item):
+            raise Refused("その手続は、この手続を待っています。互いに待つことはできません。")
+        item.after.add(before)
+    log.record(item, "前提の追加", by=by, after={"前提": title, "手続": predecessor})
+
+
+def _waits(item: RoadmapItem, other: RoadmapItem) -> bool:
+    """Tell whether an item waits, directly or through others, for another one (or is it)."""
+    seen: set[int] = set()
+    waiting = [item.pk]
+    while waiting:
+        pk = waiting.pop()
+        if pk == other.pk:
+            return True
+        if pk not in seen:
+            seen.add(pk)
+            waiting += RoadmapItem.after.through.objects.filter(from_roadmapitem=pk).values_list(
+                "to_roadmapitem", flat=True
+            )
+    return False
+
+
+@transaction.atomic
+def estimate(item: RoadmapItem, *, effort: Decimal, shared_effort: Decimal, length: int, by: Actor) -> None:
+    """Correct what a procedure takes (工数の変更). Raises NotYours and Refused."""
+    _allow(item.roadmap, by)
+    if effort <= 0 or shared_effort < 0 or not 1 <= length <= item.roadmap.quarters:
+        raise Refused("人月は0より大きく、四半期の数は計画の中に収めてください。")
+    said = {"effort": effort, "shared_effort": shared_effort, "length": length}
+    RoadmapItem.objects.filter(pk=item.pk).update(**said)
+    log.record(item, "工数の変更", by=by, after={name: str(value) for name, value in said.items()})
+
+
+@transaction.atomic
+def staff(made: Roadmap, months: Mapping[tuple[int, int], Decimal], *, by: Actor) -> int:
+    """Write staff-months by department id and quarter; return how many changed (人月の変更). Raises NotYours."""
+    _allow(made, by)
+    changed = []
+    for row in made.capacities.all():
+        said = months.get((row.department_id, row.quarter), row.staff_months)
+        if said != row.staff_months:
+            row.staff_months = said
+            changed.append(row)
+    Capacity.objects.bulk_update(changed, ["staff_months"])
+    log.record(made, "人月の変更", by=by, after={"変更": len(changed)})
+    return len(changed)
+
+
+@transaction.atomic
+def tell(item: RoadmapItem, name: str, *, planned_on: date | None, done_on: date | None, owner: str, by: Actor) -> None:
+    """Write when a stage is meant, when it was reached, and whose it is (段階の記入). Raises NotYours and Refused."""
+    section = item.procedure.department
+    if isinstance(by, User) and not item.roadmap.can_edit(by) and not (section and holds(by, department=section)):
+        raise NotYours("段階を書けるのは、所管部署と推進本部です。")
+    if done_on and not owner.strip():
+        raise Refused("済んだ段階には、担当を書いてください。")
+    if done_on and item.stages.filter(name__lt=name, done_on__gt=done_on).exists():
+        raise Refused("前の段階より早い日になっています。")
+    if name == Stage.Name.START and done_on and item.quarter is None:
+        raise Refused("計画に入っていない手続です。先に計画を組むか、四半期を固定してください。")
+    said = {"planned_on": planned_on, "done_on": done_on, "owner": owner.strip()[:60]}
+    Stage.objects.update_or_create(item=item, name=name, defaults=said)
+    log.record(item, "段階の記入", by=by, after={"段階": name, **said})
+
+
+@dataclass(frozen=True)
+class Vague:
+    """あいまいな行: a procedure of the plan whose next stage has no date or no owner, or is late."""
+
+    item: RoadmapItem
+    stage: str
+    what: str
+
+
+def vague(made: Roadmap, day: date) -> list[Vague]:
+    """List what is planned but not said: the next stage of every procedure in the plan, where it is vague or late."""
+    found = []
+    rows = made.items.filter(quarter__isnull=False).select_related("procedure__department").prefetch_related("stages")
+    for item in rows:
+        stages = {stage.name: stage for stage in item.stages.all()}
+        ahead = next((name for name in Stage.Name.values if not _is_done(stages.get(name))), None)
+        if ahead is None:
+            continue
+        stage = stages.get(ahead)
+        lacking = [
+            *(["予定日がありません"] if stage is None or stage.planned_on is None else []),
+            *(["担当がありません"] if stage is None or not stage.owner else []),
+            *(["予定日を過ぎています"] if stage and stage.planned_on and stage.planned_on < day else []),
+        ]
+        if lacking:
+            found.append(Vague(item, str(Stage.Name(ahead).label), "、".join(lacking)))
+    return found
+
+
+def _is_done(stage: Stage | None) -> bool:
+    return stage is not None and stage.done_on is not None
+
+
+def stage_now(item: RoadmapItem) -> str:
+    """The last stage that a procedure has reached; empty before the first."""
+    done = [stage for stage in item.stages.all() if stage.done_on]
+    return str(done[-1].get_name_display()) if done else ""

@@ -1,0 +1,207 @@
+"""Drawing 計画づくり: from the inventory to a problem, from the answer back to the rows, and what did not fit."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from math import ceil
+
+from django.db import transaction
+from django.utils import timezone
+
+from todoke.accounts.actors import Actor, user_of
+from todoke.accounts.models import User
+from todoke.audit import log
+from todoke.organization.models import Department
+from todoke.procedures.models import Procedure, Volume
+from todoke.procedures.refusals import NotYours
+from todoke.roadmaps.heuristic import SECONDS, draw, greedy
+from todoke.roadmaps.models import Capacity, Roadmap, RoadmapItem, Stage
+from todoke.roadmaps.problem import Problem, Work, free_capacity
+from todoke.roadmaps.ranking_inputs import Material, materials
+
+BASE_MONTHS = 1.0
+"""Staff-months that any procedure takes: an assumption that each item may change."""
+SHARED_PART = 0.3
+"""What the supporting section takes for each staff-month of the section in charge."""
+BUSY = Decimal("0.5")
+USUAL = Decimal("2.0")
+SHARED_USUAL = Decimal("10.0")
+_BUSY_MONTHS = {1, 4}
+MOST = 400
+
+
+def effort_of(material: Material) -> float:
+    """Guess the staff-months of a procedure from its papers, fee and hindrances (工数の仮定), one to about six."""
+    _, feasibility, _, cost = material.candidate.parts
+    return round(BASE_MONTHS + (100 - cost) / 50 + (100 - feasibility) / 40, 1)
+
+
+def length_of(effort: float) -> int:
+    """Quarters from start to opening: one staff-month a quarter, beside the day's work."""
+    return ceil(effort)
+
+
+@transaction.atomic
+def prepare(
+    code: str, title: str, *, starts_on: date, quarters: int, by: Actor, shared_section: Department | None = None,
+    month_cost: int | None = None, most: int = MOST,
+) -> Roadmap:  # fmt: skip
+    """Make a roadmap of what weighs most, with usual capacities that people then correct. Raises NotYours."""
+    if isinstance(by, User) and not Roadmap.can_edit(by):
+        raise NotYours("導入計画を作れるのは、推進本部です。")
+    made = Roadmap.objects.create(
+        code=code, title=title, starts_on=starts_on, quarters=quarters, shared_section=shared_section,
+        month_cost=month_cost,
+    )  # fmt: skip
+    volumes = _volumes()
+    procedures = {p.number: p for p in Procedure.objects.current().filter(pk__in=volumes, department__isnull=False)}
+    weighed = [
+        (each.minutes * volumes[procedures[each.candidate.number].pk], each)
+        for each in materials()
+        if not each.candidate.outside and each.candidate.number in procedures
+    ]
+    weighed.sort(key=lambda pair: (-pair[0] / effort_of(pair[1]), pair[1].candidate.number))
+    RoadmapItem.objects.bulk_create(
+        _item(made, procedures[each.candidate.number], each, burden) for burden, each in weighed[:most]
+    )
+    _open_capacities(made)
+    log.record(made, "導入計画の作成", by=by, after={"手続": min(most, len(weighed))})
+    return made
+
+
+def _volumes() -> dict[int, int]:
+    """How many a year by procedure, from its newest counted period."""
+    rows = (
+        Volume.objects.filter(total__gt=0)
+        .order_by("starts_on")
+        .values_list("procedure_id", "total", "starts_on", "ends_on")
+    )
+    return {pk: round((total or 0) * 365 / ((ends - starts).days + 1)) for pk, total, starts, ends in rows}
+
+
+def _item(made: Roadmap, procedure: Procedure, material: Material, burden: int) -> RoadmapItem:
+    effort = effort_of(material)
+    return RoadmapItem(
+        roadmap=made, procedure=procedure, effort=Decimal(str(effort)), length=length_of(effort), burden=burden,
+        shared_effort=Decimal(str(round(effort * SHARED_PART, 2))) if made.shared_section_id else Decimal(0),
+    )  # fmt: skip
+
+
+def _open_capacities(made: Roadmap) -> None:
+    sections = set(made.items.values_list("procedure__department", flat=True)) - {made.shared_section_id}
+    usual = [(section, USUAL) for section in sections if section is not None]
+    if made.shared_section_id:
+        usual.append((made.shared_section_id, SHARED_USUAL))
+    Capacity.objects.bulk_create(
+        Capacity(
+            roadmap=made, department_id=section, quarter=quarter,
+            staff_months=months * BUSY if made.first_day(quarter).month in _BUSY_MONTHS else months,
+        )
+        for section, months in usual
+        for quarter in range(made.quarters)
+    )  # fmt: skip
+
+
+def problem_of(made: Roadmap) -> Problem:
+    """Read a roadmap as a problem: what has started stays, what is pinned stands, what is excluded is absent."""
+    capacity: dict[str, list[float]] = {}
+    for row in made.capacities.select_related("department"):
+        capacity.setdefault(row.department.code, [0.0] * made.quarters)[row.quarter] = float(row.staff_months)
+    items = made.items.filter(excluded_at=None).select_related("procedure__department")
+    started = _started(made)
+    works = [
+        _work(made, item, item.pk in started) for item in items.prefetch_related("preconditions", "after__procedure")
+    ]
+    return Problem(made.quarters, capacity, works, made.shared_section.code if made.shared_section else "")
+
+
+def spare(made: Roadmap) -> tuple[Problem, dict[str, list[float]]]:
+    """Return a roadmap as a problem, and the staff-months that its plan leaves by section and quarter."""
+    problem = problem_of(made)
+    placed = made.items.filter(quarter__isnull=False).values_list("procedure__number", "quarter")
+    return problem, free_capacity(problem, {number: quarter for number, quarter in placed if quarter is not None})
+
+
+def _started(made: Roadmap) -> set[int]:
+    rows = Stage.objects.filter(item__roadmap=made, name=Stage.Name.START, done_on__isnull=False)
+    return set(rows.values_list("item_id", flat=True))
+
+
+def _work(made: Roadmap, item: RoadmapItem, started: bool) -> Work:
+    section = item.procedure.department
+    ready = max((made.quarter_of(each.ready_on) for each in item.preconditions.all()), default=0)
+    fixed = item.quarter if started and item.quarter is not None else item.pinned
+    return Work(
+        item.procedure.number, section.code if section else "", float(item.effort), item.length, item.burden / 4,
+        float(item.shared_effort), ready, tuple(each.procedure.number for each in item.after.all()), fixed,
+    )  # fmt: skip
+
+
+def redraw(made: Roadmap, *, by: Actor, seconds: float = SECONDS) -> None:
+    """Plan anew around what has started (計画を組む). Raises NotYours."""
+    if isinstance(by, User) and not Roadmap.can_edit(by):
+        raise NotYours("導入計画を組めるのは、推進本部です。")
+    problem = problem_of(made)
+    simple, best = greedy(problem), draw(problem, seconds=seconds)
+    with transaction.atomic():
+        items = {item.procedure.number: item for item in made.items.select_related("procedure")}
+        for number, item in items.items():
+            item.quarter = best.starts.get(number)
+        RoadmapItem.objects.bulk_update(items.values(), ["quarter"], batch_size=500)
+        _plan_stages(made, items.values())
+        made.relieved, made.bound, made.greedy = best.relieved, best.bound, simple.relieved
+        made.seconds, made.drawn_at, made.drawn_by = best.seconds, timezone.now(), user_of(by)
+        made.save(update_fields=["relieved", "bound", "greedy", "seconds", "drawn_at", "drawn_by"])
+        log.record(made, "計画を組む", by=by, after={"入った手続": len(best.starts)})
+
+
+def _plan_stages(made: Roadmap, items: Iterable[RoadmapItem]) -> None:
+    """Give starting and opening of what fits the day that the plan says; days that are done stay."""
+    done = set(Stage.objects.filter(item__roadmap=made, done_on__isnull=False).values_list("item_id", "name"))
+    rows = [
+        Stage(item=item, name=name, planned_on=day)
+        for item in items
+        for name, day in _days(made, item)
+        if (item.pk, name) not in done
+    ]
+    Stage.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["item", "name"], update_fields=["planned_on"], batch_size=500
+    )
+
+
+def _days(made: Roadmap, item: RoadmapItem) -> list[tuple[str, date | None]]:
+    start = item.quarter
+    opening = made.first_day(start + item.length) if start is not None else None
+    begin = made.first_day(start) if start is not None else None
+    return [(Stage.Name.START, begin), (Stage.Name.OPEN, opening)]
+
+
+@dataclass(frozen=True)
+class Leftover:
+    """入らなかった手続: why it did not fit, and the staff-months that are missing for it."""
+
+    item: RoadmapItem
+    why: str
+    missing: float
+    cost: int | None
+
+
+def leftovers(made: Roadmap) -> list[Leftover]:
+    """Say of everything that is not in the plan why, and what it would cost to fit it, the heaviest first."""
+    problem, left = spare(made)
+    free = {section: sum(max(0.0, months) for months in row) for section, row in left.items()}
+    works = {work.key: work for work in problem.works}
+    rows = made.items.filter(quarter=None).select_related("procedure__department").order_by("-burden")
+    return [_leftover(made, item, works.get(item.procedure.number), free) for item in rows]
+
+
+def _leftover(made: Roadmap, item: RoadmapItem, work: Work | None, free: dict[str, float]) -> Leftover:
+    if work is None:
+        return Leftover(item, f"外しました: {item.exclusion}", 0.0, None)
+    if work.ready + work.length > made.quarters:
+        return Leftover(item, "前提が整ってからでは、計画の期間に終わりません。", 0.0, None)
+    needed = float(item.effort + item.shared_effort)
+    spare = free.get(work.section, 0.0)
+    words = f"人月が足りません({work.effort:.1f}人月が要り、空きは合わせて{spare:.1f}人月が四半期に分かれています)。"
+    return Leftover(item, words, needed, round(needed * made.month_cost) if made.month_cost else None)

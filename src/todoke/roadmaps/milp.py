@@ -1,0 +1,130 @@
+"""The program 整数計画: the problem as a mixed-integer program, solved with HiGHS as a library.
+
+HiGHS is free (MIT), small, runs in this process without a server, and proves how far from the best its answer can be.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import highspy
+import numpy
+
+from todoke.roadmaps.problem import Problem, Work, free_capacity, needs, worth
+
+CLOSE_ENOUGH = 0.0001
+_SCALE = 1e4
+
+
+def columns_of(problem: Problem) -> list[tuple[Work, int]]:
+    """Every (work, quarter) in which a work could start."""
+    return [
+        (work, start)
+        for work in problem.works
+        if work.fixed is None
+        for start in range(work.ready, problem.quarters - work.length + 1)
+    ]
+
+
+@dataclass
+class _Rows:
+    """The rows of a model as they are written: coefficients by column, and the upper limit of each row."""
+
+    upper: list[float] = field(default_factory=list)
+    entries: list[tuple[int, int, float]] = field(default_factory=list)
+
+    def add(self, limit: float, terms: Sequence[tuple[int, float]]) -> None:
+        if terms:
+            self.entries += [(column, len(self.upper), value) for column, value in terms]
+            self.upper.append(limit)
+
+
+class Program:
+    """The program: each work starts at most once, capacities hold, and nothing starts before what it waits for."""
+
+    def __init__(self, problem: Problem, columns: list[tuple[Work, int]]) -> None:
+        self.problem, self.columns = problem, columns
+        self.place = {(work.key, start): at for at, (work, start) in enumerate(columns)}
+        self.rows = _Rows()
+        self.fixed = {work.key: work for work in problem.works if work.fixed is not None}
+        self._once()
+        self._capacities()
+        self._orders()
+
+    def _once(self) -> None:
+        by_work: dict[str, list[tuple[int, float]]] = {}
+        for at, (work, _) in enumerate(self.columns):
+            by_work.setdefault(work.key, []).append((at, 1.0))
+        for terms in by_work.values():
+            self.rows.add(1.0, terms)
+
+    def _capacities(self) -> None:
+        started = {key: work.fixed for key, work in self.fixed.items() if work.fixed is not None}
+        left = free_capacity(self.problem, started)
+        terms: dict[tuple[str, int], list[tuple[int, float]]] = {}
+        for at, (work, start) in enumerate(self.columns):
+            for section, months in needs(self.problem, work):
+                for quarter in range(start, start + work.length):
+                    terms.setdefault((section, quarter), []).append((at, months))
+        for (section, quarter), found in terms.items():
+            self.rows.add(max(0.0, left[section][quarter]), found)
+
+    def _orders(self) -> None:
+        """A work has started by a quarter only if all it waits for is open by then."""
+        by_key = {work.key: work for work in self.problem.works}
+        for work in self.problem.works:
+            if work.fixed is not None:
+                continue
+            for key in work.after:
+                for quarter in range(self.problem.quarters):
+                    self._order(work, by_key.get(key), quarter)
+
+    def _order(self, work: Work, before: Work | None, quarter: int) -> None:
+        begun = [(self.place[work.key, start], 1.0) for start in range(quarter + 1) if (work.key, start) in self.place]
+        if before is None:
+            self.rows.add(0.0, begun)
+        elif before.fixed is not None:
+            self.rows.add(1.0 if before.fixed + before.length <= quarter else 0.0, begun)
+        else:
+            opened = range(max(0, quarter - before.length + 1))
+            self.rows.add(
+                0.0,
+                begun + [(self.place[before.key, at], -1.0) for at in opened if (before.key, at) in self.place],
+            )
+
+    def solve(self, first: Mapping[str, int], seconds: float) -> tuple[dict[str, int], float]:
+        """Return the starts chosen and the most minutes that any choice could relieve."""
+        values = numpy.array([worth(self.problem, work, start) for work, start in self.columns])
+        scale = _SCALE / (float(values.max()) or 1.0)
+        solver = highspy.Highs()  # type: ignore[no-untyped-call] # the library's own types leave it out
+        for option, setting in (
+            ("output_flag", False), ("time_limit", max(0.5, seconds)), ("mip_rel_gap", CLOSE_ENOUGH),
+            ("random_seed", 1), ("threads", 1),
+        ):  # fmt: skip
+            solver.setOptionValue(option, setting)
+        solver.passModel(self._written(values * scale))
+        begin = highspy.HighsSolution()
+        begin.col_value = [float(first.get(work.key) == start) for work, start in self.columns]
+        solver.setSolution(begin)
+        solver.run()
+        chosen = solver.getSolution().col_value
+        starts = {work.key: start for (work, start), value in zip(self.columns, chosen, strict=True) if value > 0.5}
+        bound = solver.getInfo().mip_dual_bound / scale
+        return starts, bound if numpy.isfinite(bound) else float(values.sum())
+
+    def _written(self, values: "numpy.ndarray[tuple[int], numpy.dtype[numpy.float64]]") -> highspy.HighsLp:
+        number = len(self.columns)
+        entries = sorted(self.rows.entries)
+        counts = numpy.bincount([column for column, _, _ in entries], minlength=number)
+        lp = highspy.HighsLp()
+        lp.num_col_, lp.num_row_ = number, len(self.rows.upper)
+        lp.col_cost_ = values
+        lp.col_lower_, lp.col_upper_ = numpy.zeros(number), numpy.ones(number)
+        lp.row_lower_ = numpy.full(len(self.rows.upper), -highspy.kHighsInf)
+        lp.row_upper_ = numpy.array(self.rows.upper)
+        lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+        lp.a_matrix_.start_ = numpy.concatenate([[0], numpy.cumsum(counts)])
+        lp.a_matrix_.index_ = numpy.array([row for _, row, _ in entries])
+        lp.a_matrix_.value_ = numpy.array([value for _, _, value in entries])
+        lp.integrality_ = [highspy.HighsVarType.kInteger] * number
+        lp.sense_ = highspy.ObjSense.kMaximize
+        return lp

@@ -1,0 +1,94 @@
+"""Asking 棚卸の問い: the columns that a section answers in a round, and how one procedure stands in them now."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from todoke.procedures.columns import CODES, COLUMNS, COUNT, Column
+from todoke.procedures.formats import Speller
+from todoke.procedures.models import CodedValue, Procedure, Volume
+from todoke.procedures.row_parser import Reader, Refusal
+from todoke.rounds.models import Round, RoundRow
+
+VOLUME, ANSWER = "volume", "answer"
+KEYS = ("手続番号", "手続名", "法令名")
+_OPEN = (
+    "オンライン化の実施予定及び検討時の懸念点",
+    "申請等における本人確認手法",
+    "手数料等の納付有無",
+    "申請時に添付させる書類",
+    "情報システム(申請)",
+    "処理期間(非オンライン)",
+    "スマートフォンで使えると確かめた日",
+    "区の補足",
+)
+_BY_HEADER = {column.header: column for column in COLUMNS}
+ASKED = (
+    Column("確認", "answer", ANSWER),
+    *(_BY_HEADER[header] for header in _OPEN),
+    Column("区の総件数", "total", VOLUME),
+    Column("うちオンライン", "online", VOLUME),
+    Column("うち窓口", "counter", VOLUME),
+    Column("うち郵送", "post", VOLUME),
+)
+HEADS = (*KEYS, *(column.header for column in ASKED))
+_COUNT = Column("", "", COUNT)
+
+
+@dataclass
+class Standing:
+    """How a procedure stands in the columns asked: typed values by column name."""
+
+    procedure: Procedure
+    row: RoundRow
+    volume: Volume | None
+    values: dict[str, Any]
+
+
+def typed(reader: Reader, column: Column, cell: str) -> Any:
+    """Read what somebody wrote in an asked column. Raises Refusal."""
+    if column.holds == ANSWER:
+        labels = {str(label): value for value, label in RoundRow.Answer.choices}
+        if cell and cell not in labels:
+            raise Refusal("選択肢にありません。", f"「{'」「'.join(labels)}」から選んでください。")
+        return labels.get(cell, "")
+    return reader.value(_COUNT if column.holds == VOLUME else column, cell)
+
+
+def written(speller: Speller, column: Column, value: Any) -> str:
+    """Write a typed value so that it is read back as the same."""
+    if column.holds == ANSWER:
+        return str(dict(RoundRow.Answer.choices).get(value, ""))
+    if column.holds == VOLUME:
+        return "" if value is None else str(value)
+    return speller.chosen(value) if column.holds == CODES else speller.value(column.name, value)
+
+
+def standings(asked: Round, rows: Iterable[RoundRow]) -> dict[str, Standing]:
+    """Return how procedures stand now, by their number; three queries for any number of rows."""
+    rows = list(rows)
+    ids = [row.procedure_id for row in rows]
+    chosen: dict[int, dict[str, set[int]]] = {}
+    for procedure, table, code in CodedValue.objects.filter(procedure__in=ids).values_list(
+        "procedure_id", "code__table", "code_id"
+    ):
+        chosen.setdefault(procedure, {}).setdefault(table, set()).add(code)
+    volumes = {
+        volume.procedure_id: volume for volume in Volume.objects.filter(procedure__in=ids, starts_on=asked.starts_on)
+    }
+    found = {}
+    for row in rows:
+        volume = volumes.get(row.procedure_id)
+        values = {column.name: _now(column, row, volume, chosen.get(row.procedure_id, {})) for column in ASKED}
+        found[row.procedure.number] = Standing(row.procedure, row, volume, values)
+    return found
+
+
+def _now(column: Column, row: RoundRow, volume: Volume | None, chosen: dict[str, set[int]]) -> Any:
+    if column.holds == ANSWER:
+        return row.answer
+    if column.holds == VOLUME:
+        return getattr(volume, column.name) if volume else None
+    if column.holds == CODES:
+        return frozenset(chosen.get(column.table, ()))
+    return getattr(row.procedure, column.name)

@@ -1,0 +1,163 @@
+"""Merging 棚卸の取りまとめ: what a returned workbook changed, cell by cell, against what it was handed out with."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from python_calamine import CalamineError, CalamineWorkbook
+
+from todoke.accounts.actors import Actor, user_of
+from todoke.audit import log
+from todoke.procedures import columns
+from todoke.procedures.columns import Column
+from todoke.procedures.formats import Speller
+from todoke.procedures.row_parser import Reader, Refusal
+from todoke.rounds import progress, round_questions
+from todoke.rounds.models import MergedCell, RoundSheet, Workbook
+from todoke.rounds.round_questions import Standing
+from todoke.rounds.workbooks import TOKEN_SHEET
+from todoke.spreadsheets.reader import UnreadableFile, open_sheet
+
+Outcome = MergedCell.Outcome
+
+
+@dataclass
+class Merged:
+    """What became of a returned workbook: how many cells of each outcome, and what was missing from it."""
+
+    sheet: RoundSheet
+    cells: Counter[str] = field(default_factory=Counter)
+    rows: int = 0
+    absent_columns: list[str] = field(default_factory=list)
+    absent_rows: int = 0
+
+
+def workbook_of(path: Path) -> Workbook:
+    """Tell which workbook a file is by the number hidden in it. Raises UnreadableFile."""
+    open_sheet(path, columns.plain(round_questions.KEYS[0]))
+    try:
+        rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_name(TOKEN_SHEET).to_python()
+        found = Workbook.objects.select_related("sheet__round", "sheet__department").filter(token=str(rows[0][0]))
+    except (CalamineError, IndexError, KeyError, ValueError) as problem:
+        raise UnreadableFile(
+            "この棚卸で配ったブックではありません(配布番号がありません)。", "配られたブックに書き写してください。"
+        ) from problem
+    if book := found.first():
+        return book
+    raise UnreadableFile("配布番号に当てはまる棚卸票がありません。", "最新のブックを受け取り直してください。")
+
+
+@transaction.atomic
+def merge(path: Path, *, by: Actor) -> Merged:
+    """Bring a returned workbook in: clean changes are taken, the others wait for a person. Raises UnreadableFile."""
+    book = workbook_of(path)
+    return _Merge(book, by).run(path)
+
+
+class _Merge:
+    """One returned workbook on its way in."""
+
+    def __init__(self, book: Workbook, by: Actor) -> None:
+        self.book = book
+        self.by = by
+        self.now = timezone.now()
+        self.speller = Speller()
+        self.reader = Reader(columns.match([]), learn=True)
+        rows = book.sheet.rows.select_related("procedure__department")
+        self.standings = round_questions.standings(book.sheet.round, rows)
+        self.merged = Merged(book.sheet)
+        self.cells: list[MergedCell] = []
+
+    def run(self, path: Path) -> Merged:
+        page = open_sheet(path, round_questions.KEYS[0])
+        places = {columns.plain(header): place for place, header in reversed(list(enumerate(page.headers)))}
+        known = [
+            (column, places[plain])
+            for column in round_questions.ASKED
+            if (plain := columns.plain(column.header)) in places
+        ]
+        self.merged.absent_columns = [c.header for c in round_questions.ASKED if columns.plain(c.header) not in places]
+        key = places[columns.plain(round_questions.KEYS[0])]
+        seen: set[str] = set()
+        for line, cells in page.rows:
+            if not any(cell.strip() for cell in cells):
+                continue
+            number = cells[key].strip().upper() if key < len(cells) else ""
+            self._row(line, number, {c: cells[at].strip() if at < len(cells) else "" for c, at in known}, seen)
+        self.merged.absent_rows = len(self.book.cells.keys() - seen)
+        MergedCell.objects.bulk_create(self.cells, batch_size=500)
+        log.record(self.book.sheet, "棚卸ブックの取りまとめ", by=self.by, after=dict(self.merged.cells))
+        return self.merged
+
+    def _row(self, line: int, number: str, said: dict[Column, str], seen: set[str]) -> None:
+        standing, base = self.standings.get(number), self.book.cells.get(number)
+        if standing is None or base is None:
+            self._note(None, line, Column("手続番号", ""), "", "", number, Outcome.DEFECT, "この棚卸票にない手続です。")
+            return
+        if number in seen:
+            self._note(
+                standing, line, Column("手続番号", ""), "", "", number, Outcome.DEFECT, "同じ手続の行が二つあります。"
+            )
+            return
+        seen.add(number)
+        self.merged.rows += 1
+        taken: dict[Column, Any] = {}
+        handed = dict(zip(round_questions.ASKED, base, strict=True))
+        for column, cell in said.items():
+            if cell != handed[column]:
+                self._cell(line, standing, column, handed[column], cell, taken)
+        if taken:
+            progress.answer(standing, taken, by=self.by)
+
+    def _cell(
+        self, line: int, standing: Standing, column: Column, base: str, cell: str, taken: dict[Column, Any]
+    ) -> None:
+        ours = round_questions.written(self.speller, column, standing.values[column.name])
+        try:
+            theirs = round_questions.typed(self.reader, column, cell)
+        except Refusal as refusal:
+            self._note(standing, line, column, base, ours, cell, Outcome.DEFECT, f"{refusal.problem}{refusal.remedy}")
+            return
+        before = round_questions.typed(self.reader, column, base)
+        if theirs in (before, standing.values[column.name]):
+            return
+        if problem := progress.contradiction(standing, {**taken, column: theirs}):
+            self._note(standing, line, column, base, ours, cell, Outcome.DEFECT, problem)
+        elif standing.values[column.name] == before:
+            taken[column] = theirs
+            self._note(standing, line, column, base, ours, cell, Outcome.TAKEN, "")
+        else:
+            self._note(standing, line, column, base, ours, cell, Outcome.CONFLICT, "配った後に台帳も変わっています。")
+
+    def _note(
+        self, standing: Standing | None, line: int, column: Column, base: str, ours: str, theirs: str,
+        outcome: MergedCell.Outcome, problem: str,
+    ) -> None:  # fmt: skip
+        self.merged.cells[outcome] += 1
+        self.cells.append(
+            MergedCell(
+                sheet=self.book.sheet, procedure=standing.procedure if standing else None, line=line,
+                field=column.header, base=base, ours=ours, theirs=theirs, outcome=outcome, problem=problem[:400],
+                at=self.now, said_by=user_of(self.by),
+            )
+        )  # fmt: skip
+
+
+@transaction.atomic
+def settle(cell: MergedCell, *, take_theirs: bool, by: Actor) -> bool:
+    """Decide a conflict for the workbook or for the inventory; False when somebody else decided (食い違いの解決)."""
+    outcome = Outcome.THEIRS if take_theirs else Outcome.OURS
+    waiting = MergedCell.objects.filter(pk=cell.pk, outcome=Outcome.CONFLICT)
+    if not waiting.update(outcome=outcome, settled_by=user_of(by)):
+        return False
+    if take_theirs and cell.procedure:
+        row = cell.sheet.rows.select_related("procedure__department").get(procedure=cell.procedure)
+        standing = round_questions.standings(cell.sheet.round, [row])[cell.procedure.number]
+        column = next(column for column in round_questions.ASKED if column.header == cell.field)
+        value = round_questions.typed(Reader(columns.match([]), learn=True), column, cell.theirs)
+        progress.answer(standing, {column: value}, by=by)
+    log.record(cell.sheet, "食い違いの解決", by=by, after={"項目": cell.field, "結果": outcome})
+    return True

@@ -1,0 +1,110 @@
+"""Workbooks 棚卸ブック: an Excel file made for people: choices to pick, notes to read, keys that cannot be changed."""
+
+import io
+import secrets
+from typing import Any
+
+import xlsxwriter
+from django.utils import timezone
+
+from todoke.accounts.actors import Actor, user_of
+from todoke.audit import log
+from todoke.procedures import codes
+from todoke.procedures.columns import CODE, CODES
+from todoke.procedures.formats import Speller
+from todoke.rounds import round_questions
+from todoke.rounds.models import RoundRow, RoundSheet, Workbook
+
+TOKEN_SHEET = "配布"  # noqa: S105 - the name of a sheet
+_WIDTHS = {"手続番号": 11, "手続名": 42, "法令名": 26, "確認": 16, "区の補足": 30}
+_RULES = (
+    "白い列に書いてください。灰色の列(手続番号・手続名・法令名)は変えられません。",
+    "「確認」を選ぶと、その行は回答済みになります。",
+    "複数の値は「; 」で区切ります。分からない件数は空欄にします(0 は「0件だった」という意味です)。",
+    "全角の数字や日付の書き方は、そのままで読み取れます。行の並べ替えや絞り込みは自由です。",
+)
+
+
+def make(sheet: RoundSheet, *, by: Actor) -> tuple[Workbook, bytes]:
+    """Make a workbook of a section's rows and remember every cell of it (配布)."""
+    speller = Speller()
+    rows = sheet.rows.select_related("procedure").order_by("procedure__serial")
+    cells = {
+        number: [
+            round_questions.written(speller, column, standing.values[column.name]) for column in round_questions.ASKED
+        ]
+        for number, standing in round_questions.standings(sheet.round, rows).items()
+    }
+    token = secrets.token_hex(8)
+    book = Workbook.objects.create(token=token, sheet=sheet, cells=cells, made_by=user_of(by))
+    log.record(sheet, "棚卸ブックの配布", by=by, after={"行": len(cells)})
+    keys = {row.procedure.number: (row.procedure.title, row.procedure.law) for row in rows}
+    return book, _write(sheet, token, cells, keys)
+
+
+def _write(sheet: RoundSheet, token: str, cells: dict[str, list[str]], keys: dict[str, tuple[str, str]]) -> bytes:
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(file, {"in_memory": True})
+    page = book.add_worksheet("棚卸")
+    choices = book.add_worksheet("選択肢")
+    hidden = book.add_worksheet(TOKEN_SHEET)
+    hidden.write_string(0, 0, token)
+    hidden.very_hidden()
+    ranges = _write_choices(choices)
+    _lay_out(book, page, sheet, len(cells))
+    locked = book.add_format({"bg_color": "#f2f2f2", "text_wrap": True, "valign": "top", "border": 1})
+    free = book.add_format({"locked": False, "text_wrap": True, "valign": "top", "border": 1, "num_format": "@"})
+    for line, (number, texts) in enumerate(cells.items(), _FIRST):
+        for place, text in enumerate((number, *keys[number])):
+            page.write_string(line, place, text, locked)
+        for place, text in enumerate(texts, len(round_questions.KEYS)):
+            page.write_string(line, place, text, free)
+    for place, column in enumerate(round_questions.ASKED, len(round_questions.KEYS)):
+        if source := ranges.get(column.header):
+            rule = {"validate": "list", "source": source, "error_title": "選択肢から選んでください"}
+            page.data_validation(_FIRST, place, _FIRST + len(cells) - 1, place, rule)
+    book.close()
+    return file.getvalue()
+
+
+_FIRST = len(_RULES) + 3
+"""The line (from 0) of the first procedure: title, rules, an empty line and the heads stand above it."""
+
+
+def _lay_out(book: Any, page: Any, sheet: RoundSheet, rows: int) -> None:
+    title = book.add_format({"bold": True, "font_size": 14})
+    head = book.add_format({"bold": True, "bg_color": "#d9e6ff", "text_wrap": True, "border": 1})
+    page.write_string(0, 0, f"{sheet.round.title} {sheet.department.name}(期限 {sheet.round.due_on})", title)
+    for line, rule in enumerate(_RULES, 1):
+        page.write_string(line, 0, rule)
+    for place, header in enumerate(round_questions.HEADS):
+        page.write_string(_FIRST - 1, place, header, head)
+        page.set_column(place, place, _WIDTHS.get(header, 18))
+    for place, column in enumerate(round_questions.ASKED, len(round_questions.KEYS)):
+        if column.holds == CODES:
+            labels = "\n".join(row.label for row in codes.tables()[column.table].rows)
+            page.write_comment(
+                _FIRST - 1, place, f"次から選び、「; 」で区切ります。\n{labels}", {"x_scale": 3, "y_scale": 3}
+            )
+    page.freeze_panes(_FIRST, 2)
+    page.autofilter(_FIRST - 1, 0, _FIRST - 1 + rows, len(round_questions.HEADS) - 1)
+    page.protect("", {"sort": True, "autofilter": True, "format_columns": True, "format_rows": True})
+    page.set_landscape()
+    page.set_paper(8)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(_FIRST - 1)
+    page.set_footer(f"&L{timezone.localdate():%Y-%m-%d}&R&P / &N")
+
+
+def _write_choices(page: Any) -> dict[str, str]:
+    """Write the choices of every single-choice column, and return where each list is."""
+    found = {}
+    lists: dict[str, list[str]] = {"確認": [str(label) for label in RoundRow.Answer.labels]}
+    for column in round_questions.ASKED:
+        if column.holds == CODE:
+            lists[column.header] = [row.label.removeprefix(f"{row.key} ") for row in codes.tables()[column.table].rows]
+    for place, (header, labels) in enumerate(lists.items()):
+        page.write_column(0, place, [header, *labels])
+        letter = chr(ord("A") + place)
+        found[header] = f"=選択肢!${letter}$2:${letter}${len(labels) + 1}"
+    return found

@@ -1,0 +1,72 @@
+"""Environment 環境変数: values of settings that come from ``TODOKE_*`` variables or from files under ``var``."""
+
+import base64
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+
+def switch(name: str, default: bool = False) -> bool:
+    """Return whether a variable is on: 1, true, yes or on."""
+    return os.environ.get(name, "1" if default else "0").lower() in {"1", "true", "yes", "on"}
+
+
+def secret_key(var: Path) -> str:
+    """Return the key from the environment, or one made once and kept in a private file under ``var``."""
+    if given := os.environ.get("TODOKE_SECRET_KEY"):
+        return given
+    path = var / "secret-key"
+    if not path.exists():
+        var.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(64))
+    return path.read_text()
+
+
+def field_keys(var: Path) -> list[str]:
+    """Return the keys of encrypted answers, the newest first: from the environment, or one made once under ``var``."""
+    if given := os.environ.get("TODOKE_FIELD_KEYS"):
+        return given.split(",")
+    path = var / "field-key"
+    if not path.exists():
+        var.mkdir(parents=True, exist_ok=True)
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
+            file.write(base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())
+    return path.read_text().split(",")
+
+
+_LIMITS = "-c statement_timeout=30s -c lock_timeout=5s -c TimeZone=UTC"
+_DIRECT: dict[str, Any] = {"prepare_threshold": 3, "options": _LIMITS}
+
+
+def database(var: Path, *, pooler: bool) -> dict[str, Any]:
+    """Return the settings of the database: SQLite under ``var`` unless ``TODOKE_DATABASE`` is ``postgresql://``."""
+    address = os.environ.get("TODOKE_DATABASE", "")
+    if address.startswith("postgresql://"):
+        parts = urlsplit(address)
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": parts.path.lstrip("/"),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": unquote(parts.hostname or ""),
+            "PORT": str(parts.port or ""),
+            "CONN_MAX_AGE": 600,
+            "CONN_HEALTH_CHECKS": True,
+            "DISABLE_SERVER_SIDE_CURSORS": pooler,
+            "OPTIONS": {"connect_timeout": 5} | ({"prepare_threshold": None} if pooler else _DIRECT),
+        }
+    return {
+        "ENGINE": "todoke.runtime.sqlite",
+        "NAME": address.removeprefix("sqlite:///") or var / "todoke.sqlite3",
+        "CONN_MAX_AGE": None,
+        "TEST": {"NAME": os.environ.get("TODOKE_TEST_DATABASE") or var / "tests.sqlite3"},
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16384; "
+            "PRAGMA secure_delete=ON;",
+        },
+    }

@@ -1,0 +1,58 @@
+"""``./todoke serve``: the server of an installation, several processes that share one copy of the program."""
+
+import os
+from argparse import ArgumentParser
+from importlib import import_module
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.db import connections
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from todoke.runtime.supervisor import Keeper
+
+THREADS_PER_WORKING = 16
+APPLICATION = "todoke.wsgi"
+
+
+class Command(BaseCommand):
+    help = "住民と職員のページを出すサーバーを動かします(HTTPSを終える逆プロキシの後ろに置きます)。"
+    requires_system_checks = []
+    requires_migrations_checks = False
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--host", default="127.0.0.1", help="受け付けるアドレス(初期値 127.0.0.1)")
+        parser.add_argument("--port", type=int, default=8000, help="ポート番号(初期値 8000)")
+        parser.add_argument(
+            "--processes", type=int, default=os.cpu_count() or 1, help="プロセスの数(初期値は CPU の数)"
+        )
+        parser.add_argument(
+            "--worker", action="store_true", help="ワーカーも一つ動かします(プログラムを分け合い、メモリーを節約します)"
+        )
+        parser.add_argument("--working", type=int, default=4, help="一つのプロセスで同時に処理する数(初期値 4)")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        settings.WORKING_THREADS = settings.WORKING_THREADS or options["working"]
+        self._load()
+        if options["worker"]:
+            Keeper("worker").fork()
+        Granian(
+            f"{APPLICATION}:application",
+            address=options["host"],
+            port=options["port"],
+            interface=Interfaces.WSGI,
+            workers=options["processes"],
+            blocking_threads=settings.WORKING_THREADS * THREADS_PER_WORKING,
+            backlog=2048,
+            respawn_failed_workers=True,
+            log_level=LogLevels.warning,
+        ).serve()
+
+    def _load(self) -> None:
+        """Load the whole program before the processes part, so that they share it; each opens its own connections."""
+        import_module(APPLICATION)
+        import_module(settings.ROOT_URLCONF)
+        connections.close_all()

@@ -1,0 +1,1 @@
+"""The database engine of small offices; Django looks for ``base`` in here."""

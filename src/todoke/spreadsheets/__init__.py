@@ -1,0 +1,1 @@
+"""Spreadsheets 表ファイル: CSV and XLSX that strangers made."""

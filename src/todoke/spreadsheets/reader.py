@@ -1,0 +1,175 @@
+"""Sheets 表ファイル: reading CSV and XLSX that strangers made, without trusting their size, encoding or name."""
+
+import codecs
+import csv
+import io
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from itertools import chain, islice
+from pathlib import Path
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from todoke.file_validation import zip_safety
+
+MOST_BYTES = 200 * 1024 * 1024
+HEADER_WITHIN = 10
+_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_OTHERS = {
+    b"MZ": "実行ファイル(.exe)",
+    b"%PDF": "PDF",
+    b"\xd0\xcf\x11\xe0": "古い形式の Excel(.xls)",
+    b"\x89PNG": "画像",
+}
+csv.field_size_limit(100_000)
+
+
+class UnreadableFile(Exception):
+    """読めないファイル: says what is wrong with the whole file and what to do."""
+
+    def __init__(self, problem: str, remedy: str) -> None:
+        super().__init__(f"{problem}{remedy}")
+        self.problem = problem
+        self.remedy = remedy
+
+
+@dataclass
+class Sheet:
+    """A table as read: its headers, the rows below them with their line as Excel counts them, and the encoding."""
+
+    headers: list[str]
+    rows: Iterator[tuple[int, list[str]]]
+    encoding: str
+
+
+def open_sheet(path: Path, needed: str) -> Sheet:
+    """Open a CSV or XLSX file by what it is, not by its name. Raises UnreadableFile."""
+    size = path.stat().st_size
+    if size == 0:
+        raise UnreadableFile("ファイルが空です。", "中身のあるファイルを選んでください。")
+    if size > MOST_BYTES:
+        raise UnreadableFile(f"ファイルが大きすぎます({size:,} バイト)。", "200MB までに分けてください。")
+    with path.open("rb") as file:
+        start = file.read(8)
+    for magic, kind in _OTHERS.items():
+        if start.startswith(magic):
+            raise UnreadableFile(
+                f"これは表ではなく{kind}です。", "Excel の「名前を付けて保存」で CSV か XLSX にしてください。"
+            )
+    if start.startswith(b"PK"):
+        return _workbook(path, needed)
+    encoding = _encoding(path)
+    return _below_header(enumerate(_csv_rows(path, encoding), 1), needed, encoding)
+
+
+def _workbook(path: Path, needed: str) -> Sheet:
+    try:
+        zip_safety.inspect(path)
+    except zip_safety.HostileArchive as problem:
+        raise UnreadableFile(
+            str(problem), "元の表を Excel で開き、値だけを新しいファイルに貼り付けてください。"
+        ) from problem
+    try:
+        workbook = CalamineWorkbook.from_path(str(path))
+        names = workbook.sheet_names
+        for name in names:
+            rows = ([_text(cell) for cell in row] for row in workbook.get_sheet_by_name(name).iter_rows())
+            try:
+                return _below_header(enumerate(rows, 1), needed, "XLSX")
+            except UnreadableFile:
+                if name == names[-1]:
+                    raise
+    except CalamineError as problem:
+        raise UnreadableFile("Excel のファイルとして読めません。", "Excel で開いて保存し直してください。") from problem
+    raise UnreadableFile("シートがありません。", "表のあるファイルを選んでください。")
+
+
+def _below_header(rows: Iterator[tuple[int, list[str]]], needed: str, encoding: str) -> Sheet:
+    seen = []
+    for line, cells in islice(rows, HEADER_WITHIN):
+        if any("".join(cell.split()) == needed for cell in cells):
+            return Sheet(cells, rows, encoding)
+        seen.append((line, cells))
+    first = "、".join(cell for cell in chain.from_iterable(cells for _, cells in seen[:1]) if cell)[:100]
+    raise UnreadableFile(
+        f"見出し「{needed}」の列が見つかりません。",
+        f"{HEADER_WITHIN}行目までに見出しの行を置いてください(いまの1行目: {first or '空'})。",
+    )
+
+
+def _encoding(path: Path) -> str:
+    """Tell the encoding by trying: a mark at the start, then UTF-8, then what Japanese Windows writes."""
+    with path.open("rb") as file:
+        start = file.read(4)
+    candidates = [name for mark, name in _BOMS if start.startswith(mark)] or ["utf-8", "cp932"]
+    for encoding in candidates:
+        if _decodes(path, encoding):
+            return encoding
+    raise UnreadableFile(
+        "文字コードが分かりません(UTF-8 でも Shift_JIS でもありません)。",
+        "Excel の「名前を付けて保存」で「CSV UTF-8」を選んでください。",
+    )
+
+
+def _decodes(path: Path, encoding: str) -> bool:
+    try:
+        with path.open(encoding=encoding, newline="") as file:
+            while block := file.read(1 << 20):
+                if "\x00" in block:
+                    return False
+    except UnicodeError:
+        return False
+    return True
+
+
+def _csv_rows(path: Path, encoding: str) -> Iterator[list[str]]:
+    with closing(path.open(encoding=encoding, newline="")) as file:
+        head = file.readline()
+        file.seek(0)
+        reader = csv.reader(file, delimiter="\t" if head.count("\t") > head.count(",") else ",")
+        try:
+            for row in reader:
+                yield [_unescape(cell) for cell in row]
+        except csv.Error as problem:
+            raise UnreadableFile(
+                f"CSV の{reader.line_num}行目あたりで、引用符が閉じていないか、一つの値が長すぎます。",
+                'その行の「"」を確かめてください。',
+            ) from problem
+
+
+def _text(cell: object) -> str:
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return "" if cell is None else str(cell)
+
+
+FORMULA_STARTS = "=+-@\t\r＝＋－＠"
+
+
+def _unescape(cell: str) -> str:
+    """Take away the apostrophe that our own export put before something a spreadsheet would run."""
+    return cell[1:] if cell[:1] == "'" and cell.lstrip("'")[:1] in tuple(FORMULA_STARTS) else cell
+
+
+def escape(value: object) -> str:
+    """Write a CSV cell that no spreadsheet runs as a formula; reading it back gives the same value."""
+    text = "" if value is None else str(value)
+    if isinstance(value, int | float | Decimal):
+        return text
+    return f"'{text}" if text and text.lstrip("'")[:1] in tuple(FORMULA_STARTS) else text
+
+
+def write_csv(heads: list[str], rows: Iterator[list[object]]) -> Iterator[str]:
+    """Write rows as CSV text, piece by piece, with a mark that Excel needs to see UTF-8."""
+    yield "\ufeff"
+    for row in chain([list[object](heads)], rows):
+        out = io.StringIO()
+        csv.writer(out).writerow([escape(cell) for cell in row])
+        yield out.getvalue()

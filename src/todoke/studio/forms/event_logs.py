@@ -1,0 +1,46 @@
+"""記録の分析の欄: a file, its columns, and the flow to compare with."""
+
+from django import forms
+
+from todoke.cases.models.status import Channel
+from todoke.flows.models import Flow
+from todoke.insights.case_event_log import Selection
+from todoke.offers.models import Offer
+
+ROLES = ("case", "activity", "time", "channel", "deadline")
+
+
+class LogForm(forms.Form):
+    """記録のファイル。"""
+
+    file = forms.FileField(label="記録のファイル(.csv、.xes、.xes.gz)", help_text="案件・作業・日時の列が要ります。")
+    case = forms.CharField(label="案件の列", required=False, help_text="空なら列の名前から見つけます。")
+    activity = forms.CharField(label="作業の列", required=False)
+    time = forms.CharField(label="日時の列", required=False)
+    channel = forms.CharField(label="受付方法の列", required=False)
+    deadline = forms.CharField(label="期限の列", required=False)
+    flow = forms.ModelChoiceField(
+        Flow.objects.defer("document"), label="照らし合わせる業務フロー", required=False, to_field_name="number",
+        empty_label="照らし合わせない",
+    )  # fmt: skip
+
+
+class CasesForm(forms.Form):
+    """対象の案件と、照らし合わせる業務フロー。"""
+
+    since = forms.DateField(label="受付日(から)", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(label="受付日(まで)", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    channel = forms.ChoiceField(label="受付方法", required=False, choices=[("", "すべて"), *Channel.choices])
+    offer = forms.ModelChoiceField(
+        Offer.objects.select_related("procedure"), label="オンライン受付の手続", required=False, to_field_name="code",
+        empty_label="すべて",
+    )  # fmt: skip
+    flow = forms.ModelChoiceField(
+        Flow.objects.defer("document"), label="照らし合わせる業務フロー", required=False, to_field_name="number",
+        empty_label="照らし合わせない",
+    )  # fmt: skip
+
+    def selection(self) -> Selection:
+        """Return what was chosen; the form is valid."""
+        given = self.cleaned_data
+        return Selection(given["since"], given["until"], given["channel"], given["offer"])

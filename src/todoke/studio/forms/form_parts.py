@@ -1,0 +1,217 @@
+"""様式の部分の欄: what a designer may set on the whole form, a page, a group or a question."""
+
+from typing import Any
+
+from django import forms
+
+from todoke.formbuilder.document.comparison import REQUIRED_NAMES
+from todoke.formbuilder.document.edits import Definition, Part, options_from, page_of, part
+from todoke.formbuilder.document.formula_parser import Unreadable, Writing
+from todoke.formbuilder.document.structure import KIND_NAMES, Document, Kind
+from todoke.studio.forms.conditions import ConditionFields
+
+KINDS = [(kind.value, name) for kind, name in KIND_NAMES.items()]
+CHOOSING = {Kind.CHOICE, Kind.CHOICES}
+WHOLE = ("title", "lead", "template_note", "my_number_basis")
+BOUNDED = {Kind.SHORT_TEXT, Kind.LONG_TEXT, Kind.NUMBER, Kind.MONEY, Kind.FILE}
+
+
+def _lines(rows: int = 3) -> forms.Textarea:
+    return forms.Textarea({"rows": str(rows)})
+
+
+class WholeForm(forms.Form):
+    """様式の全体: its title and what people should know before they start."""
+
+    title = forms.CharField(label="名称", max_length=120)
+    lead = forms.CharField(label="はじめの説明", required=False, widget=_lines())
+    who = forms.CharField(label="申請できる人", required=False, widget=_lines())
+    fee = forms.CharField(label="手数料", required=False, help_text="かからないときは「無料」と書きます。")
+    period = forms.CharField(label="かかる日数", required=False)
+    deadline = forms.CharField(label="期限(いつから数えて、いつまで)", required=False, widget=_lines())
+    result = forms.CharField(label="結果の受け取り方", required=False, widget=_lines())
+    legal_basis = forms.CharField(label="根拠の法令(1行に一つ)", required=False, widget=_lines())
+    steps = forms.CharField(label="手続の流れ(1行に一つ)", required=False, widget=_lines(4))
+    my_number_basis = forms.CharField(
+        label="個人番号を聞く根拠",
+        required=False,
+        max_length=200,
+        help_text="個人番号(マイナンバー)を聞く手続だけ。例: 番号法別表の項、条例の条項",
+    )
+    template_note = forms.CharField(label="ひな形の注意", required=False, help_text="確かめ終わったら消します。")
+
+    @staticmethod
+    def of(definition: Definition) -> dict[str, Any]:
+        """Return the initial values."""
+        guide = definition.get("guide", {})
+        many = {key: "\n".join(guide.get(key, [])) for key in ("legal_basis", "steps")}
+        return {**{key: definition.get(key, "") for key in WHOLE}, **guide, **many}
+
+    def changes(self, definition: Definition) -> dict[str, Any]:
+        given = self.cleaned_data
+        guide = dict(definition.get("guide", {}))
+        for key in ("who", "fee", "period", "deadline", "result"):
+            guide[key] = given[key].replace("\r\n", "\n")
+        for key in ("legal_basis", "steps"):
+            guide[key] = [line.strip() for line in given[key].splitlines() if line.strip()]
+        whole = {key: given[key].replace("\r\n", "\n") for key in WHOLE}
+        return {**whole, "guide": {key: value for key, value in guide.items() if value}}
+
+
+class SheetForm(ConditionFields):
+    """ページ: its title, its lead and when it is shown."""
+
+    title = forms.CharField(label="ページの題", max_length=80)
+    lead = forms.CharField(label="ページの説明", required=False, widget=_lines())
+
+    def changes(self) -> dict[str, Any]:
+        return {
+            "title": self.cleaned_data["title"],
+            "lead": self.cleaned_data["lead"].replace("\r\n", "\n"),
+            "when": self.condition(),
+        }
+
+
+class ClusterForm(ConditionFields):
+    """まとまり: questions that belong together, perhaps once per person."""
+
+    title = forms.CharField(label="まとまりの題", max_length=80, required=False)
+    lead = forms.CharField(label="まとまりの説明", required=False, widget=_lines())
+    noun = forms.CharField(
+        label="繰り返す単位", max_length=30, required=False, help_text="繰り返すときだけ。例: お子さん"
+    )
+    least = forms.IntegerField(label="最も少ない数", min_value=0, max_value=50, required=False)
+    most = forms.IntegerField(label="最も多い数", min_value=1, max_value=50, required=False)
+
+    def changes(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        repeat = None
+        if given["noun"]:
+            least = 1 if given["least"] is None else given["least"]
+            repeat = {"noun": given["noun"], "least": least, "most": given["most"] or 10}
+        lead = given["lead"].replace("\r\n", "\n")
+        return {"title": given["title"], "lead": lead, "repeat": repeat, "when": self.condition()}
+
+
+class QuestionForm(ConditionFields):
+    """設問: what is asked and how."""
+
+    label = forms.CharField(label="設問の文", max_length=300)
+    kind = forms.ChoiceField(label="答えの種類", choices=KINDS)
+    options = forms.CharField(label="選択肢(1行に一つ)", required=False, widget=_lines(4))
+    formula = forms.CharField(
+        label="計算式",
+        required=False,
+        widget=_lines(3),
+        help_text="設問の文を「」で囲み、＋ − × ÷ でつなぎます。例: 「通数」×300＋84、「金額」の合計、"
+        "「お子さん」の数、「生年月日」からの満年齢、(「収入」÷12)の切り捨て、"
+        "もし「受け取り方」が「郵送」であるときは84、そうでなければ0",
+    )
+    unit = forms.CharField(label="単位", required=False, max_length=10, help_text="例: 円、人")
+    required = forms.ChoiceField(
+        label="必須の度合い", choices=[(word.value, name) for word, name in REQUIRED_NAMES.items()]
+    )
+    help = forms.CharField(label="説明", required=False, widget=_lines(2))
+    example = forms.CharField(label="記入例", required=False, max_length=200)
+    low = forms.IntegerField(label="下限(数・金額)", required=False)
+    high = forms.IntegerField(label="上限(数・文字数・ファイルの数)", required=False)
+    draw = forms.BooleanField(label="画面に指やペンで書いた署名も受け取る", required=False)
+    alternative = forms.BooleanField(label="代替表記も聞く(𠮷・髙など、出ない機械のある字のため)", required=False)
+    sensitive = forms.BooleanField(label="要配慮の情報(見る人を限る)", required=False)
+    keep = forms.BooleanField(label="匿名にした後も統計に残す", required=False)
+    open_data = forms.BooleanField(label="オープンデータにしてよい", required=False)
+    group = forms.ChoiceField(label="置き場所", required=False)
+
+    earlier: Part
+
+    def clean_formula(self) -> dict[str, Any] | None:
+        """Read what is written; a sentence that was not touched keeps its tree, however deep."""
+        text = str(self.cleaned_data["formula"]).strip()
+        if not text or self.data.get("kind") != Kind.CALCULATED:
+            return None
+        if text == self.initial.get("formula"):
+            return dict(self.earlier["formula"])
+        try:
+            return Writing(self.document, text).read().as_json()
+        except Unreadable as refusal:
+            raise forms.ValidationError(str(refusal)) from None
+
+    def changes(self) -> dict[str, Any]:
+        given, earlier = self.cleaned_data, self.earlier
+        kind = Kind(given["kind"])
+        options = None
+        if kind in CHOOSING:
+            text = given.get("options") or "選択肢1\n選択肢2"
+            options = options_from(text, earlier.get("options", []))
+        bounded = kind in BOUNDED
+        return {
+            **{key: given.get(key) for key in ("label", "kind", "required", "example")},
+            "help": given["help"].replace("\r\n", "\n"),
+            "options": options,
+            "formula": (given.get("formula") or {"op": "number", "value": 0}) if kind is Kind.CALCULATED else None,
+            "unit": given.get("unit") if kind is Kind.CALCULATED else None,
+            "low": given.get("low") if bounded else None,
+            "high": given.get("high") if bounded else None,
+            **{key: given.get(key) or None for key in ("sensitive", "keep", "open_data")},
+            "draw": (given.get("draw") or None) if kind is Kind.FILE else None,
+            "alternative": (given.get("alternative") or None) if kind is Kind.NAME else None,
+            "when": self.condition(),
+        }
+
+    def only_fitting(self, kind: str) -> None:
+        """Take away the fields that a kind of question has no use for."""
+        chosen = Kind(kind) if kind in list(Kind) else Kind.SHORT_TEXT
+        if chosen is not Kind.FILE:
+            del self.fields["draw"]
+        if chosen is not Kind.NAME:
+            del self.fields["alternative"]
+        if chosen not in CHOOSING:
+            del self.fields["options"]
+        if chosen is not Kind.CALCULATED:
+            del self.fields["formula"], self.fields["unit"]
+        else:
+            del self.fields["required"], self.fields["example"]
+        if chosen not in BOUNDED:
+            del self.fields["low"], self.fields["high"]
+
+
+PartForm = SheetForm | ClusterForm | QuestionForm
+
+
+def form_of(definition: Definition, document: Document, part_id: str, data: Any = None) -> PartForm:
+    """Return the form that edits a part. Raises KeyError for a part that is not there."""
+    found = part(definition, part_id)
+    form: PartForm
+    if "kind" in found:
+        options = "\n".join(option["label"] for option in found.get("options", []))
+        groups = [
+            (group.id, f"{page.title} / {group.title or 'まとまり'}")
+            for page in document.pages
+            for group in page.groups
+        ]
+        _, home, question = document.by_id[part_id]
+        formula = document.formula_sentence(question.formula) if question.formula else ""
+        shown = {"options": options, "group": home.id, "required": found.get("required", "hard"), "formula": formula}
+        form = QuestionForm(data, initial={**found, **shown})
+        form.earlier = found
+        form.only_fitting(data.get("kind", "") if data else found["kind"])
+        field = form.fields["group"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = groups
+        own = {part_id}
+    elif "questions" in found:
+        form = ClusterForm(data, initial={**found, **(found.get("repeat") or {})})
+        own = {question["id"] for question in found["questions"]}
+    else:
+        form = SheetForm(data, initial=found)
+        own = {question["id"] for group in found["groups"] for question in group["questions"]}
+    form.add_condition(document, found.get("when"), own)
+    return form
+
+
+def place_of(definition: Definition, part_id: str) -> str:
+    """Return the page that shows a part; the first page when the part is gone."""
+    try:
+        return page_of(definition, part_id)
+    except KeyError:
+        return str(definition["pages"][0]["id"])

@@ -1,0 +1,12 @@
+"""記録の分析の住所。"""
+
+from django.urls import path
+
+from todoke.studio.views import event_logs
+
+urlpatterns = [
+    path("mining/", event_logs.show, name="mining"),
+    path("mining/analysis/", event_logs.analysis, name="mining-analysis"),
+    path("mining/cases/", event_logs.cases, name="mining-cases"),
+    path("mining/<slug:number>/measurement/", event_logs.measurement, name="mining-measurement"),
+]

@@ -1,0 +1,15 @@
+"""様式の部分の住所。"""
+
+from django.urls import path
+
+from todoke.studio.views import form_parts
+
+urlpatterns = [
+    path("forms/<slug:code>/", form_parts.show, name="form"),
+    path("forms/<slug:code>/pages/<str:page_id>/", form_parts.show, name="form-page"),
+    path("forms/<slug:code>/parts/<str:part_id>/edition/", form_parts.edition, name="part-edition"),
+    path("forms/<slug:code>/parts/<str:part_id>/preview/", form_parts.preview, name="part-preview"),
+    path("forms/<slug:code>/parts/<str:part_id>/addition/", form_parts.addition, name="part-addition"),
+    path("forms/<slug:code>/parts/<str:part_id>/move/", form_parts.move, name="part-move"),
+    path("forms/<slug:code>/parts/<str:part_id>/removal/", form_parts.removal, name="part-removal"),
+]

@@ -1,0 +1,84 @@
+"""記録の分析: what event logs and our own cases show, and where they leave the drawn flow."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from todoke.flows.bpmn.safe_xml import UnsafeXml
+from todoke.flows.mining.calibration import measured
+from todoke.flows.mining.conformance import conform
+from todoke.flows.mining.discovery import mine
+from todoke.flows.mining.event_log import EventLog, read_bytes
+from todoke.flows.mining.log_columns import UnreadableLog
+from todoke.flows.mining.process_map import map_of
+from todoke.flows.mining.state_space import TooManyStates
+from todoke.flows.models import Flow
+from todoke.flows.step_table import completed
+from todoke.insights.case_event_log import FEWEST, case_log
+from todoke.studio.access import author_of
+from todoke.studio.flow_editor import flow_of, picture
+from todoke.studio.forms.event_logs import ROLES, CasesForm, LogForm
+
+
+@require_GET
+def show(request: HttpRequest) -> HttpResponse:
+    return render(request, "studio/mining/show.html", {"form": LogForm(), "period": CasesForm()})
+
+
+@require_POST
+def analysis(request: HttpRequest) -> HttpResponse:
+    form = LogForm(request.POST, request.FILES)
+    if form.is_valid():
+        file, given = form.cleaned_data["file"], form.cleaned_data
+        try:
+            log = read_bytes(file.read(), file.name, {role: given[role] for role in ROLES})
+            context = _findings(log, given["flow"], fewest=1)
+            return render(request, "studio/mining/result.html", {**context, "source": file.name})
+        except (UnreadableLog, UnsafeXml) as refusal:
+            form.add_error("file", str(refusal))
+    return render(request, "studio/mining/show.html", {"form": form, "period": CasesForm()}, status=422)
+
+
+@require_GET
+def cases(request: HttpRequest) -> HttpResponse:
+    form = CasesForm(request.GET)
+    if form.is_valid():
+        try:
+            context = _findings(case_log(form.selection()), form.cleaned_data["flow"], fewest=FEWEST)
+            return render(request, "studio/mining/result.html", {**context, "source": "この区の案件", "own": form})
+        except UnreadableLog as refusal:
+            form.add_error(None, str(refusal))
+    return render(request, "studio/mining/show.html", {"form": LogForm(), "period": form}, status=422)
+
+
+@require_POST
+def measurement(request: HttpRequest, number: str) -> HttpResponse:
+    flow, form = flow_of(number), CasesForm(request.POST)
+    if not form.is_valid():
+        return render(request, "studio/mining/show.html", {"form": LogForm(), "period": form}, status=422)
+    try:
+        table, changed = measured(flow.table, mine(case_log(form.selection())), "案件の経過")
+    except UnreadableLog as refusal:
+        messages.error(request, str(refusal))
+        return redirect("studio:mining")
+    flow.save_table(table, by=author_of(request, flow))
+    messages.success(request, f"{len(changed)} 行の時間を計測した値に置き換えました。見積りの行はそのままです。")
+    return redirect("studio:flow", number)
+
+
+def _findings(log: EventLog, flow: Flow | None, fewest: int) -> dict[str, Any]:
+    findings = mine(log)
+    table, hidden = map_of(findings)
+    variants = [one for one in findings.variants if one.count >= fewest]
+    found: dict[str, Any] = {"findings": findings, "drawing": picture(table), "hidden": hidden, "flow": flow}
+    found |= {"variants": variants[:10], "kept_back": len(findings.variants) - len(variants)}
+    found["slow"] = sorted(findings.transitions, key=lambda one: -one.count * one.median_hours)[:10]
+    if flow:
+        try:
+            found["conformance"] = conform(completed(flow.table), findings.variants)
+        except (TooManyStates, ValueError) as refusal:
+            found["refusal"] = str(refusal)
+    return found

@@ -1,0 +1,46 @@
+"""手順の行: adding, taking away and moving a row, keeping everything that was typed in the table."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from todoke.flows.diff import inserted, moved, without
+from todoke.flows.models import Flow, Overtaken
+from todoke.flows.step_table import Table
+from todoke.studio.access import author_of, revision_of
+from todoke.studio.flow_editor import bench, flow_of, posted
+
+Act = Callable[[Table, str], Table]
+
+
+def _done(request: HttpRequest, number: str, key: str, act: Act, said: str) -> HttpResponse:
+    flow: Flow = flow_of(number)
+    by = author_of(request, flow)
+    table, problems = posted(request, flow)
+    if problems or key not in {row.key for row in table.rows}:
+        return render(request, "studio/flows/show.html", {**bench(flow, table, problems), "may_edit": True}, status=422)
+    try:
+        flow.save_table(act(table, key), by=by, revision=revision_of(request, 0))
+        messages.success(request, said)
+    except Overtaken as refusal:
+        messages.error(request, str(refusal))
+    return redirect("studio:flow", number)
+
+
+@require_POST
+def addition(request: HttpRequest, number: str, key: str) -> HttpResponse:
+    return _done(request, number, key, inserted, "行を入れました。「次の手順」の番号は自動で直しました。")
+
+
+@require_POST
+def removal(request: HttpRequest, number: str, key: str) -> HttpResponse:
+    said = "行を消しました。前の手順は、消した行の次につなぎました。"
+    return _done(request, number, key, lambda table, one: without(table, {one}), said)
+
+
+@require_POST
+def move(request: HttpRequest, number: str, key: str) -> HttpResponse:
+    return _done(request, number, key, moved, "行を1つ上に動かしました。つながりは変えていません。")

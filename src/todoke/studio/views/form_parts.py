@@ -1,0 +1,117 @@
+"""様式の部分: building a form without code; every press saves the draft and shows the result."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from todoke.formbuilder.document import edits
+from todoke.formbuilder.document.schema_reader import Refused
+from todoke.formbuilder.document.structure import Kind
+from todoke.formbuilder.models import FormDraft, Overtaken
+from todoke.studio.access import designer_of, draft_of, revision_of
+from todoke.studio.form_editor import bench_of, previewed, with_fitting_translations
+from todoke.studio.forms.form_parts import KINDS, PartForm, form_of, place_of
+
+
+def _save(request: HttpRequest, draft: FormDraft, definition: edits.Definition) -> bool:
+    seen = revision_of(request, draft.revision)
+    try:
+        draft.edit(with_fitting_translations(draft, definition), by=designer_of(request), revision=seen)
+    except (Refused, Overtaken) as refusal:
+        messages.error(request, f"保存していません。{refusal}")
+        return False
+    messages.success(request, "保存しました。")
+    return True
+
+
+def _page(request: HttpRequest, draft: FormDraft, page_id: str, form: PartForm | None, chosen: str) -> HttpResponse:
+    try:
+        bench = bench_of(draft, page_id, form=form, chosen=chosen)
+    except KeyError:
+        raise Http404 from None
+    context = {"bench": bench, "kinds": KINDS, "wide": request.GET.get("width") == "wide"}
+    return render(request, "studio/parts/show.html", context, status=422 if form and form.errors else 200)
+
+
+def _back(code: str, page_id: str, part_id: str = "") -> HttpResponse:
+    chosen = f"?part={part_id}#edit" if part_id else ""
+    return redirect(reverse("studio:form-page", args=[code, page_id]) + chosen)
+
+
+def _form(draft: FormDraft, part_id: str, request: HttpRequest) -> PartForm:
+    try:
+        return form_of(draft.document, draft.parsed, part_id, request.POST if request.method == "POST" else None)
+    except KeyError:
+        raise Http404 from None
+
+
+@require_GET
+def show(request: HttpRequest, code: str, page_id: str = "") -> HttpResponse:
+    draft, chosen = draft_of(code), request.GET.get("part", "")
+    form = _form(draft, chosen, request) if chosen else None
+    return _page(request, draft, page_id or draft.document["pages"][0]["id"], form, chosen)
+
+
+@require_POST
+def edition(request: HttpRequest, code: str, part_id: str) -> HttpResponse:
+    draft = draft_of(code)
+    form = _form(draft, part_id, request)
+    page_id = place_of(draft.document, part_id)
+    if form.is_valid():
+        changed = edits.put(draft.document, part_id, form.changes(), form.cleaned_data.get("group", ""))
+        if _save(request, draft, changed):
+            return _back(code, place_of(draft.document, part_id))
+    return _page(request, draft, page_id, form, part_id)
+
+
+@require_POST
+def preview(request: HttpRequest, code: str, part_id: str) -> HttpResponse:
+    """Show what an edit would look like, without saving it."""
+    draft = draft_of(code)
+    form = _form(draft, part_id, request)
+    if not form.is_valid():
+        return HttpResponse(status=422)
+    changed = edits.put(draft.document, part_id, form.changes(), form.cleaned_data.get("group", ""))
+    try:
+        shown = previewed(changed, place_of(changed, part_id))
+    except Refused as refusal:
+        return HttpResponse(str(refusal), status=422, content_type="text/plain; charset=utf-8")
+    return render(request, "studio/parts/preview.html", {"preview": shown})
+
+
+@require_POST
+def addition(request: HttpRequest, code: str, part_id: str) -> HttpResponse:
+    draft, what = draft_of(code), request.POST.get("what", "")
+    label = request.POST.get("label", "").strip()
+    try:
+        kind = Kind(request.POST.get("kind", Kind.SHORT_TEXT))
+        changed, new = edits.added(draft.document, part_id, what=what, label=label, kind=kind)
+    except (KeyError, ValueError):
+        raise Http404 from None
+    if not _save(request, draft, changed):
+        return _back(code, place_of(draft.document, part_id))
+    return _back(code, place_of(changed, new), new)
+
+
+@require_POST
+def move(request: HttpRequest, code: str, part_id: str) -> HttpResponse:
+    draft = draft_of(code)
+    try:
+        changed = edits.moved(draft.document, part_id, -1 if request.POST.get("to") == "up" else 1)
+    except KeyError:
+        raise Http404 from None
+    _save(request, draft, changed)
+    return _back(code, place_of(draft.document, part_id))
+
+
+@require_POST
+def removal(request: HttpRequest, code: str, part_id: str) -> HttpResponse:
+    draft = draft_of(code)
+    page_id = place_of(draft.document, part_id)
+    try:
+        _save(request, draft, edits.removed(draft.document, part_id))
+    except KeyError:
+        raise Http404 from None
+    return _back(code, place_of(draft.document, page_id))

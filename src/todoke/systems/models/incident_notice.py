@@ -1,0 +1,116 @@
+"""Notices 障害のお知らせ: words about an incident, first a draft, then given out."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from todoke.accounts.actors import Actor
+from todoke.audit.log import record
+from todoke.japanese.calendar import JAPAN
+from todoke.notices.outbox import Recipient, post
+from todoke.organization.models import Department, Post, Tenure
+from todoke.systems.models.incident import Incident, IncidentStep
+from todoke.systems.models.register import sections_of
+from todoke.systems.refusals import Refused
+
+
+def chiefs_of(departments: list[Department]) -> list[Recipient]:
+    """Return the chiefs who hold office today in the departments, once each."""
+    held = Tenure.objects.current().filter(post__department__in=departments, post__role=Post.Role.CHIEF)
+    people = {tenure.user_id: tenure.user for tenure in held.select_related("user")}
+    return [Recipient.of(user) for user in people.values()]
+
+
+def _moment(at: Any) -> str:
+    return f"{at.astimezone(JAPAN):%Y年%-m月%-d日 %-H時%M分}"
+
+
+def draft_of(incident: Incident, audience: str) -> tuple[str, str]:
+    """Write the first words of a notice from what is recorded; a person corrects them before they go out."""
+    outages = list(incident.outages.all())
+    going = any(each.ends_at is None for each in outages)
+    begun = _moment(outages[0].starts_at if outages else incident.detected_at)
+    state = "停止しています" if going or not outages else "復旧しました"
+    ends = [each.ends_at for each in outages if each.ends_at]
+    lines = [f"{begun}から、{incident.system}で次のことが起きました。", incident.symptoms]
+    lines.append("いまも続いています。" if going or not ends else f"{_moment(max(ends))}に復旧しました。")
+    others = incident.steps.filter(kind=IncidentStep.Kind.ALTERNATIVE).values_list("text", flat=True)
+    lines += ["", "代わりの方法:", *(f"・{text}" for text in others)] if others else []
+    if audience == IncidentNotice.Audience.SECTIONS:
+        names = [f"・{each.procedure.number} {each.procedure.title}" for each in incident.touched()[:30]]
+        lines += ["", "影響する手続(台帳から):", *names] if names else []
+    else:
+        lines += [
+            "",
+            "期限のある手続については、停止の影響で間に合わなかった場合の扱いを、担当の課へおたずねください。",
+        ]
+    cause = incident.direct_cause or "調査中です。分かりしだい、このお知らせを改めます。"
+    return f"{incident.system}が{state}", "\n".join([*lines, "", f"原因: {cause}"])
+
+
+class IncidentNotice(models.Model):
+    """障害のお知らせ: words about an incident for the sections or the public; what went out is not rewritten."""
+
+    class Audience(models.TextChoices):
+        SECTIONS = "sections", "影響する部署の課長"
+        PUBLIC = "public", "区民(公開のページ)"
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", "案"
+        SENT = "sent", "知らせた"
+
+    incident = models.ForeignKey(Incident, models.CASCADE, related_name="notices", verbose_name="障害")
+    audience = models.CharField("知らせる相手", max_length=10, choices=Audience)
+    subject = models.CharField("件名", max_length=100)
+    body = models.TextField("本文")
+    status = models.CharField("状態", max_length=10, choices=Status, default=Status.DRAFT)
+    sent_at = models.DateTimeField("知らせた日時", null=True, blank=True)
+    sent_to = models.PositiveIntegerField("送った人数", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "障害のお知らせ"
+        ordering = ["incident", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status="draft") | Q(sent_at__isnull=False), name="systems_a_sent_notice_has_a_time"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.subject
+
+    @property
+    def why_closed(self) -> str:
+        return "知らせたあとの文は書き換えられません。新しいお知らせを作ってください。" if self.sent_at else ""
+
+    @classmethod
+    @transaction.atomic
+    def draft(cls, incident: Incident, *, audience: str, by: Actor) -> "IncidentNotice":
+        """Draft a notice from the record (お知らせの案)."""
+        subject, body = draft_of(incident, audience)
+        notice = cls.objects.create(incident=incident, audience=audience, subject=subject, body=body)
+        record(notice, "障害のお知らせの案", by=by, after={"障害": incident.number, "相手": audience})
+        return notice
+
+    @transaction.atomic
+    def send(self, *, by: Actor) -> int:
+        """Give the notice out: to the chiefs by the outbox, or to the public page. Return how many were written."""
+        rows = IncidentNotice.objects.filter(pk=self.pk, status=IncidentNotice.Status.DRAFT)
+        if not rows.update(status=IncidentNotice.Status.SENT, sent_at=timezone.now()):
+            raise Refused("このお知らせは、もう知らせてあります。")
+        people = []
+        if self.audience == IncidentNotice.Audience.SECTIONS:
+            people = chiefs_of(sections_of([self.incident.system])[self.incident.system.pk])
+        for each in people:
+            post(
+                "incident-notice", to=each, about=f"障害 {self.incident.number}", by=by,
+                context={"name": each.name, "subject": self.subject, "body": self.body,
+                         "url": f"{settings.PUBLIC_URL}/board/incidents/{self.incident.number}/"},
+            )  # fmt: skip
+        IncidentNotice.objects.filter(pk=self.pk).update(sent_to=len(people))
+        self.refresh_from_db()
+        record(self, "障害のお知らせ", by=by, after={"送った人数": len(people)})
+        return len(people)

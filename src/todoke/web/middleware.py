@@ -1,0 +1,99 @@
+"""Middleware middleware: what every request passes before it reaches a face."""
+
+from collections.abc import Callable
+from functools import cache
+
+from allauth.mfa.utils import is_mfa_enabled
+from csp.constants import HEADER
+from csp.middleware import CSPMiddleware
+from csp.utils import build_policy
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.utils import translation
+
+from todoke.organization.models import Post, Tenure
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+_POLICY_OF_ITS_OWN = ("_csp_config", "_csp_update", "_csp_replace", "_csp_exempt")
+
+
+class CachedCSPMiddleware(CSPMiddleware):
+    """Writes the content security policy out once; a page with a nonce or a policy of its own gets its own."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if hasattr(request, "_csp_nonce") or any(hasattr(response, name) for name in _POLICY_OF_ITS_OWN):
+            return super().process_response(request, response)
+        response.headers.setdefault(HEADER, plain_policy())
+        return response
+
+
+@cache
+def plain_policy() -> str:
+    """Return the policy of every page without one of its own; it lasts as long as the settings."""
+    return build_policy()
+
+
+STAFF_FACES: dict[str, frozenset[str]] = {
+    "office": frozenset(Post.Role.values),
+    "studio": frozenset({Post.Role.DESIGNER, Post.Role.HEADQUARTERS}),
+    "studio/flows": frozenset(Post.Role.values),
+    "board": frozenset(Post.Role.values),
+}
+
+
+def reject_nul_bytes(get_response: GetResponse) -> GetResponse:
+    """Take NUL characters out of what is asked, and refuse an address with one: no database column can hold it."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path_info:
+            raise SuspiciousOperation
+        request.META["QUERY_STRING"] = request.META.get("QUERY_STRING", "").replace("%00", "")
+        return get_response(request)
+
+    return middleware
+
+
+def no_store_by_default(get_response: GetResponse) -> GetResponse:
+    """Mark every answer ``no-store`` unless its view said otherwise: nobody else's page comes out of a cache."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Cache-Control", "no-store, private")
+        response.headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(), microphone=()")
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+    return middleware
+
+
+def roles_for(path: str) -> frozenset[str] | None:
+    """Return the roles that open a page, by its first two words or its first; None where everybody may come."""
+    words = path.split("/")[1:3]
+    return STAFF_FACES.get("/".join(words), STAFF_FACES.get(words[0]))
+
+
+def require_staff_post(get_response: GetResponse) -> GetResponse:
+    """Let into a staff face only people who hold a fitting post today, with a second factor where it is required."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        wanted = roles_for(request.path_info)
+        if wanted is not None:
+            translation.activate("ja")
+        if wanted is None or request.path_info.startswith("/board/public/"):
+            return get_response(request)
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        posts = list(Tenure.objects.of(request.user).current().select_related("post__department"))
+        request.posts = posts  # type: ignore[attr-defined] # read once, for the rail of every page
+        if not any(tenure.post.role in wanted for tenure in posts):
+            raise PermissionDenied
+        if settings.STAFF_SECOND_FACTOR and not is_mfa_enabled(request.user):
+            return redirect("mfa_index")
+        return get_response(request)
+
+    return middleware

@@ -1,0 +1,57 @@
+"""Furigana ふりがな: in easy Japanese every page says above the kanji how they are read."""
+
+import re
+from collections.abc import Callable
+from html import escape, unescape
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.translation import get_language
+
+from todoke.japanese.furigana import readings
+
+EASY = "ja-easy"
+_TAG = re.compile(r"(<!--.*?-->|<[^>]*>)", re.DOTALL)
+_NAME = re.compile(r"<(/?)([a-zA-Z0-9]+)")
+_SILENT = {"title", "textarea", "option", "script", "style", "svg", "ruby", "code", "pre"}
+
+
+def with_furigana(page: str) -> str:
+    """Return the HTML with ruby in its text; titles, inputs and pictures stay as they are."""
+    inside: str | None = None
+    pieces: list[str] = []
+    for piece in _TAG.split(page):
+        tag = _NAME.match(piece)
+        if tag:
+            closing, name = tag.group(1), tag.group(2).lower()
+            if inside is None and name in _SILENT and not closing:
+                inside = name
+            elif closing and name == inside:
+                inside = None
+            pieces.append(piece)
+        else:
+            pieces.append(piece if inside or piece.startswith("<") or not piece.strip() else _ruby(piece))
+    return "".join(pieces)
+
+
+def _ruby(text: str) -> str:
+    return "".join(
+        f"<ruby>{escape(part)}<rt>{escape(sound)}</rt></ruby>" if sound else escape(part, quote=False)
+        for part, sound in readings(unescape(text))
+    )
+
+
+def furigana(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Put furigana on every HTML page that is shown in easy Japanese."""
+
+    def door(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if (
+            get_language() == EASY
+            and isinstance(response, HttpResponse)
+            and response.headers.get("Content-Type", "").startswith("text/html")
+        ):
+            response.content = with_furigana(response.content.decode(response.charset or "utf-8"))
+        return response
+
+    return door

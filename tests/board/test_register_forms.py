@@ -1,0 +1,108 @@
+"""Registers are written row by row: by whom, with what words, and never over what somebody else wrote."""
+
+import pytest
+from django.test import Client
+
+from tests import cast
+from tests.cast import meetings, systems
+from tests.plans.test_plans import indicator, plan
+from todoke.audit.audited_rows import NotWrittenError, amend, mark_of
+from todoke.audit.models import Entry
+from todoke.board.register_forms import SHEETS
+from todoke.plans.models import Plan, Strategy
+from todoke.systems.models import BusyPeriod, Contract, InformationSystem, StandardTask, YearlyCost
+
+pytestmark = pytest.mark.django_db
+CONTRACT = {"title": "利用契約", "vendor": "架空システム", "starts_on": "2026-04-01", "ends_on": "2029-03-31"}
+
+
+@pytest.fixture
+def board() -> Client:
+    client = Client()
+    client.force_login(meetings.secretary())
+    return client
+
+
+def test_a_contract_is_written_and_corrected_with_an_entry_each(board: Client) -> None:
+    systems.system()
+    refused = board.post("/board/sheets/contracts/jumin/new/", CONTRACT | {"ends_on": "2020-01-01"})
+    assert refused.status_code == 422 and "終期は、始期より後" in refused.content.decode()
+    board.post("/board/sheets/contracts/jumin/new/", CONTRACT)
+    found = Contract.objects.get()
+    where = "/board/sheets/contracts/jumin/1/correction/"
+    assert mark_of(found) in board.get(where).content.decode()
+    board.post(where, CONTRACT | {"monthly_fee_yen": 1000, "seen": mark_of(found)})
+    assert Contract.objects.get().monthly_fee_yen == 1000
+    assert list(Entry.objects.values_list("act", flat=True))[-2:] == ["契約の登録", "契約の訂正"]
+    assert "利用契約" in board.get("/board/systems/jumin/").content.decode()
+
+
+def test_nobody_overwrites_what_was_written_in_between(board: Client) -> None:
+    system = systems.system()
+    cost = YearlyCost.objects.create(system=system, fiscal_year=2025, yen=100)
+    seen = mark_of(cost)
+    cost.yen = 200
+    amend(cost, by=cast.clerk(), seen=seen)
+    sent = {"fiscal_year": 2025, "yen": 300, "seen": seen}
+    page = board.post("/board/sheets/costs/jumin/1/correction/", sent)
+    assert "ほかの人が先に更新しました" in page.content.decode()
+    assert YearlyCost.objects.get().yen == 200
+
+
+def test_a_row_written_by_mistake_is_taken_back_with_its_reason(board: Client) -> None:
+    period = BusyPeriod.objects.create(title="誤り", starts_on="2027-03-01", ends_on="2027-03-02")
+    period.refresh_from_db()
+    board.post("/board/sheets/busy/all/1/removal/", {"seen": mark_of(period), "reason": "二重に登録したため"})
+    assert not BusyPeriod.objects.exists()
+    assert Entry.objects.get(act="繁忙期の取消し").reason == "二重に登録したため"
+
+
+def test_a_system_on_which_others_hang_stays(board: Client) -> None:
+    system = systems.system()
+    systems.promise(system)
+    system.refresh_from_db()
+    sent = {"seen": mark_of(system), "reason": "誤り"}
+    page = board.post("/board/sheets/systems/all/1/removal/", sent, follow=True).content.decode()
+    assert "ほかの記録がこの行を使っている" in page and InformationSystem.objects.exists()
+
+
+def test_a_standardised_task_says_why_it_does_not_apply(board: Client) -> None:
+    task = StandardTask.objects.create(number=1, name="固定資産税", planned_year=2025)
+    where, sent = "/board/sheets/standards/all/1/correction/", {"stage": "not_applicable", "seen": mark_of(task)}
+    assert "対象外のときは理由を" in board.post(where, sent).content.decode()
+    board.post(where, sent | {"not_applicable_reason": "東京都が課税するため"})
+    assert StandardTask.objects.get().stage == "not_applicable"
+    assert board.get("/board/sheets/standards/all/new/").status_code == 404
+
+
+def test_a_published_plan_is_not_rewritten_but_followed(board: Client) -> None:
+    made, by = plan(), cast.clerk()
+    indicator(made)
+    made.publish(by=by)
+    strategy = Strategy.objects.get()
+    with pytest.raises(NotWrittenError, match="公表した計画は書き換えず"):
+        amend(strategy, by=by, seen=mark_of(strategy))
+    sent = {"code": "dx-next", "title": "次の計画", "starts_on": "2028-04-01", "ends_on": "2031-03-31"}
+    page = board.post("/board/plans/dx/successor/", sent, follow=True).content.decode()
+    assert "次の計画の案をつくりました" in page
+    following = Plan.objects.get(code="dx-next")
+    assert following.predecessor == made and following.measures.get().indicators.get().is_defined
+
+
+def test_a_milestone_is_reached_with_its_evidence(board: Client) -> None:
+    made = plan()
+    stone = indicator(made).measure.milestones.create(title="公開する", due_on="2026-06-30")
+    made.publish(by=cast.clerk())
+    where = "/board/plans/dx/milestones/1/reaching/"
+    assert board.post(where, {"on": "2026-06-22"}).status_code == 422
+    board.post(where, {"on": "2026-06-22", "evidence": "広報7月号"})
+    stone.refresh_from_db()
+    assert stone.evidence == "広報7月号"
+
+
+@pytest.mark.parametrize("noun", SHEETS)
+def test_no_clerk_and_no_stranger_writes_a_register(noun: str) -> None:
+    client = Client()
+    assert client.get(f"/board/sheets/{noun}/all/new/").status_code == 302
+    client.force_login(cast.clerk())
+    assert client.get(f"/board/sheets/{noun}/all/new/").status_code == 403

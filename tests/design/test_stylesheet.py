@@ -1,0 +1,20 @@
+"""The stylesheet that is served is the one that its parts make."""
+
+import re
+
+from todoke.design.stylesheet import FOLDER, STYLESHEET, assembled
+
+
+def test_the_stylesheet_is_made_of_its_parts():
+    assert STYLESHEET.read_text(encoding="utf-8") == assembled(), "run ./todoke build_styles"
+
+
+def test_nothing_is_loaded_from_elsewhere():
+    for sheet in FOLDER.rglob("*.css"):
+        assert not re.findall(r"url\(|@import|https?:", sheet.read_text(encoding="utf-8")), sheet
+
+
+def test_every_variable_is_defined():
+    text = assembled()
+    defined = set(re.findall(r"(--[\w-]+)\s*:", text))
+    assert set(re.findall(r"var\((--[\w-]+)", text)) <= defined

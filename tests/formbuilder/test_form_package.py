@@ -1,0 +1,43 @@
+import json
+from typing import Any
+
+import pytest
+
+from tests.cast.formbuilder import question, small, version
+from todoke.accounts.actors import System
+from todoke.formbuilder.document.form_templates import adopt, codes
+from todoke.formbuilder.document.schema_reader import Refused
+from todoke.formbuilder.publication import form_package
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("code", codes())
+def test_a_form_comes_back_byte_by_byte(code: str) -> None:
+    sent = form_package.written(adopt(code, by=System()))
+    parcel = form_package.read(sent)
+    assert parcel.ours
+    draft = form_package.take_in(parcel, "copy", by=System())
+    draft.code = parcel.code
+    assert form_package.written(draft) == sent
+
+
+def test_a_form_of_another_municipality_is_taken_in_and_says_so(settings: Any) -> None:
+    sent = form_package.written(version().draft)
+    settings.SECRET_KEY = "another installation"
+    assert not form_package.read(sent).ours
+
+
+def test_a_damaged_or_hostile_file_is_refused() -> None:
+    sent = json.loads(form_package.written(version().draft))
+    damaged = {**sent, "document": small(question("changed"))}
+    hostile = {**sent, "document": small(question("__class__"))}
+    for data in (damaged, hostile, {**sent, "format": "other"}, {**sent, "extra": 1}, []):
+        with pytest.raises(Refused):
+            form_package.read(json.dumps(data))
+
+
+def test_a_code_that_is_taken_is_refused() -> None:
+    draft = version().draft
+    with pytest.raises(Refused, match="もう使われています"):
+        form_package.take_in(form_package.read(form_package.written(draft)), "", by=System())

@@ -1,0 +1,44 @@
+from datetime import timedelta
+
+import pytest
+from django.core.files.storage import default_storage
+
+from tests.cast.formbuilder import begun, photo, question, small
+from todoke.accounts.actors import Guest
+from todoke.formbuilder.answers.upload_cleanup import missing_files, sweep_uploads
+from todoke.formbuilder.models.upload import store
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_file_without_a_row_is_swept_and_a_kept_one_stays() -> None:
+    upload = begun(small(question("paper", "file"))).attach("paper", photo(), by=Guest())
+    orphan = store(b"left behind", ".pdf")
+    assert sweep_uploads() == 0
+    assert sweep_uploads(timedelta(0)) == 1
+    assert not default_storage.exists(orphan)
+    assert default_storage.exists(upload.path)
+
+
+def test_a_file_taken_back_leaves_the_store() -> None:
+    submission = begun(small(question("paper", "file")))
+    upload = submission.attach("paper", photo(), by=Guest())
+    submission.save_page("page", {"remove_upload": upload.token}, by=Guest())
+    assert submission.answers_now() == {}
+    assert sweep_uploads(timedelta(0)) == 1
+    assert not default_storage.exists(upload.path)
+
+
+def test_a_file_that_vanished_from_the_disk_is_reported() -> None:
+    upload = begun(small(question("paper", "file"))).attach("paper", photo(), by=Guest())
+    assert missing_files() == []
+    default_storage.delete(upload.path)
+    assert missing_files() == [upload.token]
+
+
+def test_nobody_takes_back_a_file_of_somebody_else() -> None:
+    mine = begun(small(question("paper", "file")))
+    upload = mine.attach("paper", photo(), by=Guest())
+    other = mine.version.submissions.create()
+    other.save_page("page", {"remove_upload": upload.token}, by=Guest())
+    assert mine.uploads.kept().count() == 1

@@ -1,0 +1,51 @@
+"""People say it in their own words, and the words of the office are found."""
+
+import pytest
+
+from todoke.accounts.actors import System
+from todoke.audit.models import Entry
+from todoke.guidance import seed_data
+from todoke.guidance.models import LifeEvent, Wording
+from todoke.guidance.synonyms import translate, understand
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("引っ越しました", "転入"),
+        ("来月ひっこします", "転出"),
+        ("ワンちゃんを飼い始めた", "犬の登録"),
+        ("子ども手当はどこで", "児童手当"),
+        ("マイナンバーカードをなくした", "個人番号カード"),
+        ("墓じまいをしたい", "改葬"),
+        ("税金が払えない", "徴収猶予"),
+    ],
+)
+def test_a_resident_types_a_sentence(typed: str, meant: str) -> None:
+    seed_data.load(by=System())
+    assert meant in understand(typed).meant
+
+
+def test_the_longest_wording_wins() -> None:
+    known = [("まいなんばー", "個人番号"), ("まいなんばーかーど", "個人番号カード")]
+    assert translate("マイナンバーカード", known).meant == ("個人番号カード",)
+
+
+def test_what_staff_taught_survives_the_starter() -> None:
+    Wording.teach("ワンちゃん", "犬の登録", by=System())
+    seed_data.load(by=System())
+    assert Wording.objects.get(said="わんちゃん").means == "犬の登録"
+    assert seed_data.load(by=System()) == 0
+
+
+def test_teaching_is_recorded_once() -> None:
+    for _ in range(2):
+        Wording.teach("ねこ", "愛護", by=System())
+    assert Entry.objects.filter(act="言い換えを登録").count() == 1
+
+
+def test_life_events_come_in_their_order() -> None:
+    seed_data.load(by=System())
+    assert LifeEvent.objects.first().code == "moving"

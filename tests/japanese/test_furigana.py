@@ -1,0 +1,28 @@
+"""Kanji get their reading; kana, numbers and names of persons are left alone."""
+
+import pytest
+
+from todoke.japanese.furigana import readings
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("引っ越し", [("引", "ひ"), ("越", "こ")]),
+        ("手数料はかかりません", [("手数", "てすう"), ("料", "りょう")]),
+        ("犬を飼い始めた", [("犬", "いぬ"), ("飼", "か"), ("始", "はじ")]),
+        ("日本語", [("日本", "にほん"), ("語", "ご")]),
+        ("ひらがな ABC 123", []),
+    ],
+)
+def test_kanji_get_their_reading(text, read):
+    assert [piece for piece in readings(text) if piece[1]] == read
+
+
+@pytest.mark.parametrize("text", ["届いた日から14日以内に、窓口へ。", " 空白 も\n残る ", "髙橋 𠮷郎", ""])
+def test_no_character_is_lost(text):
+    assert "".join(part for part, _ in readings(text)) == text
+
+
+def test_only_its_bearer_knows_how_a_name_is_read():
+    assert not any(sound for _, sound in readings("山田花子"))

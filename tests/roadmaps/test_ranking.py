@@ -1,0 +1,66 @@
+import time
+
+import pytest
+
+from tests.cast.procedures import procedure
+from todoke.procedures.models import Code, CodedValue, install_code_tables
+from todoke.roadmaps.ranking import Candidate, Weights, rank, steady
+from todoke.roadmaps.ranking_inputs import materials
+
+MANY = [
+    Candidate(f"P-{n:06}", (float(n * 37 % 101), float(n * 53 % 101), float(n * 71 % 101), float(n * 89 % 101)))
+    for n in range(3098)
+]
+
+
+def numbers(weights: Weights) -> list[str]:
+    few = [
+        Candidate("a", (100, 0, 0, 0)),
+        Candidate("b", (0, 100, 0, 0)),
+        Candidate("c", (0, 0, 100, 0), "適用除外です"),
+    ]
+    return [placed.candidate.number for placed in rank(few, weights)]
+
+
+def test_moving_a_weight_moves_the_order() -> None:
+    assert numbers(Weights(60, 40, 0, 0)) == ["a", "b"]
+    assert numbers(Weights(40, 60, 0, 0)) == ["b", "a"]
+
+
+def test_what_each_part_gave_adds_up_to_the_score() -> None:
+    for placed in rank(MANY[:50], Weights()):
+        assert sum(placed.gave) == pytest.approx(placed.score)
+
+
+def test_weights_that_weigh_nothing_are_refused() -> None:
+    for wrong in (Weights(0, 0, 0, 0), Weights(-1, 2, 0, 0)):
+        with pytest.raises(ValueError, match="重み"):
+            wrong.shares()
+
+
+def test_ranking_the_whole_inventory_takes_a_moment() -> None:
+    begin = time.process_time()
+    assert len(rank(MANY, Weights(10, 20, 30, 40))) == 3098
+    assert time.process_time() - begin < 0.2
+
+
+def test_what_is_steady_stays_in_the_top_under_every_weight() -> None:
+    few = MANY[:200]
+    stay = steady(few, Weights(), top=50, within=0.2)
+    assert stay
+    for weights in (Weights(), Weights(48, 20, 20, 12), Weights(32, 30, 30, 8)):
+        assert stay <= {placed.candidate.number for placed in rank(few, weights)[:50]}
+
+
+@pytest.mark.django_db
+def test_the_inventory_gives_every_procedure_its_parts_and_its_reason_to_stay_outside() -> None:
+    install_code_tables()
+    plain = procedure("犬の登録", kind="1", actor="5", total_count=1000)
+    hard = procedure("印鑑の要る届出", kind="1", actor="5", total_count=1000)
+    CodedValue.objects.create(procedure=hard, code=Code.objects.get(table="identification", key="1"))
+    procedure("除外", kind="1", online_status="3")
+    procedure("帳簿の保存", kind="4")
+    found = materials()
+    assert [material.candidate.outside for material in found] == ["", "", "適用除外です", "申請・届出ではありません"]
+    order = [placed.candidate.number for placed in rank([m.candidate for m in found], Weights())]
+    assert order == [plain.number, hard.number]

@@ -1,0 +1,177 @@
+import io
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlsxwriter
+from django.core.exceptions import PermissionDenied
+from python_calamine import CalamineWorkbook
+
+from tests.cast import clerk, department, staff
+from tests.cast.procedures import procedure
+from todoke.accounts.models import User
+from todoke.organization.models import Department, Post
+from todoke.procedures.models import Code, FieldChange, Procedure, Volume
+from todoke.procedures.models import install_code_tables as install
+from todoke.rounds import progress, round_questions, workbook_merge, workbooks
+from todoke.rounds.models import MergedCell, Round, RoundSheet
+from todoke.spreadsheets.reader import UnreadableFile
+
+pytestmark = pytest.mark.django_db
+Table = list[list[Any]]
+NOTE, TOTAL, ONLINE, SEEN = "区の補足", "区の総件数", "うちオンライン", "確認"
+
+
+@pytest.fixture
+def section() -> Department:
+    install()
+    found = department()
+    for title in ("犬の登録", "猫の届出", "鳥の許可"):
+        procedure(title, department=found)
+    return found
+
+
+@pytest.fixture
+def person(section: Department) -> User:
+    return clerk(section)
+
+
+@pytest.fixture
+def sheet(section: Department) -> RoundSheet:
+    return opened().sheets.get()
+
+
+def opened() -> Round:
+    chief = staff("吉田", "dx@example.lg.jp", Post.Role.HEADQUARTERS)
+    period = {"starts_on": date(2025, 4, 1), "ends_on": date(2026, 3, 31), "due_on": date(2026, 12, 25)}
+    return progress.open_round("2026", "令和8年度 棚卸", **period, by=chief)
+
+
+def returned(tmp_path: Path, content: bytes, edit: Callable[[Table], Table], *, name: str = "棚卸") -> Path:
+    """What a person sends back: the workbook saved by another program after editing its table."""
+    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    path = tmp_path / "返送.xlsx"
+    with xlsxwriter.Workbook(path) as out:
+        for sheet_name in book.sheet_names:
+            rows = book.get_sheet_by_name(sheet_name).to_python(skip_empty_area=False)
+            rows = edit(rows) if sheet_name == "棚卸" else rows
+            page = out.add_worksheet(name if sheet_name == "棚卸" else sheet_name)
+            for line, row in enumerate(rows):
+                page.write_row(line, 0, row)
+    return path
+
+
+def put(rows: Table, title: str, header: str, value: object) -> Table:
+    heads = next(row for row in rows if "手続番号" in row)
+    next(row for row in rows if row[1] == title)[heads.index(header)] = value
+    return rows
+
+
+def outcomes() -> list[tuple[str, str]]:
+    return list(MergedCell.objects.order_by("pk").values_list("field", "outcome"))
+
+
+def test_a_round_asks_every_section_about_its_own_procedures(sheet: RoundSheet) -> None:
+    procedure("所管のない手続")
+    assert sheet.rows.count() == 3
+    with pytest.raises(PermissionDenied):
+        progress.open_round("x", "x", starts_on=date(2025, 4, 1), ends_on=date(2026, 3, 31), due_on=date(2026, 4, 1),
+                          by=staff(email="other@example.lg.jp", section=department("別の課", "9999")))  # fmt: skip
+
+
+def test_a_workbook_sent_back_untouched_changes_nothing(tmp_path: Path, sheet: RoundSheet, person: User) -> None:
+    _, content = workbooks.make(sheet, by=person)
+    merged = workbook_merge.merge(returned(tmp_path, content, lambda rows: rows), by=person)
+    assert (merged.rows, dict(merged.cells), merged.absent_rows, merged.absent_columns) == (3, {}, 0, [])
+    assert not FieldChange.objects.exists()
+
+
+def test_what_a_person_writes_is_taken_with_their_name(tmp_path: Path, sheet: RoundSheet, person: User) -> None:
+    _, content = workbooks.make(sheet, by=person)
+
+    def edit(rows: Table) -> Table:
+        put(rows, "犬の登録", NOTE, "窓口は3階")
+        put(rows, "犬の登録", TOTAL, "1,234")
+        put(rows, "犬の登録", "申請等における本人確認手法", "2 押印; 3 署名")
+        put(rows, "猫の届出", SEEN, "確認済み")
+        return [*rows[:7], *reversed(rows[7:])]
+
+    merged = workbook_merge.merge(returned(tmp_path, content, edit), by=person)
+    assert dict(merged.cells) == {"taken": 4}
+    dog = Procedure.objects.get(title="犬の登録")
+    assert (dog.municipal_note, dog.volumes.get().total, dog.volumes.get().online) == ("窓口は3階", 1234, None)
+    assert set(Code.objects.filter(procedures=dog).values_list("key", flat=True)) == {"2", "3"}
+    assert FieldChange.objects.filter(source="round", actor=person).count() == 3
+    left = progress.progress(sheet.round).get()
+    assert (left.asked, left.answered) == (3, 2)
+
+
+def test_two_answers_to_one_cell_stand_side_by_side_until_a_person_decides(
+    tmp_path: Path, sheet: RoundSheet, person: User
+) -> None:
+    _, content = workbooks.make(sheet, by=person)
+    Procedure.objects.filter(title="犬の登録").update(municipal_note="台帳で直した")
+    workbook_merge.merge(
+        returned(tmp_path, content, lambda rows: put(rows, "犬の登録", NOTE, "ブックで直した")), by=person
+    )
+    cell = MergedCell.objects.get()
+    assert (cell.base, cell.ours, cell.theirs, cell.outcome) == ("", "台帳で直した", "ブックで直した", "conflict")
+    assert workbook_merge.settle(cell, take_theirs=True, by=person)
+    assert not workbook_merge.settle(cell, take_theirs=False, by=person)
+    assert Procedure.objects.get(title="犬の登録").municipal_note == "ブックで直した"
+
+
+def test_wrong_cells_are_told_and_the_right_ones_beside_them_taken(
+    tmp_path: Path, sheet: RoundSheet, person: User
+) -> None:
+    _, content = workbooks.make(sheet, by=person)
+
+    def edit(rows: Table) -> Table:
+        put(rows, "犬の登録", "手数料等の納付有無", "9 たぶん有り")
+        put(rows, "犬の登録", NOTE, "これは正しい")
+        put(rows, "猫の届出", TOTAL, "5")
+        put(rows, "猫の届出", ONLINE, "6")
+        put(rows, "鳥の許可", "スマートフォンで使えると確かめた日", "きのう")
+        return [*rows, ["P-999999", "知らない手続"], ["P-000001", "犬の登録"]]
+
+    workbook_merge.merge(returned(tmp_path, content, edit), by=person)
+    assert sorted(outcomes()) == sorted([
+        ("手数料等の納付有無", "defect"), (NOTE, "taken"), (TOTAL, "taken"), (ONLINE, "defect"),
+        ("スマートフォンで使えると確かめた日", "defect"), ("手続番号", "defect"), ("手続番号", "defect"),
+    ])  # fmt: skip
+    assert all(MergedCell.objects.filter(outcome="defect").values_list("problem", flat=True))
+    assert Volume.objects.get().total == 5
+
+
+def test_deleted_columns_and_rows_are_named_and_leave_their_values_alone(
+    tmp_path: Path, sheet: RoundSheet, person: User
+) -> None:
+    Procedure.objects.update(municipal_note="残す")
+    _, content = workbooks.make(sheet, by=person)
+
+    def edit(rows: Table) -> Table:
+        place = next(row for row in rows if "手続番号" in row).index(NOTE)
+        return [[cell for at, cell in enumerate(row) if at != place] for row in rows if row[1] != "鳥の許可"]
+
+    merged = workbook_merge.merge(returned(tmp_path, content, edit, name="メモ付き"), by=person)
+    assert (merged.absent_columns, merged.absent_rows, merged.rows) == ([NOTE], 1, 2)
+    assert set(Procedure.objects.values_list("municipal_note", flat=True)) == {"残す"}
+
+
+def test_a_workbook_of_our_own_making_only(tmp_path: Path, sheet: RoundSheet, person: User) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet().write_row(0, 0, round_questions.HEADS)
+    with pytest.raises(UnreadableFile, match="配布番号"):
+        workbook_merge.merge(path, by=person)
+
+
+def test_a_section_sends_back_once_and_what_is_unanswered_stays_visible(sheet: RoundSheet, person: User) -> None:
+    assert progress.confirm(sheet, ["P-000001"], by=person) == 1
+    assert progress.send_back(sheet, by=person)
+    assert not progress.send_back(sheet, by=person)
+    assert progress.progress(sheet.round).get().answered == 1
+    with pytest.raises(PermissionDenied):
+        progress.send_back(sheet, by=staff(email="other@example.lg.jp", section=department("別の課", "9999")))

@@ -1,0 +1,95 @@
+"""A designer looks at how the ward's own cases really went, and puts measured times in the place of guesses."""
+
+from datetime import timedelta
+
+import pytest
+from django.db.models import F
+from django.test import Client
+from django.urls import reverse
+
+from tests.cast import cases, clerk, staff
+from todoke.cases.models import Passage
+from todoke.flows.models import Flow
+from todoke.flows.step_rows import table_of
+from todoke.japanese.calendar import today
+from todoke.organization.models import Post
+
+pytestmark = pytest.mark.django_db
+COLUMNS = ("name", "party", "least", "usual", "most", "wait", "next")
+
+
+@pytest.fixture
+def designer(client: Client) -> Client:
+    client.force_login(staff("設計 太郎", "designer@example.lg.jp", Post.Role.DESIGNER))
+    return client
+
+
+@pytest.fixture
+def acts() -> list[str]:
+    """Six applications from the web, each two hours at its last step; the names of their steps."""
+    at = cases.counter()
+    for _ in range(6):
+        cases.proposed(at)
+    names = list(dict.fromkeys(Passage.objects.order_by("pk").values_list("act", flat=True)))
+    Passage.objects.filter(act=names[-1]).update(at=F("at") + timedelta(hours=2))
+    return names
+
+
+def guessed(acts: list[str]) -> Flow:
+    """A flow of these steps, ten minutes each, as somebody guessed it."""
+    lines = [dict(zip(COLUMNS, (act, "担当", "5", "10", "15", "7", ""), strict=True)) for act in acts]
+    table, _ = table_of(lines, "証明書")
+    return Flow.begin(table, "証明書", by=staff("別の人", "other@example.lg.jp", Post.Role.DESIGNER))
+
+
+def test_a_designer_sees_how_the_wards_own_cases_went(designer: Client, acts: list[str]) -> None:
+    page = designer.get(reverse("studio:mining-cases")).content.decode()
+    assert "案件 6 件" in page
+    assert f"6 件: {' → '.join(acts)}" in page
+    assert "2.00" in page
+
+
+@pytest.mark.parametrize(
+    ("chosen", "found"),
+    [
+        ({"channel": "web"}, "案件 6 件"),
+        ({"channel": "post"}, "まだありません"),
+        ({"offer": "certificate-1010"}, "案件 6 件"),
+        ({"until": f"{today() - timedelta(days=1)}"}, "まだありません"),
+        ({"since": f"{today()}", "until": f"{today()}"}, "案件 6 件"),
+    ],
+)
+def test_a_designer_chooses_channel_service_and_days(
+    designer: Client, acts: list[str], chosen: dict[str, str], found: str
+) -> None:
+    assert found in designer.get(reverse("studio:mining-cases"), chosen).content.decode()
+
+
+def test_measured_waiting_takes_the_place_of_the_guess_and_says_so(designer: Client, acts: list[str]) -> None:
+    flow = guessed(acts)
+    designer.post(reverse("studio:mining-measurement", args=[flow.number]), {"channel": "web"})
+    flow.refresh_from_db()
+    last = flow.table.rows[-1]
+    assert last.work.wait == pytest.approx(110, abs=0.2)
+    assert last.work.basis == "計測(案件の経過)"
+    assert flow.table.rows[0].work.wait == 7
+    assert not flow.table.rows[0].work.basis
+
+
+def test_where_nothing_was_received_the_guess_stays(designer: Client, acts: list[str]) -> None:
+    flow = guessed(acts)
+    page = designer.post(reverse("studio:mining-measurement", args=[flow.number]), {"channel": "phone"}, follow=True)
+    flow.refresh_from_db()
+    assert "まだありません" in page.content.decode()
+    assert {row.work.wait for row in flow.table.rows} == {7}
+
+
+def test_a_way_that_few_cases_took_is_not_told(designer: Client) -> None:
+    cases.proposed(cases.counter())
+    page = designer.get(reverse("studio:mining-cases")).content.decode()
+    assert "5件に満たない経路 1 種類" in page
+
+
+def test_a_clerk_does_not_come_in(client: Client) -> None:
+    client.force_login(clerk())
+    assert client.get(reverse("studio:mining-cases")).status_code == 403
