@@ -1,4 +1,4 @@
-"""What the tests need beside Python: a private PostgreSQL cluster, Chromium, and a Japanese font."""
+"""What the tests need beside Python: a private PostgreSQL cluster, Chromium, a Japanese font, and poppler for PDF."""
 
 import os
 import shutil
@@ -13,6 +13,7 @@ PACKAGES = {
     "pgbouncer": "pgbouncer",
     "chromium": "chromium",
     "strace": "strace",
+    "pdftotext and pdftoppm": "poppler-utils",
     "a Japanese font": "fonts-noto-cjk",
 }
 
@@ -25,6 +26,7 @@ def absent() -> list[str]:
         "pgbouncer": shutil.which("pgbouncer", path=f"{os.environ['PATH']}:/usr/sbin") is not None,
         "chromium": shutil.which("chromium") is not None,
         "strace": shutil.which("strace") is not None,
+        "pdftotext and pdftoppm": all(shutil.which(program) for program in ("pdftotext", "pdftoppm")),
         "a Japanese font": fonts is not None and bool(fonts.stdout.strip()),
     }
     return [name for name, there in here.items() if not there]
