@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings as configured
 from django.db import connection
 from django.utils import translation
+from pytest_django import Settings
 
 from todoke.audit.triggers import install, uninstall
 
@@ -15,7 +16,7 @@ SQLITE = configured.DATABASES["default"]["ENGINE"].endswith("sqlite")
 
 
 @pytest.fixture(autouse=True)
-def _plain_settings(settings: Any, tmp_path: Path) -> None:
+def _plain_settings(settings: Settings, tmp_path: Path) -> None:
     """Files go to a folder of the test's own, mails to memory, and passwords are hashed cheaply."""
     settings.MEDIA_ROOT = tmp_path
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

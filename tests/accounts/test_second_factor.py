@@ -9,6 +9,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 
 from tests.cast import clerk
 from todoke.accounts.models import User
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _second_factor_is_required(settings: Any) -> None:
+def _second_factor_is_required(settings: Settings) -> None:
     settings.STAFF_SECOND_FACTOR = True
 
 

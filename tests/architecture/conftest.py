@@ -1,7 +1,8 @@
 import pytest
 from django.apps import apps
+from django.apps.registry import Apps
 
 
 @pytest.fixture
-def django_apps() -> object:
+def django_apps() -> Apps:
     return apps

@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+from django.apps.registry import Apps
+
 GLOSSARY = Path(__file__).resolve().parents[2] / "docs" / "reference" / "glossary.md"
 
 
@@ -11,7 +13,7 @@ def rows() -> dict[str, str]:
     return {code: term for term, code in found}
 
 
-def test_every_model_has_a_term_a_docstring_and_a_row(django_apps: object) -> None:
+def test_every_model_has_a_term_a_docstring_and_a_row(django_apps: Apps) -> None:
     written = rows()
     for model in django_apps.get_models():
         if not model.__module__.startswith("todoke."):
@@ -21,6 +23,6 @@ def test_every_model_has_a_term_a_docstring_and_a_row(django_apps: object) -> No
         assert written.get(code) == term, f"the glossary has a row for {code} with its term {term}"
 
 
-def test_the_glossary_names_no_model_that_is_gone(django_apps: object) -> None:
+def test_the_glossary_names_no_model_that_is_gone(django_apps: Apps) -> None:
     known = {f"{model._meta.app_label}.{model.__name__}" for model in django_apps.get_models()}
     assert set(rows()) <= known

@@ -6,6 +6,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from django.apps.registry import Apps
 
 ROOT = Path(__file__).resolve().parents[2]
 HOUSE = ROOT / "src" / "todoke"
@@ -80,7 +81,7 @@ def test_a_face_borrows_templates_only_from_itself_and_design(path: Path) -> Non
         assert borrowed.split("/")[0] in {face, "design", "allauth", "account", "mfa"}, borrowed
 
 
-def test_foreign_keys_point_down(django_apps: object) -> None:
+def test_foreign_keys_point_down(django_apps: Apps) -> None:
     from_top = [room for line in CONTRACT["layers"] for room in sorted(name.strip(" ()") for name in line.split("|"))]
     for model in django_apps.get_models():
         if not model.__module__.startswith("todoke."):

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoAssertNumQueries
 
 from tests import cast
 from tests.cast import meetings, systems
@@ -51,7 +52,9 @@ def test_a_list_is_taken_away_as_it_was_chosen(board: Client) -> None:
     assert len(sheet.splitlines()) == 2 and "使われていないため" in sheet
 
 
-def test_lists_ask_as_often_for_many_rows_as_for_few(board: Client, django_assert_max_num_queries) -> None:
+def test_lists_ask_as_often_for_many_rows_as_for_few(
+    board: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
     many(50)
     with django_assert_max_num_queries(14):
         board.get("/board/systems/")
@@ -97,7 +100,9 @@ def test_changes_are_paged_by_their_place_in_the_system(board: Client) -> None:
     assert [line.split(",")[0] for line in sheet.splitlines()[1:3]] == ["jumin-20", "jumin-19"]
 
 
-def test_changes_ask_as_often_for_many_rows_as_for_few(board: Client, django_assert_num_queries) -> None:
+def test_changes_ask_as_often_for_many_rows_as_for_few(
+    board: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
     planned(2)
     with CaptureQueriesContext(connection) as few:
         board.get("/board/changes/")

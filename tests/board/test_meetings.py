@@ -1,13 +1,13 @@
 """The secretariat works from minutes to the next agenda; others read, answer, or stay outside."""
 
 from datetime import date
-from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoAssertNumQueries
 
 from tests import cast
 from tests.cast import meetings, signed_in
@@ -102,7 +102,9 @@ def test_what_somebody_promised_is_no_formula_in_a_spreadsheet() -> None:
     assert "'=HYPERLINK" in sheet
 
 
-def test_the_list_asks_the_database_no_more_with_more_rows(django_assert_max_num_queries: object) -> None:
+def test_the_list_asks_the_database_no_more_with_more_rows(
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
     by = meetings.secretary()
     first = meetings.commitment(by)
     for n in range(60):
@@ -113,7 +115,9 @@ def test_the_list_asks_the_database_no_more_with_more_rows(django_assert_max_num
     assert "after=" in page
 
 
-def test_who_held_the_posts_is_shown_with_as_many_questions_for_many(django_assert_num_queries: Any) -> None:
+def test_who_held_the_posts_is_shown_with_as_many_questions_for_many(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
     by = meetings.secretary()
     client, meeting = signed_in(by), meetings.meeting(by)
     address = f"/board/meetings/{meeting.code}/"

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from tests.cast import staff
 from tests.cast.cases import case, counter
@@ -46,7 +47,7 @@ def test_the_rows_behind_a_rate_are_paged_and_taken_away(desk: Client) -> None:
 
 
 def test_the_page_asks_the_same_number_of_questions_for_any_inventory(
-    desk: Client, django_assert_max_num_queries: object
+    desk: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     for n in range(30):
         procedure(f"手続{n}")

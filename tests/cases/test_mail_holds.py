@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.test import Client
+from pytest_django import Settings
 
 from tests import cast
 from tests.cast import cases
@@ -23,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def at(settings: object) -> cases.Counter:
+def at(settings: Settings) -> cases.Counter:
     settings.NOTICE_CHANNEL = "smtp"
     return cases.counter()
 

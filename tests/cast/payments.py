@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 from http.server import ThreadingHTTPServer
-from typing import Any
 
 from django.utils import timezone
+from pytest_django import Settings
 
 from todoke.accounts.actors import Guest
 from todoke.payments.fake_provider import Book
@@ -28,7 +28,7 @@ def attempt(of: Charge | None = None) -> Attempt:
 
 
 @contextmanager
-def simulator(settings: Any, book: Book) -> Iterator[Book]:
+def simulator(settings: Settings, book: Book) -> Iterator[Book]:
     """The payment simulator on a port of its own."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), Counter)
     Counter.book, Counter.address = book, f"http://127.0.0.1:{server.server_port}"

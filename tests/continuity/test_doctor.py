@@ -12,6 +12,7 @@ from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
+from pytest_django import Settings
 
 from tests.cast import continuity
 from todoke.audit import triggers
@@ -27,7 +28,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def office(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def office(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An installation as it should be."""
     room = tmp_path_factory.mktemp("office", numbered=True)
     settings.VAR, settings.BACKUPS, settings.BACKUP_KEY_FILE = room, room / "backups", room / "key"
@@ -109,7 +110,7 @@ def test_what_is_broken_is_found(office: Path, break_it: Callable[[], Any], poin
         ("BACKUPS", None, storage.backups),
     ],
 )
-def test_a_loose_setting_is_found(office: Path, settings: Any, name: str, value: Any, point: Any) -> None:
+def test_a_loose_setting_is_found(office: Path, settings: Settings, name: str, value: Any, point: Any) -> None:
     setattr(settings, name, value)
     assert point().state is State.DANGER
 

@@ -2,9 +2,9 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
+from pytest_django import Settings
 
 from todoke.continuity import offline_submissions
 
@@ -12,7 +12,7 @@ NOON = datetime(2026, 11, 22, 3, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
-def _a_folder_of_its_own(settings: Any, tmp_path: Path) -> None:
+def _a_folder_of_its_own(settings: Settings, tmp_path: Path) -> None:
     settings.VAR = tmp_path
 
 

@@ -20,67 +20,67 @@ class Moving(forms.Form):
     agreed = forms.BooleanField(label="同意します")
 
 
-def test_the_error_summary_leads_to_each_field():
+def test_the_error_summary_leads_to_each_field() -> None:
     page = drawn("{{ form }}", form=Moving({}))
     assert '<a href="#id_name">氏名:' in page
     assert '<a href="#id_way_0">受け取り方:' in page
     assert 'id="id_way_0"' in page and 'id="id_name"' in page
 
 
-def test_what_to_put_right_is_listed_once_although_the_page_and_the_form_both_list_it():
+def test_what_to_put_right_is_listed_once_although_the_page_and_the_form_both_list_it() -> None:
     assert drawn("{% error_summary form %}<form>{{ form }}</form>", form=Moving({})).count('role="alert"') == 1
 
 
-def test_a_field_names_its_help_and_its_error():
+def test_a_field_names_its_help_and_its_error() -> None:
     page = drawn("{{ form }}", form=Moving({}))
     assert 'aria-describedby="id_name_helptext id_name_error"' in page
     assert 'id="id_name_helptext"' in page and page.count('id="id_name_error"') == 1
 
 
-def test_only_optional_questions_are_marked():
+def test_only_optional_questions_are_marked() -> None:
     assert drawn("{{ form }}", form=Moving()).count("任意") == 1
 
 
-def test_a_tick_stands_before_its_words():
+def test_a_tick_stands_before_its_words() -> None:
     page = drawn("{{ form }}", form=Moving())
     assert page.index('id="id_agreed"') < page.index("同意します")
 
 
-def test_a_fresh_form_shows_no_error_summary():
+def test_a_fresh_form_shows_no_error_summary() -> None:
     assert "error-summary" not in drawn("{{ form }}", form=Moving())
 
 
-def test_a_table_scrolls_in_a_region_with_a_name():
+def test_a_table_scrolls_in_a_region_with_a_name() -> None:
     page = drawn('{% table_region "案件の一覧" tall=True %}<table></table>{% endtable_region %}')
     assert 'role="region" aria-label="案件の一覧(表)" tabindex="0"' in page
 
 
-def test_steps_say_what_is_done_and_where_one_is():
+def test_steps_say_what_is_done_and_where_one_is() -> None:
     page = drawn("{% steps names 2 %}", names=["住所", "受け取り方", "確認"])
     assert "(済み)" in page and "(これから)" in page and page.count('aria-current="step"') == 1
 
 
-def test_steps_are_said_in_the_language_of_the_page():
+def test_steps_are_said_in_the_language_of_the_page() -> None:
     with override("en"):
         page = drawn("{% steps names 2 %}", names=["Address", "Delivery", "Check"])
     assert "(done)" in page and "(to come)" in page
 
 
-def test_a_column_head_turns_the_order_and_keeps_the_filter():
+def test_a_column_head_turns_the_order_and_keeps_the_filter() -> None:
     page = drawn('{% sort_head "受付日" "received" %}')
     assert 'aria-sort="ascending"' in page and "sort=-received" in page and "status=new" in page
 
 
-def test_text_from_people_is_never_markup():
+def test_text_from_people_is_never_markup() -> None:
     page = drawn('{% notice "info" title %}{{ title }}{% endnotice %}', title="<script>")
     assert "<script>" not in page
 
 
-def test_breadcrumbs_end_at_the_page_itself():
+def test_breadcrumbs_end_at_the_page_itself() -> None:
     page = drawn('{% breadcrumbs "受付箱" "/office/" "2026-000123" %}')
     assert '<a href="/office/">受付箱</a>' in page and '<li aria-current="page">2026-000123</li>' in page
 
 
-def test_a_deadline_is_said_in_words():
+def test_a_deadline_is_said_in_words() -> None:
     said = [drawn("{% deadline left %}", left=left) for left in (-2, 0, 3, 40)]
     assert [text.split(">")[1].split("<")[0] for text in said] == ["2日すぎ", "きょうまで", "あと3日", "あと40日"]

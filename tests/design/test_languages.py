@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.test import Client
 from django.utils.translation.template import templatize
 
 HOUSE = Path(__file__).resolve().parents[2] / "src" / "todoke"
@@ -55,25 +56,25 @@ def in_po(language: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_sentence_is_translated(language):
+def test_every_sentence_is_translated(language: str) -> None:
     missing = (said_in_templates() | said_in_modules()) - catalogue(language).keys()
     assert not missing, f"add to locale/{language}/LC_MESSAGES/django.po and run msgfmt: {sorted(missing)}"
 
 
 @pytest.mark.parametrize("language", [*LANGUAGES, "ja"])
-def test_what_is_compiled_is_what_was_written(language):
+def test_what_is_compiled_is_what_was_written(language: str) -> None:
     compiled = {key: text for key, text in catalogue(language).items() if key}
     assert compiled == in_po(language)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_translation_keeps_its_blanks(language):
+def test_a_translation_keeps_its_blanks(language: str) -> None:
     for source, text in catalogue(language).items():
         if source:
             assert set(re.findall(r"%\(\w+\)s", source)) == set(re.findall(r"%\(\w+\)s", text)), source
 
 
-def test_a_resident_chooses_a_language_and_keeps_it(client, db):
+def test_a_resident_chooses_a_language_and_keeps_it(client: Client, db: None) -> None:
     client.post("/language/setlang/", {"language": "en", "next": "/"})
     assert "What would you like to do?" in client.get("/").content.decode()
     client.post("/language/setlang/", {"language": "ja-easy", "next": "/"})

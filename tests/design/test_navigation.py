@@ -20,21 +20,21 @@ def nouns(face: str) -> set[str]:
     return {way[0].split("/")[0] for _, found in addresses for ways, *_ in found for way in ways}
 
 
-def test_an_entry_without_a_page_stays_hidden():
+def test_an_entry_without_a_page_stays_hidden() -> None:
     assert lines([Entry("あした", "office:tomorrow")], path="/office/", roles=frozenset()) == []
 
 
-def test_a_clerk_is_offered_the_flows_of_the_studio_only():
+def test_a_clerk_is_offered_the_flows_of_the_studio_only() -> None:
     shown = [line.label for line in lines(FACES, path="/office/", roles=frozenset({"clerk"}))]
     assert shown == ["職員", "業務フロー", "推進本部", "住民のページ"]
 
 
-def test_the_nearest_entry_is_marked():
+def test_the_nearest_entry_is_marked() -> None:
     entries = [Entry("入口", "portal:home"), Entry("職員", "office:home")]
     assert [line.current for line in lines(entries, path="/office/cases/", roles=frozenset())] == [False, True]
 
 
-def test_a_rail_has_at_most_seven_entries():
+def test_a_rail_has_at_most_seven_entries() -> None:
     assert all(len(entries) <= 7 for entries in RAILS.values())
 
 
@@ -59,11 +59,11 @@ def test_a_rail_has_at_most_seven_entries():
         ("/board/changes/", "情報システム"),
     ],
 )
-def test_a_page_marks_the_entry_it_is_reached_from(path, label):
+def test_a_page_marks_the_entry_it_is_reached_from(path: str, label: str) -> None:
     assert marked(path) == [label]
 
 
 @pytest.mark.parametrize("face", RAILS)
-def test_every_noun_of_a_face_has_its_entry(face):
+def test_every_noun_of_a_face_has_its_entry(face: str) -> None:
     home = RAILS[face][0].label
     assert {noun for noun in nouns(face) if marked(f"/{face}/{noun}/") == [home]} <= ON_THE_FIRST_PAGE

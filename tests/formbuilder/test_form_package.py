@@ -1,7 +1,7 @@
 import json
-from typing import Any
 
 import pytest
+from pytest_django import Settings
 
 from tests.cast.formbuilder import question, small, version
 from todoke.accounts.actors import System
@@ -22,7 +22,7 @@ def test_a_form_comes_back_byte_by_byte(code: str) -> None:
     assert form_package.written(draft) == sent
 
 
-def test_a_form_of_another_municipality_is_taken_in_and_says_so(settings: Any) -> None:
+def test_a_form_of_another_municipality_is_taken_in_and_says_so(settings: Settings) -> None:
     sent = form_package.written(version().draft)
     settings.SECRET_KEY = "another installation"
     assert not form_package.read(sent).ours

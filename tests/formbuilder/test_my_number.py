@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from cryptography.fernet import Fernet
+from pytest_django import Settings
 
 from tests.cast.formbuilder import begun, question, small
 from todoke.accounts.actors import Guest, System
@@ -98,7 +99,7 @@ def test_every_reading_has_its_reason_on_record_and_no_log_has_the_number(caplog
 
 
 @pytest.mark.django_db
-def test_an_older_key_still_reads_and_a_lost_one_says_so(settings: Any) -> None:
+def test_an_older_key_still_reads_and_a_lost_one_says_so(settings: Settings) -> None:
     given()
     token = Answer.objects.get(question="mine").value
     settings.FIELD_KEYS = [Fernet.generate_key().decode(), *settings.FIELD_KEYS]

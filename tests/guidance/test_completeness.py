@@ -1,4 +1,5 @@
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from tests.cast import department
 from tests.cast.procedures import procedure
@@ -9,7 +10,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_page_answers_five_questions_and_a_day_without_a_start_does_not_count(
-    django_assert_max_num_queries,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     install_code_tables()
     section = department()

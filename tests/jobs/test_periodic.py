@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
+from pytest_django import Settings
 
 from todoke.jobs.models import Job
 from todoke.jobs.periodic import enqueue_due, next_tick
@@ -17,7 +18,7 @@ def test_a_daily_time_is_japans() -> None:
 
 
 @pytest.mark.django_db
-def test_a_tick_is_enqueued_once_and_missed_ticks_are_not_made_up_for(settings: object) -> None:
+def test_a_tick_is_enqueued_once_and_missed_ticks_are_not_made_up_for(settings: Settings) -> None:
     settings.PERIODIC = {"試験": ("tests.jobs.tasks.note", timedelta(minutes=1))}
     assert enqueue_due(NOON) == []
     assert enqueue_due(NOON + timedelta(minutes=30)) == ["試験"]

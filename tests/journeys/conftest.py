@@ -10,6 +10,8 @@ import pytest
 from django.conf import settings as configured
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from pytest_django import Settings
+from pytest_django.live_server_helper import LiveServer
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # playwright's loop runs in the thread that prepares the data
 
@@ -22,7 +24,7 @@ Desk = Callable[[Any], Page]
 
 
 @pytest.fixture(autouse=True)
-def _people_are_known(settings: Any) -> None:
+def _people_are_known(settings: Settings) -> None:
     """People of the stories sign in without confirming an address first."""
     settings.ACCOUNT_EMAIL_VERIFICATION = "optional"
 
@@ -51,7 +53,7 @@ def _context(browser: Browser, address: str, width: int, height: int, **options:
 
 
 @pytest.fixture
-def phone(browser: Browser, live_server: object) -> Iterator[Page]:
+def phone(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
     """A page on a phone of 375 px."""
     context = _context(browser, live_server.url, 375, 812, is_mobile=True, has_touch=True)
     yield context.new_page()
@@ -59,7 +61,7 @@ def phone(browser: Browser, live_server: object) -> Iterator[Page]:
 
 
 @pytest.fixture
-def desktop(browser: Browser, live_server: object) -> Iterator[Page]:
+def desktop(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
     """A page on a desktop of 1280 px."""
     context = _context(browser, live_server.url, 1280, 900)
     yield context.new_page()
@@ -67,7 +69,7 @@ def desktop(browser: Browser, live_server: object) -> Iterator[Page]:
 
 
 @pytest.fixture
-def phone_without_scripts(browser: Browser, live_server: object) -> Iterator[Page]:
+def phone_without_scripts(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
     """A phone whose browser runs no JavaScript."""
     context = _context(browser, live_server.url, 375, 812, is_mobile=True, has_touch=True, java_script_enabled=False)
     yield context.new_page()
@@ -75,7 +77,7 @@ def phone_without_scripts(browser: Browser, live_server: object) -> Iterator[Pag
 
 
 @pytest.fixture
-def desk(browser: Browser, live_server: Any) -> Iterator[Desk]:
+def desk(browser: Browser, live_server: LiveServer) -> Iterator[Desk]:
     """A desktop at which somebody of the staff has signed in."""
     opened: list[BrowserContext] = []
 

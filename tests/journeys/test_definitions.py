@@ -4,12 +4,11 @@ and the check page.
 The address is plain http: run with ``TODOKE_HTTPS=0``, as ``./todoke test nightly`` does.
 """
 
-from typing import Any
-
 import pytest
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
 
 from tests.cast import resident
 from tests.cast.formbuilder import as_typed, photo
@@ -47,7 +46,7 @@ def sign_in(page: Page, user: User, address: str) -> None:
 
 @pytest.mark.parametrize("code", codes())
 def test_a_definition_is_accessible_on_all_its_pages(
-    phone: Page, accessible: Accessible, live_server: Any, code: str
+    phone: Page, accessible: Accessible, live_server: LiveServer, code: str
 ) -> None:
     person = resident()
     sign_in(phone, person, live_server.url)

@@ -1,12 +1,12 @@
 """A designer builds 住民異動届 without code: questions, household rows, documents by scenario, publication."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
 
 from tests.cast import staff
 from tests.journeys.conftest import Accessible
@@ -89,7 +89,7 @@ def confirm(page: Page, accessible: Accessible, address: str) -> None:
 
 
 def test_a_service_is_built_tried_published_and_shared_without_code(
-    desktop: Page, accessible: Accessible, tmp_path: Path, live_server: Any
+    desktop: Page, accessible: Accessible, tmp_path: Path, live_server: LiveServer
 ) -> None:
     page = desktop
     sign_in(page, live_server.url)
@@ -123,7 +123,7 @@ def test_a_service_is_built_tried_published_and_shared_without_code(
 
 
 def test_every_page_of_the_studio_is_accessible_on_phone_and_desktop(
-    desktop: Page, accessible: Accessible, live_server: Any
+    desktop: Page, accessible: Accessible, live_server: LiveServer
 ) -> None:
     adopt("child-allowance", by=System())
     sign_in(desktop, live_server.url)

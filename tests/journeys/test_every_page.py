@@ -9,7 +9,9 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 import pytest
 from django.urls import Resolver404, resolve
 from playwright.sync_api import Browser, Error, Page
+from pytest_django.live_server_helper import LiveServer
 
+from tests.journeys.conftest import Accessible
 from todoke.demo import people, ward
 
 PEOPLE = {
@@ -76,7 +78,7 @@ def walk(page: Page, starts: list[str], check: Callable[[Page], None], wrong: li
 @pytest.mark.browser
 @pytest.mark.nightly
 @pytest.mark.django_db(transaction=True)
-def test_every_page_is_open_to_everybody(browser: Browser, live_server, accessible) -> None:
+def test_every_page_is_open_to_everybody(browser: Browser, live_server: LiveServer, accessible: Accessible) -> None:
     for _ in ward.build():
         pass
     wrong: list[str] = []

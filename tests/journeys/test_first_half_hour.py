@@ -2,10 +2,10 @@
 
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
+from pytest_django import Settings
 
 from tests.cast.cases import work_off
 from tests.journeys.conftest import Desk
@@ -26,7 +26,7 @@ TERMS = {
 
 
 @pytest.fixture
-def _ward(settings: Any) -> None:
+def _ward(settings: Settings) -> None:
     """The people of the demo, its ruling, and the one procedure that the tutorial takes."""
     settings.DEMO, settings.NOTICE_CHANNEL = True, "mailbox"
     people.build()

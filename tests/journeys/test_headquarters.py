@@ -11,6 +11,7 @@ from pypdf import PdfReader
 
 from tests import cast
 from tests.cast import meetings, systems
+from tests.journeys.conftest import Accessible
 from tests.plans.test_plans import indicator, plan
 from todoke.meetings.models import Commitment, Meeting
 from todoke.plans.card_series import take_in
@@ -27,7 +28,9 @@ def sign_in(page: Page, email: str, to: str) -> None:
         page.wait_for_url(f"**{to}")
 
 
-def test_the_secretariat_goes_from_minutes_to_the_next_agenda(desktop: Page, accessible, tmp_path: Path) -> None:
+def test_the_secretariat_goes_from_minutes_to_the_next_agenda(
+    desktop: Page, accessible: Accessible, tmp_path: Path
+) -> None:
     by = meetings.secretary()
     meetings.meeting(by)
     cast.department()
@@ -58,7 +61,7 @@ def test_the_secretariat_goes_from_minutes_to_the_next_agenda(desktop: Page, acc
     assert Meeting.objects.get(sequence=2).agenda.count() == 3
 
 
-def test_a_section_answers_its_commitment_on_a_phone(phone: Page, accessible) -> None:
+def test_a_section_answers_its_commitment_on_a_phone(phone: Page, accessible: Accessible) -> None:
     by, clerk = meetings.secretary(), cast.clerk()
     commitment = meetings.commitment(by, due=date(2026, 5, 31))
     where = f"/board/commitments/{commitment.number}/"
@@ -72,7 +75,7 @@ def test_a_section_answers_its_commitment_on_a_phone(phone: Page, accessible) ->
     assert Commitment.objects.get().status == Commitment.Status.ANSWERED
 
 
-def test_the_council_reads_plans_and_promises_without_signing_in(phone: Page, accessible) -> None:
+def test_the_council_reads_plans_and_promises_without_signing_in(phone: Page, accessible: Accessible) -> None:
     by = meetings.secretary()
     commitment = meetings.commitment(by)
     commitment.meeting.hold(by=by)
@@ -86,7 +89,7 @@ def test_the_council_reads_plans_and_promises_without_signing_in(phone: Page, ac
     assert commitment.number in text and "集計中のため" in text and "できる手続 / すべての手続" in text
 
 
-def test_lists_promises_and_curves_print_on_paper(desktop: Page, accessible) -> None:
+def test_lists_promises_and_curves_print_on_paper(desktop: Page, accessible: Accessible) -> None:
     by = meetings.secretary()
     commitment = meetings.commitment(by, due=date(2026, 5, 31))
     system = systems.system()
@@ -113,7 +116,9 @@ def test_lists_promises_and_curves_print_on_paper(desktop: Page, accessible) -> 
         assert abs(float(pages[0].mediabox.width) - 595) < 2
 
 
-def test_an_outage_goes_from_the_first_call_to_the_page_that_residents_read(phone: Page, accessible) -> None:
+def test_an_outage_goes_from_the_first_call_to_the_page_that_residents_read(
+    phone: Page, accessible: Accessible
+) -> None:
     by = meetings.secretary()
     system = systems.system()
     sign_in(phone, by.email, "/board/incidents/")
@@ -142,7 +147,7 @@ def test_an_outage_goes_from_the_first_call_to_the_page_that_residents_read(phon
     assert "証明書の発行を止めています" in text and "コンビニ交付をご利用ください" in text
 
 
-def test_a_plan_is_drawn_up_part_by_part(desktop: Page, accessible) -> None:
+def test_a_plan_is_drawn_up_part_by_part(desktop: Page, accessible: Accessible) -> None:
     by = meetings.secretary()
     plan()
     sign_in(desktop, by.email, "/board/plans/dx/structure/")

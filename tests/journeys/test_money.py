@@ -14,6 +14,8 @@ import pytest
 from django.conf import settings as configured
 from django.test import Client
 from playwright.sync_api import Browser, Page
+from pytest_django import Settings
+from pytest_django.live_server_helper import LiveServer
 
 from tests import cast
 from tests.cast import cases, payments
@@ -33,7 +35,7 @@ PICTURES = os.environ.get("TODOKE_PICTURES", "")
 
 
 @pytest.fixture
-def book(settings: Any, live_server: Any) -> Iterator[Book]:
+def book(settings: Settings, live_server: LiveServer) -> Iterator[Book]:
     """The payment simulator on a port of its own, which tells the live server what happened."""
     with payments.simulator(settings, Book()) as book:
         settings.PUBLIC_URL = live_server.url
@@ -45,7 +47,7 @@ def book(settings: Any, live_server: Any) -> Iterator[Book]:
 
 
 @pytest.fixture
-def desk(browser: Browser, live_server: Any) -> Desk:
+def desk(browser: Browser, live_server: LiveServer) -> Desk:
     """A desktop at which somebody of the staff has signed in."""
 
     def sit(user: Any) -> Page:

@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Page
+from pytest_django.live_server_helper import LiveServer
 
 from tests import cast
 from tests.cast import cases
@@ -73,7 +74,7 @@ def reply(phone: Page, number: str, check: Accessible, folder: Any) -> None:
 
 
 def test_a_question_goes_to_another_section_and_words_to_the_resident_and_back(
-    desk: Desk, phone: Page, live_server: Any, accessible: Accessible, tmp_path: Any
+    desk: Desk, phone: Page, live_server: LiveServer, accessible: Accessible, tmp_path: Any
 ) -> None:
     at, resident = cases.counter(), cast.resident()
     colleague = cast.staff("税務 係員", "tax@example.lg.jp", Post.Role.CLERK, cast.department("税務課", "3020"))

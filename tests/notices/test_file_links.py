@@ -8,6 +8,7 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from tests import cast
 from todoke.audit.models import Entry
@@ -56,7 +57,7 @@ def test_after_its_day_the_link_is_closed_and_the_file_is_gone(clerk: Client) ->
 
 
 def test_a_link_can_be_taken_back_by_its_section_only(
-    clerk: Client, django_capture_on_commit_callbacks: object
+    clerk: Client, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
     link = handed(clerk)
     stranger = Client()

@@ -8,6 +8,7 @@ from django.core import mail
 from django.core.exceptions import ValidationError
 from django.core.mail.backends.locmem import EmailBackend
 from django.db import IntegrityError, transaction
+from pytest_django import Settings
 
 from tests import cast
 from todoke.accounts.actors import System
@@ -42,7 +43,7 @@ def posted(**words: str) -> Message:
 
 
 @pytest.fixture
-def by_mail(settings: object) -> None:
+def by_mail(settings: Settings) -> None:
     settings.NOTICE_CHANNEL = "smtp"
 
 
@@ -72,7 +73,7 @@ def test_a_mail_is_sent_once_even_when_its_job_runs_twice() -> None:
 
 
 @pytest.mark.usefixtures("by_mail")
-def test_an_unknown_address_fails_for_good_and_is_not_tried_again(settings: object) -> None:
+def test_an_unknown_address_fails_for_good_and_is_not_tried_again(settings: Settings) -> None:
     settings.EMAIL_BACKEND = "tests.notices.test_outbox.Refusing"
     delivery = posted().deliveries.get()
     carry(delivery.pk)
@@ -81,7 +82,7 @@ def test_an_unknown_address_fails_for_good_and_is_not_tried_again(settings: obje
 
 
 @pytest.mark.usefixtures("by_mail")
-def test_a_closed_mail_server_delays_the_notice_and_after_many_tries_it_fails_visibly(settings: object) -> None:
+def test_a_closed_mail_server_delays_the_notice_and_after_many_tries_it_fails_visibly(settings: Settings) -> None:
     settings.EMAIL_BACKEND = "tests.notices.test_outbox.Closed"
     delivery = posted().deliveries.get()
     for _ in range(ATTEMPTS - 1):

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from tests import cast
 from tests.cast import cases, signed_in
@@ -94,7 +95,7 @@ def test_pressing_twice_says_that_nothing_changed() -> None:
     assert "何も変わっていません" in again.content.decode()
 
 
-def test_the_list_costs_the_same_for_one_case_and_for_thirty(django_assert_num_queries: object) -> None:
+def test_the_list_costs_the_same_for_one_case_and_for_thirty(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     at = cases.counter(fee=300)
     cases.case(at)
     clerk = signed_in(at.clerk)

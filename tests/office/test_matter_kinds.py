@@ -1,9 +1,9 @@
 """Kinds of matter are said in the office's words, and the forms suggest those in use."""
 
 from datetime import date
-from typing import Any
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from tests import cast
 from tests.cast import approvals, signed_in
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 CODE, WORDS = "procurement-system", "情報システムの調達"
 
 
-def test_the_forms_suggest_what_is_there_and_what_is_in_use(django_assert_num_queries: Any) -> None:
+def test_the_forms_suggest_what_is_there_and_what_is_in_use(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     approvals.office()
     route, keeper = approvals.route(), cast.keeper()
     ClassificationTable.publish(

@@ -7,6 +7,7 @@ from benchmarks.money_day import Office
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from tests import cast
 from todoke.organization.models import Post
@@ -88,7 +89,7 @@ def test_a_difference_without_words_is_not_explained(treasurer: Client, lived_da
 
 
 def test_the_page_costs_the_same_however_many_differences(
-    treasurer: Client, lived_day: Office, django_assert_max_num_queries: object
+    treasurer: Client, lived_day: Office, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     treasurer.post(PAGE + "matching/")
     with django_assert_max_num_queries(12):

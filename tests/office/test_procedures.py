@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from tests.cast import clerk, department, staff
 from tests.cast.procedures import procedure
@@ -85,7 +86,7 @@ def test_a_broken_address_is_no_reason_to_fail(desk: Client) -> None:
 
 
 def test_the_list_asks_the_database_the_same_number_of_questions(
-    desk: Client, django_assert_num_queries: object
+    desk: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     filed("犬の登録", online_since=date(2026, 4, 1))
     with django_assert_num_queries(11):

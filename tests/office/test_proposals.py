@@ -1,6 +1,7 @@
 """The chief's desk: what waits, what an act leads to, and who may press what."""
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from tests import cast
 from tests.cast import approvals, signed_in
@@ -140,7 +141,7 @@ def test_pages_by_key_show_every_proposal_once(
 
 
 def test_the_list_asks_as_often_for_one_proposal_as_for_thirty(
-    office: Office, django_assert_max_num_queries: object
+    office: Office, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     for _ in range(30):
         approvals.proposal(office.clerk)

@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from tests.cast.cases import Counter, counter, decided
 from todoke.accounts.actors import Guest
@@ -55,7 +56,7 @@ def test_another_section_sees_nothing_of_it(client: Client) -> None:
 
 
 def test_the_list_asks_the_database_the_same_for_few_and_many(
-    client: Client, django_assert_max_num_queries: object
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     at = asked_by(client)
     with django_assert_max_num_queries(9):

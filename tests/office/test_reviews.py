@@ -4,6 +4,7 @@ import re
 import pytest
 from django.test import Client
 from pypdf import PdfReader
+from pytest_django import DjangoAssertNumQueries
 
 from tests.cast import clerk, department
 from tests.cast.reviews import GONE, KEPT, headquarters, paper, rule, thing
@@ -55,7 +56,7 @@ def test_the_list_filters_sorts_and_exports_what_it_shows(office: Client, sectio
 
 
 def test_the_list_asks_the_same_number_of_questions_however_long_it_is(
-    office: Client, section: Department, leader: User, django_assert_max_num_queries
+    office: Client, section: Department, leader: User, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     seals(section, leader)
     with django_assert_max_num_queries(12):

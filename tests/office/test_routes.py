@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from tests import cast
 from tests.cast import approvals, signed_in
@@ -123,7 +124,7 @@ def test_what_is_half_written_is_said_beside_its_row(office: approvals.Office, k
 
 
 def test_the_list_filters_sorts_pages_and_exports(
-    office: approvals.Office, keeper: User, django_assert_max_num_queries: object
+    office: approvals.Office, keeper: User, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     Route.objects.bulk_create(Route(code=f"r-{n:03}", name=f"規程{n:03}") for n in range(60))
     page = signed_in(keeper)

@@ -1,12 +1,12 @@
 """Each person gets the points of a programme once, sees what is left, and the ledger knows every point."""
 
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoAssertNumQueries
 
 from tests import cast
 from todoke.accounts.actors import System
@@ -91,7 +91,7 @@ def test_a_resident_sees_own_points_and_nobody_elses() -> None:
 
 
 def test_many_grants_are_shown_with_what_happened_to_each_in_as_many_questions(
-    client: Client, django_assert_num_queries: Any
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     hanako, made = cast.resident(), program()
     made.grant(user=hanako, by=BY).spend(500, by=BY)

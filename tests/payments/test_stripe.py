@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import stripe
 from django.test import Client
+from pytest_django import Settings
 
 from tests import cast
 from tests.cast import payments
@@ -58,7 +59,7 @@ class Recorded(BaseHTTPRequestHandler):
 
 
 @pytest.fixture(autouse=True)
-def _stripe(settings: Any) -> Iterator[None]:
+def _stripe(settings: Settings) -> Iterator[None]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Recorded)
     Recorded.asked, Recorded.broken = [], False
     Recorded.session = {
@@ -140,7 +141,7 @@ def test_notices_with_a_bad_seal_or_time_are_turned_away(attempt: Attempt) -> No
     assert not Receipt.objects.exists()
 
 
-def test_without_a_secret_nothing_is_believed(attempt: Attempt, settings: Any) -> None:
+def test_without_a_secret_nothing_is_believed(attempt: Attempt, settings: Settings) -> None:
     settings.STRIPE_WEBHOOK_SECRET = ""
     body = event("checkout.session.completed", payment_status="paid")
     with pytest.raises(Forged):

@@ -4,13 +4,13 @@ import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import permutations
-from typing import Any
 
 import pytest
 from django.conf import settings as configured
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
 from tests.cast import cases, payments
 from todoke.cases.models import Case
@@ -24,7 +24,7 @@ NOTICES = "/payments/notices/simulator/"
 
 
 @pytest.fixture
-def book(settings: Any) -> Iterator[Book]:
+def book(settings: Settings) -> Iterator[Book]:
     """The payment simulator, delivering no notices by itself."""
     with payments.simulator(settings, Book(faults=Faults(lost=1))) as book:
         yield book

@@ -1,9 +1,8 @@
 """Who signs in without having been on the way anywhere finds their own door."""
 
-from typing import Any
-
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from tests import cast
 from todoke.accounts.models import User
@@ -13,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _known(settings: Any) -> None:
+def _known(settings: Settings) -> None:
     settings.ACCOUNT_EMAIL_VERIFICATION = "optional"
 
 

@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 from structlog.testing import capture_logs
 
 from tests.cast import payments
@@ -20,7 +20,7 @@ NOTICES = "/payments/notices/simulator/"
 
 
 @pytest.fixture
-def book(settings: Any) -> Iterator[Book]:
+def book(settings: Settings) -> Iterator[Book]:
     """The payment simulator, delivering no notices by itself."""
     with payments.simulator(settings, Book(faults=Faults(lost=1))) as book:
         yield book
@@ -30,14 +30,14 @@ def page(client: Client, charge: Charge) -> str:
     return client.get(f"/payments/{charge.token}/").content.decode()
 
 
-def notice(book: Book, settings: Any, *, secret: str = "", at: int | None = None) -> dict[str, object]:
+def notice(book: Book, settings: Settings, *, secret: str = "", at: int | None = None) -> dict[str, object]:
     """A signed notice about the newest payment, as keyword arguments of a post."""
     body = json.dumps(book.tell(list(book.payments.values())[-1]))
     seal = hmac_signature.sign(body.encode(), secret or settings.PSP_SECRET, at=at)
     return {"data": body, "content_type": "application/json", "headers": {hmac_signature.HEADER: seal}}
 
 
-def test_a_payer_pays_and_sees_the_receipt(client: Client, book: Book, settings: Any) -> None:
+def test_a_payer_pays_and_sees_the_receipt(client: Client, book: Book, settings: Settings) -> None:
     charge = payments.charge()
     assert "まだ支払われていません" in page(client, charge)
     answer = client.post(f"/payments/{charge.token}/attempt/", {"method": "card"})
@@ -67,7 +67,7 @@ def test_a_silent_provider_leaves_the_charge_unpaid_and_says_so(client: Client, 
     assert charge.status == Charge.Status.UNPAID
 
 
-def test_a_notice_before_the_payer_returns_settles_the_charge(client: Client, book: Book, settings: Any) -> None:
+def test_a_notice_before_the_payer_returns_settles_the_charge(client: Client, book: Book, settings: Settings) -> None:
     charge = payments.charge()
     client.post(f"/payments/{charge.token}/attempt/", {"method": "card"})
     book.decide(Attempt.objects.get().key, "captured")
@@ -77,7 +77,7 @@ def test_a_notice_before_the_payer_returns_settles_the_charge(client: Client, bo
     assert Receipt.objects.count() == 1
 
 
-def test_a_forged_or_stale_notice_changes_nothing(client: Client, book: Book, settings: Any) -> None:
+def test_a_forged_or_stale_notice_changes_nothing(client: Client, book: Book, settings: Settings) -> None:
     charge = payments.charge()
     client.post(f"/payments/{charge.token}/attempt/", {"method": "card"})
     book.decide(Attempt.objects.get().key, "captured")

@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from tests.cast import department
 from tests.cast.cases import counter
@@ -79,14 +80,14 @@ def test_an_unknown_number_is_not_found(client: Client) -> None:
     assert client.get("/procedures/P-999999/").status_code == 404
 
 
-def test_the_list_asks_the_database_little(client: Client, django_assert_num_queries: object) -> None:
+def test_the_list_asks_the_database_little(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     for number in range(30):
         procedure(f"犬の届出 {number}")
     with django_assert_num_queries(2):
         client.get("/procedures/", {"q": "犬", "page": 1})
 
 
-def test_a_page_asks_the_database_little(client: Client, django_assert_num_queries: object) -> None:
+def test_a_page_asks_the_database_little(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     number = procedure(department=department()).number
     with django_assert_num_queries(4):
         client.get(f"/procedures/{number}/")

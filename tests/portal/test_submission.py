@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from tests.cast.cases import counter, work_off
 from tests.portal.journey import begun, filled, seen, sent
@@ -99,7 +100,9 @@ def test_the_link_to_go_on_is_mailed_a_few_times_only(client: Client) -> None:
     assert draft_cookie.token_of(code) in draft
 
 
-def test_the_way_asks_the_database_little(client: Client, django_assert_max_num_queries: object) -> None:
+def test_the_way_asks_the_database_little(
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
     at = counter()
     number = at.release.offer.procedure.number
     for address in ("/procedures/?q=証明書", f"/procedures/{number}/", f"/procedures/{number}/start/"):

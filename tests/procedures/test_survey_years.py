@@ -16,7 +16,9 @@ def survey(path: Path, name: str, *rows: dict[str, object]) -> Path:
     return file
 
 
-def test_a_year_is_compared_with_the_next_across_changed_choices(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+def test_a_year_is_compared_with_the_next_across_changed_choices(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     r6 = {
         "手続名": "犬の登録",
         "オンライン化の実施状況": "5 一部実施済",

@@ -9,20 +9,20 @@ from todoke.proving.isolation import Judge, Report
 from todoke.proving.reports import SHOWN, conclude
 
 
-def test_problems_are_named_and_the_command_fails():
+def test_problems_are_named_and_the_command_fails() -> None:
     out = StringIO()
     with pytest.raises(CommandError, match="40 件"):
         conclude(BaseCommand(stdout=out), [f"p{n}" for n in range(40)], refused="40 件", clean="0")
     assert out.getvalue().split() == [f"p{n}" for n in range(SHOWN)]
 
 
-def test_nothing_found_is_said():
+def test_nothing_found_is_said() -> None:
     out = StringIO()
     conclude(BaseCommand(stdout=out), [], refused="", clean="失われたもの 0")
     assert out.getvalue() == "失われたもの 0\n"
 
 
-def test_a_run_in_which_nobody_was_given_anything_has_proved_nothing():
+def test_a_run_in_which_nobody_was_given_anything_has_proved_nothing() -> None:
     judge = Judge()
     assert Report(judge, 1.0, [], 0).problems == ["渡したものがありません"]
     judge.read("画面", "m001x0001z", "m001x0001z", own=True)

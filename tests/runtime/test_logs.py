@@ -1,12 +1,12 @@
 """A failed request leaves its trace for the operator, and nothing of the person who met it."""
 
 import logging
-from typing import Any
 
 import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path
+from pytest_django import Settings
 
 from todoke.runtime.logs import Frames
 
@@ -24,7 +24,7 @@ urlpatterns = [path("applications/<str:token>/", broken, name="broken")]
 
 
 def test_the_trace_names_view_errors_and_places_but_no_person(
-    settings: Any, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+    settings: Settings, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.ROOT_URLCONF, settings.MIDDLEWARE = __name__, []
     monkeypatch.setattr(logging.getLogger("django.request"), "propagate", True)

@@ -9,6 +9,7 @@ from django.db import connection
 from django.middleware.csrf import CSRF_SECRET_LENGTH, _does_token_match
 from django.test import Client, RequestFactory
 from django.utils.crypto import get_random_string
+from pytest_django import Settings
 
 from todoke.cases.models import Draft
 from todoke.proving import service
@@ -50,7 +51,7 @@ def test_a_page_is_read_again_over_a_fresh_connection(filling: tuple[Client, Dra
     assert answer.status_code == 200
 
 
-def test_a_page_that_hands_back_keeps_the_token_of_the_browser(settings: Any) -> None:
+def test_a_page_that_hands_back_keeps_the_token_of_the_browser(settings: Settings) -> None:
     secret = get_random_string(CSRF_SECRET_LENGTH)
     request = RequestFactory().post("/applications/x/pages/y/answers/", {"q": "書いたこと"})
     request.COOKIES[settings.CSRF_COOKIE_NAME] = secret

@@ -1,13 +1,13 @@
 """T19, T21–T23: sessions die when they should, guessing is stopped, and nobody learns who has an account."""
 
 import re
-from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
+from pytest_django import Settings
 
 from tests import cast
 from todoke.accounts.models import User
@@ -17,7 +17,7 @@ WORD = "correct horse"
 
 
 @pytest.fixture(autouse=True)
-def _known_addresses(settings: Any) -> None:
+def _known_addresses(settings: Settings) -> None:
     settings.ACCOUNT_EMAIL_VERIFICATION = "optional"
     cache.clear()
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 
 from tests.cast import staff
 from tests.cast.formbuilder import question, small, version
@@ -78,7 +79,7 @@ def test_a_returned_form_says_what_is_to_be_changed(people: tuple[User, User]) -
     assert Review.objects.get().status == "returned"
 
 
-def test_an_office_of_one_may_switch_the_second_person_off(people: tuple[User, User], settings: Any) -> None:
+def test_an_office_of_one_may_switch_the_second_person_off(people: tuple[User, User], settings: Settings) -> None:
     settings.FORM_REVIEW = False
     press(people[0], "publication-version")
     assert FormVersion.objects.count() == 2

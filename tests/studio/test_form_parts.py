@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from tests.cast import clerk, staff
 from tests.cast.formbuilder import question, reviewed, small, version
@@ -192,7 +193,7 @@ def test_the_publication_page_says_what_changes_for_whom(designer: Client) -> No
 
 
 def test_every_page_of_the_studio_opens_in_a_constant_number_of_queries(
-    designer: Client, django_assert_max_num_queries: Any
+    designer: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     for code in codes():
         adopt(code, by=System())

@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
 from tests.cast import continuity
 from todoke.accounts.models import User
@@ -29,7 +30,7 @@ ORIGIN = {"origin": "http://testserver"}
 
 
 @pytest.fixture(autouse=True)
-def _a_folder_of_its_own(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def _a_folder_of_its_own(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     settings.VAR = tmp_path_factory.mktemp("var")
     yield
     read_only_mode.breaker.mend()
@@ -179,7 +180,7 @@ def test_staff_may_sign_in_during_an_outage_and_sign_in_again_afterwards(client:
     assert client.get("/office/cases/").status_code == 302
 
 
-def test_the_second_factor_is_asked_for_in_an_outage_too(client: Client, settings: Any) -> None:
+def test_the_second_factor_is_asked_for_in_an_outage_too(client: Client, settings: Settings) -> None:
     case = continuity.applied()
     settings.STAFF_SECOND_FACTOR = True
     secret = auth.generate_totp_secret()
@@ -193,7 +194,7 @@ def test_the_second_factor_is_asked_for_in_an_outage_too(client: Client, setting
     assert case.number in client.get("/office/cases/").text
 
 
-def test_a_session_of_an_outage_cannot_be_forged(client: Client, settings: Any) -> None:
+def test_a_session_of_an_outage_cannot_be_forged(client: Client, settings: Settings) -> None:
     continuity.applied()
     read_only()
     client.cookies[settings.SESSION_COOKIE_NAME] = "showing.eyJfYXV0aF91c2VyX2lkIjoiMSJ9:forged:seal"
