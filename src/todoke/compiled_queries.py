@@ -1,7 +1,7 @@
-"""Prepared 下ごしらえ: a query is put together once per process; afterwards only its values change.
+"""Compiled queries 下ごしらえ: a query set is compiled to SQL once per process; each call binds new parameters.
 
-Putting a query with several joins together costs Django more processor time than the database needs to answer it. What
-is kept is the statement, never a row: every call asks the database.
+Compiling a query with several joins costs Django more processor time than the database needs to answer it. Only the
+SQL statement is cached, never a row: every call asks the database.
 """
 
 from collections.abc import Callable, Iterator
@@ -15,8 +15,8 @@ M = TypeVar("M")
 _django: Any = machinery
 
 
-class Slot(models.Expression):
-    """A place in the statement whose value comes with each call."""
+class Parameter(models.Expression):
+    """A named placeholder of the SQL statement whose value is passed with each call."""
 
     def __init__(self, name: str, output_field: models.Field[Any, Any]) -> None:
         super().__init__(output_field=output_field)
@@ -27,7 +27,7 @@ class Slot(models.Expression):
 
 
 class Statement:
-    """What Django makes of a query set on one kind of database: the text, its slots, and how rows are read."""
+    """A query set compiled for one database vendor: SQL, parameters, and the converters of its columns."""
 
     def __init__(self, query: models.QuerySet[Any, Any]) -> None:
         compiler: Any = query.query.get_compiler(using=connection.alias)
@@ -42,25 +42,25 @@ class Statement:
             self.populators = _django.get_related_populators(info, compiler.select, connection.alias)
 
     def rows(self, values: dict[str, Any]) -> list[tuple[Any, ...]]:
-        """Ask the database; return rows as the fields read them. PostgreSQL keeps the plan as well."""
+        """Execute with the values; return rows converted by their fields. PostgreSQL also caches the plan."""
         with connection.cursor() as cursor:
             if connection.vendor == "postgresql" and connection.connection.prepare_threshold is not None:
                 cursor.cursor = psycopg.Cursor(connection.connection)
-            cursor.execute(self.text, [self._filled(parameter, values) for parameter in self.parameters])
+            cursor.execute(self.text, [self._bound(parameter, values) for parameter in self.parameters])
             found = cursor.fetchall()
         return list(self._converted(found)) if self.converters else found
 
-    def thing(self, row: tuple[Any, ...]) -> Any:
-        """Make of a row what Django would: an object with its related objects and annotations."""
-        thing = self.model.from_db(connection.alias, self.names, row[self.first : self.last])
+    def instance(self, row: tuple[Any, ...]) -> Any:
+        """Return the model instance of a row, with its related objects and annotations, as Django would build it."""
+        instance = self.model.from_db(connection.alias, self.names, row[self.first : self.last])
         for populator in self.populators:
-            populator.populate(row, thing)
+            populator.populate(row, instance)
         for name, place in self.annotations:
-            setattr(thing, name, row[place])
-        return thing
+            setattr(instance, name, row[place])
+        return instance
 
-    def _filled(self, parameter: Any, values: dict[str, Any]) -> Any:
-        if not isinstance(parameter, Slot):
+    def _bound(self, parameter: Any, values: dict[str, Any]) -> Any:
+        if not isinstance(parameter, Parameter):
             return parameter
         return parameter.output_field.get_db_prep_value(values[parameter.name], connection)
 
@@ -75,29 +75,30 @@ class Statement:
             yield tuple(read)
 
 
-class Prepared(Generic[M]):
-    """A question to the database: ``make`` builds its query set once, with a ``Slot`` where a value will stand."""
+class CompiledQuery(Generic[M]):
+    """A query compiled on first use: ``make`` builds its query set, with a ``Parameter`` for each later value."""
 
     def __init__(self, make: Callable[[], models.QuerySet[Any, M]]) -> None:
         self.make = make
         self.statements: dict[str, Statement] = {}
 
     def statement(self) -> Statement:
+        """Return the statement compiled for the connected database."""
         found = self.statements.get(connection.vendor)
         if found is None:
             found = self.statements[connection.vendor] = Statement(self.make())
         return found
 
     def all(self, **values: Any) -> list[M]:
-        """Ask, and return what the query set would."""
+        """Execute with the values; return the instances of the query set."""
         statement = self.statement()
-        return [statement.thing(row) for row in statement.rows(values)]
+        return [statement.instance(row) for row in statement.rows(values)]
 
     def first(self, **values: Any) -> M | None:
-        """Ask, and return the first thing or None; the query set itself should stop at one."""
+        """Execute and return the first instance or None; the query set should be limited to one row."""
         found = self.all(**values)
         return found[0] if found else None
 
     def rows(self, **values: Any) -> list[tuple[Any, ...]]:
-        """Ask a query set of ``values_list``; return its rows."""
+        """Execute a ``values_list`` query; return its rows as tuples."""
         return self.statement().rows(values)

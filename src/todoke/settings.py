@@ -157,7 +157,7 @@ PERIODIC: dict[str, tuple[str, timedelta | time]] = {
     "ポイントの失効": ("todoke.payments.tasks.expire_points", timedelta(hours=12)),
     "参照専用の写し": ("todoke.continuity.tasks.refresh_standby", timedelta(minutes=10)),
     "預りの取込み": ("todoke.continuity.tasks.take_in", timedelta(minutes=1)),
-    "監査の錨": ("todoke.audit.tasks.anchor", timedelta(seconds=60)),
+    "監査の検証点": ("todoke.audit.tasks.write_checkpoint", timedelta(seconds=60)),
     "様式の公開予定": ("todoke.formbuilder.tasks.publish_due", timedelta(minutes=1)),
     "宿題のお知らせ": ("todoke.meetings.tasks.remind_of_commitments", time(8, 0)),
 }
@@ -182,7 +182,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = VAR / "files"
-AUDIT_ANCHORS = Path(os.environ.get("TODOKE_AUDIT_ANCHORS", VAR / "audit-anchors.jsonl"))
+AUDIT_CHECKPOINTS = Path(os.environ.get("TODOKE_AUDIT_CHECKPOINTS", VAR / "audit-checkpoints.jsonl"))
 STANDBY = os.environ.get("TODOKE_STANDBY", "")
 DEPOSIT_MARK = os.environ.get("TODOKE_DEPOSIT_MARK", "A")
 BACKUPS = Path(os.environ["TODOKE_BACKUPS"]) if os.environ.get("TODOKE_BACKUPS") else None

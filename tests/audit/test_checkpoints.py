@@ -15,10 +15,10 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def anchored(tmp_path: Path) -> Path:
-    path = tmp_path / "anchors.jsonl"
+    path = tmp_path / "checkpoints.jsonl"
     for number in range(3):
         log.record(f"case/{number}", "受付", by=Guest())
-        checkpoints.cast(path)
+        checkpoints.write(path)
     return path
 
 
@@ -28,7 +28,7 @@ def test_an_untouched_audit_agrees_with_its_anchors(anchored: Path) -> None:
 
 
 def test_nothing_new_needs_no_new_anchor(anchored: Path) -> None:
-    assert checkpoints.cast(anchored) is None
+    assert checkpoints.write(anchored) is None
 
 
 def test_a_cut_tail_is_found_although_every_chain_is_whole(anchored: Path) -> None:

@@ -6,7 +6,7 @@ from django.test import Client
 from tests import cast
 from tests.cast import meetings, systems
 from tests.plans.test_plans import indicator, plan
-from todoke.audit.audited_rows import NotWrittenError, amend, mark_of
+from todoke.audit.audited_rows import EditConflict, save_audited, version_token
 from todoke.audit.models import Entry
 from todoke.board.register_forms import SHEETS
 from todoke.plans.models import Plan, Strategy
@@ -30,8 +30,8 @@ def test_a_contract_is_written_and_corrected_with_an_entry_each(board: Client) -
     board.post("/board/sheets/contracts/jumin/new/", CONTRACT)
     found = Contract.objects.get()
     where = "/board/sheets/contracts/jumin/1/correction/"
-    assert mark_of(found) in board.get(where).content.decode()
-    board.post(where, CONTRACT | {"monthly_fee_yen": 1000, "seen": mark_of(found)})
+    assert version_token(found) in board.get(where).content.decode()
+    board.post(where, CONTRACT | {"monthly_fee_yen": 1000, "seen": version_token(found)})
     assert Contract.objects.get().monthly_fee_yen == 1000
     assert list(Entry.objects.values_list("act", flat=True))[-2:] == ["契約の登録", "契約の訂正"]
     assert "利用契約" in board.get("/board/systems/jumin/").content.decode()
@@ -40,9 +40,9 @@ def test_a_contract_is_written_and_corrected_with_an_entry_each(board: Client) -
 def test_nobody_overwrites_what_was_written_in_between(board: Client) -> None:
     system = systems.system()
     cost = YearlyCost.objects.create(system=system, fiscal_year=2025, yen=100)
-    seen = mark_of(cost)
+    seen = version_token(cost)
     cost.yen = 200
-    amend(cost, by=cast.clerk(), seen=seen)
+    save_audited(cost, by=cast.clerk(), seen=seen)
     sent = {"fiscal_year": 2025, "yen": 300, "seen": seen}
     page = board.post("/board/sheets/costs/jumin/1/correction/", sent)
     assert "ほかの人が先に更新しました" in page.content.decode()
@@ -52,7 +52,7 @@ def test_nobody_overwrites_what_was_written_in_between(board: Client) -> None:
 def test_a_row_written_by_mistake_is_taken_back_with_its_reason(board: Client) -> None:
     period = BusyPeriod.objects.create(title="誤り", starts_on="2027-03-01", ends_on="2027-03-02")
     period.refresh_from_db()
-    board.post("/board/sheets/busy/all/1/removal/", {"seen": mark_of(period), "reason": "二重に登録したため"})
+    board.post("/board/sheets/busy/all/1/removal/", {"seen": version_token(period), "reason": "二重に登録したため"})
     assert not BusyPeriod.objects.exists()
     assert Entry.objects.get(act="繁忙期の取消し").reason == "二重に登録したため"
 
@@ -61,14 +61,14 @@ def test_a_system_on_which_others_hang_stays(board: Client) -> None:
     system = systems.system()
     systems.promise(system)
     system.refresh_from_db()
-    sent = {"seen": mark_of(system), "reason": "誤り"}
+    sent = {"seen": version_token(system), "reason": "誤り"}
     page = board.post("/board/sheets/systems/all/1/removal/", sent, follow=True).content.decode()
     assert "ほかの記録がこの行を使っている" in page and InformationSystem.objects.exists()
 
 
 def test_a_standardised_task_says_why_it_does_not_apply(board: Client) -> None:
     task = StandardTask.objects.create(number=1, name="固定資産税", planned_year=2025)
-    where, sent = "/board/sheets/standards/all/1/correction/", {"stage": "not_applicable", "seen": mark_of(task)}
+    where, sent = "/board/sheets/standards/all/1/correction/", {"stage": "not_applicable", "seen": version_token(task)}
     assert "対象外のときは理由を" in board.post(where, sent).content.decode()
     board.post(where, sent | {"not_applicable_reason": "東京都が課税するため"})
     assert StandardTask.objects.get().stage == "not_applicable"
@@ -80,8 +80,8 @@ def test_a_published_plan_is_not_rewritten_but_followed(board: Client) -> None:
     indicator(made)
     made.publish(by=by)
     strategy = Strategy.objects.get()
-    with pytest.raises(NotWrittenError, match="公表した計画は書き換えず"):
-        amend(strategy, by=by, seen=mark_of(strategy))
+    with pytest.raises(EditConflict, match="公表した計画は書き換えず"):
+        save_audited(strategy, by=by, seen=version_token(strategy))
     sent = {"code": "dx-next", "title": "次の計画", "starts_on": "2028-04-01", "ends_on": "2031-03-31"}
     page = board.post("/board/plans/dx/successor/", sent, follow=True).content.decode()
     assert "次の計画の案をつくりました" in page

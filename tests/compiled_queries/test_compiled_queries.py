@@ -4,13 +4,15 @@ from django.db.models import CharField
 from django.test.utils import CaptureQueriesContext
 
 from tests import cast
-from todoke.compiled_queries import Prepared, Slot
+from todoke.compiled_queries import CompiledQuery, Parameter
 from todoke.organization.models import Department
 
-BY_CODE = Prepared(
-    lambda: Department.objects.filter(code=Slot("code", CharField())).select_related("parent").order_by()[:1]
+BY_CODE = CompiledQuery(
+    lambda: Department.objects.filter(code=Parameter("code", CharField())).select_related("parent").order_by()[:1]
 )
-CODES = Prepared(lambda: Department.objects.filter(name=Slot("name", CharField())).order_by("code").values_list("code"))
+CODES = CompiledQuery(
+    lambda: Department.objects.filter(name=Parameter("name", CharField())).order_by("code").values_list("code")
+)
 
 pytestmark = pytest.mark.django_db
 

@@ -32,11 +32,11 @@ def office(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Path
     """An installation as it should be."""
     room = tmp_path_factory.mktemp("office", numbered=True)
     settings.VAR, settings.BACKUPS, settings.BACKUP_KEY_FILE = room, room / "backups", room / "key"
-    settings.AUDIT_ANCHORS = room / "anchors.jsonl"
+    settings.AUDIT_CHECKPOINTS = room / "checkpoints.jsonl"
     settings.PUBLIC_URL, settings.ALLOWED_HOSTS = "https://todoke.example.lg.jp", ["todoke.example.lg.jp", "testserver"]
     settings.STAFF_SECOND_FACTOR, settings.SECRET_KEY = True, "k" * 64
     room.chmod(0o700)
-    Rhythm.objects.create(name="監査の錨", next_at=timezone.now())
+    Rhythm.objects.create(name="監査の検証点", next_at=timezone.now())
     continuity.applied()
     Job.objects.update(run_after=timezone.now())
     return room
@@ -47,7 +47,7 @@ def test_what_is_as_it_should_be_is_called_fine(office: Path) -> None:
         configuration.mode, configuration.hosts, configuration.key, configuration.second_factor,
         configuration.headers, configuration.libraries,
         database.durable, database.schema, database.guard, database.limits, database.clock, work.worker, work.waiting,
-        work.given_up, work.held, storage.disk, storage.folder, storage.files, storage.audit, storage.anchored,
+        work.given_up, work.held, storage.disk, storage.folder, storage.files, storage.audit, storage.checkpointed,
     ]  # fmt: skip
     if connection.vendor == "postgresql":
         points = [point for point in points if point not in {database.durable, database.limits}]

@@ -11,12 +11,12 @@ from django.db.models import DateField, Exists, IntegerField, OuterRef, Q, Query
 
 from todoke.accounts.models import User
 from todoke.approvals.models.substitution import Absence, Delegation, Deputy
-from todoke.compiled_queries import Prepared, Slot
+from todoke.compiled_queries import CompiledQuery, Parameter
 from todoke.japanese.calendar import today
 from todoke.organization.models import Department, Post, Tenure
 
-_ON: Any = Slot("on", DateField())
-_USER: Any = Slot("user", IntegerField())
+_ON: Any = Parameter("on", DateField())
+_USER: Any = Parameter("user", IntegerField())
 
 
 class Capacity(models.TextChoices):
@@ -67,17 +67,17 @@ def _chains_query() -> "QuerySet[Deputy]":
 def _here_query(*, anywhere: bool) -> QuerySet[Tenure, tuple[Any, ...]]:
     """Who holds a post of a role, in one department unless any will do, and is not away."""
     away = Absence.objects.current(_ON).filter(user=OuterRef("user"))
-    found = Tenure.objects.current(_ON).filter(~Exists(away), post__role=Slot("role", models.CharField()))
+    found = Tenure.objects.current(_ON).filter(~Exists(away), post__role=Parameter("role", models.CharField()))
     if not anywhere:
-        found = found.filter(post__department=Slot("department", IntegerField()))
+        found = found.filter(post__department=Parameter("department", IntegerField()))
     return found.filter(user__is_active=True).order_by().values_list("user_id")
 
 
-_HELD = Prepared(_held_query)
-_GIVEN = Prepared(_given_query)
-_CHAINS = Prepared(_chains_query)
-_HERE_ANYWHERE = Prepared(lambda: _here_query(anywhere=True))
-_HERE = Prepared(lambda: _here_query(anywhere=False))
+_HELD = CompiledQuery(_held_query)
+_GIVEN = CompiledQuery(_given_query)
+_CHAINS = CompiledQuery(_chains_query)
+_HERE_ANYWHERE = CompiledQuery(lambda: _here_query(anywhere=True))
+_HERE = CompiledQuery(lambda: _here_query(anywhere=False))
 
 
 def _present(posts: Iterable[int], on: date) -> Present:

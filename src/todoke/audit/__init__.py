@@ -1,1 +1,1 @@
-"""監査: who did what, when; append-only and tamper-evident."""
+"""監査: an append-only, tamper-evident log of who did what, when."""

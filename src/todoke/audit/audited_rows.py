@@ -1,4 +1,4 @@
-"""Amending 記入: a row of a register is written with one audit entry, and never over what somebody else wrote."""
+"""Audited rows 記入: saves and deletes register rows with one audit entry each, under optimistic locking."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, Protocol, runtime_checkable
@@ -9,70 +9,73 @@ from todoke.accounts.actors import Actor
 from todoke.audit.log import record, state_hash
 
 
-class NotWrittenError(ValueError):
-    """The row was not written (記入できません): somebody was faster, it is closed, or other rows hang on it."""
+class EditConflict(ValueError):
+    """The row was not written (記入できません): it changed meanwhile, it is closed, or other rows refer to it."""
 
 
 @runtime_checkable
 class Closable(Protocol):
-    """A row that a time comes for after which nobody rewrites it."""
+    """A row that can become read-only, for example once it is published."""
 
     @property
     def why_closed(self) -> str:
-        """Say why the row cannot be rewritten now; empty while it can."""
+        """Return why the row cannot be changed now, in Japanese; empty while it can."""
 
 
-def facts_of(row: models.Model) -> dict[str, Any]:
-    """Return what a row says, by the Japanese names of its fields."""
+def field_values(row: models.Model) -> dict[str, Any]:
+    """Return the values of a row by the verbose names of its fields, without the primary key."""
     fields = [field for field in row._meta.concrete_fields if not field.primary_key]
     return {str(field.verbose_name): field.value_from_object(row) for field in fields}
 
 
-def mark_of(row: models.Model) -> str:
-    """Return the mark of what was read, to be given back when the row is written; empty for a new row."""
-    return "" if row._state.adding else state_hash(facts_of(row))
+def version_token(row: models.Model) -> str:
+    """Return the hash of a row as read, to be passed as ``seen`` when it is saved; empty for a new row."""
+    return "" if row._state.adding else state_hash(field_values(row))
 
 
-def _guard(row: models.Model) -> None:
+def _require_open(row: models.Model) -> None:
     if isinstance(row, Closable) and row.why_closed:
-        raise NotWrittenError(row.why_closed)
+        raise EditConflict(row.why_closed)
 
 
 def _stored(row: models.Model, seen: str) -> models.Model:
     stored = type(row)._base_manager.select_for_update().filter(pk=row.pk).first()
-    if stored is None or mark_of(stored) != seen:
-        raise NotWrittenError("ほかの人が先に更新しました。画面を開き直して、もう一度書いてください。")
-    _guard(stored)
+    if stored is None or version_token(stored) != seen:
+        raise EditConflict("ほかの人が先に更新しました。画面を開き直して、もう一度書いてください。")
+    _require_open(stored)
     return stored
 
 
 @transaction.atomic
-def amend(
-    row: models.Model, *, by: Actor, seen: str = "", many: Mapping[str, Iterable[models.Model]] | None = None
+def save_audited(
+    row: models.Model, *, by: Actor, seen: str = "", relations: Mapping[str, Iterable[models.Model]] | None = None
 ) -> None:
-    """Write a new or a changed row (登録・訂正). ``seen`` is the mark of what was read; ``many`` are its relations.
+    """Insert or update a row (登録・訂正) and set its many-to-many ``relations``; ``seen`` is its version token.
 
-    Raises NotWrittenError, or ValidationError where the row contradicts itself.
+    Raises EditConflict when the row is closed or changed since it was read, ValidationError for invalid values.
     """
     term = str(row._meta.verbose_name)
     fresh = row._state.adding
-    before = None if fresh else facts_of(_stored(row, seen))
-    _guard(row)
+    before = None if fresh else field_values(_stored(row, seen))
+    _require_open(row)
     row.full_clean()
     row.save()
-    for name, others in (many or {}).items():
+    for name, others in (relations or {}).items():
         getattr(row, name).set(others)
-    record(row, f"{term}の登録" if fresh else f"{term}の訂正", by=by, before=before, after=facts_of(row))
+    record(row, f"{term}の登録" if fresh else f"{term}の訂正", by=by, before=before, after=field_values(row))
 
 
 @transaction.atomic
-def strike(row: models.Model, *, by: Actor, seen: str, reason: str) -> None:
-    """Take back a row that was written by mistake (取消し); a row on which others hang stays."""
+def delete_audited(row: models.Model, *, by: Actor, seen: str, reason: str) -> None:
+    """Delete a row that was written by mistake (取消し).
+
+    Raises EditConflict without a reason, when other rows refer to it, or when it is closed or changed since the read.
+    """
     if not reason.strip():
-        raise NotWrittenError("取り消す理由を書いてください。")
+        raise EditConflict("取り消す理由を書いてください。")
     stored = _stored(row, seen)
     for relation in row._meta.related_objects:
         if relation.related_model._base_manager.filter(**{relation.field.name: row.pk}).exists():
-            raise NotWrittenError("ほかの記録がこの行を使っているため、取り消せません。")
-    record(stored, f"{row._meta.verbose_name}の取消し", by=by, before=facts_of(stored), reason=reason)
+            raise EditConflict("ほかの記録がこの行を使っているため、取り消せません。")
+    record(stored, f"{row._meta.verbose_name}の取消し", by=by, before=field_values(stored), reason=reason)
     stored.delete()

@@ -1,4 +1,4 @@
-"""Entries for later 後書き: while nothing can be written, who looked at what waits in a file until it can."""
+"""Deferred entries 後書き: audit entries kept in a file (JSON lines) while the database is read-only."""
 
 import json
 import os
@@ -12,36 +12,37 @@ from todoke.accounts.models import User
 from todoke.audit.models import Entry
 
 
-def place() -> Path:
+def path() -> Path:
+    """Return the file of deferred entries."""
     return Path(settings.VAR) / "audit-later.jsonl"
 
 
-def keep(subject: str, act: str, *, by: Actor, reason: str) -> Entry:
-    """Write one line, on disk before this returns; the entry that comes back is not stored yet."""
+def append(subject: str, act: str, *, by: Actor, reason: str) -> Entry:
+    """Append one line to the file and fsync it; return the entry unsaved."""
     user = user_of(by)
     at = timezone.now()
     line = {"at": at.isoformat(), "subject": subject, "act": act, "reason": reason, "label": label_of(by)}
-    place().parent.mkdir(parents=True, exist_ok=True)
-    with place().open("a") as file:
+    path().parent.mkdir(parents=True, exist_ok=True)
+    with path().open("a") as file:
         file.write(json.dumps({**line, "user": user.pk if user else None}, ensure_ascii=False) + "\n")
         file.flush()
         os.fsync(file.fileno())
     return Entry(subject=subject, act=act, at=at, actor=user, actor_label=label_of(by), reason=reason)
 
 
-def waiting() -> list[dict[str, str]]:
-    """Return the lines of the file, oldest first, moved aside so that nothing new comes in between."""
-    aside = place().with_suffix(".taking")
-    if place().exists() and not aside.exists():
-        place().rename(aside)
+def take_pending() -> list[dict[str, str]]:
+    """Rename the file so that new entries start another one; return its lines, oldest first."""
+    aside = path().with_suffix(".taking")
+    if path().exists() and not aside.exists():
+        path().rename(aside)
     return [json.loads(line) for line in aside.read_text().splitlines()] if aside.exists() else []
 
 
 def actor_of(line: dict[str, str]) -> Actor:
-    """Return who is behind a line."""
+    """Return the actor that a line names; a guest with the same label when the account is gone."""
     return User.objects.filter(pk=line["user"]).first() or Guest(line["label"])
 
 
-def done() -> None:
-    """Forget what was entered."""
-    place().with_suffix(".taking").unlink(missing_ok=True)
+def clear() -> None:
+    """Delete the renamed file after its lines were written to the database."""
+    path().with_suffix(".taking").unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""Durability 耐久性: an answer may say 「受け付けました」 only where the database keeps what it acknowledged."""
+"""Durability 耐久性: checks that the database keeps every committed transaction over a crash."""
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
@@ -12,7 +12,7 @@ _POSTGRESQL = {
 
 
 def problems() -> list[str]:
-    """Name every database setting that would let an acknowledged application be lost in a crash."""
+    """Return the database settings, in Japanese, under which a committed transaction can be lost in a crash."""
     wanted = _SQLITE if connection.vendor == "sqlite" else _POSTGRESQL
     ask = "PRAGMA " if connection.vendor == "sqlite" else "SHOW "
     found = []
@@ -26,6 +26,6 @@ def problems() -> list[str]:
 
 
 def require() -> None:
-    """Refuse to start on a database that may forget. Raises ImproperlyConfigured with what to change."""
+    """Check the database settings at start. Raises ImproperlyConfigured with what to change."""
     if found := problems():
         raise ImproperlyConfigured(f"受け付けた申請を失うおそれがあるため、起動しません: {'、'.join(found)}")

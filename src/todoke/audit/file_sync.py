@@ -1,4 +1,4 @@
-"""The store 保管庫: a file is on the disk, with its name, before anybody writes down that it exists."""
+"""File sync 保管庫: files and their folders are flushed to disk before a row refers to them."""
 
 import os
 from pathlib import Path
@@ -7,8 +7,8 @@ from typing import IO, Any
 from django.core.files.storage import FileSystemStorage
 
 
-def settle(path: Path) -> None:
-    """Wait until a file or a folder is on the disk."""
+def fsync(path: Path) -> None:
+    """Flush a file or a folder to the disk and wait for it."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -17,12 +17,12 @@ def settle(path: Path) -> None:
 
 
 class DurableStorage(FileSystemStorage):
-    """The folder of files; letters and imported files survive what their rows survive."""
+    """File storage that calls fsync: letters and imported files are as durable as the rows that name them."""
 
     def save(self, name: str | None, content: IO[Any], max_length: int | None = None) -> str:
-        """Write a file under a free name, wait for the disk, and return the name."""
+        """Write a file under a free name, flush it with its two folders, and return the name."""
         kept = super().save(name, content, max_length)
         place = Path(self.path(kept))
         for part in (place, place.parent, place.parent.parent):
-            settle(part)
+            fsync(part)
         return kept

@@ -1,12 +1,15 @@
-"""Frozen rows 凍結された行: written once, then neither changed nor deleted."""
+"""Immutable rows 凍結された行: model rows that can be inserted, but neither updated nor deleted."""
 
 from typing import Any, ClassVar, NoReturn
 
 from django.db import models
 
 
-class Frozen(models.Model):
-    """凍結された行: whoever inherits says in ``FROZEN`` what it is, and in ``INSTEAD`` what to do instead."""
+class ImmutableModel(models.Model):
+    """凍結された行: subclasses set ``FROZEN`` to their Japanese name and ``INSTEAD`` to what to do instead.
+
+    ``save`` of a stored row and ``delete`` raise TypeError.
+    """
 
     FROZEN: ClassVar[str]
     INSTEAD: ClassVar[str] = ""

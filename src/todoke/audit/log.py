@@ -1,4 +1,4 @@
-"""The chain 連鎖: writing entries, and proving that none was altered, removed or inserted."""
+"""Log 監査記録: appends entries to a hash chain a subject, and verifies that none was altered, removed or inserted."""
 
 import hashlib
 import json
@@ -14,35 +14,35 @@ from django.utils import timezone
 from todoke.accounts.actors import Actor, label_of, user_of
 from todoke.audit import deferred_entries
 from todoke.audit.models import Entry
-from todoke.compiled_queries import Prepared, Slot
+from todoke.compiled_queries import CompiledQuery, Parameter
 from todoke.runtime.read_only_mode import showing
 
 
 @dataclass(frozen=True)
-class Break:
-    """A place where the chain does not hold (連鎖の切れ目)."""
+class ChainBreak:
+    """The first entry of a subject whose hash chain does not verify (連鎖の切れ目), with the problem in Japanese."""
 
     subject: str
     sequence: int
     problem: str
 
 
-def subject_of(thing: models.Model | str) -> str:
-    """Name what an act was done to: ``cases.case/12``, or the words given."""
-    if isinstance(thing, str):
-        return thing
-    return f"{thing._meta.label_lower}/{thing.pk}"
+def subject_of(target: models.Model | str) -> str:
+    """Return the subject of an act as stored: ``cases.case/12`` for a row, a string as it is."""
+    if isinstance(target, str):
+        return target
+    return f"{target._meta.label_lower}/{target.pk}"
 
 
 def state_hash(state: Mapping[str, Any] | None) -> str:
-    """Return the hash of a state, so that an entry proves it without holding it."""
+    """Return the SHA-256 of a state as sorted JSON; empty for None."""
     if state is None:
         return ""
     text = json.dumps(state, ensure_ascii=False, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _seal(entry: Entry) -> str:
+def _hash(entry: Entry) -> str:
     parts = [
         entry.subject, entry.sequence, entry.at.isoformat(), entry.actor_id, entry.actor_label, entry.act, entry.reason,
         entry.changed, entry.before_hash, entry.after_hash, entry.previous_hash,
@@ -50,29 +50,32 @@ def _seal(entry: Entry) -> str:
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
 
 
-def hold(subject: str) -> None:
-    """Make writers to one subject take turns until they commit; SQLite's immediate transactions already do."""
+def lock_subject(subject: str) -> None:
+    """Take an advisory lock on a subject until the transaction ends.
+
+    Does nothing on SQLite, whose immediate transactions admit one writer at a time.
+    """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [subject])
 
 
 def _last(subject: str) -> Entry | None:
-    """Hold the chain of a subject for this transaction and return its newest entry."""
-    hold(subject)
+    """Lock a subject for this transaction and return its newest entry."""
+    lock_subject(subject)
     return _LAST.first(subject=subject)
 
 
 def _last_query() -> models.QuerySet[Entry]:
-    return Entry.objects.filter(subject=Slot("subject", models.CharField())).order_by("-sequence")[:1]
+    return Entry.objects.filter(subject=Parameter("subject", models.CharField())).order_by("-sequence")[:1]
 
 
-_LAST = Prepared(_last_query)
+_LAST = CompiledQuery(_last_query)
 
 
 @transaction.atomic(savepoint=False)
 def record(
-    thing: models.Model | str,
+    target: models.Model | str,
     act: str,
     *,
     by: Actor,
@@ -81,16 +84,16 @@ def record(
     reason: str = "",
     first: bool = False,
 ) -> Entry:
-    """Append one entry in the caller's transaction; states are stored as hashes and field names only.
+    """Append one entry in the caller's transaction; states are stored as hashes and names of changed fields only.
 
-    ``first`` says that the thing was made in this transaction, so that nobody else can have written about it yet.
-    While nothing can be written the entry waits in a file (``audit.later``).
+    ``first`` states that the target was created in this transaction, so that it has no entry yet and needs no lock.
+    In read-only mode the entry is appended to a file (``deferred_entries``) and returned unsaved.
     """
-    subject = subject_of(thing)
+    subject = subject_of(target)
     if showing() is not None:
-        return deferred_entries.keep(subject, act, by=by, reason=reason)
-    waiting = _waiting.get()
-    last = next((entry for entry in reversed(waiting or []) if entry.subject == subject), None)
+        return deferred_entries.append(subject, act, by=by, reason=reason)
+    batch = _batch.get()
+    last = next((entry for entry in reversed(batch or []) if entry.subject == subject), None)
     if last is None and not first:
         last = _last(subject)
     old, new = before or {}, after or {}
@@ -107,54 +110,54 @@ def record(
         after_hash=state_hash(after),
         previous_hash=last.hash if last else "",
     )
-    entry.hash = _seal(entry)
-    if waiting is None:
+    entry.hash = _hash(entry)
+    if batch is None:
         entry.save()
     else:
-        waiting.append(entry)
+        batch.append(entry)
     return entry
 
 
-_waiting: ContextVar[list[Entry] | None] = ContextVar("waiting", default=None)
+_batch: ContextVar[list[Entry] | None] = ContextVar("batch", default=None)
 
 
 @contextmanager
-def together() -> Iterator[None]:
-    """Write the entries of one act with one statement, at its end and in the caller's transaction; none if it fails."""
-    waiting: list[Entry] = []
-    before = _waiting.set(waiting)
+def batched() -> Iterator[None]:
+    """Collect the entries recorded in the block and insert them with one statement at its end; none if it raises."""
+    batch: list[Entry] = []
+    before = _batch.set(batch)
     try:
         yield
     finally:
-        _waiting.reset(before)
-    Entry.objects.bulk_create(waiting)
+        _batch.reset(before)
+    Entry.objects.bulk_create(batch)
 
 
-def verify() -> Iterator[Break]:
-    """Walk every chain and yield the first break of each."""
-    subject, sequence, seal, broken = "", 0, "", False
+def verify() -> Iterator[ChainBreak]:
+    """Check the hash chain of every subject; yield the first break of each."""
+    subject, sequence, previous, broken = "", 0, "", False
     for entry in Entry.objects.order_by("subject", "sequence").iterator(chunk_size=2000):
         if entry.subject != subject:
-            subject, sequence, seal, broken = entry.subject, 0, "", False
+            subject, sequence, previous, broken = entry.subject, 0, "", False
         if broken:
             continue
         problem = ""
         if entry.sequence != sequence + 1:
             problem = "記録が抜けています"
-        elif entry.previous_hash != seal:
+        elif entry.previous_hash != previous:
             problem = "直前の記録とつながっていません"
-        elif entry.hash != _seal(entry):
+        elif entry.hash != _hash(entry):
             problem = "記録が書き換えられています"
         if problem:
             broken = True
-            yield Break(entry.subject, entry.sequence, problem)
-        sequence, seal = entry.sequence, entry.hash
+            yield ChainBreak(entry.subject, entry.sequence, problem)
+        sequence, previous = entry.sequence, entry.hash
 
 
 @transaction.atomic
-def catch_up() -> int:
-    """Enter what waited in the file while nothing could be written; each line says when it happened."""
-    lines = deferred_entries.waiting()
+def replay_deferred() -> int:
+    """Write the deferred entries to the log, with their time in the reason; return how many."""
+    lines = deferred_entries.take_pending()
     for line in lines:
         reason = f"参照専用のあいだ {line['at']} {line['reason']}".strip()
         record(line["subject"], line["act"], by=deferred_entries.actor_of(line), reason=reason)

@@ -1,13 +1,13 @@
-"""Audit 監査: append-only entries, chained per subject so that unrelated acts never wait for one another."""
+"""Audit 監査: append-only entries in one hash chain a subject, so that unrelated acts do not lock one another."""
 
 from django.db import models
 
 from todoke.accounts.models import User
-from todoke.audit.immutable import Frozen
+from todoke.audit.immutable import ImmutableModel
 
 
-class Entry(Frozen):
-    """監査記録: one act on one subject, sealed by the hash of the entry before it. Holds no personal data."""
+class Entry(ImmutableModel):
+    """監査記録: one act on one subject; its hash covers the hash of the entry before. Holds no personal data."""
 
     FROZEN = "監査記録"
 

@@ -1,4 +1,4 @@
-"""Background work of the audit. Safe to run twice."""
+"""Background tasks of the audit. Each is idempotent."""
 
 from django.conf import settings
 from django_tasks import task
@@ -7,6 +7,6 @@ from todoke.audit import checkpoints
 
 
 @task()
-def anchor() -> None:
-    """Cast an anchor; nothing new means no anchor."""
-    checkpoints.cast(settings.AUDIT_ANCHORS)
+def write_checkpoint() -> None:
+    """Write a checkpoint if there are new entries."""
+    checkpoints.write(settings.AUDIT_CHECKPOINTS)

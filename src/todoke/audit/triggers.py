@@ -1,4 +1,4 @@
-"""The guard 見張り: triggers by which the database itself refuses to change or remove an audit entry."""
+"""Triggers 見張り: database triggers that refuse to update or delete an audit entry."""
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -31,10 +31,10 @@ def _execute(connection: BaseDatabaseWrapper, statements: list[str]) -> None:
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
-    """Install the triggers; doing it again changes nothing."""
+    """Install the triggers; idempotent."""
     _execute(connection, _INSTALLATION[connection.vendor])
 
 
 def uninstall(connection: BaseDatabaseWrapper) -> None:
-    """Remove the triggers, for a migration backwards."""
+    """Remove the triggers, for a reversed migration."""
     _execute(connection, _REMOVAL[connection.vendor])

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from todoke.accounts.models import User
-from todoke.audit.audited_rows import NotWrittenError
+from todoke.audit.audited_rows import EditConflict
 from todoke.meetings import refusals as of_meetings
 from todoke.meetings.minutes.loader import NotReadableError
 from todoke.organization.models import Post
@@ -25,7 +25,7 @@ REFUSALS = (
     of_procedures.Refused,
     of_systems.Refused,
     NotReadableError,
-    NotWrittenError,
+    EditConflict,
 )
 
 

@@ -19,7 +19,7 @@ from todoke.cases.models.case import IssuedNumber
 from todoke.cases.models.history import ClockRow
 from todoke.cases.models.status import Channel
 from todoke.cases.refusals import Changed, Closed, NotYours, Refusal, Requoted
-from todoke.compiled_queries import Prepared, Slot
+from todoke.compiled_queries import CompiledQuery, Parameter
 from todoke.formbuilder.answers.journey import Journey
 from todoke.formbuilder.models import Submission
 from todoke.japanese.calendar import business_date
@@ -57,14 +57,14 @@ def begin(
 
 def _is_open_query() -> QuerySet[Release, tuple[Any, ...]]:
     """Whether a release is in force and its offer open at this moment, in one query."""
-    now = Slot("now", DateTimeField())
+    now = Parameter("now", DateTimeField())
     newer = Release.objects.filter(offer=OuterRef("offer"), number__gt=OuterRef("number"), effective_at__lte=now)
-    of_one = Release.objects.filter(pk=Slot("release", BigIntegerField()), effective_at__lte=now)
+    of_one = Release.objects.filter(pk=Parameter("release", BigIntegerField()), effective_at__lte=now)
     still = Q(offer__closes_at__isnull=True) | Q(offer__closes_at__gt=now)
     return of_one.filter(~Exists(newer), still, offer__opens_at__lte=now).order_by().values_list("pk")
 
 
-_IS_OPEN = Prepared(_is_open_query)
+_IS_OPEN = CompiledQuery(_is_open_query)
 
 
 def fee_of(
@@ -98,7 +98,7 @@ def accept(
     if submission.status != Submission.Status.DRAFT and (case := _again(submission, seen)) is not None:
         return case
     try:
-        with transaction.atomic(), log.together():
+        with transaction.atomic(), log.batched():
             return _accept(submission, by=by, received_at=received_at, seen=seen, reason=reason, quoted=quoted)
     except Requoted as refusal:
         log.record(submission, "金額の異なる申請の拒否", by=by, reason=str(refusal))
@@ -157,13 +157,15 @@ def _held_draft(submission: Submission, now: datetime) -> Draft:
 
 def _held_query() -> QuerySet[Draft]:
     related = ("release__offer__department", "release__offer__procedure", "applicant", "entered_by", "reconfirmation")
-    of_one = Draft.objects.filter(submission=Slot("submission", BigIntegerField()))
-    newest = Release.objects.filter(offer=OuterRef("release__offer"), effective_at__lte=Slot("now", DateTimeField()))
+    of_one = Draft.objects.filter(submission=Parameter("submission", BigIntegerField()))
+    newest = Release.objects.filter(
+        offer=OuterRef("release__offer"), effective_at__lte=Parameter("now", DateTimeField())
+    )
     in_force = Subquery(newest.order_by("-number").values("pk")[:1])
     return of_one.select_related(*related).annotate(in_force=in_force).order_by()[:1]
 
 
-_HELD = Prepared(_held_query)
+_HELD = CompiledQuery(_held_query)
 
 
 def _received(draft: Draft, received_at: datetime | None, now: datetime, by: Actor, reason: str) -> datetime:

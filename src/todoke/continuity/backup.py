@@ -1,4 +1,4 @@
-"""Backup 控え: database, files, key and anchors of one instant, sealed into a vault while people go on working.
+"""Backup 控え: database, files, key and checkpoints of one instant, sealed into a vault while people go on working.
 
 The database is taken first. A file is on the disk before its row is committed and never changes afterwards, so every
 file that a row of the snapshot names is there when the files are read.
@@ -21,7 +21,7 @@ from todoke.continuity.backup_repository import Item, Listing, Vault
 
 STAMP = "%Y%m%d-%H%M%S"
 KEY, FIELD_KEY = "secret-key", "field-key"
-ANCHORS = "audit-anchors.jsonl"
+CHECKPOINTS = "audit-checkpoints.jsonl"
 
 
 def stored_files(folder: str = "") -> Iterator[str]:
@@ -37,11 +37,11 @@ def stored_files(folder: str = "") -> Iterator[str]:
 
 
 def _papers(vault: Vault) -> list[Item]:
-    """Keep the keys and the anchors; the anchors before the database, so that none is newer than it."""
+    """Keep the keys and the checkpoints; the checkpoints before the database, so that none is newer than it."""
     keys = {KEY: settings.SECRET_KEY, FIELD_KEY: ",".join(settings.FIELD_KEYS)}
     kept = [vault.keep(name, io.BytesIO(key.encode())) for name, key in keys.items()]
-    if settings.AUDIT_ANCHORS.exists():
-        kept.append(vault.keep(ANCHORS, io.BytesIO(settings.AUDIT_ANCHORS.read_bytes())))
+    if settings.AUDIT_CHECKPOINTS.exists():
+        kept.append(vault.keep(CHECKPOINTS, io.BytesIO(settings.AUDIT_CHECKPOINTS.read_bytes())))
     return kept
 
 

@@ -27,8 +27,8 @@ def take_in() -> Counter[str]:
 
     The entries of the audit that waited go first.
     """
-    if log.catch_up():
-        deferred_entries.done()
+    if log.replay_deferred():
+        deferred_entries.clear()
     slips, counted = offline_submissions.waiting(), Counter[str]()
     for slip in slips:
         if (outcome := take_in_one(slip)) is not None:

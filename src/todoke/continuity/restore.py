@@ -105,9 +105,9 @@ def _put_papers(room: Path) -> None:
         if not there.exists():
             shutil.copy(kept, there)
             there.chmod(0o600)
-    if (room / backup.ANCHORS).exists() and not settings.AUDIT_ANCHORS.exists():
-        settings.AUDIT_ANCHORS.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(room / backup.ANCHORS, settings.AUDIT_ANCHORS)
+    if (room / backup.CHECKPOINTS).exists() and not settings.AUDIT_CHECKPOINTS.exists():
+        settings.AUDIT_CHECKPOINTS.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(room / backup.CHECKPOINTS, settings.AUDIT_CHECKPOINTS)
 
 
 def _compare(listing: Listing) -> Iterator[str]:
@@ -119,5 +119,5 @@ def _compare(listing: Listing) -> Iterator[str]:
             if count != listing.counts[name]:
                 yield f"{name}: 控えでは {listing.counts[name]:,} 件、戻したものでは {count:,} 件"
     yield from (f"監査 {found.subject} {found.sequence}: {found.problem}" for found in log.verify())
-    yield from checkpoints.problems(settings.AUDIT_ANCHORS)
+    yield from checkpoints.problems(settings.AUDIT_CHECKPOINTS)
     yield from listing.problems

@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import Case, DateTimeField, Exists, IntegerField, OuterRef, Q, QuerySet, TextField, Value, When
 from django.utils import timezone
 
-from todoke.compiled_queries import Prepared, Slot
+from todoke.compiled_queries import CompiledQuery, Parameter
 from todoke.guidance.models import LifeEvent
 from todoke.guidance.synonyms import understand
 from todoke.offers.models import Offer
@@ -57,17 +57,21 @@ def _rows(words: Sequence[str], expression: str, start: int) -> list[Procedure]:
         return list(found[start : start + PAGE + 1])
     shape = (connection.vendor, len(words), bool(expression))
     if shape not in _FIRST_PAGES:
-        slots = [Slot(f"word{place}", TextField()) for place in range(len(words))]
-        filed = Slot("expression", TextField()) if expression else ""
-        _FIRST_PAGES[shape] = Prepared(lambda: _ranked(slots, filed, Slot("now", DateTimeField()))[: PAGE + 1])
+        slots = [Parameter(f"word{place}", TextField()) for place in range(len(words))]
+        filed = Parameter("expression", TextField()) if expression else ""
+        _FIRST_PAGES[shape] = CompiledQuery(
+            lambda: _ranked(slots, filed, Parameter("now", DateTimeField()))[: PAGE + 1]
+        )
     values = {f"word{place}": word for place, word in enumerate(words)}
     return _FIRST_PAGES[shape].all(**values, expression=expression, now=timezone.now())
 
 
-_FIRST_PAGES: dict[tuple[str, int, bool], Prepared[Procedure]] = {}
+_FIRST_PAGES: dict[tuple[str, int, bool], CompiledQuery[Procedure]] = {}
 
 
-def _ranked(words: Sequence[str | Slot], expression: str | Slot, now: datetime | Slot) -> QuerySet[Procedure]:
+def _ranked(
+    words: Sequence[str | Parameter], expression: str | Parameter, now: datetime | Parameter
+) -> QuerySet[Procedure]:
     online = _online(now)
     procedures = Procedure.objects.current().annotate(online=online).select_related("department")
     procedures = procedures.only("number", "title", "fee", "department", "department__name")
@@ -85,7 +89,7 @@ def _ranked(words: Sequence[str | Slot], expression: str | Slot, now: datetime |
     )
 
 
-def _online(now: datetime | Slot) -> Exists:
+def _online(now: datetime | Parameter) -> Exists:
     """Whether residents can apply online now: only an open offer counts, not what a survey says."""
     still = Q(closes_at__isnull=True) | Q(closes_at__gt=now)
     return Exists(Offer.objects.filter(still, procedure=OuterRef("pk"), opens_at__lte=now))

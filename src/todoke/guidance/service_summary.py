@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from todoke.compiled_queries import Prepared, Slot
+from todoke.compiled_queries import CompiledQuery, Parameter
 from todoke.formbuilder.document.structure import Document, Guide
 from todoke.formbuilder.document.translations import in_language
 from todoke.formbuilder.publication.manual import NeededPaper, papers_of
@@ -61,11 +61,11 @@ def offering_at(number: str) -> Offering | None:
 
 def _open_query() -> QuerySet[Release]:
     """As ``Release.objects.open()``, of one procedure that exists: what is in force of its first open offer."""
-    now = Slot("now", DateTimeField())
+    now = Parameter("now", DateTimeField())
     taken_effect = Release.objects.filter(offer=OuterRef("offer"), effective_at__lte=now)
     return (
         Release.objects.filter(pk=Subquery(taken_effect.order_by("-number").values("pk")[:1]))
-        .filter(offer__procedure__number=Slot("number", CharField()), offer__procedure__abolished_on__isnull=True)
+        .filter(offer__procedure__number=Parameter("number", CharField()), offer__procedure__abolished_on__isnull=True)
         .filter(offer__opens_at__lte=now)
         .filter(Q(offer__closes_at__isnull=True) | Q(offer__closes_at__gt=now))
         .select_related("form_version", "offer__department", "offer__procedure__department")
@@ -74,4 +74,4 @@ def _open_query() -> QuerySet[Release]:
     )
 
 
-_OPEN = Prepared(_open_query)
+_OPEN = CompiledQuery(_open_query)

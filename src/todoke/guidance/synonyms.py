@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from todoke.compiled_queries import Prepared
+from todoke.compiled_queries import CompiledQuery
 from todoke.guidance.models import Wording, spoken
 
 
@@ -29,4 +29,4 @@ def understand(typed: str) -> Understanding:
     return translate(typed, [(said, means) for said, means in _WORDINGS.rows()])
 
 
-_WORDINGS = Prepared(lambda: Wording.objects.order_by().values_list("said", "means"))
+_WORDINGS = CompiledQuery(lambda: Wording.objects.order_by().values_list("said", "means"))

@@ -5,13 +5,13 @@ from decimal import Decimal
 from django.db import models
 from django.db.models import F, Q
 
-from todoke.audit.immutable import Frozen
+from todoke.audit.immutable import ImmutableModel
 from todoke.cases.models.status import Channel
 from todoke.insights import percentages
 from todoke.offers.models import Offer, Release
 
 
-class UseEvent(Frozen):
+class UseEvent(ImmutableModel):
     """利用の記録: one step that somebody took on the way from looking to a decision; never says who."""
 
     FROZEN = "利用の記録"

@@ -13,7 +13,7 @@ from django.utils.crypto import get_random_string
 
 from todoke.accounts.actors import Actor
 from todoke.accounts.models import User
-from todoke.audit.immutable import Frozen
+from todoke.audit.immutable import ImmutableModel
 from todoke.audit.log import record
 from todoke.japanese.calendar import today
 from todoke.organization.models import Department
@@ -71,7 +71,7 @@ class Template(models.Model):
         return version
 
 
-class TemplateVersion(Frozen):
+class TemplateVersion(ImmutableModel):
     """文面の版: frozen words, in force from a day until the next version begins."""
 
     FROZEN, INSTEAD = "公開した文面", "新しい版を公開してください。"

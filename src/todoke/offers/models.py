@@ -13,7 +13,7 @@ from todoke.accounts.actors import Actor, user_of
 from todoke.accounts.models import User
 from todoke.approvals.models import Route
 from todoke.audit import log
-from todoke.audit.immutable import Frozen
+from todoke.audit.immutable import ImmutableModel
 from todoke.formbuilder.document.structure import Kind as DocumentKind
 from todoke.formbuilder.models import FormVersion
 from todoke.organization.models import Department, Post
@@ -21,7 +21,7 @@ from todoke.organization.permissions import holds
 from todoke.procedures.models.procedure import Procedure
 
 
-class Published(Frozen):
+class Published(ImmutableModel):
     """凍結された行: written once together with its release, then neither changed nor deleted."""
 
     FROZEN, INSTEAD = "公開した内容", "新しい版を公開してください。"

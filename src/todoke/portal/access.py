@@ -18,7 +18,7 @@ from todoke.accounts.actors import Actor, Guest
 from todoke.accounts.models import User
 from todoke.cases.models import Case, Draft, Exchange
 from todoke.cases.release_upgrade import catch_up
-from todoke.compiled_queries import Prepared, Slot
+from todoke.compiled_queries import CompiledQuery, Parameter
 from todoke.offers.models import Release
 from todoke.portal import draft_cookie
 from todoke.runtime.read_only_mode import showing
@@ -87,18 +87,18 @@ def _draft(token: str) -> Draft | None:
 
 def _draft_query() -> QuerySet[Draft]:
     taken_effect = Release.objects.filter(
-        offer=OuterRef("release__offer"), effective_at__lte=Slot("now", DateTimeField())
+        offer=OuterRef("release__offer"), effective_at__lte=Parameter("now", DateTimeField())
     )
     return (
         Draft.objects.select_related("submission__version", "release__offer__procedure", "representation")
         .defer("submission__version__document")
         .annotate(newest=Subquery(taken_effect.order_by("-number").values("pk")[:1]))
-        .filter(submission__token=Slot("token", CharField()))
+        .filter(submission__token=Parameter("token", CharField()))
         .order_by()[:1]
     )
 
 
-_DRAFT = Prepared(_draft_query)
+_DRAFT = CompiledQuery(_draft_query)
 
 
 def _may_open(request: HttpRequest, draft: Draft, *, writing: bool) -> bool:
@@ -160,10 +160,10 @@ def _case_query() -> QuerySet[Any]:
     related = ("release__offer__procedure", "submission__version", "department", "charge__receipt")
     talked = Exists(Exchange.objects.filter(case=OuterRef("pk")))
     cases = Case.objects.select_related(*related).defer("submission__version__document").annotate(has_talked=talked)
-    return cases.filter(number=Slot("number", CharField())).order_by()[:1]
+    return cases.filter(number=Parameter("number", CharField())).order_by()[:1]
 
 
-_CASE: "Prepared[WithAnnotations[Case, Talk]]" = Prepared(_case_query)
+_CASE: "CompiledQuery[WithAnnotations[Case, Talk]]" = CompiledQuery(_case_query)
 
 
 def for_applicants(view: View) -> View:

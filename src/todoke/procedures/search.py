@@ -8,7 +8,7 @@ from django.db.models import F, Func, IntegerField, Q
 from django.db.models.expressions import RawSQL
 from django.db.models.lookups import In
 
-from todoke.compiled_queries import Slot
+from todoke.compiled_queries import Parameter
 from todoke.japanese import search_tokens
 from todoke.procedures.models import Procedure
 
@@ -60,7 +60,7 @@ def expression(query: str) -> str:
     return " AND ".join(_expression(term, " AND ", " OR ", _phrase) for term in found)
 
 
-def filed_under(text: str | Slot) -> Q:
+def filed_under(text: str | Parameter) -> Q:
     """Return the condition under which a procedure is filed under an ``expression``."""
     if connection.vendor == "postgresql":
         return Q(pk__in=RawSQL("SELECT rowid FROM procedures_words WHERE words @@ %s::tsquery", [text]))

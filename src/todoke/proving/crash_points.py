@@ -59,7 +59,7 @@ POINTS: dict[str, tuple[Any, str, str]] = {
     "import.row": (importer, "_run", BEFORE),
     "import.before-commit": (imports, "import_file", AFTER),
     "import.after-commit": (imports, "carry_out", AFTER),
-    "anchor.written": (checkpoints, "cast", AFTER),
+    "anchor.written": (checkpoints, "write", AFTER),
 }
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from todoke.accounts.actors import Actor, label_of, user_of
 from todoke.accounts.models import User
 from todoke.audit import log
-from todoke.audit.sequences import next_place
+from todoke.audit.sequences import next_position
 from todoke.organization.models import Post
 from todoke.organization.permissions import holds
 from todoke.procedures.models.municipal import LegalBasis, PaperForm
@@ -158,7 +158,7 @@ class Review(models.Model):
         )
         if alike.exists():
             raise Refused("同じ見直しがもう書かれています。一覧で確かめてください。")
-        self.position = next_place(self.procedure.reviews.all(), self.procedure, "position")
+        self.position = next_position(self.procedure.reviews.all(), self.procedure, "position")
         self.number = number_of(self.procedure.number, self.position)
         self.save()
         log.record(self, "見直しの記入", by=by, after={"対象": self.subject, "求めているもの": self.what})

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from todoke.accounts.actors import Actor
 from todoke.approvals.approval_rules import ABOVE, ANY, FIXED, BranchRule, Ruling, StopRule
 from todoke.approvals.refusals import NoRule
-from todoke.audit.immutable import Frozen
+from todoke.audit.immutable import ImmutableModel
 from todoke.audit.log import record
 from todoke.japanese.calendar import today
 from todoke.organization.models import Department, Post
@@ -30,7 +30,7 @@ def placed(place: str, fixed: Department | None, drafting: Department) -> Depart
     return fixed if place == FIXED else drafting
 
 
-class Published(Frozen):
+class Published(ImmutableModel):
     FROZEN, INSTEAD = "公開した決裁ルート", "新しい版を公開してください。"
 
     class Meta:

@@ -10,8 +10,8 @@ from django.db.models import Q
 from todoke.accounts.models import User
 from todoke.approvals.authority import Capacity, holders
 from todoke.approvals.models.route import Stop
-from todoke.audit.immutable import Frozen
-from todoke.compiled_queries import Prepared, Slot
+from todoke.audit.immutable import ImmutableModel
+from todoke.compiled_queries import CompiledQuery, Parameter
 from todoke.organization.models import Department, Post
 
 
@@ -20,7 +20,7 @@ def seal_of(sheet: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(sheet, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
-class Dossier(Frozen):
+class Dossier(ImmutableModel):
     """伺い文: what is put before the deciders in one round: frozen words, figures and hashes of papers."""
 
     FROZEN = "回付した伺い文"
@@ -99,12 +99,12 @@ class Step(models.Model):
 
 
 def _steps_query() -> models.QuerySet[Step]:
-    number, turn = Slot("proposal", models.IntegerField()), Slot("round", models.IntegerField())
+    number, turn = Parameter("proposal", models.IntegerField()), Parameter("round", models.IntegerField())
     found = Step.objects.filter(proposal=number, round=turn).select_related("department")
     return found.order_by("position", "pk")
 
 
-_STEPS = Prepared(_steps_query)
+_STEPS = CompiledQuery(_steps_query)
 
 
 def steps_of(proposal: int, turn: int) -> list[Step]:

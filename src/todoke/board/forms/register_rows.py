@@ -6,7 +6,7 @@ from django import forms
 from django.db import models
 from django.forms import modelform_factory
 
-from todoke.audit.audited_rows import mark_of
+from todoke.audit.audited_rows import version_token
 from todoke.board.register_forms import Sheet
 from todoke.procedures.models import Procedure
 
@@ -46,7 +46,7 @@ def form_for(
 ) -> "forms.ModelForm[models.Model]":
     """Return the form of a row; ``seen`` is the mark of the row as it was read."""
     made = modelform_factory(sheet.model, fields=sheet.fields, formfield_callback=_field)
-    seen = mark_of(row)
+    seen = version_token(row)
     form = made(data, instance=row, label_suffix="")
     for name, path in sheet.limits.items():
         choices = form.fields[name]

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from todoke.accounts.models import User
-from todoke.audit.audited_rows import NotWrittenError, amend, mark_of, strike
+from todoke.audit.audited_rows import EditConflict, delete_audited, save_audited, version_token
 from todoke.board.access import attempt, keeper, secretary
 from todoke.board.forms.register_rows import StrikeForm, form_for
 from todoke.board.register_forms import OF_PLANS, SHEETS, Sheet
@@ -30,8 +30,8 @@ def _write(form: "ModelForm[models.Model]", user: User) -> bool:
     many = {field.name: form.cleaned_data[field.name] for field in form.instance._meta.many_to_many
             if field.name in form.cleaned_data}  # fmt: skip
     try:
-        amend(form.instance, by=user, seen=form.cleaned_data["seen"], many=many)
-    except NotWrittenError as refusal:
+        save_audited(form.instance, by=user, seen=form.cleaned_data["seen"], relations=many)
+    except EditConflict as refusal:
         form.add_error(None, str(refusal))
     except ValidationError as refusal:
         form.add_error(None, refusal.messages)
@@ -59,7 +59,7 @@ def correction(request: HttpRequest, noun: str, key: str, place: int) -> HttpRes
     row = sheet.row(owner, place)
     if row is None:
         raise Http404
-    strike_form = StrikeForm(initial={"seen": mark_of(row)}, auto_id="strike_%s")
+    strike_form = StrikeForm(initial={"seen": version_token(row)}, auto_id="strike_%s")
     form = form_for(sheet, owner, row, request.POST or None)
     if request.method == "POST" and form.is_valid() and _write(form, user):
         messages.success(request, f"{sheet.term}を直しました。")
@@ -78,6 +78,6 @@ def removal(request: HttpRequest, noun: str, key: str, place: int) -> HttpRespon
         raise Http404
     said = f"{sheet.term}を取り消しました。"
     reason, seen = request.POST.get("reason", ""), request.POST.get("seen", "")
-    if form.is_valid() and attempt(request, lambda: strike(row, by=user, seen=seen, reason=reason), said):
+    if form.is_valid() and attempt(request, lambda: delete_audited(row, by=user, seen=seen, reason=reason), said):
         return redirect(sheet.back(key))
     return redirect("board:sheet-correction", noun, key, place)

@@ -3,11 +3,11 @@
 from django.db import models
 
 from todoke.accounts.models import User
-from todoke.audit.immutable import Frozen
+from todoke.audit.immutable import ImmutableModel
 from todoke.cases.deadlines import Act
 
 
-class Written(Frozen):
+class Written(ImmutableModel):
     """追記だけの行: is added, never rewritten."""
 
     FROZEN = "経過の記録"

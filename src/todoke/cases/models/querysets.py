@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from todoke.accounts.models import User
 from todoke.cases.models.status import CLOSED, DECIDED, Status
-from todoke.compiled_queries import Prepared, Slot
+from todoke.compiled_queries import CompiledQuery, Parameter
 from todoke.japanese.calendar import today
 from todoke.organization.models import Department, Post, Tenure
 
@@ -32,17 +32,17 @@ def _worked_in(held: models.QuerySet[Tenure]) -> models.QuerySet[Department]:
 
 
 def _places_query() -> models.QuerySet[Department]:
-    user: Any = Slot("user", models.IntegerField())
-    on: Any = Slot("on", models.DateField())
+    user: Any = Parameter("user", models.IntegerField())
+    on: Any = Parameter("on", models.DateField())
     return _worked_in(Tenure.objects.filter(user=user, user__is_active=True).current(on)).order_by()
 
 
 def _works_query() -> models.QuerySet[Department, tuple[int]]:
-    return _places_query().filter(pk=Slot("department", models.IntegerField())).values_list("pk")[:1]
+    return _places_query().filter(pk=Parameter("department", models.IntegerField())).values_list("pk")[:1]
 
 
-_WORKS = Prepared(_works_query)
-_PLACES = Prepared(lambda: _places_query().values_list("pk").distinct())
+_WORKS = CompiledQuery(_works_query)
+_PLACES = CompiledQuery(lambda: _places_query().values_list("pk").distinct())
 
 
 def places_of(user: User) -> list[int]:

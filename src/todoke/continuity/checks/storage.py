@@ -24,7 +24,7 @@ NOTICE_SHARE, DANGER_SHARE = 0.80, 0.90
 SAMPLE = 200
 WHOLE_CHAIN = 200_000
 BACKUP_WITHIN = timedelta(hours=26)
-ANCHOR_WITHIN = timedelta(minutes=10)
+CHECKPOINT_WITHIN = timedelta(minutes=10)
 
 
 def disk() -> Finding:
@@ -87,10 +87,10 @@ def apart() -> Finding:
 
 def audit() -> Finding:
     count = Entry.objects.count()
-    if problems := checkpoints.problems(settings.AUDIT_ANCHORS):
+    if problems := checkpoints.problems(settings.AUDIT_CHECKPOINTS):
         return danger(problems[0], "システム管理担当と監査担当に知らせ、控えと比べてください。")
     if count > WHOLE_CHAIN:
-        return fine(f"錨と合っています({count:,} 件。連鎖の全件は ./todoke audit で確かめてください)")
+        return fine(f"検証点と合っています({count:,} 件。連鎖の全件は ./todoke audit で確かめてください)")
     if broken := next(log.verify(), None):
         return danger(
             f"{broken.subject} {broken.sequence}: {broken.problem}", "監査担当に知らせ、控えと比べてください。"
@@ -98,13 +98,13 @@ def audit() -> Finding:
     return fine(f"監査記録 {count:,} 件の連鎖は切れていません")
 
 
-def anchored() -> Finding:
+def checkpointed() -> Finding:
     newest = Entry.objects.order_by("-pk").first()
-    held = checkpoints.read(settings.AUDIT_ANCHORS)
-    if newest is None or (held and held[-1].newest >= newest.pk) or timezone.now() - newest.at < ANCHOR_WITHIN:
-        return fine(f"錨は {len(held):,} 本です")
+    held = checkpoints.read(settings.AUDIT_CHECKPOINTS)
+    if newest is None or (held and held[-1].newest >= newest.pk) or timezone.now() - newest.at < CHECKPOINT_WITHIN:
+        return fine(f"検証点は {len(held):,} 個です")
     return danger(
-        "錨が下ろされていません", "ワーカーが動いているか、TODOKE_AUDIT_ANCHORS に書けるかを確かめてください。"
+        "検証点が書かれていません", "ワーカーが動いているか、TODOKE_AUDIT_CHECKPOINTS に書けるかを確かめてください。"
     )
 
 
@@ -124,6 +124,6 @@ CHECKS: dict[str, Check] = {
     "控え": backups,
     "控えの場所": apart,
     "監査記録": audit,
-    "監査の錨": anchored,
+    "監査の検証点": checkpointed,
     "書体": fonts,
 }

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from todoke.accounts.actors import Actor, user_of
 from todoke.accounts.models import User
-from todoke.audit.immutable import Frozen
+from todoke.audit.immutable import ImmutableModel
 from todoke.audit.log import record
 from todoke.flows.flow_document import document_of, fingerprint, scenario_from, table_from
 from todoke.flows.simulation.scenario import Scenario
@@ -150,7 +150,7 @@ class Flow(models.Model):
         return version
 
 
-class FlowVersion(Frozen):
+class FlowVersion(ImmutableModel):
     """業務フローの版: a flow as it stood, frozen for ever, to compare later measurements with."""
 
     FROZEN = "確定した版"

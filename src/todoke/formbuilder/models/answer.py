@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from todoke.compiled_queries import Prepared, Slot
+from todoke.compiled_queries import CompiledQuery, Parameter
 from todoke.formbuilder.answers.answer_rows import Line
 from todoke.formbuilder.answers.journey import Spot
 
@@ -60,11 +60,11 @@ def stored(submission: Submission) -> list[Stored]:
 
 
 def _stored_query() -> models.QuerySet[Answer, tuple[Any, ...]]:
-    of_one = Answer.objects.filter(submission=Slot("submission", models.BigIntegerField()), superseded_at=None)
+    of_one = Answer.objects.filter(submission=Parameter("submission", models.BigIntegerField()), superseded_at=None)
     return of_one.order_by("pk").values_list("pk", *Line._fields)
 
 
-_STORED = Prepared(_stored_query)
+_STORED = CompiledQuery(_stored_query)
 
 
 def replace_answers(

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from todoke.accounts.actors import Actor, user_of
 from todoke.accounts.models import User
-from todoke.audit.immutable import Frozen
+from todoke.audit.immutable import ImmutableModel
 from todoke.audit.log import record
 from todoke.formbuilder import signals
 from todoke.formbuilder.document.parser import canonical, document_of, fingerprint, frozen, read_document
@@ -109,7 +109,7 @@ class FormDraft(models.Model):
         return version
 
 
-class FormVersion(Frozen):
+class FormVersion(ImmutableModel):
     """様式の版: a published document, frozen for ever; submissions and answers point here."""
 
     FROZEN, INSTEAD = "公開した様式の版", "新しい版を公開してください。"

@@ -15,7 +15,7 @@ from django.db import models
 from django.utils import timezone
 
 from todoke.accounts.actors import Actor
-from todoke.audit.file_sync import settle
+from todoke.audit.file_sync import fsync
 from todoke.audit.log import record
 from todoke.file_validation.content_types import LARGEST, SUFFIXES, NotAccepted, inspect
 from todoke.formbuilder.answers.journey import Spot
@@ -116,5 +116,5 @@ def store(content: bytes, suffix: str) -> str:
         file.flush()
         os.fsync(file.fileno())
     for folder in (place.parent, place.parent.parent):
-        settle(folder)
+        fsync(folder)
     return path

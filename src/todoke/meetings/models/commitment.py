@@ -10,7 +10,7 @@ from django.utils import timezone
 from todoke.accounts.actors import Actor, label_of, user_of
 from todoke.accounts.models import User
 from todoke.audit.log import record
-from todoke.audit.sequences import next_of_year, next_place
+from todoke.audit.sequences import next_of_year, next_position
 from todoke.japanese.calendar import today
 from todoke.meetings.models.meeting import AgendaItem, Body, Meeting
 from todoke.meetings.refusals import Refused
@@ -222,7 +222,7 @@ class CommitmentEvent(models.Model):
 @transaction.atomic
 def bring_up(meeting: Meeting, *, by: Actor) -> int:
     """Put every open commitment of the body on the agenda of a meeting, once each; return how many came up."""
-    first = next_place(meeting.agenda.all(), meeting, "position")
+    first = next_position(meeting.agenda.all(), meeting, "position")
     on_it = meeting.agenda.filter(commitment__isnull=False).values("commitment")
     open_ones = Commitment.objects.open().filter(body=meeting.body).exclude(pk__in=on_it).order_by("due", "number")
     found = list(open_ones.select_related("department"))

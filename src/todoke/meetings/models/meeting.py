@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from todoke.accounts.actors import Actor
 from todoke.accounts.models import User
 from todoke.audit.log import record
-from todoke.audit.sequences import next_place
+from todoke.audit.sequences import next_position
 from todoke.meetings.refusals import Refused
 from todoke.organization.models import Department, Post, Tenure
 from todoke.organization.permissions import holds
@@ -82,7 +82,7 @@ class Meeting(models.Model):
         cls, *, body: Body, held_on: date, by: Actor, title: str = "", starts_at: time | None = None, place: str = ""
     ) -> "Meeting":
         """Plan the next sitting of a body; every member's post is expected."""
-        sequence = next_place(cls.objects.filter(body=body), body, "sequence")
+        sequence = next_position(cls.objects.filter(body=body), body, "sequence")
         meeting = cls.objects.create(
             body=body, sequence=sequence, code=f"{body.code}-{sequence}", title=title or f"第{sequence}回 {body.name}",
             held_on=held_on, starts_at=starts_at, place=place,
@@ -116,7 +116,7 @@ class Meeting(models.Model):
     @transaction.atomic
     def add_item(self, item: "AgendaItem", *, by: Actor) -> None:
         """Put an item at the end of the agenda (議題の追加)."""
-        item.meeting, item.position = self, next_place(self.agenda.all(), self, "position")
+        item.meeting, item.position = self, next_position(self.agenda.all(), self, "position")
         item.save()
         record(self, "議題の追加", by=by, after={"議題": item.title})
 

@@ -7,7 +7,7 @@ from django.db import models, transaction
 from django.db.models import Q, Sum
 from django.utils import timezone
 
-from todoke.audit.immutable import Frozen
+from todoke.audit.immutable import ImmutableModel
 from todoke.japanese.calendar import today
 
 
@@ -19,7 +19,7 @@ class DayLocked(ValueError):
     """The day was closed (締め済み); the correction belongs to an open day."""
 
 
-class AppendOnly(Frozen):
+class AppendOnly(ImmutableModel):
     """追記のみの行: written once, neither changed nor deleted."""
 
     FROZEN, INSTEAD = "台帳", "訂正は新しい仕訳で行います。"

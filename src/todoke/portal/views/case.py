@@ -12,17 +12,17 @@ from todoke.cases import messages
 from todoke.cases.models import Case
 from todoke.cases.models.history import Passage
 from todoke.cases.refusals import Refusal
-from todoke.compiled_queries import Prepared, Slot
+from todoke.compiled_queries import CompiledQuery, Parameter
 from todoke.portal.access import actor_of, for_applicants, open_case
 from todoke.portal.progress import Event, stages
 
 
 def _passages_query() -> QuerySet[Passage, tuple[Any, ...]]:
-    of_one = Passage.objects.filter(case=Slot("case", BigIntegerField()), audience=Passage.Audience.ALL)
+    of_one = Passage.objects.filter(case=Parameter("case", BigIntegerField()), audience=Passage.Audience.ALL)
     return of_one.order_by("pk").values_list("after", "at")
 
 
-_PASSAGES = Prepared(_passages_query)
+_PASSAGES = CompiledQuery(_passages_query)
 
 
 @require_GET

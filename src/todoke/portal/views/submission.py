@@ -9,7 +9,7 @@ from todoke.cases import intake
 from todoke.cases.answers import body_hash
 from todoke.cases.models import Case
 from todoke.cases.refusals import Changed, Refusal
-from todoke.compiled_queries import Prepared, Slot
+from todoke.compiled_queries import CompiledQuery, Parameter
 from todoke.formbuilder.models import Incomplete
 from todoke.portal.access import actor_of, for_residents, open_draft
 from todoke.portal.page_context import mark_told, steps_of, told_of
@@ -57,11 +57,11 @@ def send(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _sent_query() -> QuerySet[Case]:
-    of_one = Case.objects.filter(submission=Slot("submission", BigIntegerField()))
+    of_one = Case.objects.filter(submission=Parameter("submission", BigIntegerField()))
     return of_one.select_related("department", "charge__receipt").order_by()[:1]
 
 
-_SENT = Prepared(_sent_query)
+_SENT = CompiledQuery(_sent_query)
 
 
 @require_GET

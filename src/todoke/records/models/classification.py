@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from todoke.accounts.actors import Actor
 from todoke.accounts.models import User
-from todoke.audit.immutable import Frozen
+from todoke.audit.immutable import ImmutableModel
 from todoke.audit.log import record
 from todoke.japanese.calendar import today
 from todoke.organization.permissions import keeps_rules
@@ -34,7 +34,7 @@ class StartRule(models.TextChoices):
     NEXT_DAY = retention.NEXT_DAY, "完結した日の翌日から"
 
 
-class Published(Frozen):
+class Published(ImmutableModel):
     FROZEN, INSTEAD = "公開した文書分類表", "新しい版を公開してください。"
 
     class Meta:
