@@ -23,7 +23,6 @@ from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
 
-from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.db import connection, transaction
 
@@ -31,9 +30,9 @@ from todoke.accounts.actors import System
 from todoke.accounts.models import User
 from todoke.approvals.approval_rules import ANY, CONSULT, DECIDE, BranchRule, Ruling, StopRule
 from todoke.approvals.models import Decision, Proposal, Route
-from todoke.approvals.refusals import Refused
 from todoke.audit import log as audit_chain
 from todoke.organization.models import Department, Post, Tenure
+from todoke.runtime.refusals import Refused
 
 POSTS = {
     "ADMINISTRATION": Post.Role.ADMINISTRATOR,
@@ -188,7 +187,7 @@ class Replay:
             with transaction.atomic():
                 deed(Proposal.objects.get(pk=proposal.pk))
             self.done += 1
-        except (Refused, PermissionDenied):
+        except Refused:
             self.refused[name] += 1
 
 

@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "todoke.web.ruby_text.furigana",
     "todoke.web.middleware.no_store_by_default",
     "todoke.web.middleware.require_staff_post",
+    "todoke.web.refusals.RefusalMiddleware",
     "todoke.web.read_only.BlockWrites",
 ]
 

@@ -5,7 +5,7 @@ import pytest
 from tests.cast import approvals
 from todoke.approvals.batch import approve_all
 from todoke.approvals.models import Decision, Proposal
-from todoke.approvals.refusals import Refused
+from todoke.runtime.refusals import Refused
 
 pytestmark = pytest.mark.django_db
 

@@ -9,9 +9,9 @@ from tests.cast import approvals
 from tests.cast.approvals import Office
 from todoke.accounts.models import User
 from todoke.approvals.models import Absence, Decision, Deputy, Proposal, Step
-from todoke.approvals.refusals import NotYours
 from todoke.japanese.calendar import today
 from todoke.organization.models import Post, Tenure
+from todoke.runtime.refusals import NotAllowed
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +46,7 @@ def drafted(office: Office, **details: object) -> Proposal:
 def test_the_chief_who_is_here_decides_although_the_drafter_holds_the_post_too(office: Office) -> None:
     deputy = deputy_of(office.chief, "deputy@example.lg.jp")
     proposal = drafted(office)
-    with pytest.raises(NotYours):
+    with pytest.raises(NotAllowed):
         proposal.decide_in_absence(by=deputy)
     proposal.approve(by=office.chief)
     assert proposal.status == Proposal.Status.APPROVED
@@ -58,7 +58,7 @@ def test_the_deputy_decides_when_nobody_but_the_drafter_is_left_at_the_post(offi
     proposal = drafted(office)
     assert list(Proposal.objects.waiting_for(deputy)) == [proposal]
     for own in (proposal.approve, proposal.decide_in_absence):
-        with pytest.raises(NotYours):
+        with pytest.raises(NotAllowed):
             own(by=office.clerk)
     proposal.decide_in_absence(by=deputy)
     decision = Decision.objects.get()
@@ -72,7 +72,7 @@ def test_for_what_others_draft_the_second_holder_is_present(office: Office) -> N
     colleague = cast.staff("同僚", "colleague@example.lg.jp", Post.Role.CLERK, office.section)
     proposal = approvals.proposal(colleague)
     assert not Proposal.objects.waiting_for(deputy).exists()
-    with pytest.raises(NotYours):
+    with pytest.raises(NotAllowed):
         proposal.decide_in_absence(by=deputy)
     proposal.approve(by=office.clerk)
 

@@ -13,8 +13,9 @@ from todoke.accounts.actors import System
 from todoke.approvals.approval_rules import ANY, CONSULT, DECIDE, BranchRule, Ruling, StopRule
 from todoke.approvals.models import Procurement, Proposal, Route
 from todoke.approvals.models.procurement import OTHER, SYSTEM
-from todoke.approvals.refusals import NoRule, NotYours, Refused
+from todoke.approvals.models.route import NoRule
 from todoke.organization.models import Post
+from todoke.runtime.refusals import NotAllowed, Refused
 
 pytestmark = pytest.mark.django_db
 ROLE = Post.Role
@@ -106,7 +107,7 @@ def test_a_stranger_neither_sees_nor_contracts_it(office: Office, route: Route) 
     bought = purchase(office)
     stranger = cast.staff("他課", "other@example.lg.jp", section=cast.department("税務課", "3010"))
     assert not Procurement.objects.visible_to(stranger).exists()
-    with pytest.raises(NotYours):
+    with pytest.raises(NotAllowed):
         bought.start_contract(by=stranger)
 
 

@@ -8,11 +8,11 @@ from tests.cast.approvals import DOSSIER, Office
 from todoke.accounts.models import User
 from todoke.approvals import signals
 from todoke.approvals.models import Decision, Dossier, Proposal, Step
-from todoke.approvals.refusals import NotYours, Refused
 from todoke.audit import log
 from todoke.audit.models import Entry
 from todoke.japanese.calendar import today
 from todoke.organization.models import Post, Tenure
+from todoke.runtime.refusals import NotAllowed, Refused
 
 pytestmark = pytest.mark.django_db
 
@@ -49,7 +49,7 @@ def test_a_larger_matter_passes_everybody_in_turn_and_then_circulates(office: Of
 
 def test_posts_that_join_act_in_any_order_but_none_before_the_first(office: Office) -> None:
     proposal = approvals.proposal(office.clerk, amount=2_000_000)
-    with pytest.raises(NotYours):
+    with pytest.raises(NotAllowed):
         proposal.approve(by=office.treasurer)
     assert climbed(
         office, office.chief, office.director, office.treasurer, office.director, amount=2_000_000
@@ -61,7 +61,7 @@ def test_nobody_approves_their_own_draft_not_even_through_a_second_post(office: 
     proposal = approvals.proposal(office.clerk)
     seat = Post.objects.create(department=office.section, title="兼務", role=post)
     Tenure.objects.create(post=seat, user=office.clerk, starts_on=today())
-    with pytest.raises(NotYours):
+    with pytest.raises(NotAllowed):
         proposal.approve(by=office.clerk)
     assert not Proposal.objects.waiting_for(office.clerk).exists()
 
@@ -78,7 +78,7 @@ def test_posts_resolve_to_people_at_the_moment_of_acting(office: Office) -> None
     proposal = approvals.proposal(office.clerk)
     Tenure.objects.filter(user=office.chief).update(ends_on=cast.LONG_AGO)
     successor = cast.staff("後任 課長", "new@example.lg.jp", Post.Role.CHIEF, office.section)
-    with pytest.raises(NotYours):
+    with pytest.raises(NotAllowed):
         proposal.approve(by=office.chief)
     proposal.approve(by=successor)
 
@@ -108,7 +108,7 @@ def test_a_smaller_amount_in_the_next_round_asks_for_a_shorter_chain(office: Off
 
 def test_only_the_drafter_takes_back_and_only_before_the_decision(office: Office) -> None:
     proposal = approvals.proposal(office.clerk)
-    with pytest.raises(NotYours):
+    with pytest.raises(NotAllowed):
         proposal.take_back(by=office.chief, reason="代わりに")
     proposal.approve(by=office.chief)
     with pytest.raises(Refused):
@@ -117,7 +117,7 @@ def test_only_the_drafter_takes_back_and_only_before_the_decision(office: Office
 
 def test_only_the_deciding_post_rejects(office: Office) -> None:
     proposal = approvals.proposal(office.clerk, amount=2_000_000)
-    with pytest.raises(NotYours):
+    with pytest.raises(NotAllowed):
         proposal.reject(by=office.chief, reason="不要")
     small = approvals.proposal(office.clerk)
     small.reject(by=office.chief, reason="不要")
@@ -192,7 +192,7 @@ def test_urgent_matters_lie_on_top(office: Office) -> None:
 
 
 def test_a_person_without_a_post_cannot_draft(office: Office) -> None:
-    with pytest.raises(NotYours):
+    with pytest.raises(NotAllowed):
         approvals.proposal(cast.resident())
 
 

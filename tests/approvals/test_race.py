@@ -10,8 +10,8 @@ from tests import cast
 from tests.cast import approvals
 from todoke.accounts.models import User
 from todoke.approvals.models import Decision, Proposal, Step
-from todoke.approvals.refusals import NotYours, Refused
 from todoke.organization.models import Post
+from todoke.runtime.refusals import Refused
 
 TRIALS = 300
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql, pytest.mark.slow]
@@ -21,7 +21,7 @@ Press = Callable[[Proposal, User], bool]
 def press_approve(proposal: Proposal, person: User) -> bool:
     try:
         proposal.approve(by=person)
-    except (Refused, NotYours):
+    except Refused:
         return False
     return True
 

@@ -10,7 +10,7 @@ from tests.cast.approvals import CHIEF_DECIDES, DIRECTOR_DECIDES, MAYOR_DECIDES
 from todoke.accounts.actors import System
 from todoke.approvals.approval_rules import CONSULT, DECIDE, FIXED, BranchRule, Ruling, StopRule
 from todoke.approvals.models import Route
-from todoke.approvals.refusals import NoRule
+from todoke.approvals.models.route import NoRule
 
 SOUND = [CHIEF_DECIDES, DIRECTOR_DECIDES, MAYOR_DECIDES]
 

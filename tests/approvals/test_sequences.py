@@ -8,7 +8,6 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -20,10 +19,10 @@ from tests.cast import approvals
 from tests.cast.approvals import DOSSIER
 from todoke.accounts.models import User
 from todoke.approvals.models import Absence, Decision, Deputy, Proposal, Step
-from todoke.approvals.refusals import Refused
 from todoke.audit import log
 from todoke.japanese.calendar import today
 from todoke.organization.models import Post, Tenure
+from todoke.runtime.refusals import Refused
 
 SEQUENCES = int(os.environ.get("TODOKE_SEQUENCES", "12"))
 REASON = {oracle.RETURN, oracle.REJECT, oracle.TAKE_BACK, oracle.DROP}
@@ -67,7 +66,7 @@ def try_to(act: str, proposal: Proposal, person: User, chief: User) -> bool:
     try:
         with transaction.atomic():
             verb(by=person, **details)
-    except (Refused, PermissionDenied):
+    except Refused:
         return False
     return True
 

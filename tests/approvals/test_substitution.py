@@ -11,9 +11,9 @@ from tests.cast.approvals import Office
 from todoke.accounts.models import User
 from todoke.approvals.authority import Capacity, standings
 from todoke.approvals.models import Absence, Decision, Delegation, Deputy, Proposal
-from todoke.approvals.refusals import NotYours, Refused
 from todoke.japanese.calendar import today
 from todoke.organization.models import Post, Tenure
+from todoke.runtime.refusals import NotAllowed, Refused
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +40,7 @@ def away(user: User, days: int = 0) -> Absence:
 
 def test_a_deputy_decides_in_absence_and_the_holder_reads_it_afterwards(office: Office) -> None:
     deputy, proposal = second_chief(office), approvals.proposal(office.clerk)
-    with pytest.raises(NotYours):
+    with pytest.raises(NotAllowed):
         proposal.decide_in_absence(by=deputy)
     absence = away(office.chief)
     proposal.decide_in_absence(by=deputy, opinion="急ぐため")
@@ -48,11 +48,11 @@ def test_a_deputy_decides_in_absence_and_the_holder_reads_it_afterwards(office: 
     assert (decision.capacity, decision.post) == (Capacity.ABSENCE, seat_of(office.chief))
     absence.delete()
     assert list(Proposal.objects.unread_by(office.chief)) == [proposal]
-    with pytest.raises(NotYours):
+    with pytest.raises(NotAllowed):
         proposal.read_after(by=deputy)
     proposal.read_after(by=office.chief)
     assert not Proposal.objects.unread_by(office.chief).exists()
-    with pytest.raises(NotYours):
+    with pytest.raises(NotAllowed):
         proposal.read_after(by=office.chief)
 
 
@@ -60,7 +60,7 @@ def test_a_deputy_does_not_approve_in_their_own_name(office: Office) -> None:
     deputy, proposal = second_chief(office), approvals.proposal(office.clerk)
     away(office.chief)
     assert list(Proposal.objects.waiting_for(deputy)) == [proposal]
-    with pytest.raises(NotYours):
+    with pytest.raises(NotAllowed):
         proposal.approve(by=deputy)
 
 
@@ -69,7 +69,7 @@ def test_the_second_deputy_acts_only_when_the_first_is_away_too(office: Office) 
     second = cast.staff("次席", "second@example.lg.jp", Post.Role.CLERK, office.section)
     Deputy.objects.create(post=seat_of(office.chief), deputy=seat_of(second), order=2)
     away(office.chief)
-    with pytest.raises(NotYours):
+    with pytest.raises(NotAllowed):
         proposal.decide_in_absence(by=second)
     away(first)
     proposal.decide_in_absence(by=second)
@@ -85,7 +85,7 @@ def test_a_deputy_cannot_decide_their_own_draft(office: Office) -> None:
     deputy = second_chief(office)
     proposal = approvals.proposal(deputy)
     away(office.chief)
-    with pytest.raises(NotYours):
+    with pytest.raises(NotAllowed):
         proposal.decide_in_absence(by=deputy)
 
 
@@ -123,7 +123,7 @@ def test_a_drafter_cannot_have_their_draft_approved_by_their_own_delegate(office
     seat = Post.objects.create(department=office.section, title="課長事務取扱", role=Post.Role.CHIEF)
     Tenure.objects.create(post=seat, user=office.clerk, starts_on=today())
     Delegation.give(post=seat, to=office.treasurer, starts_on=today(), ends_on=today(), by=office.clerk)
-    with pytest.raises(NotYours):
+    with pytest.raises(NotAllowed):
         proposal.approve(by=office.treasurer)
 
 
@@ -150,7 +150,7 @@ def test_who_comes_back_early_decides_again_themselves(office: Office) -> None:
     with pytest.raises(Refused):
         absence.come_back(by=deputy)
     absence.come_back(by=office.chief)
-    with pytest.raises(NotYours):
+    with pytest.raises(NotAllowed):
         proposal.decide_in_absence(by=deputy)
 
 

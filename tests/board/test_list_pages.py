@@ -12,7 +12,7 @@ from tests import cast
 from tests.cast import meetings, systems
 from todoke.plans.models import PeerFigure, Plan
 from todoke.plans.peers import take_in_peers
-from todoke.plans.refusals import Refused
+from todoke.runtime.refusals import Refused
 from todoke.systems.models import Change, InformationSystem
 
 pytestmark = pytest.mark.django_db

@@ -8,9 +8,9 @@ from todoke.accounts.actors import Guest
 from todoke.cases import corrections
 from todoke.cases.corrections import Point
 from todoke.cases.models import CorrectionRequest
-from todoke.cases.refusals import NotYours, Overtaken, Refusal
 from todoke.formbuilder.answers.journey import Spot
 from todoke.notices.models import Message
+from todoke.runtime.refusals import Conflict, NotAllowed, Refused
 
 pytestmark = pytest.mark.django_db
 COPIES = Point(Spot("copies"), "mistake", "3通までです。")
@@ -56,20 +56,20 @@ def test_the_same_correction_sent_twice_counts_once() -> None:
     request = asked(cases.counter())
     stale = CorrectionRequest.objects.get(pk=request.pk)
     corrections.answer_correction(request, {"copies": "3"}, by=Guest())
-    with pytest.raises(Overtaken):
+    with pytest.raises(Conflict):
         corrections.answer_correction(stale, {"copies": "1"}, by=Guest())
 
 
 def test_another_resident_cannot_answer() -> None:
     at = cases.counter()
     request = asked(at)
-    with pytest.raises(NotYours):
+    with pytest.raises(NotAllowed):
         corrections.answer_correction(request, {"copies": "3"}, by=cast.resident())
 
 
 def test_a_question_that_was_not_asked_cannot_be_corrected() -> None:
     at = cases.counter()
-    with pytest.raises(Refusal):
+    with pytest.raises(Refused):
         corrections.request_correction(cases.reviewed(at), [Point(Spot("secret"), "mistake")], by=at.clerk)
 
 

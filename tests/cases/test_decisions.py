@@ -9,15 +9,14 @@ from tests import cast
 from tests.cast import cases
 from todoke.accounts.actors import Guest, System
 from todoke.approvals.models import Proposal
-from todoke.approvals.refusals import NotYours as NotTheirTurn
 from todoke.cases import corrections, decisions
 from todoke.cases.letters import render
 from todoke.cases.models import Case
-from todoke.cases.refusals import NotYours, Overtaken, Refusal
 from todoke.formbuilder.answers.journey import Spot
 from todoke.notices.models import Message
 from todoke.offers.models import LetterText
 from todoke.payments.models import Charge
+from todoke.runtime.refusals import Conflict, NotAllowed, Refused
 
 pytestmark = pytest.mark.django_db
 
@@ -48,13 +47,13 @@ def test_nobody_decides_on_their_own_proposal() -> None:
     at = cases.counter()
     case = cases.reviewed(at)
     proposal = decisions.propose(case, "granted", by=at.chief)
-    with pytest.raises(NotTheirTurn):
+    with pytest.raises(NotAllowed):
         proposal.approve(by=at.chief)
 
 
 def test_a_refusal_states_its_reason_and_the_notice_of_appeal() -> None:
     at = cases.counter()
-    with pytest.raises(Refusal, match="理由"):
+    with pytest.raises(Refused, match="理由"):
         decisions.propose(cases.reviewed(at), "refused", by=at.clerk)
     case = cases.decided(at, "refused", "要件を満たさないため(条例第3条)")
     data = case.letters.get().data
@@ -78,7 +77,7 @@ def test_a_returned_proposal_comes_back_for_review_and_goes_up_again() -> None:
 
 def test_a_grant_in_part_states_what_is_withheld_and_how_to_appeal() -> None:
     at = cases.counter()
-    with pytest.raises(Refusal):
+    with pytest.raises(Refused):
         decisions.propose(cases.reviewed(at), "partly", by=at.clerk)
     case = cases.decided(at, "partly", reason="2通のうち1通は発行できないため。")
     letter = case.letters.get()
@@ -99,7 +98,7 @@ def test_an_application_withdrawn_meanwhile_cannot_be_granted() -> None:
     case = cases.proposed(at, by=hanako)
     Case.objects.get(pk=case.pk).withdraw(by=hanako)
     assert case.proposal is not None
-    with pytest.raises(NotTheirTurn):
+    with pytest.raises(NotAllowed):
         case.proposal.approve(by=at.chief)
     case = Case.objects.get(pk=case.pk)
     assert (case.status, case.letters.count()) == ("withdrawn", 0)
@@ -121,7 +120,7 @@ def test_a_review_begins_once_and_never_past_a_correction_or_a_decision() -> Non
     asked, deciding_now = cases.reviewed(at), cases.proposed(at)
     corrections.request_correction(asked, [corrections.Point(Spot("copies"), "mistake")], by=at.clerk)
     for case in (asked, deciding_now):
-        with pytest.raises(Overtaken):
+        with pytest.raises(Conflict):
             Case.objects.get(pk=case.pk).start_review(by=at.clerk)
     assert Proposal.objects.get().status == "circulating"
 
@@ -129,7 +128,7 @@ def test_a_review_begins_once_and_never_past_a_correction_or_a_decision() -> Non
 def test_what_is_not_paid_is_not_issued() -> None:
     at = cases.counter(fee=300)
     case = cases.reviewed(at)
-    with pytest.raises(Refusal, match="手数料"):
+    with pytest.raises(Refused, match="手数料"):
         decisions.propose(case, "granted", by=at.clerk)
 
 
@@ -142,7 +141,7 @@ def test_a_withdrawal_cancels_what_is_owed() -> None:
 def test_a_clerk_withdraws_only_with_the_story_of_the_wish() -> None:
     at = cases.counter()
     case = cases.case(at)
-    with pytest.raises(Refusal):
+    with pytest.raises(Refused):
         case.withdraw(by=at.clerk)
     case.withdraw(by=at.clerk, reason="11月20日に電話で申し出を受けた")
     assert case.status == "withdrawn"
@@ -151,7 +150,7 @@ def test_a_clerk_withdraws_only_with_the_story_of_the_wish() -> None:
 def test_staff_do_not_handle_their_own_application() -> None:
     at = cases.counter()
     own = cases.case(at, at.clerk)
-    with pytest.raises(NotYours):
+    with pytest.raises(NotAllowed):
         own.start_review(by=at.clerk)
 
 
@@ -160,7 +159,7 @@ def test_another_section_neither_sees_nor_handles_the_case() -> None:
     stranger = cast.staff("他課 係員", "b@example.lg.jp", section=cast.department("税務課", "2020"))
     case = cases.case(at, cast.resident())
     assert not Case.objects.visible_to(stranger).exists()
-    with pytest.raises(NotYours):
+    with pytest.raises(NotAllowed):
         case.start_review(by=stranger)
 
 

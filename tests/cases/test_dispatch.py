@@ -10,8 +10,8 @@ from pypdf import PdfReader
 from tests.cast import cases
 from todoke.cases.letters import dispatch
 from todoke.cases.models import Letter, LetterBatch, StopFlag
-from todoke.cases.refusals import Overtaken, Refusal
 from todoke.japanese.calendar import today
+from todoke.runtime.refusals import Conflict, Refused
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +35,7 @@ def test_letters_are_printed_together_with_an_address_sheet_and_posted() -> None
     letters = ready(at, "山田", "田中", "鈴木")
     Letter.objects.filter(pk=letters[0].pk).update(data=letters[0].data | {"address": "みらい区架空町1-2-3"})
     batch = dispatch.print_together([letter.token for letter in letters], by=at.clerk)
-    with pytest.raises(Overtaken):
+    with pytest.raises(Conflict):
         dispatch.note_posted(batch, by=at.clerk)
     cases.work_off()
     batch.refresh_from_db()
@@ -52,10 +52,10 @@ def test_nothing_is_printed_twice_and_a_foreign_letter_voids_the_choice() -> Non
     at, other = cases.counter(), cases.counter("税務課", "3010")
     mine = ready(at, "山田")[0].token
     foreign = next(letter.token for letter in ready(other, "田中") if letter.case.department == other.section)
-    with pytest.raises(Refusal):
+    with pytest.raises(Refused):
         dispatch.print_together([mine, foreign], by=at.clerk)
     dispatch.print_together([mine], by=at.clerk)
-    with pytest.raises(Refusal):
+    with pytest.raises(Refused):
         dispatch.print_together([mine], by=at.clerk)
     assert LetterBatch.objects.count() == 1
 
@@ -64,7 +64,7 @@ def test_a_flag_placed_after_a_letter_was_made_holds_it_until_a_person_has_looke
     at = cases.counter()
     letter = ready(at, "山田")[0]
     StopFlag.place(name="山田花子", department=at.section, starts_on=today(), ends_on=today(), by=at.chief)
-    with pytest.raises(Refusal, match="支援措置"):
+    with pytest.raises(Refused, match="支援措置"):
         dispatch.print_together([letter.token], by=at.clerk)
     client = Client()
     client.force_login(at.clerk)
@@ -77,7 +77,7 @@ def test_a_flag_placed_after_a_letter_was_made_holds_it_until_a_person_has_looke
 def test_a_letter_that_comes_back_stands_among_those_to_be_looked_at() -> None:
     at = cases.counter()
     letter = ready(at, "山田")[0]
-    with pytest.raises(Overtaken):
+    with pytest.raises(Conflict):
         letter.come_back(reason="あて所に尋ねあたらない", by=at.clerk)
     batch = dispatch.print_together([letter.token], by=at.clerk)
     cases.work_off()

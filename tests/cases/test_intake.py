@@ -10,9 +10,10 @@ from tests.cast import cases
 from todoke.accounts.actors import Guest
 from todoke.cases import intake
 from todoke.cases.answers import body_hash
+from todoke.cases.intake import Changed
 from todoke.cases.models import Case
-from todoke.cases.refusals import Changed, Closed, NotYours, Refusal
 from todoke.notices.models import Message
+from todoke.runtime.refusals import Closed, NotAllowed, Refused
 
 pytestmark = pytest.mark.django_db
 
@@ -87,7 +88,7 @@ def test_a_paper_application_names_both_people_and_its_own_day_of_receipt() -> N
     at = cases.counter()
     draft = cases.filled(at, at.clerk, channel="post")
     came = timezone.now() - timedelta(days=3)
-    with pytest.raises(Refusal, match="理由"):
+    with pytest.raises(Refused, match="理由"):
         intake.accept(draft.submission, by=at.clerk, received_at=came)
     case = intake.accept(draft.submission, by=at.clerk, received_at=came, reason="郵便で届いた日")
     assert (case.recorded_by, case.applicant, case.channel) == (at.clerk, None, "post")
@@ -96,6 +97,6 @@ def test_a_paper_application_names_both_people_and_its_own_day_of_receipt() -> N
 
 def test_only_staff_of_the_section_enter_papers() -> None:
     at = cases.counter()
-    with pytest.raises(NotYours):
+    with pytest.raises(NotAllowed):
         intake.begin(at.release, by=cast.staff("他課", "x@example.lg.jp", section=cast.department("税務課", "2020")),
                      channel="counter")  # fmt: skip

@@ -14,11 +14,11 @@ from todoke.cases import corrections, mail_holds, messages
 from todoke.cases.applicant_notices import tell
 from todoke.cases.corrections import Point
 from todoke.cases.models import Case, HeldMail, Passage, StopFlag
-from todoke.cases.refusals import NotYours, Overtaken, Refusal
 from todoke.formbuilder.answers.journey import Spot
 from todoke.japanese.calendar import today
 from todoke.notices.delivery import carry
 from todoke.notices.models import Delivery
+from todoke.runtime.refusals import Conflict, NotAllowed, Refused
 
 pytestmark = pytest.mark.django_db
 
@@ -79,7 +79,7 @@ def test_every_mail_of_a_case_is_held_and_each_is_sent_once_somebody_has_looked(
     cases.work_off()
     assert len(mail.outbox) == len(waiting)
     assert not HeldMail.objects.waiting().exists()
-    with pytest.raises(Overtaken):
+    with pytest.raises(Conflict):
         waiting[0].discard(reason="やはりやめる", by=at.clerk)
 
 
@@ -88,7 +88,7 @@ def test_what_is_discarded_is_never_sent_and_its_words_stay(at: cases.Counter) -
     delivery = told(cases.case(at))
     carry(delivery.pk)
     held = HeldMail.objects.get()
-    with pytest.raises(Refusal):
+    with pytest.raises(Refused):
         held.discard(reason=" ", by=at.clerk)
     held.discard(reason="電話で伝えた", by=at.clerk)
     cases.work_off()
@@ -139,7 +139,7 @@ def test_the_section_of_the_case_decides_on_its_page(at: cases.Counter) -> None:
     assert case.number in page.get(f"/office/held-mails/export/?q={case.number}").content.decode("utf-8-sig")
     assert stranger.get(at_mail).status_code == 404
     assert case.number not in stranger.get("/office/held-mails/").content.decode()
-    with pytest.raises(NotYours):
+    with pytest.raises(NotAllowed):
         held.let_go(reason="理由", by=other)
     assert "留め置いたまま" in page.post(f"{at_mail}release/", follow=True).content.decode()
     assert "送信を始めました" in page.post(f"{at_mail}release/", {"reason": "確認"}, follow=True).content.decode()

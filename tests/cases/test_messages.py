@@ -8,10 +8,10 @@ from tests.cast import cases, signed_in
 from todoke.accounts.actors import Guest
 from todoke.cases import messages
 from todoke.cases.models import Exchange, Opinion
-from todoke.cases.refusals import NotYours, Overtaken, Refusal
 from todoke.notices.models import Message
 from todoke.organization.models import Post
 from todoke.records.models import RecordFile
+from todoke.runtime.refusals import Conflict, NotAllowed, Refused
 
 pytestmark = pytest.mark.django_db
 
@@ -43,12 +43,12 @@ def test_a_stranger_neither_reads_nor_writes() -> None:
 
 def test_who_left_no_address_is_told_by_telephone_and_nobody_floods_the_office() -> None:
     at = cases.counter()
-    with pytest.raises(Refusal, match="電話か郵便"):
+    with pytest.raises(Refused, match="電話か郵便"):
         messages.write_to_applicant(cases.case(at, email=""), "連絡", by=at.clerk)
     case = cases.case(at)
     for _ in range(messages.MOST_UNSEEN):
         messages.write_to_office(case, "まだですか", by=Guest())
-    with pytest.raises(Refusal):
+    with pytest.raises(Refused):
         messages.write_to_office(case, "まだですか", by=Guest())
 
 
@@ -68,7 +68,7 @@ def test_another_department_is_asked_sees_the_question_only_and_answers_once() -
     assert case.number in signed_in(chief).get("/office/opinions/").content.decode()
     signed_in(chief).post(f"/office/opinions/{asked.token}/answer/", {"answer": "ありません。"})
     assert "ありません。" in clerk.get(f"/office/cases/{case.number}/").content.decode()
-    with pytest.raises(NotYours):
+    with pytest.raises(NotAllowed):
         messages.answer(Opinion.objects.get(), "やはりあります。", by=chief)
     assert Message.objects.get(code="opinion-answered").email == at.clerk.email
 
@@ -80,10 +80,10 @@ def test_only_those_asked_answer_and_a_question_taken_back_waits_no_longer() -> 
     asked = messages.ask(cases.reviewed(at), tax, "滞納はありますか。", by=at.clerk)
     stranger = cast.staff("他課", "other@example.lg.jp", Post.Role.CLERK, cast.department("環境課", "7001"))
     assert signed_in(stranger).get(f"/office/opinions/{asked.token}/").status_code == 404
-    with pytest.raises(NotYours):
+    with pytest.raises(NotAllowed):
         messages.answer(asked, "横から", by=stranger)
     messages.cancel(asked, by=at.clerk)
-    with pytest.raises(Overtaken):
+    with pytest.raises(Conflict):
         messages.cancel(asked, by=at.clerk)
     assert not Opinion.objects.asked_of(chief).waiting().exists()
 

@@ -7,9 +7,9 @@ from tests.cast.cases import case, counter
 from todoke.accounts.actors import Guest
 from todoke.cases import intake, prefill
 from todoke.cases.models import Reuse
-from todoke.cases.refusals import Refusal
 from todoke.cases.representation import represent
 from todoke.formbuilder.answers.journey import Spot
+from todoke.runtime.refusals import Refused
 
 pytestmark = pytest.mark.django_db
 MOTHER = {"kind": "mandate", "name": "山田 花子", "relation": "子", "authority": "委任状"}
@@ -48,5 +48,5 @@ def test_who_acts_for_whom_is_recorded_with_its_authority() -> None:
 
 def test_a_sent_application_gains_no_agent() -> None:
     sent = case(counter())
-    with pytest.raises(Refusal):
+    with pytest.raises(Refused):
         represent(sent.submission.draft, by=Guest(), **MOTHER)

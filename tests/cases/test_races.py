@@ -9,16 +9,14 @@ from django.db import connections
 
 from tests.cast import cases
 from todoke.accounts.actors import Guest
-from todoke.approvals.refusals import NotYours as NotTheirTurn
-from todoke.approvals.refusals import Refused
 from todoke.cases import corrections, intake
 from todoke.cases.corrections import Point
 from todoke.cases.models import Case, CorrectionRequest, Draft, IssuedNumber, Passage
-from todoke.cases.refusals import Refusal
 from todoke.formbuilder.answers.journey import Spot
 from todoke.formbuilder.models import Submission
 from todoke.notices.models import Message
 from todoke.payments.models import Charge
+from todoke.runtime.refusals import Refused
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql, pytest.mark.slow]
 TRIALS = 30
@@ -35,7 +33,7 @@ def together(*deeds: Deed) -> list[bool]:
         try:
             deeds[place]()
             done[place] = True
-        except (Refusal, Refused, NotTheirTurn):
+        except Refused:
             done[place] = False
         finally:
             connections.close_all()

@@ -10,9 +10,9 @@ from tests.cast.cases import Counter, case, counter, decided
 from todoke.accounts.actors import Guest
 from todoke.cases import intake, prefill, reconfirmations
 from todoke.cases.models import Case, Reconfirmation, ReconfirmationRound, Reuse, StopFlag
-from todoke.cases.refusals import NotYours, Refusal
 from todoke.japanese.calendar import today
 from todoke.notices.models import Message
+from todoke.runtime.refusals import NotAllowed, Refused
 
 pytestmark = pytest.mark.django_db
 
@@ -80,11 +80,11 @@ def test_those_who_do_not_answer_are_listed_and_reminded() -> None:
 def test_a_year_is_asked_once_and_by_its_own_section() -> None:
     at, other = counter(), counter("税務課", "2010")
     opened(at)
-    with pytest.raises(Refusal):
+    with pytest.raises(Refused):
         opened(at)
-    with pytest.raises(NotYours):
+    with pytest.raises(NotAllowed):
         reconfirmations.remind(ReconfirmationRound.objects.get(), by=other.clerk)
-    with pytest.raises(NotYours):
+    with pytest.raises(NotAllowed):
         reconfirmations.open_round(at.release.offer, at.release.offer, year=2027, due_on=today(), by=cast.resident())
 
 
@@ -97,7 +97,7 @@ def test_a_stop_flag_holds_link_and_prefilled_answers_until_a_person_decides() -
     assert asked.is_held
     assert reconfirmations.remind(begun, by=at.clerk) == 0
     assert not Message.objects.filter(code="reconfirmation").exists()
-    with pytest.raises(Refusal, match="窓口"):
+    with pytest.raises(Refused, match="窓口"):
         reconfirmations.nothing_changed(asked, by=Guest())
     client = Client()
     client.force_login(at.clerk)

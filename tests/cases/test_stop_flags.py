@@ -9,8 +9,8 @@ from tests.cast import cases
 from todoke.cases.letters import issue
 from todoke.cases.models import StopFlag
 from todoke.cases.models.letter import person_key
-from todoke.cases.refusals import NotYours, Overtaken
 from todoke.japanese.calendar import today
+from todoke.runtime.refusals import Conflict, NotAllowed
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +50,7 @@ def test_after_a_person_has_looked_it_goes_out() -> None:
     cases.work_off()
     letter.refresh_from_db()
     assert letter.is_ready
-    with pytest.raises(Overtaken):
+    with pytest.raises(Conflict):
         letter.cancel(reason="やはりやめる", by=at.clerk)
 
 
@@ -75,5 +75,5 @@ def test_only_the_section_that_placed_it_sees_and_lifts_it() -> None:
     placed = flag(at)
     other = cast.staff("他課", "b@example.lg.jp", section=cast.department("税務課", "2020"))
     assert not StopFlag.objects.visible_to(other).exists()
-    with pytest.raises(NotYours):
+    with pytest.raises(NotAllowed):
         placed.lift(by=other)

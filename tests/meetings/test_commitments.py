@@ -9,10 +9,10 @@ from tests import cast
 from tests.cast import meetings
 from todoke.meetings.models import Commitment, Decision, Meeting, Minutes
 from todoke.meetings.models.commitment import prepare
-from todoke.meetings.refusals import Refused
 from todoke.meetings.reminders import remind
 from todoke.notices.models import Message
 from todoke.organization.models import Post
+from todoke.runtime.refusals import Refused
 
 pytestmark = pytest.mark.django_db
 

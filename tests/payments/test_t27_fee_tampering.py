@@ -11,8 +11,8 @@ from tests.cast import cases, payments
 from todoke.accounts.actors import Guest, System
 from todoke.audit.models import Entry
 from todoke.cases import intake
+from todoke.cases.intake import Requoted
 from todoke.cases.models import Case
-from todoke.cases.refusals import Requoted
 from todoke.offers.models import FeeLine, Release
 from todoke.payments.models import Attempt, Charge
 

@@ -9,8 +9,8 @@ from tests import cast
 from tests.cast import meetings
 from todoke.plans.forecast import Point, months_between, need
 from todoke.plans.models import Indicator, Plan
-from todoke.plans.refusals import Refused
 from todoke.plans.summary import summarise
+from todoke.runtime.refusals import Refused
 
 pytestmark = pytest.mark.django_db
 

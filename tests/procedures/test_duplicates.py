@@ -5,7 +5,7 @@ from tests.cast.procedures import procedure
 from tests.cast.reviews import headquarters
 from todoke.procedures import duplicates
 from todoke.procedures.models import FieldChange, Procedure, Resemblance
-from todoke.procedures.refusals import NotYours, Overtaken
+from todoke.runtime.refusals import Conflict, NotAllowed
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_people_judge_each_pair_once_and_only_then_something_changes() -> None:
     duplicates.judge(same, "same", by=leader)
     assert [row.number for row in Procedure.objects.filter(abolished_on__isnull=False)] == [same.second.number]
     assert FieldChange.objects.filter(field="廃止日", procedure=same.second).exists()
-    with pytest.raises(Overtaken):
+    with pytest.raises(Conflict):
         duplicates.judge(same, "different", by=leader)
-    with pytest.raises(NotYours):
+    with pytest.raises(NotAllowed):
         duplicates.propose(by=resident())

@@ -9,7 +9,7 @@ from tests.cast.reviews import headquarters
 from todoke.guidance import procedure_summary
 from todoke.organization.models import Department
 from todoke.procedures.models import Code, Judgement, Procedure, install_code_tables
-from todoke.procedures.refusals import NotYours, Refused
+from todoke.runtime.refusals import NotAllowed, Refused
 
 pytestmark = pytest.mark.django_db
 LATER = date(2027, 10, 1)
@@ -52,6 +52,6 @@ def test_a_judgement_needs_its_explanation_and_somebody_in_charge(section: Depar
         Judgement.judge(found, concern("5"), **SAID | {"explanation": " "}, by=clerk(section))
     with pytest.raises(Refused):
         Judgement.judge(found, Code.objects.get(table="fee", key="1"), **SAID, by=headquarters())
-    with pytest.raises(NotYours):
+    with pytest.raises(NotAllowed):
         Judgement.judge(found, concern("5"), **SAID, by=chief(department("別の課", "9999")))
     assert Procedure.objects.get().judgements.count() == 0

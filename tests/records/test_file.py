@@ -13,7 +13,7 @@ from todoke.audit import log
 from todoke.organization.models import Post
 from todoke.records import signals
 from todoke.records.models import Disposal, Document, Passage, RecordFile
-from todoke.records.refusals import NotYours, Refused
+from todoke.runtime.refusals import NotAllowed, Refused
 
 pytestmark = pytest.mark.django_db
 DESTROY = Disposal.Kind.DESTROY
@@ -104,7 +104,7 @@ def test_an_extension_lengthens_the_period_and_needs_a_reason() -> None:
 def test_only_a_director_ends_permanence_and_only_to_thirty_years() -> None:
     file = records.file(classification=records.classification(0))
     director = cast.staff("部長", "director@example.lg.jp", Post.Role.DIRECTOR)
-    with pytest.raises(NotYours):
+    with pytest.raises(NotAllowed):
         file.shorten_permanent(30, by=cast.clerk())
     with pytest.raises(Refused):
         file.shorten_permanent(5, by=director)

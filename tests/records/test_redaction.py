@@ -12,7 +12,7 @@ from tests.cast.records import SECRET
 from todoke.accounts.actors import System
 from todoke.records.models import Document, Ground, Passage, RecordFile
 from todoke.records.redaction import copy_of, pieces_of, print_copy
-from todoke.records.refusals import Refused
+from todoke.runtime.refusals import Refused
 
 pytestmark = pytest.mark.django_db
 

@@ -11,11 +11,11 @@ from todoke.audit.models import Entry
 from todoke.organization.models import Department, Post
 from todoke.procedures import municipal_rows
 from todoke.procedures.models import Code, CodedValue, install_code_tables
-from todoke.procedures.refusals import NotYours, Overtaken, Refused
 from todoke.reviews import review_list, review_seed
 from todoke.reviews.models import Review, problem_with
 from todoke.reviews.review_list import ReviewWish
 from todoke.reviews.review_subjects import REASONS, Reason, Subject
+from todoke.runtime.refusals import Conflict, NotAllowed, Refused
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +28,7 @@ def section() -> Department:
 def test_a_clerk_writes_a_seal_down_and_the_chief_decides_it(section: Department) -> None:
     seal = thing(section)
     seal.enter(by=clerk(section))
-    with pytest.raises(NotYours):
+    with pytest.raises(NotAllowed):
         seal.decide(GONE, by=staff("別の課長", "other@example.lg.jp", Post.Role.CHIEF, department("別の課", "9999")))
     boss = chief(section)
     seal.decide(GONE, by=boss)
@@ -47,7 +47,7 @@ def test_the_same_thing_is_not_written_twice_and_two_people_do_not_both_decide(s
         thing(section).enter(by=person)
     stale = Review.objects.get()
     first.decide(GONE, by=person)
-    with pytest.raises(Overtaken):
+    with pytest.raises(Conflict):
         stale.decide(KEPT, by=person)
 
 
@@ -130,7 +130,7 @@ def test_what_the_survey_says_becomes_undecided_reviews_once(section: Department
     }  # fmt: skip
     basis = dog.legal_bases.get()
     assert (basis.rank, basis.amendable_by, basis.article) == ("ministerial_order", "state", "第3条")
-    with pytest.raises(NotYours):
+    with pytest.raises(NotAllowed):
         review_seed.seed(by=clerk(section))
 
 
@@ -176,7 +176,7 @@ def test_several_are_decided_together_or_none_is(section: Department) -> None:
         seal.enter(by=person)
     Review.objects.filter(pk=seals[1].pk).update(decision="abolish", decided_at=timezone.now(),
                                                  effective_on=START, approver_label="別の人")  # fmt: skip
-    with pytest.raises(Overtaken), transaction.atomic():
+    with pytest.raises(Conflict), transaction.atomic():
         review_list.decide_all(seals, GONE, by=person)
     assert Review.objects.get(pk=seals[0].pk).decision == ""
     assert review_list.decide_all([Review.objects.get(pk=seals[0].pk)], GONE, by=person) == 1

@@ -8,9 +8,9 @@ from tests.cast.procedures import procedure
 from tests.cast.reviews import headquarters
 from todoke.accounts.models import User
 from todoke.procedures.models import Volume
-from todoke.procedures.refusals import NotYours, Refused
 from todoke.roadmaps import adjustments, builder
 from todoke.roadmaps.models import Roadmap, RoadmapItem, Stage
+from todoke.runtime.refusals import NotAllowed, Refused
 
 pytestmark = pytest.mark.django_db
 START = date(2027, 4, 1)
@@ -118,7 +118,7 @@ def test_stages_are_told_by_the_section_in_order_and_with_an_owner(made: Roadmap
         adjustments.tell(fish, "2", planned_on=None, done_on=START, owner="", by=person)
     with pytest.raises(Refused, match="早い日"):
         adjustments.tell(fish, "2", planned_on=None, done_on=date(2027, 1, 1), owner="佐藤", by=person)
-    with pytest.raises(NotYours):
+    with pytest.raises(NotAllowed):
         adjustments.tell(fish, "2", planned_on=None, done_on=None, owner="", by=chief(department("別の課", "9999")))
 
 
@@ -127,7 +127,7 @@ def test_staff_months_and_estimates_are_corrected_by_headquarters_only(made: Roa
     assert adjustments.staff(made, {(row.department_id, 0): Decimal("5")}, by=leader) == 1
     adjustments.estimate(item(made, "魚"), effort=Decimal("4"), shared_effort=Decimal(0), length=2, by=leader)
     assert item(made, "魚").effort == 4
-    with pytest.raises(NotYours):
+    with pytest.raises(NotAllowed):
         adjustments.staff(made, {}, by=clerk(department()))
     with pytest.raises(Refused):
         adjustments.estimate(item(made, "魚"), effort=Decimal(0), shared_effort=Decimal(0), length=1, by=leader)

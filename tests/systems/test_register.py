@@ -8,10 +8,10 @@ from django.db import IntegrityError, transaction
 
 from tests import cast
 from tests.cast import meetings, procedures, systems
+from todoke.runtime.refusals import Refused
 from todoke.systems import standard_tasks
 from todoke.systems.models import BusyPeriod, Change, Evaluation, Incident, IncidentStep, RestoreTest, StandardTask
 from todoke.systems.models.evaluation import QUESTIONS
-from todoke.systems.refusals import Refused
 from todoke.systems.sla_measurement import judge, outages_of, probed
 
 pytestmark = pytest.mark.django_db

@@ -11,8 +11,8 @@ from todoke.accounts.models import User
 from todoke.japanese.calendar import JAPAN
 from todoke.notices.models import Message
 from todoke.organization.models import Department, Post
+from todoke.runtime.refusals import Refused
 from todoke.systems.models import Change, IncidentNotice, IncidentStep
-from todoke.systems.refusals import Refused
 
 pytestmark = pytest.mark.django_db
 

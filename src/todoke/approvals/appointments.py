@@ -8,10 +8,10 @@ from datetime import date
 from django.db import transaction
 
 from todoke.accounts.models import User
-from todoke.approvals.refusals import NotYours, Refused
 from todoke.audit.log import record
 from todoke.organization.models import Department, Post, Tenure
 from todoke.organization.permissions import holds
+from todoke.runtime.refusals import NotAllowed, Refused
 
 
 def may_staff(user: User) -> bool:
@@ -21,7 +21,7 @@ def may_staff(user: User) -> bool:
 
 def _only_administrator(by: User) -> None:
     if not may_staff(by):
-        raise NotYours("部署・職位・在任を登録できるのは、システム管理担当だけです。")
+        raise NotAllowed("部署・職位・在任を登録できるのは、システム管理担当だけです。")
 
 
 @transaction.atomic

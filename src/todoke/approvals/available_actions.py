@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from todoke.accounts.models import User
 from todoke.approvals.authority import Capacity, Standing, standings
 from todoke.approvals.models import Decision, Proposal, Step, Stop
-from todoke.approvals.refusals import NotYours
+from todoke.runtime.refusals import NotAllowed
 
 IN_HAND = {Proposal.Status.RETURNED, Proposal.Status.TAKEN_BACK}
 
@@ -61,7 +61,7 @@ def choices_of(proposal: Proposal, user: User) -> Choices:
     unread = _unread(proposal, user)
     try:
         step, standing = proposal.place_of(user, *Capacity)
-    except NotYours:
+    except NotAllowed:
         return Choices(read_after=unread)
     in_absence = standing.capacity == Capacity.ABSENCE
     circulates = step.kind == Stop.Kind.CIRCULATE

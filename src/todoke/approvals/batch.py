@@ -6,7 +6,7 @@ from django.db import transaction
 
 from todoke.accounts.models import User
 from todoke.approvals.models import Proposal
-from todoke.approvals.refusals import NotYours, Refused
+from todoke.runtime.refusals import Refused
 
 
 @transaction.atomic
@@ -19,7 +19,7 @@ def approve_all(seen: Mapping[str, str], *, by: User, opinion: str = "") -> list
     for number in sorted(seen):
         try:
             found[number].approve(by=by, opinion=opinion, seen=seen[number])
-        except (KeyError, NotYours, Refused) as problem:
+        except (KeyError, Refused) as problem:
             reason = "見つかりません。" if isinstance(problem, KeyError) else str(problem)
             raise Refused(f"{number}: {reason} 一括の承認は、一件も行っていません。") from problem
     return [found[number] for number in sorted(seen)]

@@ -4,8 +4,8 @@ from django.db import transaction
 
 from todoke.accounts.actors import Actor
 from todoke.approvals.models import Decision, Dossier, Procurement, Proposal
-from todoke.approvals.refusals import Refused
 from todoke.audit.log import record
+from todoke.runtime.refusals import Refused
 
 GONE = "(廃棄済み)"
 

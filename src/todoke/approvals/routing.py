@@ -4,9 +4,8 @@ from typing import TYPE_CHECKING
 
 from todoke.accounts.models import User
 from todoke.approvals.authority import Way, way_past
-from todoke.approvals.models.route import Stop
+from todoke.approvals.models.route import NoRule, Stop
 from todoke.approvals.models.step import Step
-from todoke.approvals.refusals import NoRule
 from todoke.organization.models import Department, Post
 
 if TYPE_CHECKING:

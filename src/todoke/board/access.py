@@ -11,22 +11,12 @@ from django.urls import reverse
 
 from todoke.accounts.models import User
 from todoke.audit.audited_rows import EditConflict
-from todoke.meetings import refusals as of_meetings
 from todoke.meetings.minutes.loader import NotReadableError
 from todoke.organization.models import Post
 from todoke.organization.permissions import holds
-from todoke.plans import refusals as of_plans
-from todoke.procedures import refusals as of_procedures
-from todoke.systems import refusals as of_systems
+from todoke.runtime.refusals import Refused
 
-REFUSALS = (
-    of_meetings.Refused,
-    of_plans.Refused,
-    of_procedures.Refused,
-    of_systems.Refused,
-    NotReadableError,
-    EditConflict,
-)
+REFUSALS = (Refused, NotReadableError, EditConflict)
 
 
 def person(request: HttpRequest) -> User:

@@ -11,8 +11,8 @@ from todoke.audit import log
 from todoke.cases.models import Case, Passage
 from todoke.cases.models.querysets import departments_worked_in
 from todoke.cases.models.status import CLOSED
-from todoke.cases.refusals import NotYours, Overtaken, Refusal
 from todoke.organization.models import Tenure
+from todoke.runtime.refusals import Conflict, NotAllowed, Refused
 
 MOST = 500
 
@@ -25,15 +25,15 @@ def colleagues_of(user: User) -> list[User]:
 
 
 def chosen(numbers: Sequence[str], *, by: User) -> list[Case]:
-    """Return the cases of the numbers given. Raises Refusal unless every one of them is there, open and the person's.
+    """Return the cases of the numbers given. Raises Refused unless every one of them is there, open and the person's.
 
     One foreign number among a hundred makes the whole choice void: nobody learns which it was.
     """
     wanted = list(dict.fromkeys(numbers))
     if not wanted:
-        raise Refusal("案件を一件以上選んでください。")
+        raise Refused("案件を一件以上選んでください。")
     if len(wanted) > MOST:
-        raise Refusal(f"一度に選べるのは{MOST}件までです。絞り込んでから選んでください。")
+        raise Refused(f"一度に選べるのは{MOST}件までです。絞り込んでから選んでください。")
     cases = list(
         Case.objects.in_office_of(by)
         .filter(number__in=wanted)
@@ -42,10 +42,10 @@ def chosen(numbers: Sequence[str], *, by: User) -> list[Case]:
         .order_by("number")
     )
     if len(cases) != len(wanted):
-        raise NotYours("扱えない案件が含まれています。何も変わっていません。")
+        raise NotAllowed("扱えない案件が含まれています。何も変わっていません。")
     closed = [case.number for case in cases if case.is_closed]
     if closed:
-        raise Refusal(f"終わった案件が含まれています({closed[0]} など{len(closed)}件)。何も変わっていません。")
+        raise Refused(f"終わった案件が含まれています({closed[0]} など{len(closed)}件)。何も変わっていません。")
     return cases
 
 
@@ -60,10 +60,10 @@ def _give(cases: Sequence[Case], assignee: User | None, *, by: User) -> int:
     if assignee is not None:
         allowed = set(departments_worked_in(assignee).values_list("pk", flat=True))
         if any(case.department_id not in allowed or case.applicant_id == assignee.pk for case in cases):
-            raise NotYours("担当者は、すべての案件の部署の職員から選んでください。何も変わっていません。")
+            raise NotAllowed("担当者は、すべての案件の部署の職員から選んでください。何も変わっていません。")
     still = Case.objects.filter(pk__in=[case.pk for case in cases]).exclude(status__in=CLOSED)
     if still.update(assignee=assignee) != len(cases):
-        raise Overtaken("ほかの人が先に終わらせた案件があります。何も変わっていません。開き直して選んでください。")
+        raise Conflict("ほかの人が先に終わらせた案件があります。何も変わっていません。開き直して選んでください。")
     now, name = timezone.now(), str(assignee or "未定")
     Passage.objects.bulk_create(
         Passage(
@@ -88,5 +88,5 @@ def held_by(person: User, *, by: User) -> list[Case]:
 def hand_over(person: User, successor: User, *, by: User) -> int:
     """Give everything that one person holds to a successor, in one act (人事異動の引継ぎ)."""
     if person == successor:
-        raise Refusal("引き継ぐ相手に、別の人を選んでください。")
+        raise Refused("引き継ぐ相手に、別の人を選んでください。")
     return _give(held_by(person, by=by), successor, by=by)

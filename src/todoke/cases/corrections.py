@@ -14,9 +14,9 @@ from todoke.cases.applicant_notices import tell
 from todoke.cases.deadlines import Act
 from todoke.cases.models import Case, CorrectionItem, CorrectionRequest
 from todoke.cases.models.status import Status
-from todoke.cases.refusals import NotYours, Overtaken, Refusal
 from todoke.formbuilder.answers.journey import Problem, Spot
 from todoke.japanese.calendar import on_page, today
+from todoke.runtime.refusals import Conflict, NotAllowed, Refused
 
 
 @dataclass(frozen=True)
@@ -35,11 +35,11 @@ def request_correction(
     """Ask the applicant to put named answers right (補正の求め); the legal period stands still meanwhile."""
     case.only_office(by)
     if not points:
-        raise Refusal("直してもらう回答を一つ以上選んでください。")
+        raise Refused("直してもらう回答を一つ以上選んでください。")
     rows = {Spot(row.question.id, row.row): row for row in summary_rows(case.submission)}
     unknown = [point.spot.question for point in points if point.spot not in rows]
     if unknown:
-        raise Refusal(f"この申請にない設問です: {'、'.join(unknown)}")
+        raise Refused(f"この申請にない設問です: {'、'.join(unknown)}")
     case.move(Status.CORRECTION, "補正の求め", by=by, reason=message)
     asked = CorrectionRequest.objects.create(case=case, message=message, due_on=due_on, requested_by=user_of(by))
     items = [
@@ -65,10 +65,10 @@ def answer_correction(asked: CorrectionRequest, data: Mapping[str, Any], *, by: 
     """
     case, user = asked.case, user_of(by)
     if user is not None and user.pk != case.applicant_id and not case.can_process(user):
-        raise NotYours("補正できるのは、申請した本人と担当部署の職員です。")
+        raise NotAllowed("補正できるのは、申請した本人と担当部署の職員です。")
     with transaction.atomic():
         if not asked.is_open or not _close(asked, "answered_at"):
-            raise Overtaken("この補正はすでに済んでいます。送り直す必要はありません。")
+            raise Conflict("この補正はすでに済んでいます。送り直す必要はありません。")
         problems = case.submission.correct(data, allowed=asked.spots(), by=by)
         if any(not problem.warning for problem in problems):
             transaction.set_rollback(True)
@@ -86,7 +86,7 @@ def cancel_correction(asked: CorrectionRequest, *, by: Actor, reason: str) -> No
     case = asked.case
     case.only_office(by)
     if not asked.is_open or not _close(asked, "cancelled_at"):
-        raise Overtaken("この補正の求めは、すでに終わっています。")
+        raise Conflict("この補正の求めは、すでに終わっています。")
     case.tick(Act.RESUME, on=today(), reason=reason)
     case.move(Status.REVIEW, "補正の求めの取消し", by=by, reason=reason)
 

@@ -9,14 +9,13 @@ from django.utils import timezone
 from todoke.accounts.actors import Actor
 from todoke.accounts.models import User
 from todoke.approvals.models import Proposal
-from todoke.approvals.refusals import Refused
 from todoke.cases.answers import office_rows
 from todoke.cases.deadlines import Act
 from todoke.cases.letters.issue import draw_up
 from todoke.cases.models import Case, Ruling
 from todoke.cases.models.status import Status
-from todoke.cases.refusals import Overtaken, Refusal
 from todoke.japanese.calendar import in_era, today
+from todoke.runtime.refusals import Conflict, Refused
 
 IN_HAND = (Proposal.Status.RETURNED, Proposal.Status.TAKEN_BACK)
 
@@ -57,9 +56,9 @@ def propose(
     """Draft the decision and send it up its route (起案); a returned proposal of one's own goes on as a new round."""
     case.only_office(by)
     if outcome != Ruling.Outcome.GRANT and not reason.strip():
-        raise Refusal("却下や一部認容には、理由を書いてください。通知書にそのまま載ります。")
+        raise Refused("却下や一部認容には、理由を書いてください。通知書にそのまま載ります。")
     if outcome != Ruling.Outcome.REFUSE and case.charge and not case.charge.is_settled:
-        raise Refusal("手数料が納められていません。納付を確かめてから起案してください。")
+        raise Refused("手数料が納められていません。納付を確かめてから起案してください。")
     case.move(Status.DECIDING, "起案", by=by, audience="office")
     dossier = dossier_of(case, outcome, reason, takes_effect_on)
     earlier = case.proposal
@@ -95,7 +94,7 @@ def carry_out(proposal: Proposal, *, by: Actor) -> None:
             outcome, outcome.label, by=by, reason=ruling.reason, decided_at=timezone.now(),
             decision_reason=ruling.reason, takes_effect_on=on,
         )  # fmt: skip
-    except Overtaken as overtaken:
+    except Conflict as overtaken:
         raise Refused(f"この案件は決裁の途中で状態が変わりました。{overtaken}") from overtaken
     draw_up(case, by=by)
 

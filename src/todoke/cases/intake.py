@@ -18,7 +18,6 @@ from todoke.cases.models import Case, Draft
 from todoke.cases.models.case import IssuedNumber
 from todoke.cases.models.history import ClockRow
 from todoke.cases.models.status import Channel
-from todoke.cases.refusals import Changed, Closed, NotYours, Refusal, Requoted
 from todoke.compiled_queries import CompiledQuery, Parameter
 from todoke.formbuilder.answers.journey import Journey
 from todoke.formbuilder.models import Submission
@@ -26,8 +25,17 @@ from todoke.japanese.calendar import business_date
 from todoke.offers.fees import Assessment, assess
 from todoke.offers.models import Offer, Release
 from todoke.payments.models import Charge, Due
+from todoke.runtime.refusals import Closed, Conflict, NotAllowed, Refused
 
 PAY_WITHIN = timedelta(days=30)
+
+
+class Changed(Conflict):
+    """回答の変化: what is sent is not what the applicant checked, or other than what was sent before."""
+
+
+class Requoted(Changed):
+    """手数料の変化: the fee that the applicant saw is not the fee of the table in force; nothing was received."""
 
 
 @transaction.atomic
@@ -36,7 +44,7 @@ def begin(
 ) -> Draft:
     """Begin an application under a release (申請の開始). Staff begin for an applicant at the counter or from paper.
 
-    Raises Closed when the service takes no applications now, NotYours when others than staff use an office channel.
+    Raises Closed when the service takes no applications now, NotAllowed when others than staff use an office channel.
     """
     user = user_of(by)
     if channel == Channel.WEB:
@@ -44,7 +52,7 @@ def begin(
         if not _IS_OPEN.rows(release=release.pk, now=timezone.now()):
             raise Closed("この手続は、いま受け付けていません。受付の期間を確かめてください。")
     elif user is None or not Case(department=release.offer.department).can_process(user):
-        raise NotYours("窓口や郵送の申請を入力できるのは、担当部署の職員です。")
+        raise NotAllowed("窓口や郵送の申請を入力できるのは、担当部署の職員です。")
     typist: Actor = by if channel == Channel.WEB else Guest()
     submission = Submission.start(version=release.form_version, by=typist, language=language, owner=applicant)
     entered_by = None if channel == Channel.WEB else user
@@ -72,14 +80,14 @@ def fee_of(
 ) -> Assessment:
     """Compute what an application costs from its answers, by its release's table or the one in force at an instant.
 
-    Raises Refusal when the table of that instant asks for answers that the form does not have.
+    Raises Refused when the table of that instant asks for answers that the form does not have.
     """
     table = (Release.objects.in_force(at).filter(offer=release.offer_id).first() if at else None) or release
     fees, exemptions = table.terms
     if table != release:
         asked = {question.id for page in release.form_version.parsed.pages for _, question in page.questions()}
         if any({line.unit_question, line.when_question} - {"", *asked} for line in fees):
-            raise Refusal("受付日の手数料の定めは、この様式の回答では計算できません。受付日の版で入力してください。")
+            raise Refused("受付日の手数料の定めは、この様式の回答では計算できません。受付日の版で入力してください。")
     answers = answers_of(submission, journey) if fees else {}
     return assess(fees, exemptions, lambda question: answers.get(question, ()))
 
@@ -174,11 +182,11 @@ def _received(draft: Draft, received_at: datetime | None, now: datetime, by: Act
     if draft.channel == Channel.WEB:
         return min(received_at, now) if isinstance(by, System) else now
     if received_at > now:
-        raise Refusal("受け付けた日時が未来です。書類を受け取った日時を入力してください。")
+        raise Refused("受け付けた日時が未来です。書類を受け取った日時を入力してください。")
     if business_date(received_at) < business_date(now) and not reason:
-        raise Refusal("受付日をさかのぼらせるには、理由を書いてください。")
+        raise Refused("受付日をさかのぼらせるには、理由を書いてください。")
     if user_of(by) is None:
-        raise NotYours("受付日時を指定できるのは、担当部署の職員です。")
+        raise NotAllowed("受付日時を指定できるのは、担当部署の職員です。")
     return received_at
 
 

@@ -11,11 +11,11 @@ from todoke.accounts.models import User
 from todoke.audit import log
 from todoke.cases.applicant_notices import tell
 from todoke.cases.models import Case, Exchange, Opinion
-from todoke.cases.refusals import NotYours, Overtaken, Refusal
 from todoke.japanese.calendar import on_page
 from todoke.notices import outbox
 from todoke.organization.models import Department, Post, Tenure
 from todoke.runtime.read_only_mode import showing
+from todoke.runtime.refusals import Conflict, NotAllowed, Refused
 
 Sender = Exchange.Sender
 MOST_UNSEEN = 20
@@ -26,7 +26,7 @@ def write_to_applicant(case: Case, text: str, *, by: User) -> Exchange:
     """Write to the applicant (申請者への連絡); a mail says that there is something to read, never what."""
     case.only_office(by)
     if not case.applicant_email:
-        raise Refusal("連絡先のメールアドレスがありません。電話か郵便で連絡し、内部メモに残してください。")
+        raise Refused("連絡先のメールアドレスがありません。電話か郵便で連絡し、内部メモに残してください。")
     made = Exchange.objects.create(case=case, sender=Sender.OFFICE, text=text, written_by=by)
     log.record(case, "申請者への連絡", by=by, after={"text": text})
     tell(case, "case-message", by=by)
@@ -37,9 +37,9 @@ def write_to_applicant(case: Case, text: str, *, by: User) -> Exchange:
 def write_to_office(case: Case, text: str, *, by: Actor) -> Exchange:
     """Write to the office as the applicant (担当への連絡); whoever is in charge hears of it."""
     if not text.strip():
-        raise Refusal("内容を書いてから、送ってください。")
+        raise Refused("内容を書いてから、送ってください。")
     if case.exchanges.filter(sender=Sender.APPLICANT, seen_at__isnull=True).count() >= MOST_UNSEEN:
-        raise Refusal("担当がまだ読んでいない連絡がたくさんあります。返事を待つか、電話でお問い合わせください。")
+        raise Refused("担当がまだ読んでいない連絡がたくさんあります。返事を待つか、電話でお問い合わせください。")
     made = Exchange.objects.create(case=case, sender=Sender.APPLICANT, text=text, written_by=user_of(by))
     log.record(case, "申請者からの連絡", by=by, after={"text": text})
     if case.assignee is not None:
@@ -67,7 +67,7 @@ def ask(case: Case, department: Department, question: str, *, by: User, due_on: 
     """Ask another department for its opinion (意見照会); it sees the question, not the application."""
     case.only_office(by)
     if department.pk == case.department_id:
-        raise Refusal("ほかの部署を選んでください。同じ部署の人には、内部メモで伝えられます。")
+        raise Refused("ほかの部署を選んでください。同じ部署の人には、内部メモで伝えられます。")
     case.only_open()
     asked = Opinion.objects.create(case=case, department=department, question=question, due_on=due_on, asked_by=by)
     case.note_passage("意見照会", by=by, reason=str(department), audience="office")
@@ -82,10 +82,10 @@ def ask(case: Case, department: Department, question: str, *, by: User, due_on: 
 def answer(asked: Opinion, text: str, *, by: User) -> None:
     """Answer a question (意見の回答), once, for the department that was asked."""
     if not asked.can_answer(by):
-        raise NotYours("この照会に回答できるのは、照会を受けた部署の職員です。回答は一度だけです。")
+        raise NotAllowed("この照会に回答できるのは、照会を受けた部署の職員です。回答は一度だけです。")
     now = timezone.now()
     if not Opinion.objects.waiting().filter(pk=asked.pk).update(answer=text, answered_at=now, answered_by=by):
-        raise Overtaken("ほかの人が先に回答したか、照会が取り下げられました。何も変わっていません。")
+        raise Conflict("ほかの人が先に回答したか、照会が取り下げられました。何も変わっていません。")
     asked.refresh_from_db()
     asked.case.note_passage("意見の回答", by=by, reason=str(asked.department), audience="office")
     log.record(asked.case, "意見の回答", by=by, after={"回答": text})
@@ -97,7 +97,7 @@ def cancel(asked: Opinion, *, by: User) -> None:
     """Take a question back that was not answered yet (照会の取下げ)."""
     asked.case.only_office(by)
     if not Opinion.objects.waiting().filter(pk=asked.pk).update(cancelled_at=timezone.now()):
-        raise Overtaken("この照会は、すでに回答されたか取り下げられています。")
+        raise Conflict("この照会は、すでに回答されたか取り下げられています。")
     log.record(asked.case, "照会の取下げ", by=by)
 
 

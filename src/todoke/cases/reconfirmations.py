@@ -14,22 +14,22 @@ from todoke.cases import intake, prefill
 from todoke.cases.letters.issue import flagged
 from todoke.cases.models import Case, Draft, Reconfirmation, ReconfirmationRound
 from todoke.cases.models.status import Status
-from todoke.cases.refusals import NotYours, Overtaken, Refusal
 from todoke.formbuilder.answers.page_form import name_of
 from todoke.formbuilder.document.structure import Kind
 from todoke.formbuilder.models import Incomplete
 from todoke.japanese.calendar import on_page
 from todoke.notices import outbox
 from todoke.offers.models import Offer, Release
+from todoke.runtime.refusals import Conflict, NotAllowed, Refused
 
 
 @transaction.atomic
 def open_round(source: Offer, offer: Offer, *, year: int, due_on: date, by: User) -> ReconfirmationRound:
     """Ask everybody whose application to ``source`` was granted to answer with ``offer`` (現況届の開始)."""
     if not Case(department=offer.department).can_process(by):
-        raise NotYours("現況届を始められるのは、担当部署の職員です。")
+        raise NotAllowed("現況届を始められるのは、担当部署の職員です。")
     if ReconfirmationRound.objects.filter(source=source, year=year).exists():
-        raise Refusal(f"{year}年度の現況届は、すでに始まっています。一覧から確かめてください。")
+        raise Refused(f"{year}年度の現況届は、すでに始まっています。一覧から確かめてください。")
     begun = ReconfirmationRound.objects.create(source=source, offer=offer, year=year, due_on=due_on, opened_by=by)
     granted = Case.objects.filter(release__offer=source, status__in=[Status.GRANTED, Status.PARTLY])
     Reconfirmation.objects.bulk_create([Reconfirmation(round=begun, case=case) for case in granted])
@@ -42,7 +42,7 @@ def open_round(source: Offer, offer: Offer, *, year: int, due_on: date, by: User
 def remind(begun: ReconfirmationRound, *, by: User) -> int:
     """Remind everybody who has not answered (催促); return how many were reminded by mail."""
     if not Case(department=begun.offer.department).can_process(by):
-        raise NotYours("催促できるのは、担当部署の職員です。")
+        raise NotAllowed("催促できるのは、担当部署の職員です。")
     waiting = begun.asked.unanswered().exclude(case__applicant_email="")
     reachable = _hold_or_tell(waiting.exclude(held_at__isnull=False, released_at__isnull=True), by=by)
     begun.asked.filter(pk__in=[asked.pk for asked in reachable]).update(
@@ -58,12 +58,12 @@ def begin(asked: Reconfirmation, *, by: Actor, language: str = "ja") -> Draft:
     locked = Reconfirmation.objects.select_for_update(of=("self",))
     held = locked.select_related("draft", "case__submission__version").get(pk=asked.pk)
     if held.is_held:
-        raise Refusal("この現況届は、担当の窓口でお受けします。お手数ですが、窓口へお問い合わせください。")
+        raise Refused("この現況届は、担当の窓口でお受けします。お手数ですが、窓口へお問い合わせください。")
     if held.draft is not None:
         return held.draft
     release = Release.objects.open().filter(offer=asked.round.offer_id).select_related("form_version").first()
     if release is None:
-        raise Refusal("現況届は、いま受け付けていません。担当の窓口へお問い合わせください。")
+        raise Refused("現況届は、いま受け付けていません。担当の窓口へお問い合わせください。")
     draft = intake.begin(release, by=by, language=language)
     Draft.objects.filter(pk=draft.pk).update(applicant=held.case.applicant_id or user_of(by))
     draft.refresh_from_db()
@@ -103,7 +103,7 @@ def let_out(asked: Reconfirmation, *, reason: str, by: User) -> None:
     asked.case.only_office(by)
     still = Reconfirmation.objects.filter(pk=asked.pk, held_at__isnull=False, released_at__isnull=True)
     if not still.update(released_at=timezone.now()):
-        raise Overtaken("この現況届の扱いは、すでに決まっています。")
+        raise Conflict("この現況届の扱いは、すでに決まっています。")
     log.record(asked, "現況届の留め置きの解除", by=by, after={"reason": reason})
     _tell(asked, by=by)
 

@@ -5,7 +5,7 @@ from django.db import transaction
 from todoke.accounts.actors import Actor, user_of
 from todoke.audit import log
 from todoke.cases.models import Draft, Representation
-from todoke.cases.refusals import Refusal
+from todoke.runtime.refusals import Refused
 
 
 @transaction.atomic
@@ -14,7 +14,7 @@ def represent(
 ) -> Representation:
     """Record that somebody applies for somebody else (代理の申し出). A sent application cannot gain an agent."""
     if not Draft.objects.select_for_update().filter(pk=draft.pk, sent_at=None).exists():
-        raise Refusal("送ったあとの申請に、代理人を付けることはできません。取り下げてから、もう一度申請してください。")
+        raise Refused("送ったあとの申請に、代理人を付けることはできません。取り下げてから、もう一度申請してください。")
     made = Representation(
         draft=draft, kind=kind, name=name, relation=relation, authority=authority, phone=phone, agent=user_of(by)
     )

@@ -8,9 +8,9 @@ from django.db import transaction
 from todoke.accounts.actors import Actor
 from todoke.cases.models import Case
 from todoke.cases.models.history import Passage
-from todoke.cases.refusals import Refusal
 from todoke.formbuilder.answers.journey import Problem, Spot
 from todoke.formbuilder.document.structure import SAYING, Kind, Question, Required
+from todoke.runtime.refusals import Refused
 
 
 def is_entry(question: Question) -> bool:
@@ -23,7 +23,7 @@ def enter(case: Case, data: Mapping[str, Any], *, by: Actor) -> list[Problem]:
     """Write the office's answers of a case (職員の記入), keeping the earlier ones; on a problem nothing changes.
 
     The applicant's answers and the hash of what was sent stay as they are. Raises Overtaken when the case is closed,
-    Refusal when its form asks staff nothing.
+    Refused when its form asks staff nothing.
     """
     case.only_office(by)
     case.only_open()
@@ -35,7 +35,7 @@ def enter(case: Case, data: Mapping[str, Any], *, by: Actor) -> list[Problem]:
         if is_entry(question)
     }
     if not spots:
-        raise Refusal("この様式に、職員が記入する欄はありません。")
+        raise Refused("この様式に、職員が記入する欄はありません。")
     problems = case.submission.correct(data, allowed=spots, by=by, staff=True)
     stopping = [problem for problem in problems if not problem.warning]
     if not stopping:

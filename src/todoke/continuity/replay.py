@@ -8,11 +8,11 @@ from django.utils.datastructures import MultiValueDict
 from todoke.accounts.actors import System
 from todoke.audit import deferred_entries, log
 from todoke.cases import intake
-from todoke.cases.refusals import Refusal
 from todoke.continuity import offline_submissions
 from todoke.continuity.models import Deposit
 from todoke.continuity.offline_submissions import Slip
 from todoke.formbuilder.models import Incomplete, Submission
+from todoke.runtime.refusals import Refused
 
 BY = System("参照専用のあいだの預り")
 Outcome = Deposit.Outcome
@@ -45,7 +45,7 @@ def take_in_one(slip: Slip) -> str | None:
     try:
         with transaction.atomic():
             return _write(slip)
-    except (InDoubt, Refusal, Incomplete) as doubt:
+    except (InDoubt, Refused, Incomplete) as doubt:
         reason = str(doubt)
     except IntegrityError:
         if Deposit.objects.filter(number=slip.number).exists():

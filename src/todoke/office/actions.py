@@ -8,19 +8,14 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from todoke.approvals.refusals import NoRule, NotYours, Refused
-from todoke.cases.refusals import Refusal
-from todoke.procedures.refusals import Refused as InventoryRefused
-from todoke.records import refusals as records
-
-REFUSALS = (Refusal, Refused, NotYours, NoRule, InventoryRefused, records.Refused, records.NotYours)
+from todoke.runtime.refusals import Refused
 
 
 def act(request: HttpRequest, deed: Callable[[], object], *, done: str, then: str) -> HttpResponse:
     """Do it, and say that it was done or why it was not; either way go on to ``then``."""
     try:
         deed()
-    except REFUSALS as refusal:
+    except Refused as refusal:
         messages.error(request, str(refusal))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))

@@ -12,7 +12,7 @@ from todoke.accounts.actors import Actor
 from todoke.audit.log import record
 from todoke.plans.card_series import Import
 from todoke.plans.models import Indicator, PeerFigure
-from todoke.plans.refusals import Refused
+from todoke.runtime.refusals import Refused
 
 HEADS = ("自治体", "割合の種類", "期間", "基準日", "分子", "分母", "値", "定義", "出典", "写した日")
 KINDS = {label: key for key, label in Indicator.OwnFigure.choices} | {key: key for key in Indicator.OwnFigure.values}

@@ -16,7 +16,7 @@ from todoke.organization.permissions import holds
 from todoke.procedures import edits
 from todoke.procedures.codes import plain
 from todoke.procedures.models import Procedure, Resemblance
-from todoke.procedures.refusals import NotYours, Overtaken
+from todoke.runtime.refusals import Conflict, NotAllowed
 
 ALIKE = 0.85
 """From which likeness on two names under one law are proposed."""
@@ -59,9 +59,9 @@ def alike(names: Iterable[Name]) -> Iterator[tuple[int, int, int]]:
 
 @transaction.atomic
 def propose(*, by: Actor) -> int:
-    """Propose what may be the same; what people have judged stays judged. Return how many are new. Raises NotYours."""
+    """Propose what may be the same; what people judged stays judged. Return how many are new. Raises NotAllowed."""
     if isinstance(by, User) and not holds(by, Post.Role.HEADQUARTERS):
-        raise NotYours("重複の候補を探せるのは、推進本部です。")
+        raise NotAllowed("重複の候補を探せるのは、推進本部です。")
     known = set(Resemblance.objects.values_list("first_id", "second_id"))
     rows = Procedure.objects.current().order_by("serial").values_list("pk", "title", "law")
     found = {(one, other): share for one, other, share in alike(rows)}
@@ -79,13 +79,13 @@ def propose(*, by: Actor) -> int:
 def judge(pair: Resemblance, verdict: str, *, by: Actor) -> None:
     """Say that two procedures are different, or the same: then the later number is abolished (重複の判定).
 
-    What the later one holds stays where it is and can be read. Raises NotYours and Overtaken.
+    What the later one holds stays where it is and can be read. Raises NotAllowed and Conflict.
     """
     if isinstance(by, User) and not pair.can_judge(by):
-        raise NotYours("判定できるのは、両方の手続を直せる人です。")
+        raise NotAllowed("判定できるのは、両方の手続を直せる人です。")
     waiting = Resemblance.objects.filter(pk=pair.pk, verdict="")
     if not waiting.update(verdict=Resemblance.Verdict(verdict), judged_at=timezone.now(), judged_by=user_of(by)):
-        raise Overtaken("この候補は、もう判定されています。")
+        raise Conflict("この候補は、もう判定されています。")
     if verdict == Resemblance.Verdict.SAME:
         reason = f"{pair.first.number} と同じ手続のため"
         edits.revise(pair.second, {"abolished_on": today()}, {}, by=by, reason=reason)

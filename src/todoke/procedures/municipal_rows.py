@@ -6,7 +6,7 @@ from django.utils import timezone
 from todoke.accounts.actors import Actor, label_of, user_of
 from todoke.audit import log
 from todoke.procedures.models import FieldChange, LegalBasis, PaperForm, Volume
-from todoke.procedures.refusals import Refused
+from todoke.runtime.refusals import Refused
 
 Fact = Volume | LegalBasis | PaperForm
 

@@ -17,8 +17,8 @@ from todoke.organization.models import Post
 from todoke.organization.permissions import holds
 from todoke.procedures.models.municipal import LegalBasis, PaperForm
 from todoke.procedures.models.procedure import Procedure
-from todoke.procedures.refusals import NotYours, Overtaken, Refused
 from todoke.reviews.review_subjects import REASONS, SUBSTITUTES, Decision, Mark, Reason, Subject, Substitute
+from todoke.runtime.refusals import Conflict, NotAllowed, Refused
 
 
 @dataclass(frozen=True)
@@ -150,9 +150,9 @@ class Review(models.Model):
 
     @transaction.atomic
     def enter(self, *, by: Actor) -> None:
-        """Write a thing down that nobody has decided on (見直しの記入). Raises NotYours and Refused."""
+        """Write a thing down that nobody has decided on (見直しの記入). Raises NotAllowed and Refused."""
         if isinstance(by, User) and not self.procedure.can_edit(by):
-            raise NotYours("この手続の見直しを書けるのは、所管部署と推進本部です。")
+            raise NotAllowed("この手続の見直しを書けるのは、所管部署と推進本部です。")
         alike = Review.objects.filter(
             procedure=self.procedure, paper_form=self.paper_form, subject=self.subject, mark=self.mark, what=self.what
         )
@@ -165,9 +165,9 @@ class Review(models.Model):
 
     @transaction.atomic
     def decide(self, ruling: Ruling, *, by: Actor) -> None:
-        """Decide whether it goes, is replaced, or stays (見直しの決定). Raises NotYours, Refused and Overtaken."""
+        """Decide whether it goes, is replaced, or stays (見直しの決定). Raises NotAllowed, Refused and Conflict."""
         if isinstance(by, User) and not self.can_decide(by):
-            raise NotYours("決定できるのは、所管部署の課長と推進本部です。")
+            raise NotAllowed("決定できるのは、所管部署の課長と推進本部です。")
         if problem := problem_with(ruling, Subject(self.subject)):
             raise Refused(problem)
         self._move(**asdict(ruling), decided_at=timezone.now(), approver=user_of(by), approver_label=label_of(by))
@@ -175,9 +175,9 @@ class Review(models.Model):
 
     @transaction.atomic
     def reopen(self, why: str, *, by: Actor) -> None:
-        """Take a decision back so that it is looked at again (見直しのやり直し). Raises NotYours and Refused."""
+        """Take a decision back so that it is looked at again (見直しのやり直し). Raises NotAllowed and Refused."""
         if isinstance(by, User) and not self.can_decide(by):
-            raise NotYours("やり直せるのは、所管部署の課長と推進本部です。")
+            raise NotAllowed("やり直せるのは、所管部署の課長と推進本部です。")
         if not self.decision or not why.strip():
             raise Refused("やり直すには、決定があり、理由が書かれていることが必要です。")
         before = {"決定": self.decision, "理由": self.reason}
@@ -191,7 +191,7 @@ class Review(models.Model):
         """Write where the decision is still the one that was read."""
         held = Review.objects.filter(pk=self.pk, decision=self.decision, decided_at=self.decided_at)
         if not held.update(**fields):
-            raise Overtaken("開いている間に、別の人が決定しました。開き直して確かめてください。")
+            raise Conflict("開いている間に、別の人が決定しました。開き直して確かめてください。")
         self.refresh_from_db()
 
 

@@ -15,9 +15,9 @@ from todoke.organization.models import Post
 from todoke.organization.permissions import holds
 from todoke.procedures.codes import Fee, Kind
 from todoke.procedures.models import CodedValue, LegalBasis, Procedure
-from todoke.procedures.refusals import NotYours
 from todoke.reviews.models import Review, number_of
 from todoke.reviews.review_subjects import Mark, Subject
+from todoke.runtime.refusals import NotAllowed
 
 _ASKED = ("identification", "document", "fee_method", "submission")
 _MARKS = {
@@ -40,9 +40,9 @@ Thing = tuple[Subject, str, str]
 
 @transaction.atomic
 def seed(*, by: Actor) -> int:
-    """Write what is not yet there for every current application; return how many (見直しの下書き). Raises NotYours."""
+    """Write what is missing for every current application; return how many (見直しの下書き). Raises NotAllowed."""
     if isinstance(by, User) and not holds(by, Post.Role.HEADQUARTERS):
-        raise NotYours("全体の下書きを作れるのは、推進本部です。")
+        raise NotAllowed("全体の下書きを作れるのは、推進本部です。")
     said: dict[int, dict[str, dict[str, str]]] = {}
     for pk, table, key, label in CodedValue.objects.filter(code__table__in=_ASKED).values_list(
         "procedure_id", "code__table", "code__key", "code__label"

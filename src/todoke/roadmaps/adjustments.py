@@ -12,13 +12,13 @@ from todoke.accounts.actors import Actor
 from todoke.accounts.models import User
 from todoke.audit import log
 from todoke.organization.permissions import holds
-from todoke.procedures.refusals import NotYours, Refused
 from todoke.roadmaps.models import Capacity, Roadmap, RoadmapItem, Stage
+from todoke.runtime.refusals import NotAllowed, Refused
 
 
 def _allow(made: Roadmap, by: Actor) -> None:
     if isinstance(by, User) and not made.can_edit(by):
-        raise NotYours("導入計画を直せるのは、推進本部です。")
+        raise NotAllowed("導入計画を直せるのは、推進本部です。")
 
 
 def has_started(item: RoadmapItem) -> bool:
@@ -33,7 +33,7 @@ def _refuse_started(item: RoadmapItem) -> None:
 
 @transaction.atomic
 def pin(item: RoadmapItem, quarter: int, *, by: Actor) -> None:
-    """Hold a procedure in a quarter, whatever else is planned (四半期の固定). Raises NotYours and Refused."""
+    """Hold a procedure in a quarter, whatever else is planned (四半期の固定). Raises NotAllowed and Refused."""
     _allow(item.roadmap, by)
     _refuse_started(item)
     if quarter + item.length > item.roadmap.quarters:
@@ -44,7 +44,7 @@ def pin(item: RoadmapItem, quarter: int, *, by: Actor) -> None:
 
 @transaction.atomic
 def exclude(item: RoadmapItem, why: str, *, by: Actor) -> None:
-    """Leave a procedure out of the plan, with a reason (計画から外す). Raises NotYours and Refused."""
+    """Leave a procedure out of the plan, with a reason (計画から外す). Raises NotAllowed and Refused."""
     _allow(item.roadmap, by)
     _refuse_started(item)
     if not why.strip():
@@ -56,7 +56,7 @@ def exclude(item: RoadmapItem, why: str, *, by: Actor) -> None:
 
 @transaction.atomic
 def release(item: RoadmapItem, *, by: Actor) -> None:
-    """Let the plan decide about a procedure again (固定・除外をやめる). Raises NotYours and Refused."""
+    """Let the plan decide about a procedure again (固定・除外をやめる). Raises NotAllowed and Refused."""
     _allow(item.roadmap, by)
     _refuse_started(item)
     RoadmapItem.objects.filter(pk=item.pk).update(pinned=None, excluded_at=None, exclusion="")
@@ -67,7 +67,7 @@ def release(item: RoadmapItem, *, by: Actor) -> None:
 def wait_for(item: RoadmapItem, *, title: str, kind: str, ready_on: date | None, predecessor: str, by: Actor) -> None:
     """Say what must be there first: an ordinance or system with its day, or another procedure (前提の追加).
 
-    Raises NotYours, and Refused for a procedure that is not in the roadmap or that waits for this one.
+    Raises NotAllowed, and Refused for a procedure that is not in the roadmap or that waits for this one.
     """
     _allow(item.roadmap, by)
     if title and ready_on:
@@ -101,7 +101,7 @@ def _waits(item: RoadmapItem, other: RoadmapItem) -> bool:
 
 @transaction.atomic
 def estimate(item: RoadmapItem, *, effort: Decimal, shared_effort: Decimal, length: int, by: Actor) -> None:
-    """Correct what a procedure takes (工数の変更). Raises NotYours and Refused."""
+    """Correct what a procedure takes (工数の変更). Raises NotAllowed and Refused."""
     _allow(item.roadmap, by)
     if effort <= 0 or shared_effort < 0 or not 1 <= length <= item.roadmap.quarters:
         raise Refused("人月は0より大きく、四半期の数は計画の中に収めてください。")
@@ -112,7 +112,7 @@ def estimate(item: RoadmapItem, *, effort: Decimal, shared_effort: Decimal, leng
 
 @transaction.atomic
 def staff(made: Roadmap, months: Mapping[tuple[int, int], Decimal], *, by: Actor) -> int:
-    """Write staff-months by department id and quarter; return how many changed (人月の変更). Raises NotYours."""
+    """Write staff-months by department id and quarter; return how many changed (人月の変更). Raises NotAllowed."""
     _allow(made, by)
     changed = []
     for row in made.capacities.all():
@@ -127,10 +127,10 @@ def staff(made: Roadmap, months: Mapping[tuple[int, int], Decimal], *, by: Actor
 
 @transaction.atomic
 def tell(item: RoadmapItem, name: str, *, planned_on: date | None, done_on: date | None, owner: str, by: Actor) -> None:
-    """Write when a stage is meant, when it was reached, and whose it is (段階の記入). Raises NotYours and Refused."""
+    """Write when a stage is meant, when it was reached, and whose it is (段階の記入). Raises NotAllowed and Refused."""
     section = item.procedure.department
     if isinstance(by, User) and not item.roadmap.can_edit(by) and not (section and holds(by, department=section)):
-        raise NotYours("段階を書けるのは、所管部署と推進本部です。")
+        raise NotAllowed("段階を書けるのは、所管部署と推進本部です。")
     if done_on and not owner.strip():
         raise Refused("済んだ段階には、担当を書いてください。")
     if done_on and item.stages.filter(name__lt=name, done_on__gt=done_on).exists():

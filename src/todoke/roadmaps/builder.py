@@ -14,11 +14,11 @@ from todoke.accounts.models import User
 from todoke.audit import log
 from todoke.organization.models import Department
 from todoke.procedures.models import Procedure, Volume
-from todoke.procedures.refusals import NotYours
 from todoke.roadmaps.heuristic import SECONDS, draw, greedy
 from todoke.roadmaps.models import Capacity, Roadmap, RoadmapItem, Stage
 from todoke.roadmaps.problem import Problem, Work, free_capacity
 from todoke.roadmaps.ranking_inputs import Material, materials
+from todoke.runtime.refusals import NotAllowed
 
 BASE_MONTHS = 1.0
 """Staff-months that any procedure takes: an assumption that each item may change."""
@@ -47,9 +47,9 @@ def prepare(
     code: str, title: str, *, starts_on: date, quarters: int, by: Actor, shared_section: Department | None = None,
     month_cost: int | None = None, most: int = MOST,
 ) -> Roadmap:  # fmt: skip
-    """Make a roadmap of what weighs most, with usual capacities that people then correct. Raises NotYours."""
+    """Make a roadmap of what weighs most, with usual capacities that people then correct. Raises NotAllowed."""
     if isinstance(by, User) and not Roadmap.can_edit(by):
-        raise NotYours("導入計画を作れるのは、推進本部です。")
+        raise NotAllowed("導入計画を作れるのは、推進本部です。")
     made = Roadmap.objects.create(
         code=code, title=title, starts_on=starts_on, quarters=quarters, shared_section=shared_section,
         month_cost=month_cost,
@@ -139,9 +139,9 @@ def _work(made: Roadmap, item: RoadmapItem, started: bool) -> Work:
 
 
 def redraw(made: Roadmap, *, by: Actor, seconds: float = SECONDS) -> None:
-    """Plan anew around what has started (計画を組む). Raises NotYours."""
+    """Plan anew around what has started (計画を組む). Raises NotAllowed."""
     if isinstance(by, User) and not Roadmap.can_edit(by):
-        raise NotYours("導入計画を組めるのは、推進本部です。")
+        raise NotAllowed("導入計画を組めるのは、推進本部です。")
     problem = problem_of(made)
     simple, best = greedy(problem), draw(problem, seconds=seconds)
     with transaction.atomic():

@@ -9,12 +9,12 @@ from django.utils import timezone
 
 from todoke.accounts.models import User
 from todoke.approvals.models.proposal import Proposal
-from todoke.approvals.models.route import Route
+from todoke.approvals.models.route import NoRule, Route
 from todoke.approvals.models.serial_numbers import NumberBook
-from todoke.approvals.refusals import NoRule, NotYours, Refused
 from todoke.audit.log import record
 from todoke.organization.models import Department, Post
 from todoke.organization.permissions import departments_of, holds
+from todoke.runtime.refusals import NotAllowed, Refused
 
 HEADQUARTERS_ABOVE = 40_000_000
 SYSTEM, OTHER = "情報システムの調達", "その他の調達"
@@ -103,7 +103,7 @@ class Procurement(models.Model):
         """Write a procurement down before it is proposed. Raises ValidationError for what is missing."""
         sections = departments_of(by)
         if not sections or (department is not None and department not in sections):
-            raise NotYours("調達を起こせるのは、その部署の職位に就いている人だけです。")
+            raise NotAllowed("調達を起こせるのは、その部署の職位に就いている人だけです。")
         made = cls(number=NumberBook.next_number("P"), department=department or sections[0], drafted_by=by, **details)
         made._check_and_save()
         record(made, "調達案件の作成", by=by, after={"金額": made.amount, "前回": made.previous_amount})
@@ -173,7 +173,7 @@ class Procurement(models.Model):
     def start_contract(self, *, by: User) -> None:
         """Begin the contract (契約手続). Raises Refused before the approval or a second time."""
         if by.pk != self.drafted_by_id and self.department not in departments_of(by):
-            raise NotYours("契約手続を始められるのは、所管の部署の職員だけです。")
+            raise NotAllowed("契約手続を始められるのは、所管の部署の職員だけです。")
         approved = Procurement.objects.filter(
             pk=self.pk, contract_started_at__isnull=True, proposal__status=Proposal.Status.APPROVED
         )

@@ -14,11 +14,11 @@ from todoke.approvals.models.querysets import ProposalQuerySet
 from todoke.approvals.models.route import Branch, Importance, Route, RouteVersion, Stop
 from todoke.approvals.models.serial_numbers import NumberBook
 from todoke.approvals.models.step import Decision, Dossier, Step, steps_of
-from todoke.approvals.refusals import NotYours, Refused
 from todoke.approvals.routing import lay_steps
 from todoke.audit.log import record
 from todoke.organization.models import Department
 from todoke.organization.permissions import departments_of
+from todoke.runtime.refusals import NotAllowed, Refused
 
 
 class Proposal(models.Model):
@@ -85,10 +85,10 @@ class Proposal(models.Model):
         cls, *, route: Route, title: str, dossier: dict[str, Any], by: User, kind: str = "", amount: int | None = None,
         importance: str = Importance.ORDINARY, urgent_reason: str = "", department: Department | None = None,
     ) -> "Proposal":  # fmt: skip
-        """Draft (起案する) and send on its way. Amount in yen. Raises NoRule, or NotYours without a post."""
+        """Draft (起案する) and send on its way. Amount in yen. Raises NoRule, or NotAllowed without a post."""
         sections = departments_of(by)
         if not sections or (department is not None and department not in sections):
-            raise NotYours("起案できるのは、その部署の職位に就いている人だけです。")
+            raise NotAllowed("起案できるのは、その部署の職位に就いている人だけです。")
         version = route.version_on()
         proposal = cls.objects.create(
             number=NumberBook.next_number(), route_version=version, title=title, kind=kind, amount=amount,
@@ -133,9 +133,9 @@ class Proposal(models.Model):
             raise Refused("内容か状態が変わりました。最新の内容を確かめてから、もう一度処理してください。")
 
     def place_of(self, user: User, *capacities: Capacity, kinds: tuple[str, ...] = ()) -> tuple[Step, Standing]:
-        """Find the open step at which a person may act, and by what right. Raises NotYours."""
+        """Find the open step at which a person may act, and by what right. Raises NotAllowed."""
         if user.pk == self.drafter_id:
-            raise NotYours("自分の起案は、どの職位でも決裁できません。")
+            raise NotAllowed("自分の起案は、どの職位でも決裁できません。")
         wanted = [
             step
             for step in steps_of(self.pk, self.round)
@@ -147,7 +147,7 @@ class Proposal(models.Model):
             for standing in held:
                 if standing.fits(step.role, step.department, self.drafter_id):
                     return step, standing
-        raise NotYours("この起案は、いまあなたの番ではありません。")
+        raise NotAllowed("この起案は、いまあなたの番ではありません。")
 
     def _write(
         self, step: Step, standing: Standing, outcome: Decision.Outcome, *, by: User, opinion: str, seen: str
@@ -207,7 +207,7 @@ class Proposal(models.Model):
         """Approve (承認する) in a post one holds or acts in by delegation; the last approval decides the matter.
 
         ``seen`` is the hash of the dossier that was on the person's screen (default: the one this object was read
-        with). Raises NotYours when it is not the person's turn, Refused when the dossier or the state has changed.
+        with). Raises NotAllowed when it is not the person's turn, Refused when the dossier or the state has changed.
         """
         self._decide(Decision.Outcome.APPROVE, Capacity.OWN, Capacity.DELEGATED, by=by, opinion=opinion, seen=seen)
         self._advance(by=by)
@@ -281,7 +281,7 @@ class Proposal(models.Model):
             step__proposal=self, capacity=Capacity.ABSENCE, post__in=own, read_after_at__isnull=True
         ).exclude(by=by)
         if not unread.update(read_after_by=by, read_after_at=timezone.now()):
-            raise NotYours("後閲する代決はありません。")
+            raise NotAllowed("後閲する代決はありません。")
         record(self, "後閲", by=by)
 
     @transaction.atomic
@@ -292,7 +292,7 @@ class Proposal(models.Model):
 
     def _only_drafter(self, by: User) -> None:
         if by.pk != self.drafter_id:
-            raise NotYours("これができるのは起案者だけです。")
+            raise NotAllowed("これができるのは起案者だけです。")
 
 
 def _needs_reason(reason: str) -> None:

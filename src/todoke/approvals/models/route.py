@@ -9,11 +9,15 @@ from django.db.models import F, Q
 
 from todoke.accounts.actors import Actor
 from todoke.approvals.approval_rules import ABOVE, ANY, FIXED, BranchRule, Ruling, StopRule
-from todoke.approvals.refusals import NoRule
 from todoke.audit.immutable import ImmutableModel
 from todoke.audit.log import record
 from todoke.japanese.calendar import today
 from todoke.organization.models import Department, Post
+from todoke.runtime.refusals import Refused
+
+
+class NoRule(Refused):
+    """専決区分なし: the rules of the route name no chain of posts for this matter, or more than one."""
 
 
 class Importance(models.TextChoices):

@@ -9,16 +9,16 @@ from django.db import models, transaction
 from todoke.accounts.models import User
 from todoke.approvals.approval_rules import BranchRule, Ruling
 from todoke.approvals.models.route import Route, RouteVersion
-from todoke.approvals.refusals import NotYours, Refused
 from todoke.audit.log import record
 from todoke.japanese.calendar import today
 from todoke.organization.models import Department
 from todoke.organization.permissions import keeps_rules
+from todoke.runtime.refusals import NotAllowed, Refused
 
 
 def _only_keepers(by: User) -> None:
     if not keeps_rules(by):
-        raise NotYours("決裁ルートを書けるのは、推進本部事務局と文書法規担当だけです。")
+        raise NotAllowed("決裁ルートを書けるのは、推進本部事務局と文書法規担当だけです。")
 
 
 @transaction.atomic
@@ -116,7 +116,7 @@ class RouteDraft(models.Model):
         """
         _only_keepers(by)
         if self.written_by_id == by.pk:
-            raise NotYours("公開は、案を最後に書いた人とは別の人が、内容を確かめて行います。")
+            raise NotAllowed("公開は、案を最後に書いた人とは別の人が、内容を確かめて行います。")
         if starts_on <= today():
             raise Refused(f"適用開始日は、あす({today() + timedelta(days=1)})以降の日にしてください。")
         if self.route.versions.filter(starts_on__gte=starts_on).exists():

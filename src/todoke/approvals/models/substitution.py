@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from todoke.accounts.actors import Actor
 from todoke.accounts.models import User
-from todoke.approvals.refusals import Refused
 from todoke.audit.log import record
 from todoke.japanese.calendar import today
 from todoke.organization.models import Post, Tenure
+from todoke.runtime.refusals import Refused
 
 
 class AbsenceQuerySet(models.QuerySet["Absence"]):

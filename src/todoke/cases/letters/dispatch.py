@@ -10,8 +10,8 @@ from todoke.audit import log
 from todoke.cases.letters.issue import flagged
 from todoke.cases.models import Case, Letter, LetterBatch
 from todoke.cases.models.status import Delivery
-from todoke.cases.refusals import Overtaken, Refusal
 from todoke.cases.tasks import make_batch
+from todoke.runtime.refusals import Conflict, Refused
 
 MOST = 500
 
@@ -25,10 +25,10 @@ def stopped(letters: Sequence[Letter]) -> list[Letter]:
 
 @transaction.atomic
 def print_together(tokens: Sequence[str], *, by: User) -> LetterBatch:
-    """Print ready letters in one go (一括印刷), all or none. Raises Refusal when one of them must not go out."""
+    """Print ready letters in one go (一括印刷), all or none. Raises Refused when one of them must not go out."""
     wanted = list(dict.fromkeys(tokens))
     if not wanted or len(wanted) > MOST:
-        raise Refusal(f"通知書を1件以上{MOST}件まで選んでください。")
+        raise Refused(f"通知書を1件以上{MOST}件まで選んでください。")
     found = list(
         Letter.objects.in_office_of(by)
         .to_post()
@@ -37,14 +37,14 @@ def print_together(tokens: Sequence[str], *, by: User) -> LetterBatch:
         .distinct()
     )
     if len(found) != len(wanted):
-        raise Refusal("印刷中、発送済み、または受け取り済みの通知書が含まれています。何も変わっていません。")
+        raise Refused("印刷中、発送済み、または受け取り済みの通知書が含まれています。何も変わっていません。")
     if held := stopped(found):
         numbers = "、".join(letter.case.number for letter in held[:5])
-        raise Refusal(f"支援措置の確認が必要な通知書があります({numbers})。案件のページで確かめてから選んでください。")
+        raise Refused(f"支援措置の確認が必要な通知書があります({numbers})。案件のページで確かめてから選んでください。")
     made = LetterBatch.objects.create(department=found[0].case.department, requested_by=by, total=len(found))
     free = Letter.objects.to_post().filter(pk__in=[letter.pk for letter in found])
     if free.update(batch=made) != len(found):
-        raise Overtaken("ほかの人が先に印刷を始めた通知書があります。何も変わっていません。")
+        raise Conflict("ほかの人が先に印刷を始めた通知書があります。何も変わっていません。")
     log.record(made, "通知書の一括印刷", by=by, after={"件数": len(found)})
     make_batch.enqueue(made.pk)
     return made
@@ -56,7 +56,7 @@ def note_posted(batch: LetterBatch, *, by: User) -> int:
     now = timezone.now()
     still = LetterBatch.objects.filter(pk=batch.pk, made_at__isnull=False, posted_at__isnull=True)
     if not still.update(posted_at=now):
-        raise Overtaken("印刷が終わっていないか、すでに発送が記録されています。")
+        raise Conflict("印刷が終わっていないか、すでに発送が記録されています。")
     posted = batch.letters.filter(posted_at__isnull=True).update(posted_at=now)
     cases = Case.objects.filter(letters__batch=batch)
     cases.exclude(delivery=Delivery.DONE).update(delivery=Delivery.POSTED)

@@ -14,11 +14,11 @@ from todoke.cases.applicant_notices import tell
 from todoke.cases.models import Case, Letter
 from todoke.cases.models.letter import StopFlag, person_key
 from todoke.cases.models.status import Delivery
-from todoke.cases.refusals import Overtaken
 from todoke.cases.tasks import make_letter
 from todoke.formbuilder.answers.name_spellings import plain_name
 from todoke.formbuilder.document.structure import Kind
 from todoke.japanese.calendar import business_date, in_era, today
+from todoke.runtime.refusals import Conflict
 
 KINDS = {Case.Status.GRANTED: "grant", Case.Status.PARTLY: "partly", Case.Status.REFUSED: "refuse"}
 
@@ -97,6 +97,6 @@ def try_again(letter: Letter, *, by: User) -> None:
     """Make a letter again that could not be printed (作成のやり直し)."""
     letter.case.only_office(by)
     if not Letter.objects.filter(pk=letter.pk, made_at__isnull=True).exclude(problem="").update(problem=""):
-        raise Overtaken("この通知書は、作り直す必要がありません。")
+        raise Conflict("この通知書は、作り直す必要がありません。")
     letter.case.deliver(Delivery.MAKING)
     make_letter.enqueue(letter.pk)

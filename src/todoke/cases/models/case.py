@@ -10,7 +10,6 @@ from django.utils import timezone
 from todoke.accounts.actors import Actor, label_of, user_of
 from todoke.accounts.models import User
 from todoke.approvals.models import Proposal
-from todoke.approvals.refusals import Refused
 from todoke.audit import log
 from todoke.cases import receipt_numbers, signals
 from todoke.cases.deadlines import Act, Tick, days_left, deadline, left_in_words
@@ -18,12 +17,12 @@ from todoke.cases.models.history import ClockRow, Note, Passage
 from todoke.cases.models.querysets import CaseQuerySet, works_in
 from todoke.cases.models.search_name import LONGEST, SoughtField
 from todoke.cases.models.status import CLOSED, DECIDED, NEXT, Channel, Delivery, Status
-from todoke.cases.refusals import NotYours, Overtaken, Refusal
 from todoke.formbuilder.models import Submission
 from todoke.japanese.calendar import business_date, fiscal_year, today
 from todoke.offers.models import Release
 from todoke.organization.models import Department
 from todoke.payments.models import Charge
+from todoke.runtime.refusals import Conflict, NotAllowed, Refused
 
 
 class IssuedNumber(models.Model):
@@ -138,7 +137,7 @@ class Case(models.Model):
         """Begin the review (審査開始); whoever begins it without an assignee becomes the assignee."""
         self.only_office(by)
         if self.status != Status.RECEIVED:
-            raise Overtaken(f"この案件はすでに「{self.get_status_display()}」です。何も変わっていません。")
+            raise Conflict(f"この案件はすでに「{self.get_status_display()}」です。何も変わっていません。")
         self.move(Status.REVIEW, "審査開始", by=by, assignee=self.assignee or user_of(by))
 
     @transaction.atomic
@@ -146,7 +145,7 @@ class Case(models.Model):
         """Give the case to a colleague of the department, or put it back (担当者の変更)."""
         self.only_office(by)
         if assignee is not None and not self.can_process(assignee):
-            raise NotYours("担当者は、この案件の部署の職員から選んでください(本人の申請は担当できません)。")
+            raise NotAllowed("担当者は、この案件の部署の職員から選んでください(本人の申請は担当できません)。")
         self.only_open()
         before = {"assignee": self.assignee_id}
         Case.objects.filter(pk=self.pk).exclude(status__in=CLOSED).update(assignee=assignee)
@@ -176,9 +175,9 @@ class Case(models.Model):
         """Take the application back before it is decided (取下げ); staff do so only on the applicant's stated wish."""
         user = user_of(by)
         if user is not None and not self.can_withdraw(user):
-            raise NotYours("この申請を取り下げられるのは、申請した本人と担当部署の職員です。")
+            raise NotAllowed("この申請を取り下げられるのは、申請した本人と担当部署の職員です。")
         if user is not None and user.pk != self.applicant_id and not reason:
-            raise Refusal("申請者から取下げの申し出を受けた経緯を、理由に書いてください。")
+            raise Refused("申請者から取下げの申し出を受けた経緯を、理由に書いてください。")
         self._close_proposal(by=by)
         self.tick(Act.STOP, on=today())
         self.move(Status.WITHDRAWN, "取下げ", by=by, reason=reason)
@@ -192,7 +191,7 @@ class Case(models.Model):
             if still is not None:
                 still.lapse(reason="申請の取下げ", by=by)
         except Refused as refused:
-            raise Overtaken("決裁が先に進みました。画面を開き直して、結果を確かめてください。") from refused
+            raise Conflict("決裁が先に進みました。画面を開き直して、結果を確かめてください。") from refused
 
     def record_view(self, *, by: User) -> None:
         """Leave an audit entry that somebody looked at the application (閲覧)."""
@@ -221,11 +220,11 @@ class Case(models.Model):
     def only_office(self, by: Actor) -> None:
         user = user_of(by)
         if user is not None and not self.can_process(user):
-            raise NotYours("この案件を扱えるのは、担当部署の職員です。本人の申請は扱えません。")
+            raise NotAllowed("この案件を扱えるのは、担当部署の職員です。本人の申請は扱えません。")
 
     def only_open(self) -> None:
         if self.is_closed:
-            raise Overtaken(f"この案件はすでに「{self.get_status_display()}」です。何も変わっていません。")
+            raise Conflict(f"この案件はすでに「{self.get_status_display()}」です。何も変わっていません。")
 
     def move(
         self, to: str, act: str, *, by: Actor, reason: str = "", audience: str = Passage.Audience.ALL, **changes: Any
@@ -233,10 +232,10 @@ class Case(models.Model):
         """Change the status where it is still what was read; whoever comes second is told so."""
         before = Status(self.status)
         if to not in NEXT[before]:
-            raise Overtaken(f"この案件は「{before.label}」のため、「{act}」はできません。何も変わっていません。")
+            raise Conflict(f"この案件は「{before.label}」のため、「{act}」はできません。何も変わっていません。")
         if not Case.objects.filter(pk=self.pk, status=before).update(status=to, **changes):
             now = Status(Case.objects.values_list("status", flat=True).get(pk=self.pk))
-            raise Overtaken(f"ほかの人が先に「{now.label}」にしました。画面を開き直して確かめてください。")
+            raise Conflict(f"ほかの人が先に「{now.label}」にしました。画面を開き直して確かめてください。")
         self.status = to
         for name, value in changes.items():
             setattr(self, name, value)

@@ -11,9 +11,9 @@ from todoke.audit import log
 from todoke.cases.models.case import Case
 from todoke.cases.models.letter import new_token
 from todoke.cases.models.querysets import departments_worked_in
-from todoke.cases.refusals import Overtaken, Refusal
 from todoke.notices import outbox
 from todoke.notices.models import Delivery
+from todoke.runtime.refusals import Conflict, Refused
 
 
 class HeldMailQuerySet(models.QuerySet["HeldMail"]):
@@ -71,9 +71,9 @@ class HeldMail(models.Model):
     def _decide(self, outcome: "HeldMail.Outcome", act: str, reason: str, by: User) -> None:
         self.case.only_office(by)
         if not reason.strip():
-            raise Refusal("確かめたことを、理由に書いてください。")
+            raise Refused("確かめたことを、理由に書いてください。")
         facts: dict[str, Any] = {"outcome": outcome, "decided_at": timezone.now(), "reason": reason}
         if not HeldMail.objects.waiting().filter(pk=self.pk).update(decided_by=by, **facts):
-            raise Overtaken("この通知の扱いは、すでに決まっています。")
+            raise Conflict("この通知の扱いは、すでに決まっています。")
         self.case.note_passage(act, by=by, reason=reason, audience="office")
         log.record(self, act, by=by, after={"扱い": outcome.label, "理由": reason})

@@ -13,12 +13,12 @@ from todoke.accounts.models import User
 from todoke.audit import log
 from todoke.cases.models.case import Case
 from todoke.cases.models.querysets import departments_worked_in
-from todoke.cases.refusals import NotYours, Overtaken
 from todoke.japanese.calendar import today
 from todoke.japanese.variants import sought
 from todoke.offers.models import LetterText
 from todoke.organization.models import Department
 from todoke.runtime.read_only_mode import showing
+from todoke.runtime.refusals import Conflict, NotAllowed
 
 
 def person_key(name: str) -> str:
@@ -69,7 +69,7 @@ class StopFlag(models.Model):
     def place(cls, *, name: str, department: Department, starts_on: date, ends_on: date, by: User) -> "StopFlag":
         """Hold whatever names a person from now on (支援措置の登録)."""
         if not departments_worked_in(by).filter(pk=department.pk).exists():
-            raise NotYours("支援措置を登録できるのは、その部署の職員です。")
+            raise NotAllowed("支援措置を登録できるのは、その部署の職員です。")
         flag = cls.objects.create(
             name=name, key=person_key(name), department=department, starts_on=starts_on, ends_on=ends_on, placed_by=by
         )
@@ -80,9 +80,9 @@ class StopFlag(models.Model):
     def lift(self, *, by: User) -> None:
         """End a flag before its time (支援措置の解除)."""
         if not departments_worked_in(by).filter(pk=self.department_id).exists():
-            raise NotYours("支援措置を解除できるのは、登録した部署の職員です。")
+            raise NotAllowed("支援措置を解除できるのは、登録した部署の職員です。")
         if not StopFlag.objects.filter(pk=self.pk, lifted_at__isnull=True).update(lifted_at=timezone.now()):
-            raise Overtaken("この支援措置は、すでに解除されています。")
+            raise Conflict("この支援措置は、すでに解除されています。")
         log.record(self, "支援措置の解除", by=by)
 
 
@@ -200,7 +200,7 @@ class Letter(models.Model):
         self.case.only_office(by)
         still = Letter.objects.ready().filter(pk=self.pk, posted_at__isnull=True, released_at__isnull=True)
         if not still.update(released_at=timezone.now()):
-            raise Overtaken("この通知書の扱いは、すでに決まっています。")
+            raise Conflict("この通知書の扱いは、すでに決まっています。")
         self.case.note_passage("発送前の確認", by=by, reason=reason, audience="office")
         log.record(self, "発送前の確認", by=by, after={"reason": reason})
 
@@ -210,7 +210,7 @@ class Letter(models.Model):
         self.case.only_office(by)
         still = Letter.objects.filter(pk=self.pk, posted_at__isnull=False, returned_at__isnull=True)
         if not still.update(returned_at=timezone.now(), return_reason=reason[:200]):
-            raise Overtaken("発送していないか、すでに返戻が記録されています。")
+            raise Conflict("発送していないか、すでに返戻が記録されています。")
         self.case.deliver(Case.Delivery.RETURNED)
         self.case.note_passage("通知書の返戻", by=by, reason=reason, audience="office")
         log.record(self, "通知書の返戻", by=by, after={"reason": reason})
@@ -222,7 +222,7 @@ class Letter(models.Model):
             pk=self.pk, held_at__isnull=False, released_at__isnull=True, cancelled_at__isnull=True
         )
         if not still.update(**{field: now}):
-            raise Overtaken("この通知書の扱いは、すでに決まっています。")
+            raise Conflict("この通知書の扱いは、すでに決まっています。")
         setattr(self, field, now)
         self.case.note_passage(act, by=by, reason=reason, audience="office")
         log.record(self, act, by=by, after={"reason": reason})

@@ -4,7 +4,7 @@ from django.db import models, transaction
 
 from todoke.accounts.models import User
 from todoke.cases.models.letter import new_token
-from todoke.cases.refusals import Refusal
+from todoke.runtime.refusals import Refused
 
 MOST = 20
 
@@ -30,8 +30,8 @@ class SavedView(models.Model):
     @classmethod
     @transaction.atomic
     def keep(cls, name: str, query: str, *, by: User) -> "SavedView":
-        """Keep conditions under a name, in place of what had this name. Raises Refusal beyond twenty."""
+        """Keep conditions under a name, in place of what had this name. Raises Refused beyond twenty."""
         mine = cls.objects.filter(user=by)
         if mine.exclude(name=name).count() >= MOST:
-            raise Refusal(f"保存できる絞り込みは{MOST}個までです。使わないものを消してから保存してください。")
+            raise Refused(f"保存できる絞り込みは{MOST}個までです。使わないものを消してから保存してください。")
         return cls.objects.update_or_create(user=by, name=name, defaults={"query": query})[0]

@@ -13,9 +13,9 @@ from todoke.audit.log import record
 from todoke.audit.sequences import next_of_year, next_position
 from todoke.japanese.calendar import today
 from todoke.meetings.models.meeting import AgendaItem, Body, Meeting
-from todoke.meetings.refusals import Refused
 from todoke.organization.models import Department, Post
 from todoke.organization.permissions import departments_of, holds
+from todoke.runtime.refusals import Refused
 
 if TYPE_CHECKING:
     from todoke.meetings.models.minutes import Decision

@@ -10,9 +10,9 @@ from todoke.accounts.actors import Actor
 from todoke.accounts.models import User
 from todoke.audit.log import record
 from todoke.audit.sequences import next_position
-from todoke.meetings.refusals import Refused
 from todoke.organization.models import Department, Post, Tenure
 from todoke.organization.permissions import holds
+from todoke.runtime.refusals import Refused
 
 
 class Body(models.Model):

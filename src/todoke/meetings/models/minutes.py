@@ -14,8 +14,8 @@ from todoke.meetings.minutes.extract import as_data, extract
 from todoke.meetings.minutes.loader import Source, read
 from todoke.meetings.models.commitment import Commitment
 from todoke.meetings.models.meeting import Meeting
-from todoke.meetings.refusals import Refused
 from todoke.organization.models import Department
+from todoke.runtime.refusals import Refused
 
 
 class Minutes(models.Model):

@@ -10,7 +10,7 @@ from todoke.accounts.actors import Actor, user_of
 from todoke.accounts.models import User
 from todoke.audit.log import record
 from todoke.plans.models.plan import Measure
-from todoke.plans.refusals import Refused
+from todoke.runtime.refusals import Refused
 
 
 class Indicator(models.Model):

@@ -12,7 +12,7 @@ from todoke.accounts.models import User
 from todoke.audit.log import record
 from todoke.organization.models import Department, Post
 from todoke.organization.permissions import holds
-from todoke.plans.refusals import Refused
+from todoke.runtime.refusals import Refused
 
 
 class Plan(models.Model):

@@ -7,12 +7,12 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from todoke.cases import intake
-from todoke.cases.refusals import Refusal
 from todoke.cases.representation import represent
 from todoke.portal import draft_cookie
 from todoke.portal.access import actor_of
 from todoke.portal.forms.agent import AgentForm
 from todoke.portal.views.application import offered
+from todoke.runtime.refusals import Refused
 
 
 @require_GET
@@ -31,7 +31,7 @@ def begin(request: HttpRequest, number: str) -> HttpResponse:
         with transaction.atomic():
             draft = intake.begin(release, by=actor_of(request), language=get_language() or "ja")
             represent(draft, by=actor_of(request), **said)
-    except Refusal as refusal:
+    except Refused as refusal:
         return render(request, "portal/refusal.html", {"refusal": refusal}, status=409)
     response = redirect("portal:application", draft.submission.token)
     draft_cookie.keep(request, response, draft.submission.token)

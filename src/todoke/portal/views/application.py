@@ -13,7 +13,6 @@ from django.views.decorators.http import require_GET, require_POST
 
 from todoke.cases import intake, prefill
 from todoke.cases.models import Draft
-from todoke.cases.refusals import Closed
 from todoke.formbuilder.answers.journey import Journey
 from todoke.formbuilder.document.structure import Page
 from todoke.formbuilder.models.answer_writes import Filled
@@ -25,6 +24,7 @@ from todoke.portal import draft_cookie
 from todoke.portal.access import actor_of, for_residents, open_draft
 from todoke.portal.page_context import after, mark_told, results_of, sheet_of, stops, unseen, worth_showing
 from todoke.portal.templatetags.moments import clock
+from todoke.runtime.refusals import Closed
 
 
 def offered(number: str) -> Offering:

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_GET, require_POST
 from todoke.cases import messages
 from todoke.cases.models import Case
 from todoke.cases.models.history import Passage
-from todoke.cases.refusals import Refusal
 from todoke.compiled_queries import CompiledQuery, Parameter
 from todoke.portal.access import actor_of, for_applicants, open_case
 from todoke.portal.progress import Event, stages
+from todoke.runtime.refusals import Refused
 
 
 def _passages_query() -> QuerySet[Passage, tuple[Any, ...]]:
@@ -55,7 +55,7 @@ def withdrawal(request: HttpRequest, number: str) -> HttpResponse:
     case = open_case(request, number)
     try:
         case.withdraw(by=actor_of(request), reason=request.POST.get("reason", "")[:500])
-    except Refusal as refusal:
+    except Refused as refusal:
         return render(request, "portal/refusal.html", {"refusal": refusal}, status=409)
     return redirect("portal:case", number)
 

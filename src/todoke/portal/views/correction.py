@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 
 from todoke.cases.corrections import answer_correction
 from todoke.cases.models import Case, CorrectionRequest
-from todoke.cases.refusals import Refusal
 from todoke.file_validation.content_types import NotAccepted
 from todoke.formbuilder.answers.journey import Journey, Problem, Spot
 from todoke.formbuilder.answers.page_form import spot_of, typed_answers
 from todoke.formbuilder.document.question_types import Value
 from todoke.portal.access import actor_of, for_applicants, open_case
 from todoke.portal.forms.correction import CorrectionForm
+from todoke.runtime.refusals import Refused
 
 
 def _open_request(case: Case) -> CorrectionRequest | None:
@@ -52,7 +52,7 @@ def answers(request: HttpRequest, number: str) -> HttpResponse:
     if not problems and "attach" not in request.POST and "remove_upload" not in request.POST:
         try:
             problems = answer_correction(asked, request.POST, by=actor_of(request))
-        except Refusal as refusal:
+        except Refused as refusal:
             return render(request, "portal/refusal.html", {"refusal": refusal}, status=409)
         if not problems:
             messages.success(request, _("直していただいた内容を受け取りました。審査を続けます。"))

@@ -5,8 +5,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from todoke.cases import messages
-from todoke.cases.refusals import Refusal
 from todoke.portal.access import actor_of, for_applicants, open_case
+from todoke.runtime.refusals import Refused
 
 
 @require_POST
@@ -15,6 +15,6 @@ def message(request: HttpRequest, number: str) -> HttpResponse:
     case = open_case(request, number)
     try:
         messages.write_to_office(case, request.POST.get("text", "")[:2000], by=actor_of(request))
-    except Refusal as refusal:
+    except Refused as refusal:
         return render(request, "portal/refusal.html", {"refusal": refusal}, status=409)
     return redirect("portal:case", number)

@@ -7,9 +7,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from todoke.cases import reconfirmations
 from todoke.cases.models import Draft, Reconfirmation
-from todoke.cases.refusals import Refusal
 from todoke.portal import draft_cookie
 from todoke.portal.access import actor_of, for_residents, only_for
+from todoke.runtime.refusals import Refused
 
 
 def _asked(request: HttpRequest, token: str) -> Reconfirmation:
@@ -39,7 +39,7 @@ def unchanged(request: HttpRequest, token: str) -> HttpResponse:
     asked = _asked(request, token)
     try:
         reconfirmations.nothing_changed(asked, by=actor_of(request), language=get_language() or "ja")
-    except Refusal as refusal:
+    except Refused as refusal:
         return render(request, "portal/refusal.html", {"refusal": refusal}, status=409)
     return _go_on(request, Draft.objects.select_related("submission").get(reconfirmation=asked))
 
@@ -51,6 +51,6 @@ def begin(request: HttpRequest, token: str) -> HttpResponse:
     asked = _asked(request, token)
     try:
         draft = reconfirmations.begin(asked, by=actor_of(request), language=get_language() or "ja")
-    except Refusal as refusal:
+    except Refused as refusal:
         return render(request, "portal/refusal.html", {"refusal": refusal}, status=409)
     return _go_on(request, draft)

@@ -7,12 +7,13 @@ from django.views.decorators.http import require_GET
 
 from todoke.cases import intake
 from todoke.cases.answers import body_hash
+from todoke.cases.intake import Changed
 from todoke.cases.models import Case
-from todoke.cases.refusals import Changed, Refusal
 from todoke.compiled_queries import CompiledQuery, Parameter
 from todoke.formbuilder.models import Incomplete
 from todoke.portal.access import actor_of, for_residents, open_draft
 from todoke.portal.page_context import mark_told, steps_of, told_of
+from todoke.runtime.refusals import Refused
 
 
 @require_GET
@@ -51,7 +52,7 @@ def send(request: HttpRequest, token: str) -> HttpResponse:
     except Changed as refusal:
         context = {"refusal": refusal, "next": f"/applications/{token}/"}
         return render(request, "portal/refusal.html", context, status=409)
-    except Refusal as refusal:
+    except Refused as refusal:
         return render(request, "portal/refusal.html", {"refusal": refusal}, status=409)
     return redirect("portal:receipt", token)
 

@@ -11,7 +11,7 @@ from todoke.accounts.models import User
 from todoke.audit import log
 from todoke.procedures.models.code import Code
 from todoke.procedures.models.procedure import Procedure
-from todoke.procedures.refusals import NotYours, Refused
+from todoke.runtime.refusals import NotAllowed, Refused
 
 
 class JudgementQuerySet(models.QuerySet["Judgement"]):
@@ -59,9 +59,9 @@ class Judgement(models.Model):
     def judge(
         cls, procedure: Procedure, concern: Code, *, grounds: str, explanation: str, next_check_on: date, by: Actor
     ) -> "Judgement":
-        """Say why a procedure is not online here; the judgement before is kept (区の判断). Raises NotYours, Refused."""
+        """Say why a procedure is not online; the judgement before is kept (区の判断). Raises NotAllowed, Refused."""
         if isinstance(by, User) and not procedure.can_edit(by):
-            raise NotYours("判断を書けるのは、所管部署と推進本部です。")
+            raise NotAllowed("判断を書けるのは、所管部署と推進本部です。")
         if concern.table != "concern" or not grounds.strip() or not explanation.strip():
             raise Refused("懸念点、判断の理由、住民への説明のすべてを書いてください。")
         now = timezone.now()

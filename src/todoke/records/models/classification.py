@@ -14,7 +14,7 @@ from todoke.japanese.calendar import today
 from todoke.organization.permissions import keeps_rules
 from todoke.records import retention
 from todoke.records.classification_table import INITIAL, Line, document_of, lines_of, problems_of
-from todoke.records.refusals import NotYours, Refused
+from todoke.runtime.refusals import NotAllowed, Refused
 
 BEGINNING = date(1900, 1, 1)
 
@@ -144,7 +144,7 @@ class Classification(Published):
 
 def _only_keepers(by: User) -> None:
     if not keeps_rules(by):
-        raise NotYours("文書分類表を書けるのは、推進本部事務局と文書法規担当だけです。")
+        raise NotAllowed("文書分類表を書けるのは、推進本部事務局と文書法規担当だけです。")
 
 
 class ClassificationDraft(models.Model):
@@ -218,7 +218,7 @@ class ClassificationDraft(models.Model):
         """
         _only_keepers(by)
         if self.written_by_id == by.pk:
-            raise NotYours("公開は、案を最後に書いた人とは別の人が、内容を確かめて行います。")
+            raise NotAllowed("公開は、案を最後に書いた人とは別の人が、内容を確かめて行います。")
         if starts_on <= today():
             raise Refused(f"適用開始日は、あす({today() + timedelta(days=1)})以降の日にしてください。")
         if ClassificationTable.objects.filter(starts_on__gte=starts_on).exists():

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from todoke.accounts.actors import Actor
 from todoke.audit.log import record
 from todoke.records.models.file import Document
-from todoke.records.refusals import Refused
+from todoke.runtime.refusals import Refused
 
 
 class Ground(models.TextChoices):

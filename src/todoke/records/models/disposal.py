@@ -14,7 +14,7 @@ from todoke.audit.log import record
 from todoke.jobs.backend import task_named
 from todoke.records import signals
 from todoke.records.models.file import RecordFile
-from todoke.records.refusals import Refused
+from todoke.runtime.refusals import Refused
 
 WIPE = "todoke.records.tasks.wipe_journal"
 

@@ -16,8 +16,8 @@ from todoke.japanese.calendar import today
 from todoke.organization.models import Department, Post
 from todoke.organization.permissions import departments_of, holds
 from todoke.records.models.classification import Classification, Period, StartRule
-from todoke.records.refusals import NotYours, Refused
 from todoke.records.retention import PERMANENT, term_of
+from todoke.runtime.refusals import NotAllowed, Refused
 
 GONE = "(廃棄済み)"
 
@@ -159,7 +159,7 @@ class RecordFile(models.Model):
     def shorten_permanent(self, years: int, *, by: User) -> None:
         """Give a permanent file an end (永年の見直し); only a director may, and never a shorter one than 30 years."""
         if not holds(by, Post.Role.DIRECTOR, Post.Role.MAYOR):
-            raise NotYours("永年保存を見直せるのは、部長以上です。")
+            raise NotAllowed("永年保存を見直せるのは、部長以上です。")
         if self.years != PERMANENT or years != Period.THIRTY:
             raise Refused("永年保存のファイルだけを、30年保存に改められます。")
         self._keep_until(term_of(self.closed_on, self.start_rule, years).end, "永年の見直し", by=by, years=years)

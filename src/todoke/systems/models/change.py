@@ -13,10 +13,10 @@ from todoke.audit.log import record
 from todoke.japanese.calendar import JAPAN, business_date
 from todoke.notices.outbox import post
 from todoke.organization.models import Department
+from todoke.runtime.refusals import Refused
 from todoke.systems.models.incident import Incident
 from todoke.systems.models.incident_notice import chiefs_of
 from todoke.systems.models.register import InformationSystem, sections_of
-from todoke.systems.refusals import Refused
 
 
 def in_words(stretch: timedelta) -> str:

@@ -8,8 +8,8 @@ from django.db.models import Avg, Q
 from todoke.accounts.actors import Actor
 from todoke.audit.log import record
 from todoke.organization.models import Department
+from todoke.runtime.refusals import Refused
 from todoke.systems.models.register import InformationSystem
-from todoke.systems.refusals import Refused
 
 QUESTIONS = ("操作のしやすさ", "処理の速さ", "安定性", "問合せへの対応", "業務への効果")
 

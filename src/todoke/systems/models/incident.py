@@ -14,8 +14,8 @@ from todoke.audit.sequences import next_of_year
 from todoke.japanese.calendar import business_date
 from todoke.organization.models import Post
 from todoke.organization.permissions import holds
+from todoke.runtime.refusals import Refused
 from todoke.systems.models.register import InformationSystem
-from todoke.systems.refusals import Refused
 
 
 class Incident(models.Model):

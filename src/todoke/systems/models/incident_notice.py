@@ -12,9 +12,9 @@ from todoke.audit.log import record
 from todoke.japanese.calendar import JAPAN
 from todoke.notices.outbox import Recipient, post
 from todoke.organization.models import Department, Post, Tenure
+from todoke.runtime.refusals import Refused
 from todoke.systems.models.incident import Incident, IncidentStep
 from todoke.systems.models.register import sections_of
-from todoke.systems.refusals import Refused
 
 
 def chiefs_of(departments: list[Department]) -> list[Recipient]:

@@ -9,7 +9,6 @@ from todoke.cases import intake
 from todoke.cases.answers import body_hash
 from todoke.cases.models import Draft
 from todoke.cases.models.querysets import departments_worked_in
-from todoke.cases.refusals import Refusal
 from todoke.formbuilder.answers.journey import Journey, Problem
 from todoke.formbuilder.answers.page_form import form_for
 from todoke.formbuilder.document.structure import Page
@@ -17,6 +16,7 @@ from todoke.formbuilder.models import Incomplete
 from todoke.offers.models import Release
 from todoke.office.casework.forms.counter import BeginForm, ReceiptForm
 from todoke.office.casework.views.cases import me
+from todoke.runtime.refusals import Refused
 
 
 def _releases(request: HttpRequest) -> list[Release]:
@@ -51,7 +51,7 @@ def begin(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     try:
         draft = intake.begin(release, by=me(request), channel=form.cleaned_data["channel"])
-    except Refusal as refusal:
+    except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("office:counter")
     return redirect("office:counter-page", draft.submission.token, draft.submission.document.pages[0].id)
@@ -91,7 +91,7 @@ def receive(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "office/counter/check.html", _whole(draft, form), status=422)
     try:
         case = intake.accept(draft.submission, by=me(request), **form.terms())
-    except (Refusal, Incomplete) as refusal:
+    except (Refused, Incomplete) as refusal:
         form.add_error(None, str(refusal))
         return render(request, "office/counter/check.html", _whole(draft, form), status=409)
     messages.success(request, f"受付番号 {case.number} で受け付けました。申請者に番号を伝えてください。")

@@ -5,11 +5,11 @@ from django.shortcuts import render
 
 from todoke.cases.models import Case
 from todoke.cases.my_number_access import disclose_number
-from todoke.cases.refusals import Refusal
 from todoke.formbuilder.answers.journey import Spot, SummaryRow
 from todoke.formbuilder.document.structure import Kind
 from todoke.office.casework.forms.cases import ReasonForm
 from todoke.office.casework.views.cases import case_for, me
+from todoke.runtime.refusals import Refused
 
 
 def _row(case: Case, place: str) -> SummaryRow:
@@ -31,7 +31,7 @@ def show(request: HttpRequest, number: str, place: str) -> HttpResponse:
         try:
             spot = Spot(row.question.id, row.row)
             clear = disclose_number(case, spot, by=me(request), reason=form.cleaned_data["reason"])
-        except Refusal as refusal:
+        except Refused as refusal:
             form.add_error(None, str(refusal))
     context = {"case": case, "row": row, "form": form, "clear": clear}
     return render(request, "office/cases/my_number.html", context, status=422 if form.errors else 200)

@@ -10,12 +10,12 @@ from django.views.decorators.http import require_GET, require_POST
 from todoke.cases import reconfirmations
 from todoke.cases.models import Reconfirmation, ReconfirmationRound
 from todoke.cases.models.querysets import departments_worked_in
-from todoke.cases.refusals import Refusal
 from todoke.offers.models import Offer
 from todoke.office.actions import act
 from todoke.office.casework.forms.reconfirmations import RoundForm
 from todoke.office.casework.views.cases import me
 from todoke.office.exports import table_response
+from todoke.runtime.refusals import Refused
 
 PAGE = 50
 
@@ -48,7 +48,7 @@ def create(request: HttpRequest) -> HttpResponse:
         return _listed_rounds(request, form)
     try:
         begun = reconfirmations.open_round(by=me(request), **form.cleaned_data)
-    except Refusal as refusal:
+    except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("office:reconfirmations")
     messages.success(request, f"{begun.asked.count()}人にたずねました。メールのある人へのお知らせは順に送られます。")
@@ -80,7 +80,7 @@ def reminder(request: HttpRequest, code: str, year: int) -> HttpResponse:
     begun = get_object_or_404(_mine(request), source__code=code, year=year)
     try:
         count = reconfirmations.remind(begun, by=me(request))
-    except Refusal as refusal:
+    except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("office:reconfirmation", code, year)
     messages.success(request, f"{count}人に催促のメールを送ります。メールのない人には、電話か郵便でお知らせください。")

@@ -6,11 +6,11 @@ from django.shortcuts import redirect, render
 
 from todoke.cases import staff_answers
 from todoke.cases.models import Case
-from todoke.cases.refusals import Refusal
 from todoke.formbuilder.answers.journey import Journey, Problem, Spot
 from todoke.formbuilder.answers.page_form import PageForm, form_for, typed_answers
 from todoke.formbuilder.document.question_types import Value
 from todoke.office.casework.views.cases import case_for, me
+from todoke.runtime.refusals import Refused
 
 
 def entries(request: HttpRequest, number: str) -> HttpResponse:
@@ -19,7 +19,7 @@ def entries(request: HttpRequest, number: str) -> HttpResponse:
     if request.method == "POST":
         try:
             problems = staff_answers.enter(case, request.POST, by=me(request))
-        except Refusal as refusal:
+        except Refused as refusal:
             messages.error(request, str(refusal))
             return redirect("office:case", number)
         if not problems:

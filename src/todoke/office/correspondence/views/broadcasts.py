@@ -6,13 +6,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from todoke.cases.refusals import Overtaken
 from todoke.guidance.broadcasts import log_of
 from todoke.guidance.models import Broadcast
 from todoke.office.actions import act
 from todoke.office.casework.views.cases import me
 from todoke.office.correspondence.forms.broadcasts import BroadcastForm
 from todoke.organization.permissions import departments_of
+from todoke.runtime.refusals import Conflict
 
 SHOWN = 100
 
@@ -58,6 +58,6 @@ def cancellation(request: HttpRequest, token: str) -> HttpResponse:
 
     def deed() -> None:
         if not found.settle(Broadcast.Status.CANCELLED, by=me(request)):
-            raise Overtaken("このお知らせは、すでに送られたか取りやめられています。")
+            raise Conflict("このお知らせは、すでに送られたか取りやめられています。")
 
     return act(request, deed, done="取りやめました。だれにも送られません。", then=reverse("office:broadcasts"))

@@ -5,7 +5,6 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from todoke.cases.refusals import NotYours, Overtaken
 from todoke.notices import file_links
 from todoke.notices.models import FileLink
 from todoke.notices.outbox import Recipient
@@ -13,6 +12,7 @@ from todoke.office.actions import act
 from todoke.office.casework.views.cases import me
 from todoke.office.correspondence.forms.files import HandingForm
 from todoke.organization.permissions import departments_of
+from todoke.runtime.refusals import Conflict, NotAllowed
 
 SHOWN = 100
 
@@ -40,7 +40,7 @@ def handing_(request: HttpRequest) -> HttpResponse:
 
     def deed() -> None:
         if not (sections := departments_of(user)):
-            raise NotYours("ファイルを渡せるのは、職位に就いている職員です。")
+            raise NotAllowed("ファイルを渡せるのは、職位に就いている職員です。")
         to = Recipient(given["email"], None, given["name"])
         file_links.hand_over(
             given["file"], to=to, note=given["note"], days=given["days"], department=sections[0], by=user
@@ -60,6 +60,6 @@ def revocation(request: HttpRequest, token: str) -> HttpResponse:
 
     def deed() -> None:
         if not file_links.revoke(link, by=me(request)):
-            raise Overtaken("この受け渡しは、すでに終わっています。")
+            raise Conflict("この受け渡しは、すでに終わっています。")
 
     return act(request, deed, done="取り消しました。もう受け取れません。", then=reverse("office:files"))

@@ -14,7 +14,7 @@ from todoke.office.casework.views.cases import me
 from todoke.office.exports import table_response
 from todoke.office.inventory.forms.judgements import JudgementForm
 from todoke.procedures.models import Judgement, Procedure, install_code_tables
-from todoke.procedures.refusals import Refused
+from todoke.runtime.refusals import Refused
 
 PAGE = 50
 HEADS = ["手続番号", "手続名", "所管部署", "懸念点", "判断の理由", "住民への説明", "次に確かめる日", "判断した人"]

@@ -14,9 +14,9 @@ from todoke.office.inventory.forms.reviews import ReviewFilter, ReviewForm, Ruli
 from todoke.organization.models import Post
 from todoke.organization.permissions import holds
 from todoke.procedures.models import Procedure
-from todoke.procedures.refusals import Refused
 from todoke.reviews import report_pdf, review_list, review_seed
 from todoke.reviews.models import Review
+from todoke.runtime.refusals import Refused
 
 
 @require_GET

@@ -10,7 +10,7 @@ from todoke.accounts.actors import System
 from todoke.plans.card_series import read_text
 from todoke.plans.models import PeerFigure
 from todoke.plans.peers import take_in_peers
-from todoke.plans.refusals import Refused
+from todoke.runtime.refusals import Refused
 
 
 class Command(BaseCommand):

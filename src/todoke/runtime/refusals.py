@@ -1,0 +1,38 @@
+"""Refusals お断り: why an act was not done, as a plain Japanese sentence that any page can show to the person."""
+
+
+class Refused(Exception):
+    """お断り: the act cannot be done now and nothing was changed; the message says why and what to do next.
+
+    ``link`` is the path of the page on which the person can put it right, empty where there is none.
+    """
+
+    status = 409
+
+    def __init__(self, said: str = "", *, link: str = "") -> None:
+        super().__init__(said)
+        self.link = link
+
+
+class NotAllowed(Refused):
+    """権限なし: the person holds no post, or is not the person, who may do this."""
+
+    status = 403
+
+
+class Conflict(Refused):
+    """競合: somebody else acted first; what the person saw is no longer so."""
+
+
+class Closed(Refused):
+    """受付終了: what it belongs to is closed, sent or not open to this act any more."""
+
+
+class NotYet(Refused):
+    """時期尚早: something else must be done first; the message says what is left."""
+
+
+class Unreadable(Refused):
+    """読めない入力: a file or a text cannot be read; the message says where and what to do."""
+
+    status = 422

@@ -1,5 +1,0 @@
-"""Refusals お断り: acts that a system or an incident does not allow now; the message says why."""
-
-
-class Refused(ValueError):
-    """The act is not possible now (いまはできません). The message is written for the person who tried."""
