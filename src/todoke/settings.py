@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "todoke.accounts",
     "todoke.organization",
     "todoke.audit",
+    "todoke.lists",
     "todoke.runtime",
     "todoke.jobs",
     "todoke.formbuilder",
@@ -113,6 +114,7 @@ TEMPLATES = [
                 "todoke.design.templatetags.components",
                 "todoke.design.templatetags.charts",
                 "todoke.design.templatetags.lists",
+                "todoke.lists.templatetags.list_pages",
             ],
         },
     }

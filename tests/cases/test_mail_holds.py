@@ -136,7 +136,7 @@ def test_the_section_of_the_case_decides_on_its_page(at: cases.Counter) -> None:
     assert case.number in page.get("/office/held-mails/").content.decode()
     assert "留め置いています" in page.get(f"/office/cases/{case.number}/").content.decode()
     assert "確かめたので送る" in page.get(at_mail).content.decode()
-    assert case.number in page.get(f"/office/held-mails/export/?q={case.number}").content.decode("utf-8-sig")
+    assert case.number in page.get(f"/office/held-mails/export/?q={case.number}").getvalue().decode("utf-8-sig")
     assert stranger.get(at_mail).status_code == 404
     assert case.number not in stranger.get("/office/held-mails/").content.decode()
     with pytest.raises(NotAllowed):

@@ -50,7 +50,7 @@ def test_lists_searches_and_exports_hold_only_the_own_section() -> None:
     case = cases.case(cases.counter())
     client = signed_in(stranger())
     for address in ("", "?view=all", f"?q={case.number}", "?q=山田", "export/?kind=csv", "export/?kind=xlsx"):
-        page = client.get(f"/office/cases/{address}").content
+        page = client.get(f"/office/cases/{address}").getvalue()
         assert "山田".encode() not in re.sub(rb'value="[^"]*"', b"", page)
     assert ">0<" in client.get("/office/cases/").content.decode()
 
@@ -161,7 +161,7 @@ def test_in_april_everything_one_person_holds_goes_over_in_one_act() -> None:
 def test_a_formula_typed_by_a_resident_stays_text_in_the_export() -> None:
     at = cases.counter()
     cases.case(at, name__family="=1+1")
-    page = signed_in(at.clerk).get("/office/cases/export/?kind=csv").content.decode("utf-8-sig")
+    page = signed_in(at.clerk).get("/office/cases/export/?kind=csv").getvalue().decode("utf-8-sig")
     assert ",'=1+1 花子," in page
     assert Entry.objects.get(act="案件一覧の書き出し").actor == at.clerk
 

@@ -106,7 +106,7 @@ def test_the_list_filters_sorts_and_exports(keeper: User) -> None:
     assert "Z-059" in page.get(f"{at}?sort=-code").content.decode()
     assert "Z-009" not in page.get(f"{at}?sort=-code&after=Z-009").content.decode()
     assert "Z-001" not in page.get(f"{at}?years=5").content.decode()
-    sheet = page.get(f"{at}export/?q=KIAN").content.decode("utf-8-sig").splitlines()
+    sheet = page.get(f"{at}export/?q=KIAN").getvalue().decode("utf-8-sig").splitlines()
     assert sheet[1].startswith("KIAN,起案・決裁,,5年")
     assert ClassificationTable.first().starts_on == BEGINNING
 

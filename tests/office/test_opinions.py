@@ -87,14 +87,14 @@ def test_pages_follow_one_another_without_gap_or_repetition(at: cases.Counter, t
 
 def test_the_list_is_saved_as_it_was_chosen(at: cases.Counter, tax: Client) -> None:
     one, other = asked(at, 4), asked(at)
-    sheet = tax.get(f"{LIST}export/?q={one.case.number}").content.decode("utf-8-sig").splitlines()
+    sheet = tax.get(f"{LIST}export/?q={one.case.number}").getvalue().decode("utf-8-sig").splitlines()
     assert sheet[0].startswith("案件,手続,照会元")
     assert len(sheet) == 2
     assert sheet[1].startswith(f"{one.case.number},")
     assert sheet[1].endswith(f"{one.due_on},回答待ち")
-    assert other.case.number in tax.get(f"{LIST}export/").content.decode()
-    assert tax.get(f"{LIST}export/?kind=xlsx").content[:2] == b"PK"
-    assert one.case.number not in signed_in(at.clerk).get(f"{LIST}export/").content.decode()
+    assert other.case.number in tax.get(f"{LIST}export/").getvalue().decode()
+    assert tax.get(f"{LIST}export/?kind=xlsx").getvalue()[:2] == b"PK"
+    assert one.case.number not in signed_in(at.clerk).get(f"{LIST}export/").getvalue().decode()
 
 
 def test_a_longer_list_asks_the_database_no_more(at: cases.Counter, tax: Client) -> None:

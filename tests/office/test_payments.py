@@ -77,7 +77,7 @@ def test_what_is_carried_is_listed_and_asked_after_again(treasurer: Client, live
         "あらためて請求しました"
         in treasurer.post(f"/office/payments/items/{back.reference}/concession/", given, follow=True).content.decode()
     )
-    assert item.reference in treasurer.get("/office/payments/items/?export=csv").content.decode()
+    assert item.reference in treasurer.get("/office/payments/items/?export=csv").getvalue().decode()
 
 
 def test_a_difference_without_words_is_not_explained(treasurer: Client, lived_day: Office) -> None:

@@ -74,7 +74,7 @@ def test_a_returned_purchase_is_corrected_and_goes_up_again(clerk: Client) -> No
 def test_the_list_is_seen_and_exported(clerk: Client) -> None:
     clerk.post("/office/procurements/new/", FACTS)
     assert "41,000,000円" in clerk.get("/office/procurements/").content.decode()
-    assert "41000000" in clerk.get("/office/procurements/?kind=csv").content.decode("utf-8-sig")
+    assert "41000000" in clerk.get("/office/procurements/?kind=csv").getvalue().decode("utf-8-sig")
     assert not Proposal.objects.exists()
 
 

@@ -154,6 +154,6 @@ def test_the_list_is_exported_as_it_is_filtered(office: Office) -> None:
     approvals.proposal(office.clerk, title="端末の購入")
     approvals.proposal(office.clerk, title="机の購入")
     answer = signed_in(office.chief).get("/office/proposals/export/?view=waiting&q=端末&kind=csv")
-    text = answer.content.decode("utf-8-sig")
+    text = answer.getvalue().decode("utf-8-sig")
     assert "端末の購入" in text
     assert "机の購入" not in text

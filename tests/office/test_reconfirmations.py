@@ -44,7 +44,7 @@ def test_the_counts_stay_and_the_newest_year_stands_first_when_a_round_is_refuse
 
 def test_the_list_is_exported_as_it_is_shown(client: Client) -> None:
     at = asked_by(client)
-    table = client.get(f"/office/reconfirmations/{at.release.offer.code}/2026/", {"export": "csv"}).content.decode()
+    table = client.get(f"/office/reconfirmations/{at.release.offer.code}/2026/", {"export": "csv"}).getvalue().decode()
     assert table.count("\n") == 3
 
 

@@ -87,5 +87,5 @@ def test_pages_by_key_show_every_file_once(at: cases.Counter, monkeypatch: pytes
 
 
 def test_the_list_is_exported(at: cases.Counter) -> None:
-    text = signed_in(at.clerk).get("/office/records/export/?kind=csv").content.decode("utf-8-sig")
+    text = signed_in(at.clerk).get("/office/records/export/?kind=csv").getvalue().decode("utf-8-sig")
     assert RecordFile.objects.get().number in text

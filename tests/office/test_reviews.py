@@ -50,9 +50,9 @@ def test_the_list_filters_sorts_and_exports_what_it_shows(office: Client, sectio
     first.decide(GONE, by=leader)
     page = office.get(LIST, {"subject": "seal", "decision": "abolish", "sort": "-volume", "q": "犬"}).content.decode()
     assert first.number in page and "P-000002-01" not in page
-    table = office.get(f"{LIST}export/", {"decision": "abolish"}).content.decode("utf-8-sig")
+    table = office.get(f"{LIST}export/", {"decision": "abolish"}).getvalue().decode("utf-8-sig")
     assert table.count("\r\n") == 2 and "みらい区犬の規則第3条" in table
-    assert office.get(f"{LIST}export/", {"format": "xlsx"}).content[:2] == b"PK"
+    assert office.get(f"{LIST}export/", {"format": "xlsx"}).getvalue()[:2] == b"PK"
 
 
 def test_the_list_asks_the_same_number_of_questions_however_long_it_is(
@@ -118,7 +118,7 @@ def test_ordinances_and_papers_say_what_was_decided(office: Client, section: Dep
         seal.decide(ruling, by=leader)
     page = office.get(f"{LIST}amendments/").content.decode()
     assert "みらい区犬の規則" in page and "区で改正するもの(1本)" in page
-    assert office.get(f"{LIST}amendments/export/").content.decode("utf-8-sig").count("\r\n") == 3
+    assert office.get(f"{LIST}amendments/export/").getvalue().decode("utf-8-sig").count("\r\n") == 3
     for name, words in (("report", ["66.7%", "みらい区犬の規則"]), ("annex", ["犬の登録", "再点検 2028/3/31", "吉田"])):
         answer = office.get(f"{LIST}{name}.pdf")
         text = "".join(part.extract_text() for part in PdfReader(io.BytesIO(answer.content)).pages)

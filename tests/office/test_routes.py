@@ -136,7 +136,7 @@ def test_the_list_filters_sorts_pages_and_exports(
     assert "r-009" in second
     assert "r-010" not in second
     assert "一般の専決規程" not in page.get("/office/routes/?state=none").content.decode()
-    sheet = page.get("/office/routes/export/?q=general").content.decode("utf-8-sig")
+    sheet = page.get("/office/routes/export/?q=general").getvalue().decode("utf-8-sig")
     assert sheet.splitlines()[1].startswith("general,一般の専決規程,1,2020-04-01")
 
 

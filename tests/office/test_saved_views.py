@@ -23,7 +23,7 @@ def test_the_chosen_columns_are_shown_and_exported(clerk: Client) -> None:
     page = clerk.get(f"/office/cases/?{query}").content.decode()
     assert 'data-label="フリガナ"' in page
     assert 'data-label="期限"' not in page
-    table = clerk.get(f"/office/cases/export/?{query}").content.decode("utf-8-sig").splitlines()
+    table = clerk.get(f"/office/cases/export/?{query}").getvalue().decode("utf-8-sig").splitlines()
     assert table[0] == "受付番号,申請者,フリガナ,担当部署"
     assert table[1].endswith(",山田 花子,ヤマダ ハナコ,戸籍住民課")
 

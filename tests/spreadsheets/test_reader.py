@@ -70,13 +70,6 @@ def test_a_workbook_is_read_with_whole_numbers_and_dates_as_written(tmp_path: Pa
     assert list(reader.open_sheet(path, "手続名").rows) == [(2, ["48899", "犬の登録", "1776"])]
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+81-3", "-5", "@x", "＝1", "'=1", "''-", "\tx", "犬", "'犬'", ""])
-def test_a_formula_is_disarmed_and_comes_back_as_it_was(text: str) -> None:
-    written = reader.escape(text)
-    assert not written.startswith(("=", "+", "-", "@", "\t", "＝"))
-    assert reader._unescape(written) == text
-
-
 def bomb(path: Path, megabytes: int, sheet: bytes = b"") -> Path:
     with (
         zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from todoke.board.forms.meetings import CommitmentFilter
 from todoke.meetings.models import Commitment
 from todoke.meetings.models.commitment import CommitmentQuerySet
-from todoke.spreadsheets.reader import write_csv
+from todoke.spreadsheets.writer import csv_lines
 
 PAGE = 50
 HEADS = ["番号", "種類", "内容", "担当部署", "期限", "期限(会議録の表記)", "状態", "会議", "会議録の行"]
@@ -77,4 +77,4 @@ def as_csv(rows: Iterable[Commitment]) -> Iterator[str]:
          each.get_status_display(), each.meeting, each.line or ""]
         for each in rows
     )  # fmt: skip
-    return write_csv(HEADS, lines)
+    return csv_lines(HEADS, lines)

@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
 from todoke.japanese.calendar import today
-from todoke.spreadsheets.reader import write_csv
+from todoke.spreadsheets.writer import csv_lines
 
 PAGE = 50
 
@@ -105,7 +105,7 @@ def sheet(register: Register, rows: "QuerySet[Any]", query: QueryDict) -> HttpRe
 
 def as_sheet(title: str, heads: list[str], lines: Iterator[list[object]]) -> HttpResponseBase:
     """Return lines as CSV under a name with today's date."""
-    answer = StreamingHttpResponse(write_csv(heads, lines), content_type="text/csv; charset=utf-8")
+    answer = StreamingHttpResponse(csv_lines(heads, lines), content_type="text/csv; charset=utf-8")
     name = content_disposition_header(True, f"{title}_{today():%Y%m%d}.csv")
     answer.headers["Content-Disposition"] = name or "attachment"
     return answer

@@ -2,18 +2,17 @@
 
 import codecs
 import csv
-import io
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from itertools import chain, islice
 from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook
 
 from todoke.file_validation import zip_safety
+from todoke.spreadsheets.formulas import unescape
 
 MOST_BYTES = 200 * 1024 * 1024
 HEADER_WITHIN = 10
@@ -132,7 +131,7 @@ def _csv_rows(path: Path, encoding: str) -> Iterator[list[str]]:
         reader = csv.reader(file, delimiter="\t" if head.count("\t") > head.count(",") else ",")
         try:
             for row in reader:
-                yield [_unescape(cell) for cell in row]
+                yield [unescape(cell) for cell in row]
         except csv.Error as problem:
             raise UnreadableFile(
                 f"CSV の{reader.line_num}行目あたりで、引用符が閉じていないか、一つの値が長すぎます。",
@@ -148,28 +147,3 @@ def _text(cell: object) -> str:
     if isinstance(cell, date):
         return cell.isoformat()
     return "" if cell is None else str(cell)
-
-
-FORMULA_STARTS = "=+-@\t\r＝＋－＠"
-
-
-def _unescape(cell: str) -> str:
-    """Take away the apostrophe that our own export put before something a spreadsheet would run."""
-    return cell[1:] if cell[:1] == "'" and cell.lstrip("'")[:1] in tuple(FORMULA_STARTS) else cell
-
-
-def escape(value: object) -> str:
-    """Write a CSV cell that no spreadsheet runs as a formula; reading it back gives the same value."""
-    text = "" if value is None else str(value)
-    if isinstance(value, int | float | Decimal):
-        return text
-    return f"'{text}" if text and text.lstrip("'")[:1] in tuple(FORMULA_STARTS) else text
-
-
-def write_csv(heads: list[str], rows: Iterator[list[object]]) -> Iterator[str]:
-    """Write rows as CSV text, piece by piece, with a mark that Excel needs to see UTF-8."""
-    yield "\ufeff"
-    for row in chain([list[object](heads)], rows):
-        out = io.StringIO()
-        csv.writer(out).writerow([escape(cell) for cell in row])
-        yield out.getvalue()

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from todoke.guidance.completeness import ITEMS, Gaps, Standing, gaps, standings
-from todoke.spreadsheets import reader
+from todoke.spreadsheets.writer import csv_lines
 
 PAGE = 50
 
@@ -39,7 +39,7 @@ def export(request: HttpRequest) -> HttpResponse:
     rows = (
         [each.number, each.title, each.department, each.score, each.words] for each in _chosen(request, standings())
     )
-    content = "".join(reader.write_csv(["手続番号", "手続名", "所管部署", "点", "足りないもの"], rows))
+    content = "".join(csv_lines(["手続番号", "手続名", "所管部署", "点", "足りないもの"], rows))
     name = {"Content-Disposition": 'attachment; filename="completeness.csv"'}
     return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=name)
 

@@ -14,7 +14,7 @@ from todoke.japanese.calendar import today
 from todoke.roadmaps import adjustments, builder
 from todoke.roadmaps.models import Roadmap, RoadmapItem, Stage
 from todoke.roadmaps.tasks import draw_roadmap
-from todoke.spreadsheets import reader
+from todoke.spreadsheets.writer import csv_lines
 
 AGAIN = "計画を組み直してください。"
 
@@ -99,7 +99,7 @@ def vague(request: HttpRequest, code: str) -> HttpResponse:
 def export(request: HttpRequest, code: str) -> HttpResponse:
     """Every procedure of the roadmap as CSV."""
     roadmap = _roadmap(code)
-    content = "".join(reader.write_csv(roadmap_page.HEADS, roadmap_page.lines(roadmap)))
+    content = "".join(csv_lines(roadmap_page.HEADS, roadmap_page.lines(roadmap)))
     name = {"Content-Disposition": f'attachment; filename="roadmap-{roadmap.code}.csv"'}
     return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=name)
 

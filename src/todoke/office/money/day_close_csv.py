@@ -5,12 +5,12 @@ from datetime import date
 
 from todoke.payments import reconciliation
 from todoke.payments.models import Finding
-from todoke.spreadsheets.reader import write_csv
+from todoke.spreadsheets.writer import csv_lines
 
 
 def day_sheet(day: date) -> Iterator[str]:
     """Yield the day's totals by revenue code and its differences as CSV, in yen."""
-    return write_csv(["区分", "歳入科目・照合番号", "当方(円)", "相手(円)", "対応"], _lines(day))
+    return csv_lines(["区分", "歳入科目・照合番号", "当方(円)", "相手(円)", "対応"], _lines(day))
 
 
 def _lines(day: date) -> Iterator[list[object]]:

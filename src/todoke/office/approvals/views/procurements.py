@@ -6,15 +6,16 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms import model_to_dict
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from todoke.approvals.models import Procurement, Proposal
+from todoke.lists.download import table_response
 from todoke.office.actions import act
 from todoke.office.approvals.forms.procurements import ProcurementForm, ProposeForm
 from todoke.office.casework.views.cases import me
-from todoke.office.exports import table_response
 from todoke.office.pagination import page_of
 
 HEADS = ("調達番号", "件名", "区分", "所管", "予定金額", "前回の金額", "増減", "決裁", "契約手続の開始")
@@ -33,7 +34,7 @@ def _line(row: Procurement) -> list[object]:
 
 
 @require_GET
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: HttpRequest) -> HttpResponseBase:
     """The purchases of the section, newest first; headquarters sees all."""
     words, after = request.GET.get("q", "").strip(), request.GET.get("after", "")
     rows = Procurement.objects.visible_to(me(request)).select_related("department", "proposal")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -16,11 +17,11 @@ from todoke.approvals.decision_pdf import print_sheet
 from todoke.approvals.dossier_sections import sections_of
 from todoke.approvals.models import Proposal
 from todoke.audit.log import record
+from todoke.lists.download import table_response
 from todoke.office.actions import act
 from todoke.office.approvals.forms.proposals import OpinionForm, ProposalFilter, ReasonForm
 from todoke.office.approvals.proposal_list import chosen, sheet, tabs
 from todoke.office.casework.views.cases import me
-from todoke.office.exports import table_response
 from todoke.office.pagination import around
 
 HEADS = ("起案番号", "件名", "金額", "起案部署", "起案者", "状態", "至急の理由", "起案日時", "確定日時")
@@ -51,7 +52,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def export(request: HttpRequest) -> HttpResponse:
+def export(request: HttpRequest) -> HttpResponseBase:
     """Everything that the list shows, on all its pages."""
     rows = chosen(me(request), ProposalFilter(request.GET).wish())[:100_000]
     lines = (

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -12,11 +13,11 @@ from todoke.approvals.models import Route, RouteDraft, RouteVersion
 from todoke.approvals.models.route_draft import open_route
 from todoke.approvals.route_preview import chain_in_words, changes, foresee, matter_in_words, names_of_departments
 from todoke.japanese.calendar import today
+from todoke.lists.download import table_response
 from todoke.office.actions import act, send_back
 from todoke.office.approvals.forms.routes import MatterForm, PublicationForm, RouteForm, forms_of, rule_of
 from todoke.office.approvals.route_list import STATES, Wish, chosen, sheet
 from todoke.office.casework.views.cases import me
-from todoke.office.exports import table_response
 from todoke.office.pagination import around
 from todoke.organization.permissions import keeps_rules
 
@@ -63,7 +64,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def export(request: HttpRequest) -> HttpResponse:
+def export(request: HttpRequest) -> HttpResponseBase:
     """Everything that the list shows, on all its pages."""
     lines = (
         (

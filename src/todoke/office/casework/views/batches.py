@@ -3,6 +3,7 @@
 from django.core.files.storage import default_storage
 from django.db.models import Q, QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -12,10 +13,10 @@ from todoke.cases.letters import dispatch
 from todoke.cases.models import Letter, LetterBatch
 from todoke.cases.models.querysets import departments_worked_in
 from todoke.japanese.variants import sought
+from todoke.lists.download import table_response
 from todoke.office.actions import act
 from todoke.office.casework.forms.batches import VIEWS, LetterFilter
 from todoke.office.casework.views.cases import me
-from todoke.office.exports import table_response
 
 SIZE = 100
 HEADS = ("受付番号", "手続", "種類", "宛名", "作成日時", "発送日時", "返戻", "返戻の理由")
@@ -67,7 +68,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def export(request: HttpRequest) -> HttpResponse:
+def export(request: HttpRequest) -> HttpResponseBase:
     """Everything that the list shows, on all its pages."""
     rows = _letters(request, LetterFilter(request.GET))[:100_000]
     lines = (

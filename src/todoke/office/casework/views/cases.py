@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
@@ -11,9 +12,9 @@ from todoke.audit import log
 from todoke.cases import inbox, messages
 from todoke.cases.models import Case, SavedView
 from todoke.design.templatetags.lists import Tab
+from todoke.lists.download import table_response
 from todoke.office.casework.case_page import casefile
 from todoke.office.casework.forms.cases import AssignmentForm, CaseFilter, SavedViewForm
-from todoke.office.exports import table_response
 
 
 def me(request: HttpRequest) -> User:
@@ -58,7 +59,7 @@ def _shortcuts(user: User, form: CaseFilter) -> dict[str, object]:
     return {"shortcuts": mine, "shortcut_form": SavedViewForm(), "query": form.query()}
 
 
-def export(request: HttpRequest) -> HttpResponse:
+def export(request: HttpRequest) -> HttpResponseBase:
     """Everything that the list shows, on all its pages; taking it out leaves an entry."""
     user = me(request)
     log.record(f"accounts.user/{user.pk}", "案件一覧の書き出し", by=user, after={"address": request.get_full_path()})

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -10,11 +11,11 @@ from django.views.decorators.http import require_GET, require_POST
 from todoke.cases import reconfirmations
 from todoke.cases.models import Reconfirmation, ReconfirmationRound
 from todoke.cases.models.querysets import departments_worked_in
+from todoke.lists.download import table_response
 from todoke.offers.models import Offer
 from todoke.office.actions import act
 from todoke.office.casework.forms.reconfirmations import RoundForm
 from todoke.office.casework.views.cases import me
-from todoke.office.exports import table_response
 from todoke.runtime.refusals import Refused
 
 PAGE = 50
@@ -62,7 +63,7 @@ def _listed(request: HttpRequest, begun: ReconfirmationRound) -> QuerySet[Reconf
 
 
 @require_GET
-def show(request: HttpRequest, code: str, year: int) -> HttpResponse:
+def show(request: HttpRequest, code: str, year: int) -> HttpResponseBase:
     begun = get_object_or_404(_mine(request), source__code=code, year=year)
     asked = _listed(request, begun)
     if request.GET.get("export") in {"csv", "xlsx"}:

@@ -4,17 +4,18 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from todoke.audit.log import record
 from todoke.cases.models import HeldMail
+from todoke.lists.download import table_response
 from todoke.office.actions import act
 from todoke.office.casework.forms.cases import ReasonForm
 from todoke.office.casework.views.cases import me
 from todoke.office.correspondence.held_mail_list import Wish, chosen, sheet, tabs
-from todoke.office.exports import table_response
 from todoke.office.pagination import around
 
 HEADS = ("受付番号", "手続", "件名", "留め置いた日時", "扱い", "決めた日時", "決めた人", "理由")
@@ -41,7 +42,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def export(request: HttpRequest) -> HttpResponse:
+def export(request: HttpRequest) -> HttpResponseBase:
     """Everything that the list shows, on all its pages."""
     rows = chosen(me(request), Wish.of(request.GET.dict()))[:100_000]
     lines = (

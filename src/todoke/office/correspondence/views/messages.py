@@ -1,17 +1,18 @@
 """やりとり・意見照会: messages with the applicant, questions to other departments, and their answers."""
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from todoke.cases import messages
 from todoke.cases.models import Opinion
+from todoke.lists.download import table_response
 from todoke.office.actions import act
 from todoke.office.casework.views.cases import case_for, me
 from todoke.office.correspondence.forms.messages import AnswerForm, MessageForm, OpinionForm
 from todoke.office.correspondence.opinion_list import Wish, chosen, sheet, tabs
-from todoke.office.exports import table_response
 from todoke.office.pagination import around
 
 HEADS = ("案件", "手続", "照会元", "照会した人", "照会先", "照会日時", "期限", "状態")
@@ -57,7 +58,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def export(request: HttpRequest) -> HttpResponse:
+def export(request: HttpRequest) -> HttpResponseBase:
     """Everything that the list shows, on all its pages."""
     lines = (
         (o.case.number, o.case.title, o.case.department.name, o.asked_by.name, o.department.name, o.asked_at, o.due_on,

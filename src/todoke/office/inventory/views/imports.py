@@ -3,12 +3,13 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from todoke.accounts.models import User
+from todoke.lists.download import table_response
 from todoke.office.casework.views.cases import me
-from todoke.office.exports import table_response
 from todoke.office.inventory.forms.imports import ImportForm, ModeForm
 from todoke.procedures import import_runs, tasks
 from todoke.procedures.models import ImportRun
@@ -79,7 +80,7 @@ def discard(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @require_GET
-def defects(request: HttpRequest, token: str) -> HttpResponse:
+def defects(request: HttpRequest, token: str) -> HttpResponseBase:
     """The defects as a file, for the person who has to put them right."""
     _keeper(request)
     run = get_object_or_404(ImportRun, token=token)

@@ -5,13 +5,14 @@ from collections.abc import Iterable, Iterator
 from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_GET, require_http_methods
 
 from todoke.japanese.calendar import today
+from todoke.lists.download import table_response
 from todoke.office.casework.views.cases import me
-from todoke.office.exports import table_response
 from todoke.office.inventory.forms.judgements import JudgementForm
 from todoke.procedures.models import Judgement, Procedure, install_code_tables
 from todoke.runtime.refusals import Refused
@@ -21,7 +22,7 @@ HEADS = ["手続番号", "手続名", "所管部署", "懸念点", "判断の理
 
 
 @require_GET
-def show_list(request: HttpRequest) -> HttpResponse:
+def show_list(request: HttpRequest) -> HttpResponseBase:
     """The judgements in force by their next check; with ``due`` only those whose day has come."""
     due, after = bool(request.GET.get("due")), request.GET.get("after", "")
     found = Judgement.objects.due(today()) if due else Judgement.objects.in_force()

@@ -5,18 +5,16 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.forms import ModelForm
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from todoke.japanese.calendar import today
+from todoke.lists.download import table_response
 from todoke.offers import procedure_list
 from todoke.office.actions import act
 from todoke.office.casework.views.cases import me
-from todoke.office.exports import table_response
 from todoke.office.inventory import procedure_page
 from todoke.office.inventory.forms.procedures import (
     LegalBasisForm,
@@ -30,7 +28,6 @@ from todoke.organization.permissions import holds
 from todoke.procedures import edits, municipal_rows
 from todoke.procedures import export as exporting
 from todoke.procedures.models import Code, ImportRun, Procedure
-from todoke.spreadsheets import reader
 
 
 @require_GET
@@ -61,12 +58,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
     whole = request.GET.get("columns") == "all"
     heads = exporting.HEADS if whole else procedure_page.HEADS
     rows = exporting.rows(found) if whole else procedure_page.shown(found)
-    if request.GET.get("format") == "xlsx":
-        return table_response("手続一覧", heads, rows, "xlsx")
-    response = StreamingHttpResponse(reader.write_csv(heads, rows), content_type="text/csv; charset=utf-8")
-    name = f"手続一覧_{today():%Y%m%d}.csv"
-    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    return response
+    return table_response("手続一覧", heads, rows, request.GET.get("format", "csv"))
 
 
 @require_GET

@@ -2,13 +2,14 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from todoke.japanese.calendar import today
+from todoke.lists.download import table_response
 from todoke.office.actions import act
 from todoke.office.casework.views.cases import me
-from todoke.office.exports import table_response
 from todoke.office.inventory import review_pages
 from todoke.office.inventory.forms.reviews import ReviewFilter, ReviewForm, RulingForm
 from todoke.organization.models import Post
@@ -41,7 +42,7 @@ def show_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def export(request: HttpRequest) -> HttpResponse:
+def export(request: HttpRequest) -> HttpResponseBase:
     """Everything that the list shows on all its pages."""
     rows = review_pages.lines(review_list.chosen(ReviewFilter(request.GET).wish()))
     return table_response("見直し", review_pages.HEADS, rows, request.GET.get("format", "csv"))
@@ -151,7 +152,7 @@ def amendments(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def amendments_export(request: HttpRequest) -> HttpResponse:
+def amendments_export(request: HttpRequest) -> HttpResponseBase:
     rows = review_pages.amendment_lines(review_list.amendments())
     return table_response("改正が必要な条例等", review_pages.AMENDMENT_HEADS, rows, request.GET.get("format", "csv"))
 

@@ -11,11 +11,11 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from todoke.office.casework.views.cases import me
-from todoke.office.exports import XLSX
 from todoke.office.inventory.forms.rounds import RoundForm, WorkbookForm
 from todoke.rounds import progress, workbook_merge, workbooks
 from todoke.rounds.models import MergedCell, Round, RoundRow, RoundSheet
 from todoke.spreadsheets.reader import UnreadableFile
+from todoke.spreadsheets.writer import XLSX
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,15 +1,16 @@
 """年度の比較: what sections counted year by year, and how the survey's choices changed between its editions."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from todoke.office.exports import table_response
+from todoke.lists.download import table_response
 from todoke.procedures import survey_years
 
 
 @require_GET
-def show(request: HttpRequest) -> HttpResponse:
+def show(request: HttpRequest) -> HttpResponseBase:
     """The last two counted periods by department, and the table by which R6 is read as R7."""
     periods, rows = survey_years.volumes_by_department()
     if request.GET.get("format"):

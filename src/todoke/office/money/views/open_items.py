@@ -2,11 +2,12 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from todoke.japanese.calendar import today
-from todoke.office.exports import table_response
+from todoke.lists.download import table_response
 from todoke.office.money.views.payments import treasurer
 from todoke.payments import open_items, trial_balance
 from todoke.payments.models import Finding, Journal, OpenItem
@@ -15,7 +16,7 @@ HEADS = ["発生日", "経過日数", "区分", "照合番号", "勘定", "金�
 
 
 @require_GET
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: HttpRequest) -> HttpResponseBase:
     """Open items, oldest first, and every account against what bears it out."""
     treasurer(request)
     items = OpenItem.objects.open().select_related("finding__day_close")

@@ -4,10 +4,11 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Sum
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from todoke.office.exports import table_response
+from todoke.lists.download import table_response
 from todoke.office.money.forms.points import GrantForm, ProgramForm
 from todoke.office.money.views.payments import treasurer
 from todoke.payments.models import PointGrant, PointProgram
@@ -44,7 +45,7 @@ def add(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def show(request: HttpRequest, code: str) -> HttpResponse:
+def show(request: HttpRequest, code: str) -> HttpResponseBase:
     """The grant list of one programme."""
     treasurer(request)
     program = get_object_or_404(PointProgram, code=code)

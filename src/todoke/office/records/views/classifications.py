@@ -4,15 +4,16 @@ from dataclasses import asdict
 from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from todoke.japanese.calendar import today
+from todoke.lists.download import table_response
 from todoke.office.actions import act, send_back
 from todoke.office.approvals.views.routes import seen_of
 from todoke.office.casework.views.cases import me
-from todoke.office.exports import table_response
 from todoke.office.records.classification_list import Wish, chosen, sheet
 from todoke.office.records.forms.classifications import ClosingForm, LineForm, TablePublicationForm
 from todoke.organization.permissions import keeps_rules
@@ -63,7 +64,7 @@ def table(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_GET
-def export(request: HttpRequest, number: int) -> HttpResponse:
+def export(request: HttpRequest, number: int) -> HttpResponseBase:
     """Everything that the list shows, on all its pages."""
     found = get_object_or_404(ClassificationTable, number=number)
     lines = (

@@ -2,15 +2,16 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from todoke.audit.log import record
 from todoke.cases.record_disposal import draw_up_and_propose
+from todoke.lists.download import table_response
 from todoke.office.actions import act
 from todoke.office.casework.views.cases import me
-from todoke.office.exports import table_response
 from todoke.office.pagination import around
 from todoke.office.records.file_list import Wish, chosen, sheet, tabs
 from todoke.office.records.forms.records import DisposalForm, ExtensionForm, HoldForm, PassageForm
@@ -47,7 +48,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def export(request: HttpRequest) -> HttpResponse:
+def export(request: HttpRequest) -> HttpResponseBase:
     """Everything that the list shows, on all its pages."""
     rows = chosen(me(request), Wish.of(request.GET.dict()))[:100_000]
     lines = (

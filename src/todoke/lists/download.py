@@ -1,0 +1,58 @@
+"""Download 書き出し: a table or a list as CSV (streamed) or XLSX; taking a list away leaves one audit entry."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from django.http import QueryDict, StreamingHttpResponse
+from django.utils.http import content_disposition_header
+
+from todoke.audit.log import record
+from todoke.japanese.calendar import today
+from todoke.lists.query import ListQuery, wanted_format
+from todoke.lists.row_list import RowList
+from todoke.spreadsheets.writer import CSV, XLSX, csv_lines, xlsx_file
+
+MOST = 100_000
+"""Rows of one export; the name of a file that was cut says so."""
+
+
+def table_response(
+    name: str, heads: Sequence[str], rows: Iterable[Sequence[object]], file_format: str
+) -> StreamingHttpResponse:
+    """Return a table as a download under a name with today's date; ``file_format`` is csv or xlsx."""
+    is_xlsx = file_format == "xlsx"
+    content = _workbook(heads, rows) if is_xlsx else csv_lines(heads, rows)
+    header = content_disposition_header(True, f"{name}_{today():%Y%m%d}.{'xlsx' if is_xlsx else 'csv'}")
+    headers = {"Content-Disposition": header or "attachment"}
+    return StreamingHttpResponse(content, content_type=XLSX if is_xlsx else CSV, headers=headers)
+
+
+def _workbook(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
+    yield xlsx_file(heads, rows)
+
+
+def list_response(rows: RowList[Any], data: QueryDict, usual: str = "") -> StreamingHttpResponse | None:
+    """Return a list as the download that an address asks for, all its pages; None where it asks for the page.
+
+    ``usual`` is the format where the address names none.
+    """
+    file_format = wanted_format(data, usual)
+    if not file_format:
+        return None
+    query = rows.read(data)
+    count = rows.chosen(query).count()
+    heads, lines = rows.table(query, MOST)
+    _record(rows, query, heads, count, file_format)
+    title = f"{rows.title}_先頭{MOST}件" if count > MOST else rows.title
+    return table_response(title, heads, lines, file_format)
+
+
+def _record(rows: RowList[Any], query: ListQuery, heads: Sequence[str], count: int, file_format: str) -> None:
+    """Note who took away which list. The trail holds no personal data, so of the words it keeps the hash alone."""
+    conditions = [f"{each.label}={each.words(query.filters[each.name])}" for each in rows.narrowing
+                  if each.name in query.filters]  # fmt: skip
+    view = [rows.views[query.view]] if query.view in rows.views else []
+    said = "、".join([*view, *conditions, *(["語による検索あり"] if query.words else [])]) or "条件なし"
+    reason = f"{file_format}、{count}件、条件: {said}、列: {'・'.join(heads)}"
+    subject = f"accounts.user/{rows.user.pk}"
+    record(subject, f"{rows.title}の書き出し"[:60], by=rows.user, after={"address": query.encoded()}, reason=reason)

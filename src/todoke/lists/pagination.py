@@ -1,0 +1,87 @@
+"""Keyset pagination 続きの頁: a page begins after the last row of the one before, so that nothing shifts meanwhile.
+
+An order is a list of field names, "-" for descending, whose last one is unique. Rows without a value come last.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Count, F, Model, Q, QuerySet
+from django.db.models.expressions import OrderBy
+from django.db.models.functions import Coalesce
+
+
+@dataclass(frozen=True)
+class Term:
+    """One field of an order: ``nullable`` where rows may have no value, which then come last."""
+
+    field: str
+    descending: bool = False
+    nullable: bool = False
+
+    def order(self, *, backwards: bool = False) -> OrderBy:
+        """Return the term as the database sorts by it; ``backwards`` is the exact reverse."""
+        name, descending = F(self.field), self.descending != backwards
+        nulls = ({"nulls_first": True} if backwards else {"nulls_last": True}) if self.nullable else {}
+        return name.desc(**nulls) if descending else name.asc(**nulls)
+
+    def beyond(self, value: Any, *, backwards: bool = False) -> Q | None:
+        """Return the condition of the values after one (before it, with ``backwards``); None where there is none."""
+        if value is None:
+            return Q(**{f"{self.field}__isnull": False}) if backwards else None
+        further = Q(**{f"{self.field}__{'lt' if self.descending != backwards else 'gt'}": value})
+        return further | Q(**{f"{self.field}__isnull": True}) if self.nullable and not backwards else further
+
+    def same(self, value: Any) -> Q:
+        """Return the condition of an equal value."""
+        return Q(**{f"{self.field}__isnull": True}) if value is None else Q(**{self.field: value})
+
+
+def terms_of(rows: "QuerySet[Any]", order: Sequence[str]) -> list[Term]:
+    """Return the terms of an order; whether a field can be empty is told by the model."""
+    fields = [(name.removeprefix("-"), name.startswith("-")) for name in order]
+    return [Term(name, descending, _is_nullable(rows, name)) for name, descending in fields]
+
+
+def _is_nullable(rows: "QuerySet[Any]", path: str) -> bool:
+    if path == "pk":
+        return False
+    if path in rows.query.annotations:
+        return not isinstance(rows.query.annotations[path], Coalesce | Count)
+    model: type[Model] | None = rows.model
+    for name in path.split("__"):
+        if model is None:
+            return True
+        try:
+            field: Any = model._meta.get_field(name)
+        except FieldDoesNotExist:
+            return True
+        if getattr(field, "null", True):
+            return True
+        model = field.related_model
+    return False
+
+
+def sorted_by(rows: "QuerySet[Any]", terms: Sequence[Term], *, backwards: bool = False) -> "QuerySet[Any]":
+    """Return the rows in an order, or in its exact reverse."""
+    return rows.order_by(*(term.order(backwards=backwards) for term in terms))
+
+
+def beyond(terms: Sequence[Term], values: Sequence[Any], *, backwards: bool = False) -> Q:
+    """Return the condition of the rows after those values (before them, with ``backwards``).
+
+    The first field is bounded by itself as well, so that the database can begin at its place in an index.
+    """
+    found, equal = Q(pk__in=[]), Q()
+    for term, value in zip(terms, values, strict=True):
+        further = term.beyond(value, backwards=backwards)
+        if further is not None:
+            found |= equal & further
+        equal &= term.same(value)
+    first, value = terms[0], values[0]
+    if value is None or first.nullable:
+        return found
+    side = "lte" if first.descending != backwards else "gte"
+    return Q(**{f"{first.field}__{side}": value}) & found

@@ -1,0 +1,206 @@
+"""A list 一覧: which rows somebody may see, and how they are narrowed, sorted, paged and exported."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, ClassVar, Generic, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
+from django.urls import reverse
+
+from todoke.accounts.models import User
+from todoke.lists.columns import Column, Filter
+from todoke.lists.pagination import Term, beyond, sorted_by, terms_of
+from todoke.lists.query import ListQuery, read_query
+
+Row = TypeVar("Row", bound=Any)
+CHUNK = 2000
+
+
+class RowList(Generic[Row]):
+    """一覧: what one list is made of, bound to the person who looks at it.
+
+    A list names its address (``url``), its columns, and the public ``key`` of a row, which is unique; ``tie`` is the
+    unique field that ends every order. ``start`` is the usual sort. The first view is the usual one.
+    """
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+    url: ClassVar[str]
+    export_url: ClassVar[str] = ""
+    columns: ClassVar[tuple[Column, ...]]
+    key: ClassVar[str] = "pk"
+    tie: ClassVar[str] = "pk"
+    start: ClassVar[str] = ""
+    views: ClassVar[Mapping[str, str]] = {}
+    search_fields: ClassVar[tuple[str, ...]] = ()
+    search_label: ClassVar[str] = ""
+    related: ClassVar[tuple[str, ...]] = ()
+    size: ClassVar[int] = 50
+    counted: ClassVar[bool] = False
+
+    def __init__(self, user: User) -> None:
+        self.user = user
+
+    def rows(self, view: str) -> "QuerySet[Any, Row]":
+        """Return the rows of a view, with what they are sorted by; for "" all that the person may see."""
+        raise NotImplementedError
+
+    def filters(self) -> Sequence[Filter]:
+        """Return what narrows the list beside the words."""
+        return ()
+
+    @cached_property
+    def narrowing(self) -> tuple[Filter, ...]:
+        """The filters, asked for once."""
+        return tuple(self.filters())
+
+    def counts(self) -> Mapping[str, int]:
+        """Return how many rows wait in the views that say so."""
+        return {}
+
+    def search(self, rows: "QuerySet[Any, Row]", words: str) -> "QuerySet[Any, Row]":
+        """Return the rows in which the words occur."""
+        found = Q()
+        for field in self.search_fields:
+            found |= Q(**{f"{field}__icontains": words})
+        return rows.filter(found)
+
+    def path(self) -> str:
+        """Return the address of the list without its query."""
+        return reverse(self.url)
+
+    def export_path(self) -> str:
+        """Return the address under which the list is exported."""
+        return reverse(self.export_url) if self.export_url else self.path()
+
+    def usual_sort(self, view: str) -> str:
+        """Return the sort of a view that nobody chose."""
+        return self.start
+
+    def order(self, query: ListQuery) -> tuple[str, ...]:
+        """Return the order of a query as field names, "-" for descending, its last one unique."""
+        sort = query.sort or self.usual_sort(query.view)
+        column = next((each for each in self.columns if each.key == sort.removeprefix("-")), None)
+        fields = [*(column.order if column else ()), self.tie]
+        return tuple(_turned(field) for field in fields) if sort.startswith("-") else tuple(fields)
+
+    def read(self, data: QueryDict) -> ListQuery:
+        """Read a query from an address."""
+        query = read_query(data, views=self.views, filters=self.narrowing, columns=self.columns)
+        if query.columns == tuple(column.key for column in self.columns if column.shown):
+            query = replace(query, columns=())
+        return replace(query, view=query.view or next(iter(self.views), ""))
+
+    def chosen(self, query: ListQuery) -> "QuerySet[Any, Row]":
+        """Return every row that a query asks for, on all its pages, in no order."""
+        rows = self.rows(query.view)
+        for each in self.narrowing:
+            if each.name in query.filters:
+                rows = rows.filter(each.narrow(query.filters[each.name]))
+        return self.search(rows, query.words) if query.words else rows
+
+    def sorted(self, query: ListQuery) -> "QuerySet[Any, Row]":
+        """Return every row that a query asks for, in its order."""
+        rows = self.chosen(query)
+        return sorted_by(rows, terms_of(rows, self.order(query)))
+
+    def page(self, data: QueryDict) -> "Page[Row]":
+        """Return the page that an address asks for, with one query, or two where it begins at a key."""
+        query = self.read(data)
+        rows = self.chosen(query)
+        terms = terms_of(rows, self.order(query))
+        count = rows.count() if self.counted else None
+        place = self._place(query.before or query.after, terms)
+        backwards = bool(query.before) and place is not None
+        if place is not None:
+            rows = rows.filter(beyond(terms, place, backwards=backwards))
+        found = self._fetched(sorted_by(rows, terms, backwards=backwards))
+        more, shown = len(found) > self.size, found[: self.size]
+        if backwards:
+            return Page(self, query, shown[::-1], count, has_previous=more, has_following=True)
+        return Page(self, query, shown, count, has_previous=place is not None, has_following=more)
+
+    def _fetched(self, rows: "QuerySet[Any, Row]") -> list[Row]:
+        return list(rows[: self.size + 1])
+
+    def _place(self, key: str, terms: Sequence[Term]) -> tuple[Any, ...] | None:
+        """Return by what the row of a key is sorted; a key that nobody gave out starts from the beginning."""
+        if not key:
+            return None
+        try:
+            found = self.rows("").filter(**{self.key: key}).order_by()
+            return found.values_list(*(term.field for term in terms)).first()
+        except (ValueError, ValidationError, OverflowError):
+            return None
+
+    def key_of(self, row: Row) -> str:
+        """Return the public key of a row."""
+        return str(value_of(row, self.key))
+
+    def columns_of(self, query: ListQuery, *, exported: bool = False) -> list[Column]:
+        """Return the columns that were chosen, or the usual ones of the page or of the export."""
+        if query.columns:
+            return [column for column in self.columns if column.key in query.columns]
+        return [column for column in self.columns if (column.is_exported if exported else column.shown)]
+
+    def table(self, query: ListQuery, most: int) -> tuple[list[str], Iterator[list[object]]]:
+        """Return the heads and the lines of the export, which asks the database while it is written."""
+        columns = self.columns_of(query, exported=True)
+        rows: Iterable[Row] = self.sorted(query)[:most].iterator(chunk_size=CHUNK)
+        return [column.label for column in columns], ([column.value(row) for column in columns] for row in rows)
+
+
+def _turned(field: str) -> str:
+    return field.removeprefix("-") if field.startswith("-") else f"-{field}"
+
+
+def value_of(row: Any, path: str) -> Any:
+    """Return the value of a row under a field path."""
+    for name in path.split("__"):
+        row = row[name] if isinstance(row, Mapping) else getattr(row, name, None)
+    return row
+
+
+@dataclass(frozen=True)
+class Page(Generic[Row]):
+    """一覧の頁: the rows of one page, and the addresses around it."""
+
+    definition: RowList[Row]
+    query: ListQuery
+    rows: list[Row]
+    count: int | None
+    has_previous: bool
+    has_following: bool
+
+    def address(self, query: ListQuery) -> str:
+        """Return the address of the list for a query."""
+        return f"{self.definition.path()}?{query.encoded()}"
+
+    @property
+    def following(self) -> str:
+        """The address of the next page; empty at the end."""
+        if not (self.has_following and self.rows):
+            return ""
+        return self.address(self.query.but(after=self.definition.key_of(self.rows[-1])))
+
+    @property
+    def previous(self) -> str:
+        """The address of the page before; empty at the beginning."""
+        if not self.has_previous:
+            return ""
+        return self.address(self.query.but(before=self.definition.key_of(self.rows[0]) if self.rows else ""))
+
+    @property
+    def export(self) -> str:
+        """The address of the export, to which the format is added."""
+        return f"{self.definition.export_path()}?{self.query.but().encoded()}"
+
+    def context(self) -> dict[str, Any]:
+        """Return what a page's template needs."""
+        return {
+            "page": self, "rows": self.rows, "following": self.following, "previous": self.previous,
+            "export": self.export,
+        }  # fmt: skip
