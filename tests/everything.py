@@ -60,6 +60,7 @@ def side_by_side(*lanes: Callable[[], None]) -> None:
 
 def read_the_code() -> None:
     step("format", TOOLS / "ruff", "format", "--check", *CODE)
+    step("format of templates", TOOLS / "djhtml", "--check", "--tabwidth", "2", "src")
     step("lint", TOOLS / "ruff", "check", *CODE)
     step("layers", TOOLS / "lint-imports")
     step("types", TOOLS / "mypy")

@@ -42,7 +42,10 @@ def test_a_file_can_be_read_in_one_sitting(path: Path) -> None:
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
 def test_a_template_fits_a_screen_and_a_half(path: Path) -> None:
-    assert len(path.read_text().splitlines()) <= 120
+    lines = path.read_text().splitlines()
+    assert len(lines) <= 120
+    assert max(map(len, lines), default=0) <= 160
+    assert path.stat().st_size <= 6144
 
 
 @pytest.mark.parametrize("path", [p for f in FACES for p in (HOUSE / f).rglob("views/*.py")], ids=name_of)

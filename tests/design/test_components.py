@@ -50,6 +50,11 @@ def test_a_fresh_form_shows_no_error_summary() -> None:
     assert "error-summary" not in drawn("{{ form }}", form=Moving())
 
 
+def test_a_sentence_broken_over_lines_is_shown_without_blanks() -> None:
+    source = "{% joined_lines %}\n  {{ day }}に\n  {% if sent %}\n    発送 済み。\n  {% endif %}\n{% endjoined_lines %}"
+    assert drawn(source, day="11月22日", sent=True) == "11月22日に発送 済み。"
+
+
 def test_a_table_scrolls_in_a_region_with_a_name() -> None:
     page = drawn('{% table_region "案件の一覧" tall=True %}<table></table>{% endtable_region %}')
     assert 'role="region" aria-label="案件の一覧(表)" tabindex="0"' in page

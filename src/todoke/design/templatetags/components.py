@@ -1,5 +1,6 @@
 """Components 部品: the pieces that pages are put together from; the gallery shows every one of them."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from todoke.design.navigation import FACES, RAILS, lines
 
 register = template.Library()
+LINE_BREAK = re.compile(r"\s*\n\s*")
 
 
 @register.filter
@@ -42,6 +44,15 @@ def table_region(content: SafeString, label: str, tall: bool = False) -> SafeStr
     """Wrap a table so that it scrolls by itself, also by keyboard; ``tall`` keeps its head in sight."""
     css = "table-region table-region--tall" if tall else "table-region"
     return format_html('<div class="{}" role="region" aria-label="{}(表)" tabindex="0">{}</div>', css, label, content)
+
+
+@register.simple_block_tag
+def joined_lines(content: SafeString) -> SafeString:
+    """Return the content without its line breaks, so that Japanese text may be broken in a template.
+
+    A browser shows a line break as a blank, which Japanese does not have between words.
+    """
+    return SafeString(LINE_BREAK.sub("", content.strip()))
 
 
 @register.simple_block_tag
