@@ -25,7 +25,7 @@ TITLE = "混雑の検証の手続(合成)"
 
 def document() -> dict[str, Any]:
     """Return the proof's document without its paper."""
-    found = service.document()
+    found = service.service_definition()
     for page in found["pages"]:
         for group in page["groups"]:
             group["questions"] = [question for question in group["questions"] if question["kind"] != "file"]
@@ -57,7 +57,7 @@ def fill(how_many: int) -> None:
     """Multiply one received application: the rows of its submission and its case, with numbers of their own."""
     release = Release.objects.filter(offer__code="surge").latest("pk")
     draft = intake.begin(release, by=service.PROVER)
-    for page, fields in service.answers("filled").items():
+    for page, fields in service.resident_answers("filled").items():
         draft.submission.save_page(page, fields, by=service.PROVER)
     case = intake.accept(draft.submission, by=service.PROVER)
     series = (

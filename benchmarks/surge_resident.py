@@ -130,7 +130,7 @@ def journey(resident: Resident, procedure: str, words: str, manner: Manner = PLA
     yield from resident.ask("はじめる前に", f"/procedures/{procedure}/start/")
     answer = yield from resident.ask("開始", f"/procedures/{procedure}/application/", {}, "記入")
     draft = answer.headers["at"].split("/")[2]
-    for number, (page, fields) in enumerate(service.answers(resident.canary).items()):
+    for number, (page, fields) in enumerate(service.resident_answers(resident.canary).items()):
         address = f"/applications/{draft}/pages/{page}/answers/"
         asked = " ".join({name.partition("__")[0] for name in fields})
         if manner.wrong and not number:

@@ -6,7 +6,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from todoke.proving.cluster import Cluster, Missing, programs
+from todoke.proving.cluster import Cluster, MissingProgram, postgresql_programs
 
 PACKAGES = {
     "postgresql": "postgresql",
@@ -22,7 +22,7 @@ def absent() -> list[str]:
     """Name what is missing."""
     fonts = subprocess.run(["fc-list", ":lang=ja"], capture_output=True, text=True) if shutil.which("fc-list") else None
     here = {
-        "postgresql": programs() is not None,
+        "postgresql": postgresql_programs() is not None,
         "pgbouncer": shutil.which("pgbouncer", path=f"{os.environ['PATH']}:/usr/sbin") is not None,
         "chromium": shutil.which("chromium") is not None,
         "strace": shutil.which("strace") is not None,
@@ -39,14 +39,14 @@ def provide() -> None:
         return
     packages = ["fontconfig", *(PACKAGES[name] for name in names)]
     if os.geteuid() != 0:
-        raise Missing(f"Missing: {', '.join(names)}. As root: apt-get install {' '.join(packages)}")
+        raise MissingProgram(f"Missing: {', '.join(names)}. As root: apt-get install {' '.join(packages)}")
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     print(f"installing {' '.join(packages)}", flush=True)
     subprocess.run(["apt-get", "update", "-qq"], check=True, env=environment, stdout=subprocess.DEVNULL)
     install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
     subprocess.run(install, check=True, env=environment, stdout=subprocess.DEVNULL)
     if left := absent():
-        raise Missing(f"Still missing after installing: {', '.join(left)}")
+        raise MissingProgram(f"Still missing after installing: {', '.join(left)}")
 
 
 @contextmanager

@@ -20,14 +20,14 @@ from todoke.continuity.backup_repository import Item, Vault
 from todoke.offers.models import Release
 from todoke.proving import service
 
-PAPER = service.paper("k7")
+PAPER = service.sample_pdf("k7")
 
 
 def applied(name: str = "k7") -> Case:
     """An application with a paper, received."""
     release = Release.objects.first() or service.build()
     draft = intake.begin(release, by=Guest())
-    for page, fields in service.answers(name).items():
+    for page, fields in service.resident_answers(name).items():
         draft.submission.save_page(page, fields, by=Guest())
     draft.submission.attach("paper", SimpleUploadedFile("書類.pdf", PAPER, "application/pdf"), by=Guest())
     return intake.accept(draft.submission, by=Guest())

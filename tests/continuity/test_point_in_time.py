@@ -10,11 +10,14 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from todoke.proving.cluster import Cluster, free_port, programs
+from todoke.proving.cluster import Cluster, free_port, postgresql_programs
 
 CONF = Path(__file__).resolve().parents[2] / "deploy" / "postgresql" / "todoke.conf"
 ARCHIVE = "/mnt/backup/wal"
-pytestmark = [pytest.mark.slow, pytest.mark.skipif(programs() is None, reason="no PostgreSQL server on this machine")]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(postgresql_programs() is None, reason="no PostgreSQL server on this machine"),
+]
 
 
 @pytest.fixture

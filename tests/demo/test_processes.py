@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from todoke.demo.processes import MONEY, is_taken
+from todoke.demo.processes import MONEY, is_port_taken
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -23,7 +23,7 @@ def free_port() -> int:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port: int = probe.getsockname()[1]
-        if port + MONEY < 65_536 and not is_taken(port + MONEY):
+        if port + MONEY < 65_536 and not is_port_taken(port + MONEY):
             return port
 
 
@@ -56,11 +56,11 @@ def test_after_ctrl_c_the_port_is_free_and_the_ward_is_kept(tmp_path: Path) -> N
     for _start in range(2):
         demo = start(port, tmp_path)
         wait_until_served(demo)
-        assert is_taken(port)
+        assert is_port_taken(port)
         os.killpg(demo.pid, signal.SIGINT)
         assert demo.wait(timeout=30) == 0
-        assert not is_taken(port)
-        assert not is_taken(port + MONEY)
+        assert not is_port_taken(port)
+        assert not is_port_taken(port + MONEY)
     links = linked_from_mails(tmp_path / "todoke.sqlite3")
     assert links == {f"http://127.0.0.1:{port}"}
 

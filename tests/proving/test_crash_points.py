@@ -13,8 +13,8 @@ from todoke.proving.mutants import FAULTS
 DIE = """
 import django, sys
 django.setup()
-from todoke.proving import points
-points.install()
+from todoke.proving import crash_points
+crash_points.install()
 from todoke.formbuilder.models import upload
 upload.store(b"content", ".pdf")
 print("alive")
@@ -28,7 +28,7 @@ def test_every_point_names_something_that_exists() -> None:
 
 
 def test_a_fault_is_planted_for_every_fault_that_is_judged() -> None:
-    assert {planted.name for planted in JUDGED} <= set(FAULTS)
+    assert {mutant.name for mutant in JUDGED} <= set(FAULTS)
     assert len(JUDGED) == 13
 
 

@@ -20,7 +20,7 @@ def acknowledged(tmp_path: Path) -> tuple[Path, Path]:
     """One application that was sent, acknowledged and mailed, as a resident's journal and the mail sink tell it."""
     service.build()
     draft = intake.begin(Release.objects.get(), by=service.PROVER)
-    for page, fields in service.answers("k1").items():
+    for page, fields in service.resident_answers("k1").items():
         draft.submission.save_page(page, fields, by=service.PROVER)
     case = intake.accept(draft.submission, by=service.PROVER)
     fact = {"what": "acknowledged", "canary": "k1", "draft": draft.submission.token, "number": case.number}

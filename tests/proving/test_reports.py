@@ -5,7 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management.base import BaseCommand, CommandError
 
-from todoke.proving.isolation import Judge, Report
+from todoke.proving.isolation import IsolationReport, LeakDetector
 from todoke.proving.reports import SHOWN, conclude
 
 
@@ -23,8 +23,8 @@ def test_nothing_found_is_said() -> None:
 
 
 def test_a_run_in_which_nobody_was_given_anything_has_proved_nothing() -> None:
-    judge = Judge()
-    assert Report(judge, 1.0, [], 0).problems == ["渡したものがありません"]
-    judge.read("画面", "m001x0001z", "m001x0001z", own=True)
-    assert Report(judge, 1.0, [], 0).problems == []
-    assert Report(judge, 1.0, [], 2).problems == ["届かない通知書 2 件"]
+    detector = LeakDetector()
+    assert IsolationReport(detector, 1.0, [], 0).problems == ["渡したものがありません"]
+    detector.read("画面", "m001x0001z", "m001x0001z", own=True)
+    assert IsolationReport(detector, 1.0, [], 0).problems == []
+    assert IsolationReport(detector, 1.0, [], 2).problems == ["届かない通知書 2 件"]

@@ -76,12 +76,12 @@ def test_who_just_came_can_go_on_from_the_page_that_was_read_again() -> None:
 
 def test_what_was_typed_is_handed_back_when_nobody_knows_whether_it_was_kept(filling: tuple[Client, Draft]) -> None:
     client, draft = filling
-    fields = {**service.answers("k1")["person"], "go": "next"}
+    fields = {**service.resident_answers("k1")["person"], "go": "next"}
     path = f"/applications/{draft.submission.token}/pages/person/answers/"
     severing = Severing("formbuilder_submission")
     with connection.execute_wrapper(severing):
         answer = client.post(path, fields, headers={"origin": "http://testserver"})
     assert severing.cuts == 1
     assert answer.status_code == 503
-    assert service.answers("k1")["person"]["place"] in answer.content.decode()
+    assert service.resident_answers("k1")["person"]["place"] in answer.content.decode()
     assert client.post(path, fields).status_code == 302

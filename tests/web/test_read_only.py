@@ -44,7 +44,7 @@ def filling(client: Client) -> tuple[Client, Draft]:
     client.post(f"/procedures/{number}/application/")
     draft = Draft.objects.get()
     for page in ("person", "matter"):
-        fields = {**service.answers("k1")[page], "go": "next"}
+        fields = {**service.resident_answers("k1")[page], "go": "next"}
         client.post(f"/applications/{draft.submission.token}/pages/{page}/answers/", fields)
     return client, draft
 
@@ -55,12 +55,12 @@ def read_only() -> None:
 
 def press(client: Client, draft: Draft) -> Any:
     path = f"/applications/{draft.submission.token}/pages/rest/answers/"
-    return client.post(path, {**service.answers("k1")["rest"], "go": "next"}, headers=ORIGIN)
+    return client.post(path, {**service.resident_answers("k1")["rest"], "go": "next"}, headers=ORIGIN)
 
 
 def keep(client: Client, draft: Draft, **more: str) -> Any:
     path = f"/applications/{draft.submission.token}/pages/rest/answers/"
-    typed = {f"typed.{name}": value for name, value in service.answers("k1")["rest"].items()}
+    typed = {f"typed.{name}": value for name, value in service.resident_answers("k1")["rest"].items()}
     return client.post("/outage/deposit/", {"path": path, **typed, **more}, headers=ORIGIN)
 
 

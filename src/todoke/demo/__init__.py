@@ -1,1 +1,1 @@
-"""デモ区: a fictional ward, built only by calling domain verbs, on real public data."""
+"""デモ区: a fictional ward on public data, built with the same calls that pages make."""

@@ -1,4 +1,4 @@
-"""Matters before the deciders of the demo ward: purchases, an urgent one, a returned one, deputies (架空)."""
+"""Proposals of the demo ward: purchases, an urgent one, a returned one, a substitution (架空)."""
 
 from datetime import date
 
@@ -43,7 +43,7 @@ BRANCHES = [
 
 
 def route() -> Route:
-    """The ruling on purchases (見本)."""
+    """Return the approval rule on purchases (見本), creating it if needed."""
     found, new = Route.objects.get_or_create(code="procurement", defaults={"name": "情報システムの調達"})
     if new:
         found.publish(
@@ -55,8 +55,8 @@ def route() -> Route:
     return found
 
 
-def redraft(ruling: Route) -> None:
-    """Begin the next version of the ruling: other purchases above 1.3 million yen go up to the director (見本)."""
+def draft_next_version(ruling: Route) -> None:
+    """Draft the next version of the rule: purchases above 1.3 million yen also need the director (見本)."""
     draft = RouteDraft.begin(ruling, by=person("dx"))
     small = BranchRule([StopRule(1, DECIDE, ROLE.CHIEF)], OTHER, up_to=1_300_000, basis="別表第3(改正案、見本)")
     large = BranchRule(
@@ -66,14 +66,15 @@ def redraft(ruling: Route) -> None:
     draft.put(0, large, seen=draft.revision, by=person("dx"))
 
 
-def seat(email: str) -> Post:
+def post_of(email: str) -> Post:
+    """Return the post that the person with this e-mail key holds."""
     return Post.objects.get(tenures__user=person(email))
 
 
 def build() -> None:
-    """Draw up four purchases and leave each at another stage; the clerk deputises for the chief."""
+    """Create four purchase proposals at different stages, and a substitution of the chief by the clerk."""
     ruling, clerk, chief = route(), person("clerk"), person("chief")
-    Deputy.objects.create(post=seat("chief"), deputy=seat("clerk"))
+    Deputy.objects.create(post=post_of("chief"), deputy=post_of("clerk"))
     big = Procurement.draw_up(
         by=clerk,
         title="戸籍総合システム(架空)",
@@ -107,4 +108,4 @@ def build() -> None:
     )
     done.propose(route=ruling, by=clerk).approve(by=chief)
     done.start_contract(by=clerk)
-    redraft(ruling)
+    draft_next_version(ruling)

@@ -1,4 +1,4 @@
-"""The applications of the demo ward: invented people at every stage, made by the same verbs that pages call."""
+"""Applications of the demo ward at every stage, by invented people, made with the same calls that pages make."""
 
 import base64
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from todoke.accounts.models import User
 from todoke.cases import corrections, decisions, intake, messages
 from todoke.cases.corrections import Point
 from todoke.cases.models import Case, StopFlag
-from todoke.demo.people import everybody
+from todoke.demo.people import people_by_key
 from todoke.formbuilder.answers.journey import Spot
 from todoke.japanese.calendar import today
 from todoke.offers.models import Release
@@ -36,8 +36,8 @@ DOGS = [("ポチ", "柴犬", "茶"), ("モカ", "トイプードル", "茶"), ("
 Pages = Mapping[str, Mapping[str, str]]
 
 
-def who(prefix: str, person: tuple[str, str, str, str]) -> dict[str, str]:
-    """The name, address and telephone number of an invented person."""
+def contact_answers(prefix: str, person: tuple[str, str, str, str]) -> dict[str, str]:
+    """Return the answers name, address and telephone number of an invented person, with question ids prefixed."""
     names = dict(zip(("family", "given", "family_kana", "given_kana"), person, strict=True))
     address = {"postal": "104-0045", "region": "東京都中央区築地", "street": "1-1-1"}
     parts = {f"{prefix}_name__{part}": text for part, text in names.items()}
@@ -47,12 +47,12 @@ def who(prefix: str, person: tuple[str, str, str, str]) -> dict[str, str]:
 
 
 def dog_pages(number: int) -> Pages:
-    """A dog registration."""
+    """Return the answers of a dog registration by page."""
     name, breed, colour = DOGS[number % len(DOGS)]
     person = PEOPLE[number % len(PEOPLE)]
     kept = today() - timedelta(days=number + 3)
     return {
-        "owner": who("owner", person) | {"place_same": "yes", "owner_email": f"inu{number}@demo.example"},
+        "owner": contact_answers("owner", person) | {"place_same": "yes", "owner_email": f"inu{number}@demo.example"},
         "dog": {"dog_name": name, "dog_breed": breed, "dog_sex": "male", "dog_colour": colour, "kept_since": str(kept)},
         "health": {"microchip": "no", "vaccinated": "no"},
         "tag": {"delivery": "counter", "counter_place": "health", "promise": "yes"},
@@ -60,11 +60,11 @@ def dog_pages(number: int) -> Pages:
 
 
 def certificate_pages(number: int) -> Pages:
-    """A request for copies of the residence record."""
+    """Return the answers of a request for copies of the residence record by page."""
     person = PEOPLE[number % len(PEOPLE)]
     mine = {"relation": "self", "requester_birth": "平成2年5月3日", "requester_email": f"juumin{number}@demo.example"}
     return {
-        "requester": who("requester", person) | mine,
+        "requester": contact_answers("requester", person) | mine,
         "certificate": {"range": "whole", "copies": str(number % 3 + 1), "purpose": "work"},
         "delivery": {"delivery": "counter", "counter_office": "main"},
         "promise": {"promise": "yes"},
@@ -74,7 +74,7 @@ def certificate_pages(number: int) -> Pages:
 def apply(
     release: Release, pages: Pages, *, by: Actor, channel: str = "web", days_ago: int = 0, reason: str = ""
 ) -> Case:
-    """Fill in a form page by page and send it."""
+    """Fill in a form page by page and submit it; return the case, backdated by ``days_ago`` days."""
     draft = intake.begin(release, by=by, channel=channel)
     for page, data in pages.items():
         draft.submission.save_page(page, data, by=by)
@@ -86,8 +86,8 @@ def apply(
 
 
 def build() -> None:
-    """Let residents apply, and the sections work off some of it."""
-    people = everybody()
+    """Submit the applications and process some of them."""
+    people = people_by_key()
     offers = {release.offer.code: release for release in Release.objects.open().select_related("offer__procedure")}
     dog = _dogs(offers["dog-registration"], people)
     _certificates(offers["residence-certificate"], people, dog)

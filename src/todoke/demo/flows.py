@@ -1,4 +1,4 @@
-"""Business flows of the demo ward: dog registration as it is and as it could be, and one invented counter survey."""
+"""Business flows of the demo ward: dog registration today and improved, and an invented counter survey."""
 
 from dataclasses import replace
 from datetime import date
@@ -19,7 +19,7 @@ STEPS = (
 
 
 def build() -> None:
-    """Write the flows and walk the counter, as a designer would."""
+    """Create the flows and the counter survey."""
     designer = person("dx")
     for one in TEMPLATES[1:4]:
         Flow.begin(one.table(), one.title, by=designer)

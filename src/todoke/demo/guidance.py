@@ -1,19 +1,19 @@
-"""Words and life events by which residents of the demo ward find their procedures."""
+"""Synonyms, life events and a broadcast of the demo ward."""
 
 from datetime import timedelta
 
 from django.utils import timezone
 
 from todoke.accounts.actors import System
-from todoke.demo.people import everybody
+from todoke.demo.people import people_by_key
 from todoke.guidance import seed_data
 from todoke.guidance.models import Broadcast, Consent, LifeEvent
 
 
 def build() -> None:
-    """Teach the words; two residents want to hear of some events, and a section has planned to tell them (架空)."""
+    """Create synonyms, two residents' subscriptions to life events, and a planned broadcast (架空)."""
     seed_data.load(by=System())
-    people = everybody()
+    people = people_by_key()
     events = list(LifeEvent.objects.all()[:3])
     Consent.choose(events, by=people["hanako"])
     Consent.choose(events[:1], by=people["taro"])

@@ -1,4 +1,4 @@
-"""The inventory of the demo ward: the real national rows, given to invented departments with invented volumes."""
+"""The inventory of the demo ward: the real national rows, assigned to invented departments with invented volumes."""
 
 import csv
 import tempfile
@@ -34,13 +34,13 @@ MINISTRIES = {
 
 
 def section_of(row: dict[str, str]) -> str:
-    """Guess which invented section would have a procedure, by its law, then by its ministry."""
+    """Return the invented section of a national row, guessed from its law, then from its ministry."""
     text = row["法令名"] + row["手続名"]
     return next((name for word, name in SECTIONS.items() if word in text), MINISTRIES.get(row["所管府省庁"], "企画課"))
 
 
 def build() -> None:
-    """Import the national rows with a column of departments, and give each counted one a volume by channel."""
+    """Import the national rows with a column of departments, and add yearly volumes by channel."""
     with tempfile.TemporaryDirectory() as folder, NATIONAL.open(encoding="utf-8", newline="") as file:
         reader = csv.DictReader(file)
         path = Path(folder) / "みらい区手続一覧.csv"
@@ -53,7 +53,7 @@ def build() -> None:
 
 
 def periods(day: date) -> list[tuple[date, date]]:
-    """The fiscal year before a day's, and the whole months of its own so far."""
+    """Return first and last day of the fiscal year before a day's, and of the full months of its own."""
     year = fiscal_year(day)
     last = day.replace(day=1) - timedelta(days=1)
     found = [(date(year - 1, 4, 1), date(year, 3, 31))]

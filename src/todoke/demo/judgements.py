@@ -1,4 +1,4 @@
-"""Judgements of the demo ward (架空), likenesses found among the real rows, and opinions on the ranking (架空)."""
+"""Judgements 判定 on the ranking, duplicate candidates among the real rows, and opinions of the demo ward (架空)."""
 
 from datetime import date
 
@@ -28,7 +28,7 @@ OPINIONS = {
 
 
 def build() -> None:
-    """Judge a few, look for likenesses without judging them, and keep three opinions."""
+    """Record a few judgements, find duplicate candidates, and store three opinions."""
     chief = person("dx")
     for key, (grounds, words) in WORDS.items():
         concern = Code.objects.get(table="concern", key=key)

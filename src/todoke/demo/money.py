@@ -1,4 +1,4 @@
-"""The money of the demo ward: a day waiting to be closed, points, and konbini counts. All of it is invented (架空)."""
+"""Payments of the demo ward: a day to be closed, points, and convenience-store counts, all invented (架空)."""
 
 import csv
 import io
@@ -17,7 +17,7 @@ COPY = Due("住民票の写し交付手数料", "13-02-01", 300)
 
 
 def build() -> None:
-    """Leave yesterday's money for the treasurer to close, and points in a resident's hands."""
+    """Create yesterday's payments for the treasurer to close, points of a resident, and monthly counts."""
     _yesterday()
     _points()
     _counts()

@@ -1,4 +1,4 @@
-"""The online services of the demo ward: three procedures with forms, fees and letters. Texts are samples (見本)."""
+"""Online services of the demo ward: three procedures with forms, fees and letters. Texts are samples (見本)."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -25,7 +25,7 @@ APPEAL = (
 
 @dataclass(frozen=True)
 class Service:
-    """What the demo opens: form, procedure of the national list, section, period, fee per unit, letter."""
+    """One service to open: form, national procedure, section, legal period in days, fee per unit in yen, letter."""
 
     code: str
     national_id: str
@@ -71,7 +71,7 @@ SERVICES = [
 
 
 def route() -> Route:
-    """The ruling on who decides applications: the chief of the section (見本)."""
+    """Return the approval rule for applications (見本): the chief of the section decides."""
     found, new = Route.objects.get_or_create(code="applications", defaults={"name": "申請に対する処分"})
     if new:
         ruling = Ruling([BranchRule([StopRule(1, DECIDE, Post.Role.CHIEF)], basis="みらい区専決規程 第5条(見本)")])
@@ -80,7 +80,7 @@ def route() -> Route:
 
 
 def open_service(service: Service, designer: User) -> Release:
-    """Publish the form and the first release of a service."""
+    """Publish the form and the first release of a service; return the release."""
     section = Department.objects.get(name=service.section)
     procedure = Procedure.objects.filter(national_id=service.national_id).first() or Procedure.objects.create(
         national_id=service.national_id, title=service.title, department=section

@@ -1,4 +1,4 @@
-"""The people and places of the demo ward みらい区. All of them are invented (架空)."""
+"""Departments, posts and people of the demo ward みらい区, all invented."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -26,7 +26,7 @@ BUREAUS = {
 
 @dataclass(frozen=True)
 class Person:
-    """One of the people that the demo prints: what they are called, sign in with, and do."""
+    """A person listed when the demo starts: name, e-mail address and duty."""
 
     email: str
     name: str
@@ -93,17 +93,17 @@ PEOPLE = [
 
 
 def person(name: str) -> User:
-    """Return one of them by the part of the address before the @."""
+    """Return the user whose e-mail address has this part before the @."""
     return User.objects.get(email=f"{name}@demo.example")
 
 
-def everybody() -> dict[str, User]:
-    """Return all of them by that part."""
+def people_by_key() -> dict[str, User]:
+    """Return all users by the part of their e-mail address before the @."""
     return {user.email.partition("@")[0]: user for user in User.objects.filter(email__endswith="@demo.example")}
 
 
 def build() -> None:
-    """Set up the departments, the posts and the people who hold them."""
+    """Create the departments, the posts and their holders."""
     for number, (bureau, sections) in BUREAUS.items():
         parent = Department.objects.create(code=f"{number}00", name=bureau, phone="03-0000-0000")
         for order, section in enumerate(sections, 1):

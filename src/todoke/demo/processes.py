@@ -1,4 +1,4 @@
-"""Serving 起動: the web server, the worker and the payment simulator start and stop together."""
+"""Processes of the demo 起動: web server, worker and payment simulator, started and stopped together."""
 
 import os
 import signal
@@ -17,13 +17,13 @@ MONEY = 90
 READY_WITHIN = 60.0
 
 
-def address_of(port: int) -> str:
-    """Return where the ward is reached; links in mails begin with it."""
+def base_url(port: int) -> str:
+    """Return the address of the demo on this port; links in mails begin with it."""
     return f"http://127.0.0.1:{port}"
 
 
-def is_taken(port: int) -> bool:
-    """Tell whether somebody else listens on a port of this machine."""
+def is_port_taken(port: int) -> bool:
+    """Whether another process listens on this port."""
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
@@ -58,14 +58,14 @@ def _start(command: list[str], environment: dict[str, str]) -> subprocess.Popen[
 
 
 @contextmanager
-def serving(port: int) -> Iterator[list[subprocess.Popen[bytes]]]:
-    """Run them until the block ends, then stop them in an orderly way.
+def running_processes(port: int) -> Iterator[list[subprocess.Popen[bytes]]]:
+    """Start the three processes, yield them, and terminate them when the block ends.
 
-    Each runs in a session of its own: Ctrl+C in the terminal reaches only us, and nobody is told to stop twice.
-    The server comes first and alone, so that residents wait for nothing else.
+    Each runs in a session of its own, so that Ctrl+C reaches only the parent and nothing is stopped twice. The server
+    starts first, so that pages do not wait for the others.
     """
     money = port + MONEY
-    addresses = {"TODOKE_URL": address_of(port), "TODOKE_PSP_URL": address_of(money)}
+    addresses = {"TODOKE_URL": base_url(port), "TODOKE_PSP_URL": base_url(money)}
     environment = {**os.environ, **addresses}
     processes = [_start(_server(port), environment)]
     try:

@@ -1,4 +1,4 @@
-"""現況届 of the demo ward: families whose allowance was granted are asked whether anything changed; some answered."""
+"""現況届 of the demo ward: families with a granted allowance are asked whether anything changed; some have answered."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -12,7 +12,7 @@ from todoke.cases.models import Case
 from todoke.cases.prefill import posted
 from todoke.demo.cases import PEOPLE, SAMPLE
 from todoke.demo.offers import Service, open_service
-from todoke.demo.people import everybody
+from todoke.demo.people import people_by_key
 from todoke.formbuilder.answers.journey import Spot
 from todoke.formbuilder.answers.sample_answers import filled
 from todoke.formbuilder.document.question_types import Value
@@ -35,7 +35,7 @@ ANSWERED = 2
 
 
 def _answers(document: Document, number: int) -> dict[Spot, Value]:
-    """Sample answers of one invented family; the names of its members come from the demo's people."""
+    """Return sample answers of one invented family; the names of its members come from the demo's people."""
     family, given, family_kana, given_kana = PEOPLE[number]
     name = {"family": family, "given": given, "family_kana": family_kana, "given_kana": given_kana}
     found = filled(document, today())
@@ -48,7 +48,7 @@ def _answers(document: Document, number: int) -> dict[Spot, Value]:
 
 
 def _send(submission: Submission, answers: Mapping[Spot, Value]) -> Case:
-    """Fill in every page, attach sample papers, and send."""
+    """Fill in every page, attach sample files, and submit."""
     document = submission.document
     for spot in answers:
         if document.question(spot.question).kind is Kind.FILE:
@@ -68,8 +68,8 @@ def _granted(release: Release, number: int, clerk: User, chief: User) -> Case:
 
 
 def build() -> None:
-    """Grant five allowances, ask all five families but the one under a stop flag, and let two of them answer."""
-    people = everybody()
+    """Grant five allowances, request reconfirmation of all but the family with a stop flag; two have answered."""
+    people = people_by_key()
     clerk, chief = people["child"], people["child-chief"]
     yearly = open_service(YEARLY, people["designer"])
     release = Release.objects.open().get(offer__code="child-allowance")

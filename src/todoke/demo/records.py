@@ -1,4 +1,4 @@
-"""Records of the demo ward: the table of classifications, and a few old files whose time is over (架空)."""
+"""Records of the demo ward: the classification table, and three files whose retention has ended (架空)."""
 
 from datetime import date
 
@@ -30,7 +30,7 @@ OLD = [
 
 
 def build() -> None:
-    """Publish a table, begin the draft of the next, and file three old matters of the hygiene section."""
+    """Publish a table, draft the next one, and file three old documents of the hygiene section."""
     ClassificationTable.publish(TABLE, starts_on=date(2025, 4, 1), basis=BASIS, by=System())
     draft = ClassificationDraft.begin(by=person("records"))
     draft.put(

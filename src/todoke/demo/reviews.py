@@ -1,4 +1,4 @@
-"""The reviews of the demo ward: drafted from the real survey, decided under invented ordinances, rules and forms."""
+"""Reviews 見直し of the demo ward: drafted from the real survey, decided under invented ordinances, rules and forms."""
 
 from datetime import date
 
@@ -22,7 +22,7 @@ PER_SECTION = 8
 
 
 def build() -> None:
-    """Draft every review, and let headquarters decide some of the seals section by section."""
+    """Draft every review, and decide some of the seals section by section."""
     chief = person("dx")
     review_seed.seed(by=chief)
     for section, rule in RULES.items():
@@ -62,7 +62,7 @@ def _ruling(review: Review, place: int) -> Ruling:
 
 
 def _count_writing(by: User) -> None:
-    """A few counts of how often one writes one's name, as sections of the invented ward found them (架空)."""
+    """Record invented counts of how often one writes one's name (架空)."""
     for times, procedure in enumerate(Procedure.objects.current().filter(paper_forms__isnull=False).distinct()[:3], 2):
         form = procedure.paper_forms.first()
         what = "氏名と住所(架空の計測)"

@@ -1,4 +1,4 @@
-"""The roadmap of the demo ward: real burdens of the survey, invented staff-months, an invented ordinance and owners."""
+"""The roadmap of the demo ward: real volumes of the survey, invented staff-months, ordinance and owners."""
 
 from datetime import date
 
@@ -13,7 +13,7 @@ SECONDS = 3.0
 
 
 def build() -> None:
-    """Prepare and draw a plan of three years, with one ordinance to wait for and a few procedures under way."""
+    """Create a scenario and a roadmap of three years, with one ordinance to wait for and some procedures under way."""
     chief = person("dx")
     made = builder.prepare(
         "2026", "オンライン化 導入計画(架空の人月)", starts_on=STARTS, quarters=12,

@@ -1,4 +1,4 @@
-"""The demo ward デモ区: what is built, in which order, by calling the same verbs that people's pages call."""
+"""The demo ward デモ区: the order in which its parts are built."""
 
 from collections.abc import Callable, Iterator
 
@@ -41,13 +41,13 @@ STEPS: list[tuple[str, Callable[[], None]]] = [
 
 
 def is_built() -> bool:
-    """Tell whether the ward stands already; building is all or nothing."""
+    """Whether the ward exists; it is built in one transaction."""
     return Department.objects.exists()
 
 
 @transaction.atomic
 def build() -> Iterator[str]:
-    """Build the whole ward in one transaction, yielding the name of each step before it starts."""
+    """Build the whole ward in one transaction; yield the name of each part before it is built."""
     for name, step in STEPS:
         yield name
         step()

@@ -1,1 +1,1 @@
-"""検証: proving on a running installation that nothing is lost and nobody is mixed up. All its data is synthetic."""
+"""検証: proofs on a running installation that no accepted data is lost or shown to others. Synthetic data only."""

@@ -1,7 +1,6 @@
-"""The program as a proof starts it 検証用の起動: with crash points, and with a planted fault if one is named.
+"""WSGI entry point of a proof 検証用の起動: the product with crash points, and a mutant if ``TODOKE_FAULT`` names one.
 
-A proof that was never seen to fail proves nothing: ``TODOKE_FAULT`` names a fault of ``planted``. The product itself
-has no such switch.
+A proof that never failed shows nothing, so every proof is run against ``mutants`` too. The product has no such switch.
 """
 
 import os

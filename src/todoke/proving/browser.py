@@ -1,4 +1,4 @@
-"""A small browser 閲覧: cookies, forms and redirects over one kept connection; nothing is cached."""
+"""HTTP client of a synthetic user 閲覧: cookies, forms and redirects over one kept-alive connection; no cache."""
 
 import re
 from functools import cached_property
@@ -10,12 +10,12 @@ TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 PATIENCE = 15.0
 
 
-class Unanswered(Exception):
-    """The server closed the connection, was not there, or took too long (応答なし)."""
+class NoAnswer(Exception):
+    """No HTTP response (応答なし): connection refused, closed, or timed out."""
 
 
 class Page:
-    """What came back: status, text or bytes, and where it was found."""
+    """A response: status, body as text or bytes, headers, and the final path."""
 
     def __init__(self, status: int, path: str, body: bytes, headers: dict[str, str]) -> None:
         self.status, self.path, self.body, self.headers = status, path, body, headers
@@ -26,7 +26,7 @@ class Page:
 
 
 class Browser:
-    """One person's browser. Raises Unanswered where a person would see no answer."""
+    """The cookies and the connection of one person. Requests raise NoAnswer when no response arrives."""
 
     def __init__(self, port: int) -> None:
         self.port, self.cookies, self.token = port, dict[str, str](), ""
@@ -36,13 +36,13 @@ class Browser:
         return self._follow(self._ask("GET", path))
 
     def post(self, path: str, fields: dict[str, str] | None = None, *, follow: bool = True) -> Page:
-        """Send a form with the token of the page seen last."""
+        """POST a form with the CSRF token of the last page; ``follow`` follows redirects."""
         body = urlencode({"csrfmiddlewaretoken": self.token, **(fields or {})}).encode()
         page = self._ask("POST", path, body, "application/x-www-form-urlencoded")
         return self._follow(page) if follow else page
 
     def upload(self, path: str, fields: dict[str, str], name: str, file: tuple[str, bytes]) -> Page:
-        """Send a form with one file."""
+        """POST a form with one file and the CSRF token of the last page."""
         boundary = "----todoke-proof"
         parts = [
             f'--{boundary}\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n'.encode()
@@ -52,8 +52,8 @@ class Browser:
         parts += [head.encode(), b"Content-Type: application/pdf\r\n\r\n", file[1], f"\r\n--{boundary}--\r\n".encode()]
         return self._follow(self._ask("POST", path, b"".join(parts), f"multipart/form-data; boundary={boundary}"))
 
-    def twin(self) -> "Browser":
-        """Return a second connection of the same browser, with the same cookies."""
+    def clone(self) -> "Browser":
+        """Return a second connection with the same cookies, for two requests at once."""
         other = Browser(self.port)
         other.cookies, other.token = dict(self.cookies), self.token
         return other
@@ -68,7 +68,7 @@ class Browser:
             if page.status not in {301, 302, 303}:
                 return page
             page = self._ask("GET", urljoin(page.path, page.headers["location"]))
-        raise Unanswered("転送が続きます")
+        raise NoAnswer("転送が続きます")
 
     def _ask(self, method: str, path: str, body: bytes | None = None, kind: str = "") -> Page:
         if self.connection is None:
@@ -84,7 +84,7 @@ class Browser:
             content = answer.read()
         except (OSError, HTTPException) as problem:
             self.close()
-            raise Unanswered(str(problem)) from problem
+            raise NoAnswer(str(problem)) from problem
         for value in answer.headers.get_all("Set-Cookie", []):
             for name, morsel in SimpleCookie(value).items():
                 self.cookies[name] = morsel.value

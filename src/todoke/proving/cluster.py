@@ -1,4 +1,4 @@
-"""A PostgreSQL cluster of our own on loopback, for proofs and tests."""
+"""Private PostgreSQL cluster on loopback, for proofs and tests."""
 
 import contextlib
 import os
@@ -16,20 +16,20 @@ OUT_OF_CALLERS = (15_000, 32_000)
 _CHANCE = random.SystemRandom()
 
 
-class Missing(Exception):
-    """Something that a proof needs is not on this machine."""
+class MissingProgram(Exception):
+    """A program that a proof needs is not installed on this machine."""
 
 
-def programs() -> Path | None:
-    """Return the folder of the newest PostgreSQL server on this machine."""
+def postgresql_programs() -> Path | None:
+    """Return the bin folder of the newest PostgreSQL on this machine, or None."""
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"), key=lambda path: int(path.parts[4]))
     return found[-1].parent if found else None
 
 
 def free_port() -> int:
-    """Return a loopback port that nobody uses at this moment, and that no caller is given to call from.
+    """Return a loopback port that is free now and lies outside the range for outgoing connections.
 
-    A client that keeps calling a killed server's port would otherwise be given that very port, and take it.
+    A client that keeps calling a killed server's port could otherwise be given that very port.
     """
     while True:
         port = _CHANCE.randrange(*OUT_OF_CALLERS)
@@ -39,15 +39,16 @@ def free_port() -> int:
 
 
 class Cluster:
-    """One private cluster; ``durable`` keeps fsync on, as in production.
+    """One private cluster. ``durable`` keeps fsync on, as in production.
 
-    ``forgetful``: whatever is told before it is on disk stays off the disk for seconds, so that a crash loses it.
+    ``forgetful`` delays the kernel's write-back by seconds, so that data reported before its fsync is lost in a crash.
+    Raises MissingProgram without PostgreSQL.
     """
 
     def __init__(self, *, durable: bool = False, forgetful: bool = False) -> None:
-        found = programs()
+        found = postgresql_programs()
         if found is None:
-            raise Missing("PostgreSQL")
+            raise MissingProgram("PostgreSQL")
         self.programs, self.port, self.durable, self.forgetful = found, free_port(), durable, forgetful
         self.folder = Path(tempfile.mkdtemp(prefix="todoke-pg-"))
         self.user: str | None = None
@@ -67,7 +68,7 @@ class Cluster:
         )
 
     def create(self, copied: Path | None = None) -> None:
-        """Make the cluster, new or from a copy, and start it."""
+        """Initialize the data folder, new or as a copy of ``copied``, and start the server."""
         if copied is None:
             quick = [] if self.durable else ["--no-sync"]
             self._run("initdb", "-U", "todoke", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8", *quick)
@@ -76,7 +77,7 @@ class Cluster:
         self.start()
 
     def copy_to(self, place: Path) -> None:
-        """Keep a copy of the data of the stopped cluster, and go on."""
+        """Copy the data folder of the stopped server, and start it again."""
         self._run("pg_ctl", "-m", "fast", "-w", "stop")
         self._copy(self.folder / "data", place)
         self.start()
@@ -86,7 +87,7 @@ class Cluster:
         subprocess.run(["cp", "-a", str(source), str(target)], check=True)  # noqa: S603, S607 - keeps owner and modes
 
     def start(self) -> None:
-        """Start and wait until connections are accepted; a killed cluster recovers by itself."""
+        """Start the server and wait until it accepts connections; after a kill it recovers first."""
         options = f"-p {self.port} -k {self.folder} -c listen_addresses=127.0.0.1 -c max_connections=200"
         if not self.durable:
             options += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
@@ -95,12 +96,12 @@ class Cluster:
         self._run("pg_ctl", "-w", "-t", "60", "-l", str(self.folder / "log"), "-o", options, "start")
 
     def is_running(self) -> bool:
-        """Tell whether somebody listens on the cluster's port."""
+        """Whether the cluster's port accepts connections."""
         with socket.socket() as probe:
             return probe.connect_ex(("127.0.0.1", self.port)) == 0
 
     def kill(self) -> None:
-        """Kill every process of the cluster at once (-9), as a power button does to them."""
+        """SIGKILL every process of the cluster at once, as a power cut does."""
         pid = int((self.folder / "data" / "postmaster.pid").read_text().splitlines()[0])
         children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
         killed = [pid, *map(int, children)]
@@ -114,6 +115,6 @@ class Cluster:
             time.sleep(0.02)
 
     def remove(self) -> None:
-        """Stop at once and delete everything."""
+        """Stop immediately and delete the data folder."""
         self._run("pg_ctl", "-m", "immediate", "stop", check=False)
         shutil.rmtree(self.folder, ignore_errors=True)

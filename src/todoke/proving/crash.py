@@ -1,4 +1,4 @@
-"""Crash 障害の検証: people apply, pay, decide and import while processes are killed; what was told stays, once."""
+"""Crash proof 障害の検証: processes are killed while people act; each acknowledgement must survive exactly once."""
 
 import json
 import random
@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from todoke.proving.crash_points import POINTS
 from todoke.proving.installation import LEASE, Installation
 from todoke.proving.mail_sink import MailSink
-from todoke.proving.synthetic_users.clients import SETTLE_WITHIN, Applicant, Journal, Scene
-from todoke.proving.synthetic_users.staff import Deciders, Importer
+from todoke.proving.synthetic_users.clients import SETTLE_WITHIN, ApplicantThread, Journal, RunContext
+from todoke.proving.synthetic_users.staff import DeciderThread, ImporterThread
 
 APPLICANTS = 10
 LONGEST_LIFE, MOMENT = 8.0, (0.0, 0.3)
@@ -26,8 +26,8 @@ VICTIMS = [["server"], ["process"], ["process"], ["worker"], ["server", "worker"
 
 
 @dataclass
-class Report:
-    """What a run did and found (検証の結果)."""
+class CrashReport:
+    """Counts of a crash run and the violations it found (検証の結果)."""
 
     kills: int = 0
     acknowledged: int = 0
@@ -38,17 +38,17 @@ class Report:
     longest_start: float = 0.0
     deaths: Counter[str] = field(default_factory=Counter)
     unexpected: list[str] = field(default_factory=list)
-    findings: list[str] = field(default_factory=list)
+    violations: list[str] = field(default_factory=list)
     mails: int = 0
 
     @property
     def is_clean(self) -> bool:
-        return not self.unexpected and not self.findings
+        return not self.unexpected and not self.violations
 
 
 @dataclass(frozen=True)
-class Wish:
-    """How long a run goes on, on what, and with which planted fault."""
+class CrashSettings:
+    """Parameters of a crash run: how long, on which database, who is killed, and which mutant is active."""
 
     database: str = "sqlite"
     kills: int = 60
@@ -63,30 +63,30 @@ class Wish:
 
 
 @contextmanager
-def _people(scene: Scene, count: int) -> Iterator[None]:
-    applicants = [Applicant(number, scene) for number in range(count)]
-    people: list[threading.Thread] = [*applicants, Deciders(scene), Importer(scene)]
+def _people(context: RunContext, count: int) -> Iterator[None]:
+    applicants = [ApplicantThread(number, context) for number in range(count)]
+    people: list[threading.Thread] = [*applicants, DeciderThread(context), ImporterThread(context)]
     for person in people:
         person.start()
     try:
         yield
     finally:
-        scene.over.set()
+        context.over.set()
         for person in people:
             person.join(SETTLE_WITHIN)
 
 
-class _Reaper:
-    """Decides who dies next: a whole group of processes, or whoever passes one of the points least met so far."""
+class _ProcessKiller:
+    """Chooses the next victim: a process group, or the process that passes one of the least-hit crash points."""
 
-    def __init__(self, installation: Installation, wish: Wish) -> None:
-        self.installation, self.victims = installation, wish.victims or VICTIMS
-        self.chance = random.Random(wish.seed)  # noqa: S311 - which process dies next is no secret
-        self.points = list(wish.points or (() if wish.victims else POINTS))
+    def __init__(self, installation: Installation, settings: CrashSettings) -> None:
+        self.installation, self.victims = installation, settings.victims or VICTIMS
+        self.chance = random.Random(settings.seed)  # noqa: S311 - which process dies next is no secret
+        self.points = list(settings.points or (() if settings.victims else POINTS))
         self.deaths, self.tried = Counter[str](), Counter[str]()
 
-    def strike(self) -> str:
-        """Kill somebody; return the point at which it happened, or who it was."""
+    def kill_one(self) -> str:
+        """Kill once; return the crash point or the names of the groups killed."""
         died = self._at_a_point() if self.points and self.chance.random() < POINT_SHARE else ""
         if not died:
             victims = self.chance.choice(self.victims)
@@ -104,24 +104,26 @@ class _Reaper:
         return self.installation.die_at(armed, within=PASSES_WITHIN)
 
 
-def run(wish: Wish) -> Report:
-    """Kill until both numbers are reached, let everything settle, then verify."""
-    sink, report, began = MailSink(), Report(), time.monotonic()
-    installation = Installation(database=wish.database, fault=wish.fault, mail_port=sink.port)
+def run(settings: CrashSettings) -> CrashReport:
+    """Kill until both targets (kills, acknowledgements) are reached, then check the invariants; return the report."""
+    sink, report, began = MailSink(), CrashReport(), time.monotonic()
+    installation = Installation(database=settings.database, fault=settings.fault, mail_port=sink.port)
     try:
         installation.build()
         procedure = installation.manage("verify", "procedure").strip()
         journal = Journal(installation.folder / "journal.jsonl")
-        forgetful = wish.fault == "retry-without-key"
-        scene = Scene(installation.port, procedure, journal, forgetful=forgetful, attach_every=wish.attach_every)
-        report.longest_start = installation.start(cold=not wish.fault)
-        with _people(scene, wish.applicants):
-            _harm(installation, report, wish, scene)
-        report.unexpected = scene.unexpected
-        settle(installation, sink)
+        forgetful = settings.fault == "retry-without-key"
+        context = RunContext(
+            installation.port, procedure, journal, forgetful=forgetful, attach_every=settings.attach_every
+        )
+        report.longest_start = installation.start(cold=not settings.fault)
+        with _people(context, settings.applicants):
+            _harm(installation, report, settings, context)
+        report.unexpected = context.unexpected
+        wait_for_mails(installation, sink)
         report.acknowledged, report.mails = journal.acknowledged, len(sink.mails)
         report.approved, report.paid, report.imported = journal.approved, journal.paid, journal.imported
-        report.findings = findings(installation, sink)
+        report.violations = violations(installation, sink)
         report.seconds = time.monotonic() - began
     finally:
         installation.stop(keep=not (report.seconds and report.is_clean))
@@ -129,32 +131,36 @@ def run(wish: Wish) -> Report:
     return report
 
 
-def _harm(installation: Installation, report: Report, wish: Wish, scene: Scene) -> None:
-    """Kill until both numbers are reached; a planted fault that lets nobody through is not waited for."""
-    reaper, journal, began = _Reaper(installation, wish), scene.journal, time.monotonic()
-    while report.kills < wish.kills or journal.acknowledged < wish.acknowledged:
-        if wish.fault and time.monotonic() - began > FAULT_WITHIN:
+def _harm(installation: Installation, report: CrashReport, settings: CrashSettings, context: RunContext) -> None:
+    """Kill until both targets are reached; a mutant that acknowledges nothing ends after ``FAULT_WITHIN``."""
+    killer, journal, began = _ProcessKiller(installation, settings), context.journal, time.monotonic()
+    while report.kills < settings.kills or journal.acknowledged < settings.acknowledged:
+        if settings.fault and time.monotonic() - began > FAULT_WITHIN:
             break
-        _live(wish, report, journal, reaper.chance)
-        if report.kills < wish.kills:
-            reaper.strike()
+        _live(settings, report, journal, killer.chance)
+        if report.kills < settings.kills:
+            killer.kill_one()
             report.kills += 1
         cold = report.kills % COLD_EVERY == 0
         report.longest_start = max(report.longest_start, installation.start(cold=cold))
-    report.deaths = reaper.deaths
+    report.deaths = killer.deaths
 
 
-def _live(wish: Wish, report: Report, journal: Journal, chance: random.Random) -> None:
-    """Let people work until it is time for the next kill; kills are spread evenly over what is acknowledged."""
-    due = wish.acknowledged * (report.kills + 1) // (wish.kills + 1) if report.kills < wish.kills else wish.acknowledged
+def _live(settings: CrashSettings, report: CrashReport, journal: Journal, chance: random.Random) -> None:
+    """Wait until the next kill is due; kills are spread evenly over the acknowledgements."""
+    due = (
+        settings.acknowledged * (report.kills + 1) // (settings.kills + 1)
+        if report.kills < settings.kills
+        else settings.acknowledged
+    )
     deadline = time.monotonic() + LONGEST_LIFE
     while journal.acknowledged < due and time.monotonic() < deadline:
         time.sleep(0.005)
-    time.sleep(chance.uniform(*wish.moment))
+    time.sleep(chance.uniform(*settings.moment))
 
 
-def settle(installation: Installation, sink: MailSink) -> None:
-    """Wait until the worker has carried every mail; a killed worker's job waits for its lease to run out."""
+def wait_for_mails(installation: Installation, sink: MailSink) -> None:
+    """Wait until the worker has sent every mail; the job of a killed worker waits for its lease to expire."""
     installation.start()
     seen, quiet_since = -1, time.monotonic()
     while time.monotonic() - quiet_since < QUIET:
@@ -163,7 +169,8 @@ def settle(installation: Installation, sink: MailSink) -> None:
             seen, quiet_since = len(sink.mails), time.monotonic()
 
 
-def findings(installation: Installation, sink: MailSink) -> list[str]:
+def violations(installation: Installation, sink: MailSink) -> list[str]:
+    """Return the violations of the invariants in the stored data, one sentence each."""
     installation.kill("server", "worker")
     installation.manage("verify", "rest")
     mails = installation.folder / "mails.jsonl"

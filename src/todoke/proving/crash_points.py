@@ -1,7 +1,7 @@
-"""Crash points 停止点: places between two steps of an act, at which a process can be made to die at once.
+"""Crash points 停止点: places between two steps of a transaction at which a process can be made to die.
 
-Nothing of this is in the product: known functions are wrapped when a proof starts the program. A point is armed by a
-file, and the first process that passes takes the file away and dies there; ``TODOKE_CRASH_AT`` arms one at the start.
+The product holds nothing of this: known functions are wrapped when a proof starts it. The file ``armed`` lists the
+points; the first process that passes one deletes the file and dies there. ``TODOKE_CRASH_AT`` arms one at start.
 """
 
 import os
@@ -64,15 +64,17 @@ POINTS: dict[str, tuple[Any, str, str]] = {
 
 
 def armed_file() -> Path:
+    """Path of the file that lists the armed points."""
     return Path(settings.VAR) / "armed"
 
 
 def deaths_file() -> Path:
+    """Path of the file that lists the points at which processes died."""
     return Path(settings.VAR) / "deaths"
 
 
 def arm(name: str) -> None:
-    """Let the next process that passes a point die there. Raises KeyError for an unknown point."""
+    """Make the next process that passes this point die there. Raises KeyError for an unknown point."""
     POINTS[name]
     armed_file().write_text(name)
 
@@ -103,7 +105,7 @@ def _guarded(name: str, when: str, act: Callable[..., Any]) -> Callable[..., Any
 
 
 def install() -> None:
-    """Wrap every function at which a process may be asked to die."""
+    """Wrap every function that has a crash point."""
     for name, (owner, attribute, when) in POINTS.items():
         found = vars(owner)[attribute]
         if isinstance(found, classmethod):

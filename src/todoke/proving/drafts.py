@@ -1,4 +1,4 @@
-"""Drafts 記入中の申請: the form of the proof published anew, and every stored answer compared with what was typed."""
+"""Drafts 記入中の申請 of the publication proof: publish a version, and compare stored answers with what was typed."""
 
 import json
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from todoke.formbuilder.models import Answer, FormDraft
 from todoke.offers.models import Offer, Release
 from todoke.organization.models import Department
 from todoke.procedures.models import Procedure
-from todoke.proving.form_versions import edition
+from todoke.proving.form_versions import form_version
 from todoke.proving.service import PROVER
 
 CODE = "proof-editions"
@@ -23,8 +23,8 @@ SAME_FOR_ALL = {"given", "family_kana", "given_kana"}
 
 
 def publish(seed: int, number: int) -> Release:
-    """Publish an edition; the first one opens the service."""
-    document = edition(seed, number)
+    """Publish version ``number`` of the synthetic form and return its release; version 1 opens the service."""
+    document = form_version(seed, number)
     now = timezone.now()
     if number == 1:
         section = Department.objects.get(code="9900")
@@ -41,7 +41,7 @@ def publish(seed: int, number: int) -> Release:
 
 
 def check(journal: Path) -> Iterator[str]:
-    """Yield every answer that its owner never typed, every application that is gone, every sent one that moved."""
+    """Yield a sentence for each answer never typed by its owner, lost draft, or changed submission."""
     facts = [json.loads(line) for line in journal.read_text().splitlines()]
     there = set(Draft.objects.values_list("submission__token", flat=True))
     typed = {fact["draft"]: {tuple(pair) for pair in fact["typed"]} for fact in facts}

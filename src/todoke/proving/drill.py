@@ -1,7 +1,7 @@
-"""The drill 訓練: the database is killed while people apply; pages go on read-only, and nothing is lost.
+"""Outage drill 訓練: kill the database while people apply; pages must go on read-only, and nothing may be lost.
 
-It times itself: until pages are shown read-only, until they work as usual again. On SQLite, where the database is a
-file of the same machine, the operator's switch is drilled instead.
+Measures the seconds until pages are read-only and until they work again. On SQLite the operator's switch to read-only
+mode is exercised instead.
 """
 
 import re
@@ -13,14 +13,14 @@ from datetime import datetime
 from django.utils import timezone
 
 from todoke.japanese.calendar import JAPAN
-from todoke.proving.browser import Browser, Page, Unanswered
-from todoke.proving.crash import findings, settle
+from todoke.proving.browser import Browser, NoAnswer, Page
+from todoke.proving.crash import violations, wait_for_mails
 from todoke.proving.installation import Installation
 from todoke.proving.mail_sink import MailSink
 from todoke.proving.service import PASSWORD
 from todoke.proving.streaming_replica import Replica, make_reader
 from todoke.proving.synthetic_users.clients import Journal
-from todoke.proving.synthetic_users.visitors import SHOWN, Visitor
+from todoke.proving.synthetic_users.visitors import SHOWN, OutageVisitor
 
 AS_OF = re.compile(r"参照専用・(\d+)時(\d+)分現在")
 WITHIN = 60.0
@@ -29,8 +29,8 @@ STALE_MINUTES = 15
 
 
 @dataclass
-class Report:
-    """What the drill measured (訓練の結果): seconds, counts, and everything that was not as it should be."""
+class DrillReport:
+    """Measurements of a drill (訓練の結果): seconds, minutes of staleness, counts, and problems found."""
 
     switch_seconds: float = 0.0
     back_seconds: float = 0.0
@@ -41,20 +41,20 @@ class Report:
     problems: list[str] = field(default_factory=list)
 
 
-def run(*, database: str, outage: float = 20.0, before: float = 8.0, visitors: int = 4) -> Report:
-    """Build, apply, break, look, mend, take in, verify."""
-    sink, report, over = MailSink(), Report(), threading.Event()
+def run(*, database: str, outage: float = 20.0, before: float = 8.0, visitors: int = 4) -> DrillReport:
+    """Run one outage of ``outage`` seconds with ``visitors`` residents and return the report."""
+    sink, report, over = MailSink(), DrillReport(), threading.Event()
     installation = Installation(database=database, mail_port=sink.port)
     replica: Replica | None = None
     try:
         installation.build()
-        replica = follow(installation)
+        replica = start_replica(installation)
         procedure = installation.manage("verify", "procedure").strip()
         installation.start(cold=True)
         journal = Journal(installation.folder / "journal.jsonl")
         staff = _staff(installation.port)
-        people = [Visitor(number, installation.port, procedure, journal, over) for number in range(visitors)]
-        list(map(Visitor.start, people))
+        people = [OutageVisitor(number, installation.port, procedure, journal, over) for number in range(visitors)]
+        list(map(OutageVisitor.start, people))
         _wait_for_applications(journal, visitors, before)
         _outage(installation, replica, staff, report, outage)
         time.sleep(before / 2)
@@ -63,8 +63,8 @@ def run(*, database: str, outage: float = 20.0, before: float = 8.0, visitors: i
             person.join(120)
         installation.manage("readonly", "replay")
         _count(people, journal, report)
-        settle(installation, sink)
-        report.problems += findings(installation, sink)
+        wait_for_mails(installation, sink)
+        report.problems += violations(installation, sink)
     finally:
         over.set()
         installation.stop()
@@ -74,8 +74,8 @@ def run(*, database: str, outage: float = 20.0, before: float = 8.0, visitors: i
     return report
 
 
-def follow(installation: Installation) -> Replica | None:
-    """Let a replica follow, and the installation read from it with a role that may only read."""
+def start_replica(installation: Installation) -> Replica | None:
+    """Start a replica and point the installation's read-only mode at it; None on SQLite."""
     if installation.cluster is None:
         return None
     make_reader(installation.cluster)
@@ -86,7 +86,7 @@ def follow(installation: Installation) -> Replica | None:
 
 
 def _wait_for_applications(journal: Journal, wanted: int, seconds: float) -> None:
-    """Let people apply for a while, at least until some have been acknowledged and followed by the replica."""
+    """Wait ``seconds``, and until ``wanted`` applications are acknowledged and replicated."""
     began = time.monotonic()
     while time.monotonic() - began < seconds or journal.acknowledged < wanted:
         time.sleep(0.2)
@@ -94,7 +94,7 @@ def _wait_for_applications(journal: Journal, wanted: int, seconds: float) -> Non
 
 
 def _staff(port: int) -> Browser:
-    """Somebody of the section who was signed in before."""
+    """Return a browser signed in as the clerk of the section."""
     browser = Browser(port)
     browser.get("/accounts/login/")
     browser.post("/accounts/login/", {"login": "clerk@proof.example", "password": PASSWORD})
@@ -104,12 +104,12 @@ def _staff(port: int) -> Browser:
 def _page(browser: Browser, path: str) -> Page | None:
     try:
         return browser.get(path)
-    except Unanswered:
+    except NoAnswer:
         return None
 
 
 def _until(port: int, *, shown: bool, within: float) -> float:
-    """Wait until the first page is, or is no longer, marked read-only; return the seconds."""
+    """Wait until the first page is (``shown``) or is not read-only; return the seconds. Raises TimeoutError."""
     began, browser = time.monotonic(), Browser(port)
     while time.monotonic() - began < within:
         page = _page(browser, "/")
@@ -120,17 +120,17 @@ def _until(port: int, *, shown: bool, within: float) -> float:
 
 
 def _outage(
-    installation: Installation, replica: Replica | None, staff: Browser, report: Report, seconds: float
+    installation: Installation, replica: Replica | None, staff: Browser, report: DrillReport, seconds: float
 ) -> None:
     if replica is None:
         installation.manage("readonly", "on", "--reason", "訓練")
     else:
         installation.kill("database")
     report.switch_seconds = _until(installation.port, shown=True, within=WITHIN)
-    held = replica.facts() if replica else None
+    held = replica.row_counts() if replica else None
     _look(installation.port, staff, report)
     time.sleep(seconds)
-    if replica is not None and replica.facts() != held:
+    if replica is not None and replica.row_counts() != held:
         report.problems.append("参照専用のあいだに、複製の中身が変わった")
     began = time.monotonic()
     if replica is None:
@@ -140,8 +140,8 @@ def _outage(
     report.back_seconds = time.monotonic() - began
 
 
-def _look(port: int, staff: Browser, report: Report) -> None:
-    """Look at the pages that must go on, and read of when they are."""
+def _look(port: int, staff: Browser, report: DrillReport) -> None:
+    """Check that pages open in read-only mode, and how old the data is that they state."""
     now = timezone.now().astimezone(JAPAN)
     for browser, path, wanted in (
         (Browser(port), "/procedures/", "検証のための手続"),
@@ -161,7 +161,7 @@ def _minutes(now: datetime, hour: int, minute: int) -> int:
     return ((now.hour - hour) * 60 + now.minute - minute) % (24 * 60)
 
 
-def _count(people: list[Visitor], journal: Journal, report: Report) -> None:
+def _count(people: list[OutageVisitor], journal: Journal, report: DrillReport) -> None:
     report.acknowledged = journal.acknowledged
     for person in people:
         report.deposited += person.deposited

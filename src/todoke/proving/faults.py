@@ -1,4 +1,4 @@
-"""Sensitivity 感度: every planted fault must turn its proof red, and without a fault the same proof is green."""
+"""Sensitivity 感度: each mutant must make its proof fail, and without a mutant the same proof must pass."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -16,8 +16,8 @@ TOLD_TOO_LATE = ("submit.after-commit",)
 
 
 @dataclass(frozen=True)
-class Planted:
-    """A fault 植えた欠陥: what it is, and the proof that must see it."""
+class Mutant:
+    """A mutant 植えた欠陥: its name, a description in Japanese, and the proof that must fail with it."""
 
     name: str
     words: str
@@ -31,11 +31,11 @@ def _crash(
     victims: list[list[str]] = SERVER,
     **more: Any,
 ) -> Callable[[str], list[str]]:
-    """Kill a few times; ``more`` are further wishes of the crash proof."""
+    """Return a short crash proof; ``more`` are further fields of CrashSettings."""
 
     def proof(fault: str) -> list[str]:
-        report = crash.run(crash.Wish(database, kills, acknowledged, fault, victims=victims, **more))
-        return [*report.findings, *(f"応答 {words}" for words in report.unexpected)]
+        report = crash.run(crash.CrashSettings(database, kills, acknowledged, fault, victims=victims, **more))
+        return [*report.violations, *(f"応答 {words}" for words in report.unexpected)]
 
     return proof
 
@@ -50,55 +50,56 @@ def _mixing(fault: str) -> list[str]:
 
 
 FAULTS = [
-    Planted(
+    Mutant(
         "commit-off",
         "PostgreSQLが記録前に応答する(synchronous_commit=off)",
         _crash("postgresql", 20, 60, POWER, moment=AT_ONCE),
     ),
-    Planted("synchronous-normal", "SQLiteが記録前に応答する(synchronous=NORMAL)", _order),
-    Planted("reply-before-commit", "確定の前に受付を示す", _crash()),
-    Planted("file-after-commit", "添付を確定の後で書く", _crash(attach_every=1)),
-    Planted("no-file-fsync", "添付をディスクに確定させない", _order),
-    Planted("unique-key-dropped", "一申請一案件の鍵をはずす", _crash("postgresql", 2)),
-    Planted("retry-without-key", "鍵なしで送り直す", _crash(kills=8, points=TOLD_TOO_LATE)),
-    Planted("mail-inside", "確定の前にメールを渡す", _crash()),
-    Planted("no-consumer-mark", "配達に印を付けない", _crash(kills=2)),
-    Planted("audit-outside", "監査を確定の外で書く", _crash()),
-    Planted("sequence-per-process", "受付番号をプロセスごとに数える", _crash(kills=2)),
-    Planted("atomic-removed", "受付を一つの確定にしない", _crash()),
-    Planted("read-then-write", "見てから書く決裁", _crash("postgresql", 2, 120)),
+    Mutant("synchronous-normal", "SQLiteが記録前に応答する(synchronous=NORMAL)", _order),
+    Mutant("reply-before-commit", "確定の前に受付を示す", _crash()),
+    Mutant("file-after-commit", "添付を確定の後で書く", _crash(attach_every=1)),
+    Mutant("no-file-fsync", "添付をディスクに確定させない", _order),
+    Mutant("unique-key-dropped", "一申請一案件の鍵をはずす", _crash("postgresql", 2)),
+    Mutant("retry-without-key", "鍵なしで送り直す", _crash(kills=8, points=TOLD_TOO_LATE)),
+    Mutant("mail-inside", "確定の前にメールを渡す", _crash()),
+    Mutant("no-consumer-mark", "配達に印を付けない", _crash(kills=2)),
+    Mutant("audit-outside", "監査を確定の外で書く", _crash()),
+    Mutant("sequence-per-process", "受付番号をプロセスごとに数える", _crash(kills=2)),
+    Mutant("atomic-removed", "受付を一つの確定にしない", _crash()),
+    Mutant("read-then-write", "見てから書く決裁", _crash("postgresql", 2, 120)),
 ]
 CONTROLS = [
-    Planted("", "欠陥なし(SQLite)", _crash()),
-    Planted("", "欠陥なし(PostgreSQL)", _crash("postgresql", victims=POWER)),
-    Planted("", "欠陥なし(順序)", _order),
+    Mutant("", "欠陥なし(SQLite)", _crash()),
+    Mutant("", "欠陥なし(PostgreSQL)", _crash("postgresql", victims=POWER)),
+    Mutant("", "欠陥なし(順序)", _order),
 ]
 LOSS = [*CONTROLS, *FAULTS]
 MIXING = [
-    Planted("", "欠陥なし", _mixing),
-    Planted("module-variable", "申請をモジュールの変数に置く", _mixing),
-    Planted("fixed-temporary-name", "通知書を同じ一時ファイルに印刷する", _mixing),
-    Planted("counter-per-process", "添付をプロセスごとの番号で名付ける", _mixing),
-    Planted("second-resolution", "添付を秒で名付ける", _mixing),
-    Planted("cached-helper", "画面の部品を申請にかかわらず使い回す", _mixing),
-    Planted("lock-let-go", "時間切れで鍵だけを放す", _mixing),
+    Mutant("", "欠陥なし", _mixing),
+    Mutant("module-variable", "申請をモジュールの変数に置く", _mixing),
+    Mutant("fixed-temporary-name", "通知書を同じ一時ファイルに印刷する", _mixing),
+    Mutant("counter-per-process", "添付をプロセスごとの番号で名付ける", _mixing),
+    Mutant("second-resolution", "添付を秒で名付ける", _mixing),
+    Mutant("cached-helper", "画面の部品を申請にかかわらず使い回す", _mixing),
+    Mutant("lock-let-go", "時間切れで鍵だけを放す", _mixing),
 ]
 
 
 @dataclass(frozen=True)
-class Verdict:
-    """What a proof said of a fault (判定)."""
+class MutantResult:
+    """What a proof found with a mutant (判定): kinds of violations and their counts."""
 
-    planted: Planted
+    mutant: Mutant
     seen: Counter[str]
 
     @property
-    def is_right(self) -> bool:
-        return bool(self.seen) == bool(self.planted.name)
+    def is_as_expected(self) -> bool:
+        """Whether the proof failed with a mutant, or passed without one."""
+        return bool(self.seen) == bool(self.mutant.name)
 
 
-def judge(planted: list[Planted], only: str = "") -> Iterator[Verdict]:
-    """Run the proof of every fault and of no fault, or of one fault alone."""
-    for fault in planted:
+def run_mutants(mutants: list[Mutant], only: str = "") -> Iterator[MutantResult]:
+    """Yield the result of every proof in the list, or of the mutant named ``only``."""
+    for fault in mutants:
         if not only or fault.name == only:
-            yield Verdict(fault, Counter(words.split()[0] for words in fault.proof(fault.name)))
+            yield MutantResult(fault, Counter(words.split()[0] for words in fault.proof(fault.name)))

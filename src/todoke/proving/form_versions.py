@@ -1,6 +1,6 @@
-"""Editions 版: a synthetic service that is published again and again, each time with harm for whoever is filling it in.
+"""Form versions 版: a synthetic form that is published again and again, each time with changes that endanger drafts.
 
-Everything follows from a seed, so that residents' threads, the publisher and the check agree without talking.
+Each version follows from the seed and its number, so that threads, publisher and check need not exchange anything.
 """
 
 import copy
@@ -40,7 +40,7 @@ def _first() -> Definition:
 
 
 def _any(document: Definition, chance: random.Random, kind: str = "") -> tuple[list[Part], Part]:
-    """Return a question that is not the anchor, with the list that holds it."""
+    """Return a question other than the anchor, with the list that holds it."""
     found = [
         (group["questions"], question)
         for page in document["pages"]
@@ -99,7 +99,7 @@ def _repeat(document: Definition, chance: random.Random, turn: int) -> None:
 
 
 def _rename_page(document: Definition, chance: random.Random, turn: int) -> None:
-    """Take a page away while people type into it; its questions go on on a page of another name."""
+    """Remove a page that people are typing into; its questions continue on a page of another id."""
     page = chance.choice(document["pages"][1:])
     page["id"], page["title"] = f"page{turn}x", f"新しいページ {turn}"
 
@@ -110,11 +110,11 @@ CHANGES: tuple[Callable[[Definition, random.Random, int], None], ...] = (
 
 
 @cache
-def edition(seed: int, number: int) -> Definition:
-    """Return the definition of a version: the first, or the one before with two changes; never the same twice."""
+def form_version(seed: int, number: int) -> Definition:
+    """Return the definition of a version: the first, or the version before with two changes."""
     if number == 1:
         return _first()
-    document = copy.deepcopy(edition(seed, number - 1))
+    document = copy.deepcopy(form_version(seed, number - 1))
     chance = random.Random(f"{seed}-{number}")  # noqa: S311 - which question changes is no secret
     for place in (2 * number, 2 * number + 1):
         CHANGES[place % len(CHANGES)](document, chance, number)
@@ -133,9 +133,9 @@ def questions_of(document: Definition) -> dict[str, Part]:
 
 
 def changes_of(seed: int, last: int) -> dict[str, int]:
-    """Count what the publications do: questions removed, and questions whose kind of answer changes."""
+    """Count over all versions: questions removed, and questions whose kind of answer changed."""
     found = {"removed": 0, "retyped": 0}
-    for before, after in pairwise(questions_of(edition(seed, number)) for number in range(1, last + 1)):
+    for before, after in pairwise(questions_of(form_version(seed, number)) for number in range(1, last + 1)):
         found["removed"] += len(before.keys() - after.keys())
         found["retyped"] += sum(before[name]["kind"] != after[name]["kind"] for name in before.keys() & after.keys())
     return found

@@ -1,7 +1,7 @@
-"""Order 順序の検証: nothing is acknowledged before it is on disk. A killed process cannot show it; strace can.
+"""Fsync order 順序の検証: with strace, no acknowledgement is sent before its data is synced to disk.
 
-One server process is watched through every system call that matters. Rule: at the moment an answer that acknowledges
-something leaves the process, no byte written to the database's log or to an attachment is still waiting for its fsync.
+One server process is traced through every relevant system call. Rule: when a response that acknowledges something is
+written to a socket, no byte written to the database's log or to an attachment still waits for its fsync.
 """
 
 import re
@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from todoke.proving.browser import Browser
-from todoke.proving.cluster import Missing
+from todoke.proving.cluster import MissingProgram
 from todoke.proving.installation import Installation
 from todoke.proving.synthetic_users.resident import Resident
 
@@ -26,22 +26,22 @@ SUBMITS = 30
 
 
 @dataclass
-class Order:
-    """What a trace tells: how many acknowledgements left, and which left too early (順序)."""
+class FsyncTrace:
+    """Result of a trace: the number of acknowledgements, and those sent before their data was synced (順序)."""
 
     acknowledged: int = 0
     early: list[str] = field(default_factory=list)
     dirty: dict[str, int] = field(default_factory=dict)
 
 
-def is_kept(path: str) -> bool:
-    """Tell whether what is written here must be on disk before anybody is told."""
+def must_be_synced(path: str) -> bool:
+    """Whether bytes written to this path must be on disk before the response is sent."""
     return path.endswith("-wal") or "/files/" in path
 
 
-def read(lines: Iterable[str]) -> Order:
-    """Follow a trace call by call; a sync counts when it has returned, a write as soon as it begins."""
-    order, syncing = Order(), dict[str, str]()
+def parse_trace(lines: Iterable[str]) -> FsyncTrace:
+    """Read strace lines in order; a sync counts when it has returned, a write as soon as it begins."""
+    order, syncing = FsyncTrace(), dict[str, str]()
     for line in lines:
         pid, _, call = line.partition(" ")
         call = call.strip()
@@ -55,7 +55,7 @@ def read(lines: Iterable[str]) -> Order:
             syncing[pid] = path
         elif name in SYNCS:
             order.dirty.pop(path, None)
-        elif name in WRITES and is_kept(path):
+        elif name in WRITES and must_be_synced(path):
             order.dirty[path] = order.dirty.get(path, 0) + 1
         elif ACKNOWLEDGES.search(rest):
             order.acknowledged += 1
@@ -65,10 +65,10 @@ def read(lines: Iterable[str]) -> Order:
     return order
 
 
-def run(*, fault: str = "", submits: int = SUBMITS) -> Order:
-    """Let a resident send applications with an attachment to one watched server process on SQLite."""
+def run(*, fault: str = "", submits: int = SUBMITS) -> FsyncTrace:
+    """Trace one server process on SQLite while a resident sends ``submits`` applications with attachments."""
     if shutil.which("strace") is None:
-        raise Missing("strace")
+        raise MissingProgram("strace")
     installation = Installation(fault=fault, processes=1)
     trace = installation.folder / "trace"
     try:
@@ -86,7 +86,7 @@ def run(*, fault: str = "", submits: int = SUBMITS) -> Order:
         watching.terminate()
         watching.wait()
         with trace.open(errors="replace") as lines:
-            return read(lines)
+            return parse_trace(lines)
     finally:
         installation.stop()
 
@@ -101,5 +101,5 @@ def _watch(pid: int, trace: Path) -> "subprocess.Popen[bytes]":
     time.sleep(0.3)
     if watching.poll() is not None:
         sys.stderr.write("strace はこの機械では使えません(ptrace の権限)。\n")
-        raise Missing("ptrace")
+        raise MissingProgram("ptrace")
     return watching

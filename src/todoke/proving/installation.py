@@ -1,6 +1,6 @@
-"""An installation 検証用の環境 that is built, started, killed and started again.
+"""Throw-away installation 検証用の環境 that a proof builds, starts, kills and starts again.
 
-Building takes as long as all migrations; ``TODOKE_PROOF_BUILT`` names a folder in which it is kept for further runs.
+A build runs all migrations; ``TODOKE_PROOF_BUILT`` names a folder that keeps the result for later runs.
 """
 
 import atexit
@@ -32,7 +32,7 @@ _BUILT = {kind: _KEPT / kind for kind in ("sqlite", "postgresql") if (_KEPT / ki
 
 
 class Process:
-    """A process group of ours; the nursery's children are nobody's to wait for but the nursery's."""
+    """A process group. Forks of the preloader are children of the preloader and cannot be waited for here."""
 
     def __init__(self, pid: int, started: "subprocess.Popen[bytes] | None" = None) -> None:
         self.pid, self.started = pid, started
@@ -47,14 +47,14 @@ class Process:
         return True
 
     def children(self) -> list[int]:
-        """Return the processes that this one started."""
+        """Return the ids of its child processes."""
         try:
             return [int(pid) for pid in Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()]
         except FileNotFoundError:
             return []
 
     def kill(self) -> None:
-        """Kill the whole group (-9) and wait until it is gone."""
+        """SIGKILL the whole group and wait until it is gone."""
         try:
             os.killpg(self.pid, signal.SIGKILL)
         except ProcessLookupError:
@@ -64,7 +64,7 @@ class Process:
 
 
 class Installation:
-    """A throw-away folder, a database, app processes and workers in process groups of their own."""
+    """A temporary folder, a database, and server and workers in process groups of their own."""
 
     def __init__(
         self, *, database: str = "sqlite", fault: str = "", processes: int = 2, mail_port: int = 0, workers: int = 1
@@ -74,7 +74,7 @@ class Installation:
         self.port, self.money, self.processes, self.fault = free_port(), free_port(), processes, fault
         self.workers = ["worker", *(f"worker{number}" for number in range(2, workers + 1))]
         self.running: dict[str, Process] = {}
-        self.nursery: subprocess.Popen[str] | None = None
+        self.preloader: subprocess.Popen[str] | None = None
         self.chance = random.Random(0)  # noqa: S311 - which process dies is no secret
         self.environment = {
             **os.environ,
@@ -91,7 +91,7 @@ class Installation:
         }
 
     def build(self) -> None:
-        """Create the database and the synthetic service, or copy what an earlier run created; start the simulator."""
+        """Migrate and create the synthetic service, or copy the kept build; start the payment simulator."""
         kind = "postgresql" if self.cluster else "sqlite"
         if kind in _BUILT:
             shutil.copytree(_BUILT[kind] / "folder", self.folder, dirs_exist_ok=True)
@@ -104,7 +104,7 @@ class Installation:
         self._launch("money", self._todoke("psp", "--port", str(self.money)))
 
     def _remember(self, kind: str) -> None:
-        """Keep a copy of what was built, for the next run; of two that build at once, the first is kept."""
+        """Keep a copy of the build for the next run; of two builds at once the first is kept."""
         kept = "TODOKE_PROOF_BUILT" in os.environ
         if kept:
             _KEPT.mkdir(parents=True, exist_ok=True)
@@ -119,7 +119,7 @@ class Installation:
                 _BUILT[kind] = copy.rename(_KEPT / kind)
 
     def manage(self, *words: str) -> str:
-        """Run a command of the installation and return what it prints."""
+        """Run a management command and return its output. Raises RuntimeError when it fails."""
         done = subprocess.run(  # noqa: S603 - our own program
             self._todoke(*words), env=self.environment, capture_output=True, text=True, check=False
         )
@@ -128,10 +128,10 @@ class Installation:
         return done.stdout
 
     def manage_warm(self, *words: str) -> str:
-        """Run a command like ``manage``, grown out of the nursery instead of reading the whole program again."""
+        """Run a command like ``manage``, but as a fork of the preloader, without importing the program again."""
         place = Path(tempfile.mkdtemp(dir=self.folder))
         said, log, done = (place / name for name in ("said", "log", "done"))
-        command = self._order(what="command", said=str(said), log=str(log), done=str(done), words=words)
+        command = self._request_fork(what="command", said=str(said), log=str(log), done=str(done), words=words)
         while command.is_alive():
             time.sleep(0.01)
         if not done.exists():
@@ -139,9 +139,9 @@ class Installation:
         return said.read_text()
 
     def start(self, *, cold: bool = False, worker: bool = True) -> float:
-        """Start what is not running and return the seconds until the first page is served.
+        """Start what is not running and wait for the first page; return the seconds of a cold start.
 
-        A ``cold`` start is what an operator types; a warm one grows out of the nursery.
+        A ``cold`` start runs the operator's command, a warm one forks the preloader. Raises TimeoutError.
         """
         began = time.monotonic()
         if self.cluster and not self.cluster.is_running():
@@ -156,10 +156,10 @@ class Installation:
         raise TimeoutError((self.folder / "server.log").read_text()[-2000:])
 
     def _relaunch(self, names: tuple[str, ...], *, cold: bool) -> None:
-        """Start whatever is not running, as a supervisor does: a server whose processes die too often gives up."""
+        """Start whatever is not running, as a supervisor does."""
         for name in names:
             if name not in self.running or not self.running[name].is_alive():
-                self._launch(name, self._cold(name)) if cold else self._grow(name)
+                self._launch(name, self._cold(name)) if cold else self._fork(name)
 
     def _todoke(self, *words: str) -> list[str]:
         return [sys.executable, "-m", "todoke", *words]
@@ -179,25 +179,25 @@ class Installation:
             )
         self.running[name] = Process(started.pid, started)
 
-    def _grow(self, name: str) -> None:
-        """Let a server or a worker grow out of the nursery."""
+    def _fork(self, name: str) -> None:
+        """Start a server or a worker as a fork of the preloader."""
         log = str(self.folder / f"{name}.log")
         words = ["--lease", str(LEASE), "--pause", "0.1"]
-        self.running[name] = self._order(
+        self.running[name] = self._request_fork(
             what=name, said=log, log=log, port=self.port, processes=self.processes, words=words
         )
 
-    def _order(self, **order: object) -> Process:
-        """Order a process from the nursery, which is opened at the first order."""
-        if self.nursery is None:
+    def _request_fork(self, **order: object) -> Process:
+        """Have the preloader fork a process; the preloader is started at the first request."""
+        if self.preloader is None:
             command, pipe = [sys.executable, "-m", "todoke.proving.preloader"], subprocess.PIPE
-            self.nursery = subprocess.Popen(  # noqa: S603 - our own program
+            self.preloader = subprocess.Popen(  # noqa: S603 - our own program
                 command, env=self.environment, stdin=pipe, stdout=pipe, text=True, start_new_session=True
             )
-        assert self.nursery.stdin is not None and self.nursery.stdout is not None
-        self.nursery.stdin.write(json.dumps(order) + "\n")
-        self.nursery.stdin.flush()
-        return Process(int(self.nursery.stdout.readline()))
+        assert self.preloader.stdin is not None and self.preloader.stdout is not None
+        self.preloader.stdin.write(json.dumps(order) + "\n")
+        self.preloader.stdin.flush()
+        return Process(int(self.preloader.stdout.readline()))
 
     def _answers(self) -> bool:
         try:
@@ -209,7 +209,7 @@ class Installation:
         return True
 
     def die_at(self, points: list[str], *, within: float) -> str:
-        """Let whoever passes one of the points next die there; return the point, or "" when nobody passed in time."""
+        """Arm crash points and return the one at which a process died, or "" if none was passed in time."""
         armed, deaths, deadline = self.folder / "armed", self.folder / "deaths", time.monotonic() + within
         armed.write_text(" ".join(points))
         while armed.exists():
@@ -222,9 +222,9 @@ class Installation:
         return deaths.read_text().split()[-1] if deaths.exists() else points[0]
 
     def kill(self, *names: str) -> None:
-        """Kill process groups (-9) in one moment, as a power cut does: server, worker, database.
+        """SIGKILL process groups at the same moment, as a power cut does: server, worker, database.
 
-        ``process`` is one of the server's processes alone.
+        ``process`` is one process of the server.
         """
         killers = [threading.Thread(target=self._kill, args=[name]) for name in names]
         for killer in killers:
@@ -244,11 +244,11 @@ class Installation:
             self.running.pop(name).kill()
 
     def stop(self, *, keep: bool = False) -> None:
-        """Stop everything; with ``keep`` the folder stays, for whoever wants to look."""
+        """Stop everything; ``keep`` leaves the folder for inspection."""
         self.kill("server", *self.workers, "money")
-        if self.nursery is not None:
-            self.nursery.kill()
-            self.nursery.wait()
+        if self.preloader is not None:
+            self.preloader.kill()
+            self.preloader.wait()
         if self.cluster:
             self.cluster.remove()
         if not keep:

@@ -1,4 +1,4 @@
-"""Invariants 不変条件: what must hold in the store after any crash, checked against the residents' own journal."""
+"""Invariants 不変条件: what must hold in the stored data after any crash, checked against the residents' journal."""
 
 import hashlib
 import json
@@ -33,8 +33,8 @@ T = TypeVar("T")
 PATIENCE, REST_WITHIN = 20, 60.0
 
 
-def come_to_rest() -> None:
-    """Work off what a killed worker left, so that a busy machine is not taken for a loss."""
+def finish_pending_jobs() -> None:
+    """Run the jobs that a killed worker left, so that slowness is not reported as loss."""
     deadline = time.monotonic() + REST_WITHIN
     open_jobs = Job.objects.filter(status__in=[Job.Status.WAITING, Job.Status.RUNNING])
     while time.monotonic() < deadline and open_jobs.exists():
@@ -43,7 +43,7 @@ def come_to_rest() -> None:
 
 
 def check(journal: Path, mails: Path) -> Iterator[str]:
-    """Yield every break of an invariant, in words that name it."""
+    """Yield a sentence for each violated invariant."""
     facts = [json.loads(line) for line in journal.read_text().splitlines()]
     cases = defaultdict(list)
     for case in Case.objects.select_related("submission"):
@@ -82,7 +82,7 @@ def _answers(facts: list[dict[str, str]], cases: dict[str, list[Case]]) -> Itera
     for fact in facts:
         if fact["what"] != "acknowledged" or fact["draft"] not in cases:
             continue
-        typed = service.answers(fact["canary"])
+        typed = service.resident_answers(fact["canary"])
         wanted = [typed["person"]["place"], typed["person"]["applicant__given"], typed["rest"]["remark"]]
         missing = [text for text in wanted if text not in kept[fact["draft"]]]
         if missing:
@@ -100,7 +100,7 @@ def _files() -> Iterator[str]:
 
 
 def _letters() -> Iterator[str]:
-    """Every decision whose worker has come to rest has its letter, and the letter is what was recorded."""
+    """Each decision has its letter, and the PDF has the recorded hash."""
     for letter in Letter.objects.select_related("case"):
         if not letter.is_ready:
             yield f"I4 通知書 {letter.case.number}: できていない {letter.problem}"
@@ -111,7 +111,7 @@ def _letters() -> Iterator[str]:
 
 
 def _mails(mails: Path) -> Iterator[str]:
-    """Each message arrived, under its own identity and no other; no mail tells of what never happened."""
+    """Each message arrived under its own Message-ID and no other; no mail tells of something that did not happen."""
     arrived = {json.loads(line)["id"].strip("<>").partition("@")[0] for line in mails.read_text().splitlines() if line}
     written = dict(Message.objects.values_list("token", "code"))
     yield from (f"I5 通知 {token[:6]}({written[token]}): 届いていない" for token in written.keys() - arrived)
@@ -132,7 +132,7 @@ def _audit() -> Iterator[str]:
 
 
 def _patiently(ask: Callable[[], T]) -> T:
-    """Ask the provider again when a busy machine lets it answer late."""
+    """Repeat a question to the provider when it times out."""
     for _ in range(PATIENCE):
         try:
             return ask()
@@ -142,7 +142,7 @@ def _patiently(ask: Callable[[], T]) -> T:
 
 
 def _money(facts: list[dict[str, str]]) -> Iterator[str]:
-    """After asking for every open payment: what the provider took is what the ledger holds, and nothing else."""
+    """After polling every open payment: what the provider captured equals what the ledger holds."""
     for attempt in Attempt.objects.waiting():
         _patiently(partial(checkout.ask, attempt))
     taken = {fact["key"] for fact in facts if fact["what"] == "paid"}
@@ -167,7 +167,7 @@ def _money(facts: list[dict[str, str]]) -> Iterator[str]:
 
 
 def _decisions(facts: list[dict[str, str]]) -> Iterator[str]:
-    """One decision for each proposal that was told to be approved, and one outcome for its case."""
+    """One decision for each proposal that was acknowledged as approved, and one outcome for its case."""
     status = dict(Proposal.objects.values_list("number", "status"))
     for fact in facts:
         if fact["what"] == "approved" and status.get(fact["proposal"]) != Proposal.Status.APPROVED:
@@ -183,7 +183,7 @@ def _decisions(facts: list[dict[str, str]]) -> Iterator[str]:
 
 
 def _imports(facts: list[dict[str, str]]) -> Iterator[str]:
-    """An import is there wholly or not at all."""
+    """An import is stored wholly or not at all."""
     told = {fact["canary"] for fact in facts if fact["what"] == "imported"}
     kept = Counter(
         str(number).partition("-")[0]

@@ -1,4 +1,4 @@
-"""A mail sink 郵便受け: takes every mail over SMTP and remembers it, as a reader's mailbox would."""
+"""SMTP server of a proof 郵便受け: accepts every mail and keeps it in memory."""
 
 import contextlib
 import socketserver
@@ -8,11 +8,11 @@ from email.message import Message
 from email.policy import default
 
 
-class _Conversation(socketserver.StreamRequestHandler):
+class _SmtpHandler(socketserver.StreamRequestHandler):
     server: "MailSink"
 
     def handle(self) -> None:
-        """Take mails until the sender goes, or is killed; a mail that broke off was never taken."""
+        """Accept mails until the sender disconnects; a mail that broke off is not accepted."""
         with contextlib.suppress(ConnectionError):
             self._converse()
 
@@ -37,7 +37,7 @@ class _Conversation(socketserver.StreamRequestHandler):
         self.wfile.write(words.encode() + b"\r\n")
 
     def _read(self) -> bytes | None:
-        """Return a mail up to its closing dot; None when the sender was gone before."""
+        """Return a mail up to its closing dot, or None when the connection ended before."""
         lines = []
         while (line := self.rfile.readline()) != b".\r\n":
             if not line.endswith(b"\n"):
@@ -47,13 +47,13 @@ class _Conversation(socketserver.StreamRequestHandler):
 
 
 class MailSink(socketserver.ThreadingTCPServer):
-    """Listens on a loopback port of its own until closed."""
+    """SMTP server on a free loopback port until it is shut down; ``mails`` holds the parsed messages."""
 
     daemon_threads = True
     allow_reuse_address = True
 
     def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Conversation)
+        super().__init__(("127.0.0.1", 0), _SmtpHandler)
         self.mails: list[Message] = []
         threading.Thread(target=self.serve_forever, daemon=True).start()
 

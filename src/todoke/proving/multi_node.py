@@ -1,7 +1,7 @@
-"""Beyond one machine 複数台の検証: two app servers and two workers in folders of their own, over one database.
+"""Multi-node proof 複数台の検証: two app servers and two workers in folders of their own, over one database.
 
 PgBouncer stands before the database, a replica follows it, files lie in an S3 server; all on loopback. Servers, workers
-and the pooler are killed while people apply at both addresses. Nothing may be lost, and nobody may see anybody else.
+and the pooler are killed while people apply at both addresses. Nothing may be lost or shown to another person.
 """
 
 import random
@@ -13,15 +13,15 @@ from dataclasses import dataclass, field
 import psycopg
 from cryptography.fernet import Fernet
 
-from todoke.proving.cluster import Missing
-from todoke.proving.crash import findings, settle
-from todoke.proving.drill import follow
+from todoke.proving.cluster import MissingProgram
+from todoke.proving.crash import violations, wait_for_mails
+from todoke.proving.drill import start_replica
 from todoke.proving.installation import Installation
 from todoke.proving.mail_sink import MailSink
-from todoke.proving.pooler import Pooler, Store
+from todoke.proving.pooler import Pooler, S3Server
 from todoke.proving.streaming_replica import COUNTED, Replica
 from todoke.proving.synthetic_users.clients import Journal
-from todoke.proving.synthetic_users.visitors import Visitor
+from todoke.proving.synthetic_users.visitors import OutageVisitor
 
 VISITORS = 4
 LIFE = (1.0, 4.0)
@@ -31,8 +31,8 @@ LIMITS = ("statement_timeout = '30s'", "lock_timeout = '5s'", "idle_in_transacti
 
 
 @dataclass
-class Report:
-    """What a run did and found (検証の結果)."""
+class MultiNodeReport:
+    """Counts of a multi-node run and the problems it found (検証の結果)."""
 
     kills: int = 0
     acknowledged: int = 0
@@ -43,15 +43,15 @@ class Report:
     problems: list[str] = field(default_factory=list)
 
 
-class Grid:
-    """Two machines' worth of processes, and what stands beside them."""
+class MultiNodeInstallation:
+    """Two app servers, their workers, pooler, replica and S3 server. Raises MissingProgram without PostgreSQL."""
 
     def __init__(self, mail_port: int) -> None:
         self.first = Installation(database="postgresql", mail_port=mail_port)
         self.second = Installation(database="sqlite", mail_port=mail_port)
         if self.first.cluster is None:
-            raise Missing("PostgreSQL")
-        self.cluster, self.store, self.pooler = self.first.cluster, Store(), Pooler(self.first.cluster)
+            raise MissingProgram("PostgreSQL")
+        self.cluster, self.store, self.pooler = self.first.cluster, S3Server(), Pooler(self.first.cluster)
         self.replica: Replica | None = None
         self.chance = random.Random(0)  # noqa: S311 - which process dies next is no secret
 
@@ -63,13 +63,13 @@ class Grid:
         """Start everything; return the number of the synthetic procedure."""
         self.store.start()
         keys = {"TODOKE_SECRET_KEY": secrets.token_urlsafe(64), "TODOKE_FIELD_KEYS": Fernet.generate_key().decode()}
-        shared = {**self.store.surroundings(), **keys}
+        shared = {**self.store.environment(), **keys}
         self.first.environment |= shared
         self.first.build()
         with psycopg.connect(self.cluster.address, autocommit=True) as server:
             for limit in LIMITS:
                 server.execute(f"ALTER ROLE todoke SET {limit}")
-        self.replica = follow(self.first)
+        self.replica = start_replica(self.first)
         self.pooler.start()
         shared |= {"TODOKE_DATABASE": self.pooler.address, "TODOKE_POOLER": "1"}
         shared |= {name: self.first.environment[name] for name in ("TODOKE_STANDBY", "TODOKE_PSP_URL")}
@@ -78,8 +78,8 @@ class Grid:
             machine.start(cold=True)
         return self.first.manage("verify", "procedure").strip()
 
-    def strike(self) -> None:
-        """Kill one thing and start it again after a moment."""
+    def kill_one(self) -> None:
+        """Kill one process group, the pooler or the replica, and start it again."""
         victim = self.chance.choice(["server", "process", "worker", "both", "pooler", "replica"])
         machine = self.chance.choice(self.machines)
         if victim == "pooler":
@@ -94,12 +94,12 @@ class Grid:
         machine.start(cold=True)
 
     def lag(self) -> list[str]:
-        """Wait until the replica holds what the primary holds; say so when it does not."""
+        """Wait until the replica holds the rows of the primary; return a problem when it does not."""
         with psycopg.connect(self.cluster.address) as server:
             wanted = server.execute(COUNTED).fetchone()
         deadline = time.monotonic() + FOLLOWED_WITHIN
         while self.replica is not None and time.monotonic() < deadline:
-            if self.replica.facts() == wanted:
+            if self.replica.row_counts() == wanted:
                 return []
             time.sleep(0.2)
         return ["複製が追いついていない"]
@@ -113,40 +113,40 @@ class Grid:
         self.store.remove()
 
 
-def run(*, kills: int, acknowledged: int) -> Report:
-    """Kill until both numbers are reached, let everything settle, then verify."""
-    sink, report, over, began = MailSink(), Report(), threading.Event(), time.monotonic()
-    grid = Grid(sink.port)
+def run(*, kills: int, acknowledged: int) -> MultiNodeReport:
+    """Kill until both targets are reached, then check the invariants; return the report."""
+    sink, report, over, began = MailSink(), MultiNodeReport(), threading.Event(), time.monotonic()
+    nodes = MultiNodeInstallation(sink.port)
     try:
-        procedure = grid.build()
-        journal = Journal(grid.first.folder / "journal.jsonl")
-        ports = [machine.port for machine in grid.machines]
-        people = [Visitor(number, ports[number % 2], procedure, journal, over) for number in range(VISITORS)]
-        list(map(Visitor.start, people))
+        procedure = nodes.build()
+        journal = Journal(nodes.first.folder / "journal.jsonl")
+        ports = [machine.port for machine in nodes.machines]
+        people = [OutageVisitor(number, ports[number % 2], procedure, journal, over) for number in range(VISITORS)]
+        list(map(OutageVisitor.start, people))
         while report.kills < kills or journal.acknowledged < acknowledged:
-            time.sleep(grid.chance.uniform(*LIFE))
+            time.sleep(nodes.chance.uniform(*LIFE))
             if report.kills < kills:
-                grid.strike()
+                nodes.kill_one()
                 report.kills += 1
         over.set()
         for person in people:
             person.join(180)
             report.problems += person.findings
             report.pages, report.deposited = report.pages + person.seen, report.deposited + person.deposited
-        _verify(grid, sink, report)
+        _verify(nodes, sink, report)
         report.acknowledged, report.mails = journal.acknowledged, len(sink.mails)
     finally:
         over.set()
-        grid.stop()
+        nodes.stop()
         sink.shutdown()
         report.seconds = time.monotonic() - began
     return report
 
 
-def _verify(grid: Grid, sink: MailSink, report: Report) -> None:
-    for machine in grid.machines:
+def _verify(nodes: MultiNodeInstallation, sink: MailSink, report: MultiNodeReport) -> None:
+    for machine in nodes.machines:
         machine.manage("readonly", "replay")
-    settle(grid.first, sink)
-    report.problems += grid.lag()
-    grid.second.kill("server", "worker")
-    report.problems += findings(grid.first, sink)
+    wait_for_mails(nodes.first, sink)
+    report.problems += nodes.lag()
+    nodes.second.kill("server", "worker")
+    report.problems += violations(nodes.first, sink)

@@ -1,4 +1,4 @@
-"""What stands beside the database beyond one machine 周りの道具: a pooler and an S3-compatible store, on loopback."""
+"""Pooler and object store of the multi-node proof 周りの道具: PgBouncer and an S3-compatible server on loopback."""
 
 import importlib.util
 import os
@@ -14,7 +14,7 @@ from pathlib import Path
 import boto3
 from botocore.config import Config
 
-from todoke.proving.cluster import Cluster, Missing, free_port
+from todoke.proving.cluster import Cluster, MissingProgram, free_port
 
 WITHIN = 30.0
 INI = """[databases]
@@ -31,19 +31,19 @@ logfile = {folder}/log
 """
 
 
-class Beside:
-    """A program on a loopback port of its own."""
+class LoopbackProcess:
+    """A program on a free loopback port, with a temporary folder."""
 
     def __init__(self) -> None:
         self.port, self.folder = free_port(), Path(tempfile.mkdtemp(prefix="todoke-beside-"))
         self.running: subprocess.Popen[bytes] | None = None
 
     def command(self) -> list[str]:
-        """Return what to run."""
+        """Return the command line."""
         raise NotImplementedError
 
     def start(self, user: str | None = None) -> None:
-        """Start, and wait until the port answers. Raises TimeoutError."""
+        """Start it and wait until the port accepts connections. Raises TimeoutError."""
         nowhere = subprocess.DEVNULL
         self.running = subprocess.Popen(  # noqa: S603 - programs of this machine
             self.command(), cwd=self.folder, stdout=nowhere, stderr=nowhere, user=user, start_new_session=True
@@ -57,7 +57,7 @@ class Beside:
         raise TimeoutError(type(self).__name__)
 
     def kill(self) -> None:
-        """Kill it (-9)."""
+        """SIGKILL its process group."""
         if self.running is not None:
             os.killpg(self.running.pid, signal.SIGKILL)
             self.running.wait()
@@ -68,14 +68,14 @@ class Beside:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-class Pooler(Beside):
-    """PgBouncer with transaction pooling, as deploy/pgbouncer.ini has it."""
+class Pooler(LoopbackProcess):
+    """PgBouncer with transaction pooling, configured like deploy/pgbouncer.ini. Raises MissingProgram."""
 
     def __init__(self, cluster: Cluster) -> None:
         super().__init__()
         found = shutil.which("pgbouncer") or "/usr/sbin/pgbouncer"
         if not Path(found).exists():
-            raise Missing("pgbouncer")
+            raise MissingProgram("pgbouncer")
         self.program, self.owner = found, cluster.user
         if self.owner:
             shutil.chown(self.folder, self.owner, self.owner)
@@ -92,15 +92,15 @@ class Pooler(Beside):
         return f"postgresql://todoke@127.0.0.1:{self.port}/postgres"
 
 
-class Store(Beside):
-    """An S3 server (moto) with one bucket; its content lives as long as it runs."""
+class S3Server(LoopbackProcess):
+    """An S3 server (moto) with one bucket in memory. Raises MissingProgram."""
 
     BUCKET = "todoke"
 
     def __init__(self) -> None:
         super().__init__()
         if importlib.util.find_spec("moto") is None:
-            raise Missing("moto(./todoke test を一度実行すると入ります)")
+            raise MissingProgram("moto(./todoke test を一度実行すると入ります)")
 
     def command(self) -> list[str]:
         return [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(self.port)]
@@ -115,8 +115,8 @@ class Store(Beside):
     def address(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def surroundings(self) -> dict[str, str]:
-        """Return the variables that lead an installation here."""
+    def environment(self) -> dict[str, str]:
+        """Return the environment variables that make an installation store files here."""
         return {
             "TODOKE_FILES": f"s3://{self.BUCKET}",
             "TODOKE_S3_URL": self.address,

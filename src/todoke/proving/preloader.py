@@ -1,7 +1,7 @@
-"""A nursery 苗床: a process that has read the whole program once and lets servers, workers and commands grow out of it.
+"""Preloader 事前読込: a process that has imported the whole program and forks servers, workers and commands on request.
 
-A proof that kills a thousand times cannot wait a thousand times for Python to read the program. Nothing else is
-different: granian serves, the worker works, a command runs, every process is killed for good.
+A proof that kills a thousand times cannot import the program a thousand times. Requests are JSON lines on stdin, the
+process id is written to stdout. Granian, worker and commands run as in production and are killed for good.
 """
 
 import contextlib
@@ -37,14 +37,14 @@ def _work(*words: str) -> None:
 
 
 def _manage(*words: str, done: str) -> None:
-    """Run a command; whoever waits reads its end from ``done``, because nobody else can wait for this process."""
+    """Run a command and create the file ``done`` at its end; the requester cannot wait for this process."""
     execute_from_command_line(["./todoke", *words])
     sys.stdout.flush()
     Path(done).touch()
 
 
-def _grow(order: dict[str, Any]) -> None:
-    """Become what was ordered, in a process group of its own; never returns."""
+def _become(order: dict[str, Any]) -> None:
+    """Run the requested program in a new session; never returns."""
     os.setsid()
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     said, log = (os.open(order[name], os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600) for name in ("said", "log"))
@@ -62,6 +62,7 @@ def _grow(order: dict[str, Any]) -> None:
 
 
 def main() -> None:
+    """Import the program, then fork one process per line of stdin."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "todoke.settings")
     django.setup()
     len(get_resolver().url_patterns)
@@ -70,7 +71,7 @@ def main() -> None:
     for line in sys.stdin:
         pid = os.fork()
         if pid == 0:
-            _grow(json.loads(line))
+            _become(json.loads(line))
         sys.stdout.write(f"{pid}\n")
         sys.stdout.flush()
 

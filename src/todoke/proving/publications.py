@@ -1,6 +1,6 @@
-"""Publications 公開の検証: live drafts on every page, visited by their owners while the form is published anew.
+"""Publication proof 公開の検証: drafts rest on every page and are continued while the form is published anew.
 
-Two judges: each person's browser (``applicant``), and the store compared with what was typed (``drafts``).
+Two checks: each person's browser (``applicant``), and the stored answers compared with what was typed (``drafts``).
 """
 
 import json
@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
-from todoke.proving.browser import Browser, Unanswered
+from todoke.proving.browser import Browser, NoAnswer
 from todoke.proving.form_versions import PAGES, changes_of
 from todoke.proving.installation import Installation
 from todoke.proving.synthetic_users.applicant import PAGE, Applicant
@@ -23,8 +23,8 @@ BEGUN_WITHIN = 3600.0
 
 
 @dataclass
-class Report:
-    """What a run did and found (検証の結果)."""
+class PublicationReport:
+    """Counts of a publication run and the answers lost or changed (検証の結果)."""
 
     drafts: int = 0
     publications: int = 0
@@ -37,40 +37,42 @@ class Report:
     findings: list[str] = field(default_factory=list)
 
 
-class Clock:
-    """When the next publication is due: after so many visits, so that every edition meets people at work."""
+class PublicationSchedule:
+    """Publications are due after a number of visits, so that each version meets people at work."""
 
     def __init__(self, parties: int) -> None:
         self.all_begun = threading.Barrier(parties)
         self.over, self.lock, self.visits = threading.Event(), threading.Lock(), 0
 
     def tick(self) -> None:
+        """Count one visit."""
         with self.lock:
             self.visits += 1
 
-    def wait_for(self, visits: int, hall: "list[Hall]") -> None:
-        while self.visits < visits and any(thread.is_alive() for thread in hall):
+    def wait_for(self, visits: int, threads: "list[DraftThread]") -> None:
+        """Wait until so many visits were counted, or no thread is alive."""
+        while self.visits < visits and any(person.is_alive() for person in threads):
             time.sleep(0.05)
 
 
-class Hall(threading.Thread):
-    """People who share a thread; one after another goes on with the application until the last publication."""
+class DraftThread(threading.Thread):
+    """A thread that continues the drafts of several people in random order until the last publication."""
 
-    def __init__(self, people: list[Applicant], procedure: str, clock: Clock) -> None:
+    def __init__(self, people: list[Applicant], procedure: str, schedule: PublicationSchedule) -> None:
         super().__init__(daemon=True)
-        self.people, self.procedure, self.clock = people, procedure, clock
+        self.people, self.procedure, self.schedule = people, procedure, schedule
 
     def run(self) -> None:
         for person in self.people:
             pages = int(person.canary[1:]) % (PAGES + 1)
             self._try(person, partial(Applicant.begin, procedure=self.procedure, pages=pages))
-        self.clock.all_begun.wait(BEGUN_WITHIN)
+        self.schedule.all_begun.wait(BEGUN_WITHIN)
         chance = random.Random(len(self.people))  # noqa: S311 - who comes back next is no secret
-        while not self.clock.over.is_set():
+        while not self.schedule.over.is_set():
             person = chance.choice(self.people)
             sends = int(person.canary[1:]) % SENDER == PAGES and chance.random() < 0.5
             self._try(person, Applicant.send if sends and not person.number else Applicant.come_back)
-            self.clock.tick()
+            self.schedule.tick()
         for person in self.people:
             if not person.number:
                 self._try(person, Applicant.look_over)
@@ -79,15 +81,15 @@ class Hall(threading.Thread):
     def _try(person: Applicant, act: Callable[[Applicant], object]) -> None:
         try:
             act(person)
-        except Unanswered as silence:
+        except NoAnswer as silence:
             person.problems.append(f"{person.canary}: 応答なし {silence}")
         finally:
             person.browser.close()
 
 
-def run(*, database: str, drafts: int, publications: int, fault: str = "", seed: int = 0) -> Report:
-    """Let people begin, publish while they go on, then compare what they typed with what there is."""
-    report = Report(drafts, publications, changes_of(seed, publications + 1))
+def run(*, database: str, drafts: int, publications: int, fault: str = "", seed: int = 0) -> PublicationReport:
+    """Begin ``drafts``, publish while they are continued, then compare stored answers with typed ones."""
+    report = PublicationReport(drafts, publications, changes_of(seed, publications + 1))
     installation = Installation(database=database, fault=fault)
     try:
         installation.build()
@@ -107,26 +109,28 @@ def run(*, database: str, drafts: int, publications: int, fault: str = "", seed:
     return report
 
 
-def _work(installation: Installation, people: list[Applicant], procedure: str, report: Report, seed: int) -> None:
+def _work(
+    installation: Installation, people: list[Applicant], procedure: str, report: PublicationReport, seed: int
+) -> None:
     clients = min(CLIENTS, len(people))
-    clock = Clock(clients + 1)
-    halls = [Hall(people[number::clients], procedure, clock) for number in range(clients)]
-    for hall in halls:
-        hall.start()
-    clock.all_begun.wait(BEGUN_WITHIN)
+    schedule = PublicationSchedule(clients + 1)
+    threads = [DraftThread(people[number::clients], procedure, schedule) for number in range(clients)]
+    for thread in threads:
+        thread.start()
+    schedule.all_begun.wait(BEGUN_WITHIN)
     report.places = dict(sorted(Counter(_place(person) for person in people).items()))
     stride = max(1, len(people) // report.publications)
     for number in range(1, report.publications + 1):
-        clock.wait_for(number * stride, halls)
+        schedule.wait_for(number * stride, threads)
         installation.manage_warm("verify", "edition", str(seed), str(number + 1))
-    clock.wait_for(clock.visits + stride, halls)
-    clock.over.set()
-    for hall in halls:
-        hall.join()
+    schedule.wait_for(schedule.visits + stride, threads)
+    schedule.over.set()
+    for thread in threads:
+        thread.join()
 
 
 def _place(person: Applicant) -> str:
-    """Name the page on which an application rests."""
+    """Return the id of the page on which a draft rests."""
     found = PAGE.search(person.here.path) if person.here else None
     return found.group(2) if found else "check"
 

@@ -1,4 +1,4 @@
-"""The service of a proof: fourteen questions and a paper on three pages, synthetic, in an office of four people."""
+"""Synthetic service of the proofs: fourteen questions and a file on three pages, in an office of four people."""
 
 from datetime import timedelta
 from typing import Any
@@ -24,8 +24,8 @@ CLERK, KEEPER = "clerk@proof.example", "keeper@proof.example"
 CHIEFS = ("chief@proof.example", "chief2@proof.example")
 
 
-def account(number: int) -> str:
-    """Return the address of a resident who has an account."""
+def account_email(number: int) -> str:
+    """Return the e-mail address of a resident who has an account."""
     return f"resident{number}@proof.example"
 
 
@@ -58,8 +58,8 @@ PAGES: dict[str, list[dict[str, Any]]] = {
 }
 
 
-def document() -> dict[str, Any]:
-    """Return the definition of the service."""
+def service_definition() -> dict[str, Any]:
+    """Return the form definition of the service."""
     pages = [
         {"id": page, "title": f"検証 {page}", "groups": [{"id": f"{page}_group", "title": "", "questions": questions}]}
         for page, questions in PAGES.items()
@@ -68,7 +68,7 @@ def document() -> dict[str, Any]:
 
 
 def build() -> Release:
-    """Set up a section with a clerk, two chiefs and a keeper of the inventory, and open the service."""
+    """Create the section, its staff and the form, and open the service; return the release."""
     section = Department.objects.create(code="9900", name="検証課(合成)")
     for email, name, role in (
         (CLERK, "検証 係員", Post.Role.CLERK),
@@ -81,14 +81,14 @@ def build() -> Release:
         post = Post.objects.create(department=section, title=name, role=role)
         Tenure.objects.create(post=post, user=user, starts_on=today() - timedelta(days=1))
     for number in range(1, ACCOUNTS, 2):
-        user = User.objects.create_user(account(number), PASSWORD, name=f"検証 住民{number}")
+        user = User.objects.create_user(account_email(number), PASSWORD, name=f"検証 住民{number}")
         EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     procedure = Procedure.objects.create(title="検証のための手続(合成)", department=section)
     now = timezone.now()
     offer = Offer.objects.create(
         code=CODE, procedure=procedure, department=section, opens_at=now - timedelta(minutes=1)
     )
-    draft = FormDraft.objects.create(code=CODE, title="検証のための手続(合成)", document=document())
+    draft = FormDraft.objects.create(code=CODE, title="検証のための手続(合成)", document=service_definition())
     return Release.publish(
         offer,
         rows=[
@@ -107,8 +107,8 @@ def build() -> Release:
     )
 
 
-def answers(canary: str) -> dict[str, dict[str, str]]:
-    """Return what one synthetic resident types, page by page; every text carries the resident's own canary."""
+def resident_answers(canary: str) -> dict[str, dict[str, str]]:
+    """Return what one resident types, page by page; every text carries the resident's canary."""
     return {
         "person": {
             "applicant__family": canary,
@@ -131,6 +131,6 @@ def answers(canary: str) -> dict[str, dict[str, str]]:
     }
 
 
-def paper(canary: str) -> bytes:
+def sample_pdf(canary: str) -> bytes:
     """Return a small PDF that carries the canary."""
     return f"%PDF-1.4\n% {canary}\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n".encode()

@@ -1,4 +1,4 @@
-"""A streaming replica 複製 of a private cluster, read with a role that may only read."""
+"""Streaming replica 複製 of a private cluster, read with a read-only role."""
 
 import shutil
 import tempfile
@@ -19,14 +19,14 @@ ROLE = (
 
 
 def make_reader(primary: Cluster) -> None:
-    """Create the role that may only read, as docs/how-to/deploy.md does."""
+    """Create the read-only role, as docs/how-to/deploy.md does."""
     with psycopg.connect(primary.address, autocommit=True) as server:
         for statement in ROLE:
             server.execute(statement)
 
 
 class Replica(Cluster):
-    """Follows a running primary from a copy of it; goes on answering when the primary is killed."""
+    """A standby made by pg_basebackup; it goes on answering when the primary is killed."""
 
     def __init__(self, primary: Cluster) -> None:
         self.programs, self.user, self.durable, self.port = primary.programs, primary.user, False, free_port()
@@ -41,8 +41,8 @@ class Replica(Cluster):
     def address(self) -> str:
         return f"postgresql://{READER}@127.0.0.1:{self.port}/postgres"
 
-    def facts(self) -> tuple[int, int]:
-        """Return how many cases and audit entries the replica holds."""
+    def row_counts(self) -> tuple[int, int]:
+        """Return the numbers of cases and audit entries in the replica."""
         with psycopg.connect(self.address) as server:
             cases, entries = server.execute(COUNTED).fetchone() or (0, 0)
         return int(cases), int(entries)

@@ -1,10 +1,10 @@
-"""The demo's headquarters: meetings, plans and systems of the fictional ward. Everything here is invented (架空)."""
+"""The demo's digital headquarters: meetings, plans and systems of the fictional ward, all invented (架空)."""
 
 from todoke.demo.board import meetings, plans, systems
 
 
 def build() -> None:
-    """Build meetings with their minutes, a plan with its indicators, and the register of systems."""
+    """Create meetings with minutes, plans with indicators, and the register of systems."""
     meetings.build()
     plans.build()
     systems.build()

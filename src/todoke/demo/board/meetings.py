@@ -1,4 +1,4 @@
-"""Two meetings of the headquarters: one with its minutes judged, one with open commitments on its agenda."""
+"""Two meetings of the headquarters: one with its minutes reviewed, one with open commitments on its agenda."""
 
 from datetime import date, time
 from pathlib import Path
@@ -22,7 +22,7 @@ def _papers(meeting: Meeting) -> None:
 
 
 def _judge(minutes: Minutes, by: User) -> list[Commitment]:
-    """Accept what the secretariat would accept; leave the last two open for whoever tries the demo."""
+    """Accept most suggested commitments as the secretariat would; leave the last two open."""
     made = []
     rows = list(minutes.suggestions.all())
     for each in rows[:-2]:
@@ -33,7 +33,7 @@ def _judge(minutes: Minutes, by: User) -> list[Commitment]:
 
 
 def _spring(body: Body, by: User) -> None:
-    """The first meeting of the year: its record is closed, so that the council and the public may read it."""
+    """Create the first meeting of the year with a confirmed record, visible to the council and the public."""
     meeting = Meeting.plan(body=body, held_on=date(2026, 6, 5), starts_at=time(10), place="庁議室", by=by)
     Decision.objects.create(meeting=meeting, text="手続の一覧を、分母と基準日をつけて毎月公開する。")
     Commitment.make(
@@ -50,7 +50,7 @@ def _spring(body: Body, by: User) -> None:
 
 
 def build() -> None:
-    """Build the body, last meeting with its minutes, and the next one."""
+    """Create the body, the last meeting with its minutes, and the next one."""
     by = person("dx")
     body = Body.objects.create(code="dx", name="みらい区DX推進本部")
     body.members.set(Post.objects.filter(tenures__isnull=False, role__in=["director", "headquarters"]))

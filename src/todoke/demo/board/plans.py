@@ -1,4 +1,4 @@
-"""A plan of the fictional ward, its predecessor, and the card series of Tokyo's municipalities (real, 総務省)."""
+"""Plans of the fictional ward, and the card series of Tokyo's municipalities (real data of 総務省)."""
 
 from datetime import date
 from decimal import Decimal
@@ -102,7 +102,7 @@ def _cards_and_systems(cards: Measure, systems: Measure, by: User) -> None:
 
 
 def build() -> None:
-    """Build both plans, and take in the card series of Tokyo."""
+    """Create both plans, and import the card series of Tokyo."""
     by = person("dx")
     _new(by, _old(by))
     take_in(prefecture="東京都")

@@ -1,4 +1,4 @@
-"""The register of systems of the fictional ward, with an outage that took the course of a real one."""
+"""The register of systems of the fictional ward, with an outage modelled on a real one."""
 
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -146,7 +146,7 @@ def _exercise(systems: dict[str, InformationSystem], by: User) -> None:
 
 
 def build() -> None:
-    """Build the register, the promise, the outages, the evaluations, the calendar and the exercises."""
+    """Create systems, service levels, outages, evaluations, the calendar of changes and the exercises."""
     by = person("dx")
     systems = _register()
     _promise(systems["jumin"])

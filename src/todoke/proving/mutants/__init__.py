@@ -1,4 +1,4 @@
-"""Planted faults 植えた欠陥: a proof that was never seen to fail proves nothing. The product has no such switch."""
+"""Mutants 植えた欠陥 by name: faults that a proof must detect. Installed by ``bootstrap`` only."""
 
 from collections.abc import Callable
 

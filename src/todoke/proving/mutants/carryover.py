@@ -1,4 +1,4 @@
-"""Faults that lose answers when a form is published anew 引き継ぎで失う欠陥."""
+"""Mutants that lose answers when a form is published anew 引き継ぎで失う欠陥."""
 
 from typing import Any
 
@@ -8,12 +8,12 @@ from todoke.formbuilder.models.carryover import Carryover
 
 
 def silent_carryover() -> None:
-    """Carry answers to a newer form without telling anybody what was dropped."""
+    """Migrate answers to a newer form without reporting what was dropped."""
     setattr(Carryover, "tell", staticmethod(lambda *_: None))  # noqa: B010 - a fault replaces a verb
 
 
 def option_replaced() -> None:
-    """Put the first option that is left where the chosen one is gone."""
+    """Store the first remaining option where the chosen one is gone."""
 
     def first(question: Question, value: Any) -> Any:
         allowed = question.option_values()

@@ -1,4 +1,4 @@
-"""Faults that mix people up 取り違える欠陥: the mechanisms behind the cases that became public, planted on purpose."""
+"""Mutants that mix people up 取り違える欠陥: the mechanisms behind publicly reported incidents."""
 
 import functools
 import itertools
@@ -26,7 +26,7 @@ def _slot() -> Path:
 
 
 def module_variable() -> None:
-    """Keep the draft of a request in a variable of the module."""
+    """Keep the draft of a request in a module variable."""
     open_draft = sending.open_draft
     held: dict[str, Any] = {}
 
@@ -39,7 +39,7 @@ def module_variable() -> None:
 
 
 def fixed_temporary_name() -> None:
-    """Print every letter into the same temporary file (LoGoフォーム: one folder for two applications)."""
+    """Render every letter into the same temporary file (LoGoフォーム: one folder for two applications)."""
     print_letter = press.print_letter
 
     def by_way_of_the_slot(*args: Any, **kwargs: Any) -> bytes:
@@ -58,7 +58,7 @@ def _keep_under(name: str, content: bytes) -> str:
 
 
 def counter_per_process() -> None:
-    """Name attachments by a counter in the memory of each process (高松市: a build for one server on several)."""
+    """Name attachments by a counter per process (高松市: software for one server run on several)."""
     serial = itertools.count(1)
 
     def store(content: bytes, suffix: str) -> str:
@@ -68,19 +68,19 @@ def counter_per_process() -> None:
 
 
 def second_resolution() -> None:
-    """Name attachments by the second in which they came (川崎市: the later overwrote the earlier)."""
+    """Name attachments by the second of upload (川崎市: the later overwrote the earlier)."""
     upload.store = lambda content, suffix: _alias(_keep_under(f"uploads/{int(time.time())}", content))
 
 
 def _alias(path: str) -> str:
-    """Return another name of the same file, for the key that forbids the same name twice."""
+    """Return another path of the same file, to get round the unique constraint on names."""
     name = f"uploads/a{upload.new_token()}"
     Path(default_storage.path(name)).symlink_to(default_storage.path(path))
     return name
 
 
 def cached_helper() -> None:
-    """Remember the sheet of a page by the page alone."""
+    """Cache page context by the page alone, not by the application."""
     sheet_of = application.sheet_of
     remembered = functools.lru_cache(maxsize=None)(lambda page_id, make: make())
 
@@ -104,7 +104,7 @@ def cached_helper() -> None:
 
 
 def lock_let_go() -> None:
-    """Wait for the printer only so long, then let the lock go and print on (横浜市)."""
+    """Release the lock on a timeout and print on (横浜市)."""
     print_letter = press.print_letter
 
     def one_after_another(*args: Any, **kwargs: Any) -> bytes:

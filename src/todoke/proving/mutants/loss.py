@@ -1,4 +1,4 @@
-"""Faults that lose, double or alter 失う・重なる・変わる欠陥: each is a mistake that somebody has made in earnest."""
+"""Mutants that lose, double or alter data 失う・重なる・変わる欠陥: each is a mistake known from practice."""
 
 import itertools
 import os
@@ -32,7 +32,7 @@ LATE = 1.5
 
 
 def _later(act: Callable[..., Any], *args: Any, **kwargs: Any) -> None:
-    """Do something after the answer, on a thread of its own: whoever is killed meanwhile loses it."""
+    """Run a function after the response in a thread: a kill in between loses it."""
 
     def work() -> None:
         time.sleep(LATE)
@@ -51,7 +51,7 @@ def _replace_view(name: str, view: Callable[..., HttpResponse]) -> None:
 
 
 def reply_before_commit() -> None:
-    """Show the receipt first, under a number given out beforehand, and write the case afterwards."""
+    """Show the receipt under a number assigned beforehand, and store the case afterwards."""
     given, issue = threading.local(), IssuedNumber.issue
 
     def issue_given(cls: type[IssuedNumber], on: Any) -> str:
@@ -74,20 +74,20 @@ def reply_before_commit() -> None:
 
 
 def commit_off() -> None:
-    """Let PostgreSQL answer before the log is on disk; one honest connection would write it for all."""
+    """PostgreSQL with synchronous_commit=off on every connection."""
     from_settings = connections.databases["default"]["OPTIONS"]
     from_settings["options"] = from_settings.get("options", "") + " -c synchronous_commit=off"
     connections.close_all()
 
 
 def synchronous_normal() -> None:
-    """Let SQLite answer before the log is on disk."""
+    """SQLite with synchronous=NORMAL."""
     options = connections.databases["default"]["OPTIONS"]
     options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=NORMAL")
 
 
 def file_after_commit() -> None:
-    """Write the row of an attachment first and its bytes afterwards."""
+    """Store the row of an attachment first and its bytes afterwards."""
 
     def write_to(path: str, content: bytes) -> None:
         default_storage.save(path, ContentFile(content))
@@ -101,7 +101,7 @@ def file_after_commit() -> None:
 
 
 def no_file_fsync() -> None:
-    """Write attachments without waiting for the disk."""
+    """Write attachments without fsync."""
 
     class Hasty:
         def __getattr__(self, name: str) -> Any:
@@ -111,7 +111,7 @@ def no_file_fsync() -> None:
 
 
 def unique_key_dropped() -> None:
-    """Take away the database's key of one case per submission and the lock in front of it."""
+    """Drop the unique constraint of one case per submission, and the row lock before it."""
     field = Case._meta.get_field("submission").column
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -128,11 +128,11 @@ def unique_key_dropped() -> None:
 
 
 def retry_without_key() -> None:
-    """Lose the address of what was being sent, so that a retry begins anew; the residents of the proof do it."""
+    """Retry as a new application: residents lose the address of the draft that they were sending."""
 
 
 def audit_outside() -> None:
-    """Write the audit after the transaction, when somebody finds the time."""
+    """Write audit entries after the transaction, in a thread."""
     record = log.record
 
     def afterwards(thing: Any, act: str, **facts: Any) -> None:
@@ -153,7 +153,7 @@ def sequence_per_process() -> None:
 
 
 def atomic_removed() -> None:
-    """Write the parts of an application one by one."""
+    """Store the parts of an application without a transaction."""
 
     @contextmanager
     def nothing(*_: Any, **__: Any) -> Any:
@@ -175,7 +175,7 @@ def atomic_removed() -> None:
 
 
 def mail_inside() -> None:
-    """Hand the mail over while the transaction is still open."""
+    """Send mail inside the open transaction."""
     post = outbox.post
 
     def at_once(*args: Any, **kwargs: Any) -> Any:
@@ -189,7 +189,7 @@ def mail_inside() -> None:
 
 
 def no_consumer_mark() -> None:
-    """Deliver without marking what was delivered, under a new identity each time."""
+    """Send without marking the message as sent, with a new Message-ID each time."""
 
     def carry(delivery_id: int) -> None:
         delivery = Delivery.objects.select_related("message").get(pk=delivery_id)
@@ -201,7 +201,7 @@ def no_consumer_mark() -> None:
 
 
 def read_then_write() -> None:
-    """Let deciders look first and write afterwards, without asking whether it still is so."""
+    """Approve without the condition on the state that was read."""
 
     def look(self: Proposal, seen: str) -> None:
         time.sleep(SLOW)

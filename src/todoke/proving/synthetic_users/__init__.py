@@ -1,1 +1,1 @@
-"""Synthetic users 検証の利用者: people who apply, pay, decide and remember what was acknowledged."""
+"""Synthetic users 検証の利用者: people who apply, pay and decide, and record what was acknowledged."""

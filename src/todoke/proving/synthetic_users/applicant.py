@@ -1,12 +1,12 @@
-"""An applicant 記入中の人 of the publication proof: types, presses, and judges by what the browser was shown."""
+"""Applicant 記入中の人 of the publication proof: fills in a draft and checks what the pages show."""
 
 import re
 import zlib
 from dataclasses import dataclass, field
 from html import unescape
 
-from todoke.proving.browser import Browser, Page, Unanswered
-from todoke.proving.form_versions import ANCHOR, Part, edition, questions_of
+from todoke.proving.browser import Browser, NoAnswer, Page
+from todoke.proving.form_versions import ANCHOR, Part, form_version, questions_of
 
 EDITION = re.compile(r'name="form__edition" value="(\d+)"')
 ASKED = re.compile(r'name="asked" value="([^"]*)"')
@@ -20,9 +20,9 @@ TAG = re.compile(r"<[^>]+>")
 
 @dataclass
 class Applicant:
-    """One synthetic person with one application.
+    """One person with one draft.
 
-    ``kept`` is what was typed last and seen saved, ``sent`` all that was ever typed, ``told`` what was handed back.
+    ``kept`` holds the answers last seen saved, ``sent`` all that was ever typed, ``told`` what was handed back.
     """
 
     canary: str
@@ -38,14 +38,14 @@ class Applicant:
     problems: list[str] = field(default_factory=list)
 
     def begin(self, procedure: str, pages: int) -> None:
-        """Begin, and fill in so many pages that the application rests on the page wanted."""
+        """Begin a draft and fill in ``pages`` pages, so that it rests on the page after them."""
         self.browser.get(f"/procedures/{procedure}/start/")
         self.see(self.browser.post(f"/procedures/{procedure}/application/"))
         for _ in range(pages):
             self.fill_in()
 
     def see(self, page: Page) -> Page:
-        """Look at a page: where am I, and was anything handed back?"""
+        """Record the page shown, and the answers that it hands back."""
         if page.status != 200:
             self.problems.append(f"{self.canary}: {page.status} {page.path}")
         found = PAGE.search(page.path)
@@ -55,7 +55,7 @@ class Applicant:
         return page
 
     def come_back(self) -> None:
-        """Go on with the page that was left open, however old it is; from the check page, change a page again."""
+        """Submit the page left open, however old it is; from the check page, edit a page again."""
         if self.number:
             return
         if self.here is None or not PAGE.search(self.here.path):
@@ -64,29 +64,29 @@ class Applicant:
         self.fill_in()
 
     def fill_in(self) -> None:
-        """Type fresh answers into the page that is open, and press on."""
+        """Type new answers into the open page and submit it."""
         page = self.here
         found = PAGE.search(page.path) if page else None
         shown = EDITION.search(page.text) if page else None
         if page is None or found is None or shown is None:
             return
         self.visits += 1
-        asked = questions_of(edition(self.seed, int(shown.group(1))))
+        asked = questions_of(form_version(self.seed, int(shown.group(1))))
         names = [name for name in (ASKED.findall(page.text) or [""])[0].split() if _id(name) in asked]
-        typed = {name: answer(asked[_id(name)], self.canary, self.visits) for name in names}
+        typed = {name: typed_answer(asked[_id(name)], self.canary, self.visits) for name in names}
         fields = {"form__edition": shown.group(1), "asked": " ".join(names), "next": "1"}
-        fields |= {key: text for name in names for key, text in inputs(name, typed[name]).items()}
+        fields |= {key: text for name in names for key, text in form_fields(name, typed[name]).items()}
         fields |= {"told": told.group(1)} if (told := TOLD.search(page.text)) else {}
         self.sent |= {(_id(name), text) for name, text in typed.items()}
         try:
             self.see(self.browser.post(f"/applications/{self.draft}/pages/{found.group(2)}/answers/", fields))
-        except Unanswered:
+        except NoAnswer:
             self.kept = {name: text for name, text in self.kept.items() if name not in {_id(key) for key in names}}
             raise
-        self.kept |= {_id(name): words(asked[_id(name)], text) for name, text in typed.items()}
+        self.kept |= {_id(name): displayed_answer(asked[_id(name)], text) for name, text in typed.items()}
 
     def look_over(self) -> Page:
-        """Open the check page and compare it with what was typed: there, or handed back, or lost."""
+        """Open the check page and compare it with what was typed; what is neither shown nor handed back is lost."""
         page = self.see(self.browser.get(f"/applications/{self.draft}/check/"))
         shown = unescape(TAG.sub("", page.text))
         for name, text in self.kept.items():
@@ -95,7 +95,7 @@ class Applicant:
         return page
 
     def send(self) -> None:
-        """Check and send, when nothing stands in the way; a form that changed meanwhile is checked again later."""
+        """Check and send when no answer is missing; a form that changed meanwhile is sent later."""
         seen = SEEN.search(self.look_over().text)
         if seen is None:
             return
@@ -110,8 +110,8 @@ def _id(name: str) -> str:
     return name.partition("-")[0]
 
 
-def answer(question: Part, canary: str, visit: int) -> str:
-    """Return what this person types this time; free texts, numbers and dates differ from visit to visit."""
+def typed_answer(question: Part, canary: str, visit: int) -> str:
+    """Return what is typed at this visit; free texts, numbers and dates differ from visit to visit."""
     chance = zlib.crc32(f"{canary} {question['id']} {visit}".encode())
     if question["id"] == ANCHOR:
         return "post" if zlib.crc32(canary.encode()) % 4 == 0 else "counter"
@@ -125,14 +125,14 @@ def answer(question: Part, canary: str, visit: int) -> str:
     return f"{canary}の{visit}回目{question['id']}"
 
 
-def inputs(name: str, text: str) -> dict[str, str]:
-    """Return what the inputs of a question post; names have parts, everything else is one text."""
+def form_fields(name: str, text: str) -> dict[str, str]:
+    """Return the POST fields of an answer; a name has several, everything else one."""
     parts = {"family": text, "given": "𠮷", "family_kana": "ケンショウ", "given_kana": "タロウ"}
     return {name: text} | {f"{name}__{part}": value for part, value in parts.items()}
 
 
-def words(question: Part, text: str) -> str:
-    """Return how an answer reads on a page."""
+def displayed_answer(question: Part, text: str) -> str:
+    """Return the answer as the check page displays it."""
     if question["kind"] == "yes_no":
         return {"yes": "はい", "no": "いいえ"}[text]
     return {option["value"]: str(option["label"]) for option in question.get("options", [])}.get(text, text)

@@ -1,4 +1,4 @@
-"""Visitors 来訪者: residents who apply through an outage, keep what is handed back, and remember every number."""
+"""Visitors 来訪者: residents who apply through an outage, and record numbers and answers handed back."""
 
 import re
 import threading
@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from todoke.proving.browser import Browser, Page
 from todoke.proving.synthetic_users.clients import Journal
-from todoke.proving.synthetic_users.resident import Resident, Unanswered, Unexpected
+from todoke.proving.synthetic_users.resident import NoAnswer, Resident, UnexpectedAnswer
 
 DEPOSIT = re.compile(r'class="receipt-number"[^>]*>\s*(預[0-9A-Z-]+)')
 CANARY = re.compile(r"v\d{2,}x\d{5}")
@@ -15,8 +15,8 @@ SHOWN = "参照専用・"
 PATIENCE = 300.0
 
 
-class Visitor(threading.Thread):
-    """One resident after another; in an outage the last step is deposited, every other step waits."""
+class OutageVisitor(threading.Thread):
+    """Residents in sequence; in an outage the submission is deposited offline, every other step waits."""
 
     def __init__(self, number: int, port: int, procedure: str, journal: Journal, over: threading.Event) -> None:
         super().__init__(daemon=True)
@@ -31,7 +31,7 @@ class Visitor(threading.Thread):
             resident = Resident(f"v{self.number:02}x{count:05}", Browser(self.port))
             try:
                 self._apply(resident)
-            except (Unanswered, Unexpected) as problem:
+            except (NoAnswer, UnexpectedAnswer) as problem:
                 self.findings.append(f"{resident.canary}: {problem}")
             self._look_for_others(resident)
             resident.browser.close()
@@ -51,9 +51,9 @@ class Visitor(threading.Thread):
                 number = resident.ask_again() if sent else resident.send()
                 self._note("acknowledged", resident, number)
                 return
-            except Unanswered:
+            except NoAnswer:
                 sent = True
-            except Unexpected as problem:
+            except UnexpectedAnswer as problem:
                 if not self._is_outage(resident):
                     raise
                 if number := self._deposit(resident):
@@ -61,10 +61,10 @@ class Visitor(threading.Thread):
                     return
                 sent = "submission" not in str(problem)
             time.sleep(0.3)
-        raise Unexpected("最後まで送れません")
+        raise UnexpectedAnswer("最後まで送れません")
 
     def _look_for_others(self, resident: Resident) -> None:
-        """Read every page once more: it may carry nobody's canary but this resident's own."""
+        """Open every page once more and record canaries of other residents."""
         for page in resident.pages:
             self.seen += 1
             if others := set(CANARY.findall(page.text)) - {resident.canary}:
@@ -75,14 +75,14 @@ class Visitor(threading.Thread):
         self.deposited += what == "deposited"
 
     def _insist(self, resident: Resident, act: Callable[[], None], *, typed: bool) -> bool:
-        """Do a step until it succeeds; False when the proof ended meanwhile."""
+        """Repeat a step until it succeeds; False when the proof ended meanwhile."""
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             try:
                 act()
-            except Unanswered:
+            except NoAnswer:
                 time.sleep(0.3)
-            except Unexpected:
+            except UnexpectedAnswer:
                 if not self._is_outage(resident):
                     raise
                 if typed:
@@ -92,7 +92,7 @@ class Visitor(threading.Thread):
                 return True
             if self.over.is_set():
                 return False
-        raise Unexpected("先へ進めません")
+        raise UnexpectedAnswer("先へ進めません")
 
     def _is_outage(self, resident: Resident) -> bool:
         return bool(resident.pages) and resident.pages[-1].status == 503

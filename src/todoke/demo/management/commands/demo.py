@@ -1,4 +1,4 @@
-"""``./todoke demo``: a working ward on this machine, kept between runs."""
+"""``./todoke demo``: build the demo ward on this machine once and serve it; the data is kept between runs."""
 
 import shutil
 import time
@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from todoke.demo import people, ward
-from todoke.demo.processes import address_of, is_taken, serving
+from todoke.demo.processes import base_url, is_port_taken, running_processes
 
 ROOM_NEEDED = 300 * 1024 * 1024
 
@@ -28,7 +28,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         port = options["port"]
-        if not options["build_only"] and is_taken(port):
+        if not options["build_only"] and is_port_taken(port):
             raise CommandError(f"ポート {port} は使われています。「./todoke demo --port {port + 1}」をお試しください。")
         settings.VAR.mkdir(parents=True, exist_ok=True)
         if shutil.disk_usage(settings.VAR).free < ROOM_NEEDED:
@@ -40,7 +40,7 @@ class Command(BaseCommand):
         settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
         call_command("migrate", verbosity=0)
         if not ward.is_built():
-            settings.PUBLIC_URL = address_of(port)
+            settings.PUBLIC_URL = base_url(port)
             self._build()
         if not options["build_only"]:
             self._serve(port)
@@ -60,7 +60,7 @@ class Command(BaseCommand):
         self.stdout.write(f"デモの区ができました({time.monotonic() - began:.1f} 秒)。")
 
     def _serve(self, port: int) -> None:
-        with serving(port) as processes:
+        with running_processes(port) as processes:
             try:
                 self._introduce(port)
                 while all(process.poll() is None for process in processes):
@@ -69,7 +69,7 @@ class Command(BaseCommand):
                 self.stdout.write("終了しています。入力された内容は保存されています。")
 
     def _introduce(self, port: int) -> None:
-        address = address_of(port)
+        address = base_url(port)
         for label, path in (("住民", "/"), ("職員", "/office/"), ("設計", "/studio/"), ("本部", "/board/")):
             self.stdout.write(f"{label}のページ  {address}{path}")
         self.stdout.write(f"\nデモの人々(架空。合言葉はすべて {people.PASSWORD} ):")

@@ -1,4 +1,4 @@
-"""``./todoke drill``: kill the database while people apply, and time how the house goes on (ダウン対策の訓練)."""
+"""``./todoke drill``: kill the database while people apply; time the switch to read-only (ダウン対策の訓練)."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from todoke.proving import drill
-from todoke.proving.reports import conclude, machine
+from todoke.proving.reports import conclude, machine_line
 
 
 class Command(BaseCommand):
@@ -20,7 +20,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         asked = {name: options[name] for name in ("database", "outage", "visitors")}
         report = drill.run(**asked)
-        self.stdout.write(machine(options["database"]))
+        self.stdout.write(machine_line(options["database"]))
         self.stdout.write(
             f"参照専用になるまで {report.switch_seconds:.1f} 秒、見せた内容は {report.stale_minutes} 分前のもの、"
             f"戻るまで {report.back_seconds:.1f} 秒"

@@ -1,4 +1,4 @@
-"""``./todoke verify``: prove on this machine that nothing is lost (crash, publications) and nobody is mixed up."""
+"""``./todoke verify``: prove on this machine that nothing is lost (crash, order, publications) or leaked (mixing)."""
 
 import signal
 import sys
@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from todoke.offers.models import Offer
 from todoke.proving import crash, drafts, faults, fsync_order, invariants, isolation, multi_node, publications, service
-from todoke.proving.reports import conclude, machine
+from todoke.proving.reports import conclude, machine_line
 
 EACH_FAULT = "植えた欠陥を一つずつ試し、すべて見つけるか確かめます"
 
@@ -42,7 +42,7 @@ class Command(BaseCommand):
 
     @staticmethod
     def _add_tools(acts: Any) -> None:
-        """What the proofs themselves call inside their installation."""
+        """Add the subcommands that proofs call inside their own installation."""
         edition = acts.add_parser("edition", help="検証用の様式の版を公開します")
         edition.add_argument("seed", type=int)
         edition.add_argument("number", type=int)
@@ -69,11 +69,11 @@ class Command(BaseCommand):
         self.stdout.write(Offer.objects.select_related("procedure").get(code=service.CODE).procedure.number)
 
     def _rest(self, options: dict[str, Any]) -> None:
-        invariants.come_to_rest()
+        invariants.finish_pending_jobs()
 
     def _cluster(self, options: dict[str, Any]) -> None:
         report = multi_node.run(kills=options["kills"], acknowledged=options["acknowledged"])
-        self.stdout.write(machine("サーバー2・ワーカー2・複製・S3"))
+        self.stdout.write(machine_line("サーバー2・ワーカー2・複製・S3"))
         self.stdout.write(
             f"強制終了 {report.kills} 回、受付の応答 {report.acknowledged:,} 件、預り {report.deposited:,} 件、"
             f"通知 {report.mails:,} 通、見たページ {report.pages:,} 枚、{report.seconds:.0f} 秒"
@@ -95,7 +95,7 @@ class Command(BaseCommand):
     def _publications(self, options: dict[str, Any]) -> None:
         asked = {name: options[name] for name in ("database", "drafts", "publications", "fault", "seed")}
         report = publications.run(**asked)
-        self.stdout.write(machine(options["database"]))
+        self.stdout.write(machine_line(options["database"]))
         self.stdout.write(
             f"記入中の申請 {report.drafts:,} 件(はじめの場所 {report.places})、公開 {report.publications} 回"
             f"(なくなった設問 {report.changes['removed']}、答え方が変わった設問 {report.changes['retyped']})"
@@ -121,24 +121,24 @@ class Command(BaseCommand):
             self._faults(options["fault"], faults.MIXING)
             return
         report = isolation.run(**{name: options[name] for name in ("database", "residents", "rounds", "fault")})
-        kinds = "、".join(f"{kind} {count:,}" for kind, count in report.judge.documents.most_common())
+        kinds = "、".join(f"{kind} {count:,}" for kind, count in report.detector.documents.most_common())
         self.stdout.write(f"{report.seconds:.0f} 秒、渡したもの {report.documents:,} 件({kinds})")
-        mixed, odd = len(report.judge.mixed), len(report.unexpected)
+        mixed, odd = len(report.detector.mixed), len(report.unexpected)
         refused = f"取り違え {mixed} 件、想定外 {odd} 件、届かない通知書 {report.missing} 件"
         clean = f"取り違え 0(95%の上限 {3 / max(report.documents, 1):.1e})"
         conclude(self, report.problems, refused=refused, clean=clean)
 
-    def _faults(self, only: str, planted: list[faults.Planted]) -> None:
-        verdicts = []
-        for verdict in faults.judge(planted, only):
-            verdicts.append(verdict)
-            seen = "、".join(f"{name} {count}" for name, count in verdict.seen.items()) or "異常なし"
-            mark = "○" if verdict.is_right else "×"
-            self.stdout.write(f"{mark} {verdict.planted.name or '-':22} {verdict.planted.words}: {seen}")
+    def _faults(self, only: str, mutants: list[faults.Mutant]) -> None:
+        results = []
+        for result in faults.run_mutants(mutants, only):
+            results.append(result)
+            seen = "、".join(f"{name} {count}" for name, count in result.seen.items()) or "異常なし"
+            mark = "○" if result.is_as_expected else "×"
+            self.stdout.write(f"{mark} {result.mutant.name or '-':22} {result.mutant.words}: {seen}")
             self.stdout.flush()
-        caught = sum(verdict.is_right for verdict in verdicts if verdict.planted.name)
-        self.stdout.write(f"見つけた欠陥 {caught}/{sum(bool(verdict.planted.name) for verdict in verdicts)}")
-        if not all(verdict.is_right for verdict in verdicts):
+        caught = sum(result.is_as_expected for result in results if result.mutant.name)
+        self.stdout.write(f"見つけた欠陥 {caught}/{sum(bool(result.mutant.name) for result in results)}")
+        if not all(result.is_as_expected for result in results):
             raise CommandError("検証が見逃した欠陥、または欠陥なしでの異常があります。")
 
     def _crash(self, options: dict[str, Any]) -> None:
@@ -146,8 +146,8 @@ class Command(BaseCommand):
             self._faults(options["fault"], faults.LOSS)
             return
         asked = {name: options[name] for name in ("database", "kills", "acknowledged", "fault", "seed")}
-        report = crash.run(crash.Wish(**asked))
-        self.stdout.write(machine(options["database"]))
+        report = crash.run(crash.CrashSettings(**asked))
+        self.stdout.write(machine_line(options["database"]))
         self.stdout.write(
             f"{report.seconds:.0f} 秒、強制終了 {report.kills} 回、受付の応答 {report.acknowledged:,} 件、"
             f"通知 {report.mails:,} 通、納付 {report.paid} 件、決裁 {report.approved} 件、取込 {report.imported} 件、"
@@ -155,6 +155,6 @@ class Command(BaseCommand):
         )
         self.stdout.write("止めたところ: " + "、".join(f"{name} {n}" for name, n in sorted(report.deaths.items())))
         bound = 3 / report.acknowledged if report.acknowledged else 1.0
-        refused = f"破れた条件 {len(report.findings)} 件、想定外の応答 {len(report.unexpected)} 件"
+        refused = f"破れた条件 {len(report.violations)} 件、想定外の応答 {len(report.unexpected)} 件"
         clean = f"失われたもの 0、重複 0、変化 0(95%の上限 {bound:.1e})"
-        conclude(self, [*report.unexpected, *report.findings], refused=refused, clean=clean)
+        conclude(self, [*report.unexpected, *report.violations], refused=refused, clean=clean)
