@@ -1,6 +1,7 @@
 """A purchase above forty million yen goes to headquarters, and no contract begins before the decision."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -41,9 +42,9 @@ def route() -> Route:
     return made
 
 
-def purchase(office: Office, **details: object) -> Procurement:
+def purchase(office: Office, **details: Any) -> Procurement:
     facts = {"title": "税務システム", "kind": "renewal", "amount": LIMIT, "previous_amount": LIMIT, "purpose": "更改"}
-    return Procurement.draw_up(by=office.clerk, **facts | details)
+    return Procurement.draw_up(by=office.clerk, **{**facts, **details})
 
 
 @pytest.mark.parametrize(

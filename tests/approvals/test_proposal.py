@@ -1,5 +1,7 @@
 """A proposal climbs its posts, and only the right people move it."""
 
+from typing import Any
+
 import pytest
 
 from tests import cast
@@ -160,7 +162,7 @@ def test_a_decision_names_post_and_capacity_and_the_exact_dossier(office: Office
 def test_news_of_the_decision_travels_up_in_the_same_transaction(office: Office) -> None:
     heard = []
 
-    def receiver(**news: object) -> None:
+    def receiver(**news: Any) -> None:
         heard.append((news["proposal"].number, news["outcome"], news["by"]))
 
     signals.settled.connect(receiver)

@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 
+from tests import cast
 from tests.cast import approvals
 from tests.cast.approvals import CHIEF_DECIDES, DIRECTOR_DECIDES, MAYOR_DECIDES
 from todoke.accounts.actors import System
@@ -73,7 +75,9 @@ def test_the_version_of_the_day_applies_and_reads_back_as_it_was_written() -> No
 def test_a_published_version_refuses_to_be_changed_or_deleted() -> None:
     approvals.office()
     version = approvals.route().version_on()
-    for row in (version, version.branches.first(), version.branches.first().stops.first()):
+    branch = cast.present(version.branches.first())
+    rows: list[Model] = [version, branch, cast.present(branch.stops.first())]
+    for row in rows:
         with pytest.raises(TypeError):
             row.save()
         with pytest.raises(TypeError):

@@ -3,8 +3,7 @@
 import pytest
 
 from tests import cast
-from tests.cast import cases
-from tests.office.test_cases import signed_in
+from tests.cast import cases, signed_in
 
 pytestmark = pytest.mark.django_db
 

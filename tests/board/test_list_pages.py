@@ -48,7 +48,7 @@ def test_a_list_is_taken_away_as_it_was_chosen(board: Client) -> None:
     InformationSystem.objects.filter(code="s001").update(decision="retire", decision_reason="使われていないため")
     page = board.get("/board/systems/?decision=retire").content.decode()
     assert "システム001" in page and "システム002" not in page
-    sheet = b"".join(board.get("/board/systems/?decision=retire&export=csv").streaming_content).decode()
+    sheet = board.get("/board/systems/?decision=retire&export=csv").getvalue().decode()
     assert len(sheet.splitlines()) == 2 and "使われていないため" in sheet
 
 
@@ -67,7 +67,7 @@ def test_incidents_and_meetings_are_searched_and_taken_away(board: Client) -> No
     page = board.get("/board/incidents/?q=朝の連携").content.decode()
     assert "2025-002" in page and "2025-001" not in page
     for where in ("incidents", "meetings"):
-        assert len(b"".join(board.get(f"/board/{where}/?export=csv").streaming_content).splitlines()) > 1
+        assert len(board.get(f"/board/{where}/?export=csv").getvalue().splitlines()) > 1
 
 
 def test_plans_are_sorted_and_taken_away(board: Client) -> None:
@@ -77,7 +77,7 @@ def test_plans_are_sorted_and_taken_away(board: Client) -> None:
         )
     page = board.get("/board/plans/?sort=starts").content.decode()
     assert page.index("DX計画2024") < page.index("DX計画2026")
-    sheet = b"".join(board.get("/board/plans/?sort=starts&export=csv").streaming_content).decode()
+    sheet = board.get("/board/plans/?sort=starts&export=csv").getvalue().decode()
     assert [line.split(",")[0] for line in sheet.splitlines()[1:]] == ["dx2024", "dx2026"]
 
 
@@ -96,7 +96,7 @@ def test_changes_are_paged_by_their_place_in_the_system(board: Client) -> None:
     assert "点検49" in first and "点検50" not in first and "after=jumin-50" in first
     second = board.get("/board/changes/?after=jumin-50").content.decode()
     assert "点検49" not in second and "/sheets/changes/jumin/51/" in second
-    sheet = b"".join(board.get("/board/changes/?q=点検1&sort=-starts&export=csv").streaming_content).decode()
+    sheet = board.get("/board/changes/?q=点検1&sort=-starts&export=csv").getvalue().decode()
     assert [line.split(",")[0] for line in sheet.splitlines()[1:3]] == ["jumin-20", "jumin-19"]
 
 

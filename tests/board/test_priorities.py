@@ -19,7 +19,7 @@ def desk() -> Client:
     return client
 
 
-def order(client: Client, **weights: object) -> list[str]:
+def order(client: Client, **weights: int) -> list[str]:
     return [material.title for _, material in client.get(PRIORITIES, weights).context["rows"]]
 
 

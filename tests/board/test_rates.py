@@ -42,7 +42,7 @@ def test_the_rows_behind_a_rate_are_paged_and_taken_away(desk: Client) -> None:
     first = desk.get(f"{RATES}procedures/").context
     second = desk.get(f"{RATES}procedures/{first['following']}").context
     assert (len(first["lines"]), len(second["lines"]), second["following"]) == (100, 50, "")
-    text = b"".join(desk.get(f"{RATES}procedures/export/").streaming_content).decode("utf-8-sig")
+    text = desk.get(f"{RATES}procedures/export/").getvalue().decode("utf-8-sig")
     assert len(text.splitlines()) == 151
 
 

@@ -1,5 +1,8 @@
 """The pages of plans and systems show what they promise."""
 
+from decimal import Decimal
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -44,8 +47,8 @@ def test_an_incident_is_opened_and_stays_under_investigation(board: Client) -> N
     system = systems.system()
     sent = {"system": system.pk, "title": "止まった", "symptoms": "開かない", "detected_at": "2026-11-20T09:00"}
     answer = board.post("/board/incidents/opening/", sent)
-    assert "調査中" in board.get(answer.url).content.decode()
-    refused = board.post(f"{answer.url}closing/", follow=True).content.decode()
+    assert "調査中" in board.get(answer["Location"]).content.decode()
+    refused = board.post(answer["Location"] + "closing/", follow=True).content.decode()
     assert "調査中のままです" in refused
     assert Incident.objects.get().status == Incident.Status.INVESTIGATING
 
@@ -53,7 +56,7 @@ def test_an_incident_is_opened_and_stays_under_investigation(board: Client) -> N
 def test_a_section_evaluates_a_system_and_a_low_score_asks_for_words(board: Client) -> None:
     system = systems.system()
     section = Department.objects.get(name="DX推進課")
-    sent = {"system": system.pk, "department": section.pk, "fiscal_year": 2025}
+    sent: dict[str, Any] = {"system": system.pk, "department": section.pk, "fiscal_year": 2025}
     sent |= {f"score-{n}": "2" if n == 2 else "4" for n in range(len(QUESTIONS))}
     assert "3未満です" in board.post("/board/systems/evaluation/", sent).content.decode()
     assert not Evaluation.objects.exists()
@@ -90,7 +93,7 @@ def test_an_indicator_takes_what_the_product_itself_counts(board: Client) -> Non
     page = board.post(f"/board/indicators/{rate.code}/figure/", follow=True).content.decode()
     assert "きょうの数を記録しました" in page
     actual = rate.actuals.get()
-    assert (actual.numerator, actual.denominator, actual.value) == (0, 1, 0)
+    assert (actual.numerator, actual.denominator, actual.value) == (Decimal(0), Decimal(1), Decimal(0))
     assert board.post(f"/board/indicators/{indicator(rate.measure.plan).code}/figure/").status_code == 404
 
 
@@ -102,7 +105,7 @@ def test_what_was_low_last_year_is_held_against_this_year(board: Client) -> None
         Evaluation.submit(system=system, department=section, fiscal_year=year, scores=scores, by=by)
     page = board.get("/board/systems/scores/?year=2025").content.decode()
     assert "3未満が続いています" in page and page.count("tag--success") >= 1
-    lines = b"".join(board.get("/board/systems/scores/?year=2025&export=csv").streaming_content).splitlines()
+    lines = board.get("/board/systems/scores/?year=2025&export=csv").getvalue().splitlines()
     assert len(lines) == 1 + len(QUESTIONS)
 
 

@@ -27,7 +27,7 @@ def test_each_decider_hears_when_it_is_their_turn_and_not_before() -> None:
     assert heard("proposal-waiting") == [office.chief.email]
     proposal.approve(by=office.chief)
     assert set(heard("proposal-waiting")[1:]) == {office.treasurer.email, office.director.email}
-    assert proposal.number in Message.objects.filter(code="proposal-waiting").last().body
+    assert proposal.number in Message.objects.filter(code="proposal-waiting").latest("pk").body
 
 
 def test_while_the_chief_is_away_the_deputy_hears() -> None:

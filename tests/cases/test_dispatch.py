@@ -8,6 +8,7 @@ from django.test import Client
 from pypdf import PdfReader
 
 from tests.cast import cases
+from todoke.cases import decisions
 from todoke.cases.letters import dispatch
 from todoke.cases.models import Letter, LetterBatch, StopFlag
 from todoke.japanese.calendar import today
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.django_db
 def ready(at: cases.Counter, *families: str) -> list[Letter]:
     for family in families:
         case = cases.reviewed(at, name__family=family)
-        posting_of = cases.decisions.propose(case, "granted", by=at.clerk)
+        posting_of = decisions.propose(case, "granted", by=at.clerk)
         posting_of.approve(by=at.chief)
     cases.work_off()
     return list(Letter.objects.order_by("pk"))
@@ -104,7 +105,7 @@ def test_the_pages_of_posting_lead_from_choosing_to_the_files() -> None:
     page = answer.redirect_chain[-1][0]
     assert "宛名シート" in client.get(page).content.decode()
     for sheet in ("letters", "addresses"):
-        assert b"".join(client.get(f"{page}{sheet}/file/").streaming_content).startswith(b"%PDF")
+        assert client.get(f"{page}{sheet}/file/").getvalue().startswith(b"%PDF")
     assert "発送を記録しました" in client.post(f"{page}posting/", follow=True).content.decode()
     stranger = Client()
     stranger.force_login(cases.counter("税務課", "3010").clerk)

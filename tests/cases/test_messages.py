@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from tests import cast
-from tests.cast import cases, signed_in
+from tests.cast import cases, present, signed_in
 from todoke.accounts.actors import Guest
 from todoke.cases import messages
 from todoke.cases.models import Exchange, Opinion
@@ -93,7 +93,7 @@ def test_what_was_said_is_filed_with_the_case() -> None:
     case = cases.proposed(at)
     messages.write_to_office(case, "急いでいます。", by=Guest())
     messages.ask(case, cast.department("税務課", "3010"), "滞納はありますか。", by=at.clerk)
-    case.proposal.approve(by=at.chief)
+    present(case.proposal).approve(by=at.chief)
     names = {leaf.name: leaf.text for leaf in RecordFile.objects.get(number=case.number).documents.all()}
     assert "急いでいます。" in names["申請者とのやりとり"]
     assert "滞納はありますか。" in names["意見照会"]

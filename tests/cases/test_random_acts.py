@@ -4,6 +4,7 @@
 """
 
 import os
+from collections.abc import Callable
 
 import pytest
 from django.db import transaction
@@ -42,7 +43,7 @@ class Play:
         case, at = self.case(), self.at
         asked = case.correction_requests.last()
         proposal = case.proposal
-        acts = {
+        acts: dict[str, Callable[[], object]] = {
             "review": lambda: case.start_review(by=at.clerk),
             "ask": lambda: corrections.request_correction(case, [Point(Spot("copies"), "mistake")], by=at.clerk),
             "answer": lambda: asked and corrections.answer_correction(asked, {"copies": "3"}, by=Guest()),

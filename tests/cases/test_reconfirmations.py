@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from tests import cast
+from tests.cast import present
 from tests.cast.cases import Counter, case, counter, decided
 from todoke.accounts.actors import Guest
 from todoke.cases import intake, prefill, reconfirmations
@@ -36,7 +37,7 @@ def test_one_press_answers_with_everything_of_last_time() -> None:
     at = counter()
     before = decided(at)
     asked = opened(at).asked.get()
-    answer = reconfirmations.nothing_changed(asked, by=Guest())
+    answer = present(reconfirmations.nothing_changed(asked, by=Guest()))
     asked.refresh_from_db()
     assert asked.answer == answer != before
     assert answer.applicant_name == before.applicant_name
@@ -70,7 +71,7 @@ def test_those_who_do_not_answer_are_listed_and_reminded() -> None:
     for _ in range(3):
         decided(at)
     begun = opened(at)
-    reconfirmations.nothing_changed(begun.asked.first(), by=Guest())
+    reconfirmations.nothing_changed(present(begun.asked.first()), by=Guest())
     assert begun.asked.unanswered().count() == 2
     assert begun.asked.overdue(begun.due_on + timedelta(days=1)).count() == 2
     assert reconfirmations.remind(begun, by=at.clerk) == 2

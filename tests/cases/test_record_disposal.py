@@ -4,6 +4,7 @@ import base64
 import logging
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -30,7 +31,7 @@ CANARIES = (
     "かなりあまる",
 )  # fmt: skip
 PNG = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII=")
-PERSON = {
+PERSON: dict[str, Any] = {
     "name__family": CANARIES[0],
     "name__family_kana": CANARIES[1],
     "email": f"{CANARIES[2]}@example.jp",
@@ -81,7 +82,7 @@ def refused_case(at: cast_cases.Counter) -> Case:
     corrections.cancel_correction(asked, by=at.clerk, reason=CANARIES[5])
     case.refresh_from_db()
     decisions.propose(case, "refused", reason=CANARIES[4], by=at.clerk)
-    case.proposal.approve(by=at.chief, opinion=CANARIES[0])
+    cast.present(case.proposal).approve(by=at.chief, opinion=CANARIES[0])
     cast_cases.work_off()
     case.refresh_from_db()
     return case

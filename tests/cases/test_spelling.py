@@ -1,17 +1,18 @@
 """Both spellings of a name on the way from the form to the review and the letter."""
 
 import copy
+from typing import Any
 
 import pytest
 
-from tests.cast import cases
-from tests.office.test_cases import signed_in
+from tests import cast
+from tests.cast import cases, signed_in
 from todoke.cases import decisions
 from todoke.cases.letters.batches import sheet_of
 from todoke.cases.letters.issue import people_in
 
 pytestmark = pytest.mark.django_db
-RARE = {"name__family": "辻󠄂", "name__plain_family": "辻"}
+RARE: dict[str, Any] = {"name__family": "辻󠄂", "name__plain_family": "辻"}
 
 
 def counter() -> cases.Counter:
@@ -27,7 +28,7 @@ def test_the_review_shows_both_and_the_letter_is_made_though_no_font_has_the_cha
     page = signed_in(at.clerk).get(f"/office/cases/{case.number}/").content.decode()
     assert "代替表記: 辻 花子" in page
     decisions.propose(case, "granted", reason="", by=at.clerk)
-    case.proposal.approve(by=at.chief)
+    cast.present(case.proposal).approve(by=at.chief)
     cases.work_off()
     letter = case.letters.get()
     assert (letter.problem, letter.is_ready) == ("", True)

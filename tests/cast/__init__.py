@@ -1,13 +1,21 @@
 """The cast: people and places of the tests, made by calling domain verbs; no random values."""
 
 from datetime import date
+from typing import TypeVar
 
 from django.test import Client
 
 from todoke.accounts.models import User
 from todoke.organization.models import Department, Post, Tenure
 
+Something = TypeVar("Something")
 LONG_AGO = date(2020, 4, 1)
+
+
+def present(value: Something | None) -> Something:
+    """The value of a relation or search that may be empty and must not be here."""
+    assert value is not None
+    return value
 
 
 def resident(name: str = "山田 花子", email: str = "hanako@example.jp") -> User:

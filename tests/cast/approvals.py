@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from tests import cast
 from todoke.accounts.actors import System
@@ -90,6 +91,6 @@ def route() -> Route:
     return made
 
 
-def proposal(by: User, **details: object) -> Proposal:
+def proposal(by: User, **details: Any) -> Proposal:
     made = Route.objects.filter(code="general").first() or route()
     return Proposal.open(**{"route": made, "title": "端末の購入", "dossier": DOSSIER, "by": by, **details})

@@ -97,6 +97,11 @@ def release(
     )  # fmt: skip
 
 
+def stranger() -> User:
+    """A clerk of another section, whom these cases are none of the business of."""
+    return cast.staff("他課 係員", "b@example.lg.jp", section=cast.department("税務課", "2020"))
+
+
 def filled(at: Counter | Release, by: Actor | None = None, *, channel: str = "web", **answers: str) -> Draft:
     """An application filled in and not yet sent."""
     release = at.release if isinstance(at, Counter) else at

@@ -1,6 +1,7 @@
 """The cast of the records: a classification and files closed long ago."""
 
 from datetime import date
+from typing import Any
 
 from tests import cast
 from todoke.accounts.actors import System
@@ -19,8 +20,8 @@ def classification(years: int = 5, start_rule: str = "fiscal") -> Classification
     )
 
 
-def file(number: str = "2015-000001-C", closed_on: date = date(2015, 5, 1), **details: object) -> RecordFile:
-    facts = {
+def file(number: str = "2015-000001-C", closed_on: date = date(2015, 5, 1), **details: Any) -> RecordFile:
+    facts: dict[str, Any] = {
         "title": f"{SECRET}の申請",
         "kind": "犬の登録申請",
         "outcome": "認容",

@@ -18,7 +18,7 @@ def headquarters() -> User:
     return staff("吉田", "dx@example.lg.jp", Post.Role.HEADQUARTERS, department("DX推進課", "1002"))
 
 
-def thing(section: Department, title: str = "犬の登録", **fields: object) -> Review:
+def thing(section: Department | None, title: str = "犬の登録", **fields: object) -> Review:
     """A seal that a procedure of a section asks for, entered by nobody in particular."""
     found = Procedure.objects.filter(title=title).first() or procedure(title, department=section)
     return Review(procedure=found, **{"subject": "seal", "mark": "plain", "what": "申請者の押印", **fields})

@@ -17,7 +17,7 @@ from pytest_django import Settings
 from tests.cast import continuity
 from todoke.audit import triggers
 from todoke.continuity import backup, stream_encryption
-from todoke.continuity.backup_repository import Vault
+from todoke.continuity.backup_repository import Listing, Vault
 from todoke.continuity.checks import GROUPS, configuration, database, storage, work
 from todoke.continuity.health_checks import Finding, State, examine, worst
 from todoke.formbuilder.models import Upload
@@ -128,7 +128,7 @@ def test_an_old_backup_and_a_wrong_key_are_found(office: Path) -> None:
 
 def _empty_listing(at: Any) -> Any:
     item = continuity.NOTHING
-    return backup.Listing(at.strftime(backup.STAMP), at.isoformat(), "sqlite", "", item, [], [], {})
+    return Listing(at.strftime(backup.STAMP), at.isoformat(), "sqlite", "", item, [], [], {})
 
 
 def test_a_check_that_fails_is_told_and_never_left_out() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from tests.cast import present
 from todoke.proving.cluster import Cluster, free_port, postgresql_programs
 
 CONF = Path(__file__).resolve().parents[2] / "deploy" / "postgresql" / "todoke.conf"
@@ -79,13 +80,14 @@ def test_the_office_goes_back_to_the_moment_before_the_mistake(cluster: Cluster)
         base = base_of(cluster)
         server.execute("INSERT INTO act VALUES ('1 an application')")
         time.sleep(0.3)
-        until = str(server.execute("SELECT now()").fetchone()[0])
+        until = str(present(server.execute("SELECT now()").fetchone())[0])
         time.sleep(0.3)
         server.execute("INSERT INTO act VALUES ('2 a mistake')")
         server.execute("SELECT pg_switch_wal()")
         deadline = time.monotonic() + 30
         while time.monotonic() < deadline:
-            last, failed = server.execute("SELECT last_archived_wal, failed_count FROM pg_stat_archiver").fetchone()
+            told = server.execute("SELECT last_archived_wal, failed_count FROM pg_stat_archiver").fetchone()
+            last, failed = present(told)
             if last and last >= "000000010000000000000003":
                 break
             time.sleep(0.2)

@@ -46,7 +46,7 @@ def said_in_modules() -> set[str]:
 def catalogue(language: str) -> dict[str, str]:
     path = HOUSE / "locale" / language / "LC_MESSAGES" / "django.mo"
     with path.open("rb") as file:
-        return dict(gettext.GNUTranslations(file)._catalog)
+        return dict(vars(gettext.GNUTranslations(file))["_catalog"])
 
 
 def in_po(language: str) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from functools import cache
 from itertools import count
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -15,7 +16,7 @@ from todoke.flows.mining.event_log import read_bytes
 from todoke.flows.mining.state_space import Net, TooManyStates
 from todoke.flows.step_table import Kind, Link, Row, Table, completed
 
-Block = tuple[object, ...]
+Block = tuple[Any, ...]
 LONGEST = 5
 
 
@@ -62,6 +63,7 @@ def drawn(block: Block) -> Table:
 @cache
 def language(block: Block) -> frozenset[str]:
     """Every way through a block, up to a length: what the words mean, without any drawing."""
+    found: set[str] | frozenset[str]
     if block[0] == "then":
         found = {x + y for x in language(block[1]) for y in language(block[2])}
     elif block[0] == "or":

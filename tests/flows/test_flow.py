@@ -40,9 +40,10 @@ def test_a_document_with_unknown_parts_is_refused() -> None:
 
 
 def test_a_to_be_copy_belongs_to_its_as_is() -> None:
-    flow = Flow.begin(registration(), "犬の登録", by=clerk())
-    copy = flow.copy_to_be(by=flow.edited_by)
-    again = copy.copy_to_be(by=flow.edited_by)
+    author = clerk()
+    flow = Flow.begin(registration(), "犬の登録", by=author)
+    copy = flow.copy_to_be(by=author)
+    again = copy.copy_to_be(by=author)
     assert (copy.kind, copy.origin, again.origin) == (Flow.Kind.TO_BE, flow, flow)
     assert copy.table == flow.table
 

@@ -4,9 +4,11 @@ from dataclasses import replace
 from datetime import date
 from math import factorial
 from statistics import fmean
+from typing import Any
 
 import pytest
 
+from tests.cast import present
 from todoke.flows.diff import without
 from todoke.flows.flow_templates import template
 from todoke.flows.simulation import engine, numba_kernel
@@ -29,7 +31,7 @@ def benefit() -> Table:
     return table_of(BENEFIT, "手当")[0]
 
 
-def conditions(table: Table, cases: float = 3000, people: int = 1, **more: object) -> Scenario:
+def conditions(table: Table, cases: float = 3000, people: int = 1, **more: Any) -> Scenario:
     staff = tuple(Staff(party.key, people, yen_per_hour=3000) for party in table.parties)
     return Scenario(cases_per_year=cases, staff=staff, **more)
 
@@ -118,7 +120,7 @@ def test_the_same_seed_gives_the_same_result() -> None:
 @pytest.mark.skipif(not numba_kernel.is_available(), reason="numba is a tool of development")
 @pytest.mark.parametrize("law", ["triangle", "exponential"])
 def test_the_compiled_kernel_gives_the_very_same_numbers(law: str) -> None:
-    table = template("moving").table()
+    table = present(template("moving")).table()
     scenario = replace(conditions(table, 2000, overtime=60), law=law)
     plan, _ = plan_of(table, scenario, 11)
     plain, fast = engine.run_plainly(plan), numba_kernel.compiled()(plan, 0)
@@ -167,7 +169,7 @@ def test_overtime_is_counted_only_after_the_shift() -> None:
 
 
 def test_all_ways_at_the_same_time_are_waited_for() -> None:
-    table = template("moving").table()
+    table = present(template("moving")).table()
     plan, full = plan_of(table, conditions(table, 300, people=5), 2)
     tally = engine.run_plainly(plan)
     assert {tally.passed[n] for n, row in enumerate(full.rows) if row.name and plan.kinds[n] == engine.TASK} == {

@@ -5,7 +5,7 @@ import pytest
 from tests.flows.test_bpmn import PERMIT, written_by_a_clerk
 from todoke.flows.bpmn.reader import read_bpmn
 from todoke.flows.bpmn.writer import write_bpmn
-from todoke.flows.flow_templates import TEMPLATES
+from todoke.flows.flow_templates import TEMPLATES, Template
 from todoke.flows.step_rows import cells_of, table_of
 from todoke.flows.step_table import Kind, PartyKind
 
@@ -28,7 +28,7 @@ def test_rows_follow_one_another_unless_said_otherwise() -> None:
 
 
 @pytest.mark.parametrize("one", TEMPLATES, ids=lambda one: one.key)
-def test_a_table_survives_being_written_and_read(one: object) -> None:
+def test_a_table_survives_being_written_and_read(one: Template) -> None:
     table = one.table()
     assert table_of(cells_of(table), table.title) == (table, [])
 

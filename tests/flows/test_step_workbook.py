@@ -6,12 +6,12 @@ import zipfile
 import openpyxl
 import pytest
 
-from todoke.flows.flow_templates import TEMPLATES
+from todoke.flows.flow_templates import TEMPLATES, Template
 from todoke.flows.step_workbook import UnreadableWorkbook, read_workbook, write_workbook
 
 
 @pytest.mark.parametrize("one", TEMPLATES, ids=lambda one: one.key)
-def test_a_table_survives_excel(one: object) -> None:
+def test_a_table_survives_excel(one: Template) -> None:
     table = one.table()
     again, problems = read_workbook(write_workbook(table), table.title)
     assert problems == []

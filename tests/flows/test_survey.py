@@ -4,14 +4,15 @@ from datetime import date
 
 import pytest
 
-from tests.cast import clerk
+from tests.cast import clerk, present
+from todoke.accounts.models import User
 from todoke.flows.models import ExperienceSurvey, Improvement, Persona
 from todoke.organization.models import Post
 
 pytestmark = pytest.mark.django_db
 
 
-def walked(by: object) -> ExperienceSurvey:
+def walked(by: User) -> ExperienceSurvey:
     persona = Persona.objects.create(name="田中さん(78歳)", story="つえをついて、ひとりで来る。架空の人物。")
     survey = ExperienceSurvey.begin(
         title="転入", persona=persona, scenario="引っ越した日に来庁する", walked_on=date(2026, 4, 3), by=by
@@ -38,7 +39,7 @@ def test_a_repeated_walk_shows_what_got_better() -> None:
 def test_what_was_found_becomes_a_task_with_an_owner() -> None:
     person = clerk()
     owner = Post.objects.get()
-    step = walked(person).steps.last()
+    step = present(walked(person).steps.last())
     task = step.raise_issue("氏名を3回書く", owner=owner, due=date(2026, 6, 30), by=person)
     task.settle("様式を1枚にまとめた", by=person)
     assert Improvement.objects.get().status == Improvement.Status.DONE

@@ -1,4 +1,5 @@
 import json
+from typing import Any
 
 import pytest
 from pytest_django import Settings
@@ -32,7 +33,8 @@ def test_a_damaged_or_hostile_file_is_refused() -> None:
     sent = json.loads(form_package.written(version().draft))
     damaged = {**sent, "document": small(question("changed"))}
     hostile = {**sent, "document": small(question("__class__"))}
-    for data in (damaged, hostile, {**sent, "format": "other"}, {**sent, "extra": 1}, []):
+    others: list[Any] = [damaged, hostile, {**sent, "format": "other"}, {**sent, "extra": 1}, []]
+    for data in others:
         with pytest.raises(Refused):
             form_package.read(json.dumps(data))
 

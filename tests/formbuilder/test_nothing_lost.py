@@ -39,7 +39,7 @@ def definitions(draw: st.DrawFn) -> dict[str, Any]:
     """One or two pages, perhaps repeating, of questions of any kind, some under a condition."""
     asked = draw(st.dictionaries(st.sampled_from(["p", "q", "r", "s"]), QUESTIONS, min_size=1))
     made = [
-        question(identifier, **more, **({"when": SOMETIMES} if draw(st.booleans()) else {}))
+        question(identifier, **(more | ({"when": SOMETIMES} if draw(st.booleans()) else {})))
         for identifier, more in asked.items()
     ]
     data = small(question("anchor", "yes_no"))

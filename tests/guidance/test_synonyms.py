@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.cast import present
 from todoke.accounts.actors import System
 from todoke.audit.models import Entry
 from todoke.guidance import seed_data
@@ -48,4 +49,4 @@ def test_teaching_is_recorded_once() -> None:
 
 def test_life_events_come_in_their_order() -> None:
     seed_data.load(by=System())
-    assert LifeEvent.objects.first().code == "moving"
+    assert present(LifeEvent.objects.first()).code == "moving"

@@ -58,7 +58,7 @@ def test_the_page_drills_down_to_rows_whose_sums_are_the_rate() -> None:
     assert "1 / 2" in rows
     only = client.get("/board/cashless/procedures/", {"why": cashless.COUNTER_ONLY}).content.decode()
     assert "施設の予約" not in only
-    export = b"".join(client.get("/board/cashless/procedures/export/").streaming_content).decode("utf-8-sig")
+    export = client.get("/board/cashless/procedures/export/").getvalue().decode("utf-8-sig")
     assert "道路の占用" in export
 
 

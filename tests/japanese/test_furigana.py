@@ -15,7 +15,7 @@ from todoke.japanese.furigana import readings
         ("ひらがな ABC 123", []),
     ],
 )
-def test_kanji_get_their_reading(text: str, read: str) -> None:
+def test_kanji_get_their_reading(text: str, read: list[tuple[str, str]]) -> None:
     assert [piece for piece in readings(text) if piece[1]] == read
 
 

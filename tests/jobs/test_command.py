@@ -5,6 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from tests.cast import present
 from tests.jobs import tasks
 from todoke.jobs.models import ATTEMPTS, Job
 
@@ -19,7 +20,7 @@ def said(*arguments: str) -> str:
 
 def test_dead_letters_are_shown_and_can_be_revived() -> None:
     tasks.note.enqueue(1)
-    job = Job.objects.take("一号")
+    job = present(Job.objects.take("一号"))
     Job.objects.filter(pk=job.pk).update(attempts=ATTEMPTS)
     job.refresh_from_db()
     job.fail(ValueError("極秘"))

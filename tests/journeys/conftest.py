@@ -40,7 +40,7 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-def _context(browser: Browser, address: str, width: int, height: int, **options: object) -> BrowserContext:
+def _context(browser: Browser, address: str, width: int, height: int, **options: Any) -> BrowserContext:
     context = browser.new_context(
         base_url=address,
         viewport={"width": width, "height": height},

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -35,7 +36,7 @@ def _ward(settings: Settings) -> None:
     Procedure.objects.create(number="P-001941", serial=1941, title=SERVICE, department=section)
 
 
-def press(page: Page, name: str, role: str = "button") -> None:
+def press(page: Page, name: str, role: Literal["button", "link"] = "button") -> None:
     """Press what the tutorial names in 「」, and wait for the page behind it."""
     assert f"「{name}」" in TUTORIAL
     with page.expect_navigation():

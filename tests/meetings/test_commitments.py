@@ -30,6 +30,7 @@ def test_the_secretary_turns_minutes_into_decisions_and_commitments() -> None:
     )
     found["request"].pass_over(by=by)
     assert meeting.decisions.get().text.startswith("電子契約")
+    assert isinstance(made, Commitment)
     assert (made.number, made.quote) == ("2026-001", found["commitment"].quote)
     with pytest.raises(Refused, match="先に確かめました"):
         found["request"].accept(by=by)

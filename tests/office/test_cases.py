@@ -8,16 +8,11 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests import cast
 from tests.cast import cases, signed_in
-from todoke.accounts.models import User
 from todoke.audit.models import Entry
 from todoke.cases import inbox
 from todoke.cases.models import Case, StopFlag
 
 pytestmark = pytest.mark.django_db
-
-
-def stranger() -> User:
-    return cast.staff("他課 係員", "b@example.lg.jp", section=cast.department("税務課", "2020"))
 
 
 def plain(page: bytes, number: str) -> str:
@@ -31,7 +26,7 @@ ACTS = ["review", "assignment", "note", "extension", "withdrawal", "correction",
 @pytest.mark.parametrize("act", ACTS)
 def test_another_section_finds_nothing_under_the_number(act: str) -> None:
     case = cases.case(cases.counter())
-    client = signed_in(stranger())
+    client = signed_in(cases.stranger())
     there = client.post(f"/office/cases/{case.number}/{act}/", {"reason": "x", "text": "x"})
     nowhere = client.post(f"/office/cases/2026-999999-X/{act}/", {"reason": "x", "text": "x"})
     assert (there.status_code, nowhere.status_code) == (404, 404)
@@ -48,7 +43,7 @@ def test_a_resident_cannot_open_the_office() -> None:
 
 def test_lists_searches_and_exports_hold_only_the_own_section() -> None:
     case = cases.case(cases.counter())
-    client = signed_in(stranger())
+    client = signed_in(cases.stranger())
     for address in ("", "?view=all", f"?q={case.number}", "?q=山田", "export/?kind=csv", "export/?kind=xlsx"):
         page = client.get(f"/office/cases/{address}").getvalue()
         assert "山田".encode() not in re.sub(rb'value="[^"]*"', b"", page)
@@ -83,7 +78,7 @@ def test_a_clerk_takes_a_case_to_its_decision(client: Client) -> None:
     cases.work_off()
     letter = case.letters.get()
     pdf = clerk.get(f"/office/cases/{case.number}/letters/{letter.token}/")
-    assert b"".join(pdf.streaming_content).startswith(b"%PDF")
+    assert pdf.getvalue().startswith(b"%PDF")
 
 
 def test_pressing_twice_says_that_nothing_changed() -> None:
@@ -168,7 +163,7 @@ def test_a_formula_typed_by_a_resident_stays_text_in_the_export() -> None:
 
 def test_the_section_places_and_lifts_a_stop_flag_that_others_do_not_see() -> None:
     at = cases.counter()
-    clerk, other = signed_in(at.clerk), signed_in(stranger())
+    clerk, other = signed_in(at.clerk), signed_in(cases.stranger())
     sent = {"name": "山田 花子", "department": at.section.pk, "starts_on": "2026-01-01", "ends_on": "2099-01-01"}
     assert clerk.post("/office/flags/registration/", sent).status_code == 302
     flag = StopFlag.objects.get()

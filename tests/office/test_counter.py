@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.cast import cases
-from tests.office.test_cases import signed_in, stranger
+from tests.cast import cases, signed_in
+from tests.cast.cases import stranger
 from todoke.cases.models import Case, Draft
 
 pytestmark = pytest.mark.django_db

@@ -2,7 +2,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from tests.cast import clerk, staff
+from tests.cast import clerk, present, staff
 from tests.cast.procedures import table
 from todoke.jobs.models import Job
 from todoke.organization.models import Post
@@ -21,7 +21,7 @@ def desk() -> Client:
     return client
 
 
-def tried(client: Client, *rows: dict[str, object], name: str = "手続.csv") -> ImportRun:
+def tried(client: Client, *rows: dict[str, str], name: str = "手続.csv") -> ImportRun:
     """Upload a file and let the worker try it."""
     response = client.post(IMPORTS, {"file": SimpleUploadedFile(name, table(*rows).encode())})
     assert response.status_code == 302
@@ -78,7 +78,7 @@ def test_an_import_is_thrown_away_with_its_file(desk: Client) -> None:
     desk.post(f"{IMPORTS}{run.token}/discard/")
     run.refresh_from_db()
     assert (run.status, run.file.name) == ("discarded", "")
-    assert not import_runs.approve(run, "all", by=run.started_by)
+    assert not import_runs.approve(run, "all", by=present(run.started_by))
 
 
 def test_only_headquarters_and_designers_bring_files_in() -> None:

@@ -1,11 +1,12 @@
 import pytest
 from django.test import Client
 
-from tests.cast import clerk, department
+from tests.cast import clerk, department, present
 from tests.cast.cases import work_off
 from tests.cast.procedures import procedure
 from tests.cast.reviews import headquarters
 from tests.rounds.test_rounds import opened
+from todoke.accounts.models import User
 from todoke.notices.models import Message
 from todoke.organization.models import Department
 from todoke.procedures.models import Code, Procedure, Resemblance, install_code_tables
@@ -19,7 +20,7 @@ def section() -> Department:
     return department()
 
 
-def at_desk(user: object) -> Client:
+def at_desk(user: User) -> Client:
     client = Client()
     client.force_login(user)
     return client
@@ -58,7 +59,7 @@ def test_sections_that_have_not_answered_are_reminded_once_a_day(section: Depart
     person = clerk(section)
     procedure(department=section)
     asked = opened()
-    client = at_desk(asked.opened_by)
+    client = at_desk(present(asked.opened_by))
     address = f"/office/rounds/{asked.code}/reminder/"
     assert "1の部署に知らせました" in client.post(address, follow=True).content.decode()
     assert "もう知らせています" in client.post(address, follow=True).content.decode()

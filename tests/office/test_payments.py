@@ -51,7 +51,7 @@ def test_the_newest_day_stands_first(treasurer: Client) -> None:
 
 def test_two_people_close_a_day(treasurer: Client, lived_day: Office) -> None:
     treasurer.post(PAGE + "matching/")
-    first = DayClose.objects.get().findings.first()
+    first = cast.present(DayClose.objects.get().findings.first())
     treasurer.post(PAGE + "remedy/", {"difference": first.difference, "reference": first.reference})
     assert DayClose.objects.get().findings.filter(explained_at__isnull=False).count() == 1
     treasurer.post(PAGE + "remedy/")
@@ -82,7 +82,7 @@ def test_what_is_carried_is_listed_and_asked_after_again(treasurer: Client, live
 
 def test_a_difference_without_words_is_not_explained(treasurer: Client, lived_day: Office) -> None:
     treasurer.post(PAGE + "matching/")
-    finding = DayClose.objects.get().findings.first()
+    finding = cast.present(DayClose.objects.get().findings.first())
     named = {"difference": finding.difference, "reference": finding.reference}
     answer = treasurer.post(PAGE + "explanation/", {**named, "explanation": " "}, follow=True)
     assert "対応の内容を入力してから" in answer.content.decode()

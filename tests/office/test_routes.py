@@ -128,7 +128,7 @@ def test_the_list_filters_sorts_pages_and_exports(
 ) -> None:
     Route.objects.bulk_create(Route(code=f"r-{n:03}", name=f"規程{n:03}") for n in range(60))
     page = signed_in(keeper)
-    with django_assert_max_num_queries(12):  # type: ignore[operator] # a fixture that is called
+    with django_assert_max_num_queries(12):
         first = page.get("/office/routes/?sort=-code").content.decode()
     assert "r-059" in first
     assert "r-005" not in first

@@ -5,9 +5,9 @@ import copy
 import pytest
 from django.test import Client
 
-from tests.cast import cases
+from tests.cast import cases, signed_in
+from tests.cast.cases import stranger
 from tests.cast.formbuilder import question
-from tests.office.test_cases import signed_in, stranger
 from todoke.accounts.actors import Guest
 from todoke.cases import decisions
 from todoke.cases.answers import body_hash

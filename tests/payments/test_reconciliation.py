@@ -8,15 +8,16 @@ from benchmarks.money_close import close
 from benchmarks.money_day import CLERK, Office, found
 
 from tests import cast
+from todoke.accounts.models import User
 from todoke.organization.models import Post
 from todoke.payments import reconciliation, trial_balance
-from todoke.payments.models import DayClose, DayLocked, Journal, LedgerLine, NotYet, PeriodLock
+from todoke.payments.models import DayClose, DayLocked, Finding, Journal, LedgerLine, NotYet, PeriodLock, Receipt
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 20)
 
 
-def treasurer(number: int) -> object:
+def treasurer(number: int) -> User:
     return cast.staff(f"会計 {number}号", f"treasurer{number}@example.lg.jp", Post.Role.TREASURER)
 
 
@@ -30,7 +31,7 @@ def test_every_planted_difference_is_found_and_nothing_else() -> None:
         assert found(day) == lived.planted
         close(day, office, second)
         assert trial_balance.unexplained_yen() == 0
-    assert set(lived.planted) == {name for name, _ in reconciliation.Finding.Class.choices}
+    assert set(lived.planted) == {name for name, _ in Finding.Class.choices}
     assert LedgerLine.total() == 0
 
 
@@ -66,7 +67,7 @@ def test_totals_by_revenue_code_equal_what_was_received() -> None:
     office = Office(seed=3, faults_per_class=0)
     office.live(DAY, payments=15)
     by_code = reconciliation.revenue_of(DAY)
-    received = sum(reconciliation.Receipt.objects.filter(paid_on=DAY).values_list("yen", flat=True))
+    received = sum(receipt.yen for receipt in Receipt.objects.filter(paid_on=DAY))
     assert sum(by_code.values()) == received
     assert set(by_code) <= {"13-01-01", "13-01-02", "13-02-01"}
 

@@ -62,7 +62,7 @@ def test_a_slip_is_issued_once_and_printed_with_all_its_numbers() -> None:
 @pytest.mark.parametrize(("yen", "paid"), [(600, True), (599, False)])
 def test_money_under_the_slips_number_settles_the_charge_when_the_amount_fits(yen: int, paid: bool) -> None:
     slip = PaymentSlip.issue(payments.charge(), by=BY)
-    rows = [
+    rows: list[list[object]] = [
         ["業務日", "区分", "照合番号", "金額", "入金番号", "入金予定日"],
         [DAY, "売上", slip.number, yen, "P1", DAY],
     ]

@@ -2,10 +2,12 @@
 
 import csv
 import io
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
 import xlsxwriter
+from django.utils import timezone
 from pypdf import PdfReader
 
 from tests import cast
@@ -54,7 +56,7 @@ def test_a_zengin_file_whose_total_is_wrong_is_not_taken() -> None:
     assert not Statement.objects.exists()
 
 
-def table(*rows: list[object]) -> bytes:
+def table(*rows: Sequence[object]) -> bytes:
     text = io.StringIO()
     csv.writer(text).writerows(rows)
     return text.getvalue().encode("cp932")
@@ -112,15 +114,15 @@ def test_the_same_content_is_taken_once_under_any_name() -> None:
 
 
 def test_one_payout_in_three_parts_with_fees_matches_many_payments() -> None:
-    agent = [["業務日", "区分", "照合番号", "金額", "手数料", "入金番号", "入金予定日"]]
+    agent: list[list[object]] = [["業務日", "区分", "照合番号", "金額", "手数料", "入金番号", "入金予定日"]]
     for number in range(3):
         attempt = payments.attempt()
         told = payments.told(attempt, event=f"e{number}")
         collection.receive(told)
         agent.append([told.happened_at.date(), "売上", told.reference, 600, 18, "PO1", DAY])
     statements.take_in("agent.csv", table(*agent), by=BY)
-    bank = [["業務日", "照合番号", "入金額", "入金番号"], *([DAY, f"b{part}", 582, "PO1"] for part in range(3))]
-    statements.take_in("bank.csv", table(*bank), by=BY)
+    parts = ([DAY, f"b{part}", 582, "PO1"] for part in range(3))
+    statements.take_in("bank.csv", table(["業務日", "照合番号", "入金額", "入金番号"], *parts), by=BY)
     sheet = reconciliation.reconcile(DAY, by=BY)
     assert not sheet.findings.exists()
     assert sheet.matched == 1
@@ -129,7 +131,7 @@ def test_one_payout_in_three_parts_with_fees_matches_many_payments() -> None:
 def test_the_sheet_of_the_day_is_printed_with_totals_equal_to_the_yen() -> None:
     first = cast.staff("山口 恵", "t1@example.lg.jp", Post.Role.TREASURER)
     second = cast.staff("清水 勇", "t2@example.lg.jp", Post.Role.TREASURER)
-    today = reconciliation.timezone.localdate()
+    today = timezone.localdate()
     collection.pay_at_counter(payments.charge(), reference="till-1", by=first)
     statements.take_in("till.csv", table(["業務日", "レジ番号", "金額"], [today, "1番窓口", 500]), by=first)
     sheet = reconciliation.reconcile(today, by=first)

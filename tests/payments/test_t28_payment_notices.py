@@ -12,12 +12,13 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from tests.cast import cases, payments
+from tests.cast import cases, payments, present
 from todoke.cases.models import Case
 from todoke.notices.models import Message
 from todoke.payments.fake_provider import Book, Faults
 from todoke.payments.models import Attempt, Charge, Journal, LedgerLine, ProviderEvent, Receipt
 from todoke.payments.providers import hmac_signature
+from todoke.payments.providers.interface import Kind
 
 pytestmark = pytest.mark.django_db
 NOTICES = "/payments/notices/simulator/"
@@ -42,7 +43,7 @@ def charge(book: Book) -> Charge:
 def told(book: Book, outcome: str = "captured", **changes: object) -> bytes:
     """The raw body of a notice about the newest payment."""
     payment = list(book.payments.values())[-1]
-    payment.outcome = outcome
+    payment.outcome = Kind(outcome)
     return json.dumps(book.tell(payment) | changes).encode()
 
 
@@ -128,7 +129,7 @@ def test_a_payer_whose_payment_failed_has_not_paid_and_gets_nothing_issued(
     assert taken() == NEVER
     case = Case.objects.get()
     assert case.status == Case.Status.RECEIVED
-    assert not case.charge.is_settled
+    assert not present(case.charge).is_settled
     assert "まだ支払われていません" in Client().get(f"/payments/{charge.token}/").content.decode()
 
 

@@ -20,7 +20,7 @@ def filled(client: Client, at: Counter, **answers: str) -> str:
 
 def seen(client: Client, draft: str) -> str:
     """Open the check page; return what it says was seen."""
-    return client.get(f"{draft}check/").context["seen"]
+    return str(client.get(f"{draft}check/").context["seen"])
 
 
 def sent(client: Client, at: Counter, **answers: str) -> Case:

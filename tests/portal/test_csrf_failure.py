@@ -1,10 +1,12 @@
 """A form that comes back too late is handed back with everything that was typed."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
 pytestmark = pytest.mark.django_db
-OURS = {"HTTP_ORIGIN": "http://testserver"}
+OURS: dict[str, Any] = {"HTTP_ORIGIN": "http://testserver"}
 
 
 def late(**headers: str) -> Client:

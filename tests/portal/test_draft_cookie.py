@@ -1,18 +1,18 @@
 """A browser remembers the drafts that it began, and no others."""
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
 from todoke.portal import draft_cookie
 
 
-def browser(cookies: dict[str, str] | None = None) -> object:
+def browser(cookies: dict[str, str] | None = None) -> HttpRequest:
     request = RequestFactory().get("/")
     request.COOKIES.update(cookies or {})
     return request
 
 
-def after(request: object, token: str) -> dict[str, str]:
+def after(request: HttpRequest, token: str) -> dict[str, str]:
     response = HttpResponse()
     draft_cookie.keep(request, response, token)
     return {draft_cookie.COOKIE: response.cookies[draft_cookie.COOKIE].value}

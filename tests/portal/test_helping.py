@@ -8,6 +8,7 @@ from django.test import Client
 from tests import cast
 from tests.cast.cases import FILLED, Counter, case, counter, decided
 from tests.portal.journey import begun, filled, seen
+from todoke.accounts.models import User
 from todoke.cases import reconfirmations
 from todoke.cases.models import Case, Draft, Reconfirmation, Representation
 from todoke.japanese.calendar import today
@@ -18,7 +19,7 @@ AGENT = {
 }  # fmt: skip
 
 
-def asked(at: Counter, applicant: object = None) -> Reconfirmation:
+def asked(at: Counter, applicant: User | None = None) -> Reconfirmation:
     decided(at, by=applicant)
     offer = at.release.offer
     begun = reconfirmations.open_round(offer, offer, year=2026, due_on=today() + timedelta(days=30), by=at.clerk)

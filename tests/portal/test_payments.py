@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -9,11 +10,12 @@ from django.utils import timezone
 from pytest_django import Settings
 from structlog.testing import capture_logs
 
-from tests.cast import payments
+from tests.cast import payments, present
 from todoke.payments import checkout
 from todoke.payments.fake_provider import Book, Faults
 from todoke.payments.models import Attempt, Charge, Receipt
 from todoke.payments.providers import hmac_signature
+from todoke.payments.providers.interface import Kind
 
 pytestmark = pytest.mark.django_db
 NOTICES = "/payments/notices/simulator/"
@@ -30,7 +32,7 @@ def page(client: Client, charge: Charge) -> str:
     return client.get(f"/payments/{charge.token}/").content.decode()
 
 
-def notice(book: Book, settings: Settings, *, secret: str = "", at: int | None = None) -> dict[str, object]:
+def notice(book: Book, settings: Settings, *, secret: str = "", at: int | None = None) -> dict[str, Any]:
     """A signed notice about the newest payment, as keyword arguments of a post."""
     body = json.dumps(book.tell(list(book.payments.values())[-1]))
     seal = hmac_signature.sign(body.encode(), secret or settings.PSP_SECRET, at=at)
@@ -42,7 +44,7 @@ def test_a_payer_pays_and_sees_the_receipt(client: Client, book: Book, settings:
     assert "まだ支払われていません" in page(client, charge)
     answer = client.post(f"/payments/{charge.token}/attempt/", {"method": "card"})
     assert answer["Location"].startswith(settings.PSP_URL)
-    book.decide(Attempt.objects.get().key, "captured")
+    book.decide(Attempt.objects.get().key, Kind.CAPTURED)
     client.get(f"/payments/{charge.token}/return/")
     paid = page(client, charge)
     assert Receipt.objects.get().number in paid
@@ -51,9 +53,9 @@ def test_a_payer_pays_and_sees_the_receipt(client: Client, book: Book, settings:
 
 def test_a_payer_who_cancels_is_told_so_and_pays_later(client: Client, book: Book) -> None:
     charge = payments.charge()
-    for outcome, words in (("cancelled", "お金は引き落とされていません"), ("captured", "納付されました")):
+    for outcome, words in ((Kind.CANCELLED, "お金は引き落とされていません"), (Kind.CAPTURED, "納付されました")):
         client.post(f"/payments/{charge.token}/attempt/", {"method": "card"})
-        book.decide(Attempt.objects.first().key, outcome)
+        book.decide(present(Attempt.objects.first()).key, outcome)
         client.get(f"/payments/{charge.token}/return/")
         assert words in page(client, charge)
     assert Receipt.objects.count() == 1
@@ -70,7 +72,7 @@ def test_a_silent_provider_leaves_the_charge_unpaid_and_says_so(client: Client, 
 def test_a_notice_before_the_payer_returns_settles_the_charge(client: Client, book: Book, settings: Settings) -> None:
     charge = payments.charge()
     client.post(f"/payments/{charge.token}/attempt/", {"method": "card"})
-    book.decide(Attempt.objects.get().key, "captured")
+    book.decide(Attempt.objects.get().key, Kind.CAPTURED)
     for _ in range(3):
         assert client.post(NOTICES, **notice(book, settings)).status_code == 204
     client.get(f"/payments/{charge.token}/return/")
@@ -80,9 +82,9 @@ def test_a_notice_before_the_payer_returns_settles_the_charge(client: Client, bo
 def test_a_forged_or_stale_notice_changes_nothing(client: Client, book: Book, settings: Settings) -> None:
     charge = payments.charge()
     client.post(f"/payments/{charge.token}/attempt/", {"method": "card"})
-    book.decide(Attempt.objects.get().key, "captured")
+    book.decide(Attempt.objects.get().key, Kind.CAPTURED)
     now = int(timezone.now().timestamp())
-    bad = [{"secret": "another"}, {"at": now - 601}, {"at": now + 601}]
+    bad: list[dict[str, Any]] = [{"secret": "another"}, {"at": now - 601}, {"at": now + 601}]
     assert [client.post(NOTICES, **notice(book, settings, **kind)).status_code for kind in bad] == [400, 400, 400]
     assert client.post(NOTICES, data="{}", content_type="application/json").status_code == 400
     assert Charge.objects.get().status == Charge.Status.UNPAID
@@ -91,7 +93,7 @@ def test_a_forged_or_stale_notice_changes_nothing(client: Client, book: Book, se
 def test_a_payment_without_a_notice_is_asked_after_a_quarter_of_an_hour(client: Client, book: Book) -> None:
     charge = payments.charge()
     client.post(f"/payments/{charge.token}/attempt/", {"method": "card"})
-    book.decide(Attempt.objects.get().key, "captured")
+    book.decide(Attempt.objects.get().key, Kind.CAPTURED)
     assert checkout.ask_pending() == 0
     Attempt.objects.update(requested_at=timezone.now() - checkout.PATIENCE * 2)
     assert checkout.ask_pending() == 1
@@ -101,7 +103,7 @@ def test_a_payment_without_a_notice_is_asked_after_a_quarter_of_an_hour(client: 
 def test_a_payment_that_never_reached_the_provider_holds_up_nobody(client: Client, book: Book) -> None:
     paid, others = payments.charge(), [payments.charge() for _ in range(checkout.ENOUGH + 1)]
     client.post(f"/payments/{paid.token}/attempt/", {"method": "card"})
-    book.decide(Attempt.objects.get().key, "captured")
+    book.decide(Attempt.objects.get().key, Kind.CAPTURED)
     for charge in others:
         payments.attempt(charge)
     Attempt.objects.update(requested_at=timezone.now() - checkout.PATIENCE * 2)
@@ -114,7 +116,7 @@ def test_a_silent_provider_is_not_asked_about_everybody(client: Client, book: Bo
     charges = [payments.charge() for _ in range(checkout.ENOUGH + 1)]
     for charge in charges:
         client.post(f"/payments/{charge.token}/attempt/", {"method": "card"})
-        book.decide(Attempt.objects.first().key, "captured")
+        book.decide(present(Attempt.objects.first()).key, Kind.CAPTURED)
     Attempt.objects.update(requested_at=timezone.now() - checkout.PATIENCE * 2)
     book.faults = Faults(down=1)
     with capture_logs() as said:

@@ -84,7 +84,7 @@ def test_the_list_asks_the_database_little(client: Client, django_assert_num_que
     for number in range(30):
         procedure(f"犬の届出 {number}")
     with django_assert_num_queries(2):
-        client.get("/procedures/", {"q": "犬", "page": 1})
+        client.get("/procedures/", {"q": "犬", "page": "1"})
 
 
 def test_a_page_asks_the_database_little(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:

@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests import cast
+from tests.cast import present
 from tests.cast.cases import case, counter, decided, reviewed, work_off
 from tests.portal.test_application import bare
 from todoke.cases import corrections
@@ -23,7 +24,7 @@ pytestmark = pytest.mark.django_db
 def code_for(client: Client, number: str) -> str:
     client.post("/status/code/", {"number": number})
     work_off()
-    return re.search(r"\d{6}", Message.objects.filter(code="case-code").latest("pk").body)[0]
+    return present(re.search(r"\d{6}", Message.objects.filter(code="case-code").latest("pk").body))[0]
 
 
 def entered(found: Case) -> Client:
@@ -161,7 +162,7 @@ def test_a_letter_is_downloaded_as_it_is_and_kept_by_no_cache() -> None:
     client = entered(found)
     letter = found.letters.get()
     response = client.get(f"/cases/{found.number}/letters/{letter.token}/")
-    assert b"".join(response.streaming_content).startswith(b"%PDF")
+    assert response.getvalue().startswith(b"%PDF")
     assert response.headers["Content-Disposition"].startswith("attachment")
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert "no-store" in response.headers["Cache-Control"]

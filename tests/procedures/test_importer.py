@@ -1,4 +1,5 @@
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -16,7 +17,7 @@ NATIONAL = Path(__file__).parents[2] / "src/todoke/procedures/data/national_surv
 DOG = {"手続ID": "48899", "手続名": "犬の登録", "総手続件数": "10", "オンライン手続件数": "5"}
 
 
-def brought(tmp_path: Path, *rows: dict[str, object], **options: bool) -> Outcome:
+def brought(tmp_path: Path, *rows: dict[str, str], **options: Any) -> Outcome:
     path = tmp_path / "手続.csv"
     path.write_text(table(*rows))
     return import_file(path, by=System("試験"), **options)

@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -13,7 +14,11 @@ from todoke.runtime.refusals import NotAllowed, Refused
 
 pytestmark = pytest.mark.django_db
 LATER = date(2027, 10, 1)
-SAID = {"grounds": "現地で寸法を測る", "explanation": "職員が現地で確かめるためです。", "next_check_on": LATER}
+SAID: dict[str, Any] = {
+    "grounds": "現地で寸法を測る",
+    "explanation": "職員が現地で確かめるためです。",
+    "next_check_on": LATER,
+}
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Files are kept, held back, lengthened, and disposed of only after a decision of its own."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -13,6 +14,7 @@ from todoke.audit import log
 from todoke.organization.models import Post
 from todoke.records import signals
 from todoke.records.models import Disposal, Document, Passage, RecordFile
+from todoke.records.models.disclosure import Ground
 from todoke.runtime.refusals import NotAllowed, Refused
 
 pytestmark = pytest.mark.django_db
@@ -63,7 +65,7 @@ def test_disposal_erases_what_was_written_and_keeps_the_counts() -> None:
     file = records.file()
     heard: list[str] = []
 
-    def listener(**news: object) -> None:
+    def listener(**news: Any) -> None:
         heard.append(news["file"].number)
 
     signals.erasing.connect(listener)
@@ -129,6 +131,6 @@ def test_a_transferred_file_leaves_the_shelf_as_well() -> None:
 
 def test_passages_are_erased_with_their_document() -> None:
     file = records.file()
-    Passage.withhold(file.documents.first(), SECRET, ground="personal", by=System())
+    Passage.withhold(file.documents.get(name="申請書"), SECRET, ground=Ground.PERSONAL, by=System())
     approved(file).carry_out(by=System())
     assert not Passage.objects.exists()

@@ -7,7 +7,7 @@ import zlib
 import pytest
 from pypdf import PdfReader
 
-from tests.cast import records
+from tests.cast import present, records
 from tests.cast.records import SECRET
 from todoke.accounts.actors import System
 from todoke.records.models import Document, Ground, Passage, RecordFile
@@ -62,12 +62,12 @@ def test_the_length_of_what_is_withheld_cannot_be_told() -> None:
     short, long = records.file("A"), records.file("B")
     for made, words in ((short, "犬"), (long, "、犬を登録した。")):
         Document.objects.filter(file=made).update(text=f"前{words}後")
-        Passage.withhold(made.documents.first(), words, ground=Ground.LAW, by=System())
-    assert pieces_of(short.documents.first()) == pieces_of(long.documents.first())
+        Passage.withhold(present(made.documents.first()), words, ground=Ground.LAW, by=System())
+    assert pieces_of(present(short.documents.first())) == pieces_of(present(long.documents.first()))
 
 
 def test_overlapping_passages_leave_no_gap() -> None:
-    document = records.file().documents.first()
+    document = present(records.file().documents.first())
     Document.objects.filter(pk=document.pk).update(text="0123456789")
     for start, end in ((2, 6), (4, 8), (3, 5)):
         Passage.objects.create(document=document, start=start, end=end, ground=Ground.PERSONAL)
@@ -85,4 +85,4 @@ def test_a_name_with_a_rare_character_is_disclosed_with_its_code() -> None:
 
 def test_words_that_are_not_there_cannot_be_withheld() -> None:
     with pytest.raises(Refused):
-        Passage.withhold(records.file().documents.first(), "ない言葉", ground=Ground.LAW, by=System())
+        Passage.withhold(present(records.file().documents.first()), "ない言葉", ground=Ground.LAW, by=System())

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -67,7 +68,9 @@ def test_the_same_thing_is_not_written_twice_and_two_people_do_not_both_decide(s
         {"mark": ""},
     ],
 )
-def test_the_database_itself_refuses_a_decision_without_its_grounds(section: Department, fields: dict) -> None:
+def test_the_database_itself_refuses_a_decision_without_its_grounds(
+    section: Department, fields: dict[str, Any]
+) -> None:
     seal = thing(section)
     seal.enter(by=headquarters())
     whole = {
@@ -90,7 +93,7 @@ def test_the_database_itself_refuses_a_decision_without_its_grounds(section: Dep
         ({"decision": "later"}, "どれかを選んで"),
     ],
 )
-def test_what_is_missing_is_said_in_words_first(change: dict, words: str) -> None:
+def test_what_is_missing_is_said_in_words_first(change: dict[str, Any], words: str) -> None:
     assert words in problem_with(replace(KEPT, **change), Subject.SEAL)
     assert problem_with(KEPT, Subject.SEAL) == ""
 

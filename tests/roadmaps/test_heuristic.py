@@ -1,4 +1,5 @@
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -8,11 +9,11 @@ from todoke.roadmaps.heuristic import draw, greedy
 from todoke.roadmaps.problem import Drawing, Problem, Work, free_capacity, relief
 
 
-def work(key: str, effort: float = 1, burden: float = 10, section: str = "A", **more: object) -> Work:
+def work(key: str, effort: float = 1, burden: float = 10, section: str = "A", **more: Any) -> Work:
     return Work(key, section, effort, more.pop("length", 1), burden, **more)
 
 
-def plan(*works: Work, quarters: int = 4, months: float = 1, **more: object) -> Problem:
+def plan(*works: Work, quarters: int = 4, months: float = 1, **more: Any) -> Problem:
     sections = {each.section for each in works}
     return Problem(quarters, {section: [months] * quarters for section in sections}, works, **more)
 

@@ -45,7 +45,8 @@ def test_a_newcomer_is_told_to_come_again_and_whoever_began_gets_in() -> None:
     begun = threading.Thread(target=lambda: answers.append(_open(crowd, path="/applications/x/", cookie="drafts=abc")))
     begun.start()
     doors.set()
-    first.join(10), begun.join(10)
+    first.join(10)
+    begun.join(10)
     assert sorted(body for _, _, body in answers) == [b"/", b"/applications/x/"]
     assert _open(crowd)[0] == "200 OK"
 

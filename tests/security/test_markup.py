@@ -149,7 +149,7 @@ def test_t16_a_file_name_never_leaves_its_header(world: World, name: str) -> Non
     assert not set("\r\n\x00") & set(header)
     assert "X-Evil" not in answer.headers
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    assert b"".join(answer.streaming_content) == pdf().read()
+    assert answer.getvalue() == pdf().read()
     assert not set("/\\") & set(upload.name)
 
 

@@ -1,6 +1,7 @@
 """T19, T21–T23: sessions die when they should, guessing is stopped, and nobody learns who has an account."""
 
 import re
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -22,7 +23,7 @@ def _known_addresses(settings: Settings) -> None:
     cache.clear()
 
 
-def enter(client: Client, email: str, password: str = WORD, **extra: str) -> int:
+def enter(client: Client, email: str, password: str = WORD, **extra: Any) -> int:
     return client.post(SIGN_IN, {"login": email, "password": password}, **extra).status_code
 
 

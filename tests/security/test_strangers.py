@@ -56,7 +56,7 @@ def test_t02_files_and_letters_open_for_nobody_else(world: World, role: str) -> 
 
 def test_t02_the_letters_address_dies_with_the_session(world: World) -> None:
     client, address = world.client("applicant"), f"/cases/{world.case.number}/letters/{world.letter.token}/"
-    assert b"".join(client.get(address).streaming_content).startswith(b"%PDF")
+    assert client.get(address).getvalue().startswith(b"%PDF")
     client.logout()
     assert client.get(address).status_code == 302
 

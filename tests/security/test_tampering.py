@@ -36,7 +36,7 @@ ODD = [
 
 
 def facts(case: Case) -> dict[str, object]:
-    return Case.objects.filter(pk=case.pk).values().get()
+    return {**Case.objects.filter(pk=case.pk).values().get()}
 
 
 def test_t05_fields_that_no_form_has_change_nothing(world: World) -> None:

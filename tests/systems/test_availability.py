@@ -28,7 +28,8 @@ def test_in_office_hours_it_is_95_69_and_with_the_second_outage_95_19() -> None:
     assert (alone.percent, both.percent) == (Decimal("95.69"), Decimal("95.19"))
     assert alone.breaks(TARGET) and both.breaks(TARGET)
     assert alone.days == 19
-    assert [(e.starts.day, e.minutes) for e in both.evidence] == [(6, 355), (7, 75), (20, 50)]
+    assert [e.starts.day for e in both.evidence] == [6, 7, 20]
+    assert [int(e.minutes) for e in both.evidence] == [355, 75, 50]
 
 
 def test_over_the_whole_year_it_is_99_74_and_keeps_the_promise() -> None:
@@ -40,7 +41,8 @@ def test_over_the_whole_year_it_is_99_74_and_keeps_the_promise() -> None:
 def test_a_planned_stop_is_neither_promised_nor_lost() -> None:
     night = Span(datetime(2025, 1, 7, 0, 0), datetime(2025, 1, 7, 6, 0))
     rate = measure(Window("always"), *JANUARY, [FIRST], [night])
-    assert (rate.promised, rate.lost, rate.excluded) == (44_640 - 360, 1_345 - 360, 360)
+    assert (rate.promised, rate.lost) == (Decimal(44_640 - 360), Decimal(1_345 - 360))
+    assert rate.excluded == 360
 
 
 def test_half_the_function_lost_counts_half() -> None:
@@ -56,7 +58,7 @@ def test_a_minute_lost_twice_is_lost_once_with_the_greater_weight() -> None:
 def test_hours_of_its_own_may_pass_midnight() -> None:
     window = Window("custom", time(22, 0), time(2, 0), frozenset({0}))
     rate = measure(window, *JANUARY, [Span(datetime(2025, 1, 7, 1, 0), datetime(2025, 1, 7, 3, 0))])
-    assert (rate.days, rate.promised, rate.lost) == (4, 960, 60)
+    assert (rate.days, rate.promised, rate.lost) == (4, Decimal(960), Decimal(60))
 
 
 def test_the_credit_follows_the_worst_step_that_applies() -> None:

@@ -43,7 +43,7 @@ def test_what_the_probes_saw_stands_beside_what_was_reported() -> None:
     for n in range(5):
         system.probes.create(at=start + timedelta(minutes=5 * n), outcome="fail" if n in (1, 2) else "ok")
     [span] = probed(system, *JANUARY)
-    assert (span.starts.minute, span.minutes) == (20, 10)
+    assert (span.starts.minute, span.minutes) == (20, Decimal(10))
 
 
 def test_an_incident_is_under_investigation_until_causes_and_prevention_stand() -> None:

@@ -14,7 +14,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from tests.cast import continuity
+from tests.cast import continuity, present
 from todoke.accounts.models import User
 from todoke.audit.models import Entry
 from todoke.cases.models import Case, Draft
@@ -131,7 +131,7 @@ def test_a_deposit_that_somebody_overtook_waits_for_a_person(filling: tuple[Clie
     press(client, draft)
     assert replay.take_in() == {"職員の確認が必要": 1}
     doubt = Deposit.objects.get()
-    assert doubt.content["fields"]["contact"] == ["k1へ"]
+    assert present(doubt.content)["fields"]["contact"] == ["k1へ"]
     assert "書き換えています" in doubt.reason
 
 
@@ -143,7 +143,7 @@ def test_a_deposit_that_nobody_can_read_holds_up_no_other(filling: tuple[Client,
     keep(client, draft, **{f"typed.{EDITION}": "9" * 5000})
     read_only_mode.switch_off()
     assert replay.take_in() == {"職員の確認が必要": 1, "下書きに保存": 1}
-    assert Deposit.objects.get(outcome=Deposit.Outcome.TO_LOOK_AT).content["page"] == "nowhere"
+    assert present(Deposit.objects.get(outcome=Deposit.Outcome.TO_LOOK_AT).content)["page"] == "nowhere"
 
 
 def test_the_standby_refuses_to_write_whatever_the_program_tries() -> None:
@@ -187,7 +187,7 @@ def test_the_second_factor_is_asked_for_in_an_outage_too(client: Client, setting
     auth.TOTP.activate(User.objects.get(email=service.CLERK), secret)
     read_only()
     page = client.post("/accounts/login/", {"login": service.CLERK, "password": service.PASSWORD}, headers=ORIGIN)
-    assert page.url.startswith("/accounts/2fa/authenticate/")
+    assert page["Location"].startswith("/accounts/2fa/authenticate/")
     assert client.get("/office/cases/").status_code == 302
     code = auth.format_hotp_value(auth.hotp_value(secret, next(iter(auth.yield_hotp_counters_from_time()))))
     client.post("/accounts/2fa/authenticate/", {"code": code}, headers=ORIGIN)

@@ -4,7 +4,7 @@ import contextlib
 import socketserver
 import threading
 from email import message_from_bytes
-from email.message import Message
+from email.message import EmailMessage
 from email.policy import default
 
 
@@ -54,7 +54,7 @@ class MailSink(socketserver.ThreadingTCPServer):
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _SmtpHandler)
-        self.mails: list[Message] = []
+        self.mails: list[EmailMessage] = []
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
     @property
