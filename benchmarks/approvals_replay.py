@@ -17,9 +17,10 @@ import gzip
 import platform
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -157,8 +158,8 @@ class Replay:
             )
         for place, part in enumerate(paper.rounds):
             if place:
-                again = {"dossier": {"回": place}, "by": drafter, "amount": self.yen[part.chain()]}
-                self._try("SUBMITTED", lambda p, again=again: p.resubmit(**again), proposal)
+                again = partial(Proposal.resubmit, dossier={"回": place}, by=drafter, amount=self.yen[part.chain()])
+                self._try("SUBMITTED", again, proposal)
             for number, (act, role) in enumerate(part.acts):
                 ends = place == len(paper.rounds) - 1 and number == len(part.acts) - 1
                 self._act(proposal, act, role, ends=ends)
@@ -182,7 +183,7 @@ class Replay:
         step = proposal.steps.filter(status="open").last()
         return step.people()[0] if step else self.cast["SUPERVISOR"]
 
-    def _try(self, name: str, deed: object, proposal: Proposal) -> None:
+    def _try(self, name: str, deed: Callable[[Proposal], object], proposal: Proposal) -> None:
         try:
             with transaction.atomic():
                 deed(Proposal.objects.get(pk=proposal.pk))

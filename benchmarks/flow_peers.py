@@ -8,8 +8,10 @@ import random
 import resource
 import sys
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Generator
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 CASE, ACTIVITY, TIME = "case:concept:name", "concept:name", "time:timestamp"
 
@@ -97,7 +99,7 @@ def simulating_simpy(path: str) -> dict[str, object]:
         for first, last in zip(plan["role_lows"], plan["role_highs"], strict=True)
     ]
 
-    def case(arrival: float):  # a generator of the peer's own events
+    def case(arrival: float) -> Generator[simpy.Event, Any, None]:
         yield world.timeout(arrival)
         row = plan["entry"]
         while True:
@@ -122,7 +124,7 @@ def simulating_simpy(path: str) -> dict[str, object]:
     return answer("simpy", cases=len(spent), **{"mean hours": round(hours, 2)}, seconds=took)
 
 
-ACTS = {
+ACTS: dict[str, Callable[..., dict[str, object]]] = {
     "duckdb": mining_duckdb,
     "pm4py": mining_pm4py,
     "pm4py-alignment": aligning_pm4py,

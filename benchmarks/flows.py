@@ -19,6 +19,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import polars as pl
@@ -162,7 +163,7 @@ def peer(python: Path | None, *arguments: object) -> None:
     print("  beside it:", done.stdout.strip() or f"{arguments[0]} not run: {done.stderr.strip().splitlines()[-1:]}")
 
 
-ACTS = {
+ACTS: dict[str, Callable[..., object]] = {
     "reference": lambda path: reference(Path(path)),
     "mining": lambda path: mining(Path(path)),
     "aligning": lambda path, model: aligning(Path(path), Path(model)),

@@ -92,12 +92,13 @@ def _pages() -> None:
     client = Client()
     client.force_login(user)
     print(f"\npages over {Procedure.objects.count():,} procedures")
-    for name, parameters in [
+    asked: list[tuple[str, list[dict[str, str]]]] = [
         ("list", [{}]),
         ("sorted and filtered", [{"sort": "title", "online_status": "2", "kind": "1"}, {"sort": "-updated"}]),
         ("life event", [{"life_event": "07"}]),
         ("search", [{"q": query} for query in QUERIES]),
-    ]:
+    ]
+    for name, parameters in asked:
         times, counts = [], set()
         for attempt in range(ROUNDS + 1):
             for query in parameters:

@@ -4,9 +4,10 @@ import csv
 import io
 import random
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from benchmarks.money_wire import connect, deliver
 from todoke.accounts.actors import Guest, System
@@ -69,7 +70,12 @@ class Office:
 
     def _begin(self, lived: Day, charge: Charge) -> tuple[Attempt, Payment]:
         """A payer begins; when the provider is down, once more."""
-        chosen = {"provider_name": "wire", "method": Receipt.Method.CARD, "return_url": "http://ward/", "by": Guest()}
+        chosen: dict[str, Any] = {
+            "provider_name": "wire",
+            "method": Receipt.Method.CARD,
+            "return_url": "http://ward/",
+            "by": Guest(),
+        }
         if self.chance.random() < 0.02:
             self.happened["provider down when a payer began"] += 1
             self.book.faults.down = 1.0
@@ -176,8 +182,9 @@ class Office:
         self._card(lived, charge)
         receipt = Receipt.objects.get(charge=charge)
         part = self.chance.choice([receipt.yen, 100])
-        terms = {"yen": part, "seen_refunded_yen": 0, "reason": "合成データ", "by": CLERK, "on": lived.day}
-        refund = collection.give_back(receipt, **terms)
+        refund = collection.give_back(
+            receipt, yen=part, seen_refunded_yen=0, reason="合成データ", by=CLERK, on=lived.day
+        )
         assert refund is not None
         return str(refund.number)
 
@@ -223,8 +230,8 @@ class Office:
                 self.bank[day + timedelta(days=1)].append([day + timedelta(days=1), f"{payout}-3", short, payout])
                 lived.planted["payout_differs"] += 1
         lived.planted["cash_differs"] += bool(till_difference)
-        till = [["業務日", "レジ番号", "金額"], [day, "1番窓口", lived.cash + till_difference]]
-        files = {
+        till: list[Sequence[object]] = [["業務日", "レジ番号", "金額"], [day, "1番窓口", lived.cash + till_difference]]
+        files: dict[str, list[Sequence[object]]] = {
             Statement.Source.AGENT: [AGENT_HEADER, *self.agent.pop(day, [])],
             Statement.Source.BANK: [BANK_HEADER, *self.bank.pop(day, [])],
             Statement.Source.TILL: till,

@@ -14,9 +14,11 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import TypeVar
 
 from django.core.management import call_command
 from django.db import transaction
+from django.db.models import Model
 
 from todoke.accounts.actors import Guest
 from todoke.audit import log
@@ -35,6 +37,7 @@ COUNT, KILOBYTES = wish.applications, wish.kilobytes
 ADDRESS = os.environ.get("TODOKE_DATABASE", "")
 ROOM = Path(os.environ["TODOKE_VAR"]).parent
 
+Row = TypeVar("Row", bound=Model)
 BATCH = 500
 
 
@@ -46,7 +49,8 @@ def first() -> Case:
     return intake.accept(draft.submission, by=Guest())
 
 
-def copy_of(thing, **changes):
+def copy_of(thing: Row, **changes: object) -> Row:
+    """An unsaved row with every value of another one except the key and what is changed."""
     fields = {field.attname: getattr(thing, field.attname) for field in thing._meta.concrete_fields}
     return type(thing)(**{**fields, "id": None, **changes})
 
@@ -81,8 +85,8 @@ def multiply(case: Case, answers: list[Answer], start: int, end: int) -> None:
             for number, made in zip(numbers, submissions, strict=True)
         ]
     )
-    for made in cases:
-        log.record(made, "受付", by=Guest())
+    for case in cases:
+        log.record(case, "受付", by=Guest())
 
 
 def timed(name: str, *words: str, var: str = "here", address: str = ADDRESS) -> None:

@@ -13,11 +13,12 @@ from pathlib import Path
 from django.core.management import call_command
 from tests.cast.clumsy import NOTE, fill
 
-from todoke.accounts.actors import System
+from todoke.accounts.actors import Actor, System
 from todoke.organization.models import Department
 from todoke.procedures import edits, importer
 from todoke.procedures.models import Procedure
 from todoke.rounds import progress, workbook_merge, workbooks
+from todoke.rounds.models import RoundSheet
 
 ROOT = Path(__file__).resolve().parents[1]
 SHIPPED = ROOT / "src/todoke/procedures/data/national_survey_r6_city_halls.csv"
@@ -52,7 +53,7 @@ def measure(place: Path) -> None:
     print(f"doubled rows told {doubled}, missing rows named {named} of {missing}")
 
 
-def opened(by: object) -> list:
+def opened(by: Actor) -> list[RoundSheet]:
     """The 3,098 procedures dealt to forty sections, and a round that asks them."""
     call_command("migrate", verbosity=0)
     importer.import_file(SHIPPED, by=by, good_rows_only=True)
@@ -60,11 +61,12 @@ def opened(by: object) -> list:
     for at in range(BOOKS):
         section = Department.objects.create(code=f"{at:04}", name=f"第{at}課")
         Procedure.objects.filter(pk__in=ids[at::BOOKS]).update(department=section)
-    period = {"starts_on": date(2025, 4, 1), "ends_on": date(2026, 3, 31), "due_on": date(2026, 12, 25)}
-    return list(progress.open_round("2026", "棚卸", **period, by=by).sheets.select_related("round", "department"))
+    year = date(2025, 4, 1), date(2026, 3, 31)
+    made = progress.open_round("2026", "棚卸", starts_on=year[0], ends_on=year[1], due_on=date(2026, 12, 25), by=by)
+    return list(made.sheets.select_related("round", "department"))
 
 
-def judge(sheets: list, expected: dict[tuple, str]) -> None:
+def judge(sheets: list[RoundSheet], expected: dict[tuple[int, str, str], str]) -> None:
     """Compare what people wrote with what the product says became of it, cell by cell."""
     found = {
         (cell.sheet_id, cell.procedure.number, cell.field): cell.outcome

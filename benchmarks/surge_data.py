@@ -4,7 +4,7 @@ Run inside an installation (TODOKE_VAR, TODOKE_DATABASE): build | fill N | close
 """
 
 import sys
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
@@ -96,10 +96,9 @@ def reopen() -> None:
     _reschedule(None, "混雑のため、受付を延長します。")
 
 
-def _reschedule(closes_at: Any, reason: str) -> None:
+def _reschedule(closes_at: datetime | None, reason: str) -> None:
     offer = Offer.objects.get(code="surge")
-    terms = {"opens_at": offer.opens_at, "capacity": None, "reason": reason, "by": service.PROVER}
-    offer.reschedule(closes_at=closes_at, **terms)
+    offer.reschedule(opens_at=offer.opens_at, closes_at=closes_at, capacity=None, reason=reason, by=service.PROVER)
 
 
 def verdict() -> int:

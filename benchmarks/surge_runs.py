@@ -4,7 +4,8 @@ import asyncio
 import random
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
+from functools import partial
 from typing import Any
 
 from benchmarks.surge_client import Connection, Gone, Record, closed_loop, open_loop, walk
@@ -84,7 +85,7 @@ async def capacity(town: Any) -> Lines:
     await _warm(town)
     for busy in (8, 32):
         record, before = Record(), town.used()
-        await closed_loop(busy, town.seconds, lambda _, to=record: someone(town, to, think=0))
+        await closed_loop(busy, town.seconds, partial(_anyone, town, record))
         lines += [row(town, "capacity", f"{busy} at once", record, before), *notes(record)]
         span = time.monotonic() - before["clock"]
         town.capacity = max(town.capacity, len(record.journeys) / span)
@@ -93,8 +94,13 @@ async def capacity(town: Any) -> Lines:
     return lines
 
 
+def _anyone(town: Any, record: Record, _: int) -> asyncio.Task[bool]:
+    """Whoever comes next in a closed loop: a resident who does not stop to think."""
+    return someone(town, record, think=0)
+
+
 async def _warm(town: Any) -> None:
-    await closed_loop(8, 2.0, lambda _: someone(town, Record(), think=0))
+    await closed_loop(8, 2.0, partial(_anyone, town, Record()))
 
 
 async def half(town: Any) -> Lines:
@@ -111,7 +117,7 @@ async def _open(
     manner: Callable[[], Manner],
     *,
     show_pages: bool = False,
-    beside: Callable[[asyncio.Event, Record], Awaitable[Lines]] | None = None,
+    beside: Callable[[asyncio.Event, Record], Coroutine[Any, Any, Lines]] | None = None,
 ) -> Lines:
     record, before, over = Record(), town.used(), asyncio.Event()
     others = asyncio.create_task(beside(over, record)) if beside else None
@@ -142,7 +148,7 @@ async def s3(town: Any) -> Lines:
     return await _open(town, "S3", "28/s, mixed", lambda _: 28.0, mixed, show_pages=True)
 
 
-def _herd(town: Any) -> Callable[[asyncio.Event, Record], Awaitable[Lines]]:
+def _herd(town: Any) -> Callable[[asyncio.Event, Record], Coroutine[Any, Any, Lines]]:
     async def herd(over: asyncio.Event, record: Record) -> Lines:
         seen: Counter[str] = Counter()
         asked = [Ask("群衆", "GET", "/"), Ask("群衆", "GET", f"/procedures/{town.procedure}/start/")]
@@ -279,6 +285,6 @@ async def soak(town: Any) -> Lines:
     return lines
 
 
-SCENES: dict[str, Callable[[Any], Awaitable[Lines]]] = {
+SCENES: dict[str, Callable[[Any], Coroutine[Any, Any, Lines]]] = {
     "capacity": capacity, "half": half, "S1": s1, "S2": s2, "S3": s3, "S4": s4, "S5": s5, "S6": s6, "soak": soak,
 }  # fmt: skip

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
-from letters import event, hall, subsidy
+from benchmarks.forms.letters import event, hall, subsidy
 
 HERE = Path(__file__).parent
 
