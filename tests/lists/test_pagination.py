@@ -6,6 +6,7 @@ import pytest
 from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
+from pytest_django import DjangoAssertNumQueries
 
 from todoke.accounts.models import User
 from todoke.lists.columns import Column
@@ -83,7 +84,9 @@ def test_a_row_that_changed_meanwhile_shifts_nobodys_page(departments: Departmen
     )[:3]
 
 
-def test_a_page_costs_one_query_and_one_more_for_its_place(departments: Departments, django_assert_num_queries) -> None:
+def test_a_page_costs_one_query_and_one_more_for_its_place(
+    departments: Departments, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
     with django_assert_num_queries(1):
         first = departments.page(QueryDict(""))
     with django_assert_num_queries(2):

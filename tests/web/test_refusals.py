@@ -1,12 +1,13 @@
 """A refusal reaches the person as a sentence, whoever raises it and in whichever face."""
 
-from typing import Any
+from typing import NoReturn
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.test import Client
 from django.urls import include, path
+from pytest_django import Settings
 
 from tests import cast
 from todoke.runtime.refusals import NotAllowed, Refused
@@ -21,19 +22,19 @@ class Unheard(Refused):
     """A refusal that no list names."""
 
 
-def refuse(request: HttpRequest) -> str:
+def refuse(request: HttpRequest) -> NoReturn:
     raise Unheard(SAID)
 
 
-def deny(request: HttpRequest) -> str:
+def deny(request: HttpRequest) -> NoReturn:
     raise NotAllowed("担当課の職員だけができます。")
 
 
-def contradict(request: HttpRequest) -> str:
+def contradict(request: HttpRequest) -> NoReturn:
     raise ValidationError("終わりの日が始まりの日より前です。")
 
 
-def lead_on(request: HttpRequest) -> str:
+def lead_on(request: HttpRequest) -> NoReturn:
     raise Unheard("先に様式を直してください。", link="/office/flags/")
 
 
@@ -49,7 +50,7 @@ urlpatterns = [
 
 
 @pytest.fixture
-def clerk(settings: Any, db: None) -> Client:
+def clerk(settings: Settings, db: None) -> Client:
     settings.ROOT_URLCONF = __name__
     return cast.signed_in(cast.headquarters())
 
