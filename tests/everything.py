@@ -12,7 +12,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from tests import provisions
-from todoke.proving.cluster import Missing
+from todoke.proving.cluster import MissingProgram
 
 ROOT = Path(__file__).resolve().parents[1]
 PYTHON = sys.executable
@@ -146,7 +146,7 @@ def main() -> int:
         os.environ["TODOKE_PROOF_BUILT"] = str(Path(var) / "proof")
         try:
             run()
-        except (Failed, Missing) as problem:
+        except (Failed, MissingProgram) as problem:
             print(f"not passed: {problem}", file=sys.stderr)
             return 1
     print(f"all passed in {time.monotonic() - began:.0f} s")
