@@ -12,7 +12,7 @@ from tests.cast import cases, signed_in
 from todoke.cases import messages
 from todoke.cases.models import Opinion
 from todoke.japanese.calendar import today
-from todoke.office.pagination import SIZE
+from todoke.office.correspondence.opinion_list import OpinionList
 
 pytestmark = pytest.mark.django_db
 LIST = "/office/opinions/"
@@ -72,15 +72,15 @@ def test_pages_follow_one_another_without_gap_or_repetition(at: cases.Counter, t
             case=first.case, department=first.department, question="?", asked_by=at.clerk,
             due_on=today() + timedelta(days=number % 3) if number % 4 else None,
         )
-        for number in range(SIZE + 5)
+        for number in range(OpinionList.size + 5)
     )  # fmt: skip
     seen: list[str] = []
     after = ""
     for _page in range(2):
         answer = tax.get(LIST, {"sort": sort, "after": after})
-        seen += [opinion.token for opinion in answer.context["opinions"]]
+        seen += [opinion.token for opinion in answer.context["rows"]]
         after = seen[-1]
-    assert len(seen) == len(set(seen)) == SIZE + 6
+    assert len(seen) == len(set(seen)) == OpinionList.size + 6
     assert not answer.context["following"]
     assert answer.context["previous"]
 

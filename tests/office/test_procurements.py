@@ -10,6 +10,7 @@ from todoke.approvals.approval_rules import DECIDE, BranchRule, Ruling, StopRule
 from todoke.approvals.models import Procurement, Proposal, Route
 from todoke.approvals.models.procurement import SYSTEM
 from todoke.demo.approvals import BRANCHES
+from todoke.office.approvals.procurement_list import ProcurementList
 
 pytestmark = pytest.mark.django_db
 FACTS = {
@@ -81,12 +82,12 @@ def test_the_list_is_seen_and_exported(clerk: Client) -> None:
 def test_the_words_that_were_searched_for_go_along_to_the_next_page(
     clerk: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("todoke.office.pagination.SIZE", 1)
+    monkeypatch.setattr(ProcurementList, "size", 1)
     for _ in range(2):
         clerk.post("/office/procurements/new/", FACTS | {"title": "窓口A&B#1"})
     first = clerk.get("/office/procurements/", {"q": "A&B#"})
-    second = clerk.get(f"/office/procurements/{first.context['following']}")
-    assert [page.context["procurements"][0].number for page in (first, second)] == sorted(
+    second = clerk.get(first.context["following"])
+    assert [page.context["rows"][0].number for page in (first, second)] == sorted(
         Procurement.objects.values_list("number", flat=True), reverse=True
     )
-    assert second.context["words"] == "A&B#"
+    assert second.context["page"].query.words == "A&B#"

@@ -10,6 +10,7 @@ from todoke.accounts.models import User
 from todoke.approvals.models import Absence, Deputy, Proposal
 from todoke.audit.models import Entry
 from todoke.japanese.calendar import today
+from todoke.office.approvals.proposal_list import ProposalList
 from todoke.organization.models import Post, Tenure
 
 pytestmark = pytest.mark.django_db
@@ -126,7 +127,7 @@ def test_the_document_is_a_pdf(office: Office) -> None:
 def test_pages_by_key_show_every_proposal_once(
     office: Office, monkeypatch: pytest.MonkeyPatch, view: str, sort: str
 ) -> None:
-    monkeypatch.setattr("todoke.office.pagination.SIZE", 3)
+    monkeypatch.setattr(ProposalList, "size", 3)
     made = {
         approvals.proposal(office.clerk, amount=n or None, urgent_reason="急" if n == 4 else "").number
         for n in range(8)
@@ -135,7 +136,7 @@ def test_pages_by_key_show_every_proposal_once(
     client = signed_in(person)
     while address:
         context = client.get(f"/office/proposals/{address}").context
-        found += [proposal.number for proposal in context["proposals"]]
+        found += [proposal.number for proposal in context["rows"]]
         address = context["following"].removeprefix("/office/proposals/")
     assert sorted(found) == sorted(made)
 

@@ -8,6 +8,7 @@ from tests import cast
 from tests.cast import cases, present, signed_in
 from todoke.approvals.models import Proposal
 from todoke.cases.record_disposal import MATTER
+from todoke.office.records.file_list import RecordFileList
 from todoke.records.models import Disposal, RecordFile
 
 pytestmark = pytest.mark.django_db
@@ -75,13 +76,13 @@ def test_an_extension_moves_the_last_day(at: cases.Counter) -> None:
 
 @pytest.mark.parametrize("sort", ["", "number", "-number", "closed"])
 def test_pages_by_key_show_every_file_once(at: cases.Counter, monkeypatch: pytest.MonkeyPatch, sort: str) -> None:
-    monkeypatch.setattr("todoke.office.pagination.SIZE", 2)
+    monkeypatch.setattr(RecordFileList, "size", 2)
     for _ in range(4):
         cases.decided(at)
     clerk, address, found = signed_in(at.clerk), f"?sort={sort}", []
     while address:
         context = clerk.get(f"/office/records/{address}").context
-        found += [file.number for file in context["files"]]
+        found += [file.number for file in context["rows"]]
         address = context["following"].removeprefix("/office/records/")
     assert sorted(found) == sorted(RecordFile.objects.values_list("number", flat=True))
 

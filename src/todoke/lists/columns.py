@@ -14,7 +14,7 @@ class Column:
 
     ``sort`` names the fields of the ascending order ("-" turns one around). Where nobody chose columns, the page has
     those ``shown`` and the export those ``exported``, which is the same unless said otherwise. ``template`` is
-    rendered with ``row`` in the context of the page.
+    rendered with the row in the context of the page.
     """
 
     key: str

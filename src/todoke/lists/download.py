@@ -31,15 +31,9 @@ def _workbook(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterato
     yield xlsx_file(heads, rows)
 
 
-def list_response(rows: RowList[Any], data: QueryDict, usual: str = "") -> StreamingHttpResponse | None:
-    """Return a list as the download that an address asks for, all its pages; None where it asks for the page.
-
-    ``usual`` is the format where the address names none.
-    """
-    file_format = wanted_format(data, usual)
-    if not file_format:
-        return None
-    query = rows.read(data)
+def list_response(rows: RowList[Any], data: QueryDict) -> StreamingHttpResponse:
+    """Return a list, all its pages, as the download that an address asks for; CSV where it names no format."""
+    file_format, query = wanted_format(data, "csv"), rows.read(data)
     count = rows.chosen(query).count()
     heads, lines = rows.table(query, MOST)
     _record(rows, query, heads, count, file_format)

@@ -23,12 +23,14 @@ class RowList(Generic[Row]):
     """一覧: what one list is made of, bound to the person who looks at it.
 
     A list names its address (``url``), its columns, and the public ``key`` of a row, which is unique; ``tie`` is the
-    unique field that ends every order. ``start`` is the usual sort. The first view is the usual one.
+    unique field that ends every order. ``start`` is the usual sort. The first view is the usual one. Templates
+    of columns know a row as ``row_name``.
     """
 
     name: ClassVar[str]
-    title: ClassVar[str]
+    title: str
     url: ClassVar[str]
+    row_name: ClassVar[str] = "row"
     export_url: ClassVar[str] = ""
     columns: ClassVar[tuple[Column, ...]]
     key: ClassVar[str] = "pk"
@@ -139,6 +141,10 @@ class RowList(Generic[Row]):
     def key_of(self, row: Row) -> str:
         """Return the public key of a row."""
         return str(value_of(row, self.key))
+
+    def name_of(self, row: Row) -> object:
+        """Return what people call a row: its first column."""
+        return self.columns[0].value(row)
 
     def columns_of(self, query: ListQuery, *, exported: bool = False) -> list[Column]:
         """Return the columns that were chosen, or the usual ones of the page or of the export."""

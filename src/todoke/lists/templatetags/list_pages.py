@@ -5,6 +5,7 @@ from typing import Any
 
 from django import template
 from django.template.context import Context
+from django.template.engine import Engine
 from django.template.loader import get_template
 from django.utils.safestring import SafeString
 
@@ -71,8 +72,17 @@ def list_table(
     ``pick`` names the checkbox of each row, whose value is the row's key, for an act on several; ``picked`` ticks all.
     """
     columns = page.definition.columns_of(page.query)
+    engine = context.template.engine if context.template is not None else Engine.get_default()
+    templates = {column.key: engine.get_template(column.template) for column in columns if column.template}
+
+    def cell(column: Column, row: Any) -> object:
+        if column.key in templates:
+            with context.push(**{page.definition.row_name: row}):
+                return templates[column.key].render(context)
+        return column.cell(row) if column.cell else written(column.value(row))
+
     body = [
-        (page.definition.key_of(row), [(column, _cell(context, column, row)) for column in columns])
+        (page.definition.key_of(row), page.definition.name_of(row), [(column, cell(column, row)) for column in columns])
         for row in page.rows
     ]
     shown = {
@@ -81,13 +91,6 @@ def list_table(
         "exports": [(name, f"{page.export}&export={key}") for key, name in (("csv", "CSV"), ("xlsx", "Excel"))],
     }  # fmt: skip
     return SafeString(get_template("lists/table.html").render(shown))
-
-
-def _cell(context: Context, column: Column, row: Any) -> object:
-    if column.template and context.template is not None:
-        with context.push(row=row):
-            return context.template.engine.get_template(column.template).render(context)
-    return column.cell(row) if column.cell else written(column.value(row))
 
 
 def _head(page: Page[Any], column: Column) -> Head:

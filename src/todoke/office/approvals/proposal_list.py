@@ -1,89 +1,67 @@
-"""決裁の机: which proposals a page shows, in a constant number of queries, page by page by key."""
+"""決裁の一覧: which proposals a page shows; what waits for the person keeps the urgent ones on top."""
 
-from dataclasses import dataclass
-from urllib.parse import urlencode
+from collections.abc import Mapping, Sequence
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
-from todoke.accounts.models import User
 from todoke.approvals.models import Proposal
-from todoke.design.templatetags.lists import Tab
-from todoke.office.pagination import beyond, page_of
-
-VIEWS = {"waiting": "自分の番", "unread": "後閲", "mine": "自分の起案", "all": "すべて"}
-SORTS = {"number": "number", "title": "title", "opened": "opened_at", "amount": "yen"}
-
-
-@dataclass(frozen=True)
-class Wish:
-    """一覧の条件: the tab, the words, the status, the order and the page that somebody asked for."""
-
-    view: str = "waiting"
-    words: str = ""
-    status: str = ""
-    sort: str = ""
-    after: str = ""
-
-    def address(self, **changes: str) -> str:
-        """Return the address of this list with some conditions changed."""
-        parts = {"view": self.view, "q": self.words, "status": self.status, "sort": self.sort} | changes
-        return f"{reverse('office:proposals')}?{urlencode({key: value for key, value in parts.items() if value})}"
+from todoke.design.templatetags.design import yen
+from todoke.lists.cells import link, tag
+from todoke.lists.columns import Choice, Column, Filter
+from todoke.lists.query import ListQuery
+from todoke.lists.row_list import RowList
 
 
-def desk(user: User, view: str) -> QuerySet[Proposal]:
-    """Return the proposals of one tab; those that wait keep the urgent ones on top."""
-    if view == "waiting":
-        return Proposal.objects.waiting_for(user)
-    if view == "unread":
-        return Proposal.objects.unread_by(user)
-    found = Proposal.objects.visible_to(user).order_by("-opened_at", "-pk")
-    return found.filter(drafter=user) if view == "mine" else found
+def _number(proposal: Proposal) -> SafeString:
+    return link(reverse("office:proposal", args=[proposal.number]), proposal.number)
 
 
-def chosen(user: User, wish: Wish) -> QuerySet[Proposal]:
-    """Return everything that the list shows on all its pages."""
-    found = desk(user, wish.view)
-    if wish.words:
-        found = found.filter(Q(number__icontains=wish.words) | Q(title__icontains=wish.words))
-    if wish.status:
-        found = found.filter(status=wish.status)
-    key = SORTS.get(wish.sort.removeprefix("-"))
-    found = found.annotate(yen=Coalesce("amount", 0))
-    if key:
-        found = found.order_by(f"-{key}" if wish.sort.startswith("-") else key, "-number")
-    return found.select_related("drafter", "department")
+def _title(proposal: Proposal) -> object:
+    return format_html("{} {}", tag("至急", "warning"), proposal.title) if proposal.urgent_reason else proposal.title
 
 
-def sheet(user: User, wish: Wish) -> tuple[list[Proposal], str]:
-    """Return one page and the number after which the next begins; empty at the end of the list.
+class ProposalList(RowList[Proposal]):
+    """決裁の一覧: what waits for the person, what they have yet to read, and what they may see."""
 
-    Pages hang on the last row shown, so a row that is settled meanwhile shifts nobody's page.
-    """
-    found = chosen(user, wish)
-    last = Proposal.objects.visible_to(user).filter(number=wish.after).first() if wish.after else None
-    if last is not None:
-        found = found.filter(_beyond(last, wish))
-    return page_of(found, "number")
+    name, title, url, export_url = "proposals", "起案", "office:proposals", "office:proposals-export"
+    key, row_name = "number", "proposal"
+    views = {"waiting": "自分の番", "unread": "後閲", "mine": "自分の起案", "all": "すべて"}
+    search_fields, search_label = ("number", "title"), "番号・件名"
+    columns = (
+        Column("number", "起案番号", lambda p: p.number, sort="number", cell=_number, css="nowrap"),
+        Column("title", "件名", lambda p: p.title, sort="title", cell=_title),
+        Column("amount", "金額", lambda p: p.amount, sort="yen", cell=lambda p: yen(p.amount), css="number"),
+        Column("department", "起案部署", lambda p: p.department.name),
+        Column("drafter", "起案者", lambda p: p.drafter.name),
+        Column("status", "状態", lambda p: p.get_status_display(), template="office/proposals/status.html"),
+        Column("urgent", "至急の理由", lambda p: p.urgent_reason, shown=False, exported=True),
+        Column("opened", "起案日時", lambda p: p.opened_at, sort="opened_at", css="nowrap"),
+        Column("settled", "確定日時", lambda p: p.settled_at, sort="settled_at", css="nowrap", shown=False,
+               exported=True),
+    )  # fmt: skip
 
+    def filters(self) -> Sequence[Filter]:
+        return (Choice("status", "状態", Proposal.Status.choices, field="status"),)
 
-def _beyond(last: Proposal, wish: Wish) -> Q:
-    key = SORTS.get(wish.sort.removeprefix("-"))
-    if key is None and wish.view in {"waiting", "unread"}:
-        urgency = Q(urgent_reason="") if last.urgent_reason else Q(pk__in=[])
-        same = Q(urgent_reason="") if not last.urgent_reason else ~Q(urgent_reason="")
-        if wish.view == "unread":
-            urgency, same = Q(pk__in=[]), Q()
-        return urgency | (same & (Q(opened_at__gt=last.opened_at) | Q(opened_at=last.opened_at, pk__gt=last.pk)))
-    key = key or "opened_at"
-    descending = wish.sort.startswith("-") or not wish.sort
-    value = (last.amount or 0) if key == "yen" else None
-    return beyond(last, key, descending=descending, tie="-number", value=value)
+    def usual_sort(self, view: str) -> str:
+        return "" if view == "waiting" else "opened" if view == "unread" else "-opened"
 
+    def order(self, query: ListQuery) -> tuple[str, ...]:
+        """As everywhere; without a sort the urgent ones stand on top, then what was opened first."""
+        sorts = query.sort or self.usual_sort(query.view)
+        return super().order(query) if sorts else ("calm", "opened_at", "pk")
 
-def tabs(user: User, wish: Wish) -> list[Tab]:
-    """Return the tabs; those that ask for something to be done say how many wait."""
-    counted = {view: desk(user, view).count() for view in ("waiting", "unread")}
-    plain = Wish()
-    return [Tab(label, plain.address(view=view), counted.get(view), view == wish.view) for view, label in VIEWS.items()]
+    def rows(self, view: str) -> QuerySet[Proposal]:
+        found = {"waiting": Proposal.objects.waiting_for, "unread": Proposal.objects.unread_by}.get(
+            view, Proposal.objects.visible_to
+        )(self.user)
+        found = found.filter(drafter=self.user) if view == "mine" else found
+        calm = Case(When(urgent_reason="", then=Value(1)), default=Value(0), output_field=IntegerField())
+        return found.annotate(yen=Coalesce("amount", 0), calm=calm).select_related("drafter", "department")
+
+    def counts(self) -> Mapping[str, int]:
+        return {view: self.rows(view).count() for view in ("waiting", "unread")}

@@ -1,80 +1,58 @@
-"""留め置いた通知の一覧: which held mails a page shows, page by page by key."""
+"""留め置いた通知の一覧: which held mails a page shows, by what they are found and sorted, and what is exported."""
 
-from dataclasses import dataclass
-from urllib.parse import urlencode
+from collections.abc import Mapping
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
-from todoke.accounts.models import User
 from todoke.cases.models import HeldMail
-from todoke.design.templatetags.lists import Tab
-from todoke.office.pagination import beyond, page_of
-
-VIEWS = {"waiting": "確かめるもの", "sent": "送ったもの", "discarded": "送るのをやめたもの", "all": "すべて"}
-SORTS = {"held": "pk", "number": "case__number"}
-
-
-@dataclass(frozen=True)
-class Wish:
-    """一覧の条件."""
-
-    view: str = "waiting"
-    words: str = ""
-    sort: str = "-held"
-    after: str = ""
-
-    @classmethod
-    def of(cls, data: dict[str, str]) -> "Wish":
-        """Read the conditions; what makes no sense is left out."""
-        view, sort = data.get("view", ""), data.get("sort", "")
-        return cls(
-            view if view in VIEWS else "waiting",
-            data.get("q", "").strip()[:100],
-            sort if sort.removeprefix("-") in SORTS else "-held",
-            data.get("after", ""),
-        )
-
-    def address(self, **changes: str) -> str:
-        parts = {"view": self.view, "q": self.words, "sort": self.sort} | changes
-        return f"{reverse('office:held-mails')}?{urlencode({key: value for key, value in parts.items() if value})}"
+from todoke.design.templatetags.design import page_date
+from todoke.lists.cells import link, tag
+from todoke.lists.columns import Column
+from todoke.lists.row_list import RowList
 
 
-def _of(user: User, view: str) -> QuerySet[HeldMail]:
-    found = HeldMail.objects.in_office_of(user)
-    if view == "all":
-        return found
-    return found.waiting() if view == "waiting" else found.filter(outcome=view)
+def _number(mail: HeldMail) -> SafeString:
+    return link(reverse("office:case", args=[mail.case.number]), mail.case.number)
 
 
-def chosen(user: User, wish: Wish) -> QuerySet[HeldMail]:
-    """Return everything that the list shows on all its pages."""
-    found = _of(user, wish.view).select_related(
-        "case__release__offer__procedure", "delivery__message__user", "decided_by"
+def _subject(mail: HeldMail) -> SafeString:
+    return link(reverse("office:held-mail", args=[mail.token]), mail.delivery.message.subject or "(消去済み)")
+
+
+def _outcome(mail: HeldMail) -> object:
+    if not mail.decided_at:
+        return tag("確かめてください", "warning")
+    who = mail.decided_by.name if mail.decided_by else "システム"
+    return f"{mail.get_outcome_display()}({who} {page_date(mail.decided_at)})"
+
+
+class HeldMailList(RowList[HeldMail]):
+    """留め置いた通知の一覧: of the cases of the person's sections."""
+
+    name, title, url, export_url = "held-mails", "留め置いた通知", "office:held-mails", "office:held-mails-export"
+    key, start = "token", "-held"
+    views = {"waiting": "確かめるもの", "sent": "送ったもの", "discarded": "送るのをやめたもの", "all": "すべて"}
+    search_fields, search_label = ("case__number", "delivery__message__subject"), "受付番号・件名"
+    columns = (
+        Column("number", "受付番号", lambda m: m.case.number, sort="case__number", cell=_number, css="nowrap"),
+        Column("title", "手続", lambda m: m.case.title, css="words"),
+        Column("subject", "件名", lambda m: m.delivery.message.subject, cell=_subject, css="words"),
+        Column("held", "留め置いた日時", lambda m: m.held_at, sort="pk", css="nowrap"),
+        Column("outcome", "扱い", lambda m: m.get_outcome_display(), cell=_outcome),
+        Column("decided", "決めた日時", lambda m: m.decided_at, css="nowrap", shown=False, exported=True),
+        Column("by", "決めた人", lambda m: m.decided_by and m.decided_by.name, shown=False, exported=True),
+        Column("reason", "理由", lambda m: m.reason, css="words", shown=False, exported=True),
     )
-    if wish.words:
-        found = found.filter(
-            Q(case__number__icontains=wish.words) | Q(delivery__message__subject__icontains=wish.words)
+
+    def rows(self, view: str) -> QuerySet[HeldMail]:
+        found = HeldMail.objects.in_office_of(self.user).select_related(
+            "case__release__offer__procedure", "delivery__message__user", "decided_by"
         )
-    key = SORTS[wish.sort.removeprefix("-")]
-    return found.order_by(f"-{key}" if wish.sort.startswith("-") else key, "pk")
+        if view in {"", "all"}:
+            return found
+        return found.waiting() if view == "waiting" else found.filter(outcome=view)
 
-
-def sheet(user: User, wish: Wish) -> tuple[list[HeldMail], str]:
-    """Return one page and the token after which the next begins; empty at the end."""
-    found = chosen(user, wish)
-    last = HeldMail.objects.in_office_of(user).filter(token=wish.after).first() if wish.after else None
-    if last is not None:
-        key = SORTS[wish.sort.removeprefix("-")]
-        value = last.pk if key == "pk" else last.case.number
-        found = found.filter(beyond(last, key, descending=wish.sort.startswith("-"), tie="pk", value=value))
-    return page_of(found, "token")
-
-
-def tabs(user: User, wish: Wish) -> list[Tab]:
-    """Return the tabs; the first says how many wait."""
-    waiting = _of(user, "waiting").count()
-    return [
-        Tab(label, Wish().address(view=view), waiting if view == "waiting" else None, view == wish.view)
-        for view, label in VIEWS.items()
-    ]
+    def counts(self) -> Mapping[str, int]:
+        return {"waiting": self.rows("waiting").count()}

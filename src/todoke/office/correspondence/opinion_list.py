@@ -1,86 +1,66 @@
-"""意見照会の一覧: which questions between departments a page shows, page by page by key."""
+"""意見照会の一覧: which questions between departments a page shows; what is due first stands on top."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date
-from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
-from todoke.accounts.models import User
 from todoke.cases.models import Opinion
-from todoke.design.templatetags.lists import Tab
-from todoke.office.pagination import beyond, page_of
+from todoke.design.templatetags.design import page_date
+from todoke.lists.cells import link, tag
+from todoke.lists.columns import Column
+from todoke.lists.row_list import RowList
 
-VIEWS = {"asked": "回答する", "closed": "終わったもの", "mine": "照会したもの"}
-SORTS = {"due": "until", "asked": "asked_at", "number": "case__number"}
+
+def _number(opinion: Opinion) -> SafeString:
+    return link(reverse("office:opinion", args=[opinion.token]), opinion.case.number)
 
 
-@dataclass(frozen=True)
-class Wish:
-    """一覧の条件."""
+def _from(opinion: Opinion) -> SafeString:
+    return format_html('{} <span class="nowrap">{}</span>', opinion.case.department, opinion.asked_by.name)
 
-    view: str = "asked"
-    words: str = ""
-    sort: str = "due"
-    after: str = ""
 
-    @classmethod
-    def of(cls, data: dict[str, str]) -> "Wish":
-        """Read the conditions; what makes no sense is left out."""
-        view, sort = data.get("view", ""), data.get("sort", "")
-        return cls(
-            view if view in VIEWS else "asked",
-            data.get("q", "").strip()[:100],
-            sort if sort.removeprefix("-") in SORTS else "due",
-            data.get("after", ""),
+def _state(opinion: Opinion) -> SafeString:
+    return tag(opinion.standing, "success" if opinion.answered_at else "warning" if opinion.is_waiting else "")
+
+
+class OpinionList(RowList[Opinion]):
+    """意見照会の一覧: what one's departments were asked, and what they asked; without a day to answer by comes last."""
+
+    name, title, url, export_url = "opinions", "意見照会", "office:opinions", "office:opinions-export"
+    key, start = "token", "due"
+    views = {"asked": "回答する", "closed": "終わったもの", "mine": "照会したもの"}
+    search_fields = ("case__number", "department__name", "case__department__name")
+    search_label = "受付番号・部署"
+    columns = (
+        Column("number", "案件", lambda o: o.case.number, sort="case__number", cell=_number, css="nowrap"),
+        Column("title", "手続", lambda o: o.case.title),
+        Column("from", "照会元", lambda o: o.case.department.name, cell=_from),
+        Column("by", "照会した人", lambda o: o.asked_by.name, shown=False, exported=True),
+        Column("to", "照会先", lambda o: o.department.name),
+        Column("asked", "照会日時", lambda o: o.asked_at, sort="asked_at", css="nowrap"),
+        Column("due", "期限", lambda o: o.due_on, sort="until", cell=lambda o: page_date(o.due_on) or "なし",
+               css="nowrap"),
+        Column("state", "状態", lambda o: o.standing, cell=_state),
+    )  # fmt: skip
+
+    def rows(self, view: str) -> QuerySet[Opinion]:
+        if view == "":
+            found = Opinion.objects.visible_to(self.user)
+        elif view == "mine":
+            found = Opinion.objects.asked_by_office_of(self.user)
+        elif view == "asked":
+            found = Opinion.objects.asked_of(self.user).waiting()
+        else:
+            over = Q(answered_at__isnull=False) | Q(cancelled_at__isnull=False)
+            found = Opinion.objects.asked_of(self.user).filter(over)
+        return found.annotate(until=Coalesce("due_on", Value(date.max))).select_related(
+            "case__release__offer__procedure", "case__department", "department", "asked_by"
         )
 
-    def address(self, **changes: str) -> str:
-        parts = {"view": self.view, "q": self.words, "sort": self.sort} | changes
-        return f"{reverse('office:opinions')}?{urlencode({key: value for key, value in parts.items() if value})}"
-
-
-def _of(user: User, view: str) -> QuerySet[Opinion]:
-    if view == "mine":
-        return Opinion.objects.asked_by_office_of(user)
-    found = Opinion.objects.asked_of(user)
-    if view == "asked":
-        return found.waiting()
-    return found.filter(Q(answered_at__isnull=False) | Q(cancelled_at__isnull=False))
-
-
-def chosen(user: User, wish: Wish) -> QuerySet[Opinion]:
-    """Return everything that the list shows on all its pages; what has no day to be answered by comes last."""
-    found = _of(user, wish.view).annotate(until=Coalesce("due_on", Value(date.max)))
-    if wish.words:
-        found = found.filter(
-            Q(case__number__icontains=wish.words)
-            | Q(department__name__icontains=wish.words)
-            | Q(case__department__name__icontains=wish.words)
-        )
-    key = SORTS[wish.sort.removeprefix("-")]
-    return found.select_related(
-        "case__release__offer__procedure", "case__department", "department", "asked_by"
-    ).order_by(f"-{key}" if wish.sort.startswith("-") else key, "pk")
-
-
-def sheet(user: User, wish: Wish) -> tuple[list[Opinion], str]:
-    """Return one page and the token after which the next begins; empty at the end."""
-    found = chosen(user, wish)
-    last = found.filter(token=wish.after).first() if wish.after else None
-    if last is not None:
-        key = SORTS[wish.sort.removeprefix("-")]
-        value = last.case.number if key == "case__number" else None
-        found = found.filter(beyond(last, key, descending=wish.sort.startswith("-"), tie="pk", value=value))
-    return page_of(found, "token")
-
-
-def tabs(user: User, wish: Wish) -> list[Tab]:
-    """Return the tabs; the first says how many wait for an answer."""
-    waiting = _of(user, "asked").count()
-    return [
-        Tab(label, Wish().address(view=view), waiting if view == "asked" else None, view == wish.view)
-        for view, label in VIEWS.items()
-    ]
+    def counts(self) -> Mapping[str, int]:
+        return {"asked": self.rows("asked").count()}

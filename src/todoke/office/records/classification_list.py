@@ -1,67 +1,51 @@
-"""文書分類表の一覧: which lines a page shows, and what a line means for a file closed on a day."""
+"""文書分類表の一覧: which lines of one table a page shows, by what they are found and sorted."""
 
-from dataclasses import dataclass
-from urllib.parse import urlencode
+from collections.abc import Sequence
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.html import format_html
 
-from todoke.office.pagination import beyond, page_of
+from todoke.accounts.models import User
+from todoke.lists.columns import Choice, Column, Filter
+from todoke.lists.row_list import RowList
 from todoke.records.models import Classification, ClassificationTable
 from todoke.records.models.classification import Period
 
-SORTS = {"code": "code", "name": "name", "years": "years"}
+
+def _name(line: Classification) -> object:
+    return format_html('<span class="hint">{} の下</span><br>{}', line.parent, line.name) if line.parent else line.name
 
 
-@dataclass(frozen=True)
-class Wish:
-    """一覧の条件."""
+class ClassificationList(RowList[Classification]):
+    """文書分類表の一覧: the lines of one published table."""
 
-    words: str = ""
-    years: str = ""
-    sort: str = "code"
-    after: str = ""
+    name, title, url, export_url = "classifications", "文書分類表", "office:classification-table", ""
+    key, tie, start = "code", "code", "code"
+    search_fields, search_label = ("code", "name", "matter"), "記号・名称・件名の種類"
+    columns = (
+        Column("code", "分類記号", lambda row: row.code, sort="code", css="nowrap"),
+        Column("name", "名称", lambda row: row.name, sort="name", cell=_name),
+        Column("parent", "上位の分類", lambda row: row.parent and row.parent.code, shown=False, exported=True),
+        Column("years", "保存期間", lambda row: row.get_years_display(), sort="years", css="nowrap"),
+        Column("start", "起算", lambda row: row.get_start_rule_display(), css="words"),
+        Column("matter", "綴る件名の種類", lambda row: row.matter, cell=lambda row: row.matter or "なし"),
+        Column("basis", "根拠", lambda row: row.basis, cell=lambda row: row.basis or "なし"),
+    )
 
-    @classmethod
-    def of(cls, data: dict[str, str]) -> "Wish":
-        """Read the conditions; what makes no sense is left out."""
-        sort, years = data.get("sort", ""), data.get("years", "")
-        return cls(
-            data.get("q", "").strip()[:100],
-            years if years in {str(value) for value in Period.values} else "",
-            sort if sort.removeprefix("-") in SORTS else "code",
-            data.get("after", ""),
-        )
+    def __init__(self, user: User, table: ClassificationTable) -> None:
+        super().__init__(user)
+        self.table_shown = table
+        self.title = f"文書分類表第{table.number}版"
 
-    def query(self, **changes: str) -> str:
-        parts = {"q": self.words, "years": self.years, "sort": self.sort} | changes
-        return urlencode({key: value for key, value in parts.items() if value})
+    def path(self) -> str:
+        return reverse("office:classification-table", args=[self.table_shown.number])
 
-    def address(self, table: ClassificationTable, **changes: str) -> str:
-        return f"{reverse('office:classification-table', args=[table.number])}?{self.query(**changes)}"
+    def export_path(self) -> str:
+        return reverse("office:classifications-export", args=[self.table_shown.number])
 
-    def export(self, table: ClassificationTable) -> str:
-        return f"{reverse('office:classifications-export', args=[table.number])}?{self.query()}"
+    def filters(self) -> Sequence[Filter]:
+        return (Choice("years", "保存期間", Period.choices, field="years"),)
 
-
-def chosen(table: ClassificationTable, wish: Wish) -> QuerySet[Classification]:
-    """Return everything that the list shows on all its pages."""
-    found = table.lines.select_related("parent")
-    if wish.words:
-        found = found.filter(
-            Q(code__icontains=wish.words) | Q(name__icontains=wish.words) | Q(matter__icontains=wish.words)
-        )
-    if wish.years:
-        found = found.filter(years=int(wish.years))
-    key = SORTS[wish.sort.removeprefix("-")]
-    return found.order_by(f"-{key}" if wish.sort.startswith("-") else key, "code")
-
-
-def sheet(table: ClassificationTable, wish: Wish) -> tuple[list[Classification], str]:
-    """Return one page and the code after which the next begins; empty at the end."""
-    found = chosen(table, wish)
-    last = table.lines.filter(code=wish.after).first() if wish.after else None
-    if last is not None:
-        key = SORTS[wish.sort.removeprefix("-")]
-        found = found.filter(beyond(last, key, descending=wish.sort.startswith("-"), tie="code"))
-    return page_of(found, "code")
+    def rows(self, view: str) -> QuerySet[Classification]:
+        return self.table_shown.lines.select_related("parent")

@@ -1,85 +1,55 @@
-"""公文書の棚: which files a page shows, page by page by key."""
+"""公文書の一覧: which files a page shows, by what they are found and sorted, and what is exported."""
 
-from dataclasses import dataclass
-from urllib.parse import urlencode
+from collections.abc import Mapping
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
-from todoke.accounts.models import User
-from todoke.design.templatetags.lists import Tab
-from todoke.office.pagination import beyond, page_of
+from todoke.design.templatetags.design import page_date
+from todoke.lists.cells import link, tag
+from todoke.lists.columns import Column
+from todoke.lists.row_list import RowList
 from todoke.records.models import Hold, RecordFile
 
-VIEWS = {"kept": "保存中", "expired": "満了", "held": "廃棄停止中", "gone": "廃棄・移管済み"}
-SORTS = {"number": "number", "closed": "closed_on"}
+
+def _number(file: RecordFile) -> SafeString:
+    return link(reverse("office:record", args=[file.number]), file.number)
 
 
-@dataclass(frozen=True)
-class Wish:
-    """一覧の条件."""
+class RecordFileList(RowList[RecordFile]):
+    """公文書の一覧: the files that the person may see, newest first."""
 
-    view: str = "kept"
-    words: str = ""
-    sort: str = ""
-    after: str = ""
+    name, title, url, export_url = "records", "公文書", "office:records", "office:records-export"
+    key, tie, start = "number", "number", "-closed"
+    views = {"kept": "保存中", "expired": "満了", "held": "廃棄停止中", "gone": "廃棄・移管済み"}
+    search_fields, search_label = ("number", "kind"), "番号・種類"
+    columns = (
+        Column("number", "番号", lambda f: f.number, sort="number", cell=_number, css="nowrap"),
+        Column("title", "件名", lambda f: f.title, css="words", shown=False, exported=True),
+        Column("kind", "種類", lambda f: f.kind, sort="kind"),
+        Column("outcome", "結果", lambda f: f.outcome, sort="outcome"),
+        Column("classification", "分類", lambda f: str(f.classification), sort="classification__code"),
+        Column("department", "主管課", lambda f: f.department.name, sort="department__code", shown=False,
+               exported=True),
+        Column("closed", "完結日", lambda f: f.closed_on, sort="closed_on", css="nowrap"),
+        Column("years", "保存期間", lambda f: f.get_years_display()),
+        Column("starts", "起算日", lambda f: f.starts_on, css="nowrap", shown=False, exported=True),
+        Column("expires", "満了日", lambda f: f.expires_on, sort="expires_on", css="nowrap",
+               cell=lambda f: page_date(f.expires_on) or "なし(永年)"),
+        Column("status", "状態", lambda f: f.get_status_display(), cell=lambda f: tag(f.get_status_display())),
+    )  # fmt: skip
 
-    @classmethod
-    def of(cls, data: dict[str, str]) -> "Wish":
-        """Read the conditions; what makes no sense is left out."""
-        view, sort = data.get("view", ""), data.get("sort", "")
-        return cls(
-            view if view in VIEWS else "kept",
-            data.get("q", "").strip()[:100],
-            sort if sort.removeprefix("-") in SORTS else "",
-            data.get("after", ""),
-        )
+    def rows(self, view: str) -> QuerySet[RecordFile]:
+        files = RecordFile.objects.visible_to(self.user).select_related("classification", "department")
+        if view == "":
+            return files
+        if view == "gone":
+            return files.filter(status__in=[RecordFile.Status.DISPOSED, RecordFile.Status.TRANSFERRED])
+        if view == "expired":
+            return files.disposable()
+        held = Exists(Hold.objects.filter(file=OuterRef("pk"), lifted_at__isnull=True))
+        return files.kept().filter(held) if view == "held" else files.kept()
 
-    def address(self, **changes: str) -> str:
-        parts = {"view": self.view, "q": self.words, "sort": self.sort} | changes
-        return f"{reverse('office:records')}?{urlencode({key: value for key, value in parts.items() if value})}"
-
-
-def shelf(user: User, view: str) -> QuerySet[RecordFile]:
-    """Return the files of one tab."""
-    files = RecordFile.objects.visible_to(user)
-    held = Exists(Hold.objects.filter(file=OuterRef("pk"), lifted_at__isnull=True))
-    if view == "gone":
-        return files.filter(status__in=[RecordFile.Status.DISPOSED, RecordFile.Status.TRANSFERRED])
-    if view == "expired":
-        return files.disposable()
-    return files.kept().filter(held) if view == "held" else files.kept()
-
-
-def chosen(user: User, wish: Wish) -> QuerySet[RecordFile]:
-    """Return everything that the list shows on all its pages."""
-    found = shelf(user, wish.view)
-    if wish.words:
-        found = found.filter(Q(number__icontains=wish.words) | Q(kind__icontains=wish.words))
-    key = SORTS.get(wish.sort.removeprefix("-"), "closed_on")
-    order = key if wish.sort and not wish.sort.startswith("-") else f"-{key}"
-    return found.order_by(order, "-number").select_related("classification", "department")
-
-
-def sheet(user: User, wish: Wish) -> tuple[list[RecordFile], str]:
-    """Return one page and the number after which the next begins; empty at the end."""
-    found = chosen(user, wish)
-    last = RecordFile.objects.visible_to(user).filter(number=wish.after).first() if wish.after else None
-    if last is not None:
-        key = SORTS.get(wish.sort.removeprefix("-"), "closed_on")
-        descending = not wish.sort or wish.sort.startswith("-")
-        found = found.filter(beyond(last, key, descending=descending, tie="-number"))
-    return page_of(found, "number")
-
-
-def tabs(user: User, wish: Wish) -> list[Tab]:
-    """Return the tabs; expired files say how many wait."""
-    return [
-        Tab(
-            label,
-            Wish().address(view=view),
-            shelf(user, view).count() if view in {"expired", "held"} else None,
-            view == wish.view,
-        )
-        for view, label in VIEWS.items()
-    ]
+    def counts(self) -> Mapping[str, int]:
+        return {view: self.rows(view).count() for view in ("expired", "held")}

@@ -1,7 +1,5 @@
 """調達: what is bought new or renewed, its comparison with last time, and the contract after the decision."""
 
-from urllib.parse import urlencode
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms import model_to_dict
@@ -12,13 +10,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from todoke.approvals.models import Procurement, Proposal
-from todoke.lists.download import table_response
+from todoke.lists.download import list_response
+from todoke.lists.query import wanted_format
 from todoke.office.actions import act
 from todoke.office.approvals.forms.procurements import ProcurementForm, ProposeForm
+from todoke.office.approvals.procurement_list import ProcurementList
 from todoke.office.casework.views.cases import me
-from todoke.office.pagination import page_of
-
-HEADS = ("調達番号", "件名", "区分", "所管", "予定金額", "前回の金額", "増減", "決裁", "契約手続の開始")
 
 
 def procurement_for(request: HttpRequest, number: str) -> Procurement:
@@ -27,28 +24,13 @@ def procurement_for(request: HttpRequest, number: str) -> Procurement:
     return get_object_or_404(rows, number=number)
 
 
-def _line(row: Procurement) -> list[object]:
-    decided = row.proposal.get_status_display() if row.proposal else "未起案"
-    cost = [row.amount, row.previous_amount, row.increase]
-    return [row.number, row.title, row.get_kind_display(), row.department.name, *cost, decided, row.contract_started_at]
-
-
 @require_GET
 def index(request: HttpRequest) -> HttpResponseBase:
     """The purchases of the section, newest first; headquarters sees all."""
-    words, after = request.GET.get("q", "").strip(), request.GET.get("after", "")
-    rows = Procurement.objects.visible_to(me(request)).select_related("department", "proposal")
-    if words:
-        rows = rows.filter(title__icontains=words)
-    if request.GET.get("kind") in {"csv", "xlsx"}:
-        return table_response("調達", HEADS, map(_line, rows), request.GET["kind"])
-    page, following = page_of((rows.filter(number__lt=after) if after else rows).order_by("-number"), "number")
-    here = f"?{urlencode({'q': words})}"
-    context = {
-        "procurements": page, "words": words, "following": following and f"{here}&after={following}",
-        "previous": after and here, "export": here,
-    }  # fmt: skip
-    return render(request, "office/procurements/index.html", context)
+    rows = ProcurementList(me(request))
+    if wanted_format(request.GET):
+        return list_response(rows, request.GET)
+    return render(request, "office/procurements/index.html", rows.page(request.GET).context())
 
 
 @require_http_methods(["GET", "POST"])

@@ -17,14 +17,11 @@ from todoke.approvals.decision_pdf import print_sheet
 from todoke.approvals.dossier_sections import sections_of
 from todoke.approvals.models import Proposal
 from todoke.audit.log import record
-from todoke.lists.download import table_response
+from todoke.lists.download import list_response
 from todoke.office.actions import act
-from todoke.office.approvals.forms.proposals import OpinionForm, ProposalFilter, ReasonForm
-from todoke.office.approvals.proposal_list import chosen, sheet, tabs
+from todoke.office.approvals.forms.proposals import OpinionForm, ReasonForm
+from todoke.office.approvals.proposal_list import ProposalList
 from todoke.office.casework.views.cases import me
-from todoke.office.pagination import around
-
-HEADS = ("起案番号", "件名", "金額", "起案部署", "起案者", "状態", "至急の理由", "起案日時", "確定日時")
 
 
 def proposal_for(request: HttpRequest, number: str) -> Proposal:
@@ -38,29 +35,13 @@ def proposal_for(request: HttpRequest, number: str) -> Proposal:
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     """The list: my turn first, urgent ones on top."""
-    user, form = me(request), ProposalFilter(request.GET)
-    wish = form.wish()
-    rows, following = sheet(user, wish)
-    context = {
-        "form": form,
-        "wish": wish,
-        "tabs": tabs(user, wish),
-        "proposals": rows,
-        **around(wish, following, "proposals"),
-    }
-    return render(request, "office/proposals/index.html", context)
+    page = ProposalList(me(request)).page(request.GET)
+    return render(request, "office/proposals/index.html", page.context())
 
 
 @require_GET
 def export(request: HttpRequest) -> HttpResponseBase:
-    """Everything that the list shows, on all its pages."""
-    rows = chosen(me(request), ProposalFilter(request.GET).wish())[:100_000]
-    lines = (
-        (p.number, p.title, p.amount, p.department.name, p.drafter.name, p.get_status_display(), p.urgent_reason,
-         p.opened_at, p.settled_at)
-        for p in rows
-    )  # fmt: skip
-    return table_response("起案", HEADS, lines, request.GET.get("kind", "csv"))
+    return list_response(ProposalList(me(request)), request.GET)
 
 
 @require_GET

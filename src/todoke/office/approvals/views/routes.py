@@ -13,15 +13,12 @@ from todoke.approvals.models import Route, RouteDraft, RouteVersion
 from todoke.approvals.models.route_draft import open_route
 from todoke.approvals.route_preview import chain_in_words, changes, foresee, matter_in_words, names_of_departments
 from todoke.japanese.calendar import today
-from todoke.lists.download import table_response
+from todoke.lists.download import list_response
 from todoke.office.actions import act, send_back
 from todoke.office.approvals.forms.routes import MatterForm, PublicationForm, RouteForm, forms_of, rule_of
-from todoke.office.approvals.route_list import STATES, Wish, chosen, sheet
+from todoke.office.approvals.route_list import RouteList
 from todoke.office.casework.views.cases import me
-from todoke.office.pagination import around
 from todoke.organization.permissions import keeps_rules
-
-HEADS = ("コード", "名称", "いまの版", "適用開始日", "根拠規程", "次の版の適用開始日", "案")
 
 
 def _page(code: str) -> str:
@@ -54,26 +51,14 @@ def _tried(request: HttpRequest, ruling: Ruling) -> dict[str, Any]:
 
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
-    wish = Wish.of(request.GET.dict())
-    rows, following = sheet(wish)
-    context = {
-        "wish": wish, "routes": rows, "states": STATES, "form": RouteForm(), "may_rule": keeps_rules(me(request)),
-        **around(wish, following, "routes"),
-    }  # fmt: skip
+    user = me(request)
+    context = {"form": RouteForm(), "may_rule": keeps_rules(user), **RouteList(user).page(request.GET).context()}
     return render(request, "office/routes/index.html", context)
 
 
 @require_GET
 def export(request: HttpRequest) -> HttpResponseBase:
-    """Everything that the list shows, on all its pages."""
-    lines = (
-        (
-            r.code, r.name, r.now_number, r.now_from, r.now_basis, r.next_from,  # type: ignore[attr-defined] # annotated
-            "あり" if hasattr(r, "draft") else "なし",
-        )
-        for r in chosen(Wish.of(request.GET.dict()))
-    )  # fmt: skip
-    return table_response("決裁ルート", HEADS, lines, request.GET.get("kind", "csv"))
+    return list_response(RouteList(me(request)), request.GET)
 
 
 @require_POST

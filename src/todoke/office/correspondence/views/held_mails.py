@@ -11,14 +11,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from todoke.audit.log import record
 from todoke.cases.models import HeldMail
-from todoke.lists.download import table_response
+from todoke.lists.download import list_response
 from todoke.office.actions import act
 from todoke.office.casework.forms.cases import ReasonForm
 from todoke.office.casework.views.cases import me
-from todoke.office.correspondence.held_mail_list import Wish, chosen, sheet, tabs
-from todoke.office.pagination import around
+from todoke.office.correspondence.held_mail_list import HeldMailList
 
-HEADS = ("受付番号", "手続", "件名", "留め置いた日時", "扱い", "決めた日時", "決めた人", "理由")
 SECRET = "case-code"  # noqa: S105 - the code of a text, not a secret
 
 
@@ -32,25 +30,13 @@ def _mail_for(request: HttpRequest, token: str) -> HeldMail:
 
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
-    user, wish = me(request), Wish.of(request.GET.dict())
-    rows, following = sheet(user, wish)
-    context = {
-        "wish": wish, "tabs": tabs(user, wish), "mails": rows,
-        **around(wish, following, "held-mails"),
-    }  # fmt: skip
-    return render(request, "office/held_mails/index.html", context)
+    page = HeldMailList(me(request)).page(request.GET)
+    return render(request, "office/held_mails/index.html", page.context())
 
 
 @require_GET
 def export(request: HttpRequest) -> HttpResponseBase:
-    """Everything that the list shows, on all its pages."""
-    rows = chosen(me(request), Wish.of(request.GET.dict()))[:100_000]
-    lines = (
-        (m.case.number, m.case.title, m.delivery.message.subject, m.held_at, m.get_outcome_display(), m.decided_at,
-         m.decided_by.name if m.decided_by else "", m.reason)
-        for m in rows
-    )  # fmt: skip
-    return table_response("留め置いた通知", HEADS, lines, request.GET.get("kind", "csv"))
+    return list_response(HeldMailList(me(request)), request.GET)
 
 
 @require_GET

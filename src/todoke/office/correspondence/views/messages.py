@@ -8,14 +8,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from todoke.cases import messages
 from todoke.cases.models import Opinion
-from todoke.lists.download import table_response
+from todoke.lists.download import list_response
 from todoke.office.actions import act
 from todoke.office.casework.views.cases import case_for, me
 from todoke.office.correspondence.forms.messages import AnswerForm, MessageForm, OpinionForm
-from todoke.office.correspondence.opinion_list import Wish, chosen, sheet, tabs
-from todoke.office.pagination import around
-
-HEADS = ("案件", "手続", "照会元", "照会した人", "照会先", "照会日時", "期限", "状態")
+from todoke.office.correspondence.opinion_list import OpinionList
 
 
 def _opinion(request: HttpRequest, token: str) -> Opinion:
@@ -51,21 +48,13 @@ def opinion(request: HttpRequest, number: str) -> HttpResponse:
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     """What one's departments were asked, and what they asked; what is due first stands on top."""
-    user, wish = me(request), Wish.of(request.GET.dict())
-    rows, following = sheet(user, wish)
-    context = {"wish": wish, "tabs": tabs(user, wish), "opinions": rows, **around(wish, following, "opinions")}
-    return render(request, "office/conversations/index.html", context)
+    page = OpinionList(me(request)).page(request.GET)
+    return render(request, "office/conversations/index.html", page.context())
 
 
 @require_GET
 def export(request: HttpRequest) -> HttpResponseBase:
-    """Everything that the list shows, on all its pages."""
-    lines = (
-        (o.case.number, o.case.title, o.case.department.name, o.asked_by.name, o.department.name, o.asked_at, o.due_on,
-         o.standing)
-        for o in chosen(me(request), Wish.of(request.GET.dict()))[:100_000]
-    )  # fmt: skip
-    return table_response("意見照会", HEADS, lines, request.GET.get("kind", "csv"))
+    return list_response(OpinionList(me(request)), request.GET)
 
 
 @require_GET

@@ -10,19 +10,18 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from todoke.japanese.calendar import today
-from todoke.lists.download import table_response
+from todoke.lists.download import list_response
 from todoke.office.actions import act, send_back
 from todoke.office.approvals.views.routes import seen_of
 from todoke.office.casework.views.cases import me
-from todoke.office.records.classification_list import Wish, chosen, sheet
+from todoke.office.records.classification_list import ClassificationList
 from todoke.office.records.forms.classifications import ClosingForm, LineForm, TablePublicationForm
 from todoke.organization.permissions import keeps_rules
 from todoke.records.classification_table import Line, changes, problems_of
 from todoke.records.models import ClassificationDraft, ClassificationTable
-from todoke.records.models.classification import Period, StartRule
+from todoke.records.models.classification import StartRule
 from todoke.records.retention import Term, term_of
 
-HEADS = ("分類記号", "名称", "上位の分類", "保存期間", "起算", "綴る件名の種類", "根拠")
 STARTS = {str(value): str(label) for value, label in StartRule.choices}
 
 
@@ -51,28 +50,19 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_GET
 def table(request: HttpRequest, number: int) -> HttpResponse:
     """A table as it was published."""
-    found, wish = get_object_or_404(ClassificationTable, number=number), Wish.of(request.GET.dict())
-    rows, following = sheet(found, wish)
+    found, user = get_object_or_404(ClassificationTable, number=number), me(request)
     context = {
-        "table": found, "lines": rows, "wish": wish, "periods": Period.choices,
-        "versions": ClassificationTable.objects.order_by("-starts_on"), "now": ClassificationTable.on(today()),
-        "draft": ClassificationDraft.objects.first(), "may_classify": keeps_rules(me(request)),
-        "following": wish.address(found, after=following) if following else "",
-        "previous": wish.address(found) if wish.after else "", "export": wish.export(found),
+        "table": found, "versions": ClassificationTable.objects.order_by("-starts_on"),
+        "now": ClassificationTable.on(today()), "draft": ClassificationDraft.objects.first(),
+        "may_classify": keeps_rules(user), **ClassificationList(user, found).page(request.GET).context(),
     }  # fmt: skip
     return render(request, "office/classifications/table.html", context)
 
 
 @require_GET
 def export(request: HttpRequest, number: int) -> HttpResponseBase:
-    """Everything that the list shows, on all its pages."""
     found = get_object_or_404(ClassificationTable, number=number)
-    lines = (
-        (row.code, row.name, row.parent.code if row.parent else "", row.get_years_display(),
-         row.get_start_rule_display(), row.matter, row.basis)
-        for row in chosen(found, Wish.of(request.GET.dict()))
-    )  # fmt: skip
-    return table_response(f"文書分類表第{number}版", HEADS, lines, request.GET.get("kind", "csv"))
+    return list_response(ClassificationList(me(request), found), request.GET)
 
 
 @require_POST

@@ -9,16 +9,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from todoke.audit.log import record
 from todoke.cases.record_disposal import draw_up_and_propose
-from todoke.lists.download import table_response
+from todoke.lists.download import list_response
 from todoke.office.actions import act
 from todoke.office.casework.views.cases import me
-from todoke.office.pagination import around
-from todoke.office.records.file_list import Wish, chosen, sheet, tabs
+from todoke.office.records.file_list import RecordFileList
 from todoke.office.records.forms.records import DisposalForm, ExtensionForm, HoldForm, PassageForm
 from todoke.records.models import Disposal, Ground, Passage, RecordFile
 from todoke.records.redaction import pieces_of, print_copy
-
-HEADS = ("番号", "件名", "種類", "結果", "分類", "主管課", "完結日", "保存期間", "起算日", "満了日", "状態")
 
 
 def file_for(request: HttpRequest, number: str) -> RecordFile:
@@ -34,29 +31,18 @@ def page_of(number: str) -> str:
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     """The shelf, newest first; expired files can be put on a list."""
-    user, wish = me(request), Wish.of(request.GET.dict())
-    rows, following = sheet(user, wish)
+    user = me(request)
     context = {
-        "wish": wish,
-        "tabs": tabs(user, wish),
-        "files": rows,
         "form": DisposalForm(),
         "disposals": Disposal.objects.filter(items__file__in=RecordFile.objects.visible_to(user)).distinct()[:20],
-        **around(wish, following, "records"),
+        **RecordFileList(user).page(request.GET).context(),
     }
     return render(request, "office/records/index.html", context)
 
 
 @require_GET
 def export(request: HttpRequest) -> HttpResponseBase:
-    """Everything that the list shows, on all its pages."""
-    rows = chosen(me(request), Wish.of(request.GET.dict()))[:100_000]
-    lines = (
-        (f.number, f.title, f.kind, f.outcome, str(f.classification), f.department.name, f.closed_on,
-         f.get_years_display(), f.starts_on, f.expires_on, f.get_status_display())
-        for f in rows
-    )  # fmt: skip
-    return table_response("公文書", HEADS, lines, request.GET.get("kind", "csv"))
+    return list_response(RecordFileList(me(request)), request.GET)
 
 
 @require_GET
@@ -142,7 +128,7 @@ def disposal(request: HttpRequest) -> HttpResponse:
     """Put chosen expired files on a list and propose it."""
     user, form = me(request), DisposalForm(request.POST)
     files = RecordFile.objects.visible_to(user).filter(number__in=request.POST.getlist("number"))
-    then = Wish(view="expired").address()
+    then = f"{reverse('office:records')}?view=expired"
     if not form.is_valid():
         messages.error(request, "区分と決裁ルートを選んでから、もう一度押してください。")
         return redirect(then)
@@ -155,5 +141,5 @@ def carrying_out(request: HttpRequest, code: str) -> HttpResponse:
     """Erase what was decided."""
     mine = RecordFile.objects.visible_to(me(request))
     found = get_object_or_404(Disposal.objects.filter(items__file__in=mine).distinct(), code=code)
-    done = "廃棄・移管を実施しました。件数の統計は残っています。"
-    return act(request, lambda: found.carry_out(by=me(request)), done=done, then=Wish(view="gone").address())
+    then, done = f"{reverse('office:records')}?view=gone", "廃棄・移管を実施しました。件数の統計は残っています。"
+    return act(request, lambda: found.carry_out(by=me(request)), done=done, then=then)
