@@ -19,7 +19,7 @@ def close(day: date, office: Office, second: User, *, down: bool = False) -> Day
         resolutions.apply(finding, by=CLERK)
     for item in OpenItem.objects.open().filter(opened_on__lt=day).select_related("finding__day_close"):
         lost = item.finding.difference == Difference.CHARGED_BACK and item.age(day) >= PATIENCE_DAYS
-        (open_items.concede if lost else open_items.pursue)(item, on=day, by=CLERK)
+        (open_items.reverse_receipt if lost else open_items.requery)(item, on=day, by=CLERK)
     office.book.faults.down = 0.0
     sheet.prepare(by=CLERK)
     reconciliation.sign(sheet, by=second)

@@ -15,7 +15,7 @@ from todoke.japanese.calendar import JAPAN
 from todoke.payments import checkout, collection, reconciliation, statements
 from todoke.payments.fake_provider import Payment
 from todoke.payments.models import Attempt, Charge, Due, Receipt, Statement
-from todoke.payments.providers.interface import Kind, ProviderDown
+from todoke.payments.providers.interface import EventKind, ProviderDown
 
 REVENUES = [
     Due("住民票の写し", "13-01-01", 300),
@@ -97,8 +97,8 @@ class Office:
         attempt, payment = self._begin(lived, charge)
         if told and self.chance.random() < 0.05:
             self.happened["failure told before the success"] += 1
-            deliver(payment, kind=Kind.FAILED)
-        payment.outcome = Kind.CAPTURED
+            deliver(payment, kind=EventKind.FAILED)
+        payment.outcome = EventKind.CAPTURED
         for _ in range(told + (told and self.chance.random() < 0.1)):
             self.happened["notices"] += 1
             deliver(payment)
@@ -138,8 +138,8 @@ class Office:
 
     def _never_captured(self, lived: Day, charge: Charge) -> None:
         _, payment = self._begin(lived, charge)
-        payment.outcome = Kind.FAILED
-        deliver(payment, kind=Kind.CAPTURED)
+        payment.outcome = EventKind.FAILED
+        deliver(payment, kind=EventKind.CAPTURED)
         lived.planted["acknowledged_not_captured"] += 1
 
     def _after_hours(self, lived: Day, charge: Charge) -> None:
@@ -165,7 +165,7 @@ class Office:
     def _paid_by_two_cards(self, lived: Day, charge: Charge) -> None:
         held = [self._begin(lived, charge) for _ in range(2)]
         for attempt, payment in held:
-            payment.outcome = Kind.CAPTURED
+            payment.outcome = EventKind.CAPTURED
             deliver(payment)
             self.report(lived.day, attempt.reference, attempt.yen)
         lived.planted["duplicate"] += 1
@@ -182,9 +182,7 @@ class Office:
         self._card(lived, charge)
         receipt = Receipt.objects.get(charge=charge)
         part = self.chance.choice([receipt.yen, 100])
-        refund = collection.give_back(
-            receipt, yen=part, seen_refunded_yen=0, reason="合成データ", by=CLERK, on=lived.day
-        )
+        refund = collection.refund(receipt, yen=part, seen_refunded_yen=0, reason="合成データ", by=CLERK, on=lived.day)
         assert refund is not None
         return str(refund.number)
 
@@ -204,7 +202,7 @@ class Office:
     def _charged_back(self, lived: Day, charge: Charge) -> None:
         attempt, payment = self._captured(lived, charge)
         self.report(lived.day, attempt.reference, attempt.yen)
-        payment.outcome = Kind.CHARGED_BACK
+        payment.outcome = EventKind.CHARGED_BACK
         if self.chance.random() < 0.5:
             deliver(payment)
         self.report(lived.day, attempt.reference, attempt.yen, "取消請求")
@@ -239,7 +237,7 @@ class Office:
         for source, rows in files.items():
             text = io.StringIO()
             csv.writer(text).writerows(rows)
-            statements.take_in(f"{day}-{source}.csv", text.getvalue().encode("cp932"), source, by=CLERK)
+            statements.import_statement(f"{day}-{source}.csv", text.getvalue().encode("cp932"), source, by=CLERK)
 
 
 FAULTS: dict[str, Callable[[Office, Day, Charge], None]] = {

@@ -10,10 +10,10 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from todoke.accounts.actors import Guest
-from todoke.payments.fake_provider import Book
+from todoke.payments.fake_provider import FakeProvider
 from todoke.payments.management.commands.psp import Counter
 from todoke.payments.models import Attempt, Charge, Due
-from todoke.payments.providers.interface import Kind, Notification
+from todoke.payments.providers.interface import EventKind, Notification
 
 COPY_OF_RESIDENT_RECORD = Due("住民票の写し", "13-01-01", 300, quantity=2)
 
@@ -28,7 +28,7 @@ def attempt(of: Charge | None = None) -> Attempt:
 
 
 @contextmanager
-def simulator(settings: Settings, book: Book) -> Iterator[Book]:
+def simulator(settings: Settings, book: FakeProvider) -> Iterator[FakeProvider]:
     """The payment simulator on a port of its own."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), Counter)
     Counter.book, Counter.address = book, f"http://127.0.0.1:{server.server_port}"
@@ -42,7 +42,12 @@ def simulator(settings: Settings, book: Book) -> Iterator[Book]:
 
 
 def told(
-    attempt: Attempt, kind: Kind = Kind.CAPTURED, *, event: str = "evt-1", yen: int | None = None, late: int = 1
+    attempt: Attempt,
+    kind: EventKind = EventKind.CAPTURED,
+    *,
+    event: str = "evt-1",
+    yen: int | None = None,
+    late: int = 1,
 ) -> Notification:
     """What the provider tells of an attempt, some seconds later."""
     return Notification(

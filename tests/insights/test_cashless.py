@@ -66,10 +66,10 @@ def test_the_share_by_method_leaves_out_what_was_taken_back() -> None:
     clerk = cast.clerk()
     for number in range(3):
         collection.pay_at_counter(payments.charge(), reference=f"t{number}", by=clerk)
-    collection.receive(payments.told(payments.attempt()))
+    collection.handle_event(payments.told(payments.attempt()))
     receipt = collection.pay_at_counter(payments.charge(), reference="t9", method="card", by=clerk)
     assert receipt
-    collection.take_back(receipt, reason="試し", by=clerk, day=receipt.booked_on)
+    collection.reverse(receipt, reason="試し", by=clerk, day=receipt.booked_on)
     paid = {one.method: (one.receipts, str(one.percent)) for one in cashless.methods()}
     assert paid == {"現金(窓口)": (3, "75.0"), "クレジットカード": (1, "25.0")}
 

@@ -24,7 +24,7 @@ from todoke.japanese.calendar import today
 from todoke.notices.models import Message
 from todoke.organization.models import Post
 from todoke.payments import trial_balance
-from todoke.payments.fake_provider import Book
+from todoke.payments.fake_provider import FakeProvider
 from todoke.payments.models import Charge, DayClose, LedgerLine, OpenItem, Receipt
 from todoke.web.middleware import plain_policy
 
@@ -35,9 +35,9 @@ PICTURES = os.environ.get("TODOKE_PICTURES", "")
 
 
 @pytest.fixture
-def book(settings: Settings, live_server: LiveServer) -> Iterator[Book]:
+def book(settings: Settings, live_server: LiveServer) -> Iterator[FakeProvider]:
     """The payment simulator on a port of its own, which tells the live server what happened."""
-    with payments.simulator(settings, Book()) as book:
+    with payments.simulator(settings, FakeProvider()) as book:
         settings.PUBLIC_URL = live_server.url
         policy: dict[str, Any] = copy.deepcopy(configured.CONTENT_SECURITY_POLICY)
         policy["DIRECTIVES"]["form-action"] = [*policy["DIRECTIVES"]["form-action"], settings.PSP_URL]
@@ -89,7 +89,7 @@ def pay(hand: Hand, outcome: str) -> None:
     hand.press(outcome)
 
 
-def test_a_resident_gives_up_comes_back_and_pays(phone: Page, accessible: Accessible, book: Book) -> None:
+def test_a_resident_gives_up_comes_back_and_pays(phone: Page, accessible: Accessible, book: FakeProvider) -> None:
     case = cases.case(cases.counter(fee=300))
     hand = Hand(phone, accessible, "resident")
     phone.goto(f"/payments/{cast.present(case.charge).token}/")
@@ -127,7 +127,7 @@ def files_of(day: Any, receipt: Receipt, folder: Path) -> list[Path]:
 
 
 def test_two_people_close_a_day_with_two_exceptions_in_under_ten_clicks(
-    phone: Page, desk: Desk, accessible: Accessible, book: Book, tmp_path: Path
+    phone: Page, desk: Desk, accessible: Accessible, book: FakeProvider, tmp_path: Path
 ) -> None:
     case = cases.case(cases.counter(fee=300))
     phone.goto(f"/payments/{cast.present(case.charge).token}/")

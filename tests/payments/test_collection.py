@@ -9,7 +9,7 @@ from tests import cast
 from tests.cast import payments
 from todoke.payments import collection, ledger_accounts
 from todoke.payments.models import Attempt, Charge, Due, LedgerLine, ProviderEvent, Receipt
-from todoke.payments.providers.interface import Kind
+from todoke.payments.providers.interface import EventKind
 from todoke.payments.signals import settled
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 def test_a_resident_pays_and_the_ledger_sums_to_zero() -> None:
     attempt = payments.attempt()
-    assert collection.receive(payments.told(attempt)).outcome == "収納しました"
+    assert collection.handle_event(payments.told(attempt)).outcome == "収納しました"
     charge = Charge.objects.get()
     assert (charge.status, charge.receipt.yen) == (Charge.Status.PAID, 600)
     assert LedgerLine.total() == 0
@@ -30,35 +30,35 @@ def test_the_same_notice_twice_gives_one_receipt_and_one_piece_of_news() -> None
     settled.connect(listener := lambda **kwargs: news.append(kwargs["charge"]), weak=False)
     attempt = payments.attempt()
     for _ in range(10):
-        collection.receive(payments.told(attempt))
+        collection.handle_event(payments.told(attempt))
     settled.disconnect(listener)
     assert (Receipt.objects.count(), ProviderEvent.objects.count(), len(news)) == (1, 1, 1)
 
 
 def test_a_late_failure_does_not_undo_a_payment() -> None:
     attempt = payments.attempt()
-    for event, kind in (("1", Kind.CAPTURED), ("2", Kind.FAILED), ("3", Kind.CAPTURED)):
-        collection.receive(payments.told(attempt, kind, event=event))
+    for event, kind in (("1", EventKind.CAPTURED), ("2", EventKind.FAILED), ("3", EventKind.CAPTURED)):
+        collection.handle_event(payments.told(attempt, kind, event=event))
     assert Charge.objects.get().status == Charge.Status.PAID
     assert Receipt.objects.count() == 1
 
 
 def test_a_success_after_a_cancelled_try_still_counts() -> None:
     attempt = payments.attempt()
-    collection.receive(payments.told(attempt, Kind.CANCELLED, event="1"))
-    collection.receive(payments.told(attempt, Kind.CAPTURED, event="2"))
+    collection.handle_event(payments.told(attempt, EventKind.CANCELLED, event="1"))
+    collection.handle_event(payments.told(attempt, EventKind.CAPTURED, event="2"))
     assert Charge.objects.get().status == Charge.Status.PAID
 
 
 def test_a_failed_payment_never_settles() -> None:
     attempt = payments.attempt()
-    collection.receive(payments.told(attempt, Kind.FAILED))
+    collection.handle_event(payments.told(attempt, EventKind.FAILED))
     assert Charge.objects.get().status == Charge.Status.UNPAID
     assert Attempt.objects.get().status == Attempt.Status.FAILED
 
 
 def test_a_wrong_amount_is_kept_and_not_taken() -> None:
-    event = collection.receive(payments.told(payments.attempt(), yen=1))
+    event = collection.handle_event(payments.told(payments.attempt(), yen=1))
     assert "金額が違います" in event.outcome
     assert Charge.objects.get().status == Charge.Status.UNPAID
 
@@ -66,7 +66,7 @@ def test_a_wrong_amount_is_kept_and_not_taken() -> None:
 def test_a_second_card_payment_is_owed_back() -> None:
     charge = payments.charge()
     for number in ("1", "2"):
-        outcome = collection.receive(payments.told(payments.attempt(charge), event=number)).outcome
+        outcome = collection.handle_event(payments.told(payments.attempt(charge), event=number)).outcome
     assert outcome == "二重の納付です。還付してください"
     assert LedgerLine.balance(ledger_accounts.OVERPAID) == -600
     assert LedgerLine.total() == 0
@@ -76,7 +76,7 @@ def test_an_unknown_payment_changes_nothing() -> None:
     attempt = payments.attempt()
     stranger = payments.told(attempt)
     attempt.key = "0" * 32
-    assert collection.receive(payments.told(attempt)).outcome == "該当する支払がありません"
+    assert collection.handle_event(payments.told(attempt)).outcome == "該当する支払がありません"
     assert stranger.key != attempt.key
     assert Receipt.objects.count() == 0
 
@@ -93,8 +93,8 @@ def test_a_refund_goes_back_to_the_revenue_it_came_from() -> None:
     charge = payments.charge(Due("写し", "A", 300), Due("郵送", "B", 110))
     receipt = collection.pay_at_counter(charge, reference="till-1", by=clerk)
     assert receipt
-    collection.give_back(receipt, yen=350, seen_refunded_yen=0, reason="誤り", by=clerk)
-    collection.give_back(receipt, yen=60, seen_refunded_yen=350, reason="取下げ", by=clerk)
+    collection.refund(receipt, yen=350, seen_refunded_yen=0, reason="誤り", by=clerk)
+    collection.refund(receipt, yen=60, seen_refunded_yen=350, reason="取下げ", by=clerk)
     assert Charge.objects.get().status == Charge.Status.REFUNDED
     assert LedgerLine.balance(ledger_accounts.revenue("A")) == LedgerLine.balance(ledger_accounts.revenue("B")) == 0
     assert LedgerLine.total() == 0
@@ -104,10 +104,10 @@ def test_two_clerks_refunding_at_once_give_back_once() -> None:
     clerk = cast.clerk()
     receipt = collection.pay_at_counter(payments.charge(), reference="till-1", by=clerk)
     assert receipt
-    assert collection.give_back(receipt, yen=600, seen_refunded_yen=0, reason="誤り", by=clerk)
-    assert collection.give_back(receipt, yen=600, seen_refunded_yen=0, reason="誤り", by=clerk) is None
+    assert collection.refund(receipt, yen=600, seen_refunded_yen=0, reason="誤り", by=clerk)
+    assert collection.refund(receipt, yen=600, seen_refunded_yen=0, reason="誤り", by=clerk) is None
     with pytest.raises(ValueError, match="残り以下"):
-        collection.give_back(receipt, yen=1, seen_refunded_yen=600, reason="誤り", by=clerk)
+        collection.refund(receipt, yen=1, seen_refunded_yen=600, reason="誤り", by=clerk)
 
 
 def test_a_charge_that_was_paid_cannot_be_cancelled() -> None:
@@ -126,7 +126,7 @@ def test_ten_copies_of_one_notice_at_the_same_moment_give_one_receipt() -> None:
 
     def deliver(_: int) -> str:
         try:
-            return collection.receive(notification).outcome
+            return collection.handle_event(notification).outcome
         finally:
             connection.close()
 

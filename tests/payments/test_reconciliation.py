@@ -11,7 +11,8 @@ from tests import cast
 from todoke.accounts.models import User
 from todoke.organization.models import Post
 from todoke.payments import reconciliation, trial_balance
-from todoke.payments.models import DayClose, DayLocked, Finding, Journal, LedgerLine, NotYet, PeriodLock, Receipt
+from todoke.payments.matching import Difference
+from todoke.payments.models import DayClose, DayLocked, Journal, LedgerLine, NotYet, PeriodLock, Receipt
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 20)
@@ -31,7 +32,7 @@ def test_every_planted_difference_is_found_and_nothing_else() -> None:
         assert found(day) == lived.planted
         close(day, office, second)
         assert trial_balance.unexplained_yen() == 0
-    assert set(lived.planted) == {name for name, _ in Finding.Class.choices}
+    assert set(lived.planted) == {name for name, _ in Difference.choices}
     assert LedgerLine.total() == 0
 
 

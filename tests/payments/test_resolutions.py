@@ -13,7 +13,7 @@ from todoke.notices.models import Message
 from todoke.organization.models import Post
 from todoke.payments import collection, ledger_accounts, resolutions, trial_balance
 from todoke.payments.models import Charge, Finding, LedgerLine, OpenItem, Receipt
-from todoke.payments.providers.interface import Kind
+from todoke.payments.providers.interface import EventKind
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 10, 5)
@@ -104,7 +104,7 @@ def test_a_difference_is_dealt_with_once_even_by_two_people() -> None:
     found(DAY)
     first, other = Finding.objects.get(), Finding.objects.get()
     resolutions.apply(first, by=CLERK)
-    with pytest.raises(resolutions.Done):
+    with pytest.raises(resolutions.AlreadyResolved):
         resolutions.apply(other, by=CLERK)
     assert LedgerLine.balance(ledger_accounts.SUSPENSE) == -500
 
@@ -113,7 +113,7 @@ def test_own_words_carry_the_yen_as_well(second: User) -> None:
     office = Office(seed=1, faults_per_class=0)
     one_fault("nobody's", office)
     found(DAY)
-    resolutions.carry_with(Finding.objects.get(), "道路占用料の入金と思われる。道路公園課に照会中", by=CLERK)
+    resolutions.carry_over_with_note(Finding.objects.get(), "道路占用料の入金と思われる。道路公園課に照会中", by=CLERK)
     close(DAY, office, second)
     assert (OpenItem.objects.get().account, OpenItem.objects.get().yen) == (ledger_accounts.SUSPENSE, -500)
     assert trial_balance.unexplained_yen() == 0
@@ -125,9 +125,9 @@ def test_money_that_comes_after_the_close_is_booked_on_the_next_open_day(second:
     attempt, payment = office._captured(lived, charge, told=False)
     office.hand_in(lived)
     close(DAY, office, second)
-    payment.outcome = Kind.CAPTURED
+    payment.outcome = EventKind.CAPTURED
     office.later[DAY + timedelta(days=1)].append(lambda: office.report(DAY, attempt.reference, 600))
-    collection.receive(payments.told(attempt))
+    collection.handle_event(payments.told(attempt))
     receipt = Receipt.objects.get()
     assert (receipt.paid_on, receipt.booked_on) == (DAY, DAY + timedelta(days=1))
 

@@ -14,7 +14,7 @@ from tests.payments.test_statements import table
 from todoke.accounts.actors import System
 from todoke.payments import collection, reconciliation, statements, treasury_pdf
 from todoke.payments.models import Charge, PaymentSlip, Receipt
-from todoke.payments.slip_numbers import Misread, check_digit, confirmation_of, numbers, verify
+from todoke.payments.slip_numbers import InvalidSlipNumber, check_digit, confirmation_of, numbers, verify
 
 BY = System("試し")
 DAY = date(2026, 11, 20)
@@ -33,7 +33,7 @@ def test_numbers_have_their_lengths_and_any_one_wrong_digit_shows(serial: int) -
     place = serial % 20
     wrong = str((int(made.payment[place]) + 1 + serial % 9) % 10)
     if wrong != made.payment[place]:
-        with pytest.raises(Misread):
+        with pytest.raises(InvalidSlipNumber):
             verify(made.payment[:place] + wrong + made.payment[place + 1 :])
 
 
@@ -66,7 +66,7 @@ def test_money_under_the_slips_number_settles_the_charge_when_the_amount_fits(ye
         ["業務日", "区分", "照合番号", "金額", "入金番号", "入金予定日"],
         [DAY, "売上", slip.number, yen, "P1", DAY],
     ]
-    statements.take_in("agent.csv", table(*rows), by=BY)
+    statements.import_statement("agent.csv", table(*rows), by=BY)
     for _ in range(2):
         sheet = reconciliation.reconcile(DAY, by=BY)
     assert (Charge.objects.get().status == Charge.Status.PAID) is paid
@@ -91,7 +91,7 @@ def test_a_paid_charge_has_a_receipt_and_no_slip() -> None:
 def test_a_partly_refunded_receipt_says_what_went_back() -> None:
     receipt = collection.pay_at_counter(payments.charge(), reference="till-1", by=BY)
     assert receipt
-    refund = collection.give_back(receipt, yen=100, seen_refunded_yen=0, reason="誤り", by=BY)
+    refund = collection.refund(receipt, yen=100, seen_refunded_yen=0, reason="誤り", by=BY)
     assert refund
     text = text_of(treasury_pdf.print_receipt(Receipt.objects.get()))
     assert refund.number in text

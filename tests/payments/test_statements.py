@@ -39,7 +39,7 @@ def zengin(*moves: tuple[int, int, str], total: int | None = None, line_end: str
 
 
 def test_a_zengin_file_is_known_by_itself_and_read_to_the_yen() -> None:
-    taken = statements.take_in("meisai.dat", zengin((1, 12345, "PO261120"), (2, 500, "ﾃｽｳﾘﾖｳ")), by=BY)
+    taken = statements.import_statement("meisai.dat", zengin((1, 12345, "PO261120"), (2, 500, "ﾃｽｳﾘﾖｳ")), by=BY)
     assert taken.source == Statement.Source.BANK
     lines = list(taken.lines.values_list("day", "payout", "yen", "kind"))
     assert lines == [(DAY, "PO261120", 12345, "payout"), (DAY, "ﾃｽｳﾘﾖｳ", -500, "payout")]
@@ -47,12 +47,12 @@ def test_a_zengin_file_is_known_by_itself_and_read_to_the_yen() -> None:
 
 @pytest.mark.parametrize("line_end", ["", "\n", "\r\n"])
 def test_a_zengin_file_may_have_any_line_end(line_end: str) -> None:
-    assert statements.take_in("a.txt", zengin((1, 1, "P"), line_end=line_end), by=BY).lines.count() == 1
+    assert statements.import_statement("a.txt", zengin((1, 1, "P"), line_end=line_end), by=BY).lines.count() == 1
 
 
 def test_a_zengin_file_whose_total_is_wrong_is_not_taken() -> None:
     with pytest.raises(statements.Unreadable, match="末尾の記録と合いません"):
-        statements.take_in("meisai.dat", zengin((1, 12345, "P"), total=12346), by=BY)
+        statements.import_statement("meisai.dat", zengin((1, 12345, "P"), total=12346), by=BY)
     assert not Statement.objects.exists()
 
 
@@ -71,12 +71,12 @@ FILES = {
 
 @pytest.mark.parametrize("source", FILES)
 def test_the_columns_tell_whose_file_it_is(source: str) -> None:
-    assert statements.take_in("file.csv", FILES[source], by=BY).source == source
+    assert statements.import_statement("file.csv", FILES[source], by=BY).source == source
 
 
 def test_a_terminal_file_is_an_agents_file() -> None:
     rows = table(["端末取引日", "処理区分", "伝票番号", "取引金額"], [DAY, "売上", "00123", 600])
-    line = statements.take_in("terminal.csv", rows, by=BY).lines.get()
+    line = statements.import_statement("terminal.csv", rows, by=BY).lines.get()
     assert (line.statement.source, line.reference, line.yen) == ("agent", "00123", 600)
 
 
@@ -87,29 +87,32 @@ def test_an_excel_file_is_read_like_a_csv_file() -> None:
     for row, cells in enumerate([["業務日", "レジ番号", "金額"], ["2026-11-20", "2番窓口", 4500]]):
         sheet.write_row(row, 0, cells)
     book.close()
-    assert statements.take_in("till.xlsx", file.getvalue(), by=BY).lines.get().yen == 4500
+    assert statements.import_statement("till.xlsx", file.getvalue(), by=BY).lines.get().yen == 4500
 
 
 def test_the_treasurer_teaches_a_new_kind_of_file() -> None:
     rows = table(["日にち", "控え", "ねだん"], [DAY, "x1", 300])
     with pytest.raises(statements.Unreadable, match="見出しに"):
-        statements.take_in("new.csv", rows, by=BY)
-    ColumnTemplate.keep(
-        statement_formats.Layout("新しい端末", "agent", {"day": "日にち", "reference": "控え", "yen": "ねだん"}), by=BY
+        statements.import_statement("new.csv", rows, by=BY)
+    ColumnTemplate.save_format(
+        statement_formats.StatementFormat(
+            "新しい端末", "agent", {"day": "日にち", "reference": "控え", "yen": "ねだん"}
+        ),
+        by=BY,
     )
-    assert statements.take_in("new.csv", rows, by=BY).source == "agent"
+    assert statements.import_statement("new.csv", rows, by=BY).source == "agent"
 
 
 @pytest.mark.parametrize("digits", ["0-5", "5-4", "1-201", "abc", "-"])
 def test_digits_that_cannot_be_are_refused(digits: str) -> None:
     columns = {"day": digits, "reference": "2-9", "yen": "25-36"}
-    with pytest.raises(statement_formats.Mistaken, match="桁は"):
-        ColumnTemplate.keep(statement_formats.Layout("悪い例", "bank", columns, "03"), by=BY)
+    with pytest.raises(statement_formats.InvalidFormat, match="桁は"):
+        ColumnTemplate.save_format(statement_formats.StatementFormat("悪い例", "bank", columns, "03"), by=BY)
 
 
 def test_the_same_content_is_taken_once_under_any_name() -> None:
-    first = statements.take_in("a.csv", FILES["till"], by=BY)
-    assert statements.take_in("b.csv", FILES["till"], "till", by=BY) == first
+    first = statements.import_statement("a.csv", FILES["till"], by=BY)
+    assert statements.import_statement("b.csv", FILES["till"], "till", by=BY) == first
     assert StatementLine.objects.count() == 1
 
 
@@ -118,11 +121,11 @@ def test_one_payout_in_three_parts_with_fees_matches_many_payments() -> None:
     for number in range(3):
         attempt = payments.attempt()
         told = payments.told(attempt, event=f"e{number}")
-        collection.receive(told)
+        collection.handle_event(told)
         agent.append([told.happened_at.date(), "売上", told.reference, 600, 18, "PO1", DAY])
-    statements.take_in("agent.csv", table(*agent), by=BY)
+    statements.import_statement("agent.csv", table(*agent), by=BY)
     parts = ([DAY, f"b{part}", 582, "PO1"] for part in range(3))
-    statements.take_in("bank.csv", table(["業務日", "照合番号", "入金額", "入金番号"], *parts), by=BY)
+    statements.import_statement("bank.csv", table(["業務日", "照合番号", "入金額", "入金番号"], *parts), by=BY)
     sheet = reconciliation.reconcile(DAY, by=BY)
     assert not sheet.findings.exists()
     assert sheet.matched == 1
@@ -133,7 +136,7 @@ def test_the_sheet_of_the_day_is_printed_with_totals_equal_to_the_yen() -> None:
     second = cast.staff("清水 勇", "t2@example.lg.jp", Post.Role.TREASURER)
     today = timezone.localdate()
     collection.pay_at_counter(payments.charge(), reference="till-1", by=first)
-    statements.take_in("till.csv", table(["業務日", "レジ番号", "金額"], [today, "1番窓口", 500]), by=first)
+    statements.import_statement("till.csv", table(["業務日", "レジ番号", "金額"], [today, "1番窓口", 500]), by=first)
     sheet = reconciliation.reconcile(today, by=first)
     for finding in sheet.findings.all():
         resolutions.apply(finding, by=first)

@@ -17,7 +17,7 @@ from tests import cast
 from tests.cast import payments
 from todoke.payments import checkout, collection
 from todoke.payments.models import Attempt, Charge, Receipt, Refund
-from todoke.payments.providers.interface import Forged, Kind, ProviderDown
+from todoke.payments.providers.interface import EventKind, InvalidSignature, ProviderDown
 from todoke.payments.providers.stripe import HEADER, Stripe
 
 pytestmark = pytest.mark.django_db
@@ -144,8 +144,8 @@ def test_notices_with_a_bad_seal_or_time_are_turned_away(attempt: Attempt) -> No
 def test_without_a_secret_nothing_is_believed(attempt: Attempt, settings: Settings) -> None:
     settings.STRIPE_WEBHOOK_SECRET = ""
     body = event("checkout.session.completed", payment_status="paid")
-    with pytest.raises(Forged):
-        Stripe().read(body, {HEADER: sealed(body, secret="")})
+    with pytest.raises(InvalidSignature):
+        Stripe().parse_webhook(body, {HEADER: sealed(body, secret="")})
 
 
 def test_notices_about_other_things_are_answered_and_left_alone(attempt: Attempt) -> None:
@@ -162,17 +162,17 @@ def test_a_dispute_is_led_back_to_its_payment(attempt: Attempt) -> None:
 
 
 def test_a_payment_without_a_notice_is_asked_after(attempt: Attempt) -> None:
-    assert Stripe().look_up(key=attempt.key, reference="cs_test_a1") is None
+    assert Stripe().fetch_outcome(key=attempt.key, reference="cs_test_a1") is None
     Recorded.session |= {"status": "complete", "payment_status": "paid"}
-    told = Stripe().look_up(key=attempt.key, reference="cs_test_a1")
+    told = Stripe().fetch_outcome(key=attempt.key, reference="cs_test_a1")
     assert told is not None
-    assert (told.kind, told.yen) == (Kind.CAPTURED, 600)
-    assert Stripe().look_up(key="another", reference="cs_test_a1") is None
+    assert (told.kind, told.yen) == (EventKind.CAPTURED, 600)
+    assert Stripe().fetch_outcome(key="another", reference="cs_test_a1") is None
 
 
 def test_a_refund_is_sent_under_its_own_number(attempt: Attempt) -> None:
     deliver(event("checkout.session.completed", payment_status="paid"))
-    given = collection.give_back(Receipt.objects.get(), yen=200, seen_refunded_yen=0, reason="誤り", by=cast.clerk())
+    given = collection.refund(Receipt.objects.get(), yen=200, seen_refunded_yen=0, reason="誤り", by=cast.clerk())
     assert given is not None
     checkout.send_refund(given.number)
     method, path, sent, idempotency = Recorded.asked[-1]

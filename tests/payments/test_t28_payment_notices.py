@@ -15,24 +15,24 @@ from pytest_django import Settings
 from tests.cast import cases, payments, present
 from todoke.cases.models import Case
 from todoke.notices.models import Message
-from todoke.payments.fake_provider import Book, Faults
+from todoke.payments.fake_provider import FakeProvider, Faults
 from todoke.payments.models import Attempt, Charge, Journal, LedgerLine, ProviderEvent, Receipt
 from todoke.payments.providers import hmac_signature
-from todoke.payments.providers.interface import Kind
+from todoke.payments.providers.interface import EventKind
 
 pytestmark = pytest.mark.django_db
 NOTICES = "/payments/notices/simulator/"
 
 
 @pytest.fixture
-def book(settings: Settings) -> Iterator[Book]:
+def book(settings: Settings) -> Iterator[FakeProvider]:
     """The payment simulator, delivering no notices by itself."""
-    with payments.simulator(settings, Book(faults=Faults(lost=1))) as book:
+    with payments.simulator(settings, FakeProvider(faults=Faults(lost=1))) as book:
         yield book
 
 
 @pytest.fixture
-def charge(book: Book) -> Charge:
+def charge(book: FakeProvider) -> Charge:
     """A resident's case of 600 yen, for which a payment has been begun."""
     case = cases.case(cases.counter(fee=300))
     assert case.charge is not None
@@ -40,11 +40,11 @@ def charge(book: Book) -> Charge:
     return case.charge
 
 
-def told(book: Book, outcome: str = "captured", **changes: object) -> bytes:
+def told(book: FakeProvider, outcome: str = "captured", **changes: object) -> bytes:
     """The raw body of a notice about the newest payment."""
     payment = list(book.payments.values())[-1]
-    payment.outcome = Kind(outcome)
-    return json.dumps(book.tell(payment) | changes).encode()
+    payment.outcome = EventKind(outcome)
+    return json.dumps(book.notification_body(payment) | changes).encode()
 
 
 def deliver(body: bytes, *, secret: str = "", at: int | None = None, header: str | None = None) -> int:
@@ -68,7 +68,7 @@ ONCE, NEVER = (1, 1, 1), (0, 0, 0)
 
 @pytest.mark.postgresql
 @pytest.mark.django_db(transaction=True)
-def test_ten_copies_at_the_same_moment_give_one_of_each(book: Book, charge: Charge) -> None:
+def test_ten_copies_at_the_same_moment_give_one_of_each(book: FakeProvider, charge: Charge) -> None:
     body = told(book)
 
     def post(_: int) -> int:
@@ -85,7 +85,9 @@ def test_ten_copies_at_the_same_moment_give_one_of_each(book: Book, charge: Char
 
 @pytest.mark.postgresql
 @pytest.mark.django_db(transaction=True)
-def test_ten_different_notices_of_one_success_at_the_same_moment_give_one_of_each(book: Book, charge: Charge) -> None:
+def test_ten_different_notices_of_one_success_at_the_same_moment_give_one_of_each(
+    book: FakeProvider, charge: Charge
+) -> None:
     bodies = [told(book) for _ in range(10)]
 
     def post(body: bytes) -> int:
@@ -100,21 +102,23 @@ def test_ten_different_notices_of_one_success_at_the_same_moment_give_one_of_eac
     assert ProviderEvent.objects.count() == 10
 
 
-def test_ten_copies_one_after_another_give_one_of_each(book: Book, charge: Charge) -> None:
+def test_ten_copies_one_after_another_give_one_of_each(book: FakeProvider, charge: Charge) -> None:
     body = told(book)
     assert [deliver(body) for _ in range(10)] == [204] * 10
     assert taken() == ONCE
 
 
 @pytest.mark.parametrize("order", list(permutations(["captured", "failed", "captured"])))
-def test_a_payer_whose_success_and_failure_cross_has_paid(book: Book, charge: Charge, order: tuple[str, ...]) -> None:
+def test_a_payer_whose_success_and_failure_cross_has_paid(
+    book: FakeProvider, charge: Charge, order: tuple[str, ...]
+) -> None:
     for outcome in order:
         assert deliver(told(book, outcome)) == 204
     assert taken() == ONCE
     assert Attempt.objects.get().status == Attempt.Status.CAPTURED
 
 
-def test_a_payer_who_cancelled_and_was_charged_all_the_same_has_paid(book: Book, charge: Charge) -> None:
+def test_a_payer_who_cancelled_and_was_charged_all_the_same_has_paid(book: FakeProvider, charge: Charge) -> None:
     deliver(told(book, "cancelled"))
     assert taken() == NEVER
     deliver(told(book, "captured"))
@@ -123,7 +127,7 @@ def test_a_payer_who_cancelled_and_was_charged_all_the_same_has_paid(book: Book,
 
 @pytest.mark.parametrize("outcome", ["failed", "cancelled", "refunded", "charged_back"])
 def test_a_payer_whose_payment_failed_has_not_paid_and_gets_nothing_issued(
-    book: Book, charge: Charge, outcome: str
+    book: FakeProvider, charge: Charge, outcome: str
 ) -> None:
     assert deliver(told(book, outcome)) == 204
     assert taken() == NEVER
@@ -133,7 +137,7 @@ def test_a_payer_whose_payment_failed_has_not_paid_and_gets_nothing_issued(
     assert "まだ支払われていません" in Client().get(f"/payments/{charge.token}/").content.decode()
 
 
-def test_a_stranger_without_the_secret_is_turned_away(book: Book, charge: Charge) -> None:
+def test_a_stranger_without_the_secret_is_turned_away(book: FakeProvider, charge: Charge) -> None:
     body = told(book)
     good = hmac_signature.sign(body, configured.PSP_SECRET)
     forged = ["", "t=,v1=", good[:-1] + ("0" if good[-1] != "0" else "1"), good.split(",")[0], good.upper(), "v1=1"]
@@ -143,7 +147,7 @@ def test_a_stranger_without_the_secret_is_turned_away(book: Book, charge: Charge
     assert not ProviderEvent.objects.exists()
 
 
-def test_a_stranger_who_changes_one_byte_is_turned_away(book: Book, charge: Charge) -> None:
+def test_a_stranger_who_changes_one_byte_is_turned_away(book: FakeProvider, charge: Charge) -> None:
     body = told(book)
     seal = hmac_signature.sign(body, configured.PSP_SECRET)
     same = json.dumps(json.loads(body), indent=1).encode()
@@ -153,43 +157,43 @@ def test_a_stranger_who_changes_one_byte_is_turned_away(book: Book, charge: Char
 
 
 @pytest.mark.parametrize(("seconds", "answer"), [(-600, 400), (600, 400), (-301, 400), (-240, 204), (240, 204)])
-def test_a_notice_of_another_hour_is_turned_away(book: Book, charge: Charge, seconds: int, answer: int) -> None:
+def test_a_notice_of_another_hour_is_turned_away(book: FakeProvider, charge: Charge, seconds: int, answer: int) -> None:
     assert deliver(told(book), at=int(timezone.now().timestamp()) + seconds) == answer
     assert taken() == (ONCE if answer == 204 else NEVER)
 
 
 @pytest.mark.parametrize("yen", [0, 1, 599, 601, 60000, -600])
-def test_a_wrong_amount_is_kept_and_not_taken(book: Book, charge: Charge, yen: int) -> None:
+def test_a_wrong_amount_is_kept_and_not_taken(book: FakeProvider, charge: Charge, yen: int) -> None:
     assert deliver(told(book, yen=yen)) == 204
     assert taken() == NEVER
     assert "金額が違います" in ProviderEvent.objects.get().outcome
 
 
-def test_a_notice_for_another_municipality_is_turned_away(book: Book, charge: Charge) -> None:
+def test_a_notice_for_another_municipality_is_turned_away(book: FakeProvider, charge: Charge) -> None:
     assert deliver(told(book, merchant="another-ward")) == 400
     assert taken() == NEVER
 
 
-def test_a_payment_that_nobody_began_changes_nothing(book: Book, charge: Charge) -> None:
+def test_a_payment_that_nobody_began_changes_nothing(book: FakeProvider, charge: Charge) -> None:
     assert deliver(told(book, key="0" * 32)) == 204
     assert taken() == NEVER
     assert ProviderEvent.objects.get().outcome == "該当する支払がありません"
 
 
 @pytest.mark.parametrize("body", [b"", b"[]", b"{}", b"null", b'{"kind":"captured"}', b"\xff\xfe"])
-def test_a_body_that_says_nothing_is_turned_away(book: Book, charge: Charge, body: bytes) -> None:
+def test_a_body_that_says_nothing_is_turned_away(book: FakeProvider, charge: Charge, body: bytes) -> None:
     assert deliver(body) == 400
     assert taken() == NEVER
 
 
-def test_a_notice_before_the_payer_is_back_counts_and_the_page_says_so(book: Book, charge: Charge) -> None:
+def test_a_notice_before_the_payer_is_back_counts_and_the_page_says_so(book: FakeProvider, charge: Charge) -> None:
     deliver(told(book))
     page = Client().get(f"/payments/{charge.token}/return/", follow=True).content.decode()
     assert "納付されました" in page
     assert taken() == ONCE
 
 
-def test_a_payer_who_is_back_before_the_notice_has_paid_once(book: Book, charge: Charge) -> None:
+def test_a_payer_who_is_back_before_the_notice_has_paid_once(book: FakeProvider, charge: Charge) -> None:
     body = told(book)
     Client().get(f"/payments/{charge.token}/return/")
     assert taken() == ONCE

@@ -12,19 +12,19 @@ from structlog.testing import capture_logs
 
 from tests.cast import payments, present
 from todoke.payments import checkout
-from todoke.payments.fake_provider import Book, Faults
+from todoke.payments.fake_provider import FakeProvider, Faults
 from todoke.payments.models import Attempt, Charge, Receipt
 from todoke.payments.providers import hmac_signature
-from todoke.payments.providers.interface import Kind
+from todoke.payments.providers.interface import EventKind
 
 pytestmark = pytest.mark.django_db
 NOTICES = "/payments/notices/simulator/"
 
 
 @pytest.fixture
-def book(settings: Settings) -> Iterator[Book]:
+def book(settings: Settings) -> Iterator[FakeProvider]:
     """The payment simulator, delivering no notices by itself."""
-    with payments.simulator(settings, Book(faults=Faults(lost=1))) as book:
+    with payments.simulator(settings, FakeProvider(faults=Faults(lost=1))) as book:
         yield book
 
 
@@ -32,28 +32,31 @@ def page(client: Client, charge: Charge) -> str:
     return client.get(f"/payments/{charge.token}/").content.decode()
 
 
-def notice(book: Book, settings: Settings, *, secret: str = "", at: int | None = None) -> dict[str, Any]:
+def notice(book: FakeProvider, settings: Settings, *, secret: str = "", at: int | None = None) -> dict[str, Any]:
     """A signed notice about the newest payment, as keyword arguments of a post."""
-    body = json.dumps(book.tell(list(book.payments.values())[-1]))
+    body = json.dumps(book.notification_body(list(book.payments.values())[-1]))
     seal = hmac_signature.sign(body.encode(), secret or settings.PSP_SECRET, at=at)
     return {"data": body, "content_type": "application/json", "headers": {hmac_signature.HEADER: seal}}
 
 
-def test_a_payer_pays_and_sees_the_receipt(client: Client, book: Book, settings: Settings) -> None:
+def test_a_payer_pays_and_sees_the_receipt(client: Client, book: FakeProvider, settings: Settings) -> None:
     charge = payments.charge()
     assert "まだ支払われていません" in page(client, charge)
     answer = client.post(f"/payments/{charge.token}/attempt/", {"method": "card"})
     assert answer["Location"].startswith(settings.PSP_URL)
-    book.decide(Attempt.objects.get().key, Kind.CAPTURED)
+    book.decide(Attempt.objects.get().key, EventKind.CAPTURED)
     client.get(f"/payments/{charge.token}/return/")
     paid = page(client, charge)
     assert Receipt.objects.get().number in paid
     assert 'class="button button--secondary" href="/payments/' in paid and paid.count('href="/status/"') == 2
 
 
-def test_a_payer_who_cancels_is_told_so_and_pays_later(client: Client, book: Book) -> None:
+def test_a_payer_who_cancels_is_told_so_and_pays_later(client: Client, book: FakeProvider) -> None:
     charge = payments.charge()
-    for outcome, words in ((Kind.CANCELLED, "お金は引き落とされていません"), (Kind.CAPTURED, "納付されました")):
+    for outcome, words in (
+        (EventKind.CANCELLED, "お金は引き落とされていません"),
+        (EventKind.CAPTURED, "納付されました"),
+    ):
         client.post(f"/payments/{charge.token}/attempt/", {"method": "card"})
         book.decide(present(Attempt.objects.first()).key, outcome)
         client.get(f"/payments/{charge.token}/return/")
@@ -61,7 +64,7 @@ def test_a_payer_who_cancels_is_told_so_and_pays_later(client: Client, book: Boo
     assert Receipt.objects.count() == 1
 
 
-def test_a_silent_provider_leaves_the_charge_unpaid_and_says_so(client: Client, book: Book) -> None:
+def test_a_silent_provider_leaves_the_charge_unpaid_and_says_so(client: Client, book: FakeProvider) -> None:
     book.faults = Faults(down=1)
     charge = payments.charge()
     answer = client.post(f"/payments/{charge.token}/attempt/", {"method": "card"}, follow=True)
@@ -69,20 +72,22 @@ def test_a_silent_provider_leaves_the_charge_unpaid_and_says_so(client: Client, 
     assert charge.status == Charge.Status.UNPAID
 
 
-def test_a_notice_before_the_payer_returns_settles_the_charge(client: Client, book: Book, settings: Settings) -> None:
+def test_a_notice_before_the_payer_returns_settles_the_charge(
+    client: Client, book: FakeProvider, settings: Settings
+) -> None:
     charge = payments.charge()
     client.post(f"/payments/{charge.token}/attempt/", {"method": "card"})
-    book.decide(Attempt.objects.get().key, Kind.CAPTURED)
+    book.decide(Attempt.objects.get().key, EventKind.CAPTURED)
     for _ in range(3):
         assert client.post(NOTICES, **notice(book, settings)).status_code == 204
     client.get(f"/payments/{charge.token}/return/")
     assert Receipt.objects.count() == 1
 
 
-def test_a_forged_or_stale_notice_changes_nothing(client: Client, book: Book, settings: Settings) -> None:
+def test_a_forged_or_stale_notice_changes_nothing(client: Client, book: FakeProvider, settings: Settings) -> None:
     charge = payments.charge()
     client.post(f"/payments/{charge.token}/attempt/", {"method": "card"})
-    book.decide(Attempt.objects.get().key, Kind.CAPTURED)
+    book.decide(Attempt.objects.get().key, EventKind.CAPTURED)
     now = int(timezone.now().timestamp())
     bad: list[dict[str, Any]] = [{"secret": "another"}, {"at": now - 601}, {"at": now + 601}]
     assert [client.post(NOTICES, **notice(book, settings, **kind)).status_code for kind in bad] == [400, 400, 400]
@@ -90,40 +95,40 @@ def test_a_forged_or_stale_notice_changes_nothing(client: Client, book: Book, se
     assert Charge.objects.get().status == Charge.Status.UNPAID
 
 
-def test_a_payment_without_a_notice_is_asked_after_a_quarter_of_an_hour(client: Client, book: Book) -> None:
+def test_a_payment_without_a_notice_is_asked_after_a_quarter_of_an_hour(client: Client, book: FakeProvider) -> None:
     charge = payments.charge()
     client.post(f"/payments/{charge.token}/attempt/", {"method": "card"})
-    book.decide(Attempt.objects.get().key, Kind.CAPTURED)
-    assert checkout.ask_pending() == 0
-    Attempt.objects.update(requested_at=timezone.now() - checkout.PATIENCE * 2)
-    assert checkout.ask_pending() == 1
+    book.decide(Attempt.objects.get().key, EventKind.CAPTURED)
+    assert checkout.poll_pending() == 0
+    Attempt.objects.update(requested_at=timezone.now() - checkout.POLL_AFTER * 2)
+    assert checkout.poll_pending() == 1
     assert Charge.objects.get().status == Charge.Status.PAID
 
 
-def test_a_payment_that_never_reached_the_provider_holds_up_nobody(client: Client, book: Book) -> None:
-    paid, others = payments.charge(), [payments.charge() for _ in range(checkout.ENOUGH + 1)]
+def test_a_payment_that_never_reached_the_provider_holds_up_nobody(client: Client, book: FakeProvider) -> None:
+    paid, others = payments.charge(), [payments.charge() for _ in range(checkout.MAX_FAILURES + 1)]
     client.post(f"/payments/{paid.token}/attempt/", {"method": "card"})
-    book.decide(Attempt.objects.get().key, Kind.CAPTURED)
+    book.decide(Attempt.objects.get().key, EventKind.CAPTURED)
     for charge in others:
         payments.attempt(charge)
-    Attempt.objects.update(requested_at=timezone.now() - checkout.PATIENCE * 2)
-    assert checkout.ask_pending() == len(others) + 1
+    Attempt.objects.update(requested_at=timezone.now() - checkout.POLL_AFTER * 2)
+    assert checkout.poll_pending() == len(others) + 1
     assert paid.status == Charge.Status.PAID
     assert {charge.status for charge in others} == {Charge.Status.UNPAID}
 
 
-def test_a_silent_provider_is_not_asked_about_everybody(client: Client, book: Book) -> None:
-    charges = [payments.charge() for _ in range(checkout.ENOUGH + 1)]
+def test_a_silent_provider_is_not_asked_about_everybody(client: Client, book: FakeProvider) -> None:
+    charges = [payments.charge() for _ in range(checkout.MAX_FAILURES + 1)]
     for charge in charges:
         client.post(f"/payments/{charge.token}/attempt/", {"method": "card"})
-        book.decide(present(Attempt.objects.first()).key, Kind.CAPTURED)
-    Attempt.objects.update(requested_at=timezone.now() - checkout.PATIENCE * 2)
+        book.decide(present(Attempt.objects.first()).key, EventKind.CAPTURED)
+    Attempt.objects.update(requested_at=timezone.now() - checkout.POLL_AFTER * 2)
     book.faults = Faults(down=1)
     with capture_logs() as said:
-        assert checkout.ask_pending() == 0
-    assert len(said) == checkout.ENOUGH
+        assert checkout.poll_pending() == 0
+    assert len(said) == checkout.MAX_FAILURES
     book.faults = Faults()
-    assert checkout.ask_pending() == len(charges)
+    assert checkout.poll_pending() == len(charges)
 
 
 def test_an_unknown_link_opens_nothing(client: Client) -> None:

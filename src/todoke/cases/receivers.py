@@ -59,8 +59,8 @@ def on_paid(sender: object, *, charge: Charge, **kwargs: Any) -> None:
         tell(case, "fee-paid", by=System(), fee=f"{charge.yen:,}円", receipt=charge.receipt.number, page=link)
 
 
-@receiver(payments.taken_back)
-def on_taken_back(sender: object, *, charge: Charge, again: Charge, **kwargs: Any) -> None:
+@receiver(payments.receipt_reversed)
+def on_receipt_reversed(sender: object, *, charge: Charge, again: Charge, **kwargs: Any) -> None:
     for case in Case.objects.filter(charge=charge):
         Case.objects.filter(pk=case.pk).update(charge=again)
         case.note_passage("手数料の収納取消", by=System())

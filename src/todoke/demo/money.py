@@ -37,7 +37,7 @@ def _yesterday() -> None:
     agent.append([day, "売上", "other-0001", 500, 15, "PO-DEMO", day + timedelta(days=2)])
     till: list[list[object]] = [["業務日", "レジ番号", "金額"], [day, "1番窓口", 1100]]
     for name, rows in (("決済事業者(架空).csv", agent), ("レジ(架空).csv", till)):
-        statements.take_in(name, _csv(rows), by=BY)
+        statements.import_statement(name, _csv(rows), by=BY)
     reconciliation.reconcile(day, by=BY)
 
 

@@ -1,4 +1,4 @@
-"""Paying 支払: the payer's side of a charge: begin, come back, and be asked after when no notice came."""
+"""Checkout 支払: opening a payment with a provider, and polling for its outcome while no webhook has come."""
 
 from collections import Counter
 from datetime import timedelta
@@ -15,8 +15,8 @@ from todoke.payments.providers.interface import ProviderDown
 from todoke.payments.providers.registry import provider
 
 log = structlog.get_logger()
-PATIENCE, WORTH_ASKING = timedelta(minutes=15), timedelta(days=60)
-ENOUGH = 3
+POLL_AFTER, POLL_UNTIL = timedelta(minutes=15), timedelta(days=60)
+MAX_FAILURES = 3
 
 
 class NothingToPay(ValueError):
@@ -24,9 +24,10 @@ class NothingToPay(ValueError):
 
 
 def begin(charge: Charge, *, provider_name: str, method: str, return_url: str, by: Actor) -> str:
-    """Open a payment for what the charge says, and return where the payer goes.
+    """Open a payment of a charge with a provider, and return the address of the provider's page.
 
-    Raises NothingToPay, and ProviderDown: the try is kept, so that a payment that did happen is found again.
+    Raises NothingToPay unless the charge is unpaid, and ProviderDown when the provider does not answer: the attempt is
+    then kept, so that polling finds a payment that did happen.
     """
     if charge.status != Charge.Status.UNPAID:
         raise NothingToPay("この手数料は、いま納付の必要がありません。")
@@ -38,20 +39,20 @@ def begin(charge: Charge, *, provider_name: str, method: str, return_url: str, b
     return checkout.url
 
 
-def refuse(charge: Charge, claims: list[str], *, by: Actor) -> None:
-    """Leave a trace of a request that spoke of another amount (金額の異なる申出); names only, and nothing begins."""
+def record_mismatch(charge: Charge, claims: list[str], *, by: Actor) -> None:
+    """Write an audit entry for a request that named another amount (金額の異なる申出); opens no payment."""
     chain.record(charge, "金額の異なる支払の申出", by=by, reason="、".join(claims)[:200])
 
 
-def ask(attempt: Attempt) -> None:
-    """Ask the provider for the outcome of one try, and take it in. Raises ProviderDown."""
-    notification = provider(attempt.provider).look_up(key=attempt.key, reference=attempt.reference)
+def poll(attempt: Attempt) -> None:
+    """Ask the provider for the outcome of an attempt, and handle the event. Raises ProviderDown."""
+    notification = provider(attempt.provider).fetch_outcome(key=attempt.key, reference=attempt.reference)
     if notification is not None:
-        collection.receive(notification)
+        collection.handle_event(notification)
 
 
 def send_refund(number: str) -> bool:
-    """Ask the provider to give a refund back (還付の依頼); False: no provider holds it. Raises ProviderDown."""
+    """Ask the provider to execute a refund (還付の依頼); False when no provider took the money. Raises ProviderDown."""
     refund = Refund.objects.select_related("receipt").get(number=number)
     attempt = Attempt.objects.filter(reference=refund.receipt.reference).first()
     if attempt is None:
@@ -61,29 +62,29 @@ def send_refund(number: str) -> bool:
     return True
 
 
-def come_back(charge: Charge) -> Charge:
-    """Look at a charge after its payer returned: ask after the newest try when no notice has come yet."""
+def poll_newest(charge: Charge) -> Charge:
+    """Poll a charge's newest waiting attempt after its payer returned, and return the charge read anew."""
     newest = charge.attempts.waiting().first()
     if newest is not None:
         try:
-            ask(newest)
+            poll(newest)
         except ProviderDown:
             newest.move(Attempt.Status.PENDING)
     return Charge.objects.select_related("receipt").get(pk=charge.pk)
 
 
-def ask_pending() -> int:
-    """Ask after every try that has been without an outcome for fifteen minutes; return how many were asked.
+def poll_pending() -> int:
+    """Poll every attempt without an outcome for 15 minutes (up to 60 days); return how many were polled.
 
-    A provider that fails three times running is left alone until the next round; one bad try holds up no other.
+    A provider that fails three times in a row is left out until the next run.
     """
     asked, failed = 0, Counter[str]()
     now = timezone.now()
-    for attempt in Attempt.objects.waiting().filter(requested_at__range=(now - WORTH_ASKING, now - PATIENCE)):
-        if failed[attempt.provider] == ENOUGH:
+    for attempt in Attempt.objects.waiting().filter(requested_at__range=(now - POLL_UNTIL, now - POLL_AFTER)):
+        if failed[attempt.provider] == MAX_FAILURES:
             continue
         try:
-            ask(attempt)
+            poll(attempt)
         except ProviderDown:
             failed[attempt.provider] += 1
             log.warning("provider does not answer", provider=attempt.provider)

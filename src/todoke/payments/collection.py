@@ -1,4 +1,4 @@
-"""Collecting 収納: facts from providers and counters become receipts and ledger lines, each exactly once."""
+"""Collection 収納: events of providers and counters become receipts and ledger lines, each exactly once."""
 
 import secrets
 from datetime import date, datetime
@@ -13,15 +13,15 @@ from todoke.japanese.calendar import business_date
 from todoke.jobs.backend import task_named
 from todoke.payments import ledger_accounts
 from todoke.payments.models import Attempt, Charge, Due, Journal, ProviderEvent, Receipt, Refund
-from todoke.payments.providers.interface import Kind, Notification
-from todoke.payments.signals import exempted, refunded, settled, taken_back
+from todoke.payments.providers.interface import EventKind, Notification
+from todoke.payments.signals import exempted, receipt_reversed, refunded, settled
 
 AGENT = System("決済事業者")
 SEND_REFUND = "todoke.payments.tasks.send_refund"
 
 
-def receive_money(charge: Charge, *, method: str, reference: str, paid_at: datetime, account: str) -> Receipt | None:
-    """Write the one receipt of a charge; None when it was settled already, and the money is then owed back."""
+def record_receipt(charge: Charge, *, method: str, reference: str, paid_at: datetime, account: str) -> Receipt | None:
+    """Write the one receipt of a charge; None when it was settled already: the yen are then booked as overpaid."""
     day = Journal.first_open(business_date(paid_at))
     held = Charge.objects.select_for_update().get(pk=charge.pk)
     if held.status != Charge.Status.UNPAID:
@@ -50,14 +50,14 @@ def receive_money(charge: Charge, *, method: str, reference: str, paid_at: datet
 def pay_at_counter(
     charge: Charge, *, reference: str, by: Actor, method: str = Receipt.Method.CASH, paid_at: datetime | None = None
 ) -> Receipt | None:
-    """Take money at the counter (窓口収納); None when the charge was settled meanwhile and nothing may be taken.
+    """Record a payment at the counter (窓口収納); None when the charge was settled meanwhile.
 
     Raises IntegrityError when the till has used the reference before.
     """
     if Charge.objects.get(pk=charge.pk).status != Charge.Status.UNPAID:
         return None
     account = ledger_accounts.CASH if method == Receipt.Method.CASH else ledger_accounts.AGENT
-    receipt = receive_money(
+    receipt = record_receipt(
         charge, method=method, reference=reference, paid_at=paid_at or timezone.now(), account=account
     )
     if receipt:
@@ -66,8 +66,8 @@ def pay_at_counter(
     return receipt
 
 
-def receive(notification: Notification) -> ProviderEvent:
-    """Take in one verified notification. The same event again returns what was done the first time."""
+def handle_event(notification: Notification) -> ProviderEvent:
+    """Handle one verified webhook event, idempotently: the same event again returns its first outcome."""
     known = ProviderEvent.objects.filter(provider=notification.provider, event=notification.event).first()
     if known:
         return known
@@ -95,16 +95,16 @@ def _keep(notification: Notification) -> ProviderEvent:
 
 
 def _apply(notification: Notification) -> str:
-    """Do what a notification says, and return in words what was done."""
+    """Apply an event to its attempt, and return the outcome in Japanese."""
     attempts = Attempt.objects.select_for_update(of=("self",)).select_related("charge")
     attempt = attempts.filter(provider=notification.provider, key=notification.key).first()
     if attempt is None:
         return "該当する支払がありません"
-    if notification.kind == Kind.CAPTURED:
+    if notification.kind == EventKind.CAPTURED:
         return _capture(attempt, notification)
-    if notification.kind == Kind.CHARGED_BACK:
+    if notification.kind == EventKind.CHARGED_BACK:
         return _charge_back(attempt, notification)
-    if notification.kind == Kind.REFUNDED:
+    if notification.kind == EventKind.REFUNDED:
         return "還付の確認"
     return "不成立を記録" if attempt.move(notification.kind.value) else "すでに結果が決まっています"
 
@@ -117,7 +117,7 @@ def _capture(attempt: Attempt, notification: Notification) -> str:
         return "すでに決済済みです"
     if not attempt.reference:
         Attempt.objects.filter(pk=attempt.pk).update(reference=notification.reference)
-    receipt = receive_money(
+    receipt = record_receipt(
         attempt.charge,
         method=attempt.method,
         reference=notification.reference,
@@ -143,7 +143,7 @@ def _charge_back(attempt: Attempt, notification: Notification) -> str:
 
 
 @transaction.atomic
-def give_back(
+def refund(
     receipt: Receipt, *, yen: int, seen_refunded_yen: int, reason: str, by: Actor, on: date | None = None
 ) -> Refund | None:
     """Refund part or all of a receipt (還付); None when somebody refunded since ``seen_refunded_yen`` was read.
@@ -175,10 +175,10 @@ def give_back(
 
 
 @transaction.atomic
-def take_back(
+def reverse(
     receipt: Receipt, *, reason: str, by: Actor, day: date, account: str = ledger_accounts.AGENT
 ) -> Charge | None:
-    """Take back a receipt whose money never came (収納取消), and charge the fee again; None when done before."""
+    """Reverse a receipt whose money never came (収納取消), and return the new charge; None when reversed before."""
     if not Receipt.objects.filter(pk=receipt.pk, taken_back_on__isnull=True).update(taken_back_on=day):
         return None
     charge, kept = receipt.charge, receipt.yen - receipt.refunded_yen
@@ -194,13 +194,13 @@ def take_back(
         by=by,
     )
     log.record(charge, "収納取消", by=by, after={"receipt": receipt.number, "again": again.number}, reason=reason)
-    taken_back.send(sender=Charge, charge=charge, again=again, by=by)
+    receipt_reversed.send(sender=Charge, charge=charge, again=again, by=by)
     return again
 
 
 @transaction.atomic
 def exempt(charge: Charge, *, percent: int, reason: str, evidence: str, by: Actor) -> Charge | None:
-    """Reduce an unpaid fee after review (減免): the old charge is cancelled, a new one assessed; None if not unpaid.
+    """Reduce an unpaid fee after review (減免): cancel the charge and return a new one; None unless it was unpaid.
 
     Raises ValueError without a reason and the evidence that was seen, or for a share outside 1 to 100 per cent.
     """
@@ -221,7 +221,7 @@ def exempt(charge: Charge, *, percent: int, reason: str, evidence: str, by: Acto
 
 
 def _reverse_revenue(charge: Charge, before: int, yen: int) -> list[tuple[str, int]]:
-    """Take a refund out of the revenue codes in the order they were assessed, after what went back before."""
+    """Return debit lines of a refund by revenue code, in the order of assessment, after the yen refunded before."""
     lines, start = [], 0
     for code, assessed in charge.yen_by_revenue().items():
         part = min(start + assessed, before + yen) - max(start, before)

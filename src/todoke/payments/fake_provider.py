@@ -1,4 +1,4 @@
-"""The simulated provider 決済シミュレーター: honest by default, and as faulty as it is told to be."""
+"""Fake provider 決済シミュレーター: an in-memory payment provider with configurable faults."""
 
 import random
 import secrets
@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from todoke.payments.providers.interface import Kind
+from todoke.payments.providers.interface import EventKind
 
 
 @dataclass
 class Faults:
-    """Shares between 0 and 1 of what goes wrong (故障の割合)."""
+    """故障の割合: rates between 0 and 1 of no answer, late, duplicate, lost, and wrong-amount notifications."""
 
     down: float = 0.0
     late: float = 0.0
@@ -32,12 +32,12 @@ class Payment:
     return_url: str
     opened_at: datetime
     merchant: str
-    outcome: Kind | None = None
+    outcome: EventKind | None = None
     refunded: dict[str, int] = field(default_factory=dict)
 
 
-class Book:
-    """Everything the provider remembers."""
+class FakeProvider:
+    """The payments a provider holds, by our key and by its own reference."""
 
     def __init__(self, *, seed: int = 0, faults: Faults | None = None) -> None:
         self.chance = random.Random(seed)  # noqa: S311 - faults are repeated from a seed, nothing is kept secret
@@ -61,19 +61,19 @@ class Book:
             )
         return self.payments[key]
 
-    def decide(self, key: str, outcome: Kind) -> Payment:
-        """Let the payer pay, fail or give up; a decided payment stays decided."""
+    def decide(self, key: str, outcome: EventKind) -> Payment:
+        """Set the payer's outcome (paid, failed, cancelled) unless one is set."""
         payment = self.payments[key]
         if payment.outcome is None:
             payment.outcome = outcome
         return payment
 
     def refund(self, reference: str, yen: int, key: str) -> None:
-        """Give back once per key. Raises KeyError for an unknown reference."""
+        """Refund once per key. Raises KeyError for an unknown reference."""
         self.by_reference[reference].refunded.setdefault(key, yen)
 
-    def tell(self, payment: Payment) -> dict[str, object]:
-        """Return the body of a notification about a payment; a lying provider changes the amount."""
+    def notification_body(self, payment: Payment) -> dict[str, object]:
+        """Return the webhook body for a payment; with the ``lying`` fault its amount is one yen too high."""
         self.events += 1
         yen = payment.yen + (1 if self.chance.random() < self.faults.lying else 0)
         return {
@@ -86,12 +86,12 @@ class Book:
             "happened_at": payment.opened_at.isoformat(),
         }
 
-    def answer(self, path: str, asked: dict[str, Any] | None, address: str) -> dict[str, Any]:
-        """Answer a request of the municipality's (要求への応答). Raises KeyError for what is not known here."""
+    def handle_request(self, path: str, asked: dict[str, Any] | None, address: str) -> dict[str, Any]:
+        """Return the response to an API request (要求への応答). Raises KeyError for an unknown payment."""
         noun, _, key = path.strip("/").partition("/")
         if asked is None:
             payment = self.payments[key]
-            return self.tell(payment) if payment.outcome else {}
+            return self.notification_body(payment) if payment.outcome else {}
         if noun == "payments":
             payment = self.open(**asked)
             return {"url": f"{address}/pay/{payment.key}", "reference": payment.reference}

@@ -1,4 +1,4 @@
-"""Accounts 勘定: the few ledger accounts, and one revenue account per 歳入科目."""
+"""Ledger accounts 勘定: the codes of the ledger accounts, and one revenue account per 歳入科目."""
 
 RECEIVABLE = "1100"
 CASH = "1200"
@@ -38,5 +38,5 @@ def revenue(code: str) -> str:
 
 
 def name(account: str) -> str:
-    """Return how an account is written."""
+    """Return the Japanese name of an account."""
     return NAMES.get(account) or f"歳入 {account.removeprefix(REVENUE + ':')}"

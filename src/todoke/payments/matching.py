@@ -4,49 +4,50 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
+
+from django.db.models import TextChoices
 
 
-class Kind(StrEnum):
-    """What a line of a statement is about (明細の種類)."""
+class LineKind(TextChoices):
+    """明細の種類: what a line of a statement is about."""
 
-    CAPTURE = "capture"
-    REFUND = "refund"
-    CHARGEBACK = "chargeback"
-    CASH = "cash"
-    PAYOUT = "payout"
+    CAPTURE = "capture", "売上"
+    REFUND = "refund", "返金"
+    CHARGEBACK = "chargeback", "取消請求"
+    CASH = "cash", "現金"
+    PAYOUT = "payout", "入金"
 
 
-class Difference(StrEnum):
-    """The classes of a difference (差異の区分)."""
+class Difference(TextChoices):
+    """差異の区分: the ten classes of differences, shared by matching and its findings."""
 
-    CAPTURED_NOT_ACKNOWLEDGED = "captured_not_acknowledged"
-    ACKNOWLEDGED_NOT_CAPTURED = "acknowledged_not_captured"
-    AMOUNT_DIFFERS = "amount_differs"
-    REFUND_MISSING = "refund_missing"
-    PAYOUT_DATE_MISSING = "payout_date_missing"
-    PAYOUT_DIFFERS = "payout_differs"
-    CASH_DIFFERS = "cash_differs"
-    CHARGED_BACK = "charged_back"
-    DUPLICATE = "duplicate"
-    UNKNOWN = "unknown"
+    CAPTURED_NOT_ACKNOWLEDGED = "captured_not_acknowledged", "決済済みだが、当方に記録がない"
+    ACKNOWLEDGED_NOT_CAPTURED = "acknowledged_not_captured", "当方は納付済みだが、事業者に記録がない"
+    AMOUNT_DIFFERS = "amount_differs", "金額が違う"
+    REFUND_MISSING = "refund_missing", "還付が事業者に届いていない"
+    PAYOUT_DATE_MISSING = "payout_date_missing", "入金予定日がない"
+    PAYOUT_DIFFERS = "payout_differs", "入金額が違う、または入金がない"
+    CASH_DIFFERS = "cash_differs", "現金の過不足"
+    CHARGED_BACK = "charged_back", "取消請求(チャージバック)"
+    DUPLICATE = "duplicate", "二重"
+    UNKNOWN = "unknown", "当方に該当がない"
 
 
 @dataclass(frozen=True)
-class Ours:
-    """What our own books say (当方の記録); ``open`` marks a try whose outcome we were never told."""
+class LedgerSide:
+    """One entry of our own ledger (当方の記録); ``open`` marks an attempt whose outcome the provider never told."""
 
-    kind: Kind
+    kind: LineKind
     reference: str
     yen: int
     open: bool = False
 
 
 @dataclass(frozen=True)
-class Theirs:
+class StatementSide:
     """One line of the agent's or terminal's report (事業者の明細)."""
 
-    kind: Kind
+    kind: LineKind
     reference: str
     yen: int
     fee_yen: int = 0
@@ -55,7 +56,7 @@ class Theirs:
 
 
 @dataclass(frozen=True)
-class Bank:
+class BankLine:
     """One line of the bank statement (入金明細)."""
 
     payout: str
@@ -63,8 +64,8 @@ class Bank:
 
 
 @dataclass(frozen=True)
-class Found:
-    """One difference (差異): which, about what, and both amounts in yen; None where a side has no line."""
+class Mismatch:
+    """One difference (差異): its class, the reference, and both amounts in yen; None where a side has no line."""
 
     difference: Difference
     reference: str
@@ -74,20 +75,20 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """What matching found (突合の結果)."""
+class MatchResult:
+    """Result of matching (突合の結果): how many lines matched, and the mismatches."""
 
     matched: int
-    found: list[Found]
+    mismatches: list[Mismatch]
 
 
-def match(ours: Iterable[Ours], theirs: Iterable[Theirs]) -> Outcome:
-    """Match captures and refunds one to one by kind and reference; everything else is a difference."""
+def match(ours: Iterable[LedgerSide], theirs: Iterable[StatementSide]) -> MatchResult:
+    """Match captures and refunds one to one by kind and reference; every other line is a mismatch."""
     known = {(fact.kind, fact.reference): fact for fact in ours}
-    lines: dict[tuple[Kind, str], list[Theirs]] = defaultdict(list)
+    lines: dict[tuple[LineKind, str], list[StatementSide]] = defaultdict(list)
     for line in theirs:
         lines[line.kind, line.reference].append(line)
-    found: list[Found] = []
+    found: list[Mismatch] = []
     matched = 0
     for key, told in lines.items():
         differences = list(_compare(known.get(key), told))
@@ -95,56 +96,60 @@ def match(ours: Iterable[Ours], theirs: Iterable[Theirs]) -> Outcome:
         matched += not differences
     for key, fact in known.items():
         if key not in lines and not fact.open:
-            missing = Difference.REFUND_MISSING if fact.kind is Kind.REFUND else Difference.ACKNOWLEDGED_NOT_CAPTURED
-            found.append(Found(missing, fact.reference, fact.yen, None))
-    return Outcome(matched, found)
+            missing = (
+                Difference.REFUND_MISSING if fact.kind is LineKind.REFUND else Difference.ACKNOWLEDGED_NOT_CAPTURED
+            )
+            found.append(Mismatch(missing, fact.reference, fact.yen, None))
+    return MatchResult(matched, found)
 
 
-def _compare(fact: Ours | None, told: list[Theirs]) -> Iterator[Found]:
+def _compare(fact: LedgerSide | None, told: list[StatementSide]) -> Iterator[Mismatch]:
     first = told[0]
-    if first.kind is Kind.CHARGEBACK:
-        yield Found(Difference.CHARGED_BACK, first.reference, None, first.yen)
+    if first.kind is LineKind.CHARGEBACK:
+        yield Mismatch(Difference.CHARGED_BACK, first.reference, None, first.yen)
     elif fact is None:
-        yield Found(Difference.UNKNOWN, first.reference, None, first.yen, first.kind)
+        yield Mismatch(Difference.UNKNOWN, first.reference, None, first.yen, first.kind)
     elif fact.open:
-        yield Found(Difference.CAPTURED_NOT_ACKNOWLEDGED, first.reference, None, first.yen)
+        yield Mismatch(Difference.CAPTURED_NOT_ACKNOWLEDGED, first.reference, None, first.yen)
     elif fact.yen != first.yen:
-        yield Found(Difference.AMOUNT_DIFFERS, first.reference, fact.yen, first.yen)
+        yield Mismatch(Difference.AMOUNT_DIFFERS, first.reference, fact.yen, first.yen)
     if told[1:]:
-        yield Found(Difference.DUPLICATE, first.reference, first.yen, sum(again.yen for again in told[1:]), first.kind)
-    if first.kind is not Kind.CHARGEBACK and first.payout_on is None:
-        yield Found(Difference.PAYOUT_DATE_MISSING, first.reference, None, first.yen)
+        yield Mismatch(
+            Difference.DUPLICATE, first.reference, first.yen, sum(again.yen for again in told[1:]), first.kind
+        )
+    if first.kind is not LineKind.CHARGEBACK and first.payout_on is None:
+        yield Mismatch(Difference.PAYOUT_DATE_MISSING, first.reference, None, first.yen)
 
 
-def expected_payouts(theirs: Iterable[Theirs]) -> dict[str, int]:
+def expected_payouts(theirs: Iterable[StatementSide]) -> dict[str, int]:
     """Return the net yen that each payout should bring: captures less refunds, chargebacks and fees."""
     total: Counter[str] = Counter()
     for line in theirs:
         if line.payout:
-            total[line.payout] += (line.yen if line.kind is Kind.CAPTURE else -line.yen) - line.fee_yen
+            total[line.payout] += (line.yen if line.kind is LineKind.CAPTURE else -line.yen) - line.fee_yen
     return dict(total)
 
 
-def match_payouts(expected: dict[str, int], bank: Iterable[Bank]) -> Outcome:
-    """Match payouts with the bank; one payout may arrive in several parts."""
+def match_payouts(expected: dict[str, int], bank: Iterable[BankLine]) -> MatchResult:
+    """Match expected net yen by payout with the bank's lines; one payout may arrive in several parts."""
     arrived: Counter[str] = Counter()
     for line in bank:
         arrived[line.payout] += line.yen
     found = [
-        Found(Difference.PAYOUT_DIFFERS, payout, yen, arrived.get(payout))
+        Mismatch(Difference.PAYOUT_DIFFERS, payout, yen, arrived.get(payout))
         for payout, yen in expected.items()
         if arrived.get(payout) != yen
     ]
     matched = len(expected) - len(found)
     strange = [(payout, yen) for payout, yen in arrived.items() if payout not in expected]
-    found += [Found(Difference.UNKNOWN, payout, None, yen, Kind.PAYOUT) for payout, yen in strange]
-    return Outcome(matched, found)
+    found += [Mismatch(Difference.UNKNOWN, payout, None, yen, LineKind.PAYOUT) for payout, yen in strange]
+    return MatchResult(matched, found)
 
 
-def match_cash(booked: int, counted: Iterable[tuple[str, int]]) -> Outcome:
-    """Compare the cash that was booked with what lies in the tills."""
+def match_cash(booked: int, counted: Iterable[tuple[str, int]]) -> MatchResult:
+    """Compare the cash booked with the cash counted in the tills, in yen; no till counted means no mismatch."""
     tills = list(counted)
     total = sum(yen for _, yen in tills)
     if not tills or total == booked:
-        return Outcome(len(tills), [])
-    return Outcome(0, [Found(Difference.CASH_DIFFERS, "、".join(name for name, _ in tills), booked, total)])
+        return MatchResult(len(tills), [])
+    return MatchResult(0, [Mismatch(Difference.CASH_DIFFERS, "、".join(name for name, _ in tills), booked, total)])

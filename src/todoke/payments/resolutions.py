@@ -1,4 +1,4 @@
-"""Remedies 対応: what each class of difference asks for is done at once, or its yen is carried under a name."""
+"""Resolutions 対応: carry out what the class of a finding asks for, or carry its yen over as an open item."""
 
 from dataclasses import dataclass
 
@@ -6,20 +6,19 @@ from django.db import transaction
 
 from todoke.accounts.actors import Actor
 from todoke.payments import collection, ledger_accounts
-from todoke.payments.matching import Difference, Kind
+from todoke.payments.matching import Difference, LineKind
 from todoke.payments.models import Attempt, Finding, Journal, OpenItem, Receipt
-from todoke.payments.providers.interface import Kind as Told
-from todoke.payments.providers.interface import ProviderDown
+from todoke.payments.providers.interface import EventKind, ProviderDown
 from todoke.payments.providers.registry import provider
 
 
-class Done(ValueError):
-    """The difference was dealt with already (対応済み)."""
+class AlreadyResolved(ValueError):
+    """The finding was resolved by somebody else (対応済み)."""
 
 
 @dataclass(frozen=True)
-class Carry:
-    """How a difference is carried (持越し): the account that names its yen, debit above zero, and what settles it."""
+class CarryOver:
+    """How a finding is carried over (持越し): account, yen (debit above zero), and the line that will settle it."""
 
     account: str
     yen: int
@@ -31,32 +30,38 @@ class Carry:
 
 
 def apply(finding: Finding, *, by: Actor) -> str:
-    """Do what the class asks for (対応), and return in words what was done. Raises Done when somebody was faster."""
+    """Resolve a finding as its class asks (対応), and return in Japanese what was done.
+
+    Raises AlreadyResolved when somebody else was first.
+    """
     with transaction.atomic():
         _hold(finding)
         done = _FIRST.get(Difference(finding.difference), _nothing)(finding, by)
-        words = done or carry(finding)
+        words = done or carry_over(finding)
         finding.explain(words, by=by)
     return words
 
 
 def _hold(finding: Finding) -> None:
     if Finding.objects.select_for_update().get(pk=finding.pk).explained_at:
-        raise Done("ほかの人が先に対応を記録しています。")
+        raise AlreadyResolved("ほかの人が先に対応を記録しています。")
 
 
-def carry_with(finding: Finding, words: str, *, by: Actor) -> None:
-    """Carry a difference under the treasurer's own words (持越し). Raises ValueError without words, Done."""
+def carry_over_with_note(finding: Finding, words: str, *, by: Actor) -> None:
+    """Carry a finding over with the treasurer's own explanation (持越し).
+
+    Raises ValueError without an explanation, AlreadyResolved when somebody else was first.
+    """
     if not words.strip():
         raise ValueError("対応の内容を入力してください。")
     with transaction.atomic():
         _hold(finding)
-        carry(finding)
+        carry_over(finding)
         finding.explain(words, by=by)
 
 
-def carry(finding: Finding) -> str:
-    """Name the yen of a difference: a journal of the day, and an open item until a later line settles it."""
+def carry_over(finding: Finding) -> str:
+    """Book the yen of a finding on a suspense account and open an item for it; returns Japanese."""
     plan, day = _plan(finding), finding.day_close.day
     if plan.against and not plan.booked:
         about = f"{finding.difference}:{finding.reference}"[:80]
@@ -70,54 +75,60 @@ def carry(finding: Finding) -> str:
     return f"{ledger_accounts.name(plan.account)} {abs(plan.yen):,}円として持ち越しました。"
 
 
-def key_of(finding: Finding) -> str:
-    """Return the number under which a refund for a difference is asked of the provider, however often."""
+def refund_key(finding: Finding) -> str:
+    """Return the idempotency key under which a finding's refund is requested."""
     return f"F{finding.pk:09}"
 
 
-def _plan(finding: Finding) -> Carry:
+def _plan(finding: Finding) -> CarryOver:
     ours, theirs, ref = finding.our_yen or 0, finding.their_yen or 0, finding.reference
     more = theirs - ours
     match Difference(finding.difference):
         case Difference.CAPTURED_NOT_ACKNOWLEDGED:
-            return Carry(ledger_accounts.SUSPENSE, -theirs, ledger_accounts.AGENT, "", ref, theirs)
+            return CarryOver(ledger_accounts.SUSPENSE, -theirs, ledger_accounts.AGENT, "", ref, theirs)
         case Difference.ACKNOWLEDGED_NOT_CAPTURED:
-            return Carry(ledger_accounts.DISPUTED, ours, ledger_accounts.AGENT, Kind.CAPTURE, ref, ours)
+            return CarryOver(ledger_accounts.DISPUTED, ours, ledger_accounts.AGENT, LineKind.CAPTURE, ref, ours)
         case Difference.AMOUNT_DIFFERS if more > 0:
-            return Carry(ledger_accounts.OVERPAID, -more, ledger_accounts.AGENT, Kind.REFUND, key_of(finding), more)
+            return CarryOver(
+                ledger_accounts.OVERPAID, -more, ledger_accounts.AGENT, LineKind.REFUND, refund_key(finding), more
+            )
         case Difference.AMOUNT_DIFFERS:
-            return Carry(ledger_accounts.DISPUTED, -more, ledger_accounts.AGENT, Kind.CAPTURE, ref, -more)
+            return CarryOver(ledger_accounts.DISPUTED, -more, ledger_accounts.AGENT, LineKind.CAPTURE, ref, -more)
         case Difference.REFUND_MISSING:
-            return Carry(ledger_accounts.UNREFUNDED, -ours, ledger_accounts.AGENT, Kind.REFUND, ref, ours)
+            return CarryOver(ledger_accounts.UNREFUNDED, -ours, ledger_accounts.AGENT, LineKind.REFUND, ref, ours)
         case Difference.PAYOUT_DATE_MISSING:
-            return Carry(ledger_accounts.AGENT, theirs, "", Kind.CAPTURE, ref, theirs)
+            return CarryOver(ledger_accounts.AGENT, theirs, "", LineKind.CAPTURE, ref, theirs)
         case Difference.PAYOUT_DIFFERS:
-            return Carry(ledger_accounts.DISPUTED, -more, ledger_accounts.BANK, Kind.PAYOUT, ref, -more, booked=True)
+            return CarryOver(
+                ledger_accounts.DISPUTED, -more, ledger_accounts.BANK, LineKind.PAYOUT, ref, -more, booked=True
+            )
         case Difference.CASH_DIFFERS:
-            return Carry(ledger_accounts.DIFFERENCE, -more, ledger_accounts.CASH, "", ref, 0)
+            return CarryOver(ledger_accounts.DIFFERENCE, -more, ledger_accounts.CASH, "", ref, 0)
         case Difference.CHARGED_BACK:
             known = Journal.objects.filter(kind=Journal.Kind.CHARGEBACK, about=ref).exists()
-            return Carry(
-                ledger_accounts.DISPUTED, theirs, ledger_accounts.AGENT, Kind.CAPTURE, ref, theirs, booked=known
+            return CarryOver(
+                ledger_accounts.DISPUTED, theirs, ledger_accounts.AGENT, LineKind.CAPTURE, ref, theirs, booked=known
             )
         case Difference.DUPLICATE:
             return _twice(finding, theirs)
     return _strange(finding, theirs)
 
 
-def _twice(finding: Finding, yen: int) -> Carry:
-    """Reported twice: the agent corrects it. Paid by two cards: booked when it came, and we ask for the refund."""
+def _twice(finding: Finding, yen: int) -> CarryOver:
+    """Plan for a duplicate: one of ours already booked is refunded; one reported twice is corrected by the agent."""
     if Receipt.objects.filter(reference=finding.reference).exists():
-        return Carry(ledger_accounts.OVERPAID, -yen, ledger_accounts.AGENT, Kind.REFUND, finding.reference, yen)
-    return Carry(ledger_accounts.OVERPAID, -yen, ledger_accounts.AGENT, Kind.REFUND, key_of(finding), yen, booked=True)
+        return CarryOver(ledger_accounts.OVERPAID, -yen, ledger_accounts.AGENT, LineKind.REFUND, finding.reference, yen)
+    return CarryOver(
+        ledger_accounts.OVERPAID, -yen, ledger_accounts.AGENT, LineKind.REFUND, refund_key(finding), yen, booked=True
+    )
 
 
-def _strange(finding: Finding, yen: int) -> Carry:
-    if finding.line == Kind.PAYOUT:
-        return Carry(ledger_accounts.SUSPENSE, -yen, ledger_accounts.BANK, Kind.PAYOUT, finding.reference, -yen)
-    if finding.line == Kind.REFUND:
-        return Carry(ledger_accounts.DISPUTED, yen, ledger_accounts.AGENT, Kind.CAPTURE, finding.reference, yen)
-    return Carry(ledger_accounts.SUSPENSE, -yen, ledger_accounts.AGENT, Kind.REFUND, finding.reference, yen)
+def _strange(finding: Finding, yen: int) -> CarryOver:
+    if finding.line == LineKind.PAYOUT:
+        return CarryOver(ledger_accounts.SUSPENSE, -yen, ledger_accounts.BANK, LineKind.PAYOUT, finding.reference, -yen)
+    if finding.line == LineKind.REFUND:
+        return CarryOver(ledger_accounts.DISPUTED, yen, ledger_accounts.AGENT, LineKind.CAPTURE, finding.reference, yen)
+    return CarryOver(ledger_accounts.SUSPENSE, -yen, ledger_accounts.AGENT, LineKind.REFUND, finding.reference, yen)
 
 
 def _nothing(finding: Finding, by: Actor) -> str:
@@ -125,49 +136,49 @@ def _nothing(finding: Finding, by: Actor) -> str:
 
 
 def _acknowledge(finding: Finding, by: Actor) -> str:
-    return acknowledge(finding)
+    return poll_provider(finding)
 
 
-def acknowledge(finding: Finding) -> str:
-    """Ask the provider for a payment we were never told of, and take it in; "" while it is not settled."""
+def poll_provider(finding: Finding) -> str:
+    """Poll the provider for a payment without a receipt, and return the outcome in Japanese; "" while unsettled."""
     attempt = Attempt.objects.get(reference=finding.reference)
     try:
-        notification = provider(attempt.provider).look_up(key=attempt.key, reference=attempt.reference)
+        notification = provider(attempt.provider).fetch_outcome(key=attempt.key, reference=attempt.reference)
     except ProviderDown:
         return ""
-    outcome = collection.receive(notification).outcome if notification else ""
+    outcome = collection.handle_event(notification).outcome if notification else ""
     settled = Receipt.objects.filter(reference=finding.reference).exists()
     return f"事業者に照会: {outcome}" if settled else ""
 
 
 def _recapture(finding: Finding, by: Actor) -> str:
-    """Ask whether the money was captured at all; if not, the receipt is taken back and the fee is owed again."""
+    """Reverse the receipt when the provider did not capture the payment; returns Japanese, "" otherwise."""
     if is_captured(finding.reference) is not False:
         return ""
     receipt = Receipt.objects.get(reference=finding.reference)
-    collection.take_back(receipt, reason="決済が成立していない", by=by, day=finding.day_close.day)
+    collection.reverse(receipt, reason="決済が成立していない", by=by, day=finding.day_close.day)
     return "決済がないことを確かめ、収納を取り消して、あらためて請求しました。"
 
 
 def is_captured(reference: str) -> bool | None:
-    """Ask the provider whether it holds the money; None when there is nobody to ask or no answer."""
+    """Ask the provider whether it captured a payment; None without an attempt or an answer."""
     attempt = Attempt.objects.filter(reference=reference).first()
     if attempt is None:
         return None
     try:
-        told = provider(attempt.provider).look_up(key=attempt.key, reference=attempt.reference)
+        told = provider(attempt.provider).fetch_outcome(key=attempt.key, reference=attempt.reference)
     except ProviderDown:
         return None
-    return told is not None and told.kind in {Told.CAPTURED, Told.REFUNDED, Told.CHARGED_BACK}
+    return told is not None and told.kind in {EventKind.CAPTURED, EventKind.REFUNDED, EventKind.CHARGED_BACK}
 
 
 def _refund_overpaid(finding: Finding, by: Actor) -> str:
-    ask_refund(finding)
+    request_refund(finding)
     return ""
 
 
-def ask_refund(finding: Finding) -> bool:
-    """Ask the provider to give back what a difference left too much; the same number asks once. False: no answer."""
+def request_refund(finding: Finding) -> bool:
+    """Request the refund that a finding asks for, idempotently; False when there is none or no answer."""
     attempt, yen, key = _refundable(finding)
     if attempt is None or yen <= 0:
         return False
@@ -184,10 +195,10 @@ def _refundable(finding: Finding) -> tuple[Attempt | None, int, str]:
         reference, yen, key = found.reference if found else "", finding.our_yen or 0, finding.reference
     elif finding.difference == Difference.AMOUNT_DIFFERS:
         yen = (finding.their_yen or 0) - (finding.our_yen or 0)
-        reference, key = finding.reference, key_of(finding)
+        reference, key = finding.reference, refund_key(finding)
     else:
         ours = Receipt.objects.filter(reference=finding.reference).exists()
-        reference, yen, key = finding.reference, 0 if ours else finding.their_yen or 0, key_of(finding)
+        reference, yen, key = finding.reference, 0 if ours else finding.their_yen or 0, refund_key(finding)
     return Attempt.objects.filter(reference=reference).first() if reference else None, yen, key
 
 

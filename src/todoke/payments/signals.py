@@ -1,8 +1,8 @@
-"""News that travels up, with ``charge``: ``settled``, ``refunded``, ``taken_back``, ``exempted`` (owed ``again``)."""
+"""Signals of payments, each with ``charge``: settled, refunded, receipt_reversed and exempted (with ``again``)."""
 
 from django.dispatch import Signal
 
 settled = Signal()
 refunded = Signal()
-taken_back = Signal()
+receipt_reversed = Signal()
 exempted = Signal()

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 BODY = 19
 
 
-class Misread(ValueError):
-    """A number that was typed or read wrongly (番号の誤り)."""
+class InvalidSlipNumber(ValueError):
+    """A slip number with a wrong length or check digit (番号の誤り)."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,6 @@ def numbers(serial: int, *, yen: int, fiscal_year: int, institution: str, secret
 
 
 def verify(payment: str) -> None:
-    """Raise Misread unless a payment number has its length and its check digit."""
+    """Check the length and check digit of a payment number. Raises InvalidSlipNumber."""
     if len(payment) != BODY + 1 or not payment.isdecimal() or check_digit(payment[:-1]) != payment[-1]:
-        raise Misread("納付番号が正しくありません。20桁の数字を確かめてください。")
+        raise InvalidSlipNumber("納付番号が正しくありません。20桁の数字を確かめてください。")

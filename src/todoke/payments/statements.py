@@ -1,4 +1,4 @@
-"""Statements 明細の取込: files of tills, terminals, agents and banks, read by column templates."""
+"""Statements 明細の取込: files of tills, terminals, agents and banks, parsed by column templates."""
 
 import csv
 import hashlib
@@ -15,24 +15,25 @@ from todoke.accounts.actors import Actor, user_of
 from todoke.audit import log
 from todoke.japanese.calendar import today
 from todoke.payments import statement_formats
-from todoke.payments.matching import Kind
+from todoke.payments.matching import LineKind
 from todoke.payments.models.column_template import ColumnTemplate
 from todoke.payments.models.day_close import Statement, StatementLine
-from todoke.payments.statement_formats import Layout
+from todoke.payments.statement_formats import StatementFormat
 
-LARGEST = 20 * 1024 * 1024
+MAX_BYTES = 20 * 1024 * 1024
 Line = dict[str, Any]
 Rows = list[tuple[int, dict[str, Any]]]
 KINDS = {
-    "売上": Kind.CAPTURE, "決済": Kind.CAPTURE, "capture": Kind.CAPTURE, "captured": Kind.CAPTURE,
-    "返金": Kind.REFUND, "還付": Kind.REFUND, "refund": Kind.REFUND, "refunded": Kind.REFUND,
-    "取消請求": Kind.CHARGEBACK, "チャージバック": Kind.CHARGEBACK, "chargeback": Kind.CHARGEBACK,
-    "現金": Kind.CASH, "cash": Kind.CASH, "入金": Kind.PAYOUT, "振込": Kind.PAYOUT, "payout": Kind.PAYOUT,
+    "売上": LineKind.CAPTURE, "決済": LineKind.CAPTURE, "capture": LineKind.CAPTURE, "captured": LineKind.CAPTURE,
+    "返金": LineKind.REFUND, "還付": LineKind.REFUND, "refund": LineKind.REFUND, "refunded": LineKind.REFUND,
+    "取消請求": LineKind.CHARGEBACK, "チャージバック": LineKind.CHARGEBACK, "chargeback": LineKind.CHARGEBACK,
+    "現金": LineKind.CASH, "cash": LineKind.CASH, "入金": LineKind.PAYOUT,
+    "振込": LineKind.PAYOUT, "payout": LineKind.PAYOUT,
 }  # fmt: skip
 USUAL_KIND = {
-    Statement.Source.TILL: Kind.CASH,
-    Statement.Source.AGENT: Kind.CAPTURE,
-    Statement.Source.BANK: Kind.PAYOUT,
+    Statement.Source.TILL: LineKind.CASH,
+    Statement.Source.AGENT: LineKind.CAPTURE,
+    Statement.Source.BANK: LineKind.PAYOUT,
 }
 
 
@@ -50,7 +51,7 @@ class Defect:
 
 
 class Unreadable(ValueError):
-    """A statement that cannot be taken; ``defects`` says where. Nothing was imported."""
+    """A statement that cannot be parsed; ``defects`` says where. Nothing was imported."""
 
     def __init__(self, message: str, defects: list[Defect] | None = None) -> None:
         super().__init__(message)
@@ -97,7 +98,7 @@ def _yen(cell: Any) -> int:
     return int(number)
 
 
-def _kind(cell: Any) -> Kind:
+def _kind(cell: Any) -> LineKind:
     return KINDS[str(cell).strip()]
 
 
@@ -111,10 +112,10 @@ READERS = {
 
 
 def read(name: str, content: bytes, source: str = "") -> tuple[str, list[Line]]:
-    """Return whose statement it is and its lines; without ``source`` the columns tell. Raises Unreadable."""
-    if len(content) > LARGEST:
+    """Parse a file; returns its source and lines. Without ``source`` the columns tell. Raises Unreadable."""
+    if len(content) > MAX_BYTES:
         raise Unreadable("ファイルが大きすぎます(20MB まで)。日を分けて取り込んでください。")
-    known = [layout for layout in ColumnTemplate.layouts() if source in {"", layout.source}]
+    known = [layout for layout in ColumnTemplate.all_formats() if source in {"", layout.source}]
     fixed = None if name.lower().endswith((".xlsx", ".xls")) else statement_formats.records(_text(content))
     layout, rows = _fixed(fixed, known) if fixed is not None else _table(_rows(name, content), known)
     defects: list[Defect] = []
@@ -125,7 +126,7 @@ def read(name: str, content: bytes, source: str = "") -> tuple[str, list[Line]]:
             f"{len(defects)}か所を直してから、もう一度取り込んでください。何も取り込んでいません。", defects
         )
     for line in lines:
-        if line["kind"] == Kind.PAYOUT and not line.get("payout"):
+        if line["kind"] == LineKind.PAYOUT and not line.get("payout"):
             line["payout"] = line["reference"]
     incoming = [line["yen"] for line in lines if line["yen"] > 0]
     if fixed is not None and statement_formats.trailer_differs(layout, fixed, sum(incoming), len(incoming)):
@@ -133,23 +134,25 @@ def read(name: str, content: bytes, source: str = "") -> tuple[str, list[Line]]:
     return layout.source, lines
 
 
-def _fixed(records: list[str], known: list[Layout]) -> tuple[Layout, Rows]:
+def _fixed(records: list[str], known: list[StatementFormat]) -> tuple[StatementFormat, Rows]:
     layout = next((layout for layout in known if layout.type_code == records[0][1:3]), None)
     if layout is None:
         raise Unreadable(f"種別コード {records[0][1:3]} の固定長ファイルを読む列テンプレートがありません。")
     return layout, list(statement_formats.fixed_rows(layout, records))
 
 
-def _table(rows: Iterator[list[Any]], known: list[Layout]) -> tuple[Layout, Rows]:
+def _table(rows: Iterator[list[Any]], known: list[StatementFormat]) -> tuple[StatementFormat, Rows]:
     titles = [str(cell).strip() for cell in next(rows, [])]
-    layout = max(known, key=lambda layout: layout.fits(titles), default=None)
-    if layout is None or not layout.fits(titles):
+    layout = max(known, key=lambda layout: layout.count_matches(titles), default=None)
+    if layout is None or not layout.count_matches(titles):
         near = next((one for one in known if not one.is_fixed), statement_formats.AGENT)
         missing = [
-            statement_formats.FIELDS[field] for field in statement_formats.NEEDED if field not in near.places(titles)
+            statement_formats.FIELDS[field]
+            for field in statement_formats.REQUIRED_FIELDS
+            if field not in near.column_indexes(titles)
         ]
         raise Unreadable(f"見出しに「{'」「'.join(missing)}」がありません。1行目に見出しを入れてください。")
-    places = layout.places(titles)
+    places = layout.column_indexes(titles)
     found = []
     for number, row in enumerate(rows, 2):
         if any(str(cell).strip() for cell in row):
@@ -174,10 +177,10 @@ def _cells(number: int, row: dict[str, Any], defects: list[Defect]) -> Line:
 
 
 @transaction.atomic
-def take_in(name: str, content: bytes, source: str = "", *, by: Actor) -> Statement:
+def import_statement(name: str, content: bytes, source: str = "", *, by: Actor) -> Statement:
     """Import one statement (明細の取込), all or nothing; the same file again returns the first import.
 
-    Without ``source`` the columns tell whose it is.
+    Without ``source`` the columns tell whose it is. Raises Unreadable.
     """
     seal = hashlib.sha256(content).hexdigest()
     known = Statement.objects.filter(file_hash=seal).first()

@@ -10,7 +10,7 @@ from todoke.payments.models import PointGrant
 @task()
 def ask_pending() -> None:
     """Ask providers for the outcome of payments that we were not told of."""
-    checkout.ask_pending()
+    checkout.poll_pending()
 
 
 @task(priority=Urgency.USUAL)

@@ -1,4 +1,4 @@
-"""Printing 日計表・領収: the papers of the treasury, made from the same figures as the pages."""
+"""Treasury PDF 日計表・領収書・納付書: built from the same figures as the pages."""
 
 from datetime import date
 from pathlib import Path
@@ -26,7 +26,7 @@ def _moment(instant: Any) -> str:
 
 
 def day_sheet(day: date) -> dict[str, Any]:
-    """Return everything that the sheet of a day (日計表) says, as plain data; amounts in yen."""
+    """Return the data of a day's sheet (日計表); amounts in yen."""
     close = DayClose.objects.select_related("prepared_by", "signed_by").filter(day=day).first()
     revenue = reconciliation.revenue_of(day)
     methods = Receipt.objects.filter(booked_on=day).values_list("method").annotate(Count("pk"), Sum("yen"))
@@ -83,7 +83,7 @@ def _lines(charge: Charge) -> list[list[str]]:
 
 
 def receipt_paper(receipt: Receipt) -> dict[str, Any]:
-    """Return everything that a receipt (領収書) says, as plain data; amounts in yen."""
+    """Return the data of a receipt (領収書); amounts in yen."""
     charge = receipt.charge
     return {
         "municipality": settings.MUNICIPALITY,
@@ -101,14 +101,14 @@ def receipt_paper(receipt: Receipt) -> dict[str, Any]:
 
 
 def print_receipt(receipt: Receipt) -> bytes:
-    """Return a receipt (領収書) as PDF/UA-1. Raises ValueError for one that was taken back."""
+    """Return a receipt (領収書) as PDF/UA-1. Raises ValueError for a reversed one."""
     if receipt.taken_back_on:
         raise ValueError("この収納は取り消されています。")
     return typeset(HERE / "receipt.typ", receipt_paper(receipt))
 
 
 def slip_paper(slip: PaymentSlip) -> dict[str, Any]:
-    """Return everything that a payment slip (納付書) says, as plain data, with its QR code as squares."""
+    """Return the data of a payment slip (納付書), with its QR code as squares."""
     charge = slip.charge
     return {
         "municipality": settings.MUNICIPALITY,

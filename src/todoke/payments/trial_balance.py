@@ -1,4 +1,4 @@
-"""Balancing 残高の証明: every account of the ledger against the statements and the open items, to the yen."""
+"""Trial balance 残高の証明: every ledger account against the statements and the open items, in yen."""
 
 from dataclasses import dataclass
 
@@ -6,14 +6,14 @@ from django.db.models import Case as Choose
 from django.db.models import F, Q, Sum, When
 
 from todoke.payments import ledger_accounts
-from todoke.payments.matching import Difference, Kind
+from todoke.payments.matching import Difference, LineKind
 from todoke.payments.models import Charge, LedgerLine, OpenItem, PeriodLock, PointGrant
 from todoke.payments.models.day_close import Statement, StatementLine
 
 
 @dataclass(frozen=True)
 class Balance:
-    """One account (勘定の残高): what the ledger says, and what statements and named open items account for, in yen."""
+    """One account (勘定の残高): the ledger's yen, and the yen that statements and open items account for."""
 
     account: str
     ledger: int
@@ -29,10 +29,10 @@ class Balance:
 
 
 def balances() -> list[Balance]:
-    """Return every account whose balance something outside the ledger must bear out, over the closed days."""
+    """Return every account whose balance statements or open items must explain, over the closed days."""
     closed = PeriodLock.objects.values("day")
     lines = StatementLine.objects.filter(day__in=closed)
-    signed = Sum(Choose(When(kind=Kind.CAPTURE, then=F("yen")), default=-F("yen")))
+    signed = Sum(Choose(When(kind=LineKind.CAPTURE, then=F("yen")), default=-F("yen")))
     agent = Q(statement__source=Statement.Source.AGENT)
     reported = _of(lines.filter(agent).aggregate(total=signed))
     paid_out = StatementLine.objects.filter(agent, payout_on__in=closed)
@@ -61,7 +61,7 @@ def balances() -> list[Balance]:
 
 
 def unexplained_yen() -> int:
-    """Return the sum of what no statement and no open item accounts for, whatever its side (説明のつかない額)."""
+    """Return the sum of unexplained yen over all accounts, as absolute amounts (説明のつかない額)."""
     return sum(abs(balance.unexplained) for balance in balances())
 
 

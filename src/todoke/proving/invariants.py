@@ -144,12 +144,12 @@ def _patiently(ask: Callable[[], T]) -> T:
 def _money(facts: list[dict[str, str]]) -> Iterator[str]:
     """After polling every open payment: what the provider captured equals what the ledger holds."""
     for attempt in Attempt.objects.waiting():
-        _patiently(partial(checkout.ask, attempt))
+        _patiently(partial(checkout.poll, attempt))
     taken = {fact["key"] for fact in facts if fact["what"] == "paid"}
     captured = set(Attempt.objects.filter(status=Attempt.Status.CAPTURED).values_list("key", flat=True))
     yield from (f"I6 支払 {key[:6]}: 決済されたのに記録がない" for key in taken - captured)
     for attempt in Attempt.objects.select_related("charge__receipt"):
-        look_up = provider(attempt.provider).look_up
+        look_up = provider(attempt.provider).fetch_outcome
         found = _patiently(partial(look_up, key=attempt.key, reference=attempt.reference))
         if (found is not None) != (attempt.key in captured):
             yield f"I6 支払 {attempt.key[:6]}: 決済事業者と記録が食い違う"

@@ -282,7 +282,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('row', models.PositiveIntegerField(verbose_name='行')),
                 ('day', models.DateField(verbose_name='業務日')),
-                ('kind', models.CharField(choices=[('capture', 'CAPTURE'), ('refund', 'REFUND'), ('chargeback', 'CHARGEBACK'), ('cash', 'CASH'), ('payout', 'PAYOUT')], max_length=12, verbose_name='種類')),
+                ('kind', models.CharField(choices=[('capture', '売上'), ('refund', '返金'), ('chargeback', '取消請求'), ('cash', '現金'), ('payout', '入金')], max_length=12, verbose_name='種類')),
                 ('reference', models.CharField(max_length=64, verbose_name='照合番号')),
                 ('yen', models.BigIntegerField(help_text='円', verbose_name='金額')),
                 ('fee_yen', models.PositiveIntegerField(default=0, help_text='円', verbose_name='手数料')),

@@ -1,4 +1,4 @@
-"""納付の事実: charges, attempts, receipts, the ledger."""
+"""Payment models 納付: charges, attempts, receipts, the ledger, and the day close."""
 
 from todoke.payments.models.attempt import Attempt, ProviderEvent, Refund
 from todoke.payments.models.charge import Charge, ChargeLine, Due, Receipt

@@ -1,4 +1,4 @@
-"""Attempts 支払の試み and what providers told us 決済通知."""
+"""Attempts 支払の試み, and the provider events 決済通知 received for them."""
 
 import secrets
 
@@ -12,12 +12,12 @@ from todoke.payments.models.charge import Charge, Receipt
 
 class AttemptQuerySet(models.QuerySet["Attempt"]):
     def waiting(self) -> "AttemptQuerySet":
-        """Attempts whose outcome the provider has not told us."""
+        """Attempts without an outcome."""
         return self.filter(status__in=[Attempt.Status.STARTED, Attempt.Status.PENDING])
 
 
 class Attempt(models.Model):
-    """支払の試み: one try to pay a charge through a provider; the key makes a repeated request the same try."""
+    """支払の試み: one attempt to pay a charge through a provider; its key is the idempotency key."""
 
     class Status(models.TextChoices):
         STARTED = "started", "手続中"
@@ -69,7 +69,7 @@ class Attempt(models.Model):
     @classmethod
     @transaction.atomic
     def start(cls, charge: Charge, *, provider: str, method: str, by: Actor) -> "Attempt":
-        """Begin to pay (支払の開始). The amount is the charge's own, never the page's."""
+        """Create an attempt (支払の開始) with the charge's own amount, never the page's."""
         attempt = cls.objects.create(
             charge=charge,
             key=secrets.token_hex(16),
@@ -93,7 +93,7 @@ class Attempt(models.Model):
 
 
 class ProviderEvent(models.Model):
-    """決済通知: what a provider sent, kept as it came; each event counts once, in whatever order it arrives."""
+    """決済通知: a webhook event as it came, unique by provider and event number, whatever the order of arrival."""
 
     provider = models.CharField("決済事業者", max_length=20)
     event = models.CharField("通知番号", max_length=100)
@@ -117,7 +117,7 @@ class ProviderEvent(models.Model):
 
 
 class Refund(models.Model):
-    """還付: money given back for a receipt, wholly or in part."""
+    """還付: yen refunded for a receipt, wholly or in part."""
 
     receipt = models.ForeignKey(Receipt, models.PROTECT, related_name="refunds", verbose_name="領収")
     number = models.CharField("還付番号", max_length=20, unique=True)

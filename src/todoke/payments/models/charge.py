@@ -1,4 +1,4 @@
-"""Charges 調定: what somebody owes for an application, line by line, assessed on the server."""
+"""Charges 調定: what an applicant owes, line by line, in yen, assessed on the server."""
 
 import secrets
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ from todoke.payments.models.ledger import Journal
 
 @dataclass(frozen=True)
 class Due:
-    """One line to be assessed (調定の内訳): amounts in yen."""
+    """One line to be assessed (調定の内訳); amounts in yen."""
 
     label: str
     revenue_code: str
@@ -41,7 +41,7 @@ class ChargeQuerySet(models.QuerySet["Charge"]):
 
 
 class Charge(models.Model):
-    """調定: money owed by one applicant, in integer yen; its payment status follows from its rows."""
+    """調定: integer yen owed by one applicant; its payment status is derived from its receipt."""
 
     class Status(models.TextChoices):
         FREE = "free", "無料"
@@ -76,7 +76,10 @@ class Charge(models.Model):
     def assess(
         cls, title: str, dues: Sequence[Due], *, applied_on: date, due_on: date | None = None, by: Actor
     ) -> "Charge":
-        """Assess what is owed (調定) and book it as receivable. Raises ValueError when a line is below zero."""
+        """Create a charge (調定) from lines in yen, and book it as receivable.
+
+        Raises ValueError for a line below zero.
+        """
         if any(due.yen < 0 for due in dues):
             raise ValueError("減免の額が手数料より大きくなっています。")
         charge = cls.objects.create(
@@ -129,7 +132,7 @@ class Charge(models.Model):
 
     @property
     def is_settled(self) -> bool:
-        """Tell whether nothing is owed any more: free or paid. What was refunded in part stays settled."""
+        """Tell whether nothing is owed any more: free or paid. A partly refunded charge stays settled."""
         return self.status in {self.Status.FREE, self.Status.PAID, self.Status.PARTLY_REFUNDED}
 
     @transaction.atomic
@@ -171,7 +174,7 @@ class ChargeLine(models.Model):
 
 
 class Receipt(models.Model):
-    """領収: a charge was paid, once; the day of the request and the day the money arrived are both kept."""
+    """領収: the one payment of a charge; both the day of the request and the day the money arrived are kept."""
 
     class Method(models.TextChoices):
         CASH = "cash", "現金(窓口)"
@@ -212,5 +215,5 @@ class Receipt(models.Model):
 
     @classmethod
     def paid_between(cls, start: datetime, end: datetime) -> "QuerySet[Receipt]":
-        """Receipts of an interval, the end excluded."""
+        """Receipts paid in a half-open interval: ``start`` included, ``end`` excluded."""
         return cls.objects.filter(paid_at__gte=start, paid_at__lt=end)

@@ -1,4 +1,4 @@
-"""Column templates 列テンプレート: how the files of this municipality's tills, agents and banks are read."""
+"""Column templates 列テンプレート: the file formats of this municipality's tills, agents and banks."""
 
 from django.db import models, transaction
 
@@ -6,11 +6,11 @@ from todoke.accounts.actors import Actor
 from todoke.audit import log
 from todoke.payments import statement_formats
 from todoke.payments.models.day_close import Statement
-from todoke.payments.statement_formats import Layout
+from todoke.payments.statement_formats import StatementFormat
 
 
 class ColumnTemplate(models.Model):
-    """列テンプレート: the headings or digits at which the columns of one kind of file stand; the treasurer edits it."""
+    """列テンプレート: the headings or digits of the columns of one kind of file, as the treasurer edits them."""
 
     name = models.CharField("名前", max_length=60, unique=True)
     source = models.CharField("出どころ", max_length=10, choices=Statement.Source.choices)
@@ -34,23 +34,27 @@ class ColumnTemplate(models.Model):
         return self.name
 
     @property
-    def layout(self) -> Layout:
+    def as_format(self) -> StatementFormat:
         columns = {field: getattr(self, field) for field in statement_formats.FIELDS}
-        return Layout(self.name, self.source, columns, self.type_code)
+        return StatementFormat(self.name, self.source, columns, self.type_code)
 
     @classmethod
-    def layouts(cls) -> list[Layout]:
-        """Return every way to read a file: the municipality's own first, and the starters it has not replaced."""
-        own = [template.layout for template in cls.objects.all()]
+    def all_formats(cls) -> list[StatementFormat]:
+        """Return the formats to try, the municipality's own first, then the default formats it has not replaced."""
+        own = [template.as_format for template in cls.objects.all()]
         return [
             *own,
-            *(starter for starter in statement_formats.STARTERS if starter.name not in {one.name for one in own}),
+            *(
+                starter
+                for starter in statement_formats.DEFAULT_FORMATS
+                if starter.name not in {one.name for one in own}
+            ),
         ]
 
     @classmethod
     @transaction.atomic
-    def keep(cls, layout: Layout, *, by: Actor) -> "ColumnTemplate":
-        """Keep how files are read (列テンプレートの変更). Raises layouts.Mistaken."""
+    def save_format(cls, layout: StatementFormat, *, by: Actor) -> "ColumnTemplate":
+        """Create or replace the template of a format's name (列テンプレートの変更). Raises InvalidFormat."""
         layout.check()
         facts = {"source": layout.source, "type_code": layout.type_code, **layout.columns}
         kept, _ = cls.objects.update_or_create(name=layout.name, defaults=facts)

@@ -1,4 +1,4 @@
-"""The day close 日計: statements, the differences they show, and two people who sign."""
+"""Day close 日計: statements, the findings of reconciliation, and the two signatures that lock a day."""
 
 from datetime import timedelta
 from typing import NoReturn
@@ -12,7 +12,7 @@ from todoke.accounts.models import User
 from todoke.audit import log
 from todoke.organization.models import Post
 from todoke.organization.permissions import holds
-from todoke.payments import matching
+from todoke.payments.matching import Difference, LineKind
 from todoke.payments.models.ledger import PeriodLock
 
 
@@ -21,7 +21,7 @@ class NotYet(ValueError):
 
 
 class Statement(models.Model):
-    """明細: one imported file of a till, a terminal, an agent or a bank; the same file is taken once."""
+    """明細: one imported file of a till, a terminal, an agent or a bank; unique by the file's hash."""
 
     class Source(models.TextChoices):
         TILL = "till", "窓口レジ"
@@ -48,7 +48,7 @@ class StatementLine(models.Model):
     statement = models.ForeignKey(Statement, models.PROTECT, related_name="lines", verbose_name="明細")
     row = models.PositiveIntegerField("行")
     day = models.DateField("業務日")
-    kind = models.CharField("種類", max_length=12, choices=[(kind.value, kind.name) for kind in matching.Kind])
+    kind = models.CharField("種類", max_length=12, choices=LineKind.choices)
     reference = models.CharField("照合番号", max_length=64)
     yen = models.BigIntegerField("金額", help_text="円")
     fee_yen = models.PositiveIntegerField("手数料", default=0, help_text="円")
@@ -71,7 +71,7 @@ class StatementLine(models.Model):
 
 
 class DayClose(models.Model):
-    """日計: the sheet of one business day, prepared by one person, signed by another, then locked."""
+    """日計: the close of one business day, prepared by one person, signed by another, then locked."""
 
     day = models.DateField("業務日", unique=True)
     opened_at = models.DateTimeField("開始日時")
@@ -116,7 +116,7 @@ class DayClose(models.Model):
 
     @transaction.atomic
     def prepare(self, *, by: Actor) -> None:
-        """Sign as the first person (作成). Raises NotYet while a difference is unexplained."""
+        """Sign as the first person (作成). Raises NotYet while a finding is unexplained."""
         left = self.findings.filter(explained_at__isnull=True).count()
         if left:
             raise NotYet(f"説明のない差異が {left} 件あります。すべてに対応を記録してから、作成を終えてください。")
@@ -127,7 +127,10 @@ class DayClose(models.Model):
 
     @transaction.atomic
     def sign(self, *, by: Actor) -> None:
-        """Sign as the second person and lock the day (確認). Raises NotYet for the preparer, or an unprepared sheet."""
+        """Sign as the second person, and lock the day (確認).
+
+        Raises NotYet for the preparer, or when it is unprepared.
+        """
         if self.prepared_at is None:
             raise NotYet("まだ作成が終わっていません。")
         if user_of(by) == self.prepared_by:
@@ -144,35 +147,23 @@ class DayClose(models.Model):
 
 
 class Finding(models.Model):
-    """差異: one line that does not match, its class, and how it was explained."""
+    """差異: one mismatch of a day, its class, and how it was explained."""
 
-    class Class(models.TextChoices):
-        CAPTURED_NOT_ACKNOWLEDGED = "captured_not_acknowledged", "決済済みだが、当方に記録がない"
-        ACKNOWLEDGED_NOT_CAPTURED = "acknowledged_not_captured", "当方は納付済みだが、事業者に記録がない"
-        AMOUNT_DIFFERS = "amount_differs", "金額が違う"
-        REFUND_MISSING = "refund_missing", "還付が事業者に届いていない"
-        PAYOUT_DATE_MISSING = "payout_date_missing", "入金予定日がない"
-        PAYOUT_DIFFERS = "payout_differs", "入金額が違う、または入金がない"
-        CASH_DIFFERS = "cash_differs", "現金の過不足"
-        CHARGED_BACK = "charged_back", "取消請求(チャージバック)"
-        DUPLICATE = "duplicate", "二重"
-        UNKNOWN = "unknown", "当方に該当がない"
-
-    REMEDIES: dict[str, str] = {
-        Class.CAPTURED_NOT_ACKNOWLEDGED: "事業者に結果を照会して、収納に取り込む",
-        Class.ACKNOWLEDGED_NOT_CAPTURED: "事業者に照会し、決済がなければ収納を取り消して、あらためて請求する",
-        Class.AMOUNT_DIFFERS: "多い分は還付を依頼し、足りない分は事業者に請求する",
-        Class.REFUND_MISSING: "還付をもう一度、同じ番号で依頼する",
-        Class.PAYOUT_DATE_MISSING: "入金予定日の届くまで、未済として持ち越す",
-        Class.PAYOUT_DIFFERS: "差額を未済として、事業者と銀行に照会する",
-        Class.CASH_DIFFERS: "数え直したうえで、現金過不足として記帳する",
-        Class.CHARGED_BACK: "取消請求の決着まで、未済として持ち越す",
-        Class.DUPLICATE: "二重の分を過誤納として、還付を依頼する",
-        Class.UNKNOWN: "仮受金として持ち越し、事業者とほかの部署に確かめる",
+    RESOLUTIONS: dict[str, str] = {
+        Difference.CAPTURED_NOT_ACKNOWLEDGED: "事業者に結果を照会して、収納に取り込む",
+        Difference.ACKNOWLEDGED_NOT_CAPTURED: "事業者に照会し、決済がなければ収納を取り消して、あらためて請求する",
+        Difference.AMOUNT_DIFFERS: "多い分は還付を依頼し、足りない分は事業者に請求する",
+        Difference.REFUND_MISSING: "還付をもう一度、同じ番号で依頼する",
+        Difference.PAYOUT_DATE_MISSING: "入金予定日の届くまで、未済として持ち越す",
+        Difference.PAYOUT_DIFFERS: "差額を未済として、事業者と銀行に照会する",
+        Difference.CASH_DIFFERS: "数え直したうえで、現金過不足として記帳する",
+        Difference.CHARGED_BACK: "取消請求の決着まで、未済として持ち越す",
+        Difference.DUPLICATE: "二重の分を過誤納として、還付を依頼する",
+        Difference.UNKNOWN: "仮受金として持ち越し、事業者とほかの部署に確かめる",
     }
 
     day_close = models.ForeignKey(DayClose, models.PROTECT, related_name="findings", verbose_name="日計")
-    difference = models.CharField("区分", max_length=30, choices=Class.choices)
+    difference = models.CharField("区分", max_length=30, choices=Difference.choices)
     reference = models.CharField("照合番号", max_length=64)
     line = models.CharField("明細の種類", max_length=12, blank=True)
     our_yen = models.BigIntegerField("当方の金額", null=True, help_text="円")
@@ -191,15 +182,18 @@ class Finding(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.Class(self.difference).label} {self.reference}"
+        return f"{Difference(self.difference).label} {self.reference}"
 
     @property
-    def remedy(self) -> str:
-        return self.REMEDIES[self.difference]
+    def resolution(self) -> str:
+        return self.RESOLUTIONS[self.difference]
 
     @transaction.atomic
     def explain(self, explanation: str, *, by: Actor) -> bool:
-        """Record what was done about a difference (対応); False when it was done before. Raises ValueError if empty."""
+        """Record what was done about a finding (対応); False when it was recorded before.
+
+        Raises ValueError if empty.
+        """
         if not explanation.strip():
             raise ValueError("対応の内容を入力してください。")
         facts = {"explanation": explanation, "explained_at": timezone.now(), "explained_by": user_of(by)}

@@ -1,4 +1,4 @@
-"""The ledger 台帳: append-only double entry in integer yen; corrections are new lines; closed days are locked."""
+"""Ledger 台帳: append-only double entry in integer yen; corrections are new lines; closed days are locked."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -80,7 +80,7 @@ class Journal(AppendOnly):
 
     @classmethod
     def first_open(cls, day: date) -> date:
-        """Return the first day from ``day`` on that is not closed: what comes late is booked there."""
+        """Return the first day from ``day`` on that is not closed; late events are booked there."""
         closed = set(PeriodLock.objects.filter(day__gte=day).values_list("day", flat=True))
         while day in closed:
             day += timedelta(days=1)
@@ -91,7 +91,7 @@ class Journal(AppendOnly):
     def post(
         cls, kind: "Journal.Kind", about: str, lines: Sequence[tuple[str, int]], *, day: date | None = None
     ) -> "Journal":
-        """Book one event, by default on the first open day: debits above zero, credits below.
+        """Book one journal, by default on the first open day: debits above zero, credits below, in yen.
 
         Raises Unbalanced or DayLocked; books nothing then.
         """

@@ -1,4 +1,4 @@
-"""Open items 未済項目: yen that a closed day leaves behind under a name, until what settles them arrives."""
+"""Open items 未済項目: named yen of a suspense account that stay open after a day close until they are settled."""
 
 from datetime import date
 
@@ -18,14 +18,14 @@ class OpenItemQuerySet(models.QuerySet["OpenItem"]):
 
 
 class OpenItem(models.Model):
-    """未済項目: part of a suspense account with a name, and the line of a later statement that settles it."""
+    """未済項目: a named part of a suspense account's balance, and the statement line that is expected to settle it."""
 
     finding = models.OneToOneField(Finding, models.PROTECT, related_name="item", verbose_name="差異")
     account = models.CharField("勘定", max_length=24)
     yen = models.BigIntegerField("金額", help_text="円。借方は正、貸方は負")
     against = models.CharField("相手勘定", max_length=24, blank=True)
     waits_for = models.CharField(
-        "待つ明細", max_length=12, blank=True, choices=[(kind.value, kind.name) for kind in matching.Kind]
+        "待つ明細", max_length=12, blank=True, choices=[(kind.value, kind.name) for kind in matching.LineKind]
     )
     reference = models.CharField("照合番号", max_length=64)
     expected_yen = models.BigIntegerField("待つ金額", help_text="円")
@@ -49,16 +49,16 @@ class OpenItem(models.Model):
 
     @property
     def gross_yen(self) -> int:
-        """The amount without its side."""
+        """The absolute amount in yen."""
         return abs(self.yen)
 
     def age(self, on: date) -> int:
-        """Return for how many days the item has been open."""
+        """Return the number of days the item has been open."""
         return (on - self.opened_on).days
 
     @transaction.atomic
     def settle(self, settlement: str, *, on: date, against: str | None = None, by: Actor | None = None) -> bool:
-        """Settle once (解消): take the yen off its account, and note what settled it; False when it was settled before.
+        """Settle once (解消): book the yen off its account, and record what settled it; False when settled before.
 
         ``against`` names the other account when it is not the one that the awaited line moves; "" books nothing.
         """

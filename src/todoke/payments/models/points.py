@@ -1,4 +1,4 @@
-"""Points ポイント: local points on the same ledger, one yen each; one grant a person, and a day on which they end."""
+"""Points ポイント: local points on the same ledger, one yen each; granted once a person, with an expiry date."""
 
 import hashlib
 import hmac
@@ -24,7 +24,7 @@ class AlreadyGranted(ValueError):
 
 
 class PointProgram(models.Model):
-    """ポイント事業: what is granted to whom, once a person, until when."""
+    """ポイント事業: a programme that grants points once a person, valid until a date."""
 
     code = models.SlugField("事業コード", max_length=16, unique=True)
     title = models.CharField("事業名", max_length=100)
@@ -49,16 +49,16 @@ class PointProgram(models.Model):
 
     @transaction.atomic
     def grant(self, *, by: Actor, user: User | None = None, resident: str = "", on: date | None = None) -> "PointGrant":
-        """Grant the points once (付与), to an account or to a resident's number: nobody needs a card or an account.
+        """Grant the points once (付与), to an account or to a resident's number.
 
-        Raises AlreadyGranted, and ValueError for nobody or outside the days of the programme.
+        Raises AlreadyGranted, and ValueError for neither of the two or outside the days of the programme.
         """
         day = on or today()
         if user is None and not resident.strip():
             raise ValueError("利用者か宛名番号を指定してください。")
         if not self.starts_on <= day <= self.ends_on:
             raise ValueError("この事業の付与期間ではありません。")
-        holder = f"user:{user.pk}" if user else f"resident:{sealed(resident.strip())}"
+        holder = f"user:{user.pk}" if user else f"resident:{resident_hash(resident.strip())}"
         try:
             with transaction.atomic():
                 grant = self.grants.create(
@@ -72,8 +72,8 @@ class PointProgram(models.Model):
         return grant
 
 
-def sealed(resident: str) -> str:
-    """Return a resident's number so that it can be compared and not read."""
+def resident_hash(resident: str) -> str:
+    """Return the keyed hash under which a resident's number is compared; the number itself is not stored."""
     return hmac.new(settings.SECRET_KEY.encode(), f"points:{resident}".encode(), hashlib.sha256).hexdigest()[:40]
 
 
@@ -105,13 +105,13 @@ class PointGrant(models.Model):
         return self.number
 
     def book(self, kind: Journal.Kind, debit: tuple[str, int], credit: str) -> None:
-        """Book a move of points; one point is one yen."""
+        """Post a journal of points; one point is one yen."""
         account, points = debit
         Journal.post(kind, self.number, [(account, points), (credit, -points)])
 
     @staticmethod
-    def moves_of(grants: "Sequence[PointGrant]") -> "list[tuple[PointGrant, list[Journal]]]":
-        """Return what happened to the points of each grant, oldest first, each with its ``points`` (one query)."""
+    def journals_of(grants: "Sequence[PointGrant]") -> "list[tuple[PointGrant, list[Journal]]]":
+        """Return the journals of each grant, oldest first, each with its ``points``, in one query."""
         sides, found = models.Q(lines__yen__gt=0), defaultdict[str, list[Journal]](list)
         rows = Journal.objects.filter(about__in=[grant.number for grant in grants])
         for row in rows.annotate(points=models.Sum("lines__yen", filter=sides)).order_by("pk"):
@@ -120,7 +120,7 @@ class PointGrant(models.Model):
 
     @transaction.atomic
     def spend(self, points: int, *, by: Actor) -> bool:
-        """Use points (利用); False when fewer are left or they have ended. Raises ValueError for none."""
+        """Use points (利用); False when fewer are left or they have expired. Raises ValueError unless above zero."""
         if points <= 0:
             raise ValueError("1ポイント以上を指定してください。")
         here = PointGrant.objects.filter(pk=self.pk, left__gte=points, expires_on__gte=today(), expired_on__isnull=True)
@@ -133,7 +133,7 @@ class PointGrant(models.Model):
 
     @classmethod
     def expire(cls, on: date | None = None) -> int:
-        """End what nobody used (失効); safe to run twice. Returns how many grants ended."""
+        """Expire unused points (失効) of programmes that have ended; idempotent. Returns how many grants expired."""
         day, ended = on or today(), 0
         for grant in cls.objects.filter(expires_on__lt=day, left__gt=0, expired_on__isnull=True):
             with transaction.atomic():

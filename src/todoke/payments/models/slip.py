@@ -1,4 +1,4 @@
-"""Payment slips 納付書: paper with which a bank, a konbini or Pay-easy takes the money."""
+"""Payment slips 納付書: paper with which a bank, a convenience store or Pay-easy takes the money."""
 
 from datetime import timedelta
 
@@ -39,7 +39,10 @@ class PaymentSlip(models.Model):
     @classmethod
     @transaction.atomic
     def issue(cls, charge: Charge, *, by: Actor) -> "PaymentSlip":
-        """Issue the slip of an unpaid charge (納付書の発行); the same again once it is there. Raises ValueError."""
+        """Return the slip of an unpaid charge (納付書の発行), creating it once.
+
+        Raises ValueError for any other charge.
+        """
         held = Charge.objects.select_for_update().get(pk=charge.pk)
         if (slip := cls.objects.filter(charge=held).first()) is not None:
             return slip

@@ -1,11 +1,11 @@
-"""Signatures 署名 of notifications: HMAC-SHA256 over time and raw body, refused when older than five minutes."""
+"""HMAC signatures 署名 of webhook events: HMAC-SHA256 over time and raw body, refused when older than five minutes."""
 
 import hashlib
 import hmac
 import time
 from collections.abc import Mapping
 
-from todoke.payments.providers.interface import Forged
+from todoke.payments.providers.interface import InvalidSignature
 
 HEADER = "X-Psp-Signature"
 TOLERANCE = 300
@@ -19,11 +19,11 @@ def sign(body: bytes, secret: str, *, at: int | None = None) -> str:
 
 
 def verify(body: bytes, headers: Mapping[str, str], secret: str) -> None:
-    """Raise Forged unless the raw body carries a fresh signature made with our secret."""
+    """Check that the raw body carries a fresh signature made with our secret. Raises InvalidSignature."""
     given = headers.get(HEADER, "")
     parts = dict(part.split("=", 1) for part in given.split(",") if "=" in part)
     moment = parts.get("t", "")
     if not moment.isdecimal() or abs(time.time() - int(moment)) > TOLERANCE:
-        raise Forged("通知の時刻が正しくありません。")
+        raise InvalidSignature("通知の時刻が正しくありません。")
     if not hmac.compare_digest(sign(body, secret, at=int(moment)), f"t={moment},v1={parts.get('v1', '')}"):
-        raise Forged("通知の署名が正しくありません。")
+        raise InvalidSignature("通知の署名が正しくありません。")

@@ -1,4 +1,4 @@
-"""The port 接続口 that every payment provider fits."""
+"""Provider interface 接続口: the protocol that every payment provider implements, and its data types."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,20 +7,20 @@ from enum import StrEnum
 from typing import Protocol
 
 
-class Forged(Exception):
-    """The signature or the time of a notification does not hold (署名が正しくない)."""
+class InvalidSignature(Exception):
+    """The signature or the time of a webhook event is not valid (署名が正しくない)."""
 
 
 class ProviderDown(Exception):
     """The provider does not answer (決済事業者が応答しない); what was asked may or may not have happened."""
 
 
-class NotOurs(Exception):
-    """A genuine notification that is about nothing we wait for (関係のない通知)."""
+class UnrelatedEvent(Exception):
+    """A genuine webhook event about nothing we wait for (関係のない通知)."""
 
 
-class Kind(StrEnum):
-    """What a provider can tell us about one payment; pending: a slip was issued and waits to be paid."""
+class EventKind(StrEnum):
+    """What a provider reports about one payment; pending: a slip was issued and waits to be paid."""
 
     PENDING = "pending"
     CAPTURED = "captured"
@@ -32,11 +32,11 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Notification:
-    """One verified fact from a provider (決済通知): yen, and both keys by which it is known."""
+    """One verified webhook event (決済通知): yen, and both keys by which the payment is known."""
 
     provider: str
     event: str
-    kind: Kind
+    kind: EventKind
     key: str
     reference: str
     yen: int
@@ -46,26 +46,26 @@ class Notification:
 
 @dataclass(frozen=True)
 class Checkout:
-    """Where the payer goes (支払先), and the provider's number for it."""
+    """An opened payment: the address of the payer's page (支払先), and the provider's reference."""
 
     url: str
     reference: str
 
 
 class Provider(Protocol):
-    """What we ask of a provider."""
+    """Protocol of a payment provider."""
 
     def begin(self, *, key: str, yen: int, title: str, method: str, return_url: str) -> Checkout:
-        """Open a payment; the same key opens it once. Raises ProviderDown."""
+        """Open a payment; idempotent by ``key``. Raises ProviderDown."""
 
-    def read(self, body: bytes, headers: Mapping[str, str]) -> Notification:
-        """Verify and read a notification from its raw body. Raises Forged, NotOurs."""
+    def parse_webhook(self, body: bytes, headers: Mapping[str, str]) -> Notification:
+        """Verify and parse a webhook request from its raw body. Raises InvalidSignature, UnrelatedEvent."""
 
-    def look_up(self, *, key: str, reference: str) -> Notification | None:
-        """Ask for the outcome of a payment by our key and the provider's number; None while there is none.
+    def fetch_outcome(self, *, key: str, reference: str) -> Notification | None:
+        """Return the outcome of a payment by our key and the provider's reference; None while there is none.
 
         Raises ProviderDown.
         """
 
     def refund(self, *, reference: str, yen: int, key: str) -> None:
-        """Give money back; the same key gives it once. Raises ProviderDown."""
+        """Refund yen of a payment; idempotent by ``key``. Raises ProviderDown."""

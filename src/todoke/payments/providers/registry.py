@@ -1,4 +1,4 @@
-"""Which name means which provider (決済事業者の一覧)."""
+"""Provider registry 決済事業者の一覧: the provider classes by name."""
 
 from todoke.payments.providers import simulator, stripe
 from todoke.payments.providers.interface import Provider, ProviderDown
@@ -13,7 +13,7 @@ PROVIDERS: dict[str, type[Provider]] = {
 def provider(name: str) -> Provider:
     """Return a provider by its name. Raises KeyError for a name that is not configured.
 
-    Raises ProviderDown in a restored copy that nobody has released: it must not take or give back money.
+    Raises ProviderDown in a restored copy that nobody has released: it must neither take nor refund money.
     """
     if is_held():
         raise ProviderDown("この環境は控えから戻した写しです。解除されるまで、支払は扱いません。")

@@ -1,4 +1,4 @@
-"""The adapter to the payment simulator (決済シミュレーター), which runs as its own process: ``./todoke psp``."""
+"""Simulator adapter: speaks to the payment simulator (決済シミュレーター), its own process ``./todoke psp``."""
 
 import hashlib
 import json
@@ -11,18 +11,18 @@ from typing import Any
 from django.conf import settings
 
 from todoke.payments.providers import hmac_signature
-from todoke.payments.providers.interface import Checkout, Forged, Kind, Notification, ProviderDown
+from todoke.payments.providers.interface import Checkout, EventKind, InvalidSignature, Notification, ProviderDown
 
 NAME = "simulator"
 WITHIN = 5
 
 
-class UnknownThere(ProviderDown):
-    """The provider never heard of it (決済事業者に届いていない): we died before we asked."""
+class UnknownPayment(ProviderDown):
+    """The provider has no such payment (決済事業者に届いていない): we stopped before the request was sent."""
 
 
 class Simulator:
-    """Speaks to the simulator over loopback HTTP, as an adapter speaks to a real provider."""
+    """Provider that speaks to the simulator over loopback HTTP."""
 
     name = NAME
 
@@ -38,20 +38,21 @@ class Simulator:
         found = self._ask("/payments", asked)
         return Checkout(url=found["url"], reference=found["reference"])
 
-    def read(self, body: bytes, headers: Mapping[str, str]) -> Notification:
+    def parse_webhook(self, body: bytes, headers: Mapping[str, str]) -> Notification:
+        """Verify the HMAC signature and parse the JSON body. Raises InvalidSignature, UnrelatedEvent."""
         hmac_signature.verify(body, headers, settings.PSP_SECRET)
         try:
             found = json.loads(body)
             if found["merchant"] != settings.PSP_MERCHANT:
-                raise Forged("ほかの加盟店あての通知です。")
+                raise InvalidSignature("ほかの加盟店あての通知です。")
             return self._notification(found, body)
         except (KeyError, TypeError, ValueError) as problem:
-            raise Forged("通知の本文を読み取れません。") from problem
+            raise InvalidSignature("通知の本文を読み取れません。") from problem
 
-    def look_up(self, *, key: str, reference: str) -> Notification | None:
+    def fetch_outcome(self, *, key: str, reference: str) -> Notification | None:
         try:
             found = self._ask(f"/payments/{key}")
-        except UnknownThere:
+        except UnknownPayment:
             return None
         return self._notification(found, json.dumps(found).encode()) if found.get("kind") else None
 
@@ -62,7 +63,7 @@ class Simulator:
         return Notification(
             provider=self.name,
             event=str(found["event"]),
-            kind=Kind(found["kind"]),
+            kind=EventKind(found["kind"]),
             key=str(found["key"]),
             reference=str(found["reference"]),
             yen=int(found["yen"]),
@@ -79,6 +80,6 @@ class Simulator:
                 found: dict[str, Any] = json.load(answer)
                 return found
         except urllib.error.HTTPError as problem:
-            raise (UnknownThere if problem.code == 404 else ProviderDown)("決済サービスが応答しません。") from problem
+            raise (UnknownPayment if problem.code == 404 else ProviderDown)("決済サービスが応答しません。") from problem
         except (OSError, ValueError) as problem:
             raise ProviderDown("決済サービスが応答しません。") from problem

@@ -1,4 +1,4 @@
-"""The adapter to Stripe, through its own library: hosted checkout, signed notices, refunds; amounts in whole yen."""
+"""Stripe adapter, through Stripe's own library: hosted checkout, signed webhooks, refunds; amounts in whole yen."""
 
 import hashlib
 import time
@@ -9,21 +9,28 @@ from typing import Any
 import stripe
 from django.conf import settings
 
-from todoke.payments.providers.interface import Checkout, Forged, Kind, Notification, NotOurs, ProviderDown
+from todoke.payments.providers.interface import (
+    Checkout,
+    EventKind,
+    InvalidSignature,
+    Notification,
+    ProviderDown,
+    UnrelatedEvent,
+)
 
 NAME = "stripe"
 HEADER = "Stripe-Signature"
 TOLERANCE = 300
 METHODS = {"card": ["card"], "code": ["paypay"], "konbini": ["konbini"]}
-SESSIONS: dict[str, Kind] = {
-    "checkout.session.async_payment_succeeded": Kind.CAPTURED,
-    "checkout.session.async_payment_failed": Kind.FAILED,
-    "checkout.session.expired": Kind.CANCELLED,
+SESSIONS: dict[str, EventKind] = {
+    "checkout.session.async_payment_succeeded": EventKind.CAPTURED,
+    "checkout.session.async_payment_failed": EventKind.FAILED,
+    "checkout.session.expired": EventKind.CANCELLED,
 }
 
 
 class Stripe:
-    """Speaks Stripe's protocol. The key of a try is its idempotency key, so a repeated request is the same payment."""
+    """Provider that speaks Stripe's API; an attempt's key is Stripe's idempotency key."""
 
     name = NAME
 
@@ -47,26 +54,29 @@ class Stripe:
         )
         return Checkout(url=session.url, reference=session.id)
 
-    def read(self, body: bytes, headers: Mapping[str, str]) -> Notification:
-        """Verify with the library; besides, refuse a time in the future, which the library lets pass."""
+    def parse_webhook(self, body: bytes, headers: Mapping[str, str]) -> Notification:
+        """Verify with Stripe's library and parse the event. Raises InvalidSignature, UnrelatedEvent.
+
+        A time in the future, which the library lets pass, is refused, too.
+        """
         header, secret = headers.get(HEADER, ""), settings.STRIPE_WEBHOOK_SECRET
         if not secret:
-            raise Forged("署名の鍵が設定されていません。")
+            raise InvalidSignature("署名の鍵が設定されていません。")
         try:
             event = stripe.Webhook.construct_event(body, header, secret, tolerance=TOLERANCE)
         except (stripe.SignatureVerificationError, ValueError, AttributeError, IndexError) as problem:
-            raise Forged("通知の署名が正しくありません。") from problem
+            raise InvalidSignature("通知の署名が正しくありません。") from problem
         sent = dict(part.split("=", 1) for part in header.split(",") if "=" in part)
         if int(sent["t"]) - time.time() > TOLERANCE:
-            raise Forged("通知の時刻が正しくありません。")
+            raise InvalidSignature("通知の時刻が正しくありません。")
         return self._told(event, body)
 
-    def look_up(self, *, key: str, reference: str) -> Notification | None:
+    def fetch_outcome(self, *, key: str, reference: str) -> Notification | None:
         if not reference:
             return None
         session = _asked(lambda client: client.v1.checkout.sessions.retrieve(reference))
         kind = _kind_of(session.status, session.payment_status)
-        if kind in {None, Kind.PENDING} or session.client_reference_id != key:
+        if kind in {None, EventKind.PENDING} or session.client_reference_id != key:
             return None
         return _notification(f"asked-{session.id}-{kind}", kind, key, session.id, session.amount_total, session.created)
 
@@ -82,36 +92,36 @@ class Stripe:
             key = thing.client_reference_id or ""
             return _notification(event.id, kind, key, thing.id, thing.amount_total, event.created, seal)
         if event.type in {"charge.dispute.created", "refund.created"}:
-            kind = Kind.REFUNDED if event.type == "refund.created" else Kind.CHARGED_BACK
+            kind = EventKind.REFUNDED if event.type == "refund.created" else EventKind.CHARGED_BACK
             key = self._key_of(thing.payment_intent)
             return _notification(event.id, kind, key, thing.payment_intent, thing.amount, event.created, seal)
-        raise NotOurs(event.type)
+        raise UnrelatedEvent(event.type)
 
     @staticmethod
     def _key_of(intent: str) -> str:
-        """Ask which try a payment belongs to: disputes and refunds do not carry our key."""
+        """Look up the attempt's key of a payment intent: disputes and refunds do not carry it."""
         found = _asked(lambda client: client.v1.payment_intents.retrieve(intent))
         return str(found.metadata["key"]) if "key" in found.metadata else ""
 
 
-def _kind_of(status: str, payment_status: str) -> Kind | None:
-    """Read the outcome of a session; completed and unpaid means that a konbini slip waits to be paid."""
+def _kind_of(status: str, payment_status: str) -> EventKind | None:
+    """Return the outcome of a checkout session; completed and unpaid means that a konbini slip waits to be paid."""
     if payment_status == "paid":
-        return Kind.CAPTURED
+        return EventKind.CAPTURED
     if status == "expired":
-        return Kind.CANCELLED
-    return Kind.PENDING if status == "complete" else None
+        return EventKind.CANCELLED
+    return EventKind.PENDING if status == "complete" else None
 
 
 def _notification(
-    event: str, kind: Kind | None, key: str, reference: str, yen: int, at: int, seal: str = ""
+    event: str, kind: EventKind | None, key: str, reference: str, yen: int, at: int, seal: str = ""
 ) -> Notification:
     happened = datetime.fromtimestamp(at, UTC)
-    return Notification(NAME, event, kind or Kind.PENDING, key, reference, yen, happened, seal)
+    return Notification(NAME, event, kind or EventKind.PENDING, key, reference, yen, happened, seal)
 
 
 def _asked(ask: Callable[[Any], Any]) -> Any:
-    """Ask Stripe once. Raises ProviderDown when it refuses or does not answer."""
+    """Call Stripe once. Raises ProviderDown when it refuses or does not answer."""
     addresses: Any = {"api": settings.STRIPE_URL} if settings.STRIPE_URL else {}
     client = stripe.StripeClient(settings.STRIPE_KEY, base_addresses=addresses, max_network_retries=0)
     try:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from todoke.accounts.actors import Guest
 from todoke.payments import checkout, collection, treasury_pdf
 from todoke.payments.models import Charge, PaymentSlip
-from todoke.payments.providers.interface import Forged, NotOurs, ProviderDown
+from todoke.payments.providers.interface import InvalidSignature, ProviderDown, UnrelatedEvent
 from todoke.payments.providers.registry import PROVIDERS, provider
 from todoke.portal.forms.payments import MethodForm
 
@@ -41,7 +41,7 @@ def _method(request: HttpRequest, charge: Charge) -> MethodForm | None:
     """Read how somebody wants to pay; for what does not fit None, with words on the page and nothing begun."""
     form = MethodForm(request.POST)
     if claims := form.claims(charge.yen):
-        checkout.refuse(charge, claims, by=PAYER)
+        checkout.record_mismatch(charge, claims, by=PAYER)
         messages.error(
             request, _("送られた内容が、この手数料と合いません。まだ支払われていません。もう一度お試しください。")
         )
@@ -75,7 +75,7 @@ def attempt(request: HttpRequest, token: str) -> HttpResponse:
 @require_GET
 def come_back(request: HttpRequest, token: str) -> HttpResponse:
     """The payer returns from the provider; without a notice yet, the provider is asked."""
-    checkout.come_back(_charge(token))
+    checkout.poll_newest(_charge(token))
     return redirect("portal:payment", token=token)
 
 
@@ -110,10 +110,10 @@ def provider_notice(request: HttpRequest, name: str) -> HttpResponse:
     if name not in PROVIDERS:
         return HttpResponse(status=404)
     try:
-        collection.receive(provider(name).read(request.body, request.headers))
-    except Forged:
+        collection.handle_event(provider(name).parse_webhook(request.body, request.headers))
+    except InvalidSignature:
         return HttpResponse(status=400)
-    except NotOurs:
+    except UnrelatedEvent:
         return HttpResponse(status=204)
     except ProviderDown:
         return HttpResponse(status=503)

@@ -16,5 +16,5 @@ def show(request: HttpRequest) -> HttpResponse:
     """Points are shown to nobody but their holder."""
     grants = list(PointGrant.objects.filter(user=signed_in(request)).select_related("program"))
     usable = sum(grant.left for grant in grants if grant.expires_on >= today())
-    context = {"grants": grants, "usable": usable, "moves": PointGrant.moves_of(grants[:20])}
+    context = {"grants": grants, "usable": usable, "moves": PointGrant.journals_of(grants[:20])}
     return render(request, "portal/points/show.html", context)

@@ -5,8 +5,9 @@ from typing import Any
 from django import forms
 
 from todoke.payments import statement_formats
-from todoke.payments.models import ColumnTemplate, Finding, Statement
-from todoke.payments.statements import LARGEST
+from todoke.payments.matching import Difference
+from todoke.payments.models import ColumnTemplate, Statement
+from todoke.payments.statements import MAX_BYTES
 
 
 class ManyFiles(forms.ClearableFileInput):
@@ -37,7 +38,7 @@ class StatementForm(forms.Form):
 
     def clean_file(self) -> list[Any]:
         files: list[Any] = self.cleaned_data["file"]
-        if any(file.size > LARGEST for file in files):
+        if any(file.size > MAX_BYTES for file in files):
             raise forms.ValidationError("ファイルが大きすぎます(20MB まで)。日を分けて取り込んでください。")
         return files
 
@@ -53,11 +54,11 @@ class TemplateForm(forms.ModelForm[ColumnTemplate]):
             "direction": "固定長だけ。出金が2の桁",
         }
 
-    def layout(self) -> statement_formats.Layout:
+    def layout(self) -> statement_formats.StatementFormat:
         """Return what was written as a way to read a file."""
         given = self.cleaned_data
         columns = {field: given.get(field, "") for field in statement_formats.FIELDS}
-        return statement_formats.Layout(given["name"], given["source"], columns, given.get("type_code", ""))
+        return statement_formats.StatementFormat(given["name"], given["source"], columns, given.get("type_code", ""))
 
     def validate_unique(self) -> None:
         """A name that is there already is changed, not refused."""
@@ -72,6 +73,6 @@ class DayForm(forms.Form):
 class ExplanationForm(forms.Form):
     """What was done about one difference, named by its class and reference."""
 
-    difference = forms.ChoiceField(choices=Finding.Class.choices, widget=forms.HiddenInput)
+    difference = forms.ChoiceField(choices=Difference.choices, widget=forms.HiddenInput)
     reference = forms.CharField(max_length=64, widget=forms.HiddenInput)
     explanation = forms.CharField(label="対応の内容", max_length=300)

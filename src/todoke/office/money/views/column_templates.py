@@ -8,11 +8,11 @@ from django.views.decorators.http import require_GET, require_POST
 from todoke.office.money.forms.payments import TemplateForm
 from todoke.office.money.views.payments import treasurer
 from todoke.payments.models import ColumnTemplate, Statement
-from todoke.payments.statement_formats import Layout, Mistaken
+from todoke.payments.statement_formats import InvalidFormat, StatementFormat
 
 
-def _layout(name: str) -> Layout:
-    found = next((layout for layout in ColumnTemplate.layouts() if layout.name == name), None)
+def _layout(name: str) -> StatementFormat:
+    found = next((layout for layout in ColumnTemplate.all_formats() if layout.name == name), None)
     if found is None:
         raise Http404
     return found
@@ -23,7 +23,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """Every way to read a file."""
     treasurer(request)
     sources = dict(Statement.Source.choices)
-    rows = [(layout, sources[layout.source]) for layout in ColumnTemplate.layouts()]
+    rows = [(layout, sources[layout.source]) for layout in ColumnTemplate.all_formats()]
     return render(request, "office/payments/templates.html", {"rows": rows, "form": TemplateForm()})
 
 
@@ -42,8 +42,8 @@ def change(request: HttpRequest, name: str) -> HttpResponse:
     user, form = treasurer(request), TemplateForm(request.POST)
     if form.is_valid():
         try:
-            kept = ColumnTemplate.keep(form.layout(), by=user)
-        except Mistaken as reason:
+            kept = ColumnTemplate.save_format(form.layout(), by=user)
+        except InvalidFormat as reason:
             form.add_error(None, str(reason))
         else:
             messages.success(request, f"「{kept.name}」を保存しました。次に取り込むファイルから使います。")

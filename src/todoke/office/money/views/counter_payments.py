@@ -7,7 +7,8 @@ from django.views.decorators.http import require_POST
 
 from todoke.office.casework.views.cases import case_for, me
 from todoke.office.money.forms.counter_payments import CounterReceiptForm, ExemptionForm, RefundForm
-from todoke.payments.collection import exempt, give_back, pay_at_counter
+from todoke.payments.collection import exempt, pay_at_counter
+from todoke.payments.collection import refund as give_back
 from todoke.payments.models import Charge, Receipt
 
 

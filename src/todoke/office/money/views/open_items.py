@@ -10,7 +10,8 @@ from todoke.japanese.calendar import today
 from todoke.lists.download import table_response
 from todoke.office.money.views.payments import treasurer
 from todoke.payments import open_items, trial_balance
-from todoke.payments.models import Finding, Journal, OpenItem
+from todoke.payments.matching import Difference
+from todoke.payments.models import Journal, OpenItem
 
 HEADS = ["発生日", "経過日数", "区分", "照合番号", "勘定", "金額(円)", "対応"]
 
@@ -21,14 +22,14 @@ def index(request: HttpRequest) -> HttpResponseBase:
     treasurer(request)
     items = OpenItem.objects.open().select_related("finding__day_close")
     chosen = request.GET.get("difference", "")
-    if chosen in Finding.Class.values:
+    if chosen in Difference.values:
         items = items.filter(finding__difference=chosen)
     rows = [(item, item.age(today())) for item in items[:500]]
     if request.GET.get("export"):
         return table_response("未済項目", HEADS, (_cells(*row) for row in rows), "csv")
     found = trial_balance.balances()
     context = {
-        "rows": rows, "balances": found, "classes": Finding.Class.choices, "chosen": chosen,
+        "rows": rows, "balances": found, "classes": Difference.choices, "chosen": chosen,
         "unexplained": sum(abs(balance.unexplained) for balance in found),
     }  # fmt: skip
     return render(request, "office/payments/items.html", context)
@@ -38,7 +39,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
 def inquiry(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask after an open item once more."""
     user, item = treasurer(request), _item(request, reference)
-    messages.info(request, f"{reference}: {open_items.pursue(item, on=Journal.first_open(today()), by=user)}")
+    messages.info(request, f"{reference}: {open_items.requery(item, on=Journal.first_open(today()), by=user)}")
     return redirect("office:payments-items")
 
 
@@ -46,7 +47,7 @@ def inquiry(request: HttpRequest, reference: str) -> HttpResponse:
 def concession(request: HttpRequest, reference: str) -> HttpResponse:
     """Give a payment up: the fee is owed again."""
     user, item = treasurer(request), _item(request, reference)
-    messages.info(request, f"{reference}: {open_items.concede(item, on=Journal.first_open(today()), by=user)}")
+    messages.info(request, f"{reference}: {open_items.reverse_receipt(item, on=Journal.first_open(today()), by=user)}")
     return redirect("office:payments-items")
 
 

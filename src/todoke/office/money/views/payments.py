@@ -62,7 +62,7 @@ def _taken(form: StatementForm, user: User) -> tuple[list[Statement], list[state
     taken = []
     for file in form.cleaned_data["file"]:
         try:
-            taken.append(statements.take_in(file.name, file.read(), form.cleaned_data["source"], by=user))
+            taken.append(statements.import_statement(file.name, file.read(), form.cleaned_data["source"], by=user))
         except statements.Unreadable as problem:
             transaction.set_rollback(True)
             form.add_error("file", f"{file.name}: {problem}")
@@ -107,7 +107,7 @@ def remedy(request: HttpRequest, day: date) -> HttpResponse:
     for finding in left:
         try:
             messages.success(request, f"{finding.reference}: {resolutions.apply(finding, by=user)}")
-        except resolutions.Done as reason:
+        except resolutions.AlreadyResolved as reason:
             messages.info(request, f"{finding.reference}: {reason}")
     return redirect("office:payments-day", day=day)
 
@@ -120,9 +120,9 @@ def explanation(request: HttpRequest, day: date) -> HttpResponse:
         named = {name: form.cleaned_data[name] for name in ("difference", "reference")}
         finding = get_object_or_404(Finding, day_close__day=day, **named)
         try:
-            resolutions.carry_with(finding, form.cleaned_data["explanation"], by=user)
+            resolutions.carry_over_with_note(finding, form.cleaned_data["explanation"], by=user)
             messages.success(request, f"{finding.reference} の対応を記録し、未済として持ち越しました。")
-        except resolutions.Done as reason:
+        except resolutions.AlreadyResolved as reason:
             messages.info(request, str(reason))
     else:
         messages.error(request, "対応の内容を入力してから、「対応を記録する」を押してください。")

@@ -1,4 +1,4 @@
-"""``./todoke psp``: the offline payment simulator as its own process. It moves no money."""
+"""``./todoke psp``: runs the fake payment provider as its own HTTP process. It moves no money."""
 
 import html
 import json
@@ -14,9 +14,9 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from todoke.payments.fake_provider import Book
+from todoke.payments.fake_provider import FakeProvider
 from todoke.payments.providers import hmac_signature
-from todoke.payments.providers.interface import Kind
+from todoke.payments.providers.interface import EventKind
 
 PAGE = """<!doctype html><html lang="ja"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>決済シミュレーター</title><style>body{{font:17px/1.7 sans-serif;margin:0}}main{{max-width:32rem;margin:2rem auto;
@@ -30,7 +30,7 @@ padding:0 1rem}}button{{display:block;width:100%;min-height:48px;margin:1rem 0;f
 class Counter(BaseHTTPRequestHandler):
     """The simulator's HTTP face: payments, refunds, faults, and the payer's page."""
 
-    book: Book
+    book: FakeProvider
     address: str
 
     def do_GET(self) -> None:
@@ -42,7 +42,7 @@ class Counter(BaseHTTPRequestHandler):
             return self._answer(PAGE.format(title=html.escape(payment.title), yen=payment.yen).encode(), "text/html")
         if self.book.is_down():
             return self.send_error(503)
-        return self._json(self.book.answer(self.path, None, self.address))
+        return self._json(self.book.handle_request(self.path, None, self.address))
 
     def do_POST(self) -> None:
         body = self.rfile.read(min(int(self.headers.get("Content-Length", 0)), 65536))
@@ -52,13 +52,13 @@ class Counter(BaseHTTPRequestHandler):
         if parts[0] == "pay":
             return self._decide(parts[-1], body)
         try:
-            return self._json(self.book.answer(self.path, json.loads(body), self.address))
+            return self._json(self.book.handle_request(self.path, json.loads(body), self.address))
         except KeyError:
             return self.send_error(404)
 
     def _decide(self, key: str, body: bytes) -> None:
         outcome = urllib.parse.parse_qs(body.decode())["outcome"][0]
-        payment = self.book.decide(key, Kind(outcome))
+        payment = self.book.decide(key, EventKind(outcome))
         threading.Thread(target=self._notify, args=[key], daemon=True).start()
         self.send_response(303)
         self.send_header("Location", payment.return_url)
@@ -70,7 +70,7 @@ class Counter(BaseHTTPRequestHandler):
             return
         if chance.random() < faults.late:
             time.sleep(5)
-        body = json.dumps(self.book.tell(self.book.payments[key])).encode()
+        body = json.dumps(self.book.notification_body(self.book.payments[key])).encode()
         for _ in range(2 if chance.random() < faults.doubled else 1):
             self._deliver(body)
 
@@ -104,7 +104,7 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=8090)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        Counter.book, Counter.address = Book(), f"http://127.0.0.1:{options['port']}"
+        Counter.book, Counter.address = FakeProvider(), f"http://127.0.0.1:{options['port']}"
         server = ThreadingHTTPServer(("127.0.0.1", options["port"]), Counter)
         self.stdout.write(f"決済シミュレーター {Counter.address}(お金は動きません)")
         server.serve_forever()
