@@ -9,9 +9,9 @@ from datetime import date, timedelta
 
 from django.core.management import call_command
 from django.db import connection, transaction
+from tests.cast.money_close import close
+from tests.cast.money_day import Office
 
-from benchmarks.money_close import close
-from benchmarks.money_day import Office
 from todoke.accounts.models import User
 from todoke.payments import trial_balance
 from todoke.payments.models import LedgerLine, OpenItem, Receipt, Refund

@@ -5,7 +5,7 @@ from django.test import Client
 
 from tests import cast
 from tests.cast import meetings, systems
-from tests.plans.test_plans import indicator, plan
+from tests.cast.plans import indicator, plan
 from todoke.audit.audited_rows import EditConflict, save_audited, version_token
 from todoke.audit.models import Entry
 from todoke.board.register_forms import SHEETS

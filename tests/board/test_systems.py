@@ -8,7 +8,7 @@ from django.test import Client
 
 from tests import cast
 from tests.cast import meetings, procedures, systems
-from tests.plans.test_plans import indicator, plan
+from tests.cast.plans import indicator, plan
 from todoke.organization.models import Department
 from todoke.plans.card_series import take_in
 from todoke.systems.models import Evaluation, Incident

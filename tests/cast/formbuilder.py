@@ -11,6 +11,7 @@ from todoke.formbuilder.answers.journey import Spot
 from todoke.formbuilder.answers.page_form import name_of
 from todoke.formbuilder.document.form_templates import definition
 from todoke.formbuilder.document.question_types import Value
+from todoke.formbuilder.document.structure import Kind
 from todoke.formbuilder.models import FormDraft, FormVersion, Review, Submission
 from todoke.organization.models import Post
 
@@ -18,6 +19,25 @@ PHOTO = (
     b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89"
     b"\x00\x00\x00\rIDATx\x9cc\xf8\xcf\xc0\xf0\x1f\x00\x05\x00\x01\xff\x89\x99=\x1d\x00\x00\x00\x00IEND\xaeB`\x82"
 )
+
+
+WRONG: dict[Kind, Value] = {
+    Kind.NAME: {"family": "見本", "given": "", "family_kana": "123", "given_kana": "ハナコ"},
+    Kind.DATE: "令和8年2月30日",
+    Kind.ADDRESS: {"postal": "12", "region": "東京都", "street": "1", "building": ""},
+    Kind.PHONE: "電話なし",
+    Kind.EMAIL: "hanako",
+    Kind.SHORT_TEXT: "長" * 301,
+    Kind.LONG_TEXT: "長" * 5000,
+    Kind.NUMBER: "たくさん",
+    Kind.MONEY: "-1",
+    Kind.CHOICE: "nothing_of_the_kind",
+    Kind.CHOICES: ["nothing_of_the_kind"],
+    Kind.YES_NO: "maybe",
+    Kind.DECLARATION: "no",
+    Kind.CORPORATE_NUMBER: "1234567890123",
+    Kind.BANK_ACCOUNT: {"bank": "みらい銀行", "branch": "", "type": "普通", "number": "12", "holder": "ミホン"},
+}
 
 
 def question(identifier: str = "dog_name", kind: str = "short_text", **more: Any) -> dict[str, Any]:

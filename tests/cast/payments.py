@@ -1,7 +1,9 @@
 """Money of the tests: charges, attempts and what a provider says of them."""
 
+import csv
+import io
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
 from http.server import ThreadingHTTPServer
@@ -59,3 +61,9 @@ def told(
         yen=attempt.yen if yen is None else yen,
         happened_at=timezone.now() + timedelta(seconds=late),
     )
+
+
+def table(*rows: Sequence[object]) -> bytes:
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    return text.getvalue().encode("cp932")

@@ -1,17 +1,15 @@
 """A designer brings a flow from another program, and takes it away again with nothing missing."""
 
 from collections import Counter
-from pathlib import Path
 
 import pytest
 from lxml import etree
 
+from tests.cast.flows import PERMIT, written_by_a_clerk
 from todoke.flows.bpmn.reader import read_bpmn
 from todoke.flows.bpmn.safe_xml import UnsafeXml
 from todoke.flows.bpmn.writer import write_bpmn
-from todoke.flows.step_table import Kind, Link, Party, PartyKind, Pool, Row, Table, Work, completed
-
-PERMIT = (Path(__file__).parent / "permit.bpmn").read_bytes()
+from todoke.flows.step_table import Kind, completed
 
 
 def content(raw: bytes) -> Counter[tuple[object, ...]]:
@@ -84,25 +82,6 @@ def test_a_deeply_nested_file_is_refused() -> None:
     nested = b"<bpmn:subProcess id='z'>" * 100 + b"</bpmn:subProcess>" * 100
     with pytest.raises(UnsafeXml, match="入れ子"):
         read_bpmn(PERMIT.replace(b"</bpmn:laneSet>", b"</bpmn:laneSet>" + nested))
-
-
-def written_by_a_clerk() -> Table:
-    work = Work(5, 10, 20, wait=30, form="第1号様式", copies=2, name_writes=3, visits=1, seal="廃止", entry="台帳")
-    return Table(
-        title="犬の登録",
-        pools=(Pool("process", "犬の登録"),),
-        parties=(Party("r", "住民", PartyKind.RESIDENT, "process"), Party("c", "窓口", pool="process")),
-        rows=(
-            Row("1", "申請書を書く", party="r", pool="process", work=work),
-            Row("2", "確かめる", party="c", pool="process"),
-            Row("3", "鑑札を渡す", party="c", pool="process"),
-        ),
-        links=(
-            Link("1-2", "1", "2"),
-            Link("2-3", "2", "3", "足りる", 0.85),
-            Link("2-1", "2", "1", "足りない", 0.15),
-        ),
-    )
 
 
 def test_a_clerks_table_comes_back_with_every_figure() -> None:

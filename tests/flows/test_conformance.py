@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.flows.logs import SMALL
-from tests.flows.test_bpmn import written_by_a_clerk
+from tests.cast.event_logs import SMALL
+from tests.cast.flows import written_by_a_clerk
 from todoke.flows.mining.conformance import align, conform
 from todoke.flows.mining.discovery import Variant, mine
 from todoke.flows.mining.event_log import read_bytes

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.flows.test_step_rows import DOG
+from tests.cast.flows import DOG_STEPS
 from todoke.flows.diagram.svg import Mark
 from todoke.flows.diff import compare, without
 from todoke.flows.effort import burden_of, passes_of
@@ -15,7 +15,7 @@ from todoke.flows.suggestions import Way, hints_of
 
 
 def dog() -> Table:
-    return table_of(DOG, "犬の登録")[0]
+    return table_of(DOG_STEPS, "犬の登録")[0]
 
 
 def registration() -> Table:

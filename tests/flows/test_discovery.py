@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.flows.logs import SMALL
+from tests.cast.event_logs import SMALL
 from todoke.flows.mining.discovery import chosen, mine
 from todoke.flows.mining.event_log import EventLog, from_table, read_bytes
 from todoke.flows.mining.log_columns import UnreadableLog

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.flows.logs import SMALL, XES
+from tests.cast.event_logs import SMALL, XES
 from todoke.flows.bpmn.safe_xml import UnsafeXml
 from todoke.flows.mining.event_log import read_bytes
 from todoke.flows.mining.log_columns import UnreadableLog

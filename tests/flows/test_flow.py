@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
 from tests.cast import clerk
-from tests.flows.test_bpmn import PERMIT
+from tests.cast.flows import PERMIT
 from todoke.audit.models import Entry
 from todoke.flows.bpmn.reader import read_bpmn
 from todoke.flows.diff import without

@@ -2,22 +2,16 @@
 
 import pytest
 
-from tests.flows.test_bpmn import PERMIT, written_by_a_clerk
+from tests.cast.flows import DOG_STEPS, PERMIT, written_by_a_clerk
 from todoke.flows.bpmn.reader import read_bpmn
 from todoke.flows.bpmn.writer import write_bpmn
 from todoke.flows.flow_templates import TEMPLATES, Template
 from todoke.flows.step_rows import cells_of, table_of
 from todoke.flows.step_table import Kind, PartyKind
 
-DOG = [
-    {"name": "申請書を書く", "party": "住民", "usual": "10", "visits": "1", "name_writes": "3"},
-    {"name": "確かめる", "party": "窓口", "usual": "5", "next": "3 85% 足りる; 1 15% 足りない"},
-    {"name": "鑑札を渡す", "party": "窓口", "usual": "2"},
-]
-
 
 def test_rows_follow_one_another_unless_said_otherwise() -> None:
-    table, problems = table_of(DOG, "犬の登録")
+    table, problems = table_of(DOG_STEPS, "犬の登録")
     assert problems == []
     assert [(link.source, link.target, link.share) for link in table.links] == [
         ("s1", "s2", None),
@@ -54,7 +48,7 @@ def test_full_width_input_is_accepted() -> None:
     ],
 )
 def test_a_clerk_is_told_what_to_do(change: dict[str, str], column: str, said: str) -> None:
-    _, problems = table_of([DOG[0], {**DOG[1], **change}, DOG[2]])
+    _, problems = table_of([DOG_STEPS[0], {**DOG_STEPS[1], **change}, DOG_STEPS[2]])
     assert [(one.row, one.column) for one in problems] == [(2, column)]
     assert said in problems[0].text
 

@@ -10,7 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from lxml import etree
 
-from tests.flows.test_bpmn import PERMIT, written_by_a_clerk
+from tests.cast.flows import PERMIT, written_by_a_clerk
 from todoke.flows.bpmn.positions import with_positions
 from todoke.flows.bpmn.reader import read_bpmn
 from todoke.flows.bpmn.writer import write_bpmn

@@ -4,7 +4,7 @@ from functools import partial
 import pytest
 from django.utils.html import escape
 
-from tests.cast.formbuilder import as_typed, photo, starter
+from tests.cast.formbuilder import WRONG, as_typed, photo, starter
 from todoke.accounts.actors import Guest
 from todoke.formbuilder.answers.journey import Journey, Spot
 from todoke.formbuilder.answers.page_form import form_for, name_of
@@ -18,23 +18,6 @@ from todoke.formbuilder.publication.paper_form import paper_of
 from todoke.formbuilder.publication.publish_checks import defects_of
 
 DAY = date(2026, 11, 22)
-WRONG: dict[Kind, Value] = {
-    Kind.NAME: {"family": "見本", "given": "", "family_kana": "123", "given_kana": "ハナコ"},
-    Kind.DATE: "令和8年2月30日",
-    Kind.ADDRESS: {"postal": "12", "region": "東京都", "street": "1", "building": ""},
-    Kind.PHONE: "電話なし",
-    Kind.EMAIL: "hanako",
-    Kind.SHORT_TEXT: "長" * 301,
-    Kind.LONG_TEXT: "長" * 5000,
-    Kind.NUMBER: "たくさん",
-    Kind.MONEY: "-1",
-    Kind.CHOICE: "nothing_of_the_kind",
-    Kind.CHOICES: ["nothing_of_the_kind"],
-    Kind.YES_NO: "maybe",
-    Kind.DECLARATION: "no",
-    Kind.CORPORATE_NUMBER: "1234567890123",
-    Kind.BANK_ACCOUNT: {"bank": "みらい銀行", "branch": "", "type": "普通", "number": "12", "holder": "ミホン"},
-}
 
 
 def document(code: str) -> Document:

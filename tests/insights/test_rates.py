@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 
 from tests.cast.cases import case, counter, filled
 from tests.cast.procedures import procedure
-from tests.insights.test_percentages import KURE, NAKANO
+from tests.cast.published_rates import KURE, NAKANO
 from todoke.cases import intake
 from todoke.insights import rates
 from todoke.insights.models import RateRecord

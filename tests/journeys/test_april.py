@@ -10,9 +10,7 @@ from pypdf import PdfReader
 
 from tests import cast
 from tests.cast import cases
-from tests.journeys.conftest import Accessible, Desk
-from tests.journeys.test_loop import follow, go, press
-from tests.journeys.test_talks import unfold
+from tests.cast.browser import Accessible, Desk, follow, go, press, unfold
 from todoke.cases import decisions
 from todoke.cases.models import Case, HeldMail, Letter, StopFlag
 from todoke.japanese.calendar import today

@@ -13,8 +13,7 @@ from pypdf import PdfReader
 
 from tests import cast
 from tests.cast import approvals
-from tests.journeys.conftest import Accessible, Desk
-from tests.journeys.test_loop import follow, go, press
+from tests.cast.browser import Accessible, Desk, follow, go, press
 from todoke.accounts.actors import System
 from todoke.approvals.approval_rules import ABOVE, ANY, CIRCULATE, CONSULT, DECIDE, BranchRule, Ruling, StopRule
 from todoke.approvals.models import Proposal, Route

@@ -11,9 +11,9 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.cast import resident
+from tests.cast.browser import Accessible
 from tests.cast.formbuilder import as_typed, photo
 from tests.cast.portal import service
-from tests.journeys.conftest import Accessible
 from todoke.accounts.models import User
 from todoke.cases import intake
 from todoke.cases.models import Draft

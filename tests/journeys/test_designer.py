@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.cast import staff
-from tests.journeys.conftest import Accessible
+from tests.cast.browser import Accessible
 from todoke.accounts.actors import System
 from todoke.accounts.models import User
 from todoke.formbuilder.document.form_templates import adopt

@@ -11,7 +11,7 @@ from django.urls import Resolver404, resolve
 from playwright.sync_api import Browser, Error, Page
 from pytest_django.live_server_helper import LiveServer
 
-from tests.journeys.conftest import Accessible
+from tests.cast.browser import Accessible
 from todoke.demo import people, ward
 
 PEOPLE = {

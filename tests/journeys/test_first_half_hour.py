@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Page, expect
 from pytest_django import Settings
 
+from tests.cast.browser import Desk
 from tests.cast.cases import work_off
-from tests.journeys.conftest import Desk
 from todoke.accounts.models import User
 from todoke.demo import offers, people
 from todoke.organization.models import Department

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.cast import staff
-from tests.journeys.conftest import Accessible
+from tests.cast.browser import Accessible
 from todoke.flows.models import Flow
 from todoke.organization.models import Post
 

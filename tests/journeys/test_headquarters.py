@@ -11,8 +11,8 @@ from pypdf import PdfReader
 
 from tests import cast
 from tests.cast import meetings, systems
-from tests.journeys.conftest import Accessible
-from tests.plans.test_plans import indicator, plan
+from tests.cast.browser import Accessible
+from tests.cast.plans import indicator, plan
 from todoke.meetings.models import Commitment, Meeting
 from todoke.plans.card_series import take_in
 

@@ -9,11 +9,11 @@ from playwright.sync_api import Page
 from pypdf import PdfReader
 
 from tests import cast
+from tests.cast.browser import Accessible
 from tests.cast.cases import work_off
 from tests.cast.clumsy import NOTE, fill
 from tests.cast.procedures import procedure
 from tests.cast.reviews import headquarters, paper, rule, thing
-from tests.journeys.conftest import Accessible
 from todoke.accounts.models import User
 from todoke.notices.models import Message
 from todoke.procedures import edits

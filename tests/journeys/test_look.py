@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
 from tests import cast
-from tests.journeys.conftest import Accessible, Desk
+from tests.cast.browser import Accessible, Desk
 from todoke.organization.models import Post
 
 PAGES = ["/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/no-such-page/"]

@@ -4,13 +4,12 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Page
 
 from tests import cast
+from tests.cast.browser import DOG, OWNER, Accessible, Desk, fill, finish, follow, go, onward, press
 from tests.cast.cases import work_off
 from tests.cast.procedures import table
-from tests.journeys.conftest import Accessible, Desk
-from tests.journeys.test_resident import DOG, OWNER, fill, finish, onward
 from todoke.cases.models import Case
 from todoke.demo.offers import APPEAL, route
 from todoke.insights import rates
@@ -22,22 +21,6 @@ TERMS = {
     "standard_days": "5", "delivery": "郵送または窓口", "minutes": "10", "fee_label": "犬の登録手数料",
     "fee_amount": "3000", "fee_revenue": "13-02-01", "letter_title": "犬の登録 通知書", "letter_appeal": APPEAL,
 }  # fmt: skip
-
-
-def go(page: Page, address: str, check: Accessible) -> None:
-    page.goto(address)
-    check(page)
-
-
-def follow(page: Page, button: Locator) -> None:
-    """Press a button that leads to another page, and wait for that page."""
-    with page.expect_navigation():
-        button.click()
-
-
-def press(page: Page, name: str, check: Accessible) -> None:
-    follow(page, page.get_by_role("button", name=name, exact=True).first)
-    check(page)
 
 
 def bring_in(page: Page, check: Accessible, tmp_path: Path) -> str:

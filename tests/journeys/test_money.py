@@ -19,7 +19,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests import cast
 from tests.cast import cases, payments
-from tests.journeys.conftest import Accessible
+from tests.cast.browser import Accessible
 from todoke.japanese.calendar import today
 from todoke.notices.models import Message
 from todoke.organization.models import Post

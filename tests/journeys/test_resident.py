@@ -5,44 +5,16 @@ import re
 import pytest
 from playwright.sync_api import Page, Route
 
+from tests.cast.browser import DOG, OWNER, Accessible, fill, finish, onward
 from tests.cast.cases import work_off
 from tests.cast.formbuilder import PHOTO
 from tests.cast.portal import service
-from tests.journeys.conftest import Accessible
 from todoke.accounts.actors import System
 from todoke.cases.models import Case
 from todoke.guidance import seed_data
 from todoke.notices.models import Message
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-OWNER = {
-    "owner_name__family": "髙橋",
-    "owner_name__given": "𠮷男",
-    "owner_name__family_kana": "タカハシ",
-    "owner_name__given_kana": "ヨシオ",
-    "owner_address__postal": "１０４−００４５",
-    "owner_address__region": "東京都中央区築地",
-    "owner_address__street": "１−１",
-    "owner_phone": "０３（１２３４）５６７８",
-    "owner_email": "hanako@example.jp",
-}
-DOG = {
-    "dog_name": "ポチ", "dog_breed": "柴犬", "dog_colour": "茶", "dog_birth__year": "８", "dog_birth__month": "1",
-    "dog_birth__day": "5", "kept_since__year": "８", "kept_since__month": "3", "kept_since__day": "1",
-}  # fmt: skip
-
-
-def fill(page: Page, answers: dict[str, str], **choices: str) -> None:
-    for name, text in answers.items():
-        page.fill(f"[name={name}]", text)
-    for name, value in choices.items():
-        page.check(f"[name={name}][value={value}]")
-
-
-def onward(page: Page, check: Accessible) -> None:
-    check(page)
-    page.get_by_role("button", name="次へ進む").last.click()
 
 
 def begin(page: Page, check: Accessible) -> None:
@@ -59,20 +31,6 @@ def begin(page: Page, check: Accessible) -> None:
     page.get_by_role("link", name="オンラインで申請する").click()
     check(page)
     page.get_by_role("button", name="登録せずに申請をはじめる").click()
-
-
-def finish(page: Page, check: Accessible) -> str:
-    """From the last question to the receipt; returns the receipt number."""
-    fill(page, {}, delivery="counter")
-    if page.locator("[name=counter_place]").count() == 0:
-        page.get_by_role("button", name="次へ進む").last.click()
-    page.locator("[name=counter_place]").first.check()
-    fill(page, {}, promise="yes")
-    onward(page, check)
-    check(page)
-    page.get_by_role("button", name="この内容で申請する").click()
-    check(page)
-    return page.locator(".receipt-number").inner_text()
 
 
 def register(phone: Page, accessible: Accessible) -> str:

@@ -8,8 +8,7 @@ from playwright.sync_api import Page
 
 from tests import cast
 from tests.cast import approvals
-from tests.journeys.conftest import Accessible, Desk
-from tests.journeys.test_loop import follow, go, press
+from tests.cast.browser import Accessible, Desk, follow, go, press
 from todoke.approvals.models import Route
 from todoke.japanese.calendar import today
 from todoke.organization.models import Post

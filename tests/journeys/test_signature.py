@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import cast
+from tests.cast.browser import Accessible, Desk
 from tests.cast.portal import service
-from tests.journeys.conftest import Accessible, Desk
 from todoke.cases import intake
 from todoke.formbuilder.models import Upload
 

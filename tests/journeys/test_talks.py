@@ -10,8 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests import cast
 from tests.cast import cases
-from tests.journeys.conftest import Accessible, Desk
-from tests.journeys.test_loop import follow, go, press
+from tests.cast.browser import Accessible, Desk, follow, go, press, unfold
 from todoke.accounts.models import User
 from todoke.notices.models import Message
 from todoke.organization.models import Post
@@ -27,10 +26,6 @@ def sign_in(page: Page, user: User, address: str) -> None:
     client.force_login(user)
     cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
     page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": address}])
-
-
-def unfold(page: Page, title: str) -> None:
-    page.locator("summary", has_text=title).first.click()
 
 
 def ask(clerk: Page, colleague: Page, number: str, check: Accessible) -> None:

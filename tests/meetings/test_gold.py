@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from todoke.meetings.minutes.commitment_candidates import Proposal
+from tests.cast.meetings import agrees
 from todoke.meetings.minutes.extract import Extract, extract
 from todoke.meetings.minutes.loader import read, squeezed
 
@@ -19,14 +19,6 @@ def read_minutes(name: str) -> Extract:
 
 def rows(name: str, what: str) -> list[list[str]]:
     return [line.split("\t") for line in (HERE / "gold" / f"{name}.{what}.tsv").read_text().splitlines()]
-
-
-def agrees(row: list[str], each: Proposal) -> bool:
-    return (
-        row[1] == each.kind
-        and each.line - 1 <= int(row[0]) <= each.last_line + 1
-        and squeezed(row[6]) in squeezed(each.quote)
-    )
 
 
 @pytest.mark.parametrize("name", NAMES)

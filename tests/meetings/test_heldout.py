@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.meetings.test_gold import agrees as same
+from tests.cast.meetings import agrees as same
 from todoke.meetings.minutes.commitment_candidates import Proposal
 from todoke.meetings.minutes.extract import Extract, extract
 from todoke.meetings.minutes.loader import read, squeezed

@@ -5,7 +5,7 @@ from tests.cast import clerk, department, present
 from tests.cast.cases import work_off
 from tests.cast.procedures import procedure
 from tests.cast.reviews import headquarters
-from tests.rounds.test_rounds import opened
+from tests.cast.rounds import opened
 from todoke.accounts.models import User
 from todoke.notices.models import Message
 from todoke.organization.models import Department

@@ -3,13 +3,13 @@
 from datetime import date
 
 import pytest
-from benchmarks.money_day import Office
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from tests import cast
+from tests.cast.money_day import Office
 from todoke.organization.models import Post
 from todoke.payments.models import DayClose, Finding, OpenItem, Statement
 

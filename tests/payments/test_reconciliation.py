@@ -4,10 +4,10 @@ from collections import Counter
 from datetime import date
 
 import pytest
-from benchmarks.money_close import close
-from benchmarks.money_day import CLERK, Office, found
 
 from tests import cast
+from tests.cast.money_close import close
+from tests.cast.money_day import CLERK, Office, found
 from todoke.accounts.models import User
 from todoke.organization.models import Post
 from todoke.payments import reconciliation, trial_balance

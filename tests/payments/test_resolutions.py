@@ -3,11 +3,11 @@
 from datetime import date, timedelta
 
 import pytest
-from benchmarks.money_close import close
-from benchmarks.money_day import CLERK, FAULTS, Day, Office, found
 
 from tests import cast
 from tests.cast import cases, payments
+from tests.cast.money_close import close
+from tests.cast.money_day import CLERK, FAULTS, Day, Office, found
 from todoke.accounts.models import User
 from todoke.notices.models import Message
 from todoke.organization.models import Post

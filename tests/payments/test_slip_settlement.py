@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from tests.cast import payments
-from tests.payments.test_statements import table
+from tests.cast.payments import table
 from todoke.accounts.actors import System
 from todoke.payments import collection, reconciliation, statements, treasury_pdf
 from todoke.payments.models import Charge, PaymentSlip, Receipt

@@ -1,8 +1,6 @@
 """Files of tills, terminals, agents and banks are read as the treasurer says, whole or not at all."""
 
-import csv
 import io
-from collections.abc import Sequence
 from datetime import date
 
 import pytest
@@ -12,6 +10,7 @@ from pypdf import PdfReader
 
 from tests import cast
 from tests.cast import payments
+from tests.cast.payments import table
 from todoke.accounts.actors import System
 from todoke.organization.models import Post
 from todoke.payments import collection, reconciliation, resolutions, statement_formats, statements, treasury_pdf
@@ -54,12 +53,6 @@ def test_a_zengin_file_whose_total_is_wrong_is_not_taken() -> None:
     with pytest.raises(statements.Unreadable, match="末尾の記録と合いません"):
         statements.import_statement("meisai.dat", zengin((1, 12345, "P"), total=12346), by=BY)
     assert not Statement.objects.exists()
-
-
-def table(*rows: Sequence[object]) -> bytes:
-    text = io.StringIO()
-    csv.writer(text).writerows(rows)
-    return text.getvalue().encode("cp932")
 
 
 FILES = {

@@ -1,26 +1,17 @@
 """A resident fills in an application: one page at a time, nothing typed is ever lost."""
 
-import re
-from typing import Any
-
 import pytest
 from django.conf import settings
 from django.test import Client
 
 from tests import cast
+from tests.cast.application_steps import bare, begun
 from tests.cast.cases import FILLED, counter
-from tests.portal.journey import begun
 from todoke.cases.models import Draft
 from todoke.formbuilder.models import Answer
 from todoke.portal import draft_cookie
 
 pytestmark = pytest.mark.django_db
-
-
-def bare(response: Any) -> str:
-    """A page without what differs on every view: its own address and the mask of the form's protection."""
-    page = response.content.decode().replace(response.wsgi_request.path, "")
-    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", page)
 
 
 def test_a_guest_begins_without_an_account(client: Client) -> None:

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from tests.cast.application_steps import begun, filled, seen
 from tests.cast.cases import FILLED, Counter, counter
-from tests.portal.journey import begun, filled, seen
 from todoke.accounts.actors import System
 from todoke.cases.models import Case, Draft
 from todoke.offers.models import Release

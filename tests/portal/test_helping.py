@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 
 from tests import cast
+from tests.cast.application_steps import begun, filled, seen
 from tests.cast.cases import FILLED, Counter, case, counter, decided
-from tests.portal.journey import begun, filled, seen
 from todoke.accounts.models import User
 from todoke.cases import reconfirmations
 from todoke.cases.models import Case, Draft, Reconfirmation, Representation

@@ -7,9 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils.html import escape
 
-from tests.cast.formbuilder import as_typed, photo
+from tests.cast.formbuilder import WRONG, as_typed, photo
 from tests.cast.portal import service
-from tests.formbuilder.test_form_templates import WRONG
 from todoke.cases.models import Case
 from todoke.formbuilder.answers.journey import Journey, Spot
 from todoke.formbuilder.answers.page_form import name_of

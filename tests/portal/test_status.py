@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 from tests import cast
 from tests.cast import present
+from tests.cast.application_steps import bare
 from tests.cast.cases import case, counter, decided, reviewed, work_off
-from tests.portal.test_application import bare
 from todoke.cases import corrections
 from todoke.cases.corrections import Point
 from todoke.cases.models import Case

@@ -5,8 +5,8 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from tests import cast
+from tests.cast.application_steps import begun, filled, seen, sent
 from tests.cast.cases import counter, work_off
-from tests.portal.journey import begun, filled, seen, sent
 from todoke.cases.models import Case
 from todoke.notices.models import Message
 from todoke.portal import draft_cookie

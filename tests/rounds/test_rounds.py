@@ -11,12 +11,13 @@ from python_calamine import CalamineWorkbook
 
 from tests.cast import clerk, department, staff
 from tests.cast.procedures import procedure
+from tests.cast.rounds import opened
 from todoke.accounts.models import User
-from todoke.organization.models import Department, Post
+from todoke.organization.models import Department
 from todoke.procedures.models import Code, FieldChange, Procedure, Volume
 from todoke.procedures.models import install_code_tables as install
 from todoke.rounds import progress, round_questions, workbook_merge, workbooks
-from todoke.rounds.models import MergedCell, Round, RoundSheet
+from todoke.rounds.models import MergedCell, RoundSheet
 from todoke.spreadsheets.reader import UnreadableFile
 
 pytestmark = pytest.mark.django_db
@@ -41,12 +42,6 @@ def person(section: Department) -> User:
 @pytest.fixture
 def sheet(section: Department) -> RoundSheet:
     return opened().sheets.get()
-
-
-def opened() -> Round:
-    chief = staff("吉田", "dx@example.lg.jp", Post.Role.HEADQUARTERS)
-    period = {"starts_on": date(2025, 4, 1), "ends_on": date(2026, 3, 31), "due_on": date(2026, 12, 25)}
-    return progress.open_round("2026", "令和8年度 棚卸", **period, by=chief)
 
 
 def returned(tmp_path: Path, content: bytes, edit: Callable[[Table], Table], *, name: str = "棚卸") -> Path:

@@ -6,8 +6,8 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from tests.cast.application_steps import sent
 from tests.cast.cases import counter, work_off
-from tests.portal.journey import sent
 from tests.security import matrix
 from tests.security.world import World
 from todoke.notices.models import Message

@@ -3,8 +3,8 @@
 import pytest
 from django.test import Client
 
+from tests.cast.application_steps import begun, filled, seen
 from tests.cast.cases import FILLED, counter
-from tests.portal.journey import begun, filled, seen
 from tests.security.world import World
 from todoke.cases.models import Case, Draft
 from todoke.formbuilder.models import Answer

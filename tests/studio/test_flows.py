@@ -8,8 +8,8 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.cast import clerk, department, resident, staff
-from tests.flows.logs import SMALL
-from tests.flows.test_bpmn import PERMIT
+from tests.cast.event_logs import SMALL
+from tests.cast.flows import PERMIT
 from todoke.flows.flow_templates import template
 from todoke.flows.models import ExperienceSurvey, Flow, Improvement
 from todoke.flows.simulation.scenario import Scenario

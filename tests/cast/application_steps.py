@@ -1,5 +1,8 @@
 """Steps that a resident takes through the pages, as short functions for the tests."""
 
+import re
+from typing import Any
+
 from django.test import Client
 
 from tests.cast.cases import FILLED, Counter
@@ -28,3 +31,9 @@ def sent(client: Client, at: Counter, **answers: str) -> Case:
     draft = filled(client, at, **answers)
     client.post(f"{draft}submission/", {"seen": seen(client, draft)})
     return Case.objects.latest("pk")
+
+
+def bare(response: Any) -> str:
+    """A page without what differs on every view: its own address and the mask of the form's protection."""
+    page = response.content.decode().replace(response.wsgi_request.path, "")
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", page)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from benchmarks.money_wire import connect, deliver
+from tests.cast.money_wire import connect, deliver
 from todoke.accounts.actors import Guest, System
 from todoke.japanese.calendar import JAPAN
 from todoke.payments import checkout, collection, reconciliation, statements

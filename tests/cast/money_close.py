@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from benchmarks.money_day import CLERK, Office
+from tests.cast.money_day import CLERK, Office
 from todoke.accounts.models import User
 from todoke.payments import open_items, reconciliation, resolutions
 from todoke.payments.matching import Difference
