@@ -6,22 +6,22 @@ from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
 
-from todoke.runtime.environment import database, field_keys, secret_key, switch
-from todoke.runtime.storages import store_of
+from todoke.runtime.environment import database, field_keys, flag, secret_key
+from todoke.runtime.storages import storage_settings
 
 ROOT = Path(__file__).resolve().parents[2]
 VAR = Path(os.environ.get("TODOKE_VAR", ROOT / "var"))
 
 
-POOLER = switch("TODOKE_POOLER")
+POOLER = flag("TODOKE_POOLER")
 
-DEMO = switch("TODOKE_DEMO")
-DEBUG = switch("TODOKE_DEBUG")
-HTTPS = switch("TODOKE_HTTPS", default=not DEMO)
-STAFF_SECOND_FACTOR = switch("TODOKE_STAFF_SECOND_FACTOR", default=not DEMO)
+DEMO = flag("TODOKE_DEMO")
+DEBUG = flag("TODOKE_DEBUG")
+HTTPS = flag("TODOKE_HTTPS", default=not DEMO)
+STAFF_SECOND_FACTOR = flag("TODOKE_STAFF_SECOND_FACTOR", default=not DEMO)
 SECRET_KEY = secret_key(VAR)
 FIELD_KEYS = field_keys(VAR)
-FORM_REVIEW = switch("TODOKE_FORM_REVIEW", default=True)
+FORM_REVIEW = flag("TODOKE_FORM_REVIEW", default=True)
 ALLOWED_HOSTS = os.environ.get("TODOKE_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 PUBLIC_URL = os.environ.get("TODOKE_URL", "http://127.0.0.1:8000")
 MUNICIPALITY = os.environ.get("TODOKE_MUNICIPALITY", "みらい区")
@@ -87,7 +87,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "todoke.web.ruby_text.furigana",
+    "todoke.web.ruby_text.ruby_middleware",
     "todoke.web.middleware.no_store_by_default",
     "todoke.web.middleware.require_staff_post",
     "todoke.web.refusals.RefusalMiddleware",
@@ -106,7 +106,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "todoke.design.context_processors.house",
-                "todoke.runtime.context_processors.standing",
+                "todoke.runtime.context_processors.read_only_mode",
             ],
             "builtins": [
                 "todoke.design.templatetags.cached_url",
@@ -152,7 +152,7 @@ TASKS = {"default": {"BACKEND": "todoke.jobs.backend.DatabaseBackend", "QUEUES":
 NOTICE_CHANNEL = os.environ.get("TODOKE_NOTICES", "mailbox" if DEMO else "smtp")
 PERIODIC: dict[str, tuple[str, timedelta | time]] = {
     "配達できなかった通知のまとめ": ("todoke.notices.tasks.send_digest", time(7, 30)),
-    "終わった作業の整理": ("todoke.jobs.tasks.sweep", time(3, 0)),
+    "終わった作業の整理": ("todoke.jobs.tasks.delete_finished", time(3, 0)),
     "割合の記録": ("todoke.insights.tasks.record_yesterday", time(0, 20)),
     "受け渡しの期限": ("todoke.notices.tasks.sweep_handed", timedelta(hours=1)),
     "添付の掃除": ("todoke.formbuilder.tasks.sweep_uploads", time(3, 30)),
@@ -168,8 +168,8 @@ PERIODIC: dict[str, tuple[str, timedelta | time]] = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"frames": {"()": "todoke.runtime.logs.Frames"}},
-    "filters": {"failed": {"()": "todoke.runtime.logs.Failed"}},
+    "formatters": {"frames": {"()": "todoke.runtime.logs.TracebackFormatter"}},
+    "filters": {"failed": {"()": "todoke.runtime.logs.ServerErrorFilter"}},
     "handlers": {"failures": {"class": "logging.StreamHandler", "formatter": "frames", "filters": ["failed"]}},
     "loggers": {"django.request": {"handlers": ["failures"], "level": "ERROR", "propagate": False}},
 }
@@ -191,7 +191,7 @@ DEPOSIT_MARK = os.environ.get("TODOKE_DEPOSIT_MARK", "A")
 BACKUPS = Path(os.environ["TODOKE_BACKUPS"]) if os.environ.get("TODOKE_BACKUPS") else None
 BACKUP_KEY_FILE = Path(os.environ.get("TODOKE_BACKUP_KEY_FILE", VAR / "backup-key"))
 STORAGES = {
-    "default": store_of(os.environ.get("TODOKE_FILES", ""), os.environ.get("TODOKE_S3_URL", "")),
+    "default": storage_settings(os.environ.get("TODOKE_FILES", ""), os.environ.get("TODOKE_S3_URL", "")),
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
@@ -207,8 +207,8 @@ PAYEASY_INSTITUTION = os.environ.get("TODOKE_PAYEASY_INSTITUTION", "99999")
 PSP_MERCHANT = os.environ.get("TODOKE_PSP_MERCHANT", "mirai-ward")
 PSP_SECRET = os.environ.get("TODOKE_PSP_SECRET", SECRET_KEY)
 
-EMAIL_BACKEND = "todoke.runtime.email_backend.HeldBackend"
-MAIL_CARRIER = os.environ.get("TODOKE_EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
+EMAIL_BACKEND = "todoke.runtime.email_backend.BlockableBackend"
+EMAIL_TRANSPORT = os.environ.get("TODOKE_EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
 EMAIL_HOST = os.environ.get("TODOKE_SMTP_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("TODOKE_SMTP_PORT", "25"))
 DEFAULT_FROM_EMAIL = os.environ.get("TODOKE_MAIL_FROM", "todoke@localhost")
@@ -223,7 +223,7 @@ READ_ONLY_VIEW = "todoke.portal.views.outage.hand_back"
 CSRF_FAILURE_VIEW = "todoke.portal.views.csrf_failure.hand_back"
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if switch("TODOKE_BEHIND_PROXY") else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("TODOKE_BEHIND_PROXY") else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {

@@ -1,4 +1,4 @@
-"""The WSGI door that granian or gunicorn opens."""
+"""The WSGI application that granian or gunicorn serves."""
 
 import gc
 import os
@@ -15,7 +15,7 @@ django.setup()
 from django.db import OperationalError  # noqa: E402 - models need the settings first
 
 from todoke.audit import durability  # noqa: E402 - the same
-from todoke.runtime.load_shedding import PAGE, Crowd  # noqa: E402 - the same
+from todoke.runtime.load_shedding import PAGE, LoadShedder  # noqa: E402 - the same
 from todoke.runtime.read_only_mode import breaker  # noqa: E402 - the same
 
 try:
@@ -24,8 +24,8 @@ except OperationalError:
     breaker.trip(timezone.now())
 application: Any = get_wsgi_application()
 if settings.WORKING_THREADS:
-    waiting = settings.WORKING_THREADS * 4
-    application = Crowd(application, working=settings.WORKING_THREADS, waiting=waiting, page=PAGE)
+    queue = settings.WORKING_THREADS * 4
+    application = LoadShedder(application, workers=settings.WORKING_THREADS, queue=queue, page=PAGE)
 
 gc.collect()
 gc.freeze()

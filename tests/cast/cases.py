@@ -139,7 +139,7 @@ def decided(at: Counter, outcome: str = "granted", reason: str = "", by: Actor |
 def work_off() -> int:
     """Run every waiting job, as the worker would."""
     done = 0
-    while (job := Job.objects.take("test")) is not None:
+    while (job := Job.objects.lease_next("test")) is not None:
         perform(job)
         done += 1
     return done

@@ -14,7 +14,7 @@ from todoke.continuity import backup, restore, stream_encryption
 from todoke.continuity.backup_repository import Vault
 from todoke.continuity.stream_encryption import Broken
 from todoke.formbuilder.models import Upload
-from todoke.runtime.models import is_held
+from todoke.runtime.models import is_send_blocked
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -129,8 +129,8 @@ def test_a_backup_without_a_key_says_how_to_make_one(place: Path) -> None:
 
 def test_a_copy_made_in_another_way_can_be_held_and_released() -> None:
     call_command("restore", hold=True, reason="14時50分に戻した写し", stdout=io.StringIO())
-    assert is_held()
+    assert is_send_blocked()
     with pytest.raises(CommandError, match="--by"):
         call_command("restore", release=True)
     call_command("restore", release=True, by="佐藤 係員", reason="切替え", stdout=io.StringIO())
-    assert not is_held()
+    assert not is_send_blocked()

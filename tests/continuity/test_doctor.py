@@ -21,8 +21,8 @@ from todoke.continuity.backup_repository import Listing, Vault
 from todoke.continuity.checks import GROUPS, configuration, database, storage, work
 from todoke.continuity.health_checks import Finding, State, examine, worst
 from todoke.formbuilder.models import Upload
-from todoke.jobs.models import Job, Rhythm
-from todoke.runtime.models import Hold
+from todoke.jobs.models import Job, PeriodicTask
+from todoke.runtime.models import SendBlock
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +36,7 @@ def office(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Path
     settings.PUBLIC_URL, settings.ALLOWED_HOSTS = "https://todoke.example.lg.jp", ["todoke.example.lg.jp", "testserver"]
     settings.STAFF_SECOND_FACTOR, settings.SECRET_KEY = True, "k" * 64
     room.chmod(0o700)
-    Rhythm.objects.create(name="監査の検証点", next_at=timezone.now())
+    PeriodicTask.objects.create(name="監査の検証点", next_at=timezone.now())
     continuity.applied()
     Job.objects.update(run_after=timezone.now())
     return room
@@ -66,7 +66,7 @@ def _change_a_file() -> None:
 
 
 def _stop_the_worker() -> None:
-    Rhythm.objects.update(next_at=timezone.now() - timedelta(minutes=6))
+    PeriodicTask.objects.update(next_at=timezone.now() - timedelta(minutes=6))
 
 
 def _let_a_job_wait() -> None:
@@ -85,7 +85,7 @@ def _give_up_a_job() -> None:
         (_stop_the_worker, work.worker),
         (_let_a_job_wait, work.waiting),
         (_give_up_a_job, work.given_up),
-        (lambda: Hold.objects.create(reason="控えから戻した写し"), work.held),
+        (lambda: SendBlock.objects.create(reason="控えから戻した写し"), work.held),
         (lambda: triggers.uninstall(connection), database.guard),
     ],
 )

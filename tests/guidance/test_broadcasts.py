@@ -53,7 +53,7 @@ def test_a_notice_to_one_person_is_carried_before_a_broadcast_to_many() -> None:
     context = {"subject": "お返事", "body": "お返事です。", "url": "http://testserver/"}
     outbox.post("broadcast", to=outbox.Recipient.of(hanako), context=context, about="試験", by=System())
     newest = Delivery.objects.latest("pk")
-    assert cast.present(Job.objects.take("試験")).args == [newest.pk]
+    assert cast.present(Job.objects.lease_next("試験")).args == [newest.pk]
 
 
 def test_who_withdrew_before_the_moment_hears_nothing() -> None:

@@ -1,4 +1,4 @@
-"""The operator sees what waits and revives what was given up."""
+"""The operator sees what waits and retries what was given up."""
 
 from io import StringIO
 
@@ -20,12 +20,12 @@ def said(*arguments: str) -> str:
 
 def test_dead_letters_are_shown_and_can_be_revived() -> None:
     tasks.note.enqueue(1)
-    job = present(Job.objects.take("一号"))
+    job = present(Job.objects.lease_next("一号"))
     Job.objects.filter(pk=job.pk).update(attempts=ATTEMPTS)
     job.refresh_from_db()
     job.fail(ValueError("極秘"))
     assert "断念 1件" in said()
     assert "極秘" not in said()
-    assert "待機に戻しました" in said("--revive", job.ticket)
+    assert "待機に戻しました" in said("--retry", job.token)
     with pytest.raises(CommandError):
-        said("--revive", job.ticket)
+        said("--retry", job.token)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 
 from tests.jobs import tasks
-from todoke.jobs.models import ATTEMPTS, Job, pause_after
+from todoke.jobs.models import ATTEMPTS, Job, backoff
 from todoke.jobs.worker import Worker, perform
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +21,7 @@ def later(job: Job, **delta: float) -> None:
 
 
 def taken(worker: str = "一号") -> Job:
-    job = Job.objects.take(worker)
+    job = Job.objects.lease_next(worker)
     assert job is not None
     return job
 
@@ -44,7 +44,7 @@ def test_a_rolled_back_request_leaves_no_job() -> None:
 def test_a_job_is_leased_to_one_worker_only() -> None:
     tasks.note.enqueue(1)
     taken()
-    assert Job.objects.take("二号") is None
+    assert Job.objects.lease_next("二号") is None
 
 
 def test_the_job_of_a_dead_worker_is_taken_again_and_the_dead_one_cannot_finish_it() -> None:
@@ -54,7 +54,7 @@ def test_the_job_of_a_dead_worker_is_taken_again_and_the_dead_one_cannot_finish_
     second = taken("二号")
     assert second.attempts == 2
     assert not first.finish()
-    assert not first.beat()
+    assert not first.extend_lease()
     assert second.finish()
 
 
@@ -66,7 +66,7 @@ def test_urgent_jobs_come_first() -> None:
 
 def test_a_job_for_later_waits() -> None:
     tasks.note.using(run_after=timezone.now() + timedelta(hours=1)).enqueue(1)
-    assert Job.objects.take("一号") is None
+    assert Job.objects.lease_next("一号") is None
 
 
 def test_a_failing_job_waits_longer_each_time_and_becomes_a_dead_letter() -> None:
@@ -79,12 +79,12 @@ def test_a_failing_job_waits_longer_each_time_and_becomes_a_dead_letter() -> Non
     dead = Job.objects.dead().get()
     assert "ValueError" in dead.failure
     assert "花子" not in dead.failure, "what people typed stays out of the record of failures"
-    assert dead.revive()
+    assert dead.retry()
     assert taken().attempts == 1
 
 
 def test_the_pause_doubles_up_to_an_hour() -> None:
-    assert [pause_after(n).total_seconds() for n in (1, 2, 3, 20)] == [10, 20, 40, 3600]
+    assert [backoff(n).total_seconds() for n in (1, 2, 3, 20)] == [10, 20, 40, 3600]
 
 
 def test_a_job_whose_workers_always_die_is_given_up() -> None:

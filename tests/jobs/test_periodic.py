@@ -6,15 +6,15 @@ import pytest
 from pytest_django import Settings
 
 from todoke.jobs.models import Job
-from todoke.jobs.periodic import enqueue_due, next_tick
-from todoke.jobs.priority import Urgency
+from todoke.jobs.periodic import enqueue_due, next_run
+from todoke.jobs.priority import Priority
 
 NOON = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 
 
 def test_a_daily_time_is_japans() -> None:
-    assert next_tick(time(6, 30), NOON) == datetime(2026, 11, 22, 21, 30, tzinfo=UTC)
-    assert next_tick(time(12, 30), NOON) == datetime(2026, 11, 22, 3, 30, tzinfo=UTC)
+    assert next_run(time(6, 30), NOON) == datetime(2026, 11, 22, 21, 30, tzinfo=UTC)
+    assert next_run(time(12, 30), NOON) == datetime(2026, 11, 22, 3, 30, tzinfo=UTC)
 
 
 @pytest.mark.django_db
@@ -23,4 +23,4 @@ def test_a_tick_is_enqueued_once_and_missed_ticks_are_not_made_up_for(settings: 
     assert enqueue_due(NOON) == []
     assert enqueue_due(NOON + timedelta(minutes=30)) == ["試験"]
     assert enqueue_due(NOON + timedelta(minutes=30)) == []
-    assert Job.objects.get().priority == Urgency.PUNCTUAL
+    assert Job.objects.get().priority == Priority.SCHEDULED

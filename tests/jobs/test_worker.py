@@ -100,7 +100,7 @@ def test_eight_rivals_take_two_hundred_jobs_once_each() -> None:
     taken: list[int] = []
 
     def rival(name: str) -> None:
-        while (job := Job.objects.take(name)) is not None:
+        while (job := Job.objects.lease_next(name)) is not None:
             taken.append(job.pk)
             assert job.finish()
         connections.close_all()

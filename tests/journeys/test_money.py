@@ -26,7 +26,7 @@ from todoke.organization.models import Post
 from todoke.payments import trial_balance
 from todoke.payments.fake_provider import FakeProvider
 from todoke.payments.models import Charge, DayClose, LedgerLine, OpenItem, Receipt
-from todoke.web.middleware import plain_policy
+from todoke.web.middleware import default_policy
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Desk = Callable[[Any], Page]
@@ -42,7 +42,7 @@ def book(settings: Settings, live_server: LiveServer) -> Iterator[FakeProvider]:
         policy: dict[str, Any] = copy.deepcopy(configured.CONTENT_SECURITY_POLICY)
         policy["DIRECTIVES"]["form-action"] = [*policy["DIRECTIVES"]["form-action"], settings.PSP_URL]
         settings.CONTENT_SECURITY_POLICY = policy
-        plain_policy.cache_clear()
+        default_policy.cache_clear()
         yield book
 
 

@@ -41,7 +41,7 @@ def test_a_quiet_day_sends_nothing() -> None:
 def test_dead_letters_are_in_the_digest_too() -> None:
     admin = cast.staff("井上 学", "admin@example.lg.jp", Post.Role.ADMINISTRATOR)
     morning_task.enqueue()
-    job = cast.present(Job.objects.take("一号"))
+    job = cast.present(Job.objects.lease_next("一号"))
     Job.objects.filter(pk=job.pk).update(attempts=99)
     job.refresh_from_db()
     job.fail(ValueError())

@@ -4,14 +4,14 @@ from typing import Any
 
 import pytest
 
-from todoke.runtime.load_shedding import PAGE, Crowd, is_newcomer
+from todoke.runtime.load_shedding import PAGE, LoadShedder, is_newcomer
 
 
 def _request(path: str = "/", method: str = "GET", cookie: str = "") -> dict[str, Any]:
     return {"REQUEST_METHOD": method, "PATH_INFO": path, "HTTP_COOKIE": cookie}
 
 
-def _open(crowd: Crowd, **request: str) -> tuple[str, dict[str, str], bytes]:
+def _open(crowd: LoadShedder, **request: str) -> tuple[str, dict[str, str], bytes]:
     begun: list[Any] = []
     body = crowd(_request(**request), lambda status, headers, exc_info=None: begun.extend((status, dict(headers))))
     return begun[0], begun[1], b"".join(body)
@@ -33,7 +33,7 @@ def test_a_newcomer_is_told_to_come_again_and_whoever_began_gets_in() -> None:
         start_response("200 OK", [("X-Path", environ["PATH_INFO"])])
         return Page([environ["PATH_INFO"].encode()])
 
-    crowd = Crowd(slow, working=1, waiting=0, page=PAGE)
+    crowd = LoadShedder(slow, workers=1, queue=0, page=PAGE)
     answers: list[tuple[str, dict[str, str], bytes]] = []
     first = threading.Thread(target=lambda: answers.append(_open(crowd)))
     first.start()
@@ -55,7 +55,7 @@ def test_an_error_of_the_program_is_not_swallowed_and_frees_its_place() -> None:
     def broken(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         raise RuntimeError("broken")
 
-    crowd = Crowd(broken, working=1, waiting=0, page=PAGE)
+    crowd = LoadShedder(broken, workers=1, queue=0, page=PAGE)
     for _ in range(3):
         with pytest.raises(RuntimeError):
             _open(crowd)

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import path
 from pytest_django import Settings
 
-from todoke.runtime.logs import Frames
+from todoke.runtime.logs import TracebackFormatter
 
 
 def broken(request: HttpRequest, token: str) -> HttpResponse:
@@ -29,7 +29,7 @@ def test_the_trace_names_view_errors_and_places_but_no_person(
     settings.ROOT_URLCONF, settings.MIDDLEWARE = __name__, []
     monkeypatch.setattr(logging.getLogger("django.request"), "propagate", True)
     answer = Client(raise_request_exception=False).get("/applications/secret-token/", {"name": "山田"})
-    written = Frames().format(caplog.records[-1])
+    written = TracebackFormatter().format(caplog.records[-1])
     assert answer.status_code == 500
     assert "GET broken" in written
     assert ["builtins.LookupError" in written, "builtins.ValueError" in written] == [True, True]
@@ -38,7 +38,9 @@ def test_the_trace_names_view_errors_and_places_but_no_person(
 
 
 def test_failures_are_written_where_the_operator_looks() -> None:
-    written = [it for it in logging.getLogger("django.request").handlers if isinstance(it.formatter, Frames)]
+    written = [
+        it for it in logging.getLogger("django.request").handlers if isinstance(it.formatter, TracebackFormatter)
+    ]
     assert [type(handler) for handler in written] == [logging.StreamHandler]
     asked_to_come_again = logging.LogRecord("django.request", logging.ERROR, "", 0, "Service Unavailable", (), None)
     assert not written[0].filter(asked_to_come_again)

@@ -15,7 +15,7 @@ from pytest_django import Settings
 from todoke.cases.models import Draft
 from todoke.proving import service
 from todoke.proving.browser import TOKEN
-from todoke.web.read_only import _closed
+from todoke.web.read_only import _unavailable
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql]
 
@@ -56,7 +56,7 @@ def test_a_page_that_hands_back_keeps_the_token_of_the_browser(settings: Setting
     secret = get_random_string(CSRF_SECRET_LENGTH)
     request = RequestFactory().post("/applications/x/pages/y/answers/", {"q": "書いたこと"})
     request.COOKIES[settings.CSRF_COOKIE_NAME] = secret
-    token = TOKEN.search(_closed(request).content.decode())
+    token = TOKEN.search(_unavailable(request).content.decode())
     assert token
     again = RequestFactory().post("/applications/x/pages/y/answers/", {"csrfmiddlewaretoken": token.group(1)})
     again.COOKIES[settings.CSRF_COOKIE_NAME] = secret

@@ -33,8 +33,8 @@ ORIGIN = {"origin": "http://testserver"}
 def _a_folder_of_its_own(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     settings.VAR = tmp_path_factory.mktemp("var")
     yield
-    read_only_mode.breaker.mend()
-    read_only_mode.breaker.ask_at = 0.0
+    read_only_mode.breaker.close()
+    read_only_mode.breaker.retry_at = 0.0
 
 
 @pytest.fixture
@@ -148,7 +148,7 @@ def test_a_deposit_that_nobody_can_read_holds_up_no_other(filling: tuple[Client,
 
 def test_the_standby_refuses_to_write_whatever_the_program_tries() -> None:
     sqlite_copy.refresh()
-    with replica.reading(), pytest.raises(DatabaseError):
+    with replica.use_replica(), pytest.raises(DatabaseError):
         Department.objects.create(code="1", name="書けないはずの部署")
     assert not Department.objects.exists()
 
@@ -214,7 +214,7 @@ def test_pages_go_on_by_themselves_when_the_database_is_gone(filling: tuple[Clie
     finally:
         away.rename(there)
     assert "参照専用・" in client.get("/").text
-    read_only_mode.breaker.ask_at = 0.0
+    read_only_mode.breaker.retry_at = 0.0
     assert "参照専用" not in client.get("/").text
     assert press(client, draft).status_code == 302
 
@@ -222,5 +222,5 @@ def test_pages_go_on_by_themselves_when_the_database_is_gone(filling: tuple[Clie
 def test_an_old_copy_says_how_old_it_is() -> None:
     if not sqlite_copy.refresh():
         return
-    with replica.reading() as copy:
-        assert timezone.now() - replica.as_of(copy) < timedelta(minutes=1)
+    with replica.use_replica() as copy:
+        assert timezone.now() - replica.data_as_of(copy) < timedelta(minutes=1)

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.apps import AppConfig, apps
 
-from todoke.runtime.read_only_mode import showing
+from todoke.runtime.read_only_mode import read_only
 
 
 class AccountsConfig(AppConfig):
@@ -15,7 +15,7 @@ class AccountsConfig(AppConfig):
         note = authenticator.record_usage
 
         def record_usage(used: Any) -> None:
-            if showing() is None:
+            if read_only() is None:
                 note(used)
 
         authenticator.record_usage = record_usage

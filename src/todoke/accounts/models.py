@@ -8,7 +8,7 @@ from django.db.models.functions import Lower
 
 from todoke.accounts.one_time_codes import OneTimeCode
 from todoke.accounts.rate_limits import Allowance
-from todoke.runtime.read_only_mode import showing
+from todoke.runtime.read_only_mode import read_only
 
 __all__ = ["Allowance", "OneTimeCode", "User", "UserManager"]
 
@@ -52,6 +52,6 @@ class User(AbstractBaseUser):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Write the row; the hour of the last sign-in is not noted while nothing can be written."""
-        if showing() is not None and kwargs.get("update_fields") == ["last_login"]:
+        if read_only() is not None and kwargs.get("update_fields") == ["last_login"]:
             return
         super().save(*args, **kwargs)

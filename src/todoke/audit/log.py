@@ -15,7 +15,7 @@ from todoke.accounts.actors import Actor, label_of, user_of
 from todoke.audit import deferred_entries
 from todoke.audit.models import Entry
 from todoke.compiled_queries import CompiledQuery, Parameter
-from todoke.runtime.read_only_mode import showing
+from todoke.runtime.read_only_mode import read_only
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def record(
     In read-only mode the entry is appended to a file (``deferred_entries``) and returned unsaved.
     """
     subject = subject_of(target)
-    if showing() is not None:
+    if read_only() is not None:
         return deferred_entries.append(subject, act, by=by, reason=reason)
     batch = _batch.get()
     last = next((entry for entry in reversed(batch or []) if entry.subject == subject), None)

@@ -10,7 +10,7 @@ from todoke.accounts.one_time_codes import OneTimeCode
 from todoke.accounts.rate_limits import Limit, spend
 from todoke.audit.log import subject_of
 from todoke.cases.models import Case
-from todoke.jobs.priority import Urgency
+from todoke.jobs.priority import Priority
 from todoke.notices.outbox import Recipient, post
 
 CODES_FOR_ONE = Limit("確認番号の送付", 6, 3600)
@@ -46,7 +46,7 @@ def send_code(number: str) -> None:
         context=context,
         about=subject_of(case),
         by=System(),
-        urgency=Urgency.AWAITED,
+        priority=Priority.INTERACTIVE,
     )
 
 

@@ -14,7 +14,7 @@ from todoke.cases.models import Case, Exchange, Opinion
 from todoke.japanese.calendar import on_page
 from todoke.notices import outbox
 from todoke.organization.models import Department, Post, Tenure
-from todoke.runtime.read_only_mode import showing
+from todoke.runtime.read_only_mode import read_only
 from todoke.runtime.refusals import Conflict, NotAllowed, Refused
 
 Sender = Exchange.Sender
@@ -49,7 +49,7 @@ def write_to_office(case: Case, text: str, *, by: Actor) -> Exchange:
 
 def mark_seen(case: Case, sender: Sender) -> int:
     """Note that what one side wrote was seen by the other; return how many were new (0 while nothing is written)."""
-    if showing() is not None:
+    if read_only() is not None:
         return 0
     return case.exchanges.filter(sender=sender, seen_at__isnull=True).update(seen_at=timezone.now())
 

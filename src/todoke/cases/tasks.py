@@ -4,22 +4,22 @@ from django_tasks import task
 
 from todoke.cases import guest_access
 from todoke.cases.letters import batches, render
-from todoke.jobs.priority import Urgency
+from todoke.jobs.priority import Priority
 
 
-@task(priority=Urgency.USUAL)
+@task(priority=Priority.NORMAL)
 def make_letter(letter_id: int) -> None:
     """Print a letter (通知書の印刷)."""
     render.make(letter_id)
 
 
-@task(priority=Urgency.AWAITED)
+@task(priority=Priority.INTERACTIVE)
 def make_batch(batch_id: int) -> None:
     """Join the letters of a batch and set their address sheet (通知書の一括印刷)."""
     batches.press_together(batch_id)
 
 
-@task(priority=Urgency.AWAITED)
+@task(priority=Priority.INTERACTIVE)
 def mail_access_code(number: str) -> None:
     """Mail a code to the applicant of a case, if there is one (確認番号の送付)."""
     guest_access.send_code(number)

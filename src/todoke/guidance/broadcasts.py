@@ -7,7 +7,7 @@ from django.db.models import Count
 from todoke.accounts.actors import System
 from todoke.accounts.models import User
 from todoke.guidance.models import Broadcast
-from todoke.jobs.priority import Urgency
+from todoke.jobs.priority import Priority
 from todoke.notices import outbox
 from todoke.notices.models import Delivery
 
@@ -56,7 +56,7 @@ def _post(broadcast: Broadcast, person: User) -> None:
         },
         about=broadcast.about,
         by=System(),
-        urgency=Urgency.BULK,
+        priority=Priority.BULK,
     )
 
 

@@ -14,7 +14,7 @@ from todoke.cases.models.status import Channel
 from todoke.insights.models import UseEvent
 from todoke.japanese.calendar import today
 from todoke.offers.models import Offer, Release
-from todoke.runtime.read_only_mode import showing
+from todoke.runtime.read_only_mode import read_only
 
 STEPS = (UseEvent.Step.VIEWED, UseEvent.Step.STARTED, UseEvent.Step.SUBMITTED, UseEvent.Step.DECIDED)
 
@@ -46,7 +46,7 @@ class Funnel:
 
 def note(release: Release, step: str, *, channel: str = Channel.WEB) -> None:
     """Write that a step was taken, by nobody in particular; while nothing is written, nothing is counted."""
-    if showing() is not None:
+    if read_only() is not None:
         return
     UseEvent.objects.create(offer_id=release.offer_id, release=release, step=step, channel=channel, on=today())
 

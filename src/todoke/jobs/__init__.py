@@ -1,1 +1,1 @@
-"""予約作業: work that is done after the answer, from rows written in the caller's transaction."""
+"""予約作業: background tasks kept as database rows and written in the caller's transaction."""

@@ -1,4 +1,4 @@
-"""The backend 予約先 of the django-tasks API: enqueueing writes one row in the caller's transaction."""
+"""Backend 予約先 of the django-tasks API: enqueueing inserts one row in the caller's transaction."""
 
 from typing import Any, ParamSpec, TypeVar
 
@@ -25,7 +25,7 @@ STATUS = {
 
 
 def task_named(path: str) -> Task[Any, Any]:
-    """Return the task behind a dotted path. Raises TypeError when the path names anything else."""
+    """Import a task by its dotted path. Raises TypeError when the path names anything else."""
     found = import_string(path)
     if not isinstance(found, Task):
         raise TypeError(f"{path} は作業ではありません。")
@@ -33,11 +33,11 @@ def task_named(path: str) -> Task[Any, Any]:
 
 
 def result_of(job: Job) -> TaskResult[Any]:
-    """Describe a job in the words of the django-tasks API. Return values are not kept."""
+    """Convert a job to a TaskResult of the django-tasks API. Return values are not stored."""
     errors = [TaskError(exception_class_path=job.failure.split("\n")[0], traceback=job.failure)] if job.failure else []
     return TaskResult(
         task=task_named(job.task).using(priority=job.priority, queue_name=job.queue, run_after=job.run_after),
-        id=job.ticket,
+        id=job.token,
         status=STATUS[Job.Status(job.status)],
         enqueued_at=job.enqueued_at,
         started_at=job.started_at,
@@ -52,14 +52,14 @@ def result_of(job: Job) -> TaskResult[Any]:
 
 
 class DatabaseBackend(BaseTaskBackend):
-    """Jobs as rows: what is rolled back was never asked for."""
+    """Task backend that stores jobs as rows: a rolled-back transaction enqueues nothing."""
 
     supports_defer = True
     supports_get_result = True
     supports_priority = True
 
     def enqueue(self, task: Task[P, T], args: Any, kwargs: Any) -> TaskResult[T]:
-        """Write the job. Arguments must be JSON and should be identifiers only."""
+        """Insert the job and return its result. Arguments must be JSON and should be identifiers only."""
         self.validate_task(task)
         job = Job.objects.create(
             task=task.module_path,
@@ -74,7 +74,8 @@ class DatabaseBackend(BaseTaskBackend):
         return result
 
     def get_result(self, result_id: str) -> TaskResult[Any]:
+        """Return the result of a job by its token. Raises TaskResultDoesNotExist."""
         try:
-            return result_of(Job.objects.get(ticket=result_id))
+            return result_of(Job.objects.get(token=result_id))
         except Job.DoesNotExist:
             raise TaskResultDoesNotExist(result_id) from None

@@ -1,4 +1,4 @@
-"""Jobs 予約作業: work that waits in the database, is leased by a worker, and is taken again when the worker dies."""
+"""Jobs 予約作業: a queue in the database; workers lease jobs, and an expired lease lets another worker take over."""
 
 import traceback
 from datetime import datetime, timedelta
@@ -13,35 +13,36 @@ LEASE = timedelta(seconds=60)
 ATTEMPTS = 8
 
 
-def new_ticket() -> str:
+def new_token() -> str:
+    """Return a random token of 32 characters."""
     return get_random_string(32)
 
 
-def pause_after(attempts: int) -> timedelta:
-    """Return how long to wait after the n-th failed attempt: 10 s, 20 s, 40 s ... at most one hour."""
+def backoff(attempts: int) -> timedelta:
+    """Return the delay after the n-th failed attempt: 10 s, 20 s, 40 s ... at most one hour."""
     return min(timedelta(seconds=10 * 2 ** (attempts - 1)), timedelta(hours=1))
 
 
-def trace_of(error: BaseException) -> str:
-    """Write where an error came from without its message, which could hold what somebody typed."""
+def format_trace(error: BaseException) -> str:
+    """Return the class and the stack of an error, without its message, which could hold personal data."""
     places = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]
     return "\n".join([f"{type(error).__module__}.{type(error).__qualname__}", *places])
 
 
 class JobQuerySet(models.QuerySet["Job"]):
     def due(self, now: datetime | None = None) -> "JobQuerySet":
-        """Jobs that a worker may take now: waiting ones whose time has come, and running ones whose lease ran out."""
+        """Jobs that a worker may lease now: waiting ones that are due, and running ones with an expired lease."""
         now = now or timezone.now()
         return self.filter(
             Q(status=Job.Status.WAITING, run_after__lte=now) | Q(status=Job.Status.RUNNING, leased_until__lte=now)
         )
 
     def dead(self) -> "JobQuerySet":
-        """Jobs given up after the last attempt (配達不能): somebody must look."""
+        """Jobs that failed in their last attempt (断念)."""
         return self.filter(status=Job.Status.DEAD)
 
-    def take(self, worker: str, *, queues: tuple[str, ...] = (), lease: timedelta = LEASE) -> "Job | None":
-        """Lease the most urgent due job to a worker, or return None. Two workers never hold the same lease."""
+    def lease_next(self, worker: str, *, queues: tuple[str, ...] = (), lease: timedelta = LEASE) -> "Job | None":
+        """Lease the due job of highest priority to a worker, or return None. Two workers never hold the same lease."""
         for _ in range(5):
             with transaction.atomic():
                 now = timezone.now()
@@ -59,7 +60,7 @@ class JobQuerySet(models.QuerySet["Job"]):
 
 
 class Job(models.Model):
-    """予約作業: one call of a task. Its arguments are identifiers only, never personal data."""
+    """予約作業: one queued call of a task. Its arguments are identifiers only, never personal data."""
 
     class Status(models.TextChoices):
         WAITING = "waiting", "待機中"
@@ -67,7 +68,7 @@ class Job(models.Model):
         DONE = "done", "完了"
         DEAD = "dead", "断念"
 
-    ticket = models.CharField("整理番号", max_length=32, unique=True, default=new_ticket)
+    token = models.CharField("整理番号", max_length=32, unique=True, default=new_token)
     task = models.CharField("作業", max_length=200)
     queue = models.CharField("列", max_length=32, default="default")
     priority = models.SmallIntegerField("優先度", default=0)
@@ -103,7 +104,7 @@ class Job(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.task}({self.ticket[:8]})"
+        return f"{self.task}({self.token[:8]})"
 
     def _lease(self, worker: str, now: datetime, lease: timedelta) -> bool:
         """Write the lease where nobody else wrote one since this row was read."""
@@ -123,8 +124,8 @@ class Job(models.Model):
             self.refresh_from_db()
         return bool(taken)
 
-    def _while_mine(self, **changes: Any) -> bool:
-        """Change the row only as long as this attempt still holds the lease."""
+    def _update_leased(self, **changes: Any) -> bool:
+        """Update the row only while this attempt still holds the lease."""
         mine = Job.objects.filter(
             pk=self.pk, status=Job.Status.RUNNING, worker=self.worker, attempts=self.attempts
         ).update(**changes)
@@ -132,32 +133,34 @@ class Job(models.Model):
             setattr(self, name, value)
         return bool(mine)
 
-    def beat(self, lease: timedelta = LEASE) -> bool:
-        """Prolong the lease while the work goes on. False: another worker has taken the job."""
-        return self._while_mine(leased_until=timezone.now() + lease)
+    def extend_lease(self, lease: timedelta = LEASE) -> bool:
+        """Prolong the lease of a running job. False: another worker has taken the job."""
+        return self._update_leased(leased_until=timezone.now() + lease)
 
     def finish(self) -> bool:
-        """Mark the attempt as done."""
-        return self._while_mine(status=Job.Status.DONE, finished_at=timezone.now(), leased_until=None, failure="")
+        """Mark the attempt as done. False: another worker has taken the job."""
+        return self._update_leased(status=Job.Status.DONE, finished_at=timezone.now(), leased_until=None, failure="")
 
     def fail(self, error: BaseException) -> bool:
-        """Wait longer after every failure; give up after the last attempt and keep the job as a dead letter."""
+        """Queue the job again after a growing delay, or mark it as dead after the last attempt."""
         now = timezone.now()
         if self.attempts >= ATTEMPTS:
-            return self._while_mine(status=Job.Status.DEAD, finished_at=now, leased_until=None, failure=trace_of(error))
-        return self._while_mine(
+            return self._update_leased(
+                status=Job.Status.DEAD, finished_at=now, leased_until=None, failure=format_trace(error)
+            )
+        return self._update_leased(
             status=Job.Status.WAITING,
-            run_after=now + pause_after(self.attempts),
+            run_after=now + backoff(self.attempts),
             leased_until=None,
-            failure=trace_of(error),
+            failure=format_trace(error),
         )
 
-    def give_back(self) -> bool:
-        """Return an unfinished job at once, for a worker that must stop."""
-        return self._while_mine(status=Job.Status.WAITING, run_after=timezone.now(), leased_until=None)
+    def release(self) -> bool:
+        """Queue an unfinished job again at once, for a worker that must stop."""
+        return self._update_leased(status=Job.Status.WAITING, run_after=timezone.now(), leased_until=None)
 
-    def revive(self) -> bool:
-        """Let a dead letter run again from its first attempt."""
+    def retry(self) -> bool:
+        """Queue a dead job again with all its attempts. False when it is not dead."""
         return bool(
             Job.objects.dead()
             .filter(pk=self.pk)
@@ -165,8 +168,8 @@ class Job(models.Model):
         )
 
 
-class Rhythm(models.Model):
-    """定期作業: when a periodic task is due next. The table of tasks itself is ``settings.PERIODIC``."""
+class PeriodicTask(models.Model):
+    """定期作業: when a periodic task is due next. The tasks themselves are listed in ``settings.PERIODIC``."""
 
     name = models.CharField("名称", max_length=80, unique=True)
     next_at = models.DateTimeField("次回")

@@ -1,4 +1,4 @@
-"""Periodic work 定期作業: a table says which task runs how often; each tick is enqueued once, by one worker."""
+"""Periodic tasks 定期作業: enqueues the tasks of ``settings.PERIODIC`` when due, each run once, by one worker."""
 
 from datetime import datetime, time, timedelta
 
@@ -8,30 +8,30 @@ from django.utils import timezone
 
 from todoke.japanese.calendar import JAPAN
 from todoke.jobs.backend import task_named
-from todoke.jobs.models import Rhythm
-from todoke.jobs.priority import Urgency
+from todoke.jobs.models import PeriodicTask
+from todoke.jobs.priority import Priority
 
 
-def next_tick(rhythm: timedelta | time, now: datetime) -> datetime:
-    """Return the next moment of a rhythm: every so often, or every day at a time of day in Japan."""
-    if isinstance(rhythm, timedelta):
-        return now + rhythm
+def next_run(schedule: timedelta | time, now: datetime) -> datetime:
+    """Return the next run of a schedule: after an interval, or daily at a time of day in Japan."""
+    if isinstance(schedule, timedelta):
+        return now + schedule
     local = now.astimezone(JAPAN)
-    tick = datetime.combine(local.date(), rhythm, JAPAN)
-    return tick if tick > local else tick + timedelta(days=1)
+    run = datetime.combine(local.date(), schedule, JAPAN)
+    return run if run > local else run + timedelta(days=1)
 
 
 def enqueue_due(now: datetime | None = None) -> list[str]:
-    """Enqueue every periodic task whose time has come; return their names. Missed ticks are not made up for."""
+    """Enqueue every periodic task that is due; return their names. Missed runs are not made up for."""
     now = now or timezone.now()
     done = []
-    for name, (path, rhythm) in settings.PERIODIC.items():
-        row, fresh = Rhythm.objects.get_or_create(name=name, defaults={"next_at": next_tick(rhythm, now)})
+    for name, (path, schedule) in settings.PERIODIC.items():
+        row, fresh = PeriodicTask.objects.get_or_create(name=name, defaults={"next_at": next_run(schedule, now)})
         if fresh or row.next_at > now:
             continue
         with transaction.atomic():
-            mine = Rhythm.objects.filter(pk=row.pk, next_at=row.next_at).update(next_at=next_tick(rhythm, now))
+            mine = PeriodicTask.objects.filter(pk=row.pk, next_at=row.next_at).update(next_at=next_run(schedule, now))
             if mine:
-                task_named(path).using(priority=Urgency.PUNCTUAL).enqueue()
+                task_named(path).using(priority=Priority.SCHEDULED).enqueue()
                 done.append(name)
     return done

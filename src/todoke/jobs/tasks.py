@@ -1,4 +1,4 @@
-"""Background work of the jobs themselves. Safe to run twice."""
+"""Background tasks of the job queue. Each is idempotent."""
 
 from datetime import timedelta
 
@@ -11,6 +11,6 @@ KEPT = timedelta(days=30)
 
 
 @task()
-def sweep() -> None:
-    """Forget jobs that were done long ago; dead letters stay until somebody has looked."""
+def delete_finished() -> None:
+    """Delete jobs that were done more than 30 days ago; dead jobs stay."""
     Job.objects.filter(status=Job.Status.DONE, finished_at__lt=timezone.now() - KEPT).delete()

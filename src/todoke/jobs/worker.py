@@ -1,4 +1,4 @@
-"""The worker ワーカー: takes due jobs one by one, keeps its lease alive while it works, and stops politely."""
+"""Worker ワーカー: leases due jobs one by one, extends the lease while a job runs, and stops after the current job."""
 
 import logging
 import os
@@ -15,18 +15,18 @@ from django_tasks.base import TaskContext
 from todoke.jobs.backend import result_of, task_named
 from todoke.jobs.models import ATTEMPTS, LEASE, Job
 from todoke.jobs.periodic import enqueue_due
-from todoke.runtime.models import is_held
-from todoke.runtime.read_only_mode import switched
+from todoke.runtime.models import is_send_blocked
+from todoke.runtime.read_only_mode import manual_switch
 
 log = logging.getLogger(__name__)
 
 
-class Lost(Exception):
-    """The worker that held the job died in its last attempt (ワーカー停止)."""
+class WorkerLost(Exception):
+    """The worker died during the last attempt of the job (ワーカー停止)."""
 
 
 class Heartbeat:
-    """Prolongs the lease of a job from a thread of its own until the work is over."""
+    """Context manager that extends the lease of a job from a thread until the block ends."""
 
     def __init__(self, job: Job, lease: timedelta) -> None:
         self.job, self.lease, self.over = job, lease, threading.Event()
@@ -35,10 +35,10 @@ class Heartbeat:
     def _beat(self) -> None:
         while not self.over.wait(self.lease.total_seconds() / 3):
             try:
-                if not self.job.beat(self.lease):
+                if not self.job.extend_lease(self.lease):
                     break
             except OperationalError:
-                log.info("job %s: the database was busy, the lease is prolonged at the next beat", self.job.ticket)
+                log.info("job %s: the database was busy, the lease is prolonged at the next beat", self.job.token)
         connections.close_all()
 
     def __enter__(self) -> None:
@@ -52,9 +52,9 @@ class Heartbeat:
 
 
 def perform(job: Job, lease: timedelta = LEASE) -> bool:
-    """Run one leased job and write how it ended. True when it succeeded."""
+    """Run one leased job and store its result. True when it succeeded; errors of the task are stored, not raised."""
     if job.attempts > ATTEMPTS:
-        job.fail(Lost())
+        job.fail(WorkerLost())
         return False
     try:
         with Heartbeat(job, lease):
@@ -65,13 +65,13 @@ def perform(job: Job, lease: timedelta = LEASE) -> bool:
                 task.call(*job.args, **job.kwargs)
     except Exception as error:
         job.fail(error)
-        log.warning("job %s %s failed: %s", job.ticket, job.task, type(error).__qualname__)
+        log.warning("job %s %s failed: %s", job.token, job.task, type(error).__qualname__)
         return False
     return job.finish()
 
 
 class Worker:
-    """A process that works through the jobs until it is asked to stop."""
+    """The loop of a worker process, with its queues, lease and the pause in seconds when nothing is due."""
 
     def __init__(
         self, *, queues: tuple[str, ...] = (), lease: timedelta = LEASE, pause: float = 1.0, until_idle: bool = False
@@ -81,26 +81,29 @@ class Worker:
         self.stopping = threading.Event()
 
     def stop(self, *_: object) -> None:
-        """Finish the job at hand, take no other."""
+        """Finish the current job and lease no other."""
         self.stopping.set()
 
     def run(self) -> int:
-        """Work until stopped, or until nothing is due when asked so; return how many jobs succeeded."""
-        done, looked, quiet = 0, float("-inf"), False
+        """Run jobs until stopped, or with ``until_idle`` until none is due; return how many succeeded.
+
+        Runs nothing while sends are blocked (差止め) or an operator has switched to read-only mode.
+        """
+        done, looked, paused = 0, float("-inf"), False
         while not self.stopping.is_set():
             if not connection.in_atomic_block:
                 close_old_connections()
             if monotonic() - looked > 1:
-                quiet = is_held() or switched() is not None
-                if not quiet:
+                paused = is_send_blocked() or manual_switch() is not None
+                if not paused:
                     enqueue_due()
                 looked = monotonic()
-            if quiet:
+            if paused:
                 if self.until_idle:
                     break
                 self.stopping.wait(self.pause)
                 continue
-            job = Job.objects.take(self.name, queues=self.queues, lease=self.lease)
+            job = Job.objects.lease_next(self.name, queues=self.queues, lease=self.lease)
             if job is not None:
                 done += perform(job, self.lease)
             elif self.until_idle:

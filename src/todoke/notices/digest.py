@@ -27,7 +27,7 @@ def failures(since: datetime) -> list[str]:
         for failed in found.order_by("settled_at")
     ]
     dead = Job.objects.dead().filter(finished_at__gte=since).order_by("finished_at")
-    return lines + [f"・予約作業 {job.task} {job.ticket[:8]} 断念" for job in dead]
+    return lines + [f"・予約作業 {job.task} {job.token[:8]} 断念" for job in dead]
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from todoke.accounts.actors import Actor
 from todoke.accounts.models import User
 from todoke.audit.log import record
 from todoke.jobs.backend import task_named
-from todoke.jobs.priority import Urgency
+from todoke.jobs.priority import Priority
 from todoke.notices.default_templates import WORDINGS
 from todoke.notices.models import Delivery, Message, fill, one_line, words_in_force
 
@@ -54,7 +54,7 @@ def post(
     context: Mapping[str, object],
     about: str,
     by: Actor,
-    urgency: Urgency = Urgency.USUAL,
+    priority: Priority = Priority.NORMAL,
 ) -> Message:
     """Write a notice to one person and queue its delivery, both in the caller's transaction.
 
@@ -79,7 +79,7 @@ def post(
         message.save()
         delivery = Delivery.objects.create(message=message, channel=settings.NOTICE_CHANNEL)
         record(message, "通知の作成", by=by, after={"文面": template, "対象": about}, first=True)
-        task_named(DELIVER).using(priority=urgency).enqueue(delivery.pk)
+        task_named(DELIVER).using(priority=priority).enqueue(delivery.pk)
     return message
 
 

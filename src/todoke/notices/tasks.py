@@ -2,12 +2,12 @@
 
 from django_tasks import task
 
-from todoke.jobs.priority import Urgency
+from todoke.jobs.priority import Priority
 from todoke.notices import digest, file_links
 from todoke.notices.delivery import carry
 
 
-@task(priority=Urgency.USUAL)
+@task(priority=Priority.NORMAL)
 def deliver(delivery_id: int) -> None:
     carry(delivery_id)
 

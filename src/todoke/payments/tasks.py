@@ -2,7 +2,7 @@
 
 from django_tasks import task
 
-from todoke.jobs.priority import Urgency
+from todoke.jobs.priority import Priority
 from todoke.payments import checkout
 from todoke.payments.models import PointGrant
 
@@ -13,7 +13,7 @@ def ask_pending() -> None:
     checkout.poll_pending()
 
 
-@task(priority=Urgency.USUAL)
+@task(priority=Priority.NORMAL)
 def send_refund(number: str) -> None:
     """Ask the provider to give a refund back; a repeated request is the same refund."""
     checkout.send_refund(number)

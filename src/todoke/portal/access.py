@@ -21,7 +21,7 @@ from todoke.cases.release_upgrade import catch_up
 from todoke.compiled_queries import CompiledQuery, Parameter
 from todoke.offers.models import Release
 from todoke.portal import draft_cookie
-from todoke.runtime.read_only_mode import showing
+from todoke.runtime.read_only_mode import read_only
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -72,7 +72,7 @@ def open_draft(request: HttpRequest, token: str, *, writing: bool = False) -> Dr
     if draft is None or not _may_open(request, draft, writing=writing):
         raise Http404
     older = getattr(draft, "newest", None) not in {None, draft.release_id}
-    if older and draft.sent_at is None and showing() is None:
+    if older and draft.sent_at is None and read_only() is None:
         catch_up(draft, by=actor_of(request))
         draft = _draft(token)
         if draft is None:

@@ -1,1 +1,1 @@
-"""運転: whether this installation works as usual, only shows, or is held because it is a restored copy."""
+"""運転: environment, server, load shedding, read-only mode and send blocks of an installation."""

@@ -1,4 +1,4 @@
-"""Environment 環境変数: values of settings that come from ``TODOKE_*`` variables or from files under ``var``."""
+"""Environment 環境変数: settings read from ``TODOKE_*`` variables or from files under ``var``."""
 
 import base64
 import os
@@ -8,13 +8,13 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 
-def switch(name: str, default: bool = False) -> bool:
+def flag(name: str, default: bool = False) -> bool:
     """Return whether a variable is on: 1, true, yes or on."""
     return os.environ.get(name, "1" if default else "0").lower() in {"1", "true", "yes", "on"}
 
 
 def secret_key(var: Path) -> str:
-    """Return the key from the environment, or one made once and kept in a private file under ``var``."""
+    """Return the secret key from the environment, or one generated once into a private file under ``var``."""
     if given := os.environ.get("TODOKE_SECRET_KEY"):
         return given
     path = var / "secret-key"
@@ -26,7 +26,7 @@ def secret_key(var: Path) -> str:
 
 
 def field_keys(var: Path) -> list[str]:
-    """Return the keys of encrypted answers, the newest first: from the environment, or one made once under ``var``."""
+    """Return the keys of encrypted answers, newest first: from the environment, or one generated under ``var``."""
     if given := os.environ.get("TODOKE_FIELD_KEYS"):
         return given.split(",")
     path = var / "field-key"
@@ -42,7 +42,7 @@ _DIRECT: dict[str, Any] = {"prepare_threshold": 3, "options": _LIMITS}
 
 
 def database(var: Path, *, pooler: bool) -> dict[str, Any]:
-    """Return the settings of the database: SQLite under ``var`` unless ``TODOKE_DATABASE`` is ``postgresql://``."""
+    """Return the database settings: SQLite under ``var`` unless ``TODOKE_DATABASE`` is a ``postgresql://`` address."""
     address = os.environ.get("TODOKE_DATABASE", "")
     if address.startswith("postgresql://"):
         parts = urlsplit(address)

@@ -1,7 +1,7 @@
-"""Crowd 混雑: how many requests are worked on at once, and who is asked to come again when too many wait.
+"""Load shedding 混雑: limits concurrent requests and answers newcomers with 503 when too many wait.
 
-The server hands every request to a thread of its own; a few working threads, each with a database connection, do the
-work. Whoever has begun an application or is signed in always gets in; newcomers are told to come again when many wait.
+The server hands every request to a thread of its own; a few worker threads, each with a database connection, run the
+application. People with a draft or a session are always admitted; newcomers get Retry-After when the limit is reached.
 """
 
 import random
@@ -16,33 +16,36 @@ Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 
 KNOWN = ("drafts=", "session=", "__Host-drafts=", "__Host-session=")
 OPEN_TO_ALL = ("/static/", "/accounts/", "/payments/notices/")
-SOONEST, LATEST = 3, 9
+RETRY_AFTER_SECONDS = 3, 9
 
 
-class Crowd:
-    """A WSGI application that lets in as many as it can serve (入場の調整)."""
+class LoadShedder:
+    """WSGI middleware with a pool of ``workers`` threads; beyond ``workers + queue`` requests it sheds newcomers.
 
-    def __init__(self, application: Application, *, working: int, waiting: int, page: str) -> None:
-        self.application, self.most, self.page = application, working + waiting, page
-        self.workers = ThreadPoolExecutor(working, thread_name_prefix="working")
-        self.inside = 0
-        self.count = Lock()
+    ``page`` is the HTML of the 503 response, with ``{seconds}`` where the delay stands.
+    """
+
+    def __init__(self, application: Application, *, workers: int, queue: int, page: str) -> None:
+        self.application, self.limit, self.page = application, workers + queue, page
+        self.workers = ThreadPoolExecutor(workers, thread_name_prefix="working")
+        self.in_flight = 0
+        self.lock = Lock()
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
-        if self.inside >= self.most and is_newcomer(environ):
-            return self._later(start_response)
-        self._note(1)
+        if self.in_flight >= self.limit and is_newcomer(environ):
+            return self._shed(start_response)
+        self._count(1)
         try:
             status, headers, body = self.workers.submit(self._work, environ).result()
         finally:
-            self._note(-1)
+            self._count(-1)
         start_response(status, headers)
         answered: Iterable[bytes] = body
         return answered
 
-    def _note(self, change: int) -> None:
-        with self.count:
-            self.inside += change
+    def _count(self, change: int) -> None:
+        with self.lock:
+            self.in_flight += change
 
     def _work(self, environ: Environ) -> Answer:
         begun: list[Any] = []
@@ -57,9 +60,9 @@ class Crowd:
             return begun[0], begun[1], content
         return begun[0], begun[1], body
 
-    def _later(self, start_response: Callable[..., Any]) -> Iterable[bytes]:
-        """Answer at once, without Django: come again in some seconds, each newcomer at another moment."""
-        seconds = str(random.randint(SOONEST, LATEST))  # noqa: S311 - spreads people, protects nothing
+    def _shed(self, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """Answer 503 without Django, with a random Retry-After in seconds."""
+        seconds = str(random.randint(*RETRY_AFTER_SECONDS))  # noqa: S311 - spreads people, protects nothing
         start_response(
             "503 Service Unavailable",
             [
@@ -73,7 +76,7 @@ class Crowd:
 
 
 def is_newcomer(environ: Environ) -> bool:
-    """Tell whether somebody only looks and holds nothing here yet: no draft, no session, no form sent."""
+    """Tell whether a request may be shed: a GET or HEAD without a cookie of a draft or a session."""
     if environ["REQUEST_METHOD"] not in {"GET", "HEAD"} or environ["PATH_INFO"].startswith(OPEN_TO_ALL):
         return False
     cookies = environ.get("HTTP_COOKIE", "")

@@ -1,4 +1,4 @@
-"""Logs 記録: what an operator needs to find a fault, and nothing about a person."""
+"""Logs 記録: formatter and filter for failed requests, without personal data."""
 
 import logging
 import traceback
@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 
-class Frames(logging.Formatter):
-    """A failed request: which view, which kinds of error, and the places in the program that led there.
+class TracebackFormatter(logging.Formatter):
+    """Formats a failed request as its view, the classes of its errors, and their stack frames.
 
-    An address may hold somebody's token and a message what somebody typed; neither is written.
+    URLs may hold tokens and error messages what somebody typed; neither is written.
     """
 
     def format(self, record: logging.LogRecord) -> str:
@@ -24,8 +24,8 @@ class Frames(logging.Formatter):
         return "\n".join(lines)
 
 
-class Failed(logging.Filter):
-    """Lets through what ended in an error of the program; an answer that asks to come again is none."""
+class ServerErrorFilter(logging.Filter):
+    """Passes records with an exception only, so that a deliberate 503 is not logged."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         return bool(record.exc_info)

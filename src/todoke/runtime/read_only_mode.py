@@ -1,7 +1,7 @@
-"""The mode 運転: usual, or 参照専用, when everything is shown and nothing is written (ダウン対策).
+"""Read-only mode 参照専用: pages are shown from a replica and nothing is written (ダウン対策).
 
-An operator switches with ``./todoke readonly on``. The program switches by itself when the database does not answer,
-asks it again every few seconds, and goes back when it answers.
+An operator switches with ``./todoke readonly on``. A circuit breaker switches when the database does not answer, tries
+it again every few seconds, and switches back when it answers.
 """
 
 import json
@@ -14,13 +14,13 @@ from pathlib import Path
 
 from django.conf import settings
 
-ASK_AGAIN_SECONDS = 3.0
+RETRY_SECONDS = 3.0
 SWITCH = "readonly.json"
 
 
 @dataclass(frozen=True)
-class Showing:
-    """参照専用: since when, why, and of which moment the data is."""
+class ReadOnly:
+    """参照専用: since when and why the request is read-only, and as of when its data is."""
 
     since: datetime
     reason: str
@@ -28,79 +28,79 @@ class Showing:
 
 
 @dataclass(frozen=True)
-class Switch:
-    """The operator's switch 切替え: since when and why only showing was asked for."""
+class ManualSwitch:
+    """The operator's switch 切替え: since when (ISO 8601) and why read-only mode is on."""
 
     since: str
     reason: str
 
 
-_showing: ContextVar[Showing | None] = ContextVar("showing", default=None)
+_read_only: ContextVar[ReadOnly | None] = ContextVar("read_only", default=None)
 
 
-def showing() -> Showing | None:
-    """Return how the request at hand is shown, or None when it works as usual."""
-    return _showing.get()
+def read_only() -> ReadOnly | None:
+    """Return the read-only state of the current request, or None when it may write."""
+    return _read_only.get()
 
 
-def show(how: Showing | None) -> None:
-    """Note how the request at hand is shown; only the fallback at the door calls this."""
-    _showing.set(how)
+def set_read_only(state: ReadOnly | None) -> None:
+    """Set the read-only state of the current request; called by the middleware ``web.read_only`` only."""
+    _read_only.set(state)
 
 
-def _place() -> Path:
+def _switch_path() -> Path:
     return Path(settings.VAR) / SWITCH
 
 
 def switch_on(*, since: datetime, reason: str) -> None:
-    """Show only, from the next request on, in every process of this machine."""
-    half = _place().with_suffix(".half")
-    half.write_text(json.dumps(asdict(Switch(since.isoformat(), reason)), ensure_ascii=False))
-    half.replace(_place())
+    """Turn read-only mode on for every process of this machine, from the next request on."""
+    temporary = _switch_path().with_suffix(".half")
+    temporary.write_text(json.dumps(asdict(ManualSwitch(since.isoformat(), reason)), ensure_ascii=False))
+    temporary.replace(_switch_path())
 
 
 def switch_off() -> bool:
-    """Work as usual again; False when the switch was not on."""
-    there = _place().exists()
-    _place().unlink(missing_ok=True)
-    return there
+    """Turn the switch off; False when it was not on."""
+    was_on = _switch_path().exists()
+    _switch_path().unlink(missing_ok=True)
+    return was_on
 
 
-def switched() -> Switch | None:
-    """Return the switch when it is on."""
+def manual_switch() -> ManualSwitch | None:
+    """Return the operator's switch, or None when it is off."""
     try:
-        return Switch(**json.loads(_place().read_text()))
+        return ManualSwitch(**json.loads(_switch_path().read_text()))
     except FileNotFoundError:
         return None
 
 
-class Breaker:
-    """Remembers that the database did not answer (遮断), so that not everybody waits for it."""
+class CircuitBreaker:
+    """Circuit breaker (遮断) of the database: open since ``since``; while open, one attempt every three seconds."""
 
     def __init__(self) -> None:
-        self.lock, self.ask_at = threading.Lock(), 0.0
+        self.lock, self.retry_at = threading.Lock(), 0.0
         self.since: datetime | None = None
 
     def trip(self, at: datetime) -> None:
-        """Note that the database did not answer."""
+        """Open the breaker: the database did not answer."""
         with self.lock:
             self.since = self.since or at
-            self.ask_at = time.monotonic() + ASK_AGAIN_SECONDS
+            self.retry_at = time.monotonic() + RETRY_SECONDS
 
-    def mend(self) -> None:
-        """Note that it answers again."""
+    def close(self) -> None:
+        """Close the breaker: the database answers again."""
         with self.lock:
             self.since = None
 
-    def may_ask(self) -> bool:
-        """Tell whether somebody should try the database now; one at a time while it is away."""
+    def allows_attempt(self) -> bool:
+        """Tell whether this request should try the database: always when closed, one request at a time when open."""
         with self.lock:
             if self.since is None:
                 return True
-            if time.monotonic() < self.ask_at:
+            if time.monotonic() < self.retry_at:
                 return False
-            self.ask_at = time.monotonic() + ASK_AGAIN_SECONDS
+            self.retry_at = time.monotonic() + RETRY_SECONDS
             return True
 
 
-breaker = Breaker()
+breaker = CircuitBreaker()

@@ -1,7 +1,7 @@
-"""The standby 待機: where is read from when nothing is written: a replica, or the newest copy of the SQLite file.
+"""Replica 待機: the database of read-only mode, a PostgreSQL standby or the newest copy of the SQLite file.
 
-Its connection cannot write, whatever the program tries: PostgreSQL gets a read-only session (and, as the how-to says, a
-role that may only read), SQLite opens the file read-only with ``query_only``.
+Its connection cannot write: PostgreSQL gets a read-only session (and, as the how-to says, a role that may only read),
+SQLite opens the file read-only with ``query_only``.
 """
 
 import threading
@@ -21,11 +21,11 @@ from django.utils import timezone
 
 READ_ONLY = "-c default_transaction_read_only=on"
 REPLAYED = "SELECT CASE WHEN pg_is_in_recovery() THEN pg_last_xact_replay_timestamp() ELSE now() END"
-_kept = threading.local()
+_local = threading.local()
 
 
 def copy_path() -> Path:
-    """Return where the copy of a SQLite database lies."""
+    """Return the path of the copy of a SQLite database."""
     return Path(settings.VAR) / "standby" / "todoke.sqlite3"
 
 
@@ -48,18 +48,18 @@ def _settings() -> dict[str, Any]:
 
 
 def _connection() -> BaseDatabaseWrapper:
-    wrapper: BaseDatabaseWrapper | None = getattr(_kept, "wrapper", None)
+    wrapper: BaseDatabaseWrapper | None = getattr(_local, "wrapper", None)
     if wrapper is None:
         chosen = _settings()
         wrapper = load_backend(chosen["ENGINE"]).DatabaseWrapper(chosen, DEFAULT_DB_ALIAS)
-        _kept.wrapper = wrapper
+        _local.wrapper = wrapper
     wrapper.close_if_unusable_or_obsolete()
     return wrapper
 
 
 @contextmanager
-def reading() -> Iterator[BaseDatabaseWrapper]:
-    """Let this thread read from the standby for a while. Raises OperationalError when that does not answer either."""
+def use_replica() -> Iterator[BaseDatabaseWrapper]:
+    """Use the replica as default database of this thread inside the block. Raises OperationalError when it is down."""
     usual, standby = connections[DEFAULT_DB_ALIAS], _connection()
     standby.ensure_connection()
     connections[DEFAULT_DB_ALIAS] = standby
@@ -69,11 +69,11 @@ def reading() -> Iterator[BaseDatabaseWrapper]:
         connections[DEFAULT_DB_ALIAS] = usual
         if standby.vendor == "sqlite":
             standby.close()
-            _kept.wrapper = None
+            _local.wrapper = None
 
 
-def as_of(standby: BaseDatabaseWrapper) -> datetime:
-    """Return of which moment the standby's data is."""
+def data_as_of(standby: BaseDatabaseWrapper) -> datetime:
+    """Return the time of the newest data of the replica."""
     if standby.vendor == "sqlite":
         copy = copy_path()
         if not copy.exists():

@@ -1,11 +1,11 @@
-"""The store 置き場: which of Django's storages keeps the files of an installation."""
+"""Storages 置き場: settings of the Django storage for uploaded and generated files."""
 
 from typing import Any
 from urllib.parse import urlsplit
 
 
-def store_of(address: str, endpoint: str) -> dict[str, Any]:
-    """Return the setting for ``s3://bucket/prefix`` at an endpoint (Amazon's own without one), or for the folder."""
+def storage_settings(address: str, endpoint: str) -> dict[str, Any]:
+    """Return the storage settings for ``s3://bucket/prefix`` at an endpoint (default Amazon), or for a local folder."""
     parts = urlsplit(address)
     if parts.scheme != "s3":
         return {"BACKEND": "todoke.audit.file_sync.DurableStorage"}

@@ -1,4 +1,4 @@
-"""A keeper 付き添い: runs a command beside the server that forked it, out of the program that is already loaded."""
+"""Supervisor 付き添い: forks a process that runs a management command beside the server and restarts it."""
 
 import os
 import signal
@@ -7,46 +7,46 @@ from types import FrameType
 
 from django.core.management import call_command
 
-AGAIN_AFTER, LOOKS_EVERY = 1.0, 0.5
-TOLD = (signal.SIGTERM, signal.SIGINT)
+RESTART_SECONDS, POLL_SECONDS = 1.0, 0.5
+STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 
-class Keeper:
-    """Starts the command again when it dies, and ends it when the server is gone, however that came about."""
+class Supervisor:
+    """Runs a management command in a child process; restarts it when it dies, ends it when the server is gone."""
 
     def __init__(self, command: str) -> None:
         self.command, self.server = command, os.getpid()
-        self.leaving = threading.Event()
+        self.stopping = threading.Event()
 
-    def fork(self) -> int:
-        """Leave the keeper beside this process; return its number."""
+    def start(self) -> int:
+        """Fork the supervisor and return its process id to the caller; the child never returns."""
         if pid := os.fork():
             return pid
-        for told in TOLD:
-            signal.signal(told, self._leave)
+        for number in STOP_SIGNALS:
+            signal.signal(number, self._stop)
         while not self._is_over():
-            self._watch(self._begin())
+            self._watch(self._start_command())
         os._exit(0)
 
-    def _leave(self, told: int, frame: FrameType | None) -> None:
-        self.leaving.set()
+    def _stop(self, number: int, frame: FrameType | None) -> None:
+        self.stopping.set()
 
     def _is_over(self) -> bool:
-        return self.leaving.is_set() or os.getppid() != self.server
+        return self.stopping.is_set() or os.getppid() != self.server
 
-    def _begin(self) -> int:
+    def _start_command(self) -> int:
         if pid := os.fork():
             return pid
-        for told in TOLD:
-            signal.signal(told, signal.SIG_DFL)
+        for number in STOP_SIGNALS:
+            signal.signal(number, signal.SIG_DFL)
         call_command(self.command)
         os._exit(0)
 
     def _watch(self, pid: int) -> None:
         while not self._is_over():
             if os.waitpid(pid, os.WNOHANG)[0]:
-                self.leaving.wait(AGAIN_AFTER)
+                self.stopping.wait(RESTART_SECONDS)
                 return
-            self.leaving.wait(LOOKS_EVERY)
+            self.stopping.wait(POLL_SECONDS)
         os.kill(pid, signal.SIGTERM)
         os.waitpid(pid, 0)

@@ -1,4 +1,4 @@
-"""Middleware middleware: what every request passes before it reaches a face."""
+"""Middleware 入口: security headers, NUL bytes, and access of staff to their pages."""
 
 from collections.abc import Callable
 from functools import cache
@@ -23,18 +23,18 @@ _POLICY_OF_ITS_OWN = ("_csp_config", "_csp_update", "_csp_replace", "_csp_exempt
 
 
 class CachedCSPMiddleware(CSPMiddleware):
-    """Writes the content security policy out once; a page with a nonce or a policy of its own gets its own."""
+    """CSP middleware that builds the default policy once; responses with a nonce or their own policy are unaffected."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if hasattr(request, "_csp_nonce") or any(hasattr(response, name) for name in _POLICY_OF_ITS_OWN):
             return super().process_response(request, response)
-        response.headers.setdefault(HEADER, plain_policy())
+        response.headers.setdefault(HEADER, default_policy())
         return response
 
 
 @cache
-def plain_policy() -> str:
-    """Return the policy of every page without one of its own; it lasts as long as the settings."""
+def default_policy() -> str:
+    """Return the content security policy of the settings, built once per process."""
     return build_policy()
 
 
@@ -47,7 +47,7 @@ STAFF_FACES: dict[str, frozenset[str]] = {
 
 
 def reject_nul_bytes(get_response: GetResponse) -> GetResponse:
-    """Take NUL characters out of what is asked, and refuse an address with one: no database column can hold it."""
+    """Remove NUL bytes from query strings and answer 400 for a path with one: no database column can store it."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if "\0" in request.path_info:
@@ -59,7 +59,7 @@ def reject_nul_bytes(get_response: GetResponse) -> GetResponse:
 
 
 def no_store_by_default(get_response: GetResponse) -> GetResponse:
-    """Mark every answer ``no-store`` unless its view said otherwise: nobody else's page comes out of a cache."""
+    """Set ``Cache-Control: no-store`` and two security headers on every response whose view did not set them."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
@@ -72,13 +72,16 @@ def no_store_by_default(get_response: GetResponse) -> GetResponse:
 
 
 def roles_for(path: str) -> frozenset[str] | None:
-    """Return the roles that open a page, by its first two words or its first; None where everybody may come."""
-    words = path.split("/")[1:3]
-    return STAFF_FACES.get("/".join(words), STAFF_FACES.get(words[0]))
+    """Return the roles that may open a path, by its first two segments or its first; None where everybody may."""
+    segments = path.split("/")[1:3]
+    return STAFF_FACES.get("/".join(segments), STAFF_FACES.get(segments[0]))
 
 
 def require_staff_post(get_response: GetResponse) -> GetResponse:
-    """Let into a staff face only people who hold a fitting post today, with a second factor where it is required."""
+    """Require a current post with a permitted role on staff pages, and a second factor where settings demand it.
+
+    Redirects to the sign-in or the set-up of a second factor; raises PermissionDenied without a fitting post.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         wanted = roles_for(request.path_info)

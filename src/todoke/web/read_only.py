@@ -1,4 +1,4 @@
-"""The fallback ダウン対策: when the database is away, or somebody says so, pages are shown and nothing is written."""
+"""Read-only middleware ダウン対策: serves pages from the replica and blocks writes while the primary is unavailable."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -16,20 +16,20 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from todoke.runtime import read_only_mode, replica
-from todoke.runtime.read_only_mode import Showing, breaker
+from todoke.runtime.read_only_mode import ReadOnly, breaker
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 SIGNING_IN = ("/accounts/login/", "/accounts/logout/", "/accounts/2fa/authenticate/")
-OPEN = ("/outage/", "/language/", *SIGNING_IN)
+ALWAYS_ALLOWED = ("/outage/", "/language/", *SIGNING_IN)
 RETRY_AFTER = "60"
 log = structlog.get_logger()
 _tokens = CsrfViewMiddleware(lambda request: HttpResponse())
-"""Reads the browser's own token where the way to the views is closed; any other would be refused on the next page."""
+"""Reads the browser's CSRF token when no view runs; a new token would be refused on the next page."""
 
 
-def primary_answers() -> bool:
-    """Tell whether the database can be asked: a kept connection is tried, a missing one is made."""
+def primary_is_available() -> bool:
+    """Tell whether the primary database answers: checks a kept connection or opens one."""
     if connection.in_atomic_block:
         return True
     if connection.vendor == "sqlite":
@@ -44,9 +44,9 @@ def primary_answers() -> bool:
 
 
 def connection_lost() -> bool:
-    """Tell whether the database left a request that had begun, and let go of what is left of the connection."""
+    """Tell whether the connection broke during the request; if so, close it."""
     if connection.vendor == "sqlite":
-        return not primary_answers()
+        return not primary_is_available()
     if connection.in_atomic_block or not connection.errors_occurred:
         return False
     if connection.connection is not None and connection.is_usable():
@@ -55,15 +55,15 @@ def connection_lost() -> bool:
     return True
 
 
-def _why() -> tuple[datetime, str] | None:
-    """Say since when and why this request is only shown, or None."""
-    if (switch := read_only_mode.switched()) is not None:
+def _read_only_cause() -> tuple[datetime, str] | None:
+    """Return since when and why this request is read-only, or None; updates the circuit breaker."""
+    if (switch := read_only_mode.manual_switch()) is not None:
         return datetime.fromisoformat(switch.since), switch.reason
-    if breaker.may_ask():
-        if primary_answers():
+    if breaker.allows_attempt():
+        if primary_is_available():
             if breaker.since is not None:
                 log.warning("the database answers again")
-            breaker.mend()
+            breaker.close()
             return None
         if breaker.since is None:
             log.error("the database does not answer; pages are only shown")
@@ -73,81 +73,81 @@ def _why() -> tuple[datetime, str] | None:
 
 
 def serve_from_replica(get_response: GetResponse) -> GetResponse:
-    """Answer from the standby while the mode says so, and when the database broke away under a request.
+    """Serve requests from the replica in read-only mode, and when the connection broke during a request.
 
-    A database that is back at once is asked again; what was typed is handed back, because nobody knows whether it was
-    kept.
+    When the primary is back at once, a safe request is repeated; for any other the typed input is returned in a page,
+    because nobody knows whether it was committed.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        why = _why()
-        if why is None:
+        cause = _read_only_cause()
+        if cause is None:
             answer = get_response(request)
             if answer.status_code != 500 or not connection_lost():
                 return answer
-            if primary_answers():
-                return _again(request, get_response) if request.method in SAFE else _closed(request)
+            if primary_is_available():
+                return _retry(request, get_response) if request.method in SAFE else _unavailable(request)
             breaker.trip(timezone.now())
-            why = _why()
-        return _shown(request, get_response, why) if why else get_response(request)
+            cause = _read_only_cause()
+        return _from_replica(request, get_response, cause) if cause else get_response(request)
 
     return middleware
 
 
-def _again(request: HttpRequest, get_response: GetResponse) -> HttpResponse:
-    """Read a page again; a token that the lost answer would have brought the browser is made anew."""
+def _retry(request: HttpRequest, get_response: GetResponse) -> HttpResponse:
+    """Repeat a safe request, with a new CSRF token instead of the one in the lost response."""
     for name in ("CSRF_COOKIE", "CSRF_COOKIE_NEEDS_UPDATE"):
         request.META.pop(name, None)
     return get_response(request)
 
 
-def _shown(request: HttpRequest, get_response: GetResponse, why: tuple[datetime, str]) -> HttpResponse:
-    since, reason = why
+def _from_replica(request: HttpRequest, get_response: GetResponse, cause: tuple[datetime, str]) -> HttpResponse:
+    since, reason = cause
     answer: HttpResponse | None = None
     try:
-        with replica.reading() as copy:
-            read_only_mode.show(Showing(since, reason, replica.as_of(copy)))
+        with replica.use_replica() as copy:
+            read_only_mode.set_read_only(ReadOnly(since, reason, replica.data_as_of(copy)))
             answer = get_response(request)
     except (DatabaseError, InterfaceError):
         log.error("the standby does not answer either")
     finally:
         if answer is None or answer.status_code == 500:
-            answer = _closed(request)
-        read_only_mode.show(None)
+            answer = _unavailable(request)
+        read_only_mode.set_read_only(None)
     return answer
 
 
-def hand_back(request: HttpRequest) -> HttpResponse:
-    """Return what was typed, on the page that ``READ_ONLY_VIEW`` names."""
+def unsaved_input_response(request: HttpRequest) -> HttpResponse:
+    """Return the page of ``settings.READ_ONLY_VIEW``, which shows the typed input again."""
     view: GetResponse = import_string(settings.READ_ONLY_VIEW)
     return view(request)
 
 
-def _closed(request: HttpRequest) -> HttpResponse:
+def _unavailable(request: HttpRequest) -> HttpResponse:
     if request.method not in SAFE:
         request.user = AnonymousUser()
         _tokens.process_request(request)
         with suppress(DatabaseError, InterfaceError):
-            return hand_back(request)
+            return unsaved_input_response(request)
     answer = HttpResponse(render_to_string("503.html", request=None), status=503)
     answer.headers["Retry-After"] = RETRY_AFTER
     return answer
 
 
 class BlockWrites:
-    """Stands last before the views: while nothing is written, whatever would change something is handed back."""
+    """Last middleware before the views: in read-only mode unsafe requests get their typed input back unprocessed."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         answer = self.get_response(request)
-        if read_only_mode.showing() is not None and not request.path_info.startswith(SIGNING_IN):
+        if read_only_mode.read_only() is not None and not request.path_info.startswith(SIGNING_IN):
             request.session.modified = False
         return answer
 
     def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponse | None:
-        """Hand back what was typed instead of calling the view."""
-        if read_only_mode.showing() is None or request.method in SAFE or request.path_info.startswith(OPEN):
+        """Return the page with the typed input instead of calling the view, or None to go on."""
+        if read_only_mode.read_only() is None or request.method in SAFE or request.path_info.startswith(ALWAYS_ALLOWED):
             return None
-        return hand_back(request)
+        return unsaved_input_response(request)

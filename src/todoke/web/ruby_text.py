@@ -1,4 +1,4 @@
-"""Furigana ふりがな: in easy Japanese every page says above the kanji how they are read."""
+"""Ruby text ふりがな: adds furigana to the kanji of HTML pages in easy Japanese."""
 
 import re
 from collections.abc import Callable
@@ -13,18 +13,18 @@ from todoke.japanese.furigana import readings
 EASY = "ja-easy"
 _TAG = re.compile(r"(<!--.*?-->|<[^>]*>)", re.DOTALL)
 _NAME = re.compile(r"<(/?)([a-zA-Z0-9]+)")
-_SILENT = {"title", "textarea", "option", "script", "style", "svg", "ruby", "code", "pre"}
+_WITHOUT_RUBY = {"title", "textarea", "option", "script", "style", "svg", "ruby", "code", "pre"}
 
 
-def with_furigana(page: str) -> str:
-    """Return the HTML with ruby in its text; titles, inputs and pictures stay as they are."""
+def add_ruby(page: str) -> str:
+    """Return the HTML with ruby elements in its text; titles, inputs, code and SVG stay unchanged."""
     inside: str | None = None
     pieces: list[str] = []
     for piece in _TAG.split(page):
         tag = _NAME.match(piece)
         if tag:
             closing, name = tag.group(1), tag.group(2).lower()
-            if inside is None and name in _SILENT and not closing:
+            if inside is None and name in _WITHOUT_RUBY and not closing:
                 inside = name
             elif closing and name == inside:
                 inside = None
@@ -41,17 +41,19 @@ def _ruby(text: str) -> str:
     )
 
 
-def furigana(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Put furigana on every HTML page that is shown in easy Japanese."""
+def ruby_middleware(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Add ruby to every HTML response in easy Japanese (``ja-easy``)."""
 
-    def door(request: HttpRequest) -> HttpResponseBase:
+    def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
         if (
             get_language() == EASY
             and isinstance(response, HttpResponse)
             and response.headers.get("Content-Type", "").startswith("text/html")
         ):
-            response.content = with_furigana(response.content.decode(response.charset or "utf-8"))
+            response.content = add_ruby(response.content.decode(response.charset or "utf-8"))
         return response
 
-    return door
+    return middleware

@@ -17,7 +17,7 @@ from todoke.japanese.calendar import today
 from todoke.japanese.variants import sought
 from todoke.offers.models import LetterText
 from todoke.organization.models import Department
-from todoke.runtime.read_only_mode import showing
+from todoke.runtime.read_only_mode import read_only
 from todoke.runtime.refusals import Conflict, NotAllowed
 
 
@@ -232,6 +232,6 @@ class Letter(models.Model):
         """Note that the applicant took the letter (受領); the first time counts, each time is audited."""
         first: dict[str, Any] = {"opened_at": timezone.now()}
         still = Letter.objects.filter(pk=self.pk, opened_at__isnull=True)
-        if showing() is None and still.update(**first):
+        if read_only() is None and still.update(**first):
             self.case.deliver(Case.Delivery.DONE)
         log.record(self.case, "通知書の受領", by=by)

@@ -21,8 +21,8 @@ def source() -> Finding:
         )
     if connection.vendor == "sqlite" and not replica.copy_path().exists():
         return danger("参照専用の写しがまだありません", "ワーカーが動いているか確かめてください(10分ごとに取ります)。")
-    with replica.reading() as copy:
-        age = timezone.now() - replica.as_of(copy)
+    with replica.use_replica() as copy:
+        age = timezone.now() - replica.data_as_of(copy)
         if copy.vendor == "postgresql":
             with copy.cursor() as cursor:
                 cursor.execute("SHOW transaction_read_only")
@@ -40,7 +40,7 @@ def source() -> Finding:
 
 
 def switch() -> Finding:
-    if on := read_only_mode.switched():
+    if on := read_only_mode.manual_switch():
         return notice(f"参照専用です({on.reason})", "終わったら ./todoke readonly off を実行してください。")
     return fine("ふだんの動き方です")
 
@@ -48,7 +48,7 @@ def switch() -> Finding:
 def kept() -> Finding:
     waiting = len(offline_submissions.waiting())
     doubts = Deposit.objects.filter(outcome=Deposit.Outcome.TO_LOOK_AT, content__isnull=False).count()
-    if waiting and read_only_mode.switched() is None:
+    if waiting and read_only_mode.manual_switch() is None:
         return notice(
             f"取込みを待つ預りが {waiting} 件あります",
             "ワーカーを動かすか、./todoke readonly replay を実行してください。",

@@ -6,17 +6,17 @@ from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
 from todoke.continuity.health_checks import Check, Finding, danger, fine, notice
-from todoke.jobs.models import Job, Rhythm
+from todoke.jobs.models import Job, PeriodicTask
 from todoke.notices.models import Delivery
 from todoke.organization.models import Tenure
-from todoke.runtime.models import Hold
+from todoke.runtime.models import SendBlock
 
 WORKER_WITHIN = timedelta(minutes=5)
 NOTICE_WITHIN = timedelta(minutes=15)
 
 
 def worker() -> Finding:
-    due = Rhythm.objects.order_by("next_at").first()
+    due = PeriodicTask.objects.order_by("next_at").first()
     if due is None:
         return danger("ワーカーが一度も動いていません", "./todoke worker を起動してください。")
     late = timezone.now() - due.next_at
@@ -57,7 +57,7 @@ def undelivered() -> Finding:
 
 
 def held() -> Finding:
-    if hold := Hold.objects.in_force().first():
+    if hold := SendBlock.objects.in_force().first():
         return danger(
             f"差し止められています({hold.reason})", "本番にするときは ./todoke restore --release を実行してください。"
         )

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Rhythm',
+            name='PeriodicTask',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=80, unique=True, verbose_name='名称')),
@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
             name='Job',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ticket', models.CharField(default=todoke.jobs.models.new_ticket, max_length=32, unique=True, verbose_name='整理番号')),
+                ('token', models.CharField(default=todoke.jobs.models.new_token, max_length=32, unique=True, verbose_name='整理番号')),
                 ('task', models.CharField(max_length=200, verbose_name='作業')),
                 ('queue', models.CharField(default='default', max_length=32, verbose_name='列')),
                 ('priority', models.SmallIntegerField(default=0, verbose_name='優先度')),

@@ -2,7 +2,7 @@
 
 from todoke.payments.providers import simulator, stripe
 from todoke.payments.providers.interface import Provider, ProviderDown
-from todoke.runtime.models import is_held
+from todoke.runtime.models import is_send_blocked
 
 PROVIDERS: dict[str, type[Provider]] = {
     simulator.NAME: simulator.Simulator,
@@ -15,6 +15,6 @@ def provider(name: str) -> Provider:
 
     Raises ProviderDown in a restored copy that nobody has released: it must neither take nor refund money.
     """
-    if is_held():
+    if is_send_blocked():
         raise ProviderDown("この環境は控えから戻した写しです。解除されるまで、支払は扱いません。")
     return PROVIDERS[name]()

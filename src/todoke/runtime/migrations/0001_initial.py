@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Hold',
+            name='SendBlock',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('reason', models.CharField(max_length=200, verbose_name='理由')),
@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '差止め',
                 'ordering': ['pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('released_at__isnull', True), models.Q(('released_by', ''), _negated=True), _connector='OR'), name='runtime_a_released_hold_names_who')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('released_at__isnull', True), models.Q(('released_by', ''), _negated=True), _connector='OR'), name='runtime_a_released_block_names_who')],
             },
         ),
     ]

@@ -1,1 +1,1 @@
-"""The database engine of small offices; Django looks for ``base`` in here."""
+"""SQLite database engine with a fair write lock; Django imports ``base`` from here."""

@@ -36,12 +36,12 @@ class Command(BaseCommand):
         self._replay(options)
 
     def _status(self, options: dict[str, Any]) -> None:
-        switch = read_only_mode.switched()
+        switch = read_only_mode.manual_switch()
         self.stdout.write(f"参照専用({switch.since} から、{switch.reason})" if switch else "切替えはされていません")
         self.stdout.write(f"この機械で取込みを待つ預り {len(offline_submissions.waiting()):,} 件")
 
     def _replay(self, options: dict[str, Any]) -> None:
-        if read_only_mode.switched() is not None:
+        if read_only_mode.manual_switch() is not None:
             raise CommandError("参照専用のあいだは取り込めません。./todoke readonly off を実行してください。")
         counted = replay.take_in()
         told = "、".join(f"{label} {count:,} 件" for label, count in counted.items())

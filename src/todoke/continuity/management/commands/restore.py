@@ -14,7 +14,7 @@ from todoke.continuity import restore, stream_encryption
 from todoke.continuity.backup_repository import Vault
 from todoke.continuity.pg_tools import ProgramFailed
 from todoke.continuity.stream_encryption import Broken
-from todoke.runtime.models import Hold
+from todoke.runtime.models import SendBlock
 
 
 class Command(BaseCommand):
@@ -36,7 +36,7 @@ class Command(BaseCommand):
             self._release(options["by"], options["reason"])
             return
         if options["hold"]:
-            hold = Hold.objects.create(reason=options["reason"] or "ほかの方法で戻した写し")
+            hold = SendBlock.objects.create(reason=options["reason"] or "ほかの方法で戻した写し")
             log.record(hold, "差止め", by=System("運用担当"), reason=hold.reason)
             self.stdout.write("差し止めました。解除するまで、メール、支払、予約作業は動きません。")
             return
@@ -83,7 +83,7 @@ class Command(BaseCommand):
     def _release(self, by: str, reason: str) -> None:
         if not by or not reason:
             raise CommandError("--by 氏名 と --reason 理由 を書いてください。記録に残ります。")
-        holds = list(Hold.objects.in_force())
+        holds = list(SendBlock.objects.in_force())
         if not holds:
             self.stdout.write("差し止められていません。何もしませんでした。")
             return

@@ -1,4 +1,4 @@
-"""``./todoke worker``: works through the jobs until it is stopped."""
+"""``./todoke worker``: runs due jobs until it is stopped by SIGTERM or SIGINT."""
 
 import signal
 from argparse import ArgumentParser

@@ -1,4 +1,4 @@
-"""``./todoke serve``: the server of an installation, several processes that share one copy of the program."""
+"""``./todoke serve``: runs the web server in several processes that share the memory of one loaded program."""
 
 import os
 from argparse import ArgumentParser
@@ -12,7 +12,7 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-from todoke.runtime.supervisor import Keeper
+from todoke.runtime.supervisor import Supervisor
 
 THREADS_PER_WORKING = 16
 APPLICATION = "todoke.wsgi"
@@ -38,7 +38,7 @@ class Command(BaseCommand):
         settings.WORKING_THREADS = settings.WORKING_THREADS or options["working"]
         self._load()
         if options["worker"]:
-            Keeper("worker").fork()
+            Supervisor("worker").start()
         Granian(
             f"{APPLICATION}:application",
             address=options["host"],
@@ -52,7 +52,7 @@ class Command(BaseCommand):
         ).serve()
 
     def _load(self) -> None:
-        """Load the whole program before the processes part, so that they share it; each opens its own connections."""
+        """Import the application before the fork, so that the processes share its memory; close all connections."""
         import_module(APPLICATION)
         import_module(settings.ROOT_URLCONF)
         connections.close_all()
