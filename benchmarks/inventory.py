@@ -1,4 +1,4 @@
-"""The inventory: importing 3,098 and 75,071 rows, and listing and searching among them.
+"""The inventory: importing 3,098 and 75,071 rows, and manifest and searching among them.
 
 ./todoke bench inventory [PARQUET]    PARQUET: the whole national survey; without it only the shipped rows are measured
 """

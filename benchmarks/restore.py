@@ -110,12 +110,12 @@ def main() -> None:
         multiply(case, answers, start, min(start + BATCH, COUNT))
     print(f"{platform.platform()}, Python {platform.python_version()}, {os.cpu_count()} cores")
     print(f"{COUNT:,} applications with {KILOBYTES} kB each, made in {time.monotonic() - began:.0f} s")
-    vault, key = str(ROOM / "vault"), ["--key-file", str(ROOM / "key")]
+    repository, key = str(ROOM / "vault"), ["--key-file", str(ROOM / "key")]
     timed("new key", "backup", "--new-key", *key)
-    timed("backup, first", "backup", vault, *key)
-    timed("backup, again", "backup", vault, *key)
-    timed("check", "restore", vault, "--check", *key)
-    timed("restore", "restore", vault, *key, var="there", address=os.environ.get("TODOKE_BENCH_EMPTY", ""))
+    timed("backup, first", "backup", repository, *key)
+    timed("backup, again", "backup", repository, *key)
+    timed("check", "restore", repository, "--check", *key)
+    timed("restore", "restore", repository, *key, var="there", address=os.environ.get("TODOKE_BENCH_EMPTY", ""))
 
 
 if __name__ == "__main__":

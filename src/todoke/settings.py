@@ -159,7 +159,7 @@ PERIODIC: dict[str, tuple[str, timedelta | time]] = {
     "支払結果の照会": ("todoke.payments.tasks.ask_pending", timedelta(minutes=15)),
     "ポイントの失効": ("todoke.payments.tasks.expire_points", timedelta(hours=12)),
     "参照専用の写し": ("todoke.continuity.tasks.refresh_standby", timedelta(minutes=10)),
-    "預りの取込み": ("todoke.continuity.tasks.take_in", timedelta(minutes=1)),
+    "預りの取込み": ("todoke.continuity.tasks.replay_offline_submissions", timedelta(minutes=1)),
     "監査の検証点": ("todoke.audit.tasks.write_checkpoint", timedelta(seconds=60)),
     "様式の公開予定": ("todoke.formbuilder.tasks.publish_due", timedelta(minutes=1)),
     "宿題のお知らせ": ("todoke.meetings.tasks.remind_of_commitments", time(8, 0)),

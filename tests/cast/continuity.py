@@ -16,7 +16,7 @@ from todoke.accounts.actors import Guest
 from todoke.cases import intake
 from todoke.cases.models import Case
 from todoke.continuity import stream_encryption
-from todoke.continuity.backup_repository import Item, Vault
+from todoke.continuity.backup_repository import BackupItem, BackupRepository
 from todoke.offers.models import Release
 from todoke.proving import service
 
@@ -33,8 +33,8 @@ def applied(name: str = "k7") -> Case:
     return intake.accept(draft.submission, by=Guest())
 
 
-def vault(folder: Path) -> Vault:
-    return Vault(folder / "vault", stream_encryption.make_key(folder / "key"))
+def repository(folder: Path) -> BackupRepository:
+    return BackupRepository(folder / "vault", stream_encryption.make_key(folder / "key"))
 
 
 @dataclass
@@ -66,4 +66,4 @@ def elsewhere(folder: Path) -> Elsewhere:
     return Elsewhere(folder, f"postgresql://{place['user']}@{place['host']}:{place['port']}/{name}")
 
 
-NOTHING = Item("database", "0" * 64, 0)
+NOTHING = BackupItem("database", "0" * 64, 0)

@@ -11,8 +11,8 @@ from django.core.management import CommandError, call_command
 
 from tests.cast import continuity
 from todoke.continuity import backup, restore, stream_encryption
-from todoke.continuity.backup_repository import Vault
-from todoke.continuity.stream_encryption import Broken
+from todoke.continuity.backup_repository import BackupRepository
+from todoke.continuity.stream_encryption import CorruptStream
 from todoke.formbuilder.models import Upload
 from todoke.runtime.models import is_send_blocked
 
@@ -25,18 +25,20 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def vault(place: Path) -> Vault:
-    return continuity.vault(place)
+def repository(place: Path) -> BackupRepository:
+    return continuity.repository(place)
 
 
-def test_a_restored_office_holds_every_application_and_its_paper_and_sends_nothing(vault: Vault, place: Path) -> None:
+def test_a_restored_office_holds_every_application_and_its_paper_and_sends_nothing(
+    repository: BackupRepository, place: Path
+) -> None:
     case = continuity.applied()
-    listing = backup.make(vault)
-    assert not listing.problems
+    manifest = backup.create(repository)
+    assert not manifest.problems
     later = continuity.applied("k8")
     there = continuity.elsewhere(place / "var")
     key = ["--key-file", str(place / "key")]
-    told = there.run("restore", str(vault.folder), *key)
+    told = there.run("restore", str(repository.folder), *key)
     assert told.returncode == 0, told.stderr
     assert "差し止められています" in told.stdout
     look = (
@@ -57,66 +59,68 @@ def test_a_restored_office_holds_every_application_and_its_paper_and_sends_nothi
     assert "Held\nProviderDown" in seen
     assert (place / "var" / "field-key").read_text() == ",".join(settings.FIELD_KEYS)
     assert "0件の作業" in there.run("worker", "--until-idle").stdout
-    assert "空ではありません" in there.run("restore", str(vault.folder), *key).stderr
+    assert "空ではありません" in there.run("restore", str(repository.folder), *key).stderr
     released = there.run("restore", "--release", "--by", "佐藤 係員", "--reason", "本番を切り替えた")
     assert released.returncode == 0, released.stderr
     assert "notices.tasks.deliver" in there.run("worker", "--until-idle").stderr
     assert there.run("audit").returncode == 0
 
 
-def test_damage_is_found_before_anything_is_written(vault: Vault, place: Path) -> None:
+def test_damage_is_found_before_anything_is_written(repository: BackupRepository, place: Path) -> None:
     continuity.applied()
-    listing = backup.make(vault)
-    paper = vault.path_of(listing.files[0].sha256)
+    manifest = backup.create(repository)
+    paper = repository.path_of(manifest.files[0].sha256)
     whole = paper.read_bytes()
     paper.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
     there = continuity.elsewhere(place / "var")
-    told = there.run("restore", str(vault.folder), "--key-file", str(place / "key"))
+    told = there.run("restore", str(repository.folder), "--key-file", str(place / "key"))
     assert told.returncode == 1
     assert "何も書き換えていません" in told.stderr
-    assert listing.files[0].name in told.stderr
+    assert manifest.files[0].name in told.stderr
     assert not (place / "var" / "files").exists()
     paper.unlink()
-    with pytest.raises(Broken, match="控えの中にありません"), restore.opened(vault, listing.stamp):
+    with pytest.raises(CorruptStream, match="控えの中にありません"), restore.unpacked(repository, manifest.stamp):
         pass
-    other = Vault(vault.folder, stream_encryption.make_key(place / "other-key"))
-    with pytest.raises(Broken, match="鍵が違う"), restore.opened(other, listing.stamp):
+    other = BackupRepository(repository.folder, stream_encryption.make_key(place / "other-key"))
+    with pytest.raises(CorruptStream, match="鍵が違う"), restore.unpacked(other, manifest.stamp):
         pass
     paper.write_bytes(whole)
-    with restore.opened(vault, listing.stamp) as (read, _):
-        assert read == listing
+    with restore.unpacked(repository, manifest.stamp) as (read, _):
+        assert read == manifest
 
 
-def test_a_second_backup_writes_only_what_is_new(vault: Vault) -> None:
+def test_a_second_backup_writes_only_what_is_new(repository: BackupRepository) -> None:
     continuity.applied()
-    backup.make(vault)
+    backup.create(repository)
     continuity.applied("k8")
-    again = Vault(vault.folder, vault.key)
-    listing = backup.make(again, now=backup.taken_at("20261122-000000") + timedelta(days=3650))
-    assert len(listing.files) == 2
+    again = BackupRepository(repository.folder, repository.key)
+    manifest = backup.create(again, now=backup.taken_at("20261122-000000") + timedelta(days=3650))
+    assert len(manifest.files) == 2
     assert again.added <= 3
     assert len(again.stamps()) == 2
 
 
-def test_old_backups_go_and_what_the_newest_needs_stays(vault: Vault) -> None:
+def test_old_backups_go_and_what_the_newest_needs_stays(repository: BackupRepository) -> None:
     continuity.applied()
-    backup.make(vault, now=backup.taken_at("20260101-000000"))
-    newest = backup.make(vault, now=backup.taken_at("20260102-000000"))
-    assert backup.thin_out(vault, keep_for=timedelta(days=7)) == 1
-    assert vault.stamps() == [newest.stamp]
-    with restore.opened(vault, newest.stamp):
+    backup.create(repository, now=backup.taken_at("20260101-000000"))
+    newest = backup.create(repository, now=backup.taken_at("20260102-000000"))
+    assert backup.prune(repository, keep_for=timedelta(days=7)) == 1
+    assert repository.stamps() == [newest.stamp]
+    with restore.unpacked(repository, newest.stamp):
         pass
 
 
-def test_a_paper_that_is_gone_or_changed_is_told_but_the_rest_is_kept(vault: Vault, place: Path) -> None:
+def test_a_paper_that_is_gone_or_changed_is_told_but_the_rest_is_kept(
+    repository: BackupRepository, place: Path
+) -> None:
     continuity.applied()
     path = Upload.objects.get().path
     with default_storage.open(path, "wb") as file:
         file.write(b"other")
-    assert "ハッシュと違います" in backup.make(vault).problems[0]
+    assert "ハッシュと違います" in backup.create(repository).problems[0]
     default_storage.delete(path)
     with pytest.raises(CommandError, match="ファイルがありません"):
-        call_command("backup", vault.folder, key_file=place / "key", stdout=io.StringIO())
+        call_command("backup", repository.folder, key_file=place / "key", stdout=io.StringIO())
 
 
 def test_a_backup_without_a_key_says_how_to_make_one(place: Path) -> None:

@@ -17,9 +17,9 @@ from pytest_django import Settings
 from tests.cast import continuity
 from todoke.audit import triggers
 from todoke.continuity import backup, stream_encryption
-from todoke.continuity.backup_repository import Listing, Vault
+from todoke.continuity.backup_repository import BackupManifest, BackupRepository
 from todoke.continuity.checks import GROUPS, configuration, database, storage, work
-from todoke.continuity.health_checks import Finding, State, examine, worst
+from todoke.continuity.health_checks import CheckResult, CheckState, run_checks, worst_state
 from todoke.formbuilder.models import Upload
 from todoke.jobs.models import Job, PeriodicTask
 from todoke.runtime.models import SendBlock
@@ -44,16 +44,17 @@ def office(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Path
 
 def test_what_is_as_it_should_be_is_called_fine(office: Path) -> None:
     points = [
-        configuration.mode, configuration.hosts, configuration.key, configuration.second_factor,
-        configuration.headers, configuration.libraries,
-        database.durable, database.schema, database.guard, database.limits, database.clock, work.worker, work.waiting,
-        work.given_up, work.held, storage.disk, storage.folder, storage.files, storage.audit, storage.checkpointed,
+        configuration.production_mode, configuration.allowed_hosts, configuration.secret_key,
+        configuration.second_factor, configuration.headers, configuration.libraries, database.durability_settings,
+        database.migrations, database.audit_triggers, database.timeouts, database.clock, work.worker,
+        work.pending_jobs, work.dead_jobs, work.send_block, storage.disk, storage.folder_permissions,
+        storage.stored_files, storage.audit, storage.checkpointed,
     ]  # fmt: skip
     if connection.vendor == "postgresql":
-        points = [point for point in points if point not in {database.durable, database.limits}]
+        points = [point for point in points if point not in {database.durability_settings, database.timeouts}]
     said = {point.__name__: point() for point in points}
-    assert {name: finding for name, finding in said.items() if finding.state is State.DANGER} == {}
-    assert storage.audit().state is State.FINE
+    assert {name: finding for name, finding in said.items() if finding.state is CheckState.CRITICAL} == {}
+    assert storage.audit().state is CheckState.OK
 
 
 def _lose_a_file() -> None:
@@ -80,31 +81,31 @@ def _give_up_a_job() -> None:
 @pytest.mark.parametrize(
     ("break_it", "point"),
     [
-        (_lose_a_file, storage.files),
-        (_change_a_file, storage.files),
+        (_lose_a_file, storage.stored_files),
+        (_change_a_file, storage.stored_files),
         (_stop_the_worker, work.worker),
-        (_let_a_job_wait, work.waiting),
-        (_give_up_a_job, work.given_up),
-        (lambda: SendBlock.objects.create(reason="控えから戻した写し"), work.held),
-        (lambda: triggers.uninstall(connection), database.guard),
+        (_let_a_job_wait, work.pending_jobs),
+        (_give_up_a_job, work.dead_jobs),
+        (lambda: SendBlock.objects.create(reason="控えから戻した写し"), work.send_block),
+        (lambda: triggers.uninstall(connection), database.audit_triggers),
     ],
 )
-def test_what_is_broken_is_found(office: Path, break_it: Callable[[], Any], point: Callable[[], Finding]) -> None:
-    assert point().state is State.FINE
+def test_what_is_broken_is_found(office: Path, break_it: Callable[[], Any], point: Callable[[], CheckResult]) -> None:
+    assert point().state is CheckState.OK
     break_it()
     found = point()
-    assert found.state is not State.FINE
+    assert found.state is not CheckState.OK
     assert found.do
 
 
 @pytest.mark.parametrize(
     ("name", "value", "point"),
     [
-        ("DEBUG", True, configuration.mode),
-        ("DEMO", True, configuration.mode),
-        ("ALLOWED_HOSTS", ["*"], configuration.hosts),
-        ("PUBLIC_URL", "http://todoke.example.lg.jp", configuration.hosts),
-        ("SECRET_KEY", "short", configuration.key),
+        ("DEBUG", True, configuration.production_mode),
+        ("DEMO", True, configuration.production_mode),
+        ("ALLOWED_HOSTS", ["*"], configuration.allowed_hosts),
+        ("PUBLIC_URL", "http://todoke.example.lg.jp", configuration.allowed_hosts),
+        ("SECRET_KEY", "short", configuration.secret_key),
         ("STAFF_SECOND_FACTOR", False, configuration.second_factor),
         ("X_FRAME_OPTIONS", "SAMEORIGIN", configuration.headers),
         ("BACKUPS", None, storage.backups),
@@ -112,31 +113,31 @@ def test_what_is_broken_is_found(office: Path, break_it: Callable[[], Any], poin
 )
 def test_a_loose_setting_is_found(office: Path, settings: Settings, name: str, value: Any, point: Any) -> None:
     setattr(settings, name, value)
-    assert point().state is State.DANGER
+    assert point().state is CheckState.CRITICAL
 
 
 def test_an_old_backup_and_a_wrong_key_are_found(office: Path) -> None:
-    assert storage.backups().state is State.DANGER
-    vault = Vault(office / "backups", stream_encryption.make_key(office / "key"))
-    vault.close(_empty_listing(timezone.now() - timedelta(hours=30)))
+    assert storage.backups().state is CheckState.CRITICAL
+    repository = BackupRepository(office / "backups", stream_encryption.make_key(office / "key"))
+    repository.write_manifest(_empty_manifest(timezone.now() - timedelta(hours=30)))
     assert "30 時間前" in storage.backups().seen
-    vault.close(_empty_listing(timezone.now()))
-    assert storage.backups().state is State.FINE
+    repository.write_manifest(_empty_manifest(timezone.now()))
+    assert storage.backups().state is CheckState.OK
     (office / "key").write_text("00" * 32)
-    assert examine({"": {"控え": storage.backups}})[0].finding.state is State.DANGER
+    assert run_checks({"": {"控え": storage.backups}})[0].finding.state is CheckState.CRITICAL
 
 
-def _empty_listing(at: Any) -> Any:
+def _empty_manifest(at: Any) -> Any:
     item = continuity.NOTHING
-    return Listing(at.strftime(backup.STAMP), at.isoformat(), "sqlite", "", item, [], [], {})
+    return BackupManifest(at.strftime(backup.STAMP), at.isoformat(), "sqlite", "", item, [], [], {})
 
 
 def test_a_check_that_fails_is_told_and_never_left_out() -> None:
-    def fails() -> Finding:
+    def fails() -> CheckResult:
         raise RuntimeError("no such table")
 
-    lines = examine({"": {"表": fails}})
-    assert worst(lines) is State.DANGER
+    lines = run_checks({"": {"表": fails}})
+    assert worst_state(lines) is CheckState.CRITICAL
     assert "no such table" in lines[0].finding.seen
 
 

@@ -104,23 +104,23 @@ def test_what_was_deposited_becomes_an_application_once_with_the_hour_of_the_dep
     client, draft = filling
     read_only()
     page = keep(client, draft, send="1")
-    number = offline_submissions.written(1)
+    number = offline_submissions.format_number(1)
     assert number in page.text
     assert number in keep(client, draft, send="1").text
-    slip = offline_submissions.waiting()[0]
-    assert "k1へ" not in offline_submissions.place().read_text()
+    slip = offline_submissions.pending()[0]
+    assert "k1へ" not in offline_submissions.file_path().read_text()
     assert Case.objects.count() == 0
     call_command("readonly", "off", verbosity=0)
     case = Case.objects.get()
     assert case.received_at == slip.at
     assert Deposit.objects.get().outcome == Deposit.Outcome.RECEIVED
-    assert not offline_submissions.waiting()
-    assert not replay.take_in()
-    assert replay.take_in_one(slip) is None
+    assert not offline_submissions.pending()
+    assert not replay.replay_all()
+    assert replay.replay_one(slip) is None
     assert Case.objects.count() == 1
     read_only()
     later = keep(client, draft, send="1", **{"typed.hours": "k1時から"})
-    assert offline_submissions.written(2) in later.text
+    assert offline_submissions.format_number(2) in later.text
 
 
 def test_a_deposit_that_somebody_overtook_waits_for_a_person(filling: tuple[Client, Draft]) -> None:
@@ -129,7 +129,7 @@ def test_a_deposit_that_somebody_overtook_waits_for_a_person(filling: tuple[Clie
     keep(client, draft)
     read_only_mode.switch_off()
     press(client, draft)
-    assert replay.take_in() == {"職員の確認が必要": 1}
+    assert replay.replay_all() == {"職員の確認が必要": 1}
     doubt = Deposit.objects.get()
     assert present(doubt.content)["fields"]["contact"] == ["k1へ"]
     assert "書き換えています" in doubt.reason
@@ -142,7 +142,7 @@ def test_a_deposit_that_nobody_can_read_holds_up_no_other(filling: tuple[Client,
     client.post("/outage/deposit/", {"path": path, "typed.contact": "k1へ"}, headers=ORIGIN)
     keep(client, draft, **{f"typed.{EDITION}": "9" * 5000})
     read_only_mode.switch_off()
-    assert replay.take_in() == {"職員の確認が必要": 1, "下書きに保存": 1}
+    assert replay.replay_all() == {"職員の確認が必要": 1, "下書きに保存": 1}
     assert present(Deposit.objects.get(outcome=Deposit.Outcome.TO_LOOK_AT).content)["page"] == "nowhere"
 
 

@@ -1,1 +1,1 @@
-"""業務継続: backups and their restoring, the examination of an installation, and work while the database is away."""
+"""業務継続: backup and restore, health checks of an installation, and service while the database is away."""

@@ -1,7 +1,7 @@
-"""Backup 控え: database, files, key and checkpoints of one instant, sealed into a vault while people go on working.
+"""Backup 控え: database, files, keys and audit checkpoints of one instant, encrypted, taken without downtime.
 
-The database is taken first. A file is on the disk before its row is committed and never changes afterwards, so every
-file that a row of the snapshot names is there when the files are read.
+The database is dumped first. A file is on disk before its row is committed and never changes afterwards, so every
+file that a row of the dump names exists when the files are read.
 """
 
 import hashlib
@@ -17,7 +17,7 @@ from django.db import connection
 from django.utils import timezone
 
 from todoke.continuity import snapshot
-from todoke.continuity.backup_repository import Item, Listing, Vault
+from todoke.continuity.backup_repository import BackupItem, BackupManifest, BackupRepository
 
 STAMP = "%Y%m%d-%H%M%S"
 KEY, FIELD_KEY = "secret-key", "field-key"
@@ -25,7 +25,7 @@ CHECKPOINTS = "audit-checkpoints.jsonl"
 
 
 def stored_files(folder: str = "") -> Iterator[str]:
-    """Yield the name of every file in the store of this installation, whichever store it is."""
+    """Yield the name of every file in the default storage, in whatever backend it is."""
     try:
         folders, names = default_storage.listdir(folder)
     except FileNotFoundError:
@@ -36,21 +36,21 @@ def stored_files(folder: str = "") -> Iterator[str]:
         yield from stored_files(prefix + inner)
 
 
-def _papers(vault: Vault) -> list[Item]:
-    """Keep the keys and the checkpoints; the checkpoints before the database, so that none is newer than it."""
+def _store_keys_and_checkpoints(repository: BackupRepository) -> list[BackupItem]:
+    """Store the keys, and the checkpoints before the database, so that none is newer than it."""
     keys = {KEY: settings.SECRET_KEY, FIELD_KEY: ",".join(settings.FIELD_KEYS)}
-    kept = [vault.keep(name, io.BytesIO(key.encode())) for name, key in keys.items()]
+    kept = [repository.add(name, io.BytesIO(key.encode())) for name, key in keys.items()]
     if settings.AUDIT_CHECKPOINTS.exists():
-        kept.append(vault.keep(CHECKPOINTS, io.BytesIO(settings.AUDIT_CHECKPOINTS.read_bytes())))
+        kept.append(repository.add(CHECKPOINTS, io.BytesIO(settings.AUDIT_CHECKPOINTS.read_bytes())))
     return kept
 
 
-def _files(vault: Vault, wanted: dict[str, str], problems: list[str]) -> list[Item]:
-    """Keep every stored file; one that a row names must be there with the hash in its row."""
+def _store_files(repository: BackupRepository, wanted: dict[str, str], problems: list[str]) -> list[BackupItem]:
+    """Store every file; a file that a row names must exist with the hash of its row, else it is a problem."""
     kept = []
     for name in stored_files():
         with default_storage.open(name) as file:
-            kept.append(vault.keep(name, io.BytesIO(file.read())))
+            kept.append(repository.add(name, io.BytesIO(file.read())))
     hashes = {item.name: item.sha256 for item in kept}
     for name, sha256 in wanted.items():
         if name not in hashes:
@@ -60,34 +60,34 @@ def _files(vault: Vault, wanted: dict[str, str], problems: list[str]) -> list[It
     return kept
 
 
-def make(vault: Vault, *, now: datetime | None = None) -> Listing:
-    """Take a backup into a vault, and return its list. What is wrong in the live store is in ``problems``."""
+def create(repository: BackupRepository, *, now: datetime | None = None) -> BackupManifest:
+    """Take a backup and return its manifest. Missing or changed files of the live store are in ``problems``."""
     at = now or timezone.now()
     problems: list[str] = []
     settings.VAR.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="todoke-backup-", dir=settings.VAR) as room:
-        papers = _papers(vault)
-        place = Path(room) / "database"
-        contents = snapshot.take(place)
+    with tempfile.TemporaryDirectory(prefix="todoke-backup-", dir=settings.VAR) as folder:
+        papers = _store_keys_and_checkpoints(repository)
+        place = Path(folder) / "database"
+        contents = snapshot.dump(place)
         with place.open("rb") as content:
-            database = vault.keep("database", content)
-    listing = Listing(
+            database = repository.add("database", content)
+    manifest = BackupManifest(
         stamp=at.strftime(STAMP),
         at=at.isoformat(),
         vendor=connection.vendor,
         program=program_hash(),
         database=database,
-        files=_files(vault, contents.files, problems),
+        files=_store_files(repository, contents.files, problems),
         papers=papers,
         counts=contents.counts,
         problems=problems,
     )
-    vault.close(listing)
-    return listing
+    repository.write_manifest(manifest)
+    return manifest
 
 
 def program_hash() -> str:
-    """Return the hash of the program's own source (ビルドの照合値), the same on every machine that runs the same."""
+    """Return a hash of the program's source (ビルドの照合値), equal on every machine with the same version."""
     total = hashlib.sha256()
     house = settings.ROOT / "src" / "todoke"
     for path in sorted(house.rglob("*.py")):
@@ -96,14 +96,14 @@ def program_hash() -> str:
 
 
 def taken_at(stamp: str) -> datetime:
-    """Return when a backup was taken, from its name (UTC)."""
+    """Return the time of a backup (UTC) from its stamp."""
     return datetime.strptime(f"{stamp}+0000", f"{STAMP}%z")
 
 
-def thin_out(vault: Vault, *, keep_for: timedelta) -> int:
-    """Forget backups older than the days kept, but never the newest; returns how many were forgotten."""
+def prune(repository: BackupRepository, *, keep_for: timedelta) -> int:
+    """Delete backups older than ``keep_for``, never the newest; return how many were deleted."""
     before = timezone.now() - keep_for
-    old = [stamp for stamp in vault.stamps()[:-1] if taken_at(stamp) < before]
+    old = [stamp for stamp in repository.stamps()[:-1] if taken_at(stamp) < before]
     if old:
-        vault.forget(old)
+        repository.delete(old)
     return len(old)

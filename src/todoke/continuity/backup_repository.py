@@ -1,8 +1,9 @@
-"""The vault 控えの置き場: sealed objects named by a keyed hash of their content, and one sealed list per backup.
+"""Backup repository 控えの置き場: encrypted objects named by a keyed hash of their content, one manifest per backup.
 
-``objects/ab/abcd…`` holds one content each; what did not change since the last backup is not written again. A backup
-is complete when its list (``backups/20261122-150000.todoke``) is there: it is written last, after everything else is on
-the disk. Names and lists tell nothing to whoever has no key.
+``objects/ab/abcd…`` holds one content each; content unchanged since the last backup is not written again. A backup
+exists when its manifest (``backups/20261122-150000.todoke``) does: it is written last, after all else is synced.
+Without the
+key, names and manifests reveal nothing.
 """
 
 import hashlib
@@ -16,15 +17,15 @@ from pathlib import Path
 from typing import IO, Any
 
 from todoke.continuity import stream_encryption
-from todoke.continuity.stream_encryption import Broken
+from todoke.continuity.stream_encryption import CorruptStream
 
 FORMAT = 1
 BLOCK = 1024 * 1024
 
 
 @dataclass(frozen=True)
-class Item:
-    """One content of a backup (控えの一点): where it belongs, its SHA-256 and its size in bytes."""
+class BackupItem:
+    """One content of a backup (控えの一点): its name, SHA-256, and size in bytes."""
 
     name: str
     sha256: str
@@ -32,113 +33,117 @@ class Item:
 
 
 @dataclass
-class Listing:
-    """What one backup holds (控えの目録)."""
+class BackupManifest:
+    """The contents of one backup (控えの目録)."""
 
     stamp: str
     at: str
     vendor: str
     program: str
-    database: Item
-    files: list[Item]
-    papers: list[Item]
+    database: BackupItem
+    files: list[BackupItem]
+    papers: list[BackupItem]
     counts: dict[str, int]
     problems: list[str] = field(default_factory=list)
     format: int = FORMAT
 
     @property
-    def items(self) -> list[Item]:
+    def items(self) -> list[BackupItem]:
+        """All contents: database, keys and checkpoints, files."""
         return [self.database, *self.papers, *self.files]
 
     @property
     def size(self) -> int:
+        """The total size in bytes."""
         return sum(item.size for item in self.items)
 
 
-def _listing(data: dict[str, Any]) -> Listing:
+def _manifest(data: dict[str, Any]) -> BackupManifest:
+    """Build a manifest from JSON. Raises CorruptStream for another format version."""
     if data.get("format") != FORMAT:
-        raise Broken("この版のプログラムでは読めない形式の控えです。新しい版で開いてください。")
+        raise CorruptStream("この版のプログラムでは読めない形式の控えです。新しい版で開いてください。")
     for part in ("files", "papers"):
-        data[part] = [Item(**item) for item in data[part]]
-    return Listing(**{**data, "database": Item(**data["database"])})
+        data[part] = [BackupItem(**item) for item in data[part]]
+    return BackupManifest(**{**data, "database": BackupItem(**data["database"])})
 
 
-class Vault:
-    """A folder with backups, opened with a key."""
+class BackupRepository:
+    """A folder of backups and the key that encrypts them."""
 
     def __init__(self, folder: Path, key: bytes) -> None:
         self.folder, self.key = folder, key
         self.added = self.added_bytes = 0
 
     def stamps(self) -> list[str]:
-        """Return the names of all complete backups, oldest first."""
+        """Return the stamps of all complete backups, oldest first."""
         return sorted(path.stem for path in (self.folder / "backups").glob("*.todoke"))
 
     def path_of(self, sha256: str) -> Path:
+        """Return the path of the object with this hash."""
         name = hmac.new(self.key, sha256.encode(), hashlib.sha256).hexdigest()
         return self.folder / "objects" / name[:2] / name
 
-    def keep(self, name: str, content: IO[bytes]) -> Item:
-        """Seal a content that can be read twice, unless it is there already."""
+    def add(self, name: str, content: IO[bytes]) -> BackupItem:
+        """Encrypt and store a content unless it is there; ``content`` must be seekable. Return its item."""
         total, size = hashlib.sha256(), 0
         while block := content.read(BLOCK):
             total.update(block)
             size += len(block)
-        item = Item(name, total.hexdigest(), size)
+        item = BackupItem(name, total.hexdigest(), size)
         content.seek(0)
-        self._place(item, content)
+        self._store(item, content)
         return item
 
-    def _place(self, item: Item, content: IO[bytes]) -> None:
+    def _store(self, item: BackupItem, content: IO[bytes]) -> None:
         path = self.path_of(item.sha256)
         if path.exists():
             return
         path.parent.mkdir(parents=True, exist_ok=True)
         half = path.with_suffix(".half")
         with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as target:
-            stream_encryption.seal(content, target, self.key)
+            stream_encryption.encrypt(content, target, self.key)
         half.replace(path)
         self.added += 1
         self.added_bytes += item.size
 
-    def close(self, listing: Listing) -> None:
-        """Write the list of a backup after everything else is on the disk; only now the backup exists."""
+    def write_manifest(self, manifest: BackupManifest) -> None:
+        """Write the manifest after everything else is synced; from then on the backup exists."""
         os.sync()
         folder = self.folder / "backups"
         folder.mkdir(parents=True, exist_ok=True)
-        half = folder / f"{listing.stamp}.half"
-        text = json.dumps(asdict(listing), ensure_ascii=False).encode()
+        half = folder / f"{manifest.stamp}.half"
+        text = json.dumps(asdict(manifest), ensure_ascii=False).encode()
         with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as target:
-            stream_encryption.seal(io.BytesIO(text), target, self.key)
+            stream_encryption.encrypt(io.BytesIO(text), target, self.key)
             target.flush()
             os.fsync(target.fileno())
-        half.replace(folder / f"{listing.stamp}.todoke")
+        half.replace(folder / f"{manifest.stamp}.todoke")
         os.sync()
 
-    def read(self, stamp: str) -> Listing:
-        """Return the list of a backup. Raises Broken for a wrong key or a changed list, FileNotFoundError."""
+    def read_manifest(self, stamp: str) -> BackupManifest:
+        """Return a manifest. Raises CorruptStream for a wrong key or changed bytes, FileNotFoundError."""
         with (self.folder / "backups" / f"{stamp}.todoke").open("rb") as source:
-            return _listing(json.loads(b"".join(stream_encryption.unseal(source, self.key))))
+            return _manifest(json.loads(b"".join(stream_encryption.decrypt(source, self.key))))
 
-    def content(self, item: Item) -> Iterator[bytes]:
-        """Yield the content of an item. Raises Broken when it is missing, changed, or not what the list says."""
+    def content(self, item: BackupItem) -> Iterator[bytes]:
+        """Yield the bytes of an item. Raises CorruptStream when it is missing or differs from the manifest."""
         total = hashlib.sha256()
         try:
             with self.path_of(item.sha256).open("rb") as source:
-                for block in stream_encryption.unseal(source, self.key):
+                for block in stream_encryption.decrypt(source, self.key):
                     total.update(block)
                     yield block
         except FileNotFoundError:
-            raise Broken(f"{item.name}: 控えの中にありません。") from None
-        except Broken as broken:
-            raise Broken(f"{item.name}: {broken}") from None
+            raise CorruptStream(f"{item.name}: 控えの中にありません。") from None
+        except CorruptStream as broken:
+            raise CorruptStream(f"{item.name}: {broken}") from None
         if total.hexdigest() != item.sha256:
-            raise Broken(f"{item.name}: 目録のハッシュと違います。")
+            raise CorruptStream(f"{item.name}: 目録のハッシュと違います。")
 
-    def forget(self, stamps: list[str]) -> int:
-        """Delete backups and every object that no remaining backup names; returns how many objects went."""
-        kept = [self.read(stamp) for stamp in self.stamps() if stamp not in stamps]
-        needed = {self.path_of(item.sha256) for listing in kept for item in listing.items}
+    def delete(self, stamps: list[str]) -> int:
+        """Delete backups, and objects that no remaining backup names; return how many objects went."""
+        kept = [self.read_manifest(stamp) for stamp in self.stamps() if stamp not in stamps]
+        needed = {self.path_of(item.sha256) for manifest in kept for item in manifest.items}
         for stamp in stamps:
             (self.folder / "backups" / f"{stamp}.todoke").unlink(missing_ok=True)
         gone = [path for path in (self.folder / "objects").glob("*/*") if path not in needed]

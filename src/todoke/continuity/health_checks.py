@@ -1,68 +1,71 @@
-"""Examination 点検: what an installation must have, asked of the installation itself, in plain words."""
+"""Health checks 点検 of an installation, with results in plain words."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
 
-class State(StrEnum):
-    """How a point stands (点検の結果)."""
+class CheckState(StrEnum):
+    """The result level of a check (点検の結果), in rising order."""
 
-    FINE = "良好"
-    NOTICE = "注意"
-    DANGER = "危険"
+    OK = "良好"
+    WARNING = "注意"
+    CRITICAL = "危険"
 
 
 @dataclass(frozen=True)
-class Finding:
-    """One point of the examination: what was seen, and what to do next when it is not fine."""
+class CheckResult:
+    """The result of one check: what was found, and what to do next unless it is ok."""
 
-    state: State
+    state: CheckState
     seen: str
     do: str = ""
 
 
-Check = Callable[[], Finding]
+Check = Callable[[], CheckResult]
 
 
 @dataclass(frozen=True)
-class Line:
-    """A finding with the name of its point (点検の一行)."""
+class NamedResult:
+    """A result with the group and name of its check (点検の一行)."""
 
     group: str
     name: str
-    finding: Finding
+    finding: CheckResult
 
 
-def fine(seen: str) -> Finding:
-    return Finding(State.FINE, seen)
+def ok(seen: str) -> CheckResult:
+    """Return a result of level 良好."""
+    return CheckResult(CheckState.OK, seen)
 
 
-def notice(seen: str, do: str) -> Finding:
-    return Finding(State.NOTICE, seen, do)
+def warning(seen: str, do: str) -> CheckResult:
+    """Return a result of level 注意."""
+    return CheckResult(CheckState.WARNING, seen, do)
 
 
-def danger(seen: str, do: str) -> Finding:
-    return Finding(State.DANGER, seen, do)
+def critical(seen: str, do: str) -> CheckResult:
+    """Return a result of level 危険."""
+    return CheckResult(CheckState.CRITICAL, seen, do)
 
 
-def examine(groups: dict[str, dict[str, Check]]) -> list[Line]:
-    """Ask every point. One that cannot be asked is a danger of its own; nothing is left out in silence."""
+def run_checks(groups: dict[str, dict[str, Check]]) -> list[NamedResult]:
+    """Run every check and return the results in order. A check that raises counts as critical."""
     lines = []
     for group, checks in groups.items():
         for name, check in checks.items():
             try:
                 finding = check()
             except Exception as problem:  # whatever goes wrong in a check is itself what the operator must see
-                finding = danger(f"確かめられませんでした({type(problem).__name__}: {str(problem)[:200]})", UNKNOWN)
-            lines.append(Line(group, name, finding))
+                finding = critical(f"確かめられませんでした({type(problem).__name__}: {str(problem)[:200]})", UNKNOWN)
+            lines.append(NamedResult(group, name, finding))
     return lines
 
 
 UNKNOWN = "原因を直してから、もう一度 ./todoke doctor を実行してください。"
 
 
-def worst(lines: list[Line]) -> State:
-    """Return the gravest state among the lines."""
-    order = list(State)
-    return max((line.finding.state for line in lines), key=order.index, default=State.FINE)
+def worst_state(lines: list[NamedResult]) -> CheckState:
+    """Return the highest level among the results."""
+    order = list(CheckState)
+    return max((line.finding.state for line in lines), key=order.index, default=CheckState.OK)

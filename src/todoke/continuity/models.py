@@ -1,4 +1,4 @@
-"""What was deposited while nothing could be written, and how it was taken in afterwards."""
+"""The record of each replayed offline submission."""
 
 from django.db import models
 from django.utils import timezone

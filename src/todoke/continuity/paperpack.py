@@ -1,4 +1,4 @@
-"""The paper pack 紙の一式: every open service as a form for the pen, printed before it is needed."""
+"""Paper forms 紙の一式: every open service as a PDF to be filled in by hand."""
 
 import re
 from collections.abc import Iterator
@@ -19,15 +19,15 @@ UNSAFE = re.compile(r'[\\/:*?"<>|\s]+')
 
 
 def releases(number: str = "") -> Iterator[Release]:
-    """Yield what can be applied for today, or the one of a procedure's number."""
+    """Yield the releases in force today, or the one of a procedure's number."""
     found = Release.objects.open().select_related("offer__procedure", "offer__department", "form_version")
     if number:
         found = found.filter(offer__procedure__number=number)
     yield from found.order_by("offer__procedure__number").prefetch_related("fees")
 
 
-def sheet_of(release: Release) -> dict[str, Any]:
-    """Return what is printed for one service."""
+def form_context(release: Release) -> dict[str, Any]:
+    """Return the data of one printed form."""
     offer, document = release.offer, release.form_version.parsed
     paper = paper_of(document, f"{settings.PUBLIC_URL}/procedures/{offer.procedure.number}/")
     fees = [
@@ -52,20 +52,20 @@ def sheet_of(release: Release) -> dict[str, Any]:
     }
 
 
-def name_of(release: Release) -> str:
+def file_name(release: Release) -> str:
     """Return the file name of a service's form."""
     procedure = release.offer.procedure
     return f"{procedure.number}_{UNSAFE.sub('', procedure.title)[:40]}.pdf"
 
 
 def print_all(folder: Path, number: str = "") -> list[str]:
-    """Write one PDF per service into a folder, each only when it is whole; return their names."""
+    """Write one PDF per service into a folder, each atomically; return their names."""
     folder.mkdir(parents=True, exist_ok=True)
     names = []
     for release in releases(number):
-        name = name_of(release)
+        name = file_name(release)
         half = folder / f".{name}.half"
-        half.write_bytes(typeset(TEMPLATE, sheet_of(release)))
+        half.write_bytes(typeset(TEMPLATE, form_context(release)))
         half.replace(folder / name)
         names.append(name)
     return names

@@ -1,4 +1,4 @@
-"""PostgreSQL's own programs 付属の道具, run against the database of this installation."""
+"""PostgreSQL's programs 付属の道具 (pg_dump, pg_restore), run against the database of this installation."""
 
 import os
 import shutil
@@ -10,11 +10,11 @@ from django.conf import settings
 
 
 class ProgramFailed(Exception):
-    """A program of PostgreSQL is missing or said no (道具の失敗)."""
+    """A PostgreSQL program is missing or returned an error (道具の失敗)."""
 
 
-def found(name: str) -> str:
-    """Return where a program is: on the path, or in the newest PostgreSQL of a Debian machine."""
+def program_path(name: str) -> str:
+    """Return the path of a program, on the PATH or in the newest PostgreSQL of Debian. Raises ProgramFailed."""
     newest = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda path: int(path.parts[4]))
     path = str(newest[-1]) if newest else shutil.which(name)
     if path is None:
@@ -22,18 +22,18 @@ def found(name: str) -> str:
     return path
 
 
-def surroundings(database: dict[str, Any] | None = None) -> dict[str, str]:
-    """Return environment variables that lead a program to the database; a password is never an argument."""
+def connection_environment(database: dict[str, Any] | None = None) -> dict[str, str]:
+    """Return the PG* environment variables of the database; the password is never an argument."""
     chosen = settings.DATABASES["default"] if database is None else database
     names = {"NAME": "PGDATABASE", "USER": "PGUSER", "PASSWORD": "PGPASSWORD", "HOST": "PGHOST", "PORT": "PGPORT"}
     return {**os.environ, **{variable: str(chosen[name]) for name, variable in names.items() if chosen.get(name)}}
 
 
 def run(name: str, *arguments: str, **more: Any) -> str:
-    """Run a program and return what it prints. Raises ProgramFailed with its last words."""
-    command = [found(name), *arguments]
+    """Run a program and return its output. Raises ProgramFailed with its error text."""
+    command = [program_path(name), *arguments]
     done = subprocess.run(  # noqa: S603 - PostgreSQL's own program
-        command, env=surroundings(), capture_output=True, text=True, check=False, **more
+        command, env=connection_environment(), capture_output=True, text=True, check=False, **more
     )
     if done.returncode:
         raise ProgramFailed(f"{name}: {done.stderr.strip()[-500:]}")

@@ -1,4 +1,4 @@
-"""Taking in 預りの取込み: deposits of an outage become answers and applications, each exactly once."""
+"""Replay of offline submissions 預りの取込み: each becomes saved answers or an application, exactly once."""
 
 from collections import Counter
 
@@ -10,7 +10,7 @@ from todoke.audit import deferred_entries, log
 from todoke.cases import intake
 from todoke.continuity import offline_submissions
 from todoke.continuity.models import Deposit
-from todoke.continuity.offline_submissions import Slip
+from todoke.continuity.offline_submissions import OfflineSubmission
 from todoke.formbuilder.models import Incomplete, Submission
 from todoke.runtime.refusals import Refused
 
@@ -18,69 +18,71 @@ BY = System("参照専用のあいだの預り")
 Outcome = Deposit.Outcome
 
 
-class InDoubt(Exception):
-    """A person must look at this deposit (職員の確認が必要); nothing of it was written."""
+class NeedsStaffReview(Exception):
+    """The submission cannot be stored as it is and needs a person (職員の確認が必要); nothing was written."""
 
 
-def take_in() -> Counter[str]:
-    """Take in every deposit that waits, oldest first, and count the outcomes; again, it does nothing.
+def replay_all() -> Counter[str]:
+    """Replay every pending submission, oldest first; return the counts by outcome. Idempotent.
 
-    The entries of the audit that waited go first.
+    Deferred audit entries are written first.
     """
     if log.replay_deferred():
         deferred_entries.clear()
-    slips, counted = offline_submissions.waiting(), Counter[str]()
-    for slip in slips:
-        if (outcome := take_in_one(slip)) is not None:
+    entries, counted = offline_submissions.pending(), Counter[str]()
+    for entry in entries:
+        if (outcome := replay_one(entry)) is not None:
             counted[str(Outcome(outcome).label)] += 1
-    if slips:
-        offline_submissions.clear(slips)
+    if entries:
+        offline_submissions.clear(entries)
     return counted
 
 
-def take_in_one(slip: Slip) -> str | None:
-    """Take in one deposit; None when it was taken in before. What cannot be written is kept for a person to look at."""
-    if Deposit.objects.filter(number=slip.number).exists():
+def replay_one(entry: OfflineSubmission) -> str | None:
+    """Replay one submission and return its outcome; None if it was replayed before. Failures wait for a person."""
+    if Deposit.objects.filter(number=entry.number).exists():
         return None
     try:
         with transaction.atomic():
-            return _write(slip)
-    except (InDoubt, Refused, Incomplete) as doubt:
+            return _write(entry)
+    except (NeedsStaffReview, Refused, Incomplete) as doubt:
         reason = str(doubt)
     except IntegrityError:
-        if Deposit.objects.filter(number=slip.number).exists():
+        if Deposit.objects.filter(number=entry.number).exists():
             return None
         raise
-    submission = Submission.objects.filter(token=slip.token).first()
-    content = {"page": slip.page, "fields": slip.fields, "send": slip.send}
-    return _note(slip, Outcome.TO_LOOK_AT, reason=reason[:200], submission=submission, content=content)
+    submission = Submission.objects.filter(token=entry.token).first()
+    content = {"page": entry.page, "fields": entry.fields, "send": entry.send}
+    return _record_outcome(entry, Outcome.TO_LOOK_AT, reason=reason[:200], submission=submission, content=content)
 
 
-def _write(slip: Slip) -> str:
-    submission = Submission.objects.filter(token=slip.token).first()
+def _write(entry: OfflineSubmission) -> str:
+    """Store the answers, and submit if wanted; return the outcome. Raises NeedsStaffReview."""
+    submission = Submission.objects.filter(token=entry.token).first()
     if submission is None:
-        raise InDoubt("預かった申請の下書きが見つかりません。")
+        raise NeedsStaffReview("預かった申請の下書きが見つかりません。")
     if submission.status == Submission.Status.DRAFT:
-        if submission.saved_at > slip.at:
-            raise InDoubt("預かったあとに、本人がこの申請を書き換えています。")
-        if slip.page:
-            _save(submission, slip)
-    elif slip.page:
-        raise InDoubt("預かった申請は、すでに送信されています。")
-    if not slip.send:
-        return _note(slip, Outcome.SAVED, submission=submission)
-    case = intake.accept(submission, by=BY, received_at=slip.at)
-    return _note(slip, Outcome.RECEIVED, submission=submission, case=case)
+        if submission.saved_at > entry.at:
+            raise NeedsStaffReview("預かったあとに、本人がこの申請を書き換えています。")
+        if entry.page:
+            _save(submission, entry)
+    elif entry.page:
+        raise NeedsStaffReview("預かった申請は、すでに送信されています。")
+    if not entry.send:
+        return _record_outcome(entry, Outcome.SAVED, submission=submission)
+    case = intake.accept(submission, by=BY, received_at=entry.at)
+    return _record_outcome(entry, Outcome.RECEIVED, submission=submission, case=case)
 
 
-def _save(submission: Submission, slip: Slip) -> None:
+def _save(submission: Submission, entry: OfflineSubmission) -> None:
+    """Save one page. Raises NeedsStaffReview when the form has no such page."""
     try:
-        submission.save_page(slip.page, MultiValueDict(slip.fields), by=BY)
+        submission.save_page(entry.page, MultiValueDict(entry.fields), by=BY)
     except KeyError:
-        raise InDoubt("預かったページが、この申請の様式にありません。") from None
+        raise NeedsStaffReview("預かったページが、この申請の様式にありません。") from None
 
 
-def _note(slip: Slip, outcome: str, *, reason: str = "", **about: object) -> str:
-    found = Deposit.objects.create(number=slip.number, deposited_at=slip.at, outcome=outcome, reason=reason, **about)
+def _record_outcome(entry: OfflineSubmission, outcome: str, *, reason: str = "", **about: object) -> str:
+    found = Deposit.objects.create(number=entry.number, deposited_at=entry.at, outcome=outcome, reason=reason, **about)
     log.record(found, "預りの取込み", by=BY, after={"結果": outcome}, reason=reason)
     return outcome

@@ -1,6 +1,6 @@
-"""Restoring 復元: everything is opened and compared first; only then it is put back, and only into an empty place.
+"""Restore 復元: the backup is verified completely before anything is written, and only into an empty installation.
 
-A restored copy is held: no mail, no money, no jobs until an operator releases it.
+A restored copy has a send block: no mail, no payment, no job until an operator releases it.
 """
 
 import shutil
@@ -17,8 +17,8 @@ from django.db import connection
 
 from todoke.audit import checkpoints, log
 from todoke.continuity import backup, snapshot
-from todoke.continuity.backup_repository import Item, Listing, Vault
-from todoke.continuity.stream_encryption import Broken
+from todoke.continuity.backup_repository import BackupItem, BackupManifest, BackupRepository
+from todoke.continuity.stream_encryption import CorruptStream
 
 SHOWN = 10
 HOLD = (
@@ -27,77 +27,80 @@ HOLD = (
 )
 
 
-class NotEmpty(Exception):
-    """The place already holds something; a restore never overwrites (空でない)."""
+class TargetNotEmpty(Exception):
+    """The installation already holds data; a restore never overwrites (空でない)."""
 
 
 @dataclass(frozen=True)
-class Restored:
-    """What was put back (復元の結果)."""
+class RestoreResult:
+    """The manifest restored, and differences found afterwards (復元の結果)."""
 
-    listing: Listing
+    manifest: BackupManifest
     findings: tuple[str, ...]
 
 
 @contextmanager
-def opened(vault: Vault, stamp: str) -> Iterator[tuple[Listing, Path]]:
-    """Open a whole backup into a private room and compare every byte with its list. Raises Broken naming what fails."""
+def unpacked(repository: BackupRepository, stamp: str) -> Iterator[tuple[BackupManifest, Path]]:
+    """Decrypt a backup into a private folder and verify every byte. Raises CorruptStream naming what fails."""
     settings.VAR.mkdir(parents=True, exist_ok=True)
-    listing = vault.read(stamp)
+    manifest = repository.read_manifest(stamp)
     with tempfile.TemporaryDirectory(prefix="todoke-restore-", dir=settings.VAR) as name:
-        room, broken = Path(name), list[str]()
-        papers = [(item, room / "papers" / item.name) for item in (listing.database, *listing.papers)]
-        for item, place in [*papers, *((item, room / "files" / item.name) for item in listing.files)]:
+        folder, broken = Path(name), list[str]()
+        papers = [(item, folder / "papers" / item.name) for item in (manifest.database, *manifest.papers)]
+        for item, place in [*papers, *((item, folder / "files" / item.name) for item in manifest.files)]:
             try:
-                _write(vault, item, place)
-            except Broken as problem:
+                _write(repository, item, place)
+            except CorruptStream as problem:
                 broken.append(str(problem))
         if broken:
             more = f"ほか {len(broken) - SHOWN} 件" if len(broken) > SHOWN else ""
-            raise Broken("\n".join([*broken[:SHOWN], more]).strip())
-        yield listing, room
+            raise CorruptStream("\n".join([*broken[:SHOWN], more]).strip())
+        yield manifest, folder
 
 
-def _write(vault: Vault, item: Item, place: Path) -> None:
+def _write(repository: BackupRepository, item: BackupItem, place: Path) -> None:
     place.parent.mkdir(parents=True, exist_ok=True)
     with place.open("wb") as file:
-        for block in vault.content(item):
+        for block in repository.content(item):
             file.write(block)
 
 
-def restore(vault: Vault, stamp: str) -> Restored:
-    """Put a backup back into this installation, which must be empty. Raises NotEmpty, Broken."""
-    _insist_on_an_empty_place()
-    with opened(vault, stamp) as (listing, room):
-        if listing.vendor != connection.vendor:
-            raise Broken(f"この控えは {listing.vendor} のものです。TODOKE_DATABASE を合わせてください。")
-        snapshot.put_back(room / "papers" / "database", HOLD.format(stamp=stamp))
-        _put_files(listing, room / "files")
-        _put_papers(room / "papers")
-        return Restored(listing, tuple(_compare(listing)))
+def restore(repository: BackupRepository, stamp: str) -> RestoreResult:
+    """Restore a backup into this installation, which must be empty. Raises TargetNotEmpty, CorruptStream."""
+    _require_empty_target()
+    with unpacked(repository, stamp) as (manifest, folder):
+        if manifest.vendor != connection.vendor:
+            raise CorruptStream(f"この控えは {manifest.vendor} のものです。TODOKE_DATABASE を合わせてください。")
+        snapshot.load(folder / "papers" / "database", HOLD.format(stamp=stamp))
+        _restore_files(manifest, folder / "files")
+        _restore_keys_and_checkpoints(folder / "papers")
+        return RestoreResult(manifest, tuple(_compare(manifest)))
 
 
-def _insist_on_an_empty_place() -> None:
+def _require_empty_target() -> None:
+    """Raises TargetNotEmpty when database or storage hold data."""
     if not snapshot.is_empty():
-        raise NotEmpty("データベースが空ではありません。別の TODOKE_VAR か、新しいデータベースを指定してください。")
+        raise TargetNotEmpty(
+            "データベースが空ではありません。別の TODOKE_VAR か、新しいデータベースを指定してください。"
+        )
     if next(backup.stored_files(), None) is not None:
-        raise NotEmpty("添付の置き場が空ではありません。別の TODOKE_VAR か、新しいバケットを指定してください。")
+        raise TargetNotEmpty("添付の置き場が空ではありません。別の TODOKE_VAR か、新しいバケットを指定してください。")
 
 
-def _put_files(listing: Listing, room: Path) -> None:
-    if isinstance(default_storage._wrapped, FileSystemStorage) and room.exists():  # type: ignore[attr-defined] # a lazy object
-        shutil.copytree(room, settings.MEDIA_ROOT, dirs_exist_ok=True, copy_function=shutil.move)
+def _restore_files(manifest: BackupManifest, folder: Path) -> None:
+    if isinstance(default_storage._wrapped, FileSystemStorage) and folder.exists():  # type: ignore[attr-defined] # a lazy object
+        shutil.copytree(folder, settings.MEDIA_ROOT, dirs_exist_ok=True, copy_function=shutil.move)
         for path in Path(settings.MEDIA_ROOT).rglob("*"):
             path.chmod(0o700 if path.is_dir() else 0o600)
         return
-    for item in listing.files:
-        with (room / item.name).open("rb") as file:
+    for item in manifest.files:
+        with (folder / item.name).open("rb") as file:
             default_storage.save(item.name, File(file))
 
 
-def _put_papers(room: Path) -> None:
+def _restore_keys_and_checkpoints(folder: Path) -> None:
     for name in (backup.KEY, backup.FIELD_KEY):
-        there, kept = settings.VAR / name, room / name
+        there, kept = settings.VAR / name, folder / name
         if not kept.exists():
             continue
         if there.exists() and there.read_text() != kept.read_text():
@@ -105,19 +108,19 @@ def _put_papers(room: Path) -> None:
         if not there.exists():
             shutil.copy(kept, there)
             there.chmod(0o600)
-    if (room / backup.CHECKPOINTS).exists() and not settings.AUDIT_CHECKPOINTS.exists():
+    if (folder / backup.CHECKPOINTS).exists() and not settings.AUDIT_CHECKPOINTS.exists():
         settings.AUDIT_CHECKPOINTS.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(room / backup.CHECKPOINTS, settings.AUDIT_CHECKPOINTS)
+        shutil.copy(folder / backup.CHECKPOINTS, settings.AUDIT_CHECKPOINTS)
 
 
-def _compare(listing: Listing) -> Iterator[str]:
-    """Yield every difference between what was put back and what the list promises."""
+def _compare(manifest: BackupManifest) -> Iterator[str]:
+    """Yield the differences between the restored data and the manifest."""
     with connection.cursor() as cursor:
         for name, question in snapshot.COUNTS.items():
             cursor.execute(question)
             count = cursor.fetchone()[0]
-            if count != listing.counts[name]:
-                yield f"{name}: 控えでは {listing.counts[name]:,} 件、戻したものでは {count:,} 件"
+            if count != manifest.counts[name]:
+                yield f"{name}: 控えでは {manifest.counts[name]:,} 件、戻したものでは {count:,} 件"
     yield from (f"監査 {found.subject} {found.sequence}: {found.problem}" for found in log.verify())
     yield from checkpoints.problems(settings.AUDIT_CHECKPOINTS)
-    yield from listing.problems
+    yield from manifest.problems

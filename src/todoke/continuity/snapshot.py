@@ -1,4 +1,4 @@
-"""Snapshots 断面: the whole database as it was at one instant, taken while people go on working."""
+"""Snapshots 断面: a consistent dump of the whole database, taken without downtime."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -27,42 +27,42 @@ COUNTS = {
 
 
 class Cursor(Protocol):
-    """What SQLite and psycopg have in common."""
+    """The common interface of SQLite's and psycopg's cursors."""
 
     def execute(self, query: Any, /) -> Any: ...
     def fetchall(self) -> list[Any]: ...
 
 
 @dataclass(frozen=True)
-class Contents:
-    """What a snapshot says about itself (断面の中身): files with their hashes, and how many rows of each sort."""
+class SnapshotContents:
+    """The files with hashes that rows of a dump name, and the numbers of its rows (断面の中身)."""
 
     files: dict[str, str]
     counts: dict[str, int]
 
 
-def _read(cursor: Cursor) -> Contents:
+def _read(cursor: Cursor) -> SnapshotContents:
     cursor.execute(FILES_OF_ROWS)
     files = {str(path): str(sha256) for path, sha256 in cursor.fetchall()}
     counts = {}
     for name, question in COUNTS.items():
         cursor.execute(question)
         counts[name] = int(cursor.fetchall()[0][0])
-    return Contents(files, counts)
+    return SnapshotContents(files, counts)
 
 
-def read_sqlite(path: Path) -> Contents:
-    """Return what a SQLite snapshot says about itself."""
+def read_sqlite(path: Path) -> SnapshotContents:
+    """Return the contents of a SQLite dump."""
     with closing(sqlite3.connect(path)) as database:
         return _read(database.cursor())
 
 
-def take(path: Path) -> Contents:
-    """Write the database of this installation into one file."""
-    return _take_sqlite(path) if connection.vendor == "sqlite" else _take_postgresql(path)
+def dump(path: Path) -> SnapshotContents:
+    """Write the database of this installation into one file; return its contents. Raises ProgramFailed."""
+    return _dump_sqlite(path) if connection.vendor == "sqlite" else _dump_postgresql(path)
 
 
-def _take_sqlite(path: Path) -> Contents:
+def _dump_sqlite(path: Path) -> SnapshotContents:
     name = str(connection.settings_dict["NAME"])
     live = sqlite3.connect(name, uri=name.startswith("file:"), timeout=60)
     with closing(live), closing(sqlite3.connect(path)) as copy:
@@ -73,7 +73,7 @@ def _take_sqlite(path: Path) -> Contents:
 
 @contextmanager
 def _exported() -> Iterator[tuple[str, psycopg.Cursor[Any]]]:
-    """Hold one instant of the database open, under a name that pg_dump can use."""
+    """Hold a repeatable-read transaction open; yield the snapshot name for pg_dump, and a cursor."""
     chosen = connection.settings_dict
     place = {"dbname": chosen["NAME"], "user": chosen["USER"], "password": chosen["PASSWORD"]}
     address = {**place, "host": chosen["HOST"], "port": chosen["PORT"]}
@@ -85,7 +85,7 @@ def _exported() -> Iterator[tuple[str, psycopg.Cursor[Any]]]:
             yield str(cursor.fetchall()[0][0]), cursor
 
 
-def _take_postgresql(path: Path) -> Contents:
+def _dump_postgresql(path: Path) -> SnapshotContents:
     with _exported() as (name, cursor):
         contents = _read(cursor)
         pg_tools.run("pg_dump", "--format=custom", "--compress=1", f"--snapshot={name}", f"--file={path}")
@@ -93,17 +93,17 @@ def _take_postgresql(path: Path) -> Contents:
 
 
 def is_empty() -> bool:
-    """Tell whether the database of this installation holds nothing yet."""
+    """Whether the database of this installation holds no data yet."""
     return not connection.introspection.table_names()
 
 
-def put_back(path: Path, held: str) -> None:
-    """Make a snapshot the database of this installation, which must be empty. ``held`` is SQL that places the hold.
+def load(path: Path, held: str) -> None:
+    """Load a dump into the database, which must be empty. ``held`` is SQL that sets the send block.
 
-    The hold is in the database before anybody can open it. Raises ProgramFailed, sqlite3.DatabaseError.
+    The block is set before the database can be used. Raises ProgramFailed, sqlite3.DatabaseError.
     """
     if connection.vendor == "sqlite":
-        _put_back_sqlite(path, held)
+        _load_sqlite(path, held)
     else:
         script = path.with_suffix(".sql")
         pg_tools.run("pg_restore", "--no-owner", "--no-acl", f"--file={script}", str(path))
@@ -113,7 +113,7 @@ def put_back(path: Path, held: str) -> None:
         script.unlink()
 
 
-def _put_back_sqlite(path: Path, held: str) -> None:
+def _load_sqlite(path: Path, held: str) -> None:
     chosen = {**connection.settings_dict, "NAME": str(path), "OPTIONS": {}}
     with closing(DatabaseWrapper(chosen, "restored")) as database, database.cursor() as cursor:
         cursor.execute("PRAGMA integrity_check")

@@ -1,8 +1,8 @@
-"""Sealing 封緘: streams encrypted with AES-256-GCM in chunks; a wrong key, a changed byte or a missing end is found.
+"""Stream encryption 封緘: AES-256-GCM in chunks, so that a wrong key, changed bytes or a missing end are detected.
 
-A sealed stream is ``TDK1``, 16 random bytes, then chunks of at most 1 MiB with their 16-byte tags. The key of a stream
-is derived (HKDF-SHA256) from the key of the backup and the random bytes; the nonce counts the chunks, and the last
-chunk is marked in the authenticated data, so that chunks can be neither exchanged nor left out.
+A stream is ``TDK1``, 16 random bytes, then chunks of at most 1 MiB with 16-byte tags. Its key is derived (HKDF-SHA256)
+from the backup key and the random bytes; the nonce counts the chunks, and the last chunk is marked in the authenticated
+data, so that chunks can be neither exchanged nor left out.
 """
 
 import os
@@ -22,12 +22,12 @@ TAG = 16
 KEY_BYTES = 32
 
 
-class Broken(Exception):
-    """A sealed stream does not open: another key, changed bytes, or a missing end (封緘の破れ)."""
+class CorruptStream(Exception):
+    """A stream cannot be decrypted: another key, changed bytes, or a missing end (封緘の破れ)."""
 
 
 def make_key(path: Path) -> bytes:
-    """Write a new key into a private file, as hexadecimal text. Raises FileExistsError rather than replace one."""
+    """Write a new key into a private file, as hexadecimal text, and return it. Raises FileExistsError."""
     path.parent.mkdir(parents=True, exist_ok=True)
     key = secrets.token_bytes(KEY_BYTES)
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
@@ -38,13 +38,13 @@ def make_key(path: Path) -> bytes:
 
 
 def read_key(path: Path) -> bytes:
-    """Return the key in a file. Raises Broken when it holds none, FileNotFoundError."""
+    """Return the key in a file. Raises CorruptStream when it holds none, FileNotFoundError."""
     try:
         key = bytes.fromhex(path.read_text().strip())
     except ValueError:
         key = b""
     if len(key) != KEY_BYTES:
-        raise Broken(f"{path} は控えの鍵ではありません(64けたの16進数)。")
+        raise CorruptStream(f"{path} は控えの鍵ではありません(64けたの16進数)。")
     return key
 
 
@@ -53,7 +53,7 @@ def _cipher(key: bytes, salt: bytes) -> AESGCM:
 
 
 def _chunks(source: IO[bytes], size: int) -> Iterator[tuple[bytes, bytes]]:
-    """Yield chunks with their mark: ``more``, and ``last`` for the one at the end (which may be empty)."""
+    """Yield chunks with their mark: ``more``, or ``last`` for the one at the end (which may be empty)."""
     chunk = source.read(size)
     while True:
         following = source.read(size) if len(chunk) == size else b""
@@ -67,7 +67,7 @@ def _nonce(number: int) -> bytes:
     return number.to_bytes(12, "big")
 
 
-def seal(source: IO[bytes], target: IO[bytes], key: bytes) -> None:
+def encrypt(source: IO[bytes], target: IO[bytes], key: bytes) -> None:
     """Encrypt one stream into another."""
     salt = secrets.token_bytes(16)
     cipher = _cipher(key, salt)
@@ -76,14 +76,14 @@ def seal(source: IO[bytes], target: IO[bytes], key: bytes) -> None:
         target.write(cipher.encrypt(_nonce(number), chunk, mark))
 
 
-def unseal(source: IO[bytes], key: bytes) -> Iterator[bytes]:
-    """Yield the content of a sealed stream, each chunk only after its tag was checked. Raises Broken."""
+def decrypt(source: IO[bytes], key: bytes) -> Iterator[bytes]:
+    """Yield the content of a stream, each chunk after its tag was verified. Raises CorruptStream."""
     head = source.read(len(MAGIC) + 16)
     if head[: len(MAGIC)] != MAGIC or len(head) != len(MAGIC) + 16:
-        raise Broken("封緘したファイルではありません。")
+        raise CorruptStream("封緘したファイルではありません。")
     cipher = _cipher(key, head[len(MAGIC) :])
     for number, (chunk, mark) in enumerate(_chunks(source, CHUNK + TAG)):
         try:
             yield cipher.decrypt(_nonce(number), chunk, mark)
         except InvalidTag:
-            raise Broken("鍵が違うか、ファイルが変わっているか、途中で切れています。") from None
+            raise CorruptStream("鍵が違うか、ファイルが変わっているか、途中で切れています。") from None

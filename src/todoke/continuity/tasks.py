@@ -1,4 +1,4 @@
-"""Background work of the continuity. Safe to run twice."""
+"""Periodic tasks of continuity. Idempotent."""
 
 from django_tasks import task
 
@@ -7,9 +7,11 @@ from todoke.continuity import replay, sqlite_copy
 
 @task()
 def refresh_standby() -> None:
+    """Refresh the SQLite copy for read-only mode."""
     sqlite_copy.refresh()
 
 
 @task()
-def take_in() -> None:
-    replay.take_in()
+def replay_offline_submissions() -> None:
+    """Replay pending offline submissions."""
+    replay.replay_all()

@@ -1,4 +1,4 @@
-"""点検項目: the points of the examination, by what they look at."""
+"""点検項目: the health checks by subject; each function returns one CheckResult."""
 
 from todoke.continuity.checks import configuration, database, outage, storage, work
 from todoke.continuity.health_checks import Check

@@ -1,4 +1,4 @@
-"""データベース: durability, schema, guards, clock."""
+"""データベース: checks of durability, migrations, audit triggers, privileges, timeouts, checksums and clock."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from todoke.audit import durability
-from todoke.continuity.health_checks import Check, Finding, danger, fine, notice
+from todoke.continuity.health_checks import Check, CheckResult, critical, ok, warning
 
 CLOCK_SECONDS = 1.0
 TIMEOUTS = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
@@ -20,23 +20,28 @@ def _ask(question: str) -> object:
     return row[0] if row else None
 
 
-def durable() -> Finding:
+def durability_settings() -> CheckResult:
+    """Commits are synced to disk before they return."""
     if problems := durability.problems():
-        return danger("、".join(problems), "受け付けた申請を失うおそれがあります。データベースの設定を直してください。")
-    return fine("受け付けたものがディスクに書かれてから応答します")
+        return critical(
+            "、".join(problems), "受け付けた申請を失うおそれがあります。データベースの設定を直してください。"
+        )
+    return ok("受け付けたものがディスクに書かれてから応答します")
 
 
-def schema() -> Finding:
+def migrations() -> CheckResult:
+    """No migration is pending."""
     executor = MigrationExecutor(connection)
     waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if waiting:
-        return danger(
+        return critical(
             f"行っていない移行が {len(waiting)} 件あります", "控えを取ってから ./todoke migrate を実行してください。"
         )
-    return fine("表の形はプログラムと合っています")
+    return ok("表の形はプログラムと合っています")
 
 
-def guard() -> Finding:
+def audit_triggers() -> CheckResult:
+    """The triggers that make audit entries append-only are installed."""
     if connection.vendor == "sqlite":
         count = _ask("SELECT COUNT(*) FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'audit_entry_no_%'")
         whole = count == 2
@@ -45,69 +50,73 @@ def guard() -> Finding:
             _ask("SELECT COUNT(*) FROM pg_trigger WHERE tgname = 'audit_entry_append_only' AND tgenabled = 'O'") == 1
         )
     if not whole:
-        return danger(
+        return critical(
             "監査記録の書換えを防ぐ仕掛けが外れています",
             "./todoke audit で連鎖を確かめ、./todoke migrate をやり直してください。",
         )
-    return fine("監査記録は、データベースが書換えを拒みます")
+    return ok("監査記録は、データベースが書換えを拒みます")
 
 
-def privileges() -> Finding:
+def privileges() -> CheckResult:
+    """The database role is no superuser; a SQLite file is not readable by others."""
     if connection.vendor == "sqlite":
         path = Path(str(connection.settings_dict["NAME"]))
         if path.exists() and path.stat().st_mode & 0o004 and path.parent.stat().st_mode & 0o005:
-            return danger(f"{path} をほかの利用者が読めます", f"chmod 700 {path.parent} を実行してください。")
-        return fine("データベースのファイルは、ほかの利用者から読めません")
+            return critical(f"{path} をほかの利用者が読めます", f"chmod 700 {path.parent} を実行してください。")
+        return ok("データベースのファイルは、ほかの利用者から読めません")
     if _ask("SELECT rolsuper FROM pg_roles WHERE rolname = current_user"):
-        return notice(
+        return warning(
             "データベースの管理者の役割でつないでいます",
             "docs/how-to/deploy.md の役割を作り、TODOKE_DATABASE に書いてください。",
         )
-    return fine("データベースの管理者ではない役割でつないでいます")
+    return ok("データベースの管理者ではない役割でつないでいます")
 
 
-def limits() -> Finding:
+def timeouts() -> CheckResult:
+    """Statements, locks and idle transactions have a timeout."""
     if connection.vendor == "sqlite":
-        return fine(f"ほかの書込みを {connection.settings_dict['OPTIONS']['timeout']} 秒まで待ちます")
+        return ok(f"ほかの書込みを {connection.settings_dict['OPTIONS']['timeout']} 秒まで待ちます")
     off = [name for name in TIMEOUTS if str(_ask(f"SHOW {name}")) == "0"]
     if off:
-        return notice(
+        return warning(
             f"{'、'.join(off)} に上限がありません", "ALTER ROLE … SET で上限を決めてください(docs/how-to/deploy.md)。"
         )
-    return fine("長すぎる問合せと待ちは打ち切られます")
+    return ok("長すぎる問合せと待ちは打ち切られます")
 
 
-def checksums() -> Finding:
+def checksums() -> CheckResult:
+    """Data checksums are on; a SQLite file passes quick_check."""
     if connection.vendor == "sqlite":
         found = _ask("PRAGMA quick_check")
         return (
-            fine("ファイルの構造に壊れはありません")
+            ok("ファイルの構造に壊れはありません")
             if found == "ok"
-            else danger(str(found)[:200], "控えから戻してください。")
+            else critical(str(found)[:200], "控えから戻してください。")
         )
     if _ask("SHOW data_checksums") != "on":
-        return notice("ページの照合値が無効です", "止められるときに pg_checksums --enable を実行してください。")
-    return fine("ページの照合値が有効です")
+        return warning("ページの照合値が無効です", "止められるときに pg_checksums --enable を実行してください。")
+    return ok("ページの照合値が有効です")
 
 
-def clock() -> Finding:
+def clock() -> CheckResult:
+    """The database's clock differs by at most ``CLOCK_SECONDS`` seconds."""
     if connection.vendor == "sqlite":
-        return fine("データベースは、この機械の時計で動きます")
+        return ok("データベースは、この機械の時計で動きます")
     there = _ask("SELECT clock_timestamp()")
     gap = abs((datetime.now(UTC) - there).total_seconds()) if isinstance(there, datetime) else CLOCK_SECONDS + 1
     if gap > CLOCK_SECONDS:
-        return danger(
+        return critical(
             f"データベースの時計と {gap:.1f} 秒ずれています", "両方の機械で時刻合わせ(chrony など)を動かしてください。"
         )
-    return fine(f"データベースの時計との差は {gap:.2f} 秒です")
+    return ok(f"データベースの時計との差は {gap:.2f} 秒です")
 
 
 CHECKS: dict[str, Check] = {
-    "耐久性": durable,
-    "表の形": schema,
-    "監査の守り": guard,
+    "耐久性": durability_settings,
+    "表の形": migrations,
+    "監査の守り": audit_triggers,
     "権限": privileges,
-    "待ちの上限": limits,
+    "待ちの上限": timeouts,
     "壊れ": checksums,
     "時計": clock,
 }

@@ -1,4 +1,4 @@
-"""止まったときの備え: whether there is something to read from, and whether a deposit waits for a person."""
+"""止まったときの備え: checks of the replica, the read-only switch, and offline submissions that wait."""
 
 from datetime import timedelta
 
@@ -7,57 +7,62 @@ from django.db import connection
 from django.utils import timezone
 
 from todoke.continuity import offline_submissions
-from todoke.continuity.health_checks import Check, Finding, danger, fine, notice
+from todoke.continuity.health_checks import Check, CheckResult, critical, ok, warning
 from todoke.continuity.models import Deposit
 from todoke.runtime import read_only_mode, replica
 
 NEWEST = timedelta(minutes=30)
 
 
-def source() -> Finding:
+def replica_freshness() -> CheckResult:
+    """A read-only copy exists and is at most 30 minutes old."""
     if connection.vendor == "postgresql" and not settings.STANDBY:
-        return notice(
+        return warning(
             "複製がないので、データベースが止まると画面も止まります", "複製を作り、TODOKE_STANDBY に書いてください。"
         )
     if connection.vendor == "sqlite" and not replica.copy_path().exists():
-        return danger("参照専用の写しがまだありません", "ワーカーが動いているか確かめてください(10分ごとに取ります)。")
+        return critical(
+            "参照専用の写しがまだありません", "ワーカーが動いているか確かめてください(10分ごとに取ります)。"
+        )
     with replica.use_replica() as copy:
         age = timezone.now() - replica.data_as_of(copy)
         if copy.vendor == "postgresql":
             with copy.cursor() as cursor:
                 cursor.execute("SHOW transaction_read_only")
                 if cursor.fetchone()[0] != "on":
-                    return danger(
+                    return critical(
                         "参照専用の役割が書き込めます",
                         "deploy/postgresql/roles.sql の todoke_reader を使ってください。",
                     )
     minutes = age.total_seconds() / 60
     if age > NEWEST:
-        return danger(
+        return critical(
             f"参照専用で見せる内容が {minutes:.0f} 分前のものです", "複製かワーカーが動いているか確かめてください。"
         )
-    return fine(f"参照専用で見せる内容は {minutes:.0f} 分前のものです")
+    return ok(f"参照専用で見せる内容は {minutes:.0f} 分前のものです")
 
 
-def switch() -> Finding:
+def read_only_switch() -> CheckResult:
+    """Read-only mode is not switched on."""
     if on := read_only_mode.manual_switch():
-        return notice(f"参照専用です({on.reason})", "終わったら ./todoke readonly off を実行してください。")
-    return fine("ふだんの動き方です")
+        return warning(f"参照専用です({on.reason})", "終わったら ./todoke readonly off を実行してください。")
+    return ok("ふだんの動き方です")
 
 
-def kept() -> Finding:
-    waiting = len(offline_submissions.waiting())
+def pending_submissions() -> CheckResult:
+    """No offline submission waits for replay or for a person."""
+    waiting = len(offline_submissions.pending())
     doubts = Deposit.objects.filter(outcome=Deposit.Outcome.TO_LOOK_AT, content__isnull=False).count()
     if waiting and read_only_mode.manual_switch() is None:
-        return notice(
+        return warning(
             f"取込みを待つ預りが {waiting} 件あります",
             "ワーカーを動かすか、./todoke readonly replay を実行してください。",
         )
     if doubts:
-        return notice(
+        return warning(
             f"職員の確認が必要な預りが {doubts} 件あります", "./todoke readonly replay で番号と理由を見てください。"
         )
-    return fine("取込みを待つ預りはありません")
+    return ok("取込みを待つ預りはありません")
 
 
-CHECKS: dict[str, Check] = {"読む先": source, "切替え": switch, "預り": kept}
+CHECKS: dict[str, Check] = {"読む先": replica_freshness, "切替え": read_only_switch, "預り": pending_submissions}

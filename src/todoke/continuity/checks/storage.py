@@ -1,4 +1,4 @@
-"""添付・控え・監査: disk, files, backups, the audit and the fonts."""
+"""添付・控え・監査: checks of disk space, files, backups, the audit log and the fonts."""
 
 import hashlib
 import os
@@ -16,8 +16,8 @@ from todoke.audit.models import Entry
 from todoke.cases.letters import letter_pdf
 from todoke.cases.models import Letter
 from todoke.continuity import backup, stream_encryption
-from todoke.continuity.backup_repository import Vault
-from todoke.continuity.health_checks import Check, Finding, danger, fine, notice
+from todoke.continuity.backup_repository import BackupRepository
+from todoke.continuity.health_checks import Check, CheckResult, critical, ok, warning
 from todoke.formbuilder.models import Upload
 
 NOTICE_SHARE, DANGER_SHARE = 0.80, 0.90
@@ -27,22 +27,25 @@ BACKUP_WITHIN = timedelta(hours=26)
 CHECKPOINT_WITHIN = timedelta(minutes=10)
 
 
-def disk() -> Finding:
+def disk() -> CheckResult:
+    """Less than 80 % of the disk and of its inodes are used."""
     usage, inodes = shutil.disk_usage(settings.VAR), os.statvfs(settings.VAR)
     used = max(usage.used / usage.total, 1 - inodes.f_favail / inodes.f_files if inodes.f_files else 0)
     told = f"置き場のディスクは {used:.0%} 使われています(空き {usage.free / 1e9:,.1f} GB)"
     if used >= DANGER_SHARE:
-        return danger(told, "すぐに空きを作ってください。満杯になると受け付けられません。")
-    return notice(told, "空きを作るか、ディスクを増やしてください。") if used >= NOTICE_SHARE else fine(told)
+        return critical(told, "すぐに空きを作ってください。満杯になると受け付けられません。")
+    return warning(told, "空きを作るか、ディスクを増やしてください。") if used >= NOTICE_SHARE else ok(told)
 
 
-def folder() -> Finding:
+def folder_permissions() -> CheckResult:
+    """The data folder is not readable by others."""
     if settings.VAR.stat().st_mode & 0o005:
-        return danger(f"{settings.VAR} をほかの利用者が読めます", f"chmod 700 {settings.VAR} を実行してください。")
-    return fine(f"{settings.VAR} は、ほかの利用者から読めません")
+        return critical(f"{settings.VAR} をほかの利用者が読めます", f"chmod 700 {settings.VAR} を実行してください。")
+    return ok(f"{settings.VAR} は、ほかの利用者から読めません")
 
 
-def files() -> Finding:
+def stored_files() -> CheckResult:
+    """A sample of attachments and letters exists with the recorded hashes."""
     papers = Upload.objects.kept().order_by("?").values_list("path", "sha256")[:SAMPLE]
     letters = Letter.objects.filter(made_at__isnull=False).order_by("?").values_list("file", "sha256")[:SAMPLE]
     wrong, seen = [], 0
@@ -55,74 +58,81 @@ def files() -> Finding:
             if hashlib.sha256(file.read()).hexdigest() != sha256:
                 wrong.append(path)
     if wrong:
-        return danger(f"{seen} 点のうち {len(wrong)} 点がないか変わっています({wrong[0]})", "控えから戻してください。")
-    return fine(f"選んだ {seen} 点の添付と通知書は、受け取ったときのままです")
+        return critical(
+            f"{seen} 点のうち {len(wrong)} 点がないか変わっています({wrong[0]})", "控えから戻してください。"
+        )
+    return ok(f"選んだ {seen} 点の添付と通知書は、受け取ったときのままです")
 
 
-def backups() -> Finding:
+def backups() -> CheckResult:
+    """The newest backup is at most 26 hours old and opens with the present key."""
     if settings.BACKUPS is None:
-        return danger(
+        return critical(
             "控えの置き場が決まっていません", "TODOKE_BACKUPS を設定し、./todoke backup を毎時間動かしてください。"
         )
-    stamps = Vault(settings.BACKUPS, b"").stamps()
+    stamps = BackupRepository(settings.BACKUPS, b"").stamps()
     if not stamps:
-        return danger(f"{settings.BACKUPS} に控えがありません", "./todoke backup を実行してください。")
+        return critical(f"{settings.BACKUPS} に控えがありません", "./todoke backup を実行してください。")
     age = timezone.now() - backup.taken_at(stamps[-1])
     hours = age.total_seconds() / 3600
     if age > BACKUP_WITHIN:
-        return danger(
+        return critical(
             f"いちばん新しい控えは {hours:.0f} 時間前です", "./todoke backup が動いているか確かめてください。"
         )
-    Vault(settings.BACKUPS, stream_encryption.read_key(settings.BACKUP_KEY_FILE)).read(stamps[-1])
-    return fine(f"いちばん新しい控えは {hours:.1f} 時間前で、いまの鍵で開きます({len(stamps)} 個)")
+    BackupRepository(settings.BACKUPS, stream_encryption.read_key(settings.BACKUP_KEY_FILE)).read_manifest(stamps[-1])
+    return ok(f"いちばん新しい控えは {hours:.1f} 時間前で、いまの鍵で開きます({len(stamps)} 個)")
 
 
-def apart() -> Finding:
+def separate_disk() -> CheckResult:
+    """Backups lie on another disk than the data."""
     if settings.BACKUPS is None or not settings.BACKUPS.exists():
-        return notice("控えの置き場がありません", "TODOKE_BACKUPS に、別のディスクのフォルダーを設定してください。")
+        return warning("控えの置き場がありません", "TODOKE_BACKUPS に、別のディスクのフォルダーを設定してください。")
     if settings.BACKUPS.stat().st_dev == Path(settings.VAR).stat().st_dev:
-        return notice("控えがデータと同じディスクにあります", "別のディスクと、離れた場所にも写してください。")
-    return fine("控えはデータと別のディスクにあります")
+        return warning("控えがデータと同じディスクにあります", "別のディスクと、離れた場所にも写してください。")
+    return ok("控えはデータと別のディスクにあります")
 
 
-def audit() -> Finding:
+def audit() -> CheckResult:
+    """The audit log agrees with its checkpoints, and its hash chain is whole."""
     count = Entry.objects.count()
     if problems := checkpoints.problems(settings.AUDIT_CHECKPOINTS):
-        return danger(problems[0], "システム管理担当と監査担当に知らせ、控えと比べてください。")
+        return critical(problems[0], "システム管理担当と監査担当に知らせ、控えと比べてください。")
     if count > WHOLE_CHAIN:
-        return fine(f"検証点と合っています({count:,} 件。連鎖の全件は ./todoke audit で確かめてください)")
+        return ok(f"検証点と合っています({count:,} 件。連鎖の全件は ./todoke audit で確かめてください)")
     if broken := next(log.verify(), None):
-        return danger(
+        return critical(
             f"{broken.subject} {broken.sequence}: {broken.problem}", "監査担当に知らせ、控えと比べてください。"
         )
-    return fine(f"監査記録 {count:,} 件の連鎖は切れていません")
+    return ok(f"監査記録 {count:,} 件の連鎖は切れていません")
 
 
-def checkpointed() -> Finding:
+def checkpointed() -> CheckResult:
+    """A checkpoint covers the audit entries older than 10 minutes."""
     newest = Entry.objects.order_by("-pk").first()
     held = checkpoints.read(settings.AUDIT_CHECKPOINTS)
     if newest is None or (held and held[-1].newest >= newest.pk) or timezone.now() - newest.at < CHECKPOINT_WITHIN:
-        return fine(f"検証点は {len(held):,} 個です")
-    return danger(
+        return ok(f"検証点は {len(held):,} 個です")
+    return critical(
         "検証点が書かれていません", "ワーカーが動いているか、TODOKE_AUDIT_CHECKPOINTS に書けるかを確かめてください。"
     )
 
 
-def fonts() -> Finding:
+def fonts() -> CheckResult:
+    """The fonts of the letters are installed."""
     found = letter_pdf.fonts()
     if len(found) < 2:
-        return danger("通知書の書体がありません", "src/todoke/design/fonts を入れ直してください。")
+        return critical("通知書の書体がありません", "src/todoke/design/fonts を入れ直してください。")
     if "IPAmjMincho" not in found:
-        return notice("文字情報基盤の書体がありません", "必要なら ipamjm.ttf を var/fonts に置いてください。")
-    return fine(f"通知書の書体は {len(found)} 種です")
+        return warning("文字情報基盤の書体がありません", "必要なら ipamjm.ttf を var/fonts に置いてください。")
+    return ok(f"通知書の書体は {len(found)} 種です")
 
 
 CHECKS: dict[str, Check] = {
     "ディスク": disk,
-    "置き場": folder,
-    "添付と通知書": files,
+    "置き場": folder_permissions,
+    "添付と通知書": stored_files,
     "控え": backups,
-    "控えの場所": apart,
+    "控えの場所": separate_disk,
     "監査記録": audit,
     "監査の検証点": checkpointed,
     "書体": fonts,

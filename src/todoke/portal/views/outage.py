@@ -42,6 +42,6 @@ def _kept(found: Typed, data: QueryDict, *, send: bool) -> str:
     if not found.can_be_kept:
         return ""
     fields = {name: [value for key, value in found.pairs if key == name] for name in data if name not in NOT_ANSWERS}
-    return offline_submissions.deposit(
+    return offline_submissions.store(
         at=timezone.now(), token=found.token, page=found.page, fields=fields, send=send or found.sending
     )

@@ -1,4 +1,4 @@
-"""``./todoke backup TARGET``: an encrypted backup of database and files, taken while people go on working."""
+"""``./todoke backup TARGET``: an encrypted backup of database and files, without downtime."""
 
 import time
 from argparse import ArgumentParser
@@ -10,9 +10,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from todoke.continuity import backup, stream_encryption
-from todoke.continuity.backup_repository import Vault
+from todoke.continuity.backup_repository import BackupRepository
 from todoke.continuity.pg_tools import ProgramFailed
-from todoke.continuity.stream_encryption import Broken
+from todoke.continuity.stream_encryption import CorruptStream
 
 
 class Command(BaseCommand):
@@ -32,24 +32,26 @@ class Command(BaseCommand):
             raise CommandError("控えの置き場を書いてください: ./todoke backup フォルダー(または TODOKE_BACKUPS)")
         began = time.monotonic()
         try:
-            vault = Vault(options["target"], stream_encryption.read_key(options["key_file"]))
-            listing = backup.make(vault)
-            gone = backup.thin_out(vault, keep_for=timedelta(days=options["keep_days"])) if options["keep_days"] else 0
+            repository = BackupRepository(options["target"], stream_encryption.read_key(options["key_file"]))
+            manifest = backup.create(repository)
+            gone = (
+                backup.prune(repository, keep_for=timedelta(days=options["keep_days"])) if options["keep_days"] else 0
+            )
         except FileNotFoundError:
             told = f"鍵 {options['key_file']} がありません。はじめに ./todoke backup --new-key で作ってください。"
             raise CommandError(told) from None
-        except (Broken, ProgramFailed) as problem:
+        except (CorruptStream, ProgramFailed) as problem:
             raise CommandError(f"控えを取れませんでした。前の控えはそのままです。{problem}") from problem
         self.stdout.write(
-            f"控え {listing.stamp}: {'、'.join(f'{name} {count:,}件' for name, count in listing.counts.items())}、"
-            f"ファイル {len(listing.files):,}点、{listing.size / 1e6:,.0f} MB"
-            f"(うち新しく書いたもの {vault.added:,}点 {vault.added_bytes / 1e6:,.0f} MB)、"
+            f"控え {manifest.stamp}: {'、'.join(f'{name} {count:,}件' for name, count in manifest.counts.items())}、"
+            f"ファイル {len(manifest.files):,}点、{manifest.size / 1e6:,.0f} MB"
+            f"(うち新しく書いたもの {repository.added:,}点 {repository.added_bytes / 1e6:,.0f} MB)、"
             f"{time.monotonic() - began:.1f} 秒"
         )
         if gone:
             self.stdout.write(f"{options['keep_days']}日より古い控え {gone}個を消しました。")
-        if listing.problems:
-            raise CommandError("控えは取れましたが、いまの添付に問題があります。\n" + "\n".join(listing.problems[:20]))
+        if manifest.problems:
+            raise CommandError("控えは取れましたが、いまの添付に問題があります。\n" + "\n".join(manifest.problems[:20]))
 
     def _new_key(self, path: Path) -> None:
         try:

@@ -1,4 +1,4 @@
-"""``./todoke doctor``: examine this installation; 0 when all is fine, 1 with notices, 2 with dangers."""
+"""``./todoke doctor``: run the health checks; exit code 0 when all are fine, 1 with warnings, 2 when critical."""
 
 import json
 import sys
@@ -8,10 +8,10 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from todoke.continuity.checks import GROUPS
-from todoke.continuity.health_checks import State, examine, worst
+from todoke.continuity.health_checks import CheckState, run_checks, worst_state
 
-CODES = {State.FINE: 0, State.NOTICE: 1, State.DANGER: 2}
-MARKS = {State.FINE: "  良好", State.NOTICE: "△ 注意", State.DANGER: "× 危険"}
+CODES = {CheckState.OK: 0, CheckState.WARNING: 1, CheckState.CRITICAL: 2}
+MARKS = {CheckState.OK: "  良好", CheckState.WARNING: "△ 注意", CheckState.CRITICAL: "× 危険"}
 
 
 class Command(BaseCommand):
@@ -22,7 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="監視のために JSON で書き出します")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        lines = examine(GROUPS)
+        lines = run_checks(GROUPS)
         if options["json"]:
             told = [
                 {"group": x.group, "name": x.name, "state": x.finding.state, "seen": x.finding.seen, "do": x.finding.do}
@@ -38,7 +38,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"{MARKS[line.finding.state]}  {line.name}: {line.finding.seen}")
                 if line.finding.do:
                     self.stdout.write(f"          → {line.finding.do}")
-            count = {state: sum(line.finding.state is state for line in lines) for state in State}
+            count = {state: sum(line.finding.state is state for line in lines) for state in CheckState}
             self.stdout.write(f"\n{'、'.join(f'{state} {number}' for state, number in count.items())}")
-        if code := CODES[worst(lines)]:
+        if code := CODES[worst_state(lines)]:
             sys.exit(code)

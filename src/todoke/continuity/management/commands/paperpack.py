@@ -1,4 +1,4 @@
-"""``./todoke paperpack``: print every open service as a form for the pen, for the day when nothing works."""
+"""``./todoke paperpack``: write a PDF form of every open service, to be filled in by hand in an outage."""
 
 from argparse import ArgumentParser
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""``./todoke readonly on|off|status|replay``: show everything and write nothing, and take in what was deposited."""
+"""``./todoke readonly on|off|status|replay``: switch read-only mode, and replay offline submissions."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -38,12 +38,12 @@ class Command(BaseCommand):
     def _status(self, options: dict[str, Any]) -> None:
         switch = read_only_mode.manual_switch()
         self.stdout.write(f"参照専用({switch.since} から、{switch.reason})" if switch else "切替えはされていません")
-        self.stdout.write(f"この機械で取込みを待つ預り {len(offline_submissions.waiting()):,} 件")
+        self.stdout.write(f"この機械で取込みを待つ預り {len(offline_submissions.pending()):,} 件")
 
     def _replay(self, options: dict[str, Any]) -> None:
         if read_only_mode.manual_switch() is not None:
             raise CommandError("参照専用のあいだは取り込めません。./todoke readonly off を実行してください。")
-        counted = replay.take_in()
+        counted = replay.replay_all()
         told = "、".join(f"{label} {count:,} 件" for label, count in counted.items())
         self.stdout.write(f"預りを取り込みました: {told or '0 件'}")
         for doubt in Deposit.objects.filter(outcome=Deposit.Outcome.TO_LOOK_AT).order_by("-pk")[:20]:

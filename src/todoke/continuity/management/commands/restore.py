@@ -1,4 +1,4 @@
-"""``./todoke restore SOURCE``: put a backup back into an empty installation, after all of it was checked."""
+"""``./todoke restore SOURCE``: verify a backup completely and restore it into an empty installation."""
 
 import time
 from argparse import ArgumentParser
@@ -11,9 +11,9 @@ from django.core.management.base import BaseCommand, CommandError
 from todoke.accounts.actors import System
 from todoke.audit import log
 from todoke.continuity import restore, stream_encryption
-from todoke.continuity.backup_repository import Vault
+from todoke.continuity.backup_repository import BackupRepository
 from todoke.continuity.pg_tools import ProgramFailed
-from todoke.continuity.stream_encryption import Broken
+from todoke.continuity.stream_encryption import CorruptStream
 from todoke.runtime.models import SendBlock
 
 
@@ -43,35 +43,35 @@ class Command(BaseCommand):
         if options["source"] is None:
             raise CommandError("控えの置き場を書いてください: ./todoke restore フォルダー(または TODOKE_BACKUPS)")
         try:
-            vault = Vault(options["source"], stream_encryption.read_key(options["key_file"]))
-            self._work(vault, options)
+            repository = BackupRepository(options["source"], stream_encryption.read_key(options["key_file"]))
+            self._work(repository, options)
         except FileNotFoundError as missing:
             raise CommandError(f"{missing.filename} がありません。置き場と鍵の場所を確かめてください。") from None
-        except (Broken, restore.NotEmpty, ProgramFailed) as problem:
+        except (CorruptStream, restore.TargetNotEmpty, ProgramFailed) as problem:
             raise CommandError(f"何も書き換えていません。\n{problem}") from problem
 
-    def _work(self, vault: Vault, options: dict[str, Any]) -> None:
-        stamps = vault.stamps()
+    def _work(self, repository: BackupRepository, options: dict[str, Any]) -> None:
+        stamps = repository.stamps()
         if not stamps:
-            raise CommandError(f"{vault.folder} に控えはありません。")
+            raise CommandError(f"{repository.folder} に控えはありません。")
         if options["list"]:
             for stamp in stamps:
-                listing = vault.read(stamp)
-                counted = "、".join(f"{name} {count:,}件" for name, count in listing.counts.items())
+                manifest = repository.read_manifest(stamp)
+                counted = "、".join(f"{name} {count:,}件" for name, count in manifest.counts.items())
                 self.stdout.write(
-                    f"{stamp}  {counted}、ファイル {len(listing.files):,}点、{listing.size / 1e6:,.0f} MB"
+                    f"{stamp}  {counted}、ファイル {len(manifest.files):,}点、{manifest.size / 1e6:,.0f} MB"
                 )
             return
         stamp, began = options["backup"] or stamps[-1], time.monotonic()
         if options["check"]:
-            with restore.opened(vault, stamp) as (listing, _):
-                self.stdout.write(f"控え {stamp}: {len(listing.items):,}点をすべて開き、目録と同じでした。")
+            with restore.unpacked(repository, stamp) as (manifest, _):
+                self.stdout.write(f"控え {stamp}: {len(manifest.items):,}点をすべて開き、目録と同じでした。")
             return
-        restored = restore.restore(vault, stamp)
+        restored = restore.restore(repository, stamp)
         self.stdout.write(
             f"控え {stamp} を戻しました({time.monotonic() - began:.1f} 秒): "
-            f"{'、'.join(f'{name} {count:,}件' for name, count in restored.listing.counts.items())}、"
-            f"ファイル {len(restored.listing.files):,}点"
+            f"{'、'.join(f'{name} {count:,}件' for name, count in restored.manifest.counts.items())}、"
+            f"ファイル {len(restored.manifest.files):,}点"
         )
         self.stdout.write(
             "この写しは差し止められています。メール、支払、予約作業は動きません。中身を確かめたら、"
