@@ -90,7 +90,7 @@ def test_the_list_filters_sorts_and_leaves_as_csv() -> None:
     client = signed_in(by)
     page = client.get("/board/commitments/?state=overdue&sort=-number").content.decode()
     assert late.number in page and done.number not in page
-    sheet = client.get("/board/commitments/sheet/?state=all").content.decode("utf-8-sig")
+    sheet = client.get("/board/commitments/sheet/?state=all").getvalue().decode("utf-8-sig")
     assert [line.split(",")[0] for line in sheet.splitlines()[1:]] == [late.number, done.number]
 
 
@@ -98,7 +98,7 @@ def test_what_somebody_promised_is_no_formula_in_a_spreadsheet() -> None:
     by = meetings.secretary()
     meeting = meetings.commitment(by).meeting
     Commitment.make(meeting=meeting, what='=HYPERLINK("http://x")', department=cast.department(), by=by)
-    sheet = signed_in(by).get("/board/commitments/sheet/?state=all").content.decode("utf-8-sig")
+    sheet = signed_in(by).get("/board/commitments/sheet/?state=all").getvalue().decode("utf-8-sig")
     assert "'=HYPERLINK" in sheet
 
 

@@ -3,10 +3,13 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 
 from todoke.design.templatetags.design import page_date
+from todoke.japanese.calendar import JAPAN
 
 
 def link(address: str, words: object) -> SafeString:
@@ -36,3 +39,8 @@ def written(value: object) -> SafeString | str:
     if isinstance(value, int) and not isinstance(value, bool):
         return f"{value:,}"
     return "" if value is None else conditional_escape(str(value) if not isinstance(value, str) else value)
+
+
+def moment(value: datetime | None) -> str:
+    """Return a time of Japan as 2026年11月22日 09:30."""
+    return date_format(localtime(value, JAPAN), "Y年n月j日 H:i") if value else ""

@@ -40,7 +40,7 @@ class Column:
 @dataclass(frozen=True)
 class Choice:
     """選んで絞り込む条件: ``condition`` makes of the chosen key what the rows must fulfil; without it ``field`` is
-    compared with the key.
+    compared with the key. ``empty`` says what is shown where nothing is chosen.
     """
 
     name: str
@@ -48,6 +48,7 @@ class Choice:
     choices: Iterable[tuple[Any, Any]]
     field: str = ""
     condition: Callable[[str], Q] | None = None
+    empty: str = "すべて"
     kind = "choice"
 
     def read(self, typed: str) -> str:

@@ -119,13 +119,14 @@ class RowList(Generic[Row]):
         backwards = bool(query.before) and place is not None
         if place is not None:
             rows = rows.filter(beyond(terms, place, backwards=backwards))
-        found = self._fetched(sorted_by(rows, terms, backwards=backwards))
+        found = self.fetch(sorted_by(rows, terms, backwards=backwards))
         more, shown = len(found) > self.size, found[: self.size]
         if backwards:
             return Page(self, query, shown[::-1], count, has_previous=more, has_following=True)
         return Page(self, query, shown, count, has_previous=place is not None, has_following=more)
 
-    def _fetched(self, rows: "QuerySet[Any, Row]") -> list[Row]:
+    def fetch(self, rows: "QuerySet[Any, Row]") -> list[Row]:
+        """Return the rows of a page and one more; a list adds here what its cells need, in constant queries."""
         return list(rows[: self.size + 1])
 
     def _place(self, key: str, terms: Sequence[Term]) -> tuple[Any, ...] | None:

@@ -155,23 +155,3 @@ class MoveForm(forms.Form):
         super().__init__(*args, **kwargs)
         found = Decision.objects.filter(meeting__body=commitment.body).order_by("-meeting__held_on", "pk")
         self.fields["decision"] = forms.ModelChoiceField(found, label="もとになる決定")
-
-
-STATES = [
-    ("", "未了すべて"),
-    ("overdue", "期限切れ"),
-    ("unresolved", "期限未定"),
-    ("answered", "確認待ち"),
-    ("done", "終わったもの"),
-    ("all", "すべて"),
-]
-
-
-class CommitmentFilter(forms.Form):
-    """宿題の絞り込み"""
-
-    q = forms.CharField(label="ことば", required=False)
-    state = forms.ChoiceField(label="状態", required=False, choices=STATES)
-    department = forms.ModelChoiceField(
-        Department.objects.all(), label="担当部署", required=False, empty_label="すべて"
-    )

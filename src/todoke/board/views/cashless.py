@@ -9,10 +9,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from todoke.accounts.models import User
 from todoke.board.forms.cashless import CountsForm
-from todoke.board.list_pages import as_sheet
 from todoke.insights import cashless, channel_counts
 from todoke.insights.volumes import fiscal_year_start
 from todoke.japanese.calendar import today
+from todoke.lists.download import table_response
+from todoke.lists.query import wanted_format
 from todoke.organization.models import Post
 from todoke.organization.permissions import holds
 
@@ -59,7 +60,7 @@ def procedures(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponseBase:
     """Every row behind the rate as CSV."""
     cells = ([line.number, line.title, line.department, line.part, line.whole, why] for line, why in cashless.blocks())
-    return as_sheet("キャッシュレス", HEADS, cells)
+    return table_response("キャッシュレス", HEADS, cells, wanted_format(request.GET, "csv"))
 
 
 @require_POST

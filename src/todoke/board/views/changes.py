@@ -6,29 +6,28 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from todoke.board.access import attempt, keeper, may_keep, person
-from todoke.board.list_pages import listing, sheet, wants_sheet
 from todoke.board.register_forms import SHEETS, places_in
-from todoke.board.register_lists import CHANGES, changes
+from todoke.board.system_lists import ChangeList
+from todoke.lists.download import list_response
+from todoke.lists.query import wanted_format
 from todoke.systems.models import Change, InformationSystem, RestoreTest
-from todoke.systems.models.register import sections_of
 
 
 @require_GET
 def index(request: HttpRequest) -> HttpResponseBase:
     """The change calendar against busy periods and other work."""
-    if wants_sheet(request.GET):
-        return sheet(CHANGES, changes(), request.GET)
+    user = person(request)
+    rows = ChangeList(user)
+    if wanted_format(request.GET):
+        return list_response(rows, request.GET)
     tests, busy = places_in("restores"), SHEETS["busy"].rows(None).select_related("department").order_by("starts_on")
-    shown = listing(CHANGES, changes(), request.GET)
-    work, sections = Change.objects.select_related("system"), sections_of(each.system for each in shown.rows)
     page = {
-        "listing": shown,
-        "changes": [(each, each.clashes_among(busy, work), sections[each.system_id]) for each in shown.rows],
+        **rows.page(request.GET).context(),
         "busy": busy,
         "drills": SHEETS["drills"].rows(None).prefetch_related("systems", "departments").order_by("-held_on"),
         "findings": SHEETS["findings"].rows(None).select_related("department", "drill").order_by("closed_on", "due"),
         "restores": [(each, tests[each.pk]) for each in RestoreTest.objects.select_related("system")],
-        "can_edit": may_keep(person(request)),
+        "can_edit": may_keep(user),
         "systems": InformationSystem.objects.all(),
     }
     return render(request, "board/changes/index.html", page)

@@ -1,13 +1,15 @@
 """宿題: the list, the history of one, and the acts that close it."""
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from todoke.board.access import ask_again, attempt, person, secretary
-from todoke.board.commitment_list import as_csv, listing, ordered
 from todoke.board.forms import meetings as forms
+from todoke.board.meeting_lists import CommitmentList
 from todoke.japanese.calendar import today
+from todoke.lists.download import list_response
 from todoke.meetings.models import Commitment
 
 
@@ -20,17 +22,14 @@ def index(request: HttpRequest) -> HttpResponse:
         "unresolved": Commitment.objects.unresolved().count(),
         "answered": Commitment.objects.filter(status=Commitment.Status.ANSWERED).count(),
     }
-    page = {"listing": listing(request.GET), "counts": counts, "today": today(), "query": request.GET.urlencode()}
+    page = {"counts": counts, "today": today(), **CommitmentList(person(request)).page(request.GET).context()}
     return render(request, "board/commitments/index.html", page)
 
 
 @require_GET
-def sheet(request: HttpRequest) -> HttpResponse:
-    """The same rows as CSV."""
-    rows, _ = ordered(request.GET)
-    answer = HttpResponse(as_csv(rows), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="commitments.csv"'
-    return answer
+def sheet(request: HttpRequest) -> HttpResponseBase:
+    """The same rows as CSV or XLSX."""
+    return list_response(CommitmentList(person(request)), request.GET)
 
 
 @require_GET

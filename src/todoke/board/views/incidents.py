@@ -8,17 +8,19 @@ from django.views.decorators.http import require_GET, require_POST
 from todoke.board.access import ask_again, attempt, keeper, may_keep, person
 from todoke.board.forms import systems as forms
 from todoke.board.incident_page import incident_page
-from todoke.board.list_pages import listing, sheet, wants_sheet
 from todoke.board.register_forms import SHEETS
-from todoke.board.register_lists import INCIDENTS
+from todoke.board.system_lists import IncidentList
+from todoke.lists.download import list_response
+from todoke.lists.query import wanted_format
 from todoke.systems.models import Incident, IncidentStep
 
 
 def _index(request: HttpRequest, form: forms.IncidentForm, status: int = 200) -> HttpResponseBase:
-    rows = Incident.objects.select_related("system").prefetch_related("outages")
-    if wants_sheet(request.GET):
-        return sheet(INCIDENTS, rows, request.GET)
-    page = {"listing": listing(INCIDENTS, rows, request.GET), "form": form, "can_edit": may_keep(person(request))}
+    user = person(request)
+    rows = IncidentList(user)
+    if wanted_format(request.GET):
+        return list_response(rows, request.GET)
+    page = {"form": form, "can_edit": may_keep(user), **rows.page(request.GET).context()}
     return render(request, "board/incidents/index.html", page, status=status)
 
 

@@ -1,6 +1,5 @@
 """会議: preparing a meeting, taking in its minutes, and judging what they leave behind."""
 
-from django.db.models import Count, Q, QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,8 +7,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from todoke.board.access import ask_again, attempt, person, secretary
 from todoke.board.forms import meetings as forms
-from todoke.board.list_pages import listing, sheet, wants_sheet
-from todoke.board.register_lists import MEETINGS
+from todoke.board.meeting_lists import MeetingList
+from todoke.lists.download import list_response
+from todoke.lists.query import wanted_format
 from todoke.meetings.models import Meeting, MeetingDocument, Minutes, Suggestion
 from todoke.meetings.models.commitment import prepare
 
@@ -17,17 +17,11 @@ from todoke.meetings.models.commitment import prepare
 @require_GET
 def index(request: HttpRequest) -> HttpResponseBase:
     """Meetings, newest first."""
-    if wants_sheet(request.GET):
-        return sheet(MEETINGS, _counted(), request.GET)
-    page = {"listing": listing(MEETINGS, _counted(), request.GET), "form": forms.PlanMeetingForm()}
+    rows = MeetingList(person(request))
+    if wanted_format(request.GET):
+        return list_response(rows, request.GET)
+    page = {"form": forms.PlanMeetingForm(), **rows.page(request.GET).context()}
     return render(request, "board/meetings/index.html", page)
-
-
-def _counted() -> QuerySet[Meeting]:
-    waiting = Count("minutes__suggestions", filter=Q(minutes__suggestions__status="proposed"), distinct=True)
-    return Meeting.objects.select_related("body").annotate(
-        waiting=waiting, made=Count("commitments", distinct=True), decided=Count("decisions", distinct=True)
-    )
 
 
 @require_POST
@@ -35,7 +29,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     """Plan the next sitting; open commitments come up by themselves."""
     user, form = secretary(request), forms.PlanMeetingForm(request.POST)
     if not form.is_valid():
-        return render(request, "board/meetings/index.html", {"listing": None, "form": form}, status=422)
+        return render(request, "board/meetings/index.html", {"page": None, "form": form}, status=422)
     meeting = prepare(by=user, **form.cleaned_data)
     attempt(request, lambda: None, f"{meeting} を予定しました。宿題 {meeting.agenda.count()}件が議題に入りました。")
     return redirect("board:meeting", meeting.code)

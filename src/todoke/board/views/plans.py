@@ -9,9 +9,10 @@ from todoke.board.access import ask_again, attempt, may_plan, person, secretary
 from todoke.board.cards_page import cards_page
 from todoke.board.forms.plans import ClosingForm, ReportForm
 from todoke.board.home_page import own_figure
-from todoke.board.list_pages import listing, sheet, wants_sheet
-from todoke.board.register_lists import PLANS
+from todoke.board.meeting_lists import PlanList
 from todoke.japanese.calendar import today
+from todoke.lists.download import list_response
+from todoke.lists.query import wanted_format
 from todoke.plans.models import Indicator, Plan
 from todoke.plans.summary import standing, summarise
 
@@ -19,10 +20,11 @@ from todoke.plans.summary import standing, summarise
 @require_GET
 def index(request: HttpRequest) -> HttpResponseBase:
     """The plans, newest first."""
-    rows = Plan.objects.select_related("predecessor")
-    if wants_sheet(request.GET):
-        return sheet(PLANS, rows, request.GET)
-    page = {"listing": listing(PLANS, rows, request.GET), "can_edit": may_plan(person(request))}
+    user = person(request)
+    rows = PlanList(user)
+    if wanted_format(request.GET):
+        return list_response(rows, request.GET)
+    page = {"can_edit": may_plan(user), **rows.page(request.GET).context()}
     return render(request, "board/plans/index.html", page)
 
 

@@ -8,10 +8,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from todoke.board import trends
-from todoke.board.list_pages import as_sheet
 from todoke.insights import rates
 from todoke.insights.rates import Line
 from todoke.japanese.calendar import today
+from todoke.lists.download import table_response
+from todoke.lists.query import wanted_format
 
 PAGE = 100
 HEADS = ["手続番号", "手続名", "所管部署", "分子", "分母"]
@@ -52,7 +53,7 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
 def export(request: HttpRequest, key: str) -> HttpResponseBase:
     """Every row behind a rate as CSV."""
     definition, lines, _ = _behind(key, request)
-    return as_sheet(definition.title, HEADS, _cells(lines))
+    return table_response(definition.title, HEADS, _cells(lines), wanted_format(request.GET, "csv"))
 
 
 def _behind(key: str, request: HttpRequest) -> tuple[rates.Definition, list[Line], int]:

@@ -1,6 +1,5 @@
 """情報システム: the register, the standardised tasks, promises and evaluations."""
 
-from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,10 +7,11 @@ from django.views.decorators.http import require_GET
 
 from todoke.board.access import attempt, may_keep, person
 from todoke.board.forms.systems import EvaluationForm
-from todoke.board.list_pages import as_sheet, listing, sheet, wants_sheet
-from todoke.board.register_lists import SYSTEMS
+from todoke.board.system_lists import SystemList
 from todoke.board.system_pages import SCORE_HEADS, evaluations, level_page, score_lines, standards, system_page
 from todoke.japanese.calendar import today
+from todoke.lists.download import list_response, table_response
+from todoke.lists.query import wanted_format
 from todoke.organization.permissions import departments_of
 from todoke.systems.models import Evaluation, InformationSystem, ServiceLevel
 
@@ -19,13 +19,11 @@ from todoke.systems.models import Evaluation, InformationSystem, ServiceLevel
 @require_GET
 def index(request: HttpRequest) -> HttpResponseBase:
     """The register."""
-    open_incidents = Count("incidents", filter=Q(incidents__status="investigating"), distinct=True)
-    rows = InformationSystem.objects.select_related("department", "standard_task").annotate(
-        troubles=open_incidents, leaning=Count("dependencies", distinct=True)
-    )
-    if wants_sheet(request.GET):
-        return sheet(SYSTEMS, rows, request.GET)
-    page = {"listing": listing(SYSTEMS, rows, request.GET), "can_edit": may_keep(person(request))}
+    user = person(request)
+    rows = SystemList(user)
+    if wanted_format(request.GET):
+        return list_response(rows, request.GET)
+    page = {"can_edit": may_keep(user), **rows.page(request.GET).context()}
     return render(request, "board/systems/index.html", page | standards())
 
 
@@ -56,8 +54,8 @@ def scores(request: HttpRequest) -> HttpResponseBase:
     typed = request.GET.get("year", "")
     last = Evaluation.objects.values_list("fiscal_year", flat=True).order_by("-fiscal_year").first()
     year = int(typed) if typed.isdigit() else last or today().year
-    if wants_sheet(request.GET):
-        return as_sheet(f"年次評価{year}年度", SCORE_HEADS, score_lines(year))
+    if file_format := wanted_format(request.GET):
+        return table_response(f"年次評価{year}年度", SCORE_HEADS, score_lines(year), file_format)
     return render(request, "board/systems/scores.html", evaluations(year))
 
 
