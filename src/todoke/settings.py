@@ -135,7 +135,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "/accounts/login/"
 LOGIN_REDIRECT_URL = "/arrival/"
-ACCOUNT_ADAPTER = "todoke.accounts.allauth_adapter.Adapter"
+ACCOUNT_ADAPTER = "todoke.accounts.allauth_adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
@@ -154,7 +154,7 @@ PERIODIC: dict[str, tuple[str, timedelta | time]] = {
     "配達できなかった通知のまとめ": ("todoke.notices.tasks.send_digest", time(7, 30)),
     "終わった作業の整理": ("todoke.jobs.tasks.delete_finished", time(3, 0)),
     "割合の記録": ("todoke.insights.tasks.record_yesterday", time(0, 20)),
-    "受け渡しの期限": ("todoke.notices.tasks.sweep_handed", timedelta(hours=1)),
+    "受け渡しの期限": ("todoke.notices.tasks.delete_expired_files", timedelta(hours=1)),
     "添付の掃除": ("todoke.formbuilder.tasks.sweep_uploads", time(3, 30)),
     "支払結果の照会": ("todoke.payments.tasks.ask_pending", timedelta(minutes=15)),
     "ポイントの失効": ("todoke.payments.tasks.expire_points", timedelta(hours=12)),

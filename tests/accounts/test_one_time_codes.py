@@ -22,7 +22,7 @@ def test_a_person_who_has_the_mail_gets_in_once() -> None:
 
 def test_the_code_itself_is_not_kept() -> None:
     code = OneTimeCode.issue("案件 1")
-    assert code not in OneTimeCode.objects.get().seal
+    assert code not in OneTimeCode.objects.get().code_hash
 
 
 def test_a_code_of_one_case_does_not_open_another() -> None:

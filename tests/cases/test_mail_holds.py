@@ -16,7 +16,7 @@ from todoke.cases.corrections import Point
 from todoke.cases.models import Case, HeldMail, Passage, StopFlag
 from todoke.formbuilder.answers.journey import Spot
 from todoke.japanese.calendar import today
-from todoke.notices.delivery import carry
+from todoke.notices.delivery import deliver
 from todoke.notices.models import Delivery
 from todoke.runtime.refusals import Conflict, NotAllowed, Refused
 
@@ -44,7 +44,7 @@ def told(case: Case) -> Delivery:
 def test_a_flag_set_after_the_mail_was_queued_still_holds_it(at: cases.Counter) -> None:
     delivery = told(cases.case(at))
     flag(at)
-    carry(delivery.pk)
+    deliver(delivery.pk)
     delivery.refresh_from_db()
     assert delivery.status == Delivery.Status.HELD
     assert not mail.outbox
@@ -58,9 +58,9 @@ def test_a_flag_set_before_a_retry_still_holds_it(at: cases.Counter) -> None:
     assert delivery.begin_attempt()
     delivery.mark_delayed("メールサーバーに渡せません")
     flag(at)
-    carry(delivery.pk)
+    deliver(delivery.pk)
     assert HeldMail.objects.get().delivery == delivery
-    carry(delivery.pk)
+    deliver(delivery.pk)
     assert HeldMail.objects.count() == 1
     assert not mail.outbox
 
@@ -86,13 +86,13 @@ def test_every_mail_of_a_case_is_held_and_each_is_sent_once_somebody_has_looked(
 def test_what_is_discarded_is_never_sent_and_its_words_stay(at: cases.Counter) -> None:
     flag(at)
     delivery = told(cases.case(at))
-    carry(delivery.pk)
+    deliver(delivery.pk)
     held = HeldMail.objects.get()
     with pytest.raises(Refused):
         held.discard(reason=" ", by=at.clerk)
     held.discard(reason="電話で伝えた", by=at.clerk)
     cases.work_off()
-    carry(delivery.pk)
+    deliver(delivery.pk)
     delivery.refresh_from_db()
     assert delivery.status == Delivery.Status.DISCARDED
     assert delivery.message.body
@@ -101,7 +101,7 @@ def test_what_is_discarded_is_never_sent_and_its_words_stay(at: cases.Counter) -
 
 def test_mails_of_others_and_between_colleagues_go_out(at: cases.Counter) -> None:
     other = told(cases.case(at))
-    carry(other.pk)
+    deliver(other.pk)
     assert len(mail.outbox) == 1
     flag(at)
     case = cases.reviewed(at)
@@ -117,9 +117,9 @@ def test_mails_of_others_and_between_colleagues_go_out(at: cases.Counter) -> Non
 
 def test_a_lifted_flag_lets_new_mails_out_and_keeps_old_ones_for_a_decision(at: cases.Counter) -> None:
     placed, case = flag(at), cases.case(at)
-    carry(told(case).pk)
+    deliver(told(case).pk)
     placed.lift(by=at.chief)
-    carry(told(case).pk)
+    deliver(told(case).pk)
     assert len(mail.outbox) == 1
     assert HeldMail.objects.waiting().count() == 1
 
@@ -127,7 +127,7 @@ def test_a_lifted_flag_lets_new_mails_out_and_keeps_old_ones_for_a_decision(at: 
 def test_the_section_of_the_case_decides_on_its_page(at: cases.Counter) -> None:
     flag(at)
     case = cases.case(at)
-    carry(told(case).pk)
+    deliver(told(case).pk)
     held, page, stranger = HeldMail.objects.get(), Client(), Client()
     other = cast.staff("他課", "b@example.lg.jp", section=cast.department("税務課", "2020"))
     page.force_login(at.clerk)
@@ -152,7 +152,7 @@ def test_a_code_to_open_the_case_is_held_and_not_shown_to_clerks(at: cases.Count
     flag(at)
     case = cases.case(at)
     tell(case, "case-code", by=System(), code="314159", minutes=10)
-    carry(Delivery.objects.latest("pk").pk)
+    deliver(Delivery.objects.latest("pk").pk)
     page = Client()
     page.force_login(at.clerk)
     shown = page.get(f"/office/held-mails/{HeldMail.objects.get().token}/").content.decode()
@@ -164,7 +164,7 @@ def test_what_is_still_held_lapses_when_the_case_is_disposed_of(at: cases.Counte
     flag(at)
     case = cases.case(at)
     delivery = told(case)
-    carry(delivery.pk)
+    deliver(delivery.pk)
     mail_holds.let_lapse(case)
     delivery.refresh_from_db()
     assert (delivery.status, HeldMail.objects.get().outcome) == ("discarded", "discarded")

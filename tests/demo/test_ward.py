@@ -5,7 +5,7 @@ import pytest
 from todoke.accounts.models import User
 from todoke.demo import people, ward
 from todoke.organization.models import Post
-from todoke.organization.permissions import holds
+from todoke.organization.permissions import has_role
 
 pytestmark = pytest.mark.django_db
 
@@ -17,7 +17,7 @@ def test_a_newcomer_gets_a_whole_ward_and_its_people() -> None:
     assert ward.is_built()
     assert steps[0] == "部署と職員"
     assert User.objects.filter(email__in=[person.email for person in people.PEOPLE]).count() == len(people.PEOPLE)
-    assert holds(User.objects.get(email="chief@demo.example"), Post.Role.CHIEF)
+    assert has_role(User.objects.get(email="chief@demo.example"), Post.Role.CHIEF)
 
 
 def test_a_second_designer_can_confirm_what_the_first_one_made() -> None:

@@ -51,7 +51,7 @@ def test_a_notice_to_one_person_is_carried_before_a_broadcast_to_many() -> None:
     Consent.choose([birth], by=hanako)
     broadcasts.send(planned(cast.clerk(), birth, minutes=10).pk)
     context = {"subject": "お返事", "body": "お返事です。", "url": "http://testserver/"}
-    outbox.post("broadcast", to=outbox.Recipient.of(hanako), context=context, about="試験", by=System())
+    outbox.enqueue("broadcast", to=outbox.Recipient.of(hanako), context=context, about="試験", by=System())
     newest = Delivery.objects.latest("pk")
     assert cast.present(Job.objects.lease_next("試験")).args == [newest.pk]
 
@@ -82,7 +82,7 @@ def test_a_broadcast_goes_on_where_a_killed_worker_stopped_and_holds_nobody_up(m
     people = [cast.resident(f"{n}郎", f"n{n}@example.jp") for n in range(5)]
     for person in people:
         Consent.choose([birth], by=person)
-    made, post = planned(cast.clerk(), birth, minutes=10), outbox.post
+    made, post = planned(cast.clerk(), birth, minutes=10), outbox.enqueue
 
     def die_at_the_fourth(*words: Any, to: outbox.Recipient, **facts: Any) -> Message:
         if to.email == people[3].email:
@@ -91,7 +91,7 @@ def test_a_broadcast_goes_on_where_a_killed_worker_stopped_and_holds_nobody_up(m
 
     monkeypatch.setattr(broadcasts, "AT_ONCE", 2)
     with monkeypatch.context() as killed, pytest.raises(KeyboardInterrupt):
-        killed.setattr(outbox, "post", die_at_the_fourth)
+        killed.setattr(outbox, "enqueue", die_at_the_fourth)
         broadcasts.send(made.pk)
     assert Message.objects.count() == 2
     assert Broadcast.objects.get().get_status_display() == "送信中"

@@ -7,7 +7,7 @@ from todoke.accounts.actors import System
 from todoke.jobs.models import Job
 from todoke.notices.digest import send_digest
 from todoke.notices.models import Delivery, Message
-from todoke.notices.outbox import Recipient, post
+from todoke.notices.outbox import Recipient, enqueue
 from todoke.notices.tasks import send_digest as morning_task
 from todoke.organization.models import Post
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 def failed_notice() -> Message:
     context = {"title": "極秘", "number": "K2026-000001", "url": "", "name": "山田 花子"}
     hanako = Recipient("hanako@example.jp", name="山田 花子")
-    message = post("proposal-waiting", to=hanako, context=context, about="K2026-000001", by=System())
+    message = enqueue("proposal-waiting", to=hanako, context=context, about="K2026-000001", by=System())
     message.deliveries.get().mark_failed("宛先が拒まれました(550)")
     return message
 

@@ -41,7 +41,7 @@ def test_a_large_file_goes_by_a_link_and_each_taking_is_seen(clerk: Client) -> N
     got = outside.get(f"/files/{link.token}/content/")
     assert len(got.getvalue()) == 3_000_000
     assert got["Content-Disposition"].startswith("attachment")
-    assert link.takings.count() == 1
+    assert link.downloads.count() == 1
     assert Entry.objects.filter(act="受け取り").count() == 1
     assert "受け取れます" in clerk.get("/office/files/").content.decode()
 
@@ -51,9 +51,9 @@ def test_after_its_day_the_link_is_closed_and_the_file_is_gone(clerk: Client) ->
     FileLink.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
     for address in (f"/files/{link.token}/", f"/files/{link.token}/content/"):
         assert Client().get(address).status_code == 410
-    assert file_links.sweep_expired() == 1
+    assert file_links.delete_expired() == 1
     assert not default_storage.exists(link.path)
-    assert file_links.sweep_expired() == 0
+    assert file_links.delete_expired() == 0
 
 
 def test_a_link_can_be_taken_back_by_its_section_only(
@@ -75,7 +75,7 @@ def test_a_link_can_be_taken_back_by_its_section_only(
 def test_a_file_that_no_link_holds_is_swept_and_an_open_one_stays(clerk: Client) -> None:
     link = handed(clerk)
     lost = default_storage.save("handed/left-behind", ContentFile(b"plan"))
-    assert file_links.sweep_expired() == 0
-    assert file_links.sweep_expired(timedelta(0)) == 1
+    assert file_links.delete_expired() == 0
+    assert file_links.delete_expired(timedelta(0)) == 1
     assert not default_storage.exists(lost)
     assert default_storage.exists(link.path)

@@ -15,10 +15,10 @@ from tests import cast
 from todoke.accounts.actors import System
 from todoke.jobs.models import Job
 from todoke.jobs.worker import Worker
-from todoke.notices.channels import Temporary
-from todoke.notices.delivery import ATTEMPTS, carry
+from todoke.notices.channels import TemporaryFailure
+from todoke.notices.delivery import ATTEMPTS, deliver
 from todoke.notices.models import Delivery, Message, Template
-from todoke.notices.outbox import NoWords, Recipient, post
+from todoke.notices.outbox import Recipient, TemplateMissing, enqueue
 
 pytestmark = pytest.mark.django_db
 HANAKO = Recipient("hanako@example.jp", name="山田 花子")
@@ -40,7 +40,7 @@ class Closed(EmailBackend):
 
 def posted(**words: str) -> Message:
     context = {"title": "予算の執行", "number": "2026-000001", "url": "http://127.0.0.1/", "name": "花子"} | words
-    return post("proposal-waiting", to=HANAKO, context=context, about="2026-000001", by=System())
+    return enqueue("proposal-waiting", to=HANAKO, context=context, about="2026-000001", by=System())
 
 
 @pytest.fixture
@@ -67,8 +67,8 @@ def test_a_notice_lies_in_the_mailbox_once_the_worker_has_run() -> None:
 def test_a_mail_is_sent_once_even_when_its_job_runs_twice() -> None:
     message = posted()
     delivery = message.deliveries.get()
-    carry(delivery.pk)
-    carry(delivery.pk)
+    deliver(delivery.pk)
+    deliver(delivery.pk)
     assert [sent.to for sent in mail.outbox] == [["hanako@example.jp"]]
     assert message.token in mail.outbox[0].message()["Message-ID"]
 
@@ -77,7 +77,7 @@ def test_a_mail_is_sent_once_even_when_its_job_runs_twice() -> None:
 def test_an_unknown_address_fails_for_good_and_is_not_tried_again(settings: Settings) -> None:
     settings.EMAIL_BACKEND = "tests.notices.test_outbox.Refusing"
     delivery = posted().deliveries.get()
-    carry(delivery.pk)
+    deliver(delivery.pk)
     delivery.refresh_from_db()
     assert (delivery.status, delivery.problem) == (Delivery.Status.FAILED, "宛先が拒まれました(550)")
 
@@ -87,11 +87,11 @@ def test_a_closed_mail_server_delays_the_notice_and_after_many_tries_it_fails_vi
     settings.EMAIL_BACKEND = "tests.notices.test_outbox.Closed"
     delivery = posted().deliveries.get()
     for _ in range(ATTEMPTS - 1):
-        with pytest.raises(Temporary):
-            carry(delivery.pk)
+        with pytest.raises(TemporaryFailure):
+            deliver(delivery.pk)
     delivery.refresh_from_db()
     assert delivery.status == Delivery.Status.DELAYED
-    carry(delivery.pk)
+    deliver(delivery.pk)
     assert Delivery.objects.failed().get() == delivery
 
 
@@ -100,14 +100,14 @@ def test_a_line_break_cannot_reach_a_mail_header(trick: str) -> None:
     with pytest.raises(ValidationError):
         posted(number=trick)
     with pytest.raises(ValidationError):
-        post("proposal-waiting", to=Recipient(f"{trick}@example.jp"), context={}, about="", by=System())
+        enqueue("proposal-waiting", to=Recipient(f"{trick}@example.jp"), context={}, about="", by=System())
 
 
 def test_a_text_that_does_not_exist_or_lacks_a_value_is_refused_at_once() -> None:
-    with pytest.raises(NoWords):
-        post("no-such-text", to=HANAKO, context={}, about="", by=System())
+    with pytest.raises(TemplateMissing):
+        enqueue("no-such-text", to=HANAKO, context={}, about="", by=System())
     with pytest.raises(KeyError):
-        post("proposal-waiting", to=HANAKO, context={"title": "題"}, about="", by=System())
+        enqueue("proposal-waiting", to=HANAKO, context={"title": "題"}, about="", by=System())
 
 
 def test_a_value_that_looks_like_a_place_is_not_filled_again() -> None:
@@ -136,7 +136,7 @@ def test_a_published_text_refuses_to_be_changed_or_deleted() -> None:
 
 def test_a_message_may_come_back_from_the_post() -> None:
     delivery = posted().deliveries.get()
-    carry(delivery.pk)
+    deliver(delivery.pk)
     delivery.refresh_from_db()
     assert delivery.mark_returned(problem="あて所に尋ねあたりません", by=System())
     assert not delivery.mark_returned(problem="二度目", by=System())

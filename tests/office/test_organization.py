@@ -11,7 +11,7 @@ from todoke.accounts.models import User
 from todoke.audit.models import Entry
 from todoke.japanese.calendar import today
 from todoke.organization.models import Department, Post, Tenure
-from todoke.organization.permissions import holds
+from todoke.organization.permissions import has_role
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +33,7 @@ def test_a_new_section_gets_its_chief_for_a_time(administrator: User) -> None:
     page.post("/office/organization/5010/post/", {"title": "課長", "role": "chief"})
     appoint(page, person.email, ends_on=today() + timedelta(days=9))
     section = Department.objects.get(code="5010")
-    assert holds(person, Post.Role.CHIEF, department=section)
+    assert has_role(person, Post.Role.CHIEF, department=section)
     assert "在任中" in page.get("/office/organization/5010/").content.decode()
     assert "重なる期間" in appoint(page, person.email)
     facts = {"email": person.email, "starts_on": str(today()), "ends_on": str(today() - timedelta(days=1))}

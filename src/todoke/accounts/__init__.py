@@ -1,1 +1,1 @@
-"""利用者: people who sign in."""
+"""利用者: accounts, sign-in, one-time codes, rate limits, and the actors of acts."""

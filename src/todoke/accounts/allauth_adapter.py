@@ -1,30 +1,30 @@
-"""Signing in 入室: wrong passwords are counted in the database, and so across all processes and machines."""
+"""Sign-in 入室: allauth adapter that counts wrong passwords in the database, across all processes and machines."""
 
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
-from todoke.accounts.rate_limits import Limit, is_spent, spend
+from todoke.accounts.rate_limits import RateLimit, hit, is_exceeded
 
-BY_ONE_PARTY = Limit("同じ発信元からの、同じ人の合言葉違い", 5, 300)
-BY_ANYBODY = Limit("同じ人の合言葉違い", 50, 300)
+PER_CLIENT = RateLimit("同じ発信元からの、同じ人の合言葉違い", 5, 300)
+PER_ACCOUNT = RateLimit("同じ人の合言葉違い", 50, 300)
 
 
-class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth carries no types
-    """The sign-in of allauth with a memory that processes share; few guesses from elsewhere lock nobody out."""
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth carries no types
+    """Account adapter of allauth with shared rate limits: five wrong passwords a client, fifty an account, in 5 min."""
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         super().pre_authenticate(request, **credentials)
-        if any(is_spent(limit, party) for limit, party in self._counted(request, credentials)):
+        if any(is_exceeded(limit, client) for limit, client in self._limits(request, credentials)):
             raise self.validation_error("too_many_login_attempts")
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         super().authentication_failed(request, **credentials)
-        for limit, party in self._counted(request, credentials):
-            spend(limit, party)
+        for limit, client in self._limits(request, credentials):
+            hit(limit, client)
 
     @staticmethod
-    def _counted(request: HttpRequest, credentials: dict[str, Any]) -> list[tuple[Limit, str]]:
+    def _limits(request: HttpRequest, credentials: dict[str, Any]) -> list[tuple[RateLimit, str]]:
         who = str(credentials.get("email") or credentials.get("username") or "").casefold()
-        return [(BY_ONE_PARTY, f"{who} {request.META.get('REMOTE_ADDR', '')}"), (BY_ANYBODY, who)]
+        return [(PER_CLIENT, f"{who} {request.META.get('REMOTE_ADDR', '')}"), (PER_ACCOUNT, who)]

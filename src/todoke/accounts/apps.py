@@ -10,7 +10,7 @@ class AccountsConfig(AppConfig):
     verbose_name = "利用者"
 
     def ready(self) -> None:
-        """Let a second factor be used while nothing can be written; allauth offers no place to say so."""
+        """Skip allauth's write on each use of a second factor in read-only mode; allauth has no hook for it."""
         authenticator: Any = apps.get_model("mfa", "Authenticator")
         note = authenticator.record_usage
 

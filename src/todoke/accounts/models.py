@@ -1,4 +1,4 @@
-"""Accounts 利用者: residents and staff who sign in. What staff may do comes from the posts they hold."""
+"""Accounts 利用者: residents and staff who sign in. Permissions of staff come from the posts they hold."""
 
 from typing import Any, ClassVar
 
@@ -7,21 +7,22 @@ from django.db import models
 from django.db.models.functions import Lower
 
 from todoke.accounts.one_time_codes import OneTimeCode
-from todoke.accounts.rate_limits import Allowance
+from todoke.accounts.rate_limits import RateLimitCounter
 from todoke.runtime.read_only_mode import read_only
 
-__all__ = ["Allowance", "OneTimeCode", "User", "UserManager"]
+__all__ = ["OneTimeCode", "RateLimitCounter", "User", "UserManager"]
 
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """Create an account; the e-mail address is stored as typed, with its domain in lower case."""
+        """Create and return an account; the e-mail address is stored as typed, with its domain in lower case."""
         user = self.model(email=self.normalize_email(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
     def get_by_natural_key(self, email: str | None) -> "User":
+        """Return the account of an e-mail address in any case. Raises User.DoesNotExist."""
         return self.get(email__iexact=email)
 
 
@@ -51,7 +52,7 @@ class User(AbstractBaseUser):
         return self.name or f"利用者{self.pk}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Write the row; the hour of the last sign-in is not noted while nothing can be written."""
+        """Save the row; an update of ``last_login`` alone is skipped in read-only mode."""
         if read_only() is not None and kwargs.get("update_fields") == ["last_login"]:
             return
         super().save(*args, **kwargs)

@@ -1,4 +1,4 @@
-"""One-time codes 確認番号: short numbers mailed to a person, who shows with one that the mailbox is theirs."""
+"""One-time codes 確認番号: six digits mailed to a person to verify that the mailbox is theirs."""
 
 import secrets
 from datetime import timedelta
@@ -12,25 +12,25 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 _SALT = "todoke.accounts.one-time-code"
 
 
-def _seal(subject: str, code: str) -> str:
+def _hash(subject: str, code: str) -> str:
     return salted_hmac(_SALT, f"{subject}:{code}", algorithm="sha256").hexdigest()
 
 
 class OneTimeCodeQuerySet(models.QuerySet["OneTimeCode"]):
-    def open(self) -> "OneTimeCodeQuerySet":
-        """Codes that may still be used: not used, not replaced, not expired, not guessed at too often."""
+    def usable(self) -> "OneTimeCodeQuerySet":
+        """Codes that are not used, replaced, expired or tried too often."""
         return self.filter(closed_at__isnull=True, expires_at__gt=timezone.now(), tries__lt=OneTimeCode.TRIES)
 
 
 class OneTimeCode(models.Model):
-    """確認番号: six digits that open one subject once, within 15 minutes and five tries; only a keyed hash is kept."""
+    """確認番号: valid once for one subject, for 15 minutes and five tries; only its HMAC-SHA256 is stored."""
 
     DIGITS: ClassVar[int] = 6
     TRIES: ClassVar[int] = 5
     VALID: ClassVar[timedelta] = timedelta(minutes=15)
 
     subject = models.CharField("対象", max_length=120)
-    seal = models.CharField("番号の封印", max_length=64)
+    code_hash = models.CharField("番号の封印", max_length=64)
     issued_at = models.DateTimeField("発行日時")
     expires_at = models.DateTimeField("有効期限")
     tries = models.PositiveSmallIntegerField("入力回数", default=0)
@@ -48,19 +48,19 @@ class OneTimeCode(models.Model):
     @classmethod
     @transaction.atomic
     def issue(cls, subject: str) -> str:
-        """Close earlier codes of a subject and return a new one, to be mailed and then forgotten."""
+        """Invalidate earlier codes of a subject and return a new one in clear, which is not stored."""
         now = timezone.now()
         cls.objects.filter(subject=subject, closed_at__isnull=True).update(closed_at=now)
         code = f"{secrets.randbelow(10**cls.DIGITS):0{cls.DIGITS}}"
-        cls.objects.create(subject=subject, seal=_seal(subject, code), issued_at=now, expires_at=now + cls.VALID)
+        cls.objects.create(subject=subject, code_hash=_hash(subject, code), issued_at=now, expires_at=now + cls.VALID)
         return code
 
     @classmethod
     def redeem(cls, subject: str, code: str) -> bool:
-        """Use a code up. Each call is a counted try, so that parallel guesses cannot exceed the limit."""
-        newest = cls.objects.open().filter(subject=subject).order_by("-issued_at", "-pk").first()
-        fits = constant_time_compare(newest.seal if newest else "", _seal(subject, code))
-        if newest is None or not cls.objects.open().filter(pk=newest.pk).update(tries=F("tries") + 1):
+        """Tell whether a code is right, and use it up. Each call counts as a try, also when calls run in parallel."""
+        newest = cls.objects.usable().filter(subject=subject).order_by("-issued_at", "-pk").first()
+        matches = constant_time_compare(newest.code_hash if newest else "", _hash(subject, code))
+        if newest is None or not cls.objects.usable().filter(pk=newest.pk).update(tries=F("tries") + 1):
             return False
         now = timezone.now()
-        return fits and cls.objects.filter(pk=newest.pk, closed_at__isnull=True).update(closed_at=now) == 1
+        return matches and cls.objects.filter(pk=newest.pk, closed_at__isnull=True).update(closed_at=now) == 1

@@ -1,4 +1,4 @@
-"""Limits 回数制限: how often somebody may try something, counted in the database and so across all processes."""
+"""Rate limits 回数制限: fixed-window counters in the database, shared by all processes."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -10,20 +10,20 @@ from django.utils.crypto import salted_hmac
 
 
 @dataclass(frozen=True)
-class Limit:
-    """So many times within a stretch of seconds (制限)."""
+class RateLimit:
+    """制限: so many times within a window of seconds."""
 
     name: str
     times: int
     seconds: int
 
 
-class Allowance(models.Model):
-    """試行枠: what one party has used of a limit in the present stretch. The party is kept as a keyed hash."""
+class RateLimitCounter(models.Model):
+    """試行枠: hits of one client on one limit in the current window. The client is stored as a keyed hash."""
 
-    party = models.CharField("誰の何の枠か", max_length=64, unique=True)
-    stretch = models.PositiveBigIntegerField("時間枠")
-    used = models.PositiveIntegerField("使った回数")
+    client = models.CharField("誰の何の枠か", max_length=64, unique=True)
+    window = models.PositiveBigIntegerField("時間枠")
+    hits = models.PositiveIntegerField("使った回数")
     seen_at = models.DateTimeField("最後の試行", auto_now=True)
 
     class Meta:
@@ -33,28 +33,30 @@ class Allowance(models.Model):
         return f"試行枠{self.pk}"
 
 
-def spend(limit: Limit, party: str) -> bool:
-    """Count one try of a party (an address, a receipt number); False when the limit is used up."""
+def hit(limit: RateLimit, client: str) -> bool:
+    """Count one hit of a client (an address, a receipt number); False when the limit is exceeded."""
     now = timezone.now()
-    key = salted_hmac("todoke.accounts.rate_limits", f"{limit.name}:{party}", algorithm="sha256").hexdigest()
-    stretch = int(now.timestamp()) // limit.seconds
-    mine = Allowance.objects.filter(party=key)
-    if mine.filter(stretch=stretch, used__lt=limit.times).update(used=F("used") + 1, seen_at=now):
+    key = salted_hmac("todoke.accounts.rate_limits", f"{limit.name}:{client}", algorithm="sha256").hexdigest()
+    window = int(now.timestamp()) // limit.seconds
+    mine = RateLimitCounter.objects.filter(client=key)
+    if mine.filter(window=window, hits__lt=limit.times).update(hits=F("hits") + 1, seen_at=now):
         return True
-    if mine.filter(stretch__lt=stretch).update(stretch=stretch, used=1, seen_at=now):
+    if mine.filter(window__lt=window).update(window=window, hits=1, seen_at=now):
         return True
-    made = Allowance.objects.bulk_create([Allowance(party=key, stretch=stretch, used=0)], ignore_conflicts=True)
-    return bool(made) and bool(mine.filter(stretch=stretch, used__lt=limit.times).update(used=F("used") + 1))
+    made = RateLimitCounter.objects.bulk_create(
+        [RateLimitCounter(client=key, window=window, hits=0)], ignore_conflicts=True
+    )
+    return bool(made) and bool(mine.filter(window=window, hits__lt=limit.times).update(hits=F("hits") + 1))
 
 
-def is_spent(limit: Limit, party: str) -> bool:
-    """Tell whether a party has used a limit up, without counting this question."""
+def is_exceeded(limit: RateLimit, client: str) -> bool:
+    """Tell whether a client has reached a limit, without counting a hit."""
     now = timezone.now()
-    key = salted_hmac("todoke.accounts.rate_limits", f"{limit.name}:{party}", algorithm="sha256").hexdigest()
-    stretch = int(now.timestamp()) // limit.seconds
-    return Allowance.objects.filter(party=key, stretch=stretch, used__gte=limit.times).exists()
+    key = salted_hmac("todoke.accounts.rate_limits", f"{limit.name}:{client}", algorithm="sha256").hexdigest()
+    window = int(now.timestamp()) // limit.seconds
+    return RateLimitCounter.objects.filter(client=key, window=window, hits__gte=limit.times).exists()
 
 
-def sweep(older_than: timedelta = timedelta(days=2)) -> int:
-    """Forget parties that have tried nothing for a while; return how many."""
-    return Allowance.objects.filter(seen_at__lt=timezone.now() - older_than).delete()[0]
+def delete_stale(older_than: timedelta = timedelta(days=2)) -> int:
+    """Delete counters without a recent hit; return how many."""
+    return RateLimitCounter.objects.filter(seen_at__lt=timezone.now() - older_than).delete()[0]

@@ -10,13 +10,13 @@ from django.db import transaction
 from todoke.accounts.models import User
 from todoke.audit.log import record
 from todoke.organization.models import Department, Post, Tenure
-from todoke.organization.permissions import holds
+from todoke.organization.permissions import has_role
 from todoke.runtime.refusals import NotAllowed, Refused
 
 
 def may_staff(user: User) -> bool:
     """Only the administrator enters departments, posts and tenures."""
-    return holds(user, Post.Role.ADMINISTRATOR)
+    return has_role(user, Post.Role.ADMINISTRATOR)
 
 
 def _only_administrator(by: User) -> None:

@@ -13,7 +13,7 @@ from todoke.accounts.models import User
 from todoke.audit.audited_rows import EditConflict
 from todoke.meetings.minutes.loader import NotReadableError
 from todoke.organization.models import Post
-from todoke.organization.permissions import holds
+from todoke.organization.permissions import has_role
 from todoke.runtime.refusals import Refused
 
 REFUSALS = (Refused, NotReadableError, EditConflict)
@@ -28,7 +28,7 @@ def person(request: HttpRequest) -> User:
 
 def may_plan(user: User) -> bool:
     """Tell whether a person keeps plans and meetings."""
-    return holds(user, Post.Role.HEADQUARTERS)
+    return has_role(user, Post.Role.HEADQUARTERS)
 
 
 def secretary(request: HttpRequest) -> User:
@@ -41,7 +41,7 @@ def secretary(request: HttpRequest) -> User:
 
 def may_keep(user: User) -> bool:
     """Tell whether a person keeps the register of systems."""
-    return holds(user, Post.Role.HEADQUARTERS, Post.Role.ADMINISTRATOR)
+    return has_role(user, Post.Role.HEADQUARTERS, Post.Role.ADMINISTRATOR)
 
 
 def keeper(request: HttpRequest) -> User:

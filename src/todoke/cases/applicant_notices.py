@@ -20,7 +20,7 @@ def tell(case: Case, template: str, *, by: Actor, **context: object) -> None:
         return
     name = " ".join(case.applicant_name.split()) or "申請者"
     received = case.received_at.astimezone(JAPAN)
-    outbox.post(
+    outbox.enqueue(
         template,
         to=outbox.Recipient(case.applicant_email, case.applicant, name),
         context={

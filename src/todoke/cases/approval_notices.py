@@ -21,7 +21,7 @@ def _post(template: str, proposal: Proposal, person: User, **words: str) -> None
         **words,
     }
     to = outbox.Recipient.of(person)
-    outbox.post(template, to=to, context=context, about=subject_of(proposal), by=System())
+    outbox.enqueue(template, to=to, context=context, about=subject_of(proposal), by=System())
 
 
 def tell_deciders(proposal: Proposal, steps: Iterable[Step]) -> None:

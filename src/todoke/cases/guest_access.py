@@ -7,16 +7,16 @@ import unicodedata
 
 from todoke.accounts.actors import System
 from todoke.accounts.one_time_codes import OneTimeCode
-from todoke.accounts.rate_limits import Limit, spend
+from todoke.accounts.rate_limits import RateLimit, hit
 from todoke.audit.log import subject_of
 from todoke.cases.models import Case
 from todoke.jobs.priority import Priority
-from todoke.notices.outbox import Recipient, post
+from todoke.notices.outbox import Recipient, enqueue
 
-CODES_FOR_ONE = Limit("確認番号の送付", 6, 3600)
-CODES_FROM_ONE = Limit("発信元ごとの確認番号の送付", 20, 3600)
-ENTRIES_FOR_ONE = Limit("確認番号の入力", 20, 900)
-ENTRIES_FROM_ONE = Limit("発信元ごとの確認番号の入力", 30, 900)
+CODES_FOR_ONE = RateLimit("確認番号の送付", 6, 3600)
+CODES_FROM_ONE = RateLimit("発信元ごとの確認番号の送付", 20, 3600)
+ENTRIES_FOR_ONE = RateLimit("確認番号の入力", 20, 900)
+ENTRIES_FROM_ONE = RateLimit("発信元ごとの確認番号の入力", 30, 900)
 
 
 class TooOften(Exception):
@@ -30,7 +30,7 @@ def plain(number: str) -> str:
 
 def may_ask(number: str, *, party: str) -> None:
     """Count a request for a code. Raises TooOften; a known number is counted like an unknown one."""
-    if not spend(CODES_FROM_ONE, party) or not spend(CODES_FOR_ONE, f"{plain(number)} {party}"):
+    if not hit(CODES_FROM_ONE, party) or not hit(CODES_FOR_ONE, f"{plain(number)} {party}"):
         raise TooOften
 
 
@@ -40,7 +40,7 @@ def send_code(number: str) -> None:
     if case is None:
         return
     context = {"code": OneTimeCode.issue(_subject(case.number)), "minutes": OneTimeCode.VALID.seconds // 60}
-    post(
+    enqueue(
         "case-code",
         to=Recipient(case.applicant_email, case.applicant, case.applicant_name),
         context=context,
@@ -52,7 +52,7 @@ def send_code(number: str) -> None:
 
 def enter(number: str, code: str, *, party: str) -> bool:
     """Tell whether a code opens a case, and use the code up. Raises TooOften."""
-    if not spend(ENTRIES_FROM_ONE, party) or not spend(ENTRIES_FOR_ONE, f"{plain(number)} {party}"):
+    if not hit(ENTRIES_FROM_ONE, party) or not hit(ENTRIES_FOR_ONE, f"{plain(number)} {party}"):
         raise TooOften
     return OneTimeCode.redeem(_subject(plain(number)), unicodedata.normalize("NFKC", code).strip())
 

@@ -110,4 +110,4 @@ def _tell_staff(template: str, person: User, case: Case, path: str, *, due: date
         "due": f"{on_page(due)}まで" if due else "できるだけ早く",
     }
     to = outbox.Recipient.of(person)
-    outbox.post(template, to=to, context=context, about=log.subject_of(case), by=System())
+    outbox.enqueue(template, to=to, context=context, about=log.subject_of(case), by=System())

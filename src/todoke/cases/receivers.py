@@ -95,6 +95,6 @@ def on_erasing(sender: object, *, file: RecordFile, by: Actor, **kwargs: Any) ->
     erase_decision(file, by=by)
 
 
-@receiver(notices.leaving)
+@receiver(notices.before_send)
 def on_leaving(sender: object, *, delivery: Delivery, **kwargs: Any) -> bool:
     return keep_back(delivery)

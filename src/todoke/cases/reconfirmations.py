@@ -124,7 +124,7 @@ def _tell(asked: Reconfirmation, *, by: Actor) -> None:
     case = asked.case
     if not case.applicant_email:
         return
-    outbox.post(
+    outbox.enqueue(
         "reconfirmation",
         to=outbox.Recipient(case.applicant_email, case.applicant, case.applicant_name),
         context={

@@ -46,7 +46,7 @@ def _send_some(broadcast_id: int) -> int | None:
 
 
 def _post(broadcast: Broadcast, person: User) -> None:
-    outbox.post(
+    outbox.enqueue(
         "broadcast",
         to=outbox.Recipient.of(person),
         context={

@@ -9,7 +9,7 @@ from django.db.models import Q
 from todoke.accounts.actors import Actor, System
 from todoke.japanese.calendar import on_page, today
 from todoke.meetings.models import Commitment, CommitmentEvent
-from todoke.notices.outbox import Recipient, post
+from todoke.notices.outbox import Recipient, enqueue
 from todoke.organization.models import Post, Tenure
 
 AHEAD = timedelta(days=14)
@@ -39,7 +39,7 @@ def _tell(commitment: Commitment, on: date, by: Actor) -> int:
     chiefs = Tenure.objects.current(on).filter(post__department=commitment.department, post__role=Post.Role.CHIEF)
     people = [tenure.user for tenure in chiefs.select_related("user")]
     for person in people:
-        post(
+        enqueue(
             "commitment-due",
             to=Recipient.of(person),
             context={

@@ -1,1 +1,1 @@
-"""通知: messages to people and their delivery."""
+"""通知: templates, messages to people, their delivery over channels, and files behind links."""

@@ -1,4 +1,4 @@
-"""The digest まとめ: what could not be delivered is told to the office, not discovered by the resident."""
+"""Digest まとめ: a daily mail to administrators about failed deliveries and dead jobs."""
 
 from datetime import datetime, timedelta
 
@@ -10,7 +10,7 @@ from todoke.accounts.models import User
 from todoke.japanese.calendar import business_date, on_page
 from todoke.jobs.models import Job
 from todoke.notices.models import Delivery
-from todoke.notices.outbox import Recipient, post
+from todoke.notices.outbox import Recipient, enqueue
 from todoke.organization.models import Post, Tenure
 
 CODE = "failure-digest"
@@ -18,7 +18,7 @@ LINES = 100
 
 
 def failures(since: datetime) -> list[str]:
-    """List what failed since an instant, without names or addresses: a subject, a text, a reason."""
+    """Return one line for each delivery and job that failed since an instant, without names or addresses."""
     found = (
         Delivery.objects.failed().filter(settled_at__gte=since).exclude(message__code=CODE).select_related("message")
     )
@@ -32,9 +32,9 @@ def failures(since: datetime) -> list[str]:
 
 @transaction.atomic
 def send_digest(now: datetime | None = None) -> int:
-    """Tell everybody who administers the system what failed in the last 24 hours; return to how many it was sent.
+    """Mail every administrator what failed in the last 24 hours; return how many digests were sent.
 
-    Safe to run twice: a person gets one digest per business date.
+    Idempotent: a person gets one digest per business date.
     """
     now = now or timezone.now()
     lines, day = failures(now - timedelta(hours=24)), on_page(business_date(now))
@@ -46,7 +46,7 @@ def send_digest(now: datetime | None = None) -> int:
     told = people.filter(messages__code=CODE, messages__about=day)
     fresh = people.exclude(pk__in=told)
     for person in fresh:
-        post(
+        enqueue(
             CODE,
             to=Recipient.of(person),
             context={"count": len(lines), "day": day, "lines": shown},

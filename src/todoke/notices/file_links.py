@@ -1,4 +1,4 @@
-"""Handing 受け渡し: files too large for mail go by a link that expires; who took them when is written down."""
+"""File links 受け渡し: shares a file too large for mail by an expiring link, and records its downloads."""
 
 import hashlib
 from datetime import datetime, timedelta
@@ -16,35 +16,35 @@ from todoke.accounts.actors import Guest
 from todoke.accounts.models import User
 from todoke.audit.log import record
 from todoke.japanese.calendar import business_date, on_page
-from todoke.notices.models import FileLink, Taking
-from todoke.notices.outbox import Recipient, post
+from todoke.notices.models import Download, FileLink
+from todoke.notices.outbox import Recipient, enqueue
 from todoke.organization.models import Department
 
-LONGEST = 30
+MAX_DAYS = 30
 FOLDER, GRACE = "handed", timedelta(days=2)
 
 
-def hand_over(
+def share_file(
     file: UploadedFile[Any], *, to: Recipient, note: str, days: int, department: Department, by: User
 ) -> FileLink:
-    """Lay a file behind a link and mail the link (受け渡し), for thirty days at most; the mail has no attachment."""
+    """Store a file, mail its link (受け渡し), and return the link; it expires after ``days``, at most thirty."""
     digest = hashlib.sha256()
     for chunk in file.chunks():
         digest.update(chunk)
     file.seek(0)
     path = default_storage.save(f"{FOLDER}/{get_random_string(32)}", file)
-    until = timezone.now() + timedelta(days=min(max(days, 1), LONGEST))
+    until = timezone.now() + timedelta(days=min(max(days, 1), MAX_DAYS))
     with transaction.atomic():
         made = FileLink.objects.create(
             department=department, email=to.email, name=to.name, note=note, file_name=(file.name or "file")[:200],
             path=path, size=file.size or 0, sha256=digest.hexdigest(), placed_by=by, expires_at=until,
         )  # fmt: skip
         record(made, "ファイルの受け渡し", by=by, after={"照合値": made.sha256, "期限": until})
-        _tell(made, until, by=by)
+        _mail_link(made, until, by=by)
     return made
 
 
-def _tell(made: FileLink, until: datetime, *, by: User) -> None:
+def _mail_link(made: FileLink, until: datetime, *, by: User) -> None:
     context = {
         "name": made.name,
         "note": made.note,
@@ -53,20 +53,20 @@ def _tell(made: FileLink, until: datetime, *, by: User) -> None:
         "until": on_page(business_date(until)),
         "url": f"{settings.PUBLIC_URL}/files/{made.token}/",
     }
-    post("file-link", to=Recipient(made.email, None, made.name), context=context, about=str(made), by=by)
+    enqueue("file-link", to=Recipient(made.email, None, made.name), context=context, about=str(made), by=by)
 
 
 @transaction.atomic
-def take(link: FileLink) -> IO[bytes]:
-    """Open the file for whoever holds an open link, and write down that it was taken (受け取り)."""
-    Taking.objects.create(link=link)
+def open_download(link: FileLink) -> IO[bytes]:
+    """Record a download (受け取り) and return the opened file; the caller checks that the link is open."""
+    Download.objects.create(link=link)
     record(link, "受け取り", by=Guest("リンクを持つ人"))
     return default_storage.open(link.path)
 
 
 @transaction.atomic
 def revoke(link: FileLink, *, by: User) -> bool:
-    """Close a link before its time and remove the file (取消し); False when it was closed before."""
+    """Revoke a link (取消し) and delete its file on commit; False when it was revoked before."""
     if not FileLink.objects.filter(pk=link.pk, revoked_at__isnull=True).update(revoked_at=timezone.now()):
         return False
     record(link, "受け渡しの取消し", by=by)
@@ -74,21 +74,21 @@ def revoke(link: FileLink, *, by: User) -> bool:
     return True
 
 
-def sweep_expired(grace: timedelta = GRACE) -> int:
-    """Remove the files of links that expired; return how many. The record of who took them stays.
+def delete_expired(grace: timedelta = GRACE) -> int:
+    """Delete the files of expired links and, after a grace period, files without a link; return how many.
 
-    So goes, after a grace period, what no link holds: its row was never written, or the process died before the file.
+    The download records stay. A file has no link when its row was rolled back or the process died in between.
     """
     found = list(FileLink.objects.filter(expires_at__lte=timezone.now(), revoked_at__isnull=True))
     for link in found:
         default_storage.delete(link.path)
         FileLink.objects.filter(pk=link.pk).update(revoked_at=timezone.now())
-    held = set(FileLink.objects.filter(revoked_at__isnull=True).values_list("path", flat=True))
+    linked = set(FileLink.objects.filter(revoked_at__isnull=True).values_list("path", flat=True))
     before = timezone.now() - grace
-    lost = [path for path in _stored() if path not in held and default_storage.get_modified_time(path) < before]
-    for path in lost:
+    orphans = [path for path in _stored() if path not in linked and default_storage.get_modified_time(path) < before]
+    for path in orphans:
         default_storage.delete(path)
-    return len(found) + len(lost)
+    return len(found) + len(orphans)
 
 
 def _stored() -> list[str]:

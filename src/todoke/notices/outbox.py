@@ -1,4 +1,4 @@
-"""The outbox 発信箱: a notice is written in the transaction of what it tells about, and delivered afterwards."""
+"""Outbox 発信箱: writes a notice in the transaction of the act it is about; a background job delivers it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,15 +13,16 @@ from todoke.accounts.models import User
 from todoke.audit.log import record
 from todoke.jobs.backend import task_named
 from todoke.jobs.priority import Priority
-from todoke.notices.default_templates import WORDINGS
-from todoke.notices.models import Delivery, Message, fill, one_line, words_in_force
+from todoke.notices.default_templates import DEFAULT_TEMPLATES
+from todoke.notices.models import Delivery, Message
+from todoke.notices.models.template import one_line, published_version, render_placeholders
 
 DELIVER = "todoke.notices.tasks.deliver"
 
 
 @dataclass(frozen=True)
 class Recipient:
-    """宛先: an address, and the account and the name behind it where they are known."""
+    """宛先: an e-mail address, with the account and the name where they are known."""
 
     email: str
     user: User | None = None
@@ -29,25 +30,25 @@ class Recipient:
 
     @classmethod
     def of(cls, user: User) -> "Recipient":
-        """Return where an account is reached."""
+        """Return the recipient of an account."""
         return cls(user.email, user, user.name)
 
 
-class NoWords(LookupError):
-    """No text is published under this code, and none is built in (文面がありません)."""
+class TemplateMissing(LookupError):
+    """No template is published or built in under this code (文面がありません)."""
 
 
-def words_of(code: str, context: Mapping[str, object]) -> tuple[str, str, int | None]:
-    """Return subject, body and version id of a notice, filled in. Raises NoWords, KeyError for a missing value."""
+def render(code: str, context: Mapping[str, object]) -> tuple[str, str, int | None]:
+    """Return subject, body and version id of a notice. Raises TemplateMissing, and KeyError for a missing value."""
     values = {"municipality": settings.MUNICIPALITY, **context}
-    if version := words_in_force(code):
-        return fill(version.subject, values), fill(version.body, values), version.pk
-    if built_in := WORDINGS.get(code):
-        return fill(built_in.subject, values), fill(built_in.body, values), None
-    raise NoWords(code)
+    if version := published_version(code):
+        return render_placeholders(version.subject, values), render_placeholders(version.body, values), version.pk
+    if built_in := DEFAULT_TEMPLATES.get(code):
+        return render_placeholders(built_in.subject, values), render_placeholders(built_in.body, values), None
+    raise TemplateMissing(code)
 
 
-def post(
+def enqueue(
     template: str,
     *,
     to: Recipient,
@@ -58,11 +59,11 @@ def post(
 ) -> Message:
     """Write a notice to one person and queue its delivery, both in the caller's transaction.
 
-    Raises ValidationError for an address that is none or a subject with a line break, NoWords for an unknown template
-    code, KeyError when the context lacks a value that the text names.
+    Raises ValidationError for an invalid address or a subject that is too long or has a line break, TemplateMissing for
+    an unknown template code, KeyError when the context lacks a value that the text names.
     """
     validate_email(one_line(to.email))
-    subject, body, version = words_of(template, context)
+    subject, body, version = render(template, context)
     if len(subject) > 300:
         raise ValidationError("件名が長すぎます(300文字まで)。")
     message = Message(
@@ -84,8 +85,8 @@ def post(
 
 
 def send_held(delivery: Delivery) -> bool:
-    """Queue what was held, in the caller's transaction; False when somebody decided otherwise before."""
-    moved = delivery.let_go()
+    """Queue a held delivery again, in the caller's transaction; False when it is not held any more."""
+    moved = delivery.requeue()
     if moved:
         task_named(DELIVER).enqueue(delivery.pk)
     return moved

@@ -1,6 +1,6 @@
-"""Questions of the notices to the apps above (通知の問い合わせ)."""
+"""Signals of the notices to the apps above (通知の問い合わせ)."""
 
 from django.dispatch import Signal
 
-leaving = Signal()
-"""A delivery is about to leave the house: ``delivery``. A receiver that keeps it back answers True."""
+before_send = Signal()
+"""Sent before each attempt with ``delivery``. A receiver that holds the delivery returns True."""

@@ -1,23 +1,24 @@
-"""Background work of the notices. Safe to run twice."""
+"""Background tasks of the notices. Each is idempotent."""
 
 from django_tasks import task
 
 from todoke.jobs.priority import Priority
-from todoke.notices import digest, file_links
-from todoke.notices.delivery import carry
+from todoke.notices import delivery, digest, file_links
 
 
 @task(priority=Priority.NORMAL)
 def deliver(delivery_id: int) -> None:
-    carry(delivery_id)
+    """Send one delivery. Raises TemporaryFailure, so that the job is retried."""
+    delivery.deliver(delivery_id)
 
 
 @task()
 def send_digest() -> None:
+    """Mail the digest of failures to the administrators."""
     digest.send_digest()
 
 
 @task()
-def sweep_handed() -> None:
-    """Remove the files whose link has expired."""
-    file_links.sweep_expired()
+def delete_expired_files() -> None:
+    """Delete the files whose link has expired."""
+    file_links.delete_expired()

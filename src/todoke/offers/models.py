@@ -17,7 +17,7 @@ from todoke.audit.immutable import ImmutableModel
 from todoke.formbuilder.document.structure import Kind as DocumentKind
 from todoke.formbuilder.models import FormVersion
 from todoke.organization.models import Department, Post
-from todoke.organization.permissions import holds
+from todoke.organization.permissions import has_role
 from todoke.procedures.models.procedure import Procedure
 
 
@@ -70,7 +70,7 @@ class Offer(models.Model):
 
     def can_manage(self, user: User) -> bool:
         """Designers everywhere, and chiefs of the department in charge, open and close a service."""
-        return holds(user, Post.Role.DESIGNER) or holds(user, Post.Role.CHIEF, department=self.department)
+        return has_role(user, Post.Role.DESIGNER) or has_role(user, Post.Role.CHIEF, department=self.department)
 
     @transaction.atomic
     def reschedule(

@@ -1,1 +1,1 @@
-"""組織: departments, posts, and who holds them from when to when."""
+"""組織: departments, posts, tenures, and the permissions that come from them."""

@@ -1,4 +1,4 @@
-"""Organization 組織: departments 部署, posts 職位, and who holds them from when to when 在任."""
+"""Organization 組織: departments 部署, posts 職位, and tenures 在任."""
 
 from datetime import date
 
@@ -28,7 +28,7 @@ class Department(models.Model):
 
 
 class Post(models.Model):
-    """職位: a seat in a department; rules name posts, never people."""
+    """職位: a position in a department with a role; rules name posts, never people."""
 
     class Role(models.TextChoices):
         CLERK = "clerk", "担当"
@@ -64,6 +64,7 @@ class TenureQuerySet(models.QuerySet["Tenure"]):
         return self.filter(starts_on__lte=on).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
 
     def of(self, user: User) -> "TenureQuerySet":
+        """Tenures of an active account."""
         return self.filter(user=user, user__is_active=True)
 
 

@@ -12,7 +12,7 @@ from todoke.accounts.models import User
 from todoke.audit import log
 from todoke.japanese.calendar import today
 from todoke.organization.models import Post
-from todoke.organization.permissions import holds
+from todoke.organization.permissions import has_role
 from todoke.procedures import edits
 from todoke.procedures.codes import plain
 from todoke.procedures.models import Procedure, Resemblance
@@ -60,7 +60,7 @@ def alike(names: Iterable[Name]) -> Iterator[tuple[int, int, int]]:
 @transaction.atomic
 def propose(*, by: Actor) -> int:
     """Propose what may be the same; what people judged stays judged. Return how many are new. Raises NotAllowed."""
-    if isinstance(by, User) and not holds(by, Post.Role.HEADQUARTERS):
+    if isinstance(by, User) and not has_role(by, Post.Role.HEADQUARTERS):
         raise NotAllowed("重複の候補を探せるのは、推進本部です。")
     known = set(Resemblance.objects.values_list("first_id", "second_id"))
     rows = Procedure.objects.current().order_by("serial").values_list("pk", "title", "law")

@@ -20,7 +20,7 @@ from todoke.formbuilder.models import Submission, Upload, upload
 from todoke.jobs import worker
 from todoke.jobs.models import Job
 from todoke.notices import outbox
-from todoke.notices.channels.smtp import Smtp
+from todoke.notices.channels.smtp import SmtpChannel
 from todoke.notices.models import Delivery
 from todoke.payments import collection
 from todoke.payments.providers.simulator import Simulator
@@ -35,7 +35,7 @@ POINTS: dict[str, tuple[Any, str, str]] = {
     "submit.before-the-case": (intake, "_write", BEFORE),
     "submit.after-the-case": (intake, "_write", AFTER),
     "submit.after-the-number": (intake, "_charge", BEFORE),
-    "submit.before-the-mail": (outbox, "post", BEFORE),
+    "submit.before-the-mail": (outbox, "enqueue", BEFORE),
     "submit.before-commit": (intake, "_accept", AFTER),
     "submit.after-commit": (intake, "accept", AFTER),
     "payment.before-asking": (Simulator, "begin", BEFORE),
@@ -52,8 +52,8 @@ POINTS: dict[str, tuple[Any, str, str]] = {
     "letter.after-commit": (render, "make", AFTER),
     "job.taken": (worker, "perform", BEFORE),
     "job.before-done": (Job, "finish", BEFORE),
-    "mail.before-handing": (Smtp, "send", BEFORE),
-    "mail.handed": (Smtp, "send", AFTER),
+    "mail.before-handing": (SmtpChannel, "send", BEFORE),
+    "mail.handed": (SmtpChannel, "send", AFTER),
     "mail.marked": (Delivery, "mark_sent", AFTER),
     "import.checked": (imports, "try_file", AFTER),
     "import.row": (importer, "_run", BEFORE),

@@ -14,7 +14,7 @@ from todoke.accounts.models import User
 from todoke.audit import log
 from todoke.audit.sequences import next_position
 from todoke.organization.models import Post
-from todoke.organization.permissions import holds
+from todoke.organization.permissions import has_role
 from todoke.procedures.models.municipal import LegalBasis, PaperForm
 from todoke.procedures.models.procedure import Procedure
 from todoke.reviews.review_subjects import REASONS, SUBSTITUTES, Decision, Mark, Reason, Subject, Substitute
@@ -143,10 +143,10 @@ class Review(models.Model):
 
     def can_decide(self, user: User) -> bool:
         """Headquarters everywhere, the chief of the department in charge for its own."""
-        if holds(user, Post.Role.HEADQUARTERS):
+        if has_role(user, Post.Role.HEADQUARTERS):
             return True
         section = self.procedure.department
-        return section is not None and holds(user, Post.Role.CHIEF, department=section)
+        return section is not None and has_role(user, Post.Role.CHIEF, department=section)
 
     @transaction.atomic
     def enter(self, *, by: Actor) -> None:

@@ -12,7 +12,7 @@ from todoke.accounts.actors import Actor
 from todoke.accounts.models import User
 from todoke.audit import log
 from todoke.organization.models import Post
-from todoke.organization.permissions import holds
+from todoke.organization.permissions import has_role
 from todoke.procedures.codes import Fee, Kind
 from todoke.procedures.models import CodedValue, LegalBasis, Procedure
 from todoke.reviews.models import Review, number_of
@@ -41,7 +41,7 @@ Thing = tuple[Subject, str, str]
 @transaction.atomic
 def seed(*, by: Actor) -> int:
     """Write what is missing for every current application; return how many (見直しの下書き). Raises NotAllowed."""
-    if isinstance(by, User) and not holds(by, Post.Role.HEADQUARTERS):
+    if isinstance(by, User) and not has_role(by, Post.Role.HEADQUARTERS):
         raise NotAllowed("全体の下書きを作れるのは、推進本部です。")
     said: dict[int, dict[str, dict[str, str]]] = {}
     for pk, table, key, label in CodedValue.objects.filter(code__table__in=_ASKED).values_list(

@@ -11,7 +11,7 @@ from django.utils import timezone
 from todoke.accounts.actors import Actor
 from todoke.accounts.models import User
 from todoke.audit import log
-from todoke.organization.permissions import holds
+from todoke.organization.permissions import has_role
 from todoke.roadmaps.models import Capacity, Roadmap, RoadmapItem, Stage
 from todoke.runtime.refusals import NotAllowed, Refused
 
@@ -129,7 +129,7 @@ def staff(made: Roadmap, months: Mapping[tuple[int, int], Decimal], *, by: Actor
 def tell(item: RoadmapItem, name: str, *, planned_on: date | None, done_on: date | None, owner: str, by: Actor) -> None:
     """Write when a stage is meant, when it was reached, and whose it is (段階の記入). Raises NotAllowed and Refused."""
     section = item.procedure.department
-    if isinstance(by, User) and not item.roadmap.can_edit(by) and not (section and holds(by, department=section)):
+    if isinstance(by, User) and not item.roadmap.can_edit(by) and not (section and has_role(by, department=section)):
         raise NotAllowed("段階を書けるのは、所管部署と推進本部です。")
     if done_on and not owner.strip():
         raise Refused("済んだ段階には、担当を書いてください。")

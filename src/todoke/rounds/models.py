@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from todoke.accounts.models import User
 from todoke.organization.models import Department, Post
-from todoke.organization.permissions import holds
+from todoke.organization.permissions import has_role
 from todoke.procedures.models.procedure import Procedure
 
 
@@ -34,7 +34,7 @@ class Round(models.Model):
     @staticmethod
     def can_open(user: User) -> bool:
         """Headquarters opens and closes rounds."""
-        return holds(user, Post.Role.HEADQUARTERS)
+        return has_role(user, Post.Role.HEADQUARTERS)
 
 
 class RoundSheet(models.Model):
@@ -59,7 +59,7 @@ class RoundSheet(models.Model):
 
     def can_answer(self, user: User) -> bool:
         """The staff of the section answer; headquarters may help."""
-        return holds(user, department=self.department) or holds(user, Post.Role.HEADQUARTERS)
+        return has_role(user, department=self.department) or has_role(user, Post.Role.HEADQUARTERS)
 
 
 class RoundRow(models.Model):

@@ -98,7 +98,7 @@ def remind(asked: Round, *, by: Actor) -> int:
                    "left": getattr(sheet, "left", 0)}  # fmt: skip
         for person in sorted(people, key=lambda each: each.pk):
             to = outbox.Recipient.of(person)
-            outbox.post("round-reminder", to=to, context=context, about=f"棚卸 {asked.code}", by=by)
+            outbox.enqueue("round-reminder", to=to, context=context, about=f"棚卸 {asked.code}", by=by)
         log.record(sheet, "棚卸の催促", by=by, after={"人数": len(people)})
     RoundSheet.objects.filter(pk__in=[sheet.pk for sheet in waiting]).update(reminded_at=timezone.now())
     return len(waiting)

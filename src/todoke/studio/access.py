@@ -10,7 +10,7 @@ from todoke.flows.models import Flow
 from todoke.formbuilder.models import FormDraft
 from todoke.offers.models import Release
 from todoke.organization.models import Department, Post
-from todoke.organization.permissions import departments_of, holds
+from todoke.organization.permissions import departments_of, has_role
 
 NEVER_SEEN = -1
 DESIGNING = (Post.Role.DESIGNER, Post.Role.HEADQUARTERS)
@@ -33,7 +33,7 @@ def author_of(request: HttpRequest, flow: Flow) -> User:
 
 def department_of(person: User) -> Department | None:
     """Return whose work a person writes down; a designer's flow is the whole office's until it is given away."""
-    return None if holds(person, *DESIGNING) else next(iter(departments_of(person)), None)
+    return None if has_role(person, *DESIGNING) else next(iter(departments_of(person)), None)
 
 
 def address_of(request: HttpRequest, draft: FormDraft) -> str:

@@ -12,12 +12,12 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Allowance',
+            name='RateLimitCounter',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('party', models.CharField(max_length=64, unique=True, verbose_name='誰の何の枠か')),
-                ('stretch', models.PositiveBigIntegerField(verbose_name='時間枠')),
-                ('used', models.PositiveIntegerField(verbose_name='使った回数')),
+                ('client', models.CharField(max_length=64, unique=True, verbose_name='誰の何の枠か')),
+                ('window', models.PositiveBigIntegerField(verbose_name='時間枠')),
+                ('hits', models.PositiveIntegerField(verbose_name='使った回数')),
                 ('seen_at', models.DateTimeField(auto_now=True, verbose_name='最後の試行')),
             ],
             options={
@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('subject', models.CharField(max_length=120, verbose_name='対象')),
-                ('seal', models.CharField(max_length=64, verbose_name='番号の封印')),
+                ('code_hash', models.CharField(max_length=64, verbose_name='番号の封印')),
                 ('issued_at', models.DateTimeField(verbose_name='発行日時')),
                 ('expires_at', models.DateTimeField(verbose_name='有効期限')),
                 ('tries', models.PositiveSmallIntegerField(default=0, verbose_name='入力回数')),

@@ -13,7 +13,7 @@ from todoke.approvals.models.route import NoRule, Route
 from todoke.approvals.models.serial_numbers import NumberBook
 from todoke.audit.log import record
 from todoke.organization.models import Department, Post
-from todoke.organization.permissions import departments_of, holds
+from todoke.organization.permissions import departments_of, has_role
 from todoke.runtime.refusals import NotAllowed, Refused
 
 HEADQUARTERS_ABOVE = 40_000_000
@@ -23,7 +23,7 @@ SYSTEM, OTHER = "情報システムの調達", "その他の調達"
 class ProcurementQuerySet(models.QuerySet["Procurement"]):
     def visible_to(self, user: User) -> "ProcurementQuerySet":
         """Procurements of a person's own section; all for headquarters and the auditor."""
-        if holds(user, Post.Role.HEADQUARTERS, Post.Role.AUDITOR):
+        if has_role(user, Post.Role.HEADQUARTERS, Post.Role.AUDITOR):
             return self
         return self.filter(Q(department__in=departments_of(user)) | Q(proposal__in=Proposal.objects.visible_to(user)))
 

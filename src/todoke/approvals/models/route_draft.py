@@ -12,12 +12,12 @@ from todoke.approvals.models.route import Route, RouteVersion
 from todoke.audit.log import record
 from todoke.japanese.calendar import today
 from todoke.organization.models import Department
-from todoke.organization.permissions import keeps_rules
+from todoke.organization.permissions import can_edit_rules
 from todoke.runtime.refusals import NotAllowed, Refused
 
 
 def _only_keepers(by: User) -> None:
-    if not keeps_rules(by):
+    if not can_edit_rules(by):
         raise NotAllowed("決裁ルートを書けるのは、推進本部事務局と文書法規担当だけです。")
 
 

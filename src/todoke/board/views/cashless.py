@@ -15,14 +15,14 @@ from todoke.japanese.calendar import today
 from todoke.lists.download import table_response
 from todoke.lists.query import wanted_format
 from todoke.organization.models import Post
-from todoke.organization.permissions import holds
+from todoke.organization.permissions import has_role
 
 HEADS = ["手続番号", "手続名", "所管部署", "分子", "分母", "納め方・妨げ"]
 
 
 def _may_import(request: HttpRequest) -> bool:
     user = request.user
-    return isinstance(user, User) and holds(user, Post.Role.HEADQUARTERS, Post.Role.TREASURER)
+    return isinstance(user, User) and has_role(user, Post.Role.HEADQUARTERS, Post.Role.TREASURER)
 
 
 @require_GET

@@ -14,7 +14,7 @@ from todoke.flows.flow_document import document_of, fingerprint, scenario_from, 
 from todoke.flows.simulation.scenario import Scenario
 from todoke.flows.step_table import Table
 from todoke.organization.models import Department, Post
-from todoke.organization.permissions import holds
+from todoke.organization.permissions import has_role
 
 
 class Overtaken(ValueError):
@@ -66,9 +66,9 @@ class Flow(models.Model):
 
     def can_edit(self, user: User) -> bool:
         """Tell whether a person may change it: a designer, headquarters, or its own department."""
-        if holds(user, Post.Role.DESIGNER, Post.Role.HEADQUARTERS):
+        if has_role(user, Post.Role.DESIGNER, Post.Role.HEADQUARTERS):
             return True
-        return self.department is not None and holds(user, department=self.department)
+        return self.department is not None and has_role(user, department=self.department)
 
     @property
     def table(self) -> Table:

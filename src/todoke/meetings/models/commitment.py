@@ -14,7 +14,7 @@ from todoke.audit.sequences import next_of_year, next_position
 from todoke.japanese.calendar import today
 from todoke.meetings.models.meeting import AgendaItem, Body, Meeting
 from todoke.organization.models import Department, Post
-from todoke.organization.permissions import departments_of, holds
+from todoke.organization.permissions import departments_of, has_role
 from todoke.runtime.refusals import Refused
 
 if TYPE_CHECKING:
@@ -174,7 +174,7 @@ class Commitment(models.Model):
 
     def can_close(self, user: User) -> bool:
         """The secretariat closes, moves and drops."""
-        return holds(user, Post.Role.HEADQUARTERS)
+        return has_role(user, Post.Role.HEADQUARTERS)
 
 
 class CommitmentEvent(models.Model):

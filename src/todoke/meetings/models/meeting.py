@@ -11,7 +11,7 @@ from todoke.accounts.models import User
 from todoke.audit.log import record
 from todoke.audit.sequences import next_position
 from todoke.organization.models import Department, Post, Tenure
-from todoke.organization.permissions import holds
+from todoke.organization.permissions import has_role
 from todoke.runtime.refusals import Refused
 
 
@@ -122,7 +122,7 @@ class Meeting(models.Model):
 
     def can_prepare(self, user: User) -> bool:
         """The secretariat of the headquarters prepares meetings."""
-        return holds(user, Post.Role.HEADQUARTERS)
+        return has_role(user, Post.Role.HEADQUARTERS)
 
 
 class AgendaItem(models.Model):

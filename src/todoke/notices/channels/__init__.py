@@ -1,9 +1,9 @@
-"""Channels 経路: the ways to a reader. A setting (``TODOKE_NOTICES``) names the one in use."""
+"""Channels 経路: ways to send a message. The setting ``TODOKE_NOTICES`` names the one in use."""
 
-from todoke.notices.channels.delivery_errors import Permanent, Temporary
-from todoke.notices.channels.mailbox import Mailbox
-from todoke.notices.channels.smtp import Smtp
+from todoke.notices.channels.delivery_errors import PermanentFailure, TemporaryFailure
+from todoke.notices.channels.mailbox import MailboxChannel
+from todoke.notices.channels.smtp import SmtpChannel
 
-CHANNELS: dict[str, Mailbox | Smtp] = {"mailbox": Mailbox(), "smtp": Smtp()}
+CHANNELS: dict[str, MailboxChannel | SmtpChannel] = {"mailbox": MailboxChannel(), "smtp": SmtpChannel()}
 
-__all__ = ["CHANNELS", "Mailbox", "Permanent", "Smtp", "Temporary"]
+__all__ = ["CHANNELS", "MailboxChannel", "PermanentFailure", "SmtpChannel", "TemporaryFailure"]

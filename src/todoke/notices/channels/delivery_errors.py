@@ -1,9 +1,9 @@
-"""How a channel says that it could not deliver."""
+"""Delivery errors 配達の失敗: what a channel raises when it cannot deliver."""
 
 
-class Temporary(Exception):
-    """Not now (一時的な失敗): the same delivery may succeed later."""
+class TemporaryFailure(Exception):
+    """Temporary failure (一時的な失敗): the same delivery may succeed later."""
 
 
-class Permanent(Exception):
-    """Never (配達不能): the address does not exist or refuses."""
+class PermanentFailure(Exception):
+    """Permanent failure (配達不能): the address does not exist or refuses."""

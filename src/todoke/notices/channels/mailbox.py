@@ -1,10 +1,10 @@
-"""The mailbox 受信箱: a page of the demo shows what was sent, so nothing leaves the house."""
+"""Mailbox channel 受信箱: for the demo; messages are only shown on a page and never sent out."""
 
 from todoke.notices.models import Delivery
 
 
-class Mailbox:
-    """Delivered is what the transaction that marks it as sent commits; there is nothing to do twice."""
+class MailboxChannel:
+    """Channel that sends nothing: a message is in the mailbox as soon as its delivery is marked as sent."""
 
     def send(self, delivery: Delivery) -> None:
-        """Nothing to carry: the message lies in the mailbox as soon as its delivery is marked as sent."""
+        """Do nothing; the caller marks the delivery as sent."""

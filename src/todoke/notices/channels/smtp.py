@@ -1,19 +1,19 @@
-"""Mail 電子メール over Django's e-mail backend, therefore also over anymail's providers."""
+"""Mail channel 電子メール: sends over Django's e-mail backend, therefore also over anymail's providers."""
 
 import smtplib
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 
-from todoke.notices.channels.delivery_errors import Permanent, Temporary
+from todoke.notices.channels.delivery_errors import PermanentFailure, TemporaryFailure
 from todoke.notices.models import Delivery
 
 
-class Smtp:
-    """One mail per delivery, always under the same Message-ID, so that a repeated one can be recognised."""
+class SmtpChannel:
+    """Sends one mail per delivery with a constant Message-ID, so that a repeated mail can be recognised."""
 
     def send(self, delivery: Delivery) -> None:
-        """Hand the mail over. Raises Permanent for refused recipients, Temporary for everything that may pass."""
+        """Send the mail. Raises PermanentFailure for refused recipients, TemporaryFailure for any other error."""
         message = delivery.message
         domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ") or "localhost"
         mail = EmailMessage(
@@ -27,7 +27,7 @@ class Smtp:
         except smtplib.SMTPRecipientsRefused as refusal:
             codes = [code for code, _ in refusal.recipients.values()]
             if codes and all(code >= 500 for code in codes):
-                raise Permanent(f"宛先が拒まれました({codes[0]})") from refusal
-            raise Temporary("宛先が一時的に受け取れません") from refusal
+                raise PermanentFailure(f"宛先が拒まれました({codes[0]})") from refusal
+            raise TemporaryFailure("宛先が一時的に受け取れません") from refusal
         except (OSError, smtplib.SMTPException) as trouble:
-            raise Temporary(f"メールサーバーに渡せません({type(trouble).__name__})") from trouble
+            raise TemporaryFailure(f"メールサーバーに渡せません({type(trouble).__name__})") from trouble

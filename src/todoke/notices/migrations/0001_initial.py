@@ -1,7 +1,7 @@
 
 import django.core.validators
 import django.db.models.deletion
-import todoke.notices.models
+import todoke.notices.models.message
 from django.conf import settings
 from django.db import migrations, models
 
@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
             name='FileLink',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.CharField(default=todoke.notices.models.new_token, max_length=24, unique=True, verbose_name='整理番号')),
+                ('token', models.CharField(default=todoke.notices.models.message.new_token, max_length=24, unique=True, verbose_name='整理番号')),
                 ('email', models.EmailField(max_length=254, verbose_name='相手のメールアドレス')),
                 ('name', models.CharField(max_length=100, verbose_name='相手の名前')),
                 ('note', models.TextField(blank=True, max_length=1000, verbose_name='ことば')),
@@ -52,11 +52,11 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Taking',
+            name='Download',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField(auto_now_add=True, verbose_name='日時')),
-                ('link', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='takings', to='notices.filelink', verbose_name='ファイルの受け渡し')),
+                ('link', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='downloads', to='notices.filelink', verbose_name='ファイルの受け渡し')),
             ],
             options={
                 'verbose_name': '受け取りの記録',
@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
             name='Message',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.CharField(default=todoke.notices.models.new_token, max_length=24, unique=True, verbose_name='整理番号')),
+                ('token', models.CharField(default=todoke.notices.models.message.new_token, max_length=24, unique=True, verbose_name='整理番号')),
                 ('code', models.CharField(max_length=60, verbose_name='文面コード')),
                 ('email', models.EmailField(max_length=254, verbose_name='宛先')),
                 ('name', models.CharField(blank=True, max_length=100, verbose_name='宛名')),

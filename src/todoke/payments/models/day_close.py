@@ -11,7 +11,7 @@ from todoke.accounts.actors import Actor, user_of
 from todoke.accounts.models import User
 from todoke.audit import log
 from todoke.organization.models import Post
-from todoke.organization.permissions import holds
+from todoke.organization.permissions import has_role
 from todoke.payments.matching import Difference, LineKind
 from todoke.payments.models.ledger import PeriodLock
 
@@ -112,7 +112,7 @@ class DayClose(models.Model):
     @staticmethod
     def can_work(user: User) -> bool:
         """Tell whether a person may prepare and sign the day's money: treasurers only."""
-        return holds(user, Post.Role.TREASURER)
+        return has_role(user, Post.Role.TREASURER)
 
     @transaction.atomic
     def prepare(self, *, by: Actor) -> None:

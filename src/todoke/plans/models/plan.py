@@ -11,7 +11,7 @@ from todoke.accounts.actors import Actor
 from todoke.accounts.models import User
 from todoke.audit.log import record
 from todoke.organization.models import Department, Post
-from todoke.organization.permissions import holds
+from todoke.organization.permissions import has_role
 from todoke.runtime.refusals import Refused
 
 
@@ -107,7 +107,7 @@ class Plan(models.Model):
 
     def can_edit(self, user: User) -> bool:
         """The secretariat of the headquarters keeps plans."""
-        return holds(user, Post.Role.HEADQUARTERS)
+        return has_role(user, Post.Role.HEADQUARTERS)
 
 
 class Strategy(models.Model):

@@ -20,5 +20,5 @@ def content(request: HttpRequest, token: str) -> HttpResponse | FileResponse:
     link = FileLink.objects.open().filter(token=token).first()
     if link is None:
         return render(request, "portal/files/show.html", {"link": None}, status=410)
-    opened = file_links.take(link)
+    opened = file_links.open_download(link)
     return FileResponse(opened, as_attachment=True, filename=link.file_name, content_type="application/octet-stream")

@@ -6,14 +6,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from todoke.accounts.rate_limits import Limit, spend
+from todoke.accounts.rate_limits import RateLimit, hit
 from todoke.cases.answers import applicant_of
-from todoke.notices.outbox import Recipient, post
+from todoke.notices.outbox import Recipient, enqueue
 from todoke.portal import draft_cookie
 from todoke.portal.access import actor_of, for_residents, open_draft
 from todoke.portal.forms.resume import AddressForm
 
-LINKS = Limit("続きのリンク", 5, 3600)
+LINKS = RateLimit("続きのリンク", 5, 3600)
 
 
 @require_GET
@@ -32,14 +32,14 @@ def mail(request: HttpRequest, token: str) -> HttpResponse:
     form = AddressForm(request.POST)
     if not form.is_valid():
         return render(request, "portal/application/later.html", {"draft": draft, "form": form})
-    if spend(LINKS, token):
+    if hit(LINKS, token):
         code = draft_cookie.resume_code(token)
         context = {
             "procedure": draft.release.offer.procedure.title,
             "url": settings.PUBLIC_URL + reverse("portal:resume", args=[code]),
             "days": draft_cookie.LINK_AGE.days,
         }
-        post("draft-link", to=Recipient(form.cleaned_data["email"]), context=context, about="", by=actor_of(request))
+        enqueue("draft-link", to=Recipient(form.cleaned_data["email"]), context=context, about="", by=actor_of(request))
     return render(request, "portal/application/later.html", {"draft": draft, "sent": form.cleaned_data["email"]})
 
 

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from todoke.accounts.models import User
 from todoke.organization.models import Post
-from todoke.organization.permissions import holds
+from todoke.organization.permissions import has_role
 
 
 class ImportRun(models.Model):
@@ -58,7 +58,7 @@ class ImportRun(models.Model):
     @staticmethod
     def can_start(user: User) -> bool:
         """Headquarters and designers bring files into the inventory."""
-        return holds(user, Post.Role.HEADQUARTERS, Post.Role.DESIGNER)
+        return has_role(user, Post.Role.HEADQUARTERS, Post.Role.DESIGNER)
 
 
 class ImportDefect(models.Model):

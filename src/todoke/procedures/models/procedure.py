@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 from todoke.accounts.models import User
 from todoke.organization.models import Department, Post
-from todoke.organization.permissions import holds
+from todoke.organization.permissions import has_role
 from todoke.procedures.codes import Duty, Fee, FeeRelief, Kind, OnlineFrom, OnlineStatus, Party, Shared
 from todoke.procedures.models.code import Code
 
@@ -134,9 +134,9 @@ class Procedure(models.Model):
 
     def can_edit(self, user: User) -> bool:
         """Headquarters and designers everywhere, the staff of the department in charge their own."""
-        if holds(user, Post.Role.HEADQUARTERS, Post.Role.DESIGNER):
+        if has_role(user, Post.Role.HEADQUARTERS, Post.Role.DESIGNER):
             return True
-        return self.department is not None and holds(user, department=self.department)
+        return self.department is not None and has_role(user, department=self.department)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self._state.adding and not self.number:

@@ -22,7 +22,7 @@ from todoke.cases.models.case import IssuedNumber
 from todoke.formbuilder.models import Submission, upload
 from todoke.japanese.calendar import today
 from todoke.notices import outbox, tasks
-from todoke.notices.channels import CHANNELS, Temporary
+from todoke.notices.channels import CHANNELS, TemporaryFailure
 from todoke.notices.models import Delivery
 from todoke.portal.access import actor_of, open_draft
 from todoke.portal.urls import application as addresses
@@ -176,7 +176,7 @@ def atomic_removed() -> None:
 
 def mail_inside() -> None:
     """Send mail inside the open transaction."""
-    post = outbox.post
+    post = outbox.enqueue
 
     def at_once(*args: Any, **kwargs: Any) -> Any:
         message = post(*args, **kwargs)
@@ -185,7 +185,7 @@ def mail_inside() -> None:
         time.sleep(SLOW)
         return message
 
-    outbox.post = at_once
+    outbox.enqueue = at_once
 
 
 def no_consumer_mark() -> None:
@@ -195,7 +195,7 @@ def no_consumer_mark() -> None:
         delivery = Delivery.objects.select_related("message").get(pk=delivery_id)
         delivery.message.token = upload.new_token()
         CHANNELS[delivery.channel].send(delivery)
-        raise Temporary("marked by nobody")
+        raise TemporaryFailure("marked by nobody")
 
     setattr(tasks, "carry", carry)  # noqa: B010 - the name is the module's own import
 

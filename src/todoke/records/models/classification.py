@@ -11,7 +11,7 @@ from todoke.accounts.models import User
 from todoke.audit.immutable import ImmutableModel
 from todoke.audit.log import record
 from todoke.japanese.calendar import today
-from todoke.organization.permissions import keeps_rules
+from todoke.organization.permissions import can_edit_rules
 from todoke.records import retention
 from todoke.records.classification_table import INITIAL, Line, document_of, lines_of, problems_of
 from todoke.runtime.refusals import NotAllowed, Refused
@@ -143,7 +143,7 @@ class Classification(Published):
 
 
 def _only_keepers(by: User) -> None:
-    if not keeps_rules(by):
+    if not can_edit_rules(by):
         raise NotAllowed("文書分類表を書けるのは、推進本部事務局と文書法規担当だけです。")
 
 

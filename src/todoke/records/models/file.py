@@ -14,7 +14,7 @@ from todoke.accounts.models import User
 from todoke.audit.log import record
 from todoke.japanese.calendar import today
 from todoke.organization.models import Department, Post
-from todoke.organization.permissions import departments_of, holds
+from todoke.organization.permissions import departments_of, has_role
 from todoke.records.models.classification import Classification, Period, StartRule
 from todoke.records.retention import PERMANENT, term_of
 from todoke.runtime.refusals import NotAllowed, Refused
@@ -46,7 +46,7 @@ class RecordFileQuerySet(models.QuerySet["RecordFile"]):
 
     def visible_to(self, user: User) -> "RecordFileQuerySet":
         """Files of a person's own sections; all for the auditor."""
-        return self if holds(user, Post.Role.AUDITOR) else self.filter(department__in=departments_of(user))
+        return self if has_role(user, Post.Role.AUDITOR) else self.filter(department__in=departments_of(user))
 
 
 class RecordFile(models.Model):
@@ -158,7 +158,7 @@ class RecordFile(models.Model):
     @transaction.atomic
     def shorten_permanent(self, years: int, *, by: User) -> None:
         """Give a permanent file an end (永年の見直し); only a director may, and never a shorter one than 30 years."""
-        if not holds(by, Post.Role.DIRECTOR, Post.Role.MAYOR):
+        if not has_role(by, Post.Role.DIRECTOR, Post.Role.MAYOR):
             raise NotAllowed("永年保存を見直せるのは、部長以上です。")
         if self.years != PERMANENT or years != Period.THIRTY:
             raise Refused("永年保存のファイルだけを、30年保存に改められます。")

@@ -8,7 +8,7 @@ from django.db.models import Q
 from todoke.accounts.models import User
 from todoke.japanese.calendar import fiscal_year
 from todoke.organization.models import Department, Post
-from todoke.organization.permissions import holds
+from todoke.organization.permissions import has_role
 from todoke.procedures.models.procedure import Procedure
 
 
@@ -49,7 +49,7 @@ class Roadmap(models.Model):
     @staticmethod
     def can_edit(user: User) -> bool:
         """Headquarters plans."""
-        return holds(user, Post.Role.HEADQUARTERS)
+        return has_role(user, Post.Role.HEADQUARTERS)
 
     def first_day(self, quarter: int) -> date:
         """The first day of a quarter, counted from 0."""

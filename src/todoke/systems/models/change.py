@@ -11,7 +11,7 @@ from django.utils import timezone
 from todoke.accounts.actors import Actor
 from todoke.audit.log import record
 from todoke.japanese.calendar import JAPAN, business_date
-from todoke.notices.outbox import post
+from todoke.notices.outbox import enqueue
 from todoke.organization.models import Department
 from todoke.runtime.refusals import Refused
 from todoke.systems.models.incident import Incident
@@ -106,7 +106,7 @@ class Change(models.Model):
             raise Refused("知らせる部署に、いま課長がいません。所管と手続の関係を確かめてください。")
         clashes = "、".join(self.clashes()) or "ありません"
         for each in people:
-            post(
+            enqueue(
                 "change-notice", to=each, about=f"変更予定 {self.system.code}", by=by,
                 context={"name": each.name, "system": self.system.name, "kind": self.get_kind_display(),
                          "title": self.title, "starts": in_japan(self.starts_at), "ends": in_japan(self.ends_at),

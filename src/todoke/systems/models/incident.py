@@ -13,7 +13,7 @@ from todoke.audit.log import record
 from todoke.audit.sequences import next_of_year
 from todoke.japanese.calendar import business_date
 from todoke.organization.models import Post
-from todoke.organization.permissions import holds
+from todoke.organization.permissions import has_role
 from todoke.runtime.refusals import Refused
 from todoke.systems.models.register import InformationSystem
 
@@ -122,7 +122,7 @@ class Incident(models.Model):
 
     def can_edit(self, user: User) -> bool:
         """The headquarters and the administrators of systems write incidents."""
-        return holds(user, Post.Role.HEADQUARTERS, Post.Role.ADMINISTRATOR)
+        return has_role(user, Post.Role.HEADQUARTERS, Post.Role.ADMINISTRATOR)
 
 
 class Outage(models.Model):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from todoke.accounts.actors import Actor
 from todoke.audit.log import record
 from todoke.japanese.calendar import JAPAN
-from todoke.notices.outbox import Recipient, post
+from todoke.notices.outbox import Recipient, enqueue
 from todoke.organization.models import Department, Post, Tenure
 from todoke.runtime.refusals import Refused
 from todoke.systems.models.incident import Incident, IncidentStep
@@ -105,7 +105,7 @@ class IncidentNotice(models.Model):
         if self.audience == IncidentNotice.Audience.SECTIONS:
             people = chiefs_of(sections_of([self.incident.system])[self.incident.system.pk])
         for each in people:
-            post(
+            enqueue(
                 "incident-notice", to=each, about=f"障害 {self.incident.number}", by=by,
                 context={"name": each.name, "subject": self.subject, "body": self.body,
                          "url": f"{settings.PUBLIC_URL}/board/incidents/{self.incident.number}/"},

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 from todoke.accounts.models import User
 from todoke.organization.models import Department, Post
-from todoke.organization.permissions import holds
+from todoke.organization.permissions import has_role
 from todoke.procedures.models import Procedure
 
 
@@ -89,7 +89,7 @@ class InformationSystem(models.Model):
 
     def can_edit(self, user: User) -> bool:
         """The headquarters and the administrators of systems keep the register."""
-        return holds(user, Post.Role.HEADQUARTERS, Post.Role.ADMINISTRATOR)
+        return has_role(user, Post.Role.HEADQUARTERS, Post.Role.ADMINISTRATOR)
 
 
 class Dependency(models.Model):

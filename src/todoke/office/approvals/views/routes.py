@@ -18,7 +18,7 @@ from todoke.office.actions import act, send_back
 from todoke.office.approvals.forms.routes import MatterForm, PublicationForm, RouteForm, forms_of, rule_of
 from todoke.office.approvals.route_list import RouteList
 from todoke.office.casework.views.cases import me
-from todoke.organization.permissions import keeps_rules
+from todoke.organization.permissions import can_edit_rules
 
 
 def _page(code: str) -> str:
@@ -52,7 +52,7 @@ def _tried(request: HttpRequest, ruling: Ruling) -> dict[str, Any]:
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     user = me(request)
-    context = {"form": RouteForm(), "may_rule": keeps_rules(user), **RouteList(user).page(request.GET).context()}
+    context = {"form": RouteForm(), "may_rule": can_edit_rules(user), **RouteList(user).page(request.GET).context()}
     return render(request, "office/routes/index.html", context)
 
 
@@ -67,7 +67,7 @@ def registration(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return send_back(request, form, then)
     facts, done = form.cleaned_data, "登録しました。次に、案を作って公開してください。"
-    then = reverse("office:route", args=[facts["code"]]) if keeps_rules(me(request)) else then
+    then = reverse("office:route", args=[facts["code"]]) if can_edit_rules(me(request)) else then
     return act(request, lambda: open_route(by=me(request), **facts), done=done, then=then)
 
 
@@ -78,7 +78,7 @@ def _shown(request: HttpRequest, version: RouteVersion | None, route: Route) -> 
     context = {
         "route": route, "version": version, "versions": versions, "now": now, "lines": _lines(ruling),
         "draft": RouteDraft.objects.select_related("written_by").filter(route=route).first(),
-        "may_rule": keeps_rules(me(request)), **(_tried(request, ruling) if version else {}),
+        "may_rule": can_edit_rules(me(request)), **(_tried(request, ruling) if version else {}),
     }  # fmt: skip
     return render(request, "office/routes/show.html", context)
 
@@ -101,7 +101,7 @@ def version(request: HttpRequest, code: str, number: int) -> HttpResponse:
 @require_POST
 def drafting(request: HttpRequest, code: str) -> HttpResponse:
     route = get_object_or_404(Route, code=code)
-    then = _page(code) if keeps_rules(me(request)) else reverse("office:route", args=[code])
+    then = _page(code) if can_edit_rules(me(request)) else reverse("office:route", args=[code])
     done = "いちばん新しい版を写して、案を作りました。"
     return act(request, lambda: RouteDraft.begin(route, by=me(request)), done=done, then=then)
 
@@ -113,7 +113,7 @@ def draft(request: HttpRequest, code: str) -> HttpResponse:
     newest = found.route.versions.order_by("-starts_on").first()
     context = {
         "draft": found, "lines": _lines(found.ruling), "problems": found.problems(), "newest": newest,
-        "changes": changes(newest.ruling() if newest else None, found.ruling), "may_rule": keeps_rules(user),
+        "changes": changes(newest.ruling() if newest else None, found.ruling), "may_rule": can_edit_rules(user),
         "mine": found.written_by_id == user.pk, "form": PublicationForm(initial={"seen": found.revision}),
         **_tried(request, found.ruling),
     }  # fmt: skip

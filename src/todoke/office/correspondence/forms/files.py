@@ -2,7 +2,7 @@
 
 from django import forms
 
-from todoke.notices.file_links import LONGEST
+from todoke.notices.file_links import MAX_DAYS
 
 
 class HandingForm(forms.Form):
@@ -12,4 +12,4 @@ class HandingForm(forms.Form):
     email = forms.EmailField(label="相手のメールアドレス")
     file = forms.FileField(label="ファイル", help_text="メールで送れない大きさのファイルも渡せます。")
     note = forms.CharField(label="ことば", max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
-    days = forms.IntegerField(label="受け取れる日数", min_value=1, max_value=LONGEST, initial=7)
+    days = forms.IntegerField(label="受け取れる日数", min_value=1, max_value=MAX_DAYS, initial=7)

@@ -19,7 +19,7 @@ SHOWN = 100
 
 def _page(request: HttpRequest, form: HandingForm, status: int = 200) -> HttpResponse:
     mine = FileLink.objects.filter(department__in=departments_of(me(request)))
-    links = mine.select_related("placed_by", "department").prefetch_related("takings")[:SHOWN]
+    links = mine.select_related("placed_by", "department").prefetch_related("downloads")[:SHOWN]
     open_now = set(mine.open().values_list("pk", flat=True))
     return render(
         request, "office/files/index.html", {"form": form, "links": links, "open_now": open_now}, status=status
@@ -42,7 +42,7 @@ def handing_(request: HttpRequest) -> HttpResponse:
         if not (sections := departments_of(user)):
             raise NotAllowed("ファイルを渡せるのは、職位に就いている職員です。")
         to = Recipient(given["email"], None, given["name"])
-        file_links.hand_over(
+        file_links.share_file(
             given["file"], to=to, note=given["note"], days=given["days"], department=sections[0], by=user
         )
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from todoke.office.actions import act
 from todoke.office.casework.views.cases import me
 from todoke.organization.models import Department, Post
-from todoke.organization.permissions import holds
+from todoke.organization.permissions import has_role
 from todoke.procedures import duplicates
 from todoke.procedures.models import Resemblance
 
@@ -27,7 +27,8 @@ def show_list(request: HttpRequest) -> HttpResponse:
     sections = Department.objects.filter(procedures__isnull=False).distinct()
     context = {
         "rows": rows[:SHOWN], "number": waiting.count(), "department": code, "sections": sections,
-        "judged": Resemblance.objects.exclude(verdict="").count(), "leads": holds(me(request), Post.Role.HEADQUARTERS),
+        "judged": Resemblance.objects.exclude(verdict="").count(),
+        "leads": has_role(me(request), Post.Role.HEADQUARTERS),
     }  # fmt: skip
     return render(request, "office/resemblances/list.html", context)
 

@@ -24,7 +24,7 @@ from todoke.office.inventory.forms.procedures import (
     VolumeForm,
 )
 from todoke.organization.models import Department, Post
-from todoke.organization.permissions import holds
+from todoke.organization.permissions import has_role
 from todoke.procedures import edits, municipal_rows
 from todoke.procedures import export as exporting
 from todoke.procedures.models import Code, ImportRun, Procedure
@@ -76,7 +76,7 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
         "judgements": procedure.judgements.in_force().select_related("concern"),
         "reviews": procedure.reviews.all(),
         "can_edit": procedure.can_edit(me(request)),
-        "can_offer": holds(me(request), Post.Role.DESIGNER),
+        "can_offer": has_role(me(request), Post.Role.DESIGNER),
     }
     return render(request, "office/procedures/show.html", context)
 

@@ -13,7 +13,7 @@ from todoke.office.casework.views.cases import me
 from todoke.office.inventory import review_pages
 from todoke.office.inventory.forms.reviews import ReviewFilter, ReviewForm, RulingForm
 from todoke.organization.models import Post
-from todoke.organization.permissions import holds
+from todoke.organization.permissions import has_role
 from todoke.procedures.models import Procedure
 from todoke.reviews import report_pdf, review_list, review_seed
 from todoke.reviews.models import Review
@@ -36,7 +36,7 @@ def show_list(request: HttpRequest) -> HttpResponse:
         "exports": review_pages.exports(request.GET),
         "ruling": RulingForm(None, subject=subject) if subject else None,
         "subject": subject,
-        "leads": holds(me(request), Post.Role.HEADQUARTERS),
+        "leads": has_role(me(request), Post.Role.HEADQUARTERS),
     }
     return render(request, "office/reviews/list.html", context)
 

@@ -16,7 +16,7 @@ from todoke.office.approvals.views.routes import seen_of
 from todoke.office.casework.views.cases import me
 from todoke.office.records.classification_list import ClassificationList
 from todoke.office.records.forms.classifications import ClosingForm, LineForm, TablePublicationForm
-from todoke.organization.permissions import keeps_rules
+from todoke.organization.permissions import can_edit_rules
 from todoke.records.classification_table import Line, changes, problems_of
 from todoke.records.models import ClassificationDraft, ClassificationTable
 from todoke.records.models.classification import StartRule
@@ -54,7 +54,7 @@ def table(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "table": found, "versions": ClassificationTable.objects.order_by("-starts_on"),
         "now": ClassificationTable.on(today()), "draft": ClassificationDraft.objects.first(),
-        "may_classify": keeps_rules(user), **ClassificationList(user, found).page(request.GET).context(),
+        "may_classify": can_edit_rules(user), **ClassificationList(user, found).page(request.GET).context(),
     }  # fmt: skip
     return render(request, "office/classifications/table.html", context)
 
@@ -67,7 +67,7 @@ def export(request: HttpRequest, number: int) -> HttpResponseBase:
 
 @require_POST
 def drafting(request: HttpRequest) -> HttpResponse:
-    then = _page() if keeps_rules(me(request)) else reverse("office:classifications")
+    then = _page() if can_edit_rules(me(request)) else reverse("office:classifications")
     done = "いちばん新しい版を写して、案を作りました。"
     return act(request, lambda: ClassificationDraft.begin(by=me(request)), done=done, then=then)
 
@@ -82,7 +82,7 @@ def draft(request: HttpRequest) -> HttpResponse:
     context = {
         "draft": found, "rows": _rows(found.lines, closed_on), "closed_on": closed_on, "closing_form": form,
         "problems": problems_of(found.lines), "newest": newest, "mine": found.written_by_id == user.pk,
-        "changes": changes(newest.as_lines(), found.lines, STARTS), "may_classify": keeps_rules(user),
+        "changes": changes(newest.as_lines(), found.lines, STARTS), "may_classify": can_edit_rules(user),
         "form": TablePublicationForm(initial={"seen": found.revision}),
     }  # fmt: skip
     return render(request, "office/classifications/draft.html", context)
