@@ -18,6 +18,7 @@ SETTINGS: dict[str, dict[str, str]] = {
     "forms_at_size": {},
     "inventory": {"TODOKE_DEMO": "1"},
     "minutes": {},
+    "mutation": {},
     "ranking": {"TODOKE_DEMO": "1", "TODOKE_HOSTS": "testserver"},
     "restore": {},
     "round_trip": {"TODOKE_DEMO": "1"},
