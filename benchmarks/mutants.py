@@ -127,7 +127,7 @@ def _instead(node: ast.AST, decides: bool) -> Iterator[ast.AST]:
         yield ast.Pass()
     elif isinstance(node, ast.Break | ast.Continue):
         yield ast.Continue() if isinstance(node, ast.Break) else ast.Break()
-    if decides and not isinstance(node, ast.UnaryOp) and not _turns(node):
+    if decides and isinstance(node, ast.expr) and not isinstance(node, ast.UnaryOp) and not _turns(node):
         yield ast.UnaryOp(ast.Not(), node)
 
 

@@ -1,10 +1,19 @@
 """Dates are written as the office writes them, across every border of an era."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from todoke.japanese.calendar import fiscal_year, in_era, is_office_day, midnight
+from todoke.japanese.calendar import (
+    business_date,
+    era_year,
+    fiscal_year,
+    in_era,
+    is_office_day,
+    midnight,
+    on_page,
+    today,
+)
 
 
 @pytest.mark.parametrize(
@@ -26,9 +35,43 @@ def test_a_date_is_written_in_its_era(day: date, written: str) -> None:
     assert in_era(day) == written
 
 
-@pytest.mark.parametrize("day", [date(2026, 11, 22), date(2026, 11, 23), date(2026, 12, 29), date(2027, 1, 3)])
-def test_the_office_is_closed_on_sundays_holidays_and_around_new_year(day: date) -> None:
-    assert not is_office_day(day)
+@pytest.mark.parametrize(
+    "day",
+    [
+        date(2026, 11, 21),
+        date(2026, 11, 22),
+        date(2026, 11, 23),
+        date(2026, 12, 29),
+        date(2026, 12, 30),
+        date(2026, 12, 31),
+        date(2027, 1, 1),
+        date(2024, 1, 2),
+        date(2024, 1, 3),
+    ],
+)
+def test_the_office_is_closed_on_weekends_holidays_and_around_new_year(day: date) -> None:
+    assert is_office_day(day) is False
+
+
+@pytest.mark.parametrize("day", [date(2026, 11, 20), date(2026, 12, 28), date(2024, 1, 4), date(2024, 2, 1)])
+def test_the_office_is_open_on_the_days_between(day: date) -> None:
+    assert is_office_day(day) is True
+
+
+def test_a_weekday_stands_behind_the_date() -> None:
+    assert in_era(date(2026, 11, 22), weekday=True) == "令和8年11月22日(日)"
+    assert on_page(date(2026, 11, 23)) == "2026年11月23日(月)"
+
+
+def test_before_the_gregorian_calendar_there_is_no_era() -> None:
+    with pytest.raises(ValueError, match="1873年"):
+        era_year(date(1872, 12, 31))
+
+
+def test_the_business_date_is_that_of_japan() -> None:
+    assert business_date(datetime(2026, 11, 21, 15, tzinfo=UTC)) == date(2026, 11, 22)
+    assert business_date(datetime(2026, 11, 21, 14, 59, tzinfo=UTC)) == date(2026, 11, 21)
+    assert today() - business_date(datetime.now(UTC)) <= timedelta(days=1)
 
 
 def test_march_belongs_to_the_fiscal_year_before() -> None:

@@ -7,7 +7,7 @@ import pytest
 from tests.cast import records
 from todoke.japanese.calendar import in_era
 from todoke.records.models import RecordFile
-from todoke.records.retention import CALENDAR, FISCAL, NEXT_DAY, PERMANENT, term_of
+from todoke.records.retention import CALENDAR, FISCAL, NEXT_DAY, PERMANENT, expires_on, term_of
 
 # closed on, rule, years -> first day, last day; each line worked out by hand on paper.
 BY_HAND = [
@@ -118,3 +118,22 @@ def test_ten_years_of_days_end_on_the_last_day_of_a_year_and_never_early(rule: s
         assert (term.end.month, term.end.day) == border
         assert timedelta(days=365 * years) <= term.end - day <= timedelta(days=366 * (years + 1))
         day += timedelta(days=1)
+
+
+def test_a_year_from_the_29th_of_february_ends_on_the_28th() -> None:
+    assert expires_on(date(2024, 2, 29), 1) == date(2025, 2, 28)
+    assert expires_on(date(2024, 2, 29), 4) == date(2028, 2, 28)
+
+
+def test_from_the_last_day_of_a_month_it_ends_the_day_before() -> None:
+    assert expires_on(date(2024, 1, 31), 1) == date(2025, 1, 30)
+
+
+def test_an_extension_lengthens_the_years() -> None:
+    assert term_of(date(2024, 5, 1), FISCAL, 5, extended_by=3).end == date(2033, 3, 31)
+    assert term_of(date(2024, 5, 1), FISCAL, PERMANENT, extended_by=3).end is None
+
+
+def test_an_unknown_rule_is_named() -> None:
+    with pytest.raises(ValueError, match="weekly"):
+        term_of(date(2024, 5, 1), "weekly", 1)

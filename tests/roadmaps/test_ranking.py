@@ -52,6 +52,22 @@ def test_what_is_steady_stays_in_the_top_under_every_weight() -> None:
         assert stay <= {placed.candidate.number for placed in rank(few, weights)[:50]}
 
 
+def test_only_the_proportions_of_weights_matter() -> None:
+    assert Weights(4, 3, 2, 1).shares() == pytest.approx((0.4, 0.3, 0.2, 0.1))
+    assert Weights(0.04, 0.03, 0.02, 0.01).shares() == pytest.approx((0.4, 0.3, 0.2, 0.1))
+
+
+def test_places_are_counted_from_one_and_ties_go_by_number() -> None:
+    same = [Candidate("P-2", (50, 50, 50, 50)), Candidate("P-1", (50, 50, 50, 50))]
+    assert [(placed.candidate.number, placed.place) for placed in rank(same, Weights())] == [("P-1", 1), ("P-2", 2)]
+
+
+@pytest.mark.parametrize(("within", "stay"), [(0.01, {"a"}), (0.2, set[str]())])
+def test_a_narrow_lead_is_steady_only_under_small_moves(within: float, stay: set[str]) -> None:
+    pair = [Candidate("a", (52, 50, 50, 50)), Candidate("b", (50, 52, 50, 50))]
+    assert steady(pair, Weights(52, 48, 0, 0), top=1, within=within) == stay
+
+
 @pytest.mark.django_db
 def test_the_inventory_gives_every_procedure_its_parts_and_its_reason_to_stay_outside() -> None:
     install_code_tables()

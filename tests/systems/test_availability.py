@@ -74,6 +74,55 @@ def test_failing_probes_become_an_outage() -> None:
     assert (span.starts.time(), span.ends.time()) == (time(11, 20), time(11, 35))
 
 
+def test_hours_that_close_when_they_open_last_a_day() -> None:
+    window = Window("custom", time(9, 0), time(9, 0), frozenset({0}))
+    assert measure(window, date(2025, 1, 6), date(2025, 1, 6), []).promised == 24 * 60
+
+
+def test_where_nothing_was_promised_nothing_is_broken() -> None:
+    holiday = measure(Window("office"), date(2025, 1, 1), date(2025, 1, 1), [FIRST])
+    assert (holiday.days, holiday.percent) == (0, Decimal("100.00"))
+    assert not holiday.breaks(Decimal(100))
+
+
+def test_a_promise_that_is_met_exactly_is_kept() -> None:
+    hour = Span(datetime(2025, 1, 6, 0, 0), datetime(2025, 1, 6, 2, 24))
+    rate = measure(Window("always"), date(2025, 1, 6), date(2025, 1, 6), [hour])
+    assert not rate.breaks(Decimal(90))
+    assert rate.breaks(Decimal("90.01"))
+
+
+def test_a_minute_promised_and_lost_is_broken() -> None:
+    window = Window("custom", time(9, 0), time(9, 1), frozenset({0}))
+    minute = Span(datetime(2025, 1, 6, 9, 0), datetime(2025, 1, 6, 9, 1))
+    rate = measure(window, date(2025, 1, 6), date(2025, 1, 6), [minute])
+    assert [line.minutes for line in rate.evidence] == [1]
+    assert rate.breaks(TARGET)
+
+
+def test_an_outage_inside_a_planned_stop_leaves_no_evidence() -> None:
+    night = Span(datetime(2025, 1, 7, 0, 0), datetime(2025, 1, 7, 6, 0))
+    inside = Span(datetime(2025, 1, 7, 1, 0), datetime(2025, 1, 7, 2, 0))
+    assert measure(Window("always"), *JANUARY, [inside], [night]).evidence == ()
+
+
+def test_stretches_that_only_touch_do_not_share_a_minute() -> None:
+    before = Span(datetime(2025, 1, 6, 8, 0), datetime(2025, 1, 6, 9, 0))
+    after = Span(datetime(2025, 1, 6, 9, 0), datetime(2025, 1, 6, 10, 0))
+    assert before.within(after) is None
+
+
+def test_an_outage_that_goes_on_lasts_one_interval_after_the_last_probe() -> None:
+    start = datetime(2025, 1, 6, 11, 15)
+    probes = [(start, True), (start + timedelta(minutes=5), False), (start + timedelta(minutes=10), False)]
+    assert from_probes(probes, timedelta(minutes=5)) == [
+        Span(datetime(2025, 1, 6, 11, 20), datetime(2025, 1, 6, 11, 30), Decimal(1), "監視")
+    ]
+    assert from_probes([*probes, (start + timedelta(minutes=15), True)], timedelta(minutes=5)) == [
+        Span(datetime(2025, 1, 6, 11, 20), datetime(2025, 1, 6, 11, 30), Decimal(1), "監視")
+    ]
+
+
 @settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(st.integers(0, 5000), st.integers(1, 3000)), max_size=8))
 def test_nothing_is_lost_that_was_not_promised(stops: list[tuple[int, int]]) -> None:

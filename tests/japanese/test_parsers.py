@@ -1,0 +1,76 @@
+"""What people type is read in every width, with every hyphen and in every era; what cannot be is not guessed."""
+
+from datetime import date
+
+import pytest
+
+from todoke.japanese import parsers
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("令和8年4月1日", date(2026, 4, 1)),
+        ("令和元年5月1日", date(2019, 5, 1)),
+        ("R8.4.1", date(2026, 4, 1)),
+        ("h31/4/30", date(2019, 4, 30)),
+        ("S64-1-7", date(1989, 1, 7)),
+        ("t15.12.24", date(1926, 12, 24)),
+        ("M45.7.29", date(1912, 7, 29)),
+        ("２０２６年４月１日", date(2026, 4, 1)),
+        ("西暦2026年4月1日", date(2026, 4, 1)),
+        ("2026ー4ー1", date(2026, 4, 1)),
+        (" 2026/04/01 ", date(2026, 4, 1)),
+        ("2026年11月22日(日)", date(2026, 11, 22)),
+        ("20260401", date(2026, 4, 1)),
+        ("1868-1-1", date(1868, 1, 1)),
+        ("2200-12-31", date(2200, 12, 31)),
+    ],
+)
+def test_a_date_is_read_however_it_is_written(typed: str, read: date | None) -> None:
+    assert parsers.day(typed) == read
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "2026-02-30",
+        "平成31年5月1日",
+        "令和元年4月30日",
+        "1867-12-31",
+        "2201-01-01",
+        "昭和65年1月1日",
+        "4月1日",
+        "",
+        "いつか",
+    ],
+)
+def test_a_day_that_does_not_exist_is_not_guessed(typed: str) -> None:
+    assert parsers.day(typed) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("１，２３４円", 1234),
+        ("¥1,234", 1234),
+        ("−５", -5),
+        ("12 345", 12345),
+        ("123456789012345", 123456789012345),
+        ("1234567890123456", None),
+        ("1.5", None),
+        ("二", None),
+        ("", None),
+    ],
+)
+def test_a_whole_number_is_read_with_its_signs_of_money(typed: str, read: int | None) -> None:
+    assert parsers.whole_number(typed) == read
+
+
+def test_every_hyphen_becomes_one_and_letters_stay() -> None:
+    assert parsers.hyphens("０３‐１２３４―５６７８ー９") == "03-1234-5678-9"
+    assert parsers.half("（ａ＠ｂ）１．５：２／３＋４，０") == "(ａ@ｂ)1.5:2/3+4,0"
+
+
+def test_only_the_digits_of_a_number_are_kept() -> None:
+    assert parsers.digits("〒１０４−００４５ 東京") == "1040045"
