@@ -44,7 +44,7 @@ def pressed_together(press: Press, proposals: list[Proposal], people: list[User]
     def person_at_work(place: int) -> None:
         for trial, proposal in enumerate(proposals):
             mine = Proposal.objects.get(pk=proposal.pk)
-            barrier.wait(timeout=30)
+            barrier.wait(timeout=240)
             won[trial][place] = press(mine, people[place])
         connections.close_all()
 

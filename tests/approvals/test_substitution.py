@@ -79,6 +79,9 @@ def test_a_vacant_post_is_absent(office: Office) -> None:
     deputy, proposal = second_chief(office), approvals.proposal(office.clerk)
     Tenure.objects.filter(user=office.chief).update(ends_on=cast.LONG_AGO)
     proposal.decide_in_absence(by=deputy)
+    assert Proposal.objects.get().status == Proposal.Status.APPROVED
+    decision = Decision.objects.get()
+    assert (decision.capacity, decision.principal, decision.by) == ("absence", None, deputy)
 
 
 def test_a_deputy_cannot_decide_their_own_draft(office: Office) -> None:

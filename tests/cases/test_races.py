@@ -29,7 +29,7 @@ def together(*deeds: Deed) -> list[bool]:
     barrier, done = threading.Barrier(len(deeds)), [False] * len(deeds)
 
     def run(place: int) -> None:
-        barrier.wait(timeout=30)
+        barrier.wait(timeout=240)
         try:
             deeds[place]()
             done[place] = True

@@ -7,6 +7,8 @@ from playwright.sync_api import Locator, Page
 
 Accessible = Callable[[Page], None]
 Desk = Callable[[Any], Page]
+PATIENCE = 60_000.0
+"""Milliseconds to wait for what a page shows: never the speed of a machine, only a page that does not come."""
 
 
 OWNER = {

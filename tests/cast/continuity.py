@@ -53,7 +53,7 @@ class Elsewhere:
             "TODOKE_DATABASE": self.database,
         }
         command = [sys.executable, "-m", "todoke", *words]
-        return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120)
+        return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=600)
 
 
 def elsewhere(folder: Path) -> Elsewhere:

@@ -7,7 +7,6 @@ import socket
 import sqlite3
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -33,15 +32,10 @@ def start(port: int, var: Path) -> "subprocess.Popen[str]":
     return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True, start_new_session=True)
 
 
-def wait_until_served(demo: "subprocess.Popen[str]", within: float = 240.0) -> float:
-    """Seconds until the demo says how to end it; it says so once it answers."""
-    began = time.monotonic()
+def wait_until_served(demo: "subprocess.Popen[str]") -> None:
+    """Wait until the demo says how to end it; it says so once it answers."""
     assert demo.stdout
-    for line in demo.stdout:
-        if "Ctrl+C" in line:
-            return time.monotonic() - began
-        assert time.monotonic() - began < within
-    raise AssertionError("the demo ended by itself")
+    assert any("Ctrl+C" in line for line in demo.stdout), "the demo ended by itself"
 
 
 def linked_from_mails(database: Path) -> set[str]:
@@ -58,7 +52,7 @@ def test_after_ctrl_c_the_port_is_free_and_the_ward_is_kept(tmp_path: Path) -> N
         wait_until_served(demo)
         assert is_port_taken(port)
         os.killpg(demo.pid, signal.SIGINT)
-        assert demo.wait(timeout=30) == 0
+        assert demo.wait(timeout=240) == 0
         assert not is_port_taken(port)
         assert not is_port_taken(port + MONEY)
     links = linked_from_mails(tmp_path / "todoke.sqlite3")

@@ -1,8 +1,8 @@
 """Hostile definitions and answers: each is refused with the place named, and none makes the program slow."""
 
 import json
-import time
 from datetime import date
+from time import process_time
 from typing import Any
 
 import pytest
@@ -93,11 +93,11 @@ TEXTS = {
 @pytest.mark.parametrize("name", TEXTS)
 def test_a_hostile_text_is_refused_with_its_place(name: str) -> None:
     text, place = TEXTS[name]
-    began = time.perf_counter()
+    began = process_time()
     with pytest.raises(Refused) as caught:
         load(text)
     assert caught.value.place == place
-    assert time.perf_counter() - began < 2
+    assert process_time() - began < 2
 
 
 CIRCLES = {
@@ -157,8 +157,8 @@ def test_no_answer_makes_a_check_slow(kind: Kind) -> None:
         "number",
         "holder",
     )
-    began = time.perf_counter()
+    began = process_time()
     for text in EVIL:
         value = dict.fromkeys(parts, text) if kind in {Kind.NAME, Kind.ADDRESS, Kind.BANK_ACCOUNT} else text
         Journey(document, {Spot("a"): value}, DAY).problems()
-    assert time.perf_counter() - began < 2
+    assert process_time() - began < 2

@@ -1,5 +1,5 @@
-import time
 from datetime import date
+from time import process_time
 from typing import Any
 
 import pytest
@@ -79,10 +79,10 @@ def wide(chain: int) -> dict[str, Any]:
     return document
 
 
-def test_150_questions_under_150_conditions_are_checked_in_two_seconds() -> None:
-    began = time.perf_counter()
+def test_150_questions_under_150_conditions_take_less_than_two_seconds_of_work() -> None:
+    began = process_time()
     assert problems(wide(chain=40)) == []
-    assert time.perf_counter() - began < 2
+    assert process_time() - began < 2
 
 
 def test_a_chain_of_conditions_that_nobody_can_follow_is_named() -> None:

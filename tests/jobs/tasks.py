@@ -19,10 +19,11 @@ def stumble(word: str) -> None:
 
 
 @task()
-def linger(path: str, seconds: float) -> None:
-    """Leave a line when work begins and one when it ends, to see from outside where a worker was killed."""
+def linger(path: str, gate: str) -> None:
+    """Leave a line when work begins and, once a file stands at the gate, one when it ends."""
     with Path(path).open("a") as file:
         file.write("begun\n")
         file.flush()
-        time.sleep(seconds)
+        while not Path(gate).exists():
+            time.sleep(0.02)
         file.write("ended\n")

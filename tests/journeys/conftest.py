@@ -9,16 +9,17 @@ from typing import Any
 import pytest
 from django.conf import settings as configured
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
-from tests.cast.browser import Accessible, Desk
+from tests.cast.browser import PATIENCE, Accessible, Desk
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # playwright's loop runs in the thread that prepares the data
 
 AXE = (Path(__file__).resolve().parents[1] / "assets" / "axe.min.js").read_text()
 QUIET = ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
+expect.set_options(timeout=PATIENCE)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -47,7 +48,7 @@ def _context(browser: Browser, address: str, width: int, height: int, **options:
         timezone_id="Asia/Tokyo",
         **options,
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     return context
 
 

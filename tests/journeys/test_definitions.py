@@ -52,7 +52,7 @@ def test_a_definition_is_accessible_on_all_its_pages(
     sign_in(phone, person, live_server.url)
     draft = complete(code, person)
     for sheet in draft.submission.journey().pages():
-        phone.goto(f"/applications/{draft.submission.token}/pages/{sheet.id}/", timeout=60_000)
+        phone.goto(f"/applications/{draft.submission.token}/pages/{sheet.id}/")
         expect(phone.get_by_role("heading", level=1)).to_have_text(sheet.title)
         accessible(phone)
     phone.goto(f"/applications/{draft.submission.token}/check/")

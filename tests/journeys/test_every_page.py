@@ -11,7 +11,7 @@ from django.urls import Resolver404, resolve
 from playwright.sync_api import Browser, Error, Page
 from pytest_django.live_server_helper import LiveServer
 
-from tests.cast.browser import Accessible
+from tests.cast.browser import PATIENCE, Accessible
 from todoke.demo import people, ward
 
 PEOPLE = {
@@ -88,7 +88,7 @@ def test_every_page_is_open_to_everybody(browser: Browser, live_server: LiveServ
             context = browser.new_context(
                 base_url=live_server.url, locale="ja-JP", viewport={"width": width, "height": 900}
             )
-            context.set_default_timeout(20_000)
+            context.set_default_timeout(PATIENCE)
             page = context.new_page()
             if email:
                 enter(page, email)

@@ -56,7 +56,7 @@ def test_a_flow_grows_is_improved_compared_and_printed(desktop: Page, accessible
     page.get_by_role("link", name="試算", exact=True).click()
     page.get_by_label("1年の件数").fill("200")
     page.get_by_role("button", name="試算する").click()
-    page.get_by_role("heading", name="現状と比べて").wait_for(timeout=60_000)
+    page.get_by_role("heading", name="現状と比べて").wait_for()
     accessible(page)
     page.get_by_role("link", name="印刷").click()
     accessible(page)

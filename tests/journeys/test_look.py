@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
 from tests import cast
-from tests.cast.browser import Accessible, Desk
+from tests.cast.browser import PATIENCE, Accessible, Desk
 from todoke.organization.models import Post
 
 PAGES = ["/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/no-such-page/"]
@@ -22,6 +22,7 @@ def lit(request: pytest.FixtureRequest, browser: Browser, live_server: LiveServe
         context = browser.new_context(
             base_url=live_server.url, locale="ja-JP", viewport={"width": width, "height": 900}, **request.param
         )
+        context.set_default_timeout(PATIENCE)
         opened.append(context)
         return context.new_page()
 

@@ -19,7 +19,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests import cast
 from tests.cast import cases, payments
-from tests.cast.browser import Accessible
+from tests.cast.browser import PATIENCE, Accessible
 from todoke.japanese.calendar import today
 from todoke.notices.models import Message
 from todoke.organization.models import Post
@@ -55,6 +55,7 @@ def desk(browser: Browser, live_server: LiveServer) -> Desk:
         client.force_login(user)
         cookie = client.cookies[configured.SESSION_COOKIE_NAME].value
         context = browser.new_context(base_url=live_server.url, viewport={"width": 1280, "height": 900}, locale="ja-JP")
+        context.set_default_timeout(PATIENCE)
         context.add_cookies([{"name": configured.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
         return context.new_page()
 

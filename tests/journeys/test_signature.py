@@ -18,7 +18,7 @@ def test_a_resident_signs_on_the_screen_of_the_counter(desk: Desk, accessible: A
     clerk = cast.clerk()
     draft = intake.begin(service("residence-certificate"), by=clerk, channel="counter")
     page = desk(clerk)
-    page.goto(f"/office/counter/drafts/{draft.submission.token}/pages/identity/", timeout=60_000)
+    page.goto(f"/office/counter/drafts/{draft.submission.token}/pages/identity/")
     pad = page.get_by_role("img", name="署名を書くところ")
     expect(pad).to_be_visible()
     accessible(page)
@@ -31,7 +31,7 @@ def test_a_resident_signs_on_the_screen_of_the_counter(desk: Desk, accessible: A
     page.get_by_role("button", name="この署名を使う").click()
     expect(page.locator("#id_signature")).to_have_value(re.compile("署名"))
     page.get_by_role("button", name="保存して次へ").click()
-    expect(page.get_by_text("署名.png").first).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("署名.png").first).to_be_visible()
     signed = Upload.objects.get(question="signature")
     assert signed.media_type == "image/png"
     assert signed.size > 500

@@ -6,6 +6,8 @@ import pytest
 
 from todoke.runtime.load_shedding import PAGE, LoadShedder, is_newcomer
 
+PATIENCE = 60.0
+
 
 def _request(path: str = "/", method: str = "GET", cookie: str = "") -> dict[str, Any]:
     return {"REQUEST_METHOD": method, "PATH_INFO": path, "HTTP_COOKIE": cookie}
@@ -29,7 +31,7 @@ def test_a_newcomer_is_told_to_come_again_and_whoever_began_gets_in() -> None:
 
     def slow(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         reached.release()
-        assert doors.wait(10)
+        assert doors.wait(PATIENCE)
         start_response("200 OK", [("X-Path", environ["PATH_INFO"])])
         return Page([environ["PATH_INFO"].encode()])
 
@@ -37,7 +39,7 @@ def test_a_newcomer_is_told_to_come_again_and_whoever_began_gets_in() -> None:
     answers: list[tuple[str, dict[str, str], bytes]] = []
     first = threading.Thread(target=lambda: answers.append(_open(crowd)))
     first.start()
-    assert reached.acquire(timeout=10)
+    assert reached.acquire(timeout=PATIENCE)
     status, headers, body = _open(crowd)
     assert status.startswith("503")
     assert int(headers["Retry-After"]) > 0
@@ -45,8 +47,8 @@ def test_a_newcomer_is_told_to_come_again_and_whoever_began_gets_in() -> None:
     begun = threading.Thread(target=lambda: answers.append(_open(crowd, path="/applications/x/", cookie="drafts=abc")))
     begun.start()
     doors.set()
-    first.join(10)
-    begun.join(10)
+    first.join(PATIENCE)
+    begun.join(PATIENCE)
     assert sorted(body for _, _, body in answers) == [b"/", b"/applications/x/"]
     assert _open(crowd)[0] == "200 OK"
 

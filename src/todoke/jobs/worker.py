@@ -26,14 +26,18 @@ class WorkerLost(Exception):
 
 
 class Heartbeat:
-    """Context manager that extends the lease of a job from a thread until the block ends."""
+    """Context manager that extends the lease of a job from a thread until the block ends.
 
-    def __init__(self, job: Job, lease: timedelta) -> None:
+    ``every``: seconds between two extensions, a third of the lease by default.
+    """
+
+    def __init__(self, job: Job, lease: timedelta, every: float | None = None) -> None:
         self.job, self.lease, self.over = job, lease, threading.Event()
+        self.every = lease.total_seconds() / 3 if every is None else every
         self.thread = threading.Thread(target=self._beat, daemon=True)
 
     def _beat(self) -> None:
-        while not self.over.wait(self.lease.total_seconds() / 3):
+        while not self.over.wait(self.every):
             try:
                 if not self.job.extend_lease(self.lease):
                     break
