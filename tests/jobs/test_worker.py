@@ -79,12 +79,12 @@ def test_the_job_of_a_killed_worker_is_taken_again_after_its_lease(start: Start,
 @pytest.mark.postgresql
 def test_a_long_job_keeps_its_lease_by_its_heartbeat() -> None:
     tasks.note.enqueue(1)
-    job = Job.objects.lease("一号")
+    job = Job.objects.lease_next("一号")
     assert job is not None
     Job.objects.update(leased_until=timezone.now())
     with Heartbeat(job, timedelta(hours=1), every=0.01):
         until(lambda: Job.objects.filter(leased_until__gt=timezone.now() + timedelta(minutes=30)).exists())
-    assert Job.objects.lease("二号") is None
+    assert Job.objects.lease_next("二号") is None
     assert job.finish()
 
 
