@@ -1,7 +1,6 @@
 """Every setting of an installation. Values come from ``TODOKE_*`` variables."""
 
 import os
-from datetime import time, timedelta
 from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
@@ -52,10 +51,10 @@ INSTALLED_APPS = [
     "todoke.meetings",
     "todoke.systems",
     "todoke.continuity",
-    "todoke.portal",
     "todoke.office",
     "todoke.studio",
     "todoke.board",
+    "todoke.portal",
     "todoke.demo",
     "todoke.proving",
     "django.contrib.auth",
@@ -150,21 +149,6 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
 
 TASKS = {"default": {"BACKEND": "todoke.jobs.backend.DatabaseBackend", "QUEUES": []}}
 NOTICE_CHANNEL = os.environ.get("TODOKE_NOTICES", "mailbox" if DEMO else "smtp")
-PERIODIC: dict[str, tuple[str, timedelta | time]] = {
-    "配達できなかった通知のまとめ": ("todoke.notices.tasks.send_digest", time(7, 30)),
-    "終わった作業の整理": ("todoke.jobs.tasks.delete_finished", time(3, 0)),
-    "割合の記録": ("todoke.insights.tasks.record_yesterday", time(0, 20)),
-    "受け渡しの期限": ("todoke.notices.tasks.delete_expired_files", timedelta(hours=1)),
-    "添付の掃除": ("todoke.formbuilder.tasks.sweep_uploads", time(3, 30)),
-    "支払結果の照会": ("todoke.payments.tasks.ask_pending", timedelta(minutes=15)),
-    "ポイントの失効": ("todoke.payments.tasks.expire_points", timedelta(hours=12)),
-    "参照専用の写し": ("todoke.continuity.tasks.refresh_standby", timedelta(minutes=10)),
-    "預りの取込み": ("todoke.continuity.tasks.replay_offline_submissions", timedelta(minutes=1)),
-    "監査の検証点": ("todoke.audit.tasks.write_checkpoint", timedelta(seconds=60)),
-    "様式の公開予定": ("todoke.formbuilder.tasks.publish_due", timedelta(minutes=1)),
-    "宿題のお知らせ": ("todoke.meetings.tasks.remind_of_commitments", time(8, 0)),
-}
-
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

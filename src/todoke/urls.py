@@ -2,11 +2,11 @@
 
 from django.urls import include, path
 
+from todoke.runtime.rooms import rooms
+
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("language/", include("django.conf.urls.i18n")),
-    path("office/", include("todoke.office.urls")),
-    path("studio/", include("todoke.studio.urls")),
-    path("board/", include("todoke.board.urls")),
+    *(path(f"{room.segment}/", include(f"{room.name}.urls")) for room in rooms() if room.segment),
     path("", include("todoke.portal.urls")),
 ]

@@ -3,14 +3,14 @@
 import pytest
 from django.urls import get_resolver
 
-from todoke.design.navigation import FACES, RAILS, Entry, lines
+from todoke.design.navigation import Entry, faces, lines, rails
 
 EVERYBODY = frozenset({"designer", "treasurer"})
 ON_THE_FIRST_PAGE = {"broadcasts", "files", "organization", "public", ""}
 
 
 def marked(path: str) -> list[str]:
-    shown = lines(RAILS[path.split("/")[1]], path=path, roles=EVERYBODY)
+    shown = lines(rails()[path.split("/")[1]], path=path, roles=EVERYBODY)
     return [line.label for line in shown if line.current]
 
 
@@ -25,7 +25,7 @@ def test_an_entry_without_a_page_stays_hidden() -> None:
 
 
 def test_a_clerk_is_offered_the_flows_of_the_studio_only() -> None:
-    shown = [line.label for line in lines(FACES, path="/office/", roles=frozenset({"clerk"}))]
+    shown = [line.label for line in lines(faces(), path="/office/", roles=frozenset({"clerk"}))]
     assert shown == ["職員", "業務フロー", "推進本部", "住民のページ"]
 
 
@@ -35,7 +35,7 @@ def test_the_nearest_entry_is_marked() -> None:
 
 
 def test_a_rail_has_at_most_seven_entries() -> None:
-    assert all(len(entries) <= 7 for entries in RAILS.values())
+    assert all(len(entries) <= 7 for entries in rails().values())
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_a_page_marks_the_entry_it_is_reached_from(path: str, label: str) -> Non
     assert marked(path) == [label]
 
 
-@pytest.mark.parametrize("face", RAILS)
+@pytest.mark.parametrize("face", rails())
 def test_every_noun_of_a_face_has_its_entry(face: str) -> None:
-    home = RAILS[face][0].label
+    home = rails()[face][0].label
     assert {noun for noun in nouns(face) if marked(f"/{face}/{noun}/") == [home]} <= ON_THE_FIRST_PAGE

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
-from pytest_django import Settings
 
 from todoke.jobs.models import Job
 from todoke.jobs.periodic import enqueue_due, next_run
@@ -18,9 +17,9 @@ def test_a_daily_time_is_japans() -> None:
 
 
 @pytest.mark.django_db
-def test_a_tick_is_enqueued_once_and_missed_ticks_are_not_made_up_for(settings: Settings) -> None:
-    settings.PERIODIC = {"試験": ("tests.jobs.tasks.note", timedelta(minutes=1))}
-    assert enqueue_due(NOON) == []
-    assert enqueue_due(NOON + timedelta(minutes=30)) == ["試験"]
-    assert enqueue_due(NOON + timedelta(minutes=30)) == []
+def test_a_tick_is_enqueued_once_and_missed_ticks_are_not_made_up_for() -> None:
+    tasks = {"試験": ("tests.jobs.tasks.note", timedelta(minutes=1))}
+    assert enqueue_due(NOON, tasks=tasks) == []
+    assert enqueue_due(NOON + timedelta(minutes=30), tasks=tasks) == ["試験"]
+    assert enqueue_due(NOON + timedelta(minutes=30), tasks=tasks) == []
     assert Job.objects.get().priority == Priority.SCHEDULED

@@ -1,6 +1,6 @@
-from django.apps import AppConfig
+from todoke.runtime.rooms import RoomConfig
 
 
-class ApprovalsConfig(AppConfig):
+class ApprovalsConfig(RoomConfig):
     name = "todoke.approvals"
     verbose_name = "決裁"

@@ -1,6 +1,9 @@
-from django.apps import AppConfig
+from datetime import timedelta
+
+from todoke.runtime.rooms import RoomConfig
 
 
-class AuditConfig(AppConfig):
+class AuditConfig(RoomConfig):
     name = "todoke.audit"
     verbose_name = "監査"
+    periodic = {"監査の検証点": ("todoke.audit.tasks.write_checkpoint", timedelta(seconds=60))}

@@ -1,6 +1,8 @@
-from django.apps import AppConfig
+from todoke.runtime.rooms import RoomConfig
 
 
-class BoardConfig(AppConfig):
+class BoardConfig(RoomConfig):
     name = "todoke.board"
     verbose_name = "推進本部"
+    navigation = "todoke.board.navigation"
+    segment = "board"

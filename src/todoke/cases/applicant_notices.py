@@ -1,17 +1,16 @@
 """Telling 通知: what applicants hear at each stage, through the outbox and in the transaction of the act."""
 
-from django.conf import settings
-
 from todoke.accounts.actors import Actor
 from todoke.audit.log import subject_of
 from todoke.cases.models.case import Case
 from todoke.japanese.calendar import JAPAN, on_page
 from todoke.notices import outbox
+from todoke.runtime.links import absolute
 
 
 def address_of(case: Case) -> str:
     """Return where the applicant looks at the case."""
-    return f"{settings.PUBLIC_URL}/cases/{case.number}/"
+    return absolute("portal:case", case.number)
 
 
 def tell(case: Case, template: str, *, by: Actor, **context: object) -> None:

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable
 
-from django.conf import settings
-
 from todoke.accounts.actors import System
 from todoke.accounts.models import User
 from todoke.approvals.authority import actors_at
 from todoke.approvals.models import Proposal, Step
 from todoke.audit.log import subject_of
 from todoke.notices import outbox
+from todoke.runtime.links import absolute
 
 
 def _post(template: str, proposal: Proposal, person: User, **words: str) -> None:
@@ -17,7 +16,7 @@ def _post(template: str, proposal: Proposal, person: User, **words: str) -> None
         "name": person.name,
         "title": proposal.title,
         "number": proposal.number,
-        "url": f"{settings.PUBLIC_URL}/office/proposals/{proposal.number}/",
+        "url": absolute("office:proposal", proposal.number),
         **words,
     }
     to = outbox.Recipient.of(person)

@@ -1,12 +1,8 @@
-from importlib import import_module
-
-from django.apps import AppConfig
+from todoke.runtime.rooms import RoomConfig
 
 
-class CasesConfig(AppConfig):
+class CasesConfig(RoomConfig):
     name = "todoke.cases"
     verbose_name = "案件"
-
-    def ready(self) -> None:
-        """Listen to the engines below, once every model is known."""
-        import_module("todoke.cases.receivers")
+    receivers = "todoke.cases.receivers"
+    notice_templates = "notices.toml"

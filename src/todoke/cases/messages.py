@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -14,6 +13,7 @@ from todoke.cases.models import Case, Exchange, Opinion
 from todoke.japanese.calendar import on_page
 from todoke.notices import outbox
 from todoke.organization.models import Department, Post, Tenure
+from todoke.runtime.links import absolute
 from todoke.runtime.read_only_mode import read_only
 from todoke.runtime.refusals import Conflict, NotAllowed, Refused
 
@@ -43,7 +43,7 @@ def write_to_office(case: Case, text: str, *, by: Actor) -> Exchange:
     made = Exchange.objects.create(case=case, sender=Sender.APPLICANT, text=text, written_by=user_of(by))
     log.record(case, "申請者からの連絡", by=by, after={"text": text})
     if case.assignee is not None:
-        _tell_staff("case-question", case.assignee, case, f"office/cases/{case.number}")
+        _tell_staff("case-question", case.assignee, case, absolute("office:case", case.number))
     return made
 
 
@@ -74,7 +74,7 @@ def ask(case: Case, department: Department, question: str, *, by: User, due_on: 
     log.record(case, "意見照会", by=by, after={"照会先": department.code, "内容": question})
     held = Tenure.objects.current().filter(post__department=department, post__role=Post.Role.CHIEF)
     for person in User.objects.filter(tenures__in=held, is_active=True).distinct():
-        _tell_staff("opinion-asked", person, case, f"office/opinions/{asked.token}", due=due_on)
+        _tell_staff("opinion-asked", person, case, absolute("office:opinion", asked.token), due=due_on)
     return asked
 
 
@@ -89,7 +89,7 @@ def answer(asked: Opinion, text: str, *, by: User) -> None:
     asked.refresh_from_db()
     asked.case.note_passage("意見の回答", by=by, reason=str(asked.department), audience="office")
     log.record(asked.case, "意見の回答", by=by, after={"回答": text})
-    _tell_staff("opinion-answered", asked.asked_by, asked.case, f"office/opinions/{asked.token}")
+    _tell_staff("opinion-answered", asked.asked_by, asked.case, absolute("office:opinion", asked.token))
 
 
 @transaction.atomic
@@ -101,12 +101,12 @@ def cancel(asked: Opinion, *, by: User) -> None:
     log.record(asked.case, "照会の取下げ", by=by)
 
 
-def _tell_staff(template: str, person: User, case: Case, path: str, *, due: date | None = None) -> None:
+def _tell_staff(template: str, person: User, case: Case, url: str, *, due: date | None = None) -> None:
     context = {
         "name": person.name,
         "number": case.number,
         "procedure": case.title,
-        "url": f"{settings.PUBLIC_URL}/{path}/",
+        "url": url,
         "due": f"{on_page(due)}まで" if due else "できるだけ早く",
     }
     to = outbox.Recipient.of(person)

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.dispatch import receiver
 
 from todoke.accounts.actors import Actor, System
@@ -24,6 +23,7 @@ from todoke.payments import signals as payments
 from todoke.payments.models import Charge
 from todoke.records import signals as records
 from todoke.records.models import RecordFile
+from todoke.runtime.links import absolute
 
 
 @receiver(approvals.settled)
@@ -55,7 +55,7 @@ def on_arrived(sender: object, *, proposal: Proposal, steps: list[Step], **kwarg
 def on_paid(sender: object, *, charge: Charge, **kwargs: Any) -> None:
     for case in Case.objects.filter(charge=charge):
         case.note_passage("手数料の納付", by=System())
-        link = f"{settings.PUBLIC_URL}/payments/{charge.token}/"
+        link = absolute("portal:payment", charge.token)
         tell(case, "fee-paid", by=System(), fee=f"{charge.yen:,}円", receipt=charge.receipt.number, page=link)
 
 
@@ -64,7 +64,7 @@ def on_receipt_reversed(sender: object, *, charge: Charge, again: Charge, **kwar
     for case in Case.objects.filter(charge=charge):
         Case.objects.filter(pk=case.pk).update(charge=again)
         case.note_passage("手数料の収納取消", by=System())
-        link = f"{settings.PUBLIC_URL}/payments/{again.token}/"
+        link = absolute("portal:payment", again.token)
         tell(case, "fee-unpaid-again", by=System(), fee=f"{again.yen:,}円", page=link)
 
 

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
@@ -20,6 +19,7 @@ from todoke.formbuilder.models import Incomplete
 from todoke.japanese.calendar import on_page
 from todoke.notices import outbox
 from todoke.offers.models import Offer, Release
+from todoke.runtime.links import absolute
 from todoke.runtime.refusals import Conflict, NotAllowed, Refused
 
 
@@ -131,7 +131,7 @@ def _tell(asked: Reconfirmation, *, by: Actor) -> None:
             "name": case.applicant_name or "申請者",
             "procedure": asked.round.offer.procedure.title,
             "due": on_page(asked.round.due_on),
-            "url": f"{settings.PUBLIC_URL}/reconfirmations/{asked.token}/",
+            "url": absolute("portal:reconfirmation", asked.token),
         },
         about=log.subject_of(case),
         by=by,

@@ -1,6 +1,12 @@
-from django.apps import AppConfig
+from datetime import timedelta
+
+from todoke.runtime.rooms import RoomConfig
 
 
-class ContinuityConfig(AppConfig):
+class ContinuityConfig(RoomConfig):
     name = "todoke.continuity"
     verbose_name = "業務継続"
+    periodic = {
+        "参照専用の写し": ("todoke.continuity.tasks.refresh_standby", timedelta(minutes=10)),
+        "預りの取込み": ("todoke.continuity.tasks.replay_offline_submissions", timedelta(minutes=1)),
+    }

@@ -13,6 +13,7 @@ from todoke.design.pdf import typeset
 from todoke.formbuilder.publication.paper_form import paper_of
 from todoke.japanese.calendar import today
 from todoke.offers.models import Release
+from todoke.runtime.links import absolute
 
 TEMPLATE = Path(__file__).parent / "paper.typ"
 UNSAFE = re.compile(r'[\\/:*?"<>|\s]+')
@@ -29,7 +30,7 @@ def releases(number: str = "") -> Iterator[Release]:
 def form_context(release: Release) -> dict[str, Any]:
     """Return the data of one printed form."""
     offer, document = release.offer, release.form_version.parsed
-    paper = paper_of(document, f"{settings.PUBLIC_URL}/procedures/{offer.procedure.number}/")
+    paper = paper_of(document, absolute("portal:procedure", offer.procedure.number))
     fees = [
         f"{line.label} {line.amount:,}円{'(1件・1通につき)' if line.unit_question else ''}"
         for line in release.fees.all()

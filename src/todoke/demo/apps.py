@@ -1,6 +1,6 @@
-from django.apps import AppConfig
+from todoke.runtime.rooms import RoomConfig
 
 
-class DemoConfig(AppConfig):
+class DemoConfig(RoomConfig):
     name = "todoke.demo"
     verbose_name = "デモ区"

@@ -1,8 +1,15 @@
-"""Navigation 案内板: one explicit list per face; an entry shows when its page exists and a post allows it."""
+"""Navigation 案内: each face lists its own rail; an entry shows when its page exists and a post allows it.
 
-from collections.abc import Iterable
+A face names a module with ``FACES`` (its entries in the head of every page) and ``RAIL`` in its ``apps.py``.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from typing import Any
 
+from django.apps import apps
 from django.urls import NoReverseMatch, reverse
 
 
@@ -28,48 +35,22 @@ class Line:
     current: bool
 
 
-DESIGNING = frozenset({"designer", "headquarters"})
-CASEWORK = frozenset({"clerk", "chief"})
-INVENTORY = ("reviews/", "rounds/", "imports/", "judgements/", "resemblances/", "years/")
-SHEETS_OF_PLANS = tuple(
-    f"sheets/{register}/" for register in ("plans", "strategies", "measures", "milestones", "indicators", "targets")
-)
+def _modules() -> Iterator[tuple[str, Any]]:
+    for config in apps.get_app_configs():
+        if named := getattr(config, "navigation", ""):
+            yield config.label, import_module(named)
 
-FACES: tuple[Entry, ...] = (
-    Entry("職員", "office:home"),
-    Entry("設計", "studio:home", DESIGNING),
-    Entry("業務フロー", "studio:flows", CASEWORK),
-    Entry("推進本部", "board:home"),
-    Entry("住民のページ", "portal:home"),
-)
 
-RAILS: dict[str, tuple[Entry, ...]] = {
-    "office": (
-        Entry("きょうの仕事", "office:home"),
-        Entry("案件", "office:inbox", also=("batches/", "flags/", "held-mails/", "opinions/")),
-        Entry("窓口・郵送の受付", "office:counter", also=("reconfirmations/",)),
-        Entry("決裁", "office:proposals", also=("absences/", "records/", "classifications/", "routes/")),
-        Entry("手続の台帳", "office:procedures", also=INVENTORY),
-        Entry("収納", "office:payments", frozenset({"treasurer"})),
-        Entry("調達", "office:procurements"),
-    ),
-    "studio": (
-        Entry("設計の入口", "studio:home", DESIGNING),
-        Entry("様式", "studio:forms", DESIGNING),
-        Entry("オンライン受付", "studio:offers", DESIGNING),
-        Entry("業務フロー", "studio:flows", also=("mining/", "surveys/")),
-        Entry("部品の見本", "studio:gallery", DESIGNING),
-    ),
-    "board": (
-        Entry("いまの姿", "board:home"),
-        Entry("オンライン化の割合", "board:rates", also=("completeness/", "priorities/", "roadmaps/", "cashless/")),
-        Entry("利用の流れ", "board:funnel"),
-        Entry("計画", "board:plans", also=("indicators/", "cards/", "peers/", *SHEETS_OF_PLANS)),
-        Entry("会議", "board:meetings"),
-        Entry("宿題", "board:commitments"),
-        Entry("情報システム", "board:systems", also=("incidents/", "changes/", "sheets/")),
-    ),
-}
+@cache
+def faces() -> tuple[Entry, ...]:
+    """Return the entries of the head of every page: what each face calls itself, in the order of the installation."""
+    return tuple(entry for _, module in _modules() for entry in module.FACES)
+
+
+@cache
+def rails() -> Mapping[str, tuple[Entry, ...]]:
+    """Return the rail of each face that has one, by the first word of its addresses."""
+    return {face: module.RAIL for face, module in _modules() if module.RAIL}
 
 
 def lines(entries: Iterable[Entry], *, path: str, roles: frozenset[str]) -> list[Line]:

@@ -1,6 +1,6 @@
-from django.apps import AppConfig
+from todoke.runtime.rooms import RoomConfig
 
 
-class FlowsConfig(AppConfig):
+class FlowsConfig(RoomConfig):
     name = "todoke.flows"
     verbose_name = "業務フロー"

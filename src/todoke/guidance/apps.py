@@ -1,6 +1,7 @@
-from django.apps import AppConfig
+from todoke.runtime.rooms import RoomConfig
 
 
-class GuidanceConfig(AppConfig):
+class GuidanceConfig(RoomConfig):
     name = "todoke.guidance"
     verbose_name = "案内"
+    notice_templates = "notices.toml"

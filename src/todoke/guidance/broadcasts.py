@@ -1,6 +1,5 @@
 """Broadcasting 一斉のお知らせ: to those who agreed, at the chosen moment, with a log of how each delivery ended."""
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Count
 
@@ -10,6 +9,7 @@ from todoke.guidance.models import Broadcast
 from todoke.jobs.priority import Priority
 from todoke.notices import outbox
 from todoke.notices.models import Delivery
+from todoke.runtime.links import absolute
 
 AT_ONCE = 200
 
@@ -52,7 +52,7 @@ def _post(broadcast: Broadcast, person: User) -> None:
         context={
             "subject": broadcast.subject,
             "body": broadcast.body,
-            "url": f"{settings.PUBLIC_URL}/me/notices/",
+            "url": absolute("portal:notices"),
         },
         about=broadcast.about,
         by=System(),

@@ -1,12 +1,10 @@
-from importlib import import_module
+from datetime import time
 
-from django.apps import AppConfig
+from todoke.runtime.rooms import RoomConfig
 
 
-class InsightsConfig(AppConfig):
+class InsightsConfig(RoomConfig):
     name = "todoke.insights"
     verbose_name = "指標"
-
-    def ready(self) -> None:
-        """Listen to the cases, once every model is known."""
-        import_module("todoke.insights.receivers")
+    receivers = "todoke.insights.receivers"
+    periodic = {"割合の記録": ("todoke.insights.tasks.record_yesterday", time(0, 20))}

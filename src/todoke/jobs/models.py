@@ -169,7 +169,7 @@ class Job(models.Model):
 
 
 class PeriodicTask(models.Model):
-    """定期作業: when a periodic task is due next. The tasks themselves are listed in ``settings.PERIODIC``."""
+    """定期作業: when a periodic task is due next. The rooms declare the tasks (``RoomConfig.periodic``)."""
 
     name = models.CharField("名称", max_length=80, unique=True)
     next_at = models.DateTimeField("次回")

@@ -1,6 +1,10 @@
-from django.apps import AppConfig
+from datetime import time
+
+from todoke.runtime.rooms import RoomConfig
 
 
-class MeetingsConfig(AppConfig):
+class MeetingsConfig(RoomConfig):
     name = "todoke.meetings"
     verbose_name = "会議・宿題"
+    notice_templates = "notices.toml"
+    periodic = {"宿題のお知らせ": ("todoke.meetings.tasks.remind_of_commitments", time(8, 0))}

@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
@@ -11,6 +10,7 @@ from todoke.japanese.calendar import on_page, today
 from todoke.meetings.models import Commitment, CommitmentEvent
 from todoke.notices.outbox import Recipient, enqueue
 from todoke.organization.models import Post, Tenure
+from todoke.runtime.links import absolute
 
 AHEAD = timedelta(days=14)
 PAUSE = timedelta(days=7)
@@ -45,7 +45,7 @@ def _tell(commitment: Commitment, on: date, by: Actor) -> int:
             context={
                 "name": person.name, "number": commitment.number, "what": commitment.what, "body": commitment.body.name,
                 "due": on_page(commitment.due) if commitment.due else "期限未定",
-                "url": f"{settings.PUBLIC_URL}/board/commitments/{commitment.number}/",
+                "url": absolute("board:commitment", commitment.number),
             },
             about=f"宿題 {commitment.number}",
             by=by,

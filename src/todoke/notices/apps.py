@@ -1,6 +1,13 @@
-from django.apps import AppConfig
+from datetime import time, timedelta
+
+from todoke.runtime.rooms import RoomConfig
 
 
-class NoticesConfig(AppConfig):
+class NoticesConfig(RoomConfig):
     name = "todoke.notices"
     verbose_name = "通知"
+    notice_templates = "notices.toml"
+    periodic = {
+        "配達できなかった通知のまとめ": ("todoke.notices.tasks.send_digest", time(7, 30)),
+        "受け渡しの期限": ("todoke.notices.tasks.delete_expired_files", timedelta(hours=1)),
+    }

@@ -4,7 +4,6 @@ import hashlib
 from datetime import datetime, timedelta
 from typing import IO, Any
 
-from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -19,6 +18,7 @@ from todoke.japanese.calendar import business_date, on_page
 from todoke.notices.models import Download, FileLink
 from todoke.notices.outbox import Recipient, enqueue
 from todoke.organization.models import Department
+from todoke.runtime.links import absolute
 
 MAX_DAYS = 30
 FOLDER, GRACE = "handed", timedelta(days=2)
@@ -51,7 +51,7 @@ def _mail_link(made: FileLink, until: datetime, *, by: User) -> None:
         "file": made.file_name,
         "size": filesizeformat(made.size),
         "until": on_page(business_date(until)),
-        "url": f"{settings.PUBLIC_URL}/files/{made.token}/",
+        "url": absolute("portal:file", made.token),
     }
     enqueue("file-link", to=Recipient(made.email, None, made.name), context=context, about=str(made), by=by)
 

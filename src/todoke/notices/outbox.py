@@ -13,7 +13,7 @@ from todoke.accounts.models import User
 from todoke.audit.log import record
 from todoke.jobs.backend import task_named
 from todoke.jobs.priority import Priority
-from todoke.notices.default_templates import DEFAULT_TEMPLATES
+from todoke.notices.default_templates import default_templates
 from todoke.notices.models import Delivery, Message
 from todoke.notices.models.template import one_line, published_version, render_placeholders
 
@@ -43,7 +43,7 @@ def render(code: str, context: Mapping[str, object]) -> tuple[str, str, int | No
     values = {"municipality": settings.MUNICIPALITY, **context}
     if version := published_version(code):
         return render_placeholders(version.subject, values), render_placeholders(version.body, values), version.pk
-    if built_in := DEFAULT_TEMPLATES.get(code):
+    if built_in := default_templates().get(code):
         return render_placeholders(built_in.subject, values), render_placeholders(built_in.body, values), None
     raise TemplateMissing(code)
 

@@ -1,6 +1,6 @@
-from django.apps import AppConfig
+from todoke.runtime.rooms import RoomConfig
 
 
-class OffersConfig(AppConfig):
+class OffersConfig(RoomConfig):
     name = "todoke.offers"
     verbose_name = "公開版"

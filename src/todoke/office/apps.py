@@ -1,6 +1,8 @@
-from django.apps import AppConfig
+from todoke.runtime.rooms import RoomConfig
 
 
-class OfficeConfig(AppConfig):
+class OfficeConfig(RoomConfig):
     name = "todoke.office"
     verbose_name = "職員"
+    navigation = "todoke.office.navigation"
+    segment = "office"

@@ -1,6 +1,6 @@
-from django.apps import AppConfig
+from todoke.runtime.rooms import RoomConfig
 
 
-class OrganizationConfig(AppConfig):
+class OrganizationConfig(RoomConfig):
     name = "todoke.organization"
     verbose_name = "組織"

@@ -1,6 +1,6 @@
-from django.apps import AppConfig
+from todoke.runtime.rooms import RoomConfig
 
 
-class PlansConfig(AppConfig):
+class PlansConfig(RoomConfig):
     name = "todoke.plans"
     verbose_name = "計画"

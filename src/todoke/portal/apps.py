@@ -1,6 +1,7 @@
-from django.apps import AppConfig
+from todoke.runtime.rooms import RoomConfig
 
 
-class PortalConfig(AppConfig):
+class PortalConfig(RoomConfig):
     name = "todoke.portal"
     verbose_name = "住民"
+    navigation = "todoke.portal.navigation"

@@ -1,6 +1,6 @@
-from django.apps import AppConfig
+from todoke.runtime.rooms import RoomConfig
 
 
-class ProceduresConfig(AppConfig):
+class ProceduresConfig(RoomConfig):
     name = "todoke.procedures"
     verbose_name = "手続"

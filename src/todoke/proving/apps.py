@@ -1,6 +1,6 @@
-from django.apps import AppConfig
+from todoke.runtime.rooms import RoomConfig
 
 
-class ProvingConfig(AppConfig):
+class ProvingConfig(RoomConfig):
     name = "todoke.proving"
     verbose_name = "検証"

@@ -1,6 +1,6 @@
-from django.apps import AppConfig
+from todoke.runtime.rooms import RoomConfig
 
 
-class RecordsConfig(AppConfig):
+class RecordsConfig(RoomConfig):
     name = "todoke.records"
     verbose_name = "公文書"

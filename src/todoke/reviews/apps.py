@@ -1,6 +1,6 @@
-from django.apps import AppConfig
+from todoke.runtime.rooms import RoomConfig
 
 
-class ReviewsConfig(AppConfig):
+class ReviewsConfig(RoomConfig):
     name = "todoke.reviews"
     verbose_name = "見直し"

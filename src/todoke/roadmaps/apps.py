@@ -1,6 +1,6 @@
-from django.apps import AppConfig
+from todoke.runtime.rooms import RoomConfig
 
 
-class RoadmapsConfig(AppConfig):
+class RoadmapsConfig(RoomConfig):
     name = "todoke.roadmaps"
     verbose_name = "導入計画"

@@ -1,6 +1,7 @@
-from django.apps import AppConfig
+from todoke.runtime.rooms import RoomConfig
 
 
-class RoundsConfig(AppConfig):
+class RoundsConfig(RoomConfig):
     name = "todoke.rounds"
     verbose_name = "棚卸"
+    notice_templates = "notices.toml"

@@ -1,6 +1,6 @@
-from django.apps import AppConfig
+from todoke.runtime.rooms import RoomConfig
 
 
-class RuntimeConfig(AppConfig):
+class RuntimeConfig(RoomConfig):
     name = "todoke.runtime"
     verbose_name = "運転"

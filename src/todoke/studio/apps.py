@@ -1,6 +1,8 @@
-from django.apps import AppConfig
+from todoke.runtime.rooms import RoomConfig
 
 
-class StudioConfig(AppConfig):
+class StudioConfig(RoomConfig):
     name = "todoke.studio"
     verbose_name = "設計"
+    navigation = "todoke.studio.navigation"
+    segment = "studio"

@@ -1,6 +1,7 @@
-from django.apps import AppConfig
+from todoke.runtime.rooms import RoomConfig
 
 
-class SystemsConfig(AppConfig):
+class SystemsConfig(RoomConfig):
     name = "todoke.systems"
     verbose_name = "システム台帳"
+    notice_templates = "notices.toml"

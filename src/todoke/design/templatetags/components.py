@@ -11,7 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from todoke.design.navigation import FACES, RAILS, lines
+from todoke.design.navigation import faces, lines, rails
 
 register = template.Library()
 LINE_BREAK = re.compile(r"\s*\n\s*")
@@ -131,7 +131,7 @@ def sort_head(context: Context, label: str, key: str, css: str = "") -> SafeStri
 @register.inclusion_tag("design/rail.html", takes_context=True)
 def rail(context: Context, face: str) -> dict[str, Any]:
     """The left rail of a staff face: at most seven entries."""
-    return {"lines": lines(RAILS[face], path=context["request"].path, roles=_roles(context)), "face": face}
+    return {"lines": lines(rails()[face], path=context["request"].path, roles=_roles(context)), "face": face}
 
 
 @register.inclusion_tag("design/staff_masthead.html", takes_context=True)
@@ -140,7 +140,7 @@ def staff_masthead(context: Context, name: str) -> dict[str, Any]:
     request = context["request"]
     return {
         "name": name,
-        "lines": lines(FACES, path=request.path, roles=_roles(context)),
+        "lines": lines(faces(), path=request.path, roles=_roles(context)),
         "posts": [str(tenure.post) for tenure in getattr(request, "posts", [])],
         "user": request.user,
         "municipality": context.get("municipality", ""),
@@ -164,4 +164,4 @@ def home_of_face(context: Context) -> str:
     """Return the first page of the face that a lost person was in."""
     request = context.get("request")
     first = request.path_info.split("/")[1] if request else ""
-    return f"/{first}/" if first in RAILS else "/"
+    return f"/{first}/" if first in rails() else "/"

@@ -4,7 +4,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
@@ -15,6 +14,7 @@ from todoke.payments.models import Charge, PaymentSlip
 from todoke.payments.providers.interface import InvalidSignature, ProviderDown, UnrelatedEvent
 from todoke.payments.providers.registry import PROVIDERS, provider
 from todoke.portal.forms.payments import MethodForm
+from todoke.runtime.links import absolute
 
 PAYER = Guest("納付者")
 
@@ -59,7 +59,7 @@ def attempt(request: HttpRequest, token: str) -> HttpResponse:
     if (form := _method(request, charge)) is None:
         return redirect("portal:payment", token=token)
     method = form.cleaned_data["method"]
-    back = settings.PUBLIC_URL + reverse("portal:payment-return", args=[token])
+    back = absolute("portal:payment-return", token)
     chosen = {"provider_name": settings.PAYMENT_PROVIDER, "method": method, "return_url": back}
     try:
         return redirect(checkout.begin(charge, **chosen, by=PAYER))

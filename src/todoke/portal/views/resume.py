@@ -1,9 +1,7 @@
 """あとで続ける: leaving an unfinished application and finding it again."""
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from todoke.accounts.rate_limits import RateLimit, hit
@@ -12,6 +10,7 @@ from todoke.notices.outbox import Recipient, enqueue
 from todoke.portal import draft_cookie
 from todoke.portal.access import actor_of, for_residents, open_draft
 from todoke.portal.forms.resume import AddressForm
+from todoke.runtime.links import absolute
 
 LINKS = RateLimit("続きのリンク", 5, 3600)
 
@@ -36,7 +35,7 @@ def mail(request: HttpRequest, token: str) -> HttpResponse:
         code = draft_cookie.resume_code(token)
         context = {
             "procedure": draft.release.offer.procedure.title,
-            "url": settings.PUBLIC_URL + reverse("portal:resume", args=[code]),
+            "url": absolute("portal:resume", code),
             "days": draft_cookie.LINK_AGE.days,
         }
         enqueue("draft-link", to=Recipient(form.cleaned_data["email"]), context=context, about="", by=actor_of(request))

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
@@ -13,6 +12,7 @@ from todoke.audit.log import record
 from todoke.japanese.calendar import JAPAN, business_date
 from todoke.notices.outbox import enqueue
 from todoke.organization.models import Department
+from todoke.runtime.links import absolute
 from todoke.runtime.refusals import Refused
 from todoke.systems.models.incident import Incident
 from todoke.systems.models.incident_notice import chiefs_of
@@ -111,7 +111,7 @@ class Change(models.Model):
                 context={"name": each.name, "system": self.system.name, "kind": self.get_kind_display(),
                          "title": self.title, "starts": in_japan(self.starts_at), "ends": in_japan(self.ends_at),
                          "clashes": clashes, "alternative": self.system.read_only_server or "定めていません",
-                         "url": f"{settings.PUBLIC_URL}/board/changes/"},
+                         "url": absolute("board:changes")},
             )  # fmt: skip
         self.refresh_from_db()
         record(self, "変更予定の通知", by=by, after={"人数": len(people)})

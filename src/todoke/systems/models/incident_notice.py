@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -12,6 +11,7 @@ from todoke.audit.log import record
 from todoke.japanese.calendar import JAPAN
 from todoke.notices.outbox import Recipient, enqueue
 from todoke.organization.models import Department, Post, Tenure
+from todoke.runtime.links import absolute
 from todoke.runtime.refusals import Refused
 from todoke.systems.models.incident import Incident, IncidentStep
 from todoke.systems.models.register import sections_of
@@ -108,7 +108,7 @@ class IncidentNotice(models.Model):
             enqueue(
                 "incident-notice", to=each, about=f"障害 {self.incident.number}", by=by,
                 context={"name": each.name, "subject": self.subject, "body": self.body,
-                         "url": f"{settings.PUBLIC_URL}/board/incidents/{self.incident.number}/"},
+                         "url": absolute("board:incident", self.incident.number)},
             )  # fmt: skip
         IncidentNotice.objects.filter(pk=self.pk).update(sent_to=len(people))
         self.refresh_from_db()

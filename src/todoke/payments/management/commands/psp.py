@@ -17,6 +17,7 @@ from django.core.management.base import BaseCommand
 from todoke.payments.fake_provider import FakeProvider
 from todoke.payments.providers import hmac_signature
 from todoke.payments.providers.interface import EventKind
+from todoke.runtime.links import absolute
 
 PAGE = """<!doctype html><html lang="ja"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>決済シミュレーター</title><style>body{{font:17px/1.7 sans-serif;margin:0}}main{{max-width:32rem;margin:2rem auto;
@@ -79,7 +80,7 @@ class Counter(BaseHTTPRequestHandler):
             hmac_signature.HEADER: hmac_signature.sign(body, settings.PSP_SECRET),
             "Content-Type": "application/json",
         }
-        address = f"{settings.PUBLIC_URL}/payments/notices/simulator/"
+        address = absolute("portal:payment-notice", "simulator")
         request = urllib.request.Request(address, data=body, headers=headers)  # noqa: S310 - address of our own setting
         try:
             urllib.request.urlopen(request, timeout=10).close()  # noqa: S310 - the same

@@ -1,0 +1,18 @@
+"""Navigation 案内 of the face for headquarters, the council and the public."""
+
+from todoke.design.navigation import Entry
+
+REGISTERS_OF_PLANS = tuple(
+    f"sheets/{register}/" for register in ("plans", "strategies", "measures", "milestones", "indicators", "targets")
+)
+
+FACES = (Entry("推進本部", "board:home"),)
+RAIL = (
+    Entry("いまの姿", "board:home"),
+    Entry("オンライン化の割合", "board:rates", also=("completeness/", "priorities/", "roadmaps/", "cashless/")),
+    Entry("利用の流れ", "board:funnel"),
+    Entry("計画", "board:plans", also=("indicators/", "cards/", "peers/", *REGISTERS_OF_PLANS)),
+    Entry("会議", "board:meetings"),
+    Entry("宿題", "board:commitments"),
+    Entry("情報システム", "board:systems", also=("incidents/", "changes/", "sheets/")),
+)

@@ -1,0 +1,16 @@
+"""Navigation 案内 of the face for staff who process applications."""
+
+from todoke.design.navigation import Entry
+
+INVENTORY = ("reviews/", "rounds/", "imports/", "judgements/", "resemblances/", "years/")
+
+FACES = (Entry("職員", "office:home"),)
+RAIL = (
+    Entry("きょうの仕事", "office:home"),
+    Entry("案件", "office:inbox", also=("batches/", "flags/", "held-mails/", "opinions/")),
+    Entry("窓口・郵送の受付", "office:counter", also=("reconfirmations/",)),
+    Entry("決裁", "office:proposals", also=("absences/", "records/", "classifications/", "routes/")),
+    Entry("手続の台帳", "office:procedures", also=INVENTORY),
+    Entry("収納", "office:payments", frozenset({"treasurer"})),
+    Entry("調達", "office:procurements"),
+)
