@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.cast.event_logs import SMALL
 from todoke.flows.mining.discovery import chosen, mine
 from todoke.flows.mining.event_log import EventLog, from_table, read_bytes
-from todoke.flows.mining.log_columns import UnreadableLog
+from todoke.runtime.refusals import Unreadable
 
 
 def small() -> EventLog:
@@ -75,7 +75,7 @@ def test_the_fast_way_agrees_with_the_obvious_way(rows: list[tuple[str, str, int
 
 def test_an_analyst_looks_at_one_channel_only() -> None:
     assert mine(chosen(small(), channel="電子")).cases == 1
-    with pytest.raises(UnreadableLog, match="ありません"):
+    with pytest.raises(Unreadable, match="ありません"):
         chosen(small(), channel="郵送")
 
 

@@ -8,8 +8,8 @@ import pytest
 from tests.cast.event_logs import SMALL, XES
 from todoke.flows.bpmn.safe_xml import UnsafeXml
 from todoke.flows.mining.event_log import read_bytes
-from todoke.flows.mining.log_columns import UnreadableLog
 from todoke.flows.mining.xes import read_xes
+from todoke.runtime.refusals import Unreadable
 
 
 def test_an_analyst_need_not_name_columns_that_carry_usual_names() -> None:
@@ -32,13 +32,13 @@ def test_times_without_an_offset_are_japans() -> None:
 
 def test_an_analyst_names_the_columns_of_an_unusual_file() -> None:
     raw = "x,y,z\n1,受付,2026/04/01 09:00\n".encode()
-    with pytest.raises(UnreadableLog, match="--case"):
+    with pytest.raises(Unreadable, match="--case"):
         read_bytes(raw, "log.csv")
     assert read_bytes(raw, "log.csv", {"case": "x", "activity": "y", "time": "z"}).activities == ["受付"]
 
 
 def test_a_column_that_is_not_there_is_named_in_the_message() -> None:
-    with pytest.raises(UnreadableLog, match="番号札"):
+    with pytest.raises(Unreadable, match="番号札"):
         read_bytes(SMALL.encode(), "log.csv", {"case": "番号札"})
 
 
@@ -86,12 +86,12 @@ def test_the_same_name_is_known_however_it_is_spelt(names: str) -> None:
 
 def test_a_row_without_a_time_is_counted_rather_than_guessed() -> None:
     raw = SMALL + "D,受付,いつか,窓口,,甲\n"
-    with pytest.raises(UnreadableLog, match=f"1 行あります.*{SMALL.count(chr(10))} 行目"):
+    with pytest.raises(Unreadable, match=f"1 行あります.*{SMALL.count(chr(10))} 行目"):
         read_bytes(raw.encode(), "log.csv")
 
 
 def test_an_empty_file_says_so() -> None:
-    with pytest.raises(UnreadableLog, match="1行も"):
+    with pytest.raises(Unreadable, match="1行も"):
         read_bytes("受付番号,作業,日時\n".encode(), "log.csv")
 
 

@@ -14,9 +14,10 @@ from todoke.flows.bpmn.reader import read_bpmn
 from todoke.flows.diff import without
 from todoke.flows.flow_document import built, document_of, plain, scenario_from, table_from
 from todoke.flows.flow_templates import TEMPLATES, template
-from todoke.flows.models import Flow, Overtaken
+from todoke.flows.models import Flow
 from todoke.flows.simulation.scenario import Scenario, Staff
 from todoke.flows.step_table import Table
+from todoke.runtime.refusals import Conflict
 
 pytestmark = pytest.mark.django_db
 
@@ -58,7 +59,7 @@ def test_two_people_saving_at_once_cannot_both_win() -> None:
     flow = Flow.begin(registration(), "犬の登録", by=person)
     same = Flow.objects.get(pk=flow.pk)
     flow.save_table(without(flow.table, {"s2"}), by=person, revision=1)
-    with pytest.raises(Overtaken):
+    with pytest.raises(Conflict):
         same.save_table(without(same.table, {"s6"}), by=person, revision=1)
     same.refresh_from_db()
     assert "s6" in {row.key for row in same.table.rows}

@@ -7,7 +7,8 @@ import openpyxl
 import pytest
 
 from todoke.flows.flow_templates import TEMPLATES, Template
-from todoke.flows.step_workbook import UnreadableWorkbook, read_workbook, write_workbook
+from todoke.flows.step_workbook import read_workbook, write_workbook
+from todoke.runtime.refusals import Unreadable
 
 
 @pytest.mark.parametrize("one", TEMPLATES, ids=lambda one: one.key)
@@ -43,13 +44,13 @@ def test_a_cell_that_looks_like_a_formula_stays_words() -> None:
 
 
 def test_a_file_that_is_not_ours_is_explained() -> None:
-    with pytest.raises(UnreadableWorkbook, match="xlsx"):
+    with pytest.raises(Unreadable, match="xlsx"):
         read_workbook(b"hello")
     book = openpyxl.Workbook()
     book.active["A1"] = "なにか"
     out = io.BytesIO()
     book.save(out)
-    with pytest.raises(UnreadableWorkbook, match="列がありません"):
+    with pytest.raises(Unreadable, match="列がありません"):
         read_workbook(out.getvalue())
 
 
@@ -57,5 +58,5 @@ def test_a_bomb_is_refused() -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/worksheets/sheet1.xml", b"0" * 60_000_000)
-    with pytest.raises(UnreadableWorkbook, match="大きすぎ"):
+    with pytest.raises(Unreadable, match="大きすぎ"):
         read_workbook(out.getvalue())

@@ -8,6 +8,7 @@ from tests.cast import clerk, present
 from todoke.accounts.models import User
 from todoke.flows.models import ExperienceSurvey, Improvement, Persona
 from todoke.organization.models import Post
+from todoke.runtime.refusals import Refused
 
 pytestmark = pytest.mark.django_db
 
@@ -43,5 +44,5 @@ def test_what_was_found_becomes_a_task_with_an_owner() -> None:
     task = step.raise_issue("氏名を3回書く", owner=owner, due=date(2026, 6, 30), by=person)
     task.settle("様式を1枚にまとめた", by=person)
     assert Improvement.objects.get().status == Improvement.Status.DONE
-    with pytest.raises(ValueError, match="もう済み"):
+    with pytest.raises(Refused, match="もう済み"):
         task.settle("もう一度", by=person)

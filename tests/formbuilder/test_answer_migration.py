@@ -7,7 +7,7 @@ from todoke.accounts.actors import Guest, System
 from todoke.formbuilder.answers.journey import Spot
 from todoke.formbuilder.document.comparison import Touch, differences
 from todoke.formbuilder.document.parser import read_document
-from todoke.formbuilder.models import Answer, Closed, FormVersion, Submission
+from todoke.formbuilder.models import AlreadySubmitted, Answer, FormVersion, Submission
 
 POST = {"value": "post", "label": "郵送"}
 COUNTER = {"value": "counter", "label": "窓口"}
@@ -72,7 +72,7 @@ def test_a_sent_application_never_moves() -> None:
     submission = begun(small(question("a")))
     submission.save_page("page", {"a": "一"}, by=Guest())
     submission.submit(by=Guest())
-    with pytest.raises(Closed):
+    with pytest.raises(AlreadySubmitted):
         submission.carry_to(next_version(submission, question("b")), by=System())
 
 

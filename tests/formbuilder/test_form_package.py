@@ -7,7 +7,7 @@ from pytest_django import Settings
 from tests.cast.formbuilder import question, small, version
 from todoke.accounts.actors import System
 from todoke.formbuilder.document.form_templates import adopt, codes
-from todoke.formbuilder.document.schema_reader import Refused
+from todoke.formbuilder.document.schema_reader import InvalidDefinition
 from todoke.formbuilder.publication import form_package
 
 pytestmark = pytest.mark.django_db
@@ -35,11 +35,11 @@ def test_a_damaged_or_hostile_file_is_refused() -> None:
     hostile = {**sent, "document": small(question("__class__"))}
     others: list[Any] = [damaged, hostile, {**sent, "format": "other"}, {**sent, "extra": 1}, []]
     for data in others:
-        with pytest.raises(Refused):
+        with pytest.raises(InvalidDefinition):
             form_package.read(json.dumps(data))
 
 
 def test_a_code_that_is_taken_is_refused() -> None:
     draft = version().draft
-    with pytest.raises(Refused, match="もう使われています"):
+    with pytest.raises(InvalidDefinition, match="もう使われています"):
         form_package.take_in(form_package.read(form_package.written(draft)), "", by=System())

@@ -10,13 +10,14 @@ from tests.cast.formbuilder import begun, question, small
 from todoke.accounts.actors import Guest
 from todoke.formbuilder.answers.journey import Journey, Spot
 from todoke.formbuilder.answers.page_form import form_for
-from todoke.formbuilder.document.formula_parser import Unreadable, Writing
+from todoke.formbuilder.document.formula_parser import Writing
 from todoke.formbuilder.document.formulas import Formula, read_formula
 from todoke.formbuilder.document.parser import read_document
 from todoke.formbuilder.document.question_types import written
-from todoke.formbuilder.document.schema_reader import Refused
+from todoke.formbuilder.document.schema_reader import InvalidDefinition
 from todoke.formbuilder.models import Answer
 from todoke.formbuilder.publication.publish_checks import defects_of
+from todoke.runtime.refusals import Unreadable
 
 DAY = date(2026, 11, 22)
 WAYS = [{"value": "post", "label": "郵送"}, {"value": "counter", "label": "窓口"}]
@@ -178,14 +179,14 @@ def test_a_branch_on_a_result_is_tried_on_both_sides() -> None:
     ],
 )
 def test_a_hostile_formula_is_refused_with_its_place(formula: dict[str, Any], place: str) -> None:
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(InvalidDefinition) as caught:
         read_document(small(calculated(formula)))
     assert place in caught.value.place
 
 
 def test_a_formula_belongs_to_a_calculated_question_and_to_no_other() -> None:
     for wrong in (question("a", "calculated"), question("a", "number", formula=asked("a"))):
-        with pytest.raises(Refused, match="計算"):
+        with pytest.raises(InvalidDefinition, match="計算"):
             read_document(small(wrong))
 
 

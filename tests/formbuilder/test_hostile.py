@@ -14,7 +14,7 @@ from tests.cast import staff
 from tests.cast.formbuilder import question, small
 from todoke.formbuilder.answers.journey import Journey, Spot
 from todoke.formbuilder.document.parser import load, read_document
-from todoke.formbuilder.document.schema_reader import Refused
+from todoke.formbuilder.document.schema_reader import InvalidDefinition
 from todoke.formbuilder.document.structure import Kind
 from todoke.formbuilder.models import FormDraft
 from todoke.formbuilder.publication import form_package
@@ -75,7 +75,7 @@ READ = {
 @pytest.mark.parametrize("name", READ)
 def test_a_hostile_definition_is_refused_with_its_place(name: str) -> None:
     definition, place = READ[name]
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(InvalidDefinition) as caught:
         read_document(definition)
     assert caught.value.place == place
     assert caught.value.problem
@@ -94,7 +94,7 @@ TEXTS = {
 def test_a_hostile_text_is_refused_with_its_place(name: str) -> None:
     text, place = TEXTS[name]
     began = process_time()
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(InvalidDefinition) as caught:
         load(text)
     assert caught.value.place == place
     assert process_time() - began < 2

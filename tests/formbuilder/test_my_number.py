@@ -16,6 +16,7 @@ from todoke.formbuilder.document.parser import read_document
 from todoke.formbuilder.document.question_types import MASK
 from todoke.formbuilder.models import Answer, Submission
 from todoke.formbuilder.publication.publish_checks import defects_of
+from todoke.runtime.refusals import Refused
 
 NUMBER = "123456789018"
 PLACE = Spot("mine")
@@ -89,7 +90,7 @@ def test_a_text_that_looks_sealed_is_no_way_in() -> None:
 def test_every_reading_has_its_reason_on_record_and_no_log_has_the_number(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     submission = given()
-    with pytest.raises(ValueError, match="理由"):
+    with pytest.raises(Refused, match="理由"):
         submission.disclose_number(PLACE, by=System(), reason=" ")
     with pytest.raises(KeyError):
         submission.disclose_number(Spot("note"), by=System(), reason="調査")

@@ -13,7 +13,7 @@ from todoke.formbuilder.answers.name_spellings import plain_name, rare
 from todoke.formbuilder.answers.page_form import form_for
 from todoke.formbuilder.document.parser import read_document
 from todoke.formbuilder.document.question_types import written
-from todoke.formbuilder.document.schema_reader import Refused
+from todoke.formbuilder.document.schema_reader import InvalidDefinition
 from todoke.formbuilder.document.structure import Document
 from todoke.formbuilder.publication.paper_form import paper_of
 from todoke.japanese.calendar import today
@@ -95,7 +95,7 @@ def test_the_page_hides_the_other_spelling_until_it_is_needed() -> None:
 
 
 def test_only_a_name_may_ask_for_it() -> None:
-    with pytest.raises(Refused, match="氏名"):
+    with pytest.raises(InvalidDefinition, match="氏名"):
         document(small(question("a", "short_text", alternative=True)))
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from tests.cast.formbuilder import question, small
 from todoke.formbuilder.document.parser import LARGEST, canonical, fingerprint, load, read_document
-from todoke.formbuilder.document.schema_reader import Refused
+from todoke.formbuilder.document.schema_reader import InvalidDefinition
 
 
 def deep(levels: int) -> dict[str, Any]:
@@ -37,7 +37,7 @@ def deep(levels: int) -> dict[str, Any]:
     ],
 )
 def test_a_hostile_definition_is_refused_with_its_place(document: Any, place: str) -> None:
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(InvalidDefinition) as caught:
         read_document(document)
     assert place in caught.value.place
 
@@ -46,7 +46,7 @@ def test_a_hostile_definition_is_refused_with_its_place(document: Any, place: st
     "text", ["", "{", '{"a": 1, "a": 2}', '{"a": NaN}', '{"a": 1.5}', "[" * 100_000, "x" * (LARGEST + 1)]
 )
 def test_text_that_is_no_definition_is_refused(text: str) -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(InvalidDefinition):
         load(text)
 
 

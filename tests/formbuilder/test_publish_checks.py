@@ -7,8 +7,9 @@ import pytest
 from tests.cast.formbuilder import question, small, version
 from todoke.accounts.actors import System
 from todoke.formbuilder.document.parser import read_document
-from todoke.formbuilder.models import FormDraft, FormVersion, Overtaken
+from todoke.formbuilder.models import FormDraft, FormVersion
 from todoke.formbuilder.publication.publish_checks import NotPublishable, defects_of
+from todoke.runtime.refusals import Conflict
 
 DAY = date(2026, 11, 22)
 
@@ -113,5 +114,5 @@ def test_the_second_of_two_designers_is_told_that_the_first_saved() -> None:
     draft = version().draft
     second = FormDraft.objects.get(pk=draft.pk)
     draft.edit(small(question("a")), by=System())
-    with pytest.raises(Overtaken):
+    with pytest.raises(Conflict):
         second.edit(small(question("b")), by=System())

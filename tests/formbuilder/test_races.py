@@ -10,7 +10,7 @@ from django.db import connection
 from tests.cast.formbuilder import begun, dog_filled, question, small
 from todoke.accounts.actors import Guest, System
 from todoke.formbuilder.answers.journey import Spot
-from todoke.formbuilder.models import Closed, Submission
+from todoke.formbuilder.models import AlreadySubmitted, Submission
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 
@@ -38,7 +38,7 @@ def test_a_save_that_meets_a_sending_is_in_or_refused_but_never_half() -> None:
     def save() -> str:
         try:
             Submission.objects.get(pk=pk).save_page("dog", {"dog_name": "タマ"}, by=Guest())
-        except Closed:
+        except AlreadySubmitted:
             return "ポチ"
         return "タマ"
 

@@ -8,12 +8,13 @@ from django.core.management import CommandError, call_command
 
 from todoke.formbuilder.document.parser import read_document
 from todoke.formbuilder.document.structure import Kind
-from todoke.formbuilder.paper_import.grid import Unreadable, read_grids
+from todoke.formbuilder.paper_import.grid import read_grids
 from todoke.formbuilder.paper_import.label_rules import kind_of, options_of, printed
 from todoke.formbuilder.paper_import.recognition import Reading, recognise
 from todoke.formbuilder.paper_import.to_definition import definition_of
 from todoke.formbuilder.publication.publish_checks import defects_of
 from todoke.japanese.calendar import today
+from todoke.runtime.refusals import Unreadable
 
 FORMS = Path(__file__).resolve().parents[2] / "benchmarks" / "forms"
 TRUTH: dict[str, list[tuple[str, str]]] = json.loads((FORMS / "truth.json").read_text())

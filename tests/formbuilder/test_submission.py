@@ -6,7 +6,7 @@ from tests.cast.formbuilder import DOG_PAGES, begun, dog_filled, photo, question
 from todoke.accounts.actors import Guest
 from todoke.file_validation.content_types import NotAccepted
 from todoke.formbuilder.answers.journey import Spot
-from todoke.formbuilder.models import Answer, Closed, Incomplete, Upload
+from todoke.formbuilder.models import AlreadySubmitted, Answer, Incomplete, Upload
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +29,7 @@ def test_sending_twice_sends_once() -> None:
     submission = dog_filled()
     assert submission.submit(by=Guest())
     assert not submission.submit(by=Guest())
-    with pytest.raises(Closed):
+    with pytest.raises(AlreadySubmitted):
         submission.save_page("dog", {"dog_name": "タマ"}, by=Guest())
     assert submission.answers_now()[Spot("dog_name")] == "ポチ"
 

@@ -9,7 +9,7 @@ from tests.cast.portal import service
 from todoke.formbuilder.answers.journey import Journey
 from todoke.formbuilder.document.form_templates import definition
 from todoke.formbuilder.document.parser import read_document
-from todoke.formbuilder.document.schema_reader import Refused
+from todoke.formbuilder.document.schema_reader import InvalidDefinition
 from todoke.formbuilder.document.translations import LANGUAGES, in_language, kept_translations, missing, texts_of
 from todoke.japanese.calendar import today
 
@@ -49,7 +49,7 @@ def test_a_text_that_changed_loses_its_translation() -> None:
     ],
 )
 def test_a_hostile_translation_is_refused_with_its_place(translations: object, place: str) -> None:
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(InvalidDefinition) as caught:
         read_document({**small(), "translations": translations})
     assert caught.value.place == place
 

@@ -14,6 +14,7 @@ from todoke.organization.models import Post
 from todoke.payments import collection
 from todoke.procedures.models import Code, Procedure
 from todoke.procedures.models.procedure import CodedValue
+from todoke.runtime.refusals import Unreadable
 
 pytestmark = pytest.mark.django_db
 COUNTS = '期間の初日,期間の末日,証明書・手続,経路,件数\n2026-10-01,2026-10-31,住民票の写し,コンビニ交付,"1,234"\n'
@@ -83,7 +84,7 @@ def test_konbini_certificates_are_imported_whole_and_again_without_doubling() ->
     assert "1,234" in client.get("/board/cashless/").content.decode()
     by = cast.clerk()
     for wrong in ("11月,,,,\n", "2026-11-30,2026-11-01,住民票の写し,郵送,3\n"):
-        with pytest.raises(channel_counts.Unreadable, match="3行目"):
+        with pytest.raises(Unreadable, match="3行目"):
             channel_counts.take_in("x.csv", (COUNTS + wrong).encode(), by=by)
     assert ChannelCount.objects.count() == 1
 

@@ -12,7 +12,8 @@ from django.core.management.base import CommandError
 from docx import Document
 
 from todoke.meetings.minutes.extract import extract_bytes
-from todoke.meetings.minutes.loader import NotReadableError, read
+from todoke.meetings.minutes.loader import read
+from todoke.runtime.refusals import Unreadable
 
 TEXT = """令和6年度第1回 テスト会議 議事録
 日時 令和6年5月7日(火) 10:00~11:00
@@ -64,11 +65,11 @@ def test_the_json_of_a_council_keeps_its_own_names_of_speakers() -> None:
 
 
 def test_a_picture_or_a_broken_file_is_refused_in_words() -> None:
-    with pytest.raises(NotReadableError, match="保存し直してください"):
+    with pytest.raises(Unreadable, match="保存し直してください"):
         read(b"PK\x03\x04broken")
-    with pytest.raises(NotReadableError, match="保存し直してください"):
+    with pytest.raises(Unreadable, match="保存し直してください"):
         read(b"%PDF-1.4 broken")
-    with pytest.raises(NotReadableError, match="文字認識"):
+    with pytest.raises(Unreadable, match="文字認識"):
         read(b"   \n")
 
 
@@ -82,9 +83,9 @@ def test_the_command_prints_json_and_helps_when_the_file_is_missing(tmp_path: Pa
 
 
 def test_what_cannot_be_minutes_is_refused_or_said_in_words(tmp_path: Path) -> None:
-    with pytest.raises(NotReadableError, match="文字ではない"):
+    with pytest.raises(Unreadable, match="文字ではない"):
         read(bytes(range(256)) * 8)
-    with pytest.raises(NotReadableError, match="発言ごとに改行"):
+    with pytest.raises(Unreadable, match="発言ごとに改行"):
         read(("検討します" * 3000).encode())
     (tmp_path / "memo.txt").write_text("買い物のメモです。牛乳、卵。")
     said = io.StringIO()

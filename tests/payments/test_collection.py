@@ -11,6 +11,7 @@ from todoke.payments import collection, ledger_accounts
 from todoke.payments.models import Attempt, Charge, Due, LedgerLine, ProviderEvent, Receipt
 from todoke.payments.providers.interface import EventKind
 from todoke.payments.signals import settled
+from todoke.runtime.refusals import Refused
 
 pytestmark = pytest.mark.django_db
 
@@ -106,7 +107,7 @@ def test_two_clerks_refunding_at_once_give_back_once() -> None:
     assert receipt
     assert collection.refund(receipt, yen=600, seen_refunded_yen=0, reason="誤り", by=clerk)
     assert collection.refund(receipt, yen=600, seen_refunded_yen=0, reason="誤り", by=clerk) is None
-    with pytest.raises(ValueError, match="残り以下"):
+    with pytest.raises(Refused, match="残り以下"):
         collection.refund(receipt, yen=1, seen_refunded_yen=600, reason="誤り", by=clerk)
 
 

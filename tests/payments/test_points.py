@@ -14,6 +14,7 @@ from todoke.japanese.calendar import today
 from todoke.organization.models import Post
 from todoke.payments import ledger_accounts, trial_balance
 from todoke.payments.models import AlreadyGranted, LedgerLine, PointGrant, PointProgram
+from todoke.runtime.refusals import Refused
 
 pytestmark = pytest.mark.django_db
 BY = System("試し")
@@ -44,7 +45,7 @@ def test_somebody_without_account_or_card_gets_them_by_the_residents_number() ->
     assert "0012345" not in grant.holder
     with pytest.raises(AlreadyGranted):
         found.grant(resident=" 0012345 ", by=BY)
-    with pytest.raises(ValueError, match="指定してください"):
+    with pytest.raises(Refused, match="指定してください"):
         found.grant(by=BY)
 
 
@@ -72,7 +73,7 @@ def test_points_end_after_their_last_day_once() -> None:
 
 
 def test_outside_its_days_a_programme_grants_nothing() -> None:
-    with pytest.raises(ValueError, match="付与期間"):
+    with pytest.raises(Refused, match="付与期間"):
         program().grant(user=cast.resident(), by=BY, on=today() + timedelta(days=1))
 
 

@@ -12,7 +12,8 @@ from todoke.accounts.models import User
 from todoke.organization.models import Post
 from todoke.payments import reconciliation, trial_balance
 from todoke.payments.matching import Difference
-from todoke.payments.models import DayClose, DayLocked, Journal, LedgerLine, NotYet, PeriodLock, Receipt
+from todoke.payments.models import DayClose, DayLocked, Journal, LedgerLine, PeriodLock, Receipt
+from todoke.runtime.refusals import NotYet
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 20)

@@ -50,7 +50,7 @@ def test_a_zengin_file_may_have_any_line_end(line_end: str) -> None:
 
 
 def test_a_zengin_file_whose_total_is_wrong_is_not_taken() -> None:
-    with pytest.raises(statements.Unreadable, match="末尾の記録と合いません"):
+    with pytest.raises(statements.UnreadableStatement, match="末尾の記録と合いません"):
         statements.import_statement("meisai.dat", zengin((1, 12345, "P"), total=12346), by=BY)
     assert not Statement.objects.exists()
 
@@ -85,7 +85,7 @@ def test_an_excel_file_is_read_like_a_csv_file() -> None:
 
 def test_the_treasurer_teaches_a_new_kind_of_file() -> None:
     rows = table(["日にち", "控え", "ねだん"], [DAY, "x1", 300])
-    with pytest.raises(statements.Unreadable, match="見出しに"):
+    with pytest.raises(statements.UnreadableStatement, match="見出しに"):
         statements.import_statement("new.csv", rows, by=BY)
     ColumnTemplate.save_format(
         statement_formats.StatementFormat(

@@ -6,6 +6,7 @@ from tests.cast.procedures import procedure
 from todoke.procedures.models import Code, CodedValue, install_code_tables
 from todoke.roadmaps.ranking import Candidate, Weights, rank, steady
 from todoke.roadmaps.ranking_inputs import materials
+from todoke.runtime.refusals import Refused
 
 MANY = [
     Candidate(f"P-{n:06}", (float(n * 37 % 101), float(n * 53 % 101), float(n * 71 % 101), float(n * 89 % 101)))
@@ -34,7 +35,7 @@ def test_what_each_part_gave_adds_up_to_the_score() -> None:
 
 def test_weights_that_weigh_nothing_are_refused() -> None:
     for wrong in (Weights(0, 0, 0, 0), Weights(-1, 2, 0, 0)):
-        with pytest.raises(ValueError, match="重み"):
+        with pytest.raises(Refused, match="重み"):
             wrong.shares()
 
 

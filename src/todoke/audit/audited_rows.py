@@ -7,9 +7,10 @@ from django.db import models, transaction
 
 from todoke.accounts.actors import Actor
 from todoke.audit.log import record, state_hash
+from todoke.runtime.refusals import Conflict
 
 
-class EditConflict(ValueError):
+class EditConflict(Conflict):
     """The row was not written (記入できません): it changed meanwhile, it is closed, or other rows refer to it."""
 
 

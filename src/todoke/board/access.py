@@ -10,13 +10,9 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from todoke.accounts.models import User
-from todoke.audit.audited_rows import EditConflict
-from todoke.meetings.minutes.loader import NotReadableError
 from todoke.organization.models import Post
 from todoke.organization.permissions import has_role
 from todoke.runtime.refusals import Refused
-
-REFUSALS = (Refused, NotReadableError, EditConflict)
 
 
 def person(request: HttpRequest) -> User:
@@ -56,7 +52,7 @@ def attempt(request: HttpRequest, act: Callable[[], object], said: str) -> bool:
     """Do an act and say so; a refusal is said in its own words, and nothing has changed."""
     try:
         act()
-    except REFUSALS as refusal:
+    except Refused as refusal:
         messages.error(request, f"{refusal} 内容は変わっていません。")
         return False
     messages.success(request, said)

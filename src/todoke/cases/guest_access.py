@@ -12,6 +12,7 @@ from todoke.audit.log import subject_of
 from todoke.cases.models import Case
 from todoke.jobs.priority import Priority
 from todoke.notices.outbox import Recipient, enqueue
+from todoke.runtime.refusals import Refused
 
 CODES_FOR_ONE = RateLimit("確認番号の送付", 6, 3600)
 CODES_FROM_ONE = RateLimit("発信元ごとの確認番号の送付", 20, 3600)
@@ -19,8 +20,13 @@ ENTRIES_FOR_ONE = RateLimit("確認番号の入力", 20, 900)
 ENTRIES_FROM_ONE = RateLimit("発信元ごとの確認番号の入力", 30, 900)
 
 
-class TooOften(Exception):
-    """Tried too often; nothing was done (回数の制限)."""
+class TooOften(Refused):
+    """回数の制限: tried too often; nothing was done."""
+
+    status = 429
+
+    def __init__(self) -> None:
+        super().__init__("短い間に何度も試されました。15分ほど待ってから、もう一度お試しください。")
 
 
 def plain(number: str) -> str:

@@ -22,7 +22,7 @@ def is_entry(question: Question) -> bool:
 def enter(case: Case, data: Mapping[str, Any], *, by: Actor) -> list[Problem]:
     """Write the office's answers of a case (職員の記入), keeping the earlier ones; on a problem nothing changes.
 
-    The applicant's answers and the hash of what was sent stay as they are. Raises Overtaken when the case is closed,
+    The applicant's answers and the hash of what was sent stay as they are. Raises Conflict when the case is closed,
     Refused when its form asks staff nothing.
     """
     case.only_office(by)

@@ -22,12 +22,16 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
 from todoke.cases.receipt_numbers import check_letter
+from todoke.runtime.refusals import Refused
 
 LARGEST = 200_000
 
 
-class TooLarge(Exception):
-    """The text exceeds the limit of an offline submission (長すぎる)."""
+class TooLarge(Refused):
+    """長すぎる: the text exceeds the limit of an offline submission."""
+
+    def __init__(self) -> None:
+        super().__init__("文章が長すぎるため、お預かりできません。短く分けて、もう一度お試しください。")
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,8 @@ from pathlib import PurePath
 
 import magic
 
+from todoke.runtime.refusals import Unreadable
+
 LARGEST = 10 * 1024 * 1024
 MOST_PIXELS = 100_000_000
 SUFFIXES: Mapping[str, tuple[str, ...]] = {
@@ -21,7 +23,7 @@ _ACTIVE = re.compile(rb"/(?:JavaScript|Launch|EmbeddedFile|RichMedia|XFA)\b")
 _PHOTO = "写真(JPEG・PNG・HEIC)またはPDFを選んでください。"
 
 
-class NotAccepted(ValueError):
+class NotAccepted(Unreadable):
     """受け取れない書類: the message says why, and what to do."""
 
 

@@ -5,6 +5,8 @@ import zipfile
 import zlib
 from pathlib import Path
 
+from todoke.runtime.refusals import Unreadable
+
 MOST_ENTRIES = 500
 MOST_UNPACKED = 600 * 1024 * 1024
 MOST_RATIO = 150
@@ -15,7 +17,7 @@ _ROW = re.compile(rb'<(?:\w+:)?row\b[^>]{0,200}?\br="(\d+)"')
 _FAR_CELL = re.compile(rb'\br="(?:[A-Z]{3,}|[D-Z][A-Z]|C[W-Z])\d')
 
 
-class HostileArchive(Exception):
+class HostileArchive(Unreadable):
     """開けない圧縮ファイル: what is wrong with it, in words."""
 
 

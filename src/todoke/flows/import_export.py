@@ -5,31 +5,25 @@ from dataclasses import replace
 
 from todoke.flows.bpmn.positions import with_positions
 from todoke.flows.bpmn.reader import read_bpmn
-from todoke.flows.bpmn.safe_xml import LARGEST_DOCUMENT, UnsafeXml
+from todoke.flows.bpmn.safe_xml import LARGEST_DOCUMENT
 from todoke.flows.bpmn.writer import write_bpmn
 from todoke.flows.diagram.svg import draw
 from todoke.flows.step_rows import COLUMNS, cells_of
 from todoke.flows.step_table import Table, completed
-from todoke.flows.step_workbook import UnreadableWorkbook, read_workbook, write_workbook
+from todoke.flows.step_workbook import read_workbook, write_workbook
+from todoke.runtime.refusals import Unreadable
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-class Unreadable(ValueError):
-    """The file cannot be taken in; the message says why and what to do."""
 
 
 def taken_in(raw: bytes, name: str, title: str = "") -> tuple[Table, list[str]]:
     """Read a BPMN or Excel file; returns the table and what the reader should know. Raises Unreadable."""
     if len(raw) > LARGEST_DOCUMENT:
         raise Unreadable(f"ファイルが大きすぎます({LARGEST_DOCUMENT // 1_000_000}MB まで)。")
-    try:
-        if name.lower().endswith((".xlsx", ".xlsm")):
-            table, problems = read_workbook(raw, title)
-            return table, [f"{problem.row}行目: {problem.text}" for problem in problems]
-        table = read_bpmn(raw)
-    except (UnsafeXml, UnreadableWorkbook) as refusal:
-        raise Unreadable(str(refusal)) from refusal
+    if name.lower().endswith((".xlsx", ".xlsm")):
+        table, problems = read_workbook(raw, title)
+        return table, [f"{problem.row}行目: {problem.text}" for problem in problems]
+    table = read_bpmn(raw)
     return replace(table, title=title or table.title), list(table.notes)
 
 

@@ -9,15 +9,12 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from todoke.flows.step_rows import COLUMNS, MOST_ROWS, Problem, cells_of, table_of
 from todoke.flows.step_table import KIND_TERMS, PARTY_TERMS, Table
+from todoke.runtime.refusals import Unreadable
 
 LARGEST_FILE = 2_000_000
 LARGEST_UNPACKED = 50_000_000
 _WIDTHS = {"name": 32, "party": 16, "next": 28, "wait_reason": 24, "law": 20}
 SHEET = "手順"
-
-
-class UnreadableWorkbook(ValueError):
-    """The file is not our table; the message says what to do."""
 
 
 def write_workbook(table: Table) -> bytes:
@@ -60,19 +57,19 @@ GUIDE = (
 
 
 def read_workbook(raw: bytes, title: str = "") -> tuple[Table, list[Problem]]:
-    """Read the table from Excel; columns are found by their names. Raises UnreadableWorkbook."""
+    """Read the table from Excel; columns are found by their names. Raises Unreadable."""
     if len(raw) > LARGEST_FILE or _unpacked(raw) > LARGEST_UNPACKED:
-        raise UnreadableWorkbook("ファイルが大きすぎます。手順の表だけのファイルにしてください。")
+        raise Unreadable("ファイルが大きすぎます。手順の表だけのファイルにしてください。")
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
         name = SHEET if SHEET in book.sheet_names else book.sheet_names[0]
         lines = book.get_sheet_by_name(name).to_python()
     except (CalamineError, IndexError, ValueError) as problem:
-        raise UnreadableWorkbook("Excel のファイルとして読めません。「.xlsx」で保存し直してください。") from problem
+        raise Unreadable("Excel のファイルとして読めません。「.xlsx」で保存し直してください。") from problem
     terms = {term: name for name, term in COLUMNS.items()}
     heads = [terms.get(str(head).strip(), "") for head in lines[0]] if lines else []
     if "name" not in heads:
-        raise UnreadableWorkbook("1行目に「手順」の列がありません。ここから書き出した Excel に書いてください。")
+        raise Unreadable("1行目に「手順」の列がありません。ここから書き出した Excel に書いてください。")
     cells = [{head: _word(value) for head, value in zip(heads, line, strict=False) if head} for line in lines[1:]]
     return table_of(cells, title)
 

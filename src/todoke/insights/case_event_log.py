@@ -13,9 +13,9 @@ from django.db.models import QuerySet
 from todoke.cases.models import Passage
 from todoke.cases.models.status import Channel
 from todoke.flows.mining.event_log import EventLog, from_table
-from todoke.flows.mining.log_columns import UnreadableLog
 from todoke.japanese.calendar import midnight
 from todoke.offers.models import Offer
+from todoke.runtime.refusals import Unreadable
 
 FEWEST = 5
 
@@ -43,10 +43,10 @@ class Selection:
 
 
 def case_log(selection: Selection) -> EventLog:
-    """Return the log of the selected cases. Raises UnreadableLog when there are none."""
+    """Return the log of the selected cases. Raises Unreadable when there are none."""
     rows = list(selection.passages().values_list("case__number", "act", "at", "case__channel"))
     if not rows:
-        raise UnreadableLog("この条件で受け付けた案件はまだありません。期間や受付方法を広げてください。")
+        raise Unreadable("この条件で受け付けた案件はまだありません。期間や受付方法を広げてください。")
     names = dict(Channel.choices)
     case, activity, at, channel = zip(*rows, strict=True)
     table = pl.DataFrame(

@@ -10,12 +10,9 @@ from django.db import transaction
 from todoke.accounts.actors import Actor
 from todoke.audit import log
 from todoke.insights.models import ChannelCount
+from todoke.runtime.refusals import Unreadable
 
 HEADS = ("期間の初日", "期間の末日", "証明書・手続", "経路", "件数")
-
-
-class Unreadable(ValueError):
-    """A file that cannot be taken; the message says which row, and nothing was imported (取り込めない)."""
 
 
 @transaction.atomic

@@ -13,13 +13,14 @@ from todoke.payments import collection
 from todoke.payments.models import Attempt, Charge, Refund
 from todoke.payments.providers.interface import ProviderDown
 from todoke.payments.providers.registry import provider
+from todoke.runtime.refusals import Closed
 
 log = structlog.get_logger()
 POLL_AFTER, POLL_UNTIL = timedelta(minutes=15), timedelta(days=60)
 MAX_FAILURES = 3
 
 
-class NothingToPay(ValueError):
+class NothingToPay(Closed):
     """The charge is paid, free or cancelled (納付の必要がない)."""
 
 

@@ -15,6 +15,7 @@ from todoke.payments import ledger_accounts
 from todoke.payments.models import Attempt, Charge, Due, Journal, ProviderEvent, Receipt, Refund
 from todoke.payments.providers.interface import EventKind, Notification
 from todoke.payments.signals import exempted, receipt_reversed, refunded, settled
+from todoke.runtime.refusals import Refused
 
 AGENT = System("決済事業者")
 SEND_REFUND = "todoke.payments.tasks.send_refund"
@@ -148,10 +149,10 @@ def refund(
 ) -> Refund | None:
     """Refund part or all of a receipt (還付); None when somebody refunded since ``seen_refunded_yen`` was read.
 
-    Raises ValueError when the amount is not above zero or more than what is left.
+    Raises Refused when the amount is not above zero or more than what is left.
     """
     if yen <= 0 or seen_refunded_yen + yen > receipt.yen:
-        raise ValueError("還付の額は、1円以上、納付された額の残り以下にしてください。")
+        raise Refused("還付の額は、1円以上、納付された額の残り以下にしてください。")
     won = Receipt.objects.filter(pk=receipt.pk, refunded_yen=seen_refunded_yen).update(
         refunded_yen=F("refunded_yen") + yen
     )
@@ -202,10 +203,10 @@ def reverse(
 def exempt(charge: Charge, *, percent: int, reason: str, evidence: str, by: Actor) -> Charge | None:
     """Reduce an unpaid fee after review (減免): cancel the charge and return a new one; None unless it was unpaid.
 
-    Raises ValueError without a reason and the evidence that was seen, or for a share outside 1 to 100 per cent.
+    Raises Refused without a reason and the evidence that was seen, or for a share outside 1 to 100 per cent.
     """
     if not 1 <= percent <= 100 or not reason.strip() or not evidence.strip():
-        raise ValueError("減額の割合(1〜100%)、事由、確かめた書類を入力してください。")
+        raise Refused("減額の割合(1〜100%)、事由、確かめた書類を入力してください。")
     if not charge.cancel(by=by, reason=f"減免: {reason}"):
         return None
     dues = []

@@ -10,9 +10,10 @@ from todoke.payments.matching import Difference, LineKind
 from todoke.payments.models import Attempt, Finding, Journal, OpenItem, Receipt
 from todoke.payments.providers.interface import EventKind, ProviderDown
 from todoke.payments.providers.registry import provider
+from todoke.runtime.refusals import Conflict, Refused
 
 
-class AlreadyResolved(ValueError):
+class AlreadyResolved(Conflict):
     """The finding was resolved by somebody else (対応済み)."""
 
 
@@ -50,10 +51,10 @@ def _hold(finding: Finding) -> None:
 def carry_over_with_note(finding: Finding, words: str, *, by: Actor) -> None:
     """Carry a finding over with the treasurer's own explanation (持越し).
 
-    Raises ValueError without an explanation, AlreadyResolved when somebody else was first.
+    Raises Refused without an explanation, AlreadyResolved when somebody else was first.
     """
     if not words.strip():
-        raise ValueError("対応の内容を入力してください。")
+        raise Refused("対応の内容を入力してください。")
     with transaction.atomic():
         _hold(finding)
         carry_over(finding)

@@ -8,10 +8,12 @@ import hashlib
 import hmac
 from dataclasses import dataclass
 
+from todoke.runtime.refusals import Unreadable
+
 BODY = 19
 
 
-class InvalidSlipNumber(ValueError):
+class InvalidSlipNumber(Unreadable):
     """A slip number with a wrong length or check digit (番号の誤り)."""
 
 

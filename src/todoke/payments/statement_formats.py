@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from todoke.runtime.refusals import Unreadable
+
 FIELDS = {
     "day": "業務日",
     "kind": "区分",
@@ -21,7 +23,7 @@ DATA, TRAILER = "2", "8"
 REIWA = 2018
 
 
-class InvalidFormat(ValueError):
+class InvalidFormat(Unreadable):
     """A format that cannot be used (列の指定の誤り); the message says which column."""
 
 

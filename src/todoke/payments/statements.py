@@ -19,6 +19,7 @@ from todoke.payments.matching import LineKind
 from todoke.payments.models.column_template import ColumnTemplate
 from todoke.payments.models.day_close import Statement, StatementLine
 from todoke.payments.statement_formats import StatementFormat
+from todoke.runtime.refusals import Unreadable
 
 MAX_BYTES = 20 * 1024 * 1024
 Line = dict[str, Any]
@@ -50,7 +51,7 @@ class Defect:
         return f"{self.row}行目「{self.column}」の「{self.value}」: {self.remedy}"
 
 
-class Unreadable(ValueError):
+class UnreadableStatement(Unreadable):
     """A statement that cannot be parsed; ``defects`` says where. Nothing was imported."""
 
     def __init__(self, message: str, defects: list[Defect] | None = None) -> None:
@@ -67,7 +68,9 @@ def _rows(name: str, content: bytes) -> Iterator[list[Any]]:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
         yield from book.get_sheet_by_index(0).iter_rows()
     except (python_calamine.CalamineError, ValueError) as problem:
-        raise Unreadable("Excel ファイルとして開けません。CSV で保存して、もう一度お試しください。") from problem
+        raise UnreadableStatement(
+            "Excel ファイルとして開けません。CSV で保存して、もう一度お試しください。"
+        ) from problem
 
 
 def _text(content: bytes) -> str:
@@ -76,7 +79,7 @@ def _text(content: bytes) -> str:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise Unreadable("文字コードを読み取れません。UTF-8 または Shift_JIS の CSV で保存してください。")
+    raise UnreadableStatement("文字コードを読み取れません。UTF-8 または Shift_JIS の CSV で保存してください。")
 
 
 def _day(cell: Any) -> date:
@@ -112,9 +115,9 @@ READERS = {
 
 
 def read(name: str, content: bytes, source: str = "") -> tuple[str, list[Line]]:
-    """Parse a file; returns its source and lines. Without ``source`` the columns tell. Raises Unreadable."""
+    """Parse a file; returns its source and lines. Without ``source`` the columns tell. Raises UnreadableStatement."""
     if len(content) > MAX_BYTES:
-        raise Unreadable("ファイルが大きすぎます(20MB まで)。日を分けて取り込んでください。")
+        raise UnreadableStatement("ファイルが大きすぎます(20MB まで)。日を分けて取り込んでください。")
     known = [layout for layout in ColumnTemplate.all_formats() if source in {"", layout.source}]
     fixed = None if name.lower().endswith((".xlsx", ".xls")) else statement_formats.records(_text(content))
     layout, rows = _fixed(fixed, known) if fixed is not None else _table(_rows(name, content), known)
@@ -122,7 +125,7 @@ def read(name: str, content: bytes, source: str = "") -> tuple[str, list[Line]]:
     usual = {"kind": USUAL_KIND[Statement.Source(layout.source)]}
     lines = [{"row": number, **usual, **_cells(number, cells, defects)} for number, cells in rows]
     if defects:
-        raise Unreadable(
+        raise UnreadableStatement(
             f"{len(defects)}か所を直してから、もう一度取り込んでください。何も取り込んでいません。", defects
         )
     for line in lines:
@@ -130,14 +133,16 @@ def read(name: str, content: bytes, source: str = "") -> tuple[str, list[Line]]:
             line["payout"] = line["reference"]
     incoming = [line["yen"] for line in lines if line["yen"] > 0]
     if fixed is not None and statement_formats.trailer_differs(layout, fixed, sum(incoming), len(incoming)):
-        raise Unreadable("件数か合計が、ファイルの末尾の記録と合いません。銀行から、もう一度受け取ってください。")
+        raise UnreadableStatement(
+            "件数か合計が、ファイルの末尾の記録と合いません。銀行から、もう一度受け取ってください。"
+        )
     return layout.source, lines
 
 
 def _fixed(records: list[str], known: list[StatementFormat]) -> tuple[StatementFormat, Rows]:
     layout = next((layout for layout in known if layout.type_code == records[0][1:3]), None)
     if layout is None:
-        raise Unreadable(f"種別コード {records[0][1:3]} の固定長ファイルを読む列テンプレートがありません。")
+        raise UnreadableStatement(f"種別コード {records[0][1:3]} の固定長ファイルを読む列テンプレートがありません。")
     return layout, list(statement_formats.fixed_rows(layout, records))
 
 
@@ -151,7 +156,7 @@ def _table(rows: Iterator[list[Any]], known: list[StatementFormat]) -> tuple[Sta
             for field in statement_formats.REQUIRED_FIELDS
             if field not in near.column_indexes(titles)
         ]
-        raise Unreadable(f"見出しに「{'」「'.join(missing)}」がありません。1行目に見出しを入れてください。")
+        raise UnreadableStatement(f"見出しに「{'」「'.join(missing)}」がありません。1行目に見出しを入れてください。")
     places = layout.column_indexes(titles)
     found = []
     for number, row in enumerate(rows, 2):
@@ -180,7 +185,7 @@ def _cells(number: int, row: dict[str, Any], defects: list[Defect]) -> Line:
 def import_statement(name: str, content: bytes, source: str = "", *, by: Actor) -> Statement:
     """Import one statement (明細の取込), all or nothing; the same file again returns the first import.
 
-    Without ``source`` the columns tell whose it is. Raises Unreadable.
+    Without ``source`` the columns tell whose it is. Raises UnreadableStatement.
     """
     seal = hashlib.sha256(content).hexdigest()
     known = Statement.objects.filter(file_hash=seal).first()

@@ -12,6 +12,7 @@ from todoke.design.pdf import typeset
 from todoke.japanese.calendar import JAPAN, in_era
 from todoke.payments import reconciliation, trial_balance
 from todoke.payments.models import Charge, DayClose, OpenItem, PaymentSlip, Receipt, StatementLine
+from todoke.runtime.refusals import Refused
 
 HERE = Path(__file__).parent
 SAMPLE = "デモ(架空の区の文書です。効力はありません)"
@@ -101,9 +102,9 @@ def receipt_paper(receipt: Receipt) -> dict[str, Any]:
 
 
 def print_receipt(receipt: Receipt) -> bytes:
-    """Return a receipt (領収書) as PDF/UA-1. Raises ValueError for a reversed one."""
+    """Return a receipt (領収書) as PDF/UA-1. Raises Refused for a reversed one."""
     if receipt.taken_back_on:
-        raise ValueError("この収納は取り消されています。")
+        raise Refused("この収納は取り消されています。")
     return typeset(HERE / "receipt.typ", receipt_paper(receipt))
 
 

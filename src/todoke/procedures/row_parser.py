@@ -12,6 +12,7 @@ from todoke.organization.models import Department
 from todoke.procedures import codes
 from todoke.procedures.columns import CODE, CODES, COUNT, DAY, DEPARTMENT, NUMBER, Column, Matching
 from todoke.procedures.models import Code, install_code_tables
+from todoke.runtime.refusals import Unreadable
 
 MOST_COUNT = 2_000_000_000
 NULLABLE = {"national_id"}
@@ -44,7 +45,7 @@ class Row:
     defects: list[Defect] = field(default_factory=list)
 
 
-class Refusal(ValueError):
+class UnreadableCell(Unreadable):
     """A cell that cannot be read: what is wrong and what to do."""
 
     def __init__(self, problem: str, remedy: str) -> None:
@@ -74,7 +75,7 @@ class Reader:
             cell = cells[position].strip() if position < len(cells) else ""
             try:
                 self._take(row, column, cell)
-            except Refusal as refusal:
+            except UnreadableCell as refusal:
                 row.defects.append(Defect(line, column.header, _shown(cell), refusal.problem, refusal.remedy))
         self._check_whole(row)
         return row
@@ -89,7 +90,7 @@ class Reader:
             row.values["department_id" if column.holds == DEPARTMENT else column.name] = value
 
     def value(self, column: Column, cell: str) -> Any:
-        """Read one cell as what its column holds. Raises Refusal."""
+        """Read one cell as what its column holds. Raises UnreadableCell."""
         if column.holds == CODES:
             return self._several(column.table, cell)
         if column.holds == DEPARTMENT:
@@ -113,7 +114,7 @@ class Reader:
             return None
         if found := self.departments.get(codes.plain(cell)):
             return found
-        raise Refusal("この名前やコードの部署はありません。", "部署一覧にある名前かコードを入れてください。")
+        raise UnreadableCell("この名前やコードの部署はありません。", "部署一覧にある名前かコードを入れてください。")
 
     def _several(self, table: str, cell: str) -> frozenset[int]:
         if not cell:
@@ -151,13 +152,13 @@ def _one(table: str, cell: str) -> str:
     if key is not None:
         return key
     if len(_SEPARATOR.split(cell)) > 1:
-        raise Refusal("一つだけ選ぶ項目に、二つ以上の値があります。", "主なものを一つだけ残してください。")
+        raise UnreadableCell("一つだけ選ぶ項目に、二つ以上の値があります。", "主なものを一つだけ残してください。")
     raise _no_such_choice(known, cell)
 
 
-def _no_such_choice(table: codes.Table, text: str) -> Refusal:
+def _no_such_choice(table: codes.Table, text: str) -> UnreadableCell:
     labels = "」「".join(row.label for row in table.rows)
-    return Refusal(f"「{table.name}」にこの選択肢はありません。", f"次から選んでください: 「{labels}」"[:300])
+    return UnreadableCell(f"「{table.name}」にこの選択肢はありません。", f"次から選んでください: 「{labels}」"[:300])
 
 
 def _count(cell: str) -> int | None:
@@ -165,9 +166,11 @@ def _count(cell: str) -> int | None:
     if not text:
         return None
     if not text.isdecimal():
-        raise Refusal("件数は0以上の整数で書きます。", "数字だけにしてください。分からないときは空欄にしてください。")
+        raise UnreadableCell(
+            "件数は0以上の整数で書きます。", "数字だけにしてください。分からないときは空欄にしてください。"
+        )
     if int(text) > MOST_COUNT:
-        raise Refusal("件数としては桁が多すぎます。", "別の項目の番号が入っていないか確かめてください。")
+        raise UnreadableCell("件数としては桁が多すぎます。", "別の項目の番号が入っていないか確かめてください。")
     return int(text)
 
 
@@ -180,24 +183,24 @@ def _day(cell: str) -> date | None:
             return date(int(found[1]), int(found[2]), int(found[3]))
         except ValueError:
             pass
-    raise Refusal("日付として読めません。", "2026-11-22 の形で書いてください。")
+    raise UnreadableCell("日付として読めません。", "2026-11-22 の形で書いてください。")
 
 
 def _number(cell: str) -> str:
     text = unicodedata.normalize("NFKC", cell).upper()
     if text and not _NUMBER.fullmatch(text):
-        raise Refusal("手続番号の形(P-000123)ではありません。", "新しい手続なら空欄にしてください。")
+        raise UnreadableCell("手続番号の形(P-000123)ではありません。", "新しい手続なら空欄にしてください。")
     return text
 
 
 def _text(column: Column, cell: str) -> str | None:
     text = cell.replace("\r\n", "\n").replace("\r", "\n")
     if _CONTROL.search(text):
-        raise Refusal("目に見えない制御文字が入っています。", "この値を打ち直してください。")
+        raise UnreadableCell("目に見えない制御文字が入っています。", "この値を打ち直してください。")
     if column.limit and len(text) > column.limit:
-        raise Refusal(f"長すぎます({len(text)}字)。", f"{column.limit}字までにしてください。")
+        raise UnreadableCell(f"長すぎます({len(text)}字)。", f"{column.limit}字までにしてください。")
     if hides_my_number(text):
-        raise Refusal(
+        raise UnreadableCell(
             "マイナンバーと思われる12桁の番号が入っています。", "この番号を消してください。手続の一覧には書けません。"
         )
     return None if not text and column.name in NULLABLE else text

@@ -5,6 +5,8 @@ from dataclasses import dataclass, fields
 from heapq import nsmallest
 from itertools import product
 
+from todoke.runtime.refusals import Refused
+
 
 @dataclass(frozen=True)
 class Weights:
@@ -16,10 +18,10 @@ class Weights:
     cost: float = 10
 
     def shares(self) -> tuple[float, float, float, float]:
-        """Return the weights as parts of one. Raises ValueError when none is above zero."""
+        """Return the weights as parts of one. Raises Refused when none is above zero."""
         whole = self.burden + self.feasibility + self.reach + self.cost
         if whole <= 0 or min(self.burden, self.feasibility, self.reach, self.cost) < 0:
-            raise ValueError("重みは0以上で、少なくとも一つは0より大きくしてください。")
+            raise Refused("重みは0以上で、少なくとも一つは0より大きくしてください。")
         return (self.burden / whole, self.feasibility / whole, self.reach / whole, self.cost / whole)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from todoke.procedures.columns import CODES, COLUMNS, COUNT, Column
 from todoke.procedures.formats import Speller
 from todoke.procedures.models import CodedValue, Procedure, Volume
-from todoke.procedures.row_parser import Reader, Refusal
+from todoke.procedures.row_parser import Reader, UnreadableCell
 from todoke.rounds.models import Round, RoundRow
 
 VOLUME, ANSWER = "volume", "answer"
@@ -46,11 +46,11 @@ class Standing:
 
 
 def typed(reader: Reader, column: Column, cell: str) -> Any:
-    """Read what somebody wrote in an asked column. Raises Refusal."""
+    """Read what somebody wrote in an asked column. Raises UnreadableCell."""
     if column.holds == ANSWER:
         labels = {str(label): value for value, label in RoundRow.Answer.choices}
         if cell and cell not in labels:
-            raise Refusal("選択肢にありません。", f"「{'」「'.join(labels)}」から選んでください。")
+            raise UnreadableCell("選択肢にありません。", f"「{'」「'.join(labels)}」から選んでください。")
         return labels.get(cell, "")
     return reader.value(_COUNT if column.holds == VOLUME else column, cell)
 

@@ -14,7 +14,7 @@ from todoke.audit import log
 from todoke.procedures import columns
 from todoke.procedures.columns import Column
 from todoke.procedures.formats import Speller
-from todoke.procedures.row_parser import Reader, Refusal
+from todoke.procedures.row_parser import Reader, UnreadableCell
 from todoke.rounds import progress, round_questions
 from todoke.rounds.models import MergedCell, RoundSheet, Workbook
 from todoke.rounds.round_questions import Standing
@@ -118,7 +118,7 @@ class _Merge:
         ours = round_questions.written(self.speller, column, standing.values[column.name])
         try:
             theirs = round_questions.typed(self.reader, column, cell)
-        except Refusal as refusal:
+        except UnreadableCell as refusal:
             self._note(standing, line, column, base, ours, cell, Outcome.DEFECT, f"{refusal.problem}{refusal.remedy}")
             return
         before = round_questions.typed(self.reader, column, base)

@@ -12,6 +12,7 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineWorkbook
 
 from todoke.file_validation import zip_safety
+from todoke.runtime.refusals import Unreadable
 from todoke.spreadsheets.formulas import unescape
 
 MOST_BYTES = 200 * 1024 * 1024
@@ -26,7 +27,7 @@ _OTHERS = {
 csv.field_size_limit(100_000)
 
 
-class UnreadableFile(Exception):
+class UnreadableFile(Unreadable):
     """読めないファイル: says what is wrong with the whole file and what to do."""
 
     def __init__(self, problem: str, remedy: str) -> None:

@@ -102,6 +102,6 @@ def with_fitting_translations(draft: FormDraft, changed: Definition) -> Definiti
 
 
 def previewed(definition: Definition, page_id: str) -> PageForm:
-    """Return the preview of a definition that is not saved. Raises ``strict.Refused`` or KeyError."""
+    """Return the preview of a definition that is not saved. Raises ``InvalidDefinition`` or KeyError."""
     document = document_of(canonical(definition))
     return preview_of(document, document.page(page_id))

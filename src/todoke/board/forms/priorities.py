@@ -6,6 +6,7 @@ from django import forms
 
 from todoke.roadmaps.models import Scenario
 from todoke.roadmaps.ranking import PARTS, Weights
+from todoke.runtime.refusals import Refused
 
 LABELS = {"burden": "負担の大きさ", "feasibility": "進めやすさ", "reach": "助かる人の広さ", "cost": "手間の少なさ"}
 
@@ -29,7 +30,7 @@ class WeightsForm(forms.Form):
         asked = Weights(**{name: self.cleaned_data[name] for name in PARTS})
         try:
             asked.shares()
-        except ValueError as problem:
+        except Refused as problem:
             self.add_error(None, str(problem))
             return Weights()
         return asked

@@ -16,6 +16,7 @@ from todoke.lists.download import table_response
 from todoke.lists.query import wanted_format
 from todoke.organization.models import Post
 from todoke.organization.permissions import has_role
+from todoke.runtime.refusals import Unreadable
 
 HEADS = ["手続番号", "手続名", "所管部署", "分子", "分母", "納め方・妨げ"]
 
@@ -74,7 +75,7 @@ def counts(request: HttpRequest) -> HttpResponse:
         try:
             taken = channel_counts.take_in(file.name, file.read(), by=request.user)
             messages.success(request, f"{taken}行を取り込みました。")
-        except channel_counts.Unreadable as problem:
+        except Unreadable as problem:
             messages.error(request, f"{problem} 何も取り込んでいません。")
     else:
         messages.error(request, "ファイルを選んでから、「取り込む」を押してください。")

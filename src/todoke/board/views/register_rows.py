@@ -9,10 +9,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from todoke.accounts.models import User
-from todoke.audit.audited_rows import EditConflict, delete_audited, save_audited, version_token
+from todoke.audit.audited_rows import delete_audited, save_audited, version_token
 from todoke.board.access import attempt, keeper, secretary
 from todoke.board.forms.register_rows import StrikeForm, form_for
 from todoke.board.register_forms import OF_PLANS, SHEETS, Sheet
+from todoke.runtime.refusals import Refused
 
 
 def _open(request: HttpRequest, noun: str, key: str) -> tuple[User, Sheet, models.Model | None]:
@@ -31,7 +32,7 @@ def _write(form: "ModelForm[models.Model]", user: User) -> bool:
             if field.name in form.cleaned_data}  # fmt: skip
     try:
         save_audited(form.instance, by=user, seen=form.cleaned_data["seen"], relations=many)
-    except EditConflict as refusal:
+    except Refused as refusal:
         form.add_error(None, str(refusal))
     except ValidationError as refusal:
         form.add_error(None, refusal.messages)

@@ -8,6 +8,7 @@ from django.conf import settings
 
 from todoke.cases.letters.glyphs import Face, named, read_face, showing
 from todoke.design.pdf import FONTS, press
+from todoke.runtime.refusals import Refused
 
 HERE = Path(__file__).parent
 FAMILIES = {
@@ -19,7 +20,7 @@ FAMILIES = {
 ALTERNATIVE = "(印字できる書体のない字があるため、お名前は代替表記で記しています)"
 
 
-class Unprintable(Exception):
+class Unprintable(Refused):
     """The letter cannot be printed; the message says which characters no font has."""
 
 

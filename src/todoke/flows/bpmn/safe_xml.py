@@ -4,10 +4,12 @@ from typing import Any
 
 from lxml import etree
 
+from todoke.runtime.refusals import Unreadable
+
 LARGEST_DOCUMENT = 5_000_000
 
 
-class UnsafeXml(ValueError):
+class UnsafeXml(Unreadable):
     """The XML tries something that a document has no business doing, or is broken; the message says what."""
 
 

@@ -11,6 +11,7 @@ from heapq import heappop, heappush
 from todoke.flows.mining.discovery import Variant
 from todoke.flows.mining.state_space import Net
 from todoke.flows.step_table import Table
+from todoke.runtime.refusals import Refused
 
 _UNREACHABLE = 1_000_000
 
@@ -68,7 +69,7 @@ def align(net: Net, variant: Variant) -> Aligned:
             best[key], came[key] = reached, (state, recorded, drawn)
             bound = foreign[place] + max(0, least[following] - (length - place - foreign[place]))
             heappush(queue, (reached + bound, -place, following, reached))
-    raise ValueError("図の始まりから終わりまで進めません。矢印がつながっているか確かめてください。")
+    raise Refused("図の始まりから終わりまで進めません。矢印がつながっているか確かめてください。")
 
 
 def _foreign(net: Net, path: tuple[str, ...]) -> list[int]:
@@ -101,7 +102,7 @@ def _explained(variant: Variant, cost: int, came: dict[int, tuple[int, str, str]
 
 
 def conform(table: Table, variants: tuple[Variant, ...]) -> Conformance:
-    """Compare a completed table with the variants of a log. Raises TooManyStates; ValueError without a way through."""
+    """Compare a completed table with the variants of a log. Raises TooManyStates; Refused without a way through."""
     net = Net(table)
     aligned = tuple(align(net, variant) for variant in variants)
     undrawn: Counter[str] = Counter()

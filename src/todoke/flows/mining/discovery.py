@@ -11,7 +11,7 @@ from datetime import datetime
 import polars as pl
 
 from todoke.flows.mining.event_log import EventLog, from_table
-from todoke.flows.mining.log_columns import UnreadableLog
+from todoke.runtime.refusals import Unreadable
 
 DAY = 86_400_000_000
 HOUR = 3_600_000_000
@@ -101,7 +101,7 @@ def chosen(
     if until:
         frame = frame.filter(began < until)
     if not frame.height:
-        raise UnreadableLog("この条件に合う案件はありません。期間か受付方法を変えてください。")
+        raise Unreadable("この条件に合う案件はありません。期間か受付方法を変えてください。")
     words = pl.Series(log.activities).gather(frame["activity"])
     table = frame.drop("case", "activity").rename({"number": "case"}).with_columns(activity=words)
     return from_table(table, {"case": "case", "activity": "activity", "time": "time"})

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import polars as pl
 
-from todoke.flows.mining.log_columns import Columns, UnreadableLog, recognise
+from todoke.flows.mining.log_columns import Columns, recognise
 from todoke.flows.mining.timestamps import instants
 from todoke.flows.mining.xes import read_xes
+from todoke.runtime.refusals import Unreadable
 
 _SIGNS = ",;\t|"
 _NAMED = 5
@@ -30,14 +31,12 @@ class EventLog:
 def from_table(table: pl.DataFrame, given: Mapping[str, str] | None = None) -> EventLog:
     """Make a log from any table with one row per event, in the order in which the rows stand."""
     if not table.height:
-        raise UnreadableLog("記録が1行もありません。")
+        raise Unreadable("記録が1行もありません。")
     columns = recognise(table.columns, given)
     if missing := columns.missing():
         names = {"case": "案件(--case)", "activity": "作業(--activity)", "time": "日時(--time)"}
         asked = "、".join(names[name] for name in missing)
-        raise UnreadableLog(
-            f"{asked} の列が分かりません。列の名前を指定してください。ある列: {'、'.join(table.columns)}"
-        )
+        raise Unreadable(f"{asked} の列が分かりません。列の名前を指定してください。ある列: {'、'.join(table.columns)}")
     data = {
         "case": table[columns.case].cast(pl.String),
         "activity": table[columns.activity].cast(pl.String),
@@ -60,7 +59,7 @@ def _refuse_broken_rows(events: pl.DataFrame) -> None:
     broken = events.select(pl.any_horizontal(pl.all().is_null())).to_series().arg_true()
     if len(broken):
         rows = "、".join(f"{row + 1:,}" for row in broken.head(_NAMED)) + ("など" if len(broken) > _NAMED else "")
-        raise UnreadableLog(
+        raise Unreadable(
             f"案件・作業・日時のどれかが空か読めない行が {len(broken)} 行あります(見出しを除いて {rows} 行目)。"
             "直してからもう一度お試しください。"
         )
@@ -80,13 +79,13 @@ def _deadlines(column: pl.Series) -> pl.Series:
 
 
 def utf8(raw: bytes) -> bytes:
-    """Return a CSV of an office as UTF-8; Windows Japanese is converted. Raises UnreadableLog."""
+    """Return a CSV of an office as UTF-8; Windows Japanese is converted. Raises Unreadable."""
     if _is_utf8(raw):
         return raw.removeprefix(codecs.BOM_UTF8)
     try:
         return raw.decode("cp932").encode()
     except UnicodeDecodeError:
-        raise UnreadableLog("文字コードが分かりません。UTF-8 で保存し直してください。") from None
+        raise Unreadable("文字コードが分かりません。UTF-8 で保存し直してください。") from None
 
 
 def _is_utf8(raw: bytes) -> bool:
@@ -115,7 +114,7 @@ def read_bytes(raw: bytes, name: str, given: Mapping[str, str] | None = None) ->
         keep = None if wanted.missing() else wanted.present()
         table = pl.read_csv(io.BytesIO(text), infer_schema=False, columns=keep, separator=sign)
     except pl.exceptions.PolarsError as problem:
-        raise UnreadableLog("CSV として読めません。1行目が列の名前で、区切りがコンマか確かめてください。") from problem
+        raise Unreadable("CSV として読めません。1行目が列の名前で、区切りがコンマか確かめてください。") from problem
     return from_table(table, given)
 
 

@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
+from todoke.runtime.refusals import Unreadable
+
 _NAMES = {
     "case": (
         *(
@@ -56,10 +58,6 @@ _REQUIRED = ("case", "activity", "time")
 _GAPS = re.compile(r"[\s_\-]+")
 
 
-class UnreadableLog(ValueError):
-    """The file is not an event log that we can read; the message says why, in words for the person who sent it."""
-
-
 @dataclass(frozen=True)
 class Columns:
     """Which column of a table holds what 列の対応; empty names are absent."""
@@ -84,12 +82,12 @@ def _plain(name: str) -> str:
 
 
 def recognise(names: list[str], given: Mapping[str, str] | None = None) -> Columns:
-    """Find the columns by their names; what is given wins. Raises UnreadableLog when a given name is not there."""
+    """Find the columns by their names; what is given wins. Raises Unreadable when a given name is not there."""
     plain = {_plain(name): name for name in reversed(names)}
     found: dict[str, str] = {}
     for role in (spec.name for spec in fields(Columns)):
         wanted = (given or {}).get(role, "")
         if wanted and wanted not in names:
-            raise UnreadableLog(f"列「{wanted}」がありません。ある列: {'、'.join(names)}")
+            raise Unreadable(f"列「{wanted}」がありません。ある列: {'、'.join(names)}")
         found[role] = wanted or next((plain[_plain(name)] for name in _NAMES[role] if _plain(name) in plain), "")
     return Columns(**found)

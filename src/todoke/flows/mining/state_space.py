@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from itertools import chain, combinations
 
 from todoke.flows.step_table import Kind, Row, Table
+from todoke.runtime.refusals import Refused
 
 MOST_MARKINGS = 20_000
 _MOST_CHOICES = 5
 Marking = frozenset[str]
 
 
-class TooManyStates(ValueError):
+class TooManyStates(Refused):
     """The flow allows more combinations than can be compared; the message says so to the reader."""
 
 

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, time
 
 import polars as pl
 
-from todoke.flows.mining.log_columns import UnreadableLog
 from todoke.japanese.calendar import JAPAN
 from todoke.japanese.parsers import day, half
+from todoke.runtime.refusals import Unreadable
 
 _YEAR_FIRST = (
     "%Y-%m-%d %H:%M:%S%.f%:z",
@@ -34,7 +34,7 @@ _EPOCH = {1_000_000: (9, 10), 1_000: (12, 13), 1: (15, 16)}
 
 
 def instants(column: pl.Series) -> pl.Series:
-    """Read times as UTC instants of microseconds; a time without an offset is Japan's. Raises UnreadableLog.
+    """Read times as UTC instants of microseconds; a time without an offset is Japan's. Raises Unreadable.
 
     Year first, day first (month first only where day first cannot be), eras (令和7年4月1日 9時30分), and counts of
     seconds, milliseconds or microseconds since 1970 are read. What cannot be read is null.
@@ -53,7 +53,7 @@ def instants(column: pl.Series) -> pl.Series:
         return _read_times(text, best)
     read = pl.Series(column.name, [_written(value) for value in text], dtype=pl.Datetime("us", "UTC"))
     if not read.count():
-        raise UnreadableLog(f"列「{column.name}」は日時として読めません。例: 2026-11-22 09:30:00")
+        raise Unreadable(f"列「{column.name}」は日時として読めません。例: 2026-11-22 09:30:00")
     return read
 
 

@@ -15,10 +15,7 @@ from todoke.flows.simulation.scenario import Scenario
 from todoke.flows.step_table import Table
 from todoke.organization.models import Department, Post
 from todoke.organization.permissions import has_role
-
-
-class Overtaken(ValueError):
-    """Somebody else saved meanwhile; nothing was changed."""
+from todoke.runtime.refusals import Conflict
 
 
 class FlowQuerySet(models.QuerySet["Flow"]):
@@ -112,7 +109,7 @@ class Flow(models.Model):
     def save_table(
         self, table: Table, *, by: Actor, revision: int | None = None, scenario: Scenario | None = None
     ) -> None:
-        """Save the table. Raises Overtaken when somebody saved since ``revision`` was read."""
+        """Save the table. Raises Conflict when somebody saved since ``revision`` was read."""
         before, seen = fingerprint(self.document), revision if revision is not None else self.revision
         document = document_of(table, scenario or self.scenario)
         saved = Flow.objects.filter(pk=self.pk, revision=seen).update(
@@ -123,7 +120,7 @@ class Flow(models.Model):
             edited_by=user_of(by),
         )
         if not saved:
-            raise Overtaken(
+            raise Conflict(
                 "ほかの人が先に保存しました。あなたの入力はこの画面に残っています。開き直して確かめてください。"
             )
         self.refresh_from_db()

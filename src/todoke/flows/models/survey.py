@@ -14,6 +14,7 @@ from todoke.accounts.models import User
 from todoke.audit.log import record
 from todoke.flows.models.flow import Flow
 from todoke.organization.models import Post
+from todoke.runtime.refusals import Conflict
 
 
 def _number() -> str:
@@ -174,11 +175,11 @@ class Improvement(models.Model):
 
     @transaction.atomic
     def settle(self, result: str, *, by: Actor) -> None:
-        """Say what was done. Raises ValueError when it was done already."""
+        """Say what was done. Raises Conflict when it was done already."""
         moved = Improvement.objects.filter(pk=self.pk, status=self.Status.OPEN).update(
             status=self.Status.DONE, settled_at=timezone.now(), result=result
         )
         if not moved:
-            raise ValueError("この課題はもう済みになっています。画面を開き直してください。")
+            raise Conflict("この課題はもう済みになっています。画面を開き直してください。")
         self.refresh_from_db()
         record(self, "改善の課題の完了", by=by, before={"状態": "open"}, after={"状態": "done"}, reason=result)

@@ -10,13 +10,14 @@ from todoke.flows.effort import weight_of
 from todoke.flows.simulation import engine
 from todoke.flows.simulation.business_hours import OFFICE, Calendar, Shifts, calendar_of, office, overtime_only
 from todoke.flows.step_table import Kind, PartyKind, Row, Table, completed
+from todoke.runtime.refusals import Refused
 
 _ARRIVAL, _ABSENCE = 0x5EED, 0xAB5E
 LONGEST_YEARS = 6
 _MASK = 0xFFFFFFFFFFFFFFFF
 
 
-class CannotSimulate(ValueError):
+class CannotSimulate(Refused):
     """The flow cannot be calculated as it stands; the message says what to fill in."""
 
 

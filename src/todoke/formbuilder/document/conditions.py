@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from todoke.formbuilder.document.schema_reader import Reader, Refused
+from todoke.formbuilder.document.schema_reader import InvalidDefinition, Reader
 
 DEPTH = 8
 LEAVES: Mapping[str, str] = {
@@ -62,7 +62,7 @@ class Condition:
 def read_condition(data: object, place: str, depth: int = 0) -> Condition:
     """Read one node; refuses unknown operators, wrong value types and trees deeper than eight."""
     if depth >= DEPTH:
-        raise Refused(place, f"条件の入れ子は{DEPTH}段までです。")
+        raise InvalidDefinition(place, f"条件の入れ子は{DEPTH}段までです。")
     reader = Reader(data, place)
     op = reader.word("op", (*LEAVES, *BRANCHES))
     if op in BRANCHES:
@@ -81,7 +81,7 @@ def _value(reader: Reader, shape: str) -> str | int | tuple[str, ...] | None:
     if shape == "number":
         number = reader.number("value", low=-(10**12), high=10**12)
         if number is None:
-            raise Refused(reader.at("value"), "比べる数を書いてください。")
+            raise InvalidDefinition(reader.at("value"), "比べる数を書いてください。")
         return number
     if shape == "day":
         return reader.day("value")

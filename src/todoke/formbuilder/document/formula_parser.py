@@ -11,15 +11,12 @@ from todoke.formbuilder.document.conditions import Condition
 from todoke.formbuilder.document.formulas import CHOOSERS, ROUNDINGS, Formula
 from todoke.formbuilder.document.structure import Document
 from todoke.japanese import parsers
+from todoke.runtime.refusals import Unreadable
 
 _SIGNS = {"+": "add", "＋": "add", "-": "subtract", "−": "subtract", "－": "subtract"}
 _FACTORS = {"×": "multiply", "*": "multiply", "＊": "multiply", "÷": "divide", "/": "divide", "／": "divide"}
 _NUMBER = re.compile(r"[-−]?[0-9０-９][0-9０-９,，]*")
 _COMPARISONS = {"以上である": "at_least", "以下である": "at_most"}
-
-
-class Unreadable(ValueError):
-    """読めない計算式: the message says from where on, and how it is written."""
 
 
 @dataclass

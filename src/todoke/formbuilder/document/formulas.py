@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from todoke.formbuilder.document.conditions import Condition, read_condition
-from todoke.formbuilder.document.schema_reader import Reader, Refused
+from todoke.formbuilder.document.schema_reader import InvalidDefinition, Reader
 
 DEPTH = 8
 LARGEST = 10**15
@@ -63,7 +63,7 @@ class Formula:
 def read_formula(data: object, place: str, depth: int = 0) -> Formula:
     """Read one node; refuses unknown operators, wrong value types and trees deeper than eight."""
     if depth >= DEPTH:
-        raise Refused(place, f"計算式の入れ子は{DEPTH}段までです。")
+        raise InvalidDefinition(place, f"計算式の入れ子は{DEPTH}段までです。")
     reader = Reader(data, place)
     op = reader.word("op", (*LEAVES, *JOINERS, *CHOOSERS, "if"))
     if op in LEAVES:
@@ -82,7 +82,7 @@ def _leaf(reader: Reader, op: str) -> Formula:
     if op == "number":
         value = reader.number("value", low=-(10**12), high=10**12)
         if value is None:
-            raise Refused(reader.at("value"), "数を書いてください。")
+            raise InvalidDefinition(reader.at("value"), "数を書いてください。")
         return Formula(op, value=value)
     if op == "rows":
         return Formula(op, group=reader.identifier("group"))

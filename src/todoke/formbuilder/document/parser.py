@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from todoke.formbuilder.document.conditions import Condition, read_condition
 from todoke.formbuilder.document.formulas import Formula, read_formula
-from todoke.formbuilder.document.schema_reader import Reader, Refused, read_text
+from todoke.formbuilder.document.schema_reader import InvalidDefinition, Reader, read_text
 from todoke.formbuilder.document.structure import (
     Document,
     Group,
@@ -44,33 +44,33 @@ def fingerprint(definition: object) -> str:
 def load(text: str) -> object:
     """Read JSON text of at most one million characters; duplicate keys and odd numbers are refused."""
     if len(text) > LARGEST:
-        raise Refused("", f"定義が大きすぎます({len(text):,}文字)。{LARGEST:,}文字以内にしてください。")
+        raise InvalidDefinition("", f"定義が大きすぎます({len(text):,}文字)。{LARGEST:,}文字以内にしてください。")
     try:
         return json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant, parse_float=_no_constant)
     except RecursionError:
-        raise Refused("", "入れ子が深すぎます。") from None
+        raise InvalidDefinition("", "入れ子が深すぎます。") from None
     except json.JSONDecodeError as defect:
-        raise Refused(f"{defect.lineno}行{defect.colno}文字目", "JSONとして読めません。") from None
+        raise InvalidDefinition(f"{defect.lineno}行{defect.colno}文字目", "JSONとして読めません。") from None
 
 
 def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found: dict[str, object] = {}
     for key, value in pairs:
         if key in found:
-            raise Refused(key[:60], "同じ項目が2回書かれています。")
+            raise InvalidDefinition(key[:60], "同じ項目が2回書かれています。")
         found[key] = value
     return found
 
 
 def _no_constant(text: str) -> object:
-    raise Refused("", f"「{text[:20]}」は使えません。数は整数で書いてください。")
+    raise InvalidDefinition("", f"「{text[:20]}」は使えません。数は整数で書いてください。")
 
 
 def read_document(data: object) -> Document:
-    """Read a definition strictly. Raises ``strict.Refused`` with the place of the first defect."""
+    """Read a definition strictly. Raises ``InvalidDefinition`` with the place of the first defect."""
     reader = Reader(data, "")
     if reader.take("schema") != SCHEMA:
-        raise Refused("schema", f"定義の形式は {SCHEMA} にしてください。")
+        raise InvalidDefinition("schema", f"定義の形式は {SCHEMA} にしてください。")
     document = Document(
         title=reader.text("title", limit=120, required=True),
         lead=reader.text("lead", limit=1000, lines=True),
@@ -88,7 +88,7 @@ def read_document(data: object) -> Document:
     _refuse_doubles("設問", ids)
     _refuse_doubles("書類", (paper.id for paper in document.papers))
     if len(ids) > MOST_QUESTIONS:
-        raise Refused("pages", f"設問は{MOST_QUESTIONS}個までです({len(ids)}個あります)。")
+        raise InvalidDefinition("pages", f"設問は{MOST_QUESTIONS}個までです({len(ids)}個あります)。")
     return document
 
 
@@ -102,7 +102,7 @@ def _refuse_doubles(noun: str, ids: Iterable[str]) -> None:
     seen: set[str] = set()
     for identifier in ids:
         if identifier in seen:
-            raise Refused(identifier, f"{noun}の識別子が重なっています。")
+            raise InvalidDefinition(identifier, f"{noun}の識別子が重なっています。")
         seen.add(identifier)
 
 
@@ -148,7 +148,7 @@ def _words(data: object, place: str) -> dict[str, str]:
     reader = Reader(data, place)
     for key in reader.data:
         if not isinstance(key, str) or not _KEY.fullmatch(key):
-            raise Refused(reader.at(str(key)[:60]), "訳の名札の形が違います。")
+            raise InvalidDefinition(reader.at(str(key)[:60]), "訳の名札の形が違います。")
     return {key: reader.text(key, limit=1000, lines=True) for key in reader.data}
 
 
@@ -216,7 +216,7 @@ def _repeat(data: object, place: str) -> Repeat:
     )
     reader.close()
     if repeat.least > repeat.most:
-        raise Refused(place, "最も少ない数が、最も多い数を超えています。")
+        raise InvalidDefinition(place, "最も少ない数が、最も多い数を超えています。")
     return repeat
 
 
@@ -250,16 +250,18 @@ def _question(data: object, place: str) -> Question:
     )
     reader.close()
     if question.draw and question.kind is not Kind.FILE:
-        raise Refused(reader.at("draw"), "画面の署名は「書類の添付」の設問にだけ付けられます。")
+        raise InvalidDefinition(reader.at("draw"), "画面の署名は「書類の添付」の設問にだけ付けられます。")
     if question.alternative and question.kind is not Kind.NAME:
-        raise Refused(reader.at("alternative"), "代替表記は「氏名」の設問にだけ付けられます。")
+        raise InvalidDefinition(reader.at("alternative"), "代替表記は「氏名」の設問にだけ付けられます。")
     if (question.kind is Kind.CALCULATED) == (question.formula is None):
-        raise Refused(reader.at("formula"), "計算式は「計算」の設問にだけ、必ず付けてください。")
+        raise InvalidDefinition(reader.at("formula"), "計算式は「計算」の設問にだけ、必ず付けてください。")
     choosing = question.kind in {Kind.CHOICE, Kind.CHOICES}
     if choosing == (not question.options):
-        raise Refused(reader.at("options"), "選択肢は「一つ選ぶ」「いくつでも選ぶ」にだけ、1個以上付けてください。")
+        raise InvalidDefinition(
+            reader.at("options"), "選択肢は「一つ選ぶ」「いくつでも選ぶ」にだけ、1個以上付けてください。"
+        )
     if len({option.value for option in question.options}) < len(question.options):
-        raise Refused(reader.at("options"), "選択肢の値が重なっています。")
+        raise InvalidDefinition(reader.at("options"), "選択肢の値が重なっています。")
     if question.low is not None and question.high is not None and question.low > question.high:
-        raise Refused(reader.at("low"), "下限が上限を超えています。")
+        raise InvalidDefinition(reader.at("low"), "下限が上限を超えています。")
     return question

@@ -2,23 +2,19 @@
 
 from todoke.formbuilder.models.answer import Answer
 from todoke.formbuilder.models.carryover import Carryover
-from todoke.formbuilder.models.form import FormDraft, FormVersion, Overtaken
-from todoke.formbuilder.models.review import Moved, NotAnother, NotReviewed, Review
+from todoke.formbuilder.models.form import FormDraft, FormVersion
+from todoke.formbuilder.models.review import Review
 from todoke.formbuilder.models.schedule import Schedule
-from todoke.formbuilder.models.submission import Closed, Incomplete, Submission
+from todoke.formbuilder.models.submission import AlreadySubmitted, Incomplete, Submission
 from todoke.formbuilder.models.upload import Upload
 
 __all__ = [
+    "AlreadySubmitted",
     "Answer",
     "Carryover",
-    "Closed",
     "FormDraft",
     "FormVersion",
     "Incomplete",
-    "Moved",
-    "NotAnother",
-    "NotReviewed",
-    "Overtaken",
     "Review",
     "Schedule",
     "Submission",

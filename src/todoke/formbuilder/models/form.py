@@ -15,15 +15,7 @@ from todoke.formbuilder.document.parser import canonical, document_of, fingerpri
 from todoke.formbuilder.document.structure import Document
 from todoke.formbuilder.publication.publish_checks import NotPublishable, defects_of
 from todoke.japanese.calendar import today
-
-
-class Overtaken(Exception):
-    """先を越された: somebody else saved the draft after it was read."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "ほかの人がこの様式案を先に保存しました。あなたの変更は保存していません。開き直して変更してください。"
-        )
+from todoke.runtime.refusals import Conflict
 
 
 class FormDraft(models.Model):
@@ -45,13 +37,13 @@ class FormDraft(models.Model):
 
     @property
     def parsed(self) -> Document:
-        """Return the document as it stands. Raises ``strict.Refused`` for a draft that is not well formed."""
+        """Return the document as it stands. Raises ``InvalidDefinition`` for a draft that is not well formed."""
         return document_of(canonical(self.document))
 
     @classmethod
     @transaction.atomic
     def begin(cls, code: str, document: dict[str, Any], *, by: Actor) -> "FormDraft":
-        """Make a draft from a definition. Raises ``strict.Refused`` when it is ill formed."""
+        """Make a draft from a definition. Raises ``InvalidDefinition`` when it is ill formed."""
         title = read_document(document).title
         draft = cls.objects.create(code=code, title=title, document=document, edited_by=user_of(by))
         record(draft, "様式案の作成", by=by, after={"文書": fingerprint(document)})
@@ -59,7 +51,7 @@ class FormDraft(models.Model):
 
     @transaction.atomic
     def edit(self, document: dict[str, Any], *, by: Actor, revision: int | None = None) -> None:
-        """Replace the document. Raises ``strict.Refused`` when it is ill formed, ``Overtaken`` for a stale revision."""
+        """Replace the document. Raises InvalidDefinition when it is ill formed, Conflict for a stale revision."""
         title = read_document(document).title
         known = self.revision if revision is None else revision
         before = fingerprint(self.document)
@@ -68,12 +60,14 @@ class FormDraft(models.Model):
             document=document, title=title, revision=F("revision") + 1, edited_at=now, edited_by=user_of(by)
         )
         if not changed:
-            raise Overtaken
+            raise Conflict(
+                "ほかの人がこの様式案を先に保存しました。あなたの変更は保存していません。開き直して変更してください。"
+            )
         self.document, self.title, self.revision, self.edited_at = document, title, known + 1, now
         record(self, "様式案の保存", by=by, before={"文書": before}, after={"文書": fingerprint(document)})
 
     def inspect(self) -> None:
-        """Raise ``publication.NotPublishable`` with every defect, ``strict.Refused`` for an ill-formed document."""
+        """Raise ``publication.NotPublishable`` with every defect, ``InvalidDefinition`` for an ill-formed document."""
         found = defects_of(self.parsed, today())
         if found:
             raise NotPublishable(found)

@@ -14,29 +14,7 @@ from todoke.accounts.models import User
 from todoke.audit.log import record
 from todoke.formbuilder.document.parser import fingerprint
 from todoke.formbuilder.models.form import FormDraft
-
-
-class NotReviewed(Exception):
-    """確認がすんでいない: what is published must be exactly what a second person read."""
-
-    def __init__(self) -> None:
-        super().__init__("まだ公開できません。作った人ではない設計担当が内容を確かめると、公開できます。")
-
-
-class NotAnother(Exception):
-    """本人による確認: whoever made or asked for it cannot be the one who confirms it."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "自分が作った様式、自分が頼んだ確認は、自分では終えられません。ほかの設計担当に頼んでください。"
-        )
-
-
-class Moved(Exception):
-    """確かめる相手が変わった: the draft was edited, or somebody else answered first."""
-
-    def __init__(self) -> None:
-        super().__init__("様式案がそのあとで変わったか、ほかの人が先に答えました。もう一度開いて確かめてください。")
+from todoke.runtime.refusals import Conflict, NotAllowed, NotYet
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):
@@ -102,10 +80,10 @@ class Review(models.Model):
 
     @classmethod
     def require(cls, draft: FormDraft) -> None:
-        """Raise NotReviewed unless the draft, as it stands, was confirmed by a second person."""
+        """Raise NotYet unless the draft, as it stands, was confirmed by a second person."""
         done = cls.objects.filter(draft=draft, status=cls.Status.APPROVED, hash=fingerprint(draft.document))
         if settings.FORM_REVIEW and not done.exists():
-            raise NotReviewed
+            raise NotYet("まだ公開できません。作った人ではない設計担当が内容を確かめると、公開できます。")
 
     def can_decide(self, user: User) -> bool:
         """Anybody but the person who asked and the person who edited last."""
@@ -113,7 +91,7 @@ class Review(models.Model):
 
     @transaction.atomic
     def approve(self, *, by: User, comment: str = "") -> None:
-        """Confirm what was read (確認). Raises NotAnother, or Moved when the draft is another one by now."""
+        """Confirm what was read (確認). Raises NotAllowed, or Conflict when the draft is another one by now."""
         self._decide(self.Status.APPROVED, "公開前の確認", by, comment)
 
     @transaction.atomic
@@ -123,10 +101,12 @@ class Review(models.Model):
 
     def _decide(self, to: str, act: str, by: User, comment: str) -> None:
         if not self.can_decide(by):
-            raise NotAnother
+            raise NotAllowed(
+                "自分が作った様式、自分が頼んだ確認は、自分では終えられません。ほかの設計担当に頼んでください。"
+            )
         unchanged = fingerprint(FormDraft.objects.select_for_update().get(pk=self.draft_id).document) == self.hash
         if not unchanged or not self._move(to, decided_by=by, decided_at=timezone.now(), comment=comment):
-            raise Moved
+            raise Conflict("様式案がそのあとで変わったか、ほかの人が先に答えました。もう一度開いて確かめてください。")
         record(self.draft, act, by=by, reason=comment, after={"ハッシュ": self.hash})
 
     def _move(self, to: str, **fields: Any) -> bool:

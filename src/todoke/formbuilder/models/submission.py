@@ -30,18 +30,19 @@ from todoke.formbuilder.models.answer_writes import Filled
 from todoke.formbuilder.models.form import FormVersion
 from todoke.formbuilder.models.upload import Upload
 from todoke.japanese.calendar import business_date, today
+from todoke.runtime.refusals import Closed, NotYet, Refused
 
 MOST_FILES = 5
 
 
-class Closed(Exception):
+class AlreadySubmitted(Closed):
     """受付済み: the submission was sent; its answers change only by a correction."""
 
     def __init__(self) -> None:
         super().__init__("この申請はすでに送信されています。内容を変えるには、担当課へ連絡してください。")
 
 
-class Incomplete(Exception):
+class Incomplete(NotYet):
     """記入の不足: something that stops the applicant is missing or wrong."""
 
     def __init__(self, problems: list[Problem]) -> None:
@@ -161,7 +162,7 @@ class Submission(models.Model):
         """Store what was typed into a page, wrong or not, and return what is missing or wrong on it.
 
         Unknown keys, hidden questions and, unless ``staff`` types, the office's questions are ignored. Raises
-        ``Closed`` after sending, KeyError for an unknown page.
+        ``AlreadySubmitted`` after sending, KeyError for an unknown page.
         """
         return answer_writes.store_page(self, page_id, data, by=by, files=files or {}, staff=staff).problems
 
@@ -181,13 +182,13 @@ class Submission(models.Model):
     def carry_to(self, version: FormVersion, *, by: Actor) -> bool:
         """Move a draft to another version of its form, question by question, with notices; False when it is there.
 
-        Raises ``Closed`` after sending: what was sent never moves.
+        Raises ``AlreadySubmitted`` after sending: what was sent never moves.
         """
         self.hold()
         if version.pk == self.version_id:
             return False
         if version.draft_id != self.version.draft_id:
-            raise ValueError("ほかの様式へは引き継げません。")
+            raise Refused("ほかの様式へは引き継げません。")
         answer_writes.carry(self, version)
         record(self, "新しい版への引継ぎ", by=by, after={"版": version.number})
         return True
@@ -222,7 +223,7 @@ class Submission(models.Model):
     ) -> list[Problem]:
         """Replace only the allowed answers of a sent submission, keeping the earlier ones; on a problem nothing."""
         if self._locked_status() != self.Status.SUBMITTED:
-            raise Closed
+            raise AlreadySubmitted
         places = {Spot(*spot) for spot in allowed}
         typed = {
             spot: value
@@ -251,7 +252,7 @@ class Submission(models.Model):
         if found is None or found[2].kind is not Kind.FILE:
             raise NotAccepted("この設問には書類を添付できません。")
         if self.status != self.Status.DRAFT and place not in {Spot(*spot) for spot in correcting}:
-            raise Closed
+            raise AlreadySubmitted
         if self.uploads.kept().filter(question=question_id, row=row).count() >= (found[2].high or MOST_FILES):
             raise NotAccepted(
                 f"添付できるのは{found[2].high or MOST_FILES}個までです。いらない書類を取り消してください。"
@@ -262,10 +263,10 @@ class Submission(models.Model):
     def disclose_number(self, place: Spot, *, by: Actor, reason: str) -> str:
         """Return a My Number in clear (個人番号の閲覧), leaving an entry with the reason. KeyError when there is none.
 
-        Raises ValueError without a reason.
+        Raises Refused without a reason.
         """
         if not reason.strip():
-            raise ValueError("個人番号を見る理由を書いてください。")
+            raise Refused("個人番号を見る理由を書いてください。")
         stored = self.answers_now()[place]
         if self.document.question(place.question).kind is not Kind.MY_NUMBER or not isinstance(stored, str):
             raise KeyError(place.question)
@@ -284,7 +285,7 @@ class Submission(models.Model):
         elif self._move(self.Status.DRAFT, self.Status.DRAFT, saved_at=now):
             self.refresh_from_db()
         else:
-            raise Closed
+            raise AlreadySubmitted
 
     def _move(self, read: str, to: str, **fields: Any) -> bool:
         """Set the status where it still is what was read, and tell whether it was."""

@@ -13,13 +13,11 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
+from todoke.runtime.refusals import Unreadable
+
 LARGEST_FILE = 20 * 1024 * 1024
 LARGEST_INSIDE = 200 * 1024 * 1024
 MOST_CELLS = 200_000
-
-
-class Unreadable(ValueError):
-    """読めない様式ファイル: the message says why, and what to do."""
 
 
 @dataclass(frozen=True)
@@ -94,9 +92,7 @@ def read_grids(name: str, content: bytes) -> list[Grid]:
     _refuse_bombs(content)
     try:
         return _workbook(content) if suffix == ".xlsx" else _letter(content)
-    except (CalamineError, KeyError, ValueError, OSError, zipfile.BadZipFile) as defect:
-        if isinstance(defect, Unreadable):
-            raise
+    except (CalamineError, KeyError, ValueError, OSError, zipfile.BadZipFile):
         raise Unreadable("ファイルが壊れているか、中身の種類が名前と違います。開いて保存し直してください。") from None
 
 

@@ -15,7 +15,7 @@ from django.conf import settings
 from todoke.accounts.actors import Actor
 from todoke.formbuilder.document.edits import Definition
 from todoke.formbuilder.document.parser import canonical, fingerprint, load, read_document
-from todoke.formbuilder.document.schema_reader import Reader, Refused
+from todoke.formbuilder.document.schema_reader import InvalidDefinition, Reader
 from todoke.formbuilder.models import FormDraft
 
 FORMAT = "todoke-form"
@@ -56,26 +56,26 @@ def written(draft: FormDraft) -> str:
 
 
 def read(text: str) -> Parcel:
-    """Read a file. Raises ``strict.Refused`` when it is not whole, was damaged, or holds no well-formed document."""
+    """Read a file. Raises ``InvalidDefinition`` when it is not whole, was damaged, or holds no well-formed document."""
     data = load(text)
     reader = Reader(data, "")
     if reader.take("format") != FORMAT:
-        raise Refused("format", "届けの様式ファイルではありません。")
+        raise InvalidDefinition("format", "届けの様式ファイルではありません。")
     code, origin = reader.text("code", limit=60, required=True), reader.text("origin", limit=100)
     document, seal, signature = reader.take("document"), reader.text("hash"), reader.text("signature")
     reader.close()
     read_document(document)
     if fingerprint(document) != seal:
-        raise Refused("hash", "ファイルが途中で変わっています。送り主からもう一度受け取ってください。")
+        raise InvalidDefinition("hash", "ファイルが途中で変わっています。送り主からもう一度受け取ってください。")
     body = {"format": FORMAT, "code": code, "origin": origin, "document": document, "hash": seal}
     return Parcel(code, origin, document, hmac.compare_digest(signature, _signature(body)))
 
 
 def take_in(parcel: Parcel, code: str, *, by: Actor) -> FormDraft:
-    """Make a draft of what was received. Raises ``strict.Refused`` when the code is taken."""
+    """Make a draft of what was received. Raises ``InvalidDefinition`` when the code is taken."""
     wanted = (code or parcel.code).lower()
     if not re.fullmatch(r"[-a-z0-9_]{1,60}", wanted):
-        raise Refused("code", "様式コードは英小文字・数字・ハイフンだけで60文字以内にしてください。")
+        raise InvalidDefinition("code", "様式コードは英小文字・数字・ハイフンだけで60文字以内にしてください。")
     if FormDraft.objects.filter(code=wanted).exists():
-        raise Refused("code", f"様式コード「{wanted}」はもう使われています。別のコードを入れてください。")
+        raise InvalidDefinition("code", f"様式コード「{wanted}」はもう使われています。別のコードを入れてください。")
     return FormDraft.begin(wanted, parcel.document, by=by)

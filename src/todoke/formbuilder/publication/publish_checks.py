@@ -8,6 +8,7 @@ from todoke.formbuilder.document.condition_paths import Branches, conditions_of,
 from todoke.formbuilder.document.conditions import Condition
 from todoke.formbuilder.document.formulas import Formula
 from todoke.formbuilder.document.structure import KIND_NAMES, Document, Group, Kind, Question, Required
+from todoke.runtime.refusals import Refused
 
 LONGEST_CHAIN = 50
 COUNTED = frozenset({Kind.NUMBER, Kind.MONEY, Kind.CALCULATED})
@@ -35,7 +36,7 @@ class Defect:
         return f"{self.place}: {self.problem}"
 
 
-class NotPublishable(ValueError):
+class NotPublishable(Refused):
     """公開できない様式: the defects that the check found."""
 
     def __init__(self, defects: list[Defect]) -> None:

@@ -130,7 +130,7 @@ def extract(source: Source, on: date | None = None) -> Extract:
 
 
 def extract_bytes(data: bytes, on: date | None = None) -> dict[str, Any]:
-    """Read a file and return the extract as plain data. Raises NotReadableError."""
+    """Read a file and return the extract as plain data. Raises Unreadable."""
     source = read(data)
     return as_data(extract(source, on), source)
 

@@ -15,6 +15,8 @@ from docx.text.paragraph import Paragraph
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
+from todoke.runtime.refusals import Unreadable
+
 BROKEN = ("\ufffd", "\x00", "\x01", "\x02", "\x03", "\x04")
 LONGEST = 10_000
 ENCODINGS = ("utf-8-sig", "cp932", "euc_jp")
@@ -50,10 +52,6 @@ def _digits(match: re.Match[str]) -> str:
     else:
         number = int("".join(str("〇一二三四五六七八九".find(char)) for char in word))
     return str(number).rjust(len(word))
-
-
-class NotReadableError(ValueError):
-    """The file holds no text (a scanned image, an empty or a broken file). The message says what to do."""
 
 
 @dataclass(frozen=True)
@@ -143,7 +141,7 @@ def _council(document: dict[str, Any]) -> Source:
 
 
 def read(data: bytes) -> Source:
-    """Read a file whatever its name says: the content decides. Raises NotReadableError."""
+    """Read a file whatever its name says: the content decides. Raises Unreadable."""
     try:
         if data[:5] == b"%PDF-":
             source = Source(_pdf(data))
@@ -152,22 +150,20 @@ def read(data: bytes) -> Source:
         else:
             text = decode(data)
             if sum(text.count(sign) for sign in BROKEN) > len(text) // 50:
-                raise NotReadableError(
+                raise Unreadable(
                     "文字ではないファイルのようです。会議録のテキスト、Word(DOCX)、PDFのどれかを選んでください。"
                 )
             source = _of_text(text)
         names = {line: (_storable(name), _storable(role)) for line, (name, role) in source.names.items()}
         source = Source([_storable(line) for line in source.lines], names)
-    except NotReadableError:
+    except Unreadable:
         raise
     except (zipfile.BadZipFile, PyPdfError, KeyError, ValueError, OSError) as error:
-        raise NotReadableError("ファイルが壊れているようです。元のファイルから保存し直してください。") from error
+        raise Unreadable("ファイルが壊れているようです。元のファイルから保存し直してください。") from error
     if any(len(line) > LONGEST for line in source.lines):
-        raise NotReadableError(
-            f"1行が長すぎます({LONGEST:,}字まで)。発言ごとに改行して保存し、もう一度読み込んでください。"
-        )
+        raise Unreadable(f"1行が長すぎます({LONGEST:,}字まで)。発言ごとに改行して保存し、もう一度読み込んでください。")
     if not any(line.strip() for line in source.lines):
-        raise NotReadableError("文字が読み取れません。画像だけのPDFは、文字認識をしてからもう一度読み込んでください。")
+        raise Unreadable("文字が読み取れません。画像だけのPDFは、文字認識をしてからもう一度読み込んでください。")
     return source
 
 

@@ -36,7 +36,7 @@ class Minutes(models.Model):
 
     @classmethod
     def take_in(cls, meeting: Meeting, data: bytes, *, by: Actor) -> "Minutes":
-        """Read a file of minutes and list what it seems to leave behind. Raises NotReadableError, Refused.
+        """Read a file of minutes and list what it seems to leave behind. Raises Unreadable, Refused.
 
         It is read before the transaction, so that nobody waits for a long file.
         """

@@ -3,7 +3,7 @@
 from todoke.payments.models.attempt import Attempt, ProviderEvent, Refund
 from todoke.payments.models.charge import Charge, ChargeLine, Due, Receipt
 from todoke.payments.models.column_template import ColumnTemplate
-from todoke.payments.models.day_close import DayClose, Finding, NotYet, Statement, StatementLine
+from todoke.payments.models.day_close import DayClose, Finding, Statement, StatementLine
 from todoke.payments.models.ledger import DayLocked, Journal, LedgerLine, PeriodLock, Unbalanced
 from todoke.payments.models.open_item import OpenItem
 from todoke.payments.models.points import AlreadyGranted, PointGrant, PointProgram
@@ -21,7 +21,6 @@ __all__ = [
     "Finding",
     "Journal",
     "LedgerLine",
-    "NotYet",
     "OpenItem",
     "PaymentSlip",
     "PeriodLock",

@@ -15,6 +15,7 @@ from todoke.accounts.models import User
 from todoke.audit import log
 from todoke.payments import ledger_accounts
 from todoke.payments.models.ledger import Journal
+from todoke.runtime.refusals import Refused
 
 
 @dataclass(frozen=True)
@@ -78,10 +79,10 @@ class Charge(models.Model):
     ) -> "Charge":
         """Create a charge (調定) from lines in yen, and book it as receivable.
 
-        Raises ValueError for a line below zero.
+        Raises Refused for a line below zero.
         """
         if any(due.yen < 0 for due in dues):
-            raise ValueError("減免の額が手数料より大きくなっています。")
+            raise Refused("減免の額が手数料より大きくなっています。")
         charge = cls.objects.create(
             number=f"N{secrets.randbelow(10**12):012}",
             token=secrets.token_urlsafe(32),

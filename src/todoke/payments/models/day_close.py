@@ -14,10 +14,7 @@ from todoke.organization.models import Post
 from todoke.organization.permissions import has_role
 from todoke.payments.matching import Difference, LineKind
 from todoke.payments.models.ledger import PeriodLock
-
-
-class NotYet(ValueError):
-    """The day cannot be closed yet; the message says what is left."""
+from todoke.runtime.refusals import NotYet, Refused
 
 
 class Statement(models.Model):
@@ -192,10 +189,10 @@ class Finding(models.Model):
     def explain(self, explanation: str, *, by: Actor) -> bool:
         """Record what was done about a finding (対応); False when it was recorded before.
 
-        Raises ValueError if empty.
+        Raises Refused if empty.
         """
         if not explanation.strip():
-            raise ValueError("対応の内容を入力してください。")
+            raise Refused("対応の内容を入力してください。")
         facts = {"explanation": explanation, "explained_at": timezone.now(), "explained_by": user_of(by)}
         won = Finding.objects.filter(pk=self.pk, explained_at__isnull=True).update(**facts)
         if won:

@@ -9,13 +9,14 @@ from django.utils import timezone
 
 from todoke.audit.immutable import ImmutableModel
 from todoke.japanese.calendar import today
+from todoke.runtime.refusals import Closed
 
 
 class Unbalanced(ValueError):
     """A journal whose lines do not sum to zero (貸借不一致)."""
 
 
-class DayLocked(ValueError):
+class DayLocked(Closed):
     """The day was closed (締め済み); the correction belongs to an open day."""
 
 

@@ -17,9 +17,10 @@ from todoke.audit import log
 from todoke.japanese.calendar import today
 from todoke.payments import ledger_accounts
 from todoke.payments.models.ledger import Journal
+from todoke.runtime.refusals import Conflict, Refused
 
 
-class AlreadyGranted(ValueError):
+class AlreadyGranted(Conflict):
     """The person has the points of this programme already (付与済み)."""
 
 
@@ -51,13 +52,13 @@ class PointProgram(models.Model):
     def grant(self, *, by: Actor, user: User | None = None, resident: str = "", on: date | None = None) -> "PointGrant":
         """Grant the points once (付与), to an account or to a resident's number.
 
-        Raises AlreadyGranted, and ValueError for neither of the two or outside the days of the programme.
+        Raises AlreadyGranted, and Refused for neither of the two or outside the days of the programme.
         """
         day = on or today()
         if user is None and not resident.strip():
-            raise ValueError("利用者か宛名番号を指定してください。")
+            raise Refused("利用者か宛名番号を指定してください。")
         if not self.starts_on <= day <= self.ends_on:
-            raise ValueError("この事業の付与期間ではありません。")
+            raise Refused("この事業の付与期間ではありません。")
         holder = f"user:{user.pk}" if user else f"resident:{resident_hash(resident.strip())}"
         try:
             with transaction.atomic():
@@ -120,9 +121,9 @@ class PointGrant(models.Model):
 
     @transaction.atomic
     def spend(self, points: int, *, by: Actor) -> bool:
-        """Use points (利用); False when fewer are left or they have expired. Raises ValueError unless above zero."""
+        """Use points (利用); False when fewer are left or they have expired. Raises Refused unless above zero."""
         if points <= 0:
-            raise ValueError("1ポイント以上を指定してください。")
+            raise Refused("1ポイント以上を指定してください。")
         here = PointGrant.objects.filter(pk=self.pk, left__gte=points, expires_on__gte=today(), expired_on__isnull=True)
         if not here.update(left=F("left") - points):
             return False

@@ -10,6 +10,7 @@ from todoke.audit import log
 from todoke.japanese.calendar import fiscal_year, today
 from todoke.payments.models.charge import Charge
 from todoke.payments.slip_numbers import SlipNumbers, numbers
+from todoke.runtime.refusals import Refused
 
 VALID_DAYS = 30
 
@@ -41,13 +42,13 @@ class PaymentSlip(models.Model):
     def issue(cls, charge: Charge, *, by: Actor) -> "PaymentSlip":
         """Return the slip of an unpaid charge (納付書の発行), creating it once.
 
-        Raises ValueError for any other charge.
+        Raises Refused for any other charge.
         """
         held = Charge.objects.select_for_update().get(pk=charge.pk)
         if (slip := cls.objects.filter(charge=held).first()) is not None:
             return slip
         if held.status != Charge.Status.UNPAID:
-            raise ValueError("この手数料は、いま納付の必要がありません。")
+            raise Refused("この手数料は、いま納付の必要がありません。")
         day = today()
         terms = {"institution": settings.PAYEASY_INSTITUTION, "secret": settings.SECRET_KEY}
         made = numbers(held.pk, yen=held.yen, fiscal_year=fiscal_year(day), **terms)

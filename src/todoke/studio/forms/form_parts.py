@@ -6,8 +6,9 @@ from django import forms
 
 from todoke.formbuilder.document.comparison import REQUIRED_NAMES
 from todoke.formbuilder.document.edits import Definition, Part, options_from, page_of, part
-from todoke.formbuilder.document.formula_parser import Unreadable, Writing
+from todoke.formbuilder.document.formula_parser import Writing
 from todoke.formbuilder.document.structure import KIND_NAMES, Document, Kind
+from todoke.runtime.refusals import Unreadable
 from todoke.studio.forms.conditions import ConditionFields
 
 KINDS = [(kind.value, name) for kind, name in KIND_NAMES.items()]

@@ -7,11 +7,12 @@ from django import forms
 
 from todoke.formbuilder.models import FormDraft
 from todoke.formbuilder.paper_import.grid import LARGEST_FILE as LARGEST_FORM
-from todoke.formbuilder.paper_import.grid import Unreadable, read_grids
+from todoke.formbuilder.paper_import.grid import read_grids
 from todoke.formbuilder.paper_import.recognition import recognise
 from todoke.japanese import parsers
 from todoke.japanese.calendar import JAPAN
 from todoke.procedures.models import Procedure
+from todoke.runtime.refusals import Unreadable
 
 LARGEST_FILE = 2_000_000
 TAKEN = {"library", "addition", "import", "reading", "survey"}

@@ -5,8 +5,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
-from todoke.formbuilder.models import Moved, NotAnother, Review
+from todoke.formbuilder.models import Review
 from todoke.formbuilder.publication.publish_checks import NotPublishable
+from todoke.runtime.refusals import Refused
 from todoke.studio.access import designer_of, draft_of
 
 
@@ -40,7 +41,7 @@ def _answered(request: HttpRequest, code: str, *, returning: bool) -> HttpRespon
     try:
         act = review.return_to_designer if returning else review.approve
         act(by=designer_of(request), comment=comment)
-    except (NotAnother, Moved) as refusal:
+    except Refused as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, "差し戻しました。" if returning else "確かめたことを記録しました。公開できます。")

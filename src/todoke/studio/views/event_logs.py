@@ -7,17 +7,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from todoke.flows.bpmn.safe_xml import UnsafeXml
 from todoke.flows.mining.calibration import measured
 from todoke.flows.mining.conformance import conform
 from todoke.flows.mining.discovery import mine
 from todoke.flows.mining.event_log import EventLog, read_bytes
-from todoke.flows.mining.log_columns import UnreadableLog
 from todoke.flows.mining.process_map import map_of
-from todoke.flows.mining.state_space import TooManyStates
 from todoke.flows.models import Flow
 from todoke.flows.step_table import completed
 from todoke.insights.case_event_log import FEWEST, case_log
+from todoke.runtime.refusals import Refused, Unreadable
 from todoke.studio.access import author_of
 from todoke.studio.flow_editor import flow_of, picture
 from todoke.studio.forms.event_logs import ROLES, CasesForm, LogForm
@@ -37,7 +35,7 @@ def analysis(request: HttpRequest) -> HttpResponse:
             log = read_bytes(file.read(), file.name, {role: given[role] for role in ROLES})
             context = _findings(log, given["flow"], fewest=1)
             return render(request, "studio/mining/result.html", {**context, "source": file.name})
-        except (UnreadableLog, UnsafeXml) as refusal:
+        except Unreadable as refusal:
             form.add_error("file", str(refusal))
     return render(request, "studio/mining/show.html", {"form": form, "period": CasesForm()}, status=422)
 
@@ -49,7 +47,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         try:
             context = _findings(case_log(form.selection()), form.cleaned_data["flow"], fewest=FEWEST)
             return render(request, "studio/mining/result.html", {**context, "source": "この区の案件", "own": form})
-        except UnreadableLog as refusal:
+        except Unreadable as refusal:
             form.add_error(None, str(refusal))
     return render(request, "studio/mining/show.html", {"form": LogForm(), "period": form}, status=422)
 
@@ -61,7 +59,7 @@ def measurement(request: HttpRequest, number: str) -> HttpResponse:
         return render(request, "studio/mining/show.html", {"form": LogForm(), "period": form}, status=422)
     try:
         table, changed = measured(flow.table, mine(case_log(form.selection())), "案件の経過")
-    except UnreadableLog as refusal:
+    except Unreadable as refusal:
         messages.error(request, str(refusal))
         return redirect("studio:mining")
     flow.save_table(table, by=author_of(request, flow))
@@ -79,6 +77,6 @@ def _findings(log: EventLog, flow: Flow | None, fewest: int) -> dict[str, Any]:
     if flow:
         try:
             found["conformance"] = conform(completed(flow.table), findings.variants)
-        except (TooManyStates, ValueError) as refusal:
+        except Refused as refusal:
             found["refusal"] = str(refusal)
     return found

@@ -8,8 +8,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from todoke.flows.diff import inserted, moved, without
-from todoke.flows.models import Flow, Overtaken
+from todoke.flows.models import Flow
 from todoke.flows.step_table import Table
+from todoke.runtime.refusals import Conflict
 from todoke.studio.access import author_of, revision_of
 from todoke.studio.flow_editor import bench, flow_of, posted
 
@@ -25,7 +26,7 @@ def _done(request: HttpRequest, number: str, key: str, act: Act, said: str) -> H
     try:
         flow.save_table(act(table, key), by=by, revision=revision_of(request, 0))
         messages.success(request, said)
-    except Overtaken as refusal:
+    except Conflict as refusal:
         messages.error(request, str(refusal))
     return redirect("studio:flow", number)
 

@@ -8,9 +8,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from todoke.flows.diagram.svg import sheets
 from todoke.flows.flow_templates import template
-from todoke.flows.import_export import Unreadable, handed_out, taken_in
-from todoke.flows.models import Flow, Overtaken
+from todoke.flows.import_export import handed_out, taken_in
+from todoke.flows.models import Flow
 from todoke.flows.step_table import Table
+from todoke.runtime.refusals import Conflict, Unreadable
 from todoke.studio.access import author_of, department_of, designer_of, revision_of
 from todoke.studio.flow_editor import bench, flow_of, picture, posted
 from todoke.studio.forms.flows import FlowBeginForm, FlowFileForm, FlowSearchForm
@@ -86,7 +87,7 @@ def edition(request: HttpRequest, number: str) -> HttpResponse:
             flow.save_table(table, by=by, revision=revision_of(request, 0))
             messages.success(request, "保存しました。")
             return redirect("studio:flow", number)
-        except Overtaken as refusal:
+        except Conflict as refusal:
             messages.error(request, str(refusal))
     return render(request, "studio/flows/show.html", {**bench(flow, table, problems), "may_edit": True}, status=422)
 

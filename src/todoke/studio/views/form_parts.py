@@ -7,9 +7,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from todoke.formbuilder.document import edits
-from todoke.formbuilder.document.schema_reader import Refused
+from todoke.formbuilder.document.schema_reader import InvalidDefinition
 from todoke.formbuilder.document.structure import Kind
-from todoke.formbuilder.models import FormDraft, Overtaken
+from todoke.formbuilder.models import FormDraft
+from todoke.runtime.refusals import Refused
 from todoke.studio.access import designer_of, draft_of, revision_of
 from todoke.studio.form_editor import bench_of, previewed, with_fitting_translations
 from todoke.studio.forms.form_parts import KINDS, PartForm, form_of, place_of
@@ -19,7 +20,7 @@ def _save(request: HttpRequest, draft: FormDraft, definition: edits.Definition) 
     seen = revision_of(request, draft.revision)
     try:
         draft.edit(with_fitting_translations(draft, definition), by=designer_of(request), revision=seen)
-    except (Refused, Overtaken) as refusal:
+    except Refused as refusal:
         messages.error(request, f"保存していません。{refusal}")
         return False
     messages.success(request, "保存しました。")
@@ -76,7 +77,7 @@ def preview(request: HttpRequest, code: str, part_id: str) -> HttpResponse:
     changed = edits.put(draft.document, part_id, form.changes(), form.cleaned_data.get("group", ""))
     try:
         shown = previewed(changed, place_of(changed, part_id))
-    except Refused as refusal:
+    except InvalidDefinition as refusal:
         return HttpResponse(str(refusal), status=422, content_type="text/plain; charset=utf-8")
     return render(request, "studio/parts/preview.html", {"preview": shown})
 

@@ -11,12 +11,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from todoke.formbuilder.document import edits
 from todoke.formbuilder.document.form_templates import codes, definition, shelf
-from todoke.formbuilder.document.schema_reader import Refused
-from todoke.formbuilder.models import FormDraft, Overtaken
+from todoke.formbuilder.document.schema_reader import InvalidDefinition
+from todoke.formbuilder.models import FormDraft
 from todoke.formbuilder.paper_import.to_definition import definition_of
 from todoke.formbuilder.publication import form_package
 from todoke.formbuilder.publication.paper_form import paper_of
 from todoke.procedures.form_drafts import definition_for
+from todoke.runtime.refusals import Refused
 from todoke.studio.access import address_of, designer_of, draft_of
 from todoke.studio.form_editor import with_fitting_translations
 from todoke.studio.forms.form_parts import WholeForm
@@ -72,7 +73,7 @@ def taking_in(request: HttpRequest) -> HttpResponse:
         try:
             parcel = form_package.read(form.cleaned_data["file"])
             draft = form_package.take_in(parcel, form.cleaned_data["code"], by=designer_of(request))
-        except Refused as refusal:
+        except InvalidDefinition as refusal:
             form.add_error("file", str(refusal))
         else:
             messages.success(request, f"「{draft.title}」を様式案として取り込みました。{parcel.origin_words}")
@@ -122,7 +123,7 @@ def edition(request: HttpRequest, code: str) -> HttpResponse:
             draft.edit(with_fitting_translations(draft, changed), by=designer_of(request))
             messages.success(request, "保存しました。")
             return redirect("studio:form-whole", code)
-        except (Refused, Overtaken) as refusal:
+        except Refused as refusal:
             form.add_error(None, f"保存していません。{refusal}")
     context = {"draft": draft, "document": draft.parsed, "form": form}
     return render(request, "studio/forms/whole.html", context, status=422)

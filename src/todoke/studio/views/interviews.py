@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from todoke.flows.models import Overtaken
+from todoke.runtime.refusals import Conflict
 from todoke.studio.access import author_of
 from todoke.studio.flow_editor import flow_of, picture
 from todoke.studio.forms.interviews import AnswerForm
@@ -27,7 +27,7 @@ def answer(request: HttpRequest, number: str) -> HttpResponse:
         try:
             flow.save_table(form.table(), by=by)
             return redirect("studio:flow" if form.is_last() else "studio:flow-interview", number)
-        except Overtaken as refusal:
+        except Conflict as refusal:
             messages.error(request, str(refusal))
     drawing = picture(flow.table) if flow.table.rows else ""
     context = {"flow": flow, "form": form, "drawing": drawing, "table": flow.table, "here": "interview"}

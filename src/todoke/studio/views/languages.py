@@ -6,9 +6,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from todoke.formbuilder.document import edits
-from todoke.formbuilder.document.schema_reader import Refused
 from todoke.formbuilder.document.translations import LANGUAGES, missing, texts_of
-from todoke.formbuilder.models import FormDraft, Overtaken
+from todoke.formbuilder.models import FormDraft
+from todoke.runtime.refusals import Refused
 from todoke.studio.access import designer_of, draft_of, revision_of
 
 
@@ -46,7 +46,7 @@ def edition(request: HttpRequest, code: str, language: str) -> HttpResponse:
     changed = edits.put_whole(draft.document, {"translations": translations})
     try:
         draft.edit(changed, by=designer_of(request), revision=revision_of(request, draft.revision))
-    except (Refused, Overtaken, ValueError) as refusal:
+    except Refused as refusal:
         messages.error(request, f"保存していません。{refusal}")
         return _page(request, draft, language, typed)
     messages.success(request, "訳を保存しました。次に公開する版から、住民の画面に出ます。")

@@ -6,8 +6,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from todoke.formbuilder.document import edits
-from todoke.formbuilder.document.schema_reader import Refused
-from todoke.formbuilder.models import FormDraft, Overtaken
+from todoke.formbuilder.models import FormDraft
+from todoke.runtime.refusals import Refused
 from todoke.studio.access import designer_of, draft_of, revision_of
 from todoke.studio.form_editor import with_fitting_translations
 from todoke.studio.forms.papers import PaperForm, paper_form
@@ -24,7 +24,7 @@ def _save(request: HttpRequest, draft: FormDraft, changed: edits.Definition) -> 
     seen = revision_of(request, draft.revision)
     try:
         draft.edit(with_fitting_translations(draft, changed), by=designer_of(request), revision=seen)
-    except (Refused, Overtaken) as refusal:
+    except Refused as refusal:
         messages.error(request, f"保存していません。{refusal}")
         return False
     messages.success(request, "保存しました。")

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from todoke.formbuilder.document.comparison import differences
 from todoke.formbuilder.document.parser import fingerprint
-from todoke.formbuilder.models import Answer, FormDraft, FormVersion, NotReviewed, Review, Schedule, Submission
+from todoke.formbuilder.models import Answer, FormDraft, FormVersion, Review, Schedule, Submission
 from todoke.formbuilder.publication.publish_checks import NotPublishable, defects_of
 from todoke.japanese.calendar import today
+from todoke.runtime.refusals import NotYet, Refused
 from todoke.studio.access import designer_of, draft_of
 from todoke.studio.forms.forms import PlanForm
 
@@ -68,7 +69,7 @@ def version(request: HttpRequest, code: str) -> HttpResponse:
     try:
         Review.require(draft)
         frozen = draft.publish(by=designer_of(request), note=request.POST.get("note", "")[:300])
-    except (NotPublishable, NotReviewed) as refusal:
+    except Refused as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(
@@ -84,7 +85,7 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
         try:
             Review.require(draft)
             waiting = Schedule.set(draft, form.at(), by=designer_of(request), note=form.cleaned_data["note"])
-        except NotReviewed as refusal:
+        except NotYet as refusal:
             messages.error(request, str(refusal))
         except NotPublishable as refusal:
             form.add_error(None, str(refusal))

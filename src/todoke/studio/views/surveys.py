@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from todoke.flows.models import ExperienceStep, ExperienceSurvey, Improvement
+from todoke.runtime.refusals import Refused
 from todoke.studio.access import designer_of
 from todoke.studio.forms.surveys import IssueForm, RepeatForm, StepForm, SurveyForm
 
@@ -98,7 +99,7 @@ def settlement(request: HttpRequest, number: str, issue: str) -> HttpResponse:
     try:
         improvement.settle(request.POST.get("result", "")[:300], by=designer_of(request))
         messages.success(request, "済みにしました。")
-    except ValueError as refusal:
+    except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect("studio:survey", number)
 

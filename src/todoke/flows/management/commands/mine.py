@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from todoke.flows.bpmn.safe_xml import UnsafeXml
 from todoke.flows.mining.discovery import Findings, mine
 from todoke.flows.mining.event_log import EventLog, read
-from todoke.flows.mining.log_columns import UnreadableLog
+from todoke.runtime.refusals import Unreadable
 
 ROLES = {
     "case": "案件",
@@ -76,7 +76,7 @@ class Command(BaseCommand):
             log = read(options["file"], {role: options[role] for role in ROLES})
         except OSError as problem:
             raise CommandError(f"ファイルを開けません: {options['file']}({problem.strerror})") from problem
-        except (UnreadableLog, UnsafeXml) as problem:
+        except (Unreadable, UnsafeXml) as problem:
             raise CommandError(str(problem)) from problem
         findings = mine(log)
         if options["json"]:

@@ -8,9 +8,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from todoke.formbuilder.document.structure import KIND_NAMES
-from todoke.formbuilder.paper_import.grid import Unreadable, read_grids
+from todoke.formbuilder.paper_import.grid import read_grids
 from todoke.formbuilder.paper_import.recognition import Reading, recognise
 from todoke.formbuilder.paper_import.to_definition import definition_of
+from todoke.runtime.refusals import Unreadable
 
 
 class Command(BaseCommand):

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from todoke.meetings.minutes.extract import extract_bytes
-from todoke.meetings.minutes.loader import NotReadableError
+from todoke.runtime.refusals import Unreadable
 
 KINDS = {"decision": "決定", "commitment": "宿題", "request": "要望", "continued": "継続"}
 NOTHING = (
@@ -32,7 +32,7 @@ class Command(BaseCommand):
             raise CommandError(f"{options['file']} が見つかりません。ファイルの場所を確かめてください。") from error
         except OSError as error:
             raise CommandError(f"{options['file']} を開けません。会議録のファイルを一つ指定してください。") from error
-        except NotReadableError as error:
+        except Unreadable as error:
             raise CommandError(str(error)) from error
         if not (found["turns"] or found["proposals"] or found["agenda"]):
             self.stderr.write(NOTHING)

@@ -10,6 +10,7 @@ from todoke.office.money.forms.counter_payments import CounterReceiptForm, Exemp
 from todoke.payments.collection import exempt, pay_at_counter
 from todoke.payments.collection import refund as give_back
 from todoke.payments.models import Charge, Receipt
+from todoke.runtime.refusals import Refused
 
 
 @require_POST
@@ -48,7 +49,7 @@ def refund(request: HttpRequest, number: str) -> HttpResponse:
         return redirect("office:case", number=number)
     try:
         given = give_back(receipt, by=me(request), **form.cleaned_data)
-    except ValueError as reason:
+    except Refused as reason:
         messages.error(request, f"{reason} まだ何も還付していません。")
         return redirect("office:case", number=number)
     if given is None:

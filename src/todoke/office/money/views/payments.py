@@ -14,8 +14,9 @@ from todoke.accounts.models import User
 from todoke.office.money.day_close_csv import day_sheet
 from todoke.office.money.forms.payments import DayForm, ExplanationForm, StatementForm
 from todoke.payments import reconciliation, resolutions, statements
-from todoke.payments.models import DayClose, Finding, NotYet, OpenItem, Statement, StatementLine
+from todoke.payments.models import DayClose, Finding, OpenItem, Statement, StatementLine
 from todoke.payments.treasury_pdf import print_day
+from todoke.runtime.refusals import NotYet
 
 
 def treasurer(request: HttpRequest) -> User:
@@ -63,7 +64,7 @@ def _taken(form: StatementForm, user: User) -> tuple[list[Statement], list[state
     for file in form.cleaned_data["file"]:
         try:
             taken.append(statements.import_statement(file.name, file.read(), form.cleaned_data["source"], by=user))
-        except statements.Unreadable as problem:
+        except statements.UnreadableStatement as problem:
             transaction.set_rollback(True)
             form.add_error("file", f"{file.name}: {problem}")
             return [], problem.defects

@@ -12,6 +12,7 @@ from todoke.lists.download import table_response
 from todoke.office.money.forms.points import GrantForm, ProgramForm
 from todoke.office.money.views.payments import treasurer
 from todoke.payments.models import PointGrant, PointProgram
+from todoke.runtime.refusals import Refused
 
 HEADS = ["付与番号", "利用者", "付与日", "付与ポイント", "残り", "有効期限", "失効日"]
 PAGE = 50
@@ -76,7 +77,7 @@ def grant(request: HttpRequest, code: str) -> HttpResponse:
         try:
             given = program.grant(by=user, **form.terms())
             messages.success(request, f"{given.points:,}ポイントを付与しました(付与番号 {given.number})。")
-        except ValueError as reason:
+        except Refused as reason:
             messages.error(request, f"{reason} 何も付与していません。")
     else:
         messages.error(
