@@ -172,7 +172,7 @@ class Mutation:
         """Run tests until one fails; return its number, counted from one, or zero."""
         for number, item in enumerate(items, 1):
             given = item.callspec.params if hasattr(item, "callspec") else {}
-            if set(item._fixtureinfo.argnames) <= given.keys():
+            if set(item._fixtureinfo.argnames) <= given.keys():  # noqa: SLF001 - pytest says it nowhere else
                 self.call(item, given)
             else:
                 item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)

@@ -46,7 +46,8 @@ def main() -> None:
 
 def page(desk: Client, move: dict[str, int]) -> None:
     answer = desk.get("/board/priorities/", move)
-    assert answer.status_code == 200 and answer.content.count(b"P-0") >= 100, answer.status_code
+    assert answer.status_code == 200, answer.status_code
+    assert answer.content.count(b"P-0") >= 100
 
 
 def tell(name: str, act: Callable[[dict[str, int]], object], moves: list[dict[str, int]]) -> None:

@@ -45,7 +45,8 @@ def measure(name: str, problem: Problem) -> None:
         f"({best.relieved / 60:,.0f} h against {simple.relieved / 60:,.0f} h), "
         f"{len(best.starts)} fit (greedy {len(simple.starts)})"
     )
-    assert best.seconds <= LIMIT and best.relieved >= simple.relieved
+    assert best.seconds <= LIMIT
+    assert best.relieved >= simple.relieved
 
 
 def made(number: int, months: float) -> Problem:

@@ -15,7 +15,7 @@ def test_a_kept_file_and_its_folder_wait_for_the_disk(tmp_path: Path, monkeypatc
     fsync = os.fsync
 
     def seen(handle: int) -> None:
-        synced.append(os.readlink(f"/proc/self/fd/{handle}"))
+        synced.append(str(Path(f"/proc/self/fd/{handle}").readlink()))
         fsync(handle)
 
     monkeypatch.setattr(os, "fsync", seen)

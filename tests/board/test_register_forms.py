@@ -26,7 +26,8 @@ def board() -> Client:
 def test_a_contract_is_written_and_corrected_with_an_entry_each(board: Client) -> None:
     systems.system()
     refused = board.post("/board/sheets/contracts/jumin/new/", CONTRACT | {"ends_on": "2020-01-01"})
-    assert refused.status_code == 422 and "終期は、始期より後" in refused.content.decode()
+    assert refused.status_code == 422
+    assert "終期は、始期より後" in refused.content.decode()
     board.post("/board/sheets/contracts/jumin/new/", CONTRACT)
     found = Contract.objects.get()
     where = "/board/sheets/contracts/jumin/1/correction/"
@@ -63,7 +64,8 @@ def test_a_system_on_which_others_hang_stays(board: Client) -> None:
     system.refresh_from_db()
     sent = {"seen": version_token(system), "reason": "誤り"}
     page = board.post("/board/sheets/systems/all/1/removal/", sent, follow=True).content.decode()
-    assert "ほかの記録がこの行を使っている" in page and InformationSystem.objects.exists()
+    assert "ほかの記録がこの行を使っている" in page
+    assert InformationSystem.objects.exists()
 
 
 def test_a_standardised_task_says_why_it_does_not_apply(board: Client) -> None:
@@ -86,7 +88,8 @@ def test_a_published_plan_is_not_rewritten_but_followed(board: Client) -> None:
     page = board.post("/board/plans/dx/successor/", sent, follow=True).content.decode()
     assert "次の計画の案をつくりました" in page
     following = Plan.objects.get(code="dx-next")
-    assert following.predecessor == made and following.measures.get().indicators.get().is_defined
+    assert following.predecessor == made
+    assert following.measures.get().indicators.get().is_defined
 
 
 def test_a_milestone_is_reached_with_its_evidence(board: Client) -> None:

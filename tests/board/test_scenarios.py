@@ -26,7 +26,8 @@ def test_opinions_are_saved_and_laid_side_by_side(board: Client) -> None:
     page = board.get("/board/priorities/scenarios/").content.decode()
     rows = [page[page.index(title) :][:900] for title in ("件数の多い手続", "手間の少ない手続")]
     assert "どの案でも入る手続は2件" in page
-    assert rows[0].index(">1<") < rows[0].index(">2<") and rows[1].index(">2<") < rows[1].index(">1<")
+    assert rows[0].index(">1<") < rows[0].index(">2<")
+    assert rows[1].index(">2<") < rows[1].index(">1<")
 
 
 def test_an_opinion_needs_a_name_of_its_own_and_some_weight(board: Client) -> None:
@@ -43,7 +44,9 @@ def test_an_opinion_needs_a_name_of_its_own_and_some_weight(board: Client) -> No
 
 def test_gaps_of_the_public_pages_lead_to_their_rows(board: Client) -> None:
     page = board.get("/board/completeness/").content.decode()
-    assert "案内の揃い具合" in page and "戸籍住民課" in page
+    assert "案内の揃い具合" in page
+    assert "戸籍住民課" in page
     rows = board.get("/board/completeness/", {"department": "1010", "lacks": "fee"}).content.decode()
-    assert "足りないページ(1件)" in rows and "件数の多い手続" in rows
+    assert "足りないページ(1件)" in rows
+    assert "件数の多い手続" in rows
     assert board.get("/board/completeness/export/").content.decode("utf-8-sig").count("\r\n") == 3

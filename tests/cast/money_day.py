@@ -93,7 +93,7 @@ class Office:
         payment.opened_at = attempt.requested_at
         return attempt, payment
 
-    def _captured(self, lived: Day, charge: Charge, *, told: bool = True) -> tuple[Attempt, Payment]:
+    def captured(self, lived: Day, charge: Charge, *, told: bool = True) -> tuple[Attempt, Payment]:
         attempt, payment = self._begin(lived, charge)
         if told and self.chance.random() < 0.05:
             self.happened["failure told before the success"] += 1
@@ -119,50 +119,50 @@ class Office:
         lived.cash += charge.yen
 
     def _card(self, lived: Day, charge: Charge) -> None:
-        attempt, _ = self._captured(lived, charge)
+        attempt, _ = self.captured(lived, charge)
         self.report(lived.day, attempt.reference, attempt.yen)
 
-    def _told_late(self, lived: Day, charge: Charge) -> None:
-        attempt, payment = self._captured(lived, charge, told=False)
+    def told_late(self, lived: Day, charge: Charge) -> None:
+        attempt, payment = self.captured(lived, charge, told=False)
         self.report(lived.day, attempt.reference, attempt.yen)
         lived.planted["captured_not_acknowledged"] += 1
         self.happened["notice came a day late"] += 1
         self.later[lived.day + timedelta(days=1)].append(lambda: deliver(payment))
 
-    def _told_a_lie(self, lived: Day, charge: Charge) -> None:
-        attempt, payment = self._captured(lived, charge, told=False)
+    def told_a_lie(self, lived: Day, charge: Charge) -> None:
+        attempt, payment = self.captured(lived, charge, told=False)
         deliver(payment, yen=payment.yen + 1)
         self.report(lived.day, attempt.reference, attempt.yen)
         lived.planted["captured_not_acknowledged"] += 1
         self.happened["notice with another amount"] += 1
 
-    def _never_captured(self, lived: Day, charge: Charge) -> None:
+    def never_captured(self, lived: Day, charge: Charge) -> None:
         _, payment = self._begin(lived, charge)
         payment.outcome = EventKind.FAILED
         deliver(payment, kind=EventKind.CAPTURED)
         lived.planted["acknowledged_not_captured"] += 1
 
-    def _after_hours(self, lived: Day, charge: Charge) -> None:
-        attempt, _ = self._captured(lived, charge)
+    def after_hours(self, lived: Day, charge: Charge) -> None:
+        attempt, _ = self.captured(lived, charge)
         self.report(lived.day + timedelta(days=1), attempt.reference, attempt.yen)
         lived.planted["acknowledged_not_captured"] += 1
 
-    def _other_amount(self, lived: Day, charge: Charge) -> None:
-        attempt, _ = self._captured(lived, charge)
+    def other_amount(self, lived: Day, charge: Charge) -> None:
+        attempt, _ = self.captured(lived, charge)
         more = self.chance.choice([100, -100])
         self.report(lived.day, attempt.reference, attempt.yen + more)
         if more < 0:
             self.report(lived.day + timedelta(days=2), attempt.reference, -more)
         lived.planted["amount_differs"] += 1
 
-    def _doubled(self, lived: Day, charge: Charge) -> None:
-        attempt, _ = self._captured(lived, charge)
+    def doubled(self, lived: Day, charge: Charge) -> None:
+        attempt, _ = self.captured(lived, charge)
         for _ in range(2):
             self.report(lived.day, attempt.reference, attempt.yen)
         self.report(lived.day + timedelta(days=1), attempt.reference, attempt.yen, "返金")
         lived.planted["duplicate"] += 1
 
-    def _paid_by_two_cards(self, lived: Day, charge: Charge) -> None:
+    def paid_by_two_cards(self, lived: Day, charge: Charge) -> None:
         held = [self._begin(lived, charge) for _ in range(2)]
         for attempt, payment in held:
             payment.outcome = EventKind.CAPTURED
@@ -170,11 +170,11 @@ class Office:
             self.report(lived.day, attempt.reference, attempt.yen)
         lived.planted["duplicate"] += 1
 
-    def _refund(self, lived: Day, charge: Charge) -> None:
+    def refund(self, lived: Day, charge: Charge) -> None:
         checkout.send_refund(self._give_back(lived, charge))
         self.happened["refund"] += 1
 
-    def _refund_lost(self, lived: Day, charge: Charge) -> None:
+    def refund_lost(self, lived: Day, charge: Charge) -> None:
         self._give_back(lived, charge)
         lived.planted["refund_missing"] += 1
 
@@ -186,21 +186,21 @@ class Office:
         assert refund is not None
         return str(refund.number)
 
-    def _no_payout_date(self, lived: Day, charge: Charge) -> None:
-        attempt, _ = self._captured(lived, charge)
+    def no_payout_date(self, lived: Day, charge: Charge) -> None:
+        attempt, _ = self.captured(lived, charge)
         self.report(lived.day, attempt.reference, attempt.yen, payout=False)
         self.report(lived.day + timedelta(days=1), attempt.reference, attempt.yen)
         lived.planted["payout_date_missing"] += 1
 
-    def _nobodys(self, lived: Day, charge: Charge) -> None:
+    def nobodys(self, lived: Day, charge: Charge) -> None:
         self._cash(lived, charge)
         self.number += 1
         self.report(lived.day, f"other{self.number:08}", 500)
         self.report(lived.day + timedelta(days=2), f"other{self.number:08}", 500, "返金")
         lived.planted["unknown"] += 1
 
-    def _charged_back(self, lived: Day, charge: Charge) -> None:
-        attempt, payment = self._captured(lived, charge)
+    def charged_back(self, lived: Day, charge: Charge) -> None:
+        attempt, payment = self.captured(lived, charge)
         self.report(lived.day, attempt.reference, attempt.yen)
         payment.outcome = EventKind.CHARGED_BACK
         if self.chance.random() < 0.5:
@@ -241,18 +241,18 @@ class Office:
 
 
 FAULTS: dict[str, Callable[[Office, Day, Charge], None]] = {
-    "told late": Office._told_late,
-    "lie": Office._told_a_lie,
-    "never captured": Office._never_captured,
-    "after hours": Office._after_hours,
-    "other amount": Office._other_amount,
-    "doubled": Office._doubled,
-    "two cards": Office._paid_by_two_cards,
-    "refund": Office._refund,
-    "refund lost": Office._refund_lost,
-    "no payout date": Office._no_payout_date,
-    "nobody's": Office._nobodys,
-    "charged back": Office._charged_back,
+    "told late": Office.told_late,
+    "lie": Office.told_a_lie,
+    "never captured": Office.never_captured,
+    "after hours": Office.after_hours,
+    "other amount": Office.other_amount,
+    "doubled": Office.doubled,
+    "two cards": Office.paid_by_two_cards,
+    "refund": Office.refund,
+    "refund lost": Office.refund_lost,
+    "no payout date": Office.no_payout_date,
+    "nobody's": Office.nobodys,
+    "charged back": Office.charged_back,
 }
 
 

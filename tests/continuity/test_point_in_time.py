@@ -41,7 +41,7 @@ def settings_of(cluster: Cluster) -> None:
     assert re.search(r"^archive_mode = on$", text, re.M)
     with (cluster.folder / "data" / "postgresql.conf").open("a") as file:
         file.write(text)
-    cluster._run("pg_ctl", "-m", "fast", "-w", "stop")
+    cluster.run("pg_ctl", "-m", "fast", "-w", "stop")
     cluster.start()
 
 

@@ -27,7 +27,8 @@ def test_an_axis_ends_at_a_round_number() -> None:
 
 def test_a_gap_in_time_stays_a_gap() -> None:
     drawn = curves(["4月", "5月", "6月", "7月"], [("率", [10, None, 20, 30])], "%")
-    assert len(drawn.curves[0].segments) == 1 and len(drawn.curves[0].dots) == 3
+    assert len(drawn.curves[0].segments) == 1
+    assert len(drawn.curves[0].dots) == 3
     assert drawn.rows[1] == ("5月", ["データなし"])
 
 

@@ -35,8 +35,12 @@ def test_all_59_procedures_to_put_online_first_have_a_definition() -> None:
 def test_a_definition_is_a_template_that_passes_the_publication_check(code: str) -> None:
     found = document(code)
     assert "確認してください" in found.template_note
-    assert found.guide.who and found.guide.fee and found.guide.deadline and found.guide.legal_basis
-    assert len(found.guide.steps) >= 3 and "結果をお知らせする" not in found.guide.steps
+    assert found.guide.who
+    assert found.guide.fee
+    assert found.guide.deadline
+    assert found.guide.legal_basis
+    assert len(found.guide.steps) >= 3
+    assert "結果をお知らせする" not in found.guide.steps
     assert defects_of(found, DAY) == []
 
 
@@ -106,7 +110,8 @@ def test_an_application_is_filled_in_and_sent(code: str) -> None:
             if found.question(spot.question).kind is Kind.FILE:
                 program = {name_of(*spot): photo("a.pdf", b"MZ\x90\x00" + b"0" * 99)}
                 problems = submission.save_page(page.id, {}, by=Guest(), files=program)
-                assert (problems[0].question, problems[0].row) == spot and "受け取れません" in problems[0].message
+                assert (problems[0].question, problems[0].row) == spot
+                assert "受け取れません" in problems[0].message
                 submission.attach(spot.question, photo(), by=Guest(), row=spot.row)
         submission.save_page(page.id, typed, by=Guest())
     assert submission.submit(by=Guest())

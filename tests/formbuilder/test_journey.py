@@ -138,7 +138,8 @@ def test_an_application_that_answers_everything_asked_is_complete(document: Docu
 def test_conditions_in_a_circle_end_and_are_found(document: Document, typed: dict[str, str]) -> None:
     Journey(document, {Spot(key): value for key, value in typed.items()}, DAY).present()
     for defect in defects_of(document, DAY):
-        assert defect.place and defect.problem
+        assert defect.place
+        assert defect.problem
 
 
 @settings(max_examples=40, deadline=None)

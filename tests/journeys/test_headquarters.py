@@ -86,7 +86,9 @@ def test_the_council_reads_plans_and_promises_without_signing_in(phone: Page, ac
     phone.goto("/board/public/council/")
     accessible(phone)
     text = phone.inner_text("main")
-    assert commitment.number in text and "集計中のため" in text and "できる手続 / すべての手続" in text
+    assert commitment.number in text
+    assert "集計中のため" in text
+    assert "できる手続 / すべての手続" in text
 
 
 def test_lists_promises_and_curves_print_on_paper(desktop: Page, accessible: Accessible) -> None:
@@ -144,7 +146,8 @@ def test_an_outage_goes_from_the_first_call_to_the_page_that_residents_read(
     phone.goto("/board/public/stops/")
     accessible(phone)
     text = phone.inner_text("main")
-    assert "証明書の発行を止めています" in text and "コンビニ交付をご利用ください" in text
+    assert "証明書の発行を止めています" in text
+    assert "コンビニ交付をご利用ください" in text
 
 
 def test_a_plan_is_drawn_up_part_by_part(desktop: Page, accessible: Accessible) -> None:

@@ -81,7 +81,8 @@ def test_a_clerk_answers_by_workbook_and_the_round_comes_together(
     page.set_input_files("input[type=file]", filled)
     press(page, "ブックを戻す", accessible)
     conflict = MergedCell.objects.get(outcome="conflict")
-    assert "台帳で直した" in page.inner_text("main") and conflict.theirs in page.inner_text("main")
+    assert "台帳で直した" in page.inner_text("main")
+    assert conflict.theirs in page.inner_text("main")
     defects = [cell for cell, kind in done.cells.items() if kind == "defect"]
     assert MergedCell.objects.filter(outcome="defect").count() == len(defects)
     press(page, "ブックの値にする", accessible)
@@ -92,7 +93,8 @@ def test_a_clerk_answers_by_workbook_and_the_round_comes_together(
         press(page, "選んだ手続を確認済みにする", accessible)
     press(page, "回答を終える", accessible)
     go(chief_page, "/office/rounds/2026/", accessible)
-    assert "100.0%" in chief_page.inner_text("main") and "回答済み" in chief_page.inner_text("main")
+    assert "100.0%" in chief_page.inner_text("main")
+    assert "回答済み" in chief_page.inner_text("main")
 
 
 def test_headquarters_decides_the_seals_and_prints_the_report(desk: Any, accessible: Accessible) -> None:
@@ -115,4 +117,5 @@ def test_headquarters_decides_the_seals_and_prints_the_report(desk: Any, accessi
         assert words in page.inner_text("main")
     content = page.request.get("/office/reviews/report.pdf").body()
     text = "".join(part.extract_text() for part in PdfReader(io.BytesIO(content)).pages)
-    assert "100.0%" in text and "みらい区犬の規則" in text
+    assert "100.0%" in text
+    assert "みらい区犬の規則" in text

@@ -56,4 +56,6 @@ def test_a_choice_tells_its_condition_and_its_words() -> None:
     state, own = FILTERS[0], Choice("none", "担当", [(1, "なし")], condition=lambda key: Q(assignee=None))
     assert isinstance(state, Choice)
     assert (state.narrow("open"), state.words("open")) == (Q(status="open"), "受付中")
-    assert own.narrow("1") == Q(assignee=None) and own.read("1") == "1" and own.options("1") == [("1", "なし", True)]
+    assert own.narrow("1") == Q(assignee=None)
+    assert own.read("1") == "1"
+    assert own.options("1") == [("1", "なし", True)]

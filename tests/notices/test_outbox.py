@@ -49,9 +49,9 @@ def by_mail(settings: Settings) -> None:
 
 
 def test_a_rolled_back_act_tells_nobody() -> None:
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         posted()
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
     assert not Message.objects.exists()
     assert not Job.objects.exists()
 

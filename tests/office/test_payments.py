@@ -122,4 +122,5 @@ def test_what_the_treasurer_writes_is_no_formula_on_the_sheet(treasurer: Client,
     treasurer.post(PAGE + "matching/")
     Finding.objects.update(explanation="=1+1", our_yen=-100)
     text = treasurer.get(PAGE + "sheet.csv").content.decode("utf-8-sig")
-    assert ",-100," in text and ",'=1+1" in text
+    assert ",-100," in text
+    assert ",'=1+1" in text

@@ -122,7 +122,7 @@ def test_own_words_carry_the_yen_as_well(second: User) -> None:
 def test_money_that_comes_after_the_close_is_booked_on_the_next_open_day(second: User) -> None:
     office, lived = Office(seed=1, faults_per_class=0), Day(DAY)
     charge = payments.charge()
-    attempt, payment = office._captured(lived, charge, told=False)
+    attempt, payment = office.captured(lived, charge, told=False)
     office.hand_in(lived)
     close(DAY, office, second)
     payment.outcome = EventKind.CAPTURED

@@ -45,7 +45,8 @@ def test_a_new_judgement_replaces_the_one_before_and_keeps_it(section: Departmen
     first = Judgement.judge(found, concern("3"), **SAID, by=person)
     second = Judgement.judge(found, concern("6"), **SAID | {"next_check_on": date(2026, 10, 1)}, by=person)
     first.refresh_from_db()
-    assert first.replaced_at and list(Judgement.objects.in_force()) == [second]
+    assert first.replaced_at
+    assert list(Judgement.objects.in_force()) == [second]
     assert list(Judgement.objects.due(date(2026, 11, 1))) == [second]
     with pytest.raises(IntegrityError), transaction.atomic():
         Judgement.objects.filter(pk=first.pk).update(replaced_at=None)

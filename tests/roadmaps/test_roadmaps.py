@@ -45,10 +45,12 @@ def test_a_roadmap_takes_what_is_counted_and_puts_the_heaviest_first(made: Roadm
     builder.redraw(made, by=leader)
     assert [titles(made, at) for at in (0, 1, 2, None)] == [{"魚"}, {"鳥"}, {"猫"}, {"犬"}]
     assert made.gap == pytest.approx(0, abs=0.1)
-    assert made.margin is not None and made.margin >= 0
+    assert made.margin is not None
+    assert made.margin >= 0
     dates = Stage.objects.filter(item__procedure__title="魚").values_list("name", "planned_on")
     assert dict(dates) == {"3": date(2027, 4, 1), "5": date(2027, 7, 1)}
-    assert made.quarter_label(0) == "2027年度 第1四半期" and made.quarter_label(3) == "2027年度 第4四半期"
+    assert made.quarter_label(0) == "2027年度 第1四半期"
+    assert made.quarter_label(3) == "2027年度 第4四半期"
 
 
 def test_what_did_not_fit_says_why_and_what_it_would_cost(made: Roadmap, leader: User) -> None:
@@ -65,7 +67,8 @@ def test_what_did_not_fit_says_why_and_what_it_would_cost(made: Roadmap, leader:
     assert titles(made, 0) == {"魚"}
     assert found["猫"] == ("外しました: 来年度に統合する", 0.0, None)
     assert "前提が整ってから" in found["鳥"][0]
-    assert "人月が足りません" in found["犬"][0] and found["犬"][1:] == (2.0, 1_600_000)
+    assert "人月が足りません" in found["犬"][0]
+    assert found["犬"][1:] == (2.0, 1_600_000)
 
 
 def item(made: Roadmap, title: str) -> RoadmapItem:
@@ -101,7 +104,8 @@ def test_a_procedure_waits_for_another_but_never_in_a_circle(made: Roadmap, lead
 def test_vague_and_late_stages_are_listed_until_somebody_says_who_and_when(made: Roadmap, leader: User) -> None:
     builder.redraw(made, by=leader)
     found = {each.item.procedure.title: (each.stage, each.what) for each in adjustments.vague(made, date(2027, 1, 1))}
-    assert found["魚"] == ("検討", "予定日がありません、担当がありません") and len(found) == 3
+    assert found["魚"] == ("検討", "予定日がありません、担当がありません")
+    assert len(found) == 3
     fish = item(made, "魚")
     adjustments.tell(fish, "1", planned_on=date(2027, 2, 1), done_on=None, owner="佐藤", by=leader)
     assert "魚" not in {each.item.procedure.title for each in adjustments.vague(made, date(2027, 1, 1))}

@@ -51,7 +51,8 @@ def test_a_designer_builds_a_form_without_code(designer: Client) -> None:
     press(designer, "part-edition", "moving", family, title="家族", lead="", **condition)
     made.refresh_from_db()
     page_made = made.parsed.page(family)
-    assert page_made.when and made.parsed.condition_sentence(page_made.when) == "「届出の種類」が「転入」であるとき"
+    assert page_made.when
+    assert made.parsed.condition_sentence(page_made.when) == "「届出の種類」が「転入」であるとき"
     reviewed(made)
     press(designer, "publication-version", "moving", note="はじめ")
     assert FormVersion.objects.filter(draft=made).count() == 1
@@ -77,7 +78,8 @@ def test_a_repeating_group_is_made_by_naming_what_repeats(designer: Client) -> N
     press(designer, "part-edition", "small", "group", title="家族", lead="", noun="家族", least=1, most=8)
     made.refresh_from_db()
     repeat = made.parsed.group("group").repeat
-    assert repeat and (repeat.noun, repeat.most) == ("家族", 8)
+    assert repeat
+    assert (repeat.noun, repeat.most) == ("家族", 8)
 
 
 def test_options_keep_their_stored_values_when_their_words_change(designer: Client) -> None:
@@ -134,7 +136,8 @@ def test_a_designer_writes_a_calculation_in_japanese(designer: Client) -> None:
     assert press(designer, "part-edition", "small", part, **edit).status_code == 302
     made.refresh_from_db()
     formula = made.parsed.question(part).formula
-    assert formula and made.parsed.formula_sentence(formula) == "「設問copies」×300"
+    assert formula
+    assert made.parsed.formula_sentence(formula) == "「設問copies」×300"
     assert "「設問copies」×300" in designer.get(reverse("studio:form", args=["small"])).content.decode()
     wrong = press(designer, "part-edition", "small", part, **{**edit, "formula": "「ない設問」×2"})
     assert wrong.status_code == 422

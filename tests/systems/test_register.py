@@ -33,7 +33,8 @@ def test_a_promise_without_hours_is_judged_in_every_window_with_its_credit() -> 
 def test_an_agreed_window_comes_first() -> None:
     level = systems.promise(systems.system(), hours="office")
     first, second = judge(level, *JANUARY, [])
-    assert first.is_agreed and first.window.startswith("開庁時間")
+    assert first.is_agreed
+    assert first.window.startswith("開庁時間")
     assert not second.is_agreed
 
 
@@ -133,4 +134,5 @@ def test_a_restore_is_measured_against_its_targets() -> None:
         finished_at=systems.at(8, 22, 11, 40), rto_minutes=240, rpo_minutes=240, evidence="記録",
     )  # fmt: skip
     assert test.measured == ("2時間40分", "6時間0分")
-    assert test.is_within_rto and not test.is_within_rpo
+    assert test.is_within_rto
+    assert not test.is_within_rpo

@@ -88,7 +88,7 @@ def _require_empty_target() -> None:
 
 
 def _restore_files(manifest: BackupManifest, folder: Path) -> None:
-    if isinstance(default_storage._wrapped, FileSystemStorage) and folder.exists():  # type: ignore[attr-defined] # a lazy object
+    if isinstance(default_storage._wrapped, FileSystemStorage) and folder.exists():  # type: ignore[attr-defined] # noqa: SLF001 - a lazy object
         shutil.copytree(folder, settings.MEDIA_ROOT, dirs_exist_ok=True, copy_function=shutil.move)
         for path in Path(settings.MEDIA_ROOT).rglob("*"):
             path.chmod(0o700 if path.is_dir() else 0o600)

@@ -54,7 +54,7 @@ class JobQuerySet(models.QuerySet["Job"]):
                 job = waiting.first()
                 if job is None:
                     return None
-                if job._lease(worker, now, lease):
+                if job._lease(worker, now, lease):  # noqa: SLF001 - the queryset of its own class
                     return job
         return None
 

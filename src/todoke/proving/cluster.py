@@ -60,7 +60,7 @@ class Cluster:
     def address(self) -> str:
         return f"postgresql://todoke@127.0.0.1:{self.port}/postgres"
 
-    def _run(self, program: str, *arguments: str, check: bool = True) -> None:
+    def run(self, program: str, *arguments: str, check: bool = True) -> None:
         command = [str(self.programs / program), "-D", str(self.folder / "data"), *arguments]
         nowhere = subprocess.DEVNULL
         subprocess.run(  # noqa: S603 - our own cluster
@@ -71,14 +71,14 @@ class Cluster:
         """Initialize the data folder, new or as a copy of ``copied``, and start the server."""
         if copied is None:
             quick = [] if self.durable else ["--no-sync"]
-            self._run("initdb", "-U", "todoke", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8", *quick)
+            self.run("initdb", "-U", "todoke", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8", *quick)
         else:
             self._copy(copied, self.folder / "data")
         self.start()
 
     def copy_to(self, place: Path) -> None:
         """Copy the data folder of the stopped server, and start it again."""
-        self._run("pg_ctl", "-m", "fast", "-w", "stop")
+        self.run("pg_ctl", "-m", "fast", "-w", "stop")
         self._copy(self.folder / "data", place)
         self.start()
 
@@ -93,7 +93,7 @@ class Cluster:
             options += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
         if self.forgetful:
             options += " -c wal_writer_delay=10s"
-        self._run("pg_ctl", "-w", "-t", "60", "-l", str(self.folder / "log"), "-o", options, "start")
+        self.run("pg_ctl", "-w", "-t", "60", "-l", str(self.folder / "log"), "-o", options, "start")
 
     def is_running(self) -> bool:
         """Whether the cluster's port accepts connections."""
@@ -116,5 +116,5 @@ class Cluster:
 
     def remove(self) -> None:
         """Stop immediately and delete the data folder."""
-        self._run("pg_ctl", "-m", "immediate", "stop", check=False)
+        self.run("pg_ctl", "-m", "immediate", "stop", check=False)
         shutil.rmtree(self.folder, ignore_errors=True)

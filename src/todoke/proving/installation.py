@@ -194,7 +194,8 @@ class Installation:
             self.preloader = subprocess.Popen(  # noqa: S603 - our own program
                 command, env=self.environment, stdin=pipe, stdout=pipe, text=True, start_new_session=True
             )
-        assert self.preloader.stdin is not None and self.preloader.stdout is not None
+        assert self.preloader.stdin is not None
+        assert self.preloader.stdout is not None
         self.preloader.stdin.write(json.dumps(order) + "\n")
         self.preloader.stdin.flush()
         return Process(int(self.preloader.stdout.readline()))

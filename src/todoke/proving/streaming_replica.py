@@ -35,7 +35,7 @@ class Replica(Cluster):
         if self.user:
             shutil.chown(self.folder, self.user, self.user)
         place = ["-h", "127.0.0.1", "-p", str(primary.port), "-U", "todoke"]
-        self._run("pg_basebackup", *place, "-R", "-X", "stream", "-c", "fast")
+        self.run("pg_basebackup", *place, "-R", "-X", "stream", "-c", "fast")
 
     @property
     def address(self) -> str:

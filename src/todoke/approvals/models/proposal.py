@@ -96,7 +96,7 @@ class Proposal(models.Model):
             drafter=by, department=department or sections[0],
         )  # fmt: skip
         record(proposal, "起案", by=by, after={"件名": title, "金額": amount, "状態": proposal.status})
-        proposal._climb(dossier, by=by)
+        proposal._climb(dossier, by=by)  # noqa: SLF001 - a proposal made by its own class
         return proposal
 
     @property

@@ -72,7 +72,7 @@ class Review(models.Model):
         """Ask for a second pair of eyes; it replaces what is waiting. Raises ``publication.NotPublishable``."""
         draft.inspect()
         for waiting in cls.objects.waiting().filter(draft=draft):
-            waiting._move(cls.Status.REPLACED)
+            waiting._move(cls.Status.REPLACED)  # noqa: SLF001 - a review of its own class
         seal = fingerprint(draft.document)
         review = cls.objects.create(draft=draft, hash=seal, request=request, asked_by=user_of(by))
         record(draft, "公開前の確認の依頼", by=by, after={"ハッシュ": seal})

@@ -154,8 +154,9 @@ def _table(table: Table, name: str) -> Grid:
     texts: dict[Any, str] = {}
     for row, line in enumerate(table.rows):
         for column, cell in enumerate(line.cells):
-            held.setdefault(cell._tc, []).append((row, column))
-            texts[cell._tc] = cell.text
+            element = cell._tc  # noqa: SLF001 - python-docx names merged cells nowhere else
+            held.setdefault(element, []).append((row, column))
+            texts[element] = cell.text
     cells = []
     for key, places in held.items():
         (top, left), (bottom, right) = min(places), max(places)
