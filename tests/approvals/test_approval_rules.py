@@ -62,6 +62,13 @@ def test_a_sound_ruling_has_no_defects() -> None:
     assert problems(BranchRule(CHIEF, up_to=100), BranchRule(HEAD, above=100)) == []
 
 
+def test_what_lies_just_above_the_highest_border_is_asked_too() -> None:
+    assert [place for place, _ in problems(BranchRule(CHIEF, up_to=1000))] == [
+        "一般 1,001円 通常",
+        "一般 1,001円 重要",
+    ]
+
+
 def test_a_gap_and_an_overlap_are_named_with_kind_amount_and_importance() -> None:
     assert problems(BranchRule(CHIEF, up_to=1000), BranchRule(HEAD, above=1001)) == [
         ("一般 1,001円 通常", "当てはまる区分がありません"),

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from todoke.flows.step_table import Link, Party, PartyKind, Pool, Row, Table, Work
+from todoke.flows.step_table import Kind, Link, Party, PartyKind, Pool, Row, Table, Work
 
 PERMIT = (Path(__file__).parents[1] / "assets" / "permit.bpmn").read_bytes()
 
@@ -31,3 +31,18 @@ DOG_STEPS = [
     {"name": "確かめる", "party": "窓口", "usual": "5", "next": "3 85% 足りる; 1 15% 足りない"},
     {"name": "鑑札を渡す", "party": "窓口", "usual": "2"},
 ]
+
+
+def rows(*keys: str, kind: Kind = Kind.TASK, party: str = "c") -> tuple[Row, ...]:
+    """Rows that carry their key as their name."""
+    return tuple(Row(key, key, kind, party) for key in keys)
+
+
+def links(*ways: str) -> tuple[Link, ...]:
+    """Arrows written as ``a-b``, or ``a-b 0.3`` with the share of the cases."""
+    found = []
+    for way in ways:
+        key, _, share = way.partition(" ")
+        source, target = key.split("-")
+        found.append(Link(key, source, target, share=float(share) if share else None))
+    return tuple(found)

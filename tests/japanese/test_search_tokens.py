@@ -46,3 +46,32 @@ def test_what_is_not_there_is_not_found(query: str, text: str) -> None:
 def test_no_query_is_a_command(query: str) -> None:
     for term in search_tokens.terms(query):
         assert all(token.rstrip("*").isalnum() for token in term.letters)
+
+
+def test_japanese_is_filed_by_pairs_and_last_letters_and_latin_by_words() -> None:
+    filed = search_tokens.tokens("eLTAX児童手当")
+    assert {"eltax", "児童", "童手", "手当", "当"} <= set(filed)
+    assert not {"el", "lt"} & set(filed)
+    assert len(filed) == len(set(filed))
+
+
+def test_words_of_one_meaning_are_filed_under_the_same_group() -> None:
+    removal, moving = (
+        {token for token in search_tokens.tokens(word) if token.startswith("syn")} for word in ("転居", "引っ越し")
+    )
+    assert removal & moving
+
+
+def test_every_line_of_a_text_is_filed() -> None:
+    assert {"児童", "住民"} <= set(search_tokens.tokens("児童手当\n住民票"))
+
+
+def test_a_word_is_sought_by_its_pairs_and_a_letter_or_latin_by_its_beginning() -> None:
+    letters = [term.letters for term in search_tokens.terms("住民票　票 ＥＬtax")]
+    assert letters == [("住民", "民票"), ("票*",), ("eltax*",)]
+
+
+def test_a_search_is_ten_words_of_a_hundred_letters_at_most() -> None:
+    assert len(search_tokens.terms("犬 " * 10 + "猫")) == 10
+    [term] = search_tokens.terms("a" * 101)
+    assert term.letters == ("a" * 100 + "*",)

@@ -70,6 +70,11 @@ def test_fractions_of_a_yen_are_dropped_for_the_applicant() -> None:
     assert (found.total, found.items[0].reduction) == (67, 34)
 
 
+def test_an_exemption_counts_for_every_unit() -> None:
+    half = [Exemption("半額", 50, when_value="x")]
+    assert assess([Line(unit_question="copies")], half, answers(copies=["4"], reason=["x"])).total == 600
+
+
 def test_an_exemption_from_nothing_is_not_named() -> None:
     found = assess([], [Exemption("全額", 100, when_value="x")], answers(reason=["x"]))
     assert (found.total, found.exemption) == (0, "")

@@ -62,6 +62,8 @@ def test_a_line_that_we_do_not_know_says_what_it_is() -> None:
 
 
 def test_what_comes_again_is_counted_together() -> None:
+    twice = match([ours("a")], [theirs("a"), theirs("a")])
+    assert twice.mismatches == [Mismatch(Difference.DUPLICATE, "a", 300, 300, LineKind.CAPTURE)]
     found = match([ours("a")], [theirs("a"), theirs("a"), theirs("a")])
     assert found.mismatches == [Mismatch(Difference.DUPLICATE, "a", 300, 600, LineKind.CAPTURE)]
     assert found.matched == 0

@@ -49,6 +49,12 @@ def test_after_the_day_what_is_missing_cannot_be_reached_and_what_is_there_needs
     assert (reached.monthly, reached.is_reached) == (0, True)
 
 
+def test_half_a_point_short_is_not_reached() -> None:
+    found = need(YEAR, 52.5, date(2026, 4, 1))
+    assert found is not None
+    assert (found.monthly, found.is_reached) == (math.inf, False)
+
+
 def test_without_a_pace_nothing_is_forecast() -> None:
     found = need(YEAR[:1], 64, date(2026, 10, 1))
     assert found is not None

@@ -63,6 +63,12 @@ def test_places_are_counted_from_one_and_ties_go_by_number() -> None:
     assert [(placed.candidate.number, placed.place) for placed in rank(same, Weights())] == [("P-1", 1), ("P-2", 2)]
 
 
+def test_a_part_of_a_weight_is_moved_and_not_its_whole_number() -> None:
+    pair = [Candidate("a", (60, 50, 50, 50)), Candidate("b", (50, 60, 50, 50))]
+    assert steady(pair, Weights(0.6, 0.4, 0, 0), top=1, within=0.1) == {"a"}
+    assert steady(pair, Weights(0.5, 0.4, 0, 0), top=1, within=0.2) == set()
+
+
 @pytest.mark.parametrize(("within", "stay"), [(0.01, {"a"}), (0.2, set[str]())])
 def test_a_narrow_lead_is_steady_only_under_small_moves(within: float, stay: set[str]) -> None:
     pair = [Candidate("a", (52, 50, 50, 50)), Candidate("b", (50, 52, 50, 50))]

@@ -1,0 +1,126 @@
+"""Every row gets a column behind its predecessors and a line of its lane; every arrow gets a free way."""
+
+import pytest
+
+from tests.cast.flows import links, rows
+from todoke.flows.diagram.grid_placement import Line, drawn_links, label_of, place
+from todoke.flows.step_table import Kind, Link, Party, Pool, Row, Table
+
+POOLS = (Pool("p"), Pool("q"))
+PARTIES = (Party("r", "住民", pool="q"), Party("c", "窓口", pool="p"), Party("t", "税務課", pool="p"))
+
+
+def table(*steps: Row, ways: tuple[str, ...] = (), parties: tuple[Party, ...] = PARTIES) -> Table:
+    return Table(pools=POOLS, parties=parties, rows=steps, links=links(*ways))
+
+
+def test_a_line_of_steps_stands_side_by_side_on_one_line() -> None:
+    found = place(table(*rows("a", "b", "c"), ways=("a-b", "b-c")))
+    assert found.columns == {"a": 0, "b": 1, "c": 2}
+    assert set(found.lines.values()) == {Line("c", "row", 0)}
+    assert found.ways == {"a-b": None, "b-c": None}
+    assert found.back == set()
+
+
+def test_lanes_follow_their_pools_and_empty_lanes_are_not_drawn() -> None:
+    found = place(table(*rows("a", party="r"), *rows("b", party="c")))
+    assert [lane.key for lane in found.lanes] == ["c", "r"]
+    assert [lane.title for lane in found.lanes] == ["窓口", "住民"]
+
+
+def test_a_lane_within_a_lane_names_both_and_a_row_without_a_lane_gets_one() -> None:
+    inner = (Party("o", "財務部", pool="p"), Party("c", "窓口", pool="p", parent="o"))
+    found = place(table(*rows("a"), Row("b", party="nobody", pool="q"), Row("x", pool="q"), parties=inner))
+    assert [(lane.key, lane.title, lane.pool) for lane in found.lanes] == [
+        ("c", "財務部 / 窓口", "p"),
+        ("pool:q", "", "q"),
+    ]
+
+
+def test_a_lane_of_an_unknown_pool_stands_last() -> None:
+    found = place(table(Row("x", pool="unknown"), *rows("a", party="r")))
+    assert [lane.key for lane in found.lanes] == ["r", "pool:unknown"]
+
+
+def test_the_longest_way_decides_the_column() -> None:
+    found = place(table(*rows("a", "b", "c", "d"), ways=("a-d", "a-b", "b-c", "c-d")))
+    assert found.columns == {"a": 0, "b": 1, "c": 2, "d": 3}
+    assert found.ways["a-d"] == Line("c", "top", 0)
+
+
+def test_branches_stand_below_one_another_in_the_order_of_the_table() -> None:
+    found = place(table(*rows("a", "b", "c"), ways=("a-b", "a-c")))
+    assert found.columns == {"a": 0, "b": 1, "c": 1}
+    assert [found.lines[key].number for key in "abc"] == [0, 0, 1]
+
+
+def test_a_long_arrow_runs_on_the_line_it_leaves_when_that_is_free() -> None:
+    steps = (*rows("a", "d"), *rows("b", "c", party="r"))
+    found = place(table(*steps, ways=("a-b", "b-c", "c-d", "a-d")))
+    assert found.ways["a-d"] == Line("c", "row", 0)
+    assert found.lane("c").lines == [{0, 1, 2, 3}]
+
+
+def test_two_long_arrows_do_not_share_a_line() -> None:
+    steps = rows("a", "b", "c", "d")
+    twice = Table("", POOLS, PARTIES, steps, (*links("a-b", "b-c", "c-d", "a-d"), Link("again", "a", "d")))
+    found = place(twice)
+    assert {found.ways["a-d"], found.ways["again"]} == {Line("c", "top", 0), Line("c", "top", 1)}
+
+
+def test_an_arrow_back_runs_below_its_lane_past_both_ends() -> None:
+    found = place(table(*rows("a", "b", "c"), ways=("a-b", "b-c", "c-a")))
+    assert found.back == {"c-a"}
+    assert found.columns == {"a": 0, "b": 1, "c": 2}
+    assert found.ways["c-a"] == Line("c", "bottom", 0)
+    assert found.lane("c").thin["bottom"] == [{-1, 0, 1, 2, 3}]
+
+
+def test_arrows_back_that_do_not_meet_share_a_thin_line() -> None:
+    steps = rows(*"abcdefg")
+    forward = ("a-b", "b-c", "c-d", "d-e", "e-f", "f-g")
+    apart = place(table(*steps, ways=(*forward, "b-a", "g-f")))
+    assert apart.ways["b-a"] == apart.ways["g-f"] == Line("c", "bottom", 0)
+    close = place(table(*steps, ways=(*forward, "b-a", "d-c")))
+    assert {close.ways["b-a"], close.ways["d-c"]} == {Line("c", "bottom", 0), Line("c", "bottom", 1)}
+
+
+def test_an_arrow_to_a_lower_line_of_a_lane_runs_below() -> None:
+    steps = rows("a", "b", "c", "d", "x")
+    found = place(table(*steps, ways=("a-b", "b-c", "c-d", "a-x", "c-x", "b-x")))
+    assert found.columns["x"] == 3
+    assert found.ways["a-x"] in {Line("c", "bottom", 0), Line("c", "row", found.lines["x"].number)}
+
+
+def test_the_walk_begins_at_the_start_wherever_it_stands_in_the_table() -> None:
+    start = Row("s", "", Kind.START, "c")
+    found = place(table(*rows("a", "b"), start, ways=("a-b", "b-a", "s-b")))
+    assert found.back == {"a-b"}
+
+
+def test_a_crowd_of_named_arrows_gets_a_column_more() -> None:
+    end = Row("e", "", Kind.END, "c")
+    found = place(table(*rows("a", "b"), end, ways=("a-e 0.5", "b-e 0.5", "a-b")))
+    assert found.columns == {"a": 0, "b": 1, "e": 3}
+    one = place(table(*rows("a", "b"), end, ways=("a-e 0.5", "b-e", "a-b")))
+    assert one.columns["e"] == 2
+    task = place(table(*rows("a", "b", "e"), ways=("a-e 0.5", "b-e 0.5", "a-b")))
+    assert task.columns["e"] == 2
+
+
+def test_an_arrow_to_a_whole_organisation_is_not_drawn() -> None:
+    whole = Table(rows=rows("a"), links=(Link("m", "a", "q", message=True), Link("n", "q", "a")))
+    assert drawn_links(whole) == []
+
+
+@pytest.mark.parametrize(
+    ("link", "label"),
+    [
+        (Link("x", "a", "b", "足りる", 0.85), "足りる 85%"),
+        (Link("x", "a", "b", "足りる"), "足りる"),
+        (Link("x", "a", "b", share=0.0), "0%"),
+        (Link("x", "a", "b"), ""),
+    ],
+)
+def test_beside_an_arrow_stand_its_name_and_its_share(link: Link, label: str) -> None:
+    assert label_of(link) == label

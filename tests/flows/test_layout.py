@@ -1,0 +1,200 @@
+"""Pixels for a placed table: what belongs together lies on one height, and arrows keep to channels of their own."""
+
+from itertools import pairwise
+
+import pytest
+
+from tests.cast.flows import links, rows
+from todoke.flows.diagram.layout import lay_out
+from todoke.flows.diagram.shapes_and_arrows import Arrow, Layout, Shape
+from todoke.flows.step_table import Box, Kind, Link, Party, Pool, Row, Table, Work
+
+PARTIES = (Party("c", "窓口", pool="p"), Party("t", "税務課", pool="p"))
+
+
+def laid(*steps: Row, ways: tuple[str, ...] = (), pools: tuple[Pool, ...] = (Pool("p"),)) -> Layout:
+    return lay_out(Table("", pools, PARTIES, steps, links(*ways)))
+
+
+def shape(layout: Layout, key: str) -> Shape:
+    return next(shape for shape in layout.shapes if shape.row.key == key)
+
+
+def box(layout: Layout, key: str) -> Box:
+    return shape(layout, key).box
+
+
+def arrow(layout: Layout, key: str) -> Arrow:
+    return next(arrow for arrow in layout.arrows if arrow.link.key == key)
+
+
+def test_two_steps_stand_beside_one_another_with_a_straight_arrow() -> None:
+    found = laid(*rows("a", "b"), ways=("a-b",))
+    a, b = box(found, "a"), box(found, "b")
+    assert (a.width, a.height, a.y) == (124, 48, b.y)
+    assert arrow(found, "a-b").points == ((a.right, a.middle[1]), (b.x, b.middle[1]))
+    assert arrow(found, "a-b").text == ""
+    assert arrow(found, "a-b").label is None
+    assert a.x == 92 + 12
+    assert b.x - a.right == 12 + 12 + 12
+    assert found.width == b.right + 12 + 16
+
+
+def test_a_lane_is_as_high_as_its_rows_and_lanes_lie_below_one_another() -> None:
+    found = laid(*rows("a"), *rows("b", party="t"), ways=("a-b",))
+    first, second = found.lanes
+    assert (first.key, first.title, first.header, second.key) == ("c", "窓口", 92, "t")
+    assert (first.box.x, first.box.y, first.box.height) == (0, 1, 10 + 48 + 14 + 10)
+    assert second.box.y == first.box.bottom
+    assert first.box.width == second.box.width == found.width - 1
+    assert found.height == second.box.bottom + 1
+    assert box(found, "a").middle[1] == first.box.y + 10 + 24 + 7
+    assert found.pools == ()
+
+
+def test_a_longer_text_and_minutes_make_a_task_higher() -> None:
+    long = Row("a", "申請書と添付書類を確かめて台帳に書き写す", party="c")
+    timed = Row("a", long.name, party="c", work=Work(usual=5))
+    found, with_minutes = laid(long), laid(timed)
+    lines = len(shape(found, "a").lines)
+    assert lines >= 3
+    assert box(found, "a").height == max(48, 16 * lines + 18)
+    assert box(with_minutes, "a").height == 16 * lines + 14 + 18
+    assert (shape(found, "a").small, shape(with_minutes, "a").small) == ("", "5分")
+
+
+@pytest.mark.parametrize(("kind", "side"), [(Kind.DECISION, 44), (Kind.EVENT, 32)])
+def test_the_text_of_a_symbol_stands_below_it(kind: Kind, side: int) -> None:
+    found = laid(Row("d", "足りるか", kind, "c"))
+    one = shape(found, "d")
+    assert (one.box.width, one.box.height, one.small) == (side, side, "")
+    assert one.label == Box(one.box.middle[0] - 26, one.box.bottom + 3, 52, 16)
+    assert found.lanes[0].box.height == 10 + side + 2 * (16 + 4) + 14 + 10
+    assert shape(laid(Row("d", "", kind, "c")), "d").label is None
+
+
+def test_a_symbol_with_a_wide_text_stands_in_the_middle_of_its_column() -> None:
+    found = laid(Row("d", "書類が足りる", Kind.DECISION, "c"))
+    assert box(found, "d").middle[0] == 92 + 12 + 78 / 2
+
+
+def test_the_straight_arrow_leaves_in_the_middle_and_the_others_below() -> None:
+    found = laid(*rows("a", "b", "c", "d"), ways=("a-b", "a-c", "a-d"))
+    a = box(found, "a")
+    starts = [arrow(found, way).points[0] for way in ("a-b", "a-c", "a-d")]
+    assert starts == [(a.right, a.middle[1] + 18 * number) for number in range(3)]
+    assert a.height == 18 * 6
+    ends = [arrow(found, f"a-{key}").points[-1] for key in "bcd"]
+    assert ends == [(box(found, key).x, box(found, key).middle[1]) for key in "bcd"]
+
+
+def test_arrows_that_come_from_above_enter_above_the_middle() -> None:
+    found = laid(*rows("a"), *rows("b", "c", party="t"), ways=("a-c", "b-c"))
+    c = box(found, "c")
+    assert arrow(found, "b-c").points[-1] == (c.x, c.middle[1])
+    assert arrow(found, "a-c").points[-1] == (c.x, c.middle[1] - 18)
+
+
+def test_only_arrows_from_one_side_begin_in_the_middle() -> None:
+    found = laid(*rows("a"), *rows("b", party="t"), ways=("a-b",))
+    assert arrow(found, "a-b").points[0][1] == box(found, "a").middle[1]
+    assert arrow(found, "a-b").points[-1][1] == box(found, "b").middle[1]
+
+
+def test_all_arrows_of_a_symbol_begin_at_its_point() -> None:
+    found = laid(Row("d", "", Kind.DECISION, "c"), *rows("a", "b"), ways=("d-a", "d-b"))
+    assert {arrow(found, way).points[0] for way in ("d-a", "d-b")} == {
+        (box(found, "d").right, box(found, "d").middle[1])
+    }
+
+
+def test_every_arrow_is_level_or_upright_and_no_two_uprights_share_a_track() -> None:
+    found = laid(*rows("a", "b", "c", "d"), *rows("x", party="t"), ways=("a-b", "a-c", "a-d", "a-x", "b-x", "x-a"))
+    tracks = []
+    for one in found.arrows:
+        for (x, y), (to_x, to_y) in pairwise(one.points):
+            assert x == to_x or y == to_y
+        tracks += [x for (x, _), (to_x, _) in pairwise(one.points) if x == to_x]
+    assert len(tracks) == len(set(tracks))
+    between = [x for x in tracks if x < box(found, "b").x]
+    assert all(abs(one - other) >= 12 for one, other in pairwise(sorted(between)))
+
+
+def test_an_arrow_down_turns_on_the_first_track_of_its_channel() -> None:
+    found = laid(*rows("a"), *rows("b", party="t"), ways=("a-b",))
+    a, b = box(found, "a"), box(found, "b")
+    turn = a.right + 12
+    assert arrow(found, "a-b").points == (
+        (a.right, a.middle[1]),
+        (turn, a.middle[1]),
+        (turn, b.middle[1]),
+        (b.x, b.middle[1]),
+    )
+    assert b.x - a.right == 12 + 2 * 12 + 12
+
+
+def test_an_arrow_back_runs_on_a_thin_line_below_its_lane_and_enters_from_before() -> None:
+    found = laid(*rows("a", "b"), ways=("a-b", "b-a"))
+    a, b, lane = box(found, "a"), box(found, "b"), found.lanes[0].box
+    back = arrow(found, "b-a").points
+    assert lane.height == 10 + a.height + 14 + 24 + 10
+    assert {y for _, y in back[2:4]} == {lane.bottom - 10 - 4}
+    assert back[0][0] == b.right
+    assert back[1][0] == b.right + 12
+    assert back[-1][0] == a.x
+    assert back[-2][0] == 92 + 12
+    assert a.x == 92 + 12 + 12
+    assert found.width == b.right + 12 + 12 + 16
+
+
+def test_a_long_arrow_over_a_full_line_runs_above_its_lane() -> None:
+    found = laid(*rows("a", "b", "c"), ways=("a-b", "b-c", "a-c"))
+    a, lane = box(found, "a"), found.lanes[0].box
+    over = arrow(found, "a-c").points
+    assert {y for _, y in over[2:4]} == {lane.y + 10 + 24 - 4}
+    assert over[0] == (a.right, a.middle[1] - 18)
+    assert a.middle[1] == lane.y + 10 + 24 + a.height / 2 + 7
+
+
+def test_a_label_stands_over_its_arrow_before_the_next_column() -> None:
+    found = lay_out(Table("", (Pool("p"),), PARTIES, rows("a", "b"), (Link("x", "a", "b", "足りる"),)))
+    one, a, b = arrow(found, "x"), box(found, "a"), box(found, "b")
+    assert one.text == "足りる"
+    assert one.label == Box(b.x - 33 - 14, a.middle[1] - 14 - 2, 33, 14)
+    assert b.x - a.right == 12 + 12 + (33 + 10) + 12
+
+
+def test_a_label_of_an_arrow_back_stands_under_the_step_it_leaves() -> None:
+    ways = (*links("a-b"), Link("x", "b", "a", "足りない"))
+    found = lay_out(Table("", (Pool("p"),), PARTIES, rows("a", "b"), ways))
+    one, b = arrow(found, "x"), box(found, "b")
+    assert one.label == Box(b.right - 44 - 4, found.lanes[0].box.bottom - 14 - 14 - 2, 44, 14)
+
+
+def test_a_named_arrow_back_needs_a_column_as_wide_as_a_label() -> None:
+    end = Row("e", "", Kind.EVENT, "c")
+    plain = laid(*rows("a"), end, ways=("a-e", "e-a"))
+    named = lay_out(Table("", (Pool("p"),), PARTIES, (*rows("a"), end), (*links("a-e"), Link("x", "e", "a", "戻る"))))
+    assert named.width - plain.width == 112 - 40
+
+
+def test_a_frame_is_drawn_around_every_organisation_when_there_is_more_than_one() -> None:
+    pools = (Pool("p", "区役所"), Pool("q", "住民"), Pool("empty", "だれもいない"))
+    found = laid(*rows("a", "b"), *rows("t", party="t"), Row("x", pool="q"), ways=("a-b",), pools=pools)
+    assert [(pool.key, pool.title, pool.header) for pool in found.pools] == [("p", "区役所", 30), ("q", "住民", 30)]
+    first, second = (pool.box for pool in found.pools)
+    assert (first.x, first.width) == (1, found.width - 2)
+    assert (first.y, first.bottom) == (found.lanes[0].box.y, found.lanes[1].box.bottom)
+    assert second.y - first.bottom == 14
+    assert {lane.box.x for lane in found.lanes} == {30}
+    assert {lane.box.width for lane in found.lanes} == {found.width - 31}
+    assert box(found, "a").x == 30 + 92 + 12
+
+
+def test_one_named_organisation_has_a_frame_too() -> None:
+    assert [pool.key for pool in laid(*rows("a"), pools=(Pool("p", "区役所", "x"),)).pools] == ["p"]
+
+
+def test_a_table_without_rows_is_an_empty_sheet() -> None:
+    found = laid()
+    assert (found.shapes, found.arrows, found.lanes, found.height) == ((), (), (), 2)
