@@ -1,0 +1,63 @@
+"""The tests themselves: where helpers live, that every test has an outcome, and that no machine is too slow for it."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.imports import modules_of
+
+ROOT = Path(__file__).resolve().parents[2]
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
+MEASUREMENTS = sorted((ROOT / "benchmarks").rglob("*.py"))
+ASSERTING = {"accessible", "django_assert_max_num_queries", "django_assert_num_queries", "expect", "pytest.raises"}
+"""What fails by itself when the outcome is another one: fixtures and functions of pytest and the browser."""
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def name_of(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def decides(function: Function, helpers: set[str]) -> bool:
+    """Tell whether a test can fail by what came out: an assertion, or a call of something that asserts."""
+    for node in ast.walk(function):
+        if isinstance(node, ast.Assert) or (isinstance(node, ast.Call) and ast.unparse(node.func) in helpers):
+            return True
+    return False
+
+
+def without_outcome(tree: ast.Module) -> list[str]:
+    """The tests of a module that assert nothing; a helper of the module counts when it asserts itself."""
+    functions = [node for node in ast.walk(tree) if isinstance(node, Function)]
+    helpers = ASSERTING | {each.name for each in tree.body if isinstance(each, Function) and decides(each, ASSERTING)}
+    return [each.name for each in functions if each.name.startswith("test_") and not decides(each, helpers)]
+
+
+@pytest.mark.parametrize("path", TESTS, ids=name_of)
+def test_what_rooms_share_lives_in_the_cast(path: Path) -> None:
+    room = path.relative_to(ROOT / "tests").parts[0]
+    for name in modules_of(path):
+        top, *rest = name.split(".")
+        assert top != "benchmarks", f"{name}: tests stand on no measurement"
+        if top == "tests" and len(rest) > 1:
+            assert rest[0] in {"cast", room}, f"{name} belongs to another room"
+            assert not rest[1].startswith("test_"), f"{name} is a test, not a helper"
+
+
+@pytest.mark.parametrize("path", MEASUREMENTS, ids=name_of)
+def test_measurements_borrow_from_the_cast_only(path: Path) -> None:
+    borrowed = {name for name in modules_of(path) if name.startswith("tests.")}
+    assert {name for name in borrowed if not name.startswith("tests.cast")} == set()
+
+
+@pytest.mark.parametrize("path", [path for path in TESTS if path.name.startswith("test_")], ids=name_of)
+def test_every_test_has_an_outcome(path: Path) -> None:
+    assert without_outcome(ast.parse(path.read_text())) == []
+
+
+def test_a_test_without_an_outcome_is_found() -> None:
+    silent = "def helper():\n    pass\ndef test_nothing():\n    helper()\n"
+    spoken = "def helper():\n    assert False\ndef test_something():\n    helper()\n"
+    assert without_outcome(ast.parse(silent)) == ["test_nothing"]
+    assert without_outcome(ast.parse(spoken)) == []
