@@ -3,14 +3,15 @@
 import re
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from tests import cast
 from tests.cast import cases, signed_in
 from todoke.audit.models import Entry
-from todoke.cases import inbox
 from todoke.cases.models import Case, StopFlag
+from todoke.office.casework.case_list import CaseList
 
 pytestmark = pytest.mark.django_db
 
@@ -103,23 +104,6 @@ def test_the_list_costs_the_same_for_one_case_and_for_thirty(django_assert_num_q
         clerk.get("/office/cases/")
 
 
-def test_paging_by_key_shows_every_case_once() -> None:
-    at = cases.counter()
-    numbers = {cases.case(at).number for _ in range(7)}
-    for sort in inbox.SORTS:
-        for descending in (False, True):
-            seen: list[str] = []
-            after = ""
-            while True:
-                wish = inbox.Wish(sort=sort, descending=descending, after=after)
-                page = inbox.sheet(inbox.desk_of(at.clerk), wish, at.clerk, size=3)
-                seen += [case.number for case in page.cases]
-                after = page.following
-                if not after:
-                    break
-            assert sorted(seen) == sorted(numbers), (sort, descending)
-
-
 def test_bulk_assignment_with_one_foreign_number_changes_nothing() -> None:
     at, other = cases.counter(), cases.counter("税務課", "2020")
     mine, theirs = cases.case(at), cases.case(other)
@@ -186,5 +170,5 @@ def test_a_director_pages_through_all_sections_without_losing_one() -> None:
         numbers |= {cases.case(at).number for _ in range(2)}
     director = cast.staff("部長", "d@example.lg.jp", "director", bureau)
     cases.case(cases.counter("他部の課", "9090"))
-    wish = inbox.Wish(view="all", sort="received", descending=True)
-    assert {case.number for case in inbox.sheet(inbox.walked(director, wish), wish, director).cases} == numbers
+    page = CaseList(director).page(QueryDict("view=all&sort=-received"))
+    assert {case.number for case in page.rows} == numbers

@@ -1,11 +1,7 @@
-"""The inbox 案件の一覧: views of the open work, filters, sorting and paging by key, in a constant number of queries."""
+"""The inbox 案件の一覧: what each view of the open work shows, how many wait in it, and how a case is found."""
 
-import base64
-import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 
@@ -17,7 +13,6 @@ from todoke.cases.models.status import ATTENTION, CLOSED, Status
 from todoke.japanese.calendar import today
 from todoke.japanese.variants import sought
 
-SIZE = 50
 SOON = 3
 OPEN = [status for status in Status.values if status not in CLOSED]
 VIEWS: Mapping[str, str] = {
@@ -33,47 +28,7 @@ VIEWS: Mapping[str, str] = {
     "closed": "完了",
     "all": "すべて",
 }
-SORTS: Mapping[str, tuple[str, ...]] = {
-    "due": ("due_on", "id"),
-    "received": ("received_at", "id"),
-    "number": ("number", "id"),
-    "name": ("applicant_kana", "id"),
-}
-COLUMNS: Mapping[str, str] = {
-    "title": "手続",
-    "name": "申請者",
-    "kana": "フリガナ",
-    "status": "状態",
-    "due": "期限",
-    "department": "担当部署",
-    "assignee": "担当者",
-    "received": "受付",
-    "channel": "受付経路",
-    "fee": "手数料",
-}
-USUAL = ("title", "name", "status", "due", "assignee", "received", "fee")
 UNCOUNTED = ("closed", "all")
-
-
-@dataclass(frozen=True)
-class Wish:
-    """What a person asks the list to show (絞り込み), read from an address."""
-
-    view: str = "open"
-    sort: str = "due"
-    descending: bool = False
-    text: str = ""
-    filters: Mapping[str, Any] = field(default_factory=dict)
-    after: str = ""
-    columns: tuple[str, ...] = USUAL
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """One page of the list (一覧の一画面), and the key of the next."""
-
-    cases: list[Case]
-    following: str
 
 
 def view_condition(view: str, user: User, on: date) -> Q:
@@ -97,12 +52,14 @@ def desk_of(user: User) -> CaseQuerySet:
     return Case.objects.filter(department_id__in=places_of(user))
 
 
-def walked(user: User, wish: Wish) -> CaseQuerySet:
-    """Return the cases to list. Over many departments and all times, the index of the order is walked instead of the
-    departments' (SQLite would sort everything first); the expression keeps it from choosing theirs.
+def walked(user: User, view: str, order: str) -> CaseQuerySet:
+    """Return the cases to list in the order of a field.
+
+    Over many departments and all times, the index of the order is walked instead of the departments' (SQLite would sort
+    everything first); the expression keeps it from choosing theirs.
     """
     places = places_of(user)
-    if len(places) < 2 or wish.view not in UNCOUNTED or SORTS[wish.sort][0] == "due_on":
+    if len(places) < 2 or view not in UNCOUNTED or order == "due_on":
         return Case.objects.filter(department_id__in=places)
     return Case.objects.alias(place=F("department_id") + 0).filter(place__in=places)
 
@@ -132,7 +89,7 @@ def _unseen() -> QuerySet[Exchange]:
     return Exchange.objects.filter(sender=Exchange.Sender.APPLICANT, seen_at__isnull=True)
 
 
-def search(cases: CaseQuerySet, text: str) -> CaseQuerySet:
+def search(cases: QuerySet[Case], text: str) -> QuerySet[Case]:
     """Find by receipt number, or by a part of the name or its reading, in any spelling; each word must occur."""
     if number := receipt_numbers.read(text):
         return cases.filter(number=number)
@@ -140,55 +97,3 @@ def search(cases: CaseQuerySet, text: str) -> CaseQuerySet:
         found = Q(sought__contains=sought(word))
         cases = cases.filter(found | Q(number__startswith=word) if word[0].isdigit() else found)
     return cases
-
-
-def chosen(desk: CaseQuerySet, wish: Wish, user: User) -> CaseQuerySet:
-    """Return all cases that a wish asks for, in its order."""
-    cases = desk.filter(view_condition(wish.view, user, today()), **wish.filters)
-    return _sorted(search(cases, wish.text), wish)
-
-
-def sheet(desk: CaseQuerySet, wish: Wish, user: User, size: int = SIZE) -> Sheet:
-    """Return one page of the list after a key.
-
-    Which cases is asked of the indexes alone; what stands beside them is fetched for those of the page only, because
-    a database that joins first would join and sort everything that fits.
-    """
-    cases = chosen(desk, wish, user)
-    if wish.after:
-        cases = cases.filter(_beyond(wish))
-    places = {pk: place for place, pk in enumerate(cases.values_list("pk", flat=True)[: size + 1])}
-    rows = Case.objects.filter(pk__in=places).select_related(
-        "release__offer__procedure", "department", "assignee", "recorded_by", "charge__receipt"
-    )
-    found = sorted(rows.order_by(), key=lambda case: places[case.pk])
-    return Sheet(found[:size], _key(found[size - 1], wish) if len(found) > size else "")
-
-
-def _sorted(cases: CaseQuerySet, wish: Wish) -> CaseQuerySet:
-    order = [
-        F(name).desc(nulls_last=True) if wish.descending else F(name).asc(nulls_last=True) for name in SORTS[wish.sort]
-    ]
-    if SORTS[wish.sort][0] != "due_on":
-        order = [F(name).desc() if wish.descending else F(name).asc() for name in SORTS[wish.sort]]
-    return cases.order_by(*order)
-
-
-def _key(case: Case, wish: Wish) -> str:
-    value = getattr(case, SORTS[wish.sort][0])
-    text = json.dumps([value.isoformat() if hasattr(value, "isoformat") else value, case.pk])
-    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
-
-
-def _beyond(wish: Wish) -> Q:
-    """Return the condition for what comes after a key; a key that nobody gave out starts from the beginning."""
-    try:
-        value, pk = json.loads(base64.urlsafe_b64decode(wish.after + "=" * (-len(wish.after) % 4)))
-        pk = int(pk)
-    except (ValueError, TypeError):
-        return Q()
-    name, side = SORTS[wish.sort][0], "lt" if wish.descending else "gt"
-    if value is None:
-        return Q(**{f"{name}__isnull": True, f"id__{side}": pk})
-    further = Q(**{f"{name}__{side}": value}) | Q(**{name: value, f"id__{side}": pk})
-    return further | Q(due_on__isnull=True) if name == "due_on" else further

@@ -49,4 +49,4 @@ def _record(rows: RowList[Any], query: ListQuery, heads: Sequence[str], count: i
     said = "、".join([*view, *conditions, *(["語による検索あり"] if query.words else [])]) or "条件なし"
     reason = f"{file_format}、{count}件、条件: {said}、列: {'・'.join(heads)}"
     subject = f"accounts.user/{rows.user.pk}"
-    record(subject, f"{rows.title}の書き出し"[:60], by=rows.user, after={"address": query.encoded()}, reason=reason)
+    record(subject, f"{rows.title}一覧の書き出し"[:60], by=rows.user, after={"address": query.encoded()}, reason=reason)

@@ -24,7 +24,8 @@ class RowList(Generic[Row]):
 
     A list names its address (``url``), its columns, and the public ``key`` of a row, which is unique; ``tie`` is the
     unique field that ends every order. ``start`` is the usual sort. The first view is the usual one. Templates
-    of columns know a row as ``row_name``.
+    of columns know a row as ``row_name``. ``prominent`` filters stand beside the words, the others below.
+    ``dense`` tables have narrow columns and a head that stays in sight.
     """
 
     name: ClassVar[str]
@@ -42,6 +43,9 @@ class RowList(Generic[Row]):
     related: ClassVar[tuple[str, ...]] = ()
     size: ClassVar[int] = 50
     counted: ClassVar[bool] = False
+    dense: ClassVar[bool] = False
+    prominent: ClassVar[int] = 3
+    saves: ClassVar[bool] = True
 
     def __init__(self, user: User) -> None:
         self.user = user
@@ -92,13 +96,16 @@ class RowList(Generic[Row]):
     def read(self, data: QueryDict) -> ListQuery:
         """Read a query from an address."""
         query = read_query(data, views=self.views, filters=self.narrowing, columns=self.columns)
-        if query.columns == tuple(column.key for column in self.columns if column.shown):
+        if {*query.columns, self.heading.key} == {column.key for column in self.columns if column.shown}:
             query = replace(query, columns=())
         return replace(query, view=query.view or next(iter(self.views), ""))
 
     def chosen(self, query: ListQuery) -> "QuerySet[Any, Row]":
         """Return every row that a query asks for, on all its pages, in no order."""
-        rows = self.rows(query.view)
+        return self.narrowed(self.rows(query.view), query)
+
+    def narrowed(self, rows: "QuerySet[Any, Row]", query: ListQuery) -> "QuerySet[Any, Row]":
+        """Return those of the rows that fit the filters and the words of a query."""
         for each in self.narrowing:
             if each.name in query.filters:
                 rows = rows.filter(each.narrow(query.filters[each.name]))
@@ -144,13 +151,18 @@ class RowList(Generic[Row]):
         return str(value_of(row, self.key))
 
     def name_of(self, row: Row) -> object:
-        """Return what people call a row: its first column."""
-        return self.columns[0].value(row)
+        """Return what people call a row."""
+        return self.heading.value(row)
+
+    @cached_property
+    def heading(self) -> Column:
+        """The first column of the page, which says which row it is; it is always there."""
+        return next(column for column in self.columns if column.shown)
 
     def columns_of(self, query: ListQuery, *, exported: bool = False) -> list[Column]:
         """Return the columns that were chosen, or the usual ones of the page or of the export."""
         if query.columns:
-            return [column for column in self.columns if column.key in query.columns]
+            return [each for each in self.columns if each.key in query.columns or each == self.heading]
         return [column for column in self.columns if (column.is_exported if exported else column.shown)]
 
     def table(self, query: ListQuery, most: int) -> tuple[list[str], Iterator[list[object]]]:

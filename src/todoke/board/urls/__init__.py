@@ -3,11 +3,13 @@
 from django.urls import include, path
 
 from todoke.board.urls import meetings, peers, plans, register_rows, systems
-from todoke.board.views import home
+from todoke.board.views import home, saved_views
 
 app_name = "board"
 urlpatterns = [
     path("", home.show, name="home"),
+    path("saved-views/registration/", saved_views.registration, name="saved-view-registration"),
+    path("saved-views/<str:token>/removal/", saved_views.removal, name="saved-view-removal"),
     path("", include("todoke.board.urls.funnel")),
     path("priorities/", include("todoke.board.urls.priorities")),
     path("completeness/", include("todoke.board.urls.completeness")),

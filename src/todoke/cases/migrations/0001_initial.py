@@ -357,20 +357,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='SavedView',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.CharField(default=todoke.cases.models.letter.new_token, max_length=32, unique=True, verbose_name='整理番号')),
-                ('name', models.CharField(max_length=30, verbose_name='名前')),
-                ('query', models.CharField(max_length=1000, verbose_name='条件')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='saved_views', to=settings.AUTH_USER_MODEL, verbose_name='利用者')),
-            ],
-            options={
-                'verbose_name': '保存した絞り込み',
-                'ordering': ['name'],
-            },
-        ),
-        migrations.CreateModel(
             name='StopFlag',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -511,10 +497,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='ruling',
             constraint=models.CheckConstraint(condition=models.Q(('outcome', 'granted'), models.Q(('reason', ''), _negated=True), _connector='OR'), name='cases_a_refusal_is_drafted_with_its_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='savedview',
-            constraint=models.UniqueConstraint(fields=('user', 'name'), name='cases_one_saved_view_per_name'),
         ),
         migrations.AddConstraint(
             model_name='stopflag',

@@ -11,7 +11,6 @@ from todoke.cases.models.message import Exchange, Opinion
 from todoke.cases.models.reconfirmation import Reconfirmation, ReconfirmationRound
 from todoke.cases.models.representation import Representation
 from todoke.cases.models.reuse import Reuse
-from todoke.cases.models.view import SavedView
 
 __all__ = [
     "Case",
@@ -32,6 +31,5 @@ __all__ = [
     "Representation",
     "Reuse",
     "Ruling",
-    "SavedView",
     "StopFlag",
 ]

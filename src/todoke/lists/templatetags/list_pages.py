@@ -7,11 +7,13 @@ from django import template
 from django.template.context import Context
 from django.template.engine import Engine
 from django.template.loader import get_template
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from todoke.design.templatetags.lists import Tab
 from todoke.lists.cells import written
 from todoke.lists.columns import Choice, Column
+from todoke.lists.models import SavedView
 from todoke.lists.query import ListQuery
 from todoke.lists.row_list import Page
 
@@ -28,25 +30,42 @@ class Head:
     state: str
 
 
-@register.inclusion_tag("lists/head.html")
-def list_head(page: Page[Any], label: str = "") -> dict[str, Any]:
-    """Show the views with their counts, the filters, and the conditions in force, each with a way out."""
+@register.inclusion_tag("lists/head.html", takes_context=True)
+def list_head(context: Context, page: Page[Any], label: str = "") -> dict[str, Any]:
+    """Show the views with their counts, the saved ones, the filters, and the conditions in force."""
     definition, query = page.definition, page.query
     counts = definition.counts()
     chosen = {column.key for column in definition.columns_of(query)}
+    filters = [
+        (each, value, each.options(value) if isinstance(each, Choice) else ())
+        for each in definition.narrowing for value in [query.filters.get(each.name, "")]
+    ]  # fmt: skip
+    more = filters[definition.prominent :]
     return {
         "page": page, "query": query, "label": label or definition.title, "plain": page.address(_plain(query)),
         "tabs": [
             Tab(name, page.address(ListQuery(view=view)), counts.get(view), view == query.view)
             for view, name in definition.views.items()
         ],
-        "filters": [
-            (each, value, each.options(value) if isinstance(each, Choice) else ())
-            for each in definition.narrowing for value in [query.filters.get(each.name, "")]
-        ],
+        "filters": filters[: definition.prominent], "more": more, "more_chosen": any(value for _, value, _ in more),
         "chips": _chips(page),
-        "columns": [(column, column.key in chosen) for column in definition.columns],
-        "searches": bool(definition.search_label),
+        "columns": [
+            (column, column.key in chosen) for column in definition.columns if column != definition.heading
+        ],
+        **_saved(page),
+    }  # fmt: skip
+
+
+def _saved(page: Page[Any]) -> dict[str, Any]:
+    definition = page.definition
+    if not definition.saves:
+        return {"saves": False}
+    face = definition.url.partition(":")[0]
+    views = list(SavedView.objects.filter(user=definition.user, list_name=definition.name))
+    return {
+        "saves": True, "views": views, "path": definition.path(), "encoded": page.query.but().encoded(),
+        "registration": reverse(f"{face}:saved-view-registration"),
+        "removals": [(view, reverse(f"{face}:saved-view-removal", args=[view.token])) for view in views],
     }  # fmt: skip
 
 
@@ -55,12 +74,13 @@ def _plain(query: ListQuery) -> ListQuery:
 
 
 def _chips(page: Page[Any]) -> list[tuple[str, str]]:
-    query = page.query
-    found = [(f"「{query.words}」", page.address(query.but(words="")))] if query.words else []
-    for each in page.definition.narrowing:
-        if value := query.filters.get(each.name):
-            found.append((f"{each.label}: {each.words(value)}", page.address(query.without(each.name))))
-    return found
+    """Return each filter in force in words, with the address without it."""
+    given = [
+        (each, page.query.filters[each.name]) for each in page.definition.narrowing if each.name in page.query.filters
+    ]
+    return [
+        (f"{each.label}: {each.words(value)}", page.address(page.query.without(each.name))) for each, value in given
+    ]
 
 
 @register.simple_block_tag(takes_context=True)

@@ -21,7 +21,7 @@ class ClassificationList(RowList[Classification]):
     """文書分類表の一覧: the lines of one published table."""
 
     name, title, url, export_url = "classifications", "文書分類表", "office:classification-table", ""
-    key, tie, start = "code", "code", "code"
+    key, tie, start, saves = "code", "code", "code", False
     search_fields, search_label = ("code", "name", "matter"), "記号・名称・件名の種類"
     columns = (
         Column("code", "分類記号", lambda row: row.code, sort="code", css="nowrap"),

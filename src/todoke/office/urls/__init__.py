@@ -3,13 +3,15 @@
 from django.urls import include, path, register_converter
 
 from todoke.office.converters import DayConverter
-from todoke.office.views import home
+from todoke.office.views import home, saved_views
 
 register_converter(DayConverter, "day")
 
 app_name = "office"
 urlpatterns = [
     path("", home.show, name="home"),
+    path("saved-views/registration/", saved_views.registration, name="saved-view-registration"),
+    path("saved-views/<str:token>/removal/", saved_views.removal, name="saved-view-removal"),
     path("", include("todoke.office.casework.urls.cases")),
     path("", include("todoke.office.correspondence.urls.messages")),
     path("", include("todoke.office.casework.urls.counter")),

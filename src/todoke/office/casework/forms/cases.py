@@ -1,94 +1,19 @@
 """Input of the case pages: what the list shows, and what an act needs to know."""
 
-from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
 
 from todoke.accounts.models import User
 from todoke.cases.assignment import colleagues_of
-from todoke.cases.inbox import COLUMNS, SORTS, USUAL, VIEWS, Wish
 from todoke.cases.models import Case, Ruling
-from todoke.cases.models.querysets import departments_worked_in
-from todoke.design.bound_choices import choose_among, choose_from
-from todoke.japanese.calendar import midnight
-from todoke.offers.models import Offer
+from todoke.design.bound_choices import choose_from
 
 
 class Day(forms.DateField):
     """A date chosen in a calendar or typed."""
 
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
-class CaseFilter(forms.Form):
-    """The filters of the list; they stand in the address, so that a view can be kept and passed on."""
-
-    use_required_attribute = False
-    view = forms.ChoiceField(choices=VIEWS.items(), required=False, widget=forms.HiddenInput)
-    sort = forms.CharField(required=False, widget=forms.HiddenInput)
-    q = forms.CharField(label="受付番号・氏名・フリガナ", max_length=100, required=False)
-    offer = forms.ChoiceField(label="手続", required=False)
-    status = forms.ChoiceField(label="状態", choices=[("", "すべて"), *Case.Status.choices], required=False)
-    channel = forms.ChoiceField(label="受付経路", choices=[("", "すべて"), *Case.Channel.choices], required=False)
-    assignee = forms.ChoiceField(label="担当者", required=False)
-    since = Day(label="受付日(この日から)", required=False)
-    until = Day(label="受付日(この日まで)", required=False)
-    columns = forms.MultipleChoiceField(
-        label="表示する列", choices=COLUMNS.items(), required=False, widget=forms.CheckboxSelectMultiple
-    )
-
-    def __init__(self, data: QueryDict, user: User) -> None:
-        super().__init__(data)
-        offers = Offer.objects.filter(department__in=departments_worked_in(user)).select_related("procedure")
-        choose_among(self, "offer", [("", "すべて"), *((offer.code, str(offer)) for offer in offers)])
-        people = [(str(person.pk), person.name) for person in colleagues_of(user)]
-        choose_among(self, "assignee", [("", "すべて"), ("none", "未定"), *people])
-
-    def wish(self) -> Wish:
-        """Return what is asked for; a filter that makes no sense is left out."""
-        self.is_valid()
-        given: dict[str, Any] = {name: value for name, value in self.cleaned_data.items() if value}
-        sort = given.get("sort", "due")
-        plain = sort.removeprefix("-")
-        view = given.get("view", "open")
-        if plain not in SORTS:
-            plain, sort = "due", "due"
-            given.pop("sort")
-        if "sort" not in given and view in {"closed", "all"}:
-            plain, sort = "received", "-received"
-        return Wish(
-            view, plain, sort.startswith("-"), given.get("q", ""), self._filters(given), self.data.get("after", ""),
-            tuple(key for key in COLUMNS if key in (given.get("columns") or USUAL)),
-        )  # fmt: skip
-
-    def query(self) -> str:
-        """Return the conditions that make sense as an address, to be kept."""
-        self.is_valid()
-        kept = QueryDict(mutable=True)
-        for name in self.fields:
-            if name in self.cleaned_data and self.cleaned_data[name] and name in self.data:
-                kept.setlist(name, self.data.getlist(name))  # type: ignore[attr-defined] # a QueryDict here
-        return kept.urlencode()
-
-    def _filters(self, given: dict[str, Any]) -> dict[str, Any]:
-        found: dict[str, Any] = {name: given[name] for name in ("status", "channel") if name in given}
-        if "offer" in given:
-            found["release__offer__code"] = given["offer"]
-        if "assignee" in given:
-            found |= {"assignee": None} if given["assignee"] == "none" else {"assignee_id": int(given["assignee"])}
-        if "since" in given:
-            found["received_at__gte"] = midnight(given["since"])
-        if "until" in given:
-            found["received_at__lt"] = midnight(given["until"] + timedelta(days=1))
-        return found
-
-
-class SavedViewForm(forms.Form):
-    """Under which name the present conditions are kept."""
-
-    name = forms.CharField(label="この絞り込みの名前", max_length=30)
 
 
 class AssignmentForm(forms.Form):

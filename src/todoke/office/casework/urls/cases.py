@@ -2,14 +2,12 @@
 
 from django.urls import path
 
-from todoke.office.casework.views import assignments, cases, casework, letters, my_numbers, saved_views, staff_answers
+from todoke.office.casework.views import assignments, cases, casework, letters, my_numbers, staff_answers
 from todoke.office.money.views import counter_payments
 
 urlpatterns = [
     path("cases/", cases.show_list, name="inbox"),
     path("cases/export/", cases.export, name="case-export"),
-    path("cases/shortcuts/registration/", saved_views.registration, name="shortcut-registration"),
-    path("cases/shortcuts/<str:token>/removal/", saved_views.removal, name="shortcut-removal"),
     path("cases/assignment/preview/", assignments.preview, name="assignment-preview"),
     path("cases/assignment/", assignments.assign, name="assignment"),
     path("cases/handover/", assignments.handover, name="handover"),

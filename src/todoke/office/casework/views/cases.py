@@ -1,20 +1,16 @@
 """案件: the list of all channels, and one case on one page."""
 
-from collections.abc import Callable
-
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 
 from todoke.accounts.models import User
-from todoke.audit import log
-from todoke.cases import inbox, messages
-from todoke.cases.models import Case, SavedView
-from todoke.design.templatetags.lists import Tab
-from todoke.lists.download import table_response
+from todoke.cases import messages
+from todoke.cases.models import Case
+from todoke.lists.download import list_response
+from todoke.office.casework.case_list import CaseList
 from todoke.office.casework.case_page import casefile
-from todoke.office.casework.forms.cases import AssignmentForm, CaseFilter, SavedViewForm
+from todoke.office.casework.forms.cases import AssignmentForm
 
 
 def me(request: HttpRequest) -> User:
@@ -35,41 +31,12 @@ def case_for(request: HttpRequest, number: str) -> Case:
 
 def show_list(request: HttpRequest) -> HttpResponse:
     user = me(request)
-    form = CaseFilter(request.GET, user)
-    wish = form.wish()
-    desk = inbox.desk_of(user)
-    page = inbox.sheet(inbox.walked(user, wish), wish, user)
-    numbers = inbox.counts(desk, user)
-    context = {
-        "form": form,
-        "wish": wish,
-        **_shortcuts(user, form),
-        "tabs": _tabs(wish, numbers),
-        "cases": page.cases,
-        "following": _with(request, after=page.following) if page.following else "",
-        "previous": _with(request, after="") if wish.after else "",
-        "assignment": AssignmentForm(user=user),
-        "exports": {kind: f"{reverse('office:case-export')}{_with(request, kind=kind)}" for kind in ("csv", "xlsx")},
-    }
+    context = {"assignment": AssignmentForm(user=user), **CaseList(user).page(request.GET).context()}
     return render(request, "office/cases/list.html", context)
 
 
-def _shortcuts(user: User, form: CaseFilter) -> dict[str, object]:
-    mine = SavedView.objects.filter(user=user)
-    return {"shortcuts": mine, "shortcut_form": SavedViewForm(), "query": form.query()}
-
-
 def export(request: HttpRequest) -> HttpResponseBase:
-    """Everything that the list shows, on all its pages; taking it out leaves an entry."""
-    user = me(request)
-    log.record(f"accounts.user/{user.pk}", "案件一覧の書き出し", by=user, after={"address": request.get_full_path()})
-    wish = CaseFilter(request.GET, user).wish()
-    cases = inbox.chosen(inbox.desk_of(user), wish, user).select_related(
-        "release__offer__procedure", "department", "assignee", "charge__receipt"
-    )
-    heads = ["受付番号", *(inbox.COLUMNS[column] for column in wish.columns)]
-    lines = ([case.number, *(CELLS[column](case) for column in wish.columns)] for case in cases[:100_000])
-    return table_response("案件", heads, lines, request.GET.get("kind", "csv"))
+    return list_response(CaseList(me(request)), request.GET)
 
 
 def show(request: HttpRequest, number: str) -> HttpResponse:
@@ -85,32 +52,3 @@ def upload(request: HttpRequest, number: str, token: str) -> FileResponse:
     found = get_object_or_404(case.submission.uploads.kept(), token=token)
     case.record_view(by=me(request))
     return FileResponse(found.open(), as_attachment=True, filename=found.name, content_type=found.media_type)
-
-
-CELLS: dict[str, Callable[[Case], object]] = {
-    "title": lambda case: case.title,
-    "name": lambda case: case.applicant_name,
-    "kana": lambda case: case.applicant_kana,
-    "status": lambda case: case.get_status_display(),
-    "due": lambda case: case.due_on,
-    "department": lambda case: case.department.name,
-    "assignee": lambda case: case.assignee.name if case.assignee else "",
-    "received": lambda case: case.received_at,
-    "channel": lambda case: case.get_channel_display(),
-    "fee": lambda case: case.charge.yen if case.charge else 0,
-}
-
-
-def _tabs(wish: inbox.Wish, numbers: dict[str, int]) -> list[Tab]:
-    return [
-        Tab(label, f"?view={view}", numbers.get(view), current=view == wish.view) for view, label in inbox.VIEWS.items()
-    ]
-
-
-def _with(request: HttpRequest, **changes: str) -> str:
-    query = request.GET.copy()
-    for name, value in changes.items():
-        query.pop(name, None)
-        if value:
-            query[name] = value
-    return f"?{query.urlencode()}"

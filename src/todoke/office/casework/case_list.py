@@ -1,0 +1,115 @@
+"""案件の一覧: what a page of cases shows, by what it is narrowed and sorted, and what is exported."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from todoke.cases import inbox
+from todoke.cases.assignment import colleagues_of
+from todoke.cases.models import Case
+from todoke.cases.models.querysets import departments_worked_in
+from todoke.design.templatetags.design import yen
+from todoke.japanese.calendar import JAPAN, midnight, today
+from todoke.lists.cells import hint, link
+from todoke.lists.columns import Choice, Column, Day, Filter
+from todoke.lists.query import ListQuery
+from todoke.lists.row_list import RowList
+from todoke.offers.models import Offer
+
+SHOWN = ("release__offer__procedure", "department", "assignee", "recorded_by", "charge__receipt")
+
+
+def _number(case: Case) -> SafeString:
+    return link(reverse("office:case", args=[case.number]), case.number)
+
+
+def _received(case: Case) -> SafeString:
+    at = case.received_at.astimezone(JAPAN)
+    words = f"{at.month}/{at.day} {at:%H:%M}"
+    return format_html('<time datetime="{}">{}</time><br>{}', at.isoformat(), words, hint(case.get_channel_display()))
+
+
+def _fee(case: Case) -> object:
+    if not case.charge:
+        return "なし"
+    return format_html("{}<br>{}", yen(case.charge.yen), hint(case.charge.status.label))
+
+
+def _of_person(chosen: str) -> Q:
+    return Q(assignee=None) if chosen == "none" else Q(assignee=int(chosen))
+
+
+def _since(day: date) -> Q:
+    return Q(received_at__gte=midnight(day))
+
+
+def _until(day: date) -> Q:
+    return Q(received_at__lt=midnight(day + timedelta(days=1)))
+
+
+class CaseList(RowList[Case]):
+    """案件の一覧: the cases of the person's departments, of all channels."""
+
+    name, title, url, export_url, row_name = "cases", "案件", "office:inbox", "office:case-export", "case"
+    key, tie, start, dense, prominent = "number", "id", "due", True, 1
+    views = inbox.VIEWS
+    search_label = "受付番号・氏名・フリガナ"
+    columns = (
+        Column("number", "受付番号", lambda c: c.number, sort="number", cell=_number, css="nowrap"),
+        Column("title", "手続", lambda c: c.title, css="words"),
+        Column("name", "申請者", lambda c: c.applicant_name, sort="applicant_kana", css="nowrap"),
+        Column("kana", "フリガナ", lambda c: c.applicant_kana, css="nowrap", shown=False),
+        Column("status", "状態", lambda c: c.get_status_display(), template="office/cases/status.html"),
+        Column("due", "期限", lambda c: c.due_on, sort="due_on", template="office/cases/due.html", css="nowrap"),
+        Column("department", "担当部署", lambda c: c.department.name, css="nowrap", shown=False),
+        Column("assignee", "担当者", lambda c: c.assignee.name if c.assignee else "", css="nowrap",
+               cell=lambda c: c.assignee.name if c.assignee else "未定"),
+        Column("received", "受付", lambda c: c.received_at, sort="received_at", cell=_received, css="nowrap"),
+        Column("channel", "受付経路", lambda c: c.get_channel_display(), css="nowrap", shown=False),
+        Column("fee", "手数料", lambda c: c.charge.yen if c.charge else 0, cell=_fee, css="number"),
+    )  # fmt: skip
+
+    def filters(self) -> Sequence[Filter]:
+        offers = Offer.objects.filter(department__in=departments_worked_in(self.user)).select_related("procedure")
+        people = [(str(person.pk), person.name) for person in colleagues_of(self.user)]
+        return (
+            Choice("offer", "手続", [(each.code, str(each)) for each in offers], field="release__offer__code"),
+            Choice("status", "状態", Case.Status.choices, field="status"),
+            Choice("channel", "受付経路", Case.Channel.choices, field="channel"),
+            Choice("assignee", "担当者", [("none", "未定"), *people], condition=_of_person),
+            Day("since", "受付日(この日から)", _since),
+            Day("until", "受付日(この日まで)", _until),
+        )
+
+    def usual_sort(self, view: str) -> str:
+        return "-received" if view in inbox.UNCOUNTED else self.start
+
+    def rows(self, view: str) -> QuerySet[Case]:
+        return inbox.desk_of(self.user).filter(inbox.view_condition(view, self.user, today()))
+
+    def chosen(self, query: ListQuery) -> QuerySet[Case]:
+        """As everywhere, along the index that the order can walk."""
+        cases = inbox.walked(self.user, query.view, self.order(query)[0].removeprefix("-"))
+        return self.narrowed(cases.filter(inbox.view_condition(query.view, self.user, today())), query)
+
+    def search(self, rows: "QuerySet[Any, Case]", words: str) -> QuerySet[Case]:
+        return inbox.search(rows, words)
+
+    def sorted(self, query: ListQuery) -> QuerySet[Case]:
+        return super().sorted(query).select_related(*SHOWN)
+
+    def fetch(self, rows: "QuerySet[Any, Case]") -> list[Case]:
+        """Which cases is asked of the indexes alone; what stands beside them is fetched for those of the page only,
+        because a database that joins first would join and sort everything that fits.
+        """
+        places = {pk: place for place, pk in enumerate(rows.values_list("pk", flat=True)[: self.size + 1])}
+        found = Case.objects.filter(pk__in=places).select_related(*SHOWN).order_by()
+        return sorted(found, key=lambda case: places[case.pk])
+
+    def counts(self) -> Mapping[str, int]:
+        return inbox.counts(inbox.desk_of(self.user), self.user)
