@@ -59,6 +59,11 @@ def test_a_message_carries_no_case_and_an_event_on_a_step_starts_none() -> None:
     assert passes_of(table) == {"s": 1, "a": 1, "b": 1, "t": 0}
 
 
+def test_an_arrow_to_a_row_that_is_not_there_carries_nothing() -> None:
+    table = Table(rows=(START, *rows("a")), links=links("s-a", "a-gone"))
+    assert passes_of(table) == {"s": 1, "a": 1}
+
+
 def test_a_loop_without_a_way_out_ends_all_the_same() -> None:
     table = Table(rows=(START, *rows("a", "b")), links=links("s-a", "a-b", "b-a"))
     assert passes_of(table)["a"] == pytest.approx(500, abs=1)

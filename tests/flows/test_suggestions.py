@@ -95,6 +95,14 @@ def test_a_name_written_again_and_again_is_copied_instead() -> None:
     assert (hint.way, hint.rows, hint.saved_work) == (Way.SIMPLIFY, ("a", "b"), 2)
     assert hint.reason == "氏名を 5 回書いています。1回の入力をほかの様式に写せませんか。"
     assert hints(Row("a", party="r", work=Work(name_writes=1))) == []
+    assert len(hints(Row("a", party="r", work=Work(name_writes=2)))) == 1
+
+
+def test_a_name_written_in_a_loop_counts_as_often_as_the_loop_is_passed() -> None:
+    loop = (Row("a", party="r", work=Work(name_writes=1)), Row("b", party="r"), Row("e", kind=Kind.END, party="r"))
+    found = hints(*loop, ways=links("a-b", "b-a 0.6", "b-e 0.4"))
+    [hint] = [one for one in found if one.way is Way.SIMPLIFY]
+    assert hint.saved_work == pytest.approx((2.5 - 1) * 0.5, abs=1e-3)
 
 
 def test_a_check_that_sends_residents_back_comes_too_late() -> None:
@@ -110,6 +118,8 @@ def test_a_check_that_sends_residents_back_comes_too_late() -> None:
     assert hint.reason == "50% が「申請書を書く」に戻ります。足りない所は申請の時に分かるようにできませんか。"
     assert hints(*steps, ways=links("a-b", "b-d", "d-b 0.5", "d-e 0.5")) == []
     assert hints(*steps, ways=links("a-b", "b-d", "d-e")) == []
+    later = (*steps[1:3], steps[0])
+    assert hints(*later, ways=links("b-d", "d-a 0.5", "a-d")) == []
 
 
 def test_the_largest_saving_stands_first() -> None:

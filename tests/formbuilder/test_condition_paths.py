@@ -1,0 +1,216 @@
+"""For every question answers are found under which it is shown, and others under which it is hidden."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from todoke.formbuilder.document.condition_paths import ALTERNATIVES, Branches, conditions_of, looked_at
+from todoke.formbuilder.document.conditions import Condition
+from todoke.formbuilder.document.formulas import Formula
+from todoke.formbuilder.document.structure import Document, Group, Kind, Option, Page, Question, Repeat
+
+DAY = date(2026, 11, 22)
+OPTIONS = (Option("post", "郵送"), Option("counter", "窓口"), Option("online", "オンライン"))
+WAY = Question("way", Kind.CHOICE, "受け取り方", options=OPTIONS)
+POST, COUNTER = Condition("is", "way", "post"), Condition("is", "way", "counter")
+
+
+def all_of(*parts: Condition) -> Condition:
+    return Condition("all", of=parts)
+
+
+def any_of(*parts: Condition) -> Condition:
+    return Condition("any", of=parts)
+
+
+def not_(part: Condition) -> Condition:
+    return Condition("not", of=(part,))
+
+
+def target(when: Condition | None = None, identifier: str = "x") -> Question:
+    return Question(identifier, Kind.SHORT_TEXT, "設問", when=when)
+
+
+def branches(*questions: Question, **group: Any) -> Branches:
+    return Branches(Document("様式", (Page("p", "", (Group("g", "", questions, **group),)),)), DAY)
+
+
+def test_a_question_without_a_condition_is_shown_in_the_empty_case_and_never_hidden() -> None:
+    found = branches(target())
+    assert found.showing("x") == [{}]
+    assert found.hiding("x") is None
+
+
+@pytest.mark.parametrize(
+    ("when", "shown"),
+    [
+        (POST, [{"way": "post"}]),
+        (any_of(POST, COUNTER), [{"way": "post"}, {"way": "counter"}]),
+        (not_(POST), [{"way": "counter"}, {"way": "online"}, {"way": None}]),
+        (all_of(not_(POST), not_(COUNTER)), [{"way": "online"}, {"way": None}]),
+        (not_(any_of(POST, COUNTER)), [{"way": "online"}, {"way": None}]),
+        (not_(all_of(POST, COUNTER)), [{"way": "counter"}, {"way": "online"}, {"way": None}, {"way": "post"}]),
+        (Condition("answered", "way"), [{"way": "post"}, {"way": "counter"}, {"way": "online"}]),
+        (all_of(POST, COUNTER), []),
+    ],
+)
+def test_every_way_to_a_question_is_tried(when: Condition, shown: list[dict[str, Any]]) -> None:
+    found = branches(WAY, target(when)).showing("x")
+    assert [case for number, case in enumerate(found) if case not in found[:number]] == shown
+
+
+def test_what_is_shown_sometimes_is_hidden_in_some_case() -> None:
+    found = branches(WAY, target(POST))
+    hidden = found.hiding("x")
+    assert hidden is not None
+    assert hidden["way"] != "post"
+    assert not found.shows(hidden, "x")
+
+
+def test_a_condition_that_always_holds_hides_nothing() -> None:
+    assert branches(WAY, target(any_of(POST, not_(POST)))).hiding("x") is None
+
+
+def test_a_question_behind_a_question_needs_both() -> None:
+    second = Question("why", Kind.YES_NO, "理由", when=POST)
+    found = branches(WAY, second, target(Condition("is", "why", "yes")))
+    assert found.showing("x") == [{"way": "post", "why": "yes"}]
+
+
+def test_a_way_that_its_own_condition_rules_out_is_none() -> None:
+    second = Question("why", Kind.YES_NO, "理由", when=POST)
+    found = branches(WAY, second, target(all_of(COUNTER, Condition("is", "why", "yes"))))
+    assert found.showing("x") == []
+
+
+def test_an_absent_answer_counts_as_left_blank() -> None:
+    second = Question("why", Kind.YES_NO, "理由", when=POST)
+    found = branches(WAY, second, target(all_of(COUNTER, not_(Condition("answered", "why")))))
+    assert found.showing("x") == [{"way": "counter", "why": None}]
+
+
+@pytest.mark.parametrize(
+    ("kind", "when", "value"),
+    [
+        (Kind.NUMBER, Condition("at_least", "q", 5000), "5000"),
+        (Kind.NUMBER, Condition("at_most", "q", -5000), "-5000"),
+        (Kind.NUMBER, all_of(Condition("at_least", "q", 1), Condition("at_most", "q", 1)), "1"),
+        (Kind.NUMBER, not_(Condition("at_least", "q", -77)), "-78"),
+        (Kind.NUMBER, not_(Condition("at_most", "q", 77)), "78"),
+        (Kind.DATE, Condition("on_or_after", "q", "2030-01-01"), "2030-01-01"),
+        (Kind.DATE, Condition("before", "q", "1900-01-01"), "1899-12-31"),
+        (
+            Kind.DATE,
+            all_of(Condition("on_or_after", "q", "1950-01-02"), Condition("before", "q", "1950-01-04")),
+            "1950-01-02",
+        ),
+        (Kind.SHORT_TEXT, Condition("is", "q", "柴犬"), "柴犬"),
+        (Kind.SHORT_TEXT, Condition("one_of", "q", ("柴犬", "秋田犬")), "柴犬"),
+    ],
+)
+def test_a_value_is_found_on_the_border_that_a_condition_draws(kind: Kind, when: Condition, value: str) -> None:
+    found = branches(Question("q", kind, "問い"), target(when)).showing("x")
+    assert found[0] == {"q": value}
+
+
+def test_dates_are_found_on_both_sides_of_an_age() -> None:
+    born = Question("q", Kind.DATE, "生年月日")
+    young, old = (
+        branches(born, target(when)).showing("x")
+        for when in (Condition("age_under", "q", 40), not_(Condition("age_under", "q", 40)))
+    )
+    assert {"q": "1987-10-24"} in young
+    assert {"q": "1985-10-22"} in old
+    assert {"q": None} in old
+
+
+def test_of_several_choices_each_alone_all_but_one_and_all_are_tried() -> None:
+    several = Question("q", Kind.CHOICES, "選ぶ", options=OPTIONS)
+    both = all_of(Condition("includes", "q", "post"), Condition("includes", "q", "counter"))
+    assert branches(several, target(both)).showing("x") == [
+        {"q": ["post", "counter"]},
+        {"q": ["post", "counter", "online"]},
+    ]
+    every = all_of(both, Condition("includes", "q", "online"))
+    assert branches(several, target(every)).showing("x") == [{"q": ["post", "counter", "online"]}]
+    only = all_of(Condition("includes", "q", "post"), not_(Condition("includes", "q", "counter")))
+    assert branches(several, target(only)).showing("x")[0] == {"q": ["post"]}
+
+
+def test_a_single_choice_has_nothing_but_itself() -> None:
+    single = Question("q", Kind.CHOICES, "選ぶ", options=OPTIONS[:1])
+    assert branches(single, target(Condition("answered", "q"))).showing("x") == [{"q": ["post"]}, {"q": ["post"]}]
+
+
+def test_twelve_ways_are_enough() -> None:
+    many = Question("q", Kind.CHOICE, "選ぶ", options=tuple(Option(f"v{n}", "") for n in range(30)))
+    assert len(branches(many, target(Condition("answered", "q"))).showing("x")) == ALTERNATIVES == 12
+
+
+def test_the_conditions_of_page_and_group_count_too() -> None:
+    page = Page("p", "", (Group("g", "", (target(Condition("is", "why", "yes")),), when=COUNTER),), when=not_(POST))
+    first = Page("p0", "", (Group("g0", "", (WAY, Question("why", Kind.YES_NO, "理由"))),))
+    document = Document("様式", (first, page))
+    assert conditions_of(document, "x") == [not_(POST), COUNTER, Condition("is", "why", "yes")]
+    assert looked_at(document, "x") == {"way", "why"}
+    assert Branches(document, DAY).showing("x") == [{"way": "counter", "why": "yes"}]
+
+
+def test_in_a_repeating_group_the_first_row_is_answered() -> None:
+    rows = branches(WAY, target(POST), repeat=Repeat("子"))
+    assert {(spot.question, spot.row) for spot in rows.answers({"way": "post", "x": None})} == {("way", 1)}
+    assert rows.showing("x") == [{"way": "post"}]
+    once = branches(WAY)
+    assert {(spot.question, spot.row) for spot in once.answers({"way": "post"})} == {("way", 0)}
+
+
+def total(*names: str, identifier: str = "sum") -> Question:
+    parts = tuple(Formula("answer", question=name) for name in names)
+    return Question(identifier, Kind.CALCULATED, "合計", formula=Formula("add", of=parts))
+
+
+def test_what_is_computed_is_reached_by_what_it_is_computed_from() -> None:
+    pay, more = (Question(name, Kind.NUMBER, name) for name in ("pay", "more"))
+    found = branches(pay, more, total("pay", "more"), target(Condition("at_least", "sum", 100)))
+    assert found.showing("x")
+    for case in found.showing("x"):
+        assert int(str(case["pay"])) + int(str(case["more"])) >= 100
+    below = found.hiding("x")
+    assert below is not None
+    assert not found.shows(below, "x")
+
+
+def test_what_is_computed_from_something_computed_is_reached_too() -> None:
+    pay, more = (Question(name, Kind.NUMBER, name) for name in ("pay", "more"))
+    twice = total("sum", "sum", identifier="twice")
+    found = branches(pay, more, total("pay", "more"), twice, target(Condition("at_least", "twice", 100)))
+    assert found.showing("x")
+    assert looked_at(found.document, "twice") == {"sum"}
+
+
+def test_a_value_given_already_is_kept_when_something_is_computed() -> None:
+    pay, more = (Question(name, Kind.NUMBER, name) for name in ("pay", "more"))
+    rich = all_of(Condition("at_most", "pay", 0), Condition("at_least", "sum", 100))
+    for case in branches(pay, more, total("pay", "more"), target(rich)).showing("x"):
+        assert int(str(case["pay"])) <= 0
+        assert int(str(case["more"])) >= 100
+
+
+def test_a_number_that_never_comes_out_is_never_shown() -> None:
+    fixed = Question(
+        "sum", Kind.CALCULATED, "合計", formula=Formula("add", of=(Formula("number", 1), Formula("number", 2)))
+    )
+    assert branches(fixed, target(Condition("at_least", "sum", 10))).showing("x") == []
+    assert branches(fixed, target(Condition("at_least", "sum", 3))).showing("x") == [{}]
+
+
+def test_a_count_of_rows_looks_at_what_shows_the_rows() -> None:
+    children = Group("children", "お子さん", (target(identifier="name"),), repeat=Repeat("子"), when=POST)
+    count = Question("count", Kind.CALCULATED, "人数", formula=Formula("rows", group="children"))
+    pages = (
+        Page("p", "", (Group("g", "", (WAY,)),)),
+        Page("q", "", (children,), when=not_(COUNTER)),
+        Page("r", "", (Group("h", "", (count,)),)),
+    )
+    assert looked_at(Document("様式", pages), "count") == {"way"}
