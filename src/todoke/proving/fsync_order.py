@@ -91,14 +91,18 @@ def run(*, fault: str = "", submits: int = SUBMITS) -> FsyncTrace:
         installation.stop()
 
 
+def _is_traced(pid: int) -> bool:
+    """Whether every thread of a process has a tracer."""
+    threads = Path(f"/proc/{pid}/task").glob("*/status")
+    return all("TracerPid:\t0\n" not in status.read_text() for status in threads)
+
+
 def _watch(pid: int, trace: Path) -> "subprocess.Popen[bytes]":
     calls = ",".join(sorted({*WRITES, *SYNCS, *SENDS}))
     command = ["strace", "-f", "-y", "-s", "400", "-e", f"trace={calls}", "-o", str(trace), "-p", str(pid)]
     watching = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603 - our own
-    deadline = time.monotonic() + 10
-    while not trace.exists() and time.monotonic() < deadline:
+    while watching.poll() is None and not _is_traced(pid):
         time.sleep(0.05)
-    time.sleep(0.3)
     if watching.poll() is not None:
         sys.stderr.write("strace はこの機械では使えません(ptrace の権限)。\n")
         raise MissingProgram("ptrace")
