@@ -30,43 +30,44 @@ from benchmarks.mutants import Mutant, mutants_of
 SEED = 7
 RUNS_LONGER = 10
 """A mutant may use this many times the processor time of the unchanged code, and two seconds more."""
-MODULES: dict[str, tuple[str, ...]] = {
-    "formbuilder.document.structure": (),
-    "formbuilder.document.conditions": (),
-    "formbuilder.document.question_types": (),
-    "formbuilder.document.comparison": (),
-    "formbuilder.document.condition_paths": (),
-    "formbuilder.document.formulas": (),
-    "payments.matching": (),
-    "approvals.approval_rules": (),
-    "cases.answers": (),
-    "cases.letters.glyphs": (),
-    "portal.progress": (),
-    "flows.step_table": (),
-    "flows.diagram.layout": (),
-    "flows.diagram.grid_placement": (),
-    "flows.suggestions": (),
-    "flows.effort": (),
-    "flows.mining.state_space": (),
-    "procedures.columns": (),
-    "offers.fees": (),
-    "roadmaps.ranking": (),
-    "roadmaps.problem": (),
-    "meetings.minutes.agenda": (),
-    "meetings.minutes.heading": (),
-    "meetings.minutes.speeches": (),
-    "meetings.minutes.owners": (),
-    "design.forms": (),
-    "continuity.backup_repository": (),
-    "records.retention": (),
-    "systems.availability": (),
-    "plans.forecast": (),
-    "japanese.parsers": (),
-    "japanese.calendar": (),
-    "japanese.variants": (),
-    "japanese.search_tokens": (),
-}
-"""The pure modules, and the functions of each that ask a database and are therefore held by tests from above."""
+MODULES = (
+    "formbuilder.document.structure",
+    "formbuilder.document.conditions",
+    "formbuilder.document.question_types",
+    "formbuilder.document.comparison",
+    "formbuilder.document.condition_paths",
+    "formbuilder.document.formulas",
+    "payments.matching",
+    "approvals.approval_rules",
+    "cases.answers",
+    "cases.letters.glyphs",
+    "portal.progress",
+    "flows.step_table",
+    "flows.diagram.layout",
+    "flows.diagram.grid_placement",
+    "flows.suggestions",
+    "flows.effort",
+    "flows.mining.state_space",
+    "procedures.columns",
+    "offers.fees",
+    "roadmaps.ranking",
+    "roadmaps.problem",
+    "meetings.minutes.agenda",
+    "meetings.minutes.heading",
+    "meetings.minutes.speeches",
+    "meetings.minutes.owners",
+    "design.forms",
+    "continuity.backup_repository",
+    "records.retention",
+    "systems.availability",
+    "plans.forecast",
+    "japanese.parsers",
+    "japanese.calendar",
+    "japanese.variants",
+    "japanese.search_tokens",
+)
+LEFT_OUT = {"cases.answers": ("office_rows",)}
+"""Functions that ask a database, and are therefore held by tests from above."""
 
 
 @dataclass
@@ -138,7 +139,7 @@ class Mutation:
         killed_by, seconds = self.outcome(items, None, [], 600)
         if killed_by is not None or not items:
             raise SystemExit(f"{module}: the tests must exist and pass before anything is changed")
-        mutants = list(mutants_of(source, MODULES.get(module, ())))
+        mutants = list(mutants_of(source, LEFT_OUT.get(module, ())))
         drawn = sorted(Random(SEED).sample(mutants, self.most)) if len(mutants) > self.most else mutants
         for mutant in drawn:
             code = compile(mutant.tree(source), str(path), "exec")
@@ -184,7 +185,7 @@ class Mutation:
         """Call a test that asks for no fixture: the fixtures of all tests would take most of the time."""
         try:
             item.obj(**given)
-        except Exception:
+        except BaseException:
             self.failed = True
 
 
@@ -216,7 +217,7 @@ def show(result: Result) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("modules", nargs="*", default=list(MODULES))
+    parser.add_argument("modules", nargs="*", default=MODULES)
     parser.add_argument("--most", type=int, default=80)
     chosen = parser.parse_args()
     print(
