@@ -1,6 +1,7 @@
 """Registers are written row by row: by whom, with what words, and never over what somebody else wrote."""
 
 import pytest
+from django.template import Context, Template
 from django.test import Client
 
 from tests import cast
@@ -21,6 +22,12 @@ def board() -> Client:
     client = Client()
     client.force_login(meetings.secretary())
     return client
+
+
+def test_only_who_may_edit_is_offered_the_links_to_write_a_row() -> None:
+    page = Template("{% load register_rows %}{% correction 'busy' 'all' 1 %}{% addition 'busy' 'all' '加える' %}")
+    assert page.render(Context({"can_edit": False})) == ""
+    assert "/board/sheets/busy/all/1/correction/" in page.render(Context({"can_edit": True}))
 
 
 def test_a_contract_is_written_and_corrected_with_an_entry_each(board: Client) -> None:

@@ -57,6 +57,23 @@ def test_a_sentence_broken_over_lines_is_shown_without_blanks() -> None:
     assert drawn(source, day="11月22日", sent=True) == "11月22日に発送 済み。"
 
 
+def test_a_head_names_its_columns_with_their_classes_and_leaves_out_empty_ones() -> None:
+    page = drawn('{% table_head "科目" "金額:number" allowed|yesno:"操作," %}', allowed=False)
+    assert page == '<thead><tr><th scope="col">科目</th><th scope="col" class="number">金額</th></tr></thead>'
+
+
+def test_a_summary_entry_shows_what_was_typed_as_text() -> None:
+    page = drawn('{% summary_entry "申請者" name %}', name="<b>青木</b>")
+    assert page == "<div><dt>申請者</dt><dd>&lt;b&gt;青木&lt;/b&gt;</dd></div>"
+
+
+def test_a_folded_form_carries_the_token_of_its_page() -> None:
+    page = drawn('{% folded_form "書く" form "残す" "portal:status-entry" %}', form=Moving(), csrf_token="t")
+    assert 'value="t"' in page
+    assert 'action="/status/' in page
+    assert ">残す</button>" in page
+
+
 def test_a_table_scrolls_in_a_region_with_a_name() -> None:
     page = drawn('{% table_region "案件の一覧" tall=True %}<table></table>{% endtable_region %}')
     assert 'role="region" aria-label="案件の一覧(表)" tabindex="0"' in page

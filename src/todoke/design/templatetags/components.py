@@ -6,7 +6,9 @@ from typing import Any
 
 from django import template
 from django.forms import BaseForm, BoundField, CheckboxSelectMultiple, MultiWidget, RadioSelect
+from django.template.base import render_value_in_context
 from django.template.context import Context
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -53,6 +55,39 @@ def joined_lines(content: SafeString) -> SafeString:
     A browser shows a line break as a blank, which Japanese does not have between words.
     """
     return SafeString(LINE_BREAK.sub("", content.strip()))
+
+
+@register.simple_tag
+def table_head(*labels: str) -> SafeString:
+    """Return the head of a table from labels, a class after a colon as in 金額:number; leave out what is empty."""
+    cells = format_html_join("", '<th scope="col"{}>{}</th>', (_heading(label) for label in labels if label))
+    return format_html("<thead><tr>{}</tr></thead>", cells)
+
+
+def _heading(label: str) -> tuple[SafeString, str]:
+    words, _colon, css = str(label).partition(":")
+    return format_html(' class="{}"', css) if css else SafeString(""), words
+
+
+@register.simple_tag(takes_context=True)
+def summary_entry(context: Context, label: str, value: Any) -> SafeString:
+    """Return a label and its value, one line of a summary list, as ``{{ value }}`` would be written."""
+    return format_html("<div><dt>{}</dt><dd>{}</dd></div>", label, SafeString(render_value_in_context(value, context)))
+
+
+@register.simple_block_tag
+def summary_block(content: SafeString, label: str) -> SafeString:
+    """Return a label and what is written about it, one line of a summary list."""
+    return format_html("<div><dt>{}</dt><dd>{}</dd></div>", label, content)
+
+
+@register.inclusion_tag("design/folded_form.html")
+def folded_form(
+    summary: str, form: BaseForm, button: str, view: str, *args: Any, wide: bool = False, danger: bool = False
+) -> dict[str, Any]:
+    """Show a form under its summary, sent to ``view`` with ``args``; not printed."""
+    action = reverse(view, args=args)
+    return {"summary": summary, "form": form, "button": button, "action": action, "wide": wide, "danger": danger}
 
 
 @register.simple_block_tag

@@ -1,0 +1,27 @@
+"""Links to the pages where a row of a register is written or put right, for those who may edit."""
+
+from django import template
+from django.template.context import Context
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def correction(context: Context, noun: str, key: str, place: int, label: str = "直す") -> SafeString:
+    """Return the link that corrects row ``place`` of a register; empty unless the page says ``can_edit``."""
+    if not context.get("can_edit"):
+        return SafeString("")
+    url = reverse("board:sheet-correction", args=[noun, key, place])
+    return format_html('<a class="no-print" href="{}">{}</a>', url, label)
+
+
+@register.simple_tag(takes_context=True)
+def addition(context: Context, noun: str, key: str, label: str) -> SafeString:
+    """Return the paragraph with the link that adds a row to a register; empty unless the page says ``can_edit``."""
+    if not context.get("can_edit"):
+        return SafeString("")
+    url = reverse("board:sheet-new", args=[noun, key])
+    return format_html('<p class="no-print"><a href="{}">{}</a></p>', url, label)
