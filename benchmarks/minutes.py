@@ -11,9 +11,9 @@ import time
 from datetime import date
 from pathlib import Path
 
-from todoke.meetings.minutes.commitment_candidates import Proposal
-from todoke.meetings.minutes.extract import Extract, extract
-from todoke.meetings.minutes.loader import flat, read, squeezed
+from todoke.meetings.minutes.commitment_candidates import CommitmentCandidate
+from todoke.meetings.minutes.extract import MinutesExtract, extract
+from todoke.meetings.minutes.loader import comparison_key, flat, load
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -28,33 +28,33 @@ def ratio(part: int, whole: int) -> str:
     return f"{part}/{whole} = {part / whole:.1%}" if whole else "-"
 
 
-def matches(row: list[str], each: Proposal) -> bool:
-    words = squeezed(row[6]) in squeezed(each.quote)
+def matches(row: list[str], each: CommitmentCandidate) -> bool:
+    words = comparison_key(row[6]) in comparison_key(each.quote)
     return row[1] == each.kind and each.line - 1 <= int(row[0]) <= each.last_line + 1 and words
 
 
-def speech(name: str, gold: Path, found: Extract) -> None:
-    wanted = {(int(line), squeezed(who)) for line, who in rows(gold / f"{name}.turns.tsv")}
-    got = {(turn.line, squeezed(turn.label.written)) for turn in found.turns}
+def speech(name: str, gold: Path, found: MinutesExtract) -> None:
+    wanted = {(int(line), comparison_key(who)) for line, who in rows(gold / f"{name}.turns.tsv")}
+    got = {(turn.line, comparison_key(turn.label.written)) for turn in found.speeches}
     print(
         f"  turns      precision {ratio(len(wanted & got), len(got))}, recall {ratio(len(wanted & got), len(wanted))}"
     )
     items = rows(gold / f"{name}.agenda.tsv")
-    needed = [squeezed(title) for _, title in items if not title.startswith("(optional)")]
-    allowed = [squeezed(title.removeprefix("(optional)")) for _, title in items]
-    titles = [squeezed(f"{item.number}{item.title}") for item in found.agenda]
+    needed = [comparison_key(title) for _, title in items if not title.startswith("(optional)")]
+    allowed = [comparison_key(title.removeprefix("(optional)")) for _, title in items]
+    titles = [comparison_key(f"{item.number}{item.title}") for item in found.agenda]
     hit = [g for g in needed if any(g in t or t in g for t in titles)]
     right = [t for t in titles if any(g in t or t in g for g in allowed)]
     print(f"  agenda     precision {ratio(len(right), len(titles))}, recall {ratio(len(hit), len(needed))}")
 
 
-def proposals(name: str, gold: Path, found: Extract, misses: bool) -> tuple[int, int, int, int]:
+def proposals(name: str, gold: Path, found: MinutesExtract, misses: bool) -> tuple[int, int, int, int]:
     listed = rows(gold / f"{name}.proposals.tsv")
     totals = [0, 0, 0, 0]
     for kind in KINDS:
         needed = [row for row in listed if row[1] == kind and row[2] == "needed"]
-        hit = [row for row in needed if any(matches(row, each) for each in found.proposals)]
-        got = [each for each in found.proposals if each.kind == kind]
+        hit = [row for row in needed if any(matches(row, each) for each in found.candidates)]
+        got = [each for each in found.candidates if each.kind == kind]
         wrong = [each for each in got if not any(matches(row, each) for row in listed)]
         judged = [e for e in got if e in wrong or any(matches(row, e) for row in needed)]
         precision = ratio(len(judged) - len(wrong), len(judged))
@@ -67,7 +67,7 @@ def proposals(name: str, gold: Path, found: Extract, misses: bool) -> tuple[int,
                     print(f"    missed {row[0]} {row[6]}")
             for each in wrong:
                 print(f"    wrong  {each.line} …{each.quote[-60:]}")
-    pairs = [(row, each) for row in listed if row[2] == "needed" for each in found.proposals if matches(row, each)]
+    pairs = [(row, each) for row in listed if row[2] == "needed" for each in found.candidates if matches(row, each)]
     owners = [(row, each) for row, each in pairs if row[3]]
     print(f"  owner      {ratio(sum(r[3] == e.owner for r, e in owners), len(owners))}")
     dues = sum(
@@ -89,8 +89,8 @@ def main() -> None:
     sums = [0, 0, 0, 0]
     for path in sorted((options.folder / "minutes").glob("*.txt")):
         start = time.perf_counter()
-        found = extract(read(path.read_bytes()))
-        print(f"{path.stem}: {len(found.turns)} turns, {time.perf_counter() - start:.2f} s")
+        found = extract(load(path.read_bytes()))
+        print(f"{path.stem}: {len(found.speeches)} turns, {time.perf_counter() - start:.2f} s")
         speech(path.stem, options.folder / "gold", found)
         for index, value in enumerate(proposals(path.stem, options.folder / "gold", found, options.misses)):
             sums[index] += value

@@ -37,7 +37,7 @@ def test_a_file_of_minutes_becomes_a_commitment_with_its_words() -> None:
 def test_a_commitment_without_a_section_is_asked_for_again() -> None:
     by = meetings.secretary()
     client, meeting = signed_in(by), meetings.meeting(by)
-    Minutes.take_in(meeting, meetings.MINUTES.encode(), by=by)
+    Minutes.load(meeting, meetings.MINUTES.encode(), by=by)
     answer = client.post(
         f"/board/meetings/{meeting.code}/suggestions/1/acceptance/", {"kind": "commitment", "what": "一覧"}
     )
@@ -85,7 +85,7 @@ def test_a_section_answers_its_commitment_and_another_may_not() -> None:
 def test_the_list_filters_sorts_and_leaves_as_csv() -> None:
     by = meetings.secretary()
     late = meetings.commitment(by, due=date(2026, 5, 31))
-    done = Commitment.make(meeting=late.meeting, what="分母を示す", department=cast.department(), by=by)
+    done = Commitment.create(meeting=late.meeting, what="分母を示す", department=cast.department(), by=by)
     done.fulfil(evidence="資料2", by=by)
     client = signed_in(by)
     page = client.get("/board/commitments/?state=overdue&sort=-number").content.decode()
@@ -98,7 +98,7 @@ def test_the_list_filters_sorts_and_leaves_as_csv() -> None:
 def test_what_somebody_promised_is_no_formula_in_a_spreadsheet() -> None:
     by = meetings.secretary()
     meeting = meetings.commitment(by).meeting
-    Commitment.make(meeting=meeting, what='=HYPERLINK("http://x")', department=cast.department(), by=by)
+    Commitment.create(meeting=meeting, what='=HYPERLINK("http://x")', department=cast.department(), by=by)
     sheet = signed_in(by).get("/board/commitments/sheet/?state=all").getvalue().decode("utf-8-sig")
     assert "'=HYPERLINK" in sheet
 
@@ -109,7 +109,7 @@ def test_the_list_asks_the_database_no_more_with_more_rows(
     by = meetings.secretary()
     first = meetings.commitment(by)
     for n in range(60):
-        Commitment.make(meeting=first.meeting, what=f"宿題{n}", department=cast.department(), by=by)
+        Commitment.create(meeting=first.meeting, what=f"宿題{n}", department=cast.department(), by=by)
     client = signed_in(by)
     with django_assert_max_num_queries(20):
         page = client.get("/board/commitments/").content.decode()
@@ -137,7 +137,7 @@ def test_the_public_page_shows_only_meetings_whose_record_is_closed() -> None:
     commitment = meetings.commitment(by)
     Decision.objects.create(meeting=commitment.meeting, text="電子契約を導入する")
     assert "電子契約" not in Client().get("/board/public/council/").content.decode()
-    commitment.meeting.hold(by=by)
+    commitment.meeting.mark_held(by=by)
     commitment.meeting.confirm_record(by=by)
     page = Client().get("/board/public/council/").content.decode()
     assert "電子契約を導入する" in page
@@ -161,7 +161,7 @@ def test_what_the_reading_missed_is_written_down_until_the_record_is_closed() ->
     by = meetings.secretary()
     board = signed_in(by)
     section, meeting = cast.department(), meetings.meeting(by)
-    Minutes.take_in(meeting, meetings.MINUTES.encode(), by=by)
+    Minutes.load(meeting, meetings.MINUTES.encode(), by=by)
     where = "/board/meetings/dx-1/addition/"
     board.post(where, {"kind": "decision", "what": "来年から紙を配らない", "line": "5"})
     sent = {"kind": "commitment", "what": "一覧を配る", "department": section.pk, "due": "2026-06-30"}
@@ -171,7 +171,7 @@ def test_what_the_reading_missed_is_written_down_until_the_record_is_closed() ->
     assert "行の番号を確かめて" in board.post(where, sent | {"line": "999"}, follow=True).content.decode()
     meeting.refresh_from_db()
     for each in Suggestion.objects.all():
-        each.pass_over(by=by)
+        each.dismiss(by=by)
     meeting.confirm_record(by=by)
     assert "書き足せません" in board.post(where, sent, follow=True).content.decode()
     assert Commitment.objects.count() == 1

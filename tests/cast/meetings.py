@@ -4,8 +4,8 @@ from datetime import date
 
 from tests import cast
 from todoke.accounts.models import User
-from todoke.meetings.minutes.commitment_candidates import Proposal
-from todoke.meetings.minutes.loader import squeezed
+from todoke.meetings.minutes.commitment_candidates import CommitmentCandidate
+from todoke.meetings.minutes.loader import comparison_key
 from todoke.meetings.models import Body, Commitment, Meeting
 from todoke.organization.models import Department, Post
 
@@ -37,12 +37,12 @@ def meeting(by: User, on: date = date(2026, 5, 12)) -> Meeting:
 
 def commitment(by: User, section: Department | None = None, due: date | None = None) -> Commitment:
     section = section or cast.department()
-    return Commitment.make(meeting=meeting(by), what="申請の一覧を作成する", department=section, due=due, by=by)
+    return Commitment.create(meeting=meeting(by), what="申請の一覧を作成する", department=section, due=due, by=by)
 
 
-def agrees(row: list[str], each: Proposal) -> bool:
+def agrees(row: list[str], each: CommitmentCandidate) -> bool:
     return (
         row[1] == each.kind
         and each.line - 1 <= int(row[0]) <= each.last_line + 1
-        and squeezed(row[6]) in squeezed(each.quote)
+        and comparison_key(row[6]) in comparison_key(each.quote)
     )

@@ -78,7 +78,7 @@ def test_a_section_answers_its_commitment_on_a_phone(phone: Page, accessible: Ac
 def test_the_council_reads_plans_and_promises_without_signing_in(phone: Page, accessible: Accessible) -> None:
     by = meetings.secretary()
     commitment = meetings.commitment(by)
-    commitment.meeting.hold(by=by)
+    commitment.meeting.mark_held(by=by)
     commitment.meeting.confirm_record(by=by)
     made = plan()
     indicator(made).report(on=date(2026, 3, 31), missing_reason="集計中のため", by=by)

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from tests import cast
 from tests.cast import meetings
 from todoke.meetings.models import Commitment, Decision, Meeting, Minutes
-from todoke.meetings.models.commitment import prepare
+from todoke.meetings.models.commitment import plan_next_meeting
 from todoke.meetings.reminders import remind
 from todoke.notices.models import Message
 from todoke.organization.models import Post
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 def test_the_secretary_turns_minutes_into_decisions_and_commitments() -> None:
     by = meetings.secretary()
     meeting = meetings.meeting(by)
-    minutes = Minutes.take_in(meeting, meetings.MINUTES.encode(), by=by)
+    minutes = Minutes.load(meeting, meetings.MINUTES.encode(), by=by)
     found = {each.kind: each for each in minutes.suggestions.all()}
     assert set(found) == {"commitment", "request", "decision", "continued"}
     assert found["commitment"].due == date(2026, 5, 31)
@@ -28,7 +28,7 @@ def test_the_secretary_turns_minutes_into_decisions_and_commitments() -> None:
     made = found["commitment"].accept(
         by=by, what="申請の一覧を作る", department=cast.department(), due=found["commitment"].due
     )
-    found["request"].pass_over(by=by)
+    found["request"].dismiss(by=by)
     assert meeting.decisions.get().text.startswith("電子契約")
     assert isinstance(made, Commitment)
     assert (made.number, made.quote) == ("2026-001", found["commitment"].quote)
@@ -39,11 +39,11 @@ def test_the_secretary_turns_minutes_into_decisions_and_commitments() -> None:
 def test_the_record_is_closed_only_when_every_suggestion_was_judged() -> None:
     by = meetings.secretary()
     meeting = meetings.meeting(by)
-    minutes = Minutes.take_in(meeting, meetings.MINUTES.encode(), by=by)
+    minutes = Minutes.load(meeting, meetings.MINUTES.encode(), by=by)
     with pytest.raises(Refused, match="まだ確かめていない"):
         meeting.confirm_record(by=by)
     for each in minutes.suggestions.all():
-        each.pass_over(by=by)
+        each.dismiss(by=by)
     meeting.confirm_record(by=by)
     assert Meeting.objects.get().status == Meeting.Status.RECORDED
 
@@ -51,11 +51,11 @@ def test_the_record_is_closed_only_when_every_suggestion_was_judged() -> None:
 def test_open_commitments_come_up_on_the_next_agenda_by_themselves() -> None:
     by = meetings.secretary()
     first = meetings.commitment(by, due=date(2026, 5, 31))
-    following = prepare(body=first.body, held_on=date(2026, 8, 4), by=by)
-    late = Commitment.make(meeting=first.meeting, what="分母の時点を示す", department=cast.department(), by=by)
+    following = plan_next_meeting(body=first.body, held_on=date(2026, 8, 4), by=by)
+    late = Commitment.create(meeting=first.meeting, what="分母の時点を示す", department=cast.department(), by=by)
     assert [item.commitment for item in following.agenda.all()] == [first, late]
     first.fulfil(evidence="資料3", by=by)
-    third = prepare(body=first.body, held_on=date(2026, 11, 4), by=by)
+    third = plan_next_meeting(body=first.body, held_on=date(2026, 11, 4), by=by)
     assert [item.commitment for item in third.agenda.all()] == [late]
     assert late.events.filter(kind="brought_up").count() == 2
 
@@ -90,7 +90,7 @@ def test_only_a_decision_moves_the_date() -> None:
     by = meetings.secretary()
     commitment = meetings.commitment(by, due=date(2026, 5, 31))
     decision = Decision.objects.create(meeting=commitment.meeting, text="期限を延ばす")
-    commitment.move(due=date(2026, 9, 30), decision=decision, by=by)
+    commitment.postpone(due=date(2026, 9, 30), decision=decision, by=by)
     assert Commitment.objects.get().due == date(2026, 9, 30)
     with pytest.raises(Refused, match="書き換えられません"):
         decision.save()

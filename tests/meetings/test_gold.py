@@ -6,15 +6,15 @@ from pathlib import Path
 import pytest
 
 from tests.cast.meetings import agrees
-from todoke.meetings.minutes.extract import Extract, extract
-from todoke.meetings.minutes.loader import read, squeezed
+from todoke.meetings.minutes.extract import MinutesExtract, extract
+from todoke.meetings.minutes.loader import comparison_key, load
 
 HERE = Path(__file__).parent
 NAMES = ("toshima-2021", "chuo-2024", "shinagawa-2025")
 
 
-def read_minutes(name: str) -> Extract:
-    return extract(read((HERE / "minutes" / f"{name}.txt").read_bytes()))
+def read_minutes(name: str) -> MinutesExtract:
+    return extract(load((HERE / "minutes" / f"{name}.txt").read_bytes()))
 
 
 def rows(name: str, what: str) -> list[list[str]]:
@@ -23,13 +23,13 @@ def rows(name: str, what: str) -> list[list[str]]:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_speech_is_found_with_its_speaker(name: str) -> None:
-    found = {(turn.line, squeezed(turn.label.written)) for turn in read_minutes(name).turns}
-    assert found == {(int(line), squeezed(who)) for line, who in rows(name, "turns")}
+    found = {(turn.line, comparison_key(turn.label.written)) for turn in read_minutes(name).speeches}
+    assert found == {(int(line), comparison_key(who)) for line, who in rows(name, "turns")}
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_nine_in_ten_promises_are_proposed_and_nine_in_ten_proposals_are_right(name: str) -> None:
-    found, listed = read_minutes(name).proposals, rows(name, "proposals")
+    found, listed = read_minutes(name).candidates, rows(name, "proposals")
     needed = [row for row in listed if row[2] == "needed"]
     hit = [row for row in needed if any(agrees(row, each) for each in found)]
     wrong = [each for each in found if not any(agrees(row, each) for row in listed)]
@@ -40,7 +40,7 @@ def test_nine_in_ten_promises_are_proposed_and_nine_in_ten_proposals_are_right(n
 def test_due_words_become_dates_on_the_gold_list() -> None:
     right = total = 0
     for name in NAMES:
-        found = read_minutes(name).proposals
+        found = read_minutes(name).candidates
         for row in (row for row in rows(name, "proposals") if row[2] == "needed"):
             for each in (each for each in found if agrees(row, each)):
                 total += 1

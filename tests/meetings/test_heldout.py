@@ -6,24 +6,24 @@ from pathlib import Path
 import pytest
 
 from tests.cast.meetings import agrees as same
-from todoke.meetings.minutes.commitment_candidates import Proposal
-from todoke.meetings.minutes.extract import Extract, extract
-from todoke.meetings.minutes.loader import read, squeezed
+from todoke.meetings.minutes.commitment_candidates import CommitmentCandidate
+from todoke.meetings.minutes.extract import MinutesExtract, extract
+from todoke.meetings.minutes.loader import comparison_key, load
 
 HERE = Path(__file__).parent / "heldout"
 NAMES = sorted(path.stem for path in HERE.glob("*.txt"))
 ONE_SPEAKER = {"memo_arrows": 1, "wrapped_pdf": -1}
 
 
-def found_in(name: str) -> Extract:
-    return extract(read((HERE / f"{name}.txt").read_bytes()))
+def found_in(name: str) -> MinutesExtract:
+    return extract(load((HERE / f"{name}.txt").read_bytes()))
 
 
 def rows(name: str, what: str) -> list[list[str]]:
     return [line.split("\t") for line in (HERE / f"{name}.{what}.tsv").read_text().splitlines()]
 
 
-def agrees(row: list[str], each: Proposal) -> bool:
+def agrees(row: list[str], each: CommitmentCandidate) -> bool:
     return any(
         same([row[0], kind, *row[2:6], words], each) for kind in row[1].split("|") for words in row[6].split("|")
     )
@@ -31,15 +31,15 @@ def agrees(row: list[str], each: Proposal) -> bool:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_speech_is_found(name: str) -> None:
-    listed = {(int(line), squeezed(who)) for line, who in rows(name, "turns")}
-    found = {(turn.line, squeezed(turn.label.written)) for turn in found_in(name).turns}
+    listed = {(int(line), comparison_key(who)) for line, who in rows(name, "turns")}
+    found = {(turn.line, comparison_key(turn.label.written)) for turn in found_in(name).speeches}
     assert len(found ^ listed) <= abs(ONE_SPEAKER.get(name, 0))
 
 
 def test_nine_in_ten_promises_are_found_and_nine_in_ten_are_right() -> None:
     needed = hit = total = wrong = dated = 0
     for name in NAMES:
-        found, listed = found_in(name).proposals, rows(name, "proposals")
+        found, listed = found_in(name).candidates, rows(name, "proposals")
         total += len(found)
         wrong += sum(not any(agrees(row, each) for row in listed) for each in found)
         for row in (row for row in listed if row[2] == "needed"):

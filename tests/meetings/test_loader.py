@@ -12,7 +12,7 @@ from django.core.management.base import CommandError
 from docx import Document
 
 from todoke.meetings.minutes.extract import extract_bytes
-from todoke.meetings.minutes.loader import read
+from todoke.meetings.minutes.loader import load
 from todoke.runtime.refusals import Unreadable
 
 TEXT = """令和6年度第1回 テスト会議 議事録
@@ -66,11 +66,11 @@ def test_the_json_of_a_council_keeps_its_own_names_of_speakers() -> None:
 
 def test_a_picture_or_a_broken_file_is_refused_in_words() -> None:
     with pytest.raises(Unreadable, match="保存し直してください"):
-        read(b"PK\x03\x04broken")
+        load(b"PK\x03\x04broken")
     with pytest.raises(Unreadable, match="保存し直してください"):
-        read(b"%PDF-1.4 broken")
+        load(b"%PDF-1.4 broken")
     with pytest.raises(Unreadable, match="文字認識"):
-        read(b"   \n")
+        load(b"   \n")
 
 
 def test_the_command_prints_json_and_helps_when_the_file_is_missing(tmp_path: Path) -> None:
@@ -84,9 +84,9 @@ def test_the_command_prints_json_and_helps_when_the_file_is_missing(tmp_path: Pa
 
 def test_what_cannot_be_minutes_is_refused_or_said_in_words(tmp_path: Path) -> None:
     with pytest.raises(Unreadable, match="文字ではない"):
-        read(bytes(range(256)) * 8)
+        load(bytes(range(256)) * 8)
     with pytest.raises(Unreadable, match="発言ごとに改行"):
-        read(("検討します" * 3000).encode())
+        load(("検討します" * 3000).encode())
     (tmp_path / "memo.txt").write_text("買い物のメモです。牛乳、卵。")
     said = io.StringIO()
     call_command("minutes", str(tmp_path / "memo.txt"), stdout=io.StringIO(), stderr=said)
@@ -105,7 +105,7 @@ def test_a_long_run_of_spaces_costs_no_time(line: str) -> None:
 def test_what_no_database_can_hold_is_left_out() -> None:
     speech = {"speaker": "山田\ud800", "role": "委員", "body": "賛成\x00です。"}
     council = json.dumps({"schedules": [{"name": "審議", "speeches": [speech]}]})
-    source = read(council.encode())
+    source = load(council.encode())
     assert list(source.names.values()) == [("山田?", "委員")]
     assert "賛成です。" in source.lines
-    assert read(f"{TEXT}\x00".encode()).lines[-1] == ""
+    assert load(f"{TEXT}\x00".encode()).lines[-1] == ""

@@ -29,7 +29,7 @@ def test_ten_people_at_once_get_ten_numbers() -> None:
     def make(n: int) -> None:
         try:
             for _ in range(5):
-                Commitment.make(meeting=meeting, what=f"宿題 {n}", department=section, by=by, due=date(2026, 12, 1))
+                Commitment.create(meeting=meeting, what=f"宿題 {n}", department=section, by=by, due=date(2026, 12, 1))
         except Exception as error:
             refused.append(error)
         finally:

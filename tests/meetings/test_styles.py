@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 
 from todoke.meetings.minutes.commitment_candidates import kind_of
-from todoke.meetings.minutes.extract import Extract, extract
-from todoke.meetings.minutes.loader import read
+from todoke.meetings.minutes.extract import MinutesExtract, extract
+from todoke.meetings.minutes.loader import load
 
 HERE = Path(__file__).parent / "synthetic"
 
 
-def found_in(name: str) -> Extract:
-    return extract(read((HERE / f"{name}.txt").read_bytes()))
+def found_in(name: str) -> MinutesExtract:
+    return extract(load((HERE / f"{name}.txt").read_bytes()))
 
 
 SPEAKERS = {
@@ -71,12 +71,12 @@ PROMISES = [
 
 @pytest.mark.parametrize("name", SPEAKERS)
 def test_the_speakers_are_found(name: str) -> None:
-    assert list(dict.fromkeys(turn.label.written for turn in found_in(name).turns)) == SPEAKERS[name]
+    assert list(dict.fromkeys(turn.label.written for turn in found_in(name).speeches)) == SPEAKERS[name]
 
 
 @pytest.mark.parametrize(("name", "kind", "line", "due"), PROMISES)
 def test_what_is_promised_is_found_with_its_date(name: str, kind: str, line: int, due: date | None) -> None:
-    assert (kind, line, due) in [(each.kind, each.line, each.due) for each in found_in(name).proposals]
+    assert (kind, line, due) in [(each.kind, each.line, each.due) for each in found_in(name).candidates]
 
 
 def test_the_agenda_is_read_once_though_it_stands_twice() -> None:

@@ -1,1 +1,1 @@
-"""会議・宿題: headquarters meetings, minutes, decisions and commitments."""
+"""会議・宿題: meetings of the headquarters, their minutes, decisions and commitments."""

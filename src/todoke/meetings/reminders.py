@@ -1,4 +1,4 @@
-"""Reminders 宿題のお知らせ: the chief of a section hears of what falls due, once a week and not more often."""
+"""Reminders 宿題のお知らせ: notices to the chief of a department about due commitments, at most once a week."""
 
 from datetime import date, timedelta
 
@@ -17,14 +17,14 @@ PAUSE = timedelta(days=7)
 
 
 def due_soon(on: date) -> list[Commitment]:
-    """Open commitments that fall due within two weeks or are late, and were not told of this week."""
+    """Return open commitments that are late or due within 14 days and had no reminder within 7 days."""
     waiting = Q(reminded_on__isnull=True) | Q(reminded_on__lte=on - PAUSE)
     soon = Commitment.objects.open().filter(waiting, due__lte=on + AHEAD)
     return list(soon.select_related("department", "body").order_by("due", "number"))
 
 
 def remind(on: date | None = None, *, by: Actor | None = None) -> int:
-    """Tell the chiefs what falls due; return how many notices were written."""
+    """Send the reminders; return how many notices were written."""
     on, by, written = on or today(), by or System("宿題のお知らせ"), 0
     for commitment in due_soon(on):
         written += _tell(commitment, on, by)
@@ -50,5 +50,5 @@ def _tell(commitment: Commitment, on: date, by: Actor) -> int:
             about=f"宿題 {commitment.number}",
             by=by,
         )  # fmt: skip
-    commitment.note(CommitmentEvent.Kind.REMINDED, f"{len(people)}人に知らせました", by=by)
+    commitment.log_event(CommitmentEvent.Kind.REMINDED, f"{len(people)}人に知らせました", by=by)
     return len(people)

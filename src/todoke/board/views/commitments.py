@@ -97,7 +97,7 @@ def move(request: HttpRequest, number: str) -> HttpResponse:
     form = forms.MoveForm(request.POST, commitment=commitment)
     if not form.is_valid():
         return ask_again(request, form, number, "board:commitment", number)
-    attempt(request, lambda: commitment.move(by=user, **form.cleaned_data), "期限を変えました。")
+    attempt(request, lambda: commitment.postpone(by=user, **form.cleaned_data), "期限を変えました。")
     return redirect("board:commitment", number)
 
 

@@ -11,7 +11,7 @@ from todoke.board.meeting_lists import MeetingList
 from todoke.lists.download import list_response
 from todoke.lists.query import wanted_format
 from todoke.meetings.models import Meeting, MeetingDocument, Minutes, Suggestion
-from todoke.meetings.models.commitment import prepare
+from todoke.meetings.models.commitment import plan_next_meeting
 
 
 @require_GET
@@ -30,7 +30,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     user, form = secretary(request), forms.PlanMeetingForm(request.POST)
     if not form.is_valid():
         return render(request, "board/meetings/index.html", {"page": None, "form": form}, status=422)
-    meeting = prepare(by=user, **form.cleaned_data)
+    meeting = plan_next_meeting(by=user, **form.cleaned_data)
     attempt(request, lambda: None, f"{meeting} を予定しました。宿題 {meeting.agenda.count()}件が議題に入りました。")
     return redirect("board:meeting", meeting.code)
 
@@ -107,7 +107,7 @@ def minutes(request: HttpRequest, code: str) -> HttpResponse:
     form = forms.MinutesForm(request.POST or None, request.FILES or None)
     said = "会議録を読み取りました。候補を一つずつ確かめてください。"
     sent = request.method == "POST" and form.is_valid()
-    if sent and attempt(request, lambda: Minutes.take_in(meeting, form.data_of(), by=user), said):
+    if sent and attempt(request, lambda: Minutes.load(meeting, form.data_of(), by=user), said):
         return redirect("board:suggestions", code)
     return render(request, "board/meetings/minutes.html", {"meeting": meeting, "form": form})
 
@@ -149,7 +149,7 @@ def passing(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Pass over a suggestion."""
     user = secretary(request)
     now = get_object_or_404(Suggestion, minutes__meeting__code=code, number=number)
-    attempt(request, lambda: now.pass_over(by=user), "見送りました。次の候補へ進みました。")
+    attempt(request, lambda: now.dismiss(by=user), "見送りました。次の候補へ進みました。")
     return redirect("board:suggestions", code)
 
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 from todoke.board.access import ask_again, attempt, secretary
 from todoke.board.forms.meetings import AdditionForm
 from todoke.meetings.models import Meeting
-from todoke.meetings.models.minutes import write_down
+from todoke.meetings.models.minutes import record_missed_item
 
 
 @require_POST
@@ -17,5 +17,5 @@ def addition(request: HttpRequest, code: str) -> HttpResponse:
     form = AdditionForm(request.POST, auto_id="add_%s")
     if not form.is_valid():
         return ask_again(request, form, meeting.title, "board:meeting", code)
-    attempt(request, lambda: write_down(meeting, by=user, **form.cleaned_data), "書き足しました。")
+    attempt(request, lambda: record_missed_item(meeting, by=user, **form.cleaned_data), "書き足しました。")
     return redirect("board:suggestions" if meeting.minutes.exists() else "board:meeting", code)

@@ -6,7 +6,7 @@ from pathlib import Path
 from todoke.accounts.models import User
 from todoke.demo.people import person
 from todoke.meetings.models import AgendaItem, Body, Commitment, Decision, Meeting, Minutes, Suggestion
-from todoke.meetings.models.commitment import prepare
+from todoke.meetings.models.commitment import plan_next_meeting
 from todoke.organization.models import Department, Post
 
 MINUTES = Path(__file__).with_name("minutes.txt")
@@ -36,16 +36,16 @@ def _spring(body: Body, by: User) -> None:
     """Create the first meeting of the year with a confirmed record, visible to the council and the public."""
     meeting = Meeting.plan(body=body, held_on=date(2026, 6, 5), starts_at=time(10), place="庁議室", by=by)
     Decision.objects.create(meeting=meeting, text="手続の一覧を、分母と基準日をつけて毎月公開する。")
-    Commitment.make(
+    Commitment.create(
         meeting=meeting, what="書かない窓口の試行の結果を、待ち時間の実測とともに報告する。", due=date(2026, 10, 30),
         department=Department.objects.get(name="戸籍住民課"), by=by,
     )  # fmt: skip
-    done = Commitment.make(
+    done = Commitment.create(
         meeting=meeting, what="公開する手続の一覧の様式を示す。", due=date(2026, 7, 31),
         department=Department.objects.get(name="DX推進課"), by=by,
     )  # fmt: skip
     done.fulfil(evidence="資料1 公開の様式", by=by)
-    meeting.hold(by=by)
+    meeting.mark_held(by=by)
     meeting.confirm_record(by=by)
 
 
@@ -55,14 +55,14 @@ def build() -> None:
     body = Body.objects.create(code="dx", name="みらい区DX推進本部")
     body.members.set(Post.objects.filter(tenures__isnull=False, role__in=["director", "headquarters"]))
     _spring(body, by)
-    first = prepare(body=body, held_on=date(2026, 9, 4), starts_at=time(10), place="庁議室", by=by)
+    first = plan_next_meeting(body=body, held_on=date(2026, 9, 4), starts_at=time(10), place="庁議室", by=by)
     begun = first.agenda.count()
     for position, title in enumerate(["手続のオンライン化の進捗について", "住民記録システムの障害について"], begun + 1):
         first.agenda.create(position=position, kind=AgendaItem.Kind.REPORT, title=title)
     _papers(first)
-    minutes = Minutes.take_in(first, MINUTES.read_bytes(), by=by)
+    minutes = Minutes.load(first, MINUTES.read_bytes(), by=by)
     made = _judge(minutes, by)
-    prepare(body=body, held_on=date(2026, 12, 3), starts_at=time(10), place="庁議室", by=by)
+    plan_next_meeting(body=body, held_on=date(2026, 12, 3), starts_at=time(10), place="庁議室", by=by)
     made[0].answer(text="一覧を公開しました。", evidence="オープンデータのページ", by=by)
     made[-1].fulfil(evidence="資料3 契約変更案", by=by)
     assert Suggestion.objects.filter(status="proposed").count() == 2

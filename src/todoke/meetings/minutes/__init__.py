@@ -1,1 +1,1 @@
-"""議事録 minutes: what was said, by whom, and what it leaves behind. Pure rules, no database and no clock."""
+"""議事録 minutes: rules that extract speeches, agenda, candidates and defects. No database, no clock."""

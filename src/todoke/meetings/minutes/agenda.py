@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from todoke.meetings.minutes.heading import Heading
-from todoke.meetings.minutes.loader import flat, squeezed
+from todoke.meetings.minutes.loader import comparison_key, flat
 from todoke.meetings.minutes.sentences import PAGE, is_spoken
 from todoke.meetings.minutes.speaker_labels import label_of
 
@@ -36,8 +36,8 @@ CEREMONY = re.compile(
 
 
 @dataclass(frozen=True)
-class Item:
-    """議題: one item of the agenda, or one question of a list of questions."""
+class AgendaEntry:
+    """議題 in minutes: one item of the agenda (``item``), or one entry of a list of questions (``question``)."""
 
     line: int
     number: str
@@ -60,7 +60,7 @@ def _is_title(title: str) -> bool:
     )
 
 
-def _heading(line: str, number: int, names: frozenset[str]) -> Item | None:
+def _heading(line: str, number: int, names: frozenset[str]) -> AgendaEntry | None:
     flatted = flat(line)
     for pattern in (TOPIC, NUMBERED, WORDED, BARE):
         match = pattern.match(flatted)
@@ -68,15 +68,15 @@ def _heading(line: str, number: int, names: frozenset[str]) -> Item | None:
             continue
         title = _plain(line[match.start("title") : match.end("title")])
         if pattern is TOPIC and (found := NUMBERED.match(flat(title))):
-            return Item(number, found["number"].strip(), _plain(title[found.start("title") :]))
+            return AgendaEntry(number, found["number"].strip(), _plain(title[found.start("title") :]))
         if _is_title(title) and label_of(title, names) is None and not re.search(r"\s\S+\s\S+\s\S+\s\S+\s", title):
-            return Item(number, match["number"].strip() if "number" in match.groupdict() else "", title)
+            return AgendaEntry(number, match["number"].strip() if "number" in match.groupdict() else "", title)
     return None
 
 
-def _listed(lines: list[str]) -> list[Item]:
-    """Items of the list that stands at the head of the minutes, also when it is one line of a table."""
-    found: list[Item] = []
+def _listed(lines: list[str]) -> list[AgendaEntry]:
+    """Return the items of the list at the head of the minutes, also when it is one line of a table."""
+    found: list[AgendaEntry] = []
     inside = False
     spoken = next((n for n, line in enumerate(lines, 1) if n > 3 and is_spoken(line) and "。" in line), 150)
     for number, line in enumerate(lines[: spoken - 1], 1):
@@ -87,9 +87,9 @@ def _listed(lines: list[str]) -> list[Item]:
             for match in inline:
                 title = _plain(rest[match.start("title") : match.end("title")])
                 if _is_title(title):
-                    found.append(Item(number, match["number"], title, listed=number))
+                    found.append(AgendaEntry(number, match["number"], title, listed=number))
             if not inline and _is_title(rest.strip()):
-                found.append(Item(number, "", _plain(re.sub(rf"^\s*{NUMBER}", "", rest)), listed=number))
+                found.append(AgendaEntry(number, "", _plain(re.sub(rf"^\s*{NUMBER}", "", rest)), listed=number))
         elif inside and line.strip():
             item = _heading(line, number, frozenset())
             if item is None:
@@ -99,20 +99,20 @@ def _listed(lines: list[str]) -> list[Item]:
     return found
 
 
-def _same(one: Item, other: Item) -> bool:
-    a, b = squeezed(one.title), squeezed(other.title)
+def _same(one: AgendaEntry, other: AgendaEntry) -> bool:
+    a, b = comparison_key(one.title), comparison_key(other.title)
     return a == b or (min(len(a), len(b)) >= 6 and (a in b or b in a))
 
 
-def find_agenda(lines: list[str], heading: Heading, spoken: frozenset[int]) -> list[Item]:
-    """Return the items in order, each once: at its heading in the text where it has one. ``spoken``: speech."""
+def find_agenda(lines: list[str], heading: Heading, spoken: frozenset[int]) -> list[AgendaEntry]:
+    """Return the items in order, each once, at its heading in the text if any. ``spoken``: lines of speech."""
     listed = _listed(lines)
-    items: list[Item] = []
+    items: list[AgendaEntry] = []
     for number, line in enumerate(lines, 1):
         if number in heading.attendance or number in spoken or any(each.line == number for each in listed):
             continue
         item = _heading(line, number, heading.names)
-        if item is None or CEREMONY.match(squeezed(item.title)):
+        if item is None or CEREMONY.match(comparison_key(item.title)):
             continue
         items = [each for each in items if not (_same(each, item) and not each.number)]
         if not any(_same(each, item) for each in items) and (
@@ -121,6 +121,6 @@ def find_agenda(lines: list[str], heading: Heading, spoken: frozenset[int]) -> l
             source = next((each.line for each in listed if _same(each, item)), None)
             items.append(replace(item, listed=source))
     for each in listed:
-        if not CEREMONY.match(squeezed(each.title)) and not any(_same(each, item) for item in items):
+        if not CEREMONY.match(comparison_key(each.title)) and not any(_same(each, item) for item in items):
             items.append(each)
     return sorted(items, key=lambda item: (item.line, item.listed or 0))

@@ -1,4 +1,4 @@
-"""Proposals 提案: sentences that leave something behind: a decision, a commitment, a request, a matter continued."""
+"""Candidates 提案: sentences that hold a decision, a commitment, a request, or a matter continued."""
 
 import re
 from dataclasses import dataclass
@@ -41,8 +41,8 @@ from todoke.meetings.minutes.sentences import Sentence
 
 
 @dataclass(frozen=True)
-class Proposal:
-    """提案: what a sentence seems to leave behind, for a person to accept or to correct."""
+class CommitmentCandidate:
+    """提案: what a sentence seems to hold, for a person to accept or correct. Lines count from 1."""
 
     kind: str
     what: str
@@ -61,8 +61,8 @@ REPORTED = re.compile(
 SIDES = {"回答": "office", "説明": "office", "答弁": "office", "報告": "office"}
 
 
-def unreported(text: str, side: str) -> tuple[str, str]:
-    """Take a reporting frame off (「…検討するとの回答があった」) and return whose words are left."""
+def without_report_frame(text: str, side: str) -> tuple[str, str]:
+    """Strip a reporting frame (「…検討するとの回答があった」); return the words and the side that said them."""
     if passed := PASSED_ON.search(text):
         return text[: passed.start()], "office"
     found = REPORTED.search(text)
@@ -71,8 +71,8 @@ def unreported(text: str, side: str) -> tuple[str, str]:
     return text[: found.start()], SIDES.get(found["noun"], "member")
 
 
-def bare(sentence: str) -> str:
-    """Return a sentence without spaces, its full stop and its closing courtesy (よろしくお願いします)."""
+def without_courtesy(sentence: str) -> str:
+    """Return a sentence without spaces, full stop and closing courtesy (よろしくお願いします)."""
     text = re.sub(r"\s+", "", flat(sentence)).rstrip("。」』")
     return re.sub(
         r"(?:ので|から)?、?(?:どうぞ|何とぞ|何卒|ぜひ|是非|引き続き)?、?(?:よろしく|宜しく)(?:お?願い?)?(?:を?(?:し|いた|致|申し上げ)[^。]{0,14}|ます)$",
@@ -82,11 +82,11 @@ def bare(sentence: str) -> str:
 
 
 def kind_of(sentence: str, side: str) -> str:
-    """Tell what a sentence leaves behind, or return an empty string. ``side`` is who speaks: chair, office, member,
+    """Return ``decision``, ``commitment``, ``request``, ``continued``, or "".
 
-    peer (a section among sections, which both promises and asks) or nobody (a report without speakers).
+    ``side`` speaks: chair, office, member, peer (a section among sections), or "" in a report without speakers.
     """
-    text, side = unreported(bare(sentence), side)
+    text, side = without_report_frame(without_courtesy(sentence), side)
     if side == "":
         if ARROW.match(text):
             side = "office"
@@ -103,14 +103,14 @@ def kind_of(sentence: str, side: str) -> str:
 
 
 def _noted(text: str) -> str:
-    """Notes that end in a noun (「→ 税務課が一覧を5/23までに作成」) and points that say what should be."""
+    """Notes that end in a noun (「→ 税務課が一覧を5/23までに作成」), and points that say what should be."""
     if NOUN_END.search(text[-24:]) and (ARROW.match(text) or re.search(r"まで|\d/\d|[今来]週|[今来]月", text)):
         return "continued" if re.search(r"継続|引き続き", text[-12:]) else "commitment"
     return "request" if POINT.match(text) and re.search(r"べき(?:だ|である)?$|必要がある$", text) else ""
 
 
 def _result(text: str, side: str) -> str:
-    """What was settled in words of result (「…することとした」): an act with a day or a section is a commitment."""
+    """Results (「…することとした」): an act with a day or a section is a commitment."""
     if side in ANSWERING and re.fullmatch(rf"{ACT}(?:を)?(?:する|します|いたします)", text):
         return "commitment"
     if side in ANSWERING and NOUN_END.search(text[-24:]) and DATED.search(text):
@@ -277,7 +277,7 @@ def _what(sentence: str) -> str:
     return words if len(words) <= 160 else "…" + words[-158:]
 
 
-def propose(
+def find_candidate(
     sentence: Sentence,
     *,
     speaker: str,
@@ -286,8 +286,8 @@ def propose(
     on: date | None,
     next_on: date | None,
     people: frozenset[str] = frozenset(),
-) -> Proposal | None:
-    """Propose what a sentence leaves behind, or return None."""
+) -> CommitmentCandidate | None:
+    """Return the candidate in a sentence, or None. ``on`` and ``next_on`` resolve relative due dates."""
     kind = kind_of(sentence.text, side)
     if not kind:
         return None
@@ -295,4 +295,6 @@ def propose(
     if kind == "decision" or re.search(r"避け|重なら", sentence.text):
         due = type(due)("", None)
     owner = owner_of(sentence.text, kind, speaker, answering, people)
-    return Proposal(kind, _what(sentence.text), owner, due.text, due.on, sentence.line, sentence.last, sentence.text)
+    return CommitmentCandidate(
+        kind, _what(sentence.text), owner, due.text, due.on, sentence.line, sentence.last, sentence.text
+    )

@@ -1,4 +1,4 @@
-"""Defects 瑕疵: places of minutes that cannot be right, for a person to look at."""
+"""Defects 瑕疵: passages of minutes that cannot be right, for a person to check."""
 
 import re
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from todoke.meetings.minutes.due import ERA_START
 from todoke.meetings.minutes.heading import Heading, times_in
 from todoke.meetings.minutes.loader import flat
 from todoke.meetings.minutes.sentences import Sentence, is_spoken
-from todoke.meetings.minutes.speeches import Turn, is_note
+from todoke.meetings.minutes.speeches import Speech, is_note
 
 ERA = re.compile(
     r"(?P<era>明治|大正|昭和|平成|令和)\s*(?P<year>元|\d{1,4})\s*年(?P<fiscal>度)?(?:\s*(?P<month>\d{1,2})\s*月(?:\s*(?P<day>\d{1,2})\s*日(?:\s*\((?P<weekday>[月火水木金土日])(?:曜日?)?\))?)?)?"
@@ -36,8 +36,8 @@ BEGIN = re.compile(r"(?:開会|開議|開始)")
 
 
 @dataclass(frozen=True)
-class Defect:
-    """瑕疵: one place that cannot be right, with the line, the reason and the words."""
+class MinutesDefect:
+    """瑕疵: one passage, with its line, the reason, and the words."""
 
     kind: str
     line: int
@@ -82,15 +82,15 @@ def _calendar(year: int, month: int, day: int, weekday: str | None) -> str:
     return f"{year}年{month}月{day}日は{right}曜日です。" if weekday and weekday != right else ""
 
 
-def dates(lines: list[str], on: date | None) -> list[Defect]:
-    """Eras, days and weekdays that do not exist."""
+def impossible_dates(lines: list[str], on: date | None) -> list[MinutesDefect]:
+    """Return eras, days and weekdays that do not exist."""
     found = []
     for number, line in enumerate(lines, 1):
         text = flat(line)
         for match in ERA.finditer(text):
             if problem := _era(match, on):
                 found.append(
-                    Defect(
+                    MinutesDefect(
                         "weekday" if "曜日" in problem else "date" if "日という" in problem else "era",
                         number,
                         problem,
@@ -100,15 +100,15 @@ def dates(lines: list[str], on: date | None) -> list[Defect]:
         for match in PLAIN.finditer(text):
             if problem := _calendar(int(match["year"]), int(match["month"]), int(match["day"]), match["weekday"]):
                 found.append(
-                    Defect(
+                    MinutesDefect(
                         "weekday" if "曜日" in problem else "date", number, problem, line[match.start() : match.end()]
                     )
                 )
     return found
 
 
-def times(lines: list[str], heading: Heading) -> list[Defect]:
-    """Clock times that do not exist or contradict one another."""
+def impossible_times(lines: list[str], heading: Heading) -> list[MinutesDefect]:
+    """Return clock times that do not exist or contradict one another."""
     found, begun, ended = [], heading.starts, heading.ends
     if begun and ended and ended < begun:
         found.append(_clash(1, f"終了({_clock(ended)})が開始({_clock(begun)})より前です。", _line_of(lines, "時")))
@@ -117,18 +117,24 @@ def times(lines: list[str], heading: Heading) -> list[Defect]:
         text = flat(line)
         for match in re.finditer(r"(?<![\d:.-])(\d{1,2})(?:時\s*(\d{1,2})\s*分|:(\d{2}))(?![\d:])", text):
             if int(match[1]) > 24 or int(match[2] or match[3] or 0) > 59:
-                found.append(Defect("time", number, f"{match[0]}という時刻はありません。", match[0]))
+                found.append(MinutesDefect("time", number, f"{match[0]}という時刻はありません。", match[0]))
         short = len(text.strip()) <= 40 and not text.strip().endswith("。")
         clocks = times_in(line) if short and re.search(r"開会|閉会|開議|散会|終了|休憩|再開|開始", text) else []
         if not clocks or re.search(r"日\s*時|と\s*き", text):
             continue
         clock = clocks[-1]
         if BEGIN.search(text) and begun and clock != begun and not re.search("再開|再度", text):
-            found.append(Defect("time", number, f"開始の時刻が冒頭の記載({_clock(begun)})と違います。", line.strip()))
+            found.append(
+                MinutesDefect("time", number, f"開始の時刻が冒頭の記載({_clock(begun)})と違います。", line.strip())
+            )
         elif END.search(text) and ended and clock != ended:
-            found.append(Defect("time", number, f"終了の時刻が冒頭の記載({_clock(ended)})と違います。", line.strip()))
+            found.append(
+                MinutesDefect("time", number, f"終了の時刻が冒頭の記載({_clock(ended)})と違います。", line.strip())
+            )
         elif before and clock < before and not BEGIN.search(text):
-            found.append(Defect("time", number, f"前に書かれた時刻({_clock(before)})より前の時刻です。", line.strip()))
+            found.append(
+                MinutesDefect("time", number, f"前に書かれた時刻({_clock(before)})より前の時刻です。", line.strip())
+            )
         before = clock
     return found
 
@@ -143,14 +149,14 @@ def _line_of(lines: list[str], word: str) -> tuple[int, str]:
     )
 
 
-def _clash(line: int, message: str, place: tuple[int, str]) -> Defect:
-    return Defect("time", place[0], message, place[1])
+def _clash(line: int, message: str, place: tuple[int, str]) -> MinutesDefect:
+    return MinutesDefect("time", place[0], message, place[1])
 
 
-def silent(lines: list[str], turns: list[Turn], skip: frozenset[int]) -> list[Defect]:
-    """Speech without a speaker."""
+def missing_speakers(lines: list[str], turns: list[Speech], skip: frozenset[int]) -> list[MinutesDefect]:
+    """Return lines of speech that have no speaker."""
     found = [
-        Defect("speaker", n, "発言者が書かれていません。", line.strip()[:60])
+        MinutesDefect("speaker", n, "発言者が書かれていません。", line.strip()[:60])
         for n, line in enumerate(lines, 1)
         if BLANK.match(flat(line))
     ]
@@ -163,7 +169,7 @@ def silent(lines: list[str], turns: list[Turn], skip: frozenset[int]) -> list[De
         loose = turns[0].line < number <= ends and number not in held and not is_note(line) and is_spoken(text)
         again = bool(found) and found[-1].line == number - 1
         if loose and not again and re.search(r"(?:ます|です|ました|でした|ください|ません)。", text):
-            found.append(Defect("speaker", number, "発言者が書かれていません。", text[:60]))
+            found.append(MinutesDefect("speaker", number, "発言者が書かれていません。", text[:60]))
     return found
 
 
@@ -196,9 +202,9 @@ def _figures(sentence: Sentence) -> list[_Figure]:
 PERIOD = re.compile(r"年度|昨年|前年|前回|\d月|現在|時点|目標|から|当初|予定|見込")
 
 
-def numbers(spoken: list[tuple[int, str, list[Sentence]]]) -> list[Defect]:
-    """Numbers that differ from an earlier one: of the same name, or taken up by the next speaker and changed."""
-    found: list[Defect] = []
+def changed_numbers(spoken: list[tuple[int, str, list[Sentence]]]) -> list[MinutesDefect]:
+    """Return numbers that differ from an earlier one of the same name, or that the next speaker misquotes."""
+    found: list[MinutesDefect] = []
     named: dict[tuple[str, str], _Figure] = {}
     before: list[_Figure] = []
     for _, _, parts in spoken:
@@ -227,5 +233,5 @@ def numbers(spoken: list[tuple[int, str, list[Sentence]]]) -> list[Defect]:
     return found
 
 
-def _differs(figure: _Figure, earlier: _Figure) -> Defect:
-    return Defect("number", figure.line, f"{earlier.line}行目では「{earlier.written}」です。", figure.written)
+def _differs(figure: _Figure, earlier: _Figure) -> MinutesDefect:
+    return MinutesDefect("number", figure.line, f"{earlier.line}行目では「{earlier.written}」です。", figure.written)

@@ -1,4 +1,4 @@
-"""Due dates 期限: words such as 今月末, 年度内 or 次回 become a date, or stay unresolved where nobody can know."""
+"""Due dates 期限: words such as 今月末, 年度内 or 次回 are resolved to a date, or stay unresolved."""
 
 import calendar
 import re
@@ -14,15 +14,15 @@ YEAR = r"(?:(?P<era>令和|平成|昭和|R|H)\s*(?P<eyear>元|\d{1,3})|(?P<year>
 
 
 @dataclass(frozen=True)
-class Due:
-    """The words of a due date and the date they mean; ``on`` is None where they are unresolved (未確定)."""
+class DueDate:
+    """The words of a due date, and the date they mean; ``on`` is None where they are unresolved (未確定)."""
 
     text: str
     on: date | None
 
 
 def year_of(era: str | None, era_year: str | None, year: str | None) -> int | None:
-    """Return the western year of an era year or of a written year."""
+    """Return the western year of an era year or of a written year, or None."""
     if year:
         return int(year)
     if era and era_year:
@@ -31,6 +31,7 @@ def year_of(era: str | None, era_year: str | None, year: str | None) -> int | No
 
 
 def month_end(year: int, month: int) -> date:
+    """Return the last day of a month; months beyond 12 count into the following years."""
     year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
     return date(year, month, calendar.monthrange(year, month)[1])
 
@@ -242,10 +243,10 @@ PAST = re.compile(
 )
 
 
-def find_due(sentence: str, on: date | None, next_meeting: date | None = None) -> Due:
-    """Return the due date of a promise: the resolved words nearest to its verb, else unresolved words, else nothing."""
+def find_due(sentence: str, on: date | None, next_meeting: date | None = None) -> DueDate:
+    """Return the due date of a sentence: the resolvable words nearest to the verb, else unresolved words, else none."""
     text = flat(sentence)
-    taken: list[tuple[int, int, bool, Due]] = []
+    taken: list[tuple[int, int, bool, DueDate]] = []
     for pattern, resolve in RULES:
         for match in pattern.finditer(text):
             start, end = match.span()
@@ -257,7 +258,7 @@ def find_due(sentence: str, on: date | None, next_meeting: date | None = None) -
                 day = next_meeting
             if day and on and day < on:
                 continue
-            taken.append((start, end, not VAGUE.search(words), Due(words, day)))
+            taken.append((start, end, not VAGUE.search(words), DueDate(words, day)))
     if not taken:
-        return Due("", None)
+        return DueDate("", None)
     return max(taken, key=lambda each: (each[2], "まで" in each[3].text, each[0]))[3]

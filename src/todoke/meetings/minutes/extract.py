@@ -1,4 +1,4 @@
-"""Extract 読取り: minutes become turns, agenda, proposals and defects. The one entrance of this package."""
+"""Extract 読取り: speeches, agenda, candidates and defects of minutes. The public interface of this package."""
 
 import re
 from dataclasses import dataclass
@@ -6,34 +6,34 @@ from datetime import date
 from typing import Any
 
 from todoke.meetings.minutes import defects as flaws
-from todoke.meetings.minutes.agenda import Item, find_agenda
-from todoke.meetings.minutes.commitment_candidates import Proposal, propose
-from todoke.meetings.minutes.defects import Defect
+from todoke.meetings.minutes.agenda import AgendaEntry, find_agenda
+from todoke.meetings.minutes.commitment_candidates import CommitmentCandidate, find_candidate
+from todoke.meetings.minutes.defects import MinutesDefect
 from todoke.meetings.minutes.heading import Heading, read_heading
-from todoke.meetings.minutes.loader import Source, flat, read, squeezed
+from todoke.meetings.minutes.loader import Source, comparison_key, flat, load
 from todoke.meetings.minutes.patterns import ARROW
-from todoke.meetings.minutes.result_sections import find_listed
+from todoke.meetings.minutes.result_sections import find_result_sections
 from todoke.meetings.minutes.sentences import Sentence, sentences
 from todoke.meetings.minutes.speaker_labels import PLAIN_Q
-from todoke.meetings.minutes.speeches import Turn, find_turns
+from todoke.meetings.minutes.speeches import Speech, find_speeches
 
 RAISED = re.compile(r"(?P<title>[^。、\n]{4,60}?(?:について|の件)?)(?:を(?:一括して)?|、本件を)議題と(?:いたし|し)")
 QUESTION = re.compile(rf"^{PLAIN_Q}\s*\d{{0,3}}$")
 
 
 @dataclass(frozen=True)
-class Extract:
-    """読取りの結果: everything that minutes say, each with its line."""
+class MinutesExtract:
+    """読取りの結果: heading, speeches, agenda, candidates and defects, each with its line."""
 
     heading: Heading
-    turns: list[Turn]
-    agenda: list[Item]
-    proposals: list[Proposal]
-    defects: list[Defect]
+    speeches: list[Speech]
+    agenda: list[AgendaEntry]
+    candidates: list[CommitmentCandidate]
+    defects: list[MinutesDefect]
 
 
-def _questions(turns: list[Turn]) -> list[Item]:
-    """Items of minutes that are lists of questions: the subject of each question."""
+def _questions(turns: list[Speech]) -> list[AgendaEntry]:
+    """Return the subjects of minutes that are lists of questions, as agenda entries."""
     items = []
     for turn in turns:
         if not QUESTION.match(flat(turn.label.written)) or not turn.text:
@@ -41,13 +41,13 @@ def _questions(turns: list[Turn]) -> list[Item]:
         first = re.split(r"[。?\n]", flat(turn.text))[0]
         pieces = [piece for piece in first.split("、") if not re.search(r"(?:が|ので|けど)$", piece)] or [first]
         subject = re.match(r"^(.{4,60}?(?:について|に関して|の中で|の件))", pieces[0])
-        items.append(Item(turn.line, turn.label.written, subject[1] if subject else pieces[0][:60], "question"))
+        items.append(AgendaEntry(turn.line, turn.label.written, subject[1] if subject else pieces[0][:60], "question"))
     return items
 
 
-def _raised(turns: list[Turn], agenda: list[Item]) -> list[Item]:
-    """Items that the chair puts before the meeting (「…についてを議題といたします」) and no heading names."""
-    items: list[Item] = []
+def _raised(turns: list[Speech], agenda: list[AgendaEntry]) -> list[AgendaEntry]:
+    """Return items that the chair puts before the meeting (「…についてを議題といたします」) without a heading."""
+    items: list[AgendaEntry] = []
     for turn in turns:
         for number, line in turn.lines:
             match = RAISED.search(flat(line))
@@ -58,20 +58,22 @@ def _raised(turns: list[Turn], agenda: list[Item]) -> list[Item]:
             ):
                 continue
             title = re.sub(r"^(?:日程)?第?\d+(?:号)?", "", match["title"])
-            known = [squeezed(each.title) for each in [*agenda, *items]]
-            if not any(squeezed(title) in each or each in squeezed(title) for each in known):
-                items.append(Item(number, "", title))
+            known = [comparison_key(each.title) for each in [*agenda, *items]]
+            if not any(comparison_key(title) in each or each in comparison_key(title) for each in known):
+                items.append(AgendaEntry(number, "", title))
     return items
 
 
-def _with_listed(found: list[Proposal], listed: list[Proposal], taken: frozenset[int]) -> list[Proposal]:
-    """Proposals of speech, and those of lists of results in place of what speech rules would make of their lines."""
+def _with_listed(
+    found: list[CommitmentCandidate], listed: list[CommitmentCandidate], taken: frozenset[int]
+) -> list[CommitmentCandidate]:
+    """Return the candidates in order; in the lines of result sections only those of the section."""
     spoken = [each for each in found if each.line not in taken]
     return sorted([*spoken, *listed], key=lambda each: each.line)
 
 
 def _parts(
-    source: Source, turns: list[Turn], heading: Heading, agenda: list[Item]
+    source: Source, turns: list[Speech], heading: Heading, agenda: list[AgendaEntry]
 ) -> list[tuple[int, str, list[Sentence]]]:
     spoken = [(i, turn.label.side, sentences(turn.lines)) for i, turn in enumerate(turns)]
     held = {number for turn in turns for number, _ in turn.lines} | set(heading.attendance)
@@ -81,8 +83,10 @@ def _parts(
     return [*spoken, (-1, "", sentences(free))]
 
 
-def _proposals(parts: list[tuple[int, str, list[Sentence]]], turns: list[Turn], heading: Heading) -> list[Proposal]:
-    found: list[Proposal] = []
+def _proposals(
+    parts: list[tuple[int, str, list[Sentence]]], turns: list[Speech], heading: Heading
+) -> list[CommitmentCandidate]:
+    found: list[CommitmentCandidate] = []
     answering = next((turn.label.written for turn in turns if turn.label.side == "office"), "")
     among_sections = not any(turn.label.side == "member" for turn in turns)
     for i, side, spoken in parts:
@@ -94,7 +98,7 @@ def _proposals(parts: list[tuple[int, str, list[Sentence]]], turns: list[Turn], 
         for sentence in spoken:
             arrow = sentence.line if ARROW.match(sentence.text) else arrow
             side = "office" if i < 0 and arrow == sentence.line else "" if i < 0 else side
-            proposal = propose(
+            proposal = find_candidate(
                 sentence, speaker=speaker, side=side, answering=answering if i >= 0 else "",
                 on=heading.on, next_on=heading.next_on, people=heading.names,
             )  # fmt: skip
@@ -111,32 +115,32 @@ def _proposals(parts: list[tuple[int, str, list[Sentence]]], turns: list[Turn], 
     return sorted(found, key=lambda each: each.line)
 
 
-def extract(source: Source, on: date | None = None) -> Extract:
-    """Extract what minutes say. ``on`` is the day of the meeting where the minutes do not say it."""
+def extract(source: Source, on: date | None = None) -> MinutesExtract:
+    """Extract what minutes say. ``on`` is the day of the meeting if the minutes do not state it."""
     heading = read_heading(source.lines)
     if on and heading.on is None:
         heading = Heading(**{**heading.__dict__, "on": on})
     agenda = find_agenda(source.lines, heading, frozenset(source.names))
-    turns = find_turns(source.lines, heading, frozenset(item.line for item in agenda))
+    turns = find_speeches(source.lines, heading, frozenset(item.line for item in agenda))
     agenda = [item for item in agenda if item.line not in {turn.line for turn in turns}]
     agenda = sorted([*agenda, *_raised(turns, agenda), *_questions(turns)], key=lambda item: item.line)
     parts = _parts(source, turns, heading, agenda)
-    found = flaws.dates(source.lines, heading.on) + flaws.times(source.lines, heading)
+    found = flaws.impossible_dates(source.lines, heading.on) + flaws.impossible_times(source.lines, heading)
     skip = frozenset({item.line for item in agenda} | set(heading.attendance))
-    found += flaws.silent(source.lines, turns, skip) + flaws.numbers(parts[:-1])
-    listed, taken = find_listed(source.lines, heading.on, heading.next_on)
+    found += flaws.missing_speakers(source.lines, turns, skip) + flaws.changed_numbers(parts[:-1])
+    listed, taken = find_result_sections(source.lines, heading.on, heading.next_on)
     proposals = _with_listed(_proposals(parts, turns, heading), listed, taken)
-    return Extract(heading, turns, agenda, proposals, sorted(found, key=lambda d: d.line))
+    return MinutesExtract(heading, turns, agenda, proposals, sorted(found, key=lambda d: d.line))
 
 
 def extract_bytes(data: bytes, on: date | None = None) -> dict[str, Any]:
-    """Read a file and return the extract as plain data. Raises Unreadable."""
-    source = read(data)
+    """Load a file and return its extract as plain data. Raises Unreadable."""
+    source = load(data)
     return as_data(extract(source, on), source)
 
 
-def as_data(found: Extract, source: Source) -> dict[str, Any]:
-    """Return an extract as plain data, dates as ISO words; null means unresolved."""
+def as_data(found: MinutesExtract, source: Source) -> dict[str, Any]:
+    """Return an extract as JSON-ready data; dates are ISO strings, unresolved ones None."""
     heading = found.heading
     return {
         "title": heading.title,
@@ -144,10 +148,10 @@ def as_data(found: Extract, source: Source) -> dict[str, Any]:
         "starts": heading.starts.isoformat("minutes") if heading.starts else None,
         "ends": heading.ends.isoformat("minutes") if heading.ends else None,
         "next_meeting": heading.next_on.isoformat() if heading.next_on else None,
-        "speakers": list(dict.fromkeys(_speaker(turn, source)[0] for turn in found.turns)),
+        "speakers": list(dict.fromkeys(_speaker(turn, source)[0] for turn in found.speeches)),
         "turns": [
             {"line": turn.line, "speaker": name, "role": role, "side": turn.label.side, "text": turn.text}
-            for turn in found.turns
+            for turn in found.speeches
             for name, role in [_speaker(turn, source)]
         ],
         "agenda": [
@@ -160,11 +164,11 @@ def as_data(found: Extract, source: Source) -> dict[str, Any]:
                 "due": each.due.isoformat() if each.due else None, "line": each.line, "last_line": each.last_line,
                 "quote": each.quote,
             }
-            for each in found.proposals
+            for each in found.candidates
         ],
         "defects": [{"kind": d.kind, "line": d.line, "message": d.message, "quote": d.quote} for d in found.defects],
     }  # fmt: skip
 
 
-def _speaker(turn: Turn, source: Source) -> tuple[str, str]:
+def _speaker(turn: Speech, source: Source) -> tuple[str, str]:
     return source.names.get(turn.line) or (turn.label.written, turn.label.role)

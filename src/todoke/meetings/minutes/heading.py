@@ -1,11 +1,11 @@
-"""Heading 会議の概要: title, date, times, place and attendance that stand before the first speech."""
+"""Heading 会議の概要: title, date, times, place and attendance before the first speech."""
 
 import re
 from dataclasses import dataclass, field
 from datetime import date, time
 
 from todoke.meetings.minutes.due import YEAR, year_of
-from todoke.meetings.minutes.loader import flat, numerals
+from todoke.meetings.minutes.loader import flat, with_digits
 from todoke.meetings.minutes.sentences import is_spoken
 from todoke.meetings.minutes.speaker_labels import side_of
 
@@ -25,7 +25,7 @@ PEOPLE = re.compile(
 
 @dataclass(frozen=True)
 class Heading:
-    """会議の概要: what the head of the minutes says about the meeting."""
+    """会議の概要: what the head of the minutes states about the meeting."""
 
     title: str = ""
     on: date | None = None
@@ -37,8 +37,8 @@ class Heading:
 
 
 def date_in(text: str) -> date | None:
-    """Return the first date with a year in a line; None where there is none or it cannot exist."""
-    words = numerals(text)
+    """Return the first date with a year in a line, or None if there is none or it does not exist."""
+    words = with_digits(text)
     for match in [*DATE.finditer(words), *DOTTED.finditer(words)]:
         year = year_of(match["era"], match["eyear"], match["year"]) or 0
         try:
@@ -49,9 +49,9 @@ def date_in(text: str) -> date | None:
 
 
 def times_in(text: str) -> list[time]:
-    """Return the clock times of a line, 午後1時 as 13:00. Times that do not exist are left out."""
+    """Return the clock times of a line, 午後1時 as 13:00; times that do not exist are left out."""
     found = []
-    text = numerals(text)
+    text = with_digits(text)
     for match in CLOCK.finditer(text):
         if not match["half"] and match["minute"] is None and "時" not in match.group():
             continue
@@ -67,7 +67,7 @@ SECTION_END = re.compile(r"(?:課|室|部|係|局|署|会|社|センター|機�
 
 
 def _name(cell: str) -> str:
-    """The name in a cell of the attendance list, without the section before it and the honorific after it."""
+    """Return the name in a cell of the attendance list, without section and honorific."""
     parts = cell.split()
     while len(parts) > 1 and SECTION_END.search(flat(parts[0])):
         parts.pop(0)
@@ -125,7 +125,7 @@ def _title(lines: list[str]) -> str:
 
 
 def read_heading(lines: list[str]) -> Heading:
-    """Read the head of the minutes; what is not written stays empty."""
+    """Parse the head of the minutes; fields that are not stated stay empty."""
     on, starts, ends = None, None, None
     for i, line in enumerate(lines[:120]):
         if WHEN.match(line):
@@ -141,8 +141,8 @@ def read_heading(lines: list[str]) -> Heading:
 
 
 def _fiscal_day(lines: list[str]) -> date | None:
-    """The day of 「令和3年度 … 第7回(10月8日)」."""
-    text = numerals(" ".join(lines))
+    """Return the day of 「令和3年度 … 第7回(10月8日)」."""
+    text = with_digits(" ".join(lines))
     year = re.search(rf"{YEAR}年度", text)
     day = re.search(r"[(\s](\d{1,2})月\s*(\d{1,2})日", text)
     if not year or not day:
@@ -155,13 +155,13 @@ def _fiscal_day(lines: list[str]) -> date | None:
 
 
 def _next_meeting(lines: list[str], on: date | None) -> date | None:
-    """The day of the next meeting, in a sentence or under a heading of its own."""
+    """Return the day of the next meeting, from a sentence or from a heading of its own."""
     for i, line in enumerate(lines):
         if re.match(r"^\W*(?:\d+\W+)?次回(?:の?(?:開催|会議|日程|予定))*日?(?:について)?\W*$", line):
             near = next((each for each in lines[i + 1 : i + 4] if each.strip()), "")
             line = f"次回は{re.sub(r'^[^0-9０-９令平]*', '', near)}"
         for match in re.finditer(r"次回[^。]{0,30}", line):
-            if day := _next_day(numerals(match.group()), on):
+            if day := _next_day(with_digits(match.group()), on):
                 return day
     return None
 

@@ -1,4 +1,4 @@
-"""Reading 読込: a file of minutes (text in any Japanese encoding, DOCX, PDF, HTML, council JSON) becomes lines."""
+"""Loader 読込: a file of minutes (text in any Japanese encoding, DOCX, PDF, HTML, council JSON) as lines."""
 
 import html
 import io
@@ -36,13 +36,13 @@ SAME_LENGTH = str.maketrans(
 KANJI_NUMBER = re.compile(r"[一二三四五六七八九十〇]+(?=年|月(?!曜)|日(?!曜)|時(?!間)|分(?!の)|名)")
 
 
-def numerals(text: str) -> str:
-    """Return the flat text with kanji numerals of dates and times as digits; lengths may change."""
+def with_digits(text: str) -> str:
+    """Return the flat text with kanji numerals of dates and times as digits; the length may change."""
     return KANJI_NUMBER.sub(lambda match: _digits(match).strip(), flat(text))
 
 
 def _digits(match: re.Match[str]) -> str:
-    """Kanji numerals as digits, padded with spaces to the same length (十一 → 11, 二十 → 20)."""
+    """Return kanji numerals as digits, padded with spaces to the same length (十一 → 11, 二十 → 20)."""
     word = match.group()
     if "十" in word:
         tens, _, ones = word.partition("十")
@@ -56,14 +56,14 @@ def _digits(match: re.Match[str]) -> str:
 
 @dataclass(frozen=True)
 class Source:
-    """Lines of minutes as written; ``names`` gives the person behind a label where the file itself says so."""
+    """The lines of minutes as written; ``names`` maps lines to speaker and role where the file states them."""
 
     lines: list[str]
     names: dict[int, tuple[str, str]] = field(default_factory=dict)
 
 
 def flat(text: str) -> str:
-    """Return the text with full-width digits and signs in half width, every character at its own place."""
+    """Return the text with full-width digits and signs in half width, each character at the same index."""
     text = re.sub(r"(?<!\d),|,(?!\d)", "、", text.translate(SAME_LENGTH))
     text = re.sub(r"(?<=[ぁ-ん])\.(?!\w)", "。", text)
     if not KANJI_NUMBER.search(text):
@@ -73,13 +73,13 @@ def flat(text: str) -> str:
     )
 
 
-def squeezed(text: str) -> str:
-    """Return a key for comparing titles: compatibility forms unified, without spaces and signs."""
+def comparison_key(text: str) -> str:
+    """Return a key for comparing titles: NFKC, without spaces and signs."""
     return re.sub(r"[\s()「」『』・,、。:：\[\]【】]", "", unicodedata.normalize("NFKC", text))
 
 
 def decode(data: bytes) -> str:
-    """Decode text in the encodings that Japanese offices use; wrong bytes are replaced, never fatal."""
+    """Decode text in the encodings of Japanese offices; invalid bytes are replaced."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return data.decode("utf-16")
     if b"\x1b$" in data or b"\x1b(J" in data:
@@ -93,7 +93,7 @@ def decode(data: bytes) -> str:
 
 
 def _plain(line: str) -> str:
-    """Take away the marks of HTML and Markdown; cells of a table are parted by tabs."""
+    """Strip HTML and Markdown; cells of a table are separated by tabs."""
     text = TAGS.sub("", html.unescape(line)).rstrip().replace("**", "")
     text = re.sub(r"^#{1,6}\s+", "", text)
     if re.match(r"^\|.*\|$", text):
@@ -103,7 +103,7 @@ def _plain(line: str) -> str:
 
 
 def split_lines(text: str) -> list[str]:
-    """Split into lines at line ends only, so that line numbers are those of an editor."""
+    """Split at line ends only, so that line numbers are those of an editor."""
     return [_plain(line) for line in re.split(r"\r\n|\r|\n", text)]
 
 
@@ -125,7 +125,7 @@ def _pdf(data: bytes) -> list[str]:
 
 
 def _council(document: dict[str, Any]) -> Source:
-    """Lines from the JSON of a council's minutes (schedules → speeches with speaker and role)."""
+    """Return the lines of a council's JSON minutes (schedules → speeches with speaker and role)."""
     lines, names = [str(document.get("session", ""))], {}
     for schedule in document["schedules"]:
         lines.append(f"■{schedule.get('name', '')}")
@@ -140,8 +140,8 @@ def _council(document: dict[str, Any]) -> Source:
     return Source(lines, names)
 
 
-def read(data: bytes) -> Source:
-    """Read a file whatever its name says: the content decides. Raises Unreadable."""
+def load(data: bytes) -> Source:
+    """Load a file by its content, whatever its name. Raises Unreadable."""
     try:
         if data[:5] == b"%PDF-":
             source = Source(_pdf(data))
@@ -168,7 +168,7 @@ def read(data: bytes) -> Source:
 
 
 def _storable(text: str) -> str:
-    """Leave out what no database column can hold: NUL characters and halves of characters."""
+    """Drop what no database column can hold: NUL characters and lone surrogates."""
     return text.replace("\x00", "").encode(errors="replace").decode()
 
 

@@ -1,4 +1,4 @@
-"""Owners 担当: who a sentence makes answer for what it leaves behind."""
+"""Owners 担当: the section or person that a sentence makes responsible."""
 
 import re
 
@@ -9,7 +9,7 @@ QUALIFIER = re.compile(r"^(?:本|今|当該|前|全)?(?:会議|本部|部|課|�
 
 
 def _person(sentence: str, people: frozenset[str]) -> list[str]:
-    """Names of the attendance list that a sentence makes its subject (「伊東が」「服部様にて」)."""
+    """Return names of the attendance list that are the subject (「伊東が」「服部様にて」)."""
     known = "|".join(sorted(map(re.escape, people), key=len, reverse=True))
     if not known:
         return []
@@ -19,6 +19,7 @@ def _person(sentence: str, people: frozenset[str]) -> list[str]:
 
 
 def owner_of(sentence: str, kind: str, speaker: str, answering: str, people: frozenset[str]) -> str:
+    """Return the owner of a candidate, or "". ``answering`` is who answers requests."""
     named = [match["owner"] for match in OWNER.finditer(sentence) if not QUALIFIER.match(match["owner"])]
     named += [] if speaker else _person(sentence, people)
     if kind == "commitment":

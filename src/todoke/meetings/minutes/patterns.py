@@ -1,4 +1,4 @@
-"""Wording 言い回し: the words by which the office decides, promises, asks and puts off."""
+"""Patterns 言い回し: the expressions by which offices decide, promise, request and postpone."""
 
 import re
 

@@ -1,10 +1,10 @@
-"""Lists of results 決定事項・宿題の欄: minutes that sum up at the end what was decided and who does what by when."""
+"""Result sections 決定事項・宿題の欄: lists at the end of minutes of what was decided and who does what by when."""
 
 import re
 from datetime import date
 
-from todoke.meetings.minutes.commitment_candidates import Proposal
-from todoke.meetings.minutes.due import Due, find_due
+from todoke.meetings.minutes.commitment_candidates import CommitmentCandidate
+from todoke.meetings.minutes.due import DueDate, find_due
 from todoke.meetings.minutes.loader import flat
 from todoke.meetings.minutes.sentences import PAGE
 
@@ -33,14 +33,14 @@ LEADING = re.compile(
 
 
 def _columns(line: str) -> tuple[str, str, str]:
-    """Split a row of a table: what, owner, due."""
+    """Split a table row into what, owner, due."""
     cells = [cell.strip() for cell in line.split("\t") if cell.strip()]
     if len(cells) >= 3:
         return cells[-3], cells[-2], cells[-1]
     return line.strip(), "", ""
 
 
-def _proposal(kind: str, number: int, line: str, on: date | None, next_on: date | None) -> Proposal | None:
+def _proposal(kind: str, number: int, line: str, on: date | None, next_on: date | None) -> CommitmentCandidate | None:
     what, owner, when = _columns(BULLET.sub("", line, count=1) if "\t" not in line else line)
     if len(re.sub(r"\W", "", what)) < 4 or re.fullmatch(r"(?:内容|項目|担当|期限|なし|特になし)+", what):
         return None
@@ -52,17 +52,19 @@ def _proposal(kind: str, number: int, line: str, on: date | None, next_on: date 
     words = WHEN.search(flatted)
     due = find_due(when or (words["when"] if words else line), on, next_on)
     if kind == "decision":
-        due = Due("", None)
-    return Proposal(kind, what, owner, due.text, due.on, number, number, line.strip())
+        due = DueDate("", None)
+    return CommitmentCandidate(kind, what, owner, due.text, due.on, number, number, line.strip())
 
 
 def _is_row(line: str) -> bool:
     return bool(BULLET.match(flat(line))) or "\t" in line
 
 
-def find_listed(lines: list[str], on: date | None, next_on: date | None) -> tuple[list[Proposal], frozenset[int]]:
-    """Return the proposals of such lists, and the lines that they take up."""
-    found: list[Proposal] = []
+def find_result_sections(
+    lines: list[str], on: date | None, next_on: date | None
+) -> tuple[list[CommitmentCandidate], frozenset[int]]:
+    """Return the candidates of such lists, and the numbers of their lines."""
+    found: list[CommitmentCandidate] = []
     taken: set[int] = set()
     kind, blank, begun = "", 0, False
     for number, line in enumerate(lines, 1):

@@ -1,4 +1,4 @@
-"""Sentences 文: text of several lines is cut into sentences that remember the lines they came from."""
+"""Sentences 文: lines joined and cut into sentences that keep their line numbers."""
 
 import re
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ class Sentence:
 
 
 def is_spoken(text: str) -> bool:
-    """Tell whether words read like speech or a record of it, not like a name, a title or a table cell."""
+    """Whether text reads like speech or a record of it, not like a name, a title or a table cell."""
     words = flat(text).strip()
     if re.search(r"[。?？]", words):
         return True
@@ -31,7 +31,7 @@ def is_spoken(text: str) -> bool:
 
 
 def _pieces(text: str) -> list[tuple[int, int]]:
-    """Ends of sentences outside quotation marks."""
+    """Return start and end of each sentence, ignoring full stops inside quotation marks."""
     spans, start, depth, i = [], 0, 0, 0
     text = flat(text)
     while i < len(text):
@@ -50,7 +50,7 @@ def _pieces(text: str) -> list[tuple[int, int]]:
 
 
 def _continues(before: str, line: str) -> bool:
-    """Tell whether a line carries on the sentence of the line before it (a wrapped or broken line)."""
+    """Whether a line continues the sentence of the line before it (a wrapped line)."""
     before, line = flat(before), flat(line)
     if BULLET.match(line) or re.match(r"^\s*【", line) or re.search(r"[。!?？！」』)]\s*$", before):
         return False

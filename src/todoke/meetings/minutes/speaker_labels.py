@@ -1,4 +1,4 @@
-"""Labels 発言者の表記: which words can stand before a speech as the name or the role of its speaker."""
+"""Speaker labels 発言者の表記: the words before a speech that name its speaker or the speaker's role."""
 
 import re
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ HONOUR = re.compile(r"(?:君|さん|様|殿|氏)$")
 
 @dataclass(frozen=True)
 class Label:
-    """A speaker's label (発言者の表記) as written, with the role and the name it holds, and the side it speaks for."""
+    """A speaker's label (発言者の表記) as written, with role, name, and the side it speaks for."""
 
     written: str
     role: str
@@ -52,7 +52,7 @@ class Label:
 
 
 def side_of(text: str) -> str:
-    """Tell who speaks: ``chair``, ``office`` (answers for the administration), ``member`` (asks), or nothing."""
+    """Return the side of a label: ``chair``, ``office`` (answers for the administration), ``member`` (asks), or ""."""
     word = re.sub(r"\s", "", flat(text))
     named = NAMED.match(word)
     if named and not named["rest"]:
@@ -74,7 +74,7 @@ def _clean(text: str) -> str:
 
 
 def label_of(text: str, known: frozenset[str] = frozenset()) -> Label | None:
-    """Read a label, or return None where the words cannot be a speaker. ``known`` are names of the attendance list."""
+    """Parse a label; None if the words cannot name a speaker. ``known`` are names of the attendance list."""
     written = _clean(text)
     word = re.sub(r"\s", "", flat(written))
     if not word or len(word) > 30 or NEVER.search(word) or re.search(r"[、。「」]", word):

@@ -1,4 +1,4 @@
-"""Speeches 発言: where each speech begins and who speaks, in the many ways in which offices write it."""
+"""Speeches 発言: where each speech begins and who speaks, in the notations that offices use."""
 
 import re
 from collections import Counter
@@ -38,7 +38,7 @@ ALONE = re.compile(r"^\s*(?P<label>[^。、「」::]{2,24})\s*$")
 AFTER = re.compile(r"^(?P<rest>.{8,}?)\s*[(\[](?P<label>[^()\[\]]{2,16})[)\]]\s*[。.]?\s*$")
 NOTE = re.compile(r"^\s*(?:[\[〔(【].*[\]〕)】]|[—―─\-–-]{1,3}[^—―─\-–-].*[—―─\-–-]{1,3}|\(.*と呼ぶ者あり\))\s*$")
 REMARK = re.compile(r"^\s*[\[〔][^\]〕]*[:「][^\]〕]*[\]〕]\s*$")
-CROWD = re.compile(
+INTERJECTION = re.compile(
     r"^\s*[(〔\[](?:[^)〕\]]*(?:呼ぶ者|の声)[^)〕\]]*|[「]?(?:異議)?な[しい][」]?|拍手|(?:全員|多数)?(?:挙手|起立))[)〕\]]\s*$"
 )
 OPEN_NOTE = re.compile(r"^\s*[\[〔]")
@@ -47,8 +47,8 @@ TOPIC = re.compile(r"^\s*△")
 
 
 @dataclass
-class Turn:
-    """発言: one speech, from its first line on."""
+class Speech:
+    """発言: one speech with its label and lines, from its first line on."""
 
     label: Label
     line: int
@@ -60,8 +60,8 @@ class Turn:
 
 
 @dataclass(frozen=True)
-class Start:
-    """A line that begins a speech (発言の始まり): its label, the words after it, and the style it is written in."""
+class SpeechStart:
+    """The first line of a speech (発言の始まり): its label, the words after it, and the notation."""
 
     label: Label
     rest: str
@@ -69,7 +69,7 @@ class Start:
 
 
 def is_note(line: str) -> bool:
-    """Tell whether a line is a remark of the recorder (ト書き) and not speech."""
+    """Whether a line is a remark of the recorder (ト書き) and not speech."""
     return bool(NOTE.match(flat(line)) or OPEN_NOTE.match(flat(line))) and not BRACKETED_ROLE.match(flat(line))
 
 
@@ -87,7 +87,7 @@ def _matched(pattern: re.Pattern[str], line: str, names: frozenset[str]) -> tupl
 
 
 def _section(pattern: re.Pattern[str], line: str) -> tuple[Label, str] | None:
-    """A section that speaks as such (「〈税務課〉…」「会計課:…」)."""
+    """Return a section as a speaker (「〈税務課〉…」「会計課:…」)."""
     match = pattern.match(flat(line))
     if match is None or not re.fullmatch(
         r"[一-龥ァ-ヴーA-Za-z・]{1,14}(?:課|室|係|センター|事務所|支所)", match["label"]
@@ -97,12 +97,12 @@ def _section(pattern: re.Pattern[str], line: str) -> tuple[Label, str] | None:
     return Label(written, written, "", "office"), line[match.start("rest") : match.end("rest")].strip()
 
 
-def start_of(line: str, names: frozenset[str], next_line: str) -> Start | None:
-    """Read the beginning of a speech from a line, or return None."""
+def start_of(line: str, names: frozenset[str], next_line: str) -> SpeechStart | None:
+    """Parse the start of a speech from a line, or return None."""
     if not line.strip() or TOPIC.match(line) or PAGE.match(flat(line)) or REMARK.match(flat(line)):
         return None
     if found := _matched(QUESTION, line, names):
-        return Start(*found, "question")
+        return SpeechStart(*found, "question")
     for style, pattern in (
         ("mark", SPACED),
         ("mark", WITH_MARK),
@@ -124,16 +124,16 @@ def start_of(line: str, names: frozenset[str], next_line: str) -> Start | None:
             continue
         if not rest and not (style in {"mark", "bracket"} and (is_spoken(next_line) or style == "mark")):
             continue
-        return Start(label, rest, style)
+        return SpeechStart(label, rest, style)
     if (found := _matched(SPACE, line, names)) and is_spoken(found[1]) and found[0].side:
-        return Start(*found, "space")
+        return SpeechStart(*found, "space")
     if (found := _matched(ALONE, line, names)) and is_spoken(next_line) and start_of(next_line, names, "") is None:
-        return Start(*found, "alone")
+        return SpeechStart(*found, "alone")
     return None
 
 
 def _unmarked(lines: list[str]) -> frozenset[str]:
-    """Names that are no role but stand before a colon, in brackets or after a mark again and again."""
+    """Return names without a role that repeatedly stand before a colon, in brackets or after a mark."""
     seen: Counter[str] = Counter()
     for line in lines:
         for pattern in (WITH_MARK, COLON, BRACKET):
@@ -153,20 +153,20 @@ def _unmarked(lines: list[str]) -> frozenset[str]:
     )
 
 
-def find_turns(lines: list[str], heading: Heading, breaks: frozenset[int]) -> list[Turn]:
-    """Cut the minutes into speeches. ``breaks`` are lines of agenda headings, which end a speech."""
+def find_speeches(lines: list[str], heading: Heading, breaks: frozenset[int]) -> list[Speech]:
+    """Split minutes into speeches. ``breaks`` are lines of agenda headings, which end a speech."""
     names = heading.names | _unmarked(lines)
     following = [""] * len(lines)
     for i in range(len(lines) - 2, -1, -1):
         following[i] = lines[i + 1] if lines[i + 1].strip() else following[i + 1]
-    turns: list[Turn] = []
-    current: Turn | None = None
+    turns: list[Speech] = []
+    current: Speech | None = None
     for number, line in enumerate(lines, 1):
         start = None if number in heading.attendance else start_of(line, names, following[number - 1])
         if start and not (start.style == "alone" and number < 3):
-            current = Turn(start.label, number, [(number, start.rest)])
+            current = Speech(start.label, number, [(number, start.rest)])
             turns.append(current)
-        elif current is not None and CROWD.match(flat(line)) and number not in breaks:
+        elif current is not None and INTERJECTION.match(flat(line)) and number not in breaks:
             continue
         elif number in breaks or is_note(line) or TOPIC.match(line):
             current = None
@@ -175,9 +175,9 @@ def find_turns(lines: list[str], heading: Heading, breaks: frozenset[int]) -> li
     return turns if len(turns) >= 2 else _signed(lines, names) or turns
 
 
-def _signed(lines: list[str], names: frozenset[str]) -> list[Turn]:
-    """Speeches of minutes that name the speaker after the words: 「…が必要である。(山田委員)」."""
-    turns: list[Turn] = []
+def _signed(lines: list[str], names: frozenset[str]) -> list[Speech]:
+    """Return the speeches of minutes that name the speaker after the words: 「…が必要である。(山田委員)」."""
+    turns: list[Speech] = []
     held: list[tuple[int, str]] = []
     for number, line in enumerate(lines, 1):
         if not line.strip():
@@ -189,7 +189,7 @@ def _signed(lines: list[str], names: frozenset[str]) -> list[Turn]:
         match = AFTER.match(flat(line))
         label = label_of(match["label"], names) if match else None
         if match and label and label.side and is_spoken(match["rest"]):
-            turns.append(Turn(label, held[0][0], [*held[:-1], (number, match["rest"])]))
+            turns.append(Speech(label, held[0][0], [*held[:-1], (number, match["rest"])]))
             held = []
         elif line.rstrip().endswith(("。", "】", "」")):
             held = []

@@ -1,4 +1,4 @@
-"""Meetings 会議: what is prepared, said, decided and promised."""
+"""Meetings 会議: meetings, minutes, decisions and commitments."""
 
 from todoke.meetings.models.commitment import Commitment, CommitmentEvent
 from todoke.meetings.models.meeting import AgendaItem, Attendance, Body, Meeting, MeetingDocument

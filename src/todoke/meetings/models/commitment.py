@@ -1,4 +1,4 @@
-"""Commitments 宿題: they live until fulfilled with evidence, moved by decision, or dropped with a reason."""
+"""Commitments 宿題: open until fulfilled with evidence, postponed by a decision, or dropped with a reason."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -23,20 +23,20 @@ if TYPE_CHECKING:
 
 class CommitmentQuerySet(models.QuerySet["Commitment"]):
     def open(self) -> "CommitmentQuerySet":
-        """Commitments that nobody has yet fulfilled or dropped (未了の宿題)."""
+        """Commitments that are neither fulfilled nor dropped (未了の宿題)."""
         return self.filter(status__in=[Commitment.Status.OPEN, Commitment.Status.ANSWERED])
 
     def overdue(self, on: date | None = None) -> "CommitmentQuerySet":
-        """Open commitments whose date has passed (期限切れの宿題)."""
+        """Open commitments whose due date has passed (期限切れの宿題)."""
         return self.open().filter(due__lt=on or today())
 
     def unresolved(self) -> "CommitmentQuerySet":
-        """Open commitments without a date (期限が決まっていない宿題)."""
+        """Open commitments without a due date (期限が決まっていない宿題)."""
         return self.open().filter(due__isnull=True)
 
 
 class Commitment(models.Model):
-    """宿題: what a section owes a body, since when and until when."""
+    """宿題: what a department owes a body, since when and until when."""
 
     class Kind(models.TextChoices):
         COMMITMENT = "commitment", "宿題"
@@ -81,7 +81,7 @@ class Commitment(models.Model):
 
     @classmethod
     @transaction.atomic
-    def make(
+    def create(
         cls,
         *,
         meeting: Meeting,
@@ -94,16 +94,16 @@ class Commitment(models.Model):
         line: int | None = None,
         quote: str = "",
     ) -> "Commitment":
-        """Write a commitment down; it comes up on the next planned meeting of the body by itself."""  # fmt: skip
+        """Create a commitment, and put it on the agenda of the body's next planned meeting."""
         commitment = cls.objects.create(
             number=next_of_year(cls.objects.all(), meeting.held_on.year),
             body=meeting.body, meeting=meeting, kind=kind, what=what, department=department, due=due,
             due_text=due_text, line=line, quote=quote,
         )  # fmt: skip
-        commitment.note(CommitmentEvent.Kind.MADE, what, by=by, meeting=meeting)
+        commitment.log_event(CommitmentEvent.Kind.MADE, what, by=by, meeting=meeting)
         upcoming = Meeting.objects.planned().after(meeting).first()
         if upcoming:
-            bring_up(upcoming, by=by)
+            add_open_commitments(upcoming, by=by)
         record(commitment, "宿題の登録", by=by, after={"期限": due, "担当": department.code})
         return commitment
 
@@ -116,51 +116,51 @@ class Commitment(models.Model):
         self.status = to
         record(self, act, by=by, before={"状態": before}, after={"状態": to}, reason=reason)
 
-    def note(self, kind: str, text: str, *, by: Actor, **more: object) -> "CommitmentEvent":
-        """Write down what happened, in the caller's transaction (経過の記録)."""
+    def log_event(self, kind: str, text: str, *, by: Actor, **more: object) -> "CommitmentEvent":
+        """Add an event in the caller's transaction (経過の記録)."""
         return CommitmentEvent.objects.create(
             commitment=self, kind=kind, text=text, by=user_of(by), by_label=label_of(by), **more
         )
 
     @transaction.atomic
     def answer(self, *, text: str, evidence: str = "", by: Actor) -> None:
-        """The section says what it did (回答); the secretariat or the meeting confirms it."""
+        """Record the department's answer (回答), to be confirmed by the secretariat or a meeting. Raises Refused."""
         self._move(Commitment.Status.ANSWERED, "宿題への回答", by=by)
-        self.note(CommitmentEvent.Kind.ANSWERED, text, evidence=evidence, by=by)
+        self.log_event(CommitmentEvent.Kind.ANSWERED, text, evidence=evidence, by=by)
 
     @transaction.atomic
     def fulfil(self, *, evidence: str, by: Actor, meeting: Meeting | None = None) -> None:
-        """Close the commitment with its evidence (完了)."""
+        """Close the commitment with its evidence (完了). Raises Refused without evidence or when it is closed."""
         if not evidence.strip():
             raise Refused("完了には、根拠(資料名、ページ、通知の番号など)を書いてください。")
         self._move(Commitment.Status.FULFILLED, "宿題の完了", by=by)
-        self.note(CommitmentEvent.Kind.FULFILLED, "完了", evidence=evidence, by=by, meeting=meeting)
+        self.log_event(CommitmentEvent.Kind.FULFILLED, "完了", evidence=evidence, by=by, meeting=meeting)
 
     @transaction.atomic
     def send_back(self, *, reason: str, by: Actor) -> None:
-        """The answer is not enough (再回答の求め)."""
+        """Reject the answer and ask again (再回答の求め). Raises Refused."""
         self._move(Commitment.Status.OPEN, "宿題の再回答の求め", by=by, reason=reason)
-        self.note(CommitmentEvent.Kind.RETURNED, reason, by=by)
+        self.log_event(CommitmentEvent.Kind.RETURNED, reason, by=by)
 
     @transaction.atomic
-    def move(self, *, due: date, decision: "Decision", by: Actor) -> None:
-        """Move the date, which only a decision of a meeting can do (期限の変更)."""
+    def postpone(self, *, due: date, decision: "Decision", by: Actor) -> None:
+        """Change the due date by a decision of a meeting (期限の変更). Raises Refused."""
         if self.status not in {Commitment.Status.OPEN, Commitment.Status.ANSWERED}:
             raise Refused(f"この宿題は「{self.get_status_display()}」です。")
         before = self.due
         if not Commitment.objects.filter(pk=self.pk, due=before, status=self.status).update(due=due):
             raise Refused("ほかの人が先に更新しました。画面を開き直してください。")
         self.due = due
-        self.note(CommitmentEvent.Kind.MOVED, f"{before or '期限なし'} → {due}", decision=decision, by=by)
+        self.log_event(CommitmentEvent.Kind.MOVED, f"{before or '期限なし'} → {due}", decision=decision, by=by)
         record(self, "宿題の期限の変更", by=by, before={"期限": before}, after={"期限": due}, reason=decision.text)
 
     @transaction.atomic
     def drop(self, *, reason: str, by: Actor) -> None:
-        """Give the commitment up, with the reason (取りやめ)."""
+        """Drop the commitment with a reason (取りやめ). Raises Refused."""
         if not reason.strip():
             raise Refused("取りやめには理由が必要です。")
         self._move(Commitment.Status.DROPPED, "宿題の取りやめ", by=by, reason=reason)
-        self.note(CommitmentEvent.Kind.DROPPED, reason, by=by)
+        self.log_event(CommitmentEvent.Kind.DROPPED, reason, by=by)
 
     @property
     def is_overdue(self) -> bool:
@@ -169,16 +169,16 @@ class Commitment(models.Model):
         )
 
     def can_answer(self, user: User) -> bool:
-        """People of the section, or of sections below it, answer."""
+        """Whether the user belongs to the department or one below it."""
         return any(self.department_id in {section.pk, section.parent_id} for section in departments_of(user))
 
     def can_close(self, user: User) -> bool:
-        """The secretariat closes, moves and drops."""
+        """Whether the user is of the secretariat, which closes, postpones and drops."""
         return has_role(user, Post.Role.HEADQUARTERS)
 
 
 class CommitmentEvent(models.Model):
-    """宿題の経過: one thing that happened to a commitment; the history is never rewritten."""
+    """宿題の経過: one event of a commitment; immutable."""
 
     class Kind(models.TextChoices):
         MADE = "made", "登録"
@@ -220,8 +220,8 @@ class CommitmentEvent(models.Model):
 
 
 @transaction.atomic
-def bring_up(meeting: Meeting, *, by: Actor) -> int:
-    """Put every open commitment of the body on the agenda of a meeting, once each; return how many came up."""
+def add_open_commitments(meeting: Meeting, *, by: Actor) -> int:
+    """Put every open commitment of the body on a meeting's agenda, once each; return how many were added."""
     first = next_position(meeting.agenda.all(), meeting, "position")
     on_it = meeting.agenda.filter(commitment__isnull=False).values("commitment")
     open_ones = Commitment.objects.open().filter(body=meeting.body).exclude(pk__in=on_it).order_by("due", "number")
@@ -235,13 +235,13 @@ def bring_up(meeting: Meeting, *, by: Actor) -> int:
             department=each.department,
             commitment=each,
         )
-        each.note(CommitmentEvent.Kind.BROUGHT_UP, meeting.title, by=by, meeting=meeting)
+        each.log_event(CommitmentEvent.Kind.BROUGHT_UP, meeting.title, by=by, meeting=meeting)
     return len(found)
 
 
 @transaction.atomic
-def prepare(*, body: Body, held_on: date, by: Actor, **more: Any) -> Meeting:
+def plan_next_meeting(*, body: Body, held_on: date, by: Actor, **more: Any) -> Meeting:
     """Plan the next meeting of a body with every open commitment on its agenda."""
     meeting = Meeting.plan(body=body, held_on=held_on, by=by, **more)
-    bring_up(meeting, by=by)
+    add_open_commitments(meeting, by=by)
     return meeting

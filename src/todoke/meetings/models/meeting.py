@@ -1,4 +1,4 @@
-"""Meetings 会議 of bodies 会議体: agenda, attendance by post, documents with their disclosure."""
+"""Meetings 会議 of bodies 会議体: agenda, attendance by post, documents and their disclosure."""
 
 from datetime import date, time
 
@@ -16,7 +16,7 @@ from todoke.runtime.refusals import Refused
 
 
 class Body(models.Model):
-    """会議体: a headquarters, a committee or a project team that meets again and again."""
+    """会議体: a headquarters, committee or project team with regular meetings."""
 
     code = models.SlugField("記号", max_length=20, unique=True)
     name = models.CharField("名称", max_length=100, unique=True)
@@ -32,6 +32,7 @@ class Body(models.Model):
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
     def planned(self) -> "MeetingQuerySet":
+        """Meetings that have not taken place yet."""
         return self.filter(status=Meeting.Status.PLANNED)
 
     def after(self, meeting: "Meeting") -> "MeetingQuerySet":
@@ -41,7 +42,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
 
 class Meeting(models.Model):
-    """会議: one sitting of a body; its number counts within the body."""
+    """会議: one meeting of a body, numbered within the body."""
 
     class Status(models.TextChoices):
         PLANNED = "planned", "開催前"
@@ -81,7 +82,7 @@ class Meeting(models.Model):
     def plan(
         cls, *, body: Body, held_on: date, by: Actor, title: str = "", starts_at: time | None = None, place: str = ""
     ) -> "Meeting":
-        """Plan the next sitting of a body; every member's post is expected."""
+        """Plan the next meeting; the post of every member is expected to attend."""
         sequence = next_position(cls.objects.filter(body=body), body, "sequence")
         meeting = cls.objects.create(
             body=body, sequence=sequence, code=f"{body.code}-{sequence}", title=title or f"第{sequence}回 {body.name}",
@@ -102,31 +103,31 @@ class Meeting(models.Model):
         record(self, act, by=by, before={"状態": before}, after={"状態": to})
 
     @transaction.atomic
-    def hold(self, *, by: Actor) -> None:
-        """Say that the meeting took place (開催)."""
+    def mark_held(self, *, by: Actor) -> None:
+        """Set the status to 開催. Raises Refused."""
         self._move(Meeting.Status.HELD, "会議の開催", by=by)
 
     @transaction.atomic
     def confirm_record(self, *, by: Actor) -> None:
-        """Close the record: every proposal of its minutes has been judged (会議録の確定)."""
+        """Close the record (会議録の確定). Raises Refused while a suggestion is open."""
         if self.minutes.filter(suggestions__status="proposed").exists():
             raise Refused("まだ確かめていない候補があります。すべて採用するか、見送ってください。")
         self._move(Meeting.Status.RECORDED, "会議録の確定", by=by)
 
     @transaction.atomic
     def add_item(self, item: "AgendaItem", *, by: Actor) -> None:
-        """Put an item at the end of the agenda (議題の追加)."""
+        """Append an item to the agenda (議題の追加)."""
         item.meeting, item.position = self, next_position(self.agenda.all(), self, "position")
         item.save()
         record(self, "議題の追加", by=by, after={"議題": item.title})
 
     def can_prepare(self, user: User) -> bool:
-        """The secretariat of the headquarters prepares meetings."""
+        """Whether the user is of the secretariat."""
         return has_role(user, Post.Role.HEADQUARTERS)
 
 
 class AgendaItem(models.Model):
-    """議題: an item of a meeting's agenda; an open commitment comes up as one by itself."""
+    """議題: an item of a meeting's agenda; an open commitment is added as one automatically."""
 
     class Kind(models.TextChoices):
         DECIDE = "decide", "協議"
@@ -165,7 +166,7 @@ class AgendaItem(models.Model):
 
 class AttendanceQuerySet(models.QuerySet["Attendance"]):
     def with_holders(self) -> "AttendanceQuerySet":
-        """Tell with each row as ``holder`` who held the post on the day of the meeting; "" where nobody did."""
+        """Annotate ``holder``: the name of the post's holder on the day of the meeting, or ""."""
         day = OuterRef("meeting__held_on")
         held = Tenure.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), post=OuterRef("post"))
         names = held.filter(starts_on__lte=day).order_by("starts_on", "pk").values("user__name")
@@ -173,7 +174,7 @@ class AttendanceQuerySet(models.QuerySet["Attendance"]):
 
 
 class Attendance(models.Model):
-    """出欠: whether a post was present, by whom it was held that day, or who stood in for it."""
+    """出欠: whether a post was present, who held it that day, or who stood in."""
 
     class Status(models.TextChoices):
         EXPECTED = "expected", "予定"
@@ -201,7 +202,7 @@ class Attendance(models.Model):
 
 
 class MeetingDocument(models.Model):
-    """会議資料: a paper of a meeting, with what the public may see of it and why not."""
+    """会議資料: a document of a meeting, what the public may see of it, and why not."""
 
     class Disclosure(models.TextChoices):
         PUBLIC = "public", "公開"

@@ -1,4 +1,4 @@
-"""Minutes 会議録 and what a person takes from them: suggestions become decisions and commitments."""
+"""Minutes 会議録: loaded text, suggestions extracted from it, and decisions."""
 
 from datetime import date
 from typing import Any
@@ -11,7 +11,7 @@ from todoke.accounts.actors import Actor, user_of
 from todoke.accounts.models import User
 from todoke.audit.log import record
 from todoke.meetings.minutes.extract import as_data, extract
-from todoke.meetings.minutes.loader import Source, read
+from todoke.meetings.minutes.loader import Source, load
 from todoke.meetings.models.commitment import Commitment
 from todoke.meetings.models.meeting import Meeting
 from todoke.organization.models import Department
@@ -19,7 +19,7 @@ from todoke.runtime.refusals import Refused
 
 
 class Minutes(models.Model):
-    """会議録: the text of what was said, and what was read in it."""
+    """会議録: the text of what was said, and what was extracted from it."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="minutes", verbose_name="会議")
     text = models.TextField("本文")
@@ -35,17 +35,18 @@ class Minutes(models.Model):
         return f"{self.meeting} 会議録"
 
     @classmethod
-    def take_in(cls, meeting: Meeting, data: bytes, *, by: Actor) -> "Minutes":
-        """Read a file of minutes and list what it seems to leave behind. Raises Unreadable, Refused.
+    def load(cls, meeting: Meeting, data: bytes, *, by: Actor) -> "Minutes":
+        """Load a file of minutes and store its suggestions. Raises Unreadable, Refused.
 
-        It is read before the transaction, so that nobody waits for a long file.
+        The file is parsed before the transaction, so that no row lock is held meanwhile.
         """
-        source = read(data)
-        return cls._keep(meeting, source, as_data(extract(source, meeting.held_on), source), by=by)
+        source = load(data)
+        return cls._store(meeting, source, as_data(extract(source, meeting.held_on), source), by=by)
 
     @classmethod
     @transaction.atomic
-    def _keep(cls, meeting: Meeting, source: Source, reading: dict[str, Any], *, by: Actor) -> "Minutes":
+    def _store(cls, meeting: Meeting, source: Source, reading: dict[str, Any], *, by: Actor) -> "Minutes":
+        """Store minutes and suggestions. Raises Refused when the meeting has minutes already."""
         if meeting.minutes.exists():
             raise Refused("この会議の会議録は、もう取り込まれています。")
         minutes = cls.objects.create(
@@ -59,7 +60,7 @@ class Minutes(models.Model):
             for number, each in enumerate(reading["proposals"], 1)
         )  # fmt: skip
         if meeting.status == Meeting.Status.PLANNED:
-            meeting.hold(by=by)
+            meeting.mark_held(by=by)
         record(minutes, "会議録の取込", by=by, after={"候補": len(reading["proposals"])})
         return minutes
 
@@ -69,7 +70,7 @@ class Minutes(models.Model):
 
 
 class Suggestion(models.Model):
-    """候補: what the program read in the minutes, until a person accepts, corrects or passes over it."""
+    """候補: a candidate extracted from minutes, until a person accepts, corrects or dismisses it."""
 
     class Kind(models.TextChoices):
         DECISION = "decision", "決定"
@@ -118,8 +119,8 @@ class Suggestion(models.Model):
         self.status, self.judged_at = to, at
 
     @transaction.atomic
-    def pass_over(self, *, by: Actor) -> None:
-        """Say that the words leave nothing behind (見送り)."""
+    def dismiss(self, *, by: Actor) -> None:
+        """Dismiss the suggestion (見送り). Raises Refused when it was judged before."""
         self._judge(Suggestion.Status.PASSED, by=by)
         record(self, "候補の見送り", by=by)
 
@@ -133,7 +134,7 @@ class Suggestion(models.Model):
         department: Department | None = None,
         due: date | None = None,
     ) -> "Decision | Commitment":
-        """Accept the words, corrected where a person says so: a decision, or a commitment of a section."""  # fmt: skip
+        """Accept the suggestion with corrections; return the decision or commitment created. Raises Refused."""
         corrected = {"種類": kind or self.kind, "内容": what or self.what, "期限": due}
         self._judge(Suggestion.Status.ACCEPTED, by=by)
         record(
@@ -145,14 +146,14 @@ class Suggestion(models.Model):
             )
         if department is None:
             raise Refused("宿題・要望・継続には、担当する部署を選んでください。")
-        return Commitment.make(
+        return Commitment.create(
             meeting=self.minutes.meeting, what=what or self.what, department=department, due=due,
             due_text=self.due_text, kind=kind or self.kind, line=self.line, quote=self.quote, by=by,
         )  # fmt: skip
 
 
 class Decision(models.Model):
-    """決定: what a meeting settled, with the words of its minutes; it is not rewritten."""
+    """決定: what a meeting decided, with the words of its minutes; immutable."""
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="decisions", verbose_name="会議")
     text = models.TextField("決定の内容")
@@ -168,17 +169,18 @@ class Decision(models.Model):
         return self.text
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        """Insert the row. Raises Refused for a change."""
         if not self._state.adding:
             raise Refused("決定は書き換えられません。新しい会議で決め直してください。")
         super().save(*args, **kwargs)
 
 
 @transaction.atomic
-def write_down(
+def record_missed_item(
     meeting: Meeting, *, kind: str, what: str, by: Actor,
     department: Department | None = None, due: date | None = None, line: int | None = None,
 ) -> "Decision | Commitment":  # fmt: skip
-    """Write down what the reading of the minutes missed (書き足し), with the words of its line where one is named."""
+    """Add what the extraction missed (書き足し), quoting its line if given. Raises Refused."""
     if meeting.status == Meeting.Status.RECORDED:
         raise Refused("会議録が確定した会議には書き足せません。次の会議で決めてください。")
     minutes = meeting.minutes.first()
@@ -192,6 +194,6 @@ def write_down(
         return decision
     if department is None:
         raise Refused("宿題・要望・継続には、担当する部署を選んでください。")
-    return Commitment.make(
+    return Commitment.create(
         meeting=meeting, what=what, department=department, due=due, kind=kind, line=line, quote=quote, by=by
     )

@@ -1,4 +1,4 @@
-"""./todoke minutes FILE [--json]: read minutes and print who spoke and what they leave behind."""
+"""``./todoke minutes FILE [--json]``: extract speeches, agenda and candidates from minutes and print them."""
 
 import json
 from argparse import ArgumentParser
