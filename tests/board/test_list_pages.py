@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from tests import cast
 from tests.cast import meetings, systems
 from todoke.plans.models import PeerFigure, Plan
-from todoke.plans.peers import take_in_peers
+from todoke.plans.peer_import import import_figures
 from todoke.runtime.refusals import Refused
 from todoke.systems.models import Change, InformationSystem
 
@@ -123,14 +123,14 @@ def test_changes_ask_as_often_for_many_rows_as_for_few(
 def test_figures_of_others_keep_definition_day_and_source(board: Client) -> None:
     bad = ROW.replace("25.00", "あいう")
     by = cast.clerk()
-    result = take_in_peers(HEAD + ROW + bad, by=by)
+    result = import_figures(HEAD + ROW + bad, by=by)
     assert result.taken == 1
     assert result.unread == ["3行目: 数か日付(2026-03-31の形)が読めません"]
     page = board.get("/board/peers/").content.decode()
     for words in ("架空市", "電子 ÷ 全件", "架空市統計", "2025年3月31日", "自区"):
         assert words in page, words
-    take_in_peers(HEAD + ROW.replace("25.00", "30.00"), by=by)
+    import_figures(HEAD + ROW.replace("25.00", "30.00"), by=by)
     assert not PeerFigure.objects.get().is_consistent
     assert "分子÷分母と合いません" in board.get("/board/peers/").content.decode()
     with pytest.raises(Refused, match="列が足りません: 出典"):
-        take_in_peers(HEAD.replace(",出典", ""), by=by)
+        import_figures(HEAD.replace(",出典", ""), by=by)

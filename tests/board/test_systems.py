@@ -10,7 +10,7 @@ from tests import cast
 from tests.cast import meetings, procedures, systems
 from tests.cast.plans import indicator, plan
 from todoke.organization.models import Department
-from todoke.plans.card_series import take_in
+from todoke.plans.card_series import import_series
 from todoke.systems.models import Evaluation, Incident
 from todoke.systems.models.evaluation import QUESTIONS
 
@@ -66,7 +66,7 @@ def test_a_section_evaluates_a_system_and_a_low_score_asks_for_words(board: Clie
 
 
 def test_the_card_page_gives_curve_denominator_and_need(board: Client) -> None:
-    take_in(only=["131164", "131032"])
+    import_series(only=["131164", "131032"])
     page = board.get("/board/cards/").content.decode()
     for words in ("36.9", "107,127枚 / 290,246人", "人口は2020年1月1日", "7,989"):
         assert words in page, words

@@ -43,12 +43,12 @@ def test_a_resident_chooses_on_their_page_and_only_who_chose_hears() -> None:
     message = Message.objects.get(code="broadcast")
     assert (message.email, "3か月児の健診" in message.body) == (hanako.email, True)
     assert "/me/notices/" in message.body
-    assert broadcasts.log_of(Broadcast.objects.get())[0][1] == 1
+    assert broadcasts.delivery_counts(Broadcast.objects.get())[0][1] == 1
 
 
 def test_a_notice_to_one_person_is_carried_before_a_broadcast_to_many() -> None:
     birth, hanako = event("birth-test", "出産"), cast.resident()
-    Consent.choose([birth], by=hanako)
+    Consent.set_events([birth], by=hanako)
     broadcasts.send(planned(cast.clerk(), birth, minutes=10).pk)
     context = {"subject": "お返事", "body": "お返事です。", "url": "http://testserver/"}
     outbox.enqueue("broadcast", to=outbox.Recipient.of(hanako), context=context, about="試験", by=System())
@@ -58,17 +58,17 @@ def test_a_notice_to_one_person_is_carried_before_a_broadcast_to_many() -> None:
 
 def test_who_withdrew_before_the_moment_hears_nothing() -> None:
     birth, hanako = event("birth-test", "出産"), cast.resident()
-    Consent.choose([birth], by=hanako)
+    Consent.set_events([birth], by=hanako)
     made = planned(cast.clerk(), birth, minutes=10)
     assert work_off() == 0, "it waits for its moment"
-    Consent.choose([], by=hanako)
+    Consent.set_events([], by=hanako)
     assert broadcasts.send(made.pk) == 0
     assert Broadcast.objects.get().status == "sent"
 
 
 def test_a_broadcast_is_sent_once_and_a_cancelled_one_never() -> None:
     birth = event("birth-test", "出産")
-    Consent.choose([birth], by=cast.resident())
+    Consent.set_events([birth], by=cast.resident())
     clerk = cast.clerk()
     first, second = planned(clerk, birth, minutes=10), planned(clerk, birth, minutes=10)
     assert (broadcasts.send(first.pk), broadcasts.send(first.pk)) == (1, 0)
@@ -81,7 +81,7 @@ def test_a_broadcast_goes_on_where_a_killed_worker_stopped_and_holds_nobody_up(m
     birth = event("birth-test", "出産")
     people = [cast.resident(f"{n}郎", f"n{n}@example.jp") for n in range(5)]
     for person in people:
-        Consent.choose([birth], by=person)
+        Consent.set_events([birth], by=person)
     made, post = planned(cast.clerk(), birth, minutes=10), outbox.enqueue
 
     def die_at_the_fourth(*words: Any, to: outbox.Recipient, **facts: Any) -> Message:

@@ -3,7 +3,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests.cast import department
 from tests.cast.procedures import procedure
-from todoke.guidance.completeness import ITEMS, gaps, standings
+from todoke.guidance.completeness import ITEMS, gaps_by_department, page_scores
 from todoke.procedures.models import Code, CodedValue, install_code_tables
 
 pytestmark = pytest.mark.django_db
@@ -21,9 +21,10 @@ def test_a_page_answers_five_questions_and_a_day_without_a_start_does_not_count(
     procedure("猫の届出", kind="1", fee="2", deadline="3月")
     procedure("処分の通知", kind="2-1")
     with django_assert_max_num_queries(6):
-        dog, cat = standings()
+        dog, cat = page_scores()
     assert (dog.score, dog.lacks) == (80, ("online",))
     assert (cat.score, cat.lacks) == (0, tuple(ITEMS))
-    assert [(each.name, each.pages, each.score, dict(each.lacking)["fee"]) for each in gaps([dog, cat])] == [
+    rows = gaps_by_department([dog, cat])
+    assert [(each.name, each.pages, each.score, dict(each.lacking)["fee"]) for each in rows] == [
         ("未定", 1, 0.0, 1), ("戸籍住民課", 1, 80.0, 0),
     ]  # fmt: skip

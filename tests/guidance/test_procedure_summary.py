@@ -9,11 +9,11 @@ from todoke.procedures.models import Code, CodedValue, install_code_tables
 pytestmark = pytest.mark.django_db
 
 
-def coded(table: str, key: str, **fields: str) -> procedure_summary.Facts:
+def coded(table: str, key: str, **fields: str) -> procedure_summary.ProcedureSummary:
     install_code_tables()
     found = procedure(**fields)
     CodedValue.objects.create(procedure=found, code=Code.objects.get(table=table, key=key))
-    return procedure_summary.read(found)
+    return procedure_summary.summarise(found)
 
 
 @pytest.mark.parametrize(
@@ -28,15 +28,15 @@ def coded(table: str, key: str, **fields: str) -> procedure_summary.Facts:
     ],
 )
 def test_one_tsuki_is_a_month_long(typed: str, said: str) -> None:
-    assert procedure_summary.period(typed) == said
+    assert procedure_summary.format_period(typed) == said
 
 
 def test_free_is_said_to_be_free() -> None:
-    assert procedure_summary.read(procedure(fee="1")).fee == "無料"
+    assert procedure_summary.summarise(procedure(fee="1")).fee == "無料"
 
 
 def test_an_unknown_fee_is_not_free() -> None:
-    assert "無料" not in procedure_summary.read(procedure()).fee
+    assert "無料" not in procedure_summary.summarise(procedure()).fee
 
 
 def test_no_papers_is_said_too() -> None:
@@ -48,10 +48,10 @@ def test_a_planned_service_names_its_year() -> None:
 
 
 def test_an_exempt_procedure_says_the_law_says_so() -> None:
-    assert "法令で" in procedure_summary.read(procedure(online_status="3")).why_offline
+    assert "法令で" in procedure_summary.summarise(procedure(online_status="3")).why_offline
 
 
 def test_where_the_nation_takes_it_online_is_told() -> None:
-    told = procedure_summary.read(procedure(online_status="1", application_system="地方税ポータルシステム(eLTAX)"))
+    told = procedure_summary.summarise(procedure(online_status="1", application_system="地方税ポータルシステム(eLTAX)"))
     assert "eLTAX" in told.elsewhere
-    assert procedure_summary.read(procedure(online_status="1", application_system="電子メール")).elsewhere == ""
+    assert procedure_summary.summarise(procedure(online_status="1", application_system="電子メール")).elsewhere == ""

@@ -7,7 +7,7 @@ from todoke.accounts.actors import System
 from todoke.audit.models import Entry
 from todoke.guidance import seed_data
 from todoke.guidance.models import LifeEvent, Wording
-from todoke.guidance.synonyms import translate, understand
+from todoke.guidance.synonyms import interpret, translate
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 )
 def test_a_resident_types_a_sentence(typed: str, meant: str) -> None:
     seed_data.load(by=System())
-    assert meant in understand(typed).meant
+    assert meant in interpret(typed).meant
 
 
 def test_the_longest_wording_wins() -> None:
@@ -35,7 +35,7 @@ def test_the_longest_wording_wins() -> None:
 
 
 def test_what_staff_taught_survives_the_starter() -> None:
-    Wording.teach("ワンちゃん", "犬の登録", by=System())
+    Wording.define("ワンちゃん", "犬の登録", by=System())
     seed_data.load(by=System())
     assert Wording.objects.get(said="わんちゃん").means == "犬の登録"
     assert seed_data.load(by=System()) == 0
@@ -43,7 +43,7 @@ def test_what_staff_taught_survives_the_starter() -> None:
 
 def test_teaching_is_recorded_once() -> None:
     for _ in range(2):
-        Wording.teach("ねこ", "愛護", by=System())
+        Wording.define("ねこ", "愛護", by=System())
     assert Entry.objects.filter(act="言い換えを登録").count() == 1
 
 

@@ -42,9 +42,12 @@ def test_the_rate_counts_what_can_be_paid_and_says_what_blocks_the_rest() -> Non
     elsewhere("屋外広告物")
     elsewhere("無料の届出", fee="1")
     Procedure.objects.create(title="紙だけの手続", fee="2")
-    found = cashless.rate(cashless.blocks())
+    found = cashless.cashless_rate(cashless.payment_obstacles())
     assert (found.numerator, found.denominator) == (2, 4)
-    assert dict(cashless.reasons(cashless.blocks())) == {cashless.COUNTER_ONLY: 1, cashless.UNKNOWN: 1}
+    assert dict(cashless.obstacle_counts(cashless.payment_obstacles())) == {
+        cashless.COUNTER_ONLY: 1,
+        cashless.UNKNOWN: 1,
+    }
 
 
 def test_the_page_drills_down_to_rows_whose_sums_are_the_rate() -> None:
@@ -71,7 +74,7 @@ def test_the_share_by_method_leaves_out_what_was_taken_back() -> None:
     receipt = collection.pay_at_counter(payments.charge(), reference="t9", method="card", by=clerk)
     assert receipt
     collection.reverse(receipt, reason="試し", by=clerk, day=receipt.booked_on)
-    paid = {one.method: (one.receipts, str(one.percent)) for one in cashless.methods()}
+    paid = {one.method: (one.receipts, str(one.percent)) for one in cashless.receipts_by_method()}
     assert paid == {"現金(窓口)": (3, "75.0"), "クレジットカード": (1, "25.0")}
 
 
@@ -85,7 +88,7 @@ def test_konbini_certificates_are_imported_whole_and_again_without_doubling() ->
     by = cast.clerk()
     for wrong in ("11月,,,,\n", "2026-11-30,2026-11-01,住民票の写し,郵送,3\n"):
         with pytest.raises(Unreadable, match="3行目"):
-            channel_counts.take_in("x.csv", (COUNTS + wrong).encode(), by=by)
+            channel_counts.import_counts("x.csv", (COUNTS + wrong).encode(), by=by)
     assert ChannelCount.objects.count() == 1
 
 

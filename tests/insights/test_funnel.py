@@ -5,7 +5,7 @@ import pytest
 from tests.cast import cases
 from todoke.accounts.actors import Guest
 from todoke.cases import intake
-from todoke.insights.funnel import funnels, note
+from todoke.insights.funnel import funnels, record_event
 from todoke.insights.models import UseEvent
 from todoke.japanese.calendar import today
 
@@ -20,7 +20,7 @@ def counts() -> list[int]:
 def test_each_step_counts_once_however_often_the_application_is_sent() -> None:
     at = cases.counter()
     for _ in range(4):
-        note(at.release, UseEvent.Step.VIEWED)
+        record_event(at.release, UseEvent.Step.VIEWED)
     draft = cases.filled(at)
     cases.filled(at)
     assert counts() == [4, 2, 0, 0]
@@ -53,6 +53,6 @@ def test_papers_from_the_counter_are_not_online() -> None:
 
 
 def test_a_fact_cannot_be_rewritten() -> None:
-    note(cases.counter().release, UseEvent.Step.VIEWED)
+    record_event(cases.counter().release, UseEvent.Step.VIEWED)
     with pytest.raises(TypeError):
         UseEvent.objects.get().save()

@@ -49,7 +49,7 @@ def test_one_more_application_moves_the_rate_by_volume_by_exactly_one() -> None:
     assert figures()["volume"] == (1, 1)
     intake.accept(filled(desk, desk.clerk, channel="counter").submission, by=desk.clerk)
     assert figures()["volume"] == (1, 2)
-    assert [(line.part, line.whole) for line in rates.lines("volume")] == [(1, 2)]
+    assert [(line.part, line.whole) for line in rates.rate_rows("volume")] == [(1, 2)]
 
 
 def test_a_registered_period_is_not_counted_a_second_time() -> None:
@@ -92,7 +92,7 @@ def test_the_rows_behind_each_rate_add_up_to_it() -> None:
     procedure(online_since=date(2026, 4, 1))
     volume(procedure(online_status="3"), 30, 3)
     for rate in rates.rates():
-        lines = rates.lines(rate.definition.key)
+        lines = rates.rate_rows(rate.definition.key)
         assert (sum(x.part for x in lines), sum(x.whole for x in lines)) == (rate.numerator, rate.denominator)
 
 
@@ -112,8 +112,10 @@ def test_nakano_comes_out_of_our_tables() -> None:
 def test_kure_comes_out_of_our_tables_row_by_row() -> None:
     for total, online, _ in KURE:
         volume(procedure(), total, online)
-    assert {(line.whole, line.part) for line in rates.lines("volume")} == {(total, online) for total, online, _ in KURE}
-    assert len(rates.lines("volume")) == 17
+    assert {(line.whole, line.part) for line in rates.rate_rows("volume")} == {
+        (total, online) for total, online, _ in KURE
+    }
+    assert len(rates.rate_rows("volume")) == 17
 
 
 def test_a_days_rates_are_kept_once() -> None:

@@ -14,7 +14,7 @@ from tests.cast import meetings, systems
 from tests.cast.browser import Accessible
 from tests.cast.plans import indicator, plan
 from todoke.meetings.models import Commitment, Meeting
-from todoke.plans.card_series import take_in
+from todoke.plans.card_series import import_series
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -97,7 +97,7 @@ def test_lists_promises_and_curves_print_on_paper(desktop: Page, accessible: Acc
     system = systems.system()
     systems.promise(system)
     systems.outages(system, by)
-    take_in(only=["131164"])
+    import_series(only=["131164"])
     sign_in(desktop, by.email, "/board/")
     accessible(desktop)
     for path, words in (

@@ -7,7 +7,7 @@ import pytest
 
 from tests.cast import meetings, present
 from tests.cast.plans import indicator, plan
-from todoke.plans.forecast import Point, months_between, need
+from todoke.plans.forecast import DatedValue, months_between, required_pace
 from todoke.plans.models import Plan
 from todoke.plans.summary import summarise
 from todoke.runtime.refusals import Refused
@@ -67,9 +67,9 @@ def test_months_are_counted_by_the_calendar() -> None:
 
 
 def test_a_target_that_is_reached_needs_nothing() -> None:
-    found = need([Point(date(2026, 1, 1), 10), Point(date(2026, 2, 1), 30)], 20, date(2026, 12, 31))
+    found = required_pace([DatedValue(date(2026, 1, 1), 10), DatedValue(date(2026, 2, 1), 30)], 20, date(2026, 12, 31))
     assert present(found).is_reached
-    assert need([], 20, date(2026, 12, 31)) is None
+    assert required_pace([], 20, date(2026, 12, 31)) is None
 
 
 def test_a_target_whose_day_has_passed_says_what_was_missing_and_needs_nothing_a_month() -> None:

@@ -33,10 +33,11 @@ def concern(key: str) -> Code:
 
 def test_residents_read_the_municipalitys_own_reason_before_the_surveys(section: Department) -> None:
     found = procedure(department=section, online_status="3")
-    assert "法令で" in procedure_summary.read(found).why_offline
+    assert "法令で" in procedure_summary.summarise(found).why_offline
     Judgement.judge(found, concern("5"), **SAID, by=clerk(section))
     assert (
-        procedure_summary.read(found).why_offline == "職員が現地で確かめるためです。 (次に見直す日:2027年10月1日(金))"
+        procedure_summary.summarise(found).why_offline
+        == "職員が現地で確かめるためです。 (次に見直す日:2027年10月1日(金))"
     )
 
 

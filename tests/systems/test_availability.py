@@ -8,7 +8,7 @@ from decimal import Decimal
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from todoke.systems.availability import CreditStep, Span, Window, credit, from_probes, measure, merged
+from todoke.systems.availability import CreditStep, Span, Window, credit, from_probes, measure, merge_spans
 
 FIRST = Span(datetime(2025, 1, 6, 11, 20), datetime(2025, 1, 7, 9, 45), label="住民記録")
 SECOND = Span(datetime(2025, 1, 20, 8, 30), datetime(2025, 1, 20, 9, 20), label="住基連携")
@@ -131,4 +131,4 @@ def test_nothing_is_lost_that_was_not_promised(stops: list[tuple[int, int]]) -> 
     spans = [Span(zero + timedelta(minutes=a), zero + timedelta(minutes=a + n)) for a, n in stops]
     rate = measure(Window("office"), *JANUARY, spans)
     assert 0 <= rate.lost <= rate.promised
-    assert sum(span.minutes for span in merged(spans)) <= sum(span.minutes for span in spans)
+    assert sum(span.minutes for span in merge_spans(spans)) <= sum(span.minutes for span in spans)

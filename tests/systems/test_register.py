@@ -12,7 +12,7 @@ from todoke.runtime.refusals import Refused
 from todoke.systems import standard_tasks
 from todoke.systems.models import BusyPeriod, Change, Evaluation, Incident, IncidentStep, RestoreTest, StandardTask
 from todoke.systems.models.evaluation import QUESTIONS
-from todoke.systems.sla_measurement import judge, outages_of, probed
+from todoke.systems.sla_measurement import evaluate, outages_by_probes, outages_of
 
 pytestmark = pytest.mark.django_db
 JANUARY = (date(2025, 1, 1), date(2025, 1, 31))
@@ -22,7 +22,7 @@ def test_a_promise_without_hours_is_judged_in_every_window_with_its_credit() -> 
     by, system = meetings.secretary(), systems.system()
     level = systems.promise(system)
     systems.outages(system, by)
-    found = judge(level, *JANUARY, outages_of(system, *JANUARY, systems.at(2, 1, 0)))
+    found = evaluate(level, *JANUARY, outages_of(system, *JANUARY, systems.at(2, 1, 0)))
     assert [(each.availability.percent, each.is_broken, each.credit_yen) for each in found] == [
         (Decimal("96.88"), True, 50_000),
         (Decimal("95.19"), True, 50_000),
@@ -32,7 +32,7 @@ def test_a_promise_without_hours_is_judged_in_every_window_with_its_credit() -> 
 
 def test_an_agreed_window_comes_first() -> None:
     level = systems.promise(systems.system(), hours="office")
-    first, second = judge(level, *JANUARY, [])
+    first, second = evaluate(level, *JANUARY, [])
     assert first.is_agreed
     assert first.window.startswith("開庁時間")
     assert not second.is_agreed
@@ -43,7 +43,7 @@ def test_what_the_probes_saw_stands_beside_what_was_reported() -> None:
     start = systems.at(1, 6, 11, 15)
     for n in range(5):
         system.probes.create(at=start + timedelta(minutes=5 * n), outcome="fail" if n in (1, 2) else "ok")
-    [span] = probed(system, *JANUARY)
+    [span] = outages_by_probes(system, *JANUARY)
     assert (span.starts.minute, span.minutes) == (20, Decimal(10))
 
 
@@ -52,7 +52,7 @@ def test_an_incident_is_under_investigation_until_causes_and_prevention_stand() 
     incident, _ = systems.outages(systems.system(), by)
     with pytest.raises(Refused, match="調査中のまま"):
         incident.close(by=by)
-    incident.explain(direct="設定の誤り", root="確認の手順がなかった", by=by)
+    incident.record_causes(direct="設定の誤り", root="確認の手順がなかった", by=by)
     with pytest.raises(Refused, match="再発防止策"):
         incident.close(by=by)
     step = IncidentStep.add(incident, kind="prevention", text="手順を作る", by=by)
@@ -69,7 +69,7 @@ def test_what_an_outage_touches_comes_from_the_register() -> None:
     procedure = procedures.procedure()
     system.dependencies.create(procedure=procedure, alternative="郵送")
     incident, _ = systems.outages(system, by)
-    assert [(each.procedure, each.alternative) for each in incident.touched()] == [(procedure, "郵送")]
+    assert [(each.procedure, each.alternative) for each in incident.affected_procedures()] == [(procedure, "郵送")]
 
 
 def test_a_demand_on_the_vendor_has_a_date() -> None:
@@ -101,7 +101,7 @@ def test_a_low_score_says_why_and_what_follows() -> None:
 
 def test_a_ward_has_eighteen_of_the_twenty_tasks() -> None:
     years = dict.fromkeys(standard_tasks.TASKS, 2025)
-    standard_tasks.begin(years, is_ward=True)
+    standard_tasks.create_all(years, is_ward=True)
     assert StandardTask.objects.count() == 20
     assert StandardTask.objects.exclude(stage="not_applicable").count() == 18
 
@@ -128,7 +128,7 @@ def test_a_change_in_a_busy_period_is_a_clash_by_the_days_of_japan() -> None:
 
 
 def test_a_restore_is_measured_against_its_targets() -> None:
-    test = RestoreTest.take_down(
+    test = RestoreTest.register(
         by=meetings.secretary(), system=systems.system(), failed_at=systems.at(8, 22, 9),
         backup_at=systems.at(8, 22, 3), started_at=systems.at(8, 22, 9, 10),
         finished_at=systems.at(8, 22, 11, 40), rto_minutes=240, rpo_minutes=240, evidence="記録",

@@ -52,14 +52,14 @@ def test_a_change_is_told_to_the_sections_once() -> None:
     begins, ends = datetime(2027, 1, 16, 20, tzinfo=JAPAN), datetime(2027, 1, 17, 6, tzinfo=JAPAN)
     change = Change.objects.create(system=system, kind="stop", title="年次点検", starts_at=begins, ends_at=ends)
     with pytest.raises(Refused, match="課長がいません"):
-        change.tell(by=by)
+        change.notify_departments(by=by)
     change.refresh_from_db()
     assert change.told_at is None
     a_chief(system.department)
-    assert change.tell(by=by) == 1
+    assert change.notify_departments(by=by) == 1
     assert "2027年1月16日 20:00" in Message.objects.get().body
     with pytest.raises(Refused, match="もう知らせて"):
-        change.tell(by=by)
+        change.notify_departments(by=by)
 
 
 def test_actual_figures_stand_beside_the_estimate_and_steps_are_finished() -> None:

@@ -8,17 +8,17 @@ from todoke.insights import rates
 from todoke.japanese.calendar import midnight, today
 from todoke.meetings.models import Commitment, Decision, Meeting
 from todoke.plans.models import Plan
-from todoke.plans.summary import Standing, Summary, summarise
+from todoke.plans.summary import IndicatorStatus, PlanSummary, summarise
 from todoke.systems.models import Change, DrillFinding, Incident, IncidentStep
 
 SHOWN = 10
 
 
-def _summaries() -> list[Summary]:
+def _summaries() -> list[PlanSummary]:
     return [summarise(plan, today()) for plan in Plan.objects.filter(status=Plan.Status.PUBLISHED)]
 
 
-def _moved(summaries: list[Summary]) -> list[Standing]:
+def _moved(summaries: list[PlanSummary]) -> list[IndicatorStatus]:
     """Indicators that moved since the value before."""
     rows = [each for summary in summaries for measure in summary.measures for each in measure.indicators]
     return [each for each in rows if each.change]

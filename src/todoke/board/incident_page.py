@@ -43,7 +43,7 @@ def incident_page(incident: Incident, user: User) -> dict[str, Any]:
     steps = SHEETS["steps"].rows(incident).order_by("at", "pk")
     return {
         "incident": incident,
-        "touched": incident.touched(),
+        "touched": incident.affected_procedures(),
         "cases": touched_cases(incident),
         "steps": [each for each in steps if each.kind != "demand"],
         "demands": [each for each in steps if each.kind == "demand"],

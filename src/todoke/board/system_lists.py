@@ -15,7 +15,7 @@ from todoke.lists.cells import link, moment, tag
 from todoke.lists.columns import Choice, Column, Filter
 from todoke.lists.row_list import RowList
 from todoke.systems.models import Change, Incident, InformationSystem
-from todoke.systems.models.register import sections_of
+from todoke.systems.models.register import departments_by_system
 
 
 def _system(row: Any) -> SafeString:
@@ -142,7 +142,7 @@ class ChangeList(RowList[Change]):
             return found
         first, last = min(each.starts_at for each in found), max(each.ends_at for each in found)
         work = Change.objects.filter(starts_at__lt=last, ends_at__gt=first).select_related("system")
-        busy, sections = SHEETS["busy"].rows(None), sections_of(each.system for each in found)
+        busy, sections = SHEETS["busy"].rows(None), departments_by_system(each.system for each in found)
         for each in found:
             each.clashes, each.sections = each.clashes_among(busy, work), sections[each.system_id]
         return found

@@ -14,7 +14,7 @@ from todoke.board.register_forms import SHEETS, places_in
 from todoke.japanese.calendar import today
 from todoke.systems.models import Evaluation, EvaluationScore, InformationSystem, Outage, ServiceLevel, StandardTask
 from todoke.systems.models.sla import month
-from todoke.systems.sla_measurement import Judgement, judge, outages_of, probed, stops_of
+from todoke.systems.sla_measurement import SlaResult, evaluate, outages_by_probes, outages_of, planned_stops
 
 SHOWN = 10
 SCORE_HEADS = ["年度", "システム", "部署", "問い", "点", "理由・意見", "これからの対応"]
@@ -39,18 +39,18 @@ def level_page(level: ServiceLevel, query: QueryDict) -> dict[str, Any]:
     """The page of a promise in a period: every window, with and without each outage after the first."""
     first, last, name = period(query)
     now = timezone.now()
-    outages, stops = outages_of(level.system, first, last, now), stops_of(level.system, first, last)
+    outages, stops = outages_of(level.system, first, last, now), planned_stops(level.system, first, last)
     labels = list(dict.fromkeys(each.label.split(" ")[0] for each in outages))
-    scopes: list[tuple[str, list[Judgement]]] = []
+    scopes: list[tuple[str, list[SlaResult]]] = []
     for n in range(1, len(labels) + 1):
         chosen = [each for each in outages if each.label.split(" ")[0] in labels[:n]]
         title = f"{labels[0]}だけ" if n == 1 else f"{'、'.join(labels[:n])}を合わせて"
-        scopes.append((title, judge(level, first, last, chosen, stops)))
+        scopes.append((title, evaluate(level, first, last, chosen, stops)))
     if not labels:
-        scopes = [("停止なし", judge(level, first, last, [], stops))]
+        scopes = [("停止なし", evaluate(level, first, last, [], stops))]
     return {
         "level": level, "system": level.system, "name": name, "first": first, "last": last, "scopes": scopes,
-        "probed": probed(level.system, first, last), "is_agreed": bool(level.hours), "stops": stops,
+        "probed": outages_by_probes(level.system, first, last), "is_agreed": bool(level.hours), "stops": stops,
     }  # fmt: skip
 
 

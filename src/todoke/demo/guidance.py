@@ -15,8 +15,8 @@ def build() -> None:
     seed_data.load(by=System())
     people = people_by_key()
     events = list(LifeEvent.objects.all()[:3])
-    Consent.choose(events, by=people["hanako"])
-    Consent.choose(events[:1], by=people["taro"])
+    Consent.set_events(events, by=people["hanako"])
+    Consent.set_events(events[:1], by=people["taro"])
     Broadcast.schedule(
         subject=f"「{events[0]}」の手続がオンラインでできます(見本)",
         body="窓口に来なくても、スマートフォンから手続ができます。\n\nこれはデモのお知らせです。",

@@ -60,7 +60,7 @@ def _counts() -> None:
     end = start + timedelta(days=29)
     for what, konbini, counter in (("住民票の写し", 5120, 3480), ("印鑑登録証明書", 2210, 1950)):
         rows += [[start, end, what, "コンビニ交付", konbini], [start, end, what, "窓口", counter]]
-    channel_counts.take_in("コンビニ交付(架空).csv", _csv(rows), by=BY)
+    channel_counts.import_counts("コンビニ交付(架空).csv", _csv(rows), by=BY)
 
 
 def _csv(rows: list[list[object]]) -> bytes:

@@ -1,1 +1,1 @@
-"""案内: finding the right procedure in a person's own words, and saying what it takes."""
+"""案内: search of procedures by everyday words, and summaries of what each requires."""

@@ -1,4 +1,4 @@
-"""Broadcasting 一斉のお知らせ: to those who agreed, at the chosen moment, with a log of how each delivery ended."""
+"""Broadcasts 一斉のお知らせ: notices to residents who consented, at a chosen time, with a delivery log."""
 
 from django.db import transaction
 from django.db.models import Count
@@ -15,22 +15,22 @@ AT_ONCE = 200
 
 
 def send(broadcast_id: int) -> int:
-    """Post a broadcast to everybody who agrees, some at a time, so that nobody's application waits for all of them.
+    """Queue a broadcast for everybody who consented, in batches, so that other jobs are not blocked; return how many.
 
-    Return to how many. Safe to run twice, and goes on where a killed worker stopped.
+    Idempotent: it continues where a killed worker stopped.
     """
     broadcast = Broadcast.objects.get(pk=broadcast_id)
     with transaction.atomic():
         broadcast.settle(Broadcast.Status.SENDING, by=System())
     sent = 0
-    while (some := _send_some(broadcast_id)) is not None:
+    while (some := _send_batch(broadcast_id)) is not None:
         sent += some
     return sent
 
 
 @transaction.atomic
-def _send_some(broadcast_id: int) -> int | None:
-    """Post to the next readers, and remember how far it went; None when nobody is left, or it is not being sent."""
+def _send_batch(broadcast_id: int) -> int | None:
+    """Queue the next batch and store how far it went; None when nobody is left or it is not being sent."""
     broadcast = Broadcast.objects.select_for_update().get(pk=broadcast_id)
     if broadcast.status != Broadcast.Status.SENDING:
         return None
@@ -39,13 +39,13 @@ def _send_some(broadcast_id: int) -> int | None:
         broadcast.settle(Broadcast.Status.SENT, by=System(), readers=broadcast.readers)
         return None
     for person in people:
-        _post(broadcast, person)
+        _enqueue(broadcast, person)
     readers = broadcast.readers + len(people)
     Broadcast.objects.filter(pk=broadcast_id).update(reached=people[-1].pk, readers=readers)
     return len(people)
 
 
-def _post(broadcast: Broadcast, person: User) -> None:
+def _enqueue(broadcast: Broadcast, person: User) -> None:
     outbox.enqueue(
         "broadcast",
         to=outbox.Recipient.of(person),
@@ -60,8 +60,8 @@ def _post(broadcast: Broadcast, person: User) -> None:
     )
 
 
-def log_of(broadcast: Broadcast) -> list[tuple[str, int]]:
-    """Return how many deliveries ended how (配達の記録), in the order of the states."""
+def delivery_counts(broadcast: Broadcast) -> list[tuple[str, int]]:
+    """Return the number of deliveries by status (配達の記録)."""
     rows = Delivery.objects.filter(message__about=broadcast.about).values_list("status").annotate(n=Count("pk"))
     found = dict(rows)
     return [(str(label), found[value]) for value, label in Delivery.Status.choices if value in found]

@@ -1,6 +1,6 @@
-"""Completeness 案内の揃い具合: whether a procedure's public page answers the five questions that residents ask first.
+"""Completeness 案内の揃い具合: whether a procedure's public page answers the five questions residents ask first.
 
-Documents, where and how, until when and counted from what, the fee (also 「無料」), and online or not with the reason.
+Documents; where and how; deadline and its start; fee (also 「無料」); online or not, with the reason.
 """
 
 import re
@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from todoke.guidance.service_summary import offering_at
+from todoke.guidance.service_summary import service_summary
 from todoke.offers.online_status import taken_ids
 from todoke.procedures.codes import Fee, Kind
 from todoke.procedures.models import CodedValue, Judgement, Procedure
@@ -24,8 +24,8 @@ _STARTS = re.compile(r"から|前まで|以内|いつでも|までに|期限は�
 
 
 @dataclass(frozen=True)
-class Standing:
-    """揃い具合: one procedure's page, and which of the five it lacks."""
+class PageCompleteness:
+    """揃い具合: one procedure's page, and the questions it does not answer."""
 
     number: str
     title: str
@@ -35,18 +35,18 @@ class Standing:
 
     @property
     def score(self) -> int:
-        """How many of the five the page answers, in per cent."""
+        """Answered questions in percent."""
         return round((len(ITEMS) - len(self.lacks)) / len(ITEMS) * 100)
 
     @property
     def words(self) -> str:
-        """What is missing, in words."""
+        """The missing answers as text."""
         return "、".join(ITEMS[name] for name in self.lacks)
 
 
 @dataclass(frozen=True)
-class Gaps:
-    """部署の欠け: a department, its pages, their mean score, and how many lack each item."""
+class DepartmentGaps:
+    """部署の欠け: a department, its pages, their mean score, and missing answers by question."""
 
     code: str
     name: str
@@ -55,18 +55,18 @@ class Gaps:
     lacking: tuple[tuple[str, int], ...]
 
 
-def standings() -> list[Standing]:
-    """Score the page of every current application, in a number of queries that grows only with the open services."""
+def page_scores() -> list[PageCompleteness]:
+    """Return the completeness of every current application's page, in a bounded number of queries."""
     papers = set(CodedValue.objects.filter(code__table="document").values_list("procedure_id", flat=True))
     judged = set(Judgement.objects.in_force().values_list("procedure_id", flat=True))
     held = taken_ids()
     rows = Procedure.objects.current().filter(kind=Kind.APPLICATION).select_related("department").order_by("serial")
-    return [_standing(row, papers, judged, row.pk in held) for row in rows]
+    return [_score(row, papers, judged, row.pk in held) for row in rows]
 
 
-def _standing(procedure: Procedure, papers: set[int], judged: set[int], taken: bool) -> Standing:
+def _score(procedure: Procedure, papers: set[int], judged: set[int], taken: bool) -> PageCompleteness:
     section = procedure.department
-    offering = offering_at(procedure.number) if taken else None
+    offering = service_summary(procedure.number) if taken else None
     until = (offering.guide.deadline if offering else "") or procedure.deadline
     answered = {
         "documents": procedure.pk in papers or offering is not None,
@@ -76,7 +76,7 @@ def _standing(procedure: Procedure, papers: set[int], judged: set[int], taken: b
         "online": taken or procedure.pk in judged,
     }
     lacks = tuple(name for name in ITEMS if not answered[name])
-    return Standing(
+    return PageCompleteness(
         procedure.number,
         procedure.title,
         section.name if section else "未定",
@@ -85,16 +85,16 @@ def _standing(procedure: Procedure, papers: set[int], judged: set[int], taken: b
     )
 
 
-def gaps(found: Iterable[Standing]) -> list[Gaps]:
-    """Add the gaps up by department, the widest first."""
-    groups: dict[tuple[str, str], list[Standing]] = {}
+def gaps_by_department(found: Iterable[PageCompleteness]) -> list[DepartmentGaps]:
+    """Sum up by department, most gaps first."""
+    groups: dict[tuple[str, str], list[PageCompleteness]] = {}
     for each in found:
         groups.setdefault((each.code, each.department), []).append(each)
     made = [_gaps(code, name, pages) for (code, name), pages in groups.items()]
     return sorted(made, key=lambda each: (each.score, each.code))
 
 
-def _gaps(code: str, name: str, pages: list[Standing]) -> Gaps:
+def _gaps(code: str, name: str, pages: list[PageCompleteness]) -> DepartmentGaps:
     counts = Counter(item for page in pages for item in page.lacks)
     score = sum(page.score for page in pages) / len(pages)
-    return Gaps(code, name, len(pages), score, tuple((item, counts[item]) for item in ITEMS))
+    return DepartmentGaps(code, name, len(pages), score, tuple((item, counts[item]) for item in ITEMS))

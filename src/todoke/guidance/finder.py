@@ -1,4 +1,4 @@
-"""The finder 手続さがし: from a person's own words, or an event of life, to the procedures that fit."""
+"""Finder 手続さがし: search of procedures by everyday words or by life event."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from todoke.compiled_queries import CompiledQuery, Parameter
 from todoke.guidance.models import LifeEvent
-from todoke.guidance.synonyms import understand
+from todoke.guidance.synonyms import interpret
 from todoke.offers.models import Offer
 from todoke.procedures import search
 from todoke.procedures.codes import Party
@@ -22,8 +22,8 @@ RESIDENTS = [Party.PEOPLE, Party.PEOPLE_OR_BUSINESS]
 
 
 @dataclass(frozen=True)
-class Finding:
-    """見つかった手続: what was typed, what it was understood to mean, and one page of procedures."""
+class SearchResult:
+    """見つかった手続: the input, its interpretation, and one page of procedures."""
 
     typed: str
     meant: tuple[str, ...]
@@ -41,17 +41,17 @@ class Finding:
         return self.page + 1
 
 
-def find(typed: str, *, event: LifeEvent | None = None, page: int = 1) -> Finding:
-    """Find procedures; nothing typed and no event chosen finds what can be applied for online."""
-    understanding = understand(typed)
+def find_procedures(typed: str, *, event: LifeEvent | None = None, page: int = 1) -> SearchResult:
+    """Search procedures; without words and event return those that can be applied for online."""
+    understanding = interpret(typed)
     meant = understanding.meant or (tuple(event.words.split()) if event else ())
     start = (page - 1) * PAGE
     rows = _rows([*meant, *understanding.typed.split()], search.expression(understanding.typed), start)
-    return Finding(understanding.typed, meant, event, rows[:PAGE], page, len(rows) > PAGE)
+    return SearchResult(understanding.typed, meant, event, rows[:PAGE], page, len(rows) > PAGE)
 
 
 def _rows(words: Sequence[str], expression: str, start: int) -> list[Procedure]:
-    """One page and one more; the statement of a first page is kept for every count of words that people use."""
+    """Return one page plus one row; the compiled statement of a first page is kept by number of words."""
     if start or len(words) > MOST_WORDS:
         found = _ranked(words, expression, timezone.now())
         return list(found[start : start + PAGE + 1])
@@ -90,6 +90,6 @@ def _ranked(
 
 
 def _online(now: datetime | Parameter) -> Exists:
-    """Whether residents can apply online now: only an open offer counts, not what a survey says."""
+    """Whether an offer of the procedure is open now."""
     still = Q(closes_at__isnull=True) | Q(closes_at__gt=now)
     return Exists(Offer.objects.filter(still, procedure=OuterRef("pk"), opens_at__lte=now))

@@ -1,4 +1,4 @@
-"""Guidance 案内: the words people use, the events of their lives, and a plain guide to each procedure."""
+"""Guidance 案内: synonyms, life events, consents and broadcasts."""
 
 import unicodedata
 from collections.abc import Iterable
@@ -20,13 +20,13 @@ from todoke.organization.models import Department
 from todoke.organization.permissions import departments_of
 
 
-def spoken(text: str) -> str:
-    """Return how words sound for comparison: one width, small letters, hiragana. Never store a name like this."""
+def search_key(text: str) -> str:
+    """Return text normalised for comparison: one width, small letters, hiragana. Not for storing names."""
     return str(jaconv.kata2hira(unicodedata.normalize("NFKC", text).casefold().strip()))
 
 
 class Wording(models.Model):
-    """言い換え: what people say, and the words of the office that mean it (子ども手当 → 児童手当)."""
+    """言い換え: everyday words and the office's words for them (子ども手当 → 児童手当)."""
 
     said = models.CharField("住民の言葉", max_length=50, unique=True)
     means = models.CharField("手続の言葉", max_length=200, help_text="空白で区切る。大事な順に書く。")
@@ -40,9 +40,9 @@ class Wording(models.Model):
 
     @classmethod
     @transaction.atomic
-    def teach(cls, said: str, means: str, *, by: Actor) -> "Wording":
-        """Add a wording, or give a known one a new meaning."""
-        wording, made = cls.objects.get_or_create(said=spoken(said), defaults={"means": means})
+    def define(cls, said: str, means: str, *, by: Actor) -> "Wording":
+        """Add a synonym, or change the meaning of an existing one."""
+        wording, made = cls.objects.get_or_create(said=search_key(said), defaults={"means": means})
         if made or wording.means != means:
             before = None if made else {"means": wording.means}
             wording.means = means
@@ -52,7 +52,7 @@ class Wording(models.Model):
 
 
 class LifeEvent(models.Model):
-    """暮らしの出来事: an occasion in life that leads to several procedures."""
+    """暮らしの出来事: an event that leads to several procedures."""
 
     code = models.SlugField("コード", max_length=30, unique=True)
     title = models.CharField("名称", max_length=50)
@@ -70,7 +70,7 @@ class LifeEvent(models.Model):
 
 
 class Consent(models.Model):
-    """受信の同意: a resident wants to hear about one kind of event, until they say otherwise."""
+    """受信の同意: a resident's consent to broadcasts about one kind of event, until withdrawn."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="consents", verbose_name="利用者")
     event = models.ForeignKey(LifeEvent, models.PROTECT, related_name="consents", verbose_name="暮らしの出来事")
@@ -91,8 +91,8 @@ class Consent(models.Model):
 
     @classmethod
     @transaction.atomic
-    def choose(cls, events: Iterable[LifeEvent], *, by: User) -> None:
-        """Want to hear about exactly these events from now on (お知らせの設定)."""
+    def set_events(cls, events: Iterable[LifeEvent], *, by: User) -> None:
+        """Set the events a resident consents to; others are withdrawn (お知らせの設定)."""
         wanted = {event.pk for event in events}
         mine = cls.objects.filter(user=by, withdrawn_at__isnull=True)
         mine.exclude(event__in=wanted).update(withdrawn_at=timezone.now())
@@ -105,7 +105,7 @@ SEND = "todoke.guidance.tasks.send_broadcast"
 
 
 class Broadcast(models.Model):
-    """一斉のお知らせ: words to everybody who wants to hear about certain events, sent at a chosen moment."""
+    """一斉のお知らせ: a notice to residents who consented to certain events, sent at a chosen time."""
 
     class Status(models.TextChoices):
         SCHEDULED = "scheduled", "送信予定"
@@ -146,7 +146,7 @@ class Broadcast(models.Model):
         return f"guidance.broadcast/{self.pk}"
 
     def audience(self) -> models.QuerySet[User]:
-        """Who would hear it now: people with an address who agreed to one of the events and did not withdraw."""
+        """The residents with an address who consent to one of the events now."""
         agreed = Consent.objects.filter(event__in=self.events.all(), withdrawn_at__isnull=True)
         return User.objects.filter(pk__in=agreed.values("user"), is_active=True).order_by("pk")
 
@@ -155,7 +155,7 @@ class Broadcast(models.Model):
     def schedule(
         cls, *, subject: str, body: str, events: Iterable[LifeEvent], send_at: datetime, by: User
     ) -> "Broadcast":
-        """Write it and have it sent at a moment (送信の予約). Raises ValidationError without events or a post."""
+        """Create a broadcast and schedule it (送信の予約). Raises ValidationError without events or a post."""
         chosen, sections = list(events), departments_of(by)
         if not chosen or not sections:
             raise ValidationError("お知らせを受け取る人の暮らしの出来事を、一つ以上選んでください。")

@@ -1,7 +1,7 @@
-"""Facts 手続のあらまし: what the inventory knows about a procedure, in words that residents use.
+"""Procedure summary 手続のあらまし: what the inventory knows about a procedure, in everyday words.
 
-For procedures without an online service of this municipality. Nothing is invented: what the survey leaves open is said
-to be open. Source: the national survey of administrative procedures (行政手続等の棚卸し), as imported.
+For procedures without an online service here. What the survey leaves open is stated as open. Source: the national
+survey of administrative procedures (行政手続等の棚卸し), as imported.
 """
 
 import re
@@ -22,20 +22,20 @@ _UNKNOWN = ("不明", "未定", "異なる", "ケースによる", "一概に")
 
 
 @dataclass(frozen=True)
-class Facts:
-    """あらまし: each line answers one question before the resident asks it."""
+class ProcedureSummary:
+    """あらまし: one line for each question of a resident."""
 
     who: str
     papers: tuple[str, ...]
     fee: str
-    period: str
+    format_period: str
     identity: str
     deadline: str
     why_offline: str
     elsewhere: str
 
 
-def codes_of(values: Iterable[tuple[str, str, str]]) -> Codes:
+def group_codes(values: Iterable[tuple[str, str, str]]) -> Codes:
     """Group (table, key, label) triples by table."""
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for table, key, label in values:
@@ -43,14 +43,14 @@ def codes_of(values: Iterable[tuple[str, str, str]]) -> Codes:
     return found
 
 
-def read(procedure: Procedure) -> Facts:
-    """Say what is known about a procedure (one query for its coded values)."""
-    codes = codes_of(procedure.coded_values.values_list("code__table", "code__key", "code__label"))
-    return Facts(
+def summarise(procedure: Procedure) -> ProcedureSummary:
+    """Return the summary of a procedure (one query for its coded values)."""
+    codes = group_codes(procedure.coded_values.values_list("code__table", "code__key", "code__label"))
+    return ProcedureSummary(
         who=_who(procedure),
         papers=_papers(codes),
         fee=_fee(procedure, codes),
-        period=period(procedure.time_offline or procedure.time_online),
+        period=format_period(procedure.time_offline or procedure.time_online),
         identity=_identity(codes),
         deadline=procedure.deadline,
         why_offline=_judged(procedure) or _why_offline(procedure, codes),
@@ -88,8 +88,8 @@ def _fee(procedure: Procedure, codes: Codes) -> str:
     return " ".join([_("手数料がかかります。金額は窓口でお確かめください。"), *ways])
 
 
-def period(typed: str) -> str:
-    """Write a processing time as people say it: 「1月」 is a month long, not January."""
+def format_period(typed: str) -> str:
+    """Format a processing time as people say it: 「1月」 means one month, not January."""
     text = unicodedata.normalize("NFKC", typed).strip()
     if not text or any(word in text for word in _UNKNOWN):
         return _("内容によって違います。窓口でお確かめください。")
@@ -107,7 +107,7 @@ def _identity(codes: Codes) -> str:
 
 
 def _judged(procedure: Procedure) -> str:
-    """The municipality's own words come before the survey's."""
+    """The municipality's own text takes precedence over the survey's."""
     found = procedure.judgements.in_force().first()
     if found is None:
         return ""

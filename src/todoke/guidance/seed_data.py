@@ -1,4 +1,4 @@
-"""Starter 初期データ: wordings and life events that an installation begins with and then makes its own."""
+"""Seed data 初期データ: synonyms and life events of a new installation, which staff then edit."""
 
 import json
 from pathlib import Path
@@ -7,17 +7,17 @@ from django.db import transaction
 
 from todoke.accounts.actors import Actor
 from todoke.audit.log import record
-from todoke.guidance.models import LifeEvent, Wording, spoken
+from todoke.guidance.models import LifeEvent, Wording, search_key
 
 _FILE = Path(__file__).parent / "data" / "starter.json"
 
 
 @transaction.atomic
 def load(*, by: Actor) -> int:
-    """Add the starter words and events that are not there yet; what staff changed stays. Return how many were added."""
+    """Add seed synonyms and events that do not exist yet; return how many were added."""
     data = json.loads(_FILE.read_text())
     events = [LifeEvent(position=place, **row) for place, row in enumerate(data["life_events"])]
-    meanings = {spoken(said): row["means"] for row in data["wordings"] for said in row["said"].split()}
+    meanings = {search_key(said): row["means"] for row in data["wordings"] for said in row["said"].split()}
     known = set(Wording.objects.values_list("said", flat=True))
     had = set(LifeEvent.objects.values_list("code", flat=True))
     words = Wording.objects.bulk_create(Wording(said=s, means=m) for s, m in meanings.items() if s not in known)

@@ -1,4 +1,4 @@
-"""Offering 申請の案内: what a resident should know of an online service before starting, from its frozen version."""
+"""Service summary 申請の案内: what a resident needs to know before starting an online service, from its release."""
 
 from dataclasses import dataclass
 
@@ -15,8 +15,8 @@ from todoke.offers.models import Release
 
 
 @dataclass(frozen=True)
-class Price:
-    """手数料の見積り: one line of the fee, in yen per unit, and by which answer it is multiplied (empty: once)."""
+class FeeEstimate:
+    """手数料の見積り: one line of the fee in yen per unit, and the answer that multiplies it ("": once)."""
 
     label: str
     yen: int
@@ -24,8 +24,8 @@ class Price:
 
 
 @dataclass(frozen=True)
-class Offering:
-    """申請の案内: the release that one would apply under now, and what it says."""
+class ServiceSummary:
+    """申請の案内: the release in force, and what its guide says."""
 
     release: Release
     document: Document
@@ -36,8 +36,8 @@ class Offering:
         return self.document.guide
 
     @property
-    def prices(self) -> tuple[Price, ...]:
-        """What is charged, line by line, before anything is typed."""
+    def prices(self) -> tuple[FeeEstimate, ...]:
+        """The fee lines before anything is answered."""
         return _prices(self.release, self.document)
 
     @property
@@ -45,22 +45,22 @@ class Offering:
         return self.guide.fee or (_("手数料がかかります。") if self.release.terms.fees else _("無料"))
 
 
-def _prices(release: Release, document: Document) -> tuple[Price, ...]:
+def _prices(release: Release, document: Document) -> tuple[FeeEstimate, ...]:
     asked = {question.id: question.label for page in document.pages for _, question in page.questions()}
-    return tuple(Price(line.label, line.amount, asked.get(line.unit_question, "")) for line in release.terms.fees)
+    return tuple(FeeEstimate(line.label, line.amount, asked.get(line.unit_question, "")) for line in release.terms.fees)
 
 
-def offering_at(number: str) -> Offering | None:
-    """Return what can be applied for now under a procedure's number, or None when nothing is open (one query)."""
+def service_summary(number: str) -> ServiceSummary | None:
+    """Return the summary of the open service of a procedure number, or None (one query)."""
     found = _OPEN.first(number=number, now=timezone.now())
     if found is None:
         return None
     document = in_language(found.form_version.parsed, get_language() or "ja")
-    return Offering(found, document, papers_of(document))
+    return ServiceSummary(found, document, papers_of(document))
 
 
 def _open_query() -> QuerySet[Release]:
-    """As ``Release.objects.open()``, of one procedure that exists: what is in force of its first open offer."""
+    """Return the release in force of the first open offer of one procedure, like ``Release.objects.open()``."""
     now = Parameter("now", DateTimeField())
     taken_effect = Release.objects.filter(offer=OuterRef("offer"), effective_at__lte=now)
     return (

@@ -1,4 +1,4 @@
-"""Jobs of the guidance: each calls one domain function and may run twice."""
+"""Tasks of guidance. Idempotent."""
 
 from django_tasks import task
 
@@ -7,5 +7,5 @@ from todoke.guidance import broadcasts
 
 @task()
 def send_broadcast(broadcast_id: int) -> None:
-    """Send a broadcast to whoever wants to hear it at this moment (一斉のお知らせの送信)."""
+    """Send a broadcast to everybody who consents now (一斉のお知らせの送信)."""
     broadcasts.send(broadcast_id)

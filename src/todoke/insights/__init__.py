@@ -1,1 +1,1 @@
-"""指標・EBPM: figures over everything below, read-only."""
+"""指標・EBPM: statistics over the rooms below, read-only."""

@@ -1,7 +1,7 @@
-"""Casework 案件の経過: our own cases as an event log for process mining, without names of people.
+"""Case event log 案件の経過: our own cases as an event log for process mining, without names of people.
 
-An event is one passage of a case (経過): its act and its instant. Variants taken by fewer than five cases are not
-shown by name, so that nobody is recognised from an unusual way.
+An event is one entry of a case's history (経過): its act and its instant. Variants with fewer than five cases are not
+listed, so that nobody is recognised by an unusual course.
 """
 
 from dataclasses import dataclass
@@ -21,15 +21,16 @@ FEWEST = 5
 
 
 @dataclass(frozen=True)
-class Selection:
-    """Which cases 対象の案件: received in a span of days, through one channel, for one service; empty means all."""
+class CaseSelection:
+    """Which cases 対象の案件: by day of receipt, channel and service; empty means all."""
 
     since: date | None = None
     until: date | None = None
     channel: str = ""
     offer: Offer | None = None
 
-    def passages(self) -> QuerySet[Passage]:
+    def case_events(self) -> QuerySet[Passage]:
+        """Return the events of the selected cases."""
         found = Passage.objects.order_by("at", "pk")
         if self.since:
             found = found.filter(case__received_at__gte=midnight(self.since))
@@ -42,9 +43,9 @@ class Selection:
         return found
 
 
-def case_log(selection: Selection) -> EventLog:
-    """Return the log of the selected cases. Raises Unreadable when there are none."""
-    rows = list(selection.passages().values_list("case__number", "act", "at", "case__channel"))
+def case_log(selection: CaseSelection) -> EventLog:
+    """Return the event log of the selected cases. Raises Unreadable when there are none."""
+    rows = list(selection.case_events().values_list("case__number", "act", "at", "case__channel"))
     if not rows:
         raise Unreadable("この条件で受け付けた案件はまだありません。期間や受付方法を広げてください。")
     names = dict(Channel.choices)

@@ -1,4 +1,4 @@
-"""Cashless キャッシュレス: which online procedures can be paid so, what blocks the others, and how people pay."""
+"""Cashless キャッシュレス: online procedures payable without cash, obstacles of the others, and payments by method."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from todoke.cases.models import Case
 from todoke.cases.models.status import Channel
 from todoke.insights import percentages
 from todoke.insights.models import ChannelCount
-from todoke.insights.rates import Definition, Line, Rate
+from todoke.insights.rates import Rate, RateDefinition, RateRow
 from todoke.insights.volumes import fiscal_year_start
 from todoke.japanese.calendar import midnight, today
 from todoke.offers.models import FeeLine, Release
@@ -20,7 +20,7 @@ from todoke.procedures.codes import Fee
 from todoke.procedures.models import Procedure
 from todoke.procedures.models.procedure import CodedValue, ProcedureQuerySet
 
-CASHLESS = Definition(
+CASHLESS = RateDefinition(
     "cashless", "キャッシュレスで納められる手続の割合",
     "オンラインで受け付けていて手数料のある手続のうち、手数料も窓口に行かずに納められる手続の割合です。このシステムの受付は、"
     "カード・コード決済・コンビニ・納付書で納められます。ほかのシステムの受付は、登録されたオンラインの納付方法で数えます。",
@@ -30,13 +30,13 @@ HERE = "このシステムで納められる"
 ELSEWHERE = "ほかのシステムで納められる"
 COUNTER_ONLY = "納付方法が窓口などに限られている"
 UNKNOWN = "受け付けているシステムの納付方法が登録されていない"
-Blocks = list[tuple[Line, str]]
+Blocks = list[tuple[RateRow, str]]
 LABELS = {Channel.WEB: "オンライン", Channel.COUNTER: "窓口", Channel.POST: "郵送"}
 
 
 @dataclass(frozen=True)
-class Paid:
-    """How often one method was used (方法ごとの納付): receipts, yen, and the share of all receipts in per cent."""
+class MethodCount:
+    """Payments by one method (方法ごとの納付): receipts, yen, and the share of all receipts in percent."""
 
     method: str
     receipts: int
@@ -45,8 +45,8 @@ class Paid:
 
 
 @dataclass(frozen=True)
-class Counted:
-    """How many came by one channel (経路ごとの件数), and where the figure is from."""
+class ChannelTotal:
+    """Cases by one channel (経路ごとの件数), and the source of the figure."""
 
     what: str
     channel: str
@@ -60,8 +60,8 @@ def _with_fee() -> ProcedureQuerySet:
     return found.annotate(priced=Exists(priced)).filter(Q(fee=Fee.SOME) | Q(priced=True))
 
 
-def blocks() -> Blocks:
-    """Return every online procedure with a fee and how it can be paid, or what blocks it; payable ones first."""
+def payment_obstacles() -> Blocks:
+    """Return every online procedure with a fee and its obstacle, if any; payable ones first."""
     methods = CodedValue.objects.filter(procedure=OuterRef("pk"), code__table="fee_method")
     marked = _with_fee().annotate(
         here=Exists(Procedure.objects.filter(served(), pk=OuterRef("pk"))),
@@ -73,40 +73,41 @@ def blocks() -> Blocks:
     for number, title, department, here, online, known, priced in rows.order_by("serial"):
         payable = (here and priced) or (online and not here)
         why = (HERE if here else ELSEWHERE) if payable else COUNTER_ONLY if known else UNKNOWN
-        found.append((Line(number, title, department or "未定", int(payable), 1), why))
+        found.append((RateRow(number, title, department or "未定", int(payable), 1), why))
     return sorted(found, key=lambda row: -row[0].part)
 
 
-def rate(rows: Blocks) -> Rate:
+def cashless_rate(rows: Blocks) -> Rate:
     """Return the cashless rate as of now."""
     return Rate(CASHLESS, today(), sum(line.part for line, _ in rows), len(rows))
 
 
-def reasons(rows: Blocks) -> list[tuple[str, int]]:
-    """Return what blocks the procedures that cannot be paid online, and how many each."""
+def obstacle_counts(rows: Blocks) -> list[tuple[str, int]]:
+    """Return the obstacles and how many procedures each affects."""
     return Counter(why for line, why in rows if not line.part).most_common()
 
 
-def methods(since: date | None = None) -> list[Paid]:
-    """Return how often each method was used since a day (default: this fiscal year), by receipts that stand."""
+def receipts_by_method(since: date | None = None) -> list[MethodCount]:
+    """Return valid receipts by method since a day (default: this fiscal year)."""
     since = since or fiscal_year_start(today())
     kept = Receipt.objects.filter(paid_on__gte=since, taken_back_on__isnull=True)
     rows = list(kept.order_by().values_list("method").annotate(count=Count("pk"), yen=Sum("yen")).order_by("-count"))
     total = sum(count for _, count, _ in rows)
     return [
-        Paid(Receipt.Method(name).label, count, yen, percentages.percent(count, total)) for name, count, yen in rows
+        MethodCount(Receipt.Method(name).label, count, yen, percentages.percent(count, total))
+        for name, count, yen in rows
     ]
 
 
-def channels(since: date | None = None) -> list[Counted]:
-    """Return how many came by each channel: cases of this system, and imported counts such as konbini certificates."""
+def cases_by_channel(since: date | None = None) -> list[ChannelTotal]:
+    """Return counts by channel: cases of this system, and imported counts such as certificates at konbini."""
     since = since or fiscal_year_start(today())
     own: dict[str, int] = {}
     cases = Case.objects.filter(received_at__gte=midnight(since)).order_by().values_list("channel")
     for channel, count in cases.annotate(count=Count("pk")):
         label = LABELS.get(channel, "その他")
         own[label] = own.get(label, 0) + count
-    found = [Counted("このシステムの申請", label, count, "受付の記録") for label, count in own.items()]
+    found = [ChannelTotal("このシステムの申請", label, count, "受付の記録") for label, count in own.items()]
     imported = ChannelCount.objects.filter(starts_on__gte=since).values_list("what", "channel", "source")
     rows = imported.annotate(total=Sum("count")).order_by("what", "channel")
-    return found + [Counted(what, channel, total, source) for what, channel, source, total in rows]
+    return found + [ChannelTotal(what, channel, total, source) for what, channel, source, total in rows]

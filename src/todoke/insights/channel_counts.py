@@ -1,4 +1,4 @@
-"""Channel counts 経路別件数の取込: what other systems report, such as certificates issued in konbini."""
+"""Channel counts 経路別件数の取込: import of counts from other systems, such as certificates issued at konbini."""
 
 import csv
 import io
@@ -16,8 +16,8 @@ HEADS = ("期間の初日", "期間の末日", "証明書・手続", "経路", "
 
 
 @transaction.atomic
-def take_in(name: str, content: bytes, *, by: Actor) -> int:
-    """Import counts by channel (経路別件数の取込), all or nothing; the same period again replaces what was there."""
+def import_counts(name: str, content: bytes, *, by: Actor) -> int:
+    """Import counts by channel (経路別件数の取込), all or nothing; the same period is replaced. Raises Unreadable."""
     rows = list(csv.DictReader(io.StringIO(_text(content))))
     if not rows or any(head not in rows[0] for head in HEADS):
         raise Unreadable(f"1行目に「{'」「'.join(HEADS)}」の見出しを入れてください。")

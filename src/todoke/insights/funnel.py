@@ -1,8 +1,8 @@
 """The funnel 利用の流れ: viewed → started → submitted → decided, counted from events as they happen.
 
-Definitions. Viewed: the page before the start was opened. Started: an application was begun. Submitted: it was
-received. Decided: it was granted, granted in part or refused. A share is always of the step before, over the same days;
-people who start today and submit tomorrow count on both days, so that a share over few days may exceed 100 %.
+Viewed: the start page was opened. Started: a draft was begun. Submitted: it was received. Decided: granted, partly
+granted or refused. A share is always of the step before over the same days; starting today and submitting tomorrow
+counts on both days, so a share over few days may exceed 100 %.
 """
 
 from dataclasses import dataclass
@@ -20,8 +20,8 @@ STEPS = (UseEvent.Step.VIEWED, UseEvent.Step.STARTED, UseEvent.Step.SUBMITTED, U
 
 
 @dataclass(frozen=True)
-class Stage:
-    """One step of the funnel (段階): how many, and which share of the step before; None when there was none before."""
+class FunnelStep:
+    """One step (段階): its count, and its share of the step before, None where that is 0."""
 
     step: str
     label: str
@@ -39,20 +39,20 @@ class Funnel:
 
     title: str
     code: str
-    stages: tuple[Stage, ...]
+    stages: tuple[FunnelStep, ...]
     returned: int
     withdrawn: int
 
 
-def note(release: Release, step: str, *, channel: str = Channel.WEB) -> None:
-    """Write that a step was taken, by nobody in particular; while nothing is written, nothing is counted."""
+def record_event(release: Release, step: str, *, channel: str = Channel.WEB) -> None:
+    """Count one step of an anonymous user; in read-only mode nothing is counted."""
     if read_only() is not None:
         return
     UseEvent.objects.create(offer_id=release.offer_id, release=release, step=step, channel=channel, on=today())
 
 
 def funnels(since: date, until: date, *, channel: str = Channel.WEB) -> list[Funnel]:
-    """Return the funnel of every service for the applications of one channel."""
+    """Return the funnel of every service for one channel."""
     events = UseEvent.objects.filter(on__gte=since, on__lte=until, channel=channel)
     rows = events.values_list("offer", "step").annotate(count=Count("pk")).order_by()
     counts = {(offer, step): count for offer, step, count in rows}
@@ -68,9 +68,9 @@ def funnels(since: date, until: date, *, channel: str = Channel.WEB) -> list[Fun
     ]
 
 
-def _stages(counts: dict[UseEvent.Step, int]) -> list[Stage]:
-    found: list[Stage] = []
+def _stages(counts: dict[UseEvent.Step, int]) -> list[FunnelStep]:
+    found: list[FunnelStep] = []
     for step, count in counts.items():
         before = found[-1].count if found else 0
-        found.append(Stage(step, str(step.label), count, count / before if before else None))
+        found.append(FunnelStep(step, str(step.label), count, count / before if before else None))
     return found

@@ -1,4 +1,4 @@
-"""Insights 指標: facts that stay when the cases they came from are gone. They name no person."""
+"""Insights 指標: anonymous facts that outlive the cases they came from."""
 
 from decimal import Decimal
 
@@ -12,7 +12,7 @@ from todoke.offers.models import Offer, Release
 
 
 class UseEvent(ImmutableModel):
-    """利用の記録: one step that somebody took on the way from looking to a decision; never says who."""
+    """利用の記録: one anonymous step from viewing to decision."""
 
     FROZEN = "利用の記録"
 
@@ -41,7 +41,7 @@ class UseEvent(ImmutableModel):
 
 
 class RateRecord(models.Model):
-    """割合の記録: one of the four online rates as it stood on a day."""
+    """割合の記録: one of the four online rates as of a day."""
 
     key = models.CharField("指標", max_length=20)
     on = models.DateField("基準日")
@@ -62,12 +62,12 @@ class RateRecord(models.Model):
 
     @property
     def percent(self) -> Decimal | None:
-        """The share in per cent with two digits."""
+        """The share in percent with two digits."""
         return percentages.percent(self.numerator, self.denominator, 2)
 
 
 class ChannelCount(models.Model):
-    """経路別件数: how many of something came by one channel in a period, as another system reports it."""
+    """経路別件数: a count by one channel in a period, as another system reports it."""
 
     what = models.CharField("証明書・手続", max_length=100)
     channel = models.CharField("経路", max_length=40)

@@ -1,4 +1,4 @@
-"""News from the cases becomes facts that outlive them."""
+"""Receivers of case signals, which record facts that outlive the cases."""
 
 from typing import Any
 
@@ -7,23 +7,26 @@ from django.dispatch import receiver
 from todoke.cases import signals
 from todoke.cases.models import Case, Draft
 from todoke.cases.models.status import DECIDED, Status
-from todoke.insights.funnel import note
+from todoke.insights.funnel import record_event
 from todoke.insights.models import UseEvent
 
 
 @receiver(signals.begun)
 def on_begun(sender: object, *, draft: Draft, **kwargs: Any) -> None:
-    note(draft.release, UseEvent.Step.STARTED, channel=draft.channel)
+    """Count a draft begun."""
+    record_event(draft.release, UseEvent.Step.STARTED, channel=draft.channel)
 
 
 @receiver(signals.accepted)
 def on_accepted(sender: object, *, case: Case, **kwargs: Any) -> None:
-    note(case.release, UseEvent.Step.SUBMITTED, channel=case.channel)
+    """Count an application received."""
+    record_event(case.release, UseEvent.Step.SUBMITTED, channel=case.channel)
 
 
 @receiver(signals.moved)
 def on_moved(sender: object, *, case: Case, after: str, **kwargs: Any) -> None:
+    """Count a decision."""
     steps: dict[str, str] = dict.fromkeys(DECIDED, UseEvent.Step.DECIDED)
     steps |= {Status.CORRECTION: UseEvent.Step.RETURNED, Status.WITHDRAWN: UseEvent.Step.WITHDRAWN}
     if after in steps:
-        note(case.release, steps[after], channel=case.channel)
+        record_event(case.release, steps[after], channel=case.channel)

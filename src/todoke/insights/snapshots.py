@@ -1,4 +1,4 @@
-"""Recording 記録: the rates of a day are kept, so that a board can say what moved."""
+"""Snapshots 記録: the rates as of a day, stored for comparison."""
 
 from datetime import date
 
@@ -10,7 +10,7 @@ from todoke.insights.rates import rates
 
 @transaction.atomic
 def record_rates(on: date) -> None:
-    """Keep the four rates of a day; recording the day again replaces what was kept (割合の記録)."""
+    """Store the four rates of a day (割合の記録); the same day is replaced."""
     for rate in rates(on):
         RateRecord.objects.update_or_create(
             key=rate.definition.key, on=on, defaults={"numerator": rate.numerator, "denominator": rate.denominator}

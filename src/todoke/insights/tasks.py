@@ -1,4 +1,4 @@
-"""Background work of the figures; safe to run twice."""
+"""Periodic tasks of the statistics. Idempotent."""
 
 from datetime import timedelta
 
@@ -10,5 +10,5 @@ from todoke.japanese.calendar import today
 
 @task()
 def record_yesterday() -> None:
-    """Keep the rates of the day that has ended (前日の割合の記録)."""
+    """Store the rates of the previous day (前日の割合の記録)."""
     record_rates(today() - timedelta(days=1))

@@ -1,4 +1,4 @@
-"""Volumes 件数: how many a year brought so far, by channel: what was registered, then what this system received."""
+"""Volumes 件数: yearly cases by procedure and channel: registered counts, then those received here."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,7 +12,7 @@ from todoke.procedures.models import Procedure, Volume
 
 
 @dataclass
-class Tally:
+class YearlyVolume:
     """One procedure's count in the fiscal year so far (年度の件数)."""
 
     procedure: int
@@ -24,12 +24,12 @@ class Tally:
 
 
 def fiscal_year_start(day: date) -> date:
-    """Return 1 April of the fiscal year 年度 that a day lies in."""
+    """Return 1 April of the fiscal year 年度 of a day."""
     return date(fiscal_year(day), 4, 1)
 
 
-def tallies(on: date, until: datetime) -> list[Tally]:
-    """Return every procedure with a known count in the fiscal year of a day, the busiest first."""
+def yearly_volumes(on: date, until: datetime) -> list[YearlyVolume]:
+    """Return every procedure with a known count in the fiscal year of a day, largest first."""
     start = fiscal_year_start(on)
     registered = Volume.objects.filter(starts_on__gte=start, ends_on__lte=on, total__isnull=False, online__isnull=False)
     counts: dict[int, tuple[int, int]] = {}
@@ -40,14 +40,14 @@ def tallies(on: date, until: datetime) -> list[Tally]:
         counts[procedure] = (before[0] + online, before[1] + total)
     rows = Procedure.objects.existing_on(on).filter(pk__in=counts)
     found = [
-        Tally(pk, number, title, department or "未定", *counts[pk])
+        YearlyVolume(pk, number, title, department or "未定", *counts[pk])
         for pk, number, title, department in rows.values_list("pk", "number", "title", "department__name")
     ]
     return sorted(found, key=lambda tally: (-tally.total, tally.number))
 
 
 def _received(start: date, until: datetime) -> list[tuple[int, int, int]]:
-    """Count the cases of this system that no registered period holds already."""
+    """Count the cases received here outside registered periods."""
     day = TruncDate("received_at", tzinfo=JAPAN)
     covered = Volume.objects.filter(
         procedure=OuterRef("release__offer__procedure"),

@@ -1,7 +1,7 @@
-"""The card series 交付状況: reading the published table of cards issued by municipality, and questions to it.
+"""The card series 交付状況: import of the published table of cards issued by municipality, and queries on it.
 
-Source: 総務省「マイナンバーカード交付状況について」, collected as CSV (MIT). Rows without a code get the one that their
-municipality bears, or none is guessed: the row is counted as unread.
+Source: 総務省「マイナンバーカード交付状況について」, collected as CSV (MIT). A row without a code gets the code of its
+municipality if that is unique, otherwise it is reported as unread.
 """
 
 import csv
@@ -14,7 +14,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from todoke.plans.forecast import Need, Point, cards_for, need
+from todoke.plans.forecast import DatedValue, RequiredPace, cards_for, required_pace
 from todoke.plans.models import CardCount
 
 SHIPPED = Path(__file__).parent / "data" / "card_series.csv.xz"
@@ -28,24 +28,25 @@ SOURCE = "総務省「マイナンバーカード交付状況」"
 
 
 @dataclass
-class Import:
-    """取込の結果: rows taken in, and rows that could not be read with the reason."""
+class ImportReport:
+    """取込の結果: rows imported, and rows not readable with the reason."""
 
     taken: int = 0
     unread: list[str] | None = None
 
-    def miss(self, line: int, why: str) -> None:
+    def skip(self, line: int, why: str) -> None:
+        """Record a row that was not imported."""
         self.unread = [*(self.unread or []), f"{line}行目: {why}"]
 
 
 def read_text(path: Path) -> str:
-    """Read the table, packed or plain."""
+    """Return the table's text, from a plain or gzipped file."""
     data = path.read_bytes()
     return (lzma.decompress(data) if path.suffix == ".xz" else data).decode("utf-8-sig")
 
 
-def rows(text: str, result: Import, only: Container[str] = (), prefecture: str = "") -> Iterator[CardCount]:
-    """Read rows, of some codes or one prefecture; a row that cannot be read is reported, never guessed."""
+def parse_rows(text: str, result: ImportReport, only: Container[str] = (), prefecture: str = "") -> Iterator[CardCount]:
+    """Yield rows of some codes or one prefecture; unreadable rows go to ``result``."""
     seen: set[tuple[str, str]] = set()
     for line, row in enumerate(csv.DictReader(io.StringIO(text)), 2):
         place, name = row["都道府県名"], row["市区町村名"].replace("\u3000", "")
@@ -54,9 +55,9 @@ def rows(text: str, result: Import, only: Container[str] = (), prefecture: str =
         if prefecture not in ("", place) or (only and code not in only):
             continue
         if not code:
-            result.miss(line, f"{place}{name}の団体コードがありません")
+            result.skip(line, f"{place}{name}の団体コードがありません")
         elif (code, day) in seen:
-            result.miss(line, f"{name} {day} は2度あります")
+            result.skip(line, f"{name} {day} は2度あります")
         else:
             seen.add((code, day))
             yield CardCount(
@@ -67,10 +68,10 @@ def rows(text: str, result: Import, only: Container[str] = (), prefecture: str =
 
 
 @transaction.atomic
-def take_in(path: Path = SHIPPED, only: Iterable[str] | None = None, prefecture: str = "") -> Import:
-    """Import the series (of some municipalities or one prefecture); doing it again adds nothing twice."""
-    result, wanted = Import(), set(only or ())
-    found = list(rows(read_text(path), result, wanted, prefecture))
+def import_series(path: Path = SHIPPED, only: Iterable[str] | None = None, prefecture: str = "") -> ImportReport:
+    """Import the series, all or of some municipalities or one prefecture. Idempotent."""
+    result, wanted = ImportReport(), set(only or ())
+    found = list(parse_rows(read_text(path), result, wanted, prefecture))
     CardCount.objects.bulk_create(
         found,
         update_conflicts=True,
@@ -84,27 +85,27 @@ def take_in(path: Path = SHIPPED, only: Iterable[str] | None = None, prefecture:
 
 @dataclass(frozen=True)
 class CardNeed:
-    """必要な枚数: what a municipality must issue a month to reach a rate, over which population of which day."""
+    """必要な枚数: cards to issue per month to reach a rate, with the population and its day."""
 
     count: CardCount
     target: float
     due: date
     cards: int
-    need: Need
+    need: RequiredPace
 
 
 def card_need(code: str, target: float, due: date, on: date | None = None) -> CardNeed | None:
-    """Return the monthly need of a municipality from a day (the last one known by then) to reach ``target`` percent."""
+    """Return the monthly need to reach ``target`` percent by ``due``, from the last day known by ``on``; or None."""
     series = list(CardCount.objects.of(code).filter(**({"counted_on__lte": on} if on else {})))
     if not series:
         return None
     last = series[-1]
     cards = cards_for(target, last.population)
-    found = need([Point(each.counted_on, each.issued) for each in series], cards, due)
+    found = required_pace([DatedValue(each.counted_on, each.issued) for each in series], cards, due)
     return CardNeed(last, target, due, cards, found) if found else None
 
 
 def neighbours(day: date, prefecture: str) -> list[CardCount]:
-    """Municipalities of a prefecture on one day, the highest rate first."""
+    """Return the municipalities of a prefecture on one day, highest rate first."""
     found = CardCount.objects.on(day).filter(prefecture=prefecture)
     return sorted(found, key=lambda each: -each.rate)

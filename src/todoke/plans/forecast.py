@@ -1,4 +1,4 @@
-"""Forecast 見込み: where the present pace leads, and what pace is needed to reach a target. Pure arithmetic."""
+"""Forecast 見込み: the value the present pace leads to, and the pace needed to reach a target. Pure arithmetic."""
 
 import math
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ DAYS_PER_MONTH = 365.25 / 12
 
 
 @dataclass(frozen=True)
-class Point:
+class DatedValue:
     """A value on a day (実績)."""
 
     on: date
@@ -17,8 +17,8 @@ class Point:
 
 
 @dataclass(frozen=True)
-class Need:
-    """What is needed (必要な伸び): by month, in the unit of the numerator, against the present pace."""
+class RequiredPace:
+    """The growth per month that a target requires (必要な伸び), and the present pace."""
 
     remaining: float
     months: float
@@ -28,17 +28,18 @@ class Need:
 
     @property
     def is_reached(self) -> bool:
+        """Whether the target is reached already."""
         return self.remaining <= 0
 
 
 def months_between(start: date, end: date) -> float:
-    """Return the months between two days: whole months counted by the calendar, the rest by days."""
+    """Return the months between two days: whole calendar months, the rest by days."""
     whole = (end.year - start.year) * 12 + end.month - start.month
     return max(0.0, whole + (end.day - start.day) / DAYS_PER_MONTH)
 
 
-def pace_of(points: Sequence[Point], months: int = 12) -> float | None:
-    """Return the growth a month over the last ``months`` (at least two points), or None."""
+def monthly_pace(points: Sequence[DatedValue], months: int = 12) -> float | None:
+    """Return the growth per month over the last ``months``, or None with fewer than two values."""
     if len(points) < 2:
         return None
     last = points[-1]
@@ -49,19 +50,19 @@ def pace_of(points: Sequence[Point], months: int = 12) -> float | None:
     return (last.value - first.value) / span if span else None
 
 
-def need(points: Sequence[Point], target: float, due: date) -> Need | None:
-    """Return what a month must bring from the last point on, to reach a target by a day."""
+def required_pace(points: Sequence[DatedValue], target: float, due: date) -> RequiredPace | None:
+    """Return the growth per month needed from the last value to reach ``target`` by ``due``, or None."""
     if not points:
         return None
     last = points[-1]
     months = months_between(last.on, due)
     remaining = target - last.value
     monthly = remaining / months if months else math.inf if remaining > 0 else 0.0
-    pace = pace_of(points)
+    pace = monthly_pace(points)
     forecast = last.value + pace * months if pace is not None else None
-    return Need(remaining, months, monthly, pace, forecast)
+    return RequiredPace(remaining, months, monthly, pace, forecast)
 
 
 def cards_for(rate: float, population: int) -> int:
-    """Return how many cards make a rate in percent of a population (rounded up)."""
+    """Return the number of cards for a rate in percent of a population, rounded up."""
     return math.ceil(round(rate * population / 100, 6))

@@ -1,17 +1,17 @@
-"""Summing-up 総括: what a plan reached, generated with its evidence; nothing is rounded up."""
+"""Summary 総括: the results of a plan with their evidence; nothing is rounded up."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from todoke.plans.forecast import Need, Point, need
+from todoke.plans.forecast import DatedValue, RequiredPace, required_pace
 from todoke.plans.models import Actual, Indicator, Measure, Plan, Target
 
 
 @dataclass(frozen=True)
-class Standing:
-    """指標のいま: the last value, the target it is held against, and what is needed."""
+class IndicatorStatus:
+    """指標のいま: the last value, its target, and the pace needed."""
 
     indicator: Indicator
     actuals: tuple[Actual, ...]
@@ -19,23 +19,23 @@ class Standing:
     missing: tuple[Actual, ...]
     target: Target | None
     verdict: str
-    need: Need | None
+    need: RequiredPace | None
 
     @property
     def change(self) -> Decimal | None:
-        """What moved since the value before."""
+        """The change since the value before."""
         known = [each.value for each in self.actuals if each.value is not None]
         return known[-1] - known[-2] if len(known) > 1 else None
 
     @property
     def forecast(self) -> float:
-        """Where the present pace leads; a percentage does not pass 100."""
+        """The value the present pace leads to; a percentage is capped at 100."""
         found = (self.need.forecast if self.need else None) or 0.0
         return min(found, 100.0) if self.indicator.unit == Indicator.Unit.PERCENT else found
 
     @property
     def needs_words(self) -> str:
-        """What is needed, in the unit of the numerator where there is one."""
+        """The need as text, in the unit of the numerator if there is one."""
         if self.need is None or self.target is None or self.need.is_reached:
             return ""
         unit = "ポイント" if self.indicator.unit == Indicator.Unit.PERCENT else self.indicator.get_unit_display()
@@ -63,40 +63,40 @@ def _verdict(indicator: Indicator, last: Actual | None, target: Target | None) -
 
 
 def _pick(targets: Sequence[Target], on: date) -> Target | None:
-    """The target of the year that runs, or else the last one."""
+    """Return the target of the current year, or else the last one."""
     ahead = [each for each in targets if each.due_on >= on]
     return ahead[0] if ahead else targets[-1] if targets else None
 
 
-def standing(indicator: Indicator, on: date) -> Standing:
-    """Return where an indicator stands on a day; it asks no more of the database than its prefetched rows."""
+def status_of(indicator: Indicator, on: date) -> IndicatorStatus:
+    """Return the status of an indicator on a day, using prefetched rows only."""
     actuals = tuple(each for each in indicator.actuals.all() if each.on <= on)
     known = [each for each in actuals if each.value is not None]
     last = known[-1] if known else None
     target = _pick(list(indicator.targets.all()), on)
-    points = [Point(each.on, float(each.value)) for each in known if each.value is not None]
+    points = [DatedValue(each.on, float(each.value)) for each in known if each.value is not None]
     upward = indicator.direction == Indicator.Direction.UP
-    found = need(points, float(target.value), target.due_on) if target and upward else None
+    found = required_pace(points, float(target.value), target.due_on) if target and upward else None
     missing = tuple(each for each in actuals if each.value is None)
-    return Standing(indicator, actuals, last, missing, target, _verdict(indicator, last, target), found)
+    return IndicatorStatus(indicator, actuals, last, missing, target, _verdict(indicator, last, target), found)
 
 
 @dataclass(frozen=True)
-class MeasureStanding:
-    """施策のいま: its indicators and its milestones."""
+class MeasureStatus:
+    """施策のいま: the status of its indicators and milestones."""
 
     measure: Measure
-    indicators: tuple[Standing, ...]
+    indicators: tuple[IndicatorStatus, ...]
     late: int
 
 
 @dataclass(frozen=True)
-class Summary:
+class PlanSummary:
     """総括: every measure with its evidence, and the counts."""
 
     plan: Plan
     on: date
-    measures: tuple[MeasureStanding, ...]
+    measures: tuple[MeasureStatus, ...]
 
     @property
     def counts(self) -> dict[str, int]:
@@ -112,7 +112,7 @@ class Summary:
 
     @property
     def words(self) -> str:
-        """One sentence that says the result (総括文)."""
+        """One sentence that states the result (総括文)."""
         parts = "、".join(f"{verdict} {count}件" for verdict, count in sorted(self.counts.items()))
         total = sum(self.counts.values())
         late = (
@@ -123,8 +123,8 @@ class Summary:
         return f"指標{total}件のうち、{parts}です。{late}"
 
 
-def summarise(plan: Plan, on: date) -> Summary:
-    """Sum a plan up as of a day (its end, if that is earlier)."""
+def summarise(plan: Plan, on: date) -> PlanSummary:
+    """Return the summary of a plan as of a day, or of its end if earlier."""
     on = min(on, plan.ends_on)
     rows = plan.measures.select_related("strategy", "department").prefetch_related(
         "milestones", "indicators__actuals", "indicators__targets"
@@ -132,5 +132,5 @@ def summarise(plan: Plan, on: date) -> Summary:
     measures = []
     for measure in rows:
         late = sum(1 for each in measure.milestones.all() if each.reached_on is None and each.due_on < on)
-        measures.append(MeasureStanding(measure, tuple(standing(each, on) for each in measure.indicators.all()), late))
-    return Summary(plan, on, tuple(measures))
+        measures.append(MeasureStatus(measure, tuple(status_of(each, on) for each in measure.indicators.all()), late))
+    return PlanSummary(plan, on, tuple(measures))

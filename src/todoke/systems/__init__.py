@@ -1,1 +1,1 @@
-"""システム台帳: information systems, SLA, incidents, drills and evaluations."""
+"""システム台帳: information systems, service levels (SLA), incidents, drills and evaluations."""

@@ -1,7 +1,7 @@
-"""Availability 稼働率: minutes promised, minutes lost, and the formula with its evidence. Pure arithmetic.
+"""Availability 稼働率: promised and lost minutes of a period, and the rate with its evidence. Pure arithmetic.
 
-A promise is kept inside a window (サービス時間帯): 24×7, the office hours of the office calendar, or hours of its own.
-Times are Japan's, naive on purpose: clocks of the office.
+Minutes count within the promised hours (サービス時間帯): 24×7, the office hours of the calendar, or hours of its own.
+Times are naive Japan times.
 """
 
 from collections.abc import Iterable, Sequence
@@ -17,7 +17,7 @@ OFFICE_HOURS = (time(8, 30), time(17, 15))
 
 @dataclass(frozen=True)
 class Window:
-    """サービス時間帯: the hours in which the system is promised to work."""
+    """サービス時間帯: the hours for which availability is promised."""
 
     kind: str
     opens: time = OFFICE_HOURS[0]
@@ -41,7 +41,7 @@ class Window:
 
 @dataclass(frozen=True)
 class Span:
-    """A stretch of time 期間; ``weight`` is the part of the function that was lost (1 = all)."""
+    """A period of time 期間; ``weight`` is the share of the function that was lost (1 = all)."""
 
     starts: datetime
     ends: datetime
@@ -50,17 +50,18 @@ class Span:
 
     @property
     def minutes(self) -> Decimal:
+        """Its length in minutes."""
         return Decimal((self.ends - self.starts).total_seconds()) / 60
 
     def within(self, other: "Span") -> "Span | None":
-        """The part of this stretch that lies in another one."""
+        """Return the part of this span inside another, or None."""
         starts, ends = max(self.starts, other.starts), min(self.ends, other.ends)
         return Span(starts, ends, self.weight, self.label) if starts < ends else None
 
 
 @dataclass(frozen=True)
-class Evidence:
-    """One line of the evidence: how many minutes of an outage fell into the promised hours."""
+class OutageEvidence:
+    """One line of evidence: how many minutes of an outage fell into the promised hours."""
 
     label: str
     starts: datetime
@@ -71,28 +72,28 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Availability:
-    """稼働率: what was promised, what was lost, and the percentage, with all that is needed to count it again."""
+    """稼働率: promised and lost minutes and the evidence, enough to compute the rate again."""
 
     promised: Decimal
     lost: Decimal
     excluded: Decimal
-    evidence: tuple[Evidence, ...]
+    evidence: tuple[OutageEvidence, ...]
     days: int
 
     @property
     def percent(self) -> Decimal:
-        """The rate in percent, rounded half up to two places."""
+        """The rate in percent, rounded half up to two digits."""
         if not self.promised:
             return Decimal("100.00")
         return ((self.promised - self.lost) / self.promised * 100).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
     def breaks(self, target: Decimal) -> bool:
-        """Tell whether a promise of ``target`` percent is broken; compared without rounding."""
+        """Whether the rate is below ``target`` percent; compared without rounding."""
         return self.promised > 0 and (self.promised - self.lost) * 100 < target * self.promised
 
     @property
     def formula(self) -> str:
-        """稼働率 = (約束した時間 − 停止時間) ÷ 約束した時間 with its numbers."""
+        """稼働率 = (約束した時間 − 停止時間) ÷ 約束した時間, with its numbers."""
         return f"({_n(self.promised)}分 − {_n(self.lost)}分) ÷ {_n(self.promised)}分 × 100 = {self.percent}%"
 
 
@@ -104,8 +105,8 @@ def _days(first: date, last: date) -> Iterable[date]:
     return (first + timedelta(days=n) for n in range((last - first).days + 1))
 
 
-def merged(spans: Iterable[Span]) -> list[Span]:
-    """Lay overlapping stretches side by side: every minute counts once, with its greatest weight."""
+def merge_spans(spans: Iterable[Span]) -> list[Span]:
+    """Return disjoint spans: each minute counts once, with its greatest weight."""
     edges = sorted({edge for span in spans for edge in (span.starts, span.ends)})
     found: list[Span] = []
     held = list(spans)
@@ -124,8 +125,8 @@ def merged(spans: Iterable[Span]) -> list[Span]:
 def measure(
     window: Window, first: date, last: date, outages: Sequence[Span], exclusions: Sequence[Span] = ()
 ) -> Availability:
-    """Measure a period, both days included. Planned stops (``exclusions``) are neither promised nor lost."""
-    planned, stops = merged(list(exclusions)), merged(list(outages))
+    """Return the availability of a period, both days included. ``exclusions`` are neither promised nor lost."""
+    planned, stops = merge_spans(list(exclusions)), merge_spans(list(outages))
     promised = lost = excluded = Decimal(0)
     evidence, days = [], 0
     for day in _days(first, last):
@@ -143,26 +144,26 @@ def measure(
             minutes = part.minutes - sum((c.minutes for f in free if (c := f.within(part))), Decimal(0))
             if minutes > 0:
                 lost += minutes * part.weight
-                evidence.append(Evidence(part.label, part.starts, part.ends, part.weight, minutes))
+                evidence.append(OutageEvidence(part.label, part.starts, part.ends, part.weight, minutes))
     return Availability(promised, lost, excluded, tuple(evidence), days)
 
 
 @dataclass(frozen=True)
 class CreditStep:
-    """A step of the credit formula (減額): below ``below`` percent, ``percent`` of the fee is given back."""
+    """A step of the credit formula (減額): below ``below`` percent, ``percent`` of the fee is refunded."""
 
     below: Decimal
     percent: Decimal
 
 
 def credit(rate: Decimal, steps: Sequence[CreditStep], monthly_fee: int) -> tuple[Decimal, int]:
-    """Return the part of the fee in percent and the yen (rounded down) that the vendor owes for a rate."""
+    """Return the refund for a rate: percent of the monthly fee, and yen rounded down."""
     part = max((step.percent for step in steps if rate < step.below), default=Decimal(0))
     return part, int(monthly_fee * part / 100)
 
 
 def from_probes(probes: Sequence[tuple[datetime, bool]], every: timedelta) -> list[Span]:
-    """Turn failing probes into outages: from the first failure to the next success (or one interval after the last)."""
+    """Return outages from failing probes: first failure to next success, or one interval after the last."""
     found: list[Span] = []
     began: datetime | None = None
     for at, works in probes:

@@ -1,4 +1,4 @@
-"""Measuring 稼働率の測定: from incidents, planned stops and probes to what a contract promised."""
+"""SLA measurement 稼働率の測定: availability from recorded outages, planned stops and probes."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,8 +16,8 @@ PROBE_EVERY = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
-class Judgement:
-    """判定: the rate in one window, and whether the promise is broken in it."""
+class SlaResult:
+    """判定: the availability within one window, and whether the promise is broken."""
 
     window: str
     availability: Availability
@@ -31,19 +31,19 @@ class Judgement:
         return self.availability.breaks(self.target)
 
 
-def clock(at: datetime) -> datetime:
-    """Return an instant as the office's clock shows it."""
+def local_naive(at: datetime) -> datetime:
+    """Return an instant as a naive Japan time."""
     return at.astimezone(JAPAN).replace(tzinfo=None)
 
 
 def outages_of(system: InformationSystem, first: date, last: date, now: datetime) -> list[Span]:
-    """Outages of a system that touch a period; one that goes on lasts until now."""
+    """Return outages of a system that touch a period; an open one lasts until ``now``."""
     rows = Outage.objects.filter(incident__system=system, starts_at__lt=_after(last))
     rows = rows.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=midnight(first))).select_related("incident")
     return [
         Span(
-            clock(each.starts_at),
-            clock(each.ends_at or now),
+            local_naive(each.starts_at),
+            local_naive(each.ends_at or now),
             each.weight,
             f"{each.incident.number} {each.what}".strip(),
         )
@@ -51,26 +51,28 @@ def outages_of(system: InformationSystem, first: date, last: date, now: datetime
     ]
 
 
-def stops_of(system: InformationSystem, first: date, last: date) -> list[Span]:
-    """Planned stops that touch a period."""
+def planned_stops(system: InformationSystem, first: date, last: date) -> list[Span]:
+    """Return planned stops that touch a period."""
     rows = PlannedStop.objects.filter(system=system, starts_at__lt=_after(last), ends_at__gt=midnight(first))
-    return [Span(clock(each.starts_at), clock(each.ends_at), label=each.reason) for each in rows]
+    return [Span(local_naive(each.starts_at), local_naive(each.ends_at), label=each.reason) for each in rows]
 
 
-def probed(system: InformationSystem, first: date, last: date) -> list[Span]:
-    """Outages as the probes saw them, to hold against what was reported."""
+def outages_by_probes(system: InformationSystem, first: date, last: date) -> list[Span]:
+    """Return outages as probes saw them, to compare with those reported."""
     rows = Probe.objects.filter(system=system, at__gte=midnight(first), at__lt=_after(last)).order_by("at")
-    return from_probes([(clock(at), outcome == "ok") for at, outcome in rows.values_list("at", "outcome")], PROBE_EVERY)
+    return from_probes(
+        [(local_naive(at), outcome == "ok") for at, outcome in rows.values_list("at", "outcome")], PROBE_EVERY
+    )
 
 
 def _after(last: date) -> datetime:
     return midnight(last + timedelta(days=1))
 
 
-def judge(
+def evaluate(
     level: ServiceLevel, first: date, last: date, outages: Iterable[Span], stops: Iterable[Span] = ()
-) -> list[Judgement]:
-    """Judge a period in the agreed window first, then in the usual ones: a promise without hours is judged in each."""
+) -> list[SlaResult]:
+    """Evaluate a period in the agreed window; without agreed hours, in each usual window."""
     agreed = level.window()
     windows: dict[str, Window] = {"agreed": agreed} if agreed else {}
     windows |= {kind: Window(kind) for kind in WINDOWS if agreed is None or agreed.kind != kind}
@@ -80,5 +82,5 @@ def judge(
         rate = measure(window, first, last, held, planned)
         name = level.get_hours_display() if kind == "agreed" else WINDOWS[kind]
         part, yen = credit(rate.percent, level.steps(), level.contract.monthly_fee_yen or 0)
-        found.append(Judgement(name, rate, level.target, kind == "agreed", part, yen))
+        found.append(SlaResult(name, rate, level.target, kind == "agreed", part, yen))
     return found

@@ -14,8 +14,8 @@ NOT_IN_A_WARD = {
 }
 
 
-def begin(years: dict[str, int], *, is_ward: bool) -> list[StandardTask]:
-    """Write all twenty tasks down with their years; a ward leaves out the two that the metropolis taxes."""
+def create_all(years: dict[str, int], *, is_ward: bool) -> list[StandardTask]:
+    """Create the twenty tasks with their target years; a ward omits the two taxes of the metropolis."""
     found = []
     for number, name in enumerate(TASKS, 1):
         reason = NOT_IN_A_WARD.get(name, "") if is_ward else ""

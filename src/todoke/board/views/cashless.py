@@ -29,13 +29,13 @@ def _may_import(request: HttpRequest) -> bool:
 @require_GET
 def show(request: HttpRequest) -> HttpResponse:
     """The rate, what blocks the others, the share by method, and the counts by channel."""
-    paid, rows = cashless.methods(), cashless.blocks()
+    paid, rows = cashless.receipts_by_method(), cashless.payment_obstacles()
     context = {
-        "rate": cashless.rate(rows),
-        "reasons": cashless.reasons(rows),
+        "rate": cashless.cashless_rate(rows),
+        "reasons": cashless.obstacle_counts(rows),
         "paid": paid,
         "bars": [(one.method, one.receipts) for one in paid],
-        "channels": cashless.channels(),
+        "channels": cashless.cases_by_channel(),
         "since": fiscal_year_start(today()),
         "on": today(),
         "form": CountsForm() if _may_import(request) else None,
@@ -46,11 +46,11 @@ def show(request: HttpRequest) -> HttpResponse:
 @require_GET
 def procedures(request: HttpRequest) -> HttpResponse:
     """The rows behind the rate; their sums are the rate."""
-    rows = cashless.blocks()
+    rows = cashless.payment_obstacles()
     why = request.GET.get("why", "")
     shown = [row for row in rows if not why or row[1] == why]
     context = {
-        "rate": cashless.rate(rows), "rows": shown, "why": why, "on": today(),
+        "rate": cashless.cashless_rate(rows), "rows": shown, "why": why, "on": today(),
         "reasons": sorted({reason for _, reason in rows}),
         "part": sum(line.part for line, _ in shown), "whole": len(shown),
     }  # fmt: skip
@@ -60,7 +60,10 @@ def procedures(request: HttpRequest) -> HttpResponse:
 @require_GET
 def export(request: HttpRequest) -> HttpResponseBase:
     """Every row behind the rate as CSV."""
-    cells = ([line.number, line.title, line.department, line.part, line.whole, why] for line, why in cashless.blocks())
+    cells = (
+        [line.number, line.title, line.department, line.part, line.whole, why]
+        for line, why in cashless.payment_obstacles()
+    )
     return table_response("キャッシュレス", HEADS, cells, wanted_format(request.GET, "csv"))
 
 
@@ -73,7 +76,7 @@ def counts(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            taken = channel_counts.take_in(file.name, file.read(), by=request.user)
+            taken = channel_counts.import_counts(file.name, file.read(), by=request.user)
             messages.success(request, f"{taken}行を取り込みました。")
         except Unreadable as problem:
             messages.error(request, f"{problem} 何も取り込んでいません。")

@@ -40,5 +40,5 @@ def telling(request: HttpRequest, code: str, place: int) -> HttpResponse:
     change = SHEETS["changes"].row(system, place)
     if not isinstance(change, Change):
         raise Http404
-    attempt(request, lambda: change.tell(by=user), "関係する部署の課長に知らせました。")
+    attempt(request, lambda: change.notify_departments(by=user), "関係する部署の課長に知らせました。")
     return redirect("board:changes")

@@ -77,7 +77,7 @@ def cause(request: HttpRequest, number: str) -> HttpResponse:
     incident = get_object_or_404(Incident, number=number)
     if not form.is_valid():
         return ask_again(request, form, number, "board:incident", number)
-    attempt(request, lambda: incident.explain(by=user, **form.cleaned_data), "原因を記録しました。")
+    attempt(request, lambda: incident.record_causes(by=user, **form.cleaned_data), "原因を記録しました。")
     return redirect("board:incident", number)
 
 

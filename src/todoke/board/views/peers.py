@@ -10,7 +10,7 @@ from todoke.board.forms.peers import PeersForm
 from todoke.insights import rates
 from todoke.meetings.minutes.loader import decode
 from todoke.plans.models import PeerFigure
-from todoke.plans.peers import take_in_peers
+from todoke.plans.peer_import import import_figures
 
 
 @require_GET
@@ -34,7 +34,7 @@ def taking(request: HttpRequest) -> HttpResponse:
         return redirect("board:peers")
     text = decode(form.cleaned_data["file"].read())
     unread: list[str] = []
-    if attempt(request, lambda: unread.extend(take_in_peers(text, by=user).unread or []), "取り込みました。"):
+    if attempt(request, lambda: unread.extend(import_figures(text, by=user).unread or []), "取り込みました。"):
         for each in unread[:10]:
             messages.warning(request, f"読めなかった行があります。{each}")
     return redirect("board:peers")

@@ -14,7 +14,7 @@ from todoke.japanese.calendar import today
 from todoke.lists.download import list_response
 from todoke.lists.query import wanted_format
 from todoke.plans.models import Indicator, Plan
-from todoke.plans.summary import standing, summarise
+from todoke.plans.summary import status_of, summarise
 
 
 @require_GET
@@ -66,7 +66,7 @@ def closing(request: HttpRequest, code: str) -> HttpResponse:
 def indicator(request: HttpRequest, code: str) -> HttpResponse:
     """One indicator: definition, curve, targets, what is needed."""
     found = get_object_or_404(Indicator.objects.select_related("measure__plan"), code=code)
-    now = standing(found, today())
+    now = status_of(found, today())
     known = [each for each in now.actuals if each.value is not None]
     page = {
         "indicator": found,

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from todoke.board import trends
 from todoke.insights import rates
-from todoke.insights.rates import Line
+from todoke.insights.rates import RateRow
 from todoke.japanese.calendar import today
 from todoke.lists.download import table_response
 from todoke.lists.query import wanted_format
@@ -56,15 +56,15 @@ def export(request: HttpRequest, key: str) -> HttpResponseBase:
     return table_response(definition.title, HEADS, _cells(lines), wanted_format(request.GET, "csv"))
 
 
-def _behind(key: str, request: HttpRequest) -> tuple[rates.Definition, list[Line], int]:
+def _behind(key: str, request: HttpRequest) -> tuple[rates.RateDefinition, list[RateRow], int]:
     if key not in rates.DEFINITIONS:
         raise Http404
-    lines = rates.lines(key)
+    lines = rates.rate_rows(key)
     after = request.GET.get("after", "")
     start = next((place for place, line in enumerate(lines, 1) if line.number == after), 0)
     return rates.DEFINITIONS[key], lines, start
 
 
-def _cells(lines: list[Line]) -> Iterator[list[object]]:
+def _cells(lines: list[RateRow]) -> Iterator[list[object]]:
     for line in lines:
         yield [line.number, line.title, line.department, line.part, line.whole]

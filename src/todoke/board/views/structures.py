@@ -41,7 +41,7 @@ def reaching(request: HttpRequest, code: str, place: int) -> HttpResponse:
         raise Http404
     if not form.is_valid():
         return ask_again(request, form, plan.title, "board:plan-structure", code)
-    attempt(request, lambda: stone.reach(by=user, **form.cleaned_data), "到達を記録しました。")
+    attempt(request, lambda: stone.mark_reached(by=user, **form.cleaned_data), "到達を記録しました。")
     return redirect("board:plan-structure", code)
 
 
@@ -51,7 +51,7 @@ def successor(request: HttpRequest, code: str) -> HttpResponse:
     user, plan, form = secretary(request), get_object_or_404(Plan, code=code), SuccessorForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         said = "次の計画の案をつくりました。目標と期限を書き直してから、公表してください。"
-        if attempt(request, lambda: plan.succeed(by=user, **form.cleaned_data), said):
+        if attempt(request, lambda: plan.draft_successor(by=user, **form.cleaned_data), said):
             return redirect("board:plan-structure", form.cleaned_data["code"])
     return render(
         request, "board/plans/successor.html", {"plan": plan, "form": form}, status=422 if form.errors else 200

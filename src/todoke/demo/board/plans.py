@@ -8,9 +8,9 @@ from todoke.accounts.models import User
 from todoke.board.home_page import own_figure
 from todoke.demo.people import person
 from todoke.organization.models import Department
-from todoke.plans.card_series import take_in
+from todoke.plans.card_series import import_series
 from todoke.plans.models import Indicator, Measure, Plan
-from todoke.plans.peers import take_in_peers
+from todoke.plans.peer_import import import_figures
 
 PEERS = Path(__file__).with_name("peers.csv")
 OLD = [(2022, 0, 1), (2023, 1, 3), (2024, 2, 5)]
@@ -105,5 +105,5 @@ def build() -> None:
     """Create both plans, and import the card series of Tokyo."""
     by = person("dx")
     _new(by, _old(by))
-    take_in(prefecture="東京都")
-    take_in_peers(PEERS.read_text(), by=by)
+    import_series(prefecture="東京都")
+    import_figures(PEERS.read_text(), by=by)

@@ -41,7 +41,7 @@ def _at(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> date
 
 def _register() -> dict[str, InformationSystem]:
     years = {name: 2024 if name in FIRST_YEAR else 2026 if name in LAST_YEAR else 2025 for name in standard_tasks.TASKS}
-    standard_tasks.begin(years, is_ward=True)
+    standard_tasks.create_all(years, is_ward=True)
     StandardTask.objects.filter(name__in=FIRST_YEAR).update(
         stage="running", provider="みらいシステム株式会社(架空)", cost_yen=180_000_000, subsidy_yen=150_000_000
     )
@@ -86,7 +86,7 @@ def _outage(system: InformationSystem, by: User) -> None:
     add(incident, kind="remedy", text="再び来られない方には、区の負担で郵送した(4名)", by=by)
     add(incident, kind="demand", text="設定変更を機械で確かめる仕組みを設けること", due=date(2025, 3, 31), by=by)
     add(incident, kind="prevention", text="利用者の目線での検証を、稼働前の手順に加える", due=date(2025, 4, 30), by=by)
-    incident.explain(direct="サーバの設定の誤りで、住基ネットとの連携ができなくなった", root="", by=by)
+    incident.record_causes(direct="サーバの設定の誤りで、住基ネットとの連携ができなくなった", root="", by=by)
     IncidentNotice.draft(incident, audience="public", by=by).send(by=by)
     IncidentNotice.draft(incident, audience="sections", by=by)
     second = Incident.open(
@@ -138,7 +138,7 @@ def _exercise(systems: dict[str, InformationSystem], by: User) -> None:
     drill.findings.create(text="切替の手順書が窓口になかった", department=section, due=date(2026, 10, 31),
                           closed_on=date(2026, 10, 9), evidence="窓口の手順書 第2版")  # fmt: skip
     drill.findings.create(text="案内の掲示に外国語がない", department=section, due=date(2026, 12, 25))
-    RestoreTest.take_down(
+    RestoreTest.register(
         by=by, system=systems["jumin"], failed_at=_at(2026, 8, 22, 9), backup_at=_at(2026, 8, 22, 3),
         started_at=_at(2026, 8, 22, 9, 10), finished_at=_at(2026, 8, 22, 11, 40), rto_minutes=240, rpo_minutes=240,
         evidence="復元試験の記録 令和8年8月22日",

@@ -1,4 +1,4 @@
-"""Cards マイナンバーカード: how many a municipality had issued on a day, over which population of which day."""
+"""Card counts マイナンバーカード: cards issued by a municipality as of a day, and its population."""
 
 from datetime import date
 
@@ -15,7 +15,7 @@ class CardCountQuerySet(models.QuerySet["CardCount"]):
 
 
 class CardCount(models.Model):
-    """カード交付状況: cards issued in a municipality on a day, with the day of its population (総務省)."""
+    """カード交付状況: cards issued by a municipality as of a day, with the day of its population (総務省)."""
 
     code = models.CharField("団体コード", max_length=6)
     prefecture = models.CharField("都道府県", max_length=10)

@@ -1,4 +1,4 @@
-"""Indicators 指標: a definition that two people count in the same way, targets by year, and actuals."""
+"""Indicators 指標: definition, targets by year, and actuals."""
 
 from datetime import date
 from decimal import Decimal
@@ -14,7 +14,7 @@ from todoke.runtime.refusals import Refused
 
 
 class Indicator(models.Model):
-    """指標: what is counted over what, on which day, from which source, and in which direction it is to go."""
+    """指標: numerator, denominator, reference day, source, and the wanted direction."""
 
     class Direction(models.TextChoices):
         UP = "up", "高いほどよい"
@@ -56,14 +56,14 @@ class Indicator(models.Model):
         return self.measure.plan.why_closed
 
     def copy_to(self, measure: Measure) -> "Indicator":
-        """Carry the definition into the next plan; targets and actuals stay behind."""
+        """Copy the definition into the next plan, without targets and actuals."""
         names = ("name", "numerator", "denominator", "basis", "source", "unit", "direction", "own_figure")
         code = f"{self.code[:30]}-{measure.plan.starts_on.year}"
         return measure.indicators.create(code=code, **{name: getattr(self, name) for name in names})
 
     @property
     def is_defined(self) -> bool:
-        """Two people can count it in the same way (percentages name their denominator)."""
+        """Whether the definition is complete (percentages name their denominator)."""
         whole = bool(self.denominator) or self.unit != self.Unit.PERCENT
         return bool(self.numerator and self.basis and self.source) and whole
 
@@ -80,7 +80,7 @@ class Indicator(models.Model):
         source: str = "",
         missing_reason: str = "",
     ) -> "Actual":
-        """Write down an actual, or why there is none; a percentage is computed from its two numbers."""
+        """Record an actual, or why it is missing; a percentage is computed from its two numbers. Raises Refused."""
         if value is None and numerator is not None and denominator:
             value = (numerator / denominator * 100).quantize(Decimal("0.01"))
         if value is None and numerator is not None and self.unit != self.Unit.PERCENT:
@@ -100,7 +100,7 @@ class Indicator(models.Model):
 
 
 class Target(models.Model):
-    """目標値: what an indicator is to reach by the end of a fiscal year."""
+    """目標値: the value to reach by the end of a fiscal year."""
 
     indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="targets", verbose_name="指標")
     fiscal_year = models.PositiveIntegerField("年度")
@@ -124,7 +124,7 @@ class Target(models.Model):
 
 
 class Actual(models.Model):
-    """実績値: what was counted on a day; a missing value says why it is missing, and is not zero."""
+    """実績値: the value as of a day; a missing value has a reason and is not zero."""
 
     indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="actuals", verbose_name="指標")
     on = models.DateField("基準日")

@@ -16,7 +16,7 @@ from todoke.runtime.refusals import Refused
 
 
 class Plan(models.Model):
-    """計画: one version of a plan with its period; a published one is not rewritten, only followed by the next."""
+    """計画: one version of a plan with its period; immutable once published, followed by a successor."""
 
     class Status(models.TextChoices):
         DRAFT = "draft", "策定中"
@@ -65,7 +65,7 @@ class Plan(models.Model):
 
     @transaction.atomic
     def publish(self, *, by: Actor) -> None:
-        """Put the plan into force (公表); every indicator says what it measures."""
+        """Publish the plan (公表). Raises Refused while an indicator is not defined."""
         loose = [i.name for m in self.measures.all() for i in m.indicators.all() if not i.is_defined]
         if loose:
             raise Refused(
@@ -75,23 +75,23 @@ class Plan(models.Model):
 
     @transaction.atomic
     def close(self, *, words: str, by: Actor) -> None:
-        """Sum the plan up (総括)."""
+        """Close the plan with a summary (総括). Raises Refused without one."""
         if not words.strip():
             raise Refused("総括の所見を書いてください。")
         self._move(Plan.Status.CLOSED, "計画の総括", by=by, closing_words=words)
 
     @property
     def why_closed(self) -> str:
-        """Say why the plan and what hangs on it are not rewritten any more; empty while it is drawn up."""
+        """The reason why the plan and its parts are read-only, or "" while it is a draft."""
         if self.status == Plan.Status.DRAFT:
             return ""
         return f"この計画は「{self.get_status_display()}」です。公表した計画は書き換えず、次の計画をつくります。"
 
     @transaction.atomic
-    def succeed(self, *, code: str, title: str, starts_on: date, ends_on: date, by: Actor) -> "Plan":
-        """Begin the next version with the strategies, measures and definitions of this one (次の計画の案).
+    def draft_successor(self, *, code: str, title: str, starts_on: date, ends_on: date, by: Actor) -> "Plan":
+        """Create the next version with copies of strategies, measures and definitions (次の計画の案). Raises Refused.
 
-        Targets and actuals stay behind; milestones that were not reached come along with the new plan's end as date.
+        Without targets and actuals; open milestones are copied with the new plan's end as their date.
         """
         if Plan.objects.filter(predecessor=self).exists():
             raise Refused("次の計画は、もうつくられています。")
@@ -106,12 +106,12 @@ class Plan(models.Model):
         return made
 
     def can_edit(self, user: User) -> bool:
-        """The secretariat of the headquarters keeps plans."""
+        """Whether the user is of the secretariat of the headquarters."""
         return has_role(user, Post.Role.HEADQUARTERS)
 
 
 class Strategy(models.Model):
-    """柱: a direction of a plan, under which its measures stand."""
+    """柱: a direction of a plan, which groups measures."""
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="strategies", verbose_name="計画")
     position = models.PositiveIntegerField("順")
@@ -131,7 +131,7 @@ class Strategy(models.Model):
 
 
 class Measure(models.Model):
-    """施策: what a section does for a strategy."""
+    """施策: what a department does for a strategy."""
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="measures", verbose_name="計画")
     strategy = models.ForeignKey(Strategy, models.CASCADE, related_name="measures", verbose_name="柱")
@@ -153,7 +153,7 @@ class Measure(models.Model):
         return self.plan.why_closed
 
     def copy_to(self, strategy: Strategy) -> "Measure":
-        """Carry the measure, its definitions and its open milestones into the next plan."""
+        """Copy the measure, its definitions and its open milestones into the next plan."""
         plan = strategy.plan
         made = strategy.measures.create(
             plan=plan, code=self.code, title=self.title, department=self.department, outline=self.outline
@@ -166,7 +166,7 @@ class Measure(models.Model):
 
 
 class Milestone(models.Model):
-    """マイルストーン: what is to be reached by when, and with what evidence it was."""
+    """マイルストーン: what to reach by when, and the evidence that it was reached."""
 
     measure = models.ForeignKey(Measure, models.CASCADE, related_name="milestones", verbose_name="施策")
     title = models.CharField("到達すること", max_length=200)
@@ -193,8 +193,8 @@ class Milestone(models.Model):
         return self.measure.plan.why_closed
 
     @transaction.atomic
-    def reach(self, *, on: date, evidence: str, by: Actor) -> None:
-        """Write down that it was reached, with its evidence (到達)."""
+    def mark_reached(self, *, on: date, evidence: str, by: Actor) -> None:
+        """Record that it was reached, with evidence (到達). Raises Refused."""
         if self.measure.plan.status == Plan.Status.CLOSED:
             raise Refused("総括した計画には、到達を書き足せません。")
         if not evidence.strip():

@@ -4,13 +4,13 @@ from django import template
 from django.utils.translation import get_language
 
 from todoke.cases.models import Draft
-from todoke.guidance.service_summary import Offering
+from todoke.guidance.service_summary import ServiceSummary
 
 register = template.Library()
 
 
 @register.filter
-def service_title(thing: Draft | Offering) -> str:
+def service_title(thing: Draft | ServiceSummary) -> str:
     """Return the name of the procedure; in another language that of its form, where it is translated."""
     if isinstance(thing, Draft):
         release, document = thing.release, thing.submission.document

@@ -16,8 +16,8 @@ from todoke.cases.models import Draft
 from todoke.formbuilder.answers.journey import Journey
 from todoke.formbuilder.document.structure import Page
 from todoke.formbuilder.models.answer_writes import Filled
-from todoke.guidance.service_summary import Offering, offering_at
-from todoke.insights.funnel import note
+from todoke.guidance.service_summary import ServiceSummary, service_summary
+from todoke.insights.funnel import record_event
 from todoke.insights.models import UseEvent
 from todoke.japanese.calendar import today
 from todoke.portal import draft_cookie
@@ -27,9 +27,9 @@ from todoke.portal.templatetags.moments import clock
 from todoke.runtime.refusals import Closed
 
 
-def offered(number: str) -> Offering:
+def offered(number: str) -> ServiceSummary:
     """Return what can be applied for now under a procedure's number; otherwise 404."""
-    offering = offering_at(number)
+    offering = service_summary(number)
     if offering is None:
         raise Http404
     return offering
@@ -38,7 +38,7 @@ def offered(number: str) -> Offering:
 @require_GET
 def start(request: HttpRequest, number: str) -> HttpResponse:
     offering = offered(number)
-    note(offering.release, UseEvent.Step.VIEWED)
+    record_event(offering.release, UseEvent.Step.VIEWED)
     context = {"offering": offering, "release": offering.release, "procedure": offering.release.offer.procedure}
     return render(request, "portal/application/start.html", context)
 

@@ -23,6 +23,6 @@ def show(request: HttpRequest) -> HttpResponse:
 @login_required
 def choice(request: HttpRequest) -> HttpResponse:
     events = LifeEvent.objects.filter(code__in=request.POST.getlist("event"))
-    Consent.choose(events, by=signed_in(request))
+    Consent.set_events(events, by=signed_in(request))
     messages.success(request, _("お知らせの設定を保存しました。いつでも変えられます。"))
     return redirect("portal:notices")

@@ -4,9 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from todoke.guidance import procedure_summary
-from todoke.guidance.finder import find
+from todoke.guidance.finder import find_procedures
 from todoke.guidance.models import LifeEvent
-from todoke.guidance.service_summary import offering_at
+from todoke.guidance.service_summary import service_summary
 from todoke.portal.forms.search import SearchForm
 from todoke.procedures.models import Procedure
 
@@ -15,7 +15,7 @@ def index(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     asked = form.cleaned_data if form.is_valid() else {}
     event = LifeEvent.objects.filter(code=asked["event"]).first() if asked.get("event") else None
-    finding = find(asked.get("q", ""), event=event, page=asked.get("page") or 1)
+    finding = find_procedures(asked.get("q", ""), event=event, page=asked.get("page") or 1)
     return render(request, "portal/procedures/index.html", {"finding": finding})
 
 
@@ -24,11 +24,11 @@ def _offline(number: str) -> Procedure:
 
 
 def show(request: HttpRequest, number: str) -> HttpResponse:
-    offering = offering_at(number)
+    offering = service_summary(number)
     procedure = offering.release.procedure if offering else _offline(number)
     context = {
         "procedure": procedure,
         "offering": offering,
-        "facts": None if offering else procedure_summary.read(procedure),
+        "facts": None if offering else procedure_summary.summarise(procedure),
     }
     return render(request, "portal/procedures/show.html", context)

@@ -4,7 +4,7 @@ from django import forms
 
 from todoke.cases.models.status import Channel
 from todoke.flows.models import Flow
-from todoke.insights.case_event_log import Selection
+from todoke.insights.case_event_log import CaseSelection
 from todoke.offers.models import Offer
 
 ROLES = ("case", "activity", "time", "channel", "deadline")
@@ -40,7 +40,7 @@ class CasesForm(forms.Form):
         empty_label="照らし合わせない",
     )  # fmt: skip
 
-    def selection(self) -> Selection:
+    def selection(self) -> CaseSelection:
         """Return what was chosen; the form is valid."""
         given = self.cleaned_data
-        return Selection(given["since"], given["until"], given["channel"], given["offer"])
+        return CaseSelection(given["since"], given["until"], given["channel"], given["offer"])

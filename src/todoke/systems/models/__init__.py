@@ -1,4 +1,4 @@
-"""Systems システム台帳: what the office runs, what it was promised, what broke and what was learnt."""
+"""Systems システム台帳: registered systems, service levels, incidents, changes and evaluations."""
 
 from todoke.systems.models.change import BusyPeriod, Change, Drill, DrillFinding, RestoreTest
 from todoke.systems.models.evaluation import Evaluation, EvaluationScore

@@ -15,23 +15,23 @@ from todoke.organization.models import Department
 from todoke.runtime.links import absolute
 from todoke.runtime.refusals import Refused
 from todoke.systems.models.incident import Incident
-from todoke.systems.models.incident_notice import chiefs_of
-from todoke.systems.models.register import InformationSystem, sections_of
+from todoke.systems.models.incident_notice import current_chiefs
+from todoke.systems.models.register import InformationSystem, departments_by_system
 
 
-def in_words(stretch: timedelta) -> str:
-    """Write a stretch of time as the office says it: 2時間40分."""
+def format_duration(stretch: timedelta) -> str:
+    """Format a duration as 2時間40分."""
     minutes = int(stretch.total_seconds() // 60)
     return f"{minutes // 60}時間{minutes % 60}分" if minutes >= 60 else f"{minutes}分"
 
 
-def in_japan(at: datetime) -> str:
-    """Write a moment as the office's clock shows it: 2027年1月16日 20:00."""
+def format_local_time(at: datetime) -> str:
+    """Format an instant in Japan time as 2027年1月16日 20:00."""
     return f"{at.astimezone(JAPAN):%Y年%-m月%-d日 %H:%M}"
 
 
 class BusyPeriod(models.Model):
-    """繁忙期: days on which a section cannot bear a stop (転入転出、確定申告、選挙)."""
+    """繁忙期: days on which a department cannot tolerate an outage (転入転出、確定申告、選挙)."""
 
     title = models.CharField("名称", max_length=100)
     starts_on = models.DateField("始まり")
@@ -56,7 +56,7 @@ class BusyPeriod(models.Model):
 
 
 class Change(models.Model):
-    """変更予定: a stop, a renewal or a move of a system, and who has been told."""
+    """変更予定: a planned outage, renewal or migration of a system, and when departments were notified."""
 
     class Kind(models.TextChoices):
         STOP = "stop", "停止"
@@ -86,22 +86,22 @@ class Change(models.Model):
         return self.title
 
     def clashes(self) -> list[str]:
-        """Busy periods and other changes that fall on the same days."""
+        """Return busy periods and other changes at the same time."""
         return self.clashes_among(BusyPeriod.objects.all(), Change.objects.select_related("system"))
 
     def clashes_among(self, busy: Iterable[BusyPeriod], changes: Iterable["Change"]) -> list[str]:
-        """The same among rows already read, for a list of changes."""
+        """As ``clashes``, among rows already loaded, for a list of changes."""
         first, last = business_date(self.starts_at), business_date(self.ends_at)
         found = [f"繁忙期: {each.title}" for each in busy if each.starts_on <= last and each.ends_on >= first]
         others = [each for each in changes if each.starts_at < self.ends_at and each.ends_at > self.starts_at]
         return found + [f"同じ時間の作業: {each.system} {each.title}" for each in others if each.pk != self.pk]
 
     @transaction.atomic
-    def tell(self, *, by: Actor) -> int:
-        """Tell the chiefs of the sections concerned, once; return how many were told (関係部署への通知)."""
+    def notify_departments(self, *, by: Actor) -> int:
+        """Notify the chiefs of the departments concerned, once; return how many (関係部署への通知). Raises Refused."""
         if not Change.objects.filter(pk=self.pk, told_at__isnull=True).update(told_at=timezone.now()):
             raise Refused("この予定は、もう知らせてあります。")
-        people = chiefs_of(self.departments())
+        people = current_chiefs(self.departments())
         if not people:
             raise Refused("知らせる部署に、いま課長がいません。所管と手続の関係を確かめてください。")
         clashes = "、".join(self.clashes()) or "ありません"
@@ -109,7 +109,8 @@ class Change(models.Model):
             enqueue(
                 "change-notice", to=each, about=f"変更予定 {self.system.code}", by=by,
                 context={"name": each.name, "system": self.system.name, "kind": self.get_kind_display(),
-                         "title": self.title, "starts": in_japan(self.starts_at), "ends": in_japan(self.ends_at),
+                         "title": self.title, "starts": format_local_time(self.starts_at),
+                         "ends": format_local_time(self.ends_at),
                          "clashes": clashes, "alternative": self.system.read_only_server or "定めていません",
                          "url": absolute("board:changes")},
             )  # fmt: skip
@@ -118,8 +119,8 @@ class Change(models.Model):
         return len(people)
 
     def departments(self) -> list[Department]:
-        """The sections to tell: the owner, and those whose procedures depend on the system."""
-        return sections_of([self.system])[self.system.pk]
+        """The owner, and the departments whose procedures depend on the system."""
+        return departments_by_system([self.system])[self.system.pk]
 
 
 class Drill(models.Model):
@@ -143,7 +144,7 @@ class Drill(models.Model):
 
 
 class DrillFinding(models.Model):
-    """訓練の指摘: what a drill showed, followed until it is closed with evidence."""
+    """訓練の指摘: a finding of a drill, open until it is closed with evidence."""
 
     drill = models.ForeignKey(Drill, models.CASCADE, related_name="findings", verbose_name="訓練")
     text = models.CharField("指摘", max_length=300)
@@ -168,7 +169,7 @@ class DrillFinding(models.Model):
 
 
 class RestoreTest(models.Model):
-    """復元試験: a restore that was really done; how long it took and how much data it lost are measured."""
+    """復元試験: a restore that was carried out, with measured recovery time and data loss."""
 
     system = models.ForeignKey(
         InformationSystem, models.CASCADE, related_name="restore_tests", verbose_name="情報システム"
@@ -197,26 +198,26 @@ class RestoreTest(models.Model):
 
     @classmethod
     @transaction.atomic
-    def take_down(cls, *, by: Actor, **facts: object) -> "RestoreTest":
-        """Write down a restore that was done (復元試験の記録)."""
+    def register(cls, *, by: Actor, **facts: object) -> "RestoreTest":
+        """Record a restore that was carried out (復元試験の記録)."""
         test = cls.objects.create(**facts)
         record(test, "復元試験の記録", by=by, after={"復旧時間": str(test.rto), "失われた時間": str(test.rpo)})
         return test
 
     @property
     def rto(self) -> timedelta:
-        """Time from the loss to working again (復旧時間)."""
+        """The time from loss to recovery (復旧時間)."""
         return self.finished_at - self.failed_at
 
     @property
     def rpo(self) -> timedelta:
-        """Time whose data is lost (失われたデータの時間)."""
+        """The time span whose data is lost (失われたデータの時間)."""
         return self.failed_at - self.backup_at
 
     @property
     def measured(self) -> tuple[str, str]:
-        """Both times in words (2時間40分)."""
-        return in_words(self.rto), in_words(self.rpo)
+        """Both times as text (2時間40分)."""
+        return format_duration(self.rto), format_duration(self.rpo)
 
     @property
     def is_within_rto(self) -> bool:

@@ -1,4 +1,4 @@
-"""Evaluations 年次評価: every section says each year how a system serves it; below three asks for a follow-up."""
+"""Evaluations 年次評価: each department scores each system once a year; a score below 3 needs a follow-up."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ QUESTIONS = ("操作のしやすさ", "処理の速さ", "安定性", "問合せ
 
 
 class Evaluation(models.Model):
-    """年次評価: one section's opinion of one system in one fiscal year."""
+    """年次評価: one department's scores of one system in one fiscal year."""
 
     system = models.ForeignKey(
         InformationSystem, models.CASCADE, related_name="evaluations", verbose_name="情報システム"
@@ -48,7 +48,7 @@ class Evaluation(models.Model):
         scores: dict[str, tuple[int, str, str]],
         good_practice: str = "",
     ) -> "Evaluation":
-        """Write down the scores (question → score, comment, follow-up); below three needs both words."""  # fmt: skip
+        """Store the scores (question → score, comment, follow-up). Raises Refused when one is incomplete."""
         missing = [question for question in QUESTIONS if question not in scores]
         if missing:
             raise Refused(f"まだ答えていない問いがあります: {'、'.join(missing)}")
@@ -69,7 +69,7 @@ class Evaluation(models.Model):
 
 
 class EvaluationScore(models.Model):
-    """評価の点: one answer from 1 to 5; below three it says why and what follows."""
+    """評価の点: one score from 1 to 5; below 3 with a comment and a follow-up."""
 
     evaluation = models.ForeignKey(Evaluation, models.CASCADE, related_name="scores", verbose_name="年次評価")
     question = models.CharField("問い", max_length=60)

@@ -1,4 +1,4 @@
-"""Incidents 障害: estimate and actual apart, cause, remedies, notices, and 調査中 until it is closed."""
+"""Incidents 障害: estimated and actual impact, causes, steps and notices; 調査中 until closed."""
 
 from datetime import date
 from typing import Any
@@ -19,7 +19,7 @@ from todoke.systems.models.register import InformationSystem
 
 
 class Incident(models.Model):
-    """障害: a system did not do what it should; under investigation until it is closed with cause and prevention."""
+    """障害: a failure of a system, under investigation until closed with causes and prevention."""
 
     class Status(models.TextChoices):
         INVESTIGATING = "investigating", "調査中"
@@ -62,7 +62,7 @@ class Incident(models.Model):
     def open(
         cls, *, system: InformationSystem, title: str, symptoms: str, detected_at: Any, by: Actor, **more: Any
     ) -> "Incident":
-        """Open an incident; it is 調査中 from now on."""
+        """Open an incident with the status 調査中."""
         number = next_of_year(cls.objects.all(), business_date(detected_at).year)
         incident = cls.objects.create(
             number=number, system=system, title=title, symptoms=symptoms, detected_at=detected_at, **more
@@ -72,7 +72,7 @@ class Incident(models.Model):
 
     @transaction.atomic
     def count_affected(self, *, people: int, basis: str, by: Actor) -> None:
-        """Write down how many people were really touched (影響の実数); the estimate stays beside it."""
+        """Record how many people were affected (影響の実数), beside the estimate. Raises Refused."""
         if not basis.strip():
             raise Refused("実数には、数えた根拠(記録の名前など)を書いてください。")
         open_row = Incident.objects.filter(pk=self.pk, status=Incident.Status.INVESTIGATING)
@@ -83,8 +83,8 @@ class Incident(models.Model):
         record(self, "影響の実数の記録", by=by, before=before, after={"実数": people}, reason=basis)
 
     @transaction.atomic
-    def explain(self, *, direct: str, root: str, by: Actor) -> None:
-        """Write down the direct and the root cause (原因)."""
+    def record_causes(self, *, direct: str, root: str, by: Actor) -> None:
+        """Record the direct and the root cause (原因). Raises Refused when it is closed."""
         before = {"直接の原因": self.direct_cause, "根本の原因": self.root_cause}
         open_row = Incident.objects.filter(pk=self.pk, status=Incident.Status.INVESTIGATING)
         if not open_row.update(direct_cause=direct, root_cause=root):
@@ -94,7 +94,7 @@ class Incident(models.Model):
 
     @transaction.atomic
     def close(self, *, by: Actor) -> None:
-        """Close: both causes are known, every outage has ended, and the prevention has its evidence (終結)."""
+        """Close (終結): causes recorded, outages ended, prevention done with evidence. Raises Refused otherwise."""
         if not (self.direct_cause and self.root_cause):
             raise Refused("直接の原因と根本の原因を書くまで、調査中のままです。")
         if self.outages.filter(ends_at__isnull=True).exists():
@@ -111,22 +111,22 @@ class Incident(models.Model):
         self.refresh_from_db()
         record(self, "障害の終結", by=by)
 
-    def touched(self) -> "models.QuerySet[Any]":
-        """The procedures that depend on the system, from the register."""
+    def affected_procedures(self) -> "models.QuerySet[Any]":
+        """The dependencies of procedures on the system, from the register."""
         return self.system.dependencies.select_related("procedure", "procedure__department")
 
     @property
     def why_rows_are_closed(self) -> str:
-        """Say why steps and outages are not rewritten any more; empty while the incident is open."""
+        """The reason why steps and outages are read-only, or "" while the incident is open."""
         return "この障害は終結しています。" if self.status == Incident.Status.CLOSED else ""
 
     def can_edit(self, user: User) -> bool:
-        """The headquarters and the administrators of systems write incidents."""
+        """Whether the user is of the headquarters or administers systems."""
         return has_role(user, Post.Role.HEADQUARTERS, Post.Role.ADMINISTRATOR)
 
 
 class Outage(models.Model):
-    """停止: a stretch of time in which an incident took away the function, or a part of it."""
+    """停止: a period in which an incident took away the function or a part of it."""
 
     incident = models.ForeignKey(Incident, models.CASCADE, related_name="outages", verbose_name="障害")
     starts_at = models.DateTimeField("停止の始まり")
@@ -159,7 +159,7 @@ class Outage(models.Model):
 
 
 class IncidentStep(models.Model):
-    """障害への対応: a remedy, an alternative offered, a notice, a demand on the vendor, or a prevention."""
+    """障害への対応: a remedy, an alternative, a notice, a demand on the vendor, or a prevention."""
 
     class Kind(models.TextChoices):
         REMEDY = "remedy", "応急の対応"
@@ -203,7 +203,7 @@ class IncidentStep(models.Model):
     @classmethod
     @transaction.atomic
     def add(cls, incident: Incident, *, kind: str, text: str, by: Actor, **more: Any) -> "IncidentStep":
-        """Write down what was done about an incident."""
+        """Add a step to an incident. Raises Refused for a demand without a due date."""
         if kind == cls.Kind.DEMAND and not more.get("due"):
             raise Refused("事業者への求めには期限が必要です。")
         step = cls.objects.create(incident=incident, kind=kind, text=text, by_label=label_of(by), **more)
@@ -212,7 +212,7 @@ class IncidentStep(models.Model):
 
     @transaction.atomic
     def finish(self, *, on: date, evidence: str, by: Actor) -> None:
-        """Write down that it is done, with its evidence (済み)."""
+        """Mark the step done with its evidence (済み). Raises Refused."""
         if self.why_closed or not evidence.strip():
             raise Refused(self.why_closed or "済みにするには、根拠を書いてください。")
         waiting = IncidentStep.objects.filter(pk=self.pk, done_on__isnull=True)

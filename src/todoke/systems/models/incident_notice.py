@@ -1,4 +1,4 @@
-"""Notices 障害のお知らせ: words about an incident, first a draft, then given out."""
+"""Notices 障害のお知らせ of an incident: drafted, then published; immutable once sent."""
 
 from typing import Any
 
@@ -14,11 +14,11 @@ from todoke.organization.models import Department, Post, Tenure
 from todoke.runtime.links import absolute
 from todoke.runtime.refusals import Refused
 from todoke.systems.models.incident import Incident, IncidentStep
-from todoke.systems.models.register import sections_of
+from todoke.systems.models.register import departments_by_system
 
 
-def chiefs_of(departments: list[Department]) -> list[Recipient]:
-    """Return the chiefs who hold office today in the departments, once each."""
+def current_chiefs(departments: list[Department]) -> list[Recipient]:
+    """Return the chiefs of the departments who hold the post today, once each."""
     held = Tenure.objects.current().filter(post__department__in=departments, post__role=Post.Role.CHIEF)
     people = {tenure.user_id: tenure.user for tenure in held.select_related("user")}
     return [Recipient.of(user) for user in people.values()]
@@ -28,8 +28,8 @@ def _moment(at: Any) -> str:
     return f"{at.astimezone(JAPAN):%Y年%-m月%-d日 %-H時%M分}"
 
 
-def draft_of(incident: Incident, audience: str) -> tuple[str, str]:
-    """Write the first words of a notice from what is recorded; a person corrects them before they go out."""
+def draft_text(incident: Incident, audience: str) -> tuple[str, str]:
+    """Return subject and body of a first draft, generated from the record, for a person to edit."""
     outages = list(incident.outages.all())
     going = any(each.ends_at is None for each in outages)
     begun = _moment(outages[0].starts_at if outages else incident.detected_at)
@@ -40,7 +40,7 @@ def draft_of(incident: Incident, audience: str) -> tuple[str, str]:
     others = incident.steps.filter(kind=IncidentStep.Kind.ALTERNATIVE).values_list("text", flat=True)
     lines += ["", "代わりの方法:", *(f"・{text}" for text in others)] if others else []
     if audience == IncidentNotice.Audience.SECTIONS:
-        names = [f"・{each.procedure.number} {each.procedure.title}" for each in incident.touched()[:30]]
+        names = [f"・{each.procedure.number} {each.procedure.title}" for each in incident.affected_procedures()[:30]]
         lines += ["", "影響する手続(台帳から):", *names] if names else []
     else:
         lines += [
@@ -52,7 +52,7 @@ def draft_of(incident: Incident, audience: str) -> tuple[str, str]:
 
 
 class IncidentNotice(models.Model):
-    """障害のお知らせ: words about an incident for the sections or the public; what went out is not rewritten."""
+    """障害のお知らせ: a notice of an incident to departments or the public; immutable once sent."""
 
     class Audience(models.TextChoices):
         SECTIONS = "sections", "影響する部署の課長"
@@ -89,21 +89,21 @@ class IncidentNotice(models.Model):
     @classmethod
     @transaction.atomic
     def draft(cls, incident: Incident, *, audience: str, by: Actor) -> "IncidentNotice":
-        """Draft a notice from the record (お知らせの案)."""
-        subject, body = draft_of(incident, audience)
+        """Create a draft from the record (お知らせの案)."""
+        subject, body = draft_text(incident, audience)
         notice = cls.objects.create(incident=incident, audience=audience, subject=subject, body=body)
         record(notice, "障害のお知らせの案", by=by, after={"障害": incident.number, "相手": audience})
         return notice
 
     @transaction.atomic
     def send(self, *, by: Actor) -> int:
-        """Give the notice out: to the chiefs by the outbox, or to the public page. Return how many were written."""
+        """Send to the chiefs or publish on the public page; return how many mails. Raises Refused when sent before."""
         rows = IncidentNotice.objects.filter(pk=self.pk, status=IncidentNotice.Status.DRAFT)
         if not rows.update(status=IncidentNotice.Status.SENT, sent_at=timezone.now()):
             raise Refused("このお知らせは、もう知らせてあります。")
         people = []
         if self.audience == IncidentNotice.Audience.SECTIONS:
-            people = chiefs_of(sections_of([self.incident.system])[self.incident.system.pk])
+            people = current_chiefs(departments_by_system([self.incident.system])[self.incident.system.pk])
         for each in people:
             enqueue(
                 "incident-notice", to=each, about=f"障害 {self.incident.number}", by=by,

@@ -1,4 +1,4 @@
-"""The register システム台帳: systems, contracts, yearly costs, what depends on what, and the standardised tasks."""
+"""The register システム台帳: systems, contracts, yearly costs, dependencies, and the standardised tasks."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -13,7 +13,7 @@ from todoke.procedures.models import Procedure
 
 
 class StandardTask(models.Model):
-    """標準化対象事務: one of the twenty tasks whose systems the State standardises, and how far this office is."""
+    """標準化対象事務: one of the twenty tasks whose systems the State standardises, and its progress here."""
 
     class Stage(models.TextChoices):
         NOT_APPLICABLE = "not_applicable", "対象外"
@@ -47,12 +47,12 @@ class StandardTask(models.Model):
 
     @property
     def gap_yen(self) -> int | None:
-        """What the subsidy does not cover; None while either is unknown."""
+        """Costs not covered by the subsidy in yen, or None while either is unknown."""
         return None if self.cost_yen is None or self.subsidy_yen is None else self.cost_yen - self.subsidy_yen
 
 
 class InformationSystem(models.Model):
-    """情報システム: a system with its owner, its vendor, its last use, and the decision to keep or to retire it."""
+    """情報システム: a system with owner, vendor, last use, and the decision to keep or retire it."""
 
     class Decision(models.TextChoices):
         KEEP = "keep", "継続"
@@ -88,12 +88,12 @@ class InformationSystem(models.Model):
         return self.name
 
     def can_edit(self, user: User) -> bool:
-        """The headquarters and the administrators of systems keep the register."""
+        """Whether the user is of the headquarters or administers systems."""
         return has_role(user, Post.Role.HEADQUARTERS, Post.Role.ADMINISTRATOR)
 
 
 class Dependency(models.Model):
-    """システムへの依存: a procedure that cannot be carried out, or only in part, while a system stands still."""
+    """システムへの依存: a procedure that cannot, or only partly, be carried out without a system."""
 
     class Strength(models.TextChoices):
         STOPS = "stops", "止まる"
@@ -116,8 +116,8 @@ class Dependency(models.Model):
         return f"{self.procedure} → {self.system}"
 
 
-def sections_of(systems: Iterable[InformationSystem]) -> dict[int, list[Department]]:
-    """Return by system its owner and the sections whose procedures depend on it (one query for all)."""
+def departments_by_system(systems: Iterable[InformationSystem]) -> dict[int, list[Department]]:
+    """Return by system id its owner and the departments whose procedures depend on it, in one query."""
     found = {system.pk: {system.department} for system in systems}
     leaning = Dependency.objects.filter(system__in=found).exclude(procedure__department=None)
     for each in leaning.select_related("procedure__department"):
@@ -127,7 +127,7 @@ def sections_of(systems: Iterable[InformationSystem]) -> dict[int, list[Departme
 
 
 class Contract(models.Model):
-    """契約: what was agreed with a vendor about a system, from when to when."""
+    """契約: a contract with a vendor about a system, and its period."""
 
     system = models.ForeignKey(InformationSystem, models.CASCADE, related_name="contracts", verbose_name="情報システム")
     title = models.CharField("契約名", max_length=150)
@@ -152,7 +152,7 @@ class Contract(models.Model):
 
 
 class YearlyCost(models.Model):
-    """年度費用: what a system cost in a fiscal year; a rise of a tenth or more says why."""
+    """年度費用: the cost of a system in a fiscal year; a rise of 10 % or more needs a reason."""
 
     system = models.ForeignKey(InformationSystem, models.CASCADE, related_name="costs", verbose_name="情報システム")
     fiscal_year = models.PositiveIntegerField("年度")
@@ -173,7 +173,7 @@ class YearlyCost(models.Model):
 
     @property
     def needs_reason(self) -> bool:
-        """The cost rose by a tenth or more and nobody said why."""
+        """Whether the cost rose by 10 % or more without a reason."""
         before = self.before
         return bool(before and self.yen >= before.yen * 1.1 and not self.rise_reason)
 

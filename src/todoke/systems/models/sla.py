@@ -1,4 +1,4 @@
-"""Service levels SLA: what a contract promises, in which hours, and what it owes when the promise is broken."""
+"""Service levels SLA: the promised availability, its hours, and the refund when it is missed."""
 
 from datetime import date
 from decimal import Decimal
@@ -11,7 +11,7 @@ from todoke.systems.models.register import Contract, InformationSystem
 
 
 class ServiceLevel(models.Model):
-    """サービス水準: the availability that a contract promises, inside a window of hours."""
+    """サービス水準: the availability that a contract promises within service hours."""
 
     class Hours(models.TextChoices):
         ALWAYS = "always", "24時間365日"
@@ -51,11 +51,11 @@ class ServiceLevel(models.Model):
 
     @property
     def promised(self) -> str:
-        """The promised rate as it is written: 97.5%."""
+        """The promised rate as text: 97.5%."""
         return f"{float(self.target):g}%"
 
     def window(self) -> Window | None:
-        """The promised hours; None where the contract does not say them."""
+        """The promised hours, or None where the contract does not state them."""
         if not self.hours:
             return None
         if self.opens and self.closes:
@@ -67,7 +67,7 @@ class ServiceLevel(models.Model):
 
 
 class CreditStepRow(models.Model):
-    """減額の段階: below which rate which part of the monthly fee is given back."""
+    """減額の段階: below which rate which share of the monthly fee is refunded."""
 
     level = models.ForeignKey(ServiceLevel, models.CASCADE, related_name="credit_steps", verbose_name="サービス水準")
     below = models.DecimalField("稼働率がこれを下回るとき(%)", max_digits=6, decimal_places=3)
@@ -83,12 +83,12 @@ class CreditStepRow(models.Model):
 
     @property
     def written(self) -> str:
-        """The rate as it is written: 97.5%."""
+        """The rate as text: 97.5%."""
         return f"{float(self.below):g}%"
 
 
 class PlannedStop(models.Model):
-    """計画停止: a stop that was announced and does not count (稼働率の対象外)."""
+    """計画停止: an announced outage that does not count (稼働率の対象外)."""
 
     system = models.ForeignKey(
         InformationSystem, models.CASCADE, related_name="planned_stops", verbose_name="情報システム"
@@ -113,7 +113,7 @@ class PlannedStop(models.Model):
 
 
 class Probe(models.Model):
-    """監視の結果: whether a system answered at a moment."""
+    """監視の結果: whether a system answered at an instant."""
 
     system = models.ForeignKey(InformationSystem, models.CASCADE, related_name="probes", verbose_name="情報システム")
     at = models.DateTimeField("日時")

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from todoke.guidance.broadcasts import log_of
+from todoke.guidance.broadcasts import delivery_counts
 from todoke.guidance.models import Broadcast
 from todoke.office.actions import act
 from todoke.office.casework.views.cases import me
@@ -48,7 +48,7 @@ def _broadcast(request: HttpRequest, token: str) -> Broadcast:
 def show(request: HttpRequest, token: str) -> HttpResponse:
     found = _broadcast(request, token)
     waiting = found.audience().count() if found.status == Broadcast.Status.SCHEDULED else 0
-    context = {"broadcast": found, "log": log_of(found), "waiting": waiting}
+    context = {"broadcast": found, "log": delivery_counts(found), "waiting": waiting}
     return render(request, "office/broadcasts/show.html", context)
 
 

@@ -1,4 +1,4 @@
-"""./todoke cards: import the card series, or print a municipality's curve and monthly need."""
+"""``./todoke cards``: import the card series, or print a municipality's curve and monthly need."""
 
 from argparse import ArgumentParser
 from datetime import date
@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from todoke.plans.card_series import SHIPPED, card_need, take_in
+from todoke.plans.card_series import SHIPPED, card_need, import_series
 from todoke.plans.models import CardCount
 
 
@@ -25,7 +25,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["path"]:
-            result = take_in(options["path"])
+            result = import_series(options["path"])
             self.stdout.write(f"{result.taken}行を取り込みました。読めなかった行: {len(result.unread or [])}")
         if not options["code"]:
             return

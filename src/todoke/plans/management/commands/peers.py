@@ -1,4 +1,4 @@
-"""./todoke peers FILE: take in figures that other municipalities published."""
+"""``./todoke peers FILE``: import figures published by other municipalities."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from todoke.accounts.actors import System
 from todoke.plans.card_series import read_text
 from todoke.plans.models import PeerFigure
-from todoke.plans.peers import take_in_peers
+from todoke.plans.peer_import import import_figures
 from todoke.runtime.refusals import Refused
 
 
@@ -22,7 +22,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["file"]:
             try:
-                result = take_in_peers(read_text(options["file"]), by=System("他自治体の数値の取込"))
+                result = import_figures(read_text(options["file"]), by=System("他自治体の数値の取込"))
             except (OSError, UnicodeDecodeError, Refused) as error:
                 raise CommandError(f"読み込めません。{error}") from error
             self.stdout.write(f"{result.taken}行を取り込みました。読めなかった行: {len(result.unread or [])}")

@@ -1,4 +1,4 @@
-"""Peers 他自治体: figures that other municipalities published, with what they count, their day and their source."""
+"""Peer figures 他自治体: published figures of other municipalities with definition, day and source."""
 
 from decimal import Decimal
 
@@ -9,7 +9,7 @@ from todoke.plans.models.indicator import Indicator
 
 
 class PeerFigure(models.Model):
-    """他自治体の数値: a figure as another municipality published it; it is never corrected, only followed."""
+    """他自治体の数値: a figure as published; never corrected, only superseded."""
 
     municipality = models.CharField("自治体", max_length=40)
     figure = models.CharField("割合の種類", max_length=20, choices=Indicator.OwnFigure)
@@ -38,7 +38,7 @@ class PeerFigure(models.Model):
 
     @property
     def is_consistent(self) -> bool:
-        """The published share agrees with its own numerator and denominator (within rounding)."""
+        """Whether the published share agrees with its numerator and denominator, within rounding."""
         if self.numerator is None or not self.denominator:
             return True
         return abs(Decimal(self.numerator) / self.denominator * 100 - self.value) < Decimal("0.06")

@@ -1,4 +1,4 @@
-"""Peers 他自治体: reading a table of published figures; what cannot be read is reported with its line."""
+"""Peer import 他自治体: import of a table of published figures; unreadable rows are reported with their line."""
 
 import csv
 import io
@@ -10,7 +10,7 @@ from django.db import transaction
 
 from todoke.accounts.actors import Actor
 from todoke.audit.log import record
-from todoke.plans.card_series import Import
+from todoke.plans.card_series import ImportReport
 from todoke.plans.models import Indicator, PeerFigure
 from todoke.runtime.refusals import Refused
 
@@ -32,21 +32,21 @@ def _row(cells: dict[str, str]) -> PeerFigure:
 
 
 @transaction.atomic
-def take_in_peers(text: str, *, by: Actor) -> Import:
-    """Take in a table (CSV with the columns of ``HEADS``); a figure of the same day replaces the one before."""
+def import_figures(text: str, *, by: Actor) -> ImportReport:
+    """Import a CSV with the columns of ``HEADS``; a figure of the same day is replaced. Raises Refused."""
     reader = csv.DictReader(io.StringIO(text.lstrip("\ufeff")))
     if missing := [head for head in HEADS if head not in (reader.fieldnames or [])]:
         raise Refused(f"列が足りません: {'、'.join(missing)}。見出しを「{'、'.join(HEADS)}」にしてください。")
-    result = Import()
+    result = ImportReport()
     for line, cells in enumerate(reader, 2):
         try:
             figure = _row({head: (cells[head] or "").strip() for head in HEADS})
             figure.full_clean(validate_unique=False, validate_constraints=False)
         except ValidationError as error:
-            result.miss(line, "、".join(f"{name}: {words[0]}" for name, words in error.message_dict.items()))
+            result.skip(line, "、".join(f"{name}: {words[0]}" for name, words in error.message_dict.items()))
             continue
         except (ValueError, InvalidOperation):
-            result.miss(line, "数か日付(2026-03-31の形)が読めません")
+            result.skip(line, "数か日付(2026-03-31の形)が読めません")
             continue
         PeerFigure.objects.filter(municipality=figure.municipality, figure=figure.figure, on=figure.on).delete()
         figure.save()
