@@ -203,8 +203,8 @@ CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 60 * 60
-READ_ONLY_VIEW = "todoke.portal.views.outage.hand_back"
-CSRF_FAILURE_VIEW = "todoke.portal.views.csrf_failure.hand_back"
+READ_ONLY_VIEW = "todoke.portal.views.outage.return_input"
+CSRF_FAILURE_VIEW = "todoke.portal.views.csrf_failure.return_input"
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("TODOKE_BEHIND_PROXY") else None

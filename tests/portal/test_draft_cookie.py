@@ -14,28 +14,28 @@ def browser(cookies: dict[str, str] | None = None) -> HttpRequest:
 
 def after(request: HttpRequest, token: str) -> dict[str, str]:
     response = HttpResponse()
-    draft_cookie.keep(request, response, token)
+    draft_cookie.add_draft(request, response, token)
     return {draft_cookie.COOKIE: response.cookies[draft_cookie.COOKIE].value}
 
 
 def test_a_resident_comes_back_to_the_newest_draft_first() -> None:
     cookies = after(browser(), "first")
     cookies = after(browser(cookies), "second")
-    assert draft_cookie.held(browser(cookies)) == ["second", "first"]
+    assert draft_cookie.draft_tokens(browser(cookies)) == ["second", "first"]
 
 
 def test_a_forged_cookie_opens_nothing() -> None:
     cookies = after(browser(), "mine")
-    assert draft_cookie.held(browser({draft_cookie.COOKIE: cookies[draft_cookie.COOKIE] + "x"})) == []
-    assert draft_cookie.held(browser({draft_cookie.COOKIE: '["somebody-elses"]'})) == []
+    assert draft_cookie.draft_tokens(browser({draft_cookie.COOKIE: cookies[draft_cookie.COOKIE] + "x"})) == []
+    assert draft_cookie.draft_tokens(browser({draft_cookie.COOKIE: '["somebody-elses"]'})) == []
 
 
 def test_the_cookie_stays_small() -> None:
     cookies: dict[str, str] = {}
     for number in range(20):
         cookies = after(browser(cookies), f"draft-{number}")
-    assert draft_cookie.held(browser(cookies))[0] == "draft-19"
-    assert len(draft_cookie.held(browser(cookies))) == draft_cookie.MOST
+    assert draft_cookie.draft_tokens(browser(cookies))[0] == "draft-19"
+    assert len(draft_cookie.draft_tokens(browser(cookies))) == draft_cookie.MOST
 
 
 def test_a_mailed_link_leads_to_its_draft_only_as_it_was_sent() -> None:
@@ -46,6 +46,6 @@ def test_a_mailed_link_leads_to_its_draft_only_as_it_was_sent() -> None:
 
 def test_a_scripts_hands_off() -> None:
     response = HttpResponse()
-    draft_cookie.keep(browser(), response, "mine")
+    draft_cookie.add_draft(browser(), response, "mine")
     assert response.cookies[draft_cookie.COOKIE]["httponly"]
     assert response.cookies[draft_cookie.COOKIE]["samesite"] == "Lax"

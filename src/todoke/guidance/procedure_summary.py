@@ -28,7 +28,7 @@ class ProcedureSummary:
     who: str
     papers: tuple[str, ...]
     fee: str
-    format_period: str
+    period: str
     identity: str
     deadline: str
     why_offline: str

@@ -1,1 +1,1 @@
-"""住民: pages for residents."""
+"""住民: the pages for residents."""

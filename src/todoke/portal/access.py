@@ -1,4 +1,4 @@
-"""Doors 入室の確かめ: whether whoever asks may open a draft or a case. Unknown and foreign look exactly alike."""
+"""Access 入室の確かめ: who may open a draft or a case. Unknown and foreign ones get the same response."""
 
 import time
 from collections.abc import Callable
@@ -31,42 +31,46 @@ GRANT = timedelta(minutes=30)
 JUST_SENT = timedelta(minutes=60)
 
 
-class Talk(TypedDict):
-    """What is read along with a case: whether anybody wrote about it."""
+class HasMessages(TypedDict):
+    """Annotation of a case: whether it has messages."""
 
     has_talked: bool
 
 
-class SignInAgain(Exception):
-    """The person's session ran out while they were filling in; what they typed is kept."""
+class SignInRequired(Exception):
+    """The session expired while the person was filling in; what they typed is kept."""
 
 
 def actor_of(request: HttpRequest) -> Actor:
-    """Return whom an act on this page is named after."""
+    """Return the signed-in user, or a Guest, as the actor of the request."""
     return request.user if isinstance(request.user, User) else Guest()
 
 
 def signed_in(request: HttpRequest) -> User:
-    """Return the person who is signed in; a view behind ``login_required`` knows that there is one."""
+    """Return the signed-in user of a view behind ``login_required``. Raises Http404."""
     if not isinstance(request.user, User):
         raise Http404
     return request.user
 
 
-def only_for(request: HttpRequest, applicant_id: int | None) -> None:
-    """Let pass the account that something belongs to; what belongs to no account is open to whoever holds its link."""
+def require_owner(request: HttpRequest, applicant_id: int | None) -> None:
+    """Require the account that something belongs to; without an account the link suffices.
+
+    Raises Http404 for another account, SignInRequired without a session.
+    """
     if applicant_id is None or applicant_id == request.user.pk:
         return
     if request.user.is_authenticated:
         raise Http404
-    raise SignInAgain
+    raise SignInRequired
 
 
 def open_draft(request: HttpRequest, token: str, *, writing: bool = False) -> Draft:
-    """Return a draft that this browser or person may go on with; otherwise 404.
+    """Return a draft of this browser or person. Raises Http404, SignInRequired.
 
-    Someone whose session ran out may still save (``writing``) from the browser that began, and must sign in to read.
-    An unfinished draft is carried to the release in force first.
+    With an expired session the browser that began may still save (``writing``). An unfinished draft is first upgraded
+    to the
+    release in force.
     """
     draft = _draft(token)
     if draft is None or not _may_open(request, draft, writing=writing):
@@ -81,7 +85,7 @@ def open_draft(request: HttpRequest, token: str, *, writing: bool = False) -> Dr
 
 
 def _draft(token: str) -> Draft | None:
-    """The draft with what is told about it, in one query."""
+    """Return the draft with everything shown about it, in one query."""
     return _DRAFT.first(token=token, now=timezone.now())
 
 
@@ -102,7 +106,7 @@ _DRAFT = CompiledQuery(_draft_query)
 
 
 def _may_open(request: HttpRequest, draft: Draft, *, writing: bool) -> bool:
-    here = draft.submission.token in draft_cookie.held(request)
+    here = draft.submission.token in draft_cookie.draft_tokens(request)
     if draft.applicant_id is None:
         return here
     if draft.applicant_id == request.user.pk:
@@ -110,50 +114,55 @@ def _may_open(request: HttpRequest, draft: Draft, *, writing: bool) -> bool:
     if here and not request.user.is_authenticated:
         if writing:
             return True
-        raise SignInAgain
+        raise SignInRequired
     return False
 
 
-def for_residents(view: View) -> View:
-    """Lead somebody whose session ran out to the sign-in and back to the same page."""
+def redirect_to_sign_in(view: View) -> View:
+    """Decorator: on SignInRequired, redirect to the sign-in page and back."""
 
     @wraps(view)
     def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         try:
             return view(request, *args, **kwargs)
-        except SignInAgain:
+        except SignInRequired:
             return redirect_to_login(request.get_full_path())
 
     return opened
 
 
-class AskForCode(Exception):
-    """Nobody that we know asks for a case; a receipt number and a mailed code may open it."""
+class AccessCodeRequired(Exception):
+    """An unknown visitor asks for a case; a receipt number and a mailed code are needed."""
 
 
-def party_of(request: HttpRequest) -> str:
-    """Return the address a request comes from, for counting; never what the request says about itself."""
+def client_address(request: HttpRequest) -> str:
+    """Return the address a request comes from, for rate limits; headers are ignored."""
     return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def grant_case(request: HttpRequest, number: str) -> None:
-    """Let this session see a case for half an hour, under a new session key."""
+    """Grant this session access to a case for 30 minutes, under a new session key."""
     grants = {known: until for known, until in request.session.get("cases", {}).items() if until > time.time()}
     request.session.cycle_key()
     request.session["cases"] = {**grants, number: time.time() + GRANT.total_seconds()}
 
 
-def open_case(request: HttpRequest, number: str) -> "WithAnnotations[Case, Talk]":
-    """Return a case to its applicant: by account, by a code entered, or on the browser that has just sent it."""
+def open_case(request: HttpRequest, number: str) -> "WithAnnotations[Case, HasMessages]":
+    """Return a case to its applicant: by account, by entered code, or in the browser that just sent it.
+
+    Raises AccessCodeRequired.
+    """
     case = _CASE.first(number=number)
     if case is None:
-        raise AskForCode
+        raise AccessCodeRequired
     mine = case.applicant_id is not None and case.applicant_id == request.user.pk
     granted = request.session.get("cases", {}).get(number, 0) > time.time()
-    fresh = timezone.now() - case.recorded_at < JUST_SENT and case.submission.token in draft_cookie.held(request)
+    fresh = timezone.now() - case.recorded_at < JUST_SENT and case.submission.token in draft_cookie.draft_tokens(
+        request
+    )
     if mine or granted or (fresh and case.applicant_id is None):
         return case
-    raise AskForCode
+    raise AccessCodeRequired
 
 
 def _case_query() -> QuerySet[Any]:
@@ -163,17 +172,17 @@ def _case_query() -> QuerySet[Any]:
     return cases.filter(number=Parameter("number", CharField())).order_by()[:1]
 
 
-_CASE: "CompiledQuery[WithAnnotations[Case, Talk]]" = CompiledQuery(_case_query)
+_CASE: "CompiledQuery[WithAnnotations[Case, HasMessages]]" = CompiledQuery(_case_query)
 
 
-def for_applicants(view: View) -> View:
-    """Lead everybody else to the page that asks for number and code, whether or not the case exists."""
+def redirect_to_access_code(view: View) -> View:
+    """Decorator: on AccessCodeRequired, redirect to the page for number and code."""
 
     @wraps(view)
     def opened(request: HttpRequest, number: str, *args: Any, **kwargs: Any) -> Any:
         try:
             return view(request, number, *args, **kwargs)
-        except AskForCode:
+        except AccessCodeRequired:
             return redirect(f"{reverse('portal:status')}?{urlencode({'number': number})}")
 
     return opened

@@ -1,4 +1,4 @@
-"""Keeping 下書きの鍵: the unfinished applications that this browser may go on with, in one signed cookie."""
+"""Draft cookie 下書きの鍵: the tokens of unfinished applications of this browser, in one signed cookie."""
 
 from datetime import timedelta
 
@@ -15,8 +15,8 @@ _COOKIE_SALT = "todoke.portal.drafts"
 _LINK_SALT = "todoke.portal.resume"
 
 
-def held(request: HttpRequest) -> list[str]:
-    """Return the tokens of the drafts that this browser began or was sent a link to, newest first."""
+def draft_tokens(request: HttpRequest) -> list[str]:
+    """Return the tokens of drafts that this browser began or opened by link, newest first."""
     sealed = request.COOKIES.get(COOKIE, "")
     try:
         tokens = signing.loads(sealed, salt=_COOKIE_SALT, max_age=AGE)
@@ -36,34 +36,34 @@ def _write(response: HttpResponse, tokens: list[str], *, shared: bool) -> None:
     )
 
 
-def keep(request: HttpRequest, response: HttpResponse, token: str) -> None:
-    """Let this browser go on with one more draft; the oldest of too many is let go."""
-    tokens = [token, *(other for other in held(request) if other != token)]
+def add_draft(request: HttpRequest, response: HttpResponse, token: str) -> None:
+    """Add a draft to the cookie; beyond ``MOST`` the oldest is dropped."""
+    tokens = [token, *(other for other in draft_tokens(request) if other != token)]
     _write(response, tokens[:MOST], shared=is_shared(request))
 
 
-def let_go(response: HttpResponse) -> None:
-    """Forget every draft on this browser (共用の端末); the drafts themselves stay where they are."""
+def delete_drafts(response: HttpResponse) -> None:
+    """Delete the cookie (共用の端末); the drafts themselves remain."""
     response.delete_cookie(COOKIE, samesite="Lax")
 
 
 def is_shared(request: HttpRequest) -> bool:
-    """Tell whether this browser is a shared terminal (共用の端末)."""
+    """Whether this browser is marked as a shared terminal (共用の端末)."""
     return SHARED in request.COOKIES
 
 
-def share(response: HttpResponse) -> None:
-    """Make this browser a shared terminal until its cookies are deleted."""
+def mark_shared(response: HttpResponse) -> None:
+    """Mark this browser as a shared terminal until its cookies are deleted."""
     response.set_cookie(SHARED, "1", max_age=timedelta(days=365), httponly=True, samesite="Lax")
 
 
 def resume_code(token: str) -> str:
-    """Return what the mailed link to go on (続きのリンク) carries: sealed, valid for 30 days."""
+    """Return the signed code of a mailed link (続きのリンク), valid for 30 days."""
     return signing.dumps(token, salt=_LINK_SALT)
 
 
 def token_of(resume_code: str) -> str | None:
-    """Return the draft's token of a mailed link, or None when the link is forged or too old."""
+    """Return the draft's token of a mailed link, or None when it is forged or expired."""
     try:
         return str(signing.loads(resume_code, salt=_LINK_SALT, max_age=LINK_AGE))
     except signing.BadSignature:

@@ -1,4 +1,4 @@
-"""Filling in 記入: what a page of an application shows, and where a press of a button leads."""
+"""Page context 記入: what a page of an application shows, and the page that follows a button."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -19,32 +19,36 @@ from todoke.formbuilder.models.carryover import Carryover
 
 
 @dataclass(frozen=True)
-class Told:
-    """引継ぎの知らせ: what an applicant is told about a newer form, and up to which instant they were told."""
+class MigrationNotices:
+    """引継ぎの知らせ: unread notices about answers migrated to a newer form."""
 
     notices: tuple[Carryover, ...] = ()
 
     @property
     def until(self) -> str:
-        """The instant of the latest notice; it comes back with the answers, so that later ones stay unread."""
+        """The time of the latest notice, posted back so that only notices shown are marked read."""
         return max(notice.told_at for notice in self.notices).isoformat() if self.notices else ""
 
 
-def told_of(draft: Draft) -> Told:
-    """Return the notices that the applicant has not seen; a service with one release has none."""
-    return Told(tuple(draft.submission.carryovers.unread())) if draft.release.number > 1 else Told()
+def unread_notices(draft: Draft) -> MigrationNotices:
+    """Return the unread notices of a draft; a service with one release has none."""
+    return (
+        MigrationNotices(tuple(draft.submission.carryovers.unread()))
+        if draft.release.number > 1
+        else MigrationNotices()
+    )
 
 
-def mark_told(draft: Draft, pressed: QueryDict) -> None:
-    """Note as read what was on the page that was pressed, and nothing that came after it."""
+def mark_notices_read(draft: Draft, pressed: QueryDict) -> None:
+    """Mark the notices that the submitted page showed as read."""
     until = parse_datetime(pressed.get("told", "")) if len(pressed.get("told", "")) < 40 else None
     if until is not None and until.tzinfo is not None:
         draft.submission.carryovers.unread().filter(told_at__lte=until).update(read_at=timezone.now())
 
 
 @dataclass(frozen=True)
-class Sheet:
-    """記入の一枚: one page of a draft, with the steps of the whole way."""
+class PageContext:
+    """記入の一枚: template context of one page of a draft, with the steps of the whole form."""
 
     draft: Draft
     page: Page
@@ -52,15 +56,15 @@ class Sheet:
     steps: tuple[str, ...]
     step: int
     fresh: bool
-    told: "Told"
+    told: "MigrationNotices"
 
     @property
     def asked(self) -> str:
-        """The names of what this page asks; it comes back with the answers."""
+        """The field names of this page, posted back to detect questions that appeared since."""
         return " ".join(self.form.fields)
 
 
-def sheet_of(
+def page_context(
     draft: Draft,
     page: Page,
     journey: Journey,
@@ -68,18 +72,18 @@ def sheet_of(
     problems: Iterable[Problem] = (),
     extra: Mapping[str, int] | None = None,
     fresh: bool = False,
-) -> Sheet:
-    """Put a page together from a journey already read (one query for its files, where it asks for files)."""
+) -> PageContext:
+    """Return the context of a page from a journey (one query for its files if it asks for any)."""
     asks_for_files = any(question.kind is Kind.FILE for _, question in page.questions())
     uploads: list[Upload] = list(draft.submission.uploads.kept()) if asks_for_files else []
     form = form_for(page, journey, problems=problems, uploads=uploads, extra=extra)
     _mark_reused(draft, form)
-    steps, step = steps_of(journey, page.id)
-    return Sheet(draft, page, form, steps, step, fresh, told_of(draft))
+    steps, step = step_names(journey, page.id)
+    return PageContext(draft, page, form, steps, step, fresh, unread_notices(draft))
 
 
 def _mark_reused(draft: Draft, form: PageForm) -> None:
-    """Say beside each answer that was taken from an earlier application that it was; guests have none."""
+    """Add a help text to each answer copied from an earlier application; guests have none."""
     if draft.applicant_id is None:
         return
     for question, row in draft.reuses.values_list("question", "row"):
@@ -89,16 +93,16 @@ def _mark_reused(draft: Draft, form: PageForm) -> None:
             field.help_text = "\n".join(filter(None, (said, str(field.help_text))))
 
 
-def unseen(journey: Journey, page: Page, pressed: QueryDict) -> set[Spot]:
-    """Return the questions of a page that came up only with the answers just given."""
+def newly_asked(journey: Journey, page: Page, pressed: QueryDict) -> set[Spot]:
+    """Return the questions of a page that appeared only with the answers just given."""
     if "asked" not in pressed:
         return set()
     seen = set(str(pressed["asked"]).split())
     return {Spot(question.id, row) for _, question, row in journey.spots(page) if name_of(question.id, row) not in seen}
 
 
-def results_of(journey: Journey, page: Page) -> dict[str, str]:
-    """Return what the calculated questions of a page say now, by the names of their fields."""
+def calculated_values(journey: Journey, page: Page) -> dict[str, str]:
+    """Return the displayed values of calculated questions by field name."""
     return {
         name_of(question.id, row): written(question, journey.value(question.id, row))
         for _, question, row in journey.spots(page)
@@ -106,16 +110,16 @@ def results_of(journey: Journey, page: Page) -> dict[str, str]:
     }
 
 
-def steps_of(journey: Journey, page_id: str = "") -> tuple[tuple[str, ...], int]:
-    """Return the names of all steps and which one a page is; without a page it is the last, the check."""
+def step_names(journey: Journey, page_id: str = "") -> tuple[tuple[str, ...], int]:
+    """Return the names of all steps and the number of this page; without a page, that of the check page."""
     pages = journey.pages()
     names = (*(page.title for page in pages), _("確認"))
     places = {page.id: place for place, page in enumerate(pages, 1)}
     return names, places.get(page_id, len(names))
 
 
-def after(token: str, page: Page, journey: Journey, pressed: QueryDict) -> str:
-    """Return the address that a press of a button leads to when nothing is in the way."""
+def next_url(token: str, page: Page, journey: Journey, pressed: QueryDict) -> str:
+    """Return the URL that a button leads to when no problem prevents it."""
     here = reverse("portal:application-page", args=[token, page.id])
     if group := pressed.get("add_row"):
         return f"{here}?add={group}#group-{group}"
@@ -132,14 +136,14 @@ def after(token: str, page: Page, journey: Journey, pressed: QueryDict) -> str:
     return reverse("portal:application-page", args=[token, following.id])
 
 
-def stops(pressed: QueryDict) -> bool:
-    """Tell whether a press wants the page to be right first; going back or adding a row does not."""
+def requires_valid(pressed: QueryDict) -> bool:
+    """Whether the button requires a valid page; going back or adding a row does not."""
     return not {"add_row", "remove_row", "remove_upload", "attach", "later", "back"} & pressed.keys()
 
 
-def worth_showing(problems: Iterable[Problem], pressed: QueryDict, files: Iterable[str]) -> list[Problem]:
-    """Return the problems to show now: all when the press wants to go on, else only those of files just sent."""
-    if stops(pressed):
+def problems_to_show(problems: Iterable[Problem], pressed: QueryDict, files: Iterable[str]) -> list[Problem]:
+    """Return all problems when the button goes on, else only those of files just uploaded."""
+    if requires_valid(pressed):
         return list(problems)
     sent = set(files)
     return [problem for problem in problems if name_of(problem.question, problem.row) in sent]

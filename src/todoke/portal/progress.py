@@ -1,4 +1,4 @@
-"""Progress 申請の状況: where an application stands, as a line of stages in plain words. Pure: no database."""
+"""Progress 申請の状況: the stages of an application in plain words. No database."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,8 +13,8 @@ Status = Case.Status
 
 
 @dataclass(frozen=True)
-class Stage:
-    """段階: a step with its day; ``state`` is done, current or todo."""
+class ProgressStage:
+    """段階: a stage with its day; ``state`` is done, current or todo."""
 
     title: str
     at: datetime | None
@@ -23,26 +23,26 @@ class Stage:
 
 
 @dataclass(frozen=True)
-class Event:
-    """出来事: what happened to the case, and the status it led to."""
+class StatusChange:
+    """出来事: an event of the case and the status it led to."""
 
     status: str
     at: datetime
 
 
-def stages(case: Case, events: Sequence[Event]) -> list[Stage]:
-    """Return the stages from receipt to result, the present one with what happens next."""
+def stages(case: Case, events: Sequence[StatusChange]) -> list[ProgressStage]:
+    """Return the stages from receipt to result; the current one says what happens next."""
     reached = {event.status: event.at for event in events}
     if case.status == Status.WITHDRAWN:
         return [
-            Stage(_("受け付けました"), case.received_at, "done"),
-            Stage(_("取り下げました"), reached.get(Status.WITHDRAWN), "current", _("この申請は終わりました。")),
+            ProgressStage(_("受け付けました"), case.received_at, "done"),
+            ProgressStage(_("取り下げました"), reached.get(Status.WITHDRAWN), "current", _("この申請は終わりました。")),
         ]
     place = _PLACES[Status(case.status)]
     titles = [_("受け付けました"), _review_title(case), _("決定の手続"), _result_title(case)]
     times = [case.received_at, reached.get(Status.REVIEW), reached.get(Status.DECIDING), case.decided_at]
     return [
-        Stage(
+        ProgressStage(
             title,
             at if number <= place else None,
             "current" if number == place else "done" if number < place else "todo",
@@ -64,7 +64,7 @@ _PLACES = {
 
 
 def plain_status(case: Case) -> str:
-    """Return where a case stands in the words of the status page, for lists."""
+    """Return the status of a case in plain words, for lists."""
     current = next((stage for stage in stages(case, ()) if stage.state == "current"), None)
     return current.title if current else case.get_status_display()
 

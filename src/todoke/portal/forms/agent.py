@@ -1,4 +1,4 @@
-"""代理の申し出: who fills in for whom, and on which authority."""
+"""代理の申し出: form for who applies for whom, and on which authority."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +7,8 @@ from todoke.cases.models import Representation
 
 
 class AgentForm(forms.Form):
+    """Relation, name and authority of the representative."""
+
     kind = forms.ChoiceField(
         label=_("どのような立場ですか"),
         choices=Representation.Kind.choices,

@@ -1,4 +1,4 @@
-"""申請を直す: only the answers that the office named, each with what is wrong with it."""
+"""申請を直す: form for the answers that the office asked to correct, each with its reason."""
 
 from collections.abc import Iterable
 
@@ -13,7 +13,7 @@ from todoke.formbuilder.models import Upload
 
 
 class CorrectionForm(forms.Form):
-    """補正の入力欄: fields for the named answers; the journey and the case do the checking."""
+    """補正の入力欄: fields of the named answers; journey and case validate them."""
 
     use_required_attribute = False
 
@@ -31,7 +31,7 @@ class CorrectionForm(forms.Form):
                 kept.widget.attached.append(upload)
 
     def show(self, problems: Iterable[Problem]) -> None:
-        """Put problems beside their fields."""
+        """Add problems to their fields."""
         self._errors = ErrorDict()
         for problem in problems:
             name = name_of(problem.question, problem.row)

@@ -1,4 +1,4 @@
-"""Input of the payer's page."""
+"""Forms of the payment page."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from todoke.payments.models import Receipt
 
 
 class MethodForm(forms.Form):
-    """How to pay. The amount is never an input: what the page showed comes back only to be compared."""
+    """The payment method. The amount is no input: the one sent back is only compared."""
 
     KNOWN = frozenset({"method", "yen", "csrfmiddlewaretoken"})
 
@@ -26,7 +26,7 @@ class MethodForm(forms.Form):
     )
 
     def claims(self, yen: int) -> list[str]:
-        """Return the names of what was sent that speaks of another amount, or of things that nobody asked for."""
+        """Return the names of fields that state another amount or were not asked for."""
         sent: dict[str, Any] = dict(self.data.items())
         strange = sorted(set(sent) - self.KNOWN)
         return strange if sent.get("yen", str(yen)) == str(yen) else ["yen", *strange]

@@ -1,10 +1,12 @@
-"""続きのリンクの宛先."""
+"""続きのリンクの宛先: form for the address to mail the link to."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 
 class AddressForm(forms.Form):
+    """An e-mail address."""
+
     email = forms.EmailField(
         label=_("メールアドレス"),
         max_length=254,

@@ -1,10 +1,12 @@
-"""申請の状況の照会: the receipt number, and the mailed code."""
+"""申請の状況の照会: forms for the receipt number and the mailed code."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 
 class NumberForm(forms.Form):
+    """A receipt number."""
+
     number = forms.CharField(
         label=_("受付番号"),
         max_length=30,
@@ -15,6 +17,8 @@ class NumberForm(forms.Form):
 
 
 class CodeForm(forms.Form):
+    """A receipt number and its mailed code."""
+
     number = forms.CharField(max_length=30, widget=forms.HiddenInput)
     code = forms.CharField(
         label=_("確認番号"),

@@ -1,4 +1,4 @@
-"""Tags of the portal: moments as residents read them."""
+"""Template filters: times in the form residents read."""
 
 from datetime import datetime
 
@@ -11,13 +11,13 @@ register = template.Library()
 
 @register.filter
 def clock(instant: datetime | None) -> str:
-    """14:05"""
+    """Format an instant as 14:05."""
     return f"{instant.astimezone(JAPAN):%H:%M}" if instant else ""
 
 
 @register.filter
 def moment(instant: datetime | None) -> str:
-    """Today only the clock, 14:05; otherwise 2026年11月22日(日) 14:05."""
+    """Format an instant as 14:05 if it is today, else as 2026年11月22日(日) 14:05."""
     if instant is None:
         return ""
     local = instant.astimezone(JAPAN)

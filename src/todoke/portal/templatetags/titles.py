@@ -1,4 +1,4 @@
-"""Titles 手続の名称: the service's own words in the language of the page."""
+"""Template filters: titles 手続の名称 in the language of the page."""
 
 from django import template
 from django.utils.translation import get_language
@@ -11,7 +11,7 @@ register = template.Library()
 
 @register.filter
 def service_title(thing: Draft | ServiceSummary) -> str:
-    """Return the name of the procedure; in another language that of its form, where it is translated."""
+    """Return the procedure's title, or its translation in the form, if any."""
     if isinstance(thing, Draft):
         release, document = thing.release, thing.submission.document
     else:

@@ -1,4 +1,4 @@
-"""Addresses of 申請: filling in, checking, sending, going on later."""
+"""URLs of 申請: filling in, checking, submitting, resuming."""
 
 from django.urls import path
 

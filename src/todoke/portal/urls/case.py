@@ -1,4 +1,4 @@
-"""Addresses of 申請の状況."""
+"""URLs of 申請の状況."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Addresses of デモの受信箱."""
+"""URLs of デモの受信箱."""
 
 from django.urls import path
 

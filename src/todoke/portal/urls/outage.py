@@ -1,4 +1,4 @@
-"""Addresses of 参照専用のあいだ."""
+"""URLs of 参照専用のあいだ."""
 
 from django.urls import path
 

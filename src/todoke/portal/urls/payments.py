@@ -1,14 +1,14 @@
-"""/payments/: a charge by its link, and the providers' notices."""
+"""URLs of /payments/: a charge by its link, and the webhooks of providers."""
 
 from django.urls import path
 
 from todoke.portal.views import payments
 
 urlpatterns = [
-    path("payments/notices/<slug:name>/", payments.provider_notice, name="payment-notice"),
+    path("payments/notices/<slug:name>/", payments.webhook, name="payment-notice"),
     path("payments/<str:token>/", payments.show, name="payment"),
     path("payments/<str:token>/attempt/", payments.attempt, name="payment-attempt"),
     path("payments/<str:token>/slip.pdf", payments.slip, name="payment-slip"),
     path("payments/<str:token>/receipt.pdf", payments.receipt, name="payment-receipt"),
-    path("payments/<str:token>/return/", payments.come_back, name="payment-return"),
+    path("payments/<str:token>/return/", payments.provider_return, name="payment-return"),
 ]

@@ -1,4 +1,4 @@
-"""Addresses of 手続."""
+"""URLs of 手続."""
 
 from django.urls import path
 

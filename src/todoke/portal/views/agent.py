@@ -11,18 +11,18 @@ from todoke.cases.representation import represent
 from todoke.portal import draft_cookie
 from todoke.portal.access import actor_of
 from todoke.portal.forms.agent import AgentForm
-from todoke.portal.views.application import offered
+from todoke.portal.views.application import offered_service
 from todoke.runtime.refusals import Refused
 
 
 @require_GET
 def show(request: HttpRequest, number: str) -> HttpResponse:
-    procedure = offered(number).release.offer.procedure
+    procedure = offered_service(number).release.offer.procedure
     return render(request, "portal/agent/show.html", {"procedure": procedure, "form": AgentForm()})
 
 
 def begin(request: HttpRequest, number: str) -> HttpResponse:
-    release = offered(number).release
+    release = offered_service(number).release
     form = AgentForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return render(request, "portal/agent/show.html", {"procedure": release.offer.procedure, "form": form})
@@ -34,5 +34,5 @@ def begin(request: HttpRequest, number: str) -> HttpResponse:
     except Refused as refusal:
         return render(request, "portal/refusal.html", {"refusal": refusal}, status=409)
     response = redirect("portal:application", draft.submission.token)
-    draft_cookie.keep(request, response, draft.submission.token)
+    draft_cookie.add_draft(request, response, draft.submission.token)
     return response

@@ -1,4 +1,4 @@
-"""申請: filling in, one group of questions a page; every press saves."""
+"""申請: filling in a form, one page at a time; every submit saves."""
 
 from typing import Any
 
@@ -21,14 +21,22 @@ from todoke.insights.funnel import record_event
 from todoke.insights.models import UseEvent
 from todoke.japanese.calendar import today
 from todoke.portal import draft_cookie
-from todoke.portal.access import actor_of, for_residents, open_draft
-from todoke.portal.page_context import after, mark_told, results_of, sheet_of, stops, unseen, worth_showing
+from todoke.portal.access import actor_of, open_draft, redirect_to_sign_in
+from todoke.portal.page_context import (
+    calculated_values,
+    mark_notices_read,
+    newly_asked,
+    next_url,
+    page_context,
+    problems_to_show,
+    requires_valid,
+)
 from todoke.portal.templatetags.moments import clock
 from todoke.runtime.refusals import Closed
 
 
-def offered(number: str) -> ServiceSummary:
-    """Return what can be applied for now under a procedure's number; otherwise 404."""
+def offered_service(number: str) -> ServiceSummary:
+    """Return the open service of a procedure number. Raises Http404."""
     offering = service_summary(number)
     if offering is None:
         raise Http404
@@ -37,7 +45,7 @@ def offered(number: str) -> ServiceSummary:
 
 @require_GET
 def start(request: HttpRequest, number: str) -> HttpResponse:
-    offering = offered(number)
+    offering = offered_service(number)
     record_event(offering.release, UseEvent.Step.VIEWED)
     context = {"offering": offering, "release": offering.release, "procedure": offering.release.offer.procedure}
     return render(request, "portal/application/start.html", context)
@@ -46,18 +54,18 @@ def start(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 def begin(request: HttpRequest, number: str) -> HttpResponse:
     try:
-        draft = intake.begin(offered(number).release, by=actor_of(request), language=get_language() or "ja")
+        draft = intake.begin(offered_service(number).release, by=actor_of(request), language=get_language() or "ja")
         if "reuse" in request.POST:
             prefill.fill_in_contact(draft, by=actor_of(request))
     except Closed as refusal:
         return render(request, "portal/refusal.html", {"refusal": refusal}, status=409)
     response = redirect(_first_page(draft))
-    draft_cookie.keep(request, response, draft.submission.token)
+    draft_cookie.add_draft(request, response, draft.submission.token)
     return response
 
 
 def _first_page(draft: Draft) -> str:
-    """Return where a new draft begins, without asking the database; one that was filled in already finds its way."""
+    """Return the URL of a new draft's first page without a query; a prefilled draft resolves its own."""
     token = draft.submission.token
     first = Journey(draft.submission.document, {}, today()).first_unfinished()
     if first is None or draft.applicant_id is not None:
@@ -66,7 +74,7 @@ def _first_page(draft: Draft) -> str:
 
 
 @require_GET
-@for_residents
+@redirect_to_sign_in
 def show(request: HttpRequest, token: str) -> HttpResponse:
     draft = open_draft(request, token)
     if draft.sent_at:
@@ -78,12 +86,12 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _sheet(request: HttpRequest, draft: Draft, page: Page, journey: Journey, **more: Any) -> HttpResponse:
-    sheet = sheet_of(draft, page, journey, **more)
+    sheet = page_context(draft, page, journey, **more)
     return render(request, "portal/application/page.html", {"sheet": sheet, "to_check": "check" in request.GET})
 
 
 @require_GET
-@for_residents
+@redirect_to_sign_in
 def page(request: HttpRequest, token: str, page_id: str) -> HttpResponse:
     draft = open_draft(request, token)
     if draft.sent_at:
@@ -98,7 +106,7 @@ def page(request: HttpRequest, token: str, page_id: str) -> HttpResponse:
 
 
 @sensitive_post_parameters()
-@for_residents
+@redirect_to_sign_in
 def save(request: HttpRequest, token: str, page_id: str) -> HttpResponse:
     if request.method != "POST":
         return redirect("portal:application-page", token, page_id)
@@ -106,20 +114,20 @@ def save(request: HttpRequest, token: str, page_id: str) -> HttpResponse:
     if draft.sent_at:
         return redirect("portal:receipt", token)
     saved, journey = _saved(request, draft, page_id)
-    problems = worth_showing(saved, request.POST, request.FILES)
+    problems = problems_to_show(saved, request.POST, request.FILES)
     page = next((page for page in journey.pages() if page.id == page_id), None)
     if page is None:
         return redirect("portal:application", token)
-    fresh = unseen(journey, page, request.POST) if stops(request.POST) else set()
+    fresh = newly_asked(journey, page, request.POST) if requires_valid(request.POST) else set()
     if fresh or any(not problem.warning for problem in problems):
         problems = [problem for problem in problems if (problem.question, problem.row) not in fresh]
         return _sheet(request, open_draft(request, token), page, journey, problems=problems, fresh=bool(fresh))
-    return redirect(after(token, page, journey, request.POST))
+    return redirect(next_url(token, page, journey, request.POST))
 
 
 def _saved(request: HttpRequest, draft: Draft, page_id: str) -> Filled:
-    """Store what was typed and attached, also into a page that a newer form no longer has; return how it is now."""
-    mark_told(draft, request.POST)
+    """Store answers and files, also of a page that a newer form no longer has. Raises Http404."""
+    mark_notices_read(draft, request.POST)
     try:
         return draft.submission.fill_page(page_id, request.POST, by=actor_of(request), files=request.FILES)
     except KeyError:
@@ -129,13 +137,13 @@ def _saved(request: HttpRequest, draft: Draft, page_id: str) -> Filled:
 @sensitive_post_parameters()
 @require_POST
 def keep(request: HttpRequest, token: str, page_id: str) -> HttpResponse:
-    """Save what is typed while it is being typed; answers with the line to show."""
+    """Autosave: store the answers and return JSON with the text to show."""
     draft = open_draft(request, token, writing=True)
     if draft.sent_at:
         return JsonResponse({"said": _("この申請はもう送られています。")}, status=409)
     journey = _saved(request, draft, page_id).journey
     page = next((page for page in draft.submission.document.pages if page.id == page_id), None)
-    fresh = unseen(journey, page, request.POST) if page else {page_id}
+    fresh = newly_asked(journey, page, request.POST) if page else {page_id}
     said = _("%(time)s 保存しました") % {"time": clock(timezone.now())}
-    results = results_of(journey, page) if page else {}
+    results = calculated_values(journey, page) if page else {}
     return JsonResponse({"said": said, "changed": bool(fresh), "results": results})

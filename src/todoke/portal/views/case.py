@@ -1,4 +1,4 @@
-"""申請の状況: where an application stands, and what its applicant can do now."""
+"""申請の状況: the status of an application, and the actions open to its applicant."""
 
 from typing import Any
 
@@ -12,8 +12,8 @@ from todoke.cases import messages
 from todoke.cases.models import Case
 from todoke.cases.models.history import Passage
 from todoke.compiled_queries import CompiledQuery, Parameter
-from todoke.portal.access import actor_of, for_applicants, open_case
-from todoke.portal.progress import Event, stages
+from todoke.portal.access import actor_of, open_case, redirect_to_access_code
+from todoke.portal.progress import StatusChange, stages
 from todoke.runtime.refusals import Refused
 
 
@@ -26,11 +26,11 @@ _PASSAGES = CompiledQuery(_passages_query)
 
 
 @require_GET
-@for_applicants
+@redirect_to_access_code
 def show(request: HttpRequest, number: str) -> HttpResponse:
     case = open_case(request, number)
     untouched = case.status == Case.Status.RECEIVED
-    events = [] if untouched else [Event(*row) for row in _PASSAGES.rows(case=case.pk)]
+    events = [] if untouched else [StatusChange(*row) for row in _PASSAGES.rows(case=case.pk)]
     letters = [] if untouched else [letter for letter in case.letters.all() if letter.is_ready]
     asked = None if untouched else case.correction_requests.filter(answered_at=None, cancelled_at=None).first()
     context = {
@@ -41,7 +41,7 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_GET
-@for_applicants
+@redirect_to_access_code
 def withdraw(request: HttpRequest, number: str) -> HttpResponse:
     case = open_case(request, number)
     if case.is_closed:
@@ -50,7 +50,7 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_POST
-@for_applicants
+@redirect_to_access_code
 def withdrawal(request: HttpRequest, number: str) -> HttpResponse:
     case = open_case(request, number)
     try:
@@ -61,7 +61,7 @@ def withdrawal(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_GET
-@for_applicants
+@redirect_to_access_code
 def letter(request: HttpRequest, number: str, token: str) -> HttpResponseBase:
     case = open_case(request, number)
     found = case.letters.filter(token=token).first()

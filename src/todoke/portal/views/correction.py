@@ -1,4 +1,4 @@
-"""申請を直す: answering a correction request, with the named answers and no others."""
+"""申請を直す: answering a correction request."""
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
@@ -12,7 +12,7 @@ from todoke.file_validation.content_types import NotAccepted
 from todoke.formbuilder.answers.journey import Journey, Problem, Spot
 from todoke.formbuilder.answers.page_form import spot_of, typed_answers
 from todoke.formbuilder.document.question_types import Value
-from todoke.portal.access import actor_of, for_applicants, open_case
+from todoke.portal.access import actor_of, open_case, redirect_to_access_code
 from todoke.portal.forms.correction import CorrectionForm
 from todoke.runtime.refusals import Refused
 
@@ -22,7 +22,7 @@ def _open_request(case: Case) -> CorrectionRequest | None:
 
 
 def _form(request: HttpRequest, asked: CorrectionRequest) -> CorrectionForm:
-    """The form with what was typed just now, or what was answered before."""
+    """Return the form with what was just typed, or the stored answers."""
     submission = asked.case.submission
     typed: dict[Spot, Value] = {}
     if request.method == "POST":
@@ -32,7 +32,7 @@ def _form(request: HttpRequest, asked: CorrectionRequest) -> CorrectionForm:
     return CorrectionForm(asked.items.all(), journey, submission.uploads.kept())
 
 
-@for_applicants
+@redirect_to_access_code
 def show(request: HttpRequest, number: str) -> HttpResponse:
     case = open_case(request, number)
     asked = _open_request(case)
@@ -41,7 +41,7 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "portal/case/correction.html", {"case": case, "asked": asked, "form": _form(request, asked)})
 
 
-@for_applicants
+@redirect_to_access_code
 def answers(request: HttpRequest, number: str) -> HttpResponse:
     case = open_case(request, number)
     asked = _open_request(case)
@@ -63,7 +63,7 @@ def answers(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _take_files(request: HttpRequest, asked: CorrectionRequest) -> list[Problem]:
-    """Keep new files of the named answers, and take back those that a button named."""
+    """Store new files of the named answers, and delete those that a button named."""
     spots, submission, refused = asked.spots(), asked.case.submission, []
     for upload in submission.uploads.kept().filter(token=request.POST.get("remove_upload", "")):
         if (upload.question, upload.row) in spots:

@@ -1,4 +1,4 @@
-"""ファイルの受け取り: what the office handed over behind a link, until the link expires."""
+"""ファイルの受け取り: files handed over by the office behind a link that expires."""
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,7 +16,7 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_GET
 def content(request: HttpRequest, token: str) -> HttpResponse | FileResponse:
-    """The file itself, as a download that no browser runs; each taking is written down."""
+    """Return the file as a download that browsers do not render; each download is logged."""
     link = FileLink.objects.open().filter(token=token).first()
     if link is None:
         return render(request, "portal/files/show.html", {"link": None}, status=410)

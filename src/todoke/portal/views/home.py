@@ -1,4 +1,4 @@
-"""住民の入口: search, life events, going on where one stopped."""
+"""住民の入口: search, life events and unfinished drafts."""
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
@@ -11,8 +11,8 @@ from todoke.portal import draft_cookie
 
 
 def _unfinished(request: HttpRequest) -> list[Draft]:
-    """Drafts that this browser began as a guest, and those of the person who is signed in; one query or none."""
-    tokens = [] if draft_cookie.is_shared(request) else draft_cookie.held(request)
+    """Return drafts of this browser as a guest and of the signed-in person, in at most one query."""
+    tokens = [] if draft_cookie.is_shared(request) else draft_cookie.draft_tokens(request)
     mine = Q(submission__token__in=tokens, applicant=None)
     if isinstance(request.user, User):
         mine |= Q(applicant=request.user)

@@ -1,4 +1,4 @@
-"""到着: where somebody goes who has signed in without having been on the way anywhere."""
+"""到着: redirect after sign-in without a target."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -10,6 +10,6 @@ from todoke.organization.permissions import is_staff
 
 @require_GET
 def show(request: HttpRequest) -> HttpResponse:
-    """Staff go to their work, residents to the first page."""
+    """Redirect staff to the office, residents to the home page."""
     at_work = isinstance(request.user, User) and is_staff(request.user)
     return redirect("office:home" if at_work else "portal:home")

@@ -1,4 +1,4 @@
-"""デモの受信箱: a demo sends nothing out of the house, so this page shows what would have been mailed."""
+"""デモの受信箱: the mails that a demo would have sent."""
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,7 +12,7 @@ SHOWN = 30
 
 @require_GET
 def show(request: HttpRequest) -> HttpResponse:
-    """The newest mails to anybody, codes and links included; an installation that is no demo has no such page."""
+    """Show the newest mails, with codes and links; 404 unless this is a demo."""
     if not (settings.DEMO and settings.NOTICE_CHANNEL == "mailbox"):
         raise Http404
     return render(request, "portal/mailbox/show.html", {"mails": Message.objects.order_by("-pk")[:SHOWN]})

@@ -1,16 +1,16 @@
-"""やりとり: what the applicant and the office write to each other about a case."""
+"""やりとり: messages between applicant and office about a case."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from todoke.cases import messages
-from todoke.portal.access import actor_of, for_applicants, open_case
+from todoke.portal.access import actor_of, open_case, redirect_to_access_code
 from todoke.runtime.refusals import Refused
 
 
 @require_POST
-@for_applicants
+@redirect_to_access_code
 def message(request: HttpRequest, number: str) -> HttpResponse:
     case = open_case(request, number)
     try:

@@ -1,4 +1,4 @@
-"""マイページ: a person's own applications and what they have not finished."""
+"""マイページ: a person's applications and drafts."""
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse

@@ -1,4 +1,4 @@
-"""お知らせの設定: about which events of life a resident wants to hear."""
+"""お知らせの設定: the life events a resident consents to receive notices about."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required

@@ -1,4 +1,4 @@
-"""納付: whoever holds the link pays; the amount is the charge's own."""
+"""納付: payment by whoever holds the link; the amount is the charge's own."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -25,7 +25,7 @@ def _charge(token: str) -> Charge:
 
 @require_GET
 def show(request: HttpRequest, token: str) -> HttpResponse:
-    """What is owed, what for, until when; paid or unmistakably not yet paid."""
+    """Show amount, purpose, due date, and whether it is paid."""
     charge = _charge(token)
     tried = charge.attempts.first() if charge.status == Charge.Status.UNPAID else None
     context = {
@@ -38,7 +38,7 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _method(request: HttpRequest, charge: Charge) -> MethodForm | None:
-    """Read how somebody wants to pay; for what does not fit None, with words on the page and nothing begun."""
+    """Return the method form, or None with a message when it is invalid; nothing is begun then."""
     form = MethodForm(request.POST)
     if claims := form.claims(charge.yen):
         checkout.record_mismatch(charge, claims, by=PAYER)
@@ -54,7 +54,7 @@ def _method(request: HttpRequest, charge: Charge) -> MethodForm | None:
 
 @require_POST
 def attempt(request: HttpRequest, token: str) -> HttpResponse:
-    """Begin to pay by the chosen method."""
+    """Begin a payment by the chosen method."""
     charge = _charge(token)
     if (form := _method(request, charge)) is None:
         return redirect("portal:payment", token=token)
@@ -73,8 +73,8 @@ def attempt(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @require_GET
-def come_back(request: HttpRequest, token: str) -> HttpResponse:
-    """The payer returns from the provider; without a notice yet, the provider is asked."""
+def provider_return(request: HttpRequest, token: str) -> HttpResponse:
+    """The payer returns from the provider; without a webhook yet, the provider is polled."""
     checkout.poll_newest(_charge(token))
     return redirect("portal:payment", token=token)
 
@@ -87,7 +87,7 @@ def _paper(content: bytes, name: str) -> HttpResponse:
 
 @require_GET
 def slip(request: HttpRequest, token: str) -> HttpResponse:
-    """A payment slip for banks, konbini and Pay-easy, while the fee is owed."""
+    """Return a payment slip for banks, konbini and Pay-easy as PDF while the fee is open."""
     charge = _charge(token)
     if charge.status != Charge.Status.UNPAID:
         raise Http404
@@ -96,7 +96,7 @@ def slip(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_GET
 def receipt(request: HttpRequest, token: str) -> HttpResponse:
-    """The receipt as PDF, once the fee is paid."""
+    """Return the receipt as PDF once the fee is paid."""
     charge = _charge(token)
     if charge.status not in {Charge.Status.PAID, Charge.Status.PARTLY_REFUNDED}:
         raise Http404
@@ -105,8 +105,8 @@ def receipt(request: HttpRequest, token: str) -> HttpResponse:
 
 @csrf_exempt
 @require_POST
-def provider_notice(request: HttpRequest, name: str) -> HttpResponse:
-    """Take in a provider's notice from its raw body; a forged one changes nothing."""
+def webhook(request: HttpRequest, name: str) -> HttpResponse:
+    """Handle a provider's webhook from its raw body; one with a bad signature changes nothing."""
     if name not in PROVIDERS:
         return HttpResponse(status=404)
     try:

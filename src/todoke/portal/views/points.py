@@ -1,4 +1,4 @@
-"""ポイントの残高: a person's own points, what they come from and until when they last."""
+"""ポイントの残高: a person's points, their source and expiry."""
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +13,7 @@ from todoke.portal.access import signed_in
 @require_GET
 @login_required
 def show(request: HttpRequest) -> HttpResponse:
-    """Points are shown to nobody but their holder."""
+    """Show the points of the signed-in person."""
     grants = list(PointGrant.objects.filter(user=signed_in(request)).select_related("program"))
     usable = sum(grant.left for grant in grants if grant.expires_on >= today())
     context = {"grants": grants, "usable": usable, "moves": PointGrant.journals_of(grants[:20])}

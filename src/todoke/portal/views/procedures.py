@@ -1,4 +1,4 @@
-"""手続: finding a procedure, and the page that answers before it asks."""
+"""手続: search, and the page of one procedure."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render

@@ -1,4 +1,4 @@
-"""現況届: once a year, mostly with one press."""
+"""現況届: yearly reconfirmation, usually with one click."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,34 +8,34 @@ from django.views.decorators.http import require_GET, require_POST
 from todoke.cases import reconfirmations
 from todoke.cases.models import Draft, Reconfirmation
 from todoke.portal import draft_cookie
-from todoke.portal.access import actor_of, for_residents, only_for
+from todoke.portal.access import actor_of, redirect_to_sign_in, require_owner
 from todoke.runtime.refusals import Refused
 
 
 def _asked(request: HttpRequest, token: str) -> Reconfirmation:
-    """What a mailed link asks; a link to an account's case opens for that account only."""
+    """Return the reconfirmation of a mailed link; one of an account's case requires that account."""
     known = Reconfirmation.objects.select_related("round__offer__procedure", "case", "answer", "draft__submission")
     asked = get_object_or_404(known, token=token)
-    only_for(request, asked.case.applicant_id)
+    require_owner(request, asked.case.applicant_id)
     return asked
 
 
 @require_GET
-@for_residents
+@redirect_to_sign_in
 def show(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "portal/reconfirmation/show.html", {"asked": _asked(request, token)})
 
 
 def _go_on(request: HttpRequest, draft: Draft) -> HttpResponse:
     response = redirect("portal:application", draft.submission.token)
-    draft_cookie.keep(request, response, draft.submission.token)
+    draft_cookie.add_draft(request, response, draft.submission.token)
     return response
 
 
 @require_POST
-@for_residents
+@redirect_to_sign_in
 def unchanged(request: HttpRequest, token: str) -> HttpResponse:
-    """Nothing changed: sent with one press; when something is missing, the page that asks for it."""
+    """Submit unchanged answers; if something is missing, show the page that asks for it."""
     asked = _asked(request, token)
     try:
         reconfirmations.nothing_changed(asked, by=actor_of(request), language=get_language() or "ja")
@@ -45,9 +45,9 @@ def unchanged(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @require_POST
-@for_residents
+@redirect_to_sign_in
 def begin(request: HttpRequest, token: str) -> HttpResponse:
-    """Something changed: last time's answers, to be put right."""
+    """Open the previous answers for editing."""
     asked = _asked(request, token)
     try:
         draft = reconfirmations.begin(asked, by=actor_of(request), language=get_language() or "ja")

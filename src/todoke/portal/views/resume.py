@@ -1,4 +1,4 @@
-"""あとで続ける: leaving an unfinished application and finding it again."""
+"""あとで続ける: leaving a draft, and the mailed link to resume it."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -8,7 +8,7 @@ from todoke.accounts.rate_limits import RateLimit, hit
 from todoke.cases.answers import applicant_of
 from todoke.notices.outbox import Recipient, enqueue
 from todoke.portal import draft_cookie
-from todoke.portal.access import actor_of, for_residents, open_draft
+from todoke.portal.access import actor_of, open_draft, redirect_to_sign_in
 from todoke.portal.forms.resume import AddressForm
 from todoke.runtime.links import absolute
 
@@ -16,7 +16,7 @@ LINKS = RateLimit("続きのリンク", 5, 3600)
 
 
 @require_GET
-@for_residents
+@redirect_to_sign_in
 def show(request: HttpRequest, token: str) -> HttpResponse:
     draft = open_draft(request, token)
     form = AddressForm(initial={"email": applicant_of(draft.submission).email})
@@ -24,9 +24,9 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @require_POST
-@for_residents
+@redirect_to_sign_in
 def mail(request: HttpRequest, token: str) -> HttpResponse:
-    """Mail the link to go on; five an hour for one draft, so that nobody's mailbox is flooded."""
+    """Mail the link to resume, at most five times an hour per draft."""
     draft = open_draft(request, token)
     form = AddressForm(request.POST)
     if not form.is_valid():
@@ -44,10 +44,10 @@ def mail(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_GET
 def resume(request: HttpRequest, code: str) -> HttpResponse:
-    """Open a mailed link: this browser may go on with the draft from now on."""
+    """Open a mailed link: the draft is added to this browser's cookie."""
     token = draft_cookie.token_of(code)
     if token is None:
         raise Http404
     response = redirect("portal:application", token)
-    draft_cookie.keep(request, response, token)
+    draft_cookie.add_draft(request, response, token)
     return response

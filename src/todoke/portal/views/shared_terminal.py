@@ -1,4 +1,4 @@
-"""共用の端末: a device that many people use one after the other, and that ends clean between them."""
+"""共用の端末: devices used by many people, cleared between them."""
 
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
@@ -15,28 +15,28 @@ def show(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def sharing(request: HttpRequest) -> HttpResponse:
-    """Make this browser a shared terminal from now on."""
+    """Mark this browser as a shared terminal."""
     response = _cleaned(request)
-    draft_cookie.share(response)
+    draft_cookie.mark_shared(response)
     return response
 
 
 @require_POST
 def leave(request: HttpRequest) -> HttpResponse:
-    """End: sign out, and leave nothing of this person on this browser; what was saved or sent stays in the office."""
+    """Sign out and clear this browser; stored data is not affected."""
     return _cleaned(request)
 
 
 @require_GET
 def idle(request: HttpRequest) -> HttpResponse:
-    """Three quiet minutes on a shared terminal end by themselves; any other browser stays as it is."""
+    """Clear a shared terminal after three idle minutes; other browsers are unaffected."""
     return _cleaned(request) if draft_cookie.is_shared(request) else redirect("portal:home")
 
 
 def _cleaned(request: HttpRequest) -> HttpResponse:
     logout(request)
     response = redirect("portal:home")
-    draft_cookie.let_go(response)
+    draft_cookie.delete_drafts(response)
     response.delete_cookie("messages")
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response

@@ -1,4 +1,4 @@
-"""申請の状況の照会: how a guest gets in, with a receipt number and a mailed code."""
+"""申請の状況の照会: access of guests by receipt number and mailed code."""
 
 from urllib.parse import urlencode
 
@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from todoke.cases import guest_access
 from todoke.cases.tasks import mail_access_code
-from todoke.portal.access import grant_case, party_of
+from todoke.portal.access import client_address, grant_case
 from todoke.portal.forms.status import CodeForm, NumberForm
 
 
@@ -21,7 +21,7 @@ def show(request: HttpRequest) -> HttpResponse:
 
 
 def code(request: HttpRequest) -> HttpResponse:
-    """Ask for a code; the answer is the same whether or not the number exists, and may be left and opened again."""
+    """Mail a code; the response does not reveal whether the number exists."""
     if request.method != "POST":
         number = guest_access.plain(request.GET.get("number", "")[:30])
         context = {"form": CodeForm(initial={"number": number}), "number": number}
@@ -31,7 +31,7 @@ def code(request: HttpRequest) -> HttpResponse:
         return render(request, "portal/status/show.html", {"form": form})
     number = guest_access.plain(form.cleaned_data["number"])
     try:
-        guest_access.may_ask(number, party=party_of(request))
+        guest_access.may_ask(number, party=client_address(request))
     except guest_access.TooOften:
         return _too_often(request)
     mail_access_code.enqueue(number)
@@ -43,7 +43,7 @@ def entry(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST)
     number = guest_access.plain(request.POST.get("number", ""))
     try:
-        if form.is_valid() and guest_access.enter(number, form.cleaned_data["code"], party=party_of(request)):
+        if form.is_valid() and guest_access.enter(number, form.cleaned_data["code"], party=client_address(request)):
             grant_case(request, number)
             return redirect("portal:case", number)
     except guest_access.TooOften:

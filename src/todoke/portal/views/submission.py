@@ -1,4 +1,4 @@
-"""送信: checking the answers, sending them once, and the receipt that is the same however often it is asked for."""
+"""送信: the check page, submission exactly once, and the receipt."""
 
 from django.db.models import BigIntegerField, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,19 +11,19 @@ from todoke.cases.intake import Changed
 from todoke.cases.models import Case
 from todoke.compiled_queries import CompiledQuery, Parameter
 from todoke.formbuilder.models import Incomplete
-from todoke.portal.access import actor_of, for_residents, open_draft
-from todoke.portal.page_context import mark_told, steps_of, told_of
+from todoke.portal.access import actor_of, open_draft, redirect_to_sign_in
+from todoke.portal.page_context import mark_notices_read, step_names, unread_notices
 from todoke.runtime.refusals import Refused
 
 
 @require_GET
-@for_residents
+@redirect_to_sign_in
 def check(request: HttpRequest, token: str) -> HttpResponse:
     draft = open_draft(request, token)
     if draft.sent_at:
         return redirect("portal:receipt", token)
     journey = draft.submission.journey()
-    steps, step = steps_of(journey)
+    steps, step = step_names(journey)
     problems = journey.problems()
     context = {
         "draft": draft,
@@ -34,18 +34,18 @@ def check(request: HttpRequest, token: str) -> HttpResponse:
         "warnings": [problem for problem in problems if problem.warning],
         "fee": intake.fee_of(draft.release, draft.submission, journey),
         "seen": body_hash(draft.submission, journey),
-        "told": told_of(draft),
+        "told": unread_notices(draft),
     }
     return render(request, "portal/application/check.html", context)
 
 
-@for_residents
+@redirect_to_sign_in
 def send(request: HttpRequest, token: str) -> HttpResponse:
     if request.method != "POST":
         return redirect("portal:application", token)
     draft, posted = open_draft(request, token), request.POST
     try:
-        mark_told(draft, posted)
+        mark_notices_read(draft, posted)
         intake.accept(draft.submission, by=actor_of(request), seen=posted.get("seen", ""), quoted=posted.get("fee"))
     except Incomplete:
         return redirect("portal:application-check", token)
@@ -66,7 +66,7 @@ _SENT = CompiledQuery(_sent_query)
 
 
 @require_GET
-@for_residents
+@redirect_to_sign_in
 def receipt(request: HttpRequest, token: str) -> HttpResponse:
     draft = open_draft(request, token)
     case = _SENT.first(submission=draft.submission_id)
