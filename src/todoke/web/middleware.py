@@ -42,6 +42,7 @@ STAFF_FACES: dict[str, frozenset[str]] = {
     "office": frozenset(Post.Role.values),
     "studio": frozenset({Post.Role.DESIGNER, Post.Role.HEADQUARTERS}),
     "studio/flows": frozenset(Post.Role.values),
+    "studio/saved-views": frozenset(Post.Role.values),
     "board": frozenset(Post.Role.values),
 }
 

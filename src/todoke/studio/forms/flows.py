@@ -14,12 +14,6 @@ MAIN = ("name", "party", "next", "usual", "wait")
 CASES_A_RUN = 1500
 
 
-class FlowSearchForm(forms.Form):
-    """業務フローをさがす。"""
-
-    q = forms.CharField(label="名称・番号", required=False)
-
-
 class FlowBeginForm(forms.Form):
     """業務フローを書き始める: blank, or from a template."""
 

@@ -18,17 +18,6 @@ LARGEST_FILE = 2_000_000
 TAKEN = {"library", "addition", "import", "reading", "survey"}
 
 
-class SearchForm(forms.Form):
-    """様式をさがす。"""
-
-    q = forms.CharField(label="名称・コード", required=False)
-    sort = forms.ChoiceField(
-        label="並べ方",
-        required=False,
-        choices=[("-edited_at", "新しく保存した順"), ("title", "名称の順"), ("code", "コードの順")],
-    )
-
-
 class BeginForm(forms.Form):
     """様式を作る: blank, or from the library."""
 

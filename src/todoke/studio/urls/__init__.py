@@ -15,11 +15,13 @@ from todoke.studio.urls import (
     publications,
     surveys,
 )
-from todoke.studio.views import home
+from todoke.studio.views import home, saved_views
 
 app_name = "studio"
 urlpatterns = [
     path("", home.show, name="home"),
+    path("saved-views/registration/", saved_views.registration, name="saved-view-registration"),
+    path("saved-views/<str:token>/removal/", saved_views.removal, name="saved-view-removal"),
     *forms.urlpatterns,
     *publications.urlpatterns,
     *form_trials.urlpatterns,

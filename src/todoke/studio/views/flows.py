@@ -1,8 +1,8 @@
 """業務フロー: the list, beginning one, taking one in, editing its table while the drawing grows, handing it out."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
@@ -11,19 +11,21 @@ from todoke.flows.flow_templates import template
 from todoke.flows.import_export import handed_out, taken_in
 from todoke.flows.models import Flow
 from todoke.flows.step_table import Table
+from todoke.lists.download import list_response
+from todoke.lists.query import wanted_format
 from todoke.runtime.refusals import Conflict, Unreadable
 from todoke.studio.access import author_of, department_of, designer_of, revision_of
 from todoke.studio.flow_editor import bench, flow_of, picture, posted
-from todoke.studio.forms.flows import FlowBeginForm, FlowFileForm, FlowSearchForm
+from todoke.studio.flow_lists import FlowList
+from todoke.studio.forms.flows import FlowBeginForm, FlowFileForm
 
 
 @require_GET
-def index(request: HttpRequest) -> HttpResponse:
-    search = FlowSearchForm(request.GET)
-    asked = search.cleaned_data.get("q", "") if search.is_valid() else ""
-    flows = Flow.objects.select_related("origin", "edited_by").defer("document")
-    page = Paginator(flows.named(asked) if asked else flows, 50).get_page(request.GET.get("page"))
-    return render(request, "studio/flows/index.html", {"page": page, "search": search})
+def index(request: HttpRequest) -> HttpResponseBase:
+    rows = FlowList(designer_of(request))
+    if wanted_format(request.GET):
+        return list_response(rows, request.GET)
+    return render(request, "studio/flows/index.html", rows.page(request.GET).context())
 
 
 @require_GET

@@ -3,9 +3,8 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.db.models import Count, Max, Q
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
@@ -16,25 +15,23 @@ from todoke.formbuilder.models import FormDraft
 from todoke.formbuilder.paper_import.to_definition import definition_of
 from todoke.formbuilder.publication import form_package
 from todoke.formbuilder.publication.paper_form import paper_of
+from todoke.lists.download import list_response
+from todoke.lists.query import wanted_format
 from todoke.procedures.form_drafts import definition_for
 from todoke.runtime.refusals import Refused
 from todoke.studio.access import address_of, designer_of, draft_of
 from todoke.studio.form_editor import with_fitting_translations
+from todoke.studio.form_lists import FormDraftList
 from todoke.studio.forms.form_parts import WholeForm
-from todoke.studio.forms.forms import BeginForm, FileForm, PaperFileForm, SearchForm, SurveyForm
+from todoke.studio.forms.forms import BeginForm, FileForm, PaperFileForm, SurveyForm
 
 
 @require_GET
-def index(request: HttpRequest) -> HttpResponse:
-    search = SearchForm(request.GET)
-    asked = search.cleaned_data if search.is_valid() else {}
-    unfinished = Count("versions__submissions", filter=Q(versions__submissions__status="draft"), distinct=True)
-    drafts = FormDraft.objects.annotate(latest=Max("versions__number"), filling=unfinished).select_related("edited_by")
-    if asked.get("q"):
-        drafts = drafts.filter(Q(title__contains=asked["q"]) | Q(code__contains=asked["q"]))
-    drafts = drafts.order_by(asked.get("sort") or "-edited_at", "pk").defer("document")
-    page = Paginator(drafts, 50).get_page(request.GET.get("page"))
-    return render(request, "studio/forms/index.html", {"page": page, "search": search})
+def index(request: HttpRequest) -> HttpResponseBase:
+    rows = FormDraftList(designer_of(request))
+    if wanted_format(request.GET):
+        return list_response(rows, request.GET)
+    return render(request, "studio/forms/index.html", rows.page(request.GET).context())
 
 
 def _beginnings() -> dict[str, Any]:

@@ -2,13 +2,16 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Max
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from todoke.accounts.models import User
+from todoke.lists.download import list_response
+from todoke.lists.query import wanted_format
 from todoke.offers.models import Offer, Release
+from todoke.studio.form_lists import OfferList
 from todoke.studio.forms.offers import OfferForm, ReleaseForm, ScheduleForm
 
 
@@ -24,12 +27,12 @@ def _offer(code: str) -> Offer:
 
 
 @require_GET
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: HttpRequest) -> HttpResponseBase:
     """Every service, with its release in force and how many applied."""
-    offers = Offer.objects.select_related("procedure", "department").annotate(
-        newest=Max("releases__number"), applications=Count("releases__cases")
-    )
-    return render(request, "studio/offers/index.html", {"offers": offers.order_by("code")})
+    rows = OfferList(_manager(request))
+    if wanted_format(request.GET):
+        return list_response(rows, request.GET)
+    return render(request, "studio/offers/index.html", rows.page(request.GET).context())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

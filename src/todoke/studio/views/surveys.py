@@ -4,14 +4,17 @@ import mimetypes
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from todoke.flows.models import ExperienceStep, ExperienceSurvey, Improvement
+from todoke.lists.download import list_response
+from todoke.lists.query import wanted_format
 from todoke.runtime.refusals import Refused
 from todoke.studio.access import designer_of
+from todoke.studio.flow_lists import SurveyList
 from todoke.studio.forms.surveys import IssueForm, RepeatForm, StepForm, SurveyForm
 
 TOTALS = (
@@ -23,13 +26,19 @@ TOTALS = (
 )
 
 
-@require_GET
-def index(request: HttpRequest) -> HttpResponse:
-    page = Paginator(ExperienceSurvey.objects.select_related("persona"), 50).get_page(request.GET.get("page"))
+def _index(request: HttpRequest, form: SurveyForm, status: int = 200) -> HttpResponse:
     issues = Improvement.objects.filter(status=Improvement.Status.OPEN).select_related(
         "owner__department", "step__survey"
     )
-    return render(request, "studio/surveys/index.html", {"page": page, "issues": issues[:50], "form": SurveyForm()})
+    context = {"issues": issues[:50], "form": form, **SurveyList(designer_of(request)).page(request.GET).context()}
+    return render(request, "studio/surveys/index.html", context, status=status)
+
+
+@require_GET
+def index(request: HttpRequest) -> HttpResponseBase:
+    if wanted_format(request.GET):
+        return list_response(SurveyList(designer_of(request)), request.GET)
+    return _index(request, SurveyForm())
 
 
 @require_POST
@@ -39,8 +48,7 @@ def addition(request: HttpRequest) -> HttpResponse:
         given = {name: form.cleaned_data[name] for name in ("title", "scenario", "walked_on")}
         survey = ExperienceSurvey.begin(**given, persona=form.who(), by=designer_of(request))
         return redirect("studio:survey", survey.number)
-    page = Paginator(ExperienceSurvey.objects.select_related("persona"), 50).get_page(1)
-    return render(request, "studio/surveys/index.html", {"page": page, "form": form}, status=422)
+    return _index(request, form, 422)
 
 
 def _survey(number: str) -> ExperienceSurvey:

@@ -1,0 +1,55 @@
+"""Lists of flows and of surveys 業務フロー・窓口体験調査: what each page shows, sorts by and exports."""
+
+from collections.abc import Sequence
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from todoke.design.templatetags.design import page_date
+from todoke.flows.models import ExperienceSurvey, Flow
+from todoke.lists.cells import joined, link, tag
+from todoke.lists.columns import Choice, Column, Filter
+from todoke.lists.row_list import RowList
+
+
+class FlowList(RowList[Flow]):
+    """業務フローの一覧: every flow, newest first."""
+
+    name, title, url = "flows", "業務フロー", "studio:flows"
+    key, start, counted = "number", "-edited_at", True
+    search_fields, search_label = ("title", "number"), "名称・番号"
+    columns = (
+        Column("title", "名称", lambda f: f.title, sort="title",
+               cell=lambda f: link(reverse("studio:flow", args=[f.number]), f.title)),
+        Column("kind", "区分", lambda f: f.get_kind_display(),
+               cell=lambda f: tag(f.get_kind_display(), "success" if f.origin else "")),
+        Column("number", "番号", lambda f: f.number, sort="number"),
+        Column("edited_at", "最後に保存", lambda f: f.edited_at, sort="edited_at",
+               cell=lambda f: joined([page_date(f.edited_at), f.edited_by])),
+        Column("by", "保存した人", lambda f: f.edited_by, shown=False, exported=True),
+    )  # fmt: skip
+
+    def filters(self) -> Sequence[Filter]:
+        return (Choice("kind", "区分", Flow.Kind.choices, field="kind"),)
+
+    def rows(self, view: str) -> QuerySet[Flow]:
+        return Flow.objects.select_related("origin", "edited_by").defer("document")
+
+
+class SurveyList(RowList[ExperienceSurvey]):
+    """窓口体験調査の一覧: every survey, newest first."""
+
+    name, title, url = "surveys", "窓口体験調査", "studio:surveys"
+    key, start, counted = "number", "-walked", True
+    search_fields, search_label = ("title", "persona__name", "number"), "名称・ペルソナ"
+    columns = (
+        Column("number", "番号", lambda s: s.number, sort="number", shown=False, exported=True),
+        Column("title", "名称", lambda s: s.title, sort="title",
+               cell=lambda s: link(reverse("studio:survey", args=[s.number]), s.title)),
+        Column("persona", "ペルソナ", lambda s: s.persona.name, sort="persona__name"),
+        Column("walked", "調査日", lambda s: s.walked_on, sort="walked_on", css="nowrap"),
+        Column("round", "回", lambda s: "再調査" if s.before_id else "初めて"),
+    )  # fmt: skip
+
+    def rows(self, view: str) -> QuerySet[ExperienceSurvey]:
+        return ExperienceSurvey.objects.select_related("persona")

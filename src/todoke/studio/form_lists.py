@@ -1,0 +1,75 @@
+"""Lists of forms and of what is taken online 様式・オンライン受付: what each page shows, sorts by and exports."""
+
+from typing import Any
+
+from django.db.models import Count, Max, Q, QuerySet
+from django.urls import reverse
+
+from todoke.design.templatetags.design import page_date
+from todoke.formbuilder.models import FormDraft
+from todoke.lists.cells import joined, link, tag
+from todoke.lists.columns import Column
+from todoke.lists.row_list import RowList
+from todoke.offers.models import Offer
+
+
+def _version(draft: Any) -> object:
+    return tag(f"第{draft.latest}版", "success") if draft.latest else tag("まだ公開していません")
+
+
+class FormDraftList(RowList[FormDraft]):
+    """様式の一覧: every draft, newest first, with its published version and how many people are filling it in."""
+
+    name, title, url = "forms", "様式", "studio:forms"
+    key, start, counted = "code", "-edited_at", True
+    search_fields, search_label = ("title", "code"), "名称・コード"
+    columns = (
+        Column("title", "名称", lambda d: d.title, sort="title",
+               cell=lambda d: link(reverse("studio:form", args=[d.code]), d.title)),
+        Column("code", "コード", lambda d: d.code, sort="code"),
+        Column("version", "公開した版", lambda d: d.latest, sort="latest", cell=_version),
+        Column("filling", "記入中の人", lambda d: d.filling, sort="filling", css="num",
+               cell=lambda d: f"{d.filling}人"),
+        Column("edited_at", "最後に保存", lambda d: d.edited_at, sort="edited_at",
+               cell=lambda d: joined([page_date(d.edited_at), d.edited_by])),
+        Column("by", "保存した人", lambda d: d.edited_by, shown=False, exported=True),
+    )  # fmt: skip
+
+    def rows(self, view: str) -> QuerySet[FormDraft]:
+        unfinished = Count("versions__submissions", filter=Q(versions__submissions__status="draft"), distinct=True)
+        drafts = FormDraft.objects.annotate(latest=Max("versions__number"), filling=unfinished)
+        return drafts.select_related("edited_by").defer("document")
+
+
+def _standing(offer: Any) -> object:
+    if not offer.newest:
+        return "—"
+    return tag("受付中", "success") if offer.is_open() else tag("受付していません")
+
+
+def _standing_in_words(offer: Any) -> str:
+    return "未公開" if not offer.newest else "受付中" if offer.is_open() else "受付していません"
+
+
+class OfferList(RowList[Offer]):
+    """オンライン受付の一覧: every service, with its newest release and how many applied."""
+
+    name, title, url = "offers", "オンライン受付", "studio:offers"
+    key, start = "code", "code"
+    search_fields, search_label = ("code", "procedure__title", "department__name"), "公開コード・手続・担当部署"
+    columns = (
+        Column("code", "公開コード", lambda o: o.code, sort="code",
+               cell=lambda o: link(reverse("studio:offer", args=[o.code]), o.code)),
+        Column("procedure", "手続", lambda o: o.procedure.title, sort="procedure__title", css="words"),
+        Column("department", "担当部署", lambda o: o.department.name, sort="department__code"),
+        Column("newest", "版", lambda o: o.newest, sort="newest",
+               cell=lambda o: f"第{o.newest}版" if o.newest else tag("未公開", "warning")),
+        Column("standing", "受付", _standing_in_words, cell=_standing),
+        Column("applications", "申請", lambda o: o.applications, sort="applications", css="number",
+               cell=lambda o: f"{o.applications}件"),
+    )  # fmt: skip
+
+    def rows(self, view: str) -> QuerySet[Offer]:
+        return Offer.objects.select_related("procedure", "department").annotate(
+            newest=Max("releases__number"), applications=Count("releases__cases")
+        )
