@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime
 import pytest
 
 from todoke.cases.models import Case
-from todoke.portal.progress import Event, Stage, plain_status, stages
+from todoke.portal.progress import ProgressStage, StatusChange, plain_status, stages
 
 RECEIVED, REVIEWED, DECIDING, DECIDED = (datetime(2026, 11, day, tzinfo=UTC) for day in (2, 4, 9, 12))
-EVENTS = [Event("review", REVIEWED), Event("deciding", DECIDING)]
+EVENTS = [StatusChange("review", REVIEWED), StatusChange("deciding", DECIDING)]
 DUE = "2026年11月30日(月)ごろまでに、結果をお知らせします。"
 
 
@@ -16,7 +16,7 @@ def case(status: str, **more: object) -> Case:
     return Case(status=status, received_at=RECEIVED, **more)
 
 
-def states(found: list[Stage]) -> list[str]:
+def states(found: list[ProgressStage]) -> list[str]:
     return [stage.state for stage in found]
 
 
@@ -50,7 +50,7 @@ def test_days_stand_only_at_stages_that_were_reached() -> None:
 
 def test_a_correction_says_what_to_do_and_that_the_review_rests() -> None:
     current = stages(case("correction", due_on=date(2026, 11, 30)), EVENTS)[1]
-    assert current == Stage(
+    assert current == ProgressStage(
         "直していただくところがあります",
         REVIEWED,
         "current",
@@ -68,7 +68,7 @@ def test_a_correction_says_what_to_do_and_that_the_review_rests() -> None:
 )
 def test_a_decision_is_named_with_its_day(status: str, title: str) -> None:
     found = stages(case(status, decided_at=DECIDED), EVENTS)
-    assert found[-1] == Stage(title, DECIDED, "current", "手続は終わりました。")
+    assert found[-1] == ProgressStage(title, DECIDED, "current", "手続は終わりました。")
     assert states(found) == ["done", "done", "done", "current"]
     assert [stage.at for stage in found] == [RECEIVED, REVIEWED, DECIDING, DECIDED]
 
@@ -79,9 +79,9 @@ def test_a_decision_without_a_deadline_to_come_says_only_that_it_is_over() -> No
 
 def test_what_was_withdrawn_ends_there() -> None:
     gone = datetime(2026, 11, 5, tzinfo=UTC)
-    assert stages(case("withdrawn"), [*EVENTS, Event("withdrawn", gone)]) == [
-        Stage("受け付けました", RECEIVED, "done"),
-        Stage("取り下げました", gone, "current", "この申請は終わりました。"),
+    assert stages(case("withdrawn"), [*EVENTS, StatusChange("withdrawn", gone)]) == [
+        ProgressStage("受け付けました", RECEIVED, "done"),
+        ProgressStage("取り下げました", gone, "current", "この申請は終わりました。"),
     ]
 
 
