@@ -30,7 +30,7 @@ from django.db import connection, transaction
 from todoke.accounts.actors import System
 from todoke.accounts.models import User
 from todoke.approvals.approval_rules import ANY, CONSULT, DECIDE, BranchRule, Ruling, StopRule
-from todoke.approvals.models import Decision, Proposal, Route
+from todoke.approvals.models import Proposal, Route, StepDecision
 from todoke.audit import log as audit_chain
 from todoke.organization.models import Department, Post, Tenure
 from todoke.runtime.refusals import Refused
@@ -218,7 +218,7 @@ def main() -> None:
     print(f"acts of the log refused: {sum(replay.refused.values())}")
     for name, count in replay.refused.most_common():
         print(f"  refused {count:5}  {name}")
-    print(f"decisions {Decision.objects.count():,}; breaks in the audit chain: {len(list(audit_chain.verify()))}")
+    print(f"decisions {StepDecision.objects.count():,}; breaks in the audit chain: {len(list(audit_chain.verify()))}")
     print(f"{seconds:.1f} s, {replay.done / seconds:.0f} acts/s")
     raise SystemExit(wrong > 0)
 

@@ -115,7 +115,8 @@ def _fill(how_many: int) -> tuple[dict[str, User], str]:
             at_time = now - timedelta(hours=index % 8760)
             cases.append(
                 Case(
-                    number=receipt_numbers.written(2026, index + 1), release=at[index].release, submission=submission,
+                    number=receipt_numbers.format_number(2026, index + 1),
+                    release=at[index].release, submission=submission,
                     body_hash="0" * 64, department=at[index].section, status=status, channel=["web", "post"][index % 2],
                     applicant_name=f"{name} {index}号", applicant_kana=f"{kana} {index}", happened_at=at_time,
                     received_at=at_time, recorded_at=at_time, decided_at=now if closed else None,

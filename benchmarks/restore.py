@@ -24,7 +24,7 @@ from todoke.accounts.actors import Guest
 from todoke.audit import log
 from todoke.cases import intake
 from todoke.cases.models import Case, Draft
-from todoke.cases.receipt_numbers import written
+from todoke.cases.receipt_numbers import format_number
 from todoke.formbuilder.models import Answer, Submission, Upload
 from todoke.formbuilder.models.submission import new_token
 from todoke.proving import service
@@ -81,7 +81,7 @@ def multiply(case: Case, answers: list[Answer], start: int, end: int) -> None:
     numbers = range(start, end)
     cases = Case.objects.bulk_create(
         [
-            copy_of(case, submission_id=made.pk, charge_id=None, number=written(2026, 100_000 + number))
+            copy_of(case, submission_id=made.pk, charge_id=None, number=format_number(2026, 100_000 + number))
             for number, made in zip(numbers, submissions, strict=True)
         ]
     )

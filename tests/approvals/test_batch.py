@@ -4,7 +4,7 @@ import pytest
 
 from tests.cast import approvals
 from todoke.approvals.batch import approve_all
-from todoke.approvals.models import Decision, Proposal
+from todoke.approvals.models import Proposal, StepDecision
 from todoke.runtime.refusals import Refused
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +24,7 @@ def test_one_that_was_changed_meanwhile_stops_all() -> None:
     made[1].take_back(by=office.clerk, reason="誤り")
     with pytest.raises(Refused, match=made[1].number):
         approve_all(seen, by=office.chief)
-    assert not Decision.objects.exists()
+    assert not StepDecision.objects.exists()
 
 
 def test_a_number_that_one_may_not_see_stops_all() -> None:

@@ -6,7 +6,7 @@ import pytest
 from pypdf import PdfReader
 
 from tests.cast import approvals
-from todoke.approvals.decision_pdf import print_sheet
+from todoke.approvals.decision_pdf import render_decision
 from todoke.approvals.dossier_sections import sections_of
 from todoke.approvals.models import Dossier, Proposal
 
@@ -22,7 +22,7 @@ def test_it_names_people_posts_capacities_and_the_hash() -> None:
     office = approvals.office()
     proposal = approvals.proposal(office.clerk)
     proposal.approve(by=office.chief, opinion="適当と認めます。")
-    printed = print_sheet(Proposal.objects.get())
+    printed = render_decision(Proposal.objects.get())
     words = words_of(printed)
     for word in (
         "鈴木課長",
@@ -40,7 +40,7 @@ def test_what_people_write_is_never_markup_and_no_character_is_lost() -> None:
     office = approvals.office()
     tricky = '#set page(width: 1mm) *太字* $x$ ] } " \\ #read("/etc/passwd") 髙橋 𠮷野'
     proposal = approvals.proposal(office.clerk, title=tricky, dossier={"伺い": tricky})
-    words = words_of(print_sheet(proposal))
+    words = words_of(render_decision(proposal))
     assert '#setpage(width:1mm)*太字*$x$]}"\\#read("/etc/passwd")髙橋' in words
     assert "〓(U+20BB7)野" in words or "𠮷野" in words
 
@@ -49,7 +49,7 @@ def test_a_dossier_changed_in_the_database_is_said_to_be_changed() -> None:
     office = approvals.office()
     proposal = approvals.proposal(office.clerk)
     Dossier.objects.update(content={"伺い": "すり替え"})
-    assert "照合値と一致しません" in words_of(print_sheet(proposal))
+    assert "照合値と一致しません" in words_of(render_decision(proposal))
 
 
 def test_a_dossier_is_laid_out_as_rows_and_tables_in_its_order() -> None:

@@ -8,7 +8,7 @@ from tests import cast
 from tests.cast import approvals
 from tests.cast.approvals import Office
 from todoke.accounts.models import User
-from todoke.approvals.models import Absence, Decision, Deputy, Proposal, Step
+from todoke.approvals.models import Absence, Deputy, Proposal, Step, StepDecision
 from todoke.japanese.calendar import today
 from todoke.organization.models import Post, Tenure
 from todoke.runtime.refusals import NotAllowed
@@ -61,7 +61,7 @@ def test_the_deputy_decides_when_nobody_but_the_drafter_is_left_at_the_post(offi
         with pytest.raises(NotAllowed):
             own(by=office.clerk)
     proposal.decide_in_absence(by=deputy)
-    decision = Decision.objects.get()
+    decision = StepDecision.objects.get()
     assert (decision.by, decision.post, decision.capacity) == (deputy, seat_of(office.chief), "absence")
     assert not Proposal.objects.unread_by(office.clerk).exists(), "one does not read one's own draft afterwards"
 
@@ -99,4 +99,4 @@ def test_who_drafts_does_not_stand_in_the_way_of_the_next_deputy(office: Office)
     second = deputy_of(office.chief, "second@example.lg.jp", order=2)
     away(office.chief)
     drafted(office).decide_in_absence(by=second)
-    assert Decision.objects.get().by == second
+    assert StepDecision.objects.get().by == second

@@ -44,7 +44,7 @@ def route() -> Route:
 
 def purchase(office: Office, **details: Any) -> Procurement:
     facts = {"title": "税務システム", "kind": "renewal", "amount": LIMIT, "previous_amount": LIMIT, "purpose": "更改"}
-    return Procurement.draw_up(by=office.clerk, **{**facts, **details})
+    return Procurement.create(by=office.clerk, **{**facts, **details})
 
 
 @pytest.mark.parametrize(

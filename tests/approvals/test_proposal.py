@@ -9,7 +9,7 @@ from tests.cast import approvals
 from tests.cast.approvals import DOSSIER, Office
 from todoke.accounts.models import User
 from todoke.approvals import signals
-from todoke.approvals.models import Decision, Dossier, Proposal, Step
+from todoke.approvals.models import Dossier, Proposal, Step, StepDecision
 from todoke.audit import log
 from todoke.audit.models import Entry
 from todoke.japanese.calendar import today
@@ -45,7 +45,7 @@ def test_a_larger_matter_passes_everybody_in_turn_and_then_circulates(office: Of
     proposal.approve(by=office.director)
     assert again(proposal).status == Proposal.Status.APPROVED
     assert list(Proposal.objects.waiting_for(office.mayor)) == [proposal]
-    again(proposal).read(by=office.mayor)
+    again(proposal).mark_read(by=office.mayor)
     assert not Proposal.objects.waiting_for(office.mayor).exists()
 
 
@@ -151,12 +151,12 @@ def test_a_double_click_does_not_decide_for_the_persons_second_post(office: Offi
 
 
 def test_a_decision_names_post_and_capacity_and_the_exact_dossier(office: Office) -> None:
-    decision = Decision.objects.get(step__proposal=climbed(office, office.chief))
+    decision = StepDecision.objects.get(step__proposal=climbed(office, office.chief))
     assert (decision.post.role, decision.capacity, decision.by) == (Post.Role.CHIEF, "own", office.chief)
     dossier = decision.step.proposal.dossier
-    assert decision.dossier_hash == dossier.hash == dossier.seal()
+    assert decision.dossier_hash == dossier.hash == dossier.compute_hash()
     Dossier.objects.filter(pk=dossier.pk).update(content={"伺い": "すり替え"})
-    assert Dossier.objects.get(pk=dossier.pk).seal() != decision.dossier_hash
+    assert Dossier.objects.get(pk=dossier.pk).compute_hash() != decision.dossier_hash
 
 
 def test_news_of_the_decision_travels_up_in_the_same_transaction(office: Office) -> None:
@@ -201,4 +201,4 @@ def test_a_person_without_a_post_cannot_draft(office: Office) -> None:
 def test_a_step_is_decided_once_by_the_databases_own_rule(office: Office) -> None:
     step = Step.objects.get(proposal=climbed(office, office.chief))
     assert step.decision.outcome == "approve"
-    assert Decision._meta.get_field("step").unique
+    assert StepDecision._meta.get_field("step").unique

@@ -9,7 +9,7 @@ from django.db import connections, transaction
 from tests import cast
 from tests.cast import approvals
 from todoke.accounts.models import User
-from todoke.approvals.models import Decision, Proposal, Step
+from todoke.approvals.models import Proposal, Step, StepDecision
 from todoke.organization.models import Post
 from todoke.runtime.refusals import Refused
 
@@ -65,7 +65,7 @@ def two_chiefs(trials: int = TRIALS) -> tuple[list[Proposal], list[User]]:
 def test_two_approvers_at_one_moment_decide_once() -> None:
     proposals, people = two_chiefs()
     assert set(pressed_together(press_approve, proposals, people)) == {1}
-    assert Decision.objects.count() == TRIALS
+    assert StepDecision.objects.count() == TRIALS
     assert Proposal.objects.filter(status=Proposal.Status.APPROVED).count() == TRIALS
 
 

@@ -18,7 +18,7 @@ from tests.approvals.oracle import Oracle
 from tests.cast import approvals
 from tests.cast.approvals import DOSSIER
 from todoke.accounts.models import User
-from todoke.approvals.models import Absence, Decision, Deputy, Proposal, Step
+from todoke.approvals.models import Absence, Deputy, Proposal, Step, StepDecision
 from todoke.audit import log
 from todoke.japanese.calendar import today
 from todoke.organization.models import Post, Tenure
@@ -82,7 +82,7 @@ def follow(number: int, sequence: list[tuple[str, str]], last: list[tuple[str, s
         proposal = Proposal.objects.get(pk=number)
         assert (proposal.status, proposal.round) == (rules.status, rules.round)
         assert (proposal.settled_at is None) == (rules.status in {"circulating", "returned", "taken_back"})
-    assert Decision.objects.filter(step__proposal=number).count() == rules.decisions
+    assert StepDecision.objects.filter(step__proposal=number).count() == rules.decisions
     open_steps = Step.objects.filter(proposal=number, status=Step.Status.OPEN).count()
     assert open_steps == (len(rules.waiting) if rules.status == "circulating" else int(rules.reading))
     probe(rules, number, last, people)

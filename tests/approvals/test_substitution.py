@@ -9,8 +9,8 @@ from tests import cast
 from tests.cast import approvals
 from tests.cast.approvals import Office
 from todoke.accounts.models import User
-from todoke.approvals.authority import Capacity, standings
-from todoke.approvals.models import Absence, Decision, Delegation, Deputy, Proposal
+from todoke.approvals.authority import Capacity, authorities_of
+from todoke.approvals.models import Absence, Delegation, Deputy, Proposal, StepDecision
 from todoke.japanese.calendar import today
 from todoke.organization.models import Post, Tenure
 from todoke.runtime.refusals import NotAllowed, Refused
@@ -44,16 +44,16 @@ def test_a_deputy_decides_in_absence_and_the_holder_reads_it_afterwards(office: 
         proposal.decide_in_absence(by=deputy)
     absence = away(office.chief)
     proposal.decide_in_absence(by=deputy, opinion="急ぐため")
-    decision = Decision.objects.get()
+    decision = StepDecision.objects.get()
     assert (decision.capacity, decision.post) == (Capacity.ABSENCE, seat_of(office.chief))
     absence.delete()
     assert list(Proposal.objects.unread_by(office.chief)) == [proposal]
     with pytest.raises(NotAllowed):
-        proposal.read_after(by=deputy)
-    proposal.read_after(by=office.chief)
+        proposal.mark_read_after(by=deputy)
+    proposal.mark_read_after(by=office.chief)
     assert not Proposal.objects.unread_by(office.chief).exists()
     with pytest.raises(NotAllowed):
-        proposal.read_after(by=office.chief)
+        proposal.mark_read_after(by=office.chief)
 
 
 def test_a_deputy_does_not_approve_in_their_own_name(office: Office) -> None:
@@ -80,7 +80,7 @@ def test_a_vacant_post_is_absent(office: Office) -> None:
     Tenure.objects.filter(user=office.chief).update(ends_on=cast.LONG_AGO)
     proposal.decide_in_absence(by=deputy)
     assert Proposal.objects.get().status == Proposal.Status.APPROVED
-    decision = Decision.objects.get()
+    decision = StepDecision.objects.get()
     assert (decision.capacity, decision.principal, decision.by) == ("absence", None, deputy)
 
 
@@ -98,7 +98,7 @@ def test_a_delegate_acts_in_the_name_of_the_post_and_of_who_delegated(office: Of
         post=seat_of(office.chief), to=office.treasurer, starts_on=today(), ends_on=today(), by=office.chief
     )
     proposal.approve(by=office.treasurer)
-    decision = Decision.objects.get()
+    decision = StepDecision.objects.get()
     assert (decision.capacity, decision.principal, decision.by) == ("delegated", office.chief, office.treasurer)
 
 
@@ -107,7 +107,7 @@ def test_a_delegation_stops_at_once_after_its_end_its_revocation_or_its_givers_t
     given = Delegation.give(post=seat, to=office.treasurer, starts_on=today(), ends_on=today(), by=office.chief)
 
     def acts_for_the_chief(shift: int = 0) -> bool:
-        return any(held.post == seat for held in standings(office.treasurer, today() + timedelta(days=shift)))
+        return any(held.post == seat for held in authorities_of(office.treasurer, today() + timedelta(days=shift)))
 
     assert acts_for_the_chief()
     assert not acts_for_the_chief(shift=1), "the day after the end"
@@ -151,8 +151,8 @@ def test_who_comes_back_early_decides_again_themselves(office: Office) -> None:
     deputy, proposal = second_chief(office), approvals.proposal(office.clerk)
     absence = Absence.announce(starts_on=today(), ends_on=today() + timedelta(days=5), reason="休暇", by=office.chief)
     with pytest.raises(Refused):
-        absence.come_back(by=deputy)
-    absence.come_back(by=office.chief)
+        absence.end_early(by=deputy)
+    absence.end_early(by=office.chief)
     with pytest.raises(NotAllowed):
         proposal.decide_in_absence(by=deputy)
 

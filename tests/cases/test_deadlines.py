@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from todoke.cases.deadlines import Act, Tick, deadline
+from todoke.cases.deadlines import ClockAct, ClockEvent, deadline
 
 FRIDAY = date(2026, 11, 20)
 
@@ -21,26 +21,32 @@ FRIDAY = date(2026, 11, 20)
     ],
 )
 def test_the_first_day_and_closed_days_are_not_counted(start: date, days: int, expected: date) -> None:
-    assert deadline([Tick(Act.START, start)], days) == expected
+    assert deadline([ClockEvent(ClockAct.START, start)], days) == expected
 
 
 def test_the_days_of_a_correction_are_taken_out() -> None:
     ticks = [
-        Tick(Act.START, date(2026, 11, 9)),
-        Tick(Act.PAUSE, date(2026, 11, 11)),
-        Tick(Act.RESUME, date(2026, 11, 16)),
+        ClockEvent(ClockAct.START, date(2026, 11, 9)),
+        ClockEvent(ClockAct.PAUSE, date(2026, 11, 11)),
+        ClockEvent(ClockAct.RESUME, date(2026, 11, 16)),
     ]
     assert deadline(ticks, 5) == date(2026, 11, 19)  # 10, 11 | 17, 18, 19
 
 
 def test_while_the_resident_corrects_there_is_no_deadline() -> None:
-    assert deadline([Tick(Act.START, FRIDAY), Tick(Act.PAUSE, FRIDAY)], 5) is None
+    assert deadline([ClockEvent(ClockAct.START, FRIDAY), ClockEvent(ClockAct.PAUSE, FRIDAY)], 5) is None
 
 
 def test_an_extension_adds_office_days() -> None:
-    assert deadline([Tick(Act.START, FRIDAY), Tick(Act.EXTEND, FRIDAY, 2)], 1) == date(2026, 11, 26)
+    assert deadline([ClockEvent(ClockAct.START, FRIDAY), ClockEvent(ClockAct.EXTEND, FRIDAY, 2)], 1) == date(
+        2026, 11, 26
+    )
 
 
 def test_a_restart_counts_anew() -> None:
-    ticks = [Tick(Act.START, date(2026, 11, 2)), Tick(Act.PAUSE, date(2026, 11, 4)), Tick(Act.RESTART, FRIDAY)]
+    ticks = [
+        ClockEvent(ClockAct.START, date(2026, 11, 2)),
+        ClockEvent(ClockAct.PAUSE, date(2026, 11, 4)),
+        ClockEvent(ClockAct.RESTART, FRIDAY),
+    ]
     assert deadline(ticks, 1) == date(2026, 11, 24)

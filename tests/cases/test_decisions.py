@@ -39,7 +39,7 @@ def test_an_approved_proposal_grants_and_the_letter_can_be_fetched() -> None:
 def test_making_a_letter_twice_gives_one_file_and_one_mail() -> None:
     case = cases.decided(cases.counter())
     cases.work_off()
-    render.make(case.letters.get().pk)
+    render.render_to_file(case.letters.get().pk)
     assert Message.objects.filter(code="case-decided").count() == 1
 
 
@@ -118,7 +118,7 @@ def test_a_withdrawal_closes_the_proposal_that_is_still_before_its_deciders() ->
 def test_a_review_begins_once_and_never_past_a_correction_or_a_decision() -> None:
     at = cases.counter()
     asked, deciding_now = cases.reviewed(at), cases.proposed(at)
-    corrections.request_correction(asked, [corrections.Point(Spot("copies"), "mistake")], by=at.clerk)
+    corrections.request_correction(asked, [corrections.CorrectionPoint(Spot("copies"), "mistake")], by=at.clerk)
     for case in (asked, deciding_now):
         with pytest.raises(Conflict):
             Case.objects.get(pk=case.pk).start_review(by=at.clerk)

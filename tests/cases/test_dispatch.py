@@ -35,9 +35,9 @@ def test_letters_are_printed_together_with_an_address_sheet_and_posted() -> None
     at = cases.counter()
     letters = ready(at, "山田", "田中", "鈴木")
     Letter.objects.filter(pk=letters[0].pk).update(data=letters[0].data | {"address": "みらい区架空町1-2-3"})
-    batch = dispatch.print_together([letter.token for letter in letters], by=at.clerk)
+    batch = dispatch.create_batch([letter.token for letter in letters], by=at.clerk)
     with pytest.raises(Conflict):
-        dispatch.note_posted(batch, by=at.clerk)
+        dispatch.mark_posted(batch, by=at.clerk)
     cases.work_off()
     batch.refresh_from_db()
     assert (batch.done, batch.total) == (3, 3)
@@ -45,7 +45,7 @@ def test_letters_are_printed_together_with_an_address_sheet_and_posted() -> None
     sheet = words_of(batch.addresses)
     assert "みらい区架空町1-2-3" in sheet
     assert f"住所のない通知書:{letters[1].case.number}" in sheet
-    assert dispatch.note_posted(batch, by=at.clerk) == 3
+    assert dispatch.mark_posted(batch, by=at.clerk) == 3
     assert {letter.case.delivery for letter in Letter.objects.all()} == {"posted"}
 
 
@@ -54,10 +54,10 @@ def test_nothing_is_printed_twice_and_a_foreign_letter_voids_the_choice() -> Non
     mine = ready(at, "山田")[0].token
     foreign = next(letter.token for letter in ready(other, "田中") if letter.case.department == other.section)
     with pytest.raises(Refused):
-        dispatch.print_together([mine, foreign], by=at.clerk)
-    dispatch.print_together([mine], by=at.clerk)
+        dispatch.create_batch([mine, foreign], by=at.clerk)
+    dispatch.create_batch([mine], by=at.clerk)
     with pytest.raises(Refused):
-        dispatch.print_together([mine], by=at.clerk)
+        dispatch.create_batch([mine], by=at.clerk)
     assert LetterBatch.objects.count() == 1
 
 
@@ -66,23 +66,23 @@ def test_a_flag_placed_after_a_letter_was_made_holds_it_until_a_person_has_looke
     letter = ready(at, "山田")[0]
     StopFlag.place(name="山田花子", department=at.section, starts_on=today(), ends_on=today(), by=at.chief)
     with pytest.raises(Refused, match="支援措置"):
-        dispatch.print_together([letter.token], by=at.clerk)
+        dispatch.create_batch([letter.token], by=at.clerk)
     client = Client()
     client.force_login(at.clerk)
     page = f"/office/cases/{letter.case.number}/"
     assert "作成した後に、支援措置が登録されました" in client.get(page).content.decode()
     client.post(f"{page}letters/{letter.token}/check/", {"reason": "本人に電話で確かめた"})
-    assert dispatch.print_together([letter.token], by=at.clerk).total == 1
+    assert dispatch.create_batch([letter.token], by=at.clerk).total == 1
 
 
 def test_a_letter_that_comes_back_stands_among_those_to_be_looked_at() -> None:
     at = cases.counter()
     letter = ready(at, "山田")[0]
     with pytest.raises(Conflict):
-        letter.come_back(reason="あて所に尋ねあたらない", by=at.clerk)
-    batch = dispatch.print_together([letter.token], by=at.clerk)
+        letter.mark_returned(reason="あて所に尋ねあたらない", by=at.clerk)
+    batch = dispatch.create_batch([letter.token], by=at.clerk)
     cases.work_off()
-    dispatch.note_posted(LetterBatch.objects.get(pk=batch.pk), by=at.clerk)
+    dispatch.mark_posted(LetterBatch.objects.get(pk=batch.pk), by=at.clerk)
     client = Client()
     client.force_login(at.clerk)
     number = letter.case.number

@@ -5,7 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from todoke.cases.letters.glyphs import Face, clusters, is_selector, named, read_face, showing
+from todoke.cases.letters.glyphs import (
+    FontCoverage,
+    choose_fonts,
+    clusters,
+    describe_cluster,
+    is_selector,
+    read_coverage,
+)
 
 FIRST, SECOND = chr(0xE0100), chr(0xE0101)
 KATSU = "葛"
@@ -53,20 +60,22 @@ def font(folder: Path, *maps: bytes) -> Path:
 
 
 def test_both_kinds_of_character_maps_are_read(tmp_path: Path) -> None:
-    face = read_face(font(tmp_path, segments((0x41, 0x43), (0x5B57, 0x5B57)), groups((0x20B9F, 0x20BA0), (0x61, 0x61))))
+    face = read_coverage(
+        font(tmp_path, segments((0x41, 0x43), (0x5B57, 0x5B57)), groups((0x20B9F, 0x20BA0), (0x61, 0x61)))
+    )
     assert face.characters == {0x41, 0x42, 0x43, 0x5B57, 0x20B9F, 0x20BA0, 0x61}
     assert face.variants == frozenset()
 
 
 def test_variants_are_read_whether_they_look_like_the_plain_glyph_or_not(tmp_path: Path) -> None:
     both = variants(0xE0101, [(0x845B, 1), (0x8FBB, 0)], [0x4E00, 0x9AD9])
-    face = read_face(font(tmp_path, groups((0x845B, 0x845B)), both))
+    face = read_coverage(font(tmp_path, groups((0x845B, 0x845B)), both))
     assert face.variants == {(base, 0xE0101) for base in (0x845B, 0x845C, 0x8FBB, 0x4E00, 0x9AD9)}
     assert face.characters == {0x845B}
 
 
 def test_a_map_of_an_unknown_kind_is_passed_over(tmp_path: Path) -> None:
-    face = read_face(font(tmp_path, struct.pack(">HHHH", 6, 0, 0, 0), groups((0x41, 0x41))))
+    face = read_coverage(font(tmp_path, struct.pack(">HHHH", 6, 0, 0, 0), groups((0x41, 0x41))))
     assert face.characters == {0x41}
 
 
@@ -97,28 +106,28 @@ def test_a_second_selector_or_one_at_the_beginning_stands_alone() -> None:
 
 
 def test_a_face_shows_a_variant_only_when_it_has_that_variant() -> None:
-    face = Face(frozenset({ord(KATSU)}), frozenset({(ord(KATSU), ord(SECOND))}))
-    assert face.shows(KATSU)
-    assert not face.shows("飾")
-    assert face.shows(KATSU, SECOND)
-    assert not face.shows(KATSU, FIRST)
+    face = FontCoverage(frozenset({ord(KATSU)}), frozenset({(ord(KATSU), ord(SECOND))}))
+    assert face.covers(KATSU)
+    assert not face.covers("飾")
+    assert face.covers(KATSU, SECOND)
+    assert not face.covers(KATSU, FIRST)
 
 
 def test_each_cluster_goes_to_the_first_font_that_has_it() -> None:
     plain, rich = (
-        Face(frozenset(map(ord, "葛飾")), frozenset()),
-        Face(frozenset(map(ord, "葛𠮷")), frozenset({(ord(KATSU), ord(FIRST))})),
+        FontCoverage(frozenset(map(ord, "葛飾")), frozenset()),
+        FontCoverage(frozenset(map(ord, "葛𠮷")), frozenset({(ord(KATSU), ord(FIRST))})),
     )
-    found = showing([f"葛飾 {KATSU}{FIRST}\n", f"𠮷{KATSU}{SECOND}"], [plain, rich])
+    found = choose_fonts([f"葛飾 {KATSU}{FIRST}\n", f"𠮷{KATSU}{SECOND}"], [plain, rich])
     assert found.by_face == {1: (f"{KATSU}{FIRST}", "𠮷")}
     assert found.missing == (f"{KATSU}{SECOND}",)
 
 
 def test_what_the_first_font_has_needs_no_other() -> None:
-    found = showing(["葛飾"], [Face(frozenset(map(ord, "葛飾")), frozenset())])
+    found = choose_fonts(["葛飾"], [FontCoverage(frozenset(map(ord, "葛飾")), frozenset())])
     assert (found.by_face, found.missing) == ({}, ())
 
 
 def test_a_cluster_is_written_so_that_it_can_be_looked_up() -> None:
-    assert named(f"{KATSU}{SECOND}") == f"{KATSU}{SECOND}(U+845B U+E0101)"
-    assert named("A") == "A(U+0041)"
+    assert describe_cluster(f"{KATSU}{SECOND}") == f"{KATSU}{SECOND}(U+845B U+E0101)"
+    assert describe_cluster("A") == "A(U+0041)"

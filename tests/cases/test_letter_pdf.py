@@ -8,7 +8,7 @@ from pypdf import PdfReader
 
 from tests.cast import present
 from todoke.cases.letters.glyphs import clusters
-from todoke.cases.letters.letter_pdf import Unprintable, print_letter
+from todoke.cases.letters.letter_pdf import Unprintable, render_letter
 
 DATA = {
     "title": "決定通知書", "sender": "みらい区長", "number": "2026-000001-L", "date": "令和8年11月22日", "address": "",
@@ -17,7 +17,7 @@ DATA = {
 
 
 def text_of(name: str, **more: object) -> str:
-    pdf = print_letter({**DATA, "recipient": name, **more})
+    pdf = render_letter({**DATA, "recipient": name, **more})
     return "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
 
 
@@ -27,7 +27,7 @@ def test_rare_characters_and_variants_are_printed(name: str) -> None:
 
 
 def test_a_variant_uses_a_font_that_has_it() -> None:
-    pdf = PdfReader(io.BytesIO(print_letter({**DATA, "recipient": "𠮷田"})))
+    pdf = PdfReader(io.BytesIO(render_letter({**DATA, "recipient": "𠮷田"})))
     resources: Any = pdf.pages[0]["/Resources"]
     fonts = {str(font.get_object()["/BaseFont"]) for font in resources["/Font"].values()}
     assert any("NotoSerif" in font for font in fonts)
@@ -48,7 +48,7 @@ def test_what_people_type_is_never_markup(typed: str) -> None:
 
 
 def test_a_letter_is_accessible_and_titled() -> None:
-    pdf = PdfReader(io.BytesIO(print_letter({**DATA, "recipient": "山田"})))
+    pdf = PdfReader(io.BytesIO(render_letter({**DATA, "recipient": "山田"})))
     root: Any = pdf.root_object
     assert b"pdfuaid" in present(pdf.xmp_metadata).stream.get_data()
     assert root["/MarkInfo"]["/Marked"]

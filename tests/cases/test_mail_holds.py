@@ -11,9 +11,9 @@ from tests import cast
 from tests.cast import cases
 from todoke.accounts.actors import System
 from todoke.cases import corrections, mail_holds, messages
-from todoke.cases.applicant_notices import tell
-from todoke.cases.corrections import Point
-from todoke.cases.models import Case, HeldMail, Passage, StopFlag
+from todoke.cases.applicant_notices import notify_applicant
+from todoke.cases.corrections import CorrectionPoint
+from todoke.cases.models import Case, CaseEvent, HeldMail, StopFlag
 from todoke.formbuilder.answers.journey import Spot
 from todoke.japanese.calendar import today
 from todoke.notices.delivery import deliver
@@ -37,7 +37,7 @@ def flag(at: cases.Counter) -> StopFlag:
 def told(case: Case) -> Delivery:
     """Post a mail about a case, and nothing else."""
     Delivery.objects.all().update(status=Delivery.Status.SENT)
-    tell(case, "case-decided", by=System())
+    notify_applicant(case, "case-decided", by=System())
     return Delivery.objects.latest("pk")
 
 
@@ -50,7 +50,7 @@ def test_a_flag_set_after_the_mail_was_queued_still_holds_it(at: cases.Counter) 
     assert not mail.outbox
     held = HeldMail.objects.get()
     assert held.delivery == delivery
-    assert Passage.objects.filter(act="通知の留め置き", audience="office").exists()
+    assert CaseEvent.objects.filter(act="通知の留め置き", audience="office").exists()
 
 
 def test_a_flag_set_before_a_retry_still_holds_it(at: cases.Counter) -> None:
@@ -68,14 +68,14 @@ def test_a_flag_set_before_a_retry_still_holds_it(at: cases.Counter) -> None:
 def test_every_mail_of_a_case_is_held_and_each_is_sent_once_somebody_has_looked(at: cases.Counter) -> None:
     flag(at)
     case = cases.reviewed(at)
-    corrections.request_correction(case, [Point(Spot("copies"), "mistake")], by=at.clerk)
+    corrections.request_correction(case, [CorrectionPoint(Spot("copies"), "mistake")], by=at.clerk)
     messages.write_to_applicant(case, "お電話をください。", by=at.clerk)
     cases.work_off()
     waiting = list(HeldMail.objects.waiting())
     assert len(waiting) >= 3
     assert not mail.outbox
     for held in waiting:
-        held.let_go(reason="本人に電話で確かめた", by=at.clerk)
+        held.release(reason="本人に電話で確かめた", by=at.clerk)
     cases.work_off()
     assert len(mail.outbox) == len(waiting)
     assert not HeldMail.objects.waiting().exists()
@@ -107,8 +107,8 @@ def test_mails_of_others_and_between_colleagues_go_out(at: cases.Counter) -> Non
     case = cases.reviewed(at)
     section = cast.department("税務課", "2020")
     colleague = cast.staff("他課", "b@example.lg.jp", section=section)
-    asked = messages.ask(case, section, "納税の状況は。", by=at.clerk)
-    messages.answer(asked, "滞納はありません。", by=colleague)
+    asked = messages.request_opinion(case, section, "納税の状況は。", by=at.clerk)
+    messages.answer_opinion(asked, "滞納はありません。", by=colleague)
     mail.outbox.clear()
     cases.work_off()
     assert at.clerk.email in {message.to[0] for message in mail.outbox}
@@ -140,7 +140,7 @@ def test_the_section_of_the_case_decides_on_its_page(at: cases.Counter) -> None:
     assert stranger.get(at_mail).status_code == 404
     assert case.number not in stranger.get("/office/held-mails/").content.decode()
     with pytest.raises(NotAllowed):
-        held.let_go(reason="理由", by=other)
+        held.release(reason="理由", by=other)
     assert "留め置いたまま" in page.post(f"{at_mail}release/", follow=True).content.decode()
     assert "送信を始めました" in page.post(f"{at_mail}release/", {"reason": "確認"}, follow=True).content.decode()
     cases.work_off()
@@ -151,7 +151,7 @@ def test_the_section_of_the_case_decides_on_its_page(at: cases.Counter) -> None:
 def test_a_code_to_open_the_case_is_held_and_not_shown_to_clerks(at: cases.Counter) -> None:
     flag(at)
     case = cases.case(at)
-    tell(case, "case-code", by=System(), code="314159", minutes=10)
+    notify_applicant(case, "case-code", by=System(), code="314159", minutes=10)
     deliver(Delivery.objects.latest("pk").pk)
     page = Client()
     page.force_login(at.clerk)
@@ -165,6 +165,6 @@ def test_what_is_still_held_lapses_when_the_case_is_disposed_of(at: cases.Counte
     case = cases.case(at)
     delivery = told(case)
     deliver(delivery.pk)
-    mail_holds.let_lapse(case)
+    mail_holds.discard_held(case)
     delivery.refresh_from_db()
     assert (delivery.status, HeldMail.objects.get().outcome) == ("discarded", "discarded")

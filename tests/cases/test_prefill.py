@@ -6,8 +6,8 @@ from tests import cast
 from tests.cast.cases import case, counter
 from todoke.accounts.actors import Guest
 from todoke.cases import intake, prefill
-from todoke.cases.models import Reuse
-from todoke.cases.representation import represent
+from todoke.cases.models import ReusedAnswer
+from todoke.cases.representation import record_representation
 from todoke.formbuilder.answers.journey import Spot
 from todoke.runtime.refusals import Refused
 
@@ -19,29 +19,29 @@ def test_name_and_contact_of_last_time_are_filled_in() -> None:
     at, me = counter(), cast.resident()
     case(at, me)
     draft = intake.begin(at.release, by=me)
-    assert prefill.fill_in_contact(draft, by=me) == 2
+    assert prefill.prefill_contact(draft, by=me) == 2
     answers = draft.submission.answers_now()
     assert answers[Spot("email")] == "hanako@example.jp"
     assert Spot("copies") not in answers
-    assert set(Reuse.objects.values_list("question", flat=True)) == {"name", "email"}
+    assert set(ReusedAnswer.objects.values_list("question", flat=True)) == {"name", "email"}
 
 
 def test_a_guest_gets_nobodys_answers() -> None:
     at = counter()
     case(at, cast.resident())
-    assert prefill.fill_in_contact(intake.begin(at.release, by=Guest()), by=Guest()) == 0
+    assert prefill.prefill_contact(intake.begin(at.release, by=Guest()), by=Guest()) == 0
 
 
 def test_another_person_gets_nobodys_answers() -> None:
     at = counter()
     case(at, cast.resident())
     other = cast.resident("鈴木 一郎", "ichiro@example.jp")
-    assert prefill.fill_in_contact(intake.begin(at.release, by=other), by=other) == 0
+    assert prefill.prefill_contact(intake.begin(at.release, by=other), by=other) == 0
 
 
 def test_who_acts_for_whom_is_recorded_with_its_authority() -> None:
     draft = intake.begin(counter().release, by=Guest())
-    made = represent(draft, by=Guest(), **MOTHER)
+    made = record_representation(draft, by=Guest(), **MOTHER)
     assert draft.representation == made
     assert made.get_kind_display() == "本人から頼まれた代理人"
 
@@ -49,4 +49,4 @@ def test_who_acts_for_whom_is_recorded_with_its_authority() -> None:
 def test_a_sent_application_gains_no_agent() -> None:
     sent = case(counter())
     with pytest.raises(Refused):
-        represent(sent.submission.draft, by=Guest(), **MOTHER)
+        record_representation(sent.submission.draft, by=Guest(), **MOTHER)

@@ -10,8 +10,8 @@ from django.db import connections
 from tests.cast import cases
 from todoke.accounts.actors import Guest
 from todoke.cases import corrections, intake
-from todoke.cases.corrections import Point
-from todoke.cases.models import Case, CorrectionRequest, Draft, IssuedNumber, Passage
+from todoke.cases.corrections import CorrectionPoint
+from todoke.cases.models import Case, CaseEvent, CorrectionRequest, Draft, IssuedNumber
 from todoke.formbuilder.answers.journey import Spot
 from todoke.formbuilder.models import Submission
 from todoke.notices.models import Message
@@ -20,7 +20,7 @@ from todoke.runtime.refusals import Refused
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql, pytest.mark.slow]
 TRIALS = 30
-COPIES = Point(Spot("copies"), "mistake")
+COPIES = CorrectionPoint(Spot("copies"), "mistake")
 Deed = Callable[[], object]
 
 
@@ -95,7 +95,7 @@ def test_two_clerks_begin_one_review() -> None:
         assert sum(done) == 1
         case.refresh_from_db()
         assert case.assignee == (at.clerk if done[0] else at.chief)
-        assert Passage.objects.filter(case=case, act="審査開始").count() == 1
+        assert CaseEvent.objects.filter(case=case, act="審査開始").count() == 1
 
 
 def test_an_answer_and_its_cancellation_end_one_way() -> None:

@@ -15,7 +15,7 @@ from tests.cast import cases
 from todoke.accounts.actors import Guest
 from todoke.audit import log
 from todoke.cases import corrections, decisions
-from todoke.cases.corrections import Point
+from todoke.cases.corrections import CorrectionPoint
 from todoke.cases.models import Case
 from todoke.cases.models.status import CLOSED, DECIDED, NEXT
 from todoke.formbuilder.answers.journey import Spot
@@ -45,7 +45,9 @@ class Play:
         proposal = case.proposal
         acts: dict[str, Callable[[], object]] = {
             "review": lambda: case.start_review(by=at.clerk),
-            "ask": lambda: corrections.request_correction(case, [Point(Spot("copies"), "mistake")], by=at.clerk),
+            "ask": lambda: corrections.request_correction(
+                case, [CorrectionPoint(Spot("copies"), "mistake")], by=at.clerk
+            ),
             "answer": lambda: asked and corrections.answer_correction(asked, {"copies": "3"}, by=Guest()),
             "cancel": lambda: asked and corrections.cancel_correction(asked, by=at.clerk, reason="済み"),
             "extend": lambda: case.extend(3, reason="調査のため", by=at.clerk),
@@ -65,7 +67,7 @@ class Play:
 
 def check_story(case: Case) -> None:
     """The passages tell a lawful walk from receipt to where the case stands."""
-    passages = [passage for passage in case.passages.all() if passage.before]
+    passages = [passage for passage in case.events.all() if passage.before]
     standing = "received"
     for passage in passages:
         assert passage.before == standing

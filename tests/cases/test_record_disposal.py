@@ -77,7 +77,7 @@ def refused_case(at: cast_cases.Counter) -> Case:
     case = intake.accept(draft.submission, by=Guest())
     case.start_review(by=at.clerk)
     case.add_note(CANARIES[6], by=at.clerk)
-    point = corrections.Point(Spot("copies", 0), "other", CANARIES[5])
+    point = corrections.CorrectionPoint(Spot("copies", 0), "other", CANARIES[5])
     asked = corrections.request_correction(case, [point], by=at.clerk, message=CANARIES[5])
     corrections.cancel_correction(asked, by=at.clerk, reason=CANARIES[5])
     case.refresh_from_db()

@@ -8,8 +8,8 @@ import pytest
 from tests import cast
 from tests.cast import cases, signed_in
 from todoke.cases import decisions
-from todoke.cases.letters.batches import sheet_of
-from todoke.cases.letters.issue import people_in
+from todoke.cases.letters.batches import address_sheet
+from todoke.cases.letters.issue import names_in
 
 pytestmark = pytest.mark.django_db
 RARE: dict[str, Any] = {"name__family": "辻󠄂", "name__plain_family": "辻"}
@@ -33,8 +33,8 @@ def test_the_review_shows_both_and_the_letter_is_made_though_no_font_has_the_cha
     letter = case.letters.get()
     assert (letter.problem, letter.is_ready) == ("", True)
     assert (letter.data["recipient"], letter.data["recipient_plain"]) == ("辻󠄂 花子", "辻 花子")
-    assert sheet_of([letter])["without"] == [case.number]
+    assert address_sheet([letter])["without"] == [case.number]
 
 
 def test_a_stop_flag_meets_either_spelling() -> None:
-    assert {"辻󠄂花子", "辻 花子"} <= set(people_in(cases.case(counter(), **RARE)))
+    assert {"辻󠄂花子", "辻 花子"} <= set(names_in(cases.case(counter(), **RARE)))

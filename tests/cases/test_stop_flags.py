@@ -46,7 +46,7 @@ def test_after_a_person_has_looked_it_goes_out() -> None:
     at = cases.counter()
     flag(at)
     letter = cases.decided(at).letters.get()
-    issue.let_go(letter, reason="本人の請求であり、住所は載らない", by=at.clerk)
+    issue.release_letter(letter, reason="本人の請求であり、住所は載らない", by=at.clerk)
     cases.work_off()
     letter.refresh_from_db()
     assert letter.is_ready

@@ -32,7 +32,7 @@ def tax(at: cases.Counter) -> Client:
 def asked(at: cases.Counter, days: int | None = None) -> Opinion:
     section = cast.department("税務課", "3010")
     due_on = None if days is None else today() + timedelta(days=days)
-    return messages.ask(cases.reviewed(at), section, "滞納はありますか。", by=at.clerk, due_on=due_on)
+    return messages.request_opinion(cases.reviewed(at), section, "滞納はありますか。", by=at.clerk, due_on=due_on)
 
 
 def order(page: Client, address: str, *opinions: Opinion) -> list[int]:
@@ -52,7 +52,7 @@ def test_what_is_due_first_stands_on_top_and_what_was_answered_apart(at: cases.C
     assert order(tax, f"{LIST}?sort=number", *four) == [0, 1, 2]
     assert order(tax, f"{LIST}?view=closed", *four) == [3]
     assert order(signed_in(at.clerk), f"{LIST}?view=mine", *four) == [3, 2, 0, 1]
-    messages.cancel(late, by=at.clerk)
+    messages.cancel_opinion(late, by=at.clerk)
     assert order(tax, f"{LIST}?view=closed", *four) == [3, 0]
     assert order(signed_in(at.clerk), LIST, *four) == []
 

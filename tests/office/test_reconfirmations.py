@@ -25,7 +25,7 @@ def asked_by(client: Client) -> Counter:
 def test_a_clerk_asks_everybody_and_sees_who_is_waiting(client: Client) -> None:
     at = asked_by(client)
     begun = ReconfirmationRound.objects.get()
-    answer = present(reconfirmations.nothing_changed(present(begun.asked.first()), by=Guest()))
+    answer = present(reconfirmations.confirm_unchanged(present(begun.asked.first()), by=Guest()))
     address = f"/office/reconfirmations/{at.release.offer.code}/2026/"
     waiting, everybody = (client.get(address + show).content.decode() for show in ("", "?show=all"))
     assert answer.number in everybody

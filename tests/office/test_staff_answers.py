@@ -80,7 +80,7 @@ def test_staff_write_on_the_case_and_what_the_applicant_sent_stays_as_it_was() -
     answers = {spot.question: value for spot, value in case.submission.answers_now().items()}
     assert (answers["seen"], answers["copies"]) == ("運転免許証", "2")
     assert body_hash(case.submission) == case.body_hash
-    assert case.passages.filter(act="職員の記入", audience="office").exists()
+    assert case.events.filter(act="職員の記入", audience="office").exists()
 
 
 def test_whoever_decides_reads_what_staff_wrote() -> None:

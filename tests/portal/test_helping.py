@@ -22,7 +22,7 @@ AGENT = {
 def asked(at: Counter, applicant: User | None = None) -> Reconfirmation:
     decided(at, by=applicant)
     offer = at.release.offer
-    begun = reconfirmations.open_round(offer, offer, year=2026, due_on=today() + timedelta(days=30), by=at.clerk)
+    begun = reconfirmations.start_round(offer, offer, year=2026, due_on=today() + timedelta(days=30), by=at.clerk)
     return begun.asked.get()
 
 

@@ -13,7 +13,7 @@ from tests.cast import present
 from tests.cast.application_steps import bare
 from tests.cast.cases import case, counter, decided, reviewed, work_off
 from todoke.cases import corrections
-from todoke.cases.corrections import Point
+from todoke.cases.corrections import CorrectionPoint
 from todoke.cases.models import Case
 from todoke.formbuilder.answers.journey import Spot
 from todoke.notices.models import Message
@@ -142,7 +142,9 @@ def test_withdrawing_tells_the_consequence_first() -> None:
 def test_only_the_named_answers_can_be_put_right() -> None:
     at = counter()
     found = reviewed(at)
-    corrections.request_correction(found, [Point(Spot("copies"), "mistake", "通数を確かめてください")], by=at.clerk)
+    corrections.request_correction(
+        found, [CorrectionPoint(Spot("copies"), "mistake", "通数を確かめてください")], by=at.clerk
+    )
     client = entered(found)
     page = client.get(f"/cases/{found.number}/correction/").content.decode()
     assert "通数を確かめてください" in page

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.cast import cases, clerk, staff
-from todoke.cases.models import Passage
+from todoke.cases.models import CaseEvent
 from todoke.flows.models import Flow
 from todoke.flows.step_rows import table_of
 from todoke.japanese.calendar import today
@@ -30,8 +30,8 @@ def acts() -> list[str]:
     at = cases.counter()
     for _ in range(6):
         cases.proposed(at)
-    names = list(dict.fromkeys(Passage.objects.order_by("pk").values_list("act", flat=True)))
-    Passage.objects.filter(act=names[-1]).update(at=F("at") + timedelta(hours=2))
+    names = list(dict.fromkeys(CaseEvent.objects.order_by("pk").values_list("act", flat=True)))
+    CaseEvent.objects.filter(act=names[-1]).update(at=F("at") + timedelta(hours=2))
     return names
 
 

@@ -1,4 +1,4 @@
-"""Staffing 任免: departments, posts and who holds them from when to when, as the administrator enters them.
+"""Appointments 任免: departments, posts and tenures (from when to when), as the administrator enters them.
 
 It stands here, not in ``organization``, because who holds a post decides who may approve, and each entry is audited.
 """
@@ -14,19 +14,19 @@ from todoke.organization.permissions import has_role
 from todoke.runtime.refusals import NotAllowed, Refused
 
 
-def may_staff(user: User) -> bool:
-    """Only the administrator enters departments, posts and tenures."""
+def can_appoint(user: User) -> bool:
+    """Tell whether a person may enter departments, posts and tenures: the administrator only."""
     return has_role(user, Post.Role.ADMINISTRATOR)
 
 
 def _only_administrator(by: User) -> None:
-    if not may_staff(by):
+    if not can_appoint(by):
         raise NotAllowed("部署・職位・在任を登録できるのは、システム管理担当だけです。")
 
 
 @transaction.atomic
-def open_department(*, code: str, name: str, parent: Department | None, phone: str, by: User) -> Department:
-    """Add a department (部署の登録). Raises ValidationError for a code that exists."""
+def create_department(*, code: str, name: str, parent: Department | None, phone: str, by: User) -> Department:
+    """Create a department (部署の登録). Raises ValidationError for a code that exists."""
     _only_administrator(by)
     made = Department(code=code, name=name, parent=parent, phone=phone)
     made.full_clean()
@@ -36,8 +36,8 @@ def open_department(*, code: str, name: str, parent: Department | None, phone: s
 
 
 @transaction.atomic
-def establish(*, department: Department, title: str, role: str, by: User) -> Post:
-    """Add a post to a department (職位の登録). Raises ValidationError for a title that exists there."""
+def create_post(*, department: Department, title: str, role: str, by: User) -> Post:
+    """Create a post in a department (職位の登録). Raises ValidationError for a title that exists there."""
     _only_administrator(by)
     made = Post(department=department, title=title, role=role)
     made.full_clean()
@@ -48,7 +48,7 @@ def establish(*, department: Department, title: str, role: str, by: User) -> Pos
 
 @transaction.atomic
 def appoint(*, post: Post, user: User, starts_on: date, ends_on: date | None, by: User) -> Tenure:
-    """Let a person hold a post from a day (着任). Raises Refused for oneself and for days that overlap."""
+    """Create the tenure of a post from a day (着任). Raises Refused for oneself and for days that overlap."""
     _only_administrator(by)
     if user.pk == by.pk:
         raise Refused("自分の在任は登録できません。別のシステム管理担当に頼んでください。")
@@ -68,8 +68,11 @@ def _overlap(tenure: Tenure, starts_on: date, ends_on: date | None) -> bool:
 
 
 @transaction.atomic
-def leave(tenure: Tenure, *, ends_on: date, by: User) -> None:
-    """Set the last day of a tenure (離任); rights and delegations of the post end with it."""
+def end_tenure(tenure: Tenure, *, ends_on: date, by: User) -> None:
+    """Set the last day of a tenure (離任); permissions and delegations of the post end with it.
+
+    Raises Refused for a day before the first one.
+    """
     _only_administrator(by)
     if ends_on < tenure.starts_on:
         raise Refused("離任日は、着任日より後の日にしてください。")

@@ -1,4 +1,4 @@
-"""Rulings 専決規程 as plain data: for which matter, amount and importance a proposal climbs which chain of posts."""
+"""Approval rules 専決規程 as plain data: which chain of posts decides which kind, amount and importance of matter."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -45,7 +45,7 @@ class BranchRule:
 
 @dataclass(frozen=True)
 class Defect:
-    """規程の不備: where a set of branches is unfit to be published."""
+    """規程の不備: why a set of branches cannot be published."""
 
     place: str
     problem: str
@@ -59,7 +59,7 @@ class Ruling:
 
     @classmethod
     def of(cls, document: Mapping[str, Any]) -> "Ruling":
-        """Read a ruling that was written down by ``document``."""
+        """Parse a ruling from the JSON that ``document`` returns."""
         return cls(
             [
                 BranchRule(**{**branch, "stops": [StopRule(**stop) for stop in branch["stops"]]})
@@ -68,7 +68,7 @@ class Ruling:
         )
 
     def document(self) -> dict[str, Any]:
-        """Write the ruling down as plain data, to be kept while it is a draft."""
+        """Return the ruling as JSON data, as a draft stores it."""
         return asdict(self)
 
     def choose(self, kind: str, amount: int | None, importance: str) -> list[int]:
@@ -83,7 +83,7 @@ class Ruling:
         return []
 
     def defects(self) -> list[Defect]:
-        """List what is wrong: chains without a last decision, and amounts that no branch or two branches cover."""
+        """Return the defects: chains without a deciding post, and amounts (yen) covered by no branch or by two."""
         return [*self._unsound_chains(), *self._unsound_amounts()]
 
     def _unsound_chains(self) -> Iterable[Defect]:

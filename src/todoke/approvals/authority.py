@@ -1,4 +1,4 @@
-"""Standing 立場: in which posts a person may act at this moment, and by what right."""
+"""Authority 立場: the posts in which a person may act today, and in which capacity."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -26,8 +26,8 @@ class Capacity(models.TextChoices):
 
 
 @dataclass(frozen=True)
-class Standing:
-    """立場: a post in which a person may act, by what right, and for whom when not for themselves.
+class Authority:
+    """立場: a post in which a person may act, the capacity, and the principal when acting for somebody else.
 
     ``drafter``: it holds only for what this holder of the post drafted, who counts as absent there.
     """
@@ -37,13 +37,13 @@ class Standing:
     principal: User | None = None
     drafter: int | None = None
 
-    def fits(self, role: str, department: Department | None, drafter: int) -> bool:
-        """Tell whether this is a post that a step of this person's draft waits for."""
+    def matches_step(self, role: str, department: Department | None, drafter: int) -> bool:
+        """Tell whether a step of this drafter's proposal is waiting for the post."""
         here = self.post.role == role and (department is None or self.post.department_id == department.pk)
         return here and self.drafter in {None, drafter}
 
 
-Present = dict[int, frozenset[int]]
+PresentHolders = dict[int, frozenset[int]]
 
 
 def _held_query() -> QuerySet[Tenure]:
@@ -65,7 +65,7 @@ def _chains_query() -> "QuerySet[Deputy]":
 
 
 def _here_query(*, anywhere: bool) -> QuerySet[Tenure, tuple[Any, ...]]:
-    """Who holds a post of a role, in one department unless any will do, and is not away."""
+    """Ids of the people who hold a post of a role and are not absent, in one department or (``anywhere``) in any."""
     away = Absence.objects.current(_ON).filter(user=OuterRef("user"))
     found = Tenure.objects.current(_ON).filter(~Exists(away), post__role=Parameter("role", models.CharField()))
     if not anywhere:
@@ -80,8 +80,8 @@ _HERE_ANYWHERE = CompiledQuery(lambda: _here_query(anywhere=True))
 _HERE = CompiledQuery(lambda: _here_query(anywhere=False))
 
 
-def _present(posts: Iterable[int], on: date) -> Present:
-    """Tell for each post who of its holders is here today; a vacant post is absent."""
+def _present(posts: Iterable[int], on: date) -> PresentHolders:
+    """Return the present holders by post; a vacant post has none."""
     away = set(Absence.objects.current(on).values_list("user_id", flat=True))
     found: dict[int, set[int]] = {post: set() for post in posts}
     holders = Tenure.objects.current(on).filter(post__in=found, user__is_active=True)
@@ -104,16 +104,19 @@ def _ranks(posts: Iterable[int]) -> dict[int, list[Deputy]]:
     return _ranked(rows)
 
 
-def _acting(chain: list[Deputy], here: Present, drafter: int | None = None) -> Deputy | None:
-    """Return the first deputy present when all holders of the post are away; a drafter is away for their own draft."""
+def _acting(chain: list[Deputy], here: PresentHolders, drafter: int | None = None) -> Deputy | None:
+    """Return the first present deputy when no holder of the post is present.
+
+    A drafter is absent for their own draft.
+    """
     mine = frozenset({drafter})
     if here[chain[0].post_id] - mine:
         return None
     return next((rank for rank in chain if here[rank.deputy_id] - mine), None)
 
 
-def _deputised(user: User, own: list[Post], on: date) -> list[Standing]:
-    """Return the posts for which one of these posts is the first present deputy, for everything or for one's drafts."""
+def _deputised(user: User, own: list[Post], on: date) -> list[Authority]:
+    """Return the authorities in absence: posts whose first present deputy is one of ``own``."""
     mine = {post.pk for post in own}
     chains = _ranked(_CHAINS.all(user=user.pk, on=on))
     if not chains:
@@ -125,71 +128,71 @@ def _deputised(user: User, own: list[Post], on: date) -> list[Standing]:
         for drafter in (None, *sorted(involved)):
             first = _acting(chain, here, drafter)
             if first is not None and first.deputy_id in mine:
-                found.append(Standing(first.post, Capacity.ABSENCE, drafter=drafter))
+                found.append(Authority(first.post, Capacity.ABSENCE, drafter=drafter))
                 if drafter is None:
                     break
     return found
 
 
-def standings(user: User, on: date | None = None) -> list[Standing]:
-    """Return every post in which a person may act today: their own, delegated ones, and as the deputy in absence."""
+def authorities_of(user: User, on: date | None = None) -> list[Authority]:
+    """Return every authority of a person on a day (default: today): own posts, delegated ones, and in absence."""
     on = on or today()
     own = [tenure.post for tenure in _HELD.all(user=user.pk, on=on)]
     return [
-        *(Standing(post, Capacity.OWN) for post in own),
-        *(Standing(given.post, Capacity.DELEGATED, given.principal) for given in _GIVEN.all(user=user.pk, on=on)),
+        *(Authority(post, Capacity.OWN) for post in own),
+        *(Authority(given.post, Capacity.DELEGATED, given.principal) for given in _GIVEN.all(user=user.pk, on=on)),
         *(_deputised(user, own, on) if own else []),
     ]
 
 
-def steps_open_to(held: list[Standing]) -> Q:
-    """Return the condition that a step waits for one of these posts."""
+def steps_open_to(held: list[Authority]) -> Q:
+    """Return the condition on steps that one of these authorities may decide."""
     wanted = Q(pk__in=[])
-    for standing in held:
-        place = Q(department=standing.post.department_id) | Q(department__isnull=True)
-        whose = Q() if standing.drafter is None else Q(proposal__drafter=standing.drafter)
-        wanted |= Q(role=standing.post.role) & place & whose
+    for authority in held:
+        place = Q(department=authority.post.department_id) | Q(department__isnull=True)
+        whose = Q() if authority.drafter is None else Q(proposal__drafter=authority.drafter)
+        wanted |= Q(role=authority.post.role) & place & whose
     return wanted
 
 
 def holders(role: str, department: Department | None, on: date | None = None) -> list[User]:
-    """Return the people who hold a post of a role today, in one department unless any will do."""
+    """Return the holders of posts of a role on a day, in one department, or in any when it is None."""
     found = Tenure.objects.current(on).filter(post__role=role, user__is_active=True)
     if department is not None:
         found = found.filter(post__department=department)
     return list(User.objects.filter(tenures__in=found).distinct().order_by("pk"))
 
 
-class Way(models.TextChoices):
-    """進み方: how a draft passes a post, seen from who drafted it."""
+class Handling(models.TextChoices):
+    """進み方: who handles a drafter's proposal at a post."""
 
     HOLDER = "holder", "職位に就いている人"
     DEPUTY = "deputy", "起案者本人の職位のため、代決者が処理"
     ABOVE = "above", "起案者本人の職位のため、上位の職位へ"
 
 
-def way_past(drafter: User, role: str, department: Department | None, on: date | None = None) -> Way:
-    """Tell who acts at a post for a draft: a post that the drafter holds counts as absent (本人の職位は不在とみなす).
+def handling_at(drafter: User, role: str, department: Department | None, on: date | None = None) -> Handling:
+    """Return who handles a proposal at a post that counts as absent if the drafter holds it (本人の職位は不在).
 
-    Another holder who is here acts; else the first deputy who is here; else the post above.
+    Another present holder acts; else the first present deputy; else the post above.
     """
     on = on or today()
     posts = Post.objects.filter(role=role, **({} if department is None else {"department": department}))
     if not Tenure.objects.of(drafter).current(on).filter(post__in=posts).exists():
-        return Way.HOLDER
+        return Handling.HOLDER
     here = _present(posts.values_list("pk", flat=True), on)
     if any(users - {drafter.pk} for users in here.values()):
-        return Way.HOLDER
+        return Handling.HOLDER
     chains = _ranks(here)
     present = _present({*here, *(rank.deputy_id for chain in chains.values() for rank in chain)}, on)
     deputised = any(_acting(chain, present, drafter.pk) for chain in chains.values())
-    return Way.DEPUTY if deputised else Way.ABOVE
+    return Handling.DEPUTY if deputised else Handling.ABOVE
 
 
-def actors_at(drafter: User | None, role: str, department: Department | None, on: date | None = None) -> list[User]:
-    """Return who may act at a post for a draft today: the holders who are here, else the first deputy's holders.
+def approvers_for(drafter: User | None, role: str, department: Department | None, on: date | None = None) -> list[User]:
+    """Return who may act at a post for a proposal on a day: the present holders, else the first present deputies.
 
-    Without a drafter: for anybody's draft.
+    ``drafter`` None: for anybody's proposal.
     """
     own = None if drafter is None else drafter.pk
     mine = set() if own is None else {own}

@@ -1,21 +1,21 @@
-"""Choices 選択肢: what a person can do with a proposal now, and what each act leads to, in words."""
+"""Available actions 選択肢: what a person may do with a proposal now, and the consequence of each act."""
 
 from dataclasses import dataclass
 
 from todoke.accounts.models import User
-from todoke.approvals.authority import Capacity, Standing, standings
-from todoke.approvals.models import Decision, Proposal, Step, Stop
+from todoke.approvals.authority import Authority, Capacity, authorities_of
+from todoke.approvals.models import Proposal, Step, StepDecision, Stop
 from todoke.runtime.refusals import NotAllowed
 
-IN_HAND = {Proposal.Status.RETURNED, Proposal.Status.TAKEN_BACK}
+EDITABLE = {Proposal.Status.RETURNED, Proposal.Status.TAKEN_BACK}
 
 
 @dataclass(frozen=True)
-class Choices:
+class AvailableActions:
     """選択肢: the acts open to one person at one proposal."""
 
     step: Step | None = None
-    standing: Standing | None = None
+    authority: Authority | None = None
     consequence: str = ""
     reason: str = ""
     approve: bool = False
@@ -28,12 +28,12 @@ class Choices:
 
     @property
     def any(self) -> bool:
-        """Tell whether there is anything to do at all."""
+        """Tell whether any act is open."""
         return self.step is not None or self.read_after or self.take_back or self.drop
 
 
 def consequence_of(proposal: Proposal, step: Step) -> str:
-    """Say what happens when this step is approved."""
+    """Return in Japanese what happens when this step is approved."""
     if step.kind == Stop.Kind.CIRCULATE:
         return "供覧済みになります。決裁の結果は変わりません。"
     steps = list(proposal.steps.filter(round=proposal.round).select_related("department"))
@@ -51,23 +51,23 @@ def _names(steps: list[Step]) -> str:
     return "、".join(f"「{step}」" for step in steps)
 
 
-def choices_of(proposal: Proposal, user: User) -> Choices:
-    """Find out what a person can do with a proposal at this moment."""
+def actions_for(proposal: Proposal, user: User) -> AvailableActions:
+    """Return what a person may do with a proposal now."""
     if user.pk == proposal.drafter_id:
         status = Proposal.Status(proposal.status)
-        return Choices(
-            take_back=status == Proposal.Status.CIRCULATING, drop=status in IN_HAND, reason=_reason(proposal)
+        return AvailableActions(
+            take_back=status == Proposal.Status.CIRCULATING, drop=status in EDITABLE, reason=_reason(proposal)
         )
     unread = _unread(proposal, user)
     try:
-        step, standing = proposal.place_of(user, *Capacity)
+        step, authority = proposal.step_for(user, *Capacity)
     except NotAllowed:
-        return Choices(read_after=unread)
-    in_absence = standing.capacity == Capacity.ABSENCE
+        return AvailableActions(read_after=unread)
+    in_absence = authority.capacity == Capacity.ABSENCE
     circulates = step.kind == Stop.Kind.CIRCULATE
-    return Choices(
+    return AvailableActions(
         step=step,
-        standing=standing,
+        authority=authority,
         consequence=consequence_of(proposal, step),
         approve=not circulates and not in_absence,
         in_absence=not circulates and in_absence,
@@ -78,12 +78,14 @@ def choices_of(proposal: Proposal, user: User) -> Choices:
 
 
 def _reason(proposal: Proposal) -> str:
-    """Return why the proposal is in hand again."""
-    returned = Decision.objects.filter(step__proposal=proposal, step__round=proposal.round, outcome="return").first()
+    """Return the reason of the last return or withdrawal."""
+    returned = StepDecision.objects.filter(
+        step__proposal=proposal, step__round=proposal.round, outcome="return"
+    ).first()
     return returned.opinion if returned else proposal.remark
 
 
 def _unread(proposal: Proposal, user: User) -> bool:
-    own = [held.post for held in standings(user) if held.capacity == Capacity.OWN]
-    absent = Decision.objects.filter(step__proposal=proposal, capacity=Capacity.ABSENCE, post__in=own)
+    own = [held.post for held in authorities_of(user) if held.capacity == Capacity.OWN]
+    absent = StepDecision.objects.filter(step__proposal=proposal, capacity=Capacity.ABSENCE, post__in=own)
     return absent.filter(read_after_at__isnull=True).exclude(by=user).exists()

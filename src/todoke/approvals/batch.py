@@ -1,4 +1,4 @@
-"""Batches 一括決裁: several proposals approved by one person in one act, all or none."""
+"""Batch approval 一括決裁: several proposals approved by one person in one act, all or none."""
 
 from collections.abc import Mapping
 
@@ -11,7 +11,7 @@ from todoke.runtime.refusals import Refused
 
 @transaction.atomic
 def approve_all(seen: Mapping[str, str], *, by: User, opinion: str = "") -> list[Proposal]:
-    """Approve the proposals of these numbers, each with the hash of the dossier that was on the list.
+    """Approve the proposals of these numbers, each with the hash of the dossier that was on the person's list.
 
     Raises Refused, naming the number, when one of them cannot be approved; then none is.
     """

@@ -1,15 +1,15 @@
-"""The trail 決裁欄: every step of a proposal with who acted, in which capacity, when, and what they said."""
+"""Decision history 決裁欄: every step of a proposal with who acted, in which capacity, when, and their opinion."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from todoke.approvals.authority import Capacity
-from todoke.approvals.models import Decision, Proposal, Step
+from todoke.approvals.models import Proposal, Step, StepDecision
 
 
 @dataclass(frozen=True)
-class Mark:
-    """決裁欄の一行: one step as it stands."""
+class HistoryRow:
+    """決裁欄の一行: one step and its decision."""
 
     round: int
     place: str
@@ -25,8 +25,8 @@ class Mark:
     same_dossier: bool
 
 
-def capacity_in_words(decision: Decision) -> str:
-    """Say in which capacity somebody acted: 専決 when a post below the mayor decides, 代決 or by delegation else."""
+def capacity_in_words(decision: StepDecision) -> str:
+    """Return the capacity in Japanese: 専決 for a deciding post below the mayor, else 代決, or by delegation."""
     if decision.capacity == Capacity.DELEGATED:
         return f"{decision.principal}の委任による"
     if decision.capacity == Capacity.ABSENCE:
@@ -37,8 +37,8 @@ def capacity_in_words(decision: Decision) -> str:
     return step.get_kind_display()
 
 
-def trail_of(proposal: Proposal) -> list[Mark]:
-    """Return the marks of all rounds, oldest first."""
+def history_of(proposal: Proposal) -> list[HistoryRow]:
+    """Return the rows of all rounds, oldest first."""
     steps = proposal.steps.select_related(
         "department", "decision__by", "decision__principal", "decision__post", "decision__read_after_by"
     )
@@ -46,16 +46,18 @@ def trail_of(proposal: Proposal) -> list[Mark]:
     return [_mark(step, hashes.get(step.round, "")) for step in steps]
 
 
-def _mark(step: Step, seal: str) -> Mark:
+def _mark(step: Step, seal: str) -> HistoryRow:
     decision = getattr(step, "decision", None)
     place = f"{step.department.name} {step.get_role_display()}" if step.department else step.get_role_display()
     common = (step.round, place, step.get_kind_display(), step.get_status_display())
     if decision is None:
-        return Mark(*common, "", "", "", step.arrived_at if step.status == "open" else None, "", step.note, "", True)
+        return HistoryRow(
+            *common, "", "", "", step.arrived_at if step.status == "open" else None, "", step.note, "", True
+        )
     read_after = ""
     if decision.capacity == Capacity.ABSENCE:
         read_after = f"後閲済み({decision.read_after_by})" if decision.read_after_at else "後閲はまだです"
-    return Mark(
+    return HistoryRow(
         *common, decision.by.name, capacity_in_words(decision), decision.get_outcome_display(), decision.at,
         decision.opinion, step.note, read_after, decision.dossier_hash == seal,
     )  # fmt: skip

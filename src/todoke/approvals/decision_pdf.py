@@ -1,4 +1,4 @@
-"""Printing 決裁文書: the decided matter with everybody who decided, as PDF/UA-1. What people wrote is never markup."""
+"""Decision PDF 決裁文書: the decided proposal with its decision history, as PDF/UA-1. User text is never markup."""
 
 from dataclasses import asdict
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 
-from todoke.approvals.decision_history import trail_of
+from todoke.approvals.decision_history import history_of
 from todoke.approvals.dossier_sections import sections_of
 from todoke.approvals.models import Proposal
 from todoke.design.pdf import typeset
@@ -20,8 +20,8 @@ def _moment(instant: Any) -> str:
     return f"{in_era(local.date())} {local:%H:%M}"
 
 
-def sheet_of(proposal: Proposal) -> dict[str, Any]:
-    """Return everything that the printed document says, as plain data."""
+def document_data(proposal: Proposal) -> dict[str, Any]:
+    """Return the data that the document prints."""
     dossier = proposal.dossier
     branch = proposal.branch
     return {
@@ -39,13 +39,13 @@ def sheet_of(proposal: Proposal) -> dict[str, Any]:
             ["確定日", in_era(business_date(proposal.settled_at)) if proposal.settled_at else "未確定"],
         ],
         "sections": [asdict(section) for section in sections_of(dossier.content)],
-        "marks": [asdict(mark) | {"at": _moment(mark.at) if mark.at else ""} for mark in trail_of(proposal)],
+        "marks": [asdict(mark) | {"at": _moment(mark.at) if mark.at else ""} for mark in history_of(proposal)],
         "hash": dossier.hash,
-        "sound": dossier.seal() == dossier.hash,
+        "sound": dossier.compute_hash() == dossier.hash,
         "synthetic": "デモ(架空の区の文書です)" if settings.DEMO else "",
     }
 
 
-def print_sheet(proposal: Proposal) -> bytes:
-    """Return the 決裁文書 as PDF/UA-1. A character that no font has is printed as 〓 with its code, never left out."""
-    return typeset(HERE / "sheet.typ", sheet_of(proposal))
+def render_decision(proposal: Proposal) -> bytes:
+    """Return the 決裁文書 as PDF/UA-1; a character that no font has is printed as 〓 with its code point."""
+    return typeset(HERE / "sheet.typ", document_data(proposal))

@@ -1,4 +1,4 @@
-"""Reading 閲読: a dossier's data laid out as headed sections, the same on the page and on paper."""
+"""Dossier sections 閲読: a dossier's JSON as headed sections, for the page and for print."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ class Section:
 
 
 def text_of(value: Any) -> str:
-    """Write one value as people read it."""
+    """Return one value as display text."""
     if value is None or value == "":
         return "なし"
     if isinstance(value, bool):
@@ -36,7 +36,7 @@ def _table(title: str, lines: Sequence[Mapping[str, Any]]) -> Section:
 
 
 def sections_of(content: Mapping[str, Any]) -> list[Section]:
-    """Lay a dossier out: plain values first under 伺い, then one section per part, in the order of the data."""
+    """Return a dossier's sections: plain values first under 伺い, then one section per part in order."""
     plain = Section("伺い")
     found: list[Section] = []
     for title, value in content.items():

@@ -1,20 +1,20 @@
-"""Foreseeing 回付先の見込み: to which posts a matter would go, and who holds them today."""
+"""Route preview 回付先の見込み: which posts a matter would pass, and who holds them today."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from todoke.approvals.approval_rules import BranchRule, Ruling, StopRule
-from todoke.approvals.authority import actors_at, holders
-from todoke.approvals.models.route import Importance, Stop, placed
+from todoke.approvals.authority import approvers_for, holders
+from todoke.approvals.models.route import Importance, Stop, acting_department
 from todoke.organization.models import Department, Post
 
 _IMPORTANCE = dict(Importance.choices)
 
 
 @dataclass(frozen=True)
-class Foreseen:
-    """回付先の見込み: one post of the chain, with the people who would act there today and what stands in the way."""
+class StopPreview:
+    """回付先の見込み: one post of the chain, who would act there today, and what stands in the way."""
 
     position: int
     kind: str
@@ -27,17 +27,17 @@ def _seat(role: str, department: Department | None) -> str:
     return f"{department.name if department else '全庁'} {Post.Role(role).label}"
 
 
-def foresee(rule: BranchRule, drafting: Department, on: date | None = None) -> list[Foreseen]:
-    """Walk a chain for what a department drafts, on a business date (default: today)."""
+def preview_stops(rule: BranchRule, drafting: Department, on: date | None = None) -> list[StopPreview]:
+    """Return the preview of a chain for a drafting department, on a business date (default: today)."""
     named = {stop.department for stop in rule.stops if stop.department}
     known = {department.code: department for department in Department.objects.filter(code__in=named)}
     walk = sorted(rule.stops, key=lambda stop: stop.position)
-    return [_foreseen(stop, placed(stop.place, known.get(stop.department), drafting), on) for stop in walk]
+    return [_foreseen(stop, acting_department(stop.place, known.get(stop.department), drafting), on) for stop in walk]
 
 
-def _foreseen(stop: StopRule, department: Department | None, on: date | None) -> Foreseen:
+def _foreseen(stop: StopRule, department: Department | None, on: date | None) -> StopPreview:
     held = holders(stop.role, department, on)
-    here = actors_at(None, stop.role, department, on)
+    here = approvers_for(None, stop.role, department, on)
     note = ""
     if not here:
         note = "いま処理できる人がいません。着任か代決者を登録するまで、ここで止まります。"
@@ -46,11 +46,11 @@ def _foreseen(stop: StopRule, department: Department | None, on: date | None) ->
     elif not set(held) & set(here):
         note = f"{'、'.join(person.name for person in held)}が不在のため、代決者が処理します。"
     names = [person.name for person in here]
-    return Foreseen(stop.position, Stop.Kind(stop.kind).label, _seat(stop.role, department), names, note)
+    return StopPreview(stop.position, Stop.Kind(stop.kind).label, _seat(stop.role, department), names, note)
 
 
 def matter_in_words(rule: BranchRule) -> str:
-    """Write which matters a branch is for: 種類、金額、重要度."""
+    """Return in Japanese which matters a branch is for: 種類、金額、重要度."""
     parts = [rule.kind or "ほかの区分がない種類すべて", yen_in_words(rule.above, rule.up_to)]
     if rule.importance:
         parts.append(_IMPORTANCE[rule.importance])
@@ -58,7 +58,7 @@ def matter_in_words(rule: BranchRule) -> str:
 
 
 def yen_in_words(above: int | None, up_to: int | None) -> str:
-    """Write a span of amounts in yen: 100円を超え200円以下; every amount without borders."""
+    """Return a range of amounts in Japanese: 100円を超え200円以下; any amount when both are None."""
     if above is None and up_to is None:
         return "金額によらない"
     if up_to is None:
@@ -67,13 +67,13 @@ def yen_in_words(above: int | None, up_to: int | None) -> str:
 
 
 def stop_in_words(stop: StopRule, names: dict[str, str]) -> str:
-    """Write one stop: 回議 課長(起案した部署)."""
+    """Return one stop in Japanese: 回議 課長(起案した部署)."""
     place = names.get(stop.department, stop.department) if stop.department else Stop.Place(stop.place).label
     return f"{Stop.Kind(stop.kind).label} {Post.Role(stop.role).label}({place})"
 
 
 def chain_in_words(rule: BranchRule, names: dict[str, str]) -> str:
-    """Write a chain in its order; what acts in parallel is joined by 「・」."""
+    """Return a chain in its order in Japanese; parallel stops are joined by 「・」."""
     groups: dict[int, list[str]] = {}
     for stop in rule.stops:
         groups.setdefault(stop.position, []).append(stop_in_words(stop, names))
@@ -81,21 +81,21 @@ def chain_in_words(rule: BranchRule, names: dict[str, str]) -> str:
 
 
 def names_of_departments() -> dict[str, str]:
-    """Return what the departments are called, by code."""
+    """Return department names by code."""
     return dict(Department.objects.values_list("code", "name"))
 
 
 @dataclass(frozen=True)
-class Change:
-    """変更: a line of a ruling that is new or no longer there."""
+class BranchChange:
+    """変更: a branch that was added to or removed from the rules."""
 
     added: bool
     matter: str
     chain: str
 
 
-def changes(before: Ruling | None, after: Ruling) -> Sequence[Change]:
-    """Compare two rulings as a clerk reads them: what goes, then what comes."""
+def branch_changes(before: Ruling | None, after: Ruling) -> Sequence[BranchChange]:
+    """Return the differences of two rulings: removed branches first, then added ones."""
     names = names_of_departments()
 
     def lines(ruling: Ruling | None) -> dict[tuple[str, str], None]:
@@ -103,5 +103,5 @@ def changes(before: Ruling | None, after: Ruling) -> Sequence[Change]:
         return {(matter_in_words(rule), chain_in_words(rule, names)): None for rule in rules}
 
     old, new = lines(before), lines(after)
-    gone = [Change(False, *line) for line in old if line not in new]
-    return [*gone, *(Change(True, *line) for line in new if line not in old)]
+    gone = [BranchChange(False, *line) for line in old if line not in new]
+    return [*gone, *(BranchChange(True, *line) for line in new if line not in old)]

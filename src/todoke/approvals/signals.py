@@ -1,4 +1,4 @@
-"""News 知らせ from approvals to the apps above."""
+"""Signals of approvals for the rooms above; sent inside the transaction."""
 
 from django.dispatch import Signal
 
@@ -6,7 +6,7 @@ from django.dispatch import Signal
 settled = Signal()
 
 # kwargs: proposal, outcome (RETURNED or TAKEN_BACK), reason, by: the drafter has the proposal in hand again.
-handed_back = Signal()
+returned_to_drafter = Signal()
 
 # kwargs: proposal, steps: it is now the turn of these posts.
-arrived = Signal()
+steps_opened = Signal()

@@ -1,1 +1,1 @@
-"""案件: applications travelling from receipt to decision."""
+"""Cases 案件: applications from receipt to decision, letter and record."""

@@ -1,4 +1,4 @@
-"""Answers 回答: what a case reads from the submission it carries, as it stood when it was last corrected."""
+"""Case answers 回答: reads a case's submission as it stood after its last correction."""
 
 import hashlib
 import json
@@ -14,7 +14,7 @@ from todoke.formbuilder.models import Submission
 
 @dataclass(frozen=True)
 class Applicant:
-    """Who applies (申請者), read from the first name, address and e-mail address that the form asks for.
+    """申請者: the first name, reading, e-mail address and address that the form asks for; "" for what is not asked.
 
     ``plain`` is the alternative spelling of the name (代替表記), where the applicant gave one.
     """
@@ -27,9 +27,9 @@ class Applicant:
 
 
 def body_hash(submission: Submission, journey: Journey | None = None) -> str:
-    """Return the hash of what counts of a submission: shown and answered, in the order of the document.
+    """Return the SHA-256 of a submission's shown answers, in the order of the document.
 
-    A caller that has read the ``journey`` already hands it over and saves the queries.
+    A caller that holds the ``journey`` passes it and saves the queries.
     """
     present = (journey or submission.journey()).present()
     rows = [[spot.question, spot.row, value] for spot, value in present.items()]
@@ -38,7 +38,7 @@ def body_hash(submission: Submission, journey: Journey | None = None) -> str:
 
 
 def answers_of(submission: Submission, journey: Journey | None = None) -> dict[str, tuple[str, ...]]:
-    """Return the normalised answers by question, all rows of a repeating group together."""
+    """Return the normalised answers by question key, all rows of a repeating group together."""
     found: dict[str, tuple[str, ...]] = {}
     journey = journey or submission.journey()
     for spot, value in journey.present().items():
@@ -48,19 +48,19 @@ def answers_of(submission: Submission, journey: Journey | None = None) -> dict[s
 
 
 def summary_rows(submission: Submission, journey: Journey | None = None) -> Iterator[SummaryRow]:
-    """Yield what was answered, in words, in the order in which it was asked."""
+    """Yield the answers as display text, in the order of the form."""
     for _, rows in (journey or submission.journey()).summary():
         yield from rows
 
 
 def office_rows(submission: Submission) -> list[SummaryRow]:
-    """Return what staff wrote into the questions that only they answer (職員の記入)."""
+    """Return the answers of the questions that only staff fill in (職員の記入)."""
     rows = [row for _, rows in submission.journey(staff=True).summary() for row in rows]
     return [row for row in rows if row.question.required is Required.STAFF and row.text]
 
 
 def applicant_of(submission: Submission, journey: Journey | None = None) -> Applicant:
-    """Read name, reading, e-mail address and address of the applicant; what is not asked stays empty."""
+    """Return the applicant of a submission."""
     first: dict[Kind, SummaryRow] = {}
     for row in summary_rows(submission, journey):
         if row.text:

@@ -1,4 +1,4 @@
-"""Telling 通知: what applicants hear at each stage, through the outbox and in the transaction of the act."""
+"""Applicant notices 通知: mails to applicants at each stage, enqueued in the transaction of the act."""
 
 from todoke.accounts.actors import Actor
 from todoke.audit.log import subject_of
@@ -8,13 +8,13 @@ from todoke.notices import outbox
 from todoke.runtime.links import absolute
 
 
-def address_of(case: Case) -> str:
-    """Return where the applicant looks at the case."""
+def case_url(case: Case) -> str:
+    """Return the address of the applicant's page of a case."""
     return absolute("portal:case", case.number)
 
 
-def tell(case: Case, template: str, *, by: Actor, **context: object) -> None:
-    """Post a notice to the applicant; without an e-mail address the office tells by letter or telephone."""
+def notify_applicant(case: Case, template: str, *, by: Actor, **context: object) -> None:
+    """Enqueue a notice to the applicant; does nothing without an e-mail address."""
     if not case.applicant_email:
         return
     name = " ".join(case.applicant_name.split()) or "申請者"
@@ -27,7 +27,7 @@ def tell(case: Case, template: str, *, by: Actor, **context: object) -> None:
             "procedure": case.title,
             "number": case.number,
             "received_at": f"{on_page(received.date())} {received:%H:%M}",
-            "url": address_of(case),
+            "url": case_url(case),
             **context,
         },
         about=subject_of(case),

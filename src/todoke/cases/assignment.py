@@ -1,4 +1,4 @@
-"""Desks 担当: many cases change hands at once, all or none, and everything one person holds goes over in April."""
+"""Assignment 担当: assigns many cases at once, all or none, and hands a person's cases over to a successor."""
 
 from collections.abc import Sequence
 
@@ -8,32 +8,33 @@ from django.utils import timezone
 from todoke.accounts.actors import label_of
 from todoke.accounts.models import User
 from todoke.audit import log
-from todoke.cases.models import Case, Passage
+from todoke.cases.models import Case, CaseEvent
 from todoke.cases.models.querysets import departments_worked_in
 from todoke.cases.models.status import CLOSED
 from todoke.organization.models import Tenure
 from todoke.runtime.refusals import Conflict, NotAllowed, Refused
 
-MOST = 500
+MAX_CASES = 500
 
 
-def colleagues_of(user: User) -> list[User]:
-    """Return who may be given the cases of a person's departments."""
+def assignable_users(user: User) -> list[User]:
+    """Return who may be assigned the cases of a person's departments."""
     departments = departments_worked_in(user).values("pk")
     held = Tenure.objects.current().filter(post__department__in=departments, user__is_active=True)
     return list(User.objects.filter(tenures__in=held).distinct().order_by("kana", "pk"))
 
 
-def chosen(numbers: Sequence[str], *, by: User) -> list[Case]:
-    """Return the cases of the numbers given. Raises Refused unless every one of them is there, open and the person's.
+def selected_cases(numbers: Sequence[str], *, by: User) -> list[Case]:
+    """Return the open cases with these numbers.
 
-    One foreign number among a hundred makes the whole choice void: nobody learns which it was.
+    Raises NotAllowed when one of them is not there, not open or not the person's, without saying which, and Refused for
+    none or too many.
     """
     wanted = list(dict.fromkeys(numbers))
     if not wanted:
         raise Refused("案件を一件以上選んでください。")
-    if len(wanted) > MOST:
-        raise Refused(f"一度に選べるのは{MOST}件までです。絞り込んでから選んでください。")
+    if len(wanted) > MAX_CASES:
+        raise Refused(f"一度に選べるのは{MAX_CASES}件までです。絞り込んでから選んでください。")
     cases = list(
         Case.objects.in_office_of(by)
         .filter(number__in=wanted)
@@ -51,12 +52,15 @@ def chosen(numbers: Sequence[str], *, by: User) -> list[Case]:
 
 @transaction.atomic
 def assign_all(numbers: Sequence[str], assignee: User | None, *, by: User) -> int:
-    """Give all the cases to one colleague, or none of them (一括の担当変更); return how many changed hands."""
-    return _give(chosen(numbers, by=by), assignee, by=by)
+    """Assign all the cases to one colleague (None: nobody), or none of them (一括の担当変更).
+
+    Return how many changed.
+    """
+    return _give(selected_cases(numbers, by=by), assignee, by=by)
 
 
 def _give(cases: Sequence[Case], assignee: User | None, *, by: User) -> int:
-    """Write what ``Case.assign`` would write for each, in one update that counts on every case being still open."""
+    """Write what ``Case.assign`` would write for each, in one update conditional on every case being still open."""
     if assignee is not None:
         allowed = set(departments_worked_in(assignee).values_list("pk", flat=True))
         if any(case.department_id not in allowed or case.applicant_id == assignee.pk for case in cases):
@@ -65,10 +69,10 @@ def _give(cases: Sequence[Case], assignee: User | None, *, by: User) -> int:
     if still.update(assignee=assignee) != len(cases):
         raise Conflict("ほかの人が先に終わらせた案件があります。何も変わっていません。開き直して選んでください。")
     now, name = timezone.now(), str(assignee or "未定")
-    Passage.objects.bulk_create(
-        Passage(
+    CaseEvent.objects.bulk_create(
+        CaseEvent(
             case=case, at=now, act="担当者の変更", after=case.status, actor=by, actor_label=label_of(by), reason=name,
-            audience=Passage.Audience.OFFICE,
+            audience=CaseEvent.Audience.OFFICE,
         )
         for case in cases
     )  # fmt: skip
@@ -78,15 +82,18 @@ def _give(cases: Sequence[Case], assignee: User | None, *, by: User) -> int:
     return len(cases)
 
 
-def held_by(person: User, *, by: User) -> list[Case]:
-    """Return the open cases that a person holds, in the departments of the one who asks."""
+def assigned_to(person: User, *, by: User) -> list[Case]:
+    """Return the open cases assigned to a person, in the departments of the one who asks."""
     cases = Case.objects.in_office_of(by).filter(assignee=person).exclude(status__in=CLOSED)
     return list(cases.select_related("release__offer__procedure", "assignee", "department").order_by("due_on", "pk"))
 
 
 @transaction.atomic
-def hand_over(person: User, successor: User, *, by: User) -> int:
-    """Give everything that one person holds to a successor, in one act (人事異動の引継ぎ)."""
+def reassign_all(person: User, successor: User, *, by: User) -> int:
+    """Reassign all open cases of a person to a successor (人事異動の引継ぎ); return how many.
+
+    Raises Refused for none.
+    """
     if person == successor:
         raise Refused("引き継ぐ相手に、別の人を選んでください。")
-    return _give(held_by(person, by=by), successor, by=by)
+    return _give(assigned_to(person, by=by), successor, by=by)

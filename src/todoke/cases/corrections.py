@@ -1,4 +1,4 @@
-"""Correcting 補正: the office names answers to put right; the applicant changes those and no others."""
+"""Corrections 補正: the office requests corrections of named answers; the applicant changes only those."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from todoke.accounts.actors import Actor, user_of
 from todoke.cases.answers import summary_rows
-from todoke.cases.applicant_notices import tell
-from todoke.cases.deadlines import Act
+from todoke.cases.applicant_notices import notify_applicant
+from todoke.cases.deadlines import ClockAct
 from todoke.cases.models import Case, CorrectionItem, CorrectionRequest
 from todoke.cases.models.status import Status
 from todoke.formbuilder.answers.journey import Problem, Spot
@@ -20,8 +20,8 @@ from todoke.runtime.refusals import Conflict, NotAllowed, Refused
 
 
 @dataclass(frozen=True)
-class Point:
-    """What is to be put right (補正事項): an answer, the kind of reason, and words for the applicant."""
+class CorrectionPoint:
+    """補正事項: the answer to correct, the kind of reason, and a text for the applicant."""
 
     spot: Spot
     reason: str
@@ -30,17 +30,20 @@ class Point:
 
 @transaction.atomic
 def request_correction(
-    case: Case, points: Sequence[Point], *, by: Actor, message: str = "", due_on: date | None = None
+    case: Case, points: Sequence[CorrectionPoint], *, by: Actor, message: str = "", due_on: date | None = None
 ) -> CorrectionRequest:
-    """Ask the applicant to put named answers right (補正の求め); the legal period stands still meanwhile."""
-    case.only_office(by)
+    """Create a correction request (補正の求め); the legal period is suspended meanwhile.
+
+    Raises Refused without points, or for questions that the application does not have.
+    """
+    case.require_department(by)
     if not points:
         raise Refused("直してもらう回答を一つ以上選んでください。")
     rows = {Spot(row.question.id, row.row): row for row in summary_rows(case.submission)}
     unknown = [point.spot.question for point in points if point.spot not in rows]
     if unknown:
         raise Refused(f"この申請にない設問です: {'、'.join(unknown)}")
-    case.move(Status.CORRECTION, "補正の求め", by=by, reason=message)
+    case.transition(Status.CORRECTION, "補正の求め", by=by, reason=message)
     asked = CorrectionRequest.objects.create(case=case, message=message, due_on=due_on, requested_by=user_of(by))
     items = [
         CorrectionItem(
@@ -52,16 +55,19 @@ def request_correction(
     for item in items:
         item.full_clean(exclude={"answered_at"})
     CorrectionItem.objects.bulk_create(items)
-    case.tick(Act.PAUSE, on=today(), reason="補正の求め")
+    case.record_clock(ClockAct.PAUSE, on=today(), reason="補正の求め")
     lines = "\n".join(f"・{item.label}: {item.get_reason_display()} {item.text}".rstrip() for item in items)
-    tell(case, "case-correction", by=by, items=lines, due=on_page(due_on) if due_on else "できるだけ早いうち")
+    notify_applicant(
+        case, "case-correction", by=by, items=lines, due=on_page(due_on) if due_on else "できるだけ早いうち"
+    )
     return asked
 
 
 def answer_correction(asked: CorrectionRequest, data: Mapping[str, Any], *, by: Actor) -> list[Problem]:
-    """Take the corrected answers (補正の回答), those asked for and none else; the period goes on.
+    """Save the corrected answers (補正の回答) from posted form ``data``, only those asked for; the period resumes.
 
-    ``data`` is what a page of the form posts. Returns what still stops the applicant; then nothing has changed.
+    Returns the problems; while there are any, nothing has changed. Raises NotAllowed unless ``by`` is the applicant or
+    the office, Conflict when the request is closed.
     """
     case, user = asked.case, user_of(by)
     if user is not None and user.pk != case.applicant_id and not case.can_process(user):
@@ -75,24 +81,27 @@ def answer_correction(asked: CorrectionRequest, data: Mapping[str, Any], *, by: 
             asked.answered_at = None
             return problems
         _note_answers(asked)
-        case.tick(Act.RESUME, on=today(), reason="補正の回答")
-        case.move(Status.REVIEW, "補正の回答", by=by)
+        case.record_clock(ClockAct.RESUME, on=today(), reason="補正の回答")
+        case.transition(Status.REVIEW, "補正の回答", by=by)
     return []
 
 
 @transaction.atomic
 def cancel_correction(asked: CorrectionRequest, *, by: Actor, reason: str) -> None:
-    """Take a request back (補正の求めの取消し); the answers stay and the period goes on."""
+    """Cancel a correction request (補正の求めの取消し); answers stay and the period resumes.
+
+    Raises Conflict when closed.
+    """
     case = asked.case
-    case.only_office(by)
+    case.require_department(by)
     if not asked.is_open or not _close(asked, "cancelled_at"):
         raise Conflict("この補正の求めは、すでに終わっています。")
-    case.tick(Act.RESUME, on=today(), reason=reason)
-    case.move(Status.REVIEW, "補正の求めの取消し", by=by, reason=reason)
+    case.record_clock(ClockAct.RESUME, on=today(), reason=reason)
+    case.transition(Status.REVIEW, "補正の求めの取消し", by=by, reason=reason)
 
 
 def _close(asked: CorrectionRequest, field: str) -> bool:
-    """Close the request where it is still open."""
+    """Close the request if it is still open; False otherwise."""
     now = timezone.now()
     setattr(asked, field, now)
     still = CorrectionRequest.objects.filter(pk=asked.pk, answered_at__isnull=True, cancelled_at__isnull=True)
@@ -100,7 +109,7 @@ def _close(asked: CorrectionRequest, field: str) -> bool:
 
 
 def _note_answers(asked: CorrectionRequest) -> None:
-    """Write beside each item what it was changed to."""
+    """Write the new answer on each item of the request."""
     rows = {Spot(row.question.id, row.row): row.text for row in summary_rows(asked.case.submission)}
     for item in asked.items.all():
         item.after, item.answered_at = rows.get(item.spot, ""), asked.answered_at

@@ -1,4 +1,4 @@
-"""Deciding 決定: a case goes up for approval with the exact dossier, and comes back granted, refused or returned."""
+"""Decisions 決定: a case is submitted for approval with its dossier, and is granted, refused or returned."""
 
 from datetime import date
 from typing import Any
@@ -10,23 +10,23 @@ from todoke.accounts.actors import Actor
 from todoke.accounts.models import User
 from todoke.approvals.models import Proposal
 from todoke.cases.answers import office_rows
-from todoke.cases.deadlines import Act
-from todoke.cases.letters.issue import draw_up
-from todoke.cases.models import Case, Ruling
+from todoke.cases.deadlines import ClockAct
+from todoke.cases.letters.issue import issue_letter
+from todoke.cases.models import Case, DecisionDraft
 from todoke.cases.models.status import Status
 from todoke.japanese.calendar import in_era, today
 from todoke.runtime.refusals import Conflict, Refused
 
-IN_HAND = (Proposal.Status.RETURNED, Proposal.Status.TAKEN_BACK)
+EDITABLE = (Proposal.Status.RETURNED, Proposal.Status.TAKEN_BACK)
 
 
 def dossier_of(case: Case, outcome: str, reason: str, takes_effect_on: date | None) -> dict[str, Any]:
-    """Return what the deciders see: the application as it stands, what is proposed, and why."""
+    """Return the dossier: the application as it stands, the proposed outcome, and the reason."""
     return {
         "案件": {"受付番号": case.number, "手続": case.title, "受付日": in_era(case.received_on)},
         "申請者": case.applicant_name,
         "決定案": {
-            "決定": Ruling.Outcome(outcome).label,
+            "決定": DecisionDraft.Outcome(outcome).label,
             "理由": reason,
             "効力の生じる日": in_era(takes_effect_on) if takes_effect_on else "決定の日",
         },
@@ -53,16 +53,19 @@ def _entries(case: Case) -> dict[str, Any]:
 def propose(
     case: Case, outcome: str, *, by: User, reason: str = "", takes_effect_on: date | None = None, urgent: str = ""
 ) -> Proposal:
-    """Draft the decision and send it up its route (起案); a returned proposal of one's own goes on as a new round."""
-    case.only_office(by)
-    if outcome != Ruling.Outcome.GRANT and not reason.strip():
+    """Submit a decision for approval (起案); one's own returned proposal goes on as a new round.
+
+    Raises Refused for a refusal without a reason, or before the fee is paid.
+    """
+    case.require_department(by)
+    if outcome != DecisionDraft.Outcome.GRANT and not reason.strip():
         raise Refused("却下や一部認容には、理由を書いてください。通知書にそのまま載ります。")
-    if outcome != Ruling.Outcome.REFUSE and case.charge and not case.charge.is_settled:
+    if outcome != DecisionDraft.Outcome.REFUSE and case.charge and not case.charge.is_settled:
         raise Refused("手数料が納められていません。納付を確かめてから起案してください。")
-    case.move(Status.DECIDING, "起案", by=by, audience="office")
+    case.transition(Status.DECIDING, "起案", by=by, audience="office")
     dossier = dossier_of(case, outcome, reason, takes_effect_on)
     earlier = case.proposal
-    if earlier is not None and earlier.status in IN_HAND and earlier.drafter_id == by.pk:
+    if earlier is not None and earlier.status in EDITABLE and earlier.drafter_id == by.pk:
         earlier.resubmit(dossier=dossier, by=by)
         proposal = earlier
     else:
@@ -73,34 +76,34 @@ def propose(
         )  # fmt: skip
     Case.objects.filter(pk=case.pk).update(proposal=proposal)
     case.proposal = proposal
-    Ruling.objects.create(
+    DecisionDraft.objects.create(
         case=case, proposal=proposal, outcome=outcome, reason=reason, takes_effect_on=takes_effect_on, drafted_by=by
     )
     return proposal
 
 
 @transaction.atomic
-def carry_out(proposal: Proposal, *, by: Actor) -> None:
-    """Carry out what was approved (決定). Raises Refused when the application was withdrawn meanwhile."""
-    ruling = Ruling.objects.select_related("case__release__offer__procedure").filter(proposal=proposal).last()
+def apply_approval(proposal: Proposal, *, by: Actor) -> None:
+    """Apply an approved proposal to its case (決定). Raises Refused when the application was withdrawn meanwhile."""
+    ruling = DecisionDraft.objects.select_related("case__release__offer__procedure").filter(proposal=proposal).last()
     if ruling is None:
         return
     case = ruling.case
     outcome = Status(ruling.outcome)
     on = ruling.takes_effect_on or today()
     try:
-        case.tick(Act.STOP, on=today())
-        case.move(
+        case.record_clock(ClockAct.STOP, on=today())
+        case.transition(
             outcome, outcome.label, by=by, reason=ruling.reason, decided_at=timezone.now(),
             decision_reason=ruling.reason, takes_effect_on=on,
         )  # fmt: skip
     except Conflict as overtaken:
         raise Refused(f"この案件は決裁の途中で状態が変わりました。{overtaken}") from overtaken
-    draw_up(case, by=by)
+    issue_letter(case, by=by)
 
 
 @transaction.atomic
-def hand_back(proposal: Proposal, *, reason: str, by: Actor) -> None:
-    """Put the case back under review when its proposal was returned, taken back or rejected (審査への差戻し)."""
+def return_to_review(proposal: Proposal, *, reason: str, by: Actor) -> None:
+    """Set the case back under review after its proposal was returned, withdrawn or rejected (審査への差戻し)."""
     for case in Case.objects.filter(proposal=proposal, status=Status.DECIDING):
-        case.move(Status.REVIEW, "審査への差戻し", by=by, reason=reason, audience="office")
+        case.transition(Status.REVIEW, "審査への差戻し", by=by, reason=reason, audience="office")

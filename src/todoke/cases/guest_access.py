@@ -1,4 +1,4 @@
-"""Access 照会: a guest opens a case with its receipt number and a code mailed to the address in the application.
+"""Guest access 照会: a guest opens a case with its receipt number and a code mailed to the applicant's address.
 
 Unknown and known numbers are treated alike up to the job that mails the code, so that nobody learns which exist.
 """
@@ -21,7 +21,7 @@ ENTRIES_FROM_ONE = RateLimit("発信元ごとの確認番号の入力", 30, 900)
 
 
 class TooOften(Refused):
-    """回数の制限: tried too often; nothing was done."""
+    """回数の制限: a rate limit was exceeded; nothing was done."""
 
     status = 429
 
@@ -29,20 +29,20 @@ class TooOften(Refused):
         super().__init__("短い間に何度も試されました。15分ほど待ってから、もう一度お試しください。")
 
 
-def plain(number: str) -> str:
+def normalize_number(number: str) -> str:
     """Return a receipt number as it is stored, however it was typed."""
     return unicodedata.normalize("NFKC", number).strip().upper().replace("‐", "-").replace("−", "-").replace("ー", "-")
 
 
-def may_ask(number: str, *, party: str) -> None:
-    """Count a request for a code. Raises TooOften; a known number is counted like an unknown one."""
-    if not hit(CODES_FROM_ONE, party) or not hit(CODES_FOR_ONE, f"{plain(number)} {party}"):
+def count_request(number: str, *, party: str) -> None:
+    """Count a request for a code. Raises TooOften; unknown numbers count like known ones."""
+    if not hit(CODES_FROM_ONE, party) or not hit(CODES_FOR_ONE, f"{normalize_number(number)} {party}"):
         raise TooOften
 
 
 def send_code(number: str) -> None:
     """Mail a new code for a case to its applicant; does nothing for a number that does not exist."""
-    case = Case.objects.filter(number=plain(number)).exclude(applicant_email="").first()
+    case = Case.objects.filter(number=normalize_number(number)).exclude(applicant_email="").first()
     if case is None:
         return
     context = {"code": OneTimeCode.issue(_subject(case.number)), "minutes": OneTimeCode.VALID.seconds // 60}
@@ -56,11 +56,11 @@ def send_code(number: str) -> None:
     )
 
 
-def enter(number: str, code: str, *, party: str) -> bool:
+def check_code(number: str, code: str, *, party: str) -> bool:
     """Tell whether a code opens a case, and use the code up. Raises TooOften."""
-    if not hit(ENTRIES_FROM_ONE, party) or not hit(ENTRIES_FOR_ONE, f"{plain(number)} {party}"):
+    if not hit(ENTRIES_FROM_ONE, party) or not hit(ENTRIES_FOR_ONE, f"{normalize_number(number)} {party}"):
         raise TooOften
-    return OneTimeCode.redeem(_subject(plain(number)), unicodedata.normalize("NFKC", code).strip())
+    return OneTimeCode.redeem(_subject(normalize_number(number)), unicodedata.normalize("NFKC", code).strip())
 
 
 def _subject(number: str) -> str:

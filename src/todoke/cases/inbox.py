@@ -7,8 +7,8 @@ from django.db.models import Count, F, Q, QuerySet
 
 from todoke.accounts.models import User
 from todoke.cases import receipt_numbers
-from todoke.cases.models import Case, Exchange
-from todoke.cases.models.querysets import CaseQuerySet, places_of
+from todoke.cases.models import Case, CaseMessage
+from todoke.cases.models.querysets import CaseQuerySet, department_ids_of
 from todoke.cases.models.status import ATTENTION, CLOSED, Status
 from todoke.japanese.calendar import today
 from todoke.japanese.variants import sought
@@ -49,7 +49,7 @@ def view_condition(view: str, user: User, on: date) -> Q:
 
 def desk_of(user: User) -> CaseQuerySet:
     """Return the cases of a person's departments; the departments are looked up first, so that indexes serve."""
-    return Case.objects.filter(department_id__in=places_of(user))
+    return Case.objects.filter(department_id__in=department_ids_of(user))
 
 
 def walked(user: User, view: str, order: str) -> CaseQuerySet:
@@ -58,7 +58,7 @@ def walked(user: User, view: str, order: str) -> CaseQuerySet:
     Over many departments and all times, the index of the order is walked instead of the departments' (SQLite would sort
     everything first); the expression keeps it from choosing theirs.
     """
-    places = places_of(user)
+    places = department_ids_of(user)
     if len(places) < 2 or view not in UNCOUNTED or order == "due_on":
         return Case.objects.filter(department_id__in=places)
     return Case.objects.alias(place=F("department_id") + 0).filter(place__in=places)
@@ -81,19 +81,19 @@ def counts(desk: CaseQuerySet, user: User) -> dict[str, int]:
 def unseen(user: User) -> int:
     """Count the cases of a person's departments in which an applicant wrote something that nobody has seen."""
     unseen_ones = _unseen().alias(place=F("case__department_id") + 0)  # begins at the few messages, not at all cases
-    return unseen_ones.filter(place__in=places_of(user)).values("case").distinct().count()
+    return unseen_ones.filter(place__in=department_ids_of(user)).values("case").distinct().count()
 
 
-def _unseen() -> QuerySet[Exchange]:
+def _unseen() -> QuerySet[CaseMessage]:
     """What applicants wrote and nobody in the office has seen."""
-    return Exchange.objects.filter(sender=Exchange.Sender.APPLICANT, seen_at__isnull=True)
+    return CaseMessage.objects.filter(sender=CaseMessage.Sender.APPLICANT, seen_at__isnull=True)
 
 
 def search(cases: QuerySet[Case], text: str) -> QuerySet[Case]:
     """Find by receipt number, or by a part of the name or its reading, in any spelling; each word must occur."""
-    if number := receipt_numbers.read(text):
+    if number := receipt_numbers.parse_number(text):
         return cases.filter(number=number)
     for word in text.split():
-        found = Q(sought__contains=sought(word))
+        found = Q(search_name__contains=sought(word))
         cases = cases.filter(found | Q(number__startswith=word) if word[0].isdigit() else found)
     return cases

@@ -1,4 +1,4 @@
-"""Intake 受付: an application that was filled in becomes a case, once, however often it is sent."""
+"""Intake 受付: a completed submission becomes one case, however often it is sent."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,8 +12,8 @@ from todoke.accounts.models import User
 from todoke.audit import log
 from todoke.cases import signals
 from todoke.cases.answers import Applicant, answers_of, applicant_of, body_hash
-from todoke.cases.applicant_notices import tell
-from todoke.cases.deadlines import Act, Tick, deadline
+from todoke.cases.applicant_notices import notify_applicant
+from todoke.cases.deadlines import ClockAct, ClockEvent, deadline
 from todoke.cases.models import Case, Draft
 from todoke.cases.models.case import IssuedNumber
 from todoke.cases.models.history import ClockRow
@@ -42,7 +42,7 @@ class Requoted(Changed):
 def begin(
     release: Release, *, by: Actor, channel: str = Channel.WEB, applicant: User | None = None, language: str = "ja"
 ) -> Draft:
-    """Begin an application under a release (申請の開始). Staff begin for an applicant at the counter or from paper.
+    """Create the draft of an application under a release (申請の開始). Staff may do so for an applicant.
 
     Raises Closed when the service takes no applications now, NotAllowed when others than staff use an office channel.
     """
@@ -78,7 +78,7 @@ _IS_OPEN = CompiledQuery(_is_open_query)
 def fee_of(
     release: Release, submission: Submission, journey: Journey | None = None, *, at: datetime | None = None
 ) -> Assessment:
-    """Compute what an application costs from its answers, by its release's table or the one in force at an instant.
+    """Return the fee in yen of an application, by its release's fee table or the one in force at an instant.
 
     Raises Refused when the table of that instant asks for answers that the form does not have.
     """
@@ -146,16 +146,16 @@ def _accept(
     if claimed:
         submission.settle(journey, now, by=by)
     case = _write(draft, digest, fee, received_at, now, applicant_of(submission, journey), by)
-    case.note_passage("受付", by=by, reason=reason)
+    case.log_event("受付", by=by, reason=reason)
     after = {"status": case.status, "body": digest, "fee": fee.total, "reason": reason}
     log.record(case, "受付", by=by, after=after, first=True)
-    tell(case, "case-received", by=by)
+    notify_applicant(case, "case-received", by=by)
     signals.accepted.send(Case, case=case)
     return case
 
 
 def _held_draft(submission: Submission, now: datetime) -> Draft:
-    """Read the draft of a submission that this transaction holds, with all that its case needs."""
+    """Read the draft of a submission that this transaction has locked, with all that its case needs."""
     draft = _HELD.first(submission=submission.pk, now=now)
     if draft is None:
         raise Draft.DoesNotExist
@@ -191,7 +191,7 @@ def _received(draft: Draft, received_at: datetime | None, now: datetime, by: Act
 
 
 def _admit(draft: Draft, received_at: datetime) -> None:
-    """Judge opening and capacity once, by the legal time of receipt."""
+    """Check opening and capacity once, by the legal time of receipt."""
     offer = (
         Offer.objects.select_for_update().get(pk=draft.release.offer_id)
         if draft.release.offer.capacity
@@ -227,15 +227,15 @@ def _write(
         received_at=received_at,
         recorded_at=now,
         recorded_by=draft.entered_by,
-        due_on=deadline([Tick(Act.START, start)], draft.release.standard_days),
+        due_on=deadline([ClockEvent(ClockAct.START, start)], draft.release.standard_days),
     )
-    ClockRow.objects.create(case=case, act=Act.START, on=start)
+    ClockRow.objects.create(case=case, act=ClockAct.START, on=start)
     Draft.objects.filter(pk=draft.pk).update(sent_at=now)
     return case
 
 
 def _charge(release: Release, fee: Assessment, received_at: datetime, by: Actor) -> Charge | None:
-    """Assess what is owed; a release without fee lines owes nothing and has no charge."""
+    """Create the charge of a fee; None for a release without fee lines."""
     if not fee.items:
         return None
     dues = [Due(item.label, item.revenue_code, item.unit_price, item.units, item.reduction) for item in fee.items]

@@ -1,4 +1,4 @@
-"""Holding 通知の留め置き: a mail about a protected person's case stays in the house until somebody has looked."""
+"""Mail holds 通知の留め置き: mails about a protected person's case are held until somebody has checked them."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,7 +15,7 @@ ABOUT = log.subject_of(Case(pk=0)).removesuffix("0")
 
 
 def case_of(delivery: Delivery) -> Case | None:
-    """Return the case that a mail to somebody outside the office is about."""
+    """Return the case that a mail to somebody outside the office is about; None for any other mail."""
     message = delivery.message
     number = message.about.removeprefix(ABOUT)
     if not message.about.startswith(ABOUT) or not number.isdecimal():
@@ -27,10 +27,10 @@ def case_of(delivery: Delivery) -> Case | None:
     return None if colleague else case
 
 
-def keep_back(delivery: Delivery) -> bool:
-    """Hold a mail that is about to leave (留め置き) when its case names a person under a stop flag; True when held.
+def hold_mail(delivery: Delivery) -> bool:
+    """Hold a mail before it is sent (留め置き) when its case names a person under a stop flag; True when held.
 
-    Safe to run twice: what somebody let go is not held again.
+    Idempotent; a released mail is not held again.
     """
     if not StopFlag.objects.in_force().exists():
         return False
@@ -41,7 +41,7 @@ def keep_back(delivery: Delivery) -> bool:
         if not delivery.hold():
             return True
         HeldMail.objects.create(case=case, delivery=delivery)
-        case.note_passage("通知の留め置き", by=System(), audience="office")
+        case.log_event("通知の留め置き", by=System(), audience="office")
         log.record(case, "通知の留め置き", by=System(), after={"文面": delivery.message.code})
     return True
 
@@ -53,8 +53,8 @@ def _was_let_go(delivery: Delivery, case: Case) -> bool:
     return delivery.message.code == "reconfirmation" and links.exists()
 
 
-def let_lapse(case: Case) -> None:
-    """Discard what is still held about a case whose words are erased."""
+def discard_held(case: Case) -> None:
+    """Discard the mails still held about a case that is being erased."""
     waiting = HeldMail.objects.waiting().filter(case=case)
     for mail in waiting.select_related("delivery"):
         mail.delivery.discard()

@@ -1,4 +1,4 @@
-"""Disclosing 個人番号の閲覧: whoever must see a My Number says why, and the reading is on record."""
+"""My Number access 個人番号の閲覧: shows a My Number in clear only with a reason, and audits it."""
 
 from todoke.accounts.actors import Actor
 from todoke.audit import log
@@ -8,9 +8,9 @@ from todoke.runtime.refusals import NotAllowed, Refused
 
 
 def disclose_number(case: Case, place: Spot, *, by: Actor, reason: str) -> str:
-    """Return a My Number of a case in clear. Raises NotAllowed to others than its office, Refused without a reason."""
+    """Return a My Number of a case in clear. Raises NotAllowed to other departments, Refused without a reason."""
     try:
-        case.only_office(by)
+        case.require_department(by)
     except NotAllowed:
         log.record(case, "個人番号の閲覧の拒否", by=by, after={"設問": place.question})
         raise

@@ -1,4 +1,4 @@
-"""Reusing 前回からの引用: answers of earlier applications, put into a new draft for its owner to see and change."""
+"""Prefill 前回からの引用: copies answers of earlier applications into a new draft of the same person."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,18 +7,18 @@ from django.db import transaction
 
 from todoke.accounts.actors import Actor
 from todoke.cases.letters.issue import is_flagged
-from todoke.cases.models import Case, Draft, Reuse
+from todoke.cases.models import Case, Draft, ReusedAnswer
 from todoke.formbuilder.answers.journey import Journey, Spot
 from todoke.formbuilder.answers.page_form import name_of
 from todoke.formbuilder.document.question_types import Value
 from todoke.formbuilder.document.structure import SAYING, Document, Kind
 
 CONTACT = (Kind.NAME, Kind.ADDRESS, Kind.PHONE, Kind.EMAIL)
-NEVER = frozenset({Kind.FILE, Kind.DECLARATION, Kind.MY_NUMBER}) | SAYING
+NEVER_COPIED = frozenset({Kind.FILE, Kind.DECLARATION, Kind.MY_NUMBER}) | SAYING
 
 
 def contact_answers(source: Journey, target: Document) -> dict[Spot, Value]:
-    """Return the first name, address, telephone number and e-mail address of one form for another form's first ones."""
+    """Return the first name, address, telephone number and e-mail address, keyed for another form's first ones."""
     found: dict[Spot, Value] = {}
     for kind in CONTACT:
         given = next((source.value(*spot) for spot in source.present() if _kind(source.document, spot) is kind), None)
@@ -29,13 +29,13 @@ def contact_answers(source: Journey, target: Document) -> dict[Spot, Value]:
 
 
 def all_answers(source: Journey, target: Document) -> dict[Spot, Value]:
-    """Return every answer whose question the target asks too, in the same kind; never files or declarations."""
+    """Return every answer whose question the target asks in the same kind; never files or declarations."""
     return {
         spot: value
         for spot, value in source.present().items()
         if spot.question in target.by_id
         and target.question(spot.question).kind is _kind(source.document, spot)
-        and _kind(source.document, spot) not in NEVER
+        and _kind(source.document, spot) not in NEVER_COPIED
     }
 
 
@@ -44,22 +44,22 @@ def _kind(document: Document, spot: Spot) -> Kind:
 
 
 @transaction.atomic
-def fill_in(draft: Draft, source: Case, answers: Mapping[Spot, Value], *, by: Actor) -> int:
-    """Write answers of an earlier case into a fresh draft and note where they came from; return how many."""
+def prefill(draft: Draft, source: Case, answers: Mapping[Spot, Value], *, by: Actor) -> int:
+    """Save answers of an earlier case in a fresh draft, and record their source; return how many."""
     document = draft.submission.document
     for page in document.pages:
         here = {spot: value for spot, value in answers.items() if document.by_id[spot.question][0] is page}
         if here:
-            draft.submission.save_page(page.id, posted(here), by=by)
+            draft.submission.save_page(page.id, as_form_data(here), by=by)
     kept = [spot for spot in answers if spot in draft.submission.answers_now()]
-    Reuse.objects.bulk_create(
-        [Reuse(draft=draft, source=source, question=spot.question, row=spot.row) for spot in kept]
+    ReusedAnswer.objects.bulk_create(
+        [ReusedAnswer(draft=draft, source=source, question=spot.question, row=spot.row) for spot in kept]
     )
     return len(kept)
 
 
-def posted(answers: Mapping[Spot, Value]) -> dict[str, Any]:
-    """Return answers as a page of the form would post them."""
+def as_form_data(answers: Mapping[Spot, Value]) -> dict[str, Any]:
+    """Return answers as posted form data."""
     data: dict[str, Any] = {}
     for spot, value in answers.items():
         if isinstance(value, dict):
@@ -70,19 +70,19 @@ def posted(answers: Mapping[Spot, Value]) -> dict[str, Any]:
 
 
 def newest_case(draft: Draft) -> Case | None:
-    """Return the applicant's latest application of any kind; guests have none that we could know of."""
+    """Return the applicant's latest application to any service; None for guests."""
     if draft.applicant_id is None:
         return None
     mine = Case.objects.filter(applicant=draft.applicant_id).select_related("submission__version")
     return mine.order_by("-received_at").first()
 
 
-def fill_in_contact(draft: Draft, *, by: Actor) -> int:
-    """Put the applicant's own name, address and contact of last time into a fresh draft; return how many answers.
+def prefill_contact(draft: Draft, *, by: Actor) -> int:
+    """Copy the applicant's name, address and contact from the newest case into a fresh draft; return how many answers.
 
-    Nothing is put in for a person under a stop flag: whoever sits at the account would learn the address.
+    Nothing is copied for a person under a stop flag: whoever uses the account would learn the address.
     """
     source = newest_case(draft)
     if source is None or is_flagged(source):
         return 0
-    return fill_in(draft, source, contact_answers(source.submission.journey(), draft.submission.document), by=by)
+    return prefill(draft, source, contact_answers(source.submission.journey(), draft.submission.document), by=by)

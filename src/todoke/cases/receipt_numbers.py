@@ -9,17 +9,17 @@ _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ーｰ－─", "-"))
 
 
 def check_letter(digits: str) -> str:
-    """Return the letter that shows any one wrong digit and any two exchanged digits (weights modulo 23)."""
+    """Return the check letter, which detects any wrong digit and any two swapped digits (weights modulo 23)."""
     return LETTERS[sum(weight * int(digit) for weight, digit in enumerate(reversed(digits), start=1)) % 23]
 
 
-def written(year: int, serial: int) -> str:
-    """Write a receipt number as it stands on receipts."""
+def format_number(year: int, serial: int) -> str:
+    """Return the receipt number of a fiscal year and serial."""
     digits = f"{year:04d}{serial:06d}"
     return f"{digits[:4]}-{digits[4:]}-{check_letter(digits)}"
 
 
-def read(typed: str) -> str | None:
+def parse_number(typed: str) -> str | None:
     """Return the number that a person typed (full width, blanks, any dash), or None if it cannot be one."""
     found = _FORM.match(re.sub(r"\s", "", unicodedata.normalize("NFKC", typed).translate(_DASHES)).upper())
     if found is None or check_letter(found[1] + found[2]) != found[3]:

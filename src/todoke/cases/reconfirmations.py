@@ -1,4 +1,4 @@
-"""Reconfirming 現況届: asking everybody once a year, one press for "nothing changed", and reminding the rest."""
+"""Reconfirmations 現況届: yearly requests, answers with or without changes, and reminders."""
 
 from datetime import date
 
@@ -10,7 +10,7 @@ from todoke.accounts.actors import Actor, user_of
 from todoke.accounts.models import User
 from todoke.audit import log
 from todoke.cases import intake, prefill
-from todoke.cases.letters.issue import flagged
+from todoke.cases.letters.issue import flagged_cases
 from todoke.cases.models import Case, Draft, Reconfirmation, ReconfirmationRound
 from todoke.cases.models.status import Status
 from todoke.formbuilder.answers.page_form import name_of
@@ -24,8 +24,11 @@ from todoke.runtime.refusals import Conflict, NotAllowed, Refused
 
 
 @transaction.atomic
-def open_round(source: Offer, offer: Offer, *, year: int, due_on: date, by: User) -> ReconfirmationRound:
-    """Ask everybody whose application to ``source`` was granted to answer with ``offer`` (現況届の開始)."""
+def start_round(source: Offer, offer: Offer, *, year: int, due_on: date, by: User) -> ReconfirmationRound:
+    """Create a request, answered with ``offer``, for every granted application to ``source`` (現況届の開始).
+
+    Raises NotAllowed to other departments, Refused when the year's round exists.
+    """
     if not Case(department=offer.department).can_process(by):
         raise NotAllowed("現況届を始められるのは、担当部署の職員です。")
     if ReconfirmationRound.objects.filter(source=source, year=year).exists():
@@ -40,7 +43,10 @@ def open_round(source: Offer, offer: Offer, *, year: int, due_on: date, by: User
 
 @transaction.atomic
 def remind(begun: ReconfirmationRound, *, by: User) -> int:
-    """Remind everybody who has not answered (催促); return how many were reminded by mail."""
+    """Enqueue reminders to all who have not answered (催促); return how many.
+
+    Raises NotAllowed to other departments.
+    """
     if not Case(department=begun.offer.department).can_process(by):
         raise NotAllowed("催促できるのは、担当部署の職員です。")
     waiting = begun.asked.unanswered().exclude(case__applicant_email="")
@@ -53,8 +59,11 @@ def remind(begun: ReconfirmationRound, *, by: User) -> int:
 
 
 @transaction.atomic
-def begin(asked: Reconfirmation, *, by: Actor, language: str = "ja") -> Draft:
-    """Return the draft that answers, made once and filled with the answers that were granted."""
+def begin_answer(asked: Reconfirmation, *, by: Actor, language: str = "ja") -> Draft:
+    """Return the draft of the answer, created once and prefilled from the granted case.
+
+    Raises Refused when it is held or not open.
+    """
     locked = Reconfirmation.objects.select_for_update(of=("self",))
     held = locked.select_related("draft", "case__submission__version").get(pk=asked.pk)
     if held.is_held:
@@ -68,17 +77,17 @@ def begin(asked: Reconfirmation, *, by: Actor, language: str = "ja") -> Draft:
     Draft.objects.filter(pk=draft.pk).update(applicant=held.case.applicant_id or user_of(by))
     draft.refresh_from_db()
     answers = prefill.all_answers(held.case.submission.journey(), draft.submission.document)
-    prefill.fill_in(draft, held.case, answers, by=by)
+    prefill.prefill(draft, held.case, answers, by=by)
     Reconfirmation.objects.filter(pk=held.pk).update(draft=draft)
     return draft
 
 
 @transaction.atomic
-def nothing_changed(asked: Reconfirmation, *, by: Actor, language: str = "ja") -> Case | None:
-    """Send the answers of last time with the declarations agreed to (変わりなし); None when something is missing."""
+def confirm_unchanged(asked: Reconfirmation, *, by: Actor, language: str = "ja") -> Case | None:
+    """Submit the answers of last time with the declarations agreed to (変わりなし); None when something is missing."""
     if asked.answer is not None:
         return asked.answer
-    draft = begin(asked, by=by, language=language)
+    draft = begin_answer(asked, by=by, language=language)
     document = draft.submission.document
     for page in document.pages:
         agreed = {name_of(question.id): "yes" for _, question in page.questions() if question.kind is Kind.DECLARATION}
@@ -90,17 +99,17 @@ def nothing_changed(asked: Reconfirmation, *, by: Actor, language: str = "ja") -
         return None
 
 
-def note_answer(case: Case) -> None:
-    """Tie a case that was just accepted to what it answers, if it answers anything."""
+def link_answer(case: Case) -> None:
+    """Link an accepted case to the reconfirmation that it answers, if any."""
     asked = getattr(case.submission.draft, "reconfirmation", None)
     if asked is not None:
         Reconfirmation.objects.filter(pk=asked.pk, answer=None).update(answer=case)
 
 
 @transaction.atomic
-def let_out(asked: Reconfirmation, *, reason: str, by: User) -> None:
-    """Send the link that a stop flag held, after a person has looked (留め置きの解除)."""
-    asked.case.only_office(by)
+def release_link(asked: Reconfirmation, *, reason: str, by: User) -> None:
+    """Send the link that a stop flag held (留め置きの解除). Raises Conflict when that was decided before."""
+    asked.case.require_department(by)
     still = Reconfirmation.objects.filter(pk=asked.pk, held_at__isnull=False, released_at__isnull=True)
     if not still.update(released_at=timezone.now()):
         raise Conflict("この現況届の扱いは、すでに決まっています。")
@@ -109,9 +118,9 @@ def let_out(asked: Reconfirmation, *, reason: str, by: User) -> None:
 
 
 def _hold_or_tell(rows: QuerySet[Reconfirmation], *, by: Actor) -> list[Reconfirmation]:
-    """Post the links, and hold those that name a person under a stop flag; return what was posted."""
+    """Enqueue the links, except to people under a stop flag, which are held; return what was enqueued."""
     everybody = list(rows.select_related("case__submission__version", "case__applicant", "round__offer__procedure"))
-    held = flagged(asked.case for asked in everybody if asked.released_at is None)
+    held = flagged_cases(asked.case for asked in everybody if asked.released_at is None)
     stopped = [asked.pk for asked in everybody if asked.released_at is None and asked.case_id in held]
     Reconfirmation.objects.filter(pk__in=stopped).update(held_at=timezone.now())
     told = [asked for asked in everybody if asked.pk not in stopped]

@@ -1,4 +1,4 @@
-"""Disposing 廃棄: a list of expired records goes up for approval; what is then disposed of is erased everywhere."""
+"""Record disposal 廃棄: expired records are proposed for disposal; approved ones are erased everywhere."""
 
 from collections.abc import Iterable
 
@@ -9,18 +9,18 @@ from todoke.accounts.models import User
 from todoke.approvals.models import Proposal, Route
 from todoke.approvals.proposal_erasure import erase as erase_proposal
 from todoke.audit.log import subject_of
-from todoke.cases.mail_holds import let_lapse
+from todoke.cases.mail_holds import discard_held
 from todoke.cases.models import (
     Case,
+    CaseEvent,
+    CaseMessage,
     CorrectionItem,
     CorrectionRequest,
-    Exchange,
+    DecisionDraft,
     HeldMail,
     Letter,
     Note,
     Opinion,
-    Passage,
-    Ruling,
 )
 from todoke.cases.models.history import ClockRow
 from todoke.formbuilder.models import Answer, Carryover, Submission, Upload
@@ -34,7 +34,7 @@ GONE = "(廃棄済み)"
 
 @transaction.atomic
 def propose_disposal(disposal: Disposal, *, route: Route, by: User) -> Proposal:
-    """Put exactly this list before its deciders (廃棄の起案)."""
+    """Submit a disposal list for approval (廃棄の起案)."""
     files = [
         {
             "番号": item.file.number,
@@ -55,14 +55,14 @@ def propose_disposal(disposal: Disposal, *, route: Route, by: User) -> Proposal:
 
 
 @transaction.atomic
-def draw_up_and_propose(files: Iterable[RecordFile], *, kind: str, route: Route, by: User) -> Proposal:
-    """Make a list of expired files and propose it, both or neither."""
+def create_and_propose(files: Iterable[RecordFile], *, kind: str, route: Route, by: User) -> Proposal:
+    """Create a disposal list of expired files and propose it, in one transaction."""
     return propose_disposal(Disposal.draw_up(files, kind=Disposal.Kind(kind), by=by), route=route, by=by)
 
 
 @transaction.atomic
 def settle_disposal(proposal: Proposal, *, approved: bool, by: Actor) -> None:
-    """Carry the decision on a list over to the list."""
+    """Apply the decision on a disposal list to the list."""
     if proposal.kind != MATTER:
         return
     words = proposal.dossier.content["決定"]
@@ -75,7 +75,7 @@ def settle_disposal(proposal: Proposal, *, approved: bool, by: Actor) -> None:
 
 @transaction.atomic
 def erase_case(file: RecordFile, *, by: Actor) -> None:
-    """Erase what a case holds about people: answers, papers, letters, notices, reasons. Its counts stay."""
+    """Erase a case's personal data: answers, papers, letters, notices, reasons. Its counts stay."""
     case = Case.objects.select_related("proposal", "submission").filter(number=file.number).first()
     if case is None:
         return
@@ -84,7 +84,7 @@ def erase_case(file: RecordFile, *, by: Actor) -> None:
     for path in Letter.objects.filter(case=case).exclude(file="").values_list("file", flat=True):
         burn.enqueue(path)
     Letter.objects.filter(case=case).update(data={}, problem="", file="")
-    let_lapse(case)
+    discard_held(case)
     erase_about(subject_of(case))
     erase_about(case.number)
     if case.proposal is not None and case.proposal.settled_at:
@@ -92,13 +92,13 @@ def erase_case(file: RecordFile, *, by: Actor) -> None:
         erase_about(subject_of(case.proposal))
     reason = GONE if case.decision_reason else ""
     Case.objects.filter(pk=case.pk).update(
-        applicant=None, applicant_name="", applicant_kana="", sought="", applicant_email="", decision_reason=reason
+        applicant=None, applicant_name="", applicant_kana="", search_name="", applicant_email="", decision_reason=reason
     )
 
 
 @transaction.atomic
 def erase_decision(file: RecordFile, *, by: Actor) -> None:
-    """Erase what a proposal of its own says, when its file is disposed of."""
+    """Erase the text of a proposal without a case, when its file is disposed of."""
     for proposal in Proposal.objects.filter(number=file.number, settled_at__isnull=False):
         erase_proposal(proposal, by=by)
         erase_about(subject_of(proposal))
@@ -115,13 +115,13 @@ def _erase_submission(submission: Submission) -> None:
 
 def _erase_words(case: Case) -> None:
     Note.objects.filter(case=case).update(text=GONE)
-    Exchange.objects.filter(case=case).update(text=GONE)
+    CaseMessage.objects.filter(case=case).update(text=GONE)
     HeldMail.objects.filter(case=case).exclude(reason="").update(reason=GONE)
     Opinion.objects.filter(case=case).update(question=GONE)
     Opinion.objects.filter(case=case).exclude(answer="").update(answer=GONE)
-    Passage.objects.filter(case=case).exclude(reason="").update(reason=GONE)
+    CaseEvent.objects.filter(case=case).exclude(reason="").update(reason=GONE)
     ClockRow.objects.filter(case=case).exclude(reason="").update(reason=GONE)
-    Ruling.objects.filter(case=case).exclude(reason="").update(reason=GONE)
+    DecisionDraft.objects.filter(case=case).exclude(reason="").update(reason=GONE)
     CorrectionRequest.objects.filter(case=case).update(message="")
     CorrectionItem.objects.filter(request__case=case).update(before="", after="")
     CorrectionItem.objects.filter(request__case=case).exclude(text="").update(text=GONE)

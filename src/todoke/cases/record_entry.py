@@ -1,9 +1,9 @@
-"""Filing 編てつ: every closed case and every other decision becomes a record, with the words that were decided on."""
+"""Record entry 編てつ: files every closed case and every other decision as a record."""
 
 from django.db import transaction
 
 from todoke.accounts.actors import Actor
-from todoke.approvals.decision_history import trail_of
+from todoke.approvals.decision_history import history_of
 from todoke.approvals.dossier_sections import sections_of
 from todoke.approvals.models import Proposal
 from todoke.cases.answers import office_rows, summary_rows
@@ -17,14 +17,14 @@ from todoke.records.models.file import Leaf
 def _marks(proposal: Proposal) -> Leaf:
     marks = [
         f"{mark.kind} {mark.place} {mark.person} {mark.capacity} {mark.outcome} {mark.opinion}".strip()
-        for mark in trail_of(proposal)
+        for mark in history_of(proposal)
         if mark.person
     ]
     return Leaf("決裁欄", "\n".join(marks), proposal.dossier_hash)
 
 
-def leaves_of(case: Case) -> list[Leaf]:
-    """Write out what is kept: the application as it stood, the decision, and who decided."""
+def documents_of(case: Case) -> list[Leaf]:
+    """Return the documents to file: the application as it stood, the decision, and its history."""
     answers = "\n".join(f"{row.heading} {row.label}: {row.text}".strip() for row in summary_rows(case.submission))
     papers = "\n".join(case.submission.uploads.kept().values_list("name", flat=True))
     found = [Leaf("申請書", f"申請者: {case.applicant_name}\n{answers}", case.body_hash)]
@@ -40,7 +40,7 @@ def leaves_of(case: Case) -> list[Leaf]:
 
 
 def _conversations(case: Case) -> list[Leaf]:
-    written = [f"{message.get_sender_display()}: {message.text}" for message in case.exchanges.all()]
+    written = [f"{message.get_sender_display()}: {message.text}" for message in case.messages.all()]
     asked = [
         f"{opinion.department}への照会: {opinion.question}\n回答: {opinion.answer or 'なし'}"
         for opinion in case.opinions.select_related("department")
@@ -51,7 +51,7 @@ def _conversations(case: Case) -> list[Leaf]:
 
 @transaction.atomic
 def file_case(case: Case, *, by: Actor) -> RecordFile:
-    """File a closed case, once."""
+    """File a closed case, once; return the record."""
     closed_on = business_date(case.decided_at) if case.decided_at else today()
     return RecordFile.file_away(
         number=case.number,
@@ -61,14 +61,14 @@ def file_case(case: Case, *, by: Actor) -> RecordFile:
         classification=ClassificationTable.on(closed_on).line_for(CASES, case.release.matter),
         department=case.department,
         closed_on=closed_on,
-        leaves=leaves_of(case),
+        leaves=documents_of(case),
         by=by,
     )
 
 
 @transaction.atomic
 def file_decision(proposal: Proposal, *, by: Actor) -> RecordFile:
-    """File a settled proposal that belongs to no case, once, under its own number (起案文書の編てつ)."""
+    """File a settled proposal without a case, once, under its own number (起案文書の編てつ)."""
     sections = sections_of(proposal.dossier.content)
     closed_on = business_date(proposal.settled_at) if proposal.settled_at else today()
     lines = [

@@ -1,4 +1,4 @@
-"""Carrying 引継ぎ: an unfinished application follows its service to a newer release; a sent one never moves."""
+"""Release upgrade 引継ぎ: moves an unsent draft to a newer release; a sent application never moves."""
 
 from django.db import transaction
 
@@ -9,11 +9,8 @@ from todoke.offers.models import Release
 
 
 @transaction.atomic
-def catch_up(draft: Draft, *, by: Actor) -> bool:
-    """Carry a draft to the release in force, question by question, with notices to the applicant; False if it is there.
-
-    Whoever comes second, in another tab, finds it carried already.
-    """
+def upgrade_draft(draft: Draft, *, by: Actor) -> bool:
+    """Migrate a draft's answers to the release in force, with notices to the applicant; False if it is there."""
     newest = Release.objects.in_force().filter(offer=draft.release.offer_id).select_related("form_version").first()
     if newest is None or newest.pk == draft.release_id:
         return False

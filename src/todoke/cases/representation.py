@@ -1,4 +1,4 @@
-"""Representing 代理: recording, before the first answer, who fills in for whom and on which authority."""
+"""Representation 代理: records, before the first answer, who applies for whom and on which authority."""
 
 from django.db import transaction
 
@@ -9,10 +9,10 @@ from todoke.runtime.refusals import Refused
 
 
 @transaction.atomic
-def represent(
+def record_representation(
     draft: Draft, *, kind: str, name: str, relation: str, authority: str, phone: str = "", by: Actor
 ) -> Representation:
-    """Record that somebody applies for somebody else (代理の申し出). A sent application cannot gain an agent."""
+    """Record the agent of a draft (代理の申し出). Raises Refused for a sent application."""
     if not Draft.objects.select_for_update().filter(pk=draft.pk, sent_at=None).exists():
         raise Refused("送ったあとの申請に、代理人を付けることはできません。取り下げてから、もう一度申請してください。")
     made = Representation(

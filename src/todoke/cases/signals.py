@@ -1,4 +1,4 @@
-"""News of cases for the apps above (案件の知らせ)."""
+"""Signals of cases for the rooms above (案件の知らせ)."""
 
 from django.dispatch import Signal
 
@@ -8,5 +8,5 @@ begun = Signal()
 accepted = Signal()
 """An application became a case: ``case``."""
 
-moved = Signal()
+status_changed = Signal()
 """A case changed its status: ``case``, ``before``, ``after``."""

@@ -1,4 +1,4 @@
-"""Jobs of cases: each calls one domain function and may run twice."""
+"""Tasks of cases; each calls one function of the domain and is idempotent."""
 
 from django_tasks import task
 
@@ -9,17 +9,17 @@ from todoke.jobs.priority import Priority
 
 @task(priority=Priority.NORMAL)
 def make_letter(letter_id: int) -> None:
-    """Print a letter (通知書の印刷)."""
-    render.make(letter_id)
+    """Render a letter (通知書の印刷)."""
+    render.render_to_file(letter_id)
 
 
 @task(priority=Priority.INTERACTIVE)
 def make_batch(batch_id: int) -> None:
-    """Join the letters of a batch and set their address sheet (通知書の一括印刷)."""
-    batches.press_together(batch_id)
+    """Render a letter batch (通知書の一括印刷)."""
+    batches.render_batch(batch_id)
 
 
 @task(priority=Priority.INTERACTIVE)
 def mail_access_code(number: str) -> None:
-    """Mail a code to the applicant of a case, if there is one (確認番号の送付)."""
+    """Mail an access code to the applicant of a case, if there is one (確認番号の送付)."""
     guest_access.send_code(number)

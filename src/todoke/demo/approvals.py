@@ -62,8 +62,8 @@ def draft_next_version(ruling: Route) -> None:
     large = BranchRule(
         [CHIEF, StopRule(2, DECIDE, ROLE.DIRECTOR, ABOVE)], OTHER, above=1_300_000, basis="別表第4(改正案、見本)"
     )
-    draft.put(3, small, seen=draft.revision, by=person("dx"))
-    draft.put(0, large, seen=draft.revision, by=person("dx"))
+    draft.save_branch(3, small, seen=draft.revision, by=person("dx"))
+    draft.save_branch(0, large, seen=draft.revision, by=person("dx"))
 
 
 def post_of(email: str) -> Post:
@@ -75,7 +75,7 @@ def build() -> None:
     """Create four purchase proposals at different stages, and a substitution of the chief by the clerk."""
     ruling, clerk, chief = route(), person("clerk"), person("chief")
     Deputy.objects.create(post=post_of("chief"), deputy=post_of("clerk"))
-    big = Procurement.draw_up(
+    big = Procurement.create(
         by=clerk,
         title="戸籍総合システム(架空)",
         kind="renewal",
@@ -87,7 +87,7 @@ def build() -> None:
     big.propose(route=ruling, by=clerk, urgent_reason="契約の期限が令和9年3月末のため").approve(
         by=chief, opinion="移行計画のとおりです。"
     )
-    small = Procurement.draw_up(
+    small = Procurement.create(
         by=clerk,
         title="窓口の案内表示機(架空)",
         kind="new",
@@ -95,7 +95,7 @@ def build() -> None:
         purpose="待ち人数を外から確かめられるようにする。",
     )
     small.propose(route=ruling, by=clerk)
-    returned = Procurement.draw_up(
+    returned = Procurement.create(
         by=clerk,
         title="証明書用プリンターの保守(架空)",
         kind="other",
@@ -103,7 +103,7 @@ def build() -> None:
         purpose="故障の時間を短くする。",
     )
     returned.propose(route=ruling, by=clerk).return_to_drafter(by=chief, reason="3社の見積書を添えてください。")
-    done = Procurement.draw_up(
+    done = Procurement.create(
         by=clerk, title="住民記録端末の部品(架空)", kind="other", amount=440_000, purpose="予備を備える。"
     )
     done.propose(route=ruling, by=clerk).approve(by=chief)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from todoke.accounts.actors import Actor, Guest
 from todoke.accounts.models import User
 from todoke.cases import corrections, decisions, intake, messages
-from todoke.cases.corrections import Point
+from todoke.cases.corrections import CorrectionPoint
 from todoke.cases.models import Case, StopFlag
 from todoke.demo.people import people_by_key
 from todoke.formbuilder.answers.journey import Spot
@@ -107,8 +107,8 @@ def _dogs(release: Release, people: dict[str, User]) -> Case:
     for case in cases[:6]:
         case.start_review(by=clerk)
     points = [
-        Point(Spot("dog_breed"), "mistake", "注射の記録と種類が違います。"),
-        Point(Spot("dog_name"), "other", "字を確かめてください。"),
+        CorrectionPoint(Spot("dog_breed"), "mistake", "注射の記録と種類が違います。"),
+        CorrectionPoint(Spot("dog_name"), "other", "字を確かめてください。"),
     ]
     corrections.request_correction(
         cases[1],
@@ -153,14 +153,14 @@ def _certificates(release: Release, people: dict[str, User], dog: Case) -> None:
     messages.write_to_applicant(cases[0], "本籍の記載が必要かどうか、確かめさせてください。", by=clerk)
     messages.write_to_office(cases[0], "記載してください。よろしくお願いします。", by=people["hanako"])
     taxes = Department.objects.get(name="税務課")
-    messages.ask(
+    messages.request_opinion(
         cases[2], taxes, "世帯主の変更の届けが出ているか教えてください(架空)。", by=clerk,
         due_on=today() + timedelta(days=7),
     )  # fmt: skip
-    hygiene = messages.ask(
+    hygiene = messages.request_opinion(
         dog, section, "転入の届けは済んでいますか(架空)。", by=people["hygiene"], due_on=today() + timedelta(days=3)
     )
-    messages.answer(hygiene, "11月1日に転入の届けを受け付けています(架空)。", by=chief)
+    messages.answer_opinion(hygiene, "11月1日に転入の届けを受け付けています(架空)。", by=chief)
 
 
 def _pay(case: Case, clerk: User) -> None:

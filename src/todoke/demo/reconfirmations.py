@@ -9,7 +9,7 @@ from todoke.accounts.actors import Guest
 from todoke.accounts.models import User
 from todoke.cases import decisions, intake, reconfirmations
 from todoke.cases.models import Case
-from todoke.cases.prefill import posted
+from todoke.cases.prefill import as_form_data
 from todoke.demo.cases import PEOPLE, SAMPLE
 from todoke.demo.offers import Service, open_service
 from todoke.demo.people import people_by_key
@@ -55,7 +55,7 @@ def _send(submission: Submission, answers: Mapping[Spot, Value]) -> Case:
             paper = SimpleUploadedFile("書類(見本).png", SAMPLE)
             submission.attach(spot.question, paper, by=Guest(), row=spot.row)
     for page in document.pages:
-        submission.save_page(page.id, posted(answers), by=Guest())
+        submission.save_page(page.id, as_form_data(answers), by=Guest())
     return intake.accept(submission, by=Guest())
 
 
@@ -76,7 +76,7 @@ def build() -> None:
     for number in range(FAMILIES):
         _granted(release, number, clerk, chief)
     due = today() + timedelta(days=20)
-    begun = reconfirmations.open_round(release.offer, yearly.offer, year=today().year, due_on=due, by=clerk)
+    begun = reconfirmations.start_round(release.offer, yearly.offer, year=today().year, due_on=due, by=clerk)
     for asked in begun.asked.filter(held_at__isnull=True).order_by("pk")[:ANSWERED]:
-        submission = reconfirmations.begin(asked, by=Guest()).submission
+        submission = reconfirmations.begin_answer(asked, by=Guest()).submission
         _send(submission, filled(submission.document, today(), submission.answers_now()))

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 import polars as pl
 from django.db.models import QuerySet
 
-from todoke.cases.models import Passage
+from todoke.cases.models import CaseEvent
 from todoke.cases.models.status import Channel
 from todoke.flows.mining.event_log import EventLog, from_table
 from todoke.japanese.calendar import midnight
@@ -29,9 +29,9 @@ class CaseSelection:
     channel: str = ""
     offer: Offer | None = None
 
-    def case_events(self) -> QuerySet[Passage]:
+    def case_events(self) -> QuerySet[CaseEvent]:
         """Return the events of the selected cases."""
-        found = Passage.objects.order_by("at", "pk")
+        found = CaseEvent.objects.order_by("at", "pk")
         if self.since:
             found = found.filter(case__received_at__gte=midnight(self.since))
         if self.until:

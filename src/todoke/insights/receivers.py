@@ -23,7 +23,7 @@ def on_accepted(sender: object, *, case: Case, **kwargs: Any) -> None:
     record_event(case.release, UseEvent.Step.SUBMITTED, channel=case.channel)
 
 
-@receiver(signals.moved)
+@receiver(signals.status_changed)
 def on_moved(sender: object, *, case: Case, after: str, **kwargs: Any) -> None:
     """Count a decision."""
     steps: dict[str, str] = dict.fromkeys(DECIDED, UseEvent.Step.DECIDED)

@@ -16,8 +16,8 @@ from django.utils import timezone
 
 from todoke.accounts.actors import Actor, Guest
 from todoke.accounts.models import User
-from todoke.cases.models import Case, Draft, Exchange
-from todoke.cases.release_upgrade import catch_up
+from todoke.cases.models import Case, CaseMessage, Draft
+from todoke.cases.release_upgrade import upgrade_draft
 from todoke.compiled_queries import CompiledQuery, Parameter
 from todoke.offers.models import Release
 from todoke.portal import draft_cookie
@@ -77,7 +77,7 @@ def open_draft(request: HttpRequest, token: str, *, writing: bool = False) -> Dr
         raise Http404
     older = getattr(draft, "newest", None) not in {None, draft.release_id}
     if older and draft.sent_at is None and read_only() is None:
-        catch_up(draft, by=actor_of(request))
+        upgrade_draft(draft, by=actor_of(request))
         draft = _draft(token)
         if draft is None:
             raise Http404
@@ -167,7 +167,7 @@ def open_case(request: HttpRequest, number: str) -> "WithAnnotations[Case, HasMe
 
 def _case_query() -> QuerySet[Any]:
     related = ("release__offer__procedure", "submission__version", "department", "charge__receipt")
-    talked = Exists(Exchange.objects.filter(case=OuterRef("pk")))
+    talked = Exists(CaseMessage.objects.filter(case=OuterRef("pk")))
     cases = Case.objects.select_related(*related).defer("submission__version__document").annotate(has_talked=talked)
     return cases.filter(number=Parameter("number", CharField())).order_by()[:1]
 

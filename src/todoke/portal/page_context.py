@@ -86,7 +86,7 @@ def _mark_reused(draft: Draft, form: PageForm) -> None:
     """Add a help text to each answer copied from an earlier application; guests have none."""
     if draft.applicant_id is None:
         return
-    for question, row in draft.reuses.values_list("question", "row"):
+    for question, row in draft.reused_answers.values_list("question", "row"):
         field = form.fields.get(name_of(question, row))
         if field is not None:
             said = _("前の申請から入れました。違うときは直してください。")

@@ -44,19 +44,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='NumberBook',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('series', models.CharField(default='K', max_length=2, verbose_name='系列')),
-                ('fiscal_year', models.PositiveSmallIntegerField(verbose_name='年度')),
-                ('last', models.PositiveIntegerField(default=0, verbose_name='最後の番号')),
-            ],
-            options={
-                'verbose_name': '番号簿',
-                'constraints': [models.UniqueConstraint(fields=('series', 'fiscal_year'), name='approvals_one_book_per_series_and_year')],
-            },
-        ),
-        migrations.CreateModel(
             name='RouteDraft',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -119,6 +106,19 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='branches', to='approvals.routeversion', verbose_name='版'),
         ),
         migrations.CreateModel(
+            name='SerialCounter',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('series', models.CharField(default='K', max_length=2, verbose_name='系列')),
+                ('fiscal_year', models.PositiveSmallIntegerField(verbose_name='年度')),
+                ('last', models.PositiveIntegerField(default=0, verbose_name='最後の番号')),
+            ],
+            options={
+                'verbose_name': '番号簿',
+                'constraints': [models.UniqueConstraint(fields=('series', 'fiscal_year'), name='approvals_one_book_per_series_and_year')],
+            },
+        ),
+        migrations.CreateModel(
             name='Step',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -138,7 +138,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Decision',
+            name='StepDecision',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('capacity', models.CharField(choices=[('own', '本人'), ('delegated', '委任'), ('absence', '代決')], max_length=10, verbose_name='立場')),
@@ -291,7 +291,7 @@ class Migration(migrations.Migration):
             index=models.Index(condition=models.Q(('status', 'open')), fields=['role', 'department'], name='approvals_open_steps'),
         ),
         migrations.AddConstraint(
-            model_name='decision',
+            model_name='stepdecision',
             constraint=models.CheckConstraint(condition=models.Q(('read_after_at__isnull', True), models.Q(('capacity', 'absence'), ('read_after_by__isnull', False)), _connector='OR'), name='approvals_only_decisions_in_absence_are_read_after'),
         ),
         migrations.AddConstraint(

@@ -1,4 +1,4 @@
-"""Procurement 調達: systems bought new or renewed, which nobody may contract before they are approved."""
+"""Procurement 調達: new or renewed systems, which must be approved before a contract."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.utils import timezone
 from todoke.accounts.models import User
 from todoke.approvals.models.proposal import Proposal
 from todoke.approvals.models.route import NoRule, Route
-from todoke.approvals.models.serial_numbers import NumberBook
+from todoke.approvals.models.serial_numbers import SerialCounter
 from todoke.audit.log import record
 from todoke.organization.models import Department, Post
 from todoke.organization.permissions import departments_of, has_role
@@ -89,36 +89,41 @@ class Procurement(models.Model):
 
     @property
     def matter(self) -> str:
-        """The kind of matter under which the ruling finds its chain."""
+        """The kind of matter under which the approval rules choose a branch."""
         return OTHER if self.kind == self.Kind.OTHER else SYSTEM
 
     @property
     def increase(self) -> int | None:
-        """How many yen more than last time; None without a former cost."""
+        """Yen more than last time; None without a former cost."""
         return None if self.previous_amount is None else self.amount - self.previous_amount
 
     @classmethod
     @transaction.atomic
-    def draw_up(cls, *, by: User, department: Department | None = None, **details: Any) -> "Procurement":
-        """Write a procurement down before it is proposed. Raises ValidationError for what is missing."""
+    def create(cls, *, by: User, department: Department | None = None, **details: Any) -> "Procurement":
+        """Create a procurement before it is proposed.
+
+        Raises NotAllowed without a post, ValidationError for what is missing.
+        """
         sections = departments_of(by)
         if not sections or (department is not None and department not in sections):
             raise NotAllowed("調達を起こせるのは、その部署の職位に就いている人だけです。")
-        made = cls(number=NumberBook.next_number("P"), department=department or sections[0], drafted_by=by, **details)
+        made = cls(
+            number=SerialCounter.next_number("P"), department=department or sections[0], drafted_by=by, **details
+        )
         made._check_and_save()
         record(made, "調達案件の作成", by=by, after={"金額": made.amount, "前回": made.previous_amount})
         return made
 
     @property
-    def is_in_hand(self) -> bool:
+    def is_editable(self) -> bool:
         """Whether it may be corrected: not yet proposed, or returned or taken back."""
         in_hand = {Proposal.Status.RETURNED, Proposal.Status.TAKEN_BACK}
         return self.proposal is None or self.proposal.status in in_hand
 
     @transaction.atomic
     def correct(self, *, by: User, **details: Any) -> None:
-        """Correct it while it is in hand (修正する). Raises Refused while deciders look at it, and afterwards."""
-        if not self.is_in_hand or by.pk != self.drafted_by_id:
+        """Correct it while it is editable (修正する). Raises Refused otherwise, and for anybody but its drafter."""
+        if not self.is_editable or by.pk != self.drafted_by_id:
             raise Refused("作成者が、手元にある間だけ直せます。")
         before = {"金額": self.amount, "前回": self.previous_amount}
         for name, value in details.items():
@@ -133,7 +138,7 @@ class Procurement(models.Model):
         self.save()
 
     def dossier(self) -> dict[str, Any]:
-        """What the deciders see: the comparison with last time stands first."""
+        """Return the dossier; the comparison with last time comes first."""
         former = "なし" if self.previous_amount is None else f"{self.previous_amount:,}円"
         return {
             "伺い": f"{self.title}を、次のとおり調達してよろしいか。",
@@ -149,8 +154,11 @@ class Procurement(models.Model):
 
     @transaction.atomic
     def propose(self, *, route: Route, by: User, urgent_reason: str = "") -> Proposal:
-        """Put the procurement up for approval, also after a return. Raises NoRule when it bypasses headquarters."""
-        if self.proposal is not None and self.is_in_hand:
+        """Submit the procurement for approval, also after a return, and return its proposal.
+
+        Raises NoRule when its route bypasses headquarters, Refused when it has been proposed before.
+        """
+        if self.proposal is not None and self.is_editable:
             self.proposal.resubmit(dossier=self.dossier(), by=by, amount=self.amount)
             self._only_past_headquarters(self.proposal)
             return self.proposal
@@ -171,7 +179,10 @@ class Procurement(models.Model):
 
     @transaction.atomic
     def start_contract(self, *, by: User) -> None:
-        """Begin the contract (契約手続). Raises Refused before the approval or a second time."""
+        """Begin the contract (契約手続).
+
+        Raises NotAllowed to other departments, Refused before approval or a second time.
+        """
         if by.pk != self.drafted_by_id and self.department not in departments_of(by):
             raise NotAllowed("契約手続を始められるのは、所管の部署の職員だけです。")
         approved = Procurement.objects.filter(

@@ -1,4 +1,4 @@
-"""Proposals 起案: a matter put to its deciders, and the acts that move it along its route."""
+"""Proposals 起案: a matter submitted to a route of posts, and the acts that change its state."""
 
 from typing import Any, ClassVar
 
@@ -9,12 +9,12 @@ from django.utils import timezone
 from todoke.accounts.actors import Actor
 from todoke.accounts.models import User
 from todoke.approvals import signals
-from todoke.approvals.authority import Capacity, Standing, standings
+from todoke.approvals.authority import Authority, Capacity, authorities_of
 from todoke.approvals.models.querysets import ProposalQuerySet
 from todoke.approvals.models.route import Branch, Importance, Route, RouteVersion, Stop
-from todoke.approvals.models.serial_numbers import NumberBook
-from todoke.approvals.models.step import Decision, Dossier, Step, steps_of
-from todoke.approvals.routing import lay_steps
+from todoke.approvals.models.serial_numbers import SerialCounter
+from todoke.approvals.models.step import Dossier, Step, StepDecision, steps_of
+from todoke.approvals.routing import create_steps
 from todoke.audit.log import record
 from todoke.organization.models import Department
 from todoke.organization.permissions import departments_of
@@ -22,7 +22,7 @@ from todoke.runtime.refusals import NotAllowed, Refused
 
 
 class Proposal(models.Model):
-    """起案: a matter put to its deciders along a route of posts."""
+    """起案: a matter on a route of posts."""
 
     class Status(models.TextChoices):
         CIRCULATING = "circulating", "回議中"
@@ -85,33 +85,36 @@ class Proposal(models.Model):
         cls, *, route: Route, title: str, dossier: dict[str, Any], by: User, kind: str = "", amount: int | None = None,
         importance: str = Importance.ORDINARY, urgent_reason: str = "", department: Department | None = None,
     ) -> "Proposal":  # fmt: skip
-        """Draft (起案する) and send on its way. Amount in yen. Raises NoRule, or NotAllowed without a post."""
+        """Create a proposal (起案する) and start its first round; amount in yen.
+
+        Raises NoRule, or NotAllowed without a post.
+        """
         sections = departments_of(by)
         if not sections or (department is not None and department not in sections):
             raise NotAllowed("起案できるのは、その部署の職位に就いている人だけです。")
         version = route.version_on()
         proposal = cls.objects.create(
-            number=NumberBook.next_number(), route_version=version, title=title, kind=kind, amount=amount,
+            number=SerialCounter.next_number(), route_version=version, title=title, kind=kind, amount=amount,
             branch=version.branch_for(kind, amount, importance), importance=importance, urgent_reason=urgent_reason,
             drafter=by, department=department or sections[0],
         )  # fmt: skip
         record(proposal, "起案", by=by, after={"件名": title, "金額": amount, "状態": proposal.status})
-        proposal._climb(dossier, by=by)  # noqa: SLF001 - a proposal made by its own class
+        proposal._start_round(dossier, by=by)  # noqa: SLF001 - a proposal made by its own class
         return proposal
 
     @property
     def dossier(self) -> Dossier:
-        """The dossier of the present round."""
+        """The dossier of the current round."""
         return self.dossiers.get(round=self.round)
 
-    def _climb(self, content: dict[str, Any], *, by: User) -> None:
-        """Freeze the dossier of this round, lay its steps and open the first."""
+    def _start_round(self, content: dict[str, Any], *, by: User) -> None:
+        """Freeze the dossier of this round, create its steps and open the first."""
         dossier = Dossier.objects.create(
             proposal=self, round=self.round, title=self.title, amount=self.amount, content=content
         )
         self.dossier_hash = dossier.hash
         Proposal.objects.filter(pk=self.pk).update(dossier_hash=dossier.hash)
-        lay_steps(self)
+        create_steps(self)
         self._advance(by=by)
 
     def _move(self, to: "Proposal.Status", **changes: Any) -> None:
@@ -125,15 +128,18 @@ class Proposal(models.Model):
             setattr(self, name, value)
 
     def _claim(self, seen: str) -> None:
-        """Take the turn: the proposal is where it was read, with the dossier that was seen. Others wait or fail."""
+        """Lock the proposal where it was read, with the dossier that was seen.
+
+        Raises Refused when either has changed.
+        """
         taken = Proposal.objects.filter(
             pk=self.pk, status=self.Status.CIRCULATING, round=self.round, position=self.position, dossier_hash=seen
         ).update(turn=F("turn") + 1)
         if not taken:
             raise Refused("内容か状態が変わりました。最新の内容を確かめてから、もう一度処理してください。")
 
-    def place_of(self, user: User, *capacities: Capacity, kinds: tuple[str, ...] = ()) -> tuple[Step, Standing]:
-        """Find the open step at which a person may act, and by what right. Raises NotAllowed."""
+    def step_for(self, user: User, *capacities: Capacity, kinds: tuple[str, ...] = ()) -> tuple[Step, Authority]:
+        """Return the open step at which a person may act, and their authority. Raises NotAllowed."""
         if user.pk == self.drafter_id:
             raise NotAllowed("自分の起案は、どの職位でも決裁できません。")
         wanted = [
@@ -141,34 +147,34 @@ class Proposal(models.Model):
             for step in steps_of(self.pk, self.round)
             if step.status == Step.Status.OPEN and (not kinds or step.kind in kinds)
         ]
-        held = standings(user) if wanted else []
+        held = authorities_of(user) if wanted else []
         held = [s for s in held if s.capacity in capacities and s.principal != self.drafter]
         for step in wanted:
-            for standing in held:
-                if standing.fits(step.role, step.department, self.drafter_id):
-                    return step, standing
+            for authority in held:
+                if authority.matches_step(step.role, step.department, self.drafter_id):
+                    return step, authority
         raise NotAllowed("この起案は、いまあなたの番ではありません。")
 
     def _write(
-        self, step: Step, standing: Standing, outcome: Decision.Outcome, *, by: User, opinion: str, seen: str
+        self, step: Step, authority: Authority, outcome: StepDecision.Outcome, *, by: User, opinion: str, seen: str
     ) -> None:
-        """Write what was decided at a step, once. Raises Refused when the step is no longer open."""
+        """Write the decision of a step, once. Raises Refused when the step is no longer open."""
         if not Step.objects.filter(pk=step.pk, status=Step.Status.OPEN).update(status=Step.Status.DONE):
             raise Refused("この回付先は、すでに処理されています。")
-        Decision.objects.create(
-            step=step, by=by, post=standing.post, capacity=standing.capacity, principal=standing.principal,
+        StepDecision.objects.create(
+            step=step, by=by, post=authority.post, capacity=authority.capacity, principal=authority.principal,
             outcome=outcome, opinion=opinion, dossier_hash=seen,
         )  # fmt: skip
         act = f"{step.get_kind_display()} {outcome.label}"
-        record(self, act, by=by, after={"職位": str(standing.post), "立場": standing.capacity, "内容": seen})
+        record(self, act, by=by, after={"職位": str(authority.post), "立場": authority.capacity, "内容": seen})
 
     def _advance(self, *, by: User) -> None:
-        """Open the next position when nothing is open any more; settle after the last decision."""
+        """Open the next position when no step is open; settle after the last decision."""
         steps = steps_of(self.pk, self.round)
-        climb = [step for step in steps if step.kind != Stop.Kind.CIRCULATE]
-        if any(step.status == Step.Status.OPEN for step in climb):
+        deciding = [step for step in steps if step.kind != Stop.Kind.CIRCULATE]
+        if any(step.status == Step.Status.OPEN for step in deciding):
             return
-        waiting = [step for step in climb if step.status == Step.Status.WAITING]
+        waiting = [step for step in deciding if step.status == Step.Status.WAITING]
         if not waiting:
             self._settle(self.Status.APPROVED, by=by)
             self._open_steps([step for step in steps if step.status == Step.Status.WAITING])
@@ -181,7 +187,7 @@ class Proposal(models.Model):
         Step.objects.filter(pk__in=[step.pk for step in opened]).update(
             status=Step.Status.OPEN, arrived_at=timezone.now()
         )
-        signals.arrived.send(Proposal, proposal=self, steps=opened)
+        signals.steps_opened.send(Proposal, proposal=self, steps=opened)
 
     def _settle(self, outcome: "Proposal.Status", *, by: Actor, **changes: Any) -> None:
         self._move(outcome, settled_at=timezone.now(), **changes)
@@ -194,60 +200,62 @@ class Proposal(models.Model):
         )
 
     def _decide(
-        self, outcome: Decision.Outcome, *capacities: Capacity, by: User, opinion: str, seen: str,
+        self, outcome: StepDecision.Outcome, *capacities: Capacity, by: User, opinion: str, seen: str,
         kinds: tuple[str, ...] = (),
     ) -> None:  # fmt: skip
-        step, standing = self.place_of(by, *capacities, kinds=kinds)
+        step, authority = self.step_for(by, *capacities, kinds=kinds)
         seen = seen or self.dossier_hash
         self._claim(seen)
-        self._write(step, standing, outcome, by=by, opinion=opinion, seen=seen)
+        self._write(step, authority, outcome, by=by, opinion=opinion, seen=seen)
 
     @transaction.atomic
     def approve(self, *, by: User, opinion: str = "", seen: str = "") -> None:
-        """Approve (承認する) in a post one holds or acts in by delegation; the last approval decides the matter.
+        """Approve (承認する) in one's own or a delegated post; the last approval settles the proposal.
 
         ``seen`` is the hash of the dossier that was on the person's screen (default: the one this object was read
         with). Raises NotAllowed when it is not the person's turn, Refused when the dossier or the state has changed.
         """
-        self._decide(Decision.Outcome.APPROVE, Capacity.OWN, Capacity.DELEGATED, by=by, opinion=opinion, seen=seen)
+        self._decide(StepDecision.Outcome.APPROVE, Capacity.OWN, Capacity.DELEGATED, by=by, opinion=opinion, seen=seen)
         self._advance(by=by)
 
     @transaction.atomic
     def decide_in_absence(self, *, by: User, opinion: str = "", seen: str = "") -> None:
-        """Decide for an absent holder (代決する) as the first deputy present; the holder reads it afterwards."""
-        self._decide(Decision.Outcome.APPROVE, Capacity.ABSENCE, by=by, opinion=opinion, seen=seen)
+        """Approve for an absent holder (代決する) as the first present deputy; the holder reads it afterwards."""
+        self._decide(StepDecision.Outcome.APPROVE, Capacity.ABSENCE, by=by, opinion=opinion, seen=seen)
         self._advance(by=by)
 
     @transaction.atomic
     def return_to_drafter(self, *, by: User, reason: str, seen: str = "") -> None:
-        """Return (差し戻す) to the drafter with a reason; the next round starts from the beginning."""
+        """Return (差し戻す) to the drafter with a reason; the next round starts at the first step."""
         _needs_reason(reason)
-        self._decide(Decision.Outcome.RETURN, *Capacity, by=by, opinion=reason, seen=seen)
+        self._decide(StepDecision.Outcome.RETURN, *Capacity, by=by, opinion=reason, seen=seen)
         self._move(self.Status.RETURNED)
         self._halt()
-        signals.handed_back.send(Proposal, proposal=self, outcome=self.status, reason=reason, by=by)
+        signals.returned_to_drafter.send(Proposal, proposal=self, outcome=self.status, reason=reason, by=by)
 
     @transaction.atomic
     def reject(self, *, by: User, reason: str, seen: str = "") -> None:
-        """Reject (否決する) for good; only the post that decides may do so."""
+        """Reject (否決する) for good; only at the deciding step."""
         _needs_reason(reason)
-        self._decide(Decision.Outcome.REJECT, *Capacity, by=by, opinion=reason, seen=seen, kinds=(Stop.Kind.DECIDE,))
+        self._decide(
+            StepDecision.Outcome.REJECT, *Capacity, by=by, opinion=reason, seen=seen, kinds=(Stop.Kind.DECIDE,)
+        )
         self._halt()
         self._settle(self.Status.REJECTED, by=by)
 
     @transaction.atomic
     def take_back(self, *, by: User, reason: str) -> None:
-        """Take back (引き戻す) one's own proposal before it is decided."""
+        """Withdraw (引き戻す) one's own proposal before it is decided."""
         self._only_drafter(by)
         _needs_reason(reason)
         self._move(self.Status.TAKEN_BACK, remark=reason)
         self._halt()
         record(self, "引戻し", by=by, after={"理由": reason})
-        signals.handed_back.send(Proposal, proposal=self, outcome=self.status, reason=reason, by=by)
+        signals.returned_to_drafter.send(Proposal, proposal=self, outcome=self.status, reason=reason, by=by)
 
     @transaction.atomic
     def resubmit(self, *, dossier: dict[str, Any], by: User, title: str = "", amount: int | None = None) -> None:
-        """Send a corrected dossier on a new round (再起案する), on the branch that its amount now asks for."""
+        """Submit a corrected dossier as a new round (再起案する), on the branch that its amount (yen) now asks for."""
         self._only_drafter(by)
         amount = self.amount if amount is None else amount
         branch = self.route_version.branch_for(self.kind, amount, self.importance)
@@ -256,11 +264,11 @@ class Proposal(models.Model):
             branch=branch,
         )  # fmt: skip
         record(self, "再起案", by=by, after={"件名": self.title, "金額": amount, "回": self.round})
-        self._climb(dossier, by=by)
+        self._start_round(dossier, by=by)
 
     @transaction.atomic
     def drop(self, *, by: User, reason: str) -> None:
-        """Give a returned or taken back proposal up for good (廃案にする)."""
+        """Close a returned or withdrawn proposal for good (廃案にする). Raises Refused while it circulates."""
         self._only_drafter(by)
         _needs_reason(reason)
         if self.status == self.Status.CIRCULATING:
@@ -269,15 +277,15 @@ class Proposal(models.Model):
 
     @transaction.atomic
     def lapse(self, *, reason: str, by: Actor) -> None:
-        """Close a proposal wherever it stands, because its matter is gone, such as a withdrawn application (廃案)."""
+        """Close a proposal in any open state because its matter is gone, such as a withdrawn application (廃案)."""
         self._settle(self.Status.DROPPED, by=by, remark=reason)
         self._halt()
 
     @transaction.atomic
-    def read_after(self, *, by: User) -> None:
-        """Read what was decided in one's absence (後閲する)."""
-        own = [standing.post for standing in standings(by) if standing.capacity == Capacity.OWN]
-        unread = Decision.objects.filter(
+    def mark_read_after(self, *, by: User) -> None:
+        """Mark decisions in one's absence as read (後閲する). Raises NotAllowed when there are none."""
+        own = [authority.post for authority in authorities_of(by) if authority.capacity == Capacity.OWN]
+        unread = StepDecision.objects.filter(
             step__proposal=self, capacity=Capacity.ABSENCE, post__in=own, read_after_at__isnull=True
         ).exclude(by=by)
         if not unread.update(read_after_by=by, read_after_at=timezone.now()):
@@ -285,10 +293,10 @@ class Proposal(models.Model):
         record(self, "後閲", by=by)
 
     @transaction.atomic
-    def read(self, *, by: User) -> None:
-        """Note that a settled proposal circulated for information was read (供覧)."""
-        step, standing = self.place_of(by, *Capacity, kinds=(Stop.Kind.CIRCULATE,))
-        self._write(step, standing, Decision.Outcome.READ, by=by, opinion="", seen=self.dossier_hash)
+    def mark_read(self, *, by: User) -> None:
+        """Mark a settled proposal circulated for information as read (供覧)."""
+        step, authority = self.step_for(by, *Capacity, kinds=(Stop.Kind.CIRCULATE,))
+        self._write(step, authority, StepDecision.Outcome.READ, by=by, opinion="", seen=self.dossier_hash)
 
     def _only_drafter(self, by: User) -> None:
         if by.pk != self.drafter_id:

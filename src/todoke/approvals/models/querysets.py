@@ -1,4 +1,4 @@
-"""Desks 机: which proposals lie before a person, and which they may see."""
+"""Proposal querysets 起案の絞り込み: which wait for a person, and which they may see."""
 
 from typing import TYPE_CHECKING
 
@@ -6,8 +6,8 @@ from django.db import models
 from django.db.models import Q
 
 from todoke.accounts.models import User
-from todoke.approvals.authority import Capacity, standings, steps_open_to
-from todoke.approvals.models.step import Decision, Step
+from todoke.approvals.authority import Capacity, authorities_of, steps_open_to
+from todoke.approvals.models.step import Step, StepDecision
 from todoke.organization.models import Post
 from todoke.organization.permissions import departments_of
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):
     def waiting_for(self, user: User) -> "ProposalQuerySet":
-        """Proposals at a post in which a person may act at this moment, urgent ones first. Never their own."""
-        held = standings(user)
+        """Proposals with an open step that a person may decide now, urgent ones first. Never their own."""
+        held = authorities_of(user)
         if not held:
             return self.none()
         open_here = Step.objects.filter(
@@ -32,17 +32,17 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         )
 
     def unread_by(self, user: User) -> "ProposalQuerySet":
-        """Proposals decided in a person's absence that they have yet to read (後閲)."""
-        own = [standing.post.pk for standing in standings(user) if standing.capacity == Capacity.OWN]
-        unread = Decision.objects.filter(
+        """Proposals decided in a person's absence that they have not read (後閲)."""
+        own = [authority.post.pk for authority in authorities_of(user) if authority.capacity == Capacity.OWN]
+        unread = StepDecision.objects.filter(
             step__proposal=models.OuterRef("pk"), capacity=Capacity.ABSENCE, post__in=own, read_after_at__isnull=True
         ).exclude(by=user)
         return self.filter(models.Exists(unread)).exclude(drafter=user).order_by("opened_at", "pk")
 
     def visible_to(self, user: User) -> "ProposalQuerySet":
-        """Proposals of a person's own section, those that pass or passed their posts, and all for the auditor."""
-        held = standings(user)
-        if any(standing.post.role == Post.Role.AUDITOR for standing in held):
+        """Proposals of a person's section and of routes through their posts; all for the auditor."""
+        held = authorities_of(user)
+        if any(authority.post.role == Post.Role.AUDITOR for authority in held):
             return self
         passing = Step.objects.filter(steps_open_to(held) | Q(decision__by=user), proposal=models.OuterRef("pk"))
         mine = Q(drafter=user) | Q(department__in=departments_of(user))

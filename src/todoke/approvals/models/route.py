@@ -1,4 +1,4 @@
-"""Routes 決裁ルート: versions of the ruling on who decides what, frozen when they are published."""
+"""Routes 決裁ルート: versions of the approval rules, immutable once published."""
 
 from datetime import date
 
@@ -25,8 +25,8 @@ class Importance(models.TextChoices):
     IMPORTANT = "important", "重要"
 
 
-def placed(place: str, fixed: Department | None, drafting: Department) -> Department | None:
-    """Return the department whose post acts for a proposal of a drafting department; None means any."""
+def acting_department(place: str, fixed: Department | None, drafting: Department) -> Department | None:
+    """Return the department whose post acts for a drafting department's proposal; None means any."""
     if place == ABOVE:
         return drafting.parent or drafting
     if place == ANY:
@@ -34,7 +34,9 @@ def placed(place: str, fixed: Department | None, drafting: Department) -> Depart
     return fixed if place == FIXED else drafting
 
 
-class Published(ImmutableModel):
+class ImmutableRouteRow(ImmutableModel):
+    """A row of a published route version, never changed."""
+
     FROZEN, INSTEAD = "公開した決裁ルート", "新しい版を公開してください。"
 
     class Meta:
@@ -42,7 +44,10 @@ class Published(ImmutableModel):
 
 
 class Route(models.Model):
-    """決裁ルート: the identity of a ruling, such as the mayor's 専決規程; what it says is in its versions."""
+    """決裁ルート: the identity of a set of approval rules, such as the mayor's 専決規程.
+
+    The rules are in its versions.
+    """
 
     code = models.CharField("コード", max_length=60, unique=True, validators=[RegexValidator(r"^[a-z0-9-]+$")])
     name = models.CharField("名称", max_length=100)
@@ -63,7 +68,10 @@ class Route(models.Model):
 
     @transaction.atomic
     def publish(self, ruling: Ruling, *, starts_on: date, basis: str, by: Actor) -> "RouteVersion":
-        """Freeze a ruling that holds from a day until the next version begins. Raises ValidationError for defects."""
+        """Publish a version that is in force from a day until the next one begins.
+
+        Raises ValidationError for defects.
+        """
         if defects := ruling.defects():
             raise ValidationError([f"{defect.place}: {defect.problem}" for defect in defects])
         version = RouteVersion(route=self, number=self.versions.count() + 1, starts_on=starts_on, basis=basis)
@@ -75,8 +83,8 @@ class Route(models.Model):
         return version
 
 
-class RouteVersion(Published):
-    """決裁ルートの版: a frozen ruling, in force from a day until the next version begins."""
+class RouteVersion(ImmutableRouteRow):
+    """決裁ルートの版: published rules, in force from a day until the next version begins."""
 
     route = models.ForeignKey(Route, models.PROTECT, related_name="versions", verbose_name="決裁ルート")
     number = models.PositiveIntegerField("版")
@@ -96,7 +104,7 @@ class RouteVersion(Published):
         return f"{self.route.name} 第{self.number}版"
 
     def add_branch(self, position: int, rule: BranchRule) -> None:
-        """Write one branch with its stops while the version is being published."""
+        """Create one branch with its stops while the version is being published."""
         branch = Branch.objects.create(
             version=self, position=position, kind=rule.kind, above=rule.above, up_to=rule.up_to,
             importance=rule.importance, basis=rule.basis,
@@ -121,8 +129,8 @@ class RouteVersion(Published):
         return branches[found[0]]
 
 
-class Branch(Published):
-    """専決区分: which matters climb which chain of posts. Amounts in yen: above is exclusive, up to is inclusive."""
+class Branch(ImmutableRouteRow):
+    """専決区分: which matters take which chain of posts. Amounts in yen: above is exclusive, up to is inclusive."""
 
     version = models.ForeignKey(RouteVersion, models.PROTECT, related_name="branches", verbose_name="版")
     position = models.PositiveSmallIntegerField("順序")
@@ -152,7 +160,7 @@ class Branch(Published):
                           self.importance, self.basis)  # fmt: skip
 
 
-class Stop(Published):
+class Stop(ImmutableRouteRow):
     """経由職位: one post in the chain of a branch; equal positions act in parallel."""
 
     class Kind(models.TextChoices):
@@ -194,5 +202,5 @@ class Stop(Published):
         )
 
     def department_for(self, drafting: Department) -> Department | None:
-        """Return the department whose post acts for a proposal of a drafting department; None means any."""
-        return placed(self.place, self.department, drafting)
+        """Return the department whose post acts for a drafting department's proposal; None means any."""
+        return acting_department(self.place, self.department, drafting)

@@ -1,4 +1,4 @@
-"""Drafts of rulings 決裁ルートの案: what is written and tried out before it is published and frozen."""
+"""Route drafts 決裁ルートの案: approval rules being edited before they are published."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -22,8 +22,8 @@ def _only_keepers(by: User) -> None:
 
 
 @transaction.atomic
-def open_route(*, code: str, name: str, by: User) -> Route:
-    """Add a route without a version yet (決裁ルートの登録). Raises ValidationError for a code that exists."""
+def create_route(*, code: str, name: str, by: User) -> Route:
+    """Create a route without a version (決裁ルートの登録). Raises ValidationError for a code that exists."""
     _only_keepers(by)
     made = Route(code=code, name=name)
     made.full_clean()
@@ -33,7 +33,7 @@ def open_route(*, code: str, name: str, by: User) -> Route:
 
 
 class RouteDraft(models.Model):
-    """決裁ルートの案: the next version of a route while it is being written; one at a time."""
+    """決裁ルートの案: the next version of a route while it is being edited; one at a time."""
 
     route = models.OneToOneField(Route, models.PROTECT, related_name="draft", verbose_name="決裁ルート")
     document = models.JSONField("定め")
@@ -50,7 +50,7 @@ class RouteDraft(models.Model):
     @classmethod
     @transaction.atomic
     def begin(cls, route: Route, *, by: User) -> "RouteDraft":
-        """Begin the next version with a copy of the newest one (案の作成)."""
+        """Create the draft as a copy of the newest version (案の作成). Raises Refused when there is one already."""
         _only_keepers(by)
         newest = route.versions.order_by("-starts_on").first()
         document = (newest.ruling() if newest else Ruling()).document()
@@ -62,11 +62,11 @@ class RouteDraft(models.Model):
 
     @property
     def ruling(self) -> Ruling:
-        """The draft as plain data."""
+        """Return the draft as plain data."""
         return Ruling.of(self.document)
 
     def problems(self) -> list[str]:
-        """Say in words what still stands in the way of publishing."""
+        """Return in Japanese what prevents publishing."""
         rules = self.ruling
         if not rules.branches:
             return ["専決区分が一つもありません。"]
@@ -76,7 +76,7 @@ class RouteDraft(models.Model):
         return [*gone, *(f"{defect.place}: {defect.problem}。" for defect in rules.defects())]
 
     def _write(self, branches: list[BranchRule], act: str, *, seen: int, by: User, **facts: Any) -> None:
-        """Write the branches where the draft still is what was read."""
+        """Write the branches if the draft still is what was read."""
         _only_keepers(by)
         document = Ruling(branches).document()
         here = RouteDraft.objects.filter(pk=self.pk, revision=seen)
@@ -86,8 +86,8 @@ class RouteDraft(models.Model):
         self.refresh_from_db()
 
     @transaction.atomic
-    def put(self, place: int, rule: BranchRule, *, seen: int, by: User) -> None:
-        """Write a branch at its place, counted from 1; 0 or a place beyond the last adds one (専決区分の記入)."""
+    def save_branch(self, place: int, rule: BranchRule, *, seen: int, by: User) -> None:
+        """Write a branch at its place, counted from 1; 0 or a place beyond the last appends one (専決区分の記入)."""
         branches = list(self.ruling.branches)
         if 1 <= place <= len(branches):
             branches[place - 1] = rule
@@ -96,23 +96,23 @@ class RouteDraft(models.Model):
         self._write(branches, "専決区分の記入", seen=seen, by=by, 根拠条項=rule.basis, 順序=place)
 
     @transaction.atomic
-    def remove(self, place: int, *, seen: int, by: User) -> None:
-        """Take a branch out of the draft (専決区分の削除)."""
+    def remove_branch(self, place: int, *, seen: int, by: User) -> None:
+        """Remove a branch from the draft (専決区分の削除)."""
         branches = [rule for number, rule in enumerate(self.ruling.branches, 1) if number != place]
         self._write(branches, "専決区分の削除", seen=seen, by=by, 順序=place)
 
     @transaction.atomic
     def discard(self, *, by: User) -> None:
-        """Give the draft up (案の取りやめ); the version in force stays."""
+        """Delete the draft (案の取りやめ); the version in force stays."""
         _only_keepers(by)
         record(self.route, "決裁ルートの案の取りやめ", by=by)
         self.delete()
 
     @transaction.atomic
     def publish(self, *, starts_on: date, basis: str, seen: int, by: User) -> RouteVersion:
-        """Freeze what was seen as the version in force from a day (決裁ルートの公開).
+        """Publish what was seen as the version in force from a future day (決裁ルートの公開).
 
-        Two people: whoever wrote last does not publish. The day lies ahead, so that nothing decided before is touched.
+        Four eyes: raises NotAllowed to whoever wrote last, Refused for a day that is not ahead or a draft that changed.
         """
         _only_keepers(by)
         if self.written_by_id == by.pk:

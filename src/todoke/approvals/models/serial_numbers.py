@@ -1,4 +1,4 @@
-"""Numbers 起案番号・調達番号: an unbroken row of numbers per series and fiscal year."""
+"""Serial numbers 起案番号・調達番号: gapless numbers per series and fiscal year."""
 
 from django.db import models, transaction
 from django.db.models import F
@@ -6,8 +6,8 @@ from django.db.models import F
 from todoke.japanese.calendar import fiscal_year, today
 
 
-class NumberBook(models.Model):
-    """番号簿: the last number of a series that was given out in a fiscal year (4月から3月まで)."""
+class SerialCounter(models.Model):
+    """番号簿: the last number of a series that was issued in a fiscal year (4月から3月まで)."""
 
     series = models.CharField("系列", max_length=2, default="K")
     fiscal_year = models.PositiveSmallIntegerField("年度")
@@ -25,7 +25,10 @@ class NumberBook(models.Model):
     @classmethod
     @transaction.atomic
     def next_number(cls, series: str = "K") -> str:
-        """Give out the next number of this fiscal year, such as K2026-000012. Held until the transaction ends."""
+        """Return the next number of this fiscal year, such as K2026-000012.
+
+        The row is locked until the transaction ends.
+        """
         year = fiscal_year(today())
         cls.objects.get_or_create(series=series, fiscal_year=year)
         cls.objects.filter(series=series, fiscal_year=year).update(last=F("last") + 1)

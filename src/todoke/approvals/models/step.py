@@ -1,4 +1,4 @@
-"""What a proposal passes on its way: the dossier as it was seen, the steps, and what was decided at each."""
+"""Steps 回付先 of a proposal, the dossier 伺い文 of each round, and the decisions 決裁行為 made at the steps."""
 
 import hashlib
 import json
@@ -15,13 +15,13 @@ from todoke.compiled_queries import CompiledQuery, Parameter
 from todoke.organization.models import Department, Post
 
 
-def seal_of(sheet: dict[str, Any]) -> str:
-    """Return the SHA-256 of everything a decider is shown, in one canonical spelling."""
+def dossier_hash(sheet: dict[str, Any]) -> str:
+    """Return the SHA-256 of everything a decider is shown, as canonical JSON."""
     return hashlib.sha256(json.dumps(sheet, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 class Dossier(ImmutableModel):
-    """伺い文: what is put before the deciders in one round: frozen words, figures and hashes of papers."""
+    """伺い文: what the deciders of one round are shown: immutable text, figures and hashes of papers."""
 
     FROZEN = "回付した伺い文"
 
@@ -43,9 +43,9 @@ class Dossier(ImmutableModel):
     def __str__(self) -> str:
         return f"{self.title} 第{self.round}回"
 
-    def seal(self) -> str:
-        """Compute the hash anew; it differs from the stored one when the row was tampered with."""
-        return seal_of(
+    def compute_hash(self) -> str:
+        """Return the hash computed anew; it differs from the stored one when the row was tampered with."""
+        return dossier_hash(
             {
                 "number": self.proposal.number,
                 "round": self.round,
@@ -58,12 +58,12 @@ class Dossier(ImmutableModel):
         )
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.hash = self.seal()
+        self.hash = self.compute_hash()
         super().save(*args, **kwargs)
 
 
 class Step(models.Model):
-    """回付先: a post that a proposal passes in one round. Who acts is found out at the moment of acting."""
+    """回付先: a post on a proposal's route in one round. Who may act is decided at the moment of acting."""
 
     class Status(models.TextChoices):
         WAITING = "waiting", "未到達"
@@ -94,7 +94,7 @@ class Step(models.Model):
         return f"{place}{self.get_role_display()}({self.get_kind_display()})"
 
     def people(self) -> list[User]:
-        """Return who holds the post at this moment."""
+        """Return who holds the post now."""
         return holders(self.role, self.department)
 
 
@@ -112,8 +112,8 @@ def steps_of(proposal: int, turn: int) -> list[Step]:
     return _STEPS.all(proposal=proposal, round=turn)
 
 
-class Decision(models.Model):
-    """決裁行為: what one person did at one step, in which capacity, having seen exactly which dossier."""
+class StepDecision(models.Model):
+    """決裁行為: what one person decided at one step, in which capacity, with the hash of the dossier they saw."""
 
     class Outcome(models.TextChoices):
         APPROVE = "approve", "承認"

@@ -1,4 +1,4 @@
-"""Stand-ins 代行: absences, standing deputies, and delegations with an end."""
+"""Substitution 代行: absences, ranked deputies, and delegations with an end date."""
 
 from datetime import date
 
@@ -47,7 +47,7 @@ class Absence(models.Model):
     @classmethod
     @transaction.atomic
     def announce(cls, *, starts_on: date, ends_on: date, reason: str, by: User) -> "Absence":
-        """Say that one will be away (不在の届出), so that deputies may decide meanwhile."""
+        """Create an absence of one's own (不在の届出). Raises Refused for days in the past or in the wrong order."""
         if ends_on < max(starts_on, today()):
             raise Refused("終了日は、開始日より後の、きょう以降の日にしてください。")
         made = cls.objects.create(user=by, starts_on=starts_on, ends_on=ends_on, reason=reason)
@@ -55,8 +55,8 @@ class Absence(models.Model):
         return made
 
     @transaction.atomic
-    def come_back(self, *, by: User) -> None:
-        """End one's absence at once (早い復帰)."""
+    def end_early(self, *, by: User) -> None:
+        """End one's absence at once (早い復帰). Raises Refused for another person's, or when it has ended."""
         mine = Absence.objects.filter(pk=self.pk, user=by, returned_at__isnull=True)
         if not mine.update(returned_at=timezone.now()):
             raise Refused("自分の、続いている不在だけを終えられます。")
@@ -64,7 +64,7 @@ class Absence(models.Model):
 
 
 class Deputy(models.Model):
-    """代決順位: which post decides for which post when its holder is absent; the first one present."""
+    """代決順位: a post that decides for another whose holders are absent; the first present one in the order."""
 
     post = models.ForeignKey(Post, models.PROTECT, related_name="deputies", verbose_name="不在の職位")
     deputy = models.ForeignKey(Post, models.PROTECT, related_name="deputises", verbose_name="代決する職位")
@@ -85,7 +85,7 @@ class Deputy(models.Model):
     @classmethod
     @transaction.atomic
     def appoint(cls, *, post: Post, deputy: Post, by: User) -> "Deputy":
-        """Name the next deputy of a post that one holds (代決者の指定). Raises Refused for any other post."""
+        """Append a deputy to a post that one holds (代決者の指定). Raises Refused for any other post."""
         if not Tenure.objects.of(by).current().filter(post=post).exists():
             raise Refused("いま就いている職位の代決者だけを決められます。")
         if post == deputy or cls.objects.filter(post=post, deputy=deputy).exists():
@@ -97,7 +97,7 @@ class Deputy(models.Model):
 
     @transaction.atomic
     def dismiss(self, *, by: User) -> None:
-        """Take a deputy off the list (代決者の解除)."""
+        """Remove a deputy (代決者の解除). Raises Refused for a post that one does not hold."""
         if not Tenure.objects.of(by).current().filter(post=self.post).exists():
             raise Refused("いま就いている職位の代決者だけを決められます。")
         record(self.post, "代決者の解除", by=by, before={"代決者": str(self.deputy)})
@@ -116,7 +116,7 @@ class DelegationQuerySet(models.QuerySet["Delegation"]):
 
 
 class Delegation(models.Model):
-    """委任: the holder of a post lets another person act in it, until a day that is always named."""
+    """委任: the holder of a post lets another person act in it, up to a fixed day."""
 
     post = models.ForeignKey(Post, models.PROTECT, related_name="delegations", verbose_name="職位")
     principal = models.ForeignKey(User, models.PROTECT, related_name="given_delegations", verbose_name="委任した人")
@@ -145,7 +145,7 @@ class Delegation(models.Model):
     @classmethod
     @transaction.atomic
     def give(cls, *, post: Post, to: User, starts_on: date, ends_on: date, by: User) -> "Delegation":
-        """Let another person act in a post that the giver holds today. Raises Refused otherwise."""
+        """Create a delegation of a post that the giver holds today. Raises Refused otherwise."""
         if not Tenure.objects.of(by).current().filter(post=post).exists() or to == by:
             raise Refused("いま就いている職位だけを、ほかの人に委任できます。")
         if ends_on < max(starts_on, today()):

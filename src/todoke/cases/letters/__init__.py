@@ -1,1 +1,1 @@
-"""Letters on paper 通知書の印字: the typst template and what prints it."""
+"""Letters 通知書: issued with a decision, rendered to PDF, printed in batches and posted."""

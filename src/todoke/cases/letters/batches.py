@@ -1,4 +1,4 @@
-"""Batches 一括印刷: letters joined into one file, and the address sheet that goes with them."""
+"""Letter batches 一括印刷: letters joined into one PDF, with their address sheet."""
 
 import hashlib
 import io
@@ -10,14 +10,14 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 from pypdf import PdfWriter
 
-from todoke.cases.letters.letter_pdf import Unprintable, print_letter
+from todoke.cases.letters.letter_pdf import Unprintable, render_letter
 from todoke.cases.models import Letter, LetterBatch
 
-STRIDE = 10
+PROGRESS_EVERY = 10
 
 
-def press_together(batch_id: int) -> None:
-    """Join the letters of a batch and set their address sheet; safe to run twice. Progress shows while it goes on."""
+def render_batch(batch_id: int) -> None:
+    """Render the PDF and the address sheet of a batch; idempotent. Writes its progress while it runs."""
     batch = LetterBatch.objects.get(pk=batch_id)
     if batch.made_at or batch.problem:
         return
@@ -30,12 +30,12 @@ def press_together(batch_id: int) -> None:
             rows.update(problem=f"{letter.case.number}の通知書が、作成したときの内容と一致しません。")
             return
         book.append(io.BytesIO(content))
-        if count % STRIDE == 0 or count == len(letters):
+        if count % PROGRESS_EVERY == 0 or count == len(letters):
             rows.update(done=count)
     joined = io.BytesIO()
     book.write(joined)
     try:
-        labels = print_letter(sheet_of(letters), "labels.typ")
+        labels = render_letter(address_sheet(letters), "labels.typ")
     except Unprintable as refused:
         rows.update(problem=str(refused))
         return
@@ -46,8 +46,8 @@ def press_together(batch_id: int) -> None:
     rows.update(made_at=timezone.now(), **facts)
 
 
-def sheet_of(letters: Sequence[Letter]) -> dict[str, Any]:
-    """Return what the address sheet (宛名シート) says: one label for each letter that has an address."""
+def address_sheet(letters: Sequence[Letter]) -> dict[str, Any]:
+    """Return the data of the address sheet (宛名シート): one label for each letter that has an address."""
     return {
         "title": "宛名シート",
         "sender": letters[0].data["sender"] if letters else "",

@@ -1,4 +1,4 @@
-"""Posting 発送: letters printed in one go with their address sheet, posted together, and those that come back."""
+"""Letter dispatch 発送: letters printed in batches with their address sheet, and posted together."""
 
 from collections.abc import Sequence
 
@@ -7,28 +7,31 @@ from django.utils import timezone
 
 from todoke.accounts.models import User
 from todoke.audit import log
-from todoke.cases.letters.issue import flagged
+from todoke.cases.letters.issue import flagged_cases
 from todoke.cases.models import Case, Letter, LetterBatch
-from todoke.cases.models.status import Delivery
+from todoke.cases.models.status import DeliveryStatus
 from todoke.cases.tasks import make_batch
 from todoke.runtime.refusals import Conflict, Refused
 
-MOST = 500
+MAX_LETTERS = 500
 
 
-def stopped(letters: Sequence[Letter]) -> list[Letter]:
-    """Return the letters that name a person under a stop flag and that nobody has looked at since."""
+def blocked_letters(letters: Sequence[Letter]) -> list[Letter]:
+    """Return the letters that name a person under a stop flag and that nobody has cleared since."""
     unseen = [letter for letter in letters if letter.released_at is None]
-    held = flagged(letter.case for letter in unseen)
+    held = flagged_cases(letter.case for letter in unseen)
     return [letter for letter in unseen if letter.case_id in held]
 
 
 @transaction.atomic
-def print_together(tokens: Sequence[str], *, by: User) -> LetterBatch:
-    """Print ready letters in one go (一括印刷), all or none. Raises Refused when one of them must not go out."""
+def create_batch(tokens: Sequence[str], *, by: User) -> LetterBatch:
+    """Create a print batch of ready letters (一括印刷), all or none.
+
+    Raises Refused when one of them must not go out, Conflict when one of them is no longer ready.
+    """
     wanted = list(dict.fromkeys(tokens))
-    if not wanted or len(wanted) > MOST:
-        raise Refused(f"通知書を1件以上{MOST}件まで選んでください。")
+    if not wanted or len(wanted) > MAX_LETTERS:
+        raise Refused(f"通知書を1件以上{MAX_LETTERS}件まで選んでください。")
     found = list(
         Letter.objects.in_office_of(by)
         .to_post()
@@ -38,7 +41,7 @@ def print_together(tokens: Sequence[str], *, by: User) -> LetterBatch:
     )
     if len(found) != len(wanted):
         raise Refused("印刷中、発送済み、または受け取り済みの通知書が含まれています。何も変わっていません。")
-    if held := stopped(found):
+    if held := blocked_letters(found):
         numbers = "、".join(letter.case.number for letter in held[:5])
         raise Refused(f"支援措置の確認が必要な通知書があります({numbers})。案件のページで確かめてから選んでください。")
     made = LetterBatch.objects.create(department=found[0].case.department, requested_by=by, total=len(found))
@@ -51,14 +54,14 @@ def print_together(tokens: Sequence[str], *, by: User) -> LetterBatch:
 
 
 @transaction.atomic
-def note_posted(batch: LetterBatch, *, by: User) -> int:
-    """Note that the letters of a batch were handed to the post (発送); return how many."""
+def mark_posted(batch: LetterBatch, *, by: User) -> int:
+    """Mark the letters of a batch as posted (発送); return how many. Raises Conflict when that was done before."""
     now = timezone.now()
     still = LetterBatch.objects.filter(pk=batch.pk, made_at__isnull=False, posted_at__isnull=True)
     if not still.update(posted_at=now):
         raise Conflict("印刷が終わっていないか、すでに発送が記録されています。")
     posted = batch.letters.filter(posted_at__isnull=True).update(posted_at=now)
     cases = Case.objects.filter(letters__batch=batch)
-    cases.exclude(delivery=Delivery.DONE).update(delivery=Delivery.POSTED)
+    cases.exclude(delivery=DeliveryStatus.DONE).update(delivery=DeliveryStatus.POSTED)
     log.record(batch, "通知書の発送", by=by, after={"件数": posted})
     return posted

@@ -1,7 +1,7 @@
 """Glyphs 字形: which characters and which variants (異体字セレクタ) the fonts of letters can show.
 
-Read from the fonts' own ``cmap`` tables (OpenType 1.9, formats 4, 12 and 14), because a missing variant is silently
-shown as the ordinary glyph by typesetters, and a person's name must never be changed silently.
+Parsed from the fonts' own ``cmap`` tables (OpenType 1.9, formats 4, 12 and 14), because typesetters silently show a
+missing variant as the ordinary glyph, and a person's name must never be changed silently.
 """
 
 import struct
@@ -18,21 +18,21 @@ def is_selector(char: str) -> bool:
 
 
 @dataclass(frozen=True)
-class Face:
+class FontCoverage:
     """書体: the characters and the variants of one font file."""
 
     characters: frozenset[int]
     variants: frozenset[tuple[int, int]]
 
-    def shows(self, base: str, selector: str = "") -> bool:
+    def covers(self, base: str, selector: str = "") -> bool:
         if not selector:
             return ord(base) in self.characters
         return (ord(base), ord(selector)) in self.variants
 
 
 @lru_cache(maxsize=8)
-def read_face(path: Path) -> Face:
-    """Read the character map of a font file."""
+def read_coverage(path: Path) -> FontCoverage:
+    """Parse the character map of a font file."""
     data = path.read_bytes()
     (count,) = struct.unpack_from(">H", data, 4)
     tables = {data[at : at + 4]: struct.unpack_from(">I", data, at + 8)[0] for at in range(12, 12 + 16 * count, 16)}
@@ -49,7 +49,7 @@ def read_face(path: Path) -> Face:
             characters.update(_segments(data, start + offset))
         elif kind == 14:
             variants.update(_variants(data, start + offset))
-    return Face(frozenset(characters), frozenset(variants))
+    return FontCoverage(frozenset(characters), frozenset(variants))
 
 
 def _groups(data: bytes, at: int) -> Iterator[int]:
@@ -105,28 +105,28 @@ def clusters(text: str) -> Iterator[str]:
 
 
 @dataclass(frozen=True)
-class Showing:
-    """How a text can be shown (印字の可否): per font, the clusters that need it; and those that no font has."""
+class FontChoice:
+    """印字の可否: per font, the clusters that it shows; and the clusters that no font has."""
 
     by_face: dict[int, tuple[str, ...]]
     missing: tuple[str, ...]
 
 
-def showing(texts: Iterable[str], faces: list[Face]) -> Showing:
-    """Find for every cluster the first font that has it; line breaks and blanks need none."""
+def choose_fonts(texts: Iterable[str], faces: list[FontCoverage]) -> FontChoice:
+    """Return the first font that shows each cluster of the texts; line breaks and blanks need none."""
     needed: dict[int, dict[str, None]] = {}
     missing: dict[str, None] = {}
     for cluster in {cluster for text in texts for cluster in clusters(text)}:
         if cluster.isspace():
             continue
-        found = next((place for place, face in enumerate(faces) if face.shows(cluster[0], cluster[1:2])), None)
+        found = next((place for place, face in enumerate(faces) if face.covers(cluster[0], cluster[1:2])), None)
         if found is None:
             missing[cluster] = None
         elif found:
             needed.setdefault(found, {})[cluster] = None
-    return Showing({place: tuple(sorted(found)) for place, found in needed.items()}, tuple(sorted(missing)))
+    return FontChoice({place: tuple(sorted(found)) for place, found in needed.items()}, tuple(sorted(missing)))
 
 
-def named(cluster: str) -> str:
-    """Write a cluster so that a person can look it up: 葛(U+845B U+E0101)."""
+def describe_cluster(cluster: str) -> str:
+    """Return a cluster with its code points: 葛(U+845B U+E0101)."""
     return f"{cluster}({' '.join(f'U+{ord(char):04X}' for char in cluster)})"

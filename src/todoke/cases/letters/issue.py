@@ -1,4 +1,4 @@
-"""Lettering 通知書づくり: drawn up with the decision, made by a job, held where a stop flag says so."""
+"""Letter issue 通知書の作成: created with the decision, rendered by a job, held where a stop flag says so."""
 
 from collections.abc import Iterable
 
@@ -10,10 +10,10 @@ from todoke.accounts.actors import Actor, System
 from todoke.accounts.models import User
 from todoke.audit import log
 from todoke.cases.answers import applicant_of, summary_rows
-from todoke.cases.applicant_notices import tell
+from todoke.cases.applicant_notices import notify_applicant
 from todoke.cases.models import Case, Letter
 from todoke.cases.models.letter import StopFlag, person_key
-from todoke.cases.models.status import Delivery
+from todoke.cases.models.status import DeliveryStatus
 from todoke.cases.tasks import make_letter
 from todoke.formbuilder.answers.name_spellings import plain_name
 from todoke.formbuilder.document.structure import Kind
@@ -23,7 +23,7 @@ from todoke.runtime.refusals import Conflict
 KINDS = {Case.Status.GRANTED: "grant", Case.Status.PARTLY: "partly", Case.Status.REFUSED: "refuse"}
 
 
-def people_in(case: Case) -> list[str]:
+def names_in(case: Case) -> list[str]:
     """Return every name that an application gives: the applicant and whomever it concerns."""
     names = [case.applicant_name]
     for row in summary_rows(case.submission):
@@ -32,23 +32,23 @@ def people_in(case: Case) -> list[str]:
     return [name for name in names if name.strip()]
 
 
-def flagged(cases: Iterable[Case]) -> set[int]:
-    """Return which cases name a person under a stop flag (支援措置); the flags are read once for all of them."""
+def flagged_cases(cases: Iterable[Case]) -> set[int]:
+    """Return the ids of cases that name a person under a stop flag (支援措置); reads the flags once for all."""
     keys = set(StopFlag.objects.in_force().values_list("key", flat=True))
-    return {case.pk for case in cases if keys and keys & {person_key(name) for name in people_in(case)}}
+    return {case.pk for case in cases if keys and keys & {person_key(name) for name in names_in(case)}}
 
 
 def is_flagged(case: Case) -> bool:
     """Tell whether a case names a person under a stop flag."""
-    return bool(flagged([case]))
+    return bool(flagged_cases([case]))
 
 
 @transaction.atomic
-def draw_up(case: Case, *, by: Actor) -> Letter | None:
-    """Freeze what the letter of a decision says, and let a job make it; hold it when it names a flagged person."""
+def issue_letter(case: Case, *, by: Actor) -> Letter | None:
+    """Create the letter of a decision with its frozen text, and enqueue its rendering; held for a flagged person."""
     text = case.release.letters.filter(kind=KINDS.get(Case.Status(case.status), "")).first()
     if text is None:
-        tell(case, "case-decided", by=by)
+        notify_applicant(case, "case-decided", by=by)
         return None
     applicant = applicant_of(case.submission)
     received = in_era(business_date(case.received_at))
@@ -75,28 +75,28 @@ def draw_up(case: Case, *, by: Actor) -> Letter | None:
     }
     held = is_flagged(case)
     letter = Letter.objects.create(case=case, kind=text.kind, data=data, held_at=timezone.now() if held else None)
-    case.deliver(Delivery.HELD if held else Delivery.MAKING)
+    case.set_delivery(DeliveryStatus.HELD if held else DeliveryStatus.MAKING)
     log.record(letter, "通知書の作成", by=by, after=data)
     if held:
-        case.note_passage("通知書の留め置き", by=System(), audience="office")
+        case.log_event("通知書の留め置き", by=System(), audience="office")
     else:
         make_letter.enqueue(letter.pk)
     return letter
 
 
 @transaction.atomic
-def let_go(letter: Letter, *, reason: str, by: User) -> None:
-    """Let a held letter out after a person has looked (留め置きの解除)."""
-    letter.let_go(reason=reason, by=by)
-    letter.case.deliver(Delivery.MAKING)
+def release_letter(letter: Letter, *, reason: str, by: User) -> None:
+    """Release a held letter after a person has checked it, and enqueue its rendering (留め置きの解除)."""
+    letter.release(reason=reason, by=by)
+    letter.case.set_delivery(DeliveryStatus.MAKING)
     make_letter.enqueue(letter.pk)
 
 
 @transaction.atomic
-def try_again(letter: Letter, *, by: User) -> None:
-    """Make a letter again that could not be printed (作成のやり直し)."""
-    letter.case.only_office(by)
+def retry(letter: Letter, *, by: User) -> None:
+    """Enqueue the rendering of a failed letter again (作成のやり直し). Raises Conflict unless it has failed."""
+    letter.case.require_department(by)
     if not Letter.objects.filter(pk=letter.pk, made_at__isnull=True).exclude(problem="").update(problem=""):
         raise Conflict("この通知書は、作り直す必要がありません。")
-    letter.case.deliver(Delivery.MAKING)
+    letter.case.set_delivery(DeliveryStatus.MAKING)
     make_letter.enqueue(letter.pk)

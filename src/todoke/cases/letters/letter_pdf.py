@@ -1,4 +1,4 @@
-"""Printing 印字: letters show each name as it is registered; the faces are chosen here, the page is set in design."""
+"""Letter PDF 印字: chooses the font of each registered character; ``design.pdf`` sets the page."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 
-from todoke.cases.letters.glyphs import Face, named, read_face, showing
+from todoke.cases.letters.glyphs import FontCoverage, choose_fonts, describe_cluster, read_coverage
 from todoke.design.pdf import FONTS, press
 from todoke.runtime.refusals import Refused
 
@@ -25,23 +25,23 @@ class Unprintable(Refused):
 
 
 def fonts() -> dict[str, Path]:
-    """Return the font files by family, in the order in which they are tried.
+    """Return the font files by family, in the order of preference.
 
-    An installation may add IPAmj Mincho (文字情報基盤) by laying ``ipamjm.ttf`` into ``var/fonts``.
+    An installation may add IPAmj Mincho (文字情報基盤) as ``var/fonts/ipamjm.ttf``.
     """
     places = (FONTS, settings.VAR / "fonts")
     found = {family: next((p / file for p in places if (p / file).exists()), None) for file, family in FAMILIES.items()}
     return {family: path for family, path in found.items() if path is not None}
 
 
-def print_letter(data: Mapping[str, Any], template: str = "letter.typ") -> bytes:
-    """Return the PDF of a letter. Raises Unprintable when no font has a character; nothing is ever left out."""
+def render_letter(data: Mapping[str, Any], template: str = "letter.typ") -> bytes:
+    """Return the PDF of a letter. Raises Unprintable when no font has a character; none is ever left out."""
     known = fonts()
-    faces: list[Face] = [read_face(path) for path in known.values()]
-    data = spelled(data, faces)
-    how = showing(texts_in(data), faces)
+    faces: list[FontCoverage] = [read_coverage(path) for path in known.values()]
+    data = with_alternative_names(data, faces)
+    how = choose_fonts(texts_in(data), faces)
     if how.missing:
-        characters = "、".join(named(cluster) for cluster in how.missing)
+        characters = "、".join(describe_cluster(cluster) for cluster in how.missing)
         raise Unprintable(
             f"印字できる書体のない文字があります: {characters}。var/fonts に書体を加えてから作り直してください。"
         )
@@ -51,18 +51,18 @@ def print_letter(data: Mapping[str, Any], template: str = "letter.typ") -> bytes
     return press(HERE / template, {**data, "variants": variants}, fonts=folders)
 
 
-def spelled(data: Mapping[str, Any], faces: list[Face]) -> dict[str, Any]:
-    """Address people in their alternative spelling (代替表記) where no font has the official one, and say so."""
+def with_alternative_names(data: Mapping[str, Any], faces: list[FontCoverage]) -> dict[str, Any]:
+    """Return the data with alternative spellings (代替表記) where no font has the official name, and a note."""
     found = {key: value for key, value in data.items() if key != "recipient_plain"}
     if "labels" in found:
-        found["labels"] = [spelled(label, faces) for label in found["labels"]]
-    if data.get("recipient_plain") and showing([str(data["recipient"])], faces).missing:
+        found["labels"] = [with_alternative_names(label, faces) for label in found["labels"]]
+    if data.get("recipient_plain") and choose_fonts([str(data["recipient"])], faces).missing:
         found |= {"recipient": data["recipient_plain"], "spelling": ALTERNATIVE}
     return found
 
 
 def texts_in(value: object) -> Iterator[str]:
-    """Yield every text in nested data."""
+    """Yield every string in nested data."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):

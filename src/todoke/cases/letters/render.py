@@ -1,4 +1,4 @@
-"""The press 印刷: a letter becomes a file with its hash, once."""
+"""Letter rendering 印刷: writes a letter's PDF file and its hash, once."""
 
 import hashlib
 
@@ -8,22 +8,22 @@ from django.utils import timezone
 
 from todoke.accounts.actors import System
 from todoke.audit import log
-from todoke.cases.applicant_notices import tell
-from todoke.cases.letters.letter_pdf import Unprintable, print_letter
+from todoke.cases.applicant_notices import notify_applicant
+from todoke.cases.letters.letter_pdf import Unprintable, render_letter
 from todoke.cases.models import Letter
-from todoke.cases.models.status import Delivery
+from todoke.cases.models.status import DeliveryStatus
 
 
-def make(letter_id: int) -> None:
-    """Print a letter and keep it with its hash; safe to run twice. What cannot be printed is noted, never left out."""
+def render_to_file(letter_id: int) -> None:
+    """Render a letter, and store the file with its hash; idempotent. An unprintable letter is marked as failed."""
     letter = Letter.objects.select_related("case").get(pk=letter_id)
     if letter.made_at or letter.is_held or letter.cancelled_at:
         return
     try:
-        pdf = print_letter(letter.data)
+        pdf = render_letter(letter.data)
     except Unprintable as refused:
         if Letter.objects.filter(pk=letter.pk, made_at__isnull=True).update(problem=str(refused)):
-            letter.case.deliver(Delivery.FAILED)
+            letter.case.set_delivery(DeliveryStatus.FAILED)
         return
     with transaction.atomic():
         name = letter.file.storage.save(f"letters/{letter.token}.pdf", ContentFile(pdf))
@@ -31,6 +31,6 @@ def make(letter_id: int) -> None:
         if not Letter.objects.filter(pk=letter.pk, made_at__isnull=True).update(made_at=timezone.now(), **facts):
             letter.file.storage.delete(name)
             return
-        letter.case.deliver(Delivery.READY)
+        letter.case.set_delivery(DeliveryStatus.READY)
         log.record(letter, "通知書の完成", by=System(), after={"sha256": facts["sha256"]})
-        tell(letter.case, "case-decided", by=System())
+        notify_applicant(letter.case, "case-decided", by=System())

@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                 ('channel', models.CharField(choices=[('web', 'オンライン'), ('counter', '窓口'), ('post', '郵送'), ('phone', '電話')], max_length=10, verbose_name='受付経路')),
                 ('applicant_name', models.CharField(blank=True, max_length=200, verbose_name='申請者の氏名')),
                 ('applicant_kana', models.CharField(blank=True, max_length=200, verbose_name='申請者のフリガナ')),
-                ('sought', todoke.cases.models.search_name.SoughtField(blank=True, default='', editable=False, max_length=400, verbose_name='探すための氏名')),
+                ('search_name', todoke.cases.models.search_name.SearchNameField(blank=True, default='', editable=False, max_length=400, verbose_name='検索用の氏名')),
                 ('applicant_email', models.EmailField(blank=True, max_length=254, verbose_name='連絡先メールアドレス')),
                 ('happened_at', models.DateTimeField(verbose_name='申請した日時')),
                 ('received_at', models.DateTimeField(verbose_name='受け付けた日時')),
@@ -65,6 +65,41 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '案件',
                 'ordering': ['-received_at', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='CaseEvent',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField(verbose_name='日時')),
+                ('act', models.CharField(max_length=60, verbose_name='行為')),
+                ('before', models.CharField(blank=True, max_length=12, verbose_name='前の状態')),
+                ('after', models.CharField(blank=True, max_length=12, verbose_name='後の状態')),
+                ('actor_label', models.CharField(max_length=100, verbose_name='行為者の表示')),
+                ('reason', models.TextField(blank=True, verbose_name='理由')),
+                ('audience', models.CharField(choices=[('all', '申請者にも見える'), ('office', '職員だけに見える')], default='all', max_length=10, verbose_name='見える人')),
+                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='行為者')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='cases.case', verbose_name='案件')),
+            ],
+            options={
+                'verbose_name': '経過',
+                'ordering': ['at', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='CaseMessage',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sender', models.CharField(choices=[('applicant', '申請者'), ('office', '担当')], max_length=10, verbose_name='書いた側')),
+                ('text', models.TextField(max_length=2000, verbose_name='内容')),
+                ('written_at', models.DateTimeField(auto_now_add=True, verbose_name='日時')),
+                ('seen_at', models.DateTimeField(null=True, verbose_name='相手が見た日時')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='cases.case', verbose_name='案件')),
+                ('written_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='書いた人')),
+            ],
+            options={
+                'verbose_name': 'やりとり',
+                'ordering': ['written_at', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -120,6 +155,23 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='DecisionDraft',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('outcome', models.CharField(choices=[('granted', '認容する'), ('partly', '一部を認容する'), ('refused', '却下する')], max_length=12, verbose_name='決定')),
+                ('reason', models.TextField(blank=True, max_length=4000, verbose_name='理由')),
+                ('takes_effect_on', models.DateField(blank=True, null=True, verbose_name='効力の生じる日')),
+                ('drafted_at', models.DateTimeField(auto_now_add=True, verbose_name='起案日時')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='decision_drafts', to='cases.case', verbose_name='案件')),
+                ('drafted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='起案した人')),
+                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decision_drafts', to='approvals.proposal', verbose_name='起案')),
+            ],
+            options={
+                'verbose_name': '決定案',
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='Draft',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -134,22 +186,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '申請の下書き',
                 'ordering': ['-started_at'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Exchange',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sender', models.CharField(choices=[('applicant', '申請者'), ('office', '担当')], max_length=10, verbose_name='書いた側')),
-                ('text', models.TextField(max_length=2000, verbose_name='内容')),
-                ('written_at', models.DateTimeField(auto_now_add=True, verbose_name='日時')),
-                ('seen_at', models.DateTimeField(null=True, verbose_name='相手が見た日時')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='exchanges', to='cases.case', verbose_name='案件')),
-                ('written_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='書いた人')),
-            ],
-            options={
-                'verbose_name': 'やりとり',
-                'ordering': ['written_at', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -255,25 +291,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Passage',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(verbose_name='日時')),
-                ('act', models.CharField(max_length=60, verbose_name='行為')),
-                ('before', models.CharField(blank=True, max_length=12, verbose_name='前の状態')),
-                ('after', models.CharField(blank=True, max_length=12, verbose_name='後の状態')),
-                ('actor_label', models.CharField(max_length=100, verbose_name='行為者の表示')),
-                ('reason', models.TextField(blank=True, verbose_name='理由')),
-                ('audience', models.CharField(choices=[('all', '申請者にも見える'), ('office', '職員だけに見える')], default='all', max_length=10, verbose_name='見える人')),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='行為者')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='passages', to='cases.case', verbose_name='案件')),
-            ],
-            options={
-                'verbose_name': '経過',
-                'ordering': ['at', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
             name='ReconfirmationRound',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -327,33 +344,16 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Reuse',
+            name='ReusedAnswer',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('question', models.CharField(max_length=100, verbose_name='設問')),
                 ('row', models.PositiveIntegerField(default=0, verbose_name='行')),
-                ('draft', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reuses', to='cases.draft', verbose_name='申請の下書き')),
+                ('draft', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reused_answers', to='cases.draft', verbose_name='申請の下書き')),
                 ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cases.case', verbose_name='引用元の案件')),
             ],
             options={
                 'verbose_name': '引用',
-            },
-        ),
-        migrations.CreateModel(
-            name='Ruling',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(choices=[('granted', '認容する'), ('partly', '一部を認容する'), ('refused', '却下する')], max_length=12, verbose_name='決定')),
-                ('reason', models.TextField(blank=True, max_length=4000, verbose_name='理由')),
-                ('takes_effect_on', models.DateField(blank=True, null=True, verbose_name='効力の生じる日')),
-                ('drafted_at', models.DateTimeField(auto_now_add=True, verbose_name='起案日時')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rulings', to='cases.case', verbose_name='案件')),
-                ('drafted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='起案した人')),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rulings', to='approvals.proposal', verbose_name='起案')),
-            ],
-            options={
-                'verbose_name': '決定案',
-                'ordering': ['pk'],
             },
         ),
         migrations.CreateModel(
@@ -400,7 +400,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='case',
-            index=models.Index(fields=['department', 'sought', 'due_on', 'id'], name='cases_by_person'),
+            index=models.Index(fields=['department', 'search_name', 'due_on', 'id'], name='cases_by_person'),
         ),
         migrations.AddIndex(
             model_name='case',
@@ -418,6 +418,14 @@ class Migration(migrations.Migration):
             model_name='case',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['refused', 'partly']), _negated=True), models.Q(('decision_reason', ''), _negated=True), _connector='OR'), name='cases_refusal_states_its_reason'),
         ),
+        migrations.AddIndex(
+            model_name='casemessage',
+            index=models.Index(condition=models.Q(('seen_at__isnull', True), ('sender', 'applicant')), fields=['case'], name='cases_unseen_messages'),
+        ),
+        migrations.AddConstraint(
+            model_name='casemessage',
+            constraint=models.CheckConstraint(condition=models.Q(('sender__in', ['applicant', 'office'])), name='cases_sender_is_known'),
+        ),
         migrations.AddConstraint(
             model_name='clockrow',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('act', 'extend'), _negated=True), models.Q(('days__gte', 1), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='cases_an_extension_has_days_and_a_reason'),
@@ -434,13 +442,9 @@ class Migration(migrations.Migration):
             model_name='correctionitem',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('reason', 'other'), _negated=True), models.Q(('text', ''), _negated=True), _connector='OR'), name='cases_other_reason_is_explained'),
         ),
-        migrations.AddIndex(
-            model_name='exchange',
-            index=models.Index(condition=models.Q(('seen_at__isnull', True), ('sender', 'applicant')), fields=['case'], name='cases_unseen_messages'),
-        ),
         migrations.AddConstraint(
-            model_name='exchange',
-            constraint=models.CheckConstraint(condition=models.Q(('sender__in', ['applicant', 'office'])), name='cases_sender_is_known'),
+            model_name='decisiondraft',
+            constraint=models.CheckConstraint(condition=models.Q(('outcome', 'granted'), models.Q(('reason', ''), _negated=True), _connector='OR'), name='cases_a_refusal_is_drafted_with_its_reason'),
         ),
         migrations.AddConstraint(
             model_name='heldmail',
@@ -491,12 +495,8 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('authority', ''), _negated=True)), name='cases_agent_names_the_authority'),
         ),
         migrations.AddConstraint(
-            model_name='reuse',
+            model_name='reusedanswer',
             constraint=models.UniqueConstraint(fields=('draft', 'question', 'row'), name='cases_one_reuse_per_answer'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruling',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome', 'granted'), models.Q(('reason', ''), _negated=True), _connector='OR'), name='cases_a_refusal_is_drafted_with_its_reason'),
         ),
         migrations.AddConstraint(
             model_name='stopflag',

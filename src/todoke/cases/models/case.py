@@ -1,4 +1,4 @@
-"""Cases 案件: the aggregate, its facts, and the acts that concern it alone."""
+"""Case 案件: the aggregate of an application, and the acts that concern it alone."""
 
 from datetime import date
 from typing import Any, ClassVar
@@ -12,11 +12,11 @@ from todoke.accounts.models import User
 from todoke.approvals.models import Proposal
 from todoke.audit import log
 from todoke.cases import receipt_numbers, signals
-from todoke.cases.deadlines import Act, Tick, days_left, deadline, left_in_words
-from todoke.cases.models.history import ClockRow, Note, Passage
+from todoke.cases.deadlines import ClockAct, ClockEvent, days_left, deadline, left_in_words
+from todoke.cases.models.history import CaseEvent, ClockRow, Note
 from todoke.cases.models.querysets import CaseQuerySet, works_in
-from todoke.cases.models.search_name import LONGEST, SoughtField
-from todoke.cases.models.status import CLOSED, DECIDED, NEXT, Channel, Delivery, Status
+from todoke.cases.models.search_name import MAX_LENGTH, SearchNameField
+from todoke.cases.models.status import CLOSED, DECIDED, NEXT, Channel, DeliveryStatus, Status
 from todoke.formbuilder.models import Submission
 from todoke.japanese.calendar import business_date, fiscal_year, today
 from todoke.offers.models import Release
@@ -26,7 +26,7 @@ from todoke.runtime.refusals import Conflict, NotAllowed, Refused
 
 
 class IssuedNumber(models.Model):
-    """受付番号: a serial that was given out; the row stays when the case is gone, so none is ever used twice."""
+    """受付番号: an issued serial; the row stays when the case is erased, so that none is used twice."""
 
     year = models.PositiveSmallIntegerField("年度")
     issued_at = models.DateTimeField("発行日時", auto_now_add=True)
@@ -35,20 +35,20 @@ class IssuedNumber(models.Model):
         verbose_name = "受付番号"
 
     def __str__(self) -> str:
-        return receipt_numbers.written(self.year, self.pk)
+        return receipt_numbers.format_number(self.year, self.pk)
 
     @classmethod
     def issue(cls, on: date) -> str:
-        """Give out the next number of the database's own sequence; concurrent acts never wait for one another."""
+        """Return the next number from the database's own sequence, without locks between concurrent acts."""
         return str(cls.objects.create(year=fiscal_year(on)))
 
 
 class Case(models.Model):
-    """案件: one application, by whatever channel it came, with the release it began with for life."""
+    """案件: one application through any channel, bound for life to the release it began with."""
 
     Status: ClassVar = Status
     Channel: ClassVar = Channel
-    Delivery: ClassVar = Delivery
+    DeliveryStatus: ClassVar = DeliveryStatus
 
     number = models.CharField("受付番号", max_length=20, unique=True)
     release = models.ForeignKey(Release, models.PROTECT, related_name="cases", verbose_name="公開版")
@@ -56,14 +56,14 @@ class Case(models.Model):
     body_hash = models.CharField("申請時の内容の照合値", max_length=64)
     department = models.ForeignKey(Department, models.PROTECT, related_name="cases", verbose_name="担当部署")
     status = models.CharField("状態", max_length=12, choices=Status.choices, default=Status.RECEIVED)
-    delivery = models.CharField("交付", max_length=10, choices=Delivery.choices, default=Delivery.NONE)
+    delivery = models.CharField("交付", max_length=10, choices=DeliveryStatus.choices, default=DeliveryStatus.NONE)
     proposal = models.ForeignKey(Proposal, models.PROTECT, null=True, related_name="cases", verbose_name="起案")
     charge = models.OneToOneField(Charge, models.PROTECT, null=True, related_name="case", verbose_name="手数料の調定")
     channel = models.CharField("受付経路", max_length=10, choices=Channel.choices)
     applicant = models.ForeignKey(User, models.PROTECT, null=True, related_name="cases", verbose_name="申請者")
     applicant_name = models.CharField("申請者の氏名", max_length=200, blank=True)
     applicant_kana = models.CharField("申請者のフリガナ", max_length=200, blank=True)
-    sought = SoughtField("探すための氏名", max_length=LONGEST, blank=True, default="", editable=False)
+    search_name = SearchNameField("検索用の氏名", max_length=MAX_LENGTH, blank=True, default="", editable=False)
     applicant_email = models.EmailField("連絡先メールアドレス", max_length=254, blank=True)
     assignee = models.ForeignKey(User, models.PROTECT, null=True, related_name="assigned_cases", verbose_name="担当者")
     happened_at = models.DateTimeField("申請した日時")
@@ -97,7 +97,7 @@ class Case(models.Model):
             models.Index(fields=["department", "applicant_kana", "id"], name="cases_by_kana"),
             models.Index(fields=["applicant_kana", "id"], name="cases_by_kana_everywhere"),
             models.Index(fields=["-received_at", "-id"], name="cases_by_receipt_everywhere"),
-            models.Index(fields=["department", "sought", "due_on", "id"], name="cases_by_person"),
+            models.Index(fields=["department", "search_name", "due_on", "id"], name="cases_by_person"),
             models.Index(fields=["department", "delivery"], name="cases_by_delivery"),
         ]
 
@@ -126,7 +126,7 @@ class Case(models.Model):
         return left_in_words(self.days_left)
 
     def can_process(self, user: User) -> bool:
-        """Staff of the department, but never one's own application."""
+        """Whether a person may process it: staff of the department, but never one's own application."""
         return self.applicant_id != user.pk and works_in(user, self.department_id)
 
     def can_withdraw(self, user: User) -> bool:
@@ -134,58 +134,67 @@ class Case(models.Model):
 
     @transaction.atomic
     def start_review(self, *, by: Actor) -> None:
-        """Begin the review (審査開始); whoever begins it without an assignee becomes the assignee."""
-        self.only_office(by)
+        """Set the status to under review (審査開始), and assign it to whoever does so if nobody is.
+
+        Raises NotAllowed to other departments, Conflict when its status changed meanwhile.
+        """
+        self.require_department(by)
         if self.status != Status.RECEIVED:
             raise Conflict(f"この案件はすでに「{self.get_status_display()}」です。何も変わっていません。")
-        self.move(Status.REVIEW, "審査開始", by=by, assignee=self.assignee or user_of(by))
+        self.transition(Status.REVIEW, "審査開始", by=by, assignee=self.assignee or user_of(by))
 
     @transaction.atomic
     def assign(self, assignee: User | None, *, by: Actor) -> None:
-        """Give the case to a colleague of the department, or put it back (担当者の変更)."""
-        self.only_office(by)
+        """Assign the case to a colleague of the department, or to nobody (担当者の変更).
+
+        Raises NotAllowed for others, Conflict when it is closed.
+        """
+        self.require_department(by)
         if assignee is not None and not self.can_process(assignee):
             raise NotAllowed("担当者は、この案件の部署の職員から選んでください(本人の申請は担当できません)。")
-        self.only_open()
+        self.require_open()
         before = {"assignee": self.assignee_id}
         Case.objects.filter(pk=self.pk).exclude(status__in=CLOSED).update(assignee=assignee)
         self.assignee = assignee
-        self.note_passage("担当者の変更", by=by, reason=str(assignee or "未定"), audience=Passage.Audience.OFFICE)
+        self.log_event("担当者の変更", by=by, reason=str(assignee or "未定"), audience=CaseEvent.Audience.OFFICE)
         log.record(self, "担当者の変更", by=by, before=before, after={"assignee": self.assignee_id})
 
     @transaction.atomic
     def add_note(self, text: str, *, by: User) -> Note:
-        """Write something for colleagues (内部メモ)."""
-        self.only_office(by)
+        """Add a note for colleagues (内部メモ)."""
+        self.require_department(by)
         note = Note.objects.create(case=self, text=text, written_by=by)
         log.record(self, "メモの記入", by=by)
         return note
 
     @transaction.atomic
     def extend(self, days: int, *, reason: str, by: Actor) -> None:
-        """Lengthen the period by office days, with a reason that the applicant sees (期間の延長)."""
-        self.only_office(by)
-        self.only_open()
-        self.tick(Act.EXTEND, on=today(), days=days, reason=reason)
-        self.note_passage("期間の延長", by=by, reason=reason)
+        """Extend the period by business days, with a reason that the applicant sees (期間の延長)."""
+        self.require_department(by)
+        self.require_open()
+        self.record_clock(ClockAct.EXTEND, on=today(), days=days, reason=reason)
+        self.log_event("期間の延長", by=by, reason=reason)
         log.record(self, "期間の延長", by=by, after={"days": days, "due_on": self.due_on, "reason": reason})
 
     @transaction.atomic
     def withdraw(self, *, by: Actor, reason: str = "") -> None:
-        """Take the application back before it is decided (取下げ); staff do so only on the applicant's stated wish."""
+        """Withdraw the application before it is decided (取下げ); staff do so only on the applicant's stated wish.
+
+        Raises NotAllowed to others, Refused for staff without a reason.
+        """
         user = user_of(by)
         if user is not None and not self.can_withdraw(user):
             raise NotAllowed("この申請を取り下げられるのは、申請した本人と担当部署の職員です。")
         if user is not None and user.pk != self.applicant_id and not reason:
             raise Refused("申請者から取下げの申し出を受けた経緯を、理由に書いてください。")
         self._close_proposal(by=by)
-        self.tick(Act.STOP, on=today())
-        self.move(Status.WITHDRAWN, "取下げ", by=by, reason=reason)
+        self.record_clock(ClockAct.STOP, on=today())
+        self.transition(Status.WITHDRAWN, "取下げ", by=by, reason=reason)
         if self.charge is not None:
             self.charge.cancel(by=by, reason="申請の取下げ")
 
     def _close_proposal(self, *, by: Actor) -> None:
-        """Close what is still before the deciders, for its matter is gone."""
+        """Close the case's open proposal."""
         still = Proposal.objects.filter(cases=self, settled_at__isnull=True).first()
         try:
             if still is not None:
@@ -194,42 +203,45 @@ class Case(models.Model):
             raise Conflict("決裁が先に進みました。画面を開き直して、結果を確かめてください。") from refused
 
     def record_view(self, *, by: User) -> None:
-        """Leave an audit entry that somebody looked at the application (閲覧)."""
+        """Write an audit entry that somebody viewed the application (閲覧)."""
         log.record(self, "閲覧", by=by)
 
-    def tick(self, act: Act, *, on: date, days: int = 0, reason: str = "") -> None:
-        """Add a row to the clock and compute the deadline anew."""
+    def record_clock(self, act: ClockAct, *, on: date, days: int = 0, reason: str = "") -> None:
+        """Add an event to the legal clock, and compute the deadline anew; ``days`` are business days."""
         ClockRow.objects.create(case=self, act=act, on=on, days=days, reason=reason)
-        ticks = [Tick(row.act, row.on, row.days) for row in ClockRow.objects.filter(case=self)]
+        ticks = [ClockEvent(row.act, row.on, row.days) for row in ClockRow.objects.filter(case=self)]
         self.due_on = deadline(ticks, self.release.standard_days)
         Case.objects.filter(pk=self.pk).update(due_on=self.due_on)
 
-    def deliver(self, to: str) -> None:
-        """Note how far the letter has come; an axis of its own."""
+    def set_delivery(self, to: str) -> None:
+        """Set the delivery status of the letter, which is independent of the case's status."""
         Case.objects.filter(pk=self.pk).update(delivery=to)
         self.delivery = to
 
-    def note_passage(
-        self, act: str, *, by: Actor, reason: str = "", before: str = "", audience: str = Passage.Audience.ALL
+    def log_event(
+        self, act: str, *, by: Actor, reason: str = "", before: str = "", audience: str = CaseEvent.Audience.ALL
     ) -> None:
-        Passage.objects.create(
+        """Add an entry to the case's history (経過)."""
+        CaseEvent.objects.create(
             case=self, at=timezone.now(), act=act, before=before, after=self.status, actor=user_of(by),
             actor_label=label_of(by), reason=reason, audience=audience,
         )  # fmt: skip
 
-    def only_office(self, by: Actor) -> None:
+    def require_department(self, by: Actor) -> None:
+        """Raises NotAllowed unless a person may process the case."""
         user = user_of(by)
         if user is not None and not self.can_process(user):
             raise NotAllowed("この案件を扱えるのは、担当部署の職員です。本人の申請は扱えません。")
 
-    def only_open(self) -> None:
+    def require_open(self) -> None:
+        """Raises Conflict when the case is closed."""
         if self.is_closed:
             raise Conflict(f"この案件はすでに「{self.get_status_display()}」です。何も変わっていません。")
 
-    def move(
-        self, to: str, act: str, *, by: Actor, reason: str = "", audience: str = Passage.Audience.ALL, **changes: Any
+    def transition(
+        self, to: str, act: str, *, by: Actor, reason: str = "", audience: str = CaseEvent.Audience.ALL, **changes: Any
     ) -> None:
-        """Change the status where it is still what was read; whoever comes second is told so."""
+        """Change the status if it still is what was read, and log the event. Raises Conflict otherwise."""
         before = Status(self.status)
         if to not in NEXT[before]:
             raise Conflict(f"この案件は「{before.label}」のため、「{act}」はできません。何も変わっていません。")
@@ -239,6 +251,6 @@ class Case(models.Model):
         self.status = to
         for name, value in changes.items():
             setattr(self, name, value)
-        self.note_passage(act, by=by, reason=reason, before=before, audience=audience)
+        self.log_event(act, by=by, reason=reason, before=before, audience=audience)
         log.record(self, act, by=by, before={"status": before}, after={"status": to, "reason": reason})
-        signals.moved.send(Case, case=self, before=before, after=to)
+        signals.status_changed.send(Case, case=self, before=before, after=to)

@@ -1,4 +1,4 @@
-"""Corrections 補正: what the office asks an applicant to put right, answer by answer."""
+"""Corrections 補正: requests to an applicant to correct answers."""
 
 from django.db import models
 from django.db.models import Q
@@ -9,7 +9,7 @@ from todoke.formbuilder.answers.journey import Spot
 
 
 class CorrectionRequest(models.Model):
-    """補正の求め: one request to put named answers right; the applicant changes only those."""
+    """補正の求め: one request to correct named answers; the applicant changes only those."""
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="correction_requests", verbose_name="案件")
     message = models.TextField("申請者へのことば", max_length=1000, blank=True)
@@ -38,12 +38,12 @@ class CorrectionRequest(models.Model):
         return self.answered_at is None and self.cancelled_at is None
 
     def spots(self) -> list[Spot]:
-        """Return the places of the answers that may be changed."""
+        """Return the keys of the answers that may be changed."""
         return [item.spot for item in self.items.all()]
 
 
 class CorrectionItem(models.Model):
-    """補正事項: one answer to put right, with the kind of reason, and the answer before and after."""
+    """補正事項: one answer to correct, the kind of reason, and the answer before and after."""
 
     class Reason(models.TextChoices):
         MISSING = "missing", "記入がない"

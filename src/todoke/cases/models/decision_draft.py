@@ -1,4 +1,4 @@
-"""The decision as drafted 決定案: what a proposal asks its deciders to decide about a case."""
+"""Decision drafts 決定案: what a proposal asks its deciders to decide about a case."""
 
 from django.db import models
 from django.db.models import Q
@@ -9,7 +9,7 @@ from todoke.cases.models.case import Case
 from todoke.cases.models.status import Status
 
 
-class Ruling(models.Model):
+class DecisionDraft(models.Model):
     """決定案: the outcome, reason and effective day that one round of a proposal asks for."""
 
     class Outcome(models.TextChoices):
@@ -17,8 +17,8 @@ class Ruling(models.Model):
         PARTLY = Status.PARTLY, "一部を認容する"
         REFUSE = Status.REFUSED, "却下する"
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="rulings", verbose_name="案件")
-    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="rulings", verbose_name="起案")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="decision_drafts", verbose_name="案件")
+    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="decision_drafts", verbose_name="起案")
     outcome = models.CharField("決定", max_length=12, choices=Outcome.choices)
     reason = models.TextField("理由", max_length=4000, blank=True)
     takes_effect_on = models.DateField("効力の生じる日", null=True, blank=True)

@@ -1,4 +1,4 @@
-"""Drafts 申請の下書き: an application that was begun and not yet sent; it remembers the release it began with."""
+"""Drafts 申請の下書き: applications begun and not yet sent, bound to the release they began with."""
 
 from django.db import models
 
@@ -10,12 +10,12 @@ from todoke.offers.models import Release
 
 class DraftQuerySet(models.QuerySet["Draft"]):
     def of(self, user: User) -> "DraftQuerySet":
-        """What a person began and did not send."""
+        """Unsent drafts of a person."""
         return self.filter(applicant=user, sent_at__isnull=True)
 
 
 class Draft(models.Model):
-    """申請の下書き: the filling in of one submission under one release, by whom and through which channel."""
+    """申請の下書き: one submission under one release, by whom and through which channel."""
 
     submission = models.OneToOneField(Submission, models.CASCADE, related_name="draft", verbose_name="記入内容")
     release = models.ForeignKey(Release, models.PROTECT, related_name="drafts", verbose_name="公開版")

@@ -1,4 +1,4 @@
-"""Held mails 留め置いた通知: what was to be mailed about a protected person's case, until somebody decides."""
+"""Held mails 留め置いた通知: mails about a protected person's case, until somebody releases or discards them."""
 
 from typing import Any
 
@@ -21,12 +21,12 @@ class HeldMailQuerySet(models.QuerySet["HeldMail"]):
         return self.filter(decided_at__isnull=True)
 
     def in_office_of(self, user: User) -> "HeldMailQuerySet":
-        """The held mails about cases of the departments that a member of staff works in today."""
+        """Held mails about cases of the departments that a member of staff works in today."""
         return self.filter(case__department__in=departments_worked_in(user).values("pk"))
 
 
 class HeldMail(models.Model):
-    """留め置いた通知: one mail that a stop flag keeps back until a person lets it go or discards it."""
+    """留め置いた通知: one mail held by a stop flag."""
 
     class Outcome(models.TextChoices):
         SENT = "sent", "送った"
@@ -57,23 +57,23 @@ class HeldMail(models.Model):
         return f"{self.case} 留め置いた通知{self.pk}"
 
     @transaction.atomic
-    def let_go(self, *, reason: str, by: User) -> None:
-        """Send it after a person has looked (留め置きの解除)."""
+    def release(self, *, reason: str, by: User) -> None:
+        """Send the mail after a person has checked it (留め置きの解除)."""
         self._decide(self.Outcome.SENT, "通知の留め置きの解除", reason, by)
         outbox.send_held(self.delivery)
 
     @transaction.atomic
     def discard(self, *, reason: str, by: User) -> None:
-        """Do not send it; the person is told in another way (送付の取りやめ)."""
+        """Discard the mail; the person is told in another way (送付の取りやめ)."""
         self._decide(self.Outcome.DISCARDED, "通知の送付の取りやめ", reason, by)
         self.delivery.discard()
 
     def _decide(self, outcome: "HeldMail.Outcome", act: str, reason: str, by: User) -> None:
-        self.case.only_office(by)
+        self.case.require_department(by)
         if not reason.strip():
             raise Refused("確かめたことを、理由に書いてください。")
         facts: dict[str, Any] = {"outcome": outcome, "decided_at": timezone.now(), "reason": reason}
         if not HeldMail.objects.waiting().filter(pk=self.pk).update(decided_by=by, **facts):
             raise Conflict("この通知の扱いは、すでに決まっています。")
-        self.case.note_passage(act, by=by, reason=reason, audience="office")
+        self.case.log_event(act, by=by, reason=reason, audience="office")
         log.record(self, act, by=by, after={"扱い": outcome.label, "理由": reason})

@@ -1,14 +1,14 @@
-"""What happened to a case: its passages 経過, the rows of its legal clock 期間の記録, and notes メモ."""
+"""Case history 経過: events, the rows of the legal clock 期間の記録, and internal notes メモ."""
 
 from django.db import models
 
 from todoke.accounts.models import User
 from todoke.audit.immutable import ImmutableModel
-from todoke.cases.deadlines import Act
+from todoke.cases.deadlines import ClockAct
 
 
-class Written(ImmutableModel):
-    """追記だけの行: is added, never rewritten."""
+class CaseHistoryRow(ImmutableModel):
+    """追記だけの行: append-only."""
 
     FROZEN = "経過の記録"
 
@@ -16,14 +16,14 @@ class Written(ImmutableModel):
         abstract = True
 
 
-class Passage(Written):
-    """経過: one step of a case as its history shows it, to the office and, where it says so, to the applicant."""
+class CaseEvent(CaseHistoryRow):
+    """経過: one event of a case's history, visible to the office and, where it says so, to the applicant."""
 
     class Audience(models.TextChoices):
         ALL = "all", "申請者にも見える"
         OFFICE = "office", "職員だけに見える"
 
-    case = models.ForeignKey("cases.Case", models.CASCADE, related_name="passages", verbose_name="案件")
+    case = models.ForeignKey("cases.Case", models.CASCADE, related_name="events", verbose_name="案件")
     at = models.DateTimeField("日時")
     act = models.CharField("行為", max_length=60)
     before = models.CharField("前の状態", max_length=12, blank=True)
@@ -41,11 +41,11 @@ class Passage(Written):
         return self.act
 
 
-class ClockRow(Written):
-    """期間の記録: the legal period starts, stands still, goes on, or is extended; deadlines are computed from these."""
+class ClockRow(CaseHistoryRow):
+    """期間の記録: the legal period starts, is suspended, resumes, or is extended; deadlines are computed from these."""
 
     case = models.ForeignKey("cases.Case", models.CASCADE, related_name="clock_rows", verbose_name="案件")
-    act = models.CharField("種類", max_length=10, choices=Act.choices)
+    act = models.CharField("種類", max_length=10, choices=ClockAct.choices)
     on = models.DateField("日付")
     days = models.PositiveSmallIntegerField("延長日数", default=0)
     reason = models.TextField("理由", blank=True)
@@ -56,7 +56,7 @@ class ClockRow(Written):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
-                condition=~models.Q(act=Act.EXTEND) | (models.Q(days__gte=1) & ~models.Q(reason="")),
+                condition=~models.Q(act=ClockAct.EXTEND) | (models.Q(days__gte=1) & ~models.Q(reason="")),
                 name="cases_an_extension_has_days_and_a_reason",
             ),
         ]
@@ -65,8 +65,8 @@ class ClockRow(Written):
         return self.get_act_display()
 
 
-class Note(Written):
-    """内部メモ: what colleagues should know; the applicant does not see it."""
+class Note(CaseHistoryRow):
+    """内部メモ: a note for colleagues, not visible to the applicant."""
 
     case = models.ForeignKey("cases.Case", models.CASCADE, related_name="notes", verbose_name="案件")
     text = models.TextField("内容", max_length=2000)

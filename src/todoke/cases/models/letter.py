@@ -1,4 +1,4 @@
-"""Letters 通知書: what the office tells in writing, and the stop flags 支援措置 that hold it until a person decides."""
+"""Letters 通知書 of decisions, and the stop flags 支援措置 that hold them until a person decides."""
 
 from datetime import date
 from typing import Any
@@ -22,7 +22,7 @@ from todoke.runtime.refusals import Conflict, NotAllowed
 
 
 def person_key(name: str) -> str:
-    """Return the keyed hash under which a person's name is compared, whichever way it is written."""
+    """Return the keyed hash under which a person's name is compared, in any spelling."""
     return salted_hmac("todoke.cases.person", sought(name), algorithm="sha256").hexdigest()
 
 
@@ -36,12 +36,15 @@ class StopFlagQuerySet(models.QuerySet["StopFlag"]):
         return self.filter(starts_on__lte=on, ends_on__gte=on, lifted_at__isnull=True)
 
     def visible_to(self, user: User) -> "StopFlagQuerySet":
-        """Whole entries are shown only to the department that placed them."""
+        """Flags that a person may read: those their department placed."""
         return self.filter(department__in=departments_worked_in(user).values("pk"))
 
 
 class StopFlag(models.Model):
-    """支援措置: nothing goes out that names this person until somebody has looked (DV等支援措置). One year at most."""
+    """支援措置: holds everything that names this person until somebody has checked it (DV等支援措置).
+
+    One year at most.
+    """
 
     token = models.CharField("整理番号", max_length=32, unique=True, default=new_token)
     name = models.CharField("氏名", max_length=200)
@@ -67,7 +70,7 @@ class StopFlag(models.Model):
     @classmethod
     @transaction.atomic
     def place(cls, *, name: str, department: Department, starts_on: date, ends_on: date, by: User) -> "StopFlag":
-        """Hold whatever names a person from now on (支援措置の登録)."""
+        """Create a stop flag for a name (支援措置の登録). Raises NotAllowed to other departments."""
         if not departments_worked_in(by).filter(pk=department.pk).exists():
             raise NotAllowed("支援措置を登録できるのは、その部署の職員です。")
         flag = cls.objects.create(
@@ -78,7 +81,10 @@ class StopFlag(models.Model):
 
     @transaction.atomic
     def lift(self, *, by: User) -> None:
-        """End a flag before its time (支援措置の解除)."""
+        """End a flag before its time (支援措置の解除).
+
+        Raises NotAllowed to other departments, Conflict when it has ended.
+        """
         if not departments_worked_in(by).filter(pk=self.department_id).exists():
             raise NotAllowed("支援措置を解除できるのは、登録した部署の職員です。")
         if not StopFlag.objects.filter(pk=self.pk, lifted_at__isnull=True).update(lifted_at=timezone.now()):
@@ -88,20 +94,20 @@ class StopFlag(models.Model):
 
 class LetterQuerySet(models.QuerySet["Letter"]):
     def in_office_of(self, user: User) -> "LetterQuerySet":
-        """The letters of the departments that a member of staff works in today."""
+        """Letters of the departments that a member of staff works in today."""
         return self.filter(case__department__in=departments_worked_in(user).values("pk"))
 
     def ready(self) -> "LetterQuerySet":
-        """Letters that exist as a file and were not given up."""
+        """Letters with a file that were not cancelled."""
         return self.filter(made_at__isnull=False, cancelled_at__isnull=True)
 
     def to_post(self) -> "LetterQuerySet":
-        """Ready letters that nobody took online, posted, or is printing."""
+        """Ready letters that were not opened online, posted, or put in a batch."""
         return self.ready().filter(opened_at__isnull=True, posted_at__isnull=True, batch__isnull=True)
 
 
 class LetterBatch(models.Model):
-    """通知書の一括印刷: letters printed in one go with their address sheet, posted together."""
+    """通知書の一括印刷: letters printed in one file with their address sheet, posted together."""
 
     token = models.CharField("整理番号", max_length=32, unique=True, default=new_token)
     department = models.ForeignKey(Department, models.PROTECT, related_name="+", verbose_name="担当部署")
@@ -129,7 +135,7 @@ class LetterBatch(models.Model):
 
 
 class Letter(models.Model):
-    """通知書: one letter with the frozen words and data it shows, its file, and who released or opened it."""
+    """通知書: one letter with its frozen text and data, its file, and who released or opened it."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="letters", verbose_name="案件")
     token = models.CharField("整理番号", max_length=32, unique=True, default=new_token)
@@ -184,39 +190,42 @@ class Letter(models.Model):
         return self.made_at is not None and self.cancelled_at is None
 
     @transaction.atomic
-    def let_go(self, *, reason: str, by: User) -> None:
-        """Let a held letter out after a person has looked (留め置きの解除)."""
+    def release(self, *, reason: str, by: User) -> None:
+        """Release a held letter after a person has checked it (留め置きの解除)."""
         self._decide("released_at", "留め置きの解除", reason, by)
 
     @transaction.atomic
     def cancel(self, *, reason: str, by: User) -> None:
-        """Do not send a held letter; it is handed over in person instead (送付の取りやめ)."""
+        """Cancel a held letter; it is handed over in person instead (送付の取りやめ)."""
         self._decide("cancelled_at", "送付の取りやめ", reason, by)
-        self.case.deliver(Case.Delivery.NONE)
+        self.case.set_delivery(Case.DeliveryStatus.NONE)
 
     @transaction.atomic
-    def clear(self, *, reason: str, by: User) -> None:
-        """Let a ready letter out although a flag was placed after it was made, because a person has looked."""
-        self.case.only_office(by)
+    def clear_flag(self, *, reason: str, by: User) -> None:
+        """Allow a ready letter to go out although a flag was placed after it was rendered.
+
+        Raises Conflict when that was decided before.
+        """
+        self.case.require_department(by)
         still = Letter.objects.ready().filter(pk=self.pk, posted_at__isnull=True, released_at__isnull=True)
         if not still.update(released_at=timezone.now()):
             raise Conflict("この通知書の扱いは、すでに決まっています。")
-        self.case.note_passage("発送前の確認", by=by, reason=reason, audience="office")
+        self.case.log_event("発送前の確認", by=by, reason=reason, audience="office")
         log.record(self, "発送前の確認", by=by, after={"reason": reason})
 
     @transaction.atomic
-    def come_back(self, *, reason: str, by: User) -> None:
-        """Note that the post brought a letter back (返戻), so that somebody finds another way."""
-        self.case.only_office(by)
+    def mark_returned(self, *, reason: str, by: User) -> None:
+        """Mark a posted letter as returned by the post (返戻). Raises Conflict unless it was posted."""
+        self.case.require_department(by)
         still = Letter.objects.filter(pk=self.pk, posted_at__isnull=False, returned_at__isnull=True)
         if not still.update(returned_at=timezone.now(), return_reason=reason[:200]):
             raise Conflict("発送していないか、すでに返戻が記録されています。")
-        self.case.deliver(Case.Delivery.RETURNED)
-        self.case.note_passage("通知書の返戻", by=by, reason=reason, audience="office")
+        self.case.set_delivery(Case.DeliveryStatus.RETURNED)
+        self.case.log_event("通知書の返戻", by=by, reason=reason, audience="office")
         log.record(self, "通知書の返戻", by=by, after={"reason": reason})
 
     def _decide(self, field: str, act: str, reason: str, by: User) -> None:
-        self.case.only_office(by)
+        self.case.require_department(by)
         now = timezone.now()
         still = Letter.objects.filter(
             pk=self.pk, held_at__isnull=False, released_at__isnull=True, cancelled_at__isnull=True
@@ -224,14 +233,14 @@ class Letter(models.Model):
         if not still.update(**{field: now}):
             raise Conflict("この通知書の扱いは、すでに決まっています。")
         setattr(self, field, now)
-        self.case.note_passage(act, by=by, reason=reason, audience="office")
+        self.case.log_event(act, by=by, reason=reason, audience="office")
         log.record(self, act, by=by, after={"reason": reason})
 
     @transaction.atomic
-    def open(self, *, by: Actor) -> None:
-        """Note that the applicant took the letter (受領); the first time counts, each time is audited."""
+    def mark_opened(self, *, by: Actor) -> None:
+        """Mark the letter as received online (受領), once; each opening is audited."""
         first: dict[str, Any] = {"opened_at": timezone.now()}
         still = Letter.objects.filter(pk=self.pk, opened_at__isnull=True)
         if read_only() is None and still.update(**first):
-            self.case.deliver(Case.Delivery.DONE)
+            self.case.set_delivery(Case.DeliveryStatus.DONE)
         log.record(self.case, "通知書の受領", by=by)

@@ -1,24 +1,24 @@
-"""Conversations about a case: messages with the applicant やりとり, opinions asked of other departments 意見照会."""
+"""Messages やりとり about a case, and opinions 意見照会 requested of other departments."""
 
 from django.db import models
 from django.db.models import Q
 
 from todoke.accounts.models import User
 from todoke.cases.models.case import Case
-from todoke.cases.models.history import Written
+from todoke.cases.models.history import CaseHistoryRow
 from todoke.cases.models.letter import new_token
 from todoke.cases.models.querysets import departments_worked_in
 from todoke.organization.models import Department
 
 
-class Exchange(Written):
-    """やりとり: one message between the applicant and the office about a case, and when the other side saw it."""
+class CaseMessage(CaseHistoryRow):
+    """やりとり: one message between the applicant and the office, and when the other side saw it."""
 
     class Sender(models.TextChoices):
         APPLICANT = "applicant", "申請者"
         OFFICE = "office", "担当"
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="exchanges", verbose_name="案件")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="messages", verbose_name="案件")
     sender = models.CharField("書いた側", max_length=10, choices=Sender.choices)
     text = models.TextField("内容", max_length=2000)
     written_at = models.DateTimeField("日時", auto_now_add=True)
@@ -43,15 +43,15 @@ class Exchange(Written):
 
 class OpinionQuerySet(models.QuerySet["Opinion"]):
     def asked_of(self, user: User) -> "OpinionQuerySet":
-        """What the departments that a person works in were asked."""
+        """Requests to the departments that a person works in."""
         return self.filter(department__in=departments_worked_in(user).values("pk"))
 
     def asked_by_office_of(self, user: User) -> "OpinionQuerySet":
-        """What the departments that a person works in asked of others."""
+        """Requests by the departments that a person works in."""
         return self.filter(case__in=Case.objects.in_office_of(user).values("pk"))
 
     def visible_to(self, user: User) -> "OpinionQuerySet":
-        """Both sides see a question; the side that was asked sees the question, not the application."""
+        """Requests from or to a person's departments."""
         mine = departments_worked_in(user).values("pk")
         return self.filter(Q(department__in=mine) | Q(case__department__in=mine))
 
@@ -60,7 +60,7 @@ class OpinionQuerySet(models.QuerySet["Opinion"]):
 
 
 class Opinion(models.Model):
-    """意見照会: a question about a case to another department, and what it answered."""
+    """意見照会: a question about a case to another department, and its answer."""
 
     token = models.CharField("整理番号", max_length=32, unique=True, default=new_token)
     case = models.ForeignKey(Case, models.CASCADE, related_name="opinions", verbose_name="案件")
@@ -93,12 +93,12 @@ class Opinion(models.Model):
         return self.answered_at is None and self.cancelled_at is None
 
     @property
-    def standing(self) -> str:
+    def status_in_words(self) -> str:
         """Whether it was answered, taken back, or waits, in words."""
         if self.is_waiting:
             return "回答待ち"
         return "回答済み" if self.answered_at else "取下げ"
 
     def can_answer(self, user: User) -> bool:
-        """Staff of the department that was asked."""
+        """Whether a person may answer: staff of the department that was asked."""
         return self.is_waiting and departments_worked_in(user).filter(pk=self.department_id).exists()

@@ -1,4 +1,4 @@
-"""Questions to the cases 案件の絞り込み: who may see them, and which need attention."""
+"""Case querysets 案件の絞り込み: which cases a person may see, and which need attention."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from todoke.organization.models import Department, Post, Tenure
 if TYPE_CHECKING:
     from todoke.cases.models.case import Case  # noqa: F401 (names the type of the rows)
 
-WORKERS = (Post.Role.CLERK, Post.Role.CHIEF, Post.Role.DIRECTOR, Post.Role.MAYOR)
+CASE_ROLES = (Post.Role.CLERK, Post.Role.CHIEF, Post.Role.DIRECTOR, Post.Role.MAYOR)
 
 
 def departments_worked_in(user: User) -> models.QuerySet[Department]:
-    """The departments whose cases a person handles today: their own, and those below a director's."""
+    """Departments whose cases a person processes today: their own, and those below a director's."""
     return _worked_in(Tenure.objects.of(user).current())
 
 
 def _worked_in(held: models.QuerySet[Tenure]) -> models.QuerySet[Department]:
-    own = Q(posts__tenures__in=held.filter(post__role__in=WORKERS))
+    own = Q(posts__tenures__in=held.filter(post__role__in=CASE_ROLES))
     below = Q(parent__posts__tenures__in=held.filter(post__role=Post.Role.DIRECTOR))
     return Department.objects.filter(own | below)
 
@@ -45,13 +45,13 @@ _WORKS = CompiledQuery(_works_query)
 _PLACES = CompiledQuery(lambda: _places_query().values_list("pk").distinct())
 
 
-def places_of(user: User) -> list[int]:
-    """Return the ids of the departments whose cases a person handles today."""
+def department_ids_of(user: User) -> list[int]:
+    """Return the ids of the departments whose cases a person processes today."""
     return [pk for (pk,) in _PLACES.rows(user=user.pk, on=today())]
 
 
 def works_in(user: User, department: int) -> bool:
-    """Tell whether a person handles the cases of a department today."""
+    """Tell whether a person processes the cases of a department today."""
     return bool(_WORKS.rows(user=user.pk, department=department, on=today()))
 
 
@@ -61,7 +61,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(applicant=user)
 
     def in_office_of(self, user: User) -> CaseQuerySet:
-        """The cases of the departments that a member of staff works in today."""
+        """Cases of the departments that a member of staff works in today."""
         return self.filter(department__in=departments_worked_in(user).values("pk"))
 
     def visible_to(self, user: User) -> CaseQuerySet:
@@ -75,7 +75,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(status__in=DECIDED)
 
     def overdue(self, on: date | None = None) -> CaseQuerySet:
-        """Open cases whose period has run out on a business date (default: today)."""
+        """Open cases past their deadline on a business date (default: today)."""
         return self.open().filter(due_on__lt=on or today())
 
     def unassigned(self) -> CaseQuerySet:

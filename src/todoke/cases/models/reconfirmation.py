@@ -1,4 +1,4 @@
-"""Reconfirmation 現況届: once a year the office asks whether what was granted still holds."""
+"""Reconfirmation 現況届: a yearly check whether what was granted still holds."""
 
 import secrets
 from datetime import date
@@ -13,7 +13,7 @@ from todoke.offers.models import Offer
 
 
 class ReconfirmationRound(models.Model):
-    """現況届の回: one year's asking, of everybody whose application to a service was granted."""
+    """現況届の回: one year's requests to everybody whose application to a service was granted."""
 
     source = models.ForeignKey(Offer, models.PROTECT, related_name="+", verbose_name="もとの手続")
     offer = models.ForeignKey(Offer, models.PROTECT, related_name="rounds", verbose_name="現況届の手続")
@@ -40,7 +40,7 @@ def new_token() -> str:
 
 class ReconfirmationQuerySet(models.QuerySet["Reconfirmation"]):
     def unanswered(self) -> "ReconfirmationQuerySet":
-        """Asked, and nothing received yet (未提出)."""
+        """Requests without a received answer (未提出)."""
         return self.filter(answer__isnull=True)
 
     def overdue(self, on: date) -> "ReconfirmationQuerySet":
@@ -48,7 +48,7 @@ class ReconfirmationQuerySet(models.QuerySet["Reconfirmation"]):
 
 
 class Reconfirmation(models.Model):
-    """現況届: one person asked in one round, the case that was granted, and the case that answers."""
+    """現況届: the request to one person in one round, the granted case, and the case that answers."""
 
     round = models.ForeignKey(ReconfirmationRound, models.PROTECT, related_name="asked", verbose_name="現況届の回")
     token = models.CharField("合言葉", max_length=40, unique=True, default=new_token)
@@ -79,5 +79,5 @@ class Reconfirmation(models.Model):
 
     @property
     def is_held(self) -> bool:
-        """Whether neither link nor prefilled answers may go out until a person has looked (支援措置)."""
+        """Whether neither link nor prefilled answers may go out until a person has checked them (支援措置)."""
         return self.held_at is not None and self.released_at is None

@@ -1,4 +1,4 @@
-"""Representation 代理: somebody applies for somebody else, and on what authority."""
+"""Representation 代理: who applies for somebody else, and on what authority."""
 
 from django.db import models
 from django.db.models import Q
@@ -9,7 +9,7 @@ from todoke.cases.models.draft import Draft
 
 
 class Representation(models.Model):
-    """代理: who fills in for the applicant, as what, and with which authority; recorded before the first answer."""
+    """代理: the agent, in which role, and with which authority; recorded before the first answer."""
 
     class Kind(models.TextChoices):
         LEGAL = "legal", _("法定代理人(親権者、成年後見人など)")

@@ -1,4 +1,4 @@
-"""The name to look for 探すための氏名: what the list of cases is searched by, beside the name as it was written."""
+"""Search name 検索用の氏名: a normalised column by which cases are searched, beside the name as written."""
 
 from typing import Any
 
@@ -6,18 +6,18 @@ from django.db import models
 
 from todoke.japanese.variants import sought
 
-LONGEST = 400
+MAX_LENGTH = 400
 
 
-def sought_of(name: str, kana: str) -> str:
-    """Return name and reading as they are looked for, with a blank between them."""
-    return f"{sought(name)} {sought(kana)}".strip()[:LONGEST]
+def search_name_of(name: str, kana: str) -> str:
+    """Return name and reading, normalised for search, with a blank between them."""
+    return f"{sought(name)} {sought(kana)}".strip()[:MAX_LENGTH]
 
 
-class SoughtField(models.CharField[str, str]):
-    """Follows the applicant's name and reading whenever a case is written."""
+class SearchNameField(models.CharField[str, str]):
+    """Computed from the applicant's name and reading on every save (not by ``update()``)."""
 
     def pre_save(self, model_instance: Any, add: bool) -> str:
-        found = sought_of(model_instance.applicant_name, model_instance.applicant_kana)
+        found = search_name_of(model_instance.applicant_name, model_instance.applicant_kana)
         setattr(model_instance, self.attname, found)
         return found

@@ -1,4 +1,4 @@
-"""Standing 状態: the statuses of a case and which may follow which. Payment, approval and delivery are axes apart."""
+"""Case status 状態 and its transitions. Payment, approval and delivery have statuses of their own."""
 
 from django.db.models import TextChoices
 
@@ -35,7 +35,7 @@ class Channel(TextChoices):
     PHONE = "phone", "電話"
 
 
-class Delivery(TextChoices):
+class DeliveryStatus(TextChoices):
     NONE = "none", "なし"
     MAKING = "making", "作成中"
     HELD = "held", "留め置き"
@@ -46,4 +46,4 @@ class Delivery(TextChoices):
     RETURNED = "returned", "返戻"
 
 
-ATTENTION = (Delivery.HELD, Delivery.FAILED, Delivery.RETURNED)
+ATTENTION = (DeliveryStatus.HELD, DeliveryStatus.FAILED, DeliveryStatus.RETURNED)

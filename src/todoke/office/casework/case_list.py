@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from todoke.cases import inbox
-from todoke.cases.assignment import colleagues_of
+from todoke.cases.assignment import assignable_users
 from todoke.cases.models import Case
 from todoke.cases.models.querysets import departments_worked_in
 from todoke.design.templatetags.design import yen
@@ -76,7 +76,7 @@ class CaseList(RowList[Case]):
 
     def filters(self) -> Sequence[Filter]:
         offers = Offer.objects.filter(department__in=departments_worked_in(self.user)).select_related("procedure")
-        people = [(str(person.pk), person.name) for person in colleagues_of(self.user)]
+        people = [(str(person.pk), person.name) for person in assignable_users(self.user)]
         return (
             Choice("offer", "手続", [(each.code, str(each)) for each in offers], field="release__offer__code"),
             Choice("status", "状態", Case.Status.choices, field="status"),

@@ -6,10 +6,10 @@ from typing import Any
 from django.urls import reverse
 
 from todoke.accounts.models import User
-from todoke.cases.letters.dispatch import stopped
+from todoke.cases.letters.dispatch import blocked_letters
 from todoke.cases.models import Case, CorrectionRequest, Letter
 from todoke.cases.models.status import Status
-from todoke.cases.staff_answers import is_entry
+from todoke.cases.staff_answers import is_staff_question
 from todoke.office.casework.forms.cases import AssignmentForm, ExtensionForm, NoteForm, ReasonForm
 from todoke.office.correspondence.forms.messages import MessageForm, OpinionForm
 
@@ -34,18 +34,20 @@ def casefile(case: Case, user: User) -> dict[str, Any]:
         "case": case,
         "may_act": case.can_process(user),
         "answers": journey.summary(),
-        "has_entries": any(is_entry(question) for page in journey.pages() for _, question, _ in journey.spots(page)),
+        "has_entries": any(
+            is_staff_question(question) for page in journey.pages() for _, question, _ in journey.spots(page)
+        ),
         "uploads": list(case.submission.uploads.kept()),
         "next": next_act(case, letters, asked),
         "letters": letters,
         "held_mails": case.held_mails.waiting().count(),
-        "stopped": stopped([letter for letter in letters if letter.is_ready and not letter.posted_at]),
+        "stopped": blocked_letters([letter for letter in letters if letter.is_ready and not letter.posted_at]),
         "asked": asked,
-        "rulings": list(case.rulings.select_related("drafted_by", "proposal")),
-        "passages": list(case.passages.select_related("actor")),
+        "rulings": list(case.decision_drafts.select_related("drafted_by", "proposal")),
+        "passages": list(case.events.select_related("actor")),
         "notes": list(case.notes.select_related("written_by")),
         "clock_rows": list(case.clock_rows.all()),
-        "exchanges": list(case.exchanges.select_related("written_by")),
+        "exchanges": list(case.messages.select_related("written_by")),
         "opinions": list(case.opinions.select_related("department")),
         "message_form": MessageForm(auto_id="message_%s"),
         "opinion_form": OpinionForm(case=case, auto_id="opinion_%s"),

@@ -25,7 +25,7 @@ def _from(opinion: Opinion) -> SafeString:
 
 
 def _state(opinion: Opinion) -> SafeString:
-    return tag(opinion.standing, "success" if opinion.answered_at else "warning" if opinion.is_waiting else "")
+    return tag(opinion.status_in_words, "success" if opinion.answered_at else "warning" if opinion.is_waiting else "")
 
 
 class OpinionList(RowList[Opinion]):
@@ -45,7 +45,7 @@ class OpinionList(RowList[Opinion]):
         Column("asked", "照会日時", lambda o: o.asked_at, sort="asked_at", css="nowrap"),
         Column("due", "期限", lambda o: o.due_on, sort="until", cell=lambda o: page_date(o.due_on) or "なし",
                css="nowrap"),
-        Column("state", "状態", lambda o: o.standing, cell=_state),
+        Column("state", "状態", lambda o: o.status_in_words, cell=_state),
     )  # fmt: skip
 
     def rows(self, view: str) -> QuerySet[Opinion]:

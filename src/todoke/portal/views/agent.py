@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from todoke.cases import intake
-from todoke.cases.representation import represent
+from todoke.cases.representation import record_representation
 from todoke.portal import draft_cookie
 from todoke.portal.access import actor_of
 from todoke.portal.forms.agent import AgentForm
@@ -30,7 +30,7 @@ def begin(request: HttpRequest, number: str) -> HttpResponse:
     try:
         with transaction.atomic():
             draft = intake.begin(release, by=actor_of(request), language=get_language() or "ja")
-            represent(draft, by=actor_of(request), **said)
+            record_representation(draft, by=actor_of(request), **said)
     except Refused as refusal:
         return render(request, "portal/refusal.html", {"refusal": refusal}, status=409)
     response = redirect("portal:application", draft.submission.token)

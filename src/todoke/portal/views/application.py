@@ -56,7 +56,7 @@ def begin(request: HttpRequest, number: str) -> HttpResponse:
     try:
         draft = intake.begin(offered_service(number).release, by=actor_of(request), language=get_language() or "ja")
         if "reuse" in request.POST:
-            prefill.fill_in_contact(draft, by=actor_of(request))
+            prefill.prefill_contact(draft, by=actor_of(request))
     except Closed as refusal:
         return render(request, "portal/refusal.html", {"refusal": refusal}, status=409)
     response = redirect(_first_page(draft))

@@ -10,15 +10,15 @@ from django.views.decorators.http import require_GET, require_POST
 
 from todoke.cases import messages
 from todoke.cases.models import Case
-from todoke.cases.models.history import Passage
+from todoke.cases.models.history import CaseEvent
 from todoke.compiled_queries import CompiledQuery, Parameter
 from todoke.portal.access import actor_of, open_case, redirect_to_access_code
 from todoke.portal.progress import StatusChange, stages
 from todoke.runtime.refusals import Refused
 
 
-def _passages_query() -> QuerySet[Passage, tuple[Any, ...]]:
-    of_one = Passage.objects.filter(case=Parameter("case", BigIntegerField()), audience=Passage.Audience.ALL)
+def _passages_query() -> QuerySet[CaseEvent, tuple[Any, ...]]:
+    of_one = CaseEvent.objects.filter(case=Parameter("case", BigIntegerField()), audience=CaseEvent.Audience.ALL)
     return of_one.order_by("pk").values_list("after", "at")
 
 
@@ -67,6 +67,6 @@ def letter(request: HttpRequest, number: str, token: str) -> HttpResponseBase:
     found = case.letters.filter(token=token).first()
     if found is None or not found.is_ready:
         raise Http404
-    found.open(by=actor_of(request))
+    found.mark_opened(by=actor_of(request))
     name = f"{case.number}-{found.get_kind_display()}.pdf"
     return FileResponse(found.file.open("rb"), as_attachment=True, filename=name, content_type="application/pdf")

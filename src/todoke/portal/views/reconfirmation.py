@@ -38,7 +38,7 @@ def unchanged(request: HttpRequest, token: str) -> HttpResponse:
     """Submit unchanged answers; if something is missing, show the page that asks for it."""
     asked = _asked(request, token)
     try:
-        reconfirmations.nothing_changed(asked, by=actor_of(request), language=get_language() or "ja")
+        reconfirmations.confirm_unchanged(asked, by=actor_of(request), language=get_language() or "ja")
     except Refused as refusal:
         return render(request, "portal/refusal.html", {"refusal": refusal}, status=409)
     return _go_on(request, Draft.objects.select_related("submission").get(reconfirmation=asked))
@@ -50,7 +50,7 @@ def begin(request: HttpRequest, token: str) -> HttpResponse:
     """Open the previous answers for editing."""
     asked = _asked(request, token)
     try:
-        draft = reconfirmations.begin(asked, by=actor_of(request), language=get_language() or "ja")
+        draft = reconfirmations.begin_answer(asked, by=actor_of(request), language=get_language() or "ja")
     except Refused as refusal:
         return render(request, "portal/refusal.html", {"refusal": refusal}, status=409)
     return _go_on(request, draft)

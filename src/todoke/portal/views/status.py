@@ -23,15 +23,15 @@ def show(request: HttpRequest) -> HttpResponse:
 def code(request: HttpRequest) -> HttpResponse:
     """Mail a code; the response does not reveal whether the number exists."""
     if request.method != "POST":
-        number = guest_access.plain(request.GET.get("number", "")[:30])
+        number = guest_access.normalize_number(request.GET.get("number", "")[:30])
         context = {"form": CodeForm(initial={"number": number}), "number": number}
         return render(request, "portal/status/code.html", context) if number else redirect("portal:status")
     form = NumberForm(request.POST)
     if not form.is_valid():
         return render(request, "portal/status/show.html", {"form": form})
-    number = guest_access.plain(form.cleaned_data["number"])
+    number = guest_access.normalize_number(form.cleaned_data["number"])
     try:
-        guest_access.may_ask(number, party=client_address(request))
+        guest_access.count_request(number, party=client_address(request))
     except guest_access.TooOften:
         return _too_often(request)
     mail_access_code.enqueue(number)
@@ -41,9 +41,11 @@ def code(request: HttpRequest) -> HttpResponse:
 @require_POST
 def entry(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST)
-    number = guest_access.plain(request.POST.get("number", ""))
+    number = guest_access.normalize_number(request.POST.get("number", ""))
     try:
-        if form.is_valid() and guest_access.enter(number, form.cleaned_data["code"], party=client_address(request)):
+        if form.is_valid() and guest_access.check_code(
+            number, form.cleaned_data["code"], party=client_address(request)
+        ):
             grant_case(request, number)
             return redirect("portal:case", number)
     except guest_access.TooOften:

@@ -14,7 +14,7 @@ from django.core.files.storage import default_storage
 from django.db import connection, connections, transaction
 from django.http import HttpRequest, HttpResponse
 
-from todoke.approvals.models import Decision, Proposal, Step
+from todoke.approvals.models import Proposal, Step, StepDecision
 from todoke.audit import log
 from todoke.cases import intake
 from todoke.cases.models import Case
@@ -206,10 +206,10 @@ def read_then_write() -> None:
     def look(self: Proposal, seen: str) -> None:
         time.sleep(SLOW)
 
-    def write(self: Proposal, step: Step, standing: Any, outcome: str, *, by: Any, opinion: str, seen: str) -> None:
+    def write(self: Proposal, step: Step, authority: Any, outcome: str, *, by: Any, opinion: str, seen: str) -> None:
         Step.objects.filter(pk=step.pk).update(status=Step.Status.DONE)
-        Decision.objects.create(
-            step=step, by=by, post=standing.post, capacity=standing.capacity, outcome=outcome, dossier_hash=seen
+        StepDecision.objects.create(
+            step=step, by=by, post=authority.post, capacity=authority.capacity, outcome=outcome, dossier_hash=seen
         )
 
     Proposal._claim = look  # type: ignore[method-assign] # replaced on purpose

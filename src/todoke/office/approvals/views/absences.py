@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from todoke.approvals.authority import standings
+from todoke.approvals.authority import authorities_of
 from todoke.approvals.models import Absence, Delegation, Deputy
 from todoke.japanese.calendar import today
 from todoke.office.actions import act
@@ -24,7 +24,7 @@ def index(request: HttpRequest) -> HttpResponse:
     deputies = Deputy.objects.filter(post__tenures__user=user).select_related("post__department", "deputy__department")
     context = {
         "today": today(),
-        "standings": standings(user),
+        "standings": authorities_of(user),
         "absences": Absence.objects.filter(user=user).order_by("-starts_on")[:20],
         "delegations": given.order_by("-starts_on")[:20],
         "deputies": deputies.distinct(),
@@ -61,7 +61,7 @@ def return_(request: HttpRequest, day: date) -> HttpResponse:
     away = Absence.objects.filter(user=user, starts_on=day, returned_at=None).order_by("pk").last()
     if away is None:
         raise Http404
-    return act(request, lambda: away.come_back(by=user), done="復帰しました。", then=reverse("office:absences"))
+    return act(request, lambda: away.end_early(by=user), done="復帰しました。", then=reverse("office:absences"))
 
 
 @require_POST

@@ -39,7 +39,7 @@ def new(request: HttpRequest) -> HttpResponse:
     form = ProcurementForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            made = Procurement.draw_up(by=me(request), **form.cleaned_data)
+            made = Procurement.create(by=me(request), **form.cleaned_data)
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -52,7 +52,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def correction(request: HttpRequest, number: str) -> HttpResponse:
     """Correct a purchase that is in hand."""
     found = procurement_for(request, number)
-    if not found.is_in_hand or found.drafted_by_id != me(request).pk:
+    if not found.is_editable or found.drafted_by_id != me(request).pk:
         raise Http404
     form = ProcurementForm(request.POST or None, initial=model_to_dict(found))
     if request.method == "POST" and form.is_valid():

@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from todoke.accounts.models import User
-from todoke.approvals.available_actions import choices_of
+from todoke.approvals.available_actions import actions_for
 from todoke.approvals.batch import approve_all
-from todoke.approvals.decision_history import trail_of
-from todoke.approvals.decision_pdf import print_sheet
+from todoke.approvals.decision_history import history_of
+from todoke.approvals.decision_pdf import render_decision
 from todoke.approvals.dossier_sections import sections_of
 from todoke.approvals.models import Proposal
 from todoke.audit.log import record
@@ -53,9 +53,9 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "proposal": proposal,
         "sections": sections_of(dossier.content),
-        "sound": dossier.seal() == dossier.hash,
-        "marks": trail_of(proposal),
-        "choices": choices_of(proposal, user),
+        "sound": dossier.compute_hash() == dossier.hash,
+        "marks": history_of(proposal),
+        "choices": actions_for(proposal, user),
         "opinion_form": OpinionForm(initial=seen),
         "reason_form": ReasonForm(initial=seen, auto_id="reason_%s"),
         "last_form": ReasonForm(initial=seen, auto_id="last_%s"),
@@ -69,7 +69,9 @@ def document(request: HttpRequest, number: str) -> HttpResponse:
     proposal = proposal_for(request, number)
     record(proposal, "決裁文書の出力", by=me(request))
     header = f'inline; filename="{proposal.number}.pdf"'
-    return HttpResponse(print_sheet(proposal), content_type="application/pdf", headers={"Content-Disposition": header})
+    return HttpResponse(
+        render_decision(proposal), content_type="application/pdf", headers={"Content-Disposition": header}
+    )
 
 
 def _with_words(
@@ -130,13 +132,13 @@ def dropping(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 def reading(request: HttpRequest, number: str) -> HttpResponse:
     proposal, page = proposal_for(request, number), reverse("office:proposal", args=[number])
-    return act(request, lambda: proposal.read(by=me(request)), done="供覧済みにしました。", then=page)
+    return act(request, lambda: proposal.mark_read(by=me(request)), done="供覧済みにしました。", then=page)
 
 
 @require_POST
 def after_reading(request: HttpRequest, number: str) -> HttpResponse:
     proposal, page = proposal_for(request, number), reverse("office:proposal", args=[number])
-    return act(request, lambda: proposal.read_after(by=me(request)), done="後閲しました。", then=page)
+    return act(request, lambda: proposal.mark_read_after(by=me(request)), done="後閲しました。", then=page)
 
 
 @require_POST

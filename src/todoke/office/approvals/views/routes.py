@@ -10,8 +10,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from todoke.approvals.approval_rules import Ruling
 from todoke.approvals.models import Route, RouteDraft, RouteVersion
-from todoke.approvals.models.route_draft import open_route
-from todoke.approvals.route_preview import chain_in_words, changes, foresee, matter_in_words, names_of_departments
+from todoke.approvals.models.route_draft import create_route
+from todoke.approvals.route_preview import (
+    branch_changes,
+    chain_in_words,
+    matter_in_words,
+    names_of_departments,
+    preview_stops,
+)
 from todoke.japanese.calendar import today
 from todoke.lists.download import list_response
 from todoke.office.actions import act, send_back
@@ -45,7 +51,7 @@ def _tried(request: HttpRequest, ruling: Ruling) -> dict[str, Any]:
     if len(found) != 1:
         return {"matter_form": form, "tried": True, "fitting": len(found)}
     rule = ruling.branches[found[0]]
-    walk = foresee(rule, asked["department"])
+    walk = preview_stops(rule, asked["department"])
     return {"matter_form": form, "tried": True, "fitting": 1, "rule": matter_in_words(rule), "walk": walk}
 
 
@@ -68,7 +74,7 @@ def registration(request: HttpRequest) -> HttpResponse:
         return send_back(request, form, then)
     facts, done = form.cleaned_data, "登録しました。次に、案を作って公開してください。"
     then = reverse("office:route", args=[facts["code"]]) if can_edit_rules(me(request)) else then
-    return act(request, lambda: open_route(by=me(request), **facts), done=done, then=then)
+    return act(request, lambda: create_route(by=me(request), **facts), done=done, then=then)
 
 
 def _shown(request: HttpRequest, version: RouteVersion | None, route: Route) -> HttpResponse:
@@ -113,7 +119,7 @@ def draft(request: HttpRequest, code: str) -> HttpResponse:
     newest = found.route.versions.order_by("-starts_on").first()
     context = {
         "draft": found, "lines": _lines(found.ruling), "problems": found.problems(), "newest": newest,
-        "changes": changes(newest.ruling() if newest else None, found.ruling), "may_rule": can_edit_rules(user),
+        "changes": branch_changes(newest.ruling() if newest else None, found.ruling), "may_rule": can_edit_rules(user),
         "mine": found.written_by_id == user.pk, "form": PublicationForm(initial={"seen": found.revision}),
         **_tried(request, found.ruling),
     }  # fmt: skip
@@ -148,13 +154,13 @@ def entry(request: HttpRequest, code: str, place: int) -> HttpResponse:
         return _editing(request, found, place, (form, stops))
     rule = rule_of(form, stops)
     done = "案に書きました。公開するまで、決裁の回り方は変わりません。"
-    return act(request, lambda: found.put(place, rule, seen=seen, by=me(request)), done=done, then=_page(code))
+    return act(request, lambda: found.save_branch(place, rule, seen=seen, by=me(request)), done=done, then=_page(code))
 
 
 @require_POST
 def removal(request: HttpRequest, code: str, place: int) -> HttpResponse:
     found = _draft_of(code)
-    deed = found.remove
+    deed = found.remove_branch
     return act(
         request, lambda: deed(place, seen=seen_of(request), by=me(request)), done="案から消しました。", then=_page(code)
     )

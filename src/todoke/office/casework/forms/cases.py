@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 
 from todoke.accounts.models import User
-from todoke.cases.assignment import colleagues_of
-from todoke.cases.models import Case, Ruling
+from todoke.cases.assignment import assignable_users
+from todoke.cases.models import Case, DecisionDraft
 from todoke.design.bound_choices import choose_from
 
 
@@ -23,7 +23,7 @@ class AssignmentForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = User.objects.filter(pk__in=[person.pk for person in colleagues_of(user)])
+        people = User.objects.filter(pk__in=[person.pk for person in assignable_users(user)])
         choose_from(self, "assignee", people.order_by("kana", "pk"))
 
 
@@ -62,7 +62,7 @@ class ExtensionForm(ReasonForm):
 class ProposalForm(forms.Form):
     """The decision that is put to the deciders."""
 
-    outcome = forms.ChoiceField(label="決定の案", choices=Ruling.Outcome.choices, widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(label="決定の案", choices=DecisionDraft.Outcome.choices, widget=forms.RadioSelect)
     reason = forms.CharField(
         label="理由",
         help_text="却下と一部認容では必ず書いてください。通知書にそのまま載ります。",

@@ -8,7 +8,7 @@ from django import forms
 
 from todoke.accounts.models import User
 from todoke.cases.answers import summary_rows
-from todoke.cases.corrections import Point, request_correction
+from todoke.cases.corrections import CorrectionPoint, request_correction
 from todoke.cases.models import Case, CorrectionItem, CorrectionRequest
 from todoke.formbuilder.answers.journey import Spot, SummaryRow
 from todoke.office.casework.forms.cases import Day
@@ -50,10 +50,10 @@ class CorrectionForm(forms.Form):
         """The inputs that concern the request as a whole."""
         return [self["message"], self["due_on"]]
 
-    def points(self) -> list[Point]:
+    def points(self) -> list[CorrectionPoint]:
         given = self.cleaned_data
         return [
-            Point(Spot(row.question.id, row.row), given[f"reason-{number}"], given[f"text-{number}"])
+            CorrectionPoint(Spot(row.question.id, row.row), given[f"reason-{number}"], given[f"text-{number}"])
             for number, row in enumerate(self.rows)
             if given.get(f"reason-{number}")
         ]

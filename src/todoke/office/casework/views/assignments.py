@@ -21,7 +21,10 @@ def preview(request: HttpRequest) -> HttpResponse:
     numbers = request.POST.getlist("number")
     found: list[Case] = []
     refused = act(
-        request, lambda: found.extend(assignment.chosen(numbers, by=me(request))), done="", then=reverse("office:inbox")
+        request,
+        lambda: found.extend(assignment.selected_cases(numbers, by=me(request))),
+        done="",
+        then=reverse("office:inbox"),
     )
     if not found or not form.is_valid():
         return refused
@@ -49,7 +52,7 @@ def handover(request: HttpRequest) -> HttpResponse:
     """Choose whose cases go to whom, and see which those are."""
     form = HandoverForm(request.GET or None, user=me(request))
     chosen = form.is_bound and form.is_valid()
-    cases = assignment.held_by(form.cleaned_data["person"], by=me(request)) if chosen else []
+    cases = assignment.assigned_to(form.cleaned_data["person"], by=me(request)) if chosen else []
     return render(request, "office/cases/handover.html", {"form": form, "cases": cases, "chosen": chosen})
 
 
@@ -61,7 +64,7 @@ def hand_over(request: HttpRequest) -> HttpResponse:
     person, successor = form.cleaned_data["person"], form.cleaned_data["assignee"]
     return act(
         request,
-        lambda: assignment.hand_over(person, successor, by=me(request)),
+        lambda: assignment.reassign_all(person, successor, by=me(request)),
         done=f"{person}さんの案件を、すべて{successor}さんに引き継ぎました。",
         then=reverse("office:inbox"),
     )

@@ -39,7 +39,7 @@ def _letters(request: HttpRequest, form: LetterFilter) -> QuerySet[Letter]:
         "returned": rows.filter(returned_at__isnull=False),
     }.get(given.get("view") or "", rows.to_post())
     if words := given.get("q"):
-        rows = rows.filter(Q(case__number__startswith=words) | Q(case__sought__contains=sought(words)))
+        rows = rows.filter(Q(case__number__startswith=words) | Q(case__search_name__contains=sought(words)))
     if offer := given.get("offer"):
         rows = rows.filter(case__release__offer=offer)
     return rows.select_related("case__release__offer__procedure", "batch").distinct()
@@ -87,7 +87,7 @@ def printing(request: HttpRequest) -> HttpResponse:
     tokens = request.POST.getlist("letter")
     refused = act(
         request,
-        lambda: made.append(dispatch.print_together(tokens, by=me(request))),
+        lambda: made.append(dispatch.create_batch(tokens, by=me(request))),
         done="印刷を始めました。できあがると、ファイルを取り出せます。",
         then=reverse("office:batches"),
     )
@@ -116,4 +116,4 @@ def document(request: HttpRequest, token: str, sheet: str) -> HttpResponse | Fil
 def posting_(request: HttpRequest, token: str) -> HttpResponse:
     batch, then = _batch(request, token), reverse("office:batch", args=[token])
     done = "発送を記録しました。戻ってきた通知書は、この一覧から記録します。"
-    return act(request, lambda: dispatch.note_posted(batch, by=me(request)), done=done, then=then)
+    return act(request, lambda: dispatch.mark_posted(batch, by=me(request)), done=done, then=then)

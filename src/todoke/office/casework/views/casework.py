@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from todoke.cases import corrections, decisions
-from todoke.cases.models import Case, Ruling
+from todoke.cases.models import Case, DecisionDraft
 from todoke.office.actions import act
 from todoke.office.casework.forms.cases import AssignmentForm, ExtensionForm, NoteForm, ProposalForm, ReasonForm
 from todoke.office.casework.forms.corrections import CorrectionForm
@@ -100,7 +100,7 @@ def correction_cancellation(request: HttpRequest, number: str) -> HttpResponse:
 def proposal(request: HttpRequest, number: str) -> HttpResponse:
     """Draft the decision; sent, it goes up the route."""
     case = case_for(request, number)
-    form = ProposalForm(request.POST or None, initial={"outcome": Ruling.Outcome.GRANT})
+    form = ProposalForm(request.POST or None, initial={"outcome": DecisionDraft.Outcome.GRANT})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         return act(

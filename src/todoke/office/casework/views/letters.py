@@ -30,7 +30,7 @@ def release(request: HttpRequest, number: str, token: str) -> HttpResponse:
     reason = form.cleaned_data["reason"]
     return act(
         request,
-        lambda: issue.let_go(letter, reason=reason, by=me(request)),
+        lambda: issue.release_letter(letter, reason=reason, by=me(request)),
         done="留め置きを解きました。通知書を作っています。",
         then=reverse("office:case", args=[number]),
     )
@@ -58,7 +58,7 @@ def clearing(request: HttpRequest, number: str, token: str) -> HttpResponse:
         return _again(request, letter, form, "支援措置を確かめて発送できるようにする", "発送できるようにする")
     reason, then = form.cleaned_data["reason"], reverse("office:case", args=[number])
     return act(
-        request, lambda: letter.clear(reason=reason, by=me(request)), done="発送できるようにしました。", then=then
+        request, lambda: letter.clear_flag(reason=reason, by=me(request)), done="発送できるようにしました。", then=then
     )
 
 
@@ -70,7 +70,7 @@ def return_(request: HttpRequest, number: str, token: str) -> HttpResponse:
         return _again(request, letter, form, "返戻を記録する", "返戻を記録する")
     reason, then = form.cleaned_data["reason"], reverse("office:case", args=[number])
     done = "返戻を記録しました。電話などで連絡先を確かめてください。"
-    return act(request, lambda: letter.come_back(reason=reason, by=me(request)), done=done, then=then)
+    return act(request, lambda: letter.mark_returned(reason=reason, by=me(request)), done=done, then=then)
 
 
 @require_POST
@@ -78,7 +78,7 @@ def printing(request: HttpRequest, number: str, token: str) -> HttpResponse:
     letter = _letter(request, number, token)
     return act(
         request,
-        lambda: issue.try_again(letter, by=me(request)),
+        lambda: issue.retry(letter, by=me(request)),
         done="もう一度作っています。",
         then=reverse("office:case", args=[number]),
     )

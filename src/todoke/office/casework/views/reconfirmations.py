@@ -48,7 +48,7 @@ def create(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _listed_rounds(request, form)
     try:
-        begun = reconfirmations.open_round(by=me(request), **form.cleaned_data)
+        begun = reconfirmations.start_round(by=me(request), **form.cleaned_data)
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("office:reconfirmations")
@@ -99,4 +99,6 @@ def release(request: HttpRequest, code: str, year: int, token: str) -> HttpRespo
         messages.error(request, "確かめたことを書いてから、もう一度押してください。まだ送っていません。")
         return redirect(then)
     user = me(request)
-    return act(request, lambda: reconfirmations.let_out(asked, reason=reason, by=user), done="送りました。", then=then)
+    return act(
+        request, lambda: reconfirmations.release_link(asked, reason=reason, by=user), done="送りました。", then=then
+    )

@@ -18,7 +18,7 @@ def entries(request: HttpRequest, number: str) -> HttpResponse:
     case, problems = case_for(request, number), list[Problem]()
     if request.method == "POST":
         try:
-            problems = staff_answers.enter(case, request.POST, by=me(request))
+            problems = staff_answers.save_staff_answers(case, request.POST, by=me(request))
         except Refused as refusal:
             messages.error(request, str(refusal))
             return redirect("office:case", number)

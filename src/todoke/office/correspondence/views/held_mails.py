@@ -63,7 +63,7 @@ def _decided(request: HttpRequest, token: str, deed: Callable[..., None], done: 
 
 @require_POST
 def release(request: HttpRequest, token: str) -> HttpResponse:
-    return _decided(request, token, _mail_for(request, token).let_go, "送信を始めました。")
+    return _decided(request, token, _mail_for(request, token).release, "送信を始めました。")
 
 
 @require_POST

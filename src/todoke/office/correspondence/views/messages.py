@@ -42,7 +42,9 @@ def opinion(request: HttpRequest, number: str) -> HttpResponse:
         return render(request, "office/cases/again.html", context, status=422)
     then = reverse("office:case", args=[number])
     done = "照会しました。回答が届くと、メールで知らせます。"
-    return act(request, lambda: messages.ask(case, by=me(request), **form.cleaned_data), done=done, then=then)
+    return act(
+        request, lambda: messages.request_opinion(case, by=me(request), **form.cleaned_data), done=done, then=then
+    )
 
 
 @require_GET
@@ -69,13 +71,15 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
         return _page(request, asked, form, status=422)
     then, text = reverse("office:opinion", args=[token]), form.cleaned_data["answer"]
     done = "回答しました。照会した人にメールで知らせます。"
-    return act(request, lambda: messages.answer(asked, text, by=me(request)), done=done, then=then)
+    return act(request, lambda: messages.answer_opinion(asked, text, by=me(request)), done=done, then=then)
 
 
 @require_POST
 def cancellation(request: HttpRequest, token: str) -> HttpResponse:
     asked, then = _opinion(request, token), reverse("office:opinion", args=[token])
-    return act(request, lambda: messages.cancel(asked, by=me(request)), done="照会を取り下げました。", then=then)
+    return act(
+        request, lambda: messages.cancel_opinion(asked, by=me(request)), done="照会を取り下げました。", then=then
+    )
 
 
 def _page(request: HttpRequest, asked: Opinion, form: AnswerForm, status: int = 200) -> HttpResponse:

@@ -19,7 +19,7 @@ def _page(code: str) -> str:
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     rows = Department.objects.select_related("parent").prefetch_related("posts")
-    context = {"departments": rows, "form": DepartmentForm(), "may_staff": appointments.may_staff(me(request))}
+    context = {"departments": rows, "form": DepartmentForm(), "may_staff": appointments.can_appoint(me(request))}
     return render(request, "office/organization/index.html", context)
 
 
@@ -30,7 +30,7 @@ def registration(request: HttpRequest) -> HttpResponse:
         return send_back(request, form, then)
     deed = form.cleaned_data
     return act(
-        request, lambda: appointments.open_department(by=me(request), **deed), done="部署を登録しました。", then=then
+        request, lambda: appointments.create_department(by=me(request), **deed), done="部署を登録しました。", then=then
     )
 
 
@@ -45,7 +45,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     ]
     context = {
         "department": department, "rows": rows, "current": set(tenures.current()), "post_form": PostForm(),
-        "may_staff": appointments.may_staff(me(request)),
+        "may_staff": appointments.can_appoint(me(request)),
     }  # fmt: skip
     return render(request, "office/organization/show.html", context)
 
@@ -56,7 +56,7 @@ def post(request: HttpRequest, code: str) -> HttpResponse:
     if not form.is_valid():
         return send_back(request, form, _page(code))
     given = form.cleaned_data
-    deed = appointments.establish
+    deed = appointments.create_post
     return act(
         request, lambda: deed(department=department, by=me(request), **given), done="職位を登録しました。",
         then=_page(code),
@@ -89,6 +89,6 @@ def leaving(request: HttpRequest, code: str, title: str) -> HttpResponse:
     held = Tenure.objects.filter(post=_post(code, title), user__email__iexact=given["email"])
     tenure = get_object_or_404(held, starts_on=given["starts_on"])
     return act(
-        request, lambda: appointments.leave(tenure, ends_on=given["ends_on"], by=me(request)),
+        request, lambda: appointments.end_tenure(tenure, ends_on=given["ends_on"], by=me(request)),
         done="離任を登録しました。担当している案件は「引継ぎ」で渡します。", then=_page(code),
     )  # fmt: skip

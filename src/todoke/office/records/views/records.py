@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from todoke.audit.log import record
-from todoke.cases.record_disposal import draw_up_and_propose
+from todoke.cases.record_disposal import create_and_propose
 from todoke.lists.download import list_response
 from todoke.office.actions import act
 from todoke.office.casework.views.cases import me
@@ -133,7 +133,7 @@ def disposal(request: HttpRequest) -> HttpResponse:
         messages.error(request, "区分と決裁ルートを選んでから、もう一度押してください。")
         return redirect(then)
     done = "一覧を作り、起案しました。決裁されるまで、何も廃棄されません。"
-    return act(request, lambda: draw_up_and_propose(files, by=user, **form.cleaned_data), done=done, then=then)
+    return act(request, lambda: create_and_propose(files, by=user, **form.cleaned_data), done=done, then=then)
 
 
 @require_POST
