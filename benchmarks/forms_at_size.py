@@ -17,10 +17,10 @@ from django.db import connection
 from todoke.accounts.actors import Guest, System
 from todoke.formbuilder.answers.journey import Journey
 from todoke.formbuilder.answers.page_form import form_for
-from todoke.formbuilder.answers.sample_answers import filled
-from todoke.formbuilder.document.parser import canonical, document_of
-from todoke.formbuilder.models import Answer, Carryover, FormDraft, Submission
-from todoke.formbuilder.publication.publish_checks import defects_of
+from todoke.formbuilder.answers.sample_answers import sample_answers
+from todoke.formbuilder.document.parser import canonical_json, parse_document
+from todoke.formbuilder.models import Answer, FormDraft, MigrationNotice, Submission
+from todoke.formbuilder.publication.publish_checks import publish_defects
 from todoke.japanese.calendar import today
 
 KINDS = ["short_text", "number", "date", "long_text", "yes_no"]
@@ -58,15 +58,15 @@ def milliseconds(act: Any, times: int) -> tuple[float, float]:
 
 
 def size() -> None:
-    text = canonical(wide())
-    document = document_of(text)
-    answers = filled(document, today())
+    text = canonical_json(wide())
+    document = parse_document(text)
+    answers = sample_answers(document, today())
     page = document.pages[1]
     median, p95 = milliseconds(lambda: str(form_for(page, Journey(document, answers, today()))), 60)
     print(f"page of 51 questions in a form of 151: median {median:.1f} ms, p95 {p95:.1f} ms (wanted: p95 60 ms)")
     median, p95 = milliseconds(lambda: Journey(document, answers, today()).problems(), 60)
     print(f"checking all pages: median {median:.1f} ms, p95 {p95:.1f} ms")
-    median, p95 = milliseconds(lambda: defects_of(document, today()), 5)
+    median, p95 = milliseconds(lambda: publish_defects(document, today()), 5)
     print(f"publication check: median {median:.0f} ms, p95 {p95:.0f} ms (wanted: 2000 ms)")
 
 
@@ -96,7 +96,7 @@ def live(drafts: int, publications: int) -> None:
         draft.edit(service(turn, chance), by=System())
         version = draft.publish(by=System())
         for person in people:
-            person.carry_to(version, by=System())
+            person.migrate_to(version, by=System())
     took = time.perf_counter() - began
     print(f"{drafts} drafts, {publications} publications on {connection.vendor}: {took:.0f} s")
     report(typed)
@@ -110,7 +110,7 @@ def report(typed: dict[int, dict[str, str]]) -> None:
     answers = sum(len(texts) for texts in typed.values())
     lost = sum(len({f"{name}={text}" for name, text in typed[pk].items()} - stored[pk]) for pk in typed)
     silent = 0
-    told = set(Carryover.objects.filter(submission__in=typed).values_list("submission", "question"))
+    told = set(MigrationNotice.objects.filter(submission__in=typed).values_list("submission", "question"))
     for pk, name in Answer.objects.filter(submission__in=typed, superseded_at__isnull=False).values_list(
         "submission", "question"
     ):

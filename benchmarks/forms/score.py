@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from todoke.formbuilder.paper_import.grid import read_grids
-from todoke.formbuilder.paper_import.recognition import Reading, recognise
+from todoke.formbuilder.paper_import.recognition import Recognition, recognise
 
 HERE = Path(__file__).parent
 
@@ -13,7 +13,7 @@ def key(label: str) -> str:
     return label.replace(" ", "").replace("\u3000", "")
 
 
-def score(expected: list[list[str]], reading: Reading) -> tuple[int, int, int, int]:
+def score(expected: list[list[str]], reading: Recognition) -> tuple[int, int, int, int]:
     """Return expected, found, of those with another kind, and invented."""
     found = [(key(question.label), question.kind.value) for question in reading.questions]
     labels = [label for label, _ in found]
@@ -31,7 +31,7 @@ def main() -> None:
     for name, expected in json.loads((HERE / "truth.json").read_text()).items():
         reading = recognise(read_grids(name, (HERE / name).read_bytes()))
         fields, hit, wrong, invented = score(expected, reading)
-        print(f"| {name} | {fields} | {hit} | {fields - hit} | {wrong} | {invented} | {len(reading.left_out)} |")
+        print(f"| {name} | {fields} | {hit} | {fields - hit} | {wrong} | {invented} | {len(reading.skipped)} |")
         total = [sum(pair) for pair in zip(total, (fields, hit, wrong, invented), strict=True)]
     print(f"| all | {total[0]} | {total[1]} | {total[0] - total[1]} | {total[2]} | {total[3]} | |")
 

@@ -3,28 +3,28 @@
 from datetime import date
 
 from todoke.cases.answers import Applicant, answers_of, applicant_of, body_hash, summary_rows
-from todoke.formbuilder.answers.journey import Journey, Spot
+from todoke.formbuilder.answers.journey import AnswerKey, Journey
 from todoke.formbuilder.document.conditions import Condition
 from todoke.formbuilder.document.question_types import Value
-from todoke.formbuilder.document.structure import Document, Group, Kind, Page, Question, Repeat, Required
+from todoke.formbuilder.document.structure import Document, Group, Page, Question, QuestionKind, Repeat, Required
 from todoke.formbuilder.models import FormVersion, Submission
 
 OPTIONAL = Required.NO
 QUESTIONS = (
-    Question("name", Kind.NAME, "氏名"),
-    Question("mail", Kind.EMAIL, "メール", required=OPTIONAL),
-    Question("home", Kind.ADDRESS, "住所", required=OPTIONAL),
-    Question("other", Kind.NAME, "代理人", required=OPTIONAL),
-    Question("dog", Kind.SHORT_TEXT, "犬の名", required=OPTIONAL, when=Condition("answered", "mail")),
+    Question("name", QuestionKind.NAME, "氏名"),
+    Question("mail", QuestionKind.EMAIL, "メール", required=OPTIONAL),
+    Question("home", QuestionKind.ADDRESS, "住所", required=OPTIONAL),
+    Question("other", QuestionKind.NAME, "代理人", required=OPTIONAL),
+    Question("dog", QuestionKind.SHORT_TEXT, "犬の名", required=OPTIONAL, when=Condition("answered", "mail")),
 )
-CHILDREN = Group("children", "お子さん", (Question("child", Kind.SHORT_TEXT, "名"),), repeat=Repeat("子"))
+CHILDREN = Group("children", "お子さん", (Question("child", QuestionKind.SHORT_TEXT, "名"),), repeat=Repeat("子"))
 DOCUMENT = Document("様式", (Page("p", "一", (Group("g", "", QUESTIONS), CHILDREN)),))
 HANAKO = {"family": " 髙橋 ", "given": "花子", "family_kana": "タカハシ", "given_kana": "ハナコ"}
 SUBMISSION = Submission(version=FormVersion(hash="v1"))
 
 
 def journey(**answers: Value) -> Journey:
-    return Journey(DOCUMENT, {Spot(key): value for key, value in answers.items()}, date(2026, 11, 22))
+    return Journey(DOCUMENT, {AnswerKey(key): value for key, value in answers.items()}, date(2026, 11, 22))
 
 
 def test_the_applicant_is_the_first_name_with_its_address() -> None:
@@ -45,7 +45,7 @@ def test_what_is_not_answered_stays_empty() -> None:
 
 
 def test_answers_are_normalised_and_rows_stand_together() -> None:
-    answers = {Spot("child", 1): " 一郎 ", Spot("child", 2): "二郎", Spot("mail"): "A＠example.jp"}
+    answers = {AnswerKey("child", 1): " 一郎 ", AnswerKey("child", 2): "二郎", AnswerKey("mail"): "A＠example.jp"}
     found = answers_of(SUBMISSION, Journey(DOCUMENT, answers, date(2026, 11, 22)))
     assert found == {"mail": ("a@example.jp",), "child": ("一郎", "二郎")}
 

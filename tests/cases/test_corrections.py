@@ -8,12 +8,12 @@ from todoke.accounts.actors import Guest
 from todoke.cases import corrections
 from todoke.cases.corrections import CorrectionPoint
 from todoke.cases.models import CorrectionRequest
-from todoke.formbuilder.answers.journey import Spot
+from todoke.formbuilder.answers.journey import AnswerKey
 from todoke.notices.models import Message
 from todoke.runtime.refusals import Conflict, NotAllowed, Refused
 
 pytestmark = pytest.mark.django_db
-COPIES = CorrectionPoint(Spot("copies"), "mistake", "3通までです。")
+COPIES = CorrectionPoint(AnswerKey("copies"), "mistake", "3通までです。")
 
 
 def asked(at: cases.Counter) -> CorrectionRequest:
@@ -70,7 +70,9 @@ def test_another_resident_cannot_answer() -> None:
 def test_a_question_that_was_not_asked_cannot_be_corrected() -> None:
     at = cases.counter()
     with pytest.raises(Refused):
-        corrections.request_correction(cases.reviewed(at), [CorrectionPoint(Spot("secret"), "mistake")], by=at.clerk)
+        corrections.request_correction(
+            cases.reviewed(at), [CorrectionPoint(AnswerKey("secret"), "mistake")], by=at.clerk
+        )
 
 
 def test_the_office_can_take_a_request_back() -> None:

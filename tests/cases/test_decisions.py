@@ -12,7 +12,7 @@ from todoke.approvals.models import Proposal
 from todoke.cases import corrections, decisions
 from todoke.cases.letters import render
 from todoke.cases.models import Case
-from todoke.formbuilder.answers.journey import Spot
+from todoke.formbuilder.answers.journey import AnswerKey
 from todoke.notices.models import Message
 from todoke.offers.models import LetterText
 from todoke.payments.models import Charge
@@ -118,7 +118,7 @@ def test_a_withdrawal_closes_the_proposal_that_is_still_before_its_deciders() ->
 def test_a_review_begins_once_and_never_past_a_correction_or_a_decision() -> None:
     at = cases.counter()
     asked, deciding_now = cases.reviewed(at), cases.proposed(at)
-    corrections.request_correction(asked, [corrections.CorrectionPoint(Spot("copies"), "mistake")], by=at.clerk)
+    corrections.request_correction(asked, [corrections.CorrectionPoint(AnswerKey("copies"), "mistake")], by=at.clerk)
     for case in (asked, deciding_now):
         with pytest.raises(Conflict):
             Case.objects.get(pk=case.pk).start_review(by=at.clerk)

@@ -14,7 +14,7 @@ from todoke.cases import corrections, mail_holds, messages
 from todoke.cases.applicant_notices import notify_applicant
 from todoke.cases.corrections import CorrectionPoint
 from todoke.cases.models import Case, CaseEvent, HeldMail, StopFlag
-from todoke.formbuilder.answers.journey import Spot
+from todoke.formbuilder.answers.journey import AnswerKey
 from todoke.japanese.calendar import today
 from todoke.notices.delivery import deliver
 from todoke.notices.models import Delivery
@@ -68,7 +68,7 @@ def test_a_flag_set_before_a_retry_still_holds_it(at: cases.Counter) -> None:
 def test_every_mail_of_a_case_is_held_and_each_is_sent_once_somebody_has_looked(at: cases.Counter) -> None:
     flag(at)
     case = cases.reviewed(at)
-    corrections.request_correction(case, [CorrectionPoint(Spot("copies"), "mistake")], by=at.clerk)
+    corrections.request_correction(case, [CorrectionPoint(AnswerKey("copies"), "mistake")], by=at.clerk)
     messages.write_to_applicant(case, "お電話をください。", by=at.clerk)
     cases.work_off()
     waiting = list(HeldMail.objects.waiting())

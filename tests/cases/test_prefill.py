@@ -8,7 +8,7 @@ from todoke.accounts.actors import Guest
 from todoke.cases import intake, prefill
 from todoke.cases.models import ReusedAnswer
 from todoke.cases.representation import record_representation
-from todoke.formbuilder.answers.journey import Spot
+from todoke.formbuilder.answers.journey import AnswerKey
 from todoke.runtime.refusals import Refused
 
 pytestmark = pytest.mark.django_db
@@ -20,9 +20,9 @@ def test_name_and_contact_of_last_time_are_filled_in() -> None:
     case(at, me)
     draft = intake.begin(at.release, by=me)
     assert prefill.prefill_contact(draft, by=me) == 2
-    answers = draft.submission.answers_now()
-    assert answers[Spot("email")] == "hanako@example.jp"
-    assert Spot("copies") not in answers
+    answers = draft.submission.current_answers()
+    assert answers[AnswerKey("email")] == "hanako@example.jp"
+    assert AnswerKey("copies") not in answers
     assert set(ReusedAnswer.objects.values_list("question", flat=True)) == {"name", "email"}
 
 

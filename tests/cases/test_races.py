@@ -12,7 +12,7 @@ from todoke.accounts.actors import Guest
 from todoke.cases import corrections, intake
 from todoke.cases.corrections import CorrectionPoint
 from todoke.cases.models import Case, CaseEvent, CorrectionRequest, Draft, IssuedNumber
-from todoke.formbuilder.answers.journey import Spot
+from todoke.formbuilder.answers.journey import AnswerKey
 from todoke.formbuilder.models import Submission
 from todoke.notices.models import Message
 from todoke.payments.models import Charge
@@ -20,7 +20,7 @@ from todoke.runtime.refusals import Refused
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql, pytest.mark.slow]
 TRIALS = 30
-COPIES = CorrectionPoint(Spot("copies"), "mistake")
+COPIES = CorrectionPoint(AnswerKey("copies"), "mistake")
 Deed = Callable[[], object]
 
 

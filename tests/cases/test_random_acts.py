@@ -18,7 +18,7 @@ from todoke.cases import corrections, decisions
 from todoke.cases.corrections import CorrectionPoint
 from todoke.cases.models import Case
 from todoke.cases.models.status import CLOSED, DECIDED, NEXT
-from todoke.formbuilder.answers.journey import Spot
+from todoke.formbuilder.answers.journey import AnswerKey
 from todoke.runtime.refusals import Refused
 
 SEQUENCES = int(os.environ.get("TODOKE_SEQUENCES", "40"))
@@ -46,7 +46,7 @@ class Play:
         acts: dict[str, Callable[[], object]] = {
             "review": lambda: case.start_review(by=at.clerk),
             "ask": lambda: corrections.request_correction(
-                case, [CorrectionPoint(Spot("copies"), "mistake")], by=at.clerk
+                case, [CorrectionPoint(AnswerKey("copies"), "mistake")], by=at.clerk
             ),
             "answer": lambda: asked and corrections.answer_correction(asked, {"copies": "3"}, by=Guest()),
             "cancel": lambda: asked and corrections.cancel_correction(asked, by=at.clerk, reason="済み"),

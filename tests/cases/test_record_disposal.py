@@ -20,7 +20,7 @@ from todoke.audit import log as chain
 from todoke.cases import corrections, decisions, intake
 from todoke.cases.models import Case
 from todoke.cases.record_disposal import propose_disposal
-from todoke.formbuilder.answers.journey import Spot
+from todoke.formbuilder.answers.journey import AnswerKey
 from todoke.formbuilder.models import Upload
 from todoke.organization.models import Post
 from todoke.records.models import Disposal, RecordFile
@@ -73,11 +73,11 @@ def refused_case(at: cast_cases.Counter) -> Case:
     """A case with everything in it that people write: answers, a paper, a correction, a note, a reason."""
     draft = cast_cases.filled(at, **PERSON)
     paper = SimpleUploadedFile(f"{CANARIES[3]}.png", PNG + CANARIES[3].encode(), "image/png")
-    Upload.keep(draft.submission, Spot("name", 0), paper, by=Guest())
+    Upload.create_from(draft.submission, AnswerKey("name", 0), paper, by=Guest())
     case = intake.accept(draft.submission, by=Guest())
     case.start_review(by=at.clerk)
     case.add_note(CANARIES[6], by=at.clerk)
-    point = corrections.CorrectionPoint(Spot("copies", 0), "other", CANARIES[5])
+    point = corrections.CorrectionPoint(AnswerKey("copies", 0), "other", CANARIES[5])
     asked = corrections.request_correction(case, [point], by=at.clerk, message=CANARIES[5])
     corrections.cancel_correction(asked, by=at.clerk, reason=CANARIES[5])
     case.refresh_from_db()

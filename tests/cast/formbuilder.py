@@ -7,12 +7,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.cast import staff
 from todoke.accounts.actors import Guest, System
 from todoke.accounts.models import User
-from todoke.formbuilder.answers.journey import Spot
-from todoke.formbuilder.answers.page_form import name_of
+from todoke.formbuilder.answers.journey import AnswerKey
+from todoke.formbuilder.answers.page_form import input_name
 from todoke.formbuilder.document.form_templates import definition
 from todoke.formbuilder.document.question_types import Value
-from todoke.formbuilder.document.structure import Kind
-from todoke.formbuilder.models import FormDraft, FormVersion, Review, Submission
+from todoke.formbuilder.document.structure import QuestionKind
+from todoke.formbuilder.models import FormDraft, FormReview, FormVersion, Submission
 from todoke.organization.models import Post
 
 PHOTO = (
@@ -21,22 +21,22 @@ PHOTO = (
 )
 
 
-WRONG: dict[Kind, Value] = {
-    Kind.NAME: {"family": "見本", "given": "", "family_kana": "123", "given_kana": "ハナコ"},
-    Kind.DATE: "令和8年2月30日",
-    Kind.ADDRESS: {"postal": "12", "region": "東京都", "street": "1", "building": ""},
-    Kind.PHONE: "電話なし",
-    Kind.EMAIL: "hanako",
-    Kind.SHORT_TEXT: "長" * 301,
-    Kind.LONG_TEXT: "長" * 5000,
-    Kind.NUMBER: "たくさん",
-    Kind.MONEY: "-1",
-    Kind.CHOICE: "nothing_of_the_kind",
-    Kind.CHOICES: ["nothing_of_the_kind"],
-    Kind.YES_NO: "maybe",
-    Kind.DECLARATION: "no",
-    Kind.CORPORATE_NUMBER: "1234567890123",
-    Kind.BANK_ACCOUNT: {"bank": "みらい銀行", "branch": "", "type": "普通", "number": "12", "holder": "ミホン"},
+WRONG: dict[QuestionKind, Value] = {
+    QuestionKind.NAME: {"family": "見本", "given": "", "family_kana": "123", "given_kana": "ハナコ"},
+    QuestionKind.DATE: "令和8年2月30日",
+    QuestionKind.ADDRESS: {"postal": "12", "region": "東京都", "street": "1", "building": ""},
+    QuestionKind.PHONE: "電話なし",
+    QuestionKind.EMAIL: "hanako",
+    QuestionKind.SHORT_TEXT: "長" * 301,
+    QuestionKind.LONG_TEXT: "長" * 5000,
+    QuestionKind.NUMBER: "たくさん",
+    QuestionKind.MONEY: "-1",
+    QuestionKind.CHOICE: "nothing_of_the_kind",
+    QuestionKind.CHOICES: ["nothing_of_the_kind"],
+    QuestionKind.YES_NO: "maybe",
+    QuestionKind.DECLARATION: "no",
+    QuestionKind.CORPORATE_NUMBER: "1234567890123",
+    QuestionKind.BANK_ACCOUNT: {"bank": "みらい銀行", "branch": "", "type": "普通", "number": "12", "holder": "ミホン"},
 }
 
 
@@ -72,7 +72,7 @@ def reviewed(draft: FormDraft) -> FormDraft:
     """Have a second designer confirm a draft as it stands."""
     email = "second@example.lg.jp"
     second = User.objects.filter(email=email).first() or staff("確認 次郎", email, Post.Role.DESIGNER)
-    Review.ask(FormDraft.objects.get(pk=draft.pk), by=System()).approve(by=second)
+    FormReview.open(FormDraft.objects.get(pk=draft.pk), by=System()).approve(by=second)
     return draft
 
 
@@ -112,12 +112,12 @@ def dog_filled() -> Submission:
     return submission
 
 
-def as_typed(answers: dict[Spot, Value]) -> dict[str, Any]:
+def as_typed(answers: dict[AnswerKey, Value]) -> dict[str, Any]:
     """Answers as the inputs of a page would send them."""
     typed: dict[str, Any] = {}
     for spot, value in answers.items():
         if isinstance(value, dict):
-            typed.update({name_of(*spot, part): text for part, text in value.items()})
+            typed.update({input_name(*spot, part): text for part, text in value.items()})
         else:
-            typed[name_of(*spot)] = value
+            typed[input_name(*spot)] = value
     return typed

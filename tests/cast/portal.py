@@ -6,7 +6,7 @@ from tests import cast
 from tests.cast.cases import OPENED
 from todoke.accounts.actors import System
 from todoke.approvals.models import Route
-from todoke.formbuilder.document.form_templates import adopt
+from todoke.formbuilder.document.form_templates import create_draft
 from todoke.offers.models import Offer, Release
 from todoke.procedures.models import Procedure
 
@@ -30,7 +30,7 @@ def service(code: str, number: str = "P-000001", **offer: Any) -> Release:
     )
     made = Offer.objects.create(code=code, procedure=procedure, department=section, **{"opens_at": OPENED, **offer})
     route, _ = Route.objects.get_or_create(code=code, defaults={"name": "専決規程"})
-    form = adopt(code, by=System()).publish(by=System())
+    form = create_draft(code, by=System()).publish(by=System())
     return Release.publish(
         made, by=System(), form_version=form, route=route, standard_days=5, delivery="窓口", effective_at=OPENED
     )

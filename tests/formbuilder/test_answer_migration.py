@@ -4,8 +4,8 @@ import pytest
 
 from tests.cast.formbuilder import begun, photo, question, small
 from todoke.accounts.actors import Guest, System
-from todoke.formbuilder.answers.journey import Spot
-from todoke.formbuilder.document.comparison import Touch, differences
+from todoke.formbuilder.answers.journey import AnswerKey
+from todoke.formbuilder.document.comparison import Impact, differences
 from todoke.formbuilder.document.parser import read_document
 from todoke.formbuilder.models import AlreadySubmitted, Answer, FormVersion, Submission
 
@@ -20,7 +20,7 @@ def next_version(submission: Submission, *questions: dict[str, Any]) -> FormVers
 
 
 def messages(submission: Submission) -> list[tuple[str, str]]:
-    return [(notice.message, notice.typed) for notice in submission.carryovers.unread()]
+    return [(notice.message, notice.typed) for notice in submission.migration_notices.unread()]
 
 
 @pytest.mark.django_db
@@ -35,9 +35,9 @@ def test_an_applicant_finds_every_answer_after_a_new_version_and_is_told_what_ch
         question("count", "date"),
         question("fresh"),
     )
-    assert submission.carry_to(new, by=Guest())
-    assert not submission.carry_to(new, by=Guest())
-    assert submission.answers_now() == {Spot("name_text"): "𠮷田"}
+    assert submission.migrate_to(new, by=Guest())
+    assert not submission.migrate_to(new, by=Guest())
+    assert submission.current_answers() == {AnswerKey("name_text"): "𠮷田"}
     assert set(messages(submission)) == {
         ("「設問count」の答え方が変わりました。もう一度入力してください。", "２"),
         ("「設問old」は不要になりました。書いた内容は送られません。", "消えない"),
@@ -51,10 +51,10 @@ def test_an_applicant_finds_every_answer_after_a_new_version_and_is_told_what_ch
 def test_a_page_that_was_open_during_a_publication_loses_nothing() -> None:
     submission = begun(small(question("a"), question("b")))
     new = next_version(submission, question("a"), question("c", required="no"))
-    submission.carry_to(new, by=System())
+    submission.migrate_to(new, by=System())
     typed = {"a": "一", "b": "二", "form__edition": "1"}
     Submission.objects.get().save_page("page", typed, by=Guest())
-    assert submission.answers_now() == {Spot("a"): "一"}
+    assert submission.current_answers() == {AnswerKey("a"): "一"}
     assert messages(submission) == [("「設問b」は不要になりました。書いた内容は送られません。", "二")]
 
 
@@ -62,7 +62,7 @@ def test_a_page_that_was_open_during_a_publication_loses_nothing() -> None:
 def test_a_saver_who_read_the_draft_before_it_was_carried_saves_into_the_new_version() -> None:
     submission = begun(small(question("a")))
     late = Submission.objects.get()
-    submission.carry_to(next_version(submission, question("a"), question("c")), by=System())
+    submission.migrate_to(next_version(submission, question("a"), question("c")), by=System())
     problems = late.save_page("page", {"a": "一"}, by=Guest())
     assert [problem.question for problem in problems] == ["c"]
 
@@ -73,7 +73,7 @@ def test_a_sent_application_never_moves() -> None:
     submission.save_page("page", {"a": "一"}, by=Guest())
     submission.submit(by=Guest())
     with pytest.raises(AlreadySubmitted):
-        submission.carry_to(next_version(submission, question("b")), by=System())
+        submission.migrate_to(next_version(submission, question("b")), by=System())
 
 
 @pytest.mark.django_db
@@ -81,20 +81,20 @@ def test_files_stay_with_a_question_that_stays() -> None:
     submission = begun(small(question("kept", "file"), question("gone", "file")))
     submission.attach("kept", photo("残る.png"), by=Guest())
     submission.attach("gone", photo("不要.png"), by=Guest())
-    submission.carry_to(next_version(submission, question("kept", "file")), by=System())
-    assert submission.answers_now() == {Spot("kept"): ["残る.png"]}
+    submission.migrate_to(next_version(submission, question("kept", "file")), by=System())
+    assert submission.current_answers() == {AnswerKey("kept"): ["残る.png"]}
     assert messages(submission)[0][1] == "不要.png"
 
 
 def test_a_diff_says_in_words_what_changes_for_whom() -> None:
     old = read_document(small(question("a"), question("w", "choice", options=[POST, COUNTER]), question("gone")))
     new = read_document(small(question("a", "number"), question("w", "choice", options=[COUNTER]), question("fresh")))
-    found = {(item.question, item.touch): item.words for item in differences(old, new)}
+    found = {(item.question, item.impact): item.words for item in differences(old, new)}
     assert found == {
-        ("gone", Touch.DROPPED): "設問をなくします。",
-        ("a", Touch.ASKED_AGAIN): "種類を「短い文章」から「数」に変えます。",
-        ("w", Touch.ASKED_AGAIN): "選択肢「郵送」をなくします(選んでいた人には聞き直します)。",
-        ("fresh", Touch.ASKED): "設問を加えます(短い文章、必須)。",
+        ("gone", Impact.DROPPED): "設問をなくします。",
+        ("a", Impact.ASKED_AGAIN): "種類を「短い文章」から「数」に変えます。",
+        ("w", Impact.ASKED_AGAIN): "選択肢「郵送」をなくします(選んでいた人には聞き直します)。",
+        ("fresh", Impact.ASKED): "設問を加えます(短い文章、必須)。",
     }
     assert differences(old, old) == []
 
@@ -105,19 +105,19 @@ def test_an_answer_that_a_new_condition_hides_is_told_and_kept_for_the_case_that
     submission = begun(small(ways, question("place")))
     submission.save_page("page", {"way": "post", "place": "本庁"}, by=Guest())
     only = {"op": "is", "question": "way", "value": "counter"}
-    submission.carry_to(next_version(submission, ways, question("place", when=only)), by=System())
+    submission.migrate_to(next_version(submission, ways, question("place", when=only)), by=System())
     assert messages(submission) == [
         ("「設問place」は、ほかの答えにより不要になりました。書いた内容は送られません。", "本庁")
     ]
-    assert submission.answers_now()[Spot("place")] == "本庁"
+    assert submission.current_answers()[AnswerKey("place")] == "本庁"
 
 
 @pytest.mark.django_db
 def test_an_answer_that_is_emptied_on_an_old_page_does_not_come_back() -> None:
     submission = begun(small(question("a"), question("b")))
     submission.save_page("page", {"a": "一", "b": "二"}, by=Guest())
-    submission.carry_to(
+    submission.migrate_to(
         next_version(submission, question("a"), question("b"), question("c", required="no")), by=System()
     )
     submission.save_page("page", {"a": "", "b": "二", "form__edition": "1"}, by=Guest())
-    assert submission.answers_now() == {Spot("b"): "二"}
+    assert submission.current_answers() == {AnswerKey("b"): "二"}

@@ -4,7 +4,14 @@ from typing import Any
 
 import pytest
 
-from todoke.formbuilder.document.conditions import Condition, Sight, figures, holds, read_condition, sentence
+from todoke.formbuilder.document.conditions import (
+    AnswersInScope,
+    Condition,
+    condition_sentence,
+    is_met,
+    read_condition,
+    whole_numbers,
+)
 from todoke.formbuilder.document.schema_reader import InvalidDefinition
 
 
@@ -13,13 +20,13 @@ def is_(question: str, value: str) -> dict[str, Any]:
 
 
 def met(op: str, value: Any, *texts: str, ages: tuple[int, ...] = ()) -> bool:
-    return holds(Condition(op, "q", value), lambda _: Sight(texts, ages))
+    return is_met(Condition(op, "q", value), lambda _: AnswersInScope(texts, ages))
 
 
 def said(condition: Condition) -> str:
     labels = {"way": "受け取り方", "n": "通数", "born": "生年月日"}
     options = {"post": "郵送", "counter": "窓口"}
-    return sentence(condition, lambda key: labels[key], lambda _, value: options.get(value, value))
+    return condition_sentence(condition, lambda key: labels[key], lambda _, value: options.get(value, value))
 
 
 @pytest.mark.parametrize(
@@ -62,14 +69,14 @@ def test_an_age_is_under_a_bound_before_the_birthday() -> None:
 
 
 def test_only_whole_numbers_count_as_numbers() -> None:
-    assert figures(Sight(("3", "-4", "x", "", "1.5"))) == [3, -4]
+    assert whole_numbers(AnswersInScope(("3", "-4", "x", "", "1.5"))) == [3, -4]
 
 
 def test_all_any_and_not_join_their_parts() -> None:
     yes, no = Condition("is", "q", "a"), Condition("is", "q", "b")
 
     def result(condition: Condition) -> bool:
-        return holds(condition, lambda _: Sight(("a",)))
+        return is_met(condition, lambda _: AnswersInScope(("a",)))
 
     assert result(Condition("all", of=(yes, yes)))
     assert not result(Condition("all", of=(yes, no)))

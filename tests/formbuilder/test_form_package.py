@@ -6,7 +6,7 @@ from pytest_django import Settings
 
 from tests.cast.formbuilder import question, small, version
 from todoke.accounts.actors import System
-from todoke.formbuilder.document.form_templates import adopt, codes
+from todoke.formbuilder.document.form_templates import codes, create_draft
 from todoke.formbuilder.document.schema_reader import InvalidDefinition
 from todoke.formbuilder.publication import form_package
 
@@ -15,31 +15,31 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize("code", codes())
 def test_a_form_comes_back_byte_by_byte(code: str) -> None:
-    sent = form_package.written(adopt(code, by=System()))
-    parcel = form_package.read(sent)
+    sent = form_package.export_package(create_draft(code, by=System()))
+    parcel = form_package.read_package(sent)
     assert parcel.ours
-    draft = form_package.take_in(parcel, "copy", by=System())
+    draft = form_package.import_package(parcel, "copy", by=System())
     draft.code = parcel.code
-    assert form_package.written(draft) == sent
+    assert form_package.export_package(draft) == sent
 
 
 def test_a_form_of_another_municipality_is_taken_in_and_says_so(settings: Settings) -> None:
-    sent = form_package.written(version().draft)
+    sent = form_package.export_package(version().draft)
     settings.SECRET_KEY = "another installation"
-    assert not form_package.read(sent).ours
+    assert not form_package.read_package(sent).ours
 
 
 def test_a_damaged_or_hostile_file_is_refused() -> None:
-    sent = json.loads(form_package.written(version().draft))
+    sent = json.loads(form_package.export_package(version().draft))
     damaged = {**sent, "document": small(question("changed"))}
     hostile = {**sent, "document": small(question("__class__"))}
     others: list[Any] = [damaged, hostile, {**sent, "format": "other"}, {**sent, "extra": 1}, []]
     for data in others:
         with pytest.raises(InvalidDefinition):
-            form_package.read(json.dumps(data))
+            form_package.read_package(json.dumps(data))
 
 
 def test_a_code_that_is_taken_is_refused() -> None:
     draft = version().draft
     with pytest.raises(InvalidDefinition, match="もう使われています"):
-        form_package.take_in(form_package.read(form_package.written(draft)), "", by=System())
+        form_package.import_package(form_package.read_package(form_package.export_package(draft)), "", by=System())

@@ -8,24 +8,24 @@ from hypothesis import strategies as st
 
 from tests.cast.formbuilder import begun, question, small
 from todoke.accounts.actors import Guest
-from todoke.formbuilder.answers.journey import Journey, Spot
+from todoke.formbuilder.answers.journey import AnswerKey, Journey
 from todoke.formbuilder.answers.page_form import form_for
 from todoke.formbuilder.document.conditions import read_condition
-from todoke.formbuilder.document.formula_parser import Writing
+from todoke.formbuilder.document.formula_parser import FormulaParser
 from todoke.formbuilder.document.formulas import (
-    LARGEST,
-    Figures,
+    MAX_RESULT,
     Formula,
-    Wording,
-    computed,
+    FormulaInputs,
+    FormulaLabels,
+    evaluate,
     formula_sentence,
     read_formula,
 )
 from todoke.formbuilder.document.parser import read_document
-from todoke.formbuilder.document.question_types import written
+from todoke.formbuilder.document.question_types import display_text
 from todoke.formbuilder.document.schema_reader import InvalidDefinition
 from todoke.formbuilder.models import Answer
-from todoke.formbuilder.publication.publish_checks import defects_of
+from todoke.formbuilder.publication.publish_checks import publish_defects
 from todoke.runtime.refusals import Unreadable
 
 DAY = date(2026, 11, 22)
@@ -54,7 +54,7 @@ BILL = small(
 
 
 def result(document: dict[str, Any], **answers: Any) -> Any:
-    spots = {Spot(name): value for name, value in answers.items()}
+    spots = {AnswerKey(name): value for name, value in answers.items()}
     return Journey(read_document(document), spots, DAY).value("sum")
 
 
@@ -82,11 +82,15 @@ def test_totals_counts_and_ages_look_at_rows() -> None:
     total = node("add", {"op": "total", "question": "price"}, node("multiply", {"op": "rows", "group": "group"}, 1000))
     group = {"id": "g2", "title": "", "questions": [calculated(total)]}
     document["pages"].append({"id": "p2", "title": "次", "groups": [group]})
-    answers = {Spot("price", 1): "500", Spot("price", 3): "１，０００円", Spot("birth", 3): "令和5年4月1日"}
+    answers = {
+        AnswerKey("price", 1): "500",
+        AnswerKey("price", 3): "１，０００円",
+        AnswerKey("birth", 3): "令和5年4月1日",
+    }
     journey = Journey(read_document(document), answers, DAY)
     assert journey.value("sum") == "3500"
     assert [journey.value("twice", row) for row in (1, 3)] == [None, "6"]
-    assert defects_of(read_document(document), DAY) == []
+    assert publish_defects(read_document(document), DAY) == []
 
 
 @pytest.mark.parametrize(("rounding", "results"), [("down", "3 -3"), ("up", "4 -4"), ("half", "4 -4")])
@@ -110,15 +114,19 @@ def test_a_formula_reads_as_a_sentence() -> None:
     assert formula is not None
     sentence = document.formula_sentence(formula)
     assert sentence == "(「設問copies」×300)＋(もし「設問way」が「郵送」であるときは84、そうでなければ0)"
-    assert Writing(document, sentence).read() == formula
+    assert FormulaParser(document, sentence).read() == formula
     assert (
-        Writing(document, "「設問copies」× ３００ + もし「設問way」が「郵送」であるときは84、そうでなければ0").read()
+        FormulaParser(
+            document, "「設問copies」× ３００ + もし「設問way」が「郵送」であるときは84、そうでなければ0"
+        ).read()
         == formula
     )
 
 
-def seen(one: int | None = None, rows: int = 0, *every: int, age: int | None = None, post: bool = False) -> Figures:
-    return Figures(lambda _: one, lambda _: list(every), lambda _: age, lambda _: rows, lambda _: post)
+def seen(
+    one: int | None = None, rows: int = 0, *every: int, age: int | None = None, post: bool = False
+) -> FormulaInputs:
+    return FormulaInputs(lambda _: one, lambda _: list(every), lambda _: age, lambda _: rows, lambda _: post)
 
 
 def number(value: int) -> Formula:
@@ -126,7 +134,7 @@ def number(value: int) -> Formula:
 
 
 def both(op: str, *values: int, rounding: str = "") -> int | None:
-    return computed(Formula(op, of=tuple(map(number, values)), rounding=rounding), seen())
+    return evaluate(Formula(op, of=tuple(map(number, values)), rounding=rounding), seen())
 
 
 @pytest.mark.parametrize(
@@ -169,34 +177,34 @@ def test_the_sign_does_not_change_how_a_quotient_is_rounded(
 
 
 def test_fifteen_digits_are_counted_and_not_one_more() -> None:
-    assert both("add", LARGEST - 1, 1) == LARGEST
-    assert both("add", LARGEST, 1) is None
-    assert both("subtract", -LARGEST, 1) is None
-    assert both("add", LARGEST, 1, -1) is None
+    assert both("add", MAX_RESULT - 1, 1) == MAX_RESULT
+    assert both("add", MAX_RESULT, 1) is None
+    assert both("subtract", -MAX_RESULT, 1) is None
+    assert both("add", MAX_RESULT, 1, -1) is None
 
 
 def test_every_leaf_sees_its_own_figures() -> None:
-    assert computed(Formula("answer", question="a"), seen(5)) == 5
-    assert computed(Formula("rows", group="g"), seen(None, 3)) == 3
-    assert computed(Formula("age", question="a"), seen(age=17)) == 17
-    assert computed(Formula("total", question="a"), seen(None, 0, 2, 3)) == 5
-    assert computed(Formula("total", question="a"), seen()) is None
+    assert evaluate(Formula("answer", question="a"), seen(5)) == 5
+    assert evaluate(Formula("rows", group="g"), seen(None, 3)) == 3
+    assert evaluate(Formula("age", question="a"), seen(age=17)) == 17
+    assert evaluate(Formula("total", question="a"), seen(None, 0, 2, 3)) == 5
+    assert evaluate(Formula("total", question="a"), seen()) is None
 
 
 def test_what_needs_an_absent_answer_is_absent() -> None:
-    assert computed(Formula("add", of=(number(1), Formula("answer", question="a"))), seen()) is None
+    assert evaluate(Formula("add", of=(number(1), Formula("answer", question="a"))), seen()) is None
 
 
 def test_a_choice_needs_only_the_part_that_is_chosen() -> None:
     when = read_condition({"op": "answered", "question": "a"}, "")
     choice = Formula("if", of=(number(1), Formula("answer", question="a")), when=when)
-    assert computed(choice, seen(post=True)) == 1
-    assert computed(choice, seen(post=False)) is None
-    assert computed(choice, Figures(lambda _: 2, lambda _: [], lambda _: None, lambda _: 0)) == 2
+    assert evaluate(choice, seen(post=True)) == 1
+    assert evaluate(choice, seen(post=False)) is None
+    assert evaluate(choice, FormulaInputs(lambda _: 2, lambda _: [], lambda _: None, lambda _: 0)) == 2
 
 
 def test_a_formula_is_said_with_brackets_where_they_matter() -> None:
-    names = Wording(lambda key: f"設問{key}", lambda key: f"組{key}", lambda _: "郵送のとき")
+    names = FormulaLabels(lambda key: f"設問{key}", lambda key: f"組{key}", lambda _: "郵送のとき")
     a, rows, age = Formula("answer", question="a"), Formula("rows", group="g"), Formula("age", question="b")
     total = Formula("total", question="a")
     post = read_condition({"op": "answered", "question": "a"}, "")
@@ -271,18 +279,18 @@ def formulas() -> st.SearchStrategy[Formula]:
 @given(formulas())
 def test_a_sentence_reads_back_as_the_formula_that_it_says(formula: Formula) -> None:
     document = read_document(BILL)
-    assert Writing(document, document.formula_sentence(formula)).read() == formula
+    assert FormulaParser(document, document.formula_sentence(formula)).read() == formula
     assert read_formula(formula.as_json(), "") == formula
 
 
 @pytest.mark.parametrize("text", ["", "「ない設問」×2", "1＋", "(1＋2", "「設問copies」が3", "1 2", "__import__('os')"])
 def test_what_is_no_formula_is_refused_with_an_example(text: str) -> None:
     with pytest.raises(Unreadable, match="例: 「通数」×300"):
-        Writing(read_document(BILL), text).read()
+        FormulaParser(read_document(BILL), text).read()
 
 
 def defects(*questions: dict[str, Any]) -> str:
-    return " ".join(map(str, defects_of(read_document(small(*questions)), DAY)))
+    return " ".join(map(str, publish_defects(read_document(small(*questions)), DAY)))
 
 
 def test_circles_and_dead_references_are_refused_at_publication() -> None:
@@ -336,4 +344,4 @@ def test_the_page_and_the_check_show_the_result_and_sending_keeps_it(client: Cli
     assert [row.text for _, rows in journey.summary() for row in rows][-1] == "684円"
     submission.submit(by=Guest())
     assert Answer.objects.get(question="sum").normal == "684"
-    assert written(journey.document.question("sum"), submission.answers_now()[Spot("sum")]) == "684円"
+    assert display_text(journey.document.question("sum"), submission.current_answers()[AnswerKey("sum")]) == "684円"

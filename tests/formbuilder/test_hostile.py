@@ -12,13 +12,13 @@ from django.urls import reverse
 
 from tests.cast import staff
 from tests.cast.formbuilder import question, small
-from todoke.formbuilder.answers.journey import Journey, Spot
-from todoke.formbuilder.document.parser import load, read_document
+from todoke.formbuilder.answers.journey import AnswerKey, Journey
+from todoke.formbuilder.document.parser import load_json, read_document
 from todoke.formbuilder.document.schema_reader import InvalidDefinition
-from todoke.formbuilder.document.structure import Kind
+from todoke.formbuilder.document.structure import QuestionKind
 from todoke.formbuilder.models import FormDraft
 from todoke.formbuilder.publication import form_package
-from todoke.formbuilder.publication.publish_checks import defects_of
+from todoke.formbuilder.publication.publish_checks import publish_defects
 from todoke.organization.models import Post
 
 DAY = date(2026, 11, 22)
@@ -95,7 +95,7 @@ def test_a_hostile_text_is_refused_with_its_place(name: str) -> None:
     text, place = TEXTS[name]
     began = process_time()
     with pytest.raises(InvalidDefinition) as caught:
-        load(text)
+        load_json(text)
     assert caught.value.place == place
     assert process_time() - began < 2
 
@@ -115,7 +115,7 @@ CIRCLES = {
 
 @pytest.mark.parametrize("name", CIRCLES)
 def test_a_circle_is_refused_at_publication_with_its_place(name: str) -> None:
-    defect = defects_of(read_document(CIRCLES[name]), DAY)[0]
+    defect = publish_defects(read_document(CIRCLES[name]), DAY)[0]
     assert defect.place == "設問「設問a」"
     assert "堂々めぐり" in defect.problem
 
@@ -139,10 +139,11 @@ EVIL = ["1" * 20_000 + "x", "ア" * 19_999 + "!", "a@" + "a." * 9_000, "-" * 20_
 
 
 @pytest.mark.parametrize(
-    "kind", [kind for kind in Kind if kind.value not in {"file", "information", "calculated", "choice", "choices"}]
+    "kind",
+    [kind for kind in QuestionKind if kind.value not in {"file", "information", "calculated", "choice", "choices"}],
 )
-def test_no_answer_makes_a_check_slow(kind: Kind) -> None:
-    more = {"my_number_basis": "見本"} if kind is Kind.MY_NUMBER else {}
+def test_no_answer_makes_a_check_slow(kind: QuestionKind) -> None:
+    more = {"my_number_basis": "見本"} if kind is QuestionKind.MY_NUMBER else {}
     document = read_document({**small(question("a", kind.value)), **more})
     parts = (
         "family",
@@ -159,6 +160,10 @@ def test_no_answer_makes_a_check_slow(kind: Kind) -> None:
     )
     began = process_time()
     for text in EVIL:
-        value = dict.fromkeys(parts, text) if kind in {Kind.NAME, Kind.ADDRESS, Kind.BANK_ACCOUNT} else text
-        Journey(document, {Spot("a"): value}, DAY).problems()
+        value = (
+            dict.fromkeys(parts, text)
+            if kind in {QuestionKind.NAME, QuestionKind.ADDRESS, QuestionKind.BANK_ACCOUNT}
+            else text
+        )
+        Journey(document, {AnswerKey("a"): value}, DAY).problems()
     assert process_time() - began < 2

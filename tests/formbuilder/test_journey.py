@@ -6,19 +6,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.cast.formbuilder import question, small
-from todoke.formbuilder.answers.journey import Journey, Spot
-from todoke.formbuilder.answers.sample_answers import filled
-from todoke.formbuilder.document.conditions import BRANCHES, LEAVES, read_condition, sentence
+from todoke.formbuilder.answers.journey import AnswerKey, Journey
+from todoke.formbuilder.answers.sample_answers import sample_answers
+from todoke.formbuilder.document.conditions import BRANCHES, LEAVES, condition_sentence, read_condition
 from todoke.formbuilder.document.parser import read_document
 from todoke.formbuilder.document.structure import Document
-from todoke.formbuilder.publication.publish_checks import defects_of
+from todoke.formbuilder.publication.publish_checks import publish_defects
 
 DAY = date(2026, 11, 22)
 YES = {"op": "is", "question": "a", "value": "yes"}
 
 
 def journey(document: dict[str, Any], answers: dict[Any, Any], on: date = DAY) -> Journey:
-    return Journey(read_document(document), {Spot(*key): value for key, value in answers.items()}, on)
+    return Journey(read_document(document), {AnswerKey(*key): value for key, value in answers.items()}, on)
 
 
 def test_a_hidden_answer_is_absent_for_everything_that_looks_at_it() -> None:
@@ -28,9 +28,9 @@ def test_a_hidden_answer_is_absent_for_everything_that_looks_at_it() -> None:
         question("c", when={"op": "is", "question": "b", "value": "yes"}),
     )
     shown = journey(document, {("a",): "yes", ("b",): "yes", ("c",): "x"})
-    assert list(shown.present()) == [Spot("a"), Spot("b"), Spot("c")]
+    assert list(shown.present()) == [AnswerKey("a"), AnswerKey("b"), AnswerKey("c")]
     hidden = journey(document, {("a",): "no", ("b",): "yes", ("c",): "x"})
-    assert list(hidden.present()) == [Spot("a")]
+    assert list(hidden.present()) == [AnswerKey("a")]
     assert hidden.problems() == []
 
 
@@ -118,7 +118,7 @@ def documents(draw: st.DrawFn, forward: bool = False) -> Document:
 @settings(max_examples=25, deadline=None)
 @given(documents(), st.dictionaries(st.sampled_from(IDS), st.sampled_from(["yes", "no", "", "evil"])))
 def test_what_is_hidden_never_matters(document: Document, typed: dict[str, str]) -> None:
-    whole = Journey(document, {Spot(key): value for key, value in typed.items()}, DAY)
+    whole = Journey(document, {AnswerKey(key): value for key, value in typed.items()}, DAY)
     present = whole.present()
     without = Journey(document, present, DAY)
     assert without.present() == present
@@ -129,15 +129,15 @@ def test_what_is_hidden_never_matters(document: Document, typed: dict[str, str])
 @settings(max_examples=25, deadline=None)
 @given(documents(), st.randoms(use_true_random=False))
 def test_an_application_that_answers_everything_asked_is_complete(document: Document, random: Any) -> None:
-    answers = filled(document, DAY, pick=lambda _: random.randrange(2))
+    answers = sample_answers(document, DAY, pick=lambda _: random.randrange(2))
     assert Journey(document, answers, DAY).problems() == []
 
 
 @settings(max_examples=25, deadline=None)
 @given(documents(forward=True), st.dictionaries(st.sampled_from(IDS), st.sampled_from(["yes", "no"])))
 def test_conditions_in_a_circle_end_and_are_found(document: Document, typed: dict[str, str]) -> None:
-    Journey(document, {Spot(key): value for key, value in typed.items()}, DAY).present()
-    for defect in defects_of(document, DAY):
+    Journey(document, {AnswerKey(key): value for key, value in typed.items()}, DAY).present()
+    for defect in publish_defects(document, DAY):
         assert defect.place
         assert defect.problem
 
@@ -147,5 +147,5 @@ def test_conditions_in_a_circle_end_and_are_found(document: Document, typed: dic
 def test_a_condition_survives_being_written_and_read(tree: dict[str, Any]) -> None:
     condition = read_condition(tree, "when")
     assert condition.as_json() == tree
-    assert sentence(condition, str, lambda _, value: value).endswith("とき")
+    assert condition_sentence(condition, str, lambda _, value: value).endswith("とき")
     assert {leaf.op for leaf in condition.leaves()} <= set(LEAVES) - set(BRANCHES)

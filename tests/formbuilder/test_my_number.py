@@ -10,16 +10,16 @@ from tests.cast.formbuilder import begun, question, small
 from todoke.accounts.actors import Guest, System
 from todoke.audit.models import Entry
 from todoke.formbuilder.answers import encryption
-from todoke.formbuilder.answers.journey import Journey, Spot
+from todoke.formbuilder.answers.journey import AnswerKey, Journey
 from todoke.formbuilder.answers.page_form import form_for
 from todoke.formbuilder.document.parser import read_document
 from todoke.formbuilder.document.question_types import MASK
 from todoke.formbuilder.models import Answer, Submission
-from todoke.formbuilder.publication.publish_checks import defects_of
+from todoke.formbuilder.publication.publish_checks import publish_defects
 from todoke.runtime.refusals import Refused
 
 NUMBER = "123456789018"
-PLACE = Spot("mine")
+PLACE = AnswerKey("mine")
 
 
 def asking(**more: Any) -> dict[str, Any]:
@@ -33,9 +33,9 @@ def given() -> Submission:
 
 
 def test_a_form_without_a_basis_in_law_may_not_ask() -> None:
-    found = defects_of(read_document({**asking(), "my_number_basis": ""}), date(2026, 11, 22))
+    found = publish_defects(read_document({**asking(), "my_number_basis": ""}), date(2026, 11, 22))
     assert ["番号法に根拠のある手続だけ" in defect.problem for defect in found] == [True]
-    assert defects_of(read_document(asking()), date(2026, 11, 22)) == []
+    assert publish_defects(read_document(asking()), date(2026, 11, 22)) == []
 
 
 @pytest.mark.django_db
@@ -45,7 +45,7 @@ def test_a_number_is_encrypted_in_the_database_and_found_by_no_search() -> None:
     assert NUMBER not in stored.value
     assert stored.value.startswith("sealed:")
     assert stored.normal == ""
-    assert encryption.unseal(stored.value) == NUMBER
+    assert encryption.decrypt(stored.value) == NUMBER
 
 
 @pytest.mark.django_db
@@ -74,7 +74,7 @@ def test_an_empty_field_leaves_the_number_and_a_tick_takes_it_away() -> None:
     submission.save_page("page", {"mine": "", "note": "別のメモ"}, by=Guest())
     assert submission.journey().problems() == []
     submission.save_page("page", {"mine": "", "mine__clear": "1", "note": "別のメモ"}, by=Guest())
-    assert PLACE not in submission.answers_now()
+    assert PLACE not in submission.current_answers()
 
 
 @pytest.mark.django_db
@@ -83,7 +83,7 @@ def test_a_text_that_looks_sealed_is_no_way_in() -> None:
     token = Answer.objects.get(question="mine").value
     mine = Submission.start(version=stranger.version, by=Guest())
     mine.save_page("page", {"mine": token, "note": "x"}, by=Guest())
-    assert PLACE not in mine.answers_now()
+    assert PLACE not in mine.current_answers()
 
 
 @pytest.mark.django_db
@@ -93,7 +93,7 @@ def test_every_reading_has_its_reason_on_record_and_no_log_has_the_number(caplog
     with pytest.raises(Refused, match="理由"):
         submission.disclose_number(PLACE, by=System(), reason=" ")
     with pytest.raises(KeyError):
-        submission.disclose_number(Spot("note"), by=System(), reason="調査")
+        submission.disclose_number(AnswerKey("note"), by=System(), reason="調査")
     assert submission.disclose_number(PLACE, by=System(), reason="税の情報連携") == NUMBER
     assert Entry.objects.get(act="個人番号の閲覧").reason == "税の情報連携"
     assert NUMBER not in caplog.text
@@ -104,10 +104,10 @@ def test_an_older_key_still_reads_and_a_lost_one_says_so(settings: Settings) -> 
     given()
     token = Answer.objects.get(question="mine").value
     settings.FIELD_KEYS = [Fernet.generate_key().decode(), *settings.FIELD_KEYS]
-    assert encryption.unseal(token) == NUMBER
+    assert encryption.decrypt(token) == NUMBER
     settings.FIELD_KEYS = settings.FIELD_KEYS[:1]
-    with pytest.raises(encryption.KeyLost, match="TODOKE_FIELD_KEYS"):
-        encryption.unseal(token)
+    with pytest.raises(encryption.KeyMissing, match="TODOKE_FIELD_KEYS"):
+        encryption.decrypt(token)
 
 
 @pytest.mark.django_db
@@ -115,11 +115,11 @@ def test_it_moves_with_its_draft_and_is_handed_back_masked() -> None:
     submission = given()
     draft = submission.version.draft
     draft.edit({**asking(help="新しい説明")}, by=System())
-    submission.carry_to(draft.publish(by=System()), by=System())
+    submission.migrate_to(draft.publish(by=System()), by=System())
     assert submission.disclose_number(PLACE, by=System(), reason="確認") == NUMBER
     draft.edit(small(question("note")), by=System())
-    submission.carry_to(draft.publish(by=System()), by=System())
-    assert [notice.typed for notice in submission.carryovers.all()] == [MASK]
+    submission.migrate_to(draft.publish(by=System()), by=System())
+    assert [notice.typed for notice in submission.migration_notices.all()] == [MASK]
 
 
 def account(**parts: str) -> list[str]:
@@ -131,7 +131,7 @@ def account(**parts: str) -> list[str]:
         "holder": "ミホン ハナコ",
     }
     journey = Journey(
-        read_document(small(question("a", "bank_account"))), {Spot("a"): value | parts}, date(2026, 11, 22)
+        read_document(small(question("a", "bank_account"))), {AnswerKey("a"): value | parts}, date(2026, 11, 22)
     )
     return [f"{problem.part}{'?' if problem.warning else ''}" for problem in journey.problems()]
 

@@ -7,21 +7,21 @@ from django.utils.translation import override
 
 from tests.cast.formbuilder import begun, question, small
 from todoke.accounts.actors import Guest
-from todoke.formbuilder.answers.answer_migration import carried
-from todoke.formbuilder.answers.journey import Journey, Problem, Spot
-from todoke.formbuilder.answers.name_spellings import plain_name, rare
+from todoke.formbuilder.answers.answer_migration import migrate_answers
+from todoke.formbuilder.answers.journey import AnswerKey, Journey, Problem
+from todoke.formbuilder.answers.name_spellings import alternative_name, uncommon_characters
 from todoke.formbuilder.answers.page_form import form_for
 from todoke.formbuilder.document.parser import read_document
-from todoke.formbuilder.document.question_types import written
+from todoke.formbuilder.document.question_types import display_text
 from todoke.formbuilder.document.schema_reader import InvalidDefinition
 from todoke.formbuilder.document.structure import Document
-from todoke.formbuilder.publication.paper_form import paper_of
+from todoke.formbuilder.publication.paper_form import build_paper_form
 from todoke.japanese.calendar import today
 
 FORM = small(question("who", "name", alternative=True))
 OFFICIAL = {"family": "髙橋", "given": "𠮷子", "family_kana": "タカハシ", "given_kana": "ヨシコ"}
 BOTH = {**OFFICIAL, "plain_family": "高橋", "plain_given": "吉子"}
-WHO = Spot("who")
+WHO = AnswerKey("who")
 
 
 def document(form: dict[str, Any] = FORM) -> Document:
@@ -41,7 +41,7 @@ def problems(value: dict[str, str]) -> list[Problem]:
     [("高橋", []), ("髙橋", ["髙"]), ("𠮷田", ["𠮷"]), ("葛󠄁飾", ["葛󠄁"]), ("﨑山", ["﨑"]), ("ｶﾅ Smith", [])],
 )
 def test_what_an_ordinary_machine_cannot_show_is_known(text: str, found: list[str]) -> None:
-    assert rare(text) == found
+    assert uncommon_characters(text) == found
 
 
 @pytest.mark.django_db
@@ -50,7 +50,7 @@ def test_both_spellings_are_stored_as_typed(family: str) -> None:
     submission = begun(FORM)
     assert submission.save_page("page", posted({**BOTH, "family": family}), by=Guest()) == []
     assert submission.submit(by=Guest())
-    assert submission.answers_now() == {WHO: {**BOTH, "family": family}}
+    assert submission.current_answers() == {WHO: {**BOTH, "family": family}}
 
 
 def test_a_rare_character_without_another_spelling_is_a_warning_and_no_more() -> None:
@@ -68,17 +68,17 @@ def test_an_alternative_spelling_of_rare_characters_helps_nobody() -> None:
 
 
 def test_an_official_part_stands_in_where_only_the_other_was_spelt_anew() -> None:
-    assert plain_name({**OFFICIAL, "given": "花子", "plain_family": "高橋"}) == "高橋 花子"
-    assert plain_name(OFFICIAL) == ""
+    assert alternative_name({**OFFICIAL, "given": "花子", "plain_family": "高橋"}) == "高橋 花子"
+    assert alternative_name(OFFICIAL) == ""
 
 
 def test_the_review_reads_both_and_the_paper_has_room_for_both() -> None:
     asked = document().question("who")
-    assert written(asked, BOTH) == "髙橋 𠮷子(タカハシ ヨシコ、代替表記: 高橋 吉子)"
-    assert written(asked, OFFICIAL) == "髙橋 𠮷子(タカハシ ヨシコ)"
+    assert display_text(asked, BOTH) == "髙橋 𠮷子(タカハシ ヨシコ、代替表記: 高橋 吉子)"
+    assert display_text(asked, OFFICIAL) == "髙橋 𠮷子(タカハシ ヨシコ)"
     with override("en"):
-        assert "alternative spelling: 高橋 吉子" in written(asked, BOTH)
-    boxes = paper_of(document(), "http://127.0.0.1/").sheets[0].lines[0].boxes
+        assert "alternative spelling: 高橋 吉子" in display_text(asked, BOTH)
+    boxes = build_paper_form(document(), "http://127.0.0.1/").sheets[0].lines[0].boxes
     assert boxes[-2:] == ("氏(代替表記)", "名(代替表記)")
 
 
@@ -100,7 +100,7 @@ def test_only_a_name_may_ask_for_it() -> None:
 
 
 def test_a_form_that_no_longer_asks_hands_the_other_spelling_back() -> None:
-    kept, notices = carried(document(), document(small(question("who", "name"))), {WHO: BOTH}, today())
+    kept, notices = migrate_answers(document(), document(small(question("who", "name"))), {WHO: BOTH}, today())
     assert kept == {WHO: OFFICIAL}
     assert [(notice.typed, notice.message) for notice in notices] == [
         ("髙橋 𠮷子(タカハシ ヨシコ、代替表記: 高橋 吉子)", "「設問who」の代替表記は不要になりました。")

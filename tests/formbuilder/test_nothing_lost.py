@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 
 from tests.cast.formbuilder import as_typed, begun, question, small
 from todoke.accounts.actors import Guest, System
-from todoke.formbuilder.answers.answer_migration import carried
-from todoke.formbuilder.answers.journey import Journey, Spot
-from todoke.formbuilder.answers.sample_answers import filled, sample
+from todoke.formbuilder.answers.answer_migration import migrate_answers
+from todoke.formbuilder.answers.journey import AnswerKey, Journey
+from todoke.formbuilder.answers.sample_answers import sample_answer, sample_answers
 from todoke.formbuilder.document.parser import read_document
-from todoke.formbuilder.document.question_types import Value, is_blank, written
+from todoke.formbuilder.document.question_types import Value, display_text, is_blank
 from todoke.formbuilder.document.structure import Document
 from todoke.formbuilder.models import Submission
-from todoke.formbuilder.publication.publish_checks import defects_of
+from todoke.formbuilder.publication.publish_checks import publish_defects
 
 DAY = date(2026, 11, 22)
 KINDS = ["short_text", "long_text", "number", "date", "yes_no", "choice", "choices", "name", "address", "phone", "file"]
@@ -57,9 +57,9 @@ def definitions(draw: st.DrawFn) -> dict[str, Any]:
 @given(definitions(), definitions())
 def test_no_answer_is_ever_lost_or_changed_silently(before: dict[str, Any], after: dict[str, Any]) -> None:
     old, new = read_document(before), read_document(after)
-    answers = filled(old, DAY)
-    kept, notices = carried(old, new, answers, DAY)
-    told = {notice.spot.question for notice in notices if notice.typed}
+    answers = sample_answers(old, DAY)
+    kept, notices = migrate_answers(old, new, answers, DAY)
+    told = {notice.key.question for notice in notices if notice.typed}
     now = Journey(new, kept, DAY)
     for spot, value in answers.items():
         sent = [other for place, other in kept.items() if place.question == spot.question and now.shown(*place)]
@@ -70,19 +70,19 @@ def test_no_answer_is_ever_lost_or_changed_silently(before: dict[str, Any], afte
             for spot, answer in answers.items()
             if spot.question == place.question
         )
-    again, quiet = carried(new, new, kept, DAY)
+    again, quiet = migrate_answers(new, new, kept, DAY)
     assert again == kept
     assert [notice for notice in quiet if notice.typed] == []
 
 
-def in_force(document: Document, submission: Submission, spot: Spot) -> Value | None:
-    return Journey(document, submission.answers_now(), DAY).value(*spot)
+def in_force(document: Document, submission: Submission, spot: AnswerKey) -> Value | None:
+    return Journey(document, submission.current_answers(), DAY).value(*spot)
 
 
-def typed_on(document: Document, page_id: str, turn: int) -> dict[Spot, Value]:
+def typed_on(document: Document, page_id: str, turn: int) -> dict[AnswerKey, Value]:
     """Fresh answers to everything that a page may ask, in the first row of repeating groups."""
     return {
-        Spot(asked.id, 1 if group.repeat else 0): _varied(sample(asked, turn), turn)
+        AnswerKey(asked.id, 1 if group.repeat else 0): _varied(sample_answer(asked, turn), turn)
         for group, asked in document.page(page_id).questions()
         if asked.kind.value != "file"
     }
@@ -104,7 +104,7 @@ def test_pages_saved_from_any_edition_between_publications_are_kept_or_handed_ba
     editions: list[dict[str, Any]], presses: list[tuple[int, int, bool]]
 ) -> None:
     """``presses``: (edition that the page was shown in, page, publish first). Nobody types what a page does not ask."""
-    editions = [made for made in editions if not defects_of(read_document(made), DAY)]
+    editions = [made for made in editions if not publish_defects(read_document(made), DAY)]
     if len(editions) < 2:
         return
     with transaction.atomic():
@@ -113,16 +113,16 @@ def test_pages_saved_from_any_edition_between_publications_are_kept_or_handed_ba
         for turn, (age, page, publish) in enumerate(presses):
             if publish and (fresh := next(coming, None)):
                 submission.version.draft.edit(fresh, by=System())
-                submission.carry_to(submission.version.draft.publish(by=System()), by=System())
+                submission.migrate_to(submission.version.draft.publish(by=System()), by=System())
             shown = max(1, submission.version.number - age)
             edition = submission.version.draft.versions.get(number=shown).parsed
             page_id = edition.pages[page % len(edition.pages)].id
             could = typed_on(edition, page_id, turn)
-            visible = Journey(edition, {**submission.answers_now(), **could}, DAY)
+            visible = Journey(edition, {**submission.current_answers(), **could}, DAY)
             typed = {spot: value for spot, value in could.items() if visible.shown(*spot)}
             submission.save_page(page_id, {**as_typed(typed), "form__edition": str(shown)}, by=Guest())
             last |= {
-                spot.question: (value, written(edition.question(spot.question), value))
+                spot.question: (value, display_text(edition.question(spot.question), value))
                 for spot, value in typed.items()
                 if not is_blank(value)
             }
@@ -132,9 +132,9 @@ def test_pages_saved_from_any_edition_between_publications_are_kept_or_handed_ba
 
 def _nothing_is_lost(submission: Submission, last: dict[str, tuple[Value, str]]) -> None:
     """``last``: what was typed last into each question, and how its edition wrote that for people."""
-    told = {(notice.question, notice.typed) for notice in submission.carryovers.all()}
-    now = [(spot.question, value) for spot, value in submission.answers_now().items()]
-    shown = {(asked, written(submission.document.question(asked), value)) for asked, value in now}
+    told = {(notice.question, notice.typed) for notice in submission.migration_notices.all()}
+    now = [(spot.question, value) for spot, value in submission.current_answers().items()]
+    shown = {(asked, display_text(submission.document.question(asked), value)) for asked, value in now}
     for asked, (value, text) in last.items():
         there = (asked, value) in now or (asked, text) in shown
         assert there or (asked, text) in told, f"{asked}: {text} is neither there nor handed back"

@@ -2,8 +2,8 @@ import pytest
 
 from tests.cast.formbuilder import DOG_PAGES, begun, dog_filled, photo, question, small
 from todoke.accounts.actors import Guest
-from todoke.formbuilder.answers.journey import Spot
-from todoke.formbuilder.answers.page_form import form_for, name_of, spot_of
+from todoke.formbuilder.answers.journey import AnswerKey
+from todoke.formbuilder.answers.page_form import form_for, input_name, key_of
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +23,7 @@ def test_an_attached_file_is_listed_with_a_button_that_takes_it_back() -> None:
     submission = begun(small(question("paper", "file")))
     submission.save_page("page", {}, by=Guest(), files={"paper": photo()})
     journey = submission.journey()
-    html = str(form_for(journey.document.page("page"), journey, uploads=submission.uploads.kept()))
+    html = str(form_for(journey.document.page("page"), journey, uploads=submission.uploads.current()))
     assert "「写真.png」を取り消す" in html
 
 
@@ -37,18 +37,18 @@ def test_a_repeating_group_grows_and_shrinks() -> None:
     assert [block.heading for block in form.blocks()] == ["お子さん 1", "お子さん 2", "お子さん 3"]
     assert form.growable() == []
     submission.save_page("page", {"remove_row": "group-1"}, by=Guest())
-    assert submission.answers_now() == {Spot("child_name", 2): "二郎"}
+    assert submission.current_answers() == {AnswerKey("child_name", 2): "二郎"}
 
 
 def test_unticking_the_last_box_is_heard() -> None:
     options = [{"value": "a", "label": "あ"}, {"value": "b", "label": "い"}]
     submission = begun(small(question("boxes", "choices", options=options)))
     submission.save_page("page", {"boxes": ["a", "b"], "boxes__asked": "1"}, by=Guest())
-    assert submission.answers_now() == {Spot("boxes"): ["a", "b"]}
+    assert submission.current_answers() == {AnswerKey("boxes"): ["a", "b"]}
     submission.save_page("page", {"boxes__asked": "1"}, by=Guest())
-    assert submission.answers_now() == {}
+    assert submission.current_answers() == {}
 
 
 def test_names_of_inputs_can_be_read_back() -> None:
-    assert spot_of(name_of("child_name", 2, "family")) == Spot("child_name", 2)
-    assert spot_of("../etc") is None
+    assert key_of(input_name("child_name", 2, "family")) == AnswerKey("child_name", 2)
+    assert key_of("../etc") is None

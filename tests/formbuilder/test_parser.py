@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from tests.cast.formbuilder import question, small
-from todoke.formbuilder.document.parser import LARGEST, canonical, fingerprint, load, read_document
+from todoke.formbuilder.document.parser import MAX_CHARACTERS, canonical_json, fingerprint, load_json, read_document
 from todoke.formbuilder.document.schema_reader import InvalidDefinition
 
 
@@ -43,13 +43,13 @@ def test_a_hostile_definition_is_refused_with_its_place(document: Any, place: st
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{", '{"a": 1, "a": 2}', '{"a": NaN}', '{"a": 1.5}', "[" * 100_000, "x" * (LARGEST + 1)]
+    "text", ["", "{", '{"a": 1, "a": 2}', '{"a": NaN}', '{"a": 1.5}', "[" * 100_000, "x" * (MAX_CHARACTERS + 1)]
 )
 def test_text_that_is_no_definition_is_refused(text: str) -> None:
     with pytest.raises(InvalidDefinition):
-        load(text)
+        load_json(text)
 
 
 def test_the_canonical_form_does_not_depend_on_the_order_of_keys() -> None:
-    turned = json.loads(canonical(small()))
+    turned = json.loads(canonical_json(small()))
     assert fingerprint(dict(reversed(turned.items()))) == fingerprint(small())

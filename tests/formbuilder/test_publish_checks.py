@@ -8,7 +8,7 @@ from tests.cast.formbuilder import question, small, version
 from todoke.accounts.actors import System
 from todoke.formbuilder.document.parser import read_document
 from todoke.formbuilder.models import FormDraft, FormVersion
-from todoke.formbuilder.publication.publish_checks import NotPublishable, defects_of
+from todoke.formbuilder.publication.publish_checks import NotPublishable, publish_defects
 from todoke.runtime.refusals import Conflict
 
 DAY = date(2026, 11, 22)
@@ -19,7 +19,7 @@ def yes(identifier: str) -> dict[str, Any]:
 
 
 def problems(document: dict[str, Any]) -> list[str]:
-    return [str(defect) for defect in defects_of(read_document(document), DAY)]
+    return [str(defect) for defect in publish_defects(read_document(document), DAY)]
 
 
 def test_a_condition_on_a_question_that_is_gone_is_named() -> None:

@@ -9,7 +9,7 @@ from django.db import connection
 
 from tests.cast.formbuilder import begun, dog_filled, question, small
 from todoke.accounts.actors import Guest, System
-from todoke.formbuilder.answers.journey import Spot
+from todoke.formbuilder.answers.journey import AnswerKey
 from todoke.formbuilder.models import AlreadySubmitted, Submission
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
@@ -43,7 +43,7 @@ def test_a_save_that_meets_a_sending_is_in_or_refused_but_never_half() -> None:
         return "タマ"
 
     name, _ = at_once(save, lambda: Submission.objects.get(pk=pk).submit(by=Guest()))
-    assert Submission.objects.get(pk=pk).answers_now()[Spot("dog_name")] == name
+    assert Submission.objects.get(pk=pk).current_answers()[AnswerKey("dog_name")] == name
 
 
 def test_a_page_typed_during_a_publication_is_kept_or_handed_back() -> None:
@@ -54,12 +54,12 @@ def test_a_page_typed_during_a_publication_is_kept_or_handed_back() -> None:
     typed = {"a": "一", "b": "二", "form__edition": "1"}
     at_once(
         lambda: Submission.objects.get(pk=pk).save_page("page", typed, by=Guest()),
-        lambda: Submission.objects.get(pk=pk).carry_to(new, by=System()),
+        lambda: Submission.objects.get(pk=pk).migrate_to(new, by=System()),
     )
     late = Submission.objects.get(pk=pk)
     assert late.version == new
-    assert late.answers_now() == {Spot("a"): "一"}
-    assert [notice.typed for notice in late.carryovers.all()] == ["二"]
+    assert late.current_answers() == {AnswerKey("a"): "一"}
+    assert [notice.typed for notice in late.migration_notices.all()] == ["二"]
 
 
 def test_parallel_saves_of_two_pages_lose_nothing() -> None:
@@ -69,5 +69,9 @@ def test_parallel_saves_of_two_pages_lose_nothing() -> None:
         lambda: Submission.objects.get(pk=pk).save_page("tag", {"delivery": "post", "post_same": "yes"}, by=Guest()),
         lambda: Submission.objects.get(pk=pk).save_page("dog", {"dog_colour": "黒"}, by=Guest()),
     )
-    answers = Submission.objects.get(pk=pk).answers_now()
-    assert (answers[Spot("dog_name")], answers[Spot("dog_colour")], answers[Spot("delivery")]) == ("タマ", "黒", "post")
+    answers = Submission.objects.get(pk=pk).current_answers()
+    assert (answers[AnswerKey("dog_name")], answers[AnswerKey("dog_colour")], answers[AnswerKey("delivery")]) == (
+        "タマ",
+        "黒",
+        "post",
+    )

@@ -7,12 +7,12 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from todoke.formbuilder.document.parser import read_document
-from todoke.formbuilder.document.structure import Kind
+from todoke.formbuilder.document.structure import QuestionKind
 from todoke.formbuilder.paper_import.grid import read_grids
-from todoke.formbuilder.paper_import.label_rules import kind_of, options_of, printed
-from todoke.formbuilder.paper_import.recognition import Reading, recognise
-from todoke.formbuilder.paper_import.to_definition import definition_of
-from todoke.formbuilder.publication.publish_checks import defects_of
+from todoke.formbuilder.paper_import.label_rules import kind_of, options_of, printed_kind
+from todoke.formbuilder.paper_import.recognition import Recognition, recognise
+from todoke.formbuilder.paper_import.to_definition import to_definition
+from todoke.formbuilder.publication.publish_checks import publish_defects
 from todoke.japanese.calendar import today
 from todoke.runtime.refusals import Unreadable
 
@@ -20,7 +20,7 @@ FORMS = Path(__file__).resolve().parents[2] / "benchmarks" / "forms"
 TRUTH: dict[str, list[tuple[str, str]]] = json.loads((FORMS / "truth.json").read_text())
 
 
-def reading(name: str) -> Reading:
+def reading(name: str) -> Recognition:
     return recognise(read_grids(name, (FORMS / name).read_bytes()))
 
 
@@ -32,11 +32,11 @@ def test_the_fields_of_a_paper_form_are_found(name: str) -> None:
 
 @pytest.mark.parametrize("name", TRUTH)
 def test_what_was_found_makes_a_draft_that_can_be_published(name: str) -> None:
-    assert defects_of(read_document(definition_of(reading(name))), today()) == []
+    assert publish_defects(read_document(to_definition(reading(name))), today()) == []
 
 
 def test_seals_office_boxes_and_my_numbers_are_left_out_with_their_reason() -> None:
-    reasons = {left.text: left.reason for name in TRUTH for left in reading(name).left_out}
+    reasons = {left.text: left.reason for name in TRUTH for left in reading(name).skipped}
     assert "押印欄" in reasons["㊞"]
     assert "職員" in reasons["受付印"]
     assert "マイナンバー" in reasons["個人番号"]
@@ -49,23 +49,30 @@ def test_a_table_of_people_becomes_a_group_that_repeats() -> None:
 
 
 def test_printed_choices_become_options() -> None:
-    assert options_of("□就労 □妊娠・出産 □その他(   )") == (Kind.CHOICES, ["就労", "妊娠・出産", "その他"])
-    assert options_of("男・女") == (Kind.CHOICE, ["男", "女"])
+    assert options_of("□就労 □妊娠・出産 □その他(   )") == (QuestionKind.CHOICES, ["就労", "妊娠・出産", "その他"])
+    assert options_of("男・女") == (QuestionKind.CHOICE, ["男", "女"])
     assert options_of("明・大・昭・平・令  年  月  日") is None
 
 
 @pytest.mark.parametrize(
     ("box", "kind"),
-    [("  年  月  日", Kind.DATE), ("円", Kind.MONEY), ("(  )  -  ", Kind.PHONE), ("〒", Kind.ADDRESS), ("男", None)],
+    [
+        ("  年  月  日", QuestionKind.DATE),
+        ("円", QuestionKind.MONEY),
+        ("(  )  -  ", QuestionKind.PHONE),
+        ("〒", QuestionKind.ADDRESS),
+        ("男", None),
+    ],
 )
-def test_a_printed_box_tells_its_kind(box: str, kind: Kind | None) -> None:
-    assert printed(box) is kind
+def test_a_printed_box_tells_its_kind(box: str, kind: QuestionKind | None) -> None:
+    assert printed_kind(box) is kind
 
 
 @pytest.mark.parametrize(
-    ("label", "kind"), [("団 体 名", Kind.SHORT_TEXT), ("氏 名", Kind.NAME), ("Ｔ Ｅ Ｌ", Kind.PHONE)]
+    ("label", "kind"),
+    [("団 体 名", QuestionKind.SHORT_TEXT), ("氏 名", QuestionKind.NAME), ("Ｔ Ｅ Ｌ", QuestionKind.PHONE)],
 )
-def test_letters_set_wide_are_read(label: str, kind: Kind) -> None:
+def test_letters_set_wide_are_read(label: str, kind: QuestionKind) -> None:
     assert kind_of(label) is kind
 
 

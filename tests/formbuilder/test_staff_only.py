@@ -6,11 +6,11 @@ import pytest
 
 from tests.cast.formbuilder import PHOTO, begun, photo, question, small
 from todoke.accounts.actors import Guest
-from todoke.formbuilder.answers.journey import Journey, Spot
+from todoke.formbuilder.answers.journey import AnswerKey, Journey
 from todoke.formbuilder.document.parser import read_document
 from todoke.formbuilder.models import Answer
-from todoke.formbuilder.publication.paper_form import paper_of
-from todoke.formbuilder.publication.publish_checks import defects_of
+from todoke.formbuilder.publication.paper_form import build_paper_form
+from todoke.formbuilder.publication.publish_checks import publish_defects
 from todoke.japanese.calendar import today
 
 SEEN = question("seen", "choice", required="staff", options=[{"value": "card", "label": "個人番号カード"}])
@@ -18,12 +18,12 @@ FORM = small(question("a"), SEEN, question("note", required="staff"), question("
 
 
 def test_a_form_with_questions_for_staff_may_be_published() -> None:
-    assert defects_of(read_document(FORM), today()) == []
+    assert publish_defects(read_document(FORM), today()) == []
 
 
 def test_a_question_for_staff_may_look_at_answers_and_at_others_for_staff() -> None:
     more = question("more", required="staff", when={"op": "is", "question": "seen", "value": "card"})
-    assert defects_of(read_document(small(question("a"), SEEN, more)), today()) == []
+    assert publish_defects(read_document(small(question("a"), SEEN, more)), today()) == []
 
 
 @pytest.mark.parametrize("kind", ["short_text", "calculated"])
@@ -32,7 +32,7 @@ def test_a_question_for_applicants_may_not_betray_what_staff_wrote(kind: str) ->
     looking: dict[str, Any] = {"when": {"op": "at_least", "question": "count", "value": 1}}
     if kind == "calculated":
         looking = {"formula": {"op": "answer", "question": "count"}}
-    defects = defects_of(read_document(small(question("a"), count, question("b", kind, **looking))), today())
+    defects = publish_defects(read_document(small(question("a"), count, question("b", kind, **looking))), today())
     assert ["職員だけが記入する設問「設問count」" in defect.problem for defect in defects] == [True]
 
 
@@ -41,7 +41,7 @@ def test_what_a_resident_posts_into_a_question_for_staff_is_ignored() -> None:
     submission = begun(FORM)
     data = {"a": "一", "seen": "card", "note": "うそ"}
     submission.save_page("page", data, by=Guest(), files={"proof": photo()})
-    assert set(submission.answers_now()) == {Spot("a")}
+    assert set(submission.current_answers()) == {AnswerKey("a")}
     assert not submission.uploads.exists()
     assert submission.submit(by=Guest())
 
@@ -68,5 +68,7 @@ def test_staff_may_leave_their_question_for_later_and_are_told_so() -> None:
 
 
 def test_the_printed_form_has_the_box_marked_as_the_office_s() -> None:
-    lines = [line for sheet in paper_of(read_document(FORM), "http://127.0.0.1/").sheets for line in sheet.lines]
+    lines = [
+        line for sheet in build_paper_form(read_document(FORM), "http://127.0.0.1/").sheets for line in sheet.lines
+    ]
     assert [line.mark for line in lines] == ["", "職員記入欄", "職員記入欄", "職員記入欄"]

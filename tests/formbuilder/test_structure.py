@@ -4,12 +4,21 @@ import pytest
 
 from todoke.formbuilder.document.conditions import Condition
 from todoke.formbuilder.document.formulas import Formula
-from todoke.formbuilder.document.structure import Document, Group, Kind, Option, Page, Question, Repeat, Required
+from todoke.formbuilder.document.structure import (
+    Document,
+    Group,
+    Option,
+    Page,
+    Question,
+    QuestionKind,
+    Repeat,
+    Required,
+)
 
-WAY = Question("way", Kind.CHOICE, "受け取り方", options=(Option("post", "郵送"), Option("counter", "窓口")))
-COPIES = Question("copies", Kind.NUMBER, "通数")
-NOTE = Question("note", Kind.SHORT_TEXT, "確認欄", required=Required.STAFF)
-CHILDREN = Group("children", "お子さん", (Question("birth", Kind.DATE, "生年月日"),), repeat=Repeat("子"))
+WAY = Question("way", QuestionKind.CHOICE, "受け取り方", options=(Option("post", "郵送"), Option("counter", "窓口")))
+COPIES = Question("copies", QuestionKind.NUMBER, "通数")
+NOTE = Question("note", QuestionKind.SHORT_TEXT, "確認欄", required=Required.STAFF)
+CHILDREN = Group("children", "お子さん", (Question("birth", QuestionKind.DATE, "生年月日"),), repeat=Repeat("子"))
 DOCUMENT = Document(
     "交付申請",
     (
@@ -36,7 +45,7 @@ def test_a_page_that_only_staff_fill_in_is_not_for_applicants() -> None:
 
 def test_a_document_knows_whether_it_asks_for_files() -> None:
     assert not DOCUMENT.asks_for_files
-    asks = Question("photo", Kind.FILE, "写真")
+    asks = Question("photo", QuestionKind.FILE, "写真")
     assert Document("", (Page("p", "", (Group("g", "", (COPIES, asks)),)),)).asks_for_files
 
 
@@ -46,8 +55,10 @@ def test_a_stored_value_is_shown_by_its_label() -> None:
     assert WAY.option_values() == ("post", "counter")
 
 
-@pytest.mark.parametrize(("kind", "values"), [(Kind.YES_NO, ("yes", "no")), (Kind.DECLARATION, ("yes",))])
-def test_yes_and_no_need_no_options_of_their_own(kind: Kind, values: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    ("kind", "values"), [(QuestionKind.YES_NO, ("yes", "no")), (QuestionKind.DECLARATION, ("yes",))]
+)
+def test_yes_and_no_need_no_options_of_their_own(kind: QuestionKind, values: tuple[str, ...]) -> None:
     question = Question("agree", kind, "同意")
     assert question.option_values() == values
     assert [question.option_label(value) for value in ("yes", "no", "x")] == ["はい", "いいえ", "x"]

@@ -5,15 +5,15 @@ from django.test.utils import CaptureQueriesContext
 from tests.cast.formbuilder import DOG_PAGES, begun, dog_filled, photo, question, small
 from todoke.accounts.actors import Guest
 from todoke.file_validation.content_types import NotAccepted
-from todoke.formbuilder.answers.journey import Spot
-from todoke.formbuilder.models import AlreadySubmitted, Answer, Incomplete, Upload
+from todoke.formbuilder.answers.journey import AnswerKey
+from todoke.formbuilder.models import AlreadySubmitted, Answer, SubmissionIncomplete, Upload
 
 pytestmark = pytest.mark.django_db
 
 
 def test_a_name_keeps_every_character_and_a_phone_is_normalised_beside() -> None:
     submission = dog_filled()
-    assert submission.answers_now()[Spot("owner_name")] == {
+    assert submission.current_answers()[AnswerKey("owner_name")] == {
         "family": "髙橋",
         "given": "𠮷男",
         "family_kana": "タカハシ",
@@ -31,13 +31,13 @@ def test_sending_twice_sends_once() -> None:
     assert not submission.submit(by=Guest())
     with pytest.raises(AlreadySubmitted):
         submission.save_page("dog", {"dog_name": "タマ"}, by=Guest())
-    assert submission.answers_now()[Spot("dog_name")] == "ポチ"
+    assert submission.current_answers()[AnswerKey("dog_name")] == "ポチ"
 
 
 def test_an_unfinished_application_says_what_is_missing() -> None:
     submission = dog_filled()
     submission.save_page("dog", {"dog_name": ""}, by=Guest())
-    with pytest.raises(Incomplete) as caught:
+    with pytest.raises(SubmissionIncomplete) as caught:
         submission.submit(by=Guest())
     assert [problem.message for problem in caught.value.problems] == ["「犬の名前」を入力してください。"]
 
@@ -61,9 +61,9 @@ def test_a_correction_changes_only_what_was_asked_and_keeps_what_was_there() -> 
     submission = dog_filled()
     submission.submit(by=Guest())
     data = {"dog_name": "タマ", "dog_breed": "秋田犬"}
-    assert submission.correct(data, allowed=[Spot("dog_name")], by=Guest()) == []
-    answers = submission.answers_now()
-    assert (answers[Spot("dog_name")], answers[Spot("dog_breed")]) == ("タマ", "柴犬")
+    assert submission.correct(data, allowed=[AnswerKey("dog_name")], by=Guest()) == []
+    answers = submission.current_answers()
+    assert (answers[AnswerKey("dog_name")], answers[AnswerKey("dog_breed")]) == ("タマ", "柴犬")
     assert Answer.objects.filter(question="dog_name", superseded_at__isnull=False).get().value == "ポチ"
 
 
@@ -73,7 +73,7 @@ def test_a_file_belongs_to_its_own_submission() -> None:
     upload = Upload.objects.get()
     assert upload.submission == submission
     assert upload.open().read() == photo().read()
-    assert submission.answers_now() == {Spot("paper"): ["写真.png"]}
+    assert submission.current_answers() == {AnswerKey("paper"): ["写真.png"]}
     with pytest.raises(NotAccepted):
         submission.attach("dog_name", photo(), by=Guest())
 
@@ -102,6 +102,9 @@ def test_a_postal_code_writes_the_place_and_never_over_what_was_typed() -> None:
     submission.save_page(
         "page", {"home__postal": "１０４−００４５", "home__region": "", "home__street": ""}, by=Guest()
     )
-    assert submission.answers_now()[Spot("home")] == {"postal": "１０４−００４５", "region": "東京都中央区築地"}
+    assert submission.current_answers()[AnswerKey("home")] == {
+        "postal": "１０４−００４５",
+        "region": "東京都中央区築地",
+    }
     submission.save_page("page", {"home__postal": "104-0045", "home__region": "中央区ツキジ"}, by=Guest())
-    assert submission.answers_now()[Spot("home")] == {"postal": "104-0045", "region": "中央区ツキジ"}
+    assert submission.current_answers()[AnswerKey("home")] == {"postal": "104-0045", "region": "中央区ツキジ"}

@@ -10,7 +10,7 @@ from todoke.formbuilder.answers.journey import Journey
 from todoke.formbuilder.document.form_templates import definition
 from todoke.formbuilder.document.parser import read_document
 from todoke.formbuilder.document.schema_reader import InvalidDefinition
-from todoke.formbuilder.document.translations import LANGUAGES, in_language, kept_translations, missing, texts_of
+from todoke.formbuilder.document.translations import LANGUAGES, kept_translations, missing_texts, texts_of, translated
 from todoke.japanese.calendar import today
 
 WAYS = [{"value": "post", "label": "郵送"}]
@@ -19,18 +19,18 @@ WORDS = {"title": "Small form", "question.a.label": "How", "option.a.post": "By 
 
 def test_a_form_reads_in_another_language_and_falls_back_to_japanese() -> None:
     document = read_document({**small(question("a", "choice", options=WAYS)), "translations": {"en": WORDS}})
-    english = in_language(document, "en")
+    english = translated(document, "en")
     assert (english.title, english.question("a").label, english.pages[0].title) == ("Small form", "How", "ページ")
     assert english.question("a").option_label("post") == "By post"
-    assert in_language(document, "ja") is document
-    assert [text.key for text in missing(document, "en")] == ["page.page.title"]
-    assert len(missing(document, "ja-easy")) == len(texts_of(document))
+    assert translated(document, "ja") is document
+    assert [text.key for text in missing_texts(document, "en")] == ["page.page.title"]
+    assert len(missing_texts(document, "ja-easy")) == len(texts_of(document))
 
 
 @pytest.mark.parametrize("code", ["dog-registration", "residence-certificate", "child-allowance"])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_services_of_the_demo_are_translated_to_the_last_text(code: str, language: str) -> None:
-    assert missing(read_document(definition(code)), language) == []
+    assert missing_texts(read_document(definition(code)), language) == []
 
 
 def test_a_text_that_changed_loses_its_translation() -> None:
@@ -57,7 +57,7 @@ def test_a_hostile_translation_is_refused_with_its_place(translations: object, p
 def test_problems_are_told_in_the_language_of_the_page() -> None:
     document = read_document({**small(question("a")), "translations": {"en": {"question.a.label": "Your colour"}}})
     with translation.override("en"):
-        problem = Journey(in_language(document, "en"), {}, today()).problems()[0]
+        problem = Journey(translated(document, "en"), {}, today()).problems()[0]
     assert problem.message == "Enter: “Your colour”."
 
 

@@ -17,9 +17,9 @@ from tests.cast.portal import service
 from todoke.accounts.models import User
 from todoke.cases import intake
 from todoke.cases.models import Draft
-from todoke.formbuilder.answers.sample_answers import filled
+from todoke.formbuilder.answers.sample_answers import sample_answers
 from todoke.formbuilder.document.form_templates import codes
-from todoke.formbuilder.document.structure import Kind
+from todoke.formbuilder.document.structure import QuestionKind
 from todoke.japanese.calendar import today
 
 pytestmark = [pytest.mark.browser, pytest.mark.nightly, pytest.mark.django_db(transaction=True)]
@@ -28,9 +28,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.nightly, pytest.mark.django_db(tr
 def complete(code: str, by: User) -> Draft:
     """An application filled in to the end and not yet sent."""
     draft = intake.begin(service(code), by=by)
-    document, answers = draft.submission.document, filled(draft.submission.document, today())
+    document, answers = draft.submission.document, sample_answers(draft.submission.document, today())
     for spot in answers:
-        if document.question(spot.question).kind is Kind.FILE:
+        if document.question(spot.question).kind is QuestionKind.FILE:
             draft.submission.attach(spot.question, photo(), by=by, row=spot.row)
     for page in document.pages:
         draft.submission.save_page(page.id, as_typed(answers), by=by)

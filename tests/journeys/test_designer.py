@@ -12,7 +12,7 @@ from tests.cast import staff
 from tests.cast.browser import Accessible
 from todoke.accounts.actors import System
 from todoke.accounts.models import User
-from todoke.formbuilder.document.form_templates import adopt
+from todoke.formbuilder.document.form_templates import create_draft
 from todoke.formbuilder.models import FormDraft
 from todoke.formbuilder.publication import form_package
 from todoke.organization.models import Post
@@ -119,13 +119,13 @@ def test_a_service_is_built_tried_published_and_shared_without_code(
     expect(page.get_by_text("様式案として取り込みました")).to_be_visible()
     copy = FormDraft.objects.get(code="moving-copy")
     copy.code = "moving"
-    assert form_package.written(copy) == shared.read_text()
+    assert form_package.export_package(copy) == shared.read_text()
 
 
 def test_every_page_of_the_studio_is_accessible_on_phone_and_desktop(
     desktop: Page, accessible: Accessible, live_server: LiveServer
 ) -> None:
-    adopt("child-allowance", by=System())
+    create_draft("child-allowance", by=System())
     sign_in(desktop, live_server.url)
     here = "/studio/forms/child-allowance/"
     for address in ("/studio/forms/", f"{here}pages/children/?part=child_address", f"{here}whole/", f"{here}trial/"):

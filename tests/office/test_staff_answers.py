@@ -77,7 +77,7 @@ def test_staff_write_on_the_case_and_what_the_applicant_sent_stays_as_it_was() -
     assert too_long.status_code == 422
     assert "200文字以内" in too_long.content.decode()
     clerk.post(f"/office/cases/{case.number}/entries/", {"seen": "運転免許証", "copies": "9"})
-    answers = {spot.question: value for spot, value in case.submission.answers_now().items()}
+    answers = {spot.question: value for spot, value in case.submission.current_answers().items()}
     assert (answers["seen"], answers["copies"]) == ("運転免許証", "2")
     assert body_hash(case.submission) == case.body_hash
     assert case.events.filter(act="職員の記入", audience="office").exists()
@@ -100,4 +100,4 @@ def test_another_section_and_a_closed_case_take_no_entries() -> None:
     case.withdraw(by=at.clerk, reason="電話で申し出")
     answer = signed_in(at.clerk).post(f"/office/cases/{case.number}/entries/", {"seen": "運転免許証"}, follow=True)
     assert "何も変わっていません" in answer.content.decode()
-    assert "seen" not in {spot.question for spot in case.submission.answers_now()}
+    assert "seen" not in {spot.question for spot in case.submission.current_answers()}

@@ -10,22 +10,22 @@ from django.utils.html import escape
 from tests.cast.formbuilder import WRONG, as_typed, photo
 from tests.cast.portal import service
 from todoke.cases.models import Case
-from todoke.formbuilder.answers.journey import Journey, Spot
-from todoke.formbuilder.answers.page_form import name_of
-from todoke.formbuilder.answers.sample_answers import filled
+from todoke.formbuilder.answers.journey import AnswerKey, Journey
+from todoke.formbuilder.answers.page_form import input_name
+from todoke.formbuilder.answers.sample_answers import sample_answers
 from todoke.formbuilder.document.form_templates import codes
 from todoke.formbuilder.document.question_types import Value
-from todoke.formbuilder.document.structure import Kind, Page
+from todoke.formbuilder.document.structure import Page, QuestionKind
 from todoke.japanese.calendar import today
 
 pytestmark = pytest.mark.django_db
 
 
-def inputs(journey: Journey, page: Page, answers: dict[Spot, Value]) -> dict[str, Any]:
+def inputs(journey: Journey, page: Page, answers: dict[AnswerKey, Value]) -> dict[str, Any]:
     """What a browser posts for one page: the texts, and a photo for each paper."""
-    spots = {Spot(question.id, row): question for _, question, row in journey.spots(page)}
+    spots = {AnswerKey(question.id, row): question for _, question, row in journey.shown_questions(page)}
     typed = as_typed({spot: value for spot, value in answers.items() if spot in spots})
-    files = {name_of(*spot): photo() for spot, question in spots.items() if question.kind is Kind.FILE}
+    files = {input_name(*spot): photo() for spot, question in spots.items() if question.kind is QuestionKind.FILE}
     return {key: value for key, value in typed.items() if key not in files} | files | {"next": "1"}
 
 
@@ -33,7 +33,7 @@ def inputs(journey: Journey, page: Page, answers: dict[Spot, Value]) -> dict[str
 def test_anybody_applies_and_is_told_beside_the_question_what_is_wrong(client: Client, code: str) -> None:
     release = service(code)
     document = release.form_version.parsed
-    answers = filled(document, today())
+    answers = sample_answers(document, today())
     journey = Journey(document, answers, today())
     number = release.offer.procedure.number
     told = client.get(f"/procedures/{number}/").content.decode()
@@ -51,7 +51,7 @@ def test_anybody_applies_and_is_told_beside_the_question_what_is_wrong(client: C
             wrong = as_typed({spot: WRONG[document.question(spot.question).kind]})
             refused = client.post(address, {**texts, **wrong})
             assert refused.status_code == 200
-            assert f'id="id_{name_of(*spot)}_error"' in refused.content.decode()
+            assert f'id="id_{input_name(*spot)}_error"' in refused.content.decode()
         assert client.post(address, typed).status_code == 302, page.title
     check = client.get(f"/applications/{token}/check/")
     assert check.context["stopping"] == []
@@ -59,5 +59,5 @@ def test_anybody_applies_and_is_told_beside_the_question_what_is_wrong(client: C
     assert Case.objects.get().number in sent.content.decode()
 
 
-def is_typed(document: Any, spot: Spot) -> bool:
-    return document.question(spot.question).kind is not Kind.FILE
+def is_typed(document: Any, spot: AnswerKey) -> bool:
+    return document.question(spot.question).kind is not QuestionKind.FILE

@@ -75,7 +75,7 @@ def test_a_file_that_is_not_what_it_says_is_refused_and_the_others_stay(client: 
     refused = client.post(f"{address}answers/", {"identity_file": program, "attach": "1"})
     assert refused.context["sheet"].form.errors
     assert "表.png" in refused.content.decode()
-    assert Upload.objects.kept().count() == 1
+    assert Upload.objects.current().count() == 1
 
 
 def test_a_file_of_another_draft_cannot_be_taken_back(client: Client) -> None:
@@ -84,7 +84,7 @@ def test_a_file_of_another_draft_cannot_be_taken_back(client: Client) -> None:
     stranger = Client()
     theirs = stranger.post("/procedures/P-000001/application/").headers["Location"]
     stranger.post(f"{theirs}pages/identity/answers/", {"remove_upload": Upload.objects.get().token})
-    assert Upload.objects.kept().count() == 1
+    assert Upload.objects.current().count() == 1
 
 
 def test_the_steps_carry_their_names(client: Client) -> None:

@@ -15,7 +15,7 @@ from tests.cast.cases import case, counter, decided, reviewed, work_off
 from todoke.cases import corrections
 from todoke.cases.corrections import CorrectionPoint
 from todoke.cases.models import Case
-from todoke.formbuilder.answers.journey import Spot
+from todoke.formbuilder.answers.journey import AnswerKey
 from todoke.notices.models import Message
 
 pytestmark = pytest.mark.django_db
@@ -143,7 +143,7 @@ def test_only_the_named_answers_can_be_put_right() -> None:
     at = counter()
     found = reviewed(at)
     corrections.request_correction(
-        found, [CorrectionPoint(Spot("copies"), "mistake", "通数を確かめてください")], by=at.clerk
+        found, [CorrectionPoint(AnswerKey("copies"), "mistake", "通数を確かめてください")], by=at.clerk
     )
     client = entered(found)
     page = client.get(f"/cases/{found.number}/correction/").content.decode()

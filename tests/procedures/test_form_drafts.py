@@ -2,9 +2,9 @@ import pytest
 
 from tests.cast.procedures import procedure
 from todoke.formbuilder.answers.journey import Journey
-from todoke.formbuilder.answers.sample_answers import filled
+from todoke.formbuilder.answers.sample_answers import sample_answers
 from todoke.formbuilder.document.parser import read_document
-from todoke.formbuilder.publication.publish_checks import defects_of
+from todoke.formbuilder.publication.publish_checks import publish_defects
 from todoke.japanese.calendar import today
 from todoke.procedures.codes import Party
 from todoke.procedures.form_drafts import definition_for
@@ -46,8 +46,8 @@ def test_a_draft_of_any_actor_can_be_published_and_filled_in(actor: str) -> None
     made = surveyed(information=["03", "06", "08"], document=["02", "14"], submission=["2"])
     made.actor = actor
     document = read_document(definition_for(made))
-    assert defects_of(document, today()) == []
-    assert Journey(document, filled(document, today()), today()).problems() == []
+    assert publish_defects(document, today()) == []
+    assert Journey(document, sample_answers(document, today()), today()).problems() == []
     assert document.guide.legal_basis == ("道路法 第32条",)
 
 

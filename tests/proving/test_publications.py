@@ -9,7 +9,7 @@ import pytest
 from todoke.cases import intake
 from todoke.formbuilder.document.parser import read_document
 from todoke.formbuilder.models import Answer
-from todoke.formbuilder.publication.publish_checks import defects_of
+from todoke.formbuilder.publication.publish_checks import publish_defects
 from todoke.proving import drafts, service
 from todoke.proving.browser import Browser, Page
 from todoke.proving.form_versions import changes_of, form_version
@@ -20,7 +20,7 @@ from todoke.proving.synthetic_users.applicant import Applicant
 @pytest.mark.parametrize("seed", range(3))
 def test_every_edition_may_be_published_and_questions_go_and_change_their_kind(seed: int) -> None:
     for number in range(1, 22):
-        assert defects_of(read_document(form_version(seed, number)), date(2026, 11, 22)) == []
+        assert publish_defects(read_document(form_version(seed, number)), date(2026, 11, 22)) == []
     assert min(changes_of(seed, 21).values()) >= 3
 
 

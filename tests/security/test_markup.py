@@ -10,7 +10,7 @@ from django.test import Client
 from tests.cast.cases import Counter, case, counter, work_off
 from tests.security.world import World, pdf
 from todoke.cases.models import Case
-from todoke.formbuilder.answers.journey import Spot
+from todoke.formbuilder.answers.journey import AnswerKey
 from todoke.formbuilder.models import Upload
 from todoke.notices.models import Message
 
@@ -101,7 +101,7 @@ def test_t07_forty_payloads_run_on_no_page() -> None:
     found = case(at, name__family=PAYLOADS[0], name__given=PAYLOADS[1])
     for payload in PAYLOADS:
         found.add_note(payload, by=at.clerk)
-        Upload.keep(found.submission, Spot("paper", 0), pdf(f"{payload}.pdf"), by=at.clerk)
+        Upload.create_from(found.submission, AnswerKey("paper", 0), pdf(f"{payload}.pdf"), by=at.clerk)
     at.section.name = PAYLOADS[2]
     at.section.save()
     work_off()
@@ -142,7 +142,7 @@ def test_t09_what_people_type_is_no_formula_in_a_table(formula: str) -> None:
     ids=range(8),
 )
 def test_t16_a_file_name_never_leaves_its_header(world: World, name: str) -> None:
-    upload = Upload.keep(world.case.submission, Spot("paper", 0), pdf(name), by=world.people["clerk"])
+    upload = Upload.create_from(world.case.submission, AnswerKey("paper", 0), pdf(name), by=world.people["clerk"])
     answer = world.client("clerk").get(f"/office/cases/{world.case.number}/uploads/{upload.token}/")
     header = answer.headers["Content-Disposition"]
     assert header.startswith("attachment;")
@@ -154,5 +154,8 @@ def test_t16_a_file_name_never_leaves_its_header(world: World, name: str) -> Non
 
 
 def test_t16_two_files_of_one_name_are_both_kept(world: World) -> None:
-    one, two = (Upload.keep(world.case.submission, Spot("paper", 0), pdf(), by=world.people["clerk"]) for _ in range(2))
+    one, two = (
+        Upload.create_from(world.case.submission, AnswerKey("paper", 0), pdf(), by=world.people["clerk"])
+        for _ in range(2)
+    )
     assert one.path != two.path

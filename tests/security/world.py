@@ -11,7 +11,7 @@ from tests.cast.cases import FILLED, counter, work_off
 from todoke.accounts.models import User
 from todoke.cases import decisions, intake
 from todoke.cases.models import Case, Draft, Letter
-from todoke.formbuilder.answers.journey import Spot
+from todoke.formbuilder.answers.journey import AnswerKey
 from todoke.formbuilder.models import Upload
 from todoke.organization.models import Post
 
@@ -54,7 +54,7 @@ def build() -> World:
     owner = people["applicant"]
     draft = _filled(here.release, owner)
     case = intake.accept(_filled(here.release, owner).submission, by=owner)
-    upload = Upload.keep(case.submission, Spot("paper", 0), pdf(), by=owner)
+    upload = Upload.create_from(case.submission, AnswerKey("paper", 0), pdf(), by=owner)
     case.start_review(by=here.clerk)
     decisions.propose(case, "granted", by=here.clerk)
     assert case.proposal is not None

@@ -11,7 +11,7 @@ from tests.cast import staff
 from tests.cast.formbuilder import question, small, version
 from todoke.accounts.actors import Guest
 from todoke.accounts.models import User
-from todoke.formbuilder.models import FormDraft, FormVersion, Review, Submission
+from todoke.formbuilder.models import FormDraft, FormReview, FormVersion, Submission
 from todoke.organization.models import Post
 
 pytestmark = pytest.mark.django_db
@@ -76,7 +76,7 @@ def test_a_returned_form_says_what_is_to_be_changed(people: tuple[User, User]) -
     assert "直してほしいところを書いてください" in press(second, "form-review-return")
     press(second, "form-review-return", comment="なくすと困る人がいます")
     assert "なくすと困る人がいます" in look(first)
-    assert Review.objects.get().status == "returned"
+    assert FormReview.objects.get().status == "returned"
 
 
 def test_an_office_of_one_may_switch_the_second_person_off(people: tuple[User, User], settings: Settings) -> None:

@@ -10,8 +10,8 @@ from tests.cast import clerk, staff
 from tests.cast.formbuilder import question, reviewed, small, version
 from tests.cast.procedures import procedure
 from todoke.accounts.actors import System
-from todoke.formbuilder.document.form_templates import adopt, codes
-from todoke.formbuilder.models import FormDraft, FormVersion, Schedule
+from todoke.formbuilder.document.form_templates import codes, create_draft
+from todoke.formbuilder.models import FormDraft, FormVersion, PublicationSchedule
 from todoke.organization.models import Post
 
 pytestmark = pytest.mark.django_db
@@ -161,7 +161,7 @@ def test_papers_are_listed_with_the_case_in_which_they_are_needed(designer: Clie
 
 
 def test_manuals_are_written_from_the_form(designer: Client) -> None:
-    adopt("child-allowance", by=System())
+    create_draft("child-allowance", by=System())
     page = designer.get(reverse("studio:form-manual", args=["child-allowance"])).content.decode()
     assert "児童手当 認定請求は、来庁しなくてもできます" in page
     assert "別居監護申立書(「一緒に住んでいますか」が「いいえ」であるときだけ)" in page
@@ -181,7 +181,7 @@ def test_the_preview_shows_an_edit_before_it_is_saved(designer: Client) -> None:
 def test_a_plan_to_publish_is_made_and_taken_back(designer: Client) -> None:
     reviewed(draft(question("a")))
     press(designer, "publication-plan", "small", day="2027-04-01", time="00:00", note="条例の改正")
-    plan = Schedule.objects.get()
+    plan = PublicationSchedule.objects.get()
     assert (plan.status, f"{plan.publish_at:%Y-%m-%d %H:%M}") == ("waiting", "2027-03-31 15:00")
     press(designer, "publication-cancellation", "small")
     plan.refresh_from_db()
@@ -199,7 +199,7 @@ def test_every_page_of_the_studio_opens_in_a_constant_number_of_queries(
     designer: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     for code in codes():
-        adopt(code, by=System())
+        create_draft(code, by=System())
     for name in ("home", "forms", "form-library"):
         with django_assert_max_num_queries(10):
             assert designer.get(reverse(f"studio:{name}")).status_code == 200

@@ -5,7 +5,7 @@ from django.urls import reverse
 from tests.cast import staff
 from tests.cast.formbuilder import DOG_PAGES, photo
 from todoke.accounts.actors import System
-from todoke.formbuilder.document.form_templates import adopt
+from todoke.formbuilder.document.form_templates import create_draft
 from todoke.formbuilder.models import Submission
 from todoke.organization.models import Post
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def designer(client: Client) -> Client:
     client.force_login(staff("設計 太郎", "designer@example.lg.jp", Post.Role.DESIGNER))
-    adopt("dog-registration", by=System())
+    create_draft("dog-registration", by=System())
     return client
 
 
@@ -33,7 +33,7 @@ def test_a_designer_walks_through_a_draft_and_nothing_is_sent(designer: Client) 
 
 
 def test_samples_fill_the_whole_form(designer: Client) -> None:
-    adopt("child-allowance", by=System())
+    create_draft("child-allowance", by=System())
     designer.post(reverse("studio:trial-samples", args=["child-allowance"]))
     assert "このまま送れる状態です" in designer.get(reverse("studio:trial", args=["child-allowance"])).content.decode()
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from todoke.formbuilder.answers.journey import Journey, SummaryRow
-from todoke.formbuilder.answers.name_spellings import plain_name
-from todoke.formbuilder.document.question_types import normals
-from todoke.formbuilder.document.structure import Kind, Required
+from todoke.formbuilder.answers.name_spellings import alternative_name
+from todoke.formbuilder.document.question_types import normalized_texts
+from todoke.formbuilder.document.structure import QuestionKind, Required
 from todoke.formbuilder.models import Submission
 
 
@@ -43,7 +43,7 @@ def answers_of(submission: Submission, journey: Journey | None = None) -> dict[s
     journey = journey or submission.journey()
     for spot, value in journey.present().items():
         question = journey.document.question(spot.question)
-        found[spot.question] = found.get(spot.question, ()) + normals(question, value)
+        found[spot.question] = found.get(spot.question, ()) + normalized_texts(question, value)
     return found
 
 
@@ -61,15 +61,15 @@ def office_rows(submission: Submission) -> list[SummaryRow]:
 
 def applicant_of(submission: Submission, journey: Journey | None = None) -> Applicant:
     """Return the applicant of a submission."""
-    first: dict[Kind, SummaryRow] = {}
+    first: dict[QuestionKind, SummaryRow] = {}
     for row in summary_rows(submission, journey):
         if row.text:
             first.setdefault(row.question.kind, row)
-    name, email, address = (first.get(kind) for kind in (Kind.NAME, Kind.EMAIL, Kind.ADDRESS))
+    name, email, address = (first.get(kind) for kind in (QuestionKind.NAME, QuestionKind.EMAIL, QuestionKind.ADDRESS))
     parts = name.value if name and isinstance(name.value, dict) else {}
     joined = [" ".join(filter(None, (parts.get(a, "").strip(), parts.get(b, "").strip()))) for a, b in _NAME_PARTS]
     where = address.text if address else ""
-    return Applicant(joined[0], joined[1], email.text.strip() if email else "", where, plain_name(parts))
+    return Applicant(joined[0], joined[1], email.text.strip() if email else "", where, alternative_name(parts))
 
 
 _NAME_PARTS = (("family", "given"), ("family_kana", "given_kana"))

@@ -14,7 +14,7 @@ from todoke.cases.applicant_notices import notify_applicant
 from todoke.cases.deadlines import ClockAct
 from todoke.cases.models import Case, CorrectionItem, CorrectionRequest
 from todoke.cases.models.status import Status
-from todoke.formbuilder.answers.journey import Problem, Spot
+from todoke.formbuilder.answers.journey import AnswerKey, Problem
 from todoke.japanese.calendar import on_page, today
 from todoke.runtime.refusals import Conflict, NotAllowed, Refused
 
@@ -23,7 +23,7 @@ from todoke.runtime.refusals import Conflict, NotAllowed, Refused
 class CorrectionPoint:
     """補正事項: the answer to correct, the kind of reason, and a text for the applicant."""
 
-    spot: Spot
+    spot: AnswerKey
     reason: str
     text: str = ""
 
@@ -39,7 +39,7 @@ def request_correction(
     case.require_department(by)
     if not points:
         raise Refused("直してもらう回答を一つ以上選んでください。")
-    rows = {Spot(row.question.id, row.row): row for row in summary_rows(case.submission)}
+    rows = {AnswerKey(row.question.id, row.row): row for row in summary_rows(case.submission)}
     unknown = [point.spot.question for point in points if point.spot not in rows]
     if unknown:
         raise Refused(f"この申請にない設問です: {'、'.join(unknown)}")
@@ -110,7 +110,7 @@ def _close(asked: CorrectionRequest, field: str) -> bool:
 
 def _note_answers(asked: CorrectionRequest) -> None:
     """Write the new answer on each item of the request."""
-    rows = {Spot(row.question.id, row.row): row.text for row in summary_rows(asked.case.submission)}
+    rows = {AnswerKey(row.question.id, row.row): row.text for row in summary_rows(asked.case.submission)}
     for item in asked.items.all():
         item.after, item.answered_at = rows.get(item.spot, ""), asked.answered_at
         item.save(update_fields=["after", "answered_at"])

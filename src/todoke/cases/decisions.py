@@ -38,7 +38,7 @@ def dossier_of(case: Case, outcome: str, reason: str, takes_effect_on: date | No
         **_entries(case),
         "添付書類": [
             {"名称": name, "照合値": sha256}
-            for name, sha256 in case.submission.uploads.kept().values_list("name", "sha256")
+            for name, sha256 in case.submission.uploads.current().values_list("name", "sha256")
         ],
         "手数料": case.charge.yen if case.charge else 0,
     }

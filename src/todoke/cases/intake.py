@@ -129,7 +129,7 @@ def _accept(
     submission: Submission, *, by: Actor, received_at: datetime | None, seen: str, reason: str, quoted: str | None
 ) -> Case:
     now = timezone.now()
-    claimed = submission.claim(now)
+    claimed = submission.mark_submitted(now)
     if not claimed and (case := _again(submission, seen)) is not None:
         return case
     draft = _held_draft(submission, now)
@@ -144,7 +144,7 @@ def _accept(
     if quoted is not None and quoted != str(fee.total):
         raise Requoted(f"手数料は {fee.total:,}円です。画面に出ていた額と違うため、まだ受け付けていません。")
     if claimed:
-        submission.settle(journey, now, by=by)
+        submission.complete(journey, now, by=by)
     case = _write(draft, digest, fee, received_at, now, applicant_of(submission, journey), by)
     case.log_event("受付", by=by, reason=reason)
     after = {"status": case.status, "body": digest, "fee": fee.total, "reason": reason}

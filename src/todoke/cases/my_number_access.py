@@ -3,11 +3,11 @@
 from todoke.accounts.actors import Actor
 from todoke.audit import log
 from todoke.cases.models import Case
-from todoke.formbuilder.answers.journey import Spot
+from todoke.formbuilder.answers.journey import AnswerKey
 from todoke.runtime.refusals import NotAllowed, Refused
 
 
-def disclose_number(case: Case, place: Spot, *, by: Actor, reason: str) -> str:
+def disclose_number(case: Case, place: AnswerKey, *, by: Actor, reason: str) -> str:
     """Return a My Number of a case in clear. Raises NotAllowed to other departments, Refused without a reason."""
     try:
         case.require_department(by)

@@ -8,27 +8,27 @@ from django.db import transaction
 from todoke.accounts.actors import Actor
 from todoke.cases.letters.issue import is_flagged
 from todoke.cases.models import Case, Draft, ReusedAnswer
-from todoke.formbuilder.answers.journey import Journey, Spot
-from todoke.formbuilder.answers.page_form import name_of
+from todoke.formbuilder.answers.journey import AnswerKey, Journey
+from todoke.formbuilder.answers.page_form import input_name
 from todoke.formbuilder.document.question_types import Value
-from todoke.formbuilder.document.structure import SAYING, Document, Kind
+from todoke.formbuilder.document.structure import WITHOUT_INPUT, Document, QuestionKind
 
-CONTACT = (Kind.NAME, Kind.ADDRESS, Kind.PHONE, Kind.EMAIL)
-NEVER_COPIED = frozenset({Kind.FILE, Kind.DECLARATION, Kind.MY_NUMBER}) | SAYING
+CONTACT = (QuestionKind.NAME, QuestionKind.ADDRESS, QuestionKind.PHONE, QuestionKind.EMAIL)
+NEVER_COPIED = frozenset({QuestionKind.FILE, QuestionKind.DECLARATION, QuestionKind.MY_NUMBER}) | WITHOUT_INPUT
 
 
-def contact_answers(source: Journey, target: Document) -> dict[Spot, Value]:
+def contact_answers(source: Journey, target: Document) -> dict[AnswerKey, Value]:
     """Return the first name, address, telephone number and e-mail address, keyed for another form's first ones."""
-    found: dict[Spot, Value] = {}
+    found: dict[AnswerKey, Value] = {}
     for kind in CONTACT:
         given = next((source.value(*spot) for spot in source.present() if _kind(source.document, spot) is kind), None)
         asked = next((question.id for _, _, question in target.by_id.values() if question.kind is kind), None)
         if given is not None and asked is not None and not target.question(asked).sensitive:
-            found[Spot(asked)] = given
+            found[AnswerKey(asked)] = given
     return found
 
 
-def all_answers(source: Journey, target: Document) -> dict[Spot, Value]:
+def all_answers(source: Journey, target: Document) -> dict[AnswerKey, Value]:
     """Return every answer whose question the target asks in the same kind; never files or declarations."""
     return {
         spot: value
@@ -39,33 +39,33 @@ def all_answers(source: Journey, target: Document) -> dict[Spot, Value]:
     }
 
 
-def _kind(document: Document, spot: Spot) -> Kind:
+def _kind(document: Document, spot: AnswerKey) -> QuestionKind:
     return document.question(spot.question).kind
 
 
 @transaction.atomic
-def prefill(draft: Draft, source: Case, answers: Mapping[Spot, Value], *, by: Actor) -> int:
+def prefill(draft: Draft, source: Case, answers: Mapping[AnswerKey, Value], *, by: Actor) -> int:
     """Save answers of an earlier case in a fresh draft, and record their source; return how many."""
     document = draft.submission.document
     for page in document.pages:
         here = {spot: value for spot, value in answers.items() if document.by_id[spot.question][0] is page}
         if here:
             draft.submission.save_page(page.id, as_form_data(here), by=by)
-    kept = [spot for spot in answers if spot in draft.submission.answers_now()]
+    kept = [spot for spot in answers if spot in draft.submission.current_answers()]
     ReusedAnswer.objects.bulk_create(
         [ReusedAnswer(draft=draft, source=source, question=spot.question, row=spot.row) for spot in kept]
     )
     return len(kept)
 
 
-def as_form_data(answers: Mapping[Spot, Value]) -> dict[str, Any]:
+def as_form_data(answers: Mapping[AnswerKey, Value]) -> dict[str, Any]:
     """Return answers as posted form data."""
     data: dict[str, Any] = {}
     for spot, value in answers.items():
         if isinstance(value, dict):
-            data |= {name_of(spot.question, spot.row, part): text for part, text in value.items()}
+            data |= {input_name(spot.question, spot.row, part): text for part, text in value.items()}
         else:
-            data[name_of(spot.question, spot.row)] = value
+            data[input_name(spot.question, spot.row)] = value
     return data
 
 

@@ -13,9 +13,9 @@ from todoke.cases import intake, prefill
 from todoke.cases.letters.issue import flagged_cases
 from todoke.cases.models import Case, Draft, Reconfirmation, ReconfirmationRound
 from todoke.cases.models.status import Status
-from todoke.formbuilder.answers.page_form import name_of
-from todoke.formbuilder.document.structure import Kind
-from todoke.formbuilder.models import Incomplete
+from todoke.formbuilder.answers.page_form import input_name
+from todoke.formbuilder.document.structure import QuestionKind
+from todoke.formbuilder.models import SubmissionIncomplete
 from todoke.japanese.calendar import on_page
 from todoke.notices import outbox
 from todoke.offers.models import Offer, Release
@@ -90,12 +90,16 @@ def confirm_unchanged(asked: Reconfirmation, *, by: Actor, language: str = "ja")
     draft = begin_answer(asked, by=by, language=language)
     document = draft.submission.document
     for page in document.pages:
-        agreed = {name_of(question.id): "yes" for _, question in page.questions() if question.kind is Kind.DECLARATION}
+        agreed = {
+            input_name(question.id): "yes"
+            for _, question in page.questions()
+            if question.kind is QuestionKind.DECLARATION
+        }
         if agreed:
             draft.submission.save_page(page.id, agreed, by=by)
     try:
         return intake.accept(draft.submission, by=by)
-    except Incomplete:
+    except SubmissionIncomplete:
         return None
 
 

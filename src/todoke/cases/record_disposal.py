@@ -23,7 +23,7 @@ from todoke.cases.models import (
     Opinion,
 )
 from todoke.cases.models.history import ClockRow
-from todoke.formbuilder.models import Answer, Carryover, Submission, Upload
+from todoke.formbuilder.models import Answer, MigrationNotice, Submission, Upload
 from todoke.notices.notice_erasure import erase_about
 from todoke.records.models import Disposal, RecordFile
 from todoke.records.tasks import burn
@@ -109,7 +109,7 @@ def _erase_submission(submission: Submission) -> None:
         burn.enqueue(path)
     Upload.objects.filter(submission=submission).delete()
     Answer.objects.filter(submission=submission).delete()
-    Carryover.objects.filter(submission=submission).delete()
+    MigrationNotice.objects.filter(submission=submission).delete()
     Submission.objects.filter(pk=submission.pk).update(owner=None)
 
 

@@ -26,7 +26,7 @@ def _marks(proposal: Proposal) -> Leaf:
 def documents_of(case: Case) -> list[Leaf]:
     """Return the documents to file: the application as it stood, the decision, and its history."""
     answers = "\n".join(f"{row.heading} {row.label}: {row.text}".strip() for row in summary_rows(case.submission))
-    papers = "\n".join(case.submission.uploads.kept().values_list("name", flat=True))
+    papers = "\n".join(case.submission.uploads.current().values_list("name", flat=True))
     found = [Leaf("申請書", f"申請者: {case.applicant_name}\n{answers}", case.body_hash)]
     if entries := office_rows(case.submission):
         found.append(Leaf("職員の記入", "\n".join(f"{row.heading} {row.label}: {row.text}".strip() for row in entries)))

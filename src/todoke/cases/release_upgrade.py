@@ -18,7 +18,7 @@ def upgrade_draft(draft: Draft, *, by: Actor) -> bool:
     if not here.update(release=newest):
         return False
     before = {"release": draft.release.number}
-    draft.submission.carry_to(newest.form_version, by=by)
+    draft.submission.migrate_to(newest.form_version, by=by)
     draft.release = newest
     log.record(draft, "新しい版への引継ぎ", by=by, before=before, after={"release": newest.number})
     return True

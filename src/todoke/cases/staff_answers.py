@@ -8,14 +8,14 @@ from django.db import transaction
 from todoke.accounts.actors import Actor
 from todoke.cases.models import Case
 from todoke.cases.models.history import CaseEvent
-from todoke.formbuilder.answers.journey import Problem, Spot
-from todoke.formbuilder.document.structure import SAYING, Kind, Question, Required
+from todoke.formbuilder.answers.journey import AnswerKey, Problem
+from todoke.formbuilder.document.structure import WITHOUT_INPUT, Question, QuestionKind, Required
 from todoke.runtime.refusals import Refused
 
 
 def is_staff_question(question: Question) -> bool:
     """Tell whether staff answer the question, also after the receipt (職員記入欄)."""
-    return question.required is Required.STAFF and question.kind not in {Kind.FILE, *SAYING}
+    return question.required is Required.STAFF and question.kind not in {QuestionKind.FILE, *WITHOUT_INPUT}
 
 
 @transaction.atomic
@@ -29,9 +29,9 @@ def save_staff_answers(case: Case, data: Mapping[str, Any], *, by: Actor) -> lis
     case.require_open()
     journey = case.submission.journey(staff=True)
     spots = {
-        Spot(question.id, row)
+        AnswerKey(question.id, row)
         for page in journey.pages()
-        for _, question, row in journey.spots(page)
+        for _, question, row in journey.shown_questions(page)
         if is_staff_question(question)
     }
     if not spots:

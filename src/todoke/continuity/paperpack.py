@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from django.conf import settings
 
 from todoke.design.pdf import typeset
-from todoke.formbuilder.publication.paper_form import paper_of
+from todoke.formbuilder.publication.paper_form import build_paper_form
 from todoke.japanese.calendar import today
 from todoke.offers.models import Release
 from todoke.runtime.links import absolute
@@ -30,7 +30,7 @@ def releases(number: str = "") -> Iterator[Release]:
 def form_context(release: Release) -> dict[str, Any]:
     """Return the data of one printed form."""
     offer, document = release.offer, release.form_version.parsed
-    paper = paper_of(document, absolute("portal:procedure", offer.procedure.number))
+    paper = build_paper_form(document, absolute("portal:procedure", offer.procedure.number))
     fees = [
         f"{line.label} {line.amount:,}円{'(1件・1通につき)' if line.unit_question else ''}"
         for line in release.fees.all()

@@ -11,7 +11,7 @@ from todoke.cases import intake
 from todoke.continuity import offline_submissions
 from todoke.continuity.models import Deposit
 from todoke.continuity.offline_submissions import OfflineSubmission
-from todoke.formbuilder.models import Incomplete, Submission
+from todoke.formbuilder.models import Submission, SubmissionIncomplete
 from todoke.runtime.refusals import Refused
 
 BY = System("参照専用のあいだの預り")
@@ -45,7 +45,7 @@ def replay_one(entry: OfflineSubmission) -> str | None:
     try:
         with transaction.atomic():
             return _write(entry)
-    except (NeedsStaffReview, Refused, Incomplete) as doubt:
+    except (NeedsStaffReview, Refused, SubmissionIncomplete) as doubt:
         reason = str(doubt)
     except IntegrityError:
         if Deposit.objects.filter(number=entry.number).exists():

@@ -13,7 +13,7 @@ from todoke.cases import corrections, decisions, intake, messages
 from todoke.cases.corrections import CorrectionPoint
 from todoke.cases.models import Case, StopFlag
 from todoke.demo.people import people_by_key
-from todoke.formbuilder.answers.journey import Spot
+from todoke.formbuilder.answers.journey import AnswerKey
 from todoke.japanese.calendar import today
 from todoke.offers.models import Release
 from todoke.organization.models import Department
@@ -107,8 +107,8 @@ def _dogs(release: Release, people: dict[str, User]) -> Case:
     for case in cases[:6]:
         case.start_review(by=clerk)
     points = [
-        CorrectionPoint(Spot("dog_breed"), "mistake", "注射の記録と種類が違います。"),
-        CorrectionPoint(Spot("dog_name"), "other", "字を確かめてください。"),
+        CorrectionPoint(AnswerKey("dog_breed"), "mistake", "注射の記録と種類が違います。"),
+        CorrectionPoint(AnswerKey("dog_name"), "other", "字を確かめてください。"),
     ]
     corrections.request_correction(
         cases[1],

@@ -8,7 +8,7 @@ from todoke.accounts.models import User
 from todoke.approvals.approval_rules import DECIDE, BranchRule, Ruling, StopRule
 from todoke.approvals.models import Route
 from todoke.demo.people import person
-from todoke.formbuilder.document.form_templates import adopt
+from todoke.formbuilder.document.form_templates import create_draft
 from todoke.japanese.calendar import JAPAN
 from todoke.offers.models import FeeLine, LetterText, Offer, Release
 from todoke.organization.models import Department, Post
@@ -99,7 +99,7 @@ def open_service(service: Service, designer: User) -> Release:
         offer,
         rows=rows,
         by=designer,
-        form_version=adopt(service.code, by=designer).publish(by=designer),
+        form_version=create_draft(service.code, by=designer).publish(by=designer),
         route=route(),
         standard_days=service.days,
         delivery=service.delivery,

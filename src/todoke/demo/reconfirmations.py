@@ -13,10 +13,10 @@ from todoke.cases.prefill import as_form_data
 from todoke.demo.cases import PEOPLE, SAMPLE
 from todoke.demo.offers import Service, open_service
 from todoke.demo.people import people_by_key
-from todoke.formbuilder.answers.journey import Spot
-from todoke.formbuilder.answers.sample_answers import filled
+from todoke.formbuilder.answers.journey import AnswerKey
+from todoke.formbuilder.answers.sample_answers import sample_answers
 from todoke.formbuilder.document.question_types import Value
-from todoke.formbuilder.document.structure import Document, Kind
+from todoke.formbuilder.document.structure import Document, QuestionKind
 from todoke.formbuilder.models import Submission
 from todoke.japanese.calendar import today
 from todoke.offers.models import Release
@@ -34,24 +34,24 @@ FAMILIES = 5
 ANSWERED = 2
 
 
-def _answers(document: Document, number: int) -> dict[Spot, Value]:
+def _answers(document: Document, number: int) -> dict[AnswerKey, Value]:
     """Return sample answers of one invented family; the names of its members come from the demo's people."""
     family, given, family_kana, given_kana = PEOPLE[number]
     name = {"family": family, "given": given, "family_kana": family_kana, "given_kana": given_kana}
-    found = filled(document, today())
+    found = sample_answers(document, today())
     for spot in found:
-        if document.question(spot.question).kind is Kind.NAME:
+        if document.question(spot.question).kind is QuestionKind.NAME:
             found[spot] = dict(name)
-        elif document.question(spot.question).kind is Kind.EMAIL:
+        elif document.question(spot.question).kind is QuestionKind.EMAIL:
             found[spot] = f"katei{number}@demo.example"
     return found
 
 
-def _send(submission: Submission, answers: Mapping[Spot, Value]) -> Case:
+def _send(submission: Submission, answers: Mapping[AnswerKey, Value]) -> Case:
     """Fill in every page, attach sample files, and submit."""
     document = submission.document
     for spot in answers:
-        if document.question(spot.question).kind is Kind.FILE:
+        if document.question(spot.question).kind is QuestionKind.FILE:
             paper = SimpleUploadedFile("書類(見本).png", SAMPLE)
             submission.attach(spot.question, paper, by=Guest(), row=spot.row)
     for page in document.pages:
@@ -79,4 +79,4 @@ def build() -> None:
     begun = reconfirmations.start_round(release.offer, yearly.offer, year=today().year, due_on=due, by=clerk)
     for asked in begun.asked.filter(held_at__isnull=True).order_by("pk")[:ANSWERED]:
         submission = reconfirmations.begin_answer(asked, by=Guest()).submission
-        _send(submission, filled(submission.document, today(), submission.answers_now()))
+        _send(submission, sample_answers(submission.document, today(), submission.current_answers()))

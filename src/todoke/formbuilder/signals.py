@@ -1,6 +1,6 @@
-"""News from the forms, heard by the storeys above."""
+"""Signals of the forms to the apps above."""
 
 from django.dispatch import Signal
 
 published = Signal()
-"""Sent with ``version`` and ``by`` when a document was frozen as a new version."""
+"""Sent with ``version`` and ``by`` when a version was published."""

@@ -1,18 +1,18 @@
-"""Background work of the forms."""
+"""Background tasks of the forms. Each is idempotent."""
 
 from django_tasks import task
 
 from todoke.formbuilder.answers import upload_cleanup
-from todoke.formbuilder.models import schedule
+from todoke.formbuilder.models import publication_schedule
 
 
 @task()
-def sweep_uploads() -> None:
-    """Delete files that nobody points to."""
-    upload_cleanup.sweep_uploads()
+def delete_orphaned_uploads() -> None:
+    """Delete uploaded files without a row."""
+    upload_cleanup.delete_orphaned_files()
 
 
 @task()
 def publish_due() -> None:
-    """Publish the documents whose time has come."""
-    schedule.publish_due()
+    """Publish every due schedule."""
+    publication_schedule.publish_due()

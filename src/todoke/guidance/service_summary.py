@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from todoke.compiled_queries import CompiledQuery, Parameter
 from todoke.formbuilder.document.structure import Document, Guide
-from todoke.formbuilder.document.translations import in_language
+from todoke.formbuilder.document.translations import translated
 from todoke.formbuilder.publication.manual import NeededPaper, papers_of
 from todoke.offers.models import Release
 
@@ -55,7 +55,7 @@ def service_summary(number: str) -> ServiceSummary | None:
     found = _OPEN.first(number=number, now=timezone.now())
     if found is None:
         return None
-    document = in_language(found.form_version.parsed, get_language() or "ja")
+    document = translated(found.form_version.parsed, get_language() or "ja")
     return ServiceSummary(found, document, papers_of(document))
 
 

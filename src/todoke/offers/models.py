@@ -14,7 +14,7 @@ from todoke.accounts.models import User
 from todoke.approvals.models import Route
 from todoke.audit import log
 from todoke.audit.immutable import ImmutableModel
-from todoke.formbuilder.document.structure import Kind as DocumentKind
+from todoke.formbuilder.document.structure import QuestionKind as DocumentKind
 from todoke.formbuilder.models import FormVersion
 from todoke.organization.models import Department, Post
 from todoke.organization.permissions import has_role

@@ -10,19 +10,19 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from todoke.cases.models import Draft
-from todoke.formbuilder.answers.journey import Journey, Problem, Spot
-from todoke.formbuilder.answers.page_form import PageForm, form_for, name_of
-from todoke.formbuilder.document.question_types import written
-from todoke.formbuilder.document.structure import Kind, Page
+from todoke.formbuilder.answers.journey import AnswerKey, Journey, Problem
+from todoke.formbuilder.answers.page_form import PageForm, form_for, input_name
+from todoke.formbuilder.document.question_types import display_text
+from todoke.formbuilder.document.structure import Page, QuestionKind
 from todoke.formbuilder.models import Upload
-from todoke.formbuilder.models.carryover import Carryover
+from todoke.formbuilder.models.migration_notice import MigrationNotice
 
 
 @dataclass(frozen=True)
 class MigrationNotices:
     """引継ぎの知らせ: unread notices about answers migrated to a newer form."""
 
-    notices: tuple[Carryover, ...] = ()
+    notices: tuple[MigrationNotice, ...] = ()
 
     @property
     def until(self) -> str:
@@ -33,7 +33,7 @@ class MigrationNotices:
 def unread_notices(draft: Draft) -> MigrationNotices:
     """Return the unread notices of a draft; a service with one release has none."""
     return (
-        MigrationNotices(tuple(draft.submission.carryovers.unread()))
+        MigrationNotices(tuple(draft.submission.migration_notices.unread()))
         if draft.release.number > 1
         else MigrationNotices()
     )
@@ -43,7 +43,7 @@ def mark_notices_read(draft: Draft, pressed: QueryDict) -> None:
     """Mark the notices that the submitted page showed as read."""
     until = parse_datetime(pressed.get("told", "")) if len(pressed.get("told", "")) < 40 else None
     if until is not None and until.tzinfo is not None:
-        draft.submission.carryovers.unread().filter(told_at__lte=until).update(read_at=timezone.now())
+        draft.submission.migration_notices.unread().filter(told_at__lte=until).update(read_at=timezone.now())
 
 
 @dataclass(frozen=True)
@@ -74,8 +74,8 @@ def page_context(
     fresh: bool = False,
 ) -> PageContext:
     """Return the context of a page from a journey (one query for its files if it asks for any)."""
-    asks_for_files = any(question.kind is Kind.FILE for _, question in page.questions())
-    uploads: list[Upload] = list(draft.submission.uploads.kept()) if asks_for_files else []
+    asks_for_files = any(question.kind is QuestionKind.FILE for _, question in page.questions())
+    uploads: list[Upload] = list(draft.submission.uploads.current()) if asks_for_files else []
     form = form_for(page, journey, problems=problems, uploads=uploads, extra=extra)
     _mark_reused(draft, form)
     steps, step = step_names(journey, page.id)
@@ -87,25 +87,29 @@ def _mark_reused(draft: Draft, form: PageForm) -> None:
     if draft.applicant_id is None:
         return
     for question, row in draft.reused_answers.values_list("question", "row"):
-        field = form.fields.get(name_of(question, row))
+        field = form.fields.get(input_name(question, row))
         if field is not None:
             said = _("前の申請から入れました。違うときは直してください。")
             field.help_text = "\n".join(filter(None, (said, str(field.help_text))))
 
 
-def newly_asked(journey: Journey, page: Page, pressed: QueryDict) -> set[Spot]:
+def newly_asked(journey: Journey, page: Page, pressed: QueryDict) -> set[AnswerKey]:
     """Return the questions of a page that appeared only with the answers just given."""
     if "asked" not in pressed:
         return set()
     seen = set(str(pressed["asked"]).split())
-    return {Spot(question.id, row) for _, question, row in journey.spots(page) if name_of(question.id, row) not in seen}
+    return {
+        AnswerKey(question.id, row)
+        for _, question, row in journey.shown_questions(page)
+        if input_name(question.id, row) not in seen
+    }
 
 
 def calculated_values(journey: Journey, page: Page) -> dict[str, str]:
     """Return the displayed values of calculated questions by field name."""
     return {
-        name_of(question.id, row): written(question, journey.value(question.id, row))
-        for _, question, row in journey.spots(page)
+        input_name(question.id, row): display_text(question, journey.value(question.id, row))
+        for _, question, row in journey.shown_questions(page)
         if question.formula is not None
     }
 
@@ -146,4 +150,4 @@ def problems_to_show(problems: Iterable[Problem], pressed: QueryDict, files: Ite
     if requires_valid(pressed):
         return list(problems)
     sent = set(files)
-    return [problem for problem in problems if name_of(problem.question, problem.row) in sent]
+    return [problem for problem in problems if input_name(problem.question, problem.row) in sent]

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, QueryDict
 from django.urls import Resolver404, resolve
 
 from todoke.cases.models import Draft
-from todoke.formbuilder.answers.page_form import spot_of
+from todoke.formbuilder.answers.page_form import key_of
 from todoke.portal import draft_cookie
 from todoke.portal.access import SignInRequired, open_draft
 
@@ -66,6 +66,6 @@ def _draft(request: HttpRequest, token: str) -> Draft | None:
 
 def _words(draft: Draft | None, page: str, name: str, value: str) -> tuple[str, str]:
     """Return question and answer in the form's words, or the field name and value."""
-    spot = spot_of(name)
+    spot = key_of(name)
     found = draft.submission.document.by_id.get(spot.question) if draft is not None and page and spot else None
     return (found[2].label, found[2].option_label(value)) if found else (name, value)

@@ -29,9 +29,9 @@ from todoke.procedures import importer
 
 BEFORE, AFTER = "before", "after"
 POINTS: dict[str, tuple[Any, str, str]] = {
-    "draft.saved": (Submission, "fill_page", AFTER),
-    "upload.file-written": (upload, "store", AFTER),
-    "upload.row-written": (Upload, "keep", AFTER),
+    "draft.saved": (Submission, "save_page_with_journey", AFTER),
+    "upload.file-written": (upload, "store_file", AFTER),
+    "upload.row-written": (Upload, "create_from", AFTER),
     "submit.before-the-case": (intake, "_write", BEFORE),
     "submit.after-the-case": (intake, "_write", AFTER),
     "submit.after-the-number": (intake, "_charge", BEFORE),

@@ -8,11 +8,11 @@ from todoke.formbuilder.answers.journey import Journey
 from todoke.formbuilder.answers.page_form import PageForm, form_for
 from todoke.formbuilder.document.comparison import REQUIRED_NAMES
 from todoke.formbuilder.document.edits import Definition, put_whole
-from todoke.formbuilder.document.parser import canonical, document_of
-from todoke.formbuilder.document.structure import KIND_NAMES, Document, Page, Question
+from todoke.formbuilder.document.parser import canonical_json, parse_document
+from todoke.formbuilder.document.structure import KIND_LABELS, Document, Page, Question
 from todoke.formbuilder.document.translations import kept_translations
 from todoke.formbuilder.models import FormDraft
-from todoke.formbuilder.publication.publish_checks import Defect, defects_of
+from todoke.formbuilder.publication.publish_checks import PublishDefect, publish_defects
 from todoke.japanese.calendar import today
 
 
@@ -50,7 +50,7 @@ class Bench:
     sentence: str
     form: Form | None = None
     chosen: str = ""
-    defects: list[Defect] = field(default_factory=list)
+    defects: list[PublishDefect] = field(default_factory=list)
 
 
 def bench_of(draft: FormDraft, page_id: str, *, form: Form | None = None, chosen: str = "") -> Bench:
@@ -68,7 +68,7 @@ def bench_of(draft: FormDraft, page_id: str, *, form: Form | None = None, chosen
         for group in page.groups
     ]
     sentence = document.condition_sentence(page.when) if page.when else ""
-    defects = defects_of(document, today())
+    defects = publish_defects(document, today())
     return Bench(draft, document, page, groups, preview_of(document, page), sentence, form, chosen, defects)
 
 
@@ -76,7 +76,7 @@ def _row(document: Document, question: Question) -> OutlineRow:
     sentence = document.condition_sentence(question.when) if question.when else ""
     formula = document.formula_sentence(question.formula) if question.formula else ""
     required = "" if question.formula else REQUIRED_NAMES[question.required]
-    return OutlineRow(question, KIND_NAMES[question.kind], required, sentence, formula)
+    return OutlineRow(question, KIND_LABELS[question.kind], required, sentence, formula)
 
 
 class EveryQuestion(Journey):
@@ -97,11 +97,11 @@ def with_fitting_translations(draft: FormDraft, changed: Definition) -> Definiti
     """Take away the translations of texts that changed or went, so that they are seen to be missing."""
     if not changed.get("translations"):
         return changed
-    kept = kept_translations(draft.parsed, document_of(canonical(changed)))
+    kept = kept_translations(draft.parsed, parse_document(canonical_json(changed)))
     return put_whole(changed, {"translations": {language: words for language, words in kept.items() if words} or None})
 
 
 def previewed(definition: Definition, page_id: str) -> PageForm:
     """Return the preview of a definition that is not saved. Raises ``InvalidDefinition`` or KeyError."""
-    document = document_of(canonical(definition))
+    document = parse_document(canonical_json(definition))
     return preview_of(document, document.page(page_id))

@@ -3,7 +3,7 @@
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 
 from todoke.accounts.models import User
-from todoke.formbuilder.models import FormDraft, Review
+from todoke.formbuilder.models import FormDraft, FormReview
 from todoke.offers.models import Offer
 from todoke.procedures.models import Procedure, Volume
 
@@ -17,9 +17,9 @@ def drafts_to_publish() -> QuerySet[FormDraft]:
     return waiting.select_related("edited_by").order_by("-edited_at")[:ROWS]
 
 
-def reviews_for(user: User) -> list[Review]:
+def reviews_for(user: User) -> list[FormReview]:
     """Drafts that wait for a second pair of eyes, and not for those of the person who made them."""
-    waiting = Review.objects.waiting().select_related("draft", "asked_by").order_by("asked_at")
+    waiting = FormReview.objects.waiting().select_related("draft", "asked_by").order_by("asked_at")
     return [review for review in waiting if review.can_decide(user)]
 
 

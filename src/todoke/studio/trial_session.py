@@ -6,13 +6,13 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
-from todoke.formbuilder.answers.journey import Journey, Spot
-from todoke.formbuilder.answers.page_form import removals, typed_answers
-from todoke.formbuilder.answers.sample_answers import filled
+from todoke.formbuilder.answers.journey import AnswerKey, Journey
+from todoke.formbuilder.answers.page_form import parse_answers, removed_rows
+from todoke.formbuilder.answers.sample_answers import sample_answers
 from todoke.formbuilder.document.question_types import Value
-from todoke.formbuilder.document.structure import Document, Kind, Page
+from todoke.formbuilder.document.structure import Document, Page, QuestionKind
 from todoke.formbuilder.models import FormDraft
-from todoke.formbuilder.models.answer_writes import sealed
+from todoke.formbuilder.models.answer_writes import stored_value
 from todoke.japanese.calendar import today
 
 
@@ -24,34 +24,34 @@ def journey_of(request: HttpRequest, draft: FormDraft) -> Journey:
     """Return the way so far."""
     stored: list[list[Any]] = request.session.get(_key(draft), [])
     document = draft.parsed
-    answers: dict[Spot, Value] = {
-        Spot(question, row): value for question, row, value in stored if question in document.by_id
+    answers: dict[AnswerKey, Value] = {
+        AnswerKey(question, row): value for question, row, value in stored if question in document.by_id
     }
     return Journey(document, answers, today())
 
 
-def keep(request: HttpRequest, draft: FormDraft, answers: Mapping[Spot, Value]) -> None:
+def keep(request: HttpRequest, draft: FormDraft, answers: Mapping[AnswerKey, Value]) -> None:
     request.session[_key(draft)] = [[spot.question, spot.row, value] for spot, value in answers.items()]
 
 
 def typed(request: HttpRequest, draft: FormDraft, page: Page) -> Journey:
     """Take in one typed page and return the way with it; a chosen file counts by its name."""
     journey = journey_of(request, draft)
-    given = {**journey.answers, **typed_answers(page, request.POST)}
-    for group_id, row in removals(request.POST):
+    given = {**journey.answers, **parse_answers(page, request.POST)}
+    for group_id, row in removed_rows(request.POST):
         gone = {question.id for group, question in page.questions() if group.id == group_id}
         given = {spot: value for spot, value in given.items() if spot.row != row or spot.question not in gone}
     for name, file in request.FILES.items():
         question = draft.parsed.by_id.get(name.partition("-")[0])
-        if question and question[2].kind is Kind.FILE and isinstance(file, UploadedFile):
-            given[Spot(name.partition("-")[0], int(name.partition("-")[2] or 0))] = [str(file.name)]
-    keep(request, draft, {spot: sealed(draft.parsed, spot, value) for spot, value in given.items()})
+        if question and question[2].kind is QuestionKind.FILE and isinstance(file, UploadedFile):
+            given[AnswerKey(name.partition("-")[0], int(name.partition("-")[2] or 0))] = [str(file.name)]
+    keep(request, draft, {spot: stored_value(draft.parsed, spot, value) for spot, value in given.items()})
     return journey_of(request, draft)
 
 
-def sampled(document: Document) -> Mapping[Spot, Value]:
+def sampled(document: Document) -> Mapping[AnswerKey, Value]:
     """Return answers with which the whole form is complete."""
-    return filled(document, today())
+    return sample_answers(document, today())
 
 
 def end(request: HttpRequest, draft: FormDraft) -> None:

@@ -15,8 +15,8 @@ from todoke.cases.models import Case, Letter
 from todoke.cases.models.letter import StopFlag, person_key
 from todoke.cases.models.status import DeliveryStatus
 from todoke.cases.tasks import make_letter
-from todoke.formbuilder.answers.name_spellings import plain_name
-from todoke.formbuilder.document.structure import Kind
+from todoke.formbuilder.answers.name_spellings import alternative_name
+from todoke.formbuilder.document.structure import QuestionKind
 from todoke.japanese.calendar import business_date, in_era, today
 from todoke.runtime.refusals import Conflict
 
@@ -27,8 +27,8 @@ def names_in(case: Case) -> list[str]:
     """Return every name that an application gives: the applicant and whomever it concerns."""
     names = [case.applicant_name]
     for row in summary_rows(case.submission):
-        if row.question.kind is Kind.NAME and isinstance(row.value, dict):
-            names += [f"{row.value.get('family', '')}{row.value.get('given', '')}", plain_name(row.value)]
+        if row.question.kind is QuestionKind.NAME and isinstance(row.value, dict):
+            names += [f"{row.value.get('family', '')}{row.value.get('given', '')}", alternative_name(row.value)]
     return [name for name in names if name.strip()]
 
 

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from todoke.accounts.models import User
 from todoke.cases.models.case import Case
-from todoke.formbuilder.answers.journey import Spot
+from todoke.formbuilder.answers.journey import AnswerKey
 
 
 class CorrectionRequest(models.Model):
@@ -37,7 +37,7 @@ class CorrectionRequest(models.Model):
     def is_open(self) -> bool:
         return self.answered_at is None and self.cancelled_at is None
 
-    def spots(self) -> list[Spot]:
+    def spots(self) -> list[AnswerKey]:
         """Return the keys of the answers that may be changed."""
         return [item.spot for item in self.items.all()]
 
@@ -76,5 +76,5 @@ class CorrectionItem(models.Model):
         return self.label
 
     @property
-    def spot(self) -> Spot:
-        return Spot(self.question, self.row)
+    def spot(self) -> AnswerKey:
+        return AnswerKey(self.question, self.row)

@@ -1,1 +1,1 @@
-"""Answers 回答: what is typed, checked, stored, encrypted and carried over."""
+"""Answers 回答: what is typed, checked, stored, encrypted and migrated."""

@@ -1,4 +1,4 @@
-"""Inputs 入力欄: one Django field per kind of question. They show; the journey checks."""
+"""Inputs 入力欄: the Django form field and widget of each kind of question; the journey validates, not the field."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from todoke.formbuilder.answers.name_spellings import ALTERNATIVE, rare
+from todoke.formbuilder.answers.name_spellings import ALTERNATIVE_PARTS, uncommon_characters
 from todoke.formbuilder.document.question_types import ACCOUNT_TYPES, Value, parts_of
-from todoke.formbuilder.document.structure import Kind, Question, Required
+from todoke.formbuilder.document.structure import Question, QuestionKind, Required
 from todoke.japanese import parsers
 
 ERAS = ("令和", "平成", "昭和", "大正", "明治", "西暦")
@@ -19,13 +19,13 @@ _AUTOCOMPLETE = {
     "region": "address-level2",
     "street": "address-line1",
     "building": "address-line2",
-    Kind.PHONE: "tel",
-    Kind.EMAIL: "email",
+    QuestionKind.PHONE: "tel",
+    QuestionKind.EMAIL: "email",
 }
 
 
 class PartsInput(forms.MultiWidget):
-    """Several inputs under one label, each with a label of its own; joined and split by the kind of question."""
+    """Widget of several labelled inputs in a fieldset, one per part of an answer."""
 
     template_name = "formbuilder/widgets/parts.html"
     use_fieldset = True
@@ -47,53 +47,53 @@ class PartsInput(forms.MultiWidget):
 
 
 class NameInput(PartsInput):
-    """氏名: the official spelling, its reading, and below them an alternative spelling for those who need one."""
+    """氏名: widget for a name and its reading, with an optional alternative spelling below."""
 
     template_name = "formbuilder/widgets/name.html"
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         inputs = context["widget"]["subwidgets"]
-        plain = [subwidget for subwidget in inputs if subwidget["part"] in ALTERNATIVE]
+        plain = [subwidget for subwidget in inputs if subwidget["part"] in ALTERNATIVE_PARTS]
         official = [subwidget for subwidget in inputs if subwidget not in plain]
         context["widget"] |= {
             "official": official,
             "plain": plain,
             "open": any(subwidget["value"] for subwidget in plain)
-            or any(rare(subwidget["value"] or "") for subwidget in official),
+            or any(uncommon_characters(subwidget["value"] or "") for subwidget in official),
         }
         return context
 
 
 class DateInput(PartsInput):
-    """An era (or 西暦) with year, month and day; the typed text is kept as 令和8年4月1日."""
+    """Widget of an era (or 西暦), year, month and day; the value is a text such as 令和8年4月1日."""
 
     def decompress(self, value: Any) -> list[str]:
         parts = date_parts(value if isinstance(value, str) else "")
         return [parts[part] for part in self.parts]
 
 
-class Checks(forms.CheckboxSelectMultiple):
-    """Check boxes that also tell that they were shown, so that unticking the last one is heard."""
+class CheckboxList(forms.CheckboxSelectMultiple):
+    """Check boxes with a hidden input that says they were shown, so that unticking the last one is submitted."""
 
     template_name = "formbuilder/widgets/checks.html"
 
 
-class Words(forms.Widget):
-    """説明文: nothing to fill in."""
+class InformationText(forms.Widget):
+    """説明文: widget without an input."""
 
     template_name = "formbuilder/widgets/words.html"
     use_fieldset = True
 
 
-class Result(forms.Widget):
-    """計算の結果: shown, never typed."""
+class CalculatedResult(forms.Widget):
+    """計算の結果: widget that shows a calculated value without an input."""
 
     template_name = "formbuilder/widgets/result.html"
 
 
-class Secret(forms.Widget):
-    """個人番号の欄: what is stored is never shown again; it can be typed anew or taken away."""
+class MyNumberInput(forms.Widget):
+    """個人番号の欄: widget that never shows the stored value; it can be replaced or cleared."""
 
     template_name = "formbuilder/widgets/secret.html"
 
@@ -104,8 +104,8 @@ class Secret(forms.Widget):
         return "given" if value else ""
 
 
-class Attachments(forms.FileInput):
-    """添付: the files that are attached already, each with a button that removes it, and an input for one more."""
+class AttachmentInput(forms.FileInput):
+    """添付: widget of the attached files, each with a button that removes it, and a file input."""
 
     template_name = "formbuilder/widgets/attachments.html"
 
@@ -121,7 +121,7 @@ class Attachments(forms.FileInput):
 
 
 def date_parts(text: str) -> dict[str, str]:
-    """Split 令和8年4月1日 (also half-finished: 令和8年月日) into era, year, month and day."""
+    """Return era, year, month and day of a text such as 令和8年4月1日, also incomplete (令和8年月日)."""
     era = next((name for name in ERAS if text.startswith(name)), "")
     rest = text.removeprefix(era)
     if "年" in rest and "月" in rest and rest.endswith("日"):
@@ -134,8 +134,8 @@ def date_parts(text: str) -> dict[str, str]:
     return {"era": era or "令和", "year": rest, "month": "", "day": ""}
 
 
-def joined_date(parts: Mapping[str, str]) -> str:
-    """Join the parts of a date as typed; nothing typed is nothing, and 西暦 is left out."""
+def join_date(parts: Mapping[str, str]) -> str:
+    """Return the text of the parts of a date as typed; empty when nothing was typed, without 西暦."""
     year, month, day = (parts.get(part, "").strip() for part in ("year", "month", "day"))
     if not (year or month or day):
         return ""
@@ -155,7 +155,7 @@ def _parts(question: Question) -> forms.Widget:
         part: forms.TextInput(_attributes(part, **({"inputmode": "numeric"} if part in numeric else {})))
         for part in labels
     }
-    if question.kind is Kind.BANK_ACCOUNT:
+    if question.kind is QuestionKind.BANK_ACCOUNT:
         widgets["type"] = forms.Select(choices=[(name, name) for name in ACCOUNT_TYPES])
     return (NameInput if question.alternative else PartsInput)(widgets, labels)
 
@@ -179,31 +179,31 @@ def _choices(question: Question) -> list[tuple[str, str]]:
     return [(value, question.option_label(value)) for value in question.option_values()]
 
 
-WIDGETS: Mapping[Kind, Callable[[Question], forms.Widget]] = {
-    Kind.NAME: _parts,
-    Kind.ADDRESS: _parts,
-    Kind.BANK_ACCOUNT: _parts,
-    Kind.DATE: _date,
-    Kind.NUMBER: _number,
-    Kind.MONEY: _number,
-    Kind.CORPORATE_NUMBER: _number,
-    Kind.PHONE: lambda question: forms.TextInput(_attributes(question.kind, inputmode="tel")),
-    Kind.EMAIL: lambda question: forms.TextInput(_attributes(question.kind, inputmode="email")),
-    Kind.SHORT_TEXT: lambda question: forms.TextInput(),
-    Kind.LONG_TEXT: lambda question: forms.Textarea({"rows": "5"}),
-    Kind.CHOICE: lambda question: forms.RadioSelect(choices=_choices(question)),
-    Kind.YES_NO: lambda question: forms.RadioSelect(choices=_choices(question)),
-    Kind.CHOICES: lambda question: Checks(choices=_choices(question)),
-    Kind.DECLARATION: lambda question: Checks(choices=[("yes", _("同意します"))]),
-    Kind.FILE: lambda question: Attachments(draw=question.draw),
-    Kind.INFORMATION: lambda question: Words(),
-    Kind.CALCULATED: lambda question: Result(),
-    Kind.MY_NUMBER: lambda question: Secret(),
+WIDGETS: Mapping[QuestionKind, Callable[[Question], forms.Widget]] = {
+    QuestionKind.NAME: _parts,
+    QuestionKind.ADDRESS: _parts,
+    QuestionKind.BANK_ACCOUNT: _parts,
+    QuestionKind.DATE: _date,
+    QuestionKind.NUMBER: _number,
+    QuestionKind.MONEY: _number,
+    QuestionKind.CORPORATE_NUMBER: _number,
+    QuestionKind.PHONE: lambda question: forms.TextInput(_attributes(question.kind, inputmode="tel")),
+    QuestionKind.EMAIL: lambda question: forms.TextInput(_attributes(question.kind, inputmode="email")),
+    QuestionKind.SHORT_TEXT: lambda question: forms.TextInput(),
+    QuestionKind.LONG_TEXT: lambda question: forms.Textarea({"rows": "5"}),
+    QuestionKind.CHOICE: lambda question: forms.RadioSelect(choices=_choices(question)),
+    QuestionKind.YES_NO: lambda question: forms.RadioSelect(choices=_choices(question)),
+    QuestionKind.CHOICES: lambda question: CheckboxList(choices=_choices(question)),
+    QuestionKind.DECLARATION: lambda question: CheckboxList(choices=[("yes", _("同意します"))]),
+    QuestionKind.FILE: lambda question: AttachmentInput(draw=question.draw),
+    QuestionKind.INFORMATION: lambda question: InformationText(),
+    QuestionKind.CALCULATED: lambda question: CalculatedResult(),
+    QuestionKind.MY_NUMBER: lambda question: MyNumberInput(),
 }
 
 
-def field_of(question: Question, value: Value | None) -> forms.Field:
-    """Return the field that shows a question with what was typed; one that may stay empty is not ``required``."""
+def form_field(question: Question, value: Value | None) -> forms.Field:
+    """Return the form field of a question with its answer as initial value; ``required`` unless it may stay empty."""
     office = "職員が記入します。申請者には見えません。" if question.required is Required.STAFF else ""
     example = _("例: %(example)s") % {"example": question.example} if question.example else ""
     return forms.Field(

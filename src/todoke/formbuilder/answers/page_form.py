@@ -1,7 +1,7 @@
-"""Page forms ページの入力欄: a page of a document as a Django form, and what was typed into it as answers.
+"""Page forms ページの入力欄: renders a page of a document as a Django form and parses its POST data into answers.
 
 Names in HTML: ``question``, ``question-2`` in row 2 of a repeating group, ``question__family`` for a part of an answer.
-Keys that the page does not ask for are never read.
+Keys that do not belong to the page are never read.
 """
 
 import re
@@ -12,21 +12,21 @@ from django import forms
 from django.forms.utils import ErrorDict
 from django.utils.translation import gettext as _
 
-from todoke.formbuilder.answers.inputs import Attachments, field_of, joined_date
-from todoke.formbuilder.answers.journey import Journey, Problem, Spot
-from todoke.formbuilder.document.question_types import Value, parts_of, written
-from todoke.formbuilder.document.structure import SAYING, Group, Kind, Page, Question, Required
+from todoke.formbuilder.answers.inputs import AttachmentInput, form_field, join_date
+from todoke.formbuilder.answers.journey import AnswerKey, Journey, Problem
+from todoke.formbuilder.document.question_types import Value, display_text, parts_of
+from todoke.formbuilder.document.structure import WITHOUT_INPUT, Group, Page, Question, QuestionKind, Required
 from todoke.japanese.parsers import digits
 
 EDITION = "form__edition"
-LONGEST_TEXT = 20_000
+MAX_TEXT_LENGTH = 20_000
 _NAME = re.compile(r"(?P<question>[a-z][a-z0-9_]*?)(?:-(?P<row>\d{1,3}))?(?:__(?P<part>[a-z_]+))?")
 _DATE_PARTS = ("era", "year", "month", "day")
-Typed = Mapping[str, Any]
+FormData = Mapping[str, Any]
 
 
-class Block(NamedTuple):
-    """欄のまとまり: a group (one row of it) with the fields that are shown."""
+class FieldBlock(NamedTuple):
+    """欄のまとまり: one row of a group with its shown fields."""
 
     group: Group
     row: int
@@ -35,26 +35,26 @@ class Block(NamedTuple):
     removable: bool
 
 
-def name_of(question_id: str, row: int = 0, part: str = "") -> str:
-    """Return the name of an input in HTML."""
+def input_name(question_id: str, row: int = 0, part: str = "") -> str:
+    """Return the ``name`` attribute of an input."""
     return question_id + (f"-{row}" if row else "") + (f"__{part}" if part else "")
 
 
-def spot_of(name: str) -> Spot | None:
-    """Return the question and row to which an input of this name belongs; None when it is no name of ours."""
+def key_of(name: str) -> AnswerKey | None:
+    """Return the question and row of an input's name; None for any other name."""
     found = _NAME.fullmatch(name)
-    return Spot(found["question"], int(found["row"] or 0)) if found else None
+    return AnswerKey(found["question"], int(found["row"] or 0)) if found else None
 
 
 class PageForm(forms.Form):
-    """ページの入力欄: shows answers as typed, with problems beside their fields. ``{{ form }}`` prints its blocks."""
+    """ページの入力欄: a form with answers as typed and problems as field errors; ``{{ form }}`` prints its blocks."""
 
     template_name = "formbuilder/page_form.html"
     use_required_attribute = False
 
-    def __init__(self, journey: Journey, page: Page, extra: Mapping[str, int], *, entries: bool = False) -> None:
+    def __init__(self, journey: Journey, page: Page, extra: Mapping[str, int], *, staff_only: bool = False) -> None:
         super().__init__()
-        self.entries = entries
+        self.staff_only = staff_only
         self.page = page
         self.journey = journey
         self.rows = {group.id: _rows(journey, group, extra.get(group.id, 0)) for group in page.groups}
@@ -66,9 +66,9 @@ class PageForm(forms.Form):
     def _add(self, group: Group, row: int) -> None:
         names = []
         for question in group.questions:
-            wanted = not self.entries or question.required is Required.STAFF
+            wanted = not self.staff_only or question.required is Required.STAFF
             if wanted and self.journey.shown(question.id, row):
-                name = name_of(question.id, row)
+                name = input_name(question.id, row)
                 self.fields[name] = self._field(question, row)
                 names.append(name)
         if names:
@@ -76,46 +76,46 @@ class PageForm(forms.Form):
 
     def _field(self, question: Question, row: int) -> forms.Field:
         if question.formula is None:
-            return field_of(question, self.journey.answers.get(Spot(question.id, row)))
-        field = field_of(question, written(question, self.journey.value(question.id, row)))
+            return form_field(question, self.journey.answers.get(AnswerKey(question.id, row)))
+        field = form_field(question, display_text(question, self.journey.value(question.id, row)))
         sentence = self.journey.document.formula_sentence(question.formula)
         field.help_text = "\n".join(
             filter(None, (str(field.help_text), _("計算のしかた: %(formula)s") % {"formula": sentence}))
         )
         return field
 
-    def blocks(self) -> list[Block]:
-        """Return the fields in order, group by group and row by row."""
+    def blocks(self) -> list[FieldBlock]:
+        """Return the fields by group and row, in order."""
         return [
-            Block(
+            FieldBlock(
                 group,
                 row,
                 f"{group.repeat.noun} {self.rows[group.id].index(row) + 1}" if group.repeat else group.title,
                 [self[name] for name in names],
-                not self.entries and group.repeat is not None and len(self.rows[group.id]) > group.repeat.least,
+                not self.staff_only and group.repeat is not None and len(self.rows[group.id]) > group.repeat.least,
             )
             for group, row, names in self._names
         ]
 
     def growable(self) -> list[Group]:
-        """Return the repeating groups that may take one more row."""
-        if self.entries:
+        """Return the repeating groups that may have one more row."""
+        if self.staff_only:
             return []
         return [group for group in self.page.groups if group.repeat and len(self.rows[group.id]) < group.repeat.most]
 
     def show(self, problems: Iterable[Problem]) -> None:
-        """Put problems beside their fields."""
+        """Set problems as errors of their fields."""
         self._errors = ErrorDict()
         for problem in problems:
-            name = name_of(problem.question, problem.row)
+            name = input_name(problem.question, problem.row)
             key = name if name in self.fields else "__all__"
             self._errors.setdefault(key, self.error_class(renderer=self.renderer)).append(problem.message)
 
     def attach(self, uploads: Iterable[Any]) -> None:
-        """Show the files that are attached already."""
+        """Add attached files to the widgets of their questions."""
         for upload in uploads:
-            field = self.fields.get(name_of(upload.question, upload.row))
-            if field is not None and isinstance(field.widget, Attachments):
+            field = self.fields.get(input_name(upload.question, upload.row))
+            if field is not None and isinstance(field.widget, AttachmentInput):
                 field.widget.attached.append(upload)
 
 
@@ -126,13 +126,13 @@ def form_for(
     problems: Iterable[Problem] = (),
     uploads: Iterable[Any] = (),
     extra: Mapping[str, int] | None = None,
-    entries: bool = False,
+    staff_only: bool = False,
 ) -> PageForm:
     """Return the form of a page; ``extra`` adds empty rows to repeating groups by group id.
 
-    With ``entries`` it has the office's questions only (職員記入欄).
+    With ``staff_only`` it has only the questions that staff answer (職員記入欄).
     """
-    form = PageForm(journey, page, extra or {}, entries=entries)
+    form = PageForm(journey, page, extra or {}, staff_only=staff_only)
     form.show(problems)
     form.attach(uploads)
     return form
@@ -146,66 +146,66 @@ def _rows(journey: Journey, group: Group, extra: int) -> tuple[int, ...]:
     return tuple(rows)
 
 
-def typed_answers(page: Page, data: Typed) -> dict[Spot, Value]:
-    """Read what was typed into a page. A question whose inputs are not in the data is left out (unchanged)."""
-    found: dict[Spot, Value] = {}
+def parse_answers(page: Page, data: FormData) -> dict[AnswerKey, Value]:
+    """Return the answers in the POST data of a page; a question whose inputs are not in the data is left out."""
+    found: dict[AnswerKey, Value] = {}
     for group in page.groups:
         for row in _typed_rows(group, data):
             for question in group.questions:
-                value = _typed_value(question, name_of(question.id, row), data)
+                value = _typed_value(question, input_name(question.id, row), data)
                 if value is not None:
-                    found[Spot(question.id, row)] = value
+                    found[AnswerKey(question.id, row)] = value
     return found
 
 
-def removals(data: Typed) -> list[tuple[str, int]]:
-    """Return the rows that a person asked to take away: (group id, row)."""
-    found = spot_of(_text(data, "remove_row"))
+def removed_rows(data: FormData) -> list[tuple[str, int]]:
+    """Return the rows to be removed by a pressed button: (group id, row)."""
+    found = key_of(_text(data, "remove_row"))
     return [(found.question, found.row)] if found and found.row else []
 
 
-def _typed_rows(group: Group, data: Typed) -> list[int]:
+def _typed_rows(group: Group, data: FormData) -> list[int]:
     if group.repeat is None:
         return [0]
     ids = {question.id for question in group.questions}
-    spots = filter(None, (spot_of(key) for key in data if isinstance(key, str)))
-    return sorted({spot.row for spot in spots if spot.question in ids and spot.row})[: group.repeat.most + 1]
+    keys = filter(None, (key_of(key) for key in data if isinstance(key, str)))
+    return sorted({key.row for key in keys if key.question in ids and key.row})[: group.repeat.most + 1]
 
 
-def _typed_value(question: Question, name: str, data: Typed) -> Value | None:
-    if question.kind is Kind.FILE or question.kind in SAYING:
+def _typed_value(question: Question, name: str, data: FormData) -> Value | None:
+    if question.kind is QuestionKind.FILE or question.kind in WITHOUT_INPUT:
         return None
-    if question.kind is Kind.MY_NUMBER:
+    if question.kind is QuestionKind.MY_NUMBER:
         return "" if f"{name}__clear" in data else digits(_text(data, name)) or None
-    if question.kind is Kind.DATE:
+    if question.kind is QuestionKind.DATE:
         parts = {part: _text(data, f"{name}__{part}") for part in _DATE_PARTS if f"{name}__{part}" in data}
-        return joined_date(parts) if parts else _single(data, name)
+        return join_date(parts) if parts else _single(data, name)
     if named := parts_of(question):
         parts = {part: _text(data, f"{name}__{part}") for part in named if f"{name}__{part}" in data}
         return parts or None
-    if question.kind is Kind.CHOICES:
+    if question.kind is QuestionKind.CHOICES:
         return _texts(data, name) if name in data or f"{name}__asked" in data else None
-    if question.kind is Kind.DECLARATION and f"{name}__asked" in data:
+    if question.kind is QuestionKind.DECLARATION and f"{name}__asked" in data:
         return _text(data, name)
     return _single(data, name)
 
 
-def _single(data: Typed, name: str) -> str | None:
+def _single(data: FormData, name: str) -> str | None:
     return _text(data, name) if name in data else None
 
 
-def _texts(data: Typed, name: str) -> list[str]:
+def _texts(data: FormData, name: str) -> list[str]:
     getlist = getattr(data, "getlist", None)
     values = getlist(name) if getlist else data.get(name, [])
     values = values if isinstance(values, list | tuple) else [values]
     return list(dict.fromkeys(_clean(value) for value in values[:100] if isinstance(value, str)))
 
 
-def _text(data: Typed, name: str) -> str:
+def _text(data: FormData, name: str) -> str:
     values = _texts(data, name)
     return values[-1] if values else ""
 
 
 def _clean(text: str) -> str:
-    """Keep every character except the one that no database takes."""
-    return text.replace("\x00", "")[:LONGEST_TEXT].replace("\r\n", "\n")
+    """Return a text without NUL, with LF line ends, cut at the maximum length."""
+    return text.replace("\x00", "")[:MAX_TEXT_LENGTH].replace("\r\n", "\n")

@@ -1,27 +1,27 @@
-"""Samples 記入例: answers made from a document, for the publication check, test applications and the tests."""
+"""Sample answers 記入例: valid answers generated from a document, for the publish check, trials and tests."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from todoke.formbuilder.answers.journey import Answers, Journey, Spot
+from todoke.formbuilder.answers.journey import AnswerKey, Answers, Journey
 from todoke.formbuilder.document.question_types import Value
-from todoke.formbuilder.document.structure import SAYING, Document, Kind, Question
+from todoke.formbuilder.document.structure import WITHOUT_INPUT, Document, Question, QuestionKind
 
 Pick = Callable[[Question], int]
 
-_SAMPLES: Mapping[Kind, Value] = {
-    Kind.NAME: {"family": "見本", "given": "花子", "family_kana": "ミホン", "given_kana": "ハナコ"},
-    Kind.DATE: "令和2年4月1日",
-    Kind.ADDRESS: {"postal": "100-0001", "region": "東京都千代田区千代田", "street": "1-1", "building": ""},
-    Kind.PHONE: "03-0000-0000",
-    Kind.EMAIL: "mihon@example.jp",
-    Kind.SHORT_TEXT: "見本",
-    Kind.LONG_TEXT: "見本の文章です。",
-    Kind.DECLARATION: "yes",
-    Kind.FILE: ["見本.pdf"],
-    Kind.CORPORATE_NUMBER: "7000012050002",
-    Kind.MY_NUMBER: "123456789018",
-    Kind.BANK_ACCOUNT: {
+_SAMPLES: Mapping[QuestionKind, Value] = {
+    QuestionKind.NAME: {"family": "見本", "given": "花子", "family_kana": "ミホン", "given_kana": "ハナコ"},
+    QuestionKind.DATE: "令和2年4月1日",
+    QuestionKind.ADDRESS: {"postal": "100-0001", "region": "東京都千代田区千代田", "street": "1-1", "building": ""},
+    QuestionKind.PHONE: "03-0000-0000",
+    QuestionKind.EMAIL: "mihon@example.jp",
+    QuestionKind.SHORT_TEXT: "見本",
+    QuestionKind.LONG_TEXT: "見本の文章です。",
+    QuestionKind.DECLARATION: "yes",
+    QuestionKind.FILE: ["見本.pdf"],
+    QuestionKind.CORPORATE_NUMBER: "7000012050002",
+    QuestionKind.MY_NUMBER: "123456789018",
+    QuestionKind.BANK_ACCOUNT: {
         "bank": "ゆうちょ銀行",
         "branch": "〇〇八",
         "type": "普通",
@@ -35,41 +35,43 @@ _RARE_NAME = {
 }  # fmt: skip
 
 
-def sample(question: Question, pick: int = 0) -> Value:
-    """Return a valid answer to a question; ``pick`` chooses among its options."""
+def sample_answer(question: Question, pick: int = 0) -> Value:
+    """Return a valid answer to a question; ``pick`` is the index of the chosen option."""
     values = question.option_values()
-    if question.kind is Kind.CHOICES:
+    if question.kind is QuestionKind.CHOICES:
         return [values[pick % len(values)]]
     if values:
         return values[pick % len(values)]
-    if question.kind in {Kind.NUMBER, Kind.MONEY}:
+    if question.kind in {QuestionKind.NUMBER, QuestionKind.MONEY}:
         return str(question.low if question.low is not None else min(1, question.high or 1))
     if question.alternative:
         return {**_RARE_NAME}
     return _SAMPLES.get(question.kind, "")
 
 
-def first(question: Question) -> int:
-    """Pick the first option of every question."""
+def first_option(question: Question) -> int:
+    """Return 0, the index of the first option of any question."""
     return 0
 
 
-def filled(document: Document, on: date, given: Answers | None = None, pick: Pick = first) -> dict[Spot, Value]:
-    """Answer everything that is asked, page by page, keeping what is given; hidden questions stay unanswered."""
-    answers: dict[Spot, Value] = dict(given or {})
+def sample_answers(
+    document: Document, on: date, given: Answers | None = None, pick: Pick = first_option
+) -> dict[AnswerKey, Value]:
+    """Return answers to every shown question, keeping the given ones; hidden questions stay unanswered."""
+    answers: dict[AnswerKey, Value] = dict(given or {})
     for page in document.pages:
         for _ in range(len(list(page.questions())) + 1):
             journey = Journey(document, answers, on)
             asked = {
-                Spot(question.id, row): sample(question, pick(question))
-                for _, question, row in journey.spots(page)
-                if Spot(question.id, row) not in answers and question.kind not in SAYING
+                AnswerKey(question.id, row): sample_answer(question, pick(question))
+                for _, question, row in journey.shown_questions(page)
+                if AnswerKey(question.id, row) not in answers and question.kind not in WITHOUT_INPUT
             }
             if not asked:
                 break
             place = next(iter(asked))
             answers[place] = asked[place]
-            for spot, value in asked.items():
-                answers.setdefault(spot, value)
+            for key, value in asked.items():
+                answers.setdefault(key, value)
     present = Journey(document, answers, on).present()
-    return {spot: value for spot, value in answers.items() if spot in present}
+    return {key: value for key, value in answers.items() if key in present}

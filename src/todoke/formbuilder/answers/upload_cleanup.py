@@ -1,4 +1,4 @@
-"""Sweeping 掃除: content of files that no row points to, or whose row was taken back, leaves the store."""
+"""Upload cleanup 掃除: deletes stored files without a row, and files that were removed from drafts."""
 
 from datetime import timedelta
 
@@ -10,26 +10,26 @@ from todoke.formbuilder.models.upload import FOLDER, Upload
 GRACE = timedelta(days=2)
 
 
-def sweep_uploads(grace: timedelta = GRACE) -> int:
-    """Delete orphaned and taken-back files older than a grace period; returns how many. Safe to run twice."""
+def delete_orphaned_files(grace: timedelta = GRACE) -> int:
+    """Delete orphaned and removed files older than a grace period; return how many. Idempotent."""
     before = timezone.now() - grace
-    swept = 0
+    deleted = 0
     for upload in Upload.objects.filter(removed_at__lt=before, submission__status="draft"):
         default_storage.delete(upload.path)
         upload.delete()
-        swept += 1
+        deleted += 1
     for path in _stored():
         if default_storage.get_modified_time(path) < before and not Upload.objects.filter(path=path).exists():
             default_storage.delete(path)
-            swept += 1
-    return swept
+            deleted += 1
+    return deleted
 
 
 def missing_files() -> list[str]:
-    """Return the tokens of uploads whose content is gone or has another size than was kept."""
+    """Return the tokens of uploads whose file is missing or has another size than recorded."""
     return [
         upload.token
-        for upload in Upload.objects.kept().iterator()
+        for upload in Upload.objects.current().iterator()
         if not default_storage.exists(upload.path) or default_storage.size(upload.path) != upload.size
     ]
 

@@ -1,10 +1,10 @@
-"""Comparison 版の比較: what changes between two documents, in words, and whom it touches."""
+"""Comparison 版の比較: lists the differences between two documents in Japanese, with their impact on drafts."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from todoke.formbuilder.document.structure import KIND_NAMES, Document, Group, Page, Question, Required
+from todoke.formbuilder.document.structure import KIND_LABELS, Document, Group, Page, Question, Required
 
 REQUIRED_NAMES = {
     Required.HARD: "必須",
@@ -14,8 +14,8 @@ REQUIRED_NAMES = {
 }
 
 
-class Touch(StrEnum):
-    """影響: what a change means for people who are filling in now."""
+class Impact(StrEnum):
+    """影響: what a change means for submissions that are being filled in."""
 
     NOTHING = "影響はありません"
     ASKED = "記入中の人に新しく聞きます"
@@ -25,21 +25,21 @@ class Touch(StrEnum):
 
 @dataclass(frozen=True)
 class Difference:
-    """変更点: one change, where it is, and whom it touches."""
+    """変更点: one change, where it is, and its impact on drafts."""
 
     place: str
     words: str
-    touch: Touch = Touch.NOTHING
+    impact: Impact = Impact.NOTHING
     question: str = ""
 
     @property
-    def weighs(self) -> bool:
-        """Tell whether people who are filling in now are asked or told something."""
-        return self.touch is not Touch.NOTHING
+    def affects_applicants(self) -> bool:
+        """Tell whether people with a draft are asked or told something."""
+        return self.impact is not Impact.NOTHING
 
 
 def differences(old: Document, new: Document) -> list[Difference]:
-    """Return what changes from one document to another; an empty list when nothing a person sees changes."""
+    """Return the differences from one document to another; empty when nothing visible changes."""
     return [
         *_headings(old, new),
         *_pages(old, new),
@@ -110,56 +110,56 @@ def _when(document: Document, part: Page | Group | Question) -> str:
 def _gone(old: Document, new: Document) -> Iterator[Difference]:
     for question_id in old.by_id:
         if question_id not in new.by_id:
-            yield Difference(_place(old, question_id), "設問をなくします。", Touch.DROPPED, question_id)
+            yield Difference(_place(old, question_id), "設問をなくします。", Impact.DROPPED, question_id)
 
 
 def _question(old: Document, new: Document, question_id: str) -> Iterator[Difference]:
     place = _place(new, question_id)
     after = new.question(question_id)
     if question_id not in old.by_id:
-        asked = Touch.ASKED if after.required in {Required.HARD, Required.SOFT} else Touch.NOTHING
-        words = f"設問を加えます({KIND_NAMES[after.kind]}、{REQUIRED_NAMES[after.required]})。"
+        asked = Impact.ASKED if after.required in {Required.HARD, Required.SOFT} else Impact.NOTHING
+        words = f"設問を加えます({KIND_LABELS[after.kind]}、{REQUIRED_NAMES[after.required]})。"
         yield Difference(place, words, asked, question_id)
         return
     before = old.question(question_id)
     if before.kind != after.kind:
-        words = f"種類を「{KIND_NAMES[before.kind]}」から「{KIND_NAMES[after.kind]}」に変えます。"
-        yield Difference(place, words, Touch.ASKED_AGAIN, question_id)
-    yield from (Difference(place, words, touch, question_id) for words, touch in _details(old, new, before, after))
+        words = f"種類を「{KIND_LABELS[before.kind]}」から「{KIND_LABELS[after.kind]}」に変えます。"
+        yield Difference(place, words, Impact.ASKED_AGAIN, question_id)
+    yield from (Difference(place, words, impact, question_id) for words, impact in _details(old, new, before, after))
 
 
-def _details(old: Document, new: Document, before: Question, after: Question) -> Iterator[tuple[str, Touch]]:
+def _details(old: Document, new: Document, before: Question, after: Question) -> Iterator[tuple[str, Impact]]:
     if before.label != after.label:
-        yield f"設問の文を「{before.label}」から変えます。", Touch.NOTHING
+        yield f"設問の文を「{before.label}」から変えます。", Impact.NOTHING
     if (before.help, before.example) != (after.help, after.example):
-        yield "説明や例を変えます。", Touch.NOTHING
+        yield "説明や例を変えます。", Impact.NOTHING
     if before.required != after.required:
-        touch = Touch.ASKED if after.required is Required.HARD else Touch.NOTHING
-        yield f"「{REQUIRED_NAMES[before.required]}」から「{REQUIRED_NAMES[after.required]}」に変えます。", touch
+        impact = Impact.ASKED if after.required is Required.HARD else Impact.NOTHING
+        yield f"「{REQUIRED_NAMES[before.required]}」から「{REQUIRED_NAMES[after.required]}」に変えます。", impact
     yield from _choices(before, after)
     if (before.low, before.high) != (after.low, after.high):
-        yield "下限や上限を変えます。", Touch.NOTHING
+        yield "下限や上限を変えます。", Impact.NOTHING
     if before.when != after.when:
-        yield f"表示条件を「{_when(new, after)}」に変えます。", Touch.NOTHING
+        yield f"表示条件を「{_when(new, after)}」に変えます。", Impact.NOTHING
     if before.alternative != after.alternative:
-        yield f"氏名の代替表記を{'聞くように' if after.alternative else '聞かないように'}します。", Touch.NOTHING
+        yield f"氏名の代替表記を{'聞くように' if after.alternative else '聞かないように'}します。", Impact.NOTHING
     if before.formula != after.formula and after.formula is not None:
-        yield f"計算式を「{new.formula_sentence(after.formula)}」に変えます。", Touch.NOTHING
+        yield f"計算式を「{new.formula_sentence(after.formula)}」に変えます。", Impact.NOTHING
     if old.by_id[before.id][0].id != new.by_id[after.id][0].id:
-        yield f"ページ「{old.by_id[before.id][0].title}」から移します。", Touch.NOTHING
+        yield f"ページ「{old.by_id[before.id][0].title}」から移します。", Impact.NOTHING
     if (before.sensitive, before.keep, before.open_data) != (after.sensitive, after.keep, after.open_data):
-        yield "取扱いの区分(要配慮・保存・公開)を変えます。", Touch.NOTHING
+        yield "取扱いの区分(要配慮・保存・公開)を変えます。", Impact.NOTHING
 
 
-def _choices(before: Question, after: Question) -> Iterator[tuple[str, Touch]]:
+def _choices(before: Question, after: Question) -> Iterator[tuple[str, Impact]]:
     earlier, later = ({option.value: option.label for option in question.options} for question in (before, after))
     for value in later.keys() - earlier.keys():
-        yield f"選択肢「{later[value]}」を加えます。", Touch.NOTHING
+        yield f"選択肢「{later[value]}」を加えます。", Impact.NOTHING
     for value in earlier.keys() - later.keys():
-        yield f"選択肢「{earlier[value]}」をなくします(選んでいた人には聞き直します)。", Touch.ASKED_AGAIN
+        yield f"選択肢「{earlier[value]}」をなくします(選んでいた人には聞き直します)。", Impact.ASKED_AGAIN
     for value in later.keys() & earlier.keys():
         if later[value] != earlier[value]:
-            yield f"選択肢「{earlier[value]}」の言い方を「{later[value]}」に変えます。", Touch.NOTHING
+            yield f"選択肢「{earlier[value]}」の言い方を「{later[value]}」に変えます。", Impact.NOTHING
 
 
 def _papers(old: Document, new: Document) -> Iterator[Difference]:

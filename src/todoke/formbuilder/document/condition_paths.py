@@ -1,15 +1,15 @@
-"""Branching 場合分け: looks for answers under which a question is shown, or hidden, so that every branch is tried."""
+"""Condition paths 場合分け: searches answers under which a question is shown or hidden, to test every branch."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import islice, product
 
-from todoke.formbuilder.answers.journey import Journey, Spot
-from todoke.formbuilder.answers.sample_answers import sample
-from todoke.formbuilder.document.conditions import Condition, Sight, holds
-from todoke.formbuilder.document.question_types import Value, normals
-from todoke.formbuilder.document.structure import Document, Kind, Question
+from todoke.formbuilder.answers.journey import AnswerKey, Journey
+from todoke.formbuilder.answers.sample_answers import sample_answer
+from todoke.formbuilder.document.conditions import AnswersInScope, Condition, is_met
+from todoke.formbuilder.document.question_types import Value, normalized_texts
+from todoke.formbuilder.document.structure import Document, Question, QuestionKind
 
 ALTERNATIVES = 12
 TRIES = 400
@@ -17,8 +17,8 @@ Case = Mapping[str, Value | None]
 
 
 @dataclass
-class Branches:
-    """場合分け: cases for one document without cycles; a case gives answers, None meaning that it is left blank."""
+class ConditionPaths:
+    """場合分け: search over one document without cycles; a case maps question ids to answers, None to a blank one."""
 
     document: Document
     on: date
@@ -34,7 +34,7 @@ class Branches:
                         self._leaves.setdefault(input_id, []).append(leaf)
 
     def _inputs(self, question_id: str) -> set[str]:
-        """Return a question itself, or what is asked for a calculated one in the end."""
+        """Return the question itself, or the answered questions that a calculated one depends on."""
         found, waiting, done = set[str](), [question_id], set[str]()
         while waiting:
             current = waiting.pop()
@@ -49,7 +49,7 @@ class Branches:
         return found
 
     def _solve_calculated(self, leaf: Condition, want: bool, case: Case) -> Iterator[Case]:
-        """Vary what a calculated question is computed from, until its result fits."""
+        """Yield cases in which the inputs of a calculated question give a fitting result."""
         inputs = sorted(self._inputs(leaf.question))
         for base in self._bases.get(leaf.question, [{}]):
             if any(case.get(other, given) != given for other, given in base.items()):
@@ -59,52 +59,52 @@ class Branches:
             for values in islice(product(*(self._domain(self.document.question(name)) for name in free)), TRIES):
                 trial = {**known, **dict(zip(free, values, strict=True))}
                 value = Journey(self.document, self.answers(trial), self.on, staff=True).value(
-                    *self._spot(leaf.question)
+                    *self._key(leaf.question)
                 )
                 if self._meets(leaf, self.document.question(leaf.question), value) == want:
                     yield trial
 
-    def showing(self, question_id: str) -> list[Case]:
-        """Return some cases in which a question is shown; none found means that it cannot be reached."""
+    def cases_showing(self, question_id: str) -> list[Case]:
+        """Return up to twelve cases in which a question is shown; none means that it cannot be reached."""
         order = [question_id]
         while order:
             current = order[-1]
-            waiting = [other for other in self._looks_at(current) if other not in self._bases]
+            waiting = [other for other in self._dependencies(current) if other not in self._bases]
             if current in self._bases or not waiting:
                 self._find(order.pop())
             else:
                 order.extend(waiting)
         return self._bases[question_id]
 
-    def hiding(self, question_id: str) -> Case | None:
-        """Return a case in which a question is hidden; None when it is always shown."""
-        self.showing(question_id)
+    def case_hiding(self, question_id: str) -> Case | None:
+        """Return a case in which a question is hidden; None when none was found."""
+        self.cases_showing(question_id)
         for condition in conditions_of(self.document, question_id):
             for case in islice(self._solve(condition, False, {}), TRIES):
-                if not self.shows(case, question_id):
+                if not self.is_shown(case, question_id):
                     return case
         return None
 
-    def answers(self, case: Case) -> dict[Spot, Value]:
-        """Return a case as answers, in the first row of repeating groups."""
-        return {self._spot(question): value for question, value in case.items() if value is not None}
+    def answers(self, case: Case) -> dict[AnswerKey, Value]:
+        """Return a case as answers, in row 1 of repeating groups."""
+        return {self._key(question): value for question, value in case.items() if value is not None}
 
-    def shows(self, case: Case, question_id: str) -> bool:
-        """Ask the journey itself whether a question is shown in a case."""
-        return Journey(self.document, self.answers(case), self.on, staff=True).shown(*self._spot(question_id))
+    def is_shown(self, case: Case, question_id: str) -> bool:
+        """Tell whether the journey shows a question in a case."""
+        return Journey(self.document, self.answers(case), self.on, staff=True).shown(*self._key(question_id))
 
-    def _spot(self, question_id: str) -> Spot:
-        return Spot(question_id, 1 if self.document.by_id[question_id][1].repeat else 0)
+    def _key(self, question_id: str) -> AnswerKey:
+        return AnswerKey(question_id, 1 if self.document.by_id[question_id][1].repeat else 0)
 
-    def _looks_at(self, question_id: str) -> list[str]:
-        return sorted(looked_at(self.document, question_id))
+    def _dependencies(self, question_id: str) -> list[str]:
+        return sorted(dependencies_of(self.document, question_id))
 
     def _find(self, question_id: str) -> None:
         if question_id in self._bases:
             return
         found: list[Case] = []
         for case in islice(self._solve_all(conditions_of(self.document, question_id), {}), TRIES):
-            if self.shows(case, question_id):
+            if self.is_shown(case, question_id):
                 found.append(case)
             if len(found) == ALTERNATIVES:
                 break
@@ -156,9 +156,11 @@ class Branches:
                     yield {**case, **base, leaf.question: value}
 
     def _meets(self, leaf: Condition, question: Question, value: Value | None) -> bool:
-        texts = normals(question, value)
-        ages = tuple((self.on - date.fromisoformat(text)).days // 366 for text in texts if question.kind is Kind.DATE)
-        return holds(leaf, lambda _: Sight(texts, ages))
+        texts = normalized_texts(question, value)
+        ages = tuple(
+            (self.on - date.fromisoformat(text)).days // 366 for text in texts if question.kind is QuestionKind.DATE
+        )
+        return is_met(leaf, lambda _: AnswersInScope(texts, ages))
 
     def _domain(self, question: Question) -> list[Value | None]:
         if question.id not in self._domains:
@@ -167,12 +169,12 @@ class Branches:
 
     def _values(self, question: Question) -> list[Value]:
         options = list(question.option_values())
-        if question.kind is Kind.CHOICES:
+        if question.kind is QuestionKind.CHOICES:
             but_one = [[other for other in options if other != value] for value in options]
             return [*([value] for value in options), *(rest for rest in but_one if rest), options]
         if options:
             return [*options]
-        near: list[Value] = [sample(question)]
+        near: list[Value] = [sample_answer(question)]
         for leaf in self._leaves.get(question.id, []):
             near.extend(self._around(leaf))
         return near
@@ -188,8 +190,8 @@ class Branches:
         return [text for text in (leaf.value if isinstance(leaf.value, tuple) else (leaf.value,)) if text]
 
 
-def looked_at(document: Document, question_id: str) -> set[str]:
-    """Return the questions on which it depends whether a question is shown, or what it computes."""
+def dependencies_of(document: Document, question_id: str) -> set[str]:
+    """Return the ids of the questions that decide whether a question is shown, or what it computes."""
     found = {other for condition in conditions_of(document, question_id) for other in condition.questions()}
     formula = document.question(question_id).formula
     if formula is not None:
@@ -201,6 +203,6 @@ def looked_at(document: Document, question_id: str) -> set[str]:
 
 
 def conditions_of(document: Document, question_id: str) -> list[Condition]:
-    """Return the conditions that a question stands under: its page's, its group's and its own."""
+    """Return the conditions that apply to a question: its page's, its group's and its own."""
     page, group, question = document.by_id[question_id]
     return [when for when in (page.when, group.when, question.when) if when is not None]

@@ -1,7 +1,7 @@
-"""Conditions 表示条件: a typed tree that decides what is asked; it prints as a Japanese sentence.
+"""Conditions 表示条件: a typed expression tree that decides what is shown; also rendered as a Japanese sentence.
 
-Nothing here is executed text: a tree has twelve kinds of node, limited in depth and number. A condition looks at
-answers that are themselves shown; the answer to a hidden question is absent.
+No text is executed: a tree has twelve kinds of node, limited in depth and number. The answer to a hidden question is
+absent for a condition.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -27,7 +27,7 @@ BRANCHES = ("all", "any", "not")
 
 @dataclass(frozen=True)
 class Condition:
-    """表示条件: ``op`` with either a question and a value, or the parts that it joins."""
+    """表示条件: a node with ``op`` and either a question and a value (leaf), or the nodes it combines (``of``)."""
 
     op: str
     question: str = ""
@@ -35,20 +35,21 @@ class Condition:
     of: tuple["Condition", ...] = ()
 
     def questions(self) -> Iterator[str]:
-        """Yield the ids of the questions that this condition looks at."""
+        """Yield the ids of the questions that this condition refers to."""
         if self.question:
             yield self.question
         for part in self.of:
             yield from part.questions()
 
     def leaves(self) -> Iterator["Condition"]:
+        """Yield the leaves of the tree."""
         if not self.of:
             yield self
         for part in self.of:
             yield from part.leaves()
 
     def as_json(self) -> dict[str, Any]:
-        """Return the tree as it stands in a definition."""
+        """Return the tree as JSON data of a definition."""
         if self.op in BRANCHES:
             return {"op": self.op, "of": [part.as_json() for part in self.of]}
         written: dict[str, Any] = {"op": self.op, "question": self.question}
@@ -60,18 +61,18 @@ class Condition:
 
 
 def read_condition(data: object, place: str, depth: int = 0) -> Condition:
-    """Read one node; refuses unknown operators, wrong value types and trees deeper than eight."""
+    """Parse one node. Raises InvalidDefinition for unknown operators, wrong value types and trees deeper than eight."""
     if depth >= DEPTH:
         raise InvalidDefinition(place, f"条件の入れ子は{DEPTH}段までです。")
     reader = Reader(data, place)
-    op = reader.word("op", (*LEAVES, *BRANCHES))
+    op = reader.choice("op", (*LEAVES, *BRANCHES))
     if op in BRANCHES:
         most = 1 if op == "not" else 20
-        of = reader.parts("of", lambda part, at: read_condition(part, at, depth + 1), least=1, most=most)
+        of = reader.items("of", lambda part, at: read_condition(part, at, depth + 1), least=1, most=most)
         condition = Condition(op, of=of)
     else:
         condition = Condition(op, reader.identifier("question"), _value(reader, LEAVES[op]))
-    reader.close()
+    reader.reject_unknown_keys()
     return condition
 
 
@@ -81,45 +82,45 @@ def _value(reader: Reader, shape: str) -> str | int | tuple[str, ...] | None:
     if shape == "number":
         number = reader.number("value", low=-(10**12), high=10**12)
         if number is None:
-            raise InvalidDefinition(reader.at("value"), "比べる数を書いてください。")
+            raise InvalidDefinition(reader.path("value"), "比べる数を書いてください。")
         return number
     if shape == "day":
-        return reader.day("value")
+        return reader.date_text("value")
     if shape == "texts":
-        return reader.parts(
+        return reader.items(
             "value", lambda text, at: Reader({"t": text}, at).text("t", required=True), least=1, most=60
         )
     return None
 
 
-Seen = Callable[[str], "Sight"]
+Lookup = Callable[[str], "AnswersInScope"]
 
 
 @dataclass(frozen=True)
-class Sight:
-    """What a condition sees of one question: normalised texts (one per row or option), and ages in years for dates."""
+class AnswersInScope:
+    """The answers to one question that a condition compares: normalised texts by row or option, ages in full years."""
 
     texts: tuple[str, ...] = ()
     ages: tuple[int, ...] = ()
 
 
-def figures(sight: Sight) -> list[int]:
-    """Return the whole numbers among what is seen."""
+def whole_numbers(sight: AnswersInScope) -> list[int]:
+    """Return the texts that are whole numbers, as numbers."""
     return [int(text) for text in sight.texts if text.lstrip("-").isdecimal()]
 
 
-def holds(condition: Condition, see: Seen) -> bool:
-    """Tell whether a condition is met; an absent answer meets no leaf."""
+def is_met(condition: Condition, see: Lookup) -> bool:
+    """Tell whether a condition is met; a leaf is not met by an absent answer."""
     if condition.op == "all":
-        return all(holds(part, see) for part in condition.of)
+        return all(is_met(part, see) for part in condition.of)
     if condition.op == "any":
-        return any(holds(part, see) for part in condition.of)
+        return any(is_met(part, see) for part in condition.of)
     if condition.op == "not":
-        return not holds(condition.of[0], see)
+        return not is_met(condition.of[0], see)
     return _leaf_holds(condition, see(condition.question))
 
 
-def _leaf_holds(leaf: Condition, sight: Sight) -> bool:
+def _leaf_holds(leaf: Condition, sight: AnswersInScope) -> bool:
     value = leaf.value
     if leaf.op == "answered":
         return bool(sight.texts)
@@ -131,15 +132,15 @@ def _leaf_holds(leaf: Condition, sight: Sight) -> bool:
         if leaf.op == "age_under":
             return any(age < value for age in sight.ages)
         if leaf.op == "at_least":
-            return any(number >= value for number in figures(sight))
-        return any(number <= value for number in figures(sight))
+            return any(number >= value for number in whole_numbers(sight))
+        return any(number <= value for number in whole_numbers(sight))
     if leaf.op == "on_or_after":
         return any(text >= str(value) for text in sight.texts)
     return any(text < str(value) for text in sight.texts)
 
 
-def sentence(condition: Condition, label: Callable[[str], str], option: Callable[[str, str], str]) -> str:
-    """Write a condition as a Japanese sentence, for example 「受け取り方」が「郵送」であるとき."""
+def condition_sentence(condition: Condition, label: Callable[[str], str], option: Callable[[str, str], str]) -> str:
+    """Return a condition as a Japanese sentence, for example 「受け取り方」が「郵送」であるとき."""
     return _clause(condition, label, option) + "とき"
 
 
@@ -159,7 +160,7 @@ def _clause(
 
 
 def _leaf_clause(leaf: Condition, label: Callable[[str], str], option: Callable[[str, str], str]) -> tuple[str, str]:
-    """Return the clause and its opposite."""
+    """Return the clause of a leaf and its negation."""
     name, value = f"「{label(leaf.question)}」", leaf.value
     given = value if isinstance(value, tuple) else (str(value),)
     shown = "か".join(f"「{option(leaf.question, text)}」" for text in given)

@@ -1,4 +1,4 @@
-"""Editing 様式案の編集: each function takes a definition and returns a changed copy; ids of parts never change."""
+"""Edits 様式案の編集: each function takes a definition and returns a changed copy; ids of parts never change."""
 
 import copy
 import secrets
@@ -6,36 +6,36 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from todoke.formbuilder.document.parser import SCHEMA
-from todoke.formbuilder.document.structure import Kind
+from todoke.formbuilder.document.structure import QuestionKind
 
 Definition = dict[str, Any]
 Part = dict[str, Any]
-_CHOOSING = {Kind.CHOICE.value, Kind.CHOICES.value}
+_CHOOSING = {QuestionKind.CHOICE.value, QuestionKind.CHOICES.value}
 
 
-def fresh_id(prefix: str) -> str:
-    """Return an identifier that no other part has."""
+def new_id(prefix: str) -> str:
+    """Return a new random identifier with a prefix."""
     return f"{prefix}_{secrets.token_hex(4)}"
 
 
-def blank(title: str) -> Definition:
+def blank_definition(title: str) -> Definition:
     """Return a definition with one page and one question."""
     return {"schema": SCHEMA, "title": title, "pages": [_page("申請する人について")]}
 
 
 def _page(title: str) -> Part:
-    return {"id": fresh_id("page"), "title": title, "groups": [_group("")]}
+    return {"id": new_id("page"), "title": title, "groups": [_group("")]}
 
 
 def _group(title: str) -> Part:
-    return {"id": fresh_id("group"), "title": title, "questions": [_question(Kind.NAME, "氏名")]}
+    return {"id": new_id("group"), "title": title, "questions": [_question(QuestionKind.NAME, "氏名")]}
 
 
-def _question(kind: Kind, label: str) -> Part:
-    made: Part = {"id": fresh_id("q"), "kind": kind.value, "label": label}
+def _question(kind: QuestionKind, label: str) -> Part:
+    made: Part = {"id": new_id("q"), "kind": kind.value, "label": label}
     if kind.value in _CHOOSING:
-        made["options"] = [{"value": fresh_id("o"), "label": label} for label in ("選択肢1", "選択肢2")]
-    if kind is Kind.CALCULATED:
+        made["options"] = [{"value": new_id("o"), "label": label} for label in ("選択肢1", "選択肢2")]
+    if kind is QuestionKind.CALCULATED:
         made["formula"] = {"op": "number", "value": 0}
     return made
 
@@ -63,7 +63,7 @@ def _holder(definition: Definition, part_id: str) -> tuple[list[Part], Part]:
 
 
 def page_of(definition: Definition, part_id: str) -> str:
-    """Return the id of the page on which a part stands. Raises KeyError."""
+    """Return the id of the page that contains a part. Raises KeyError."""
     for page in definition["pages"]:
         inside = {"pages": [page]}
         if any(found["id"] == part_id for _, found in parts(inside)):
@@ -71,10 +71,10 @@ def page_of(definition: Definition, part_id: str) -> str:
     raise KeyError(part_id)
 
 
-def added(
-    definition: Definition, beside: str, *, what: str, label: str, kind: Kind = Kind.SHORT_TEXT
+def add_part(
+    definition: Definition, beside: str, *, what: str, label: str, kind: QuestionKind = QuestionKind.SHORT_TEXT
 ) -> tuple[Definition, str]:
-    """Add a page after a page, a group at the end of a page, or a question at the end of a group; returns its id."""
+    """Add a page after a page, a group to the end of a page, or a question to a group; also return its id."""
     changed = copy.deepcopy(definition)
     holder, found = _holder(changed, beside)
     if what == "page":
@@ -89,8 +89,8 @@ def added(
     return changed, str(new["id"])
 
 
-def moved(definition: Definition, part_id: str, step: int) -> Definition:
-    """Move a part up (-1) or down (1) among its neighbours; at the edge it stays."""
+def move_part(definition: Definition, part_id: str, step: int) -> Definition:
+    """Move a part up (-1) or down (1) within its list; at the edge it stays."""
     changed = copy.deepcopy(definition)
     holder, found = _holder(changed, part_id)
     place = holder.index(found)
@@ -99,8 +99,8 @@ def moved(definition: Definition, part_id: str, step: int) -> Definition:
     return changed
 
 
-def removed(definition: Definition, part_id: str) -> Definition:
-    """Take a part away; a group or page that becomes empty goes with it."""
+def remove_part(definition: Definition, part_id: str) -> Definition:
+    """Remove a part; a group or page that becomes empty is removed too."""
     changed = copy.deepcopy(definition)
     holder, found = _holder(changed, part_id)
     holder.remove(found)
@@ -110,7 +110,7 @@ def removed(definition: Definition, part_id: str) -> Definition:
     return changed
 
 
-def put(definition: Definition, part_id: str, values: Mapping[str, Any], group: str = "") -> Definition:
+def update_part(definition: Definition, part_id: str, values: Mapping[str, Any], group: str = "") -> Definition:
     """Set fields of a part (None takes a field away) and, for a question, perhaps move it into another group."""
     changed = copy.deepcopy(definition)
     holder, found = _holder(changed, part_id)
@@ -133,7 +133,7 @@ def put_whole(definition: Definition, values: Mapping[str, Any]) -> Definition:
 def paper_added(definition: Definition, label: str) -> tuple[Definition, str]:
     """Add a paper at the end of the list; returns its id."""
     changed = copy.deepcopy(definition)
-    new: Part = {"id": fresh_id("paper"), "label": label}
+    new: Part = {"id": new_id("paper"), "label": label}
     changed.setdefault("papers", []).append(new)
     return changed, str(new["id"])
 
@@ -174,5 +174,5 @@ def options_from(text: str, earlier: list[Part]) -> list[Part]:
         value = kept.get(label)
         if value is None and len(labels) == len(earlier) and by_place[label] in free:
             value = by_place[label]
-        made.append({"value": value or fresh_id("o"), "label": label})
+        made.append({"value": value or new_id("o"), "label": label})
     return made

@@ -1,4 +1,4 @@
-"""The library ひな形集: definitions that come with the product, one JSON file each."""
+"""Form templates ひな形集: definitions that come with the product, one JSON file each."""
 
 import json
 from dataclasses import dataclass
@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from todoke.accounts.actors import Actor
-from todoke.formbuilder.document.parser import document_of, load
+from todoke.formbuilder.document.parser import load_json, parse_document
 from todoke.formbuilder.models import FormDraft
 
 FOLDER = Path(__file__).parent / "definitions"
 
 
 def codes() -> list[str]:
-    """Return the codes of all definitions in the library."""
+    """Return the codes of all form templates."""
     return sorted(path.stem for path in FOLDER.glob("*.json"))
 
 
@@ -24,21 +24,21 @@ def _text(code: str) -> str:
 
 
 def definition(code: str) -> dict[str, Any]:
-    """Return one definition as JSON data. Raises FileNotFoundError for an unknown code."""
-    found = load(_text(code))
+    """Return the definition of a template as JSON data. Raises FileNotFoundError for an unknown code."""
+    found = load_json(_text(code))
     return dict(found) if isinstance(found, dict) else {}
 
 
 @lru_cache(maxsize=1)
 def first_procedures() -> dict[str, Any]:
-    """Return the dated list of procedures to put online first (優先手続), with the codes of their definitions."""
+    """Return the dated list of procedures to put online first (優先手続), with the codes of their templates."""
     found = json.loads((FOLDER.parent / "first_procedures.json").read_text(encoding="utf-8"))
     return dict(found)
 
 
 @dataclass(frozen=True)
-class Volume:
-    """ひな形: one definition as it stands on the shelf."""
+class FormTemplate:
+    """ひな形: the title, target group, fee and number of questions of one template."""
 
     code: str
     title: str
@@ -48,18 +48,18 @@ class Volume:
 
 
 @lru_cache(maxsize=1)
-def shelf() -> list[Volume]:
-    """Return every definition of the library, in the order of the list of procedures to put online first."""
+def all_templates() -> list[FormTemplate]:
+    """Return every template, in the order of the list of procedures to put online first."""
     listed = [code for group in first_procedures()["groups"] for one in group["procedures"] for code in one["codes"]]
     order = {code: place for place, code in enumerate(listed)}
-    documents = ((code, document_of(_text(code))) for code in sorted(codes(), key=lambda code: order.get(code, -1)))
+    documents = ((code, parse_document(_text(code))) for code in sorted(codes(), key=lambda code: order.get(code, -1)))
     return [
-        Volume(code, document.title, document.guide.who, document.guide.fee, len(document.by_id))
+        FormTemplate(code, document.title, document.guide.who, document.guide.fee, len(document.by_id))
         for code, document in documents
     ]
 
 
-def adopt(code: str, *, by: Actor, as_code: str = "") -> FormDraft:
-    """Make a draft from a definition of the library, or return the draft that has the code already."""
+def create_draft(code: str, *, by: Actor, as_code: str = "") -> FormDraft:
+    """Create a draft from a template, or return the draft that already has the code."""
     found = FormDraft.objects.filter(code=as_code or code).first()
     return found or FormDraft.begin(as_code or code, definition(code), by=by)

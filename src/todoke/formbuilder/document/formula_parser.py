@@ -1,6 +1,6 @@
-"""Formula words 計算式の言葉: what a designer writes becomes a tree; the sentence of a tree reads back as it.
+"""Formula parser 計算式の言葉: parses a formula in Japanese into a tree; the sentence of a tree parses back to it.
 
-「通数」×300＋もし「受け取り方」が「郵送」であるときは84、そうでなければ0
+Example: 「通数」×300＋もし「受け取り方」が「郵送」であるときは84、そうでなければ0
 """
 
 import re
@@ -20,18 +20,18 @@ _COMPARISONS = {"以上である": "at_least", "以下である": "at_most"}
 
 
 @dataclass
-class Writing:
-    """書かれた計算式: a text that is read from the left, with the labels of a document."""
+class FormulaParser:
+    """書かれた計算式: recursive-descent parser of one text, with the labels of a document as names."""
 
     document: Document
     text: str
     at: int = 0
 
     def read(self) -> Formula:
-        """Read the whole text. Raises Unreadable."""
+        """Parse the whole text and return its tree. Raises Unreadable."""
         formula = self._sum()
         if self.text[self.at :].strip():
-            raise self._stuck()
+            raise self._error()
         return formula
 
     def _sum(self) -> Formula:
@@ -65,7 +65,7 @@ class Writing:
             number = parsers.whole_number(found.group().replace("，", ","))
             if number is not None:
                 return Formula("number", value=number)
-        raise self._stuck()
+        raise self._error()
 
     def _bracket(self) -> Formula:
         parts = [self._sum()]
@@ -76,7 +76,7 @@ class Writing:
             if self._take(f"の{words}"):
                 return Formula(op, of=tuple(parts))
         if len(parts) > 1:
-            raise self._stuck()
+            raise self._error()
         for rounding, words in ROUNDINGS.items():
             if parts[0].op == "divide" and self._take(f"の{words}"):
                 return Formula("divide", of=parts[0].of, rounding=rounding)
@@ -104,7 +104,7 @@ class Writing:
                 if len(labels[label]) > 1:
                     raise Unreadable(f"「{label}」という設問がいくつもあります。設問の文を変えて区別してください。")
                 return labels[label][0]
-        raise self._stuck()
+        raise self._error()
 
     def _choice(self) -> Formula:
         self._expect("「")
@@ -128,7 +128,7 @@ class Writing:
             self.at = found.end()
             if words := self._take(*_COMPARISONS):
                 return Condition(_COMPARISONS[words], question_id, parsers.whole_number(found.group()))
-        raise self._stuck()
+        raise self._error()
 
     def _skip(self) -> None:
         while self.at < len(self.text) and self.text[self.at].isspace():
@@ -144,8 +144,8 @@ class Writing:
 
     def _expect(self, *words: str) -> None:
         if not self._take(*words):
-            raise self._stuck()
+            raise self._error()
 
-    def _stuck(self) -> Unreadable:
+    def _error(self) -> Unreadable:
         rest = self.text[self.at : self.at + 20] or "(おわり)"
         return Unreadable(f"「{rest}」から先を計算式として読めません。例: 「通数」×300＋84")

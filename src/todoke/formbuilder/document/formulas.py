@@ -1,7 +1,7 @@
-"""Formulas 計算式: a typed tree of whole numbers that is computed on the server; it prints as a Japanese sentence.
+"""Formulas 計算式: a typed expression tree over whole numbers, evaluated on the server; also rendered in Japanese.
 
-Nothing here is executed text. Every node is a whole number or absent; an answer that is missing or hidden makes what
-needs it absent, except in a total over rows, which adds the rows that are there.
+No text is executed. Every node is a whole number or absent; an answer that is missing or hidden makes the nodes that
+need it absent, except in a total over rows, which adds the rows that are there.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -12,7 +12,7 @@ from todoke.formbuilder.document.conditions import Condition, read_condition
 from todoke.formbuilder.document.schema_reader import InvalidDefinition, Reader
 
 DEPTH = 8
-LARGEST = 10**15
+MAX_RESULT = 10**15
 LEAVES = ("number", "answer", "total", "rows", "age")
 JOINERS: Mapping[str, str] = {"add": "＋", "subtract": "−", "multiply": "×", "divide": "÷"}
 CHOOSERS: Mapping[str, str] = {"least": "小さいほう", "greatest": "大きいほう"}
@@ -21,7 +21,7 @@ ROUNDINGS: Mapping[str, str] = {"down": "切り捨て", "up": "切り上げ", "h
 
 @dataclass(frozen=True)
 class Formula:
-    """計算式: ``op`` with a number, a question, a group, or the parts that it joins; ``rounding`` belongs to divide."""
+    """計算式: a node with ``op`` and a number, a question, a group, or its operands; ``rounding`` belongs to divide."""
 
     op: str
     value: int = 0
@@ -38,7 +38,7 @@ class Formula:
             yield from part.nodes()
 
     def questions(self) -> Iterator[str]:
-        """Yield the ids of the questions that this formula needs."""
+        """Yield the ids of the questions that this formula refers to."""
         for node in self.nodes():
             if node.question:
                 yield node.question
@@ -46,7 +46,7 @@ class Formula:
                 yield from node.when.questions()
 
     def as_json(self) -> dict[str, Any]:
-        """Return the tree as it stands in a definition."""
+        """Return the tree as JSON data of a definition."""
         written: dict[str, Any] = {"op": self.op}
         if self.op == "number":
             written["value"] = self.value
@@ -61,20 +61,20 @@ class Formula:
 
 
 def read_formula(data: object, place: str, depth: int = 0) -> Formula:
-    """Read one node; refuses unknown operators, wrong value types and trees deeper than eight."""
+    """Parse one node. Raises InvalidDefinition for unknown operators, wrong value types and trees deeper than eight."""
     if depth >= DEPTH:
         raise InvalidDefinition(place, f"計算式の入れ子は{DEPTH}段までです。")
     reader = Reader(data, place)
-    op = reader.word("op", (*LEAVES, *JOINERS, *CHOOSERS, "if"))
+    op = reader.choice("op", (*LEAVES, *JOINERS, *CHOOSERS, "if"))
     if op in LEAVES:
         formula = _leaf(reader, op)
     else:
         least, most = {"divide": (2, 2), "if": (2, 2)}.get(op, (2, 20))
-        of = reader.parts("of", lambda part, at: read_formula(part, at, depth + 1), least=least, most=most)
-        rounding = reader.word("rounding", list(ROUNDINGS), "down") if op == "divide" else ""
-        when = read_condition(reader.take("when"), reader.at("when")) if op == "if" else None
+        of = reader.items("of", lambda part, at: read_formula(part, at, depth + 1), least=least, most=most)
+        rounding = reader.choice("rounding", list(ROUNDINGS), "down") if op == "divide" else ""
+        when = read_condition(reader.get("when"), reader.path("when")) if op == "if" else None
         formula = Formula(op, of=of, rounding=rounding, when=when)
-    reader.close()
+    reader.reject_unknown_keys()
     return formula
 
 
@@ -82,7 +82,7 @@ def _leaf(reader: Reader, op: str) -> Formula:
     if op == "number":
         value = reader.number("value", low=-(10**12), high=10**12)
         if value is None:
-            raise InvalidDefinition(reader.at("value"), "数を書いてください。")
+            raise InvalidDefinition(reader.path("value"), "数を書いてください。")
         return Formula(op, value=value)
     if op == "rows":
         return Formula(op, group=reader.identifier("group"))
@@ -90,8 +90,8 @@ def _leaf(reader: Reader, op: str) -> Formula:
 
 
 @dataclass(frozen=True)
-class Figures:
-    """計算の材料: how a formula sees the answers: one number, the numbers of all rows, an age, a count of rows."""
+class FormulaInputs:
+    """計算の材料: lookups by question or group id: one number, numbers of all rows, an age in years, a row count."""
 
     one: Callable[[str], int | None]
     every: Callable[[str], list[int]]
@@ -100,13 +100,13 @@ class Figures:
     holds: Callable[[Condition], bool] = field(default=lambda _: False)
 
 
-def computed(formula: Formula, seen: Figures) -> int | None:
-    """Compute a formula; None when something that it needs is missing, or a result is beyond fifteen digits."""
-    result = _computed(formula, seen)
-    return result if result is not None and abs(result) <= LARGEST else None
+def evaluate(formula: Formula, seen: FormulaInputs) -> int | None:
+    """Return the value of a formula; None when an input is missing or a result has more than fifteen digits."""
+    result = _evaluate(formula, seen)
+    return result if result is not None and abs(result) <= MAX_RESULT else None
 
 
-def _computed(formula: Formula, seen: Figures) -> int | None:
+def _evaluate(formula: Formula, seen: FormulaInputs) -> int | None:
     leaves: dict[str, Callable[[], int | None]] = {
         "number": lambda: formula.value,
         "answer": lambda: seen.one(formula.question),
@@ -117,8 +117,8 @@ def _computed(formula: Formula, seen: Figures) -> int | None:
     if formula.op in leaves:
         return leaves[formula.op]()
     if formula.when is not None:
-        return computed(formula.of[0 if seen.holds(formula.when) else 1], seen)
-    parts = [computed(part, seen) for part in formula.of]
+        return evaluate(formula.of[0 if seen.holds(formula.when) else 1], seen)
+    parts = [evaluate(part, seen) for part in formula.of]
     found = [part for part in parts if part is not None]
     return _joined(formula, found) if len(found) == len(parts) else None
 
@@ -131,13 +131,13 @@ def _joined(formula: Formula, parts: list[int]) -> int | None:
         return min(parts) if formula.op == "least" else max(parts)
     for part in rest:
         first = {"add": first + part, "subtract": first - part}.get(formula.op, first * part)
-        if abs(first) > LARGEST:
+        if abs(first) > MAX_RESULT:
             return None
     return first
 
 
 def _divided(number: int, by: int, rounding: str) -> int | None:
-    """Divide with the rounding written out; the sign does not change which way is down (0 に近いほう)."""
+    """Divide with the given rounding; down is towards zero (0 に近いほう), also for negative numbers."""
     if by == 0:
         return None
     whole, rest = divmod(abs(number), abs(by))
@@ -147,16 +147,16 @@ def _divided(number: int, by: int, rounding: str) -> int | None:
 
 
 @dataclass(frozen=True)
-class Wording:
-    """計算式の言葉: how questions, groups and conditions are named in a sentence."""
+class FormulaLabels:
+    """計算式の言葉: labels of questions, groups and conditions for a sentence."""
 
     question: Callable[[str], str]
     group: Callable[[str], str]
     condition: Callable[[Condition], str]
 
 
-def formula_sentence(formula: Formula, name: Wording) -> str:
-    """Write a formula in Japanese, for example 「通数」×300円. ``formula_words`` reads the words back."""
+def formula_sentence(formula: Formula, name: FormulaLabels) -> str:
+    """Return a formula in Japanese, for example 「通数」×300; ``formula_parser`` parses it back."""
     leaves: dict[str, Callable[[], str]] = {
         "number": lambda: str(formula.value),
         "answer": lambda: f"「{name.question(formula.question)}」",

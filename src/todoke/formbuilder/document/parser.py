@@ -1,4 +1,4 @@
-"""Reading 定義の読み取り: a JSON definition becomes a document, or is refused with the place of its first defect."""
+"""Parser 定義の読み取り: parses a JSON definition into a document, or rejects it with the path of its first defect."""
 
 import hashlib
 import json
@@ -13,38 +13,40 @@ from todoke.formbuilder.document.structure import (
     Document,
     Group,
     Guide,
-    Kind,
     Option,
     Page,
     Paper,
     Question,
+    QuestionKind,
     Repeat,
     Required,
 )
 from todoke.formbuilder.document.translations import LANGUAGES
 
 SCHEMA = 1
-LARGEST = 1_000_000
-MOST_QUESTIONS = 400
-MOST_KEPT = 256
-_kept: dict[str, Document] = {}
+MAX_CHARACTERS = 1_000_000
+MAX_QUESTIONS = 400
+CACHE_SIZE = 256
+_cache: dict[str, Document] = {}
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,59}(?:\.[a-z][a-z0-9_]{0,59}){0,2}")
 
 
-def canonical(definition: object) -> str:
-    """Write a definition in the one form that is hashed, signed and compared byte by byte."""
+def canonical_json(definition: object) -> str:
+    """Return the canonical JSON of a definition, which is hashed, signed and compared byte by byte."""
     return json.dumps(definition, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
 
 
 def fingerprint(definition: object) -> str:
-    """Return the SHA-256 of the canonical form."""
-    return hashlib.sha256(canonical(definition).encode()).hexdigest()
+    """Return the SHA-256 of the canonical JSON."""
+    return hashlib.sha256(canonical_json(definition).encode()).hexdigest()
 
 
-def load(text: str) -> object:
-    """Read JSON text of at most one million characters; duplicate keys and odd numbers are refused."""
-    if len(text) > LARGEST:
-        raise InvalidDefinition("", f"定義が大きすぎます({len(text):,}文字)。{LARGEST:,}文字以内にしてください。")
+def load_json(text: str) -> object:
+    """Parse JSON text. Raises InvalidDefinition above a million characters, for duplicate keys, floats and nesting."""
+    if len(text) > MAX_CHARACTERS:
+        raise InvalidDefinition(
+            "", f"定義が大きすぎます({len(text):,}文字)。{MAX_CHARACTERS:,}文字以内にしてください。"
+        )
     try:
         return json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant, parse_float=_no_constant)
     except RecursionError:
@@ -67,38 +69,38 @@ def _no_constant(text: str) -> object:
 
 
 def read_document(data: object) -> Document:
-    """Read a definition strictly. Raises ``InvalidDefinition`` with the place of the first defect."""
+    """Parse a definition strictly. Raises InvalidDefinition with the path of the first defect."""
     reader = Reader(data, "")
-    if reader.take("schema") != SCHEMA:
+    if reader.get("schema") != SCHEMA:
         raise InvalidDefinition("schema", f"定義の形式は {SCHEMA} にしてください。")
     document = Document(
         title=reader.text("title", limit=120, required=True),
         lead=reader.text("lead", limit=1000, lines=True),
         template_note=reader.text("template_note", limit=300),
         my_number_basis=reader.text("my_number_basis", limit=200),
-        guide=_guide(reader.take("guide", {}), "guide"),
-        papers=reader.parts("papers", _paper, most=60),
-        pages=reader.parts("pages", _page, least=1, most=60),
-        translations=_translations(reader.take("translations", {}), "translations"),
+        guide=_guide(reader.get("guide", {}), "guide"),
+        papers=reader.items("papers", _paper, most=60),
+        pages=reader.items("pages", _page, least=1, most=60),
+        translations=_translations(reader.get("translations", {}), "translations"),
     )
-    reader.close()
-    _refuse_doubles("ページ", (page.id for page in document.pages))
-    _refuse_doubles("まとまり", (group.id for page in document.pages for group in page.groups))
+    reader.reject_unknown_keys()
+    _reject_duplicates("ページ", (page.id for page in document.pages))
+    _reject_duplicates("まとまり", (group.id for page in document.pages for group in page.groups))
     ids = [question.id for page in document.pages for _, question in page.questions()]
-    _refuse_doubles("設問", ids)
-    _refuse_doubles("書類", (paper.id for paper in document.papers))
-    if len(ids) > MOST_QUESTIONS:
-        raise InvalidDefinition("pages", f"設問は{MOST_QUESTIONS}個までです({len(ids)}個あります)。")
+    _reject_duplicates("設問", ids)
+    _reject_duplicates("書類", (paper.id for paper in document.papers))
+    if len(ids) > MAX_QUESTIONS:
+        raise InvalidDefinition("pages", f"設問は{MAX_QUESTIONS}個までです({len(ids)}個あります)。")
     return document
 
 
 @lru_cache(maxsize=256)
-def document_of(text: str) -> Document:
-    """Read a canonical text once per process."""
-    return read_document(load(text))
+def parse_document(text: str) -> Document:
+    """Parse a canonical JSON text; cached in the process."""
+    return read_document(load_json(text))
 
 
-def _refuse_doubles(noun: str, ids: Iterable[str]) -> None:
+def _reject_duplicates(noun: str, ids: Iterable[str]) -> None:
     seen: set[str] = set()
     for identifier in ids:
         if identifier in seen:
@@ -106,41 +108,41 @@ def _refuse_doubles(noun: str, ids: Iterable[str]) -> None:
         seen.add(identifier)
 
 
-def frozen(seal: str, definition: Callable[[], object]) -> Document:
-    """Return the document of a published definition, read once per process and kept by its fingerprint.
+def cached_document(version_hash: str, definition: Callable[[], object]) -> Document:
+    """Return the document of a published definition, cached in the process by its fingerprint.
 
-    What the definition does not prove by its fingerprint is read every time and never kept.
+    A definition whose fingerprint does not match is parsed every time and never cached.
     """
-    document = _kept.get(seal)
+    document = _cache.get(version_hash)
     if document is None:
         found = definition()
         document = read_document(found)
-        if fingerprint(found) == seal:
-            while len(_kept) >= MOST_KEPT:
-                _kept.pop(next(iter(_kept)), None)
-            _kept[seal] = document
+        if fingerprint(found) == version_hash:
+            while len(_cache) >= CACHE_SIZE:
+                _cache.pop(next(iter(_cache)), None)
+            _cache[version_hash] = document
     return document
 
 
 def _when(reader: Reader) -> Condition | None:
-    data = reader.take("when")
-    return None if data is None else read_condition(data, reader.at("when"))
+    data = reader.get("when")
+    return None if data is None else read_condition(data, reader.path("when"))
 
 
 def _formula(reader: Reader) -> Formula | None:
-    data = reader.take("formula")
-    return None if data is None else read_formula(data, reader.at("formula"))
+    data = reader.get("formula")
+    return None if data is None else read_formula(data, reader.path("formula"))
 
 
 def _translations(data: object, place: str) -> dict[str, dict[str, str]]:
-    """Read the translations by language and key; a key of a part that is gone does no harm."""
+    """Parse the translations by language and key; keys of removed parts are allowed."""
     reader = Reader(data, place)
     found = {
-        language: _words(reader.take(language), reader.at(language))
+        language: _words(reader.get(language), reader.path(language))
         for language in LANGUAGES
         if language in reader.data
     }
-    reader.close()
+    reader.reject_unknown_keys()
     return found
 
 
@@ -148,7 +150,7 @@ def _words(data: object, place: str) -> dict[str, str]:
     reader = Reader(data, place)
     for key in reader.data:
         if not isinstance(key, str) or not _KEY.fullmatch(key):
-            raise InvalidDefinition(reader.at(str(key)[:60]), "訳の名札の形が違います。")
+            raise InvalidDefinition(reader.path(str(key)[:60]), "訳の名札の形が違います。")
     return {key: reader.text(key, limit=1000, lines=True) for key in reader.data}
 
 
@@ -160,10 +162,10 @@ def _guide(data: object, place: str) -> Guide:
     }
     guide = Guide(
         **texts,
-        legal_basis=reader.parts("legal_basis", read_text, most=20),
-        steps=reader.parts("steps", read_text, most=20),
+        legal_basis=reader.items("legal_basis", read_text, most=20),
+        steps=reader.items("steps", read_text, most=20),
     )
-    reader.close()
+    reader.reject_unknown_keys()
     return guide
 
 
@@ -175,7 +177,7 @@ def _paper(data: object, place: str) -> Paper:
         reader.text("note", limit=500),
         _when(reader),
     )
-    reader.close()
+    reader.reject_unknown_keys()
     return paper
 
 
@@ -185,25 +187,25 @@ def _page(data: object, place: str) -> Page:
         id=reader.identifier(),
         title=reader.text("title", limit=80, required=True),
         lead=reader.text("lead", limit=1000, lines=True),
-        groups=reader.parts("groups", _group, least=1, most=20),
+        groups=reader.items("groups", _group, least=1, most=20),
         when=_when(reader),
     )
-    reader.close()
+    reader.reject_unknown_keys()
     return page
 
 
 def _group(data: object, place: str) -> Group:
     reader = Reader(data, place)
-    repeat = reader.take("repeat")
+    repeat = reader.get("repeat")
     group = Group(
         id=reader.identifier(),
         title=reader.text("title", limit=80),
         lead=reader.text("lead", limit=1000, lines=True),
-        questions=reader.parts("questions", _question, least=1, most=60),
-        repeat=None if repeat is None else _repeat(repeat, reader.at("repeat")),
+        questions=reader.items("questions", _question, least=1, most=60),
+        repeat=None if repeat is None else _repeat(repeat, reader.path("repeat")),
         when=_when(reader),
     )
-    reader.close()
+    reader.reject_unknown_keys()
     return group
 
 
@@ -214,7 +216,7 @@ def _repeat(data: object, place: str) -> Repeat:
     repeat = Repeat(
         reader.text("noun", limit=30, required=True), 1 if least is None else least, 10 if most is None else most
     )
-    reader.close()
+    reader.reject_unknown_keys()
     if repeat.least > repeat.most:
         raise InvalidDefinition(place, "最も少ない数が、最も多い数を超えています。")
     return repeat
@@ -223,7 +225,7 @@ def _repeat(data: object, place: str) -> Repeat:
 def _option(data: object, place: str) -> Option:
     reader = Reader(data, place)
     option = Option(reader.identifier("value"), reader.text("label", limit=120, required=True))
-    reader.close()
+    reader.reject_unknown_keys()
     return option
 
 
@@ -231,15 +233,15 @@ def _question(data: object, place: str) -> Question:
     reader = Reader(data, place)
     question = Question(
         id=reader.identifier(),
-        kind=Kind(reader.word("kind", [kind.value for kind in Kind])),
+        kind=QuestionKind(reader.choice("kind", [kind.value for kind in QuestionKind])),
         label=reader.text("label", limit=300, required=True),
         help=reader.text("help", limit=1000, lines=True),
         example=reader.text("example", limit=200),
-        required=Required(reader.word("required", [word.value for word in Required], Required.HARD.value)),
+        required=Required(reader.choice("required", [word.value for word in Required], Required.HARD.value)),
         sensitive=reader.flag("sensitive"),
         keep=reader.flag("keep"),
         open_data=reader.flag("open_data"),
-        options=reader.parts("options", _option, most=100),
+        options=reader.items("options", _option, most=100),
         low=reader.number("low", low=-(10**12), high=10**12),
         high=reader.number("high", low=-(10**12), high=10**12),
         when=_when(reader),
@@ -248,20 +250,20 @@ def _question(data: object, place: str) -> Question:
         draw=reader.flag("draw"),
         alternative=reader.flag("alternative"),
     )
-    reader.close()
-    if question.draw and question.kind is not Kind.FILE:
-        raise InvalidDefinition(reader.at("draw"), "画面の署名は「書類の添付」の設問にだけ付けられます。")
-    if question.alternative and question.kind is not Kind.NAME:
-        raise InvalidDefinition(reader.at("alternative"), "代替表記は「氏名」の設問にだけ付けられます。")
-    if (question.kind is Kind.CALCULATED) == (question.formula is None):
-        raise InvalidDefinition(reader.at("formula"), "計算式は「計算」の設問にだけ、必ず付けてください。")
-    choosing = question.kind in {Kind.CHOICE, Kind.CHOICES}
+    reader.reject_unknown_keys()
+    if question.draw and question.kind is not QuestionKind.FILE:
+        raise InvalidDefinition(reader.path("draw"), "画面の署名は「書類の添付」の設問にだけ付けられます。")
+    if question.alternative and question.kind is not QuestionKind.NAME:
+        raise InvalidDefinition(reader.path("alternative"), "代替表記は「氏名」の設問にだけ付けられます。")
+    if (question.kind is QuestionKind.CALCULATED) == (question.formula is None):
+        raise InvalidDefinition(reader.path("formula"), "計算式は「計算」の設問にだけ、必ず付けてください。")
+    choosing = question.kind in {QuestionKind.CHOICE, QuestionKind.CHOICES}
     if choosing == (not question.options):
         raise InvalidDefinition(
-            reader.at("options"), "選択肢は「一つ選ぶ」「いくつでも選ぶ」にだけ、1個以上付けてください。"
+            reader.path("options"), "選択肢は「一つ選ぶ」「いくつでも選ぶ」にだけ、1個以上付けてください。"
         )
     if len({option.value for option in question.options}) < len(question.options):
-        raise InvalidDefinition(reader.at("options"), "選択肢の値が重なっています。")
+        raise InvalidDefinition(reader.path("options"), "選択肢の値が重なっています。")
     if question.low is not None and question.high is not None and question.low > question.high:
-        raise InvalidDefinition(reader.at("low"), "下限が上限を超えています。")
+        raise InvalidDefinition(reader.path("low"), "下限が上限を超えています。")
     return question

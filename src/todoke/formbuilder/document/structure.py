@@ -1,6 +1,6 @@
-"""The document 様式の文書: pages → groups → questions with stable ids, made by ``reading.read_document``.
+"""Structure 様式の文書: pages → groups → questions with stable ids, parsed by ``parser.read_document``.
 
-A document is frozen in a form version; answers hang on ``Question.id``, which therefore never changes its meaning.
+A document is immutable in a form version; answers refer to ``Question.id``, which therefore never changes its meaning.
 """
 
 from collections.abc import Iterator, Mapping
@@ -10,12 +10,13 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from todoke.formbuilder.document.conditions import Condition, sentence
-from todoke.formbuilder.document.formulas import Formula, Wording, formula_sentence
+from todoke.formbuilder.document.conditions import Condition
+from todoke.formbuilder.document.conditions import condition_sentence as sentence
+from todoke.formbuilder.document.formulas import Formula, FormulaLabels, formula_sentence
 
 
-class Kind(StrEnum):
-    """設問の種類: what is asked, and therefore how it is written, checked and normalised."""
+class QuestionKind(StrEnum):
+    """設問の種類: decides the input, validation and normalisation of an answer."""
 
     NAME = "name"
     DATE = "date"
@@ -38,32 +39,32 @@ class Kind(StrEnum):
     MY_NUMBER = "my_number"
 
 
-SAYING = frozenset({Kind.INFORMATION, Kind.CALCULATED})
-KIND_NAMES: dict[Kind, str] = {
-    Kind.NAME: "氏名(フリガナつき)",
-    Kind.DATE: "日付(和暦・西暦)",
-    Kind.ADDRESS: "住所",
-    Kind.PHONE: "電話番号",
-    Kind.EMAIL: "メールアドレス",
-    Kind.SHORT_TEXT: "短い文章",
-    Kind.LONG_TEXT: "長い文章",
-    Kind.NUMBER: "数",
-    Kind.MONEY: "金額(円)",
-    Kind.CHOICE: "一つ選ぶ",
-    Kind.CHOICES: "いくつでも選ぶ",
-    Kind.YES_NO: "はい・いいえ",
-    Kind.FILE: "書類の添付",
-    Kind.DECLARATION: "同意・宣誓",
-    Kind.INFORMATION: "説明文(答えは不要)",
-    Kind.CORPORATE_NUMBER: "法人番号",
-    Kind.BANK_ACCOUNT: "振込先口座",
-    Kind.CALCULATED: "計算(答えは不要)",
-    Kind.MY_NUMBER: "個人番号(根拠を書いたときだけ)",
+WITHOUT_INPUT = frozenset({QuestionKind.INFORMATION, QuestionKind.CALCULATED})
+KIND_LABELS: dict[QuestionKind, str] = {
+    QuestionKind.NAME: "氏名(フリガナつき)",
+    QuestionKind.DATE: "日付(和暦・西暦)",
+    QuestionKind.ADDRESS: "住所",
+    QuestionKind.PHONE: "電話番号",
+    QuestionKind.EMAIL: "メールアドレス",
+    QuestionKind.SHORT_TEXT: "短い文章",
+    QuestionKind.LONG_TEXT: "長い文章",
+    QuestionKind.NUMBER: "数",
+    QuestionKind.MONEY: "金額(円)",
+    QuestionKind.CHOICE: "一つ選ぶ",
+    QuestionKind.CHOICES: "いくつでも選ぶ",
+    QuestionKind.YES_NO: "はい・いいえ",
+    QuestionKind.FILE: "書類の添付",
+    QuestionKind.DECLARATION: "同意・宣誓",
+    QuestionKind.INFORMATION: "説明文(答えは不要)",
+    QuestionKind.CORPORATE_NUMBER: "法人番号",
+    QuestionKind.BANK_ACCOUNT: "振込先口座",
+    QuestionKind.CALCULATED: "計算(答えは不要)",
+    QuestionKind.MY_NUMBER: "個人番号(根拠を書いたときだけ)",
 }
 
 
 class Required(StrEnum):
-    """必須の度合い: hard stops the applicant, soft warns and lets through, staff is filled in by the office."""
+    """必須の度合い: hard blocks submission, soft only warns, staff is answered by the office."""
 
     HARD = "hard"
     SOFT = "soft"
@@ -81,13 +82,13 @@ class Option:
 
 @dataclass(frozen=True)
 class Question:
-    """設問: one thing that is asked. ``low`` and ``high`` bound a number, a text's letters, or the count of files.
+    """設問: one question. ``low`` and ``high`` bound a number, the characters of a text, or the count of files.
 
     ``alternative`` lets a name be given in a spelling (代替表記) for machines that cannot show the official one.
     """
 
     id: str
-    kind: Kind
+    kind: QuestionKind
     label: str
     help: str = ""
     example: str = ""
@@ -105,20 +106,21 @@ class Question:
     alternative: bool = False
 
     def option_label(self, value: str) -> str:
-        """Return what is shown for a stored value; an unknown value is shown as it is."""
-        if self.kind in {Kind.YES_NO, Kind.DECLARATION}:
+        """Return the label of a stored value; an unknown value unchanged."""
+        if self.kind in {QuestionKind.YES_NO, QuestionKind.DECLARATION}:
             return {"yes": _("はい"), "no": _("いいえ")}.get(value, value)
         return next((option.label for option in self.options if option.value == value), value)
 
     def option_values(self) -> tuple[str, ...]:
-        if self.kind is Kind.YES_NO:
+        """Return the values that can be chosen; empty for a kind without options."""
+        if self.kind is QuestionKind.YES_NO:
             return ("yes", "no")
-        return ("yes",) if self.kind is Kind.DECLARATION else tuple(option.value for option in self.options)
+        return ("yes",) if self.kind is QuestionKind.DECLARATION else tuple(option.value for option in self.options)
 
 
 @dataclass(frozen=True)
 class Repeat:
-    """繰り返し: a group asked once per person or thing, for example お子さん."""
+    """繰り返し: a group answered in ``least`` to ``most`` rows, one per ``noun``, for example お子さん."""
 
     noun: str
     least: int = 1
@@ -127,7 +129,7 @@ class Repeat:
 
 @dataclass(frozen=True)
 class Group:
-    """設問のまとまり: questions that belong together on a page."""
+    """設問のまとまり: questions under one heading of a page, possibly repeated."""
 
     id: str
     title: str
@@ -139,7 +141,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Page:
-    """ページ: what an applicant sees at once."""
+    """ページ: the groups that an applicant sees on one screen."""
 
     id: str
     title: str
@@ -148,6 +150,7 @@ class Page:
     when: Condition | None = None
 
     def questions(self) -> Iterator[tuple[Group, Question]]:
+        """Yield every question with its group."""
         for group in self.groups:
             for question in group.questions:
                 yield group, question
@@ -155,7 +158,7 @@ class Page:
 
 @dataclass(frozen=True)
 class Paper:
-    """必要な書類: what the applicant should have at hand, perhaps only in some cases."""
+    """必要な書類: a document that the applicant must have at hand, always or under a condition."""
 
     id: str
     label: str
@@ -165,7 +168,7 @@ class Paper:
 
 @dataclass(frozen=True)
 class Guide:
-    """手続の案内: what a person should know before starting, in plain words."""
+    """手続の案内: who may apply, fee, period, deadline, result and legal basis, in plain words."""
 
     who: str = ""
     fee: str = ""
@@ -179,7 +182,7 @@ class Guide:
 
 @dataclass(frozen=True)
 class Document:
-    """様式の文書: everything that an applicant is asked, in order."""
+    """様式の文書: the pages, papers, guide and translations of one form."""
 
     title: str
     pages: tuple[Page, ...]
@@ -192,14 +195,16 @@ class Document:
 
     @cached_property
     def by_id(self) -> dict[str, tuple[Page, Group, Question]]:
+        """Page, group and question by question id."""
         return {question.id: (page, group, question) for page in self.pages for group, question in page.questions()}
 
     @cached_property
     def asks_for_files(self) -> bool:
-        return any(question.kind is Kind.FILE for _, _, question in self.by_id.values())
+        """Whether any question takes files."""
+        return any(question.kind is QuestionKind.FILE for _, _, question in self.by_id.values())
 
     def pages_for_applicants(self) -> list[Page]:
-        """Return the pages that ask applicants something, whatever they answer; not those that only staff fill in."""
+        """Return the pages with at least one question for applicants, whatever the conditions."""
         return [page for page in self.pages if any(q.required is not Required.STAFF for _, q in page.questions())]
 
     @cached_property
@@ -207,23 +212,24 @@ class Document:
         return {page.id: page for page in self.pages}
 
     def question(self, question_id: str) -> Question:
-        """Return a question by its stable id; KeyError when the document has none."""
+        """Return a question by its id. Raises KeyError."""
         return self.by_id[question_id][2]
 
     def page(self, page_id: str) -> Page:
-        """Return a page by its id; KeyError when the document has none."""
+        """Return a page by its id. Raises KeyError."""
         return self._pages[page_id]
 
     def group(self, group_id: str) -> Group:
+        """Return a group by its id. Raises KeyError."""
         return {group.id: group for page in self.pages for group in page.groups}[group_id]
 
     def condition_sentence(self, condition: Condition) -> str:
-        """Write a condition in the words of this document's labels."""
+        """Return a condition in Japanese with the labels of this document."""
         return sentence(condition, self._label, self._option)
 
     def formula_sentence(self, formula: Formula) -> str:
-        """Write a formula in the words of this document's labels."""
-        return formula_sentence(formula, Wording(self._label, self._noun, self.condition_sentence))
+        """Return a formula in Japanese with the labels of this document."""
+        return formula_sentence(formula, FormulaLabels(self._label, self._noun, self.condition_sentence))
 
     def _noun(self, group_id: str) -> str:
         groups = {group.id: group for page in self.pages for group in page.groups}

@@ -1,6 +1,6 @@
-"""Languages ことば: the texts of a document by their keys, and the document in another language.
+"""Translations ことば: the translatable texts of a document by key, and the document in another language.
 
-A text that is not translated stays Japanese; answers, conditions and ids are the same in every language.
+A text without a translation stays Japanese; answers, conditions and ids are the same in every language.
 """
 
 from collections.abc import Iterator, Mapping
@@ -15,7 +15,7 @@ _GUIDE = ("who", "fee", "period", "deadline", "result", "elsewhere")
 
 @dataclass(frozen=True)
 class Text:
-    """ことば: one text of a document, under the key that its translations have, and where it stands."""
+    """ことば: one translatable text of a document with its key, and where it stands."""
 
     key: str
     japanese: str
@@ -23,7 +23,7 @@ class Text:
 
 
 def texts_of(document: Document) -> list[Text]:
-    """Return every text that residents read, in the order in which they read it."""
+    """Return every text shown to residents, in reading order."""
     return [text for text in _texts(document) if text.japanese.strip()]
 
 
@@ -57,15 +57,15 @@ def _group_texts(page: Page, group: Group) -> Iterator[Text]:
             yield Text(f"option.{question.id}.{option.value}", option.label, f"{page.title} / {question.label}")
 
 
-def missing(document: Document, language: str) -> list[Text]:
-    """Return the texts that have no translation yet."""
+def missing_texts(document: Document, language: str) -> list[Text]:
+    """Return the texts without a translation into a language."""
     known = document.translations.get(language, {})
     return [text for text in texts_of(document) if not known.get(text.key, "").strip()]
 
 
 @dataclass(frozen=True)
 class Progress:
-    """訳の進み: how many texts of a document have no translation into a language."""
+    """訳の進み: the number of texts of a document without a translation into a language."""
 
     code: str
     name: str
@@ -73,12 +73,12 @@ class Progress:
 
 
 def progress(document: Document) -> list[Progress]:
-    """Return what is missing in each language."""
-    return [Progress(code, name, len(missing(document, code))) for code, name in LANGUAGES.items()]
+    """Return the number of missing translations of each language."""
+    return [Progress(code, name, len(missing_texts(document, code))) for code, name in LANGUAGES.items()]
 
 
 def kept_translations(before: Document, after: Document) -> dict[str, dict[str, str]]:
-    """Return the translations of the later document whose Japanese is still what was translated."""
+    """Return the translations of ``after`` without those whose Japanese text changed since ``before``."""
     old = {text.key: text.japanese for text in texts_of(before)}
     new = {text.key: text.japanese for text in texts_of(after)}
     stale = {key for key in old if old[key] != new.get(key)}
@@ -92,11 +92,11 @@ def kept_translations(before: Document, after: Document) -> dict[str, dict[str, 
     }
 
 
-def in_language(document: Document, language: str) -> Document:
-    """Return a document as it reads in a language; computed once for each document that is held in memory."""
+def translated(document: Document, language: str) -> Document:
+    """Return a document in a language; cached on the document object."""
     if not document.translations.get(language):
         return document
-    spoken: dict[str, Document] = document.__dict__.setdefault("_spoken", {})
+    spoken: dict[str, Document] = document.__dict__.setdefault("_translated_cache", {})
     if language not in spoken:
         spoken[language] = _translated(document, document.translations[language])
     return spoken[language]

@@ -51,26 +51,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Review',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('hash', models.CharField(max_length=64, verbose_name='ハッシュ')),
-                ('request', models.CharField(blank=True, max_length=300, verbose_name='見てほしいところ')),
-                ('asked_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='頼んだ日時')),
-                ('status', models.CharField(choices=[('waiting', '確認待ち'), ('approved', '確認済み'), ('returned', '差戻し'), ('replaced', '頼み直し')], default='waiting', max_length=10, verbose_name='状態')),
-                ('decided_at', models.DateTimeField(null=True, verbose_name='答えた日時')),
-                ('comment', models.CharField(blank=True, max_length=500, verbose_name='意見')),
-                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='頼んだ人')),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='確かめた人')),
-                ('draft', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='formbuilder.formdraft', verbose_name='様式案')),
-            ],
-            options={
-                'verbose_name': '公開前の確認',
-                'ordering': ['-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Schedule',
+            name='PublicationSchedule',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('document', models.JSONField(verbose_name='文書')),
@@ -106,7 +87,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Carryover',
+            name='MigrationNotice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveIntegerField(verbose_name='引き継いだ先の版')),
@@ -118,7 +99,7 @@ class Migration(migrations.Migration):
                 ('message', models.CharField(max_length=500, verbose_name='知らせ')),
                 ('told_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='知らせた日時')),
                 ('read_at', models.DateTimeField(blank=True, null=True, verbose_name='読んだ日時')),
-                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='carryovers', to='formbuilder.submission', verbose_name='申請内容')),
+                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='migration_notices', to='formbuilder.submission', verbose_name='申請内容')),
             ],
             options={
                 'verbose_name': '引継ぎの知らせ',
@@ -164,20 +145,32 @@ class Migration(migrations.Migration):
                 'ordering': ['pk'],
             },
         ),
+        migrations.CreateModel(
+            name='FormReview',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('hash', models.CharField(max_length=64, verbose_name='ハッシュ')),
+                ('request', models.CharField(blank=True, max_length=300, verbose_name='見てほしいところ')),
+                ('asked_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='頼んだ日時')),
+                ('status', models.CharField(choices=[('waiting', '確認待ち'), ('approved', '確認済み'), ('returned', '差戻し'), ('replaced', '頼み直し')], default='waiting', max_length=10, verbose_name='状態')),
+                ('decided_at', models.DateTimeField(null=True, verbose_name='答えた日時')),
+                ('comment', models.CharField(blank=True, max_length=500, verbose_name='意見')),
+                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='頼んだ人')),
+                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='確かめた人')),
+                ('draft', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='formbuilder.formdraft', verbose_name='様式案')),
+            ],
+            options={
+                'verbose_name': '公開前の確認',
+                'ordering': ['-pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('status', 'waiting')), fields=('draft',), name='formbuilder_one_waiting_review_per_draft'), models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), ('asked_by__isnull', True), models.Q(('decided_by', models.F('asked_by')), _negated=True), _connector='OR'), name='formbuilder_reviewer_is_another')],
+            },
+        ),
         migrations.AddConstraint(
             model_name='formversion',
             constraint=models.UniqueConstraint(fields=('draft', 'number'), name='formbuilder_one_version_per_number'),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'waiting')), fields=('draft',), name='formbuilder_one_waiting_review_per_draft'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), ('asked_by__isnull', True), models.Q(('decided_by', models.F('asked_by')), _negated=True), _connector='OR'), name='formbuilder_reviewer_is_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='schedule',
+            model_name='publicationschedule',
             constraint=models.UniqueConstraint(condition=models.Q(('status', 'waiting')), fields=('draft',), name='formbuilder_one_waiting_schedule_per_draft'),
         ),
         migrations.AddConstraint(

@@ -1,4 +1,4 @@
-"""Answers 回答: rows of text keyed by a question's stable id, so that they can be searched, counted and corrected."""
+"""Answers 回答: the answers of submissions as rows of text, keyed by question id, row and part."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from django.db.models import Q
 from django.utils import timezone
 
 from todoke.compiled_queries import CompiledQuery, Parameter
-from todoke.formbuilder.answers.answer_rows import Line
-from todoke.formbuilder.answers.journey import Spot
+from todoke.formbuilder.answers.answer_rows import AnswerRow
+from todoke.formbuilder.answers.journey import AnswerKey
 
 if TYPE_CHECKING:
     from todoke.formbuilder.models.submission import Submission
 
 
 class Answer(models.Model):
-    """回答: one line of an answer, as typed and normalised. A corrected line stays, with the time it was superseded."""
+    """回答: one row of an answer, as typed and normalised; a corrected row stays with the time it was superseded."""
 
     submission = models.ForeignKey(
         "formbuilder.Submission", models.CASCADE, related_name="answers", verbose_name="申請内容"
@@ -47,21 +47,21 @@ class Answer(models.Model):
         return f"{self.question}-{self.row}"
 
 
-class Stored(NamedTuple):
-    """いまの回答の行: the id of a current answer's row, and its line."""
+class StoredRow(NamedTuple):
+    """いまの回答の行: the primary key of a current row, and its content."""
 
     pk: int
-    line: Line
+    line: AnswerRow
 
 
-def stored(submission: Submission) -> list[Stored]:
-    """Return the current lines of a submission (one query)."""
-    return [Stored(pk, Line(*line)) for pk, *line in _STORED.rows(submission=submission.pk)]
+def current_rows(submission: Submission) -> list[StoredRow]:
+    """Return the current rows of a submission (one query)."""
+    return [StoredRow(pk, AnswerRow(*line)) for pk, *line in _STORED.rows(submission=submission.pk)]
 
 
 def _stored_query() -> models.QuerySet[Answer, tuple[Any, ...]]:
     of_one = Answer.objects.filter(submission=Parameter("submission", models.BigIntegerField()), superseded_at=None)
-    return of_one.order_by("pk").values_list("pk", *Line._fields)
+    return of_one.order_by("pk").values_list("pk", *AnswerRow._fields)
 
 
 _STORED = CompiledQuery(_stored_query)
@@ -69,24 +69,25 @@ _STORED = CompiledQuery(_stored_query)
 
 def replace_answers(
     submission: Submission,
-    spots: Collection[Spot],
-    lines: Iterable[Line],
+    keys: Collection[AnswerKey],
+    lines: Iterable[AnswerRow],
     *,
     superseding: bool = False,
-    current: Sequence[Stored] | None = None,
+    current: Sequence[StoredRow] | None = None,
 ) -> None:
-    """Make the current answers of some places equal to the lines, touching only what differs.
+    """Replace the current answers of some keys by the lines; only rows that differ are written.
 
-    A caller in this transaction that has read the ``current`` lines already hands them over and saves a query.
+    With ``superseding`` replaced rows are kept as history instead of being changed or deleted. A caller that has read
+    the ``current`` rows in this transaction passes them and saves a query.
     """
-    if not spots:
+    if not keys:
         return
     wanted = {(line.question, line.row, line.part): line for line in lines}
     now = timezone.now()
     old: list[int] = []
     changed: list[Answer] = []
-    for pk, before in stored(submission) if current is None else current:
-        if Spot(before.question, before.row) not in spots:
+    for pk, before in current_rows(submission) if current is None else current:
+        if AnswerKey(before.question, before.row) not in keys:
             continue
         line = wanted.get((before.question, before.row, before.part))
         if line is not None and (not superseding or line == before):

@@ -1,4 +1,4 @@
-"""Form drafts 様式案 and their frozen versions 様式の版."""
+"""Forms 様式: drafts 様式案 and their immutable published versions 様式の版."""
 
 from typing import Any
 
@@ -11,15 +11,21 @@ from todoke.accounts.models import User
 from todoke.audit.immutable import ImmutableModel
 from todoke.audit.log import record
 from todoke.formbuilder import signals
-from todoke.formbuilder.document.parser import canonical, document_of, fingerprint, frozen, read_document
+from todoke.formbuilder.document.parser import (
+    cached_document,
+    canonical_json,
+    fingerprint,
+    parse_document,
+    read_document,
+)
 from todoke.formbuilder.document.structure import Document
-from todoke.formbuilder.publication.publish_checks import NotPublishable, defects_of
+from todoke.formbuilder.publication.publish_checks import NotPublishable, publish_defects
 from todoke.japanese.calendar import today
 from todoke.runtime.refusals import Conflict
 
 
 class FormDraft(models.Model):
-    """様式案: the form document that designers edit; applicants never see it."""
+    """様式案: the form document that designers edit; never shown to applicants."""
 
     code = models.SlugField("様式コード", max_length=60, unique=True)
     title = models.CharField("名称", max_length=120)
@@ -37,13 +43,13 @@ class FormDraft(models.Model):
 
     @property
     def parsed(self) -> Document:
-        """Return the document as it stands. Raises ``InvalidDefinition`` for a draft that is not well formed."""
-        return document_of(canonical(self.document))
+        """The parsed document. Raises InvalidDefinition for a draft that is not well formed."""
+        return parse_document(canonical_json(self.document))
 
     @classmethod
     @transaction.atomic
     def begin(cls, code: str, document: dict[str, Any], *, by: Actor) -> "FormDraft":
-        """Make a draft from a definition. Raises ``InvalidDefinition`` when it is ill formed."""
+        """Create a draft from a definition. Raises InvalidDefinition when it is ill formed."""
         title = read_document(document).title
         draft = cls.objects.create(code=code, title=title, document=document, edited_by=user_of(by))
         record(draft, "様式案の作成", by=by, after={"文書": fingerprint(document)})
@@ -66,45 +72,45 @@ class FormDraft(models.Model):
         self.document, self.title, self.revision, self.edited_at = document, title, known + 1, now
         record(self, "様式案の保存", by=by, before={"文書": before}, after={"文書": fingerprint(document)})
 
-    def inspect(self) -> None:
-        """Raise ``publication.NotPublishable`` with every defect, ``InvalidDefinition`` for an ill-formed document."""
-        found = defects_of(self.parsed, today())
+    def check_publishable(self) -> None:
+        """Run the publish checks. Raises NotPublishable with every defect, InvalidDefinition when ill formed."""
+        found = publish_defects(self.parsed, today())
         if found:
             raise NotPublishable(found)
 
     def publish(self, *, by: Actor, note: str = "") -> "FormVersion":
-        """Freeze the document as the next version; an unchanged document returns the version there is.
+        """Publish the document as the next version; an unchanged document returns the existing version.
 
-        Raises as ``inspect`` does.
+        Raises as ``check_publishable`` does.
         """
-        self.inspect()
-        return self.freeze(self.document, by=by, note=note)
+        self.check_publishable()
+        return self.create_version(self.document, by=by, note=note)
 
     @transaction.atomic
-    def freeze(self, document: dict[str, Any], *, by: Actor, note: str = "") -> "FormVersion":
-        """Keep a checked document as the next version and send ``signals.published``."""
+    def create_version(self, document: dict[str, Any], *, by: Actor, note: str = "") -> "FormVersion":
+        """Store a checked document as the next version and send ``signals.published``; return the version."""
         FormDraft.objects.select_for_update().get(pk=self.pk)
         latest = self.versions.order_by("-number").first()
-        seal = fingerprint(document)
-        if latest is not None and latest.hash == seal:
+        document_hash = fingerprint(document)
+        if latest is not None and latest.hash == document_hash:
             return latest
         version = FormVersion(
             draft=self,
             number=latest.number + 1 if latest else 1,
             title=document["title"],
             document=document,
-            hash=seal,
+            hash=document_hash,
             published_by=user_of(by),
             note=note,
         )
         version.save()
-        record(self, "様式の公開", by=by, reason=note, after={"版": version.number, "ハッシュ": seal})
+        record(self, "様式の公開", by=by, reason=note, after={"版": version.number, "ハッシュ": document_hash})
         signals.published.send(sender=FormVersion, version=version, by=by)
         return version
 
 
 class FormVersion(ImmutableModel):
-    """様式の版: a published document, frozen for ever; submissions and answers point here."""
+    """様式の版: a published document, immutable; submissions and answers refer to it."""
 
     FROZEN, INSTEAD = "公開した様式の版", "新しい版を公開してください。"
 
@@ -129,5 +135,5 @@ class FormVersion(ImmutableModel):
 
     @property
     def parsed(self) -> Document:
-        """Return the frozen document; a process reads it once, and loads its column only then."""
-        return frozen(self.hash, lambda: self.document)
+        """The parsed document, cached in the process by its hash; its column is loaded only when needed."""
+        return cached_document(self.hash, lambda: self.document)

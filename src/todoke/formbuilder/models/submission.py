@@ -1,4 +1,4 @@
-"""Submissions 申請内容: what one applicant filled in, answer by answer, and its sending."""
+"""Submissions 申請内容: the answers of one applicant to one form version, from draft to submission."""
 
 from __future__ import annotations
 
@@ -17,33 +17,33 @@ from todoke.accounts.actors import Actor, user_of
 from todoke.accounts.models import User
 from todoke.audit.log import record
 from todoke.file_validation.content_types import NotAccepted
-from todoke.formbuilder.answers.answer_rows import gathered
-from todoke.formbuilder.answers.encryption import unseal
-from todoke.formbuilder.answers.journey import Journey, Problem, Spot
-from todoke.formbuilder.answers.page_form import typed_answers
+from todoke.formbuilder.answers.answer_rows import from_rows
+from todoke.formbuilder.answers.encryption import decrypt
+from todoke.formbuilder.answers.journey import AnswerKey, Journey, Problem
+from todoke.formbuilder.answers.page_form import parse_answers
 from todoke.formbuilder.document.question_types import Value
-from todoke.formbuilder.document.structure import Document, Kind
-from todoke.formbuilder.document.translations import in_language
+from todoke.formbuilder.document.structure import Document, QuestionKind
+from todoke.formbuilder.document.translations import translated
 from todoke.formbuilder.models import answer_writes
-from todoke.formbuilder.models.answer import Stored, stored
-from todoke.formbuilder.models.answer_writes import Filled
+from todoke.formbuilder.models.answer import StoredRow, current_rows
+from todoke.formbuilder.models.answer_writes import SaveResult
 from todoke.formbuilder.models.form import FormVersion
 from todoke.formbuilder.models.upload import Upload
 from todoke.japanese.calendar import business_date, today
 from todoke.runtime.refusals import Closed, NotYet, Refused
 
-MOST_FILES = 5
+MAX_FILES = 5
 
 
 class AlreadySubmitted(Closed):
-    """受付済み: the submission was sent; its answers change only by a correction."""
+    """受付済み: the submission is not a draft any more; its answers change only by a correction."""
 
     def __init__(self) -> None:
         super().__init__("この申請はすでに送信されています。内容を変えるには、担当課へ連絡してください。")
 
 
-class Incomplete(NotYet):
-    """記入の不足: something that stops the applicant is missing or wrong."""
+class SubmissionIncomplete(NotYet):
+    """記入の不足: problems that block submission."""
 
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = problems
@@ -51,7 +51,7 @@ class Incomplete(NotYet):
 
 
 def new_token() -> str:
-    """Return 192 random bits for an address that nobody can guess."""
+    """Return a random token of 192 bits for an unguessable URL."""
     return secrets.token_urlsafe(24)
 
 
@@ -67,7 +67,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
 
 
 class Submission(models.Model):
-    """申請内容: the answers of one applicant to one form version; a draft until it is sent."""
+    """申請内容: the answers of one applicant to one form version; a draft until it is submitted."""
 
     class Status(models.TextChoices):
         DRAFT = "draft", "記入中"
@@ -120,33 +120,34 @@ class Submission(models.Model):
         owner: User | None = None,
         purpose: str = Purpose.REAL,
     ) -> Submission:
-        """Begin a draft; ``owner`` is the applicant's account, by default the account behind ``by``."""
+        """Create a draft; ``owner`` is the applicant's account, by default the account of ``by``."""
         return cls.objects.create(version=version, language=language, owner=owner or user_of(by), purpose=purpose)
 
     @property
     def document(self) -> Document:
-        """Return the form in the language in which it is read now; ids and answers are the same in all."""
-        return in_language(self.version.parsed, get_language() or "ja")
+        """The form document in the active language; ids and answers are the same in all languages."""
+        return translated(self.version.parsed, get_language() or "ja")
 
-    def answers_now(self, lines: Sequence[Stored] | None = None) -> dict[Spot, Value]:
-        """Return the current answers as typed; files are listed by their names (queried only where asked for).
+    def current_answers(self, lines: Sequence[StoredRow] | None = None) -> dict[AnswerKey, Value]:
+        """Return the current answers as typed; files by their names (queried only where the form asks for files).
 
-        A caller that has read the ``lines`` already hands them over and saves a query.
+        A caller that has already read the ``lines`` passes them and saves a query.
         """
-        found = gathered(self.document, (row.line for row in (stored(self) if lines is None else lines)))
+        found = from_rows(self.document, (row.line for row in (current_rows(self) if lines is None else lines)))
         if not self.document.asks_for_files:
             return found
-        for question, row, name in self.uploads.kept().values_list("question", "row", "name"):
-            listed = found.setdefault(Spot(question, row), [])
+        for question, row, name in self.uploads.current().values_list("question", "row", "name"):
+            listed = found.setdefault(AnswerKey(question, row), [])
             if isinstance(listed, list):
                 listed.append(name)
         return found
 
     def journey(self, *, staff: bool = False) -> Journey:
-        """Return the way through the document with the answers that are stored; ages count on the day of sending."""
-        return Journey(self.document, self.answers_now(), self.counting_day(), staff, self.version.number)
+        """Return the journey with the stored answers."""
+        return Journey(self.document, self.current_answers(), self.reference_date(), staff, self.version.number)
 
-    def counting_day(self) -> date:
+    def reference_date(self) -> date:
+        """Return the business date on which ages are counted: of the submission, or today for a draft."""
         return business_date(self.submitted_at) if self.submitted_at else today()
 
     @transaction.atomic
@@ -159,124 +160,133 @@ class Submission(models.Model):
         files: Mapping[str, UploadedFile[Any]] | None = None,
         staff: bool = False,
     ) -> list[Problem]:
-        """Store what was typed into a page, wrong or not, and return what is missing or wrong on it.
+        """Save a page as typed, valid or not, and return its problems.
 
-        Unknown keys, hidden questions and, unless ``staff`` types, the office's questions are ignored. Raises
-        ``AlreadySubmitted`` after sending, KeyError for an unknown page.
+        Unknown keys, hidden questions and, without ``staff``, the questions for staff are ignored. Raises
+        AlreadySubmitted after submission, KeyError for an unknown page.
         """
-        return answer_writes.store_page(self, page_id, data, by=by, files=files or {}, staff=staff).problems
+        return answer_writes.save_answers(self, page_id, data, by=by, files=files or {}, staff=staff).problems
 
     @transaction.atomic
-    def fill_page(
+    def save_page_with_journey(
         self,
         page_id: str,
         data: Mapping[str, Any],
         *,
         by: Actor,
         files: Mapping[str, UploadedFile[Any]] | None = None,
-    ) -> Filled:
-        """Do as ``save_page`` and return the journey as well, as it is after the save."""
-        return answer_writes.store_page(self, page_id, data, by=by, files=files or {})
+    ) -> SaveResult:
+        """Do as ``save_page`` and also return the journey after the save."""
+        return answer_writes.save_answers(self, page_id, data, by=by, files=files or {})
 
     @transaction.atomic
-    def carry_to(self, version: FormVersion, *, by: Actor) -> bool:
-        """Move a draft to another version of its form, question by question, with notices; False when it is there.
+    def migrate_to(self, version: FormVersion, *, by: Actor) -> bool:
+        """Migrate a draft to another version of its form, with notices to the applicant; False when it is there.
 
-        Raises ``AlreadySubmitted`` after sending: what was sent never moves.
+        Raises AlreadySubmitted after submission, Refused for a version of another form.
         """
-        self.hold()
+        self.lock()
         if version.pk == self.version_id:
             return False
         if version.draft_id != self.version.draft_id:
             raise Refused("ほかの様式へは引き継げません。")
-        answer_writes.carry(self, version)
+        answer_writes.migrate(self, version)
         record(self, "新しい版への引継ぎ", by=by, after={"版": version.number})
         return True
 
     @transaction.atomic
     def submit(self, *, by: Actor) -> bool:
-        """Send the draft. True for the one call that sent it, False when it was sent before. Raises ``Incomplete``."""
+        """Submit the draft: True for the one call that did, False when done before. Raises SubmissionIncomplete."""
         now = timezone.now()
-        if not self.claim(now):
+        if not self.mark_submitted(now):
             self.refresh_from_db()
             return False
-        self.settle(self.journey(), now, by=by)
+        self.complete(self.journey(), now, by=by)
         return True
 
-    def claim(self, at: datetime) -> bool:
-        """Mark the draft as sent in the caller's transaction; False when somebody sent it before. Others wait here."""
+    def mark_submitted(self, at: datetime) -> bool:
+        """Mark the draft as submitted in the caller's transaction, which locks it; False when it was before."""
         draft = Submission.objects.filter(pk=self.pk, status=self.Status.DRAFT)
         return bool(draft.update(status=self.Status.SUBMITTED, submitted_at=at, saved_at=at))
 
-    def settle(self, journey: Journey, at: datetime, *, by: Actor) -> None:
-        """Finish the sending that was claimed. Raises ``Incomplete``, and the caller's transaction takes all back."""
+    def complete(self, journey: Journey, at: datetime, *, by: Actor) -> None:
+        """Finalize a marked submission. Raises SubmissionIncomplete, for which the caller's transaction rolls back."""
         stopping = [problem for problem in journey.problems() if not problem.warning]
         if stopping:
-            raise Incomplete(stopping)
+            raise SubmissionIncomplete(stopping)
         self.status, self.submitted_at, self.saved_at = self.Status.SUBMITTED, at, at
-        answer_writes.finish(self, journey)
+        answer_writes.finalize_answers(self, journey)
         record(self, "申請の送信", by=by, after={"版": self.version.number, "回答数": len(journey.present())})
 
     @transaction.atomic
     def correct(
-        self, data: Mapping[str, Any], *, allowed: Collection[Spot], by: Actor, staff: bool = False
+        self, data: Mapping[str, Any], *, allowed: Collection[AnswerKey], by: Actor, staff: bool = False
     ) -> list[Problem]:
-        """Replace only the allowed answers of a sent submission, keeping the earlier ones; on a problem nothing."""
+        """Replace the allowed answers after submission, keeping the earlier ones; save nothing if a problem remains.
+
+        Raises AlreadySubmitted unless it is submitted.
+        """
         if self._locked_status() != self.Status.SUBMITTED:
             raise AlreadySubmitted
-        places = {Spot(*spot) for spot in allowed}
+        places = {AnswerKey(*key) for key in allowed}
         typed = {
-            spot: value
+            key: value
             for page in self.document.pages
-            for spot, value in typed_answers(page, data).items()
-            if spot in places
+            for key, value in parse_answers(page, data).items()
+            if key in places
         }
-        journey = Journey(self.document, {**self.answers_now(), **typed}, self.counting_day(), staff)
-        problems = [problem for problem in journey.problems() if Spot(problem.question, problem.row) in places]
+        journey = Journey(self.document, {**self.current_answers(), **typed}, self.reference_date(), staff)
+        problems = [problem for problem in journey.problems() if AnswerKey(problem.question, problem.row) in places]
         if not any(not problem.warning for problem in problems):
-            answer_writes.write(self, typed, superseding=True)
-            answer_writes.write_results(self, self.journey(staff=True))
+            answer_writes.write_answers(self, typed, superseding=True)
+            answer_writes.write_calculated(self, self.journey(staff=True))
             act = "職員の記入" if staff else "回答の補正"
-            record(self, act, by=by, after={spot.question: "補正" for spot in typed})
+            record(self, act, by=by, after={key.question: "補正" for key in typed})
         return problems
 
     def attach(
-        self, question_id: str, file: UploadedFile[Any], *, by: Actor, row: int = 0, correcting: Collection[Spot] = ()
+        self,
+        question_id: str,
+        file: UploadedFile[Any],
+        *,
+        by: Actor,
+        row: int = 0,
+        correcting: Collection[AnswerKey] = (),
     ) -> Upload:
-        """Keep one file as part of an answer. Raises ``inspection.NotAccepted`` with what to do, or ``Closed``.
+        """Attach one file to an answer. Raises NotAccepted with what to do, or AlreadySubmitted.
 
-        After sending, a file is taken only for a place that ``correcting`` names.
+        After submission, a file is accepted only for a key in ``correcting``.
         """
-        place = Spot(question_id, row)
+        place = AnswerKey(question_id, row)
         found = self.document.by_id.get(question_id)
-        if found is None or found[2].kind is not Kind.FILE:
+        if found is None or found[2].kind is not QuestionKind.FILE:
             raise NotAccepted("この設問には書類を添付できません。")
-        if self.status != self.Status.DRAFT and place not in {Spot(*spot) for spot in correcting}:
+        if self.status != self.Status.DRAFT and place not in {AnswerKey(*key) for key in correcting}:
             raise AlreadySubmitted
-        if self.uploads.kept().filter(question=question_id, row=row).count() >= (found[2].high or MOST_FILES):
+        if self.uploads.current().filter(question=question_id, row=row).count() >= (found[2].high or MAX_FILES):
             raise NotAccepted(
-                f"添付できるのは{found[2].high or MOST_FILES}個までです。いらない書類を取り消してください。"
+                f"添付できるのは{found[2].high or MAX_FILES}個までです。いらない書類を取り消してください。"
             )
-        return Upload.keep(self, place, file, by=by)
+        return Upload.create_from(self, place, file, by=by)
 
     @transaction.atomic
-    def disclose_number(self, place: Spot, *, by: Actor, reason: str) -> str:
-        """Return a My Number in clear (個人番号の閲覧), leaving an entry with the reason. KeyError when there is none.
+    def disclose_number(self, place: AnswerKey, *, by: Actor, reason: str) -> str:
+        """Return a My Number in clear (個人番号の閲覧) and record the access with its reason.
 
-        Raises Refused without a reason.
+        Raises Refused without a reason, KeyError when there is no number.
         """
         if not reason.strip():
             raise Refused("個人番号を見る理由を書いてください。")
-        stored = self.answers_now()[place]
-        if self.document.question(place.question).kind is not Kind.MY_NUMBER or not isinstance(stored, str):
+        stored = self.current_answers()[place]
+        if self.document.question(place.question).kind is not QuestionKind.MY_NUMBER or not isinstance(stored, str):
             raise KeyError(place.question)
         record(self, "個人番号の閲覧", by=by, reason=reason, after={"設問": place.question, "行": place.row})
-        return unseal(stored)
+        return decrypt(stored)
 
-    def hold(self) -> None:
-        """Hold the draft for this transaction and note the time; two savers take turns. Raises ``Closed``.
+    def lock(self) -> None:
+        """Lock the draft for this transaction and set its save time. Raises AlreadySubmitted.
 
-        A draft that was carried to another version since it was read is read again.
+        A draft that was migrated to another version since it was read is reloaded.
         """
         now = timezone.now()
         mine = Submission.objects.filter(pk=self.pk, status=self.Status.DRAFT, version=self.version_id)
@@ -288,7 +298,7 @@ class Submission(models.Model):
             raise AlreadySubmitted
 
     def _move(self, read: str, to: str, **fields: Any) -> bool:
-        """Set the status where it still is what was read, and tell whether it was."""
+        """Set the status if it is still ``read``; return whether it was."""
         if not Submission.objects.filter(pk=self.pk, status=read).update(status=to, **fields):
             return False
         self.status = to

@@ -1,4 +1,4 @@
-"""Uploads 添付書類: files kept under generated names, bound to the submission they were given to."""
+"""Uploads 添付書類: attached files of submissions, stored under random names."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from todoke.accounts.actors import Actor
 from todoke.audit.file_sync import fsync
 from todoke.audit.log import record
 from todoke.file_validation.content_types import LARGEST, SUFFIXES, NotAccepted, inspect
-from todoke.formbuilder.answers.journey import Spot
+from todoke.formbuilder.answers.journey import AnswerKey
 
 if TYPE_CHECKING:
     from todoke.formbuilder.models.submission import Submission
@@ -27,17 +27,18 @@ FOLDER = "uploads"
 
 
 def new_token() -> str:
+    """Return a random token of 192 bits."""
     return secrets.token_urlsafe(24)
 
 
 class UploadQuerySet(models.QuerySet["Upload"]):
-    def kept(self) -> UploadQuerySet:
-        """Files that were not taken back."""
+    def current(self) -> UploadQuerySet:
+        """Uploads that were not removed."""
         return self.filter(removed_at=None)
 
 
 class Upload(models.Model):
-    """添付書類: one file of an answer. Its row is written only after the file is on the disk."""
+    """添付書類: one file of an answer; the row is inserted only after the file is on the disk."""
 
     token = models.CharField("合言葉", max_length=40, unique=True, default=new_token)
     submission = models.ForeignKey(
@@ -63,19 +64,19 @@ class Upload(models.Model):
         return self.name
 
     @classmethod
-    def keep(cls, submission: Submission, place: Spot, file: UploadedFile[Any], *, by: Actor) -> Upload:
-        """Check a file by its content, make it durable, then write its row. Raises ``NotAccepted``."""
+    def create_from(cls, submission: Submission, place: AnswerKey, file: UploadedFile[Any], *, by: Actor) -> Upload:
+        """Validate a file by its content, store it durably and insert its row. Raises NotAccepted."""
         if (file.size or 0) > LARGEST:
             raise NotAccepted(f"ファイルが大きすぎます。{LARGEST // 1024 // 1024}MB以下にしてください。")
         content = file.read(LARGEST + 1)
-        name = plain_name(file.name or "")
+        name = safe_file_name(file.name or "")
         media_type = inspect(name, content)
         upload = cls(
             submission=submission,
             question=place.question,
             row=place.row,
             name=name,
-            path=store(content, SUFFIXES[media_type][0]),
+            path=store_file(content, SUFFIXES[media_type][0]),
             media_type=media_type,
             size=len(content),
             sha256=hashlib.sha256(content).hexdigest(),
@@ -89,21 +90,21 @@ class Upload(models.Model):
         return default_storage.open(self.path)
 
     def remove(self) -> None:
-        """Take the file back; the sweeper deletes its content later."""
+        """Mark the file as removed; the cleanup deletes its content later."""
         if Upload.objects.filter(pk=self.pk, removed_at=None).update(removed_at=timezone.now()):
             self.refresh_from_db()
 
 
-def plain_name(name: str) -> str:
-    """Return a file name without folders or control characters, at most 200 characters, its end kept."""
+def safe_file_name(name: str) -> str:
+    """Return a file name without folders or control characters, at most 200 characters, with its extension."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
     clean = "".join(letter for letter in last if letter.isprintable()).strip()
     stem, dot, suffix = clean.rpartition(".")
     return f"{stem[: 190 - len(suffix)]}{dot}{suffix}" if dot else clean[:190]
 
 
-def store(content: bytes, suffix: str) -> str:
-    """Write a file under a name of our own and wait until it is on the disk; returns its path in the store."""
+def store_file(content: bytes, suffix: str) -> str:
+    """Write a file under a random name, flush it to the disk, and return its path in the storage."""
     stem = secrets.token_hex(16)
     path = f"{FOLDER}/{stem[:2]}/{stem}{suffix}"
     try:

@@ -1,1 +1,1 @@
-"""Sheets 紙の様式の読み取り: XLSX and DOCX forms made for paper become drafts of questions."""
+"""Paper import 紙の様式の読み取り: recognises questions in XLSX and DOCX forms made for paper."""

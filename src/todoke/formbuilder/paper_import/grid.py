@@ -1,4 +1,4 @@
-"""The grid 方眼: a paper form as cells with their spans, whether it was drawn in Excel or in Word."""
+"""Grid 方眼: reads an XLSX or DOCX form into cells with their spans."""
 
 import io
 import re
@@ -22,7 +22,7 @@ MOST_CELLS = 200_000
 
 @dataclass(frozen=True)
 class Cell:
-    """ます目: text in a rectangle; rows and columns count from 0."""
+    """ます目: a merged or single cell with its text; rows and columns count from 0."""
 
     text: str
     row: int
@@ -32,7 +32,7 @@ class Cell:
 
     @property
     def words(self) -> str:
-        """The text in one line; letters written one below or beside the other stand together."""
+        """The text in one line; characters spaced out for layout are joined."""
         joined = re.sub(r"\s+", " ", self.text.replace("\u3000", " ")).strip()
         if re.fullmatch(r"(?:\S )+\S", joined):
             return joined.replace(" ", "")
@@ -49,7 +49,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Grid:
-    """方眼: one sheet or one table."""
+    """方眼: the cells of one sheet or one table."""
 
     name: str
     cells: list[Cell] = field(default_factory=list)
@@ -57,7 +57,7 @@ class Grid:
 
     @cached_property
     def places(self) -> dict[tuple[int, int], Cell]:
-        """Every place of the grid with the cell that covers it."""
+        """The covering cell of every (row, column) of the grid."""
         return {
             (row, column): cell
             for cell in self.cells
@@ -74,7 +74,7 @@ class Grid:
         return max((cell.below for cell in self.cells), default=0)
 
     def address(self, cell: Cell) -> str:
-        """Name a cell as Excel does (B3), or as row and column of a table in Word."""
+        """Return the address of a cell as in Excel (B3), or as row and column of a table in Word."""
         if self.written:
             return f"{self.name} {cell.row + 1}行{cell.column + 1}列"
         letters, column = "", cell.column + 1
@@ -85,18 +85,18 @@ class Grid:
 
 
 def read_grids(name: str, content: bytes) -> list[Grid]:
-    """Read a form file. Raises ``Unreadable`` for other files, bombs and damaged ones."""
+    """Read the sheets or tables of a form file. Raises Unreadable for other, damaged and hostile files."""
     suffix = PurePath(name).suffix.lower()
     if suffix not in {".xlsx", ".docx"}:
         raise Unreadable("XLSXまたはDOCXのファイルを選んでください。古い形式(.xls・.doc)は、保存し直してください。")
-    _refuse_bombs(content)
+    _reject_zip_bombs(content)
     try:
         return _workbook(content) if suffix == ".xlsx" else _letter(content)
     except (CalamineError, KeyError, ValueError, OSError, zipfile.BadZipFile):
         raise Unreadable("ファイルが壊れているか、中身の種類が名前と違います。開いて保存し直してください。") from None
 
 
-def _refuse_bombs(content: bytes) -> None:
+def _reject_zip_bombs(content: bytes) -> None:
     if len(content) > LARGEST_FILE:
         raise Unreadable("ファイルが大きすぎます(20MBまで)。")
     try:

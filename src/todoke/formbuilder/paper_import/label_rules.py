@@ -1,4 +1,4 @@
-"""Wording 様式の言葉: what the words on a paper form tell about the kind of an answer, or that nothing is asked.
+"""Label rules 様式の言葉: derives the kind of an answer from the wording of a label, or that it asks nothing.
 
 Everything is matched on a plain form (NFKC) of the words; labels themselves keep their characters.
 """
@@ -6,7 +6,7 @@ Everything is matched on a plain form (NFKC) of the words; labels themselves kee
 import re
 import unicodedata
 
-from todoke.formbuilder.document.structure import Kind
+from todoke.formbuilder.document.structure import QuestionKind
 
 SEAL = re.compile(r"^\(?印\)?$")
 BLANK = re.compile(r"^[\s_.・…()\[\]〔〕~〜\-ー]*$")
@@ -39,55 +39,61 @@ LEFT_OUT: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"個人番号|マイナンバー"), "マイナンバー(番号法に定めのある手続だけ、別の方法で扱います)"),
 )
 
-KINDS: tuple[tuple[re.Pattern[str], Kind], ...] = (
-    (re.compile(r"メール|[Ee]-?[Mm]ail"), Kind.EMAIL),
-    (re.compile(r"電話|携帯|TEL|Tel|FAX|Fax|ファックス|ファクシミリ|連絡先"), Kind.PHONE),
-    (re.compile(r"法人番号"), Kind.CORPORATE_NUMBER),
-    (re.compile(r"振込先|口座|金融機関"), Kind.BANK_ACCOUNT),
-    (re.compile(r"(?:住所|所在地|居所|設置場所|送付先|本籍|場所)(?:\(.*\))?$"), Kind.ADDRESS),
+KINDS: tuple[tuple[re.Pattern[str], QuestionKind], ...] = (
+    (re.compile(r"メール|[Ee]-?[Mm]ail"), QuestionKind.EMAIL),
+    (re.compile(r"電話|携帯|TEL|Tel|FAX|Fax|ファックス|ファクシミリ|連絡先"), QuestionKind.PHONE),
+    (re.compile(r"法人番号"), QuestionKind.CORPORATE_NUMBER),
+    (re.compile(r"振込先|口座|金融機関"), QuestionKind.BANK_ACCOUNT),
+    (re.compile(r"(?:住所|所在地|居所|設置場所|送付先|本籍|場所)(?:\(.*\))?$"), QuestionKind.ADDRESS),
     (
         re.compile(
             r"(?:団体|法人|会社|事業所|施設|学校|商品|建物|店舗|病院|勤務先|医療機関|保育所|園|犬|事業|催し|路線)の?名"
         ),
-        Kind.SHORT_TEXT,
+        QuestionKind.SHORT_TEXT,
     ),
-    (re.compile(r"氏名|名前|ふりがな|フリガナ|代表者|担当者|保護者名|世帯主$|代理人$"), Kind.NAME),
-    (re.compile(r"年月日|期日|期限|[^曜]日$|日付|日時$|時期"), Kind.DATE),
-    (re.compile(r"金額|費用|料金|収入|所得|報酬|価格|単価|税額|手当額|経費|額$|額\("), Kind.MONEY),
-    (re.compile(r"人数|員数|通数|枚数|部数|個数|頭数|台数|数量|面積|年齢|回数|件数|学年|人員|日数"), Kind.NUMBER),
-    (re.compile(r"理由|内容|概要|状況|備考|目的|事由|経過|計画|特記|意見|詳細|用途|説明|方法|摘要"), Kind.LONG_TEXT),
-    (re.compile(r"添付書類|添付資料|提出書類"), Kind.FILE),
+    (re.compile(r"氏名|名前|ふりがな|フリガナ|代表者|担当者|保護者名|世帯主$|代理人$"), QuestionKind.NAME),
+    (re.compile(r"年月日|期日|期限|[^曜]日$|日付|日時$|時期"), QuestionKind.DATE),
+    (re.compile(r"金額|費用|料金|収入|所得|報酬|価格|単価|税額|手当額|経費|額$|額\("), QuestionKind.MONEY),
+    (
+        re.compile(r"人数|員数|通数|枚数|部数|個数|頭数|台数|数量|面積|年齢|回数|件数|学年|人員|日数"),
+        QuestionKind.NUMBER,
+    ),
+    (
+        re.compile(r"理由|内容|概要|状況|備考|目的|事由|経過|計画|特記|意見|詳細|用途|説明|方法|摘要"),
+        QuestionKind.LONG_TEXT,
+    ),
+    (re.compile(r"添付書類|添付資料|提出書類"), QuestionKind.FILE),
 )
 OPTIONAL = re.compile(r"任意|FAX|ファックス|メール|備考|特記|摘要|ある場合|希望者")
 WITHIN = {
-    Kind.NAME: re.compile(r"^(?:ふりがな|フリガナ|カナ)$"),
-    Kind.ADDRESS: re.compile(r"^郵便番号$"),
-    Kind.BANK_ACCOUNT: re.compile(r"金融機関|銀行|支店|口座|預金|名義"),
+    QuestionKind.NAME: re.compile(r"^(?:ふりがな|フリガナ|カナ)$"),
+    QuestionKind.ADDRESS: re.compile(r"^郵便番号$"),
+    QuestionKind.BANK_ACCOUNT: re.compile(r"金融機関|銀行|支店|口座|預金|名義"),
 }
 
 
-def plain(words: str) -> str:
-    """Return words for matching only: half-width signs and digits, one space at a time."""
+def normalize(words: str) -> str:
+    """Return a text for matching only: half-width signs and digits, single spaces."""
     return re.sub(r"[ \t]+", " ", unicodedata.normalize("NFKC", words)).strip()
 
 
-def clean(words: str) -> str:
-    """Take numbering, seals, empty brackets and colons away from a label."""
+def clean_label(words: str) -> str:
+    """Return a label without numbering, seal marks, empty brackets and colons."""
     words = re.sub(r"[㊞]|[((]\s*印\s*[))]|[\s\u3000]+印$", "", words)
     words = NUMBERED.sub("", words) if NUMBERED.match(words) else words
     words = re.sub(r"[((][\s\u3000]*[))]|[::]\s*$", "", words)
     return words.strip(" \u3000※*◎●・")
 
 
-def kind_of(label: str) -> Kind | None:
-    """Tell the kind that a label asks for; None when its words do not say."""
-    squeezed = plain(label).replace(" ", "")
+def kind_of(label: str) -> QuestionKind | None:
+    """Return the kind of question of a label; None when its wording does not say."""
+    squeezed = normalize(label).replace(" ", "")
     return next((kind for pattern, kind in KINDS if pattern.search(squeezed)), None)
 
 
-def reason_to_leave(words: str) -> str:
-    """Say why a text asks nothing; an empty text when it may ask something."""
-    squeezed = plain(words).replace(" ", "").replace("\n", "")
+def reason_to_skip(words: str) -> str:
+    """Return why a text asks nothing, in Japanese; empty when it may be a question."""
+    squeezed = normalize(words).replace(" ", "").replace("\n", "")
     if SEAL.match(squeezed) or squeezed in {"押印", "印鑑", "認印", "捺印"}:
         return "押印欄(オンラインでは要りません)"
     if re.fullmatch(r"(?:令和|平成|西暦)?_*年_*月_*日(?:\(申請日\))?", squeezed):
@@ -95,12 +101,12 @@ def reason_to_leave(words: str) -> str:
     return next((reason for pattern, reason in LEFT_OUT if pattern.search(squeezed)), "")
 
 
-def options_of(text: str) -> tuple[Kind, list[str]] | None:
-    """Read choices that are printed in a box: □ for several, ・ for one of them."""
-    shown = plain(text)
+def options_of(text: str) -> tuple[QuestionKind, list[str]] | None:
+    """Return the kind and options of choices printed in a box: □ for several, ・ for one of them; else None."""
+    shown = normalize(text)
     boxed = [option.strip(" ・、") for option in BOXES.findall(shown)]
     if len(boxed) >= 2:
-        return Kind.CHOICES, _shortened(boxed)
+        return QuestionKind.CHOICES, _shortened(boxed)
     parts = [part for part in re.split(r"[・/]", re.sub(r"\s", "", shown)) if part]
     if (
         2 <= len(parts) <= 8
@@ -108,7 +114,7 @@ def options_of(text: str) -> tuple[Kind, list[str]] | None:
         and not ERAS.match(shown)
         and not DAY.search(shown)
     ):
-        return Kind.CHOICE, _shortened(parts)
+        return QuestionKind.CHOICE, _shortened(parts)
     return None
 
 
@@ -117,27 +123,32 @@ def _shortened(options: list[str]) -> list[str]:
     return list(dict.fromkeys(option[:100] for option in cut if option))
 
 
-def printed(text: str) -> Kind | None:
-    """Tell the kind that is printed in the empty box itself: 年 月 日, 円, 人, ( ) -, 〒."""
-    shown = plain(text)
+def printed_kind(text: str) -> QuestionKind | None:
+    """Return the kind indicated by what is printed in an empty box: 年 月 日, 円, 人, ( ) -, 〒; else None."""
+    shown = normalize(text)
     if DAY.search(shown):
-        return Kind.DATE
+        return QuestionKind.DATE
     if "〒" in shown:
-        return Kind.ADDRESS
+        return QuestionKind.ADDRESS
     if re.search(r"円[\s)]*$", shown) and len(shown) <= 8:
-        return Kind.MONEY
+        return QuestionKind.MONEY
     if UNITS.search(shown) and len(shown) <= 8:
-        return Kind.NUMBER
+        return QuestionKind.NUMBER
     if shown and PHONE.match(unicodedata.normalize("NFKC", text)):
-        return Kind.PHONE
+        return QuestionKind.PHONE
     return None
 
 
 def is_blank(text: str) -> bool:
-    """Tell whether a box is left for a pen."""
-    return bool(BLANK.match(plain(text)))
+    """Tell whether a box is empty."""
+    return bool(BLANK.match(normalize(text)))
 
 
 def is_answer(text: str) -> bool:
-    """Tell whether a box is where one answers: blank, a printed pattern, printed choices, or a seal."""
-    return is_blank(text) or printed(text) is not None or options_of(text) is not None or bool(SEAL.match(plain(text)))
+    """Tell whether a box is for an answer: blank, a printed pattern, printed choices, or a seal mark."""
+    return (
+        is_blank(text)
+        or printed_kind(text) is not None
+        or options_of(text) is not None
+        or bool(SEAL.match(normalize(text)))
+    )

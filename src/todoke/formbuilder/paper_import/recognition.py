@@ -1,9 +1,9 @@
-"""Recognition 様式の読み取り: labels beside boxes become questions; what asks nothing is listed with its reason."""
+"""Recognition 様式の読み取り: turns labels beside boxes into questions; other texts are listed with the reason."""
 
 import re
 from dataclasses import dataclass, field
 
-from todoke.formbuilder.document.structure import Kind
+from todoke.formbuilder.document.structure import QuestionKind
 from todoke.formbuilder.paper_import import label_rules
 from todoke.formbuilder.paper_import.grid import Cell, Grid
 
@@ -11,11 +11,11 @@ LONGEST_LABEL = 40
 
 
 @dataclass(frozen=True)
-class Found:
-    """見つかった設問: a label with the kind that it seems to ask for, and where it stands."""
+class FoundQuestion:
+    """見つかった設問: a label with its presumed kind of question and its position."""
 
     label: str
-    kind: Kind
+    kind: QuestionKind
     cell: str
     group: str = ""
     required: bool = True
@@ -24,8 +24,8 @@ class Found:
 
 
 @dataclass(frozen=True)
-class LeftOut:
-    """取り込まなかったもの: a text that became no question, and why."""
+class SkippedText:
+    """取り込まなかったもの: a text that was not turned into a question, and why."""
 
     text: str
     cell: str
@@ -33,17 +33,17 @@ class LeftOut:
 
 
 @dataclass
-class Reading:
-    """読み取りの結果: the title, the questions, and what was left out."""
+class Recognition:
+    """読み取りの結果: the title, the questions, and the skipped texts."""
 
     title: str = ""
-    questions: list[Found] = field(default_factory=list)
-    left_out: list[LeftOut] = field(default_factory=list)
+    questions: list[FoundQuestion] = field(default_factory=list)
+    skipped: list[SkippedText] = field(default_factory=list)
 
 
-def recognise(grids: list[Grid]) -> Reading:
-    """Read every sheet and table of a form."""
-    reading = Reading()
+def recognise(grids: list[Grid]) -> Recognition:
+    """Return the questions of all sheets and tables of a form."""
+    reading = Recognition()
     for grid in grids:
         _Reader(grid, reading).read()
     reading.questions = _joined(reading)
@@ -53,7 +53,7 @@ def recognise(grids: list[Grid]) -> Reading:
 @dataclass
 class _Reader:
     grid: Grid
-    reading: Reading
+    reading: Recognition
     used: set[Cell] = field(default_factory=set)
     heading: str = ""
 
@@ -63,19 +63,19 @@ class _Reader:
                 continue
             if self._is_title(cell):
                 self.reading.title = cell.words
-            elif reason := label_rules.reason_to_leave(cell.words):
+            elif reason := label_rules.reason_to_skip(cell.words):
                 self._leave(cell, reason)
                 self._skip_box(cell, reason)
             elif not (self._line(cell) or self._table(cell) or self._label(cell)):
                 self._rest(cell)
 
     def _is_title(self, cell: Cell) -> bool:
-        words = label_rules.plain(cell.words).replace(" ", "")
+        words = label_rules.normalize(cell.words).replace(" ", "")
         return not self.reading.title and cell.row < 10 and bool(label_rules.TITLE.search(words)) and len(words) <= 40
 
     def _leave(self, cell: Cell, reason: str) -> None:
         self.used.add(cell)
-        self.reading.left_out.append(LeftOut(cell.words, self.grid.address(cell), reason))
+        self.reading.skipped.append(SkippedText(cell.words, self.grid.address(cell), reason))
 
     def _skip_box(self, cell: Cell, reason: str) -> None:
         """What stands beside a text that only the office fills in asks nothing either."""
@@ -105,34 +105,34 @@ class _Reader:
         alone = self.grid.written and self.grid.name == "本文"
         if not words or len(words) > 2 or (len(tokens) == len(words) and not alone):
             return False
-        label = label_rules.clean(words[-1])
+        label = label_rules.clean_label(words[-1])
         if len(words) == 1 and " " in label and alone and label_rules.kind_of(label.split(" ")[-1]):
             words = [" ".join(label.split(" ")[:-1]), label.split(" ")[-1]]
             label = words[-1]
-        kind = label_rules.kind_of(label) or (label_rules.printed(cell.text) if len(words) == 1 else None)
+        kind = label_rules.kind_of(label) or (label_rules.printed_kind(cell.text) if len(words) == 1 else None)
         if kind is None or "。" in label:
             return False
-        if any(label_rules.SEAL.match(label_rules.plain(token)) for token in tokens):
-            self.reading.left_out.append(LeftOut("印", self.grid.address(cell), "押印欄(オンラインでは要りません)"))
+        if any(label_rules.SEAL.match(label_rules.normalize(token)) for token in tokens):
+            self.reading.skipped.append(SkippedText("印", self.grid.address(cell), "押印欄(オンラインでは要りません)"))
         self._ask(cell, label, kind, group=words[0] if len(words) == 2 else "")
         return True
 
     def _label(self, cell: Cell) -> bool:
-        words = label_rules.clean(cell.words)
+        words = label_rules.clean_label(cell.words)
         if not words or len(words) > LONGEST_LABEL or "。" in words or not re.search(r"[一-龠ぁ-んァ-ヶA-Za-z]", words):
             return False
         box = self._beside(cell)
         if box is None or not label_rules.is_answer(box.text):
             return self._self_contained(cell, words)
         choices = label_rules.options_of(box.text)
-        kind = choices[0] if choices else label_rules.kind_of(words) or label_rules.printed(box.text)
-        if choices and label_rules.kind_of(words) is Kind.DATE:
-            choices, kind = None, Kind.DATE
+        kind = choices[0] if choices else label_rules.kind_of(words) or label_rules.printed_kind(box.text)
+        if choices and label_rules.kind_of(words) is QuestionKind.DATE:
+            choices, kind = None, QuestionKind.DATE
         self.used.add(box)
         after = self._beside(box)
-        if after is not None and label_rules.SEAL.match(label_rules.plain(after.text)):
+        if after is not None and label_rules.SEAL.match(label_rules.normalize(after.text)):
             self._leave(after, "押印欄(オンラインでは要りません)")
-        self._ask(cell, words, kind or Kind.SHORT_TEXT, options=tuple(choices[1]) if choices else ())
+        self._ask(cell, words, kind or QuestionKind.SHORT_TEXT, options=tuple(choices[1]) if choices else ())
         return True
 
     def _self_contained(self, cell: Cell, words: str) -> bool:
@@ -141,7 +141,7 @@ class _Reader:
         head = re.split(r"[□☐]", cell.words)[0].strip()
         if not found or not head:
             return False
-        self._ask(cell, label_rules.clean(head), found[0], options=tuple(found[1]))
+        self._ask(cell, label_rules.clean_label(head), found[0], options=tuple(found[1]))
         return True
 
     def _table(self, cell: Cell) -> bool:
@@ -161,10 +161,12 @@ class _Reader:
             kind = (
                 choices[0]
                 if choices
-                else label_rules.kind_of(head.words) or label_rules.printed(self._under(head).text)
+                else label_rules.kind_of(head.words) or label_rules.printed_kind(self._under(head).text)
             )
             options = tuple(choices[1]) if choices else ()
-            self._ask(head, label_rules.clean(head.words), kind or Kind.SHORT_TEXT, group, options, rows > 1)
+            self._ask(
+                head, label_rules.clean_label(head.words), kind or QuestionKind.SHORT_TEXT, group, options, rows > 1
+            )
             self.used.update(self._under(head, step) for step in range(rows))
         self.used.update(heads)
         return True
@@ -179,7 +181,7 @@ class _Reader:
         return (
             bool(under.text.strip())
             and label_rules.options_of(under.text) is None
-            and label_rules.printed(under.text) is None
+            and label_rules.printed_kind(under.text) is None
         )
 
     def _empty_rows(self, head: Cell) -> int:
@@ -198,58 +200,62 @@ class _Reader:
         for column in range(cell.column - 1, -1, -1):
             left = self.grid.places.get((cell.row, column))
             if left is not None and left.height > 1 and left.height > cell.height and left.text.strip():
-                return label_rules.clean(left.words)
+                return label_rules.clean_label(left.words)
         return ""
 
     def _rest(self, cell: Cell) -> None:
         """What is no question may name the questions after it; the rest is listed."""
         self.used.add(cell)
-        words = label_rules.clean(cell.words)
+        words = label_rules.clean_label(cell.words)
         if cell.height > 1 and cell.width <= 4 and words:
             return
-        if len(words) <= 25 and "。" not in words and not re.fullmatch(r"[\d()]*", label_rules.plain(words)):
+        if len(words) <= 25 and "。" not in words and not re.fullmatch(r"[\d()]*", label_rules.normalize(words)):
             self.heading = words
         else:
-            self.reading.left_out.append(LeftOut(cell.words, self.grid.address(cell), "説明文"))
+            self.reading.skipped.append(SkippedText(cell.words, self.grid.address(cell), "説明文"))
 
     def _ask(
         self,
         cell: Cell,
         label: str,
-        kind: Kind,
+        kind: QuestionKind,
         group: str = "",
         options: tuple[str, ...] = (),
         repeating: bool = False,
     ) -> None:
         self.used.add(cell)
         group = group or self._group(cell) or self.heading
-        required = not label_rules.OPTIONAL.search(label_rules.plain(cell.words))
-        found = Found(label, kind, self.grid.address(cell), group, required, repeating, options)
+        required = not label_rules.OPTIONAL.search(label_rules.normalize(cell.words))
+        found = FoundQuestion(label, kind, self.grid.address(cell), group, required, repeating, options)
         self.reading.questions.append(found)
 
 
-def _joined(reading: Reading) -> list[Found]:
+def _joined(reading: Recognition) -> list[FoundQuestion]:
     """Let one question stand for boxes that belong together: フリガナ with 氏名, 支店 with 口座, 郵便番号 with 住所."""
-    kept: list[Found] = []
+    kept: list[FoundQuestion] = []
     for found in reading.questions:
-        label = label_rules.plain(found.label).replace(" ", "")
+        label = label_rules.normalize(found.label).replace(" ", "")
         whole = next((kind for kind, pattern in label_rules.WITHIN.items() if pattern.search(label)), None)
         near = [other for other in reading.questions if other.group == found.group and other.kind is whole]
         first = next((other for other in near if other is not found and not _is_part(other, whole)), None)
-        if whole is Kind.BANK_ACCOUNT:
+        if whole is QuestionKind.BANK_ACCOUNT:
             first = next((other for other in kept if other.kind is whole and other.group == found.group), None)
             if first is None:
-                kept.append(Found("振込先の口座", whole, found.cell, found.group, found.required, found.repeating))
+                kept.append(
+                    FoundQuestion("振込先の口座", whole, found.cell, found.group, found.required, found.repeating)
+                )
                 continue
         if whole is not None and first is not None:
-            reading.left_out.append(LeftOut(found.label, found.cell, f"「{first.label}」の欄に含みます"))
+            reading.skipped.append(SkippedText(found.label, found.cell, f"「{first.label}」の欄に含みます"))
             continue
         kept.append(found)
     return kept
 
 
-def _is_part(found: Found, whole: Kind | None) -> bool:
-    label = label_rules.plain(found.label).replace(" ", "")
+def _is_part(found: FoundQuestion, whole: QuestionKind | None) -> bool:
+    label = label_rules.normalize(found.label).replace(" ", "")
     return (
-        whole in label_rules.WITHIN and whole is not Kind.BANK_ACCOUNT and bool(label_rules.WITHIN[whole].search(label))
+        whole in label_rules.WITHIN
+        and whole is not QuestionKind.BANK_ACCOUNT
+        and bool(label_rules.WITHIN[whole].search(label))
     )

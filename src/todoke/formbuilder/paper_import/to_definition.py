@@ -1,22 +1,22 @@
-"""Drafting 様式案づくり: what was recognised on paper becomes a definition that a designer corrects."""
+"""To definition 様式案づくり: converts recognised questions into a form definition for a designer to correct."""
 
 from itertools import groupby
 from typing import Any
 
-from todoke.formbuilder.document.edits import Definition, fresh_id
+from todoke.formbuilder.document.edits import Definition, new_id
 from todoke.formbuilder.document.parser import SCHEMA
-from todoke.formbuilder.document.structure import Kind
-from todoke.formbuilder.paper_import.recognition import Found, Reading
+from todoke.formbuilder.document.structure import QuestionKind
+from todoke.formbuilder.paper_import.recognition import FoundQuestion, Recognition
 
 NOTE = "紙の様式から読み取った案です。設問を確かめてから公開してください。"
 
 
-def definition_of(reading: Reading, title: str = "") -> Definition:
-    """Return a definition with one page per group. Nothing is published by itself."""
+def to_definition(reading: Recognition, title: str = "") -> Definition:
+    """Return a definition with one page per group."""
     blocks = [(name, list(found)) for name, found in groupby(reading.questions, key=lambda found: found.group)]
     pages = [_page(name or reading.title or "申請の内容", found) for name, found in blocks if found]
     if not pages:
-        pages = [_page("申請の内容", [Found("氏名", Kind.NAME, "")])]
+        pages = [_page("申請の内容", [FoundQuestion("氏名", QuestionKind.NAME, "")])]
     return {
         "schema": SCHEMA,
         "title": (title or reading.title or "名称のない様式")[:120],
@@ -25,25 +25,25 @@ def definition_of(reading: Reading, title: str = "") -> Definition:
     }
 
 
-def _page(name: str, found: list[Found]) -> dict[str, Any]:
+def _page(name: str, found: list[FoundQuestion]) -> dict[str, Any]:
     parts = [(repeating, list(asked)) for repeating, asked in groupby(found, key=lambda one: one.repeating)]
-    return {"id": fresh_id("page"), "title": name[:80], "groups": [_group(name, *part) for part in parts]}
+    return {"id": new_id("page"), "title": name[:80], "groups": [_group(name, *part) for part in parts]}
 
 
-def _group(name: str, repeating: bool, found: list[Found]) -> dict[str, Any]:
-    group: dict[str, Any] = {"id": fresh_id("group"), "title": "", "questions": [_question(one) for one in found[:60]]}
+def _group(name: str, repeating: bool, found: list[FoundQuestion]) -> dict[str, Any]:
+    group: dict[str, Any] = {"id": new_id("group"), "title": "", "questions": [_question(one) for one in found[:60]]}
     if repeating:
         group["repeat"] = {"noun": name[:30] or "行", "least": 1, "most": 10}
     return group
 
 
-def _question(found: Found) -> dict[str, Any]:
+def _question(found: FoundQuestion) -> dict[str, Any]:
     question: dict[str, Any] = {
-        "id": fresh_id("q"),
+        "id": new_id("q"),
         "kind": found.kind.value,
         "label": found.label[:300],
         "required": "hard" if found.required else "no",
     }
     if found.options:
-        question["options"] = [{"value": fresh_id("o"), "label": option} for option in found.options]
+        question["options"] = [{"value": new_id("o"), "label": option} for option in found.options]
     return question

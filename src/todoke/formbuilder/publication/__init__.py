@@ -1,1 +1,1 @@
-"""Publication 公開: checks before a form is frozen, and what is printed or exchanged of it."""
+"""Publication 公開: checks before a form is published, and its paper form, manuals and exchange file."""

@@ -1,7 +1,7 @@
-"""Exchange 様式の受け渡し: one signed file holds a whole form, so that municipalities can share it without loss.
+"""Form packages 様式の受け渡し: exports a form as one signed file and imports it as a draft, also elsewhere.
 
-The signature is HMAC-SHA256 with a key of the installation: a file of our own is recognised as unchanged. A file from
-elsewhere is taken in as a draft and says so; the hash inside shows whether it was damaged on the way.
+The signature is HMAC-SHA256 with a key of the installation: it shows that a file of our own is unchanged. The signature
+of another installation cannot be verified; the hash in the file shows whether it was damaged on the way.
 """
 
 import hashlib
@@ -14,7 +14,7 @@ from django.conf import settings
 
 from todoke.accounts.actors import Actor
 from todoke.formbuilder.document.edits import Definition
-from todoke.formbuilder.document.parser import canonical, fingerprint, load, read_document
+from todoke.formbuilder.document.parser import canonical_json, fingerprint, load_json, read_document
 from todoke.formbuilder.document.schema_reader import InvalidDefinition, Reader
 from todoke.formbuilder.models import FormDraft
 
@@ -22,8 +22,8 @@ FORMAT = "todoke-form"
 
 
 @dataclass(frozen=True)
-class Parcel:
-    """受け取った様式: what a file holds, and whether it carries our own signature."""
+class FormPackage:
+    """受け取った様式: the content of a file, and whether it carries our own valid signature."""
 
     code: str
     origin: str
@@ -31,8 +31,8 @@ class Parcel:
     ours: bool
 
     @property
-    def origin_words(self) -> str:
-        """Say what can be known about where the file comes from."""
+    def origin_description(self) -> str:
+        """What is known about the origin of the file, in Japanese."""
         if self.ours:
             return "このシステムが書き出したままの内容です。"
         return f"{self.origin}の様式です。署名は確かめられません。内容を確かめてから公開してください。"
@@ -40,11 +40,11 @@ class Parcel:
 
 def _signature(body: dict[str, Any]) -> str:
     key = hashlib.sha256(b"todoke-form:" + settings.SECRET_KEY.encode()).digest()
-    return hmac.new(key, canonical(body).encode(), hashlib.sha256).hexdigest()
+    return hmac.new(key, canonical_json(body).encode(), hashlib.sha256).hexdigest()
 
 
-def written(draft: FormDraft) -> str:
-    """Return a draft as the text of a file."""
+def export_package(draft: FormDraft) -> str:
+    """Return the text of the file of a draft."""
     body: dict[str, Any] = {
         "format": FORMAT,
         "code": draft.code,
@@ -52,30 +52,30 @@ def written(draft: FormDraft) -> str:
         "document": draft.document,
         "hash": fingerprint(draft.document),
     }
-    return canonical({**body, "signature": _signature(body)})
+    return canonical_json({**body, "signature": _signature(body)})
 
 
-def read(text: str) -> Parcel:
-    """Read a file. Raises ``InvalidDefinition`` when it is not whole, was damaged, or holds no well-formed document."""
-    data = load(text)
+def read_package(text: str) -> FormPackage:
+    """Parse a file. Raises InvalidDefinition when it is incomplete, damaged, or holds no well-formed document."""
+    data = load_json(text)
     reader = Reader(data, "")
-    if reader.take("format") != FORMAT:
+    if reader.get("format") != FORMAT:
         raise InvalidDefinition("format", "届けの様式ファイルではありません。")
     code, origin = reader.text("code", limit=60, required=True), reader.text("origin", limit=100)
-    document, seal, signature = reader.take("document"), reader.text("hash"), reader.text("signature")
-    reader.close()
+    document, document_hash, signature = reader.get("document"), reader.text("hash"), reader.text("signature")
+    reader.reject_unknown_keys()
     read_document(document)
-    if fingerprint(document) != seal:
+    if fingerprint(document) != document_hash:
         raise InvalidDefinition("hash", "ファイルが途中で変わっています。送り主からもう一度受け取ってください。")
-    body = {"format": FORMAT, "code": code, "origin": origin, "document": document, "hash": seal}
-    return Parcel(code, origin, document, hmac.compare_digest(signature, _signature(body)))
+    body = {"format": FORMAT, "code": code, "origin": origin, "document": document, "hash": document_hash}
+    return FormPackage(code, origin, document, hmac.compare_digest(signature, _signature(body)))
 
 
-def take_in(parcel: Parcel, code: str, *, by: Actor) -> FormDraft:
-    """Make a draft of what was received. Raises ``InvalidDefinition`` when the code is taken."""
-    wanted = (code or parcel.code).lower()
+def import_package(package: FormPackage, code: str, *, by: Actor) -> FormDraft:
+    """Create a draft from a package. Raises InvalidDefinition when the code is invalid or taken."""
+    wanted = (code or package.code).lower()
     if not re.fullmatch(r"[-a-z0-9_]{1,60}", wanted):
         raise InvalidDefinition("code", "様式コードは英小文字・数字・ハイフンだけで60文字以内にしてください。")
     if FormDraft.objects.filter(code=wanted).exists():
         raise InvalidDefinition("code", f"様式コード「{wanted}」はもう使われています。別のコードを入れてください。")
-    return FormDraft.begin(wanted, parcel.document, by=by)
+    return FormDraft.begin(wanted, package.document, by=by)

@@ -1,33 +1,41 @@
-"""The publication check 公開前の点検: what must hold before a document may be frozen."""
+"""Publish checks 公開前の点検: finds the defects that keep a document from being published."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from todoke.formbuilder.document.condition_paths import Branches, conditions_of, looked_at
+from todoke.formbuilder.document.condition_paths import ConditionPaths, conditions_of, dependencies_of
 from todoke.formbuilder.document.conditions import Condition
 from todoke.formbuilder.document.formulas import Formula
-from todoke.formbuilder.document.structure import KIND_NAMES, Document, Group, Kind, Question, Required
+from todoke.formbuilder.document.structure import KIND_LABELS, Document, Group, Question, QuestionKind, Required
 from todoke.runtime.refusals import Refused
 
 LONGEST_CHAIN = 50
-COUNTED = frozenset({Kind.NUMBER, Kind.MONEY, Kind.CALCULATED})
-_FITTING: dict[str, frozenset[Kind]] = {
-    "is": frozenset({Kind.CHOICE, Kind.YES_NO, Kind.DECLARATION, Kind.SHORT_TEXT, Kind.NUMBER}),
-    "one_of": frozenset({Kind.CHOICE, Kind.CHOICES, Kind.SHORT_TEXT}),
-    "includes": frozenset({Kind.CHOICES}),
-    "answered": frozenset(Kind) - {Kind.INFORMATION},
+COUNTED = frozenset({QuestionKind.NUMBER, QuestionKind.MONEY, QuestionKind.CALCULATED})
+_FITTING: dict[str, frozenset[QuestionKind]] = {
+    "is": frozenset(
+        {
+            QuestionKind.CHOICE,
+            QuestionKind.YES_NO,
+            QuestionKind.DECLARATION,
+            QuestionKind.SHORT_TEXT,
+            QuestionKind.NUMBER,
+        }
+    ),
+    "one_of": frozenset({QuestionKind.CHOICE, QuestionKind.CHOICES, QuestionKind.SHORT_TEXT}),
+    "includes": frozenset({QuestionKind.CHOICES}),
+    "answered": frozenset(QuestionKind) - {QuestionKind.INFORMATION},
     "at_least": COUNTED,
     "at_most": COUNTED,
-    "on_or_after": frozenset({Kind.DATE}),
-    "before": frozenset({Kind.DATE}),
-    "age_under": frozenset({Kind.DATE}),
+    "on_or_after": frozenset({QuestionKind.DATE}),
+    "before": frozenset({QuestionKind.DATE}),
+    "age_under": frozenset({QuestionKind.DATE}),
 }
 
 
 @dataclass(frozen=True)
-class Defect:
-    """公開できない理由: the place in the document, and what to change."""
+class PublishDefect:
+    """公開できない理由: a place in the document, and what to change."""
 
     place: str
     problem: str
@@ -37,15 +45,15 @@ class Defect:
 
 
 class NotPublishable(Refused):
-    """公開できない様式: the defects that the check found."""
+    """公開できない様式: carries the defects that the checks found."""
 
-    def __init__(self, defects: list[Defect]) -> None:
+    def __init__(self, defects: list[PublishDefect]) -> None:
         self.defects = defects
         super().__init__("この様式はまだ公開できません。" + " / ".join(map(str, defects[:5])))
 
 
-def defects_of(document: Document, on: date) -> list[Defect]:
-    """Return every reason why a document may not be published; an empty list means that it may."""
+def publish_defects(document: Document, on: date) -> list[PublishDefect]:
+    """Return every defect of a document; an empty list means that it may be published."""
     broken = [*_dead(document), *_unfounded(document)] or [*_betraying(document)]
     if broken:
         return broken
@@ -53,7 +61,9 @@ def defects_of(document: Document, on: date) -> list[Defect]:
     if circle:
         names = " → ".join(f"「{document.question(question_id).label}」" for question_id in circle)
         noun = "表示条件や計算式" if any(document.question(one).formula for one in circle) else "表示条件"
-        return [Defect(f"設問「{document.question(circle[0]).label}」", f"{noun}が堂々めぐりしています: {names}")]
+        return [
+            PublishDefect(f"設問「{document.question(circle[0]).label}」", f"{noun}が堂々めぐりしています: {names}")
+        ]
     return [*_too_long(document)] or [*_untried(document, on)]
 
 
@@ -75,39 +85,39 @@ def _conditions(document: Document) -> Iterator[tuple[str, Condition]]:
             yield f"書類「{paper.label}」", paper.when
 
 
-def _dead(document: Document) -> Iterator[Defect]:
+def _dead(document: Document) -> Iterator[PublishDefect]:
     for place, condition in _conditions(document):
         for leaf in condition.leaves():
             if leaf.question not in document.by_id:
-                yield Defect(place, f"表示条件が、ない設問({leaf.question})を見ています。")
+                yield PublishDefect(place, f"表示条件が、ない設問({leaf.question})を見ています。")
                 continue
-            yield from (Defect(place, problem) for problem in _misfit(leaf, document.question(leaf.question)))
+            yield from (PublishDefect(place, problem) for problem in _misfit(leaf, document.question(leaf.question)))
     for _, group, question in document.by_id.values():
         for node in question.formula.nodes() if question.formula else ():
             yield from (
-                Defect(f"設問「{question.label}」", problem) for problem in _miscalculated(document, group, node)
+                PublishDefect(f"設問「{question.label}」", problem) for problem in _miscalculated(document, group, node)
             )
 
 
-def _unfounded(document: Document) -> Iterator[Defect]:
+def _unfounded(document: Document) -> Iterator[PublishDefect]:
     """Yield every My Number that is asked without the basis in law that allows it."""
     for question_id in () if document.my_number_basis.strip() else document.by_id:
         question = document.question(question_id)
-        if question.kind is Kind.MY_NUMBER:
+        if question.kind is QuestionKind.MY_NUMBER:
             problem = "個人番号は、番号法に根拠のある手続だけで聞けます。「全体と案内」に根拠を書いてください。"
-            yield Defect(f"設問「{question.label}」", problem)
+            yield PublishDefect(f"設問「{question.label}」", problem)
 
 
-def _betraying(document: Document) -> Iterator[Defect]:
+def _betraying(document: Document) -> Iterator[PublishDefect]:
     """Yield every question of the applicant's that would show, by its being there, what only staff wrote."""
     for question_id, (_, _, question) in document.by_id.items():
         if question.required is Required.STAFF:
             continue
-        for other in sorted(looked_at(document, question_id)):
+        for other in sorted(dependencies_of(document, question_id)):
             if document.question(other).required is Required.STAFF:
                 label = document.question(other).label
                 problem = f"申請者の設問の表示条件や計算式では、職員だけが記入する設問「{label}」を使えません。"
-                yield Defect(f"設問「{question.label}」", problem)
+                yield PublishDefect(f"設問「{question.label}」", problem)
 
 
 def _miscalculated(document: Document, own: Group, node: Formula) -> Iterator[str]:
@@ -122,8 +132,8 @@ def _miscalculated(document: Document, own: Group, node: Formula) -> Iterator[st
         yield f"計算式が、ない設問({node.question})を使っています。"
         return
     _, group, question = document.by_id[node.question]
-    if question.kind not in (frozenset({Kind.DATE}) if node.op == "age" else COUNTED):
-        yield f"計算式に、設問「{question.label}」の種類({KIND_NAMES[question.kind]})は使えません。"
+    if question.kind not in (frozenset({QuestionKind.DATE}) if node.op == "age" else COUNTED):
+        yield f"計算式に、設問「{question.label}」の種類({KIND_LABELS[question.kind]})は使えません。"
     elif group.repeat is not None and group.id != own.id and node.op != "total":
         yield f"設問「{question.label}」は繰り返されます。計算式では「{question.label}」の合計と書いてください。"
 
@@ -158,10 +168,10 @@ def _circle(document: Document) -> list[str]:
 
 def _sights(document: Document) -> dict[str, list[str]]:
     """Return which questions each question's conditions and formula look at."""
-    return {question_id: sorted(looked_at(document, question_id)) for question_id in document.by_id}
+    return {question_id: sorted(dependencies_of(document, question_id)) for question_id in document.by_id}
 
 
-def _too_long(document: Document) -> Iterator[Defect]:
+def _too_long(document: Document) -> Iterator[PublishDefect]:
     """Yield the question at which a chain of conditions without circles grows longer than is allowed."""
     looks_at = _sights(document)
     level = set(document.by_id)
@@ -169,25 +179,27 @@ def _too_long(document: Document) -> Iterator[Defect]:
         level = {other for question_id in level for other in looks_at[question_id]}
     for question_id in sorted(level)[:1]:
         label = document.question(question_id).label
-        yield Defect(f"設問「{label}」", f"表示条件の連なりが{LONGEST_CHAIN}段を超えています。短くしてください。")
+        yield PublishDefect(
+            f"設問「{label}」", f"表示条件の連なりが{LONGEST_CHAIN}段を超えています。短くしてください。"
+        )
 
 
-def _untried(document: Document, on: date) -> Iterator[Defect]:
-    branches = Branches(document, on)
+def _untried(document: Document, on: date) -> Iterator[PublishDefect]:
+    branches = ConditionPaths(document, on)
     for page in document.pages:
         reached = False
         for _, question in page.questions():
-            shown = bool(branches.showing(question.id))
+            shown = bool(branches.cases_showing(question.id))
             reached = reached or shown
             if not shown:
-                yield Defect(
+                yield PublishDefect(
                     f"ページ「{page.title}」の設問「{question.label}」",
                     "どのように答えても表示されません。表示条件を直すか、設問を消してください。",
                 )
-            elif conditions_of(document, question.id) and branches.hiding(question.id) is None:
-                yield Defect(
+            elif conditions_of(document, question.id) and branches.case_hiding(question.id) is None:
+                yield PublishDefect(
                     f"ページ「{page.title}」の設問「{question.label}」",
                     "どのように答えても表示されます。表示条件は要りません。",
                 )
         if not reached:
-            yield Defect(f"ページ「{page.title}」", "このページに行き着く答え方がありません。")
+            yield PublishDefect(f"ページ「{page.title}」", "このページに行き着く答え方がありません。")

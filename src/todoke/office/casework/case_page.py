@@ -35,9 +35,9 @@ def casefile(case: Case, user: User) -> dict[str, Any]:
         "may_act": case.can_process(user),
         "answers": journey.summary(),
         "has_entries": any(
-            is_staff_question(question) for page in journey.pages() for _, question, _ in journey.spots(page)
+            is_staff_question(question) for page in journey.pages() for _, question, _ in journey.shown_questions(page)
         ),
-        "uploads": list(case.submission.uploads.kept()),
+        "uploads": list(case.submission.uploads.current()),
         "next": next_act(case, letters, asked),
         "letters": letters,
         "held_mails": case.held_mails.waiting().count(),

@@ -15,7 +15,7 @@ from todoke.cases import intake, prefill
 from todoke.cases.models import Draft
 from todoke.formbuilder.answers.journey import Journey
 from todoke.formbuilder.document.structure import Page
-from todoke.formbuilder.models.answer_writes import Filled
+from todoke.formbuilder.models.answer_writes import SaveResult
 from todoke.guidance.service_summary import ServiceSummary, service_summary
 from todoke.insights.funnel import record_event
 from todoke.insights.models import UseEvent
@@ -125,11 +125,11 @@ def save(request: HttpRequest, token: str, page_id: str) -> HttpResponse:
     return redirect(next_url(token, page, journey, request.POST))
 
 
-def _saved(request: HttpRequest, draft: Draft, page_id: str) -> Filled:
+def _saved(request: HttpRequest, draft: Draft, page_id: str) -> SaveResult:
     """Store answers and files, also of a page that a newer form no longer has. Raises Http404."""
     mark_notices_read(draft, request.POST)
     try:
-        return draft.submission.fill_page(page_id, request.POST, by=actor_of(request), files=request.FILES)
+        return draft.submission.save_page_with_journey(page_id, request.POST, by=actor_of(request), files=request.FILES)
     except KeyError:
         raise Http404 from None
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from todoke.cases.corrections import answer_correction
 from todoke.cases.models import Case, CorrectionRequest
 from todoke.file_validation.content_types import NotAccepted
-from todoke.formbuilder.answers.journey import Journey, Problem, Spot
-from todoke.formbuilder.answers.page_form import spot_of, typed_answers
+from todoke.formbuilder.answers.journey import AnswerKey, Journey, Problem
+from todoke.formbuilder.answers.page_form import key_of, parse_answers
 from todoke.formbuilder.document.question_types import Value
 from todoke.portal.access import actor_of, open_case, redirect_to_access_code
 from todoke.portal.forms.correction import CorrectionForm
@@ -24,12 +24,12 @@ def _open_request(case: Case) -> CorrectionRequest | None:
 def _form(request: HttpRequest, asked: CorrectionRequest) -> CorrectionForm:
     """Return the form with what was just typed, or the stored answers."""
     submission = asked.case.submission
-    typed: dict[Spot, Value] = {}
+    typed: dict[AnswerKey, Value] = {}
     if request.method == "POST":
         for page in submission.document.pages:
-            typed |= typed_answers(page, request.POST)
-    journey = Journey(submission.document, {**submission.answers_now(), **typed}, submission.counting_day())
-    return CorrectionForm(asked.items.all(), journey, submission.uploads.kept())
+            typed |= parse_answers(page, request.POST)
+    journey = Journey(submission.document, {**submission.current_answers(), **typed}, submission.reference_date())
+    return CorrectionForm(asked.items.all(), journey, submission.uploads.current())
 
 
 @redirect_to_access_code
@@ -65,11 +65,11 @@ def answers(request: HttpRequest, number: str) -> HttpResponse:
 def _take_files(request: HttpRequest, asked: CorrectionRequest) -> list[Problem]:
     """Store new files of the named answers, and delete those that a button named."""
     spots, submission, refused = asked.spots(), asked.case.submission, []
-    for upload in submission.uploads.kept().filter(token=request.POST.get("remove_upload", "")):
+    for upload in submission.uploads.current().filter(token=request.POST.get("remove_upload", "")):
         if (upload.question, upload.row) in spots:
             upload.remove()
     for name in request.FILES:
-        place, file = spot_of(name), request.FILES.get(name)
+        place, file = key_of(name), request.FILES.get(name)
         if place is None or place not in spots or not isinstance(file, UploadedFile):
             continue
         try:

@@ -10,7 +10,7 @@ from todoke.cases.answers import body_hash
 from todoke.cases.intake import Changed
 from todoke.cases.models import Case
 from todoke.compiled_queries import CompiledQuery, Parameter
-from todoke.formbuilder.models import Incomplete
+from todoke.formbuilder.models import SubmissionIncomplete
 from todoke.portal.access import actor_of, open_draft, redirect_to_sign_in
 from todoke.portal.page_context import mark_notices_read, step_names, unread_notices
 from todoke.runtime.refusals import Refused
@@ -47,7 +47,7 @@ def send(request: HttpRequest, token: str) -> HttpResponse:
     try:
         mark_notices_read(draft, posted)
         intake.accept(draft.submission, by=actor_of(request), seen=posted.get("seen", ""), quoted=posted.get("fee"))
-    except Incomplete:
+    except SubmissionIncomplete:
         return redirect("portal:application-check", token)
     except Changed as refusal:
         context = {"refusal": refusal, "next": f"/applications/{token}/"}

@@ -4,12 +4,12 @@ from typing import Any
 
 from todoke.formbuilder.answers import answer_migration
 from todoke.formbuilder.document.structure import Question
-from todoke.formbuilder.models.carryover import Carryover
+from todoke.formbuilder.models.migration_notice import MigrationNotice
 
 
 def silent_carryover() -> None:
     """Migrate answers to a newer form without reporting what was dropped."""
-    setattr(Carryover, "tell", staticmethod(lambda *_: None))  # noqa: B010 - a fault replaces a verb
+    setattr(MigrationNotice, "tell", staticmethod(lambda *_: None))  # noqa: B010 - a fault replaces a verb
 
 
 def option_replaced() -> None:

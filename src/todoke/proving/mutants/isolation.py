@@ -64,12 +64,12 @@ def counter_per_process() -> None:
     def store(content: bytes, suffix: str) -> str:
         return _alias(_keep_under(f"uploads/n{next(serial)}", content))
 
-    upload.store = store
+    upload.store_file = store
 
 
 def second_resolution() -> None:
     """Name attachments by the second of upload (川崎市: the later overwrote the earlier)."""
-    upload.store = lambda content, suffix: _alias(_keep_under(f"uploads/{int(time.time())}", content))
+    upload.store_file = lambda content, suffix: _alias(_keep_under(f"uploads/{int(time.time())}", content))
 
 
 def _alias(path: str) -> str:

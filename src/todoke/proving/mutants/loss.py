@@ -97,7 +97,7 @@ def file_after_commit() -> None:
         _later(write_to, path, content)
         return path
 
-    upload.store = promise
+    upload.store_file = promise
 
 
 def no_file_fsync() -> None:
@@ -119,12 +119,12 @@ def unique_key_dropped() -> None:
                 if facts["unique"] and facts["columns"] == [field]:
                     cursor.execute(f'ALTER TABLE "{Case._meta.db_table}" DROP CONSTRAINT "{name}"')
 
-    def claim(self: Submission, at: datetime) -> bool:
+    def mark_submitted(self: Submission, at: datetime) -> bool:
         time.sleep(LATE)
         Submission.objects.filter(pk=self.pk).update(status=Submission.Status.SUBMITTED, submitted_at=at, saved_at=at)
         return True
 
-    Submission.claim = claim  # type: ignore[method-assign] # replaced on purpose
+    Submission.mark_submitted = mark_submitted  # type: ignore[method-assign] # replaced on purpose
 
 
 def retry_without_key() -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from todoke.formbuilder.document.structure import Document, Kind
+from todoke.formbuilder.document.structure import Document, QuestionKind
 from todoke.japanese import parsers
 
 ROWS = 4
@@ -52,7 +52,7 @@ class ConditionFields(forms.Form):
         labels = [
             (question_id, f"{page.title} / {question.label}")
             for question_id, (page, _, question) in document.by_id.items()
-            if question_id not in without and question.kind is not Kind.INFORMATION
+            if question_id not in without and question.kind is not QuestionKind.INFORMATION
         ]
         for index in range(0 if self.deep else min(len(found) + 1, ROWS)):
             question, word, value = found[index] if index < len(found) else ("", "is", "")

@@ -6,15 +6,15 @@ from django import forms
 
 from todoke.formbuilder.document.comparison import REQUIRED_NAMES
 from todoke.formbuilder.document.edits import Definition, Part, options_from, page_of, part
-from todoke.formbuilder.document.formula_parser import Writing
-from todoke.formbuilder.document.structure import KIND_NAMES, Document, Kind
+from todoke.formbuilder.document.formula_parser import FormulaParser
+from todoke.formbuilder.document.structure import KIND_LABELS, Document, QuestionKind
 from todoke.runtime.refusals import Unreadable
 from todoke.studio.forms.conditions import ConditionFields
 
-KINDS = [(kind.value, name) for kind, name in KIND_NAMES.items()]
-CHOOSING = {Kind.CHOICE, Kind.CHOICES}
+KINDS = [(kind.value, name) for kind, name in KIND_LABELS.items()]
+CHOOSING = {QuestionKind.CHOICE, QuestionKind.CHOICES}
 WHOLE = ("title", "lead", "template_note", "my_number_basis")
-BOUNDED = {Kind.SHORT_TEXT, Kind.LONG_TEXT, Kind.NUMBER, Kind.MONEY, Kind.FILE}
+BOUNDED = {QuestionKind.SHORT_TEXT, QuestionKind.LONG_TEXT, QuestionKind.NUMBER, QuestionKind.MONEY, QuestionKind.FILE}
 
 
 def _lines(rows: int = 3) -> forms.Textarea:
@@ -128,18 +128,18 @@ class QuestionForm(ConditionFields):
     def clean_formula(self) -> dict[str, Any] | None:
         """Read what is written; a sentence that was not touched keeps its tree, however deep."""
         text = str(self.cleaned_data["formula"]).strip()
-        if not text or self.data.get("kind") != Kind.CALCULATED:
+        if not text or self.data.get("kind") != QuestionKind.CALCULATED:
             return None
         if text == self.initial.get("formula"):
             return dict(self.earlier["formula"])
         try:
-            return Writing(self.document, text).read().as_json()
+            return FormulaParser(self.document, text).read().as_json()
         except Unreadable as refusal:
             raise forms.ValidationError(str(refusal)) from None
 
     def changes(self) -> dict[str, Any]:
         given, earlier = self.cleaned_data, self.earlier
-        kind = Kind(given["kind"])
+        kind = QuestionKind(given["kind"])
         options = None
         if kind in CHOOSING:
             text = given.get("options") or "選択肢1\n選択肢2"
@@ -149,26 +149,28 @@ class QuestionForm(ConditionFields):
             **{key: given.get(key) for key in ("label", "kind", "required", "example")},
             "help": given["help"].replace("\r\n", "\n"),
             "options": options,
-            "formula": (given.get("formula") or {"op": "number", "value": 0}) if kind is Kind.CALCULATED else None,
-            "unit": given.get("unit") if kind is Kind.CALCULATED else None,
+            "formula": (given.get("formula") or {"op": "number", "value": 0})
+            if kind is QuestionKind.CALCULATED
+            else None,
+            "unit": given.get("unit") if kind is QuestionKind.CALCULATED else None,
             "low": given.get("low") if bounded else None,
             "high": given.get("high") if bounded else None,
             **{key: given.get(key) or None for key in ("sensitive", "keep", "open_data")},
-            "draw": (given.get("draw") or None) if kind is Kind.FILE else None,
-            "alternative": (given.get("alternative") or None) if kind is Kind.NAME else None,
+            "draw": (given.get("draw") or None) if kind is QuestionKind.FILE else None,
+            "alternative": (given.get("alternative") or None) if kind is QuestionKind.NAME else None,
             "when": self.condition(),
         }
 
     def only_fitting(self, kind: str) -> None:
         """Take away the fields that a kind of question has no use for."""
-        chosen = Kind(kind) if kind in list(Kind) else Kind.SHORT_TEXT
-        if chosen is not Kind.FILE:
+        chosen = QuestionKind(kind) if kind in list(QuestionKind) else QuestionKind.SHORT_TEXT
+        if chosen is not QuestionKind.FILE:
             del self.fields["draw"]
-        if chosen is not Kind.NAME:
+        if chosen is not QuestionKind.NAME:
             del self.fields["alternative"]
         if chosen not in CHOOSING:
             del self.fields["options"]
-        if chosen is not Kind.CALCULATED:
+        if chosen is not QuestionKind.CALCULATED:
             del self.fields["formula"], self.fields["unit"]
         else:
             del self.fields["required"], self.fields["example"]

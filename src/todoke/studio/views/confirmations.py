@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
-from todoke.formbuilder.models import Review
+from todoke.formbuilder.models import FormReview
 from todoke.formbuilder.publication.publish_checks import NotPublishable
 from todoke.runtime.refusals import Refused
 from todoke.studio.access import designer_of, draft_of
@@ -14,7 +14,7 @@ from todoke.studio.access import designer_of, draft_of
 @require_POST
 def ask(request: HttpRequest, code: str) -> HttpResponse:
     try:
-        Review.ask(draft_of(code), by=designer_of(request), request=request.POST.get("request", "")[:300])
+        FormReview.open(draft_of(code), by=designer_of(request), request=request.POST.get("request", "")[:300])
     except NotPublishable as refusal:
         messages.error(request, str(refusal))
     else:
@@ -33,7 +33,7 @@ def returning(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _answered(request: HttpRequest, code: str, *, returning: bool) -> HttpResponse:
-    review = get_object_or_404(Review.objects.waiting().select_related("draft"), draft=draft_of(code))
+    review = get_object_or_404(FormReview.objects.waiting().select_related("draft"), draft=draft_of(code))
     comment = request.POST.get("comment", "").strip()[:500]
     if returning and not comment:
         messages.error(request, "差し戻していません。直してほしいところを書いてください。")

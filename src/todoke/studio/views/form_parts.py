@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from todoke.formbuilder.document import edits
 from todoke.formbuilder.document.schema_reader import InvalidDefinition
-from todoke.formbuilder.document.structure import Kind
+from todoke.formbuilder.document.structure import QuestionKind
 from todoke.formbuilder.models import FormDraft
 from todoke.runtime.refusals import Refused
 from todoke.studio.access import designer_of, draft_of, revision_of
@@ -61,7 +61,7 @@ def edition(request: HttpRequest, code: str, part_id: str) -> HttpResponse:
     form = _form(draft, part_id, request)
     page_id = place_of(draft.document, part_id)
     if form.is_valid():
-        changed = edits.put(draft.document, part_id, form.changes(), form.cleaned_data.get("group", ""))
+        changed = edits.update_part(draft.document, part_id, form.changes(), form.cleaned_data.get("group", ""))
         if _save(request, draft, changed):
             return _back(code, place_of(draft.document, part_id))
     return _page(request, draft, page_id, form, part_id)
@@ -74,7 +74,7 @@ def preview(request: HttpRequest, code: str, part_id: str) -> HttpResponse:
     form = _form(draft, part_id, request)
     if not form.is_valid():
         return HttpResponse(status=422)
-    changed = edits.put(draft.document, part_id, form.changes(), form.cleaned_data.get("group", ""))
+    changed = edits.update_part(draft.document, part_id, form.changes(), form.cleaned_data.get("group", ""))
     try:
         shown = previewed(changed, place_of(changed, part_id))
     except InvalidDefinition as refusal:
@@ -87,8 +87,8 @@ def addition(request: HttpRequest, code: str, part_id: str) -> HttpResponse:
     draft, what = draft_of(code), request.POST.get("what", "")
     label = request.POST.get("label", "").strip()
     try:
-        kind = Kind(request.POST.get("kind", Kind.SHORT_TEXT))
-        changed, new = edits.added(draft.document, part_id, what=what, label=label, kind=kind)
+        kind = QuestionKind(request.POST.get("kind", QuestionKind.SHORT_TEXT))
+        changed, new = edits.add_part(draft.document, part_id, what=what, label=label, kind=kind)
     except (KeyError, ValueError):
         raise Http404 from None
     if not _save(request, draft, changed):
@@ -100,7 +100,7 @@ def addition(request: HttpRequest, code: str, part_id: str) -> HttpResponse:
 def move(request: HttpRequest, code: str, part_id: str) -> HttpResponse:
     draft = draft_of(code)
     try:
-        changed = edits.moved(draft.document, part_id, -1 if request.POST.get("to") == "up" else 1)
+        changed = edits.move_part(draft.document, part_id, -1 if request.POST.get("to") == "up" else 1)
     except KeyError:
         raise Http404 from None
     _save(request, draft, changed)
@@ -112,7 +112,7 @@ def removal(request: HttpRequest, code: str, part_id: str) -> HttpResponse:
     draft = draft_of(code)
     page_id = place_of(draft.document, part_id)
     try:
-        _save(request, draft, edits.removed(draft.document, part_id))
+        _save(request, draft, edits.remove_part(draft.document, part_id))
     except KeyError:
         raise Http404 from None
     return _back(code, place_of(draft.document, page_id))

@@ -9,12 +9,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from todoke.formbuilder.document import edits
-from todoke.formbuilder.document.form_templates import codes, definition, shelf
+from todoke.formbuilder.document.form_templates import all_templates, codes, definition
 from todoke.formbuilder.document.schema_reader import InvalidDefinition
 from todoke.formbuilder.models import FormDraft
-from todoke.formbuilder.paper_import.to_definition import definition_of
+from todoke.formbuilder.paper_import.to_definition import to_definition
 from todoke.formbuilder.publication import form_package
-from todoke.formbuilder.publication.paper_form import paper_of
+from todoke.formbuilder.publication.paper_form import build_paper_form
 from todoke.lists.download import list_response
 from todoke.lists.query import wanted_format
 from todoke.procedures.form_drafts import definition_for
@@ -36,7 +36,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
 
 def _beginnings() -> dict[str, Any]:
     return {
-        "shelf": shelf(),
+        "shelf": all_templates(),
         "begin": BeginForm(),
         "file": FileForm(),
         "paper": PaperFileForm(),
@@ -56,7 +56,7 @@ def addition(request: HttpRequest) -> HttpResponse:
         context = {**_beginnings(), "begin": form}
         return render(request, "studio/forms/library.html", context, status=422)
     given = form.cleaned_data
-    start = definition(given["start"]) if given["start"] in codes() else edits.blank(given["title"])
+    start = definition(given["start"]) if given["start"] in codes() else edits.blank_definition(given["title"])
     document = {**start, "title": given["title"]}
     draft = FormDraft.begin(given["code"], document, by=designer_of(request))
     messages.success(request, f"「{draft.title}」の様式案を作りました。")
@@ -68,12 +68,12 @@ def taking_in(request: HttpRequest) -> HttpResponse:
     form = FileForm(request.POST, request.FILES)
     if form.is_valid():
         try:
-            parcel = form_package.read(form.cleaned_data["file"])
-            draft = form_package.take_in(parcel, form.cleaned_data["code"], by=designer_of(request))
+            parcel = form_package.read_package(form.cleaned_data["file"])
+            draft = form_package.import_package(parcel, form.cleaned_data["code"], by=designer_of(request))
         except InvalidDefinition as refusal:
             form.add_error("file", str(refusal))
         else:
-            messages.success(request, f"「{draft.title}」を様式案として取り込みました。{parcel.origin_words}")
+            messages.success(request, f"「{draft.title}」を様式案として取り込みました。{parcel.origin_description}")
             return redirect("studio:form", draft.code)
     context = {**_beginnings(), "file": form}
     return render(request, "studio/forms/library.html", context, status=422)
@@ -86,7 +86,7 @@ def reading(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "studio/forms/library.html", {**_beginnings(), "paper": form}, status=422)
     found = form.cleaned_data["reading"]
-    draft = FormDraft.begin(form.cleaned_data["sheet_code"], definition_of(found), by=designer_of(request))
+    draft = FormDraft.begin(form.cleaned_data["sheet_code"], to_definition(found), by=designer_of(request))
     left = "、".join(f"{one.text[:20]}({one.reason})" for one in found.left_out[:30]) or "なし"
     messages.success(request, f"設問を{len(found.questions)}件読み取りました。取り込まなかったもの: {left}")
     return redirect("studio:form", draft.code)
@@ -129,7 +129,7 @@ def edition(request: HttpRequest, code: str) -> HttpResponse:
 @require_GET
 def file(request: HttpRequest, code: str) -> HttpResponse:
     draft = draft_of(code)
-    response = HttpResponse(form_package.written(draft), content_type="application/json; charset=utf-8")
+    response = HttpResponse(form_package.export_package(draft), content_type="application/json; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{draft.code}.todoke.json"'
     return response
 
@@ -137,5 +137,5 @@ def file(request: HttpRequest, code: str) -> HttpResponse:
 @require_GET
 def paper(request: HttpRequest, code: str) -> HttpResponse:
     draft = draft_of(code)
-    context = {"draft": draft, "paper": paper_of(draft.parsed, address_of(request, draft))}
+    context = {"draft": draft, "paper": build_paper_form(draft.parsed, address_of(request, draft))}
     return render(request, "studio/forms/paper.html", context)

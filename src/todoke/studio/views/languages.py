@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from todoke.formbuilder.document import edits
-from todoke.formbuilder.document.translations import LANGUAGES, missing, texts_of
+from todoke.formbuilder.document.translations import LANGUAGES, missing_texts, texts_of
 from todoke.formbuilder.models import FormDraft
 from todoke.runtime.refusals import Refused
 from todoke.studio.access import designer_of, draft_of, revision_of
@@ -21,7 +21,7 @@ def _known(language: str) -> str:
 def _page(request: HttpRequest, draft: FormDraft, language: str, typed: dict[str, str] | None = None) -> HttpResponse:
     document = draft.parsed
     known = {**document.translations.get(language, {}), **(typed or {})}
-    wanted = {text.key for text in missing(document, language)}
+    wanted = {text.key for text in missing_texts(document, language)}
     rows = [(text, known.get(text.key, ""), text.key in wanted) for text in texts_of(document)]
     rows.sort(key=lambda row: not row[2])
     context = {

@@ -4,12 +4,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from todoke.formbuilder.publication.manual import manual_of
+from todoke.formbuilder.publication.manual import build_manual
 from todoke.studio.access import address_of, draft_of
 
 
 @require_GET
 def show(request: HttpRequest, code: str) -> HttpResponse:
     draft = draft_of(code)
-    context = {"draft": draft, "manual": manual_of(draft.parsed, address_of(request, draft))}
+    context = {"draft": draft, "manual": build_manual(draft.parsed, address_of(request, draft))}
     return render(request, "studio/manuals/show.html", context)

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from todoke.formbuilder.document.comparison import differences
 from todoke.formbuilder.document.parser import fingerprint
-from todoke.formbuilder.models import Answer, FormDraft, FormVersion, Review, Schedule, Submission
-from todoke.formbuilder.publication.publish_checks import NotPublishable, defects_of
+from todoke.formbuilder.models import Answer, FormDraft, FormReview, FormVersion, PublicationSchedule, Submission
+from todoke.formbuilder.publication.publish_checks import NotPublishable, publish_defects
 from todoke.japanese.calendar import today
 from todoke.runtime.refusals import NotYet, Refused
 from todoke.studio.access import designer_of, draft_of
@@ -31,8 +31,8 @@ def changes_anything(latest: FormVersion | None, draft: FormDraft) -> bool:
     return latest is None or latest.hash != fingerprint(draft.document)
 
 
-def _approved(review: Review | None) -> bool:
-    return review is not None and review.status == Review.Status.APPROVED
+def _approved(review: FormReview | None) -> bool:
+    return review is not None and review.status == FormReview.Status.APPROVED
 
 
 def _context(request: HttpRequest, draft: FormDraft) -> dict[str, Any]:
@@ -49,10 +49,10 @@ def _context(request: HttpRequest, draft: FormDraft) -> dict[str, Any]:
         "may_decide": review is not None and review.can_decide(designer_of(request)),
         "review_needed": settings.FORM_REVIEW and fresh,
         "may_publish": fresh and (not settings.FORM_REVIEW or (stands and _approved(review))),
-        "weighing": [change for change in changes if change.weighs],
+        "weighing": [change for change in changes if change.affects_applicants],
         "filling": Submission.objects.drafts().filter(version__draft=draft, purpose="real").count(),
-        "defects": defects_of(draft.parsed, today()),
-        "waiting": Schedule.objects.waiting().filter(draft=draft).first(),
+        "defects": publish_defects(draft.parsed, today()),
+        "waiting": PublicationSchedule.objects.waiting().filter(draft=draft).first(),
         "versions": draft.versions.order_by("-number").select_related("published_by")[:20],
     }
 
@@ -67,7 +67,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
 def version(request: HttpRequest, code: str) -> HttpResponse:
     draft = draft_of(code)
     try:
-        Review.require(draft)
+        FormReview.require_approved(draft)
         frozen = draft.publish(by=designer_of(request), note=request.POST.get("note", "")[:300])
     except Refused as refusal:
         messages.error(request, str(refusal))
@@ -83,8 +83,10 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
     draft, form = draft_of(code), PlanForm(request.POST)
     if form.is_valid():
         try:
-            Review.require(draft)
-            waiting = Schedule.set(draft, form.at(), by=designer_of(request), note=form.cleaned_data["note"])
+            FormReview.require_approved(draft)
+            waiting = PublicationSchedule.plan(
+                draft, form.at(), by=designer_of(request), note=form.cleaned_data["note"]
+            )
         except NotYet as refusal:
             messages.error(request, str(refusal))
         except NotPublishable as refusal:
@@ -99,7 +101,7 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_POST
 def cancellation(request: HttpRequest, code: str) -> HttpResponse:
-    for waiting in Schedule.objects.waiting().filter(draft=draft_of(code)):
+    for waiting in PublicationSchedule.objects.waiting().filter(draft=draft_of(code)):
         waiting.cancel(by=designer_of(request))
         messages.success(request, "公開の予定を取り消しました。様式案はそのままです。")
     return redirect("studio:publication", code)

@@ -1,4 +1,4 @@
-"""``./todoke draft FILE``: read a paper form (XLSX or DOCX) and print the questions found and what was left out."""
+"""``./todoke draft FILE``: recognise questions in a paper form (XLSX or DOCX); print them and the skipped texts."""
 
 import json
 from argparse import ArgumentParser
@@ -7,10 +7,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from todoke.formbuilder.document.structure import KIND_NAMES
+from todoke.formbuilder.document.structure import KIND_LABELS
 from todoke.formbuilder.paper_import.grid import read_grids
-from todoke.formbuilder.paper_import.recognition import Reading, recognise
-from todoke.formbuilder.paper_import.to_definition import definition_of
+from todoke.formbuilder.paper_import.recognition import Recognition, recognise
+from todoke.formbuilder.paper_import.to_definition import to_definition
 from todoke.runtime.refusals import Unreadable
 
 
@@ -31,20 +31,20 @@ class Command(BaseCommand):
         if options["json"]:
             found = {"file": path.name, **as_data(reading)}
             if options["definition"]:
-                found["definition"] = definition_of(reading)
+                found["definition"] = to_definition(reading)
             self.stdout.write(json.dumps(found, ensure_ascii=False, indent=1))
             return
         self.stdout.write(f"{reading.title or '(題名なし)'}  設問 {len(reading.questions)}件")
         for question in reading.questions:
             marks = ("必須" if question.required else "任意") + ("・繰り返し" if question.repeating else "")
-            name = KIND_NAMES[question.kind]
+            name = KIND_LABELS[question.kind]
             self.stdout.write(f"  {question.cell}  {question.label}  [{name}] {marks}  {question.group}")
-        self.stdout.write(f"取り込まなかったもの {len(reading.left_out)}件")
-        for left in reading.left_out:
+        self.stdout.write(f"取り込まなかったもの {len(reading.skipped)}件")
+        for left in reading.skipped:
             self.stdout.write(f"  {left.cell}  {left.text[:40]}  {left.reason}")
 
 
-def as_data(reading: Reading) -> dict[str, Any]:
+def as_data(reading: Recognition) -> dict[str, Any]:
     """Return a reading as plain data."""
     return {
         "title": reading.title,
@@ -60,5 +60,5 @@ def as_data(reading: Reading) -> dict[str, Any]:
             }
             for found in reading.questions
         ],
-        "left_out": [{"text": left.text, "cell": left.cell, "reason": left.reason} for left in reading.left_out],
+        "skipped": [{"text": left.text, "cell": left.cell, "reason": left.reason} for left in reading.skipped],
     }

@@ -10,7 +10,7 @@ from todoke.accounts.models import User
 from todoke.cases.answers import summary_rows
 from todoke.cases.corrections import CorrectionPoint, request_correction
 from todoke.cases.models import Case, CorrectionItem, CorrectionRequest
-from todoke.formbuilder.answers.journey import Spot, SummaryRow
+from todoke.formbuilder.answers.journey import AnswerKey, SummaryRow
 from todoke.office.casework.forms.cases import Day
 
 REASONS = [("", "直さなくてよい"), *CorrectionItem.Reason.choices]
@@ -53,7 +53,7 @@ class CorrectionForm(forms.Form):
     def points(self) -> list[CorrectionPoint]:
         given = self.cleaned_data
         return [
-            CorrectionPoint(Spot(row.question.id, row.row), given[f"reason-{number}"], given[f"text-{number}"])
+            CorrectionPoint(AnswerKey(row.question.id, row.row), given[f"reason-{number}"], given[f"text-{number}"])
             for number, row in enumerate(self.rows)
             if given.get(f"reason-{number}")
         ]

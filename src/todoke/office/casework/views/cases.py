@@ -49,6 +49,6 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
 def upload(request: HttpRequest, number: str, token: str) -> FileResponse:
     """One attachment, as a download that no browser runs."""
     case = case_for(request, number)
-    found = get_object_or_404(case.submission.uploads.kept(), token=token)
+    found = get_object_or_404(case.submission.uploads.current(), token=token)
     case.record_view(by=me(request))
     return FileResponse(found.open(), as_attachment=True, filename=found.name, content_type=found.media_type)

@@ -12,7 +12,7 @@ from todoke.cases.models.querysets import departments_worked_in
 from todoke.formbuilder.answers.journey import Journey, Problem
 from todoke.formbuilder.answers.page_form import form_for
 from todoke.formbuilder.document.structure import Page
-from todoke.formbuilder.models import Incomplete
+from todoke.formbuilder.models import SubmissionIncomplete
 from todoke.offers.models import Release
 from todoke.office.casework.forms.counter import BeginForm, ReceiptForm
 from todoke.office.casework.views.cases import me
@@ -69,7 +69,7 @@ def page(request: HttpRequest, token: str, page: str) -> HttpResponse:
             following = journey.next_page(page)
             return redirect("office:counter-page", token, following.id) if following else _check(token)
     extra = {request.POST["add_row"]: 1} if request.POST.get("add_row") else None
-    form = form_for(asked, journey, problems=problems, uploads=draft.submission.uploads.kept(), extra=extra)
+    form = form_for(asked, journey, problems=problems, uploads=draft.submission.uploads.current(), extra=extra)
     before = journey.previous_page(page)
     return render(request, "office/counter/page.html", {"draft": draft, "form": form, "page": asked, "before": before})
 
@@ -91,7 +91,7 @@ def receive(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "office/counter/check.html", _whole(draft, form), status=422)
     try:
         case = intake.accept(draft.submission, by=me(request), **form.terms())
-    except (Refused, Incomplete) as refusal:
+    except (Refused, SubmissionIncomplete) as refusal:
         form.add_error(None, str(refusal))
         return render(request, "office/counter/check.html", _whole(draft, form), status=409)
     messages.success(request, f"受付番号 {case.number} で受け付けました。申請者に番号を伝えてください。")

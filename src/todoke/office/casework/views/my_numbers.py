@@ -5,8 +5,8 @@ from django.shortcuts import render
 
 from todoke.cases.models import Case
 from todoke.cases.my_number_access import disclose_number
-from todoke.formbuilder.answers.journey import Spot, SummaryRow
-from todoke.formbuilder.document.structure import Kind
+from todoke.formbuilder.answers.journey import AnswerKey, SummaryRow
+from todoke.formbuilder.document.structure import QuestionKind
 from todoke.office.casework.forms.cases import ReasonForm
 from todoke.office.casework.views.cases import case_for, me
 from todoke.runtime.refusals import Refused
@@ -16,7 +16,7 @@ def _row(case: Case, place: str) -> SummaryRow:
     """Return the answer that an address names; a question of another kind does not exist here."""
     for _, rows in case.submission.journey(staff=True).summary():
         for row in rows:
-            if row.place == place and row.question.kind is Kind.MY_NUMBER and row.value:
+            if row.place == place and row.question.kind is QuestionKind.MY_NUMBER and row.value:
                 return row
     raise Http404
 
@@ -29,7 +29,7 @@ def show(request: HttpRequest, number: str, place: str) -> HttpResponse:
     form.fields["reason"].help_text = "どの事務で、なぜ番号が要るかを書きます。例: 所得の情報を照会するため"
     if request.method == "POST" and form.is_valid():
         try:
-            spot = Spot(row.question.id, row.row)
+            spot = AnswerKey(row.question.id, row.row)
             clear = disclose_number(case, spot, by=me(request), reason=form.cleaned_data["reason"])
         except Refused as refusal:
             form.add_error(None, str(refusal))

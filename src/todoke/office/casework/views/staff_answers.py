@@ -6,8 +6,8 @@ from django.shortcuts import redirect, render
 
 from todoke.cases import staff_answers
 from todoke.cases.models import Case
-from todoke.formbuilder.answers.journey import Journey, Problem, Spot
-from todoke.formbuilder.answers.page_form import PageForm, form_for, typed_answers
+from todoke.formbuilder.answers.journey import AnswerKey, Journey, Problem
+from todoke.formbuilder.answers.page_form import PageForm, form_for, parse_answers
 from todoke.formbuilder.document.question_types import Value
 from todoke.office.casework.views.cases import case_for, me
 from todoke.runtime.refusals import Refused
@@ -33,12 +33,12 @@ def entries(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _sheets(request: HttpRequest, case: Case, problems: list[Problem]) -> list[PageForm]:
-    submission, typed = case.submission, dict[Spot, Value]()
+    submission, typed = case.submission, dict[AnswerKey, Value]()
     for page in submission.document.pages if request.method == "POST" else ():
-        typed |= typed_answers(page, request.POST)
-    answers = {**submission.answers_now(), **typed}
-    journey = Journey(submission.document, answers, submission.counting_day(), staff=True)
-    sheets = [form_for(page, journey, entries=True) for page in journey.pages()]
+        typed |= parse_answers(page, request.POST)
+    answers = {**submission.current_answers(), **typed}
+    journey = Journey(submission.document, answers, submission.reference_date(), staff=True)
+    sheets = [form_for(page, journey, staff_only=True) for page in journey.pages()]
     for sheet in sheets:
         sheet.show(problem for problem in problems if problem.page == sheet.page.id)
     return [sheet for sheet in sheets if sheet.fields]

@@ -1,4 +1,4 @@
-"""Schedules 公開予定: a document frozen today that becomes a version at a set time."""
+"""Publication schedules 公開予定: a document stored now that is published at a set time."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from todoke.formbuilder.document.parser import fingerprint
 from todoke.formbuilder.models.form import FormDraft, FormVersion
 
 
-class ScheduleQuerySet(models.QuerySet["Schedule"]):
-    def waiting(self) -> ScheduleQuerySet:
-        return self.filter(status=Schedule.Status.WAITING)
+class PublicationScheduleQuerySet(models.QuerySet["PublicationSchedule"]):
+    def waiting(self) -> PublicationScheduleQuerySet:
+        return self.filter(status=PublicationSchedule.Status.WAITING)
 
-    def due(self, now: datetime) -> ScheduleQuerySet:
+    def due(self, now: datetime) -> PublicationScheduleQuerySet:
         return self.waiting().filter(publish_at__lte=now)
 
 
-class Schedule(models.Model):
-    """公開予定: the document as it was when the time was set; later edits of the draft do not slip in."""
+class PublicationSchedule(models.Model):
+    """公開予定: the document as it was when the time was set; later edits of the draft are not included."""
 
     class Status(models.TextChoices):
         WAITING = "waiting", "公開待ち"
@@ -46,7 +46,7 @@ class Schedule(models.Model):
     set_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="予定した人")
     version = models.ForeignKey(FormVersion, models.PROTECT, null=True, related_name="+", verbose_name="様式の版")
 
-    objects = ScheduleQuerySet.as_manager()
+    objects = PublicationScheduleQuerySet.as_manager()
 
     class Meta:
         verbose_name = "公開予定"
@@ -62,12 +62,12 @@ class Schedule(models.Model):
 
     @classmethod
     @transaction.atomic
-    def set(cls, draft: FormDraft, at: datetime, *, by: Actor, note: str = "") -> Schedule:
-        """Plan a publication of the document as it stands; it replaces a plan that is waiting.
+    def plan(cls, draft: FormDraft, at: datetime, *, by: Actor, note: str = "") -> PublicationSchedule:
+        """Schedule the publication of the document as it stands; a waiting schedule of the draft is cancelled.
 
-        Raises ``publication.NotPublishable`` now rather than at night.
+        Raises NotPublishable now rather than at the set time.
         """
-        draft.inspect()
+        draft.check_publishable()
         for waiting in cls.objects.waiting().filter(draft=draft):
             waiting.cancel(by=by)
         plan = cls.objects.create(draft=draft, document=draft.document, publish_at=at, note=note, set_by=user_of(by))
@@ -76,7 +76,7 @@ class Schedule(models.Model):
 
     @transaction.atomic
     def cancel(self, *, by: Actor) -> bool:
-        """Give the plan up; False when it was done or given up before."""
+        """Cancel the schedule; False when it was published or cancelled before."""
         if not self._move(self.Status.CANCELLED):
             return False
         record(self.draft, "公開予定の取消し", by=by)
@@ -84,20 +84,22 @@ class Schedule(models.Model):
 
     @transaction.atomic
     def publish(self, *, by: Actor) -> FormVersion | None:
-        """Freeze the planned document; None when another worker was first."""
+        """Publish the stored document and return its version; None when another worker was first."""
         if not self._move(self.Status.DONE):
             return None
-        version = self.draft.freeze(self.document, by=by, note=self.note)
-        Schedule.objects.filter(pk=self.pk).update(version=version)
+        version = self.draft.create_version(self.document, by=by, note=self.note)
+        PublicationSchedule.objects.filter(pk=self.pk).update(version=version)
         return version
 
     def _move(self, to: str, **fields: Any) -> bool:
         if to not in self.NEXT[self.Status.WAITING]:
             return False
-        return bool(Schedule.objects.filter(pk=self.pk, status=self.Status.WAITING).update(status=to, **fields))
+        return bool(
+            PublicationSchedule.objects.filter(pk=self.pk, status=self.Status.WAITING).update(status=to, **fields)
+        )
 
 
 def publish_due(now: datetime | None = None) -> list[FormVersion]:
-    """Publish everything whose time has come. Safe to run twice."""
-    done = [plan.publish(by=System()) for plan in Schedule.objects.due(now or timezone.now())]
+    """Publish every due schedule; return the new versions. Idempotent."""
+    done = [plan.publish(by=System()) for plan in PublicationSchedule.objects.due(now or timezone.now())]
     return [version for version in done if version is not None]

@@ -1,4 +1,4 @@
-"""Reviews 公開前の確認: a second person reads what changes for whom before a form is published."""
+"""Form reviews 公開前の確認: a second person confirms a draft before it is published (four-eyes principle)."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from todoke.formbuilder.models.form import FormDraft
 from todoke.runtime.refusals import Conflict, NotAllowed, NotYet
 
 
-class ReviewQuerySet(models.QuerySet["Review"]):
-    def waiting(self) -> ReviewQuerySet:
-        return self.filter(status=Review.Status.WAITING)
+class FormReviewQuerySet(models.QuerySet["FormReview"]):
+    def waiting(self) -> FormReviewQuerySet:
+        return self.filter(status=FormReview.Status.WAITING)
 
 
-class Review(models.Model):
-    """公開前の確認: one draft as it stood when the question was asked, and what a second person said to it."""
+class FormReview(models.Model):
+    """公開前の確認: a request to confirm one draft, identified by its hash, and the answer of a second person."""
 
     class Status(models.TextChoices):
         WAITING = "waiting", "確認待ち"
@@ -48,7 +48,7 @@ class Review(models.Model):
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="確かめた人")
     comment = models.CharField("意見", max_length=500, blank=True)
 
-    objects = ReviewQuerySet.as_manager()
+    objects = FormReviewQuerySet.as_manager()
 
     class Meta:
         verbose_name = "公開前の確認"
@@ -68,35 +68,35 @@ class Review(models.Model):
 
     @classmethod
     @transaction.atomic
-    def ask(cls, draft: FormDraft, *, by: Actor, request: str = "") -> Review:
-        """Ask for a second pair of eyes; it replaces what is waiting. Raises ``publication.NotPublishable``."""
-        draft.inspect()
+    def open(cls, draft: FormDraft, *, by: Actor, request: str = "") -> FormReview:
+        """Request a review; a waiting one of the draft is replaced. Raises NotPublishable."""
+        draft.check_publishable()
         for waiting in cls.objects.waiting().filter(draft=draft):
             waiting._move(cls.Status.REPLACED)  # noqa: SLF001 - a review of its own class
-        seal = fingerprint(draft.document)
-        review = cls.objects.create(draft=draft, hash=seal, request=request, asked_by=user_of(by))
-        record(draft, "公開前の確認の依頼", by=by, after={"ハッシュ": seal})
+        document_hash = fingerprint(draft.document)
+        review = cls.objects.create(draft=draft, hash=document_hash, request=request, asked_by=user_of(by))
+        record(draft, "公開前の確認の依頼", by=by, after={"ハッシュ": document_hash})
         return review
 
     @classmethod
-    def require(cls, draft: FormDraft) -> None:
-        """Raise NotYet unless the draft, as it stands, was confirmed by a second person."""
+    def require_approved(cls, draft: FormDraft) -> None:
+        """Raise NotYet unless the draft as it stands was confirmed, or reviews are switched off."""
         done = cls.objects.filter(draft=draft, status=cls.Status.APPROVED, hash=fingerprint(draft.document))
         if settings.FORM_REVIEW and not done.exists():
             raise NotYet("まだ公開できません。作った人ではない設計担当が内容を確かめると、公開できます。")
 
     def can_decide(self, user: User) -> bool:
-        """Anybody but the person who asked and the person who edited last."""
+        """Tell whether a person is neither the requester nor the last editor."""
         return user.pk not in {self.asked_by_id, self.draft.edited_by_id}
 
     @transaction.atomic
     def approve(self, *, by: User, comment: str = "") -> None:
-        """Confirm what was read (確認). Raises NotAllowed, or Conflict when the draft is another one by now."""
+        """Confirm the draft (確認). Raises NotAllowed for requester and last editor, Conflict for a changed draft."""
         self._decide(self.Status.APPROVED, "公開前の確認", by, comment)
 
     @transaction.atomic
     def return_to_designer(self, *, by: User, comment: str) -> None:
-        """Give it back with what is to be changed (差戻し). Raises as ``approve`` does."""
+        """Return the draft with a comment (差戻し). Raises as ``approve`` does."""
         self._decide(self.Status.RETURNED, "公開前の差戻し", by, comment)
 
     def _decide(self, to: str, act: str, by: User, comment: str) -> None:
@@ -112,7 +112,7 @@ class Review(models.Model):
     def _move(self, to: str, **fields: Any) -> bool:
         if to not in self.NEXT[self.Status.WAITING]:
             return False
-        moved = Review.objects.filter(pk=self.pk, status=self.Status.WAITING).update(status=to, **fields)
+        moved = FormReview.objects.filter(pk=self.pk, status=self.Status.WAITING).update(status=to, **fields)
         if moved:
             self.status = to
         return bool(moved)

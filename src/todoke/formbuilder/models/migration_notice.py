@@ -1,4 +1,4 @@
-"""Carryover notices 引継ぎの知らせ: what an applicant must know after a form changed while it was being filled in."""
+"""Migration notices 引継ぎの知らせ: messages to an applicant whose draft was moved to a newer form version."""
 
 from __future__ import annotations
 
@@ -8,25 +8,25 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.utils import timezone
 
-from todoke.formbuilder.answers.answer_migration import Notice, Reason
+from todoke.formbuilder.answers.answer_migration import AnswerNotice, NoticeReason
 
 if TYPE_CHECKING:
     from todoke.formbuilder.models.submission import Submission
 
 
-class CarryoverQuerySet(models.QuerySet["Carryover"]):
-    def unread(self) -> CarryoverQuerySet:
+class MigrationNoticeQuerySet(models.QuerySet["MigrationNotice"]):
+    def unread(self) -> MigrationNoticeQuerySet:
         return self.filter(read_at=None)
 
 
-class Carryover(models.Model):
-    """引継ぎの知らせ: one thing about one question that changed, with what had been typed where it is not kept."""
+class MigrationNotice(models.Model):
+    """引継ぎの知らせ: a message about one changed question, with the typed text where it is not kept."""
 
     submission = models.ForeignKey(
-        "formbuilder.Submission", models.CASCADE, related_name="carryovers", verbose_name="申請内容"
+        "formbuilder.Submission", models.CASCADE, related_name="migration_notices", verbose_name="申請内容"
     )
     number = models.PositiveIntegerField("引き継いだ先の版")
-    reason = models.CharField("理由", max_length=10, choices=[(reason.value, reason.value) for reason in Reason])
+    reason = models.CharField("理由", max_length=10, choices=[(reason.value, reason.value) for reason in NoticeReason])
     question = models.CharField("設問", max_length=60)
     row = models.PositiveIntegerField("行", default=0)
     label = models.CharField("設問の文", max_length=300)
@@ -35,7 +35,7 @@ class Carryover(models.Model):
     told_at = models.DateTimeField("知らせた日時", default=timezone.now)
     read_at = models.DateTimeField("読んだ日時", null=True, blank=True)
 
-    objects = CarryoverQuerySet.as_manager()
+    objects = MigrationNoticeQuerySet.as_manager()
 
     class Meta:
         verbose_name = "引継ぎの知らせ"
@@ -45,16 +45,16 @@ class Carryover(models.Model):
         return self.message
 
     @staticmethod
-    def tell(submission: Submission, number: int, notices: Iterable[Notice]) -> None:
-        """Keep notices until the applicant has read them."""
-        Carryover.objects.bulk_create(
+    def create_all(submission: Submission, number: int, notices: Iterable[AnswerNotice]) -> None:
+        """Insert notices for a submission, unread."""
+        MigrationNotice.objects.bulk_create(
             [
-                Carryover(
+                MigrationNotice(
                     submission=submission,
                     number=number,
                     reason=notice.reason.value,
-                    question=notice.spot.question,
-                    row=notice.spot.row,
+                    question=notice.key.question,
+                    row=notice.key.row,
                     label=notice.label,
                     typed=notice.typed,
                     message=notice.message,
