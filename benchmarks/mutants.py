@@ -71,10 +71,10 @@ class Mutant:
         return ast.fix_missing_locations(tree)
 
 
-def mutants_of(source: str, left_out: Sequence[str] = ()) -> Iterator[Mutant]:
-    """Yield all changes of a module, but those in functions left out."""
+def mutants_of(source: str, functions: Sequence[str] = ()) -> Iterator[Mutant]:
+    """Yield all changes of a module, or only those in the functions named."""
     for number, change in enumerate(_changes(ast.parse(source))):
-        if change.function not in left_out:
+        if not functions or change.function in functions:
             line = getattr(change.old, "lineno", 0)
             yield Mutant(line, number, _words(change.old), _words(change.new))
 

@@ -60,6 +60,7 @@ def test_the_hash_changes_with_an_answer_that_counts_and_with_the_version() -> N
     assert len(first) == 64
     assert body_hash(SUBMISSION, journey(name=HANAKO)) == first
     assert body_hash(SUBMISSION, journey(name={**HANAKO, "given": "花"})) != first
+    assert body_hash(SUBMISSION, journey(name=dict(reversed(HANAKO.items())))) == first
     assert body_hash(Submission(version=FormVersion(hash="v2")), journey(name=HANAKO)) != first
 
 

@@ -40,7 +40,7 @@ def variants(selector: int, plain: list[tuple[int, int]], other: list[int]) -> b
     mapped = struct.pack(">I", len(other)) + b"".join(base.to_bytes(3) + b"\0\7" for base in other)
     record = selector.to_bytes(3) + struct.pack(">II", start, start + len(ranges))
     empty = (0xE01EF).to_bytes(3) + struct.pack(">II", 0, 0)
-    return struct.pack(">HII", 14, 0, 2) + record + empty + ranges + mapped
+    return struct.pack(">HII", 14, 0, 2) + empty + record + ranges + mapped
 
 
 def font(folder: Path, *maps: bytes) -> Path:

@@ -37,6 +37,23 @@ def test_a_lane_within_a_lane_names_both_and_a_row_without_a_lane_gets_one() -> 
     ]
 
 
+def test_a_row_of_a_lane_that_holds_others_stands_in_its_pool() -> None:
+    inner = (Party("o", "財務部", pool="p"), Party("c", "窓口", pool="p", parent="o"))
+    found = place(table(*rows("a"), Row("b", party="o", pool="p"), parties=inner))
+    assert [lane.key for lane in found.lanes] == ["c", "pool:p"]
+
+
+def test_every_part_of_a_flow_is_walked() -> None:
+    found = place(table(*rows("a", "b", "x", "y"), ways=("a-b", "x-y", "y-x")))
+    assert found.back == {"y-x"}
+    assert found.columns == {"a": 0, "b": 1, "x": 0, "y": 1}
+
+
+def test_a_shorter_arrow_runs_nearer_to_its_lane() -> None:
+    found = place(table(*rows("a", "b", "c", "d"), ways=("a-b", "b-c", "c-d", "a-d", "b-d")))
+    assert (found.ways["b-d"], found.ways["a-d"]) == (Line("c", "top", 0), Line("c", "top", 1))
+
+
 def test_a_lane_of_an_unknown_pool_stands_last() -> None:
     found = place(table(Row("x", pool="unknown"), *rows("a", party="r")))
     assert [lane.key for lane in found.lanes] == ["r", "pool:unknown"]
@@ -102,7 +119,7 @@ def test_a_crowd_of_named_arrows_gets_a_column_more() -> None:
     end = Row("e", "", Kind.END, "c")
     found = place(table(*rows("a", "b"), end, ways=("a-e 0.5", "b-e 0.5", "a-b")))
     assert found.columns == {"a": 0, "b": 1, "e": 3}
-    one = place(table(*rows("a", "b"), end, ways=("a-e 0.5", "b-e", "a-b")))
+    one = place(table(*rows("a", "b"), end, ways=("a-e", "b-e 0.5", "a-b")))
     assert one.columns["e"] == 2
     task = place(table(*rows("a", "b", "e"), ways=("a-e 0.5", "b-e 0.5", "a-b")))
     assert task.columns["e"] == 2

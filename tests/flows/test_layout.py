@@ -9,7 +9,7 @@ from todoke.flows.diagram.layout import lay_out
 from todoke.flows.diagram.shapes_and_arrows import Arrow, Layout, Shape
 from todoke.flows.step_table import Box, Kind, Link, Party, Pool, Row, Table, Work
 
-PARTIES = (Party("c", "窓口", pool="p"), Party("t", "税務課", pool="p"))
+PARTIES = (Party("c", "窓口", pool="p"), Party("t", "税務課", pool="p"), Party("u", "総務課", pool="p"))
 
 
 def laid(*steps: Row, ways: tuple[str, ...] = (), pools: tuple[Pool, ...] = (Pool("p"),)) -> Layout:
@@ -131,6 +131,20 @@ def test_an_arrow_down_turns_on_the_first_track_of_its_channel() -> None:
         (b.x, b.middle[1]),
     )
     assert b.x - a.right == 12 + 2 * 12 + 12
+
+
+def test_who_leaves_at_a_height_turns_before_who_arrives_there() -> None:
+    steps = (*rows("a"), *rows("x", "y", party="t"), *rows("z", party="u"))
+    found = laid(*steps, ways=("a-y", "x-z"))
+    assert box(found, "x").middle[1] == box(found, "y").middle[1]
+    assert arrow(found, "x-z").points[1][0] < arrow(found, "a-y").points[1][0]
+
+
+def test_a_second_straight_arrow_runs_below_the_first() -> None:
+    twice = (*links("a-b"), Link("again", "a", "b"))
+    found = lay_out(Table("", (Pool("p"),), PARTIES, rows("a", "b"), twice))
+    middle = box(found, "a").middle[1]
+    assert [arrow(found, key).points[0][1] for key in ("a-b", "again")] == [middle, middle + 18]
 
 
 def test_an_arrow_back_runs_on_a_thin_line_below_its_lane_and_enters_from_before() -> None:

@@ -17,6 +17,7 @@ def ways(table: Table) -> set[tuple[str, str]]:
 def test_a_beginning_and_an_end_are_added_in_the_lane_of_their_neighbour() -> None:
     table = Table(rows=(Row("a", party="x", pool="p"), Row("b", party="y", pool="q")), links=links("a-b"))
     full = completed(table)
+    assert [row.name for row in full.rows] == [""] * 4
     assert [(row.key, row.kind, row.party, row.pool, row.implicit) for row in full.rows] == [
         ("start", Kind.START, "x", "p", True),
         ("a", Kind.TASK, "x", "p", False),
@@ -62,6 +63,7 @@ def test_a_task_with_several_nexts_gets_a_decision_behind_it() -> None:
     table = Table(rows=(START, Row("a", party="x", pool="p"), *rows("b", "c")), links=links("s-a", "a-b 0.3", "a-c"))
     full = completed(table)
     branch = full.row("a-branch")
+    assert branch.name == ""
     assert (branch.kind, branch.party, branch.pool, branch.implicit) == (Kind.DECISION, "x", "p", True)
     assert [row.key for row in full.rows].index("a-branch") == 2
     assert {("a", "a-branch"), ("a-branch", "b"), ("a-branch", "c")} <= ways(full)

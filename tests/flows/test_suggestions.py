@@ -122,6 +122,11 @@ def test_a_check_that_sends_residents_back_comes_too_late() -> None:
     assert hints(*later, ways=links("b-d", "d-a 0.5", "a-d")) == []
 
 
+def test_a_decision_that_repeats_itself_sends_nobody_back() -> None:
+    steps = (Row("a", party="c"), Row("d", "足りるか", Kind.DECISION, "r"), Row("e", party="r"))
+    assert hints(*steps, ways=links("a-d", "d-d 0.5", "d-e 0.5")) == []
+
+
 def test_the_largest_saving_stands_first() -> None:
     found = hints(
         Row("a", "待つ", party="c", work=Work(wait=500)),

@@ -68,6 +68,10 @@ def test_what_is_shown_sometimes_is_hidden_in_some_case() -> None:
     assert not found.is_shown(hidden, "x")
 
 
+def test_what_is_shown_only_while_something_is_blank_is_hidden_by_an_answer() -> None:
+    assert branches(WAY, target(not_(Condition("answered", "way")))).case_hiding("x") == {"way": "post"}
+
+
 def test_a_condition_that_always_holds_hides_nothing() -> None:
     assert branches(WAY, target(any_of(POST, not_(POST)))).case_hiding("x") is None
 
@@ -100,6 +104,7 @@ def test_an_absent_answer_counts_as_left_blank() -> None:
         (QuestionKind.NUMBER, not_(Condition("at_most", "q", 77)), "78"),
         (QuestionKind.DATE, Condition("on_or_after", "q", "2030-01-01"), "2030-01-01"),
         (QuestionKind.DATE, Condition("before", "q", "1900-01-01"), "1899-12-31"),
+        (QuestionKind.DATE, not_(Condition("on_or_after", "q", "1950-01-02")), "1950-01-01"),
         (
             QuestionKind.DATE,
             all_of(Condition("on_or_after", "q", "1950-01-02"), Condition("before", "q", "1950-01-04")),
@@ -195,6 +200,16 @@ def test_a_value_given_already_is_kept_when_something_is_computed() -> None:
     for case in branches(pay, more, total("pay", "more"), target(rich)).cases_showing("x"):
         assert int(str(case["pay"])) <= 0
         assert int(str(case["more"])) >= 100
+
+
+def test_of_several_ways_to_a_result_the_one_that_fits_is_taken() -> None:
+    pay = Question("pay", QuestionKind.NUMBER, "pay")
+    shown = total("pay", "pay")
+    result = Question("sum", QuestionKind.CALCULATED, "合計", formula=shown.formula, when=any_of(POST, COUNTER))
+    rich = all_of(COUNTER, Condition("at_least", "sum", 2))
+    found = branches(WAY, pay, result, target(rich)).cases_showing("x")
+    assert found
+    assert {case["way"] for case in found} == {"counter"}
 
 
 def test_a_number_that_never_comes_out_is_never_shown() -> None:

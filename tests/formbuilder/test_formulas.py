@@ -230,7 +230,11 @@ def test_a_formula_is_eight_deep_and_twenty_wide_at_most() -> None:
     with pytest.raises(InvalidDefinition, match="8段まで"):
         read_formula(nested(9), "")
     assert len(read_formula(node("add", *range(20)), "").of) == 20
-    for wrong in (node("add", *range(21)), node("divide", 1, 2, 3), {**POSTAGE, "of": POSTAGE["of"] * 2}):
+    for wrong in (
+        node("add", *range(21)),
+        node("divide", 1, 2, 3),
+        {**POSTAGE, "of": [*POSTAGE["of"], *POSTAGE["of"][:1]]},
+    ):
         with pytest.raises(InvalidDefinition, match="個以上"):
             read_formula(wrong, "")
 

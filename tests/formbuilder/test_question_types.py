@@ -181,6 +181,12 @@ def test_what_is_wrong_is_said_of_its_part(kind: QuestionKind, value: dict[str, 
     assert found(asked(kind), value) == [(part, message)]
 
 
+def test_parts_that_are_missing_altogether_are_asked_for_and_nothing_else() -> None:
+    assert [part for part, _ in found(asked(Kind.BANK_ACCOUNT), {})] == ["bank", "branch", "type", "number", "holder"]
+    assert [part for part, _ in found(asked(Kind.ADDRESS), {})] == ["postal", "region", "street"]
+    assert [part for part, _ in found(asked(Kind.NAME), {})] == ["family", "given", "family_kana", "given_kana"]
+
+
 def test_an_alternative_spelling_is_asked_for_where_the_question_says_so() -> None:
     question = asked(QuestionKind.NAME, alternative=True)
     assert set(parts_of(question)) - set(parts_of(asked(QuestionKind.NAME))) == {"plain_family", "plain_given"}
