@@ -71,7 +71,7 @@ MODULES = (
     "japanese.search_tokens",
 )
 PURE_OF = {
-    "approvals.authority": ("fits", "_ranked", "_acting", "steps_open_to"),
+    "approvals.authority": ("matches_step", "_ranked", "_acting", "steps_open_to"),
     "cases.answers": ("body_hash", "answers_of", "summary_rows", "applicant_of"),
     "continuity.snapshot": ("_read", "read_sqlite"),
     "procedures.row_matching": ("differs", "key_of", "_title_key", "_find"),
@@ -147,8 +147,11 @@ class Mutation:
         result = Result(module, lines_of(path), sum(lines_of(test) for test in {item.path for item in items}))
         killed_by, seconds = self.outcome(items, None, [], 600)
         if killed_by is not None or not items:
-            raise SystemExit(f"{module}: the tests must exist and pass before anything is changed")
-        mutants = list(mutants_of(source, PURE_OF.get(module, ())))
+            pytest.exit(f"{module}: the tests must exist and pass before anything is changed", 2)
+        named = PURE_OF.get(module, ())
+        if gone := [name for name in named if f"def {name}(" not in source]:
+            pytest.exit(f"{module} has no function {gone} any more", 2)
+        mutants = list(mutants_of(source, named))
         drawn = sorted(Random(SEED).sample(mutants, self.most)) if len(mutants) > self.most else mutants
         for mutant in drawn:
             code = compile(mutant.tree(source), str(path), "exec")
@@ -180,7 +183,7 @@ class Mutation:
         _, status, usage = os.wait4(child, 0)
         code_of_exit = os.waitstatus_to_exitcode(status)
         if code_of_exit == BROKEN:
-            raise SystemExit("the run itself failed, not a test")
+            pytest.exit("the run itself failed, not a test", 2)
         failed = None if code_of_exit == 0 else max(0, code_of_exit - 1)
         return failed, usage.ru_utime + usage.ru_stime
 
@@ -246,7 +249,8 @@ def main() -> None:
     plugin = Mutation(chosen.modules, chosen.most)
     tests = [str(test_of(module)) for module in chosen.modules]
     quiet = ["-qq", "-s", "--no-header", "--no-summary", "-p", "no:cacheprovider", "--hypothesis-profile=mutation"]
-    pytest.main([*quiet, *dict.fromkeys(tests)], plugins=[plugin])
+    if code_of_exit := pytest.main([*quiet, *dict.fromkeys(tests)], plugins=[plugin]):
+        raise SystemExit(code_of_exit)
     killed, every = (sum(getattr(result, name) for result in plugin.results) for name in ("killed", "all"))
     code, lines = (sum(getattr(result, name) for result in plugin.results) for name in ("code", "tests"))
     print(f"| all | {every} | {killed} | {killed / every:.1%} | {code} | {lines / code:.2f} |")

@@ -3,7 +3,7 @@
 import pytest
 from django.db.models import Q
 
-from todoke.approvals.authority import Capacity, Standing, _acting, _ranked, steps_open_to
+from todoke.approvals.authority import Authority, Capacity, _acting, _ranked, steps_open_to
 from todoke.approvals.models.substitution import Deputy
 from todoke.organization.models import Department, Post
 
@@ -13,8 +13,8 @@ FIRST, SECOND = Deputy(post_id=10, deputy_id=11), Deputy(post_id=10, deputy_id=1
 NOBODY = frozenset[int]()
 
 
-def standing(drafter: int | None = None) -> Standing:
-    return Standing(CHIEF, Capacity.OWN, drafter=drafter)
+def authority(drafter: int | None = None) -> Authority:
+    return Authority(CHIEF, Capacity.OWN, drafter=drafter)
 
 
 @pytest.mark.parametrize(
@@ -27,12 +27,12 @@ def standing(drafter: int | None = None) -> Standing:
     ],
 )
 def test_a_post_fits_a_step_of_its_role_and_department(role: str, department: Department | None, fits: bool) -> None:
-    assert standing().fits(role, department, drafter=7) is fits
+    assert authority().matches_step(role, department, drafter=7) is fits
 
 
 def test_a_right_for_one_persons_drafts_fits_no_other_draft() -> None:
-    assert standing(drafter=7).fits(Post.Role.CHIEF, TAX, drafter=7)
-    assert not standing(drafter=7).fits(Post.Role.CHIEF, TAX, drafter=8)
+    assert authority(drafter=7).matches_step(Post.Role.CHIEF, TAX, drafter=7)
+    assert not authority(drafter=7).matches_step(Post.Role.CHIEF, TAX, drafter=8)
 
 
 def test_nobody_deputises_while_a_holder_is_here() -> None:
@@ -64,5 +64,5 @@ def test_without_a_post_no_step_is_open() -> None:
 def test_a_step_of_the_department_or_of_any_is_open_and_for_a_drafter_only_theirs() -> None:
     place = Q(department=1) | Q(department__isnull=True)
     anybody = Q(pk__in=[]) | (Q(role=CHIEF.role) & place)
-    assert steps_open_to([standing()]) == anybody
-    assert steps_open_to([standing(drafter=7)]) == Q(pk__in=[]) | (Q(role=CHIEF.role) & place & Q(proposal__drafter=7))
+    assert steps_open_to([authority()]) == anybody
+    assert steps_open_to([authority(drafter=7)]) == Q(pk__in=[]) | (Q(role=CHIEF.role) & place & Q(proposal__drafter=7))

@@ -2,13 +2,13 @@
 
 import pytest
 
-from todoke.meetings.minutes.agenda import Item, find_agenda
+from todoke.meetings.minutes.agenda import AgendaEntry, find_agenda
 from todoke.meetings.minutes.heading import Heading
 
 NONE = frozenset[int]()
 
 
-def agenda(*lines: str, heading: Heading | None = None, spoken: frozenset[int] = NONE) -> list[Item]:
+def agenda(*lines: str, heading: Heading | None = None, spoken: frozenset[int] = NONE) -> list[AgendaEntry]:
     return find_agenda(list(lines), heading or Heading(), spoken)
 
 
@@ -19,8 +19,8 @@ def found(*lines: str) -> list[tuple[int, str, str]]:
 def test_a_listed_item_moves_to_its_heading_in_the_text() -> None:
     lines = ("次第", "1 標準化について", "2 その他の報告", "○会長 始めます。", "1 標準化について", "はい、続けます。")
     assert agenda(*lines) == [
-        Item(3, "2", "その他の報告", listed=3),
-        Item(5, "1", "標準化について", listed=2),
+        AgendaEntry(3, "2", "その他の報告", listed=3),
+        AgendaEntry(5, "1", "標準化について", listed=2),
     ]
 
 
@@ -80,7 +80,7 @@ def test_a_list_may_be_one_line() -> None:
         (2, "(1)", "標準化の進め方"),
         (2, "(2)", "窓口の工夫"),
     ]
-    assert agenda("会議", "議題 標準化の進め方") == [Item(2, "", "標準化の進め方", listed=2)]
+    assert agenda("会議", "議題 標準化の進め方") == [AgendaEntry(2, "", "標準化の進め方", listed=2)]
 
 
 def test_a_page_number_does_not_end_the_list_and_words_do() -> None:
@@ -111,7 +111,7 @@ def test_the_same_item_is_found_once_with_the_place_of_its_list() -> None:
         "議題1 標準化の進め方について",
         "1 標準化の進め方について",
     )
-    assert agenda(*lines) == [Item(6, "議題1", "標準化の進め方について", listed=2)]
+    assert agenda(*lines) == [AgendaEntry(6, "議題1", "標準化の進め方について", listed=2)]
 
 
 def test_a_longer_title_that_holds_a_shorter_one_is_the_same() -> None:

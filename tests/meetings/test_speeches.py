@@ -3,7 +3,7 @@
 import pytest
 
 from todoke.meetings.minutes.heading import Heading
-from todoke.meetings.minutes.speeches import Turn, find_turns, is_note, start_of
+from todoke.meetings.minutes.speeches import Speech, find_speeches, is_note, start_of
 
 NOBODY = frozenset[str]()
 
@@ -17,7 +17,7 @@ def begins(line: str, names: frozenset[str] = NOBODY, following: str = "") -> tu
 def cut(*lines: str, heading: Heading | None = None, breaks: tuple[int, ...] = ()) -> list[tuple[str, int, str]]:
     return [
         (turn.label.written, turn.line, turn.text)
-        for turn in find_turns(list(lines), heading or Heading(), frozenset(breaks))
+        for turn in find_speeches(list(lines), heading or Heading(), frozenset(breaks))
     ]
 
 
@@ -191,7 +191,7 @@ def test_what_ended_before_does_not_belong_to_a_speaker_named_later() -> None:
 
 
 def test_the_text_of_a_speech_has_no_empty_lines() -> None:
-    [first, _] = find_turns(["○会長 始めます。", "", "はい。", "○委員 はい、そうです。"], Heading(), frozenset())
-    assert isinstance(first, Turn)
+    [first, _] = find_speeches(["○会長 始めます。", "", "はい。", "○委員 はい、そうです。"], Heading(), frozenset())
+    assert isinstance(first, Speech)
     assert first.text == "始めます。\nはい。"
     assert first.lines == [(1, "始めます。"), (2, ""), (3, "はい。")]
