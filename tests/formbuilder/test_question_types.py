@@ -182,9 +182,15 @@ def test_what_is_wrong_is_said_of_its_part(kind: QuestionKind, value: dict[str, 
 
 
 def test_parts_that_are_missing_altogether_are_asked_for_and_nothing_else() -> None:
-    assert [part for part, _ in found(asked(Kind.BANK_ACCOUNT), {})] == ["bank", "branch", "type", "number", "holder"]
-    assert [part for part, _ in found(asked(Kind.ADDRESS), {})] == ["postal", "region", "street"]
-    assert [part for part, _ in found(asked(Kind.NAME), {})] == ["family", "given", "family_kana", "given_kana"]
+    assert [part for part, _ in found(asked(QuestionKind.BANK_ACCOUNT), {})] == [
+        "bank",
+        "branch",
+        "type",
+        "number",
+        "holder",
+    ]
+    assert [part for part, _ in found(asked(QuestionKind.ADDRESS), {})] == ["postal", "region", "street"]
+    assert [part for part, _ in found(asked(QuestionKind.NAME), {})] == ["family", "given", "family_kana", "given_kana"]
 
 
 def test_an_alternative_spelling_is_asked_for_where_the_question_says_so() -> None:
