@@ -175,7 +175,7 @@ def _cases(at: cases.Counter, numbers: Numbers) -> None:
 
 def _asked(at: cases.Counter) -> tuple[User, Any]:
     tax = cast.department("税務課", "3010")
-    first = messages.ask(cases.reviewed(at), tax, "滞納はありますか。", by=at.clerk, due_on=None)
+    first = messages.request_opinion(cases.reviewed(at), tax, "滞納はありますか。", by=at.clerk, due_on=None)
     Opinion.objects.all().delete()
     return cast.staff("税務 課長", "tax@example.lg.jp", section=tax), first
 
