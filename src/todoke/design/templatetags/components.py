@@ -52,7 +52,7 @@ def table_region(content: SafeString, label: str, tall: bool = False) -> SafeStr
 def joined_lines(content: SafeString) -> SafeString:
     """Return the content without its line breaks, so that Japanese text may be broken in a template.
 
-    A browser shows a line break as a blank, which Japanese does not have between words.
+    A browser shows a line break as a blank, which Japanese does not have between words. Values have to be of one line.
     """
     return SafeString(LINE_BREAK.sub("", content.strip()))
 
