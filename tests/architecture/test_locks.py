@@ -49,3 +49,18 @@ def test_every_package_that_the_product_runs_on_can_be_imported() -> None:
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env=environment)
     assert len(names) > 40
     assert done.returncode == 0, done.stderr[-2000:]
+
+
+BY_NAME_ONLY = {"argon2-cffi": "Argon2PasswordHasher", "sudachidict-small": "sudachipy", "django-storages": "storages"}
+"""What Django or a library looks up by a name in the settings, or in its own dictionary."""
+
+
+@pytest.mark.parametrize("line", (LOCKS / "runtime.in").read_text().split())
+def test_every_package_that_is_asked_for_is_used(line: str) -> None:
+    package = re.split(r"[\[><=]", line)[0]
+    source = "\n".join(path.read_text() for path in (LOCKS.parent / "src" / "todoke").rglob("*.py"))
+    if package in BY_NAME_ONLY:
+        assert BY_NAME_ONLY[package] in source
+        return
+    names = "|".join(modules_of(package))
+    assert re.search(rf"^(?:from|import) (?:{names})\b|\"(?:{names})\.", source, re.MULTILINE), package
