@@ -1,6 +1,6 @@
 """What one application costs the server: queries and processor time, page by page, in one process without a network.
 
-./todoke bench surge_cost [JOURNEYS] [--profile]
+./todoke bench surge_cost [JOURNEYS] [--calls] [--speed-ups] [--profile]
 
 Uses TODOKE_DATABASE when it is set (an empty PostgreSQL database), otherwise a SQLite database of its own.
 """
@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
 from django.db import connection
@@ -48,6 +49,10 @@ def main() -> None:
     options = argparse.ArgumentParser()
     options.add_argument("journeys", type=int, nargs="?", default=60)
     options.add_argument("--profile", action="store_true")
+    options.add_argument("--calls", action="store_true", help="count function calls, which no load changes")
+    options.add_argument(
+        "--speed-ups", action="store_true", help="function calls with each speed-up turned off in turn"
+    )
     options.add_argument("--statements", action="store_true")
     options.add_argument("--postmaster", type=int, default=0, help="process id of PostgreSQL, to count its time too")
     options.add_argument("--sort", default="tottime")
@@ -57,14 +62,37 @@ def main() -> None:
     number, application = build(), get_wsgi_application()
     for n in range(5):
         run(application, Counted(), number, n)
+    if chosen.speed_ups:
+        without_each(application, number, chosen.journeys)
+        return
     measure(application, number, chosen)
+
+
+def without_each(application: Any, number: str, journeys: int) -> None:
+    """Print how many function calls a journey takes with all speed-ups, and with each turned off (decision 6)."""
+    every, n = settings.SPEED_UPS, 5
+    for name in ("", *sorted(every)):
+        settings.SPEED_UPS = every - {name}
+        run(application, Counted(), number, n)
+        profile = cProfile.Profile()
+        profile.enable()
+        for each in range(n + 1, n + 1 + journeys):
+            run(application, Counted(), number, each)
+        profile.disable()
+        n += 1 + journeys
+        print(f"{name or 'with all':20} {calls_of(profile) / journeys:>10,.0f} function calls")
+    settings.SPEED_UPS = every
+
+
+def calls_of(profile: cProfile.Profile) -> int:
+    return sum(entry.callcount for entry in profile.getstats())
 
 
 def measure(application: Any, number: str, chosen: argparse.Namespace) -> None:
     counted, profile = Counted(), cProfile.Profile()
     before = process_usage.processor(process_usage.family(chosen.postmaster)) if chosen.postmaster else 0.0
     with connection.execute_wrapper(counted):
-        if chosen.profile:
+        if chosen.profile or chosen.calls:
             profile.enable()
         for n in range(5, 5 + chosen.journeys):
             run(application, counted, number, n, statements=chosen.statements and n == 5)
@@ -73,6 +101,8 @@ def measure(application: Any, number: str, chosen: argparse.Namespace) -> None:
     if chosen.postmaster:
         spent = process_usage.processor(process_usage.family(chosen.postmaster)) - before
         print(f"and {spent / chosen.journeys * 1000:.1f} ms of the database's")
+    if chosen.calls:
+        print(f"and {calls_of(profile) / chosen.journeys:,.0f} function calls (the times above hold the counting)")
     if chosen.profile:
         out = io.StringIO()
         pstats.Stats(profile, stream=out).sort_stats(chosen.sort).print_stats(170)

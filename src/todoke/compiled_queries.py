@@ -1,18 +1,31 @@
 """Compiled queries 下ごしらえ: a query set is compiled to SQL once per process; each call binds new parameters.
 
 Compiling a query with several joins costs Django more processor time than the database needs to answer it. Only the
-SQL statement is cached, never a row: every call asks the database.
+SQL statement is cached, never a row: every call asks the database. It reads private parts of Django's compiler: on a
+Django outside ``DJANGO``, and with the speed-up turned off, the query sets are evaluated as they stand (decision 6).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Generic, TypeVar
 
+import django
 import psycopg
+from django.conf import settings
 from django.db import connection, models
 from django.db.models import query as machinery
 
 M = TypeVar("M")
+DJANGO = ((5, 2),)
+"""The versions of Django whose compiler was read and tested."""
 _django: Any = machinery
+
+
+def is_read(version: tuple[int, ...]) -> bool:
+    """Return whether the compiler of a version of Django is known here."""
+    return version[:2] in DJANGO
+
+
+READ = is_read(django.VERSION[:2])
 
 
 class Parameter(models.Expression):
@@ -24,6 +37,13 @@ class Parameter(models.Expression):
 
     def as_sql(self, compiler: Any, connection: Any) -> Any:
         return "%s", (self,)
+
+
+def bound(parameter: Any, values: Mapping[str, Any]) -> Any:
+    """Return the value of a parameter as the database takes it; anything else as it is."""
+    if not isinstance(parameter, Parameter):
+        return parameter
+    return parameter.output_field.get_db_prep_value(values[parameter.name], connection)
 
 
 class Statement:
@@ -46,7 +66,7 @@ class Statement:
         with connection.cursor() as cursor:
             if connection.vendor == "postgresql" and connection.connection.prepare_threshold is not None:
                 cursor.cursor = psycopg.Cursor(connection.connection)
-            cursor.execute(self.text, [self._bound(parameter, values) for parameter in self.parameters])
+            cursor.execute(self.text, [bound(parameter, values) for parameter in self.parameters])
             found = cursor.fetchall()
         return list(self._converted(found)) if self.converters else found
 
@@ -58,11 +78,6 @@ class Statement:
         for name, place in self.annotations:
             setattr(instance, name, row[place])
         return instance
-
-    def _bound(self, parameter: Any, values: dict[str, Any]) -> Any:
-        if not isinstance(parameter, Parameter):
-            return parameter
-        return parameter.output_field.get_db_prep_value(values[parameter.name], connection)
 
     def _converted(self, found: list[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
         for row in found:
@@ -91,6 +106,8 @@ class CompiledQuery(Generic[M]):
 
     def all(self, **values: Any) -> list[M]:
         """Execute with the values; return the instances of the query set."""
+        if not (READ and "compiled-queries" in settings.SPEED_UPS):
+            return self._as_it_stands(values)
         statement = self.statement()
         return [statement.instance(row) for row in statement.rows(values)]
 
@@ -101,4 +118,15 @@ class CompiledQuery(Generic[M]):
 
     def rows(self, **values: Any) -> list[tuple[Any, ...]]:
         """Execute a ``values_list`` query; return its rows as tuples."""
+        if not (READ and "compiled-queries" in settings.SPEED_UPS):
+            return self._as_it_stands(values)
         return self.statement().rows(values)
+
+    def _as_it_stands(self, values: Mapping[str, Any]) -> list[Any]:
+        """Evaluate the query set by Django alone, with the values in the place of its parameters."""
+
+        def bind(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+            return execute(sql, tuple(bound(each, values) for each in params or ()), many, context)
+
+        with connection.execute_wrapper(bind):
+            return list(self.make())

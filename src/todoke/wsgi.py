@@ -27,6 +27,7 @@ if settings.WORKING_THREADS:
     queue = settings.WORKING_THREADS * 4
     application = LoadShedder(application, workers=settings.WORKING_THREADS, queue=queue, page=PAGE)
 
-gc.collect()
-gc.freeze()
-gc.set_threshold(20_000, 20, 20)
+if "garbage-collection" in settings.SPEED_UPS:
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms import TextInput
 from django.forms.renderers import TemplatesSetting
@@ -11,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 Widget = Mapping[str, Any]
+SELECT = "django/forms/widgets/select.html"
 DASHES = BLANK_CHOICE_DASH[0][1]
 
 
@@ -37,10 +39,19 @@ class FieldRenderer(TemplatesSetting):
     form_template_name = "design/form.html"
 
     def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
+        if template_name == SELECT:
+            _name_the_empty_option(context["widget"])
         write = WRITERS.get(template_name)
-        if write is None:
+        if write is None or (template_name in DJANGOS_OWN and "widget-writers" not in settings.SPEED_UPS):
             return super().render(template_name, context, request)
         return SafeString(write(context["widget"]))
+
+
+def _name_the_empty_option(widget: Widget) -> None:
+    for _, options, _ in widget["optgroups"]:
+        for option in options:
+            if option["value"] == "" and option["label"] == DASHES:
+                option["label"] = gettext("選んでください")
 
 
 def _attributes(widget: Widget) -> str:
@@ -62,10 +73,8 @@ def _suggesting(widget: Widget) -> str:
 
 
 def _option(option: Widget) -> str:
-    label = option["label"]
-    if option["value"] == "" and label == DASHES:
-        label = gettext("選んでください")
-    return f'<option value="{escape(option["value"])}"{_attributes(option)}>{conditional_escape(label)}</option>'
+    label = conditional_escape(option["label"])
+    return f'<option value="{escape(option["value"])}"{_attributes(option)}>{label}</option>'
 
 
 def _select(widget: Widget) -> str:
@@ -88,6 +97,7 @@ WRITERS: Mapping[str, Callable[[Widget], str]] = {
     "django/forms/widgets/email.html": _input,
     "django/forms/widgets/hidden.html": _input,
     "django/forms/widgets/textarea.html": _textarea,
-    "django/forms/widgets/select.html": _select,
+    SELECT: _select,
     "design/suggesting.html": _suggesting,
 }
+DJANGOS_OWN = frozenset(name for name in WRITERS if name.startswith("django/"))

@@ -26,7 +26,11 @@ class CachedCSPMiddleware(CSPMiddleware):
     """CSP middleware that builds the default policy once; responses with a nonce or their own policy are unaffected."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        if hasattr(request, "_csp_nonce") or any(hasattr(response, name) for name in _POLICY_OF_ITS_OWN):
+        if (
+            "cached-policy" not in settings.SPEED_UPS
+            or hasattr(request, "_csp_nonce")
+            or any(hasattr(response, name) for name in _POLICY_OF_ITS_OWN)
+        ):
             return super().process_response(request, response)
         response.headers.setdefault(HEADER, default_policy())
         return response

@@ -3,6 +3,7 @@
 from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.template import Library
 from django.template.base import Parser, Token
 from django.template.defaulttags import URLNode
@@ -23,7 +24,7 @@ class FixedURLNode(URLNode):
     """An address without arguments, written or kept under a name; anything else is left to Django."""
 
     def render(self, context: Any) -> str:
-        if self.args or self.kwargs:
+        if self.args or self.kwargs or "cached-urls" not in settings.SPEED_UPS:
             return super().render(context)
         try:
             address = _address(self.view_name.resolve(context), get_urlconf(), get_script_prefix())

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
+from django.conf import settings
+
 from todoke.formbuilder.document.conditions import Condition, read_condition
 from todoke.formbuilder.document.formulas import Formula, read_formula
 from todoke.formbuilder.document.schema_reader import InvalidDefinition, Reader, read_text
@@ -113,7 +115,7 @@ def cached_document(version_hash: str, definition: Callable[[], object]) -> Docu
 
     A definition whose fingerprint does not match is parsed every time and never cached.
     """
-    document = _cache.get(version_hash)
+    document = _cache.get(version_hash) if "parsed-documents" in settings.SPEED_UPS else None
     if document is None:
         found = definition()
         document = read_document(found)
