@@ -102,7 +102,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "todoke.design.context_processors.house",
+                "todoke.design.context_processors.site",
                 "todoke.runtime.context_processors.read_only_mode",
             ],
             "builtins": [

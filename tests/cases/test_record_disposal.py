@@ -106,10 +106,10 @@ def test_after_disposal_nothing_of_the_person_is_left_and_the_figures_stay(caplo
         assert bytes_left() == set(CANARIES)
     before = figures()
     RecordFile.objects.filter(number=case.number).update(expires_on=date(2026, 3, 31))
-    disposal = Disposal.draw_up(RecordFile.objects.disposable(), kind=Disposal.Kind.DESTROY, by=at.clerk)
+    disposal = Disposal.create_list(RecordFile.objects.disposable(), kind=Disposal.Kind.DESTROY, by=at.clerk)
     propose_disposal(disposal, route=at.release.route, by=at.clerk).approve(by=at.chief)
     disposal.refresh_from_db()
-    assert disposal.carry_out(by=at.clerk) == 1
+    assert disposal.execute(by=at.clerk) == 1
     cast_cases.work_off()
     assert traces(caplog.text) == set()
     if connection.vendor == "sqlite":
@@ -123,7 +123,7 @@ def test_a_rejected_list_keeps_everything() -> None:
     at = cast_cases.counter()
     case = cast_cases.decided(at)
     RecordFile.objects.update(expires_on=date(2026, 3, 31))
-    disposal = Disposal.draw_up(RecordFile.objects.all(), kind=Disposal.Kind.DESTROY, by=at.clerk)
+    disposal = Disposal.create_list(RecordFile.objects.all(), kind=Disposal.Kind.DESTROY, by=at.clerk)
     propose_disposal(disposal, route=at.release.route, by=at.clerk).reject(by=at.chief, reason="再確認のため")
     disposal.refresh_from_db()
     assert disposal.status == "dropped"
@@ -134,7 +134,7 @@ def test_who_draws_up_the_list_cannot_approve_it() -> None:
     at = cast_cases.counter()
     cast_cases.decided(at)
     RecordFile.objects.update(expires_on=date(2026, 3, 31))
-    disposal = Disposal.draw_up(RecordFile.objects.all(), kind=Disposal.Kind.DESTROY, by=at.chief)
+    disposal = Disposal.create_list(RecordFile.objects.all(), kind=Disposal.Kind.DESTROY, by=at.chief)
     director = cast.staff("部長", "director@example.lg.jp", Post.Role.DIRECTOR, at.section)
     proposal = propose_disposal(disposal, route=at.release.route, by=at.chief)
     assert not proposal.steps.filter(role=Post.Role.CHIEF, status="open").exists()

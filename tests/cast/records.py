@@ -6,7 +6,7 @@ from typing import Any
 from tests import cast
 from todoke.accounts.actors import System
 from todoke.records.models import Classification, ClassificationTable, RecordFile
-from todoke.records.models.file import Leaf
+from todoke.records.models.file import FiledDocument
 
 SECRET = "山田花子(極秘)"
 TEXT = f"申請者 {SECRET} は、犬を登録した。\n電話 03-1234-5678\n{SECRET} に通知した。"
@@ -27,7 +27,7 @@ def file(number: str = "2015-000001-C", closed_on: date = date(2015, 5, 1), **de
         "outcome": "認容",
         "classification": classification(),
         "department": cast.department(),
-        "leaves": [Leaf("申請書", TEXT), Leaf("決定通知", f"{SECRET} 様")],
+        "documents": [FiledDocument("申請書", TEXT), FiledDocument("決定通知", f"{SECRET} 様")],
         "by": System(),
     }
-    return RecordFile.file_away(number=number, closed_on=closed_on, **facts | details)
+    return RecordFile.file_matter(number=number, closed_on=closed_on, **facts | details)

@@ -2,7 +2,7 @@
 
 import itertools
 
-from todoke.design.chart_geometry import bars, ceiling, curves, written
+from todoke.design.chart_geometry import axis_maximum, bars, curves, format_value
 
 
 def test_a_bar_is_as_long_as_its_share_of_the_longest() -> None:
@@ -18,11 +18,11 @@ def test_a_missing_figure_is_named() -> None:
 
 
 def test_figures_are_written_as_people_read_them() -> None:
-    assert [written(1234, "件"), written(57.25, "%"), written(31.0, "%")] == ["1,234件", "57.2%", "31%"]
+    assert [format_value(1234, "件"), format_value(57.25, "%"), format_value(31.0, "%")] == ["1,234件", "57.2%", "31%"]
 
 
 def test_an_axis_ends_at_a_round_number() -> None:
-    assert [ceiling(n) for n in (0, 7, 57.3, 1234)] == [1, 8, 60, 1500]
+    assert [axis_maximum(n) for n in (0, 7, 57.3, 1234)] == [1, 8, 60, 1500]
 
 
 def test_a_gap_in_time_stays_a_gap() -> None:

@@ -8,7 +8,7 @@ from django import forms
 from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.renderers import TemplatesSetting
 
-from todoke.design.forms import FieldRenderer, Suggesting
+from todoke.design.forms import DatalistInput, FieldRenderer
 
 AWKWARD = "\"><script>alert(1)</script> & 'quoted'"
 CHOICES: list[Any] = [("", "なし"), ("山田", AWKWARD), (AWKWARD, "値"), (AWKWARD, [("a", "甲"), ("b", "乙")])]
@@ -42,7 +42,7 @@ def test_a_choice_that_is_to_be_made_says_so_instead_of_dashes() -> None:
 
 def test_a_suggestion_is_asked_for_each_time_and_written_beside_the_input() -> None:
     known = ["税務課"]
-    widget = Suggesting(lambda: known, {"class": "wide"})
+    widget = DatalistInput(lambda: known, {"class": "wide"})
     known.append(AWKWARD)
     assert widget.render('a"b', "窓口", renderer=FieldRenderer()) == (
         '<input type="text" name="a&quot;b" value="窓口" class="wide" list="a&quot;b-known">'

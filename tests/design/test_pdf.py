@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pypdf import PdfReader
 
-from todoke.design.pdf import typeset
+from todoke.design.pdf import render_office_pdf
 
 SOURCE = Path(__file__).parents[2] / "src" / "todoke"
 
@@ -27,5 +27,5 @@ def test_a_character_that_no_font_has_is_shown_with_its_code(tmp_path: Path) -> 
         "#let sheet = json(bytes(sys.inputs.data))\n#set document(title: sheet.title)\n"
         '#set text(font: "BIZ UDPGothic", lang: "ja", fallback: false)\n#sheet.title #sheet.missing.len()'
     )
-    text = PdfReader(io.BytesIO(typeset(template, {"title": "花子😀"}))).pages[0].extract_text()
+    text = PdfReader(io.BytesIO(render_office_pdf(template, {"title": "花子😀"}))).pages[0].extract_text()
     assert "花子〓(U+1F600) 1" in " ".join(text.split())

@@ -2,11 +2,11 @@
 
 import re
 
-from todoke.design.stylesheet import FOLDER, STYLESHEET, assembled
+from todoke.design.stylesheet import FOLDER, STYLESHEET, assemble
 
 
 def test_the_stylesheet_is_made_of_its_parts() -> None:
-    assert STYLESHEET.read_text(encoding="utf-8") == assembled(), "run ./todoke build_styles"
+    assert STYLESHEET.read_text(encoding="utf-8") == assemble(), "run ./todoke build_styles"
 
 
 def test_nothing_is_loaded_from_elsewhere() -> None:
@@ -15,6 +15,6 @@ def test_nothing_is_loaded_from_elsewhere() -> None:
 
 
 def test_every_variable_is_defined() -> None:
-    text = assembled()
+    text = assemble()
     defined = set(re.findall(r"(--[\w-]+)\s*:", text))
     assert set(re.findall(r"var\((--[\w-]+)", text)) <= defined

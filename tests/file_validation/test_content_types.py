@@ -1,7 +1,7 @@
 import pytest
 
 from tests.cast.formbuilder import PHOTO
-from todoke.file_validation.content_types import LARGEST, NotAccepted, inspect
+from todoke.file_validation.content_types import MAX_BYTES, NotAccepted, validate_content
 from todoke.formbuilder.models.upload import safe_file_name
 
 PAPER = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
@@ -9,7 +9,7 @@ PAPER = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 
 @pytest.mark.parametrize(("name", "content"), [("a.pdf", PAPER), ("写真.PNG", PHOTO)])
 def test_papers_and_photos_are_taken(name: str, content: bytes) -> None:
-    assert inspect(name, content) in {"application/pdf", "image/png"}
+    assert validate_content(name, content) in {"application/pdf", "image/png"}
 
 
 @pytest.mark.parametrize(
@@ -33,12 +33,12 @@ def test_papers_and_photos_are_taken(name: str, content: bytes) -> None:
             PHOTO.replace(b"\x00\x00\x00\x01\x00\x00\x00\x01", b"\x00\x00\xc3\x50\x00\x00\xc3\x50"),
             "大きすぎます",
         ),
-        ("a.png", PHOTO + b"0" * LARGEST, "大きすぎます"),
+        ("a.png", PHOTO + b"0" * MAX_BYTES, "大きすぎます"),
     ],
 )
 def test_a_hostile_file_is_refused_in_plain_words(name: str, content: bytes, words: str) -> None:
     with pytest.raises(NotAccepted, match=words):
-        inspect(name, content)
+        validate_content(name, content)
 
 
 def test_a_file_name_loses_folders_and_keeps_its_end() -> None:

@@ -8,10 +8,10 @@ from todoke.japanese.calendar import (
     business_date,
     era_year,
     fiscal_year,
-    in_era,
+    format_date,
+    format_era_date,
     is_office_day,
-    midnight,
-    on_page,
+    start_of_day,
     today,
 )
 
@@ -32,7 +32,7 @@ from todoke.japanese.calendar import (
     ],
 )
 def test_a_date_is_written_in_its_era(day: date, written: str) -> None:
-    assert in_era(day) == written
+    assert format_era_date(day) == written
 
 
 @pytest.mark.parametrize(
@@ -59,8 +59,8 @@ def test_the_office_is_open_on_the_days_between(day: date) -> None:
 
 
 def test_a_weekday_stands_behind_the_date() -> None:
-    assert in_era(date(2026, 11, 22), weekday=True) == "令和8年11月22日(日)"
-    assert on_page(date(2026, 11, 23)) == "2026年11月23日(月)"
+    assert format_era_date(date(2026, 11, 22), weekday=True) == "令和8年11月22日(日)"
+    assert format_date(date(2026, 11, 23)) == "2026年11月23日(月)"
 
 
 def test_before_the_gregorian_calendar_there_is_no_era() -> None:
@@ -80,4 +80,4 @@ def test_march_belongs_to_the_fiscal_year_before() -> None:
 
 
 def test_a_business_date_begins_at_midnight_in_japan() -> None:
-    assert midnight(date(2026, 11, 22)) == datetime(2026, 11, 21, 15, tzinfo=UTC)
+    assert start_of_day(date(2026, 11, 22)) == datetime(2026, 11, 21, 15, tzinfo=UTC)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from todoke.japanese.furigana import readings
+from todoke.japanese.furigana import ruby_pairs
 
 
 @pytest.mark.parametrize(
@@ -16,13 +16,13 @@ from todoke.japanese.furigana import readings
     ],
 )
 def test_kanji_get_their_reading(text: str, read: list[tuple[str, str]]) -> None:
-    assert [piece for piece in readings(text) if piece[1]] == read
+    assert [piece for piece in ruby_pairs(text) if piece[1]] == read
 
 
 @pytest.mark.parametrize("text", ["届いた日から14日以内に、窓口へ。", " 空白 も\n残る ", "髙橋 𠮷郎", ""])
 def test_no_character_is_lost(text: str) -> None:
-    assert "".join(part for part, _ in readings(text)) == text
+    assert "".join(part for part, _ in ruby_pairs(text)) == text
 
 
 def test_only_its_bearer_knows_how_a_name_is_read() -> None:
-    assert not any(sound for _, sound in readings("山田花子"))
+    assert not any(sound for _, sound in ruby_pairs("山田花子"))

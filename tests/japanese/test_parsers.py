@@ -28,7 +28,7 @@ from todoke.japanese import parsers
     ],
 )
 def test_a_date_is_read_however_it_is_written(typed: str, read: date | None) -> None:
-    assert parsers.day(typed) == read
+    assert parsers.parse_date(typed) == read
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_a_date_is_read_however_it_is_written(typed: str, read: date | None) -> 
     ],
 )
 def test_a_day_that_does_not_exist_is_not_guessed(typed: str) -> None:
-    assert parsers.day(typed) is None
+    assert parsers.parse_date(typed) is None
 
 
 @pytest.mark.parametrize(
@@ -64,13 +64,13 @@ def test_a_day_that_does_not_exist_is_not_guessed(typed: str) -> None:
     ],
 )
 def test_a_whole_number_is_read_with_its_signs_of_money(typed: str, read: int | None) -> None:
-    assert parsers.whole_number(typed) == read
+    assert parsers.parse_integer(typed) == read
 
 
 def test_every_hyphen_becomes_one_and_letters_stay() -> None:
-    assert parsers.hyphens("０３‐１２３４―５６７８ー９") == "03-1234-5678-9"
-    assert parsers.half("（ａ＠ｂ）１．５：２／３＋４，０") == "(ａ@ｂ)1.5:2/3+4,0"
+    assert parsers.to_ascii_hyphens("０３‐１２３４―５６７８ー９") == "03-1234-5678-9"
+    assert parsers.to_half_width("（ａ＠ｂ）１．５：２／３＋４，０") == "(ａ@ｂ)1.5:2/3+4,0"
 
 
 def test_only_the_digits_of_a_number_are_kept() -> None:
-    assert parsers.digits("〒１０４−００４５ 東京") == "1040045"
+    assert parsers.only_digits("〒１０４−００４５ 東京") == "1040045"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from todoke.japanese.variants import sought
+from todoke.japanese.variants import name_key
 
 
 @pytest.mark.parametrize(
@@ -14,11 +14,11 @@ from todoke.japanese.variants import sought
     ],
 )  # fmt: skip
 def test_two_spellings_of_a_name_are_one(one: str, other: str) -> None:
-    assert sought(one) == sought(other)
+    assert name_key(one) == name_key(other)
 
 
 @pytest.mark.parametrize(
     ("one", "other"), [("斉藤", "斎藤"), ("齊藤", "齋藤"), ("山崎", "山埼"), ("綱島", "網島"), ("玉", "王")]
 )
 def test_two_names_stay_two(one: str, other: str) -> None:
-    assert sought(one) != sought(other)
+    assert name_key(one) != name_key(other)

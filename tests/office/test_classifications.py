@@ -10,7 +10,7 @@ from tests.cast import cases, signed_in
 from todoke.accounts.actors import Guest
 from todoke.accounts.models import User
 from todoke.japanese.calendar import today
-from todoke.records.classification_table import INITIAL, Line
+from todoke.records.classification_table import INITIAL, ClassificationLine
 from todoke.records.models import Classification, ClassificationDraft, ClassificationTable, RecordFile
 from todoke.records.models.classification import BEGINNING
 
@@ -63,7 +63,7 @@ def test_another_person_publishes_for_what_is_closed_from_that_day(keeper: User,
 
 def test_a_kind_of_matter_is_filed_where_the_table_says() -> None:
     at = cases.counter()
-    lines = [*INITIAL, Line("INU", "犬の登録", 3, "next_day", matter=at.release.matter or "dog")]
+    lines = [*INITIAL, ClassificationLine("INU", "犬の登録", 3, "next_day", matter=at.release.matter or "dog")]
     ClassificationTable.publish(lines, starts_on=date(2020, 4, 1), basis="規程", by=at.clerk)
     type(at.release).objects.filter(pk=at.release.pk).update(matter="dog")
     case = cases.case(at)
@@ -100,7 +100,7 @@ def test_a_clerk_reads_but_does_not_write(keeper: User) -> None:
 
 
 def test_the_list_filters_sorts_and_exports(keeper: User) -> None:
-    many = [Line(f"Z-{n:03}", f"分類{n:03}", 1) for n in range(60)]
+    many = [ClassificationLine(f"Z-{n:03}", f"分類{n:03}", 1) for n in range(60)]
     table = ClassificationTable.publish([*INITIAL, *many], starts_on=date(2020, 4, 1), basis="規程", by=keeper)
     page, at = signed_in(keeper), f"/office/classifications/versions/{table.number}/"
     assert "Z-059" in page.get(f"{at}?sort=-code").content.decode()

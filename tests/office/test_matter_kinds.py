@@ -8,7 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 from tests import cast
 from tests.cast import approvals, signed_in
 from todoke.office.matter_kinds import known_matters
-from todoke.records.classification_table import INITIAL, Line
+from todoke.records.classification_table import INITIAL, ClassificationLine
 from todoke.records.models import ClassificationTable
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +19,10 @@ def test_the_forms_suggest_what_is_there_and_what_is_in_use(django_assert_num_qu
     approvals.office()
     route, keeper = approvals.route(), cast.keeper()
     ClassificationTable.publish(
-        [*INITIAL, Line("INU", "犬", 3, matter="犬の登録")], starts_on=date(2020, 4, 1), basis="規程", by=keeper
+        [*INITIAL, ClassificationLine("INU", "犬", 3, matter="犬の登録")],
+        starts_on=date(2020, 4, 1),
+        basis="規程",
+        by=keeper,
     )
     with django_assert_num_queries(1):
         assert known_matters() == sorted([WORDS, "その他の調達", "公文書の廃棄・移管", "犬の登録"])

@@ -13,7 +13,7 @@ from todoke.accounts.actors import System
 from todoke.audit import log
 from todoke.organization.models import Post
 from todoke.records import signals
-from todoke.records.models import Disposal, Document, Passage, RecordFile
+from todoke.records.models import Disposal, Document, RecordFile, WithheldPassage
 from todoke.records.models.disclosure import Ground
 from todoke.runtime.refusals import NotAllowed, Refused
 
@@ -22,7 +22,7 @@ DESTROY = Disposal.Kind.DESTROY
 
 
 def approved(*files: RecordFile) -> Disposal:
-    disposal = Disposal.draw_up(files, kind=DESTROY, by=System())
+    disposal = Disposal.create_list(files, kind=DESTROY, by=System())
     disposal.approve(decision="K2026-000001", list_hash=disposal.list_hash, by=System())
     return disposal
 
@@ -38,10 +38,10 @@ def test_only_expired_files_that_nobody_holds_back_are_disposable() -> None:
     old, held = records.file("A"), records.file("B")
     records.file("C", closed_on=date(2026, 5, 1))
     records.file("D", classification=records.classification(0))
-    held.hold(reason="係争中", by=System())
+    held.place_hold(reason="係争中", by=System())
     assert list(RecordFile.objects.disposable(date(2026, 11, 22))) == [old]
     with pytest.raises(Refused, match="B"):
-        Disposal.draw_up([old, held], kind=DESTROY, by=System())
+        Disposal.create_list([old, held], kind=DESTROY, by=System())
 
 
 def test_on_its_last_day_a_file_is_still_kept() -> None:
@@ -51,9 +51,9 @@ def test_on_its_last_day_a_file_is_still_kept() -> None:
 
 
 def test_nothing_is_erased_before_the_decision_on_exactly_this_list() -> None:
-    disposal = Disposal.draw_up([records.file()], kind=DESTROY, by=System())
+    disposal = Disposal.create_list([records.file()], kind=DESTROY, by=System())
     with pytest.raises(Refused):
-        disposal.carry_out(by=System())
+        disposal.execute(by=System())
     with pytest.raises(Refused):
         disposal.approve(decision="K2026-000001", list_hash="別の一覧", by=System())
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -68,9 +68,9 @@ def test_disposal_erases_what_was_written_and_keeps_the_counts() -> None:
     def listener(**news: Any) -> None:
         heard.append(news["file"].number)
 
-    signals.erasing.connect(listener)
-    assert approved(file).carry_out(by=System()) == 1
-    signals.erasing.disconnect(listener)
+    signals.before_erase.connect(listener)
+    assert approved(file).execute(by=System()) == 1
+    signals.before_erase.disconnect(listener)
     gone = RecordFile.objects.get()
     assert heard == [file.number]
     assert (gone.status, gone.title, gone.kind, gone.outcome) == ("disposed", "(廃棄済み)", "犬の登録申請", "認容")
@@ -81,8 +81,8 @@ def test_disposal_erases_what_was_written_and_keeps_the_counts() -> None:
 def test_a_file_held_back_after_the_decision_goes_back_to_the_shelf() -> None:
     file, other = records.file("A"), records.file("B")
     disposal = approved(file, other)
-    file.hold(reason="監査", by=System())
-    assert disposal.carry_out(by=System()) == 1
+    file.place_hold(reason="監査", by=System())
+    assert disposal.execute(by=System()) == 1
     file.refresh_from_db()
     assert file.status == RecordFile.Status.KEPT
     assert file.documents.exists()
@@ -90,7 +90,7 @@ def test_a_file_held_back_after_the_decision_goes_back_to_the_shelf() -> None:
 
 def test_a_dropped_list_keeps_its_files() -> None:
     file = records.file()
-    Disposal.draw_up([file], kind=DESTROY, by=System()).drop(by=System())
+    Disposal.create_list([file], kind=DESTROY, by=System()).cancel(by=System())
     assert list(RecordFile.objects.disposable()) == [file]
 
 
@@ -115,7 +115,7 @@ def test_only_a_director_ends_permanence_and_only_to_thirty_years() -> None:
 
 
 def test_a_lifted_hold_cannot_be_lifted_again() -> None:
-    hold = records.file().hold(reason="訴訟", by=System())
+    hold = records.file().place_hold(reason="訴訟", by=System())
     hold.lift(by=System())
     with pytest.raises(Refused):
         hold.lift(by=System())
@@ -123,14 +123,14 @@ def test_a_lifted_hold_cannot_be_lifted_again() -> None:
 
 
 def test_a_transferred_file_leaves_the_shelf_as_well() -> None:
-    disposal = Disposal.draw_up([records.file()], kind=Disposal.Kind.TRANSFER, by=System())
+    disposal = Disposal.create_list([records.file()], kind=Disposal.Kind.TRANSFER, by=System())
     disposal.approve(decision="K2026-000002", list_hash=disposal.list_hash, by=System())
-    disposal.carry_out(by=System())
+    disposal.execute(by=System())
     assert RecordFile.objects.get().status == RecordFile.Status.TRANSFERRED
 
 
 def test_passages_are_erased_with_their_document() -> None:
     file = records.file()
-    Passage.withhold(file.documents.get(name="申請書"), SECRET, ground=Ground.PERSONAL, by=System())
-    approved(file).carry_out(by=System())
-    assert not Passage.objects.exists()
+    WithheldPassage.withhold(file.documents.get(name="申請書"), SECRET, ground=Ground.PERSONAL, by=System())
+    approved(file).execute(by=System())
+    assert not WithheldPassage.objects.exists()

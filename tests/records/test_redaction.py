@@ -10,8 +10,8 @@ from pypdf import PdfReader
 from tests.cast import present, records
 from tests.cast.records import SECRET
 from todoke.accounts.actors import System
-from todoke.records.models import Document, Ground, Passage, RecordFile
-from todoke.records.redaction import copy_of, pieces_of, print_copy
+from todoke.records.models import Document, Ground, RecordFile, WithheldPassage
+from todoke.records.redaction import disclosed_copy, disclosed_copy_pdf, redacted_pieces
 from todoke.runtime.refusals import Refused
 
 pytestmark = pytest.mark.django_db
@@ -21,9 +21,9 @@ pytestmark = pytest.mark.django_db
 def file() -> RecordFile:
     made = records.file()
     first, second = made.documents.all()
-    Passage.withhold(first, SECRET, ground=Ground.PERSONAL, by=System())
-    Passage.withhold(first, "03-1234-5678", ground=Ground.PERSONAL, by=System())
-    Passage.withhold_all(second, ground=Ground.DELIBERATION, by=System())
+    WithheldPassage.withhold(first, SECRET, ground=Ground.PERSONAL, by=System())
+    WithheldPassage.withhold(first, "03-1234-5678", ground=Ground.PERSONAL, by=System())
+    WithheldPassage.withhold_all(second, ground=Ground.DELIBERATION, by=System())
     return made
 
 
@@ -40,7 +40,7 @@ def everything_in(pdf: bytes) -> bytes:
 
 
 def test_the_copy_shows_what_is_disclosed_and_on_what_ground_the_rest_is_not(file: RecordFile) -> None:
-    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(print_copy(file))).pages)
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(disclosed_copy_pdf(file))).pages)
     words = "".join(text.split())
     assert "犬を登録した" in words
     assert words.count("第1号(個人に関する情報)") == 3
@@ -48,41 +48,41 @@ def test_the_copy_shows_what_is_disclosed_and_on_what_ground_the_rest_is_not(fil
 
 
 def test_nothing_withheld_is_anywhere_in_the_file(file: RecordFile) -> None:
-    pdf = print_copy(file)
+    pdf = disclosed_copy_pdf(file)
     text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
     inside = everything_in(pdf)
     for secret in (SECRET, "山田", "花子", "1234", "5678"):
         assert secret not in text
         for encoding in ("utf-8", "utf-16-be", "shift_jis"):
             assert secret.encode(encoding) not in inside
-    assert SECRET not in str(copy_of(file))
+    assert SECRET not in str(disclosed_copy(file))
 
 
 def test_the_length_of_what_is_withheld_cannot_be_told() -> None:
     short, long = records.file("A"), records.file("B")
     for made, words in ((short, "犬"), (long, "、犬を登録した。")):
         Document.objects.filter(file=made).update(text=f"前{words}後")
-        Passage.withhold(present(made.documents.first()), words, ground=Ground.LAW, by=System())
-    assert pieces_of(present(short.documents.first())) == pieces_of(present(long.documents.first()))
+        WithheldPassage.withhold(present(made.documents.first()), words, ground=Ground.LAW, by=System())
+    assert redacted_pieces(present(short.documents.first())) == redacted_pieces(present(long.documents.first()))
 
 
 def test_overlapping_passages_leave_no_gap() -> None:
     document = present(records.file().documents.first())
     Document.objects.filter(pk=document.pk).update(text="0123456789")
     for start, end in ((2, 6), (4, 8), (3, 5)):
-        Passage.objects.create(document=document, start=start, end=end, ground=Ground.PERSONAL)
+        WithheldPassage.objects.create(document=document, start=start, end=end, ground=Ground.PERSONAL)
     document.refresh_from_db()
-    assert [piece.text for piece in pieces_of(document)] == ["01", "", "89"]
+    assert [piece.text for piece in redacted_pieces(document)] == ["01", "", "89"]
 
 
 def test_a_name_with_a_rare_character_is_disclosed_with_its_code() -> None:
     file = records.file()
     Document.objects.filter(file=file).update(text="𠮷野")
-    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(print_copy(file))).pages)
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(disclosed_copy_pdf(file))).pages)
     assert "野" in text
     assert "U+20BB7" in text or "𠮷" in text
 
 
 def test_words_that_are_not_there_cannot_be_withheld() -> None:
     with pytest.raises(Refused):
-        Passage.withhold(present(records.file().documents.first()), "ない言葉", ground=Ground.LAW, by=System())
+        WithheldPassage.withhold(present(records.file().documents.first()), "ない言葉", ground=Ground.LAW, by=System())

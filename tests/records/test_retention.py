@@ -5,9 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from tests.cast import records
-from todoke.japanese.calendar import in_era
+from todoke.japanese.calendar import format_era_date
 from todoke.records.models import RecordFile
-from todoke.records.retention import CALENDAR, FISCAL, NEXT_DAY, PERMANENT, expires_on, term_of
+from todoke.records.retention import CALENDAR, FISCAL, NEXT_DAY, PERMANENT, expires_on, retention_term
 
 # closed on, rule, years -> first day, last day; each line worked out by hand on paper.
 BY_HAND = [
@@ -66,7 +66,7 @@ BY_HAND = [
 
 @pytest.mark.parametrize(("closed", "rule", "years", "first", "last"), BY_HAND)
 def test_the_term_is_what_was_worked_out_by_hand(closed: str, rule: str, years: int, first: str, last: str) -> None:
-    term = term_of(date.fromisoformat(closed), rule, years)
+    term = retention_term(date.fromisoformat(closed), rule, years)
     assert (str(term.start), str(term.end)) == (first, last)
     assert not term.is_over(date.fromisoformat(last))
     assert term.is_over(date.fromisoformat(last) + timedelta(days=1))
@@ -97,13 +97,13 @@ def test_files_of_the_shelf_carry_the_days_of_the_table_and_may_go_on_the_day_af
 def test_days_across_eras_are_written_in_the_era_of_each_day(
     closed: str, rule: str, years: int, first: str, last: str
 ) -> None:
-    term = term_of(date.fromisoformat(closed), rule, years)
+    term = retention_term(date.fromisoformat(closed), rule, years)
     assert term.end is not None
-    assert (in_era(term.start), in_era(term.end)) == (first, last)
+    assert (format_era_date(term.start), format_era_date(term.end)) == (first, last)
 
 
 def test_a_permanent_file_never_expires() -> None:
-    term = term_of(date(1950, 1, 1), FISCAL, PERMANENT)
+    term = retention_term(date(1950, 1, 1), FISCAL, PERMANENT)
     assert term.end is None
     assert not term.is_over(date(9999, 12, 31))
 
@@ -113,7 +113,7 @@ def test_a_permanent_file_never_expires() -> None:
 def test_ten_years_of_days_end_on_the_last_day_of_a_year_and_never_early(rule: str, years: int) -> None:
     day, border = date(2014, 4, 1), (3, 31) if rule == FISCAL else (12, 31)
     while day < date(2024, 4, 1):
-        term = term_of(day, rule, years)
+        term = retention_term(day, rule, years)
         assert term.end is not None
         assert (term.end.month, term.end.day) == border
         assert timedelta(days=365 * years) <= term.end - day <= timedelta(days=366 * (years + 1))
@@ -130,10 +130,10 @@ def test_from_the_last_day_of_a_month_it_ends_the_day_before() -> None:
 
 
 def test_an_extension_lengthens_the_years() -> None:
-    assert term_of(date(2024, 5, 1), FISCAL, 5, extended_by=3).end == date(2033, 3, 31)
-    assert term_of(date(2024, 5, 1), FISCAL, PERMANENT, extended_by=3).end is None
+    assert retention_term(date(2024, 5, 1), FISCAL, 5, extended_by=3).end == date(2033, 3, 31)
+    assert retention_term(date(2024, 5, 1), FISCAL, PERMANENT, extended_by=3).end is None
 
 
 def test_an_unknown_rule_is_named() -> None:
     with pytest.raises(ValueError, match="weekly"):
-        term_of(date(2024, 5, 1), "weekly", 1)
+        retention_term(date(2024, 5, 1), "weekly", 1)

@@ -30,9 +30,9 @@ def test_the_file_and_its_journal_hold_nothing_of_what_was_disposed_of() -> None
     assert SECRET.encode() in on_disk()
     RecordFile.objects.filter(pk=neighbour.pk).update(expires_on="2099-03-31")
     neighbour.documents.update(text="隣の本文", name="隣")
-    disposal = Disposal.draw_up(RecordFile.objects.disposable(), kind=Disposal.Kind.DESTROY, by=System())
+    disposal = Disposal.create_list(RecordFile.objects.disposable(), kind=Disposal.Kind.DESTROY, by=System())
     disposal.approve(decision="K2026-000001", list_hash=disposal.list_hash, by=System())
-    assert disposal.carry_out(by=System()) == 1
+    assert disposal.execute(by=System()) == 1
     work_off()
     left = on_disk()
     assert SECRET.encode() not in left

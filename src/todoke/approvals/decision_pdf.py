@@ -9,15 +9,15 @@ from django.conf import settings
 from todoke.approvals.decision_history import history_of
 from todoke.approvals.dossier_sections import sections_of
 from todoke.approvals.models import Proposal
-from todoke.design.pdf import typeset
-from todoke.japanese.calendar import JAPAN, business_date, in_era
+from todoke.design.pdf import render_office_pdf
+from todoke.japanese.calendar import JAPAN, business_date, format_era_date
 
 HERE = Path(__file__).parent
 
 
 def _moment(instant: Any) -> str:
     local = instant.astimezone(JAPAN)
-    return f"{in_era(local.date())} {local:%H:%M}"
+    return f"{format_era_date(local.date())} {local:%H:%M}"
 
 
 def document_data(proposal: Proposal) -> dict[str, Any]:
@@ -30,13 +30,13 @@ def document_data(proposal: Proposal) -> dict[str, Any]:
         "status": proposal.get_status_display(),
         "municipality": settings.MUNICIPALITY,
         "facts": [
-            ["起案日", in_era(business_date(proposal.opened_at))],
+            ["起案日", format_era_date(business_date(proposal.opened_at))],
             ["起案者", f"{proposal.department.name} {proposal.drafter}"],
             ["金額", "なし" if proposal.amount is None else f"{proposal.amount:,}円"],
             ["重要度", proposal.get_importance_display()],
             ["至急", proposal.urgent_reason or "いいえ"],
             ["決裁区分", f"{proposal.route_version.basis} {branch.basis}".strip()],
-            ["確定日", in_era(business_date(proposal.settled_at)) if proposal.settled_at else "未確定"],
+            ["確定日", format_era_date(business_date(proposal.settled_at)) if proposal.settled_at else "未確定"],
         ],
         "sections": [asdict(section) for section in sections_of(dossier.content)],
         "marks": [asdict(mark) | {"at": _moment(mark.at) if mark.at else ""} for mark in history_of(proposal)],
@@ -48,4 +48,4 @@ def document_data(proposal: Proposal) -> dict[str, Any]:
 
 def render_decision(proposal: Proposal) -> bytes:
     """Return the 決裁文書 as PDF/UA-1; a character that no font has is printed as 〓 with its code point."""
-    return typeset(HERE / "sheet.typ", document_data(proposal))
+    return render_office_pdf(HERE / "sheet.typ", document_data(proposal))

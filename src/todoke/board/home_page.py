@@ -5,7 +5,7 @@ from typing import Any
 
 from todoke.board import trends
 from todoke.insights import rates
-from todoke.japanese.calendar import midnight, today
+from todoke.japanese.calendar import start_of_day, today
 from todoke.meetings.models import Commitment, Decision, Meeting
 from todoke.plans.models import Plan
 from todoke.plans.summary import IndicatorStatus, PlanSummary, summarise
@@ -57,7 +57,7 @@ def state_page() -> dict[str, Any]:
         },
         "next": Meeting.objects.planned().filter(held_on__gte=on).order_by("held_on").first(),
         "incidents": Incident.objects.filter(status=Incident.Status.INVESTIGATING).select_related("system")[:SHOWN],
-        "changes": Change.objects.filter(ends_at__gte=midnight(on)).select_related("system")[:SHOWN],
+        "changes": Change.objects.filter(ends_at__gte=start_of_day(on)).select_related("system")[:SHOWN],
     }
 
 

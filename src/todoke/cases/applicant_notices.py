@@ -3,7 +3,7 @@
 from todoke.accounts.actors import Actor
 from todoke.audit.log import subject_of
 from todoke.cases.models.case import Case
-from todoke.japanese.calendar import JAPAN, on_page
+from todoke.japanese.calendar import JAPAN, format_date
 from todoke.notices import outbox
 from todoke.runtime.links import absolute
 
@@ -26,7 +26,7 @@ def notify_applicant(case: Case, template: str, *, by: Actor, **context: object)
             "name": name,
             "procedure": case.title,
             "number": case.number,
-            "received_at": f"{on_page(received.date())} {received:%H:%M}",
+            "received_at": f"{format_date(received.date())} {received:%H:%M}",
             "url": case_url(case),
             **context,
         },

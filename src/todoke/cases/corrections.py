@@ -15,7 +15,7 @@ from todoke.cases.deadlines import ClockAct
 from todoke.cases.models import Case, CorrectionItem, CorrectionRequest
 from todoke.cases.models.status import Status
 from todoke.formbuilder.answers.journey import AnswerKey, Problem
-from todoke.japanese.calendar import on_page, today
+from todoke.japanese.calendar import format_date, today
 from todoke.runtime.refusals import Conflict, NotAllowed, Refused
 
 
@@ -58,7 +58,7 @@ def request_correction(
     case.record_clock(ClockAct.PAUSE, on=today(), reason="補正の求め")
     lines = "\n".join(f"・{item.label}: {item.get_reason_display()} {item.text}".rstrip() for item in items)
     notify_applicant(
-        case, "case-correction", by=by, items=lines, due=on_page(due_on) if due_on else "できるだけ早いうち"
+        case, "case-correction", by=by, items=lines, due=format_date(due_on) if due_on else "できるだけ早いうち"
     )
     return asked
 

@@ -14,7 +14,7 @@ from todoke.cases.deadlines import ClockAct
 from todoke.cases.letters.issue import issue_letter
 from todoke.cases.models import Case, DecisionDraft
 from todoke.cases.models.status import Status
-from todoke.japanese.calendar import in_era, today
+from todoke.japanese.calendar import format_era_date, today
 from todoke.runtime.refusals import Conflict, Refused
 
 EDITABLE = (Proposal.Status.RETURNED, Proposal.Status.TAKEN_BACK)
@@ -23,12 +23,12 @@ EDITABLE = (Proposal.Status.RETURNED, Proposal.Status.TAKEN_BACK)
 def dossier_of(case: Case, outcome: str, reason: str, takes_effect_on: date | None) -> dict[str, Any]:
     """Return the dossier: the application as it stands, the proposed outcome, and the reason."""
     return {
-        "案件": {"受付番号": case.number, "手続": case.title, "受付日": in_era(case.received_on)},
+        "案件": {"受付番号": case.number, "手続": case.title, "受付日": format_era_date(case.received_on)},
         "申請者": case.applicant_name,
         "決定案": {
             "決定": DecisionDraft.Outcome(outcome).label,
             "理由": reason,
-            "効力の生じる日": in_era(takes_effect_on) if takes_effect_on else "決定の日",
+            "効力の生じる日": format_era_date(takes_effect_on) if takes_effect_on else "決定の日",
         },
         "申請の内容": [
             {"見出し": row.heading or page.title, "項目": row.label, "回答": row.text}

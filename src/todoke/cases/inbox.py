@@ -11,7 +11,7 @@ from todoke.cases.models import Case, CaseMessage
 from todoke.cases.models.querysets import CaseQuerySet, department_ids_of
 from todoke.cases.models.status import ATTENTION, CLOSED, Status
 from todoke.japanese.calendar import today
-from todoke.japanese.variants import sought
+from todoke.japanese.variants import name_key
 
 SOON = 3
 OPEN = [status for status in Status.values if status not in CLOSED]
@@ -94,6 +94,6 @@ def search(cases: QuerySet[Case], text: str) -> QuerySet[Case]:
     if number := receipt_numbers.parse_number(text):
         return cases.filter(number=number)
     for word in text.split():
-        found = Q(search_name__contains=sought(word))
+        found = Q(search_name__contains=name_key(word))
         cases = cases.filter(found | Q(number__startswith=word) if word[0].isdigit() else found)
     return cases

@@ -10,7 +10,7 @@ from todoke.accounts.models import User
 from todoke.audit import log
 from todoke.cases.applicant_notices import notify_applicant
 from todoke.cases.models import Case, CaseMessage, Opinion
-from todoke.japanese.calendar import on_page
+from todoke.japanese.calendar import format_date
 from todoke.notices import outbox
 from todoke.organization.models import Department, Post, Tenure
 from todoke.runtime.links import absolute
@@ -121,7 +121,7 @@ def _tell_staff(template: str, person: User, case: Case, url: str, *, due: date 
         "number": case.number,
         "procedure": case.title,
         "url": url,
-        "due": f"{on_page(due)}まで" if due else "できるだけ早く",
+        "due": f"{format_date(due)}まで" if due else "できるだけ早く",
     }
     to = outbox.Recipient.of(person)
     outbox.enqueue(template, to=to, context=context, about=log.subject_of(case), by=System())

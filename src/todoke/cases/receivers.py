@@ -111,7 +111,7 @@ def on_closed(sender: object, *, case: Case, after: str, **kwargs: Any) -> None:
         file_case(case, by=System())
 
 
-@receiver(records.erasing)
+@receiver(records.before_erase)
 def on_erasing(sender: object, *, file: RecordFile, by: Actor, **kwargs: Any) -> None:
     erase_case(file, by=by)
     erase_decision(file, by=by)

@@ -16,7 +16,7 @@ from todoke.cases.models.status import Status
 from todoke.formbuilder.answers.page_form import input_name
 from todoke.formbuilder.document.structure import QuestionKind
 from todoke.formbuilder.models import SubmissionIncomplete
-from todoke.japanese.calendar import on_page
+from todoke.japanese.calendar import format_date
 from todoke.notices import outbox
 from todoke.offers.models import Offer, Release
 from todoke.runtime.links import absolute
@@ -143,7 +143,7 @@ def _tell(asked: Reconfirmation, *, by: Actor) -> None:
         context={
             "name": case.applicant_name or "申請者",
             "procedure": asked.round.offer.procedure.title,
-            "due": on_page(asked.round.due_on),
+            "due": format_date(asked.round.due_on),
             "url": absolute("portal:reconfirmation", asked.token),
         },
         about=log.subject_of(case),

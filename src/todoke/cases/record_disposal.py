@@ -26,7 +26,7 @@ from todoke.cases.models.history import ClockRow
 from todoke.formbuilder.models import Answer, MigrationNotice, Submission, Upload
 from todoke.notices.notice_erasure import erase_about
 from todoke.records.models import Disposal, RecordFile
-from todoke.records.tasks import burn
+from todoke.records.tasks import delete_file_content
 
 MATTER = "公文書の廃棄・移管"
 GONE = "(廃棄済み)"
@@ -57,7 +57,7 @@ def propose_disposal(disposal: Disposal, *, route: Route, by: User) -> Proposal:
 @transaction.atomic
 def create_and_propose(files: Iterable[RecordFile], *, kind: str, route: Route, by: User) -> Proposal:
     """Create a disposal list of expired files and propose it, in one transaction."""
-    return propose_disposal(Disposal.draw_up(files, kind=Disposal.Kind(kind), by=by), route=route, by=by)
+    return propose_disposal(Disposal.create_list(files, kind=Disposal.Kind(kind), by=by), route=route, by=by)
 
 
 @transaction.atomic
@@ -70,7 +70,7 @@ def settle_disposal(proposal: Proposal, *, approved: bool, by: Actor) -> None:
     if approved:
         disposal.approve(decision=proposal.number, list_hash=words["一覧の照合値"], by=by)
     else:
-        disposal.drop(by=by)
+        disposal.cancel(by=by)
 
 
 @transaction.atomic
@@ -82,7 +82,7 @@ def erase_case(file: RecordFile, *, by: Actor) -> None:
     _erase_submission(case.submission)
     _erase_words(case)
     for path in Letter.objects.filter(case=case).exclude(file="").values_list("file", flat=True):
-        burn.enqueue(path)
+        delete_file_content.enqueue(path)
     Letter.objects.filter(case=case).update(data={}, problem="", file="")
     discard_held(case)
     erase_about(subject_of(case))
@@ -106,7 +106,7 @@ def erase_decision(file: RecordFile, *, by: Actor) -> None:
 
 def _erase_submission(submission: Submission) -> None:
     for path in Upload.objects.filter(submission=submission).values_list("path", flat=True):
-        burn.enqueue(path)
+        delete_file_content.enqueue(path)
     Upload.objects.filter(submission=submission).delete()
     Answer.objects.filter(submission=submission).delete()
     MigrationNotice.objects.filter(submission=submission).delete()

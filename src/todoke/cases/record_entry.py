@@ -8,60 +8,62 @@ from todoke.approvals.dossier_sections import sections_of
 from todoke.approvals.models import Proposal
 from todoke.cases.answers import office_rows, summary_rows
 from todoke.cases.models import Case
-from todoke.japanese.calendar import business_date, in_era, today
+from todoke.japanese.calendar import business_date, format_era_date, today
 from todoke.records.classification_table import CASES, DECISIONS
 from todoke.records.models import ClassificationTable, RecordFile
-from todoke.records.models.file import Leaf
+from todoke.records.models.file import FiledDocument
 
 
-def _marks(proposal: Proposal) -> Leaf:
+def _marks(proposal: Proposal) -> FiledDocument:
     marks = [
         f"{mark.kind} {mark.place} {mark.person} {mark.capacity} {mark.outcome} {mark.opinion}".strip()
         for mark in history_of(proposal)
         if mark.person
     ]
-    return Leaf("決裁欄", "\n".join(marks), proposal.dossier_hash)
+    return FiledDocument("決裁欄", "\n".join(marks), proposal.dossier_hash)
 
 
-def documents_of(case: Case) -> list[Leaf]:
+def documents_of(case: Case) -> list[FiledDocument]:
     """Return the documents to file: the application as it stood, the decision, and its history."""
     answers = "\n".join(f"{row.heading} {row.label}: {row.text}".strip() for row in summary_rows(case.submission))
     papers = "\n".join(case.submission.uploads.current().values_list("name", flat=True))
-    found = [Leaf("申請書", f"申請者: {case.applicant_name}\n{answers}", case.body_hash)]
+    found = [FiledDocument("申請書", f"申請者: {case.applicant_name}\n{answers}", case.body_hash)]
     if entries := office_rows(case.submission):
-        found.append(Leaf("職員の記入", "\n".join(f"{row.heading} {row.label}: {row.text}".strip() for row in entries)))
+        found.append(
+            FiledDocument("職員の記入", "\n".join(f"{row.heading} {row.label}: {row.text}".strip() for row in entries))
+        )
     if papers:
-        found.append(Leaf("添付書類の一覧", papers))
+        found.append(FiledDocument("添付書類の一覧", papers))
     found += _conversations(case)
-    found.append(Leaf("決定", f"{case.get_status_display()}\n{case.decision_reason}".strip()))
+    found.append(FiledDocument("決定", f"{case.get_status_display()}\n{case.decision_reason}".strip()))
     if case.proposal is not None:
         found.append(_marks(case.proposal))
     return found
 
 
-def _conversations(case: Case) -> list[Leaf]:
+def _conversations(case: Case) -> list[FiledDocument]:
     written = [f"{message.get_sender_display()}: {message.text}" for message in case.messages.all()]
     asked = [
         f"{opinion.department}への照会: {opinion.question}\n回答: {opinion.answer or 'なし'}"
         for opinion in case.opinions.select_related("department")
     ]
     parts = {"申請者とのやりとり": written, "意見照会": asked}
-    return [Leaf(name, "\n".join(lines)) for name, lines in parts.items() if lines]
+    return [FiledDocument(name, "\n".join(lines)) for name, lines in parts.items() if lines]
 
 
 @transaction.atomic
 def file_case(case: Case, *, by: Actor) -> RecordFile:
     """File a closed case, once; return the record."""
     closed_on = business_date(case.decided_at) if case.decided_at else today()
-    return RecordFile.file_away(
+    return RecordFile.file_matter(
         number=case.number,
-        title=f"{case.title}({in_era(case.received_on)}受付)",
+        title=f"{case.title}({format_era_date(case.received_on)}受付)",
         kind=case.title,
         outcome=case.get_status_display(),
         classification=ClassificationTable.on(closed_on).line_for(CASES, case.release.matter),
         department=case.department,
         closed_on=closed_on,
-        leaves=documents_of(case),
+        documents=documents_of(case),
         by=by,
     )
 
@@ -80,7 +82,7 @@ def file_decision(proposal: Proposal, *, by: Actor) -> RecordFile:
             *("、".join(cells) for cells in section.lines),
         )
     ]
-    return RecordFile.file_away(
+    return RecordFile.file_matter(
         number=proposal.number,
         title=proposal.title,
         kind="起案文書",
@@ -88,6 +90,6 @@ def file_decision(proposal: Proposal, *, by: Actor) -> RecordFile:
         classification=ClassificationTable.on(closed_on).line_for(DECISIONS, proposal.kind),
         department=proposal.department,
         closed_on=closed_on,
-        leaves=[Leaf("伺い文", "\n".join(lines), proposal.dossier_hash), _marks(proposal)],
+        documents=[FiledDocument("伺い文", "\n".join(lines), proposal.dossier_hash), _marks(proposal)],
         by=by,
     )

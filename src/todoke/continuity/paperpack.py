@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from django.conf import settings
 
-from todoke.design.pdf import typeset
+from todoke.design.pdf import render_office_pdf
 from todoke.formbuilder.publication.paper_form import build_paper_form
 from todoke.japanese.calendar import today
 from todoke.offers.models import Release
@@ -66,7 +66,7 @@ def print_all(folder: Path, number: str = "") -> list[str]:
     for release in releases(number):
         name = file_name(release)
         half = folder / f".{name}.half"
-        half.write_bytes(typeset(TEMPLATE, form_context(release)))
+        half.write_bytes(render_office_pdf(TEMPLATE, form_context(release)))
         half.replace(folder / name)
         names.append(name)
     return names

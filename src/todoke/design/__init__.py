@@ -1,1 +1,1 @@
-"""意匠: components, form rendering and static files of every page."""
+"""意匠: page templates, components, form rendering, charts, PDF and static files."""

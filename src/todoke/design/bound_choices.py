@@ -1,4 +1,4 @@
-"""Choices 選択肢 of a form that depend on who asks: which rows or words a field offers."""
+"""Bound choices 選択肢: sets the options of form fields that depend on the request."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -7,15 +7,15 @@ from django import forms
 from django.db.models import QuerySet
 
 
-def choose_from(form: forms.BaseForm, name: str, rows: QuerySet[Any]) -> None:
-    """Offer these rows in a field, and no others."""
+def set_queryset(form: forms.BaseForm, name: str, rows: QuerySet[Any]) -> None:
+    """Set the query set of a ModelChoiceField."""
     field = form.fields[name]
     assert isinstance(field, forms.ModelChoiceField)
     field.queryset = rows
 
 
-def choose_among(form: forms.BaseForm, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
-    """Offer these pairs of value and words in a field, and no others."""
+def set_choices(form: forms.BaseForm, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
+    """Set the (value, label) pairs of a ChoiceField."""
     field = form.fields[name]
     assert isinstance(field, forms.ChoiceField)
     field.choices = list(choices)

@@ -1,4 +1,4 @@
-"""Drawing 作図: where the bars and lines of a chart lie. Pure arithmetic; across in per cent, down in pixels."""
+"""Chart geometry 作図: coordinates of bars and lines. Pure; x in per cent of the width, y in pixels from the top."""
 
 import itertools
 from collections.abc import Sequence
@@ -26,7 +26,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Mark:
-    """A point of the picture (per cent, pixels) with what is written there."""
+    """A point (x in per cent, y in pixels) with its text."""
 
     x: float
     y: float
@@ -35,6 +35,8 @@ class Mark:
 
 @dataclass(frozen=True)
 class Segment:
+    """A straight line between two points."""
+
     x1: float
     y1: float
     x2: float
@@ -43,7 +45,7 @@ class Segment:
 
 @dataclass(frozen=True)
 class Curve:
-    """One line: its segments (a gap has none), its dots, and its label at the end."""
+    """One line of a chart: its segments (none over a gap), its dots, and the label at its end."""
 
     name: str
     segments: list[Segment]
@@ -53,21 +55,23 @@ class Curve:
 
 @dataclass(frozen=True)
 class Curves:
+    """A line chart: grid lines, ticks, curves, and its values as table rows."""
+
     grid: list[Mark]
     ticks: list[Mark]
     curves: list[Curve]
     rows: list[tuple[str, list[str]]]
 
 
-def written(value: float | None, unit: str = "") -> str:
-    """Write a figure as people read it: 1,234件, 12.5%, or 「データなし」."""
+def format_value(value: float | None, unit: str = "") -> str:
+    """Return a figure with its unit, such as 1,234件 or 12.5%; 「データなし」 for None."""
     if value is None:
         return "データなし"
     return f"{value:,.1f}".removesuffix(".0") + unit
 
 
-def ceiling(largest: float) -> float:
-    """Return the round number at or above the largest value, where the axis ends."""
+def axis_maximum(largest: float) -> float:
+    """Return the round number at or above the largest value, for the end of the axis."""
     if largest <= 0:
         return 1.0
     power: float = 10.0 ** floor(log10(largest))
@@ -75,38 +79,40 @@ def ceiling(largest: float) -> float:
 
 
 def bars(rows: Sequence[tuple[str, float | None]], unit: str = "", whole: float | None = None) -> list[Bar]:
-    """Lay out one bar per row from zero; the longest, or ``whole`` (such as 100 %), fills the room."""
+    """Return one bar per row, from zero; the longest, or ``whole`` (such as 100 %), has full length."""
     largest = whole or max((value or 0 for _, value in rows), default=0) or 1
     return [
-        Bar(label, written(value, unit), None if value is None else round(min(max(value, 0) / largest, 1) * 100, 2))
+        Bar(
+            label, format_value(value, unit), None if value is None else round(min(max(value, 0) / largest, 1) * 100, 2)
+        )
         for label, value in rows
     ]
 
 
 def curves(points: Sequence[str], series: Sequence[tuple[str, Sequence[float | None]]], unit: str = "") -> Curves:
-    """Lay out lines over ``points`` in time on an axis that starts at zero."""
-    top = ceiling(max((value for _, values in series for value in values if value is not None), default=0))
+    """Return a line chart of the series over ``points`` in time, on an axis that starts at zero."""
+    top = axis_maximum(max((value for _, values in series for value in values if value is not None), default=0))
     step = (RIGHT - LEFT) / max(len(points) - 1, 1)
 
     def place(n: int, value: float) -> Mark:
         return Mark(
-            round(LEFT + n * step, 2), round(BASE - value / top * PLOT, 1), f"{points[n]} {written(value, unit)}"
+            round(LEFT + n * step, 2), round(BASE - value / top * PLOT, 1), f"{points[n]} {format_value(value, unit)}"
         )
 
     drawn = [_curve(name, [None if v is None else place(n, v) for n, v in enumerate(values)], _last(values, unit))
              for name, values in series]  # fmt: skip
     every = max(1, -(-len(points) // 6))
     ticks = [Mark(round(LEFT + n * step, 2), BASE + 20, point) for n, point in enumerate(points) if n % every == 0]
-    grid = [Mark(0, round(BASE - part * PLOT, 1), written(top * part, unit)) for part in (0, 0.5, 1)]
+    grid = [Mark(0, round(BASE - part * PLOT, 1), format_value(top * part, unit)) for part in (0, 0.5, 1)]
     table = [
-        (point, [written(values[n] if n < len(values) else None, unit) for _, values in series])
+        (point, [format_value(values[n] if n < len(values) else None, unit) for _, values in series])
         for n, point in enumerate(points)
     ]
     return Curves(grid, ticks, _apart(drawn), table)
 
 
 def _last(values: Sequence[float | None], unit: str) -> str:
-    return written(next((value for value in reversed(values) if value is not None), None), unit)
+    return format_value(next((value for value in reversed(values) if value is not None), None), unit)
 
 
 def _curve(name: str, marks: Sequence[Mark | None], last: str) -> Curve:
@@ -116,7 +122,7 @@ def _curve(name: str, marks: Sequence[Mark | None], last: str) -> Curve:
 
 
 def _apart(drawn: list[Curve]) -> list[Curve]:
-    """Push the labels at the ends apart, so that none lies on another."""
+    """Move the labels at the ends of curves apart, so that none overlaps."""
     free_from = 0.0
     placed: dict[int, Mark] = {}
     for n, curve in sorted(enumerate(drawn), key=lambda pair: pair[1].end.y if pair[1].end else 0):

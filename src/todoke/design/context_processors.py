@@ -1,10 +1,11 @@
-"""What every page knows about the house it is in."""
+"""Context processors 意匠: variables of every template."""
 
 from django.conf import settings
 from django.http import HttpRequest
 
 
-def house(request: HttpRequest) -> dict[str, object]:
+def site(request: HttpRequest) -> dict[str, object]:
+    """Return the municipality, whether this is the demo, and the languages."""
     return {
         "municipality": settings.MUNICIPALITY,
         "demo": settings.DEMO,

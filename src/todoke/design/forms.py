@@ -1,4 +1,4 @@
-"""One renderer for every input: label, help, error and control always stand in the same order."""
+"""Forms 入力欄: the form renderer, with label, help, error and control always in the same order."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -16,8 +16,8 @@ SELECT = "django/forms/widgets/select.html"
 DASHES = BLANK_CHOICE_DASH[0][1]
 
 
-class Suggesting(TextInput):
-    """An input for free words that suggests those in use already; ``known`` is asked each time it is written."""
+class DatalistInput(TextInput):
+    """Text input with a datalist of suggestions; ``known`` is called at each rendering."""
 
     template_name = "design/suggesting.html"
 
@@ -33,7 +33,7 @@ class Suggesting(TextInput):
 
 
 class FieldRenderer(TemplatesSetting):
-    """Writes the plain inputs by hand, letter for letter as Django's templates would and ten times as fast."""
+    """Form renderer that builds plain inputs in Python: the same HTML as Django's templates, ten times as fast."""
 
     field_template_name = "design/field.html"
     form_template_name = "design/form.html"

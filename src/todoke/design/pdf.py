@@ -1,4 +1,4 @@
-"""Typesetting 組版: data to PDF/UA-1 with typst. What people wrote is data and never markup."""
+"""PDF 組版: renders data to PDF/UA-1 with typst; user input is passed as data, never as markup."""
 
 import json
 import re
@@ -12,8 +12,8 @@ FONTS = Path(__file__).parent / "fonts"
 MISSING = re.compile(r'the text `"(.+?)"` could not be displayed')
 
 
-def press(template: Path, data: Mapping[str, Any], *, fonts: Iterable[Path] = (FONTS,)) -> bytes:
-    """Set data into a typst template, which reads it with ``json(bytes(sys.inputs.data))``: the one way to paper.
+def render_pdf(template: Path, data: Mapping[str, Any], *, fonts: Iterable[Path] = (FONTS,)) -> bytes:
+    """Return the PDF of a typst template, which reads the data with ``json(bytes(sys.inputs.data))``.
 
     ``fonts`` are folders. Raises typst.TypstError, among others for a character that none of the fonts has.
     """
@@ -28,16 +28,16 @@ def press(template: Path, data: Mapping[str, Any], *, fonts: Iterable[Path] = (F
     return bytes(made)
 
 
-def typeset(template: Path, data: Mapping[str, Any]) -> bytes:
-    """Return the PDF of a document of the office's own.
+def render_office_pdf(template: Path, data: Mapping[str, Any]) -> bytes:
+    """Return the PDF of an internal document, replacing characters without a glyph.
 
-    A character that no font has is printed as 〓 with its code, and ``data.missing`` lists it: nothing is left out
-    in silence, and no document stays unprinted for the sake of a name.
+    A character that no font has is printed as 〓 with its code, and ``data.missing`` lists it. Raises typst.TypstError
+    for any other fault.
     """
     text, missing = json.dumps(data, ensure_ascii=False), list[str]()
     while True:
         try:
-            return press(template, json.loads(text) | {"missing": missing})
+            return render_pdf(template, json.loads(text) | {"missing": missing})
         except typst.TypstError as error:
             found = MISSING.search(str(error))
             if found is None or found[1] in missing:

@@ -1,4 +1,4 @@
-"""Assets 素材: one stylesheet, put together from the small files that people edit."""
+"""Stylesheet 素材: the one stylesheet, concatenated from the CSS files of parts and components."""
 
 from pathlib import Path
 
@@ -7,8 +7,8 @@ STYLESHEET = FOLDER / "todoke.css"
 FIRST = ("00-tokens.css", "10-theme.css", "20-ground.css", "30-shell.css")
 
 
-def assembled() -> str:
-    """Return the stylesheet: tokens, ground and shells, then every component by name, then paper."""
+def assemble() -> str:
+    """Return the text of the stylesheet: tokens, theme, base and shells, then components by name, then print."""
     parts = [FOLDER / "parts" / name for name in FIRST]
     parts += sorted((FOLDER / "components").glob("*.css"))
     parts.append(FOLDER / "parts" / "90-print.css")

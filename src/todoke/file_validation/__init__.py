@@ -1,1 +1,1 @@
-"""File validation 添付の検査: what a file is, whatever its name says, and whether it is safe to open."""
+"""File validation 添付の検査: checks the real type of uploaded files and that they are safe to open."""

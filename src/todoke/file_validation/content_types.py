@@ -1,4 +1,4 @@
-"""Inspection 添付の検査: a file is taken for what its content is, never for what its name says."""
+"""Content types 添付の検査: validates an uploaded file by its content, not its name."""
 
 import re
 from collections.abc import Mapping
@@ -8,8 +8,8 @@ import magic
 
 from todoke.runtime.refusals import Unreadable
 
-LARGEST = 10 * 1024 * 1024
-MOST_PIXELS = 100_000_000
+MAX_BYTES = 10 * 1024 * 1024
+MAX_PIXELS = 100_000_000
 SUFFIXES: Mapping[str, tuple[str, ...]] = {
     "application/pdf": (".pdf",),
     "image/jpeg": (".jpg", ".jpeg", ".jpe", ".jfif"),
@@ -27,14 +27,14 @@ class NotAccepted(Unreadable):
     """受け取れない書類: the message says why, and what to do."""
 
 
-def inspect(name: str, content: bytes) -> str:
-    """Return the media type of a file that may be kept. Raises ``NotAccepted`` in plain words."""
+def validate_content(name: str, content: bytes) -> str:
+    """Return the media type of an accepted file. Raises NotAccepted with the reason and what to do."""
     if not content:
         raise NotAccepted("このファイルは中身が空です(0バイト)。もとのファイルを開いて確かめ、もう一度選んでください。")
-    if len(content) > LARGEST:
+    if len(content) > MAX_BYTES:
         raise NotAccepted(
             f"ファイルが大きすぎます({len(content) / 1024 / 1024:.1f}MB)。"
-            f"{LARGEST // 1024 // 1024}MB以下にしてください。写真は、画質を下げるか、一枚ずつ添付してください。"
+            f"{MAX_BYTES // 1024 // 1024}MB以下にしてください。写真は、画質を下げるか、一枚ずつ添付してください。"
         )
     found = magic.from_buffer(content[:65536], mime=True)
     if found not in SUFFIXES:
@@ -80,12 +80,12 @@ def _inspect_photo(found: str, content: bytes) -> None:
     ):
         raise NotAccepted("写真の中に別の種類のファイルが入っています。撮り直した写真を選んでください。")
     width, height = _pixels(found, content)
-    if width * height > MOST_PIXELS:
+    if width * height > MAX_PIXELS:
         raise NotAccepted(f"写真の縦横が大きすぎます({width}×{height}ピクセル)。小さくした写真を選んでください。")
 
 
 def _pixels(found: str, content: bytes) -> tuple[int, int]:
-    """Read width and height from a header without decoding the picture; (0, 0) when they are not at hand."""
+    """Return width and height in pixels from the header, without decoding; (0, 0) when unknown."""
     if found == "image/png":
         return int.from_bytes(content[16:20], "big"), int.from_bytes(content[20:24], "big")
     place = 2

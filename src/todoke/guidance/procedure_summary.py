@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from todoke.japanese.calendar import on_page
+from todoke.japanese.calendar import format_date
 from todoke.procedures.codes import Fee, OnlineFrom, OnlineStatus, Party
 from todoke.procedures.models import Procedure
 
@@ -111,7 +111,7 @@ def _judged(procedure: Procedure) -> str:
     found = procedure.judgements.in_force().first()
     if found is None:
         return ""
-    return found.explanation + " " + _("(次に見直す日:%(day)s)") % {"day": on_page(found.next_check_on)}
+    return found.explanation + " " + _("(次に見直す日:%(day)s)") % {"day": format_date(found.next_check_on)}
 
 
 def _why_offline(procedure: Procedure, codes: Codes) -> str:

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from todoke.cases.models import CaseEvent
 from todoke.cases.models.status import Channel
 from todoke.flows.mining.event_log import EventLog, from_table
-from todoke.japanese.calendar import midnight
+from todoke.japanese.calendar import start_of_day
 from todoke.offers.models import Offer
 from todoke.runtime.refusals import Unreadable
 
@@ -33,9 +33,9 @@ class CaseSelection:
         """Return the events of the selected cases."""
         found = CaseEvent.objects.order_by("at", "pk")
         if self.since:
-            found = found.filter(case__received_at__gte=midnight(self.since))
+            found = found.filter(case__received_at__gte=start_of_day(self.since))
         if self.until:
-            found = found.filter(case__received_at__lt=midnight(self.until + timedelta(days=1)))
+            found = found.filter(case__received_at__lt=start_of_day(self.until + timedelta(days=1)))
         if self.channel:
             found = found.filter(case__channel=self.channel)
         if self.offer:

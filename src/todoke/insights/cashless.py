@@ -12,7 +12,7 @@ from todoke.insights import percentages
 from todoke.insights.models import ChannelCount
 from todoke.insights.rates import Rate, RateDefinition, RateRow
 from todoke.insights.volumes import fiscal_year_start
-from todoke.japanese.calendar import midnight, today
+from todoke.japanese.calendar import start_of_day, today
 from todoke.offers.models import FeeLine, Release
 from todoke.offers.online_status import served, taken_online
 from todoke.payments.models import Receipt
@@ -103,7 +103,7 @@ def cases_by_channel(since: date | None = None) -> list[ChannelTotal]:
     """Return counts by channel: cases of this system, and imported counts such as certificates at konbini."""
     since = since or fiscal_year_start(today())
     own: dict[str, int] = {}
-    cases = Case.objects.filter(received_at__gte=midnight(since)).order_by().values_list("channel")
+    cases = Case.objects.filter(received_at__gte=start_of_day(since)).order_by().values_list("channel")
     for channel, count in cases.annotate(count=Count("pk")):
         label = LABELS.get(channel, "その他")
         own[label] = own.get(label, 0) + count

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from todoke.insights import percentages
 from todoke.insights.volumes import YearlyVolume, yearly_volumes
-from todoke.japanese.calendar import midnight, today
+from todoke.japanese.calendar import start_of_day, today
 from todoke.offers.online_status import taken_online, usable_on_phone
 from todoke.procedures.models import Procedure, ProcedureQuerySet
 
@@ -122,7 +122,7 @@ def among_online(on: date | None = None) -> Rate:
 
 def _instant(on: date) -> datetime:
     """Return the last instant of a business day, or now if the day is not over."""
-    end = midnight(on + timedelta(days=1)) - timedelta(microseconds=1)
+    end = start_of_day(on + timedelta(days=1)) - timedelta(microseconds=1)
     return min(end, timezone.now())
 
 

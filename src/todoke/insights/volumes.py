@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q, Sum
 from django.db.models.functions import TruncDate
 
 from todoke.cases.models import Case
-from todoke.japanese.calendar import JAPAN, fiscal_year, midnight
+from todoke.japanese.calendar import JAPAN, fiscal_year, start_of_day
 from todoke.procedures.models import Procedure, Volume
 
 
@@ -57,7 +57,7 @@ def _received(start: date, until: datetime) -> list[tuple[int, int, int]]:
         total__isnull=False,
         online__isnull=False,
     )
-    cases = Case.objects.filter(received_at__gte=midnight(start), received_at__lte=until).annotate(day=day)
+    cases = Case.objects.filter(received_at__gte=start_of_day(start), received_at__lte=until).annotate(day=day)
     return list(
         cases.filter(~Exists(covered))
         .order_by()

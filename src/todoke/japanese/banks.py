@@ -1,6 +1,6 @@
-"""Banks 金融機関: the names of banks and branches as the Zengin list (全銀協) has them and people write them.
+"""Banks 金融機関: looks up banks and branches of the Zengin list (全銀協) by names as people write them.
 
-Source: the package zengin-code; it is a snapshot, and a bank may be newer.
+Source: the package zengin-code, a snapshot; a bank may be newer.
 """
 
 import unicodedata
@@ -15,7 +15,7 @@ _SHORT = (
 
 
 def _key(name: str) -> str:
-    """Return what a name is compared by; the name itself is kept as typed."""
+    """Return the form of a name for comparison."""
     key = unicodedata.normalize("NFKC", name).upper().replace(" ", "")
     for long, short in _SHORT:
         key = key.replace(long, short)
@@ -32,7 +32,7 @@ def _branches(code: str) -> frozenset[str]:
     return frozenset(_key(branch.name) for branch in Bank.all[code].branches.values())
 
 
-def bank(name: str) -> str | None:
+def bank_code(name: str) -> str | None:
     """Return the four-digit code (金融機関コード) of a bank by its name, or by the code itself; None when unknown."""
     key = _key(name)
     return key if key in Bank.all else _codes().get(key)

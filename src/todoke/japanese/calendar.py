@@ -1,4 +1,4 @@
-"""Calendar 暦: business dates are Japan's; instants are stored in UTC."""
+"""Calendar 暦: business dates, office days, fiscal years and eras of Japan; instants are stored in UTC."""
 
 from datetime import date, datetime, time
 from functools import lru_cache
@@ -28,7 +28,7 @@ def business_date(instant: datetime) -> date:
     return instant.astimezone(JAPAN).date()
 
 
-def midnight(day: date) -> datetime:
+def start_of_day(day: date) -> datetime:
     """Return the instant at which a business date begins."""
     return datetime.combine(day, time(), JAPAN)
 
@@ -55,13 +55,13 @@ def era_year(day: date) -> tuple[str, int]:
     raise ValueError("1873年1月1日より前の日付は和暦に変換できません。")
 
 
-def in_era(day: date, *, weekday: bool = False) -> str:
-    """Write a date as in letters: 令和8年11月22日(日); the first year of an era is 元年."""
+def format_era_date(day: date, *, weekday: bool = False) -> str:
+    """Return a date as 令和8年11月22日(日); the first year of an era is 元年. Raises ValueError before 1873."""
     name, year = era_year(day)
     written = f"{name}{'元' if year == 1 else year}年{day.month}月{day.day}日"
     return f"{written}({_WEEKDAYS[day.weekday()]})" if weekday else written
 
 
-def on_page(day: date) -> str:
-    """Write a date as on pages: 2026年11月22日(日)."""
+def format_date(day: date) -> str:
+    """Return a date as 2026年11月22日(日)."""
     return f"{day.year}年{day.month}月{day.day}日({_WEEKDAYS[day.weekday()]})"

@@ -1,4 +1,4 @@
-"""Readings 読み: the furigana of a text, kanji by kanji run, so that kana stay as they are written."""
+"""Furigana 読み: the readings of a text, for each run of kanji."""
 
 import re
 from collections.abc import Iterator
@@ -12,10 +12,10 @@ _TO_HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 
 
 @lru_cache(maxsize=4096)
-def readings(text: str) -> tuple[tuple[str, str], ...]:
+def ruby_pairs(text: str) -> tuple[tuple[str, str], ...]:
     """Return the text in pieces, each with its reading in hiragana, or "" where none is needed or known.
 
-    Names of persons get none: how a name is read only its bearer knows.
+    Names of persons get no reading, because it cannot be derived from the characters.
     """
     return tuple(_pieces(text))
 
@@ -36,7 +36,7 @@ def _pieces(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _split(surface: str, reading: str) -> Iterator[tuple[str, str]]:
-    """Give each run of kanji its share of the reading: 引っ越し is 引(ひ)っ越(こ)し."""
+    """Yield each run of kanji with its part of the reading: 引っ越し is 引(ひ)っ越(こ)し."""
     if not reading or reading == surface:
         yield surface, ""
         return

@@ -1,4 +1,4 @@
-"""Typed 手入力: what people type in full width, in eras or with hyphens of every kind, read without scolding them."""
+"""Parsers 手入力: parse dates and numbers typed in full width, in eras or with any kind of hyphen."""
 
 import re
 from datetime import date
@@ -25,30 +25,30 @@ _DAY = re.compile(
 _PLAIN = re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})")
 
 
-def half(text: str) -> str:
-    """Return text with full-width digits and signs of numbers in half width; every other character stays."""
+def to_half_width(text: str) -> str:
+    """Return the text with full-width digits and number signs in half width; other characters stay."""
     return text.translate(_FULL_TO_HALF)
 
 
-def hyphens(text: str) -> str:
-    """Return half-width text in which every kind of hyphen is an ASCII one."""
-    return _HYPHENS.sub("-", half(text))
+def to_ascii_hyphens(text: str) -> str:
+    """Return the half-width text with every kind of hyphen as an ASCII hyphen."""
+    return _HYPHENS.sub("-", to_half_width(text))
 
 
-def digits(text: str) -> str:
-    """Return only the digits of what was typed, in half width."""
-    return "".join(letter for letter in half(text) if letter in "0123456789")
+def only_digits(text: str) -> str:
+    """Return only the digits of the text, in half width."""
+    return "".join(letter for letter in to_half_width(text) if letter in "0123456789")
 
 
-def whole_number(text: str) -> int | None:
-    """Read 1,234 or １２３４円 as a whole number; None when it is none."""
-    cleaned = re.sub(r"[\s,、¥￥円]", "", hyphens(text))
+def parse_integer(text: str) -> int | None:
+    """Parse 1,234 or １２３４円 as a whole number; None when it is none."""
+    cleaned = re.sub(r"[\s,、¥￥円]", "", to_ascii_hyphens(text))
     return int(cleaned) if re.fullmatch(r"-?\d{1,15}", cleaned) else None
 
 
-def day(text: str) -> date | None:
-    """Read a date in an era or in the Gregorian calendar; None when there is no such day in that era."""
-    written = hyphens(text.strip())
+def parse_date(text: str) -> date | None:
+    """Parse a date in an era or in the Gregorian calendar; None when there is no such day in that era."""
+    written = to_ascii_hyphens(text.strip())
     found = _DAY.fullmatch(written) or _PLAIN.fullmatch(written)
     if found is None:
         return None

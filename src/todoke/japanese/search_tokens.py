@@ -1,4 +1,4 @@
-"""Words 語: what a Japanese text is found by; the same tokens go into FTS5 and tsvector."""
+"""Search tokens 語: tokens of Japanese texts and queries for full-text search, the same for FTS5 and tsvector."""
 
 import re
 import threading
@@ -16,13 +16,13 @@ _local = threading.local()
 
 
 @dataclass(frozen=True)
-class Term:
-    """One word that somebody typed: found by its letters, or by what it means."""
+class QueryTerm:
+    """One word of a query: matched by its letters, or by its meanings."""
 
     letters: tuple[str, ...]
-    """Tokens that must all be there; one that ends in ``*`` is the beginning of a token."""
+    """Tokens that must all match; one that ends in ``*`` is a prefix."""
     meanings: tuple[tuple[str, ...], ...]
-    """For each morpheme the tokens of which one must be there: its normalised form and its synonym groups."""
+    """For each morpheme the tokens of which one must match: its normalised form and its synonym groups."""
 
 
 @cache
@@ -38,19 +38,19 @@ def _tokenizer() -> Tokenizer:
 
 
 def fold(text: str) -> str:
-    """Fold a text for the index only: width, case and kana do not count. Never store the result as a name."""
+    """Return a text with width, case and kana folded, for the index only. Never store the result as a name."""
     return unicodedata.normalize("NFKC", text).casefold().translate(_TO_HIRAGANA)
 
 
 def _runs(folded: str) -> Iterator[tuple[bool, str]]:
-    """Yield runs of letters, and whether a run is of the Latin kind, which is not cut into pairs."""
+    """Yield runs of letters, and whether a run is Latin, which is not cut into bigrams."""
     for found in _RUN.finditer(folded):
         yield found.lastgroup == "latin", found.group()
 
 
 @cache
 def _silent() -> Callable[[Morpheme], bool]:
-    """Return what tells the parts of speech that nobody searches for."""
+    """Return a matcher for parts of speech that are not indexed."""
     matcher: Callable[[Morpheme], bool] = _dictionary().pos_matcher(lambda part: part[0] in _SILENT)
     return matcher
 
@@ -61,7 +61,7 @@ def _form(normalized: str) -> str:
 
 
 def morphemes(text: str) -> Iterator[Morpheme]:
-    """Yield the words of a text as the dictionary cuts them; at most its first 10,000 characters."""
+    """Yield the morphemes of the first 10,000 characters of a text (Sudachi)."""
     yield from _tokenizer().tokenize(text[:10_000])
 
 
@@ -84,24 +84,24 @@ def _line(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def tokens(text: str) -> list[str]:
-    """Return the tokens under which a text is filed: pairs of letters, last letters, normalised words, synonyms.
+def index_tokens(text: str) -> list[str]:
+    """Return the index tokens of a text: bigrams, last letters, normalised words, synonym groups.
 
-    Lines are read one by one and remembered, because thousands of procedures share the name of their law.
+    Lines are tokenised one by one and cached, because thousands of procedures share the name of their law.
     """
     return list(dict.fromkeys(token for line in text.splitlines() for token in _line(line)))
 
 
-def terms(query: str) -> list[Term]:
-    """Read what somebody typed into a search box; words are separated by white space of any width."""
+def query_terms(query: str) -> list[QueryTerm]:
+    """Parse a search query of at most ten words, separated by white space of any width."""
     return [term for word in unicodedata.normalize("NFKC", query).split()[:10] if (term := _term(word[:100])).letters]
 
 
-def _term(word: str) -> Term:
+def _term(word: str) -> QueryTerm:
     letters: list[str] = []
     for latin, run in _runs(fold(word)):
         if latin or len(run) == 1:
             letters.append(f"{run}*")
         else:
             letters += [run[at : at + 2] for at in range(len(run) - 1)]
-    return Term(tuple(letters), tuple(_meanings(word)))
+    return QueryTerm(tuple(letters), tuple(_meanings(word)))

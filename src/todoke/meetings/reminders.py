@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from todoke.accounts.actors import Actor, System
-from todoke.japanese.calendar import on_page, today
+from todoke.japanese.calendar import format_date, today
 from todoke.meetings.models import Commitment, CommitmentEvent
 from todoke.notices.outbox import Recipient, enqueue
 from todoke.organization.models import Post, Tenure
@@ -44,7 +44,7 @@ def _tell(commitment: Commitment, on: date, by: Actor) -> int:
             to=Recipient.of(person),
             context={
                 "name": person.name, "number": commitment.number, "what": commitment.what, "body": commitment.body.name,
-                "due": on_page(commitment.due) if commitment.due else "期限未定",
+                "due": format_date(commitment.due) if commitment.due else "期限未定",
                 "url": absolute("board:commitment", commitment.number),
             },
             about=f"宿題 {commitment.number}",

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from todoke.accounts.actors import System
 from todoke.accounts.models import User
-from todoke.japanese.calendar import business_date, on_page
+from todoke.japanese.calendar import business_date, format_date
 from todoke.jobs.models import Job
 from todoke.notices.models import Delivery
 from todoke.notices.outbox import Recipient, enqueue
@@ -37,7 +37,7 @@ def send_digest(now: datetime | None = None) -> int:
     Idempotent: a person gets one digest per business date.
     """
     now = now or timezone.now()
-    lines, day = failures(now - timedelta(hours=24)), on_page(business_date(now))
+    lines, day = failures(now - timedelta(hours=24)), format_date(business_date(now))
     if not lines:
         return 0
     shown = "\n".join(lines[:LINES]) + (f"\nほか{len(lines) - LINES}件" if len(lines) > LINES else "")

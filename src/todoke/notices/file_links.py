@@ -14,7 +14,7 @@ from django.utils.crypto import get_random_string
 from todoke.accounts.actors import Guest
 from todoke.accounts.models import User
 from todoke.audit.log import record
-from todoke.japanese.calendar import business_date, on_page
+from todoke.japanese.calendar import business_date, format_date
 from todoke.notices.models import Download, FileLink
 from todoke.notices.outbox import Recipient, enqueue
 from todoke.organization.models import Department
@@ -50,7 +50,7 @@ def _mail_link(made: FileLink, until: datetime, *, by: User) -> None:
         "note": made.note,
         "file": made.file_name,
         "size": filesizeformat(made.size),
-        "until": on_page(business_date(until)),
+        "until": format_date(business_date(until)),
         "url": absolute("portal:file", made.token),
     }
     enqueue("file-link", to=Recipient(made.email, None, made.name), context=context, about=str(made), by=by)

@@ -9,7 +9,7 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from todoke.accounts.actors import Actor, user_of
-from todoke.japanese.calendar import midnight
+from todoke.japanese.calendar import start_of_day
 from todoke.payments import ledger_accounts, matching, open_items, slip_settlement
 from todoke.payments.matching import BankLine, Difference, LedgerSide, LineKind, Mismatch, StatementSide
 from todoke.payments.models import Attempt, ChargeLine, Journal, LedgerLine, Receipt, Refund
@@ -21,7 +21,7 @@ Keys = AbstractSet[tuple[str, str]]
 
 
 def _instants(day: date) -> tuple[datetime, datetime]:
-    return midnight(day), midnight(day + timedelta(days=1))
+    return start_of_day(day), start_of_day(day + timedelta(days=1))
 
 
 def _tries(day: date) -> list[tuple[str, int, str]]:

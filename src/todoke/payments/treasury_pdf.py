@@ -8,8 +8,8 @@ import segno
 from django.conf import settings
 from django.db.models import Count, Sum
 
-from todoke.design.pdf import typeset
-from todoke.japanese.calendar import JAPAN, in_era
+from todoke.design.pdf import render_office_pdf
+from todoke.japanese.calendar import JAPAN, format_era_date
 from todoke.payments import reconciliation, trial_balance
 from todoke.payments.models import Charge, DayClose, OpenItem, PaymentSlip, Receipt, StatementLine
 from todoke.runtime.refusals import Refused
@@ -23,7 +23,7 @@ def _yen(yen: int | None) -> str:
 
 
 def _moment(instant: Any) -> str:
-    return f"{in_era(instant.astimezone(JAPAN).date())} {instant.astimezone(JAPAN):%H:%M}" if instant else ""
+    return f"{format_era_date(instant.astimezone(JAPAN).date())} {instant.astimezone(JAPAN):%H:%M}" if instant else ""
 
 
 def day_sheet(day: date) -> dict[str, Any]:
@@ -35,7 +35,7 @@ def day_sheet(day: date) -> dict[str, Any]:
     findings = list(close.findings.select_related("explained_by")) if close else []
     return {
         "municipality": settings.MUNICIPALITY,
-        "day": in_era(day),
+        "day": format_era_date(day),
         "status": "締め済み" if close and close.is_closed else "未確定",
         "revenue": [[code, _yen(yen)] for code, yen in sorted(revenue.items())],
         "total": _yen(sum(revenue.values())),
@@ -50,7 +50,7 @@ def day_sheet(day: date) -> dict[str, Any]:
         ],
         "items": [
             [
-                in_era(item.opened_on),
+                format_era_date(item.opened_on),
                 item.finding.get_difference_display(),
                 item.reference,
                 item.account_name,
@@ -72,7 +72,7 @@ def day_sheet(day: date) -> dict[str, Any]:
 
 def print_day(day: date) -> bytes:
     """Return the sheet of a day (日計表) as PDF/UA-1."""
-    return typeset(HERE / "day_sheet.typ", day_sheet(day))
+    return render_office_pdf(HERE / "day_sheet.typ", day_sheet(day))
 
 
 def _lines(charge: Charge) -> list[list[str]]:
@@ -92,10 +92,10 @@ def receipt_paper(receipt: Receipt) -> dict[str, Any]:
         "charge": charge.number,
         "title": charge.title,
         "yen": _yen(receipt.yen),
-        "paid_on": in_era(receipt.paid_on),
+        "paid_on": format_era_date(receipt.paid_on),
         "method": receipt.get_method_display(),
         "lines": _lines(charge),
-        "refunds": [[in_era(one.decided_on), one.number, _yen(one.yen)] for one in receipt.refunds.all()],
+        "refunds": [[format_era_date(one.decided_on), one.number, _yen(one.yen)] for one in receipt.refunds.all()],
         "left": _yen(receipt.yen - receipt.refunded_yen),
         "synthetic": SAMPLE if settings.DEMO else "",
     }
@@ -105,7 +105,7 @@ def print_receipt(receipt: Receipt) -> bytes:
     """Return a receipt (領収書) as PDF/UA-1. Raises Refused for a reversed one."""
     if receipt.taken_back_on:
         raise Refused("この収納は取り消されています。")
-    return typeset(HERE / "receipt.typ", receipt_paper(receipt))
+    return render_office_pdf(HERE / "receipt.typ", receipt_paper(receipt))
 
 
 def slip_paper(slip: PaymentSlip) -> dict[str, Any]:
@@ -125,12 +125,12 @@ def slip_paper(slip: PaymentSlip) -> dict[str, Any]:
         "qr": [
             [int(dark) for dark in row] for row in segno.make(slip.numbers.el_number, error="m", micro=False).matrix
         ],
-        "issued_on": in_era(slip.issued_on),
-        "valid_until": in_era(slip.valid_until),
+        "issued_on": format_era_date(slip.issued_on),
+        "valid_until": format_era_date(slip.valid_until),
         "synthetic": SAMPLE if settings.DEMO else "",
     }
 
 
 def print_slip(slip: PaymentSlip) -> bytes:
     """Return a payment slip (納付書) as PDF/UA-1."""
-    return typeset(HERE / "slip.typ", slip_paper(slip))
+    return render_office_pdf(HERE / "slip.typ", slip_paper(slip))

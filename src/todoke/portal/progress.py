@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from todoke.cases.models import Case
-from todoke.japanese.calendar import on_page
+from todoke.japanese.calendar import format_date
 
 Status = Case.Status
 
@@ -83,7 +83,7 @@ def _result_title(case: Case) -> str:
 
 
 def _words(case: Case) -> str:
-    due = _("%(day)sごろまでに、結果をお知らせします。") % {"day": on_page(case.due_on)} if case.due_on else ""
+    due = _("%(day)sごろまでに、結果をお知らせします。") % {"day": format_date(case.due_on)} if case.due_on else ""
     said = {
         Status.RECEIVED: _("担当が内容を確かめ始めるまで、お待ちください。"),
         Status.REVIEW: _("担当が内容を確かめています。"),

@@ -27,7 +27,7 @@ def file_procedure(procedure: Procedure) -> None:
 
 def file_words(texts: Iterable[tuple[int, str]], *, fresh: bool = False) -> None:
     """File the words of procedures, given by id; ``fresh`` says that none of them was filed before."""
-    rows = [(pk, search_tokens.tokens(text)) for pk, text in texts]
+    rows = [(pk, search_tokens.index_tokens(text)) for pk, text in texts]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.executemany(
@@ -54,7 +54,7 @@ def matching(query: str) -> Q:
 
 def expression(query: str) -> str:
     """Write a query in the language of the database's word index; empty when it holds no word."""
-    found = search_tokens.terms(query)
+    found = search_tokens.query_terms(query)
     if connection.vendor == "postgresql":
         return " & ".join(_expression(term, " & ", " | ", _lexeme) for term in found)
     return " AND ".join(_expression(term, " AND ", " OR ", _phrase) for term in found)
@@ -80,7 +80,7 @@ def walking(query: str) -> Q:
     return Q(In(unindexed, RawSQL("SELECT rowid FROM procedures_words WHERE procedures_words MATCH %s", [text])))
 
 
-def _expression(term: search_tokens.Term, both: str, either: str, write: Callable[[str], str]) -> str:
+def _expression(term: search_tokens.QueryTerm, both: str, either: str, write: Callable[[str], str]) -> str:
     letters = both.join(write(token) for token in term.letters)
     meanings = both.join(f"({either.join(write(token) for token in choice)})" for choice in term.meanings)
     return f"(({letters}){either}({meanings}))" if meanings else f"({letters})"

@@ -1,1 +1,1 @@
-"""公文書: files, retention, disposal and disclosure."""
+"""公文書: classification, record files, retention, disposal and disclosure."""

@@ -1,4 +1,4 @@
-"""The table of classifications 文書分類表 as plain data: which documents are kept how long, counted from when."""
+"""Classification table 文書分類表: its lines as plain data, with checks and comparison. Pure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -11,8 +11,8 @@ STARTS = (CALENDAR, FISCAL, NEXT_DAY)
 
 
 @dataclass(frozen=True)
-class Line:
-    """文書分類の一行. ``matter``: which kind of case or proposal is filed here of itself; "" none."""
+class ClassificationLine:
+    """文書分類の一行: a class with its retention in years; ``matter`` is the kind of case filed here automatically."""
 
     code: str
     name: str
@@ -28,23 +28,23 @@ class Line:
 
 
 INITIAL = (
-    Line(CASES, "申請に対する処分", 5, basis="文書管理規程(初期設定)"),
-    Line(DECISIONS, "起案・決裁", 5, basis="文書管理規程(初期設定)"),
+    ClassificationLine(CASES, "申請に対する処分", 5, basis="文書管理規程(初期設定)"),
+    ClassificationLine(DECISIONS, "起案・決裁", 5, basis="文書管理規程(初期設定)"),
 )
 
 
-def lines_of(document: Sequence[Mapping[str, Any]]) -> list[Line]:
-    """Read lines that were written down by ``document_of``."""
-    return [Line(**line) for line in document]
+def from_document(document: Sequence[Mapping[str, Any]]) -> list[ClassificationLine]:
+    """Return the lines of JSON data made by ``to_document``."""
+    return [ClassificationLine(**line) for line in document]
 
 
-def document_of(lines: Sequence[Line]) -> list[dict[str, Any]]:
-    """Write lines down as plain data, in the order of their codes."""
+def to_document(lines: Sequence[ClassificationLine]) -> list[dict[str, Any]]:
+    """Return the lines as JSON data, ordered by code."""
     return [asdict(line) for line in sorted(lines, key=lambda line: line.code)]
 
 
-def problems_of(lines: Sequence[Line]) -> list[str]:
-    """Say in words why a table is not fit to be published."""
+def table_problems(lines: Sequence[ClassificationLine]) -> list[str]:
+    """Return the problems that keep a table from being published, in Japanese."""
     codes = [line.code for line in lines]
     found = [f"分類記号 {code} が二つあります。" for code in sorted({code for code in codes if codes.count(code) > 1})]
     found += [
@@ -70,7 +70,7 @@ def problems_of(lines: Sequence[Line]) -> list[str]:
     return found
 
 
-def _turns_in_circles(line: Line, lines: Sequence[Line]) -> bool:
+def _turns_in_circles(line: ClassificationLine, lines: Sequence[ClassificationLine]) -> bool:
     above = {each.code: each.parent for each in lines}
     seen, here = {line.code}, line.parent
     while here:
@@ -82,8 +82,8 @@ def _turns_in_circles(line: Line, lines: Sequence[Line]) -> bool:
 
 
 @dataclass(frozen=True)
-class Change:
-    """変更: a line that comes, goes or is rewritten, with what it said and will say."""
+class ClassificationChange:
+    """変更: a line that is added, removed or changed, before and after."""
 
     act: str
     code: str
@@ -91,8 +91,8 @@ class Change:
     after: str
 
 
-def in_words(line: Line, starts: Mapping[str, str]) -> str:
-    """Write a line in one sentence."""
+def line_sentence(line: ClassificationLine, starts: Mapping[str, str]) -> str:
+    """Return a line as one Japanese sentence."""
     parts = [line.name, line.period, starts.get(line.start_rule, line.start_rule)]
     if line.matter:
         parts.append(f"種類「{line.matter}」")
@@ -101,13 +101,15 @@ def in_words(line: Line, starts: Mapping[str, str]) -> str:
     return "、".join(parts)
 
 
-def changes(before: Sequence[Line], after: Sequence[Line], starts: Mapping[str, str]) -> list[Change]:
-    """Compare two tables line by line."""
-    old = {line.code: in_words(line, starts) for line in before}
-    new = {line.code: in_words(line, starts) for line in after}
+def table_changes(
+    before: Sequence[ClassificationLine], after: Sequence[ClassificationLine], starts: Mapping[str, str]
+) -> list[ClassificationChange]:
+    """Return the changes from one table to another, by code."""
+    old = {line.code: line_sentence(line, starts) for line in before}
+    new = {line.code: line_sentence(line, starts) for line in after}
     found = []
     for code in sorted({*old, *new}):
         act = "加わる" if code not in old else "なくなる" if code not in new else "変わる"
         if old.get(code) != new.get(code):
-            found.append(Change(act, code, old.get(code, ""), new.get(code, "")))
+            found.append(ClassificationChange(act, code, old.get(code, ""), new.get(code, "")))
     return found

@@ -1,4 +1,4 @@
-"""Masking 墨消し: what is withheld never enters the copy that is given out, so nothing can be uncovered."""
+"""Redaction 墨消し: makes the disclosed copy of a file, without the withheld text."""
 
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -6,55 +6,58 @@ from typing import Any
 
 from django.conf import settings
 
-from todoke.design.pdf import typeset
-from todoke.japanese.calendar import in_era
+from todoke.design.pdf import render_office_pdf
+from todoke.japanese.calendar import format_era_date
 from todoke.records.models import Document, Ground, RecordFile
 
 HERE = Path(__file__).parent
 
 
 @dataclass(frozen=True)
-class Piece:
-    """部分: either text that is disclosed, or the ground on which a passage is withheld; never both."""
+class RedactedPiece:
+    """部分: either disclosed text or the ground of a withheld passage."""
 
     text: str = ""
     ground: str = ""
 
 
-def pieces_of(document: Document) -> list[Piece]:
-    """Cut a document into disclosed text and withheld passages; overlapping passages become one."""
+def redacted_pieces(document: Document) -> list[RedactedPiece]:
+    """Return a document as disclosed text and withheld passages; overlapping passages are merged."""
     if document.withheld_for:
-        return [Piece(ground=Ground(document.withheld_for).label)]
+        return [RedactedPiece(ground=Ground(document.withheld_for).label)]
     pieces, at = [], 0
     for passage in document.passages.order_by("start", "end"):
         if passage.end <= at:
             continue
         if passage.start > at:
-            pieces.append(Piece(text=document.text[at : passage.start]))
+            pieces.append(RedactedPiece(text=document.text[at : passage.start]))
         if passage.start >= at:
-            pieces.append(Piece(ground=Ground(passage.ground).label))
+            pieces.append(RedactedPiece(ground=Ground(passage.ground).label))
         at = passage.end
     if at < len(document.text):
-        pieces.append(Piece(text=document.text[at:]))
+        pieces.append(RedactedPiece(text=document.text[at:]))
     return pieces
 
 
-def copy_of(file: RecordFile) -> dict[str, Any]:
-    """Return the disclosed copy as data. The title is left out: it may name a person."""
+def disclosed_copy(file: RecordFile) -> dict[str, Any]:
+    """Return the disclosed copy as data, without the title, which may name a person."""
     documents = [
-        {"name": f"文書{document.order} {document.name}", "pieces": [asdict(piece) for piece in pieces_of(document)]}
+        {
+            "name": f"文書{document.order} {document.name}",
+            "pieces": [asdict(piece) for piece in redacted_pieces(document)],
+        }
         for document in file.documents.prefetch_related("passages")
     ]
     return {
         "municipality": settings.MUNICIPALITY,
         "number": file.number,
         "kind": file.kind,
-        "closed_on": in_era(file.closed_on),
+        "closed_on": format_era_date(file.closed_on),
         "documents": documents,
         "synthetic": "デモ(架空の区の文書です)" if settings.DEMO else "",
     }
 
 
-def print_copy(file: RecordFile) -> bytes:
-    """Return the disclosed copy as PDF/UA-1, black where something is withheld, with the ground beside it."""
-    return typeset(HERE / "disclosure.typ", copy_of(file))
+def disclosed_copy_pdf(file: RecordFile) -> bytes:
+    """Return the disclosed copy as PDF/UA-1, with black bars and the ground for each withheld passage."""
+    return render_office_pdf(HERE / "disclosure.typ", disclosed_copy(file))

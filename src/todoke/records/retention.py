@@ -1,4 +1,4 @@
-"""Retention 保存期間: from when, for how long, until when; pure rules on business dates.
+"""Retention 保存期間: first and last day of retention. Pure rules on business dates.
 
 A period of years ends on the day before its anniversary, and where the anniversary does not exist, on the last day of
 that month (民法143条2項).
@@ -18,7 +18,8 @@ YEARS = (1, 3, 5, 10, 30, PERMANENT)
 def starts_on(closed_on: date, rule: str) -> date:
     """Return the first day of retention (起算日) for a file closed on a day.
 
-    calendar: 1 January after the year, fiscal: 1 April after the fiscal year, next_day: the day after.
+    calendar: 1 January after the year, fiscal: 1 April after the fiscal year, next_day: the day after. Raises
+    ValueError for another rule.
     """
     if rule == CALENDAR:
         return date(closed_on.year + 1, 1, 1)
@@ -40,8 +41,8 @@ def expires_on(start: date, years: int) -> date | None:
 
 
 @dataclass(frozen=True)
-class Term:
-    """保存の期間: first and last day, both included."""
+class RetentionTerm:
+    """保存の期間: first and last day, both included; no last day when permanent."""
 
     start: date
     end: date | None
@@ -51,7 +52,7 @@ class Term:
         return self.end is not None and on > self.end
 
 
-def term_of(closed_on: date, rule: str, years: int, extended_by: int = 0) -> Term:
+def retention_term(closed_on: date, rule: str, years: int, extended_by: int = 0) -> RetentionTerm:
     """Return the term of a file; extensions in years lengthen the period itself, not its end."""
     start = starts_on(closed_on, rule)
-    return Term(start, expires_on(start, years + extended_by if years != PERMANENT else PERMANENT))
+    return RetentionTerm(start, expires_on(start, years + extended_by if years != PERMANENT else PERMANENT))

@@ -1,6 +1,6 @@
-"""News 知らせ from the records to the apps above."""
+"""Signals 知らせ of the records to the apps above."""
 
 from django.dispatch import Signal
 
-# kwargs: file, by. Sent inside the transaction that disposes of a file: whoever holds its contents erases them now.
-erasing = Signal()
+before_erase = Signal()
+"""Sent with ``file`` and ``by`` in the transaction of a disposal; receivers erase their copies of its contents."""

@@ -1,4 +1,4 @@
-"""Background work of the records. Safe to run twice."""
+"""Background tasks of the records. Each is idempotent."""
 
 from django.core.files.storage import default_storage
 from django.db import connection
@@ -6,21 +6,21 @@ from django_tasks import task
 
 
 @task(queue_name="default")
-def burn(path: str) -> None:
-    """Remove the content of a file that was disposed of; its name is a random token."""
+def delete_file_content(path: str) -> None:
+    """Delete the stored content of a file that was disposed of."""
     if default_storage.exists(path):
         default_storage.delete(path)
 
 
-class StillRead(Exception):
-    """Somebody is reading; the journal is emptied at the next try."""
+class LogInUse(Exception):
+    """A reader is using the write-ahead log; the job is retried."""
 
 
 @task(queue_name="default")
-def wipe_journal() -> None:
-    """Empty SQLite's write-ahead log, which holds old pages until then; pages themselves are zeroed when erased.
+def truncate_write_ahead_log() -> None:
+    """Truncate SQLite's write-ahead log, so that erased pages do not remain in it.
 
-    Raises StillRead while a reader needs the log; the job is then tried again.
+    Raises LogInUse while a reader needs the log; the job is then retried.
     """
     if connection.vendor != "sqlite" or connection.in_atomic_block:
         return
@@ -28,4 +28,4 @@ def wipe_journal() -> None:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         busy, *_ = cursor.fetchone()
     if busy:
-        raise StillRead
+        raise LogInUse

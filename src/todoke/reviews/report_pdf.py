@@ -9,8 +9,8 @@ from typing import Any
 
 from django.conf import settings
 
-from todoke.design.pdf import typeset
-from todoke.japanese.calendar import in_era
+from todoke.design.pdf import render_office_pdf
+from todoke.japanese.calendar import format_era_date
 from todoke.reviews import review_list
 from todoke.reviews.models import Review
 from todoke.reviews.review_list import NONE, Amendment
@@ -44,7 +44,7 @@ def report(day: date) -> bytes:
         "others": [_amendment(each) for each in others[:MOST_LAWS]],
         "others_left": max(0, len(others) - MOST_LAWS),
     }
-    return typeset(FOLDER / "seals.typ", data)
+    return render_office_pdf(FOLDER / "seals.typ", data)
 
 
 def annex(day: date, department: str = "") -> bytes:
@@ -58,12 +58,12 @@ def annex(day: date, department: str = "") -> bytes:
         {"department": name, "rows": [_line(review) for review in reviews]}
         for name, reviews in groupby(rows, lambda review: str(review.procedure.department or "所管部署が未定"))
     ]
-    return typeset(FOLDER / "annex.typ", {**_head("押印・署名の見直し 様式別一覧", day), "groups": groups})
+    return render_office_pdf(FOLDER / "annex.typ", {**_head("押印・署名の見直し 様式別一覧", day), "groups": groups})
 
 
 def _head(title: str, day: date) -> dict[str, str]:
     synthetic = "この内容は見本です。実在の自治体の決定ではありません。" if settings.DEMO else ""
-    return {"title": title, "municipality": settings.MUNICIPALITY, "day": in_era(day), "synthetic": synthetic}
+    return {"title": title, "municipality": settings.MUNICIPALITY, "day": format_era_date(day), "synthetic": synthetic}
 
 
 def _tally(kinds: Any, values: Iterable[str]) -> list[list[str]]:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from todoke.accounts.actors import Actor, label_of, user_of
 from todoke.accounts.models import User
 from todoke.audit import log
-from todoke.japanese.calendar import business_date, on_page, today
+from todoke.japanese.calendar import business_date, format_date, today
 from todoke.notices import outbox
 from todoke.organization.models import Department, Tenure
 from todoke.procedures import edits
@@ -94,7 +94,7 @@ def remind(asked: Round, *, by: Actor) -> int:
     for sheet in waiting:
         held = Tenure.objects.current().filter(post__department=sheet.department, user__is_active=True)
         people = {tenure.user for tenure in held.select_related("user")}
-        context = {"round": asked.title, "section": sheet.department.name, "due": on_page(asked.due_on),
+        context = {"round": asked.title, "section": sheet.department.name, "due": format_date(asked.due_on),
                    "left": getattr(sheet, "left", 0)}  # fmt: skip
         for person in sorted(people, key=lambda each: each.pk):
             to = outbox.Recipient.of(person)

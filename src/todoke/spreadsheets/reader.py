@@ -1,4 +1,4 @@
-"""Sheets 表ファイル: reading CSV and XLSX that strangers made, without trusting their size, encoding or name."""
+"""Reader 表ファイル: reads untrusted CSV and XLSX files without relying on their size, encoding or name."""
 
 import codecs
 import csv
@@ -15,7 +15,7 @@ from todoke.file_validation import zip_safety
 from todoke.runtime.refusals import Unreadable
 from todoke.spreadsheets.formulas import unescape
 
-MOST_BYTES = 200 * 1024 * 1024
+MAX_BYTES = 200 * 1024 * 1024
 HEADER_WITHIN = 10
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _OTHERS = {
@@ -38,7 +38,7 @@ class UnreadableFile(Unreadable):
 
 @dataclass
 class Sheet:
-    """A table as read: its headers, the rows below them with their line as Excel counts them, and the encoding."""
+    """A table: its headers, the rows below with their line number as in Excel, and the encoding."""
 
     headers: list[str]
     rows: Iterator[tuple[int, list[str]]]
@@ -46,11 +46,11 @@ class Sheet:
 
 
 def open_sheet(path: Path, needed: str) -> Sheet:
-    """Open a CSV or XLSX file by what it is, not by its name. Raises UnreadableFile."""
+    """Open a CSV or XLSX file by its content; the header row has the column ``needed``. Raises UnreadableFile."""
     size = path.stat().st_size
     if size == 0:
         raise UnreadableFile("ファイルが空です。", "中身のあるファイルを選んでください。")
-    if size > MOST_BYTES:
+    if size > MAX_BYTES:
         raise UnreadableFile(f"ファイルが大きすぎます({size:,} バイト)。", "200MB までに分けてください。")
     with path.open("rb") as file:
         start = file.read(8)
@@ -67,8 +67,8 @@ def open_sheet(path: Path, needed: str) -> Sheet:
 
 def _workbook(path: Path, needed: str) -> Sheet:
     try:
-        zip_safety.inspect(path)
-    except zip_safety.HostileArchive as problem:
+        zip_safety.check_zip(path)
+    except zip_safety.UnsafeArchive as problem:
         raise UnreadableFile(
             str(problem), "元の表を Excel で開き、値だけを新しいファイルに貼り付けてください。"
         ) from problem
@@ -101,7 +101,7 @@ def _below_header(rows: Iterator[tuple[int, list[str]]], needed: str, encoding: 
 
 
 def _encoding(path: Path) -> str:
-    """Tell the encoding by trying: a mark at the start, then UTF-8, then what Japanese Windows writes."""
+    """Return the encoding: by byte order mark, else UTF-8, else CP932. Raises UnreadableFile."""
     with path.open("rb") as file:
         start = file.read(4)
     candidates = [name for mark, name in _BOMS if start.startswith(mark)] or ["utf-8", "cp932"]

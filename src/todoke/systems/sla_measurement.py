@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.db.models import Q
 
-from todoke.japanese.calendar import JAPAN, midnight
+from todoke.japanese.calendar import JAPAN, start_of_day
 from todoke.systems.availability import Availability, Span, Window, credit, from_probes, measure
 from todoke.systems.models import InformationSystem, Outage, PlannedStop, Probe, ServiceLevel
 
@@ -39,7 +39,7 @@ def local_naive(at: datetime) -> datetime:
 def outages_of(system: InformationSystem, first: date, last: date, now: datetime) -> list[Span]:
     """Return outages of a system that touch a period; an open one lasts until ``now``."""
     rows = Outage.objects.filter(incident__system=system, starts_at__lt=_after(last))
-    rows = rows.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=midnight(first))).select_related("incident")
+    rows = rows.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=start_of_day(first))).select_related("incident")
     return [
         Span(
             local_naive(each.starts_at),
@@ -53,20 +53,20 @@ def outages_of(system: InformationSystem, first: date, last: date, now: datetime
 
 def planned_stops(system: InformationSystem, first: date, last: date) -> list[Span]:
     """Return planned stops that touch a period."""
-    rows = PlannedStop.objects.filter(system=system, starts_at__lt=_after(last), ends_at__gt=midnight(first))
+    rows = PlannedStop.objects.filter(system=system, starts_at__lt=_after(last), ends_at__gt=start_of_day(first))
     return [Span(local_naive(each.starts_at), local_naive(each.ends_at), label=each.reason) for each in rows]
 
 
 def outages_by_probes(system: InformationSystem, first: date, last: date) -> list[Span]:
     """Return outages as probes saw them, to compare with those reported."""
-    rows = Probe.objects.filter(system=system, at__gte=midnight(first), at__lt=_after(last)).order_by("at")
+    rows = Probe.objects.filter(system=system, at__gte=start_of_day(first), at__lt=_after(last)).order_by("at")
     return from_probes(
         [(local_naive(at), outcome == "ok") for at, outcome in rows.values_list("at", "outcome")], PROBE_EVERY
     )
 
 
 def _after(last: date) -> datetime:
-    return midnight(last + timedelta(days=1))
+    return start_of_day(last + timedelta(days=1))
 
 
 def evaluate(

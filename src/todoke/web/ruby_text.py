@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import get_language
 
-from todoke.japanese.furigana import readings
+from todoke.japanese.furigana import ruby_pairs
 
 EASY = "ja-easy"
 _TAG = re.compile(r"(<!--.*?-->|<[^>]*>)", re.DOTALL)
@@ -37,7 +37,7 @@ def add_ruby(page: str) -> str:
 def _ruby(text: str) -> str:
     return "".join(
         f"<ruby>{escape(part)}<rt>{escape(sound)}</rt></ruby>" if sound else escape(part, quote=False)
-        for part, sound in readings(unescape(text))
+        for part, sound in ruby_pairs(unescape(text))
     )
 
 

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from todoke.board.access import attempt, keeper
 from todoke.board.register_forms import SHEETS
-from todoke.japanese.calendar import midnight, today
+from todoke.japanese.calendar import start_of_day, today
 from todoke.systems.models import Change, Incident, IncidentNotice
 
 
@@ -40,7 +40,7 @@ def stops(request: HttpRequest) -> HttpResponse:
     page = {
         "today": today(),
         "notices": told.select_related("incident__system").order_by("-sent_at")[:30],
-        "changes": Change.objects.filter(told_at__isnull=False, ends_at__gte=midnight(today())).select_related(
+        "changes": Change.objects.filter(told_at__isnull=False, ends_at__gte=start_of_day(today())).select_related(
             "system"
         ),
     }

@@ -17,7 +17,7 @@ from todoke.cases.models.status import DeliveryStatus
 from todoke.cases.tasks import make_letter
 from todoke.formbuilder.answers.name_spellings import alternative_name
 from todoke.formbuilder.document.structure import QuestionKind
-from todoke.japanese.calendar import business_date, in_era, today
+from todoke.japanese.calendar import business_date, format_era_date, today
 from todoke.runtime.refusals import Conflict
 
 KINDS = {Case.Status.GRANTED: "grant", Case.Status.PARTLY: "partly", Case.Status.REFUSED: "refuse"}
@@ -51,12 +51,12 @@ def issue_letter(case: Case, *, by: Actor) -> Letter | None:
         notify_applicant(case, "case-decided", by=by)
         return None
     applicant = applicant_of(case.submission)
-    received = in_era(business_date(case.received_at))
+    received = format_era_date(business_date(case.received_at))
     lines = text.opening.replace("{received}", received).replace("{procedure}", case.title).splitlines()
     data = {
         "title": text.title,
         "number": case.number,
-        "date": in_era(today()),
+        "date": format_era_date(today()),
         "sender": f"{settings.MUNICIPALITY}長",
         "recipient": case.applicant_name,
         "recipient_plain": applicant.plain,

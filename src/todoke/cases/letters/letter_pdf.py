@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 
 from todoke.cases.letters.glyphs import FontCoverage, choose_fonts, describe_cluster, read_coverage
-from todoke.design.pdf import FONTS, press
+from todoke.design.pdf import FONTS, render_pdf
 from todoke.runtime.refusals import Refused
 
 HERE = Path(__file__).parent
@@ -48,7 +48,7 @@ def render_letter(data: Mapping[str, Any], template: str = "letter.typ") -> byte
     families = list(known)
     variants = [{"font": families[place], "clusters": list(clusters)} for place, clusters in how.by_face.items()]
     folders = sorted({path.parent for path in known.values()})
-    return press(HERE / template, {**data, "variants": variants}, fonts=folders)
+    return render_pdf(HERE / template, {**data, "variants": variants}, fonts=folders)
 
 
 def with_alternative_names(data: Mapping[str, Any], faces: list[FontCoverage]) -> dict[str, Any]:

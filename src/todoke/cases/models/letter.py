@@ -14,7 +14,7 @@ from todoke.audit import log
 from todoke.cases.models.case import Case
 from todoke.cases.models.querysets import departments_worked_in
 from todoke.japanese.calendar import today
-from todoke.japanese.variants import sought
+from todoke.japanese.variants import name_key
 from todoke.offers.models import LetterText
 from todoke.organization.models import Department
 from todoke.runtime.read_only_mode import read_only
@@ -23,7 +23,7 @@ from todoke.runtime.refusals import Conflict, NotAllowed
 
 def person_key(name: str) -> str:
     """Return the keyed hash under which a person's name is compared, in any spelling."""
-    return salted_hmac("todoke.cases.person", sought(name), algorithm="sha256").hexdigest()
+    return salted_hmac("todoke.cases.person", name_key(name), algorithm="sha256").hexdigest()
 
 
 def new_token() -> str:

@@ -4,14 +4,14 @@ from typing import Any
 
 from django.db import models
 
-from todoke.japanese.variants import sought
+from todoke.japanese.variants import name_key
 
 MAX_LENGTH = 400
 
 
 def search_name_of(name: str, kana: str) -> str:
     """Return name and reading, normalised for search, with a blank between them."""
-    return f"{sought(name)} {sought(kana)}".strip()[:MAX_LENGTH]
+    return f"{name_key(name)} {name_key(kana)}".strip()[:MAX_LENGTH]
 
 
 class SearchNameField(models.CharField[str, str]):

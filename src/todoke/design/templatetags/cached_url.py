@@ -1,4 +1,4 @@
-"""``{% url %}`` with a fixed name: the same address on every page, so it is looked up once per process."""
+"""Cached ``{% url %}``: the address of a URL name without arguments is resolved once per process."""
 
 from functools import cache
 from typing import Any
@@ -21,7 +21,7 @@ def _address(name: str, urlconf: str | None, prefix: str) -> SafeString:
 
 
 class FixedURLNode(URLNode):
-    """An address without arguments, written or kept under a name; anything else is left to Django."""
+    """``{% url %}`` node that caches addresses without arguments; anything else is left to Django."""
 
     def render(self, context: Any) -> str:
         if self.args or self.kwargs or "cached-urls" not in settings.SPEED_UPS:

@@ -1,4 +1,4 @@
-"""Charts 図: drawn on the server as SVG, with the same figures as a table."""
+"""Charts 図: template tags that render charts as SVG on the server, with the same figures as a table."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -14,7 +14,7 @@ register = template.Library()
 def bar_chart(
     title: str, rows: Sequence[tuple[str, float | None]], unit: str = "", note: str = "", whole: float | None = None
 ) -> dict[str, Any]:
-    """Draw one bar per row from zero; the chart is a table whose middle column is the picture."""
+    """Render one bar per row, from zero, as a table whose middle column is the bar."""
     return {"title": title, "note": note, "bars": chart_geometry.bars(rows, unit, whole)}
 
 
@@ -26,6 +26,6 @@ def line_chart(
     unit: str = "",
     note: str = "",
 ) -> dict[str, Any]:
-    """Draw values over ``points`` in time, each line labelled at its end; a missing value stays a gap."""
+    """Render lines over ``points`` in time, each labelled at its end; a missing value leaves a gap."""
     laid = chart_geometry.curves(points, series, unit)
     return {"title": title, "note": note, "drawing": laid, "height": chart_geometry.HEIGHT, "base": chart_geometry.BASE}

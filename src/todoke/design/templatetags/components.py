@@ -1,4 +1,4 @@
-"""Components 部品: the pieces that pages are put together from; the gallery shows every one of them."""
+"""Components 部品: template tags and filters for the parts of pages; the gallery shows every one of them."""
 
 import re
 from collections.abc import Sequence
@@ -21,13 +21,13 @@ LINE_BREAK = re.compile(r"\s*\n\s*")
 
 @register.filter
 def html_language(code: str) -> str:
-    """Return the language a browser understands: easy Japanese is read aloud as Japanese."""
+    """Return the language code for HTML: ``ja`` for easy Japanese (``ja-easy``)."""
     return code.split("-")[0]
 
 
 @register.filter
 def first_control(field: BoundField) -> str:
-    """Return the id of the first control of a field, where a link from the error summary lands."""
+    """Return the id of the first control of a field, the target of its link in the error summary."""
     if isinstance(field.field.widget, RadioSelect | CheckboxSelectMultiple | MultiWidget):
         return f"{field.auto_id}_0"
     return field.id_for_label or field.auto_id
@@ -35,7 +35,7 @@ def first_control(field: BoundField) -> str:
 
 @register.inclusion_tag("design/error_summary.html")
 def error_summary(form: BaseForm) -> dict[str, Any]:
-    """List what to put right, each line a link to its field: once for a form, whether it stands above it or in it."""
+    """Render the errors of a form with links to their fields; only once for a form, above it or in it."""
     said = vars(form).get("summarised", False)
     vars(form)["summarised"] = True
     return {"form": None if said else form}
@@ -43,7 +43,7 @@ def error_summary(form: BaseForm) -> dict[str, Any]:
 
 @register.simple_block_tag
 def table_region(content: SafeString, label: str, tall: bool = False) -> SafeString:
-    """Wrap a table so that it scrolls by itself, also by keyboard; ``tall`` keeps its head in sight."""
+    """Wrap a table in a region that scrolls, also by keyboard; ``tall`` keeps its head visible."""
     css = "table-region table-region--tall" if tall else "table-region"
     return format_html('<div class="{}" role="region" aria-label="{}(表)" tabindex="0">{}</div>', css, label, content)
 
@@ -92,20 +92,20 @@ def folded_form(
 
 @register.simple_block_tag
 def notice(content: SafeString, kind: str = "info", title: str = "") -> SafeString:
-    """Say what happened, what is safe and what to do next."""
+    """Render a notice with an optional title; ``kind`` is info, warning, error or success."""
     head = format_html('<p class="notice__title">{}</p>', title) if title else ""
     return format_html('<div class="notice notice--{}">{}{}</div>', kind, head, content)
 
 
 @register.simple_block_tag
 def empty_state(content: SafeString, title: str) -> SafeString:
-    """Say that a list is empty, and offer the first step."""
+    """Render the message of an empty list with its first step."""
     return format_html('<div class="empty-state"><p class="empty-state__title">{}</p>{}</div>', title, content)
 
 
 @register.simple_block_tag
 def page_head(content: SafeString, title: str, lead: str = "") -> SafeString:
-    """The head of a page: its title, one sentence, and what can be done from here."""
+    """Render the head of a page: title, lead sentence, and buttons."""
     acts = format_html('<div class="page-head__acts">{}</div>', content) if content.strip() else ""
     below = format_html('<p class="lead">{}</p>', lead) if lead else ""
     return format_html(
@@ -115,7 +115,7 @@ def page_head(content: SafeString, title: str, lead: str = "") -> SafeString:
 
 @register.simple_tag
 def breadcrumbs(*trail: str) -> SafeString:
-    """The way here, as pairs of label and address; a last label without address is the page itself."""
+    """Render breadcrumbs from pairs of label and address; a last label without address is the current page."""
     steps = [(trail[i], trail[i + 1] if i + 1 < len(trail) else "") for i in range(0, len(trail), 2)]
     items = format_html_join(
         "",
@@ -132,7 +132,7 @@ def breadcrumbs(*trail: str) -> SafeString:
 
 @register.simple_tag
 def steps(names: Sequence[str], current: int) -> SafeString:
-    """Where one stands in a journey; ``current`` counts from 1."""
+    """Render the steps of a process; ``current`` counts from 1."""
     items = format_html_join(
         "",
         "<li{}><span>{}{}</span></li>",
@@ -152,7 +152,7 @@ def steps(names: Sequence[str], current: int) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def sort_head(context: Context, label: str, key: str, css: str = "") -> SafeString:
-    """A column head that sorts: one press ascending, the next descending; other conditions stay."""
+    """Render a column head that sorts, first ascending, then descending; other query parameters stay."""
     query = context["request"].GET.copy()
     chosen = query.get("sort", "")
     state = "ascending" if chosen == key else "descending" if chosen == f"-{key}" else "none"
@@ -165,13 +165,13 @@ def sort_head(context: Context, label: str, key: str, css: str = "") -> SafeStri
 
 @register.inclusion_tag("design/rail.html", takes_context=True)
 def rail(context: Context, face: str) -> dict[str, Any]:
-    """The left rail of a staff face: at most seven entries."""
+    """Render the navigation of a staff face."""
     return {"lines": lines(rails()[face], path=context["request"].path, roles=_roles(context)), "face": face}
 
 
 @register.inclusion_tag("design/staff_masthead.html", takes_context=True)
 def staff_masthead(context: Context, name: str) -> dict[str, Any]:
-    """The head of a staff face: which face, the other faces, who I am and which posts I hold."""
+    """Render the head of a staff face: its name, the other faces, the user and their posts."""
     request = context["request"]
     return {
         "name": name,
@@ -187,8 +187,8 @@ def _roles(context: Context) -> frozenset[str]:
 
 
 @register.filter
-def unplaceheld(form: BaseForm) -> BaseForm:
-    """Take away placeholders: they vanish when one types, and look like answers before."""
+def without_placeholders(form: BaseForm) -> BaseForm:
+    """Return the form without placeholders, which vanish on typing and look like answers before."""
     for field in form.fields.values():
         field.widget.attrs.pop("placeholder", None)
     return form
@@ -196,7 +196,7 @@ def unplaceheld(form: BaseForm) -> BaseForm:
 
 @register.simple_tag(takes_context=True)
 def home_of_face(context: Context) -> str:
-    """Return the first page of the face that a lost person was in."""
+    """Return the address of the first page of the current face, for error pages."""
     request = context.get("request")
     first = request.path_info.split("/")[1] if request else ""
     return f"/{first}/" if first in rails() else "/"

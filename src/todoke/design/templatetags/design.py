@@ -1,10 +1,10 @@
-"""Tags that every template may use: dates as the office writes them, and the components."""
+"""Design filters 意匠: template filters for dates and amounts."""
 
 from datetime import date, datetime
 
 from django import template
 
-from todoke.japanese.calendar import business_date, in_era, on_page
+from todoke.japanese.calendar import business_date, format_date, format_era_date
 
 register = template.Library()
 
@@ -15,17 +15,17 @@ def _day(value: date | datetime) -> date:
 
 @register.filter
 def page_date(value: date | datetime | None) -> str:
-    """2026年11月22日(日)"""
-    return on_page(_day(value)) if value else ""
+    """Return a date as 2026年11月22日(日); empty for None."""
+    return format_date(_day(value)) if value else ""
 
 
 @register.filter
 def era_date(value: date | datetime | None) -> str:
-    """令和8年11月22日"""
-    return in_era(_day(value)) if value else ""
+    """Return a date as 令和8年11月22日; empty for None."""
+    return format_era_date(_day(value)) if value else ""
 
 
 @register.filter
 def yen(value: int | None) -> str:
-    """1,234円"""
+    """Return an amount as 1,234円; empty for None."""
     return "" if value is None else f"{value:,}円"

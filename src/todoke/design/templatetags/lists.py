@@ -1,4 +1,4 @@
-"""Lists 一覧の部品: stages, answers, tabs, pages and progress, each from plain data."""
+"""Lists 一覧の部品: template tags for timelines, summary lists, tabs, pagers and progress, each from plain data."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ register = template.Library()
 
 @dataclass(frozen=True)
 class Stage:
-    """A stage of a journey: ``state`` is done, now or ahead; ``note`` is what it means to the person."""
+    """A stage of a timeline: ``state`` is done, now or ahead; ``note`` explains it to the person."""
 
     title: str
     state: str
@@ -24,7 +24,7 @@ class Stage:
 
 @dataclass(frozen=True)
 class Row:
-    """A line of a summary list, with the address of the page where it can be changed."""
+    """A line of a summary list, with the address of the page to change it."""
 
     label: str
     value: Any
@@ -33,7 +33,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Tab:
-    """A tab with how many wait behind it."""
+    """A tab with its address and an optional count."""
 
     label: str
     url: str
@@ -43,44 +43,44 @@ class Tab:
 
 @register.inclusion_tag("design/timeline.html")
 def timeline(stages: Iterable[Stage]) -> dict[str, Any]:
-    """A vertical line of stages, the present one marked."""
+    """Render stages as a vertical timeline with the current one marked."""
     return {"stages": stages}
 
 
 @register.inclusion_tag("design/summary_list.html")
 def summary_list(rows: Iterable[Row]) -> dict[str, Any]:
-    """Labels and values, each with a link to change it where there is one."""
+    """Render labels and values, each with a link to change it where there is one."""
     return {"rows": rows}
 
 
 @register.inclusion_tag("design/tabs.html")
 def tabs(tabs: Iterable[Tab], label: str = "絞り込み") -> dict[str, Any]:
-    """Tabs that are links, with counts."""
+    """Render tabs as links with counts."""
     return {"tabs": tabs, "label": label}
 
 
 @register.inclusion_tag("design/pager.html")
 def pager(previous: str = "", following: str = "", count: str = "") -> dict[str, Any]:
-    """Before and after, by key; addresses from the view, empty where the list ends."""
+    """Render links to the previous and next page; addresses are empty at the ends of the list."""
     return {"previous": previous, "following": following, "count": count}
 
 
 @register.inclusion_tag("design/meter.html")
 def meter(value: float, whole: float, label: str, written: str = "") -> dict[str, Any]:
-    """How much of a whole, in words beside the bar."""
+    """Render a share of a whole as a meter with its text."""
     share = f"{value / whole * 100:.1f}%" if whole else "データなし"
     return {"value": value, "whole": whole or 1, "label": label, "written": written or share}
 
 
 @register.inclusion_tag("design/progress.html")
 def progress(done: int, whole: int, label: str) -> dict[str, Any]:
-    """How far some work has come, in words beside the bar."""
+    """Render the progress of a job as a bar with its text."""
     return {"done": done, "whole": whole, "label": label}
 
 
 @register.simple_tag
 def deadline(days_left: int | None) -> SafeString:
-    """Say a deadline in words: あと3日, きょうまで, 2日すぎ."""
+    """Render the days to a deadline as text: あと3日, きょうまで, 2日すぎ."""
     if days_left is None:
         return SafeString("")
     if days_left < 0:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time
 import polars as pl
 
 from todoke.japanese.calendar import JAPAN
-from todoke.japanese.parsers import day, half
+from todoke.japanese.parsers import parse_date, to_half_width
 from todoke.runtime.refusals import Unreadable
 
 _YEAR_FIRST = (
@@ -73,9 +73,9 @@ def _read_times(text: pl.Series, shape: str) -> pl.Series:
 
 def _written(value: str | None) -> datetime | None:
     """Read a time as people write it, in an era or with 年月日時分; None when there is no such time."""
-    written = half(value or "")
+    written = to_half_width(value or "")
     parts = _CLOCK.fullmatch(written)
-    date = day(parts["day"] if parts else written)
+    date = parse_date(parts["day"] if parts else written)
     if date is None:
         return None
     hour, minute, second = (int(parts[name] or 0) if parts else 0 for name in ("hour", "minute", "second"))

@@ -128,7 +128,7 @@ def date_parts(text: str) -> dict[str, str]:
         year, _, rest = rest.partition("年")
         month, _, rest = rest.partition("月")
         return {"era": era or "西暦", "year": year, "month": month, "day": rest.removesuffix("日")}
-    read = parsers.day(text)
+    read = parsers.parse_date(text)
     if read is not None:
         return {"era": "西暦", "year": str(read.year), "month": str(read.month), "day": str(read.day)}
     return {"era": era or "令和", "year": rest, "month": "", "day": ""}

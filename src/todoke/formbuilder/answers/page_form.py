@@ -16,7 +16,7 @@ from todoke.formbuilder.answers.inputs import AttachmentInput, form_field, join_
 from todoke.formbuilder.answers.journey import AnswerKey, Journey, Problem
 from todoke.formbuilder.document.question_types import Value, display_text, parts_of
 from todoke.formbuilder.document.structure import WITHOUT_INPUT, Group, Page, Question, QuestionKind, Required
-from todoke.japanese.parsers import digits
+from todoke.japanese.parsers import only_digits
 
 EDITION = "form__edition"
 MAX_TEXT_LENGTH = 20_000
@@ -176,7 +176,7 @@ def _typed_value(question: Question, name: str, data: FormData) -> Value | None:
     if question.kind is QuestionKind.FILE or question.kind in WITHOUT_INPUT:
         return None
     if question.kind is QuestionKind.MY_NUMBER:
-        return "" if f"{name}__clear" in data else digits(_text(data, name)) or None
+        return "" if f"{name}__clear" in data else only_digits(_text(data, name)) or None
     if question.kind is QuestionKind.DATE:
         parts = {part: _text(data, f"{name}__{part}") for part in _DATE_PARTS if f"{name}__{part}" in data}
         return join_date(parts) if parts else _single(data, name)

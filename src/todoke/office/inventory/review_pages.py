@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.http import content_disposition_header
 
 from todoke.design.templatetags.lists import Row, Tab
-from todoke.japanese.calendar import in_era
+from todoke.japanese.calendar import format_era_date
 from todoke.office.inventory.forms.reviews import RulingForm
 from todoke.reviews import review_list
 from todoke.reviews.models import Review
@@ -111,8 +111,8 @@ def facts(review: Review) -> list[Row]:
             Row("存続の理由", review.get_reason_display()),
             Row("代わりの手段", review.get_substitute_display()),
             Row("補足", review.note),
-            Row("実施日", in_era(review.effective_on) if review.effective_on else ""),
-            Row("再点検の日", in_era(review.recheck_on) if review.recheck_on else ""),
+            Row("実施日", format_era_date(review.effective_on) if review.effective_on else ""),
+            Row("再点検の日", format_era_date(review.recheck_on) if review.recheck_on else ""),
             Row("決定した人", review.approver_label),
         ]
     return [row for row in rows if row.value]

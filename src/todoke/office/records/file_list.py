@@ -10,7 +10,7 @@ from todoke.design.templatetags.design import page_date
 from todoke.lists.cells import link, tag
 from todoke.lists.columns import Column
 from todoke.lists.row_list import RowList
-from todoke.records.models import Hold, RecordFile
+from todoke.records.models import RecordFile, RetentionHold
 
 
 def _number(file: RecordFile) -> SafeString:
@@ -48,7 +48,7 @@ class RecordFileList(RowList[RecordFile]):
             return files.filter(status__in=[RecordFile.Status.DISPOSED, RecordFile.Status.TRANSFERRED])
         if view == "expired":
             return files.disposable()
-        held = Exists(Hold.objects.filter(file=OuterRef("pk"), lifted_at__isnull=True))
+        held = Exists(RetentionHold.objects.filter(file=OuterRef("pk"), lifted_at__isnull=True))
         return files.kept().filter(held) if view == "held" else files.kept()
 
     def counts(self) -> Mapping[str, int]:

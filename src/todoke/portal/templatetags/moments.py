@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django import template
 
-from todoke.japanese.calendar import JAPAN, on_page, today
+from todoke.japanese.calendar import JAPAN, format_date, today
 
 register = template.Library()
 
@@ -21,4 +21,4 @@ def moment(instant: datetime | None) -> str:
     if instant is None:
         return ""
     local = instant.astimezone(JAPAN)
-    return f"{local:%H:%M}" if local.date() == today() else f"{on_page(local.date())} {local:%H:%M}"
+    return f"{local:%H:%M}" if local.date() == today() else f"{format_date(local.date())} {local:%H:%M}"

@@ -30,21 +30,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Document',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(verbose_name='順序')),
-                ('name', models.CharField(max_length=200, verbose_name='名称')),
-                ('text', models.TextField(verbose_name='本文')),
-                ('sha256', models.CharField(blank=True, max_length=64, verbose_name='もとの照合値')),
-                ('withheld_for', models.CharField(blank=True, max_length=12, verbose_name='全部不開示の理由')),
-            ],
-            options={
-                'verbose_name': '綴った文書',
-                'ordering': ['file', 'order'],
-            },
-        ),
-        migrations.CreateModel(
             name='ClassificationDraft',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -96,20 +81,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Passage',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('start', models.PositiveIntegerField(verbose_name='始め')),
-                ('end', models.PositiveIntegerField(verbose_name='終わり')),
-                ('ground', models.CharField(choices=[('personal', '第1号(個人に関する情報)'), ('corporate', '第2号(法人等に関する情報)'), ('safety', '第3号(公共の安全)'), ('deliberation', '第4号(審議・検討)'), ('operations', '第5号(事務・事業)'), ('law', '第6号(法令秘)')], max_length=12, verbose_name='不開示の理由')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='passages', to='records.document', verbose_name='綴った文書')),
-            ],
-            options={
-                'verbose_name': '不開示部分',
-                'ordering': ['document', 'start'],
-            },
-        ),
-        migrations.CreateModel(
             name='RecordFile',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -134,21 +105,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Hold',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(max_length=200, verbose_name='理由')),
-                ('placed_at', models.DateTimeField(auto_now_add=True, verbose_name='停止日時')),
-                ('lifted_at', models.DateTimeField(null=True, verbose_name='解除日時')),
-                ('placed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='停止した人')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holds', to='records.recordfile', verbose_name='公文書ファイル')),
-            ],
-            options={
-                'verbose_name': '廃棄停止',
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
             name='Extension',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -163,10 +119,21 @@ class Migration(migrations.Migration):
                 'ordering': ['pk'],
             },
         ),
-        migrations.AddField(
-            model_name='document',
-            name='file',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='records.recordfile', verbose_name='公文書ファイル'),
+        migrations.CreateModel(
+            name='Document',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('order', models.PositiveSmallIntegerField(verbose_name='順序')),
+                ('name', models.CharField(max_length=200, verbose_name='名称')),
+                ('text', models.TextField(verbose_name='本文')),
+                ('sha256', models.CharField(blank=True, max_length=64, verbose_name='もとの照合値')),
+                ('withheld_for', models.CharField(blank=True, max_length=12, verbose_name='全部不開示の理由')),
+                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='records.recordfile', verbose_name='公文書ファイル')),
+            ],
+            options={
+                'verbose_name': '綴った文書',
+                'ordering': ['file', 'order'],
+            },
         ),
         migrations.CreateModel(
             name='DisposalItem',
@@ -178,6 +145,35 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '廃棄・移管の対象',
                 'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='RetentionHold',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reason', models.CharField(max_length=200, verbose_name='理由')),
+                ('placed_at', models.DateTimeField(auto_now_add=True, verbose_name='停止日時')),
+                ('lifted_at', models.DateTimeField(null=True, verbose_name='解除日時')),
+                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holds', to='records.recordfile', verbose_name='公文書ファイル')),
+                ('placed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='停止した人')),
+            ],
+            options={
+                'verbose_name': '廃棄停止',
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='WithheldPassage',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('start', models.PositiveIntegerField(verbose_name='始め')),
+                ('end', models.PositiveIntegerField(verbose_name='終わり')),
+                ('ground', models.CharField(choices=[('personal', '第1号(個人に関する情報)'), ('corporate', '第2号(法人等に関する情報)'), ('safety', '第3号(公共の安全)'), ('deliberation', '第4号(審議・検討)'), ('operations', '第5号(事務・事業)'), ('law', '第6号(法令秘)')], max_length=12, verbose_name='不開示の理由')),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='passages', to='records.document', verbose_name='綴った文書')),
+            ],
+            options={
+                'verbose_name': '不開示部分',
+                'ordering': ['document', 'start'],
             },
         ),
         migrations.AddConstraint(
@@ -195,14 +191,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='disposal',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'done'), _negated=True), models.Q(('approved_at__isnull', False), models.Q(('decision', ''), _negated=True)), _connector='OR'), name='records_nothing_is_disposed_of_without_a_decision'),
-        ),
-        migrations.AddConstraint(
-            model_name='passage',
-            constraint=models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='records_a_passage_has_a_length'),
-        ),
-        migrations.AddConstraint(
-            model_name='passage',
-            constraint=models.CheckConstraint(condition=models.Q(('ground__in', ['personal', 'corporate', 'safety', 'deliberation', 'operations', 'law'])), name='records_ground_is_known'),
         ),
         migrations.AddIndex(
             model_name='recordfile',
@@ -223,5 +211,13 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='disposalitem',
             constraint=models.UniqueConstraint(fields=('disposal', 'file'), name='records_a_file_is_listed_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='withheldpassage',
+            constraint=models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='records_a_passage_has_a_length'),
+        ),
+        migrations.AddConstraint(
+            model_name='withheldpassage',
+            constraint=models.CheckConstraint(condition=models.Q(('ground__in', ['personal', 'corporate', 'safety', 'deliberation', 'operations', 'law'])), name='records_ground_is_known'),
         ),
     ]

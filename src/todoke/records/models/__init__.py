@@ -1,9 +1,9 @@
-"""Records 公文書: what is kept, for how long, who holds it back, and how it is disposed of or disclosed."""
+"""Records 公文書: classification tables, record files, retention holds, disposals and disclosure."""
 
 from todoke.records.models.classification import Classification, ClassificationDraft, ClassificationTable
-from todoke.records.models.disclosure import Ground, Passage
+from todoke.records.models.disclosure import Ground, WithheldPassage
 from todoke.records.models.disposal import Disposal, DisposalItem
-from todoke.records.models.file import Document, Extension, Hold, RecordFile
+from todoke.records.models.file import Document, Extension, RecordFile, RetentionHold
 
 __all__ = [
     "Classification",
@@ -14,7 +14,7 @@ __all__ = [
     "Document",
     "Extension",
     "Ground",
-    "Hold",
-    "Passage",
     "RecordFile",
+    "RetentionHold",
+    "WithheldPassage",
 ]

@@ -1,4 +1,4 @@
-"""Classifications 文書分類: which files are kept how long, counted from when; a published table is frozen."""
+"""Classifications 文書分類: versions of the table that sets retention periods, and the draft of the next one."""
 
 from datetime import date, timedelta
 
@@ -13,7 +13,7 @@ from todoke.audit.log import record
 from todoke.japanese.calendar import today
 from todoke.organization.permissions import can_edit_rules
 from todoke.records import retention
-from todoke.records.classification_table import INITIAL, Line, document_of, lines_of, problems_of
+from todoke.records.classification_table import INITIAL, ClassificationLine, from_document, table_problems, to_document
 from todoke.runtime.refusals import NotAllowed, Refused
 
 BEGINNING = date(1900, 1, 1)
@@ -42,7 +42,7 @@ class Published(ImmutableModel):
 
 
 class ClassificationTable(Published):
-    """文書分類表の版: a frozen table, in force from a day until the next version begins."""
+    """文書分類表の版: an immutable table, in force from a day until the next version begins."""
 
     number = models.PositiveIntegerField("版", unique=True)
     starts_on = models.DateField("適用開始日", unique=True)
@@ -58,14 +58,14 @@ class ClassificationTable(Published):
 
     @classmethod
     def on(cls, day: date) -> "ClassificationTable":
-        """Return the table in force on a business date; at first one with the two lines that filing needs."""
+        """Return the table in force on a business date, by default the initial one."""
         found = cls.objects.filter(starts_on__lte=day).order_by("-starts_on").first()
         return found or cls.first()
 
     @classmethod
     @transaction.atomic
     def first(cls) -> "ClassificationTable":
-        """Return the table that an installation begins with (初期設定)."""
+        """Return version 1 (初期設定), created when missing."""
         facts = {"starts_on": BEGINNING, "basis": "文書管理規程(初期設定)"}
         made, new = cls.objects.get_or_create(number=1, defaults=facts)
         if new:
@@ -74,9 +74,11 @@ class ClassificationTable(Published):
 
     @classmethod
     @transaction.atomic
-    def publish(cls, lines: list[Line], *, starts_on: date, basis: str, by: Actor) -> "ClassificationTable":
-        """Freeze a table that holds from a day on (文書分類表の公開). Raises ValidationError for what is wrong."""
-        if problems := problems_of(lines):
+    def publish(
+        cls, lines: list[ClassificationLine], *, starts_on: date, basis: str, by: Actor
+    ) -> "ClassificationTable":
+        """Publish a table that is in force from a day on (文書分類表の公開). Raises ValidationError."""
+        if problems := table_problems(lines):
             raise ValidationError(problems)
         cls.first()
         made = cls(number=cls.objects.count() + 1, starts_on=starts_on, basis=basis)
@@ -86,8 +88,8 @@ class ClassificationTable(Published):
         record(made, "文書分類表の公開", by=by, after={"版": made.number, "適用開始日": starts_on, "根拠": basis})
         return made
 
-    def fill(self, lines: "list[Line] | tuple[Line, ...]") -> None:
-        """Write the lines while the version is being published; a line comes after the one above it."""
+    def fill(self, lines: "list[ClassificationLine] | tuple[ClassificationLine, ...]") -> None:
+        """Insert the lines of a new version, each after its parent."""
         made: dict[str, Classification] = {}
         left = sorted(lines, key=lambda line: line.code)
         while left:
@@ -98,18 +100,18 @@ class ClassificationTable(Published):
                 start_rule=line.start_rule, matter=line.matter, basis=line.basis,
             )  # fmt: skip
 
-    def as_lines(self) -> list[Line]:
+    def as_lines(self) -> list[ClassificationLine]:
         """Return the table as plain data."""
         return [line.as_line() for line in self.lines.select_related("parent")]
 
     def line_for(self, code: str, matter: str = "") -> "Classification":
-        """Return the line under which a kind of matter is filed, or the one of a code where it has none of its own."""
+        """Return the line for a kind of matter, else the line of a code. Raises Classification.DoesNotExist."""
         own = self.lines.filter(matter=matter).first() if matter else None
         return own or self.lines.get(code=code)
 
 
 class Classification(Published):
-    """文書分類: a line of the table of classifications, with its period and its way of counting."""
+    """文書分類: a line of the table, with its retention period and the rule for its start."""
 
     table = models.ForeignKey(ClassificationTable, models.PROTECT, related_name="lines", verbose_name="文書分類表の版")
     code = models.CharField("分類記号", max_length=20)
@@ -136,19 +138,19 @@ class Classification(Published):
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
 
-    def as_line(self) -> Line:
+    def as_line(self) -> ClassificationLine:
         """Return the line as plain data."""
         above = self.parent.code if self.parent else ""
-        return Line(self.code, self.name, self.years, self.start_rule, above, self.matter, self.basis)
+        return ClassificationLine(self.code, self.name, self.years, self.start_rule, above, self.matter, self.basis)
 
 
-def _only_keepers(by: User) -> None:
+def _require_editor(by: User) -> None:
     if not can_edit_rules(by):
         raise NotAllowed("文書分類表を書けるのは、推進本部事務局と文書法規担当だけです。")
 
 
 class ClassificationDraft(models.Model):
-    """文書分類表の案: the next version of the table while it is being written; one at a time."""
+    """文書分類表の案: the next version of the table while it is edited; at most one."""
 
     only = models.PositiveSmallIntegerField("一つだけ", default=1, unique=True, editable=False)
     document = models.JSONField("定め")
@@ -166,10 +168,10 @@ class ClassificationDraft(models.Model):
     @transaction.atomic
     def begin(cls, *, by: User) -> "ClassificationDraft":
         """Begin the next version with a copy of the newest one (案の作成)."""
-        _only_keepers(by)
+        _require_editor(by)
         ClassificationTable.first()
         newest = ClassificationTable.objects.latest("starts_on")
-        facts = {"document": document_of(newest.as_lines()), "written_by": by}
+        facts = {"document": to_document(newest.as_lines()), "written_by": by}
         made, new = cls.objects.get_or_create(only=1, defaults=facts)
         if not new:
             raise Refused("書きかけの案があります。それを続けるか、取りやめてください。")
@@ -177,21 +179,21 @@ class ClassificationDraft(models.Model):
         return made
 
     @property
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[ClassificationLine]:
         """The draft as plain data."""
-        return lines_of(self.document)
+        return from_document(self.document)
 
-    def _write(self, lines: list[Line], act: str, *, code: str, seen: int, by: User) -> None:
-        """Write the lines where the draft still is what was read."""
-        _only_keepers(by)
+    def _write(self, lines: list[ClassificationLine], act: str, *, code: str, seen: int, by: User) -> None:
+        """Save the lines if the draft is still at revision ``seen``. Raises as ``put`` does."""
+        _require_editor(by)
         here = ClassificationDraft.objects.filter(pk=self.pk, revision=seen)
-        if not here.update(document=document_of(lines), revision=seen + 1, written_by=by):
+        if not here.update(document=to_document(lines), revision=seen + 1, written_by=by):
             raise Refused("ほかの人が先に案を書き換えました。画面を開き直して、もう一度書いてください。")
         record("文書分類表", act, by=by, after={"分類記号": code})
         self.refresh_from_db()
 
     @transaction.atomic
-    def put(self, line: Line, *, instead_of: str, seen: int, by: User) -> None:
+    def put(self, line: ClassificationLine, *, instead_of: str, seen: int, by: User) -> None:
         """Write a line, in the place of an earlier one where a code is given (文書分類の記入)."""
         others = [each for each in self.lines if each.code != instead_of]
         if any(each.code == line.code for each in others):
@@ -200,13 +202,13 @@ class ClassificationDraft(models.Model):
 
     @transaction.atomic
     def remove(self, code: str, *, seen: int, by: User) -> None:
-        """Take a line out of the draft (文書分類の削除); what was filed under it stays as it is."""
+        """Remove a line from the draft (文書分類の削除); files filed under it are unchanged. Raises as ``put`` does."""
         self._write([each for each in self.lines if each.code != code], "文書分類の削除", code=code, seen=seen, by=by)
 
     @transaction.atomic
     def discard(self, *, by: User) -> None:
         """Give the draft up (案の取りやめ); the table in force stays."""
-        _only_keepers(by)
+        _require_editor(by)
         record("文書分類表", "文書分類表の案の取りやめ", by=by)
         self.delete()
 
@@ -216,7 +218,7 @@ class ClassificationDraft(models.Model):
 
         Two people: whoever wrote last does not publish. The day lies ahead; files keep the period they were filed with.
         """
-        _only_keepers(by)
+        _require_editor(by)
         if self.written_by_id == by.pk:
             raise NotAllowed("公開は、案を最後に書いた人とは別の人が、内容を確かめて行います。")
         if starts_on <= today():

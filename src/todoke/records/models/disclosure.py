@@ -1,4 +1,4 @@
-"""Disclosure 開示: which passages are withheld and on what ground."""
+"""Disclosure 開示: passages of filed documents that are withheld, with the legal ground."""
 
 from django.db import models, transaction
 from django.db.models import F, Q
@@ -18,8 +18,8 @@ class Ground(models.TextChoices):
     LAW = "law", "第6号(法令秘)"
 
 
-class Passage(models.Model):
-    """不開示部分: from which to which character of a document, on what ground."""
+class WithheldPassage(models.Model):
+    """不開示部分: a range of characters of a document and the ground on which it is withheld."""
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="passages", verbose_name="綴った文書")
     start = models.PositiveIntegerField("始め")
@@ -40,7 +40,7 @@ class Passage(models.Model):
     @classmethod
     @transaction.atomic
     def withhold(cls, document: Document, words: str, *, ground: Ground, by: Actor) -> int:
-        """Withhold every place where these words stand; return how many. Raises Refused when there is none."""
+        """Withhold every occurrence of a text; return how many. Raises Refused when there is none."""
         found, at = 0, document.text.find(words) if words else -1
         while at >= 0:
             cls.objects.create(document=document, start=at, end=at + len(words), ground=ground)

@@ -1,4 +1,4 @@
-"""Disposals 廃棄・移管: a list of expired files that is approved before anything is erased."""
+"""Disposals 廃棄・移管: lists of expired files that are erased or transferred after approval."""
 
 import hashlib
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ from todoke.records import signals
 from todoke.records.models.file import RecordFile
 from todoke.runtime.refusals import Refused
 
-WIPE = "todoke.records.tasks.wipe_journal"
+WIPE = "todoke.records.tasks.truncate_write_ahead_log"
 
 
 def new_code() -> str:
@@ -24,7 +24,7 @@ def new_code() -> str:
 
 
 class Disposal(models.Model):
-    """廃棄・移管の決定: a list of files, what shall become of them, and by which decision."""
+    """廃棄・移管の決定: a list of files to destroy or transfer, and the decision that approves it."""
 
     class Kind(models.TextChoices):
         DESTROY = "destroy", "廃棄"
@@ -68,8 +68,8 @@ class Disposal(models.Model):
 
     @classmethod
     @transaction.atomic
-    def draw_up(cls, files: Iterable[RecordFile], *, kind: "Disposal.Kind", by: Actor) -> "Disposal":
-        """Put expired files that nobody holds back on a list. Raises Refused, naming the first that does not fit."""
+    def create_list(cls, files: Iterable[RecordFile], *, kind: "Disposal.Kind", by: Actor) -> "Disposal":
+        """Create a list of expired files without a hold. Raises Refused, naming the first that does not fit."""
         chosen = sorted(files, key=lambda file: file.number)
         fit = set(RecordFile.objects.disposable().filter(pk__in=[f.pk for f in chosen]).values_list("pk", flat=True))
         for file in chosen:
@@ -77,12 +77,12 @@ class Disposal(models.Model):
                 raise Refused(f"{file.number} は、満了していないか、廃棄停止中か、ほかの一覧に載っています。")
         if not chosen:
             raise Refused("ファイルを選んでください。")
-        seal = hashlib.sha256("\n".join(file.number for file in chosen).encode()).hexdigest()
-        made = cls.objects.create(kind=kind, list_hash=seal, drawn_up_by=user_of(by))
+        list_hash = hashlib.sha256("\n".join(file.number for file in chosen).encode()).hexdigest()
+        made = cls.objects.create(kind=kind, list_hash=list_hash, drawn_up_by=user_of(by))
         for file in chosen:
-            file.move(RecordFile.Status.NOMINATED)
+            file.transition(RecordFile.Status.NOMINATED)
             made.items.create(file=file)
-        record(made, "廃棄・移管の一覧の作成", by=by, after={"区分": kind, "件数": len(chosen), "一覧": seal})
+        record(made, "廃棄・移管の一覧の作成", by=by, after={"区分": kind, "件数": len(chosen), "一覧": list_hash})
         return made
 
     def _move(self, to: "Disposal.Status", **changes: object) -> None:
@@ -93,35 +93,35 @@ class Disposal(models.Model):
 
     @transaction.atomic
     def approve(self, *, decision: str, list_hash: str, by: Actor) -> None:
-        """Note the decision (決裁の番号) on exactly this list. Raises Refused for any other list."""
+        """Record the decision (決裁の番号) on exactly this list. Raises Refused for any other list or status."""
         if not decision or list_hash != self.list_hash:
             raise Refused("決裁された一覧と、この一覧が一致しません。")
         self._move(self.Status.APPROVED, approved_at=timezone.now(), decision=decision)
         record(self, "廃棄・移管の決裁", by=by, after={"決裁": decision})
 
     @transaction.atomic
-    def drop(self, *, by: Actor) -> None:
-        """Give the list up; its files are kept as before."""
+    def cancel(self, *, by: Actor) -> None:
+        """Cancel the list; its files are kept. Raises Refused after approval."""
         self._move(self.Status.DROPPED)
         for item in self.items.select_related("file"):
-            item.file.move(RecordFile.Status.KEPT)
+            item.file.transition(RecordFile.Status.KEPT)
         record(self, "廃棄・移管の取りやめ", by=by)
 
     @transaction.atomic
-    def carry_out(self, *, by: Actor) -> int:
-        """Erase what was decided, here and in every app above; return how many files.
+    def execute(self, *, by: Actor) -> int:
+        """Erase or transfer the files of an approved list, here and in every app above; return how many.
 
-        A file held back after the decision goes back to the shelf instead.
+        A file with a hold is kept instead. Raises Refused without approval.
         """
         self._move(self.Status.DONE, done_at=timezone.now())
         to = RecordFile.Status.DISPOSED if self.kind == self.Kind.DESTROY else RecordFile.Status.TRANSFERRED
         erased = 0
         for item in self.items.select_related("file"):
             if item.file.is_held:
-                item.file.move(RecordFile.Status.KEPT)
+                item.file.transition(RecordFile.Status.KEPT)
                 continue
-            signals.erasing.send(Disposal, file=item.file, by=by)
-            item.file.empty(to, by=by)
+            signals.before_erase.send(Disposal, file=item.file, by=by)
+            item.file.erase_content(to, by=by)
             erased += 1
         task_named(WIPE).enqueue()
         record(self, "廃棄・移管の実施", by=by, after={"件数": erased})

@@ -1,4 +1,4 @@
-"""Files 公文書ファイル: what is kept after a matter is closed, and what lengthens or stops its keeping."""
+"""Record files 公文書ファイル: filed matters with their documents, retention holds and extensions."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,15 +16,15 @@ from todoke.japanese.calendar import today
 from todoke.organization.models import Department, Post
 from todoke.organization.permissions import departments_of, has_role
 from todoke.records.models.classification import Classification, Period, StartRule
-from todoke.records.retention import PERMANENT, term_of
+from todoke.records.retention import PERMANENT, retention_term
 from todoke.runtime.refusals import NotAllowed, Refused
 
-GONE = "(廃棄済み)"
+ERASED = "(廃棄済み)"
 
 
 @dataclass(frozen=True)
-class Leaf:
-    """綴る文書: one document to be filed, as text, with the hash of what it was made from."""
+class FiledDocument:
+    """綴る文書: one document to be filed, as text, with the SHA-256 of its source."""
 
     name: str
     text: str
@@ -40,8 +40,8 @@ class RecordFileQuerySet(models.QuerySet["RecordFile"]):
         return self.filter(expires_on__lt=on or today())
 
     def disposable(self, on: date | None = None) -> "RecordFileQuerySet":
-        """Expired files that nobody holds back and that are not on another list."""
-        held = Hold.objects.filter(file=models.OuterRef("pk"), lifted_at__isnull=True)
+        """Expired files without a hold that are not on another disposal list."""
+        held = RetentionHold.objects.filter(file=models.OuterRef("pk"), lifted_at__isnull=True)
         return self.expired(on).filter(~models.Exists(held), status=RecordFile.Status.KEPT)
 
     def visible_to(self, user: User) -> "RecordFileQuerySet":
@@ -50,7 +50,7 @@ class RecordFileQuerySet(models.QuerySet["RecordFile"]):
 
 
 class RecordFile(models.Model):
-    """公文書ファイル: everything kept about one closed matter, from its first to its last day."""
+    """公文書ファイル: the documents of one closed matter and their retention period."""
 
     class Status(models.TextChoices):
         KEPT = "kept", "保存中"
@@ -104,12 +104,12 @@ class RecordFile(models.Model):
 
     @classmethod
     @transaction.atomic
-    def file_away(
+    def file_matter(
         cls, *, number: str, title: str, kind: str, outcome: str, classification: Classification,
-        department: Department, closed_on: date, leaves: Iterable[Leaf], by: Actor,
+        department: Department, closed_on: date, documents: Iterable[FiledDocument], by: Actor,
     ) -> "RecordFile":  # fmt: skip
-        """File a closed matter (編てつ), once per number; the period of its classification is copied for good."""
-        term = term_of(closed_on, classification.start_rule, classification.years)
+        """Return the file of a closed matter (編てつ), created once per number with the period of its class."""
+        term = retention_term(closed_on, classification.start_rule, classification.years)
         made, new = cls.objects.get_or_create(
             number=number,
             defaults={
@@ -119,8 +119,8 @@ class RecordFile(models.Model):
             },
         )  # fmt: skip
         if new:
-            for order, leaf in enumerate(leaves, 1):
-                made.documents.create(order=order, name=leaf.name, text=leaf.text, sha256=leaf.sha256)
+            for order, document in enumerate(documents, 1):
+                made.documents.create(order=order, name=document.name, text=document.text, sha256=document.sha256)
             record(made, "編てつ", by=by, after={"分類": classification.code, "満了日": term.end})
         return made
 
@@ -128,8 +128,8 @@ class RecordFile(models.Model):
     def is_held(self) -> bool:
         return self.holds.filter(lifted_at__isnull=True).exists()
 
-    def move(self, to: "RecordFile.Status", **changes: Any) -> None:
-        """Change the status where it still is what was read. Raises Refused when it is not."""
+    def transition(self, to: "RecordFile.Status", **changes: Any) -> None:
+        """Change the status. Raises Refused when it is not allowed or the row has changed since it was read."""
         changes |= {"status": to}
         fits = to in self.NEXT[self.status]
         if not fits or not RecordFile.objects.filter(pk=self.pk, status=self.status).update(**changes):
@@ -138,8 +138,8 @@ class RecordFile(models.Model):
             setattr(self, name, value)
 
     @transaction.atomic
-    def hold(self, *, reason: str, by: Actor) -> "Hold":
-        """Stop every disposal (廃棄停止), for a lawsuit or an audit, until the hold is lifted."""
+    def place_hold(self, *, reason: str, by: Actor) -> "RetentionHold":
+        """Place a hold against disposal (廃棄停止), for a lawsuit or an audit. Raises Refused without a reason."""
         if self.status not in {self.Status.KEPT, self.Status.NOMINATED} or not reason.strip():
             raise Refused("保存中のファイルを、理由を書いて停止してください。")
         placed = self.holds.create(reason=reason, placed_by=user_of(by))
@@ -148,21 +148,23 @@ class RecordFile(models.Model):
 
     @transaction.atomic
     def extend(self, years: int, *, reason: str, by: Actor) -> None:
-        """Keep longer (保存期間の延長) by a number of years, before disposal is decided."""
+        """Extend the period (保存期間の延長) by years. Raises Refused for a permanent file or without a reason."""
         if self.years == PERMANENT or years < 1 or not reason.strip():
             raise Refused("有期のファイルを、1年以上、理由を書いて延長してください。")
         self.extensions.create(years=years, reason=reason, extended_by=user_of(by))
         total = self.extensions.aggregate(years=Sum("years"))["years"]
-        self._keep_until(term_of(self.closed_on, self.start_rule, self.years, total).end, "保存期間の延長", by=by)
+        self._keep_until(
+            retention_term(self.closed_on, self.start_rule, self.years, total).end, "保存期間の延長", by=by
+        )
 
     @transaction.atomic
     def shorten_permanent(self, years: int, *, by: User) -> None:
-        """Give a permanent file an end (永年の見直し); only a director may, and never a shorter one than 30 years."""
+        """Change permanent retention to 30 years (永年の見直し). Raises NotAllowed below director, or Refused."""
         if not has_role(by, Post.Role.DIRECTOR, Post.Role.MAYOR):
             raise NotAllowed("永年保存を見直せるのは、部長以上です。")
         if self.years != PERMANENT or years != Period.THIRTY:
             raise Refused("永年保存のファイルだけを、30年保存に改められます。")
-        self._keep_until(term_of(self.closed_on, self.start_rule, years).end, "永年の見直し", by=by, years=years)
+        self._keep_until(retention_term(self.closed_on, self.start_rule, years).end, "永年の見直し", by=by, years=years)
 
     def _keep_until(self, end: date | None, act: str, *, by: Actor, **changes: int) -> None:
         before = self.expires_on
@@ -173,12 +175,12 @@ class RecordFile(models.Model):
         record(self, act, by=by, before={"満了日": before}, after={"満了日": end})
 
     @transaction.atomic
-    def empty(self, to: "RecordFile.Status", *, by: Actor) -> None:
-        """Take everything out that was written or named; the counts (種類, 結果, 部署, 日付) stay."""
-        self.move(to, disposed_at=timezone.now(), title=GONE)
+    def erase_content(self, to: "RecordFile.Status", *, by: Actor) -> None:
+        """Delete documents, title and reasons; kind, outcome, department and dates stay. Raises as ``transition``."""
+        self.transition(to, disposed_at=timezone.now(), title=ERASED)
         self.documents.all().delete()
-        self.holds.update(reason=GONE)
-        self.extensions.update(reason=GONE)
+        self.holds.update(reason=ERASED)
+        self.extensions.update(reason=ERASED)
         record(self, self.Status(to).label, by=by)
 
 
@@ -203,8 +205,8 @@ class Document(models.Model):
         return f"{self.file} 文書{self.order}"
 
 
-class Hold(models.Model):
-    """廃棄停止: a reason why a file must not be disposed of, until it is lifted."""
+class RetentionHold(models.Model):
+    """廃棄停止: keeps a file from disposal until it is lifted."""
 
     file = models.ForeignKey(RecordFile, models.PROTECT, related_name="holds", verbose_name="公文書ファイル")
     reason = models.CharField("理由", max_length=200)
@@ -221,14 +223,14 @@ class Hold(models.Model):
 
     @transaction.atomic
     def lift(self, *, by: Actor) -> None:
-        """Let the file be disposed of again (解除)."""
-        if not Hold.objects.filter(pk=self.pk, lifted_at__isnull=True).update(lifted_at=timezone.now()):
+        """Lift the hold (解除). Raises Refused when it was lifted before."""
+        if not RetentionHold.objects.filter(pk=self.pk, lifted_at__isnull=True).update(lifted_at=timezone.now()):
             raise Refused("この廃棄停止は、すでに解除されています。")
         record(self.file, "廃棄停止の解除", by=by)
 
 
 class Extension(models.Model):
-    """保存期間の延長: by how many years and why."""
+    """保存期間の延長: a number of years added to the period, with the reason."""
 
     file = models.ForeignKey(RecordFile, models.PROTECT, related_name="extensions", verbose_name="公文書ファイル")
     years = models.PositiveSmallIntegerField("年数")

@@ -104,10 +104,10 @@ class ConditionFields(forms.Form):
 
     def _value(self, op: str, question_id: str, text: str) -> str | int:
         if op in {"at_least", "at_most", "age_under"}:
-            number = parsers.whole_number(text)
+            number = parsers.parse_integer(text)
             return text if number is None else number
         if op in {"on_or_after", "before"}:
-            day = parsers.day(text)
+            day = parsers.parse_date(text)
             return day.isoformat() if day else text
         question = self.document.question(question_id)
         labels = {question.option_label(value): value for value in question.option_values()}

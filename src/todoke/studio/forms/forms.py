@@ -84,7 +84,7 @@ class SurveyForm(forms.Form):
     survey_code = forms.SlugField(label="様式コード", max_length=60, help_text="英小文字・数字・ハイフン。")
 
     def clean_number(self) -> Procedure:
-        number = parsers.hyphens(self.cleaned_data["number"]).strip().upper()
+        number = parsers.to_ascii_hyphens(self.cleaned_data["number"]).strip().upper()
         found = Procedure.objects.filter(number=number).first()
         if found is None:
             raise forms.ValidationError("この番号の手続は台帳にありません。番号を確かめてください。")

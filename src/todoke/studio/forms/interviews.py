@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django import forms
 
-from todoke.design.bound_choices import choose_among
+from todoke.design.bound_choices import set_choices
 from todoke.flows.step_rows import cells_of, table_of
 from todoke.flows.step_table import Table
 
@@ -33,13 +33,13 @@ class AnswerForm(forms.Form):
         super().__init__(data)
         self.before = table
         rows = [(str(place), f"{place}. {row.name}") for place, row in enumerate(table.rows, 1)]
-        choose_among(self, "back_to", [("", "選んでください"), *rows])
+        set_choices(self, "back_to", [("", "選んでください"), *rows])
         if table.rows:
             self.fields["name"].label = "そのあと、何をしますか"
         else:
             for name in ("back_to", "back_share"):
                 del self.fields[name]
-            choose_among(self, "after", [("next", "次のことがある"), ("end", "ここで終わる")])
+            set_choices(self, "after", [("next", "次のことがある"), ("end", "ここで終わる")])
 
     def clean(self) -> None:
         given = self.cleaned_data

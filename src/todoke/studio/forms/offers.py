@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from todoke.approvals.models import Route
-from todoke.design.bound_choices import choose_from
+from todoke.design.bound_choices import set_queryset
 from todoke.formbuilder.models import FormVersion
 from todoke.offers.models import FeeExemption, FeeLine, LetterText, Offer, Release
 from todoke.procedures.models import Procedure
@@ -84,8 +84,8 @@ class ReleaseForm(forms.ModelForm[Release]):
     def __init__(self, *args: Any, last: Release | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         versions = FormVersion.objects.select_related("draft").order_by("draft__code", "-number")
-        choose_from(self, "form_version", versions)
-        choose_from(self, "route", Route.objects.order_by("name"))
+        set_queryset(self, "form_version", versions)
+        set_queryset(self, "route", Route.objects.order_by("name"))
         if last is not None:
             self.initial.update(self._from(last))
 

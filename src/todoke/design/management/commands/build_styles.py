@@ -1,10 +1,10 @@
-"""`./todoke build_styles`: write the one stylesheet from its parts."""
+"""``./todoke build_styles``: write the stylesheet from its parts."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from todoke.design.stylesheet import STYLESHEET, assembled
+from todoke.design.stylesheet import STYLESHEET, assemble
 
 
 class Command(BaseCommand):
@@ -12,5 +12,5 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
-        STYLESHEET.write_text(assembled(), encoding="utf-8")
+        STYLESHEET.write_text(assemble(), encoding="utf-8")
         self.stdout.write(f"{STYLESHEET.name}: {STYLESHEET.stat().st_size:,} bytes")

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from todoke.accounts.models import User
-from todoke.design.bound_choices import choose_from
+from todoke.design.bound_choices import set_queryset
 from todoke.organization.models import Post, Tenure
 
 
@@ -40,8 +40,8 @@ class DelegationForm(forms.Form):
         super().__init__(*args, **kwargs)
         mine = Post.objects.filter(tenures__in=Tenure.objects.of(user).current()).select_related("department")
         staff = User.objects.filter(tenures__in=Tenure.objects.current(), is_active=True).exclude(pk=user.pk)
-        choose_from(self, "post", mine)
-        choose_from(self, "to", staff.distinct().order_by("kana", "pk"))
+        set_queryset(self, "post", mine)
+        set_queryset(self, "to", staff.distinct().order_by("kana", "pk"))
 
 
 class DeputyForm(forms.Form):
@@ -54,5 +54,5 @@ class DeputyForm(forms.Form):
         super().__init__(*args, **kwargs)
         mine = Post.objects.filter(tenures__in=Tenure.objects.of(user).current()).select_related("department")
         near = Post.objects.filter(department__in=mine.values("department")).select_related("department")
-        choose_from(self, "post", mine)
-        choose_from(self, "deputy", near.exclude(pk__in=mine.values("pk")))
+        set_queryset(self, "post", mine)
+        set_queryset(self, "deputy", near.exclude(pk__in=mine.values("pk")))

@@ -7,7 +7,7 @@ from django import forms
 from todoke.approvals.approval_rules import FIXED, BranchRule, StopRule
 from todoke.approvals.models import Route, Stop
 from todoke.approvals.models.route import Importance
-from todoke.design.forms import Suggesting
+from todoke.design.forms import DatalistInput
 from todoke.office.casework.forms.cases import Day
 from todoke.office.matter_kinds import known_matters
 from todoke.organization.models import Department, Post
@@ -29,7 +29,7 @@ class BranchForm(forms.Form):
     """Which matters a branch is for."""
 
     kind = forms.CharField(
-        label="件名の種類", max_length=40, required=False, widget=Suggesting(known_matters),
+        label="件名の種類", max_length=40, required=False, widget=DatalistInput(known_matters),
         help_text="候補から選ぶか、書いてください。空けると、ほかの区分がない種類すべて。",
     )  # fmt: skip
     above = forms.IntegerField(label="これを超える金額(円)", min_value=0, max_value=MOST, required=False)
@@ -107,6 +107,6 @@ class MatterForm(forms.Form):
 
     use_required_attribute = False
     department = forms.ModelChoiceField(Department.objects.all(), label="起案する部署", to_field_name="code")
-    kind = forms.CharField(label="件名の種類", max_length=40, required=False, widget=Suggesting(known_matters))
+    kind = forms.CharField(label="件名の種類", max_length=40, required=False, widget=DatalistInput(known_matters))
     amount = forms.IntegerField(label="金額(円)", min_value=0, max_value=MOST, required=False)
     importance = forms.ChoiceField(label="重要度", choices=Importance.choices)

@@ -7,7 +7,7 @@ from django import forms
 from todoke.accounts.models import User
 from todoke.cases.assignment import assignable_users
 from todoke.cases.models import Case, DecisionDraft
-from todoke.design.bound_choices import choose_from
+from todoke.design.bound_choices import set_queryset
 
 
 class Day(forms.DateField):
@@ -24,7 +24,7 @@ class AssignmentForm(forms.Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = User.objects.filter(pk__in=[person.pk for person in assignable_users(user)])
-        choose_from(self, "assignee", people.order_by("kana", "pk"))
+        set_queryset(self, "assignee", people.order_by("kana", "pk"))
 
 
 class HandoverForm(AssignmentForm):
@@ -36,7 +36,7 @@ class HandoverForm(AssignmentForm):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, user=user, **kwargs)
         held = Case.objects.in_office_of(user).open().exclude(assignee=None).values("assignee")
-        choose_from(self, "person", User.objects.filter(pk__in=held))
+        set_queryset(self, "person", User.objects.filter(pk__in=held))
         self.fields["assignee"].label, self.fields["assignee"].required = "引き継ぐ相手", True
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from todoke.design.bound_choices import choose_from
+from todoke.design.bound_choices import set_queryset
 from todoke.japanese.calendar import today
 from todoke.offers.models import Offer
 
@@ -26,5 +26,5 @@ class RoundForm(forms.Form):
     def __init__(self, *args: Any, offers: QuerySet[Offer], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("source", "offer"):
-            choose_from(self, name, offers)
+            set_queryset(self, name, offers)
         self.fields["year"].initial = today().year

@@ -12,7 +12,7 @@ from todoke.audit import log
 from todoke.cases.letters import dispatch
 from todoke.cases.models import Letter, LetterBatch
 from todoke.cases.models.querysets import departments_worked_in
-from todoke.japanese.variants import sought
+from todoke.japanese.variants import name_key
 from todoke.lists.download import table_response
 from todoke.office.actions import act
 from todoke.office.casework.forms.batches import VIEWS, LetterFilter
@@ -39,7 +39,7 @@ def _letters(request: HttpRequest, form: LetterFilter) -> QuerySet[Letter]:
         "returned": rows.filter(returned_at__isnull=False),
     }.get(given.get("view") or "", rows.to_post())
     if words := given.get("q"):
-        rows = rows.filter(Q(case__number__startswith=words) | Q(case__search_name__contains=sought(words)))
+        rows = rows.filter(Q(case__number__startswith=words) | Q(case__search_name__contains=name_key(words)))
     if offer := given.get("offer"):
         rows = rows.filter(case__release__offer=offer)
     return rows.select_related("case__release__offer__procedure", "batch").distinct()

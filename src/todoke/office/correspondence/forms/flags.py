@@ -7,7 +7,7 @@ from django import forms
 
 from todoke.accounts.models import User
 from todoke.cases.models.querysets import departments_worked_in
-from todoke.design.bound_choices import choose_from
+from todoke.design.bound_choices import set_queryset
 from todoke.japanese.calendar import today
 from todoke.office.casework.forms.cases import Day
 from todoke.organization.models import Department
@@ -23,7 +23,7 @@ class FlagForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose_from(self, "department", departments_worked_in(user).distinct())
+        set_queryset(self, "department", departments_worked_in(user).distinct())
         day = today()
         self.initial.setdefault("starts_on", day)
         self.initial.setdefault("ends_on", date(day.year + 1, day.month, min(day.day, 28)))

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from todoke.cases.models import Case
-from todoke.design.bound_choices import choose_from
+from todoke.design.bound_choices import set_queryset
 from todoke.office.casework.forms.cases import Day
 from todoke.organization.models import Department
 
@@ -36,7 +36,7 @@ class OpinionForm(forms.Form):
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         others = Department.objects.filter(posts__tenures__isnull=False).exclude(pk=case.department_id)
-        choose_from(self, "department", others.distinct())
+        set_queryset(self, "department", others.distinct())
 
 
 class AnswerForm(forms.Form):

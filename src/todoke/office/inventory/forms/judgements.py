@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from todoke.design.bound_choices import choose_from
+from todoke.design.bound_choices import set_queryset
 from todoke.office.inventory.forms.procedures import Day
 from todoke.procedures.models import Code
 
@@ -23,4 +23,4 @@ class JudgementForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose_from(self, "concern", Code.objects.filter(table="concern"))
+        set_queryset(self, "concern", Code.objects.filter(table="concern"))

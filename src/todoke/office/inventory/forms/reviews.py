@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from todoke.design.bound_choices import choose_among, choose_from
+from todoke.design.bound_choices import set_choices, set_queryset
 from todoke.office.inventory.forms.procedures import Day
 from todoke.organization.models import Department
 from todoke.procedures.models import LegalBasis, PaperForm, Procedure
@@ -77,8 +77,8 @@ class ReviewForm(forms.ModelForm[Review]):
 
     def __init__(self, *args: Any, procedure: Procedure, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose_from(self, "paper_form", PaperForm.objects.filter(procedure=procedure))
-        choose_from(self, "basis", LegalBasis.objects.filter(procedure=procedure))
+        set_queryset(self, "paper_form", PaperForm.objects.filter(procedure=procedure))
+        set_queryset(self, "basis", LegalBasis.objects.filter(procedure=procedure))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -108,8 +108,8 @@ class RulingForm(forms.Form):
         kind = Subject(subject)
         means = [(each.value, each.label) for each in SUBSTITUTES[kind]]
         reasons = [(each.value, each.label) for each in REASONS[kind]]
-        choose_among(self, "substitute", [("", "選んでください"), *means])
-        choose_among(self, "reason", [("", "選んでください"), *reasons])
+        set_choices(self, "substitute", [("", "選んでください"), *means])
+        set_choices(self, "reason", [("", "選んでください"), *reasons])
 
     def ruling(self) -> Ruling:
         """The decision as the model takes it; fields that do not belong to it are left out."""

@@ -6,12 +6,12 @@ from typing import Any
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 
-from todoke.design.bound_choices import choose_among
-from todoke.design.forms import Suggesting
+from todoke.design.bound_choices import set_choices
+from todoke.design.forms import DatalistInput
 from todoke.office.approvals.forms.routes import MOST
 from todoke.office.casework.forms.cases import Day
 from todoke.office.matter_kinds import known_matters
-from todoke.records.classification_table import Line
+from todoke.records.classification_table import ClassificationLine
 from todoke.records.models import ClassificationDraft
 from todoke.records.models.classification import Period, StartRule
 
@@ -28,7 +28,7 @@ class LineForm(forms.Form):
     years = forms.TypedChoiceField(label="保存期間", choices=Period.choices, coerce=int)
     start_rule = forms.ChoiceField(label="起算", choices=StartRule.choices)
     matter = forms.CharField(
-        label="綴る件名の種類", max_length=40, required=False, widget=Suggesting(known_matters),
+        label="綴る件名の種類", max_length=40, required=False, widget=DatalistInput(known_matters),
         help_text="この種類の案件と起案が、終わったときにここに綴られます。空けると、どれも自動では綴られません。",
     )  # fmt: skip
     basis = forms.CharField(label="根拠", max_length=200, required=False)
@@ -36,11 +36,11 @@ class LineForm(forms.Form):
     def __init__(self, *args: Any, draft: ClassificationDraft, but: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rows = [(line.code, f"{line.code} {line.name}") for line in draft.lines if line.code != but]
-        choose_among(self, "parent", [("", "なし"), *rows])
+        set_choices(self, "parent", [("", "なし"), *rows])
 
-    def line(self) -> Line:
+    def line(self) -> ClassificationLine:
         """Return the line that was written."""
-        return Line(**self.cleaned_data)
+        return ClassificationLine(**self.cleaned_data)
 
 
 class TablePublicationForm(forms.Form):

@@ -17,10 +17,10 @@ from todoke.office.casework.views.cases import me
 from todoke.office.records.classification_list import ClassificationList
 from todoke.office.records.forms.classifications import ClosingForm, LineForm, TablePublicationForm
 from todoke.organization.permissions import can_edit_rules
-from todoke.records.classification_table import Line, changes, problems_of
+from todoke.records.classification_table import ClassificationLine, table_changes, table_problems
 from todoke.records.models import ClassificationDraft, ClassificationTable
 from todoke.records.models.classification import StartRule
-from todoke.records.retention import Term, term_of
+from todoke.records.retention import RetentionTerm, retention_term
 
 STARTS = {str(value): str(label) for value, label in StartRule.choices}
 
@@ -33,10 +33,12 @@ def _page() -> str:
     return reverse("office:classification-draft")
 
 
-def _rows(lines: list[Line], closed_on: date | None) -> list[tuple[Line, str, Term | None]]:
+def _rows(
+    lines: list[ClassificationLine], closed_on: date | None
+) -> list[tuple[ClassificationLine, str, RetentionTerm | None]]:
     """Put beside each line how it counts, and from when to when a matter closed on a day would be kept."""
     return [
-        (line, STARTS[line.start_rule], term_of(closed_on, line.start_rule, line.years) if closed_on else None)
+        (line, STARTS[line.start_rule], retention_term(closed_on, line.start_rule, line.years) if closed_on else None)
         for line in lines
     ]
 
@@ -81,8 +83,8 @@ def draft(request: HttpRequest) -> HttpResponse:
     closed_on = form.cleaned_data["closed_on"] if form.is_valid() else None
     context = {
         "draft": found, "rows": _rows(found.lines, closed_on), "closed_on": closed_on, "closing_form": form,
-        "problems": problems_of(found.lines), "newest": newest, "mine": found.written_by_id == user.pk,
-        "changes": changes(newest.as_lines(), found.lines, STARTS), "may_classify": can_edit_rules(user),
+        "problems": table_problems(found.lines), "newest": newest, "mine": found.written_by_id == user.pk,
+        "changes": table_changes(newest.as_lines(), found.lines, STARTS), "may_classify": can_edit_rules(user),
         "form": TablePublicationForm(initial={"seen": found.revision}),
     }  # fmt: skip
     return render(request, "office/classifications/draft.html", context)

@@ -14,8 +14,8 @@ from todoke.office.actions import act
 from todoke.office.casework.views.cases import me
 from todoke.office.records.file_list import RecordFileList
 from todoke.office.records.forms.records import DisposalForm, ExtensionForm, HoldForm, PassageForm
-from todoke.records.models import Disposal, Ground, Passage, RecordFile
-from todoke.records.redaction import pieces_of, print_copy
+from todoke.records.models import Disposal, Ground, RecordFile, WithheldPassage
+from todoke.records.redaction import disclosed_copy_pdf, redacted_pieces
 
 
 def file_for(request: HttpRequest, number: str) -> RecordFile:
@@ -54,7 +54,11 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "file": file,
         "documents": [
-            (paper, pieces_of(paper), PassageForm(initial={"document": paper.order}, auto_id=f"d{paper.order}_%s"))
+            (
+                paper,
+                redacted_pieces(paper),
+                PassageForm(initial={"document": paper.order}, auto_id=f"d{paper.order}_%s"),
+            )
             for paper in documents
         ],
         "holds": file.holds.select_related("placed_by"),
@@ -72,7 +76,7 @@ def hold(request: HttpRequest, number: str) -> HttpResponse:
         messages.error(request, "理由を書いてから、もう一度押してください。")
         return redirect(page_of(number))
     done = "廃棄を停止しました。解除するまで廃棄されません。"
-    return act(request, lambda: file.hold(by=me(request), **form.cleaned_data), done=done, then=page_of(number))
+    return act(request, lambda: file.place_hold(by=me(request), **form.cleaned_data), done=done, then=page_of(number))
 
 
 @require_POST
@@ -107,9 +111,9 @@ def passage(request: HttpRequest, number: str) -> HttpResponse:
 
     def deed() -> None:
         if words:
-            Passage.withhold(paper, words, ground=ground, by=me(request))
+            WithheldPassage.withhold(paper, words, ground=ground, by=me(request))
         else:
-            Passage.withhold_all(paper, ground=ground, by=me(request))
+            WithheldPassage.withhold_all(paper, ground=ground, by=me(request))
 
     return act(request, deed, done="不開示にしました。写しには入りません。", then=page_of(number))
 
@@ -120,7 +124,9 @@ def disclosure(request: HttpRequest, number: str) -> HttpResponse:
     file = file_for(request, number)
     record(file, "開示用の写しの出力", by=me(request))
     header = f'attachment; filename="{file.number}-disclosure.pdf"'
-    return HttpResponse(print_copy(file), content_type="application/pdf", headers={"Content-Disposition": header})
+    return HttpResponse(
+        disclosed_copy_pdf(file), content_type="application/pdf", headers={"Content-Disposition": header}
+    )
 
 
 @require_POST
@@ -142,4 +148,4 @@ def carrying_out(request: HttpRequest, code: str) -> HttpResponse:
     mine = RecordFile.objects.visible_to(me(request))
     found = get_object_or_404(Disposal.objects.filter(items__file__in=mine).distinct(), code=code)
     then, done = f"{reverse('office:records')}?view=gone", "廃棄・移管を実施しました。件数の統計は残っています。"
-    return act(request, lambda: found.carry_out(by=me(request)), done=done, then=then)
+    return act(request, lambda: found.execute(by=me(request)), done=done, then=then)
