@@ -14,7 +14,7 @@ APPROVE, ABSENCE, RETURN, REJECT, TAKE_BACK, RESUBMIT, DROP, READ, LEAVE, COME =
     "take_back",
     "resubmit",
     "drop",
-    "read",
+    "mark_read",
     "leave",
     "come",
 )
