@@ -6,7 +6,7 @@ from django.urls import get_resolver
 from todoke.design.navigation import Entry, faces, lines, rails
 
 EVERYBODY = frozenset({"designer", "treasurer"})
-ON_THE_FIRST_PAGE = {"broadcasts", "files", "organization", "public", ""}
+ON_THE_FIRST_PAGE = {"broadcasts", "files", "organization", "public", "saved-views", ""}
 
 
 def marked(path: str) -> list[str]:

@@ -51,7 +51,7 @@ def test_a_file_is_tried_looked_at_and_then_brought_in(desk: Client) -> None:
 def test_defects_are_shown_and_can_be_taken_away_as_a_file(desk: Client) -> None:
     run = tried(desk, DOG | {"オンライン手続件数": "1008"}, {**DOG, "手続ID": "2"})
     assert "総手続件数(10)より多く" in page(desk, run)
-    csv = desk.get(f"{IMPORTS}{run.token}/defects/").content.decode("utf-8-sig")
+    csv = desk.get(f"{IMPORTS}{run.token}/defects/").getvalue().decode("utf-8-sig")
     assert csv.splitlines()[1].startswith('2,オンライン手続件数,"1,008",')
     desk.post(f"{IMPORTS}{run.token}/writing/", {"mode": "good"})
     import_runs.carry_out(run)

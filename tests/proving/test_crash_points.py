@@ -16,7 +16,7 @@ django.setup()
 from todoke.proving import crash_points
 crash_points.install()
 from todoke.formbuilder.models import upload
-upload.store(b"content", ".pdf")
+upload.store_file(b"content", ".pdf")
 print("alive")
 """
 

@@ -22,7 +22,7 @@ from todoke.continuity.stream_encryption import CorruptStream
 
 SHOWN = 10
 HOLD = (
-    "INSERT INTO runtime_hold (reason, placed_at, released_by, release_reason) "
+    "INSERT INTO runtime_sendblock (reason, placed_at, released_by, release_reason) "
     "VALUES ('控え {stamp} から戻した写し', CURRENT_TIMESTAMP, '', '')"
 )
 

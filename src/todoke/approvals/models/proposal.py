@@ -1,6 +1,6 @@
 """Proposals 起案: a matter submitted to a route of posts, and the acts that change its state."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db import models, transaction
 from django.db.models import F, Q
@@ -10,6 +10,7 @@ from todoke.accounts.actors import Actor
 from todoke.accounts.models import User
 from todoke.approvals import signals
 from todoke.approvals.authority import Authority, Capacity, authorities_of
+from todoke.approvals.models.proposal_status import NEXT, ProposalStatus
 from todoke.approvals.models.querysets import ProposalQuerySet
 from todoke.approvals.models.route import Branch, Importance, Route, RouteVersion, Stop
 from todoke.approvals.models.serial_numbers import SerialCounter
@@ -24,24 +25,8 @@ from todoke.runtime.refusals import NotAllowed, Refused
 class Proposal(models.Model):
     """起案: a matter on a route of posts."""
 
-    class Status(models.TextChoices):
-        CIRCULATING = "circulating", "回議中"
-        RETURNED = "returned", "差戻し"
-        TAKEN_BACK = "taken_back", "引戻し"
-        APPROVED = "approved", "決裁"
-        REJECTED = "rejected", "否決"
-        DROPPED = "dropped", "廃案"
-
-    NEXT: ClassVar[dict[str, frozenset[str]]] = {
-        Status.CIRCULATING: frozenset(
-            {Status.RETURNED, Status.TAKEN_BACK, Status.APPROVED, Status.REJECTED, Status.DROPPED}
-        ),
-        Status.RETURNED: frozenset({Status.CIRCULATING, Status.DROPPED}),
-        Status.TAKEN_BACK: frozenset({Status.CIRCULATING, Status.DROPPED}),
-        Status.APPROVED: frozenset(),
-        Status.REJECTED: frozenset(),
-        Status.DROPPED: frozenset(),
-    }
+    Status = ProposalStatus
+    NEXT = NEXT
 
     number = models.CharField("起案番号", max_length=20, unique=True)
     route_version = models.ForeignKey(RouteVersion, models.PROTECT, related_name="+", verbose_name="決裁ルートの版")
@@ -117,7 +102,7 @@ class Proposal(models.Model):
         create_steps(self)
         self._advance(by=by)
 
-    def _move(self, to: "Proposal.Status", **changes: Any) -> None:
+    def _move(self, to: ProposalStatus, **changes: Any) -> None:
         """Change the status where it still is what was read. Raises Refused when somebody else was first."""
         if to not in self.NEXT[self.status]:
             raise Refused(f"「{self.get_status_display()}」の起案は「{to.label}」にできません。")
@@ -189,7 +174,7 @@ class Proposal(models.Model):
         )
         signals.steps_opened.send(Proposal, proposal=self, steps=opened)
 
-    def _settle(self, outcome: "Proposal.Status", *, by: Actor, **changes: Any) -> None:
+    def _settle(self, outcome: ProposalStatus, *, by: Actor, **changes: Any) -> None:
         self._move(outcome, settled_at=timezone.now(), **changes)
         record(self, outcome.label, by=by, after={"状態": outcome})
         signals.settled.send(Proposal, proposal=self, outcome=outcome, by=by)

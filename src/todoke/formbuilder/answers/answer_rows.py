@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from todoke.formbuilder.answers.journey import AnswerKey
-from todoke.formbuilder.document.question_types import PARTS, Value, is_blank, normalized
+from todoke.formbuilder.document.answer_parts import PARTS
+from todoke.formbuilder.document.question_types import Value, is_blank, normalized
 from todoke.formbuilder.document.structure import Document, Question, QuestionKind
 
 

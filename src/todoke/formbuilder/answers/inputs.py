@@ -7,7 +7,8 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from todoke.formbuilder.answers.name_spellings import ALTERNATIVE_PARTS, uncommon_characters
-from todoke.formbuilder.document.question_types import ACCOUNT_TYPES, Value, parts_of
+from todoke.formbuilder.document.answer_parts import ACCOUNT_TYPES, parts_of
+from todoke.formbuilder.document.question_types import Value
 from todoke.formbuilder.document.structure import Question, QuestionKind, Required
 from todoke.japanese import parsers
 

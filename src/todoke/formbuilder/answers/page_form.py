@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 
 from todoke.formbuilder.answers.inputs import AttachmentInput, form_field, join_date
 from todoke.formbuilder.answers.journey import AnswerKey, Journey, Problem
-from todoke.formbuilder.document.question_types import Value, display_text, parts_of
+from todoke.formbuilder.document.answer_parts import parts_of
+from todoke.formbuilder.document.question_types import Value, display_text
 from todoke.formbuilder.document.structure import WITHOUT_INPUT, Group, Page, Question, QuestionKind, Required
 from todoke.japanese.parsers import only_digits
 

@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from stdnum.jp import cn, in_
 
 from todoke.formbuilder.answers.name_spellings import (
-    ALTERNATIVE_PARTS,
     alternative_errors,
     alternative_name,
     alternative_warnings,
 )
+from todoke.formbuilder.document.answer_parts import ACCOUNT_TYPES, OPTIONAL_PARTS, PARTS, parts_of
 from todoke.formbuilder.document.structure import Question, QuestionKind
 from todoke.japanese import banks, parsers
 from todoke.japanese.calendar import format_era_date
@@ -27,24 +27,6 @@ PartMessage = tuple[str, str]
 ENCRYPTED_PREFIX = "sealed:"
 MASK = "●●●●●●●●●●●●"
 
-PARTS: Mapping[QuestionKind, Mapping[str, str]] = {
-    QuestionKind.NAME: {"family": "氏", "given": "名", "family_kana": "氏(フリガナ)", "given_kana": "名(フリガナ)"},
-    QuestionKind.ADDRESS: {
-        "postal": "郵便番号",
-        "region": "都道府県・市区町村・町名",
-        "street": "丁目・番地・号",
-        "building": "建物名・部屋番号",
-    },
-    QuestionKind.BANK_ACCOUNT: {
-        "bank": "金融機関名",
-        "branch": "支店名",
-        "type": "預金の種類",
-        "number": "口座番号",
-        "holder": "口座名義(カナ)",
-    },
-}
-OPTIONAL_PARTS = {"building", *ALTERNATIVE_PARTS}
-ACCOUNT_TYPES = ("普通", "当座", "貯蓄")
 MAX_LENGTH = {
     QuestionKind.SHORT_TEXT: 200,
     QuestionKind.LONG_TEXT: 4000,
@@ -55,12 +37,6 @@ _KANA = re.compile(r"[ァ-ヶーｦ-ﾟぁ-ゖ゛゜・ 　a-zA-Zａ-ｚＡ-Ｚ.
 _HOLDER = re.compile(r"[ァ-ヶーA-Z0-9 ()().,，．｢｣「」/\-]+")
 _EMAIL = re.compile(r"[^@\s,;<>\"()]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250})\.[A-Za-z]{2,24}")
 _TWELVE = re.compile(r"(?<!\d)\d(?:[ \-]?\d){11}(?!\d)")
-
-
-def parts_of(question: Question) -> Mapping[str, str]:
-    """Return the labels of the parts of an answer by part; empty where an answer is one text."""
-    parts = PARTS.get(question.kind, {})
-    return {**parts, **ALTERNATIVE_PARTS} if question.alternative else parts
 
 
 def is_blank(value: Value | None) -> bool:

@@ -5,8 +5,9 @@ from todoke.formbuilder.models.form import FormDraft, FormVersion
 from todoke.formbuilder.models.form_review import FormReview
 from todoke.formbuilder.models.migration_notice import MigrationNotice
 from todoke.formbuilder.models.publication_schedule import PublicationSchedule
-from todoke.formbuilder.models.submission import AlreadySubmitted, Submission, SubmissionIncomplete
+from todoke.formbuilder.models.submission import Submission
 from todoke.formbuilder.models.upload import Upload
+from todoke.formbuilder.submission_errors import AlreadySubmitted, SubmissionIncomplete
 
 __all__ = [
     "AlreadySubmitted",

@@ -29,25 +29,11 @@ from todoke.formbuilder.models.answer import StoredRow, current_rows
 from todoke.formbuilder.models.answer_writes import SaveResult
 from todoke.formbuilder.models.form import FormVersion
 from todoke.formbuilder.models.upload import Upload
+from todoke.formbuilder.submission_errors import AlreadySubmitted, SubmissionIncomplete
 from todoke.japanese.calendar import business_date, today
-from todoke.runtime.refusals import Closed, NotYet, Refused
+from todoke.runtime.refusals import Refused
 
 MAX_FILES = 5
-
-
-class AlreadySubmitted(Closed):
-    """受付済み: the submission is not a draft any more; its answers change only by a correction."""
-
-    def __init__(self) -> None:
-        super().__init__("この申請はすでに送信されています。内容を変えるには、担当課へ連絡してください。")
-
-
-class SubmissionIncomplete(NotYet):
-    """記入の不足: problems that block submission."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        self.problems = problems
-        super().__init__("入力が終わっていないところがあります。")
 
 
 def new_token() -> str:

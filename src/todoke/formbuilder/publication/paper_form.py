@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import segno
 
-from todoke.formbuilder.document.question_types import parts_of
+from todoke.formbuilder.document.answer_parts import parts_of
 from todoke.formbuilder.document.structure import Document, Group, Page, Question, QuestionKind, Required
 
 COPIES = 3
