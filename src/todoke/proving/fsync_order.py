@@ -66,7 +66,7 @@ def parse_trace(lines: Iterable[str]) -> FsyncTrace:
 
 
 def run(*, fault: str = "", submits: int = SUBMITS) -> FsyncTrace:
-    """Trace one server process on SQLite while a resident sends ``submits`` applications with attachments."""
+    """Trace one server process on SQLite while a resident sends ``submits`` applications. Raises MissingProgram."""
     if shutil.which("strace") is None:
         raise MissingProgram("strace")
     installation = Installation(fault=fault, processes=1)

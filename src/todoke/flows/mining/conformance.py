@@ -45,7 +45,7 @@ Step = tuple[int, int, int, str, str]
 
 
 def align(net: Net, variant: Variant) -> Aligned:
-    """Find the cheapest explanation of one variant (A* over place in the record × marking)."""
+    """Find the cheapest alignment of one variant (A* over place in the record × marking). Raises Refused."""
     path, length = variant.activities, len(variant.activities)
     foreign = _foreign(net, path)
     width, least = len(net.follows), net.least

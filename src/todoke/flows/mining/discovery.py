@@ -91,7 +91,7 @@ def ordered(log: EventLog) -> pl.DataFrame:
 def chosen(
     log: EventLog, *, channel: str = "", since: datetime | None = None, until: datetime | None = None
 ) -> EventLog:
-    """Keep the cases of one channel whose first event lies in [since, until); the codes are made anew."""
+    """Keep the cases of one channel whose first event lies in [since, until), with new codes. Raises Unreadable."""
     frame = log.events.join(log.cases, on="case", maintain_order="left")
     if channel and "channel" in frame.columns:
         frame = frame.filter(pl.col("channel") == channel)

@@ -29,7 +29,7 @@ class EventLog:
 
 
 def from_table(table: pl.DataFrame, given: Mapping[str, str] | None = None) -> EventLog:
-    """Make a log from any table with one row per event, in the order in which the rows stand."""
+    """Make a log from any table with one row per event, in row order. Raises Unreadable without rows or columns."""
     if not table.height:
         raise Unreadable("記録が1行もありません。")
     columns = recognise(table.columns, given)
@@ -102,7 +102,7 @@ def _is_utf8(raw: bytes) -> bool:
 
 
 def read_bytes(raw: bytes, name: str, given: Mapping[str, str] | None = None) -> EventLog:
-    """Read a log whose kind the file name tells: ``.csv``, ``.xes`` or ``.xes.gz``."""
+    """Read a log whose kind the file name tells: ``.csv``, ``.xes`` or ``.xes.gz``. Raises Unreadable."""
     if re.search(r"\.xes(\.gz)?$", name, re.IGNORECASE):
         return from_table(read_xes(raw), given)
     text = utf8(raw)

@@ -63,7 +63,10 @@ def stamp_of(row: Row) -> int:
 
 
 def arrivals_of(scenario: Scenario, seed: int) -> list[float]:
-    """Return the instants at which cases come: a Poisson process in open hours, weighed by month."""
+    """Return the instants at which cases come: a Poisson process in open hours, weighed by month.
+
+    Raises CannotSimulate when no hour is open or every weight is 0.
+    """
     days = scenario.days
     always = scenario.online or scenario.open_all_hours
     opened = calendar_of([(0, days * 1440)]) if always else office(scenario.first, days)

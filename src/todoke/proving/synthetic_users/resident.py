@@ -33,7 +33,7 @@ class Resident:
     pages: list[Page] = field(default_factory=list)
 
     def look(self, page: Page, *expected: int) -> Page:
-        """Record a page and check its status. Raises UnexpectedAnswer."""
+        """Record a page and check its status. Raises UnexpectedAnswer, NoAnswer for a patient user during an outage."""
         self.pages.append(page)
         if page.status == AWAY and self.patient:
             raise NoAnswer(f"{page.status} {page.path}")
@@ -42,7 +42,7 @@ class Resident:
         return page
 
     def begin(self, procedure: str) -> None:
-        """Open the service and begin an application."""
+        """Open the service and begin an application. Raises UnexpectedAnswer."""
         self.procedure = procedure
         if not self.browser.token:
             self.look(self.browser.get(f"/procedures/{procedure}/start/"))
@@ -128,7 +128,7 @@ class Resident:
         return self.number
 
     def pay(self) -> str:
-        """Pay the fee on the provider's page and come back; return the key of the payment."""
+        """Pay the fee on the provider's page; return the key of the payment. Raises UnexpectedAnswer."""
         charge = CHARGE.search(self.look(self.browser.get(f"/cases/{self.number}/")).text)
         if charge is None:
             raise UnexpectedAnswer(f"納付の入口がない {self.number}")

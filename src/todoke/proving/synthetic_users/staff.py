@@ -36,7 +36,7 @@ class StaffThread(threading.Thread):
         raise NotImplementedError
 
     def sign_in(self, email: str) -> Browser:
-        """Return a browser that is signed in as this user."""
+        """Return a browser that is signed in as this user. Raises UnexpectedAnswer."""
         browser = Browser(self.context.port)
 
         def enter() -> Page:
@@ -50,7 +50,7 @@ class StaffThread(threading.Thread):
         return browser
 
     def retry_until_answered(self, act: Callable[[], Page]) -> Page | None:
-        """Repeat a request until there is a response; None when none came in time."""
+        """Repeat a request until there is a response; None when none came in time. Raises UnexpectedAnswer."""
         deadline = time.monotonic() + SETTLE_WITHIN
         while time.monotonic() < deadline:
             with contextlib.suppress(NoAnswer):

@@ -167,7 +167,10 @@ class ClassificationDraft(models.Model):
     @classmethod
     @transaction.atomic
     def begin(cls, *, by: User) -> "ClassificationDraft":
-        """Begin the next version with a copy of the newest one (案の作成)."""
+        """Create the draft of the next version as a copy of the newest one (案の作成).
+
+        Raises NotAllowed for anybody but the editors of rules, Refused when there is a draft already.
+        """
         _require_editor(by)
         ClassificationTable.first()
         newest = ClassificationTable.objects.latest("starts_on")
@@ -194,7 +197,10 @@ class ClassificationDraft(models.Model):
 
     @transaction.atomic
     def put(self, line: ClassificationLine, *, instead_of: str, seen: int, by: User) -> None:
-        """Write a line, in the place of an earlier one where a code is given (文書分類の記入)."""
+        """Add a line, or replace the line with the code ``instead_of`` (文書分類の記入).
+
+        Raises NotAllowed for anybody but the editors of rules, Refused for a code in use or a changed draft.
+        """
         others = [each for each in self.lines if each.code != instead_of]
         if any(each.code == line.code for each in others):
             raise Refused(f"分類記号 {line.code} は、すでに案にあります。")
@@ -214,9 +220,10 @@ class ClassificationDraft(models.Model):
 
     @transaction.atomic
     def publish(self, *, starts_on: date, basis: str, seen: int, by: User) -> ClassificationTable:
-        """Freeze what was seen as the table in force from a day (文書分類表の公開).
+        """Publish the draft at revision ``seen`` as the table in force from a day (文書分類表の公開).
 
-        Two people: whoever wrote last does not publish. The day lies ahead; files keep the period they were filed with.
+        Files keep the period they were filed with. Raises NotAllowed for the person who wrote last (four-eyes
+        principle), Refused when the day is not in the future or not after the last version, or the draft has changed.
         """
         _require_editor(by)
         if self.written_by_id == by.pk:

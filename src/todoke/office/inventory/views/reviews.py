@@ -82,7 +82,7 @@ def decision(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_POST
 def decisions(request: HttpRequest) -> HttpResponse:
-    """Decide the same about several things of one subject: all or none."""
+    """Decide the same about several things of one subject: all or none; a Refused is shown as a message."""
     form = RulingForm(request.POST, subject=request.POST.get("subject") or "seal")
     back = f"{request.POST.get('back', '')}" if request.POST.get("back", "").startswith("?") else ""
     chosen = list(Review.objects.filter(number__in=request.POST.getlist("number")).select_related("procedure"))
