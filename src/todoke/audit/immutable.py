@@ -18,9 +18,11 @@ class ImmutableModel(models.Model):
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        """Insert the row. Raises TypeError for a stored one."""
         if self.pk is not None:
             raise TypeError(f"{self.FROZEN}は書き換えられません。{self.INSTEAD}")
         super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Raise TypeError."""
         raise TypeError(f"{self.FROZEN}は消せません。{self.INSTEAD}")

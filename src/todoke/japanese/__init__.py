@@ -1,1 +1,1 @@
-"""日本語: eras, holidays, numerals and words; pure functions that every storey may use."""
+"""日本語: eras, holidays, numerals and words; pure functions for every room."""

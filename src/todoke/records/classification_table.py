@@ -24,6 +24,7 @@ class ClassificationLine:
 
     @property
     def period(self) -> str:
+        """The retention period in Japanese: 永年 or N年."""
         return "永年" if self.years == PERMANENT else f"{self.years}年"
 
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 class SendBlockQuerySet(models.QuerySet["SendBlock"]):
     def in_force(self) -> "SendBlockQuerySet":
+        """Blocks that were not released."""
         return self.filter(released_at__isnull=True)
 
 

@@ -19,6 +19,7 @@ from todoke.runtime.refusals import Conflict, NotAllowed, NotYet
 
 class FormReviewQuerySet(models.QuerySet["FormReview"]):
     def waiting(self) -> FormReviewQuerySet:
+        """Reviews without an answer."""
         return self.filter(status=FormReview.Status.WAITING)
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 class MigrationNoticeQuerySet(models.QuerySet["MigrationNotice"]):
     def unread(self) -> MigrationNoticeQuerySet:
+        """Notices that the applicant has not read."""
         return self.filter(read_at=None)
 
 

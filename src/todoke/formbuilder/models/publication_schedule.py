@@ -18,9 +18,11 @@ from todoke.formbuilder.models.form import FormDraft, FormVersion
 
 class PublicationScheduleQuerySet(models.QuerySet["PublicationSchedule"]):
     def waiting(self) -> PublicationScheduleQuerySet:
+        """Schedules neither published nor cancelled."""
         return self.filter(status=PublicationSchedule.Status.WAITING)
 
     def due(self, now: datetime) -> PublicationScheduleQuerySet:
+        """Waiting schedules whose time has come."""
         return self.waiting().filter(publish_at__lte=now)
 
 

@@ -40,10 +40,12 @@ class Cell:
 
     @property
     def right(self) -> int:
+        """The first column to the right of the cell."""
         return self.column + self.width
 
     @property
     def below(self) -> int:
+        """The first row below the cell."""
         return self.row + self.height
 
 
@@ -67,10 +69,12 @@ class Grid:
 
     @cached_property
     def width(self) -> int:
+        """The number of columns."""
         return max((cell.right for cell in self.cells), default=0)
 
     @cached_property
     def height(self) -> int:
+        """The number of rows."""
         return max((cell.below for cell in self.cells), default=0)
 
     def address(self, cell: Cell) -> str:

@@ -20,6 +20,8 @@ BEGINNING = date(1900, 1, 1)
 
 
 class Period(models.IntegerChoices):
+    """保存期間: the retention period in years; 0 is permanent."""
+
     ONE = 1, "1年"
     THREE = 3, "3年"
     FIVE = 5, "5年"
@@ -29,12 +31,16 @@ class Period(models.IntegerChoices):
 
 
 class StartRule(models.TextChoices):
+    """起算: the rule for the first day of retention."""
+
     CALENDAR = retention.CALENDAR, "暦年(翌年1月1日から)"
     FISCAL = retention.FISCAL, "会計年度(翌年度4月1日から)"
     NEXT_DAY = retention.NEXT_DAY, "完結した日の翌日から"
 
 
 class Published(ImmutableModel):
+    """公開した文書分類表: a published table and its lines are immutable."""
+
     FROZEN, INSTEAD = "公開した文書分類表", "新しい版を公開してください。"
 
     class Meta:

@@ -10,6 +10,8 @@ from todoke.runtime.refusals import Refused
 
 
 class Ground(models.TextChoices):
+    """不開示の理由: the grounds on which information may be withheld."""
+
     PERSONAL = "personal", "第1号(個人に関する情報)"
     CORPORATE = "corporate", "第2号(法人等に関する情報)"
     SAFETY = "safety", "第3号(公共の安全)"

@@ -20,6 +20,7 @@ WIPE = "todoke.records.tasks.truncate_write_ahead_log"
 
 
 def new_code() -> str:
+    """Return a random code of D and eight characters."""
     return f"D{get_random_string(8, 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789')}"
 
 

@@ -33,6 +33,7 @@ class FiledDocument:
 
 class RecordFileQuerySet(models.QuerySet["RecordFile"]):
     def kept(self) -> "RecordFileQuerySet":
+        """Files neither disposed of nor transferred."""
         return self.filter(status__in=[RecordFile.Status.KEPT, RecordFile.Status.NOMINATED])
 
     def expired(self, on: date | None = None) -> "RecordFileQuerySet":
@@ -126,6 +127,7 @@ class RecordFile(models.Model):
 
     @property
     def is_held(self) -> bool:
+        """Whether a hold keeps the file from disposal."""
         return self.holds.filter(lifted_at__isnull=True).exists()
 
     def transition(self, to: "RecordFile.Status", **changes: Any) -> None:
