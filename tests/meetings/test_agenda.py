@@ -45,7 +45,7 @@ def test_the_list_ends_at_the_first_speech() -> None:
     ],
 )
 def test_a_heading_is_found_in_every_style(line: str, number: str, title: str) -> None:
-    assert found("会議", line) == [(2, number, title)]
+    assert agenda("会議", line) == [AgendaEntry(2, number, title, listed=None)]
 
 
 @pytest.mark.parametrize(
@@ -83,6 +83,16 @@ def test_a_list_may_be_one_line() -> None:
     assert agenda("会議", "議題 標準化の進め方") == [AgendaEntry(2, "", "標準化の進め方", listed=2)]
 
 
+def test_the_number_of_a_single_listed_item_is_no_part_of_its_title() -> None:
+    assert agenda("会議", "議題 第1号 標準化の進め方") == [AgendaEntry(2, "", "標準化の進め方", listed=2)]
+
+
+def test_a_greeting_in_the_first_three_lines_is_not_yet_the_first_speech() -> None:
+    head, rest = ("会議", ""), ("よろしくお願いします。", "次第", "1 標準化について")
+    assert [item.listed for item in agenda(*head, *rest)] == [5]
+    assert [item.listed for item in agenda(*head, "", *rest)] == [None]
+
+
 def test_a_page_number_does_not_end_the_list_and_words_do() -> None:
     head = ("次第", "1 標準化について")
     assert found(*head, "- 1 -", "2 窓口の工夫", "")[-1] == (4, "2", "窓口の工夫")
@@ -116,7 +126,8 @@ def test_the_same_item_is_found_once_with_the_place_of_its_list() -> None:
 
 def test_a_longer_title_that_holds_a_shorter_one_is_the_same() -> None:
     assert [line for line, _, _ in found("会議", "1 標準化の進め方", "2 標準化の進め方(再掲)")] == [2]
-    assert [line for line, _, _ in found("会議", "1 標準化", "2 標準化の工夫")] == [2, 3]
+    assert [line for line, _, _ in found("会議", "1 標準化の工夫", "2 標準化の工夫(再掲)")] == [2]
+    assert [line for line, _, _ in found("会議", "1 標準化の事", "2 標準化の事(再掲)")] == [2, 3]
 
 
 def test_a_numbered_heading_takes_the_place_of_one_without_a_number() -> None:

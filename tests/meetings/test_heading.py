@@ -70,6 +70,8 @@ def test_a_day_has_a_year_and_exists(text: str, day: date | None) -> None:
         ("13:60", []),
         ("2時間", []),
         ("3 5", []),
+        ("10:、13:30", [time(13, 30)]),
+        ("午後10:", [time(22, 0)]),
         ("9時から2時間、10時まで", [time(9, 0), time(10, 0)]),
     ],
 )
@@ -158,6 +160,7 @@ def test_the_title_names_the_meeting(lines: list[str], title: str) -> None:
         ("(佐藤花子)", {"佐藤花子", "佐藤"}),
         ("ジョン", {"ジョン"}),
         ("林 修", {"林修"}),
+        ("佐藤 花子様", {"佐藤花子", "佐藤"}),
         ("委員長", set[str]()),
         ("欠席なし", set[str]()),
         ("12名", set[str]()),
@@ -183,6 +186,11 @@ def test_the_office_goes_on_with_the_list_when_it_began() -> None:
     found = head("会議", "出席者", "鈴木一郎", "事務局 高橋次郎", "欠席者", "林花子")
     assert found.attendance == {2, 3, 4, 5, 6}
     assert {"鈴木一郎", "林花子"} <= found.names
+
+
+def test_an_office_named_later_does_not_open_the_list_again_and_absence_does() -> None:
+    lines = ("会議", "出席者", "鈴木一郎", "議題", "事務局 高橋次郎", "", "欠席者", "林花子")
+    assert head(*lines).attendance == {2, 3, 7, 8}
 
 
 def test_a_short_line_before_a_speech_is_the_speaker_and_no_list() -> None:

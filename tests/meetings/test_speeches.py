@@ -147,6 +147,15 @@ def test_a_name_that_stands_before_a_colon_again_and_again_is_a_speaker() -> Non
     assert cut(*lines[:2]) == []
 
 
+def test_a_word_before_cells_of_a_table_is_no_speaker() -> None:
+    assert cut("山田:第一室", "山田:第二室", "○山田 賛成です、はい。") == []
+
+
+def test_blank_lines_between_a_speaker_and_the_words_do_not_matter() -> None:
+    lines = ("会議", "", "", "山田委員", "", "それでよいと思います。", "林委員", "", "", "そう思います。")
+    assert cut(*lines) == [("山田委員", 4, "それでよいと思います。"), ("林委員", 7, "そう思います。")]
+
+
 @pytest.mark.parametrize("word", ["目的は", "期限について", "よいこと"])
 def test_words_that_cannot_be_a_name_stay_words(word: str) -> None:
     lines = (f"{word}:賛成です、はい。", f"{word}:反対です、はい。", f"{word}:そう思います。")
