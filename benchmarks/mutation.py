@@ -5,7 +5,8 @@
 A module's own tests are ``tests/<room>/test_<module>.py``, without those that need a database. They are collected
 once; then every mutant is a fork of this process in which the live functions have the changed code. A mutant is killed
 when a test fails, or when it uses many times the processor time of the unchanged code. What stands outside of functions
-(tables, patterns, defaults of fields) is not changed. More mutants than ``--most`` are drawn with the seed 7.
+(tables, patterns, defaults of fields) is not changed. More mutants than ``--most`` are drawn with the seed 7. Nobody
+waits for the disk.
 """
 
 import argparse
@@ -246,6 +247,8 @@ def main() -> None:
     )
     print("| module | mutants | killed | part | lines | tests to code |\n|---|---|---|---|---|---|")
     hypothesis.settings.register_profile("mutation", database=None, derandomize=True)
+    for name in ("sync", "fsync"):
+        setattr(os, name, lambda *_: None)
     plugin = Mutation(chosen.modules, chosen.most)
     tests = [str(test_of(module)) for module in chosen.modules]
     quiet = ["-qq", "-s", "--no-header", "--no-summary", "-p", "no:cacheprovider", "--hypothesis-profile=mutation"]
