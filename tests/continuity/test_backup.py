@@ -56,7 +56,7 @@ def test_a_restored_office_holds_every_application_and_its_paper_and_sends_nothi
     assert f"{case.number} {case.applicant_name}" in seen
     assert later.number not in seen
     assert Upload.objects.get(submission=case.submission).sha256 in seen
-    assert "Held\nProviderDown" in seen
+    assert "SendBlocked\nProviderDown" in seen
     assert (place / "var" / "field-key").read_text() == ",".join(settings.FIELD_KEYS)
     assert "0件の作業" in there.run("worker", "--until-idle").stdout
     assert "空ではありません" in there.run("restore", str(repository.folder), *key).stderr

@@ -14,8 +14,8 @@ from todoke.office.actions import act
 from todoke.office.casework.views.cases import me
 from todoke.office.records.file_list import RecordFileList
 from todoke.office.records.forms.records import DisposalForm, ExtensionForm, HoldForm, PassageForm
-from todoke.records.models import Disposal, Ground, RecordFile, WithheldPassage
-from todoke.records.redaction import disclosed_copy_pdf, redacted_pieces
+from todoke.records.models import Disposal, Document, Ground, RecordFile, WithheldPassage
+from todoke.records.redaction import RedactedPiece, disclosed_copy_pdf, redacted_pieces
 
 
 def file_for(request: HttpRequest, number: str) -> RecordFile:
@@ -50,23 +50,20 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
     """One file with its documents as a copy would show them."""
     file = file_for(request, number)
     record(file, "閲覧", by=me(request))
-    documents = file.documents.prefetch_related("passages")
     context = {
         "file": file,
-        "documents": [
-            (
-                paper,
-                redacted_pieces(paper),
-                PassageForm(initial={"document": paper.order}, auto_id=f"d{paper.order}_%s"),
-            )
-            for paper in documents
-        ],
+        "documents": [_shown(paper) for paper in file.documents.prefetch_related("passages")],
         "holds": file.holds.select_related("placed_by"),
         "extensions": file.extensions.select_related("extended_by"),
         "hold_form": HoldForm(auto_id="hold_%s"),
         "extension_form": ExtensionForm(auto_id="extension_%s"),
     }
     return render(request, "office/records/show.html", context)
+
+
+def _shown(paper: Document) -> tuple[Document, list[RedactedPiece], PassageForm]:
+    form = PassageForm(initial={"document": paper.order}, auto_id=f"d{paper.order}_%s")
+    return paper, redacted_pieces(paper), form
 
 
 @require_POST
