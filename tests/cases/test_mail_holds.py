@@ -10,9 +10,10 @@ from pytest_django import Settings
 from tests import cast
 from tests.cast import cases
 from todoke.accounts.actors import System
-from todoke.cases import corrections, mail_holds, messages
-from todoke.cases.applicant_notices import notify_applicant
+from todoke.cases import corrections, messages
 from todoke.cases.corrections import CorrectionPoint
+from todoke.cases.mail import mail_holds
+from todoke.cases.mail.applicant_notices import notify_applicant
 from todoke.cases.models import Case, CaseEvent, HeldMail, StopFlag
 from todoke.formbuilder.answers.journey import AnswerKey
 from todoke.japanese.calendar import today

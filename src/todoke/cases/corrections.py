@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from todoke.accounts.actors import Actor, user_of
 from todoke.cases.answers import summary_rows
-from todoke.cases.applicant_notices import notify_applicant
 from todoke.cases.deadlines import ClockAct
+from todoke.cases.mail.applicant_notices import notify_applicant
 from todoke.cases.models import Case, CorrectionItem, CorrectionRequest
 from todoke.cases.models.status import Status
 from todoke.formbuilder.answers.journey import AnswerKey, Problem

@@ -12,8 +12,8 @@ from todoke.accounts.models import User
 from todoke.audit import log
 from todoke.cases import signals
 from todoke.cases.answers import Applicant, answers_of, applicant_of, body_hash
-from todoke.cases.applicant_notices import notify_applicant
 from todoke.cases.deadlines import ClockAct, ClockEvent, deadline
+from todoke.cases.mail.applicant_notices import notify_applicant
 from todoke.cases.models import Case, Draft
 from todoke.cases.models.case import IssuedNumber
 from todoke.cases.models.history import ClockRow

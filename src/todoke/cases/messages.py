@@ -8,7 +8,7 @@ from django.utils import timezone
 from todoke.accounts.actors import Actor, System, user_of
 from todoke.accounts.models import User
 from todoke.audit import log
-from todoke.cases.applicant_notices import notify_applicant
+from todoke.cases.mail.applicant_notices import notify_applicant
 from todoke.cases.models import Case, CaseMessage, Opinion
 from todoke.japanese.calendar import format_date
 from todoke.notices import outbox

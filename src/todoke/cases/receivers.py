@@ -8,10 +8,10 @@ from todoke.accounts.actors import Actor, System
 from todoke.approvals import signals as approvals
 from todoke.approvals.models import Proposal, Step
 from todoke.cases import signals
-from todoke.cases.applicant_notices import notify_applicant
-from todoke.cases.approval_notices import notify_deciders, notify_drafter
 from todoke.cases.decisions import apply_approval, return_to_review
-from todoke.cases.mail_holds import hold_mail
+from todoke.cases.mail.applicant_notices import notify_applicant
+from todoke.cases.mail.approval_notices import notify_deciders, notify_drafter
+from todoke.cases.mail.mail_holds import hold_mail
 from todoke.cases.models import Case
 from todoke.cases.models.status import CLOSED
 from todoke.cases.reconfirmations import link_answer

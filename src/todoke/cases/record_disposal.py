@@ -9,7 +9,7 @@ from todoke.accounts.models import User
 from todoke.approvals.models import Proposal, Route
 from todoke.approvals.proposal_erasure import erase as erase_proposal
 from todoke.audit.log import subject_of
-from todoke.cases.mail_holds import discard_held
+from todoke.cases.mail.mail_holds import discard_held
 from todoke.cases.models import (
     Case,
     CaseEvent,

@@ -10,7 +10,7 @@ from todoke.accounts.actors import Actor, System
 from todoke.accounts.models import User
 from todoke.audit import log
 from todoke.cases.answers import applicant_of, summary_rows
-from todoke.cases.applicant_notices import notify_applicant
+from todoke.cases.mail.applicant_notices import notify_applicant
 from todoke.cases.models import Case, Letter
 from todoke.cases.models.letter import StopFlag, person_key
 from todoke.cases.models.status import DeliveryStatus

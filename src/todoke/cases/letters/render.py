@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from todoke.accounts.actors import System
 from todoke.audit import log
-from todoke.cases.applicant_notices import notify_applicant
 from todoke.cases.letters.letter_pdf import Unprintable, render_letter
+from todoke.cases.mail.applicant_notices import notify_applicant
 from todoke.cases.models import Letter
 from todoke.cases.models.status import DeliveryStatus
 
