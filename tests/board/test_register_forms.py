@@ -9,7 +9,7 @@ from tests.cast import meetings, systems
 from tests.cast.plans import indicator, plan
 from todoke.audit.audited_rows import EditConflict, save_audited, version_token
 from todoke.audit.models import Entry
-from todoke.board.register_forms import SHEETS
+from todoke.board.register_forms import REGISTERS
 from todoke.plans.models import Plan, Strategy
 from todoke.systems.models import BusyPeriod, Contract, InformationSystem, StandardTask, YearlyCost
 
@@ -110,7 +110,7 @@ def test_a_milestone_is_reached_with_its_evidence(board: Client) -> None:
     assert stone.evidence == "広報7月号"
 
 
-@pytest.mark.parametrize("noun", SHEETS)
+@pytest.mark.parametrize("noun", REGISTERS)
 def test_no_clerk_and_no_stranger_writes_a_register(noun: str) -> None:
     client = Client()
     assert client.get(f"/board/sheets/{noun}/all/new/").status_code == 302

@@ -1,1 +1,1 @@
-"""推進本部: pages for the DX headquarters, the council and the public."""
+"""推進本部: the pages for the digital headquarters, the council and the public."""

@@ -1,4 +1,4 @@
-"""The door of this face 入口: who is here, what they may do, and how a refusal reaches them."""
+"""Access 入口: who may edit plans and the register, and how refusals are shown."""
 
 from collections.abc import Callable
 
@@ -22,34 +22,34 @@ def person(request: HttpRequest) -> User:
     return request.user
 
 
-def may_plan(user: User) -> bool:
-    """Tell whether a person keeps plans and meetings."""
+def can_edit_plans(user: User) -> bool:
+    """Whether the user may edit plans and meetings."""
     return has_role(user, Post.Role.HEADQUARTERS)
 
 
 def secretary(request: HttpRequest) -> User:
     """Return the person if they belong to the secretariat of the headquarters (推進本部事務局)."""
     user = person(request)
-    if not may_plan(user):
+    if not can_edit_plans(user):
         raise PermissionDenied
     return user
 
 
-def may_keep(user: User) -> bool:
-    """Tell whether a person keeps the register of systems."""
+def can_edit_register(user: User) -> bool:
+    """Whether the user may edit the register of systems."""
     return has_role(user, Post.Role.HEADQUARTERS, Post.Role.ADMINISTRATOR)
 
 
 def keeper(request: HttpRequest) -> User:
     """Return the person if they keep the register of systems (本部事務局・システム管理担当)."""
     user = person(request)
-    if not may_keep(user):
+    if not can_edit_register(user):
         raise PermissionDenied
     return user
 
 
 def attempt(request: HttpRequest, act: Callable[[], object], said: str) -> bool:
-    """Do an act and say so; a refusal is said in its own words, and nothing has changed."""
+    """Call ``act``; show ``said`` on success, or the refusal as a message. Return whether it succeeded."""
     try:
         act()
     except Refused as refusal:
@@ -59,7 +59,9 @@ def attempt(request: HttpRequest, act: Callable[[], object], said: str) -> bool:
     return True
 
 
-def ask_again(request: HttpRequest, form: forms.BaseForm, label: str, *back: str, quote: str = "") -> HttpResponse:
-    """Show again an input that cannot be taken (422); ``back`` is the page named ``label`` that it came from."""
+def invalid_form_page(
+    request: HttpRequest, form: forms.BaseForm, label: str, *back: str, quote: str = ""
+) -> HttpResponse:
+    """Render an invalid form again (422); ``back`` is the page named ``label`` that it came from."""
     page = {"form": form, "label": label, "back": reverse(back[0], args=back[1:]), "quote": quote}
     return render(request, "board/refused.html", page, status=422)

@@ -1,4 +1,4 @@
-"""The page of the card series カード交付状況: a curve, the need a month, and the neighbours on the same day."""
+"""Context of the card series page カード交付状況: curve, monthly need, and neighbours on the same day."""
 
 from datetime import date
 from typing import Any
@@ -10,8 +10,8 @@ from todoke.plans.card_series import SOURCE, card_need, neighbours
 from todoke.plans.models import CardCount
 
 
-def cards_page(query: QueryDict) -> dict[str, Any]:
-    """Return what the page shows for the conditions in the address."""
+def cards_context(query: QueryDict) -> dict[str, Any]:
+    """Return the template context for the query parameters."""
     first = CardCount.objects.order_by("code").first()
     start = {"code": "131164", "target": 69.9, "due": "2022-03-31", "on": "2021-04-01"}
     form = CardForm(query if "code" in query else start)

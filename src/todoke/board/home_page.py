@@ -1,4 +1,4 @@
-"""The state いまの姿: figures of plans, promises and systems on one page, for the headquarters and for the public."""
+"""Home page いまの姿: key figures of plans, commitments and systems, for headquarters and for the public."""
 
 from decimal import Decimal
 from typing import Any
@@ -19,13 +19,13 @@ def _summaries() -> list[PlanSummary]:
 
 
 def _moved(summaries: list[PlanSummary]) -> list[IndicatorStatus]:
-    """Indicators that moved since the value before."""
+    """Return indicators that changed since the value before."""
     rows = [each for summary in summaries for measure in summary.measures for each in measure.indicators]
     return [each for each in rows if each.change]
 
 
-def own_figure(key: str) -> dict[str, Any]:
-    """Return what the product counts today for an indicator: numerator, denominator and their day."""
+def own_count(key: str) -> dict[str, Any]:
+    """Return numerator, denominator and date that the product itself counts for an indicator."""
     rate = rates.rate(key)
     return {
         "on": rate.on,
@@ -37,12 +37,12 @@ def own_figure(key: str) -> dict[str, Any]:
     }
 
 
-def state_page() -> dict[str, Any]:
-    """What the headquarters must see first."""
+def state_context() -> dict[str, Any]:
+    """Return the context of the headquarters' home page."""
     summaries, on = _summaries(), today()
     return {
         "today": on,
-        "rates": trends.with_changes(rates.rates()),
+        "rates": trends.rate_changes(rates.rates()),
         "summaries": summaries,
         "moved": _moved(summaries),
         "late": Commitment.objects.overdue().select_related("department")[:SHOWN],
@@ -61,8 +61,8 @@ def state_page() -> dict[str, Any]:
     }
 
 
-def council_page() -> dict[str, Any]:
-    """What the council and the public see: plans with definitions, decisions and promises of recorded meetings."""
+def council_context() -> dict[str, Any]:
+    """Return the context of the public page: plans, decisions and commitments of recorded meetings."""
     recorded = Meeting.objects.filter(status=Meeting.Status.RECORDED)
     promises = Commitment.objects.filter(meeting__in=recorded).select_related("department", "meeting")
     return {

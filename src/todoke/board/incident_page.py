@@ -1,4 +1,4 @@
-"""The page of an incident 障害の頁: what it touches, from the register and from the cases."""
+"""Context of an incident's page 障害の頁, including its affected cases."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -6,7 +6,7 @@ from typing import Any
 
 from todoke.accounts.models import User
 from todoke.board.forms import systems as forms
-from todoke.board.register_forms import SHEETS
+from todoke.board.register_forms import REGISTERS
 from todoke.cases.models import Case
 from todoke.japanese.calendar import business_date, today
 from todoke.systems.models import Incident, IncidentNotice
@@ -15,8 +15,8 @@ SHOWN = 20
 
 
 @dataclass(frozen=True)
-class Touched:
-    """影響する案件: open applications for procedures that depend on the system, and those due while it stood still."""
+class AffectedCases:
+    """影響する案件: open cases of dependent procedures, and those with a deadline during the outage."""
 
     first: date
     last: date
@@ -25,8 +25,8 @@ class Touched:
     due: list[Case]
 
 
-def touched_cases(incident: Incident) -> Touched:
-    """Return the open cases that an incident touches; due are those from its first day to the day after its end."""
+def affected_cases(incident: Incident) -> AffectedCases:
+    """Return the affected cases; due are those from its first day to the day after its end."""
     outages = list(incident.outages.all())
     first = business_date(outages[0].starts_at if outages else incident.detected_at)
     ends = [business_date(each.ends_at) if each.ends_at else today() for each in outages]
@@ -34,21 +34,21 @@ def touched_cases(incident: Incident) -> Touched:
     rows = Case.objects.open().filter(release__offer__procedure__dependencies__system=incident.system)
     due = rows.filter(due_on__gte=first, due_on__lte=last).select_related("release__offer__procedure", "department")
     people = rows.exclude(applicant=None).values("applicant").distinct().count()
-    return Touched(first, last, rows.count(), people, list(due.order_by("due_on", "number")[:SHOWN]))
+    return AffectedCases(first, last, rows.count(), people, list(due.order_by("due_on", "number")[:SHOWN]))
 
 
-def incident_page(incident: Incident, user: User) -> dict[str, Any]:
-    """Everything that one page says about an incident."""
+def incident_context(incident: Incident, user: User) -> dict[str, Any]:
+    """Return the context of an incident's page."""
     open_to_write = incident.can_edit(user) and incident.status == Incident.Status.INVESTIGATING
-    steps = SHEETS["steps"].rows(incident).order_by("at", "pk")
+    steps = REGISTERS["steps"].rows(incident).order_by("at", "pk")
     return {
         "incident": incident,
         "touched": incident.affected_procedures(),
-        "cases": touched_cases(incident),
+        "cases": affected_cases(incident),
         "steps": [each for each in steps if each.kind != "demand"],
         "demands": [each for each in steps if each.kind == "demand"],
-        "outages": SHEETS["outages"].rows(incident).order_by("starts_at"),
-        "notices": SHEETS["notices"].rows(incident).order_by("pk"),
+        "outages": REGISTERS["outages"].rows(incident).order_by("starts_at"),
+        "notices": REGISTERS["notices"].rows(incident).order_by("pk"),
         "audiences": IncidentNotice.Audience.choices,
         "today": today(),
         "can_edit": open_to_write,

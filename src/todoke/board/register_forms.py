@@ -1,4 +1,4 @@
-"""Sheets 記入用紙: every register that people write row by row, and what each asks."""
+"""Register forms 記入用紙: every register with rows that staff edit, and its fields."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,8 +15,8 @@ ALL = "all"
 
 
 @dataclass(frozen=True)
-class Sheet:
-    """用紙: the fields of one register, the row that its rows hang on, and the page that shows them."""
+class RegisterForm:
+    """用紙: the model and fields of one register, the owner of its rows, and the page that shows them."""
 
     model: type[models.Model]
     fields: tuple[str, ...]
@@ -29,10 +29,11 @@ class Sheet:
 
     @property
     def term(self) -> str:
+        """The Japanese term of a row."""
         return str(self.model._meta.verbose_name)
 
     def owner_of(self, key: str) -> models.Model | None:
-        """Return the row that the sheet hangs on, or None for a register of its own. Raises ObjectDoesNotExist."""
+        """Return the owner by its key, or None for a register without owner. Raises ObjectDoesNotExist."""
         return None if self.owner is None else self.owner._base_manager.get(**{self.key: key})
 
     def rows(self, owner: models.Model | None) -> QuerySet[Any]:
@@ -49,29 +50,29 @@ class Sheet:
         return next(iter(found), None)
 
     def blank(self, owner: models.Model | None) -> models.Model:
-        """Return a new row that hangs on its owner."""
+        """Return a new row of the owner."""
         hangs_on = owner is not None and "__" not in self.path
         return self.model(**{self.path: owner} if hangs_on else {})
 
     def back(self, key: str) -> str:
-        """Return the address of the page that shows the rows."""
+        """Return the URL of the page that shows the rows."""
         return reverse(self.home, args=[key] if self.owner is not None else [])
 
 
-def _system(model: type[models.Model], *fields: str, path: str = "system", **more: Any) -> Sheet:
-    return Sheet(model, fields, "board:system", systems.InformationSystem, path, **more)
+def _system(model: type[models.Model], *fields: str, path: str = "system", **more: Any) -> RegisterForm:
+    return RegisterForm(model, fields, "board:system", systems.InformationSystem, path, **more)
 
 
-def _plan(model: type[models.Model], *fields: str, path: str = "plan", **more: Any) -> Sheet:
-    return Sheet(model, fields, "board:plan", Plan, path, **more)
+def _plan(model: type[models.Model], *fields: str, path: str = "plan", **more: Any) -> RegisterForm:
+    return RegisterForm(model, fields, "board:plan", Plan, path, **more)
 
 
-def _incident(model: type[models.Model], *fields: str) -> Sheet:
-    return Sheet(model, fields, "board:incident", systems.Incident, "incident", key="number")
+def _incident(model: type[models.Model], *fields: str) -> RegisterForm:
+    return RegisterForm(model, fields, "board:incident", systems.Incident, "incident", key="number")
 
 
-OF_SYSTEMS: dict[str, Sheet] = {
-    "systems": Sheet(
+OF_SYSTEMS: dict[str, RegisterForm] = {
+    "systems": RegisterForm(
         systems.InformationSystem,
         ("code", "name", "department", "vendor", "standard_task", "started_on", "last_used_on", "decision",
          "decision_reason", "read_only_server"),
@@ -94,24 +95,24 @@ OF_SYSTEMS: dict[str, Sheet] = {
         systems.RestoreTest, "failed_at", "backup_at", "started_at", "finished_at", "rto_minutes", "rpo_minutes",
         "evidence",
     ),
-    "standards": Sheet(
+    "standards": RegisterForm(
         systems.StandardTask,
         ("stage", "not_applicable_reason", "planned_year", "provider", "cost_yen", "subsidy_yen", "attached_work"),
         "board:standards", fixed=True,
     ),
-    "busy": Sheet(systems.BusyPeriod, ("title", "starts_on", "ends_on", "department"), "board:changes"),
-    "drills": Sheet(
+    "busy": RegisterForm(systems.BusyPeriod, ("title", "starts_on", "ends_on", "department"), "board:changes"),
+    "drills": RegisterForm(
         systems.Drill, ("title", "held_on", "scenario", "systems", "departments", "incident"), "board:changes"
     ),
-    "findings": Sheet(
+    "findings": RegisterForm(
         systems.DrillFinding, ("drill", "text", "department", "due", "closed_on", "evidence"), "board:changes"
     ),
     "steps": _incident(systems.IncidentStep, "kind", "text", "due", "done_on", "evidence"),
     "outages": _incident(systems.Outage, "starts_at", "ends_at", "weight", "what"),
     "notices": _incident(systems.IncidentNotice, "subject", "body"),
 }  # fmt: skip
-OF_PLANS: dict[str, Sheet] = {
-    "plans": Sheet(Plan, ("code", "title", "starts_on", "ends_on", "aim", "predecessor"), "board:plans"),
+OF_PLANS: dict[str, RegisterForm] = {
+    "plans": RegisterForm(Plan, ("code", "title", "starts_on", "ends_on", "aim", "predecessor"), "board:plans"),
     "strategies": _plan(Strategy, "position", "title"),
     "measures": _plan(Measure, "strategy", "code", "title", "department", "outline", limits={"strategy": "plan"}),
     "milestones": _plan(
@@ -127,12 +128,12 @@ OF_PLANS: dict[str, Sheet] = {
         limits={"indicator": "measure__plan"},
     ),
 }  # fmt: skip
-SHEETS = OF_SYSTEMS | OF_PLANS
+REGISTERS = OF_SYSTEMS | OF_PLANS
 
 
 def places_in(noun: str) -> dict[int, int]:
     """Return the place of every row of a register among the rows of its owner."""
-    sheet = SHEETS[noun]
+    sheet = REGISTERS[noun]
     parts = [F(sheet.path)] if sheet.path else None
     place = Window(RowNumber(), partition_by=parts, order_by=F("pk").asc())
     return dict(sheet.model._base_manager.annotate(place=place).values_list("pk", "place"))

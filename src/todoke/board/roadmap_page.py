@@ -1,4 +1,4 @@
-"""The roadmap as this face shows it: the figures, the sections by quarter, the items, and the rows of its export."""
+"""Context of a roadmap's page: figures, capacity by quarter, items, and export rows."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -16,8 +16,8 @@ HEADS = [
 ]  # fmt: skip
 
 
-def figures(roadmap: Roadmap) -> list[Row]:
-    """What the plan achieves, and how sure that is."""
+def roadmap_figures(roadmap: Roadmap) -> list[Row]:
+    """Return what the plan achieves, and how certain that is."""
     if roadmap.relieved is None or roadmap.gap is None or roadmap.margin is None:
         return []
     hours = roadmap.relieved / 60
@@ -29,8 +29,8 @@ def figures(roadmap: Roadmap) -> list[Row]:
     ]
 
 
-def grid(roadmap: Roadmap) -> dict[str, Any]:
-    """Sections by quarter: how many staff-months are used of how many."""
+def capacity_grid(roadmap: Roadmap) -> dict[str, Any]:
+    """Return used and available staff-months by section and quarter."""
     problem, free = spare(roadmap)
     sections = roadmap.capacities.order_by("department__code").values_list(
         "department__code", "department__name", "department"
@@ -43,8 +43,8 @@ def grid(roadmap: Roadmap) -> dict[str, Any]:
     return {"heads": [roadmap.quarter_label(at) for at in range(roadmap.quarters)], "rows": rows}
 
 
-def items(roadmap: Roadmap, department: str) -> list[tuple[RoadmapItem, str, str]]:
-    """What is in the plan, by quarter, each with its quarter and the stage it has reached."""
+def item_rows(roadmap: Roadmap, department: str) -> list[tuple[RoadmapItem, str, str]]:
+    """Return the items by quarter, each with its quarter and current stage."""
     rows = roadmap.items.filter(quarter__isnull=False).select_related("procedure__department")
     rows = rows.filter(procedure__department__code=department) if department else rows
     return [
@@ -53,7 +53,7 @@ def items(roadmap: Roadmap, department: str) -> list[tuple[RoadmapItem, str, str
     ]
 
 
-def lines(roadmap: Roadmap) -> Iterator[list[object]]:
+def export_rows(roadmap: Roadmap) -> Iterator[list[object]]:
     """Yield the rows of the export."""
     rows = roadmap.items.select_related("procedure__department").prefetch_related("stages")
     for item in rows.order_by("quarter", "-burden"):

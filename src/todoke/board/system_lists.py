@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
-from todoke.board.register_forms import SHEETS
+from todoke.board.register_forms import REGISTERS
 from todoke.design.templatetags.design import page_date
 from todoke.lists.cells import link, moment, tag
 from todoke.lists.columns import Choice, Column, Filter
@@ -142,7 +142,7 @@ class ChangeList(RowList[Change]):
             return found
         first, last = min(each.starts_at for each in found), max(each.ends_at for each in found)
         work = Change.objects.filter(starts_at__lt=last, ends_at__gt=first).select_related("system")
-        busy, sections = SHEETS["busy"].rows(None), departments_by_system(each.system for each in found)
+        busy, sections = REGISTERS["busy"].rows(None), departments_by_system(each.system for each in found)
         for each in found:
             each.clashes, each.sections = each.clashes_among(busy, work), sections[each.system_id]
         return found

@@ -1,4 +1,4 @@
-"""Pages of the register システム台帳の頁: what the views put together from several tables."""
+"""Contexts of the register's pages システム台帳の頁."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from todoke.accounts.models import User
-from todoke.board.register_forms import SHEETS, places_in
+from todoke.board.register_forms import REGISTERS, places_in
 from todoke.japanese.calendar import today
 from todoke.systems.models import Evaluation, EvaluationScore, InformationSystem, Outage, ServiceLevel, StandardTask
 from todoke.systems.models.sla import month
@@ -20,8 +20,8 @@ SHOWN = 10
 SCORE_HEADS = ["年度", "システム", "部署", "問い", "点", "理由・意見", "これからの対応"]
 
 
-def period(query: QueryDict) -> tuple[date, date, str]:
-    """Return the period that an address names: ``?period=2025-01`` or ``?period=2025``; else this month."""
+def posted_period(query: QueryDict) -> tuple[date, date, str]:
+    """Return the period of ``?period=2025-01`` or ``?period=2025``, else this month, and its label."""
     words = query.get("period", "").split("-")
     try:
         year = int(words[0])
@@ -35,9 +35,9 @@ def period(query: QueryDict) -> tuple[date, date, str]:
         return first, last, f"{now.year}年{now.month}月"
 
 
-def level_page(level: ServiceLevel, query: QueryDict) -> dict[str, Any]:
-    """The page of a promise in a period: every window, with and without each outage after the first."""
-    first, last, name = period(query)
+def level_context(level: ServiceLevel, query: QueryDict) -> dict[str, Any]:
+    """Return a service level in a period: every window, with and without each outage after the first."""
+    first, last, name = posted_period(query)
     now = timezone.now()
     outages, stops = outages_of(level.system, first, last, now), planned_stops(level.system, first, last)
     labels = list(dict.fromkeys(each.label.split(" ")[0] for each in outages))
@@ -54,8 +54,8 @@ def level_page(level: ServiceLevel, query: QueryDict) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def standards() -> dict[str, Any]:
-    """The twenty tasks: how many apply, and how many move in which year."""
+def standards_context() -> dict[str, Any]:
+    """Return the twenty tasks with counts by state and target year."""
     tasks = list(StandardTask.objects.all())
     applying = [each for each in tasks if each.stage != StandardTask.Stage.NOT_APPLICABLE]
     years = sorted(each.planned_year or 0 for each in applying)
@@ -64,8 +64,8 @@ def standards() -> dict[str, Any]:
     return {"tasks": tasks, "applying": len(applying), "by_year": by_year, "gap": gap}
 
 
-def evaluations(year: int) -> dict[str, Any]:
-    """The evaluations of a year: sections compared, answers below three, good practice."""
+def evaluations_context(year: int) -> dict[str, Any]:
+    """Return the evaluations of a year: by department, scores below 3, good practice."""
     rows = Evaluation.objects.filter(fiscal_year=year).select_related("system", "department")
     compared = rows.annotate(score=Avg("scores__score"), low=Count("scores", filter=Q(scores__score__lt=3)))
     low = EvaluationScore.objects.filter(evaluation__fiscal_year=year, score__lt=3)
@@ -73,14 +73,14 @@ def evaluations(year: int) -> dict[str, Any]:
         "year": year,
         "compared": compared.order_by("system", "-score"),
         "low": low.select_related("evaluation__system", "evaluation__department"),
-        "followed": followed(year),
+        "followed": follow_up_scores(year),
         "good": [each for each in rows if each.good_practice],
         "years": sorted(set(Evaluation.objects.values_list("fiscal_year", flat=True)), reverse=True),
     }
 
 
-def followed(year: int) -> list[tuple[EvaluationScore, int | None]]:
-    """What was below three the year before, each with this year's score of the same section and question."""
+def follow_up_scores(year: int) -> list[tuple[EvaluationScore, int | None]]:
+    """Return last year's scores below 3, each with this year's score of the same department and question."""
     rows = EvaluationScore.objects.select_related("evaluation__system", "evaluation__department")
     now = {
         (each.evaluation.system_id, each.evaluation.department_id, each.question): each.score
@@ -92,19 +92,19 @@ def followed(year: int) -> list[tuple[EvaluationScore, int | None]]:
     ]
 
 
-def score_lines(year: int) -> Iterator[list[object]]:
-    """Every answer of a year, for a sheet."""
+def score_rows(year: int) -> Iterator[list[object]]:
+    """Yield every score of a year for the export."""
     rows = EvaluationScore.objects.filter(evaluation__fiscal_year=year)
     for each in rows.select_related("evaluation__system", "evaluation__department"):
         place = [year, each.evaluation.system.name, each.evaluation.department.name]
         yield [*place, each.question, each.score, each.comment, each.follow_up]
 
 
-def costs_of(system: InformationSystem) -> list[tuple[int, int, float | None, str, bool, int]]:
+def cost_rows(system: InformationSystem) -> list[tuple[int, int, float | None, str, bool, int]]:
     """Costs by year with their rise in percent, whether a reason is missing, and their place in the register."""
     found: list[tuple[int, int, float | None, str, bool, int]] = []
     before: int | None = None
-    for each in SHEETS["costs"].rows(system).order_by("fiscal_year"):
+    for each in REGISTERS["costs"].rows(system).order_by("fiscal_year"):
         rise = (each.yen / before - 1) * 100 if before else None
         silent = bool(rise is not None and rise >= 10 and not each.rise_reason)
         found.append((each.fiscal_year, each.yen, rise, each.rise_reason, silent, each.place))
@@ -112,23 +112,23 @@ def costs_of(system: InformationSystem) -> list[tuple[int, int, float | None, st
     return found
 
 
-def system_page(system: InformationSystem, user: User) -> dict[str, Any]:
-    """Everything that one page says about a system, with the places of its rows in the registers."""
-    levels = SHEETS["levels"].rows(system).order_by("pk").prefetch_related("credit_steps")
+def system_context(system: InformationSystem, user: User) -> dict[str, Any]:
+    """Return the context of a system's page."""
+    levels = REGISTERS["levels"].rows(system).order_by("pk").prefetch_related("credit_steps")
     places = places_in("systems")
     return {
         "system": system,
         "place": places[system.pk],
         "can_edit": system.can_edit(user),
-        "costs": costs_of(system),
-        "contracts": SHEETS["contracts"].rows(system).order_by("-starts_on"),
+        "costs": cost_rows(system),
+        "contracts": REGISTERS["contracts"].rows(system).order_by("-starts_on"),
         "levels": list(levels),
-        "credits": SHEETS["credits"].rows(system).select_related("level").order_by("level", "-below"),
-        "stops": SHEETS["stops"].rows(system).order_by("-starts_at")[:SHOWN],
-        "dependencies": SHEETS["dependencies"].rows(system).select_related("procedure__department"),
+        "credits": REGISTERS["credits"].rows(system).select_related("level").order_by("level", "-below"),
+        "stops": REGISTERS["stops"].rows(system).order_by("-starts_at")[:SHOWN],
+        "dependencies": REGISTERS["dependencies"].rows(system).select_related("procedure__department"),
         "incidents": system.incidents.all(),
-        "restores": SHEETS["restores"].rows(system).order_by("-finished_at"),
-        "changes": SHEETS["changes"].rows(system).order_by("starts_at"),
+        "restores": REGISTERS["restores"].rows(system).order_by("-finished_at"),
+        "changes": REGISTERS["changes"].rows(system).order_by("starts_at"),
         "evaluations": system.evaluations.select_related("department")
         .annotate(score=Avg("scores__score"))
         .order_by("-fiscal_year", "department"),

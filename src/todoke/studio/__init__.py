@@ -1,1 +1,1 @@
-"""設計: pages for staff who design procedures, forms and flows."""
+"""設計: the pages for staff who design procedures, forms and flows."""

@@ -1,4 +1,4 @@
-"""Doors 入口: who stands at a page of the studio, and which draft it is about."""
+"""Access 入口: the designer of a request, and the drafts and flows they may edit."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
@@ -17,14 +17,14 @@ DESIGNING = (Post.Role.DESIGNER, Post.Role.HEADQUARTERS)
 
 
 def designer_of(request: HttpRequest) -> User:
-    """Return the person who designs; the entrance has checked the post already."""
+    """Return the signed-in designer; the middleware has checked the post."""
     if not isinstance(request.user, User):
         raise PermissionDenied
     return request.user
 
 
 def author_of(request: HttpRequest, flow: Flow) -> User:
-    """Return the person who changes a flow: a designer, or somebody of the department whose work it is."""
+    """Return the person who may edit a flow: a designer, or staff of its department. Raises Http404."""
     person = designer_of(request)
     if not flow.can_edit(person):
         raise PermissionDenied
@@ -32,23 +32,23 @@ def author_of(request: HttpRequest, flow: Flow) -> User:
 
 
 def department_of(person: User) -> Department | None:
-    """Return whose work a person writes down; a designer's flow is the whole office's until it is given away."""
+    """Return the department of a person's flows; None for a designer, whose flow belongs to the whole office."""
     return None if has_role(person, *DESIGNING) else next(iter(departments_of(person)), None)
 
 
-def address_of(request: HttpRequest, draft: FormDraft) -> str:
-    """Return where residents find the service of a form; the first page while there is none."""
+def public_url(request: HttpRequest, draft: FormDraft) -> str:
+    """Return the URL of a form's service for residents, or the home page while there is none."""
     here = Release.objects.open().filter(form_version__draft=draft).select_related("offer__procedure").first()
     path = reverse("portal:procedure", args=[here.procedure.number]) if here else reverse("portal:home")
     return request.build_absolute_uri(path)
 
 
-def draft_of(code: str) -> FormDraft:
-    """Return a draft by its code, or 404."""
+def get_draft(code: str) -> FormDraft:
+    """Return a draft by its code. Raises Http404."""
     return get_object_or_404(FormDraft, code=code)
 
 
-def revision_of(request: HttpRequest, present: int) -> int:
-    """Return the revision a form was opened at; what is not a number was never seen, so the save is refused."""
+def posted_revision(request: HttpRequest, present: int) -> int:
+    """Return the revision that the form was opened at; a value that is no number never matches."""
     given = request.POST.get("revision") or str(present)
     return int(given) if given.isdecimal() and len(given) < 10 else NEVER_SEEN

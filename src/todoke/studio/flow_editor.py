@@ -1,4 +1,4 @@
-"""The bench 作業台 of a flow page: a table being edited, its drawing, and what is still missing."""
+"""Flow editor 作業台: the step table being edited, its diagram, and what is missing."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from todoke.flows.models import Flow
 from todoke.flows.step_rows import COLUMNS, MOST_ROWS, Problem, cells_of, table_of
 from todoke.flows.step_table import KIND_TERMS, PARTY_TERMS, Box, Kind, Table
 from todoke.flows.suggestions import Hint, hints_of
-from todoke.studio.forms.flows import MAIN, cells_in
+from todoke.studio.forms.flows import MAIN, posted_cells
 
 BURDENS = (
     ("steps", "手順", "回"),
@@ -29,7 +29,7 @@ BURDENS = (
 
 
 @dataclass(frozen=True)
-class Cell:
+class CellInput:
     """One input of the table."""
 
     column: str
@@ -40,70 +40,70 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Line:
-    """One row of inputs: what is always seen, and what is behind 「くわしく」."""
+class RowInputs:
+    """One row of inputs: the basic ones, and those behind 「くわしく」."""
 
     place: int
     key: str
-    main: tuple[Cell, ...]
-    more: tuple[Cell, ...]
+    main: tuple[CellInput, ...]
+    more: tuple[CellInput, ...]
 
 
-def flow_of(number: str) -> Flow:
-    """Return a flow by its number, or 404."""
+def get_flow(number: str) -> Flow:
+    """Return a flow by its number. Raises Http404."""
     return get_object_or_404(Flow.objects.select_related("origin", "department", "edited_by"), number=number)
 
 
-def picture(table: Table, marks: Mapping[str, Mark] | None = None, view: Box | None = None) -> SafeString:
-    """Return the drawing for a page. Safe: every text in it is escaped by the drawing itself."""
+def diagram_svg(table: Table, marks: Mapping[str, Mark] | None = None, view: Box | None = None) -> SafeString:
+    """Return the diagram as safe SVG; its texts are escaped by the renderer."""
     return mark_safe(draw(table, marks, view))  # noqa: S308 - the drawing escapes every text in it
 
 
-def lines_of(cells: list[dict[str, str]]) -> list[Line]:
-    """Return the inputs of every row, and two empty rows to go on writing."""
+def row_inputs(cells: list[dict[str, str]]) -> list[RowInputs]:
+    """Return the inputs of every row, and two empty rows."""
     wanted = min(len(cells) + 2, MOST_ROWS)
     filled = [*cells, *({} for _ in range(wanted - len(cells)))]
     return [_line(place, cell) for place, cell in enumerate(filled)]
 
 
-def _line(place: int, cell: dict[str, str]) -> Line:
+def _line(place: int, cell: dict[str, str]) -> RowInputs:
     choices = {"kind": tuple(KIND_TERMS.values()), "party_kind": ("", *PARTY_TERMS.values())}
 
-    def made(column: str) -> Cell:
+    def made(column: str) -> CellInput:
         label = f"{place + 1}行目の{COLUMNS[column]}"
         value = cell.get(column, "") or (KIND_TERMS[Kind.TASK] if column == "kind" else "")
-        return Cell(column, f"{column}_{place}", label, value, choices.get(column, ()))
+        return CellInput(column, f"{column}_{place}", label, value, choices.get(column, ()))
 
     rest = [column for column in COLUMNS if column not in {*MAIN, "number"}]
-    return Line(place, cell.get("key", ""), tuple(made(c) for c in MAIN), tuple(made(c) for c in rest))
+    return RowInputs(place, cell.get("key", ""), tuple(made(c) for c in MAIN), tuple(made(c) for c in rest))
 
 
-def posted(request: HttpRequest, flow: Flow) -> tuple[Table, list[Problem]]:
-    """Read the table that was posted."""
-    return table_of(cells_in(request.POST.dict()), request.POST.get("title", flow.title)[:120], flow.table)
+def posted_table(request: HttpRequest, flow: Flow) -> tuple[Table, list[Problem]]:
+    """Return the posted table and its problems."""
+    return table_of(posted_cells(request.POST.dict()), request.POST.get("title", flow.title)[:120], flow.table)
 
 
-def bench(flow: Flow, table: Table, problems: list[Problem] | None = None) -> dict[str, Any]:
-    """Return everything that the page of a flow shows."""
+def editor_context(flow: Flow, table: Table, problems: list[Problem] | None = None) -> dict[str, Any]:
+    """Return the template context of the page of a flow."""
     named = [(problem, COLUMNS.get(problem.column, "")) for problem in problems or []]
     cells = cells_of(table)
     return {
         "flow": flow,
         "table": table,
-        "lines": lines_of(cells),
+        "lines": row_inputs(cells),
         "rows": min(len(cells) + 2, MOST_ROWS),
         "terms": [COLUMNS[column] for column in MAIN],
         "problems": named,
-        "drawing": picture(table) if table.rows else "",
-        "burden": burden_lines(burden_of(table)) if table.rows else [],
-        "hints": hint_lines(table) if table.rows else [],
+        "drawing": diagram_svg(table) if table.rows else "",
+        "burden": effort_rows(burden_of(table)) if table.rows else [],
+        "hints": suggestion_rows(table) if table.rows else [],
         "too_long": len(table.rows) > MOST_ROWS,
         "here": "table",
     }
 
 
-def burden_lines(burden: Burden, before: Burden | None = None) -> list[tuple[str, str, float, float | None, float]]:
-    """Return term, unit, figure, the figure before, and the difference."""
+def effort_rows(burden: Burden, before: Burden | None = None) -> list[tuple[str, str, float, float | None, float]]:
+    """Return term, unit, value, previous value and difference of each figure."""
     lines = []
     for name, term, unit in BURDENS:
         value = round(getattr(burden, name), 1)
@@ -112,8 +112,8 @@ def burden_lines(burden: Burden, before: Burden | None = None) -> list[tuple[str
     return lines
 
 
-def hint_lines(table: Table) -> list[tuple[Hint, str]]:
-    """Return the hints, each with what it would save in words."""
+def suggestion_rows(table: Table) -> list[tuple[Hint, str]]:
+    """Return the suggestions with the savings in words."""
     found = []
     for hint in hints_of(table):
         parts = [f"作業 {hint.saved_work:.1f}分"] if hint.saved_work >= 0.05 else []

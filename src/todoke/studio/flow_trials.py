@@ -1,4 +1,4 @@
-"""Trials 試算 for a page: one flow, its as-is beside it, and the same with fewer people."""
+"""Trial calculations 試算 of a flow: the flow, its as-is, and the same with fewer people."""
 
 from dataclasses import replace
 from typing import Any
@@ -10,8 +10,8 @@ from todoke.flows.step_table import Table
 from todoke.studio.forms.flows import TrialForm, with_fewer
 
 
-def results(flow: Flow, form: TrialForm) -> dict[str, Any]:
-    """Calculate what the form asks for; as-is and to-be share their luck."""
+def trial_results(flow: Flow, form: TrialForm) -> dict[str, Any]:
+    """Simulate what the form asks for; as-is and to-be use the same random numbers."""
     table, scenario = flow.table, form.scenario()
     outcome = simulate(table, scenario)
     found: dict[str, Any] = {
@@ -32,7 +32,7 @@ def results(flow: Flow, form: TrialForm) -> dict[str, Any]:
 
 
 def _for(other: Table, table: Table, scenario: Scenario) -> Scenario:
-    """Give the as-is the same people, found by the name of their post; posts only it has get one person."""
+    """Return the scenario for the as-is table, with staff by post name; unknown posts get one person."""
     people = {party.name: staff for party in table.parties for staff in scenario.staff if staff.party == party.key}
     staff = []
     for party in other.parties:

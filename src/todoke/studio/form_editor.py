@@ -1,4 +1,4 @@
-"""The bench 作業台: what the editor of a form shows: its outline, the chosen part, the preview, the defects."""
+"""Form editor 作業台: outline, selected part, preview and defects of a form draft."""
 
 from dataclasses import dataclass, field
 
@@ -39,8 +39,8 @@ class OutlineGroup:
 
 
 @dataclass(frozen=True)
-class Bench:
-    """作業台: one page of a draft, open for editing."""
+class FormEditor:
+    """作業台: template context of one page of a draft."""
 
     draft: FormDraft
     document: Document
@@ -53,8 +53,8 @@ class Bench:
     defects: list[PublishDefect] = field(default_factory=list)
 
 
-def bench_of(draft: FormDraft, page_id: str, *, form: Form | None = None, chosen: str = "") -> Bench:
-    """Put the editor together. Raises KeyError for a page that is not there."""
+def form_editor(draft: FormDraft, page_id: str, *, form: Form | None = None, chosen: str = "") -> FormEditor:
+    """Return the context of a page. Raises KeyError for an unknown page."""
     document = draft.parsed
     page = document.page(page_id)
     groups = [
@@ -69,7 +69,7 @@ def bench_of(draft: FormDraft, page_id: str, *, form: Form | None = None, chosen
     ]
     sentence = document.condition_sentence(page.when) if page.when else ""
     defects = publish_defects(document, today())
-    return Bench(draft, document, page, groups, preview_of(document, page), sentence, form, chosen, defects)
+    return FormEditor(draft, document, page, groups, page_preview(document, page), sentence, form, chosen, defects)
 
 
 def _row(document: Document, question: Question) -> OutlineRow:
@@ -79,29 +79,29 @@ def _row(document: Document, question: Question) -> OutlineRow:
     return OutlineRow(question, KIND_LABELS[question.kind], required, sentence, formula)
 
 
-class EveryQuestion(Journey):
+class AllQuestionsJourney(Journey):
     """すべての設問: a journey that shows every question, whatever was answered."""
 
     def shown(self, question_id: str, row: int = 0) -> bool:
         return True
 
 
-def preview_of(document: Document, page: Page) -> PageForm:
-    """Return a page as a resident sees it, with the questions under a condition too."""
-    form = form_for(page, EveryQuestion(document, {}, today(), staff=True))
+def page_preview(document: Document, page: Page) -> PageForm:
+    """Return a page as residents see it, including conditional questions."""
+    form = form_for(page, AllQuestionsJourney(document, {}, today(), staff=True))
     form.auto_id = "preview_%s"
     return form
 
 
-def with_fitting_translations(draft: FormDraft, changed: Definition) -> Definition:
-    """Take away the translations of texts that changed or went, so that they are seen to be missing."""
+def without_stale_translations(draft: FormDraft, changed: Definition) -> Definition:
+    """Return the definition without translations of texts that changed or are gone."""
     if not changed.get("translations"):
         return changed
     kept = kept_translations(draft.parsed, parse_document(canonical_json(changed)))
     return put_whole(changed, {"translations": {language: words for language, words in kept.items() if words} or None})
 
 
-def previewed(definition: Definition, page_id: str) -> PageForm:
-    """Return the preview of a definition that is not saved. Raises ``InvalidDefinition`` or KeyError."""
+def unsaved_preview(definition: Definition, page_id: str) -> PageForm:
+    """Return the preview of an unsaved definition. Raises InvalidDefinition, KeyError."""
     document = parse_document(canonical_json(definition))
-    return preview_of(document, document.page(page_id))
+    return page_preview(document, document.page(page_id))

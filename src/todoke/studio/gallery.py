@@ -1,4 +1,4 @@
-"""見本の中身: sample content of the gallery. Synthetic: no real person, no real figure."""
+"""見本の中身: synthetic sample content of the component gallery."""
 
 from datetime import date
 from typing import Any

@@ -1,4 +1,4 @@
-"""次にすること: what lies before a designer: drafts to publish, and procedures that most people still do on paper."""
+"""次にすること: drafts to publish, reviews to answer, and procedures that are still mostly on paper."""
 
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 
@@ -11,25 +11,25 @@ ROWS = 10
 
 
 def drafts_to_publish() -> QuerySet[FormDraft]:
-    """Drafts that were never published, or were saved after their last version."""
+    """Return drafts never published or changed since their last version."""
     drafts = FormDraft.objects.defer("document").annotate(published=Max("versions__published_at"))
     waiting = drafts.filter(Q(published=None) | Q(edited_at__gt=F("published")))
     return waiting.select_related("edited_by").order_by("-edited_at")[:ROWS]
 
 
 def reviews_for(user: User) -> list[FormReview]:
-    """Drafts that wait for a second pair of eyes, and not for those of the person who made them."""
+    """Return drafts that wait for a second person, without the user's own."""
     waiting = FormReview.objects.waiting().select_related("draft", "asked_by").order_by("asked_at")
     return [review for review in waiting if review.can_decide(user)]
 
 
 def open_offers() -> QuerySet[Offer]:
-    """What residents can apply for online now."""
+    """Return the offers that are open now."""
     return Offer.objects.open().select_related("procedure", "department").order_by("procedure__serial")
 
 
 def most_on_paper() -> QuerySet[Procedure]:
-    """Current procedures without an open offer, the largest volume of the latest period first."""
+    """Return current procedures without an open offer, largest latest volume first."""
     offered = Exists(Offer.objects.open().filter(procedure=OuterRef("pk")))
     latest = Volume.objects.filter(procedure=OuterRef("pk")).order_by("-starts_on").values("total")[:1]
     counted = Procedure.objects.current().filter(~offered).annotate(counted=Subquery(latest))

@@ -1,4 +1,4 @@
-"""Trying 試し申請: a designer fills in a draft as a resident would; answers live in the session and nothing is sent."""
+"""Trial session 試し申請: a designer fills in a draft as a resident would; answers are kept in the session only."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -21,7 +21,7 @@ def _key(draft: FormDraft) -> str:
 
 
 def journey_of(request: HttpRequest, draft: FormDraft) -> Journey:
-    """Return the way so far."""
+    """Return the journey with the answers so far."""
     stored: list[list[Any]] = request.session.get(_key(draft), [])
     document = draft.parsed
     answers: dict[AnswerKey, Value] = {
@@ -30,12 +30,13 @@ def journey_of(request: HttpRequest, draft: FormDraft) -> Journey:
     return Journey(document, answers, today())
 
 
-def keep(request: HttpRequest, draft: FormDraft, answers: Mapping[AnswerKey, Value]) -> None:
+def save_answers(request: HttpRequest, draft: FormDraft, answers: Mapping[AnswerKey, Value]) -> None:
+    """Store the answers in the session."""
     request.session[_key(draft)] = [[spot.question, spot.row, value] for spot, value in answers.items()]
 
 
-def typed(request: HttpRequest, draft: FormDraft, page: Page) -> Journey:
-    """Take in one typed page and return the way with it; a chosen file counts by its name."""
+def with_page_answers(request: HttpRequest, draft: FormDraft, page: Page) -> Journey:
+    """Return the journey with one posted page; a chosen file counts by its name."""
     journey = journey_of(request, draft)
     given = {**journey.answers, **parse_answers(page, request.POST)}
     for group_id, row in removed_rows(request.POST):
@@ -45,14 +46,15 @@ def typed(request: HttpRequest, draft: FormDraft, page: Page) -> Journey:
         question = draft.parsed.by_id.get(name.partition("-")[0])
         if question and question[2].kind is QuestionKind.FILE and isinstance(file, UploadedFile):
             given[AnswerKey(name.partition("-")[0], int(name.partition("-")[2] or 0))] = [str(file.name)]
-    keep(request, draft, {spot: stored_value(draft.parsed, spot, value) for spot, value in given.items()})
+    save_answers(request, draft, {spot: stored_value(draft.parsed, spot, value) for spot, value in given.items()})
     return journey_of(request, draft)
 
 
-def sampled(document: Document) -> Mapping[AnswerKey, Value]:
-    """Return answers with which the whole form is complete."""
+def sample_answers(document: Document) -> Mapping[AnswerKey, Value]:
+    """Return answers that complete the whole form."""
     return sample_answers(document, today())
 
 
-def end(request: HttpRequest, draft: FormDraft) -> None:
+def delete_answers(request: HttpRequest, draft: FormDraft) -> None:
+    """Delete the answers from the session."""
     request.session.pop(_key(draft), None)

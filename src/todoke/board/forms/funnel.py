@@ -1,4 +1,4 @@
-"""Input of the funnel: from when to when."""
+"""Form of the funnel: the period."""
 
 from datetime import date
 
@@ -6,13 +6,13 @@ from django import forms
 
 
 class PeriodForm(forms.Form):
-    """The days that are counted, both included."""
+    """First and last day, both included."""
 
     use_required_attribute = False
     since = forms.DateField(label="この日から", widget=forms.DateInput(attrs={"type": "date"}), required=False)
     until = forms.DateField(label="この日まで", widget=forms.DateInput(attrs={"type": "date"}), required=False)
 
     def period(self, default: tuple[date, date]) -> tuple[date, date]:
-        """Return the days asked for; what was not given or makes no sense is the default's."""
+        """Return the period; missing or invalid days are those of ``default``."""
         given = self.cleaned_data if self.is_valid() else {}
         return given.get("since") or default[0], given.get("until") or default[1]

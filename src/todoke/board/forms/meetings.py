@@ -1,4 +1,4 @@
-"""会議・宿題の入力欄: shape only; the models decide what is allowed."""
+"""会議・宿題の入力欄: forms of meetings and commitments."""
 
 from typing import Any
 
@@ -92,6 +92,7 @@ class MinutesForm(forms.Form):
         return cleaned
 
     def data_of(self) -> bytes:
+        """Return the content as bytes."""
         file: UploadedFile[Any] | None = self.cleaned_data.get("file")
         return file.read() if file else str(self.cleaned_data["text"]).encode()
 
@@ -119,8 +120,8 @@ class AdditionForm(SuggestionForm):
     )
 
 
-def first_guess(now: Suggestion) -> dict[str, Any]:
-    """What the form begins with: the section is guessed from who spoke (区民部長 → 区民部), for a person to correct."""
+def suggested_values(now: Suggestion) -> dict[str, Any]:
+    """Return initial values of a suggestion; the section is guessed from the speaker (区民部長 → 区民部)."""
     word = now.owner.removesuffix("長")
     section = Department.objects.filter(name=word).first() if word else None
     return {"kind": now.kind, "what": now.what, "due": now.due, "department": section}

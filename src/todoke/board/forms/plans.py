@@ -10,7 +10,7 @@ DATE = forms.DateInput(attrs={"type": "date"})
 
 
 class ReportForm(forms.Form):
-    """実績の記録: a value, or why there is none."""
+    """実績の記録: a value, or the reason why there is none."""
 
     on = forms.DateField(label="基準日", widget=DATE)
     numerator = forms.DecimalField(label="分子(数)", required=False, max_digits=14, decimal_places=2)

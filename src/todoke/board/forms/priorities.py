@@ -1,4 +1,4 @@
-"""Input of the priorities page: the weights, which stand in the address."""
+"""Forms of the priorities page: the weights, as query parameters."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ LABELS = {"burden": "負担の大きさ", "feasibility": "進めやすさ", "rea
 
 
 class WeightsForm(forms.Form):
-    """Four weights from 0 to 100; only their proportions matter."""
+    """Four weights from 0 to 100; only their proportions count."""
 
     use_required_attribute = False
 
@@ -24,7 +24,7 @@ class WeightsForm(forms.Form):
             )
 
     def weights(self) -> Weights:
-        """Return the weights asked for, or the usual ones while none is asked for or they cannot be used."""
+        """Return the weights, or the default ones when missing or invalid."""
         if not self.is_bound or not self.is_valid():
             return Weights()
         asked = Weights(**{name: self.cleaned_data[name] for name in PARTS})
@@ -37,7 +37,7 @@ class WeightsForm(forms.Form):
 
 
 class ScenarioForm(forms.ModelForm[Scenario]):
-    """The weights of the page under a name."""
+    """The current weights under a name."""
 
     use_required_attribute = False
 

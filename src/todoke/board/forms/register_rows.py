@@ -1,4 +1,4 @@
-"""記入用紙の入力欄: one form for every sheet, made from its model."""
+"""記入用紙の入力欄: model form of any register row."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.db import models
 from django.forms import modelform_factory
 
 from todoke.audit.audited_rows import version_token
-from todoke.board.register_forms import Sheet
+from todoke.board.register_forms import RegisterForm
 from todoke.procedures.models import Procedure
 
 HELP = {
@@ -42,9 +42,9 @@ def _field(field: models.Field[Any, Any], **kwargs: Any) -> forms.Field | None:
 
 
 def form_for(
-    sheet: Sheet, owner: models.Model | None, row: models.Model, data: Any = None
+    sheet: RegisterForm, owner: models.Model | None, row: models.Model, data: Any = None
 ) -> "forms.ModelForm[models.Model]":
-    """Return the form of a row; ``seen`` is the mark of the row as it was read."""
+    """Return the form of a row; ``seen`` is the version token of the row as loaded."""
     made = modelform_factory(sheet.model, fields=sheet.fields, formfield_callback=_field)
     seen = version_token(row)
     form = made(data, instance=row, label_suffix="")
@@ -56,8 +56,8 @@ def form_for(
     return form
 
 
-class StrikeForm(forms.Form):
-    """取消しの理由"""
+class RemovalForm(forms.Form):
+    """取消しの理由: the reason of a removal."""
 
     reason = forms.CharField(label="取り消す理由", max_length=200)
     seen = forms.CharField(widget=forms.HiddenInput, required=False)

@@ -1,4 +1,4 @@
-"""導入計画の入力欄."""
+"""導入計画の入力欄: forms of roadmaps."""
 
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -12,7 +12,7 @@ DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class RoadmapForm(forms.ModelForm[Roadmap]):
-    """What headquarters plans: from when, for how long, and who supports everybody."""
+    """Start, length and central support of a roadmap."""
 
     use_required_attribute = False
 
@@ -26,14 +26,14 @@ class RoadmapForm(forms.ModelForm[Roadmap]):
         }
 
     def clean_starts_on(self) -> Any:
-        """Only the first day of a quarter begins a plan."""
+        """Require the first day of a quarter."""
         day = self.cleaned_data["starts_on"]
         if day.day != 1 or day.month not in {1, 4, 7, 10}:
             raise forms.ValidationError("四半期の初日(4月・7月・10月・1月の1日)にしてください。")
         return day
 
     def clean_quarters(self) -> int:
-        """Between one quarter and six years."""
+        """Require one quarter to six years."""
         number: int = self.cleaned_data["quarters"]
         if not 1 <= number <= 24:
             raise forms.ValidationError("1から24までの数にしてください。")
@@ -41,7 +41,7 @@ class RoadmapForm(forms.ModelForm[Roadmap]):
 
 
 class StageForm(forms.Form):
-    """A stage: by when, when, and whose."""
+    """A stage: planned day, actual day, owner."""
 
     use_required_attribute = False
     name = forms.ChoiceField(label="段階", choices=Stage.Name.choices)
@@ -51,7 +51,7 @@ class StageForm(forms.Form):
 
 
 class EstimateForm(forms.ModelForm[RoadmapItem]):
-    """What a procedure takes: staff-months and quarters."""
+    """The effort of a procedure in staff-months and quarters."""
 
     use_required_attribute = False
 
@@ -61,7 +61,7 @@ class EstimateForm(forms.ModelForm[RoadmapItem]):
 
 
 class ConditionForm(forms.Form):
-    """What must be there first: something with a day, or another procedure of the roadmap."""
+    """A precondition: something with a date, or another procedure of the roadmap."""
 
     use_required_attribute = False
     title = forms.CharField(label="前提の名称", required=False, max_length=100, help_text="例: 公園条例の改正")
@@ -77,7 +77,7 @@ class ConditionForm(forms.Form):
 
 
 class PinForm(forms.Form):
-    """The quarter in which a procedure is held."""
+    """The quarter a procedure is fixed to."""
 
     use_required_attribute = False
 
@@ -88,7 +88,7 @@ class PinForm(forms.Form):
 
 
 def read_months(query: QueryDict) -> dict[tuple[int, int], Decimal]:
-    """Read the table of staff-months; what is no number counts as not said."""
+    """Return the posted staff-months by section and quarter; invalid numbers are ignored."""
     found = {}
     for name, text in query.items():
         kind, _, place = name.partition("_")

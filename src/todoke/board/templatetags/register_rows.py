@@ -1,4 +1,4 @@
-"""Links to the pages where a row of a register is written or put right, for those who may edit."""
+"""Template tags: links to add or correct a register row, for those who may edit."""
 
 from django import template
 from django.template.context import Context
@@ -20,7 +20,7 @@ def correction(context: Context, noun: str, key: str, place: int, label: str = "
 
 @register.simple_tag(takes_context=True)
 def addition(context: Context, noun: str, key: str, label: str) -> SafeString:
-    """Return the paragraph with the link that adds a row to a register; empty unless the page says ``can_edit``."""
+    """Return a paragraph with the link that adds a row, or "" unless the context has ``can_edit``."""
     if not context.get("can_edit"):
         return SafeString("")
     url = reverse("board:sheet-new", args=[noun, key])

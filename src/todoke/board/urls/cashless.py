@@ -1,4 +1,4 @@
-"""Addresses of the cashless figures."""
+"""URLs of the cashless figures."""
 
 from django.urls import path
 

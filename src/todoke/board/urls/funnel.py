@@ -1,4 +1,4 @@
-"""Addresses of the funnel."""
+"""URLs of the funnel."""
 
 from django.urls import path
 

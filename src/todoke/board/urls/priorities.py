@@ -1,4 +1,4 @@
-"""Addresses of the priorities."""
+"""URLs of the priorities."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Addresses of the rates."""
+"""URLs of the rates."""
 
 from django.urls import path
 

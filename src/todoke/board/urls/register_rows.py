@@ -5,7 +5,7 @@ from django.urls import path
 from todoke.board.views import register_rows
 
 urlpatterns = [
-    path("sheets/<slug:noun>/<str:key>/new/", register_rows.new, name="sheet-new"),
+    path("sheets/<slug:noun>/<str:key>/new/", register_rows.addition, name="sheet-new"),
     path("sheets/<slug:noun>/<str:key>/<int:place>/correction/", register_rows.correction, name="sheet-correction"),
     path("sheets/<slug:noun>/<str:key>/<int:place>/removal/", register_rows.removal, name="sheet-removal"),
 ]

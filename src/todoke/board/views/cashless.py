@@ -1,4 +1,4 @@
-"""キャッシュレス: the share of online procedures that can be paid so, what blocks the others, and how people pay."""
+"""キャッシュレス: the cashless rate, its obstacles, and payments by method."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -28,7 +28,7 @@ def _may_import(request: HttpRequest) -> bool:
 
 @require_GET
 def show(request: HttpRequest) -> HttpResponse:
-    """The rate, what blocks the others, the share by method, and the counts by channel."""
+    """Show the rate, obstacles, shares by method, and counts by channel."""
     paid, rows = cashless.receipts_by_method(), cashless.payment_obstacles()
     context = {
         "rate": cashless.cashless_rate(rows),
@@ -45,7 +45,7 @@ def show(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def procedures(request: HttpRequest) -> HttpResponse:
-    """The rows behind the rate; their sums are the rate."""
+    """Show the rows of the rate; their sums are the rate."""
     rows = cashless.payment_obstacles()
     why = request.GET.get("why", "")
     shown = [row for row in rows if not why or row[1] == why]
@@ -59,7 +59,7 @@ def procedures(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def export(request: HttpRequest) -> HttpResponseBase:
-    """Every row behind the rate as CSV."""
+    """Return the rows of the rate as CSV."""
     cells = (
         [line.number, line.title, line.department, line.part, line.whole, why]
         for line, why in cashless.payment_obstacles()

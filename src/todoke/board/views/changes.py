@@ -1,12 +1,12 @@
-"""変更予定・訓練・復元試験: what is planned against busy periods, and what was practised."""
+"""変更予定・訓練・復元試験: planned changes against busy periods, drills and restore tests."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from todoke.board.access import attempt, keeper, may_keep, person
-from todoke.board.register_forms import SHEETS, places_in
+from todoke.board.access import attempt, can_edit_register, keeper, person
+from todoke.board.register_forms import REGISTERS, places_in
 from todoke.board.system_lists import ChangeList
 from todoke.lists.download import list_response
 from todoke.lists.query import wanted_format
@@ -15,19 +15,19 @@ from todoke.systems.models import Change, InformationSystem, RestoreTest
 
 @require_GET
 def index(request: HttpRequest) -> HttpResponseBase:
-    """The change calendar against busy periods and other work."""
+    """Show the change calendar."""
     user = person(request)
     rows = ChangeList(user)
     if wanted_format(request.GET):
         return list_response(rows, request.GET)
-    tests, busy = places_in("restores"), SHEETS["busy"].rows(None).select_related("department").order_by("starts_on")
+    tests, busy = places_in("restores"), REGISTERS["busy"].rows(None).select_related("department").order_by("starts_on")
     page = {
         **rows.page(request.GET).context(),
         "busy": busy,
-        "drills": SHEETS["drills"].rows(None).prefetch_related("systems", "departments").order_by("-held_on"),
-        "findings": SHEETS["findings"].rows(None).select_related("department", "drill").order_by("closed_on", "due"),
+        "drills": REGISTERS["drills"].rows(None).prefetch_related("systems", "departments").order_by("-held_on"),
+        "findings": REGISTERS["findings"].rows(None).select_related("department", "drill").order_by("closed_on", "due"),
         "restores": [(each, tests[each.pk]) for each in RestoreTest.objects.select_related("system")],
-        "can_edit": may_keep(user),
+        "can_edit": can_edit_register(user),
         "systems": InformationSystem.objects.all(),
     }
     return render(request, "board/changes/index.html", page)
@@ -35,9 +35,9 @@ def index(request: HttpRequest) -> HttpResponseBase:
 
 @require_POST
 def telling(request: HttpRequest, code: str, place: int) -> HttpResponse:
-    """Tell the sections concerned."""
+    """Notify the departments concerned."""
     user, system = keeper(request), get_object_or_404(InformationSystem, code=code)
-    change = SHEETS["changes"].row(system, place)
+    change = REGISTERS["changes"].row(system, place)
     if not isinstance(change, Change):
         raise Http404
     attempt(request, lambda: change.notify_departments(by=user), "関係する部署の課長に知らせました。")

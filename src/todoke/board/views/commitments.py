@@ -1,11 +1,11 @@
-"""宿題: the list, the history of one, and the acts that close it."""
+"""宿題: list, history and actions of commitments."""
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from todoke.board.access import ask_again, attempt, person, secretary
+from todoke.board.access import attempt, invalid_form_page, person, secretary
 from todoke.board.forms import meetings as forms
 from todoke.board.meeting_lists import CommitmentList
 from todoke.japanese.calendar import today
@@ -28,13 +28,13 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def sheet(request: HttpRequest) -> HttpResponseBase:
-    """The same rows as CSV or XLSX."""
+    """Return the listed rows as CSV or XLSX."""
     return list_response(CommitmentList(person(request)), request.GET)
 
 
 @require_GET
 def show(request: HttpRequest, number: str) -> HttpResponse:
-    """One commitment with its history across meetings."""
+    """Show a commitment with its history across meetings."""
     user = person(request)
     commitment = get_object_or_404(Commitment.objects.select_related("department", "meeting", "body"), number=number)
     page = {
@@ -58,12 +58,12 @@ def _of(number: str) -> Commitment:
 
 @require_POST
 def answer(request: HttpRequest, number: str) -> HttpResponse:
-    """The section answers."""
+    """Record the department's answer."""
     user, commitment, form = person(request), _of(number), forms.AnswerForm(request.POST)
     if not commitment.can_answer(user):
         return render(request, "403.html", status=403)
     if not form.is_valid():
-        return ask_again(request, form, number, "board:commitment", number)
+        return invalid_form_page(request, form, number, "board:commitment", number)
     said = "回答を記録しました。事務局が確かめます。"
     attempt(request, lambda: commitment.answer(by=user, **form.cleaned_data), said)
     return redirect("board:commitment", number)
@@ -74,17 +74,17 @@ def fulfilment(request: HttpRequest, number: str) -> HttpResponse:
     """Close with evidence."""
     user, commitment, form = secretary(request), _of(number), forms.FulfilForm(request.POST)
     if not form.is_valid():
-        return ask_again(request, form, number, "board:commitment", number)
+        return invalid_form_page(request, form, number, "board:commitment", number)
     attempt(request, lambda: commitment.fulfil(by=user, **form.cleaned_data), "宿題を完了にしました。")
     return redirect("board:commitment", number)
 
 
 @require_POST
 def giving_back(request: HttpRequest, number: str) -> HttpResponse:
-    """Ask for a better answer."""
+    """Reject the answer."""
     user, commitment, form = secretary(request), _of(number), forms.ReasonForm(request.POST)
     if not form.is_valid():
-        return ask_again(request, form, number, "board:commitment", number)
+        return invalid_form_page(request, form, number, "board:commitment", number)
     said = "担当部署に、もう一度の回答を求めました。"
     attempt(request, lambda: commitment.send_back(by=user, **form.cleaned_data), said)
     return redirect("board:commitment", number)
@@ -92,20 +92,20 @@ def giving_back(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_POST
 def move(request: HttpRequest, number: str) -> HttpResponse:
-    """Move the date by a decision."""
+    """Change the due date by a decision."""
     user, commitment = secretary(request), _of(number)
     form = forms.MoveForm(request.POST, commitment=commitment)
     if not form.is_valid():
-        return ask_again(request, form, number, "board:commitment", number)
+        return invalid_form_page(request, form, number, "board:commitment", number)
     attempt(request, lambda: commitment.postpone(by=user, **form.cleaned_data), "期限を変えました。")
     return redirect("board:commitment", number)
 
 
 @require_POST
 def drop(request: HttpRequest, number: str) -> HttpResponse:
-    """Give up with a reason."""
+    """Drop with a reason."""
     user, commitment, form = secretary(request), _of(number), forms.ReasonForm(request.POST)
     if not form.is_valid():
-        return ask_again(request, form, number, "board:commitment", number)
+        return invalid_form_page(request, form, number, "board:commitment", number)
     attempt(request, lambda: commitment.drop(by=user, **form.cleaned_data), "宿題を取りやめにしました。")
     return redirect("board:commitment", number)

@@ -1,4 +1,4 @@
-"""案内の揃い具合: which public pages answer the five questions, and what each department still has to write."""
+"""案内の揃い具合: completeness of public pages by department."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,7 +12,7 @@ PAGE = 50
 
 @require_GET
 def show(request: HttpRequest) -> HttpResponse:
-    """Departments with their gaps; a department or an item chosen, also the pages behind the figure."""
+    """Show departments with their gaps, and for a chosen department or question the pages."""
     every = page_scores()
     chosen = _chosen(request, every)
     after = request.GET.get("after", "")
@@ -35,7 +35,7 @@ def show(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def export(request: HttpRequest) -> HttpResponse:
-    """The pages and what they lack, as CSV."""
+    """Return the pages and their gaps as CSV."""
     rows = (
         [each.number, each.title, each.department, each.score, each.words] for each in _chosen(request, page_scores())
     )

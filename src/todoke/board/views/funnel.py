@@ -1,4 +1,4 @@
-"""利用の流れ: how many looked, started, applied and got a decision, service by service."""
+"""利用の流れ: views, starts, submissions and decisions by service."""
 
 from datetime import timedelta
 

@@ -1,14 +1,14 @@
-"""障害: what broke, what was done about it, and what is still open."""
+"""障害: list, page and actions of incidents."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from todoke.board.access import ask_again, attempt, keeper, may_keep, person
+from todoke.board.access import attempt, can_edit_register, invalid_form_page, keeper, person
 from todoke.board.forms import systems as forms
-from todoke.board.incident_page import incident_page
-from todoke.board.register_forms import SHEETS
+from todoke.board.incident_page import incident_context
+from todoke.board.register_forms import REGISTERS
 from todoke.board.system_lists import IncidentList
 from todoke.lists.download import list_response
 from todoke.lists.query import wanted_format
@@ -20,13 +20,13 @@ def _index(request: HttpRequest, form: forms.IncidentForm, status: int = 200) ->
     rows = IncidentList(user)
     if wanted_format(request.GET):
         return list_response(rows, request.GET)
-    page = {"form": form, "can_edit": may_keep(user), **rows.page(request.GET).context()}
+    page = {"form": form, "can_edit": can_edit_register(user), **rows.page(request.GET).context()}
     return render(request, "board/incidents/index.html", page, status=status)
 
 
 @require_GET
 def index(request: HttpRequest) -> HttpResponseBase:
-    """Incidents, newest first; those still 調査中 are marked."""
+    """Show incidents, newest first."""
     return _index(request, forms.IncidentForm())
 
 
@@ -43,40 +43,40 @@ def opening(request: HttpRequest) -> HttpResponseBase:
 
 @require_GET
 def show(request: HttpRequest, number: str) -> HttpResponse:
-    """One incident on one page."""
+    """Show one incident."""
     incident = get_object_or_404(Incident.objects.select_related("system__department"), number=number)
-    return render(request, "board/incidents/show.html", incident_page(incident, person(request)))
+    return render(request, "board/incidents/show.html", incident_context(incident, person(request)))
 
 
 @require_POST
 def outage(request: HttpRequest, number: str) -> HttpResponse:
-    """Write down a stretch without the function."""
+    """Record an outage."""
     keeper(request)
     incident, form = get_object_or_404(Incident, number=number), forms.OutageForm(request.POST)
     if not form.is_valid():
-        return ask_again(request, form, number, "board:incident", number)
+        return invalid_form_page(request, form, number, "board:incident", number)
     attempt(request, lambda: incident.outages.create(**form.cleaned_data), "停止を記録しました。")
     return redirect("board:incident", number)
 
 
 @require_POST
 def step(request: HttpRequest, number: str) -> HttpResponse:
-    """Write down what was done."""
+    """Record a step."""
     user, form = keeper(request), forms.StepForm(request.POST, auto_id="step_%s")
     incident = get_object_or_404(Incident, number=number)
     if not form.is_valid():
-        return ask_again(request, form, number, "board:incident", number)
+        return invalid_form_page(request, form, number, "board:incident", number)
     attempt(request, lambda: IncidentStep.add(incident, by=user, **form.cleaned_data), "対応を記録しました。")
     return redirect("board:incident", number)
 
 
 @require_POST
 def cause(request: HttpRequest, number: str) -> HttpResponse:
-    """Write down the causes."""
+    """Record the causes."""
     user, form = keeper(request), forms.CauseForm(request.POST)
     incident = get_object_or_404(Incident, number=number)
     if not form.is_valid():
-        return ask_again(request, form, number, "board:incident", number)
+        return invalid_form_page(request, form, number, "board:incident", number)
     attempt(request, lambda: incident.record_causes(by=user, **form.cleaned_data), "原因を記録しました。")
     return redirect("board:incident", number)
 
@@ -91,24 +91,24 @@ def closing(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_POST
 def impact(request: HttpRequest, number: str) -> HttpResponse:
-    """Write down how many were really touched."""
+    """Record how many people were affected."""
     user, form = keeper(request), forms.ImpactForm(request.POST, auto_id="impact_%s")
     incident = get_object_or_404(Incident, number=number)
     if not form.is_valid():
-        return ask_again(request, form, number, "board:incident", number)
+        return invalid_form_page(request, form, number, "board:incident", number)
     attempt(request, lambda: incident.count_affected(by=user, **form.cleaned_data), "影響の実数を記録しました。")
     return redirect("board:incident", number)
 
 
 @require_POST
 def completion(request: HttpRequest, number: str, place: int) -> HttpResponse:
-    """Write down that a step is done."""
+    """Mark a step done."""
     user, form = keeper(request), forms.DoneForm(request.POST)
     incident = get_object_or_404(Incident, number=number)
-    found = SHEETS["steps"].row(incident, place)
+    found = REGISTERS["steps"].row(incident, place)
     if not isinstance(found, IncidentStep):
         raise Http404
     if not form.is_valid():
-        return ask_again(request, form, number, "board:incident", number)
+        return invalid_form_page(request, form, number, "board:incident", number)
     attempt(request, lambda: found.finish(by=user, **form.cleaned_data), "済みにしました。")
     return redirect("board:incident", number)

@@ -1,11 +1,11 @@
-"""会議: preparing a meeting, taking in its minutes, and judging what they leave behind."""
+"""会議: preparation of meetings, their minutes, and review of suggestions."""
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from todoke.board.access import ask_again, attempt, person, secretary
+from todoke.board.access import attempt, invalid_form_page, person, secretary
 from todoke.board.forms import meetings as forms
 from todoke.board.meeting_lists import MeetingList
 from todoke.lists.download import list_response
@@ -26,7 +26,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
 
 @require_POST
 def plan(request: HttpRequest) -> HttpResponse:
-    """Plan the next sitting; open commitments come up by themselves."""
+    """Plan the next meeting; open commitments are added to its agenda."""
     user, form = secretary(request), forms.PlanMeetingForm(request.POST)
     if not form.is_valid():
         return render(request, "board/meetings/index.html", {"page": None, "form": form}, status=422)
@@ -37,7 +37,7 @@ def plan(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def show(request: HttpRequest, code: str) -> HttpResponse:
-    """One meeting on one page: agenda, attendance, papers, what was decided and promised."""
+    """Show one meeting: agenda, attendance, documents, decisions and commitments."""
     meeting = get_object_or_404(Meeting.objects.select_related("body"), code=code)
     attendances = list(meeting.attendances.select_related("post__department").with_holders())
     page = {
@@ -61,27 +61,27 @@ def agenda(request: HttpRequest, code: str) -> HttpResponse:
     """Add an item to the agenda."""
     user, meeting, form = secretary(request), get_object_or_404(Meeting, code=code), forms.AgendaForm(request.POST)
     if not form.is_valid():
-        return ask_again(request, form, meeting.title, "board:meeting", code)
+        return invalid_form_page(request, form, meeting.title, "board:meeting", code)
     attempt(request, lambda: meeting.add_item(form.instance, by=user), "議題を加えました。")
     return redirect("board:meeting", code)
 
 
 @require_POST
 def documents(request: HttpRequest, code: str) -> HttpResponse:
-    """Add a paper with its disclosure."""
+    """Add a document with its disclosure."""
     secretary(request)
     meeting = get_object_or_404(Meeting, code=code)
     form = forms.DocumentForm(request.POST, request.FILES)
     form.instance.meeting = meeting
     if not form.is_valid():
-        return ask_again(request, form, meeting.title, "board:meeting", code)
+        return invalid_form_page(request, form, meeting.title, "board:meeting", code)
     attempt(request, form.save, "資料を加えました。")
     return redirect("board:meeting", code)
 
 
 @require_GET
 def paper(request: HttpRequest, code: str, number: str) -> FileResponse:
-    """Hand out a paper as a file, to staff."""
+    """Return a document as a file, for staff."""
     person(request)
     found = get_object_or_404(MeetingDocument.objects.exclude(file=""), meeting__code=code, number=number)
     suffix = str(found.file.name).rsplit(".", 1)[-1]
@@ -90,19 +90,19 @@ def paper(request: HttpRequest, code: str, number: str) -> FileResponse:
 
 @require_POST
 def attendance(request: HttpRequest, code: str) -> HttpResponse:
-    """Write down who was present."""
+    """Record the attendance."""
     secretary(request)
     meeting = get_object_or_404(Meeting, code=code)
     rows = list(meeting.attendances.select_related("post__department"))
     form = forms.AttendanceForm(request.POST, attendances=rows)
     if not form.is_valid():
-        return ask_again(request, form, meeting.title, "board:meeting", code)
+        return invalid_form_page(request, form, meeting.title, "board:meeting", code)
     attempt(request, form.save, "出欠を記録しました。")
     return redirect("board:meeting", code)
 
 
 def minutes(request: HttpRequest, code: str) -> HttpResponse:
-    """Take in the minutes, pasted or as a file."""
+    """Load the minutes, pasted or as a file."""
     user, meeting = secretary(request), get_object_or_404(Meeting, code=code)
     form = forms.MinutesForm(request.POST or None, request.FILES or None)
     said = "会議録を読み取りました。候補を一つずつ確かめてください。"
@@ -114,7 +114,7 @@ def minutes(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_GET
 def suggestions(request: HttpRequest, code: str) -> HttpResponse:
-    """What the minutes seem to leave behind, each with its words, to accept, correct or pass over."""
+    """Show the suggestions with their quotes, to accept, correct or dismiss."""
     secretary(request)
     found = get_object_or_404(Minutes.objects.select_related("meeting__body"), meeting__code=code)
     rows = list(found.suggestions.all())
@@ -125,7 +125,7 @@ def suggestions(request: HttpRequest, code: str) -> HttpResponse:
     page = {"minutes": found, "meeting": found.meeting, "rows": rows, "waiting": waiting, "now": now}
     page["addition_form"] = forms.AdditionForm(auto_id="add_%s")
     if now:
-        page["form"] = forms.SuggestionForm(initial=forms.first_guess(now))
+        page["form"] = forms.SuggestionForm(initial=forms.suggested_values(now))
         page["around"] = [
             (n, found.lines[n - 1]) for n in range(max(1, now.line - 2), min(len(found.lines), now.line + 2) + 1)
         ]
@@ -139,14 +139,14 @@ def acceptance(request: HttpRequest, code: str, number: int) -> HttpResponse:
     now = get_object_or_404(Suggestion, minutes__meeting__code=code, number=number)
     form = forms.SuggestionForm(request.POST)
     if not form.is_valid():
-        return ask_again(request, form, now.minutes.meeting.title, "board:meeting", code, quote=now.quote)
+        return invalid_form_page(request, form, now.minutes.meeting.title, "board:meeting", code, quote=now.quote)
     attempt(request, lambda: now.accept(by=user, **form.cleaned_data), "採用しました。次の候補へ進みました。")
     return redirect("board:suggestions", code)
 
 
 @require_POST
 def passing(request: HttpRequest, code: str, number: int) -> HttpResponse:
-    """Pass over a suggestion."""
+    """Dismiss a suggestion."""
     user = secretary(request)
     now = get_object_or_404(Suggestion, minutes__meeting__code=code, number=number)
     attempt(request, lambda: now.dismiss(by=user), "見送りました。次の候補へ進みました。")
@@ -163,7 +163,7 @@ def confirmation(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_GET
 def transcript(request: HttpRequest, code: str) -> HttpResponse:
-    """The minutes with line numbers, speakers and defects."""
+    """Show the minutes with line numbers, speakers and defects."""
     person(request)
     found = get_object_or_404(Minutes.objects.select_related("meeting"), meeting__code=code)
     turns = {turn["line"]: turn for turn in found.reading["turns"]}

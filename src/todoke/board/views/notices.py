@@ -1,18 +1,18 @@
-"""障害のお知らせ: drafted from the record, corrected by a person, given out; and the page that the public reads."""
+"""障害のお知らせ: drafting and sending notices, and the public page of outages."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from todoke.board.access import attempt, keeper
-from todoke.board.register_forms import SHEETS
+from todoke.board.register_forms import REGISTERS
 from todoke.japanese.calendar import start_of_day, today
 from todoke.systems.models import Change, Incident, IncidentNotice
 
 
 @require_POST
 def drafting(request: HttpRequest, number: str) -> HttpResponse:
-    """Draft a notice from what is recorded."""
+    """Create a draft from the record."""
     user, incident = keeper(request), get_object_or_404(Incident, number=number)
     audience = request.POST.get("audience", "")
     if audience not in IncidentNotice.Audience.values:
@@ -24,9 +24,9 @@ def drafting(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_POST
 def sending(request: HttpRequest, number: str, place: int) -> HttpResponse:
-    """Give a notice out."""
+    """Send a notice."""
     user, incident = keeper(request), get_object_or_404(Incident, number=number)
-    notice = SHEETS["notices"].row(incident, place)
+    notice = REGISTERS["notices"].row(incident, place)
     if not isinstance(notice, IncidentNotice):
         raise Http404
     attempt(request, lambda: notice.send(by=user), "お知らせを出しました。")
@@ -35,7 +35,7 @@ def sending(request: HttpRequest, number: str, place: int) -> HttpResponse:
 
 @require_GET
 def stops(request: HttpRequest) -> HttpResponse:
-    """What the public reads: notices of incidents, and stops that are planned."""
+    """Show the public page: notices of incidents and planned outages."""
     told = IncidentNotice.objects.filter(audience="public", status=IncidentNotice.Status.SENT)
     page = {
         "today": today(),

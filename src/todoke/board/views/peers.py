@@ -1,11 +1,11 @@
-"""他自治体: what others published beside what this office counts, each with its definition, day and source."""
+"""他自治体: published figures of other municipalities beside our own, with definition, day and source."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from todoke.board.access import attempt, may_plan, person, secretary
+from todoke.board.access import attempt, can_edit_plans, person, secretary
 from todoke.board.forms.peers import PeersForm
 from todoke.insights import rates
 from todoke.meetings.minutes.loader import decode
@@ -15,19 +15,19 @@ from todoke.plans.peer_import import import_figures
 
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
-    """Figures of others by kind, and ours."""
+    """Show figures by kind, with our own."""
     ours = {rate.definition.key: rate for rate in rates.rates()}
     found: dict[str, list[PeerFigure]] = {}
     for each in PeerFigure.objects.order_by("figure", "-value", "municipality"):
         found.setdefault(each.figure, []).append(each)
     groups = [(rows[0].get_figure_display(), ours.get(figure), rows) for figure, rows in found.items()]
-    page = {"groups": groups, "form": PeersForm(), "can_edit": may_plan(person(request))}
+    page = {"groups": groups, "form": PeersForm(), "can_edit": can_edit_plans(person(request))}
     return render(request, "board/peers/index.html", page)
 
 
 @require_POST
 def taking(request: HttpRequest) -> HttpResponse:
-    """Take in a table of figures."""
+    """Import a table of figures."""
     user, form = secretary(request), PeersForm(request.POST, request.FILES)
     if not form.is_valid():
         messages.error(request, "CSVファイルを選んでから、もう一度押してください。")

@@ -1,14 +1,14 @@
-"""計画・指標: where a plan stands, what is needed, and its summing-up; the public sees the same figures."""
+"""計画・指標: status, needs and summary of plans."""
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from todoke.board.access import ask_again, attempt, may_plan, person, secretary
-from todoke.board.cards_page import cards_page
+from todoke.board.access import attempt, can_edit_plans, invalid_form_page, person, secretary
+from todoke.board.cards_page import cards_context
 from todoke.board.forms.plans import ClosingForm, ReportForm
-from todoke.board.home_page import own_figure
+from todoke.board.home_page import own_count
 from todoke.board.meeting_lists import PlanList
 from todoke.japanese.calendar import today
 from todoke.lists.download import list_response
@@ -19,18 +19,18 @@ from todoke.plans.summary import status_of, summarise
 
 @require_GET
 def index(request: HttpRequest) -> HttpResponseBase:
-    """The plans, newest first."""
+    """Show the plans, newest first."""
     user = person(request)
     rows = PlanList(user)
     if wanted_format(request.GET):
         return list_response(rows, request.GET)
-    page = {"can_edit": may_plan(user), **rows.page(request.GET).context()}
+    page = {"can_edit": can_edit_plans(user), **rows.page(request.GET).context()}
     return render(request, "board/plans/index.html", page)
 
 
 @require_GET
 def show(request: HttpRequest, code: str) -> HttpResponse:
-    """One plan: strategies, measures, milestones, indicators."""
+    """Show one plan: strategies, measures, milestones, indicators."""
     plan = get_object_or_404(Plan.objects.select_related("predecessor"), code=code)
     summary = summarise(plan, today())
     page = {"plan": plan, "summary": summary, "can_edit": plan.can_edit(person(request)), "form": ClosingForm()}
@@ -39,7 +39,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_GET
 def summing(request: HttpRequest, code: str) -> HttpResponse:
-    """The summing-up on A4, generated with its evidence."""
+    """Show the summary on A4 with its evidence."""
     plan = get_object_or_404(Plan, code=code)
     page = {"plan": plan, "summary": summarise(plan, today()), "form": ClosingForm()}
     return render(request, "board/plans/summary.html", page | {"can_edit": plan.can_edit(person(request))})
@@ -47,7 +47,7 @@ def summing(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_POST
 def publication(request: HttpRequest, code: str) -> HttpResponse:
-    """Put a plan into force."""
+    """Publish a plan."""
     user, plan = secretary(request), get_object_or_404(Plan, code=code)
     attempt(request, lambda: plan.publish(by=user), "計画を公表しました。")
     return redirect("board:plan", code)
@@ -55,7 +55,7 @@ def publication(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_POST
 def closing(request: HttpRequest, code: str) -> HttpResponse:
-    """Close a plan with words."""
+    """Close a plan with a summary."""
     user, plan, form = secretary(request), get_object_or_404(Plan, code=code), ClosingForm(request.POST)
     words = form.cleaned_data["words"] if form.is_valid() else ""
     attempt(request, lambda: plan.close(words=words, by=user), "計画を総括しました。")
@@ -64,7 +64,7 @@ def closing(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_GET
 def indicator(request: HttpRequest, code: str) -> HttpResponse:
-    """One indicator: definition, curve, targets, what is needed."""
+    """Show one indicator: definition, curve, targets, need."""
     found = get_object_or_404(Indicator.objects.select_related("measure__plan"), code=code)
     now = status_of(found, today())
     known = [each for each in now.actuals if each.value is not None]
@@ -81,24 +81,24 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_POST
 def report(request: HttpRequest, code: str) -> HttpResponse:
-    """Write down an actual."""
+    """Record an actual."""
     user, found, form = secretary(request), get_object_or_404(Indicator, code=code), ReportForm(request.POST)
     if not form.is_valid():
-        return ask_again(request, form, found.name, "board:indicator", code)
+        return invalid_form_page(request, form, found.name, "board:indicator", code)
     attempt(request, lambda: found.report(by=user, **form.cleaned_data), "実績を記録しました。")
     return redirect("board:indicator", code)
 
 
 @require_POST
 def figure(request: HttpRequest, code: str) -> HttpResponse:
-    """Write down what the product itself counts today."""
+    """Record what the product itself counts today."""
     user, found = secretary(request), get_object_or_404(Indicator.objects.exclude(own_figure=""), code=code)
-    counted = own_figure(found.own_figure)
+    counted = own_count(found.own_figure)
     attempt(request, lambda: found.report(by=user, **counted), "きょうの数を記録しました。")
     return redirect("board:indicator", code)
 
 
 @require_GET
 def cards(request: HttpRequest) -> HttpResponse:
-    """The card series of any municipality."""
-    return render(request, "board/plans/cards.html", cards_page(request.GET))
+    """Show the card series of a municipality."""
+    return render(request, "board/plans/cards.html", cards_context(request.GET))

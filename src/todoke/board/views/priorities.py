@@ -1,4 +1,4 @@
-"""優先順位: which procedures to put online first, with the weights in sight and at hand."""
+"""優先順位: ranking of procedures to offer online, with adjustable weights."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,7 +15,7 @@ WITHIN = 0.2
 
 @require_GET
 def show_list(request: HttpRequest) -> HttpResponse:
-    """The order under the weights of the address; with ``steady`` also what stays in the top when they move."""
+    """Show the ranking under the weights; ``steady`` also shows what stays on top when they vary."""
     form = WeightsForm(request.GET if "burden" in request.GET else None)
     weights, found = form.weights(), materials()
     by_number = {material.candidate.number: material for material in found}

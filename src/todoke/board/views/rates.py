@@ -1,4 +1,4 @@
-"""オンライン化の割合: the four rates on one page, and the rows behind each."""
+"""オンライン化の割合: the four rates and the rows behind each."""
 
 from collections.abc import Iterator
 
@@ -22,9 +22,9 @@ HEADS = ["手続番号", "手続名", "所管部署", "分子", "分母"]
 def show_list(request: HttpRequest) -> HttpResponse:
     found = rates.rates()
     context = {
-        "rates": trends.with_changes(found),
+        "rates": trends.rate_changes(found),
         "on": today(),
-        "trend": trends.history(),
+        "trend": trends.rate_history(),
         "departments": rates.by_department(),
         "among_online": rates.among_online(),
     }
@@ -33,7 +33,7 @@ def show_list(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def show(request: HttpRequest, key: str) -> HttpResponse:
-    """The rows behind a rate; their sums are the rate."""
+    """Show the rows of a rate; their sums are the rate."""
     definition, lines, start = _behind(key, request)
     shown = lines[start : start + PAGE]
     context = {
@@ -51,7 +51,7 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_GET
 def export(request: HttpRequest, key: str) -> HttpResponseBase:
-    """Every row behind a rate as CSV."""
+    """Return the rows of a rate as CSV."""
     definition, lines, _ = _behind(key, request)
     return table_response(definition.title, HEADS, _cells(lines), wanted_format(request.GET, "csv"))
 

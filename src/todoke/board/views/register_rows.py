@@ -1,4 +1,4 @@
-"""記入用紙: write and correct the rows of the registers; who may is decided here, what is allowed by the models."""
+"""記入用紙: adding, correcting and removing register rows. Permissions are checked here, rules by the models."""
 
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
@@ -11,23 +11,23 @@ from django.views.decorators.http import require_http_methods, require_POST
 from todoke.accounts.models import User
 from todoke.audit.audited_rows import delete_audited, save_audited, version_token
 from todoke.board.access import attempt, keeper, secretary
-from todoke.board.forms.register_rows import StrikeForm, form_for
-from todoke.board.register_forms import OF_PLANS, SHEETS, Sheet
+from todoke.board.forms.register_rows import RemovalForm, form_for
+from todoke.board.register_forms import OF_PLANS, REGISTERS, RegisterForm
 from todoke.runtime.refusals import Refused
 
 
-def _open(request: HttpRequest, noun: str, key: str) -> tuple[User, Sheet, models.Model | None]:
+def _open(request: HttpRequest, noun: str, key: str) -> tuple[User, RegisterForm, models.Model | None]:
     user = secretary(request) if noun in OF_PLANS else keeper(request)
-    if noun not in SHEETS:
+    if noun not in REGISTERS:
         raise Http404
     try:
-        return user, SHEETS[noun], SHEETS[noun].owner_of(key)
+        return user, REGISTERS[noun], REGISTERS[noun].owner_of(key)
     except ObjectDoesNotExist as absent:
         raise Http404 from absent
 
 
 def _write(form: "ModelForm[models.Model]", user: User) -> bool:
-    """Write the row of a valid form; a refusal stands above the form."""
+    """Save the row of a valid form; a refusal becomes an error of the form."""
     many = {field.name: form.cleaned_data[field.name] for field in form.instance._meta.many_to_many
             if field.name in form.cleaned_data}  # fmt: skip
     try:
@@ -40,8 +40,8 @@ def _write(form: "ModelForm[models.Model]", user: User) -> bool:
 
 
 @require_http_methods(["GET", "POST"])
-def new(request: HttpRequest, noun: str, key: str) -> HttpResponse:
-    """Write a new row."""
+def addition(request: HttpRequest, noun: str, key: str) -> HttpResponse:
+    """Add a row."""
     user, sheet, owner = _open(request, noun, key)
     if sheet.fixed:
         raise Http404
@@ -60,7 +60,7 @@ def correction(request: HttpRequest, noun: str, key: str, place: int) -> HttpRes
     row = sheet.row(owner, place)
     if row is None:
         raise Http404
-    strike_form = StrikeForm(initial={"seen": version_token(row)}, auto_id="strike_%s")
+    strike_form = RemovalForm(initial={"seen": version_token(row)}, auto_id="strike_%s")
     form = form_for(sheet, owner, row, request.POST or None)
     if request.method == "POST" and form.is_valid() and _write(form, user):
         messages.success(request, f"{sheet.term}を直しました。")
@@ -72,9 +72,9 @@ def correction(request: HttpRequest, noun: str, key: str, place: int) -> HttpRes
 
 @require_POST
 def removal(request: HttpRequest, noun: str, key: str, place: int) -> HttpResponse:
-    """Take back a row that was written by mistake."""
+    """Remove a row that was added by mistake."""
     user, sheet, owner = _open(request, noun, key)
-    row, form = sheet.row(owner, place), StrikeForm(request.POST)
+    row, form = sheet.row(owner, place), RemovalForm(request.POST)
     if row is None or sheet.fixed:
         raise Http404
     said = f"{sheet.term}を取り消しました。"

@@ -1,4 +1,4 @@
-"""導入計画: what goes online in which quarter, under the staff that there is."""
+"""導入計画: roadmaps: which procedure goes online in which quarter, within the available staff."""
 
 from collections.abc import Callable
 
@@ -21,7 +21,7 @@ AGAIN = "計画を組み直してください。"
 
 @require_http_methods(["GET", "POST"])
 def index(request: HttpRequest) -> HttpResponse:
-    """The roadmaps, and for headquarters a place to begin one."""
+    """Show the roadmaps, and for headquarters the form for a new one."""
     form = RoadmapForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         made = builder.prepare(**form.cleaned_data, by=secretary(request))
@@ -34,13 +34,13 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def show(request: HttpRequest, code: str) -> HttpResponse:
-    """One roadmap: what it achieves, who is busy when, what goes online when."""
+    """Show one roadmap: achievements, capacity, items."""
     roadmap, department = _roadmap(code), request.GET.get("department", "")
-    items = roadmap_page.items(roadmap, department)
+    items = roadmap_page.item_rows(roadmap, department)
     page = {
         "roadmap": roadmap,
-        "figures": roadmap_page.figures(roadmap),
-        "grid": roadmap_page.grid(roadmap),
+        "figures": roadmap_page.roadmap_figures(roadmap),
+        "grid": roadmap_page.capacity_grid(roadmap),
         "items": items[: roadmap_page.SHOWN],
         "placed": len(items),
         "left": roadmap.items.filter(quarter=None).count(),
@@ -53,7 +53,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_POST
 def planning(request: HttpRequest, code: str) -> HttpResponse:
-    """Plan anew around what has started."""
+    """Recompute the plan around what has started."""
     user, roadmap = secretary(request), _roadmap(code)
     draw_roadmap.enqueue(roadmap.code, user.pk)
     messages.success(request, "計画を組み直しています。着手した手続は動きません。数秒後に読み直してください。")
@@ -62,19 +62,23 @@ def planning(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def capacities(request: HttpRequest, code: str) -> HttpResponse:
-    """Staff-months by section and quarter."""
+    """Set staff-months by section and quarter."""
     roadmap = _roadmap(code)
     if request.method == "POST":
         user, months = secretary(request), read_months(request.POST)
         attempt(request, lambda: adjustments.staff(roadmap, months, by=user), f"人月を書きました。{AGAIN}")
         return redirect("board:roadmap", code)
-    page = {"roadmap": roadmap, "grid": roadmap_page.grid(roadmap), "can_edit": roadmap.can_edit(person(request))}
+    page = {
+        "roadmap": roadmap,
+        "grid": roadmap_page.capacity_grid(roadmap),
+        "can_edit": roadmap.can_edit(person(request)),
+    }
     return render(request, "board/roadmaps/capacities.html", page)
 
 
 @require_GET
 def leftovers(request: HttpRequest, code: str) -> HttpResponse:
-    """What did not fit, why, and what it would cost."""
+    """Show what did not fit, why, and what it would cost."""
     roadmap = _roadmap(code)
     found = builder.leftovers(roadmap)
     page = {
@@ -89,7 +93,7 @@ def leftovers(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_GET
 def vague(request: HttpRequest, code: str) -> HttpResponse:
-    """What is planned but has no date, no owner, or is late."""
+    """Show items without date or owner, and late ones."""
     roadmap = _roadmap(code)
     page = {"roadmap": roadmap, "rows": adjustments.vague(roadmap, today())}
     return render(request, "board/roadmaps/vague.html", page)
@@ -97,16 +101,16 @@ def vague(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_GET
 def export(request: HttpRequest, code: str) -> HttpResponse:
-    """Every procedure of the roadmap as CSV."""
+    """Return every item as CSV."""
     roadmap = _roadmap(code)
-    content = "".join(csv_lines(roadmap_page.HEADS, roadmap_page.lines(roadmap)))
+    content = "".join(csv_lines(roadmap_page.HEADS, roadmap_page.export_rows(roadmap)))
     name = {"Content-Disposition": f'attachment; filename="roadmap-{roadmap.code}.csv"'}
     return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=name)
 
 
 @require_GET
 def item(request: HttpRequest, code: str, number: str) -> HttpResponse:
-    """One procedure of a roadmap: its stages, and what holds it."""
+    """Show one item: its stages and preconditions."""
     found = _item(code, number)
     stages = {stage.name: stage for stage in found.stages.all()}
     page = {
@@ -127,7 +131,7 @@ def item(request: HttpRequest, code: str, number: str) -> HttpResponse:
 
 @require_POST
 def stage(request: HttpRequest, code: str, number: str) -> HttpResponse:
-    """Write a stage down."""
+    """Record a stage."""
     user, found, form = person(request), _item(code, number), StageForm(request.POST)
     if not form.is_valid():
         return _refuse(request, found, "日付を確かめてください。")
@@ -137,7 +141,7 @@ def stage(request: HttpRequest, code: str, number: str) -> HttpResponse:
 
 @require_POST
 def estimate(request: HttpRequest, code: str, number: str) -> HttpResponse:
-    """Correct what a procedure takes."""
+    """Correct the effort."""
     user, found = secretary(request), _item(code, number)
     form = EstimateForm(request.POST, instance=_item(code, number))
     if not form.is_valid():
@@ -148,7 +152,7 @@ def estimate(request: HttpRequest, code: str, number: str) -> HttpResponse:
 
 @require_POST
 def condition(request: HttpRequest, code: str, number: str) -> HttpResponse:
-    """Say what must be there first: an ordinance, a system, or another procedure of the roadmap."""
+    """Add a precondition: an ordinance, a system, or another procedure of the roadmap."""
     user, found, form = secretary(request), _item(code, number), ConditionForm(request.POST)
     if not form.is_valid():
         return _refuse(request, found, "前提の名称と整う日、または先に要る手続の番号を書いてください。")
@@ -158,7 +162,7 @@ def condition(request: HttpRequest, code: str, number: str) -> HttpResponse:
 
 @require_POST
 def pin(request: HttpRequest, code: str, number: str) -> HttpResponse:
-    """Hold a procedure in a quarter."""
+    """Fix an item to a quarter."""
     user, found = secretary(request), _item(code, number)
     form = PinForm(request.POST, roadmap=found.roadmap)
     quarter = form.cleaned_data["quarter"] if form.is_valid() else found.roadmap.quarters
@@ -167,7 +171,7 @@ def pin(request: HttpRequest, code: str, number: str) -> HttpResponse:
 
 @require_POST
 def exclusion(request: HttpRequest, code: str, number: str) -> HttpResponse:
-    """Leave a procedure out, with a reason."""
+    """Exclude an item, with a reason."""
     user, found, why = secretary(request), _item(code, number), request.POST.get("why", "")
     return _act(request, found, lambda: adjustments.exclude(found, why, by=user), f"外しました。{AGAIN}")
 

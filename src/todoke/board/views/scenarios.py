@@ -1,4 +1,4 @@
-"""重みの案: opinions on the ranking, saved and laid side by side."""
+"""重みの案: saved weights of the ranking, compared side by side."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -18,7 +18,7 @@ MOST = 6
 
 @require_POST
 def saving(request: HttpRequest) -> HttpResponse:
-    """Keep the weights of the page under a name."""
+    """Save the current weights under a name."""
     user, form = person(request), ScenarioForm(request.POST)
     if not Scenario.can_save(user):
         raise PermissionDenied
@@ -34,7 +34,7 @@ def saving(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def show_list(request: HttpRequest) -> HttpResponse:
-    """The newest opinions side by side: what stands in the first places of any, and where it stands in the others."""
+    """Compare the newest scenarios: procedures on top in any, with their ranks in all."""
     scenarios = list(Scenario.objects.order_by("-saved_at")[:MOST])[::-1]
     found = {material.candidate.number: material for material in materials()}
     candidates = [material.candidate for material in found.values()]

@@ -1,13 +1,13 @@
-"""計画の組み立て: strategies, measures, milestones, indicators and targets of a plan, and its next version."""
+"""計画の組み立て: strategies, measures, milestones, indicators and targets of a plan, and its successor."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from todoke.board.access import ask_again, attempt, secretary
+from todoke.board.access import attempt, invalid_form_page, secretary
 from todoke.board.forms.plans import SuccessorForm
 from todoke.board.forms.systems import DoneForm
-from todoke.board.register_forms import SHEETS, places_in
+from todoke.board.register_forms import REGISTERS, places_in
 from todoke.japanese.calendar import today
 from todoke.plans.models import Milestone, Plan
 
@@ -16,10 +16,10 @@ PARTS = ("strategies", "measures", "indicators", "targets", "milestones")
 
 @require_GET
 def structure(request: HttpRequest, code: str) -> HttpResponse:
-    """Every row of a plan with its corrections."""
+    """Show every row of a plan with links to correct it."""
     secretary(request)
     plan = get_object_or_404(Plan, code=code)
-    rows = {noun: SHEETS[noun].rows(plan).order_by("pk") for noun in PARTS}
+    rows = {noun: REGISTERS[noun].rows(plan).order_by("pk") for noun in PARTS}
     page = {
         "plan": plan, "place": places_in("plans")[plan.pk], "can_write": not plan.why_closed, "today": today(),
         "strategies": rows["strategies"],
@@ -34,20 +34,20 @@ def structure(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_POST
 def reaching(request: HttpRequest, code: str, place: int) -> HttpResponse:
-    """Write down that a milestone was reached."""
+    """Mark a milestone as reached."""
     user, plan, form = secretary(request), get_object_or_404(Plan, code=code), DoneForm(request.POST)
-    stone = SHEETS["milestones"].row(plan, place)
+    stone = REGISTERS["milestones"].row(plan, place)
     if not isinstance(stone, Milestone):
         raise Http404
     if not form.is_valid():
-        return ask_again(request, form, plan.title, "board:plan-structure", code)
+        return invalid_form_page(request, form, plan.title, "board:plan-structure", code)
     attempt(request, lambda: stone.mark_reached(by=user, **form.cleaned_data), "到達を記録しました。")
     return redirect("board:plan-structure", code)
 
 
 @require_http_methods(["GET", "POST"])
 def successor(request: HttpRequest, code: str) -> HttpResponse:
-    """Begin the next version of a plan."""
+    """Create the next version of a plan."""
     user, plan, form = secretary(request), get_object_or_404(Plan, code=code), SuccessorForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         said = "次の計画の案をつくりました。目標と期限を書き直してから、公表してください。"

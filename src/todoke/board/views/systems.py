@@ -1,14 +1,21 @@
-"""情報システム: the register, the standardised tasks, promises and evaluations."""
+"""情報システム: the register, standardised tasks, service levels and evaluations."""
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
-from todoke.board.access import attempt, may_keep, person
+from todoke.board.access import attempt, can_edit_register, person
 from todoke.board.forms.systems import EvaluationForm
 from todoke.board.system_lists import SystemList
-from todoke.board.system_pages import SCORE_HEADS, evaluations, level_page, score_lines, standards, system_page
+from todoke.board.system_pages import (
+    SCORE_HEADS,
+    evaluations_context,
+    level_context,
+    score_rows,
+    standards_context,
+    system_context,
+)
 from todoke.japanese.calendar import today
 from todoke.lists.download import list_response, table_response
 from todoke.lists.query import wanted_format
@@ -18,49 +25,51 @@ from todoke.systems.models import Evaluation, InformationSystem, ServiceLevel
 
 @require_GET
 def index(request: HttpRequest) -> HttpResponseBase:
-    """The register."""
+    """Show the register."""
     user = person(request)
     rows = SystemList(user)
     if wanted_format(request.GET):
         return list_response(rows, request.GET)
-    page = {"can_edit": may_keep(user), **rows.page(request.GET).context()}
-    return render(request, "board/systems/index.html", page | standards())
+    page = {"can_edit": can_edit_register(user), **rows.page(request.GET).context()}
+    return render(request, "board/systems/index.html", page | standards_context())
 
 
 @require_GET
 def show(request: HttpRequest, code: str) -> HttpResponse:
-    """One system on one page."""
+    """Show one system."""
     system = get_object_or_404(InformationSystem.objects.select_related("department", "standard_task"), code=code)
-    return render(request, "board/systems/show.html", system_page(system, person(request)))
+    return render(request, "board/systems/show.html", system_context(system, person(request)))
 
 
 @require_GET
 def tasks(request: HttpRequest) -> HttpResponse:
-    """The twenty standardised tasks."""
-    return render(request, "board/systems/standards.html", standards() | {"can_edit": may_keep(person(request))})
+    """Show the twenty standardised tasks."""
+    return render(
+        request, "board/systems/standards.html", standards_context() | {"can_edit": can_edit_register(person(request))}
+    )
 
 
 @require_GET
 def level(request: HttpRequest, code: str, position: int) -> HttpResponse:
-    """A promise in a period: formula and evidence for each window."""
+    """Show a service level in a period: formula and evidence by window."""
     rows = ServiceLevel.objects.filter(contract__system__code=code).select_related("contract__system")
     found = get_object_or_404(rows, pk__in=rows.order_by("pk").values_list("pk", flat=True)[position - 1 : position])
-    return render(request, "board/systems/level.html", level_page(found, request.GET) | {"position": position})
+    return render(request, "board/systems/level.html", level_context(found, request.GET) | {"position": position})
 
 
 @require_GET
 def scores(request: HttpRequest) -> HttpResponseBase:
-    """The yearly evaluations, sections compared."""
+    """Show the yearly evaluations by department."""
     typed = request.GET.get("year", "")
     last = Evaluation.objects.values_list("fiscal_year", flat=True).order_by("-fiscal_year").first()
     year = int(typed) if typed.isdigit() else last or today().year
     if file_format := wanted_format(request.GET):
-        return table_response(f"年次評価{year}年度", SCORE_HEADS, score_lines(year), file_format)
-    return render(request, "board/systems/scores.html", evaluations(year))
+        return table_response(f"年次評価{year}年度", SCORE_HEADS, score_rows(year), file_format)
+    return render(request, "board/systems/scores.html", evaluations_context(year))
 
 
 def evaluation(request: HttpRequest) -> HttpResponse:
-    """A section evaluates a system."""
+    """Submit a department's evaluation of a system."""
     user = person(request)
     form = EvaluationForm(
         request.POST or None, sections=departments_of(user), initial={"fiscal_year": today().year - 1}

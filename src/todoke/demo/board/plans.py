@@ -5,7 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from todoke.accounts.models import User
-from todoke.board.home_page import own_figure
+from todoke.board.home_page import own_count
 from todoke.demo.people import person
 from todoke.organization.models import Department
 from todoke.plans.card_series import import_series
@@ -71,7 +71,7 @@ def _new(by: User, old: Plan) -> None:
         rate.targets.create(fiscal_year=year, value=value)
     _cards_and_systems(cards, systems, by)
     plan.publish(by=by)
-    today = own_figure("possible")
+    today = own_count("possible")
     for done, on in enumerate(ONLINE):
         rate.report(on=on, numerator=Decimal(done), denominator=today["denominator"], denominator_on=on, by=by)
     rate.report(by=by, **today)

@@ -1,4 +1,4 @@
-"""表示条件の欄: a condition as up to four rows; a tree that is deeper is shown as its sentence and kept."""
+"""表示条件の欄: form fields of a condition as up to four rows; a deeper tree is shown as text and kept."""
 
 from typing import Any
 
@@ -24,8 +24,8 @@ WORDS: dict[str, tuple[str, bool, str]] = {
 _BY_OP = {(negated, op): word for word, (_, negated, op) in WORDS.items()}
 
 
-def rows_of(tree: dict[str, Any] | None) -> tuple[str, list[tuple[str, str, str]]] | None:
-    """Return how a tree reads as rows: the joiner and (question, word, value) each; None when it is deeper."""
+def condition_rows(tree: dict[str, Any] | None) -> tuple[str, list[tuple[str, str, str]]] | None:
+    """Return the joiner and (question, word, value) of each row, or None for a deeper tree."""
     if tree is None:
         return "all", []
     joined = tree["op"] if tree["op"] in {"all", "any"} else "all"
@@ -41,12 +41,12 @@ def rows_of(tree: dict[str, Any] | None) -> tuple[str, list[tuple[str, str, str]
 
 
 class ConditionFields(forms.Form):
-    """表示条件: which answers show this part."""
+    """表示条件: fields of the answers on which a part is shown."""
 
     def add_condition(self, document: Document, tree: dict[str, Any] | None, without: set[str]) -> None:
-        """Add the rows to a form that edits a part; ``without`` names the questions that it may not look at."""
+        """Add the rows; ``without`` names the questions that may not be used."""
         self.document, self.tree = document, tree
-        rows = rows_of(tree)
+        rows = condition_rows(tree)
         self.deep = rows is None
         joined, found = rows or ("all", [])
         labels = [
@@ -84,7 +84,7 @@ class ConditionFields(forms.Form):
         )
 
     def condition(self) -> dict[str, Any] | None:
-        """Return the tree that the rows say; a deeper one stays as it is."""
+        """Return the condition tree of the rows; a deeper one is returned unchanged."""
         if self.deep:
             return self.tree
         leaves = [leaf for index in range(ROWS) if (leaf := self._leaf(index))]

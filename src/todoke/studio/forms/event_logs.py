@@ -1,4 +1,4 @@
-"""記録の分析の欄: a file, its columns, and the flow to compare with."""
+"""記録の分析の欄: forms for an event log file, its columns, and the flow to compare."""
 
 from django import forms
 
@@ -11,7 +11,7 @@ ROLES = ("case", "activity", "time", "channel", "deadline")
 
 
 class LogForm(forms.Form):
-    """記録のファイル。"""
+    """記録のファイル: the file, its columns, and the flow."""
 
     file = forms.FileField(label="記録のファイル(.csv、.xes、.xes.gz)", help_text="案件・作業・日時の列が要ります。")
     case = forms.CharField(label="案件の列", required=False, help_text="空なら列の名前から見つけます。")
@@ -26,7 +26,7 @@ class LogForm(forms.Form):
 
 
 class CasesForm(forms.Form):
-    """対象の案件と、照らし合わせる業務フロー。"""
+    """対象の案件と、照らし合わせる業務フロー: which own cases, and the flow."""
 
     since = forms.DateField(label="受付日(から)", required=False, widget=forms.DateInput(attrs={"type": "date"}))
     until = forms.DateField(label="受付日(まで)", required=False, widget=forms.DateInput(attrs={"type": "date"}))
@@ -41,6 +41,6 @@ class CasesForm(forms.Form):
     )  # fmt: skip
 
     def selection(self) -> CaseSelection:
-        """Return what was chosen; the form is valid."""
+        """Return the selection of the valid form."""
         given = self.cleaned_data
         return CaseSelection(given["since"], given["until"], given["channel"], given["offer"])

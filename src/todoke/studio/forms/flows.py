@@ -1,4 +1,4 @@
-"""業務フローの欄: beginning a flow, taking one in, the cells of its table, and the conditions of a trial."""
+"""業務フローの欄: forms for search, new flows, import, the table, and trial calculations."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -15,7 +15,7 @@ CASES_A_RUN = 1500
 
 
 class FlowBeginForm(forms.Form):
-    """業務フローを書き始める: blank, or from a template."""
+    """業務フローを書き始める: an empty flow, or a template."""
 
     title = forms.CharField(label="名称", max_length=120, help_text="例: 犬の登録")
     start = forms.ChoiceField(
@@ -27,14 +27,14 @@ class FlowBeginForm(forms.Form):
 
 
 class FlowFileForm(forms.Form):
-    """業務フローを取り込む: BPMN or our Excel table."""
+    """業務フローを取り込む: a BPMN file or an Excel table of ours."""
 
     file = forms.FileField(label="ファイル(.bpmn か .xlsx)")
     title = forms.CharField(label="名称", max_length=120, required=False)
 
 
-def cells_in(data: Mapping[str, str]) -> list[dict[str, str]]:
-    """Read the cells of a posted table; names end in the place of the row."""
+def posted_cells(data: Mapping[str, str]) -> list[dict[str, str]]:
+    """Return the posted table cells; field names end in the row number."""
     try:
         count = min(int(data.get("rows", "0")), MOST_ROWS)
     except ValueError:
@@ -44,7 +44,7 @@ def cells_in(data: Mapping[str, str]) -> list[dict[str, str]]:
 
 
 class TrialForm(forms.Form):
-    """試算の条件: how many come, who is there."""
+    """試算の条件: arrivals and staff."""
 
     cases = forms.IntegerField(label="1年の件数", min_value=1, max_value=1_000_000)
     online = forms.BooleanField(label="24時間受け付ける(電子申請)", required=False)
@@ -74,7 +74,7 @@ class TrialForm(forms.Form):
             self.fields[f"people_{number}"] = field
 
     def scenario(self) -> Scenario:
-        """Return the conditions; the period is as short as 1,500 cases allow, so that a page answers in time."""
+        """Return the scenario; the period is limited to 1,500 cases to bound the response time."""
         given = self.cleaned_data
         staff = tuple(
             Staff(party.key, given.get(f"people_{n}") or 0, absence=(given["absence"] or 0) / 100, yen_per_hour=4000.0)
@@ -94,7 +94,7 @@ class TrialForm(forms.Form):
 
 
 def with_fewer(scenario: Scenario, fewer: int) -> Scenario:
-    """Take people away, each time from the post that has the most."""
+    """Return the scenario with fewer staff, each taken from the largest post."""
     staff = list(scenario.staff)
     for _ in range(fewer if staff else 0):
         place = max(range(len(staff)), key=lambda n: staff[n].people)

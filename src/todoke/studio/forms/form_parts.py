@@ -1,4 +1,4 @@
-"""様式の部分の欄: what a designer may set on the whole form, a page, a group or a question."""
+"""様式の部分の欄: forms for the settings of a form, page, group or question."""
 
 from typing import Any
 
@@ -21,8 +21,8 @@ def _lines(rows: int = 3) -> forms.Textarea:
     return forms.Textarea({"rows": str(rows)})
 
 
-class WholeForm(forms.Form):
-    """様式の全体: its title and what people should know before they start."""
+class FormSettingsForm(forms.Form):
+    """様式の全体: title and introduction."""
 
     title = forms.CharField(label="名称", max_length=120)
     lead = forms.CharField(label="はじめの説明", required=False, widget=_lines())
@@ -49,6 +49,7 @@ class WholeForm(forms.Form):
         return {**{key: definition.get(key, "") for key in WHOLE}, **guide, **many}
 
     def changes(self, definition: Definition) -> dict[str, Any]:
+        """Return the changed properties."""
         given = self.cleaned_data
         guide = dict(definition.get("guide", {}))
         for key in ("who", "fee", "period", "deadline", "result"):
@@ -59,13 +60,14 @@ class WholeForm(forms.Form):
         return {**whole, "guide": {key: value for key, value in guide.items() if value}}
 
 
-class SheetForm(ConditionFields):
-    """ページ: its title, its lead and when it is shown."""
+class PageForm(ConditionFields):
+    """ページ: title, introduction and condition."""
 
     title = forms.CharField(label="ページの題", max_length=80)
     lead = forms.CharField(label="ページの説明", required=False, widget=_lines())
 
     def changes(self) -> dict[str, Any]:
+        """Return the changed properties."""
         return {
             "title": self.cleaned_data["title"],
             "lead": self.cleaned_data["lead"].replace("\r\n", "\n"),
@@ -73,8 +75,8 @@ class SheetForm(ConditionFields):
         }
 
 
-class ClusterForm(ConditionFields):
-    """まとまり: questions that belong together, perhaps once per person."""
+class GroupForm(ConditionFields):
+    """まとまり: questions that belong together, optionally repeated."""
 
     title = forms.CharField(label="まとまりの題", max_length=80, required=False)
     lead = forms.CharField(label="まとまりの説明", required=False, widget=_lines())
@@ -85,6 +87,7 @@ class ClusterForm(ConditionFields):
     most = forms.IntegerField(label="最も多い数", min_value=1, max_value=50, required=False)
 
     def changes(self) -> dict[str, Any]:
+        """Return the changed properties."""
         given = self.cleaned_data
         repeat = None
         if given["noun"]:
@@ -95,7 +98,7 @@ class ClusterForm(ConditionFields):
 
 
 class QuestionForm(ConditionFields):
-    """設問: what is asked and how."""
+    """設問: label, kind, validation and condition."""
 
     label = forms.CharField(label="設問の文", max_length=300)
     kind = forms.ChoiceField(label="答えの種類", choices=KINDS)
@@ -126,7 +129,7 @@ class QuestionForm(ConditionFields):
     earlier: Part
 
     def clean_formula(self) -> dict[str, Any] | None:
-        """Read what is written; a sentence that was not touched keeps its tree, however deep."""
+        """Return the formula; unchanged text keeps its tree."""
         text = str(self.cleaned_data["formula"]).strip()
         if not text or self.data.get("kind") != QuestionKind.CALCULATED:
             return None
@@ -138,6 +141,7 @@ class QuestionForm(ConditionFields):
             raise forms.ValidationError(str(refusal)) from None
 
     def changes(self) -> dict[str, Any]:
+        """Return the changed properties."""
         given, earlier = self.cleaned_data, self.earlier
         kind = QuestionKind(given["kind"])
         options = None
@@ -162,7 +166,7 @@ class QuestionForm(ConditionFields):
         }
 
     def only_fitting(self, kind: str) -> None:
-        """Take away the fields that a kind of question has no use for."""
+        """Remove fields that do not apply to a kind of question."""
         chosen = QuestionKind(kind) if kind in list(QuestionKind) else QuestionKind.SHORT_TEXT
         if chosen is not QuestionKind.FILE:
             del self.fields["draw"]
@@ -178,11 +182,11 @@ class QuestionForm(ConditionFields):
             del self.fields["low"], self.fields["high"]
 
 
-PartForm = SheetForm | ClusterForm | QuestionForm
+PartForm = PageForm | GroupForm | QuestionForm
 
 
-def form_of(definition: Definition, document: Document, part_id: str, data: Any = None) -> PartForm:
-    """Return the form that edits a part. Raises KeyError for a part that is not there."""
+def part_form(definition: Definition, document: Document, part_id: str, data: Any = None) -> PartForm:
+    """Return the form of a part. Raises KeyError for an unknown part."""
     found = part(definition, part_id)
     form: PartForm
     if "kind" in found:
@@ -203,17 +207,17 @@ def form_of(definition: Definition, document: Document, part_id: str, data: Any 
             field.choices = groups
         own = {part_id}
     elif "questions" in found:
-        form = ClusterForm(data, initial={**found, **(found.get("repeat") or {})})
+        form = GroupForm(data, initial={**found, **(found.get("repeat") or {})})
         own = {question["id"] for question in found["questions"]}
     else:
-        form = SheetForm(data, initial=found)
+        form = PageForm(data, initial=found)
         own = {question["id"] for group in found["groups"] for question in group["questions"]}
     form.add_condition(document, found.get("when"), own)
     return form
 
 
-def place_of(definition: Definition, part_id: str) -> str:
-    """Return the page that shows a part; the first page when the part is gone."""
+def page_of_part(definition: Definition, part_id: str) -> str:
+    """Return the page id of a part, or the first page when it is gone."""
     try:
         return page_of(definition, part_id)
     except KeyError:

@@ -1,4 +1,4 @@
-"""様式の欄: searching, beginning, taking in."""
+"""様式の欄: forms for new drafts and imports."""
 
 from datetime import datetime
 from typing import Any
@@ -19,7 +19,7 @@ TAKEN = {"library", "addition", "import", "reading", "survey"}
 
 
 class BeginForm(forms.Form):
-    """様式を作る: blank, or from the library."""
+    """様式を作る: an empty form, or a template."""
 
     title = forms.CharField(label="名称", max_length=120)
     code = forms.SlugField(
@@ -105,5 +105,5 @@ class PlanForm(forms.Form):
     note = forms.CharField(label="変更の理由", required=False, max_length=300)
 
     def at(self) -> datetime:
-        """Return the instant in Japan."""
+        """Return the chosen instant, entered in Japan time."""
         return datetime.combine(self.cleaned_data["day"], self.cleaned_data["time"], JAPAN)

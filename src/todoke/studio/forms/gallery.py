@@ -1,9 +1,11 @@
-"""見本の入力欄: one field of every kind, for the gallery."""
+"""見本の入力欄: one field of every kind, for the component gallery."""
 
 from django import forms
 
 
 class EveryField(forms.Form):
+    """One field of every kind."""
+
     name = forms.CharField(label="氏名", help_text="戸籍のとおりに入力してください。𠮷や髙もそのまま使えます。")
     reason = forms.CharField(label="理由", widget=forms.Textarea(attrs={"rows": 4}), required=False)
     ward = forms.ChoiceField(label="お住まいの地域", choices=[("", "選んでください"), ("1", "中央"), ("2", "緑町")])

@@ -1,4 +1,4 @@
-"""聞き取りの欄: one step, and what comes after it."""
+"""聞き取りの欄: form for one step and its successor."""
 
 from collections.abc import Mapping
 
@@ -12,7 +12,7 @@ GOES_ON = "(続き)"
 
 
 class AnswerForm(forms.Form):
-    """聞き取りの答え。"""
+    """聞き取りの答え: one step."""
 
     name = forms.CharField(label="何をしますか", max_length=100, help_text="例: 申請書を書く")
     party = forms.CharField(label="だれがしますか", max_length=60, help_text="例: 住民、窓口担当、課長、システム")
@@ -47,6 +47,7 @@ class AnswerForm(forms.Form):
             self.add_error("back_to", "どこへ、100件のうち何件戻るかを入れてください。")
 
     def is_last(self) -> bool:
+        """Whether the flow ends with this step."""
         return bool(self.cleaned_data["after"] == "end")
 
     def table(self) -> Table:

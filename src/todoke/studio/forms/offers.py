@@ -1,4 +1,4 @@
-"""Input of the service pages: what binds a form to a procedure, and when applications are taken."""
+"""Forms of the service pages: offers, releases, and opening times."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ DAYS = "開庁日の日数。受付の翌日から数えます。"
 
 
 class OfferForm(forms.Form):
-    """Which procedure goes online, under which short name."""
+    """The procedure to offer online, and its short code."""
 
     number = forms.CharField(label="手続の番号", max_length=12, help_text="手続の台帳にある番号。例 P-000123")
     code = forms.SlugField(
@@ -39,7 +39,7 @@ class OfferForm(forms.Form):
         return code
 
     def add(self) -> Offer:
-        """Make the offer; it takes applications from now on, once a release is published."""
+        """Create the offer; it opens with its first release."""
         procedure = self.procedure
         assert procedure is not None
         opened = {"opens_at": timezone.now(), "department": procedure.department}
@@ -47,7 +47,7 @@ class OfferForm(forms.Form):
 
 
 class ReleaseForm(forms.ModelForm[Release]):
-    """The terms of one release; fee and letters are written in the same form."""
+    """The terms of one release, with fee and letter texts."""
 
     fee_label = forms.CharField(
         label="手数料の名目", max_length=100, required=False, help_text="無料のときは空けておきます。"
@@ -117,7 +117,7 @@ class ReleaseForm(forms.ModelForm[Release]):
         return given
 
     def rows(self) -> list[FeeLine | FeeExemption | LetterText]:
-        """Return the fee, its exemption and the letters of the release."""
+        """Return fee lines, exemption and letter texts of the release."""
         given = self.cleaned_data
         kinds = LetterText.Kind
         rows: list[FeeLine | FeeExemption | LetterText] = [
@@ -141,7 +141,7 @@ class ReleaseForm(forms.ModelForm[Release]):
 
 
 class ScheduleForm(forms.ModelForm[Offer]):
-    """When applications are taken, and how many."""
+    """When applications are accepted, and how many."""
 
     reason = forms.CharField(label="変更の理由", max_length=200)
 

@@ -1,4 +1,4 @@
-"""窓口体験調査の欄。"""
+"""窓口体験調査の欄: forms of experience surveys."""
 
 from django import forms
 
@@ -9,7 +9,7 @@ LARGEST_PHOTO = 8_000_000
 
 
 class SurveyForm(forms.Form):
-    """調査を始める: who walks where, in which scene."""
+    """調査を始める: persona, place and scene."""
 
     title = forms.CharField(label="名称", max_length=120, help_text="例: 転入の手続")
     persona = forms.CharField(label="ペルソナの呼び名", max_length=60, help_text="例: 田中さん(78歳、つえを使う)")
@@ -18,12 +18,13 @@ class SurveyForm(forms.Form):
     walked_on = forms.DateField(label="調査日", widget=forms.DateInput(attrs={"type": "date"}))
 
     def who(self) -> Persona:
+        """Return the persona."""
         given = self.cleaned_data
         return Persona.objects.get_or_create(name=given["persona"], defaults={"story": given["story"]})[0]
 
 
 class StepForm(forms.ModelForm[ExperienceStep]):
-    """体験の1つを書く。"""
+    """体験の1つを書く: one step of the experience."""
 
     class Meta:
         model = ExperienceStep
@@ -45,6 +46,6 @@ class IssueForm(forms.Form):
 
 
 class RepeatForm(forms.Form):
-    """もう一度歩く日。"""
+    """もう一度歩く日: the date of the repetition."""
 
     walked_on = forms.DateField(label="再調査の日", widget=forms.DateInput(attrs={"type": "date"}))

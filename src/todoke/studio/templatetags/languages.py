@@ -1,4 +1,4 @@
-"""訳の進み for the head of a form."""
+"""Template tag: progress of translations 訳の進み."""
 
 from django import template
 
@@ -10,5 +10,5 @@ register = template.Library()
 
 @register.filter
 def translation_progress(document: Document) -> list[Progress]:
-    """Return the languages of a form with the number of texts that have no translation."""
+    """Return the languages of a form and the number of texts without translation."""
     return progress(document)

@@ -1,4 +1,4 @@
-"""公開前の確認: asking a second person, and what the second person says."""
+"""公開前の確認: requesting a review by a second person, and its result."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -8,13 +8,13 @@ from django.views.decorators.http import require_POST
 from todoke.formbuilder.models import FormReview
 from todoke.formbuilder.publication.publish_checks import NotPublishable
 from todoke.runtime.refusals import Refused
-from todoke.studio.access import designer_of, draft_of
+from todoke.studio.access import designer_of, get_draft
 
 
 @require_POST
 def ask(request: HttpRequest, code: str) -> HttpResponse:
     try:
-        FormReview.open(draft_of(code), by=designer_of(request), request=request.POST.get("request", "")[:300])
+        FormReview.open(get_draft(code), by=designer_of(request), request=request.POST.get("request", "")[:300])
     except NotPublishable as refusal:
         messages.error(request, str(refusal))
     else:
@@ -33,7 +33,7 @@ def returning(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _answered(request: HttpRequest, code: str, *, returning: bool) -> HttpResponse:
-    review = get_object_or_404(FormReview.objects.waiting().select_related("draft"), draft=draft_of(code))
+    review = get_object_or_404(FormReview.objects.waiting().select_related("draft"), draft=get_draft(code))
     comment = request.POST.get("comment", "").strip()[:500]
     if returning and not comment:
         messages.error(request, "差し戻していません。直してほしいところを書いてください。")

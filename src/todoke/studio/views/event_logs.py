@@ -1,4 +1,4 @@
-"""記録の分析: what event logs and our own cases show, and where they leave the drawn flow."""
+"""記録の分析: process mining of event logs and own cases, compared with a drawn flow."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ from todoke.flows.step_table import completed
 from todoke.insights.case_event_log import FEWEST, case_log
 from todoke.runtime.refusals import Refused, Unreadable
 from todoke.studio.access import author_of
-from todoke.studio.flow_editor import flow_of, picture
+from todoke.studio.flow_editor import diagram_svg, get_flow
 from todoke.studio.forms.event_logs import ROLES, CasesForm, LogForm
 
 
@@ -54,7 +54,7 @@ def cases(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def measurement(request: HttpRequest, number: str) -> HttpResponse:
-    flow, form = flow_of(number), CasesForm(request.POST)
+    flow, form = get_flow(number), CasesForm(request.POST)
     if not form.is_valid():
         return render(request, "studio/mining/show.html", {"form": LogForm(), "period": form}, status=422)
     try:
@@ -71,7 +71,7 @@ def _findings(log: EventLog, flow: Flow | None, fewest: int) -> dict[str, Any]:
     findings = mine(log)
     table, hidden = map_of(findings)
     variants = [one for one in findings.variants if one.count >= fewest]
-    found: dict[str, Any] = {"findings": findings, "drawing": picture(table), "hidden": hidden, "flow": flow}
+    found: dict[str, Any] = {"findings": findings, "drawing": diagram_svg(table), "hidden": hidden, "flow": flow}
     found |= {"variants": variants[:10], "kept_back": len(findings.variants) - len(variants)}
     found["slow"] = sorted(findings.transitions, key=lambda one: -one.count * one.median_hours)[:10]
     if flow:

@@ -1,4 +1,4 @@
-"""手順の行: adding, taking away and moving a row, keeping everything that was typed in the table."""
+"""手順の行: adding, removing and moving a row without losing unsaved input."""
 
 from collections.abc import Callable
 
@@ -11,20 +11,22 @@ from todoke.flows.diff import inserted, moved, without
 from todoke.flows.models import Flow
 from todoke.flows.step_table import Table
 from todoke.runtime.refusals import Conflict
-from todoke.studio.access import author_of, revision_of
-from todoke.studio.flow_editor import bench, flow_of, posted
+from todoke.studio.access import author_of, posted_revision
+from todoke.studio.flow_editor import editor_context, get_flow, posted_table
 
 Act = Callable[[Table, str], Table]
 
 
 def _done(request: HttpRequest, number: str, key: str, act: Act, said: str) -> HttpResponse:
-    flow: Flow = flow_of(number)
+    flow: Flow = get_flow(number)
     by = author_of(request, flow)
-    table, problems = posted(request, flow)
+    table, problems = posted_table(request, flow)
     if problems or key not in {row.key for row in table.rows}:
-        return render(request, "studio/flows/show.html", {**bench(flow, table, problems), "may_edit": True}, status=422)
+        return render(
+            request, "studio/flows/show.html", {**editor_context(flow, table, problems), "may_edit": True}, status=422
+        )
     try:
-        flow.save_table(act(table, key), by=by, revision=revision_of(request, 0))
+        flow.save_table(act(table, key), by=by, revision=posted_revision(request, 0))
         messages.success(request, said)
     except Conflict as refusal:
         messages.error(request, str(refusal))

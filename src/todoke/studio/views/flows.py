@@ -1,4 +1,4 @@
-"""業務フロー: the list, beginning one, taking one in, editing its table while the drawing grows, handing it out."""
+"""業務フロー: list, creation, import, editing and export of flows."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,8 +14,8 @@ from todoke.flows.step_table import Table
 from todoke.lists.download import list_response
 from todoke.lists.query import wanted_format
 from todoke.runtime.refusals import Conflict, Unreadable
-from todoke.studio.access import author_of, department_of, designer_of, revision_of
-from todoke.studio.flow_editor import bench, flow_of, picture, posted
+from todoke.studio.access import author_of, department_of, designer_of, posted_revision
+from todoke.studio.flow_editor import diagram_svg, editor_context, get_flow, posted_table
 from todoke.studio.flow_lists import FlowList
 from todoke.studio.forms.flows import FlowBeginForm, FlowFileForm
 
@@ -67,37 +67,39 @@ def taking_in(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def show(request: HttpRequest, number: str) -> HttpResponse:
-    flow = flow_of(number)
+    flow = get_flow(number)
     may_edit = flow.can_edit(designer_of(request))
-    return render(request, "studio/flows/show.html", {**bench(flow, flow.table), "may_edit": may_edit})
+    return render(request, "studio/flows/show.html", {**editor_context(flow, flow.table), "may_edit": may_edit})
 
 
 @require_POST
 def preview(request: HttpRequest, number: str) -> HttpResponse:
-    flow = flow_of(number)
-    table, problems = posted(request, flow)
-    return render(request, "studio/flows/preview.html", bench(flow, table, problems))
+    flow = get_flow(number)
+    table, problems = posted_table(request, flow)
+    return render(request, "studio/flows/preview.html", editor_context(flow, table, problems))
 
 
 @require_POST
 def edition(request: HttpRequest, number: str) -> HttpResponse:
-    flow = flow_of(number)
+    flow = get_flow(number)
     by = author_of(request, flow)
-    table, problems = posted(request, flow)
+    table, problems = posted_table(request, flow)
     if not problems:
         try:
-            flow.save_table(table, by=by, revision=revision_of(request, 0))
+            flow.save_table(table, by=by, revision=posted_revision(request, 0))
             messages.success(request, "保存しました。")
             return redirect("studio:flow", number)
         except Conflict as refusal:
             messages.error(request, str(refusal))
-    return render(request, "studio/flows/show.html", {**bench(flow, table, problems), "may_edit": True}, status=422)
+    return render(
+        request, "studio/flows/show.html", {**editor_context(flow, table, problems), "may_edit": True}, status=422
+    )
 
 
 @require_POST
 def revision(request: HttpRequest, number: str) -> HttpResponse:
     by = designer_of(request)
-    copy = flow_of(number).copy_to_be(by=by, department=department_of(by))
+    copy = get_flow(number).copy_to_be(by=by, department=department_of(by))
     messages.success(
         request, "見直し案を作りました。なくす手順を消し、時間を直してください。現状はそのまま残っています。"
     )
@@ -106,7 +108,7 @@ def revision(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_POST
 def freezing(request: HttpRequest, number: str) -> HttpResponse:
-    flow = flow_of(number)
+    flow = get_flow(number)
     version = flow.freeze(by=author_of(request, flow), note=request.POST.get("note", "")[:300])
     messages.success(request, f"第{version.number}版として確定しました。この版は変わりません。")
     return redirect("studio:flow", number)
@@ -114,7 +116,7 @@ def freezing(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_GET
 def file(request: HttpRequest, number: str, kind: str) -> HttpResponse:
-    flow = flow_of(number)
+    flow = get_flow(number)
     found = handed_out(flow.table, kind)
     if found is None:
         raise Http404
@@ -126,7 +128,7 @@ def file(request: HttpRequest, number: str, kind: str) -> HttpResponse:
 
 @require_GET
 def sheet(request: HttpRequest, number: str) -> HttpResponse:
-    flow = flow_of(number)
+    flow = get_flow(number)
     table = flow.table
-    parts = [picture(table, view=part) for part in sheets(table)] if table.rows else []
-    return render(request, "studio/flows/sheet.html", {**bench(flow, table), "parts": parts, "here": "sheet"})
+    parts = [diagram_svg(table, view=part) for part in sheets(table)] if table.rows else []
+    return render(request, "studio/flows/sheet.html", {**editor_context(flow, table), "parts": parts, "here": "sheet"})

@@ -1,4 +1,4 @@
-"""様式の部分: building a form without code; every press saves the draft and shows the result."""
+"""様式の部分: editing a form draft; every submit saves and shows the result."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,15 +11,15 @@ from todoke.formbuilder.document.schema_reader import InvalidDefinition
 from todoke.formbuilder.document.structure import QuestionKind
 from todoke.formbuilder.models import FormDraft
 from todoke.runtime.refusals import Refused
-from todoke.studio.access import designer_of, draft_of, revision_of
-from todoke.studio.form_editor import bench_of, previewed, with_fitting_translations
-from todoke.studio.forms.form_parts import KINDS, PartForm, form_of, place_of
+from todoke.studio.access import designer_of, get_draft, posted_revision
+from todoke.studio.form_editor import form_editor, unsaved_preview, without_stale_translations
+from todoke.studio.forms.form_parts import KINDS, PartForm, page_of_part, part_form
 
 
 def _save(request: HttpRequest, draft: FormDraft, definition: edits.Definition) -> bool:
-    seen = revision_of(request, draft.revision)
+    seen = posted_revision(request, draft.revision)
     try:
-        draft.edit(with_fitting_translations(draft, definition), by=designer_of(request), revision=seen)
+        draft.edit(without_stale_translations(draft, definition), by=designer_of(request), revision=seen)
     except Refused as refusal:
         messages.error(request, f"保存していません。{refusal}")
         return False
@@ -29,7 +29,7 @@ def _save(request: HttpRequest, draft: FormDraft, definition: edits.Definition) 
 
 def _page(request: HttpRequest, draft: FormDraft, page_id: str, form: PartForm | None, chosen: str) -> HttpResponse:
     try:
-        bench = bench_of(draft, page_id, form=form, chosen=chosen)
+        bench = form_editor(draft, page_id, form=form, chosen=chosen)
     except KeyError:
         raise Http404 from None
     context = {"bench": bench, "kinds": KINDS, "wide": request.GET.get("width") == "wide"}
@@ -43,40 +43,40 @@ def _back(code: str, page_id: str, part_id: str = "") -> HttpResponse:
 
 def _form(draft: FormDraft, part_id: str, request: HttpRequest) -> PartForm:
     try:
-        return form_of(draft.document, draft.parsed, part_id, request.POST if request.method == "POST" else None)
+        return part_form(draft.document, draft.parsed, part_id, request.POST if request.method == "POST" else None)
     except KeyError:
         raise Http404 from None
 
 
 @require_GET
 def show(request: HttpRequest, code: str, page_id: str = "") -> HttpResponse:
-    draft, chosen = draft_of(code), request.GET.get("part", "")
+    draft, chosen = get_draft(code), request.GET.get("part", "")
     form = _form(draft, chosen, request) if chosen else None
     return _page(request, draft, page_id or draft.document["pages"][0]["id"], form, chosen)
 
 
 @require_POST
 def edition(request: HttpRequest, code: str, part_id: str) -> HttpResponse:
-    draft = draft_of(code)
+    draft = get_draft(code)
     form = _form(draft, part_id, request)
-    page_id = place_of(draft.document, part_id)
+    page_id = page_of_part(draft.document, part_id)
     if form.is_valid():
         changed = edits.update_part(draft.document, part_id, form.changes(), form.cleaned_data.get("group", ""))
         if _save(request, draft, changed):
-            return _back(code, place_of(draft.document, part_id))
+            return _back(code, page_of_part(draft.document, part_id))
     return _page(request, draft, page_id, form, part_id)
 
 
 @require_POST
 def preview(request: HttpRequest, code: str, part_id: str) -> HttpResponse:
-    """Show what an edit would look like, without saving it."""
-    draft = draft_of(code)
+    """Show the result of an edit without saving it."""
+    draft = get_draft(code)
     form = _form(draft, part_id, request)
     if not form.is_valid():
         return HttpResponse(status=422)
     changed = edits.update_part(draft.document, part_id, form.changes(), form.cleaned_data.get("group", ""))
     try:
-        shown = previewed(changed, place_of(changed, part_id))
+        shown = unsaved_preview(changed, page_of_part(changed, part_id))
     except InvalidDefinition as refusal:
         return HttpResponse(str(refusal), status=422, content_type="text/plain; charset=utf-8")
     return render(request, "studio/parts/preview.html", {"preview": shown})
@@ -84,7 +84,7 @@ def preview(request: HttpRequest, code: str, part_id: str) -> HttpResponse:
 
 @require_POST
 def addition(request: HttpRequest, code: str, part_id: str) -> HttpResponse:
-    draft, what = draft_of(code), request.POST.get("what", "")
+    draft, what = get_draft(code), request.POST.get("what", "")
     label = request.POST.get("label", "").strip()
     try:
         kind = QuestionKind(request.POST.get("kind", QuestionKind.SHORT_TEXT))
@@ -92,27 +92,27 @@ def addition(request: HttpRequest, code: str, part_id: str) -> HttpResponse:
     except (KeyError, ValueError):
         raise Http404 from None
     if not _save(request, draft, changed):
-        return _back(code, place_of(draft.document, part_id))
-    return _back(code, place_of(changed, new), new)
+        return _back(code, page_of_part(draft.document, part_id))
+    return _back(code, page_of_part(changed, new), new)
 
 
 @require_POST
 def move(request: HttpRequest, code: str, part_id: str) -> HttpResponse:
-    draft = draft_of(code)
+    draft = get_draft(code)
     try:
         changed = edits.move_part(draft.document, part_id, -1 if request.POST.get("to") == "up" else 1)
     except KeyError:
         raise Http404 from None
     _save(request, draft, changed)
-    return _back(code, place_of(draft.document, part_id))
+    return _back(code, page_of_part(draft.document, part_id))
 
 
 @require_POST
 def removal(request: HttpRequest, code: str, part_id: str) -> HttpResponse:
-    draft = draft_of(code)
-    page_id = place_of(draft.document, part_id)
+    draft = get_draft(code)
+    page_id = page_of_part(draft.document, part_id)
     try:
         _save(request, draft, edits.remove_part(draft.document, part_id))
     except KeyError:
         raise Http404 from None
-    return _back(code, place_of(draft.document, page_id))
+    return _back(code, page_of_part(draft.document, page_id))

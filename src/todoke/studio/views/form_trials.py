@@ -1,4 +1,4 @@
-"""試し申請: walking through a draft as a resident does, without sending anything."""
+"""試し申請: filling in a draft as residents do, without submitting."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,7 +9,7 @@ from todoke.formbuilder.answers.journey import Journey
 from todoke.formbuilder.answers.page_form import form_for
 from todoke.formbuilder.document.structure import Page
 from todoke.studio import trial_session
-from todoke.studio.access import draft_of
+from todoke.studio.access import get_draft
 
 
 def _shown(journey: Journey, page_id: str) -> Page:
@@ -21,7 +21,7 @@ def _shown(journey: Journey, page_id: str) -> Page:
 
 @require_GET
 def show(request: HttpRequest, code: str) -> HttpResponse:
-    draft = draft_of(code)
+    draft = get_draft(code)
     journey = trial_session.journey_of(request, draft)
     context = {"draft": draft, "journey": journey, "papers": journey.papers(), "problems": journey.problems()}
     return render(request, "studio/trials/show.html", context)
@@ -29,7 +29,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_GET
 def page(request: HttpRequest, code: str, page_id: str) -> HttpResponse:
-    draft = draft_of(code)
+    draft = get_draft(code)
     journey = trial_session.journey_of(request, draft)
     shown = _shown(journey, page_id)
     extra = {request.GET["add"]: 1} if "add" in request.GET else None
@@ -40,9 +40,9 @@ def page(request: HttpRequest, code: str, page_id: str) -> HttpResponse:
 
 @require_POST
 def answers(request: HttpRequest, code: str, page_id: str) -> HttpResponse:
-    draft = draft_of(code)
+    draft = get_draft(code)
     page = _shown(trial_session.journey_of(request, draft), page_id)
-    journey = trial_session.typed(request, draft, page)
+    journey = trial_session.with_page_answers(request, draft, page)
     here = reverse("studio:trial-page", args=[code, page_id])
     if "add_row" in request.POST:
         return redirect(f"{here}?add={request.POST['add_row']}")
@@ -56,13 +56,13 @@ def answers(request: HttpRequest, code: str, page_id: str) -> HttpResponse:
 
 @require_POST
 def samples(request: HttpRequest, code: str) -> HttpResponse:
-    draft = draft_of(code)
-    trial_session.keep(request, draft, trial_session.sampled(draft.parsed))
+    draft = get_draft(code)
+    trial_session.save_answers(request, draft, trial_session.sample_answers(draft.parsed))
     return redirect("studio:trial", code)
 
 
 @require_POST
 def end(request: HttpRequest, code: str) -> HttpResponse:
-    draft = draft_of(code)
-    trial_session.end(request, draft)
+    draft = get_draft(code)
+    trial_session.delete_answers(request, draft)
     return redirect("studio:form", code)

@@ -1,4 +1,4 @@
-"""様式: the list of drafts, beginning one, taking one in and handing one out."""
+"""様式: list, creation, import and export of form drafts."""
 
 from typing import Any
 
@@ -19,10 +19,10 @@ from todoke.lists.download import list_response
 from todoke.lists.query import wanted_format
 from todoke.procedures.form_drafts import definition_for
 from todoke.runtime.refusals import Refused
-from todoke.studio.access import address_of, designer_of, draft_of
-from todoke.studio.form_editor import with_fitting_translations
+from todoke.studio.access import designer_of, get_draft, public_url
+from todoke.studio.form_editor import without_stale_translations
 from todoke.studio.form_lists import FormDraftList
-from todoke.studio.forms.form_parts import WholeForm
+from todoke.studio.forms.form_parts import FormSettingsForm
 from todoke.studio.forms.forms import BeginForm, FileForm, PaperFileForm, SurveyForm
 
 
@@ -81,7 +81,7 @@ def taking_in(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def reading(request: HttpRequest) -> HttpResponse:
-    """Make a draft of a paper form; what was left out is said on the next page."""
+    """Create a draft from a paper form; what was left out is reported."""
     form = PaperFileForm(request.POST, request.FILES)
     if not form.is_valid():
         return render(request, "studio/forms/library.html", {**_beginnings(), "paper": form}, status=422)
@@ -94,7 +94,7 @@ def reading(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def survey(request: HttpRequest) -> HttpResponse:
-    """Make a draft from what the inventory says about a procedure."""
+    """Create a draft from the inventory's data on a procedure."""
     form = SurveyForm(request.POST)
     if not form.is_valid():
         return render(request, "studio/forms/library.html", {**_beginnings(), "survey": form}, status=422)
@@ -106,18 +106,18 @@ def survey(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def whole(request: HttpRequest, code: str) -> HttpResponse:
-    draft = draft_of(code)
-    form = WholeForm(initial=WholeForm.of(draft.document))
+    draft = get_draft(code)
+    form = FormSettingsForm(initial=FormSettingsForm.of(draft.document))
     return render(request, "studio/forms/whole.html", {"draft": draft, "document": draft.parsed, "form": form})
 
 
 @require_POST
 def edition(request: HttpRequest, code: str) -> HttpResponse:
-    draft, form = draft_of(code), WholeForm(request.POST)
+    draft, form = get_draft(code), FormSettingsForm(request.POST)
     if form.is_valid():
         try:
             changed = edits.put_whole(draft.document, form.changes(draft.document))
-            draft.edit(with_fitting_translations(draft, changed), by=designer_of(request))
+            draft.edit(without_stale_translations(draft, changed), by=designer_of(request))
             messages.success(request, "保存しました。")
             return redirect("studio:form-whole", code)
         except Refused as refusal:
@@ -128,7 +128,7 @@ def edition(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_GET
 def file(request: HttpRequest, code: str) -> HttpResponse:
-    draft = draft_of(code)
+    draft = get_draft(code)
     response = HttpResponse(form_package.export_package(draft), content_type="application/json; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{draft.code}.todoke.json"'
     return response
@@ -136,6 +136,6 @@ def file(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_GET
 def paper(request: HttpRequest, code: str) -> HttpResponse:
-    draft = draft_of(code)
-    context = {"draft": draft, "paper": build_paper_form(draft.parsed, address_of(request, draft))}
+    draft = get_draft(code)
+    context = {"draft": draft, "paper": build_paper_form(draft.parsed, public_url(request, draft))}
     return render(request, "studio/forms/paper.html", context)

@@ -1,4 +1,4 @@
-"""部品の見本: every component of the pages, with plain sample content."""
+"""部品の見本: every page component with sample content."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render

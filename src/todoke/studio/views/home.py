@@ -1,4 +1,4 @@
-"""設計の入口: the first page of the studio answers what to work on next."""
+"""設計の入口: the home page of the studio."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render

@@ -1,4 +1,4 @@
-"""聞き取り: one question at a time (「そのあと、どうなりますか」), from which the table grows."""
+"""聞き取り: one question at a time (「そのあと、どうなりますか」), building the step table."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -7,21 +7,21 @@ from django.views.decorators.http import require_GET, require_POST
 
 from todoke.runtime.refusals import Conflict
 from todoke.studio.access import author_of
-from todoke.studio.flow_editor import flow_of, picture
+from todoke.studio.flow_editor import diagram_svg, get_flow
 from todoke.studio.forms.interviews import AnswerForm
 
 
 @require_GET
 def show(request: HttpRequest, number: str) -> HttpResponse:
-    flow = flow_of(number)
+    flow = get_flow(number)
     table = flow.table
-    context = {"flow": flow, "form": AnswerForm(None, table), "drawing": picture(table) if table.rows else ""}
+    context = {"flow": flow, "form": AnswerForm(None, table), "drawing": diagram_svg(table) if table.rows else ""}
     return render(request, "studio/flows/interview.html", {**context, "table": table, "here": "interview"})
 
 
 @require_POST
 def answer(request: HttpRequest, number: str) -> HttpResponse:
-    flow = flow_of(number)
+    flow = get_flow(number)
     by, form = author_of(request, flow), AnswerForm(request.POST.dict(), flow.table)
     if form.is_valid():
         try:
@@ -29,6 +29,6 @@ def answer(request: HttpRequest, number: str) -> HttpResponse:
             return redirect("studio:flow" if form.is_last() else "studio:flow-interview", number)
         except Conflict as refusal:
             messages.error(request, str(refusal))
-    drawing = picture(flow.table) if flow.table.rows else ""
+    drawing = diagram_svg(flow.table) if flow.table.rows else ""
     context = {"flow": flow, "form": form, "drawing": drawing, "table": flow.table, "here": "interview"}
     return render(request, "studio/flows/interview.html", context, status=422)

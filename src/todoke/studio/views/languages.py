@@ -1,4 +1,4 @@
-"""ことば: a form's texts beside their translations; what is missing stands at the top."""
+"""ことば: texts of a form beside their translations, missing ones first."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,7 +9,7 @@ from todoke.formbuilder.document import edits
 from todoke.formbuilder.document.translations import LANGUAGES, missing_texts, texts_of
 from todoke.formbuilder.models import FormDraft
 from todoke.runtime.refusals import Refused
-from todoke.studio.access import designer_of, draft_of, revision_of
+from todoke.studio.access import designer_of, get_draft, posted_revision
 
 
 def _known(language: str) -> str:
@@ -33,19 +33,19 @@ def _page(request: HttpRequest, draft: FormDraft, language: str, typed: dict[str
 
 @require_GET
 def show(request: HttpRequest, code: str, language: str) -> HttpResponse:
-    return _page(request, draft_of(code), _known(language))
+    return _page(request, get_draft(code), _known(language))
 
 
 @require_POST
 def edition(request: HttpRequest, code: str, language: str) -> HttpResponse:
-    draft = draft_of(code)
+    draft = get_draft(code)
     keys = {text.key for text in texts_of(draft.parsed)}
     typed = {key: str(request.POST.get(key, "")).strip().replace("\r\n", "\n") for key in keys}
     words = {key: text for key, text in sorted(typed.items()) if text}
     translations = {**draft.document.get("translations", {}), _known(language): words}
     changed = edits.put_whole(draft.document, {"translations": translations})
     try:
-        draft.edit(changed, by=designer_of(request), revision=revision_of(request, draft.revision))
+        draft.edit(changed, by=designer_of(request), revision=posted_revision(request, draft.revision))
     except Refused as refusal:
         messages.error(request, f"保存していません。{refusal}")
         return _page(request, draft, language, typed)

@@ -1,4 +1,4 @@
-"""オンライン受付: a form version, a fee, a route and letters become a service; publishing again is a new release."""
+"""オンライン受付: offers and their releases: form version, fee, approval route and letters."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -28,7 +28,7 @@ def _offer(code: str) -> Offer:
 
 @require_GET
 def index(request: HttpRequest) -> HttpResponseBase:
-    """Every service, with its release in force and how many applied."""
+    """Show every offer with its release in force and the number of applications."""
     rows = OfferList(_manager(request))
     if wanted_format(request.GET):
         return list_response(rows, request.GET)
@@ -37,7 +37,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def addition(request: HttpRequest) -> HttpResponse:
-    """Take a procedure online; nothing is public before its first release."""
+    """Create an offer; nothing is public before its first release."""
     user = _manager(request)
     form = OfferForm(request.POST or None, initial={"number": request.GET.get("number", "")[:12]})
     if request.method == "POST" and form.is_valid():
@@ -65,13 +65,13 @@ def _page(request: HttpRequest, offer: Offer, status: int = 200, **forms: object
 
 @require_GET
 def show(request: HttpRequest, code: str) -> HttpResponse:
-    """One service: its releases, and the forms for the next one and for its opening hours."""
+    """Show one offer, its releases, and the forms for the next release and the opening times."""
     return _page(request, _offer(code))
 
 
 @require_POST
 def release(request: HttpRequest, code: str) -> HttpResponse:
-    """Publish the next release; cases begun before keep theirs."""
+    """Publish the next release; existing cases keep theirs."""
     offer = _offer(code)
     user, form = _manager(request, offer), ReleaseForm(request.POST)
     if not form.is_valid():
@@ -84,7 +84,7 @@ def release(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_POST
 def schedule(request: HttpRequest, code: str) -> HttpResponse:
-    """Change when applications are taken, with a reason."""
+    """Change the opening times, with a reason."""
     offer = _offer(code)
     user, form = _manager(request, offer), ScheduleForm(request.POST, instance=_offer(code))
     if not form.is_valid():

@@ -1,4 +1,4 @@
-"""必要な書類: what an applicant should have at hand, and in which case."""
+"""必要な書類: required documents and their conditions."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,8 +8,8 @@ from django.views.decorators.http import require_GET, require_POST
 from todoke.formbuilder.document import edits
 from todoke.formbuilder.models import FormDraft
 from todoke.runtime.refusals import Refused
-from todoke.studio.access import designer_of, draft_of, revision_of
-from todoke.studio.form_editor import with_fitting_translations
+from todoke.studio.access import designer_of, get_draft, posted_revision
+from todoke.studio.form_editor import without_stale_translations
 from todoke.studio.forms.papers import PaperForm, paper_form
 
 
@@ -21,9 +21,9 @@ def _page(request: HttpRequest, draft: FormDraft, chosen: str = "", form: PaperF
 
 
 def _save(request: HttpRequest, draft: FormDraft, changed: edits.Definition) -> bool:
-    seen = revision_of(request, draft.revision)
+    seen = posted_revision(request, draft.revision)
     try:
-        draft.edit(with_fitting_translations(draft, changed), by=designer_of(request), revision=seen)
+        draft.edit(without_stale_translations(draft, changed), by=designer_of(request), revision=seen)
     except Refused as refusal:
         messages.error(request, f"保存していません。{refusal}")
         return False
@@ -33,7 +33,7 @@ def _save(request: HttpRequest, draft: FormDraft, changed: edits.Definition) -> 
 
 @require_GET
 def show(request: HttpRequest, code: str) -> HttpResponse:
-    draft, chosen = draft_of(code), request.GET.get("paper", "")
+    draft, chosen = get_draft(code), request.GET.get("paper", "")
     return _page(request, draft, chosen, _form(draft, chosen, None) if chosen else None)
 
 
@@ -46,7 +46,7 @@ def _form(draft: FormDraft, paper_id: str, data: object) -> PaperForm:
 
 @require_POST
 def addition(request: HttpRequest, code: str) -> HttpResponse:
-    draft = draft_of(code)
+    draft = get_draft(code)
     changed, _paper_id = edits.paper_added(draft.document, request.POST.get("label", "").strip())
     _save(request, draft, changed)
     return redirect("studio:form-papers", code)
@@ -54,7 +54,7 @@ def addition(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_POST
 def edition(request: HttpRequest, code: str, paper_id: str) -> HttpResponse:
-    draft = draft_of(code)
+    draft = get_draft(code)
     form = _form(draft, paper_id, request.POST)
     if form.is_valid() and _save(request, draft, edits.paper_put(draft.document, paper_id, form.changes())):
         return redirect("studio:form-papers", code)
@@ -63,6 +63,6 @@ def edition(request: HttpRequest, code: str, paper_id: str) -> HttpResponse:
 
 @require_POST
 def removal(request: HttpRequest, code: str, paper_id: str) -> HttpResponse:
-    draft = draft_of(code)
+    draft = get_draft(code)
     _save(request, draft, edits.paper_removed(draft.document, paper_id))
     return redirect("studio:form-papers", code)

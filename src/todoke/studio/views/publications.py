@@ -1,4 +1,4 @@
-"""点検と公開: what changes for whom, what still stands in the way, and the press that freezes a version."""
+"""点検と公開: differences to the published version, problems, and publication."""
 
 from typing import Any
 
@@ -15,19 +15,19 @@ from todoke.formbuilder.models import Answer, FormDraft, FormReview, FormVersion
 from todoke.formbuilder.publication.publish_checks import NotPublishable, publish_defects
 from todoke.japanese.calendar import today
 from todoke.runtime.refusals import NotYet, Refused
-from todoke.studio.access import designer_of, draft_of
+from todoke.studio.access import designer_of, get_draft
 from todoke.studio.forms.forms import PlanForm
 
 
 def _answering(draft: FormDraft) -> dict[str, int]:
-    """Count, by question, the people who are filling in and have answered it."""
+    """Return, by question, how many open drafts have answered it."""
     filling = Submission.objects.drafts().filter(version__draft=draft, purpose="real")
     rows = Answer.objects.filter(submission__in=filling, superseded_at=None).values("question")
     return {row["question"]: row["people"] for row in rows.annotate(people=Count("submission", distinct=True))}
 
 
 def changes_anything(latest: FormVersion | None, draft: FormDraft) -> bool:
-    """Tell whether publishing would make a version that is not there yet."""
+    """Whether publication would create a new version."""
     return latest is None or latest.hash != fingerprint(draft.document)
 
 
@@ -59,13 +59,13 @@ def _context(request: HttpRequest, draft: FormDraft) -> dict[str, Any]:
 
 @require_GET
 def show(request: HttpRequest, code: str) -> HttpResponse:
-    context = {**_context(request, draft_of(code)), "plan": PlanForm()}
+    context = {**_context(request, get_draft(code)), "plan": PlanForm()}
     return render(request, "studio/publications/show.html", context)
 
 
 @require_POST
 def version(request: HttpRequest, code: str) -> HttpResponse:
-    draft = draft_of(code)
+    draft = get_draft(code)
     try:
         FormReview.require_approved(draft)
         frozen = draft.publish(by=designer_of(request), note=request.POST.get("note", "")[:300])
@@ -80,7 +80,7 @@ def version(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_POST
 def plan(request: HttpRequest, code: str) -> HttpResponse:
-    draft, form = draft_of(code), PlanForm(request.POST)
+    draft, form = get_draft(code), PlanForm(request.POST)
     if form.is_valid():
         try:
             FormReview.require_approved(draft)
@@ -101,7 +101,7 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_POST
 def cancellation(request: HttpRequest, code: str) -> HttpResponse:
-    for waiting in PublicationSchedule.objects.waiting().filter(draft=draft_of(code)):
+    for waiting in PublicationSchedule.objects.waiting().filter(draft=get_draft(code)):
         waiting.cancel(by=designer_of(request))
         messages.success(request, "公開の予定を取り消しました。様式案はそのままです。")
     return redirect("studio:publication", code)

@@ -1,4 +1,4 @@
-"""見直し: as-is and to-be side by side, and the trial calculation of both under the same conditions."""
+"""見直し: comparison of as-is and to-be, and trial calculations of both under the same conditions."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,14 +8,14 @@ from todoke.flows.diagram.svg import PAINTS, Mark
 from todoke.flows.diff import compare
 from todoke.flows.effort import burden_of
 from todoke.flows.simulation.scenario import CannotSimulate
-from todoke.studio.flow_editor import burden_lines, flow_of, picture
-from todoke.studio.flow_trials import results
+from todoke.studio.flow_editor import diagram_svg, effort_rows, get_flow
+from todoke.studio.flow_trials import trial_results
 from todoke.studio.forms.flows import TrialForm
 
 
 @require_GET
 def comparison(request: HttpRequest, number: str) -> HttpResponse:
-    flow = flow_of(number)
+    flow = get_flow(number)
     if flow.origin is None:
         copies = flow.revisions.order_by("-edited_at")
         return render(request, "studio/flows/copies.html", {"flow": flow, "copies": copies, "here": "comparison"})
@@ -24,22 +24,22 @@ def comparison(request: HttpRequest, number: str) -> HttpResponse:
         raise Http404
     marks, differences = compare(before, after)
     context = {
-        "before": picture(before, {k: m for k, m in marks.items() if m != Mark.ADDED}),
-        "after": picture(after, {k: m for k, m in marks.items() if m != Mark.REMOVED}),
+        "before": diagram_svg(before, {k: m for k, m in marks.items() if m != Mark.ADDED}),
+        "after": diagram_svg(after, {k: m for k, m in marks.items() if m != Mark.REMOVED}),
         "differences": [(PAINTS[one.mark], one) for one in differences],
-        "burden": burden_lines(burden_of(after), burden_of(before)),
+        "burden": effort_rows(burden_of(after), burden_of(before)),
     }
     return render(request, "studio/flows/comparison.html", {**context, "flow": flow, "here": "comparison"})
 
 
 @require_GET
 def trial(request: HttpRequest, number: str) -> HttpResponse:
-    flow = flow_of(number)
+    flow = get_flow(number)
     form = TrialForm(request.GET.dict(), flow.table, flow.scenario)
     context = {"flow": flow, "form": form, "here": "trial"}
     if request.GET and form.is_valid():
         try:
-            context |= results(flow, form)
+            context |= trial_results(flow, form)
         except CannotSimulate as refusal:
             form.add_error(None, str(refusal))
     return render(request, "studio/flows/trial.html", context)

@@ -1,4 +1,4 @@
-"""窓口体験調査: walking a resident's way, noting it, making tasks of it, and walking it again."""
+"""窓口体験調査: experience surveys: steps, issues, and repetition."""
 
 import mimetypes
 from typing import Any

@@ -1,0 +1,87 @@
+"""Names: a module is called by the noun that an engineer of the field searches for, and by no other room's noun."""
+
+import ast
+import re
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+
+HOUSE = Path(__file__).resolve().parents[2] / "src" / "todoke"
+MODULES = sorted(path for path in HOUSE.rglob("*.py") if "migrations" not in path.parts and path.stem != "__init__")
+FACES = {"portal", "office", "studio", "board"}
+FACE_NOUNS = {"views", "forms", "urls"}
+
+GERUNDS = {
+    "matching": "reconciliation's own word: a ledger entry and a statement line are matched",
+    "row_matching": "the same, for rows of an inventory file and those in the database",
+    "routing": "approval routing is what workflow engines call it",
+    "ranking": "the order under weights; a noun",
+    "load_shedding": "what servers call turning requests away under load",
+    "meeting": "a meeting is one, not an act",
+    "heading": "the heading of minutes is one, not an act",
+}
+"""Modules that end in -ing, each with its reason."""
+
+FRAMEWORK = {
+    "apps", "models", "tasks", "signals", "receivers", "urls", "views", "forms", "querysets", "context_processors",
+    "middleware", "admin",
+}  # fmt: skip
+HOUSE_WIDE = {"access", "home_page", "list_names", "navigation", "signals"}
+"""What every face has, in the same meaning."""
+METAPHORS = {
+    "bench", "crowd", "desk", "door", "keeper", "nursery", "post_office", "press", "scribe", "shelf", "vault", "workbench",
+}  # fmt: skip
+
+
+def room_of(path: Path) -> str:
+    return path.relative_to(HOUSE).parts[0]
+
+
+def is_face_noun(path: Path) -> bool:
+    """Views, forms and addresses of one noun stand side by side, and the same noun may be shown by several faces."""
+    return room_of(path) in FACES and bool(FACE_NOUNS & set(path.relative_to(HOUSE).parts))
+
+
+def test_no_module_is_named_by_an_act() -> None:
+    acts = {path.stem for path in MODULES if path.stem.endswith("ing")}
+    assert acts == set(GERUNDS)
+    assert len(GERUNDS) <= 10
+
+
+def test_no_two_rooms_use_one_module_name_for_different_things() -> None:
+    rooms: dict[str, set[str]] = defaultdict(set)
+    for path in MODULES:
+        if path.stem not in FRAMEWORK | HOUSE_WIDE and not is_face_noun(path) and "management" not in path.parts:
+            rooms[path.stem].add(room_of(path))
+    assert {name: found for name, found in rooms.items() if len(found) > 1} == {}
+
+
+def test_no_two_models_share_a_name() -> None:
+    labels: dict[str, list[str]] = defaultdict(list)
+    for model in apps.get_models():
+        if model.__module__.startswith("todoke."):
+            labels[model.__name__].append(model._meta.app_label)
+    assert {name: found for name, found in labels.items() if len(found) > 1} == {}
+
+
+@pytest.mark.parametrize("folder", sorted({path.parent for path in MODULES}), ids=lambda path: str(path.relative_to(HOUSE)))
+def test_a_folder_can_be_looked_over(folder: Path) -> None:
+    assert len([path for path in folder.glob("*.py") if path.stem != "__init__"]) <= 25
+
+
+def words_of(name: str) -> set[str]:
+    return set(re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower().strip("_").split("_"))
+
+
+def names_in(path: Path) -> set[str]:
+    defined = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    tree = ast.parse(path.read_text())
+    return {path.stem, *(node.name for node in ast.walk(tree) if isinstance(node, defined))}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(HOUSE)))
+def test_no_name_is_a_metaphor(path: Path) -> None:
+    found = {name for name in names_in(path) if METAPHORS & {*words_of(name), name}}
+    assert not found
