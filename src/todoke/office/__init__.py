@@ -1,1 +1,1 @@
-"""職員: pages for staff who process."""
+"""職員: the pages for staff who process applications."""

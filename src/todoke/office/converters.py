@@ -1,4 +1,4 @@
-"""Address parts of this face: a business day is written 2026-11-22."""
+"""URL converters: a business day is written 2026-11-22."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""きょうの仕事: what lies before a member of staff, the most pressing first, in a constant number of queries."""
+"""Home page きょうの仕事: pending work by urgency, in a constant number of queries."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -18,8 +18,8 @@ ROWS = 10
 
 
 @dataclass(frozen=True)
-class Matter:
-    """用件: one kind of work that waits, how much of it, and where it is done."""
+class PendingWork:
+    """用件: one kind of pending work, its count, and its URL."""
 
     label: str
     count: int
@@ -28,8 +28,8 @@ class Matter:
     pressing: bool = False
 
 
-def matters(user: User) -> list[Matter]:
-    """Count what waits for a person: the cases of their departments and the proposals at their posts."""
+def pending_work(user: User) -> list[PendingWork]:
+    """Count what waits for a person: cases of their departments, and proposals at their posts."""
     day = today()
     waiting = (
         Case.objects.in_office_of(user)
@@ -46,20 +46,20 @@ def matters(user: User) -> list[Matter]:
     inbox = address("office:inbox")
     desk = address("office:proposals")
     return [
-        Matter("期限をすぎた案件", waiting["late"], f"{inbox}?view=overdue", "部署の案件のうち", pressing=True),
-        Matter("期限まで3日以内", waiting["soon"], f"{inbox}?view=soon", "部署の案件のうち"),
-        Matter("担当が決まっていない案件", waiting["nobody"], f"{inbox}?view=unassigned", "部署の案件のうち"),
-        Matter("自分の担当", waiting["mine"], f"{inbox}?view=mine", "終わっていない案件"),
-        Matter("申請者からの連絡", unseen(user), f"{inbox}?view=messages", "まだ読んでいないもの"),
-        Matter("留め置いた通知", held, address("office:held-mails"), "支援措置のため、送る前に確かめるもの"),
-        Matter("意見照会への回答", asked, address("office:opinions"), "部署に届いたもの"),
-        Matter("決裁を待つ起案", Proposal.objects.waiting_for(user).count(), desk, "自分の職位に回っているもの"),
-        Matter("後閲する起案", Proposal.objects.unread_by(user).count(), desk, "不在の間に代決されたもの"),
+        PendingWork("期限をすぎた案件", waiting["late"], f"{inbox}?view=overdue", "部署の案件のうち", pressing=True),
+        PendingWork("期限まで3日以内", waiting["soon"], f"{inbox}?view=soon", "部署の案件のうち"),
+        PendingWork("担当が決まっていない案件", waiting["nobody"], f"{inbox}?view=unassigned", "部署の案件のうち"),
+        PendingWork("自分の担当", waiting["mine"], f"{inbox}?view=mine", "終わっていない案件"),
+        PendingWork("申請者からの連絡", unseen(user), f"{inbox}?view=messages", "まだ読んでいないもの"),
+        PendingWork("留め置いた通知", held, address("office:held-mails"), "支援措置のため、送る前に確かめるもの"),
+        PendingWork("意見照会への回答", asked, address("office:opinions"), "部署に届いたもの"),
+        PendingWork("決裁を待つ起案", Proposal.objects.waiting_for(user).count(), desk, "自分の職位に回っているもの"),
+        PendingWork("後閲する起案", Proposal.objects.unread_by(user).count(), desk, "不在の間に代決されたもの"),
     ]
 
 
 def pressing_cases(user: User) -> list[Case]:
-    """Return the cases to take up first: one's own and nobody's, the nearest deadline on top."""
+    """Return the person's own and unassigned cases, nearest deadline first."""
     cases = Case.objects.in_office_of(user).filter(status__in=[Status.RECEIVED, Status.REVIEW])
     mine = cases.filter(Q(assignee=user) | Q(assignee=None)).select_related("release__offer__procedure", "assignee")
     return list(mine.order_by(F("due_on").asc(nulls_last=True), "pk")[:ROWS])

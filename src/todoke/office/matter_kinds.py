@@ -1,4 +1,4 @@
-"""件名の種類: the kinds of matter by which a proposal finds its chain, and a closed matter its classification."""
+"""Matter kinds 件名の種類: by which a proposal finds its route, and a closed case its classification."""
 
 from todoke.approvals.models import Branch
 from todoke.approvals.models.procurement import OTHER, SYSTEM
@@ -8,7 +8,7 @@ from todoke.records.models import Classification
 
 
 def known_matters() -> list[str]:
-    """Return the kinds that are always there, and those that routes, releases and classifications use; one query."""
+    """Return the built-in kinds, and those that routes, releases and classifications use; one query."""
     branches = Branch.objects.order_by().values_list("kind")
     releases = Release.objects.order_by().values_list("matter")
     lines = Classification.objects.order_by().values_list("matter")

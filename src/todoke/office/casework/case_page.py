@@ -1,4 +1,4 @@
-"""The case file 案件の一枚: everything the page of one case shows, and which act comes next."""
+"""Case page 案件の一枚: the context of one case, and the next action."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -15,8 +15,8 @@ from todoke.office.correspondence.forms.messages import MessageForm, OpinionForm
 
 
 @dataclass(frozen=True)
-class NextAct:
-    """The one thing to do now (次にすること): what, with which consequence, and where; ``post`` does it at once."""
+class NextAction:
+    """The next action (次にすること): label, consequence and URL; ``post`` submits it directly."""
 
     title: str
     consequence: str
@@ -25,8 +25,8 @@ class NextAct:
     post: bool = False
 
 
-def casefile(case: Case, user: User) -> dict[str, Any]:
-    """Return the context of the case page."""
+def case_context(case: Case, user: User) -> dict[str, Any]:
+    """Return the template context of a case's page."""
     journey = case.submission.journey(staff=True)
     letters = list(case.letters.all())
     asked = list(case.correction_requests.prefetch_related("items").select_related("requested_by"))
@@ -38,7 +38,7 @@ def casefile(case: Case, user: User) -> dict[str, Any]:
             is_staff_question(question) for page in journey.pages() for _, question, _ in journey.shown_questions(page)
         ),
         "uploads": list(case.submission.uploads.current()),
-        "next": next_act(case, letters, asked),
+        "next": next_action(case, letters, asked),
         "letters": letters,
         "held_mails": case.held_mails.waiting().count(),
         "stopped": blocked_letters([letter for letter in letters if letter.is_ready and not letter.posted_at]),
@@ -59,14 +59,14 @@ def casefile(case: Case, user: User) -> dict[str, Any]:
     }
 
 
-def next_act(case: Case, letters: list[Letter], asked: list[CorrectionRequest]) -> NextAct:
-    """Say which act comes next, in the words of its consequence."""
+def next_action(case: Case, letters: list[Letter], asked: list[CorrectionRequest]) -> NextAction:
+    """Return the next action of a case, described by its consequence."""
 
     def url(name: str) -> str:
         return reverse(f"office:{name}", args=[case.number])
 
     if case.status == Status.RECEIVED:
-        return NextAct(
+        return NextAction(
             "審査を始める",
             "あなたが担当者になり、申請者の画面に「審査中」と出ます。",
             "審査を始める",
@@ -74,17 +74,17 @@ def next_act(case: Case, letters: list[Letter], asked: list[CorrectionRequest]) 
             True,
         )
     if case.status == Status.REVIEW:
-        return NextAct(
+        return NextAction(
             "決定を起案する",
             "決裁ルートに回ります。決裁がすむと、通知書が作られ、申請者に知らせます。",
             "起案する",
             url("case-proposal"),
         )
     if case.status == Status.CORRECTION:
-        return NextAct("申請者の補正を待っています", f"処理期間は止まっています。{_awaited(asked)}")
+        return NextAction("申請者の補正を待っています", f"処理期間は止まっています。{_awaited(asked)}")
     if case.status == Status.DECIDING:
         number = case.proposal.number if case.proposal else ""
-        return NextAct("決裁を待っています", f"起案番号 {number}。決裁がすむと、通知書が自動で作られます。")
+        return NextAction("決裁を待っています", f"起案番号 {number}。決裁がすむと、通知書が自動で作られます。")
     return _after(letters)
 
 
@@ -93,10 +93,10 @@ def _awaited(asked: list[CorrectionRequest]) -> str:
     return f"回答の期限は{due.month}月{due.day}日です。" if due else "回答の期限は決めていません。"
 
 
-def _after(letters: list[Letter]) -> NextAct:
+def _after(letters: list[Letter]) -> NextAction:
     for letter in letters:
         if letter.is_held:
-            return NextAct("通知書を確かめる", "支援措置に当たる人の名前があるため、送らずに留め置いています。")
+            return NextAction("通知書を確かめる", "支援措置に当たる人の名前があるため、送らずに留め置いています。")
         if letter.problem and not letter.made_at:
-            return NextAct("通知書を作れませんでした", letter.problem)
-    return NextAct("この案件の処理は終わりました", "することはありません。")
+            return NextAction("通知書を作れませんでした", letter.problem)
+    return NextAction("この案件の処理は終わりました", "することはありません。")

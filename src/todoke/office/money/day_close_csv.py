@@ -1,4 +1,4 @@
-"""Sheets of this face: what people take away as a file is what the page shows."""
+"""CSV export of a day close."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -8,8 +8,8 @@ from todoke.payments.models import Finding
 from todoke.spreadsheets.writer import csv_lines
 
 
-def day_sheet(day: date) -> Iterator[str]:
-    """Yield the day's totals by revenue code and its differences as CSV, in yen."""
+def day_close_lines(day: date) -> Iterator[str]:
+    """Yield totals by revenue code and differences of a day as CSV, in yen."""
     return csv_lines(["区分", "歳入科目・照合番号", "当方(円)", "相手(円)", "対応"], _lines(day))
 
 

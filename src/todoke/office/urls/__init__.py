@@ -1,4 +1,4 @@
-"""Addresses of this face: the segment is the noun, and the noun is the view module."""
+"""URLs of the office: the path segment is the noun and the name of the view module."""
 
 from django.urls import include, path, register_converter
 

@@ -1,16 +1,16 @@
-"""きょうの仕事: the first page of the office answers what to do first."""
+"""きょうの仕事: the home page of the office."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from todoke.accounts.models import User
 from todoke.japanese.calendar import today
-from todoke.office.home_page import matters, pressing_cases
+from todoke.office.home_page import pending_work, pressing_cases
 
 
 def show(request: HttpRequest) -> HttpResponse:
     user = request.user
     if not isinstance(user, User):
         raise Http404
-    context = {"matters": matters(user), "cases": pressing_cases(user), "today": today()}
+    context = {"matters": pending_work(user), "cases": pressing_cases(user), "today": today()}
     return render(request, "office/home.html", context)

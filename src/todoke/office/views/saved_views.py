@@ -1,4 +1,4 @@
-"""保存した絞り込み: a person keeps the present conditions of a list under a name, and takes them away again."""
+"""保存した絞り込み: saving and deleting the filters of a list under a name."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect

@@ -13,7 +13,7 @@ from todoke.cases.models import Case
 from todoke.cases.models.history import CaseEvent
 from todoke.compiled_queries import CompiledQuery, Parameter
 from todoke.portal.access import actor_of, open_case, redirect_to_access_code
-from todoke.portal.progress import StatusChange, stages
+from todoke.portal.case_stages import StatusChange, stages
 from todoke.runtime.refusals import Refused
 
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 
 from todoke.cases.models import Case, Draft
 from todoke.portal.access import signed_in
-from todoke.portal.progress import plain_status
+from todoke.portal.case_stages import plain_status
 
 SHOWN = 100
 

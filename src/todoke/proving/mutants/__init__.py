@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from todoke.proving.mutants import carryover, isolation, loss
+from todoke.proving.mutants import answer_loss, isolation, loss
 
 FAULTS: dict[str, Callable[[], None]] = {
     fault.__name__.replace("_", "-"): fault
@@ -10,7 +10,7 @@ FAULTS: dict[str, Callable[[], None]] = {
         loss.commit_off, loss.synchronous_normal, loss.reply_before_commit, loss.file_after_commit, loss.no_file_fsync,
         loss.unique_key_dropped, loss.retry_without_key, loss.mail_inside, loss.no_consumer_mark, loss.audit_outside,
         loss.sequence_per_process, loss.atomic_removed, loss.read_then_write,
-        carryover.silent_carryover, carryover.option_replaced,
+        answer_loss.silent_carryover, answer_loss.option_replaced,
         isolation.module_variable, isolation.fixed_temporary_name, isolation.counter_per_process,
         isolation.second_resolution, isolation.cached_helper, isolation.lock_let_go,
     )

@@ -86,13 +86,13 @@ class Resident:
         double = Resident(self.canary, self.browser.clone(), draft=self.draft)
         wrong: list[Exception] = []
 
-        def press() -> None:
+        def send() -> None:
             try:
                 double.send()
             except (NoAnswer, UnexpectedAnswer) as problem:
                 wrong.append(problem)
 
-        second = threading.Thread(target=press)
+        second = threading.Thread(target=send)
         second.start()
         try:
             number = self.send()

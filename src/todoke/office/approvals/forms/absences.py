@@ -14,7 +14,7 @@ class DateField(forms.DateField):
 
 
 class AbsenceForm(forms.Form):
-    """From when to when one is away."""
+    """First and last day of an absence."""
 
     starts_on = DateField(label="開始日")
     ends_on = DateField(label="終了日")
@@ -22,14 +22,14 @@ class AbsenceForm(forms.Form):
 
 
 class PostField(forms.ModelChoiceField[Post]):
-    """A choice of posts, written with their department."""
+    """A choice of posts, shown with their department."""
 
     def label_from_instance(self, obj: Any) -> str:
         return str(obj)
 
 
 class DelegationForm(forms.Form):
-    """Which of one's posts somebody else may act in, until which day."""
+    """Which post is delegated to whom, until which day."""
 
     post = PostField(Post.objects.none(), label="委任する職位")
     to = forms.ModelChoiceField(User.objects.none(), label="委任する相手")
@@ -45,7 +45,7 @@ class DelegationForm(forms.Form):
 
 
 class DeputyForm(forms.Form):
-    """Which post decides when the holder is away."""
+    """Which post substitutes for the holder."""
 
     post = PostField(Post.objects.none(), label="自分の職位")
     deputy = PostField(Post.objects.none(), label="代決する職位")

@@ -6,7 +6,7 @@ from todoke.approvals.models import Procurement, Route
 
 
 class ProcurementForm(forms.ModelForm[Procurement]):
-    """What a section wants to buy; the comparison with last time belongs to it."""
+    """A planned purchase, compared with the previous one."""
 
     class Meta:
         model = Procurement
@@ -19,7 +19,7 @@ class ProcurementForm(forms.ModelForm[Procurement]):
 
 
 class ProposeForm(forms.Form):
-    """By which ruling, and whether it is urgent."""
+    """The approval route and the urgency."""
 
     route = forms.ModelChoiceField(Route.objects.filter(code__startswith="procurement"), label="決裁ルート")
     urgent_reason = forms.CharField(label="至急の理由", max_length=200, required=False)

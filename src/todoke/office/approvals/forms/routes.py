@@ -1,4 +1,4 @@
-"""決裁ルートの入力: a branch with its chain of posts, the day a version begins, and a matter to try out."""
+"""決裁ルートの入力: forms of a branch with its posts, of publication, and of a trial matter."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from todoke.approvals.approval_rules import FIXED, BranchRule, StopRule
 from todoke.approvals.models import Route, Stop
 from todoke.approvals.models.route import Importance
 from todoke.design.forms import DatalistInput
-from todoke.office.casework.forms.cases import Day
+from todoke.office.casework.forms.cases import DateField
 from todoke.office.matter_kinds import known_matters
 from todoke.organization.models import Department, Post
 
@@ -26,7 +26,7 @@ class RouteForm(forms.ModelForm[Route]):
 
 
 class BranchForm(forms.Form):
-    """Which matters a branch is for."""
+    """The matters that a branch applies to."""
 
     kind = forms.CharField(
         label="件名の種類", max_length=40, required=False, widget=DatalistInput(known_matters),
@@ -46,7 +46,7 @@ class BranchForm(forms.Form):
 
 
 class StopForm(forms.Form):
-    """One post of the chain; a row without an order is left out."""
+    """One post of the chain; a row without an order is ignored."""
 
     position = forms.IntegerField(label="順序", min_value=1, max_value=20, required=False)
     kind = forms.ChoiceField(label="種別", choices=Stop.Kind.choices, required=False)
@@ -63,7 +63,7 @@ class StopForm(forms.Form):
         return given
 
     def rule(self) -> StopRule | None:
-        """Return the post, or None for an empty row."""
+        """Return the rule of this post, or None for an empty row."""
         given = self.cleaned_data
         if not given.get("position"):
             return None
@@ -74,8 +74,8 @@ class StopForm(forms.Form):
 StopForms = forms.formset_factory(StopForm, extra=SPARE, max_num=20)
 
 
-def forms_of(rule: BranchRule | None, data: Any = None) -> tuple[BranchForm, Any]:
-    """Return the form of a branch and those of its stops, with spare rows at the end."""
+def branch_forms(rule: BranchRule | None, data: Any = None) -> tuple[BranchForm, Any]:
+    """Return the form of a branch and the formset of its posts, with spare rows."""
     if data is not None:
         return BranchForm(data), StopForms(data)
     if rule is None:
@@ -88,22 +88,22 @@ def forms_of(rule: BranchRule | None, data: Any = None) -> tuple[BranchForm, Any
     return BranchForm(initial=facts), StopForms(initial=stops)
 
 
-def rule_of(branch: BranchForm, stops: Any) -> BranchRule:
-    """Return the branch that was written."""
+def branch_rule(branch: BranchForm, stops: Any) -> BranchRule:
+    """Return the branch that was entered."""
     chain = [rule for form in stops if (rule := form.rule()) is not None]
     return BranchRule(sorted(chain, key=lambda stop: stop.position), **branch.cleaned_data)
 
 
 class PublicationForm(forms.Form):
-    """From when a version holds, and on what it rests."""
+    """From when a version applies, and its legal basis."""
 
-    starts_on = Day(label="適用開始日", help_text="あす以降の日。この日の起案から、新しい版で回ります。")
+    starts_on = DateField(label="適用開始日", help_text="あす以降の日。この日の起案から、新しい版で回ります。")
     basis = forms.CharField(label="根拠規程", max_length=200, help_text="例: 令和9年4月1日改正 事務専決規程")
     seen = forms.IntegerField(label="確かめた案", widget=forms.HiddenInput, min_value=1, max_value=MOST)
 
 
 class MatterForm(forms.Form):
-    """A matter to try the chain out with."""
+    """A matter to test the route with."""
 
     use_required_attribute = False
     department = forms.ModelChoiceField(Department.objects.all(), label="起案する部署", to_field_name="code")

@@ -1,4 +1,4 @@
-"""/office/routes/: rulings on who decides what, their versions and the draft of the next."""
+"""/office/routes/: approval rules, their versions, and the draft of the next."""
 
 from django.urls import path
 

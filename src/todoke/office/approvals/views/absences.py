@@ -1,4 +1,4 @@
-"""不在・委任: who decides for me while I am away, and until when."""
+"""不在・委任: absences, delegations and substitutes of the signed-in person."""
 
 from datetime import date
 
@@ -18,7 +18,7 @@ from todoke.office.casework.views.cases import me
 
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
-    """My absences, my delegations, the deputies of my posts, and in which posts I may act today."""
+    """Show absences, delegations, substitutes of my posts, and the posts I may act in today."""
     user = me(request)
     given = Delegation.objects.filter(principal=user).select_related("post__department", "delegate")
     deputies = Deputy.objects.filter(post__tenures__user=user).select_related("post__department", "deputy__department")
@@ -56,7 +56,7 @@ def announcement(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def return_(request: HttpRequest, day: date) -> HttpResponse:
-    """Come back early from the absence that began on a day."""
+    """End an absence early."""
     user = me(request)
     away = Absence.objects.filter(user=user, starts_on=day, returned_at=None).order_by("pk").last()
     if away is None:
@@ -78,7 +78,7 @@ def delegation(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def revocation(request: HttpRequest) -> HttpResponse:
-    """End all delegations one has given."""
+    """End all delegations of the person."""
     user = me(request)
 
     def deed() -> None:
@@ -102,7 +102,7 @@ def deputy(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def dismissal(request: HttpRequest) -> HttpResponse:
-    """Take the last deputy of my posts off the list."""
+    """Remove the last substitute of my posts."""
     user = me(request)
     last = Deputy.objects.filter(post__tenures__user=user).order_by("-order").first()
     if last is None:

@@ -1,4 +1,4 @@
-"""調達: what is bought new or renewed, its comparison with last time, and the contract after the decision."""
+"""調達: purchases, their comparison with the previous one, approval, and contract."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -19,14 +19,14 @@ from todoke.office.casework.views.cases import me
 
 
 def procurement_for(request: HttpRequest, number: str) -> Procurement:
-    """Return a procurement that the person may see; for anybody else it does not exist."""
+    """Return a procurement visible to the person. Raises Http404."""
     rows = Procurement.objects.visible_to(me(request)).select_related("department", "proposal", "drafted_by")
     return get_object_or_404(rows, number=number)
 
 
 @require_GET
 def index(request: HttpRequest) -> HttpResponseBase:
-    """The purchases of the section, newest first; headquarters sees all."""
+    """Show the purchases of the department, newest first; headquarters sees all."""
     rows = ProcurementList(me(request))
     if wanted_format(request.GET):
         return list_response(rows, request.GET)
@@ -35,7 +35,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
 
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    """Write a purchase down; what is missing is said beside its field."""
+    """Create a purchase."""
     form = ProcurementForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -50,7 +50,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def correction(request: HttpRequest, number: str) -> HttpResponse:
-    """Correct a purchase that is in hand."""
+    """Correct a purchase."""
     found = procurement_for(request, number)
     if not found.is_editable or found.drafted_by_id != me(request).pk:
         raise Http404
@@ -68,7 +68,7 @@ def correction(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_GET
 def show(request: HttpRequest, number: str) -> HttpResponse:
-    """One purchase: the comparison, and the next step."""
+    """Show one purchase with its comparison and next step."""
     procurement = procurement_for(request, number)
     may_read = Proposal.objects.visible_to(me(request)).filter(procurement=procurement).exists()
     context = {"procurement": procurement, "form": ProposeForm(), "may_read": may_read}
@@ -77,7 +77,7 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_POST
 def proposal(request: HttpRequest, number: str) -> HttpResponse:
-    """Put the purchase up for approval."""
+    """Submit the purchase for approval."""
     procurement, form = procurement_for(request, number), ProposeForm(request.POST)
     page = reverse("office:procurement", args=[number])
     if not form.is_valid():
@@ -89,7 +89,7 @@ def proposal(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_POST
 def contract(request: HttpRequest, number: str) -> HttpResponse:
-    """Begin the contract, which only an approved purchase can."""
+    """Start the contract of an approved purchase."""
     procurement, page = procurement_for(request, number), reverse("office:procurement", args=[number])
     done = "契約手続の開始を記録しました。"
     return act(request, lambda: procurement.start_contract(by=me(request)), done=done, then=page)

@@ -1,4 +1,4 @@
-"""決裁: what waits for me, the dossier, and the acts of deciders and drafters."""
+"""決裁: the list, the dossier, and the actions of deciders and drafters."""
 
 from collections.abc import Callable
 
@@ -25,7 +25,7 @@ from todoke.office.casework.views.cases import me
 
 
 def proposal_for(request: HttpRequest, number: str) -> Proposal:
-    """Return a proposal that the person may see; for anybody else it does not exist."""
+    """Return a proposal visible to the person. Raises Http404."""
     rows = Proposal.objects.visible_to(me(request)).select_related(
         "drafter", "department", "branch", "route_version__route"
     )
@@ -34,7 +34,7 @@ def proposal_for(request: HttpRequest, number: str) -> Proposal:
 
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
-    """The list: my turn first, urgent ones on top."""
+    """Show the list: those waiting for me first, urgent ones on top."""
     page = ProposalList(me(request)).page(request.GET)
     return render(request, "office/proposals/index.html", page.context())
 
@@ -46,7 +46,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
 
 @require_GET
 def show(request: HttpRequest, number: str) -> HttpResponse:
-    """One proposal on one page: what is proposed, what I can do, who has decided."""
+    """Show one proposal: its dossier, my actions, and the decisions so far."""
     proposal, user = proposal_for(request, number), me(request)
     record(proposal, "閲覧", by=user)
     dossier, seen = proposal.dossier, {"seen": proposal.dossier_hash}
@@ -65,7 +65,7 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_GET
 def document(request: HttpRequest, number: str) -> HttpResponse:
-    """The 決裁文書 to print or keep."""
+    """Return the 決裁文書 as PDF."""
     proposal = proposal_for(request, number)
     record(proposal, "決裁文書の出力", by=me(request))
     header = f'inline; filename="{proposal.number}.pdf"'
@@ -77,7 +77,7 @@ def document(request: HttpRequest, number: str) -> HttpResponse:
 def _with_words(
     request: HttpRequest, number: str, form: OpinionForm | ReasonForm, deed: Callable[..., None], *, done: str
 ) -> HttpResponse:
-    """Do one act with the words that were written; without a reason where one is needed, say so."""
+    """Perform one action with the entered text; an invalid form changes nothing."""
     page = reverse("office:proposal", args=[number])
     if not form.is_valid():
         messages.error(request, "理由を書いてから、もう一度押してください。起案の状態は変わっていません。")
@@ -143,7 +143,7 @@ def after_reading(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_POST
 def batch(request: HttpRequest) -> HttpResponse:
-    """The chosen proposals once more, before they are approved together."""
+    """Show the selected proposals before they are approved together."""
     numbers = request.POST.getlist("number")
     rows = Proposal.objects.waiting_for(me(request)).filter(number__in=numbers).select_related("drafter", "department")
     if not numbers:
@@ -154,7 +154,7 @@ def batch(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def batch_approval(request: HttpRequest) -> HttpResponse:
-    """Approve what the page before showed: all or none."""
+    """Approve the proposals shown: all or none."""
     seen = dict(line.split(":", 1) for line in request.POST.getlist("seen") if ":" in line)
     done = f"{len(seen)}件を承認しました。"
     return act(request, lambda: approve_all(seen, by=me(request)), done=done, then=reverse("office:proposals"))

@@ -1,4 +1,4 @@
-"""決裁ルート: what each version rules, and how the next is written, tried out and published."""
+"""決裁ルート: versions of approval rules: editing, testing and publishing the next one."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ from todoke.approvals.route_preview import (
 from todoke.japanese.calendar import today
 from todoke.lists.download import list_response
 from todoke.office.actions import act, send_back
-from todoke.office.approvals.forms.routes import MatterForm, PublicationForm, RouteForm, forms_of, rule_of
+from todoke.office.approvals.forms.routes import MatterForm, PublicationForm, RouteForm, branch_forms, branch_rule
 from todoke.office.approvals.route_list import RouteList
 from todoke.office.casework.views.cases import me
 from todoke.organization.permissions import can_edit_rules
@@ -36,13 +36,13 @@ def _draft_of(code: str) -> RouteDraft:
 
 
 def _lines(ruling: Ruling) -> list[tuple[str, str, str]]:
-    """Write a ruling as rows of a table: matter, chain, article."""
+    """Return a rule as table rows: matter, chain, article."""
     names = names_of_departments()
     return [(matter_in_words(rule), chain_in_words(rule, names), rule.basis) for rule in ruling.branches]
 
 
 def _tried(request: HttpRequest, ruling: Ruling) -> dict[str, Any]:
-    """Try a matter out: which branch takes it, and where it would go today."""
+    """Return the branch that applies to a matter, and the people it would go to today."""
     form = MatterForm(request.GET if "department" in request.GET else None)
     if not form.is_valid():
         return {"matter_form": form}
@@ -91,7 +91,7 @@ def _shown(request: HttpRequest, version: RouteVersion | None, route: Route) -> 
 
 @require_GET
 def show(request: HttpRequest, code: str) -> HttpResponse:
-    """The version in force, or the first that will be."""
+    """Show the version in force, or the first future one."""
     route = get_object_or_404(Route, code=code)
     versions = route.versions.order_by("-starts_on")
     return _shown(request, versions.filter(starts_on__lte=today()).first() or versions.last(), route)
@@ -99,7 +99,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_GET
 def version(request: HttpRequest, code: str, number: int) -> HttpResponse:
-    """A version as it was published."""
+    """Show a published version."""
     found = get_object_or_404(RouteVersion.objects.select_related("route"), route__code=code, number=number)
     return _shown(request, found, found.route)
 
@@ -114,7 +114,7 @@ def drafting(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_GET
 def draft(request: HttpRequest, code: str) -> HttpResponse:
-    """The draft, what would change, a matter to try out, and publication."""
+    """Show the draft, its differences, a trial matter, and publication."""
     found, user = _draft_of(code), me(request)
     newest = found.route.versions.order_by("-starts_on").first()
     context = {
@@ -133,26 +133,26 @@ def _editing(request: HttpRequest, found: RouteDraft, place: int, forms: tuple[A
 
 @require_GET
 def branch(request: HttpRequest, code: str, place: int) -> HttpResponse:
-    """One branch to be written; place 0 is a new one."""
+    """Edit one branch; place 0 is a new one."""
     found = _draft_of(code)
     rules = found.ruling.branches
     rule = rules[place - 1] if 1 <= place <= len(rules) else None
-    return _editing(request, found, place, forms_of(rule))
+    return _editing(request, found, place, branch_forms(rule))
 
 
-def seen_of(request: HttpRequest) -> int:
-    """Return which writing of the draft was on the screen; 0, which never fits, when that is not said."""
+def posted_revision(request: HttpRequest) -> int:
+    """Return the revision of the draft that was displayed; 0, which never matches, when missing."""
     seen = request.POST.get("seen", "")
     return int(seen) if seen.isdecimal() and len(seen) < 10 else 0
 
 
 @require_POST
 def entry(request: HttpRequest, code: str, place: int) -> HttpResponse:
-    found, seen = _draft_of(code), seen_of(request)
-    form, stops = forms_of(None, request.POST)
+    found, seen = _draft_of(code), posted_revision(request)
+    form, stops = branch_forms(None, request.POST)
     if not (form.is_valid() and stops.is_valid()):
         return _editing(request, found, place, (form, stops))
-    rule = rule_of(form, stops)
+    rule = branch_rule(form, stops)
     done = "案に書きました。公開するまで、決裁の回り方は変わりません。"
     return act(request, lambda: found.save_branch(place, rule, seen=seen, by=me(request)), done=done, then=_page(code))
 
@@ -162,7 +162,10 @@ def removal(request: HttpRequest, code: str, place: int) -> HttpResponse:
     found = _draft_of(code)
     deed = found.remove_branch
     return act(
-        request, lambda: deed(place, seen=seen_of(request), by=me(request)), done="案から消しました。", then=_page(code)
+        request,
+        lambda: deed(place, seen=posted_revision(request), by=me(request)),
+        done="案から消しました。",
+        then=_page(code),
     )
 
 

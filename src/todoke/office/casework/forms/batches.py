@@ -1,4 +1,4 @@
-"""Input of posting: which letters are shown."""
+"""Form of the letter list."""
 
 from django import forms
 
@@ -8,7 +8,7 @@ VIEWS = {"ready": "これから発送", "posted": "発送済み", "returned": "�
 
 
 class LetterFilter(forms.Form):
-    """What the list of letters shows."""
+    """Which letters are listed."""
 
     use_required_attribute = False
     view = forms.ChoiceField(choices=VIEWS.items(), required=False, widget=forms.HiddenInput)

@@ -1,4 +1,4 @@
-"""Input of the case pages: what the list shows, and what an act needs to know."""
+"""Forms of the case pages."""
 
 from typing import Any
 
@@ -10,14 +10,14 @@ from todoke.cases.models import Case, DecisionDraft
 from todoke.design.bound_choices import set_queryset
 
 
-class Day(forms.DateField):
+class DateField(forms.DateField):
     """A date chosen in a calendar or typed."""
 
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class AssignmentForm(forms.Form):
-    """Who takes the case."""
+    """The person to assign a case to."""
 
     assignee = forms.ModelChoiceField(User.objects.none(), label="担当者", required=False, empty_label="未定")
 
@@ -28,7 +28,7 @@ class AssignmentForm(forms.Form):
 
 
 class HandoverForm(AssignmentForm):
-    """Whose cases go to whom."""
+    """Whose cases are transferred to whom."""
 
     person = forms.ModelChoiceField(User.objects.none(), label="引き継ぐもとの担当者")
     field_order = ("person", "assignee")
@@ -41,26 +41,26 @@ class HandoverForm(AssignmentForm):
 
 
 class NoteForm(forms.Form):
-    """A note for colleagues."""
+    """An internal note."""
 
     text = forms.CharField(label="内部メモ", max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class ReasonForm(forms.Form):
-    """Why something is done."""
+    """The reason of an action."""
 
     reason = forms.CharField(label="理由", max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class ExtensionForm(ReasonForm):
-    """By how many office days, and why."""
+    """The extension in business days, and the reason."""
 
     days = forms.IntegerField(label="延ばす日数(開庁日)", min_value=1, max_value=120)
     field_order = ("days", "reason")
 
 
 class ProposalForm(forms.Form):
-    """The decision that is put to the deciders."""
+    """The decision to propose."""
 
     outcome = forms.ChoiceField(label="決定の案", choices=DecisionDraft.Outcome.choices, widget=forms.RadioSelect)
     reason = forms.CharField(
@@ -70,5 +70,5 @@ class ProposalForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 6}),
     )
-    takes_effect_on = Day(label="効力の生じる日", help_text="空のときは決裁の日です。", required=False)
+    takes_effect_on = DateField(label="効力の生じる日", help_text="空のときは決裁の日です。", required=False)
     urgent = forms.CharField(label="至急の理由", max_length=200, required=False)

@@ -1,4 +1,4 @@
-"""Input of a correction request: one line per answer, with the kind of reason and words for the applicant."""
+"""Form of a correction request: one row per answer, with the kind of reason and a text for the applicant."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,13 +11,13 @@ from todoke.cases.answers import summary_rows
 from todoke.cases.corrections import CorrectionPoint, request_correction
 from todoke.cases.models import Case, CorrectionItem, CorrectionRequest
 from todoke.formbuilder.answers.journey import AnswerKey, SummaryRow
-from todoke.office.casework.forms.cases import Day
+from todoke.office.casework.forms.cases import DateField
 
 REASONS = [("", "直さなくてよい"), *CorrectionItem.Reason.choices]
 
 
 @dataclass(frozen=True)
-class Line:
+class AnswerRow:
     """One answer with its two inputs."""
 
     row: SummaryRow
@@ -26,12 +26,12 @@ class Line:
 
 
 class CorrectionForm(forms.Form):
-    """Which answers are to be put right, and why."""
+    """The answers to correct, and why."""
 
     message = forms.CharField(
         label="申請者へのことば", max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
-    due_on = Day(label="回答の期限", required=False)
+    due_on = DateField(label="回答の期限", required=False)
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -42,12 +42,12 @@ class CorrectionForm(forms.Form):
             self.fields[f"reason-{number}"] = forms.ChoiceField(label=f"{place}の理由", choices=REASONS, required=False)
             self.fields[f"text-{number}"] = forms.CharField(label=f"{place}の説明", max_length=500, required=False)
 
-    def lines(self) -> Iterator[Line]:
+    def lines(self) -> Iterator[AnswerRow]:
         for number, row in enumerate(self.rows):
-            yield Line(row, self[f"reason-{number}"], self[f"text-{number}"])
+            yield AnswerRow(row, self[f"reason-{number}"], self[f"text-{number}"])
 
     def common(self) -> list[forms.BoundField]:
-        """The inputs that concern the request as a whole."""
+        """The inputs of the whole request."""
         return [self["message"], self["due_on"]]
 
     def points(self) -> list[CorrectionPoint]:

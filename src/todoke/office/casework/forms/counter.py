@@ -1,4 +1,4 @@
-"""Input of counter entry: by which way an application came, and when it was legally received."""
+"""Forms of counter entry: channel, and legal time of receipt."""
 
 from datetime import datetime
 from typing import Any
@@ -11,13 +11,13 @@ CHANNELS = [choice for choice in Case.Channel.choices if choice[0] != Case.Chann
 
 
 class BeginForm(forms.Form):
-    """How the application came."""
+    """The channel of the application."""
 
     channel = forms.ChoiceField(label="受付経路", choices=CHANNELS, widget=forms.RadioSelect, initial="counter")
 
 
 class ReceiptForm(forms.Form):
-    """When it was received, and why that was earlier than today."""
+    """The time of receipt, and why it is earlier than today."""
 
     received_at = forms.DateTimeField(
         label="受け付けた日時",
@@ -34,6 +34,6 @@ class ReceiptForm(forms.Form):
     seen = forms.CharField(widget=forms.HiddenInput)
 
     def terms(self) -> dict[str, Any]:
-        """Return what the intake needs to know."""
+        """Return the keyword arguments of the intake."""
         received: datetime | None = self.cleaned_data["received_at"]
         return {"received_at": received, "reason": self.cleaned_data["reason"], "seen": self.cleaned_data["seen"]}

@@ -1,4 +1,4 @@
-"""Input of a round of re-confirmation: which granted service is asked, with which service, which year, until when."""
+"""Form of a reconfirmation round: granted service, service to apply with, year, deadline."""
 
 from typing import Any
 
@@ -11,6 +11,8 @@ from todoke.offers.models import Offer
 
 
 class RoundForm(forms.Form):
+    """A new round."""
+
     source = forms.ModelChoiceField(
         Offer.objects.none(), label="もとの手続", help_text="この手続で認められた人にたずねます。", to_field_name="code"
     )

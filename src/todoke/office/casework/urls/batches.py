@@ -1,4 +1,4 @@
-"""/office/batches/: letters printed and posted together."""
+"""/office/batches/: letters printed and mailed together."""
 
 from django.urls import path, re_path
 

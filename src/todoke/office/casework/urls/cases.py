@@ -1,4 +1,4 @@
-"""Addresses of the cases."""
+"""URLs of the cases."""
 
 from django.urls import path
 

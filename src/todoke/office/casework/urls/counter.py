@@ -1,4 +1,4 @@
-"""Addresses of counter entry."""
+"""URLs of counter entry."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""/office/reconfirmations/: the yearly question, by service and year."""
+"""/office/reconfirmations/: yearly reconfirmation by service and year."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""担当: many cases change hands at once, after a preview; and the hand-over in April."""
+"""担当: bulk assignment after a preview, and the transfer in April."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +16,7 @@ from todoke.office.casework.views.cases import me
 
 @require_POST
 def preview(request: HttpRequest) -> HttpResponse:
-    """Show which cases would go from whom to whom."""
+    """Show which cases would be transferred from whom to whom."""
     form = AssignmentForm(request.POST, user=me(request))
     numbers = request.POST.getlist("number")
     found: list[Case] = []
@@ -49,7 +49,7 @@ def assign(request: HttpRequest) -> HttpResponse:
 
 
 def handover(request: HttpRequest) -> HttpResponse:
-    """Choose whose cases go to whom, and see which those are."""
+    """Choose whose cases are transferred to whom, with a preview."""
     form = HandoverForm(request.GET or None, user=me(request))
     chosen = form.is_bound and form.is_valid()
     cases = assignment.assigned_to(form.cleaned_data["person"], by=me(request)) if chosen else []

@@ -1,4 +1,4 @@
-"""通知書の発送: letters printed together with their address sheet, handed to the post, and those that come back."""
+"""通知書の発送: letters printed with an address sheet, mailed, and returned."""
 
 from django.core.files.storage import default_storage
 from django.db.models import Q, QuerySet
@@ -47,7 +47,7 @@ def _letters(request: HttpRequest, form: LetterFilter) -> QuerySet[Letter]:
 
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
-    """Letters to be posted, those that were, and those that came back."""
+    """Show letters to mail, mailed and returned."""
     form, after = LetterFilter(request.GET), request.GET.get("after", "")
     rows = _letters(request, form)
     page = list((rows.filter(token__gt=after) if after else rows).order_by("token")[: SIZE + 1])
@@ -69,7 +69,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def export(request: HttpRequest) -> HttpResponseBase:
-    """Everything that the list shows, on all its pages."""
+    """Return all listed rows as CSV or XLSX."""
     rows = _letters(request, LetterFilter(request.GET))[:100_000]
     lines = (
         (row.case.number, row.case.title, row.get_kind_display(), row.case.applicant_name, row.made_at, row.posted_at,
@@ -82,7 +82,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
 
 @require_POST
 def printing(request: HttpRequest) -> HttpResponse:
-    """Print the chosen letters in one go."""
+    """Print the selected letters together."""
     made: list[LetterBatch] = []
     tokens = request.POST.getlist("letter")
     refused = act(
@@ -104,7 +104,7 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_GET
 def document(request: HttpRequest, token: str, sheet: str) -> HttpResponse | FileResponse:
-    """The joined letters, or their address sheet; taking them out leaves an entry."""
+    """Return the merged letters or their address sheet; the download is logged."""
     batch = get_object_or_404(_batches(request).filter(made_at__isnull=False), token=token)
     log.record(batch, "一括印刷の取出し", by=me(request), after={"ファイル": sheet})
     path = batch.addresses if sheet == "addresses" else batch.file

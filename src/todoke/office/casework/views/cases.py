@@ -1,4 +1,4 @@
-"""案件: the list of all channels, and one case on one page."""
+"""案件: the case list, and the page of one case."""
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -9,7 +9,7 @@ from todoke.cases import messages
 from todoke.cases.models import Case
 from todoke.lists.download import list_response
 from todoke.office.casework.case_list import CaseList
-from todoke.office.casework.case_page import casefile
+from todoke.office.casework.case_page import case_context
 from todoke.office.casework.forms.cases import AssignmentForm
 
 
@@ -21,7 +21,7 @@ def me(request: HttpRequest) -> User:
 
 
 def case_for(request: HttpRequest, number: str) -> Case:
-    """Return a case of the person's departments; for anybody else it does not exist."""
+    """Return a case of the person's departments. Raises Http404."""
     cases = Case.objects.in_office_of(me(request)).select_related(
         "release__offer__procedure", "department", "assignee", "applicant", "recorded_by", "charge__receipt",
         "proposal", "submission__draft__representation",
@@ -43,11 +43,11 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
     case = case_for(request, number)
     case.record_view(by=me(request))
     messages.mark_seen(case, messages.Sender.APPLICANT)
-    return render(request, "office/cases/show.html", casefile(case, me(request)))
+    return render(request, "office/cases/show.html", case_context(case, me(request)))
 
 
 def upload(request: HttpRequest, number: str, token: str) -> FileResponse:
-    """One attachment, as a download that no browser runs."""
+    """Return an attachment as a download that browsers do not render."""
     case = case_for(request, number)
     found = get_object_or_404(case.submission.uploads.current(), token=token)
     case.record_view(by=me(request))

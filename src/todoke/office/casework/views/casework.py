@@ -1,4 +1,4 @@
-"""案件の処理: the acts of a clerk on one case. Each is a POST with an address of its own."""
+"""案件の処理: a clerk's actions on a case, one POST URL each."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -74,7 +74,7 @@ def withdrawal(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def correction(request: HttpRequest, number: str) -> HttpResponse:
-    """Choose answers to be put right; sent, it asks the applicant."""
+    """Select answers to correct; a POST asks the applicant."""
     case = case_for(request, number)
     form = CorrectionForm(request.POST if request.method == "POST" else None, case=case)
     if request.method == "POST" and form.is_valid():
@@ -98,7 +98,7 @@ def correction_cancellation(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def proposal(request: HttpRequest, number: str) -> HttpResponse:
-    """Draft the decision; sent, it goes up the route."""
+    """Draft the decision; a POST submits it for approval."""
     case = case_for(request, number)
     form = ProposalForm(request.POST or None, initial={"outcome": DecisionDraft.Outcome.GRANT})
     if request.method == "POST" and form.is_valid():

@@ -1,4 +1,4 @@
-"""窓口・郵送の受付: clerks enter what came on paper, over the counter or by telephone into the same service."""
+"""窓口・郵送の受付: entry of applications on paper, at the counter or by telephone."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -33,7 +33,7 @@ def _draft(request: HttpRequest, token: str) -> Draft:
 
 
 def show(request: HttpRequest) -> HttpResponse:
-    """The services of the person's departments, and what they began and did not finish."""
+    """Show the services of the person's departments, and unfinished entries."""
     drafts = Draft.objects.filter(entered_by=me(request), sent_at__isnull=True)
     context = {
         "releases": _releases(request),
@@ -58,7 +58,7 @@ def begin(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def page(request: HttpRequest, token: str, page: str) -> HttpResponse:
-    """One page of the form, as the applicant would see it; sent, it is stored and the next page follows."""
+    """Show one page of the form as applicants see it; a POST saves it and shows the next."""
     draft = _draft(request, token)
     journey = draft.submission.journey(staff=True)
     asked, problems = _page(journey, page), list[Problem]()
@@ -75,7 +75,7 @@ def page(request: HttpRequest, token: str, page: str) -> HttpResponse:
 
 
 def check(request: HttpRequest, token: str) -> HttpResponse:
-    """Everything that was entered, before it is received."""
+    """Show everything entered before it is received."""
     draft = _draft(request, token)
     form = ReceiptForm(initial={"seen": body_hash(draft.submission)})
     return render(request, "office/counter/check.html", _whole(draft, form))
@@ -83,7 +83,7 @@ def check(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_POST
 def receive(request: HttpRequest, token: str) -> HttpResponse:
-    """Receive the application; sent twice, it leads to the same case."""
+    """Receive the application; a repeated POST leads to the same case."""
     drafts = Draft.objects.filter(entered_by=me(request)).select_related("submission__version")
     draft = get_object_or_404(drafts, submission__token=token)
     form = ReceiptForm(request.POST)

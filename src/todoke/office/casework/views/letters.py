@@ -1,4 +1,4 @@
-"""通知書: reading a letter, and deciding about one that is held."""
+"""通知書: letters of a case, and decisions on held ones."""
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -52,7 +52,7 @@ def cancellation(request: HttpRequest, number: str, token: str) -> HttpResponse:
 
 @require_POST
 def clearing(request: HttpRequest, number: str, token: str) -> HttpResponse:
-    """Let a ready letter go out although a flag was placed after it was made."""
+    """Release a letter despite a flag set after it was made."""
     letter, form = _letter(request, number, token), ReasonForm(request.POST)
     if not form.is_valid():
         return _again(request, letter, form, "支援措置を確かめて発送できるようにする", "発送できるようにする")
@@ -64,7 +64,7 @@ def clearing(request: HttpRequest, number: str, token: str) -> HttpResponse:
 
 @require_POST
 def return_(request: HttpRequest, number: str, token: str) -> HttpResponse:
-    """Note that the post brought the letter back."""
+    """Record that the post returned the letter."""
     letter, form = _letter(request, number, token), ReasonForm(request.POST)
     if not form.is_valid():
         return _again(request, letter, form, "返戻を記録する", "返戻を記録する")

@@ -1,4 +1,4 @@
-"""個人番号: shown once, to the office of the case, for a reason that is kept."""
+"""個人番号: shown once to the department of the case, for a logged reason."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,7 +13,7 @@ from todoke.runtime.refusals import Refused
 
 
 def _row(case: Case, place: str) -> SummaryRow:
-    """Return the answer that an address names; a question of another kind does not exist here."""
+    """Return the My Number answer that the URL names. Raises Http404 for other kinds."""
     for _, rows in case.submission.journey(staff=True).summary():
         for row in rows:
             if row.place == place and row.question.kind is QuestionKind.MY_NUMBER and row.value:
@@ -22,7 +22,7 @@ def _row(case: Case, place: str) -> SummaryRow:
 
 
 def show(request: HttpRequest, number: str, place: str) -> HttpResponse:
-    """Ask for the reason; posted with one, show the number on this page and nowhere else."""
+    """Ask for the reason; a POST shows the number on this page only."""
     case = case_for(request, number)
     row, clear = _row(case, place), ""
     form = ReasonForm(request.POST if request.method == "POST" else None)

@@ -1,4 +1,4 @@
-"""現況届: asking everybody once a year, seeing who has not answered, and reminding them."""
+"""現況届: yearly rounds, missing answers, and reminders."""
 
 from django.contrib import messages
 from django.db.models import Count, Q, QuerySet
@@ -57,7 +57,7 @@ def create(request: HttpRequest) -> HttpResponse:
 
 
 def _listed(request: HttpRequest, begun: ReconfirmationRound) -> QuerySet[Reconfirmation]:
-    """Those asked: all, or (by default) those who have not answered; by key."""
+    """Return those asked: all, or by default those who have not answered."""
     asked = begun.asked.select_related("case", "answer").order_by("pk")
     return asked if request.GET.get("show") == "all" else asked.unanswered()
 
@@ -90,7 +90,7 @@ def reminder(request: HttpRequest, code: str, year: int) -> HttpResponse:
 
 @require_POST
 def release(request: HttpRequest, code: str, year: int, token: str) -> HttpResponse:
-    """Send a link that a stop flag held, after a person has looked."""
+    """Send a link that a stop flag held."""
     begun = get_object_or_404(_mine(request), source__code=code, year=year)
     asked = get_object_or_404(begun.asked.select_related("case"), token=token)
     reason = request.POST.get("reason", "").strip()[:500]

@@ -1,4 +1,4 @@
-"""職員の記入: the questions of a form that only staff answer, written on the case."""
+"""職員の記入: questions of a form that only staff answer."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,7 +14,7 @@ from todoke.runtime.refusals import Refused
 
 
 def entries(request: HttpRequest, number: str) -> HttpResponse:
-    """The office's questions of a case; sent, they are kept and the applicant's answers stay as they are."""
+    """Show the staff questions of a case; a POST stores the answers and leaves the applicant's unchanged."""
     case, problems = case_for(request, number), list[Problem]()
     if request.method == "POST":
         try:

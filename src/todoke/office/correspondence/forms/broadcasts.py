@@ -1,4 +1,4 @@
-"""Input of a broadcast: what is told, to those who agreed to hear about what, and when."""
+"""Form of a broadcast: text, events, and time."""
 
 from django import forms
 
@@ -6,7 +6,7 @@ from todoke.guidance.models import LifeEvent
 
 
 class BroadcastForm(forms.Form):
-    """What is told to whom, and when."""
+    """Text, audience and time of a broadcast."""
 
     subject = forms.CharField(label="件名", max_length=100)
     body = forms.CharField(label="本文", max_length=4000, widget=forms.Textarea(attrs={"rows": 8}))

@@ -1,12 +1,12 @@
-"""Input of a handing over: which file to whom, and until when."""
+"""Form of a file link: file, recipient, and days until it expires."""
 
 from django import forms
 
 from todoke.notices.file_links import MAX_DAYS
 
 
-class HandingForm(forms.Form):
-    """Which file to whom, and for how many days."""
+class FileLinkForm(forms.Form):
+    """File, recipient and validity in days."""
 
     name = forms.CharField(label="相手の名前", max_length=100, help_text="団体と担当者の名前。")
     email = forms.EmailField(label="相手のメールアドレス")

@@ -1,4 +1,4 @@
-"""Input of a stop flag: whom it protects, and until when."""
+"""Form of a stop flag: the protected person, and until when."""
 
 from datetime import date
 from typing import Any
@@ -9,7 +9,7 @@ from todoke.accounts.models import User
 from todoke.cases.models.querysets import departments_worked_in
 from todoke.design.bound_choices import set_queryset
 from todoke.japanese.calendar import today
-from todoke.office.casework.forms.cases import Day
+from todoke.office.casework.forms.cases import DateField
 from todoke.organization.models import Department
 
 
@@ -18,8 +18,10 @@ class FlagForm(forms.Form):
 
     name = forms.CharField(label="氏名", help_text="姓と名を続けて、または空白で区切って入力します。", max_length=200)
     department = forms.ModelChoiceField(Department.objects.none(), label="担当部署", empty_label=None)
-    starts_on = Day(label="開始日")
-    ends_on = Day(label="終了日", help_text="支援の期間は、申し出からおおむね1年です。延ばすときは、新しく登録します。")
+    starts_on = DateField(label="開始日")
+    ends_on = DateField(
+        label="終了日", help_text="支援の期間は、申し出からおおむね1年です。延ばすときは、新しく登録します。"
+    )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

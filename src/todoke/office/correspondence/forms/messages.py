@@ -1,4 +1,4 @@
-"""Input of conversations: a message to the applicant, a question to another department, and its answer."""
+"""Forms of messages to applicants, and of opinions between departments."""
 
 from typing import Any
 
@@ -6,12 +6,12 @@ from django import forms
 
 from todoke.cases.models import Case
 from todoke.design.bound_choices import set_queryset
-from todoke.office.casework.forms.cases import Day
+from todoke.office.casework.forms.cases import DateField
 from todoke.organization.models import Department
 
 
 class MessageForm(forms.Form):
-    """What the applicant is told."""
+    """A message to the applicant."""
 
     text = forms.CharField(
         label="申請者に伝えること",
@@ -22,7 +22,7 @@ class MessageForm(forms.Form):
 
 
 class OpinionForm(forms.Form):
-    """Which department is asked what, until when."""
+    """Question, department and due date."""
 
     department = forms.ModelChoiceField(Department.objects.none(), label="照会先の部署")
     question = forms.CharField(
@@ -31,7 +31,7 @@ class OpinionForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    due_on = Day(label="回答の期限", required=False)
+    due_on = DateField(label="回答の期限", required=False)
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -40,6 +40,6 @@ class OpinionForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    """What the department that was asked says."""
+    """The answer of the department."""
 
     answer = forms.CharField(label="回答", max_length=4000, widget=forms.Textarea(attrs={"rows": 6}))

@@ -1,4 +1,4 @@
-"""/office/broadcasts/: what is told to everybody who agreed."""
+"""/office/broadcasts/: broadcasts to residents who consented."""
 
 from django.urls import path
 

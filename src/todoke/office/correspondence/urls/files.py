@@ -1,4 +1,4 @@
-"""/office/files/: files handed over by a link that expires."""
+"""/office/files/: file links that expire."""
 
 from django.urls import path
 

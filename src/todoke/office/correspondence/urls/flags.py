@@ -1,4 +1,4 @@
-"""/office/flags/: whose name holds every letter."""
+"""/office/flags/: stop flags."""
 
 from django.urls import path
 

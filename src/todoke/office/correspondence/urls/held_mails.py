@@ -1,4 +1,4 @@
-"""/office/held-mails/: what a stop flag keeps back, until somebody decides."""
+"""/office/held-mails/: mails held by a stop flag until somebody decides."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Addresses of conversations: messages about a case, and opinions asked of other departments."""
+"""URLs of messages about a case, and of opinions of other departments."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""一斉のお知らせ: planned, sent to those who agreed, and how the deliveries ended."""
+"""一斉のお知らせ: scheduling broadcasts, and their deliveries."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render

@@ -1,4 +1,4 @@
-"""ファイルの受け渡し: files handed to other bodies and residents by a link that expires, and who took them when."""
+"""ファイルの受け渡し: file links for other bodies and residents, and their downloads."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -10,14 +10,14 @@ from todoke.notices.models import FileLink
 from todoke.notices.outbox import Recipient
 from todoke.office.actions import act
 from todoke.office.casework.views.cases import me
-from todoke.office.correspondence.forms.files import HandingForm
+from todoke.office.correspondence.forms.files import FileLinkForm
 from todoke.organization.permissions import departments_of
 from todoke.runtime.refusals import Conflict, NotAllowed
 
 SHOWN = 100
 
 
-def _page(request: HttpRequest, form: HandingForm, status: int = 200) -> HttpResponse:
+def _page(request: HttpRequest, form: FileLinkForm, status: int = 200) -> HttpResponse:
     mine = FileLink.objects.filter(department__in=departments_of(me(request)))
     links = mine.select_related("placed_by", "department").prefetch_related("downloads")[:SHOWN]
     open_now = set(mine.open().values_list("pk", flat=True))
@@ -28,12 +28,12 @@ def _page(request: HttpRequest, form: HandingForm, status: int = 200) -> HttpRes
 
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
-    return _page(request, HandingForm())
+    return _page(request, FileLinkForm())
 
 
 @require_POST
 def handing_(request: HttpRequest) -> HttpResponse:
-    form = HandingForm(request.POST, request.FILES)
+    form = FileLinkForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, form, status=422)
     given, user = form.cleaned_data, me(request)

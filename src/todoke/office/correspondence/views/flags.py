@@ -1,4 +1,4 @@
-"""支援措置: whose name holds every letter, seen and changed by the section that placed it only."""
+"""支援措置: stop flags, visible to and edited by the section that set them."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -12,7 +12,7 @@ from todoke.office.correspondence.forms.flags import FlagForm
 
 
 def show(request: HttpRequest) -> HttpResponse:
-    """The flags of one's sections, and a form for another."""
+    """Show the flags of the person's sections, and the form for a new one."""
     return _page(request, FlagForm(user=me(request)))
 
 

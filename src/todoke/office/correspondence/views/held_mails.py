@@ -1,4 +1,4 @@
-"""留め置いた通知: what was to be mailed about a protected person's case, decided by the section of the case."""
+"""留め置いた通知: mails about protected persons, decided by the section of the case."""
 
 from collections.abc import Callable
 
@@ -21,7 +21,7 @@ SECRET = "case-code"  # noqa: S105 - the code of a text, not a secret
 
 
 def _mail_for(request: HttpRequest, token: str) -> HeldMail:
-    """Return a held mail of the person's sections; for anybody else it does not exist."""
+    """Return a held mail of the person's sections. Raises Http404."""
     rows = HeldMail.objects.in_office_of(me(request)).select_related(
         "case__release__offer__procedure", "delivery__message", "decided_by"
     )
@@ -41,7 +41,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
 
 @require_GET
 def show(request: HttpRequest, token: str) -> HttpResponse:
-    """One mail with its words; looking at it leaves an entry."""
+    """Show one mail with its text; the view is logged."""
     mail = _mail_for(request, token)
     record(mail.case, "留め置いた通知の閲覧", by=me(request))
     context = {

@@ -1,4 +1,4 @@
-"""やりとり・意見照会: messages with the applicant, questions to other departments, and their answers."""
+"""やりとり・意見照会: messages with applicants, and opinions between departments."""
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -49,7 +49,7 @@ def opinion(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
-    """What one's departments were asked, and what they asked; what is due first stands on top."""
+    """Show opinions asked of and by the person's departments, next due first."""
     page = OpinionList(me(request)).page(request.GET)
     return render(request, "office/conversations/index.html", page.context())
 

@@ -1,4 +1,4 @@
-"""Input of the import pages."""
+"""Forms of the import pages."""
 
 from django import forms
 
@@ -6,7 +6,7 @@ from todoke.procedures.models import ImportRun
 
 
 class ImportForm(forms.Form):
-    """A file for the inventory."""
+    """An inventory file."""
 
     use_required_attribute = False
     file = forms.FileField(
@@ -17,7 +17,7 @@ class ImportForm(forms.Form):
 
 
 class ModeForm(forms.Form):
-    """How to carry out an import that has rows that are not right."""
+    """How to import a file that has defects."""
 
     use_required_attribute = False
     mode = forms.ChoiceField(

@@ -1,16 +1,16 @@
-"""Input of the municipality's own judgement."""
+"""Form of the municipality's judgement."""
 
 from typing import Any
 
 from django import forms
 
 from todoke.design.bound_choices import set_queryset
-from todoke.office.inventory.forms.procedures import Day
+from todoke.office.inventory.forms.procedures import DateField
 from todoke.procedures.models import Code
 
 
 class JudgementForm(forms.Form):
-    """Why a procedure is not online here, what residents are told, and when to look again."""
+    """Why a procedure is not online, the text for residents, and the next review date."""
 
     use_required_attribute = False
     concern = forms.ModelChoiceField(Code.objects.none(), label="懸念点(国の調査の0〜7)", empty_label="選んでください")
@@ -19,7 +19,7 @@ class JudgementForm(forms.Form):
         label="住民への説明", max_length=300, widget=forms.Textarea(attrs={"rows": 2}),
         help_text="手続の公開ページの「オンラインでできない理由」にそのまま出ます。",
     )  # fmt: skip
-    next_check_on = Day(label="次に確かめる日")
+    next_check_on = DateField(label="次に確かめる日")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -82,7 +82,7 @@ def _labels(name: str, departments: Iterable[Department]) -> dict[str, str]:
     return {**{key: str(label) for key, label in choices.items()}, "": "未回答"}
 
 
-class Day(forms.DateField):
+class DateField(forms.DateField):
     """A date chosen in a calendar or typed."""
 
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -103,7 +103,7 @@ class ProcedureForm(forms.ModelForm[Procedure]):
             "online_from", "fee", "fee_note", "time_online", "time_offline", "total_count", "online_count",
             "offline_count", "abolished_on",
         ]  # fmt: skip
-        field_classes = {"online_since": Day, "phone_checked_on": Day, "abolished_on": Day}
+        field_classes = {"online_since": DateField, "phone_checked_on": DateField, "abolished_on": DateField}
         widgets = {name: forms.Textarea(attrs={"rows": 2}) for name in ("municipal_note", "online_note", "fee_note")}
         help_texts = {
             "total_count": "分からないときは空欄にします(0 は「0件だった」という意味です)。",
@@ -148,7 +148,7 @@ class VolumeForm(forms.ModelForm[Volume]):
     class Meta:
         model = Volume
         fields = ["starts_on", "ends_on", "total", "online", "counter", "post", "other", "precision", "source"]
-        field_classes = {"starts_on": Day, "ends_on": Day}
+        field_classes = {"starts_on": DateField, "ends_on": DateField}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -6,7 +6,7 @@ from django import forms
 from django.http import QueryDict
 
 from todoke.design.bound_choices import set_choices, set_queryset
-from todoke.office.inventory.forms.procedures import Day
+from todoke.office.inventory.forms.procedures import DateField
 from todoke.organization.models import Department
 from todoke.procedures.models import LegalBasis, PaperForm, Procedure
 from todoke.reviews.models import Review, Ruling
@@ -100,8 +100,8 @@ class RulingForm(forms.Form):
     substitute = forms.ChoiceField(label="代わりの手段(代替のとき)", required=False)
     reason = forms.ChoiceField(label="残す理由(存続のとき)", required=False)
     note = forms.CharField(label="補足", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
-    effective_on = Day(label="実施日", help_text="この日から新しい取扱いにします。")
-    recheck_on = Day(label="再点検の日(存続のとき)", required=False)
+    effective_on = DateField(label="実施日", help_text="この日から新しい取扱いにします。")
+    recheck_on = DateField(label="再点検の日(存続のとき)", required=False)
 
     def __init__(self, data: QueryDict | None, *, subject: str) -> None:
         super().__init__(data)

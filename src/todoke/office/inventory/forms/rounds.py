@@ -1,22 +1,22 @@
-"""Input of the round pages."""
+"""Forms of the round pages."""
 
 from typing import Any
 
 from django import forms
 
-from todoke.office.inventory.forms.procedures import Day
+from todoke.office.inventory.forms.procedures import DateField
 from todoke.rounds.models import Round
 
 
 class RoundForm(forms.ModelForm[Round]):
-    """What headquarters asks, for which period, and until when."""
+    """Questions, period and deadline of a round."""
 
     use_required_attribute = False
 
     class Meta:
         model = Round
         fields = ["code", "title", "starts_on", "ends_on", "due_on"]
-        field_classes = {"starts_on": Day, "ends_on": Day, "due_on": Day}
+        field_classes = {"starts_on": DateField, "ends_on": DateField, "due_on": DateField}
         help_texts = {"code": "アドレスに使います(半角英数字。例: 2026)。"}
 
     def clean(self) -> dict[str, Any]:
@@ -28,7 +28,7 @@ class RoundForm(forms.ModelForm[Round]):
 
 
 class WorkbookForm(forms.Form):
-    """A workbook that a section has filled in."""
+    """A workbook filled in by a section."""
 
     use_required_attribute = False
     file = forms.FileField(label="記入したブック(.xlsx)", widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}))

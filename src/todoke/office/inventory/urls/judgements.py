@@ -1,4 +1,4 @@
-"""Addresses of the municipality's judgements, of likenesses, and of the years."""
+"""URLs of judgements, duplicate candidates, and the comparison of years."""
 
 from django.urls import path, re_path
 

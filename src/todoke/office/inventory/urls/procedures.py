@@ -1,4 +1,4 @@
-"""Addresses of the inventory."""
+"""URLs of the inventory."""
 
 from django.urls import path, re_path
 

@@ -1,4 +1,4 @@
-"""Addresses of the reviews."""
+"""URLs of the reviews."""
 
 from django.urls import path, re_path
 

@@ -1,4 +1,4 @@
-"""Addresses of the inventory rounds."""
+"""URLs of the inventory rounds."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""重複の候補: procedures that may be one, side by side; a person decides."""
+"""重複の候補: possible duplicates side by side, for a person to decide."""
 
 from django.contrib import messages
 from django.db.models import Q
@@ -35,7 +35,7 @@ def show_list(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def search(request: HttpRequest) -> HttpResponse:
-    """Look for names that are alike."""
+    """Search for similar titles."""
     user, then = me(request), reverse("office:resemblances")
     return act(
         request,
@@ -47,7 +47,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def verdict(request: HttpRequest, first: str, second: str) -> HttpResponse:
-    """Say of two that they are the same, or different."""
+    """Record that two procedures are the same, or different."""
     pairs = Resemblance.objects.select_related("first__department", "second__department")
     pair, user = get_object_or_404(pairs, first__number=first, second__number=second), me(request)
     said = "same" if request.POST.get("verdict") == "same" else "different"

@@ -1,4 +1,4 @@
-"""取込: a file is tried, looked at, and then brought into the inventory or thrown away."""
+"""取込: an import is checked, shown, and then applied or discarded."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -26,7 +26,7 @@ def _keeper(request: HttpRequest) -> User:
 
 @require_http_methods(["GET", "POST"])
 def show_list(request: HttpRequest) -> HttpResponse:
-    """What was brought in before, and a place for the next file."""
+    """Show previous imports, and the upload form."""
     user = _keeper(request)
     form = ImportForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
@@ -41,7 +41,7 @@ def show_list(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def show(request: HttpRequest, token: str) -> HttpResponse:
-    """One import: how far it is, what it would change, what is not right."""
+    """Show one import: progress, changes, defects."""
     _keeper(request)
     run = get_object_or_404(ImportRun.objects.select_related("started_by"), token=token)
     context = {
@@ -57,7 +57,7 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_POST
 def writing(request: HttpRequest, token: str) -> HttpResponse:
-    """Carry out a checked import in the background."""
+    """Apply a checked import in the background."""
     user = _keeper(request)
     run = get_object_or_404(ImportRun, token=token)
     form = ModeForm(request.POST)
@@ -72,7 +72,7 @@ def writing(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_POST
 def discard(request: HttpRequest, token: str) -> HttpResponse:
-    """Throw an import away; the inventory stays as it is."""
+    """Discard an import; the inventory is unchanged."""
     user = _keeper(request)
     if import_runs.discard(get_object_or_404(ImportRun, token=token), by=user):
         messages.success(request, "取込を取りやめました。台帳は変わっていません。")
@@ -81,7 +81,7 @@ def discard(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_GET
 def defects(request: HttpRequest, token: str) -> HttpResponseBase:
-    """The defects as a file, for the person who has to put them right."""
+    """Return the defects as a file."""
     _keeper(request)
     run = get_object_or_404(ImportRun, token=token)
     rows = run.defects.values_list("line", "column", "value", "problem", "remedy")

@@ -1,4 +1,4 @@
-"""区の判断: why procedures are not online here, in words that residents read, and which to look at again."""
+"""区の判断: why procedures are not online here, in words for residents, and when to review."""
 
 from collections.abc import Iterable, Iterator
 
@@ -55,7 +55,7 @@ def lines(found: Iterable[Judgement]) -> Iterator[list[object]]:
 
 @require_http_methods(["GET", "POST"])
 def addition(request: HttpRequest, number: str) -> HttpResponse:
-    """Judge one procedure; the judgement before is kept in its history."""
+    """Record a judgement; the previous one stays in the history."""
     procedure = get_object_or_404(Procedure.objects.select_related("department"), number=number)
     install_code_tables()
     form = JudgementForm(request.POST or None)

@@ -1,4 +1,4 @@
-"""棚卸: every section looks through its own procedures, on a page or in Excel."""
+"""棚卸: inventory rounds: every section checks its own procedures, online or in Excel."""
 
 import tempfile
 from pathlib import Path
@@ -20,7 +20,7 @@ from todoke.spreadsheets.writer import XLSX
 
 @require_http_methods(["GET", "POST"])
 def show_list(request: HttpRequest) -> HttpResponse:
-    """The rounds so far, and for headquarters a place to open the next."""
+    """Show the rounds, and for headquarters the form for a new one."""
     user = me(request)
     form = RoundForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -34,7 +34,7 @@ def show_list(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def show(request: HttpRequest, code: str) -> HttpResponse:
-    """How far every section is, and who has not answered."""
+    """Show the progress by section."""
     asked = get_object_or_404(Round, code=code)
     sheets, rows = list(progress.progress(asked)), RoundRow.objects.filter(sheet__round=asked)
     context = {
@@ -50,7 +50,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_POST
 def reminder(request: HttpRequest, code: str) -> HttpResponse:
-    """Write to the sections that have not finished."""
+    """Send reminders to sections that have not finished."""
     count = progress.remind(get_object_or_404(Round, code=code), by=me(request))
     said = f"{count}の部署に知らせました。" if count else "きょうは、もう知らせています。あした、また送れます。"
     messages.success(request, said)
@@ -59,7 +59,7 @@ def reminder(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_GET
 def sheet(request: HttpRequest, code: str, section: str) -> HttpResponse:
-    """One section's sheet: the workbook, what came back, what is in conflict, what is unanswered."""
+    """Show one section's part: workbook, returned rows, conflicts, unanswered rows."""
     found = _sheet(request, code, section, must_answer=False)
     cells = found.cells.select_related("procedure", "said_by", "settled_by")
     context = {
@@ -77,7 +77,7 @@ def sheet(request: HttpRequest, code: str, section: str) -> HttpResponse:
 
 @require_POST
 def workbook(request: HttpRequest, code: str, section: str) -> HttpResponse:
-    """Hand out the workbook of a section."""
+    """Return the workbook of a section."""
     found = _sheet(request, code, section)
     _, content = workbooks.make(found, by=me(request))
     name = content_disposition_header(True, f"{found.round.title}_{found.department.name}.xlsx")
@@ -86,7 +86,7 @@ def workbook(request: HttpRequest, code: str, section: str) -> HttpResponse:
 
 @require_POST
 def merge(request: HttpRequest, code: str, section: str) -> HttpResponse:
-    """Bring a filled workbook in."""
+    """Import a filled-in workbook."""
     found = _sheet(request, code, section)
     form = WorkbookForm(request.POST, request.FILES)
     if not form.is_valid():
@@ -118,7 +118,7 @@ def _bring(request: HttpRequest, found: RoundSheet, path: Path) -> None:
 
 @require_POST
 def confirmation(request: HttpRequest, code: str, section: str) -> HttpResponse:
-    """Answer rows that need no change."""
+    """Mark rows as unchanged."""
     found = _sheet(request, code, section)
     count = progress.confirm(found, request.POST.getlist("number"), by=me(request))
     messages.success(request, f"{count}件を確認済みにしました。")
@@ -127,7 +127,7 @@ def confirmation(request: HttpRequest, code: str, section: str) -> HttpResponse:
 
 @require_POST
 def settlement(request: HttpRequest, code: str, section: str) -> HttpResponse:
-    """Decide a conflict."""
+    """Resolve a conflict."""
     found = _sheet(request, code, section)
     cell = get_object_or_404(found.cells, pk=request.POST.get("cell") or 0)
     if workbook_merge.settle(cell, take_theirs=request.POST.get("take") == "theirs", by=me(request)):
@@ -139,7 +139,7 @@ def settlement(request: HttpRequest, code: str, section: str) -> HttpResponse:
 
 @require_POST
 def returning(request: HttpRequest, code: str, section: str) -> HttpResponse:
-    """Say that a section has finished."""
+    """Mark a section as finished."""
     if progress.send_back(_sheet(request, code, section), by=me(request)):
         messages.success(request, "回答を終えました。このあとも直せます。")
     return redirect("office:round-sheet", code=code, section=section)

@@ -1,4 +1,4 @@
-"""年度の比較: what sections counted year by year, and how the survey's choices changed between its editions."""
+"""年度の比較: volumes by year, and changed choices between survey editions."""
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -11,7 +11,7 @@ from todoke.procedures import survey_years
 
 @require_GET
 def show(request: HttpRequest) -> HttpResponseBase:
-    """The last two counted periods by department, and the table by which R6 is read as R7."""
+    """Show the last two counted periods by department, and the mapping from R6 to R7."""
     periods, rows = survey_years.volumes_by_department()
     if request.GET.get("format"):
         heads = ["所管部署", *(f"{kind} {period}" for period in periods for kind in ("総件数", "オンライン"))]

@@ -1,4 +1,4 @@
-"""Input of the counter's till."""
+"""Forms of counter payments."""
 
 from django import forms
 
@@ -6,7 +6,7 @@ from todoke.payments.models import Receipt
 
 
 class CounterReceiptForm(forms.Form):
-    """How the fee was paid at the counter, and under which number the till knows it."""
+    """The payment method, and the till's receipt number."""
 
     method = forms.ChoiceField(
         label="受け取り方", choices=[(Receipt.Method.CASH, "現金"), (Receipt.Method.CARD, "カード端末")]
@@ -14,12 +14,12 @@ class CounterReceiptForm(forms.Form):
     reference = forms.CharField(label="レジの取引番号", max_length=64)
 
     def is_used(self) -> bool:
-        """Tell whether the till's number stands on another receipt already."""
+        """Whether another receipt has the till's number already."""
         return Receipt.objects.filter(**self.cleaned_data).exists()
 
 
 class RefundForm(forms.Form):
-    """How much goes back and why; what was refunded when the page was read comes along, so that two do not add up."""
+    """Amount and reason; the sum refunded when the page was loaded detects concurrent refunds."""
 
     yen = forms.IntegerField(label="還付する額(円)", min_value=1)
     reason = forms.CharField(label="理由", max_length=200)
@@ -27,7 +27,7 @@ class RefundForm(forms.Form):
 
 
 class ExemptionForm(forms.Form):
-    """What share of the fee falls away, on which ground, and which paper was seen."""
+    """The share waived, its ground, and the document seen."""
 
     percent = forms.IntegerField(label="減額の割合(%)", min_value=1, max_value=100)
     reason = forms.CharField(label="減免の事由", max_length=100)

@@ -1,4 +1,4 @@
-"""Input of the treasurer's pages."""
+"""Forms of the treasurer's pages."""
 
 from typing import Any
 
@@ -10,29 +10,29 @@ from todoke.payments.models import ColumnTemplate, Statement
 from todoke.payments.statements import MAX_BYTES
 
 
-class ManyFiles(forms.ClearableFileInput):
-    """An input that takes several files at once."""
+class MultipleFileInput(forms.ClearableFileInput):
+    """A file input for several files."""
 
     allow_multiple_selected = True
 
 
-class FilesField(forms.FileField):
+class MultipleFileField(forms.FileField):
     """Several files (複数のファイル)."""
 
-    widget = ManyFiles
+    widget = MultipleFileInput
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         files = data if isinstance(data, list | tuple) else [data]
-        return [super(FilesField, self).clean(file, initial) for file in files]
+        return [super(MultipleFileField, self).clean(file, initial) for file in files]
 
 
 class StatementForm(forms.Form):
-    """Statements of tills, agents and banks; whose each is, its columns tell."""
+    """Statements of tills, agents and banks; the format is recognised by the columns."""
 
     source = forms.ChoiceField(
         label="どの明細ですか", required=False, choices=[("", "列の見出しから見分ける"), *Statement.Source.choices]
     )
-    file = FilesField(
+    file = MultipleFileField(
         label="ファイル(いくつでも)", help_text="CSV(UTF-8 または Shift_JIS)、Excel、全銀の固定長。一つ20MB まで。"
     )
 
@@ -44,7 +44,7 @@ class StatementForm(forms.Form):
 
 
 class TemplateForm(forms.ModelForm[ColumnTemplate]):
-    """Where the columns of one kind of file stand."""
+    """The columns of one file format."""
 
     class Meta:
         model = ColumnTemplate
@@ -55,23 +55,23 @@ class TemplateForm(forms.ModelForm[ColumnTemplate]):
         }
 
     def layout(self) -> statement_formats.StatementFormat:
-        """Return what was written as a way to read a file."""
+        """Return the entered statement format."""
         given = self.cleaned_data
         columns = {field: given.get(field, "") for field in statement_formats.FIELDS}
         return statement_formats.StatementFormat(given["name"], given["source"], columns, given.get("type_code", ""))
 
     def validate_unique(self) -> None:
-        """A name that is there already is changed, not refused."""
+        """Accept an existing name: the format is changed."""
 
 
 class DayForm(forms.Form):
-    """Which business day to look at."""
+    """A business day."""
 
     day = forms.DateField(label="業務日", widget=forms.DateInput(attrs={"type": "date"}))
 
 
 class ExplanationForm(forms.Form):
-    """What was done about one difference, named by its class and reference."""
+    """How one difference was resolved, by its class and reference."""
 
     difference = forms.ChoiceField(choices=Difference.choices, widget=forms.HiddenInput)
     reference = forms.CharField(max_length=64, widget=forms.HiddenInput)

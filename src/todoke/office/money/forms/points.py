@@ -1,4 +1,4 @@
-"""Input of the pages about points."""
+"""Forms of the points pages."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ def _day() -> forms.DateInput:
 
 
 class ProgramForm(forms.ModelForm[PointProgram]):
-    """A programme: how many points, and from when to when."""
+    """A programme: points, and its period."""
 
     class Meta:
         model = PointProgram
@@ -22,7 +22,7 @@ class ProgramForm(forms.ModelForm[PointProgram]):
 
 
 class GrantForm(forms.Form):
-    """Who gets the points: an account, or somebody without one by the resident's number."""
+    """The recipient: an account, or a resident number."""
 
     email = forms.EmailField(label="利用者のメールアドレス", required=False)
     resident = forms.CharField(
@@ -37,5 +37,5 @@ class GrantForm(forms.Form):
         return given
 
     def terms(self) -> dict[str, Any]:
-        """Return whom to grant to."""
+        """Return the keyword arguments of the grant."""
         return {"user": self.user, "resident": self.cleaned_data.get("resident", "")}

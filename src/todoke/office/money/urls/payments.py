@@ -1,4 +1,4 @@
-"""/office/payments/: the day's money."""
+"""/office/payments/: payments, statements and day closes."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""列テンプレート: the treasurer says where the columns of each kind of file stand."""
+"""列テンプレート: columns of each statement format."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,7 +20,7 @@ def _layout(name: str) -> StatementFormat:
 
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
-    """Every way to read a file."""
+    """Show the formats."""
     treasurer(request)
     sources = dict(Statement.Source.choices)
     rows = [(layout, sources[layout.source]) for layout in ColumnTemplate.all_formats()]
@@ -29,7 +29,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def edit(request: HttpRequest, name: str) -> HttpResponse:
-    """One way to read a file, to be changed."""
+    """Show one format."""
     treasurer(request)
     layout = _layout(name)
     given = {"name": layout.name, "source": layout.source, "type_code": layout.type_code, **layout.columns}
@@ -38,7 +38,7 @@ def edit(request: HttpRequest, name: str) -> HttpResponse:
 
 @require_POST
 def change(request: HttpRequest, name: str) -> HttpResponse:
-    """Keep it; files taken in from now on are read so."""
+    """Save a format for later imports."""
     user, form = treasurer(request), TemplateForm(request.POST)
     if form.is_valid():
         try:

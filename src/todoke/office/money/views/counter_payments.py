@@ -1,4 +1,4 @@
-"""窓口収納: a clerk takes the fee of a case at the counter; the amount is the charge's own."""
+"""窓口収納: fees paid at the counter; the amount is the charge's own."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,7 +15,7 @@ from todoke.runtime.refusals import Refused
 
 @require_POST
 def payment(request: HttpRequest, number: str) -> HttpResponse:
-    """Take the money once; whoever comes second is told that nothing may be taken."""
+    """Record a payment once; a second attempt is refused."""
     user, case, form = me(request), case_for(request, number), CounterReceiptForm(request.POST)
     if case.charge is None or not case.can_process(user):
         raise Http404
@@ -41,7 +41,7 @@ def _charge(request: HttpRequest, number: str) -> Charge:
 
 @require_POST
 def refund(request: HttpRequest, number: str) -> HttpResponse:
-    """Give money back, wholly or in part; the second of two who press at once is told so."""
+    """Refund all or part; the second of two concurrent refunds is refused."""
     charge, form = _charge(request, number), RefundForm(request.POST)
     receipt = Receipt.objects.filter(charge=charge, taken_back_on__isnull=True).first()
     if receipt is None or not form.is_valid():
@@ -61,7 +61,7 @@ def refund(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_POST
 def exemption(request: HttpRequest, number: str) -> HttpResponse:
-    """Reduce an unpaid fee, with the ground and the paper that was seen."""
+    """Reduce an unpaid fee, with ground and document."""
     charge, form = _charge(request, number), ExemptionForm(request.POST)
     if not form.is_valid():
         messages.error(request, "減額の割合、事由、確かめた書類を入力してください。手数料は変わっていません。")

@@ -1,4 +1,4 @@
-"""未済項目: what closed days left behind under a name, and the proof that nothing else is left."""
+"""未済項目: open items of closed days, and the trial balance."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -18,7 +18,7 @@ HEADS = ["発生日", "経過日数", "区分", "照合番号", "勘定", "金�
 
 @require_GET
 def index(request: HttpRequest) -> HttpResponseBase:
-    """Open items, oldest first, and every account against what bears it out."""
+    """Show open items, oldest first, and every account with its evidence."""
     treasurer(request)
     items = OpenItem.objects.open().select_related("finding__day_close")
     chosen = request.GET.get("difference", "")
@@ -37,7 +37,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
 
 @require_POST
 def inquiry(request: HttpRequest, reference: str) -> HttpResponse:
-    """Ask after an open item once more."""
+    """Poll the provider about an open item again."""
     user, item = treasurer(request), _item(request, reference)
     messages.info(request, f"{reference}: {open_items.requery(item, on=Journal.first_open(today()), by=user)}")
     return redirect("office:payments-items")
@@ -45,7 +45,7 @@ def inquiry(request: HttpRequest, reference: str) -> HttpResponse:
 
 @require_POST
 def concession(request: HttpRequest, reference: str) -> HttpResponse:
-    """Give a payment up: the fee is owed again."""
+    """Write a payment off: the fee is owed again."""
     user, item = treasurer(request), _item(request, reference)
     messages.info(request, f"{reference}: {open_items.reverse_receipt(item, on=Journal.first_open(today()), by=user)}")
     return redirect("office:payments-items")

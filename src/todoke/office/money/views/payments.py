@@ -1,4 +1,4 @@
-"""収納・日計: the treasurer matches the day, explains what differs, and two people sign."""
+"""収納・日計: reconciliation of a day, explanations, and two signatures."""
 
 from datetime import date
 
@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from todoke.accounts.models import User
-from todoke.office.money.day_close_csv import day_sheet
+from todoke.office.money.day_close_csv import day_close_lines
 from todoke.office.money.forms.payments import DayForm, ExplanationForm, StatementForm
 from todoke.payments import reconciliation, resolutions, statements
 from todoke.payments.models import DayClose, Finding, OpenItem, Statement, StatementLine
@@ -28,7 +28,7 @@ def treasurer(request: HttpRequest) -> User:
 
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
-    """The days, newest first, and where to start."""
+    """Show the days, newest first."""
     treasurer(request)
     chosen = DayForm(request.GET or None)
     if chosen.is_valid():
@@ -43,7 +43,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def statement(request: HttpRequest) -> HttpResponse:
-    """Take in statements; a file that cannot be read says where and changes nothing. One day is matched at once."""
+    """Import statements; an unreadable file changes nothing. A single day is reconciled at once."""
     user, form = treasurer(request), StatementForm(request.POST, request.FILES)
     taken, defects = (_taken(form, user)) if form.is_valid() else ([], [])
     if not form.is_valid():
@@ -59,7 +59,7 @@ def statement(request: HttpRequest) -> HttpResponse:
 
 @transaction.atomic
 def _taken(form: StatementForm, user: User) -> tuple[list[Statement], list[statements.Defect]]:
-    """Take all files in, or none; what is wrong is written on the form."""
+    """Import all files or none; problems become form errors."""
     taken = []
     for file in form.cleaned_data["file"]:
         try:
@@ -73,7 +73,7 @@ def _taken(form: StatementForm, user: User) -> tuple[list[Statement], list[state
 
 @require_GET
 def sheet(request: HttpRequest, day: date) -> HttpResponse:
-    """One day: totals by revenue code, and only what does not match."""
+    """Show one day: totals by revenue code, and differences."""
     treasurer(request)
     close = DayClose.objects.filter(day=day).select_related("prepared_by", "signed_by", "opened_by").first()
     findings = close.findings.select_related("explained_by") if close else Finding.objects.none()
@@ -92,7 +92,7 @@ def sheet(request: HttpRequest, day: date) -> HttpResponse:
 
 @require_POST
 def matching(request: HttpRequest, day: date) -> HttpResponse:
-    """Match the day again."""
+    """Reconcile the day again."""
     close = reconciliation.reconcile(day, by=treasurer(request))
     messages.success(request, f"突合しました。一致 {close.matched:,}件、差異 {close.findings.count():,}件です。")
     return redirect("office:payments-day", day=day)
@@ -100,7 +100,7 @@ def matching(request: HttpRequest, day: date) -> HttpResponse:
 
 @require_POST
 def remedy(request: HttpRequest, day: date) -> HttpResponse:
-    """Do what the differences ask for: the one that is named, or all that are left."""
+    """Resolve one difference, or all remaining ones, as proposed."""
     user = treasurer(request)
     left = Finding.objects.filter(day_close__day=day, explained_at__isnull=True).select_related("day_close")
     if reference := request.POST.get("reference"):
@@ -115,7 +115,7 @@ def remedy(request: HttpRequest, day: date) -> HttpResponse:
 
 @require_POST
 def explanation(request: HttpRequest, day: date) -> HttpResponse:
-    """Record what was done about one difference."""
+    """Record how one difference was resolved."""
     user, form = treasurer(request), ExplanationForm(request.POST)
     if form.is_valid():
         named = {name: form.cleaned_data[name] for name in ("difference", "reference")}
@@ -156,16 +156,16 @@ def signature(request: HttpRequest, day: date) -> HttpResponse:
 
 @require_GET
 def export(request: HttpRequest, day: date) -> HttpResponse:
-    """The sheet as CSV for the treasurer's own system."""
+    """Return the day as CSV for the treasurer's own system."""
     treasurer(request)
-    answer = HttpResponse(day_sheet(day), content_type="text/csv; charset=utf-8")
+    answer = HttpResponse(day_close_lines(day), content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="nikkei-{day}.csv"'
     return answer
 
 
 @require_GET
 def printed(request: HttpRequest, day: date) -> HttpResponse:
-    """The sheet (日計表) as PDF, with both signatures."""
+    """Return the 日計表 as PDF with both signatures."""
     treasurer(request)
     answer = HttpResponse(print_day(day), content_type="application/pdf")
     answer.headers["Content-Disposition"] = f'inline; filename="nikkei-{day}.pdf"'

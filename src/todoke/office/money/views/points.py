@@ -1,4 +1,4 @@
-"""ポイント: programmes, and who was granted what."""
+"""ポイント: programmes and grants."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -28,14 +28,14 @@ def _listed(request: HttpRequest, form: ProgramForm, status: int = 200) -> HttpR
 
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
-    """Every programme, with how many people have its points and what is left of them."""
+    """Show every programme with its holders and remaining points."""
     treasurer(request)
     return _listed(request, ProgramForm())
 
 
 @require_POST
 def add(request: HttpRequest) -> HttpResponse:
-    """Begin a programme."""
+    """Create a programme."""
     treasurer(request)
     form = ProgramForm(request.POST)
     if not form.is_valid():
@@ -47,7 +47,7 @@ def add(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def show(request: HttpRequest, code: str) -> HttpResponseBase:
-    """The grant list of one programme."""
+    """Show the grants of one programme."""
     treasurer(request)
     program = get_object_or_404(PointProgram, code=code)
     grants = program.grants.select_related("user")
@@ -70,7 +70,7 @@ def _cells(grant: PointGrant) -> list[object]:
 
 @require_POST
 def grant(request: HttpRequest, code: str) -> HttpResponse:
-    """Grant the points once: to an account by its address, or to a resident's number."""
+    """Grant the points once: to an account, or to a resident number."""
     user, program = treasurer(request), get_object_or_404(PointProgram, code=code)
     form = GrantForm(request.POST)
     if form.is_valid():

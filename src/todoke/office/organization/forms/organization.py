@@ -3,7 +3,7 @@
 from django import forms
 
 from todoke.accounts.models import User
-from todoke.office.casework.forms.cases import Day
+from todoke.office.casework.forms.cases import DateField
 from todoke.organization.models import Department, Post
 
 
@@ -24,11 +24,11 @@ class PostForm(forms.Form):
 
 
 class TenureForm(forms.Form):
-    """Who holds a post from when to when."""
+    """The holder of a post, and the period."""
 
     email = forms.EmailField(label="職員のメールアドレス", help_text="登録済みの利用者のアドレス。")
-    starts_on = Day(label="着任日")
-    ends_on = Day(label="離任日", required=False, help_text="決まっていなければ、空けておきます。")
+    starts_on = DateField(label="着任日")
+    ends_on = DateField(label="離任日", required=False, help_text="決まっていなければ、空けておきます。")
 
     def clean_email(self) -> User:
         found = User.objects.filter(email__iexact=self.cleaned_data["email"], is_active=True).first()
@@ -38,8 +38,8 @@ class TenureForm(forms.Form):
 
 
 class LeavingForm(forms.Form):
-    """The last day of one tenure, which is named by its person and its first day."""
+    """The last day of a tenure, identified by person and first day."""
 
     email = forms.EmailField(label="職員のメールアドレス", widget=forms.HiddenInput)
     starts_on = forms.DateField(label="着任日", widget=forms.HiddenInput)
-    ends_on = Day(label="離任日")
+    ends_on = DateField(label="離任日")

@@ -1,4 +1,4 @@
-"""部署・職位: who holds which post from when to when; the administrator enters it."""
+"""部署・職位: departments, posts and tenures, edited by the administrator."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render

@@ -1,4 +1,4 @@
-"""文書分類表の入力: a line of the table, the day a version begins, and a day on which a matter is closed."""
+"""文書分類表の入力: forms of a line, of publication, and of a trial closing day."""
 
 from datetime import date
 from typing import Any
@@ -9,7 +9,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from todoke.design.bound_choices import set_choices
 from todoke.design.forms import DatalistInput
 from todoke.office.approvals.forms.routes import MOST
-from todoke.office.casework.forms.cases import Day
+from todoke.office.casework.forms.cases import DateField
 from todoke.office.matter_kinds import known_matters
 from todoke.records.classification_table import ClassificationLine
 from todoke.records.models import ClassificationDraft
@@ -39,22 +39,22 @@ class LineForm(forms.Form):
         set_choices(self, "parent", [("", "なし"), *rows])
 
     def line(self) -> ClassificationLine:
-        """Return the line that was written."""
+        """Return the entered line."""
         return ClassificationLine(**self.cleaned_data)
 
 
 class TablePublicationForm(forms.Form):
-    """From when a table holds, and on what it rests."""
+    """From when a table applies, and its legal basis."""
 
-    starts_on = Day(label="適用開始日", help_text="あす以降の日。この日以降に完結した文書に使います。")
+    starts_on = DateField(label="適用開始日", help_text="あす以降の日。この日以降に完結した文書に使います。")
     basis = forms.CharField(label="根拠規程", max_length=200, help_text="例: 令和9年4月1日改正 文書管理規程")
     seen = forms.IntegerField(label="確かめた案", widget=forms.HiddenInput, min_value=1, max_value=MOST)
 
 
 class ClosingForm(forms.Form):
-    """A day on which a matter is closed, to try the periods out."""
+    """A closing day, to test retention periods."""
 
     use_required_attribute = False
-    closed_on = Day(
+    closed_on = DateField(
         label="完結日", validators=[MinValueValidator(date(1900, 1, 1)), MaxValueValidator(date(2199, 12, 31))]
     )

@@ -18,7 +18,7 @@ class ExtensionForm(forms.Form):
 
 
 class PassageForm(forms.Form):
-    """Which words of which document are withheld, and on what ground; no words: the whole document."""
+    """The words of a document to redact, and the ground; no words: the whole document."""
 
     document = forms.IntegerField(widget=forms.HiddenInput)
     words = forms.CharField(
@@ -31,7 +31,7 @@ class PassageForm(forms.Form):
 
 
 class DisposalForm(forms.Form):
-    """What shall become of the chosen files, and by which ruling it is decided."""
+    """Disposal of the selected files, and the approval route."""
 
     kind = forms.ChoiceField(label="区分", choices=Disposal.Kind.choices)
     route = forms.ModelChoiceField(Route.objects.all(), label="決裁ルート")

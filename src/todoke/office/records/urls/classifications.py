@@ -1,4 +1,4 @@
-"""/office/classifications/: the table of classifications, its versions and the draft of the next."""
+"""/office/classifications/: the classification table, its versions, and the draft of the next."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""/office/records/: what is kept, disclosed and disposed of."""
+"""/office/records/: records, disclosure and disposal."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""文書分類表: which documents are kept how long, and how the next table is written, tried out and published."""
+"""文書分類表: retention by class: editing, testing and publishing the next table."""
 
 from dataclasses import asdict
 from datetime import date
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from todoke.japanese.calendar import today
 from todoke.lists.download import list_response
 from todoke.office.actions import act, send_back
-from todoke.office.approvals.views.routes import seen_of
+from todoke.office.approvals.views.routes import posted_revision
 from todoke.office.casework.views.cases import me
 from todoke.office.records.classification_list import ClassificationList
 from todoke.office.records.forms.classifications import ClosingForm, LineForm, TablePublicationForm
@@ -36,7 +36,7 @@ def _page() -> str:
 def _rows(
     lines: list[ClassificationLine], closed_on: date | None
 ) -> list[tuple[ClassificationLine, str, RetentionTerm | None]]:
-    """Put beside each line how it counts, and from when to when a matter closed on a day would be kept."""
+    """Return each line with its label and the retention period of a matter closed on that day."""
     return [
         (line, STARTS[line.start_rule], retention_term(closed_on, line.start_rule, line.years) if closed_on else None)
         for line in lines
@@ -45,13 +45,13 @@ def _rows(
 
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
-    """The table in force."""
+    """Show the table in force."""
     return redirect("office:classification-table", ClassificationTable.on(today()).number)
 
 
 @require_GET
 def table(request: HttpRequest, number: int) -> HttpResponse:
-    """A table as it was published."""
+    """Show a published table."""
     found, user = get_object_or_404(ClassificationTable, number=number), me(request)
     context = {
         "table": found, "versions": ClassificationTable.objects.order_by("-starts_on"),
@@ -76,7 +76,7 @@ def drafting(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def draft(request: HttpRequest) -> HttpResponse:
-    """The draft, what would change, how long a matter closed on a day would be kept, and publication."""
+    """Show the draft, its differences, trial retention, and publication."""
     found, user = _draft(), me(request)
     newest = ClassificationTable.objects.latest("starts_on")
     form = ClosingForm(request.GET if "closed_on" in request.GET else None)
@@ -96,14 +96,14 @@ def _editing(request: HttpRequest, found: ClassificationDraft, code: str, form: 
 
 @require_GET
 def new(request: HttpRequest) -> HttpResponse:
-    """A line to be added."""
+    """Show the form for a new line."""
     found = _draft()
     return _editing(request, found, "", LineForm(draft=found))
 
 
 @require_GET
 def line(request: HttpRequest, code: str) -> HttpResponse:
-    """A line to be rewritten."""
+    """Show the form of a line."""
     found = _draft()
     row = next((row for row in found.lines if row.code == code), None)
     if row is None:
@@ -116,7 +116,7 @@ def _put(request: HttpRequest, code: str) -> HttpResponse:
     form = LineForm(request.POST, draft=found, but=code)
     if not form.is_valid():
         return _editing(request, found, code, form)
-    put, seen, done = found.put, seen_of(request), "案に書きました。公開するまで、保存期間は変わりません。"
+    put, seen, done = found.put, posted_revision(request), "案に書きました。公開するまで、保存期間は変わりません。"
     return act(request, lambda: put(form.line(), instead_of=code, seen=seen, by=me(request)), done=done, then=_page())
 
 
@@ -132,7 +132,7 @@ def entry(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_POST
 def removal(request: HttpRequest, code: str) -> HttpResponse:
-    remove, seen, done = _draft().remove, seen_of(request), "案から消しました。綴り終えた公文書は変わりません。"
+    remove, seen, done = _draft().remove, posted_revision(request), "案から消しました。綴り終えた公文書は変わりません。"
     return act(request, lambda: remove(code, seen=seen, by=me(request)), done=done, then=_page())
 
 

@@ -1,4 +1,4 @@
-"""公文書: the shelf, one file, what is withheld from a copy, and the lists of what is disposed of."""
+"""公文書: the list of files, one file, redacted copies, and disposal lists."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -19,18 +19,18 @@ from todoke.records.redaction import RedactedPiece, disclosed_copy_pdf, redacted
 
 
 def file_for(request: HttpRequest, number: str) -> RecordFile:
-    """Return a file that the person may see; for anybody else it does not exist."""
+    """Return a file visible to the person. Raises Http404."""
     files = RecordFile.objects.visible_to(me(request)).select_related("classification", "department")
     return get_object_or_404(files, number=number)
 
 
-def page_of(number: str) -> str:
+def record_url(number: str) -> str:
     return reverse("office:record", args=[number])
 
 
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
-    """The shelf, newest first; expired files can be put on a list."""
+    """Show the files, newest first; expired ones can be put on a disposal list."""
     user = me(request)
     context = {
         "form": DisposalForm(),
@@ -47,7 +47,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
 
 @require_GET
 def show(request: HttpRequest, number: str) -> HttpResponse:
-    """One file with its documents as a copy would show them."""
+    """Show one file with its documents as a copy would show them."""
     file = file_for(request, number)
     record(file, "閲覧", by=me(request))
     context = {
@@ -71,9 +71,11 @@ def hold(request: HttpRequest, number: str) -> HttpResponse:
     file, form = file_for(request, number), HoldForm(request.POST)
     if not form.is_valid():
         messages.error(request, "理由を書いてから、もう一度押してください。")
-        return redirect(page_of(number))
+        return redirect(record_url(number))
     done = "廃棄を停止しました。解除するまで廃棄されません。"
-    return act(request, lambda: file.place_hold(by=me(request), **form.cleaned_data), done=done, then=page_of(number))
+    return act(
+        request, lambda: file.place_hold(by=me(request), **form.cleaned_data), done=done, then=record_url(number)
+    )
 
 
 @require_POST
@@ -81,9 +83,9 @@ def lifting(request: HttpRequest, number: str) -> HttpResponse:
     placed = file_for(request, number).holds.filter(lifted_at__isnull=True).first()
     if placed is None:
         messages.info(request, "廃棄停止は、すでに解除されています。")
-        return redirect(page_of(number))
+        return redirect(record_url(number))
     done = "廃棄停止を解除しました。"
-    return act(request, lambda: placed.lift(by=me(request)), done=done, then=page_of(number))
+    return act(request, lambda: placed.lift(by=me(request)), done=done, then=record_url(number))
 
 
 @require_POST
@@ -91,18 +93,18 @@ def extension(request: HttpRequest, number: str) -> HttpResponse:
     file, form = file_for(request, number), ExtensionForm(request.POST)
     if not form.is_valid():
         messages.error(request, "年数と理由を書いてから、もう一度押してください。")
-        return redirect(page_of(number))
+        return redirect(record_url(number))
     done = "保存期間を延ばしました。"
-    return act(request, lambda: file.extend(by=me(request), **form.cleaned_data), done=done, then=page_of(number))
+    return act(request, lambda: file.extend(by=me(request), **form.cleaned_data), done=done, then=record_url(number))
 
 
 @require_POST
 def passage(request: HttpRequest, number: str) -> HttpResponse:
-    """Withhold words, or a whole document, from the copy that is given out."""
+    """Redact words or a whole document in copies."""
     file, form = file_for(request, number), PassageForm(request.POST)
     if not form.is_valid():
         messages.error(request, "不開示の理由を選んでから、もう一度押してください。")
-        return redirect(page_of(number))
+        return redirect(record_url(number))
     paper = get_object_or_404(file.documents, order=form.cleaned_data["document"])
     words, ground = form.cleaned_data["words"], Ground(form.cleaned_data["ground"])
 
@@ -112,12 +114,12 @@ def passage(request: HttpRequest, number: str) -> HttpResponse:
         else:
             WithheldPassage.withhold_all(paper, ground=ground, by=me(request))
 
-    return act(request, deed, done="不開示にしました。写しには入りません。", then=page_of(number))
+    return act(request, deed, done="不開示にしました。写しには入りません。", then=record_url(number))
 
 
 @require_GET
 def disclosure(request: HttpRequest, number: str) -> HttpResponse:
-    """The copy that is given out; what is withheld is not in it."""
+    """Return the redacted copy."""
     file = file_for(request, number)
     record(file, "開示用の写しの出力", by=me(request))
     header = f'attachment; filename="{file.number}-disclosure.pdf"'
@@ -128,7 +130,7 @@ def disclosure(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_POST
 def disposal(request: HttpRequest) -> HttpResponse:
-    """Put chosen expired files on a list and propose it."""
+    """Put selected expired files on a list and propose it."""
     user, form = me(request), DisposalForm(request.POST)
     files = RecordFile.objects.visible_to(user).filter(number__in=request.POST.getlist("number"))
     then = f"{reverse('office:records')}?view=expired"
@@ -141,7 +143,7 @@ def disposal(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def carrying_out(request: HttpRequest, code: str) -> HttpResponse:
-    """Erase what was decided."""
+    """Dispose of what was decided."""
     mine = RecordFile.objects.visible_to(me(request))
     found = get_object_or_404(Disposal.objects.filter(items__file__in=mine).distinct(), code=code)
     then, done = f"{reverse('office:records')}?view=gone", "廃棄・移管を実施しました。件数の統計は残っています。"

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from todoke.cases.models import Case
-from todoke.portal.progress import ProgressStage, StatusChange, plain_status, stages
+from todoke.portal.case_stages import ProgressStage, StatusChange, plain_status, stages
 
 RECEIVED, REVIEWED, DECIDING, DECIDED = (datetime(2026, 11, day, tzinfo=UTC) for day in (2, 4, 9, 12))
 EVENTS = [StatusChange("review", REVIEWED), StatusChange("deciding", DECIDING)]
