@@ -50,7 +50,7 @@ def with_page_answers(request: HttpRequest, draft: FormDraft, page: Page) -> Jou
     return journey_of(request, draft)
 
 
-def sample_answers(document: Document) -> Mapping[AnswerKey, Value]:
+def complete_answers(document: Document) -> Mapping[AnswerKey, Value]:
     """Return answers that complete the whole form."""
     return sample_answers(document, today())
 

@@ -57,7 +57,7 @@ def answers(request: HttpRequest, code: str, page_id: str) -> HttpResponse:
 @require_POST
 def samples(request: HttpRequest, code: str) -> HttpResponse:
     draft = get_draft(code)
-    trial_session.save_answers(request, draft, trial_session.sample_answers(draft.parsed))
+    trial_session.save_answers(request, draft, trial_session.complete_answers(draft.parsed))
     return redirect("studio:trial", code)
 
 
