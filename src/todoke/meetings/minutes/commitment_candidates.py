@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from todoke.meetings.minutes.due import find_due
+from todoke.meetings.minutes.due import DueDate, find_due
 from todoke.meetings.minutes.loader import flat
 from todoke.meetings.minutes.owners import owner_of
 from todoke.meetings.minutes.patterns import (
@@ -293,7 +293,7 @@ def find_candidate(
         return None
     due = find_due(sentence.text, on, next_on)
     if kind == "decision" or re.search(r"避け|重なら", sentence.text):
-        due = type(due)("", None)
+        due = DueDate("", None)
     owner = owner_of(sentence.text, kind, speaker, answering, people)
     return CommitmentCandidate(
         kind, _what(sentence.text), owner, due.text, due.on, sentence.line, sentence.last, sentence.text

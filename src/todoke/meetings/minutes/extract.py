@@ -1,7 +1,7 @@
 """Extract 読取り: speeches, agenda, candidates and defects of minutes. The public interface of this package."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -119,7 +119,7 @@ def extract(source: Source, on: date | None = None) -> MinutesExtract:
     """Extract what minutes say. ``on`` is the day of the meeting if the minutes do not state it."""
     heading = read_heading(source.lines)
     if on and heading.on is None:
-        heading = Heading(**{**heading.__dict__, "on": on})
+        heading = replace(heading, on=on)
     agenda = find_agenda(source.lines, heading, frozenset(source.names))
     turns = find_speeches(source.lines, heading, frozenset(item.line for item in agenda))
     agenda = [item for item in agenda if item.line not in {turn.line for turn in turns}]
