@@ -44,7 +44,7 @@ def dead_jobs() -> CheckResult:
     dead = Job.objects.dead().count()
     if dead:
         return warning(
-            f"断念した作業が {dead} 件あります", "./todoke jobs で原因を見て、直してから --revive してください。"
+            f"断念した作業が {dead} 件あります", "./todoke jobs で原因を見て、直してから --retry してください。"
         )
     return ok("断念した作業はありません")
 
