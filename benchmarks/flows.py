@@ -25,8 +25,8 @@ from pathlib import Path
 import polars as pl
 from lxml import etree
 
-from todoke.flows.bpmn.reader import read_bpmn
-from todoke.flows.bpmn.writer import write_bpmn
+from todoke.flows.bpmn.bpmn_reader import read_bpmn
+from todoke.flows.bpmn.bpmn_writer import write_bpmn
 from todoke.flows.diagram.svg import draw
 from todoke.flows.mining.conformance import conform
 from todoke.flows.mining.discovery import Findings, Variant, mine

@@ -71,7 +71,7 @@ MODULES = (
     "japanese.variants",
     "japanese.search_tokens",
 )
-PURE_OF = {
+PURE_OF: dict[str, tuple[str, ...]] = {
     "approvals.authority": ("matches_step", "_ranked", "_acting", "steps_open_to"),
     "cases.answers": ("body_hash", "answers_of", "summary_rows", "applicant_of"),
     "continuity.snapshot": ("_read", "read_sqlite"),

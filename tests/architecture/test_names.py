@@ -33,12 +33,6 @@ HOUSE_WIDE = {"access", "home_page", "list_names", "navigation", "refusals"}
 METAPHORS = {"bench", "crowd", "desk", "door", "keeper", "nursery", "post_office", "press", "scribe", "shelf", "vault"}
 """Words of house and shop, which say nothing to whoever searches for a backup or a permission."""
 
-NOT_YET_RENAMED = {
-    "columns", "edits", "formulas", "history", "message", "reader", "scenario", "writer",
-    "desk_of", "keeper", "_keeper", "Scribe", "Shelf", "_shelf",
-}  # fmt: skip
-"""What is still to be renamed by whoever holds the room; nothing is added here."""
-
 
 def room_of(path: Path) -> str:
     return path.relative_to(HOUSE).parts[0]
@@ -60,7 +54,7 @@ def test_no_two_rooms_use_one_module_name_for_different_things() -> None:
     for path in MODULES:
         if path.stem not in FRAMEWORK | HOUSE_WIDE and not borrows_its_noun(path) and "management" not in path.parts:
             rooms[path.stem].add(room_of(path))
-    assert {name: found for name, found in rooms.items() if len(found) > 1 and name not in NOT_YET_RENAMED} == {}
+    assert {name: found for name, found in rooms.items() if len(found) > 1} == {}
 
 
 def test_no_two_models_share_a_name() -> None:
@@ -68,7 +62,7 @@ def test_no_two_models_share_a_name() -> None:
     for model in apps.get_models():
         if model.__module__.startswith("todoke."):
             labels[model.__name__].append(model._meta.app_label)
-    assert {name: found for name, found in labels.items() if len(found) > 1 and name not in NOT_YET_RENAMED} == {}
+    assert {name: found for name, found in labels.items() if len(found) > 1} == {}
 
 
 def inside(path: Path) -> str:
@@ -93,4 +87,4 @@ def names_in(path: Path) -> set[str]:
 @pytest.mark.parametrize("path", MODULES, ids=inside)
 def test_no_name_is_a_metaphor(path: Path) -> None:
     found = {name for name in names_in(path) if METAPHORS & {*words_of(name), name}}
-    assert not found - NOT_YET_RENAMED
+    assert not found

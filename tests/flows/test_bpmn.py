@@ -6,9 +6,9 @@ import pytest
 from lxml import etree
 
 from tests.cast.flows import PERMIT, written_by_a_clerk
-from todoke.flows.bpmn.reader import read_bpmn
+from todoke.flows.bpmn.bpmn_reader import read_bpmn
+from todoke.flows.bpmn.bpmn_writer import write_bpmn
 from todoke.flows.bpmn.safe_xml import UnsafeXml
-from todoke.flows.bpmn.writer import write_bpmn
 from todoke.flows.step_table import Kind, completed
 
 

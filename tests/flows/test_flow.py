@@ -10,7 +10,7 @@ from django.db.models import ProtectedError
 from tests.cast import clerk
 from tests.cast.flows import PERMIT
 from todoke.audit.models import Entry
-from todoke.flows.bpmn.reader import read_bpmn
+from todoke.flows.bpmn.bpmn_reader import read_bpmn
 from todoke.flows.diff import without
 from todoke.flows.flow_document import built, document_of, plain, scenario_from, table_from
 from todoke.flows.flow_templates import TEMPLATES, template

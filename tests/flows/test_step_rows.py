@@ -3,8 +3,8 @@
 import pytest
 
 from tests.cast.flows import DOG_STEPS, PERMIT, written_by_a_clerk
-from todoke.flows.bpmn.reader import read_bpmn
-from todoke.flows.bpmn.writer import write_bpmn
+from todoke.flows.bpmn.bpmn_reader import read_bpmn
+from todoke.flows.bpmn.bpmn_writer import write_bpmn
 from todoke.flows.flow_templates import TEMPLATES, Template
 from todoke.flows.step_rows import cells_of, table_of
 from todoke.flows.step_table import Kind, PartyKind

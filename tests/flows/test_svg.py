@@ -11,9 +11,9 @@ from django.core.management import CommandError, call_command
 from lxml import etree
 
 from tests.cast.flows import PERMIT, written_by_a_clerk
+from todoke.flows.bpmn.bpmn_reader import read_bpmn
+from todoke.flows.bpmn.bpmn_writer import write_bpmn
 from todoke.flows.bpmn.positions import with_positions
-from todoke.flows.bpmn.reader import read_bpmn
-from todoke.flows.bpmn.writer import write_bpmn
 from todoke.flows.diagram.layout import lay_out
 from todoke.flows.diagram.shapes_and_arrows import Layout
 from todoke.flows.diagram.svg import Mark, draw, laid_out, sheets

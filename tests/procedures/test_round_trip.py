@@ -12,7 +12,7 @@ from tests.cast.procedures import procedure
 from tests.cast.reviews import headquarters
 from todoke.accounts.models import User
 from todoke.organization.models import Department
-from todoke.procedures import edits
+from todoke.procedures import cell_edits
 from todoke.procedures.models import Procedure, Volume, install_code_tables
 from todoke.rounds import progress, workbook_merge, workbooks
 from todoke.rounds.models import MergedCell, RoundSheet
@@ -65,7 +65,7 @@ def test_what_the_office_changed_meanwhile_is_put_side_by_side(
     done = fill(workbooks.make(sheet, by=leader)[1], path, 1, often=1)
     numbers = [number for (number, header), kind in done.cells.items() if header == NOTE and kind == "taken"]
     for number in numbers:
-        edits.revise(Procedure.objects.get(number=number), {"municipal_note": "台帳で直した"}, {}, by=leader)
+        cell_edits.revise(Procedure.objects.get(number=number), {"municipal_note": "台帳で直した"}, {}, by=leader)
     workbook_merge.merge(path, by=leader)
     expected = {**done.cells, **{(number, NOTE): "conflict" for number in numbers}}
     assert numbers

@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from todoke.procedures.row_matching import Known, Pair, Shelf, _find, key_of
+from todoke.procedures.row_matching import Known, Pair, RowIndex, _find, key_of
 from todoke.procedures.row_parser import Row
 
 BY_NUMBER, BY_ID, BY_TITLE = (Known(pk, f"P-{pk}", 1, {}) for pk in (1, 2, 3))
-SHELF = Shelf({"P-1": BY_NUMBER}, {"N-2": BY_ID}, {("犬の登録", "狂犬病予防法", ""): BY_TITLE})
+SHELF = RowIndex({"P-1": BY_NUMBER}, {"N-2": BY_ID}, {("犬の登録", "狂犬病予防法", ""): BY_TITLE})
 
 
 def row(number: str = "", **values: Any) -> Row:

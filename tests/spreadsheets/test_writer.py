@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from todoke.spreadsheets import reader
-from todoke.spreadsheets.formulas import STARTS, escape, unescape
+from todoke.spreadsheets.formula_escape import STARTS, escape, unescape
 from todoke.spreadsheets.writer import LONGEST_CELL, csv_lines, xlsx_file
 
 TYPED = ["=1+1", "+81-3", "-5", "@x", "＝1", "'=1", "''-", "\tx", "\nx", "\r=1", "犬", "'犬'", 'a,"b"', ""]

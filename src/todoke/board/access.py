@@ -40,7 +40,7 @@ def can_edit_register(user: User) -> bool:
     return has_role(user, Post.Role.HEADQUARTERS, Post.Role.ADMINISTRATOR)
 
 
-def keeper(request: HttpRequest) -> User:
+def rules_editor(request: HttpRequest) -> User:
     """Return the person if they keep the register of systems (本部事務局・システム管理担当)."""
     user = person(request)
     if not can_edit_register(user):

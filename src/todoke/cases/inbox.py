@@ -47,7 +47,7 @@ def view_condition(view: str, user: User, on: date) -> Q:
     }.get(view, Q())
 
 
-def desk_of(user: User) -> CaseQuerySet:
+def cases_of(user: User) -> CaseQuerySet:
     """Return the cases of a person's departments; the departments are looked up first, so that indexes serve."""
     return Case.objects.filter(department_id__in=department_ids_of(user))
 

@@ -16,7 +16,7 @@ from todoke.cases.deadlines import ClockAct, ClockEvent, deadline
 from todoke.cases.mail.applicant_notices import notify_applicant
 from todoke.cases.models import Case, Draft
 from todoke.cases.models.case import IssuedNumber
-from todoke.cases.models.history import ClockRow
+from todoke.cases.models.case_event import ClockRow
 from todoke.cases.models.status import Channel
 from todoke.compiled_queries import CompiledQuery, Parameter
 from todoke.formbuilder.answers.journey import Journey

@@ -22,7 +22,7 @@ from todoke.cases.models import (
     Note,
     Opinion,
 )
-from todoke.cases.models.history import ClockRow
+from todoke.cases.models.case_event import ClockRow
 from todoke.formbuilder.models import Answer, MigrationNotice, Submission, Upload
 from todoke.notices.notice_erasure import erase_about
 from todoke.records.models import Disposal, RecordFile

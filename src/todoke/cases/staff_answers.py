@@ -7,7 +7,7 @@ from django.db import transaction
 
 from todoke.accounts.actors import Actor
 from todoke.cases.models import Case
-from todoke.cases.models.history import CaseEvent
+from todoke.cases.models.case_event import CaseEvent
 from todoke.formbuilder.answers.journey import AnswerKey, Problem
 from todoke.formbuilder.document.structure import WITHOUT_INPUT, Question, QuestionKind, Required
 from todoke.runtime.refusals import Refused

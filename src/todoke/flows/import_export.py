@@ -3,10 +3,10 @@
 import json
 from dataclasses import replace
 
+from todoke.flows.bpmn.bpmn_reader import read_bpmn
+from todoke.flows.bpmn.bpmn_writer import write_bpmn
 from todoke.flows.bpmn.positions import with_positions
-from todoke.flows.bpmn.reader import read_bpmn
 from todoke.flows.bpmn.safe_xml import LARGEST_DOCUMENT
-from todoke.flows.bpmn.writer import write_bpmn
 from todoke.flows.diagram.svg import draw
 from todoke.flows.step_rows import COLUMNS, cells_of
 from todoke.flows.step_table import Table, completed

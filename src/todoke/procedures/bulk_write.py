@@ -16,7 +16,7 @@ from todoke.procedures.row_matching import Pair
 BATCH = 2000
 
 
-class Scribe:
+class BulkWriter:
     """Writes what an import brings, under the name of the person who imports."""
 
     def __init__(self, by: Actor, speller: Speller) -> None:

@@ -13,7 +13,7 @@ from todoke.audit import log
 from todoke.japanese.calendar import today
 from todoke.organization.models import Post
 from todoke.organization.permissions import has_role
-from todoke.procedures import edits
+from todoke.procedures import cell_edits
 from todoke.procedures.codes import plain
 from todoke.procedures.models import Procedure, Resemblance
 from todoke.runtime.refusals import Conflict, NotAllowed
@@ -88,5 +88,5 @@ def judge(pair: Resemblance, verdict: str, *, by: Actor) -> None:
         raise Conflict("この候補は、もう判定されています。")
     if verdict == Resemblance.Verdict.SAME:
         reason = f"{pair.first.number} と同じ手続のため"
-        edits.revise(pair.second, {"abolished_on": today()}, {}, by=by, reason=reason)
+        cell_edits.revise(pair.second, {"abolished_on": today()}, {}, by=by, reason=reason)
     log.record(pair.first, "重複の判定", by=by, after={"相手": pair.second.number, "判定": verdict})

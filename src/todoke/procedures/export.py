@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from todoke.procedures import codes
-from todoke.procedures.columns import CODE, CODES, COLUMNS, DEPARTMENT, NUMBER, Column
 from todoke.procedures.models import Code, CodedValue, ProcedureQuerySet
+from todoke.procedures.survey_columns import CODE, CODES, COLUMNS, DEPARTMENT, NUMBER, Column
 
 CHUNK = 2000
 HEADS = [column.header for column in COLUMNS]

@@ -8,7 +8,7 @@ from pathlib import Path
 from django.db import transaction
 
 from todoke.accounts.actors import Actor
-from todoke.procedures import bulk_write, columns, row_matching
+from todoke.procedures import bulk_write, row_matching, survey_columns
 from todoke.procedures.formats import Speller
 from todoke.procedures.row_matching import Pair
 from todoke.procedures.row_parser import Defect, Reader, Row
@@ -70,7 +70,7 @@ def import_file(path: Path, *, by: Actor, good_rows_only: bool = False, progress
 
 def _carry(path: Path, *, by: Actor | None, good_rows_only: bool, progress: Progress | None) -> Outcome:
     outcome = Outcome()
-    sheet = open_sheet(path, columns.NEEDED)
+    sheet = open_sheet(path, survey_columns.NEEDED)
     if by is None:
         _run(_Run(sheet, outcome, None), progress)
         return outcome
@@ -94,12 +94,12 @@ def _run(run: "_Run", progress: Progress | None) -> None:
 
 
 def _reader(sheet: Sheet, outcome: Outcome, *, learn: bool) -> Reader:
-    matching = columns.match(sheet.headers)
+    matching = survey_columns.match(sheet.headers)
     if matching.repeated:
         names = "」「".join(matching.repeated)
         raise UnreadableFile(f"見出し「{names}」の列が二つ以上あります。", "使わないほうの列を消してください。")
     for header in matching.unknown:
-        meant = columns.nearest(header)
+        meant = survey_columns.nearest(header)
         guess = f"「{meant}」のことなら見出しを直してください。" if meant else ""
         outcome.hints.append(f"見出し「{header}」は分からないので読みません。{guess}")
     outcome.edition, outcome.encoding = matching.edition, sheet.encoding
@@ -114,7 +114,7 @@ class _Run:
         self.outcome = outcome
         self.reader = _reader(sheet, outcome, learn=by is not None)
         self.speller = Speller()
-        self.scribe = bulk_write.Scribe(by, self.speller) if by is not None else None
+        self.scribe = bulk_write.BulkWriter(by, self.speller) if by is not None else None
         self.seen: dict[tuple[str, ...], int] = {}
 
     def chunks(self) -> Iterator[list[Row]]:

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from todoke.procedures.columns import CODES_COLUMNS, FIELD_COLUMNS
 from todoke.procedures.models import Code, CodedValue, Procedure
 from todoke.procedures.row_parser import Row
+from todoke.procedures.survey_columns import CODES_COLUMNS, FIELD_COLUMNS
 
 ATTRIBUTES = tuple("department_id" if column.name == "department" else column.name for column in FIELD_COLUMNS)
 LABELS = dict(zip(ATTRIBUTES, (column.header for column in FIELD_COLUMNS), strict=True)) | {
@@ -41,7 +41,7 @@ class Pair:
 
 
 @dataclass
-class Shelf:
+class RowIndex:
     """The procedures of the inventory that a batch of rows may speak about, by every key."""
 
     by_number: dict[str, Known]
@@ -60,7 +60,7 @@ def key_of(row: Row) -> tuple[str, ...]:
 
 def pair_up(rows: list[Row], table_of: dict[int, str]) -> list[Pair]:
     """Lay rows beside the inventory: three queries at most for any number of rows."""
-    shelf = _shelf(rows, table_of)
+    shelf = _row_index(rows, table_of)
     pairs = []
     for row in rows:
         known = _find(row, shelf)
@@ -83,7 +83,7 @@ def _title_key(values: dict[str, Any]) -> tuple[str, str, str]:
     return (values.get("title") or "", values.get("law") or "", values.get("article") or "")
 
 
-def _find(row: Row, shelf: Shelf) -> Known | None:
+def _find(row: Row, shelf: RowIndex) -> Known | None:
     if row.number:
         return shelf.by_number.get(row.number)
     if national_id := row.values.get("national_id"):
@@ -91,7 +91,7 @@ def _find(row: Row, shelf: Shelf) -> Known | None:
     return shelf.by_title.get(_title_key(row.values))
 
 
-def _shelf(rows: list[Row], table_of: dict[int, str]) -> Shelf:
+def _row_index(rows: list[Row], table_of: dict[int, str]) -> RowIndex:
     numbers = {row.number for row in rows if row.number}
     ids = {row.values["national_id"] for row in rows if not row.number and row.values.get("national_id")}
     titles = {row.values.get("title") for row in rows if key_of(row)[0] == "title"}
@@ -101,7 +101,7 @@ def _shelf(rows: list[Row], table_of: dict[int, str]) -> Shelf:
         *(_fetch(Procedure.objects.filter(title__in=titles, national_id=None)) if titles else ()),
     ]
     _add_codes(found, table_of)
-    return Shelf(
+    return RowIndex(
         {known.number: known for known in found},
         {known.values["national_id"]: known for known in found if known.values["national_id"]},
         {_title_key(known.values): known for known in found if not known.values["national_id"]},

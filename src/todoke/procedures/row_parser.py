@@ -10,8 +10,8 @@ from stdnum.jp import in_ as my_number
 
 from todoke.organization.models import Department
 from todoke.procedures import codes
-from todoke.procedures.columns import CODE, CODES, COUNT, DAY, DEPARTMENT, NUMBER, Column, Matching
 from todoke.procedures.models import Code, install_code_tables
+from todoke.procedures.survey_columns import CODE, CODES, COUNT, DAY, DEPARTMENT, NUMBER, Column, Matching
 from todoke.runtime.refusals import Unreadable
 
 MOST_COUNT = 2_000_000_000

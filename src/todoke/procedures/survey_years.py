@@ -8,10 +8,10 @@ from typing import Any
 
 from django.db.models import Sum
 
-from todoke.procedures import codes, columns
-from todoke.procedures.columns import CODE, Column
+from todoke.procedures import codes, survey_columns
 from todoke.procedures.models import Volume
 from todoke.procedures.row_parser import Reader, Row
+from todoke.procedures.survey_columns import CODE, Column
 from todoke.spreadsheets.reader import open_sheet
 
 Values = dict[str, Any]
@@ -34,7 +34,7 @@ def compare(old: Path, new: Path) -> YearComparison:
     """Compare two files of the survey of any edition by the national id (手続ID). Raises UnreadableFile."""
     before, shared_before = _read(old)
     after, shared_after = _read(new)
-    shared = [column for column in columns.SURVEY_COLUMNS if column.name in shared_before & shared_after]
+    shared = [column for column in survey_columns.SURVEY_COLUMNS if column.name in shared_before & shared_after]
     found = YearComparison(
         new=sorted(after.keys() - before.keys()), gone=sorted(before.keys() - after.keys()),
         common=len(before.keys() & after.keys()),
@@ -66,8 +66,8 @@ def successor(table: str, key: str) -> str:
 
 
 def _read(path: Path) -> tuple[dict[str, Values], set[str]]:
-    sheet = open_sheet(path, columns.NEEDED)
-    matching = columns.match(sheet.headers)
+    sheet = open_sheet(path, survey_columns.NEEDED)
+    matching = survey_columns.match(sheet.headers)
     reader = Reader(matching, learn=False)
     rows = (reader.read(line, cells) for line, cells in sheet.rows)
     return {
@@ -76,8 +76,8 @@ def _read(path: Path) -> tuple[dict[str, Values], set[str]]:
 
 
 def _values(row: Row) -> Values:
-    whole: Values = {column.name: None for column in columns.SURVEY_COLUMNS}
-    return whole | {c.name: frozenset() for c in columns.CODES_COLUMNS} | row.values | row.chosen
+    whole: Values = {column.name: None for column in survey_columns.SURVEY_COLUMNS}
+    return whole | {c.name: frozenset() for c in survey_columns.CODES_COLUMNS} | row.values | row.chosen
 
 
 @dataclass(frozen=True)

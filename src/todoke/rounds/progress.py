@@ -15,9 +15,9 @@ from todoke.audit import log
 from todoke.japanese.calendar import business_date, format_date, today
 from todoke.notices import outbox
 from todoke.organization.models import Department, Tenure
-from todoke.procedures import edits
-from todoke.procedures.columns import CODES, Column
+from todoke.procedures import cell_edits
 from todoke.procedures.models import FieldChange, Procedure, Volume
+from todoke.procedures.survey_columns import CODES, Column
 from todoke.rounds.models import MergedCell, Round, RoundRow, RoundSheet
 from todoke.rounds.round_questions import ANSWER, VOLUME, Standing
 
@@ -129,7 +129,7 @@ def answer(standing: Standing, said: Mapping[Column, Any], *, by: Actor) -> None
     values = {c.name: value for c, value in said.items() if c.holds not in {ANSWER, VOLUME, CODES}}
     chosen = {c.table: value for c, value in said.items() if c.holds == CODES}
     if values or chosen:
-        edits.revise(standing.procedure, values, chosen, by=by, source=FieldChange.Source.ROUND)
+        cell_edits.revise(standing.procedure, values, chosen, by=by, source=FieldChange.Source.ROUND)
     counts = {c.name: value for c, value in said.items() if c.holds == VOLUME}
     if counts:
         _count(standing, counts, by)

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from todoke.procedures.columns import CODES, COLUMNS, COUNT, Column
 from todoke.procedures.formats import Speller
 from todoke.procedures.models import CodedValue, Procedure, Volume
 from todoke.procedures.row_parser import Reader, UnreadableCell
+from todoke.procedures.survey_columns import CODES, COLUMNS, COUNT, Column
 from todoke.rounds.models import Round, RoundRow
 
 VOLUME, ANSWER = "volume", "answer"

@@ -11,10 +11,10 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from todoke.accounts.actors import Actor, user_of
 from todoke.audit import log
-from todoke.procedures import columns
-from todoke.procedures.columns import Column
+from todoke.procedures import survey_columns
 from todoke.procedures.formats import Speller
 from todoke.procedures.row_parser import Reader, UnreadableCell
+from todoke.procedures.survey_columns import Column
 from todoke.rounds import progress, round_questions
 from todoke.rounds.models import MergedCell, RoundSheet, Workbook
 from todoke.rounds.round_questions import Standing
@@ -37,7 +37,7 @@ class Merged:
 
 def workbook_of(path: Path) -> Workbook:
     """Tell which workbook a file is by the number hidden in it. Raises UnreadableFile."""
-    open_sheet(path, columns.plain(round_questions.KEYS[0]))
+    open_sheet(path, survey_columns.plain(round_questions.KEYS[0]))
     try:
         rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_name(TOKEN_SHEET).to_python()
         found = Workbook.objects.select_related("sheet__round", "sheet__department").filter(token=str(rows[0][0]))
@@ -65,7 +65,7 @@ class _Merge:
         self.by = by
         self.now = timezone.now()
         self.speller = Speller()
-        self.reader = Reader(columns.match([]), learn=True)
+        self.reader = Reader(survey_columns.match([]), learn=True)
         rows = book.sheet.rows.select_related("procedure__department")
         self.standings = round_questions.standings(book.sheet.round, rows)
         self.merged = Merged(book.sheet)
@@ -73,14 +73,16 @@ class _Merge:
 
     def run(self, path: Path) -> Merged:
         page = open_sheet(path, round_questions.KEYS[0])
-        places = {columns.plain(header): place for place, header in reversed(list(enumerate(page.headers)))}
+        places = {survey_columns.plain(header): place for place, header in reversed(list(enumerate(page.headers)))}
         known = [
             (column, places[plain])
             for column in round_questions.ASKED
-            if (plain := columns.plain(column.header)) in places
+            if (plain := survey_columns.plain(column.header)) in places
         ]
-        self.merged.absent_columns = [c.header for c in round_questions.ASKED if columns.plain(c.header) not in places]
-        key = places[columns.plain(round_questions.KEYS[0])]
+        self.merged.absent_columns = [
+            c.header for c in round_questions.ASKED if survey_columns.plain(c.header) not in places
+        ]
+        key = places[survey_columns.plain(round_questions.KEYS[0])]
         seen: set[str] = set()
         for line, cells in page.rows:
             if not any(cell.strip() for cell in cells):
@@ -157,7 +159,7 @@ def settle(cell: MergedCell, *, take_theirs: bool, by: Actor) -> bool:
         row = cell.sheet.rows.select_related("procedure__department").get(procedure=cell.procedure)
         standing = round_questions.standings(cell.sheet.round, [row])[cell.procedure.number]
         column = next(column for column in round_questions.ASKED if column.header == cell.field)
-        value = round_questions.typed(Reader(columns.match([]), learn=True), column, cell.theirs)
+        value = round_questions.typed(Reader(survey_columns.match([]), learn=True), column, cell.theirs)
         progress.answer(standing, {column: value}, by=by)
     log.record(cell.sheet, "食い違いの解決", by=by, after={"項目": cell.field, "結果": outcome})
     return True

@@ -10,8 +10,8 @@ from django.utils import timezone
 from todoke.accounts.actors import Actor, user_of
 from todoke.audit import log
 from todoke.procedures import codes
-from todoke.procedures.columns import CODE, CODES
 from todoke.procedures.formats import Speller
+from todoke.procedures.survey_columns import CODE, CODES
 from todoke.rounds import round_questions
 from todoke.rounds.models import RoundRow, RoundSheet, Workbook
 

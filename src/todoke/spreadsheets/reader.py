@@ -13,7 +13,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from todoke.file_validation import zip_safety
 from todoke.runtime.refusals import Unreadable
-from todoke.spreadsheets.formulas import unescape
+from todoke.spreadsheets.formula_escape import unescape
 
 MAX_BYTES = 200 * 1024 * 1024
 HEADER_WITHIN = 10

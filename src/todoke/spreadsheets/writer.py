@@ -9,7 +9,7 @@ from decimal import Decimal
 import xlsxwriter
 
 from todoke.japanese.calendar import JAPAN
-from todoke.spreadsheets.formulas import escape
+from todoke.spreadsheets.formula_escape import escape
 
 CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

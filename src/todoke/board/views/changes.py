@@ -5,7 +5,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from todoke.board.access import attempt, can_edit_register, keeper, person
+from todoke.board.access import attempt, can_edit_register, person, rules_editor
 from todoke.board.register_forms import REGISTERS, places_in
 from todoke.board.system_lists import ChangeList
 from todoke.lists.download import list_response
@@ -36,7 +36,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
 @require_POST
 def telling(request: HttpRequest, code: str, place: int) -> HttpResponse:
     """Notify the departments concerned."""
-    user, system = keeper(request), get_object_or_404(InformationSystem, code=code)
+    user, system = rules_editor(request), get_object_or_404(InformationSystem, code=code)
     change = REGISTERS["changes"].row(system, place)
     if not isinstance(change, Change):
         raise Http404

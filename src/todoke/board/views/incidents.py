@@ -5,7 +5,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from todoke.board.access import attempt, can_edit_register, invalid_form_page, keeper, person
+from todoke.board.access import attempt, can_edit_register, invalid_form_page, person, rules_editor
 from todoke.board.forms import systems as forms
 from todoke.board.incident_page import incident_context
 from todoke.board.register_forms import REGISTERS
@@ -33,7 +33,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
 @require_POST
 def opening(request: HttpRequest) -> HttpResponseBase:
     """Open an incident."""
-    user, form = keeper(request), forms.IncidentForm(request.POST)
+    user, form = rules_editor(request), forms.IncidentForm(request.POST)
     if not form.is_valid():
         return _index(request, form, 422)
     incident = Incident.open(by=user, **form.cleaned_data)
@@ -51,7 +51,7 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 def outage(request: HttpRequest, number: str) -> HttpResponse:
     """Record an outage."""
-    keeper(request)
+    rules_editor(request)
     incident, form = get_object_or_404(Incident, number=number), forms.OutageForm(request.POST)
     if not form.is_valid():
         return invalid_form_page(request, form, number, "board:incident", number)
@@ -62,7 +62,7 @@ def outage(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 def step(request: HttpRequest, number: str) -> HttpResponse:
     """Record a step."""
-    user, form = keeper(request), forms.StepForm(request.POST, auto_id="step_%s")
+    user, form = rules_editor(request), forms.StepForm(request.POST, auto_id="step_%s")
     incident = get_object_or_404(Incident, number=number)
     if not form.is_valid():
         return invalid_form_page(request, form, number, "board:incident", number)
@@ -73,7 +73,7 @@ def step(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 def cause(request: HttpRequest, number: str) -> HttpResponse:
     """Record the causes."""
-    user, form = keeper(request), forms.CauseForm(request.POST)
+    user, form = rules_editor(request), forms.CauseForm(request.POST)
     incident = get_object_or_404(Incident, number=number)
     if not form.is_valid():
         return invalid_form_page(request, form, number, "board:incident", number)
@@ -84,7 +84,7 @@ def cause(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 def closing(request: HttpRequest, number: str) -> HttpResponse:
     """Close an incident."""
-    user, incident = keeper(request), get_object_or_404(Incident, number=number)
+    user, incident = rules_editor(request), get_object_or_404(Incident, number=number)
     attempt(request, lambda: incident.close(by=user), "障害を終結しました。")
     return redirect("board:incident", number)
 
@@ -92,7 +92,7 @@ def closing(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 def impact(request: HttpRequest, number: str) -> HttpResponse:
     """Record how many people were affected."""
-    user, form = keeper(request), forms.ImpactForm(request.POST, auto_id="impact_%s")
+    user, form = rules_editor(request), forms.ImpactForm(request.POST, auto_id="impact_%s")
     incident = get_object_or_404(Incident, number=number)
     if not form.is_valid():
         return invalid_form_page(request, form, number, "board:incident", number)
@@ -103,7 +103,7 @@ def impact(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 def completion(request: HttpRequest, number: str, place: int) -> HttpResponse:
     """Mark a step done."""
-    user, form = keeper(request), forms.DoneForm(request.POST)
+    user, form = rules_editor(request), forms.DoneForm(request.POST)
     incident = get_object_or_404(Incident, number=number)
     found = REGISTERS["steps"].row(incident, place)
     if not isinstance(found, IncidentStep):

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from todoke.board.access import attempt, keeper
+from todoke.board.access import attempt, rules_editor
 from todoke.board.register_forms import REGISTERS
 from todoke.japanese.calendar import start_of_day, today
 from todoke.systems.models import Change, Incident, IncidentNotice
@@ -13,7 +13,7 @@ from todoke.systems.models import Change, Incident, IncidentNotice
 @require_POST
 def drafting(request: HttpRequest, number: str) -> HttpResponse:
     """Create a draft from the record."""
-    user, incident = keeper(request), get_object_or_404(Incident, number=number)
+    user, incident = rules_editor(request), get_object_or_404(Incident, number=number)
     audience = request.POST.get("audience", "")
     if audience not in IncidentNotice.Audience.values:
         raise Http404
@@ -25,7 +25,7 @@ def drafting(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 def sending(request: HttpRequest, number: str, place: int) -> HttpResponse:
     """Send a notice."""
-    user, incident = keeper(request), get_object_or_404(Incident, number=number)
+    user, incident = rules_editor(request), get_object_or_404(Incident, number=number)
     notice = REGISTERS["notices"].row(incident, place)
     if not isinstance(notice, IncidentNotice):
         raise Http404

@@ -10,14 +10,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from todoke.accounts.models import User
 from todoke.audit.audited_rows import delete_audited, save_audited, version_token
-from todoke.board.access import attempt, keeper, secretary
+from todoke.board.access import attempt, rules_editor, secretary
 from todoke.board.forms.register_rows import RemovalForm, form_for
 from todoke.board.register_forms import OF_PLANS, REGISTERS, RegisterForm
 from todoke.runtime.refusals import Refused
 
 
 def _open(request: HttpRequest, noun: str, key: str) -> tuple[User, RegisterForm, models.Model | None]:
-    user = secretary(request) if noun in OF_PLANS else keeper(request)
+    user = secretary(request) if noun in OF_PLANS else rules_editor(request)
     if noun not in REGISTERS:
         raise Http404
     try:

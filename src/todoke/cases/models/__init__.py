@@ -1,13 +1,13 @@
 """Case models 案件: the case, its drafts, corrections, letters, messages and history."""
 
 from todoke.cases.models.case import Case, IssuedNumber
+from todoke.cases.models.case_event import CaseEvent, ClockRow, Note
+from todoke.cases.models.case_message import CaseMessage, Opinion
 from todoke.cases.models.correction import CorrectionItem, CorrectionRequest
 from todoke.cases.models.decision_draft import DecisionDraft
 from todoke.cases.models.draft import Draft
 from todoke.cases.models.held_mail import HeldMail
-from todoke.cases.models.history import CaseEvent, ClockRow, Note
 from todoke.cases.models.letter import Letter, LetterBatch, StopFlag
-from todoke.cases.models.message import CaseMessage, Opinion
 from todoke.cases.models.reconfirmation import Reconfirmation, ReconfirmationRound
 from todoke.cases.models.representation import Representation
 from todoke.cases.models.reuse import ReusedAnswer

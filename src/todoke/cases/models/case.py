@@ -13,7 +13,7 @@ from todoke.approvals.models import Proposal
 from todoke.audit import log
 from todoke.cases import receipt_numbers, signals
 from todoke.cases.deadlines import ClockAct, ClockEvent, days_left, deadline, left_in_words
-from todoke.cases.models.history import CaseEvent, ClockRow, Note
+from todoke.cases.models.case_event import CaseEvent, ClockRow, Note
 from todoke.cases.models.querysets import CaseQuerySet, works_in
 from todoke.cases.models.search_name import MAX_LENGTH, SearchNameField
 from todoke.cases.models.status import CLOSED, DECIDED, NEXT, Channel, DeliveryStatus, Status

@@ -90,7 +90,7 @@ class CaseList(RowList[Case]):
         return "-received" if view in inbox.UNCOUNTED else self.start
 
     def rows(self, view: str) -> QuerySet[Case]:
-        return inbox.desk_of(self.user).filter(inbox.view_condition(view, self.user, today()))
+        return inbox.cases_of(self.user).filter(inbox.view_condition(view, self.user, today()))
 
     def chosen(self, query: ListQuery) -> QuerySet[Case]:
         """As everywhere, along the index that the order can walk."""
@@ -112,4 +112,4 @@ class CaseList(RowList[Case]):
         return sorted(found, key=lambda case: places[case.pk])
 
     def counts(self) -> Mapping[str, int]:
-        return inbox.counts(inbox.desk_of(self.user), self.user)
+        return inbox.counts(inbox.cases_of(self.user), self.user)

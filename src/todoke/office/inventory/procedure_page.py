@@ -10,9 +10,9 @@ from todoke.design.templatetags.lists import Row
 from todoke.offers.procedure_list import SHOWN, Wish, taken
 from todoke.office.inventory.forms.procedures import CODED_LABELS, FACET_LABELS, ProcedureFilter
 from todoke.procedures.codes import Fee, OnlineStatus
-from todoke.procedures.columns import CODES, SURVEY_COLUMNS
 from todoke.procedures.formats import Speller
 from todoke.procedures.models import Procedure, ProcedureQuerySet
+from todoke.procedures.survey_columns import CODES, SURVEY_COLUMNS
 
 HEADS = [
     "手続番号",

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from todoke.cases import messages
 from todoke.cases.models import Case
-from todoke.cases.models.history import CaseEvent
+from todoke.cases.models.case_event import CaseEvent
 from todoke.compiled_queries import CompiledQuery, Parameter
 from todoke.portal.access import actor_of, open_case, redirect_to_access_code
 from todoke.portal.case_stages import StatusChange, stages

@@ -2,7 +2,7 @@
 
 from todoke.procedures.models.code import Code, CodeSpelling, install_code_tables
 from todoke.procedures.models.duplicate_candidate import Resemblance
-from todoke.procedures.models.history import FieldChange
+from todoke.procedures.models.field_change import FieldChange
 from todoke.procedures.models.imports import ImportChange, ImportDefect, ImportRun
 from todoke.procedures.models.judgement import Judgement
 from todoke.procedures.models.municipal import LegalBasis, PaperForm, Volume

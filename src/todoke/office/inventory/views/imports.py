@@ -17,7 +17,7 @@ from todoke.procedures.models import ImportRun
 DEFECT_HEADS = ["行", "列", "値", "何が違うか", "どうすればよいか"]
 
 
-def _keeper(request: HttpRequest) -> User:
+def _inventory_editor(request: HttpRequest) -> User:
     user = me(request)
     if not ImportRun.can_start(user):
         raise PermissionDenied
@@ -27,7 +27,7 @@ def _keeper(request: HttpRequest) -> User:
 @require_http_methods(["GET", "POST"])
 def show_list(request: HttpRequest) -> HttpResponse:
     """Show previous imports, and the upload form."""
-    user = _keeper(request)
+    user = _inventory_editor(request)
     form = ImportForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
@@ -42,7 +42,7 @@ def show_list(request: HttpRequest) -> HttpResponse:
 @require_GET
 def show(request: HttpRequest, token: str) -> HttpResponse:
     """Show one import: progress, changes, defects."""
-    _keeper(request)
+    _inventory_editor(request)
     run = get_object_or_404(ImportRun.objects.select_related("started_by"), token=token)
     context = {
         "run": run,
@@ -58,7 +58,7 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 def writing(request: HttpRequest, token: str) -> HttpResponse:
     """Apply a checked import in the background."""
-    user = _keeper(request)
+    user = _inventory_editor(request)
     run = get_object_or_404(ImportRun, token=token)
     form = ModeForm(request.POST)
     if not form.is_valid():
@@ -73,7 +73,7 @@ def writing(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 def discard(request: HttpRequest, token: str) -> HttpResponse:
     """Discard an import; the inventory is unchanged."""
-    user = _keeper(request)
+    user = _inventory_editor(request)
     if import_runs.discard(get_object_or_404(ImportRun, token=token), by=user):
         messages.success(request, "取込を取りやめました。台帳は変わっていません。")
     return redirect("office:imports")
@@ -82,7 +82,7 @@ def discard(request: HttpRequest, token: str) -> HttpResponse:
 @require_GET
 def defects(request: HttpRequest, token: str) -> HttpResponseBase:
     """Return the defects as a file."""
-    _keeper(request)
+    _inventory_editor(request)
     run = get_object_or_404(ImportRun, token=token)
     rows = run.defects.values_list("line", "column", "value", "problem", "remedy")
     return table_response("取込の不備", DEFECT_HEADS, rows, request.GET.get("kind", "csv"))

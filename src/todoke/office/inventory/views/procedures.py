@@ -25,7 +25,7 @@ from todoke.office.inventory.forms.procedures import (
 )
 from todoke.organization.models import Department, Post
 from todoke.organization.permissions import has_role
-from todoke.procedures import edits, municipal_rows
+from todoke.procedures import cell_edits, municipal_rows
 from todoke.procedures import export as exporting
 from todoke.procedures.models import Code, ImportRun, Procedure
 
@@ -89,8 +89,8 @@ def edit(request: HttpRequest, number: str) -> HttpResponse:
         procedure.version = form.cleaned_data["version"]
         try:
             reason = form.cleaned_data["reason"]
-            count = edits.revise(procedure, form.values(), form.chosen(), by=me(request), reason=reason)
-        except edits.Stale:
+            count = cell_edits.revise(procedure, form.values(), form.chosen(), by=me(request), reason=reason)
+        except cell_edits.Stale:
             form.add_error(None, procedure_page.STALE)
         else:
             messages.success(request, f"{count}項目を変更しました。" if count else "変わった項目はありません。")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from todoke.procedures.columns import COLUMNS, match, nearest, plain
+from todoke.procedures.survey_columns import COLUMNS, match, nearest, plain
 
 
 def test_width_brackets_and_blanks_of_a_header_do_not_count() -> None:
