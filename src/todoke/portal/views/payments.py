@@ -5,14 +5,12 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from todoke.accounts.actors import Guest
-from todoke.payments import checkout, collection, treasury_pdf
+from todoke.payments import checkout, treasury_pdf
 from todoke.payments.models import Charge, PaymentSlip
-from todoke.payments.providers.interface import InvalidSignature, ProviderDown, UnrelatedEvent
-from todoke.payments.providers.registry import PROVIDERS, provider
+from todoke.payments.providers.interface import ProviderDown
 from todoke.portal.forms.payments import MethodForm
 from todoke.runtime.links import absolute
 
@@ -101,20 +99,3 @@ def receipt(request: HttpRequest, token: str) -> HttpResponse:
     if charge.status not in {Charge.Status.PAID, Charge.Status.PARTLY_REFUNDED}:
         raise Http404
     return _paper(treasury_pdf.print_receipt(charge.receipt), f"receipt-{charge.receipt.number}")
-
-
-@csrf_exempt
-@require_POST
-def webhook(request: HttpRequest, name: str) -> HttpResponse:
-    """Handle a provider's webhook from its raw body; one with a bad signature changes nothing."""
-    if name not in PROVIDERS:
-        return HttpResponse(status=404)
-    try:
-        collection.handle_event(provider(name).parse_webhook(request.body, request.headers))
-    except InvalidSignature:
-        return HttpResponse(status=400)
-    except UnrelatedEvent:
-        return HttpResponse(status=204)
-    except ProviderDown:
-        return HttpResponse(status=503)
-    return HttpResponse(status=204)
