@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.cast.typed_answers import ACCOUNT, ADDRESS, CHOICE, NAME, asked
 from todoke.formbuilder.document.question_types import (
     MASK,
     Value,
@@ -14,24 +15,7 @@ from todoke.formbuilder.document.question_types import (
     normalized_texts,
     region_of,
 )
-from todoke.formbuilder.document.structure import Option, Question, QuestionKind
-
-NAME = {"family": "髙橋", "given": "花子", "family_kana": "タカハシ", "given_kana": "ハナコ"}
-ADDRESS = {"postal": "104-0045", "region": "東京都中央区築地", "street": "1-1", "building": ""}
-ACCOUNT = {
-    "bank": "みずほ銀行",
-    "branch": "東京営業部",
-    "type": "普通",
-    "number": "１２３４５６７",
-    "holder": "ﾀｶﾊｼ ﾊﾅｺ",
-}
-
-
-def asked(kind: QuestionKind, **more: Any) -> Question:
-    return Question("q", kind, "設問", **more)
-
-
-CHOICE = asked(QuestionKind.CHOICE, options=(Option("post", "郵送"), Option("counter", "窓口")))
+from todoke.formbuilder.document.structure import Question, QuestionKind
 
 
 def warned(kind: QuestionKind, value: Value, **more: Any) -> list[str]:
