@@ -2,11 +2,12 @@
 
 ./todoke bench mutation [--most 80] [MODULE…]
 
-A module's own tests are ``tests/<room>/test_<module>.py``, without those that need a database. They are collected
-once; then every mutant is a fork of this process in which the live functions have the changed code. A mutant is killed
-when a test fails, or when it uses many times the processor time of the unchanged code. What stands outside of functions
-(tables, patterns, defaults of fields) is not changed. More mutants than ``--most`` are drawn with the seed 7. Nobody
-waits for the disk.
+A module's own tests are ``tests/<room>/test_<module>.py`` and FURTHER_TESTS, those without a database. They are
+collected once; then every mutant is a fork of this process in which the live functions have the changed code.
+A mutant is killed when a test fails, or when it uses many times the processor time of the unchanged code.
+What stands outside of functions (tables, patterns, defaults of fields) is not changed.
+More mutants than ``--most`` are drawn with the seed 7.
+Nobody waits for the disk.
 """
 
 import argparse
@@ -71,6 +72,11 @@ MODULES = (
     "japanese.variants",
     "japanese.search_tokens",
 )
+FURTHER_TESTS = {
+    "formbuilder.document.formulas": ("formula_rules",),
+    "formbuilder.document.question_types": ("answer_display",),
+}
+"""Test files that hold a module beside the one of its name, where that one was full."""
 PURE_OF: dict[str, tuple[str, ...]] = {
     "approvals.authority": ("matches_step", "_ranked", "_acting", "steps_open_to"),
     "cases.answers": ("body_hash", "answers_of", "summary_rows", "applicant_of"),
@@ -132,7 +138,7 @@ class Mutation:
         translation.activate("ja")
         for module, path in self.paths.items():
             items = [
-                item for item in session.items if isinstance(item, pytest.Function) and item.path == test_of(module)
+                item for item in session.items if isinstance(item, pytest.Function) and item.path in tests_of(module)
             ]
             plain = [item for item in items if not item.get_closest_marker("django_db")]
             self.results.append(self.measure(module, plain, functions[str(path)]))
@@ -217,9 +223,10 @@ def exchange(code: types.CodeType | None, functions: list[types.FunctionType]) -
             function.__code__ = new.replace(co_freevars=function.__code__.co_freevars)
 
 
-def test_of(module: str) -> Path:
+def tests_of(module: str) -> list[Path]:
     parts = module.split(".")
-    return Path("tests", parts[0], f"test_{parts[-1]}.py").resolve()
+    names = (parts[-1], *FURTHER_TESTS.get(module, ()))
+    return [Path("tests", parts[0], f"test_{name}.py").resolve() for name in names]
 
 
 def lines_of(path: Path) -> int:
@@ -250,7 +257,7 @@ def main() -> None:
     for name in ("sync", "fsync"):
         setattr(os, name, lambda *_: None)
     plugin = Mutation(chosen.modules, chosen.most)
-    tests = [str(test_of(module)) for module in chosen.modules]
+    tests = [str(path) for module in chosen.modules for path in tests_of(module)]
     quiet = ["-qq", "-s", "--no-header", "--no-summary", "-p", "no:cacheprovider", "--hypothesis-profile=mutation"]
     if code_of_exit := pytest.main([*quiet, *dict.fromkeys(tests)], plugins=[plugin]):
         raise SystemExit(code_of_exit)
