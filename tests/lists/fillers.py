@@ -1,7 +1,5 @@
-"""Rows for every list: who looks at it, and how it is filled; ``section_only`` where others' sections see nothing."""
+"""Rows for every list: who looks at it, and how it is filled."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,6 +7,8 @@ from django.utils import timezone
 
 from tests import cast
 from tests.cast import approvals, cases, meetings, systems
+from tests.lists.filling import Filling, Numbers, clerk_alone, secretary_with
+from tests.lists.office_fillers import OFFICE_FILLINGS
 from todoke.accounts.models import User
 from todoke.approvals.models import Procurement, Route
 from todoke.board.meeting_lists import CommitmentList, MeetingList, PlanList
@@ -18,7 +18,6 @@ from todoke.cases.models import Opinion
 from todoke.flows.models import ExperienceSurvey, Flow, Persona
 from todoke.formbuilder.models import FormDraft
 from todoke.japanese.calendar import today
-from todoke.lists.row_list import RowList
 from todoke.meetings.models import Commitment, Meeting
 from todoke.offers.models import Offer
 from todoke.office.approvals.procurement_list import ProcurementList
@@ -33,27 +32,7 @@ from todoke.studio.flow_lists import FlowList, SurveyList
 from todoke.studio.form_lists import FormDraftList, OfferList
 from todoke.systems.models import Change, Incident, InformationSystem
 
-Numbers = range
 DAY = date(2026, 4, 1)
-
-
-@dataclass(frozen=True)
-class Filling:
-    """How one list is filled: ``begin`` returns the person and what rows need, ``add`` makes rows by number."""
-
-    made: type[RowList[Any]]
-    begin: Callable[[], tuple[User, Any]]
-    add: Callable[[Any, Numbers], object]
-    section_only: bool = False
-    most: int = 60
-
-
-def _secretary(of: Callable[[User], Any]) -> Callable[[], tuple[User, Any]]:
-    def begin() -> tuple[User, Any]:
-        by = meetings.secretary()
-        return by, of(by)
-
-    return begin
 
 
 def _systems(_: Any, numbers: Numbers) -> None:
@@ -198,26 +177,22 @@ def _with_office(office: approvals.Office) -> tuple[User, Any]:
     return office.chief, office
 
 
-def _as_clerk() -> tuple[User, Any]:
-    by = cast.clerk()
-    return by, by
-
-
 FILLINGS = (
+    *OFFICE_FILLINGS,
     Filling(CaseList, lambda: _of_clerk(cases.counter()), _cases, section_only=True, most=9),
     Filling(OpinionList, lambda: _asked(cases.counter()), _opinions, section_only=True),
     Filling(ProposalList, lambda: _with_office(approvals.office()), _proposals, section_only=True, most=9),
-    Filling(ProcurementList, _as_clerk, _procurements, section_only=True),
-    Filling(RecordFileList, _as_clerk, _files, section_only=True),
-    Filling(RouteList, _as_clerk, _routes),
-    Filling(SystemList, _secretary(lambda by: None), _systems),
-    Filling(IncidentList, _secretary(lambda by: systems.system()), _incidents),
-    Filling(ChangeList, _secretary(lambda by: systems.system()), _changes),
-    Filling(MeetingList, _secretary(lambda by: meetings.body()), _meetings),
-    Filling(PlanList, _secretary(lambda by: None), _plans),
-    Filling(CommitmentList, _secretary(meetings.meeting), _commitments),
-    Filling(FormDraftList, _secretary(lambda by: by), _drafts),
-    Filling(FlowList, _secretary(lambda by: by), _flows),
-    Filling(SurveyList, _secretary(lambda by: Persona.objects.create(name="花子", story="母")), _surveys),
-    Filling(OfferList, _secretary(lambda by: cases.counter()), _offers),
+    Filling(ProcurementList, clerk_alone, _procurements, section_only=True),
+    Filling(RecordFileList, clerk_alone, _files, section_only=True),
+    Filling(RouteList, clerk_alone, _routes),
+    Filling(SystemList, secretary_with(lambda by: None), _systems),
+    Filling(IncidentList, secretary_with(lambda by: systems.system()), _incidents),
+    Filling(ChangeList, secretary_with(lambda by: systems.system()), _changes),
+    Filling(MeetingList, secretary_with(lambda by: meetings.body()), _meetings),
+    Filling(PlanList, secretary_with(lambda by: None), _plans),
+    Filling(CommitmentList, secretary_with(meetings.meeting), _commitments),
+    Filling(FormDraftList, secretary_with(lambda by: by), _drafts),
+    Filling(FlowList, secretary_with(lambda by: by), _flows),
+    Filling(SurveyList, secretary_with(lambda by: Persona.objects.create(name="花子", story="母")), _surveys),
+    Filling(OfferList, secretary_with(lambda by: cases.counter()), _offers),
 )

@@ -11,7 +11,8 @@ from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
 from tests import cast
-from tests.lists.fillers import FILLINGS, Filling
+from tests.lists.fillers import FILLINGS
+from tests.lists.filling import Filling
 from todoke.audit.models import Entry
 from todoke.board.list_names import LISTS as BOARD
 from todoke.lists.columns import Choice
@@ -52,7 +53,7 @@ def test_every_order_shows_every_row_once(filling: Filling, monkeypatch: pytest.
     monkeypatch.setattr(filling.made, "size", 4)
     person, needed = filling.begin()
     filling.add(needed, range(9))
-    rows = filling.made(person)
+    rows = filling.rows(person, needed)
     every = walk(rows, "")
     assert len(every) >= 9
     for column in rows.columns:
@@ -66,7 +67,7 @@ def test_every_order_shows_every_row_once(filling: Filling, monkeypatch: pytest.
 def test_an_export_holds_what_the_list_shows(filling: Filling) -> None:
     person, needed = filling.begin()
     filling.add(needed, range(5))
-    rows = filling.made(person)
+    rows = filling.rows(person, needed)
     choices = [
         f"{each.name}={key}" for each in rows.narrowing if isinstance(each, Choice) for key, *_ in each.options("")
     ]
@@ -81,21 +82,21 @@ def test_an_export_holds_what_the_list_shows(filling: Filling) -> None:
 
 @pytest.mark.parametrize("filling", [one for one in FILLINGS if one.section_only], ids=lambda one: one.made.name)
 def test_a_strangers_rows_never_show(filling: Filling) -> None:
-    _, needed = filling.begin()
+    owner, needed = filling.begin()
     filling.add(needed, range(3))
     stranger = cast.staff("他課", "other@example.lg.jp", section=cast.department("土木課", "7010"))
-    rows = filling.made(stranger)
+    rows = filling.rows(stranger, needed)
     for view in ["", *rows.views]:
         assert not walk(rows, f"view={view}")
         assert not exported(rows, f"view={view}")
-    key = filling.made.key_of(rows, next(iter(filling.made(_).rows(""))))
+    key = rows.key_of(next(iter(filling.rows(owner, needed).rows(""))))
     assert walk(rows, f"after={key}") == walk(rows, f"before={key}") == []
 
 
 @EVERY
 def test_a_longer_list_asks_no_more(filling: Filling) -> None:
     person, needed = filling.begin()
-    client, address = cast.signed_in(person), filling.made(person).path()
+    client, address = cast.signed_in(person), filling.rows(person, needed).path()
     filling.add(needed, range(3))
     client.get(address)
     with CaptureQueriesContext(connection) as few:

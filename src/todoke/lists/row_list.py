@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, Self, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
@@ -21,6 +21,8 @@ CHUNK = 2000
 
 class RowList(Generic[Row]):
     """一覧: what one list is made of, bound to the person who looks at it.
+
+    A list of what belongs to one thing (``at``) takes that thing beside the person.
 
     A list names its address (``url``), its columns, and the public ``key`` of a row, which is unique; ``tie`` is the
     unique field that ends every order. ``start`` is the usual sort. The first view is the usual one. Templates
@@ -49,6 +51,11 @@ class RowList(Generic[Row]):
 
     def __init__(self, user: User) -> None:
         self.user = user
+
+    @classmethod
+    def at(cls, user: User, place: Mapping[str, Any]) -> Self:
+        """Return the list of an address, whose captured values ``place`` holds. Raises Http404."""
+        return cls(user)
 
     def rows(self, view: str) -> "QuerySet[Any, Row]":
         """Return the rows of a view, with what they are sorted by; for "" all that the person may see."""

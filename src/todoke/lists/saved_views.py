@@ -1,6 +1,7 @@
 """Saving a view 絞り込みの保存: what a face does when somebody keeps the conditions of one of its lists, or drops them.
 
-Each face hands over its lists by name; the answer is said as a message, and the address of the list is returned.
+Each face hands over its lists by name, the page its own address, because a list may be one of several such lists;
+the answer is said as a message, and the address of the list is returned.
 """
 
 from collections.abc import Mapping
@@ -8,6 +9,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, QueryDict
+from django.urls import resolve
 
 from todoke.accounts.models import User
 from todoke.lists.models import SavedView
@@ -23,11 +25,21 @@ def by_name(*lists: type[RowList[Any]]) -> Lists:
     return {each.name: each for each in lists}
 
 
-def save_view(request: HttpRequest, lists: Lists, user: User) -> str:
-    """Keep the posted conditions of a list under the posted name; return the address of the list with them."""
-    if (made := lists.get(request.POST.get("list", ""))) is None:
+def _list_at(request: HttpRequest, lists: Lists, user: User) -> RowList[Any]:
+    """Return the list of the posted address. Raises Http404."""
+    found = resolve(request.POST.get("path", "/"))
+    made = next((each for each in lists.values() if each.url == found.view_name), None)
+    if made is None:
         raise Http404
-    rows = made(user)
+    return made.at(user, found.kwargs)
+
+
+def save_view(request: HttpRequest, lists: Lists, user: User) -> str:
+    """Keep the posted conditions of a list under the posted name; return the address of the list with them.
+
+    Raises Http404.
+    """
+    rows = _list_at(request, lists, user)
     query = rows.read(QueryDict(request.POST.get("query", "")[:LONGEST_QUERY])).but().encoded()
     try:
         SavedView.keep(rows.name, request.POST.get("name", "").strip()[:LONGEST_NAME], query, by=user)
@@ -39,10 +51,11 @@ def save_view(request: HttpRequest, lists: Lists, user: User) -> str:
 
 
 def drop_view(request: HttpRequest, lists: Lists, user: User, token: str) -> str:
-    """Drop a saved view of the person; return the address of its list."""
-    found = SavedView.objects.filter(user=user, token=token, list_name__in=lists).first()
+    """Drop a saved view of the person; return the address of its list. Raises Http404."""
+    rows = _list_at(request, lists, user)
+    found = SavedView.objects.filter(user=user, token=token, list_name=rows.name).first()
     if found is None:
         raise Http404
     found.delete()
     messages.success(request, f"「{found.name}」を消しました。")
-    return lists[found.list_name](user).path()
+    return rows.path()

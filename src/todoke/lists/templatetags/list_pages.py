@@ -43,6 +43,7 @@ def list_head(context: Context, page: Page[Any], label: str = "") -> dict[str, A
     more = filters[definition.prominent :]
     return {
         "page": page, "query": query, "label": label or definition.title, "plain": page.address(_plain(query)),
+        "path": definition.path(),
         "tabs": [
             Tab(name, page.address(ListQuery(view=view)), counts.get(view), view == query.view)
             for view, name in definition.views.items()
@@ -63,7 +64,7 @@ def _saved(page: Page[Any]) -> dict[str, Any]:
     face = definition.url.partition(":")[0]
     views = list(SavedView.objects.filter(user=definition.user, list_name=definition.name))
     return {
-        "saves": True, "views": views, "path": definition.path(), "encoded": page.query.but().encoded(),
+        "saves": True, "views": views, "encoded": page.query.but().encoded(),
         "registration": reverse(f"{face}:saved-view-registration"),
         "removals": [(view, reverse(f"{face}:saved-view-removal", args=[view.token])) for view in views],
     }  # fmt: skip

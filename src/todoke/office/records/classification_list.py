@@ -1,8 +1,10 @@
 """文書分類表の一覧: which lines of one table a page shows, by what they are found and sorted."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any, Self
 
 from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.html import format_html
 
@@ -21,7 +23,7 @@ class ClassificationList(RowList[Classification]):
     """文書分類表の一覧: the lines of one published table."""
 
     name, title, url, export_url = "classifications", "文書分類表", "office:classification-table", ""
-    key, tie, start, saves = "code", "code", "code", False
+    key, tie, start = "code", "code", "code"
     search_fields, search_label = ("code", "name", "matter"), "記号・名称・件名の種類"
     columns = (
         Column("code", "分類記号", lambda row: row.code, sort="code", css="nowrap"),
@@ -37,6 +39,10 @@ class ClassificationList(RowList[Classification]):
         super().__init__(user)
         self.table_shown = table
         self.title = f"文書分類表第{table.number}版"
+
+    @classmethod
+    def at(cls, user: User, place: Mapping[str, Any]) -> Self:
+        return cls(user, get_object_or_404(ClassificationTable, number=place["number"]))
 
     def path(self) -> str:
         return reverse("office:classification-table", args=[self.table_shown.number])
