@@ -1,13 +1,11 @@
 """Two people at one moment: one wins, the other is told, and nothing happens twice."""
 
-import threading
-from collections.abc import Callable
 from functools import partial
 
 import pytest
-from django.db import connections
 
 from tests.cast import cases
+from tests.cast.races import together
 from todoke.accounts.actors import Guest
 from todoke.cases import corrections, intake
 from todoke.cases.corrections import CorrectionPoint
@@ -16,34 +14,10 @@ from todoke.formbuilder.answers.journey import AnswerKey
 from todoke.formbuilder.models import Submission
 from todoke.notices.models import Message
 from todoke.payments.models import Charge
-from todoke.runtime.refusals import Refused
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql, pytest.mark.slow]
 TRIALS = 30
 COPIES = CorrectionPoint(AnswerKey("copies"), "mistake")
-Deed = Callable[[], object]
-
-
-def together(*deeds: Deed) -> list[bool]:
-    """Do the deeds at one moment, each on a connection of its own; tell which were done and which refused."""
-    barrier, done = threading.Barrier(len(deeds)), [False] * len(deeds)
-
-    def run(place: int) -> None:
-        barrier.wait(timeout=240)
-        try:
-            deeds[place]()
-            done[place] = True
-        except Refused:
-            done[place] = False
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(place,)) for place in range(len(deeds))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return done
 
 
 def test_eight_clicks_at_once_give_one_application_and_one_mail() -> None:

@@ -11,6 +11,7 @@ from todoke.accounts.actors import Actor, label_of, user_of
 from todoke.accounts.models import User
 from todoke.approvals.models import Proposal
 from todoke.audit import log
+from todoke.audit.transitions import Transitions, can_transition, transition
 from todoke.cases import receipt_numbers, signals
 from todoke.cases.deadlines import ClockAct, ClockEvent, days_left, deadline, left_in_words
 from todoke.cases.models.case_event import CaseEvent, ClockRow, Note
@@ -46,6 +47,7 @@ class IssuedNumber(models.Model):
 class Case(models.Model):
     """案件: one application through any channel, bound for life to the release it began with."""
 
+    NEXT: ClassVar[Transitions] = NEXT
     Status: ClassVar = Status
     Channel: ClassVar = Channel
     DeliveryStatus: ClassVar = DeliveryStatus
@@ -243,14 +245,11 @@ class Case(models.Model):
     ) -> None:
         """Change the status if it still is what was read, and log the event. Raises Conflict otherwise."""
         before = Status(self.status)
-        if to not in NEXT[before]:
+        if not can_transition(self, to):
             raise Conflict(f"この案件は「{before.label}」のため、「{act}」はできません。何も変わっていません。")
-        if not Case.objects.filter(pk=self.pk, status=before).update(status=to, **changes):
+        if not transition(self, to, **changes):
             now = Status(Case.objects.values_list("status", flat=True).get(pk=self.pk))
             raise Conflict(f"ほかの人が先に「{now.label}」にしました。画面を開き直して確かめてください。")
-        self.status = to
-        for name, value in changes.items():
-            setattr(self, name, value)
         self.log_event(act, by=by, reason=reason, before=before, audience=audience)
         log.record(self, act, by=by, before={"status": before}, after={"status": to, "reason": reason})
         signals.status_changed.send(Case, case=self, before=before, after=to)

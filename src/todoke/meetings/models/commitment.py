@@ -1,7 +1,7 @@
 """Commitments 宿題: open until fulfilled with evidence, postponed by a decision, or dropped with a reason."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models, transaction
 from django.db.models import Q
@@ -11,6 +11,7 @@ from todoke.accounts.actors import Actor, label_of, user_of
 from todoke.accounts.models import User
 from todoke.audit.log import record
 from todoke.audit.sequences import next_of_year, next_position
+from todoke.audit.transitions import Transitions, can_transition, compare_and_set, transition
 from todoke.japanese.calendar import today
 from todoke.meetings.models.meeting import AgendaItem, Body, Meeting
 from todoke.organization.models import Department, Post
@@ -49,11 +50,11 @@ class Commitment(models.Model):
         FULFILLED = "fulfilled", "完了"
         DROPPED = "dropped", "取りやめ"
 
-    NEXT = {
-        Status.OPEN: {Status.ANSWERED, Status.FULFILLED, Status.DROPPED},
-        Status.ANSWERED: {Status.OPEN, Status.FULFILLED, Status.DROPPED},
-        Status.FULFILLED: set[Status](),
-        Status.DROPPED: set[Status](),
+    NEXT: ClassVar[Transitions] = {
+        Status.OPEN: frozenset({Status.ANSWERED, Status.FULFILLED, Status.DROPPED}),
+        Status.ANSWERED: frozenset({Status.OPEN, Status.FULFILLED, Status.DROPPED}),
+        Status.FULFILLED: frozenset(),
+        Status.DROPPED: frozenset(),
     }
 
     number = models.CharField("宿題番号", max_length=20, unique=True, editable=False)
@@ -108,12 +109,11 @@ class Commitment(models.Model):
         return commitment
 
     def _move(self, to: "Commitment.Status", act: str, *, by: Actor, reason: str = "") -> None:
-        if to not in self.NEXT[Commitment.Status(self.status)]:
+        if not can_transition(self, to):
             raise Refused(f"この宿題は「{self.get_status_display()}」です。")
         before = self.status
-        if not Commitment.objects.filter(pk=self.pk, status=before).update(status=to):
+        if not transition(self, to):
             raise Refused("ほかの人が先に更新しました。画面を開き直してください。")
-        self.status = to
         record(self, act, by=by, before={"状態": before}, after={"状態": to}, reason=reason)
 
     def log_event(self, kind: str, text: str, *, by: Actor, **more: object) -> "CommitmentEvent":
@@ -148,9 +148,8 @@ class Commitment(models.Model):
         if self.status not in {Commitment.Status.OPEN, Commitment.Status.ANSWERED}:
             raise Refused(f"この宿題は「{self.get_status_display()}」です。")
         before = self.due
-        if not Commitment.objects.filter(pk=self.pk, due=before, status=self.status).update(due=due):
+        if not compare_and_set(self, {"due": before, "status": self.status}, due=due):
             raise Refused("ほかの人が先に更新しました。画面を開き直してください。")
-        self.due = due
         self.log_event(CommitmentEvent.Kind.MOVED, f"{before or '期限なし'} → {due}", decision=decision, by=by)
         record(self, "宿題の期限の変更", by=by, before={"期限": before}, after={"期限": due}, reason=decision.text)
 

@@ -1,6 +1,7 @@
 """Meetings 会議 of bodies 会議体: agenda, attendance by post, documents and their disclosure."""
 
 from datetime import date, time
+from typing import ClassVar
 
 from django.db import models, transaction
 from django.db.models import OuterRef, Q, Subquery, Value
@@ -10,6 +11,7 @@ from todoke.accounts.actors import Actor
 from todoke.accounts.models import User
 from todoke.audit.log import record
 from todoke.audit.sequences import next_position
+from todoke.audit.transitions import Transitions, can_transition, transition
 from todoke.organization.models import Department, Post, Tenure
 from todoke.organization.permissions import has_role
 from todoke.runtime.refusals import Refused
@@ -49,7 +51,11 @@ class Meeting(models.Model):
         HELD = "held", "開催済み"
         RECORDED = "recorded", "会議録確定"
 
-    NEXT = {Status.PLANNED: {Status.HELD}, Status.HELD: {Status.RECORDED}, Status.RECORDED: set[Status]()}
+    NEXT: ClassVar[Transitions] = {
+        Status.PLANNED: frozenset({Status.HELD}),
+        Status.HELD: frozenset({Status.RECORDED}),
+        Status.RECORDED: frozenset(),
+    }
 
     body = models.ForeignKey(Body, models.PROTECT, related_name="meetings", verbose_name="会議体")
     sequence = models.PositiveIntegerField("回")
@@ -94,12 +100,11 @@ class Meeting(models.Model):
         return meeting
 
     def _move(self, to: "Meeting.Status", act: str, *, by: Actor) -> None:
-        if to not in self.NEXT[Meeting.Status(self.status)]:
+        if not can_transition(self, to):
             raise Refused(f"この会議は「{self.get_status_display()}」です。")
         before = self.status
-        if not Meeting.objects.filter(pk=self.pk, status=before).update(status=to):
+        if not transition(self, to):
             raise Refused("ほかの人が先に更新しました。画面を開き直してください。")
-        self.status = to
         record(self, act, by=by, before={"状態": before}, after={"状態": to})
 
     @transaction.atomic

@@ -1,7 +1,7 @@
 """Plans 計画 in versions by period: strategies 柱, measures 施策, milestones マイルストーン."""
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models, transaction
 from django.db.models import F, Q
@@ -10,6 +10,7 @@ from django.utils import timezone
 from todoke.accounts.actors import Actor
 from todoke.accounts.models import User
 from todoke.audit.log import record
+from todoke.audit.transitions import Transitions, can_transition, stamp_once, transition
 from todoke.organization.models import Department, Post
 from todoke.organization.permissions import has_role
 from todoke.runtime.refusals import Refused
@@ -23,7 +24,11 @@ class Plan(models.Model):
         PUBLISHED = "published", "公表"
         CLOSED = "closed", "総括済み"
 
-    NEXT = {Status.DRAFT: {Status.PUBLISHED}, Status.PUBLISHED: {Status.CLOSED}, Status.CLOSED: set[Status]()}
+    NEXT: ClassVar[Transitions] = {
+        Status.DRAFT: frozenset({Status.PUBLISHED}),
+        Status.PUBLISHED: frozenset({Status.CLOSED}),
+        Status.CLOSED: frozenset(),
+    }
 
     code = models.SlugField("記号", max_length=40, unique=True)
     title = models.CharField("計画名", max_length=150)
@@ -55,12 +60,11 @@ class Plan(models.Model):
         return self.title
 
     def _move(self, to: "Plan.Status", act: str, *, by: Actor, **more: Any) -> None:
-        if to not in self.NEXT[Plan.Status(self.status)]:
+        if not can_transition(self, to):
             raise Refused(f"この計画は「{self.get_status_display()}」です。")
         before = self.status
-        if not Plan.objects.filter(pk=self.pk, status=before).update(status=to, **more):
+        if not transition(self, to, **more):
             raise Refused("ほかの人が先に更新しました。画面を開き直してください。")
-        self.refresh_from_db()
         record(self, act, by=by, before={"状態": before}, after={"状態": to})
 
     @transaction.atomic
@@ -199,6 +203,6 @@ class Milestone(models.Model):
             raise Refused("総括した計画には、到達を書き足せません。")
         if not evidence.strip():
             raise Refused("到達の根拠を書いてください。")
-        if not Milestone.objects.filter(pk=self.pk, reached_on__isnull=True).update(reached_on=on, evidence=evidence):
+        if not stamp_once(self, "reached_on", on, evidence=evidence):
             raise Refused("このマイルストーンは、もう到達しています。")
         record(self, "マイルストーンの到達", by=by, after={"到達日": on}, reason=evidence)

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -11,6 +11,7 @@ from django.utils.crypto import get_random_string
 from todoke.accounts.actors import Actor, user_of
 from todoke.accounts.models import User
 from todoke.audit.log import record
+from todoke.audit.transitions import Transitions, transition
 from todoke.jobs.backend import task_named
 from todoke.records import signals
 from todoke.records.models.file import RecordFile
@@ -37,7 +38,7 @@ class Disposal(models.Model):
         DONE = "done", "実施済み"
         DROPPED = "dropped", "取りやめ"
 
-    NEXT: ClassVar[dict[str, frozenset[str]]] = {
+    NEXT: ClassVar[Transitions] = {
         Status.DRAWN_UP: frozenset({Status.APPROVED, Status.DROPPED}),
         Status.APPROVED: frozenset({Status.DONE}),
         Status.DONE: frozenset(),
@@ -86,11 +87,9 @@ class Disposal(models.Model):
         record(made, "廃棄・移管の一覧の作成", by=by, after={"区分": kind, "件数": len(chosen), "一覧": list_hash})
         return made
 
-    def _move(self, to: "Disposal.Status", **changes: object) -> None:
-        fits = to in self.NEXT[self.status]
-        if not fits or not Disposal.objects.filter(pk=self.pk, status=self.status).update(status=to, **changes):
+    def _move(self, to: "Disposal.Status", **changes: Any) -> None:
+        if not transition(self, to, **changes):
             raise Refused(f"「{self.get_status_display()}」の一覧は「{to.label}」にできません。")
-        self.refresh_from_db()
 
     @transaction.atomic
     def approve(self, *, decision: str, list_hash: str, by: Actor) -> None:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from todoke.accounts.actors import Actor, user_of
 from todoke.accounts.models import User
 from todoke.audit.log import record
+from todoke.audit.transitions import Transitions, compare_and_set, stamp_once, transition
 from todoke.japanese.calendar import today
 from todoke.organization.models import Department, Post
 from todoke.organization.permissions import departments_of, has_role
@@ -59,7 +60,7 @@ class RecordFile(models.Model):
         DISPOSED = "disposed", "廃棄済み"
         TRANSFERRED = "transferred", "移管済み"
 
-    NEXT: ClassVar[dict[str, frozenset[str]]] = {
+    NEXT: ClassVar[Transitions] = {
         Status.KEPT: frozenset({Status.NOMINATED}),
         Status.NOMINATED: frozenset({Status.KEPT, Status.DISPOSED, Status.TRANSFERRED}),
         Status.DISPOSED: frozenset(),
@@ -132,12 +133,8 @@ class RecordFile(models.Model):
 
     def transition(self, to: "RecordFile.Status", **changes: Any) -> None:
         """Change the status. Raises Refused when it is not allowed or the row has changed since it was read."""
-        changes |= {"status": to}
-        fits = to in self.NEXT[self.status]
-        if not fits or not RecordFile.objects.filter(pk=self.pk, status=self.status).update(**changes):
+        if not transition(self, to, **changes):
             raise Refused(f"{self.number} は「{self.get_status_display()}」のため、「{to.label}」にできません。")
-        for name, value in changes.items():
-            setattr(self, name, value)
 
     @transaction.atomic
     def place_hold(self, *, reason: str, by: Actor) -> "RetentionHold":
@@ -170,10 +167,8 @@ class RecordFile(models.Model):
 
     def _keep_until(self, end: date | None, act: str, *, by: Actor, **changes: int) -> None:
         before = self.expires_on
-        kept = RecordFile.objects.filter(pk=self.pk, status=self.Status.KEPT)
-        if not kept.update(expires_on=end, **changes):
+        if not compare_and_set(self, {"status": self.Status.KEPT}, expires_on=end, **changes):
             raise Refused("保存中のファイルだけ、保存期間を改められます。")
-        self.refresh_from_db()
         record(self, act, by=by, before={"満了日": before}, after={"満了日": end})
 
     @transaction.atomic
@@ -226,7 +221,7 @@ class RetentionHold(models.Model):
     @transaction.atomic
     def lift(self, *, by: Actor) -> None:
         """Lift the hold (解除). Raises Refused when it was lifted before."""
-        if not RetentionHold.objects.filter(pk=self.pk, lifted_at__isnull=True).update(lifted_at=timezone.now()):
+        if not stamp_once(self, "lifted_at"):
             raise Refused("この廃棄停止は、すでに解除されています。")
         record(self.file, "廃棄停止の解除", by=by)
 
