@@ -141,7 +141,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "/accounts/login/"
 LOGIN_REDIRECT_URL = "/arrival/"
-ACCOUNT_ADAPTER = "todoke.accounts.allauth_adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "todoke.accounts.sign_in_limits.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]

@@ -52,7 +52,7 @@ def cases_of(user: User) -> CaseQuerySet:
     return Case.objects.filter(department_id__in=department_ids_of(user))
 
 
-def walked(user: User, view: str, order: str) -> CaseQuerySet:
+def listed_cases(user: User, view: str, order: str) -> CaseQuerySet:
     """Return the cases to list in the order of a field.
 
     Over many departments and all times, the index of the order is walked instead of the departments' (SQLite would sort

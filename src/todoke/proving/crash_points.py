@@ -20,7 +20,7 @@ from todoke.formbuilder.models import Submission, Upload, upload
 from todoke.jobs import worker
 from todoke.jobs.models import Job
 from todoke.notices import outbox
-from todoke.notices.channels.smtp import SmtpChannel
+from todoke.notices.channels.email_channel import EmailChannel
 from todoke.notices.models import Delivery
 from todoke.payments import collection
 from todoke.payments.providers.simulator import Simulator
@@ -52,8 +52,8 @@ POINTS: dict[str, tuple[Any, str, str]] = {
     "letter.after-commit": (render, "render_to_file", AFTER),
     "job.taken": (worker, "perform", BEFORE),
     "job.before-done": (Job, "finish", BEFORE),
-    "mail.before-handing": (SmtpChannel, "send", BEFORE),
-    "mail.handed": (SmtpChannel, "send", AFTER),
+    "mail.before-handing": (EmailChannel, "send", BEFORE),
+    "mail.handed": (EmailChannel, "send", AFTER),
     "mail.marked": (Delivery, "mark_sent", AFTER),
     "import.checked": (imports, "try_file", AFTER),
     "import.row": (importer, "_run", BEFORE),

@@ -94,7 +94,7 @@ class CaseList(RowList[Case]):
 
     def chosen(self, query: ListQuery) -> QuerySet[Case]:
         """As everywhere, along the index that the order can walk."""
-        cases = inbox.walked(self.user, query.view, self.order(query)[0].removeprefix("-"))
+        cases = inbox.listed_cases(self.user, query.view, self.order(query)[0].removeprefix("-"))
         return self.narrowed(cases.filter(inbox.view_condition(query.view, self.user, today())), query)
 
     def search(self, rows: "QuerySet[Any, Case]", words: str) -> QuerySet[Case]:

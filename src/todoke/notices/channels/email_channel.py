@@ -9,7 +9,7 @@ from todoke.notices.channels.delivery_errors import PermanentFailure, TemporaryF
 from todoke.notices.models import Delivery
 
 
-class SmtpChannel:
+class EmailChannel:
     """Sends one mail per delivery with a constant Message-ID, so that a repeated mail can be recognised."""
 
     def send(self, delivery: Delivery) -> None:

@@ -1,4 +1,4 @@
-"""Sign-in 入室: allauth adapter that counts wrong passwords in the database, across all processes and machines."""
+"""Sign-in limits 合言葉違いの制限: counts wrong passwords in the database, across all processes and machines."""
 
 from typing import Any
 
