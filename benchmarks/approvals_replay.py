@@ -29,7 +29,7 @@ from django.db import connection, transaction
 
 from todoke.accounts.actors import System
 from todoke.accounts.models import User
-from todoke.approvals.approval_rules import ANY, CONSULT, DECIDE, BranchRule, Ruling, StopRule
+from todoke.approvals.approval_rules import ANY, CONSULT, DECIDE, ApprovalRules, DecisionClassRule, StopRule
 from todoke.approvals.models import Proposal, Route, StepDecision
 from todoke.audit import log as audit_chain
 from todoke.organization.models import Department, Post, Tenure
@@ -115,9 +115,9 @@ def papers_of(name: str, events: list[str]) -> list[Paper]:
 
 
 def publish(chains: list[Chain]) -> Route:
-    """One branch per chain, told apart by an amount: the n-th chain is for amounts above n-1 up to n yen."""
-    branches = [
-        BranchRule(
+    """One decision class per chain, told apart by an amount: the n-th chain is for amounts above n-1 up to n yen."""
+    decision_classes = [
+        DecisionClassRule(
             [
                 StopRule(place, DECIDE if place == len(chain) else CONSULT, POSTS[role], ANY)
                 for place, role in enumerate(chain, 1)
@@ -128,7 +128,7 @@ def publish(chains: list[Chain]) -> Route:
         for index, chain in enumerate(chains)
     ]
     route = Route.objects.create(code="travel", name="旅費(再現)")
-    route.publish(Ruling(branches), starts_on=date(2016, 1, 1), basis="BPI Challenge 2020", by=System())
+    route.publish(ApprovalRules(decision_classes), starts_on=date(2016, 1, 1), basis="BPI Challenge 2020", by=System())
     return route
 
 

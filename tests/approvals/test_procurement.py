@@ -11,7 +11,7 @@ from tests import cast
 from tests.cast import approvals
 from tests.cast.approvals import Office
 from todoke.accounts.actors import System
-from todoke.approvals.approval_rules import ANY, CONSULT, DECIDE, BranchRule, Ruling, StopRule
+from todoke.approvals.approval_rules import ANY, CONSULT, DECIDE, ApprovalRules, DecisionClassRule, StopRule
 from todoke.approvals.models import Procurement, Proposal, Route
 from todoke.approvals.models.procurement import OTHER, SYSTEM
 from todoke.approvals.models.route import NoRule
@@ -33,12 +33,12 @@ def route() -> Route:
     chain = [StopRule(1, DECIDE, ROLE.CHIEF)]
     to_headquarters = [StopRule(1, CONSULT, ROLE.CHIEF), StopRule(2, DECIDE, ROLE.HEADQUARTERS, ANY)]
     made = Route.objects.create(code="procurement", name="調達の専決規程")
-    branches = [
-        BranchRule(chain, kind=SYSTEM, up_to=LIMIT),
-        BranchRule(to_headquarters, kind=SYSTEM, above=LIMIT),
-        BranchRule(chain, kind=OTHER),
+    decision_classes = [
+        DecisionClassRule(chain, kind=SYSTEM, up_to=LIMIT),
+        DecisionClassRule(to_headquarters, kind=SYSTEM, above=LIMIT),
+        DecisionClassRule(chain, kind=OTHER),
     ]
-    made.publish(Ruling(branches), starts_on=date(2020, 4, 1), basis="調達ガイドライン", by=System())
+    made.publish(ApprovalRules(decision_classes), starts_on=date(2020, 4, 1), basis="調達ガイドライン", by=System())
     return made
 
 

@@ -15,8 +15,8 @@ from todoke.approvals.approval_rules import (
     DECIDE,
     FIXED,
     JOIN,
-    BranchRule,
-    Ruling,
+    ApprovalRules,
+    DecisionClassRule,
     StopRule,
 )
 from todoke.approvals.models import Proposal, Route
@@ -56,8 +56,10 @@ def office() -> Office:
     )
 
 
-CHIEF_DECIDES = BranchRule([StopRule(1, DECIDE, ROLE.CHIEF)], up_to=1_000_000, importance="ordinary", basis="第5条")
-DIRECTOR_DECIDES = BranchRule(
+CHIEF_DECIDES = DecisionClassRule(
+    [StopRule(1, DECIDE, ROLE.CHIEF)], up_to=1_000_000, importance="ordinary", basis="第5条"
+)
+DIRECTOR_DECIDES = DecisionClassRule(
     [
         StopRule(1, CONSULT, ROLE.CHIEF),
         StopRule(2, JOIN, ROLE.TREASURER, FIXED, "2010"),
@@ -69,7 +71,7 @@ DIRECTOR_DECIDES = BranchRule(
     importance="ordinary",
     basis="第4条",
 )
-MAYOR_DECIDES = BranchRule(
+MAYOR_DECIDES = DecisionClassRule(
     [
         StopRule(1, CONSULT, ROLE.CHIEF),
         StopRule(2, CONSULT, ROLE.DIRECTOR, ABOVE),
@@ -83,7 +85,7 @@ MAYOR_DECIDES = BranchRule(
 def route() -> Route:
     made = Route.objects.create(code="general", name="一般の専決規程")
     made.publish(
-        Ruling([CHIEF_DECIDES, DIRECTOR_DECIDES, MAYOR_DECIDES]),
+        ApprovalRules([CHIEF_DECIDES, DIRECTOR_DECIDES, MAYOR_DECIDES]),
         starts_on=date(2020, 4, 1),
         basis="みらい区事務専決規程",
         by=System(),

@@ -7,7 +7,7 @@ from typing import Any
 from tests import cast
 from todoke.accounts.actors import Actor, Guest, System
 from todoke.accounts.models import User
-from todoke.approvals.approval_rules import DECIDE, BranchRule, Ruling, StopRule
+from todoke.approvals.approval_rules import DECIDE, ApprovalRules, DecisionClassRule, StopRule
 from todoke.approvals.models import Route
 from todoke.cases import decisions, intake
 from todoke.cases.models import Case, Draft
@@ -75,8 +75,8 @@ def release(
     code = code or f"certificate-{section.code}"
     form = FormDraft.objects.create(code=code, title="証明書の請求", document=document)
     route = Route.objects.create(code=code, name="専決規程")
-    ruling = Ruling([BranchRule([StopRule(1, DECIDE, Post.Role.CHIEF)], basis="第5条")])
-    route.publish(ruling, starts_on=date(2020, 4, 1), basis="みらい区専決規程", by=System())
+    rules = ApprovalRules([DecisionClassRule([StopRule(1, DECIDE, Post.Role.CHIEF)], basis="第5条")])
+    route.publish(rules, starts_on=date(2020, 4, 1), basis="みらい区専決規程", by=System())
     procedure = Procedure.objects.create(
         number=f"P-{section.code}", serial=int(section.code), title="証明書の請求", department=section
     )

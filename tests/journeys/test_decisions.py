@@ -15,7 +15,16 @@ from tests import cast
 from tests.cast import approvals
 from tests.cast.browser import Accessible, Desk, follow, go, press
 from todoke.accounts.actors import System
-from todoke.approvals.approval_rules import ABOVE, ANY, CIRCULATE, CONSULT, DECIDE, BranchRule, Ruling, StopRule
+from todoke.approvals.approval_rules import (
+    ABOVE,
+    ANY,
+    CIRCULATE,
+    CONSULT,
+    DECIDE,
+    ApprovalRules,
+    DecisionClassRule,
+    StopRule,
+)
 from todoke.approvals.models import Proposal, Route
 from todoke.japanese.calendar import today
 from todoke.organization.models import Post
@@ -128,7 +137,9 @@ def test_a_purchase_is_decided_in_absence_read_afterwards_audited_and_disclosed(
     deputy = cast.staff("渡辺 次長", "deputy@example.lg.jp", Post.Role.CLERK, office.bureau)
     auditor = cast.staff("松本 監査", "auditor@example.lg.jp", Post.Role.AUDITOR, cast.department("監査課", "9501"))
     made = Route.objects.create(code="procurement", name="調達の専決規程")
-    made.publish(Ruling([BranchRule(CHAIN, basis="第4条")]), starts_on=date(2026, 4, 1), basis="見本", by=System())
+    made.publish(
+        ApprovalRules([DecisionClassRule(CHAIN, basis="第4条")]), starts_on=date(2026, 4, 1), basis="見本", by=System()
+    )
 
     director, chief = desk(office.director), desk(office.chief)
     go_on_leave(director, accessible)

@@ -20,7 +20,7 @@ STOPS = [("1", "consult", "chief", "own"), ("2", "decide", "director", "above")]
 
 
 def write_ruling(keeper: Page, check: Accessible) -> None:
-    """The first branch goes up to the director; it is half written at first, and the page says what is missing."""
+    """The first decision class goes up to the director; half written at first, the page says what is missing."""
     go(keeper, "/office/", check)
     follow(keeper, keeper.get_by_role("link", name="決裁ルート"))
     check(keeper)

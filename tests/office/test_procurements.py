@@ -6,10 +6,10 @@ from django.test import Client
 from tests.cast import LONG_AGO, approvals
 from todoke.accounts.actors import System
 from todoke.accounts.models import User
-from todoke.approvals.approval_rules import DECIDE, BranchRule, Ruling, StopRule
+from todoke.approvals.approval_rules import DECIDE, ApprovalRules, DecisionClassRule, StopRule
 from todoke.approvals.models import Procurement, Proposal, Route
 from todoke.approvals.models.procurement import SYSTEM
-from todoke.demo.approvals import BRANCHES
+from todoke.demo.approvals import DECISION_CLASSES
 from todoke.office.approvals.procurement_list import ProcurementList
 
 pytestmark = pytest.mark.django_db
@@ -52,15 +52,20 @@ def test_a_contract_pressed_too_early_is_refused_in_words(clerk: Client) -> None
 
 
 def test_the_ruling_of_the_demo_is_sound_and_sends_large_purchases_to_headquarters() -> None:
-    ruling = Ruling(BRANCHES)
-    assert ruling.defects() == []
-    assert [ruling.choose(SYSTEM, yen, "ordinary") for yen in (40_000_000, 40_000_001)] == [[0], [1]]
+    rules = ApprovalRules(DECISION_CLASSES)
+    assert rules.defects() == []
+    assert [rules.choose(SYSTEM, yen, "ordinary") for yen in (40_000_000, 40_000_001)] == [[0], [1]]
 
 
 def test_a_returned_purchase_is_corrected_and_goes_up_again(clerk: Client) -> None:
     clerk.post("/office/procurements/new/", FACTS)
     bought, route = Procurement.objects.get(), Route.objects.get(code="procurement")
-    route.publish(Ruling([BranchRule([StopRule(1, DECIDE, "chief")])]), starts_on=LONG_AGO, basis="規程", by=System())
+    route.publish(
+        ApprovalRules([DecisionClassRule([StopRule(1, DECIDE, "chief")])]),
+        starts_on=LONG_AGO,
+        basis="規程",
+        by=System(),
+    )
     Procurement.objects.update(amount=40_000_000)
     page = f"/office/procurements/{bought.number}"
     clerk.post(f"{page}/proposal/", {"route": route.pk})

@@ -1,4 +1,4 @@
-"""The keepers of the city's rules write the next ruling, try it out, and another person publishes it."""
+"""The keepers of the city's rules write the next set of rules, try it out, and another person publishes it."""
 
 from datetime import timedelta
 
@@ -88,7 +88,7 @@ def test_another_person_publishes_and_it_is_frozen(office: approvals.Office, kee
     assert "公開しました" in other.post(f"{DRAFT}publication/", form, follow=True).content.decode()
     route = Route.objects.get()
     assert route.version_on().number == 1
-    assert route.version_on(day).branch_for("travel", None, "ordinary").basis == "第9条"
+    assert route.version_on(day).decision_class_for("travel", None, "ordinary").basis == "第9条"
     assert not RouteDraft.objects.exists()
     with pytest.raises(TypeError):
         route.version_on(day).save()
@@ -99,7 +99,7 @@ def test_two_writers_do_not_overwrite_each_other(office: approvals.Office, keepe
     page.post(f"{DRAFT}branches/3/removal/", {"seen": "1"})
     late = other.post(f"{DRAFT}branches/1/removal/", {"seen": "1"}, follow=True).content.decode()
     assert "先に案を書き換えました" in late
-    assert len(RouteDraft.objects.get().ruling.branches) == 2
+    assert len(RouteDraft.objects.get().rules.decision_classes) == 2
     assert "まだ公開できません" in late
 
 
@@ -109,7 +109,7 @@ def test_a_clerk_reads_but_does_not_write(office: approvals.Office, keeper: User
     assert "一般の専決規程" in page.get("/office/routes/").content.decode()
     assert "文書法規担当だけ" in page.post(f"{DRAFT}discarding/", follow=True).content.decode()
     page.post(f"{DRAFT}branches/1/removal/", {"seen": "1"})
-    assert len(RouteDraft.objects.get().ruling.branches) == 3
+    assert len(RouteDraft.objects.get().rules.decision_classes) == 3
     refused = page.post("/office/routes/registration/", {"code": "new", "name": "新しい規程"}, follow=True)
     assert "文書法規担当だけ" in refused.content.decode()
 
@@ -120,7 +120,7 @@ def test_what_is_half_written_is_said_beside_its_row(office: approvals.Office, k
     said = page.post(f"{DRAFT}branches/0/entry/", facts).content.decode()
     assert "1行目" in said
     assert "より大きい額" in said
-    assert len(RouteDraft.objects.get().ruling.branches) == 3
+    assert len(RouteDraft.objects.get().rules.decision_classes) == 3
 
 
 def test_the_list_filters_sorts_pages_and_exports(

@@ -22,10 +22,10 @@ class StopRule:
 
 
 @dataclass(frozen=True)
-class BranchRule:
+class DecisionClassRule:
     """専決区分: the chain for a kind of matter, amounts above (exclusive) up to (inclusive), and an importance.
 
-    ``kind`` "" means every kind without a branch of its own; ``importance`` "" means both. Amounts are in yen.
+    ``kind`` "" means every kind without a decision class of its own; ``importance`` "" means both. Amounts are in yen.
     """
 
     stops: Sequence[StopRule]
@@ -45,63 +45,63 @@ class BranchRule:
 
 @dataclass(frozen=True)
 class Defect:
-    """規程の不備: why a set of branches cannot be published."""
+    """規程の不備: why a set of decision classes cannot be published."""
 
     place: str
     problem: str
 
 
 @dataclass(frozen=True)
-class Ruling:
-    """専決規程の定め: all branches of one version of a route."""
+class ApprovalRules:
+    """専決規程の定め: all decision classes of one version of a route."""
 
-    branches: Sequence[BranchRule] = field(default_factory=tuple)
+    decision_classes: Sequence[DecisionClassRule] = field(default_factory=tuple)
 
     @classmethod
-    def of(cls, document: Mapping[str, Any]) -> "Ruling":
-        """Parse a ruling from the JSON that ``document`` returns."""
+    def of(cls, document: Mapping[str, Any]) -> "ApprovalRules":
+        """Parse a set of rules from the JSON that ``document`` returns."""
         return cls(
             [
-                BranchRule(**{**branch, "stops": [StopRule(**stop) for stop in branch["stops"]]})
-                for branch in document["branches"]
+                DecisionClassRule(**{**each, "stops": [StopRule(**stop) for stop in each["stops"]]})
+                for each in document["decision_classes"]
             ]
         )
 
     def document(self) -> dict[str, Any]:
-        """Return the ruling as JSON data, as a draft stores it."""
+        """Return the set of rules as JSON data, as a draft stores it."""
         return asdict(self)
 
     def choose(self, kind: str, amount: int | None, importance: str) -> list[int]:
-        """Return the indexes of the branches that cover a matter: exactly one in a sound ruling."""
+        """Return the indexes of the decision classes that cover a matter: exactly one in a sound set of rules."""
         for wanted in (kind, ""):
-            if any(branch.kind == wanted for branch in self.branches):
+            if any(each.kind == wanted for each in self.decision_classes):
                 return [
                     index
-                    for index, branch in enumerate(self.branches)
-                    if branch.kind == wanted and branch.covers(amount, importance)
+                    for index, each in enumerate(self.decision_classes)
+                    if each.kind == wanted and each.covers(amount, importance)
                 ]
         return []
 
     def defects(self) -> list[Defect]:
-        """Return the defects: chains without a deciding post, and amounts (yen) covered by no branch or by two."""
+        """Return the defects: chains without a deciding post, and amounts (yen) covered by no class or by two."""
         return [*self._unsound_chains(), *self._unsound_amounts()]
 
     def _unsound_chains(self) -> Iterable[Defect]:
-        for index, branch in enumerate(self.branches, 1):
-            deciding = [stop.position for stop in branch.stops if stop.kind == DECIDE]
-            asked = [stop.position for stop in branch.stops if stop.kind in {CONSULT, JOIN}]
+        for index, each in enumerate(self.decision_classes, 1):
+            deciding = [stop.position for stop in each.stops if stop.kind == DECIDE]
+            asked = [stop.position for stop in each.stops if stop.kind in {CONSULT, JOIN}]
             if len(deciding) != 1:
                 yield Defect(f"区分{index}", "決裁する職位がちょうど一つ必要です")
             elif asked and max(asked) >= deciding[0]:
                 yield Defect(f"区分{index}", "決裁する職位は、回議・合議の後に置いてください")
-            for stop in branch.stops:
+            for stop in each.stops:
                 if stop.place == FIXED and not stop.department:
                     yield Defect(f"区分{index}", "指定部署の職位には部署が必要です")
 
     def _unsound_amounts(self) -> Iterable[Defect]:
-        for kind in sorted({branch.kind for branch in self.branches}):
+        for kind in sorted({each.kind for each in self.decision_classes}):
             edges = {0} | {
-                edge for branch in self.branches for edge in (branch.above, branch.up_to) if edge is not None
+                edge for each in self.decision_classes for edge in (each.above, each.up_to) if edge is not None
             }
             for amount in sorted({value + shift for value in edges for shift in (0, 1)}):
                 for importance in (ORDINARY, IMPORTANT):

@@ -60,7 +60,7 @@ def actions_for(proposal: Proposal, user: User) -> AvailableActions:
         )
     unread = _unread(proposal, user)
     try:
-        step, authority = proposal.step_for(user, *Capacity)
+        step, authority = proposal.decidable_step_for(user, *Capacity)
     except NotAllowed:
         return AvailableActions(read_after=unread)
     in_absence = authority.capacity == Capacity.ABSENCE

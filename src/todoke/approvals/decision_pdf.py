@@ -23,7 +23,7 @@ def _moment(instant: Any) -> str:
 def document_data(proposal: Proposal) -> dict[str, Any]:
     """Return the data that the document prints."""
     dossier = proposal.dossier
-    branch = proposal.branch
+    decision_class = proposal.decision_class
     return {
         "number": proposal.number,
         "title": proposal.title,
@@ -35,7 +35,7 @@ def document_data(proposal: Proposal) -> dict[str, Any]:
             ["金額", "なし" if proposal.amount is None else f"{proposal.amount:,}円"],
             ["重要度", proposal.get_importance_display()],
             ["至急", proposal.urgent_reason or "いいえ"],
-            ["決裁区分", f"{proposal.route_version.basis} {branch.basis}".strip()],
+            ["決裁区分", f"{proposal.route_version.basis} {decision_class.basis}".strip()],
             ["確定日", format_era_date(business_date(proposal.settled_at)) if proposal.settled_at else "未確定"],
         ],
         "sections": [asdict(section) for section in sections_of(dossier.content)],

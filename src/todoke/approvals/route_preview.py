@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from todoke.approvals.approval_rules import BranchRule, Ruling, StopRule
+from todoke.approvals.approval_rules import ApprovalRules, DecisionClassRule, StopRule
 from todoke.approvals.authority import approvers_for, holders
 from todoke.approvals.models.route import Importance, Stop, acting_department
 from todoke.organization.models import Department, Post
@@ -27,7 +27,7 @@ def _seat(role: str, department: Department | None) -> str:
     return f"{department.name if department else '全庁'} {Post.Role(role).label}"
 
 
-def preview_stops(rule: BranchRule, drafting: Department, on: date | None = None) -> list[StopPreview]:
+def preview_stops(rule: DecisionClassRule, drafting: Department, on: date | None = None) -> list[StopPreview]:
     """Return the preview of a chain for a drafting department, on a business date (default: today)."""
     named = {stop.department for stop in rule.stops if stop.department}
     known = {department.code: department for department in Department.objects.filter(code__in=named)}
@@ -49,8 +49,8 @@ def _foreseen(stop: StopRule, department: Department | None, on: date | None) ->
     return StopPreview(stop.position, Stop.Kind(stop.kind).label, _seat(stop.role, department), names, note)
 
 
-def matter_in_words(rule: BranchRule) -> str:
-    """Return in Japanese which matters a branch is for: 種類、金額、重要度."""
+def matter_in_words(rule: DecisionClassRule) -> str:
+    """Return in Japanese which matters a decision class is for: 種類、金額、重要度."""
     parts = [rule.kind or "ほかの区分がない種類すべて", yen_in_words(rule.above, rule.up_to)]
     if rule.importance:
         parts.append(_IMPORTANCE[rule.importance])
@@ -72,7 +72,7 @@ def stop_in_words(stop: StopRule, names: dict[str, str]) -> str:
     return f"{Stop.Kind(stop.kind).label} {Post.Role(stop.role).label}({place})"
 
 
-def chain_in_words(rule: BranchRule, names: dict[str, str]) -> str:
+def chain_in_words(rule: DecisionClassRule, names: dict[str, str]) -> str:
     """Return a chain in its order in Japanese; parallel stops are joined by 「・」."""
     groups: dict[int, list[str]] = {}
     for stop in rule.stops:
@@ -86,22 +86,22 @@ def names_of_departments() -> dict[str, str]:
 
 
 @dataclass(frozen=True)
-class BranchChange:
-    """変更: a branch that was added to or removed from the rules."""
+class DecisionClassChange:
+    """変更: a decision class that was added to or removed from the rules."""
 
     added: bool
     matter: str
     chain: str
 
 
-def branch_changes(before: Ruling | None, after: Ruling) -> Sequence[BranchChange]:
-    """Return the differences of two rulings: removed branches first, then added ones."""
+def decision_class_changes(before: ApprovalRules | None, after: ApprovalRules) -> Sequence[DecisionClassChange]:
+    """Return the differences of two sets of rules: removed decision classes first, then added ones."""
     names = names_of_departments()
 
-    def lines(ruling: Ruling | None) -> dict[tuple[str, str], None]:
-        rules = ruling.branches if ruling else ()
-        return {(matter_in_words(rule), chain_in_words(rule, names)): None for rule in rules}
+    def lines(rules: ApprovalRules | None) -> dict[tuple[str, str], None]:
+        classes = rules.decision_classes if rules else ()
+        return {(matter_in_words(rule), chain_in_words(rule, names)): None for rule in classes}
 
     old, new = lines(before), lines(after)
-    gone = [BranchChange(False, *line) for line in old if line not in new]
-    return [*gone, *(BranchChange(True, *line) for line in new if line not in old)]
+    gone = [DecisionClassChange(False, *line) for line in old if line not in new]
+    return [*gone, *(DecisionClassChange(True, *line) for line in new if line not in old)]

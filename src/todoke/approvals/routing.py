@@ -1,4 +1,4 @@
-"""Routing 回付: creates the steps of a round from the stops of a branch."""
+"""Routing 回付: creates the steps of a round from the stops of a decision class."""
 
 from typing import TYPE_CHECKING
 
@@ -29,7 +29,7 @@ def create_steps(proposal: "Proposal") -> None:
 
     A present deputy acts for them; without one, a stop is skipped and the deciding stop moves to the post above.
     """
-    for stop in proposal.branch.stops.select_related("department"):
+    for stop in proposal.decision_class.stops.select_related("department"):
         role, department = stop.role, stop.department_for(proposal.department)
         status = Step.Status.WAITING
         way = handling_at(proposal.drafter, role, department)

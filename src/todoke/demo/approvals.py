@@ -11,8 +11,8 @@ from todoke.approvals.approval_rules import (
     DECIDE,
     FIXED,
     JOIN,
-    BranchRule,
-    Ruling,
+    ApprovalRules,
+    DecisionClassRule,
     StopRule,
 )
 from todoke.approvals.models import Deputy, Procurement, Route, RouteDraft
@@ -22,11 +22,11 @@ from todoke.organization.models import Post
 
 ROLE = Post.Role
 CHIEF = StopRule(1, CONSULT, ROLE.CHIEF)
-BRANCHES = [
-    BranchRule(
+DECISION_CLASSES = [
+    DecisionClassRule(
         [CHIEF, StopRule(2, DECIDE, ROLE.DIRECTOR, ABOVE)], SYSTEM, up_to=HEADQUARTERS_ABOVE, basis="別表第1(見本)"
     ),
-    BranchRule(
+    DecisionClassRule(
         [
             CHIEF,
             StopRule(2, JOIN, ROLE.DIRECTOR, ABOVE),
@@ -38,7 +38,7 @@ BRANCHES = [
         above=HEADQUARTERS_ABOVE,
         basis="別表第2(見本)",
     ),
-    BranchRule([StopRule(1, DECIDE, ROLE.CHIEF)], OTHER, basis="別表第3(見本)"),
+    DecisionClassRule([StopRule(1, DECIDE, ROLE.CHIEF)], OTHER, basis="別表第3(見本)"),
 ]
 
 
@@ -47,7 +47,7 @@ def route() -> Route:
     found, new = Route.objects.get_or_create(code="procurement", defaults={"name": "情報システムの調達"})
     if new:
         found.publish(
-            Ruling(BRANCHES),
+            ApprovalRules(DECISION_CLASSES),
             starts_on=date(2026, 4, 1),
             basis="みらい区情報システム調達ガイドライン(見本)",
             by=System(),
@@ -58,12 +58,12 @@ def route() -> Route:
 def draft_next_version(ruling: Route) -> None:
     """Draft the next version of the rule: purchases above 1.3 million yen also need the director (見本)."""
     draft = RouteDraft.begin(ruling, by=person("dx"))
-    small = BranchRule([StopRule(1, DECIDE, ROLE.CHIEF)], OTHER, up_to=1_300_000, basis="別表第3(改正案、見本)")
-    large = BranchRule(
+    small = DecisionClassRule([StopRule(1, DECIDE, ROLE.CHIEF)], OTHER, up_to=1_300_000, basis="別表第3(改正案、見本)")
+    large = DecisionClassRule(
         [CHIEF, StopRule(2, DECIDE, ROLE.DIRECTOR, ABOVE)], OTHER, above=1_300_000, basis="別表第4(改正案、見本)"
     )
-    draft.save_branch(3, small, seen=draft.revision, by=person("dx"))
-    draft.save_branch(0, large, seen=draft.revision, by=person("dx"))
+    draft.save_decision_class(3, small, seen=draft.revision, by=person("dx"))
+    draft.save_decision_class(0, large, seen=draft.revision, by=person("dx"))
 
 
 def post_of(email: str) -> Post:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from todoke.accounts.actors import System
 from todoke.accounts.models import User
-from todoke.approvals.approval_rules import DECIDE, BranchRule, Ruling, StopRule
+from todoke.approvals.approval_rules import DECIDE, ApprovalRules, DecisionClassRule, StopRule
 from todoke.approvals.models import Route
 from todoke.demo.people import person
 from todoke.formbuilder.document.form_templates import create_draft
@@ -74,8 +74,10 @@ def route() -> Route:
     """Return the approval rule for applications (見本): the chief of the section decides."""
     found, new = Route.objects.get_or_create(code="applications", defaults={"name": "申請に対する処分"})
     if new:
-        ruling = Ruling([BranchRule([StopRule(1, DECIDE, Post.Role.CHIEF)], basis="みらい区専決規程 第5条(見本)")])
-        found.publish(ruling, starts_on=date(2026, 4, 1), basis="みらい区専決規程(見本)", by=System())
+        rules = ApprovalRules(
+            [DecisionClassRule([StopRule(1, DECIDE, Post.Role.CHIEF)], basis="みらい区専決規程 第5条(見本)")]
+        )
+        found.publish(rules, starts_on=date(2026, 4, 1), basis="みらい区専決規程(見本)", by=System())
     return found
 
 

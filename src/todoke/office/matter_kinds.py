@@ -1,6 +1,6 @@
 """Matter kinds 件名の種類: by which a proposal finds its route, and a closed case its classification."""
 
-from todoke.approvals.models import Branch
+from todoke.approvals.models import DecisionClass
 from todoke.approvals.models.procurement import OTHER, SYSTEM
 from todoke.cases.record_disposal import MATTER
 from todoke.offers.models import Release
@@ -9,8 +9,8 @@ from todoke.records.models import Classification
 
 def known_matters() -> list[str]:
     """Return the built-in kinds, and those that routes, releases and classifications use; one query."""
-    branches = Branch.objects.order_by().values_list("kind")
+    decision_classes = DecisionClass.objects.order_by().values_list("kind")
     releases = Release.objects.order_by().values_list("matter")
     lines = Classification.objects.order_by().values_list("matter")
-    used = {kind for (kind,) in branches.union(releases, lines) if kind}
+    used = {kind for (kind,) in decision_classes.union(releases, lines) if kind}
     return sorted(used | {SYSTEM, OTHER, MATTER})

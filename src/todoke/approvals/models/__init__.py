@@ -2,7 +2,7 @@
 
 from todoke.approvals.models.procurement import Procurement
 from todoke.approvals.models.proposal import Proposal
-from todoke.approvals.models.route import Branch, Route, RouteVersion, Stop
+from todoke.approvals.models.route import DecisionClass, Route, RouteVersion, Stop
 from todoke.approvals.models.route_draft import RouteDraft
 from todoke.approvals.models.serial_numbers import SerialCounter
 from todoke.approvals.models.step import Dossier, Step, StepDecision
@@ -10,7 +10,7 @@ from todoke.approvals.models.substitution import Absence, Delegation, Deputy
 
 __all__ = [
     "Absence",
-    "Branch",
+    "DecisionClass",
     "Delegation",
     "Deputy",
     "Dossier",

@@ -89,7 +89,7 @@ class Procurement(models.Model):
 
     @property
     def matter(self) -> str:
-        """The kind of matter under which the approval rules choose a branch."""
+        """The kind of matter under which the approval rules choose a decision class."""
         return OTHER if self.kind == self.Kind.OTHER else SYSTEM
 
     @property

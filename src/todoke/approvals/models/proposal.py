@@ -12,7 +12,7 @@ from todoke.approvals import signals
 from todoke.approvals.authority import Authority, Capacity, authorities_of
 from todoke.approvals.models.proposal_status import NEXT, ProposalStatus
 from todoke.approvals.models.querysets import ProposalQuerySet
-from todoke.approvals.models.route import Branch, Importance, Route, RouteVersion, Stop
+from todoke.approvals.models.route import DecisionClass, Importance, Route, RouteVersion, Stop
 from todoke.approvals.models.serial_numbers import SerialCounter
 from todoke.approvals.models.step import Dossier, Step, StepDecision, steps_of
 from todoke.approvals.routing import create_steps
@@ -30,7 +30,7 @@ class Proposal(models.Model):
 
     number = models.CharField("起案番号", max_length=20, unique=True)
     route_version = models.ForeignKey(RouteVersion, models.PROTECT, related_name="+", verbose_name="決裁ルートの版")
-    branch = models.ForeignKey(Branch, models.PROTECT, related_name="+", verbose_name="専決区分")
+    decision_class = models.ForeignKey(DecisionClass, models.PROTECT, related_name="+", verbose_name="専決区分")
     title = models.CharField("件名", max_length=200)
     kind = models.CharField("件名の種類", max_length=40, blank=True)
     amount = models.BigIntegerField("金額", null=True)
@@ -80,8 +80,8 @@ class Proposal(models.Model):
         version = route.version_on()
         proposal = cls.objects.create(
             number=SerialCounter.next_number(), route_version=version, title=title, kind=kind, amount=amount,
-            branch=version.branch_for(kind, amount, importance), importance=importance, urgent_reason=urgent_reason,
-            drafter=by, department=department or sections[0],
+            decision_class=version.decision_class_for(kind, amount, importance), importance=importance,
+            urgent_reason=urgent_reason, drafter=by, department=department or sections[0],
         )  # fmt: skip
         record(proposal, "起案", by=by, after={"件名": title, "金額": amount, "状態": proposal.status})
         proposal._start_round(dossier, by=by)  # noqa: SLF001 - a proposal made by its own class
@@ -123,8 +123,13 @@ class Proposal(models.Model):
         if not taken:
             raise Refused("内容か状態が変わりました。最新の内容を確かめてから、もう一度処理してください。")
 
-    def step_for(self, user: User, *capacities: Capacity, kinds: tuple[str, ...] = ()) -> tuple[Step, Authority]:
-        """Return the open step at which a person may act, and their authority. Raises NotAllowed."""
+    def decidable_step_for(
+        self, user: User, *capacities: Capacity, kinds: tuple[str, ...] = ()
+    ) -> tuple[Step, Authority]:
+        """Right to decide 決裁の権限: return the open step that a person may decide now, and by which authority.
+
+        Raises NotAllowed: for one's own draft, and when no open step waits for a post of theirs.
+        """
         if user.pk == self.drafter_id:
             raise NotAllowed("自分の起案は、どの職位でも決裁できません。")
         wanted = [
@@ -188,7 +193,7 @@ class Proposal(models.Model):
         self, outcome: StepDecision.Outcome, *capacities: Capacity, by: User, opinion: str, seen: str,
         kinds: tuple[str, ...] = (),
     ) -> None:  # fmt: skip
-        step, authority = self.step_for(by, *capacities, kinds=kinds)
+        step, authority = self.decidable_step_for(by, *capacities, kinds=kinds)
         seen = seen or self.dossier_hash
         self._claim(seen)
         self._write(step, authority, outcome, by=by, opinion=opinion, seen=seen)
@@ -240,13 +245,13 @@ class Proposal(models.Model):
 
     @transaction.atomic
     def resubmit(self, *, dossier: dict[str, Any], by: User, title: str = "", amount: int | None = None) -> None:
-        """Submit a corrected dossier as a new round (再起案する), on the branch that its amount (yen) now asks for."""
+        """Submit a corrected dossier as a new round (再起案する), on the decision class of its amount (yen) now."""
         self._only_drafter(by)
         amount = self.amount if amount is None else amount
-        branch = self.route_version.branch_for(self.kind, amount, self.importance)
+        decision_class = self.route_version.decision_class_for(self.kind, amount, self.importance)
         self._move(
             self.Status.CIRCULATING, round=self.round + 1, position=0, title=title or self.title, amount=amount,
-            branch=branch,
+            decision_class=decision_class,
         )  # fmt: skip
         record(self, "再起案", by=by, after={"件名": self.title, "金額": amount, "回": self.round})
         self._start_round(dossier, by=by)
@@ -280,7 +285,7 @@ class Proposal(models.Model):
     @transaction.atomic
     def mark_read(self, *, by: User) -> None:
         """Mark a settled proposal circulated for information as read (供覧)."""
-        step, authority = self.step_for(by, *Capacity, kinds=(Stop.Kind.CIRCULATE,))
+        step, authority = self.decidable_step_for(by, *Capacity, kinds=(Stop.Kind.CIRCULATE,))
         self._write(step, authority, StepDecision.Outcome.READ, by=by, opinion="", seen=self.dossier_hash)
 
     def _only_drafter(self, by: User) -> None:

@@ -8,7 +8,7 @@ from django.db import models, transaction
 from django.db.models import F, Q
 
 from todoke.accounts.actors import Actor
-from todoke.approvals.approval_rules import ABOVE, ANY, FIXED, BranchRule, Ruling, StopRule
+from todoke.approvals.approval_rules import ABOVE, ANY, FIXED, ApprovalRules, DecisionClassRule, StopRule
 from todoke.audit.immutable import ImmutableModel
 from todoke.audit.log import record
 from todoke.japanese.calendar import today
@@ -67,18 +67,18 @@ class Route(models.Model):
         return version
 
     @transaction.atomic
-    def publish(self, ruling: Ruling, *, starts_on: date, basis: str, by: Actor) -> "RouteVersion":
+    def publish(self, rules: ApprovalRules, *, starts_on: date, basis: str, by: Actor) -> "RouteVersion":
         """Publish a version that is in force from a day until the next one begins.
 
         Raises ValidationError for defects.
         """
-        if defects := ruling.defects():
+        if defects := rules.defects():
             raise ValidationError([f"{defect.place}: {defect.problem}" for defect in defects])
         version = RouteVersion(route=self, number=self.versions.count() + 1, starts_on=starts_on, basis=basis)
         version.full_clean()
         version.save()
-        for position, rule in enumerate(ruling.branches, 1):
-            version.add_branch(position, rule)
+        for position, rule in enumerate(rules.decision_classes, 1):
+            version.add_decision_class(position, rule)
         record(self, "決裁ルートの公開", by=by, after={"版": version.number, "適用開始日": starts_on, "根拠": basis})
         return version
 
@@ -103,36 +103,40 @@ class RouteVersion(ImmutableRouteRow):
     def __str__(self) -> str:
         return f"{self.route.name} 第{self.number}版"
 
-    def add_branch(self, position: int, rule: BranchRule) -> None:
-        """Create one branch with its stops while the version is being published."""
-        branch = Branch.objects.create(
+    def add_decision_class(self, position: int, rule: DecisionClassRule) -> None:
+        """Create one decision class with its stops while the version is being published."""
+        decision_class = DecisionClass.objects.create(
             version=self, position=position, kind=rule.kind, above=rule.above, up_to=rule.up_to,
             importance=rule.importance, basis=rule.basis,
         )  # fmt: skip
         for stop in rule.stops:
             department = Department.objects.get(code=stop.department) if stop.department else None
             Stop.objects.create(
-                branch=branch, position=stop.position, kind=stop.kind, role=stop.role, place=stop.place,
+                decision_class=decision_class, position=stop.position, kind=stop.kind, role=stop.role, place=stop.place,
                 department=department,
             )  # fmt: skip
 
-    def ruling(self) -> Ruling:
+    def rules(self) -> ApprovalRules:
         """Return the version as plain data."""
-        return Ruling([branch.as_rule() for branch in self.branches.prefetch_related("stops__department")])
+        return ApprovalRules(
+            [decision_class.as_rule() for decision_class in self.decision_classes.prefetch_related("stops__department")]
+        )
 
-    def branch_for(self, kind: str, amount: int | None, importance: str) -> "Branch":
-        """Return the one branch for a matter. Raises NoRule when none or several fit."""
-        branches = list(self.branches.prefetch_related("stops__department"))
-        found = Ruling([branch.as_rule() for branch in branches]).choose(kind, amount, importance)
+    def decision_class_for(self, kind: str, amount: int | None, importance: str) -> "DecisionClass":
+        """Return the one decision class for a matter. Raises NoRule when none or several fit."""
+        decision_classes = list(self.decision_classes.prefetch_related("stops__department"))
+        found = ApprovalRules([decision_class.as_rule() for decision_class in decision_classes]).choose(
+            kind, amount, importance
+        )
         if len(found) != 1:
             raise NoRule(f"{self}には、この件名・金額・重要度に当てはまる専決区分がちょうど一つありません。")
-        return branches[found[0]]
+        return decision_classes[found[0]]
 
 
-class Branch(ImmutableRouteRow):
+class DecisionClass(ImmutableRouteRow):
     """専決区分: which matters take which chain of posts. Amounts in yen: above is exclusive, up to is inclusive."""
 
-    version = models.ForeignKey(RouteVersion, models.PROTECT, related_name="branches", verbose_name="版")
+    version = models.ForeignKey(RouteVersion, models.PROTECT, related_name="decision_classes", verbose_name="版")
     position = models.PositiveSmallIntegerField("順序")
     kind = models.CharField("件名の種類", max_length=40, blank=True)
     above = models.BigIntegerField("これを超える金額", null=True, blank=True)
@@ -144,24 +148,24 @@ class Branch(ImmutableRouteRow):
         verbose_name = "専決区分"
         ordering = ["version", "position"]
         constraints = [
-            models.UniqueConstraint(fields=["version", "position"], name="approvals_one_branch_per_position"),
+            models.UniqueConstraint(fields=["version", "position"], name="approvals_one_decision_class_per_position"),
             models.CheckConstraint(
                 condition=Q(above__isnull=True) | Q(up_to__isnull=True) | Q(up_to__gt=F("above")),
-                name="approvals_branch_amounts_in_order",
+                name="approvals_decision_class_amounts_in_order",
             ),
         ]
 
     def __str__(self) -> str:
         return self.basis or f"区分{self.position}"
 
-    def as_rule(self) -> BranchRule:
-        """Return the branch as plain data."""
-        return BranchRule([stop.as_rule() for stop in self.stops.all()], self.kind, self.above, self.up_to,
+    def as_rule(self) -> DecisionClassRule:
+        """Return the decision class as plain data."""
+        return DecisionClassRule([stop.as_rule() for stop in self.stops.all()], self.kind, self.above, self.up_to,
                           self.importance, self.basis)  # fmt: skip
 
 
 class Stop(ImmutableRouteRow):
-    """経由職位: one post in the chain of a branch; equal positions act in parallel."""
+    """経由職位: one post in the chain of a decision class; equal positions act in parallel."""
 
     class Kind(models.TextChoices):
         CONSULT = "consult", "回議"
@@ -175,7 +179,7 @@ class Stop(ImmutableRouteRow):
         FIXED = "fixed", "指定した部署"
         ANY = "any", "全庁"
 
-    branch = models.ForeignKey(Branch, models.PROTECT, related_name="stops", verbose_name="専決区分")
+    decision_class = models.ForeignKey(DecisionClass, models.PROTECT, related_name="stops", verbose_name="専決区分")
     position = models.PositiveSmallIntegerField("順序")
     kind = models.CharField("種別", max_length=10, choices=Kind.choices)
     role = models.CharField("役割", max_length=20, choices=Post.Role.choices)
@@ -184,7 +188,7 @@ class Stop(ImmutableRouteRow):
 
     class Meta:
         verbose_name = "経由職位"
-        ordering = ["branch", "position", "pk"]
+        ordering = ["decision_class", "position", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(place="fixed", department__isnull=False) | ~Q(place="fixed"),

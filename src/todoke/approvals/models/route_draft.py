@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
 from todoke.accounts.models import User
-from todoke.approvals.approval_rules import BranchRule, Ruling
+from todoke.approvals.approval_rules import ApprovalRules, DecisionClassRule
 from todoke.approvals.models.route import Route, RouteVersion
 from todoke.audit.log import record
 from todoke.japanese.calendar import today
@@ -53,7 +53,7 @@ class RouteDraft(models.Model):
         """Create the draft as a copy of the newest version (案の作成). Raises Refused when there is one already."""
         _only_keepers(by)
         newest = route.versions.order_by("-starts_on").first()
-        document = (newest.ruling() if newest else Ruling()).document()
+        document = (newest.rules() if newest else ApprovalRules()).document()
         made, new = cls.objects.get_or_create(route=route, defaults={"document": document, "written_by": by})
         if not new:
             raise Refused("この決裁ルートには、書きかけの案があります。それを続けるか、取りやめてください。")
@@ -61,24 +61,24 @@ class RouteDraft(models.Model):
         return made
 
     @property
-    def ruling(self) -> Ruling:
+    def rules(self) -> ApprovalRules:
         """Return the draft as plain data."""
-        return Ruling.of(self.document)
+        return ApprovalRules.of(self.document)
 
     def problems(self) -> list[str]:
         """Return in Japanese what prevents publishing."""
-        rules = self.ruling
-        if not rules.branches:
+        rules = self.rules
+        if not rules.decision_classes:
             return ["専決区分が一つもありません。"]
-        codes = {stop.department for rule in rules.branches for stop in rule.stops if stop.department}
+        codes = {stop.department for rule in rules.decision_classes for stop in rule.stops if stop.department}
         unknown = codes - set(Department.objects.filter(code__in=codes).values_list("code", flat=True))
         gone = [f"部署コード {code} の部署がありません。" for code in sorted(unknown)]
         return [*gone, *(f"{defect.place}: {defect.problem}。" for defect in rules.defects())]
 
-    def _write(self, branches: list[BranchRule], act: str, *, seen: int, by: User, **facts: Any) -> None:
-        """Write the branches if the draft still is what was read."""
+    def _write(self, decision_classes: list[DecisionClassRule], act: str, *, seen: int, by: User, **facts: Any) -> None:
+        """Write the decision classes if the draft still is what was read."""
         _only_keepers(by)
-        document = Ruling(branches).document()
+        document = ApprovalRules(decision_classes).document()
         here = RouteDraft.objects.filter(pk=self.pk, revision=seen)
         if not here.update(document=document, revision=seen + 1, written_by=by):
             raise Refused("ほかの人が先に案を書き換えました。画面を開き直して、もう一度書いてください。")
@@ -86,20 +86,20 @@ class RouteDraft(models.Model):
         self.refresh_from_db()
 
     @transaction.atomic
-    def save_branch(self, place: int, rule: BranchRule, *, seen: int, by: User) -> None:
-        """Write a branch at its place, counted from 1; 0 or a place beyond the last appends one (専決区分の記入)."""
-        branches = list(self.ruling.branches)
-        if 1 <= place <= len(branches):
-            branches[place - 1] = rule
+    def save_decision_class(self, place: int, rule: DecisionClassRule, *, seen: int, by: User) -> None:
+        """Write a decision class (専決区分の記入) at its place, counted from 1; 0 or one beyond the last appends it."""
+        decision_classes = list(self.rules.decision_classes)
+        if 1 <= place <= len(decision_classes):
+            decision_classes[place - 1] = rule
         else:
-            branches.append(rule)
-        self._write(branches, "専決区分の記入", seen=seen, by=by, 根拠条項=rule.basis, 順序=place)
+            decision_classes.append(rule)
+        self._write(decision_classes, "専決区分の記入", seen=seen, by=by, 根拠条項=rule.basis, 順序=place)
 
     @transaction.atomic
-    def remove_branch(self, place: int, *, seen: int, by: User) -> None:
-        """Remove a branch from the draft (専決区分の削除)."""
-        branches = [rule for number, rule in enumerate(self.ruling.branches, 1) if number != place]
-        self._write(branches, "専決区分の削除", seen=seen, by=by, 順序=place)
+    def remove_decision_class(self, place: int, *, seen: int, by: User) -> None:
+        """Remove a decision class from the draft (専決区分の削除)."""
+        decision_classes = [rule for number, rule in enumerate(self.rules.decision_classes, 1) if number != place]
+        self._write(decision_classes, "専決区分の削除", seen=seen, by=by, 順序=place)
 
     @transaction.atomic
     def discard(self, *, by: User) -> None:
@@ -125,4 +125,4 @@ class RouteDraft(models.Model):
             raise ValidationError(problems)
         if not RouteDraft.objects.filter(pk=self.pk, revision=seen).delete()[0]:
             raise Refused("確かめた後に案が書き換えられました。もう一度確かめてから公開してください。")
-        return self.route.publish(self.ruling, starts_on=starts_on, basis=basis, by=by)
+        return self.route.publish(self.rules, starts_on=starts_on, basis=basis, by=by)

@@ -1,10 +1,10 @@
-"""決裁ルートの入力: forms of a branch with its posts, of publication, and of a trial matter."""
+"""決裁ルートの入力: forms of a decision class with its posts, of publication, and of a trial matter."""
 
 from typing import Any
 
 from django import forms
 
-from todoke.approvals.approval_rules import FIXED, BranchRule, StopRule
+from todoke.approvals.approval_rules import FIXED, DecisionClassRule, StopRule
 from todoke.approvals.models import Route, Stop
 from todoke.approvals.models.route import Importance
 from todoke.design.forms import DatalistInput
@@ -25,8 +25,8 @@ class RouteForm(forms.ModelForm[Route]):
         help_texts = {"code": "英小文字、数字、ハイフン。あとから変えられません。"}
 
 
-class BranchForm(forms.Form):
-    """The matters that a branch applies to."""
+class DecisionClassForm(forms.Form):
+    """The matters that a decision class applies to."""
 
     kind = forms.CharField(
         label="件名の種類", max_length=40, required=False, widget=DatalistInput(known_matters),
@@ -74,24 +74,24 @@ class StopForm(forms.Form):
 StopForms = forms.formset_factory(StopForm, extra=SPARE, max_num=20)
 
 
-def branch_forms(rule: BranchRule | None, data: Any = None) -> tuple[BranchForm, Any]:
-    """Return the form of a branch and the formset of its posts, with spare rows."""
+def decision_class_forms(rule: DecisionClassRule | None, data: Any = None) -> tuple[DecisionClassForm, Any]:
+    """Return the form of a decision class and the formset of its posts, with spare rows."""
     if data is not None:
-        return BranchForm(data), StopForms(data)
+        return DecisionClassForm(data), StopForms(data)
     if rule is None:
-        return BranchForm(), StopForms()
+        return DecisionClassForm(), StopForms()
     stops = [
         {"position": s.position, "kind": s.kind, "role": s.role, "place": s.place, "department": s.department}
         for s in rule.stops
     ]
     facts = {name: getattr(rule, name) for name in ("kind", "above", "up_to", "importance", "basis")}
-    return BranchForm(initial=facts), StopForms(initial=stops)
+    return DecisionClassForm(initial=facts), StopForms(initial=stops)
 
 
-def branch_rule(branch: BranchForm, stops: Any) -> BranchRule:
-    """Return the branch that was entered."""
+def decision_class_rule(decision_class: DecisionClassForm, stops: Any) -> DecisionClassRule:
+    """Return the decision class that was entered."""
     chain = [rule for form in stops if (rule := form.rule()) is not None]
-    return BranchRule(sorted(chain, key=lambda stop: stop.position), **branch.cleaned_data)
+    return DecisionClassRule(sorted(chain, key=lambda stop: stop.position), **decision_class.cleaned_data)
 
 
 class PublicationForm(forms.Form):

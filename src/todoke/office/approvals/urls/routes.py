@@ -12,9 +12,9 @@ urlpatterns = [
     path("<slug:code>/versions/<int:number>/", routes.version, name="route-version"),
     path("<slug:code>/drafting/", routes.drafting, name="route-drafting"),
     path("<slug:code>/draft/", routes.draft, name="route-draft"),
-    path("<slug:code>/draft/branches/<int:place>/", routes.branch, name="route-branch"),
-    path("<slug:code>/draft/branches/<int:place>/entry/", routes.entry, name="route-branch-entry"),
-    path("<slug:code>/draft/branches/<int:place>/removal/", routes.removal, name="route-branch-removal"),
+    path("<slug:code>/draft/branches/<int:place>/", routes.decision_class, name="route-decision-class"),
+    path("<slug:code>/draft/branches/<int:place>/entry/", routes.entry, name="route-decision-class-entry"),
+    path("<slug:code>/draft/branches/<int:place>/removal/", routes.removal, name="route-decision-class-removal"),
     path("<slug:code>/draft/discarding/", routes.discarding, name="route-draft-discarding"),
     path("<slug:code>/draft/publication/", routes.publication, name="route-publication"),
 ]

@@ -27,7 +27,7 @@ from todoke.office.casework.views.cases import me
 def proposal_for(request: HttpRequest, number: str) -> Proposal:
     """Return a proposal visible to the person. Raises Http404."""
     rows = Proposal.objects.visible_to(me(request)).select_related(
-        "drafter", "department", "branch", "route_version__route"
+        "drafter", "department", "decision_class", "route_version__route"
     )
     return get_object_or_404(rows, number=number)
 

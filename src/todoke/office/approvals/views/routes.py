@@ -8,12 +8,12 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from todoke.approvals.approval_rules import Ruling
+from todoke.approvals.approval_rules import ApprovalRules
 from todoke.approvals.models import Route, RouteDraft, RouteVersion
 from todoke.approvals.models.route_draft import create_route
 from todoke.approvals.route_preview import (
-    branch_changes,
     chain_in_words,
+    decision_class_changes,
     matter_in_words,
     names_of_departments,
     preview_stops,
@@ -21,7 +21,13 @@ from todoke.approvals.route_preview import (
 from todoke.japanese.calendar import today
 from todoke.lists.download import list_response
 from todoke.office.actions import act, send_back
-from todoke.office.approvals.forms.routes import MatterForm, PublicationForm, RouteForm, branch_forms, branch_rule
+from todoke.office.approvals.forms.routes import (
+    MatterForm,
+    PublicationForm,
+    RouteForm,
+    decision_class_forms,
+    decision_class_rule,
+)
 from todoke.office.approvals.route_list import RouteList
 from todoke.office.casework.views.cases import me
 from todoke.organization.permissions import can_edit_rules
@@ -35,22 +41,22 @@ def _draft_of(code: str) -> RouteDraft:
     return get_object_or_404(RouteDraft.objects.select_related("route", "written_by"), route__code=code)
 
 
-def _lines(ruling: Ruling) -> list[tuple[str, str, str]]:
+def _lines(rules: ApprovalRules) -> list[tuple[str, str, str]]:
     """Return a rule as table rows: matter, chain, article."""
     names = names_of_departments()
-    return [(matter_in_words(rule), chain_in_words(rule, names), rule.basis) for rule in ruling.branches]
+    return [(matter_in_words(rule), chain_in_words(rule, names), rule.basis) for rule in rules.decision_classes]
 
 
-def _tried(request: HttpRequest, ruling: Ruling) -> dict[str, Any]:
-    """Return the branch that applies to a matter, and the people it would go to today."""
+def _tried(request: HttpRequest, rules: ApprovalRules) -> dict[str, Any]:
+    """Return the decision class that applies to a matter, and the people it would go to today."""
     form = MatterForm(request.GET if "department" in request.GET else None)
     if not form.is_valid():
         return {"matter_form": form}
     asked = form.cleaned_data
-    found = ruling.choose(asked["kind"], asked["amount"], asked["importance"])
+    found = rules.choose(asked["kind"], asked["amount"], asked["importance"])
     if len(found) != 1:
         return {"matter_form": form, "tried": True, "fitting": len(found)}
-    rule = ruling.branches[found[0]]
+    rule = rules.decision_classes[found[0]]
     walk = preview_stops(rule, asked["department"])
     return {"matter_form": form, "tried": True, "fitting": 1, "rule": matter_in_words(rule), "walk": walk}
 
@@ -78,13 +84,13 @@ def registration(request: HttpRequest) -> HttpResponse:
 
 
 def _shown(request: HttpRequest, version: RouteVersion | None, route: Route) -> HttpResponse:
-    ruling = version.ruling() if version else Ruling()
+    rules = version.rules() if version else ApprovalRules()
     versions = list(route.versions.order_by("-starts_on"))
     now = next((row for row in versions if row.starts_on <= today()), None)
     context = {
-        "route": route, "version": version, "versions": versions, "now": now, "lines": _lines(ruling),
+        "route": route, "version": version, "versions": versions, "now": now, "lines": _lines(rules),
         "draft": RouteDraft.objects.select_related("written_by").filter(route=route).first(),
-        "may_rule": can_edit_rules(me(request)), **(_tried(request, ruling) if version else {}),
+        "may_rule": can_edit_rules(me(request)), **(_tried(request, rules) if version else {}),
     }  # fmt: skip
     return render(request, "office/routes/show.html", context)
 
@@ -118,26 +124,27 @@ def draft(request: HttpRequest, code: str) -> HttpResponse:
     found, user = _draft_of(code), me(request)
     newest = found.route.versions.order_by("-starts_on").first()
     context = {
-        "draft": found, "lines": _lines(found.ruling), "problems": found.problems(), "newest": newest,
-        "changes": branch_changes(newest.ruling() if newest else None, found.ruling), "may_rule": can_edit_rules(user),
+        "draft": found, "lines": _lines(found.rules), "problems": found.problems(), "newest": newest,
+        "changes": decision_class_changes(newest.rules() if newest else None, found.rules),
+        "may_rule": can_edit_rules(user),
         "mine": found.written_by_id == user.pk, "form": PublicationForm(initial={"seen": found.revision}),
-        **_tried(request, found.ruling),
+        **_tried(request, found.rules),
     }  # fmt: skip
     return render(request, "office/routes/draft.html", context)
 
 
 def _editing(request: HttpRequest, found: RouteDraft, place: int, forms: tuple[Any, Any]) -> HttpResponse:
     context = {"draft": found, "place": place, "form": forms[0], "stops": forms[1]}
-    return render(request, "office/routes/branch.html", context)
+    return render(request, "office/routes/decision_class.html", context)
 
 
 @require_GET
-def branch(request: HttpRequest, code: str, place: int) -> HttpResponse:
-    """Edit one branch; place 0 is a new one."""
+def decision_class(request: HttpRequest, code: str, place: int) -> HttpResponse:
+    """Edit one decision class; place 0 is a new one."""
     found = _draft_of(code)
-    rules = found.ruling.branches
+    rules = found.rules.decision_classes
     rule = rules[place - 1] if 1 <= place <= len(rules) else None
-    return _editing(request, found, place, branch_forms(rule))
+    return _editing(request, found, place, decision_class_forms(rule))
 
 
 def posted_revision(request: HttpRequest) -> int:
@@ -149,18 +156,20 @@ def posted_revision(request: HttpRequest) -> int:
 @require_POST
 def entry(request: HttpRequest, code: str, place: int) -> HttpResponse:
     found, seen = _draft_of(code), posted_revision(request)
-    form, stops = branch_forms(None, request.POST)
+    form, stops = decision_class_forms(None, request.POST)
     if not (form.is_valid() and stops.is_valid()):
         return _editing(request, found, place, (form, stops))
-    rule = branch_rule(form, stops)
+    rule = decision_class_rule(form, stops)
     done = "案に書きました。公開するまで、決裁の回り方は変わりません。"
-    return act(request, lambda: found.save_branch(place, rule, seen=seen, by=me(request)), done=done, then=_page(code))
+    return act(
+        request, lambda: found.save_decision_class(place, rule, seen=seen, by=me(request)), done=done, then=_page(code)
+    )
 
 
 @require_POST
 def removal(request: HttpRequest, code: str, place: int) -> HttpResponse:
     found = _draft_of(code)
-    deed = found.remove_branch
+    deed = found.remove_decision_class
     return act(
         request,
         lambda: deed(place, seen=posted_revision(request), by=me(request)),
