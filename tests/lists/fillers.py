@@ -8,6 +8,7 @@ from django.utils import timezone
 from tests import cast
 from tests.cast import approvals, cases, meetings, systems
 from tests.lists.filling import Filling, Numbers, clerk_alone, secretary_with
+from tests.lists.inventory_fillers import INVENTORY_FILLINGS
 from tests.lists.office_fillers import OFFICE_FILLINGS
 from todoke.accounts.models import User
 from todoke.approvals.models import Procurement, Route
@@ -178,6 +179,7 @@ def _with_office(office: approvals.Office) -> tuple[User, Any]:
 
 
 FILLINGS = (
+    *INVENTORY_FILLINGS,
     *OFFICE_FILLINGS,
     Filling(CaseList, lambda: _of_clerk(cases.counter()), _cases, section_only=True, most=9),
     Filling(OpinionList, lambda: _asked(cases.counter()), _opinions, section_only=True),

@@ -20,7 +20,7 @@ Lists = Mapping[str, type[RowList[Any]]]
 LONGEST_QUERY, LONGEST_NAME = 1000, 30
 
 
-def by_name(*lists: type[RowList[Any]]) -> Lists:
+def by_name(*lists: type[RowList[Any]]) -> dict[str, type[RowList[Any]]]:
     """Return lists by their names."""
     return {each.name: each for each in lists}
 

@@ -7,10 +7,11 @@ from todoke.office.approvals.route_list import RouteList
 from todoke.office.casework.case_list import CaseList
 from todoke.office.correspondence.held_mail_list import HeldMailList
 from todoke.office.correspondence.opinion_list import OpinionList
+from todoke.office.inventory.list_names import INVENTORY
 from todoke.office.records.classification_list import ClassificationList
 from todoke.office.records.file_list import RecordFileList
 
-LISTS = by_name(
+LISTS = INVENTORY | by_name(
     CaseList,
     ClassificationList,
     HeldMailList,

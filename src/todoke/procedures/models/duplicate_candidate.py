@@ -7,6 +7,16 @@ from todoke.accounts.models import User
 from todoke.procedures.models.procedure import Procedure
 
 
+class ResemblanceQuerySet(models.QuerySet["Resemblance"]):
+    def waiting(self) -> "ResemblanceQuerySet":
+        """Pairs that nobody has judged, of procedures that both still exist (判定待ち)."""
+        return self.filter(verdict="", first__abolished_on=None, second__abolished_on=None)
+
+    def judged(self) -> "ResemblanceQuerySet":
+        """Pairs on which a person has decided (判定済み)."""
+        return self.exclude(verdict="")
+
+
 class Resemblance(models.Model):
     """重複の候補: two procedures whose names are alike, by how much, and what a person said of them."""
 
@@ -20,6 +30,8 @@ class Resemblance(models.Model):
     verdict = models.CharField("判定", max_length=10, choices=Verdict, blank=True)
     judged_at = models.DateTimeField("判定日時", null=True, blank=True)
     judged_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="判定した人")
+
+    objects = ResemblanceQuerySet.as_manager()
 
     class Meta:
         verbose_name = "重複の候補"

@@ -1,35 +1,31 @@
 """重複の候補: possible duplicates side by side, for a person to decide."""
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from todoke.lists.download import list_response
+from todoke.lists.query import wanted_format
 from todoke.office.actions import act
 from todoke.office.casework.views.cases import me
-from todoke.organization.models import Department, Post
+from todoke.office.inventory.duplicate_list import ResemblanceList
+from todoke.organization.models import Post
 from todoke.organization.permissions import has_role
 from todoke.procedures import duplicates
 from todoke.procedures.models import Resemblance
 
-SHOWN = 50
-
 
 @require_GET
-def show_list(request: HttpRequest) -> HttpResponse:
+def show_list(request: HttpRequest) -> HttpResponseBase:
     """What nobody has judged yet, the most alike first; of one department if it is chosen."""
-    waiting = Resemblance.objects.filter(verdict="", first__abolished_on=None, second__abolished_on=None)
-    if code := request.GET.get("department", ""):
-        waiting = waiting.filter(Q(first__department__code=code) | Q(second__department__code=code))
-    rows = waiting.select_related("first__department", "second__department")
-    sections = Department.objects.filter(procedures__isnull=False).distinct()
-    context = {
-        "rows": rows[:SHOWN], "number": waiting.count(), "department": code, "sections": sections,
-        "judged": Resemblance.objects.exclude(verdict="").count(),
-        "leads": has_role(me(request), Post.Role.HEADQUARTERS),
-    }  # fmt: skip
+    user = me(request)
+    pairs = ResemblanceList(user)
+    if wanted_format(request.GET):
+        return list_response(pairs, request.GET)
+    context = {"leads": has_role(user, Post.Role.HEADQUARTERS), **pairs.page(request.GET).context()}
     return render(request, "office/resemblances/list.html", context)
 
 

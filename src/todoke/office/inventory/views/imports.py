@@ -8,9 +8,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from todoke.accounts.models import User
-from todoke.lists.download import table_response
+from todoke.lists.download import list_response, table_response
+from todoke.lists.query import wanted_format
 from todoke.office.casework.views.cases import me
 from todoke.office.inventory.forms.imports import ImportForm, ModeForm
+from todoke.office.inventory.import_list import ImportList
 from todoke.procedures import import_runs, tasks
 from todoke.procedures.models import ImportRun
 
@@ -25,18 +27,20 @@ def _inventory_editor(request: HttpRequest) -> User:
 
 
 @require_http_methods(["GET", "POST"])
-def show_list(request: HttpRequest) -> HttpResponse:
+def show_list(request: HttpRequest) -> HttpResponseBase:
     """Show previous imports, and the upload form."""
     user = _inventory_editor(request)
+    runs = ImportList(user)
+    if request.method == "GET" and wanted_format(request.GET):
+        return list_response(runs, request.GET)
     form = ImportForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         run = import_runs.start(file, file.name, by=user)
         tasks.check_import.enqueue(run.token)
         return redirect("office:import", token=run.token)
-    runs = ImportRun.objects.select_related("started_by")[:50]
-    status = 422 if form.errors else 200
-    return render(request, "office/imports/list.html", {"form": form, "runs": runs}, status=status)
+    context = {"form": form, **runs.page(request.GET).context()}
+    return render(request, "office/imports/list.html", context, status=422 if form.errors else 200)
 
 
 @require_GET

@@ -6,12 +6,16 @@ from pathlib import Path
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from todoke.lists.download import list_response
+from todoke.lists.query import wanted_format
 from todoke.office.casework.views.cases import me
 from todoke.office.inventory.forms.rounds import RoundForm, WorkbookForm
+from todoke.office.inventory.round_list import RoundList
 from todoke.rounds import progress, workbook_merge, workbooks
 from todoke.rounds.models import MergedCell, Round, RoundRow, RoundSheet
 from todoke.spreadsheets.reader import UnreadableFile
@@ -19,16 +23,19 @@ from todoke.spreadsheets.writer import XLSX
 
 
 @require_http_methods(["GET", "POST"])
-def show_list(request: HttpRequest) -> HttpResponse:
+def show_list(request: HttpRequest) -> HttpResponseBase:
     """Show the rounds, and for headquarters the form for a new one."""
     user = me(request)
+    rounds = RoundList(user)
+    if request.method == "GET" and wanted_format(request.GET):
+        return list_response(rounds, request.GET)
     form = RoundForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         asked = progress.open_round(**data, by=user)
         messages.success(request, f"{asked.title}を始めました。{asked.sheets.count()}の部署に棚卸票ができました。")
         return redirect("office:round", code=asked.code)
-    context = {"rounds": Round.objects.all(), "form": form, "can_open": Round.can_open(user)}
+    context = {"form": form, "can_open": Round.can_open(user), **rounds.page(request.GET).context()}
     return render(request, "office/rounds/list.html", context, status=422 if form.errors else 200)
 
 

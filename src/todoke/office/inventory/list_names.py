@@ -1,0 +1,8 @@
+"""The lists of the inventory by name 台帳の一覧の名簿, whose views people may save."""
+
+from todoke.lists.saved_views import by_name
+from todoke.office.inventory.duplicate_list import ResemblanceList
+from todoke.office.inventory.import_list import ImportList
+from todoke.office.inventory.round_list import RoundList
+
+INVENTORY = by_name(ImportList, ResemblanceList, RoundList)

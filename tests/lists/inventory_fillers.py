@@ -1,0 +1,77 @@
+"""Rows for the lists of the inventory 手続の台帳: imports, rounds, pairs that look alike."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from tests import cast
+from tests.cast.reviews import headquarters
+from tests.lists.filling import Filling, Numbers
+from todoke.accounts.models import User
+from todoke.office.inventory.duplicate_list import ResemblanceList
+from todoke.office.inventory.import_list import ImportList
+from todoke.office.inventory.round_list import RoundList
+from todoke.procedures.models import ImportRun, Procedure, Resemblance, number_of
+from todoke.rounds.models import Round, RoundSheet
+
+DAY = date(2026, 4, 1)
+
+
+def _leader() -> tuple[User, Any]:
+    by = headquarters()
+    return by, by
+
+
+def _imports(by: User, numbers: Numbers) -> None:
+    ImportRun.objects.bulk_create(
+        ImportRun(
+            token=f"t{n:03}", file_name=f"手続{n % 3}.csv", digest="0", created_count=n % 4,
+            status=ImportRun.Status.DONE if n % 2 else ImportRun.Status.CHECKED, started_by=by if n % 2 else None,
+        )
+        for n in numbers
+    )  # fmt: skip
+
+
+def _rounds(by: User, numbers: Numbers) -> None:
+    at, section = timezone.now(), cast.department()
+    made = Round.objects.bulk_create(
+        Round(
+            code=f"r{n:03}", title=f"棚卸{n % 3}", starts_on=DAY, ends_on=DAY + timedelta(days=n % 4 + 1), due_on=DAY,
+            opened_at=at, opened_by=by if n % 2 else None,
+        )
+        for n in numbers
+    )  # fmt: skip
+    RoundSheet.objects.bulk_create(
+        RoundSheet(round=each, department=section, returned_at=at if place % 2 else None)
+        for place, each in enumerate(made)
+    )
+
+
+def _procedures(serials: Iterable[int]) -> list[Procedure]:
+    section = cast.department()
+    return Procedure.objects.bulk_create(
+        Procedure(
+            number=number_of(serial), serial=serial, title=f"道路の占用{serial % 5}",
+            department=section if serial % 3 else None,
+        )
+        for serial in serials
+    )  # fmt: skip
+
+
+def _pairs(by: User, numbers: Numbers) -> None:
+    """One pair waits and one is judged for every number."""
+    at = timezone.now()
+    for n in numbers:
+        one, two, three, four = _procedures(range(4 * n + 1, 4 * n + 5))
+        judged = {"verdict": Resemblance.Verdict.DIFFERENT, "judged_at": at, "judged_by": by}
+        Resemblance.objects.create(first=one, second=two, likeness=90 + n % 3)
+        Resemblance.objects.create(first=three, second=four, likeness=90 + n % 3, **judged)
+
+
+INVENTORY_FILLINGS = (
+    Filling(ImportList, _leader, _imports, section_only=True),
+    Filling(ResemblanceList, _leader, _pairs),
+    Filling(RoundList, _leader, _rounds),
+)
