@@ -33,7 +33,7 @@ from todoke.flows.mining.discovery import Findings, Variant, mine
 from todoke.flows.mining.event_log import read
 from todoke.flows.simulation import engine, numba_kernel
 from todoke.flows.simulation.scenario import Scenario, Staff, mixed, plan_of
-from todoke.flows.step_rows import table_of
+from todoke.flows.step_rows import table_from_cells
 
 EXPECTED = {
     "cases": 1434, "events": 8577, "variants": 116, "most frequent": 713, "with rework": 91, "after deadline": 92,
@@ -109,7 +109,7 @@ def aligning(path: Path, model: Path) -> dict[str, object]:
 def seven_tasks(cases: int) -> engine.Plan:
     """The seven-task flow with four posts, shifts, holidays and 15 % sent back."""
     names = ("name", "party", "least", "usual", "most", "next")
-    table, _ = table_of([dict(zip(names, line, strict=True)) for line in SEVEN], "手当")
+    table, _ = table_from_cells([dict(zip(names, line, strict=True)) for line in SEVEN], "手当")
     key = {party.name: party.key for party in table.parties}
     unit = max(1, cases // 10_000)
     staff = tuple(Staff(key[name], n * unit) for name, n in (("窓口", 1), ("審査", 4), ("課長", 1), ("発送", 1)))

@@ -8,8 +8,8 @@ from lxml import etree
 from tests.cast.flows import PERMIT, written_by_a_clerk
 from todoke.flows.bpmn.bpmn_reader import read_bpmn
 from todoke.flows.bpmn.bpmn_writer import write_bpmn
-from todoke.flows.bpmn.safe_xml import UnsafeXml
-from todoke.flows.step_table import Kind, completed
+from todoke.flows.step_table import NodeKind, with_implicit_nodes
+from todoke.runtime.refusals import Unreadable
 
 
 def content(raw: bytes) -> Counter[tuple[object, ...]]:
@@ -31,12 +31,12 @@ def test_a_file_goes_in_and_out_without_loss() -> None:
 def test_the_parts_of_a_file_become_rows_parties_and_links() -> None:
     table = read_bpmn(PERMIT)
     kinds = {row.key: row.kind for row in table.rows}
-    assert kinds["Q0"] == Kind.START
-    assert kinds["Q1"] == Kind.TASK
-    assert kinds["Q2"] == Kind.DECISION
-    assert kinds["Q4"] == Kind.PARALLEL
-    assert kinds["Q6"] == Kind.WAIT
-    assert kinds["Q8"] == Kind.GROUP
+    assert kinds["Q0"] == NodeKind.START
+    assert kinds["Q1"] == NodeKind.TASK
+    assert kinds["Q2"] == NodeKind.EXCLUSIVE
+    assert kinds["Q4"] == NodeKind.PARALLEL
+    assert kinds["Q6"] == NodeKind.TIMER
+    assert kinds["Q8"] == NodeKind.SUBPROCESS
     assert [pool.name for pool in table.pools] == ["申請者", "区役所"]
     assert {party.key: party.parent for party in table.parties} == {"L1": "", "L2": "", "L2a": "L2", "L2b": "L2"}
     assert table.party_name(table.row("Q5")) == "課長"
@@ -74,19 +74,19 @@ def test_positions_that_are_there_are_kept() -> None:
     ],
 )
 def test_a_hostile_or_broken_file_is_refused_in_words(raw: bytes, said: str) -> None:
-    with pytest.raises(UnsafeXml, match=said):
+    with pytest.raises(Unreadable, match=said):
         read_bpmn(raw)
 
 
 def test_a_deeply_nested_file_is_refused() -> None:
     nested = b"<bpmn:subProcess id='z'>" * 100 + b"</bpmn:subProcess>" * 100
-    with pytest.raises(UnsafeXml, match="入れ子"):
+    with pytest.raises(Unreadable, match="入れ子"):
         read_bpmn(PERMIT.replace(b"</bpmn:laneSet>", b"</bpmn:laneSet>" + nested))
 
 
 def test_a_clerks_table_comes_back_with_every_figure() -> None:
     table = written_by_a_clerk()
-    again = read_bpmn(write_bpmn(completed(table)))
+    again = read_bpmn(write_bpmn(with_implicit_nodes(table)))
     assert again.rows == table.rows
     assert again.links == table.links
     assert again.parties == table.parties
@@ -94,7 +94,7 @@ def test_a_clerks_table_comes_back_with_every_figure() -> None:
 
 
 def test_what_a_clerk_leaves_unsaid_is_drawn() -> None:
-    drawn = completed(written_by_a_clerk())
-    assert [row.kind for row in drawn.rows if row.implicit] == [Kind.START, Kind.DECISION, Kind.END]
-    assert {link.target for link in drawn.leaving("2-branch")} == {"3", "1"}
+    drawn = with_implicit_nodes(written_by_a_clerk())
+    assert [row.kind for row in drawn.rows if row.implicit] == [NodeKind.START, NodeKind.EXCLUSIVE, NodeKind.END]
+    assert {link.target for link in drawn.outgoing("2-branch")} == {"3", "1"}
     assert [link.source for link in drawn.links if link.target == "end"] == ["3"]

@@ -14,22 +14,22 @@ from todoke.flows.mining.conformance import align, conform
 from todoke.flows.mining.discovery import Variant, mine
 from todoke.flows.mining.event_log import read_bytes
 from todoke.flows.mining.state_space import Net, TooManyStates
-from todoke.flows.step_table import Kind, Link, Row, Table, completed
+from todoke.flows.step_table import FlowEdge, FlowNode, NodeKind, StepTable, with_implicit_nodes
 
 Block = tuple[Any, ...]
 LONGEST = 5
 
 
-def drawn(block: Block) -> Table:
+def drawn(block: Block) -> StepTable:
     """Draw a block: ("a",) a task, ("then", x, y), ("or", x, y), ("and", x, y), ("again", x)."""
     numbers, rows, links = count(), [], []
 
-    def node(kind: Kind, name: str = "") -> str:
-        rows.append(Row(f"n{next(numbers)}", name, kind))
+    def node(kind: NodeKind, name: str = "") -> str:
+        rows.append(FlowNode(f"n{next(numbers)}", name, kind))
         return rows[-1].key
 
     def link(source: str, target: str) -> None:
-        links.append(Link(f"l{next(numbers)}", source, target))
+        links.append(FlowEdge(f"l{next(numbers)}", source, target))
 
     def put(inner: Block) -> tuple[str, str]:
         if inner[0] == "then":
@@ -37,7 +37,7 @@ def drawn(block: Block) -> Table:
             link(first[1], second[0])
             return first[0], second[1]
         if inner[0] in {"or", "and"}:
-            kind = Kind.DECISION if inner[0] == "or" else Kind.PARALLEL
+            kind = NodeKind.EXCLUSIVE if inner[0] == "or" else NodeKind.PARALLEL
             split, join = node(kind), node(kind)
             for branch in inner[1:]:
                 start, end = put(branch)
@@ -45,19 +45,19 @@ def drawn(block: Block) -> Table:
                 link(end, join)
             return split, join
         if inner[0] == "again":
-            entry, exit_ = node(Kind.DECISION), node(Kind.DECISION)
+            entry, exit_ = node(NodeKind.EXCLUSIVE), node(NodeKind.EXCLUSIVE)
             start, end = put(inner[1])
             link(entry, start)
             link(end, exit_)
             link(exit_, entry)
             return entry, exit_
-        key = node(Kind.TASK, str(inner[0]))
+        key = node(NodeKind.TASK, str(inner[0]))
         return key, key
 
-    begin, (first, last), end = node(Kind.START), put(block), node(Kind.END)
+    begin, (first, last), end = node(NodeKind.START), put(block), node(NodeKind.END)
     link(begin, first)
     link(last, end)
-    return Table(rows=tuple(rows), links=tuple(links))
+    return StepTable(rows=tuple(rows), links=tuple(links))
 
 
 @cache
@@ -136,7 +136,7 @@ def test_a_step_that_is_drawn_but_never_recorded_is_named() -> None:
 
 
 def test_a_clerks_table_is_compared_as_it_stands() -> None:
-    table = completed(written_by_a_clerk())
+    table = with_implicit_nodes(written_by_a_clerk())
     found = align(Net(table), Variant(("申請書を書く", "確かめる", "申請書を書く", "確かめる", "鑑札を渡す"), 1))
     assert found.cost == 0
 

@@ -5,27 +5,27 @@ from dataclasses import replace
 import pytest
 
 from tests.cast.flows import DOG_STEPS
-from todoke.flows.diagram.svg import Mark
-from todoke.flows.diff import compare, without
-from todoke.flows.effort import burden_of, passes_of
-from todoke.flows.flow_templates import template
-from todoke.flows.step_rows import table_of
-from todoke.flows.step_table import Table, completed
-from todoke.flows.suggestions import Way, hints_of
+from todoke.flows.diagram.svg import ChangeKind
+from todoke.flows.diff import diff_tables, remove_steps
+from todoke.flows.effort import case_effort, expected_executions
+from todoke.flows.flow_templates import template_by_key
+from todoke.flows.step_rows import table_from_cells
+from todoke.flows.step_table import StepTable, with_implicit_nodes
+from todoke.flows.suggestions import EcrsPrinciple, ecrs_suggestions
 
 
-def dog() -> Table:
-    return table_of(DOG_STEPS, "犬の登録")[0]
+def dog() -> StepTable:
+    return table_from_cells(DOG_STEPS, "犬の登録")[0]
 
 
-def registration() -> Table:
-    found = template("registration")
+def registration() -> StepTable:
+    found = template_by_key("registration")
     assert found is not None
     return found.table()
 
 
 def test_what_led_to_a_removed_step_leads_to_the_next() -> None:
-    table = without(registration(), {"s2", "s6"})
+    table = remove_steps(registration(), {"s2", "s6"})
     links = {(link.source, link.target) for link in table.links}
     assert ("s1", "s3") in links
     assert ("s5", "s7") in links
@@ -34,7 +34,7 @@ def test_what_led_to_a_removed_step_leads_to_the_next() -> None:
 
 
 def test_removing_a_branch_joins_its_shares() -> None:
-    table = without(dog(), {"s1"})
+    table = remove_steps(dog(), {"s1"})
     assert [(link.source, link.target, link.share) for link in table.links] == [("s2", "s3", None)] or all(
         link.source != link.target for link in table.links
     )
@@ -43,53 +43,58 @@ def test_removing_a_branch_joins_its_shares() -> None:
 def test_a_comparison_names_every_difference() -> None:
     before = registration()
     changed = replace(before.rows[0], work=replace(before.rows[0].work, usual=4.0, name_writes=1))
-    after = without(replace(before, rows=(changed, *before.rows[1:])), {"s6", "s8"})
-    marks, said = compare(before, after)
-    assert marks == {"s1": Mark.CHANGED, "s6": Mark.REMOVED, "s8": Mark.REMOVED}
-    assert "ふつうの時間(分): 10 → 4" in said[0].said
-    assert "氏名を書く回数: 3 → 1" in said[0].said
+    after = remove_steps(replace(before, rows=(changed, *before.rows[1:])), {"s6", "s8"})
+    marks, said = diff_tables(before, after)
+    assert marks == {"s1": ChangeKind.CHANGED, "s6": ChangeKind.REMOVED, "s8": ChangeKind.REMOVED}
+    assert "ふつうの時間(分): 10 → 4" in said[0].changes
+    assert "氏名を書く回数: 3 → 1" in said[0].changes
 
 
 def test_a_flow_compared_with_itself_differs_in_nothing() -> None:
-    assert compare(dog(), dog()) == ({}, [])
+    assert diff_tables(dog(), dog()) == ({}, [])
 
 
 def test_a_loop_is_passed_as_often_as_its_share_says() -> None:
-    passes = passes_of(completed(dog()))
+    passes = expected_executions(with_implicit_nodes(dog()))
     assert passes["s2"] == pytest.approx(1 / 0.85, abs=1e-5)
     assert passes["s3"] == pytest.approx(1, abs=1e-5)
 
 
 def test_ways_at_the_same_time_are_each_passed_once() -> None:
-    found = template("moving")
+    found = template_by_key("moving")
     assert found is not None
-    assert set(passes_of(completed(found.table())).values()) == {1.0}
+    assert set(expected_executions(with_implicit_nodes(found.table())).values()) == {1.0}
 
 
 def test_the_burden_of_a_case_is_weighed_by_its_branches() -> None:
-    burden = burden_of(dog())
+    burden = case_effort(dog())
     assert burden.resident == pytest.approx(10 / 0.85, abs=1e-4)
     assert burden.staff == pytest.approx(5 / 0.85 + 2, abs=1e-4)
     assert burden.visits == pytest.approx(1 / 0.85, abs=1e-4)
 
 
 def test_hints_name_the_rows_and_what_they_would_save() -> None:
-    ways = {(hint.way, hint.rows): hint for hint in hints_of(registration())}
-    seal = ways[(Way.ELIMINATE, ("s6",))]
+    ways = {(hint.principle, hint.rows): hint for hint in ecrs_suggestions(registration())}
+    seal = ways[(EcrsPrinciple.ELIMINATE, ("s6",))]
     assert seal.saved_work == pytest.approx(3, abs=1e-3)
-    twice = ways[(Way.COMBINE, ("s4", "s8"))]
+    twice = ways[(EcrsPrinciple.COMBINE, ("s4", "s8"))]
     assert twice.saved_work == pytest.approx(4, abs=1e-3)
-    assert (Way.REORDER, ("s3-branch", "s1")) in ways
+    assert (EcrsPrinciple.REORDER, ("s3-branch", "s1")) in ways
 
 
 def test_a_paper_that_a_register_has_need_not_be_asked_for() -> None:
-    found = template("permit")
+    found = template_by_key("permit")
     assert found is not None
-    reasons = " ".join(hint.reason for hint in hints_of(found.table()))
+    reasons = " ".join(hint.reason for hint in ecrs_suggestions(found.table()))
     assert "住民基本台帳" in reasons
     assert "行き来" in reasons
     assert "待ちに理由がありません" in reasons
 
 
 def test_a_good_flow_gets_no_hints() -> None:
-    assert hints_of(table_of([{"name": "電子で申請する", "party": "住民"}, {"name": "渡す", "party": "窓口"}])[0]) == []
+    assert (
+        ecrs_suggestions(
+            table_from_cells([{"name": "電子で申請する", "party": "住民"}, {"name": "渡す", "party": "窓口"}])[0]
+        )
+        == []
+    )

@@ -11,33 +11,39 @@ from tests.cast import clerk
 from tests.cast.flows import PERMIT
 from todoke.audit.models import Entry
 from todoke.flows.bpmn.bpmn_reader import read_bpmn
-from todoke.flows.diff import without
-from todoke.flows.flow_document import built, document_of, plain, scenario_from, table_from
-from todoke.flows.flow_templates import TEMPLATES, template
+from todoke.flows.diff import remove_steps
+from todoke.flows.flow_document import (
+    document_from_table,
+    from_json_data,
+    scenario_from_document,
+    table_from_document,
+    to_json_data,
+)
+from todoke.flows.flow_templates import TEMPLATES, template_by_key
 from todoke.flows.models import Flow
 from todoke.flows.simulation.scenario import Scenario, Staff
-from todoke.flows.step_table import Table
+from todoke.flows.step_table import StepTable
 from todoke.runtime.refusals import Conflict
 
 pytestmark = pytest.mark.django_db
 
 
-def registration() -> Table:
-    found = template("registration")
+def registration() -> StepTable:
+    found = template_by_key("registration")
     assert found is not None
     return found.table()
 
 
 def test_a_document_holds_everything() -> None:
     for table in (read_bpmn(PERMIT), *(one.table() for one in TEMPLATES)):
-        assert table_from(document_of(table)) == table
+        assert table_from_document(document_from_table(table)) == table
     conditions = Scenario(1200, (Staff("p1", 2, absence=0.1),), date(2026, 4, 1), overtime=30)
-    assert scenario_from(document_of(registration(), conditions)) == conditions
+    assert scenario_from_document(document_from_table(registration(), conditions)) == conditions
 
 
 def test_a_document_with_unknown_parts_is_refused() -> None:
     with pytest.raises(TypeError):
-        built(Table, {**plain(registration()), "magic": 1})
+        from_json_data(StepTable, {**to_json_data(registration()), "magic": 1})
 
 
 def test_a_to_be_copy_belongs_to_its_as_is() -> None:
@@ -58,9 +64,9 @@ def test_two_people_saving_at_once_cannot_both_win() -> None:
     person = clerk()
     flow = Flow.begin(registration(), "犬の登録", by=person)
     same = Flow.objects.get(pk=flow.pk)
-    flow.save_table(without(flow.table, {"s2"}), by=person, revision=1)
+    flow.save_table(remove_steps(flow.table, {"s2"}), by=person, revision=1)
     with pytest.raises(Conflict):
-        same.save_table(without(same.table, {"s6"}), by=person, revision=1)
+        same.save_table(remove_steps(same.table, {"s6"}), by=person, revision=1)
     same.refresh_from_db()
     assert "s6" in {row.key for row in same.table.rows}
 

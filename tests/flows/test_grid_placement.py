@@ -4,14 +4,14 @@ import pytest
 
 from tests.cast.flows import links, rows
 from todoke.flows.diagram.grid_placement import Line, drawn_links, label_of, place
-from todoke.flows.step_table import Kind, Link, Party, Pool, Row, Table
+from todoke.flows.step_table import FlowEdge, FlowNode, NodeKind, Party, Pool, StepTable
 
 POOLS = (Pool("p"), Pool("q"))
 PARTIES = (Party("r", "住民", pool="q"), Party("c", "窓口", pool="p"), Party("t", "税務課", pool="p"))
 
 
-def table(*steps: Row, ways: tuple[str, ...] = (), parties: tuple[Party, ...] = PARTIES) -> Table:
-    return Table(pools=POOLS, parties=parties, rows=steps, links=links(*ways))
+def table(*steps: FlowNode, ways: tuple[str, ...] = (), parties: tuple[Party, ...] = PARTIES) -> StepTable:
+    return StepTable(pools=POOLS, parties=parties, rows=steps, links=links(*ways))
 
 
 def test_a_line_of_steps_stands_side_by_side_on_one_line() -> None:
@@ -30,7 +30,7 @@ def test_lanes_follow_their_pools_and_empty_lanes_are_not_drawn() -> None:
 
 def test_a_lane_within_a_lane_names_both_and_a_row_without_a_lane_gets_one() -> None:
     inner = (Party("o", "財務部", pool="p"), Party("c", "窓口", pool="p", parent="o"))
-    found = place(table(*rows("a"), Row("b", party="nobody", pool="q"), Row("x", pool="q"), parties=inner))
+    found = place(table(*rows("a"), FlowNode("b", party="nobody", pool="q"), FlowNode("x", pool="q"), parties=inner))
     assert [(lane.key, lane.title, lane.pool) for lane in found.lanes] == [
         ("c", "財務部 / 窓口", "p"),
         ("pool:q", "", "q"),
@@ -39,7 +39,7 @@ def test_a_lane_within_a_lane_names_both_and_a_row_without_a_lane_gets_one() -> 
 
 def test_a_row_of_a_lane_that_holds_others_stands_in_its_pool() -> None:
     inner = (Party("o", "財務部", pool="p"), Party("c", "窓口", pool="p", parent="o"))
-    found = place(table(*rows("a"), Row("b", party="o", pool="p"), parties=inner))
+    found = place(table(*rows("a"), FlowNode("b", party="o", pool="p"), parties=inner))
     assert [lane.key for lane in found.lanes] == ["c", "pool:p"]
 
 
@@ -55,7 +55,7 @@ def test_a_shorter_arrow_runs_nearer_to_its_lane() -> None:
 
 
 def test_a_lane_of_an_unknown_pool_stands_last() -> None:
-    found = place(table(Row("x", pool="unknown"), *rows("a", party="r")))
+    found = place(table(FlowNode("x", pool="unknown"), *rows("a", party="r")))
     assert [lane.key for lane in found.lanes] == ["r", "pool:unknown"]
 
 
@@ -80,7 +80,7 @@ def test_a_long_arrow_runs_on_the_line_it_leaves_when_that_is_free() -> None:
 
 def test_two_long_arrows_do_not_share_a_line() -> None:
     steps = rows("a", "b", "c", "d")
-    twice = Table("", POOLS, PARTIES, steps, (*links("a-b", "b-c", "c-d", "a-d"), Link("again", "a", "d")))
+    twice = StepTable("", POOLS, PARTIES, steps, (*links("a-b", "b-c", "c-d", "a-d"), FlowEdge("again", "a", "d")))
     found = place(twice)
     assert {found.ways["a-d"], found.ways["again"]} == {Line("c", "top", 0), Line("c", "top", 1)}
 
@@ -110,13 +110,13 @@ def test_an_arrow_to_a_lower_line_of_a_lane_runs_below() -> None:
 
 
 def test_the_walk_begins_at_the_start_wherever_it_stands_in_the_table() -> None:
-    start = Row("s", "", Kind.START, "c")
+    start = FlowNode("s", "", NodeKind.START, "c")
     found = place(table(*rows("a", "b"), start, ways=("a-b", "b-a", "s-b")))
     assert found.back == {"a-b"}
 
 
 def test_a_crowd_of_named_arrows_gets_a_column_more() -> None:
-    end = Row("e", "", Kind.END, "c")
+    end = FlowNode("e", "", NodeKind.END, "c")
     found = place(table(*rows("a", "b"), end, ways=("a-e 0.5", "b-e 0.5", "a-b")))
     assert found.columns == {"a": 0, "b": 1, "e": 3}
     one = place(table(*rows("a", "b"), end, ways=("a-e", "b-e 0.5", "a-b")))
@@ -126,18 +126,18 @@ def test_a_crowd_of_named_arrows_gets_a_column_more() -> None:
 
 
 def test_an_arrow_to_a_whole_organisation_is_not_drawn() -> None:
-    whole = Table(rows=rows("a"), links=(Link("m", "a", "q", message=True), Link("n", "q", "a")))
+    whole = StepTable(rows=rows("a"), links=(FlowEdge("m", "a", "q", message=True), FlowEdge("n", "q", "a")))
     assert drawn_links(whole) == []
 
 
 @pytest.mark.parametrize(
     ("link", "label"),
     [
-        (Link("x", "a", "b", "足りる", 0.85), "足りる 85%"),
-        (Link("x", "a", "b", "足りる"), "足りる"),
-        (Link("x", "a", "b", share=0.0), "0%"),
-        (Link("x", "a", "b"), ""),
+        (FlowEdge("x", "a", "b", "足りる", 0.85), "足りる 85%"),
+        (FlowEdge("x", "a", "b", "足りる"), "足りる"),
+        (FlowEdge("x", "a", "b", share=0.0), "0%"),
+        (FlowEdge("x", "a", "b"), ""),
     ],
 )
-def test_beside_an_arrow_stand_its_name_and_its_share(link: Link, label: str) -> None:
+def test_beside_an_arrow_stand_its_name_and_its_share(link: FlowEdge, label: str) -> None:
     assert label_of(link) == label

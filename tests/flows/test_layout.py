@@ -7,13 +7,13 @@ import pytest
 from tests.cast.flows import links, rows
 from todoke.flows.diagram.layout import lay_out
 from todoke.flows.diagram.shapes_and_arrows import Arrow, Layout, Shape
-from todoke.flows.step_table import Box, Kind, Link, Party, Pool, Row, Table, Work
+from todoke.flows.step_table import Box, FlowEdge, FlowNode, NodeKind, Party, Pool, StepTable, Work
 
 PARTIES = (Party("c", "窓口", pool="p"), Party("t", "税務課", pool="p"), Party("u", "総務課", pool="p"))
 
 
-def laid(*steps: Row, ways: tuple[str, ...] = (), pools: tuple[Pool, ...] = (Pool("p"),)) -> Layout:
-    return lay_out(Table("", pools, PARTIES, steps, links(*ways)))
+def laid(*steps: FlowNode, ways: tuple[str, ...] = (), pools: tuple[Pool, ...] = (Pool("p"),)) -> Layout:
+    return lay_out(StepTable("", pools, PARTIES, steps, links(*ways)))
 
 
 def shape(layout: Layout, key: str) -> Shape:
@@ -32,7 +32,7 @@ def test_two_steps_stand_beside_one_another_with_a_straight_arrow() -> None:
     found = laid(*rows("a", "b"), ways=("a-b",))
     a, b = box(found, "a"), box(found, "b")
     assert (a.width, a.height, a.y) == (124, 48, b.y)
-    assert arrow(found, "a-b").points == ((a.right, a.middle[1]), (b.x, b.middle[1]))
+    assert arrow(found, "a-b").points == ((a.right, a.center[1]), (b.x, b.center[1]))
     assert arrow(found, "a-b").text == ""
     assert arrow(found, "a-b").label is None
     assert a.x == 92 + 12
@@ -48,13 +48,13 @@ def test_a_lane_is_as_high_as_its_rows_and_lanes_lie_below_one_another() -> None
     assert second.box.y == first.box.bottom
     assert first.box.width == second.box.width == found.width - 1
     assert found.height == second.box.bottom + 1
-    assert box(found, "a").middle[1] == first.box.y + 10 + 24 + 7
+    assert box(found, "a").center[1] == first.box.y + 10 + 24 + 7
     assert found.pools == ()
 
 
 def test_a_longer_text_and_minutes_make_a_task_higher() -> None:
-    long = Row("a", "申請書と添付書類を確かめて台帳に書き写す", party="c")
-    timed = Row("a", long.name, party="c", work=Work(usual=5))
+    long = FlowNode("a", "申請書と添付書類を確かめて台帳に書き写す", party="c")
+    timed = FlowNode("a", long.name, party="c", work=Work(usual=5))
     found, with_minutes = laid(long), laid(timed)
     lines = len(shape(found, "a").lines)
     assert lines >= 3
@@ -63,48 +63,48 @@ def test_a_longer_text_and_minutes_make_a_task_higher() -> None:
     assert (shape(found, "a").small, shape(with_minutes, "a").small) == ("", "5分")
 
 
-@pytest.mark.parametrize(("kind", "side"), [(Kind.DECISION, 44), (Kind.EVENT, 32)])
-def test_the_text_of_a_symbol_stands_below_it(kind: Kind, side: int) -> None:
-    found = laid(Row("d", "足りるか", kind, "c"))
+@pytest.mark.parametrize(("kind", "side"), [(NodeKind.EXCLUSIVE, 44), (NodeKind.EVENT, 32)])
+def test_the_text_of_a_symbol_stands_below_it(kind: NodeKind, side: int) -> None:
+    found = laid(FlowNode("d", "足りるか", kind, "c"))
     one = shape(found, "d")
     assert (one.box.width, one.box.height, one.small) == (side, side, "")
-    assert one.label == Box(one.box.middle[0] - 26, one.box.bottom + 3, 52, 16)
+    assert one.label == Box(one.box.center[0] - 26, one.box.bottom + 3, 52, 16)
     assert found.lanes[0].box.height == 10 + side + 2 * (16 + 4) + 14 + 10
-    assert shape(laid(Row("d", "", kind, "c")), "d").label is None
+    assert shape(laid(FlowNode("d", "", kind, "c")), "d").label is None
 
 
 def test_a_symbol_with_a_wide_text_stands_in_the_middle_of_its_column() -> None:
-    found = laid(Row("d", "書類が足りる", Kind.DECISION, "c"))
-    assert box(found, "d").middle[0] == 92 + 12 + 78 / 2
+    found = laid(FlowNode("d", "書類が足りる", NodeKind.EXCLUSIVE, "c"))
+    assert box(found, "d").center[0] == 92 + 12 + 78 / 2
 
 
 def test_the_straight_arrow_leaves_in_the_middle_and_the_others_below() -> None:
     found = laid(*rows("a", "b", "c", "d"), ways=("a-b", "a-c", "a-d"))
     a = box(found, "a")
     starts = [arrow(found, way).points[0] for way in ("a-b", "a-c", "a-d")]
-    assert starts == [(a.right, a.middle[1] + 18 * number) for number in range(3)]
+    assert starts == [(a.right, a.center[1] + 18 * number) for number in range(3)]
     assert a.height == 18 * 6
     ends = [arrow(found, f"a-{key}").points[-1] for key in "bcd"]
-    assert ends == [(box(found, key).x, box(found, key).middle[1]) for key in "bcd"]
+    assert ends == [(box(found, key).x, box(found, key).center[1]) for key in "bcd"]
 
 
 def test_arrows_that_come_from_above_enter_above_the_middle() -> None:
     found = laid(*rows("a"), *rows("b", "c", party="t"), ways=("a-c", "b-c"))
     c = box(found, "c")
-    assert arrow(found, "b-c").points[-1] == (c.x, c.middle[1])
-    assert arrow(found, "a-c").points[-1] == (c.x, c.middle[1] - 18)
+    assert arrow(found, "b-c").points[-1] == (c.x, c.center[1])
+    assert arrow(found, "a-c").points[-1] == (c.x, c.center[1] - 18)
 
 
 def test_only_arrows_from_one_side_begin_in_the_middle() -> None:
     found = laid(*rows("a"), *rows("b", party="t"), ways=("a-b",))
-    assert arrow(found, "a-b").points[0][1] == box(found, "a").middle[1]
-    assert arrow(found, "a-b").points[-1][1] == box(found, "b").middle[1]
+    assert arrow(found, "a-b").points[0][1] == box(found, "a").center[1]
+    assert arrow(found, "a-b").points[-1][1] == box(found, "b").center[1]
 
 
 def test_all_arrows_of_a_symbol_begin_at_its_point() -> None:
-    found = laid(Row("d", "", Kind.DECISION, "c"), *rows("a", "b"), ways=("d-a", "d-b"))
+    found = laid(FlowNode("d", "", NodeKind.EXCLUSIVE, "c"), *rows("a", "b"), ways=("d-a", "d-b"))
     assert {arrow(found, way).points[0] for way in ("d-a", "d-b")} == {
-        (box(found, "d").right, box(found, "d").middle[1])
+        (box(found, "d").right, box(found, "d").center[1])
     }
 
 
@@ -125,10 +125,10 @@ def test_an_arrow_down_turns_on_the_first_track_of_its_channel() -> None:
     a, b = box(found, "a"), box(found, "b")
     turn = a.right + 12
     assert arrow(found, "a-b").points == (
-        (a.right, a.middle[1]),
-        (turn, a.middle[1]),
-        (turn, b.middle[1]),
-        (b.x, b.middle[1]),
+        (a.right, a.center[1]),
+        (turn, a.center[1]),
+        (turn, b.center[1]),
+        (b.x, b.center[1]),
     )
     assert b.x - a.right == 12 + 2 * 12 + 12
 
@@ -136,14 +136,14 @@ def test_an_arrow_down_turns_on_the_first_track_of_its_channel() -> None:
 def test_who_leaves_at_a_height_turns_before_who_arrives_there() -> None:
     steps = (*rows("a"), *rows("x", "y", party="t"), *rows("z", party="u"))
     found = laid(*steps, ways=("a-y", "x-z"))
-    assert box(found, "x").middle[1] == box(found, "y").middle[1]
+    assert box(found, "x").center[1] == box(found, "y").center[1]
     assert arrow(found, "x-z").points[1][0] < arrow(found, "a-y").points[1][0]
 
 
 def test_a_second_straight_arrow_runs_below_the_first() -> None:
-    twice = (*links("a-b"), Link("again", "a", "b"))
-    found = lay_out(Table("", (Pool("p"),), PARTIES, rows("a", "b"), twice))
-    middle = box(found, "a").middle[1]
+    twice = (*links("a-b"), FlowEdge("again", "a", "b"))
+    found = lay_out(StepTable("", (Pool("p"),), PARTIES, rows("a", "b"), twice))
+    middle = box(found, "a").center[1]
     assert [arrow(found, key).points[0][1] for key in ("a-b", "again")] == [middle, middle + 18]
 
 
@@ -166,35 +166,37 @@ def test_a_long_arrow_over_a_full_line_runs_above_its_lane() -> None:
     a, lane = box(found, "a"), found.lanes[0].box
     over = arrow(found, "a-c").points
     assert {y for _, y in over[2:4]} == {lane.y + 10 + 24 - 4}
-    assert over[0] == (a.right, a.middle[1] - 18)
-    assert a.middle[1] == lane.y + 10 + 24 + a.height / 2 + 7
+    assert over[0] == (a.right, a.center[1] - 18)
+    assert a.center[1] == lane.y + 10 + 24 + a.height / 2 + 7
 
 
 def test_a_label_stands_over_its_arrow_before_the_next_column() -> None:
-    found = lay_out(Table("", (Pool("p"),), PARTIES, rows("a", "b"), (Link("x", "a", "b", "足りる"),)))
+    found = lay_out(StepTable("", (Pool("p"),), PARTIES, rows("a", "b"), (FlowEdge("x", "a", "b", "足りる"),)))
     one, a, b = arrow(found, "x"), box(found, "a"), box(found, "b")
     assert one.text == "足りる"
-    assert one.label == Box(b.x - 33 - 14, a.middle[1] - 14 - 2, 33, 14)
+    assert one.label == Box(b.x - 33 - 14, a.center[1] - 14 - 2, 33, 14)
     assert b.x - a.right == 12 + 12 + (33 + 10) + 12
 
 
 def test_a_label_of_an_arrow_back_stands_under_the_step_it_leaves() -> None:
-    ways = (*links("a-b"), Link("x", "b", "a", "足りない"))
-    found = lay_out(Table("", (Pool("p"),), PARTIES, rows("a", "b"), ways))
+    ways = (*links("a-b"), FlowEdge("x", "b", "a", "足りない"))
+    found = lay_out(StepTable("", (Pool("p"),), PARTIES, rows("a", "b"), ways))
     one, b = arrow(found, "x"), box(found, "b")
     assert one.label == Box(b.right - 44 - 4, found.lanes[0].box.bottom - 14 - 14 - 2, 44, 14)
 
 
 def test_a_named_arrow_back_needs_a_column_as_wide_as_a_label() -> None:
-    end = Row("e", "", Kind.EVENT, "c")
+    end = FlowNode("e", "", NodeKind.EVENT, "c")
     plain = laid(*rows("a"), end, ways=("a-e", "e-a"))
-    named = lay_out(Table("", (Pool("p"),), PARTIES, (*rows("a"), end), (*links("a-e"), Link("x", "e", "a", "戻る"))))
+    named = lay_out(
+        StepTable("", (Pool("p"),), PARTIES, (*rows("a"), end), (*links("a-e"), FlowEdge("x", "e", "a", "戻る")))
+    )
     assert named.width - plain.width == 112 - 40
 
 
 def test_a_frame_is_drawn_around_every_organisation_when_there_is_more_than_one() -> None:
     pools = (Pool("p", "区役所"), Pool("q", "住民"), Pool("empty", "だれもいない"))
-    found = laid(*rows("a", "b"), *rows("t", party="t"), Row("x", pool="q"), ways=("a-b",), pools=pools)
+    found = laid(*rows("a", "b"), *rows("t", party="t"), FlowNode("x", pool="q"), ways=("a-b",), pools=pools)
     assert [(pool.key, pool.title, pool.header) for pool in found.pools] == [("p", "区役所", 30), ("q", "住民", 30)]
     first, second = (pool.box for pool in found.pools)
     assert (first.x, first.width) == (1, found.width - 2)

@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 
 from tests.cast import present
-from todoke.flows.diff import without
-from todoke.flows.flow_templates import template
+from todoke.flows.diff import remove_steps
+from todoke.flows.flow_templates import template_by_key
 from todoke.flows.simulation import engine, numba_kernel
 from todoke.flows.simulation.business_hours import calendar_of, office
 from todoke.flows.simulation.replications import assumptions, difference, estimate, measured, simulate
 from todoke.flows.simulation.scenario import CannotSimulate, Scenario, Staff, mixed, plan_of
-from todoke.flows.step_rows import table_of
-from todoke.flows.step_table import Table
+from todoke.flows.step_rows import table_from_cells
+from todoke.flows.step_table import StepTable
 from todoke.japanese.calendar import is_office_day
 
 BENEFIT = [
@@ -27,18 +27,18 @@ BENEFIT = [
 ]
 
 
-def benefit() -> Table:
-    return table_of(BENEFIT, "手当")[0]
+def benefit() -> StepTable:
+    return table_from_cells(BENEFIT, "手当")[0]
 
 
-def conditions(table: Table, cases: float = 3000, people: int = 1, **more: Any) -> Scenario:
+def conditions(table: StepTable, cases: float = 3000, people: int = 1, **more: Any) -> Scenario:
     staff = tuple(Staff(party.key, people, yen_per_hour=3000) for party in table.parties)
     return Scenario(cases_per_year=cases, staff=staff, **more)
 
 
 def test_waiting_agrees_with_erlang_c() -> None:
     servers, service, load = 4, 10.0, 0.71
-    table = table_of([{"name": "応対", "party": "窓口", "usual": str(service)}])[0]
+    table = table_from_cells([{"name": "応対", "party": "窓口", "usual": str(service)}])[0]
     per_minute = load * servers / service
     scenario = Scenario(
         cases_per_year=per_minute * 1440 * 365,
@@ -120,7 +120,7 @@ def test_the_same_seed_gives_the_same_result() -> None:
 @pytest.mark.skipif(not numba_kernel.is_available(), reason="numba is a tool of development")
 @pytest.mark.parametrize("law", ["triangle", "exponential"])
 def test_the_compiled_kernel_gives_the_very_same_numbers(law: str) -> None:
-    table = present(template("moving")).table()
+    table = present(template_by_key("moving")).table()
     scenario = replace(conditions(table, 2000, overtime=60), law=law)
     plan, _ = plan_of(table, scenario, 11)
     plain, fast = engine.run_plainly(plan), numba_kernel.compiled()(plan, 0)
@@ -130,7 +130,7 @@ def test_the_compiled_kernel_gives_the_very_same_numbers(law: str) -> None:
 
 def test_as_is_and_to_be_share_their_luck() -> None:
     table = benefit()
-    shorter = without(table, {table.rows[2].key})
+    shorter = remove_steps(table, {table.rows[2].key})
     before = simulate(table, conditions(table, 1000), replications=8)
     after = simulate(shorter, conditions(table, 1000), replications=8)
     common = difference(before, after)["mean_hours"]
@@ -169,7 +169,7 @@ def test_overtime_is_counted_only_after_the_shift() -> None:
 
 
 def test_all_ways_at_the_same_time_are_waited_for() -> None:
-    table = present(template("moving")).table()
+    table = present(template_by_key("moving")).table()
     plan, full = plan_of(table, conditions(table, 300, people=5), 2)
     tally = engine.run_plainly(plan)
     assert {tally.passed[n] for n, row in enumerate(full.rows) if row.name and plan.kinds[n] == engine.TASK} == {

@@ -4,18 +4,18 @@ import pytest
 
 from tests.cast.flows import links, rows
 from todoke.flows.mining.state_space import Move, Net, TooManyStates, moves_of
-from todoke.flows.step_table import Kind, Link, Row, Table
+from todoke.flows.step_table import FlowEdge, FlowNode, NodeKind, StepTable
 
-START, END = Row("s", "", Kind.START), Row("e", "", Kind.END)
-
-
-def gate(key: str, kind: Kind) -> Row:
-    return Row(key, "", kind)
+START, END = FlowNode("s", "", NodeKind.START), FlowNode("e", "", NodeKind.END)
 
 
-LINE = Table(rows=(START, *rows("a", "b"), END), links=links("s-a", "a-b", "b-e"))
-FORK = Table(
-    rows=(START, gate("f", Kind.PARALLEL), *rows("a", "b"), gate("j", Kind.PARALLEL), END),
+def gate(key: str, kind: NodeKind) -> FlowNode:
+    return FlowNode(key, "", kind)
+
+
+LINE = StepTable(rows=(START, *rows("a", "b"), END), links=links("s-a", "a-b", "b-e"))
+FORK = StepTable(
+    rows=(START, gate("f", NodeKind.PARALLEL), *rows("a", "b"), gate("j", NodeKind.PARALLEL), END),
     links=links("s-f", "f-a", "f-b", "a-j", "b-j", "j-e"),
 )
 
@@ -47,8 +47,8 @@ def test_what_runs_side_by_side_has_every_order() -> None:
 
 
 def test_a_decision_takes_one_way_and_may_lead_back() -> None:
-    table = Table(
-        rows=(START, *rows("a"), gate("d", Kind.DECISION), *rows("b", "c"), END),
+    table = StepTable(
+        rows=(START, *rows("a"), gate("d", NodeKind.EXCLUSIVE), *rows("b", "c"), END),
         links=links("s-a", "a-d", "d-b", "d-c", "b-e", "c-a"),
     )
     net = Net(table)
@@ -57,8 +57,8 @@ def test_a_decision_takes_one_way_and_may_lead_back() -> None:
 
 
 def test_choices_take_any_of_their_ways_but_at_least_one() -> None:
-    table = Table(
-        rows=(START, gate("f", Kind.CHOICES), *rows("a", "b"), gate("j", Kind.CHOICES), END),
+    table = StepTable(
+        rows=(START, gate("f", NodeKind.INCLUSIVE), *rows("a", "b"), gate("j", NodeKind.INCLUSIVE), END),
         links=links("s-f", "f-a", "f-b", "a-j", "b-j", "j-e"),
     )
     assert {("a",), ("b",), ("a", "b"), ("b", "a")} <= runs(Net(table))
@@ -70,7 +70,7 @@ def test_of_more_than_five_choices_one_or_all_are_taken() -> None:
 
     def puts(count: int) -> int:
         ways = [f"f-{name}" for name in names[:count]]
-        table = Table(rows=(gate("f", Kind.CHOICES), *rows(*names[:count])), links=links(*ways))
+        table = StepTable(rows=(gate("f", NodeKind.INCLUSIVE), *rows(*names[:count])), links=links(*ways))
         return sum(not move.name for move in moves_of(table).moves)
 
     assert puts(5) == 31
@@ -78,8 +78,10 @@ def test_of_more_than_five_choices_one_or_all_are_taken() -> None:
 
 
 def test_what_only_passes_a_case_on_is_drawn_together_until_none_is_left() -> None:
-    waits = [gate(key, Kind.WAIT) for key in "uvw"]
-    table = Table(rows=(START, *waits[:2], *rows("a"), waits[2], END), links=links("s-u", "u-v", "v-a", "a-w", "w-e"))
+    waits = [gate(key, NodeKind.TIMER) for key in "uvw"]
+    table = StepTable(
+        rows=(START, *waits[:2], *rows("a"), waits[2], END), links=links("s-u", "u-v", "v-a", "a-w", "w-e")
+    )
     assert [move.name for move in moves_of(table).moves] == ["a"]
     assert {move.name for move in moves_of(FORK).moves} <= {"a", "b", ""}
     assert len(moves_of(FORK).moves) <= 4
@@ -87,27 +89,32 @@ def test_what_only_passes_a_case_on_is_drawn_together_until_none_is_left() -> No
 
 def test_only_named_steps_are_counted() -> None:
     assert Net(FORK).least[Net(FORK).start] == 2
-    table = Table(
-        rows=(START, gate("f", Kind.CHOICES), *rows("a", "b"), gate("j", Kind.CHOICES), END),
+    table = StepTable(
+        rows=(START, gate("f", NodeKind.INCLUSIVE), *rows("a", "b"), gate("j", NodeKind.INCLUSIVE), END),
         links=links("s-f", "f-a", "f-b", "a-j", "b-j", "j-e"),
     )
     assert Net(table).least[Net(table).start] == 1
 
 
 def test_events_and_waits_have_no_name_and_groups_have() -> None:
-    table = Table(
-        rows=(START, gate("w", Kind.WAIT), Row("g", "審査", Kind.GROUP), END), links=links("s-w", "w-g", "g-e")
+    table = StepTable(
+        rows=(START, gate("w", NodeKind.TIMER), FlowNode("g", "審査", NodeKind.SUBPROCESS), END),
+        links=links("s-w", "w-g", "g-e"),
     )
     assert runs(Net(table)) == {("審査",)}
 
 
 def test_a_message_is_no_way() -> None:
-    table = Table(rows=(START, *rows("a"), END), links=(*links("s-a", "a-e"), Link("m", "s", "e", message=True)))
+    table = StepTable(
+        rows=(START, *rows("a"), END), links=(*links("s-a", "a-e"), FlowEdge("m", "s", "e", message=True))
+    )
     assert runs(Net(table)) == {("a",)}
 
 
 def test_a_marking_from_which_nothing_leads_to_the_end_says_so() -> None:
-    stuck = Table(rows=(START, *rows("a"), gate("j", Kind.PARALLEL), END), links=links("s-a", "a-j", "j-e", "e-j"))
+    stuck = StepTable(
+        rows=(START, *rows("a"), gate("j", NodeKind.PARALLEL), END), links=links("s-a", "a-j", "j-e", "e-j")
+    )
     net = Net(stuck)
     assert net.least[net.start] >= 1_000_000
 
@@ -115,8 +122,8 @@ def test_a_marking_from_which_nothing_leads_to_the_end_says_so() -> None:
 def test_a_flow_with_too_many_orders_is_refused_in_words() -> None:
     names = [f"t{number}" for number in range(15)]
     ways = [*(f"f-{name}" for name in names), *(f"{name}-j" for name in names)]
-    table = Table(
-        rows=(START, gate("f", Kind.PARALLEL), *rows(*names), gate("j", Kind.PARALLEL), END),
+    table = StepTable(
+        rows=(START, gate("f", NodeKind.PARALLEL), *rows(*names), gate("j", NodeKind.PARALLEL), END),
         links=links("s-f", *ways, "j-e"),
     )
     with pytest.raises(TooManyStates, match="流れを分けてください"):

@@ -6,13 +6,13 @@ import zipfile
 import openpyxl
 import pytest
 
-from todoke.flows.flow_templates import TEMPLATES, Template
+from todoke.flows.flow_templates import TEMPLATES, FlowTemplate
 from todoke.flows.step_workbook import read_workbook, write_workbook
 from todoke.runtime.refusals import Unreadable
 
 
 @pytest.mark.parametrize("one", TEMPLATES, ids=lambda one: one.key)
-def test_a_table_survives_excel(one: Template) -> None:
+def test_a_table_survives_excel(one: FlowTemplate) -> None:
     table = one.table()
     again, problems = read_workbook(write_workbook(table), table.title)
     assert problems == []

@@ -16,10 +16,10 @@ from todoke.flows.bpmn.bpmn_writer import write_bpmn
 from todoke.flows.bpmn.positions import with_positions
 from todoke.flows.diagram.layout import lay_out
 from todoke.flows.diagram.shapes_and_arrows import Layout
-from todoke.flows.diagram.svg import Mark, draw, laid_out, sheets
+from todoke.flows.diagram.svg import ChangeKind, draw, laid_out, sheets
 from todoke.flows.diagram.text_metrics import width_of, wrapped
 from todoke.flows.flow_templates import TEMPLATES
-from todoke.flows.step_table import Box, Link, Row, Table, completed
+from todoke.flows.step_table import Box, FlowEdge, FlowNode, StepTable, with_implicit_nodes
 
 FLOWS = {one.key: one.table() for one in TEMPLATES} | {"clerk": written_by_a_clerk(), "permit": read_bpmn(PERMIT)}
 
@@ -69,19 +69,19 @@ def shared_ways(layout: Layout) -> list[str]:
 
 @pytest.mark.parametrize("name", FLOWS)
 def test_nothing_lies_on_anything_else(name: str) -> None:
-    assert faults(lay_out(completed(FLOWS[name]))) == []
+    assert faults(lay_out(with_implicit_nodes(FLOWS[name]))) == []
 
 
 @pytest.mark.parametrize("name", FLOWS)
 def test_every_text_fits_its_box(name: str) -> None:
-    for shape in lay_out(completed(FLOWS[name])).shapes:
+    for shape in lay_out(with_implicit_nodes(FLOWS[name])).shapes:
         if shape.label is None and shape.lines:
             assert max(width_of(line) for line in shape.lines) <= shape.box.width - 8
             assert 16 * len(shape.lines) <= shape.box.height - 8
 
 
 def test_lanes_hold_the_rows_of_their_party() -> None:
-    table = completed(written_by_a_clerk())
+    table = with_implicit_nodes(written_by_a_clerk())
     layout = lay_out(table)
     lanes = {lane.key: lane.box for lane in layout.lanes}
     for shape in layout.shapes:
@@ -91,22 +91,22 @@ def test_lanes_hold_the_rows_of_their_party() -> None:
 
 
 def test_places_that_came_along_are_kept() -> None:
-    rows = (Row("a", "一", box=Box(10, 20, 100, 60)), Row("b", "二", box=Box(300, 20, 100, 60)))
-    links = (Link("l", "a", "b", "次", points=((110, 50), (300, 50))),)
-    layout = laid_out(Table(rows=rows, links=links, foreign=True))
+    rows = (FlowNode("a", "一", box=Box(10, 20, 100, 60)), FlowNode("b", "二", box=Box(300, 20, 100, 60)))
+    links = (FlowEdge("l", "a", "b", "次", points=((110, 50), (300, 50))),)
+    layout = laid_out(StepTable(rows=rows, links=links, foreign=True))
     assert [shape.box.x for shape in layout.shapes] == [10, 300]
     assert layout.arrows[0].points == ((110, 50), (300, 50))
     assert faults(layout) == []
 
 
 def test_our_layout_goes_along_into_bpmn() -> None:
-    drawn = with_positions(completed(written_by_a_clerk()))
+    drawn = with_positions(with_implicit_nodes(written_by_a_clerk()))
     again = read_bpmn(write_bpmn(drawn))
-    assert laid_out(again) == lay_out(completed(again))
+    assert laid_out(again) == lay_out(with_implicit_nodes(again))
 
 
 def test_a_difference_is_said_by_sign_dashes_and_words() -> None:
-    svg = draw(written_by_a_clerk(), {"1": Mark.REMOVED, "2": Mark.ADDED})
+    svg = draw(written_by_a_clerk(), {"1": ChangeKind.REMOVED, "2": ChangeKind.ADDED})
     for sign in (">×<", ">+<", "stroke-dasharray", "廃止 作業 申請書を書く", "追加 作業 確かめる"):
         assert sign in svg
 
@@ -122,9 +122,9 @@ def test_the_drawing_is_plain_xml_without_styles_or_scripts() -> None:
 
 
 def test_a_long_flow_is_cut_into_sheets_between_columns() -> None:
-    rows = tuple(Row(f"r{n}", f"手順{n}") for n in range(60))
-    links = tuple(Link(f"l{n}", f"r{n}", f"r{n + 1}") for n in range(59))
-    table = Table(rows=rows, links=links)
+    rows = tuple(FlowNode(f"r{n}", f"手順{n}") for n in range(60))
+    links = tuple(FlowEdge(f"l{n}", f"r{n}", f"r{n + 1}") for n in range(59))
+    table = StepTable(rows=rows, links=links)
     parts = sheets(table)
     assert len(parts) > 1
     for shape in laid_out(table).shapes:

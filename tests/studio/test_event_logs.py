@@ -10,7 +10,7 @@ from django.urls import reverse
 from tests.cast import cases, clerk, staff
 from todoke.cases.models import CaseEvent
 from todoke.flows.models import Flow
-from todoke.flows.step_rows import table_of
+from todoke.flows.step_rows import table_from_cells
 from todoke.japanese.calendar import today
 from todoke.organization.models import Post
 
@@ -38,7 +38,7 @@ def acts() -> list[str]:
 def guessed(acts: list[str]) -> Flow:
     """A flow of these steps, ten minutes each, as somebody guessed it."""
     lines = [dict(zip(COLUMNS, (act, "担当", "5", "10", "15", "7", ""), strict=True)) for act in acts]
-    table, _ = table_of(lines, "証明書")
+    table, _ = table_from_cells(lines, "証明書")
     return Flow.begin(table, "証明書", by=staff("別の人", "other@example.lg.jp", Post.Role.DESIGNER))
 
 

@@ -10,11 +10,11 @@ from django.urls import reverse
 from tests.cast import clerk, department, resident, staff
 from tests.cast.event_logs import SMALL
 from tests.cast.flows import PERMIT
-from todoke.flows.flow_templates import template
+from todoke.flows.flow_templates import template_by_key
 from todoke.flows.models import ExperienceSurvey, Flow, Improvement
 from todoke.flows.simulation.scenario import Scenario
-from todoke.flows.step_rows import cells_of
-from todoke.flows.step_table import Table
+from todoke.flows.step_rows import cells_from_table
+from todoke.flows.step_table import StepTable
 from todoke.organization.models import Post
 from todoke.studio.forms.flows import with_fewer
 
@@ -28,7 +28,7 @@ def designer(client: Client) -> Client:
 
 
 def begun(key: str = "registration") -> Flow:
-    found = template(key)
+    found = template_by_key(key)
     assert found is not None
     return Flow.begin(found.table(), "犬の登録", by=staff("別の人", "other@example.lg.jp", Post.Role.DESIGNER))
 
@@ -40,7 +40,7 @@ def press(client: Client, name: str, /, *where: str, **data: Any) -> Any:
 def typed(flow: Flow, **changes: str) -> dict[str, str]:
     """What the browser sends for the table of a flow, with some cells changed."""
     flow.refresh_from_db()
-    cells = cells_of(flow.table)
+    cells = cells_from_table(flow.table)
     data = {f"{name}_{n}": value for n, cell in enumerate(cells) for name, value in cell.items()}
     return {**data, "rows": str(len(cells) + 2), "revision": str(flow.revision), "title": flow.title, **changes}
 
@@ -149,7 +149,7 @@ def test_a_to_be_is_compared_and_tried(designer: Client) -> None:
 
 
 def test_a_trial_of_an_empty_table_says_what_is_missing(designer: Client) -> None:
-    flow = Flow.begin(Table(title="書きかけ"), "書きかけ", by=clerk())
+    flow = Flow.begin(StepTable(title="書きかけ"), "書きかけ", by=clerk())
     address = reverse("studio:flow-trial", args=[flow.number])
     page = designer.get(address, {"cases": "300", "fewer": "1"}).content.decode()
     assert "手順がまだありません" in page
@@ -190,7 +190,7 @@ def test_an_interview_builds_the_table(designer: Client) -> None:
     press(designer, "flow-interview-answer", flow.number, name="渡す", party="窓口", after="end")
     flow.refresh_from_db()
     assert [row.name for row in flow.table.rows] == ["書く", "確かめる", "渡す"]
-    assert [(link.target, link.share) for link in flow.table.leaving("s2")] == [("s3", 0.85), ("s1", 0.15)]
+    assert [(link.target, link.share) for link in flow.table.outgoing("s2")] == [("s3", 0.85), ("s1", 0.15)]
 
 
 def test_the_sheet_is_the_drawing_and_its_table(designer: Client) -> None:

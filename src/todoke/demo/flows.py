@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from todoke.demo.people import person
-from todoke.flows.diff import without
+from todoke.flows.diff import remove_steps
 from todoke.flows.flow_templates import TEMPLATES
 from todoke.flows.models import ExperienceSurvey, Flow, Persona
 from todoke.organization.models import Post
@@ -25,7 +25,7 @@ def build() -> None:
         Flow.begin(one.table(), one.title, by=designer)
     as_is = Flow.begin(replace(TEMPLATES[0].table(), title="犬の登録"), "犬の登録", by=designer)
     to_be = as_is.copy_to_be(by=designer)
-    to_be.save_table(without(to_be.table, {"s2", "s6"}), by=designer)
+    to_be.save_table(remove_steps(to_be.table, {"s2", "s6"}), by=designer)
     persona = Persona.objects.create(name="田中さん(78歳、つえを使う)", story="架空の人物。犬を飼い始めた。")
     survey = ExperienceSurvey.begin(
         title="犬の登録",

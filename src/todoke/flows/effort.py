@@ -1,18 +1,19 @@
-"""Burden 負担: what one case costs staff and residents, weighed by the shares of the branches."""
+"""Effort 負担: expected work, waiting and counts of one case, from the branch probabilities of a step table."""
 
 from dataclasses import dataclass
 
-from todoke.flows.step_table import Kind, Link, PartyKind, Table, completed
+from todoke.flows.step_table import FlowEdge, NodeKind, PartyKind, StepTable, with_implicit_nodes
 
-_MOST_ROUNDS = 1000
-_TINY = 1e-7
+_MAX_ITERATIONS = 1000
+_NEGLIGIBLE = 1e-7
 
 
 @dataclass(frozen=True)
-class Burden:
-    """What one case costs 負担, weighed by the shares of the branches; minutes, and counts per case.
+class CaseEffort:
+    """負担: expected values for one case: minutes, and counts per case.
 
-    ``staff`` is work of posts, ``resident`` work of residents, ``wait`` minutes in which nothing happens.
+    ``staff`` is work of posts, ``resident`` work of residents, ``wait`` minutes in which nothing happens, ``handovers``
+    the changes of party along the sequence flows.
     """
 
     steps: float = 0.0
@@ -25,67 +26,70 @@ class Burden:
     handovers: float = 0.0
 
 
-def weight_of(table: Table, link: Link) -> float:
-    """Return the share of cases that take an arrow; arrows without a share divide what is left evenly."""
+def branch_probability(table: StepTable, link: FlowEdge) -> float:
+    """Return the probability (0 to 1) that a case takes an edge; edges without a share divide what is left evenly."""
     row = table.row(link.source)
-    siblings = table.leaving(link.source)
-    if row.kind == Kind.PARALLEL or len(siblings) < 2 or (row.kind == Kind.TASK and row.tag):
+    siblings = table.outgoing(link.source)
+    if row.kind == NodeKind.PARALLEL or len(siblings) < 2 or (row.kind == NodeKind.TASK and row.tag):
         return 1.0
     if link.share is not None:
         return link.share
     said = sum(sibling.share for sibling in siblings if sibling.share is not None)
-    if row.kind == Kind.CHOICES:
+    if row.kind == NodeKind.INCLUSIVE:
         return 1.0
     return max(0.0, 1 - said) / sum(sibling.share is None for sibling in siblings)
 
 
-def passes_of(table: Table) -> dict[str, float]:
-    """Return how often one case passes every row of a completed table, loops included."""
-    weights = {link.key: weight_of(table, link) for link in table.links if not link.message and link.source}
+def expected_executions(table: StepTable) -> dict[str, float]:
+    """Return the expected number of executions of every flow node in one case, loops included, by key.
+
+    The table has its implicit nodes. A loop without an end is cut off after 1,000 iterations.
+    """
+    weights = {link.key: branch_probability(table, link) for link in table.links if not link.message and link.source}
     arriving = {
         row.key: [link for link in table.links if link.target == row.key and not link.message] for row in table.rows
     }
-    joins = {row.key: len(arriving[row.key]) if row.kind == Kind.PARALLEL else 1 for row in table.rows}
+    joins = {row.key: len(arriving[row.key]) if row.kind == NodeKind.PARALLEL else 1 for row in table.rows}
     flowing = {row.key: 1.0 for row in table.rows if not arriving[row.key] and not row.host}
-    passes = {row.key: 0.0 for row in table.rows}
-    for _ in range(_MOST_ROUNDS):
+    executions = {row.key: 0.0 for row in table.rows}
+    for _ in range(_MAX_ITERATIONS):
         for key, amount in flowing.items():
-            passes[key] += amount
+            executions[key] += amount
         following: dict[str, float] = {}
         for link in table.links:
             amount = flowing.get(link.source, 0.0) * weights.get(link.key, 0.0)
-            if amount > _TINY and link.target in passes and not link.message:
+            if amount > _NEGLIGIBLE and link.target in executions and not link.message:
                 following[link.target] = following.get(link.target, 0.0) + amount / max(1, joins[link.target])
         flowing = following
         if not flowing:
             break
-    return passes
+    return executions
 
 
-def burden_of(table: Table) -> Burden:
-    """Add up one case: every row weighed by how often a case passes it."""
-    full = completed(table)
-    passes = passes_of(full)
+def case_effort(table: StepTable) -> CaseEffort:
+    """Return the expected effort of one case: the work of every flow node times its expected executions."""
+    full = with_implicit_nodes(table)
+    executions = expected_executions(full)
     kinds = {party.key: party.kind for party in full.parties}
     sums = dict.fromkeys(("steps", "staff", "resident", "wait", "visits", "copies", "name_writes"), 0.0)
     for row in full.rows:
-        times, work = passes[row.key], row.work
+        times, work = executions[row.key], row.work
         kind = kinds.get(row.party, PartyKind.POST)
-        sums["steps"] += times if row.kind in {Kind.TASK, Kind.GROUP} else 0.0
+        sums["steps"] += times if row.kind in {NodeKind.TASK, NodeKind.SUBPROCESS} else 0.0
         sums["staff"] += times * work.usual if kind == PartyKind.POST else 0.0
         sums["resident"] += times * work.usual if kind == PartyKind.RESIDENT else 0.0
         sums["wait"] += times * work.wait
         sums["visits"] += times * work.visits
         sums["copies"] += times * work.copies
         sums["name_writes"] += times * work.name_writes
-    return Burden(**sums, handovers=_handovers(full, passes))
+    return CaseEffort(**sums, handovers=_handovers(full, executions))
 
 
-def _handovers(table: Table, passes: dict[str, float]) -> float:
-    """Count the changes of hands along the arrows."""
+def _handovers(table: StepTable, executions: dict[str, float]) -> float:
+    """Return the expected number of changes of party along the sequence flows."""
     parties = {row.key: row.party for row in table.rows}
     total = 0.0
     for link in table.links:
         if not link.message and link.target in parties and parties[link.source] != parties[link.target]:
-            total += passes[link.source] * weight_of(table, link)
+            total += executions[link.source] * branch_probability(table, link)
     return total

@@ -1,11 +1,11 @@
-"""Templates ひな形: a flow to begin with for each kind of procedure; the minutes are examples."""
+"""Flow templates ひな形: example flows for each kind of procedure; the minutes are examples."""
 
 from dataclasses import dataclass
 
-from todoke.flows.step_rows import table_of
-from todoke.flows.step_table import Table
+from todoke.flows.step_rows import table_from_cells
+from todoke.flows.step_table import StepTable
 
-FIELDS = (
+TEMPLATE_COLUMNS = (
     "name",
     "party",
     "usual",
@@ -19,52 +19,53 @@ FIELDS = (
     "register",
     "kind",
 )
-Line = tuple[str, ...]
-EXAMPLE = "例"
+TemplateRow = tuple[str, ...]
+EXAMPLE_BASIS = "例"
 
 
 @dataclass(frozen=True)
-class Template:
-    """A flow to begin with ひな形. Every line: name, who, minutes, waiting, next, then the rarer columns."""
+class FlowTemplate:
+    """ひな形: an example flow; a row is name, party, minutes of work, of waiting, next step, then the rarer columns."""
 
     key: str
     title: str
-    lines: tuple[Line, ...]
+    rows: tuple[TemplateRow, ...]
 
-    def table(self) -> Table:
-        cells = [{**dict(zip(FIELDS, line, strict=False)), "basis": EXAMPLE} for line in self.lines]
-        return table_of(cells, self.title)[0]
+    def table(self) -> StepTable:
+        """Return the template as a step table whose minutes are marked as examples."""
+        cells = [{**dict(zip(TEMPLATE_COLUMNS, line, strict=False)), "basis": EXAMPLE_BASIS} for line in self.rows]
+        return table_from_cells(cells, self.title)[0]
 
 
-_COUNTER = (
+_COUNTER_ROWS = (
     ("申請書を書く", "住民", "10", "", "", "1", "3"),
     ("番号札を取って待つ", "住民", "", "20"),
     ("申請書と本人を確かめる", "窓口担当", "5", "", "4 85% 足りる; 1 15% 足りない"),
     ("台帳に入力する", "窓口担当", "6", "", "", "", "", "", "台帳"),
 )
 TEMPLATES = (
-    Template(
+    FlowTemplate(
         "registration",
         "登録・届出(窓口で受けて、その場で終わる)",
         (
-            *_COUNTER,
+            *_COUNTER_ROWS,
             ("手数料を受け取る", "窓口担当", "3"),
             ("控えに公印を押す", "窓口担当", "3", "", "", "", "", "廃止予定"),
             ("控えと物品を渡す", "窓口担当", "2"),
             ("月報の表に入力する", "窓口担当", "4", "", "", "", "", "", "台帳"),
         ),
     ),
-    Template(
+    FlowTemplate(
         "certificate",
         "証明書の交付",
         (
-            *_COUNTER[:3],
+            *_COUNTER_ROWS[:3],
             ("証明書を作る", "窓口担当", "4", "", "", "", "", "", "証明システム"),
             ("内容を照合する", "別の担当", "2", "5"),
             ("手数料を受け取り、渡す", "窓口担当", "3"),
         ),
     ),
-    Template(
+    FlowTemplate(
         "permit",
         "許可・認可(審査して決定する)",
         (
@@ -81,7 +82,7 @@ TEMPLATES = (
             ("理由を付けて通知する", "審査担当", "40"),
         ),
     ),
-    Template(
+    FlowTemplate(
         "benefit",
         "給付・手当(審査して支払う)",
         (
@@ -96,7 +97,7 @@ TEMPLATES = (
             ("決定を通知する", "審査担当", "5"),
         ),
     ),
-    Template(
+    FlowTemplate(
         "exemption",
         "減免・免除",
         (
@@ -108,7 +109,7 @@ TEMPLATES = (
             ("却下を通知する", "審査担当", "20"),
         ),
     ),
-    Template(
+    FlowTemplate(
         "booking",
         "施設の利用",
         (
@@ -119,7 +120,7 @@ TEMPLATES = (
             ("月末に集計する", "施設担当", "2", "", "", "", "", "", "予約簿"),
         ),
     ),
-    Template(
+    FlowTemplate(
         "moving",
         "転入(いくつもの課を回る)",
         (
@@ -133,7 +134,7 @@ TEMPLATES = (
             ("確認票を渡す", "戸籍住民課", "3"),
         ),
     ),
-    Template(
+    FlowTemplate(
         "disclosure",
         "情報公開の請求",
         (
@@ -148,7 +149,7 @@ TEMPLATES = (
             ("開示する", "文書担当", "30"),
         ),
     ),
-    Template(
+    FlowTemplate(
         "consultation",
         "相談から申請へ",
         (
@@ -160,7 +161,7 @@ TEMPLATES = (
             ("決定を伝える", "相談員", "15"),
         ),
     ),
-    Template(
+    FlowTemplate(
         "inspection",
         "検査・立入り",
         (
@@ -175,5 +176,6 @@ TEMPLATES = (
 )
 
 
-def template(key: str) -> Template | None:
+def template_by_key(key: str) -> FlowTemplate | None:
+    """Return the template with a key, None when there is none."""
     return next((one for one in TEMPLATES if one.key == key), None)

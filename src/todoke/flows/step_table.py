@@ -1,44 +1,50 @@
-"""The step table 手順表: what a flow is to us; drawing and BPMN are ways to look at it. Pure, no ORM, no clock."""
+"""Step table 手順表: a process model as rows of flow nodes and the edges between them. Pure: no ORM, no clock.
+
+The terms are those of BPMN 2.0 (ISO/IEC 19510): pools, lanes, flow nodes, sequence flows and message flows.
+"""
 
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-Pairs = tuple[tuple[str, str], ...]
+XmlAttributes = tuple[tuple[str, str], ...]
 
 
-class Kind(StrEnum):
-    """What a row does 種類."""
+class NodeKind(StrEnum):
+    """種類: the BPMN type of a flow node; the values are written in stored documents and do not change.
+
+    EXCLUSIVE, INCLUSIVE and PARALLEL are gateways, TIMER and MESSAGE intermediate events, SUBPROCESS a collapsed one.
+    """
 
     START = "start"
     TASK = "task"
-    DECISION = "decision"
-    CHOICES = "choices"
+    EXCLUSIVE = "decision"
+    INCLUSIVE = "choices"
     PARALLEL = "parallel"
-    WAIT = "wait"
+    TIMER = "wait"
     MESSAGE = "message"
     EVENT = "event"
-    GROUP = "group"
+    SUBPROCESS = "group"
     END = "end"
 
 
-KIND_TERMS = {
-    Kind.START: "始まり",
-    Kind.TASK: "作業",
-    Kind.DECISION: "判断",
-    Kind.CHOICES: "複数の判断",
-    Kind.PARALLEL: "同時進行",
-    Kind.WAIT: "待ち",
-    Kind.MESSAGE: "連絡",
-    Kind.EVENT: "できごと",
-    Kind.GROUP: "別の流れ",
-    Kind.END: "終わり",
+NODE_KIND_LABELS = {
+    NodeKind.START: "始まり",
+    NodeKind.TASK: "作業",
+    NodeKind.EXCLUSIVE: "判断",
+    NodeKind.INCLUSIVE: "複数の判断",
+    NodeKind.PARALLEL: "同時進行",
+    NodeKind.TIMER: "待ち",
+    NodeKind.MESSAGE: "連絡",
+    NodeKind.EVENT: "できごと",
+    NodeKind.SUBPROCESS: "別の流れ",
+    NodeKind.END: "終わり",
 }
-GATEWAYS = frozenset({Kind.DECISION, Kind.CHOICES, Kind.PARALLEL})
-EVENTS = frozenset({Kind.START, Kind.END, Kind.WAIT, Kind.MESSAGE, Kind.EVENT})
+GATEWAYS = frozenset({NodeKind.EXCLUSIVE, NodeKind.INCLUSIVE, NodeKind.PARALLEL})
+EVENTS = frozenset({NodeKind.START, NodeKind.END, NodeKind.TIMER, NodeKind.MESSAGE, NodeKind.EVENT})
 
 
 class PartyKind(StrEnum):
-    """Who acts 担い手の種類."""
+    """担い手の種類: who performs the flow nodes of a lane: staff, a resident, another organisation or a system."""
 
     POST = "post"
     RESIDENT = "resident"
@@ -46,7 +52,7 @@ class PartyKind(StrEnum):
     SYSTEM = "system"
 
 
-PARTY_TERMS = {
+PARTY_KIND_LABELS = {
     PartyKind.POST: "職員",
     PartyKind.RESIDENT: "住民",
     PartyKind.BODY: "他機関",
@@ -56,7 +62,7 @@ PARTY_TERMS = {
 
 @dataclass(frozen=True)
 class Box:
-    """A rectangle of the drawing, in pixels."""
+    """図の範囲: the bounds of a shape (BPMN DI ``dc:Bounds``), in pixels; x and y are its upper left corner."""
 
     x: float
     y: float
@@ -72,24 +78,26 @@ class Box:
         return self.y + self.height
 
     @property
-    def middle(self) -> tuple[float, float]:
+    def center(self) -> tuple[float, float]:
         return self.x + self.width / 2, self.y + self.height / 2
 
-    def overlaps(self, other: "Box", slack: float = 0.0) -> bool:
+    def overlaps(self, other: "Box", tolerance: float = 0.0) -> bool:
+        """Return whether two boxes share more than ``tolerance`` pixels in both directions."""
         return (
-            self.x < other.right - slack
-            and other.x < self.right - slack
-            and self.y < other.bottom - slack
-            and other.y < self.bottom - slack
+            self.x < other.right - tolerance
+            and other.x < self.right - tolerance
+            and self.y < other.bottom - tolerance
+            and other.y < self.bottom - tolerance
         )
 
 
 @dataclass(frozen=True)
 class Work:
-    """What one pass through a row costs 手間. Minutes of work and of waiting; counts per case.
+    """手間: time and counts of one execution of a flow node: minutes of work (least, usual, most) and of waiting.
 
-    ``entry`` names the system or book written to, ``paper`` a document asked for, ``register`` where the office
-    could read the same fact itself, ``seal`` what the review decided, ``basis`` where the minutes come from.
+    ``copies``, ``name_writes`` and ``visits`` are counts per execution. ``entry`` names the system or book written to,
+    ``paper`` a document asked for, ``register`` where the office could read the same fact itself, ``seal`` what the
+    review decided about the stamp, ``basis`` where the minutes come from.
     """
 
     least: float = 0.0
@@ -111,7 +119,7 @@ class Work:
 
 @dataclass(frozen=True)
 class Party:
-    """A lane 担い手: who does the rows that name it. ``parent`` is set for lanes within a lane."""
+    """担い手: a BPMN lane, the performer of the flow nodes that name it. ``parent`` is the enclosing lane, or empty."""
 
     key: str
     name: str
@@ -119,32 +127,35 @@ class Party:
     pool: str = ""
     parent: str = ""
     box: Box | None = None
-    attributes: Pairs = ()
-    shape: Pairs = ()
+    attributes: XmlAttributes = ()
+    shape: XmlAttributes = ()
     inner: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Pool:
-    """A process of one organisation プール; ``participant`` is empty when no frame is drawn around it."""
+    """プール: a BPMN pool with its process; ``participant`` is empty when no frame is drawn around it."""
 
     key: str
     name: str = ""
     participant: str = ""
     box: Box | None = None
-    attributes: Pairs = ()
-    process: Pairs = ()
-    shape: Pairs = ()
+    attributes: XmlAttributes = ()
+    process: XmlAttributes = ()
+    shape: XmlAttributes = ()
     inner: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
-class Row:
-    """One step 手順. ``tag``, ``attributes`` and ``inner`` keep what another program wrote and we do not read."""
+class FlowNode:
+    """手順: a BPMN flow node, one row of the table. ``host`` is the activity that a boundary event is attached to.
+
+    ``tag``, ``attributes`` and ``inner`` preserve XML that the table does not interpret.
+    """
 
     key: str
     name: str = ""
-    kind: Kind = Kind.TASK
+    kind: NodeKind = NodeKind.TASK
     party: str = ""
     pool: str = ""
     work: Work = field(default_factory=Work)
@@ -154,14 +165,17 @@ class Row:
     implicit: bool = False
     box: Box | None = None
     label: Box | None = None
-    attributes: Pairs = ()
-    shape: Pairs = ()
+    attributes: XmlAttributes = ()
+    shape: XmlAttributes = ()
     inner: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
-class Link:
-    """What comes next 次の手順: an arrow with its share of the cases (0 to 1; None when nobody said)."""
+class FlowEdge:
+    """次の手順: a sequence flow between two flow nodes, or a message flow where ``message`` is set.
+
+    ``share`` is the branch probability (0 to 1; None when nobody gave one), ``points`` are waypoints in pixels.
+    """
 
     key: str
     source: str
@@ -172,14 +186,14 @@ class Link:
     implicit: bool = False
     points: tuple[tuple[float, float], ...] = ()
     label: Box | None = None
-    attributes: Pairs = ()
-    shape: Pairs = ()
+    attributes: XmlAttributes = ()
+    shape: XmlAttributes = ()
     inner: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
-class Kept:
-    """Something of a BPMN file that the table has no word for: kept as written, and named to the reader."""
+class UnmappedElement:
+    """保存した要素: a BPMN element that the table does not map, written back verbatim below ``parent``."""
 
     parent: str
     what: str
@@ -187,80 +201,86 @@ class Kept:
 
 
 @dataclass(frozen=True)
-class Table:
-    """A whole flow 業務フロー; ``foreign`` while it stands exactly as another program wrote it."""
+class StepTable:
+    """業務フロー: a process model; ``foreign`` is True while it stands as another program wrote it."""
 
     title: str = ""
     pools: tuple[Pool, ...] = ()
     parties: tuple[Party, ...] = ()
-    rows: tuple[Row, ...] = ()
-    links: tuple[Link, ...] = ()
-    kept: tuple[Kept, ...] = ()
-    definitions: Pairs = ()
-    namespaces: Pairs = ()
-    collaboration: Pairs = ()
-    diagram: Pairs = ()
+    rows: tuple[FlowNode, ...] = ()
+    links: tuple[FlowEdge, ...] = ()
+    kept: tuple[UnmappedElement, ...] = ()
+    definitions: XmlAttributes = ()
+    namespaces: XmlAttributes = ()
+    collaboration: XmlAttributes = ()
+    diagram: XmlAttributes = ()
     notes: tuple[str, ...] = ()
     foreign: bool = False
 
-    def row(self, key: str) -> Row:
+    def row(self, key: str) -> FlowNode:
+        """Return the flow node with a key. Raises StopIteration when there is none."""
         return next(row for row in self.rows if row.key == key)
 
-    def leaving(self, key: str) -> list[Link]:
+    def outgoing(self, key: str) -> list[FlowEdge]:
+        """Return the sequence flows that leave a flow node, in order; message flows are left out."""
         return [link for link in self.links if link.source == key and not link.message]
 
-    def party_name(self, row: Row) -> str:
+    def party_name(self, row: FlowNode) -> str:
+        """Return the name of a flow node's lane, empty without a lane."""
         return next((party.name for party in self.parties if party.key == row.party), "")
 
 
-def completed(table: Table) -> Table:
-    """Add what a clerk leaves unsaid: where it begins and ends, and the gateway after a task with several nexts."""
+def with_implicit_nodes(table: StepTable) -> StepTable:
+    """Return the table with the start event, end event and exclusive gateways that a clerk leaves out, marked implicit.
+
+    A table of another program is returned as it is.
+    """
     rows, links = list(table.rows), list(table.links)
     if not rows or table.foreign:
         return table
-    rows, links = _with_gateways(rows, links)
+    rows, links = _with_implicit_gateways(rows, links)
     links = [link for link in links if not link.message] + [link for link in links if link.message]
-    if not any(row.kind == Kind.START for row in rows):
+    if not any(row.kind == NodeKind.START for row in rows):
         first = rows[0]
-        start = Row("start", "", Kind.START, first.party, first.pool, implicit=True)
+        start = FlowNode("start", "", NodeKind.START, first.party, first.pool, implicit=True)
         rows.insert(0, start)
-        links.append(Link("start-next", "start", first.key, implicit=True))
+        links.append(FlowEdge("start-next", "start", first.key, implicit=True))
     followed = {link.source for link in links if not link.message}
-    open_rows = [row for row in rows if row.kind != Kind.END and row.key not in followed]
+    open_rows = [row for row in rows if row.kind != NodeKind.END and row.key not in followed]
     loose = [link for link in links if link.target == ""]
     if open_rows or loose:
         last = open_rows[-1] if open_rows else next(row for row in rows if row.key == loose[-1].source)
-        rows.append(Row("end", "", Kind.END, last.party, last.pool, implicit=True))
+        rows.append(FlowNode("end", "", NodeKind.END, last.party, last.pool, implicit=True))
         links = [replace(link, target="end") if link.target == "" else link for link in links]
-        links += [Link(f"{row.key}-end", row.key, "end", implicit=True) for row in open_rows]
+        links += [FlowEdge(f"{row.key}-end", row.key, "end", implicit=True) for row in open_rows]
     return replace(table, rows=tuple(rows), links=tuple(links))
 
 
-def _with_gateways(rows: list[Row], links: list[Link]) -> tuple[list[Row], list[Link]]:
-    placed: list[Row] = []
+def _with_implicit_gateways(rows: list[FlowNode], links: list[FlowEdge]) -> tuple[list[FlowNode], list[FlowEdge]]:
+    placed: list[FlowNode] = []
     for row in rows:
         placed.append(row)
         nexts = [link for link in links if link.source == row.key and not link.message]
         if row.kind in GATEWAYS or len(nexts) < 2 or row.inner or row.tag:
             continue
         key = f"{row.key}-branch"
-        placed.append(Row(key, "", Kind.DECISION, row.party, row.pool, implicit=True))
+        placed.append(FlowNode(key, "", NodeKind.EXCLUSIVE, row.party, row.pool, implicit=True))
         links = [replace(link, source=key) if link in nexts else link for link in links]
-        links.append(Link(f"{row.key}-branched", row.key, key, implicit=True))
+        links.append(FlowEdge(f"{row.key}-branched", row.key, key, implicit=True))
     return placed, links
 
 
-def folded(table: Table) -> Table:
-    """Undo ``completed``: take away what was only drawn, so that the clerk finds the table as it was written."""
+def without_implicit_nodes(table: StepTable) -> StepTable:
+    """Return the table without its implicit nodes and edges: the inverse of ``with_implicit_nodes``."""
     drawn = {row.key: row for row in table.rows if row.implicit}
     if not drawn:
         return table
     before = {link.target: link.source for link in table.links if link.implicit and link.target in drawn}
-    links: list[Link] = []
+    links: list[FlowEdge] = []
     for link in table.links:
         if link.implicit:
             continue
         source = before.get(link.source, link.source) if link.source in drawn else link.source
-        target = "" if link.target in drawn and drawn[link.target].kind == Kind.END else link.target
+        target = "" if link.target in drawn and drawn[link.target].kind == NodeKind.END else link.target
         links.append(replace(link, source=source, target=target))
     return replace(table, rows=tuple(row for row in table.rows if not row.implicit), links=tuple(links))

@@ -1,4 +1,4 @@
-"""Workbooks 表計算: the step table as an Excel file that a clerk fills in, and back."""
+"""Step workbook 手順の Excel: the step table as an xlsx file that a clerk fills in, and the reader of that file."""
 
 import io
 import zipfile
@@ -7,23 +7,23 @@ from typing import Any
 import xlsxwriter
 from python_calamine import CalamineError, CalamineWorkbook
 
-from todoke.flows.step_rows import COLUMNS, MOST_ROWS, Problem, cells_of, table_of
-from todoke.flows.step_table import KIND_TERMS, PARTY_TERMS, Table
+from todoke.flows.step_rows import COLUMNS, MAX_ROWS, RowProblem, cells_from_table, table_from_cells
+from todoke.flows.step_table import NODE_KIND_LABELS, PARTY_KIND_LABELS, StepTable
 from todoke.runtime.refusals import Unreadable
 
-LARGEST_FILE = 2_000_000
-LARGEST_UNPACKED = 50_000_000
+MAX_FILE_BYTES = 2_000_000
+MAX_UNPACKED_BYTES = 50_000_000
 _WIDTHS = {"name": 32, "party": 16, "next": 28, "wait_reason": 24, "law": 20}
-SHEET = "手順"
+SHEET_NAME = "手順"
 
 
-def write_workbook(table: Table) -> bytes:
-    """Write the table as Excel, with lists to choose from and a sheet that explains."""
+def write_workbook(table: StepTable) -> bytes:
+    """Return the table as xlsx bytes, with validation lists for the kinds and a sheet of instructions."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     head = book.add_format({"bold": True, "bg_color": "#f2f2f2", "border": 1, "text_wrap": True, "valign": "top"})
     body = book.add_format({"border": 1, "text_wrap": True, "valign": "top"})
-    sheet = book.add_worksheet(SHEET)
+    sheet = book.add_worksheet(SHEET_NAME)
     sheet.freeze_panes(1, 2)
     sheet.set_landscape()
     sheet.set_paper(8)
@@ -31,23 +31,23 @@ def write_workbook(table: Table) -> bytes:
     for column, (name, term) in enumerate(COLUMNS.items()):
         sheet.set_column(column, column, _WIDTHS.get(name, 10))
         sheet.write_string(0, column, term, head)
-    for line, cell in enumerate(cells_of(table), 1):
+    for line, cell in enumerate(cells_from_table(table), 1):
         for column, name in enumerate(COLUMNS):
             sheet.write_string(line, column, cell.get(name, ""), body)
     places = list(COLUMNS)
-    for name, terms in (("kind", KIND_TERMS), ("party_kind", PARTY_TERMS)):
+    for name, terms in (("kind", NODE_KIND_LABELS), ("party_kind", PARTY_KIND_LABELS)):
         at = places.index(name)
         choice: dict[str, Any] = {"validate": "list", "source": list(terms.values())}
-        sheet.data_validation(1, at, MOST_ROWS, at, choice)
+        sheet.data_validation(1, at, MAX_ROWS, at, choice)
     guide = book.add_worksheet("書き方")
     guide.set_column(0, 0, 90)
-    for line, text in enumerate(GUIDE):
+    for line, text in enumerate(INSTRUCTIONS):
         guide.write_string(line, 0, text)
     book.close()
     return out.getvalue()
 
 
-GUIDE = (
+INSTRUCTIONS = (
     "1行に1つの手順を書きます。上から順に進みます。",
     "「次の手順」が空なら、次の行に進みます。終わるときは「終」と書きます。",
     "分かれるときは「3 80% 足りる; 5 20% 足りない」のように、行の番号、割合、ことばを「;」で区切って書きます。",
@@ -56,13 +56,13 @@ GUIDE = (
 )
 
 
-def read_workbook(raw: bytes, title: str = "") -> tuple[Table, list[Problem]]:
-    """Read the table from Excel; columns are found by their names. Raises Unreadable."""
-    if len(raw) > LARGEST_FILE or _unpacked(raw) > LARGEST_UNPACKED:
+def read_workbook(raw: bytes, title: str = "") -> tuple[StepTable, list[RowProblem]]:
+    """Return step table and problems of an xlsx file; columns are found by their headings. Raises Unreadable."""
+    if len(raw) > MAX_FILE_BYTES or _unpacked_bytes(raw) > MAX_UNPACKED_BYTES:
         raise Unreadable("ファイルが大きすぎます。手順の表だけのファイルにしてください。")
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
-        name = SHEET if SHEET in book.sheet_names else book.sheet_names[0]
+        name = SHEET_NAME if SHEET_NAME in book.sheet_names else book.sheet_names[0]
         lines = book.get_sheet_by_name(name).to_python()
     except (CalamineError, IndexError, ValueError) as problem:
         raise Unreadable("Excel のファイルとして読めません。「.xlsx」で保存し直してください。") from problem
@@ -70,18 +70,18 @@ def read_workbook(raw: bytes, title: str = "") -> tuple[Table, list[Problem]]:
     heads = [terms.get(str(head).strip(), "") for head in lines[0]] if lines else []
     if "name" not in heads:
         raise Unreadable("1行目に「手順」の列がありません。ここから書き出した Excel に書いてください。")
-    cells = [{head: _word(value) for head, value in zip(heads, line, strict=False) if head} for line in lines[1:]]
-    return table_of(cells, title)
+    cells = [{head: _cell_text(value) for head, value in zip(heads, line, strict=False) if head} for line in lines[1:]]
+    return table_from_cells(cells, title)
 
 
-def _unpacked(raw: bytes) -> int:
+def _unpacked_bytes(raw: bytes) -> int:
     try:
         return sum(entry.file_size for entry in zipfile.ZipFile(io.BytesIO(raw)).infolist())
     except zipfile.BadZipFile:
         return 0
 
 
-def _word(value: object) -> str:
+def _cell_text(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return "" if value is None else str(value)

@@ -8,15 +8,15 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.safestring import SafeString, mark_safe
 
-from todoke.flows.diagram.svg import Mark, draw
-from todoke.flows.effort import Burden, burden_of
+from todoke.flows.diagram.svg import ChangeKind, draw
+from todoke.flows.effort import CaseEffort, case_effort
 from todoke.flows.models import Flow
-from todoke.flows.step_rows import COLUMNS, MOST_ROWS, Problem, cells_of, table_of
-from todoke.flows.step_table import KIND_TERMS, PARTY_TERMS, Box, Kind, Table
-from todoke.flows.suggestions import Hint, hints_of
+from todoke.flows.step_rows import COLUMNS, MAX_ROWS, RowProblem, cells_from_table, table_from_cells
+from todoke.flows.step_table import NODE_KIND_LABELS, PARTY_KIND_LABELS, Box, NodeKind, StepTable
+from todoke.flows.suggestions import EcrsSuggestion, ecrs_suggestions
 from todoke.studio.forms.flows import MAIN, posted_cells
 
-BURDENS = (
+EFFORT_FIGURES = (
     ("steps", "手順", "回"),
     ("staff", "職員の時間", "分"),
     ("resident", "住民の時間", "分"),
@@ -54,70 +54,72 @@ def get_flow(number: str) -> Flow:
     return get_object_or_404(Flow.objects.select_related("origin", "department", "edited_by"), number=number)
 
 
-def diagram_svg(table: Table, marks: Mapping[str, Mark] | None = None, view: Box | None = None) -> SafeString:
+def diagram_svg(table: StepTable, marks: Mapping[str, ChangeKind] | None = None, view: Box | None = None) -> SafeString:
     """Return the diagram as safe SVG; its texts are escaped by the renderer."""
     return mark_safe(draw(table, marks, view))  # noqa: S308 - the drawing escapes every text in it
 
 
 def row_inputs(cells: list[dict[str, str]]) -> list[RowInputs]:
     """Return the inputs of every row, and two empty rows."""
-    wanted = min(len(cells) + 2, MOST_ROWS)
+    wanted = min(len(cells) + 2, MAX_ROWS)
     filled = [*cells, *({} for _ in range(wanted - len(cells)))]
     return [_line(place, cell) for place, cell in enumerate(filled)]
 
 
 def _line(place: int, cell: dict[str, str]) -> RowInputs:
-    choices = {"kind": tuple(KIND_TERMS.values()), "party_kind": ("", *PARTY_TERMS.values())}
+    choices = {"kind": tuple(NODE_KIND_LABELS.values()), "party_kind": ("", *PARTY_KIND_LABELS.values())}
 
     def made(column: str) -> CellInput:
         label = f"{place + 1}行目の{COLUMNS[column]}"
-        value = cell.get(column, "") or (KIND_TERMS[Kind.TASK] if column == "kind" else "")
+        value = cell.get(column, "") or (NODE_KIND_LABELS[NodeKind.TASK] if column == "kind" else "")
         return CellInput(column, f"{column}_{place}", label, value, choices.get(column, ()))
 
     rest = [column for column in COLUMNS if column not in {*MAIN, "number"}]
     return RowInputs(place, cell.get("key", ""), tuple(made(c) for c in MAIN), tuple(made(c) for c in rest))
 
 
-def posted_table(request: HttpRequest, flow: Flow) -> tuple[Table, list[Problem]]:
+def posted_table(request: HttpRequest, flow: Flow) -> tuple[StepTable, list[RowProblem]]:
     """Return the posted table and its problems."""
-    return table_of(posted_cells(request.POST.dict()), request.POST.get("title", flow.title)[:120], flow.table)
+    return table_from_cells(posted_cells(request.POST.dict()), request.POST.get("title", flow.title)[:120], flow.table)
 
 
-def editor_context(flow: Flow, table: Table, problems: list[Problem] | None = None) -> dict[str, Any]:
+def editor_context(flow: Flow, table: StepTable, problems: list[RowProblem] | None = None) -> dict[str, Any]:
     """Return the template context of the page of a flow."""
     named = [(problem, COLUMNS.get(problem.column, "")) for problem in problems or []]
-    cells = cells_of(table)
+    cells = cells_from_table(table)
     return {
         "flow": flow,
         "table": table,
         "lines": row_inputs(cells),
-        "rows": min(len(cells) + 2, MOST_ROWS),
+        "rows": min(len(cells) + 2, MAX_ROWS),
         "terms": [COLUMNS[column] for column in MAIN],
         "problems": named,
         "drawing": diagram_svg(table) if table.rows else "",
-        "burden": effort_rows(burden_of(table)) if table.rows else [],
-        "hints": suggestion_rows(table) if table.rows else [],
-        "too_long": len(table.rows) > MOST_ROWS,
+        "effort": effort_rows(case_effort(table)) if table.rows else [],
+        "suggestions": suggestion_rows(table) if table.rows else [],
+        "too_long": len(table.rows) > MAX_ROWS,
         "here": "table",
     }
 
 
-def effort_rows(burden: Burden, before: Burden | None = None) -> list[tuple[str, str, float, float | None, float]]:
+def effort_rows(
+    effort: CaseEffort, before: CaseEffort | None = None
+) -> list[tuple[str, str, float, float | None, float]]:
     """Return term, unit, value, previous value and difference of each figure."""
     lines = []
-    for name, term, unit in BURDENS:
-        value = round(getattr(burden, name), 1)
+    for name, term, unit in EFFORT_FIGURES:
+        value = round(getattr(effort, name), 1)
         old = round(getattr(before, name), 1) if before else None
         lines.append((term, unit, value, old, round(value - (old or 0), 1)))
     return lines
 
 
-def suggestion_rows(table: Table) -> list[tuple[Hint, str]]:
+def suggestion_rows(table: StepTable) -> list[tuple[EcrsSuggestion, str]]:
     """Return the suggestions with the savings in words."""
     found = []
-    for hint in hints_of(table):
-        parts = [f"作業 {hint.saved_work:.1f}分"] if hint.saved_work >= 0.05 else []
-        parts += [f"待ち {hint.saved_wait:,.0f}分"] if hint.saved_wait >= 0.5 else []
-        parts += [f"来庁 {hint.saved_visits:.1f}回"] if hint.saved_visits >= 0.05 else []
-        found.append((hint, "・".join(parts)))
+    for suggestion in ecrs_suggestions(table):
+        parts = [f"作業 {suggestion.saved_work:.1f}分"] if suggestion.saved_work >= 0.05 else []
+        parts += [f"待ち {suggestion.saved_wait:,.0f}分"] if suggestion.saved_wait >= 0.5 else []
+        parts += [f"来庁 {suggestion.saved_visits:.1f}回"] if suggestion.saved_visits >= 0.05 else []
+        found.append((suggestion, "・".join(parts)))
     return found

@@ -6,7 +6,7 @@ from typing import Any
 from todoke.flows.models import Flow
 from todoke.flows.simulation.replications import MEASURES, Estimate, Outcome, assumptions, difference, simulate
 from todoke.flows.simulation.scenario import Scenario
-from todoke.flows.step_table import Table
+from todoke.flows.step_table import StepTable
 from todoke.studio.forms.flows import TrialForm, with_fewer
 
 
@@ -31,7 +31,7 @@ def trial_results(flow: Flow, form: TrialForm) -> dict[str, Any]:
     return found
 
 
-def _for(other: Table, table: Table, scenario: Scenario) -> Scenario:
+def _for(other: StepTable, table: StepTable, scenario: Scenario) -> Scenario:
     """Return the scenario for the as-is table, with staff by post name; unknown posts get one person."""
     people = {party.name: staff for party in table.parties for staff in scenario.staff if staff.party == party.key}
     staff = []

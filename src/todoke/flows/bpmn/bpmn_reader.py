@@ -1,4 +1,7 @@
-"""BPMN 2.0 → step table. Scripts are kept as text and never run; what has no word in the table is kept and named."""
+"""BPMN reader BPMN 取込み: a BPMN 2.0 file as a step table; scripts are stored as text and never executed.
+
+Elements that the table does not map are preserved verbatim and named in the notes of the table.
+"""
 
 from collections import Counter
 from dataclasses import fields, replace
@@ -6,39 +9,49 @@ from typing import Any
 
 from lxml import etree
 
-from todoke.flows.bpmn.safe_xml import UnsafeXml, parse
-from todoke.flows.bpmn.shapes import Shapes, read_shapes
-from todoke.flows.bpmn.tags import DEFAULT_EVENTS, DEFAULT_TAGS, FLOW_NODES, MODEL, TODOKE, kind_of
+from todoke.flows.bpmn.import_notes import import_notes
+from todoke.flows.bpmn.safe_xml import parse_xml
+from todoke.flows.bpmn.shapes import DiagramInterchange, read_diagram
+from todoke.flows.bpmn.tags import (
+    BPMN_NS,
+    DEFAULT_EVENT_DEFINITIONS,
+    DEFAULT_TAGS,
+    FLOW_NODE_TAGS,
+    TODOKE_NS,
+    node_kind,
+)
 from todoke.flows.step_table import (
-    PARTY_TERMS,
-    Kept,
-    Kind,
-    Link,
-    Pairs,
+    PARTY_KIND_LABELS,
+    FlowEdge,
+    FlowNode,
+    NodeKind,
     Party,
     PartyKind,
     Pool,
-    Row,
-    Table,
+    StepTable,
+    UnmappedElement,
     Work,
-    folded,
+    XmlAttributes,
+    without_implicit_nodes,
 )
+from todoke.runtime.refusals import Unreadable
 
-DEEPEST = 60
-MOST_ELEMENTS = 50_000
+MAX_DEPTH = 60
+MAX_ELEMENTS = 50_000
 
 
-def name_of(element: Any) -> str:
+def local_name(element: Any) -> str:
+    """Return the tag of an XML element without its namespace."""
     return str(etree.QName(element).localname)
 
 
-def attributes_of(element: Any, *taken: str) -> Pairs:
-    """Return the attributes that no field of ours holds; an attribute written empty is kept as such."""
+def unmapped_attributes(element: Any, *taken: str) -> XmlAttributes:
+    """Return the attributes that no field holds; one of ``taken`` is kept too when its value is empty."""
     return tuple((key, value) for key, value in element.attrib.items() if key not in taken or value == "")
 
 
-def raw(element: Any) -> str:
-    """Write an element as canonical text that stands by itself."""
+def canonical_xml(element: Any) -> str:
+    """Return an element as canonical XML (C14N) with its own namespace declarations."""
     prefixes = [prefix for prefix in element.nsmap if prefix]
     return str(
         etree.tostring(element, method="c14n", exclusive=True, inclusive_ns_prefixes=prefixes, with_tail=False).decode()
@@ -48,26 +61,26 @@ def raw(element: Any) -> str:
 class _Reader:
     def __init__(self, root: Any) -> None:
         self.root = root
-        self.kept: list[Kept] = []
+        self.kept: list[UnmappedElement] = []
         self.pools: list[Pool] = []
         self.parties: list[Party] = []
-        self.rows: list[Row] = []
-        self.links: list[Link] = []
-        self.collaboration: Pairs = ()
+        self.rows: list[FlowNode] = []
+        self.links: list[FlowEdge] = []
+        self.collaboration: XmlAttributes = ()
 
-    def keep(self, parent: str, element: Any) -> None:
-        self.kept.append(Kept(parent, name_of(element), raw(element)))
+    def preserve(self, parent: str, element: Any) -> None:
+        self.kept.append(UnmappedElement(parent, local_name(element), canonical_xml(element)))
 
-    def read(self) -> Table:
-        if self.root.tag != f"{{{MODEL}}}definitions":
-            raise UnsafeXml("BPMN 2.0 の definitions ではありません。")
-        diagrams = [child for child in self.root if name_of(child) == "BPMNDiagram"]
+    def read(self) -> StepTable:
+        if self.root.tag != f"{{{BPMN_NS}}}definitions":
+            raise Unreadable("BPMN 2.0 の definitions ではありません。")
+        diagrams = [child for child in self.root if local_name(child) == "BPMNDiagram"]
         for child in self.root:
-            self._part(child, name_of(child), diagrams)
-        shapes = read_shapes(diagrams[0], raw) if diagrams else Shapes()
-        self.kept += shapes.kept_beside({thing.key for thing in self._drawn()})
-        definitions = attributes_of(self.root)
-        table = Table(
+            self._part(child, local_name(child), diagrams)
+        shapes = read_diagram(diagrams[0], canonical_xml) if diagrams else DiagramInterchange()
+        self.kept += shapes.unmapped_shapes({thing.key for thing in self._drawn()})
+        definitions = unmapped_attributes(self.root)
+        table = StepTable(
             title=self._title(),
             pools=tuple(shapes.pool(pool) for pool in self.pools),
             parties=tuple(shapes.party(party) for party in self.parties),
@@ -80,9 +93,9 @@ class _Reader:
             diagram=shapes.diagram,
         )
         own = ("exporter", "Todoke") in definitions
-        return replace(folded(table) if own else table, notes=_notes(table), foreign=not own)
+        return replace(without_implicit_nodes(table) if own else table, notes=import_notes(table), foreign=not own)
 
-    def _drawn(self) -> list[Row | Link | Party | Pool]:
+    def _drawn(self) -> list[FlowNode | FlowEdge | Party | Pool]:
         frames = [replace(pool, key=pool.participant) for pool in self.pools if pool.participant]
         return [*self.rows, *self.links, *self.parties, *frames]
 
@@ -96,7 +109,7 @@ class _Reader:
         elif name == "collaboration":
             self._collaboration(child)
         elif child not in diagrams[:1]:
-            self.keep("definitions", child)
+            self.preserve("definitions", child)
 
     def _process(self, process: Any) -> None:
         key = process.get("id", "")
@@ -104,48 +117,56 @@ class _Reader:
         pool = replace(
             known or Pool(key),
             name=known.name if known else process.get("name", ""),
-            process=attributes_of(process, "id"),
+            process=unmapped_attributes(process, "id"),
         )
         self.pools = [pool if old is known else old for old in self.pools] if known else [*self.pools, pool]
         lanes: dict[str, str] = {}
         for child in process:
-            name = name_of(child)
+            name = local_name(child)
             if name == "laneSet":
                 self._lanes(child, key, "", lanes)
-            elif name in FLOW_NODES:
+            elif name in FLOW_NODE_TAGS:
                 self.rows.append(self._row(child, name, key))
             elif name == "sequenceFlow":
-                self.links.append(_link(child, message=False))
+                self.links.append(_edge(child, message=False))
             else:
-                self.keep(key, child)
+                self.preserve(key, child)
         self.rows = [replace(row, party=lanes.get(row.key, row.party)) if row.pool == key else row for row in self.rows]
 
     def _lanes(self, lane_set: Any, pool: str, parent: str, lanes: dict[str, str]) -> None:
         for lane in lane_set:
-            if name_of(lane) != "lane":
-                self.keep(f"{pool}/laneSet", lane)
+            if local_name(lane) != "lane":
+                self.preserve(f"{pool}/laneSet", lane)
                 continue
             key, inner = lane.get("id", ""), []
             for child in lane:
-                if name_of(child) == "flowNodeRef":
+                if local_name(child) == "flowNodeRef":
                     lanes[(child.text or "").strip()] = key
-                elif name_of(child) == "childLaneSet":
+                elif local_name(child) == "childLaneSet":
                     self._lanes(child, pool, key, lanes)
                 else:
-                    inner.append(raw(child))
-            kind = lane.get(f"{{{TODOKE}}}kind", PartyKind.POST)
-            taken = ("id", "name", f"{{{TODOKE}}}kind")
-            known = PartyKind(kind) if kind in PARTY_TERMS else PartyKind.POST
+                    inner.append(canonical_xml(child))
+            kind = lane.get(f"{{{TODOKE_NS}}}kind", PartyKind.POST)
+            taken = ("id", "name", f"{{{TODOKE_NS}}}kind")
+            known = PartyKind(kind) if kind in PARTY_KIND_LABELS else PartyKind.POST
             self.parties.append(
                 Party(
-                    key, lane.get("name", ""), known, pool, parent, None, attributes_of(lane, *taken), (), tuple(inner)
+                    key,
+                    lane.get("name", ""),
+                    known,
+                    pool,
+                    parent,
+                    None,
+                    unmapped_attributes(lane, *taken),
+                    (),
+                    tuple(inner),
                 )
             )
 
-    def _row(self, element: Any, tag: str, pool: str) -> Row:
+    def _row(self, element: Any, tag: str, pool: str) -> FlowNode:
         inner, work, event = [], Work(), ""
         for child in element:
-            name = name_of(child)
+            name = local_name(child)
             if name in {"incoming", "outgoing"}:
                 continue
             if name.endswith("EventDefinition") and not event:
@@ -156,57 +177,57 @@ class _Reader:
                 work = _work(child)
                 if len(child) == 0:
                     continue
-            inner.append(raw(child))
-        kind = kind_of(tag, event)
-        leaving = sum(1 for child in element if name_of(child) == "outgoing")
-        plain = tag == DEFAULT_TAGS[kind] and not (kind == Kind.TASK and leaving > 1)
-        return Row(
+            inner.append(canonical_xml(child))
+        kind = node_kind(tag, event)
+        leaving = sum(1 for child in element if local_name(child) == "outgoing")
+        plain = tag == DEFAULT_TAGS[kind] and not (kind == NodeKind.TASK and leaving > 1)
+        return FlowNode(
             key=element.get("id", ""),
             name=element.get("name", ""),
             kind=kind,
             pool=pool,
             work=work,
             tag="" if plain else tag,
-            event="" if event == DEFAULT_EVENTS.get(kind, "") else event,
+            event="" if event == DEFAULT_EVENT_DEFINITIONS.get(kind, "") else event,
             host=element.get("attachedToRef", ""),
-            implicit=element.get(f"{{{TODOKE}}}implicit") == "true",
-            attributes=attributes_of(element, "id", "name", "attachedToRef", f"{{{TODOKE}}}implicit"),
+            implicit=element.get(f"{{{TODOKE_NS}}}implicit") == "true",
+            attributes=unmapped_attributes(element, "id", "name", "attachedToRef", f"{{{TODOKE_NS}}}implicit"),
             inner=tuple(inner),
         )
 
     def _collaboration(self, element: Any) -> None:
-        self.collaboration = attributes_of(element)
+        self.collaboration = unmapped_attributes(element)
         for child in element:
-            if name_of(child) == "participant":
+            if local_name(child) == "participant":
                 pool = Pool(
                     key=child.get("processRef", ""),
                     name=child.get("name", ""),
                     participant=child.get("id", ""),
-                    attributes=attributes_of(child, "id", "name", "processRef"),
-                    inner=tuple(raw(grandchild) for grandchild in child),
+                    attributes=unmapped_attributes(child, "id", "name", "processRef"),
+                    inner=tuple(canonical_xml(grandchild) for grandchild in child),
                 )
                 written = next((old for old in self.pools if old.key == pool.key and pool.key), None)
                 self.pools = [old for old in self.pools if old is not written]
                 self.pools.append(replace(pool, process=written.process) if written else pool)
-            elif name_of(child) == "messageFlow":
-                self.links.append(_link(child, message=True))
+            elif local_name(child) == "messageFlow":
+                self.links.append(_edge(child, message=True))
             else:
-                self.keep("collaboration", child)
+                self.preserve("collaboration", child)
 
 
-def _link(element: Any, *, message: bool) -> Link:
-    share = element.get(f"{{{TODOKE}}}share")
-    taken = ("id", "name", "sourceRef", "targetRef", f"{{{TODOKE}}}implicit", f"{{{TODOKE}}}share")
-    return Link(
+def _edge(element: Any, *, message: bool) -> FlowEdge:
+    share = element.get(f"{{{TODOKE_NS}}}share")
+    taken = ("id", "name", "sourceRef", "targetRef", f"{{{TODOKE_NS}}}implicit", f"{{{TODOKE_NS}}}share")
+    return FlowEdge(
         key=element.get("id", ""),
         source=element.get("sourceRef", ""),
         target=element.get("targetRef", ""),
         name=element.get("name", ""),
         share=_number(share) if share else None,
         message=message,
-        implicit=element.get(f"{{{TODOKE}}}implicit") == "true",
-        attributes=attributes_of(element, *taken),
-        inner=tuple(raw(child) for child in element),
+        implicit=element.get(f"{{{TODOKE_NS}}}implicit") == "true",
+        attributes=unmapped_attributes(element, *taken),
+        inner=tuple(canonical_xml(child) for child in element),
     )
 
 
@@ -214,12 +235,12 @@ def _number(text: str) -> float:
     try:
         return float(text)
     except ValueError as problem:
-        raise UnsafeXml(f"「{text}」は数ではありません。") from problem
+        raise Unreadable(f"「{text}」は数ではありません。") from problem
 
 
 def _work(extension: Any) -> Work:
-    """Take our own figures out of the extension elements; those of other programs stay."""
-    ours = extension.find(f"{{{TODOKE}}}work")
+    """Return the ``todoke:work`` figures and remove them from the extension elements; other extensions stay."""
+    ours = extension.find(f"{{{TODOKE_NS}}}work")
     if ours is None:
         return Work()
     extension.remove(ours)
@@ -233,54 +254,30 @@ def _work(extension: Any) -> Work:
     return Work(**read)
 
 
-def _notes(table: Table) -> tuple[str, ...]:
-    """Name what the table keeps without understanding it, so that nobody believes it was read."""
-    notes = [f"{what}({count}件)は表にできないため、そのまま保存しました。" for what, count in _kept_counts(table)]
-    scripts = sum("script" in text[:60].lower() for row in table.rows for text in row.inner)
-    if scripts:
-        notes.append(f"スクリプト {scripts} 件は文字として保存しました。実行はしません。")
-    inside = sum(row.kind == Kind.GROUP and len(row.inner) > 0 for row in table.rows)
-    if inside:
-        notes.append(f"サブプロセス {inside} 件の中身は1行にまとめ、そのまま保存しました。")
-    foreign = sum(key.startswith("{") for key, _ in _attributes_of_parts(table))
-    if foreign:
-        notes.append(f"ほかのプログラムの属性 {foreign} 件はそのまま保存しました。")
-    conditions = sum(len(link.inner) > 0 for link in table.links)
-    if conditions:
-        notes.append(f"条件式 {conditions} 件は文字として保存しました。割合は表に入れてください。")
-    return tuple(notes)
-
-
-def _attributes_of_parts(table: Table) -> Pairs:
-    of_rows = [pair for row in table.rows for pair in row.attributes]
-    return (*of_rows, *(pair for link in table.links for pair in link.attributes))
-
-
-def _kept_counts(table: Table) -> list[tuple[str, int]]:
-    return Counter(kept.what for kept in table.kept).most_common()
-
-
-def _check(root: Any) -> None:
+def _check_size(root: Any) -> None:
     count = 0
     stack = [(root, 1)]
     while stack:
         element, depth = stack.pop()
         count += 1
-        if depth > DEEPEST or count > MOST_ELEMENTS:
-            raise UnsafeXml("要素が多すぎるか、入れ子が深すぎます。")
+        if depth > MAX_DEPTH or count > MAX_ELEMENTS:
+            raise Unreadable("要素が多すぎるか、入れ子が深すぎます。")
         stack.extend((child, depth + 1) for child in element)
 
 
-def read_bpmn(text: bytes) -> Table:
-    """Read a BPMN 2.0 file. Raises UnsafeXml when it is hostile, broken or not BPMN."""
-    root = parse(text)
-    _check(root)
+def read_bpmn(text: bytes) -> StepTable:
+    """Return the step table of a BPMN 2.0 file.
+
+    Raises Unreadable for unsafe or broken XML, duplicate ids, edges without a target, or more than 50,000 elements.
+    """
+    root = parse_xml(text)
+    _check_size(root)
     table = _Reader(root).read()
     keys = Counter([row.key for row in table.rows] + [link.key for link in table.links])
     keys.update(party.key for party in table.parties)
     if twice := [key for key, count in keys.items() if count > 1 or not key]:
-        raise UnsafeXml(f"id が重なっているか空です({'、'.join(twice[:3])})。")
+        raise Unreadable(f"id が重なっているか空です({'、'.join(twice[:3])})。")
     known = {row.key for row in table.rows} | {pool.participant for pool in table.pools} | {""}
     if lost := [link.key for link in table.links if not {link.source, link.target} <= known]:
-        raise UnsafeXml(f"つなぐ相手のない矢印があります({'、'.join(lost[:3])})。")
+        raise Unreadable(f"つなぐ相手のない矢印があります({'、'.join(lost[:3])})。")
     return table

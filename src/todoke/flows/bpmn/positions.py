@@ -1,14 +1,14 @@
-"""Positions 位置: our own layout written into a table, so that other programs draw it as we do."""
+"""BPMN positions 位置: our computed layout as BPMN diagram interchange, so that other programs draw the same."""
 
 from dataclasses import replace
 
 from todoke.flows.diagram.layout import lay_out
 from todoke.flows.diagram.shapes_and_arrows import is_positioned
-from todoke.flows.step_table import Table
+from todoke.flows.step_table import StepTable
 
 
-def with_positions(table: Table) -> Table:
-    """Give a completed table our layout; places that came along are never changed."""
+def with_positions(table: StepTable) -> StepTable:
+    """Return the table with bounds and waypoints of our layout; a table with any position is returned as it is."""
     if is_positioned(table) or any(row.box for row in table.rows):
         return table
     layout = lay_out(table)

@@ -1,4 +1,4 @@
-"""XML from strangers: no entities, no DTD, no network, no giants."""
+"""Safe XML 安全な XML: a parser without entities, DTD or network, limited in size."""
 
 from typing import Any
 
@@ -6,17 +6,16 @@ from lxml import etree
 
 from todoke.runtime.refusals import Unreadable
 
-LARGEST_DOCUMENT = 5_000_000
+MAX_XML_BYTES = 5_000_000
 
 
-class UnsafeXml(Unreadable):
-    """The XML tries something that a document has no business doing, or is broken; the message says what."""
+def parse_xml(raw: bytes, limit: int = MAX_XML_BYTES) -> Any:
+    """Return the root element of an XML document.
 
-
-def parse(raw: bytes, limit: int = LARGEST_DOCUMENT) -> Any:
-    """Return the root element. Raises UnsafeXml for a DTD, an entity, a giant or broken XML."""
+    Raises Unreadable for a DTD, an entity, more than ``limit`` bytes or a syntax error.
+    """
     if len(raw) > limit:
-        raise UnsafeXml(f"ファイルが大きすぎます({limit // 1_000_000}MB まで)。")
+        raise Unreadable(f"ファイルが大きすぎます({limit // 1_000_000}MB まで)。")
     parser = etree.XMLParser(
         resolve_entities=False,
         load_dtd=False,
@@ -29,7 +28,7 @@ def parse(raw: bytes, limit: int = LARGEST_DOCUMENT) -> Any:
     try:
         root = etree.fromstring(raw, parser)
     except (etree.XMLSyntaxError, ValueError) as problem:
-        raise UnsafeXml(f"XML として読めません({problem})。") from problem
+        raise Unreadable(f"XML として読めません({problem})。") from problem
     if root.getroottree().docinfo.internalDTD is not None:
-        raise UnsafeXml("DTD や実体宣言のある XML は受け付けません。")
+        raise Unreadable("DTD や実体宣言のある XML は受け付けません。")
     return root

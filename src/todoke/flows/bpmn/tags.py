@@ -1,14 +1,14 @@
-"""The words of BPMN 2.0 (ISO/IEC 19510) and ours for them."""
+"""BPMN tags BPMN の用語: element names and namespaces of BPMN 2.0 (ISO/IEC 19510) and the node kinds they map to."""
 
-from todoke.flows.step_table import Kind
+from todoke.flows.step_table import NodeKind
 
-MODEL = "http://www.omg.org/spec/BPMN/20100524/MODEL"
-DI = "http://www.omg.org/spec/BPMN/20100524/DI"
-DC = "http://www.omg.org/spec/DD/20100524/DC"
-WAYPOINT = "http://www.omg.org/spec/DD/20100524/DI"
-XSI = "http://www.w3.org/2001/XMLSchema-instance"
-TODOKE = "https://todoke.example/bpmn/1"
-PREFIXES = {"bpmn": MODEL, "bpmndi": DI, "dc": DC, "di": WAYPOINT, "xsi": XSI, "todoke": TODOKE}
+BPMN_NS = "http://www.omg.org/spec/BPMN/20100524/MODEL"
+BPMNDI_NS = "http://www.omg.org/spec/BPMN/20100524/DI"
+DC_NS = "http://www.omg.org/spec/DD/20100524/DC"
+DI_NS = "http://www.omg.org/spec/DD/20100524/DI"
+XSI_NS = "http://www.w3.org/2001/XMLSchema-instance"
+TODOKE_NS = "https://todoke.example/bpmn/1"
+PREFIXES = {"bpmn": BPMN_NS, "bpmndi": BPMNDI_NS, "dc": DC_NS, "di": DI_NS, "xsi": XSI_NS, "todoke": TODOKE_NS}
 
 TASK_TAGS = frozenset(
     {
@@ -16,41 +16,41 @@ TASK_TAGS = frozenset(
         "callActivity",
     }
 )  # fmt: skip
-GROUP_TAGS = frozenset({"subProcess", "transaction", "adHocSubProcess"})
+SUBPROCESS_TAGS = frozenset({"subProcess", "transaction", "adHocSubProcess"})
 GATEWAY_KINDS = {
-    "exclusiveGateway": Kind.DECISION,
-    "inclusiveGateway": Kind.CHOICES,
-    "parallelGateway": Kind.PARALLEL,
-    "eventBasedGateway": Kind.DECISION,
-    "complexGateway": Kind.CHOICES,
+    "exclusiveGateway": NodeKind.EXCLUSIVE,
+    "inclusiveGateway": NodeKind.INCLUSIVE,
+    "parallelGateway": NodeKind.PARALLEL,
+    "eventBasedGateway": NodeKind.EXCLUSIVE,
+    "complexGateway": NodeKind.INCLUSIVE,
 }
 EVENT_TAGS = frozenset({"startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent"})
 DEFAULT_TAGS = {
-    Kind.START: "startEvent",
-    Kind.END: "endEvent",
-    Kind.TASK: "task",
-    Kind.DECISION: "exclusiveGateway",
-    Kind.CHOICES: "inclusiveGateway",
-    Kind.PARALLEL: "parallelGateway",
-    Kind.WAIT: "intermediateCatchEvent",
-    Kind.MESSAGE: "intermediateThrowEvent",
-    Kind.EVENT: "intermediateThrowEvent",
-    Kind.GROUP: "subProcess",
+    NodeKind.START: "startEvent",
+    NodeKind.END: "endEvent",
+    NodeKind.TASK: "task",
+    NodeKind.EXCLUSIVE: "exclusiveGateway",
+    NodeKind.INCLUSIVE: "inclusiveGateway",
+    NodeKind.PARALLEL: "parallelGateway",
+    NodeKind.TIMER: "intermediateCatchEvent",
+    NodeKind.MESSAGE: "intermediateThrowEvent",
+    NodeKind.EVENT: "intermediateThrowEvent",
+    NodeKind.SUBPROCESS: "subProcess",
 }
-DEFAULT_EVENTS = {Kind.WAIT: "timer", Kind.MESSAGE: "message"}
-FLOW_NODES = TASK_TAGS | GROUP_TAGS | EVENT_TAGS | frozenset(GATEWAY_KINDS)
+DEFAULT_EVENT_DEFINITIONS = {NodeKind.TIMER: "timer", NodeKind.MESSAGE: "message"}
+FLOW_NODE_TAGS = TASK_TAGS | SUBPROCESS_TAGS | EVENT_TAGS | frozenset(GATEWAY_KINDS)
 
 
-def kind_of(tag: str, event: str) -> Kind:
-    """Return what a BPMN element is in the table; ``event`` is the kind of its event definition, if any."""
+def node_kind(tag: str, event: str) -> NodeKind:
+    """Return the node kind of a BPMN element; ``event`` is its event definition, empty without one."""
     if tag in TASK_TAGS:
-        return Kind.TASK
-    if tag in GROUP_TAGS:
-        return Kind.GROUP
+        return NodeKind.TASK
+    if tag in SUBPROCESS_TAGS:
+        return NodeKind.SUBPROCESS
     if tag in GATEWAY_KINDS:
         return GATEWAY_KINDS[tag]
     if tag == "startEvent":
-        return Kind.START
+        return NodeKind.START
     if tag == "endEvent":
-        return Kind.END
-    return {"timer": Kind.WAIT, "message": Kind.MESSAGE}.get(event, Kind.EVENT)
+        return NodeKind.END
+    return {"timer": NodeKind.TIMER, "message": NodeKind.MESSAGE}.get(event, NodeKind.EVENT)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from todoke.flows.step_table import EVENTS, GATEWAYS, Kind, Link, Row, Table
+from todoke.flows.step_table import EVENTS, GATEWAYS, FlowEdge, FlowNode, NodeKind, StepTable
 
 
 @dataclass
@@ -39,19 +39,19 @@ class Placed:
         return next(lane for lane in self.lanes if lane.key == key)
 
 
-def drawn_links(table: Table) -> list[Link]:
+def drawn_links(table: StepTable) -> list[FlowEdge]:
     """The arrows between rows; a message to a whole organisation has no row to end at."""
     keys = {row.key for row in table.rows}
     return [link for link in table.links if link.source in keys and link.target in keys]
 
 
-def label_of(link: Link) -> str:
+def label_of(link: FlowEdge) -> str:
     """What stands beside an arrow: its name and its share."""
     share = f"{link.share * 100:.0f}%" if link.share is not None else ""
     return " ".join(part for part in (link.name, share) if part)
 
 
-def _lanes(table: Table) -> tuple[list[Lane], dict[str, str]]:
+def _lanes(table: StepTable) -> tuple[list[Lane], dict[str, str]]:
     parents = {party.parent for party in table.parties if party.parent}
     names = {party.key: party.name for party in table.parties}
     leaves = [party for party in table.parties if party.key not in parents]
@@ -73,15 +73,15 @@ def _lanes(table: Table) -> tuple[list[Lane], dict[str, str]]:
     return sorted(lanes, key=lambda lane: order.index(lane.pool) if lane.pool in order else len(order)), of_row
 
 
-def _back_links(rows: list[Row], links: list[Link]) -> set[str]:
+def _back_links(rows: list[FlowNode], links: list[FlowEdge]) -> set[str]:
     """Find the arrows that lead back, by walking the flow in the order of the table."""
-    leaving: dict[str, list[Link]] = {row.key: [] for row in rows}
+    leaving: dict[str, list[FlowEdge]] = {row.key: [] for row in rows}
     for link in links:
         leaving[link.source].append(link)
     back: set[str] = set()
     state: dict[str, int] = {}
     entered = {link.target for link in links}
-    for row in sorted(rows, key=lambda row: (row.kind != Kind.START, row.key in entered)):
+    for row in sorted(rows, key=lambda row: (row.kind != NodeKind.START, row.key in entered)):
         if row.key in state:
             continue
         state[row.key] = 1
@@ -100,7 +100,7 @@ def _back_links(rows: list[Row], links: list[Link]) -> set[str]:
     return back
 
 
-def _columns(rows: list[Row], links: list[Link], back: set[str]) -> dict[str, int]:
+def _columns(rows: list[FlowNode], links: list[FlowEdge], back: set[str]) -> dict[str, int]:
     """Give every row the column after the last of its predecessors."""
     kinds = {row.key: row.kind for row in rows}
     labelled = [link.target for link in links if label_of(link) and link.key not in back]
@@ -118,7 +118,7 @@ def _columns(rows: list[Row], links: list[Link], back: set[str]) -> dict[str, in
     return columns
 
 
-def place(table: Table) -> Placed:
+def place(table: StepTable) -> Placed:
     """Place a completed table on a grid: one row a cell, one arrow a cell."""
     lanes, of_row = _lanes(table)
     links = drawn_links(table)
@@ -134,7 +134,7 @@ def place(table: Table) -> Placed:
     return placed
 
 
-def _line_for(row: Row, lane_key: str, links: list[Link], placed: Placed) -> Line:
+def _line_for(row: FlowNode, lane_key: str, links: list[FlowEdge], placed: Placed) -> Line:
     """Prefer the line of a predecessor in the same lane, so that the usual way runs straight."""
     lane, column = placed.lane(lane_key), placed.columns[row.key]
     before = [link.source for link in links if link.target == row.key and link.source in placed.lines]
@@ -148,7 +148,7 @@ def _line_for(row: Row, lane_key: str, links: list[Link], placed: Placed) -> Lin
     raise AssertionError("a new line is always free")
 
 
-def _way_for(link: Link, placed: Placed) -> Line | None:
+def _way_for(link: FlowEdge, placed: Placed) -> Line | None:
     """Find a free line for an arrow that passes other columns; arrows to the next column need none."""
     source, target = placed.lines[link.source], placed.lines[link.target]
     first, last = placed.columns[link.source], placed.columns[link.target]

@@ -6,7 +6,7 @@ Between two columns lies a channel: first the vertical parts of arrows, each on 
 from todoke.flows.diagram.grid_placement import Line, Placed, drawn_links, label_of, place
 from todoke.flows.diagram.shapes_and_arrows import Arrow, Layout, Point, Shape, Strip, minutes_text
 from todoke.flows.diagram.text_metrics import LINE, SMALL, SMALL_LINE, TEXT, width_of, wrapped
-from todoke.flows.step_table import EVENTS, GATEWAYS, Box, Link, Row, Table
+from todoke.flows.step_table import EVENTS, GATEWAYS, Box, FlowEdge, FlowNode, StepTable
 
 TASK_WIDTH, TEXT_WIDTH = 124.0, 108.0
 DIAMOND, CIRCLE = 44.0, 32.0
@@ -15,7 +15,7 @@ HEADER, FRAME, GAP = 92.0, 30.0, 14.0
 LABEL_WIDTH = 112.0
 
 
-def _size(row: Row, ports: int) -> tuple[float, float, tuple[str, ...]]:
+def _size(row: FlowNode, ports: int) -> tuple[float, float, tuple[str, ...]]:
     """Return width and height of the cell that a row needs, and its lines."""
     if row.kind in GATEWAYS | EVENTS:
         symbol = DIAMOND if row.kind in GATEWAYS else CIRCLE
@@ -30,7 +30,7 @@ def _size(row: Row, ports: int) -> tuple[float, float, tuple[str, ...]]:
 class _Measured:
     """Sizes, then coordinates of columns and lines."""
 
-    def __init__(self, table: Table, placed: Placed) -> None:
+    def __init__(self, table: StepTable, placed: Placed) -> None:
         self.table, self.placed = table, placed
         self.links = drawn_links(table)
         self.rows = {row.key: row for row in table.rows}
@@ -68,12 +68,12 @@ class _Measured:
             self.strips.append(Strip(lane.key, lane.title, Box(0, top, 0, y - top), HEADER))
         return y + 1
 
-    def port(self, link: Link, side: int) -> float:
+    def port(self, link: FlowEdge, side: int) -> float:
         """Return the y at which an arrow leaves (0) or enters (1) its row."""
         key = link.source if side == 0 else link.target
         return self.line_y[self.placed.lines[key]] + self.offsets[side][key].get(link.key, 0.0)
 
-    def way_y(self, link: Link) -> float:
+    def way_y(self, link: FlowEdge) -> float:
         """Return the y along which an arrow runs after its first channel."""
         way = self.placed.ways[link.key]
         if way is None:
@@ -83,9 +83,11 @@ class _Measured:
         return self.port(link, 1) if way == self.placed.lines[link.target] else self.line_y[way]
 
 
-def _sides(table: Table, placed: Placed, links: list[Link]) -> tuple[dict[str, list[Link]], dict[str, list[Link]]]:
-    leaving: dict[str, list[Link]] = {row.key: [] for row in table.rows}
-    entering: dict[str, list[Link]] = {row.key: [] for row in table.rows}
+def _sides(
+    table: StepTable, placed: Placed, links: list[FlowEdge]
+) -> tuple[dict[str, list[FlowEdge]], dict[str, list[FlowEdge]]]:
+    leaving: dict[str, list[FlowEdge]] = {row.key: [] for row in table.rows}
+    entering: dict[str, list[FlowEdge]] = {row.key: [] for row in table.rows}
     for link in links:
         leaving[link.source].append(link)
         entering[link.target].append(link)
@@ -116,7 +118,7 @@ def _offsets(measured: _Measured) -> tuple[dict[str, dict[str, float]], dict[str
     return found
 
 
-def lay_out(table: Table) -> Layout:
+def lay_out(table: StepTable) -> Layout:
     """Lay out a completed table from nothing; positions of another program are not looked at."""
     return _finished(_Measured(table, place(table)))
 
@@ -190,11 +192,11 @@ def _column_edges(measured: _Measured, verticals: Verticals) -> tuple[list[float
     return left, right
 
 
-def _goes_back(measured: _Measured, link: Link) -> bool:
+def _goes_back(measured: _Measured, link: FlowEdge) -> bool:
     return measured.placed.columns[link.target] <= measured.placed.columns[link.source]
 
 
-def _shape(measured: _Measured, row: Row, left: list[float], right: list[float]) -> Shape:
+def _shape(measured: _Measured, row: FlowNode, left: list[float], right: list[float]) -> Shape:
     column = measured.placed.columns[row.key]
     middle, y = (left[column] + right[column]) / 2, measured.line_y[measured.placed.lines[row.key]]
     width, height, lines = measured.sizes[row.key]
@@ -207,7 +209,12 @@ def _shape(measured: _Measured, row: Row, left: list[float], right: list[float])
 
 
 def _arrow(
-    measured: _Measured, link: Link, verticals: Verticals, left: list[float], right: list[float], boxes: dict[str, Box]
+    measured: _Measured,
+    link: FlowEdge,
+    verticals: Verticals,
+    left: list[float],
+    right: list[float],
+    boxes: dict[str, Box],
 ) -> Arrow:
     points: list[Point] = [(boxes[link.source].right, measured.port(link, 0))]
     for channel, start, end in verticals[link.key]:
@@ -241,7 +248,7 @@ def _tracks_in_order(inside: list[tuple[str, float, float]]) -> list[tuple[str, 
     return order
 
 
-def _label(measured: _Measured, link: Link, text: str, left: list[float], right: list[float]) -> Box:
+def _label(measured: _Measured, link: FlowEdge, text: str, left: list[float], right: list[float]) -> Box:
     wide, column = width_of(text, SMALL), measured.placed.columns[link.source]
     y = measured.way_y(link)
     if _goes_back(measured, link):

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from todoke.flows.diagram.grid_placement import label_of
 from todoke.flows.diagram.text_metrics import LINE, SMALL, SMALL_LINE, width_of, wrapped
-from todoke.flows.step_table import EVENTS, GATEWAYS, Box, Link, Row, Table
+from todoke.flows.step_table import EVENTS, GATEWAYS, Box, FlowEdge, FlowNode, StepTable
 
 Point = tuple[float, float]
 
@@ -14,7 +14,7 @@ Point = tuple[float, float]
 class Shape:
     """A row with its place: the box of the symbol, its lines of text, and the box of a text below it."""
 
-    row: Row
+    row: FlowNode
     box: Box
     lines: tuple[str, ...]
     small: str
@@ -25,7 +25,7 @@ class Shape:
 class Arrow:
     """A link with its way and the place of its label."""
 
-    link: Link
+    link: FlowEdge
     points: tuple[Point, ...]
     text: str
     label: Box | None
@@ -55,7 +55,7 @@ class Layout:
     top: float = 0.0
 
 
-def minutes_text(row: Row) -> str:
+def minutes_text(row: FlowNode) -> str:
     """What stands small in a box: minutes of work and of waiting."""
     parts = [f"{row.work.usual:g}分"] if row.work.usual else []
     if row.work.wait:
@@ -63,14 +63,14 @@ def minutes_text(row: Row) -> str:
     return "・".join(parts)
 
 
-def is_positioned(table: Table) -> bool:
+def is_positioned(table: StepTable) -> bool:
     """Tell whether every row and every arrow between rows brought its place with it."""
     keys = {row.key for row in table.rows}
     arrows = [link for link in table.links if {link.source, link.target} <= keys]
     return bool(table.rows) and all(row.box for row in table.rows) and all(link.points for link in arrows)
 
 
-def positioned(table: Table) -> Layout:
+def positioned(table: StepTable) -> Layout:
     """Take the places that came with the table; only a text that would lie on something moves beside it."""
     boxes = [row.box for row in table.rows if row.box]
     ways = [link.points for link in table.links if link.points]
@@ -110,7 +110,7 @@ def _free(wishes: list[Box], boxes: list[Box], ways: Ways, taken: list[Box]) -> 
 
 def _around(box: Box, wide: float, high: float) -> list[Box]:
     """Places for a text around a symbol: below, above, then the corners, near and far."""
-    middle, found = box.middle[0] - wide / 2, []
+    middle, found = box.center[0] - wide / 2, []
     for gap in (3.0, 12.0, 24.0):
         below, above = box.bottom + gap, box.y - gap - high
         found += [Box(middle, below, wide, high), Box(middle, above, wide, high)]
@@ -118,7 +118,7 @@ def _around(box: Box, wide: float, high: float) -> list[Box]:
     return found
 
 
-def _placed_shape(row: Row, box: Box, boxes: list[Box], ways: Ways, taken: list[Box]) -> Shape:
+def _placed_shape(row: FlowNode, box: Box, boxes: list[Box], ways: Ways, taken: list[Box]) -> Shape:
     if row.kind not in GATEWAYS | EVENTS:
         most = max(1, int((box.height - 6) / LINE))
         return Shape(row, box, wrapped(row.name, box.width - 10, most), "", None)
@@ -126,11 +126,11 @@ def _placed_shape(row: Row, box: Box, boxes: list[Box], ways: Ways, taken: list[
     if not lines:
         return Shape(row, box, (), "", None)
     wide, high = max(width_of(line) for line in lines), LINE * len(lines)
-    own = [Box(row.label.middle[0] - wide / 2, row.label.y, wide, high)] if row.label else []
+    own = [Box(row.label.center[0] - wide / 2, row.label.y, wide, high)] if row.label else []
     return Shape(row, box, lines, "", _free([*own, *_around(box, wide, high)], boxes, ways, taken))
 
 
-def _placed_arrow(link: Link, boxes: list[Box], ways: Ways, taken: list[Box]) -> Arrow:
+def _placed_arrow(link: FlowEdge, boxes: list[Box], ways: Ways, taken: list[Box]) -> Arrow:
     text = "".join(wrapped(label_of(link), 140, 1, SMALL))
     if not text:
         return Arrow(link, link.points, "", None)

@@ -9,14 +9,14 @@ from itertools import pairwise
 from todoke.flows.diagram.layout import lay_out
 from todoke.flows.diagram.shapes_and_arrows import Arrow, Layout, Shape, Strip, is_positioned, positioned
 from todoke.flows.diagram.text_metrics import LINE, SMALL, SMALL_LINE, TEXT, wrapped
-from todoke.flows.step_table import EVENTS, GATEWAYS, KIND_TERMS, Box, Kind, Table, completed
+from todoke.flows.step_table import EVENTS, GATEWAYS, NODE_KIND_LABELS, Box, NodeKind, StepTable, with_implicit_nodes
 
 FONT = "BIZ UDPGothic, Noto Sans JP, Hiragino Sans, Yu Gothic UI, sans-serif"
 INK, GREY, PALE = "#1a1a1a", "#4d4d4d", "#f2f2f2"
 A3_WIDTH, A3_HEIGHT = 1512.0, 1000.0
 
 
-class Mark(StrEnum):
+class ChangeKind(StrEnum):
     """What a comparison says about a row 違い."""
 
     ADDED = "added"
@@ -25,27 +25,27 @@ class Mark(StrEnum):
 
 
 @dataclass(frozen=True)
-class Paint:
+class NodeStyle:
     """How a marked row is drawn: fill, outline, the dashes of the outline, and the sign in its corner."""
 
     fill: str
     stroke: str
-    dashes: str
-    sign: str
-    word: str
+    dash_array: str
+    symbol: str
+    label: str
 
 
-PAINTS = {
-    Mark.ADDED: Paint("#e6f5ec", "#115a36", "", "+", "追加"),
-    Mark.REMOVED: Paint("#fdeeee", "#ba000b", "6 4", "×", "廃止"),
-    Mark.CHANGED: Paint("#fbf5e0", "#6d4b00", "2 3", "△", "変更"),
+CHANGE_STYLES = {
+    ChangeKind.ADDED: NodeStyle("#e6f5ec", "#115a36", "", "+", "追加"),
+    ChangeKind.REMOVED: NodeStyle("#fdeeee", "#ba000b", "6 4", "×", "廃止"),
+    ChangeKind.CHANGED: NodeStyle("#fbf5e0", "#6d4b00", "2 3", "△", "変更"),
 }
-PLAIN = Paint("#ffffff", INK, "", "", "")
+DEFAULT_STYLE = NodeStyle("#ffffff", INK, "", "", "")
 
 
-def laid_out(table: Table) -> Layout:
+def laid_out(table: StepTable) -> Layout:
     """Keep the places that a table brought; lay it out ourselves when one is missing."""
-    full = completed(table)
+    full = with_implicit_nodes(table)
     return positioned(full) if is_positioned(full) else lay_out(full)
 
 
@@ -79,45 +79,49 @@ def _strip(strip: Strip, number: int, upright: bool) -> str:
     )
     if upright:
         lines = wrapped(strip.title, strip.header - 12, 4)
-        top = box.middle[1] - LINE * len(lines) / 2 + TEXT - 1
+        top = box.center[1] - LINE * len(lines) / 2 + TEXT - 1
         return body + head + _text(lines, box.x + strip.header / 2, top)
-    x, y = box.x + strip.header / 2 + 5, box.middle[1]
+    x, y = box.x + strip.header / 2 + 5, box.center[1]
     line = wrapped(strip.title, max(40.0, box.height - 8), 1)
     turned = _text(line, 0, 0)
     return body + head + f'<g transform="translate({_n(x)} {_n(y)}) rotate(-90)">{turned}</g>'
 
 
-def _symbol(shape: Shape, paint: Paint) -> str:
-    box, (x, y) = shape.box, shape.box.middle
-    dashes = f' stroke-dasharray="{paint.dashes}"' if paint.dashes else ""
-    pen = f'fill="{paint.fill}" stroke="{paint.stroke}" stroke-width="{2 if paint.sign else 1.3}"{dashes}'
+def _symbol(shape: Shape, style: NodeStyle) -> str:
+    box, (x, y) = shape.box, shape.box.center
+    dashes = f' stroke-dasharray="{style.dash_array}"' if style.dash_array else ""
+    pen = f'fill="{style.fill}" stroke="{style.stroke}" stroke-width="{2 if style.symbol else 1.3}"{dashes}'
     kind = shape.row.kind
     if kind in GATEWAYS:
         corners = f"{_n(x)},{_n(box.y)} {_n(box.right)},{_n(y)} {_n(x)},{_n(box.bottom)} {_n(box.x)},{_n(y)}"
         return f'<polygon points="{corners}" {pen}/>' + _gateway_sign(kind, x, y)
     if kind in EVENTS:
         return _event(shape, pen)
-    corner = "" if kind != Kind.GROUP else f'<path d="M{_n(x - 5)} {_n(box.bottom - 6)}h10m-5 -5v10" stroke="{INK}"/>'
+    corner = (
+        ""
+        if kind != NodeKind.SUBPROCESS
+        else f'<path d="M{_n(x - 5)} {_n(box.bottom - 6)}h10m-5 -5v10" stroke="{INK}"/>'
+    )
     rect = f'<rect x="{_n(box.x)}" y="{_n(box.y)}" width="{_n(box.width)}" height="{_n(box.height)}" rx="8" {pen}/>'
     return rect + corner
 
 
-def _gateway_sign(kind: Kind, x: float, y: float) -> str:
-    if kind == Kind.CHOICES:
+def _gateway_sign(kind: NodeKind, x: float, y: float) -> str:
+    if kind == NodeKind.INCLUSIVE:
         return f'<circle cx="{_n(x)}" cy="{_n(y)}" r="9" fill="none" stroke="{INK}" stroke-width="2"/>'
     arm = f"M{_n(x - 7)} {_n(y - 7)}l14 14m0 -14l-14 14"
-    if kind == Kind.PARALLEL:
+    if kind == NodeKind.PARALLEL:
         arm = f"M{_n(x - 10)} {_n(y)}h20m-10 -10v20"
     return f'<path d="{arm}" fill="none" stroke="{INK}" stroke-width="2.5"/>'
 
 
 def _event(shape: Shape, pen: str) -> str:
-    (x, y), radius = shape.box.middle, shape.box.width / 2
-    pen = pen.replace('stroke-width="1.3"', 'stroke-width="3.5"') if shape.row.kind == Kind.END else pen
+    (x, y), radius = shape.box.center, shape.box.width / 2
+    pen = pen.replace('stroke-width="1.3"', 'stroke-width="3.5"') if shape.row.kind == NodeKind.END else pen
     parts = [f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(radius)}" {pen}/>']
-    if shape.row.kind not in {Kind.START, Kind.END}:
+    if shape.row.kind not in {NodeKind.START, NodeKind.END}:
         parts.append(f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(radius - 3)}" fill="none" stroke="{INK}"/>')
-    event = shape.row.event or {Kind.WAIT: "timer", Kind.MESSAGE: "message"}.get(shape.row.kind, "")
+    event = shape.row.event or {NodeKind.TIMER: "timer", NodeKind.MESSAGE: "message"}.get(shape.row.kind, "")
     if event == "timer":
         parts.append(f'<path d="M{_n(x)} {_n(y - 8)}V{_n(y)}L{_n(x + 5)} {_n(y + 4)}" fill="none" stroke="{INK}"/>')
     if event == "message":
@@ -126,16 +130,16 @@ def _event(shape: Shape, pen: str) -> str:
     return "".join(parts)
 
 
-def _shape(shape: Shape, mark: Mark | None) -> str:
-    paint = PAINTS[mark] if mark else PLAIN
-    box, (x, y) = shape.box, shape.box.middle
-    said = f"{paint.word} " if mark else ""
+def _shape(shape: Shape, mark: ChangeKind | None) -> str:
+    style = CHANGE_STYLES[mark] if mark else DEFAULT_STYLE
+    box, (x, y) = shape.box, shape.box.center
+    said = f"{style.label} " if mark else ""
     parts = [
-        f"<title>{escape(said + KIND_TERMS[shape.row.kind] + ' ' + shape.row.name)}</title>",
-        _symbol(shape, paint),
+        f"<title>{escape(said + NODE_KIND_LABELS[shape.row.kind] + ' ' + shape.row.name)}</title>",
+        _symbol(shape, style),
     ]
     if shape.label:
-        parts.append(_text(shape.lines, shape.label.middle[0], shape.label.y + TEXT))
+        parts.append(_text(shape.lines, shape.label.center[0], shape.label.y + TEXT))
     elif shape.row.kind not in GATEWAYS | EVENTS:
         small = SMALL_LINE if shape.small else 0.0
         top = y - (LINE * len(shape.lines) + small) / 2 + TEXT - 1
@@ -145,9 +149,9 @@ def _shape(shape: Shape, mark: Mark | None) -> str:
         )
     if mark:
         parts.append(
-            f'<circle cx="{_n(box.right - 2)}" cy="{_n(box.y + 2)}" r="9" fill="{paint.stroke}"/>'
+            f'<circle cx="{_n(box.right - 2)}" cy="{_n(box.y + 2)}" r="9" fill="{style.stroke}"/>'
             f'<text x="{_n(box.right - 2)}" y="{_n(box.y + 6)}" font-size="12" font-weight="700" fill="#ffffff" '
-            f'text-anchor="middle">{paint.sign}</text>'
+            f'text-anchor="middle">{style.symbol}</text>'
         )
     return f"<g>{''.join(parts)}</g>"
 
@@ -173,7 +177,7 @@ _HEADS = (
 )
 
 
-def in_words(table: Table) -> str:
+def in_words(table: StepTable) -> str:
     """Say in one sentence what the drawing shows; the table beside it says the rest."""
     rows = [row for row in table.rows if not row.implicit]
     names = "、".join(party.name for party in table.parties if party.name)
@@ -181,7 +185,7 @@ def in_words(table: Table) -> str:
     return f"{title}の図。手順 {len(rows)} 件、担い手: {names or '指定なし'}。内容は手順の表と同じです。"
 
 
-def _body(layout: Layout, marks: Mapping[str, Mark]) -> str:
+def _body(layout: Layout, marks: Mapping[str, ChangeKind]) -> str:
     pools = "".join(_strip(strip, 0, upright=False) for strip in layout.pools)
     lanes = "".join(_strip(strip, n, upright=strip.header > 40) for n, strip in enumerate(layout.lanes))
     arrows = "".join(_arrow(arrow) for arrow in layout.arrows)
@@ -189,7 +193,7 @@ def _body(layout: Layout, marks: Mapping[str, Mark]) -> str:
     return f"<defs>{_HEADS}</defs>{pools}{lanes}{arrows}{shapes}"
 
 
-def draw(table: Table, marks: Mapping[str, Mark] | None = None, view: Box | None = None) -> str:
+def draw(table: StepTable, marks: Mapping[str, ChangeKind] | None = None, view: Box | None = None) -> str:
     """Draw a table as an SVG text; ``view`` shows a part of it, for sheets of paper."""
     layout = laid_out(table)
     seen = view or Box(layout.left, layout.top, layout.width, layout.height)
@@ -202,7 +206,7 @@ def draw(table: Table, marks: Mapping[str, Mark] | None = None, view: Box | None
     )
 
 
-def sheets(table: Table) -> list[Box]:
+def sheets(table: StepTable) -> list[Box]:
     """Cut a drawing that is too long for one A3 sheet between its columns."""
     layout = laid_out(table)
     count = max(1, -(-int(layout.width) // int(A3_WIDTH * 1.5)))

@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 from todoke.flows.mining.discovery import Findings
-from todoke.flows.step_table import Link, Row, Table
+from todoke.flows.step_table import FlowEdge, FlowNode, StepTable
 
 FEWEST = 5
 
 
-def measured(table: Table, findings: Findings, source: str) -> tuple[Table, list[str]]:
+def measured(table: StepTable, findings: Findings, source: str) -> tuple[StepTable, list[str]]:
     """Replace waiting and shares by what the log shows; returns the table and the names of the rows that changed.
 
     A log of completions tells the time from one step to the next: what is not work is waiting. Steps with fewer than
@@ -20,7 +20,7 @@ def measured(table: Table, findings: Findings, source: str) -> tuple[Table, list
         counts[one.target] = counts.get(one.target, 0) + one.count
         hours[one.target] = hours.get(one.target, 0.0) + one.count * one.median_hours
     changed: list[str] = []
-    rows: list[Row] = []
+    rows: list[FlowNode] = []
     for row in table.rows:
         if counts.get(row.name, 0) < FEWEST:
             rows.append(row)
@@ -33,9 +33,9 @@ def measured(table: Table, findings: Findings, source: str) -> tuple[Table, list
     return replace(table, rows=tuple(rows), links=links), changed
 
 
-def _shared(link: Link, table: Table, findings: Findings) -> Link:
+def _shared(link: FlowEdge, table: StepTable, findings: Findings) -> FlowEdge:
     """Give a branch the share with which the log takes it, where every branch of its row is in the log."""
-    siblings = table.leaving(link.source)
+    siblings = table.outgoing(link.source)
     names = {row.key: row.name for row in table.rows}
     source = names.get(link.source, "")
     taken = {

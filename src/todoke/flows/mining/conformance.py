@@ -10,7 +10,7 @@ from heapq import heappop, heappush
 
 from todoke.flows.mining.discovery import Variant
 from todoke.flows.mining.state_space import Net
-from todoke.flows.step_table import Table
+from todoke.flows.step_table import StepTable
 from todoke.runtime.refusals import Refused
 
 _UNREACHABLE = 1_000_000
@@ -101,7 +101,7 @@ def _explained(variant: Variant, cost: int, came: dict[int, tuple[int, str, str]
     return Aligned(variant, cost, tuple(reversed(recorded)), tuple(reversed(drawn)))
 
 
-def conform(table: Table, variants: tuple[Variant, ...]) -> Conformance:
+def conform(table: StepTable, variants: tuple[Variant, ...]) -> Conformance:
     """Compare a completed table with the variants of a log. Raises TooManyStates; Refused without a way through."""
     net = Net(table)
     aligned = tuple(align(net, variant) for variant in variants)

@@ -1,12 +1,12 @@
 """Maps 流れの地図: the arrows that a log shows, as a drawing; rare arrows are left out, and how many is said."""
 
 from todoke.flows.mining.discovery import Findings
-from todoke.flows.step_table import Kind, Link, Party, Pool, Row, Table
+from todoke.flows.step_table import FlowEdge, FlowNode, NodeKind, Party, Pool, StepTable
 
 MOST_ARROWS = 24
 
 
-def map_of(findings: Findings, most: int = MOST_ARROWS) -> tuple[Table, int]:
+def map_of(findings: Findings, most: int = MOST_ARROWS) -> tuple[StepTable, int]:
     """Return the map as a table that can be drawn, and how many rarer arrows it leaves out."""
     arrows = [t for t in findings.transitions if t.source != t.target]
     shown = arrows[:most]
@@ -14,17 +14,19 @@ def map_of(findings: Findings, most: int = MOST_ARROWS) -> tuple[Table, int]:
     order = [name for name, _ in findings.activities if name in names]
     counts = dict(findings.activities)
     key = {name: f"a{place}" for place, name in enumerate(order)}
-    rows = [Row("start", "", Kind.START, "log", "log")]
-    rows += [Row(key[name], f"{name} {counts[name]:,}件", Kind.TASK, "log", "log", tag="task") for name in order]
-    rows.append(Row("end", "", Kind.END, "log", "log"))
-    links = [Link(f"s-{key[n]}", "start", key[n], f"{c:,}件") for n, c in findings.starts if n in key]
+    rows = [FlowNode("start", "", NodeKind.START, "log", "log")]
+    rows += [
+        FlowNode(key[name], f"{name} {counts[name]:,}件", NodeKind.TASK, "log", "log", tag="task") for name in order
+    ]
+    rows.append(FlowNode("end", "", NodeKind.END, "log", "log"))
+    links = [FlowEdge(f"s-{key[n]}", "start", key[n], f"{c:,}件") for n, c in findings.starts if n in key]
     links += [
-        Link(f"{key[t.source]}-{key[t.target]}", key[t.source], key[t.target], _label(t.count, t.median_hours))
+        FlowEdge(f"{key[t.source]}-{key[t.target]}", key[t.source], key[t.target], _label(t.count, t.median_hours))
         for t in shown
     ]
-    links += [Link(f"{key[n]}-e", key[n], "end", f"{c:,}件") for n, c in findings.ends[:5] if n in key]
+    links += [FlowEdge(f"{key[n]}-e", key[n], "end", f"{c:,}件") for n, c in findings.ends[:5] if n in key]
     parties = (Party("log", "記録", pool="log"),)
-    return Table("記録から見た流れ", (Pool("log"),), parties, tuple(rows), tuple(links), foreign=True), len(
+    return StepTable("記録から見た流れ", (Pool("log"),), parties, tuple(rows), tuple(links), foreign=True), len(
         arrows
     ) - len(shown)
 

@@ -4,7 +4,7 @@ from collections import Counter, deque
 from dataclasses import dataclass
 from itertools import chain, combinations
 
-from todoke.flows.step_table import Kind, Row, Table
+from todoke.flows.step_table import FlowNode, NodeKind, StepTable
 from todoke.runtime.refusals import Refused
 
 MOST_MARKINGS = 20_000
@@ -34,7 +34,7 @@ class Moves:
     end: Marking
 
 
-def moves_of(table: Table) -> Moves:
+def moves_of(table: StepTable) -> Moves:
     """Return the moves of a completed table; what only passes a token on is drawn together with its neighbours."""
     arriving: dict[str, list[str]] = {row.key: [] for row in table.rows}
     leaving: dict[str, list[str]] = {row.key: [] for row in table.rows}
@@ -48,16 +48,19 @@ def moves_of(table: Table) -> Moves:
     return _without_silence(Moves(tuple(moves), frozenset({"(始まり)"}), frozenset({"(終わり)"})))
 
 
-def _moves_of_row(row: Row, before: list[str], after: list[str]) -> list[Move]:
+def _moves_of_row(row: FlowNode, before: list[str], after: list[str]) -> list[Move]:
     inside = frozenset({f"({row.key})"})
-    if row.kind == Kind.PARALLEL:
+    if row.kind == NodeKind.PARALLEL:
         return [Move("", frozenset(before), frozenset(after))]
-    if row.kind == Kind.CHOICES:
+    if row.kind == NodeKind.INCLUSIVE:
         return [Move("", taken, put) for taken in _some(before) for put in _some(after)]
     entries = [Move("", frozenset({source}), inside) for source in before]
-    if row.kind == Kind.DECISION:
+    if row.kind == NodeKind.EXCLUSIVE:
         return [*entries, *(Move("", inside, frozenset({target})) for target in after)]
-    return [*entries, Move(row.name if row.kind in {Kind.TASK, Kind.GROUP} else "", inside, frozenset(after))]
+    return [
+        *entries,
+        Move(row.name if row.kind in {NodeKind.TASK, NodeKind.SUBPROCESS} else "", inside, frozenset(after)),
+    ]
 
 
 def _without_silence(found: Moves) -> Moves:
@@ -104,7 +107,7 @@ def _some(keys: list[str]) -> list[frozenset[str]]:
 class Net:
     """The markings of a flow, numbered; what follows each is worked out once and kept."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: StepTable) -> None:
         found = moves_of(table)
         self.names = {move.name for move in found.moves if move.name}
         self._numbers: dict[Marking, int] = {}

@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 from lxml import etree
 
-from todoke.flows.bpmn.safe_xml import UnsafeXml
+from todoke.runtime.refusals import Unreadable
 
 LARGEST = 2_000_000_000
 _STEP = 1 << 20
@@ -23,12 +23,12 @@ class _Limited(io.RawIOBase):
         block = bytes(self.source.read(_STEP if size is None or size < 0 else size))
         self.left -= len(block)
         if self.left < 0:
-            raise UnsafeXml("ファイルが大きすぎます。期間を分けて書き出してください。")
+            raise Unreadable("ファイルが大きすぎます。期間を分けて書き出してください。")
         return block
 
 
 def read_xes(raw: bytes, limit: int = LARGEST) -> pl.DataFrame:
-    """Return one row per event, trace attributes with the prefix ``case:``. Raises UnsafeXml."""
+    """Return one row per event, trace attributes with the prefix ``case:``. Raises Unreadable."""
     source: Any = gzip.GzipFile(fileobj=io.BytesIO(raw)) if raw[:2] == b"\x1f\x8b" else io.BytesIO(raw)
     rows: list[dict[str, str]] = []
     try:
@@ -37,12 +37,12 @@ def read_xes(raw: bytes, limit: int = LARGEST) -> pl.DataFrame:
         )
         for index, (moment, element) in enumerate(parser):
             if index == 0 and element.getroottree().docinfo.internalDTD is not None:
-                raise UnsafeXml("DTD や実体宣言のある XML は受け付けません。")
+                raise Unreadable("DTD や実体宣言のある XML は受け付けません。")
             if moment == "end" and etree.QName(element).localname == "trace":
                 rows.extend(_events(element))
                 element.clear()
     except (etree.XMLSyntaxError, EOFError, gzip.BadGzipFile) as problem:
-        raise UnsafeXml(f"XES として読めません({problem})。") from problem
+        raise Unreadable(f"XES として読めません({problem})。") from problem
     return pl.DataFrame(rows, infer_schema_length=None) if rows else pl.DataFrame()
 
 

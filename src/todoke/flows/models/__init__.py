@@ -4,7 +4,6 @@ from todoke.flows.models.flow import Flow, FlowVersion
 from todoke.flows.models.survey import ExperienceStep, ExperienceSurvey, Improvement, Persona
 
 __all__ = [
-    "Conflict",
     "ExperienceStep",
     "ExperienceSurvey",
     "Flow",

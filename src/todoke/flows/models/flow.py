@@ -10,9 +10,9 @@ from todoke.accounts.actors import Actor, user_of
 from todoke.accounts.models import User
 from todoke.audit.immutable import ImmutableModel
 from todoke.audit.log import record
-from todoke.flows.flow_document import document_of, fingerprint, scenario_from, table_from
+from todoke.flows.flow_document import document_from_table, fingerprint, scenario_from_document, table_from_document
 from todoke.flows.simulation.scenario import Scenario
-from todoke.flows.step_table import Table
+from todoke.flows.step_table import StepTable
 from todoke.organization.models import Department, Post
 from todoke.organization.permissions import has_role
 from todoke.runtime.refusals import Conflict
@@ -68,22 +68,22 @@ class Flow(models.Model):
         return self.department is not None and has_role(user, department=self.department)
 
     @property
-    def table(self) -> Table:
-        return table_from(self.document)
+    def table(self) -> StepTable:
+        return table_from_document(self.document)
 
     @property
     def scenario(self) -> Scenario | None:
-        return scenario_from(self.document)
+        return scenario_from_document(self.document)
 
     @classmethod
     @transaction.atomic
-    def begin(cls, table: Table, title: str, *, by: Actor, department: Department | None = None) -> "Flow":
+    def begin(cls, table: StepTable, title: str, *, by: Actor, department: Department | None = None) -> "Flow":
         """Begin a flow as it is today."""
         flow = cls.objects.create(
             number=_fresh_number(),
             title=title,
             department=department,
-            document=document_of(table),
+            document=document_from_table(table),
             edited_by=user_of(by),
         )
         record(flow, "業務フローの作成", by=by, after={"名称": title, "文書": fingerprint(flow.document)})
@@ -107,11 +107,11 @@ class Flow(models.Model):
 
     @transaction.atomic
     def save_table(
-        self, table: Table, *, by: Actor, revision: int | None = None, scenario: Scenario | None = None
+        self, table: StepTable, *, by: Actor, revision: int | None = None, scenario: Scenario | None = None
     ) -> None:
         """Save the table. Raises Conflict when somebody saved since ``revision`` was read."""
         before, seen = fingerprint(self.document), revision if revision is not None else self.revision
-        document = document_of(table, scenario or self.scenario)
+        document = document_from_table(table, scenario or self.scenario)
         saved = Flow.objects.filter(pk=self.pk, revision=seen).update(
             document=document,
             title=table.title or self.title,
@@ -169,8 +169,8 @@ class FlowVersion(ImmutableModel):
         return f"{self.flow} 第{self.number}版"
 
     @property
-    def table(self) -> Table:
-        return table_from(self.document)
+    def table(self) -> StepTable:
+        return table_from_document(self.document)
 
 
 def _fresh_number() -> str:

@@ -11,7 +11,7 @@ from statistics import fmean, quantiles, stdev
 
 from todoke.flows.simulation import engine, numba_kernel
 from todoke.flows.simulation.scenario import Scenario, mixed, plan_of
-from todoke.flows.step_table import Kind, PartyKind, Table
+from todoke.flows.step_table import NodeKind, PartyKind, StepTable
 
 REPLICATIONS = 30
 _COMPILE_FROM = 3_000_000
@@ -94,7 +94,7 @@ def estimate(values: list[float]) -> Estimate:
     return Estimate(fmean(values), t * stdev(values) / sqrt(len(values)))
 
 
-def runner(table: Table, scenario: Scenario, replications: int) -> Callable[[engine.Plan], engine.Tally]:
+def runner(table: StepTable, scenario: Scenario, replications: int) -> Callable[[engine.Plan], engine.Tally]:
     """Choose the compiled kernel where it is installed and the work is worth compiling."""
     volume = (scenario.cases or scenario.cases_per_year * scenario.days / 365) * len(table.rows) * replications
     if volume < _COMPILE_FROM or not numba_kernel.is_available():
@@ -103,7 +103,7 @@ def runner(table: Table, scenario: Scenario, replications: int) -> Callable[[eng
     return lambda plan: fast(plan, 0)
 
 
-def simulate(table: Table, scenario: Scenario, *, replications: int = REPLICATIONS, seed: int = 1) -> Outcome:
+def simulate(table: StepTable, scenario: Scenario, *, replications: int = REPLICATIONS, seed: int = 1) -> Outcome:
     """Run all replications of one table. Raises CannotSimulate when the table or the conditions are incomplete."""
     run = runner(table, scenario, replications)
     runs = []
@@ -126,7 +126,7 @@ def difference(before: Outcome, after: Outcome) -> dict[str, Estimate]:
     return {key: estimate([getattr(b, key) - getattr(a, key) for a, b in pairs]) for key in MEASURES}
 
 
-def measured(plan: engine.Plan, tally: engine.Tally, table: Table, scenario: Scenario) -> Run:
+def measured(plan: engine.Plan, tally: engine.Tally, table: StepTable, scenario: Scenario) -> Run:
     """Sum up one replication. Cases that never end within the years looked at count as open, not as finished."""
     spans = [d - a for d, a in zip(tally.done, plan.arrivals, strict=False) if d < engine.NEVER] or [0.0]
     came, finished = len(plan.arrivals), sum(d < engine.NEVER for d in tally.done[: len(plan.arrivals)])
@@ -153,7 +153,7 @@ def measured(plan: engine.Plan, tally: engine.Tally, table: Table, scenario: Sce
     )
 
 
-def _work(plan: engine.Plan, tally: engine.Tally, table: Table) -> tuple[float, ...]:
+def _work(plan: engine.Plan, tally: engine.Tally, table: StepTable) -> tuple[float, ...]:
     hours = dict.fromkeys((party.key for party in table.parties), 0.0)
     for row, minutes in zip(table.rows, tally.worked, strict=True):
         if row.party in hours:
@@ -185,17 +185,17 @@ def _in_system(arrivals: list[float], done: list[float]) -> float:
     return area / last if last else 0.0
 
 
-def _resident_hours(tally: engine.Tally, table: Table, scenario: Scenario, came: int) -> float:
+def _resident_hours(tally: engine.Tally, table: StepTable, scenario: Scenario, came: int) -> float:
     kinds = {party.key: party.kind for party in table.parties}
     minutes = 0.0
     for row, worked, passed in zip(table.rows, tally.worked, tally.passed, strict=True):
         if kinds.get(row.party) == PartyKind.RESIDENT:
-            minutes += worked + (passed * row.work.wait if row.work.visits or row.kind == Kind.WAIT else 0.0)
+            minutes += worked + (passed * row.work.wait if row.work.visits or row.kind == NodeKind.TIMER else 0.0)
         minutes += passed * row.work.visits * scenario.visit_minutes
     return minutes / 60 / max(1, came)
 
 
-def assumptions(table: Table, scenario: Scenario, replications: int = REPLICATIONS) -> list[str]:
+def assumptions(table: StepTable, scenario: Scenario, replications: int = REPLICATIONS) -> list[str]:
     """Say everything that the figures rest on, in the order in which a reader asks."""
     names = {party.key: party.name for party in table.parties}
     staff = [f"{names.get(one.party, one.party)} {one.people}人" for one in scenario.staff if one.people]
@@ -212,7 +212,7 @@ def assumptions(table: Table, scenario: Scenario, replications: int = REPLICATIO
         f"乱数を変えて {replications} 回繰り返した平均と95%信頼区間。現状と見直し案には同じ乱数を使う。",
         f"1回の来庁に住民は {scenario.visit_minutes:g} 分かかる。",
     ]
-    if any(row.kind == Kind.CHOICES for row in table.rows):
+    if any(row.kind == NodeKind.INCLUSIVE for row in table.rows):
         said.append("「複数の判断」は、一つだけ選ぶものとして計算する。")
     if scenario.overtime:
         said.append(f"仕事が残る日は {scenario.overtime} 分まで残業する。")

@@ -6,10 +6,10 @@ from datetime import date
 from hashlib import sha256
 from math import log
 
-from todoke.flows.effort import weight_of
+from todoke.flows.effort import branch_probability
 from todoke.flows.simulation import engine
 from todoke.flows.simulation.business_hours import OFFICE, Calendar, Shifts, calendar_of, office, overtime_only
-from todoke.flows.step_table import Kind, PartyKind, Row, Table, completed
+from todoke.flows.step_table import FlowNode, NodeKind, PartyKind, StepTable, with_implicit_nodes
 from todoke.runtime.refusals import Refused
 
 _ARRIVAL, _ABSENCE = 0x5EED, 0xAB5E
@@ -55,10 +55,10 @@ def mixed(seed: int, replication: int) -> int:
     return int.from_bytes(sha256(f"{seed}/{replication}".encode()).digest()[:8], "big")
 
 
-def stamp_of(row: Row) -> int:
+def stamp_of(row: FlowNode) -> int:
     """Return a number that a row keeps from version to version: the same case then draws the same luck in both."""
     return int.from_bytes(sha256(row.key.removesuffix("-branch").encode()).digest()[:6], "big") * 2 + (
-        row.kind != Kind.TASK
+        row.kind != NodeKind.TASK
     )
 
 
@@ -128,17 +128,17 @@ def _calendar(scenario: Scenario, staff: Staff, days: int, seed: int, person: in
     return office(scenario.first, days, staff.shifts, absent if staff.absence else None, scenario.overtime)
 
 
-def _kind(row: Row) -> int:
-    if row.kind in {Kind.DECISION, Kind.CHOICES}:
+def _kind(row: FlowNode) -> int:
+    if row.kind in {NodeKind.EXCLUSIVE, NodeKind.INCLUSIVE}:
         return engine.CHOOSE
-    if row.kind == Kind.PARALLEL:
+    if row.kind == NodeKind.PARALLEL:
         return engine.SPLIT
-    return engine.FINISH if row.kind == Kind.END else engine.TASK
+    return engine.FINISH if row.kind == NodeKind.END else engine.TASK
 
 
-def plan_of(table: Table, scenario: Scenario, seed: int) -> tuple[engine.Plan, Table]:
+def plan_of(table: StepTable, scenario: Scenario, seed: int) -> tuple[engine.Plan, StepTable]:
     """Turn a table and its conditions into numbers. Raises CannotSimulate when a way leads nowhere."""
-    full = completed(table)
+    full = with_implicit_nodes(table)
     rows = list(full.rows)
     if not rows:
         raise CannotSimulate("手順がまだありません。表に手順を書いてから試算してください。")
@@ -148,14 +148,14 @@ def plan_of(table: Table, scenario: Scenario, seed: int) -> tuple[engine.Plan, T
     out_lows, out_highs = [], []
     for row in rows:
         out_lows.append(len(outs))
-        leaving = [link for link in full.leaving(row.key) if link.target in place]
+        leaving = [link for link in full.outgoing(row.key) if link.target in place]
         reached = 0.0
         for link in leaving:
-            reached += weight_of(full, link)
+            reached += branch_probability(full, link)
             outs.append(place[link.target])
             shares.append(reached)
         out_highs.append(len(outs))
-        if not leaving and row.kind != Kind.END:
+        if not leaving and row.kind != NodeKind.END:
             raise CannotSimulate(
                 f"「{row.name or '名前のない行'}」の次がありません。次の手順か「終」を入れてください。"
             )
@@ -166,7 +166,7 @@ def plan_of(table: Table, scenario: Scenario, seed: int) -> tuple[engine.Plan, T
     kinds = {party.key: party.kind for party in full.parties}
     staffed = {p: n for n, p in enumerate(order) if servers[n] and kinds[p] in {PartyKind.POST, PartyKind.BODY}}
     lows = [sum(len(c.starts) for c in calendars[:n]) for n in range(len(calendars))]
-    first = next((n for n, row in enumerate(rows) if row.kind == Kind.START), 0)
+    first = next((n for n, row in enumerate(rows) if row.kind == NodeKind.START), 0)
     law = engine.EXPONENTIAL if scenario.law == "exponential" else engine.TRIANGLE
     plan = engine.Plan(
         seed=seed,

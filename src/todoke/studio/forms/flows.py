@@ -7,8 +7,8 @@ from django import forms
 
 from todoke.flows.flow_templates import TEMPLATES
 from todoke.flows.simulation.scenario import Scenario, Staff
-from todoke.flows.step_rows import COLUMNS, MOST_ROWS
-from todoke.flows.step_table import PartyKind, Table
+from todoke.flows.step_rows import COLUMNS, MAX_ROWS
+from todoke.flows.step_table import PartyKind, StepTable
 
 MAIN = ("name", "party", "next", "usual", "wait")
 CASES_A_RUN = 1500
@@ -36,7 +36,7 @@ class FlowFileForm(forms.Form):
 def posted_cells(data: Mapping[str, str]) -> list[dict[str, str]]:
     """Return the posted table cells; field names end in the row number."""
     try:
-        count = min(int(data.get("rows", "0")), MOST_ROWS)
+        count = min(int(data.get("rows", "0")), MAX_ROWS)
     except ValueError:
         count = 0
     names = ("key", *COLUMNS)
@@ -64,7 +64,7 @@ class TrialForm(forms.Form):
         help_text="一番人の多い担い手から引きます。",
     )
 
-    def __init__(self, data: Mapping[str, str] | None, table: Table, before: Scenario | None) -> None:
+    def __init__(self, data: Mapping[str, str] | None, table: StepTable, before: Scenario | None) -> None:
         known = {staff.party: staff.people for staff in before.staff} if before else {}
         self.parties = [p for p in table.parties if p.kind in {PartyKind.POST, PartyKind.BODY}]
         super().__init__(data or None, initial={"cases": int(before.cases_per_year) if before else 2000})

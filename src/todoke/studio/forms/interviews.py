@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from django import forms
 
 from todoke.design.bound_choices import set_choices
-from todoke.flows.step_rows import cells_of, table_of
-from todoke.flows.step_table import Table
+from todoke.flows.step_rows import cells_from_table, table_from_cells
+from todoke.flows.step_table import StepTable
 
 GOES_ON = "(続き)"
 
@@ -29,7 +29,7 @@ class AnswerForm(forms.Form):
     back_to = forms.ChoiceField(label="戻るときは、どこへ戻りますか", required=False)
     back_share = forms.IntegerField(label="100件のうち何件戻りますか", min_value=1, max_value=99, required=False)
 
-    def __init__(self, data: Mapping[str, str] | None, table: Table) -> None:
+    def __init__(self, data: Mapping[str, str] | None, table: StepTable) -> None:
         super().__init__(data)
         self.before = table
         rows = [(str(place), f"{place}. {row.name}") for place, row in enumerate(table.rows, 1)]
@@ -50,10 +50,10 @@ class AnswerForm(forms.Form):
         """Whether the flow ends with this step."""
         return bool(self.cleaned_data["after"] == "end")
 
-    def table(self) -> Table:
+    def table(self) -> StepTable:
         """Return the table with the answer as its last row."""
         given = self.cleaned_data
-        cells = [cell for cell in cells_of(self.before) if cell["name"] != GOES_ON]
+        cells = [cell for cell in cells_from_table(self.before) if cell["name"] != GOES_ON]
         place = len(cells) + 1
         nexts = {"next": "", "end": "終"}
         share = given.get("back_share") or 0
@@ -66,4 +66,4 @@ class AnswerForm(forms.Form):
             "next": nexts.get(given["after"], back),
         }
         onward = [{"name": GOES_ON, "party": given["party"]}] if given["after"] == "back" else []
-        return table_of([*cells, fresh, *onward], self.before.title, self.before)[0]
+        return table_from_cells([*cells, fresh, *onward], self.before.title, self.before)[0]

@@ -13,7 +13,7 @@ from todoke.flows.mining.discovery import mine
 from todoke.flows.mining.event_log import EventLog, read_bytes
 from todoke.flows.mining.process_map import map_of
 from todoke.flows.models import Flow
-from todoke.flows.step_table import completed
+from todoke.flows.step_table import with_implicit_nodes
 from todoke.insights.case_event_log import FEWEST, case_log
 from todoke.runtime.refusals import Refused, Unreadable
 from todoke.studio.access import author_of
@@ -76,7 +76,7 @@ def _findings(log: EventLog, flow: Flow | None, fewest: int) -> dict[str, Any]:
     found["slow"] = sorted(findings.transitions, key=lambda one: -one.count * one.median_hours)[:10]
     if flow:
         try:
-            found["conformance"] = conform(completed(flow.table), findings.variants)
+            found["conformance"] = conform(with_implicit_nodes(flow.table), findings.variants)
         except Refused as refusal:
             found["refusal"] = str(refusal)
     return found

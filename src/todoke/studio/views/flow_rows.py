@@ -7,14 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from todoke.flows.diff import inserted, moved, without
+from todoke.flows.diff import insert_step, move_step_up, remove_steps
 from todoke.flows.models import Flow
-from todoke.flows.step_table import Table
+from todoke.flows.step_table import StepTable
 from todoke.runtime.refusals import Conflict
 from todoke.studio.access import author_of, posted_revision
 from todoke.studio.flow_editor import editor_context, get_flow, posted_table
 
-Act = Callable[[Table, str], Table]
+Act = Callable[[StepTable, str], StepTable]
 
 
 def _done(request: HttpRequest, number: str, key: str, act: Act, said: str) -> HttpResponse:
@@ -35,15 +35,15 @@ def _done(request: HttpRequest, number: str, key: str, act: Act, said: str) -> H
 
 @require_POST
 def addition(request: HttpRequest, number: str, key: str) -> HttpResponse:
-    return _done(request, number, key, inserted, "行を入れました。「次の手順」の番号は自動で直しました。")
+    return _done(request, number, key, insert_step, "行を入れました。「次の手順」の番号は自動で直しました。")
 
 
 @require_POST
 def removal(request: HttpRequest, number: str, key: str) -> HttpResponse:
     said = "行を消しました。前の手順は、消した行の次につなぎました。"
-    return _done(request, number, key, lambda table, one: without(table, {one}), said)
+    return _done(request, number, key, lambda table, one: remove_steps(table, {one}), said)
 
 
 @require_POST
 def move(request: HttpRequest, number: str, key: str) -> HttpResponse:
-    return _done(request, number, key, moved, "行を1つ上に動かしました。つながりは変えていません。")
+    return _done(request, number, key, move_step_up, "行を1つ上に動かしました。つながりは変えていません。")

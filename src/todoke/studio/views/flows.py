@@ -7,10 +7,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from todoke.flows.diagram.svg import sheets
-from todoke.flows.flow_templates import template
-from todoke.flows.import_export import handed_out, taken_in
+from todoke.flows.flow_templates import template_by_key
+from todoke.flows.import_export import export_flow, import_flow
 from todoke.flows.models import Flow
-from todoke.flows.step_table import Table
+from todoke.flows.step_table import StepTable
 from todoke.lists.download import list_response
 from todoke.lists.query import wanted_format
 from todoke.runtime.refusals import Conflict, Unreadable
@@ -40,8 +40,8 @@ def addition(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "studio/flows/library.html", {"begin": form, "file": FlowFileForm()}, status=422)
     by = designer_of(request)
-    title, start = form.cleaned_data["title"], template(form.cleaned_data["start"])
-    flow = Flow.begin(start.table() if start else Table(title=title), title, by=by, department=department_of(by))
+    title, start = form.cleaned_data["title"], template_by_key(form.cleaned_data["start"])
+    flow = Flow.begin(start.table() if start else StepTable(title=title), title, by=by, department=department_of(by))
     messages.success(request, f"「{title}」の表を作りました。手順を1行ずつ書いてください。")
     return redirect("studio:flow", flow.number)
 
@@ -52,7 +52,7 @@ def taking_in(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            table, said = taken_in(file.read(), file.name, form.cleaned_data["title"])
+            table, said = import_flow(file.read(), file.name, form.cleaned_data["title"])
         except Unreadable as refusal:
             form.add_error("file", str(refusal))
         else:
@@ -117,7 +117,7 @@ def freezing(request: HttpRequest, number: str) -> HttpResponse:
 @require_GET
 def file(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     flow = get_flow(number)
-    found = handed_out(flow.table, kind)
+    found = export_flow(flow.table, kind)
     if found is None:
         raise Http404
     content, content_type = found

@@ -4,9 +4,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from todoke.flows.diagram.svg import PAINTS, Mark
-from todoke.flows.diff import compare
-from todoke.flows.effort import burden_of
+from todoke.flows.diagram.svg import CHANGE_STYLES, ChangeKind
+from todoke.flows.diff import diff_tables
+from todoke.flows.effort import case_effort
 from todoke.flows.simulation.scenario import CannotSimulate
 from todoke.studio.flow_editor import diagram_svg, effort_rows, get_flow
 from todoke.studio.flow_trials import trial_results
@@ -22,12 +22,12 @@ def comparison(request: HttpRequest, number: str) -> HttpResponse:
     before, after = flow.origin.table, flow.table
     if not before.rows or not after.rows:
         raise Http404
-    marks, differences = compare(before, after)
+    marks, differences = diff_tables(before, after)
     context = {
-        "before": diagram_svg(before, {k: m for k, m in marks.items() if m != Mark.ADDED}),
-        "after": diagram_svg(after, {k: m for k, m in marks.items() if m != Mark.REMOVED}),
-        "differences": [(PAINTS[one.mark], one) for one in differences],
-        "burden": effort_rows(burden_of(after), burden_of(before)),
+        "before": diagram_svg(before, {k: m for k, m in marks.items() if m != ChangeKind.ADDED}),
+        "after": diagram_svg(after, {k: m for k, m in marks.items() if m != ChangeKind.REMOVED}),
+        "differences": [(CHANGE_STYLES[one.change], one) for one in differences],
+        "effort": effort_rows(case_effort(after), case_effort(before)),
     }
     return render(request, "studio/flows/comparison.html", {**context, "flow": flow, "here": "comparison"})
 

@@ -10,19 +10,19 @@ from django.core.management.base import BaseCommand, CommandError
 from todoke.flows.bpmn.bpmn_reader import read_bpmn
 from todoke.flows.bpmn.bpmn_writer import write_bpmn
 from todoke.flows.bpmn.positions import with_positions
-from todoke.flows.bpmn.safe_xml import UnsafeXml
 from todoke.flows.diagram.svg import draw
-from todoke.flows.step_rows import COLUMNS, cells_of
-from todoke.flows.step_table import Table, completed
+from todoke.flows.step_rows import COLUMNS, cells_from_table
+from todoke.flows.step_table import StepTable, with_implicit_nodes
+from todoke.runtime.refusals import Unreadable
 
 
-def as_data(table: Table) -> dict[str, Any]:
+def as_data(table: StepTable) -> dict[str, Any]:
     """Return the table as plain data; column names as in a spreadsheet stand under ``columns``."""
     return {
         "title": table.title,
         "columns": COLUMNS,
         "parties": [{"name": party.name, "kind": party.kind} for party in table.parties],
-        "steps": cells_of(table),
+        "steps": cells_from_table(table),
         "messages": [{"from": m.source, "to": m.target, "name": m.name} for m in table.links if m.message],
         "notes": list(table.notes),
     }
@@ -43,12 +43,12 @@ class Command(BaseCommand):
             table = read_bpmn(options["file"].read_bytes())
         except OSError as problem:
             raise CommandError(f"ファイルを開けません: {options['file']}({problem.strerror})") from problem
-        except UnsafeXml as problem:
+        except Unreadable as problem:
             raise CommandError(str(problem)) from problem
         if options["shape"] == "svg":
             self.stdout.write(draw(table))
         elif options["shape"] == "bpmn":
-            self.stdout.write(write_bpmn(with_positions(completed(table))).decode())
+            self.stdout.write(write_bpmn(with_positions(with_implicit_nodes(table))).decode())
         else:
             self.stdout.write(json.dumps(as_data(table), ensure_ascii=False, indent=2))
         for note in table.notes:

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from todoke.flows.bpmn.safe_xml import UnsafeXml
 from todoke.flows.mining.discovery import Findings, mine
 from todoke.flows.mining.event_log import EventLog, read
 from todoke.runtime.refusals import Unreadable
@@ -76,7 +75,7 @@ class Command(BaseCommand):
             log = read(options["file"], {role: options[role] for role in ROLES})
         except OSError as problem:
             raise CommandError(f"ファイルを開けません: {options['file']}({problem.strerror})") from problem
-        except (Unreadable, UnsafeXml) as problem:
+        except Unreadable as problem:
             raise CommandError(str(problem)) from problem
         findings = mine(log)
         if options["json"]:
