@@ -83,7 +83,7 @@ def fee_of(
     Raises Refused when the table of that instant asks for answers that the form does not have.
     """
     table = (Release.objects.in_force(at).filter(offer=release.offer_id).first() if at else None) or release
-    fees, exemptions = table.terms
+    fees, exemptions = table.fee_schedule
     if table != release:
         asked = {question.id for page in release.form_version.parsed.pages for _, question in page.questions()}
         if any({line.unit_question, line.when_question} - {"", *asked} for line in fees):

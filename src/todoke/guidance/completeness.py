@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from todoke.guidance.service_summary import service_summary
-from todoke.offers.online_status import taken_ids
+from todoke.offers.online_status import available_online_ids
 from todoke.procedures.codes import Fee, Kind
 from todoke.procedures.models import CodedValue, Judgement, Procedure
 
@@ -59,7 +59,7 @@ def page_scores() -> list[PageCompleteness]:
     """Return the completeness of every current application's page, in a bounded number of queries."""
     papers = set(CodedValue.objects.filter(code__table="document").values_list("procedure_id", flat=True))
     judged = set(Judgement.objects.in_force().values_list("procedure_id", flat=True))
-    held = taken_ids()
+    held = available_online_ids()
     rows = Procedure.objects.current().filter(kind=Kind.APPLICATION).select_related("department").order_by("serial")
     return [_score(row, papers, judged, row.pk in held) for row in rows]
 

@@ -42,12 +42,13 @@ class ServiceSummary:
 
     @property
     def fee(self) -> str:
-        return self.guide.fee or (_("手数料がかかります。") if self.release.terms.fees else _("無料"))
+        return self.guide.fee or (_("手数料がかかります。") if self.release.fee_schedule.fees else _("無料"))
 
 
 def _prices(release: Release, document: Document) -> tuple[FeeEstimate, ...]:
     asked = {question.id: question.label for page in document.pages for _, question in page.questions()}
-    return tuple(FeeEstimate(line.label, line.amount, asked.get(line.unit_question, "")) for line in release.terms.fees)
+    fees = release.fee_schedule.fees
+    return tuple(FeeEstimate(line.label, line.amount, asked.get(line.unit_question, "")) for line in fees)
 
 
 def service_summary(number: str) -> ServiceSummary | None:

@@ -14,7 +14,7 @@ from todoke.insights.rates import Rate, RateDefinition, RateRow
 from todoke.insights.volumes import fiscal_year_start
 from todoke.japanese.calendar import start_of_day, today
 from todoke.offers.models import FeeLine, Release
-from todoke.offers.online_status import served, taken_online
+from todoke.offers.online_status import available_online, with_open_offer
 from todoke.payments.models import Receipt
 from todoke.procedures.codes import Fee
 from todoke.procedures.models import Procedure
@@ -56,7 +56,7 @@ class ChannelTotal:
 
 def _with_fee() -> ProcedureQuerySet:
     priced = FeeLine.objects.filter(release__in=Release.objects.open(), release__offer__procedure=OuterRef("pk"))
-    found = Procedure.objects.existing_on(today()).filter(taken_online())
+    found = Procedure.objects.existing_on(today()).filter(available_online())
     return found.annotate(priced=Exists(priced)).filter(Q(fee=Fee.SOME) | Q(priced=True))
 
 
@@ -64,7 +64,7 @@ def payment_obstacles() -> Blocks:
     """Return every online procedure with a fee and its obstacle, if any; payable ones first."""
     methods = CodedValue.objects.filter(procedure=OuterRef("pk"), code__table="fee_method")
     marked = _with_fee().annotate(
-        here=Exists(Procedure.objects.filter(served(), pk=OuterRef("pk"))),
+        here=Exists(Procedure.objects.filter(with_open_offer(), pk=OuterRef("pk"))),
         online=Exists(methods.filter(code__key__startswith="2-")),
         known=Exists(methods),
     )

@@ -13,7 +13,7 @@ from django.utils import timezone
 from todoke.insights import percentages
 from todoke.insights.volumes import YearlyVolume, yearly_volumes
 from todoke.japanese.calendar import start_of_day, today
-from todoke.offers.online_status import taken_online, usable_on_phone
+from todoke.offers.online_status import available_online, usable_on_phone
 from todoke.procedures.models import Procedure, ProcedureQuerySet
 
 
@@ -115,7 +115,7 @@ def among_online(on: date | None = None) -> Rate:
     """The rate by volume among procedures offered online, as several cities publish it (電子手続利用率)."""
     on = on or today()
     instant = _instant(on)
-    taken = set(Procedure.objects.current().filter(taken_online(instant)).values_list("pk", flat=True))
+    taken = set(Procedure.objects.current().filter(available_online(instant)).values_list("pk", flat=True))
     rows = [tally for tally in yearly_volumes(on, instant) if tally.procedure in taken]
     return Rate(VOLUME, on, sum(row.online for row in rows), sum(row.total for row in rows))
 
@@ -139,9 +139,9 @@ def _sets(key: str, on: date) -> tuple[ProcedureQuerySet, Any]:
     instant = _instant(on)
     current = Procedure.objects.existing_on(on)
     choose: dict[str, Callable[[], tuple[ProcedureQuerySet, Any]]] = {
-        PROCEDURES.key: lambda: (current, taken_online(instant)),
-        POSSIBLE.key: lambda: (current.online_possible(), taken_online(instant)),
-        PHONE.key: lambda: (current.filter(taken_online(instant)), usable_on_phone(instant)),
+        PROCEDURES.key: lambda: (current, available_online(instant)),
+        POSSIBLE.key: lambda: (current.online_possible(), available_online(instant)),
+        PHONE.key: lambda: (current.filter(available_online(instant)), usable_on_phone(instant)),
     }
     return choose[key]()
 

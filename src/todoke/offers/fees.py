@@ -1,4 +1,4 @@
-"""The fee 手数料 of an application: always computed here from a release's lines and the answers, never from a page."""
+"""Fees 手数料: the fee of an application in yen, computed on the server from fee lines and answers. Pure rules."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,9 @@ from typing import Protocol
 Answers = Callable[[str], Sequence[str]]
 
 
-class Line(Protocol):
+class FeeRule(Protocol):
+    """手数料の行: yen per unit; units come from ``unit_question``, applicability from ``when_question``."""
+
     label: str
     revenue_code: str
     amount: int
@@ -16,7 +18,9 @@ class Line(Protocol):
     when_value: str
 
 
-class Exemption(Protocol):
+class ExemptionRule(Protocol):
+    """減免の定め: a reduction in per cent for one answer to ``when_question``."""
+
     label: str
     percent: int
     when_question: str
@@ -24,8 +28,8 @@ class Exemption(Protocol):
 
 
 @dataclass(frozen=True)
-class Item:
-    """One line of an assessment (内訳): amount in yen for so many units."""
+class LineItem:
+    """内訳: one line of an assessment; ``unit_price`` and ``reduction`` in yen, the latter for all units."""
 
     label: str
     revenue_code: str
@@ -35,29 +39,31 @@ class Item:
 
     @property
     def amount(self) -> int:
+        """The amount due in yen, after reduction."""
         return self.unit_price * self.units - self.reduction
 
 
 @dataclass(frozen=True)
 class Assessment:
-    """What an application costs (算定結果), in yen: the lines, and the exemption that applied."""
+    """算定結果: the fee of an application: its line items, and the label of the exemption applied (empty if none)."""
 
-    items: tuple[Item, ...]
+    items: tuple[LineItem, ...]
     exemption: str = ""
 
     @property
     def total(self) -> int:
+        """The fee in yen."""
         return sum(item.amount for item in self.items)
 
 
-def _units(line: Line, answers: Answers) -> int:
+def _units(line: FeeRule, answers: Answers) -> int:
     if not line.unit_question:
         return 1
     return sum(int(value) for value in answers(line.unit_question) if value.isdecimal())
 
 
-def assess(lines: Iterable[Line], exemptions: Iterable[Exemption], answers: Answers) -> Assessment:
-    """Compute the fee. Of several exemptions the one best for the applicant applies; fractions of a yen are dropped."""
+def assess(lines: Iterable[FeeRule], exemptions: Iterable[ExemptionRule], answers: Answers) -> Assessment:
+    """Return the fee in yen. The largest exemption that fits applies; what is left of a line is rounded down."""
     fitting = [rule for rule in exemptions if rule.when_value in answers(rule.when_question)]
     best = max(fitting, key=lambda rule: rule.percent, default=None)
     items = []
@@ -66,5 +72,5 @@ def assess(lines: Iterable[Line], exemptions: Iterable[Exemption], answers: Answ
         if units and (not line.when_question or line.when_value in answers(line.when_question)):
             gross = line.amount * units
             left = gross * (100 - best.percent) // 100 if best else gross
-            items.append(Item(line.label, line.revenue_code, line.amount, units, gross - left))
+            items.append(LineItem(line.label, line.revenue_code, line.amount, units, gross - left))
     return Assessment(tuple(items), best.label if best and items else "")

@@ -1,4 +1,4 @@
-"""What residents can apply for 公開: the online service 受付窓口 of a procedure and its frozen releases 公開版."""
+"""Offers 公開: the online services 受付窓口 of procedures, and their immutable releases 公開版."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -22,8 +22,8 @@ from todoke.organization.permissions import has_role
 from todoke.procedures.models.procedure import Procedure
 
 
-class Published(ImmutableModel):
-    """凍結された行: written once together with its release, then neither changed nor deleted."""
+class PublishedModel(ImmutableModel):
+    """公開された行: written together with its release and immutable afterwards."""
 
     FROZEN, INSTEAD = "公開した内容", "新しい版を公開してください。"
 
@@ -39,7 +39,7 @@ class OfferQuerySet(models.QuerySet["Offer"]):
 
 
 class Offer(models.Model):
-    """オンライン受付: a procedure's online service; opening, closing and capacity are its own, not a version's."""
+    """オンライン受付: the online service of a procedure; period and capacity hold for all its releases."""
 
     code = models.SlugField("公開コード", max_length=50, unique=True)
     procedure = models.ForeignKey(Procedure, models.PROTECT, related_name="offers", verbose_name="手続")
@@ -65,19 +65,19 @@ class Offer(models.Model):
         return self.procedure.title
 
     def is_open(self, at: datetime | None = None) -> bool:
-        """Tell whether applications are taken at an instant: from the opening second, before the closing second."""
+        """Return whether it takes applications at a time (default: now): ``opens_at`` included, ``closes_at`` not."""
         at = at or timezone.now()
         return self.opens_at <= at and (self.closes_at is None or at < self.closes_at)
 
     def can_manage(self, user: User) -> bool:
-        """Designers everywhere, and chiefs of the department in charge, open and close a service."""
+        """Designers of any department, and chiefs of the department in charge."""
         return has_role(user, Post.Role.DESIGNER) or has_role(user, Post.Role.CHIEF, department=self.department)
 
     @transaction.atomic
     def reschedule(
         self, *, opens_at: datetime, closes_at: datetime | None, capacity: int | None, reason: str, by: Actor
     ) -> None:
-        """Set when applications are taken and how many (受付期間・定員の変更)."""
+        """受付期間・定員の変更: change the period and the capacity (None is unlimited); one audit entry."""
         before = {"opens_at": self.opens_at, "closes_at": self.closes_at, "capacity": self.capacity}
         self.opens_at, self.closes_at, self.capacity, self.closing_reason = opens_at, closes_at, capacity, reason
         self.save()
@@ -97,8 +97,8 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
         return self.in_force(at).filter(offer__in=Offer.objects.open(at))
 
 
-class Release(Published):
-    """公開版: binds a frozen form version, fee, approval route, period and letters for good."""
+class Release(PublishedModel):
+    """公開版: an immutable set of form version, fees, approval route, standard processing time and letter texts."""
 
     class Identity(models.TextChoices):
         NONE = "none", "本人確認は不要"
@@ -137,27 +137,31 @@ class Release(Published):
 
     @property
     def procedure(self) -> Procedure:
+        """The procedure of the offer."""
         return self.offer.procedure
 
     @property
-    def terms(self) -> "Terms":
-        """Return the frozen fee lines and exemptions; a process reads them once."""
+    def fee_schedule(self) -> "FeeSchedule":
+        """手数料の定め: the fee lines and exemptions, cached per process, since they are immutable."""
         key = (self.pk, self.published_at)
-        terms = _terms.get(key) if "release-terms" in settings.SPEED_UPS else None
-        if terms is None:
-            while len(_terms) >= MOST_KEPT:
-                _terms.pop(next(iter(_terms)), None)
-            terms = _terms[key] = Terms(tuple(self.fees.all()), tuple(self.exemptions.all()))
-        return terms
+        found = _fee_schedules.get(key) if "release-terms" in settings.SPEED_UPS else None
+        if found is None:
+            while len(_fee_schedules) >= CACHED_SCHEDULES:
+                _fee_schedules.pop(next(iter(_fee_schedules)), None)
+            found = _fee_schedules[key] = FeeSchedule(tuple(self.fees.all()), tuple(self.exemptions.all()))
+        return found
 
     @classmethod
     @transaction.atomic
-    def publish(cls, offer: Offer, *, rows: Sequence["ReleaseRow"] = (), by: Actor, **terms: Any) -> "Release":
-        """Publish the next release of an offer with its fees and letters (公開)."""
+    def publish(cls, offer: Offer, *, rows: Sequence["ReleaseRow"] = (), by: Actor, **fields: Any) -> "Release":
+        """公開: create and return the next release of an offer with its fee and letter rows; one audit entry.
+
+        Raises ValidationError when a row is invalid.
+        """
         held = Offer.objects.select_for_update().get(pk=offer.pk)
         last = held.releases.aggregate(last=models.Max("number"))["last"] or 0
-        terms.setdefault("effective_at", timezone.now())
-        release = cls(offer=held, number=last + 1, published_by=user_of(by), **terms)
+        fields.setdefault("effective_at", timezone.now())
+        release = cls(offer=held, number=last + 1, published_by=user_of(by), **fields)
         release.full_clean()
         release.save()
         for row in rows:
@@ -168,8 +172,8 @@ class Release(Published):
         return release
 
 
-class ReleaseRow(Published):
-    """公開版の行: a part of a release."""
+class ReleaseRow(PublishedModel):
+    """公開版の行: a row that belongs to one release; saved by ``Release.publish``."""
 
     release: models.ForeignKey[Release, Release]
 
@@ -178,7 +182,7 @@ class ReleaseRow(Published):
 
 
 class FeeLine(ReleaseRow):
-    """手数料の行: an amount in yen per unit; the unit is the answer to a question, or one."""
+    """手数料の行: yen per unit; the number of units is the answer to ``unit_question``, or one."""
 
     release = models.ForeignKey(Release, models.PROTECT, related_name="fees", verbose_name="公開版")
     label = models.CharField("名目", max_length=100)
@@ -189,7 +193,7 @@ class FeeLine(ReleaseRow):
     when_value = models.CharField("適用する回答", max_length=200, blank=True)
 
     def clean(self) -> None:
-        """Refuse a unit that could be below zero or no number at all: the fee could then be talked down."""
+        """Raises ValidationError unless ``unit_question`` is a number question with a minimum of 0 or more."""
         if not self.unit_question:
             return
         pages = self.release.form_version.parsed.pages
@@ -206,7 +210,7 @@ class FeeLine(ReleaseRow):
 
 
 class FeeExemption(ReleaseRow):
-    """減免の定め: an answer that takes a share of the fee away."""
+    """減免の定め: a reduction of the fee in per cent for one answer to ``when_question``."""
 
     release = models.ForeignKey(Release, models.PROTECT, related_name="exemptions", verbose_name="公開版")
     label = models.CharField("減免の事由", max_length=100)
@@ -225,19 +229,19 @@ class FeeExemption(ReleaseRow):
         return self.label
 
 
-class Terms(NamedTuple):
-    """手数料の定め: what a release costs, and for whom less."""
+class FeeSchedule(NamedTuple):
+    """手数料の定め: the fee lines and exemptions of a release."""
 
     fees: tuple[FeeLine, ...]
     exemptions: tuple[FeeExemption, ...]
 
 
-MOST_KEPT = 256
-_terms: dict[tuple[int, datetime], Terms] = {}
+CACHED_SCHEDULES = 256
+_fee_schedules: dict[tuple[int, datetime], FeeSchedule] = {}
 
 
 class LetterText(ReleaseRow):
-    """通知書の文言: the exact text of a letter of this release, with the notice of appeal 教示."""
+    """通知書の文言: the text of one kind of decision letter of a release, with the notice of appeal 教示."""
 
     class Kind(models.TextChoices):
         GRANT = "grant", "認容の通知"
@@ -261,6 +265,6 @@ class LetterText(ReleaseRow):
         return self.title
 
     def clean(self) -> None:
-        """A decision that withholds anything tells how to appeal against it (行政不服審査法82条)."""
+        """Raises ValidationError when a refusal, whole or in part, lacks the notice of appeal (行政不服審査法82条)."""
         if self.kind != self.Kind.GRANT and not self.appeal.strip():
             raise ValidationError({"appeal": "却下と一部認容の通知書には、教示を書いてください。"})

@@ -1,4 +1,4 @@
-"""Taken online オンライン受付中: whether the office itself takes a procedure online, here or in another system."""
+"""Online availability オンライン受付中: procedures that residents can do online, here or in another system."""
 
 from datetime import datetime
 
@@ -10,23 +10,23 @@ from todoke.offers.models import Release
 from todoke.procedures.models.procedure import Procedure
 
 
-def served(at: datetime | None = None) -> Q:
-    """Procedures with a service of this system that is open at an instant."""
+def with_open_offer(at: datetime | None = None) -> Q:
+    """Return the condition that a procedure has an open offer in this system at an instant (default: now)."""
     return Q(pk__in=Release.objects.open(at).order_by().values("offer__procedure"))
 
 
-def taken_online(at: datetime | None = None) -> Q:
-    """Procedures that residents can do online at an instant: by a service here, or in another system since a day."""
-    return Q(online_since__lte=business_date(at or timezone.now())) | served(at)
+def available_online(at: datetime | None = None) -> Q:
+    """Return the condition that a procedure is online at an instant: by an open offer, or in another system."""
+    return Q(online_since__lte=business_date(at or timezone.now())) | with_open_offer(at)
 
 
 def usable_on_phone(at: datetime | None = None) -> Q:
-    """Of those, procedures usable on a phone: services here, which are tested at that width, or checked by a person."""
-    return Q(phone_checked_on__lte=business_date(at or timezone.now())) | served(at)
+    """Return the condition that it works on a phone: an open offer (tested at 375 px), or checked by a person."""
+    return Q(phone_checked_on__lte=business_date(at or timezone.now())) | with_open_offer(at)
 
 
-def taken_ids(at: datetime | None = None) -> set[int]:
-    """The same as a set of ids, by two indexes; testing every row of a long list for it is what costs."""
+def available_online_ids(at: datetime | None = None) -> set[int]:
+    """Return the ids of procedures available online at an instant, by two index scans (cheaper than a test per row)."""
     day = business_date(at or timezone.now())
     elsewhere = Procedure.objects.filter(online_since__lte=day).order_by().values_list("pk", flat=True)
     return {*elsewhere, *Release.objects.open(at).order_by().values_list("offer__procedure", flat=True)}

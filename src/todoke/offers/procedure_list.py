@@ -1,4 +1,4 @@
-"""Listing 手続の一覧: filter, sort, page by key and count facets, in a number of queries that never grows."""
+"""Procedure list 手続の一覧: filters, sort orders, keyset pages and facet counts, in a constant number of queries."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Case, Count, F, IntegerField, Q, Value, When
 from django.db.models.expressions import BaseExpression
 
-from todoke.offers.online_status import taken_ids, taken_online
+from todoke.offers.online_status import available_online, available_online_ids
 from todoke.organization.models import Department
 from todoke.procedures import search
 from todoke.procedures.models import Procedure, ProcedureQuerySet
@@ -17,9 +17,9 @@ from todoke.procedures.models.procedure import known_count
 
 PAGE = 50
 FACETS = ("online_status", "kind", "actor", "recipient", "fee", "department", "taken")
-"""Single choices with a count beside each; ``taken`` says whether this office takes it online."""
+"""Single-choice filters with a count per choice; ``taken`` filters by whether a procedure is available online."""
 CODED = ("life_event", "document", "office")
-"""Choices of which a procedure may have several."""
+"""Filters by coded values, of which a procedure may have several."""
 SORTS = ("volume", "number", "title", "updated")
 SHOWN = (
     "pk", "number", "serial", "title", "law", "online_status", "fee", "total_count", "online_count", "online_since",
@@ -28,10 +28,10 @@ SHOWN = (
 
 
 @dataclass(frozen=True)
-class Wish:
-    """What somebody wants to see (条件)."""
+class ProcedureQuery:
+    """絞り込みの条件: words, filters, sort (``-`` for descending) and page key of the procedure list."""
 
-    query: str = ""
+    words: str = ""
     facets: dict[str, str] = field(default_factory=dict)
     coded: dict[str, str] = field(default_factory=dict)
     sort: str = "-volume"
@@ -40,8 +40,8 @@ class Wish:
 
 
 @dataclass
-class Page:
-    """A page of the list: its rows, the keys before and after it, the total, and the counts of each facet."""
+class ProcedurePage:
+    """One page: rows by the names in ``SHOWN``, page keys (empty at either end), total, counts by facet and choice."""
 
     rows: list[dict[str, Any]]
     before: str
@@ -50,78 +50,78 @@ class Page:
     counts: dict[str, Counter[str]]
 
 
-def chosen(wish: Wish) -> ProcedureQuerySet:
-    """Return every procedure that a wish asks for, in its order."""
-    return _sorted(_narrowed(wish, taken_ids()), wish)[0]
+def filtered(query: ProcedureQuery) -> ProcedureQuerySet:
+    """Return all procedures that match a query, sorted, on all its pages."""
+    return _sorted(_narrowed(query, available_online_ids()), query)[0]
 
 
-def page(wish: Wish, size: int = PAGE) -> Page:
-    """Return one page of what a wish asks for, with the counts of the facets."""
-    held = taken_ids()
-    combinations = _combinations(wish, held)
-    counts = {name: _counts(combinations, wish, name) for name in FACETS}
-    total = sum(number for row, number in combinations if _fits(row, wish.facets))
-    rows = [{**row, "taken": row["pk"] in held} for row in _rows(wish, size + 1, held)]
+def page(query: ProcedureQuery, size: int = PAGE) -> ProcedurePage:
+    """Return one page of at most ``size`` procedures that match a query, with the facet counts."""
+    online_ids = available_online_ids()
+    combinations = _combinations(query, online_ids)
+    counts = {name: _counts(combinations, query, name) for name in FACETS}
+    total = sum(number for row, number in combinations if _fits(row, query.facets))
+    rows = [{**row, "taken": row["pk"] in online_ids} for row in _rows(query, size + 1, online_ids)]
     more = len(rows) > size
     rows = rows[:size]
-    if wish.before:
+    if query.before:
         rows.reverse()
-    first, last = (_key(rows[0], wish), _key(rows[-1], wish)) if rows else ("", "")
-    has_before = more if wish.before else bool(wish.after)
-    has_after = bool(wish.before) or more
-    return Page(rows, first if has_before else "", last if has_after else "", total, counts)
+    first, last = (_key(rows[0], query), _key(rows[-1], query)) if rows else ("", "")
+    has_before = more if query.before else bool(query.after)
+    has_after = bool(query.before) or more
+    return ProcedurePage(rows, first if has_before else "", last if has_after else "", total, counts)
 
 
-def _searched(wish: Wish) -> ProcedureQuerySet:
-    found = Procedure.objects.current().filter(search.walking(wish.query))
-    for table, key in wish.coded.items():
+def _searched(query: ProcedureQuery) -> ProcedureQuerySet:
+    found = Procedure.objects.current().filter(search.walking(query.words))
+    for table, key in query.coded.items():
         found = found.filter(coded_values__code__table=table, coded_values__code__key=key)
     return found
 
 
-def _narrowed(wish: Wish, held: set[int]) -> ProcedureQuerySet:
-    found = _searched(wish)
-    for name, value in wish.facets.items():
-        found = found.filter(_facet(name, value, held))
+def _narrowed(query: ProcedureQuery, online_ids: set[int]) -> ProcedureQuerySet:
+    found = _searched(query)
+    for name, value in query.facets.items():
+        found = found.filter(_facet(name, value, online_ids))
     return found
 
 
-def _facet(name: str, value: str, held: set[int]) -> Q:
+def _facet(name: str, value: str, online_ids: set[int]) -> Q:
     if name == "taken":
-        return Q(pk__in=held) if value == "1" else ~Q(pk__in=held)
+        return Q(pk__in=online_ids) if value == "1" else ~Q(pk__in=online_ids)
     if name == "department":
         return Q(department__isnull=True) if value == "none" else Q(department__code=value)
     return Q(**{name: "" if value == "none" else value})
 
 
-def _order(wish: Wish) -> tuple[str, BaseExpression | F, bool]:
-    name = wish.sort.removeprefix("-")
+def _order(query: ProcedureQuery) -> tuple[str, BaseExpression | F, bool]:
+    name = query.sort.removeprefix("-")
     expressions: dict[str, tuple[str, BaseExpression | F]] = {
         "volume": ("volume", known_count()),
         "title": ("title", F("title")),
         "updated": ("updated_at", F("updated_at")),
     }
     key, expression = expressions.get(name, ("serial", F("serial")))
-    return key, expression, wish.sort.startswith("-")
+    return key, expression, query.sort.startswith("-")
 
 
-def _sorted(found: ProcedureQuerySet, wish: Wish) -> tuple[ProcedureQuerySet, str, bool, bool]:
-    """Return the rows in their order, the key, and whether the key and the serial after it go down.
+def _sorted(found: ProcedureQuerySet, query: ProcedureQuery) -> tuple[ProcedureQuerySet, str, bool, bool]:
+    """Return the sorted rows, the sort field, and whether that field and the serial after it are descending.
 
-    The serial goes the way of the index: the largest volume comes first in it, everything else rises.
+    The direction of the serial follows the index: volumes are indexed descending, all other fields ascending.
     """
-    key, expression, wanted_down = _order(wish)
+    key, expression, wanted_down = _order(query)
     if key == "volume":
         found = found.annotate(volume=expression)
-    down = wanted_down != bool(wish.before)
+    down = wanted_down != bool(query.before)
     serial_down = down != (key == "volume")
     names = [f"-{key}" if down else key, "-serial" if serial_down else "serial"]
     return found.order_by(*(names if key != "serial" else names[:1])), key, down, serial_down
 
 
-def _rows(wish: Wish, size: int, held: set[int]) -> list[dict[str, Any]]:
-    found, key, down, serial_down = _sorted(_narrowed(wish, held), wish)
-    if mark := _read_key(wish.before or wish.after, key):
+def _rows(query: ProcedureQuery, size: int, online_ids: set[int]) -> list[dict[str, Any]]:
+    found, key, down, serial_down = _sorted(_narrowed(query, online_ids), query)
+    if mark := _read_key(query.before or query.after, key):
         value, serial = mark
         beyond = "lt" if down else "gt"
         if key == "serial":
@@ -132,8 +132,8 @@ def _rows(wish: Wish, size: int, held: set[int]) -> list[dict[str, Any]]:
     return list(found.values(*SHOWN)[:size])
 
 
-def _key(row: dict[str, Any], wish: Wish) -> str:
-    name = _order(wish)[0]
+def _key(row: dict[str, Any], query: ProcedureQuery) -> str:
+    name = _order(query)[0]
     if name == "volume":
         value = -1 if row["total_count"] is None else row["total_count"]
     else:
@@ -142,7 +142,7 @@ def _key(row: dict[str, Any], wish: Wish) -> str:
 
 
 def _read_key(text: str, key: str) -> tuple[Any, int] | None:
-    """Read a key from an address; one that people have broken is as good as none."""
+    """Parse a page key ``serial~value`` of an address; None when it is malformed."""
     serial, _, value = text.partition("~")
     try:
         if key == "updated_at":
@@ -152,25 +152,25 @@ def _read_key(text: str, key: str) -> tuple[Any, int] | None:
         return None
 
 
-def _combinations(wish: Wish, held: set[int]) -> list[tuple[dict[str, str], int]]:
-    """Count every combination of the facets; a few hundred rows whatever the inventory holds.
+def _combinations(query: ProcedureQuery, online_ids: set[int]) -> list[tuple[dict[str, str], int]]:
+    """Return the number of procedures for every combination of facet values: some hundred rows at any inventory size.
 
-    What was searched is counted in one pass, because finding the words costs most. The whole inventory is counted by
-    its index, and what is online apart, because testing every row for it would cost more.
+    With words or codes, one pass counts everything, because the full-text search dominates the cost. Without them, the
+    index counts all procedures, and a second query those available online.
     """
     names = ["online_status", "kind", "actor", "recipient", "fee", "department"]
-    found = _searched(wish).order_by()
+    found = _searched(query).order_by()
     everything: Counter[tuple[Any, ...]] = Counter()
     online: Counter[tuple[Any, ...]] = Counter()
-    if wish.query or wish.coded:
-        here = Case(When(pk__in=held, then=Value(1)), default=Value(0), output_field=IntegerField())
+    if query.words or query.coded:
+        here = Case(When(pk__in=online_ids, then=Value(1)), default=Value(0), output_field=IntegerField())
         for values, number in _pairs(found.annotate(here=here).values_list(*names, "here").annotate(Count("pk"))):
             everything[values[:-1]] += number
             online[values[:-1]] += number if values[-1] else 0
     else:
         grouped = found.values_list(*names)
         everything.update(dict(_pairs(grouped.annotate(Count("pk")))))
-        online.update(dict(_pairs(grouped.filter(pk__in=held).annotate(Count("pk")))))
+        online.update(dict(_pairs(grouped.filter(pk__in=online_ids).annotate(Count("pk")))))
     codes = dict(Department.objects.values_list("pk", "code"))
     rows = []
     for values, number in everything.items():
@@ -184,9 +184,9 @@ def _pairs(rows: Iterable[Any]) -> Iterable[tuple[tuple[Any, ...], int]]:
     return ((row[:-1], row[-1]) for row in rows)
 
 
-def taken() -> Case:
-    """Whether the office takes a procedure online now, as 1 or 0."""
-    return Case(When(taken_online(), then=Value(1)), default=Value(0), output_field=IntegerField())
+def online_flag() -> Case:
+    """Return an expression: 1 when a procedure is available online now, else 0."""
+    return Case(When(available_online(), then=Value(1)), default=Value(0), output_field=IntegerField())
 
 
 def _fits(row: dict[str, str], facets: dict[str, str]) -> bool:
@@ -195,9 +195,9 @@ def _fits(row: dict[str, str], facets: dict[str, str]) -> bool:
     )
 
 
-def _counts(combinations: list[tuple[dict[str, str], int]], wish: Wish, name: str) -> Counter[str]:
-    """Count the choices of one facet under all other conditions."""
-    others = {other: value for other, value in wish.facets.items() if other != name}
+def _counts(combinations: list[tuple[dict[str, str], int]], query: ProcedureQuery, name: str) -> Counter[str]:
+    """Return the counts of one facet's choices under all filters but its own."""
+    others = {other: value for other, value in query.facets.items() if other != name}
     counts: Counter[str] = Counter()
     for row, number in combinations:
         if _fits(row, others):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import log10
 
-from todoke.offers.online_status import taken_ids
+from todoke.offers.online_status import available_online_ids
 from todoke.procedures.codes import Fee, Kind, OnlineStatus, Party
 from todoke.procedures.models import CodedValue, Procedure
 from todoke.roadmaps.ranking import Candidate
@@ -40,7 +40,7 @@ def materials() -> list[Material]:
         "procedure_id", "code__table", "code__key"
     ):
         codes.setdefault(pk, {}).setdefault(table, set()).add(key)
-    held = taken_ids()
+    held = available_online_ids()
     rows = Procedure.objects.current().order_by("serial").values(
         "pk", "number", "title", "kind", "actor", "fee", "online_status", "total_count", "department__name"
     )  # fmt: skip

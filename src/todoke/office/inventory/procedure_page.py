@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from todoke.design.templatetags.lists import Row
-from todoke.offers.procedure_list import SHOWN, Wish, taken
+from todoke.offers.procedure_list import SHOWN, ProcedureQuery, online_flag
 from todoke.office.inventory.forms.procedures import CODED_LABELS, FACET_LABELS, ProcedureFilter
 from todoke.procedures.codes import Fee, OnlineStatus
 from todoke.procedures.formats import Speller
@@ -53,7 +53,7 @@ def lines(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def shown(found: ProcedureQuerySet) -> Iterator[list[object]]:
     """Yield what the list shows, for every procedure that it asks for."""
-    for row in lines(list(found.values(*SHOWN, taken=taken()))):
+    for row in lines(list(found.values(*SHOWN, taken=online_flag()))):
         yield [
             row["number"], row["title"], row["law"], row["department__name"] or "", row["status_label"],
             "受付中" if row["taken"] else "", row["fee_label"], row["total_count"],
@@ -72,10 +72,10 @@ def address(query: QueryDict, **keys: str) -> str:
     return f"?{changed.urlencode()}"
 
 
-def chips(form: ProcedureFilter, wish: Wish, query: QueryDict) -> list[tuple[str, str]]:
+def chips(form: ProcedureFilter, asked: ProcedureQuery, query: QueryDict) -> list[tuple[str, str]]:
     """The conditions in force, each with the address of the list without it."""
     found = []
-    for name, value in {**wish.facets, **wish.coded}.items():
+    for name, value in {**asked.facets, **asked.coded}.items():
         label = {**FACET_LABELS, **CODED_LABELS}[name]
         choices = dict(getattr(form.fields[name].widget, "choices", ()))
         rest = query.copy()

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from todoke.offers.procedure_list import CODED, FACETS, SORTS, Wish
+from todoke.offers.procedure_list import CODED, FACETS, SORTS, ProcedureQuery
 from todoke.organization.models import Department
 from todoke.procedures import codes
 from todoke.procedures.models import Code, LegalBasis, PaperForm, Procedure, Volume
@@ -43,13 +43,13 @@ class ProcedureFilter(forms.Form):
         for name, label in {**FACET_LABELS, **CODED_LABELS}.items():
             self.fields[name] = forms.CharField(label=label, required=False)
 
-    def wish(self) -> Wish:
-        """Read the address; what it says wrongly counts as not said."""
+    def procedure_query(self) -> ProcedureQuery:
+        """Return the query that the address holds; invalid values are left out."""
         self.is_valid()
         said = {name: value for name, value in self.cleaned_data.items() if value}
         sort = said.get("sort", "-volume")
-        return Wish(
-            query=said.get("q", ""),
+        return ProcedureQuery(
+            words=said.get("q", ""),
             facets={name: said[name] for name in FACETS if name in said},
             coded={name: said[name] for name in CODED if name in said},
             sort=sort if sort.removeprefix("-") in SORTS else "-volume",

@@ -33,16 +33,16 @@ from todoke.procedures.models import Code, ImportRun, Procedure
 @require_GET
 def show_list(request: HttpRequest) -> HttpResponse:
     form = ProcedureFilter(request.GET)
-    wish = form.wish()
-    page = procedure_list.page(wish)
+    query = form.procedure_query()
+    page = procedure_list.page(query)
     codes = Code.objects.filter(table__in=procedure_list.CODED).order_by("table", "position", "pk")
     form.offer(page.counts, Department.objects.all(), codes)
     context = {
         "form": form,
-        "wish": wish,
+        "query": query,
         "page": page,
         "rows": procedure_page.lines(page.rows),
-        "chips": procedure_page.chips(form, wish, request.GET),
+        "chips": procedure_page.chips(form, query, request.GET),
         "following": procedure_page.address(request.GET, after=page.after),
         "previous": procedure_page.address(request.GET, before=page.before),
         "exports": procedure_page.exports(request.GET),
@@ -54,7 +54,7 @@ def show_list(request: HttpRequest) -> HttpResponse:
 @require_GET
 def export(request: HttpRequest) -> HttpResponseBase:
     """Everything that the list shows on all its pages: its columns, or with ``columns=all`` all of them."""
-    found = procedure_list.chosen(ProcedureFilter(request.GET).wish())
+    found = procedure_list.filtered(ProcedureFilter(request.GET).procedure_query())
     whole = request.GET.get("columns") == "all"
     heads = exporting.HEADS if whole else procedure_page.HEADS
     rows = exporting.rows(found) if whole else procedure_page.shown(found)
@@ -63,7 +63,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
 
 @require_GET
 def show(request: HttpRequest, number: str) -> HttpResponse:
-    known = Procedure.objects.select_related("department").annotate(taken=procedure_list.taken())
+    known = Procedure.objects.select_related("department").annotate(taken=procedure_list.online_flag())
     procedure = get_object_or_404(known, number=number)
     context = {
         "procedure": procedure,
