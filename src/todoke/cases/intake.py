@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import BigIntegerField, DateTimeField, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BigIntegerField, DateTimeField, QuerySet
 from django.utils import timezone
 
 from todoke.accounts.actors import Actor, Guest, System, user_of
@@ -23,7 +23,7 @@ from todoke.formbuilder.answers.journey import Journey
 from todoke.formbuilder.models import Submission
 from todoke.japanese.calendar import business_date
 from todoke.offers.fees import Assessment, assess
-from todoke.offers.models import Offer, Release
+from todoke.offers.models import Offer, Release, release_in_force
 from todoke.payments.models import Charge, Due
 from todoke.runtime.refusals import Closed, Conflict, NotAllowed, Refused
 
@@ -64,12 +64,9 @@ def begin(
 
 
 def _is_open_query() -> QuerySet[Release, tuple[Any, ...]]:
-    """Whether a release is in force and its offer open at this moment, in one query."""
-    now = Parameter("now", DateTimeField())
-    newer = Release.objects.filter(offer=OuterRef("offer"), number__gt=OuterRef("number"), effective_at__lte=now)
-    of_one = Release.objects.filter(pk=Parameter("release", BigIntegerField()), effective_at__lte=now)
-    still = Q(offer__closes_at__isnull=True) | Q(offer__closes_at__gt=now)
-    return of_one.filter(~Exists(newer), still, offer__opens_at__lte=now).order_by().values_list("pk")
+    """Return the release with an id if it is in force and its offer open, in one query."""
+    found = Release.objects.open(Parameter("now", DateTimeField())).filter(pk=Parameter("release", BigIntegerField()))
+    return found.order_by().values_list("pk")
 
 
 _IS_OPEN = CompiledQuery(_is_open_query)
@@ -166,10 +163,7 @@ def _held_draft(submission: Submission, now: datetime) -> Draft:
 def _held_query() -> QuerySet[Draft]:
     related = ("release__offer__department", "release__offer__procedure", "applicant", "entered_by", "reconfirmation")
     of_one = Draft.objects.filter(submission=Parameter("submission", BigIntegerField()))
-    newest = Release.objects.filter(
-        offer=OuterRef("release__offer"), effective_at__lte=Parameter("now", DateTimeField())
-    )
-    in_force = Subquery(newest.order_by("-number").values("pk")[:1])
+    in_force = release_in_force("release__offer", Parameter("now", DateTimeField()))
     return of_one.select_related(*related).annotate(in_force=in_force).order_by()[:1]
 
 

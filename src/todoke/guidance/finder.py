@@ -91,5 +91,4 @@ def _ranked(
 
 def _online(now: datetime | Parameter) -> Exists:
     """Whether an offer of the procedure is open now."""
-    still = Q(closes_at__isnull=True) | Q(closes_at__gt=now)
-    return Exists(Offer.objects.filter(still, procedure=OuterRef("pk"), opens_at__lte=now))
+    return Exists(Offer.objects.open(now).filter(procedure=OuterRef("pk")))

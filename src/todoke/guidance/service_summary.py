@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import CharField, DateTimeField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import CharField, DateTimeField, QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -47,8 +47,9 @@ class ServiceSummary:
 
 def _prices(release: Release, document: Document) -> tuple[FeeEstimate, ...]:
     asked = {question.id: question.label for page in document.pages for _, question in page.questions()}
-    fees = release.fee_schedule.fees
-    return tuple(FeeEstimate(line.label, line.amount, asked.get(line.unit_question, "")) for line in fees)
+    return tuple(
+        FeeEstimate(line.label, line.amount, asked.get(line.unit_question, "")) for line in release.fee_schedule.fees
+    )
 
 
 def service_summary(number: str) -> ServiceSummary | None:
@@ -61,14 +62,10 @@ def service_summary(number: str) -> ServiceSummary | None:
 
 
 def _open_query() -> QuerySet[Release]:
-    """Return the release in force of the first open offer of one procedure, like ``Release.objects.open()``."""
-    now = Parameter("now", DateTimeField())
-    taken_effect = Release.objects.filter(offer=OuterRef("offer"), effective_at__lte=now)
+    """Return the release in force of the first open offer of one procedure."""
     return (
-        Release.objects.filter(pk=Subquery(taken_effect.order_by("-number").values("pk")[:1]))
+        Release.objects.open(Parameter("now", DateTimeField()))
         .filter(offer__procedure__number=Parameter("number", CharField()), offer__procedure__abolished_on__isnull=True)
-        .filter(offer__opens_at__lte=now)
-        .filter(Q(offer__closes_at__isnull=True) | Q(offer__closes_at__gt=now))
         .select_related("form_version", "offer__department", "offer__procedure__department")
         .defer("form_version__document")
         .order_by("offer__code")[:1]

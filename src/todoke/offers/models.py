@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.expressions import BaseExpression
 from django.utils import timezone
 
 from todoke.accounts.actors import Actor, user_of
@@ -21,6 +22,9 @@ from todoke.organization.models import Department, Post
 from todoke.organization.permissions import has_role
 from todoke.procedures.models.procedure import Procedure
 
+Instant: TypeAlias = datetime | BaseExpression
+"""A datetime, or an expression in its place, such as the parameter of a compiled query."""
+
 
 class PublishedModel(ImmutableModel):
     """公開された行: written together with its release and immutable afterwards."""
@@ -31,11 +35,16 @@ class PublishedModel(ImmutableModel):
         abstract = True
 
 
+def _is_open(at: Instant | None, offer: str = "") -> Q:
+    at = at or timezone.now()
+    still = Q(**{f"{offer}closes_at__isnull": True}) | Q(**{f"{offer}closes_at__gt": at})
+    return Q(**{f"{offer}opens_at__lte": at}) & still
+
+
 class OfferQuerySet(models.QuerySet["Offer"]):
-    def open(self, at: datetime | None = None) -> "OfferQuerySet":
+    def open(self, at: Instant | None = None) -> "OfferQuerySet":
         """Offers that take applications at an instant (default: now)."""
-        at = at or timezone.now()
-        return self.filter(opens_at__lte=at).filter(Q(closes_at__isnull=True) | Q(closes_at__gt=at))
+        return self.filter(_is_open(at))
 
 
 class Offer(models.Model):
@@ -85,16 +94,23 @@ class Offer(models.Model):
         log.record(self, "受付期間の変更", by=by, before=before, after=after, reason=reason)
 
 
-class ReleaseQuerySet(models.QuerySet["Release"]):
-    def in_force(self, at: datetime | None = None) -> "ReleaseQuerySet":
-        """The newest release of each offer that has taken effect at an instant."""
-        newest = Release.objects.filter(offer=OuterRef("offer"), effective_at__lte=at or timezone.now())
-        return self.filter(pk=Subquery(newest.order_by("-number").values("pk")[:1]))
+def release_in_force(offer: str, at: Instant | None = None) -> Subquery:
+    """Return an expression: the id of the release in force of the offer at a path of the outer query, or NULL.
 
-    def open(self, at: datetime | None = None) -> "ReleaseQuerySet":
-        """What residents can apply for at an instant: the release in force of every open offer."""
-        at = at or timezone.now()
-        return self.in_force(at).filter(offer__in=Offer.objects.open(at))
+    適用中の公開版: of the releases that have taken effect at an instant (default: now), the highest number.
+    """
+    effective = Release.objects.filter(offer=OuterRef(offer), effective_at__lte=at or timezone.now())
+    return Subquery(effective.order_by("-number").values("pk")[:1])
+
+
+class ReleaseQuerySet(models.QuerySet["Release"]):
+    def in_force(self, at: Instant | None = None) -> "ReleaseQuerySet":
+        """The release in force of each offer at an instant (default: now)."""
+        return self.filter(pk=release_in_force("offer", at))
+
+    def open(self, at: Instant | None = None) -> "ReleaseQuerySet":
+        """The release in force of each offer that takes applications at an instant (default: now)."""
+        return self.in_force(at).filter(_is_open(at, "offer__"))
 
 
 class Release(PublishedModel):

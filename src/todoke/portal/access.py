@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 from urllib.parse import urlencode
 
 from django.contrib.auth.views import redirect_to_login
-from django.db.models import CharField, DateTimeField, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import CharField, DateTimeField, Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -19,7 +19,7 @@ from todoke.accounts.models import User
 from todoke.cases.models import Case, CaseMessage, Draft
 from todoke.cases.release_upgrade import upgrade_draft
 from todoke.compiled_queries import CompiledQuery, Parameter
-from todoke.offers.models import Release
+from todoke.offers.models import release_in_force
 from todoke.portal import draft_cookie
 from todoke.runtime.read_only_mode import read_only
 
@@ -75,7 +75,7 @@ def open_draft(request: HttpRequest, token: str, *, writing: bool = False) -> Dr
     draft = _draft(token)
     if draft is None or not _may_open(request, draft, writing=writing):
         raise Http404
-    older = getattr(draft, "newest", None) not in {None, draft.release_id}
+    older = getattr(draft, "in_force", None) not in {None, draft.release_id}
     if older and draft.sent_at is None and read_only() is None:
         upgrade_draft(draft, by=actor_of(request))
         draft = _draft(token)
@@ -90,13 +90,10 @@ def _draft(token: str) -> Draft | None:
 
 
 def _draft_query() -> QuerySet[Draft]:
-    taken_effect = Release.objects.filter(
-        offer=OuterRef("release__offer"), effective_at__lte=Parameter("now", DateTimeField())
-    )
     return (
         Draft.objects.select_related("submission__version", "release__offer__procedure", "representation")
         .defer("submission__version__document")
-        .annotate(newest=Subquery(taken_effect.order_by("-number").values("pk")[:1]))
+        .annotate(in_force=release_in_force("release__offer", Parameter("now", DateTimeField())))
         .filter(submission__token=Parameter("token", CharField()))
         .order_by()[:1]
     )
