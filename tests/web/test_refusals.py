@@ -1,4 +1,4 @@
-"""A refusal reaches the person as a sentence, whoever raises it and in whichever face."""
+"""A refusal that a view lets pass is a page with its sentence, whoever raises it and in whichever face."""
 
 from typing import NoReturn
 
@@ -12,7 +12,7 @@ from pytest_django import Settings
 from tests import cast
 from todoke.runtime.refusals import NotAllowed, Refused
 from todoke.urls import urlpatterns as real
-from todoke.web.refusals import action
+from todoke.web.refusals import sentence
 
 SAID = "窓口が閉まっています。あす、もう一度お試しください。"
 FACES = ("office", "studio", "board", "portal")
@@ -34,19 +34,8 @@ def contradict(request: HttpRequest) -> NoReturn:
     raise ValidationError("終わりの日が始まりの日より前です。")
 
 
-def lead_on(request: HttpRequest) -> NoReturn:
-    raise Unheard("先に様式を直してください。", link="/office/flags/")
-
-
-def finish(request: HttpRequest) -> str:
-    return "終わりました。"
-
-
-urlpatterns = [
-    *real,
-    *(path(f"{face}/trial/", include(([path("refuse/", refuse), path("deny/", deny)], face))) for face in FACES),
-    *(path(f"office/{act.__name__}/", action("office:home")(act)) for act in (refuse, contradict, lead_on, finish)),
-]
+TRIALS = [path(f"{trial.__name__}/", trial) for trial in (refuse, deny, contradict)]
+urlpatterns = [*real, *(path(f"{face}/trial/", include((TRIALS, face))) for face in FACES)]
 
 
 @pytest.fixture
@@ -70,24 +59,19 @@ def test_whoever_may_not_is_told_so_and_by_the_status(clerk: Client, face: str) 
     assert "担当課の職員だけができます。" in answer.content.decode()
 
 
+def test_a_row_that_contradicts_itself_is_a_page_too(clerk: Client) -> None:
+    answer = clerk.post("/office/trial/contradict/")
+    assert answer.status_code == 422
+    assert "終わりの日が始まりの日より前です。" in answer.content.decode()
+
+
 def test_a_program_reads_the_sentence_as_json(clerk: Client) -> None:
     answer = clerk.get("/portal/trial/refuse/", headers={"accept": "application/json"})
     assert (answer.status_code, answer.json()) == (409, {"said": SAID})
 
 
-@pytest.mark.parametrize(
-    ("act", "said"),
-    [("refuse", SAID), ("contradict", "終わりの日が始まりの日より前です。"), ("finish", "終わりました。")],
-)
-def test_an_act_is_answered_on_the_page_it_belongs_to(clerk: Client, act: str, said: str) -> None:
-    answer = clerk.post(f"/office/{act}/", follow=True)
-    assert answer.redirect_chain == [("/office/", 302)]
-    assert said in answer.content.decode()
-
-
-def test_a_refusal_leads_to_where_it_can_be_mended(clerk: Client) -> None:
-    assert clerk.post("/office/lead_on/").headers["Location"] == "/office/flags/"
-
-
-def test_reading_a_page_that_refuses_does_not_go_round_in_circles(clerk: Client) -> None:
-    assert clerk.get("/office/refuse/").status_code == 409
+def test_a_sentence_ends_with_the_page_on_which_to_put_it_right() -> None:
+    refusal = Unheard("<様式>に誤りがあります。", link="/studio/forms/")
+    assert sentence(refusal, "まだ公開していません。") == (
+        '&lt;様式&gt;に誤りがあります。 まだ公開していません。 <a href="/studio/forms/">内容を確かめる</a>'
+    )

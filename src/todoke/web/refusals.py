@@ -1,21 +1,14 @@
-"""Refusals お断りの応答: how a refusal reaches the person, as a message on the page they came from, or as a page."""
+"""Refusals お断りの応答: the page, the status and the sentence of an act that was refused."""
 
 from collections.abc import Callable
-from functools import wraps
-from typing import Concatenate, ParamSpec
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import render
+from django.utils.html import format_html
+from django.utils.translation import gettext
 
-from todoke.runtime.refusals import Refused
-
-P = ParamSpec("P")
-Act = Callable[Concatenate[HttpRequest, P], str | HttpResponse]
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
-SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+from todoke.runtime.refusals import Refused, Unreadable
 
 
 class RefusalMiddleware:
@@ -29,7 +22,9 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Return the page of a refusal, or JSON to a program that asks for it; None for any other exception."""
-        return refusal_page(request, exception) if isinstance(exception, Refused) else None
+        return (
+            refusal_page(request, as_refusal(exception)) if isinstance(exception, Refused | ValidationError) else None
+        )
 
 
 def refusal_page(request: HttpRequest, refusal: Refused) -> HttpResponse:
@@ -41,34 +36,14 @@ def refusal_page(request: HttpRequest, refusal: Refused) -> HttpResponse:
     return render(request, templates, {"refusal": refusal}, status=refusal.status)
 
 
-def action(then: str, *keys: str, note: str = "") -> Callable[[Act[P]], View[P]]:
-    """Make a view of an act: the sentence that it returns, or why it was refused, is said on the page ``then``.
-
-    ``then`` is the name of an address and ``keys`` the view's own arguments that the address takes; ``note`` follows
-    every refusal. A response that the view makes itself goes out as it is.
-    """
-
-    def decorate(act: Act[P]) -> View[P]:
-        @wraps(act)
-        def view(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            try:
-                answer = act(request, *args, **kwargs)
-            except (Refused, ValidationError) as refusal:
-                if request.method in SAFE:
-                    raise
-                messages.error(request, said_by(refusal) + note)
-                return redirect(getattr(refusal, "link", "") or reverse(then, args=[kwargs[key] for key in keys]))
-            if isinstance(answer, HttpResponse):
-                return answer
-            if answer:
-                messages.success(request, answer)
-            return redirect(then, *(kwargs[key] for key in keys))
-
-        return view
-
-    return decorate
+def as_refusal(error: Refused | ValidationError) -> Refused:
+    """Return a row that contradicts itself as a refusal with all of its sentences; a refusal as it is."""
+    return Unreadable(" ".join(error.messages)) if isinstance(error, ValidationError) else error
 
 
-def said_by(refusal: Refused | ValidationError) -> str:
-    """Return the sentence of a refusal; of a row that contradicts itself, all of its sentences."""
-    return " ".join(refusal.messages) if isinstance(refusal, ValidationError) else str(refusal)
+def sentence(refusal: Refused, note: str = "") -> str:
+    """Return what a person reads: why it was refused, ``note``, and the link to the page on which to put it right."""
+    said = f"{refusal} {note}".strip()
+    if not refusal.link:
+        return said
+    return format_html('{} <a href="{}">{}</a>', said, refusal.link, gettext("内容を確かめる"))

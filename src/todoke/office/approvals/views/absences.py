@@ -11,9 +11,9 @@ from django.views.decorators.http import require_GET, require_POST
 from todoke.approvals.authority import authorities_of
 from todoke.approvals.models import Absence, Delegation, Deputy
 from todoke.japanese.calendar import today
-from todoke.office.actions import act
 from todoke.office.approvals.forms.absences import AbsenceForm, DelegationForm, DeputyForm
 from todoke.office.casework.views.cases import me
+from todoke.office.refusal_messages import act
 
 
 @require_GET

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from todoke.approvals.models import Procurement, Proposal
 from todoke.lists.download import list_response
 from todoke.lists.query import wanted_format
-from todoke.office.actions import act
 from todoke.office.approvals.forms.procurements import ProcurementForm, ProposeForm
 from todoke.office.approvals.procurement_list import ProcurementList
 from todoke.office.casework.views.cases import me
+from todoke.office.refusal_messages import act
 
 
 def procurement_for(request: HttpRequest, number: str) -> Procurement:

@@ -18,10 +18,10 @@ from todoke.approvals.dossier_sections import sections_of
 from todoke.approvals.models import Proposal
 from todoke.audit.log import record
 from todoke.lists.download import list_response
-from todoke.office.actions import act
 from todoke.office.approvals.forms.proposals import OpinionForm, ReasonForm
 from todoke.office.approvals.proposal_list import ProposalList
 from todoke.office.casework.views.cases import me
+from todoke.office.refusal_messages import act
 
 
 def proposal_for(request: HttpRequest, number: str) -> Proposal:

@@ -20,7 +20,6 @@ from todoke.approvals.route_preview import (
 )
 from todoke.japanese.calendar import today
 from todoke.lists.download import list_response
-from todoke.office.actions import act, send_back
 from todoke.office.approvals.forms.routes import (
     MatterForm,
     PublicationForm,
@@ -30,6 +29,7 @@ from todoke.office.approvals.forms.routes import (
 )
 from todoke.office.approvals.route_list import RouteList
 from todoke.office.casework.views.cases import me
+from todoke.office.refusal_messages import act, send_back
 from todoke.organization.permissions import can_edit_rules
 
 

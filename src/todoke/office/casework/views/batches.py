@@ -1,12 +1,13 @@
 """通知書の発送: letters printed with an address sheet, mailed, and returned."""
 
+from django.contrib import messages
 from django.core.files.storage import default_storage
 from django.db.models import Q, QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from todoke.audit import log
 from todoke.cases.letters import dispatch
@@ -14,9 +15,9 @@ from todoke.cases.models import Letter, LetterBatch
 from todoke.cases.models.querysets import departments_worked_in
 from todoke.japanese.variants import name_key
 from todoke.lists.download import table_response
-from todoke.office.actions import act
 from todoke.office.casework.forms.batches import VIEWS, LetterFilter
 from todoke.office.casework.views.cases import me
+from todoke.web.actions import action
 
 SIZE = 100
 HEADS = ("受付番号", "手続", "種類", "宛名", "作成日時", "発送日時", "返戻", "返戻の理由")
@@ -80,18 +81,12 @@ def export(request: HttpRequest) -> HttpResponseBase:
     return table_response("通知書", HEADS, lines, request.GET.get("kind", "csv"))
 
 
-@require_POST
+@action("office:batches")
 def printing(request: HttpRequest) -> HttpResponse:
     """Print the selected letters together."""
-    made: list[LetterBatch] = []
-    tokens = request.POST.getlist("letter")
-    refused = act(
-        request,
-        lambda: made.append(dispatch.create_batch(tokens, by=me(request))),
-        done="印刷を始めました。できあがると、ファイルを取り出せます。",
-        then=reverse("office:batches"),
-    )
-    return redirect("office:batch", made[0].token) if made else refused
+    made = dispatch.create_batch(request.POST.getlist("letter"), by=me(request))
+    messages.success(request, "印刷を始めました。できあがると、ファイルを取り出せます。")
+    return redirect("office:batch", made.token)
 
 
 @require_GET
@@ -112,8 +107,7 @@ def document(request: HttpRequest, token: str, sheet: str) -> HttpResponse | Fil
     return FileResponse(default_storage.open(path), as_attachment=True, filename=name, content_type="application/pdf")
 
 
-@require_POST
-def posting_(request: HttpRequest, token: str) -> HttpResponse:
-    batch, then = _batch(request, token), reverse("office:batch", args=[token])
-    done = "発送を記録しました。戻ってきた通知書は、この一覧から記録します。"
-    return act(request, lambda: dispatch.mark_posted(batch, by=me(request)), done=done, then=then)
+@action("office:batch", "token")
+def posting_(request: HttpRequest, token: str) -> str:
+    dispatch.mark_posted(_batch(request, token), by=me(request))
+    return "発送を記録しました。戻ってきた通知書は、この一覧から記録します。"

@@ -12,11 +12,10 @@ from todoke.cases.models.querysets import departments_worked_in
 from todoke.formbuilder.answers.journey import Journey, Problem
 from todoke.formbuilder.answers.page_form import form_for
 from todoke.formbuilder.document.structure import Page
-from todoke.formbuilder.models import SubmissionIncomplete
 from todoke.offers.models import Release
 from todoke.office.casework.forms.counter import BeginForm, ReceiptForm
 from todoke.office.casework.views.cases import me
-from todoke.runtime.refusals import Refused
+from todoke.web.actions import RefusalsOn, action
 
 
 def _releases(request: HttpRequest) -> list[Release]:
@@ -43,17 +42,13 @@ def show(request: HttpRequest) -> HttpResponse:
     return render(request, "office/counter/show.html", context)
 
 
-@require_POST
+@action("office:counter")
 def begin(request: HttpRequest, code: str) -> HttpResponse:
     release = next((found for found in _releases(request) if found.offer.code == code), None)
     form = BeginForm(request.POST)
     if release is None or not form.is_valid():
         raise Http404
-    try:
-        draft = intake.begin(release, by=me(request), channel=form.cleaned_data["channel"])
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-        return redirect("office:counter")
+    draft = intake.begin(release, by=me(request), channel=form.cleaned_data["channel"])
     return redirect("office:counter-page", draft.submission.token, draft.submission.document.pages[0].id)
 
 
@@ -87,15 +82,12 @@ def receive(request: HttpRequest, token: str) -> HttpResponse:
     drafts = Draft.objects.filter(entered_by=me(request)).select_related("submission__version")
     draft = get_object_or_404(drafts, submission__token=token)
     form = ReceiptForm(request.POST)
-    if not form.is_valid():
-        return render(request, "office/counter/check.html", _whole(draft, form), status=422)
-    try:
-        case = intake.accept(draft.submission, by=me(request), **form.terms())
-    except (Refused, SubmissionIncomplete) as refusal:
-        form.add_error(None, str(refusal))
-        return render(request, "office/counter/check.html", _whole(draft, form), status=409)
-    messages.success(request, f"受付番号 {case.number} で受け付けました。申請者に番号を伝えてください。")
-    return redirect("office:case", case.number)
+    if form.is_valid():
+        with RefusalsOn(form):
+            case = intake.accept(draft.submission, by=me(request), **form.terms())
+            messages.success(request, f"受付番号 {case.number} で受け付けました。申請者に番号を伝えてください。")
+            return redirect("office:case", case.number)
+    return render(request, "office/counter/check.html", _whole(draft, form), status=422)
 
 
 def _page(journey: Journey, page: str) -> Page:

@@ -2,14 +2,12 @@
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
-from django.views.decorators.http import require_POST
 
 from todoke.cases.letters import issue
 from todoke.cases.models import Letter
-from todoke.office.actions import act
 from todoke.office.casework.forms.cases import ReasonForm
 from todoke.office.casework.views.cases import case_for, me
+from todoke.web.actions import action
 
 
 def _letter(request: HttpRequest, number: str, token: str) -> Letter:
@@ -22,66 +20,48 @@ def show(request: HttpRequest, number: str, token: str) -> FileResponse:
     return FileResponse(letter.file.open(), as_attachment=True, filename=f"通知書_{number}.pdf")
 
 
-@require_POST
-def release(request: HttpRequest, number: str, token: str) -> HttpResponse:
+@action("office:case", "number")
+def release(request: HttpRequest, number: str, token: str) -> str | HttpResponse:
     letter, form = _letter(request, number, token), ReasonForm(request.POST)
     if not form.is_valid():
         return _again(request, letter, form, "留め置きを解いて送る", "送る")
-    reason = form.cleaned_data["reason"]
-    return act(
-        request,
-        lambda: issue.release_letter(letter, reason=reason, by=me(request)),
-        done="留め置きを解きました。通知書を作っています。",
-        then=reverse("office:case", args=[number]),
-    )
+    issue.release_letter(letter, reason=form.cleaned_data["reason"], by=me(request))
+    return "留め置きを解きました。通知書を作っています。"
 
 
-@require_POST
-def cancellation(request: HttpRequest, number: str, token: str) -> HttpResponse:
+@action("office:case", "number")
+def cancellation(request: HttpRequest, number: str, token: str) -> str | HttpResponse:
     letter, form = _letter(request, number, token), ReasonForm(request.POST)
     if not form.is_valid():
         return _again(request, letter, form, "送るのをやめる", "送るのをやめる")
-    reason = form.cleaned_data["reason"]
-    return act(
-        request,
-        lambda: letter.cancel(reason=reason, by=me(request)),
-        done="送るのをやめました。別の方法で渡してください。",
-        then=reverse("office:case", args=[number]),
-    )
+    letter.cancel(reason=form.cleaned_data["reason"], by=me(request))
+    return "送るのをやめました。別の方法で渡してください。"
 
 
-@require_POST
-def clearing(request: HttpRequest, number: str, token: str) -> HttpResponse:
+@action("office:case", "number")
+def clearing(request: HttpRequest, number: str, token: str) -> str | HttpResponse:
     """Release a letter despite a flag set after it was made."""
     letter, form = _letter(request, number, token), ReasonForm(request.POST)
     if not form.is_valid():
         return _again(request, letter, form, "支援措置を確かめて発送できるようにする", "発送できるようにする")
-    reason, then = form.cleaned_data["reason"], reverse("office:case", args=[number])
-    return act(
-        request, lambda: letter.clear_flag(reason=reason, by=me(request)), done="発送できるようにしました。", then=then
-    )
+    letter.clear_flag(reason=form.cleaned_data["reason"], by=me(request))
+    return "発送できるようにしました。"
 
 
-@require_POST
-def return_(request: HttpRequest, number: str, token: str) -> HttpResponse:
+@action("office:case", "number")
+def return_(request: HttpRequest, number: str, token: str) -> str | HttpResponse:
     """Record that the post returned the letter."""
     letter, form = _letter(request, number, token), ReasonForm(request.POST)
     if not form.is_valid():
         return _again(request, letter, form, "返戻を記録する", "返戻を記録する")
-    reason, then = form.cleaned_data["reason"], reverse("office:case", args=[number])
-    done = "返戻を記録しました。電話などで連絡先を確かめてください。"
-    return act(request, lambda: letter.mark_returned(reason=reason, by=me(request)), done=done, then=then)
+    letter.mark_returned(reason=form.cleaned_data["reason"], by=me(request))
+    return "返戻を記録しました。電話などで連絡先を確かめてください。"
 
 
-@require_POST
-def printing(request: HttpRequest, number: str, token: str) -> HttpResponse:
-    letter = _letter(request, number, token)
-    return act(
-        request,
-        lambda: issue.retry(letter, by=me(request)),
-        done="もう一度作っています。",
-        then=reverse("office:case", args=[number]),
-    )
+@action("office:case", "number")
+def printing(request: HttpRequest, number: str, token: str) -> str:
+    issue.retry(_letter(request, number, token), by=me(request))
+    return "もう一度作っています。"
 
 
 def _again(request: HttpRequest, letter: Letter, form: ReasonForm, title: str, label: str) -> HttpResponse:

@@ -9,7 +9,7 @@ from todoke.formbuilder.answers.journey import AnswerKey, SummaryRow
 from todoke.formbuilder.document.structure import QuestionKind
 from todoke.office.casework.forms.cases import ReasonForm
 from todoke.office.casework.views.cases import case_for, me
-from todoke.runtime.refusals import Refused
+from todoke.web.actions import RefusalsOn
 
 
 def _row(case: Case, place: str) -> SummaryRow:
@@ -28,10 +28,8 @@ def show(request: HttpRequest, number: str, place: str) -> HttpResponse:
     form = ReasonForm(request.POST if request.method == "POST" else None)
     form.fields["reason"].help_text = "どの事務で、なぜ番号が要るかを書きます。例: 所得の情報を照会するため"
     if request.method == "POST" and form.is_valid():
-        try:
+        with RefusalsOn(form):
             spot = AnswerKey(row.question.id, row.row)
             clear = disclose_number(case, spot, by=me(request), reason=form.cleaned_data["reason"])
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
     context = {"case": case, "row": row, "form": form, "clear": clear}
     return render(request, "office/cases/my_number.html", context, status=422 if form.errors else 200)

@@ -5,18 +5,17 @@ from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from todoke.cases import reconfirmations
 from todoke.cases.models import Reconfirmation, ReconfirmationRound
 from todoke.cases.models.querysets import departments_worked_in
 from todoke.lists.download import table_response
 from todoke.offers.models import Offer
-from todoke.office.actions import act
+from todoke.office.casework.forms.cases import ReasonForm
 from todoke.office.casework.forms.reconfirmations import RoundForm
 from todoke.office.casework.views.cases import me
-from todoke.runtime.refusals import Refused
+from todoke.web.actions import action, cleaned
 
 PAGE = 50
 
@@ -42,16 +41,12 @@ def index(request: HttpRequest) -> HttpResponse:
     return _listed_rounds(request, _form(request))
 
 
-@require_POST
+@action("office:reconfirmations")
 def create(request: HttpRequest) -> HttpResponse:
     form = _form(request)
     if not form.is_valid():
         return _listed_rounds(request, form)
-    try:
-        begun = reconfirmations.start_round(by=me(request), **form.cleaned_data)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-        return redirect("office:reconfirmations")
+    begun = reconfirmations.start_round(by=me(request), **form.cleaned_data)
     messages.success(request, f"{begun.asked.count()}人にたずねました。メールのある人へのお知らせは順に送られます。")
     return redirect("office:reconfirmation", begun.source.code, begun.year)
 
@@ -76,29 +71,18 @@ def show(request: HttpRequest, code: str, year: int) -> HttpResponseBase:
     return render(request, "office/reconfirmations/show.html", context)
 
 
-@require_POST
-def reminder(request: HttpRequest, code: str, year: int) -> HttpResponse:
+@action("office:reconfirmation", "code", "year")
+def reminder(request: HttpRequest, code: str, year: int) -> str:
     begun = get_object_or_404(_mine(request), source__code=code, year=year)
-    try:
-        count = reconfirmations.remind(begun, by=me(request))
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-        return redirect("office:reconfirmation", code, year)
-    messages.success(request, f"{count}人に催促のメールを送ります。メールのない人には、電話か郵便でお知らせください。")
-    return redirect("office:reconfirmation", code, year)
+    count = reconfirmations.remind(begun, by=me(request))
+    return f"{count}人に催促のメールを送ります。メールのない人には、電話か郵便でお知らせください。"
 
 
-@require_POST
-def release(request: HttpRequest, code: str, year: int, token: str) -> HttpResponse:
+@action("office:reconfirmation", "code", "year")
+def release(request: HttpRequest, code: str, year: int, token: str) -> str:
     """Send a link that a stop flag held."""
     begun = get_object_or_404(_mine(request), source__code=code, year=year)
     asked = get_object_or_404(begun.asked.select_related("case"), token=token)
-    reason = request.POST.get("reason", "").strip()[:500]
-    then = reverse("office:reconfirmation", args=[code, year])
-    if not reason:
-        messages.error(request, "確かめたことを書いてから、もう一度押してください。まだ送っていません。")
-        return redirect(then)
-    user = me(request)
-    return act(
-        request, lambda: reconfirmations.release_link(asked, reason=reason, by=user), done="送りました。", then=then
-    )
+    given = cleaned(ReasonForm(request.POST), "確かめたことを書いてから、もう一度押してください。まだ送っていません。")
+    reconfirmations.release_link(asked, reason=given["reason"], by=me(request))
+    return "送りました。"

@@ -1,8 +1,7 @@
 """職員の記入: questions of a form that only staff answer."""
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
 from todoke.cases import staff_answers
 from todoke.cases.models import Case
@@ -10,21 +9,23 @@ from todoke.formbuilder.answers.journey import AnswerKey, Journey, Problem
 from todoke.formbuilder.answers.page_form import PageForm, form_for, parse_answers
 from todoke.formbuilder.document.question_types import Value
 from todoke.office.casework.views.cases import case_for, me
-from todoke.runtime.refusals import Refused
+from todoke.web.actions import action
 
 
 def entries(request: HttpRequest, number: str) -> HttpResponse:
     """Show the staff questions of a case; a POST stores the answers and leaves the applicant's unchanged."""
-    case, problems = case_for(request, number), list[Problem]()
-    if request.method == "POST":
-        try:
-            problems = staff_answers.save_staff_answers(case, request.POST, by=me(request))
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-            return redirect("office:case", number)
-        if not problems:
-            messages.success(request, "職員の記入欄を保存しました。申請者には見えません。")
-            return redirect("office:case", number)
+    return _save(request, number=number) if request.method == "POST" else _page(request, case_for(request, number), [])
+
+
+@action("office:case", "number")
+def _save(request: HttpRequest, number: str) -> str | HttpResponse:
+    case = case_for(request, number)
+    if problems := staff_answers.save_staff_answers(case, request.POST, by=me(request)):
+        return _page(request, case, problems)
+    return "職員の記入欄を保存しました。申請者には見えません。"
+
+
+def _page(request: HttpRequest, case: Case, problems: list[Problem]) -> HttpResponse:
     sheets = _sheets(request, case, problems)
     if not sheets:
         raise Http404

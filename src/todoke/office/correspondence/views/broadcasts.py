@@ -8,9 +8,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from todoke.guidance.broadcasts import delivery_counts
 from todoke.guidance.models import Broadcast
-from todoke.office.actions import act
 from todoke.office.casework.views.cases import me
 from todoke.office.correspondence.forms.broadcasts import BroadcastForm
+from todoke.office.refusal_messages import act
 from todoke.organization.permissions import departments_of
 from todoke.runtime.refusals import Conflict
 

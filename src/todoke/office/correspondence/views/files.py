@@ -8,9 +8,9 @@ from django.views.decorators.http import require_GET, require_POST
 from todoke.notices import file_links
 from todoke.notices.models import FileLink
 from todoke.notices.outbox import Recipient
-from todoke.office.actions import act
 from todoke.office.casework.views.cases import me
 from todoke.office.correspondence.forms.files import FileLinkForm
+from todoke.office.refusal_messages import act
 from todoke.organization.permissions import departments_of
 from todoke.runtime.refusals import Conflict, NotAllowed
 

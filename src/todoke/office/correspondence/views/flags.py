@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from todoke.cases.models import StopFlag
-from todoke.office.actions import act
 from todoke.office.casework.views.cases import me
 from todoke.office.correspondence.forms.flags import FlagForm
+from todoke.office.refusal_messages import act
 
 
 def show(request: HttpRequest) -> HttpResponse:

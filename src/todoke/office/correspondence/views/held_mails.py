@@ -12,10 +12,10 @@ from django.views.decorators.http import require_GET, require_POST
 from todoke.audit.log import record
 from todoke.cases.models import HeldMail
 from todoke.lists.download import list_response
-from todoke.office.actions import act
 from todoke.office.casework.forms.cases import ReasonForm
 from todoke.office.casework.views.cases import me
 from todoke.office.correspondence.held_mail_list import HeldMailList
+from todoke.office.refusal_messages import act
 
 SECRET = "case-code"  # noqa: S105 - the code of a text, not a secret
 

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_GET, require_POST
 from todoke.cases import messages
 from todoke.cases.models import Opinion
 from todoke.lists.download import list_response
-from todoke.office.actions import act
 from todoke.office.casework.views.cases import case_for, me
 from todoke.office.correspondence.forms.messages import AnswerForm, MessageForm, OpinionForm
 from todoke.office.correspondence.opinion_list import OpinionList
+from todoke.office.refusal_messages import act
 
 
 def _opinion(request: HttpRequest, token: str) -> Opinion:

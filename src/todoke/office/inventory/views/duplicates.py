@@ -9,9 +9,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from todoke.lists.download import list_response
 from todoke.lists.query import wanted_format
-from todoke.office.actions import act
 from todoke.office.casework.views.cases import me
 from todoke.office.inventory.duplicate_list import ResemblanceList
+from todoke.office.refusal_messages import act
 from todoke.organization.models import Post
 from todoke.organization.permissions import has_role
 from todoke.procedures import duplicates

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from todoke.lists.download import table_response
 from todoke.offers import procedure_list
-from todoke.office.actions import act
 from todoke.office.casework.views.cases import me
 from todoke.office.inventory import procedure_page
 from todoke.office.inventory.forms.procedures import (
@@ -23,6 +22,7 @@ from todoke.office.inventory.forms.procedures import (
     ProcedureForm,
     VolumeForm,
 )
+from todoke.office.refusal_messages import act
 from todoke.organization.models import Department, Post
 from todoke.organization.permissions import has_role
 from todoke.procedures import cell_edits, municipal_rows

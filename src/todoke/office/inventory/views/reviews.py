@@ -8,10 +8,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from todoke.japanese.calendar import today
 from todoke.lists.download import table_response
-from todoke.office.actions import act
 from todoke.office.casework.views.cases import me
 from todoke.office.inventory import review_pages
 from todoke.office.inventory.forms.reviews import ReviewFilter, ReviewForm, RulingForm
+from todoke.office.refusal_messages import act
 from todoke.organization.models import Post
 from todoke.organization.permissions import has_role
 from todoke.procedures.models import Procedure

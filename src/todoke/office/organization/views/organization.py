@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from todoke.approvals import appointments
-from todoke.office.actions import act, send_back
 from todoke.office.casework.views.cases import me
 from todoke.office.organization.forms.organization import DepartmentForm, LeavingForm, PostForm, TenureForm
+from todoke.office.refusal_messages import act, send_back
 from todoke.organization.models import Department, Post, Tenure
 
 

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from todoke.japanese.calendar import today
 from todoke.lists.download import list_response
-from todoke.office.actions import act, send_back
 from todoke.office.approvals.views.routes import posted_revision
 from todoke.office.casework.views.cases import me
 from todoke.office.records.classification_list import ClassificationList
 from todoke.office.records.forms.classifications import ClosingForm, LineForm, TablePublicationForm
+from todoke.office.refusal_messages import act, send_back
 from todoke.organization.permissions import can_edit_rules
 from todoke.records.classification_table import ClassificationLine, table_changes, table_problems
 from todoke.records.models import ClassificationDraft, ClassificationTable

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_GET, require_POST
 from todoke.audit.log import record
 from todoke.cases.record_disposal import create_and_propose
 from todoke.lists.download import list_response
-from todoke.office.actions import act
 from todoke.office.casework.views.cases import me
 from todoke.office.records.file_list import RecordFileList
 from todoke.office.records.forms.records import DisposalForm, ExtensionForm, HoldForm, PassageForm
+from todoke.office.refusal_messages import act
 from todoke.records.models import Disposal, Document, Ground, RecordFile, WithheldPassage
 from todoke.records.redaction import RedactedPiece, disclosed_copy_pdf, redacted_pieces
 
