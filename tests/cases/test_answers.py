@@ -6,7 +6,7 @@ from todoke.cases.answers import Applicant, answers_of, applicant_of, body_hash,
 from todoke.formbuilder.answers.journey import AnswerKey, Journey
 from todoke.formbuilder.document.conditions import Condition
 from todoke.formbuilder.document.question_types import Value
-from todoke.formbuilder.document.structure import Document, Group, Page, Question, QuestionKind, Repeat, Required
+from todoke.formbuilder.document.structure import Document, FormPage, Group, Question, QuestionKind, Repeat, Required
 from todoke.formbuilder.models import FormVersion, Submission
 
 OPTIONAL = Required.NO
@@ -18,7 +18,7 @@ QUESTIONS = (
     Question("dog", QuestionKind.SHORT_TEXT, "犬の名", required=OPTIONAL, when=Condition("answered", "mail")),
 )
 CHILDREN = Group("children", "お子さん", (Question("child", QuestionKind.SHORT_TEXT, "名"),), repeat=Repeat("子"))
-DOCUMENT = Document("様式", (Page("p", "一", (Group("g", "", QUESTIONS), CHILDREN)),))
+DOCUMENT = Document("様式", (FormPage("p", "一", (Group("g", "", QUESTIONS), CHILDREN)),))
 HANAKO = {"family": " 髙橋 ", "given": "花子", "family_kana": "タカハシ", "given_kana": "ハナコ"}
 SUBMISSION = Submission(version=FormVersion(hash="v1"))
 

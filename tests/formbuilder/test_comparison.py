@@ -5,15 +5,15 @@ from typing import Any
 
 import pytest
 
-from todoke.formbuilder.document.comparison import Difference, Impact, differences
+from todoke.formbuilder.document.comparison import FormDifference, Impact, differences
 from todoke.formbuilder.document.conditions import Condition
 from todoke.formbuilder.document.formulas import Formula
 from todoke.formbuilder.document.structure import (
     Document,
+    FormPage,
     Group,
     Guide,
     Option,
-    Page,
     Paper,
     Question,
     QuestionKind,
@@ -25,7 +25,7 @@ WAY = Question("way", QuestionKind.CHOICE, "受け取り方", options=(Option("p
 COPIES = Question("copies", QuestionKind.NUMBER, "通数", low=1, high=9)
 WHEN = Condition("is", "way", "post")
 GROUP = Group("g", "内容", (WAY, COPIES))
-FIRST, SECOND = Page("p1", "一", (GROUP,)), Page("p2", "二", ())
+FIRST, SECOND = FormPage("p1", "一", (GROUP,)), FormPage("p2", "二", ())
 OLD = Document("申請", (FIRST, SECOND), papers=(Paper("id", "本人確認書類"),))
 
 
@@ -64,7 +64,7 @@ def test_a_change_of_the_whole_form_is_told(changes: dict[str, Any], words: str)
 
 
 def test_a_page_comes_or_goes() -> None:
-    third = Page("p3", "三", ())
+    third = FormPage("p3", "三", ())
     assert told(replace(OLD, pages=(FIRST, third, SECOND))) == [("ページ「三」", "ページを加えます。", Impact.NOTHING)]
     assert told(replace(OLD, pages=(FIRST,))) == [("ページ「二」", "ページをなくします。", Impact.NOTHING)]
 
@@ -114,13 +114,13 @@ def test_a_new_question_is_asked_of_who_is_filling_in(required: Required, name: 
     fresh = Question("born", QuestionKind.DATE, "生年月日", required=required)
     [found] = differences(OLD, with_group(questions=(WAY, COPIES, fresh)))
     words = f"設問を加えます(日付(和暦・西暦)、{name})。"
-    assert found == Difference("「一」の「生年月日」", words, touch, "born")
+    assert found == FormDifference("「一」の「生年月日」", words, touch, "born")
     assert found.affects_applicants is (touch is Impact.ASKED)
 
 
 def test_a_question_that_goes_takes_its_answer_along() -> None:
     assert differences(OLD, with_group(questions=(WAY,))) == [
-        Difference("「一」の「通数」", "設問をなくします。", Impact.DROPPED, "copies")
+        FormDifference("「一」の「通数」", "設問をなくします。", Impact.DROPPED, "copies")
     ]
 
 
@@ -148,7 +148,7 @@ def test_a_group_that_came_or_went_is_told_by_its_questions() -> None:
 )
 def test_a_change_of_a_question_is_told(changes: dict[str, Any], words: str, touch: Impact) -> None:
     assert differences(OLD, with_question(replace(COPIES, **changes))) == [
-        Difference("「一」の「通数」", words, touch, "copies")
+        FormDifference("「一」の「通数」", words, touch, "copies")
     ]
 
 

@@ -8,7 +8,7 @@ import pytest
 from todoke.formbuilder.document.condition_paths import ALTERNATIVES, ConditionPaths, conditions_of, dependencies_of
 from todoke.formbuilder.document.conditions import Condition
 from todoke.formbuilder.document.formulas import Formula
-from todoke.formbuilder.document.structure import Document, Group, Option, Page, Question, QuestionKind, Repeat
+from todoke.formbuilder.document.structure import Document, FormPage, Group, Option, Question, QuestionKind, Repeat
 
 DAY = date(2026, 11, 22)
 OPTIONS = (Option("post", "郵送"), Option("counter", "窓口"), Option("online", "オンライン"))
@@ -33,7 +33,7 @@ def target(when: Condition | None = None, identifier: str = "x") -> Question:
 
 
 def branches(*questions: Question, **group: Any) -> ConditionPaths:
-    return ConditionPaths(Document("様式", (Page("p", "", (Group("g", "", questions, **group),)),)), DAY)
+    return ConditionPaths(Document("様式", (FormPage("p", "", (Group("g", "", questions, **group),)),)), DAY)
 
 
 def test_a_question_without_a_condition_is_shown_in_the_empty_case_and_never_hidden() -> None:
@@ -154,8 +154,8 @@ def test_twelve_ways_are_enough() -> None:
 
 
 def test_the_conditions_of_page_and_group_count_too() -> None:
-    page = Page("p", "", (Group("g", "", (target(Condition("is", "why", "yes")),), when=COUNTER),), when=not_(POST))
-    first = Page("p0", "", (Group("g0", "", (WAY, Question("why", QuestionKind.YES_NO, "理由"))),))
+    page = FormPage("p", "", (Group("g", "", (target(Condition("is", "why", "yes")),), when=COUNTER),), when=not_(POST))
+    first = FormPage("p0", "", (Group("g0", "", (WAY, Question("why", QuestionKind.YES_NO, "理由"))),))
     document = Document("様式", (first, page))
     assert conditions_of(document, "x") == [not_(POST), COUNTER, Condition("is", "why", "yes")]
     assert dependencies_of(document, "x") == {"way", "why"}
@@ -224,8 +224,8 @@ def test_a_count_of_rows_looks_at_what_shows_the_rows() -> None:
     children = Group("children", "お子さん", (target(identifier="name"),), repeat=Repeat("子"), when=POST)
     count = Question("count", QuestionKind.CALCULATED, "人数", formula=Formula("rows", group="children"))
     pages = (
-        Page("p", "", (Group("g", "", (WAY,)),)),
-        Page("q", "", (children,), when=not_(COUNTER)),
-        Page("r", "", (Group("h", "", (count,)),)),
+        FormPage("p", "", (Group("g", "", (WAY,)),)),
+        FormPage("q", "", (children,), when=not_(COUNTER)),
+        FormPage("r", "", (Group("h", "", (count,)),)),
     )
     assert dependencies_of(Document("様式", pages), "count") == {"way"}

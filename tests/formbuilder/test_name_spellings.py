@@ -8,7 +8,7 @@ from django.utils.translation import override
 from tests.cast.formbuilder import begun, question, small
 from todoke.accounts.actors import Guest
 from todoke.formbuilder.answers.answer_migration import migrate_answers
-from todoke.formbuilder.answers.journey import AnswerKey, Journey, Problem
+from todoke.formbuilder.answers.journey import AnswerKey, AnswerProblem, Journey
 from todoke.formbuilder.answers.name_spellings import alternative_name, uncommon_characters
 from todoke.formbuilder.answers.page_form import form_for
 from todoke.formbuilder.document.parser import read_document
@@ -32,7 +32,7 @@ def posted(value: dict[str, str]) -> dict[str, str]:
     return {f"who__{part}": text for part, text in value.items()}
 
 
-def problems(value: dict[str, str]) -> list[Problem]:
+def problems(value: dict[str, str]) -> list[AnswerProblem]:
     return Journey(document(), {WHO: value}, today()).problems()
 
 

@@ -6,9 +6,9 @@ from todoke.formbuilder.document.conditions import Condition
 from todoke.formbuilder.document.formulas import Formula
 from todoke.formbuilder.document.structure import (
     Document,
+    FormPage,
     Group,
     Option,
-    Page,
     Question,
     QuestionKind,
     Repeat,
@@ -22,9 +22,9 @@ CHILDREN = Group("children", "お子さん", (Question("birth", QuestionKind.DAT
 DOCUMENT = Document(
     "交付申請",
     (
-        Page("p1", "一", (Group("g1", "申請の内容", (WAY, COPIES)),)),
-        Page("p2", "二", (CHILDREN,)),
-        Page("p3", "三", (Group("g3", "", (NOTE,)),)),
+        FormPage("p1", "一", (Group("g1", "申請の内容", (WAY, COPIES)),)),
+        FormPage("p2", "二", (CHILDREN,)),
+        FormPage("p3", "三", (Group("g3", "", (NOTE,)),)),
     ),
 )
 
@@ -46,7 +46,7 @@ def test_a_page_that_only_staff_fill_in_is_not_for_applicants() -> None:
 def test_a_document_knows_whether_it_asks_for_files() -> None:
     assert not DOCUMENT.asks_for_files
     asks = Question("photo", QuestionKind.FILE, "写真")
-    assert Document("", (Page("p", "", (Group("g", "", (COPIES, asks)),)),)).asks_for_files
+    assert Document("", (FormPage("p", "", (Group("g", "", (COPIES, asks)),)),)).asks_for_files
 
 
 def test_a_stored_value_is_shown_by_its_label() -> None:

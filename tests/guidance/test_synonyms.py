@@ -6,7 +6,7 @@ from tests.cast import present
 from todoke.accounts.actors import System
 from todoke.audit.models import Entry
 from todoke.guidance import seed_data
-from todoke.guidance.models import LifeEvent, Wording
+from todoke.guidance.models import LifeEvent, Synonym
 from todoke.guidance.synonyms import interpret, translate
 
 pytestmark = pytest.mark.django_db
@@ -35,15 +35,15 @@ def test_the_longest_wording_wins() -> None:
 
 
 def test_what_staff_taught_survives_the_starter() -> None:
-    Wording.define("ワンちゃん", "犬の登録", by=System())
+    Synonym.define("ワンちゃん", "犬の登録", by=System())
     seed_data.load(by=System())
-    assert Wording.objects.get(said="わんちゃん").means == "犬の登録"
+    assert Synonym.objects.get(said="わんちゃん").means == "犬の登録"
     assert seed_data.load(by=System()) == 0
 
 
 def test_teaching_is_recorded_once() -> None:
     for _ in range(2):
-        Wording.define("ねこ", "愛護", by=System())
+        Synonym.define("ねこ", "愛護", by=System())
     assert Entry.objects.filter(act="言い換えを登録").count() == 1
 
 

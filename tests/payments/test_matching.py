@@ -4,7 +4,7 @@ from datetime import date
 
 from todoke.payments.matching import (
     BankLine,
-    Difference,
+    Discrepancy,
     LedgerSide,
     LineKind,
     Mismatch,
@@ -37,43 +37,43 @@ def test_a_refund_is_not_the_capture_of_the_same_reference() -> None:
     both = [ours("a"), ours("a", kind=LineKind.REFUND)]
     assert match(both, [theirs("a"), theirs("a", kind=LineKind.REFUND)]).matched == 2
     found = match(both, [theirs("a")])
-    assert (found.matched, found.mismatches) == (1, [Mismatch(Difference.REFUND_MISSING, "a", 300, None)])
+    assert (found.matched, found.mismatches) == (1, [Mismatch(Discrepancy.REFUND_MISSING, "a", 300, None)])
 
 
 def test_a_receipt_that_nobody_captured_is_told_but_not_a_try_without_an_answer() -> None:
     found = match([ours("a"), ours("open", unsure=True)], [])
-    assert (found.matched, found.mismatches) == (0, [Mismatch(Difference.ACKNOWLEDGED_NOT_CAPTURED, "a", 300, None)])
+    assert (found.matched, found.mismatches) == (0, [Mismatch(Discrepancy.ACKNOWLEDGED_NOT_CAPTURED, "a", 300, None)])
 
 
 def test_a_capture_of_which_we_were_never_told_is_found() -> None:
     found = match([ours("a", unsure=True)], [theirs("a")])
-    assert (found.matched, found.mismatches) == (0, [Mismatch(Difference.CAPTURED_NOT_ACKNOWLEDGED, "a", None, 300)])
+    assert (found.matched, found.mismatches) == (0, [Mismatch(Discrepancy.CAPTURED_NOT_ACKNOWLEDGED, "a", None, 300)])
 
 
 def test_another_amount_names_both() -> None:
     assert match([ours("a", 300)], [theirs("a", 200)]).mismatches == [
-        Mismatch(Difference.AMOUNT_DIFFERS, "a", 300, 200)
+        Mismatch(Discrepancy.AMOUNT_DIFFERS, "a", 300, 200)
     ]
 
 
 def test_a_line_that_we_do_not_know_says_what_it_is() -> None:
     found = match([], [theirs("z", kind=LineKind.REFUND)])
-    assert found.mismatches == [Mismatch(Difference.UNKNOWN, "z", None, 300, LineKind.REFUND)]
+    assert found.mismatches == [Mismatch(Discrepancy.UNKNOWN, "z", None, 300, LineKind.REFUND)]
 
 
 def test_what_comes_again_is_counted_together() -> None:
     twice = match([ours("a")], [theirs("a"), theirs("a")])
-    assert twice.mismatches == [Mismatch(Difference.DUPLICATE, "a", 300, 300, LineKind.CAPTURE)]
+    assert twice.mismatches == [Mismatch(Discrepancy.DUPLICATE, "a", 300, 300, LineKind.CAPTURE)]
     found = match([ours("a")], [theirs("a"), theirs("a"), theirs("a")])
-    assert found.mismatches == [Mismatch(Difference.DUPLICATE, "a", 300, 600, LineKind.CAPTURE)]
+    assert found.mismatches == [Mismatch(Discrepancy.DUPLICATE, "a", 300, 600, LineKind.CAPTURE)]
     assert found.matched == 0
 
 
 def test_a_line_without_a_payout_day_is_told_unless_it_was_charged_back() -> None:
     found = match([ours("a")], [theirs("a", payout_on=None)])
-    assert found.mismatches == [Mismatch(Difference.PAYOUT_DATE_MISSING, "a", None, 300)]
+    assert found.mismatches == [Mismatch(Discrepancy.PAYOUT_DATE_MISSING, "a", None, 300)]
     back = match([], [theirs("a", kind=LineKind.CHARGEBACK, payout_on=None)])
-    assert back.mismatches == [Mismatch(Difference.CHARGED_BACK, "a", None, 300)]
+    assert back.mismatches == [Mismatch(Discrepancy.CHARGED_BACK, "a", None, 300)]
 
 
 def test_a_payout_is_captures_less_refunds_and_fees() -> None:
@@ -96,9 +96,9 @@ def test_a_payout_that_differs_is_missing_or_strange_is_told() -> None:
     assert (found.matched, found.mismatches) == (
         0,
         [
-            Mismatch(Difference.PAYOUT_DIFFERS, "P1", 765, 700),
-            Mismatch(Difference.PAYOUT_DIFFERS, "P2", 10, None),
-            Mismatch(Difference.UNKNOWN, "P9", None, 5, LineKind.PAYOUT),
+            Mismatch(Discrepancy.PAYOUT_DIFFERS, "P1", 765, 700),
+            Mismatch(Discrepancy.PAYOUT_DIFFERS, "P2", 10, None),
+            Mismatch(Discrepancy.UNKNOWN, "P9", None, 5, LineKind.PAYOUT),
         ],
     )
 
@@ -106,7 +106,7 @@ def test_a_payout_that_differs_is_missing_or_strange_is_told() -> None:
 def test_the_tills_together_hold_what_was_booked() -> None:
     assert match_cash(800, [("一番", 500), ("二番", 300)]).matched == 2
     assert match_cash(800, [("一番", 500), ("二番", 299)]).mismatches == [
-        Mismatch(Difference.CASH_DIFFERS, "一番、二番", 800, 799)
+        Mismatch(Discrepancy.CASH_DIFFERS, "一番、二番", 800, 799)
     ]
     assert match_cash(800, [("一番", 500), ("二番", 299)]).matched == 0
 

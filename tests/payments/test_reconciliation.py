@@ -11,7 +11,7 @@ from tests.cast.money_day import CLERK, Office, found
 from todoke.accounts.models import User
 from todoke.organization.models import Post
 from todoke.payments import reconciliation, trial_balance
-from todoke.payments.matching import Difference
+from todoke.payments.matching import Discrepancy
 from todoke.payments.models import DayClose, DayLocked, Journal, LedgerLine, PeriodLock, Receipt
 from todoke.runtime.refusals import NotYet
 
@@ -33,7 +33,7 @@ def test_every_planted_difference_is_found_and_nothing_else() -> None:
         assert found(day) == lived.planted
         close(day, office, second)
         assert trial_balance.unexplained_yen() == 0
-    assert set(lived.planted) == {name for name, _ in Difference.choices}
+    assert set(lived.planted) == {name for name, _ in Discrepancy.choices}
     assert LedgerLine.total() == 0
 
 

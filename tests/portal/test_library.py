@@ -15,13 +15,13 @@ from todoke.formbuilder.answers.page_form import input_name
 from todoke.formbuilder.answers.sample_answers import sample_answers
 from todoke.formbuilder.document.form_templates import codes
 from todoke.formbuilder.document.question_types import Value
-from todoke.formbuilder.document.structure import Page, QuestionKind
+from todoke.formbuilder.document.structure import FormPage, QuestionKind
 from todoke.japanese.calendar import today
 
 pytestmark = pytest.mark.django_db
 
 
-def inputs(journey: Journey, page: Page, answers: dict[AnswerKey, Value]) -> dict[str, Any]:
+def inputs(journey: Journey, page: FormPage, answers: dict[AnswerKey, Value]) -> dict[str, Any]:
     """What a browser posts for one page: the texts, and a photo for each paper."""
     spots = {AnswerKey(question.id, row): question for _, question, row in journey.shown_questions(page)}
     typed = as_typed({spot: value for spot, value in answers.items() if spot in spots})

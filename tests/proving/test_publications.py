@@ -11,7 +11,7 @@ from todoke.formbuilder.document.parser import read_document
 from todoke.formbuilder.models import Answer
 from todoke.formbuilder.publication.publish_checks import publish_defects
 from todoke.proving import drafts, service
-from todoke.proving.browser import Browser, Page
+from todoke.proving.browser import Browser, FetchedPage
 from todoke.proving.form_versions import changes_of, form_version
 from todoke.proving.service import PROVER
 from todoke.proving.synthetic_users.applicant import Applicant
@@ -24,8 +24,8 @@ def test_every_edition_may_be_published_and_questions_go_and_change_their_kind(s
     assert min(changes_of(seed, 21).values()) >= 3
 
 
-def shown(*texts: str) -> Page:
-    return Page(200, "/applications/x/check/", "".join(f"<dd>{text}</dd>" for text in texts).encode(), {})
+def shown(*texts: str) -> FetchedPage:
+    return FetchedPage(200, "/applications/x/check/", "".join(f"<dd>{text}</dd>" for text in texts).encode(), {})
 
 
 def test_a_person_sees_what_is_neither_there_nor_handed_back(monkeypatch: pytest.MonkeyPatch) -> None:

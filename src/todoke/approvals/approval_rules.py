@@ -44,7 +44,7 @@ class DecisionClassRule:
 
 
 @dataclass(frozen=True)
-class Defect:
+class RulesDefect:
     """規程の不備: why a set of decision classes cannot be published."""
 
     place: str
@@ -82,23 +82,23 @@ class ApprovalRules:
                 ]
         return []
 
-    def defects(self) -> list[Defect]:
+    def defects(self) -> list[RulesDefect]:
         """Return the defects: chains without a deciding post, and amounts (yen) covered by no class or by two."""
         return [*self._unsound_chains(), *self._unsound_amounts()]
 
-    def _unsound_chains(self) -> Iterable[Defect]:
+    def _unsound_chains(self) -> Iterable[RulesDefect]:
         for index, each in enumerate(self.decision_classes, 1):
             deciding = [stop.position for stop in each.stops if stop.kind == DECIDE]
             asked = [stop.position for stop in each.stops if stop.kind in {CONSULT, JOIN}]
             if len(deciding) != 1:
-                yield Defect(f"区分{index}", "決裁する職位がちょうど一つ必要です")
+                yield RulesDefect(f"区分{index}", "決裁する職位がちょうど一つ必要です")
             elif asked and max(asked) >= deciding[0]:
-                yield Defect(f"区分{index}", "決裁する職位は、回議・合議の後に置いてください")
+                yield RulesDefect(f"区分{index}", "決裁する職位は、回議・合議の後に置いてください")
             for stop in each.stops:
                 if stop.place == FIXED and not stop.department:
-                    yield Defect(f"区分{index}", "指定部署の職位には部署が必要です")
+                    yield RulesDefect(f"区分{index}", "指定部署の職位には部署が必要です")
 
-    def _unsound_amounts(self) -> Iterable[Defect]:
+    def _unsound_amounts(self) -> Iterable[RulesDefect]:
         for kind in sorted({each.kind for each in self.decision_classes}):
             edges = {0} | {
                 edge for each in self.decision_classes for edge in (each.above, each.up_to) if edge is not None
@@ -108,4 +108,4 @@ class ApprovalRules:
                     found = len(self.choose(kind, amount, importance))
                     if found != 1:
                         problem = "当てはまる区分がありません" if not found else "区分が重なっています"
-                        yield Defect(f"{kind or '一般'} {amount:,}円 {_IMPORTANCE[importance]}", problem)
+                        yield RulesDefect(f"{kind or '一般'} {amount:,}円 {_IMPORTANCE[importance]}", problem)

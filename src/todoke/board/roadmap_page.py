@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from todoke.design.templatetags.lists import Row
+from todoke.design.templatetags.lists import SummaryListRow
 from todoke.roadmaps.adjustments import stage_now
 from todoke.roadmaps.builder import spare
 from todoke.roadmaps.models import Roadmap, RoadmapItem
@@ -16,16 +16,16 @@ HEADS = [
 ]  # fmt: skip
 
 
-def roadmap_figures(roadmap: Roadmap) -> list[Row]:
+def roadmap_figures(roadmap: Roadmap) -> list[SummaryListRow]:
     """Return what the plan achieves, and how certain that is."""
     if roadmap.relieved is None or roadmap.gap is None or roadmap.margin is None:
         return []
     hours = roadmap.relieved / 60
     return [
-        Row("なくなる住民の負担", f"{hours:,.0f}時間(計画の終わりから{TAIL}四半期あとまでの合計)"),
-        Row("単純な順で組んだ計画より", f"{roadmap.margin:+.2f}%"),
-        Row("最もよい計画との差", f"多くても{roadmap.gap:.2f}%(証明された上限との差)"),
-        Row("組んだとき", f"{roadmap.drawn_by or 'システム'}、{roadmap.seconds or 0:.1f}秒"),
+        SummaryListRow("なくなる住民の負担", f"{hours:,.0f}時間(計画の終わりから{TAIL}四半期あとまでの合計)"),
+        SummaryListRow("単純な順で組んだ計画より", f"{roadmap.margin:+.2f}%"),
+        SummaryListRow("最もよい計画との差", f"多くても{roadmap.gap:.2f}%(証明された上限との差)"),
+        SummaryListRow("組んだとき", f"{roadmap.drawn_by or 'システム'}、{roadmap.seconds or 0:.1f}秒"),
     ]
 
 

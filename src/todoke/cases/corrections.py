@@ -14,7 +14,7 @@ from todoke.cases.deadlines import ClockAct
 from todoke.cases.mail.applicant_notices import notify_applicant
 from todoke.cases.models import Case, CorrectionItem, CorrectionRequest
 from todoke.cases.models.status import Status
-from todoke.formbuilder.answers.journey import AnswerKey, Problem
+from todoke.formbuilder.answers.journey import AnswerKey, AnswerProblem
 from todoke.japanese.calendar import format_date, today
 from todoke.runtime.refusals import Conflict, NotAllowed, Refused
 
@@ -63,7 +63,7 @@ def request_correction(
     return asked
 
 
-def answer_correction(asked: CorrectionRequest, data: Mapping[str, Any], *, by: Actor) -> list[Problem]:
+def answer_correction(asked: CorrectionRequest, data: Mapping[str, Any], *, by: Actor) -> list[AnswerProblem]:
     """Save the corrected answers (補正の回答) from posted form ``data``, only those asked for; the period resumes.
 
     Returns the problems; while there are any, nothing has changed. Raises NotAllowed unless ``by`` is the applicant or

@@ -8,7 +8,7 @@ from django.db import transaction
 from todoke.accounts.actors import Actor
 from todoke.cases.models import Case
 from todoke.cases.models.case_event import CaseEvent
-from todoke.formbuilder.answers.journey import AnswerKey, Problem
+from todoke.formbuilder.answers.journey import AnswerKey, AnswerProblem
 from todoke.formbuilder.document.structure import WITHOUT_INPUT, Question, QuestionKind, Required
 from todoke.runtime.refusals import Refused
 
@@ -19,7 +19,7 @@ def is_staff_question(question: Question) -> bool:
 
 
 @transaction.atomic
-def save_staff_answers(case: Case, data: Mapping[str, Any], *, by: Actor) -> list[Problem]:
+def save_staff_answers(case: Case, data: Mapping[str, Any], *, by: Actor) -> list[AnswerProblem]:
     """Save the staff's answers of a case (職員の記入); returns problems, with which nothing changes.
 
     Earlier answers are kept; the applicant's answers and the hash of what was sent stay. Raises Conflict when the case

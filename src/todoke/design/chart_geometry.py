@@ -25,7 +25,7 @@ class Bar:
 
 
 @dataclass(frozen=True)
-class Mark:
+class ChartMark:
     """A point (x in per cent, y in pixels) with its text."""
 
     x: float
@@ -49,16 +49,16 @@ class Curve:
 
     name: str
     segments: list[Segment]
-    dots: list[Mark]
-    end: Mark | None
+    dots: list[ChartMark]
+    end: ChartMark | None
 
 
 @dataclass(frozen=True)
 class Curves:
     """A line chart: grid lines, ticks, curves, and its values as table rows."""
 
-    grid: list[Mark]
-    ticks: list[Mark]
+    grid: list[ChartMark]
+    ticks: list[ChartMark]
     curves: list[Curve]
     rows: list[tuple[str, list[str]]]
 
@@ -94,16 +94,16 @@ def curves(points: Sequence[str], series: Sequence[tuple[str, Sequence[float | N
     top = axis_maximum(max((value for _, values in series for value in values if value is not None), default=0))
     step = (RIGHT - LEFT) / max(len(points) - 1, 1)
 
-    def place(n: int, value: float) -> Mark:
-        return Mark(
+    def place(n: int, value: float) -> ChartMark:
+        return ChartMark(
             round(LEFT + n * step, 2), round(BASE - value / top * PLOT, 1), f"{points[n]} {format_value(value, unit)}"
         )
 
     drawn = [_curve(name, [None if v is None else place(n, v) for n, v in enumerate(values)], _last(values, unit))
              for name, values in series]  # fmt: skip
     every = max(1, -(-len(points) // 6))
-    ticks = [Mark(round(LEFT + n * step, 2), BASE + 20, point) for n, point in enumerate(points) if n % every == 0]
-    grid = [Mark(0, round(BASE - part * PLOT, 1), format_value(top * part, unit)) for part in (0, 0.5, 1)]
+    ticks = [ChartMark(round(LEFT + n * step, 2), BASE + 20, point) for n, point in enumerate(points) if n % every == 0]
+    grid = [ChartMark(0, round(BASE - part * PLOT, 1), format_value(top * part, unit)) for part in (0, 0.5, 1)]
     table = [
         (point, [format_value(values[n] if n < len(values) else None, unit) for _, values in series])
         for n, point in enumerate(points)
@@ -115,19 +115,19 @@ def _last(values: Sequence[float | None], unit: str) -> str:
     return format_value(next((value for value in reversed(values) if value is not None), None), unit)
 
 
-def _curve(name: str, marks: Sequence[Mark | None], last: str) -> Curve:
+def _curve(name: str, marks: Sequence[ChartMark | None], last: str) -> Curve:
     segments = [Segment(a.x, a.y, b.x, b.y) for a, b in itertools.pairwise(marks) if a is not None and b is not None]
     dots = [mark for mark in marks if mark is not None]
-    return Curve(name, segments, dots, Mark(dots[-1].x + 2, dots[-1].y, last) if dots else None)
+    return Curve(name, segments, dots, ChartMark(dots[-1].x + 2, dots[-1].y, last) if dots else None)
 
 
 def _apart(drawn: list[Curve]) -> list[Curve]:
     """Move the labels at the ends of curves apart, so that none overlaps."""
     free_from = 0.0
-    placed: dict[int, Mark] = {}
+    placed: dict[int, ChartMark] = {}
     for n, curve in sorted(enumerate(drawn), key=lambda pair: pair[1].end.y if pair[1].end else 0):
         if curve.end is not None:
             y = max(curve.end.y, free_from)
-            placed[n] = Mark(curve.end.x, y, curve.end.text)
+            placed[n] = ChartMark(curve.end.x, y, curve.end.text)
             free_from = y + LINE
     return [Curve(curve.name, curve.segments, curve.dots, placed.get(n)) for n, curve in enumerate(drawn)]

@@ -27,7 +27,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Line:
+class NavigationLine:
     """An entry as one person sees it on one page."""
 
     label: str
@@ -53,13 +53,13 @@ def rails() -> Mapping[str, tuple[Entry, ...]]:
     return {face: module.RAIL for face, module in _modules() if module.RAIL}
 
 
-def lines(entries: Iterable[Entry], *, path: str, roles: frozenset[str]) -> list[Line]:
+def lines(entries: Iterable[Entry], *, path: str, roles: frozenset[str]) -> list[NavigationLine]:
     """Return the entries one may open, with the one marked that knows the longest beginning of ``path``."""
     open_to_me = [entry for entry in entries if not entry.roles or entry.roles & roles]
     found = [(entry, url) for entry in open_to_me if (url := address(entry.url_name))]
     reach = [_known(path, url, entry.also) for entry, url in found]
     most = max(reach, default=0)
-    return [Line(entry.label, url, 0 < most == own) for (entry, url), own in zip(found, reach, strict=True)]
+    return [NavigationLine(entry.label, url, 0 < most == own) for (entry, url), own in zip(found, reach, strict=True)]
 
 
 def _known(path: str, url: str, also: tuple[str, ...]) -> int:

@@ -1,6 +1,6 @@
 """Submission errors 申請の拒絶: why answers are not saved or sent."""
 
-from todoke.formbuilder.answers.journey import Problem
+from todoke.formbuilder.answers.journey import AnswerProblem
 from todoke.runtime.refusals import Closed, NotYet
 
 
@@ -14,6 +14,6 @@ class AlreadySubmitted(Closed):
 class SubmissionIncomplete(NotYet):
     """記入の不足: problems that block submission."""
 
-    def __init__(self, problems: list[Problem]) -> None:
+    def __init__(self, problems: list[AnswerProblem]) -> None:
         self.problems = problems
         super().__init__("入力が終わっていないところがあります。")

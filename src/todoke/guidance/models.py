@@ -25,7 +25,7 @@ def search_key(text: str) -> str:
     return str(jaconv.kata2hira(unicodedata.normalize("NFKC", text).casefold().strip()))
 
 
-class Wording(models.Model):
+class Synonym(models.Model):
     """言い換え: everyday words and the office's words for them (子ども手当 → 児童手当)."""
 
     said = models.CharField("住民の言葉", max_length=50, unique=True)
@@ -40,15 +40,15 @@ class Wording(models.Model):
 
     @classmethod
     @transaction.atomic
-    def define(cls, said: str, means: str, *, by: Actor) -> "Wording":
+    def define(cls, said: str, means: str, *, by: Actor) -> "Synonym":
         """Add a synonym, or change the meaning of an existing one."""
-        wording, made = cls.objects.get_or_create(said=search_key(said), defaults={"means": means})
-        if made or wording.means != means:
-            before = None if made else {"means": wording.means}
-            wording.means = means
-            wording.save(update_fields=["means"])
-            record(wording, "言い換えを登録", by=by, before=before, after={"means": means})
-        return wording
+        synonym, made = cls.objects.get_or_create(said=search_key(said), defaults={"means": means})
+        if made or synonym.means != means:
+            before = None if made else {"means": synonym.means}
+            synonym.means = means
+            synonym.save(update_fields=["means"])
+            record(synonym, "言い換えを登録", by=by, before=before, after={"means": means})
+        return synonym
 
 
 class LifeEvent(models.Model):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from todoke.compiled_queries import CompiledQuery
-from todoke.guidance.models import Wording, search_key
+from todoke.guidance.models import Synonym, search_key
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ def translate(typed: str, wordings: list[tuple[str, str]]) -> Interpretation:
 
 def interpret(typed: str) -> Interpretation:
     """Translate a sentence with the installation's synonyms (one query)."""
-    return translate(typed, [(said, means) for said, means in _WORDINGS.rows()])
+    return translate(typed, [(said, means) for said, means in _SYNONYMS.rows()])
 
 
-_WORDINGS = CompiledQuery(lambda: Wording.objects.order_by().values_list("said", "means"))
+_SYNONYMS = CompiledQuery(lambda: Synonym.objects.order_by().values_list("said", "means"))

@@ -5,12 +5,19 @@ An order is a list of field names, "-" for descending, whose last one is unique.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Count, F, Model, Q, QuerySet
 from django.db.models.expressions import OrderBy
 from django.db.models.functions import Coalesce
+
+from todoke.lists.query import ListQuery
+
+if TYPE_CHECKING:
+    from todoke.lists.row_list import RowList
+
+Row = TypeVar("Row", bound=Any)
 
 
 @dataclass(frozen=True)
@@ -85,3 +92,45 @@ def beyond(terms: Sequence[Term], values: Sequence[Any], *, backwards: bool = Fa
         return found
     side = "lte" if first.descending != backwards else "gte"
     return Q(**{f"{first.field}__{side}": value}) & found
+
+
+@dataclass(frozen=True)
+class ListPage(Generic[Row]):
+    """一覧の頁: the rows of one page, and the addresses around it."""
+
+    definition: "RowList[Row]"
+    query: ListQuery
+    rows: list[Row]
+    count: int | None
+    has_previous: bool
+    has_following: bool
+
+    def address(self, query: ListQuery) -> str:
+        """Return the address of the list for a query."""
+        return f"{self.definition.path()}?{query.encoded()}"
+
+    @property
+    def following(self) -> str:
+        """The address of the next page; empty at the end."""
+        if not (self.has_following and self.rows):
+            return ""
+        return self.address(self.query.but(after=self.definition.key_of(self.rows[-1])))
+
+    @property
+    def previous(self) -> str:
+        """The address of the page before; empty at the beginning."""
+        if not self.has_previous:
+            return ""
+        return self.address(self.query.but(before=self.definition.key_of(self.rows[0]) if self.rows else ""))
+
+    @property
+    def export(self) -> str:
+        """The address of the export, to which the format is added."""
+        return f"{self.definition.export_path()}?{self.query.but().encoded()}"
+
+    def context(self) -> dict[str, Any]:
+        """Return what a page's template needs."""
+        return {
+            "page": self, "rows": self.rows, "following": self.following, "previous": self.previous,
+            "export": self.export,
+        }  # fmt: skip

@@ -1,7 +1,7 @@
 """A list 一覧: which rows somebody may see, and how they are narrowed, sorted, paged and exported."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import Any, ClassVar, Generic, Self, TypeVar
 
@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from todoke.accounts.models import User
 from todoke.lists.columns import Column, Filter
-from todoke.lists.pagination import Term, beyond, sorted_by, terms_of
+from todoke.lists.pagination import ListPage, Term, beyond, sorted_by, terms_of
 from todoke.lists.query import ListQuery, read_query
 
 Row = TypeVar("Row", bound=Any)
@@ -123,7 +123,7 @@ class RowList(Generic[Row]):
         rows = self.chosen(query)
         return sorted_by(rows, terms_of(rows, self.order(query)))
 
-    def page(self, data: QueryDict) -> "Page[Row]":
+    def page(self, data: QueryDict) -> "ListPage[Row]":
         """Return the page that an address asks for, with one query, or two where it begins at a key."""
         query = self.read(data)
         rows = self.chosen(query)
@@ -136,8 +136,8 @@ class RowList(Generic[Row]):
         found = self.fetch(sorted_by(rows, terms, backwards=backwards))
         more, shown = len(found) > self.size, found[: self.size]
         if backwards:
-            return Page(self, query, shown[::-1], count, has_previous=more, has_following=True)
-        return Page(self, query, shown, count, has_previous=place is not None, has_following=more)
+            return ListPage(self, query, shown[::-1], count, has_previous=more, has_following=True)
+        return ListPage(self, query, shown, count, has_previous=place is not None, has_following=more)
 
     def fetch(self, rows: "QuerySet[Any, Row]") -> list[Row]:
         """Return the rows of a page and one more; a list adds here what its cells need, in constant queries."""
@@ -188,45 +188,3 @@ def value_of(row: Any, path: str) -> Any:
     for name in path.split("__"):
         row = row[name] if isinstance(row, Mapping) else getattr(row, name, None)
     return row
-
-
-@dataclass(frozen=True)
-class Page(Generic[Row]):
-    """一覧の頁: the rows of one page, and the addresses around it."""
-
-    definition: RowList[Row]
-    query: ListQuery
-    rows: list[Row]
-    count: int | None
-    has_previous: bool
-    has_following: bool
-
-    def address(self, query: ListQuery) -> str:
-        """Return the address of the list for a query."""
-        return f"{self.definition.path()}?{query.encoded()}"
-
-    @property
-    def following(self) -> str:
-        """The address of the next page; empty at the end."""
-        if not (self.has_following and self.rows):
-            return ""
-        return self.address(self.query.but(after=self.definition.key_of(self.rows[-1])))
-
-    @property
-    def previous(self) -> str:
-        """The address of the page before; empty at the beginning."""
-        if not self.has_previous:
-            return ""
-        return self.address(self.query.but(before=self.definition.key_of(self.rows[0]) if self.rows else ""))
-
-    @property
-    def export(self) -> str:
-        """The address of the export, to which the format is added."""
-        return f"{self.definition.export_path()}?{self.query.but().encoded()}"
-
-    def context(self) -> dict[str, Any]:
-        """Return what a page's template needs."""
-        return {
-            "page": self, "rows": self.rows, "following": self.following, "previous": self.previous,
-            "export": self.export,
-        }  # fmt: skip

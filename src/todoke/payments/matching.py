@@ -18,7 +18,7 @@ class LineKind(TextChoices):
     PAYOUT = "payout", "入金"
 
 
-class Difference(TextChoices):
+class Discrepancy(TextChoices):
     """差異の区分: the ten classes of differences, shared by matching and its findings."""
 
     CAPTURED_NOT_ACKNOWLEDGED = "captured_not_acknowledged", "決済済みだが、当方に記録がない"
@@ -67,7 +67,7 @@ class BankLine:
 class Mismatch:
     """One difference (差異): its class, the reference, and both amounts in yen; None where a side has no line."""
 
-    difference: Difference
+    difference: Discrepancy
     reference: str
     our_yen: int | None
     their_yen: int | None
@@ -97,7 +97,7 @@ def match(ours: Iterable[LedgerSide], theirs: Iterable[StatementSide]) -> MatchR
     for key, fact in known.items():
         if key not in lines and not fact.open:
             missing = (
-                Difference.REFUND_MISSING if fact.kind is LineKind.REFUND else Difference.ACKNOWLEDGED_NOT_CAPTURED
+                Discrepancy.REFUND_MISSING if fact.kind is LineKind.REFUND else Discrepancy.ACKNOWLEDGED_NOT_CAPTURED
             )
             found.append(Mismatch(missing, fact.reference, fact.yen, None))
     return MatchResult(matched, found)
@@ -106,19 +106,19 @@ def match(ours: Iterable[LedgerSide], theirs: Iterable[StatementSide]) -> MatchR
 def _compare(fact: LedgerSide | None, told: list[StatementSide]) -> Iterator[Mismatch]:
     first = told[0]
     if first.kind is LineKind.CHARGEBACK:
-        yield Mismatch(Difference.CHARGED_BACK, first.reference, None, first.yen)
+        yield Mismatch(Discrepancy.CHARGED_BACK, first.reference, None, first.yen)
     elif fact is None:
-        yield Mismatch(Difference.UNKNOWN, first.reference, None, first.yen, first.kind)
+        yield Mismatch(Discrepancy.UNKNOWN, first.reference, None, first.yen, first.kind)
     elif fact.open:
-        yield Mismatch(Difference.CAPTURED_NOT_ACKNOWLEDGED, first.reference, None, first.yen)
+        yield Mismatch(Discrepancy.CAPTURED_NOT_ACKNOWLEDGED, first.reference, None, first.yen)
     elif fact.yen != first.yen:
-        yield Mismatch(Difference.AMOUNT_DIFFERS, first.reference, fact.yen, first.yen)
+        yield Mismatch(Discrepancy.AMOUNT_DIFFERS, first.reference, fact.yen, first.yen)
     if told[1:]:
         yield Mismatch(
-            Difference.DUPLICATE, first.reference, first.yen, sum(again.yen for again in told[1:]), first.kind
+            Discrepancy.DUPLICATE, first.reference, first.yen, sum(again.yen for again in told[1:]), first.kind
         )
     if first.kind is not LineKind.CHARGEBACK and first.payout_on is None:
-        yield Mismatch(Difference.PAYOUT_DATE_MISSING, first.reference, None, first.yen)
+        yield Mismatch(Discrepancy.PAYOUT_DATE_MISSING, first.reference, None, first.yen)
 
 
 def expected_payouts(theirs: Iterable[StatementSide]) -> dict[str, int]:
@@ -136,13 +136,13 @@ def match_payouts(expected: dict[str, int], bank: Iterable[BankLine]) -> MatchRe
     for line in bank:
         arrived[line.payout] += line.yen
     found = [
-        Mismatch(Difference.PAYOUT_DIFFERS, payout, yen, arrived.get(payout))
+        Mismatch(Discrepancy.PAYOUT_DIFFERS, payout, yen, arrived.get(payout))
         for payout, yen in expected.items()
         if arrived.get(payout) != yen
     ]
     matched = len(expected) - len(found)
     strange = [(payout, yen) for payout, yen in arrived.items() if payout not in expected]
-    found += [Mismatch(Difference.UNKNOWN, payout, None, yen, LineKind.PAYOUT) for payout, yen in strange]
+    found += [Mismatch(Discrepancy.UNKNOWN, payout, None, yen, LineKind.PAYOUT) for payout, yen in strange]
     return MatchResult(matched, found)
 
 
@@ -152,4 +152,4 @@ def match_cash(booked: int, counted: Iterable[tuple[str, int]]) -> MatchResult:
     total = sum(yen for _, yen in tills)
     if not tills or total == booked:
         return MatchResult(len(tills), [])
-    return MatchResult(0, [Mismatch(Difference.CASH_DIFFERS, "、".join(name for name, _ in tills), booked, total)])
+    return MatchResult(0, [Mismatch(Discrepancy.CASH_DIFFERS, "、".join(name for name, _ in tills), booked, total)])

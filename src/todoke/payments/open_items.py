@@ -5,7 +5,7 @@ from datetime import date
 
 from todoke.accounts.actors import Actor
 from todoke.payments import collection, ledger_accounts, resolutions
-from todoke.payments.matching import Difference, LineKind
+from todoke.payments.matching import Discrepancy, LineKind
 from todoke.payments.models import OpenItem, Receipt
 
 ArrivedYen = Counter[tuple[str, str]]
@@ -34,15 +34,15 @@ def _settle_by_receipt(item: OpenItem, day: date) -> bool:
 def requery(item: OpenItem, *, on: date, by: Actor) -> str:
     """Ask the provider about an open item again (再照会), and return the result in Japanese."""
     finding = item.finding
-    match Difference(finding.difference):
-        case Difference.CAPTURED_NOT_ACKNOWLEDGED:
+    match Discrepancy(finding.difference):
+        case Discrepancy.CAPTURED_NOT_ACKNOWLEDGED:
             resolutions.poll_provider(finding)
             return "収納に取り込みました。" if _settle_by_receipt(item, on) else "まだ結果がありません。"
-        case Difference.ACKNOWLEDGED_NOT_CAPTURED:
+        case Discrepancy.ACKNOWLEDGED_NOT_CAPTURED:
             if resolutions.is_captured(item.reference) is not False:
                 return "事業者の明細に載るのを待っています。"
             return reverse_receipt(item, on=on, by=by)
-        case Difference.REFUND_MISSING | Difference.AMOUNT_DIFFERS | Difference.DUPLICATE:
+        case Discrepancy.REFUND_MISSING | Discrepancy.AMOUNT_DIFFERS | Discrepancy.DUPLICATE:
             return (
                 "還付を依頼しました。"
                 if resolutions.request_refund(finding)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from todoke.accounts.actors import Actor, user_of
 from todoke.japanese.calendar import start_of_day
 from todoke.payments import ledger_accounts, matching, open_items, slip_settlement
-from todoke.payments.matching import BankLine, Difference, LedgerSide, LineKind, Mismatch, StatementSide
+from todoke.payments.matching import BankLine, Discrepancy, LedgerSide, LineKind, Mismatch, StatementSide
 from todoke.payments.models import Attempt, ChargeLine, Journal, LedgerLine, Receipt, Refund
 from todoke.payments.models.day_close import DayClose, Finding, Statement, StatementLine
 
@@ -58,7 +58,7 @@ def _overpaid(day: date) -> list[Mismatch]:
     rest = sorted(captured.keys() - settled)
     settled = set(Receipt.objects.filter(reference__in=rest).values_list("reference", flat=True))
     return [
-        Mismatch(Difference.DUPLICATE, reference, captured[reference], captured[reference], LineKind.CAPTURE)
+        Mismatch(Discrepancy.DUPLICATE, reference, captured[reference], captured[reference], LineKind.CAPTURE)
         for reference in rest
         if reference not in settled
     ]

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from todoke.accounts.actors import Actor
 from todoke.payments import collection, ledger_accounts
-from todoke.payments.matching import Difference, LineKind
+from todoke.payments.matching import Discrepancy, LineKind
 from todoke.payments.models import Attempt, Finding, Journal, OpenItem, Receipt
 from todoke.payments.providers.interface import EventKind, ProviderDown
 from todoke.payments.providers.registry import provider
@@ -37,7 +37,7 @@ def apply(finding: Finding, *, by: Actor) -> str:
     """
     with transaction.atomic():
         _hold(finding)
-        done = _FIRST.get(Difference(finding.difference), _nothing)(finding, by)
+        done = _FIRST.get(Discrepancy(finding.difference), _nothing)(finding, by)
         words = done or carry_over(finding)
         finding.explain(words, by=by)
     return words
@@ -84,33 +84,33 @@ def refund_key(finding: Finding) -> str:
 def _plan(finding: Finding) -> CarryOver:
     ours, theirs, ref = finding.our_yen or 0, finding.their_yen or 0, finding.reference
     more = theirs - ours
-    match Difference(finding.difference):
-        case Difference.CAPTURED_NOT_ACKNOWLEDGED:
+    match Discrepancy(finding.difference):
+        case Discrepancy.CAPTURED_NOT_ACKNOWLEDGED:
             return CarryOver(ledger_accounts.SUSPENSE, -theirs, ledger_accounts.AGENT, "", ref, theirs)
-        case Difference.ACKNOWLEDGED_NOT_CAPTURED:
+        case Discrepancy.ACKNOWLEDGED_NOT_CAPTURED:
             return CarryOver(ledger_accounts.DISPUTED, ours, ledger_accounts.AGENT, LineKind.CAPTURE, ref, ours)
-        case Difference.AMOUNT_DIFFERS if more > 0:
+        case Discrepancy.AMOUNT_DIFFERS if more > 0:
             return CarryOver(
                 ledger_accounts.OVERPAID, -more, ledger_accounts.AGENT, LineKind.REFUND, refund_key(finding), more
             )
-        case Difference.AMOUNT_DIFFERS:
+        case Discrepancy.AMOUNT_DIFFERS:
             return CarryOver(ledger_accounts.DISPUTED, -more, ledger_accounts.AGENT, LineKind.CAPTURE, ref, -more)
-        case Difference.REFUND_MISSING:
+        case Discrepancy.REFUND_MISSING:
             return CarryOver(ledger_accounts.UNREFUNDED, -ours, ledger_accounts.AGENT, LineKind.REFUND, ref, ours)
-        case Difference.PAYOUT_DATE_MISSING:
+        case Discrepancy.PAYOUT_DATE_MISSING:
             return CarryOver(ledger_accounts.AGENT, theirs, "", LineKind.CAPTURE, ref, theirs)
-        case Difference.PAYOUT_DIFFERS:
+        case Discrepancy.PAYOUT_DIFFERS:
             return CarryOver(
                 ledger_accounts.DISPUTED, -more, ledger_accounts.BANK, LineKind.PAYOUT, ref, -more, booked=True
             )
-        case Difference.CASH_DIFFERS:
+        case Discrepancy.CASH_DIFFERS:
             return CarryOver(ledger_accounts.DIFFERENCE, -more, ledger_accounts.CASH, "", ref, 0)
-        case Difference.CHARGED_BACK:
+        case Discrepancy.CHARGED_BACK:
             known = Journal.objects.filter(kind=Journal.Kind.CHARGEBACK, about=ref).exists()
             return CarryOver(
                 ledger_accounts.DISPUTED, theirs, ledger_accounts.AGENT, LineKind.CAPTURE, ref, theirs, booked=known
             )
-        case Difference.DUPLICATE:
+        case Discrepancy.DUPLICATE:
             return _twice(finding, theirs)
     return _strange(finding, theirs)
 
@@ -191,10 +191,10 @@ def request_refund(finding: Finding) -> bool:
 
 
 def _refundable(finding: Finding) -> tuple[Attempt | None, int, str]:
-    if finding.difference == Difference.REFUND_MISSING:
+    if finding.difference == Discrepancy.REFUND_MISSING:
         found = Receipt.objects.filter(refunds__number=finding.reference).first()
         reference, yen, key = found.reference if found else "", finding.our_yen or 0, finding.reference
-    elif finding.difference == Difference.AMOUNT_DIFFERS:
+    elif finding.difference == Discrepancy.AMOUNT_DIFFERS:
         yen = (finding.their_yen or 0) - (finding.our_yen or 0)
         reference, key = finding.reference, refund_key(finding)
     else:
@@ -204,9 +204,9 @@ def _refundable(finding: Finding) -> tuple[Attempt | None, int, str]:
 
 
 _FIRST = {
-    Difference.CAPTURED_NOT_ACKNOWLEDGED: _acknowledge,
-    Difference.ACKNOWLEDGED_NOT_CAPTURED: _recapture,
-    Difference.AMOUNT_DIFFERS: _refund_overpaid,
-    Difference.REFUND_MISSING: _refund_overpaid,
-    Difference.DUPLICATE: _refund_overpaid,
+    Discrepancy.CAPTURED_NOT_ACKNOWLEDGED: _acknowledge,
+    Discrepancy.ACKNOWLEDGED_NOT_CAPTURED: _recapture,
+    Discrepancy.AMOUNT_DIFFERS: _refund_overpaid,
+    Discrepancy.REFUND_MISSING: _refund_overpaid,
+    Discrepancy.DUPLICATE: _refund_overpaid,
 }

@@ -39,7 +39,7 @@ USUAL_KIND = {
 
 
 @dataclass(frozen=True)
-class Defect:
+class StatementDefect:
     """A cell that cannot be read (不備): which row and column, what stands there, and what to do."""
 
     row: int
@@ -54,7 +54,7 @@ class Defect:
 class UnreadableStatement(Unreadable):
     """A statement that cannot be parsed; ``defects`` says where. Nothing was imported."""
 
-    def __init__(self, message: str, defects: list[Defect] | None = None) -> None:
+    def __init__(self, message: str, defects: list[StatementDefect] | None = None) -> None:
         super().__init__(message)
         self.defects = defects or []
 
@@ -121,7 +121,7 @@ def read(name: str, content: bytes, source: str = "") -> tuple[str, list[Line]]:
     known = [layout for layout in ColumnTemplate.all_formats() if source in {"", layout.source}]
     fixed = None if name.lower().endswith((".xlsx", ".xls")) else statement_formats.records(_text(content))
     layout, rows = _fixed(fixed, known) if fixed is not None else _table(_rows(name, content), known)
-    defects: list[Defect] = []
+    defects: list[StatementDefect] = []
     usual = {"kind": USUAL_KIND[Statement.Source(layout.source)]}
     lines = [{"row": number, **usual, **_cells(number, cells, defects)} for number, cells in rows]
     if defects:
@@ -165,7 +165,7 @@ def _table(rows: Iterator[list[Any]], known: list[StatementFormat]) -> tuple[Sta
     return layout, found
 
 
-def _cells(number: int, row: dict[str, Any], defects: list[Defect]) -> Line:
+def _cells(number: int, row: dict[str, Any], defects: list[StatementDefect]) -> Line:
     cells: Line = {}
     for name, cell in row.items():
         if name not in READERS:
@@ -177,7 +177,7 @@ def _cells(number: int, row: dict[str, Any], defects: list[Defect]) -> Line:
         try:
             cells[name] = reader(cell)
         except (KeyError, ValueError):
-            defects.append(Defect(number, statement_formats.FIELDS[name], str(cell), remedy))
+            defects.append(StatementDefect(number, statement_formats.FIELDS[name], str(cell), remedy))
     return cells
 
 

@@ -6,7 +6,7 @@ from django.db.models import Case as Choose
 from django.db.models import F, Q, Sum, When
 
 from todoke.payments import ledger_accounts
-from todoke.payments.matching import Difference, LineKind
+from todoke.payments.matching import Discrepancy, LineKind
 from todoke.payments.models import Charge, LedgerLine, OpenItem, PeriodLock, PointGrant
 from todoke.payments.models.day_close import Statement, StatementLine
 
@@ -37,7 +37,7 @@ def balances() -> list[Balance]:
     reported = _of(lines.filter(agent).aggregate(total=signed))
     paid_out = StatementLine.objects.filter(agent, payout_on__in=closed)
     dated_later = OpenItem.objects.filter(
-        finding__difference=Difference.PAYOUT_DATE_MISSING.value, settled_on__isnull=False
+        finding__difference=Discrepancy.PAYOUT_DATE_MISSING.value, settled_on__isnull=False
     )
     superseded = _of(dated_later.aggregate(total=Sum("yen")))
     accounted = {

@@ -10,10 +10,10 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from todoke.cases.models import Draft
-from todoke.formbuilder.answers.journey import AnswerKey, Journey, Problem
+from todoke.formbuilder.answers.journey import AnswerKey, AnswerProblem, Journey
 from todoke.formbuilder.answers.page_form import PageForm, form_for, input_name
 from todoke.formbuilder.document.question_types import display_text
-from todoke.formbuilder.document.structure import Page, QuestionKind
+from todoke.formbuilder.document.structure import FormPage, QuestionKind
 from todoke.formbuilder.models import Upload
 from todoke.formbuilder.models.migration_notice import MigrationNotice
 
@@ -51,7 +51,7 @@ class PageContext:
     """記入の一枚: template context of one page of a draft, with the steps of the whole form."""
 
     draft: Draft
-    page: Page
+    page: FormPage
     form: PageForm
     steps: tuple[str, ...]
     step: int
@@ -66,10 +66,10 @@ class PageContext:
 
 def page_context(
     draft: Draft,
-    page: Page,
+    page: FormPage,
     journey: Journey,
     *,
-    problems: Iterable[Problem] = (),
+    problems: Iterable[AnswerProblem] = (),
     extra: Mapping[str, int] | None = None,
     fresh: bool = False,
 ) -> PageContext:
@@ -93,7 +93,7 @@ def _mark_reused(draft: Draft, form: PageForm) -> None:
             field.help_text = "\n".join(filter(None, (said, str(field.help_text))))
 
 
-def newly_asked(journey: Journey, page: Page, pressed: QueryDict) -> set[AnswerKey]:
+def newly_asked(journey: Journey, page: FormPage, pressed: QueryDict) -> set[AnswerKey]:
     """Return the questions of a page that appeared only with the answers just given."""
     if "asked" not in pressed:
         return set()
@@ -105,7 +105,7 @@ def newly_asked(journey: Journey, page: Page, pressed: QueryDict) -> set[AnswerK
     }
 
 
-def calculated_values(journey: Journey, page: Page) -> dict[str, str]:
+def calculated_values(journey: Journey, page: FormPage) -> dict[str, str]:
     """Return the displayed values of calculated questions by field name."""
     return {
         input_name(question.id, row): display_text(question, journey.value(question.id, row))
@@ -122,7 +122,7 @@ def step_names(journey: Journey, page_id: str = "") -> tuple[tuple[str, ...], in
     return names, places.get(page_id, len(names))
 
 
-def next_url(token: str, page: Page, journey: Journey, pressed: QueryDict) -> str:
+def next_url(token: str, page: FormPage, journey: Journey, pressed: QueryDict) -> str:
     """Return the URL that a button leads to when no problem prevents it."""
     here = reverse("portal:application-page", args=[token, page.id])
     if group := pressed.get("add_row"):
@@ -145,7 +145,9 @@ def requires_valid(pressed: QueryDict) -> bool:
     return not {"add_row", "remove_row", "remove_upload", "attach", "later", "back"} & pressed.keys()
 
 
-def problems_to_show(problems: Iterable[Problem], pressed: QueryDict, files: Iterable[str]) -> list[Problem]:
+def problems_to_show(
+    problems: Iterable[AnswerProblem], pressed: QueryDict, files: Iterable[str]
+) -> list[AnswerProblem]:
     """Return all problems when the button goes on, else only those of files just uploaded."""
     if requires_valid(pressed):
         return list(problems)

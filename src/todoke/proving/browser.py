@@ -14,7 +14,7 @@ class NoAnswer(Exception):
     """No HTTP response (応答なし): connection refused, closed, or timed out."""
 
 
-class Page:
+class FetchedPage:
     """A response: status, body as text or bytes, headers, and the final path."""
 
     def __init__(self, status: int, path: str, body: bytes, headers: dict[str, str]) -> None:
@@ -32,16 +32,16 @@ class Browser:
         self.port, self.cookies, self.token = port, dict[str, str](), ""
         self.connection: HTTPConnection | None = None
 
-    def get(self, path: str) -> Page:
+    def get(self, path: str) -> FetchedPage:
         return self._follow(self._ask("GET", path))
 
-    def post(self, path: str, fields: dict[str, str] | None = None, *, follow: bool = True) -> Page:
+    def post(self, path: str, fields: dict[str, str] | None = None, *, follow: bool = True) -> FetchedPage:
         """POST a form with the CSRF token of the last page; ``follow`` follows redirects."""
         body = urlencode({"csrfmiddlewaretoken": self.token, **(fields or {})}).encode()
         page = self._ask("POST", path, body, "application/x-www-form-urlencoded")
         return self._follow(page) if follow else page
 
-    def upload(self, path: str, fields: dict[str, str], name: str, file: tuple[str, bytes]) -> Page:
+    def upload(self, path: str, fields: dict[str, str], name: str, file: tuple[str, bytes]) -> FetchedPage:
         """POST a form with one file and the CSRF token of the last page."""
         boundary = "----todoke-proof"
         parts = [
@@ -63,14 +63,14 @@ class Browser:
             self.connection.close()
             self.connection = None
 
-    def _follow(self, page: Page) -> Page:
+    def _follow(self, page: FetchedPage) -> FetchedPage:
         for _ in range(5):
             if page.status not in {301, 302, 303}:
                 return page
             page = self._ask("GET", urljoin(page.path, page.headers["location"]))
         raise NoAnswer("転送が続きます")
 
-    def _ask(self, method: str, path: str, body: bytes | None = None, kind: str = "") -> Page:
+    def _ask(self, method: str, path: str, body: bytes | None = None, kind: str = "") -> FetchedPage:
         if self.connection is None:
             self.connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
@@ -88,7 +88,9 @@ class Browser:
         for value in answer.headers.get_all("Set-Cookie", []):
             for name, morsel in SimpleCookie(value).items():
                 self.cookies[name] = morsel.value
-        page = Page(answer.status, target, content, {name.lower(): value for name, value in answer.headers.items()})
+        page = FetchedPage(
+            answer.status, target, content, {name.lower(): value for name, value in answer.headers.items()}
+        )
         if found := TOKEN.search(page.text):
             self.token = found.group(1)
         return page

@@ -13,7 +13,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from todoke.japanese.calendar import JAPAN
-from todoke.proving.browser import Browser, NoAnswer, Page
+from todoke.proving.browser import Browser, FetchedPage, NoAnswer
 from todoke.proving.crash import violations, wait_for_mails
 from todoke.proving.installation import Installation
 from todoke.proving.mail_sink import MailSink
@@ -101,7 +101,7 @@ def _staff(port: int) -> Browser:
     return browser
 
 
-def _page(browser: Browser, path: str) -> Page | None:
+def _page(browser: Browser, path: str) -> FetchedPage | None:
     try:
         return browser.get(path)
     except NoAnswer:

@@ -9,7 +9,7 @@ from todoke.formbuilder.answers.page_form import PageForm, form_for
 from todoke.formbuilder.document.comparison import REQUIRED_NAMES
 from todoke.formbuilder.document.edits import Definition, put_whole
 from todoke.formbuilder.document.parser import canonical_json, parse_document
-from todoke.formbuilder.document.structure import KIND_LABELS, Document, Page, Question
+from todoke.formbuilder.document.structure import KIND_LABELS, Document, FormPage, Question
 from todoke.formbuilder.document.translations import kept_translations
 from todoke.formbuilder.models import FormDraft
 from todoke.formbuilder.publication.publish_checks import PublishDefect, publish_defects
@@ -44,7 +44,7 @@ class FormEditor:
 
     draft: FormDraft
     document: Document
-    page: Page
+    page: FormPage
     groups: list[OutlineGroup]
     preview: PageForm
     sentence: str
@@ -86,7 +86,7 @@ class AllQuestionsJourney(Journey):
         return True
 
 
-def page_preview(document: Document, page: Page) -> PageForm:
+def page_preview(document: Document, page: FormPage) -> PageForm:
     """Return a page as residents see it, including conditional questions."""
     form = form_for(page, AllQuestionsJourney(document, {}, today(), staff=True))
     form.auto_id = "preview_%s"

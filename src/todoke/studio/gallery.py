@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from todoke.design.templatetags.lists import Row, Stage, Tab
+from todoke.design.templatetags.lists import Stage, SummaryListRow, Tab
 
 SAMPLES: dict[str, Any] = {
     "journey": ["住所", "受け取り方", "書類", "確認", "完了"],
@@ -13,9 +13,9 @@ SAMPLES: dict[str, Any] = {
         Stage("結果をお知らせします", "ahead"),
     ],
     "answers": [
-        Row("氏名", "髙橋 𠮷子", "#fields"),
-        Row("住所", "みらい区中央一丁目2番3号\nみらいハイツ405", "#fields"),
-        Row("手数料", "300円"),
+        SummaryListRow("氏名", "髙橋 𠮷子", "#fields"),
+        SummaryListRow("住所", "みらい区中央一丁目2番3号\nみらいハイツ405", "#fields"),
+        SummaryListRow("手数料", "300円"),
     ],
     "tabs_sample": [
         Tab("未着手", "#tables", 12, True),

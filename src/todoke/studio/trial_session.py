@@ -10,7 +10,7 @@ from todoke.formbuilder.answers.journey import AnswerKey, Journey
 from todoke.formbuilder.answers.page_form import parse_answers, removed_rows
 from todoke.formbuilder.answers.sample_answers import sample_answers
 from todoke.formbuilder.document.question_types import Value
-from todoke.formbuilder.document.structure import Document, Page, QuestionKind
+from todoke.formbuilder.document.structure import Document, FormPage, QuestionKind
 from todoke.formbuilder.models import FormDraft
 from todoke.formbuilder.models.answer_writes import stored_value
 from todoke.japanese.calendar import today
@@ -35,7 +35,7 @@ def save_answers(request: HttpRequest, draft: FormDraft, answers: Mapping[Answer
     request.session[_key(draft)] = [[spot.question, spot.row, value] for spot, value in answers.items()]
 
 
-def with_page_answers(request: HttpRequest, draft: FormDraft, page: Page) -> Journey:
+def with_page_answers(request: HttpRequest, draft: FormDraft, page: FormPage) -> Journey:
     """Return the journey with one posted page; a chosen file counts by its name."""
     journey = journey_of(request, draft)
     given = {**journey.answers, **parse_answers(page, request.POST)}

@@ -23,7 +23,7 @@ class Stage:
 
 
 @dataclass(frozen=True)
-class Row:
+class SummaryListRow:
     """A line of a summary list, with the address of the page to change it."""
 
     label: str
@@ -48,7 +48,7 @@ def timeline(stages: Iterable[Stage]) -> dict[str, Any]:
 
 
 @register.inclusion_tag("design/summary_list.html")
-def summary_list(rows: Iterable[Row]) -> dict[str, Any]:
+def summary_list(rows: Iterable[SummaryListRow]) -> dict[str, Any]:
     """Render labels and values, each with a link to change it where there is one."""
     return {"rows": rows}
 

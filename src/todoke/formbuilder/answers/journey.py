@@ -24,8 +24,8 @@ from todoke.formbuilder.document.question_types import (
 from todoke.formbuilder.document.structure import (
     WITHOUT_INPUT,
     Document,
+    FormPage,
     Group,
-    Page,
     Paper,
     Question,
     QuestionKind,
@@ -44,7 +44,7 @@ Answers = Mapping[AnswerKey, Value]
 
 
 @dataclass(frozen=True)
-class Problem:
+class AnswerProblem:
     """直すところ: a validation message with the question, row, part and page; a warning does not block submission."""
 
     question: str
@@ -90,7 +90,7 @@ class Journey:
     _rows: dict[str, tuple[int, ...]] = field(default_factory=dict)
     _results: dict[AnswerKey, Value | None] = field(default_factory=dict)
 
-    def pages(self) -> list[Page]:
+    def pages(self) -> list[FormPage]:
         """Return the shown pages: those whose condition is met and that show at least one question."""
         return [page for page in self.document.pages if self._page_shown(page)]
 
@@ -121,7 +121,7 @@ class Journey:
             self._asking.discard(key)
         return self._shown[key]
 
-    def shown_questions(self, page: Page) -> Iterator[tuple[Group, Question, int]]:
+    def shown_questions(self, page: FormPage) -> Iterator[tuple[Group, Question, int]]:
         """Yield every shown question of a page with its group and row."""
         for group in page.groups:
             for row in self.rows(group):
@@ -176,7 +176,7 @@ class Journey:
                     found[AnswerKey(question.id, row)] = value
         return found
 
-    def problems(self, page: Page | None = None) -> list[Problem]:
+    def problems(self, page: FormPage | None = None) -> list[AnswerProblem]:
         """Return the problems and warnings of one page, or of all shown pages."""
         pages = [page] if page else self.pages()
         return [problem for shown in pages for problem in self._page_problems(shown)]
@@ -185,34 +185,34 @@ class Journey:
         """Return the papers that are required with these answers."""
         return [paper for paper in self.document.papers if self._holds(paper.when)]
 
-    def summary(self) -> list[tuple[Page, list[SummaryRow]]]:
+    def summary(self) -> list[tuple[FormPage, list[SummaryRow]]]:
         """Return the answers as text, page by page; an unanswered optional question is empty."""
         return [(page, list(self._summary_rows(page))) for page in self.pages()]
 
-    def next_page(self, page_id: str) -> Page | None:
+    def next_page(self, page_id: str) -> FormPage | None:
         """Return the shown page after one; None after the last."""
         after = self._from(page_id)
         return after[0] if after else None
 
-    def previous_page(self, page_id: str) -> Page | None:
+    def previous_page(self, page_id: str) -> FormPage | None:
         """Return the shown page before one; None before the first."""
         before = [page for page in self.pages() if self._order(page.id) < self._order(page_id)]
         return before[-1] if before else None
 
-    def first_unfinished(self) -> Page | None:
+    def first_unfinished(self) -> FormPage | None:
         """Return the first shown page with a problem that blocks submission; None when all are complete."""
         for page in self.pages():
             if any(not problem.warning for problem in self.problems(page)):
                 return page
         return None
 
-    def _from(self, page_id: str) -> list[Page]:
+    def _from(self, page_id: str) -> list[FormPage]:
         return [page for page in self.pages() if self._order(page.id) > self._order(page_id)]
 
     def _order(self, page_id: str) -> int:
         return next(index for index, page in enumerate(self.document.pages) if page.id == page_id)
 
-    def _page_shown(self, page: Page) -> bool:
+    def _page_shown(self, page: FormPage) -> bool:
         return any(True for _ in self.shown_questions(page)) or any(
             group.repeat is not None and self._holds(page.when) and self._holds(group.when) for group in page.groups
         )
@@ -232,29 +232,29 @@ class Journey:
         ages = tuple(_age(text, self.on) for text in texts) if question.kind is QuestionKind.DATE else ()
         return AnswersInScope(tuple(texts), ages)
 
-    def _page_problems(self, page: Page) -> Iterator[Problem]:
+    def _page_problems(self, page: FormPage) -> Iterator[AnswerProblem]:
         for group in page.groups:
             most = group.repeat.most if group.repeat else 1
             if len(self.rows(group)) > most:
                 message = _("%(most)d件までにしてください。") % {"most": most}
-                yield Problem(group.questions[0].id, message, page=page.id)
+                yield AnswerProblem(group.questions[0].id, message, page=page.id)
         for __, question, row in self.shown_questions(page):
             value = self.value(question.id, row)
             if value is None:
                 yield from self._missing(question, row, page.id)
                 continue
             for part, message in answer_errors(question, value):
-                yield Problem(question.id, message, row, part, page.id)
+                yield AnswerProblem(question.id, message, row, part, page.id)
             for part, message in answer_warnings(question, value):
-                yield Problem(question.id, message, row, part, page.id, warning=True)
+                yield AnswerProblem(question.id, message, row, part, page.id, warning=True)
 
-    def _missing(self, question: Question, row: int, page_id: str) -> Iterator[Problem]:
+    def _missing(self, question: Question, row: int, page_id: str) -> Iterator[AnswerProblem]:
         if question.kind in WITHOUT_INPUT or question.required is Required.NO:
             return
         soft = question.required in {Required.SOFT, Required.STAFF}
-        yield Problem(question.id, missing_message(question, soft=soft), row, page=page_id, warning=soft)
+        yield AnswerProblem(question.id, missing_message(question, soft=soft), row, page=page_id, warning=soft)
 
-    def _summary_rows(self, page: Page) -> Iterator[SummaryRow]:
+    def _summary_rows(self, page: FormPage) -> Iterator[SummaryRow]:
         for group, question, row in self.shown_questions(page):
             if question.kind is QuestionKind.INFORMATION:
                 continue

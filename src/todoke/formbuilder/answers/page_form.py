@@ -13,10 +13,10 @@ from django.forms.utils import ErrorDict
 from django.utils.translation import gettext as _
 
 from todoke.formbuilder.answers.inputs import AttachmentInput, form_field, join_date
-from todoke.formbuilder.answers.journey import AnswerKey, Journey, Problem
+from todoke.formbuilder.answers.journey import AnswerKey, AnswerProblem, Journey
 from todoke.formbuilder.document.answer_parts import parts_of
 from todoke.formbuilder.document.question_types import Value, display_text
-from todoke.formbuilder.document.structure import WITHOUT_INPUT, Group, Page, Question, QuestionKind, Required
+from todoke.formbuilder.document.structure import WITHOUT_INPUT, FormPage, Group, Question, QuestionKind, Required
 from todoke.japanese.parsers import only_digits
 
 EDITION = "form__edition"
@@ -53,7 +53,7 @@ class PageForm(forms.Form):
     template_name = "formbuilder/page_form.html"
     use_required_attribute = False
 
-    def __init__(self, journey: Journey, page: Page, extra: Mapping[str, int], *, staff_only: bool = False) -> None:
+    def __init__(self, journey: Journey, page: FormPage, extra: Mapping[str, int], *, staff_only: bool = False) -> None:
         super().__init__()
         self.staff_only = staff_only
         self.page = page
@@ -104,7 +104,7 @@ class PageForm(forms.Form):
             return []
         return [group for group in self.page.groups if group.repeat and len(self.rows[group.id]) < group.repeat.most]
 
-    def show(self, problems: Iterable[Problem]) -> None:
+    def show(self, problems: Iterable[AnswerProblem]) -> None:
         """Set problems as errors of their fields."""
         self._errors = ErrorDict()
         for problem in problems:
@@ -121,10 +121,10 @@ class PageForm(forms.Form):
 
 
 def form_for(
-    page: Page,
+    page: FormPage,
     journey: Journey,
     *,
-    problems: Iterable[Problem] = (),
+    problems: Iterable[AnswerProblem] = (),
     uploads: Iterable[Any] = (),
     extra: Mapping[str, int] | None = None,
     staff_only: bool = False,
@@ -147,7 +147,7 @@ def _rows(journey: Journey, group: Group, extra: int) -> tuple[int, ...]:
     return tuple(rows)
 
 
-def parse_answers(page: Page, data: FormData) -> dict[AnswerKey, Value]:
+def parse_answers(page: FormPage, data: FormData) -> dict[AnswerKey, Value]:
     """Return the answers in the POST data of a page; a question whose inputs are not in the data is left out."""
     found: dict[AnswerKey, Value] = {}
     for group in page.groups:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from todoke.formbuilder.document.structure import KIND_LABELS, Document, Group, Page, Question, Required
+from todoke.formbuilder.document.structure import KIND_LABELS, Document, FormPage, Group, Question, Required
 
 REQUIRED_NAMES = {
     Required.HARD: "必須",
@@ -24,7 +24,7 @@ class Impact(StrEnum):
 
 
 @dataclass(frozen=True)
-class Difference:
+class FormDifference:
     """変更点: one change, where it is, and its impact on drafts."""
 
     place: str
@@ -38,7 +38,7 @@ class Difference:
         return self.impact is not Impact.NOTHING
 
 
-def differences(old: Document, new: Document) -> list[Difference]:
+def differences(old: Document, new: Document) -> list[FormDifference]:
     """Return the differences from one document to another; empty when nothing visible changes."""
     return [
         *_headings(old, new),
@@ -54,38 +54,38 @@ def _place(document: Document, question_id: str) -> str:
     return f"「{page.title}」の「{question.label}」"
 
 
-def _headings(old: Document, new: Document) -> Iterator[Difference]:
+def _headings(old: Document, new: Document) -> Iterator[FormDifference]:
     if old.title != new.title:
-        yield Difference("様式の全体", f"名称を「{old.title}」から「{new.title}」に変えます。")
+        yield FormDifference("様式の全体", f"名称を「{old.title}」から「{new.title}」に変えます。")
     if old.lead != new.lead:
-        yield Difference("様式の全体", "はじめの説明を変えます。")
+        yield FormDifference("様式の全体", "はじめの説明を変えます。")
     if old.guide != new.guide:
-        yield Difference("様式の全体", "手続の案内を変えます。")
+        yield FormDifference("様式の全体", "手続の案内を変えます。")
 
 
-def _pages(old: Document, new: Document) -> Iterator[Difference]:
+def _pages(old: Document, new: Document) -> Iterator[FormDifference]:
     before, after = ({page.id: page for page in document.pages} for document in (old, new))
     for page in new.pages:
         if page.id not in before:
-            yield Difference(f"ページ「{page.title}」", "ページを加えます。")
+            yield FormDifference(f"ページ「{page.title}」", "ページを加えます。")
         else:
             yield from _sheet(old, new, before[page.id], page)
     for page in old.pages:
         if page.id not in after:
-            yield Difference(f"ページ「{page.title}」", "ページをなくします。")
+            yield FormDifference(f"ページ「{page.title}」", "ページをなくします。")
     kept = [page.id for page in old.pages if page.id in after]
     if kept != [page.id for page in new.pages if page.id in before]:
-        yield Difference("様式の全体", "ページの順番を変えます。")
+        yield FormDifference("様式の全体", "ページの順番を変えます。")
 
 
-def _sheet(old: Document, new: Document, before: Page, after: Page) -> Iterator[Difference]:
+def _sheet(old: Document, new: Document, before: FormPage, after: FormPage) -> Iterator[FormDifference]:
     place = f"ページ「{after.title}」"
     if before.title != after.title:
-        yield Difference(place, f"ページの題を「{before.title}」から変えます。")
+        yield FormDifference(place, f"ページの題を「{before.title}」から変えます。")
     if before.lead != after.lead:
-        yield Difference(place, "ページの説明を変えます。")
+        yield FormDifference(place, "ページの説明を変えます。")
     if before.when != after.when:
-        yield Difference(place, f"ページの表示条件を「{_when(new, after)}」に変えます。")
+        yield FormDifference(place, f"ページの表示条件を「{_when(new, after)}」に変えます。")
     groups = {group.id: group for group in before.groups}
     for group in after.groups:
         earlier = groups.get(group.id)
@@ -93,39 +93,41 @@ def _sheet(old: Document, new: Document, before: Page, after: Page) -> Iterator[
             yield from _cluster(new, place, earlier, group)
 
 
-def _cluster(new: Document, place: str, before: Group, after: Group) -> Iterator[Difference]:
+def _cluster(new: Document, place: str, before: Group, after: Group) -> Iterator[FormDifference]:
     name = f"{place}のまとまり「{after.title or after.id}」"
     if (before.title, before.lead) != (after.title, after.lead):
-        yield Difference(name, "まとまりの題や説明を変えます。")
+        yield FormDifference(name, "まとまりの題や説明を変えます。")
     if before.repeat != after.repeat:
-        yield Difference(name, "繰り返しの決まりを変えます。")
+        yield FormDifference(name, "繰り返しの決まりを変えます。")
     if before.when != after.when:
-        yield Difference(name, f"まとまりの表示条件を「{_when(new, after)}」に変えます。")
+        yield FormDifference(name, f"まとまりの表示条件を「{_when(new, after)}」に変えます。")
 
 
-def _when(document: Document, part: Page | Group | Question) -> str:
+def _when(document: Document, part: FormPage | Group | Question) -> str:
     return document.condition_sentence(part.when) if part.when else "いつも表示"
 
 
-def _gone(old: Document, new: Document) -> Iterator[Difference]:
+def _gone(old: Document, new: Document) -> Iterator[FormDifference]:
     for question_id in old.by_id:
         if question_id not in new.by_id:
-            yield Difference(_place(old, question_id), "設問をなくします。", Impact.DROPPED, question_id)
+            yield FormDifference(_place(old, question_id), "設問をなくします。", Impact.DROPPED, question_id)
 
 
-def _question(old: Document, new: Document, question_id: str) -> Iterator[Difference]:
+def _question(old: Document, new: Document, question_id: str) -> Iterator[FormDifference]:
     place = _place(new, question_id)
     after = new.question(question_id)
     if question_id not in old.by_id:
         asked = Impact.ASKED if after.required in {Required.HARD, Required.SOFT} else Impact.NOTHING
         words = f"設問を加えます({KIND_LABELS[after.kind]}、{REQUIRED_NAMES[after.required]})。"
-        yield Difference(place, words, asked, question_id)
+        yield FormDifference(place, words, asked, question_id)
         return
     before = old.question(question_id)
     if before.kind != after.kind:
         words = f"種類を「{KIND_LABELS[before.kind]}」から「{KIND_LABELS[after.kind]}」に変えます。"
-        yield Difference(place, words, Impact.ASKED_AGAIN, question_id)
-    yield from (Difference(place, words, impact, question_id) for words, impact in _details(old, new, before, after))
+        yield FormDifference(place, words, Impact.ASKED_AGAIN, question_id)
+    yield from (
+        FormDifference(place, words, impact, question_id) for words, impact in _details(old, new, before, after)
+    )
 
 
 def _details(old: Document, new: Document, before: Question, after: Question) -> Iterator[tuple[str, Impact]]:
@@ -162,12 +164,12 @@ def _choices(before: Question, after: Question) -> Iterator[tuple[str, Impact]]:
             yield f"選択肢「{earlier[value]}」の言い方を「{later[value]}」に変えます。", Impact.NOTHING
 
 
-def _papers(old: Document, new: Document) -> Iterator[Difference]:
+def _papers(old: Document, new: Document) -> Iterator[FormDifference]:
     before, after = ({paper.id: paper for paper in document.papers} for document in (old, new))
     for identifier in after.keys() - before.keys():
-        yield Difference("必要な書類", f"「{after[identifier].label}」を加えます。")
+        yield FormDifference("必要な書類", f"「{after[identifier].label}」を加えます。")
     for identifier in before.keys() - after.keys():
-        yield Difference("必要な書類", f"「{before[identifier].label}」をなくします。")
+        yield FormDifference("必要な書類", f"「{before[identifier].label}」をなくします。")
     for identifier in after.keys() & before.keys():
         if after[identifier] != before[identifier]:
-            yield Difference("必要な書類", f"「{after[identifier].label}」の内容を変えます。")
+            yield FormDifference("必要な書類", f"「{after[identifier].label}」の内容を変えます。")

@@ -13,10 +13,10 @@ from todoke.formbuilder.document.formulas import Formula, read_formula
 from todoke.formbuilder.document.schema_reader import InvalidDefinition, Reader, read_text
 from todoke.formbuilder.document.structure import (
     Document,
+    FormPage,
     Group,
     Guide,
     Option,
-    Page,
     Paper,
     Question,
     QuestionKind,
@@ -183,9 +183,9 @@ def _paper(data: object, place: str) -> Paper:
     return paper
 
 
-def _page(data: object, place: str) -> Page:
+def _page(data: object, place: str) -> FormPage:
     reader = Reader(data, place)
-    page = Page(
+    page = FormPage(
         id=reader.identifier(),
         title=reader.text("title", limit=80, required=True),
         lead=reader.text("lead", limit=1000, lines=True),

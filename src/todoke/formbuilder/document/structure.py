@@ -140,7 +140,7 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Page:
+class FormPage:
     """ページ: the groups that an applicant sees on one screen."""
 
     id: str
@@ -185,7 +185,7 @@ class Document:
     """様式の文書: the pages, papers, guide and translations of one form."""
 
     title: str
-    pages: tuple[Page, ...]
+    pages: tuple[FormPage, ...]
     lead: str = ""
     papers: tuple[Paper, ...] = ()
     guide: Guide = field(default_factory=Guide)
@@ -194,7 +194,7 @@ class Document:
     translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict, hash=False)
 
     @cached_property
-    def by_id(self) -> dict[str, tuple[Page, Group, Question]]:
+    def by_id(self) -> dict[str, tuple[FormPage, Group, Question]]:
         """Page, group and question by question id."""
         return {question.id: (page, group, question) for page in self.pages for group, question in page.questions()}
 
@@ -203,19 +203,19 @@ class Document:
         """Whether any question takes files."""
         return any(question.kind is QuestionKind.FILE for _, _, question in self.by_id.values())
 
-    def pages_for_applicants(self) -> list[Page]:
+    def pages_for_applicants(self) -> list[FormPage]:
         """Return the pages with at least one question for applicants, whatever the conditions."""
         return [page for page in self.pages if any(q.required is not Required.STAFF for _, q in page.questions())]
 
     @cached_property
-    def _pages(self) -> dict[str, Page]:
+    def _pages(self) -> dict[str, FormPage]:
         return {page.id: page for page in self.pages}
 
     def question(self, question_id: str) -> Question:
         """Return a question by its id. Raises KeyError."""
         return self.by_id[question_id][2]
 
-    def page(self, page_id: str) -> Page:
+    def page(self, page_id: str) -> FormPage:
         """Return a page by its id. Raises KeyError."""
         return self._pages[page_id]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from todoke.formbuilder.document.structure import Document, Group, Guide, Page, Paper, Question, Required
+from todoke.formbuilder.document.structure import Document, FormPage, Group, Guide, Paper, Question, Required
 
 LANGUAGES: Mapping[str, str] = {"ja-easy": "やさしい日本語", "en": "English"}
 _GUIDE = ("who", "fee", "period", "deadline", "result", "elsewhere")
@@ -44,7 +44,7 @@ def _texts(document: Document) -> Iterator[Text]:
             yield from _group_texts(page, group)
 
 
-def _group_texts(page: Page, group: Group) -> Iterator[Text]:
+def _group_texts(page: FormPage, group: Group) -> Iterator[Text]:
     yield Text(f"group.{group.id}.title", group.title, page.title)
     yield Text(f"group.{group.id}.lead", group.lead, page.title)
     yield Text(f"group.{group.id}.noun", group.repeat.noun if group.repeat else "", page.title)
@@ -120,7 +120,7 @@ def _paper(paper: Paper, words: Mapping[str, str]) -> Paper:
     return replace(paper, label=label, note=note)
 
 
-def _page(page: Page, words: Mapping[str, str]) -> Page:
+def _page(page: FormPage, words: Mapping[str, str]) -> FormPage:
     title, lead = (words.get(f"page.{page.id}.{part}", getattr(page, part)) for part in ("title", "lead"))
     return replace(page, title=title, lead=lead, groups=tuple(_group(group, words) for group in page.groups))
 

@@ -18,10 +18,10 @@ from todoke.formbuilder.answers.answer_migration import (
 )
 from todoke.formbuilder.answers.answer_rows import to_rows
 from todoke.formbuilder.answers.encryption import encrypt
-from todoke.formbuilder.answers.journey import AnswerKey, Journey, Problem
+from todoke.formbuilder.answers.journey import AnswerKey, AnswerProblem, Journey
 from todoke.formbuilder.answers.page_form import EDITION, key_of, parse_answers, removed_rows
 from todoke.formbuilder.document.question_types import Value, answer_errors, region_of
-from todoke.formbuilder.document.structure import Document, Page, QuestionKind, Required
+from todoke.formbuilder.document.structure import Document, FormPage, QuestionKind, Required
 from todoke.formbuilder.models.answer import StoredRow, current_rows, replace_answers
 from todoke.formbuilder.models.form import FormVersion
 from todoke.formbuilder.models.migration_notice import MigrationNotice
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 class SaveResult(NamedTuple):
     """保存の結果: the problems of the page, and the journey after the save."""
 
-    problems: list[Problem]
+    problems: list[AnswerProblem]
     journey: Journey
 
 
@@ -178,7 +178,7 @@ def _shown_version(submission: Submission, data: Mapping[str, Any]) -> FormVersi
     return submission.version.draft.versions.filter(number=int(number)).first() or submission.version
 
 
-def _remove(submission: Submission, page: Page, data: Mapping[str, Any]) -> set[AnswerKey]:
+def _remove(submission: Submission, page: FormPage, data: Mapping[str, Any]) -> set[AnswerKey]:
     """Delete the rows and files named by a pressed button; return the keys of the rows."""
     rows = set(removed_rows(data))
     gone = {AnswerKey(question.id, row) for group, question in page.questions() for key, row in rows if key == group.id}
@@ -191,7 +191,7 @@ def _remove(submission: Submission, page: Page, data: Mapping[str, Any]) -> set[
 
 def _attach(
     submission: Submission, page_id: str, name: str, file: UploadedFile[Any], by: Actor, staff: bool
-) -> list[Problem]:
+) -> list[AnswerProblem]:
     place = key_of(name)
     if place is None or place.question not in submission.document.by_id:
         return []
@@ -200,5 +200,5 @@ def _attach(
     try:
         submission.attach(place.question, file, by=by, row=place.row)
     except NotAccepted as refusal:
-        return [Problem(place.question, str(refusal), place.row, page=page_id)]
+        return [AnswerProblem(place.question, str(refusal), place.row, page=page_id)]
     return []

@@ -19,7 +19,7 @@ from todoke.audit.log import record
 from todoke.file_validation.content_types import NotAccepted
 from todoke.formbuilder.answers.answer_rows import from_rows
 from todoke.formbuilder.answers.encryption import decrypt
-from todoke.formbuilder.answers.journey import AnswerKey, Journey, Problem
+from todoke.formbuilder.answers.journey import AnswerKey, AnswerProblem, Journey
 from todoke.formbuilder.answers.page_form import parse_answers
 from todoke.formbuilder.document.question_types import Value
 from todoke.formbuilder.document.structure import Document, QuestionKind
@@ -145,7 +145,7 @@ class Submission(models.Model):
         by: Actor,
         files: Mapping[str, UploadedFile[Any]] | None = None,
         staff: bool = False,
-    ) -> list[Problem]:
+    ) -> list[AnswerProblem]:
         """Save a page as typed, valid or not, and return its problems.
 
         Unknown keys, hidden questions and, without ``staff``, the questions for staff are ignored. Raises
@@ -207,7 +207,7 @@ class Submission(models.Model):
     @transaction.atomic
     def correct(
         self, data: Mapping[str, Any], *, allowed: Collection[AnswerKey], by: Actor, staff: bool = False
-    ) -> list[Problem]:
+    ) -> list[AnswerProblem]:
         """Replace the allowed answers after submission, keeping the earlier ones; save nothing if a problem remains.
 
         Raises AlreadySubmitted unless it is submitted.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import segno
 
 from todoke.formbuilder.document.answer_parts import parts_of
-from todoke.formbuilder.document.structure import Document, Group, Page, Question, QuestionKind, Required
+from todoke.formbuilder.document.structure import Document, FormPage, Group, Question, QuestionKind, Required
 
 COPIES = 3
 
@@ -52,7 +52,7 @@ def build_paper_form(document: Document, address: str) -> PaperForm:
     return PaperForm(document, sheets, code.svg_data_uri(scale=3, border=2), address)
 
 
-def _sheets(document: Document, page: Page, group: Group) -> list[PaperSection]:
+def _sheets(document: Document, page: FormPage, group: Group) -> list[PaperSection]:
     conditions = [document.condition_sentence(when) for when in (page.when, group.when) if when]
     lines = tuple(
         _line(document, question)

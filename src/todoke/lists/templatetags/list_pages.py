@@ -14,8 +14,8 @@ from todoke.design.templatetags.lists import Tab
 from todoke.lists.cells import written
 from todoke.lists.columns import Choice, Column
 from todoke.lists.models import SavedView
+from todoke.lists.pagination import ListPage
 from todoke.lists.query import ListQuery
-from todoke.lists.row_list import Page
 
 register = template.Library()
 
@@ -31,7 +31,7 @@ class Head:
 
 
 @register.inclusion_tag("lists/head.html", takes_context=True)
-def list_head(context: Context, page: Page[Any], label: str = "") -> dict[str, Any]:
+def list_head(context: Context, page: ListPage[Any], label: str = "") -> dict[str, Any]:
     """Show the views with their counts, the saved ones, the filters, and the conditions in force."""
     definition, query = page.definition, page.query
     counts = definition.counts()
@@ -57,7 +57,7 @@ def list_head(context: Context, page: Page[Any], label: str = "") -> dict[str, A
     }  # fmt: skip
 
 
-def _saved(page: Page[Any]) -> dict[str, Any]:
+def _saved(page: ListPage[Any]) -> dict[str, Any]:
     definition = page.definition
     if not definition.saves:
         return {"saves": False}
@@ -74,7 +74,7 @@ def _plain(query: ListQuery) -> ListQuery:
     return ListQuery(view=query.view)
 
 
-def _chips(page: Page[Any]) -> list[tuple[str, str]]:
+def _chips(page: ListPage[Any]) -> list[tuple[str, str]]:
     """Return each filter in force in words, with the address without it."""
     given = [
         (each, page.query.filters[each.name]) for each in page.definition.narrowing if each.name in page.query.filters
@@ -86,7 +86,7 @@ def _chips(page: Page[Any]) -> list[tuple[str, str]]:
 
 @register.simple_block_tag(takes_context=True)
 def list_table(
-    context: Context, content: SafeString, page: Page[Any], label: str = "", pick: str = "", picked: bool = False
+    context: Context, content: SafeString, page: ListPage[Any], label: str = "", pick: str = "", picked: bool = False
 ) -> SafeString:
     """Show the rows, the ways to other pages and the export; the content stands in place of an empty table.
 
@@ -114,7 +114,7 @@ def list_table(
     return SafeString(get_template("lists/table.html").render(shown))
 
 
-def _head(page: Page[Any], column: Column) -> Head:
+def _head(page: ListPage[Any], column: Column) -> Head:
     query = page.query
     sort = query.sort or page.definition.usual_sort(query.view)
     if not column.order:

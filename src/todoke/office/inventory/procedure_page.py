@@ -6,7 +6,7 @@ from typing import Any
 from django.http import QueryDict
 from django.urls import reverse
 
-from todoke.design.templatetags.lists import Row
+from todoke.design.templatetags.lists import SummaryListRow
 from todoke.offers.procedure_list import SHOWN, ProcedureQuery, online_flag
 from todoke.office.inventory.forms.procedures import CODED_LABELS, FACET_LABELS, ProcedureFilter
 from todoke.procedures.codes import Fee, OnlineStatus
@@ -100,7 +100,7 @@ def exports(query: QueryDict) -> list[tuple[str, str]]:
     return found
 
 
-def groups(procedure: Procedure) -> list[tuple[str, list[Row]]]:
+def groups(procedure: Procedure) -> list[tuple[str, list[SummaryListRow]]]:
     """What the survey says of one procedure, in groups; what is unanswered is left out and counted."""
     speller = Speller()
     chosen: dict[str, list[int]] = {}
@@ -109,7 +109,7 @@ def groups(procedure: Procedure) -> list[tuple[str, list[Row]]]:
     columns = {column.name: column for column in SURVEY_COLUMNS}
     found = []
     for title, names in GROUPS:
-        rows: list[Row] = []
+        rows: list[SummaryListRow] = []
         silent: list[str] = []
         for name in names:
             column = columns[name]
@@ -118,11 +118,11 @@ def groups(procedure: Procedure) -> list[tuple[str, list[Row]]]:
             else:
                 words = _written(speller, procedure, name)
             if words:
-                rows.append(Row(column.header, words))
+                rows.append(SummaryListRow(column.header, words))
             else:
                 silent.append(column.header)
         if silent:
-            rows.append(Row("未回答の項目", "、".join(silent)))
+            rows.append(SummaryListRow("未回答の項目", "、".join(silent)))
         found.append((title, rows))
     return found
 

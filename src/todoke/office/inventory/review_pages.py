@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import content_disposition_header
 
-from todoke.design.templatetags.lists import Row, Tab
+from todoke.design.templatetags.lists import SummaryListRow, Tab
 from todoke.japanese.calendar import format_era_date
 from todoke.office.inventory.forms.reviews import RulingForm
 from todoke.reviews import review_list
@@ -88,32 +88,32 @@ def amendment_lines(found: Iterable[Amendment]) -> Iterator[list[object]]:
             ]  # fmt: skip
 
 
-def facts(review: Review) -> list[Row]:
+def facts(review: Review) -> list[SummaryListRow]:
     """What is known of one review, line by line."""
     basis, procedure = review.basis, review.procedure
     link = format_html('<a href="{}">{}</a>', reverse("office:procedure", args=[procedure.number]), procedure.title)
     rows = [
-        Row("手続", link),
-        Row("所管部署", procedure.department or "未定"),
-        Row("様式", review.paper_form or "様式は未記入"),
-        Row("対象", f"{review.get_subject_display()} {review.get_mark_display()}".strip()),
-        Row("求めているもの", review.what),
-        Row("書く回数", f"{review.times}回" if review.times is not None else ""),
-        Row(
+        SummaryListRow("手続", link),
+        SummaryListRow("所管部署", procedure.department or "未定"),
+        SummaryListRow("様式", review.paper_form or "様式は未記入"),
+        SummaryListRow("対象", f"{review.get_subject_display()} {review.get_mark_display()}".strip()),
+        SummaryListRow("求めているもの", review.what),
+        SummaryListRow("書く回数", f"{review.times}回" if review.times is not None else ""),
+        SummaryListRow(
             "根拠",
             f"{basis.get_rank_display()} {basis}(改正: {basis.get_amendable_by_display()})" if basis else "未記入",
         ),
-        Row("もとになった記載", review.get_source_display()),
+        SummaryListRow("もとになった記載", review.get_source_display()),
     ]
     if review.decision:
         rows += [
-            Row("決定", review.get_decision_display()),
-            Row("存続の理由", review.get_reason_display()),
-            Row("代わりの手段", review.get_substitute_display()),
-            Row("補足", review.note),
-            Row("実施日", format_era_date(review.effective_on) if review.effective_on else ""),
-            Row("再点検の日", format_era_date(review.recheck_on) if review.recheck_on else ""),
-            Row("決定した人", review.approver_label),
+            SummaryListRow("決定", review.get_decision_display()),
+            SummaryListRow("存続の理由", review.get_reason_display()),
+            SummaryListRow("代わりの手段", review.get_substitute_display()),
+            SummaryListRow("補足", review.note),
+            SummaryListRow("実施日", format_era_date(review.effective_on) if review.effective_on else ""),
+            SummaryListRow("再点検の日", format_era_date(review.recheck_on) if review.recheck_on else ""),
+            SummaryListRow("決定した人", review.approver_label),
         ]
     return [row for row in rows if row.value]
 

@@ -12,7 +12,7 @@ from todoke.accounts.models import User
 from todoke.audit import log
 from todoke.organization.models import Post
 from todoke.organization.permissions import has_role
-from todoke.payments.matching import Difference, LineKind
+from todoke.payments.matching import Discrepancy, LineKind
 from todoke.payments.models.ledger import PeriodLock
 from todoke.runtime.refusals import NotYet, Refused
 
@@ -147,20 +147,20 @@ class Finding(models.Model):
     """差異: one mismatch of a day, its class, and how it was explained."""
 
     RESOLUTIONS: dict[str, str] = {
-        Difference.CAPTURED_NOT_ACKNOWLEDGED: "事業者に結果を照会して、収納に取り込む",
-        Difference.ACKNOWLEDGED_NOT_CAPTURED: "事業者に照会し、決済がなければ収納を取り消して、あらためて請求する",
-        Difference.AMOUNT_DIFFERS: "多い分は還付を依頼し、足りない分は事業者に請求する",
-        Difference.REFUND_MISSING: "還付をもう一度、同じ番号で依頼する",
-        Difference.PAYOUT_DATE_MISSING: "入金予定日の届くまで、未済として持ち越す",
-        Difference.PAYOUT_DIFFERS: "差額を未済として、事業者と銀行に照会する",
-        Difference.CASH_DIFFERS: "数え直したうえで、現金過不足として記帳する",
-        Difference.CHARGED_BACK: "取消請求の決着まで、未済として持ち越す",
-        Difference.DUPLICATE: "二重の分を過誤納として、還付を依頼する",
-        Difference.UNKNOWN: "仮受金として持ち越し、事業者とほかの部署に確かめる",
+        Discrepancy.CAPTURED_NOT_ACKNOWLEDGED: "事業者に結果を照会して、収納に取り込む",
+        Discrepancy.ACKNOWLEDGED_NOT_CAPTURED: "事業者に照会し、決済がなければ収納を取り消して、あらためて請求する",
+        Discrepancy.AMOUNT_DIFFERS: "多い分は還付を依頼し、足りない分は事業者に請求する",
+        Discrepancy.REFUND_MISSING: "還付をもう一度、同じ番号で依頼する",
+        Discrepancy.PAYOUT_DATE_MISSING: "入金予定日の届くまで、未済として持ち越す",
+        Discrepancy.PAYOUT_DIFFERS: "差額を未済として、事業者と銀行に照会する",
+        Discrepancy.CASH_DIFFERS: "数え直したうえで、現金過不足として記帳する",
+        Discrepancy.CHARGED_BACK: "取消請求の決着まで、未済として持ち越す",
+        Discrepancy.DUPLICATE: "二重の分を過誤納として、還付を依頼する",
+        Discrepancy.UNKNOWN: "仮受金として持ち越し、事業者とほかの部署に確かめる",
     }
 
     day_close = models.ForeignKey(DayClose, models.PROTECT, related_name="findings", verbose_name="日計")
-    difference = models.CharField("区分", max_length=30, choices=Difference.choices)
+    difference = models.CharField("区分", max_length=30, choices=Discrepancy.choices)
     reference = models.CharField("照合番号", max_length=64)
     line = models.CharField("明細の種類", max_length=12, blank=True)
     our_yen = models.BigIntegerField("当方の金額", null=True, help_text="円")
@@ -179,7 +179,7 @@ class Finding(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{Difference(self.difference).label} {self.reference}"
+        return f"{Discrepancy(self.difference).label} {self.reference}"
 
     @property
     def resolution(self) -> str:

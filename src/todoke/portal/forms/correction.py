@@ -7,7 +7,7 @@ from django.forms.utils import ErrorDict
 
 from todoke.cases.models import CorrectionItem
 from todoke.formbuilder.answers.inputs import AttachmentInput, form_field
-from todoke.formbuilder.answers.journey import Journey, Problem
+from todoke.formbuilder.answers.journey import AnswerProblem, Journey
 from todoke.formbuilder.answers.page_form import input_name
 from todoke.formbuilder.models import Upload
 
@@ -30,7 +30,7 @@ class CorrectionForm(forms.Form):
             if kept is not None and isinstance(kept.widget, AttachmentInput):
                 kept.widget.attached.append(upload)
 
-    def show(self, problems: Iterable[Problem]) -> None:
+    def show(self, problems: Iterable[AnswerProblem]) -> None:
         """Add problems to their fields."""
         self._errors = ErrorDict()
         for problem in problems:

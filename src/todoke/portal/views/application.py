@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from todoke.cases import intake, prefill
 from todoke.cases.models import Draft
 from todoke.formbuilder.answers.journey import Journey
-from todoke.formbuilder.document.structure import Page
+from todoke.formbuilder.document.structure import FormPage
 from todoke.formbuilder.models.answer_writes import SaveResult
 from todoke.guidance.service_summary import ServiceSummary, service_summary
 from todoke.insights.funnel import record_event
@@ -85,7 +85,7 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
     return redirect("portal:application-page", token, unfinished.id)
 
 
-def _sheet(request: HttpRequest, draft: Draft, page: Page, journey: Journey, **more: Any) -> HttpResponse:
+def _sheet(request: HttpRequest, draft: Draft, page: FormPage, journey: Journey, **more: Any) -> HttpResponse:
     sheet = page_context(draft, page, journey, **more)
     return render(request, "portal/application/page.html", {"sheet": sheet, "to_check": "check" in request.GET})
 

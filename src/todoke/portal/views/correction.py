@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from todoke.cases.corrections import answer_correction
 from todoke.cases.models import Case, CorrectionRequest
 from todoke.file_validation.content_types import NotAccepted
-from todoke.formbuilder.answers.journey import AnswerKey, Journey, Problem
+from todoke.formbuilder.answers.journey import AnswerKey, AnswerProblem, Journey
 from todoke.formbuilder.answers.page_form import key_of, parse_answers
 from todoke.formbuilder.document.question_types import Value
 from todoke.portal.access import actor_of, open_case, redirect_to_access_code
@@ -62,7 +62,7 @@ def answers(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "portal/case/correction.html", {"case": case, "asked": asked, "form": form})
 
 
-def _take_files(request: HttpRequest, asked: CorrectionRequest) -> list[Problem]:
+def _take_files(request: HttpRequest, asked: CorrectionRequest) -> list[AnswerProblem]:
     """Store new files of the named answers, and delete those that a button named."""
     spots, submission, refused = asked.spots(), asked.case.submission, []
     for upload in submission.uploads.current().filter(token=request.POST.get("remove_upload", "")):
@@ -75,5 +75,5 @@ def _take_files(request: HttpRequest, asked: CorrectionRequest) -> list[Problem]
         try:
             submission.attach(place.question, file, by=actor_of(request), row=place.row, correcting=spots)
         except NotAccepted as refusal:
-            refused.append(Problem(place.question, str(refusal), place.row))
+            refused.append(AnswerProblem(place.question, str(refusal), place.row))
     return refused

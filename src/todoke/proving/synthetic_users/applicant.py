@@ -5,7 +5,7 @@ import zlib
 from dataclasses import dataclass, field
 from html import unescape
 
-from todoke.proving.browser import Browser, NoAnswer, Page
+from todoke.proving.browser import Browser, FetchedPage, NoAnswer
 from todoke.proving.form_versions import ANCHOR, Part, form_version, questions_of
 
 EDITION = re.compile(r'name="form__edition" value="(\d+)"')
@@ -30,7 +30,7 @@ class Applicant:
     seed: int
     draft: str = ""
     number: str = ""
-    here: Page | None = None
+    here: FetchedPage | None = None
     kept: dict[str, str] = field(default_factory=dict)
     sent: set[tuple[str, str]] = field(default_factory=set)
     told: set[str] = field(default_factory=set)
@@ -44,7 +44,7 @@ class Applicant:
         for _ in range(pages):
             self.fill_in()
 
-    def see(self, page: Page) -> Page:
+    def see(self, page: FetchedPage) -> FetchedPage:
         """Record the page shown, and the answers that it hands back."""
         if page.status != 200:
             self.problems.append(f"{self.canary}: {page.status} {page.path}")
@@ -85,7 +85,7 @@ class Applicant:
             raise
         self.kept |= {_id(name): displayed_answer(asked[_id(name)], text) for name, text in typed.items()}
 
-    def look_over(self) -> Page:
+    def look_over(self) -> FetchedPage:
         """Open the check page and compare it with what was typed; what is neither shown nor handed back is lost."""
         page = self.see(self.browser.get(f"/applications/{self.draft}/check/"))
         shown = unescape(TAG.sub("", page.text))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from todoke.proving import service
-from todoke.proving.browser import Browser, NoAnswer, Page
+from todoke.proving.browser import Browser, FetchedPage, NoAnswer
 
 NUMBER = re.compile(r'class="receipt-number"[^>]*>\s*([0-9A-Z-]+)')
 SEEN = re.compile(r'name="seen" value="([^"]+)"')
@@ -30,9 +30,9 @@ class Resident:
     procedure: str = ""
     forgetful: bool = False
     patient: bool = False
-    pages: list[Page] = field(default_factory=list)
+    pages: list[FetchedPage] = field(default_factory=list)
 
-    def look(self, page: Page, *expected: int) -> Page:
+    def look(self, page: FetchedPage, *expected: int) -> FetchedPage:
         """Record a page and check its status. Raises UnexpectedAnswer, NoAnswer for a patient user during an outage."""
         self.pages.append(page)
         if page.status == AWAY and self.patient:
@@ -119,7 +119,7 @@ class Resident:
         page = self.browser.get(f"/applications/{self.draft}/receipt/")
         return self.read_receipt(page) if page.status == 200 else self.send()
 
-    def read_receipt(self, page: Page) -> str:
+    def read_receipt(self, page: FetchedPage) -> str:
         """Return the number on a receipt page. Raises UnexpectedAnswer."""
         found = NUMBER.search(page.text)
         if found is None:

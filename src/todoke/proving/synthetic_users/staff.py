@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 
 from todoke.proving import service
-from todoke.proving.browser import Browser, NoAnswer, Page
+from todoke.proving.browser import Browser, FetchedPage, NoAnswer
 from todoke.proving.synthetic_users.clients import SETTLE_WITHIN, RunContext
 from todoke.proving.synthetic_users.resident import AWAY, UnexpectedAnswer
 
@@ -39,7 +39,7 @@ class StaffThread(threading.Thread):
         """Return a browser that is signed in as this user. Raises UnexpectedAnswer."""
         browser = Browser(self.context.port)
 
-        def enter() -> Page:
+        def enter() -> FetchedPage:
             browser.get("/accounts/login/")
             return browser.post("/accounts/login/", {"login": email, "password": service.PASSWORD}, follow=False)
 
@@ -49,7 +49,7 @@ class StaffThread(threading.Thread):
         browser.token = browser.cookies["csrf"]
         return browser
 
-    def retry_until_answered(self, act: Callable[[], Page]) -> Page | None:
+    def retry_until_answered(self, act: Callable[[], FetchedPage]) -> FetchedPage | None:
         """Repeat a request until there is a response; None when none came in time. Raises UnexpectedAnswer."""
         deadline = time.monotonic() + SETTLE_WITHIN
         while time.monotonic() < deadline:
@@ -90,9 +90,9 @@ class DeciderThread(StaffThread):
         if any(APPROVED in page.text for page in self._each(lambda chief: chief.post(f"{proposal}approval/", words))):
             self.context.journal.write(what="approved", number=number, proposal=found.group(1))
 
-    def _each(self, act: Callable[[Browser], Page]) -> list[Page]:
+    def _each(self, act: Callable[[Browser], FetchedPage]) -> list[FetchedPage]:
         """Let both chiefs act at the same moment; return their pages."""
-        pages: list[Page] = []
+        pages: list[FetchedPage] = []
         wrong: list[UnexpectedAnswer] = []
         together = threading.Barrier(len(self.chiefs))
 

@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Callable
 
-from todoke.proving.browser import Browser, Page
+from todoke.proving.browser import Browser, FetchedPage
 from todoke.proving.synthetic_users.clients import Journal
 from todoke.proving.synthetic_users.resident import NoAnswer, Resident, UnexpectedAnswer
 
@@ -97,7 +97,7 @@ class OutageVisitor(threading.Thread):
     def _is_outage(self, resident: Resident) -> bool:
         return bool(resident.pages) and resident.pages[-1].status == 503
 
-    def _look_for_my_answers(self, page: Page, canary: str) -> None:
+    def _look_for_my_answers(self, page: FetchedPage, canary: str) -> None:
         if canary in page.text:
             self.handed_back += 1
         else:

@@ -7,12 +7,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from todoke.formbuilder.answers.journey import Journey
 from todoke.formbuilder.answers.page_form import form_for
-from todoke.formbuilder.document.structure import Page
+from todoke.formbuilder.document.structure import FormPage
 from todoke.studio import trial_session
 from todoke.studio.access import get_draft
 
 
-def _shown(journey: Journey, page_id: str) -> Page:
+def _shown(journey: Journey, page_id: str) -> FormPage:
     for page in journey.pages():
         if page.id == page_id:
             return page

@@ -9,9 +9,9 @@ from todoke.cases import intake
 from todoke.cases.answers import body_hash
 from todoke.cases.models import Draft
 from todoke.cases.models.querysets import departments_worked_in
-from todoke.formbuilder.answers.journey import Journey, Problem
+from todoke.formbuilder.answers.journey import AnswerProblem, Journey
 from todoke.formbuilder.answers.page_form import form_for
-from todoke.formbuilder.document.structure import Page
+from todoke.formbuilder.document.structure import FormPage
 from todoke.offers.models import Release
 from todoke.office.casework.forms.counter import BeginForm, ReceiptForm
 from todoke.office.casework.views.cases import me
@@ -56,7 +56,7 @@ def page(request: HttpRequest, token: str, page: str) -> HttpResponse:
     """Show one page of the form as applicants see it; a POST saves it and shows the next."""
     draft = _draft(request, token)
     journey = draft.submission.journey(staff=True)
-    asked, problems = _page(journey, page), list[Problem]()
+    asked, problems = _page(journey, page), list[AnswerProblem]()
     if request.method == "POST":
         problems = draft.submission.save_page(page, request.POST, by=me(request), files=request.FILES, staff=True)
         journey = draft.submission.journey(staff=True)
@@ -90,7 +90,7 @@ def receive(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "office/counter/check.html", _whole(draft, form), status=422)
 
 
-def _page(journey: Journey, page: str) -> Page:
+def _page(journey: Journey, page: str) -> FormPage:
     for shown in journey.pages():
         if shown.id == page:
             return shown

@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from todoke.cases import staff_answers
 from todoke.cases.models import Case
-from todoke.formbuilder.answers.journey import AnswerKey, Journey, Problem
+from todoke.formbuilder.answers.journey import AnswerKey, AnswerProblem, Journey
 from todoke.formbuilder.answers.page_form import PageForm, form_for, parse_answers
 from todoke.formbuilder.document.question_types import Value
 from todoke.office.casework.views.cases import case_for, me
@@ -25,7 +25,7 @@ def _save(request: HttpRequest, number: str) -> str | HttpResponse:
     return "職員の記入欄を保存しました。申請者には見えません。"
 
 
-def _page(request: HttpRequest, case: Case, problems: list[Problem]) -> HttpResponse:
+def _page(request: HttpRequest, case: Case, problems: list[AnswerProblem]) -> HttpResponse:
     sheets = _sheets(request, case, problems)
     if not sheets:
         raise Http404
@@ -33,7 +33,7 @@ def _page(request: HttpRequest, case: Case, problems: list[Problem]) -> HttpResp
     return render(request, "office/cases/entries.html", context, status=422 if problems else 200)
 
 
-def _sheets(request: HttpRequest, case: Case, problems: list[Problem]) -> list[PageForm]:
+def _sheets(request: HttpRequest, case: Case, problems: list[AnswerProblem]) -> list[PageForm]:
     submission, typed = case.submission, dict[AnswerKey, Value]()
     for page in submission.document.pages if request.method == "POST" else ():
         typed |= parse_answers(page, request.POST)

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from todoke.payments import statement_formats
-from todoke.payments.matching import Difference
+from todoke.payments.matching import Discrepancy
 from todoke.payments.models import ColumnTemplate, Statement
 from todoke.payments.statements import MAX_BYTES
 
@@ -73,6 +73,6 @@ class DayForm(forms.Form):
 class ExplanationForm(forms.Form):
     """How one difference was resolved, by its class and reference."""
 
-    difference = forms.ChoiceField(choices=Difference.choices, widget=forms.HiddenInput)
+    difference = forms.ChoiceField(choices=Discrepancy.choices, widget=forms.HiddenInput)
     reference = forms.CharField(max_length=64, widget=forms.HiddenInput)
     explanation = forms.CharField(label="対応の内容", max_length=300)

@@ -10,7 +10,7 @@ from todoke.japanese.calendar import today
 from todoke.lists.download import table_response
 from todoke.office.money.views.payments import treasurer
 from todoke.payments import open_items, trial_balance
-from todoke.payments.matching import Difference
+from todoke.payments.matching import Discrepancy
 from todoke.payments.models import Journal, OpenItem
 
 HEADS = ["発生日", "経過日数", "区分", "照合番号", "勘定", "金額(円)", "対応"]
@@ -22,14 +22,14 @@ def index(request: HttpRequest) -> HttpResponseBase:
     treasurer(request)
     items = OpenItem.objects.open().select_related("finding__day_close")
     chosen = request.GET.get("difference", "")
-    if chosen in Difference.values:
+    if chosen in Discrepancy.values:
         items = items.filter(finding__difference=chosen)
     rows = [(item, item.age(today())) for item in items[:500]]
     if request.GET.get("export"):
         return table_response("未済項目", HEADS, (_cells(*row) for row in rows), "csv")
     found = trial_balance.balances()
     context = {
-        "rows": rows, "balances": found, "classes": Difference.choices, "chosen": chosen,
+        "rows": rows, "balances": found, "classes": Discrepancy.choices, "chosen": chosen,
         "unexplained": sum(abs(balance.unexplained) for balance in found),
     }  # fmt: skip
     return render(request, "office/payments/items.html", context)

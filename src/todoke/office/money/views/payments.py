@@ -58,7 +58,7 @@ def statement(request: HttpRequest) -> HttpResponse:
 
 
 @transaction.atomic
-def _taken(form: StatementForm, user: User) -> tuple[list[Statement], list[statements.Defect]]:
+def _taken(form: StatementForm, user: User) -> tuple[list[Statement], list[statements.StatementDefect]]:
     """Import all files or none; problems become form errors."""
     taken = []
     for file in form.cleaned_data["file"]:
