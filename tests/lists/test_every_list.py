@@ -16,7 +16,7 @@ from tests.lists.filling import Filling
 from todoke.audit.models import Entry
 from todoke.board.list_names import LISTS as BOARD
 from todoke.lists.columns import Choice
-from todoke.lists.download import list_response
+from todoke.lists.csv_xlsx_export import list_response
 from todoke.lists.row_list import RowList
 from todoke.office.list_names import LISTS as OFFICE
 from todoke.studio.list_names import LISTS as STUDIO

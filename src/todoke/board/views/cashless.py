@@ -12,7 +12,7 @@ from todoke.board.forms.cashless import CountsForm
 from todoke.insights import cashless, channel_counts
 from todoke.insights.volumes import fiscal_year_start
 from todoke.japanese.calendar import today
-from todoke.lists.download import table_response
+from todoke.lists.csv_xlsx_export import table_response
 from todoke.lists.query import wanted_format
 from todoke.organization.models import Post
 from todoke.organization.permissions import has_role

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 from todoke.board.access import attempt, can_edit_register, person, rules_editor
 from todoke.board.register_forms import REGISTERS, places_in
 from todoke.board.system_lists import ChangeList
-from todoke.lists.download import list_response
+from todoke.lists.csv_xlsx_export import list_response
 from todoke.lists.query import wanted_format
 from todoke.systems.models import Change, InformationSystem, RestoreTest
 

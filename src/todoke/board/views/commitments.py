@@ -9,7 +9,7 @@ from todoke.board.access import attempt, invalid_form_page, person, secretary
 from todoke.board.forms import meetings as forms
 from todoke.board.meeting_lists import CommitmentList
 from todoke.japanese.calendar import today
-from todoke.lists.download import list_response
+from todoke.lists.csv_xlsx_export import list_response
 from todoke.meetings.models import Commitment
 
 

@@ -10,7 +10,7 @@ from todoke.board.forms import systems as forms
 from todoke.board.incident_page import incident_context
 from todoke.board.register_forms import REGISTERS
 from todoke.board.system_lists import IncidentList
-from todoke.lists.download import list_response
+from todoke.lists.csv_xlsx_export import list_response
 from todoke.lists.query import wanted_format
 from todoke.systems.models import Incident, IncidentStep
 

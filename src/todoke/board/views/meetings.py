@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 from todoke.board.access import attempt, invalid_form_page, person, secretary
 from todoke.board.forms import meetings as forms
 from todoke.board.meeting_lists import MeetingList
-from todoke.lists.download import list_response
+from todoke.lists.csv_xlsx_export import list_response
 from todoke.lists.query import wanted_format
 from todoke.meetings.models import Meeting, MeetingDocument, Minutes, Suggestion
 from todoke.meetings.models.commitment import plan_next_meeting

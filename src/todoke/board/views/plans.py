@@ -11,7 +11,7 @@ from todoke.board.forms.plans import ClosingForm, ReportForm
 from todoke.board.home_page import own_count
 from todoke.board.meeting_lists import PlanList
 from todoke.japanese.calendar import today
-from todoke.lists.download import list_response
+from todoke.lists.csv_xlsx_export import list_response
 from todoke.lists.query import wanted_format
 from todoke.plans.models import Indicator, Plan
 from todoke.plans.summary import status_of, summarise

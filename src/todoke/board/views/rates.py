@@ -11,7 +11,7 @@ from todoke.board import trends
 from todoke.insights import rates
 from todoke.insights.rates import RateRow
 from todoke.japanese.calendar import today
-from todoke.lists.download import table_response
+from todoke.lists.csv_xlsx_export import table_response
 from todoke.lists.query import wanted_format
 
 PAGE = 100

@@ -17,7 +17,7 @@ from todoke.board.system_pages import (
     system_context,
 )
 from todoke.japanese.calendar import today
-from todoke.lists.download import list_response, table_response
+from todoke.lists.csv_xlsx_export import list_response, table_response
 from todoke.lists.query import wanted_format
 from todoke.organization.permissions import departments_of
 from todoke.systems.models import Evaluation, InformationSystem, ServiceLevel

@@ -11,7 +11,7 @@ from todoke.flows.flow_templates import template_by_key
 from todoke.flows.import_export import export_flow, import_flow
 from todoke.flows.models import Flow
 from todoke.flows.step_table import StepTable
-from todoke.lists.download import list_response
+from todoke.lists.csv_xlsx_export import list_response
 from todoke.lists.query import wanted_format
 from todoke.runtime.refusals import Conflict, Unreadable
 from todoke.studio.access import author_of, department_of, designer_of, posted_revision

@@ -15,7 +15,7 @@ from todoke.formbuilder.models import FormDraft
 from todoke.formbuilder.paper_import.to_definition import to_definition
 from todoke.formbuilder.publication import form_package
 from todoke.formbuilder.publication.paper_form import build_paper_form
-from todoke.lists.download import list_response
+from todoke.lists.csv_xlsx_export import list_response
 from todoke.lists.query import wanted_format
 from todoke.procedures.form_drafts import definition_for
 from todoke.runtime.refusals import Refused

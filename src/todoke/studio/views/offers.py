@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from todoke.accounts.models import User
-from todoke.lists.download import list_response
+from todoke.lists.csv_xlsx_export import list_response
 from todoke.lists.query import wanted_format
 from todoke.offers.models import Offer, Release
 from todoke.studio.form_lists import OfferList

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from todoke.approvals.models import Procurement, Proposal
-from todoke.lists.download import list_response
+from todoke.lists.csv_xlsx_export import list_response
 from todoke.lists.query import wanted_format
 from todoke.office.approvals.forms.procurements import ProcurementForm, ProposeForm
 from todoke.office.approvals.procurement_list import ProcurementList

@@ -17,7 +17,7 @@ from todoke.approvals.decision_pdf import render_decision
 from todoke.approvals.dossier_sections import sections_of
 from todoke.approvals.models import Proposal
 from todoke.audit.log import record
-from todoke.lists.download import list_response
+from todoke.lists.csv_xlsx_export import list_response
 from todoke.office.approvals.forms.proposals import OpinionForm, ReasonForm
 from todoke.office.approvals.proposal_list import ProposalList
 from todoke.office.casework.views.cases import me

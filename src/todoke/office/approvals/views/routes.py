@@ -19,7 +19,7 @@ from todoke.approvals.route_preview import (
     preview_stops,
 )
 from todoke.japanese.calendar import today
-from todoke.lists.download import list_response
+from todoke.lists.csv_xlsx_export import list_response
 from todoke.office.approvals.forms.routes import (
     MatterForm,
     PublicationForm,

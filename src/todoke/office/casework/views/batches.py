@@ -14,7 +14,7 @@ from todoke.cases.letters import dispatch
 from todoke.cases.models import Letter, LetterBatch
 from todoke.cases.models.querysets import departments_worked_in
 from todoke.japanese.variants import name_key
-from todoke.lists.download import table_response
+from todoke.lists.csv_xlsx_export import table_response
 from todoke.office.casework.forms.batches import VIEWS, LetterFilter
 from todoke.office.casework.views.cases import me
 from todoke.web.actions import action

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from todoke.accounts.models import User
 from todoke.cases import messages
 from todoke.cases.models import Case
-from todoke.lists.download import list_response
+from todoke.lists.csv_xlsx_export import list_response
 from todoke.office.casework.case_list import CaseList
 from todoke.office.casework.case_page import case_context
 from todoke.office.casework.forms.cases import AssignmentForm

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from todoke.cases import reconfirmations
 from todoke.cases.models import Reconfirmation, ReconfirmationRound
 from todoke.cases.models.querysets import departments_worked_in
-from todoke.lists.download import table_response
+from todoke.lists.csv_xlsx_export import table_response
 from todoke.offers.models import Offer
 from todoke.office.casework.forms.cases import ReasonForm
 from todoke.office.casework.forms.reconfirmations import RoundForm

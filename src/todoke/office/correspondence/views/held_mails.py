@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from todoke.audit.log import record
 from todoke.cases.models import HeldMail
-from todoke.lists.download import list_response
+from todoke.lists.csv_xlsx_export import list_response
 from todoke.office.casework.forms.cases import ReasonForm
 from todoke.office.casework.views.cases import me
 from todoke.office.correspondence.held_mail_list import HeldMailList

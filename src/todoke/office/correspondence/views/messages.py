@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from todoke.cases import messages
 from todoke.cases.models import Opinion
-from todoke.lists.download import list_response
+from todoke.lists.csv_xlsx_export import list_response
 from todoke.office.casework.views.cases import case_for, me
 from todoke.office.correspondence.forms.messages import AnswerForm, MessageForm, OpinionForm
 from todoke.office.correspondence.opinion_list import OpinionList

@@ -11,7 +11,7 @@ from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_GET, require_http_methods
 
 from todoke.japanese.calendar import today
-from todoke.lists.download import table_response
+from todoke.lists.csv_xlsx_export import table_response
 from todoke.office.casework.views.cases import me
 from todoke.office.inventory.forms.judgements import JudgementForm
 from todoke.procedures.models import Judgement, Procedure, install_code_tables

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from todoke.lists.download import table_response
+from todoke.lists.csv_xlsx_export import table_response
 from todoke.offers import procedure_list
 from todoke.office.casework.views.cases import me
 from todoke.office.inventory import procedure_page

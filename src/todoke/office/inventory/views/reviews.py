@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from todoke.japanese.calendar import today
-from todoke.lists.download import table_response
+from todoke.lists.csv_xlsx_export import table_response
 from todoke.office.casework.views.cases import me
 from todoke.office.inventory import review_pages
 from todoke.office.inventory.forms.reviews import ReviewFilter, ReviewForm, RulingForm

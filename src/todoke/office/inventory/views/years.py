@@ -5,7 +5,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from todoke.lists.download import table_response
+from todoke.lists.csv_xlsx_export import table_response
 from todoke.procedures import survey_years
 
 

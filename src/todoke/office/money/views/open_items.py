@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from todoke.japanese.calendar import today
-from todoke.lists.download import table_response
+from todoke.lists.csv_xlsx_export import table_response
 from todoke.office.money.views.payments import treasurer
 from todoke.payments import open_items, trial_balance
 from todoke.payments.matching import Discrepancy

@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from todoke.lists.download import table_response
+from todoke.lists.csv_xlsx_export import table_response
 from todoke.office.money.forms.points import GrantForm, ProgramForm
 from todoke.office.money.views.payments import treasurer
 from todoke.payments.models import PointGrant, PointProgram

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from todoke.japanese.calendar import today
-from todoke.lists.download import list_response
+from todoke.lists.csv_xlsx_export import list_response
 from todoke.office.approvals.views.routes import posted_revision
 from todoke.office.casework.views.cases import me
 from todoke.office.records.classification_list import ClassificationList

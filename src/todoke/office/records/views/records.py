@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from todoke.audit.log import record
 from todoke.cases.record_disposal import create_and_propose
-from todoke.lists.download import list_response
+from todoke.lists.csv_xlsx_export import list_response
 from todoke.office.casework.views.cases import me
 from todoke.office.records.file_list import RecordFileList
 from todoke.office.records.forms.records import DisposalForm, ExtensionForm, HoldForm, PassageForm

@@ -1,4 +1,4 @@
-"""Download 書き出し: a table or a list as CSV (streamed) or XLSX; taking a list away leaves one audit entry."""
+"""Export 書き出し: a table or a list as CSV (streamed) or XLSX; taking a list away leaves one audit entry."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -19,7 +19,7 @@ MOST = 100_000
 def table_response(
     name: str, heads: Sequence[str], rows: Iterable[Sequence[object]], file_format: str
 ) -> StreamingHttpResponse:
-    """Return a table as a download under a name with today's date; ``file_format`` is csv or xlsx."""
+    """Return a table as an attachment under a name with today's date; ``file_format`` is csv or xlsx."""
     is_xlsx = file_format == "xlsx"
     content = _workbook(heads, rows) if is_xlsx else csv_lines(heads, rows)
     header = content_disposition_header(True, f"{name}_{today():%Y%m%d}.{'xlsx' if is_xlsx else 'csv'}")
@@ -32,7 +32,7 @@ def _workbook(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterato
 
 
 def list_response(rows: RowList[Any], data: QueryDict) -> StreamingHttpResponse:
-    """Return a list, all its pages, as the download that an address asks for; CSV where it names no format."""
+    """Return a list, all its pages, in the format that an address asks for; CSV where it names no format."""
     file_format, query = wanted_format(data, "csv"), rows.read(data)
     count = rows.chosen(query).count()
     heads, lines = rows.table(query, MOST)
