@@ -7,11 +7,11 @@ from tests.cast.procedures import procedure
 from todoke.accounts.models import User
 from todoke.organization.models import Department, Post
 from todoke.procedures.models import LegalBasis, PaperForm, Procedure
-from todoke.reviews.models import Review, Ruling
+from todoke.reviews.models import DecisionInput, Review
 
 START, RECHECK = date(2027, 4, 1), date(2028, 3, 31)
-GONE = Ruling("abolish", START)
-KEPT = Ruling("keep", START, reason="registered", recheck_on=RECHECK)
+GONE = DecisionInput("abolish", START)
+KEPT = DecisionInput("keep", START, reason="registered", recheck_on=RECHECK)
 
 
 def headquarters() -> User:

@@ -120,8 +120,8 @@ def test_a_clerk_of_the_section_writes_and_cannot_decide(section: Department) ->
 
 
 def test_ordinances_and_papers_say_what_was_decided(office: Client, section: Department, leader: User) -> None:
-    for seal, ruling in zip(seals(section, leader), (GONE, GONE, KEPT), strict=True):
-        seal.decide(ruling, by=leader)
+    for seal, decision in zip(seals(section, leader), (GONE, GONE, KEPT), strict=True):
+        seal.decide(decision, by=leader)
     page = office.get(f"{LIST}amendments/").content.decode()
     assert "みらい区犬の規則" in page
     assert "区で改正するもの(1本)" in page

@@ -13,9 +13,9 @@ from todoke.organization.models import Department, Post
 from todoke.procedures import municipal_rows
 from todoke.procedures.models import Code, CodedValue, install_code_tables
 from todoke.reviews import review_list, review_seed
-from todoke.reviews.models import Review, problem_with
-from todoke.reviews.review_list import ReviewWish
-from todoke.reviews.review_subjects import REASONS, Reason, Subject
+from todoke.reviews.models import Review, decision_error
+from todoke.reviews.review_list import ReviewQuery
+from todoke.reviews.review_subjects import KEEP_REASONS, KeepReason, Subject
 from todoke.runtime.refusals import Conflict, NotAllowed, Refused
 
 pytestmark = pytest.mark.django_db
@@ -94,12 +94,12 @@ def test_the_database_itself_refuses_a_decision_without_its_grounds(
     ],
 )
 def test_what_is_missing_is_said_in_words_first(change: dict[str, Any], words: str) -> None:
-    assert words in problem_with(replace(KEPT, **change), Subject.SEAL)
-    assert problem_with(KEPT, Subject.SEAL) == ""
+    assert words in decision_error(replace(KEPT, **change), Subject.SEAL)
+    assert decision_error(KEPT, Subject.SEAL) == ""
 
 
 def test_every_reason_keeps_something_and_nothing_else_does() -> None:
-    assert {reason for reasons in REASONS.values() for reason in reasons} == set(Reason)
+    assert {reason for reasons in KEEP_REASONS.values() for reason in reasons} == set(KeepReason)
 
 
 def test_a_decision_is_taken_back_only_with_a_reason(section: Department) -> None:
@@ -123,8 +123,8 @@ def test_what_the_survey_says_becomes_undecided_reviews_once(section: Department
         CodedValue.objects.create(procedure=dog, code=Code.objects.get(table=table, key=key))
     procedure("処分の通知", kind="2-1", fee="2")
     person = headquarters()
-    assert review_seed.seed(by=person) == 6
-    assert review_seed.seed(by=person) == 0
+    assert review_seed.create_from_survey(by=person) == 6
+    assert review_seed.create_from_survey(by=person) == 0
     found = set(Review.objects.values_list("subject", "mark", "what", "decision"))
     assert found == {
         ("seal", "registered", "申請者の押印(印鑑証明付き)", ""), ("paper", "", "住民票", ""),
@@ -134,40 +134,45 @@ def test_what_the_survey_says_becomes_undecided_reviews_once(section: Department
     basis = dog.legal_bases.get()
     assert (basis.rank, basis.amendable_by, basis.article) == ("ministerial_order", "state", "第3条")
     with pytest.raises(NotAllowed):
-        review_seed.seed(by=clerk(section))
+        review_seed.create_from_survey(by=clerk(section))
 
 
 def test_the_table_counts_exactly_the_rows_behind_each_cell(section: Department) -> None:
     person, other = headquarters(), department("税務課", "3002")
-    for title, place, ruling in [("犬", section, GONE), ("猫", section, KEPT), ("鳥", other, None), ("魚", None, GONE)]:
+    for title, place, outcome in [
+        ("犬", section, GONE),
+        ("猫", section, KEPT),
+        ("鳥", other, None),
+        ("魚", None, GONE),
+    ]:
         seal = thing(place, title)
         seal.enter(by=person)
-        if ruling:
-            seal.decide(ruling, by=person)
+        if outcome:
+            seal.decide(outcome, by=person)
     thing(section, "犬", subject="paper", mark="", what="住民票").enter(by=person)
-    rows = review_list.table("seal")
+    rows = review_list.counts_by_department("seal")
     assert [(row.name, dict(row.counts)) for row in rows if row.code == "1010"] == [
         ("戸籍住民課", {"none": 0, "abolish": 1, "replace": 0, "keep": 1})
     ]
     for row in rows:
         for decision, count in row.counts:
-            wish = ReviewWish(said={"subject": "seal", "department": row.code, "decision": decision})
-            assert len(review_list.chosen(wish)) == count
+            query = ReviewQuery(filters={"subject": "seal", "department": row.code, "decision": decision})
+            assert len(review_list.filtered(query)) == count
     assert sum(row.total for row in rows) == 4
 
 
 def test_ordinances_to_amend_are_grouped_and_our_own_come_first(section: Department) -> None:
     person = headquarters()
-    for title, name, amender, ruling in [
+    for title, name, amender, decision in [
         ("犬", "犬の規則", "mayor", GONE), ("猫", "犬の規則", "mayor", GONE), ("鳥", "鳥の法律", "diet", GONE),
         ("魚", "魚の条例", "council", KEPT),
     ]:  # fmt: skip
         seal = thing(section, title)
         seal.basis = rule(seal.procedure, name, amender)
         seal.enter(by=person)
-        seal.decide(ruling, by=person)
-    found = review_list.amendments()
-    assert [(each.title, each.own, len(each.reviews), each.by) for each in found] == [
+        seal.decide(decision, by=person)
+    found = review_list.required_amendments()
+    assert [(each.title, each.is_municipal, len(each.reviews), each.due_on) for each in found] == [
         ("犬の規則", True, 2, START), ("鳥の法律", False, 1, START),
     ]  # fmt: skip
 
@@ -197,11 +202,11 @@ def test_pages_by_key_show_every_review_once(section: Department, sort: str) -> 
             seal.decide(GONE, by=person)
     seen, after = [], ""
     while True:
-        page = review_list.page(ReviewWish(sort=sort, after=after), size=2)
+        page = review_list.page(ReviewQuery(sort=sort, after=after), size=2)
         seen += [review.number for review in page.rows]
         if not (after := page.after):
             break
-    assert seen == [review.number for review in review_list.chosen(ReviewWish(sort=sort))]
+    assert seen == [review.number for review in review_list.filtered(ReviewQuery(sort=sort))]
     assert len(set(seen)) == 5
 
 

@@ -7,8 +7,8 @@ from todoke.demo.people import person
 from todoke.procedures import municipal_rows
 from todoke.procedures.models import LegalBasis, PaperForm, Procedure
 from todoke.reviews import review_seed
-from todoke.reviews.models import Review, Ruling
-from todoke.reviews.review_subjects import Decision, Mark, Reason, Subject, Substitute
+from todoke.reviews.models import DecisionInput, Review
+from todoke.reviews.review_subjects import KeepReason, ReviewDecision, SealKind, Subject, Substitute
 
 START, RECHECK = date(2027, 4, 1), date(2028, 3, 31)
 RULES = {
@@ -24,7 +24,7 @@ PER_SECTION = 8
 def build() -> None:
     """Draft every review, and decide some of the seals section by section."""
     chief = person("dx")
-    review_seed.seed(by=chief)
+    review_seed.create_from_survey(by=chief)
     for section, rule in RULES.items():
         seals = Review.objects.filter(subject=Subject.SEAL, procedure__department__name=section)
         for place, review in enumerate(seals.select_related("procedure__department")[:PER_SECTION], 1):
@@ -46,19 +46,19 @@ def _decide(review: Review, place: int, rule: tuple[str, str, str, str], by: Use
     held = LegalBasis.objects.get(procedure=review.procedure, title=title, article=basis.article)
     on = PaperForm.objects.get(procedure=review.procedure, number=form.number)
     Review.objects.filter(pk=review.pk).update(basis=held, paper_form=on)
-    review.decide(_ruling(review, place), by=by)
+    review.decide(_decision_input(review, place), by=by)
 
 
-def _ruling(review: Review, place: int) -> Ruling:
+def _decision_input(review: Review, place: int) -> DecisionInput:
     if place == PER_SECTION // 2:
-        return Ruling(Decision.KEEP, START, reason=Reason.CONTRACT, recheck_on=RECHECK)
-    if review.mark == Mark.REGISTERED:
-        return Ruling(Decision.KEEP, START, reason=Reason.REGISTERED, recheck_on=RECHECK)
-    if review.mark == Mark.SIGNATURE:
-        return Ruling(Decision.REPLACE, START, substitute=Substitute.LOGIN)
+        return DecisionInput(ReviewDecision.KEEP, START, reason=KeepReason.CONTRACT, recheck_on=RECHECK)
+    if review.mark == SealKind.REGISTERED:
+        return DecisionInput(ReviewDecision.KEEP, START, reason=KeepReason.REGISTERED, recheck_on=RECHECK)
+    if review.mark == SealKind.SIGNATURE:
+        return DecisionInput(ReviewDecision.REPLACE, START, substitute=Substitute.LOGIN)
     if review.position % 5 == 0:
-        return Ruling(Decision.REPLACE, START, substitute=Substitute.NAME)
-    return Ruling(Decision.ABOLISH, START)
+        return DecisionInput(ReviewDecision.REPLACE, START, substitute=Substitute.NAME)
+    return DecisionInput(ReviewDecision.ABOLISH, START)
 
 
 def _count_writing(by: User) -> None:

@@ -1,1 +1,1 @@
-"""Reviews 見直し: seals, papers and visits that a procedure asks, and why each goes or stays."""
+"""Reviews 見直し: what procedures require (seals, papers, visits), and whether it is abolished, replaced or kept."""

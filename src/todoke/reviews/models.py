@@ -1,4 +1,4 @@
-"""Reviews 見直し: one row for each thing that a procedure asks, with its basis, and why it goes or stays."""
+"""Reviews 見直し: one row per requirement of a procedure, with its legal basis and the decision about it."""
 
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -17,13 +17,21 @@ from todoke.organization.models import Post
 from todoke.organization.permissions import has_role
 from todoke.procedures.models.municipal import LegalBasis, PaperForm
 from todoke.procedures.models.procedure import Procedure
-from todoke.reviews.review_subjects import REASONS, SUBSTITUTES, Decision, Mark, Reason, Subject, Substitute
+from todoke.reviews.review_subjects import (
+    KEEP_REASONS,
+    SUBSTITUTES,
+    KeepReason,
+    ReviewDecision,
+    SealKind,
+    Subject,
+    Substitute,
+)
 from todoke.runtime.refusals import Conflict, NotAllowed, Refused
 
 
 @dataclass(frozen=True)
-class Ruling:
-    """決定の内容: what is decided about one thing, from when, and why."""
+class DecisionInput:
+    """決定の内容: the fields of a decision: outcome, first day, reason or substitute, and day of re-check."""
 
     decision: str
     effective_on: date
@@ -34,7 +42,7 @@ class Ruling:
 
 
 def _reasoned() -> Q:
-    return reduce(or_, (Q(subject=subject, reason__in=list(reasons)) for subject, reasons in REASONS.items()))
+    return reduce(or_, (Q(subject=subject, reason__in=list(reasons)) for subject, reasons in KEEP_REASONS.items()))
 
 
 def _substituted() -> Q:
@@ -42,21 +50,21 @@ def _substituted() -> Q:
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):
-    def open(self) -> "ReviewQuerySet":
-        """Reviews on which nobody has decided (未決定)."""
+    def undecided(self) -> "ReviewQuerySet":
+        """未決定: reviews without a decision."""
         return self.filter(decision="")
 
-    def to_amend(self) -> "ReviewQuerySet":
-        """What goes or is replaced and stands in an ordinance or rule that must be changed for it."""
-        return self.filter(decision__in=[Decision.ABOLISH, Decision.REPLACE], basis__isnull=False)
+    def requiring_amendment(self) -> "ReviewQuerySet":
+        """改正が必要: reviews decided as abolished or replaced that have a legal basis, which must be amended."""
+        return self.filter(decision__in=[ReviewDecision.ABOLISH, ReviewDecision.REPLACE], basis__isnull=False)
 
     def due_for_recheck(self, day: date) -> "ReviewQuerySet":
-        """What stays, and was to be looked at again by a day (再点検の時期)."""
-        return self.filter(decision=Decision.KEEP, recheck_on__lte=day)
+        """再点検の時期: reviews decided as kept whose re-check falls on a day or before."""
+        return self.filter(decision=ReviewDecision.KEEP, recheck_on__lte=day)
 
 
 class Review(models.Model):
-    """見直し: one seal, paper, visit, fee or rewriting that a procedure asks for, and what was decided about it."""
+    """見直し: one requirement of a procedure (seal, paper, visit, fee, repeated writing), and the decision about it."""
 
     class Source(models.TextChoices):
         SURVEY = "survey", "国の調査の記載"
@@ -69,15 +77,15 @@ class Review(models.Model):
         PaperForm, models.PROTECT, null=True, blank=True, related_name="reviews", verbose_name="様式"
     )
     subject = models.CharField("対象", max_length=10, choices=Subject)
-    mark = models.CharField("押印・署名の種類", max_length=12, choices=Mark, blank=True)
+    mark = models.CharField("押印・署名の種類", max_length=12, choices=SealKind, blank=True)
     what = models.CharField("求めているもの", max_length=200)
     times = models.PositiveSmallIntegerField("書く回数", null=True, blank=True)
     basis = models.ForeignKey(
         LegalBasis, models.PROTECT, null=True, blank=True, related_name="reviews", verbose_name="根拠"
     )
     source = models.CharField("もとになった記載", max_length=10, choices=Source, default=Source.STAFF)
-    decision = models.CharField("決定", max_length=10, choices=Decision, blank=True)
-    reason = models.CharField("存続の理由", max_length=12, choices=Reason, blank=True)
+    decision = models.CharField("決定", max_length=10, choices=ReviewDecision, blank=True)
+    reason = models.CharField("存続の理由", max_length=12, choices=KeepReason, blank=True)
     substitute = models.CharField("代わりの手段", max_length=12, choices=Substitute, blank=True)
     note = models.TextField("補足", blank=True)
     effective_on = models.DateField("実施日", null=True, blank=True)
@@ -94,7 +102,7 @@ class Review(models.Model):
         ordering = ["number"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(subject=Subject.SEAL, mark__in=Mark.values) | (~Q(subject=Subject.SEAL) & Q(mark="")),
+                condition=Q(subject=Subject.SEAL, mark__in=SealKind.values) | (~Q(subject=Subject.SEAL) & Q(mark="")),
                 name="reviews_review_of_a_seal_has_its_kind",
             ),
             models.CheckConstraint(
@@ -102,27 +110,27 @@ class Review(models.Model):
                 name="reviews_review_of_writing_has_times",
             ),
             models.CheckConstraint(
-                condition=~Q(decision=Decision.KEEP) | _reasoned(), name="reviews_what_stays_has_a_reason"
+                condition=~Q(decision=ReviewDecision.KEEP) | _reasoned(), name="reviews_what_stays_has_a_reason"
             ),
             models.CheckConstraint(
-                condition=Q(decision=Decision.KEEP) | Q(reason=""), name="reviews_only_what_stays_has_a_reason"
+                condition=Q(decision=ReviewDecision.KEEP) | Q(reason=""), name="reviews_only_what_stays_has_a_reason"
             ),
             models.CheckConstraint(
-                condition=~Q(reason=Reason.OTHER) | ~Q(note=""), name="reviews_other_reason_is_written"
+                condition=~Q(reason=KeepReason.OTHER) | ~Q(note=""), name="reviews_other_reason_is_written"
             ),
             models.CheckConstraint(
-                condition=~Q(decision=Decision.KEEP) | Q(recheck_on__isnull=False),
+                condition=~Q(decision=ReviewDecision.KEEP) | Q(recheck_on__isnull=False),
                 name="reviews_what_stays_is_rechecked",
             ),
             models.CheckConstraint(
-                condition=(Q(decision=Decision.REPLACE) & _substituted())
-                | (~Q(decision=Decision.REPLACE) & Q(substitute="")),
+                condition=(Q(decision=ReviewDecision.REPLACE) & _substituted())
+                | (~Q(decision=ReviewDecision.REPLACE) & Q(substitute="")),
                 name="reviews_what_is_replaced_has_means",
             ),
             models.CheckConstraint(
                 condition=Q(decision="", decided_at__isnull=True)
                 | (
-                    Q(decision__in=Decision.values, decided_at__isnull=False, effective_on__isnull=False)
+                    Q(decision__in=ReviewDecision.values, decided_at__isnull=False, effective_on__isnull=False)
                     & ~Q(approver_label="")
                 ),
                 name="reviews_decision_has_approver_and_date",
@@ -142,7 +150,7 @@ class Review(models.Model):
         return f"{self.number} {self.what}"
 
     def can_decide(self, user: User) -> bool:
-        """Headquarters everywhere, the chief of the department in charge for its own."""
+        """Headquarters for every department, a chief for the own one."""
         if has_role(user, Post.Role.HEADQUARTERS):
             return True
         section = self.procedure.department
@@ -150,7 +158,10 @@ class Review(models.Model):
 
     @transaction.atomic
     def enter(self, *, by: Actor) -> None:
-        """Write a thing down that nobody has decided on (見直しの記入). Raises NotAllowed and Refused."""
+        """見直しの記入: save an undecided review under the next number of its procedure; one audit entry.
+
+        Raises NotAllowed, and Refused for a duplicate.
+        """
         if isinstance(by, User) and not self.procedure.can_edit(by):
             raise NotAllowed("この手続の見直しを書けるのは、所管部署と推進本部です。")
         alike = Review.objects.filter(
@@ -159,61 +170,69 @@ class Review(models.Model):
         if alike.exists():
             raise Refused("同じ見直しがもう書かれています。一覧で確かめてください。")
         self.position = next_position(self.procedure.reviews.all(), self.procedure, "position")
-        self.number = number_of(self.procedure.number, self.position)
+        self.number = review_number(self.procedure.number, self.position)
         self.save()
         log.record(self, "見直しの記入", by=by, after={"対象": self.subject, "求めているもの": self.what})
 
     @transaction.atomic
-    def decide(self, ruling: Ruling, *, by: Actor) -> None:
-        """Decide whether it goes, is replaced, or stays (見直しの決定). Raises NotAllowed, Refused and Conflict."""
+    def decide(self, decision: DecisionInput, *, by: Actor) -> None:
+        """見直しの決定: save the decision; one audit entry.
+
+        Raises NotAllowed, Refused for an incomplete decision, and Conflict when it was decided meanwhile.
+        """
         if isinstance(by, User) and not self.can_decide(by):
             raise NotAllowed("決定できるのは、所管部署の課長と推進本部です。")
-        if problem := problem_with(ruling, Subject(self.subject)):
+        if problem := decision_error(decision, Subject(self.subject)):
             raise Refused(problem)
-        self._move(**asdict(ruling), decided_at=timezone.now(), approver=user_of(by), approver_label=label_of(by))
-        log.record(self, "見直しの決定", by=by, after=asdict(ruling), reason=ruling.note[:200])
+        self._update_if_unchanged(
+            **asdict(decision), decided_at=timezone.now(), approver=user_of(by), approver_label=label_of(by)
+        )
+        log.record(self, "見直しの決定", by=by, after=asdict(decision), reason=decision.note[:200])
 
     @transaction.atomic
     def reopen(self, why: str, *, by: Actor) -> None:
-        """Take a decision back so that it is looked at again (見直しのやり直し). Raises NotAllowed and Refused."""
+        """見直しのやり直し: clear the decision, with a reason; one audit entry.
+
+        Raises NotAllowed, Refused without a decision or a reason, and Conflict when it changed meanwhile.
+        """
         if isinstance(by, User) and not self.can_decide(by):
             raise NotAllowed("やり直せるのは、所管部署の課長と推進本部です。")
         if not self.decision or not why.strip():
             raise Refused("やり直すには、決定があり、理由が書かれていることが必要です。")
         before = {"決定": self.decision, "理由": self.reason}
-        self._move(
+        self._update_if_unchanged(
             decision="", reason="", substitute="", effective_on=None, recheck_on=None, decided_at=None, approver=None,
             approver_label="", note=self.note,
         )  # fmt: skip
         log.record(self, "見直しのやり直し", by=by, before=before, reason=why[:200])
 
-    def _move(self, **fields: object) -> None:
-        """Write where the decision is still the one that was read."""
+    def _update_if_unchanged(self, **fields: object) -> None:
+        """Update the row if its decision is the one that was read. Raises Conflict otherwise."""
         held = Review.objects.filter(pk=self.pk, decision=self.decision, decided_at=self.decided_at)
         if not held.update(**fields):
             raise Conflict("開いている間に、別の人が決定しました。開き直して確かめてください。")
         self.refresh_from_db()
 
 
-def number_of(procedure: str, position: int) -> str:
-    """Write a review number: P-000123-02 is the second thing that procedure P-000123 asks."""
+def review_number(procedure: str, position: int) -> str:
+    """Return a review number: P-000123-02 is the second review of procedure P-000123."""
     return f"{procedure}-{position:02d}"
 
 
-def problem_with(ruling: Ruling, subject: Subject) -> str:
-    """Tell what is missing in a ruling, in words; empty when nothing is."""
-    if ruling.decision not in Decision.values:
+def decision_error(decision: DecisionInput, subject: Subject) -> str:
+    """Return what is missing or wrong in a decision, as a sentence for the user; empty when it is valid."""
+    if decision.decision not in ReviewDecision.values:
         return "廃止・代替・存続のどれかを選んでください。"
-    if (ruling.decision == Decision.KEEP) != bool(ruling.reason):
+    if (decision.decision == ReviewDecision.KEEP) != bool(decision.reason):
         return "存続には理由を選びます。廃止・代替には理由を選びません。"
-    if ruling.reason and ruling.reason not in REASONS[subject]:
-        return f"「{Reason(ruling.reason).label}」は、{subject.label}を残す理由に使えません。"
-    if ruling.reason == Reason.OTHER and not ruling.note.strip():
+    if decision.reason and decision.reason not in KEEP_REASONS[subject]:
+        return f"「{KeepReason(decision.reason).label}」は、{subject.label}を残す理由に使えません。"
+    if decision.reason == KeepReason.OTHER and not decision.note.strip():
         return "「そのほか」の理由を補足に書いてください。"
-    if ruling.decision == Decision.KEEP and ruling.recheck_on is None:
+    if decision.decision == ReviewDecision.KEEP and decision.recheck_on is None:
         return "存続には、次に見直す日(再点検の日)を入れてください。"
-    if (ruling.decision == Decision.REPLACE) != bool(ruling.substitute):
+    if (decision.decision == ReviewDecision.REPLACE) != bool(decision.substitute):
         return "代替には、代わりの手段を選びます。廃止・存続には選びません。"
-    if ruling.substitute and ruling.substitute not in SUBSTITUTES[subject]:
-        return f"「{Substitute(ruling.substitute).label}」は、{subject.label}の代わりになりません。"
+    if decision.substitute and decision.substitute not in SUBSTITUTES[subject]:
+        return f"「{Substitute(decision.substitute).label}」は、{subject.label}の代わりになりません。"
     return ""

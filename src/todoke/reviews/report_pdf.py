@@ -1,4 +1,4 @@
-"""Printing 印字: the seal report 押印見直し報告書 and the annex by form 様式別一覧, as PDF/UA-1."""
+"""Review reports 見直しの報告書: 押印見直し報告書 and its annex by form 様式別一覧, as PDF/UA-1 in bytes."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -13,42 +13,44 @@ from todoke.design.pdf import render_office_pdf
 from todoke.japanese.calendar import format_era_date
 from todoke.reviews import review_list
 from todoke.reviews.models import Review
-from todoke.reviews.review_list import NONE, Amendment
-from todoke.reviews.review_subjects import Decision, Mark, Reason, Subject, Substitute
+from todoke.reviews.review_list import NONE, LegalAmendment
+from todoke.reviews.review_subjects import KeepReason, ReviewDecision, SealKind, Subject, Substitute
 
 FOLDER = Path(__file__).parent
-MOST_LAWS = 40
-"""National laws beyond this many are counted in the report and listed in the export."""
+MAX_STATE_LAWS = 40
+"""At most this many national laws are listed; the others are counted."""
 
 
-def report(day: date) -> bytes:
-    """Print the report on seals and signatures as of a day: by department, kind, reason, means, and amendments."""
+def render_report(day: date) -> bytes:
+    """押印見直し報告書: return the PDF on seals and signatures as of a day, with counts and amendments."""
     seals = Review.objects.filter(procedure__abolished_on=None, subject=Subject.SEAL)
     rows = list(seals.values_list("mark", "decision", "reason", "substitute"))
     decided = Counter(decision for _, decision, _, _ in rows)
     kinds = Counter((mark, decision or NONE) for mark, decision, _, _ in rows)
-    columns = (NONE, *Decision.values)
-    amended = [each for each in review_list.amendments() if any(r.subject == Subject.SEAL for r in each.reviews)]
-    others = [each for each in amended if not each.own]
-    table = review_list.table(Subject.SEAL)
+    columns = (NONE, *ReviewDecision.values)
+    amended = [
+        each for each in review_list.required_amendments() if any(r.subject == Subject.SEAL for r in each.reviews)
+    ]
+    others = [each for each in amended if not each.is_municipal]
+    table = review_list.counts_by_department(Subject.SEAL)
     data = {
         **_head("押印・署名の見直し 報告書", day),
         "whole": len(rows),
-        "counts": {key: decided[key] for key in Decision.values} | {"open": decided[""]},
-        "share": _share(decided[Decision.ABOLISH] + decided[Decision.REPLACE], len(rows)),
+        "counts": {key: decided[key] for key in ReviewDecision.values} | {"open": decided[""]},
+        "share": _share(decided[ReviewDecision.ABOLISH] + decided[ReviewDecision.REPLACE], len(rows)),
         "departments": [[row.name, *(str(count) for _, count in row.counts), str(row.total)] for row in table],
-        "kinds": [[str(mark.label), *(str(kinds[mark.value, key]) for key in columns)] for mark in Mark],
-        "reasons": _tally(Reason, (reason for _, _, reason, _ in rows)),
+        "kinds": [[str(mark.label), *(str(kinds[mark.value, key]) for key in columns)] for mark in SealKind],
+        "reasons": _tally(KeepReason, (reason for _, _, reason, _ in rows)),
         "means": _tally(Substitute, (means for _, _, _, means in rows)),
-        "own": [_amendment(each) for each in amended if each.own],
-        "others": [_amendment(each) for each in others[:MOST_LAWS]],
-        "others_left": max(0, len(others) - MOST_LAWS),
+        "own": [_amendment(each) for each in amended if each.is_municipal],
+        "others": [_amendment(each) for each in others[:MAX_STATE_LAWS]],
+        "others_left": max(0, len(others) - MAX_STATE_LAWS),
     }
     return render_office_pdf(FOLDER / "seals.typ", data)
 
 
-def annex(day: date, department: str = "") -> bytes:
-    """Print every decided seal and signature, form by form, of one department (by code) or of all."""
+def render_annex(day: date, department: str = "") -> bytes:
+    """様式別一覧: return the PDF of decided seals and signatures by form, of one department (by code) or all."""
     found = Review.objects.filter(procedure__abolished_on=None, subject=Subject.SEAL).exclude(decision="")
     found = found.filter(procedure__department__code=department) if department else found
     rows = found.select_related("procedure__department", "paper_form", "basis").order_by(
@@ -75,10 +77,10 @@ def _share(part: int, whole: int) -> str:
     return f"{part / whole * 100:.1f}%" if whole else "—"
 
 
-def _amendment(each: Amendment) -> list[str]:
+def _amendment(each: LegalAmendment) -> list[str]:
     number = sum(review.subject == Subject.SEAL for review in each.reviews)
     articles = "、".join(each.articles[:6]) + ("ほか" if len(each.articles) > 6 else "")
-    return [f"{each.title} {each.number}".strip(), each.amender, articles, str(number), _day(each.by)]
+    return [f"{each.title} {each.number}".strip(), each.amender, articles, str(number), _day(each.due_on)]
 
 
 def _line(review: Review) -> list[str]:

@@ -1,6 +1,6 @@
-"""Seeding 見直しの下書き: undecided reviews from what the national survey says of seals, papers, visits and fees.
+"""Review seed 見直しの下書き: undecided reviews from the national survey on seals, papers, visits and fees.
 
-The survey says nothing of paper forms, and nothing of how often a name is written: those are entered by the section.
+The survey has no data on paper forms or on repeated writing of names; departments enter those.
 """
 
 from collections.abc import Iterator, Mapping
@@ -15,15 +15,15 @@ from todoke.organization.models import Post
 from todoke.organization.permissions import has_role
 from todoke.procedures.codes import Fee, Kind
 from todoke.procedures.models import CodedValue, LegalBasis, Procedure
-from todoke.reviews.models import Review, number_of
-from todoke.reviews.review_subjects import Mark, Subject
+from todoke.reviews.models import Review, review_number
+from todoke.reviews.review_subjects import SealKind, Subject
 from todoke.runtime.refusals import NotAllowed
 
 _ASKED = ("identification", "document", "fee_method", "submission")
 _MARKS = {
-    "1": (Mark.REGISTERED, "申請者の押印(印鑑証明付き)"),
-    "2": (Mark.PLAIN, "申請者の押印"),
-    "3": (Mark.SIGNATURE, "申請者の署名"),
+    "1": (SealKind.REGISTERED, "申請者の押印(印鑑証明付き)"),
+    "2": (SealKind.PLAIN, "申請者の押印"),
+    "3": (SealKind.SIGNATURE, "申請者の署名"),
 }
 _NO_PAPER, _SHOW_IDENTITY, _AT_THE_COUNTER, _ORIGINALS_ONLY = "15", "4", "1-1", "2"
 _ENDINGS = (
@@ -35,12 +35,12 @@ _ENDINGS = (
     ("法律", LegalBasis.Rank.LAW, LegalBasis.Amender.DIET),
     ("法", LegalBasis.Rank.LAW, LegalBasis.Amender.DIET),
 )
-Thing = tuple[Subject, str, str]
+Demand = tuple[Subject, str, str]
 
 
 @transaction.atomic
-def seed(*, by: Actor) -> int:
-    """Write what is missing for every current application; return how many (見直しの下書き). Raises NotAllowed."""
+def create_from_survey(*, by: Actor) -> int:
+    """見直しの下書き: create the missing reviews of all current applications; return how many. Raises NotAllowed."""
     if isinstance(by, User) and not has_role(by, Post.Role.HEADQUARTERS):
         raise NotAllowed("全体の下書きを作れるのは、推進本部です。")
     said: dict[int, dict[str, dict[str, str]]] = {}
@@ -53,11 +53,11 @@ def seed(*, by: Actor) -> int:
     fresh = []
     for procedure in Procedure.objects.current().filter(kind=Kind.APPLICATION).order_by("serial"):
         place = last.get(procedure.pk, 0)
-        for subject, mark, what in things(procedure.fee, said.get(procedure.pk, {})):
+        for subject, mark, what in survey_demands(procedure.fee, said.get(procedure.pk, {})):
             if (procedure.pk, subject, mark, what) in known:
                 continue
             place += 1
-            number = number_of(procedure.number, place)
+            number = review_number(procedure.number, place)
             fresh.append(
                 Review(
                     number=number, procedure=procedure, position=place, subject=subject, mark=mark, what=what,
@@ -65,13 +65,13 @@ def seed(*, by: Actor) -> int:
                 )
             )  # fmt: skip
     Review.objects.bulk_create(fresh, batch_size=1000)
-    bases = name_laws()
+    bases = create_legal_bases()
     log.record("procedures/reviews", "見直しの下書き", by=by, after={"件数": len(fresh), "根拠法令": bases})
     return len(fresh)
 
 
-def things(fee: str, said: Mapping[str, Mapping[str, str]]) -> Iterator[Thing]:
-    """Yield what the survey says that a procedure asks: subject, kind of seal, and the thing in words."""
+def survey_demands(fee: str, said: Mapping[str, Mapping[str, str]]) -> Iterator[Demand]:
+    """Yield the requirements in a procedure's survey answers: subject, kind of seal (or empty), and label."""
     identification, papers = said.get("identification", {}), said.get("document", {})
     for key in sorted(identification.keys() & _MARKS.keys()):
         mark, what = _MARKS[key]
@@ -89,22 +89,22 @@ def things(fee: str, said: Mapping[str, Mapping[str, str]]) -> Iterator[Thing]:
         yield Subject.FEE, "", "手数料等"
 
 
-def name_laws() -> int:
-    """Give every procedure the law of the survey as a legal basis, where it has none yet; return how many."""
+def create_legal_bases() -> int:
+    """Create a legal basis from the survey's law for procedures without one; return how many."""
     bare = Procedure.objects.current().filter(legal_bases__isnull=True).exclude(law="")
     rows = [
         LegalBasis(
             procedure_id=pk, rank=rank, title=law, number=number[:120], article=article[:120], amendable_by=amender
         )
         for pk, law, number, article in bare.values_list("pk", "law", "law_number", "article")
-        for rank, amender in [rank_of(law)]
+        for rank, amender in [classify_law(law)]
     ]
     LegalBasis.objects.bulk_create(rows, batch_size=1000)
     return len(rows)
 
 
-def rank_of(law: str) -> tuple[LegalBasis.Rank, LegalBasis.Amender]:
-    """Tell from its name what sort of law it is, and who can amend it."""
+def classify_law(law: str) -> tuple[LegalBasis.Rank, LegalBasis.Amender]:
+    """Return the rank of a law by the ending of its name, and who can amend it."""
     plain = law.split("(")[0].split("（")[0].strip()
     for ending, rank, amender in _ENDINGS:
         if plain.endswith(ending):

@@ -1,10 +1,10 @@
-"""Demands 求めているもの: what procedures ask of people, and by which reasons it may stay. Pure tables."""
+"""Review subjects 見直しの対象: the choices of a review, and which reasons and substitutes are valid. Pure tables."""
 
 from django.db import models
 
 
 class Subject(models.TextChoices):
-    """見直しの対象: what is asked."""
+    """見直しの対象: the kind of requirement."""
 
     SEAL = "seal", "押印・署名"
     PAPER = "paper", "添付書類"
@@ -13,8 +13,8 @@ class Subject(models.TextChoices):
     WRITING = "writing", "氏名・住所の記入"
 
 
-class Mark(models.TextChoices):
-    """押印・署名の種類."""
+class SealKind(models.TextChoices):
+    """押印・署名の種類: the kind of seal or signature."""
 
     PLAIN = "plain", "認印"
     REGISTERED = "registered", "実印"
@@ -22,16 +22,16 @@ class Mark(models.TextChoices):
     SIGNATURE = "signature", "署名"
 
 
-class Decision(models.TextChoices):
-    """見直しの決定."""
+class ReviewDecision(models.TextChoices):
+    """見直しの決定: abolish, replace or keep."""
 
     ABOLISH = "abolish", "廃止"
     REPLACE = "replace", "代替"
     KEEP = "keep", "存続"
 
 
-class Reason(models.TextChoices):
-    """存続の理由: the only reasons for which something may stay."""
+class KeepReason(models.TextChoices):
+    """存続の理由: why a requirement is kept."""
 
     LAW = "law", "国の法令が定めている"
     PREFECTURE = "prefecture", "都道府県の条例・規則が定めている"
@@ -46,7 +46,7 @@ class Reason(models.TextChoices):
 
 
 class Substitute(models.TextChoices):
-    """代わりの手段: what takes the place of what is given up."""
+    """代わりの手段: what replaces a requirement."""
 
     NAME = "name", "記名(印字でもよい)"
     IDENTITY = "identity", "本人確認書類の提示"
@@ -61,15 +61,15 @@ class Substitute(models.TextChoices):
     PREFILL = "prefill", "一度書けば写る様式"
 
 
-_ANYWHERE = (Reason.LAW, Reason.PREFECTURE)
-REASONS: dict[Subject, tuple[Reason, ...]] = {
-    Subject.SEAL: (*_ANYWHERE, Reason.REGISTERED, Reason.CONTRACT, Reason.THIRD_PARTY, Reason.OTHER),
-    Subject.PAPER: (*_ANYWHERE, Reason.ORIGINAL, Reason.THIRD_PARTY, Reason.NEEDED, Reason.OTHER),
-    Subject.VISIT: (*_ANYWHERE, Reason.IN_PERSON, Reason.ORIGINAL, Reason.OTHER),
-    Subject.FEE: (*_ANYWHERE, Reason.ORDINANCE, Reason.OTHER),
-    Subject.WRITING: (*_ANYWHERE, Reason.THIRD_PARTY, Reason.NEEDED, Reason.OTHER),
+_ANYWHERE = (KeepReason.LAW, KeepReason.PREFECTURE)
+KEEP_REASONS: dict[Subject, tuple[KeepReason, ...]] = {
+    Subject.SEAL: (*_ANYWHERE, KeepReason.REGISTERED, KeepReason.CONTRACT, KeepReason.THIRD_PARTY, KeepReason.OTHER),
+    Subject.PAPER: (*_ANYWHERE, KeepReason.ORIGINAL, KeepReason.THIRD_PARTY, KeepReason.NEEDED, KeepReason.OTHER),
+    Subject.VISIT: (*_ANYWHERE, KeepReason.IN_PERSON, KeepReason.ORIGINAL, KeepReason.OTHER),
+    Subject.FEE: (*_ANYWHERE, KeepReason.ORDINANCE, KeepReason.OTHER),
+    Subject.WRITING: (*_ANYWHERE, KeepReason.THIRD_PARTY, KeepReason.NEEDED, KeepReason.OTHER),
 }
-"""By which reasons each thing may stay; the database refuses every other."""
+"""The valid reasons by subject, also a database constraint."""
 SUBSTITUTES: dict[Subject, tuple[Substitute, ...]] = {
     Subject.SEAL: (
         Substitute.NAME, Substitute.IDENTITY, Substitute.LOGIN, Substitute.CARD, Substitute.CALL,
@@ -79,4 +79,4 @@ SUBSTITUTES: dict[Subject, tuple[Substitute, ...]] = {
     Subject.FEE: (Substitute.EPAYMENT,),
     Subject.WRITING: (Substitute.PREFILL, Substitute.LINKAGE),
 }  # fmt: skip
-"""What may take the place of each thing."""
+"""The valid substitutes by subject, also a database constraint."""

@@ -10,11 +10,11 @@ from django.utils.http import content_disposition_header
 
 from todoke.design.templatetags.lists import SummaryListRow, Tab
 from todoke.japanese.calendar import format_era_date
-from todoke.office.inventory.forms.reviews import RulingForm
+from todoke.office.inventory.forms.reviews import ReviewDecisionForm
 from todoke.reviews import review_list
 from todoke.reviews.models import Review
-from todoke.reviews.review_list import NONE, Amendment
-from todoke.reviews.review_subjects import Decision, Subject
+from todoke.reviews.review_list import NONE, LegalAmendment
+from todoke.reviews.review_subjects import ReviewDecision, Subject
 
 HEADS = [
     "見直し番号", "手続番号", "手続名", "所管部署", "様式", "対象", "種類", "求めているもの", "書く回数", "根拠",
@@ -24,7 +24,7 @@ AMENDMENT_HEADS = [
     "名称", "法令番号", "種別", "改正できる者", "条項", "見直し番号", "手続名", "所管部署", "様式", "求めているもの",
     "決定", "実施日",
 ]  # fmt: skip
-_DECISIONS = (("", "すべて"), (NONE, "未決定"), *((each.value, each.label) for each in Decision))
+_DECISIONS = (("", "すべて"), (NONE, "未決定"), *((each.value, each.label) for each in ReviewDecision))
 
 
 def list_address() -> str:
@@ -45,7 +45,11 @@ def address(query: QueryDict, **keys: str) -> str:
 
 def tabs(query: QueryDict, counts: dict[str, int]) -> list[Tab]:
     """The decisions as tabs, each with how many there are under the other conditions."""
-    held = {NONE: counts.get("", 0), "": sum(counts.values()), **{key: counts.get(key, 0) for key in Decision.values}}
+    held = {
+        NONE: counts.get("", 0),
+        "": sum(counts.values()),
+        **{key: counts.get(key, 0) for key in ReviewDecision.values},
+    }
     found = []
     for key, label in _DECISIONS:
         rest = query.copy()
@@ -76,7 +80,7 @@ def lines(reviews: Iterable[Review]) -> Iterator[list[object]]:
         ]  # fmt: skip
 
 
-def amendment_lines(found: Iterable[Amendment]) -> Iterator[list[object]]:
+def amendment_lines(found: Iterable[LegalAmendment]) -> Iterator[list[object]]:
     """Yield a line for each review that an ordinance stands against."""
     for each in found:
         for review in each.reviews:
@@ -118,29 +122,29 @@ def facts(review: Review) -> list[SummaryListRow]:
     return [row for row in rows if row.value]
 
 
-def said(form: RulingForm) -> str:
-    """What is not right with a ruling, in one line."""
+def said(form: ReviewDecisionForm) -> str:
+    """Return the errors of a decision form in one line."""
     return " ".join(f"{form.fields[name].label}: {' '.join(map(str, found))}" for name, found in form.errors.items())
 
 
 def table(subject: str) -> dict[str, Any]:
     """The table of departments by decision, with the address behind every figure and the sums below."""
     kind = subject if subject in Subject.values else ""
-    rows = review_list.table(kind)
+    rows = review_list.counts_by_department(kind)
     base = {"subject": kind} if kind else {}
     lines = [
         (row, [(count, _cell({**base, "department": row.code, "decision": key})) for key, count in row.counts])
         for row in rows
     ]
-    keys = (NONE, *Decision.values)
+    keys = (NONE, *ReviewDecision.values)
     sums = [(sum(dict(row.counts)[key] for row in rows), _cell({**base, "decision": key})) for key in keys]
     whole, decided = sum(row.total for row in rows), sum(row.decided for row in rows)
     found = [Tab("すべて", "?", None, not kind)]
     found += [Tab(str(each.label), f"?subject={each.value}", None, kind == each.value) for each in Subject]
-    gone = sum(dict(row.counts)[key] for row in rows for key in (Decision.ABOLISH, Decision.REPLACE))
+    gone = sum(dict(row.counts)[key] for row in rows for key in (ReviewDecision.ABOLISH, ReviewDecision.REPLACE))
     return {
         "lines": lines, "sums": sums, "whole": whole, "decided": decided, "gone": gone, "tabs": found,
-        "heads": ["未決定", *Decision.labels], "all_url": _cell(base),
+        "heads": ["未決定", *ReviewDecision.labels], "all_url": _cell(base),
     }  # fmt: skip
 
 

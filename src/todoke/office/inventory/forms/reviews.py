@@ -9,9 +9,17 @@ from todoke.design.bound_choices import set_choices, set_queryset
 from todoke.office.inventory.forms.procedures import DateField
 from todoke.organization.models import Department
 from todoke.procedures.models import LegalBasis, PaperForm, Procedure
-from todoke.reviews.models import Review, Ruling
-from todoke.reviews.review_list import CONDITIONS, NONE, SORTS, ReviewWish
-from todoke.reviews.review_subjects import REASONS, SUBSTITUTES, Decision, Mark, Reason, Subject, Substitute
+from todoke.reviews.models import DecisionInput, Review
+from todoke.reviews.review_list import FILTERS, NONE, SORTS, ReviewQuery
+from todoke.reviews.review_subjects import (
+    KEEP_REASONS,
+    SUBSTITUTES,
+    KeepReason,
+    ReviewDecision,
+    SealKind,
+    Subject,
+    Substitute,
+)
 
 LABELS = {
     "subject": "対象",
@@ -36,10 +44,10 @@ class ReviewFilter(forms.Form):
         sections = Department.objects.filter(procedures__reviews__isnull=False).distinct()
         offered: dict[str, list[tuple[str, str]]] = {
             "subject": Subject.choices,
-            "mark": Mark.choices,
+            "mark": SealKind.choices,
             "department": [*((section.code, section.name) for section in sections), (NONE, "未定")],
             "amender": [*LegalBasis.Amender.choices, (NONE, "根拠が未記入")],
-            "reason": Reason.choices,
+            "reason": KeepReason.choices,
             "due": [("1", "再点検の時期が来たもの")],
         }
         for name, choices in offered.items():
@@ -47,14 +55,14 @@ class ReviewFilter(forms.Form):
                 label=LABELS[name], required=False, widget=forms.Select(choices=[("", "すべて"), *choices])
             )
 
-    def wish(self) -> ReviewWish:
-        """Read the address; what it says wrongly counts as not said."""
+    def review_query(self) -> ReviewQuery:
+        """Return the query that the address holds; invalid values are left out."""
         self.is_valid()
         said = {name: value for name, value in self.cleaned_data.items() if value}
         sort = said.get("sort", "number")
-        return ReviewWish(
-            query=said.get("q", ""),
-            said={name: said[name] for name in CONDITIONS if name in said},
+        return ReviewQuery(
+            words=said.get("q", ""),
+            filters={name: said[name] for name in FILTERS if name in said},
             sort=sort if sort.removeprefix("-") in SORTS else "number",
             after=self.data.get("after", "")[:100],
         )
@@ -92,11 +100,11 @@ class ReviewForm(forms.ModelForm[Review]):
         return cleaned
 
 
-class RulingForm(forms.Form):
-    """What is decided about one thing, or about several at once."""
+class ReviewDecisionForm(forms.Form):
+    """The decision about one review, or about several at once."""
 
     use_required_attribute = False
-    decision = forms.ChoiceField(label="決定", choices=Decision.choices, widget=forms.RadioSelect)
+    decision = forms.ChoiceField(label="決定", choices=ReviewDecision.choices, widget=forms.RadioSelect)
     substitute = forms.ChoiceField(label="代わりの手段(代替のとき)", required=False)
     reason = forms.ChoiceField(label="残す理由(存続のとき)", required=False)
     note = forms.CharField(label="補足", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
@@ -107,21 +115,21 @@ class RulingForm(forms.Form):
         super().__init__(data)
         kind = Subject(subject)
         means = [(each.value, each.label) for each in SUBSTITUTES[kind]]
-        reasons = [(each.value, each.label) for each in REASONS[kind]]
+        reasons = [(each.value, each.label) for each in KEEP_REASONS[kind]]
         set_choices(self, "substitute", [("", "選んでください"), *means])
         set_choices(self, "reason", [("", "選んでください"), *reasons])
 
-    def ruling(self) -> Ruling:
-        """The decision as the model takes it; fields that do not belong to it are left out."""
+    def decision_input(self) -> DecisionInput:
+        """Return the decision; fields that do not belong to it are emptied."""
         said = dict(self.cleaned_data)
-        if said["decision"] != Decision.KEEP:
+        if said["decision"] != ReviewDecision.KEEP:
             said["reason"], said["recheck_on"] = "", None
-        if said["decision"] != Decision.REPLACE:
+        if said["decision"] != ReviewDecision.REPLACE:
             said["substitute"] = ""
-        return Ruling(**said)
+        return DecisionInput(**said)
 
 
 def label_of(table: str, value: str) -> str:
     """The words for a code of the reviews."""
-    kinds: dict[str, Any] = {"decision": Decision, "reason": Reason, "substitute": Substitute}
+    kinds: dict[str, Any] = {"decision": ReviewDecision, "reason": KeepReason, "substitute": Substitute}
     return str(kinds[table](value).label) if value else ""

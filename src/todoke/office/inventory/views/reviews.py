@@ -10,7 +10,7 @@ from todoke.japanese.calendar import today
 from todoke.lists.csv_xlsx_export import table_response
 from todoke.office.casework.views.cases import me
 from todoke.office.inventory import review_pages
-from todoke.office.inventory.forms.reviews import ReviewFilter, ReviewForm, RulingForm
+from todoke.office.inventory.forms.reviews import ReviewDecisionForm, ReviewFilter, ReviewForm
 from todoke.office.refusal_messages import act
 from todoke.organization.models import Post
 from todoke.organization.permissions import has_role
@@ -24,17 +24,17 @@ from todoke.runtime.refusals import Refused
 def show_list(request: HttpRequest) -> HttpResponse:
     """What procedures ask, and what was decided; one subject chosen, several can be decided at once."""
     form = ReviewFilter(request.GET)
-    wish = form.wish()
-    page = review_list.page(wish)
-    subject = wish.said.get("subject", "")
+    query = form.review_query()
+    page = review_list.page(query)
+    subject = query.filters.get("subject", "")
     context = {
         "form": form,
         "page": page,
         "tabs": review_pages.tabs(request.GET, page.counts),
         "following": review_pages.address(request.GET, after=page.after),
-        "first": review_pages.address(request.GET) if wish.after else "",
+        "first": review_pages.address(request.GET) if query.after else "",
         "exports": review_pages.exports(request.GET),
-        "ruling": RulingForm(None, subject=subject) if subject else None,
+        "ruling": ReviewDecisionForm(None, subject=subject) if subject else None,
         "subject": subject,
         "leads": has_role(me(request), Post.Role.HEADQUARTERS),
     }
@@ -44,7 +44,7 @@ def show_list(request: HttpRequest) -> HttpResponse:
 @require_GET
 def export(request: HttpRequest) -> HttpResponseBase:
     """Everything that the list shows on all its pages."""
-    rows = review_pages.lines(review_list.chosen(ReviewFilter(request.GET).wish()))
+    rows = review_pages.lines(review_list.filtered(ReviewFilter(request.GET).review_query()))
     return table_response("見直し", review_pages.HEADS, rows, request.GET.get("format", "csv"))
 
 
@@ -53,11 +53,11 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
     return _page(request, _review(number), None)
 
 
-def _page(request: HttpRequest, review: Review, form: RulingForm | None) -> HttpResponse:
+def _page(request: HttpRequest, review: Review, form: ReviewDecisionForm | None) -> HttpResponse:
     context = {
         "review": review,
         "rows": review_pages.facts(review),
-        "form": form or RulingForm(None, subject=review.subject),
+        "form": form or ReviewDecisionForm(None, subject=review.subject),
         "can_decide": review.can_decide(me(request)),
         "others": review.procedure.reviews.exclude(pk=review.pk),
     }
@@ -68,10 +68,10 @@ def _page(request: HttpRequest, review: Review, form: RulingForm | None) -> Http
 def decision(request: HttpRequest, number: str) -> HttpResponse:
     """Decide about one thing."""
     review, user = _review(number), me(request)
-    form = RulingForm(request.POST, subject=review.subject)
+    form = ReviewDecisionForm(request.POST, subject=review.subject)
     if form.is_valid():
         try:
-            review.decide(form.ruling(), by=user)
+            review.decide(form.decision_input(), by=user)
         except Refused as refusal:
             form.add_error(None, f"{refusal} まだ決定していません。")
         else:
@@ -83,14 +83,14 @@ def decision(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 def decisions(request: HttpRequest) -> HttpResponse:
     """Decide the same about several things of one subject: all or none; a Refused is shown as a message."""
-    form = RulingForm(request.POST, subject=request.POST.get("subject") or "seal")
+    form = ReviewDecisionForm(request.POST, subject=request.POST.get("subject") or "seal")
     back = f"{request.POST.get('back', '')}" if request.POST.get("back", "").startswith("?") else ""
     chosen = list(Review.objects.filter(number__in=request.POST.getlist("number")).select_related("procedure"))
     user = me(request)
     try:
         if not chosen or not form.is_valid():
             raise Refused(review_pages.said(form) if chosen else "見直しを一つ以上選んでください。")
-        count = review_list.decide_all(chosen, form.ruling(), by=user)
+        count = review_list.decide_all(chosen, form.decision_input(), by=user)
     except Refused as refusal:
         messages.error(request, f"{refusal} どれもまだ決定していません。")
     else:
@@ -130,7 +130,9 @@ def draft(request: HttpRequest) -> HttpResponse:
     user = me(request)
     return act(
         request,
-        lambda: messages.success(request, f"国の調査の記載から{review_seed.seed(by=user):,}件を書きました。"),
+        lambda: messages.success(
+            request, f"国の調査の記載から{review_seed.create_from_survey(by=user):,}件を書きました。"
+        ),
         done="",
         then=review_pages.list_address(),
     )
@@ -146,27 +148,30 @@ def table(request: HttpRequest) -> HttpResponse:
 @require_GET
 def amendments(request: HttpRequest) -> HttpResponse:
     """Which ordinances and rules must change so that the decisions can hold."""
-    found = review_list.amendments()
-    context = {"own": [each for each in found if each.own], "others": [each for each in found if not each.own]}
+    found = review_list.required_amendments()
+    context = {
+        "own": [each for each in found if each.is_municipal],
+        "others": [each for each in found if not each.is_municipal],
+    }
     return render(request, "office/reviews/amendments.html", context)
 
 
 @require_GET
 def amendments_export(request: HttpRequest) -> HttpResponseBase:
-    rows = review_pages.amendment_lines(review_list.amendments())
+    rows = review_pages.amendment_lines(review_list.required_amendments())
     return table_response("改正が必要な条例等", review_pages.AMENDMENT_HEADS, rows, request.GET.get("format", "csv"))
 
 
 @require_GET
 def report(request: HttpRequest) -> HttpResponse:
     """The seal report on A4."""
-    return _paper(report_pdf.report(today()), "押印見直し報告書")
+    return _paper(report_pdf.render_report(today()), "押印見直し報告書")
 
 
 @require_GET
 def annex(request: HttpRequest) -> HttpResponse:
     """What was decided, form by form, on A4; of one department or of all."""
-    return _paper(report_pdf.annex(today(), request.GET.get("department", "")), "押印見直し一覧(様式別)")
+    return _paper(report_pdf.render_annex(today(), request.GET.get("department", "")), "押印見直し一覧(様式別)")
 
 
 def _paper(content: bytes, name: str) -> HttpResponse:
