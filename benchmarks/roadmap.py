@@ -14,7 +14,7 @@ from pathlib import Path
 from random import Random
 from zlib import crc32
 
-from todoke.roadmaps.heuristic import draw, greedy
+from todoke.roadmaps.heuristic import greedy, optimize
 from todoke.roadmaps.problem import Problem, Work
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -38,7 +38,7 @@ def main() -> None:
 
 
 def measure(name: str, problem: Problem) -> None:
-    simple, best = greedy(problem), draw(problem)
+    simple, best = greedy(problem), optimize(problem)
     print(
         f"{name}: {best.seconds:.1f} s (limit {LIMIT} s), gap {best.gap:.2%}, "
         f"{best.relieved / simple.relieved - 1:+.2%} against greedy "

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from todoke.roadmaps.heuristic import draw, greedy
-from todoke.roadmaps.problem import Drawing, Problem, Work, free_capacity, relief
+from todoke.roadmaps.heuristic import greedy, optimize
+from todoke.roadmaps.problem import Problem, Schedule, Work, free_capacity, total_relieved_minutes
 
 
 def work(key: str, effort: float = 1, burden: float = 10, section: str = "A", **more: Any) -> Work:
@@ -19,7 +19,7 @@ def plan(*works: Work, quarters: int = 4, months: float = 1, **more: Any) -> Pro
 
 
 def test_the_heaviest_burden_goes_first_when_one_fits_at_a_time() -> None:
-    found = draw(plan(work("light", burden=1), work("heavy", burden=9)))
+    found = optimize(plan(work("light", burden=1), work("heavy", burden=9)))
     assert found.starts == {"heavy": 0, "light": 1}
     assert found.gap == 0
 
@@ -30,39 +30,39 @@ def test_it_beats_the_simple_order_where_big_and_small_compete_for_the_same_mont
         quarters=1, months=3,
     )  # fmt: skip
     assert greedy(problem).starts.keys() == {"dense"}
-    best = draw(problem)
+    best = optimize(problem)
     assert best.starts.keys() == {"left", "right"}
     assert best.relieved > greedy(problem).relieved
 
 
 def test_nothing_starts_before_what_it_waits_for_is_open() -> None:
     problem = plan(work("system", burden=0, length=2), work("service", burden=99, after=("system",)), months=2)
-    assert draw(problem).starts == {"system": 0, "service": 2}
+    assert optimize(problem).starts == {"system": 0, "service": 2}
     assert greedy(problem).starts == {"system": 0, "service": 2}
 
 
 def test_an_ordinance_is_waited_for_and_one_that_comes_too_late_keeps_the_procedure_out() -> None:
-    found = draw(plan(work("soon", ready=2), work("late", ready=4)))
+    found = optimize(plan(work("soon", ready=2), work("late", ready=4)))
     assert found.starts == {"soon": 2}
 
 
 def test_a_busy_season_pushes_work_to_the_next_quarter() -> None:
     problem = Problem(3, {"A": [0.2, 1.0, 1.0]}, [work("a")])
-    assert draw(problem).starts == {"a": 1}
+    assert optimize(problem).starts == {"a": 1}
 
 
 def test_what_has_started_stays_even_if_the_months_no_longer_suffice() -> None:
     problem = plan(work("begun", effort=5, fixed=0), work("next", burden=50), quarters=2)
-    assert draw(problem).starts == {"begun": 0, "next": 1}
+    assert optimize(problem).starts == {"begun": 0, "next": 1}
 
 
 def test_sections_share_those_who_support_them() -> None:
     works = [work(name, section=name, shared=1, burden=each) for name, each in (("A", 1), ("B", 2), ("C", 3))]
     capacity = {name: [9.0, 9.0] for name in "ABC"} | {"DX": [1.0, 1.0]}
-    assert draw(Problem(2, capacity, works, "DX")).starts == {"C": 0, "B": 1}
+    assert optimize(Problem(2, capacity, works, "DX")).starts == {"C": 0, "B": 1}
 
 
-def valid(problem: Problem, drawing: Drawing) -> bool:
+def valid(problem: Problem, drawing: Schedule) -> bool:
     by_key = {each.key: each for each in problem.works}
     fits = all(months > -1e-6 for row in free_capacity(problem, drawing.starts).values() for months in row)
     ordered = all(
@@ -93,18 +93,18 @@ def problems(draw_one: st.DrawFn) -> Problem:
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(problems())
 def test_every_plan_keeps_its_conditions_and_is_between_the_simple_one_and_the_bound(problem: Problem) -> None:
-    simple, best = greedy(problem), draw(problem, seconds=120)
+    simple, best = greedy(problem), optimize(problem, seconds=120)
     assert valid(problem, simple)
     assert valid(problem, best)
     assert simple.relieved - 1e-6 <= best.relieved <= best.bound + 1e-6
-    assert best.relieved == pytest.approx(relief(problem, best.starts))
+    assert best.relieved == pytest.approx(total_relieved_minutes(problem, best.starts))
     assert best.gap <= 0.002
 
 
 def test_planning_again_around_what_has_started_moves_nothing_of_it() -> None:
     problem = plan(*(work(str(at), burden=at) for at in range(6)), quarters=3)
-    first = draw(problem)
+    first = optimize(problem)
     begun = {key: start for key, start in first.starts.items() if start == 0}
     works = [replace(each, fixed=begun.get(each.key), burden=60 - each.burden) for each in problem.works]
-    again = draw(replace(problem, works=works))
+    again = optimize(replace(problem, works=works))
     assert all(again.starts[key] == 0 for key in begun)

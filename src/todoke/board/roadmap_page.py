@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from todoke.design.templatetags.lists import SummaryListRow
-from todoke.roadmaps.adjustments import stage_now
-from todoke.roadmaps.builder import spare
+from todoke.roadmaps.adjustments import current_stage
+from todoke.roadmaps.builder import remaining_capacity
 from todoke.roadmaps.models import Roadmap, RoadmapItem
 from todoke.roadmaps.problem import TAIL
 
@@ -31,7 +31,7 @@ def roadmap_figures(roadmap: Roadmap) -> list[SummaryListRow]:
 
 def capacity_grid(roadmap: Roadmap) -> dict[str, Any]:
     """Return used and available staff-months by section and quarter."""
-    problem, free = spare(roadmap)
+    problem, free = remaining_capacity(roadmap)
     sections = roadmap.capacities.order_by("department__code").values_list(
         "department__code", "department__name", "department"
     )
@@ -48,7 +48,7 @@ def item_rows(roadmap: Roadmap, department: str) -> list[tuple[RoadmapItem, str,
     rows = roadmap.items.filter(quarter__isnull=False).select_related("procedure__department")
     rows = rows.filter(procedure__department__code=department) if department else rows
     return [
-        (item, roadmap.quarter_label(item.quarter or 0), stage_now(item))
+        (item, roadmap.quarter_label(item.quarter or 0), current_stage(item))
         for item in rows.prefetch_related("stages").order_by("quarter", "-burden")
     ]
 
@@ -62,6 +62,6 @@ def export_rows(roadmap: Roadmap) -> Iterator[list[object]]:
             item.procedure.number, item.procedure.title, str(item.procedure.department or ""),
             "入っていない" if at is None else roadmap.quarter_label(at),
             "" if at is None else roadmap.first_day(at), "" if at is None else roadmap.first_day(at + item.length),
-            item.effort, item.shared_effort, round(item.burden / 60), stage_now(item),
+            item.effort, item.shared_effort, round(item.burden / 60), current_stage(item),
             "" if item.pinned is None else roadmap.quarter_label(item.pinned), item.exclusion,
         ]  # fmt: skip

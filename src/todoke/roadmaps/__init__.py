@@ -1,1 +1,1 @@
-"""Roadmaps 導入計画: which procedure goes online when, under the staff that there is."""
+"""Roadmaps 導入計画: which procedure goes online in which quarter, under limited staff."""

@@ -1,4 +1,4 @@
-"""Steering 計画の手直し: what people fix, leave out and tell of a roadmap, and what they left vague."""
+"""Roadmap adjustments 計画の手直し: pinned quarters, exclusions, estimates, stages, and open points of a roadmap."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,26 +16,26 @@ from todoke.roadmaps.models import Capacity, Roadmap, RoadmapItem, Stage
 from todoke.runtime.refusals import NotAllowed, Refused
 
 
-def _allow(made: Roadmap, by: Actor) -> None:
+def _require_can_edit(made: Roadmap, by: Actor) -> None:
     if isinstance(by, User) and not made.can_edit(by):
         raise NotAllowed("導入計画を直せるのは、推進本部です。")
 
 
 def has_started(item: RoadmapItem) -> bool:
-    """Tell whether a procedure has started: then it is neither moved nor left out."""
+    """Return whether the start stage of an item is done; it is then neither moved nor excluded."""
     return item.stages.filter(name=Stage.Name.START, done_on__isnull=False).exists()
 
 
-def _refuse_started(item: RoadmapItem) -> None:
+def _require_not_started(item: RoadmapItem) -> None:
     if has_started(item):
         raise Refused("着手した手続は、動かすことも外すこともできません。")
 
 
 @transaction.atomic
 def pin(item: RoadmapItem, quarter: int, *, by: Actor) -> None:
-    """Hold a procedure in a quarter, whatever else is planned (四半期の固定). Raises NotAllowed and Refused."""
-    _allow(item.roadmap, by)
-    _refuse_started(item)
+    """四半期の固定: fix the starting quarter of an item (counted from 0). Raises NotAllowed and Refused."""
+    _require_can_edit(item.roadmap, by)
+    _require_not_started(item)
     if quarter + item.length > item.roadmap.quarters:
         raise Refused("この四半期に始めると、計画の期間に終わりません。")
     RoadmapItem.objects.filter(pk=item.pk).update(pinned=quarter, excluded_at=None, exclusion="")
@@ -44,9 +44,9 @@ def pin(item: RoadmapItem, quarter: int, *, by: Actor) -> None:
 
 @transaction.atomic
 def exclude(item: RoadmapItem, why: str, *, by: Actor) -> None:
-    """Leave a procedure out of the plan, with a reason (計画から外す). Raises NotAllowed and Refused."""
-    _allow(item.roadmap, by)
-    _refuse_started(item)
+    """計画から外す: exclude an item from scheduling, with a reason. Raises NotAllowed and Refused."""
+    _require_can_edit(item.roadmap, by)
+    _require_not_started(item)
     if not why.strip():
         raise Refused("外す理由を書いてください。")
     held = RoadmapItem.objects.filter(pk=item.pk)
@@ -55,21 +55,23 @@ def exclude(item: RoadmapItem, why: str, *, by: Actor) -> None:
 
 
 @transaction.atomic
-def release(item: RoadmapItem, *, by: Actor) -> None:
-    """Let the plan decide about a procedure again (固定・除外をやめる). Raises NotAllowed and Refused."""
-    _allow(item.roadmap, by)
-    _refuse_started(item)
+def unpin(item: RoadmapItem, *, by: Actor) -> None:
+    """固定・除外をやめる: clear the pinned quarter and the exclusion. Raises NotAllowed and Refused."""
+    _require_can_edit(item.roadmap, by)
+    _require_not_started(item)
     RoadmapItem.objects.filter(pk=item.pk).update(pinned=None, excluded_at=None, exclusion="")
     log.record(item, "固定・除外をやめる", by=by)
 
 
 @transaction.atomic
-def wait_for(item: RoadmapItem, *, title: str, kind: str, ready_on: date | None, predecessor: str, by: Actor) -> None:
-    """Say what must be there first: an ordinance or system with its day, or another procedure (前提の追加).
+def add_precondition(
+    item: RoadmapItem, *, title: str, kind: str, ready_on: date | None, predecessor: str, by: Actor
+) -> None:
+    """前提の追加: add a precondition with the day it is met, or a preceding procedure of the roadmap.
 
-    Raises NotAllowed, and Refused for a procedure that is not in the roadmap or that waits for this one.
+    Raises NotAllowed, and Refused for a procedure that is not in the roadmap or that depends on this one.
     """
-    _allow(item.roadmap, by)
+    _require_can_edit(item.roadmap, by)
     if title and ready_on:
         said = {"kind": kind, "ready_on": ready_on}
         item.preconditions.add(item.roadmap.preconditions.update_or_create(title=title, defaults=said)[0])
@@ -77,14 +79,14 @@ def wait_for(item: RoadmapItem, *, title: str, kind: str, ready_on: date | None,
         before = item.roadmap.items.filter(procedure__number=predecessor.strip().upper()).first()
         if before is None:
             raise Refused("先に要る手続が、この計画にありません。番号を確かめてください。")
-        if _waits(before, item):
+        if _depends_on(before, item):
             raise Refused("その手続は、この手続を待っています。互いに待つことはできません。")
         item.after.add(before)
     log.record(item, "前提の追加", by=by, after={"前提": title, "手続": predecessor})
 
 
-def _waits(item: RoadmapItem, other: RoadmapItem) -> bool:
-    """Tell whether an item waits, directly or through others, for another one (or is it)."""
+def _depends_on(item: RoadmapItem, other: RoadmapItem) -> bool:
+    """Return whether an item depends, directly or transitively, on another one, or is the same."""
     seen: set[int] = set()
     waiting = [item.pk]
     while waiting:
@@ -100,9 +102,9 @@ def _waits(item: RoadmapItem, other: RoadmapItem) -> bool:
 
 
 @transaction.atomic
-def estimate(item: RoadmapItem, *, effort: Decimal, shared_effort: Decimal, length: int, by: Actor) -> None:
-    """Correct what a procedure takes (工数の変更). Raises NotAllowed and Refused."""
-    _allow(item.roadmap, by)
+def update_estimate(item: RoadmapItem, *, effort: Decimal, shared_effort: Decimal, length: int, by: Actor) -> None:
+    """工数の変更: set efforts in staff-months and the length in quarters. Raises NotAllowed and Refused."""
+    _require_can_edit(item.roadmap, by)
     if effort <= 0 or shared_effort < 0 or not 1 <= length <= item.roadmap.quarters:
         raise Refused("人月は0より大きく、四半期の数は計画の中に収めてください。")
     said = {"effort": effort, "shared_effort": shared_effort, "length": length}
@@ -111,9 +113,9 @@ def estimate(item: RoadmapItem, *, effort: Decimal, shared_effort: Decimal, leng
 
 
 @transaction.atomic
-def staff(made: Roadmap, months: Mapping[tuple[int, int], Decimal], *, by: Actor) -> int:
-    """Write staff-months by department id and quarter; return how many changed (人月の変更). Raises NotAllowed."""
-    _allow(made, by)
+def set_capacities(made: Roadmap, months: Mapping[tuple[int, int], Decimal], *, by: Actor) -> int:
+    """人月の変更: set staff-months by department id and quarter; return how many changed. Raises NotAllowed."""
+    _require_can_edit(made, by)
     changed = []
     for row in made.capacities.all():
         said = months.get((row.department_id, row.quarter), row.staff_months)
@@ -126,8 +128,10 @@ def staff(made: Roadmap, months: Mapping[tuple[int, int], Decimal], *, by: Actor
 
 
 @transaction.atomic
-def tell(item: RoadmapItem, name: str, *, planned_on: date | None, done_on: date | None, owner: str, by: Actor) -> None:
-    """Write when a stage is meant, when it was reached, and whose it is (段階の記入). Raises NotAllowed and Refused."""
+def update_stage(
+    item: RoadmapItem, name: str, *, planned_on: date | None, done_on: date | None, owner: str, by: Actor
+) -> None:
+    """段階の記入: set planned day, day done and owner of a stage. Raises NotAllowed and Refused."""
     section = item.procedure.department
     if isinstance(by, User) and not item.roadmap.can_edit(by) and not (section and has_role(by, department=section)):
         raise NotAllowed("段階を書けるのは、所管部署と推進本部です。")
@@ -143,16 +147,16 @@ def tell(item: RoadmapItem, name: str, *, planned_on: date | None, done_on: date
 
 
 @dataclass(frozen=True)
-class Vague:
-    """あいまいな行: a procedure of the plan whose next stage has no date or no owner, or is late."""
+class OpenPoint:
+    """あいまいな行: a scheduled item whose next stage lacks a date or an owner, or is overdue."""
 
     item: RoadmapItem
     stage: str
     what: str
 
 
-def vague(made: Roadmap, day: date) -> list[Vague]:
-    """List what is planned but not said: the next stage of every procedure in the plan, where it is vague or late."""
+def open_points(made: Roadmap, day: date) -> list[OpenPoint]:
+    """Return the scheduled items whose next stage lacks a date or an owner, or is overdue on a day."""
     found = []
     rows = made.items.filter(quarter__isnull=False).select_related("procedure__department").prefetch_related("stages")
     for item in rows:
@@ -167,7 +171,7 @@ def vague(made: Roadmap, day: date) -> list[Vague]:
             *(["予定日を過ぎています"] if stage and stage.planned_on and stage.planned_on < day else []),
         ]
         if lacking:
-            found.append(Vague(item, str(Stage.Name(ahead).label), "、".join(lacking)))
+            found.append(OpenPoint(item, str(Stage.Name(ahead).label), "、".join(lacking)))
     return found
 
 
@@ -175,7 +179,7 @@ def _is_done(stage: Stage | None) -> bool:
     return stage is not None and stage.done_on is not None
 
 
-def stage_now(item: RoadmapItem) -> str:
-    """The last stage that a procedure has reached; empty before the first."""
+def current_stage(item: RoadmapItem) -> str:
+    """Return the label of the last stage done; empty before the first."""
     done = [stage for stage in item.stages.all() if stage.done_on]
     return str(done[-1].get_name_display()) if done else ""

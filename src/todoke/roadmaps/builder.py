@@ -1,4 +1,4 @@
-"""Drawing 計画づくり: from the inventory to a problem, from the answer back to the rows, and what did not fit."""
+"""Roadmap builder 計画づくり: turns the inventory into an optimization problem, and the solution into rows."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,16 +14,16 @@ from todoke.accounts.models import User
 from todoke.audit import log
 from todoke.organization.models import Department
 from todoke.procedures.models import Procedure, Volume
-from todoke.roadmaps.heuristic import SECONDS, draw, greedy
+from todoke.roadmaps.heuristic import SECONDS, greedy, optimize
 from todoke.roadmaps.models import Capacity, Roadmap, RoadmapItem, Stage
 from todoke.roadmaps.problem import Problem, Work, free_capacity
-from todoke.roadmaps.ranking_inputs import Material, materials
+from todoke.roadmaps.ranking_inputs import ProcedureInput, procedure_inputs
 from todoke.runtime.refusals import NotAllowed
 
 BASE_MONTHS = 1.0
-"""Staff-months that any procedure takes: an assumption that each item may change."""
+"""Staff-months of any procedure: an assumption that can be corrected for each item."""
 SHARED_PART = 0.3
-"""What the supporting section takes for each staff-month of the section in charge."""
+"""Staff-months of the shared section for each staff-month of the department in charge."""
 BUSY = Decimal("0.5")
 USUAL = Decimal("2.0")
 SHARED_USUAL = Decimal("10.0")
@@ -31,23 +31,26 @@ _BUSY_MONTHS = {1, 4}
 MOST = 400
 
 
-def effort_of(material: Material) -> float:
-    """Guess the staff-months of a procedure from its papers, fee and hindrances (工数の仮定), one to about six."""
-    _, feasibility, _, cost = material.candidate.parts
+def estimated_effort(procedure_input: ProcedureInput) -> float:
+    """工数の仮定: return estimated staff-months (1 to about 6) by a procedure's papers, fee and obstacles."""
+    _, feasibility, _, cost = procedure_input.ranking_input.parts
     return round(BASE_MONTHS + (100 - cost) / 50 + (100 - feasibility) / 40, 1)
 
 
-def length_of(effort: float) -> int:
-    """Quarters from start to opening: one staff-month a quarter, beside the day's work."""
+def estimated_quarters(effort: float) -> int:
+    """Return the quarters from start to opening, at one staff-month a quarter."""
     return ceil(effort)
 
 
 @transaction.atomic
-def prepare(
+def create_roadmap(
     code: str, title: str, *, starts_on: date, quarters: int, by: Actor, shared_section: Department | None = None,
     month_cost: int | None = None, most: int = MOST,
 ) -> Roadmap:  # fmt: skip
-    """Make a roadmap of what weighs most, with usual capacities that people then correct. Raises NotAllowed."""
+    """導入計画の作成: create a roadmap of the procedures with the most burden per staff-month, at most ``most``.
+
+    Capacities get default values. Raises NotAllowed.
+    """
     if isinstance(by, User) and not Roadmap.can_edit(by):
         raise NotAllowed("導入計画を作れるのは、推進本部です。")
     made = Roadmap.objects.create(
@@ -57,13 +60,13 @@ def prepare(
     volumes = _volumes()
     procedures = {p.number: p for p in Procedure.objects.current().filter(pk__in=volumes, department__isnull=False)}
     weighed = [
-        (each.minutes * volumes[procedures[each.candidate.number].pk], each)
-        for each in materials()
-        if not each.candidate.outside and each.candidate.number in procedures
+        (each.minutes * volumes[procedures[each.ranking_input.number].pk], each)
+        for each in procedure_inputs()
+        if not each.ranking_input.exclusion and each.ranking_input.number in procedures
     ]
-    weighed.sort(key=lambda pair: (-pair[0] / effort_of(pair[1]), pair[1].candidate.number))
+    weighed.sort(key=lambda pair: (-pair[0] / estimated_effort(pair[1]), pair[1].ranking_input.number))
     RoadmapItem.objects.bulk_create(
-        _item(made, procedures[each.candidate.number], each, burden) for burden, each in weighed[:most]
+        _item(made, procedures[each.ranking_input.number], each, burden) for burden, each in weighed[:most]
     )
     _open_capacities(made)
     log.record(made, "導入計画の作成", by=by, after={"手続": min(most, len(weighed))})
@@ -71,7 +74,7 @@ def prepare(
 
 
 def _volumes() -> dict[int, int]:
-    """How many a year by procedure, from its newest counted period."""
+    """Return cases a year by procedure id, from its latest counted period."""
     rows = (
         Volume.objects.filter(total__gt=0)
         .order_by("starts_on")
@@ -80,10 +83,11 @@ def _volumes() -> dict[int, int]:
     return {pk: round((total or 0) * 365 / ((ends - starts).days + 1)) for pk, total, starts, ends in rows}
 
 
-def _item(made: Roadmap, procedure: Procedure, material: Material, burden: int) -> RoadmapItem:
-    effort = effort_of(material)
+def _item(made: Roadmap, procedure: Procedure, procedure_input: ProcedureInput, burden: int) -> RoadmapItem:
+    effort = estimated_effort(procedure_input)
     return RoadmapItem(
-        roadmap=made, procedure=procedure, effort=Decimal(str(effort)), length=length_of(effort), burden=burden,
+        roadmap=made, procedure=procedure, burden=burden,
+        effort=Decimal(str(effort)), length=estimated_quarters(effort),
         shared_effort=Decimal(str(round(effort * SHARED_PART, 2))) if made.shared_section_id else Decimal(0),
     )  # fmt: skip
 
@@ -103,8 +107,8 @@ def _open_capacities(made: Roadmap) -> None:
     )  # fmt: skip
 
 
-def problem_of(made: Roadmap) -> Problem:
-    """Read a roadmap as a problem: what has started stays, what is pinned stands, what is excluded is absent."""
+def to_problem(made: Roadmap) -> Problem:
+    """Return the optimization problem: started and pinned items are fixed, excluded ones left out."""
     capacity: dict[str, list[float]] = {}
     for row in made.capacities.select_related("department"):
         capacity.setdefault(row.department.code, [0.0] * made.quarters)[row.quarter] = float(row.staff_months)
@@ -116,9 +120,9 @@ def problem_of(made: Roadmap) -> Problem:
     return Problem(made.quarters, capacity, works, made.shared_section.code if made.shared_section else "")
 
 
-def spare(made: Roadmap) -> tuple[Problem, dict[str, list[float]]]:
-    """Return a roadmap as a problem, and the staff-months that its plan leaves by section and quarter."""
-    problem = problem_of(made)
+def remaining_capacity(made: Roadmap) -> tuple[Problem, dict[str, list[float]]]:
+    """Return the problem of a roadmap, and the staff-months its schedule leaves by department code and quarter."""
+    problem = to_problem(made)
     placed = made.items.filter(quarter__isnull=False).values_list("procedure__number", "quarter")
     return problem, free_capacity(problem, {number: quarter for number, quarter in placed if quarter is not None})
 
@@ -138,12 +142,12 @@ def _work(made: Roadmap, item: RoadmapItem, started: bool) -> Work:
     )  # fmt: skip
 
 
-def redraw(made: Roadmap, *, by: Actor, seconds: float = SECONDS) -> None:
-    """Plan anew around what has started (計画を組む). Raises NotAllowed."""
+def reschedule(made: Roadmap, *, by: Actor, seconds: float = SECONDS) -> None:
+    """計画を組む: optimize for some seconds and save the starting quarters; started items stay. Raises NotAllowed."""
     if isinstance(by, User) and not Roadmap.can_edit(by):
         raise NotAllowed("導入計画を組めるのは、推進本部です。")
-    problem = problem_of(made)
-    simple, best = greedy(problem), draw(problem, seconds=seconds)
+    problem = to_problem(made)
+    simple, best = greedy(problem), optimize(problem, seconds=seconds)
     with transaction.atomic():
         items = {item.procedure.number: item for item in made.items.select_related("procedure")}
         for number, item in items.items():
@@ -157,7 +161,7 @@ def redraw(made: Roadmap, *, by: Actor, seconds: float = SECONDS) -> None:
 
 
 def _plan_stages(made: Roadmap, items: Iterable[RoadmapItem]) -> None:
-    """Give starting and opening of what fits the day that the plan says; days that are done stay."""
+    """Save the planned days of the start and open stages; stages that are done stay."""
     done = set(Stage.objects.filter(item__roadmap=made, done_on__isnull=False).values_list("item_id", "name"))
     rows = [
         Stage(item=item, name=name, planned_on=day)
@@ -178,8 +182,8 @@ def _days(made: Roadmap, item: RoadmapItem) -> list[tuple[str, date | None]]:
 
 
 @dataclass(frozen=True)
-class Leftover:
-    """入らなかった手続: why it did not fit, and the staff-months that are missing for it."""
+class Unscheduled:
+    """入らなかった手続: why an item is not scheduled, the missing staff-months, and their cost in yen if known."""
 
     item: RoadmapItem
     why: str
@@ -187,21 +191,21 @@ class Leftover:
     cost: int | None
 
 
-def leftovers(made: Roadmap) -> list[Leftover]:
-    """Say of everything that is not in the plan why, and what it would cost to fit it, the heaviest first."""
-    problem, left = spare(made)
+def unscheduled(made: Roadmap) -> list[Unscheduled]:
+    """Return the items without a quarter with reason and cost, the largest burden first."""
+    problem, left = remaining_capacity(made)
     free = {section: sum(max(0.0, months) for months in row) for section, row in left.items()}
     works = {work.key: work for work in problem.works}
     rows = made.items.filter(quarter=None).select_related("procedure__department").order_by("-burden")
-    return [_leftover(made, item, works.get(item.procedure.number), free) for item in rows]
+    return [_unscheduled(made, item, works.get(item.procedure.number), free) for item in rows]
 
 
-def _leftover(made: Roadmap, item: RoadmapItem, work: Work | None, free: dict[str, float]) -> Leftover:
+def _unscheduled(made: Roadmap, item: RoadmapItem, work: Work | None, free: dict[str, float]) -> Unscheduled:
     if work is None:
-        return Leftover(item, f"外しました: {item.exclusion}", 0.0, None)
+        return Unscheduled(item, f"外しました: {item.exclusion}", 0.0, None)
     if work.ready + work.length > made.quarters:
-        return Leftover(item, "前提が整ってからでは、計画の期間に終わりません。", 0.0, None)
+        return Unscheduled(item, "前提が整ってからでは、計画の期間に終わりません。", 0.0, None)
     needed = float(item.effort + item.shared_effort)
     spare = free.get(work.section, 0.0)
     words = f"人月が足りません({work.effort:.1f}人月が要り、空きは合わせて{spare:.1f}人月が四半期に分かれています)。"
-    return Leftover(item, words, needed, round(needed * made.month_cost) if made.month_cost else None)
+    return Unscheduled(item, words, needed, round(needed * made.month_cost) if made.month_cost else None)

@@ -1,4 +1,4 @@
-"""Planning 計画の組み方: what starts in which quarter so that the most burden disappears soonest. Pure rules."""
+"""Scheduling heuristics 計画の組み方: starting quarters that relieve the most burden. Pure rules."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -6,15 +6,15 @@ from itertools import count
 from random import Random
 from time import monotonic
 
-from todoke.roadmaps.milp import CLOSE_ENOUGH, Program, columns_of
-from todoke.roadmaps.problem import Drawing, Problem, Work, free_capacity, needs, relief
+from todoke.roadmaps.milp import CLOSE_ENOUGH, Program, start_columns
+from todoke.roadmaps.problem import Problem, Schedule, Work, free_capacity, quarterly_load, total_relieved_minutes
 
 SECONDS = 8.0
 _MOST_TURNS = 12
 
 
-def greedy(problem: Problem) -> Drawing:
-    """Plan as a careful person would: the most burden for a staff-month first, each as early as it fits."""
+def greedy(problem: Problem) -> Schedule:
+    """Return the greedy schedule: by burden per staff-month, each work as early as it fits."""
     by_key = {work.key: work for work in problem.works}
     starts = {work.key: work.fixed for work in problem.works if work.fixed is not None}
     left = free_capacity(problem, starts)
@@ -23,14 +23,14 @@ def greedy(problem: Problem) -> Drawing:
             if each.key not in starts and (start := _earliest(problem, each, starts, by_key, left)) is not None:
                 starts[each.key] = start
                 left = free_capacity(problem, starts)
-    return Drawing(starts, relief(problem, starts), float("inf"))
+    return Schedule(starts, total_relieved_minutes(problem, starts), float("inf"))
 
 
-def draw(problem: Problem, *, seconds: float = SECONDS) -> Drawing:
-    """Plan as well as can be in a time. Never worse than the greedy plan, which it begins with.
+def optimize(problem: Problem, *, seconds: float = SECONDS) -> Schedule:
+    """Return the best schedule found within a time in seconds; never worse than the greedy one.
 
-    The whole program gives the bound and a first answer; then a few sections at a time are planned anew around the
-    others, which small programs do fast, until nothing gets better, the bound is near, or the time is over.
+    Large neighbourhood search: the full program gives the bound and a first solution; then a few sections at a time are
+    optimized with the others fixed, until the bound is near or the time is over.
     """
     began = monotonic()
     best, bound = greedy(problem), float("inf")
@@ -42,27 +42,27 @@ def draw(problem: Problem, *, seconds: float = SECONDS) -> Drawing:
             break
         part = _around(problem, best.starts, group)
         again, _ = _solve(part, best.starts, min(left, seconds * 0.15))
-        best = _better(best, replace(again, relieved=relief(problem, again.starts)))
+        best = _better(best, replace(again, relieved=total_relieved_minutes(problem, again.starts)))
     return replace(best, bound=max(bound, best.relieved), seconds=monotonic() - began)
 
 
-def _better(one: Drawing, other: Drawing) -> Drawing:
+def _better(one: Schedule, other: Schedule) -> Schedule:
     return other if other.relieved > one.relieved else one
 
 
-def _solve(problem: Problem, first: Mapping[str, int], seconds: float) -> tuple[Drawing, float]:
-    """Solve one program from a first answer: what it found, and the most that any answer could relieve."""
+def _solve(problem: Problem, first: Mapping[str, int], seconds: float) -> tuple[Schedule, float]:
+    """Solve the program from a warm start; return the schedule and the upper bound in minutes."""
     fixed = {work.key: work.fixed for work in problem.works if work.fixed is not None}
-    base, columns = relief(problem, fixed), columns_of(problem)
+    base, columns = total_relieved_minutes(problem, fixed), start_columns(problem)
     if not columns:
-        return Drawing(fixed, base, base), base
+        return Schedule(fixed, base, base), base
     found, bound = Program(problem, columns).solve(first, seconds)
     starts = {**fixed, **found}
-    return Drawing(starts, relief(problem, starts), base + bound), base + bound
+    return Schedule(starts, total_relieved_minutes(problem, starts), base + bound), base + bound
 
 
 def _groups(problem: Problem) -> Iterator[set[str]]:
-    """A few sections at a time, in turns and always in new company; the same every time."""
+    """Yield random groups of sections, growing each turn; deterministic."""
     sections = sorted({work.section for work in problem.works})
     for turn in count():
         size = min(len(sections), 3 + turn)
@@ -76,7 +76,7 @@ def _groups(problem: Problem) -> Iterator[set[str]]:
 
 
 def _around(problem: Problem, starts: Mapping[str, int], sections: set[str]) -> Problem:
-    """The same problem with all other sections held where they are; what waits for one of these is free as well."""
+    """Return the problem with all works fixed but those of some sections and their successors."""
     free = {work.key for work in problem.works if work.section in sections and work.fixed is None}
     while more := {work.key for work in problem.works if work.fixed is None and free & set(work.after)} - free:
         free |= more
@@ -89,7 +89,7 @@ def _around(problem: Problem, starts: Mapping[str, int], sections: set[str]) -> 
 
 
 def _with_predecessors(work: Work, by_key: Mapping[str, Work]) -> list[Work]:
-    """A work with all that must be open before, those first; a circle is walked once."""
+    """Return a work after its transitive predecessors; cycles are cut."""
     found: dict[str, Work] = {}
     waiting = [work]
     while waiting:
@@ -109,7 +109,7 @@ def _earliest(
     for start in range(max(work.ready, opens), problem.quarters - work.length + 1):
         fits = all(
             left[section][quarter] >= months - 1e-9
-            for section, months in needs(problem, work)
+            for section, months in quarterly_load(problem, work)
             for quarter in range(start, start + work.length)
         )
         if fits:

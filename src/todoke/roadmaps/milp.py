@@ -1,7 +1,4 @@
-"""The program 整数計画: the problem as a mixed-integer program, solved with HiGHS as a library.
-
-HiGHS is free (MIT), small, runs in this process without a server, and proves how far from the best its answer can be.
-"""
+"""MILP 整数計画: the problem as a mixed-integer linear program, solved in process by HiGHS (MIT), with a dual bound."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,14 +6,14 @@ from dataclasses import dataclass, field
 import highspy
 import numpy
 
-from todoke.roadmaps.problem import Problem, Work, free_capacity, needs, worth
+from todoke.roadmaps.problem import Problem, Work, free_capacity, quarterly_load, relieved_minutes
 
 CLOSE_ENOUGH = 0.0001
 _SCALE = 1e4
 
 
-def columns_of(problem: Problem) -> list[tuple[Work, int]]:
-    """Every (work, quarter) in which a work could start."""
+def start_columns(problem: Problem) -> list[tuple[Work, int]]:
+    """Return the binary variables: every work with every quarter in which it can start."""
     return [
         (work, start)
         for work in problem.works
@@ -27,7 +24,7 @@ def columns_of(problem: Problem) -> list[tuple[Work, int]]:
 
 @dataclass
 class _Rows:
-    """The rows of a model as they are written: coefficients by column, and the upper limit of each row."""
+    """Constraint rows under construction: coefficients (column, row, value), and the upper limit of each row."""
 
     upper: list[float] = field(default_factory=list)
     entries: list[tuple[int, int, float]] = field(default_factory=list)
@@ -39,7 +36,7 @@ class _Rows:
 
 
 class Program:
-    """The program: each work starts at most once, capacities hold, and nothing starts before what it waits for."""
+    """The program: each work starts at most once, within capacities, after its predecessors have opened."""
 
     def __init__(self, problem: Problem, columns: list[tuple[Work, int]]) -> None:
         self.problem, self.columns = problem, columns
@@ -62,14 +59,14 @@ class Program:
         left = free_capacity(self.problem, started)
         terms: dict[tuple[str, int], list[tuple[int, float]]] = {}
         for at, (work, start) in enumerate(self.columns):
-            for section, months in needs(self.problem, work):
+            for section, months in quarterly_load(self.problem, work):
                 for quarter in range(start, start + work.length):
                     terms.setdefault((section, quarter), []).append((at, months))
         for (section, quarter), found in terms.items():
             self.rows.add(max(0.0, left[section][quarter]), found)
 
     def _orders(self) -> None:
-        """A work has started by a quarter only if all it waits for is open by then."""
+        """Add precedence: a work has started by a quarter only if its predecessors have opened by then."""
         by_key = {work.key: work for work in self.problem.works}
         for work in self.problem.works:
             if work.fixed is not None:
@@ -92,8 +89,8 @@ class Program:
             )
 
     def solve(self, first: Mapping[str, int], seconds: float) -> tuple[dict[str, int], float]:
-        """Return the starts chosen and the most minutes that any choice could relieve."""
-        values = numpy.array([worth(self.problem, work, start) for work, start in self.columns])
+        """Return starting quarters by work key, and the upper bound of relieved minutes."""
+        values = numpy.array([relieved_minutes(self.problem, work, start) for work, start in self.columns])
         scale = _SCALE / (float(values.max()) or 1.0)
         solver = highspy.Highs()  # type: ignore[no-untyped-call] # the library's own types leave it out
         for option, setting in (

@@ -1,15 +1,19 @@
-"""The problem 計画の条件: works, capacities, and what a choice of starts is worth. Pure rules, no database or clock."""
+"""Scheduling problem 計画の条件: works, capacities, and the objective of a schedule. Pure rules."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 TAIL = 4
-"""Quarters after the plan in which what is open still counts: so that the last quarters are not worthless."""
+"""Quarters after the plan that still count in the objective."""
 
 
 @dataclass(frozen=True)
 class Work:
-    """作業: one procedure to bring online. Effort in staff-months in all, burden in minutes a quarter."""
+    """作業: one procedure to bring online.
+
+    ``effort`` and ``shared`` in staff-months in total, ``length`` in quarters, ``burden`` in minutes a quarter;
+    ``ready`` and ``fixed`` are quarters counted from 0, ``after`` holds the keys of predecessors.
+    """
 
     key: str
     section: str
@@ -24,7 +28,7 @@ class Work:
 
 @dataclass(frozen=True)
 class Problem:
-    """計画の条件: quarters, staff-months by section and quarter, and what wants to be done."""
+    """計画の条件: number of quarters, staff-months by section and quarter, and the works."""
 
     quarters: int
     capacity: Mapping[str, Sequence[float]]
@@ -33,8 +37,8 @@ class Problem:
 
 
 @dataclass(frozen=True)
-class Drawing:
-    """組んだ計画: the starting quarter of what fits, the minutes it relieves, and the most that anybody could."""
+class Schedule:
+    """組んだ計画: starting quarters by work key, relieved minutes and their upper bound, solving time in seconds."""
 
     starts: Mapping[str, int]
     relieved: float
@@ -43,34 +47,34 @@ class Drawing:
 
     @property
     def gap(self) -> float:
-        """How far the best could be above this, as a part of the best (0 is proven to be best)."""
+        """The optimality gap, 0 to 1; 0 is proven optimal."""
         return max(0.0, (self.bound - self.relieved) / self.bound) if self.bound > 0 else 0.0
 
 
-def worth(problem: Problem, work: Work, start: int) -> float:
-    """Minutes that disappear until a year after the plan when a work starts in a quarter."""
+def relieved_minutes(problem: Problem, work: Work, start: int) -> float:
+    """Return the minutes relieved until ``TAIL`` quarters after the plan if a work starts in a quarter."""
     return work.burden * (problem.quarters + TAIL - start - work.length)
 
 
-def relief(problem: Problem, starts: Mapping[str, int]) -> float:
-    """Minutes that disappear when works start as given."""
-    return sum(worth(problem, work, starts[work.key]) for work in problem.works if work.key in starts)
+def total_relieved_minutes(problem: Problem, starts: Mapping[str, int]) -> float:
+    """Return the objective in minutes of given starting quarters."""
+    return sum(relieved_minutes(problem, work, starts[work.key]) for work in problem.works if work.key in starts)
 
 
 def free_capacity(problem: Problem, starts: Mapping[str, int]) -> dict[str, list[float]]:
-    """Staff-months left by section and quarter; below zero where what has started takes more than there is."""
+    """Return the staff-months left by section and quarter; negative where starts exceed the capacity."""
     left = {section: list(months) for section, months in problem.capacity.items()}
     for work in problem.works:
         if work.key in starts:
-            for section, months in needs(problem, work):
+            for section, months in quarterly_load(problem, work):
                 for quarter in range(starts[work.key], min(starts[work.key] + work.length, problem.quarters)):
                     left[section][quarter] -= months
     return left
 
 
-def needs(problem: Problem, work: Work) -> list[tuple[str, float]]:
-    """Staff-months a quarter that a work takes from its section and from the shared one."""
-    needs = [(work.section, work.effort / work.length)] if work.section in problem.capacity else []
+def quarterly_load(problem: Problem, work: Work) -> list[tuple[str, float]]:
+    """Return the staff-months a quarter that a work takes, by section: its own and the shared one."""
+    quarterly_load = [(work.section, work.effort / work.length)] if work.section in problem.capacity else []
     if work.shared and problem.shared_section in problem.capacity:
-        needs.append((problem.shared_section, work.shared / work.length))
-    return needs
+        quarterly_load.append((problem.shared_section, work.shared / work.length))
+    return quarterly_load

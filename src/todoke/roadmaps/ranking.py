@@ -1,4 +1,4 @@
-"""Priority 優先順位: which procedures to put online first, from four visible parts and movable weights. Pure rules."""
+"""Ranking 優先順位: a weighted score of four criteria, and its stability. Pure rules."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
@@ -10,7 +10,7 @@ from todoke.runtime.refusals import Refused
 
 @dataclass(frozen=True)
 class Weights:
-    """How much each part counts (重み), in any unit; only their proportions matter."""
+    """重み: the weight of each criterion, not negative; only proportions matter."""
 
     burden: float = 40
     feasibility: float = 25
@@ -18,7 +18,7 @@ class Weights:
     cost: float = 10
 
     def shares(self) -> tuple[float, float, float, float]:
-        """Return the weights as parts of one. Raises Refused when none is above zero."""
+        """Return the weights normalized to a sum of 1. Raises Refused if one is negative or all are 0."""
         whole = self.burden + self.feasibility + self.reach + self.cost
         if whole <= 0 or min(self.burden, self.feasibility, self.reach, self.cost) < 0:
             raise Refused("重みは0以上で、少なくとも一つは0より大きくしてください。")
@@ -29,56 +29,60 @@ PARTS = tuple(field.name for field in fields(Weights))
 
 
 @dataclass(frozen=True)
-class Candidate:
-    """One procedure with its four parts, each from 0 (worst) to 100 (best), and why it stands outside, if it does."""
+class RankingInput:
+    """One procedure with its four parts, each from 0 (worst) to 100 (best), and why it is not ranked, if so."""
 
     number: str
     parts: tuple[float, float, float, float]
-    outside: str = ""
+    exclusion: str = ""
 
 
 @dataclass(frozen=True)
-class Placed:
-    """A procedure in its place: the score, and what each part gave to it."""
+class RankedProcedure:
+    """A ranked procedure: place from 1, score from 0 to 100, and the contribution of each criterion."""
 
-    candidate: Candidate
+    ranking_input: RankingInput
     place: int
     score: float
-    gave: tuple[float, float, float, float]
+    contributions: tuple[float, float, float, float]
 
 
-def rank(candidates: Sequence[Candidate], weights: Weights) -> list[Placed]:
-    """Put candidates in order; those outside (適用除外など) are left out; ties go by number."""
+def rank(ranking_inputs: Sequence[RankingInput], weights: Weights) -> list[RankedProcedure]:
+    """Return procedures by descending score, ties by number, without those excluded (適用除外など)."""
     shares = weights.shares()
-    ordered = sorted(_inside(candidates), key=lambda candidate: (-_score(candidate, shares), candidate.number))
+    ordered = sorted(
+        _included(ranking_inputs), key=lambda ranking_input: (-_score(ranking_input, shares), ranking_input.number)
+    )
     return [
-        Placed(candidate, place, _score(candidate, shares), _gave(candidate, shares))
-        for place, candidate in enumerate(ordered, 1)
+        RankedProcedure(ranking_input, place, _score(ranking_input, shares), _contributions(ranking_input, shares))
+        for place, ranking_input in enumerate(ordered, 1)
     ]
 
 
-def steady(candidates: Sequence[Candidate], weights: Weights, *, top: int, within: float) -> set[str]:
-    """Return what stays among the first ``top`` under all weights within a part of themselves (±20 % is 0.2)."""
+def stable_top(ranking_inputs: Sequence[RankingInput], weights: Weights, *, top: int, within: float) -> set[str]:
+    """Return the numbers ranked in the first ``top`` under all weights varied by ±``within`` (0.2 is 20 %)."""
     base = (weights.burden, weights.feasibility, weights.reach, weights.cost)
     stay: set[str] | None = None
-    inside = _inside(candidates)
+    inside = _included(ranking_inputs)
     for signs in product((1 - within, 1.0, 1 + within), repeat=len(base)):
         shares = Weights(*(weight * sign for weight, sign in zip(base, signs, strict=True))).shares()
-        scores = ((-_score(candidate, shares), candidate.number) for candidate in inside)
+        scores = ((-_score(ranking_input, shares), ranking_input.number) for ranking_input in inside)
         first = {number for _, number in nsmallest(top, scores)}
         stay = first if stay is None else stay & first
     return stay or set()
 
 
-def _inside(candidates: Sequence[Candidate]) -> list[Candidate]:
-    return [candidate for candidate in candidates if not candidate.outside]
+def _included(ranking_inputs: Sequence[RankingInput]) -> list[RankingInput]:
+    return [ranking_input for ranking_input in ranking_inputs if not ranking_input.exclusion]
 
 
-def _score(candidate: Candidate, shares: tuple[float, float, float, float]) -> float:
-    burden, feasibility, reach, cost = candidate.parts
+def _score(ranking_input: RankingInput, shares: tuple[float, float, float, float]) -> float:
+    burden, feasibility, reach, cost = ranking_input.parts
     return burden * shares[0] + feasibility * shares[1] + reach * shares[2] + cost * shares[3]
 
 
-def _gave(candidate: Candidate, shares: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
-    one, two, three, four = (part * share for part, share in zip(candidate.parts, shares, strict=True))
+def _contributions(
+    ranking_input: RankingInput, shares: tuple[float, float, float, float]
+) -> tuple[float, float, float, float]:
+    one, two, three, four = (part * share for part, share in zip(ranking_input.parts, shares, strict=True))
     return (one, two, three, four)

@@ -1,4 +1,4 @@
-"""Candidates 優先順位の材料: the four parts of every procedure, from what the inventory holds."""
+"""Ranking inputs 優先順位の材料: the four criteria of every procedure, computed from the inventory."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,14 +7,14 @@ from math import log10
 from todoke.offers.online_status import available_online_ids
 from todoke.procedures.codes import Fee, Kind, OnlineStatus, Party
 from todoke.procedures.models import CodedValue, Procedure
-from todoke.roadmaps.ranking import Candidate
+from todoke.roadmaps.ranking import RankingInput
 
 VISIT_MINUTES = 60
-"""Minutes that a visit costs a resident, with the way there and the wait: an assumption shown on the page."""
+"""Minutes of a visit with travel and waiting: an assumption shown on the page."""
 PAPER_MINUTES = 20
-"""Minutes that one attached paper costs."""
+"""Minutes for one attached paper."""
 WRITING_MINUTES = 5
-"""Minutes that one group of information asked costs."""
+"""Minutes for one group of information asked."""
 MOST_PEOPLE = 1_000_000
 _HINDRANCES = {"1": 40, "2": 40, "3": 25, "4": 25, "5": 100, "6": 20, "7": 15}
 _SEALS = {"1": 20, "2": 10, "3": 10}
@@ -22,18 +22,18 @@ _REACH = {Party.PEOPLE: 100.0, Party.PEOPLE_OR_BUSINESS: 85.0, Party.BUSINESS: 6
 
 
 @dataclass(frozen=True)
-class Material:
-    """A candidate with the words that a person needs to follow it."""
+class ProcedureInput:
+    """A ranking_input with the words that a person quarterly_load to follow it."""
 
-    candidate: Candidate
+    ranking_input: RankingInput
     title: str
     department: str
     minutes: int
     total: int | None
 
 
-def materials() -> list[Material]:
-    """Return every current procedure as a candidate, in three queries."""
+def procedure_inputs() -> list[ProcedureInput]:
+    """Return the inputs of all current procedures, in three queries."""
     codes: dict[int, dict[str, set[str]]] = {}
     asked = ("concern", "identification", "document", "information")
     for pk, table, key in CodedValue.objects.filter(code__table__in=asked).values_list(
@@ -47,7 +47,7 @@ def materials() -> list[Material]:
     return [_material(row, codes.get(row["pk"], {}), row["pk"] in held) for row in rows]
 
 
-def _material(row: Mapping[str, object], codes: dict[str, set[str]], taken: bool) -> Material:
+def _material(row: Mapping[str, object], codes: dict[str, set[str]], taken: bool) -> ProcedureInput:
     papers = len(codes.get("document", set()) - {"15"})
     minutes = VISIT_MINUTES + papers * PAPER_MINUTES + len(codes.get("information", ())) * WRITING_MINUTES
     total = row["total_count"] if isinstance(row["total_count"], int) else None
@@ -59,12 +59,12 @@ def _material(row: Mapping[str, object], codes: dict[str, set[str]], taken: bool
         _REACH.get(Party(str(row["actor"])), 20.0) if row["actor"] else 20.0,
         max(0.0, 100.0 - papers * 10 - (30 if row["fee"] == Fee.SOME else 0)),
     )
-    candidate = Candidate(str(row["number"]), parts, _outside(row, codes, taken))
-    return Material(candidate, str(row["title"]), str(row["department__name"] or "未定"), minutes, total)
+    ranking_input = RankingInput(str(row["number"]), parts, _exclusion(row, codes, taken))
+    return ProcedureInput(ranking_input, str(row["title"]), str(row["department__name"] or "未定"), minutes, total)
 
 
-def _outside(row: Mapping[str, object], codes: dict[str, set[str]], taken: bool) -> str:
-    """Say why a procedure is listed but not ranked; empty when it is."""
+def _exclusion(row: Mapping[str, object], codes: dict[str, set[str]], taken: bool) -> str:
+    """Return why a procedure is not ranked; empty when it is."""
     if taken:
         return "すでにオンラインで受け付けています"
     if row["online_status"] == OnlineStatus.EXEMPT:

@@ -1,4 +1,4 @@
-"""Background work of the roadmaps. Safe to run twice."""
+"""Background tasks of the roadmaps; idempotent."""
 
 from django_tasks import task
 
@@ -9,6 +9,6 @@ from todoke.roadmaps.models import Roadmap
 
 
 @task(priority=Priority.INTERACTIVE)
-def draw_roadmap(code: str, person: int) -> None:
-    """Plan a roadmap anew (計画を組む)."""
-    builder.redraw(Roadmap.objects.get(code=code), by=User.objects.get(pk=person))
+def schedule_roadmap(code: str, person: int) -> None:
+    """計画を組む: optimize a roadmap on behalf of a user id."""
+    builder.reschedule(Roadmap.objects.get(code=code), by=User.objects.get(pk=person))

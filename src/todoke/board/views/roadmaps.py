@@ -13,7 +13,7 @@ from todoke.board.forms.roadmaps import ConditionForm, EstimateForm, PinForm, Ro
 from todoke.japanese.calendar import today
 from todoke.roadmaps import adjustments, builder
 from todoke.roadmaps.models import Roadmap, RoadmapItem, Stage
-from todoke.roadmaps.tasks import draw_roadmap
+from todoke.roadmaps.tasks import schedule_roadmap
 from todoke.spreadsheets.writer import csv_lines
 
 AGAIN = "計画を組み直してください。"
@@ -24,8 +24,8 @@ def index(request: HttpRequest) -> HttpResponse:
     """Show the roadmaps, and for headquarters the form for a new one."""
     form = RoadmapForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        made = builder.prepare(**form.cleaned_data, by=secretary(request))
-        draw_roadmap.enqueue(made.code, person(request).pk)
+        made = builder.create_roadmap(**form.cleaned_data, by=secretary(request))
+        schedule_roadmap.enqueue(made.code, person(request).pk)
         messages.success(request, f"{made.items.count()}件の手続で計画を始めました。組み終わるまで数秒かかります。")
         return redirect("board:roadmap", made.code)
     page = {"roadmaps": Roadmap.objects.all(), "form": form, "can_edit": Roadmap.can_edit(person(request))}
@@ -44,7 +44,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "items": items[: roadmap_page.SHOWN],
         "placed": len(items),
         "left": roadmap.items.filter(quarter=None).count(),
-        "vague": len(adjustments.vague(roadmap, today())),
+        "vague": len(adjustments.open_points(roadmap, today())),
         "can_edit": roadmap.can_edit(person(request)),
         "department": department,
     }
@@ -55,7 +55,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
 def planning(request: HttpRequest, code: str) -> HttpResponse:
     """Recompute the plan around what has started."""
     user, roadmap = secretary(request), _roadmap(code)
-    draw_roadmap.enqueue(roadmap.code, user.pk)
+    schedule_roadmap.enqueue(roadmap.code, user.pk)
     messages.success(request, "計画を組み直しています。着手した手続は動きません。数秒後に読み直してください。")
     return redirect("board:roadmap", code)
 
@@ -66,7 +66,7 @@ def capacities(request: HttpRequest, code: str) -> HttpResponse:
     roadmap = _roadmap(code)
     if request.method == "POST":
         user, months = secretary(request), read_months(request.POST)
-        attempt(request, lambda: adjustments.staff(roadmap, months, by=user), f"人月を書きました。{AGAIN}")
+        attempt(request, lambda: adjustments.set_capacities(roadmap, months, by=user), f"人月を書きました。{AGAIN}")
         return redirect("board:roadmap", code)
     page = {
         "roadmap": roadmap,
@@ -80,7 +80,7 @@ def capacities(request: HttpRequest, code: str) -> HttpResponse:
 def leftovers(request: HttpRequest, code: str) -> HttpResponse:
     """Show what did not fit, why, and what it would cost."""
     roadmap = _roadmap(code)
-    found = builder.leftovers(roadmap)
+    found = builder.unscheduled(roadmap)
     page = {
         "roadmap": roadmap,
         "rows": found[: roadmap_page.SHOWN],
@@ -95,7 +95,7 @@ def leftovers(request: HttpRequest, code: str) -> HttpResponse:
 def vague(request: HttpRequest, code: str) -> HttpResponse:
     """Show items without date or owner, and late ones."""
     roadmap = _roadmap(code)
-    page = {"roadmap": roadmap, "rows": adjustments.vague(roadmap, today())}
+    page = {"roadmap": roadmap, "rows": adjustments.open_points(roadmap, today())}
     return render(request, "board/roadmaps/vague.html", page)
 
 
@@ -136,7 +136,7 @@ def stage(request: HttpRequest, code: str, number: str) -> HttpResponse:
     if not form.is_valid():
         return _refuse(request, found, "日付を確かめてください。")
     data = form.cleaned_data
-    return _act(request, found, lambda: adjustments.tell(found, by=user, **data), "段階を書きました。")
+    return _act(request, found, lambda: adjustments.update_stage(found, by=user, **data), "段階を書きました。")
 
 
 @require_POST
@@ -147,7 +147,9 @@ def estimate(request: HttpRequest, code: str, number: str) -> HttpResponse:
     if not form.is_valid():
         return _refuse(request, found, "工数と四半期の数を確かめてください。")
     data = form.cleaned_data
-    return _act(request, found, lambda: adjustments.estimate(found, **data, by=user), f"工数を書きました。{AGAIN}")
+    return _act(
+        request, found, lambda: adjustments.update_estimate(found, **data, by=user), f"工数を書きました。{AGAIN}"
+    )
 
 
 @require_POST
@@ -157,7 +159,9 @@ def condition(request: HttpRequest, code: str, number: str) -> HttpResponse:
     if not form.is_valid():
         return _refuse(request, found, "前提の名称と整う日、または先に要る手続の番号を書いてください。")
     data = form.cleaned_data
-    return _act(request, found, lambda: adjustments.wait_for(found, **data, by=user), f"前提を書きました。{AGAIN}")
+    return _act(
+        request, found, lambda: adjustments.add_precondition(found, **data, by=user), f"前提を書きました。{AGAIN}"
+    )
 
 
 @require_POST
@@ -180,7 +184,7 @@ def exclusion(request: HttpRequest, code: str, number: str) -> HttpResponse:
 def release(request: HttpRequest, code: str, number: str) -> HttpResponse:
     """Let the plan decide again."""
     user, found = secretary(request), _item(code, number)
-    return _act(request, found, lambda: adjustments.release(found, by=user), "固定・除外をやめました。")
+    return _act(request, found, lambda: adjustments.unpin(found, by=user), "固定・除外をやめました。")
 
 
 def _act(request: HttpRequest, found: RoadmapItem, deed: Callable[[], object], said: str) -> HttpResponse:

@@ -10,7 +10,7 @@ from todoke.board.access import person
 from todoke.board.forms.priorities import ScenarioForm
 from todoke.roadmaps.models import Scenario
 from todoke.roadmaps.ranking import rank
-from todoke.roadmaps.ranking_inputs import materials
+from todoke.roadmaps.ranking_inputs import procedure_inputs
 
 TOP = 30
 MOST = 6
@@ -36,9 +36,9 @@ def saving(request: HttpRequest) -> HttpResponse:
 def show_list(request: HttpRequest) -> HttpResponse:
     """Compare the newest scenarios: procedures on top in any, with their ranks in all."""
     scenarios = list(Scenario.objects.order_by("-saved_at")[:MOST])[::-1]
-    found = {material.candidate.number: material for material in materials()}
-    candidates = [material.candidate for material in found.values()]
-    places = [{each.candidate.number: each.place for each in rank(candidates, s.weights)} for s in scenarios]
+    found = {each.ranking_input.number: each for each in procedure_inputs()}
+    ranking_inputs = [each.ranking_input for each in found.values()]
+    places = [{each.ranking_input.number: each.place for each in rank(ranking_inputs, s.weights)} for s in scenarios]
     shown = {number for order in places for number, place in order.items() if place <= TOP}
     rows = sorted(
         ((found[number], [order[number] for order in places]) for number in shown),

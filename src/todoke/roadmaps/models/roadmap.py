@@ -1,4 +1,4 @@
-"""Roadmaps 導入計画: what goes online when, what it takes, and how far each procedure has come."""
+"""Roadmaps 導入計画: scheduled procedures with effort, capacity, preconditions and stages."""
 
 from datetime import date
 
@@ -13,7 +13,7 @@ from todoke.procedures.models.procedure import Procedure
 
 
 class Roadmap(models.Model):
-    """導入計画: quarters, the staff-months that there are, and which procedure goes online in which quarter."""
+    """導入計画: a number of quarters from a first day, with the result of its last optimization (burden in minutes)."""
 
     code = models.SlugField("計画コード", max_length=20, unique=True)
     title = models.CharField("名称", max_length=100)
@@ -48,38 +48,38 @@ class Roadmap(models.Model):
 
     @staticmethod
     def can_edit(user: User) -> bool:
-        """Headquarters plans."""
+        """Headquarters only."""
         return has_role(user, Post.Role.HEADQUARTERS)
 
     def first_day(self, quarter: int) -> date:
-        """The first day of a quarter, counted from 0."""
+        """Return the first day of a quarter, counted from 0."""
         month = self.starts_on.month - 1 + 3 * quarter
         return date(self.starts_on.year + month // 12, month % 12 + 1, 1)
 
     def quarter_label(self, quarter: int) -> str:
-        """Write a quarter as the office does: 2027年度 第1四半期."""
+        """Return the label of a quarter: 2027年度 第1四半期."""
         day = self.first_day(quarter)
         return f"{fiscal_year(day)}年度 第{(day.month - 4) % 12 // 3 + 1}四半期"
 
     def quarter_of(self, day: date) -> int:
-        """The quarter, counted from 0, whose first day is not before a day; 0 for days before the plan."""
+        """Return the first quarter, counted from 0, that begins on a day or later."""
         return next((at for at in range(self.quarters) if self.first_day(at) >= day), self.quarters)
 
     @property
     def gap(self) -> float | None:
-        """How far the best could be above this plan, in per cent."""
+        """The optimality gap in per cent; None before the first optimization."""
         if self.relieved is None or not self.bound:
             return None
         return max(0.0, (self.bound - self.relieved) / self.bound * 100)
 
     @property
     def margin(self) -> float | None:
-        """How much more this plan relieves than the greedy one, in per cent."""
+        """The gain over the greedy schedule in per cent; None before the first optimization."""
         return (self.relieved / self.greedy - 1) * 100 if self.relieved is not None and self.greedy else None
 
 
 class Capacity(models.Model):
-    """投入できる人月: the staff-months that a section has for this in one quarter; less in its busy season 繁忙期."""
+    """投入できる人月: staff-months of a department in one quarter; halved by default in the busy season 繁忙期."""
 
     roadmap = models.ForeignKey(Roadmap, models.CASCADE, related_name="capacities", verbose_name="導入計画")
     department = models.ForeignKey(Department, models.PROTECT, related_name="+", verbose_name="部署")
@@ -101,7 +101,7 @@ class Capacity(models.Model):
 
 
 class Precondition(models.Model):
-    """前提: an ordinance or a system change that must be there before procedures can start."""
+    """前提: an ordinance or a system change on which the start of procedures depends."""
 
     class Kind(models.TextChoices):
         ORDINANCE = "ordinance", "条例・規則の改正"
@@ -125,7 +125,7 @@ class Precondition(models.Model):
 
 
 class RoadmapItem(models.Model):
-    """計画の手続: one procedure of a roadmap: what it takes, what it relieves, and in which quarter it starts."""
+    """計画の手続: one procedure of a roadmap: effort in staff-months, burden in minutes a year, starting quarter."""
 
     roadmap = models.ForeignKey(Roadmap, models.CASCADE, related_name="items", verbose_name="導入計画")
     procedure = models.ForeignKey(Procedure, models.PROTECT, related_name="roadmap_items", verbose_name="手続")
@@ -163,7 +163,7 @@ class RoadmapItem(models.Model):
 
 
 class Stage(models.Model):
-    """段階: how far a procedure of a roadmap has come: by when each stage is meant, when it was reached, and whose."""
+    """段階: one stage of an item, with planned day, day done and owner."""
 
     class Name(models.TextChoices):
         CONSIDER = "1", "検討"

@@ -1,4 +1,4 @@
-"""Scenarios 重みの案: saved weights of the ranking, to be laid side by side."""
+"""Weight scenarios 重みの案: saved weights of the ranking, for comparison."""
 
 from django.db import models
 from django.db.models import Q
@@ -9,7 +9,7 @@ from todoke.roadmaps.ranking import Weights
 
 
 class Scenario(models.Model):
-    """重みの案: how much burden, feasibility, reach and cost count in one opinion of the ranking."""
+    """重みの案: a named set of weights for burden, feasibility, reach and cost."""
 
     name = models.CharField("名称", max_length=60, unique=True)
     burden = models.FloatField("負担の大きさ")
@@ -35,10 +35,10 @@ class Scenario(models.Model):
 
     @property
     def weights(self) -> Weights:
-        """The weights, as the ranking takes them."""
+        """The weights as a value of the ranking."""
         return Weights(self.burden, self.feasibility, self.reach, self.cost)
 
     @staticmethod
     def can_save(user: User) -> bool:
-        """Everybody with a post may keep an opinion."""
+        """Anyone with a post."""
         return is_staff(user)
