@@ -35,7 +35,8 @@ def measure(place: Path) -> None:
     sheets = opened(by)
     began = time.perf_counter()
     filled = {
-        sheet: fill(workbooks.make(sheet, by=by)[1], place / f"{seed}.xlsx", seed) for seed, sheet in enumerate(sheets)
+        sheet: fill(workbooks.create_workbook(sheet, by=by)[1], place / f"{seed}.xlsx", seed)
+        for seed, sheet in enumerate(sheets)
     }
     print(f"{BOOKS} workbooks made and filled in: {time.perf_counter() - began:.1f} s")
     expected = {(sheet.pk, *key): kind for sheet, done in filled.items() for key, kind in done.cells.items()}
@@ -43,7 +44,7 @@ def measure(place: Path) -> None:
         cell_edits.revise(Procedure.objects.get(number=key[1]), {"municipal_note": "台帳で直した"}, {}, by=by)
         expected[key] = "conflict"
     began, busy = time.perf_counter(), time.process_time()
-    merged = [workbook_merge.merge(place / f"{seed}.xlsx", by=by) for seed in range(BOOKS)]
+    merged = [workbook_merge.merge_workbook(place / f"{seed}.xlsx", by=by) for seed in range(BOOKS)]
     seconds, busy = time.perf_counter() - began, time.process_time() - busy
     rows = sum(each.rows for each in merged)
     print(f"{rows:,} rows brought in: {seconds:.1f} s, busy {busy:.1f} s (limit {LIMIT} s)")

@@ -46,8 +46,8 @@ def test_every_clumsy_cell_is_taken_or_told_and_nothing_else_moves(
 ) -> None:
     for seed, sheet in enumerate(sheets):
         path = tmp_path / f"{seed}.xlsx"
-        done = fill(workbooks.make(sheet, by=leader)[1], path, seed, often=0.8)
-        merged = workbook_merge.merge(path, by=leader)
+        done = fill(workbooks.create_workbook(sheet, by=leader)[1], path, seed, often=0.8)
+        merged = workbook_merge.merge_workbook(path, by=leader)
         assert done.cells, done.blunder
         assert accounts(sheet) == done.cells, done.blunder
         assert Counter(done.cells.values()) + Counter({"defect": done.doubled}) == merged.cells
@@ -62,11 +62,11 @@ def test_what_the_office_changed_meanwhile_is_put_side_by_side(
     tmp_path: Path, sheets: list[RoundSheet], leader: User
 ) -> None:
     sheet, path = sheets[1], tmp_path / "a.xlsx"
-    done = fill(workbooks.make(sheet, by=leader)[1], path, 1, often=1)
+    done = fill(workbooks.create_workbook(sheet, by=leader)[1], path, 1, often=1)
     numbers = [number for (number, header), kind in done.cells.items() if header == NOTE and kind == "taken"]
     for number in numbers:
         cell_edits.revise(Procedure.objects.get(number=number), {"municipal_note": "台帳で直した"}, {}, by=leader)
-    workbook_merge.merge(path, by=leader)
+    workbook_merge.merge_workbook(path, by=leader)
     expected = {**done.cells, **{(number, NOTE): "conflict" for number in numbers}}
     assert numbers
     assert accounts(sheet) == expected

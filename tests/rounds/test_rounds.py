@@ -77,14 +77,14 @@ def test_a_round_asks_every_section_about_its_own_procedures(sheet: RoundSheet) 
 
 
 def test_a_workbook_sent_back_untouched_changes_nothing(tmp_path: Path, sheet: RoundSheet, person: User) -> None:
-    _, content = workbooks.make(sheet, by=person)
-    merged = workbook_merge.merge(returned(tmp_path, content, lambda rows: rows), by=person)
+    _, content = workbooks.create_workbook(sheet, by=person)
+    merged = workbook_merge.merge_workbook(returned(tmp_path, content, lambda rows: rows), by=person)
     assert (merged.rows, dict(merged.cells), merged.absent_rows, merged.absent_columns) == (3, {}, 0, [])
     assert not FieldChange.objects.exists()
 
 
 def test_what_a_person_writes_is_taken_with_their_name(tmp_path: Path, sheet: RoundSheet, person: User) -> None:
-    _, content = workbooks.make(sheet, by=person)
+    _, content = workbooks.create_workbook(sheet, by=person)
 
     def edit(rows: Table) -> Table:
         put(rows, "犬の登録", NOTE, "窓口は3階")
@@ -93,35 +93,35 @@ def test_what_a_person_writes_is_taken_with_their_name(tmp_path: Path, sheet: Ro
         put(rows, "猫の届出", SEEN, "確認済み")
         return [*rows[:7], *reversed(rows[7:])]
 
-    merged = workbook_merge.merge(returned(tmp_path, content, edit), by=person)
+    merged = workbook_merge.merge_workbook(returned(tmp_path, content, edit), by=person)
     assert dict(merged.cells) == {"taken": 4}
     dog = Procedure.objects.get(title="犬の登録")
     assert (dog.municipal_note, dog.volumes.get().total, dog.volumes.get().online) == ("窓口は3階", 1234, None)
     assert set(Code.objects.filter(procedures=dog).values_list("key", flat=True)) == {"2", "3"}
     assert FieldChange.objects.filter(source="round", actor=person).count() == 3
-    left: Any = progress.progress(sheet.round).get()
+    left: Any = progress.sheets_with_progress(sheet.round).get()
     assert (left.asked, left.answered) == (3, 2)
 
 
 def test_two_answers_to_one_cell_stand_side_by_side_until_a_person_decides(
     tmp_path: Path, sheet: RoundSheet, person: User
 ) -> None:
-    _, content = workbooks.make(sheet, by=person)
+    _, content = workbooks.create_workbook(sheet, by=person)
     Procedure.objects.filter(title="犬の登録").update(municipal_note="台帳で直した")
-    workbook_merge.merge(
+    workbook_merge.merge_workbook(
         returned(tmp_path, content, lambda rows: put(rows, "犬の登録", NOTE, "ブックで直した")), by=person
     )
     cell = MergedCell.objects.get()
     assert (cell.base, cell.ours, cell.theirs, cell.outcome) == ("", "台帳で直した", "ブックで直した", "conflict")
-    assert workbook_merge.settle(cell, take_theirs=True, by=person)
-    assert not workbook_merge.settle(cell, take_theirs=False, by=person)
+    assert workbook_merge.resolve_conflict(cell, take_theirs=True, by=person)
+    assert not workbook_merge.resolve_conflict(cell, take_theirs=False, by=person)
     assert Procedure.objects.get(title="犬の登録").municipal_note == "ブックで直した"
 
 
 def test_wrong_cells_are_told_and_the_right_ones_beside_them_taken(
     tmp_path: Path, sheet: RoundSheet, person: User
 ) -> None:
-    _, content = workbooks.make(sheet, by=person)
+    _, content = workbooks.create_workbook(sheet, by=person)
 
     def edit(rows: Table) -> Table:
         put(rows, "犬の登録", "手数料等の納付有無", "9 たぶん有り")
@@ -131,7 +131,7 @@ def test_wrong_cells_are_told_and_the_right_ones_beside_them_taken(
         put(rows, "鳥の許可", "スマートフォンで使えると確かめた日", "きのう")
         return [*rows, ["P-999999", "知らない手続"], ["P-000001", "犬の登録"]]
 
-    workbook_merge.merge(returned(tmp_path, content, edit), by=person)
+    workbook_merge.merge_workbook(returned(tmp_path, content, edit), by=person)
     assert sorted(outcomes()) == sorted([
         ("手数料等の納付有無", "defect"), (NOTE, "taken"), (TOTAL, "taken"), (ONLINE, "defect"),
         ("スマートフォンで使えると確かめた日", "defect"), ("手続番号", "defect"), ("手続番号", "defect"),
@@ -144,13 +144,13 @@ def test_deleted_columns_and_rows_are_named_and_leave_their_values_alone(
     tmp_path: Path, sheet: RoundSheet, person: User
 ) -> None:
     Procedure.objects.update(municipal_note="残す")
-    _, content = workbooks.make(sheet, by=person)
+    _, content = workbooks.create_workbook(sheet, by=person)
 
     def edit(rows: Table) -> Table:
         place = next(row for row in rows if "手続番号" in row).index(NOTE)
         return [[cell for at, cell in enumerate(row) if at != place] for row in rows if row[1] != "鳥の許可"]
 
-    merged = workbook_merge.merge(returned(tmp_path, content, edit, name="メモ付き"), by=person)
+    merged = workbook_merge.merge_workbook(returned(tmp_path, content, edit, name="メモ付き"), by=person)
     assert (merged.absent_columns, merged.absent_rows, merged.rows) == ([NOTE], 1, 2)
     assert set(Procedure.objects.values_list("municipal_note", flat=True)) == {"残す"}
 
@@ -160,14 +160,14 @@ def test_a_workbook_of_our_own_making_only(tmp_path: Path, sheet: RoundSheet, pe
     with xlsxwriter.Workbook(path) as book:
         book.add_worksheet().write_row(0, 0, round_questions.HEADS)
     with pytest.raises(UnreadableFile, match="配布番号"):
-        workbook_merge.merge(path, by=person)
+        workbook_merge.merge_workbook(path, by=person)
 
 
 def test_a_section_sends_back_once_and_what_is_unanswered_stays_visible(sheet: RoundSheet, person: User) -> None:
-    assert progress.confirm(sheet, ["P-000001"], by=person) == 1
-    assert progress.send_back(sheet, by=person)
-    assert not progress.send_back(sheet, by=person)
-    left: Any = progress.progress(sheet.round).get()
+    assert progress.confirm_unchanged(sheet, ["P-000001"], by=person) == 1
+    assert progress.submit_sheet(sheet, by=person)
+    assert not progress.submit_sheet(sheet, by=person)
+    left: Any = progress.sheets_with_progress(sheet.round).get()
     assert left.answered == 1
     with pytest.raises(PermissionDenied):
-        progress.send_back(sheet, by=staff(email="other@example.lg.jp", section=department("別の課", "9999")))
+        progress.submit_sheet(sheet, by=staff(email="other@example.lg.jp", section=department("別の課", "9999")))

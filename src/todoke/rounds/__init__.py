@@ -1,1 +1,1 @@
-"""Inventory rounds 棚卸: sections answer for their procedures, on a page or in a workbook."""
+"""Inventory rounds 棚卸: departments review their own procedures, on a page or in a workbook."""

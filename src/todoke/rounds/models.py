@@ -1,4 +1,4 @@
-"""Inventory rounds 棚卸: headquarters asks every section to look through its own procedures, on a page or in Excel."""
+"""Inventory rounds 棚卸: periodic reviews of the inventory by the departments, on a page or in Excel."""
 
 from django.db import models
 from django.db.models import Q
@@ -10,7 +10,7 @@ from todoke.procedures.models.procedure import Procedure
 
 
 class Round(models.Model):
-    """棚卸: one look through the whole inventory, from an opening to a closing."""
+    """棚卸: one round, with the counting period and the day by which departments answer."""
 
     code = models.SlugField("棚卸コード", max_length=20, unique=True)
     title = models.CharField("名称", max_length=100)
@@ -33,12 +33,12 @@ class Round(models.Model):
 
     @staticmethod
     def can_open(user: User) -> bool:
-        """Headquarters opens and closes rounds."""
+        """Headquarters only."""
         return has_role(user, Post.Role.HEADQUARTERS)
 
 
 class RoundSheet(models.Model):
-    """棚卸票: what one section is asked in a round, and when it sent it back."""
+    """棚卸票: the part of one department in a round, and when it was submitted."""
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="sheets", verbose_name="棚卸")
     department = models.ForeignKey(Department, models.PROTECT, related_name="round_sheets", verbose_name="部署")
@@ -58,12 +58,12 @@ class RoundSheet(models.Model):
         return f"{self.round} {self.department}"
 
     def can_answer(self, user: User) -> bool:
-        """The staff of the section answer; headquarters may help."""
+        """Staff of the department, and headquarters."""
         return has_role(user, department=self.department) or has_role(user, Post.Role.HEADQUARTERS)
 
 
 class RoundRow(models.Model):
-    """棚卸の行: one procedure that a section was asked about, and whether it has answered."""
+    """棚卸の行: one procedure of a sheet, and its answer (empty until answered)."""
 
     class Answer(models.TextChoices):
         KEPT = "kept", "確認済み"
@@ -91,7 +91,7 @@ class RoundRow(models.Model):
 
 
 class Workbook(models.Model):
-    """配布ブック: an Excel workbook as it was handed out, with every cell in it, so that changes can be told apart."""
+    """配布ブック: a generated workbook, with its cell values by procedure number as the base of the merge."""
 
     token = models.CharField("配布番号", max_length=20, unique=True)
     sheet = models.ForeignKey(RoundSheet, models.CASCADE, related_name="workbooks", verbose_name="棚卸票")
@@ -108,7 +108,7 @@ class Workbook(models.Model):
 
 
 class MergedCell(models.Model):
-    """合わせたセル: one cell that a returned workbook changed: taken, in conflict, refused, or settled by a person."""
+    """合わせたセル: a changed cell in the three-way merge of a workbook (base, ours, theirs), and its outcome."""
 
     class Outcome(models.TextChoices):
         TAKEN = "taken", "反映した"

@@ -1,4 +1,4 @@
-"""Rounds 棚卸の進行: opening a round, answering, sending back, and who has not answered."""
+"""Round progress 棚卸の進行: opens rounds, saves answers, submits sheets, sends reminders."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -19,12 +19,12 @@ from todoke.procedures import cell_edits
 from todoke.procedures.models import FieldChange, Procedure, Volume
 from todoke.procedures.survey_columns import CODES, Column
 from todoke.rounds.models import MergedCell, Round, RoundRow, RoundSheet
-from todoke.rounds.round_questions import ANSWER, VOLUME, Standing
+from todoke.rounds.round_questions import ANSWER, VOLUME, CurrentValues
 
 
 @transaction.atomic
 def open_round(code: str, title: str, *, starts_on: date, ends_on: date, due_on: date, by: Actor) -> Round:
-    """Ask every section that has procedures (棚卸の開始)."""
+    """棚卸の開始: create a round with a sheet per department and a row per procedure. Raises PermissionDenied."""
     if isinstance(by, User) and not Round.can_open(by):
         raise PermissionDenied
     asked = Round.objects.create(
@@ -45,8 +45,8 @@ def open_round(code: str, title: str, *, starts_on: date, ends_on: date, due_on:
     return asked
 
 
-def progress(asked: Round) -> QuerySet[RoundSheet]:
-    """Return the sheets of a round with how many rows each has, and how many are answered and in conflict."""
+def sheets_with_progress(asked: Round) -> QuerySet[RoundSheet]:
+    """Return the sheets of a round, annotated with rows asked, answered and left, conflicts and defects."""
     conflicts = Count("cells", filter=Q(cells__outcome=MergedCell.Outcome.CONFLICT), distinct=True)
     defects = Count("cells", filter=Q(cells__outcome=MergedCell.Outcome.DEFECT), distinct=True)
     sheets = asked.sheets.select_related("department").order_by("department__code")
@@ -60,9 +60,9 @@ def progress(asked: Round) -> QuerySet[RoundSheet]:
 
 
 @transaction.atomic
-def send_back(sheet: RoundSheet, *, by: Actor) -> bool:
-    """Say that a section has finished; False when it had said so before (棚卸票の回答)."""
-    _allow(sheet, by)
+def submit_sheet(sheet: RoundSheet, *, by: Actor) -> bool:
+    """棚卸票の回答: mark a sheet as submitted; False when it was before. Raises PermissionDenied."""
+    _require_can_answer(sheet, by)
     waiting = RoundSheet.objects.filter(pk=sheet.pk, returned_at__isnull=True)
     if not waiting.update(returned_at=timezone.now(), returned_by=user_of(by)):
         return False
@@ -72,9 +72,12 @@ def send_back(sheet: RoundSheet, *, by: Actor) -> bool:
 
 
 @transaction.atomic
-def confirm(sheet: RoundSheet, numbers: list[str], *, by: Actor) -> int:
-    """Answer rows on the page without changing them; return how many (まとめて確認)."""
-    _allow(sheet, by)
+def confirm_unchanged(sheet: RoundSheet, numbers: list[str], *, by: Actor) -> int:
+    """まとめて確認: mark unanswered rows as unchanged, by procedure number; return how many.
+
+    Raises PermissionDenied.
+    """
+    _require_can_answer(sheet, by)
     count = sheet.rows.filter(procedure__number__in=numbers, answer="").update(
         answer=RoundRow.Answer.KEPT, answered_at=timezone.now(), answered_by=user_of(by)
     )
@@ -83,14 +86,16 @@ def confirm(sheet: RoundSheet, numbers: list[str], *, by: Actor) -> int:
 
 
 @transaction.atomic
-def remind(asked: Round, *, by: Actor) -> int:
-    """Write to everybody who holds a post in a section that has not finished, once a day; return to how many sections.
+def send_reminders(asked: Round, *, by: Actor) -> int:
+    """棚卸の催促: mail the staff of departments that have not submitted; return to how many departments.
 
-    (棚卸の催促) Raises PermissionDenied.
+    At most once a day for each sheet. Raises PermissionDenied.
     """
     if isinstance(by, User) and not Round.can_open(by):
         raise PermissionDenied
-    waiting = [sheet for sheet in progress(asked) if sheet.returned_at is None and not _reminded_today(sheet)]
+    waiting = [
+        sheet for sheet in sheets_with_progress(asked) if sheet.returned_at is None and not _reminded_today(sheet)
+    ]
     for sheet in waiting:
         held = Tenure.objects.current().filter(post__department=sheet.department, user__is_active=True)
         people = {tenure.user for tenure in held.select_related("user")}
@@ -108,47 +113,47 @@ def _reminded_today(sheet: RoundSheet) -> bool:
     return sheet.reminded_at is not None and business_date(sheet.reminded_at) == today()
 
 
-def _allow(sheet: RoundSheet, by: Actor) -> None:
+def _require_can_answer(sheet: RoundSheet, by: Actor) -> None:
     if isinstance(by, User) and not sheet.can_answer(by):
         raise PermissionDenied
 
 
-def contradiction(standing: Standing, said: Mapping[Column, Any]) -> str:
-    """Tell what in an answer cannot be true; empty when it can."""
+def answer_error(current: CurrentValues, said: Mapping[Column, Any]) -> str:
+    """Return what is inconsistent in an answer, as a sentence for the user; empty when it is valid."""
     counts = {column.name: value for column, value in said.items() if column.holds == VOLUME}
-    total = counts.get("total", standing.values["total"])
-    online = counts.get("online", standing.values["online"])
+    total = counts.get("total", current.values["total"])
+    online = counts.get("online", current.values["online"])
     if counts and total is not None and online is not None and online > total:
         return f"オンラインの件数({online:,})が総件数({total:,})より多くなっています。"
     return ""
 
 
 @transaction.atomic
-def answer(standing: Standing, said: Mapping[Column, Any], *, by: Actor) -> None:
-    """Write what a section said of one procedure, and count the row as answered (棚卸の回答)."""
+def save_answer(current: CurrentValues, said: Mapping[Column, Any], *, by: Actor) -> None:
+    """棚卸の回答: save the answered columns of one procedure with their history, and mark its row as answered."""
     values = {c.name: value for c, value in said.items() if c.holds not in {ANSWER, VOLUME, CODES}}
     chosen = {c.table: value for c, value in said.items() if c.holds == CODES}
     if values or chosen:
-        cell_edits.revise(standing.procedure, values, chosen, by=by, source=FieldChange.Source.ROUND)
+        cell_edits.revise(current.procedure, values, chosen, by=by, source=FieldChange.Source.ROUND)
     counts = {c.name: value for c, value in said.items() if c.holds == VOLUME}
     if counts:
-        _count(standing, counts, by)
-    said_of_row = next((value for c, value in said.items() if c.holds == ANSWER), "") or standing.row.answer
-    RoundRow.objects.filter(pk=standing.row.pk).update(
+        _save_counts(current, counts, by)
+    said_of_row = next((value for c, value in said.items() if c.holds == ANSWER), "") or current.row.answer
+    RoundRow.objects.filter(pk=current.row.pk).update(
         answer=said_of_row or RoundRow.Answer.KEPT, answered_at=timezone.now(), answered_by=user_of(by)
     )
 
 
-def _count(standing: Standing, counts: dict[str, int | None], by: Actor) -> None:
-    asked, before = standing.row.sheet.round, standing.volume
+def _save_counts(current: CurrentValues, counts: dict[str, int | None], by: Actor) -> None:
+    asked, before = current.row.sheet.round, current.volume
     period = {"ends_on": asked.ends_on, "source": asked.title, "precision": Volume.Precision.EXACT}
     Volume.objects.update_or_create(
-        procedure=standing.procedure, starts_on=asked.starts_on, defaults={**period, **counts}
+        procedure=current.procedure, starts_on=asked.starts_on, defaults={**period, **counts}
     )
     labels = {name: str(getattr(Volume._meta.get_field(name), "verbose_name", name)) for name in counts}
     FieldChange.objects.bulk_create(
         FieldChange(
-            procedure=standing.procedure, at=timezone.now(), actor=user_of(by), actor_label=label_of(by),
+            procedure=current.procedure, at=timezone.now(), actor=user_of(by), actor_label=label_of(by),
             source=FieldChange.Source.ROUND, field=f"区の件数({labels[name]})",
             before=_shown(getattr(before, name, None)), after=_shown(value),
         )

@@ -1,4 +1,4 @@
-"""Asking 棚卸の問い: the columns that a section answers in a round, and how one procedure stands in them now."""
+"""Round questions 棚卸の問い: the columns asked in a round, and the current values of procedures in them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ _OPEN = (
     "区の補足",
 )
 _BY_HEADER = {column.header: column for column in COLUMNS}
-ASKED = (
+ASKED_COLUMNS = (
     Column("確認", "answer", ANSWER),
     *(_BY_HEADER[header] for header in _OPEN),
     Column("区の総件数", "total", VOLUME),
@@ -31,13 +31,13 @@ ASKED = (
     Column("うち窓口", "counter", VOLUME),
     Column("うち郵送", "post", VOLUME),
 )
-HEADS = (*KEYS, *(column.header for column in ASKED))
+HEADS = (*KEYS, *(column.header for column in ASKED_COLUMNS))
 _COUNT = Column("", "", COUNT)
 
 
 @dataclass
-class Standing:
-    """How a procedure stands in the columns asked: typed values by column name."""
+class CurrentValues:
+    """The current values of a procedure in the columns asked, typed, by column name."""
 
     procedure: Procedure
     row: RoundRow
@@ -45,8 +45,8 @@ class Standing:
     values: dict[str, Any]
 
 
-def typed(reader: Reader, column: Column, cell: str) -> Any:
-    """Read what somebody wrote in an asked column. Raises UnreadableCell."""
+def parse_answer(reader: Reader, column: Column, cell: str) -> Any:
+    """Parse a cell of a column asked. Raises UnreadableCell."""
     if column.holds == ANSWER:
         labels = {str(label): value for value, label in RoundRow.Answer.choices}
         if cell and cell not in labels:
@@ -55,8 +55,8 @@ def typed(reader: Reader, column: Column, cell: str) -> Any:
     return reader.value(_COUNT if column.holds == VOLUME else column, cell)
 
 
-def written(speller: Speller, column: Column, value: Any) -> str:
-    """Write a typed value so that it is read back as the same."""
+def format_answer(speller: Speller, column: Column, value: Any) -> str:
+    """Return a value as cell text; ``parse_answer`` reads it back as the same value."""
     if column.holds == ANSWER:
         return str(dict(RoundRow.Answer.choices).get(value, ""))
     if column.holds == VOLUME:
@@ -64,8 +64,8 @@ def written(speller: Speller, column: Column, value: Any) -> str:
     return speller.chosen(value) if column.holds == CODES else speller.value(column.name, value)
 
 
-def standings(asked: Round, rows: Iterable[RoundRow]) -> dict[str, Standing]:
-    """Return how procedures stand now, by their number; three queries for any number of rows."""
+def current_values(asked: Round, rows: Iterable[RoundRow]) -> dict[str, CurrentValues]:
+    """Return the current values by procedure number, in three queries for any number of rows."""
     rows = list(rows)
     ids = [row.procedure_id for row in rows]
     chosen: dict[int, dict[str, set[int]]] = {}
@@ -79,12 +79,15 @@ def standings(asked: Round, rows: Iterable[RoundRow]) -> dict[str, Standing]:
     found = {}
     for row in rows:
         volume = volumes.get(row.procedure_id)
-        values = {column.name: _now(column, row, volume, chosen.get(row.procedure_id, {})) for column in ASKED}
-        found[row.procedure.number] = Standing(row.procedure, row, volume, values)
+        values = {
+            column.name: _current_value(column, row, volume, chosen.get(row.procedure_id, {}))
+            for column in ASKED_COLUMNS
+        }
+        found[row.procedure.number] = CurrentValues(row.procedure, row, volume, values)
     return found
 
 
-def _now(column: Column, row: RoundRow, volume: Volume | None, chosen: dict[str, set[int]]) -> Any:
+def _current_value(column: Column, row: RoundRow, volume: Volume | None, chosen: dict[str, set[int]]) -> Any:
     if column.holds == ANSWER:
         return row.answer
     if column.holds == VOLUME:

@@ -1,4 +1,4 @@
-"""Merging 棚卸の取りまとめ: what a returned workbook changed, cell by cell, against what it was handed out with."""
+"""Workbook merge 棚卸の取りまとめ: three-way merge of a returned workbook, cell by cell: base, inventory, workbook."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ from todoke.procedures.row_parser import Reader, UnreadableCell
 from todoke.procedures.survey_columns import Column
 from todoke.rounds import progress, round_questions
 from todoke.rounds.models import MergedCell, RoundSheet, Workbook
-from todoke.rounds.round_questions import Standing
+from todoke.rounds.round_questions import CurrentValues
 from todoke.rounds.workbooks import TOKEN_SHEET
 from todoke.spreadsheets.reader import UnreadableFile, open_sheet
 
@@ -25,8 +25,8 @@ Outcome = MergedCell.Outcome
 
 
 @dataclass
-class Merged:
-    """What became of a returned workbook: how many cells of each outcome, and what was missing from it."""
+class MergeResult:
+    """The result of a merge: cells by outcome, rows merged, and columns and rows missing from the workbook."""
 
     sheet: RoundSheet
     cells: Counter[str] = field(default_factory=Counter)
@@ -35,8 +35,8 @@ class Merged:
     absent_rows: int = 0
 
 
-def workbook_of(path: Path) -> Workbook:
-    """Tell which workbook a file is by the number hidden in it. Raises UnreadableFile."""
+def identify_workbook(path: Path) -> Workbook:
+    """Return the workbook of a file by its hidden token. Raises UnreadableFile."""
     open_sheet(path, survey_columns.plain(round_questions.KEYS[0]))
     try:
         rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_name(TOKEN_SHEET).to_python()
@@ -51,14 +51,17 @@ def workbook_of(path: Path) -> Workbook:
 
 
 @transaction.atomic
-def merge(path: Path, *, by: Actor) -> Merged:
-    """Bring a returned workbook in: clean changes are taken, the others wait for a person. Raises UnreadableFile."""
-    book = workbook_of(path)
+def merge_workbook(path: Path, *, by: Actor) -> MergeResult:
+    """棚卸の取りまとめ: merge a returned workbook in one transaction; conflicts and defects are saved for a person.
+
+    Raises UnreadableFile.
+    """
+    book = identify_workbook(path)
     return _Merge(book, by).run(path)
 
 
 class _Merge:
-    """One returned workbook on its way in."""
+    """The state of one merge."""
 
     def __init__(self, book: Workbook, by: Actor) -> None:
         self.book = book
@@ -67,20 +70,20 @@ class _Merge:
         self.speller = Speller()
         self.reader = Reader(survey_columns.match([]), learn=True)
         rows = book.sheet.rows.select_related("procedure__department")
-        self.standings = round_questions.standings(book.sheet.round, rows)
-        self.merged = Merged(book.sheet)
+        self.current_values = round_questions.current_values(book.sheet.round, rows)
+        self.merged = MergeResult(book.sheet)
         self.cells: list[MergedCell] = []
 
-    def run(self, path: Path) -> Merged:
+    def run(self, path: Path) -> MergeResult:
         page = open_sheet(path, round_questions.KEYS[0])
         places = {survey_columns.plain(header): place for place, header in reversed(list(enumerate(page.headers)))}
         known = [
             (column, places[plain])
-            for column in round_questions.ASKED
+            for column in round_questions.ASKED_COLUMNS
             if (plain := survey_columns.plain(column.header)) in places
         ]
         self.merged.absent_columns = [
-            c.header for c in round_questions.ASKED if survey_columns.plain(c.header) not in places
+            c.header for c in round_questions.ASKED_COLUMNS if survey_columns.plain(c.header) not in places
         ]
         key = places[survey_columns.plain(round_questions.KEYS[0])]
         seen: set[str] = set()
@@ -95,53 +98,53 @@ class _Merge:
         return self.merged
 
     def _row(self, line: int, number: str, said: dict[Column, str], seen: set[str]) -> None:
-        standing, base = self.standings.get(number), self.book.cells.get(number)
-        if standing is None or base is None:
+        current, base = self.current_values.get(number), self.book.cells.get(number)
+        if current is None or base is None:
             self._note(None, line, Column("手続番号", ""), "", "", number, Outcome.DEFECT, "この棚卸票にない手続です。")
             return
         if number in seen:
             self._note(
-                standing, line, Column("手続番号", ""), "", "", number, Outcome.DEFECT, "同じ手続の行が二つあります。"
+                current, line, Column("手続番号", ""), "", "", number, Outcome.DEFECT, "同じ手続の行が二つあります。"
             )
             return
         seen.add(number)
         self.merged.rows += 1
         taken: dict[Column, Any] = {}
-        handed = dict(zip(round_questions.ASKED, base, strict=True))
+        handed = dict(zip(round_questions.ASKED_COLUMNS, base, strict=True))
         for column, cell in said.items():
             if cell != handed[column]:
-                self._cell(line, standing, column, handed[column], cell, taken)
+                self._cell(line, current, column, handed[column], cell, taken)
         if taken:
-            progress.answer(standing, taken, by=self.by)
+            progress.save_answer(current, taken, by=self.by)
 
     def _cell(
-        self, line: int, standing: Standing, column: Column, base: str, cell: str, taken: dict[Column, Any]
+        self, line: int, current: CurrentValues, column: Column, base: str, cell: str, taken: dict[Column, Any]
     ) -> None:
-        ours = round_questions.written(self.speller, column, standing.values[column.name])
+        ours = round_questions.format_answer(self.speller, column, current.values[column.name])
         try:
-            theirs = round_questions.typed(self.reader, column, cell)
+            theirs = round_questions.parse_answer(self.reader, column, cell)
         except UnreadableCell as refusal:
-            self._note(standing, line, column, base, ours, cell, Outcome.DEFECT, f"{refusal.problem}{refusal.remedy}")
+            self._note(current, line, column, base, ours, cell, Outcome.DEFECT, f"{refusal.problem}{refusal.remedy}")
             return
-        before = round_questions.typed(self.reader, column, base)
-        if theirs in (before, standing.values[column.name]):
+        before = round_questions.parse_answer(self.reader, column, base)
+        if theirs in (before, current.values[column.name]):
             return
-        if problem := progress.contradiction(standing, {**taken, column: theirs}):
-            self._note(standing, line, column, base, ours, cell, Outcome.DEFECT, problem)
-        elif standing.values[column.name] == before:
+        if problem := progress.answer_error(current, {**taken, column: theirs}):
+            self._note(current, line, column, base, ours, cell, Outcome.DEFECT, problem)
+        elif current.values[column.name] == before:
             taken[column] = theirs
-            self._note(standing, line, column, base, ours, cell, Outcome.TAKEN, "")
+            self._note(current, line, column, base, ours, cell, Outcome.TAKEN, "")
         else:
-            self._note(standing, line, column, base, ours, cell, Outcome.CONFLICT, "配った後に台帳も変わっています。")
+            self._note(current, line, column, base, ours, cell, Outcome.CONFLICT, "配った後に台帳も変わっています。")
 
     def _note(
-        self, standing: Standing | None, line: int, column: Column, base: str, ours: str, theirs: str,
+        self, current: CurrentValues | None, line: int, column: Column, base: str, ours: str, theirs: str,
         outcome: MergedCell.Outcome, problem: str,
     ) -> None:  # fmt: skip
         self.merged.cells[outcome] += 1
         self.cells.append(
             MergedCell(
-                sheet=self.book.sheet, procedure=standing.procedure if standing else None, line=line,
+                sheet=self.book.sheet, procedure=current.procedure if current else None, line=line,
                 field=column.header, base=base, ours=ours, theirs=theirs, outcome=outcome, problem=problem[:400],
                 at=self.now, said_by=user_of(self.by),
             )
@@ -149,17 +152,17 @@ class _Merge:
 
 
 @transaction.atomic
-def settle(cell: MergedCell, *, take_theirs: bool, by: Actor) -> bool:
-    """Decide a conflict for the workbook or for the inventory; False when somebody else decided (食い違いの解決)."""
+def resolve_conflict(cell: MergedCell, *, take_theirs: bool, by: Actor) -> bool:
+    """食い違いの解決: resolve a conflict for the workbook or for the inventory; False when it was resolved before."""
     outcome = Outcome.THEIRS if take_theirs else Outcome.OURS
     waiting = MergedCell.objects.filter(pk=cell.pk, outcome=Outcome.CONFLICT)
     if not waiting.update(outcome=outcome, settled_by=user_of(by)):
         return False
     if take_theirs and cell.procedure:
         row = cell.sheet.rows.select_related("procedure__department").get(procedure=cell.procedure)
-        standing = round_questions.standings(cell.sheet.round, [row])[cell.procedure.number]
-        column = next(column for column in round_questions.ASKED if column.header == cell.field)
-        value = round_questions.typed(Reader(survey_columns.match([]), learn=True), column, cell.theirs)
-        progress.answer(standing, {column: value}, by=by)
+        current = round_questions.current_values(cell.sheet.round, [row])[cell.procedure.number]
+        column = next(column for column in round_questions.ASKED_COLUMNS if column.header == cell.field)
+        value = round_questions.parse_answer(Reader(survey_columns.match([]), learn=True), column, cell.theirs)
+        progress.save_answer(current, {column: value}, by=by)
     log.record(cell.sheet, "食い違いの解決", by=by, after={"項目": cell.field, "結果": outcome})
     return True

@@ -1,4 +1,4 @@
-"""Workbooks 棚卸ブック: an Excel file made for people: choices to pick, notes to read, keys that cannot be changed."""
+"""Workbooks 棚卸ブック: generated XLSX files with drop-down lists, notes and locked key columns."""
 
 import io
 import secrets
@@ -25,15 +25,16 @@ _RULES = (
 )
 
 
-def make(sheet: RoundSheet, *, by: Actor) -> tuple[Workbook, bytes]:
-    """Make a workbook of a section's rows and remember every cell of it (配布)."""
+def create_workbook(sheet: RoundSheet, *, by: Actor) -> tuple[Workbook, bytes]:
+    """配布: create the workbook of a sheet with its base values; return it and the XLSX bytes."""
     speller = Speller()
     rows = sheet.rows.select_related("procedure").order_by("procedure__serial")
     cells = {
         number: [
-            round_questions.written(speller, column, standing.values[column.name]) for column in round_questions.ASKED
+            round_questions.format_answer(speller, column, current.values[column.name])
+            for column in round_questions.ASKED_COLUMNS
         ]
-        for number, standing in round_questions.standings(sheet.round, rows).items()
+        for number, current in round_questions.current_values(sheet.round, rows).items()
     }
     token = secrets.token_hex(8)
     book = Workbook.objects.create(token=token, sheet=sheet, cells=cells, made_by=user_of(by))
@@ -59,7 +60,7 @@ def _write(sheet: RoundSheet, token: str, cells: dict[str, list[str]], keys: dic
             page.write_string(line, place, text, locked)
         for place, text in enumerate(texts, len(round_questions.KEYS)):
             page.write_string(line, place, text, free)
-    for place, column in enumerate(round_questions.ASKED, len(round_questions.KEYS)):
+    for place, column in enumerate(round_questions.ASKED_COLUMNS, len(round_questions.KEYS)):
         if source := ranges.get(column.header):
             rule = {"validate": "list", "source": source, "error_title": "選択肢から選んでください"}
             page.data_validation(_FIRST, place, _FIRST + len(cells) - 1, place, rule)
@@ -68,7 +69,7 @@ def _write(sheet: RoundSheet, token: str, cells: dict[str, list[str]], keys: dic
 
 
 _FIRST = len(_RULES) + 3
-"""The line (from 0) of the first procedure: title, rules, an empty line and the heads stand above it."""
+"""The line (from 0) of the first procedure, below title, rules, an empty line and the heads."""
 
 
 def _lay_out(book: Any, page: Any, sheet: RoundSheet, rows: int) -> None:
@@ -80,7 +81,7 @@ def _lay_out(book: Any, page: Any, sheet: RoundSheet, rows: int) -> None:
     for place, header in enumerate(round_questions.HEADS):
         page.write_string(_FIRST - 1, place, header, head)
         page.set_column(place, place, _WIDTHS.get(header, 18))
-    for place, column in enumerate(round_questions.ASKED, len(round_questions.KEYS)):
+    for place, column in enumerate(round_questions.ASKED_COLUMNS, len(round_questions.KEYS)):
         if column.holds == CODES:
             labels = "\n".join(row.label for row in codes.tables()[column.table].rows)
             page.write_comment(
@@ -97,10 +98,10 @@ def _lay_out(book: Any, page: Any, sheet: RoundSheet, rows: int) -> None:
 
 
 def _write_choices(page: Any) -> dict[str, str]:
-    """Write the choices of every single-choice column, and return where each list is."""
+    """Write the choices of every single-choice column; return their cell ranges by header."""
     found = {}
     lists: dict[str, list[str]] = {"確認": [str(label) for label in RoundRow.Answer.labels]}
-    for column in round_questions.ASKED:
+    for column in round_questions.ASKED_COLUMNS:
         if column.holds == CODE:
             lists[column.header] = [row.label.removeprefix(f"{row.key} ") for row in codes.tables()[column.table].rows]
     for place, (header, labels) in enumerate(lists.items()):

@@ -43,7 +43,7 @@ def show_list(request: HttpRequest) -> HttpResponseBase:
 def show(request: HttpRequest, code: str) -> HttpResponse:
     """Show the progress by section."""
     asked = get_object_or_404(Round, code=code)
-    sheets, rows = list(progress.progress(asked)), RoundRow.objects.filter(sheet__round=asked)
+    sheets, rows = list(progress.sheets_with_progress(asked)), RoundRow.objects.filter(sheet__round=asked)
     context = {
         "round": asked,
         "sheets": sheets,
@@ -58,7 +58,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def reminder(request: HttpRequest, code: str) -> HttpResponse:
     """Send reminders to sections that have not finished."""
-    count = progress.remind(get_object_or_404(Round, code=code), by=me(request))
+    count = progress.send_reminders(get_object_or_404(Round, code=code), by=me(request))
     said = f"{count}の部署に知らせました。" if count else "きょうは、もう知らせています。あした、また送れます。"
     messages.success(request, said)
     return redirect("office:round", code=code)
@@ -71,7 +71,7 @@ def sheet(request: HttpRequest, code: str, section: str) -> HttpResponse:
     cells = found.cells.select_related("procedure", "said_by", "settled_by")
     context = {
         "sheet": found,
-        "state": progress.progress(found.round).get(pk=found.pk),
+        "state": progress.sheets_with_progress(found.round).get(pk=found.pk),
         "form": WorkbookForm(),
         "conflicts": cells.filter(outcome=MergedCell.Outcome.CONFLICT),
         "defects": cells.filter(outcome=MergedCell.Outcome.DEFECT)[:200],
@@ -86,7 +86,7 @@ def sheet(request: HttpRequest, code: str, section: str) -> HttpResponse:
 def workbook(request: HttpRequest, code: str, section: str) -> HttpResponse:
     """Return the workbook of a section."""
     found = _sheet(request, code, section)
-    _, content = workbooks.make(found, by=me(request))
+    _, content = workbooks.create_workbook(found, by=me(request))
     name = content_disposition_header(True, f"{found.round.title}_{found.department.name}.xlsx")
     return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": name or "attachment"})
 
@@ -108,10 +108,10 @@ def merge(request: HttpRequest, code: str, section: str) -> HttpResponse:
 
 def _bring(request: HttpRequest, found: RoundSheet, path: Path) -> None:
     try:
-        if workbook_merge.workbook_of(path).sheet_id != found.pk:
+        if workbook_merge.identify_workbook(path).sheet_id != found.pk:
             messages.error(request, "ほかの部署のブックです。台帳は変わっていません。部署を確かめてください。")
             return
-        merged = workbook_merge.merge(path, by=me(request))
+        merged = workbook_merge.merge_workbook(path, by=me(request))
     except UnreadableFile as problem:
         messages.error(request, f"{problem.problem}台帳は変わっていません。{problem.remedy}")
         return
@@ -127,7 +127,7 @@ def _bring(request: HttpRequest, found: RoundSheet, path: Path) -> None:
 def confirmation(request: HttpRequest, code: str, section: str) -> HttpResponse:
     """Mark rows as unchanged."""
     found = _sheet(request, code, section)
-    count = progress.confirm(found, request.POST.getlist("number"), by=me(request))
+    count = progress.confirm_unchanged(found, request.POST.getlist("number"), by=me(request))
     messages.success(request, f"{count}件を確認済みにしました。")
     return redirect("office:round-sheet", code=code, section=section)
 
@@ -137,7 +137,7 @@ def settlement(request: HttpRequest, code: str, section: str) -> HttpResponse:
     """Resolve a conflict."""
     found = _sheet(request, code, section)
     cell = get_object_or_404(found.cells, pk=request.POST.get("cell") or 0)
-    if workbook_merge.settle(cell, take_theirs=request.POST.get("take") == "theirs", by=me(request)):
+    if workbook_merge.resolve_conflict(cell, take_theirs=request.POST.get("take") == "theirs", by=me(request)):
         messages.success(request, f"「{cell.field}」を決めました。")
     else:
         messages.warning(request, "この食い違いは、もう決められています。")
@@ -147,7 +147,7 @@ def settlement(request: HttpRequest, code: str, section: str) -> HttpResponse:
 @require_POST
 def returning(request: HttpRequest, code: str, section: str) -> HttpResponse:
     """Mark a section as finished."""
-    if progress.send_back(_sheet(request, code, section), by=me(request)):
+    if progress.submit_sheet(_sheet(request, code, section), by=me(request)):
         messages.success(request, "回答を終えました。このあとも直せます。")
     return redirect("office:round-sheet", code=code, section=section)
 
