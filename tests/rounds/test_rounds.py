@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 import xlsxwriter
-from django.core.exceptions import PermissionDenied
 from python_calamine import CalamineWorkbook
 
 from tests.cast import clerk, department, staff
@@ -18,6 +17,7 @@ from todoke.procedures.models import Code, FieldChange, Procedure, Volume
 from todoke.procedures.models import install_code_tables as install
 from todoke.rounds import progress, round_questions, workbook_merge, workbooks
 from todoke.rounds.models import MergedCell, RoundSheet
+from todoke.runtime.refusals import NotAllowed
 from todoke.spreadsheets.reader import UnreadableFile
 
 pytestmark = pytest.mark.django_db
@@ -71,7 +71,7 @@ def outcomes() -> list[tuple[str, str]]:
 def test_a_round_asks_every_section_about_its_own_procedures(sheet: RoundSheet) -> None:
     procedure("所管のない手続")
     assert sheet.rows.count() == 3
-    with pytest.raises(PermissionDenied):
+    with pytest.raises(NotAllowed, match="推進本部"):
         progress.open_round("x", "x", starts_on=date(2025, 4, 1), ends_on=date(2026, 3, 31), due_on=date(2026, 4, 1),
                           by=staff(email="other@example.lg.jp", section=department("別の課", "9999")))  # fmt: skip
 
@@ -169,5 +169,5 @@ def test_a_section_sends_back_once_and_what_is_unanswered_stays_visible(sheet: R
     assert not progress.submit_sheet(sheet, by=person)
     left: Any = progress.sheets_with_progress(sheet.round).get()
     assert left.answered == 1
-    with pytest.raises(PermissionDenied):
+    with pytest.raises(NotAllowed, match="推進本部"):
         progress.submit_sheet(sheet, by=staff(email="other@example.lg.jp", section=department("別の課", "9999")))

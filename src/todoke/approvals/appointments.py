@@ -9,6 +9,7 @@ from django.db import transaction
 
 from todoke.accounts.models import User
 from todoke.audit.log import record
+from todoke.audit.transitions import compare_and_set
 from todoke.organization.models import Department, Post, Tenure
 from todoke.organization.permissions import has_role
 from todoke.runtime.refusals import NotAllowed, Refused
@@ -76,6 +77,7 @@ def end_tenure(tenure: Tenure, *, ends_on: date, by: User) -> None:
     _only_administrator(by)
     if ends_on < tenure.starts_on:
         raise Refused("離任日は、着任日より後の日にしてください。")
-    if not Tenure.objects.filter(pk=tenure.pk, ends_on=tenure.ends_on).update(ends_on=ends_on):
+    before = tenure.ends_on
+    if not compare_and_set(tenure, {"ends_on": before}, ends_on=ends_on):
         raise Refused("ほかの人が先に変えました。画面を開き直して確かめてください。")
-    record(tenure, "離任", by=by, before={"離任日": tenure.ends_on}, after={"離任日": ends_on})
+    record(tenure, "離任", by=by, before={"離任日": before}, after={"離任日": ends_on})

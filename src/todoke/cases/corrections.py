@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from todoke.accounts.actors import Actor, user_of
+from todoke.audit.transitions import stamp_once
 from todoke.cases.answers import summary_rows
 from todoke.cases.deadlines import ClockAct
 from todoke.cases.mail.applicant_notices import notify_applicant
@@ -102,10 +102,7 @@ def cancel_correction(asked: CorrectionRequest, *, by: Actor, reason: str) -> No
 
 def _close(asked: CorrectionRequest, field: str) -> bool:
     """Close the request if it is still open; False otherwise."""
-    now = timezone.now()
-    setattr(asked, field, now)
-    still = CorrectionRequest.objects.filter(pk=asked.pk, answered_at__isnull=True, cancelled_at__isnull=True)
-    return bool(still.update(**{field: now}))
+    return stamp_once(asked, field, read={"answered_at": None, "cancelled_at": None})
 
 
 def _note_answers(asked: CorrectionRequest) -> None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from todoke.accounts.actors import Actor, user_of
 from todoke.accounts.models import User
 from todoke.audit import log
+from todoke.audit.transitions import compare_and_set, stamp_once
 from todoke.cases import intake, prefill
 from todoke.cases.letters.issue import flagged_cases
 from todoke.cases.models import Case, Draft, Reconfirmation, ReconfirmationRound
@@ -107,15 +108,14 @@ def link_answer(case: Case) -> None:
     """Link an accepted case to the reconfirmation that it answers, if any."""
     asked = getattr(case.submission.draft, "reconfirmation", None)
     if asked is not None:
-        Reconfirmation.objects.filter(pk=asked.pk, answer=None).update(answer=case)
+        compare_and_set(asked, {"answer": None}, answer=case)
 
 
 @transaction.atomic
 def release_link(asked: Reconfirmation, *, reason: str, by: User) -> None:
     """Send the link that a stop flag held (留め置きの解除). Raises Conflict when that was decided before."""
     asked.case.require_department(by)
-    still = Reconfirmation.objects.filter(pk=asked.pk, held_at__isnull=False, released_at__isnull=True)
-    if not still.update(released_at=timezone.now()):
+    if not stamp_once(asked, "released_at", read={"held_at__isnull": False}):
         raise Conflict("この現況届の扱いは、すでに決まっています。")
     log.record(asked, "現況届の留め置きの解除", by=by, after={"reason": reason})
     _tell(asked, by=by)

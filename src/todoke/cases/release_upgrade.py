@@ -4,6 +4,7 @@ from django.db import transaction
 
 from todoke.accounts.actors import Actor
 from todoke.audit import log
+from todoke.audit.transitions import compare_and_set
 from todoke.cases.models import Draft
 from todoke.offers.models import Release
 
@@ -14,11 +15,9 @@ def upgrade_draft(draft: Draft, *, by: Actor) -> bool:
     newest = Release.objects.in_force().filter(offer=draft.release.offer_id).select_related("form_version").first()
     if newest is None or newest.pk == draft.release_id:
         return False
-    here = Draft.objects.filter(pk=draft.pk, release=draft.release_id, sent_at=None)
-    if not here.update(release=newest):
-        return False
     before = {"release": draft.release.number}
+    if not compare_and_set(draft, {"release": draft.release_id, "sent_at": None}, release=newest):
+        return False
     draft.submission.migrate_to(newest.form_version, by=by)
-    draft.release = newest
     log.record(draft, "新しい版への引継ぎ", by=by, before=before, after={"release": newest.number})
     return True

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterable
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import jaconv
 from django.core.exceptions import ValidationError
@@ -15,6 +15,7 @@ from django.utils.crypto import get_random_string
 from todoke.accounts.actors import Actor
 from todoke.accounts.models import User
 from todoke.audit.log import record
+from todoke.audit.transitions import Transitions, transition
 from todoke.jobs.backend import task_named
 from todoke.organization.models import Department
 from todoke.organization.permissions import departments_of
@@ -113,7 +114,7 @@ class Broadcast(models.Model):
         SENT = "sent", "送信済み"
         CANCELLED = "cancelled", "取りやめ"
 
-    NEXT: ClassVar[dict[str, frozenset[str]]] = {
+    NEXT: ClassVar[Transitions] = {
         Status.SCHEDULED: frozenset({Status.SENDING, Status.CANCELLED}),
         Status.SENDING: frozenset({Status.SENT}),
         Status.SENT: frozenset(),
@@ -170,11 +171,9 @@ class Broadcast(models.Model):
         task_named(SEND).using(run_after=send_at).enqueue(made.pk)
         return made
 
-    def settle(self, to: "Broadcast.Status", *, by: Actor, **changes: object) -> bool:
+    def settle(self, to: "Broadcast.Status", *, by: Actor, **changes: Any) -> bool:
         """Move on where it still is what was read; False when somebody else was first."""
-        rows = Broadcast.objects.filter(pk=self.pk, status=self.status)
-        if to not in self.NEXT[self.status] or not rows.update(status=to, settled_at=timezone.now(), **changes):
+        if not transition(self, to, settled_at=timezone.now(), **changes):
             return False
         record(self, f"お知らせの{to.label}", by=by, after=dict(changes))
-        self.status = to
         return True

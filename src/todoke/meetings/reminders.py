@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from todoke.accounts.actors import Actor, System
+from todoke.audit.transitions import compare_and_set
 from todoke.japanese.calendar import format_date, today
 from todoke.meetings.models import Commitment, CommitmentEvent
 from todoke.notices.outbox import Recipient, enqueue
@@ -33,8 +34,7 @@ def remind(on: date | None = None, *, by: Actor | None = None) -> int:
 
 @transaction.atomic
 def _tell(commitment: Commitment, on: date, by: Actor) -> int:
-    before = commitment.reminded_on
-    if not Commitment.objects.filter(pk=commitment.pk, reminded_on=before).update(reminded_on=on):
+    if not compare_and_set(commitment, {"reminded_on": commitment.reminded_on}, reminded_on=on):
         return 0
     chiefs = Tenure.objects.current(on).filter(post__department=commitment.department, post__role=Post.Role.CHIEF)
     people = [tenure.user for tenure in chiefs.select_related("user")]

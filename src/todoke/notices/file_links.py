@@ -14,6 +14,7 @@ from django.utils.crypto import get_random_string
 from todoke.accounts.actors import Guest
 from todoke.accounts.models import User
 from todoke.audit.log import record
+from todoke.audit.transitions import stamp_once
 from todoke.japanese.calendar import business_date, format_date
 from todoke.notices.models import Download, FileLink
 from todoke.notices.outbox import Recipient, enqueue
@@ -67,7 +68,7 @@ def open_download(link: FileLink) -> IO[bytes]:
 @transaction.atomic
 def revoke(link: FileLink, *, by: User) -> bool:
     """Revoke a link (取消し) and delete its file on commit; False when it was revoked before."""
-    if not FileLink.objects.filter(pk=link.pk, revoked_at__isnull=True).update(revoked_at=timezone.now()):
+    if not stamp_once(link, "revoked_at"):
         return False
     record(link, "受け渡しの取消し", by=by)
     transaction.on_commit(lambda: default_storage.delete(link.path))

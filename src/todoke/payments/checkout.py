@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from todoke.accounts.actors import Actor
 from todoke.audit import log as chain
+from todoke.audit.transitions import stamp_once
 from todoke.japanese.calendar import today
 from todoke.payments import collection
 from todoke.payments.models import Attempt, Charge, Refund
@@ -59,7 +60,7 @@ def send_refund(number: str) -> bool:
     if attempt is None:
         return False
     provider(attempt.provider).refund(reference=attempt.reference, yen=refund.yen, key=number)
-    Refund.objects.filter(pk=refund.pk, paid_on__isnull=True).update(paid_on=today())
+    stamp_once(refund, "paid_on", today())
     return True
 
 

@@ -4,11 +4,11 @@ import secrets
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
 from django.utils import timezone
 
 from todoke.accounts.actors import Actor, System
 from todoke.audit import log
+from todoke.audit.transitions import compare_and_set, stamp_once
 from todoke.japanese.calendar import business_date
 from todoke.jobs.backend import task_named
 from todoke.payments import ledger_accounts
@@ -153,10 +153,7 @@ def refund(
     """
     if yen <= 0 or seen_refunded_yen + yen > receipt.yen:
         raise Refused("還付の額は、1円以上、納付された額の残り以下にしてください。")
-    won = Receipt.objects.filter(pk=receipt.pk, refunded_yen=seen_refunded_yen).update(
-        refunded_yen=F("refunded_yen") + yen
-    )
-    if not won:
+    if not compare_and_set(receipt, {"refunded_yen": seen_refunded_yen}, refunded_yen=seen_refunded_yen + yen):
         return None
     receipt.refresh_from_db()
     number, day = f"K{secrets.randbelow(10**12):012}", on or business_date(timezone.now())
@@ -180,7 +177,7 @@ def reverse(
     receipt: Receipt, *, reason: str, by: Actor, day: date, account: str = ledger_accounts.AGENT
 ) -> Charge | None:
     """Reverse a receipt whose money never came (収納取消), and return the new charge; None when reversed before."""
-    if not Receipt.objects.filter(pk=receipt.pk, taken_back_on__isnull=True).update(taken_back_on=day):
+    if not stamp_once(receipt, "taken_back_on", day):
         return None
     charge, kept = receipt.charge, receipt.yen - receipt.refunded_yen
     lines = [*_reverse_revenue(charge, receipt.refunded_yen, kept), (account, -receipt.yen)]

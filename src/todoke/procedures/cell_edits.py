@@ -3,21 +3,21 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from todoke.accounts.actors import Actor, label_of, user_of
 from todoke.accounts.models import User
 from todoke.audit import log
+from todoke.audit.transitions import compare_and_set
 from todoke.procedures import search
 from todoke.procedures.formats import Speller
 from todoke.procedures.models import CodedValue, FieldChange, Procedure
 from todoke.procedures.row_matching import LABELS
+from todoke.runtime.refusals import Conflict, NotAllowed
 
 
-class Stale(Exception):
+class Stale(Conflict):
     """Somebody else changed the procedure since this person opened it (先に変更されています)."""
 
 
@@ -31,18 +31,18 @@ def revise(
     reason: str = "",
     source: FieldChange.Source = FieldChange.Source.PAGE,
 ) -> int:
-    """Change fields and chosen codes; return how many cells changed. Raises Stale and PermissionDenied."""
+    """Change fields and chosen codes; return how many cells changed. Raises Stale and NotAllowed."""
     if isinstance(by, User) and not procedure.can_edit(by):
-        raise PermissionDenied
+        raise NotAllowed("この手続を変更できるのは、所管部署の職員、推進本部、設計担当です。")
     differing = {name: value for name, value in values.items() if getattr(procedure, name) != value}
     before = _chosen(procedure, chosen)
     moved = {table: set(codes) for table, codes in chosen.items() if set(codes) != before.get(table, set())}
     if not differing and not moved:
         return 0
-    held = Procedure.objects.filter(pk=procedure.pk, version=procedure.version)
-    if not held.update(**differing, version=F("version") + 1, updated_at=timezone.now()):
-        raise Stale
     cells = _cells(procedure, differing, before, moved)
+    differing |= {"version": procedure.version + 1, "updated_at": timezone.now()}
+    if not compare_and_set(procedure, {"version": procedure.version}, **differing):
+        raise Stale("開いている間に、別の人がこの手続を変更しました。開き直して、もう一度入力してください。")
     _replace_codes(procedure, before, moved)
     FieldChange.objects.bulk_create(
         FieldChange(

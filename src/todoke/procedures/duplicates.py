@@ -10,6 +10,7 @@ from django.utils import timezone
 from todoke.accounts.actors import Actor, user_of
 from todoke.accounts.models import User
 from todoke.audit import log
+from todoke.audit.transitions import compare_and_set
 from todoke.japanese.calendar import today
 from todoke.organization.models import Post
 from todoke.organization.permissions import has_role
@@ -83,8 +84,8 @@ def judge(pair: Resemblance, verdict: str, *, by: Actor) -> None:
     """
     if isinstance(by, User) and not pair.can_judge(by):
         raise NotAllowed("判定できるのは、両方の手続を直せる人です。")
-    waiting = Resemblance.objects.filter(pk=pair.pk, verdict="")
-    if not waiting.update(verdict=Resemblance.Verdict(verdict), judged_at=timezone.now(), judged_by=user_of(by)):
+    judged = {"verdict": Resemblance.Verdict(verdict), "judged_at": timezone.now(), "judged_by": user_of(by)}
+    if not compare_and_set(pair, {"verdict": ""}, **judged):
         raise Conflict("この候補は、もう判定されています。")
     if verdict == Resemblance.Verdict.SAME:
         reason = f"{pair.first.number} と同じ手続のため"

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from todoke.accounts.actors import Actor, System, user_of
 from todoke.audit import log
+from todoke.audit.transitions import transition
 from todoke.procedures.importer import Outcome, import_file, try_file
 from todoke.procedures.models import ImportChange, ImportDefect, ImportRun
 from todoke.spreadsheets.reader import UnreadableFile
@@ -32,7 +33,7 @@ def start(file: File[bytes], name: str, *, by: Actor) -> ImportRun:
 
 def check(run: ImportRun) -> None:
     """Try a file and write down what it would change; safe to run twice."""
-    if not _move(run, Status.CHECKING, Status.WAITING, Status.CHECKING):
+    if not _move(run, Status.CHECKING):
         return
     run.defects.all().delete()
     run.previews.all().delete()
@@ -42,13 +43,13 @@ def check(run: ImportRun) -> None:
         _refuse(run, problem)
         return
     _note(run, outcome)
-    _move(run, Status.CHECKED, Status.CHECKING)
+    _move(run, Status.CHECKED)
 
 
 @transaction.atomic
 def approve(run: ImportRun, mode: str, *, by: Actor) -> bool:
     """Say that a checked import shall be carried out; False when somebody was faster (取込の実行)."""
-    if not _move(run, Status.WRITING, Status.CHECKED):
+    if not _move(run, Status.WRITING):
         return False
     run.mode = mode
     run.save(update_fields=["mode"])
@@ -59,7 +60,7 @@ def approve(run: ImportRun, mode: str, *, by: Actor) -> bool:
 @transaction.atomic
 def discard(run: ImportRun, *, by: Actor) -> bool:
     """Throw a checked import away (取込の取りやめ)."""
-    if not _move(run, Status.DISCARDED, Status.CHECKED, Status.WAITING, Status.REFUSED):
+    if not _move(run, Status.DISCARDED):
         return False
     run.file.delete(save=True)
     log.record(run, "取込の取りやめ", by=by)
@@ -78,10 +79,10 @@ def carry_out(run: ImportRun) -> None:
         run.previews.all().delete()
         _note(run, outcome)
         if outcome.written:
-            _move(run, Status.DONE, Status.WRITING)
+            _move(run, Status.DONE)
         else:
             run.problem = "正しくない行があるので、何も取り込んでいません。"
-            _move(run, Status.REFUSED, Status.WRITING)
+            _move(run, Status.REFUSED)
 
 
 def _tell(run: ImportRun, rows: int) -> None:
@@ -90,7 +91,7 @@ def _tell(run: ImportRun, rows: int) -> None:
 
 def _refuse(run: ImportRun, problem: UnreadableFile) -> None:
     run.problem = f"{problem.problem}{problem.remedy}"
-    _move(run, Status.REFUSED, Status.CHECKING)
+    _move(run, Status.REFUSED)
 
 
 @transaction.atomic
@@ -110,12 +111,7 @@ def _note(run: ImportRun, outcome: Outcome) -> None:
     )  # fmt: skip
 
 
-def _move(run: ImportRun, to: ImportRun.Status, *come_from: ImportRun.Status) -> bool:
-    """Change the status where it is still one of those expected; tell whether it was."""
+def _move(run: ImportRun, to: ImportRun.Status) -> bool:
+    """Change the status and write the problem found; False when somebody else was first."""
     ended = timezone.now() if to in {Status.DONE, Status.REFUSED, Status.DISCARDED} else None
-    moved = ImportRun.objects.filter(pk=run.pk, status__in=come_from).update(
-        status=to, finished_at=ended, problem=run.problem
-    )
-    if moved:
-        run.status, run.finished_at = to, ended
-    return bool(moved)
+    return transition(run, to, finished_at=ended, problem=run.problem)

@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.db import models, transaction
 from django.db.models import Q
@@ -13,6 +14,7 @@ from todoke.accounts.actors import Actor, label_of, user_of
 from todoke.accounts.models import User
 from todoke.audit import log
 from todoke.audit.sequences import next_position
+from todoke.audit.transitions import compare_and_set
 from todoke.organization.models import Post
 from todoke.organization.permissions import has_role
 from todoke.procedures.models.municipal import LegalBasis, PaperForm
@@ -206,12 +208,10 @@ class Review(models.Model):
         )  # fmt: skip
         log.record(self, "見直しのやり直し", by=by, before=before, reason=why[:200])
 
-    def _update_if_unchanged(self, **fields: object) -> None:
+    def _update_if_unchanged(self, **fields: Any) -> None:
         """Update the row if its decision is the one that was read. Raises Conflict otherwise."""
-        held = Review.objects.filter(pk=self.pk, decision=self.decision, decided_at=self.decided_at)
-        if not held.update(**fields):
+        if not compare_and_set(self, {"decision": self.decision, "decided_at": self.decided_at}, **fields):
             raise Conflict("開いている間に、別の人が決定しました。開き直して確かめてください。")
-        self.refresh_from_db()
 
 
 def review_number(procedure: str, position: int) -> str:

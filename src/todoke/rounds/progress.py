@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
@@ -12,6 +11,7 @@ from django.utils import timezone
 from todoke.accounts.actors import Actor, label_of, user_of
 from todoke.accounts.models import User
 from todoke.audit import log
+from todoke.audit.transitions import stamp_once
 from todoke.japanese.calendar import business_date, format_date, today
 from todoke.notices import outbox
 from todoke.organization.models import Department, Tenure
@@ -20,13 +20,14 @@ from todoke.procedures.models import FieldChange, Procedure, Volume
 from todoke.procedures.survey_columns import CODES, Column
 from todoke.rounds.models import MergedCell, Round, RoundRow, RoundSheet
 from todoke.rounds.round_questions import ANSWER, VOLUME, CurrentValues
+from todoke.runtime.refusals import NotAllowed
 
 
 @transaction.atomic
 def open_round(code: str, title: str, *, starts_on: date, ends_on: date, due_on: date, by: Actor) -> Round:
-    """棚卸の開始: create a round with a sheet per department and a row per procedure. Raises PermissionDenied."""
+    """棚卸の開始: create a round with a sheet per department and a row per procedure. Raises NotAllowed."""
     if isinstance(by, User) and not Round.can_open(by):
-        raise PermissionDenied
+        raise NotAllowed("棚卸を始められるのは、推進本部です。")
     asked = Round.objects.create(
         code=code, title=title, starts_on=starts_on, ends_on=ends_on, due_on=due_on, opened_at=timezone.now(),
         opened_by=user_of(by),
@@ -61,10 +62,9 @@ def sheets_with_progress(asked: Round) -> QuerySet[RoundSheet]:
 
 @transaction.atomic
 def submit_sheet(sheet: RoundSheet, *, by: Actor) -> bool:
-    """棚卸票の回答: mark a sheet as submitted; False when it was before. Raises PermissionDenied."""
+    """棚卸票の回答: mark a sheet as submitted; False when it was before. Raises NotAllowed."""
     _require_can_answer(sheet, by)
-    waiting = RoundSheet.objects.filter(pk=sheet.pk, returned_at__isnull=True)
-    if not waiting.update(returned_at=timezone.now(), returned_by=user_of(by)):
+    if not stamp_once(sheet, "returned_at", returned_by=user_of(by)):
         return False
     left = sheet.rows.filter(answer="").count()
     log.record(sheet, "棚卸票の回答", by=by, after={"未回答": left})
@@ -75,7 +75,7 @@ def submit_sheet(sheet: RoundSheet, *, by: Actor) -> bool:
 def confirm_unchanged(sheet: RoundSheet, numbers: list[str], *, by: Actor) -> int:
     """まとめて確認: mark unanswered rows as unchanged, by procedure number; return how many.
 
-    Raises PermissionDenied.
+    Raises NotAllowed.
     """
     _require_can_answer(sheet, by)
     count = sheet.rows.filter(procedure__number__in=numbers, answer="").update(
@@ -89,10 +89,10 @@ def confirm_unchanged(sheet: RoundSheet, numbers: list[str], *, by: Actor) -> in
 def send_reminders(asked: Round, *, by: Actor) -> int:
     """棚卸の催促: mail the staff of departments that have not submitted; return to how many departments.
 
-    At most once a day for each sheet. Raises PermissionDenied.
+    At most once a day for each sheet. Raises NotAllowed.
     """
     if isinstance(by, User) and not Round.can_open(by):
-        raise PermissionDenied
+        raise NotAllowed("棚卸の催促を送れるのは、推進本部です。")
     waiting = [
         sheet for sheet in sheets_with_progress(asked) if sheet.returned_at is None and not _reminded_today(sheet)
     ]
@@ -115,7 +115,7 @@ def _reminded_today(sheet: RoundSheet) -> bool:
 
 def _require_can_answer(sheet: RoundSheet, by: Actor) -> None:
     if isinstance(by, User) and not sheet.can_answer(by):
-        raise PermissionDenied
+        raise NotAllowed("この棚卸票に回答できるのは、その部署の職員と推進本部です。")
 
 
 def answer_error(current: CurrentValues, said: Mapping[Column, Any]) -> str:

@@ -11,6 +11,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from todoke.accounts.actors import Actor, user_of
 from todoke.audit import log
+from todoke.audit.transitions import compare_and_set
 from todoke.procedures import survey_columns
 from todoke.procedures.formats import Speller
 from todoke.procedures.row_parser import Reader, UnreadableCell
@@ -155,8 +156,7 @@ class _Merge:
 def resolve_conflict(cell: MergedCell, *, take_theirs: bool, by: Actor) -> bool:
     """食い違いの解決: resolve a conflict for the workbook or for the inventory; False when it was resolved before."""
     outcome = Outcome.THEIRS if take_theirs else Outcome.OURS
-    waiting = MergedCell.objects.filter(pk=cell.pk, outcome=Outcome.CONFLICT)
-    if not waiting.update(outcome=outcome, settled_by=user_of(by)):
+    if not compare_and_set(cell, {"outcome": Outcome.CONFLICT}, outcome=outcome, settled_by=user_of(by)):
         return False
     if take_theirs and cell.procedure:
         row = cell.sheet.rows.select_related("procedure__department").get(procedure=cell.procedure)

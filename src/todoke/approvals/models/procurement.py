@@ -5,13 +5,13 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
-from django.utils import timezone
 
 from todoke.accounts.models import User
 from todoke.approvals.models.proposal import Proposal
 from todoke.approvals.models.route import NoRule, Route
 from todoke.approvals.models.serial_numbers import SerialCounter
 from todoke.audit.log import record
+from todoke.audit.transitions import compare_and_set, stamp_once
 from todoke.organization.models import Department, Post
 from todoke.organization.permissions import departments_of, has_role
 from todoke.runtime.refusals import NotAllowed, Refused
@@ -167,9 +167,8 @@ class Procurement(models.Model):
             amount=self.amount, department=self.department, urgent_reason=urgent_reason,
         )  # fmt: skip
         self._only_past_headquarters(proposal)
-        if not Procurement.objects.filter(pk=self.pk, proposal__isnull=True).update(proposal=proposal):
+        if not compare_and_set(self, {"proposal": None}, proposal=proposal):
             raise Refused("この調達は、すでに起案されています。")
-        self.proposal = proposal
         return proposal
 
     def _only_past_headquarters(self, proposal: Proposal) -> None:
@@ -185,9 +184,7 @@ class Procurement(models.Model):
         """
         if by.pk != self.drafted_by_id and self.department not in departments_of(by):
             raise NotAllowed("契約手続を始められるのは、所管の部署の職員だけです。")
-        approved = Procurement.objects.filter(
-            pk=self.pk, contract_started_at__isnull=True, proposal__status=Proposal.Status.APPROVED
-        )
-        if not approved.update(contract_started_at=timezone.now()):
+        approved = Proposal.objects.filter(procurement=self, status=Proposal.Status.APPROVED)
+        if not approved.exists() or not stamp_once(self, "contract_started_at"):
             raise Refused("決裁の前に、または二度、契約手続を始めることはできません。")
         record(self, "契約手続の開始", by=by)

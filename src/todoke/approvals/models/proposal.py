@@ -1,6 +1,6 @@
 """Proposals 起案: a matter submitted to a route of posts, and the acts that change its state."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models, transaction
 from django.db.models import F, Q
@@ -17,6 +17,7 @@ from todoke.approvals.models.serial_numbers import SerialCounter
 from todoke.approvals.models.step import Dossier, Step, StepDecision, steps_of
 from todoke.approvals.routing import create_steps
 from todoke.audit.log import record
+from todoke.audit.transitions import Transitions, can_transition, compare_and_set, transition
 from todoke.organization.models import Department
 from todoke.organization.permissions import departments_of
 from todoke.runtime.refusals import NotAllowed, Refused
@@ -26,7 +27,7 @@ class Proposal(models.Model):
     """起案: a matter on a route of posts."""
 
     Status = ProposalStatus
-    NEXT = NEXT
+    NEXT: ClassVar[Transitions] = NEXT
 
     number = models.CharField("起案番号", max_length=20, unique=True)
     route_version = models.ForeignKey(RouteVersion, models.PROTECT, related_name="+", verbose_name="決裁ルートの版")
@@ -104,23 +105,18 @@ class Proposal(models.Model):
 
     def _move(self, to: ProposalStatus, **changes: Any) -> None:
         """Change the status where it still is what was read. Raises Refused when somebody else was first."""
-        if to not in self.NEXT[self.status]:
+        if not can_transition(self, to):
             raise Refused(f"「{self.get_status_display()}」の起案は「{to.label}」にできません。")
-        changes |= {"status": to}
-        if not Proposal.objects.filter(pk=self.pk, status=self.status, round=self.round).update(**changes):
+        if not transition(self, to, read={"round": self.round}, **changes):
             raise Refused("ほかの人が先に処理しました。最新の状態を確かめてください。")
-        for name, value in changes.items():
-            setattr(self, name, value)
 
     def _claim(self, seen: str) -> None:
         """Lock the proposal where it was read, with the dossier that was seen.
 
         Raises Refused when either has changed.
         """
-        taken = Proposal.objects.filter(
-            pk=self.pk, status=self.Status.CIRCULATING, round=self.round, position=self.position, dossier_hash=seen
-        ).update(turn=F("turn") + 1)
-        if not taken:
+        read = {"status": self.Status.CIRCULATING, "round": self.round, "position": self.position, "dossier_hash": seen}
+        if not compare_and_set(self, read, turn=F("turn") + 1):
             raise Refused("内容か状態が変わりました。最新の内容を確かめてから、もう一度処理してください。")
 
     def decidable_step_for(
@@ -149,7 +145,7 @@ class Proposal(models.Model):
         self, step: Step, authority: Authority, outcome: StepDecision.Outcome, *, by: User, opinion: str, seen: str
     ) -> None:
         """Write the decision of a step, once. Raises Refused when the step is no longer open."""
-        if not Step.objects.filter(pk=step.pk, status=Step.Status.OPEN).update(status=Step.Status.DONE):
+        if not transition(step, Step.Status.DONE):
             raise Refused("この回付先は、すでに処理されています。")
         StepDecision.objects.create(
             step=step, by=by, post=authority.post, capacity=authority.capacity, principal=authority.principal,

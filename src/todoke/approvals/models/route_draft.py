@@ -10,6 +10,7 @@ from todoke.accounts.models import User
 from todoke.approvals.approval_rules import ApprovalRules, DecisionClassRule
 from todoke.approvals.models.route import Route, RouteVersion
 from todoke.audit.log import record
+from todoke.audit.transitions import compare_and_set
 from todoke.japanese.calendar import today
 from todoke.organization.models import Department
 from todoke.organization.permissions import can_edit_rules
@@ -79,8 +80,7 @@ class RouteDraft(models.Model):
         """Write the decision classes if the draft still is what was read."""
         _only_keepers(by)
         document = ApprovalRules(decision_classes).document()
-        here = RouteDraft.objects.filter(pk=self.pk, revision=seen)
-        if not here.update(document=document, revision=seen + 1, written_by=by):
+        if not compare_and_set(self, {"revision": seen}, document=document, revision=seen + 1, written_by=by):
             raise Refused("ほかの人が先に案を書き換えました。画面を開き直して、もう一度書いてください。")
         record(self.route, act, by=by, after=facts)
         self.refresh_from_db()

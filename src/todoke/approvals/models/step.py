@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -11,6 +11,7 @@ from todoke.accounts.models import User
 from todoke.approvals.authority import Capacity, holders
 from todoke.approvals.models.route import Stop
 from todoke.audit.immutable import ImmutableModel
+from todoke.audit.transitions import Transitions
 from todoke.compiled_queries import CompiledQuery, Parameter
 from todoke.organization.models import Department, Post
 
@@ -71,6 +72,14 @@ class Step(models.Model):
         DONE = "done", "処理済み"
         SKIPPED = "skipped", "省略"
         CANCELLED = "cancelled", "取りやめ"
+
+    NEXT: ClassVar[Transitions] = {
+        Status.WAITING: frozenset({Status.OPEN, Status.CANCELLED}),
+        Status.OPEN: frozenset({Status.DONE, Status.CANCELLED}),
+        Status.DONE: frozenset(),
+        Status.SKIPPED: frozenset(),
+        Status.CANCELLED: frozenset(),
+    }
 
     proposal = models.ForeignKey("Proposal", models.PROTECT, related_name="steps", verbose_name="起案")
     round = models.PositiveSmallIntegerField("回")

@@ -4,11 +4,11 @@ from datetime import date
 
 from django.db import models, transaction
 from django.db.models import F, Q
-from django.utils import timezone
 
 from todoke.accounts.actors import Actor
 from todoke.accounts.models import User
 from todoke.audit.log import record
+from todoke.audit.transitions import stamp_once
 from todoke.japanese.calendar import today
 from todoke.organization.models import Post, Tenure
 from todoke.runtime.refusals import Refused
@@ -57,8 +57,7 @@ class Absence(models.Model):
     @transaction.atomic
     def end_early(self, *, by: User) -> None:
         """End one's absence at once (早い復帰). Raises Refused for another person's, or when it has ended."""
-        mine = Absence.objects.filter(pk=self.pk, user=by, returned_at__isnull=True)
-        if not mine.update(returned_at=timezone.now()):
+        if not stamp_once(self, "returned_at", read={"user": by}):
             raise Refused("自分の、続いている不在だけを終えられます。")
         record(self, "復帰", by=by)
 
@@ -157,6 +156,6 @@ class Delegation(models.Model):
     @transaction.atomic
     def revoke(self, *, by: Actor) -> None:
         """End the delegation at once. Raises Refused when it has been revoked before."""
-        if not Delegation.objects.filter(pk=self.pk, revoked_at__isnull=True).update(revoked_at=timezone.now()):
+        if not stamp_once(self, "revoked_at"):
             raise Refused("この委任は、すでに取り消されています。")
         record(self, "委任の取消し", by=by)

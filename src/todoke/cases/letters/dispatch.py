@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from todoke.accounts.models import User
 from todoke.audit import log
+from todoke.audit.transitions import stamp_once
 from todoke.cases.letters.issue import flagged_cases
 from todoke.cases.models import Case, Letter, LetterBatch
 from todoke.cases.models.status import DeliveryStatus
@@ -57,8 +58,7 @@ def create_batch(tokens: Sequence[str], *, by: User) -> LetterBatch:
 def mark_posted(batch: LetterBatch, *, by: User) -> int:
     """Mark the letters of a batch as posted (発送); return how many. Raises Conflict when that was done before."""
     now = timezone.now()
-    still = LetterBatch.objects.filter(pk=batch.pk, made_at__isnull=False, posted_at__isnull=True)
-    if not still.update(posted_at=now):
+    if not stamp_once(batch, "posted_at", now, read={"made_at__isnull": False}):
         raise Conflict("印刷が終わっていないか、すでに発送が記録されています。")
     posted = batch.letters.filter(posted_at__isnull=True).update(posted_at=now)
     cases = Case.objects.filter(letters__batch=batch)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from todoke.accounts.actors import Actor, System
 from todoke.accounts.models import User
 from todoke.audit import log
+from todoke.audit.transitions import compare_and_set
 from todoke.cases.answers import applicant_of, summary_rows
 from todoke.cases.mail.applicant_notices import notify_applicant
 from todoke.cases.models import Case, Letter
@@ -96,7 +97,7 @@ def release_letter(letter: Letter, *, reason: str, by: User) -> None:
 def retry(letter: Letter, *, by: User) -> None:
     """Enqueue the rendering of a failed letter again (作成のやり直し). Raises Conflict unless it has failed."""
     letter.case.require_department(by)
-    if not Letter.objects.filter(pk=letter.pk, made_at__isnull=True).exclude(problem="").update(problem=""):
+    if not letter.problem or not compare_and_set(letter, {"made_at": None, "problem": letter.problem}, problem=""):
         raise Conflict("この通知書は、作り直す必要がありません。")
     letter.case.set_delivery(DeliveryStatus.MAKING)
     make_letter.enqueue(letter.pk)

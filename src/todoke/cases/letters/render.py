@@ -4,10 +4,10 @@ import hashlib
 
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.utils import timezone
 
 from todoke.accounts.actors import System
 from todoke.audit import log
+from todoke.audit.transitions import compare_and_set, stamp_once
 from todoke.cases.letters.letter_pdf import Unprintable, render_letter
 from todoke.cases.mail.applicant_notices import notify_applicant
 from todoke.cases.models import Letter
@@ -22,15 +22,15 @@ def render_to_file(letter_id: int) -> None:
     try:
         pdf = render_letter(letter.data)
     except Unprintable as refused:
-        if Letter.objects.filter(pk=letter.pk, made_at__isnull=True).update(problem=str(refused)):
+        if compare_and_set(letter, {"made_at": None}, problem=str(refused)):
             letter.case.set_delivery(DeliveryStatus.FAILED)
         return
     with transaction.atomic():
         name = letter.file.storage.save(f"letters/{letter.token}.pdf", ContentFile(pdf))
-        facts = {"file": name, "sha256": hashlib.sha256(pdf).hexdigest(), "size": len(pdf), "problem": ""}
-        if not Letter.objects.filter(pk=letter.pk, made_at__isnull=True).update(made_at=timezone.now(), **facts):
+        sha256 = hashlib.sha256(pdf).hexdigest()
+        if not stamp_once(letter, "made_at", file=name, sha256=sha256, size=len(pdf), problem=""):
             letter.file.storage.delete(name)
             return
         letter.case.set_delivery(DeliveryStatus.READY)
-        log.record(letter, "通知書の完成", by=System(), after={"sha256": facts["sha256"]})
+        log.record(letter, "通知書の完成", by=System(), after={"sha256": sha256})
         notify_applicant(letter.case, "case-decided", by=System())

@@ -1,16 +1,15 @@
 """Letters 通知書 of decisions, and the stop flags 支援措置 that hold them until a person decides."""
 
 from datetime import date
-from typing import Any
 
 from django.db import models, transaction
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.crypto import get_random_string, salted_hmac
 
 from todoke.accounts.actors import Actor
 from todoke.accounts.models import User
 from todoke.audit import log
+from todoke.audit.transitions import stamp_once
 from todoke.cases.models.case import Case
 from todoke.cases.models.querysets import departments_worked_in
 from todoke.japanese.calendar import today
@@ -87,7 +86,7 @@ class StopFlag(models.Model):
         """
         if not departments_worked_in(by).filter(pk=self.department_id).exists():
             raise NotAllowed("支援措置を解除できるのは、登録した部署の職員です。")
-        if not StopFlag.objects.filter(pk=self.pk, lifted_at__isnull=True).update(lifted_at=timezone.now()):
+        if not stamp_once(self, "lifted_at"):
             raise Conflict("この支援措置は、すでに解除されています。")
         log.record(self, "支援措置の解除", by=by)
 
@@ -207,8 +206,8 @@ class Letter(models.Model):
         Raises Conflict when that was decided before.
         """
         self.case.require_department(by)
-        still = Letter.objects.ready().filter(pk=self.pk, posted_at__isnull=True, released_at__isnull=True)
-        if not still.update(released_at=timezone.now()):
+        ready = {"made_at__isnull": False, "cancelled_at": None, "posted_at": None}
+        if not stamp_once(self, "released_at", read=ready):
             raise Conflict("この通知書の扱いは、すでに決まっています。")
         self.case.log_event("発送前の確認", by=by, reason=reason, audience="office")
         log.record(self, "発送前の確認", by=by, after={"reason": reason})
@@ -217,8 +216,7 @@ class Letter(models.Model):
     def mark_returned(self, *, reason: str, by: User) -> None:
         """Mark a posted letter as returned by the post (返戻). Raises Conflict unless it was posted."""
         self.case.require_department(by)
-        still = Letter.objects.filter(pk=self.pk, posted_at__isnull=False, returned_at__isnull=True)
-        if not still.update(returned_at=timezone.now(), return_reason=reason[:200]):
+        if not stamp_once(self, "returned_at", read={"posted_at__isnull": False}, return_reason=reason[:200]):
             raise Conflict("発送していないか、すでに返戻が記録されています。")
         self.case.set_delivery(Case.DeliveryStatus.RETURNED)
         self.case.log_event("通知書の返戻", by=by, reason=reason, audience="office")
@@ -226,21 +224,15 @@ class Letter(models.Model):
 
     def _decide(self, field: str, act: str, reason: str, by: User) -> None:
         self.case.require_department(by)
-        now = timezone.now()
-        still = Letter.objects.filter(
-            pk=self.pk, held_at__isnull=False, released_at__isnull=True, cancelled_at__isnull=True
-        )
-        if not still.update(**{field: now}):
+        held = {"held_at__isnull": False, "released_at": None, "cancelled_at": None}
+        if not stamp_once(self, field, read=held):
             raise Conflict("この通知書の扱いは、すでに決まっています。")
-        setattr(self, field, now)
         self.case.log_event(act, by=by, reason=reason, audience="office")
         log.record(self, act, by=by, after={"reason": reason})
 
     @transaction.atomic
     def mark_opened(self, *, by: Actor) -> None:
         """Mark the letter as received online (受領), once; each opening is audited."""
-        first: dict[str, Any] = {"opened_at": timezone.now()}
-        still = Letter.objects.filter(pk=self.pk, opened_at__isnull=True)
-        if read_only() is None and still.update(**first):
+        if read_only() is None and stamp_once(self, "opened_at"):
             self.case.set_delivery(Case.DeliveryStatus.DONE)
         log.record(self.case, "通知書の受領", by=by)

@@ -10,6 +10,7 @@ from todoke.accounts.actors import Actor, user_of
 from todoke.accounts.models import User
 from todoke.audit.immutable import ImmutableModel
 from todoke.audit.log import record
+from todoke.audit.transitions import compare_and_set
 from todoke.flows.flow_document import document_from_table, fingerprint, scenario_from_document, table_from_document
 from todoke.flows.simulation.scenario import Scenario
 from todoke.flows.step_table import StepTable
@@ -112,7 +113,9 @@ class Flow(models.Model):
         """Save the table. Raises Conflict when somebody saved since ``revision`` was read."""
         before, seen = fingerprint(self.document), revision if revision is not None else self.revision
         document = document_from_table(table, scenario or self.scenario)
-        saved = Flow.objects.filter(pk=self.pk, revision=seen).update(
+        saved = compare_and_set(
+            self,
+            {"revision": seen},
             document=document,
             title=table.title or self.title,
             revision=seen + 1,
@@ -123,7 +126,6 @@ class Flow(models.Model):
             raise Conflict(
                 "ほかの人が先に保存しました。あなたの入力はこの画面に残っています。開き直して確かめてください。"
             )
-        self.refresh_from_db()
         if before != fingerprint(document):
             record(self, "業務フローの保存", by=by, before={"文書": before}, after={"文書": fingerprint(document)})
 

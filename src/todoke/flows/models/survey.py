@@ -12,6 +12,7 @@ from django.utils import timezone
 from todoke.accounts.actors import Actor, user_of
 from todoke.accounts.models import User
 from todoke.audit.log import record
+from todoke.audit.transitions import Transitions, transition
 from todoke.flows.models.flow import Flow
 from todoke.organization.models import Post
 from todoke.runtime.refusals import Conflict
@@ -149,7 +150,7 @@ class Improvement(models.Model):
         OPEN = "open", "取組中"
         DONE = "done", "済み"
 
-    NEXT: ClassVar = {Status.OPEN: frozenset({Status.DONE}), Status.DONE: frozenset({Status.OPEN})}
+    NEXT: ClassVar[Transitions] = {Status.OPEN: frozenset({Status.DONE}), Status.DONE: frozenset({Status.OPEN})}
 
     number = models.SlugField("番号", max_length=20, unique=True, default=_number)
     step = models.ForeignKey(ExperienceStep, models.CASCADE, related_name="improvements", verbose_name="体験の記録")
@@ -176,10 +177,6 @@ class Improvement(models.Model):
     @transaction.atomic
     def settle(self, result: str, *, by: Actor) -> None:
         """Say what was done. Raises Conflict when it was done already."""
-        moved = Improvement.objects.filter(pk=self.pk, status=self.Status.OPEN).update(
-            status=self.Status.DONE, settled_at=timezone.now(), result=result
-        )
-        if not moved:
+        if not transition(self, self.Status.DONE, settled_at=timezone.now(), result=result):
             raise Conflict("この課題はもう済みになっています。画面を開き直してください。")
-        self.refresh_from_db()
         record(self, "改善の課題の完了", by=by, before={"状態": "open"}, after={"状態": "done"}, reason=result)

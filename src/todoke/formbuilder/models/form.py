@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models import F
 from django.utils import timezone
 
 from todoke.accounts.actors import Actor, user_of
 from todoke.accounts.models import User
 from todoke.audit.immutable import ImmutableModel
 from todoke.audit.log import record
+from todoke.audit.transitions import compare_and_set
 from todoke.formbuilder import signals
 from todoke.formbuilder.document.parser import (
     cached_document,
@@ -62,14 +62,11 @@ class FormDraft(models.Model):
         known = self.revision if revision is None else revision
         before = fingerprint(self.document)
         now = timezone.now()
-        changed = FormDraft.objects.filter(pk=self.pk, revision=known).update(
-            document=document, title=title, revision=F("revision") + 1, edited_at=now, edited_by=user_of(by)
-        )
-        if not changed:
+        changes = {"document": document, "title": title, "edited_at": now, "edited_by": user_of(by)}
+        if not compare_and_set(self, {"revision": known}, revision=known + 1, **changes):
             raise Conflict(
                 "ほかの人がこの様式案を先に保存しました。あなたの変更は保存していません。開き直して変更してください。"
             )
-        self.document, self.title, self.revision, self.edited_at = document, title, known + 1, now
         record(self, "様式案の保存", by=by, before={"文書": before}, after={"文書": fingerprint(document)})
 
     def check_publishable(self) -> None:

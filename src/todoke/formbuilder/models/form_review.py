@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models, transaction
@@ -12,6 +12,7 @@ from django.utils import timezone
 from todoke.accounts.actors import Actor, user_of
 from todoke.accounts.models import User
 from todoke.audit.log import record
+from todoke.audit.transitions import Transitions, transition
 from todoke.formbuilder.document.parser import fingerprint
 from todoke.formbuilder.models.form import FormDraft
 from todoke.runtime.refusals import Conflict, NotAllowed, NotYet
@@ -32,7 +33,7 @@ class FormReview(models.Model):
         RETURNED = "returned", "差戻し"
         REPLACED = "replaced", "頼み直し"
 
-    NEXT: ClassVar[dict[str, frozenset[str]]] = {
+    NEXT: ClassVar[Transitions] = {
         Status.WAITING: frozenset({Status.APPROVED, Status.RETURNED, Status.REPLACED}),
         Status.APPROVED: frozenset(),
         Status.RETURNED: frozenset(),
@@ -73,7 +74,7 @@ class FormReview(models.Model):
         """Request a review; a waiting one of the draft is replaced. Raises NotPublishable."""
         draft.check_publishable()
         for waiting in cls.objects.waiting().filter(draft=draft):
-            waiting._move(cls.Status.REPLACED)  # noqa: SLF001 - a review of its own class
+            transition(waiting, cls.Status.REPLACED)
         document_hash = fingerprint(draft.document)
         review = cls.objects.create(draft=draft, hash=document_hash, request=request, asked_by=user_of(by))
         record(draft, "公開前の確認の依頼", by=by, after={"ハッシュ": document_hash})
@@ -106,14 +107,6 @@ class FormReview(models.Model):
                 "自分が作った様式、自分が頼んだ確認は、自分では終えられません。ほかの設計担当に頼んでください。"
             )
         unchanged = fingerprint(FormDraft.objects.select_for_update().get(pk=self.draft_id).document) == self.hash
-        if not unchanged or not self._move(to, decided_by=by, decided_at=timezone.now(), comment=comment):
+        if not unchanged or not transition(self, to, decided_by=by, decided_at=timezone.now(), comment=comment):
             raise Conflict("様式案がそのあとで変わったか、ほかの人が先に答えました。もう一度開いて確かめてください。")
         record(self.draft, act, by=by, reason=comment, after={"ハッシュ": self.hash})
-
-    def _move(self, to: str, **fields: Any) -> bool:
-        if to not in self.NEXT[self.Status.WAITING]:
-            return False
-        moved = FormReview.objects.filter(pk=self.pk, status=self.Status.WAITING).update(status=to, **fields)
-        if moved:
-            self.status = to
-        return bool(moved)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models, transaction
 from django.db.models import Q
@@ -12,6 +12,7 @@ from django.utils import timezone
 from todoke.accounts.actors import Actor, System, user_of
 from todoke.accounts.models import User
 from todoke.audit.log import record
+from todoke.audit.transitions import Transitions, transition
 from todoke.formbuilder.document.parser import fingerprint
 from todoke.formbuilder.models.form import FormDraft, FormVersion
 
@@ -34,7 +35,7 @@ class PublicationSchedule(models.Model):
         DONE = "done", "公開済み"
         CANCELLED = "cancelled", "取消し"
 
-    NEXT: ClassVar[dict[str, frozenset[str]]] = {
+    NEXT: ClassVar[Transitions] = {
         Status.WAITING: frozenset({Status.DONE, Status.CANCELLED}),
         Status.DONE: frozenset(),
         Status.CANCELLED: frozenset(),
@@ -79,7 +80,7 @@ class PublicationSchedule(models.Model):
     @transaction.atomic
     def cancel(self, *, by: Actor) -> bool:
         """Cancel the schedule; False when it was published or cancelled before."""
-        if not self._move(self.Status.CANCELLED):
+        if not transition(self, self.Status.CANCELLED):
             return False
         record(self.draft, "公開予定の取消し", by=by)
         return True
@@ -87,18 +88,11 @@ class PublicationSchedule(models.Model):
     @transaction.atomic
     def publish(self, *, by: Actor) -> FormVersion | None:
         """Publish the stored document and return its version; None when another worker was first."""
-        if not self._move(self.Status.DONE):
+        if not transition(self, self.Status.DONE):
             return None
         version = self.draft.create_version(self.document, by=by, note=self.note)
         PublicationSchedule.objects.filter(pk=self.pk).update(version=version)
         return version
-
-    def _move(self, to: str, **fields: Any) -> bool:
-        if to not in self.NEXT[self.Status.WAITING]:
-            return False
-        return bool(
-            PublicationSchedule.objects.filter(pk=self.pk, status=self.Status.WAITING).update(status=to, **fields)
-        )
 
 
 def publish_due(now: datetime | None = None) -> list[FormVersion]:

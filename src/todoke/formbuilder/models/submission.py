@@ -16,6 +16,7 @@ from django.utils.translation import get_language
 from todoke.accounts.actors import Actor, user_of
 from todoke.accounts.models import User
 from todoke.audit.log import record
+from todoke.audit.transitions import Transitions, compare_and_set, transition
 from todoke.file_validation.content_types import NotAccepted
 from todoke.formbuilder.answers.answer_rows import from_rows
 from todoke.formbuilder.answers.encryption import decrypt
@@ -63,7 +64,7 @@ class Submission(models.Model):
         REAL = "real", "申請"
         TEST = "test", "試し申請"
 
-    NEXT: ClassVar[Mapping[str, frozenset[str]]] = {
+    NEXT: ClassVar[Transitions] = {
         Status.DRAFT: frozenset({Status.SUBMITTED}),
         Status.SUBMITTED: frozenset(),
     }
@@ -191,9 +192,12 @@ class Submission(models.Model):
         return True
 
     def mark_submitted(self, at: datetime) -> bool:
-        """Mark the draft as submitted in the caller's transaction, which locks it; False when it was before."""
-        draft = Submission.objects.filter(pk=self.pk, status=self.Status.DRAFT)
-        return bool(draft.update(status=self.Status.SUBMITTED, submitted_at=at, saved_at=at))
+        """Mark the draft as submitted in the caller's transaction, which locks it; False when it was before.
+
+        This object stays a draft until ``complete``, since the caller may still refuse.
+        """
+        draft = Submission(pk=self.pk, status=self.Status.DRAFT)
+        return transition(draft, self.Status.SUBMITTED, submitted_at=at, saved_at=at)
 
     def complete(self, journey: Journey, at: datetime, *, by: Actor) -> None:
         """Finalize a marked submission. Raises SubmissionIncomplete, for which the caller's transaction rolls back."""
@@ -275,22 +279,12 @@ class Submission(models.Model):
         A draft that was migrated to another version since it was read is reloaded.
         """
         now = timezone.now()
-        mine = Submission.objects.filter(pk=self.pk, status=self.Status.DRAFT, version=self.version_id)
-        if mine.update(saved_at=now):
-            self.saved_at = now
-        elif self._move(self.Status.DRAFT, self.Status.DRAFT, saved_at=now):
-            self.refresh_from_db()
-        else:
+        draft = {"status": self.Status.DRAFT}
+        if compare_and_set(self, {**draft, "version": self.version_id}, saved_at=now):
+            return
+        if not compare_and_set(self, draft, saved_at=now):
             raise AlreadySubmitted
-
-    def _move(self, read: str, to: str, **fields: Any) -> bool:
-        """Set the status if it is still ``read``; return whether it was."""
-        if not Submission.objects.filter(pk=self.pk, status=read).update(status=to, **fields):
-            return False
-        self.status = to
-        for name, value in fields.items():
-            setattr(self, name, value)
-        return True
+        self.refresh_from_db()
 
     def _locked_status(self) -> str:
         return Submission.objects.select_for_update().values_list("status", flat=True).get(pk=self.pk)

@@ -17,6 +17,7 @@ from django.utils import timezone
 from todoke.accounts.actors import Actor
 from todoke.audit.file_sync import fsync
 from todoke.audit.log import record
+from todoke.audit.transitions import stamp_once
 from todoke.file_validation.content_types import MAX_BYTES, SUFFIXES, NotAccepted, validate_content
 from todoke.formbuilder.answers.journey import AnswerKey
 
@@ -91,8 +92,7 @@ class Upload(models.Model):
 
     def remove(self) -> None:
         """Mark the file as removed; the cleanup deletes its content later."""
-        if Upload.objects.filter(pk=self.pk, removed_at=None).update(removed_at=timezone.now()):
-            self.refresh_from_db()
+        stamp_once(self, "removed_at")
 
 
 def safe_file_name(name: str) -> str:

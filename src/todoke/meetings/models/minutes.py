@@ -1,7 +1,7 @@
 """Minutes 会議録: loaded text, suggestions extracted from it, and decisions."""
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models, transaction
 from django.db.models import Q
@@ -10,6 +10,7 @@ from django.utils import timezone
 from todoke.accounts.actors import Actor, user_of
 from todoke.accounts.models import User
 from todoke.audit.log import record
+from todoke.audit.transitions import Transitions, transition
 from todoke.meetings.minutes.extract import as_data, extract
 from todoke.meetings.minutes.loader import Source, load
 from todoke.meetings.models.commitment import Commitment
@@ -83,6 +84,12 @@ class Suggestion(models.Model):
         ACCEPTED = "accepted", "採用"
         PASSED = "passed", "見送り"
 
+    NEXT: ClassVar[Transitions] = {
+        Status.PROPOSED: frozenset({Status.ACCEPTED, Status.PASSED}),
+        Status.ACCEPTED: frozenset(),
+        Status.PASSED: frozenset(),
+    }
+
     minutes = models.ForeignKey(Minutes, models.CASCADE, related_name="suggestions", verbose_name="会議録")
     number = models.PositiveIntegerField("番号", help_text="会議録のなかの順")
     kind = models.CharField("種類", max_length=10, choices=Kind)
@@ -112,11 +119,8 @@ class Suggestion(models.Model):
         return f"{self.get_kind_display()} {self.line}行目"
 
     def _judge(self, to: "Suggestion.Status", *, by: Actor) -> None:
-        at = timezone.now()
-        open_row = Suggestion.objects.filter(pk=self.pk, status=Suggestion.Status.PROPOSED)
-        if not open_row.update(status=to, judged_at=at, judged_by=user_of(by)):
+        if not transition(self, to, judged_at=timezone.now(), judged_by=user_of(by)):
             raise Refused("この候補は、ほかの人が先に確かめました。")
-        self.status, self.judged_at = to, at
 
     @transaction.atomic
     def dismiss(self, *, by: Actor) -> None:

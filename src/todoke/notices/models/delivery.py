@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from todoke.accounts.actors import Actor
 from todoke.audit.log import record
+from todoke.audit.transitions import Transitions, compare_and_set, transition
 from todoke.notices.models.message import Message
 
 
@@ -32,7 +33,7 @@ class Delivery(models.Model):
         HELD = "held", "留め置き"
         DISCARDED = "discarded", "送付の取りやめ"
 
-    NEXT: ClassVar[dict[str, frozenset[str]]] = {
+    NEXT: ClassVar[Transitions] = {
         Status.QUEUED: frozenset({Status.SENT, Status.DELAYED, Status.FAILED, Status.HELD}),
         Status.DELAYED: frozenset({Status.SENT, Status.DELAYED, Status.FAILED, Status.HELD}),
         Status.SENT: frozenset({Status.RETURNED}),
@@ -64,25 +65,15 @@ class Delivery(models.Model):
         return f"{self.message} {self.get_status_display()}"
 
     def _move(self, to: "Delivery.Status", **changes: Any) -> bool:
-        """Change the status if the row is still as read; False when another process changed it first."""
-        if to not in self.NEXT[self.status]:
-            return False
-        changes |= {"status": to}
-        moved = Delivery.objects.filter(pk=self.pk, status=self.status, attempts=self.attempts).update(**changes)
-        if moved:
-            for name, value in changes.items():
-                setattr(self, name, value)
-        return bool(moved)
+        """Change the status if no other process changed it or began an attempt; False otherwise."""
+        return transition(self, to, read={"attempts": self.attempts}, **changes)
 
     def begin_attempt(self) -> bool:
         """Claim the next attempt; False when it is finished or another worker claimed it first."""
         if self.status not in {self.Status.QUEUED, self.Status.DELAYED}:
             return False
-        mine = Delivery.objects.filter(pk=self.pk, status=self.status, attempts=self.attempts).update(
-            attempts=self.attempts + 1
-        )
-        self.attempts += mine
-        return bool(mine)
+        read = {"status": self.status, "attempts": self.attempts}
+        return compare_and_set(self, read, attempts=self.attempts + 1)
 
     def mark_sent(self) -> bool:
         """Mark as sent; False when another process changed it first."""

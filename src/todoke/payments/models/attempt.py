@@ -1,12 +1,14 @@
 """Attempts 支払の試み, and the provider events 決済通知 received for them."""
 
 import secrets
+from typing import ClassVar
 
 from django.db import models, transaction
 from django.utils import timezone
 
 from todoke.accounts.actors import Actor
 from todoke.audit import log
+from todoke.audit.transitions import Transitions, transition
 from todoke.payments.models.charge import Charge, Receipt
 
 
@@ -27,13 +29,13 @@ class Attempt(models.Model):
         CANCELLED = "cancelled", "中止"
         CHARGED_BACK = "charged_back", "取消請求"
 
-    NEXT: dict[str, tuple[str, ...]] = {
-        Status.STARTED: (Status.PENDING, Status.CAPTURED, Status.FAILED, Status.CANCELLED),
-        Status.PENDING: (Status.CAPTURED, Status.FAILED, Status.CANCELLED),
-        Status.FAILED: (Status.CAPTURED,),
-        Status.CANCELLED: (Status.CAPTURED,),
-        Status.CAPTURED: (Status.CHARGED_BACK,),
-        Status.CHARGED_BACK: (),
+    NEXT: ClassVar[Transitions] = {
+        Status.STARTED: frozenset({Status.PENDING, Status.CAPTURED, Status.FAILED, Status.CANCELLED}),
+        Status.PENDING: frozenset({Status.CAPTURED, Status.FAILED, Status.CANCELLED}),
+        Status.FAILED: frozenset({Status.CAPTURED}),
+        Status.CANCELLED: frozenset({Status.CAPTURED}),
+        Status.CAPTURED: frozenset({Status.CHARGED_BACK}),
+        Status.CHARGED_BACK: frozenset(),
     }
 
     charge = models.ForeignKey(Charge, models.PROTECT, related_name="attempts", verbose_name="調定")
@@ -83,13 +85,7 @@ class Attempt(models.Model):
 
     def move(self, to: str) -> bool:
         """Change the status where it still is what was read; False when it is not, or the step is not allowed."""
-        if to not in self.NEXT[self.status]:
-            return False
-        now = timezone.now()
-        moved = Attempt.objects.filter(pk=self.pk, status=self.status).update(status=to, told_at=now)
-        if moved:
-            self.status, self.told_at = to, now
-        return bool(moved)
+        return transition(self, to, told_at=timezone.now())
 
 
 class ProviderEvent(models.Model):

@@ -5,11 +5,11 @@ from typing import NoReturn
 
 from django.db import models, transaction
 from django.db.models import Q
-from django.utils import timezone
 
 from todoke.accounts.actors import Actor, user_of
 from todoke.accounts.models import User
 from todoke.audit import log
+from todoke.audit.transitions import stamp_once
 from todoke.organization.models import Post
 from todoke.organization.permissions import has_role
 from todoke.payments.matching import Discrepancy, LineKind
@@ -117,8 +117,7 @@ class DayClose(models.Model):
         left = self.findings.filter(explained_at__isnull=True).count()
         if left:
             raise NotYet(f"説明のない差異が {left} 件あります。すべてに対応を記録してから、作成を終えてください。")
-        now = timezone.now()
-        DayClose.objects.filter(pk=self.pk, prepared_at__isnull=True).update(prepared_at=now, prepared_by=user_of(by))
+        stamp_once(self, "prepared_at", prepared_by=user_of(by))
         self.refresh_from_db()
         log.record(self, "日計の作成", by=by, after={"matched": self.matched})
 
@@ -132,9 +131,7 @@ class DayClose(models.Model):
             raise NotYet("まだ作成が終わっていません。")
         if user_of(by) == self.prepared_by:
             raise NotYet("作成した人は確認できません。別の人が確認してください。")
-        now = timezone.now()
-        won = DayClose.objects.filter(pk=self.pk, signed_at__isnull=True).update(signed_at=now, signed_by=user_of(by))
-        if won:
+        if stamp_once(self, "signed_at", signed_by=user_of(by)):
             PeriodLock.objects.create(day=self.day)
             log.record(self, "日計の確認", by=by, before={"signed": False}, after={"signed": True})
         self.refresh_from_db()
@@ -193,9 +190,7 @@ class Finding(models.Model):
         """
         if not explanation.strip():
             raise Refused("対応の内容を入力してください。")
-        facts = {"explanation": explanation, "explained_at": timezone.now(), "explained_by": user_of(by)}
-        won = Finding.objects.filter(pk=self.pk, explained_at__isnull=True).update(**facts)
-        if won:
-            log.record(self.day_close, "差異の対応", by=by, after={"finding": self.pk, "difference": self.difference})
-            self.refresh_from_db()
-        return bool(won)
+        if not stamp_once(self, "explained_at", explanation=explanation, explained_by=user_of(by)):
+            return False
+        log.record(self.day_close, "差異の対応", by=by, after={"finding": self.pk, "difference": self.difference})
+        return True

@@ -6,6 +6,7 @@ from django.db import models, transaction
 
 from todoke.accounts.actors import Actor, System
 from todoke.audit import log
+from todoke.audit.transitions import stamp_once
 from todoke.payments import ledger_accounts, matching
 from todoke.payments.models.day_close import Finding
 from todoke.payments.models.ledger import Journal
@@ -62,13 +63,11 @@ class OpenItem(models.Model):
 
         ``against`` names the other account when it is not the one that the awaited line moves; "" books nothing.
         """
-        facts = {"settled_on": on, "settlement": settlement[:200]}
-        if not OpenItem.objects.open().filter(pk=self.pk).update(**facts):
+        if not stamp_once(self, "settled_on", on, settlement=settlement[:200]):
             return False
         other = self.against if against is None else against
         if other:
             lines = [(self.account, -self.yen), (other, self.yen)]
             Journal.post(Journal.Kind.CORRECTION, f"{self.finding.difference}:{self.reference}"[:80], lines, day=on)
-        self.refresh_from_db()
         log.record(self.finding.day_close, "未済項目の解消", by=by or System(), after={"item": self.pk, "on": on})
         return True

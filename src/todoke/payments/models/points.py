@@ -14,6 +14,7 @@ from django.db.models import F, Q
 from todoke.accounts.actors import Actor, System
 from todoke.accounts.models import User
 from todoke.audit import log
+from todoke.audit.transitions import compare_and_set, stamp_once
 from todoke.japanese.calendar import today
 from todoke.payments import ledger_accounts
 from todoke.payments.models.ledger import Journal
@@ -124,8 +125,8 @@ class PointGrant(models.Model):
         """Use points (利用); False when fewer are left or they have expired. Raises Refused unless above zero."""
         if points <= 0:
             raise Refused("1ポイント以上を指定してください。")
-        here = PointGrant.objects.filter(pk=self.pk, left__gte=points, expires_on__gte=today(), expired_on__isnull=True)
-        if not here.update(left=F("left") - points):
+        enough = {"left__gte": points, "expires_on__gte": today(), "expired_on": None}
+        if not compare_and_set(self, enough, left=F("left") - points):
             return False
         self.refresh_from_db()
         self.book(Journal.Kind.SPENT, (ledger_accounts.POINTS, points), ledger_accounts.POINTS_OWED)
@@ -138,9 +139,9 @@ class PointGrant(models.Model):
         day, ended = on or today(), 0
         for grant in cls.objects.filter(expires_on__lt=day, left__gt=0, expired_on__isnull=True):
             with transaction.atomic():
-                won = cls.objects.filter(pk=grant.pk, left=grant.left, expired_on__isnull=True)
-                if won.update(left=0, expired_on=day):
-                    grant.book(Journal.Kind.EXPIRED, (ledger_accounts.POINTS, grant.left), ledger_accounts.POINT_COST)
-                    log.record(grant, "ポイントの失効", by=System("失効"), after={"points": grant.left})
+                left = grant.left
+                if stamp_once(grant, "expired_on", day, read={"left": left}, left=0):
+                    grant.book(Journal.Kind.EXPIRED, (ledger_accounts.POINTS, left), ledger_accounts.POINT_COST)
+                    log.record(grant, "ポイントの失効", by=System("失効"), after={"points": left})
                     ended += 1
         return ended

@@ -1,9 +1,12 @@
 """Imports 取込: a file brought into the inventory, what it would change, and every cell that is not right."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 
 from todoke.accounts.models import User
+from todoke.audit.transitions import Transitions
 from todoke.organization.models import Post
 from todoke.organization.permissions import has_role
 
@@ -19,6 +22,16 @@ class ImportRun(models.Model):
         DONE = "done", "完了"
         REFUSED = "refused", "取り込めません"
         DISCARDED = "discarded", "取りやめ"
+
+    NEXT: ClassVar[Transitions] = {
+        Status.WAITING: frozenset({Status.CHECKING, Status.DISCARDED}),
+        Status.CHECKING: frozenset({Status.CHECKING, Status.CHECKED, Status.REFUSED}),
+        Status.CHECKED: frozenset({Status.WRITING, Status.DISCARDED}),
+        Status.WRITING: frozenset({Status.DONE, Status.REFUSED}),
+        Status.DONE: frozenset(),
+        Status.REFUSED: frozenset({Status.DISCARDED}),
+        Status.DISCARDED: frozenset(),
+    }
 
     class Mode(models.TextChoices):
         ALL_OR_NOTHING = "all", "すべて正しいときだけ取り込む"

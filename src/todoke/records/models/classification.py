@@ -10,6 +10,7 @@ from todoke.accounts.actors import Actor
 from todoke.accounts.models import User
 from todoke.audit.immutable import ImmutableModel
 from todoke.audit.log import record
+from todoke.audit.transitions import compare_and_set
 from todoke.japanese.calendar import today
 from todoke.organization.permissions import can_edit_rules
 from todoke.records import retention
@@ -195,8 +196,8 @@ class ClassificationDraft(models.Model):
     def _write(self, lines: list[ClassificationLine], act: str, *, code: str, seen: int, by: User) -> None:
         """Save the lines if the draft is still at revision ``seen``. Raises as ``put`` does."""
         _require_editor(by)
-        here = ClassificationDraft.objects.filter(pk=self.pk, revision=seen)
-        if not here.update(document=to_document(lines), revision=seen + 1, written_by=by):
+        changes = {"document": to_document(lines), "revision": seen + 1, "written_by": by}
+        if not compare_and_set(self, {"revision": seen}, **changes):
             raise Refused("ほかの人が先に案を書き換えました。画面を開き直して、もう一度書いてください。")
         record("文書分類表", act, by=by, after={"分類記号": code})
         self.refresh_from_db()

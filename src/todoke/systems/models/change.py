@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 
 from django.db import models, transaction
 from django.db.models import F, Q
-from django.utils import timezone
 
 from todoke.accounts.actors import Actor
 from todoke.audit.log import record
+from todoke.audit.transitions import stamp_once
 from todoke.japanese.calendar import JAPAN, business_date
 from todoke.notices.outbox import enqueue
 from todoke.organization.models import Department
@@ -99,7 +99,7 @@ class Change(models.Model):
     @transaction.atomic
     def notify_departments(self, *, by: Actor) -> int:
         """Notify the chiefs of the departments concerned, once; return how many (関係部署への通知). Raises Refused."""
-        if not Change.objects.filter(pk=self.pk, told_at__isnull=True).update(told_at=timezone.now()):
+        if not stamp_once(self, "told_at"):
             raise Refused("この予定は、もう知らせてあります。")
         people = current_chiefs(self.departments())
         if not people:

@@ -1,7 +1,7 @@
 """Incidents 障害: estimated and actual impact, causes, steps and notices; 調査中 until closed."""
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models, transaction
 from django.db.models import F, Q
@@ -11,6 +11,7 @@ from todoke.accounts.actors import Actor, label_of
 from todoke.accounts.models import User
 from todoke.audit.log import record
 from todoke.audit.sequences import next_of_year
+from todoke.audit.transitions import Transitions, compare_and_set, stamp_once, transition
 from todoke.japanese.calendar import business_date
 from todoke.organization.models import Post
 from todoke.organization.permissions import has_role
@@ -24,6 +25,8 @@ class Incident(models.Model):
     class Status(models.TextChoices):
         INVESTIGATING = "investigating", "調査中"
         CLOSED = "closed", "終結"
+
+    NEXT: ClassVar[Transitions] = {Status.INVESTIGATING: frozenset({Status.CLOSED}), Status.CLOSED: frozenset()}
 
     number = models.CharField("障害番号", max_length=20, unique=True, editable=False)
     system = models.ForeignKey(InformationSystem, models.PROTECT, related_name="incidents", verbose_name="情報システム")
@@ -75,21 +78,15 @@ class Incident(models.Model):
         """Record how many people were affected (影響の実数), beside the estimate. Raises Refused."""
         if not basis.strip():
             raise Refused("実数には、数えた根拠(記録の名前など)を書いてください。")
-        open_row = Incident.objects.filter(pk=self.pk, status=Incident.Status.INVESTIGATING)
-        if not open_row.update(affected_actual=people, actual_basis=basis):
-            raise Refused("この障害は終結しています。")
         before = {"実数": self.affected_actual}
-        self.affected_actual, self.actual_basis = people, basis
+        self._write_while_open(affected_actual=people, actual_basis=basis)
         record(self, "影響の実数の記録", by=by, before=before, after={"実数": people}, reason=basis)
 
     @transaction.atomic
     def record_causes(self, *, direct: str, root: str, by: Actor) -> None:
         """Record the direct and the root cause (原因). Raises Refused when it is closed."""
         before = {"直接の原因": self.direct_cause, "根本の原因": self.root_cause}
-        open_row = Incident.objects.filter(pk=self.pk, status=Incident.Status.INVESTIGATING)
-        if not open_row.update(direct_cause=direct, root_cause=root):
-            raise Refused("この障害は終結しています。")
-        self.direct_cause, self.root_cause = direct, root
+        self._write_while_open(direct_cause=direct, root_cause=root)
         record(self, "原因の記録", by=by, before=before, after={"直接の原因": direct, "根本の原因": root})
 
     @transaction.atomic
@@ -105,11 +102,13 @@ class Incident(models.Model):
             kind__in=[IncidentStep.Kind.PREVENTION, IncidentStep.Kind.DEMAND], done_on__isnull=True
         ).exists():
             raise Refused("終わっていない再発防止策か事業者への求めがあります。")
-        rows = Incident.objects.filter(pk=self.pk, status=Incident.Status.INVESTIGATING)
-        if not rows.update(status=Incident.Status.CLOSED, closed_at=timezone.now()):
+        if not transition(self, Incident.Status.CLOSED, closed_at=timezone.now()):
             raise Refused("この障害は終結しています。")
-        self.refresh_from_db()
         record(self, "障害の終結", by=by)
+
+    def _write_while_open(self, **changes: Any) -> None:
+        if not compare_and_set(self, {"status": Incident.Status.INVESTIGATING}, **changes):
+            raise Refused("この障害は終結しています。")
 
     def affected_procedures(self) -> "models.QuerySet[Any]":
         """The dependencies of procedures on the system, from the register."""
@@ -215,7 +214,6 @@ class IncidentStep(models.Model):
         """Mark the step done with its evidence (済み). Raises Refused."""
         if self.why_closed or not evidence.strip():
             raise Refused(self.why_closed or "済みにするには、根拠を書いてください。")
-        waiting = IncidentStep.objects.filter(pk=self.pk, done_on__isnull=True)
-        if not waiting.update(done_on=on, evidence=evidence):
+        if not stamp_once(self, "done_on", on, evidence=evidence):
             raise Refused("この対応は、もう済みになっています。")
         record(self.incident, "障害への対応の完了", by=by, after={"対応": self.pk, "日": on}, reason=evidence)

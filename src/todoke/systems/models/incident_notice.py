@@ -1,6 +1,6 @@
 """Notices 障害のお知らせ of an incident: drafted, then published; immutable once sent."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models, transaction
 from django.db.models import Q
@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from todoke.accounts.actors import Actor
 from todoke.audit.log import record
+from todoke.audit.transitions import Transitions, transition
 from todoke.japanese.calendar import JAPAN
 from todoke.notices.outbox import Recipient, enqueue
 from todoke.organization.models import Department, Post, Tenure
@@ -62,6 +63,8 @@ class IncidentNotice(models.Model):
         DRAFT = "draft", "案"
         SENT = "sent", "知らせた"
 
+    NEXT: ClassVar[Transitions] = {Status.DRAFT: frozenset({Status.SENT}), Status.SENT: frozenset()}
+
     incident = models.ForeignKey(Incident, models.CASCADE, related_name="notices", verbose_name="障害")
     audience = models.CharField("知らせる相手", max_length=10, choices=Audience)
     subject = models.CharField("件名", max_length=100)
@@ -98,8 +101,7 @@ class IncidentNotice(models.Model):
     @transaction.atomic
     def send(self, *, by: Actor) -> int:
         """Send to the chiefs or publish on the public page; return how many mails. Raises Refused when sent before."""
-        rows = IncidentNotice.objects.filter(pk=self.pk, status=IncidentNotice.Status.DRAFT)
-        if not rows.update(status=IncidentNotice.Status.SENT, sent_at=timezone.now()):
+        if not transition(self, IncidentNotice.Status.SENT, sent_at=timezone.now()):
             raise Refused("このお知らせは、もう知らせてあります。")
         people = []
         if self.audience == IncidentNotice.Audience.SECTIONS:
