@@ -73,6 +73,11 @@ def test_a_day_has_a_year_and_exists(text: str, day: date | None) -> None:
         ("10:、13:30", [time(13, 30)]),
         ("午後10:", [time(22, 0)]),
         ("9時から2時間、10時まで", [time(9, 0), time(10, 0)]),
+        ("午後1時30分から3時", [time(13, 30), time(15, 0)]),
+        ("午前10時~3時", [time(10, 0), time(15, 0)]),
+        ("午前10時から11時", [time(10, 0), time(11, 0)]),
+        ("午後9時から1時", [time(21, 0), time(1, 0)]),
+        ("午後3時 休憩、2時50分の資料", [time(15, 0), time(2, 50)]),
     ],
 )
 def test_a_time_exists_and_is_no_length(text: str, times: list[time]) -> None:
@@ -165,11 +170,26 @@ def test_the_title_names_the_meeting(lines: list[str], title: str) -> None:
         ("欠席なし", set[str]()),
         ("12名", set[str]()),
         ("あ", set[str]()),
+        ("林さん", {"林"}),
+        ("皆様", set[str]()),
         ("とても長くて名前とは言えない言葉", set[str]()),
     ],
 )
 def test_names_are_read_without_section_and_honorific(line: str, names: set[str]) -> None:
     assert head("会議", "出席者", line).names == names
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("出席者 鈴木一郎、林さん", {"鈴木一郎", "鈴木", "林"}),
+        ("【出席委員】 高橋次郎", {"高橋次郎", "高橋"}),
+        ("出席者:佐藤 花子様", {"佐藤花子", "佐藤"}),
+        ("出席者 本部長、部員、事務局", set[str]()),
+    ],
+)
+def test_a_name_on_the_line_of_the_heading_is_read(line: str, names: set[str]) -> None:
+    assert head("会議", line).names == names
 
 
 @pytest.mark.parametrize(

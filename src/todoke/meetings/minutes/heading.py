@@ -14,12 +14,18 @@ DOTTED = re.compile(
     r"(?:(?P<era>令和|平成|昭和|R|H|S)\s*(?P<eyear>\d{1,2})|(?<!\d)(?P<year>(?:19|20)\d{2}))\s*[./-]\s*(?P<month>\d{1,2})\s*[./-]\s*(?P<day>\d{1,2})(?!\d)"
 )
 CLOCK = re.compile(r"(?P<half>午前|午後|AM|PM)?\s*(?P<hour>\d{1,2})\s*(?:時|:)\s*(?P<minute>\d{1,2}|半)?\s*分?")
+RANGE = re.compile(r"\s*(?:から|より|[~–—―-])\s*")
 WHEN = re.compile(r"^\s*(?:\d+[.\s]*)?[\[【(■○●◎・]*\s*(?:開\s*催\s*)?(?:日\s*時|年\s*月\s*日|期\s*日|と\s*き|開催日)")
 NEXT = re.compile(
     r"次回(?:の?(?:会議|開催|委員会|日程|本部会議|部会|会合))*(?:日程|予定|開催日)?(?:は|:|につ|の日程は|、)?[^。]{0,15}?$"
 )
 PEOPLE = re.compile(
     r"^\s*(?:\d+[.\s]*)?[\[【(■○●◎・]*\s*(?:出\s*席|欠\s*席|委\s*員\s*名|構\s*成\s*員|参\s*加|説\s*明\s*員|事\s*務\s*局|関係者|傍\s*聴|職\s*員)"
+)
+
+PEOPLE_HEAD = re.compile(
+    r"^\W*(?:\d+[.\s]*)?\W*(?:(?:出\s*席|欠\s*席|参\s*加|説\s*明\s*員|関係者|傍\s*聴|職\s*員|構\s*成\s*員|委\s*員\s*名|事\s*務\s*局)\s*(?:委\s*員|職\s*員|部\s*員|者|人)?(?:名簿|名)?)+"
+    r"[\]】)]?(?:\s*[::]\s*|\s+|$)"
 )
 
 
@@ -49,20 +55,27 @@ def date_in(text: str) -> date | None:
 
 
 def times_in(text: str) -> list[time]:
-    """Return the clock times of a line, 午後1時 as 13:00; times that do not exist are left out."""
-    found = []
-    text = with_digits(text)
+    """Return the clock times of a line, 午後1時 as 13:00; times that do not exist are left out.
+
+    The end of a range in the twelve-hour notation is after its start: 午後1時30分から3時 ends at 15:00.
+    """
+    found: list[time] = []
+    text, end, twelve = with_digits(text), 0, False
     for match in CLOCK.finditer(text):
         if not match["half"] and match["minute"] is None and "時" not in match.group():
             continue
         hour, minute = int(match["hour"]), 30 if match["minute"] == "半" else int(match["minute"] or 0)
-        if match["half"] in {"午後", "PM"} and hour < 12:
+        ranged = twelve and not match["half"] and RANGE.fullmatch(text[end : match.start()])
+        later = ranged and (hour, minute) < (found[-1].hour, found[-1].minute) < (hour + 12, minute)
+        if hour < 12 and (later or match["half"] in {"午後", "PM"}):
             hour += 12
         if hour < 24 and minute < 60 and not re.match(r"\s*間", text[match.end() :]):
             found.append(time(hour, minute))
+            end, twelve = match.end(), bool(match["half"])
     return found
 
 
+HONORIFIC = re.compile(r"(?<=..)(?:様|さん|氏|(?:担当)?(?:係長|課長|室長|主査|主任|主事)(?=$))$")
 SECTION_END = re.compile(r"(?:課|室|部|係|局|署|会|社|センター|機構|\)|ソフト)$")
 
 
@@ -72,11 +85,17 @@ def _name(cell: str) -> str:
     while len(parts) > 1 and SECTION_END.search(flat(parts[0])):
         parts.pop(0)
     word = re.sub(r"[()()]", "", "".join(parts))
-    return (
-        re.sub(r"(?<=..)(?:様|さん|氏|(?:担当)?(?:係長|課長|室長|主査|主任|主事)(?=$))$", "", word)
-        if len(parts) <= 2
-        else word
-    )
+    return HONORIFIC.sub("", word) if len(parts) <= 2 else word
+
+
+def _names_of(cell: str) -> set[str]:
+    """Return how a person of the attendance list may be called; a surname of one sign counts with its honorific."""
+    word = _name(cell)
+    if re.fullmatch(r"[一-龥](?:様|さん|氏)", word):
+        return {word[0]} - set("皆各両諸同")
+    if not 2 <= len(word) <= 12 or side_of(word) or re.search(r"出席|欠席|名$|人$|\d|会$|課$|部$", word):
+        return set()
+    return {word, word[:2]} if len(word) in {3, 4} and not re.search(r"[ァ-ヶ]", word) else {word}
 
 
 def _attendance(lines: list[str]) -> tuple[set[str], set[int]]:
@@ -100,10 +119,9 @@ def _attendance(lines: list[str]) -> tuple[set[str], set[int]]:
         if not inside:
             continue
         rows.add(number)
-        for cell in re.split(r"[\t、,・::]|\s{2,}|\u3000", text):
-            word = _name(cell)
-            if 2 <= len(word) <= 12 and not side_of(word) and not re.search(r"出席|欠席|名$|人$|^\d|会$|課$|部$", word):
-                names |= {word, *({word[:2]} if len(word) in {3, 4} and not re.search(r"[ァ-ヶ]", word) else set())}
+        listed = PEOPLE_HEAD.sub("", text) if PEOPLE.match(flat(line)) else text
+        for cell in re.split(r"[\t、,・::]|\s{2,}|\u3000", listed):
+            names |= _names_of(cell)
     return names, rows
 
 
