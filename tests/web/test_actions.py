@@ -6,6 +6,7 @@ import pytest
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.test import Client
 from django.urls import path
 from pytest_django import Settings
@@ -13,7 +14,7 @@ from pytest_django import Settings
 from tests import cast
 from todoke.runtime.refusals import Refused, Unreadable
 from todoke.urls import urlpatterns as real
-from todoke.web.actions import RefusalsOn, action, cleaned
+from todoke.web.actions import RefusalsHeld, RefusalsOn, RefusalsSaid, action, cleaned
 
 SAID = "窓口が閉まっています。あす、もう一度お試しください。"
 
@@ -48,8 +49,27 @@ def answer_itself(request: HttpRequest) -> HttpResponse:
     return HttpResponse("確かめてください。", status=422)
 
 
+def refuse_one(request: HttpRequest, number: str) -> NoReturn:
+    raise Refused(SAID)
+
+
+def list_of(request: HttpRequest, number: str) -> str:
+    return f"/office/cases/?q={number}"
+
+
+def go_on(request: HttpRequest) -> HttpResponse:
+    with RefusalsSaid(request, note="まだ保存していません。"):
+        raise Refused(SAID)
+    return redirect("office:home")
+
+
 ACTS = (finish, refuse, contradict, lead_on, choose, answer_itself)
-urlpatterns = [*real, *(path(f"office/{act.__name__}/", action("office:home")(act)) for act in ACTS)]
+urlpatterns = [
+    *real,
+    *(path(f"office/{act.__name__}/", action("office:home")(act)) for act in ACTS),
+    path("office/refuse_one/<str:number>/", action(list_of)(refuse_one)),
+    path("office/go_on/", go_on),
+]
 
 
 @pytest.fixture
@@ -77,6 +97,14 @@ def test_a_refusal_names_the_page_on_which_to_put_it_right(clerk: Client) -> Non
     answer = clerk.post("/office/lead_on/", follow=True)
     assert answer.redirect_chain == [("/office/", 302)]
     assert '<a href="/office/flags/">内容を確かめる</a>' in answer.content.decode()
+
+
+def test_an_act_can_go_back_to_a_page_that_depends_on_what_was_sent(clerk: Client) -> None:
+    assert clerk.post("/office/refuse_one/R-1/").headers["Location"] == "/office/cases/?q=R-1"
+
+
+def test_a_view_can_say_a_refusal_and_go_on(clerk: Client) -> None:
+    assert f"{SAID} まだ保存していません。" in clerk.post("/office/go_on/", follow=True).content.decode()
 
 
 def test_a_page_that_the_view_makes_goes_out_as_it_is(clerk: Client) -> None:
@@ -108,6 +136,12 @@ def test_a_rows_own_contradictions_stand_at_their_fields_where_the_form_has_them
     with RefusalsOn(form):
         raise ValidationError({named: "重なっています。"})
     assert form.errors == {place: ["重なっています。"]}
+
+
+def test_a_view_can_read_a_refusal_itself() -> None:
+    with RefusalsHeld() as held:
+        raise Unreadable("この文字は読めません。")
+    assert (str(held.refusal), type(held.refusal)) == ("この文字は読めません。", Unreadable)
 
 
 def test_any_other_error_is_nobodys_refusal() -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from functools import wraps
 from types import TracebackType
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, Self
 
 from django import forms
 from django.contrib import messages
@@ -22,25 +22,25 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 
 def action(
-    then: str, *keys: str, query: Mapping[str, str] | None = None, note: str = ""
+    then: str | Callable[..., str], *keys: str, query: Mapping[str, str] | None = None, note: str = ""
 ) -> Callable[[Act[P]], View[P]]:
     """Make a POST-only view of an act: the sentence that it returns, or why it was refused, is said on ``then``.
 
-    ``then`` is the name of an address, ``keys`` are the view's own arguments that the address takes, ``query`` is what
-    follows it, and ``note`` follows every refusal. A response that the view makes itself goes out as it is.
+    ``then`` is the name of an address, ``keys`` are the view's own arguments that the address takes and ``query`` is
+    what follows it; or ``then`` is a function that returns the path to a request and the view's arguments. ``note``
+    follows every refusal. A response that the view makes itself goes out as it is.
     """
 
     def decorate(act: Act[P]) -> View[P]:
         @wraps(act)
         def view(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            try:
+            with RefusalsSaid(request, note=note):
                 answer = act(request, *args, **kwargs)
-            except (Refused, ValidationError) as error:
-                messages.error(request, sentence(as_refusal(error), note))
-            else:
                 if isinstance(answer, HttpResponse):
                     return answer
                 messages.success(request, answer)
+            if callable(then):
+                return redirect(then(request, *args, **kwargs))
             return redirect(reverse(then, args=[kwargs[key] for key in keys], query=query))
 
         return require_POST(view)
@@ -48,29 +48,51 @@ def action(
     return decorate
 
 
-class RefusalsOn:
+class RefusalsHeld:
+    """A block that ends at a refusal, after which the view goes on; ``refusal`` is what was raised, or None."""
+
+    refusal: Refused | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> bool:
+        if not isinstance(error, Refused | ValidationError):
+            return False
+        self.refusal = as_refusal(error)
+        self.say(error, self.refusal)
+        return True
+
+    def say(self, error: Refused | ValidationError, refusal: Refused) -> None:
+        """Show the sentence; here nowhere, the view reads ``refusal``."""
+
+
+class RefusalsSaid(RefusalsHeld):
+    """The page on which a refusal is a message, followed by ``note``: ``with RefusalsSaid(request): <the verb>``."""
+
+    def __init__(self, request: HttpRequest, *, note: str = "") -> None:
+        self.request, self.note = request, note
+
+    def say(self, error: Refused | ValidationError, refusal: Refused) -> None:
+        messages.error(self.request, sentence(refusal, self.note))
+
+
+class RefusalsOn(RefusalsHeld):
     """The form on which a refusal is said, with everything typed kept: ``with RefusalsOn(form): <the verb>``.
 
-    The block ends at the refusal and the view goes on below it, where it renders the form. The sentence stands at
-    ``field``, or above the form; ``note`` follows it.
+    The sentence stands at ``field``, or above the form; ``note`` follows it.
     """
 
     def __init__(self, form: forms.BaseForm, field: str | None = None, *, note: str = "") -> None:
         self.form, self.field, self.note = form, field, note
 
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> bool:
+    def say(self, error: Refused | ValidationError, refusal: Refused) -> None:
         if isinstance(error, ValidationError) and self._names_fields(error):
             self.form.add_error(None, error)
-        elif isinstance(error, Refused | ValidationError):
-            self.form.add_error(self.field, sentence(as_refusal(error), self.note))
         else:
-            return False
-        return True
+            self.form.add_error(self.field, sentence(refusal, self.note))
 
     def _names_fields(self, error: ValidationError) -> bool:
         """Whether every sentence belongs to a field of the form."""
