@@ -3,7 +3,7 @@
 import csv
 import hashlib
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -196,3 +196,18 @@ def import_statement(name: str, content: bytes, source: str = "", *, by: Actor) 
     StatementLine.objects.bulk_create((StatementLine(statement=statement, **line) for line in lines), batch_size=1000)
     log.record(statement, "明細の取込", by=by, after={"source": whose, "lines": len(lines)})
     return statement
+
+
+@transaction.atomic
+def import_statements(files: Iterable[tuple[str, bytes]], source: str = "", *, by: Actor) -> list[Statement]:
+    """Import all files, each a name and its content, or none (明細の取込).
+
+    Raises UnreadableStatement, which names the first file that cannot be parsed.
+    """
+    taken = []
+    for name, content in files:
+        try:
+            taken.append(import_statement(name, content, source, by=by))
+        except UnreadableStatement as problem:
+            raise UnreadableStatement(f"{name}: {problem}", problem.defects) from problem
+    return taken

@@ -10,7 +10,6 @@ from django.utils.http import content_disposition_header
 
 from todoke.design.templatetags.lists import SummaryListRow, Tab
 from todoke.japanese.calendar import format_era_date
-from todoke.office.inventory.forms.reviews import ReviewDecisionForm
 from todoke.reviews import review_list
 from todoke.reviews.models import Review
 from todoke.reviews.review_list import NONE, LegalAmendment
@@ -120,11 +119,6 @@ def facts(review: Review) -> list[SummaryListRow]:
             SummaryListRow("決定した人", review.approver_label),
         ]
     return [row for row in rows if row.value]
-
-
-def said(form: ReviewDecisionForm) -> str:
-    """Return the errors of a decision form in one line."""
-    return " ".join(f"{form.fields[name].label}: {' '.join(map(str, found))}" for name, found in form.errors.items())
 
 
 def table(subject: str) -> dict[str, Any]:

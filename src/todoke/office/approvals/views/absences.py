@@ -2,18 +2,19 @@
 
 from datetime import date
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
 
 from todoke.approvals.authority import authorities_of
 from todoke.approvals.models import Absence, Delegation, Deputy
 from todoke.japanese.calendar import today
 from todoke.office.approvals.forms.absences import AbsenceForm, DelegationForm, DeputyForm
 from todoke.office.casework.views.cases import me
-from todoke.office.refusal_messages import act
+from todoke.runtime.refusals import Unreadable
+from todoke.web.actions import action, cleaned
+
+WRONG = "日付や職位に、足りないところがあります。届出は行われていません。確かめてから、もう一度押してください。"
 
 
 @require_GET
@@ -35,78 +36,52 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "office/absences/index.html", context)
 
 
-def _wrong(request: HttpRequest) -> HttpResponse:
-    messages.error(
-        request,
-        "日付や職位に、足りないところがあります。届出は行われていません。確かめてから、もう一度押してください。",
-    )
-    return redirect("office:absences")
+@action("office:absences")
+def announcement(request: HttpRequest) -> str:
+    Absence.announce(by=me(request), **cleaned(AbsenceForm(request.POST), WRONG))
+    return "不在を届けました。その間は、代決者が決裁できます。"
 
 
-@require_POST
-def announcement(request: HttpRequest) -> HttpResponse:
-    user, form = me(request), AbsenceForm(request.POST)
-    if not form.is_valid():
-        return _wrong(request)
-    done = "不在を届けました。その間は、代決者が決裁できます。"
-    return act(
-        request, lambda: Absence.announce(by=user, **form.cleaned_data), done=done, then=reverse("office:absences")
-    )
-
-
-@require_POST
-def return_(request: HttpRequest, day: date) -> HttpResponse:
+@action("office:absences")
+def return_(request: HttpRequest, day: date) -> str:
     """End an absence early."""
     user = me(request)
     away = Absence.objects.filter(user=user, starts_on=day, returned_at=None).order_by("pk").last()
     if away is None:
         raise Http404
-    return act(request, lambda: away.end_early(by=user), done="復帰しました。", then=reverse("office:absences"))
+    away.end_early(by=user)
+    return "復帰しました。"
 
 
-@require_POST
-def delegation(request: HttpRequest) -> HttpResponse:
+@action("office:absences")
+def delegation(request: HttpRequest) -> str:
     user = me(request)
-    form = DelegationForm(request.POST, user=user)
-    if not form.is_valid():
-        return _wrong(request)
-    done = "委任しました。終了日を過ぎると、自動で終わります。"
-    return act(
-        request, lambda: Delegation.give(by=user, **form.cleaned_data), done=done, then=reverse("office:absences")
-    )
+    Delegation.give(by=user, **cleaned(DelegationForm(request.POST, user=user), WRONG))
+    return "委任しました。終了日を過ぎると、自動で終わります。"
 
 
-@require_POST
-def revocation(request: HttpRequest) -> HttpResponse:
+@action("office:absences")
+def revocation(request: HttpRequest) -> str:
     """End all delegations of the person."""
     user = me(request)
-
-    def deed() -> None:
-        for given in Delegation.objects.current().filter(principal=user):
-            given.revoke(by=user)
-
-    return act(request, deed, done="委任をすべて取り消しました。", then=reverse("office:absences"))
+    for given in Delegation.objects.current().filter(principal=user):
+        given.revoke(by=user)
+    return "委任をすべて取り消しました。"
 
 
-@require_POST
-def deputy(request: HttpRequest) -> HttpResponse:
+@action("office:absences")
+def deputy(request: HttpRequest) -> str:
     user = me(request)
-    form = DeputyForm(request.POST, user=user)
-    if not form.is_valid():
-        return _wrong(request)
-    deed = form.cleaned_data
-    return act(
-        request, lambda: Deputy.appoint(by=user, **deed), done="代決者を加えました。", then=reverse("office:absences")
-    )
+    Deputy.appoint(by=user, **cleaned(DeputyForm(request.POST, user=user), WRONG))
+    return "代決者を加えました。"
 
 
-@require_POST
-def dismissal(request: HttpRequest) -> HttpResponse:
-    """Remove the last substitute of my posts."""
+@action("office:absences")
+def dismissal(request: HttpRequest) -> str:
+    """Remove the last substitute of my posts. Raises Unreadable when there is none."""
     user = me(request)
     last = Deputy.objects.filter(post__tenures__user=user).order_by("-order").first()
     if last is None:
-        return _wrong(request)
-    return act(
-        request, lambda: last.dismiss(by=user), done="最後の順位の代決者を外しました。", then=reverse("office:absences")
-    )
+        raise Unreadable(WRONG)
+    last.dismiss(by=user)
+    return "最後の順位の代決者を外しました。"

@@ -1,13 +1,11 @@
 """調達: purchases, their comparison with the previous one, approval, and contract."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.forms import model_to_dict
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from todoke.approvals.models import Procurement, Proposal
 from todoke.lists.csv_xlsx_export import list_response
@@ -15,7 +13,7 @@ from todoke.lists.query import wanted_format
 from todoke.office.approvals.forms.procurements import ProcurementForm, ProposeForm
 from todoke.office.approvals.procurement_list import ProcurementList
 from todoke.office.casework.views.cases import me
-from todoke.office.refusal_messages import act
+from todoke.web.actions import RefusalsOn, action, cleaned
 
 
 def procurement_for(request: HttpRequest, number: str) -> Procurement:
@@ -38,11 +36,8 @@ def new(request: HttpRequest) -> HttpResponse:
     """Create a purchase."""
     form = ProcurementForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with RefusalsOn(form):
             made = Procurement.create(by=me(request), **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
             messages.success(request, f"{made.number} を作りました。内容を確かめて、起案してください。")
             return redirect("office:procurement", number=made.number)
     return render(request, "office/procurements/new.html", {"form": form}, status=422 if form.errors else 200)
@@ -56,11 +51,8 @@ def correction(request: HttpRequest, number: str) -> HttpResponse:
         raise Http404
     form = ProcurementForm(request.POST or None, initial=model_to_dict(found))
     if request.method == "POST" and form.is_valid():
-        try:
+        with RefusalsOn(form):
             found.correct(by=me(request), **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
             messages.success(request, "直しました。内容を確かめて、起案してください。")
             return redirect("office:procurement", number=number)
     return render(request, "office/procurements/new.html", {"form": form}, status=422 if form.errors else 200)
@@ -75,21 +67,17 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "office/procurements/show.html", context)
 
 
-@require_POST
-def proposal(request: HttpRequest, number: str) -> HttpResponse:
+@action("office:procurement", "number")
+def proposal(request: HttpRequest, number: str) -> str:
     """Submit the purchase for approval."""
     procurement, form = procurement_for(request, number), ProposeForm(request.POST)
-    page = reverse("office:procurement", args=[number])
-    if not form.is_valid():
-        messages.error(request, "決裁ルートを選んでから、もう一度押してください。")
-        return redirect(page)
-    done = "起案しました。決裁ルートの最初の職位に回りました。"
-    return act(request, lambda: procurement.propose(by=me(request), **form.cleaned_data), done=done, then=page)
+    given = cleaned(form, "決裁ルートを選んでから、もう一度押してください。")
+    procurement.propose(by=me(request), **given)
+    return "起案しました。決裁ルートの最初の職位に回りました。"
 
 
-@require_POST
-def contract(request: HttpRequest, number: str) -> HttpResponse:
+@action("office:procurement", "number")
+def contract(request: HttpRequest, number: str) -> str:
     """Start the contract of an approved purchase."""
-    procurement, page = procurement_for(request, number), reverse("office:procurement", args=[number])
-    done = "契約手続の開始を記録しました。"
-    return act(request, lambda: procurement.start_contract(by=me(request)), done=done, then=page)
+    procurement_for(request, number).start_contract(by=me(request))
+    return "契約手続の開始を記録しました。"

@@ -1,15 +1,11 @@
 """決裁: the list, the dossier, and the actions of deciders and drafters."""
 
-from collections.abc import Callable
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from todoke.accounts.models import User
 from todoke.approvals.available_actions import actions_for
 from todoke.approvals.batch import approve_all
 from todoke.approvals.decision_history import history_of
@@ -21,7 +17,9 @@ from todoke.lists.csv_xlsx_export import list_response
 from todoke.office.approvals.forms.proposals import OpinionForm, ReasonForm
 from todoke.office.approvals.proposal_list import ProposalList
 from todoke.office.casework.views.cases import me
-from todoke.office.refusal_messages import act
+from todoke.web.actions import action, cleaned
+
+REASON_MISSING = "理由を書いてから、もう一度押してください。起案の状態は変わっていません。"
 
 
 def proposal_for(request: HttpRequest, number: str) -> Proposal:
@@ -74,71 +72,56 @@ def document(request: HttpRequest, number: str) -> HttpResponse:
     )
 
 
-def _with_words(
-    request: HttpRequest, number: str, form: OpinionForm | ReasonForm, deed: Callable[..., None], *, done: str
-) -> HttpResponse:
-    """Perform one action with the entered text; an invalid form changes nothing."""
-    page = reverse("office:proposal", args=[number])
-    if not form.is_valid():
-        messages.error(request, "理由を書いてから、もう一度押してください。起案の状態は変わっていません。")
-        return redirect(page)
-    return act(request, lambda: deed(by=me(request), **form.cleaned_data), done=done, then=page)
+@action("office:proposal", "number")
+def approval(request: HttpRequest, number: str) -> str:
+    proposal_for(request, number).approve(by=me(request), **cleaned(OpinionForm(request.POST), REASON_MISSING))
+    return "承認しました。"
 
 
-@require_POST
-def approval(request: HttpRequest, number: str) -> HttpResponse:
-    deed = proposal_for(request, number).approve
-    return _with_words(request, number, OpinionForm(request.POST), deed, done="承認しました。")
+@action("office:proposal", "number")
+def absence(request: HttpRequest, number: str) -> str:
+    proposal, given = proposal_for(request, number), cleaned(OpinionForm(request.POST), REASON_MISSING)
+    proposal.decide_in_absence(by=me(request), **given)
+    return "代決しました。職位の本人が、後で後閲します。"
 
 
-@require_POST
-def absence(request: HttpRequest, number: str) -> HttpResponse:
-    deed, done = proposal_for(request, number).decide_in_absence, "代決しました。職位の本人が、後で後閲します。"
-    return _with_words(request, number, OpinionForm(request.POST), deed, done=done)
+@action("office:proposal", "number")
+def return_(request: HttpRequest, number: str) -> str:
+    proposal, given = proposal_for(request, number), cleaned(ReasonForm(request.POST), REASON_MISSING)
+    proposal.return_to_drafter(by=me(request), **given)
+    return "起案者に差し戻しました。"
 
 
-@require_POST
-def return_(request: HttpRequest, number: str) -> HttpResponse:
-    deed = proposal_for(request, number).return_to_drafter
-    return _with_words(request, number, ReasonForm(request.POST), deed, done="起案者に差し戻しました。")
+@action("office:proposal", "number")
+def rejection(request: HttpRequest, number: str) -> str:
+    proposal_for(request, number).reject(by=me(request), **cleaned(ReasonForm(request.POST), REASON_MISSING))
+    return "否決しました。この起案は終わりです。"
 
 
-@require_POST
-def rejection(request: HttpRequest, number: str) -> HttpResponse:
-    deed = proposal_for(request, number).reject
-    return _with_words(request, number, ReasonForm(request.POST), deed, done="否決しました。この起案は終わりです。")
+@action("office:proposal", "number")
+def taking_back(request: HttpRequest, number: str) -> str:
+    proposal, given = proposal_for(request, number), cleaned(ReasonForm(request.POST), REASON_MISSING)
+    proposal.take_back(by=me(request), reason=given["reason"])
+    return "引き戻しました。直して、もう一度起案できます。"
 
 
-@require_POST
-def taking_back(request: HttpRequest, number: str) -> HttpResponse:
-    proposal, form = proposal_for(request, number), ReasonForm(request.POST)
-
-    def deed(*, by: User, reason: str, seen: str) -> None:
-        proposal.take_back(by=by, reason=reason)
-
-    return _with_words(request, number, form, deed, done="引き戻しました。直して、もう一度起案できます。")
+@action("office:proposal", "number")
+def dropping(request: HttpRequest, number: str) -> str:
+    proposal, given = proposal_for(request, number), cleaned(ReasonForm(request.POST), REASON_MISSING)
+    proposal.drop(by=me(request), reason=given["reason"])
+    return "廃案にしました。"
 
 
-@require_POST
-def dropping(request: HttpRequest, number: str) -> HttpResponse:
-    proposal, form = proposal_for(request, number), ReasonForm(request.POST)
-
-    def deed(*, by: User, reason: str, seen: str) -> None:
-        proposal.drop(by=by, reason=reason)
-
-    return _with_words(request, number, form, deed, done="廃案にしました。")
+@action("office:proposal", "number")
+def reading(request: HttpRequest, number: str) -> str:
+    proposal_for(request, number).mark_read(by=me(request))
+    return "供覧済みにしました。"
 
 
-@require_POST
-def reading(request: HttpRequest, number: str) -> HttpResponse:
-    proposal, page = proposal_for(request, number), reverse("office:proposal", args=[number])
-    return act(request, lambda: proposal.mark_read(by=me(request)), done="供覧済みにしました。", then=page)
-
-
-@require_POST
-def after_reading(request: HttpRequest, number: str) -> HttpResponse:
-    proposal, page = proposal_for(request, number), reverse("office:proposal", args=[number])
-    return act(request, lambda: proposal.mark_read_after(by=me(request)), done="後閲しました。", then=page)
+@action("office:proposal", "number")
+def after_reading(request: HttpRequest, number: str) -> str:
+    proposal_for(request, number).mark_read_after(by=me(request))
+    return "後閲しました。"
 
 
 @require_POST
@@ -152,9 +135,9 @@ def batch(request: HttpRequest) -> HttpResponse:
     return render(request, "office/proposals/batch.html", {"proposals": rows})
 
 
-@require_POST
-def batch_approval(request: HttpRequest) -> HttpResponse:
+@action("office:proposals")
+def batch_approval(request: HttpRequest) -> str:
     """Approve the proposals shown: all or none."""
     seen = dict(line.split(":", 1) for line in request.POST.getlist("seen") if ":" in line)
-    done = f"{len(seen)}件を承認しました。"
-    return act(request, lambda: approve_all(seen, by=me(request)), done=done, then=reverse("office:proposals"))
+    approve_all(seen, by=me(request))
+    return f"{len(seen)}件を承認しました。"

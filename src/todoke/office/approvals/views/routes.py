@@ -2,11 +2,11 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET
 
 from todoke.approvals.approval_rules import ApprovalRules
 from todoke.approvals.models import Route, RouteDraft, RouteVersion
@@ -29,12 +29,8 @@ from todoke.office.approvals.forms.routes import (
 )
 from todoke.office.approvals.route_list import RouteList
 from todoke.office.casework.views.cases import me
-from todoke.office.refusal_messages import act, send_back
 from todoke.organization.permissions import can_edit_rules
-
-
-def _page(code: str) -> str:
-    return reverse("office:route-draft", args=[code])
+from todoke.web.actions import action, cleaned
 
 
 def _draft_of(code: str) -> RouteDraft:
@@ -73,14 +69,11 @@ def export(request: HttpRequest) -> HttpResponseBase:
     return list_response(RouteList(me(request)), request.GET)
 
 
-@require_POST
-def registration(request: HttpRequest) -> HttpResponse:
-    form, then = RouteForm(request.POST), reverse("office:routes")
-    if not form.is_valid():
-        return send_back(request, form, then)
-    facts, done = form.cleaned_data, "登録しました。次に、案を作って公開してください。"
-    then = reverse("office:route", args=[facts["code"]]) if can_edit_rules(me(request)) else then
-    return act(request, lambda: create_route(by=me(request), **facts), done=done, then=then)
+@action("office:routes")
+def registration(request: HttpRequest) -> str | HttpResponse:
+    made = create_route(by=me(request), **cleaned(RouteForm(request.POST)))
+    messages.success(request, "登録しました。次に、案を作って公開してください。")
+    return redirect("office:route", made.code)
 
 
 def _shown(request: HttpRequest, version: RouteVersion | None, route: Route) -> HttpResponse:
@@ -110,12 +103,11 @@ def version(request: HttpRequest, code: str, number: int) -> HttpResponse:
     return _shown(request, found, found.route)
 
 
-@require_POST
+@action("office:route", "code")
 def drafting(request: HttpRequest, code: str) -> HttpResponse:
-    route = get_object_or_404(Route, code=code)
-    then = _page(code) if can_edit_rules(me(request)) else reverse("office:route", args=[code])
-    done = "いちばん新しい版を写して、案を作りました。"
-    return act(request, lambda: RouteDraft.begin(route, by=me(request)), done=done, then=then)
+    RouteDraft.begin(get_object_or_404(Route, code=code), by=me(request))
+    messages.success(request, "いちばん新しい版を写して、案を作りました。")
+    return redirect("office:route-draft", code)
 
 
 @require_GET
@@ -153,44 +145,30 @@ def posted_revision(request: HttpRequest) -> int:
     return int(seen) if seen.isdecimal() and len(seen) < 10 else 0
 
 
-@require_POST
-def entry(request: HttpRequest, code: str, place: int) -> HttpResponse:
+@action("office:route-draft", "code")
+def entry(request: HttpRequest, code: str, place: int) -> str | HttpResponse:
     found, seen = _draft_of(code), posted_revision(request)
     form, stops = decision_class_forms(None, request.POST)
     if not (form.is_valid() and stops.is_valid()):
         return _editing(request, found, place, (form, stops))
-    rule = decision_class_rule(form, stops)
-    done = "案に書きました。公開するまで、決裁の回り方は変わりません。"
-    return act(
-        request, lambda: found.save_decision_class(place, rule, seen=seen, by=me(request)), done=done, then=_page(code)
-    )
+    found.save_decision_class(place, decision_class_rule(form, stops), seen=seen, by=me(request))
+    return "案に書きました。公開するまで、決裁の回り方は変わりません。"
 
 
-@require_POST
-def removal(request: HttpRequest, code: str, place: int) -> HttpResponse:
-    found = _draft_of(code)
-    deed = found.remove_decision_class
-    return act(
-        request,
-        lambda: deed(place, seen=posted_revision(request), by=me(request)),
-        done="案から消しました。",
-        then=_page(code),
-    )
+@action("office:route-draft", "code")
+def removal(request: HttpRequest, code: str, place: int) -> str:
+    _draft_of(code).remove_decision_class(place, seen=posted_revision(request), by=me(request))
+    return "案から消しました。"
 
 
-@require_POST
-def discarding(request: HttpRequest, code: str) -> HttpResponse:
-    found, then = _draft_of(code), reverse("office:route", args=[code])
-    done = "案を取りやめました。いまの版は、そのままです。"
-    return act(request, lambda: found.discard(by=me(request)), done=done, then=then)
+@action("office:route", "code")
+def discarding(request: HttpRequest, code: str) -> str:
+    _draft_of(code).discard(by=me(request))
+    return "案を取りやめました。いまの版は、そのままです。"
 
 
-@require_POST
+@action("office:route-draft", "code")
 def publication(request: HttpRequest, code: str) -> HttpResponse:
-    found, form = _draft_of(code), PublicationForm(request.POST)
-    if not form.is_valid():
-        return send_back(request, form, _page(code))
-    facts, deed = form.cleaned_data, found.publish
-    done = "公開しました。適用開始日から、この版で回ります。"
-    then = reverse("office:route", args=[code])
-    return act(request, lambda: deed(by=me(request), **facts), done=done, then=then)
+    _draft_of(code).publish(by=me(request), **cleaned(PublicationForm(request.POST)))
+    messages.success(request, "公開しました。適用開始日から、この版で回ります。")
+    return redirect("office:route", code)

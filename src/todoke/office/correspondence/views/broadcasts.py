@@ -2,17 +2,16 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from todoke.guidance.broadcasts import delivery_counts
 from todoke.guidance.models import Broadcast
 from todoke.office.casework.views.cases import me
 from todoke.office.correspondence.forms.broadcasts import BroadcastForm
-from todoke.office.refusal_messages import act
 from todoke.organization.permissions import departments_of
 from todoke.runtime.refusals import Conflict
+from todoke.web.actions import action
 
 SHOWN = 100
 
@@ -28,16 +27,13 @@ def index(request: HttpRequest) -> HttpResponse:
     return _page(request, BroadcastForm(initial={"send_at": timezone.localtime()}))
 
 
-@require_POST
-def planning(request: HttpRequest) -> HttpResponse:
+@action("office:broadcasts")
+def planning(request: HttpRequest) -> str | HttpResponse:
     form = BroadcastForm(request.POST)
     if not form.is_valid():
         return _page(request, form, status=422)
-    done = "予約しました。送信する日時までは、取りやめられます。"
-    return act(
-        request, lambda: Broadcast.schedule(by=me(request), **form.cleaned_data), done=done,
-        then=reverse("office:broadcasts"),
-    )  # fmt: skip
+    Broadcast.schedule(by=me(request), **form.cleaned_data)
+    return "予約しました。送信する日時までは、取りやめられます。"
 
 
 def _broadcast(request: HttpRequest, token: str) -> Broadcast:
@@ -52,12 +48,9 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "office/broadcasts/show.html", context)
 
 
-@require_POST
-def cancellation(request: HttpRequest, token: str) -> HttpResponse:
-    found = _broadcast(request, token)
-
-    def deed() -> None:
-        if not found.settle(Broadcast.Status.CANCELLED, by=me(request)):
-            raise Conflict("このお知らせは、すでに送られたか取りやめられています。")
-
-    return act(request, deed, done="取りやめました。だれにも送られません。", then=reverse("office:broadcasts"))
+@action("office:broadcasts")
+def cancellation(request: HttpRequest, token: str) -> str:
+    """Cancel a scheduled broadcast. Raises Conflict when it was sent or cancelled before."""
+    if not _broadcast(request, token).settle(Broadcast.Status.CANCELLED, by=me(request)):
+        raise Conflict("このお知らせは、すでに送られたか取りやめられています。")
+    return "取りやめました。だれにも送られません。"

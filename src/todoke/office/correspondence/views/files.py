@@ -2,17 +2,16 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from todoke.notices import file_links
 from todoke.notices.models import FileLink
 from todoke.notices.outbox import Recipient
 from todoke.office.casework.views.cases import me
 from todoke.office.correspondence.forms.files import FileLinkForm
-from todoke.office.refusal_messages import act
 from todoke.organization.permissions import departments_of
 from todoke.runtime.refusals import Conflict, NotAllowed
+from todoke.web.actions import action
 
 SHOWN = 100
 
@@ -31,35 +30,24 @@ def index(request: HttpRequest) -> HttpResponse:
     return _page(request, FileLinkForm())
 
 
-@require_POST
-def handing_(request: HttpRequest) -> HttpResponse:
+@action("office:files")
+def handing_(request: HttpRequest) -> str | HttpResponse:
+    """Share a file by a link. Raises NotAllowed for a person without a post."""
     form = FileLinkForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, form, status=422)
     given, user = form.cleaned_data, me(request)
-
-    def deed() -> None:
-        if not (sections := departments_of(user)):
-            raise NotAllowed("ファイルを渡せるのは、職位に就いている職員です。")
-        to = Recipient(given["email"], None, given["name"])
-        file_links.share_file(
-            given["file"], to=to, note=given["note"], days=given["days"], department=sections[0], by=user
-        )
-
-    return act(
-        request,
-        deed,
-        done="リンクをメールで送りました。受け取られると、下に記録されます。",
-        then=reverse("office:files"),
-    )
+    if not (sections := departments_of(user)):
+        raise NotAllowed("ファイルを渡せるのは、職位に就いている職員です。")
+    to = Recipient(given["email"], None, given["name"])
+    file_links.share_file(given["file"], to=to, note=given["note"], days=given["days"], department=sections[0], by=user)
+    return "リンクをメールで送りました。受け取られると、下に記録されます。"
 
 
-@require_POST
-def revocation(request: HttpRequest, token: str) -> HttpResponse:
+@action("office:files")
+def revocation(request: HttpRequest, token: str) -> str:
+    """Withdraw a link. Raises Conflict when it has ended before."""
     link = get_object_or_404(FileLink.objects.filter(department__in=departments_of(me(request))), token=token)
-
-    def deed() -> None:
-        if not file_links.revoke(link, by=me(request)):
-            raise Conflict("この受け渡しは、すでに終わっています。")
-
-    return act(request, deed, done="取り消しました。もう受け取れません。", then=reverse("office:files"))
+    if not file_links.revoke(link, by=me(request)):
+        raise Conflict("この受け渡しは、すでに終わっています。")
+    return "取り消しました。もう受け取れません。"

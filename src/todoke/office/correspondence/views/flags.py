@@ -2,13 +2,11 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
-from django.views.decorators.http import require_POST
 
 from todoke.cases.models import StopFlag
 from todoke.office.casework.views.cases import me
 from todoke.office.correspondence.forms.flags import FlagForm
-from todoke.office.refusal_messages import act
+from todoke.web.actions import action
 
 
 def show(request: HttpRequest) -> HttpResponse:
@@ -16,24 +14,20 @@ def show(request: HttpRequest) -> HttpResponse:
     return _page(request, FlagForm(user=me(request)))
 
 
-@require_POST
-def registration(request: HttpRequest) -> HttpResponse:
+@action("office:flags")
+def registration(request: HttpRequest) -> str | HttpResponse:
     form = FlagForm(request.POST, user=me(request))
     if not form.is_valid():
         return _page(request, form, status=422)
-    given = form.cleaned_data
-    return act(
-        request,
-        lambda: StopFlag.place(by=me(request), **given),
-        done="登録しました。この人の名前がある案件の通知書とメールは、人が確かめるまで送られません。",
-        then=reverse("office:flags"),
-    )
+    StopFlag.place(by=me(request), **form.cleaned_data)
+    return "登録しました。この人の名前がある案件の通知書とメールは、人が確かめるまで送られません。"
 
 
-@require_POST
-def lifting(request: HttpRequest, token: str) -> HttpResponse:
+@action("office:flags")
+def lifting(request: HttpRequest, token: str) -> str:
     flag = get_object_or_404(StopFlag.objects.visible_to(me(request)).distinct(), token=token)
-    return act(request, lambda: flag.lift(by=me(request)), done="解除しました。", then=reverse("office:flags"))
+    flag.lift(by=me(request))
+    return "解除しました。"
 
 
 def _page(request: HttpRequest, form: FlagForm, status: int = 200) -> HttpResponse:

@@ -1,13 +1,10 @@
 """留め置いた通知: mails about protected persons, decided by the section of the case."""
 
-from collections.abc import Callable
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from todoke.audit.log import record
 from todoke.cases.models import HeldMail
@@ -15,7 +12,7 @@ from todoke.lists.csv_xlsx_export import list_response
 from todoke.office.casework.forms.cases import ReasonForm
 from todoke.office.casework.views.cases import me
 from todoke.office.correspondence.held_mail_list import HeldMailList
-from todoke.office.refusal_messages import act
+from todoke.web.actions import action
 
 SECRET = "case-code"  # noqa: S105 - the code of a text, not a secret
 
@@ -52,21 +49,24 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "office/held_mails/show.html", context)
 
 
-def _decided(request: HttpRequest, token: str, deed: Callable[..., None], done: str) -> HttpResponse:
-    form = ReasonForm(request.POST)
+@action("office:held-mails")
+def release(request: HttpRequest, token: str) -> str | HttpResponse:
+    mail, form = _mail_for(request, token), ReasonForm(request.POST)
     if not form.is_valid():
-        messages.error(request, "確かめたことを理由に書いてから、もう一度押してください。通知は留め置いたままです。")
-        return redirect("office:held-mail", token)
-    reason = form.cleaned_data["reason"]
-    return act(request, lambda: deed(reason=reason, by=me(request)), done=done, then=reverse("office:held-mails"))
+        return _without_reason(request, token)
+    mail.release(reason=form.cleaned_data["reason"], by=me(request))
+    return "送信を始めました。"
 
 
-@require_POST
-def release(request: HttpRequest, token: str) -> HttpResponse:
-    return _decided(request, token, _mail_for(request, token).release, "送信を始めました。")
+@action("office:held-mails")
+def discarding(request: HttpRequest, token: str) -> str | HttpResponse:
+    mail, form = _mail_for(request, token), ReasonForm(request.POST)
+    if not form.is_valid():
+        return _without_reason(request, token)
+    mail.discard(reason=form.cleaned_data["reason"], by=me(request))
+    return "送るのをやめました。必要なことは、安全な方法で本人に伝えてください。"
 
 
-@require_POST
-def discarding(request: HttpRequest, token: str) -> HttpResponse:
-    done = "送るのをやめました。必要なことは、安全な方法で本人に伝えてください。"
-    return _decided(request, token, _mail_for(request, token).discard, done)
+def _without_reason(request: HttpRequest, token: str) -> HttpResponse:
+    messages.error(request, "確かめたことを理由に書いてから、もう一度押してください。通知は留め置いたままです。")
+    return redirect("office:held-mail", token)

@@ -1,21 +1,19 @@
 """重複の候補: possible duplicates side by side, for a person to decide."""
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from todoke.lists.csv_xlsx_export import list_response
 from todoke.lists.query import wanted_format
 from todoke.office.casework.views.cases import me
 from todoke.office.inventory.duplicate_list import ResemblanceList
-from todoke.office.refusal_messages import act
 from todoke.organization.models import Post
 from todoke.organization.permissions import has_role
 from todoke.procedures import duplicates
 from todoke.procedures.models import Resemblance
+from todoke.web.actions import action
 
 
 @require_GET
@@ -29,23 +27,17 @@ def show_list(request: HttpRequest) -> HttpResponseBase:
     return render(request, "office/resemblances/list.html", context)
 
 
-@require_POST
-def search(request: HttpRequest) -> HttpResponse:
+@action("office:resemblances")
+def search(request: HttpRequest) -> str:
     """Search for similar titles."""
-    user, then = me(request), reverse("office:resemblances")
-    return act(
-        request,
-        lambda: messages.success(request, f"{duplicates.propose(by=user):,}組が新しく見つかりました。"),
-        done="",
-        then=then,
-    )
+    return f"{duplicates.propose(by=me(request)):,}組が新しく見つかりました。"
 
 
-@require_POST
-def verdict(request: HttpRequest, first: str, second: str) -> HttpResponse:
+@action("office:resemblances")
+def verdict(request: HttpRequest, first: str, second: str) -> str:
     """Record that two procedures are the same, or different."""
     pairs = Resemblance.objects.select_related("first__department", "second__department")
-    pair, user = get_object_or_404(pairs, first__number=first, second__number=second), me(request)
+    pair = get_object_or_404(pairs, first__number=first, second__number=second)
     said = "same" if request.POST.get("verdict") == "same" else "different"
-    done = f"{second}に廃止日を入れました。" if said == "same" else "別の手続として残しました。"
-    return act(request, lambda: duplicates.judge(pair, said, by=user), done=done, then=reverse("office:resemblances"))
+    duplicates.judge(pair, said, by=me(request))
+    return f"{second}に廃止日を入れました。" if said == "same" else "別の手続として残しました。"

@@ -15,7 +15,7 @@ from todoke.lists.csv_xlsx_export import table_response
 from todoke.office.casework.views.cases import me
 from todoke.office.inventory.forms.judgements import JudgementForm
 from todoke.procedures.models import Judgement, Procedure, install_code_tables
-from todoke.runtime.refusals import Refused
+from todoke.web.actions import RefusalsOn
 
 PAGE = 50
 HEADS = ["手続番号", "手続名", "所管部署", "懸念点", "判断の理由", "住民への説明", "次に確かめる日", "判断した人"]
@@ -60,11 +60,8 @@ def addition(request: HttpRequest, number: str) -> HttpResponse:
     install_code_tables()
     form = JudgementForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with RefusalsOn(form, note="保存していません。"):
             Judgement.judge(procedure, **form.cleaned_data, by=me(request))
-        except Refused as refusal:
-            form.add_error(None, f"{refusal} 保存していません。")
-        else:
             messages.success(request, "判断を書きました。公開ページにすぐ出ます。")
             return redirect("office:procedure", number=number)
     context = {"procedure": procedure, "form": form, "history": procedure.judgements.select_related("concern")}

@@ -8,8 +8,7 @@ from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from todoke.lists.csv_xlsx_export import table_response
 from todoke.offers import procedure_list
@@ -22,12 +21,12 @@ from todoke.office.inventory.forms.procedures import (
     ProcedureForm,
     VolumeForm,
 )
-from todoke.office.refusal_messages import act
 from todoke.organization.models import Department, Post
 from todoke.organization.permissions import has_role
 from todoke.procedures import cell_edits, municipal_rows
 from todoke.procedures import export as exporting
 from todoke.procedures.models import Code, ImportRun, Procedure
+from todoke.web.actions import action
 
 
 @require_GET
@@ -120,15 +119,13 @@ def addition(request: HttpRequest, number: str, noun: str) -> HttpResponse:
     return render(request, "office/procedures/addition.html", context, status=422 if form.errors else 200)
 
 
-@require_POST
-def removal(request: HttpRequest, number: str, noun: str) -> HttpResponse:
+@action("office:procedure", "number")
+def removal(request: HttpRequest, number: str, noun: str) -> str:
     """Take a row away again; the history keeps what it said."""
     procedure = _mine(request, number)
     row = get_object_or_404(FORMS[noun][0]._meta.model, procedure=procedure, pk=request.POST.get("row") or 0)
-    user, then = me(request), reverse("office:procedure", args=[number])
-    return act(
-        request, lambda: municipal_rows.remove(row, by=user), done="取り除きました。履歴には残っています。", then=then
-    )
+    municipal_rows.remove(row, by=me(request))
+    return "取り除きました。履歴には残っています。"
 
 
 def _mine(request: HttpRequest, number: str) -> Procedure:

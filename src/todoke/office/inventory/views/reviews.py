@@ -1,9 +1,10 @@
 """見直し: seals, papers, visits, fees and rewriting: the list, the decision, the tables and the paper."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from todoke.japanese.calendar import today
@@ -11,13 +12,13 @@ from todoke.lists.csv_xlsx_export import table_response
 from todoke.office.casework.views.cases import me
 from todoke.office.inventory import review_pages
 from todoke.office.inventory.forms.reviews import ReviewDecisionForm, ReviewFilter, ReviewForm
-from todoke.office.refusal_messages import act
 from todoke.organization.models import Post
 from todoke.organization.permissions import has_role
 from todoke.procedures.models import Procedure
 from todoke.reviews import report_pdf, review_list, review_seed
 from todoke.reviews.models import Review
-from todoke.runtime.refusals import Refused
+from todoke.runtime.refusals import Unreadable
+from todoke.web.actions import RefusalsOn, action, cleaned
 
 
 @require_GET
@@ -70,40 +71,34 @@ def decision(request: HttpRequest, number: str) -> HttpResponse:
     review, user = _review(number), me(request)
     form = ReviewDecisionForm(request.POST, subject=review.subject)
     if form.is_valid():
-        try:
+        with RefusalsOn(form, note="まだ決定していません。"):
             review.decide(form.decision_input(), by=user)
-        except Refused as refusal:
-            form.add_error(None, f"{refusal} まだ決定していません。")
-        else:
             messages.success(request, f"{review.what}を「{review.get_decision_display()}」に決定しました。")
             return redirect("office:review", number=number)
     return _page(request, review, form)
 
 
-@require_POST
-def decisions(request: HttpRequest) -> HttpResponse:
-    """Decide the same about several things of one subject: all or none; a Refused is shown as a message."""
+def _chosen_list(request: HttpRequest) -> str:
+    """Return the path of the list as it was filtered."""
+    return reverse("office:reviews", query=QueryDict(request.POST.get("back", "").removeprefix("?")))
+
+
+@action(_chosen_list, note="どれもまだ決定していません。")
+def decisions(request: HttpRequest) -> str:
+    """Decide the same about several things of one subject: all or none. Raises Unreadable when none was chosen."""
     form = ReviewDecisionForm(request.POST, subject=request.POST.get("subject") or "seal")
-    back = f"{request.POST.get('back', '')}" if request.POST.get("back", "").startswith("?") else ""
     chosen = list(Review.objects.filter(number__in=request.POST.getlist("number")).select_related("procedure"))
-    user = me(request)
-    try:
-        if not chosen or not form.is_valid():
-            raise Refused(review_pages.said(form) if chosen else "見直しを一つ以上選んでください。")
-        count = review_list.decide_all(chosen, form.decision_input(), by=user)
-    except Refused as refusal:
-        messages.error(request, f"{refusal} どれもまだ決定していません。")
-    else:
-        messages.success(request, f"{count}件を決定しました。")
-    return redirect(f"{review_pages.list_address()}{back}")
+    if not chosen:
+        raise Unreadable("見直しを一つ以上選んでください。")
+    cleaned(form)
+    return f"{review_list.decide_all(chosen, form.decision_input(), by=me(request))}件を決定しました。"
 
 
-@require_POST
-def reopening(request: HttpRequest, number: str) -> HttpResponse:
+@action("office:review", "number")
+def reopening(request: HttpRequest, number: str) -> str:
     """Take a decision back with a reason."""
-    review, user, why = _review(number), me(request), request.POST.get("why", "")
-    done = "未決定に戻しました。前の決定は監査の記録に残っています。"
-    return act(request, lambda: review.reopen(why, by=user), done=done, then=f"{review_pages.list_address()}{number}/")
+    _review(number).reopen(request.POST.get("why", ""), by=me(request))
+    return "未決定に戻しました。前の決定は監査の記録に残っています。"
 
 
 @require_http_methods(["GET", "POST"])
@@ -112,30 +107,19 @@ def addition(request: HttpRequest, number: str) -> HttpResponse:
     procedure = get_object_or_404(Procedure.objects.select_related("department"), number=number)
     form = ReviewForm(request.POST or None, instance=Review(procedure=procedure), procedure=procedure)
     if request.method == "POST" and form.is_valid():
-        review = form.save(commit=False)
-        try:
+        with RefusalsOn(form, note="保存していません。"):
+            review = form.save(commit=False)
             review.enter(by=me(request))
-        except Refused as refusal:
-            form.add_error(None, f"{refusal} 保存していません。")
-        else:
             messages.success(request, "書きました。続けて決定できます。")
             return redirect("office:review", number=review.number)
     context = {"procedure": procedure, "form": form}
     return render(request, "office/reviews/addition.html", context, status=422 if form.errors else 200)
 
 
-@require_POST
-def draft(request: HttpRequest) -> HttpResponse:
+@action("office:reviews")
+def draft(request: HttpRequest) -> str:
     """Write down what the national survey says, for every procedure."""
-    user = me(request)
-    return act(
-        request,
-        lambda: messages.success(
-            request, f"国の調査の記載から{review_seed.create_from_survey(by=user):,}件を書きました。"
-        ),
-        done="",
-        then=review_pages.list_address(),
-    )
+    return f"国の調査の記載から{review_seed.create_from_survey(by=me(request)):,}件を書きました。"
 
 
 @require_GET

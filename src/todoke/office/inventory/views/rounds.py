@@ -18,8 +18,9 @@ from todoke.office.inventory.forms.rounds import RoundForm, WorkbookForm
 from todoke.office.inventory.round_list import RoundList
 from todoke.rounds import progress, workbook_merge, workbooks
 from todoke.rounds.models import MergedCell, Round, RoundRow, RoundSheet
-from todoke.spreadsheets.reader import UnreadableFile
+from todoke.runtime.refusals import Conflict
 from todoke.spreadsheets.writer import XLSX
+from todoke.web.actions import action, cleaned
 
 
 @require_http_methods(["GET", "POST"])
@@ -91,36 +92,27 @@ def workbook(request: HttpRequest, code: str, section: str) -> HttpResponse:
     return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": name or "attachment"})
 
 
-@require_POST
-def merge(request: HttpRequest, code: str, section: str) -> HttpResponse:
+@action("office:round-sheet", "code", "section", note="台帳は変わっていません。")
+def merge(request: HttpRequest, code: str, section: str) -> str:
     """Import a filled-in workbook."""
     found = _sheet(request, code, section)
-    form = WorkbookForm(request.POST, request.FILES)
-    if not form.is_valid():
-        messages.error(request, "ファイルを選んでください。台帳は変わっていません。")
-        return redirect("office:round-sheet", code=code, section=section)
+    given = cleaned(WorkbookForm(request.POST, request.FILES), "ファイルを選んでください。")
     with tempfile.NamedTemporaryFile(suffix=".xlsx") as file:
-        file.writelines(form.cleaned_data["file"].chunks())
+        file.writelines(given["file"].chunks())
         file.flush()
-        _bring(request, found, Path(file.name))
-    return redirect("office:round-sheet", code=code, section=section)
+        return _merged(request, found, Path(file.name))
 
 
-def _bring(request: HttpRequest, found: RoundSheet, path: Path) -> None:
-    try:
-        if workbook_merge.identify_workbook(path).sheet_id != found.pk:
-            messages.error(request, "ほかの部署のブックです。台帳は変わっていません。部署を確かめてください。")
-            return
-        merged = workbook_merge.merge_workbook(path, by=me(request))
-    except UnreadableFile as problem:
-        messages.error(request, f"{problem.problem}台帳は変わっていません。{problem.remedy}")
-        return
+def _merged(request: HttpRequest, found: RoundSheet, path: Path) -> str:
+    if workbook_merge.identify_workbook(path).sheet_id != found.pk:
+        raise Conflict("ほかの部署のブックです。部署を確かめてください。")
+    merged = workbook_merge.merge_workbook(path, by=me(request))
     cells = merged.cells
     said = f"{merged.rows}行を読み、{cells['taken']}項目を反映しました。"
     said += f"食い違い {cells['conflict']}、不備 {cells['defect']}。下で確かめてください。" if len(cells) > 1 else ""
     if merged.absent_columns:
         said += f"列がなかった項目(変えていません): {'、'.join(merged.absent_columns)}。"
-    messages.success(request, said + (f"ブックになかった行: {merged.absent_rows}行。" if merged.absent_rows else ""))
+    return said + (f"ブックになかった行: {merged.absent_rows}行。" if merged.absent_rows else "")
 
 
 @require_POST

@@ -8,7 +8,8 @@ from django.views.decorators.http import require_GET, require_POST
 from todoke.office.money.forms.payments import TemplateForm
 from todoke.office.money.views.payments import treasurer
 from todoke.payments.models import ColumnTemplate, Statement
-from todoke.payments.statement_formats import InvalidFormat, StatementFormat
+from todoke.payments.statement_formats import StatementFormat
+from todoke.web.actions import RefusalsOn
 
 
 def _layout(name: str) -> StatementFormat:
@@ -41,11 +42,8 @@ def change(request: HttpRequest, name: str) -> HttpResponse:
     """Save a format for later imports."""
     user, form = treasurer(request), TemplateForm(request.POST)
     if form.is_valid():
-        try:
+        with RefusalsOn(form):
             kept = ColumnTemplate.save_format(form.layout(), by=user)
-        except InvalidFormat as reason:
-            form.add_error(None, str(reason))
-        else:
             messages.success(request, f"「{kept.name}」を保存しました。次に取り込むファイルから使います。")
             return redirect("office:payments-templates")
     return render(request, "office/payments/template.html", {"name": name, "form": form}, status=422)

@@ -10,7 +10,10 @@ from todoke.office.money.forms.counter_payments import CounterReceiptForm, Exemp
 from todoke.payments.collection import exempt, pay_at_counter
 from todoke.payments.collection import refund as give_back
 from todoke.payments.models import Charge, Receipt
-from todoke.runtime.refusals import Refused
+from todoke.runtime.refusals import Unreadable
+from todoke.web.actions import action, cleaned
+
+REFUND_MISSING = "還付する額と理由を入力してください。"
 
 
 @require_POST
@@ -39,24 +42,18 @@ def _charge(request: HttpRequest, number: str) -> Charge:
     return case.charge
 
 
-@require_POST
-def refund(request: HttpRequest, number: str) -> HttpResponse:
-    """Refund all or part; the second of two concurrent refunds is refused."""
+@action("office:case", "number", note="まだ何も還付していません。")
+def refund(request: HttpRequest, number: str) -> str | HttpResponse:
+    """Refund all or part; the second of two concurrent refunds is refused. Raises Unreadable where nothing was paid."""
     charge, form = _charge(request, number), RefundForm(request.POST)
     receipt = Receipt.objects.filter(charge=charge, taken_back_on__isnull=True).first()
-    if receipt is None or not form.is_valid():
-        messages.error(request, "還付する額と理由を入力してください。まだ何も還付していません。")
-        return redirect("office:case", number=number)
-    try:
-        given = give_back(receipt, by=me(request), **form.cleaned_data)
-    except Refused as reason:
-        messages.error(request, f"{reason} まだ何も還付していません。")
-        return redirect("office:case", number=number)
+    if receipt is None:
+        raise Unreadable(REFUND_MISSING)
+    given = give_back(receipt, by=me(request), **cleaned(form, REFUND_MISSING))
     if given is None:
         messages.info(request, "ほかの人が先に還付しています。画面の額を確かめて、もう一度行ってください。")
-    else:
-        messages.success(request, f"{given.yen:,}円を還付しました。還付番号は {given.number} です。")
-    return redirect("office:case", number=number)
+        return redirect("office:case", number=number)
+    return f"{given.yen:,}円を還付しました。還付番号は {given.number} です。"
 
 
 @require_POST

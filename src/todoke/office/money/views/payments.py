@@ -4,7 +4,6 @@ from datetime import date
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,10 +12,11 @@ from django.views.decorators.http import require_GET, require_POST
 from todoke.accounts.models import User
 from todoke.office.money.day_close_csv import day_close_lines
 from todoke.office.money.forms.payments import DayForm, ExplanationForm, StatementForm
-from todoke.payments import reconciliation, resolutions, statements
+from todoke.payments import reconciliation, resolutions
 from todoke.payments.models import DayClose, Finding, OpenItem, Statement, StatementLine
+from todoke.payments.statements import UnreadableStatement, import_statements
 from todoke.payments.treasury_pdf import print_day
-from todoke.runtime.refusals import NotYet
+from todoke.web.actions import RefusalsOn, RefusalsSaid, action, cleaned
 
 
 def treasurer(request: HttpRequest) -> User:
@@ -45,9 +45,16 @@ def index(request: HttpRequest) -> HttpResponse:
 def statement(request: HttpRequest) -> HttpResponse:
     """Import statements; an unreadable file changes nothing. A single day is reconciled at once."""
     user, form = treasurer(request), StatementForm(request.POST, request.FILES)
-    taken, defects = (_taken(form, user)) if form.is_valid() else ([], [])
-    if not form.is_valid():
-        return render(request, "office/payments/statement.html", {"form": form, "defects": defects}, status=422)
+    importing = RefusalsOn(form, "file")
+    if form.is_valid():
+        with importing:
+            files = ((file.name, file.read()) for file in form.cleaned_data["file"])
+            return _imported(request, import_statements(files, form.cleaned_data["source"], by=user), user)
+    defects = importing.refusal.defects if isinstance(importing.refusal, UnreadableStatement) else []
+    return render(request, "office/payments/statement.html", {"form": form, "defects": defects}, status=422)
+
+
+def _imported(request: HttpRequest, taken: list[Statement], user: User) -> HttpResponse:
     for one in taken:
         messages.success(request, f"{one.name}({one.get_source_display()})を取り込みました({one.lines.count():,}行)。")
     days = set(StatementLine.objects.filter(statement__in=taken).values_list("day", flat=True))
@@ -55,20 +62,6 @@ def statement(request: HttpRequest) -> HttpResponse:
         return redirect("office:payments")
     reconciliation.reconcile(day := days.pop(), by=user)
     return redirect("office:payments-day", day=day)
-
-
-@transaction.atomic
-def _taken(form: StatementForm, user: User) -> tuple[list[Statement], list[statements.StatementDefect]]:
-    """Import all files or none; problems become form errors."""
-    taken = []
-    for file in form.cleaned_data["file"]:
-        try:
-            taken.append(statements.import_statement(file.name, file.read(), form.cleaned_data["source"], by=user))
-        except statements.UnreadableStatement as problem:
-            transaction.set_rollback(True)
-            form.add_error("file", f"{file.name}: {problem}")
-            return [], problem.defects
-    return taken, []
 
 
 @require_GET
@@ -106,52 +99,35 @@ def remedy(request: HttpRequest, day: date) -> HttpResponse:
     if reference := request.POST.get("reference"):
         left = left.filter(reference=reference, difference=request.POST.get("difference", ""))
     for finding in left:
-        try:
+        with RefusalsSaid(request, note=f"({finding.reference})"):
             messages.success(request, f"{finding.reference}: {resolutions.apply(finding, by=user)}")
-        except resolutions.AlreadyResolved as reason:
-            messages.info(request, f"{finding.reference}: {reason}")
     return redirect("office:payments-day", day=day)
 
 
-@require_POST
-def explanation(request: HttpRequest, day: date) -> HttpResponse:
+@action("office:payments-day", "day")
+def explanation(request: HttpRequest, day: date) -> str:
     """Record how one difference was resolved."""
     user, form = treasurer(request), ExplanationForm(request.POST)
-    if form.is_valid():
-        named = {name: form.cleaned_data[name] for name in ("difference", "reference")}
-        finding = get_object_or_404(Finding, day_close__day=day, **named)
-        try:
-            resolutions.carry_over_with_note(finding, form.cleaned_data["explanation"], by=user)
-            messages.success(request, f"{finding.reference} の対応を記録し、未済として持ち越しました。")
-        except resolutions.AlreadyResolved as reason:
-            messages.info(request, str(reason))
-    else:
-        messages.error(request, "対応の内容を入力してから、「対応を記録する」を押してください。")
-    return redirect("office:payments-day", day=day)
+    given = cleaned(form, "対応の内容を入力してから、「対応を記録する」を押してください。")
+    named = {name: given[name] for name in ("difference", "reference")}
+    finding = get_object_or_404(Finding, day_close__day=day, **named)
+    resolutions.carry_over_with_note(finding, given["explanation"], by=user)
+    return f"{finding.reference} の対応を記録し、未済として持ち越しました。"
 
 
-@require_POST
-def preparation(request: HttpRequest, day: date) -> HttpResponse:
+@action("office:payments-day", "day")
+def preparation(request: HttpRequest, day: date) -> str:
     """Sign as the first person."""
-    close = get_object_or_404(DayClose, day=day)
-    try:
-        close.prepare(by=treasurer(request))
-        messages.success(request, "作成を終えました。別の人が確認すると、この日が締まります。")
-    except NotYet as reason:
-        messages.error(request, str(reason))
-    return redirect("office:payments-day", day=day)
+    get_object_or_404(DayClose, day=day).prepare(by=treasurer(request))
+    return "作成を終えました。別の人が確認すると、この日が締まります。"
 
 
-@require_POST
-def signature(request: HttpRequest, day: date) -> HttpResponse:
+@action("office:payments-day", "day")
+def signature(request: HttpRequest, day: date) -> str:
     """Sign as the second person; the day is locked."""
     close = get_object_or_404(DayClose, day=day)
-    try:
-        reconciliation.sign(close, by=treasurer(request))
-        messages.success(request, f"{close.day} の日計を締めました。")
-    except NotYet as reason:
-        messages.error(request, str(reason))
-    return redirect("office:payments-day", day=day)
+    reconciliation.sign(close, by=treasurer(request))
+    return f"{close.day} の日計を締めました。"
 
 
 @require_GET

@@ -12,7 +12,7 @@ from todoke.lists.csv_xlsx_export import table_response
 from todoke.office.money.forms.points import GrantForm, ProgramForm
 from todoke.office.money.views.payments import treasurer
 from todoke.payments.models import PointGrant, PointProgram
-from todoke.runtime.refusals import Refused
+from todoke.web.actions import action, cleaned
 
 HEADS = ["付与番号", "利用者", "付与日", "付与ポイント", "残り", "有効期限", "失効日"]
 PAGE = 50
@@ -68,19 +68,10 @@ def _cells(grant: PointGrant) -> list[object]:
     return [grant.number, who, grant.granted_on, grant.points, grant.left, grant.expires_on, grant.expired_on]
 
 
-@require_POST
-def grant(request: HttpRequest, code: str) -> HttpResponse:
+@action("office:points-program", "code", note="何も付与していません。")
+def grant(request: HttpRequest, code: str) -> str:
     """Grant the points once: to an account, or to a resident number."""
-    user, program = treasurer(request), get_object_or_404(PointProgram, code=code)
-    form = GrantForm(request.POST)
-    if form.is_valid():
-        try:
-            given = program.grant(by=user, **form.terms())
-            messages.success(request, f"{given.points:,}ポイントを付与しました(付与番号 {given.number})。")
-        except Refused as reason:
-            messages.error(request, f"{reason} 何も付与していません。")
-    else:
-        messages.error(
-            request, "この利用者は見つかりません。アドレスか宛名番号を確かめてください。何も付与していません。"
-        )
-    return redirect("office:points-program", code=code)
+    user, program, form = treasurer(request), get_object_or_404(PointProgram, code=code), GrantForm(request.POST)
+    cleaned(form, "この利用者は見つかりません。アドレスか宛名番号を確かめてください。")
+    given = program.grant(by=user, **form.terms())
+    return f"{given.points:,}ポイントを付与しました(付与番号 {given.number})。"

@@ -3,11 +3,11 @@
 from dataclasses import asdict
 from datetime import date
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from todoke.japanese.calendar import today
 from todoke.lists.csv_xlsx_export import list_response
@@ -15,22 +15,18 @@ from todoke.office.approvals.views.routes import posted_revision
 from todoke.office.casework.views.cases import me
 from todoke.office.records.classification_list import ClassificationList
 from todoke.office.records.forms.classifications import ClosingForm, LineForm, TablePublicationForm
-from todoke.office.refusal_messages import act, send_back
 from todoke.organization.permissions import can_edit_rules
 from todoke.records.classification_table import ClassificationLine, table_changes, table_problems
 from todoke.records.models import ClassificationDraft, ClassificationTable
 from todoke.records.models.classification import StartRule
 from todoke.records.retention import RetentionTerm, retention_term
+from todoke.web.actions import action, cleaned
 
 STARTS = {str(value): str(label) for value, label in StartRule.choices}
 
 
 def _draft() -> ClassificationDraft:
     return get_object_or_404(ClassificationDraft.objects.select_related("written_by"))
-
-
-def _page() -> str:
-    return reverse("office:classification-draft")
 
 
 def _rows(
@@ -67,11 +63,11 @@ def export(request: HttpRequest, number: int) -> HttpResponseBase:
     return list_response(ClassificationList(me(request), found), request.GET)
 
 
-@require_POST
+@action("office:classifications")
 def drafting(request: HttpRequest) -> HttpResponse:
-    then = _page() if can_edit_rules(me(request)) else reverse("office:classifications")
-    done = "いちばん新しい版を写して、案を作りました。"
-    return act(request, lambda: ClassificationDraft.begin(by=me(request)), done=done, then=then)
+    ClassificationDraft.begin(by=me(request))
+    messages.success(request, "いちばん新しい版を写して、案を作りました。")
+    return redirect("office:classification-draft")
 
 
 @require_GET
@@ -111,42 +107,39 @@ def line(request: HttpRequest, code: str) -> HttpResponse:
     return _editing(request, found, code, LineForm(initial=asdict(row), draft=found, but=code))
 
 
-def _put(request: HttpRequest, code: str) -> HttpResponse:
+def _put(request: HttpRequest, code: str) -> str | HttpResponse:
     found = _draft()
     form = LineForm(request.POST, draft=found, but=code)
     if not form.is_valid():
         return _editing(request, found, code, form)
-    put, seen, done = found.put, posted_revision(request), "案に書きました。公開するまで、保存期間は変わりません。"
-    return act(request, lambda: put(form.line(), instead_of=code, seen=seen, by=me(request)), done=done, then=_page())
+    found.put(form.line(), instead_of=code, seen=posted_revision(request), by=me(request))
+    return "案に書きました。公開するまで、保存期間は変わりません。"
 
 
-@require_POST
-def addition(request: HttpRequest) -> HttpResponse:
+@action("office:classification-draft")
+def addition(request: HttpRequest) -> str | HttpResponse:
     return _put(request, "")
 
 
-@require_POST
-def entry(request: HttpRequest, code: str) -> HttpResponse:
+@action("office:classification-draft")
+def entry(request: HttpRequest, code: str) -> str | HttpResponse:
     return _put(request, code)
 
 
-@require_POST
-def removal(request: HttpRequest, code: str) -> HttpResponse:
-    remove, seen, done = _draft().remove, posted_revision(request), "案から消しました。綴り終えた公文書は変わりません。"
-    return act(request, lambda: remove(code, seen=seen, by=me(request)), done=done, then=_page())
+@action("office:classification-draft")
+def removal(request: HttpRequest, code: str) -> str:
+    _draft().remove(code, seen=posted_revision(request), by=me(request))
+    return "案から消しました。綴り終えた公文書は変わりません。"
 
 
-@require_POST
-def discarding(request: HttpRequest) -> HttpResponse:
-    found, done = _draft(), "案を取りやめました。いまの版は、そのままです。"
-    return act(request, lambda: found.discard(by=me(request)), done=done, then=reverse("office:classifications"))
+@action("office:classifications")
+def discarding(request: HttpRequest) -> str:
+    _draft().discard(by=me(request))
+    return "案を取りやめました。いまの版は、そのままです。"
 
 
-@require_POST
+@action("office:classification-draft")
 def publication(request: HttpRequest) -> HttpResponse:
-    found, form = _draft(), TablePublicationForm(request.POST)
-    if not form.is_valid():
-        return send_back(request, form, _page())
-    publish, done = found.publish, "公開しました。適用開始日以降に完結した文書から、この表で綴られます。"
-    then = reverse("office:classifications")
-    return act(request, lambda: publish(by=me(request), **form.cleaned_data), done=done, then=then)
+    _draft().publish(by=me(request), **cleaned(TablePublicationForm(request.POST)))
+    messages.success(request, "公開しました。適用開始日以降に完結した文書から、この表で綴られます。")
+    return redirect("office:classifications")

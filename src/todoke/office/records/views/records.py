@@ -4,8 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from todoke.audit.log import record
 from todoke.cases.record_disposal import create_and_propose
@@ -13,19 +12,15 @@ from todoke.lists.csv_xlsx_export import list_response
 from todoke.office.casework.views.cases import me
 from todoke.office.records.file_list import RecordFileList
 from todoke.office.records.forms.records import DisposalForm, ExtensionForm, HoldForm, PassageForm
-from todoke.office.refusal_messages import act
 from todoke.records.models import Disposal, Document, Ground, RecordFile, WithheldPassage
 from todoke.records.redaction import RedactedPiece, disclosed_copy_pdf, redacted_pieces
+from todoke.web.actions import action, cleaned
 
 
 def file_for(request: HttpRequest, number: str) -> RecordFile:
     """Return a file visible to the person. Raises Http404."""
     files = RecordFile.objects.visible_to(me(request)).select_related("classification", "department")
     return get_object_or_404(files, number=number)
-
-
-def record_url(number: str) -> str:
-    return reverse("office:record", args=[number])
 
 
 @require_GET
@@ -66,55 +61,42 @@ def _shown(paper: Document) -> tuple[Document, list[RedactedPiece], PassageForm]
     return paper, redacted_pieces(paper), form
 
 
-@require_POST
-def hold(request: HttpRequest, number: str) -> HttpResponse:
+@action("office:record", "number")
+def hold(request: HttpRequest, number: str) -> str:
     file, form = file_for(request, number), HoldForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, "理由を書いてから、もう一度押してください。")
-        return redirect(record_url(number))
-    done = "廃棄を停止しました。解除するまで廃棄されません。"
-    return act(
-        request, lambda: file.place_hold(by=me(request), **form.cleaned_data), done=done, then=record_url(number)
-    )
+    file.place_hold(by=me(request), **cleaned(form, "理由を書いてから、もう一度押してください。"))
+    return "廃棄を停止しました。解除するまで廃棄されません。"
 
 
-@require_POST
-def lifting(request: HttpRequest, number: str) -> HttpResponse:
+@action("office:record", "number")
+def lifting(request: HttpRequest, number: str) -> str | HttpResponse:
     placed = file_for(request, number).holds.filter(lifted_at__isnull=True).first()
     if placed is None:
         messages.info(request, "廃棄停止は、すでに解除されています。")
-        return redirect(record_url(number))
-    done = "廃棄停止を解除しました。"
-    return act(request, lambda: placed.lift(by=me(request)), done=done, then=record_url(number))
+        return redirect("office:record", number)
+    placed.lift(by=me(request))
+    return "廃棄停止を解除しました。"
 
 
-@require_POST
-def extension(request: HttpRequest, number: str) -> HttpResponse:
+@action("office:record", "number")
+def extension(request: HttpRequest, number: str) -> str:
     file, form = file_for(request, number), ExtensionForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, "年数と理由を書いてから、もう一度押してください。")
-        return redirect(record_url(number))
-    done = "保存期間を延ばしました。"
-    return act(request, lambda: file.extend(by=me(request), **form.cleaned_data), done=done, then=record_url(number))
+    file.extend(by=me(request), **cleaned(form, "年数と理由を書いてから、もう一度押してください。"))
+    return "保存期間を延ばしました。"
 
 
-@require_POST
-def passage(request: HttpRequest, number: str) -> HttpResponse:
+@action("office:record", "number")
+def passage(request: HttpRequest, number: str) -> str:
     """Redact words or a whole document in copies."""
     file, form = file_for(request, number), PassageForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, "不開示の理由を選んでから、もう一度押してください。")
-        return redirect(record_url(number))
-    paper = get_object_or_404(file.documents, order=form.cleaned_data["document"])
-    words, ground = form.cleaned_data["words"], Ground(form.cleaned_data["ground"])
-
-    def deed() -> None:
-        if words:
-            WithheldPassage.withhold(paper, words, ground=ground, by=me(request))
-        else:
-            WithheldPassage.withhold_all(paper, ground=ground, by=me(request))
-
-    return act(request, deed, done="不開示にしました。写しには入りません。", then=record_url(number))
+    given = cleaned(form, "不開示の理由を選んでから、もう一度押してください。")
+    paper = get_object_or_404(file.documents, order=given["document"])
+    words, ground = given["words"], Ground(given["ground"])
+    if words:
+        WithheldPassage.withhold(paper, words, ground=ground, by=me(request))
+    else:
+        WithheldPassage.withhold_all(paper, ground=ground, by=me(request))
+    return "不開示にしました。写しには入りません。"
 
 
 @require_GET
@@ -128,23 +110,20 @@ def disclosure(request: HttpRequest, number: str) -> HttpResponse:
     )
 
 
-@require_POST
-def disposal(request: HttpRequest) -> HttpResponse:
+@action("office:records", query={"view": "expired"})
+def disposal(request: HttpRequest) -> str:
     """Put selected expired files on a list and propose it."""
     user, form = me(request), DisposalForm(request.POST)
     files = RecordFile.objects.visible_to(user).filter(number__in=request.POST.getlist("number"))
-    then = f"{reverse('office:records')}?view=expired"
-    if not form.is_valid():
-        messages.error(request, "区分と決裁ルートを選んでから、もう一度押してください。")
-        return redirect(then)
-    done = "一覧を作り、起案しました。決裁されるまで、何も廃棄されません。"
-    return act(request, lambda: create_and_propose(files, by=user, **form.cleaned_data), done=done, then=then)
+    given = cleaned(form, "区分と決裁ルートを選んでから、もう一度押してください。")
+    create_and_propose(files, by=user, **given)
+    return "一覧を作り、起案しました。決裁されるまで、何も廃棄されません。"
 
 
-@require_POST
-def carrying_out(request: HttpRequest, code: str) -> HttpResponse:
+@action("office:records", query={"view": "gone"})
+def carrying_out(request: HttpRequest, code: str) -> str:
     """Dispose of what was decided."""
     mine = RecordFile.objects.visible_to(me(request))
     found = get_object_or_404(Disposal.objects.filter(items__file__in=mine).distinct(), code=code)
-    then, done = f"{reverse('office:records')}?view=gone", "廃棄・移管を実施しました。件数の統計は残っています。"
-    return act(request, lambda: found.execute(by=me(request)), done=done, then=then)
+    found.execute(by=me(request))
+    return "廃棄・移管を実施しました。件数の統計は残っています。"
