@@ -8,9 +8,6 @@ HOUSE = Path(__file__).resolve().parents[2] / "src" / "todoke"
 FACES = ("portal", "office", "studio", "board")
 MODULES = sorted(path for face in FACES for path in (HOUSE / face).rglob("*.py") if "forms" not in path.parts)
 STILL_CATCHING = {
-    "board/access.py",
-    "board/views/cashless.py",
-    "board/views/register_rows.py",
     "portal/views/agent.py",
     "portal/views/application.py",
     "portal/views/case.py",

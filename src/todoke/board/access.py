@@ -1,9 +1,6 @@
-"""Access 入口: who may edit plans and the register, and how refusals are shown."""
-
-from collections.abc import Callable
+"""Access 入口: who may edit plans and the register, and how invalid forms are shown."""
 
 from django import forms
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,7 +9,8 @@ from django.urls import reverse
 from todoke.accounts.models import User
 from todoke.organization.models import Post
 from todoke.organization.permissions import has_role
-from todoke.runtime.refusals import Refused
+
+UNCHANGED = "内容は変わっていません。"
 
 
 def person(request: HttpRequest) -> User:
@@ -46,17 +44,6 @@ def rules_editor(request: HttpRequest) -> User:
     if not can_edit_register(user):
         raise PermissionDenied
     return user
-
-
-def attempt(request: HttpRequest, act: Callable[[], object], said: str) -> bool:
-    """Call ``act``; show ``said`` on success, or the refusal as a message. Return whether it succeeded."""
-    try:
-        act()
-    except Refused as refusal:
-        messages.error(request, f"{refusal} 内容は変わっていません。")
-        return False
-    messages.success(request, said)
-    return True
 
 
 def invalid_form_page(

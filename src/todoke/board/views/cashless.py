@@ -1,11 +1,10 @@
 """キャッシュレス: the cashless rate, its obstacles, and payments by method."""
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
 
 from todoke.accounts.models import User
 from todoke.board.forms.cashless import CountsForm
@@ -16,7 +15,7 @@ from todoke.lists.csv_xlsx_export import table_response
 from todoke.lists.query import wanted_format
 from todoke.organization.models import Post
 from todoke.organization.permissions import has_role
-from todoke.runtime.refusals import Unreadable
+from todoke.web.actions import action, cleaned
 
 HEADS = ["手続番号", "手続名", "所管部署", "分子", "分母", "納め方・妨げ"]
 
@@ -67,19 +66,12 @@ def export(request: HttpRequest) -> HttpResponseBase:
     return table_response("キャッシュレス", HEADS, cells, wanted_format(request.GET, "csv"))
 
 
-@require_POST
-def counts(request: HttpRequest) -> HttpResponse:
+@action("board:cashless", note="何も取り込んでいません。")
+def counts(request: HttpRequest) -> str:
     """Import counts by channel from another system."""
-    form = CountsForm(request.POST, request.FILES)
     if not _may_import(request) or not isinstance(request.user, User):
         raise PermissionDenied
-    if form.is_valid():
-        file = form.cleaned_data["file"]
-        try:
-            taken = channel_counts.import_counts(file.name, file.read(), by=request.user)
-            messages.success(request, f"{taken}行を取り込みました。")
-        except Unreadable as problem:
-            messages.error(request, f"{problem} 何も取り込んでいません。")
-    else:
-        messages.error(request, "ファイルを選んでから、「取り込む」を押してください。")
-    return redirect("board:cashless")
+    file = cleaned(CountsForm(request.POST, request.FILES), "ファイルを選んでから、「取り込む」を押してください。")[
+        "file"
+    ]
+    return f"{channel_counts.import_counts(file.name, file.read(), by=request.user)}行を取り込みました。"

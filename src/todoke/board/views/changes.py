@@ -1,16 +1,17 @@
 """変更予定・訓練・復元試験: planned changes against busy periods, drills and restore tests."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
 
-from todoke.board.access import attempt, can_edit_register, person, rules_editor
+from todoke.board.access import UNCHANGED, can_edit_register, person, rules_editor
 from todoke.board.register_forms import REGISTERS, places_in
 from todoke.board.system_lists import ChangeList
 from todoke.lists.csv_xlsx_export import list_response
 from todoke.lists.query import wanted_format
 from todoke.systems.models import Change, InformationSystem, RestoreTest
+from todoke.web.actions import action
 
 
 @require_GET
@@ -33,12 +34,12 @@ def index(request: HttpRequest) -> HttpResponseBase:
     return render(request, "board/changes/index.html", page)
 
 
-@require_POST
-def telling(request: HttpRequest, code: str, place: int) -> HttpResponse:
+@action("board:changes", note=UNCHANGED)
+def telling(request: HttpRequest, code: str, place: int) -> str:
     """Notify the departments concerned."""
     user, system = rules_editor(request), get_object_or_404(InformationSystem, code=code)
     change = REGISTERS["changes"].row(system, place)
     if not isinstance(change, Change):
         raise Http404
-    attempt(request, lambda: change.notify_departments(by=user), "関係する部署の課長に知らせました。")
-    return redirect("board:changes")
+    change.notify_departments(by=user)
+    return "関係する部署の課長に知らせました。"

@@ -2,15 +2,16 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
 
-from todoke.board.access import attempt, invalid_form_page, person, secretary
+from todoke.board.access import UNCHANGED, invalid_form_page, person, secretary
 from todoke.board.forms import meetings as forms
 from todoke.board.meeting_lists import CommitmentList
 from todoke.japanese.calendar import today
 from todoke.lists.csv_xlsx_export import list_response
 from todoke.meetings.models import Commitment
+from todoke.web.actions import action
 
 
 @require_GET
@@ -56,56 +57,54 @@ def _of(number: str) -> Commitment:
     return get_object_or_404(Commitment, number=number)
 
 
-@require_POST
-def answer(request: HttpRequest, number: str) -> HttpResponse:
+@action("board:commitment", "number", note=UNCHANGED)
+def answer(request: HttpRequest, number: str) -> str | HttpResponse:
     """Record the department's answer."""
     user, commitment, form = person(request), _of(number), forms.AnswerForm(request.POST)
     if not commitment.can_answer(user):
         return render(request, "403.html", status=403)
     if not form.is_valid():
         return invalid_form_page(request, form, number, "board:commitment", number)
-    said = "回答を記録しました。事務局が確かめます。"
-    attempt(request, lambda: commitment.answer(by=user, **form.cleaned_data), said)
-    return redirect("board:commitment", number)
+    commitment.answer(by=user, **form.cleaned_data)
+    return "回答を記録しました。事務局が確かめます。"
 
 
-@require_POST
-def fulfilment(request: HttpRequest, number: str) -> HttpResponse:
+@action("board:commitment", "number", note=UNCHANGED)
+def fulfilment(request: HttpRequest, number: str) -> str | HttpResponse:
     """Close with evidence."""
     user, commitment, form = secretary(request), _of(number), forms.FulfilForm(request.POST)
     if not form.is_valid():
         return invalid_form_page(request, form, number, "board:commitment", number)
-    attempt(request, lambda: commitment.fulfil(by=user, **form.cleaned_data), "宿題を完了にしました。")
-    return redirect("board:commitment", number)
+    commitment.fulfil(by=user, **form.cleaned_data)
+    return "宿題を完了にしました。"
 
 
-@require_POST
-def giving_back(request: HttpRequest, number: str) -> HttpResponse:
+@action("board:commitment", "number", note=UNCHANGED)
+def giving_back(request: HttpRequest, number: str) -> str | HttpResponse:
     """Reject the answer."""
     user, commitment, form = secretary(request), _of(number), forms.ReasonForm(request.POST)
     if not form.is_valid():
         return invalid_form_page(request, form, number, "board:commitment", number)
-    said = "担当部署に、もう一度の回答を求めました。"
-    attempt(request, lambda: commitment.send_back(by=user, **form.cleaned_data), said)
-    return redirect("board:commitment", number)
+    commitment.send_back(by=user, **form.cleaned_data)
+    return "担当部署に、もう一度の回答を求めました。"
 
 
-@require_POST
-def move(request: HttpRequest, number: str) -> HttpResponse:
+@action("board:commitment", "number", note=UNCHANGED)
+def move(request: HttpRequest, number: str) -> str | HttpResponse:
     """Change the due date by a decision."""
     user, commitment = secretary(request), _of(number)
     form = forms.MoveForm(request.POST, commitment=commitment)
     if not form.is_valid():
         return invalid_form_page(request, form, number, "board:commitment", number)
-    attempt(request, lambda: commitment.postpone(by=user, **form.cleaned_data), "期限を変えました。")
-    return redirect("board:commitment", number)
+    commitment.postpone(by=user, **form.cleaned_data)
+    return "期限を変えました。"
 
 
-@require_POST
-def drop(request: HttpRequest, number: str) -> HttpResponse:
+@action("board:commitment", "number", note=UNCHANGED)
+def drop(request: HttpRequest, number: str) -> str | HttpResponse:
     """Drop with a reason."""
     user, commitment, form = secretary(request), _of(number), forms.ReasonForm(request.POST)
     if not form.is_valid():
         return invalid_form_page(request, form, number, "board:commitment", number)
-    attempt(request, lambda: commitment.drop(by=user, **form.cleaned_data), "宿題を取りやめにしました。")
-    return redirect("board:commitment", number)
+    commitment.drop(by=user, **form.cleaned_data)
+    return "宿題を取りやめにしました。"

@@ -1,11 +1,12 @@
 """障害: list, page and actions of incidents."""
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from todoke.board.access import attempt, can_edit_register, invalid_form_page, person, rules_editor
+from todoke.board.access import UNCHANGED, can_edit_register, invalid_form_page, person, rules_editor
 from todoke.board.forms import systems as forms
 from todoke.board.incident_page import incident_context
 from todoke.board.register_forms import REGISTERS
@@ -13,6 +14,7 @@ from todoke.board.system_lists import IncidentList
 from todoke.lists.csv_xlsx_export import list_response
 from todoke.lists.query import wanted_format
 from todoke.systems.models import Incident, IncidentStep
+from todoke.web.actions import action
 
 
 def _index(request: HttpRequest, form: forms.IncidentForm, status: int = 200) -> HttpResponseBase:
@@ -37,7 +39,7 @@ def opening(request: HttpRequest) -> HttpResponseBase:
     if not form.is_valid():
         return _index(request, form, 422)
     incident = Incident.open(by=user, **form.cleaned_data)
-    attempt(request, lambda: None, f"{incident.number} を登録しました。終結するまで「調査中」です。")
+    messages.success(request, f"{incident.number} を登録しました。終結するまで「調査中」です。")
     return redirect("board:incident", incident.number)
 
 
@@ -48,60 +50,60 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "board/incidents/show.html", incident_context(incident, person(request)))
 
 
-@require_POST
-def outage(request: HttpRequest, number: str) -> HttpResponse:
+@action("board:incident", "number", note=UNCHANGED)
+def outage(request: HttpRequest, number: str) -> str | HttpResponse:
     """Record an outage."""
     rules_editor(request)
     incident, form = get_object_or_404(Incident, number=number), forms.OutageForm(request.POST)
     if not form.is_valid():
         return invalid_form_page(request, form, number, "board:incident", number)
-    attempt(request, lambda: incident.outages.create(**form.cleaned_data), "停止を記録しました。")
-    return redirect("board:incident", number)
+    incident.outages.create(**form.cleaned_data)
+    return "停止を記録しました。"
 
 
-@require_POST
-def step(request: HttpRequest, number: str) -> HttpResponse:
+@action("board:incident", "number", note=UNCHANGED)
+def step(request: HttpRequest, number: str) -> str | HttpResponse:
     """Record a step."""
     user, form = rules_editor(request), forms.StepForm(request.POST, auto_id="step_%s")
     incident = get_object_or_404(Incident, number=number)
     if not form.is_valid():
         return invalid_form_page(request, form, number, "board:incident", number)
-    attempt(request, lambda: IncidentStep.add(incident, by=user, **form.cleaned_data), "対応を記録しました。")
-    return redirect("board:incident", number)
+    IncidentStep.add(incident, by=user, **form.cleaned_data)
+    return "対応を記録しました。"
 
 
-@require_POST
-def cause(request: HttpRequest, number: str) -> HttpResponse:
+@action("board:incident", "number", note=UNCHANGED)
+def cause(request: HttpRequest, number: str) -> str | HttpResponse:
     """Record the causes."""
     user, form = rules_editor(request), forms.CauseForm(request.POST)
     incident = get_object_or_404(Incident, number=number)
     if not form.is_valid():
         return invalid_form_page(request, form, number, "board:incident", number)
-    attempt(request, lambda: incident.record_causes(by=user, **form.cleaned_data), "原因を記録しました。")
-    return redirect("board:incident", number)
+    incident.record_causes(by=user, **form.cleaned_data)
+    return "原因を記録しました。"
 
 
-@require_POST
-def closing(request: HttpRequest, number: str) -> HttpResponse:
+@action("board:incident", "number", note=UNCHANGED)
+def closing(request: HttpRequest, number: str) -> str:
     """Close an incident."""
     user, incident = rules_editor(request), get_object_or_404(Incident, number=number)
-    attempt(request, lambda: incident.close(by=user), "障害を終結しました。")
-    return redirect("board:incident", number)
+    incident.close(by=user)
+    return "障害を終結しました。"
 
 
-@require_POST
-def impact(request: HttpRequest, number: str) -> HttpResponse:
+@action("board:incident", "number", note=UNCHANGED)
+def impact(request: HttpRequest, number: str) -> str | HttpResponse:
     """Record how many people were affected."""
     user, form = rules_editor(request), forms.ImpactForm(request.POST, auto_id="impact_%s")
     incident = get_object_or_404(Incident, number=number)
     if not form.is_valid():
         return invalid_form_page(request, form, number, "board:incident", number)
-    attempt(request, lambda: incident.count_affected(by=user, **form.cleaned_data), "影響の実数を記録しました。")
-    return redirect("board:incident", number)
+    incident.count_affected(by=user, **form.cleaned_data)
+    return "影響の実数を記録しました。"
 
 
-@require_POST
-def completion(request: HttpRequest, number: str, place: int) -> HttpResponse:
+@action("board:incident", "number", note=UNCHANGED)
+def completion(request: HttpRequest, number: str, place: int) -> str | HttpResponse:
     """Mark a step done."""
     user, form = rules_editor(request), forms.DoneForm(request.POST)
     incident = get_object_or_404(Incident, number=number)
@@ -110,5 +112,5 @@ def completion(request: HttpRequest, number: str, place: int) -> HttpResponse:
         raise Http404
     if not form.is_valid():
         return invalid_form_page(request, form, number, "board:incident", number)
-    attempt(request, lambda: found.finish(by=user, **form.cleaned_data), "済みにしました。")
-    return redirect("board:incident", number)
+    found.finish(by=user, **form.cleaned_data)
+    return "済みにしました。"

@@ -1,17 +1,19 @@
 """会議: preparation of meetings, their minutes, and review of suggestions."""
 
+from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from todoke.board.access import attempt, invalid_form_page, person, secretary
+from todoke.board.access import UNCHANGED, invalid_form_page, person, secretary
 from todoke.board.forms import meetings as forms
 from todoke.board.meeting_lists import MeetingList
 from todoke.lists.csv_xlsx_export import list_response
 from todoke.lists.query import wanted_format
 from todoke.meetings.models import Meeting, MeetingDocument, Minutes, Suggestion
 from todoke.meetings.models.commitment import plan_next_meeting
+from todoke.web.actions import RefusalsOn, action
 
 
 @require_GET
@@ -31,7 +33,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "board/meetings/index.html", {"page": None, "form": form}, status=422)
     meeting = plan_next_meeting(by=user, **form.cleaned_data)
-    attempt(request, lambda: None, f"{meeting} を予定しました。宿題 {meeting.agenda.count()}件が議題に入りました。")
+    messages.success(request, f"{meeting} を予定しました。宿題 {meeting.agenda.count()}件が議題に入りました。")
     return redirect("board:meeting", meeting.code)
 
 
@@ -56,18 +58,18 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "board/meetings/show.html", page)
 
 
-@require_POST
-def agenda(request: HttpRequest, code: str) -> HttpResponse:
+@action("board:meeting", "code", note=UNCHANGED)
+def agenda(request: HttpRequest, code: str) -> str | HttpResponse:
     """Add an item to the agenda."""
     user, meeting, form = secretary(request), get_object_or_404(Meeting, code=code), forms.AgendaForm(request.POST)
     if not form.is_valid():
         return invalid_form_page(request, form, meeting.title, "board:meeting", code)
-    attempt(request, lambda: meeting.add_item(form.instance, by=user), "議題を加えました。")
-    return redirect("board:meeting", code)
+    meeting.add_item(form.instance, by=user)
+    return "議題を加えました。"
 
 
-@require_POST
-def documents(request: HttpRequest, code: str) -> HttpResponse:
+@action("board:meeting", "code", note=UNCHANGED)
+def documents(request: HttpRequest, code: str) -> str | HttpResponse:
     """Add a document with its disclosure."""
     secretary(request)
     meeting = get_object_or_404(Meeting, code=code)
@@ -75,8 +77,8 @@ def documents(request: HttpRequest, code: str) -> HttpResponse:
     form.instance.meeting = meeting
     if not form.is_valid():
         return invalid_form_page(request, form, meeting.title, "board:meeting", code)
-    attempt(request, form.save, "資料を加えました。")
-    return redirect("board:meeting", code)
+    form.save()
+    return "資料を加えました。"
 
 
 @require_GET
@@ -88,8 +90,8 @@ def paper(request: HttpRequest, code: str, number: str) -> FileResponse:
     return FileResponse(found.file.open("rb"), as_attachment=True, filename=f"{found.number}_{found.title}.{suffix}")
 
 
-@require_POST
-def attendance(request: HttpRequest, code: str) -> HttpResponse:
+@action("board:meeting", "code", note=UNCHANGED)
+def attendance(request: HttpRequest, code: str) -> str | HttpResponse:
     """Record the attendance."""
     secretary(request)
     meeting = get_object_or_404(Meeting, code=code)
@@ -97,8 +99,8 @@ def attendance(request: HttpRequest, code: str) -> HttpResponse:
     form = forms.AttendanceForm(request.POST, attendances=rows)
     if not form.is_valid():
         return invalid_form_page(request, form, meeting.title, "board:meeting", code)
-    attempt(request, form.save, "出欠を記録しました。")
-    return redirect("board:meeting", code)
+    form.save()
+    return "出欠を記録しました。"
 
 
 def minutes(request: HttpRequest, code: str) -> HttpResponse:
@@ -106,10 +108,13 @@ def minutes(request: HttpRequest, code: str) -> HttpResponse:
     user, meeting = secretary(request), get_object_or_404(Meeting, code=code)
     form = forms.MinutesForm(request.POST or None, request.FILES or None)
     said = "会議録を読み取りました。候補を一つずつ確かめてください。"
-    sent = request.method == "POST" and form.is_valid()
-    if sent and attempt(request, lambda: Minutes.load(meeting, form.data_of(), by=user), said):
-        return redirect("board:suggestions", code)
-    return render(request, "board/meetings/minutes.html", {"meeting": meeting, "form": form})
+    if request.method == "POST" and form.is_valid():
+        with RefusalsOn(form, note=UNCHANGED):
+            Minutes.load(meeting, form.data_of(), by=user)
+            messages.success(request, said)
+            return redirect("board:suggestions", code)
+    page = {"meeting": meeting, "form": form}
+    return render(request, "board/meetings/minutes.html", page, status=422 if form.errors else 200)
 
 
 @require_GET
@@ -132,33 +137,33 @@ def suggestions(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "board/meetings/suggestions.html", page)
 
 
-@require_POST
-def acceptance(request: HttpRequest, code: str, number: int) -> HttpResponse:
+@action("board:suggestions", "code", note=UNCHANGED)
+def acceptance(request: HttpRequest, code: str, number: int) -> str | HttpResponse:
     """Accept a suggestion, as it is or corrected."""
     user = secretary(request)
     now = get_object_or_404(Suggestion, minutes__meeting__code=code, number=number)
     form = forms.SuggestionForm(request.POST)
     if not form.is_valid():
         return invalid_form_page(request, form, now.minutes.meeting.title, "board:meeting", code, quote=now.quote)
-    attempt(request, lambda: now.accept(by=user, **form.cleaned_data), "採用しました。次の候補へ進みました。")
-    return redirect("board:suggestions", code)
+    now.accept(by=user, **form.cleaned_data)
+    return "採用しました。次の候補へ進みました。"
 
 
-@require_POST
-def passing(request: HttpRequest, code: str, number: int) -> HttpResponse:
+@action("board:suggestions", "code", note=UNCHANGED)
+def passing(request: HttpRequest, code: str, number: int) -> str:
     """Dismiss a suggestion."""
     user = secretary(request)
     now = get_object_or_404(Suggestion, minutes__meeting__code=code, number=number)
-    attempt(request, lambda: now.dismiss(by=user), "見送りました。次の候補へ進みました。")
-    return redirect("board:suggestions", code)
+    now.dismiss(by=user)
+    return "見送りました。次の候補へ進みました。"
 
 
-@require_POST
-def confirmation(request: HttpRequest, code: str) -> HttpResponse:
+@action("board:meeting", "code", note=UNCHANGED)
+def confirmation(request: HttpRequest, code: str) -> str:
     """Close the record."""
     user, meeting = secretary(request), get_object_or_404(Meeting, code=code)
-    attempt(request, lambda: meeting.confirm_record(by=user), "会議録を確定しました。")
-    return redirect("board:meeting", code)
+    meeting.confirm_record(by=user)
+    return "会議録を確定しました。"
 
 
 @require_GET

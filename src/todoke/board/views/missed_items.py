@@ -1,21 +1,23 @@
 """書き足し: adding what the extraction from minutes missed."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_POST
 
-from todoke.board.access import attempt, invalid_form_page, secretary
+from todoke.board.access import UNCHANGED, invalid_form_page, secretary
 from todoke.board.forms.meetings import AdditionForm
 from todoke.meetings.models import Meeting
 from todoke.meetings.models.minutes import record_missed_item
+from todoke.web.actions import action
 
 
-@require_POST
+@action("board:meeting", "code", note=UNCHANGED)
 def addition(request: HttpRequest, code: str) -> HttpResponse:
     """Add a decision or commitment without a suggestion."""
     user, meeting = secretary(request), get_object_or_404(Meeting, code=code)
     form = AdditionForm(request.POST, auto_id="add_%s")
     if not form.is_valid():
         return invalid_form_page(request, form, meeting.title, "board:meeting", code)
-    attempt(request, lambda: record_missed_item(meeting, by=user, **form.cleaned_data), "書き足しました。")
+    record_missed_item(meeting, by=user, **form.cleaned_data)
+    messages.success(request, "書き足しました。")
     return redirect("board:suggestions" if meeting.minutes.exists() else "board:meeting", code)

@@ -1,36 +1,36 @@
 """障害のお知らせ: drafting and sending notices, and the public page of outages."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
 
-from todoke.board.access import attempt, rules_editor
+from todoke.board.access import UNCHANGED, rules_editor
 from todoke.board.register_forms import REGISTERS
 from todoke.japanese.calendar import start_of_day, today
 from todoke.systems.models import Change, Incident, IncidentNotice
+from todoke.web.actions import action
 
 
-@require_POST
-def drafting(request: HttpRequest, number: str) -> HttpResponse:
+@action("board:incident", "number", note=UNCHANGED)
+def drafting(request: HttpRequest, number: str) -> str:
     """Create a draft from the record."""
     user, incident = rules_editor(request), get_object_or_404(Incident, number=number)
     audience = request.POST.get("audience", "")
     if audience not in IncidentNotice.Audience.values:
         raise Http404
-    said = "お知らせの案を作りました。読んで直してから、知らせてください。"
-    attempt(request, lambda: IncidentNotice.draft(incident, audience=audience, by=user), said)
-    return redirect("board:incident", number)
+    IncidentNotice.draft(incident, audience=audience, by=user)
+    return "お知らせの案を作りました。読んで直してから、知らせてください。"
 
 
-@require_POST
-def sending(request: HttpRequest, number: str, place: int) -> HttpResponse:
+@action("board:incident", "number", note=UNCHANGED)
+def sending(request: HttpRequest, number: str, place: int) -> str:
     """Send a notice."""
     user, incident = rules_editor(request), get_object_or_404(Incident, number=number)
     notice = REGISTERS["notices"].row(incident, place)
     if not isinstance(notice, IncidentNotice):
         raise Http404
-    attempt(request, lambda: notice.send(by=user), "お知らせを出しました。")
-    return redirect("board:incident", number)
+    notice.send(by=user)
+    return "お知らせを出しました。"
 
 
 @require_GET

@@ -2,15 +2,16 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
 
-from todoke.board.access import attempt, can_edit_plans, person, secretary
+from todoke.board.access import UNCHANGED, can_edit_plans, person, secretary
 from todoke.board.forms.peers import PeersForm
 from todoke.insights import rates
 from todoke.meetings.minutes.loader import decode
 from todoke.plans.models import PeerFigure
 from todoke.plans.peer_import import import_figures
+from todoke.web.actions import action, cleaned
 
 
 @require_GET
@@ -25,16 +26,12 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "board/peers/index.html", page)
 
 
-@require_POST
-def taking(request: HttpRequest) -> HttpResponse:
+@action("board:peers", note=UNCHANGED)
+def taking(request: HttpRequest) -> str:
     """Import a table of figures."""
     user, form = secretary(request), PeersForm(request.POST, request.FILES)
-    if not form.is_valid():
-        messages.error(request, "CSVファイルを選んでから、もう一度押してください。")
-        return redirect("board:peers")
-    text = decode(form.cleaned_data["file"].read())
-    unread: list[str] = []
-    if attempt(request, lambda: unread.extend(import_figures(text, by=user).unread or []), "取り込みました。"):
-        for each in unread[:10]:
-            messages.warning(request, f"読めなかった行があります。{each}")
-    return redirect("board:peers")
+    given = cleaned(form, "CSVファイルを選んでから、もう一度押してください。")
+    taken = import_figures(decode(given["file"].read()), by=user)
+    for each in (taken.unread or [])[:10]:
+        messages.warning(request, f"読めなかった行があります。{each}")
+    return "取り込みました。"

@@ -2,10 +2,10 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
 
-from todoke.board.access import attempt, can_edit_plans, invalid_form_page, person, secretary
+from todoke.board.access import UNCHANGED, can_edit_plans, invalid_form_page, person, secretary
 from todoke.board.cards_page import cards_context
 from todoke.board.forms.plans import ClosingForm, ReportForm
 from todoke.board.home_page import own_count
@@ -15,6 +15,7 @@ from todoke.lists.csv_xlsx_export import list_response
 from todoke.lists.query import wanted_format
 from todoke.plans.models import Indicator, Plan
 from todoke.plans.summary import status_of, summarise
+from todoke.web.actions import action
 
 
 @require_GET
@@ -45,21 +46,21 @@ def summing(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "board/plans/summary.html", page | {"can_edit": plan.can_edit(person(request))})
 
 
-@require_POST
-def publication(request: HttpRequest, code: str) -> HttpResponse:
+@action("board:plan", "code", note=UNCHANGED)
+def publication(request: HttpRequest, code: str) -> str:
     """Publish a plan."""
     user, plan = secretary(request), get_object_or_404(Plan, code=code)
-    attempt(request, lambda: plan.publish(by=user), "計画を公表しました。")
-    return redirect("board:plan", code)
+    plan.publish(by=user)
+    return "計画を公表しました。"
 
 
-@require_POST
-def closing(request: HttpRequest, code: str) -> HttpResponse:
+@action("board:plan-summary", "code", note=UNCHANGED)
+def closing(request: HttpRequest, code: str) -> str:
     """Close a plan with a summary."""
     user, plan, form = secretary(request), get_object_or_404(Plan, code=code), ClosingForm(request.POST)
     words = form.cleaned_data["words"] if form.is_valid() else ""
-    attempt(request, lambda: plan.close(words=words, by=user), "計画を総括しました。")
-    return redirect("board:plan-summary", code)
+    plan.close(words=words, by=user)
+    return "計画を総括しました。"
 
 
 @require_GET
@@ -79,23 +80,23 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "board/plans/indicator.html", page)
 
 
-@require_POST
-def report(request: HttpRequest, code: str) -> HttpResponse:
+@action("board:indicator", "code", note=UNCHANGED)
+def report(request: HttpRequest, code: str) -> str | HttpResponse:
     """Record an actual."""
     user, found, form = secretary(request), get_object_or_404(Indicator, code=code), ReportForm(request.POST)
     if not form.is_valid():
         return invalid_form_page(request, form, found.name, "board:indicator", code)
-    attempt(request, lambda: found.report(by=user, **form.cleaned_data), "実績を記録しました。")
-    return redirect("board:indicator", code)
+    found.report(by=user, **form.cleaned_data)
+    return "実績を記録しました。"
 
 
-@require_POST
-def figure(request: HttpRequest, code: str) -> HttpResponse:
+@action("board:indicator", "code", note=UNCHANGED)
+def figure(request: HttpRequest, code: str) -> str:
     """Record what the product itself counts today."""
     user, found = secretary(request), get_object_or_404(Indicator.objects.exclude(own_figure=""), code=code)
     counted = own_count(found.own_figure)
-    attempt(request, lambda: found.report(by=user, **counted), "きょうの数を記録しました。")
-    return redirect("board:indicator", code)
+    found.report(by=user, **counted)
+    return "きょうの数を記録しました。"
 
 
 @require_GET

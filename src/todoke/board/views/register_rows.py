@@ -1,19 +1,19 @@
 """記入用紙: adding, correcting and removing register rows. Permissions are checked here, rules by the models."""
 
 from django.contrib import messages
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from todoke.accounts.models import User
 from todoke.audit.audited_rows import delete_audited, save_audited, version_token
-from todoke.board.access import attempt, rules_editor, secretary
+from todoke.board.access import UNCHANGED, rules_editor, secretary
 from todoke.board.forms.register_rows import RemovalForm, form_for
 from todoke.board.register_forms import OF_PLANS, REGISTERS, RegisterForm
-from todoke.runtime.refusals import Refused
+from todoke.web.actions import RefusalsOn, action, cleaned
 
 
 def _open(request: HttpRequest, noun: str, key: str) -> tuple[User, RegisterForm, models.Model | None]:
@@ -30,12 +30,8 @@ def _write(form: "ModelForm[models.Model]", user: User) -> bool:
     """Save the row of a valid form; a refusal becomes an error of the form."""
     many = {field.name: form.cleaned_data[field.name] for field in form.instance._meta.many_to_many
             if field.name in form.cleaned_data}  # fmt: skip
-    try:
+    with RefusalsOn(form):
         save_audited(form.instance, by=user, seen=form.cleaned_data["seen"], relations=many)
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-    except ValidationError as refusal:
-        form.add_error(None, refusal.messages)
     return form.is_valid()
 
 
@@ -70,15 +66,14 @@ def correction(request: HttpRequest, noun: str, key: str, place: int) -> HttpRes
     return render(request, "board/sheets/write.html", page, status=422 if form.errors else 200)
 
 
-@require_POST
+@action("board:sheet-correction", "noun", "key", "place", note=UNCHANGED)
 def removal(request: HttpRequest, noun: str, key: str, place: int) -> HttpResponse:
     """Remove a row that was added by mistake."""
     user, sheet, owner = _open(request, noun, key)
     row, form = sheet.row(owner, place), RemovalForm(request.POST)
     if row is None or sheet.fixed:
         raise Http404
-    said = f"{sheet.term}を取り消しました。"
-    reason, seen = request.POST.get("reason", ""), request.POST.get("seen", "")
-    if form.is_valid() and attempt(request, lambda: delete_audited(row, by=user, seen=seen, reason=reason), said):
-        return redirect(sheet.back(key))
-    return redirect("board:sheet-correction", noun, key, place)
+    given = cleaned(form)
+    delete_audited(row, by=user, seen=given["seen"], reason=given["reason"])
+    messages.success(request, f"{sheet.term}を取り消しました。")
+    return redirect(sheet.back(key))

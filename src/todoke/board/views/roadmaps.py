@@ -1,20 +1,19 @@
 """導入計画: roadmaps: which procedure goes online in which quarter, within the available staff."""
 
-from collections.abc import Callable
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from todoke.board import roadmap_page
-from todoke.board.access import attempt, person, secretary
+from todoke.board.access import UNCHANGED, person, secretary
 from todoke.board.forms.roadmaps import ConditionForm, EstimateForm, PinForm, RoadmapForm, StageForm, read_months
 from todoke.japanese.calendar import today
 from todoke.roadmaps import adjustments, builder
 from todoke.roadmaps.models import Roadmap, RoadmapItem, Stage
 from todoke.roadmaps.tasks import schedule_roadmap
 from todoke.spreadsheets.writer import csv_lines
+from todoke.web.actions import action, cleaned
 
 AGAIN = "計画を組み直してください。"
 
@@ -63,17 +62,21 @@ def planning(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def capacities(request: HttpRequest, code: str) -> HttpResponse:
     """Set staff-months by section and quarter."""
-    roadmap = _roadmap(code)
     if request.method == "POST":
-        user, months = secretary(request), read_months(request.POST)
-        attempt(request, lambda: adjustments.set_capacities(roadmap, months, by=user), f"人月を書きました。{AGAIN}")
-        return redirect("board:roadmap", code)
+        return _staff(request, code=code)
+    roadmap = _roadmap(code)
     page = {
         "roadmap": roadmap,
         "grid": roadmap_page.capacity_grid(roadmap),
         "can_edit": roadmap.can_edit(person(request)),
     }
     return render(request, "board/roadmaps/capacities.html", page)
+
+
+@action("board:roadmap", "code", note=UNCHANGED)
+def _staff(request: HttpRequest, code: str) -> str:
+    adjustments.set_capacities(_roadmap(code), read_months(request.POST), by=secretary(request))
+    return f"人月を書きました。{AGAIN}"
 
 
 @require_GET
@@ -129,72 +132,56 @@ def item(request: HttpRequest, code: str, number: str) -> HttpResponse:
     return render(request, "board/roadmaps/item.html", page)
 
 
-@require_POST
-def stage(request: HttpRequest, code: str, number: str) -> HttpResponse:
+@action("board:roadmap-item", "code", "number", note=UNCHANGED)
+def stage(request: HttpRequest, code: str, number: str) -> str:
     """Record a stage."""
-    user, found, form = person(request), _item(code, number), StageForm(request.POST)
-    if not form.is_valid():
-        return _refuse(request, found, "日付を確かめてください。")
-    data = form.cleaned_data
-    return _act(request, found, lambda: adjustments.update_stage(found, by=user, **data), "段階を書きました。")
+    user, found = person(request), _item(code, number)
+    adjustments.update_stage(found, by=user, **cleaned(StageForm(request.POST), "日付を確かめてください。"))
+    return "段階を書きました。"
 
 
-@require_POST
-def estimate(request: HttpRequest, code: str, number: str) -> HttpResponse:
+@action("board:roadmap-item", "code", "number", note=UNCHANGED)
+def estimate(request: HttpRequest, code: str, number: str) -> str:
     """Correct the effort."""
     user, found = secretary(request), _item(code, number)
     form = EstimateForm(request.POST, instance=_item(code, number))
-    if not form.is_valid():
-        return _refuse(request, found, "工数と四半期の数を確かめてください。")
-    data = form.cleaned_data
-    return _act(
-        request, found, lambda: adjustments.update_estimate(found, **data, by=user), f"工数を書きました。{AGAIN}"
-    )
+    adjustments.update_estimate(found, **cleaned(form, "工数と四半期の数を確かめてください。"), by=user)
+    return f"工数を書きました。{AGAIN}"
 
 
-@require_POST
-def condition(request: HttpRequest, code: str, number: str) -> HttpResponse:
+@action("board:roadmap-item", "code", "number", note=UNCHANGED)
+def condition(request: HttpRequest, code: str, number: str) -> str:
     """Add a precondition: an ordinance, a system, or another procedure of the roadmap."""
     user, found, form = secretary(request), _item(code, number), ConditionForm(request.POST)
-    if not form.is_valid():
-        return _refuse(request, found, "前提の名称と整う日、または先に要る手続の番号を書いてください。")
-    data = form.cleaned_data
-    return _act(
-        request, found, lambda: adjustments.add_precondition(found, **data, by=user), f"前提を書きました。{AGAIN}"
-    )
+    given = cleaned(form, "前提の名称と整う日、または先に要る手続の番号を書いてください。")
+    adjustments.add_precondition(found, **given, by=user)
+    return f"前提を書きました。{AGAIN}"
 
 
-@require_POST
-def pin(request: HttpRequest, code: str, number: str) -> HttpResponse:
+@action("board:roadmap-item", "code", "number", note=UNCHANGED)
+def pin(request: HttpRequest, code: str, number: str) -> str:
     """Fix an item to a quarter."""
     user, found = secretary(request), _item(code, number)
     form = PinForm(request.POST, roadmap=found.roadmap)
     quarter = form.cleaned_data["quarter"] if form.is_valid() else found.roadmap.quarters
-    return _act(request, found, lambda: adjustments.pin(found, quarter, by=user), f"固定しました。{AGAIN}")
+    adjustments.pin(found, quarter, by=user)
+    return f"固定しました。{AGAIN}"
 
 
-@require_POST
-def exclusion(request: HttpRequest, code: str, number: str) -> HttpResponse:
+@action("board:roadmap-item", "code", "number", note=UNCHANGED)
+def exclusion(request: HttpRequest, code: str, number: str) -> str:
     """Exclude an item, with a reason."""
-    user, found, why = secretary(request), _item(code, number), request.POST.get("why", "")
-    return _act(request, found, lambda: adjustments.exclude(found, why, by=user), f"外しました。{AGAIN}")
+    user, found = secretary(request), _item(code, number)
+    adjustments.exclude(found, request.POST.get("why", ""), by=user)
+    return f"外しました。{AGAIN}"
 
 
-@require_POST
-def release(request: HttpRequest, code: str, number: str) -> HttpResponse:
+@action("board:roadmap-item", "code", "number", note=UNCHANGED)
+def release(request: HttpRequest, code: str, number: str) -> str:
     """Let the plan decide again."""
     user, found = secretary(request), _item(code, number)
-    return _act(request, found, lambda: adjustments.unpin(found, by=user), "固定・除外をやめました。")
-
-
-def _act(request: HttpRequest, found: RoadmapItem, deed: Callable[[], object], said: str) -> HttpResponse:
-    attempt(request, deed, said)
-    return redirect("board:roadmap-item", found.roadmap.code, found.procedure.number)
-
-
-def _refuse(request: HttpRequest, found: RoadmapItem, why: str) -> HttpResponse:
-    messages.error(request, f"{why}内容は変わっていません。")
-    return redirect("board:roadmap-item", found.roadmap.code, found.procedure.number)
+    adjustments.unpin(found, by=user)
+    return "固定・除外をやめました。"
 
 
 def _roadmap(code: str) -> Roadmap:

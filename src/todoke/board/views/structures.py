@@ -1,15 +1,17 @@
 """計画の組み立て: strategies, measures, milestones, indicators and targets of a plan, and its successor."""
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
-from todoke.board.access import attempt, invalid_form_page, secretary
+from todoke.board.access import UNCHANGED, invalid_form_page, secretary
 from todoke.board.forms.plans import SuccessorForm
 from todoke.board.forms.systems import DoneForm
 from todoke.board.register_forms import REGISTERS, places_in
 from todoke.japanese.calendar import today
 from todoke.plans.models import Milestone, Plan
+from todoke.web.actions import RefusalsOn, action
 
 PARTS = ("strategies", "measures", "indicators", "targets", "milestones")
 
@@ -32,8 +34,8 @@ def structure(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "board/plans/structure.html", page)
 
 
-@require_POST
-def reaching(request: HttpRequest, code: str, place: int) -> HttpResponse:
+@action("board:plan-structure", "code", note=UNCHANGED)
+def reaching(request: HttpRequest, code: str, place: int) -> str | HttpResponse:
     """Mark a milestone as reached."""
     user, plan, form = secretary(request), get_object_or_404(Plan, code=code), DoneForm(request.POST)
     stone = REGISTERS["milestones"].row(plan, place)
@@ -41,8 +43,8 @@ def reaching(request: HttpRequest, code: str, place: int) -> HttpResponse:
         raise Http404
     if not form.is_valid():
         return invalid_form_page(request, form, plan.title, "board:plan-structure", code)
-    attempt(request, lambda: stone.mark_reached(by=user, **form.cleaned_data), "到達を記録しました。")
-    return redirect("board:plan-structure", code)
+    stone.mark_reached(by=user, **form.cleaned_data)
+    return "到達を記録しました。"
 
 
 @require_http_methods(["GET", "POST"])
@@ -51,7 +53,9 @@ def successor(request: HttpRequest, code: str) -> HttpResponse:
     user, plan, form = secretary(request), get_object_or_404(Plan, code=code), SuccessorForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         said = "次の計画の案をつくりました。目標と期限を書き直してから、公表してください。"
-        if attempt(request, lambda: plan.draft_successor(by=user, **form.cleaned_data), said):
+        with RefusalsOn(form, note=UNCHANGED):
+            plan.draft_successor(by=user, **form.cleaned_data)
+            messages.success(request, said)
             return redirect("board:plan-structure", form.cleaned_data["code"])
     return render(
         request, "board/plans/successor.html", {"plan": plan, "form": form}, status=422 if form.errors else 200

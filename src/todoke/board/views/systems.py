@@ -1,11 +1,12 @@
 """情報システム: the register, standardised tasks, service levels and evaluations."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
-from todoke.board.access import attempt, can_edit_register, person
+from todoke.board.access import UNCHANGED, can_edit_register, person
 from todoke.board.forms.systems import EvaluationForm
 from todoke.board.system_lists import SystemList
 from todoke.board.system_pages import (
@@ -21,6 +22,7 @@ from todoke.lists.csv_xlsx_export import list_response, table_response
 from todoke.lists.query import wanted_format
 from todoke.organization.permissions import departments_of
 from todoke.systems.models import Evaluation, InformationSystem, ServiceLevel
+from todoke.web.actions import RefusalsOn
 
 
 @require_GET
@@ -77,6 +79,8 @@ def evaluation(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         picked = {name: form.cleaned_data[name] for name in ("system", "department", "fiscal_year", "good_practice")}
         said = "評価を提出しました。"
-        if attempt(request, lambda: Evaluation.submit(scores=form.scores(), by=user, **picked), said):
+        with RefusalsOn(form, note=UNCHANGED):
+            Evaluation.submit(scores=form.scores(), by=user, **picked)
+            messages.success(request, said)
             return redirect("board:scores")
-    return render(request, "board/systems/evaluation.html", {"form": form})
+    return render(request, "board/systems/evaluation.html", {"form": form}, status=422 if form.errors else 200)
