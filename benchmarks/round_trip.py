@@ -41,7 +41,7 @@ def measure(place: Path) -> None:
     print(f"{BOOKS} workbooks made and filled in: {time.perf_counter() - began:.1f} s")
     expected = {(sheet.pk, *key): kind for sheet, done in filled.items() for key, kind in done.cells.items()}
     for key in [key for key, kind in expected.items() if key[2] == NOTE and kind == "taken"][::3]:
-        cell_edits.revise(Procedure.objects.get(number=key[1]), {"municipal_note": "台帳で直した"}, {}, by=by)
+        cell_edits.update_procedure(Procedure.objects.get(number=key[1]), {"municipal_note": "台帳で直した"}, {}, by=by)
         expected[key] = "conflict"
     began, busy = time.perf_counter(), time.process_time()
     merged = [workbook_merge.merge_workbook(place / f"{seed}.xlsx", by=by) for seed in range(BOOKS)]

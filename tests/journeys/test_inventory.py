@@ -76,7 +76,7 @@ def test_a_clerk_answers_by_workbook_and_the_round_comes_together(
     filled = tmp_path / "記入済み.xlsx"
     done = fill(Path(download.value.path()).read_bytes(), filled, SEED, often=1)
     number = next(number for (number, header), kind in done.cells.items() if (header, kind) == (NOTE, "taken"))
-    cell_edits.revise(Procedure.objects.get(number=number), {"municipal_note": "台帳で直した"}, {}, by=leader)
+    cell_edits.update_procedure(Procedure.objects.get(number=number), {"municipal_note": "台帳で直した"}, {}, by=leader)
 
     page.set_input_files("input[type=file]", filled)
     press(page, "ブックを戻す", accessible)

@@ -13,7 +13,7 @@ from todoke.accounts.models import User
 from todoke.office.inventory.duplicate_list import ResemblanceList
 from todoke.office.inventory.import_list import ImportList
 from todoke.office.inventory.round_list import RoundList
-from todoke.procedures.models import ImportRun, Procedure, Resemblance, number_of
+from todoke.procedures.models import ImportRun, Procedure, Resemblance, procedure_number
 from todoke.rounds.models import Round, RoundSheet
 
 DAY = date(2026, 4, 1)
@@ -53,7 +53,7 @@ def _procedures(serials: Iterable[int]) -> list[Procedure]:
     section = cast.department()
     return Procedure.objects.bulk_create(
         Procedure(
-            number=number_of(serial), serial=serial, title=f"道路の占用{serial % 5}",
+            number=procedure_number(serial), serial=serial, title=f"道路の占用{serial % 5}",
             department=section if serial % 3 else None,
         )
         for serial in serials

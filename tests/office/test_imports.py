@@ -42,8 +42,8 @@ def test_a_file_is_tried_looked_at_and_then_brought_in(desk: Client) -> None:
     assert not Procedure.objects.exists()
     assert "1件を加え、0件を変えます" in page(desk, run)
     desk.post(f"{IMPORTS}{run.token}/writing/", {"mode": "all"})
-    import_runs.carry_out(run)
-    import_runs.carry_out(run)
+    import_runs.execute(run)
+    import_runs.execute(run)
     assert Procedure.objects.get().title == "犬の登録"
     assert "取り込みました" in page(desk, run)
 
@@ -54,14 +54,14 @@ def test_defects_are_shown_and_can_be_taken_away_as_a_file(desk: Client) -> None
     csv = desk.get(f"{IMPORTS}{run.token}/defects/").getvalue().decode("utf-8-sig")
     assert csv.splitlines()[1].startswith('2,オンライン手続件数,"1,008",')
     desk.post(f"{IMPORTS}{run.token}/writing/", {"mode": "good"})
-    import_runs.carry_out(run)
+    import_runs.execute(run)
     assert list(Procedure.objects.values_list("national_id", flat=True)) == ["2"]
 
 
 def test_all_or_nothing_is_kept_although_somebody_agreed(desk: Client) -> None:
     run = tried(desk, DOG | {"総手続件数": "x"}, {**DOG, "手続ID": "2"})
     desk.post(f"{IMPORTS}{run.token}/writing/", {"mode": "all"})
-    import_runs.carry_out(run)
+    import_runs.execute(run)
     assert not Procedure.objects.exists()
     assert "台帳は変わっていません" in page(desk, run)
 

@@ -25,7 +25,7 @@ def desk() -> Client:
 
 def filed(title: str, **fields: object) -> Procedure:
     made = procedure(title, **fields)
-    search.file_procedure(made)
+    search.index_procedure(made)
     return made
 
 

@@ -40,7 +40,7 @@ def seals(section: Department, by: User) -> list[Review]:
         seal = thing(section, title)
         seal.paper_form, seal.basis = paper(seal.procedure), rule(seal.procedure)
         seal.enter(by=by)
-        search.file_procedure(seal.procedure)
+        search.index_procedure(seal.procedure)
         made.append(seal)
     return made
 

@@ -18,11 +18,11 @@ from todoke.runtime.refusals import Conflict, NotAllowed
     ],
 )
 def test_names_of_one_law_are_compared_by_their_letters(one: str, other: str, laws: str, proposed: bool) -> None:
-    assert bool(list(duplicates.alike([(1, one, laws), (2, other, laws)]))) == proposed
+    assert bool(list(duplicates.similar_pairs([(1, one, laws), (2, other, laws)]))) == proposed
 
 
 def test_the_same_name_under_two_laws_is_proposed_and_a_like_one_is_not() -> None:
-    assert list(duplicates.alike([(2, "転入届", "甲法"), (1, "転入届", "乙法"), (3, "転入届出", "丙法")])) == [
+    assert list(duplicates.similar_pairs([(2, "転入届", "甲法"), (1, "転入届", "乙法"), (3, "転入届出", "丙法")])) == [
         (1, 2, 100)
     ]
 
@@ -32,15 +32,15 @@ def test_people_judge_each_pair_once_and_only_then_something_changes() -> None:
     section, leader = department(), headquarters()
     for title in ("道路の占用の許可の申請", "道路の占用の許可の申請書", "道路の占用の許可申請"):
         procedure(title, law="道路法", department=section)
-    assert duplicates.propose(by=leader) == 3
-    assert duplicates.propose(by=leader) == 0
+    assert duplicates.propose_candidates(by=leader) == 3
+    assert duplicates.propose_candidates(by=leader) == 0
     assert Procedure.objects.current().count() == 3
     different, same = Resemblance.objects.order_by("pk")[:2]
-    duplicates.judge(different, "different", by=clerk(section))
-    duplicates.judge(same, "same", by=leader)
+    duplicates.save_verdict(different, "different", by=clerk(section))
+    duplicates.save_verdict(same, "same", by=leader)
     assert [row.number for row in Procedure.objects.filter(abolished_on__isnull=False)] == [same.second.number]
     assert FieldChange.objects.filter(field="廃止日", procedure=same.second).exists()
     with pytest.raises(Conflict):
-        duplicates.judge(same, "different", by=leader)
+        duplicates.save_verdict(same, "different", by=leader)
     with pytest.raises(NotAllowed):
-        duplicates.propose(by=resident())
+        duplicates.propose_candidates(by=resident())

@@ -8,7 +8,7 @@ from tests.cast import clerk, department
 from tests.cast.procedures import procedure, table
 from todoke.accounts.actors import System
 from todoke.audit.models import Entry
-from todoke.procedures.importer import Outcome, import_file, try_file
+from todoke.procedures.importer import ImportResult, import_file, preview_file
 from todoke.procedures.models import Code, FieldChange, Procedure
 from todoke.spreadsheets.reader import UnreadableFile
 
@@ -17,7 +17,7 @@ NATIONAL = Path(__file__).parents[2] / "src/todoke/procedures/data/national_surv
 DOG = {"手続ID": "48899", "手続名": "犬の登録", "総手続件数": "10", "オンライン手続件数": "5"}
 
 
-def brought(tmp_path: Path, *rows: dict[str, str], **options: Any) -> Outcome:
+def brought(tmp_path: Path, *rows: dict[str, str], **options: Any) -> ImportResult:
     path = tmp_path / "手続.csv"
     path.write_text(table(*rows))
     return import_file(path, by=System("試験"), **options)
@@ -44,7 +44,7 @@ def test_the_national_survey_comes_in_whole_and_a_second_time_changes_nothing() 
 def test_trying_a_file_changes_nothing(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text(table(DOG | {"申請を提出する機関": "新しい機関"}))
-    assert try_file(path).created == 1
+    assert preview_file(path).created == 1
     assert not Procedure.objects.exists()
     assert not Code.objects.filter(table="office").exists()
     assert not Entry.objects.exists()
@@ -134,7 +134,7 @@ def test_a_misspelt_header_is_guessed_and_a_double_one_refused(tmp_path: Path) -
     assert "「総手続件数」のこと" in brought(tmp_path, {"手続名": "犬の登録", "総手続の件数": "1"}).hints[0]
     (tmp_path / "a.csv").write_text("手続名,手続名\n犬,猫\n")
     with pytest.raises(UnreadableFile, match="二つ以上"):
-        try_file(tmp_path / "a.csv")
+        preview_file(tmp_path / "a.csv")
 
 
 def test_the_r7_edition_is_recognised_and_its_labels_mean_the_same(tmp_path: Path) -> None:

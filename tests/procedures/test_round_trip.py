@@ -65,7 +65,9 @@ def test_what_the_office_changed_meanwhile_is_put_side_by_side(
     done = fill(workbooks.create_workbook(sheet, by=leader)[1], path, 1, often=1)
     numbers = [number for (number, header), kind in done.cells.items() if header == NOTE and kind == "taken"]
     for number in numbers:
-        cell_edits.revise(Procedure.objects.get(number=number), {"municipal_note": "台帳で直した"}, {}, by=leader)
+        cell_edits.update_procedure(
+            Procedure.objects.get(number=number), {"municipal_note": "台帳で直した"}, {}, by=leader
+        )
     workbook_merge.merge_workbook(path, by=leader)
     expected = {**done.cells, **{(number, NOTE): "conflict" for number in numbers}}
     assert numbers

@@ -4,15 +4,15 @@ from typing import Any
 
 import pytest
 
-from todoke.procedures.row_matching import Known, Pair, RowIndex, _find, key_of
-from todoke.procedures.row_parser import Row
+from todoke.procedures.row_matching import RowIndex, RowMatch, StoredProcedure, _find, identity_key
+from todoke.procedures.row_parser import ParsedRow
 
-BY_NUMBER, BY_ID, BY_TITLE = (Known(pk, f"P-{pk}", 1, {}) for pk in (1, 2, 3))
+BY_NUMBER, BY_ID, BY_TITLE = (StoredProcedure(pk, f"P-{pk}", 1, {}) for pk in (1, 2, 3))
 SHELF = RowIndex({"P-1": BY_NUMBER}, {"N-2": BY_ID}, {("犬の登録", "狂犬病予防法", ""): BY_TITLE})
 
 
-def row(number: str = "", **values: Any) -> Row:
-    return Row(2, number, values)
+def row(number: str = "", **values: Any) -> ParsedRow:
+    return ParsedRow(2, number, values)
 
 
 @pytest.mark.parametrize(
@@ -25,8 +25,8 @@ def row(number: str = "", **values: Any) -> Row:
         (row(), ("title", "", "", "")),
     ],
 )
-def test_the_surest_key_that_a_row_has_is_its_key(one: Row, key: tuple[str, ...]) -> None:
-    assert key_of(one) == key
+def test_the_surest_key_that_a_row_has_is_its_key(one: ParsedRow, key: tuple[str, ...]) -> None:
+    assert identity_key(one) == key
 
 
 def test_a_row_is_found_by_its_surest_key_and_by_no_other() -> None:
@@ -39,6 +39,6 @@ def test_a_row_is_found_by_its_surest_key_and_by_no_other() -> None:
 
 
 def test_a_pair_differs_in_a_value_or_in_a_choice() -> None:
-    assert not Pair(row(), BY_ID).differs
-    assert Pair(row(), BY_ID, {"title": "犬"}).differs
-    assert Pair(row(), BY_ID, {}, {"fee": frozenset({1})}).differs
+    assert not RowMatch(row(), BY_ID).differs
+    assert RowMatch(row(), BY_ID, {"title": "犬"}).differs
+    assert RowMatch(row(), BY_ID, {}, {"fee": frozenset({1})}).differs

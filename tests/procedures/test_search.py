@@ -14,7 +14,7 @@ def titles(query: str) -> list[str]:
 @pytest.fixture(autouse=True)
 def _inventory() -> None:
     for title in ["犬の登録の申請", "児童手当の認定の請求", "住民票の写しの交付"]:
-        search.file_procedure(procedure(title))
+        search.index_procedure(procedure(title))
 
 
 @pytest.mark.parametrize("query", ["犬", "登録", "犬の登録", "申請 犬", "P-000001"])
@@ -31,6 +31,6 @@ def test_a_changed_title_is_found_by_its_new_words_only() -> None:
     dog = Procedure.objects.get(title="犬の登録の申請")
     dog.title = "猫の登録の申請"
     dog.save()
-    search.file_procedure(dog)
+    search.index_procedure(dog)
     assert titles("猫") == ["猫の登録の申請"]
     assert titles("犬") == []

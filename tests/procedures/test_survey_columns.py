@@ -2,39 +2,39 @@
 
 import pytest
 
-from todoke.procedures.survey_columns import COLUMNS, match, nearest, plain
+from todoke.procedures.survey_columns import COLUMNS, closest_header, map_headers, normalize_header
 
 
 def test_width_brackets_and_blanks_of_a_header_do_not_count() -> None:
-    assert plain("\ufeff 総手続　件数\n") == "総手続件数"
-    assert plain("情報システム［申請］") == "情報システム(申請)"
+    assert normalize_header("\ufeff 総手続　件数\n") == "総手続件数"
+    assert normalize_header("情報システム［申請］") == "情報システム(申請)"
 
 
 def test_headers_are_recognised_in_any_order() -> None:
-    found = match(["法令名", "手続名", "手続番号"])
+    found = map_headers(["法令名", "手続名", "手続番号"])
     assert {place: column.name for place, column in found.columns.items()} == {0: "law", 1: "title", 2: "number"}
     assert found.names == {"law", "title", "number"}
     assert found.readable
 
 
 def test_without_the_title_nothing_can_be_said_of_a_row() -> None:
-    assert not match(["法令名"]).readable
+    assert not map_headers(["法令名"]).readable
 
 
 def test_what_is_unknown_or_comes_twice_is_named_and_what_is_computed_is_not() -> None:
-    found = match(["手続名", " 担当者の好み ", "手続名", "", "オンライン化率"])
+    found = map_headers(["手続名", " 担当者の好み ", "手続名", "", "オンライン化率"])
     assert (found.unknown, found.repeated) == (("担当者の好み",), ("手続名",))
     assert list(found.columns) == [0]
 
 
 @pytest.mark.parametrize(("header", "edition"), [("法令番号", "R6"), ("手数料等に関する補足", "R7"), ("法令名", "R6")])
 def test_a_header_of_the_newer_edition_tells_the_edition(header: str, edition: str) -> None:
-    assert match(["手続名", header]).edition == edition
+    assert map_headers(["手続名", header]).edition == edition
 
 
 def test_a_slip_in_a_header_is_guessed_and_nonsense_is_not() -> None:
-    assert nearest("法令名称") == "法令名"
-    assert nearest("担当者の好み") is None
+    assert closest_header("法令名称") == "法令名"
+    assert closest_header("担当者の好み") is None
 
 
 def test_only_texts_have_a_limit() -> None:

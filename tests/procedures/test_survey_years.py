@@ -45,10 +45,10 @@ def test_a_year_is_compared_with_the_next_across_changed_choices(
 
 
 def test_the_table_of_changed_choices_names_every_successor() -> None:
-    ended = [row for row in survey_years.mapping() if "(なくなった)" in row.labels]
+    ended = [row for row in survey_years.renamed_choices() if "(なくなった)" in row.labels]
     assert [(row.key, row.successor) for row in ended] == [("5", "1 実施済")]
-    assert "4 上記" not in str(survey_years.mapping())
-    assert len(survey_years.mapping()) >= 4
+    assert "4 上記" not in str(survey_years.renamed_choices())
+    assert len(survey_years.renamed_choices()) >= 4
 
 
 def test_volumes_stand_side_by_side_and_unknown_stays_unknown() -> None:

@@ -36,7 +36,7 @@ def build() -> None:
         for procedure in found.order_by("serial")[:PER_CONCERN]:
             said = {"grounds": f"{grounds}(架空)", "explanation": words}
             Judgement.judge(procedure, concern, **said, next_check_on=NEXT, by=chief)
-    duplicates.propose(by=chief)
+    duplicates.propose_candidates(by=chief)
     for name, (burden, feasibility, reach, cost) in OPINIONS.items():
         Scenario.objects.create(
             name=name, burden=burden, feasibility=feasibility, reach=reach, cost=cost, saved_by=chief

@@ -77,7 +77,7 @@ def _ranked(
     procedures = procedures.only("number", "title", "fee", "department", "department__name")
     if not words:
         return procedures.filter(online).order_by("title", "serial")
-    fits = search.filed_under(expression) if expression else Q(pk__in=[])
+    fits = search.matches_expression(expression) if expression else Q(pk__in=[])
     for word in words:
         fits |= Q(title__icontains=word)
     by_word = [When(title__icontains=word, then=Value(place)) for place, word in enumerate(words)]

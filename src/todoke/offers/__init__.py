@@ -1,1 +1,1 @@
-"""Offers 公開: what residents can apply for: online services with their frozen releases, fees and letters."""
+"""Offers 公開: online services with immutable releases, fees and letter texts."""

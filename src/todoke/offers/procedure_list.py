@@ -73,7 +73,7 @@ def page(query: ProcedureQuery, size: int = PAGE) -> ProcedurePage:
 
 
 def _searched(query: ProcedureQuery) -> ProcedureQuerySet:
-    found = Procedure.objects.current().filter(search.walking(query.words))
+    found = Procedure.objects.current().filter(search.matching_by_scan(query.words))
     for table, key in query.coded.items():
         found = found.filter(coded_values__code__table=table, coded_values__code__key=key)
     return found

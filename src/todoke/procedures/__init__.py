@@ -1,1 +1,1 @@
-"""手続: the inventory, its reviews, and what residents can apply for."""
+"""Procedures 手続: the inventory of procedures, its imports, search, judgements and duplicate candidates."""

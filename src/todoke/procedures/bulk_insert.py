@@ -1,4 +1,4 @@
-"""Loading 一括登録: many new rows in one statement each; building a model per row costs five times as much."""
+"""Bulk insert 一括登録: many new rows in one statement, at a fifth of the cost of a model instance per row."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -17,7 +17,7 @@ _DEFAULTS: tuple[Any, ...] = tuple(field.get_default() for field in _FIELDS)
 
 
 def load_procedures(rows: Iterable[dict[str, Any]]) -> dict[int, int]:
-    """Insert procedures given as values by field and return their ids by serial; what is not given has its default."""
+    """Insert procedures given as values by field; return their ids by serial. Missing fields get their defaults."""
     ready = [
         tuple(_ready(row.get(name, default)) for name, default in zip(_NAMES, _DEFAULTS, strict=True)) for row in rows
     ]
@@ -31,7 +31,7 @@ def load_procedures(rows: Iterable[dict[str, Any]]) -> dict[int, int]:
 
 
 def load_coded_values(rows: Iterable[tuple[int, int]]) -> None:
-    """Insert chosen codes given as pairs of a procedure's and a code's id."""
+    """Insert coded values given as pairs of a procedure id and a code id."""
     if pairs := list(rows):
         _insert(CodedValue, ["procedure_id", "code_id"], pairs)
 

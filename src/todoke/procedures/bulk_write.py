@@ -1,4 +1,4 @@
-"""Writing 書込み: new and changed procedures in bulk, with the history of every cell that changed."""
+"""Bulk write 書込み: saves new and changed procedures in bulk, with a change history for every cell."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -9,37 +9,37 @@ from todoke.accounts.actors import Actor, label_of, user_of
 from todoke.audit import log
 from todoke.procedures import search
 from todoke.procedures.bulk_insert import load_coded_values, load_procedures
-from todoke.procedures.formats import Speller
-from todoke.procedures.models import CodedValue, FieldChange, Procedure, next_serial, number_of
-from todoke.procedures.row_matching import Pair
+from todoke.procedures.formats import ValueFormatter
+from todoke.procedures.models import CodedValue, FieldChange, Procedure, next_serial, procedure_number
+from todoke.procedures.row_matching import RowMatch
 
 BATCH = 2000
 
 
 class BulkWriter:
-    """Writes what an import brings, under the name of the person who imports."""
+    """Saves the matched rows of an import on behalf of an actor."""
 
-    def __init__(self, by: Actor, speller: Speller) -> None:
+    def __init__(self, by: Actor, formatter: ValueFormatter) -> None:
         self.by = by
-        self.speller = speller
+        self.formatter = formatter
         self.now = timezone.now()
         self.serial = next_serial()
 
-    def write(self, pairs: list[Pair]) -> None:
-        """Write new procedures and changed cells; unchanged ones are not touched."""
+    def write(self, pairs: list[RowMatch]) -> None:
+        """Save new procedures and changed cells; unchanged procedures are not touched."""
         self._create([pair for pair in pairs if pair.known is None])
         self._change([pair for pair in pairs if pair.known is not None])
 
     def finish(self, file_name: str, created: int, changed: int) -> None:
-        """Leave one audit entry for the whole import."""
+        """Record one audit entry for the whole import."""
         after = {"新規": created, "変更": changed}
         log.record("procedures/inventory", "取込", by=self.by, after=after, reason=file_name[:200])
 
-    def _create(self, pairs: list[Pair]) -> None:
+    def _create(self, pairs: list[RowMatch]) -> None:
         rows: dict[int, dict[str, Any]] = {}
         for serial, pair in enumerate(pairs, self.serial):
             stamps = {"created_at": self.now, "updated_at": self.now}
-            rows[serial] = {**pair.row.values, **stamps, "serial": serial, "number": number_of(serial)}
+            rows[serial] = {**pair.row.values, **stamps, "serial": serial, "number": procedure_number(serial)}
         ids = load_procedures(rows.values())
         load_coded_values(
             (ids[serial], code)
@@ -48,9 +48,9 @@ class BulkWriter:
             for code in chosen
         )
         self.serial += len(rows)
-        search.file_words(((ids[serial], search.text_of(row)) for serial, row in rows.items()), fresh=True)
+        search.index_texts(((ids[serial], search.indexed_text(row)) for serial, row in rows.items()), fresh=True)
 
-    def _change(self, pairs: list[Pair]) -> None:
+    def _change(self, pairs: list[RowMatch]) -> None:
         if not pairs:
             return
         FieldChange.objects.bulk_create(self._history(pairs), batch_size=BATCH)
@@ -72,12 +72,12 @@ class BulkWriter:
             batch_size=BATCH,
         )
         _replace_codes(pairs)
-        search.file_words((pk, search.text_of(vars(procedure))) for pk, procedure in stored.items())
+        search.index_texts((pk, search.indexed_text(vars(procedure))) for pk, procedure in stored.items())
 
-    def _history(self, pairs: list[Pair]) -> Iterator[FieldChange]:
+    def _history(self, pairs: list[RowMatch]) -> Iterator[FieldChange]:
         for pair in pairs:
             assert pair.known
-            for label, before, after in self.speller.cells(pair):
+            for label, before, after in self.formatter.cells(pair):
                 yield FieldChange(
                     procedure_id=pair.known.pk,
                     at=self.now,
@@ -90,7 +90,7 @@ class BulkWriter:
                 )
 
 
-def _replace_codes(pairs: Iterable[Pair]) -> None:
+def _replace_codes(pairs: Iterable[RowMatch]) -> None:
     gone: dict[int, set[int]] = {}
     fresh = []
     for pair in pairs:

@@ -1,4 +1,4 @@
-"""Revising 手続の訂正: people change cells of the inventory on a page; nobody overwrites what they have not seen."""
+"""Cell edits 手続の訂正: saves changed cells of a procedure with optimistic locking and a change history."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -11,18 +11,18 @@ from todoke.accounts.models import User
 from todoke.audit import log
 from todoke.audit.transitions import compare_and_set
 from todoke.procedures import search
-from todoke.procedures.formats import Speller
+from todoke.procedures.formats import ValueFormatter
 from todoke.procedures.models import CodedValue, FieldChange, Procedure
 from todoke.procedures.row_matching import LABELS
 from todoke.runtime.refusals import Conflict, NotAllowed
 
 
-class Stale(Conflict):
-    """Somebody else changed the procedure since this person opened it (先に変更されています)."""
+class StaleProcedure(Conflict):
+    """先に変更されています: the procedure was changed since it was read."""
 
 
 @transaction.atomic
-def revise(
+def update_procedure(
     procedure: Procedure,
     values: Mapping[str, Any],
     chosen: Mapping[str, Iterable[int]],
@@ -31,7 +31,10 @@ def revise(
     reason: str = "",
     source: FieldChange.Source = FieldChange.Source.PAGE,
 ) -> int:
-    """Change fields and chosen codes; return how many cells changed. Raises Stale and NotAllowed."""
+    """手続の訂正: save fields and coded values (ids by table); return how many cells changed; one audit entry.
+
+    Raises StaleProcedure when the version is not the one that was read, and NotAllowed.
+    """
     if isinstance(by, User) and not procedure.can_edit(by):
         raise NotAllowed("この手続を変更できるのは、所管部署の職員、推進本部、設計担当です。")
     differing = {name: value for name, value in values.items() if getattr(procedure, name) != value}
@@ -42,7 +45,7 @@ def revise(
     cells = _cells(procedure, differing, before, moved)
     differing |= {"version": procedure.version + 1, "updated_at": timezone.now()}
     if not compare_and_set(procedure, {"version": procedure.version}, **differing):
-        raise Stale("開いている間に、別の人がこの手続を変更しました。開き直して、もう一度入力してください。")
+        raise StaleProcedure("開いている間に、別の人がこの手続を変更しました。開き直して、もう一度入力してください。")
     _replace_codes(procedure, before, moved)
     FieldChange.objects.bulk_create(
         FieldChange(
@@ -52,7 +55,7 @@ def revise(
         for label, old, new in cells
     )  # fmt: skip
     procedure.refresh_from_db()
-    search.file_procedure(procedure)
+    search.index_procedure(procedure)
     old_state, new_state = {label: old for label, old, _ in cells}, {label: new for label, _, new in cells}
     log.record(procedure, "手続の訂正", by=by, before=old_state, after=new_state, reason=reason)
     return len(cells)
@@ -69,13 +72,14 @@ def _chosen(procedure: Procedure, tables: Iterable[str]) -> dict[str, set[int]]:
 def _cells(
     procedure: Procedure, values: Mapping[str, Any], before: Mapping[str, set[int]], moved: Mapping[str, set[int]]
 ) -> list[tuple[str, str, str]]:
-    speller = Speller()
+    formatter = ValueFormatter()
     cells = [
-        (LABELS[name], speller.value(name, getattr(procedure, name)), speller.value(name, value))
+        (LABELS[name], formatter.value(name, getattr(procedure, name)), formatter.value(name, value))
         for name, value in values.items()
     ]
     cells += [
-        (LABELS[table], speller.chosen(before.get(table, ())), speller.chosen(codes)) for table, codes in moved.items()
+        (LABELS[table], formatter.chosen(before.get(table, ())), formatter.chosen(codes))
+        for table, codes in moved.items()
     ]
     return cells
 

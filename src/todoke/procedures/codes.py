@@ -1,4 +1,4 @@
-"""Code tables コード表: the national survey's choices by edition, from a file; labels change, keys stay."""
+"""Code tables コード表: choices of the national survey by edition, read from a file; keys are stable, labels change."""
 
 import json
 import unicodedata
@@ -14,7 +14,7 @@ _SAME_SHAPES = str.maketrans({"〇": "○", "◯": "○", "✕": "×", "✖": "�
 
 
 class Kind(models.TextChoices):
-    """手続類型: what sort of procedure it is."""
+    """手続類型: the kind of procedure."""
 
     APPLICATION = "1", "申請等"
     DISPOSITION_ON_APPLICATION = "2-1", "申請等に基づく処分通知等"
@@ -25,7 +25,7 @@ class Kind(models.TextChoices):
 
 
 class Party(models.TextChoices):
-    """主体: who acts, receives or passes on."""
+    """主体: who applies, receives or forwards."""
 
     STATE = "1", "国"
     AGENCY = "2", "独立行政法人等"
@@ -40,7 +40,7 @@ class Party(models.TextChoices):
 
 
 class Duty(models.TextChoices):
-    """事務区分: in whose name the office acts."""
+    """事務区分: the legal class of the duty."""
 
     OWN = "1", "自治事務"
     ENTRUSTED_BY_STATE = "2", "第1号法定受託事務"
@@ -49,7 +49,7 @@ class Duty(models.TextChoices):
 
 
 class Shared(models.TextChoices):
-    """府省共通手続: whether ministries share it."""
+    """府省共通手続: whether ministries share the procedure."""
 
     ALL = "all", "全府省庁"
     SOME = "some", "一部の府省庁"
@@ -57,7 +57,7 @@ class Shared(models.TextChoices):
 
 
 class OnlineStatus(models.TextChoices):
-    """オンライン化の実施状況: as the national survey answers it. PARTLY ended with the R6 edition."""
+    """オンライン化の実施状況: as in the national survey. PARTLY ended with the R6 edition."""
 
     DONE = "1", "実施済"
     NOT_YET = "2", "未実施"
@@ -67,7 +67,7 @@ class OnlineStatus(models.TextChoices):
 
 
 class OnlineFrom(models.TextChoices):
-    """オンライン化実施時期: the fiscal year in which it is to go online."""
+    """オンライン化実施時期: the fiscal year in which it is planned to go online."""
 
     FY2024 = "1", "2024年度"
     FY2025 = "2", "2025年度"
@@ -79,14 +79,14 @@ class OnlineFrom(models.TextChoices):
 
 
 class Fee(models.TextChoices):
-    """手数料等の納付有無: whether something is paid."""
+    """手数料等の納付有無: whether a fee is due."""
 
     NONE = "1", "手数料等無し"
     SOME = "2", "手数料等有り"
 
 
 class FeeRelief(models.TextChoices):
-    """優遇措置: whether paying online is cheaper."""
+    """優遇措置: whether online payment is cheaper."""
 
     YES = "1", "減免措置有り"
     NO = "2", "減免措置無し"
@@ -94,7 +94,7 @@ class FeeRelief(models.TextChoices):
 
 @dataclass(frozen=True)
 class CodeRow:
-    """One choice of a table; a label of None means that the edition does not have it."""
+    """One choice of a code table; a label of None means that the edition does not have it."""
 
     key: str
     position: int
@@ -105,13 +105,13 @@ class CodeRow:
 
     @property
     def label(self) -> str:
-        """The newest label that an edition gives it."""
+        """The label in the newest edition that has one."""
         return next((text for edition in reversed(EDITIONS) if (text := self.labels.get(edition))), self.key)
 
 
 @dataclass(frozen=True)
 class Table:
-    """One code table; an open table learns new choices while importing."""
+    """One code table; an open table gains new choices during imports."""
 
     key: str
     name: str
@@ -121,16 +121,16 @@ class Table:
     index: dict[str, str] = field(hash=False, compare=False, default_factory=dict)
 
     def find(self, text: str) -> str | None:
-        """Return the key for a label of any edition, or for the bare key; None if the table has no such choice."""
-        return self.index.get(plain(text))
+        """Return the key of a label of any edition, or of a bare key; None if there is no such choice."""
+        return self.index.get(normalize_label(text))
 
     def label(self, key: str) -> str:
-        """Return the newest label of a key, or the key itself if the table does not know it."""
+        """Return the newest label of a key, or an unknown key itself."""
         return next((row.label for row in self.rows if row.key == key), key)
 
 
-def plain(text: str) -> str:
-    """Fold a label for comparison: width, look-alike circles and crosses, and white space do not count."""
+def normalize_label(text: str) -> str:
+    """Return a label folded for comparison: width, look-alike circles and crosses, and white space are ignored."""
     folded = unicodedata.normalize("NFKC", text).translate(_SAME_SHAPES)
     return "".join(folded.split()).casefold()
 
@@ -144,7 +144,7 @@ def tables() -> dict[str, Table]:
 
 @cache
 def editions() -> dict[str, int]:
-    """Return the fiscal year that each edition of the survey belongs to."""
+    """Return the fiscal year of each edition of the survey."""
     return dict(json.loads(FILE.read_text())["editions"])
 
 
@@ -163,8 +163,8 @@ def _table(entry: dict[str, object]) -> Table:
         )
         rows.append(row)
         for text in [row.key, *(label for label in row.labels.values() if label)]:
-            index.setdefault(plain(text), row.key)
-            index.setdefault(plain(text.removeprefix(f"{row.key} ")), row.key)
+            index.setdefault(normalize_label(text), row.key)
+            index.setdefault(normalize_label(text.removeprefix(f"{row.key} ")), row.key)
     return Table(
         str(entry["table"]), str(entry["name"]), bool(entry["multiple"]), bool(entry["open"]), tuple(rows), index
     )

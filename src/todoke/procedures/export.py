@@ -1,4 +1,4 @@
-"""Exporting 書き出し: the inventory under its own headers, so that what goes out can come in again."""
+"""Export 書き出し: all columns of the inventory under headers that the import recognizes."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -12,7 +12,7 @@ HEADS = [column.header for column in COLUMNS]
 
 
 def rows(found: ProcedureQuerySet) -> Iterator[list[object]]:
-    """Yield every column of every procedure, in the order of the query, in bounded memory."""
+    """Yield all columns of every procedure, in the order of the query, in bounded memory."""
     labels = {code.pk: (code.table, code.position, _spelt(code)) for code in Code.objects.all()}
     ids = list(found.values_list("pk", flat=True))
     for at in range(0, len(ids), CHUNK):

@@ -1,6 +1,6 @@
-"""Drafting 様式案づくり: a sensible first draft of questions from what the national survey says about a procedure.
+"""Form drafts 様式案づくり: a first form definition from the survey answers of a procedure; nothing is published.
 
-It asks what the survey says is written on the paper form, and for the papers that are attached; nothing is published.
+It asks for the information that the paper form asks for, and for the documents to be attached.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Spelling 表記: typed values and codes in the words in which people read them."""
+"""Formats 表記: typed values and codes as display text."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -6,11 +6,11 @@ from typing import Any
 
 from todoke.organization.models import Department
 from todoke.procedures.models import Code, Procedure
-from todoke.procedures.row_matching import LABELS, Pair
+from todoke.procedures.row_matching import LABELS, RowMatch
 
 
-class Speller:
-    """Writes values; knows the names of codes and departments by their ids."""
+class ValueFormatter:
+    """Formats values; reads the labels of codes and departments once."""
 
     def __init__(self) -> None:
         codes = Code.objects.order_by("position").values_list("pk", "label")
@@ -18,8 +18,8 @@ class Speller:
         self.places = {pk: place for place, (pk, _) in enumerate(codes)}
         self.departments = dict(Department.objects.values_list("pk", "name"))
 
-    def cells(self, pair: Pair) -> Iterator[tuple[str, str, str]]:
-        """Yield the header, the old and the new words of every cell that differs."""
+    def cells(self, pair: RowMatch) -> Iterator[tuple[str, str, str]]:
+        """Yield header, old text and new text of every cell that differs."""
         assert pair.known
         for name, value in pair.values.items():
             yield LABELS[name], self.value(name, pair.known.values[name]), self.value(name, value)
@@ -27,7 +27,7 @@ class Speller:
             yield LABELS[table], self.chosen(pair.known.chosen.get(table, frozenset())), self.chosen(chosen)
 
     def value(self, name: str, value: Any) -> str:
-        """Write one typed value."""
+        """Return the text of one typed value."""
         if value is None or value == "":
             return ""
         if name == "department_id":
@@ -37,7 +37,7 @@ class Speller:
         return str(dict(getattr(Procedure._meta.get_field(name), "flatchoices", ())).get(value, value))
 
     def chosen(self, chosen: Iterable[int]) -> str:
-        """Write chosen codes as the survey joins them, in the order of their table."""
+        """Return the labels of codes, joined as in the survey, in the order of their table."""
         return "; ".join(
             self.codes.get(code, "(新しい値)") for code in sorted(chosen, key=lambda pk: self.places.get(pk, 0))
         )

@@ -1,4 +1,4 @@
-"""Intake 取込の進行: a file is tried in the background, looked at by a person, and then carried out or thrown away."""
+"""Import runs 取込の進行: a file is checked in the background, reviewed by a person, then executed or discarded."""
 
 import hashlib
 import secrets
@@ -11,7 +11,7 @@ from django.utils import timezone
 from todoke.accounts.actors import Actor, System, user_of
 from todoke.audit import log
 from todoke.audit.transitions import transition
-from todoke.procedures.importer import Outcome, import_file, try_file
+from todoke.procedures.importer import ImportResult, import_file, preview_file
 from todoke.procedures.models import ImportChange, ImportDefect, ImportRun
 from todoke.spreadsheets.reader import UnreadableFile
 
@@ -19,8 +19,8 @@ Status = ImportRun.Status
 
 
 @transaction.atomic
-def start(file: File[bytes], name: str, *, by: Actor) -> ImportRun:
-    """Keep a file for an import (取込の開始)."""
+def create_run(file: File[bytes], name: str, *, by: Actor) -> ImportRun:
+    """取込の開始: store a file and return its import run; one audit entry."""
     digest = hashlib.sha256()
     for chunk in file.chunks():
         digest.update(chunk)
@@ -32,23 +32,23 @@ def start(file: File[bytes], name: str, *, by: Actor) -> ImportRun:
 
 
 def check(run: ImportRun) -> None:
-    """Try a file and write down what it would change; safe to run twice."""
+    """取込の確認: save defects and a preview of the changes of a file; idempotent."""
     if not _move(run, Status.CHECKING):
         return
     run.defects.all().delete()
     run.previews.all().delete()
     try:
-        outcome = try_file(Path(run.file.path), progress=lambda rows: _tell(run, rows))
+        result = preview_file(Path(run.file.path), progress=lambda rows: _save_progress(run, rows))
     except UnreadableFile as problem:
-        _refuse(run, problem)
+        _mark_refused(run, problem)
         return
-    _note(run, outcome)
+    _save_result(run, result)
     _move(run, Status.CHECKED)
 
 
 @transaction.atomic
 def approve(run: ImportRun, mode: str, *, by: Actor) -> bool:
-    """Say that a checked import shall be carried out; False when somebody was faster (取込の実行)."""
+    """取込の実行: approve a checked import; False when its status changed meanwhile."""
     if not _move(run, Status.WRITING):
         return False
     run.mode = mode
@@ -59,7 +59,7 @@ def approve(run: ImportRun, mode: str, *, by: Actor) -> bool:
 
 @transaction.atomic
 def discard(run: ImportRun, *, by: Actor) -> bool:
-    """Throw a checked import away (取込の取りやめ)."""
+    """取込の取りやめ: discard an import and delete its file; False when its status changed meanwhile."""
     if not _move(run, Status.DISCARDED):
         return False
     run.file.delete(save=True)
@@ -67,47 +67,47 @@ def discard(run: ImportRun, *, by: Actor) -> bool:
     return True
 
 
-def carry_out(run: ImportRun) -> None:
-    """Write an approved import; the rows and the new status are one transaction, so that it is safe to run twice."""
+def execute(run: ImportRun) -> None:
+    """取込の書込み: write an approved import; rows and status in one transaction, so that it is idempotent."""
     with transaction.atomic():
         run = ImportRun.objects.select_for_update().get(pk=run.pk)
         if run.status != Status.WRITING:
             return
         good = run.mode == ImportRun.Mode.GOOD_ROWS_ONLY
-        outcome = import_file(Path(run.file.path), by=run.started_by or System(), good_rows_only=good)
+        result = import_file(Path(run.file.path), by=run.started_by or System(), good_rows_only=good)
         run.defects.all().delete()
         run.previews.all().delete()
-        _note(run, outcome)
-        if outcome.written:
+        _save_result(run, result)
+        if result.written:
             _move(run, Status.DONE)
         else:
             run.problem = "正しくない行があるので、何も取り込んでいません。"
             _move(run, Status.REFUSED)
 
 
-def _tell(run: ImportRun, rows: int) -> None:
+def _save_progress(run: ImportRun, rows: int) -> None:
     ImportRun.objects.filter(pk=run.pk).update(rows_read=rows)
 
 
-def _refuse(run: ImportRun, problem: UnreadableFile) -> None:
+def _mark_refused(run: ImportRun, problem: UnreadableFile) -> None:
     run.problem = f"{problem.problem}{problem.remedy}"
     _move(run, Status.REFUSED)
 
 
 @transaction.atomic
-def _note(run: ImportRun, outcome: Outcome) -> None:
-    run.edition, run.encoding, run.rows_read = outcome.edition, outcome.encoding, outcome.read
-    run.created_count, run.changed_count = outcome.created, outcome.changed
-    run.unchanged_count, run.refused_count = outcome.unchanged, outcome.refused
-    run.hints = "\n".join(outcome.hints)
+def _save_result(run: ImportRun, result: ImportResult) -> None:
+    run.edition, run.encoding, run.rows_read = result.edition, result.encoding, result.read
+    run.created_count, run.changed_count = result.created, result.changed
+    run.unchanged_count, run.refused_count = result.unchanged, result.refused
+    run.hints = "\n".join(result.hints)
     run.save()
-    ImportDefect.objects.bulk_create(ImportDefect(run=run, **vars(defect)) for defect in outcome.defects)
+    ImportDefect.objects.bulk_create(ImportDefect(run=run, **vars(defect)) for defect in result.defects)
     ImportChange.objects.bulk_create(
         ImportChange(
             run=run, line=change.line, key=change.key, field=change.field,
             before=change.before[:200], after=change.after[:200],
         )
-        for change in outcome.changes
+        for change in result.changes
     )  # fmt: skip
 
 

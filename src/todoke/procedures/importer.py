@@ -1,4 +1,4 @@
-"""Importing 取込: a file into the inventory: what it would change, and carrying it out, in bounded memory."""
+"""Importer 取込: reads a file into the inventory, or previews its changes, in bounded memory."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -9,9 +9,9 @@ from django.db import transaction
 
 from todoke.accounts.actors import Actor
 from todoke.procedures import bulk_write, row_matching, survey_columns
-from todoke.procedures.formats import Speller
-from todoke.procedures.row_matching import Pair
-from todoke.procedures.row_parser import Defect, Reader, Row
+from todoke.procedures.formats import ValueFormatter
+from todoke.procedures.row_matching import RowMatch
+from todoke.procedures.row_parser import CellDefect, ParsedRow, RowParser
 from todoke.spreadsheets.reader import Sheet, UnreadableFile, open_sheet
 
 CHUNK = 2000
@@ -22,8 +22,8 @@ Progress = Callable[[int], None]
 
 
 @dataclass(frozen=True)
-class Change:
-    """A cell that would change (変更予定)."""
+class CellChange:
+    """変更予定: a cell that differs from the inventory."""
 
     line: int
     key: str
@@ -33,8 +33,8 @@ class Change:
 
 
 @dataclass
-class Outcome:
-    """What an import did or would do; the lists are cut off, the counts are not."""
+class ImportResult:
+    """The result of an import or of its preview; the lists are truncated, the counts are complete."""
 
     edition: str = ""
     encoding: str = ""
@@ -45,87 +45,89 @@ class Outcome:
     refused: int = 0
     written: bool = False
     hints: list[str] = field(default_factory=list)
-    defects: list[Defect] = field(default_factory=list)
+    defects: list[CellDefect] = field(default_factory=list)
     defect_count: int = 0
-    changes: list[Change] = field(default_factory=list)
+    changes: list[CellChange] = field(default_factory=list)
     problems: Counter[str] = field(default_factory=Counter)
 
 
-class _Undo(Exception):
-    """Leaves the transaction without a trace."""
+class _Rollback(Exception):
+    """Rolls the transaction back."""
 
 
-def try_file(path: Path, *, progress: Progress | None = None) -> Outcome:
-    """Tell what a file would change, and change nothing (試し取込). Raises UnreadableFile."""
-    return _carry(path, by=None, good_rows_only=True, progress=progress)
+def preview_file(path: Path, *, progress: Progress | None = None) -> ImportResult:
+    """試し取込: return what an import would change; nothing is saved. Raises UnreadableFile."""
+    return _import(path, by=None, good_rows_only=True, progress=progress)
 
 
-def import_file(path: Path, *, by: Actor, good_rows_only: bool = False, progress: Progress | None = None) -> Outcome:
-    """Bring a file into the inventory in one transaction. Unless ``good_rows_only``, one defect stops everything.
+def import_file(
+    path: Path, *, by: Actor, good_rows_only: bool = False, progress: Progress | None = None
+) -> ImportResult:
+    """取込: import a file in one transaction and return the result.
 
-    Raises UnreadableFile when the file as a whole cannot be read.
+    Unless ``good_rows_only``, one defect rolls everything back. Raises UnreadableFile for the file as a whole.
     """
-    return _carry(path, by=by, good_rows_only=good_rows_only, progress=progress)
+    return _import(path, by=by, good_rows_only=good_rows_only, progress=progress)
 
 
-def _carry(path: Path, *, by: Actor | None, good_rows_only: bool, progress: Progress | None) -> Outcome:
-    outcome = Outcome()
+def _import(path: Path, *, by: Actor | None, good_rows_only: bool, progress: Progress | None) -> ImportResult:
+    result = ImportResult()
     sheet = open_sheet(path, survey_columns.NEEDED)
     if by is None:
-        _run(_Run(sheet, outcome, None), progress)
-        return outcome
+        _run(_Run(sheet, result, None), progress)
+        return result
     try:
         with transaction.atomic():
-            run = _Run(sheet, outcome, by)
+            run = _Run(sheet, result, by)
             _run(run, progress)
-            if outcome.defect_count and not good_rows_only:
-                raise _Undo
+            if result.defect_count and not good_rows_only:
+                raise _Rollback
             run.finish(path.name)
-    except _Undo:
+    except _Rollback:
         pass
-    return outcome
+    return result
 
 
 def _run(run: "_Run", progress: Progress | None) -> None:
     for rows in run.chunks():
         run.take(rows)
         if progress:
-            progress(run.outcome.read)
+            progress(run.result.read)
 
 
-def _reader(sheet: Sheet, outcome: Outcome, *, learn: bool) -> Reader:
-    matching = survey_columns.match(sheet.headers)
-    if matching.repeated:
-        names = "」「".join(matching.repeated)
+def _parser(sheet: Sheet, result: ImportResult, *, learn: bool) -> RowParser:
+    mapping = survey_columns.map_headers(sheet.headers)
+    if mapping.repeated:
+        names = "」「".join(mapping.repeated)
         raise UnreadableFile(f"見出し「{names}」の列が二つ以上あります。", "使わないほうの列を消してください。")
-    for header in matching.unknown:
-        meant = survey_columns.nearest(header)
+    for header in mapping.unknown:
+        meant = survey_columns.closest_header(header)
         guess = f"「{meant}」のことなら見出しを直してください。" if meant else ""
-        outcome.hints.append(f"見出し「{header}」は分からないので読みません。{guess}")
-    outcome.edition, outcome.encoding = matching.edition, sheet.encoding
-    return Reader(matching, learn=learn)
+        result.hints.append(f"見出し「{header}」は分からないので読みません。{guess}")
+    result.edition, result.encoding = mapping.edition, sheet.encoding
+    return RowParser(mapping, learn=learn)
 
 
 class _Run:
     """One pass over a file."""
 
-    def __init__(self, sheet: Sheet, outcome: Outcome, by: Actor | None) -> None:
+    def __init__(self, sheet: Sheet, result: ImportResult, by: Actor | None) -> None:
         self.sheet = sheet
-        self.outcome = outcome
-        self.reader = _reader(sheet, outcome, learn=by is not None)
-        self.speller = Speller()
-        self.scribe = bulk_write.BulkWriter(by, self.speller) if by is not None else None
+        self.result = result
+        self.parser = _parser(sheet, result, learn=by is not None)
+        self.formatter = ValueFormatter()
+        self.writer = bulk_write.BulkWriter(by, self.formatter) if by is not None else None
         self.seen: dict[tuple[str, ...], int] = {}
 
-    def chunks(self) -> Iterator[list[Row]]:
-        """Yield the rows of the file, read and checked, a few thousand at a time."""
-        rows: list[Row] = []
+    def chunks(self) -> Iterator[list[ParsedRow]]:
+        """Yield parsed rows in chunks of ``CHUNK``."""
+        rows: list[ParsedRow] = []
         for line, cells in self.sheet.rows:
             if not any(cell.strip() for cell in cells):
                 continue
-            row = self.reader.read(line, cells)
+            row = self.parser.parse(line, cells)
             self._refuse_repetition(row)
-            self.outcome.read += 1
+            self.result.read += 1
             rows.append(row)
             if len(rows) == CHUNK:
                 yield rows
@@ -133,44 +135,48 @@ class _Run:
         if rows:
             yield rows
 
-    def take(self, rows: list[Row]) -> None:
-        """Lay rows beside the inventory, count what differs, and write it if this pass writes."""
-        pairs = row_matching.pair_up(rows, {pk: table for (table, _), pk in self.reader.code_ids.items()})
+    def take(self, rows: list[ParsedRow]) -> None:
+        """Match rows with the inventory, count differences, and save them unless this is a preview."""
+        pairs = row_matching.match_rows(rows, {pk: table for (table, _), pk in self.parser.code_ids.items()})
         for pair in pairs:
             if pair.row.number and pair.known is None:
                 pair.row.defects.append(
-                    Defect(pair.row.line, "手続番号", pair.row.number, "この番号の手続はありません。", _NEW_IS_BLANK)
+                    CellDefect(
+                        pair.row.line, "手続番号", pair.row.number, "この番号の手続はありません。", _NEW_IS_BLANK
+                    )
                 )
             self._count(pair)
-        if self.scribe is not None:
-            self.scribe.write([p for p in pairs if not p.row.defects and (p.known is None or p.differs)])
+        if self.writer is not None:
+            self.writer.write([p for p in pairs if not p.row.defects and (p.known is None or p.differs)])
 
     def finish(self, file_name: str) -> None:
-        """Close a pass that wrote."""
-        assert self.scribe is not None
-        self.scribe.finish(file_name, self.outcome.created, self.outcome.changed)
-        self.outcome.written = True
+        """Finish a pass that saved rows."""
+        assert self.writer is not None
+        self.writer.finish(file_name, self.result.created, self.result.changed)
+        self.result.written = True
 
-    def _refuse_repetition(self, row: Row) -> None:
-        key = row_matching.key_of(row)
+    def _refuse_repetition(self, row: ParsedRow) -> None:
+        key = row_matching.identity_key(row)
         first = self.seen.setdefault(key, row.line)
         if first != row.line:
             column = {"number": "手続番号", "national": "手続ID"}.get(key[0], "手続名")
             problem = f"{first}行目と同じ手続です。"
-            row.defects.append(Defect(row.line, column, key[1][:200], problem, "どちらかの行を消してください。"))
+            row.defects.append(CellDefect(row.line, column, key[1][:200], problem, "どちらかの行を消してください。"))
 
-    def _count(self, pair: Pair) -> None:
-        outcome, row = self.outcome, pair.row
+    def _count(self, pair: RowMatch) -> None:
+        result, row = self.result, pair.row
         if row.defects:
-            outcome.refused += 1
-            outcome.defect_count += len(row.defects)
-            outcome.defects += row.defects[: max(0, KEPT_DEFECTS - len(outcome.defects))]
-            outcome.problems.update(f"{defect.column}: {defect.problem}" for defect in row.defects)
+            result.refused += 1
+            result.defect_count += len(row.defects)
+            result.defects += row.defects[: max(0, KEPT_DEFECTS - len(result.defects))]
+            result.problems.update(f"{defect.column}: {defect.problem}" for defect in row.defects)
         elif pair.known is None:
-            outcome.created += 1
+            result.created += 1
         elif not pair.differs:
-            outcome.unchanged += 1
+            result.unchanged += 1
         else:
-            outcome.changed += 1
-            if len(outcome.changes) < KEPT_CHANGES:
-                outcome.changes += [Change(row.line, pair.known.number, *cell) for cell in self.speller.cells(pair)]
+            result.changed += 1
+            if len(result.changes) < KEPT_CHANGES:
+                result.changes += [
+                    CellChange(row.line, pair.known.number, *cell) for cell in self.formatter.cells(pair)
+                ]

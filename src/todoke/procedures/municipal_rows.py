@@ -1,4 +1,4 @@
-"""Facts 区の記録: rows that the municipality keeps beside the survey, added and taken away with their history."""
+"""Municipal rows 区の記録: adds and removes the municipality's rows of a procedure, with a change history."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,14 +13,14 @@ Fact = Volume | LegalBasis | PaperForm
 
 @transaction.atomic
 def add(fact: Fact, *, by: Actor) -> None:
-    """Add a row to its procedure (記録の追加)."""
+    """記録の追加: save a row of a procedure; one audit entry."""
     fact.save()
     _write_down(fact, "", _words(fact), "記録の追加", by)
 
 
 @transaction.atomic
 def remove(fact: Fact, *, by: Actor) -> None:
-    """Take a row away from its procedure (記録の削除). Raises Refused while a review rests on it."""
+    """記録の削除: delete a row of a procedure; one audit entry. Raises Refused while a review refers to it."""
     if not isinstance(fact, Volume) and fact.reviews.exists():
         raise Refused("この記録をもとにした見直しがあります。先に見直しの根拠か様式を変えてください。")
     words = _words(fact)

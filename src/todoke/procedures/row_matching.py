@@ -1,4 +1,4 @@
-"""Comparing 突合: rows of a file beside the inventory, a few thousand at a time."""
+"""Row matching 突合: matches rows of a file with procedures of the inventory, in batches."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from todoke.procedures.models import Code, CodedValue, Procedure
-from todoke.procedures.row_parser import Row
+from todoke.procedures.row_parser import ParsedRow
 from todoke.procedures.survey_columns import CODES_COLUMNS, FIELD_COLUMNS
 
 ATTRIBUTES = tuple("department_id" if column.name == "department" else column.name for column in FIELD_COLUMNS)
@@ -16,8 +16,8 @@ LABELS = dict(zip(ATTRIBUTES, (column.header for column in FIELD_COLUMNS), stric
 
 
 @dataclass
-class Known:
-    """What the inventory holds for one procedure, as plain values."""
+class StoredProcedure:
+    """The stored values of one procedure."""
 
     pk: int
     number: str
@@ -27,30 +27,31 @@ class Known:
 
 
 @dataclass
-class Pair:
-    """A row and the procedure that it speaks about, if there is one, with the cells that differ."""
+class RowMatch:
+    """A row, its procedure (None if new), and the values and codes that differ."""
 
-    row: Row
-    known: Known | None
+    row: ParsedRow
+    known: StoredProcedure | None
     values: dict[str, Any] = field(default_factory=dict)
     chosen: dict[str, frozenset[int]] = field(default_factory=dict)
 
     @property
     def differs(self) -> bool:
+        """Whether any cell differs."""
         return bool(self.values or self.chosen)
 
 
 @dataclass
 class RowIndex:
-    """The procedures of the inventory that a batch of rows may speak about, by every key."""
+    """The procedures that a batch of rows may refer to, by each identifying key."""
 
-    by_number: dict[str, Known]
-    by_national_id: dict[str, Known]
-    by_title: dict[tuple[str, str, str], Known]
+    by_number: dict[str, StoredProcedure]
+    by_national_id: dict[str, StoredProcedure]
+    by_title: dict[tuple[str, str, str], StoredProcedure]
 
 
-def key_of(row: Row) -> tuple[str, ...]:
-    """Return what identifies the procedure of a row: our number, the national id, or the title with its law."""
+def identity_key(row: ParsedRow) -> tuple[str, ...]:
+    """Return the key that identifies the procedure of a row: number, national id, or title with law and article."""
     if row.number:
         return ("number", row.number)
     if row.values.get("national_id"):
@@ -58,13 +59,13 @@ def key_of(row: Row) -> tuple[str, ...]:
     return ("title", *_title_key(row.values))
 
 
-def pair_up(rows: list[Row], table_of: dict[int, str]) -> list[Pair]:
-    """Lay rows beside the inventory: three queries at most for any number of rows."""
-    shelf = _row_index(rows, table_of)
+def match_rows(rows: list[ParsedRow], table_of: dict[int, str]) -> list[RowMatch]:
+    """Return the matches of rows, in at most four queries for any number of rows."""
+    index = _row_index(rows, table_of)
     pairs = []
     for row in rows:
-        known = _find(row, shelf)
-        pair = Pair(row, known)
+        known = _find(row, index)
+        pair = RowMatch(row, known)
         if known:
             pair.values = {name: value for name, value in row.values.items() if known.values[name] != value}
             pair.chosen = {
@@ -83,18 +84,18 @@ def _title_key(values: dict[str, Any]) -> tuple[str, str, str]:
     return (values.get("title") or "", values.get("law") or "", values.get("article") or "")
 
 
-def _find(row: Row, shelf: RowIndex) -> Known | None:
+def _find(row: ParsedRow, index: RowIndex) -> StoredProcedure | None:
     if row.number:
-        return shelf.by_number.get(row.number)
+        return index.by_number.get(row.number)
     if national_id := row.values.get("national_id"):
-        return shelf.by_national_id.get(national_id)
-    return shelf.by_title.get(_title_key(row.values))
+        return index.by_national_id.get(national_id)
+    return index.by_title.get(_title_key(row.values))
 
 
-def _row_index(rows: list[Row], table_of: dict[int, str]) -> RowIndex:
+def _row_index(rows: list[ParsedRow], table_of: dict[int, str]) -> RowIndex:
     numbers = {row.number for row in rows if row.number}
     ids = {row.values["national_id"] for row in rows if not row.number and row.values.get("national_id")}
-    titles = {row.values.get("title") for row in rows if key_of(row)[0] == "title"}
+    titles = {row.values.get("title") for row in rows if identity_key(row)[0] == "title"}
     found = [
         *(_fetch(Procedure.objects.filter(number__in=numbers)) if numbers else ()),
         *(_fetch(Procedure.objects.filter(national_id__in=ids)) if ids else ()),
@@ -108,12 +109,15 @@ def _row_index(rows: list[Row], table_of: dict[int, str]) -> RowIndex:
     )
 
 
-def _fetch(procedures: QuerySet[Procedure]) -> list[Known]:
+def _fetch(procedures: QuerySet[Procedure]) -> list[StoredProcedure]:
     rows = procedures.values_list("pk", "number", "version", *ATTRIBUTES)
-    return [Known(pk, number, version, dict(zip(ATTRIBUTES, rest, strict=True))) for pk, number, version, *rest in rows]
+    return [
+        StoredProcedure(pk, number, version, dict(zip(ATTRIBUTES, rest, strict=True)))
+        for pk, number, version, *rest in rows
+    ]
 
 
-def _add_codes(found: list[Known], table_of: dict[int, str]) -> None:
+def _add_codes(found: list[StoredProcedure], table_of: dict[int, str]) -> None:
     if not found:
         return
     by_pk: dict[int, dict[str, set[int]]] = {known.pk: {} for known in found}

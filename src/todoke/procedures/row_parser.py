@@ -1,4 +1,4 @@
-"""Reading rows 行の読取り: cells become typed values, or a defect that says where, what and what to do."""
+"""Row parser 行の読取り: cells become typed values, or defects with line, problem and remedy."""
 
 import re
 import unicodedata
@@ -11,7 +11,7 @@ from stdnum.jp import in_ as my_number
 from todoke.organization.models import Department
 from todoke.procedures import codes
 from todoke.procedures.models import Code, install_code_tables
-from todoke.procedures.survey_columns import CODE, CODES, COUNT, DAY, DEPARTMENT, NUMBER, Column, Matching
+from todoke.procedures.survey_columns import CODE, CODES, COUNT, DAY, DEPARTMENT, NUMBER, Column, HeaderMapping
 from todoke.runtime.refusals import Unreadable
 
 MOST_COUNT = 2_000_000_000
@@ -24,8 +24,8 @@ _NUMBER = re.compile(r"P-\d{6}")
 
 
 @dataclass(frozen=True)
-class Defect:
-    """One cell that is not right (不備): line as Excel counts, column, value, what is wrong, what to do."""
+class CellDefect:
+    """不備: one invalid cell: line as in Excel, column, value, problem and remedy."""
 
     line: int
     column: str
@@ -35,18 +35,18 @@ class Defect:
 
 
 @dataclass
-class Row:
-    """One row of a file: typed values by field, chosen codes by table, and what is not right with it."""
+class ParsedRow:
+    """One row of a file: typed values by field, code ids by table, and its defects."""
 
     line: int
     number: str = ""
     values: dict[str, Any] = field(default_factory=dict)
     chosen: dict[str, frozenset[int]] = field(default_factory=dict)
-    defects: list[Defect] = field(default_factory=list)
+    defects: list[CellDefect] = field(default_factory=list)
 
 
 class UnreadableCell(Unreadable):
-    """A cell that cannot be read: what is wrong and what to do."""
+    """A cell that cannot be parsed, with problem and remedy for the user."""
 
     def __init__(self, problem: str, remedy: str) -> None:
         super().__init__(problem)
@@ -54,33 +54,33 @@ class UnreadableCell(Unreadable):
         self.remedy = remedy
 
 
-class Reader:
-    """Reads the rows of one file; knows the code tables and the departments."""
+class RowParser:
+    """Parses the rows of one file; reads the code tables and departments once."""
 
-    def __init__(self, matching: Matching, *, learn: bool) -> None:
+    def __init__(self, matching: HeaderMapping, *, learn: bool) -> None:
         install_code_tables()
         self.matching = matching
         self.learn = learn
         self.code_ids = {(code.table, code.key): code.pk for code in Code.objects.all()}
         self.departments: dict[str, int] = {}
         for department in Department.objects.all():
-            self.departments[codes.plain(department.name)] = department.pk
-            self.departments[codes.plain(department.code)] = department.pk
+            self.departments[codes.normalize_label(department.name)] = department.pk
+            self.departments[codes.normalize_label(department.code)] = department.pk
         self._choices: dict[tuple[str, str], frozenset[int]] = {}
 
-    def read(self, line: int, cells: list[str]) -> Row:
-        """Read one row; a row with defects is still returned, with what could be read."""
-        row = Row(line)
+    def parse(self, line: int, cells: list[str]) -> ParsedRow:
+        """Return a parsed row; with defects it holds what could be parsed."""
+        row = ParsedRow(line)
         for position, column in self.matching.columns.items():
             cell = cells[position].strip() if position < len(cells) else ""
             try:
                 self._take(row, column, cell)
             except UnreadableCell as refusal:
-                row.defects.append(Defect(line, column.header, _shown(cell), refusal.problem, refusal.remedy))
+                row.defects.append(CellDefect(line, column.header, _shown(cell), refusal.problem, refusal.remedy))
         self._check_whole(row)
         return row
 
-    def _take(self, row: Row, column: Column, cell: str) -> None:
+    def _take(self, row: ParsedRow, column: Column, cell: str) -> None:
         value = self.value(column, cell)
         if column.holds == CODES:
             row.chosen[column.name] = value
@@ -90,7 +90,7 @@ class Reader:
             row.values["department_id" if column.holds == DEPARTMENT else column.name] = value
 
     def value(self, column: Column, cell: str) -> Any:
-        """Read one cell as what its column holds. Raises UnreadableCell."""
+        """Return the typed value of a cell by what its column holds. Raises UnreadableCell."""
         if column.holds == CODES:
             return self._several(column.table, cell)
         if column.holds == DEPARTMENT:
@@ -100,19 +100,19 @@ class Reader:
         plain = {NUMBER: _number, COUNT: _count, DAY: _day}.get(column.holds)
         return plain(cell) if plain else _text(column, cell)
 
-    def _check_whole(self, row: Row) -> None:
+    def _check_whole(self, row: ParsedRow) -> None:
         total, online = row.values.get("total_count"), row.values.get("online_count")
         if total is not None and online is not None and online > total:
             remedy = "どちらかの件数を直してください。分からない件数は空欄にしてください(0 とは別です)。"
             problem = f"オンライン手続件数が総手続件数({total:,})より多くなっています。"
-            row.defects.append(Defect(row.line, "オンライン手続件数", f"{online:,}", problem, remedy))
+            row.defects.append(CellDefect(row.line, "オンライン手続件数", f"{online:,}", problem, remedy))
         if not row.values.get("title") and not any(defect.column == "手続名" for defect in row.defects):
-            row.defects.append(Defect(row.line, "手続名", "", "手続名がありません。", "手続名を入れてください。"))
+            row.defects.append(CellDefect(row.line, "手続名", "", "手続名がありません。", "手続名を入れてください。"))
 
     def _department(self, cell: str) -> int | None:
         if not cell:
             return None
-        if found := self.departments.get(codes.plain(cell)):
+        if found := self.departments.get(codes.normalize_label(cell)):
             return found
         raise UnreadableCell("この名前やコードの部署はありません。", "部署一覧にある名前かコードを入れてください。")
 
@@ -134,7 +134,7 @@ class Reader:
         return self.code_ids[table, key]
 
     def _newcomer(self, table: str, key: str) -> int:
-        """Learn a choice of an open table; when only trying, it gets a number that no row has."""
+        """Return the id of a new choice of an open table; in a preview a negative placeholder."""
         if (table, key) not in self.code_ids:
             place = 1000 + len(self.code_ids)
             fields = {"label": key, "position": place}
@@ -199,20 +199,20 @@ def _text(column: Column, cell: str) -> str | None:
         raise UnreadableCell("目に見えない制御文字が入っています。", "この値を打ち直してください。")
     if column.limit and len(text) > column.limit:
         raise UnreadableCell(f"長すぎます({len(text)}字)。", f"{column.limit}字までにしてください。")
-    if hides_my_number(text):
+    if contains_my_number(text):
         raise UnreadableCell(
             "マイナンバーと思われる12桁の番号が入っています。", "この番号を消してください。手続の一覧には書けません。"
         )
     return None if not text and column.name in NULLABLE else text
 
 
-def hides_my_number(text: str) -> bool:
-    """Tell whether a text holds twelve digits whose check digit is that of a My Number (個人番号)."""
+def contains_my_number(text: str) -> bool:
+    """Return whether a text contains twelve digits with the check digit of an individual number (個人番号)."""
     if len(text) < 12:
         return False
     return any(my_number.is_valid(digits) for digits in _TWELVE_DIGITS.findall(unicodedata.normalize("NFKC", text)))
 
 
 def _shown(cell: str) -> str:
-    """Show a cell in a list of defects, with anything like a My Number struck out."""
+    """Return a cell as shown in a defect, with anything like an individual number masked."""
     return _TWELVE_DIGITS.sub("●" * 12, unicodedata.normalize("NFKC", cell))[:200]

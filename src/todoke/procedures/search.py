@@ -1,4 +1,4 @@
-"""Search 検索: words of the inventory in FTS5 on SQLite and in a tsvector on PostgreSQL."""
+"""Full-text search 検索: the inventory in FTS5 on SQLite and in a tsvector on PostgreSQL."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -15,18 +15,18 @@ from todoke.procedures.models import Procedure
 FIELDS = ("number", "national_id", "title", "law", "application_system", "municipal_note")
 
 
-def text_of(values: Mapping[str, Any]) -> str:
-    """Return everything by which a procedure is to be found, one thing a line."""
+def indexed_text(values: Mapping[str, Any]) -> str:
+    """Return the searchable text of a procedure, one field a line."""
     return "\n".join(str(value) for name in FIELDS if (value := values.get(name)))
 
 
-def file_procedure(procedure: Procedure) -> None:
-    """File the words of one procedure anew."""
-    file_words([(procedure.pk, text_of(vars(procedure)))])
+def index_procedure(procedure: Procedure) -> None:
+    """Update the full-text index of one procedure."""
+    index_texts([(procedure.pk, indexed_text(vars(procedure)))])
 
 
-def file_words(texts: Iterable[tuple[int, str]], *, fresh: bool = False) -> None:
-    """File the words of procedures, given by id; ``fresh`` says that none of them was filed before."""
+def index_texts(texts: Iterable[tuple[int, str]], *, fresh: bool = False) -> None:
+    """Update the full-text index by procedure id; ``fresh`` says that none was indexed before."""
     rows = [(pk, search_tokens.index_tokens(text)) for pk, text in texts]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -45,33 +45,33 @@ def file_words(texts: Iterable[tuple[int, str]], *, fresh: bool = False) -> None
 
 
 def matching(query: str) -> Q:
-    """Return the condition under which a procedure answers a query; an empty query is answered by all."""
+    """Return the condition that a procedure matches a query; all match an empty query."""
     text = expression(query)
     if not text:
         return Q() if not query.strip() else Q(pk__in=[])
-    return filed_under(text)
+    return matches_expression(text)
 
 
 def expression(query: str) -> str:
-    """Write a query in the language of the database's word index; empty when it holds no word."""
+    """Return a query in the database's full-text syntax; empty when it holds no word."""
     found = search_tokens.query_terms(query)
     if connection.vendor == "postgresql":
         return " & ".join(_expression(term, " & ", " | ", _lexeme) for term in found)
     return " AND ".join(_expression(term, " AND ", " OR ", _phrase) for term in found)
 
 
-def filed_under(text: str | Parameter) -> Q:
-    """Return the condition under which a procedure is filed under an ``expression``."""
+def matches_expression(text: str | Parameter) -> Q:
+    """Return the condition that a procedure matches an ``expression``."""
     if connection.vendor == "postgresql":
         return Q(pk__in=RawSQL("SELECT rowid FROM procedures_words WHERE words @@ %s::tsquery", [text]))
     return Q(pk__in=RawSQL("SELECT rowid FROM procedures_words WHERE procedures_words MATCH %s", [text]))
 
 
-def walking(query: str) -> Q:
-    """Return the same condition for lists that count and sort what was found.
+def matching_by_scan(query: str) -> Q:
+    """Return the condition of ``matching`` for lists that count and sort.
 
-    A common word is found in a third of the inventory. SQLite would fetch all of that row by row; kept from the row's
-    id, it walks the index of the order or of the facets and asks of each entry whether it was found.
+    A common word matches a third of the inventory, and SQLite would fetch each row by its id. With the id unindexed it
+    scans the index of the sort order or of the facets instead, and tests each entry for a match.
     """
     text = expression(query)
     if connection.vendor != "sqlite" or not text:
@@ -87,10 +87,10 @@ def _expression(term: search_tokens.QueryTerm, both: str, either: str, write: Ca
 
 
 def _phrase(token: str) -> str:
-    """Write a token for FTS5; only letters and digits reach here."""
+    """Return a token as an FTS5 phrase; it holds only letters and digits."""
     return f'"{token[:-1]}"*' if token.endswith("*") else f'"{token}"'
 
 
 def _lexeme(token: str) -> str:
-    """Write a token for tsquery; only letters and digits reach here."""
+    """Return a token as a tsquery lexeme; it holds only letters and digits."""
     return f"'{token[:-1]}':*" if token.endswith("*") else f"'{token}'"

@@ -1,4 +1,4 @@
-"""Columns 列: how the survey's headers and ours map to fields, and how headers are recognised."""
+"""Survey columns 列: maps headers of the survey and of our export to fields."""
 
 import difflib
 import unicodedata
@@ -11,7 +11,7 @@ TEXT, CODE, CODES, COUNT, DAY, DEPARTMENT, NUMBER = "text", "code", "codes", "co
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a table of procedures: its header, the field or code table behind it, and what a cell holds."""
+    """One column of a table of procedures: header, field or code table, and the type of its cells."""
 
     header: str
     name: str
@@ -21,7 +21,7 @@ class Column:
 
     @property
     def limit(self) -> int | None:
-        """The most characters that a text may have; None when there is no limit."""
+        """The maximum length of a text; None without a limit."""
         return getattr(Procedure._meta.get_field(self.name), "max_length", None) if self.holds == TEXT else None
 
 
@@ -92,8 +92,8 @@ NEEDED = "手続名"
 
 
 @dataclass(frozen=True)
-class Matching:
-    """What the headers of a file mean: the column at each position, and what cannot be read."""
+class HeaderMapping:
+    """The columns of a file by position, and the headers that are unknown or repeated."""
 
     columns: dict[int, Column]
     unknown: tuple[str, ...]
@@ -102,43 +102,43 @@ class Matching:
 
     @property
     def names(self) -> set[str]:
-        """The fields and code tables that the file speaks about."""
+        """The fields and code tables in the file."""
         return {column.name for column in self.columns.values()}
 
     @property
     def readable(self) -> bool:
-        """Whether the file has a column for the title, without which nothing can be said of a row."""
+        """Whether the file has the required title column."""
         return "title" in self.names
 
 
-def plain(header: str) -> str:
-    """Fold a header: width, brackets, white space and line breaks do not count."""
+def normalize_header(header: str) -> str:
+    """Return a header folded for comparison: width, brackets, white space and line breaks are ignored."""
     folded = unicodedata.normalize("NFKC", header).strip("\ufeff ")
     return "".join(folded.split()).replace("[", "(").replace("]", ")")
 
 
-_BY_HEADER = {plain(column.header): column for column in COLUMNS}
+_BY_HEADER = {normalize_header(column.header): column for column in COLUMNS}
 
 
-def match(headers: list[str]) -> Matching:
-    """Recognise headers of the R6 and R7 editions and of our own export, in any order."""
+def map_headers(headers: list[str]) -> HeaderMapping:
+    """Return the mapping of headers of the R6 and R7 editions or of our export, in any order."""
     found: dict[int, Column] = {}
     unknown: list[str] = []
     repeated: list[str] = []
     for position, header in enumerate(headers):
-        column = _BY_HEADER.get(plain(header))
+        column = _BY_HEADER.get(normalize_header(header))
         if column is None:
-            if header.strip() and plain(header) not in {plain(text) for text in COMPUTED}:
+            if header.strip() and normalize_header(header) not in {normalize_header(text) for text in COMPUTED}:
                 unknown.append(header.strip())
         elif column in found.values():
             repeated.append(column.header)
         else:
             found[position] = column
     editions = {column.edition for column in found.values()}
-    return Matching(found, tuple(unknown), tuple(repeated), "R7" if "R7" in editions else "R6")
+    return HeaderMapping(found, tuple(unknown), tuple(repeated), "R7" if "R7" in editions else "R6")
 
 
-def nearest(header: str) -> str | None:
-    """Return the header that was probably meant."""
-    close = difflib.get_close_matches(plain(header), _BY_HEADER, n=1, cutoff=0.6)
+def closest_header(header: str) -> str | None:
+    """Return the known header closest to a misspelt one, or None."""
+    close = difflib.get_close_matches(normalize_header(header), _BY_HEADER, n=1, cutoff=0.6)
     return _BY_HEADER[close[0]].header if close else None

@@ -1,4 +1,4 @@
-"""Years 年度の比較: two years of the survey side by side, with the choices of the older one read as the newer ones."""
+"""Survey years 年度の比較: compares two editions of the survey, with replaced choices mapped to their successors."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ from django.db.models import Sum
 
 from todoke.procedures import codes, survey_columns
 from todoke.procedures.models import Volume
-from todoke.procedures.row_parser import Reader, Row
+from todoke.procedures.row_parser import ParsedRow, RowParser
 from todoke.procedures.survey_columns import CODE, Column
 from todoke.spreadsheets.reader import open_sheet
 
@@ -19,7 +19,7 @@ Values = dict[str, Any]
 
 @dataclass
 class YearComparison:
-    """比較: what is new, what is gone, which columns changed in how many rows, and what only changed its code."""
+    """比較: new and removed procedures, changed rows, changes by column, and replaced choices."""
 
     new: list[str] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
@@ -31,7 +31,7 @@ class YearComparison:
 
 
 def compare(old: Path, new: Path) -> YearComparison:
-    """Compare two files of the survey of any edition by the national id (手続ID). Raises UnreadableFile."""
+    """Return the comparison of two survey files of any edition by national id (手続ID). Raises UnreadableFile."""
     before, shared_before = _read(old)
     after, shared_after = _read(new)
     shared = [column for column in survey_columns.SURVEY_COLUMNS if column.name in shared_before & shared_after]
@@ -46,7 +46,7 @@ def compare(old: Path, new: Path) -> YearComparison:
 
 
 def _differs(found: YearComparison, column: Column, old: Any, new: Any) -> bool:
-    """Tell whether a cell changed; a choice that the newer edition replaced counts as carried over."""
+    """Count and return whether a cell changed; a replaced choice counts as carried over."""
     if old == new:
         return False
     if column.holds == CODE and successor(column.table, old) == new:
@@ -60,29 +60,29 @@ def _differs(found: YearComparison, column: Column, old: Any, new: Any) -> bool:
 
 
 def successor(table: str, key: str) -> str:
-    """The key that the newest edition has for a key: itself, or what replaced it."""
+    """Return the key in the newest edition: the key itself, or the one that replaced it."""
     row = next((row for row in codes.tables()[table].rows if row.key == key), None)
     return row.replaced_by if row and row.replaced_by else key
 
 
 def _read(path: Path) -> tuple[dict[str, Values], set[str]]:
     sheet = open_sheet(path, survey_columns.NEEDED)
-    matching = survey_columns.match(sheet.headers)
-    reader = Reader(matching, learn=False)
-    rows = (reader.read(line, cells) for line, cells in sheet.rows)
+    mapping = survey_columns.map_headers(sheet.headers)
+    parser = RowParser(mapping, learn=False)
+    rows = (parser.parse(line, cells) for line, cells in sheet.rows)
     return {
         str(row.values["national_id"]): _values(row) for row in rows if row.values.get("national_id")
-    }, matching.names
+    }, mapping.names
 
 
-def _values(row: Row) -> Values:
+def _values(row: ParsedRow) -> Values:
     whole: Values = {column.name: None for column in survey_columns.SURVEY_COLUMNS}
     return whole | {c.name: frozenset() for c in survey_columns.CODES_COLUMNS} | row.values | row.chosen
 
 
 @dataclass(frozen=True)
-class Renamed:
-    """表記の対応: one choice as the older and the newer edition write it, and what replaced it."""
+class RenamedChoice:
+    """表記の対応: the labels of one choice by edition, and the label of its successor."""
 
     table: str
     key: str
@@ -90,10 +90,10 @@ class Renamed:
     successor: str
 
 
-def mapping() -> list[Renamed]:
-    """Every choice whose label differs between the editions, or that ended."""
+def renamed_choices() -> list[RenamedChoice]:
+    """Return the choices whose label differs between editions, or that ended."""
     return [
-        Renamed(table.name, row.key, tuple(row.labels[e] or "(なくなった)" for e in codes.EDITIONS),
+        RenamedChoice(table.name, row.key, tuple(row.labels[e] or "(なくなった)" for e in codes.EDITIONS),
                 table.label(row.replaced_by) if row.replaced_by else "")
         for table in codes.tables().values()
         for row in table.rows
@@ -105,7 +105,7 @@ Cells = list[tuple[int | None, int | None]]
 
 
 def volumes_by_department(most: int = 2) -> tuple[list[str], list[tuple[str, Cells]]]:
-    """Count by department what the last periods had, in all and online; a period without a count stays unknown."""
+    """Return labels of the last periods, and total and online counts by department; None is unknown."""
     starts = sorted(Volume.objects.values_list("starts_on", "ends_on").distinct().order_by("-starts_on")[:most])
     found: dict[str, dict[date, tuple[int | None, int | None]]] = {}
     rows = (

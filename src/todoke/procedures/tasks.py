@@ -1,4 +1,4 @@
-"""Background work of the inventory; each task only calls a domain function that is safe to run twice."""
+"""Background tasks of the inventory; each calls an idempotent function."""
 
 from django_tasks import task
 
@@ -9,11 +9,11 @@ from todoke.procedures.models import ImportRun
 
 @task(priority=Priority.INTERACTIVE)
 def check_import(token: str) -> None:
-    """Try an import (取込の確認)."""
+    """取込の確認: check an import."""
     import_runs.check(ImportRun.objects.get(token=token))
 
 
 @task(priority=Priority.INTERACTIVE)
 def write_import(token: str) -> None:
-    """Carry out an approved import (取込の書込み)."""
-    import_runs.carry_out(ImportRun.objects.get(token=token))
+    """取込の書込み: execute an approved import."""
+    import_runs.execute(ImportRun.objects.get(token=token))

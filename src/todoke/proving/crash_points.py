@@ -55,10 +55,10 @@ POINTS: dict[str, tuple[Any, str, str]] = {
     "mail.before-handing": (EmailChannel, "send", BEFORE),
     "mail.handed": (EmailChannel, "send", AFTER),
     "mail.marked": (Delivery, "mark_sent", AFTER),
-    "import.checked": (imports, "try_file", AFTER),
+    "import.checked": (imports, "preview_file", AFTER),
     "import.row": (importer, "_run", BEFORE),
     "import.before-commit": (imports, "import_file", AFTER),
-    "import.after-commit": (imports, "carry_out", AFTER),
+    "import.after-commit": (imports, "execute", AFTER),
     "anchor.written": (checkpoints, "write", AFTER),
 }
 

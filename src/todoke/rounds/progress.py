@@ -134,7 +134,7 @@ def save_answer(current: CurrentValues, said: Mapping[Column, Any], *, by: Actor
     values = {c.name: value for c, value in said.items() if c.holds not in {ANSWER, VOLUME, CODES}}
     chosen = {c.table: value for c, value in said.items() if c.holds == CODES}
     if values or chosen:
-        cell_edits.revise(current.procedure, values, chosen, by=by, source=FieldChange.Source.ROUND)
+        cell_edits.update_procedure(current.procedure, values, chosen, by=by, source=FieldChange.Source.ROUND)
     counts = {c.name: value for c, value in said.items() if c.holds == VOLUME}
     if counts:
         _save_counts(current, counts, by)

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from todoke.procedures.formats import Speller
+from todoke.procedures.formats import ValueFormatter
 from todoke.procedures.models import CodedValue, Procedure, Volume
-from todoke.procedures.row_parser import Reader, UnreadableCell
+from todoke.procedures.row_parser import RowParser, UnreadableCell
 from todoke.procedures.survey_columns import CODES, COLUMNS, COUNT, Column
 from todoke.rounds.models import Round, RoundRow
 
@@ -45,23 +45,23 @@ class CurrentValues:
     values: dict[str, Any]
 
 
-def parse_answer(reader: Reader, column: Column, cell: str) -> Any:
+def parse_answer(parser: RowParser, column: Column, cell: str) -> Any:
     """Parse a cell of a column asked. Raises UnreadableCell."""
     if column.holds == ANSWER:
         labels = {str(label): value for value, label in RoundRow.Answer.choices}
         if cell and cell not in labels:
             raise UnreadableCell("選択肢にありません。", f"「{'」「'.join(labels)}」から選んでください。")
         return labels.get(cell, "")
-    return reader.value(_COUNT if column.holds == VOLUME else column, cell)
+    return parser.value(_COUNT if column.holds == VOLUME else column, cell)
 
 
-def format_answer(speller: Speller, column: Column, value: Any) -> str:
+def format_answer(formatter: ValueFormatter, column: Column, value: Any) -> str:
     """Return a value as cell text; ``parse_answer`` reads it back as the same value."""
     if column.holds == ANSWER:
         return str(dict(RoundRow.Answer.choices).get(value, ""))
     if column.holds == VOLUME:
         return "" if value is None else str(value)
-    return speller.chosen(value) if column.holds == CODES else speller.value(column.name, value)
+    return formatter.chosen(value) if column.holds == CODES else formatter.value(column.name, value)
 
 
 def current_values(asked: Round, rows: Iterable[RoundRow]) -> dict[str, CurrentValues]:

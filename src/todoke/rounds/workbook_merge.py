@@ -13,8 +13,8 @@ from todoke.accounts.actors import Actor, user_of
 from todoke.audit import log
 from todoke.audit.transitions import compare_and_set
 from todoke.procedures import survey_columns
-from todoke.procedures.formats import Speller
-from todoke.procedures.row_parser import Reader, UnreadableCell
+from todoke.procedures.formats import ValueFormatter
+from todoke.procedures.row_parser import RowParser, UnreadableCell
 from todoke.procedures.survey_columns import Column
 from todoke.rounds import progress, round_questions
 from todoke.rounds.models import MergedCell, RoundSheet, Workbook
@@ -38,7 +38,7 @@ class MergeResult:
 
 def identify_workbook(path: Path) -> Workbook:
     """Return the workbook of a file by its hidden token. Raises UnreadableFile."""
-    open_sheet(path, survey_columns.plain(round_questions.KEYS[0]))
+    open_sheet(path, survey_columns.normalize_header(round_questions.KEYS[0]))
     try:
         rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_name(TOKEN_SHEET).to_python()
         found = Workbook.objects.select_related("sheet__round", "sheet__department").filter(token=str(rows[0][0]))
@@ -68,8 +68,8 @@ class _Merge:
         self.book = book
         self.by = by
         self.now = timezone.now()
-        self.speller = Speller()
-        self.reader = Reader(survey_columns.match([]), learn=True)
+        self.formatter = ValueFormatter()
+        self.parser = RowParser(survey_columns.map_headers([]), learn=True)
         rows = book.sheet.rows.select_related("procedure__department")
         self.current_values = round_questions.current_values(book.sheet.round, rows)
         self.merged = MergeResult(book.sheet)
@@ -77,16 +77,18 @@ class _Merge:
 
     def run(self, path: Path) -> MergeResult:
         page = open_sheet(path, round_questions.KEYS[0])
-        places = {survey_columns.plain(header): place for place, header in reversed(list(enumerate(page.headers)))}
+        places = {
+            survey_columns.normalize_header(header): place for place, header in reversed(list(enumerate(page.headers)))
+        }
         known = [
             (column, places[plain])
             for column in round_questions.ASKED_COLUMNS
-            if (plain := survey_columns.plain(column.header)) in places
+            if (plain := survey_columns.normalize_header(column.header)) in places
         ]
         self.merged.absent_columns = [
-            c.header for c in round_questions.ASKED_COLUMNS if survey_columns.plain(c.header) not in places
+            c.header for c in round_questions.ASKED_COLUMNS if survey_columns.normalize_header(c.header) not in places
         ]
-        key = places[survey_columns.plain(round_questions.KEYS[0])]
+        key = places[survey_columns.normalize_header(round_questions.KEYS[0])]
         seen: set[str] = set()
         for line, cells in page.rows:
             if not any(cell.strip() for cell in cells):
@@ -121,13 +123,13 @@ class _Merge:
     def _cell(
         self, line: int, current: CurrentValues, column: Column, base: str, cell: str, taken: dict[Column, Any]
     ) -> None:
-        ours = round_questions.format_answer(self.speller, column, current.values[column.name])
+        ours = round_questions.format_answer(self.formatter, column, current.values[column.name])
         try:
-            theirs = round_questions.parse_answer(self.reader, column, cell)
+            theirs = round_questions.parse_answer(self.parser, column, cell)
         except UnreadableCell as refusal:
             self._note(current, line, column, base, ours, cell, Outcome.DEFECT, f"{refusal.problem}{refusal.remedy}")
             return
-        before = round_questions.parse_answer(self.reader, column, base)
+        before = round_questions.parse_answer(self.parser, column, base)
         if theirs in (before, current.values[column.name]):
             return
         if problem := progress.answer_error(current, {**taken, column: theirs}):
@@ -162,7 +164,7 @@ def resolve_conflict(cell: MergedCell, *, take_theirs: bool, by: Actor) -> bool:
         row = cell.sheet.rows.select_related("procedure__department").get(procedure=cell.procedure)
         current = round_questions.current_values(cell.sheet.round, [row])[cell.procedure.number]
         column = next(column for column in round_questions.ASKED_COLUMNS if column.header == cell.field)
-        value = round_questions.parse_answer(Reader(survey_columns.match([]), learn=True), column, cell.theirs)
+        value = round_questions.parse_answer(RowParser(survey_columns.map_headers([]), learn=True), column, cell.theirs)
         progress.save_answer(current, {column: value}, by=by)
     log.record(cell.sheet, "食い違いの解決", by=by, after={"項目": cell.field, "結果": outcome})
     return True

@@ -10,7 +10,7 @@ from django.utils import timezone
 from todoke.accounts.actors import Actor, user_of
 from todoke.audit import log
 from todoke.procedures import codes
-from todoke.procedures.formats import Speller
+from todoke.procedures.formats import ValueFormatter
 from todoke.procedures.survey_columns import CODE, CODES
 from todoke.rounds import round_questions
 from todoke.rounds.models import RoundRow, RoundSheet, Workbook
@@ -27,11 +27,11 @@ _RULES = (
 
 def create_workbook(sheet: RoundSheet, *, by: Actor) -> tuple[Workbook, bytes]:
     """配布: create the workbook of a sheet with its base values; return it and the XLSX bytes."""
-    speller = Speller()
+    formatter = ValueFormatter()
     rows = sheet.rows.select_related("procedure").order_by("procedure__serial")
     cells = {
         number: [
-            round_questions.format_answer(speller, column, current.values[column.name])
+            round_questions.format_answer(formatter, column, current.values[column.name])
             for column in round_questions.ASKED_COLUMNS
         ]
         for number, current in round_questions.current_values(sheet.round, rows).items()

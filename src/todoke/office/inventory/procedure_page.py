@@ -10,7 +10,7 @@ from todoke.design.templatetags.lists import SummaryListRow
 from todoke.offers.procedure_list import SHOWN, ProcedureQuery, online_flag
 from todoke.office.inventory.forms.procedures import CODED_LABELS, FACET_LABELS, ProcedureFilter
 from todoke.procedures.codes import Fee, OnlineStatus
-from todoke.procedures.formats import Speller
+from todoke.procedures.formats import ValueFormatter
 from todoke.procedures.models import Procedure, ProcedureQuerySet
 from todoke.procedures.survey_columns import CODES, SURVEY_COLUMNS
 
@@ -102,7 +102,7 @@ def exports(query: QueryDict) -> list[tuple[str, str]]:
 
 def groups(procedure: Procedure) -> list[tuple[str, list[SummaryListRow]]]:
     """What the survey says of one procedure, in groups; what is unanswered is left out and counted."""
-    speller = Speller()
+    formatter = ValueFormatter()
     chosen: dict[str, list[int]] = {}
     for table, code in procedure.coded_values.values_list("code__table", "code_id"):
         chosen.setdefault(table, []).append(code)
@@ -114,9 +114,9 @@ def groups(procedure: Procedure) -> list[tuple[str, list[SummaryListRow]]]:
         for name in names:
             column = columns[name]
             if column.holds == CODES:
-                words = speller.chosen(chosen.get(name, ())).replace("; ", "\n")
+                words = formatter.chosen(chosen.get(name, ())).replace("; ", "\n")
             else:
-                words = _written(speller, procedure, name)
+                words = _written(formatter, procedure, name)
             if words:
                 rows.append(SummaryListRow(column.header, words))
             else:
@@ -127,6 +127,6 @@ def groups(procedure: Procedure) -> list[tuple[str, list[SummaryListRow]]]:
     return found
 
 
-def _written(speller: Speller, procedure: Procedure, name: str) -> str:
+def _written(formatter: ValueFormatter, procedure: Procedure, name: str) -> str:
     value = getattr(procedure, name)
-    return f"{value:,}件" if isinstance(value, int) else speller.value(name, value)
+    return f"{value:,}件" if isinstance(value, int) else formatter.value(name, value)

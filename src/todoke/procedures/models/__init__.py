@@ -1,4 +1,4 @@
-"""手続の模型: the inventory and what belongs to it."""
+"""手続の模型: models of the inventory."""
 
 from todoke.procedures.models.code import Code, CodeSpelling, install_code_tables
 from todoke.procedures.models.duplicate_candidate import Resemblance
@@ -6,7 +6,7 @@ from todoke.procedures.models.field_change import FieldChange
 from todoke.procedures.models.imports import ImportChange, ImportDefect, ImportRun
 from todoke.procedures.models.judgement import Judgement
 from todoke.procedures.models.municipal import LegalBasis, PaperForm, Volume
-from todoke.procedures.models.procedure import CodedValue, Procedure, ProcedureQuerySet, next_serial, number_of
+from todoke.procedures.models.procedure import CodedValue, Procedure, ProcedureQuerySet, next_serial, procedure_number
 
 __all__ = [
     "Code",
@@ -25,5 +25,5 @@ __all__ = [
     "Volume",
     "install_code_tables",
     "next_serial",
-    "number_of",
+    "procedure_number",
 ]

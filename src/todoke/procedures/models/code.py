@@ -1,4 +1,4 @@
-"""Code tables in the database: what a multiple value points at, with labels by edition and the years they hold."""
+"""Code tables in the database: the choices of coded values, with labels by edition and year."""
 
 from django.db import models, transaction
 
@@ -6,7 +6,7 @@ from todoke.procedures import codes
 
 
 class Code(models.Model):
-    """コード: one choice of a code table; its key stays while labels change from survey to survey."""
+    """コード: one choice of a code table; its key is stable, its label changes between surveys."""
 
     table = models.CharField("コード表", max_length=20)
     key = models.CharField("キー", max_length=200)
@@ -29,7 +29,7 @@ class Code(models.Model):
 
 
 class CodeSpelling(models.Model):
-    """コードの表記: how one edition of the survey writes a choice, and for which fiscal year."""
+    """コードの表記: the label of a choice in one edition of the survey, and its fiscal year."""
 
     code = models.ForeignKey(Code, models.CASCADE, related_name="spellings", verbose_name="コード")
     edition = models.CharField("調査の版", max_length=10)
@@ -49,7 +49,7 @@ class CodeSpelling(models.Model):
 
 @transaction.atomic
 def install_code_tables() -> None:
-    """Write the code tables of the file into the database; running it again changes nothing."""
+    """Save the code tables of the file into the database; idempotent."""
     known = {(code.table, code.key): code for code in Code.objects.all()}
     years = codes.editions()
     fresh = []

@@ -1,4 +1,4 @@
-"""Resemblances 重複の候補: two procedures that may be one; people decide, nothing is merged by itself."""
+"""Duplicate candidates 重複の候補: pairs of procedures that may be one; people decide."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -9,16 +9,16 @@ from todoke.procedures.models.procedure import Procedure
 
 class ResemblanceQuerySet(models.QuerySet["Resemblance"]):
     def waiting(self) -> "ResemblanceQuerySet":
-        """Pairs that nobody has judged, of procedures that both still exist (判定待ち)."""
+        """判定待ち: pairs without a verdict, of procedures that are both current."""
         return self.filter(verdict="", first__abolished_on=None, second__abolished_on=None)
 
     def judged(self) -> "ResemblanceQuerySet":
-        """Pairs on which a person has decided (判定済み)."""
+        """判定済み: pairs with a verdict."""
         return self.exclude(verdict="")
 
 
 class Resemblance(models.Model):
-    """重複の候補: two procedures whose names are alike, by how much, and what a person said of them."""
+    """重複の候補: two procedures with similar names, their similarity in per cent, and the verdict."""
 
     class Verdict(models.TextChoices):
         DIFFERENT = "different", "別の手続"
@@ -48,5 +48,5 @@ class Resemblance(models.Model):
         return f"{self.first} ≒ {self.second}"
 
     def can_judge(self, user: User) -> bool:
-        """Whoever may edit both."""
+        """Whoever may edit both procedures."""
         return self.first.can_edit(user) and self.second.can_edit(user)

@@ -1,4 +1,4 @@
-"""Who changed what in the inventory, cell by cell."""
+"""Change history of the inventory, cell by cell."""
 
 from django.db import models
 
@@ -7,7 +7,7 @@ from todoke.procedures.models.procedure import Procedure
 
 
 class FieldChange(models.Model):
-    """変更履歴: one cell of one procedure that changed, from what to what, by whom and through what."""
+    """変更履歴: one changed cell of a procedure: text before and after, actor and source."""
 
     class Source(models.TextChoices):
         PAGE = "page", "画面"

@@ -1,4 +1,4 @@
-"""Imports 取込: a file brought into the inventory, what it would change, and every cell that is not right."""
+"""Imports 取込: import runs of the inventory, with previews and defects."""
 
 from typing import ClassVar
 
@@ -12,7 +12,7 @@ from todoke.organization.permissions import has_role
 
 
 class ImportRun(models.Model):
-    """取込: one file, tried first and then carried out or thrown away."""
+    """取込: one file, checked first and then executed or discarded."""
 
     class Status(models.TextChoices):
         WAITING = "waiting", "確認待ち"
@@ -70,12 +70,12 @@ class ImportRun(models.Model):
 
     @staticmethod
     def can_start(user: User) -> bool:
-        """Headquarters and designers bring files into the inventory."""
+        """Headquarters and designers."""
         return has_role(user, Post.Role.HEADQUARTERS, Post.Role.DESIGNER)
 
 
 class ImportDefect(models.Model):
-    """取込の不備: one cell that is not right: where it is, what it holds, and what to do."""
+    """取込の不備: one invalid cell: line, column, value, problem and remedy."""
 
     run = models.ForeignKey(ImportRun, models.CASCADE, related_name="defects", verbose_name="取込")
     line = models.PositiveIntegerField("行")
@@ -93,7 +93,7 @@ class ImportDefect(models.Model):
 
 
 class ImportChange(models.Model):
-    """取込の変更予定: a cell that an import would change, shown before it is carried out."""
+    """取込の変更予定: a cell that an import would change, shown as a preview."""
 
     run = models.ForeignKey(ImportRun, models.CASCADE, related_name="previews", verbose_name="取込")
     line = models.PositiveIntegerField("行")

@@ -1,4 +1,4 @@
-"""Judgements 区の判断: why a procedure is not online here, in the municipality's own words, and when to look again."""
+"""Judgements 区の判断: why a procedure is not online, and when that is checked again."""
 
 from datetime import date
 
@@ -16,16 +16,16 @@ from todoke.runtime.refusals import NotAllowed, Refused
 
 class JudgementQuerySet(models.QuerySet["Judgement"]):
     def in_force(self) -> "JudgementQuerySet":
-        """Judgements that no later one has replaced."""
+        """Judgements without a successor."""
         return self.filter(replaced_at=None)
 
     def due(self, day: date) -> "JudgementQuerySet":
-        """Judgements that were to be looked at again by a day."""
+        """Judgements in force whose next check falls on a day or before."""
         return self.in_force().filter(next_check_on__lte=day)
 
 
 class Judgement(models.Model):
-    """区の判断: by which concern (0–7) a procedure is not online here, what residents are told, and the next check."""
+    """区の判断: the concern (0–7) for which a procedure is not online, the public explanation, and the next check."""
 
     procedure = models.ForeignKey(Procedure, models.PROTECT, related_name="judgements", verbose_name="手続")
     concern = models.ForeignKey(Code, models.PROTECT, related_name="+", verbose_name="懸念点")
@@ -59,7 +59,7 @@ class Judgement(models.Model):
     def judge(
         cls, procedure: Procedure, concern: Code, *, grounds: str, explanation: str, next_check_on: date, by: Actor
     ) -> "Judgement":
-        """Say why a procedure is not online; the judgement before is kept (区の判断). Raises NotAllowed, Refused."""
+        """区の判断: create a judgement that replaces the one in force; one audit entry. Raises NotAllowed, Refused."""
         if isinstance(by, User) and not procedure.can_edit(by):
             raise NotAllowed("判断を書けるのは、所管部署と推進本部です。")
         if concern.table != "concern" or not grounds.strip() or not explanation.strip():

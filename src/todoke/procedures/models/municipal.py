@@ -1,4 +1,4 @@
-"""What the municipality knows beside the national survey: legal basis, paper forms, volumes."""
+"""The municipality's data beside the national survey: legal bases, paper forms, volumes."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -7,7 +7,7 @@ from todoke.procedures.models.procedure import Procedure
 
 
 class LegalBasis(models.Model):
-    """根拠法令: a law, ordinance or rule on which a procedure rests, and who can amend it."""
+    """根拠法令: a law, ordinance or rule on which a procedure is based, and who can amend it."""
 
     class Rank(models.TextChoices):
         LAW = "law", "法律"
@@ -47,7 +47,7 @@ class LegalBasis(models.Model):
 
 
 class PaperForm(models.Model):
-    """様式: a paper form that a procedure uses, by the number its rule gives it."""
+    """様式: a paper form of a procedure, by its official number."""
 
     procedure = models.ForeignKey(Procedure, models.CASCADE, related_name="paper_forms", verbose_name="手続")
     number = models.CharField("様式番号", max_length=60)
@@ -65,7 +65,7 @@ class PaperForm(models.Model):
 
 
 class Volume(models.Model):
-    """年間件数: how many a procedure had in a period, by channel. An empty count is unknown, not zero."""
+    """年間件数: cases of a procedure in a period, by channel. An empty count is unknown, not zero."""
 
     class Precision(models.TextChoices):
         EXACT = "exact", "実数"

@@ -1,4 +1,4 @@
-"""The inventory 手続一覧: one row per procedure, the national survey's columns and the municipality's beside them."""
+"""The inventory 手続一覧: one row per procedure, with the columns of the national survey and the municipality's own."""
 
 from datetime import date
 from typing import Any, NoReturn
@@ -16,13 +16,13 @@ _NUMBERING = "procedures.number"
 
 
 def known_count() -> models.Func:
-    """The national count for sorting, unknown below zero; the number is written out so that the index is used."""
+    """Return the national count for sorting, -1 if unknown; the literal matches the expression of the index."""
     return models.Func(F("total_count"), template="COALESCE(%(expressions)s, -1)", output_field=models.IntegerField())
 
 
 class ProcedureQuerySet(models.QuerySet["Procedure"]):
     def current(self) -> "ProcedureQuerySet":
-        """Procedures that still exist (現存する手続)."""
+        """現存する手続: procedures that are not abolished."""
         return self.filter(abolished_on__isnull=True)
 
     def existing_on(self, day: date) -> "ProcedureQuerySet":
@@ -30,13 +30,13 @@ class ProcedureQuerySet(models.QuerySet["Procedure"]):
         return self.filter(Q(abolished_on__isnull=True) | Q(abolished_on__gt=day))
 
     def online_possible(self) -> "ProcedureQuerySet":
-        """Procedures that can go online: neither exempt by law nor unfit by nature (オンライン化できる手続)."""
+        """オンライン化できる手続: procedures neither exempt by law nor unsuitable by nature."""
         unfit = CodedValue.objects.filter(code__table="concern", code__key="5").values("procedure")
         return self.exclude(online_status=OnlineStatus.EXEMPT).exclude(pk__in=unfit)
 
 
 class Procedure(models.Model):
-    """手続: something that residents or businesses do with the office; its number is public and never used again."""
+    """手続: a procedure of residents or businesses with the office; its number is public and never reused."""
 
     number = models.CharField("手続番号", max_length=12, unique=True, editable=False)
     serial = models.PositiveIntegerField("通し番号", unique=True, editable=False)
@@ -133,7 +133,7 @@ class Procedure(models.Model):
         return f"{self.number} {self.title}"
 
     def can_edit(self, user: User) -> bool:
-        """Headquarters and designers everywhere, the staff of the department in charge their own."""
+        """Headquarters and designers for every department, staff for their own."""
         if has_role(user, Post.Role.HEADQUARTERS, Post.Role.DESIGNER):
             return True
         return self.department is not None and has_role(user, department=self.department)
@@ -142,7 +142,7 @@ class Procedure(models.Model):
         if self._state.adding and not self.number:
             with transaction.atomic():
                 self.serial = next_serial()
-                self.number = number_of(self.serial)
+                self.number = procedure_number(self.serial)
                 super().save(*args, **kwargs)
             return
         super().save(*args, **kwargs)
@@ -152,7 +152,7 @@ class Procedure(models.Model):
 
 
 class CodedValue(models.Model):
-    """該当項目: one of several choices that the survey gives for a procedure, such as a paper to attach."""
+    """該当項目: one of several choices that the survey gives for a procedure, such as a document to attach."""
 
     procedure = models.ForeignKey(Procedure, models.CASCADE, related_name="coded_values", verbose_name="手続")
     code = models.ForeignKey(Code, models.PROTECT, related_name="coded_values", verbose_name="コード")
@@ -169,13 +169,13 @@ class CodedValue(models.Model):
         return f"{self.procedure_id} {self.code_id}"
 
 
-def number_of(serial: int) -> str:
-    """Write a procedure number: P-000123."""
+def procedure_number(serial: int) -> str:
+    """Return the number of a serial: P-000123."""
     return f"P-{serial:06d}"
 
 
 def next_serial() -> int:
-    """Return the next free serial; callers are in a transaction, and on PostgreSQL they take turns."""
+    """Return the next free serial; call it in a transaction (PostgreSQL serializes callers by a lock)."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [_NUMBERING])

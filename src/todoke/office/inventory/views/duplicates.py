@@ -30,7 +30,7 @@ def show_list(request: HttpRequest) -> HttpResponseBase:
 @action("office:resemblances")
 def search(request: HttpRequest) -> str:
     """Search for similar titles."""
-    return f"{duplicates.propose(by=me(request)):,}組が新しく見つかりました。"
+    return f"{duplicates.propose_candidates(by=me(request)):,}組が新しく見つかりました。"
 
 
 @action("office:resemblances")
@@ -39,5 +39,5 @@ def verdict(request: HttpRequest, first: str, second: str) -> str:
     pairs = Resemblance.objects.select_related("first__department", "second__department")
     pair = get_object_or_404(pairs, first__number=first, second__number=second)
     said = "same" if request.POST.get("verdict") == "same" else "different"
-    duplicates.judge(pair, said, by=me(request))
+    duplicates.save_verdict(pair, said, by=me(request))
     return f"{second}に廃止日を入れました。" if said == "same" else "別の手続として残しました。"

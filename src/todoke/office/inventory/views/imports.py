@@ -36,7 +36,7 @@ def show_list(request: HttpRequest) -> HttpResponseBase:
     form = ImportForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
-        run = import_runs.start(file, file.name, by=user)
+        run = import_runs.create_run(file, file.name, by=user)
         tasks.check_import.enqueue(run.token)
         return redirect("office:import", token=run.token)
     context = {"form": form, **runs.page(request.GET).context()}

@@ -88,8 +88,8 @@ def edit(request: HttpRequest, number: str) -> HttpResponse:
         procedure.version = form.cleaned_data["version"]
         try:
             reason = form.cleaned_data["reason"]
-            count = cell_edits.revise(procedure, form.values(), form.chosen(), by=me(request), reason=reason)
-        except cell_edits.Stale:
+            count = cell_edits.update_procedure(procedure, form.values(), form.chosen(), by=me(request), reason=reason)
+        except cell_edits.StaleProcedure:
             form.add_error(None, procedure_page.STALE)
         else:
             messages.success(request, f"{count}項目を変更しました。" if count else "変わった項目はありません。")

@@ -17,5 +17,5 @@ def show(request: HttpRequest) -> HttpResponseBase:
         heads = ["所管部署", *(f"{kind} {period}" for period in periods for kind in ("総件数", "オンライン"))]
         lines = ([name, *(cell for pair in cells for cell in pair)] for name, cells in rows)
         return table_response("年度の比較", heads, lines, request.GET["format"])
-    context = {"periods": periods, "rows": rows, "mapping": survey_years.mapping()}
+    context = {"periods": periods, "rows": rows, "mapping": survey_years.renamed_choices()}
     return render(request, "office/years/show.html", context)

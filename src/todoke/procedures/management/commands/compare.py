@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from todoke.procedures.survey_years import compare, mapping
+from todoke.procedures.survey_years import compare, renamed_choices
 from todoke.spreadsheets.reader import UnreadableFile
 
 
@@ -34,4 +34,4 @@ class Command(BaseCommand):
             out(f"    {header}: {before} → {after} {count:,}件")
         for header, count in found.carried_over.items():
             out(f"コード表の変更だけ({header}): {count:,}件(変わったと数えません)")
-        out(f"表記の変わった選択肢 {len(mapping())}(読み替え済み)")
+        out(f"表記の変わった選択肢 {len(renamed_choices())}(読み替え済み)")

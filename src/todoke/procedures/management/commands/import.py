@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from todoke.accounts.actors import System
-from todoke.procedures.importer import Outcome, import_file, try_file
+from todoke.procedures.importer import ImportResult, import_file, preview_file
 from todoke.spreadsheets.reader import UnreadableFile
 
 
@@ -30,7 +30,7 @@ class Command(BaseCommand):
         begin = time.monotonic()
         try:
             outcome = (
-                try_file(file, progress=self._progress)
+                preview_file(file, progress=self._progress)
                 if dry_run
                 else import_file(
                     file, by=System("取込コマンド"), good_rows_only=good_rows_only, progress=self._progress
@@ -50,7 +50,7 @@ class Command(BaseCommand):
             self.stderr.write(f"\r{rows:,} 行", ending="")
             self.stderr.flush()
 
-    def _report(self, outcome: Outcome, seconds: float) -> None:
+    def _report(self, outcome: ImportResult, seconds: float) -> None:
         out = self.stdout.write
         for hint in outcome.hints:
             out(f"注意: {hint}")
