@@ -18,18 +18,6 @@ STILL_CATCHING = {
     "portal/views/reconfirmation.py",
     "portal/views/status.py",
     "portal/views/submission.py",
-    "studio/views/confirmations.py",
-    "studio/views/event_logs.py",
-    "studio/views/flow_rows.py",
-    "studio/views/flows.py",
-    "studio/views/form_parts.py",
-    "studio/views/forms.py",
-    "studio/views/interviews.py",
-    "studio/views/languages.py",
-    "studio/views/papers.py",
-    "studio/views/publications.py",
-    "studio/views/reviews.py",
-    "studio/views/surveys.py",
 }
 """Modules still to be rewritten: the list only shrinks."""
 

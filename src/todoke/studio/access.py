@@ -12,6 +12,8 @@ from todoke.offers.models import Release
 from todoke.organization.models import Department, Post
 from todoke.organization.permissions import departments_of, has_role
 
+NOT_SAVED = "保存していません。"
+
 NEVER_SEEN = -1
 DESIGNING = (Post.Role.DESIGNER, Post.Role.HEADQUARTERS)
 

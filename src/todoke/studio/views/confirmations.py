@@ -1,48 +1,35 @@
 """公開前の確認: requesting a review by a second person, and its result."""
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_POST
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 
 from todoke.formbuilder.models import FormReview
-from todoke.formbuilder.publication.publish_checks import NotPublishable
-from todoke.runtime.refusals import Refused
+from todoke.runtime.refusals import Unreadable
 from todoke.studio.access import designer_of, get_draft
+from todoke.web.actions import action
 
 
-@require_POST
-def ask(request: HttpRequest, code: str) -> HttpResponse:
-    try:
-        FormReview.open(get_draft(code), by=designer_of(request), request=request.POST.get("request", "")[:300])
-    except NotPublishable as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, "確認を頼みました。ほかの設計担当の「設計の入口」に出ています。")
-    return redirect("studio:publication", code)
+@action("studio:publication", "code")
+def ask(request: HttpRequest, code: str) -> str:
+    FormReview.open(get_draft(code), by=designer_of(request), request=request.POST.get("request", "")[:300])
+    return "確認を頼みました。ほかの設計担当の「設計の入口」に出ています。"
 
 
-@require_POST
-def approval(request: HttpRequest, code: str) -> HttpResponse:
-    return _answered(request, code, returning=False)
+def _waiting(code: str) -> FormReview:
+    return get_object_or_404(FormReview.objects.waiting().select_related("draft"), draft=get_draft(code))
 
 
-@require_POST
-def returning(request: HttpRequest, code: str) -> HttpResponse:
-    return _answered(request, code, returning=True)
+@action("studio:publication", "code")
+def approval(request: HttpRequest, code: str) -> str:
+    _waiting(code).approve(by=designer_of(request), comment=request.POST.get("comment", "").strip()[:500])
+    return "確かめたことを記録しました。公開できます。"
 
 
-def _answered(request: HttpRequest, code: str, *, returning: bool) -> HttpResponse:
-    review = get_object_or_404(FormReview.objects.waiting().select_related("draft"), draft=get_draft(code))
-    comment = request.POST.get("comment", "").strip()[:500]
-    if returning and not comment:
-        messages.error(request, "差し戻していません。直してほしいところを書いてください。")
-        return redirect("studio:publication", code)
-    try:
-        act = review.return_to_designer if returning else review.approve
-        act(by=designer_of(request), comment=comment)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, "差し戻しました。" if returning else "確かめたことを記録しました。公開できます。")
-    return redirect("studio:publication", code)
+@action("studio:publication", "code")
+def returning(request: HttpRequest, code: str) -> str:
+    """Return a draft to its designer. Raises Unreadable without a comment."""
+    review, comment = _waiting(code), request.POST.get("comment", "").strip()[:500]
+    if not comment:
+        raise Unreadable("差し戻していません。直してほしいところを書いてください。")
+    review.return_to_designer(by=designer_of(request), comment=comment)
+    return "差し戻しました。"

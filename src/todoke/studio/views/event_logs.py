@@ -15,10 +15,10 @@ from todoke.flows.mining.process_map import map_of
 from todoke.flows.models import Flow
 from todoke.flows.step_table import with_implicit_nodes
 from todoke.insights.case_event_log import FEWEST, case_log
-from todoke.runtime.refusals import Refused, Unreadable
 from todoke.studio.access import author_of
 from todoke.studio.flow_editor import diagram_svg, get_flow
 from todoke.studio.forms.event_logs import ROLES, CasesForm, LogForm
+from todoke.web.actions import RefusalsHeld, RefusalsOn, action
 
 
 @require_GET
@@ -31,12 +31,10 @@ def analysis(request: HttpRequest) -> HttpResponse:
     form = LogForm(request.POST, request.FILES)
     if form.is_valid():
         file, given = form.cleaned_data["file"], form.cleaned_data
-        try:
+        with RefusalsOn(form, "file"):
             log = read_bytes(file.read(), file.name, {role: given[role] for role in ROLES})
             context = _findings(log, given["flow"], fewest=1)
             return render(request, "studio/mining/result.html", {**context, "source": file.name})
-        except Unreadable as refusal:
-            form.add_error("file", str(refusal))
     return render(request, "studio/mining/show.html", {"form": form, "period": CasesForm()}, status=422)
 
 
@@ -44,24 +42,18 @@ def analysis(request: HttpRequest) -> HttpResponse:
 def cases(request: HttpRequest) -> HttpResponse:
     form = CasesForm(request.GET)
     if form.is_valid():
-        try:
+        with RefusalsOn(form):
             context = _findings(case_log(form.selection()), form.cleaned_data["flow"], fewest=FEWEST)
             return render(request, "studio/mining/result.html", {**context, "source": "この区の案件", "own": form})
-        except Unreadable as refusal:
-            form.add_error(None, str(refusal))
     return render(request, "studio/mining/show.html", {"form": LogForm(), "period": form}, status=422)
 
 
-@require_POST
+@action("studio:mining")
 def measurement(request: HttpRequest, number: str) -> HttpResponse:
     flow, form = get_flow(number), CasesForm(request.POST)
     if not form.is_valid():
         return render(request, "studio/mining/show.html", {"form": LogForm(), "period": form}, status=422)
-    try:
-        table, changed = measured(flow.table, mine(case_log(form.selection())), "案件の経過")
-    except Unreadable as refusal:
-        messages.error(request, str(refusal))
-        return redirect("studio:mining")
+    table, changed = measured(flow.table, mine(case_log(form.selection())), "案件の経過")
     flow.save_table(table, by=author_of(request, flow))
     messages.success(request, f"{len(changed)} 行の時間を計測した値に置き換えました。見積りの行はそのままです。")
     return redirect("studio:flow", number)
@@ -75,8 +67,8 @@ def _findings(log: EventLog, flow: Flow | None, fewest: int) -> dict[str, Any]:
     found |= {"variants": variants[:10], "kept_back": len(findings.variants) - len(variants)}
     found["slow"] = sorted(findings.transitions, key=lambda one: -one.count * one.median_hours)[:10]
     if flow:
-        try:
+        with RefusalsHeld() as held:
             found["conformance"] = conform(with_implicit_nodes(flow.table), findings.variants)
-        except Refused as refusal:
-            found["refusal"] = str(refusal)
+        if held.refusal:
+            found["refusal"] = str(held.refusal)
     return found

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_POST
 from todoke.flows.diff import insert_step, move_step_up, remove_steps
 from todoke.flows.models import Flow
 from todoke.flows.step_table import StepTable
-from todoke.runtime.refusals import Conflict
 from todoke.studio.access import author_of, posted_revision
 from todoke.studio.flow_editor import editor_context, get_flow, posted_table
+from todoke.web.actions import RefusalsSaid
 
 Act = Callable[[StepTable, str], StepTable]
 
@@ -25,11 +25,9 @@ def _done(request: HttpRequest, number: str, key: str, act: Act, said: str) -> H
         return render(
             request, "studio/flows/show.html", {**editor_context(flow, table, problems), "may_edit": True}, status=422
         )
-    try:
+    with RefusalsSaid(request):
         flow.save_table(act(table, key), by=by, revision=posted_revision(request, 0))
         messages.success(request, said)
-    except Conflict as refusal:
-        messages.error(request, str(refusal))
     return redirect("studio:flow", number)
 
 

@@ -13,11 +13,11 @@ from todoke.flows.models import Flow
 from todoke.flows.step_table import StepTable
 from todoke.lists.csv_xlsx_export import list_response
 from todoke.lists.query import wanted_format
-from todoke.runtime.refusals import Conflict, Unreadable
 from todoke.studio.access import author_of, department_of, designer_of, posted_revision
 from todoke.studio.flow_editor import diagram_svg, editor_context, get_flow, posted_table
 from todoke.studio.flow_lists import FlowList
 from todoke.studio.forms.flows import FlowBeginForm, FlowFileForm
+from todoke.web.actions import RefusalsOn, RefusalsSaid
 
 
 @require_GET
@@ -51,11 +51,8 @@ def taking_in(request: HttpRequest) -> HttpResponse:
     form = FlowFileForm(request.POST, request.FILES)
     if form.is_valid():
         file = form.cleaned_data["file"]
-        try:
+        with RefusalsOn(form, "file"):
             table, said = import_flow(file.read(), file.name, form.cleaned_data["title"])
-        except Unreadable as refusal:
-            form.add_error("file", str(refusal))
-        else:
             by = designer_of(request)
             flow = Flow.begin(table, table.title or file.name, by=by, department=department_of(by))
             messages.success(request, f"「{flow.title}」を取り込みました(手順 {len(table.rows)} 行)。")
@@ -85,12 +82,10 @@ def edition(request: HttpRequest, number: str) -> HttpResponse:
     by = author_of(request, flow)
     table, problems = posted_table(request, flow)
     if not problems:
-        try:
+        with RefusalsSaid(request):
             flow.save_table(table, by=by, revision=posted_revision(request, 0))
             messages.success(request, "保存しました。")
             return redirect("studio:flow", number)
-        except Conflict as refusal:
-            messages.error(request, str(refusal))
     return render(
         request, "studio/flows/show.html", {**editor_context(flow, table, problems), "may_edit": True}, status=422
     )

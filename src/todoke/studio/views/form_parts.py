@@ -7,24 +7,18 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from todoke.formbuilder.document import edits
-from todoke.formbuilder.document.schema_reader import InvalidDefinition
 from todoke.formbuilder.document.structure import QuestionKind
 from todoke.formbuilder.models import FormDraft
-from todoke.runtime.refusals import Refused
-from todoke.studio.access import designer_of, get_draft, posted_revision
+from todoke.studio.access import NOT_SAVED, designer_of, get_draft, posted_revision
 from todoke.studio.form_editor import form_editor, unsaved_preview, without_stale_translations
 from todoke.studio.forms.form_parts import KINDS, PartForm, page_of_part, part_form
+from todoke.web.actions import RefusalsOn, action
 
 
-def _save(request: HttpRequest, draft: FormDraft, definition: edits.Definition) -> bool:
+def _save(request: HttpRequest, draft: FormDraft, definition: edits.Definition) -> str:
     seen = posted_revision(request, draft.revision)
-    try:
-        draft.edit(without_stale_translations(draft, definition), by=designer_of(request), revision=seen)
-    except Refused as refusal:
-        messages.error(request, f"保存していません。{refusal}")
-        return False
-    messages.success(request, "保存しました。")
-    return True
+    draft.edit(without_stale_translations(draft, definition), by=designer_of(request), revision=seen)
+    return "保存しました。"
 
 
 def _page(request: HttpRequest, draft: FormDraft, page_id: str, form: PartForm | None, chosen: str) -> HttpResponse:
@@ -36,9 +30,18 @@ def _page(request: HttpRequest, draft: FormDraft, page_id: str, form: PartForm |
     return render(request, "studio/parts/show.html", context, status=422 if form and form.errors else 200)
 
 
-def _back(code: str, page_id: str, part_id: str = "") -> HttpResponse:
+def _address(code: str, page_id: str, part_id: str = "") -> str:
     chosen = f"?part={part_id}#edit" if part_id else ""
-    return redirect(reverse("studio:form-page", args=[code, page_id]) + chosen)
+    return reverse("studio:form-page", args=[code, page_id]) + chosen
+
+
+def _page_of(request: HttpRequest, code: str, part_id: str) -> str:
+    """Return the path of the page with a part, of the first page when the part is gone."""
+    document = get_draft(code).document
+    try:
+        return _address(code, page_of_part(document, part_id))
+    except KeyError:
+        return _address(code, document["pages"][0]["id"])
 
 
 def _form(draft: FormDraft, part_id: str, request: HttpRequest) -> PartForm:
@@ -62,8 +65,9 @@ def edition(request: HttpRequest, code: str, part_id: str) -> HttpResponse:
     page_id = page_of_part(draft.document, part_id)
     if form.is_valid():
         changed = edits.update_part(draft.document, part_id, form.changes(), form.cleaned_data.get("group", ""))
-        if _save(request, draft, changed):
-            return _back(code, page_of_part(draft.document, part_id))
+        with RefusalsOn(form, note=NOT_SAVED):
+            messages.success(request, _save(request, draft, changed))
+            return redirect(_address(code, page_of_part(draft.document, part_id)))
     return _page(request, draft, page_id, form, part_id)
 
 
@@ -75,14 +79,11 @@ def preview(request: HttpRequest, code: str, part_id: str) -> HttpResponse:
     if not form.is_valid():
         return HttpResponse(status=422)
     changed = edits.update_part(draft.document, part_id, form.changes(), form.cleaned_data.get("group", ""))
-    try:
-        shown = unsaved_preview(changed, page_of_part(changed, part_id))
-    except InvalidDefinition as refusal:
-        return HttpResponse(str(refusal), status=422, content_type="text/plain; charset=utf-8")
+    shown = unsaved_preview(changed, page_of_part(changed, part_id))
     return render(request, "studio/parts/preview.html", {"preview": shown})
 
 
-@require_POST
+@action(_page_of, note=NOT_SAVED)
 def addition(request: HttpRequest, code: str, part_id: str) -> HttpResponse:
     draft, what = get_draft(code), request.POST.get("what", "")
     label = request.POST.get("label", "").strip()
@@ -91,28 +92,27 @@ def addition(request: HttpRequest, code: str, part_id: str) -> HttpResponse:
         changed, new = edits.add_part(draft.document, part_id, what=what, label=label, kind=kind)
     except (KeyError, ValueError):
         raise Http404 from None
-    if not _save(request, draft, changed):
-        return _back(code, page_of_part(draft.document, part_id))
-    return _back(code, page_of_part(changed, new), new)
+    messages.success(request, _save(request, draft, changed))
+    return redirect(_address(code, page_of_part(changed, new), new))
 
 
-@require_POST
-def move(request: HttpRequest, code: str, part_id: str) -> HttpResponse:
+@action(_page_of, note=NOT_SAVED)
+def move(request: HttpRequest, code: str, part_id: str) -> str:
     draft = get_draft(code)
     try:
         changed = edits.move_part(draft.document, part_id, -1 if request.POST.get("to") == "up" else 1)
     except KeyError:
         raise Http404 from None
-    _save(request, draft, changed)
-    return _back(code, page_of_part(draft.document, part_id))
+    return _save(request, draft, changed)
 
 
-@require_POST
+@action(_page_of, note=NOT_SAVED)
 def removal(request: HttpRequest, code: str, part_id: str) -> HttpResponse:
     draft = get_draft(code)
     page_id = page_of_part(draft.document, part_id)
     try:
-        _save(request, draft, edits.remove_part(draft.document, part_id))
+        said = _save(request, draft, edits.remove_part(draft.document, part_id))
     except KeyError:
         raise Http404 from None
-    return _back(code, page_of_part(draft.document, page_id))
+    messages.success(request, said)
+    return redirect(_address(code, page_of_part(draft.document, page_id)))

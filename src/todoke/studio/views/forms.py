@@ -10,7 +10,6 @@ from django.views.decorators.http import require_GET, require_POST
 
 from todoke.formbuilder.document import edits
 from todoke.formbuilder.document.form_templates import all_templates, codes, definition
-from todoke.formbuilder.document.schema_reader import InvalidDefinition
 from todoke.formbuilder.models import FormDraft
 from todoke.formbuilder.paper_import.to_definition import to_definition
 from todoke.formbuilder.publication import form_package
@@ -18,12 +17,12 @@ from todoke.formbuilder.publication.paper_form import build_paper_form
 from todoke.lists.csv_xlsx_export import list_response
 from todoke.lists.query import wanted_format
 from todoke.procedures.form_drafts import definition_for
-from todoke.runtime.refusals import Refused
-from todoke.studio.access import designer_of, get_draft, public_url
+from todoke.studio.access import NOT_SAVED, designer_of, get_draft, public_url
 from todoke.studio.form_editor import without_stale_translations
 from todoke.studio.form_lists import FormDraftList
 from todoke.studio.forms.form_parts import FormSettingsForm
 from todoke.studio.forms.forms import BeginForm, FileForm, PaperFileForm, SurveyForm
+from todoke.web.actions import RefusalsOn
 
 
 @require_GET
@@ -67,12 +66,9 @@ def addition(request: HttpRequest) -> HttpResponse:
 def taking_in(request: HttpRequest) -> HttpResponse:
     form = FileForm(request.POST, request.FILES)
     if form.is_valid():
-        try:
+        with RefusalsOn(form, "file"):
             parcel = form_package.read_package(form.cleaned_data["file"])
             draft = form_package.import_package(parcel, form.cleaned_data["code"], by=designer_of(request))
-        except InvalidDefinition as refusal:
-            form.add_error("file", str(refusal))
-        else:
             messages.success(request, f"「{draft.title}」を様式案として取り込みました。{parcel.origin_description}")
             return redirect("studio:form", draft.code)
     context = {**_beginnings(), "file": form}
@@ -115,13 +111,11 @@ def whole(request: HttpRequest, code: str) -> HttpResponse:
 def edition(request: HttpRequest, code: str) -> HttpResponse:
     draft, form = get_draft(code), FormSettingsForm(request.POST)
     if form.is_valid():
-        try:
+        with RefusalsOn(form, note=NOT_SAVED):
             changed = edits.put_whole(draft.document, form.changes(draft.document))
             draft.edit(without_stale_translations(draft, changed), by=designer_of(request))
             messages.success(request, "保存しました。")
             return redirect("studio:form-whole", code)
-        except Refused as refusal:
-            form.add_error(None, f"保存していません。{refusal}")
     context = {"draft": draft, "document": draft.parsed, "form": form}
     return render(request, "studio/forms/whole.html", context, status=422)
 

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_GET, require_POST
 from todoke.formbuilder.document import edits
 from todoke.formbuilder.document.translations import LANGUAGES, missing_texts, texts_of
 from todoke.formbuilder.models import FormDraft
-from todoke.runtime.refusals import Refused
-from todoke.studio.access import designer_of, get_draft, posted_revision
+from todoke.studio.access import NOT_SAVED, designer_of, get_draft, posted_revision
+from todoke.web.actions import RefusalsSaid
 
 
 def _known(language: str) -> str:
@@ -44,10 +44,8 @@ def edition(request: HttpRequest, code: str, language: str) -> HttpResponse:
     words = {key: text for key, text in sorted(typed.items()) if text}
     translations = {**draft.document.get("translations", {}), _known(language): words}
     changed = edits.put_whole(draft.document, {"translations": translations})
-    try:
+    with RefusalsSaid(request, note=NOT_SAVED):
         draft.edit(changed, by=designer_of(request), revision=posted_revision(request, draft.revision))
-    except Refused as refusal:
-        messages.error(request, f"保存していません。{refusal}")
-        return _page(request, draft, language, typed)
-    messages.success(request, "訳を保存しました。次に公開する版から、住民の画面に出ます。")
-    return redirect("studio:form-language", code, language)
+        messages.success(request, "訳を保存しました。次に公開する版から、住民の画面に出ます。")
+        return redirect("studio:form-language", code, language)
+    return _page(request, draft, language, typed)

@@ -7,10 +7,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from todoke.formbuilder.document import edits
 from todoke.formbuilder.models import FormDraft
-from todoke.runtime.refusals import Refused
-from todoke.studio.access import designer_of, get_draft, posted_revision
+from todoke.studio.access import NOT_SAVED, designer_of, get_draft, posted_revision
 from todoke.studio.form_editor import without_stale_translations
 from todoke.studio.forms.papers import PaperForm, paper_form
+from todoke.web.actions import RefusalsOn, action
 
 
 def _page(request: HttpRequest, draft: FormDraft, chosen: str = "", form: PaperForm | None = None) -> HttpResponse:
@@ -20,15 +20,10 @@ def _page(request: HttpRequest, draft: FormDraft, chosen: str = "", form: PaperF
     return render(request, "studio/papers/show.html", context, status=422 if form and form.errors else 200)
 
 
-def _save(request: HttpRequest, draft: FormDraft, changed: edits.Definition) -> bool:
+def _save(request: HttpRequest, draft: FormDraft, changed: edits.Definition) -> str:
     seen = posted_revision(request, draft.revision)
-    try:
-        draft.edit(without_stale_translations(draft, changed), by=designer_of(request), revision=seen)
-    except Refused as refusal:
-        messages.error(request, f"保存していません。{refusal}")
-        return False
-    messages.success(request, "保存しました。")
-    return True
+    draft.edit(without_stale_translations(draft, changed), by=designer_of(request), revision=seen)
+    return "保存しました。"
 
 
 @require_GET
@@ -44,25 +39,25 @@ def _form(draft: FormDraft, paper_id: str, data: object) -> PaperForm:
         raise Http404 from None
 
 
-@require_POST
-def addition(request: HttpRequest, code: str) -> HttpResponse:
+@action("studio:form-papers", "code", note=NOT_SAVED)
+def addition(request: HttpRequest, code: str) -> str:
     draft = get_draft(code)
     changed, _paper_id = edits.paper_added(draft.document, request.POST.get("label", "").strip())
-    _save(request, draft, changed)
-    return redirect("studio:form-papers", code)
+    return _save(request, draft, changed)
 
 
 @require_POST
 def edition(request: HttpRequest, code: str, paper_id: str) -> HttpResponse:
     draft = get_draft(code)
     form = _form(draft, paper_id, request.POST)
-    if form.is_valid() and _save(request, draft, edits.paper_put(draft.document, paper_id, form.changes())):
-        return redirect("studio:form-papers", code)
+    if form.is_valid():
+        with RefusalsOn(form, note=NOT_SAVED):
+            messages.success(request, _save(request, draft, edits.paper_put(draft.document, paper_id, form.changes())))
+            return redirect("studio:form-papers", code)
     return _page(request, draft, paper_id, form)
 
 
-@require_POST
-def removal(request: HttpRequest, code: str, paper_id: str) -> HttpResponse:
+@action("studio:form-papers", "code", note=NOT_SAVED)
+def removal(request: HttpRequest, code: str, paper_id: str) -> str:
     draft = get_draft(code)
-    _save(request, draft, edits.paper_removed(draft.document, paper_id))
-    return redirect("studio:form-papers", code)
+    return _save(request, draft, edits.paper_removed(draft.document, paper_id))

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_GET, require_POST
 from todoke.formbuilder.document.comparison import differences
 from todoke.formbuilder.document.parser import fingerprint
 from todoke.formbuilder.models import Answer, FormDraft, FormReview, FormVersion, PublicationSchedule, Submission
-from todoke.formbuilder.publication.publish_checks import NotPublishable, publish_defects
+from todoke.formbuilder.publication.publish_checks import publish_defects
 from todoke.japanese.calendar import today
-from todoke.runtime.refusals import NotYet, Refused
 from todoke.studio.access import designer_of, get_draft
 from todoke.studio.forms.forms import PlanForm
+from todoke.web.actions import RefusalsOn, RefusalsSaid, action
 
 
 def _answering(draft: FormDraft) -> dict[str, int]:
@@ -63,39 +63,26 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "studio/publications/show.html", context)
 
 
-@require_POST
-def version(request: HttpRequest, code: str) -> HttpResponse:
+@action("studio:publication", "code")
+def version(request: HttpRequest, code: str) -> str:
     draft = get_draft(code)
-    try:
-        FormReview.require_approved(draft)
-        frozen = draft.publish(by=designer_of(request), note=request.POST.get("note", "")[:300])
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(
-            request, f"第{frozen.number}版として公開しました。受け付けるには、「オンライン受付」でこの版を選びます。"
-        )
-    return redirect("studio:publication", code)
+    FormReview.require_approved(draft)
+    frozen = draft.publish(by=designer_of(request), note=request.POST.get("note", "")[:300])
+    return f"第{frozen.number}版として公開しました。受け付けるには、「オンライン受付」でこの版を選びます。"
 
 
 @require_POST
 def plan(request: HttpRequest, code: str) -> HttpResponse:
     draft, form = get_draft(code), PlanForm(request.POST)
     if form.is_valid():
-        try:
+        with RefusalsSaid(request):
             FormReview.require_approved(draft)
-            waiting = PublicationSchedule.plan(
-                draft, form.at(), by=designer_of(request), note=form.cleaned_data["note"]
-            )
-        except NotYet as refusal:
-            messages.error(request, str(refusal))
-        except NotPublishable as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(
-                request, f"{waiting.publish_at.astimezone(form.at().tzinfo):%Y年%m月%d日 %H:%M}に公開します。"
-            )
-            return redirect("studio:publication", code)
+            with RefusalsOn(form):
+                given = form.cleaned_data["note"]
+                waiting = PublicationSchedule.plan(draft, form.at(), by=designer_of(request), note=given)
+                day = waiting.publish_at.astimezone(form.at().tzinfo)
+                messages.success(request, f"{day:%Y年%m月%d日 %H:%M}に公開します。")
+                return redirect("studio:publication", code)
     return render(request, "studio/publications/show.html", {**_context(request, draft), "plan": form}, status=422)
 
 

@@ -7,10 +7,10 @@ from django.views.decorators.http import require_GET
 from todoke.flows.diagram.svg import CHANGE_STYLES, ChangeKind
 from todoke.flows.diff import diff_tables
 from todoke.flows.effort import case_effort
-from todoke.flows.simulation.scenario import CannotSimulate
 from todoke.studio.flow_editor import diagram_svg, effort_rows, get_flow
 from todoke.studio.flow_trials import trial_results
 from todoke.studio.forms.flows import TrialForm
+from todoke.web.actions import RefusalsOn
 
 
 @require_GET
@@ -38,8 +38,6 @@ def trial(request: HttpRequest, number: str) -> HttpResponse:
     form = TrialForm(request.GET.dict(), flow.table, flow.scenario)
     context = {"flow": flow, "form": form, "here": "trial"}
     if request.GET and form.is_valid():
-        try:
+        with RefusalsOn(form):
             context |= trial_results(flow, form)
-        except CannotSimulate as refusal:
-            form.add_error(None, str(refusal))
     return render(request, "studio/flows/trial.html", context)

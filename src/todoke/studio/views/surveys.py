@@ -12,10 +12,10 @@ from django.views.decorators.http import require_GET, require_POST
 from todoke.flows.models import ExperienceStep, ExperienceSurvey, Improvement
 from todoke.lists.csv_xlsx_export import list_response
 from todoke.lists.query import wanted_format
-from todoke.runtime.refusals import Refused
 from todoke.studio.access import designer_of
 from todoke.studio.flow_lists import SurveyList
 from todoke.studio.forms.surveys import IssueForm, RepeatForm, StepForm, SurveyForm
+from todoke.web.actions import action
 
 TOTALS = (
     ("steps", "したことの数"),
@@ -101,15 +101,11 @@ def issue(request: HttpRequest, number: str, place: int) -> HttpResponse:
     return render(request, "studio/surveys/show.html", _page(found.survey, issue=form), status=422)
 
 
-@require_POST
-def settlement(request: HttpRequest, number: str, issue: str) -> HttpResponse:
+@action("studio:survey", "number")
+def settlement(request: HttpRequest, number: str, issue: str) -> str:
     improvement = get_object_or_404(Improvement, number=issue, step__survey__number=number)
-    try:
-        improvement.settle(request.POST.get("result", "")[:300], by=designer_of(request))
-        messages.success(request, "済みにしました。")
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    return redirect("studio:survey", number)
+    improvement.settle(request.POST.get("result", "")[:300], by=designer_of(request))
+    return "済みにしました。"
 
 
 @require_GET
