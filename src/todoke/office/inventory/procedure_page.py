@@ -24,10 +24,6 @@ HEADS = [
     "手数料等の納付有無",
     "総手続件数",
 ]
-STALE = (
-    "開いている間に、別の人がこの手続を変更しました。下の入力はまだ保存されていません。"
-    "別の画面で最新の内容を確かめ、この画面を開き直して入力してください。"
-)
 GROUPS = (
     ("手続の基本", ("national_id", "ministry", "law", "law_number", "article", "related_articles", "related_laws",
                     "kind", "actor", "recipient", "kind_note", "via", "agency", "duty", "shared", "implementer",

@@ -26,7 +26,7 @@ from todoke.organization.permissions import has_role
 from todoke.procedures import cell_edits, municipal_rows
 from todoke.procedures import export as exporting
 from todoke.procedures.models import Code, ImportRun, Procedure
-from todoke.web.actions import action
+from todoke.web.actions import RefusalsOn, action
 
 
 @require_GET
@@ -86,12 +86,9 @@ def edit(request: HttpRequest, number: str) -> HttpResponse:
     form = ProcedureForm(request.POST or None, instance=Procedure.objects.get(pk=procedure.pk))
     if request.method == "POST" and form.is_valid():
         procedure.version = form.cleaned_data["version"]
-        try:
+        with RefusalsOn(form, note="下の入力はまだ保存されていません。"):
             reason = form.cleaned_data["reason"]
             count = cell_edits.update_procedure(procedure, form.values(), form.chosen(), by=me(request), reason=reason)
-        except cell_edits.StaleProcedure:
-            form.add_error(None, procedure_page.STALE)
-        else:
             messages.success(request, f"{count}項目を変更しました。" if count else "変わった項目はありません。")
             return redirect("office:procedure", number=number)
     context = {"procedure": procedure, "form": form}
