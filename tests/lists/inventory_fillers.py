@@ -1,4 +1,4 @@
-"""Rows for the lists of the inventory 手続の台帳: imports, rounds, pairs that look alike."""
+"""Rows for the lists of the inventory 手続の台帳: procedures, reviews, imports, rounds, pairs that look alike."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -12,8 +12,11 @@ from tests.lists.filling import Filling, Numbers
 from todoke.accounts.models import User
 from todoke.office.inventory.duplicate_list import ResemblanceList
 from todoke.office.inventory.import_list import ImportList
+from todoke.office.inventory.procedure_list import ProcedureList
+from todoke.office.inventory.review_list import ReviewList
 from todoke.office.inventory.round_list import RoundList
 from todoke.procedures.models import ImportRun, Procedure, Resemblance, procedure_number
+from todoke.reviews.models import Review
 from todoke.rounds.models import Round, RoundSheet
 
 DAY = date(2026, 4, 1)
@@ -49,11 +52,33 @@ def _rounds(by: User, numbers: Numbers) -> None:
     )
 
 
-def _procedures(serials: Iterable[int]) -> list[Procedure]:
+def _inventory(by: User, numbers: Numbers) -> None:
+    inventory_rows(n + 1 for n in numbers)
+
+
+def _reviews(by: User, numbers: Numbers) -> None:
+    """Of every procedure one thing; every third is decided."""
+    Review.objects.bulk_create(
+        Review(
+            number=f"{found.number}-01", procedure=found, position=1, subject="seal", mark="plain", what="押印",
+            **_decided(n) if n % 3 == 0 else {},
+        )
+        for n, found in zip(numbers, inventory_rows(n + 1 for n in numbers), strict=True)
+    )  # fmt: skip
+
+
+def _decided(n: int) -> dict[str, Any]:
+    at = {"decided_at": timezone.now(), "approver_label": "吉田"}
+    return {"decision": "abolish", "effective_on": DAY + timedelta(days=n % 4), **at}
+
+
+def inventory_rows(serials: Iterable[int], **fields: Any) -> list[Procedure]:
+    """Return procedures of some departments and of none, with those serials."""
     section = cast.department()
     return Procedure.objects.bulk_create(
         Procedure(
             number=procedure_number(serial), serial=serial, title=f"道路の占用{serial % 5}",
+            total_count=serial % 4 or None, **fields,
             department=section if serial % 3 else None,
         )
         for serial in serials
@@ -64,7 +89,7 @@ def _pairs(by: User, numbers: Numbers) -> None:
     """One pair waits and one is judged for every number."""
     at = timezone.now()
     for n in numbers:
-        one, two, three, four = _procedures(range(4 * n + 1, 4 * n + 5))
+        one, two, three, four = inventory_rows(range(4 * n + 1, 4 * n + 5))
         judged = {"verdict": Resemblance.Verdict.DIFFERENT, "judged_at": at, "judged_by": by}
         Resemblance.objects.create(first=one, second=two, likeness=90 + n % 3)
         Resemblance.objects.create(first=three, second=four, likeness=90 + n % 3, **judged)
@@ -72,6 +97,8 @@ def _pairs(by: User, numbers: Numbers) -> None:
 
 INVENTORY_FILLINGS = (
     Filling(ImportList, _leader, _imports, section_only=True),
+    Filling(ProcedureList, _leader, _inventory),
+    Filling(ReviewList, _leader, _reviews),
     Filling(ResemblanceList, _leader, _pairs),
     Filling(RoundList, _leader, _rounds),
 )

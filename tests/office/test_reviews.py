@@ -48,10 +48,10 @@ def seals(section: Department, by: User) -> list[Review]:
 def test_the_list_filters_sorts_and_exports_what_it_shows(office: Client, section: Department, leader: User) -> None:
     first, *_ = seals(section, leader)
     first.decide(GONE, by=leader)
-    page = office.get(LIST, {"subject": "seal", "decision": "abolish", "sort": "-volume", "q": "犬"}).content.decode()
+    page = office.get(LIST, {"subject": "seal", "view": "abolish", "sort": "-volume", "q": "犬"}).content.decode()
     assert first.number in page
     assert "P-000002-01" not in page
-    table = office.get(f"{LIST}export/", {"decision": "abolish"}).getvalue().decode("utf-8-sig")
+    table = office.get(f"{LIST}export/", {"view": "abolish"}).getvalue().decode("utf-8-sig")
     assert table.count("\r\n") == 2
     assert "みらい区犬の規則第3条" in table
     assert office.get(f"{LIST}export/", {"format": "xlsx"}).getvalue()[:2] == b"PK"

@@ -12,9 +12,8 @@ from todoke.audit.models import Entry
 from todoke.organization.models import Department, Post
 from todoke.procedures import municipal_rows
 from todoke.procedures.models import Code, CodedValue, install_code_tables
-from todoke.reviews import review_list, review_seed
+from todoke.reviews import review_seed, review_summary
 from todoke.reviews.models import Review, decision_error
-from todoke.reviews.review_list import ReviewQuery
 from todoke.reviews.review_subjects import KEEP_REASONS, KeepReason, Subject
 from todoke.runtime.refusals import Conflict, NotAllowed, Refused
 
@@ -150,14 +149,15 @@ def test_the_table_counts_exactly_the_rows_behind_each_cell(section: Department)
         if outcome:
             seal.decide(outcome, by=person)
     thing(section, "犬", subject="paper", mark="", what="住民票").enter(by=person)
-    rows = review_list.counts_by_department("seal")
+    rows = review_summary.counts_by_department("seal")
     assert [(row.name, dict(row.counts)) for row in rows if row.code == "1010"] == [
         ("戸籍住民課", {"none": 0, "abolish": 1, "replace": 0, "keep": 1})
     ]
     for row in rows:
         for decision, count in row.counts:
-            query = ReviewQuery(filters={"subject": "seal", "department": row.code, "decision": decision})
-            assert len(review_list.filtered(query)) == count
+            at, said = Department.objects.filter(code=row.code).first(), "" if decision == "none" else decision
+            seals = Review.objects.current().filter(subject="seal", procedure__department=at, decision=said)
+            assert seals.count() == count
     assert sum(row.total for row in rows) == 4
 
 
@@ -171,7 +171,7 @@ def test_ordinances_to_amend_are_grouped_and_our_own_come_first(section: Departm
         seal.basis = rule(seal.procedure, name, amender)
         seal.enter(by=person)
         seal.decide(decision, by=person)
-    found = review_list.required_amendments()
+    found = review_summary.required_amendments()
     assert [(each.title, each.is_municipal, len(each.reviews), each.due_on) for each in found] == [
         ("犬の規則", True, 2, START), ("鳥の法律", False, 1, START),
     ]  # fmt: skip
@@ -185,29 +185,9 @@ def test_several_are_decided_together_or_none_is(section: Department) -> None:
     Review.objects.filter(pk=seals[1].pk).update(decision="abolish", decided_at=timezone.now(),
                                                  effective_on=START, approver_label="別の人")  # fmt: skip
     with pytest.raises(Conflict), transaction.atomic():
-        review_list.decide_all(seals, GONE, by=person)
+        review_summary.decide_all(seals, GONE, by=person)
     assert Review.objects.get(pk=seals[0].pk).decision == ""
-    assert review_list.decide_all([Review.objects.get(pk=seals[0].pk)], GONE, by=person) == 1
-
-
-@pytest.mark.parametrize("sort", ["number", "-number", "volume", "-volume", "effective", "-effective"])
-def test_pages_by_key_show_every_review_once(section: Department, sort: str) -> None:
-    person = headquarters()
-    for place, title in enumerate("あいうえお"):
-        seal = thing(section, title)
-        seal.procedure.total_count = None if place == 2 else place // 2
-        seal.procedure.save()
-        seal.enter(by=person)
-        if place % 2:
-            seal.decide(GONE, by=person)
-    seen, after = [], ""
-    while True:
-        page = review_list.page(ReviewQuery(sort=sort, after=after), size=2)
-        seen += [review.number for review in page.rows]
-        if not (after := page.after):
-            break
-    assert seen == [review.number for review in review_list.filtered(ReviewQuery(sort=sort))]
-    assert len(set(seen)) == 5
+    assert review_summary.decide_all([Review.objects.get(pk=seals[0].pk)], GONE, by=person) == 1
 
 
 def test_a_paper_form_with_a_review_is_not_taken_away(section: Department) -> None:

@@ -1,6 +1,6 @@
 """Columns 列 and filters 絞り込み of a list: what a row shows, exports and sorts by, and what narrows the rows."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -63,9 +63,13 @@ class Choice:
         """Return how a key reads."""
         return next((str(label) for key, label in self.choices if str(key) == chosen), chosen)
 
-    def options(self, chosen: str) -> list[tuple[str, str, bool]]:
-        """Return key, label and whether it is chosen, for a select."""
-        return [(str(key), str(label), str(key) == chosen) for key, label in self.choices if str(key)]
+    def options(self, chosen: str, counts: Mapping[str, int] | None = None) -> list[tuple[str, str, bool]]:
+        """Return key, label and whether it is chosen, for a select; with counts, those that would show something."""
+        every = [(str(key), str(label)) for key, label in self.choices if str(key)]
+        if counts is None:
+            return [(key, label, key == chosen) for key, label in every]
+        some = [(key, label, counts.get(key, 0)) for key, label in every]
+        return [(key, f"{label}({n:,})", key == chosen) for key, label, n in some if n or key == chosen]
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 An order is a list of field names, "-" for descending, whose last one is unique. Rows without a value come last.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -46,10 +46,10 @@ class Term:
         return Q(**{f"{self.field}__isnull": True}) if value is None else Q(**{self.field: value})
 
 
-def terms_of(rows: "QuerySet[Any]", order: Sequence[str]) -> list[Term]:
-    """Return the terms of an order; whether a field can be empty is told by the model."""
+def terms_of(rows: "QuerySet[Any]", order: Sequence[str], filled: Collection[str] = ()) -> list[Term]:
+    """Return the terms of an order; whether a field can be empty is told by the model, unless it is ``filled``."""
     fields = [(name.removeprefix("-"), name.startswith("-")) for name in order]
-    return [Term(name, descending, _is_nullable(rows, name)) for name, descending in fields]
+    return [Term(name, descending, name not in filled and _is_nullable(rows, name)) for name, descending in fields]
 
 
 def _is_nullable(rows: "QuerySet[Any]", path: str) -> bool:

@@ -27,7 +27,7 @@ class RowList(Generic[Row]):
     A list names its address (``url``), its columns, and the public ``key`` of a row, which is unique; ``tie`` is the
     unique field that ends every order. ``start`` is the usual sort. The first view is the usual one. Templates
     of columns know a row as ``row_name``. ``prominent`` filters stand beside the words, the others below.
-    ``dense`` tables have narrow columns and a head that stays in sight.
+    ``dense`` tables have narrow columns and a head that stays in sight. ``filled`` annotations always have a value.
     """
 
     name: ClassVar[str]
@@ -48,6 +48,7 @@ class RowList(Generic[Row]):
     dense: ClassVar[bool] = False
     prominent: ClassVar[int] = 3
     saves: ClassVar[bool] = True
+    filled: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self, user: User) -> None:
         self.user = user
@@ -97,7 +98,9 @@ class RowList(Generic[Row]):
         """Return the order of a query as field names, "-" for descending, its last one unique."""
         sort = query.sort or self.usual_sort(query.view)
         column = next((each for each in self.columns if each.key == sort.removeprefix("-")), None)
-        fields = [*(column.order if column else ()), self.tie]
+        fields = list(column.order if column else ())
+        if self.tie not in {field.removeprefix("-") for field in fields}:
+            fields.append(self.tie)
         return tuple(_turned(field) for field in fields) if sort.startswith("-") else tuple(fields)
 
     def read(self, data: QueryDict) -> ListQuery:
@@ -121,14 +124,28 @@ class RowList(Generic[Row]):
     def sorted(self, query: ListQuery) -> "QuerySet[Any, Row]":
         """Return every row that a query asks for, in its order."""
         rows = self.chosen(query)
-        return sorted_by(rows, terms_of(rows, self.order(query)))
+        return sorted_by(rows, self.terms(rows, query))
+
+    def terms(self, rows: "QuerySet[Any, Row]", query: ListQuery) -> list[Term]:
+        """Return the terms of a query's order."""
+        return terms_of(rows, self.order(query), self.filled)
+
+    def count(self, rows: "QuerySet[Any, Row]", query: ListQuery) -> int | None:
+        """Return how many rows a query asks for on all its pages, or nothing where that is not counted."""
+        return rows.count() if self.counted else None
+
+    def facets(self, query: ListQuery) -> Mapping[str, Mapping[str, int]]:
+        """Return by filter how many rows each of its keys would show under the other conditions, where that is known.
+
+        The page then says the number beside each choice, and leaves out what would show nothing.
+        """
+        return {}
 
     def page(self, data: QueryDict) -> "ListPage[Row]":
         """Return the page that an address asks for, with one query, or two where it begins at a key."""
         query = self.read(data)
         rows = self.chosen(query)
-        terms = terms_of(rows, self.order(query))
-        count = rows.count() if self.counted else None
+        terms, count = self.terms(rows, query), self.count(rows, query)
         place = self._place(query.before or query.after, terms)
         backwards = bool(query.before) and place is not None
         if place is not None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Case, IntegerField, Q, Value, When
 from django.utils import timezone
 
 from todoke.japanese.calendar import business_date
@@ -29,4 +29,9 @@ def available_online_ids(at: datetime | None = None) -> set[int]:
     """Return the ids of procedures available online at an instant, by two index scans (cheaper than a test per row)."""
     day = business_date(at or timezone.now())
     elsewhere = Procedure.objects.filter(online_since__lte=day).order_by().values_list("pk", flat=True)
-    return {*elsewhere, *Release.objects.open(at).order_by().values_list("offer__procedure", flat=True)}
+    return set(elsewhere.union(Release.objects.open(at).order_by().values_list("offer__procedure", flat=True)))
+
+
+def online_flag() -> Case:
+    """Return an expression: 1 when a procedure is available online now, else 0."""
+    return Case(When(available_online(), then=Value(1)), default=Value(0), output_field=IntegerField())

@@ -17,6 +17,7 @@ from todoke.audit.sequences import next_position
 from todoke.audit.transitions import compare_and_set
 from todoke.organization.models import Post
 from todoke.organization.permissions import has_role
+from todoke.procedures import search
 from todoke.procedures.models.municipal import LegalBasis, PaperForm
 from todoke.procedures.models.procedure import Procedure
 from todoke.reviews.review_subjects import (
@@ -52,6 +53,15 @@ def _substituted() -> Q:
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):
+    def current(self) -> "ReviewQuerySet":
+        """Reviews of procedures that still exist (現存する手続)."""
+        return self.filter(procedure__abolished_on=None)
+
+    def containing(self, words: str) -> "ReviewQuerySet":
+        """検索: reviews whose procedure is filed under the words, or that ask for them."""
+        procedures = Procedure.objects.filter(search.matching(words)).values("pk")
+        return self.filter(Q(procedure__in=procedures) | Q(what__icontains=words))
+
     def undecided(self) -> "ReviewQuerySet":
         """未決定: reviews without a decision."""
         return self.filter(decision="")

@@ -11,10 +11,10 @@ from django.conf import settings
 
 from todoke.design.pdf import render_office_pdf
 from todoke.japanese.calendar import format_era_date
-from todoke.reviews import review_list
+from todoke.reviews import review_summary
 from todoke.reviews.models import Review
-from todoke.reviews.review_list import NONE, LegalAmendment
 from todoke.reviews.review_subjects import KeepReason, ReviewDecision, SealKind, Subject, Substitute
+from todoke.reviews.review_summary import NONE, LegalAmendment
 
 FOLDER = Path(__file__).parent
 MAX_STATE_LAWS = 40
@@ -29,10 +29,10 @@ def render_report(day: date) -> bytes:
     kinds = Counter((mark, decision or NONE) for mark, decision, _, _ in rows)
     columns = (NONE, *ReviewDecision.values)
     amended = [
-        each for each in review_list.required_amendments() if any(r.subject == Subject.SEAL for r in each.reviews)
+        each for each in review_summary.required_amendments() if any(r.subject == Subject.SEAL for r in each.reviews)
     ]
     others = [each for each in amended if not each.is_municipal]
-    table = review_list.counts_by_department(Subject.SEAL)
+    table = review_summary.counts_by_department(Subject.SEAL)
     data = {
         **_head("押印・署名の見直し 報告書", day),
         "whole": len(rows),

@@ -34,10 +34,10 @@ class Head:
 def list_head(context: Context, page: ListPage[Any], label: str = "") -> dict[str, Any]:
     """Show the views with their counts, the saved ones, the filters, and the conditions in force."""
     definition, query = page.definition, page.query
-    counts = definition.counts()
+    counts, facets = definition.counts(), definition.facets(query)
     chosen = {column.key for column in definition.columns_of(query)}
     filters = [
-        (each, value, each.options(value) if isinstance(each, Choice) else ())
+        (each, value, each.options(value, facets.get(each.name)) if isinstance(each, Choice) else ())
         for each in definition.narrowing for value in [query.filters.get(each.name, "")]
     ]  # fmt: skip
     more = filters[definition.prominent :]

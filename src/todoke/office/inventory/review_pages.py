@@ -1,4 +1,4 @@
-"""The reviews as this face shows them: tabs, lines of exports, facts of one, and the table with its addresses."""
+"""The reviews as this face shows them: lines of exports, facts of one, and the table with its addresses."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -10,73 +10,20 @@ from django.utils.http import content_disposition_header
 
 from todoke.design.templatetags.lists import SummaryListRow, Tab
 from todoke.japanese.calendar import format_era_date
-from todoke.reviews import review_list
+from todoke.reviews import review_summary
 from todoke.reviews.models import Review
-from todoke.reviews.review_list import NONE, LegalAmendment
 from todoke.reviews.review_subjects import ReviewDecision, Subject
+from todoke.reviews.review_summary import NONE, LegalAmendment
 
-HEADS = [
-    "見直し番号", "手続番号", "手続名", "所管部署", "様式", "対象", "種類", "求めているもの", "書く回数", "根拠",
-    "改正できる者", "決定", "存続の理由", "代わりの手段", "補足", "実施日", "再点検の日", "決定した人", "決定日時",
-]  # fmt: skip
 AMENDMENT_HEADS = [
     "名称", "法令番号", "種別", "改正できる者", "条項", "見直し番号", "手続名", "所管部署", "様式", "求めているもの",
     "決定", "実施日",
 ]  # fmt: skip
-_DECISIONS = (("", "すべて"), (NONE, "未決定"), *((each.value, each.label) for each in ReviewDecision))
 
 
 def list_address() -> str:
     """Return the address of the list."""
     return reverse("office:reviews")
-
-
-def address(query: QueryDict, **keys: str) -> str:
-    """The same list at another key or tab; empty when a key has no value."""
-    if not all(keys.values()):
-        return ""
-    changed = query.copy()
-    changed.pop("after", None)
-    for name, value in keys.items():
-        changed[name] = value
-    return f"?{changed.urlencode()}"
-
-
-def tabs(query: QueryDict, counts: dict[str, int]) -> list[Tab]:
-    """The decisions as tabs, each with how many there are under the other conditions."""
-    held = {
-        NONE: counts.get("", 0),
-        "": sum(counts.values()),
-        **{key: counts.get(key, 0) for key in ReviewDecision.values},
-    }
-    found = []
-    for key, label in _DECISIONS:
-        rest = query.copy()
-        for name in ("after", "decision"):
-            rest.pop(name, None)
-        if key:
-            rest["decision"] = key
-        found.append(Tab(label, f"?{rest.urlencode()}", held[key], query.get("decision", "") == key))
-    return found
-
-
-def exports(query: QueryDict) -> list[tuple[str, str]]:
-    """The addresses of the list as a file."""
-    base = reverse("office:reviews-export")
-    return [(label, base + address(query, format=kind)) for label, kind in (("Excel", "xlsx"), ("CSV", "csv"))]
-
-
-def lines(reviews: Iterable[Review]) -> Iterator[list[object]]:
-    """Yield what an export holds of each review."""
-    for review in reviews:
-        section = review.procedure.department
-        yield [
-            review.number, review.procedure.number, review.procedure.title, section.name if section else "",
-            str(review.paper_form or ""), review.get_subject_display(), review.get_mark_display(), review.what,
-            review.times, str(review.basis or ""), review.basis.get_amendable_by_display() if review.basis else "",
-            review.get_decision_display() or "未決定", review.get_reason_display(), review.get_substitute_display(),
-            review.note, review.effective_on, review.recheck_on, review.approver_label, review.decided_at,
-        ]  # fmt: skip
 
 
 def amendment_lines(found: Iterable[LegalAmendment]) -> Iterator[list[object]]:
@@ -124,14 +71,14 @@ def facts(review: Review) -> list[SummaryListRow]:
 def table(subject: str) -> dict[str, Any]:
     """The table of departments by decision, with the address behind every figure and the sums below."""
     kind = subject if subject in Subject.values else ""
-    rows = review_list.counts_by_department(kind)
+    rows = review_summary.counts_by_department(kind)
     base = {"subject": kind} if kind else {}
     lines = [
-        (row, [(count, _cell({**base, "department": row.code, "decision": key})) for key, count in row.counts])
+        (row, [(count, _cell({**base, "department": row.code, "view": key})) for key, count in row.counts])
         for row in rows
     ]
     keys = (NONE, *ReviewDecision.values)
-    sums = [(sum(dict(row.counts)[key] for row in rows), _cell({**base, "decision": key})) for key in keys]
+    sums = [(sum(dict(row.counts)[key] for row in rows), _cell({**base, "view": key})) for key in keys]
     whole, decided = sum(row.total for row in rows), sum(row.decided for row in rows)
     found = [Tab("すべて", "?", None, not kind)]
     found += [Tab(str(each.label), f"?subject={each.value}", None, kind == each.value) for each in Subject]

@@ -1,27 +1,12 @@
-"""Input of the inventory pages: what the list shows, and what people correct."""
+"""Input of the inventory pages: what people correct."""
 
-from collections import Counter
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
 
-from todoke.offers.procedure_list import CODED, FACETS, SORTS, ProcedureQuery
-from todoke.organization.models import Department
 from todoke.procedures import codes
 from todoke.procedures.models import Code, LegalBasis, PaperForm, Procedure, Volume
 
-FACET_LABELS = {
-    "online_status": "国の調査の状況",
-    "kind": "手続類型",
-    "actor": "手続主体",
-    "recipient": "手続の受け手",
-    "fee": "手数料",
-    "department": "所管部署",
-    "taken": "区のオンライン受付",
-}
-CODED_LABELS = {"life_event": "ライフイベント", "document": "添付書類", "office": "提出先"}
 EDITED_CODES = {
     "concern": "オンライン化の懸念点",
     "identification": "本人確認手法",
@@ -29,57 +14,6 @@ EDITED_CODES = {
     "document": "添付させる書類",
     "life_event": "ライフイベント(個人)",
 }
-
-
-class ProcedureFilter(forms.Form):
-    """The filters of the list; they stand in the address, so that a view can be kept and passed on."""
-
-    use_required_attribute = False
-    q = forms.CharField(label="手続名・法令・番号", max_length=100, required=False)
-    sort = forms.CharField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, data: QueryDict) -> None:
-        super().__init__(data)
-        for name, label in {**FACET_LABELS, **CODED_LABELS}.items():
-            self.fields[name] = forms.CharField(label=label, required=False)
-
-    def procedure_query(self) -> ProcedureQuery:
-        """Return the query that the address holds; invalid values are left out."""
-        self.is_valid()
-        said = {name: value for name, value in self.cleaned_data.items() if value}
-        sort = said.get("sort", "-volume")
-        return ProcedureQuery(
-            words=said.get("q", ""),
-            facets={name: said[name] for name in FACETS if name in said},
-            coded={name: said[name] for name in CODED if name in said},
-            sort=sort if sort.removeprefix("-") in SORTS else "-volume",
-            after=self.data.get("after", "")[:500],
-            before=self.data.get("before", "")[:500],
-        )
-
-    def offer(self, counts: dict[str, Counter[str]], departments: Iterable[Department], events: Iterable[Code]) -> None:
-        """Turn the filters into lists of choices, each with how many it would show."""
-        for name, number in counts.items():
-            labels = _labels(name, departments)
-            self._choose(name, [(key, f"{labels[key]}({number[key]:,})") for key in labels if number[key]])
-        by_table: dict[str, list[tuple[str, str]]] = {name: [] for name in CODED}
-        for code in events:
-            by_table[code.table].append((code.key, code.label))
-        for name, choices in by_table.items():
-            self._choose(name, choices)
-
-    def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
-        field = self.fields[name]
-        field.widget = forms.Select(choices=[("", "すべて"), *choices])
-
-
-def _labels(name: str, departments: Iterable[Department]) -> dict[str, str]:
-    if name == "taken":
-        return {"1": "受け付けている", "0": "受け付けていない"}
-    if name == "department":
-        return {**{department.code: department.name for department in departments}, "none": "未定"}
-    choices = dict(getattr(Procedure._meta.get_field(name), "flatchoices", ()))
-    return {**{key: str(label) for key, label in choices.items()}, "": "未回答"}
 
 
 class DateField(forms.DateField):

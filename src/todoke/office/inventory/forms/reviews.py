@@ -1,4 +1,4 @@
-"""Input of the review pages: what the list shows, what is written down, and what is decided."""
+"""Input of the review pages: what is written down, and what is decided."""
 
 from typing import Any
 
@@ -7,65 +7,16 @@ from django.http import QueryDict
 
 from todoke.design.bound_choices import set_choices, set_queryset
 from todoke.office.inventory.forms.procedures import DateField
-from todoke.organization.models import Department
 from todoke.procedures.models import LegalBasis, PaperForm, Procedure
 from todoke.reviews.models import DecisionInput, Review
-from todoke.reviews.review_list import FILTERS, NONE, SORTS, ReviewQuery
 from todoke.reviews.review_subjects import (
     KEEP_REASONS,
     SUBSTITUTES,
     KeepReason,
     ReviewDecision,
-    SealKind,
     Subject,
     Substitute,
 )
-
-LABELS = {
-    "subject": "対象",
-    "mark": "押印・署名の種類",
-    "department": "所管部署",
-    "amender": "根拠を改正できる者",
-    "reason": "存続の理由",
-    "due": "再点検",
-}
-
-
-class ReviewFilter(forms.Form):
-    """The conditions of the list; they stand in the address."""
-
-    use_required_attribute = False
-    q = forms.CharField(label="手続名・求めているもの", max_length=100, required=False)
-    sort = forms.CharField(required=False, widget=forms.HiddenInput)
-    decision = forms.CharField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, data: QueryDict) -> None:
-        super().__init__(data)
-        sections = Department.objects.filter(procedures__reviews__isnull=False).distinct()
-        offered: dict[str, list[tuple[str, str]]] = {
-            "subject": Subject.choices,
-            "mark": SealKind.choices,
-            "department": [*((section.code, section.name) for section in sections), (NONE, "未定")],
-            "amender": [*LegalBasis.Amender.choices, (NONE, "根拠が未記入")],
-            "reason": KeepReason.choices,
-            "due": [("1", "再点検の時期が来たもの")],
-        }
-        for name, choices in offered.items():
-            self.fields[name] = forms.CharField(
-                label=LABELS[name], required=False, widget=forms.Select(choices=[("", "すべて"), *choices])
-            )
-
-    def review_query(self) -> ReviewQuery:
-        """Return the query that the address holds; invalid values are left out."""
-        self.is_valid()
-        said = {name: value for name, value in self.cleaned_data.items() if value}
-        sort = said.get("sort", "number")
-        return ReviewQuery(
-            words=said.get("q", ""),
-            filters={name: said[name] for name in FILTERS if name in said},
-            sort=sort if sort.removeprefix("-") in SORTS else "number",
-            after=self.data.get("after", "")[:100],
-        )
 
 
 class ReviewForm(forms.ModelForm[Review]):

@@ -10,59 +10,41 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from todoke.lists.csv_xlsx_export import table_response
-from todoke.offers import procedure_list
+from todoke.lists.csv_xlsx_export import list_response
+from todoke.offers.online_status import online_flag
 from todoke.office.casework.views.cases import me
 from todoke.office.inventory import procedure_page
 from todoke.office.inventory.forms.procedures import (
     LegalBasisForm,
     PaperFormForm,
-    ProcedureFilter,
     ProcedureForm,
     VolumeForm,
 )
-from todoke.organization.models import Department, Post
+from todoke.office.inventory.procedure_list import ProcedureList, WholeProcedureList
+from todoke.organization.models import Post
 from todoke.organization.permissions import has_role
 from todoke.procedures import cell_edits, municipal_rows
-from todoke.procedures import export as exporting
-from todoke.procedures.models import Code, ImportRun, Procedure
+from todoke.procedures.models import ImportRun, Procedure
 from todoke.web.actions import RefusalsOn, action
 
 
 @require_GET
 def show_list(request: HttpRequest) -> HttpResponse:
-    form = ProcedureFilter(request.GET)
-    query = form.procedure_query()
-    page = procedure_list.page(query)
-    codes = Code.objects.filter(table__in=procedure_list.CODED).order_by("table", "position", "pk")
-    form.offer(page.counts, Department.objects.all(), codes)
-    context = {
-        "form": form,
-        "query": query,
-        "page": page,
-        "rows": procedure_page.lines(page.rows),
-        "chips": procedure_page.chips(form, query, request.GET),
-        "following": procedure_page.address(request.GET, after=page.after),
-        "previous": procedure_page.address(request.GET, before=page.before),
-        "exports": procedure_page.exports(request.GET),
-        "can_import": ImportRun.can_start(me(request)),
-    }
+    user = me(request)
+    context = {"can_import": ImportRun.can_start(user), **ProcedureList(user).page(request.GET).context()}
     return render(request, "office/procedures/list.html", context)
 
 
 @require_GET
 def export(request: HttpRequest) -> HttpResponseBase:
-    """Everything that the list shows on all its pages: its columns, or with ``columns=all`` all of them."""
-    found = procedure_list.filtered(ProcedureFilter(request.GET).procedure_query())
-    whole = request.GET.get("columns") == "all"
-    heads = exporting.HEADS if whole else procedure_page.HEADS
-    rows = exporting.rows(found) if whole else procedure_page.shown(found)
-    return table_response("手続一覧", heads, rows, request.GET.get("format", "csv"))
+    """Everything that the list shows on all its pages: its columns, or with ``columns=all`` all of the survey's."""
+    made = WholeProcedureList if request.GET.get("columns") == "all" else ProcedureList
+    return list_response(made(me(request)), request.GET)
 
 
 @require_GET
 def show(request: HttpRequest, number: str) -> HttpResponse:
-    known = Procedure.objects.select_related("department").annotate(taken=procedure_list.online_flag())
+    known = Procedure.objects.select_related("department").annotate(taken=online_flag())
     procedure = get_object_or_404(known, number=number)
     context = {
         "procedure": procedure,

@@ -8,14 +8,15 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from todoke.japanese.calendar import today
-from todoke.lists.csv_xlsx_export import table_response
+from todoke.lists.csv_xlsx_export import list_response, table_response
 from todoke.office.casework.views.cases import me
 from todoke.office.inventory import review_pages
-from todoke.office.inventory.forms.reviews import ReviewDecisionForm, ReviewFilter, ReviewForm
+from todoke.office.inventory.forms.reviews import ReviewDecisionForm, ReviewForm
+from todoke.office.inventory.review_list import ReviewList
 from todoke.organization.models import Post
 from todoke.organization.permissions import has_role
 from todoke.procedures.models import Procedure
-from todoke.reviews import report_pdf, review_list, review_seed
+from todoke.reviews import report_pdf, review_seed, review_summary
 from todoke.reviews.models import Review
 from todoke.runtime.refusals import Unreadable
 from todoke.web.actions import RefusalsOn, action, cleaned
@@ -24,20 +25,16 @@ from todoke.web.actions import RefusalsOn, action, cleaned
 @require_GET
 def show_list(request: HttpRequest) -> HttpResponse:
     """What procedures ask, and what was decided; one subject chosen, several can be decided at once."""
-    form = ReviewFilter(request.GET)
-    query = form.review_query()
-    page = review_list.page(query)
-    subject = query.filters.get("subject", "")
+    user = me(request)
+    page = ReviewList(user).page(request.GET)
+    subject = page.query.filters.get("subject", "")
     context = {
-        "form": form,
-        "page": page,
-        "tabs": review_pages.tabs(request.GET, page.counts),
-        "following": review_pages.address(request.GET, after=page.after),
-        "first": review_pages.address(request.GET) if query.after else "",
-        "exports": review_pages.exports(request.GET),
+        **page.context(),
         "ruling": ReviewDecisionForm(None, subject=subject) if subject else None,
         "subject": subject,
-        "leads": has_role(me(request), Post.Role.HEADQUARTERS),
+        "back": page.query.encoded(),
+        "department": page.query.filters.get("department", ""),
+        "leads": has_role(user, Post.Role.HEADQUARTERS),
     }
     return render(request, "office/reviews/list.html", context)
 
@@ -45,8 +42,7 @@ def show_list(request: HttpRequest) -> HttpResponse:
 @require_GET
 def export(request: HttpRequest) -> HttpResponseBase:
     """Everything that the list shows on all its pages."""
-    rows = review_pages.lines(review_list.filtered(ReviewFilter(request.GET).review_query()))
-    return table_response("見直し", review_pages.HEADS, rows, request.GET.get("format", "csv"))
+    return list_response(ReviewList(me(request)), request.GET)
 
 
 @require_GET
@@ -91,7 +87,7 @@ def decisions(request: HttpRequest) -> str:
     if not chosen:
         raise Unreadable("見直しを一つ以上選んでください。")
     cleaned(form)
-    return f"{review_list.decide_all(chosen, form.decision_input(), by=me(request))}件を決定しました。"
+    return f"{review_summary.decide_all(chosen, form.decision_input(), by=me(request))}件を決定しました。"
 
 
 @action("office:review", "number")
@@ -132,7 +128,7 @@ def table(request: HttpRequest) -> HttpResponse:
 @require_GET
 def amendments(request: HttpRequest) -> HttpResponse:
     """Which ordinances and rules must change so that the decisions can hold."""
-    found = review_list.required_amendments()
+    found = review_summary.required_amendments()
     context = {
         "own": [each for each in found if each.is_municipal],
         "others": [each for each in found if not each.is_municipal],
@@ -142,7 +138,7 @@ def amendments(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def amendments_export(request: HttpRequest) -> HttpResponseBase:
-    rows = review_pages.amendment_lines(review_list.required_amendments())
+    rows = review_pages.amendment_lines(review_summary.required_amendments())
     return table_response("改正が必要な条例等", review_pages.AMENDMENT_HEADS, rows, request.GET.get("format", "csv"))
 
 
