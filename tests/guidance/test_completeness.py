@@ -2,15 +2,16 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from tests.cast import department
+from tests.cast.cases import counter
 from tests.cast.procedures import procedure
-from todoke.guidance.completeness import ITEMS, gaps_by_department, page_scores
-from todoke.procedures.models import Code, CodedValue, install_code_tables
+from todoke.guidance.completeness import ITEMS, gaps_by_department, mean_score, missing_items, scored_pages
+from todoke.procedures.models import Code, CodedValue, Procedure, install_code_tables
 
 pytestmark = pytest.mark.django_db
 
 
 def test_a_page_answers_five_questions_and_a_day_without_a_start_does_not_count(
-    django_assert_max_num_queries: DjangoAssertNumQueries,
+    django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     install_code_tables()
     section = department()
@@ -20,11 +21,20 @@ def test_a_page_answers_five_questions_and_a_day_without_a_start_does_not_count(
     CodedValue.objects.create(procedure=full, code=Code.objects.get(table="document", key="15"))
     procedure("猫の届出", kind="1", fee="2", deadline="3月")
     procedure("処分の通知", kind="2-1")
-    with django_assert_max_num_queries(6):
-        dog, cat = page_scores()
-    assert (dog.score, dog.lacks) == (80, ("online",))
-    assert (cat.score, cat.lacks) == (0, tuple(ITEMS))
-    rows = gaps_by_department([dog, cat])
+    with django_assert_num_queries(1):
+        dog, cat = scored_pages()
+    assert (getattr(dog, "score", 0), missing_items(dog)) == (80, [ITEMS["online"]])
+    assert (getattr(cat, "score", 0), missing_items(cat)) == (0, list(ITEMS.values()))
+    with django_assert_num_queries(1):
+        rows = gaps_by_department()
     assert [(each.name, each.pages, each.score, dict(each.lacking)["fee"]) for each in rows] == [
         ("未定", 1, 0.0, 1), ("戸籍住民課", 1, 80.0, 0),
     ]  # fmt: skip
+
+
+def test_an_open_service_answers_for_its_procedure() -> None:
+    at = counter()
+    Procedure.objects.update(kind="1")
+    page = scored_pages().get(pk=at.release.offer.procedure_id)
+    assert set(missing_items(page)) <= {ITEMS["channel"], ITEMS["deadline"]}
+    assert mean_score(gaps_by_department()) == (getattr(page, "score", 0), 1)

@@ -42,9 +42,9 @@ def test_the_rate_counts_what_can_be_paid_and_says_what_blocks_the_rest() -> Non
     elsewhere("屋外広告物")
     elsewhere("無料の届出", fee="1")
     Procedure.objects.create(title="紙だけの手続", fee="2")
-    found = cashless.cashless_rate(cashless.payment_obstacles())
+    found = cashless.cashless_rate()
     assert (found.numerator, found.denominator) == (2, 4)
-    assert dict(cashless.obstacle_counts(cashless.payment_obstacles())) == {
+    assert dict(cashless.obstacle_counts()) == {
         cashless.COUNTER_ONLY: 1,
         cashless.UNKNOWN: 1,
     }

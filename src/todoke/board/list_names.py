@@ -1,7 +1,11 @@
 """The lists of this face by name 一覧の名簿, whose views people may save."""
 
 from todoke.board.meeting_lists import CommitmentList, MeetingList, PlanList
+from todoke.board.peer_list import PeerList
+from todoke.board.rate_lists import CashlessList, CompletenessList, RateList
+from todoke.board.roadmap_lists import RoadmapItemList, RoadmapList
 from todoke.board.system_lists import ChangeList, IncidentList, SystemList
 from todoke.lists.saved_views import by_name
 
-LISTS = by_name(ChangeList, CommitmentList, IncidentList, MeetingList, PlanList, SystemList)
+FIGURES = by_name(CashlessList, CompletenessList, PeerList, RateList, RoadmapItemList, RoadmapList)
+LISTS = FIGURES | by_name(ChangeList, CommitmentList, IncidentList, MeetingList, PlanList, SystemList)

@@ -3,15 +3,18 @@
 Documents; where and how; deadline and its start; fee (also 「無料」); online or not, with the reason.
 """
 
-import re
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from todoke.guidance.service_summary import service_summary
-from todoke.offers.online_status import available_online_ids
+from django.db.models import Avg, Case, CharField, Count, Exists, F, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
+from django.db.models.functions import Coalesce, NullIf
+
+from todoke.offers.models import Release
+from todoke.offers.online_status import available_online, with_open_offer
 from todoke.procedures.codes import Fee, Kind
-from todoke.procedures.models import CodedValue, Judgement, Procedure
+from todoke.procedures.models import CodedValue, Judgement, Procedure, ProcedureQuerySet
 
 ITEMS = {
     "documents": "必要なもの",
@@ -20,28 +23,7 @@ ITEMS = {
     "fee": "手数料",
     "online": "オンラインの可否と理由",
 }
-_STARTS = re.compile(r"から|前まで|以内|いつでも|までに|期限はありません|随時")
-
-
-@dataclass(frozen=True)
-class PageCompleteness:
-    """揃い具合: one procedure's page, and the questions it does not answer."""
-
-    number: str
-    title: str
-    department: str
-    code: str
-    lacks: tuple[str, ...]
-
-    @property
-    def score(self) -> int:
-        """Answered questions in percent."""
-        return round((len(ITEMS) - len(self.lacks)) / len(ITEMS) * 100)
-
-    @property
-    def words(self) -> str:
-        """The missing answers as text."""
-        return "、".join(ITEMS[name] for name in self.lacks)
+_STARTS = r"から|前まで|以内|いつでも|までに|期限はありません|随時"
 
 
 @dataclass(frozen=True)
@@ -55,46 +37,53 @@ class DepartmentGaps:
     lacking: tuple[tuple[str, int], ...]
 
 
-def page_scores() -> list[PageCompleteness]:
-    """Return the completeness of every current application's page, in a bounded number of queries."""
-    papers = set(CodedValue.objects.filter(code__table="document").values_list("procedure_id", flat=True))
-    judged = set(Judgement.objects.in_force().values_list("procedure_id", flat=True))
-    held = available_online_ids()
-    rows = Procedure.objects.current().filter(kind=Kind.APPLICATION).select_related("department").order_by("serial")
-    return [_score(row, papers, judged, row.pk in held) for row in rows]
-
-
-def _score(procedure: Procedure, papers: set[int], judged: set[int], taken: bool) -> PageCompleteness:
-    section = procedure.department
-    offering = service_summary(procedure.number) if taken else None
-    until = (offering.guide.deadline if offering else "") or procedure.deadline
-    answered = {
-        "documents": procedure.pk in papers or offering is not None,
-        "channel": section is not None and bool(section.phone),
-        "deadline": bool(_STARTS.search(until)),
-        "fee": offering is not None or procedure.fee == Fee.NONE or bool(procedure.fee_note),
-        "online": taken or procedure.pk in judged,
-    }
-    lacks = tuple(name for name in ITEMS if not answered[name])
-    return PageCompleteness(
-        procedure.number,
-        procedure.title,
-        section.name if section else "未定",
-        section.code if section else "none",
-        lacks,
+def scored_pages() -> ProcedureQuerySet:
+    """Return every current application with ``has_documents`` to ``has_online`` (1 or 0) and its ``score`` (%)."""
+    papers = CodedValue.objects.filter(procedure=OuterRef("pk"), code__table="document")
+    judged = Judgement.objects.in_force().filter(procedure=OuterRef("pk"))
+    pages = Procedure.objects.current().filter(kind=Kind.APPLICATION)
+    marked = pages.annotate(until=Coalesce(NullIf(_guided_deadline(), Value("")), F("deadline"))).annotate(
+        has_documents=_one_if(with_open_offer() | Q(Exists(papers))),
+        has_channel=_one_if(Q(department__phone__gt="")),
+        has_deadline=_one_if(Q(until__regex=_STARTS)),
+        has_fee=_one_if(with_open_offer() | Q(fee=Fee.NONE) | Q(fee_note__gt="")),
+        has_online=_one_if(available_online() | Q(Exists(judged))),
     )
+    answered = F("has_documents") + F("has_channel") + F("has_deadline") + F("has_fee") + F("has_online")
+    return marked.annotate(score=answered * Value(100 // len(ITEMS)))
 
 
-def gaps_by_department(found: Iterable[PageCompleteness]) -> list[DepartmentGaps]:
+def missing_items(page: Any) -> list[str]:
+    """Return the questions that a scored page does not answer, in words."""
+    return [label for item, label in ITEMS.items() if not getattr(page, f"has_{item}")]
+
+
+def mean_score(gaps: Sequence[DepartmentGaps]) -> tuple[float, int]:
+    """Return the mean score of the pages of all departments in percent, and how many pages there are; pure rule."""
+    whole = sum(each.pages for each in gaps)
+    return (sum(each.score * each.pages for each in gaps) / whole if whole else 0.0), whole
+
+
+def gaps_by_department() -> list[DepartmentGaps]:
     """Sum up by department, most gaps first."""
-    groups: dict[tuple[str, str], list[PageCompleteness]] = {}
-    for each in found:
-        groups.setdefault((each.code, each.department), []).append(each)
-    made = [_gaps(code, name, pages) for (code, name), pages in groups.items()]
-    return sorted(made, key=lambda each: (each.score, each.code))
+    missing = {item: Count("pk", filter=Q(**{f"has_{item}": 0})) for item in ITEMS}
+    rows: Any = scored_pages().order_by().values("department__code", "department__name")
+    found = [
+        DepartmentGaps(
+            row["department__code"] or "none", row["department__name"] or "未定", row["pages"], row["mean"],
+            tuple((item, row[item]) for item in ITEMS),
+        )
+        for row in rows.annotate(pages=Count("pk"), mean=Avg("score"), **missing)
+    ]  # fmt: skip
+    return sorted(found, key=lambda each: (each.score, each.code))
 
 
-def _gaps(code: str, name: str, pages: list[PageCompleteness]) -> DepartmentGaps:
-    counts = Counter(item for page in pages for item in page.lacks)
-    score = sum(page.score for page in pages) / len(pages)
-    return DepartmentGaps(code, name, len(pages), score, tuple((item, counts[item]) for item in ITEMS))
+def _guided_deadline() -> Subquery:
+    """What the guide of the open service says about the deadline; the first offer counts."""
+    document = KeyTextTransform("deadline", KeyTransform("guide", "form_version__document"))
+    open_here = Release.objects.open().filter(offer__procedure=OuterRef("pk")).order_by("offer__code")
+    return Subquery(open_here.annotate(says=document).values("says")[:1], output_field=CharField())
+
+
+def _one_if(condition: Q) -> Case:
+    return Case(When(condition, then=Value(1)), default=Value(0), output_field=IntegerField())

@@ -1,16 +1,17 @@
 """Cashless キャッシュレス: online procedures payable without cash, obstacles of the others, and payments by method."""
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, Sum
+from django.db.models import Case as Choose
+from django.db.models import CharField, Count, Exists, OuterRef, Q, Sum, Value, When
 
 from todoke.cases.models import Case
 from todoke.cases.models.status import Channel
 from todoke.insights import percentages
 from todoke.insights.models import ChannelCount
-from todoke.insights.rates import Rate, RateDefinition, RateRow
+from todoke.insights.rates import Rate, RateDefinition, one_if
 from todoke.insights.volumes import fiscal_year_start
 from todoke.japanese.calendar import start_of_day, today
 from todoke.offers.models import FeeLine, Release
@@ -30,7 +31,7 @@ HERE = "このシステムで納められる"
 ELSEWHERE = "ほかのシステムで納められる"
 COUNTER_ONLY = "納付方法が窓口などに限られている"
 UNKNOWN = "受け付けているシステムの納付方法が登録されていない"
-Blocks = list[tuple[RateRow, str]]
+WAYS = (HERE, ELSEWHERE, COUNTER_ONLY, UNKNOWN)
 LABELS = {Channel.WEB: "オンライン", Channel.COUNTER: "窓口", Channel.POST: "郵送"}
 
 
@@ -60,31 +61,39 @@ def _with_fee() -> ProcedureQuerySet:
     return found.annotate(priced=Exists(priced)).filter(Q(fee=Fee.SOME) | Q(priced=True))
 
 
-def payment_obstacles() -> Blocks:
-    """Return every online procedure with a fee and its obstacle, if any; payable ones first."""
+def payable_procedures() -> ProcedureQuerySet:
+    """Return every online procedure with a fee.
+
+    ``part`` is 1 where the fee can be paid without coming, ``whole`` always 1; ``why`` says how, or why not.
+    """
     methods = CodedValue.objects.filter(procedure=OuterRef("pk"), code__table="fee_method")
     marked = _with_fee().annotate(
         here=Exists(Procedure.objects.filter(with_open_offer(), pk=OuterRef("pk"))),
         online=Exists(methods.filter(code__key__startswith="2-")),
         known=Exists(methods),
     )
-    rows = marked.values_list("number", "title", "department__name", "here", "online", "known", "priced")
-    found = []
-    for number, title, department, here, online, known, priced in rows.order_by("serial"):
-        payable = (here and priced) or (online and not here)
-        why = (HERE if here else ELSEWHERE) if payable else COUNTER_ONLY if known else UNKNOWN
-        found.append((RateRow(number, title, department or "未定", int(payable), 1), why))
-    return sorted(found, key=lambda row: -row[0].part)
+    here, elsewhere = Q(here=True, priced=True), Q(here=False, online=True)
+    why = Choose(
+        When(here, then=Value(HERE)),
+        When(elsewhere, then=Value(ELSEWHERE)),
+        When(known=True, then=Value(COUNTER_ONLY)),
+        default=Value(UNKNOWN),
+        output_field=CharField(),
+    )
+    return marked.annotate(part=one_if(here | elsewhere), whole=Value(1), why=why)
 
 
-def cashless_rate(rows: Blocks) -> Rate:
+def cashless_rate() -> Rate:
     """Return the cashless rate as of now."""
-    return Rate(CASHLESS, today(), sum(line.part for line, _ in rows), len(rows))
+    sums = payable_procedures().aggregate(numerator=Sum("part"), denominator=Count("pk"))
+    return Rate(CASHLESS, today(), sums["numerator"] or 0, sums["denominator"])
 
 
-def obstacle_counts(rows: Blocks) -> list[tuple[str, int]]:
-    """Return the obstacles and how many procedures each affects."""
-    return Counter(why for line, why in rows if not line.part).most_common()
+def obstacle_counts() -> list[tuple[str, int]]:
+    """Return the obstacles and how many procedures each affects, most first."""
+    rows: Any = payable_procedures()
+    blocked = rows.filter(part=0).order_by().values_list("why").annotate(count=Count("pk"))
+    return list(blocked.order_by("-count", "why"))
 
 
 def receipts_by_method(since: date | None = None) -> list[MethodCount]:

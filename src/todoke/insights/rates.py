@@ -7,11 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Case as Choose
-from django.db.models import IntegerField, Value, When
+from django.db.models import Count, F, IntegerField, Value, When
 from django.utils import timezone
 
 from todoke.insights import percentages
-from todoke.insights.volumes import YearlyVolume, yearly_volumes
+from todoke.insights.volumes import with_yearly_volumes, yearly_totals
 from todoke.japanese.calendar import start_of_day, today
 from todoke.offers.online_status import available_online, usable_on_phone
 from todoke.procedures.models import Procedure, ProcedureQuerySet
@@ -41,17 +41,6 @@ class Rate:
     def percent(self) -> Decimal | None:
         """The share in percent with two digits; None when the denominator is 0."""
         return percentages.percent(self.numerator, self.denominator, 2)
-
-
-@dataclass(frozen=True)
-class RateRow:
-    """A row of a rate: the procedure, and its part of numerator and denominator."""
-
-    number: str
-    title: str
-    department: str
-    part: int
-    whole: int
 
 
 PROCEDURES = RateDefinition(
@@ -90,34 +79,35 @@ def rate(key: str, on: date | None = None) -> Rate:
     return _rate(DEFINITIONS[key], on or today())
 
 
-def rate_rows(key: str, on: date | None = None) -> list[RateRow]:
-    """Return the rows of a rate; their sums are its numerator and denominator."""
+def rate_procedures(key: str, on: date | None = None) -> ProcedureQuerySet:
+    """Return the procedures behind a rate. Raises KeyError.
+
+    Each has its ``part`` of the numerator and its ``whole`` of the denominator, whose sums are the rate.
+    """
     on = on or today()
     if key == VOLUME.key:
-        return [_counted(tally) for tally in yearly_volumes(on, _instant(on))]
+        return with_yearly_volumes(Procedure.objects.existing_on(on), on, _instant(on))
     whole, part = _sets(key, on)
-    marked = whole.annotate(part=_one_if(part)).order_by("-part", "serial")
-    rows = marked.values_list("number", "title", "department__name", "part")
-    return [RateRow(number, title, department or "未定", one, 1) for number, title, department, one in rows]
+    return whole.annotate(part=one_if(part), whole=Value(1))
 
 
 def by_department(on: date | None = None) -> list[tuple[str, Decimal | None, int, int]]:
     """Return the first rate by department: name, percent, numerator, denominator."""
-    sums: dict[str, list[int]] = {}
-    for line in rate_rows(PROCEDURES.key, on):
-        total = sums.setdefault(line.department, [0, 0])
-        total[0] += line.part
-        total[1] += line.whole
-    return [(name, percentages.percent(part, whole), part, whole) for name, (part, whole) in sums.items()]
+    whole, part = _sets(PROCEDURES.key, on or today())
+    rows = whole.values_list("department__code", "department__name")
+    counted = rows.annotate(online=Count("pk", filter=part), every=Count("pk"))
+    return [
+        (name or "未定", percentages.percent(online, every), online, every)
+        for _, name, online, every in counted.order_by(F("department__code").asc(nulls_last=True))
+    ]
 
 
 def among_online(on: date | None = None) -> Rate:
     """The rate by volume among procedures offered online, as several cities publish it (電子手続利用率)."""
     on = on or today()
     instant = _instant(on)
-    taken = set(Procedure.objects.current().filter(available_online(instant)).values_list("pk", flat=True))
-    rows = [tally for tally in yearly_volumes(on, instant) if tally.procedure in taken]
-    return Rate(VOLUME, on, sum(row.online for row in rows), sum(row.total for row in rows))
+    taken = Procedure.objects.current().filter(available_online(instant))
+    return Rate(VOLUME, on, *yearly_totals(taken, on, instant))
 
 
 def _instant(on: date) -> datetime:
@@ -128,8 +118,7 @@ def _instant(on: date) -> datetime:
 
 def _rate(definition: RateDefinition, on: date) -> Rate:
     if definition is VOLUME:
-        rows = yearly_volumes(on, _instant(on))
-        return Rate(definition, on, sum(row.online for row in rows), sum(row.total for row in rows))
+        return Rate(definition, on, *yearly_totals(Procedure.objects.existing_on(on), on, _instant(on)))
     whole, part = _sets(definition.key, on)
     return Rate(definition, on, whole.filter(part).count(), whole.count())
 
@@ -146,9 +135,6 @@ def _sets(key: str, on: date) -> tuple[ProcedureQuerySet, Any]:
     return choose[key]()
 
 
-def _one_if(condition: Any) -> Choose:
+def one_if(condition: Any) -> Choose:
+    """Return 1 where a condition holds, 0 elsewhere."""
     return Choose(When(condition, then=Value(1)), default=Value(0), output_field=IntegerField())
-
-
-def _counted(tally: YearlyVolume) -> RateRow:
-    return RateRow(tally.number, tally.title, tally.department, tally.online, tally.total)

@@ -1,26 +1,16 @@
 """Volumes 件数: yearly cases by procedure and channel: registered counts, then those received here."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, Sum
-from django.db.models.functions import TruncDate
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce, TruncDate
 
 from todoke.cases.models import Case
 from todoke.japanese.calendar import JAPAN, fiscal_year, start_of_day
-from todoke.procedures.models import Procedure, Volume
+from todoke.procedures.models import ProcedureQuerySet, Volume
 
-
-@dataclass
-class YearlyVolume:
-    """One procedure's count in the fiscal year so far (年度の件数)."""
-
-    procedure: int
-    number: str
-    title: str
-    department: str
-    online: int = 0
-    total: int = 0
+ONLINE = Q(channel=Case.Channel.WEB)
 
 
 def fiscal_year_start(day: date) -> date:
@@ -28,27 +18,41 @@ def fiscal_year_start(day: date) -> date:
     return date(fiscal_year(day), 4, 1)
 
 
-def yearly_volumes(on: date, until: datetime) -> list[YearlyVolume]:
-    """Return every procedure with a known count in the fiscal year of a day, largest first."""
+def with_yearly_volumes(procedures: ProcedureQuerySet, on: date, until: datetime) -> ProcedureQuerySet:
+    """Return those of the procedures with a known count in the fiscal year of a day (年度の件数).
+
+    Each has ``part``, what came in online, and ``whole``, what came in at all.
+    """
+    registered, received = _registered(on), _received(on, until)
+    known = Q(pk__in=registered.values("procedure")) | Q(pk__in=received.values("release__offer__procedure"))
+    before = registered.filter(procedure=OuterRef("pk")).order_by().values("procedure")
+    here = received.filter(release__offer__procedure=OuterRef("pk")).order_by().values("release__offer__procedure")
+    return procedures.filter(known).annotate(
+        part=_one(before.annotate(count=Sum("online"))) + _one(here.annotate(count=Count("pk", filter=ONLINE))),
+        whole=_one(before.annotate(count=Sum("total"))) + _one(here.annotate(count=Count("pk"))),
+    )
+
+
+def yearly_totals(procedures: ProcedureQuerySet, on: date, until: datetime) -> tuple[int, int]:
+    """Return how many cases of the procedures came in online, and at all, in the fiscal year of a day."""
+    registered = _registered(on).filter(procedure__in=procedures).aggregate(online=Sum("online"), total=Sum("total"))
+    received = _received(on, until).filter(release__offer__procedure__in=procedures)
+    counts = received.aggregate(online=Count("pk", filter=ONLINE), total=Count("pk"))
+    return (registered["online"] or 0) + counts["online"], (registered["total"] or 0) + counts["total"]
+
+
+def _one(rows: "QuerySet[Any, Any]") -> Coalesce:
+    return Coalesce(Subquery(rows.values("count")), 0)
+
+
+def _registered(on: date) -> QuerySet[Volume]:
+    counted = Volume.objects.filter(total__isnull=False, online__isnull=False)
+    return counted.filter(starts_on__gte=fiscal_year_start(on), ends_on__lte=on)
+
+
+def _received(on: date, until: datetime) -> QuerySet[Case]:
+    """Return the cases received here outside registered periods."""
     start = fiscal_year_start(on)
-    registered = Volume.objects.filter(starts_on__gte=start, ends_on__lte=on, total__isnull=False, online__isnull=False)
-    counts: dict[int, tuple[int, int]] = {}
-    for procedure, online, total in registered.values_list("procedure").annotate(Sum("online"), Sum("total")):
-        counts[procedure] = (online, total)
-    for procedure, online, total in _received(start, until):
-        before = counts.get(procedure, (0, 0))
-        counts[procedure] = (before[0] + online, before[1] + total)
-    rows = Procedure.objects.existing_on(on).filter(pk__in=counts)
-    found = [
-        YearlyVolume(pk, number, title, department or "未定", *counts[pk])
-        for pk, number, title, department in rows.values_list("pk", "number", "title", "department__name")
-    ]
-    return sorted(found, key=lambda tally: (-tally.total, tally.number))
-
-
-def _received(start: date, until: datetime) -> list[tuple[int, int, int]]:
-    """Count the cases received here outside registered periods."""
-    day = TruncDate("received_at", tzinfo=JAPAN)
     covered = Volume.objects.filter(
         procedure=OuterRef("release__offer__procedure"),
         starts_on__gte=start,
@@ -57,10 +61,5 @@ def _received(start: date, until: datetime) -> list[tuple[int, int, int]]:
         total__isnull=False,
         online__isnull=False,
     )
-    cases = Case.objects.filter(received_at__gte=start_of_day(start), received_at__lte=until).annotate(day=day)
-    return list(
-        cases.filter(~Exists(covered))
-        .order_by()
-        .values_list("release__offer__procedure")
-        .annotate(online=Count("pk", filter=Q(channel=Case.Channel.WEB)), total=Count("pk"))
-    )
+    cases = Case.objects.filter(received_at__gte=start_of_day(start), received_at__lte=until)
+    return cases.alias(day=TruncDate("received_at", tzinfo=JAPAN)).filter(~Exists(covered))

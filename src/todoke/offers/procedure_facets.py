@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Count, IntegerField, Value, When
+from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
 
-from todoke.procedures.models import ProcedureQuerySet
+from todoke.procedures.models import Procedure
 
 ANSWERS = ("online_status", "kind", "actor", "recipient", "fee")
 """Single choices of the survey; ``none`` stands for no answer."""
@@ -37,7 +37,7 @@ class Facets:
 
 
 def count_facets(
-    found: ProcedureQuerySet, online_ids: set[int], codes: Mapping[int, str], *, in_one_pass: bool
+    found: "QuerySet[Any, Procedure]", online_ids: set[int], codes: Mapping[int, str], *, in_one_pass: bool
 ) -> Facets:
     """Count every combination of the facets: a few hundred, whatever the inventory holds.
 

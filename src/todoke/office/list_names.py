@@ -8,6 +8,7 @@ from todoke.office.casework.case_list import CaseList
 from todoke.office.correspondence.held_mail_list import HeldMailList
 from todoke.office.correspondence.opinion_list import OpinionList
 from todoke.office.inventory.list_names import INVENTORY
+from todoke.office.money.point_program_list import PointProgramList
 from todoke.office.records.classification_list import ClassificationList
 from todoke.office.records.file_list import RecordFileList
 
@@ -16,6 +17,7 @@ LISTS = INVENTORY | by_name(
     ClassificationList,
     HeldMailList,
     OpinionList,
+    PointProgramList,
     ProcurementList,
     ProposalList,
     RecordFileList,

@@ -3,15 +3,17 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import QuerySet
+
 from todoke.procedures import codes
-from todoke.procedures.models import Code, CodedValue, ProcedureQuerySet
+from todoke.procedures.models import Code, CodedValue, Procedure
 from todoke.procedures.survey_columns import CODE, CODES, COLUMNS, DEPARTMENT, NUMBER, Column
 
 CHUNK = 2000
 HEADS = [column.header for column in COLUMNS]
 
 
-def rows(found: ProcedureQuerySet) -> Iterator[list[object]]:
+def rows(found: "QuerySet[Any, Procedure]") -> Iterator[list[object]]:
     """Yield all columns of every procedure, in the order of the query, in bounded memory."""
     labels = {code.pk: (code.table, code.position, _spelt(code)) for code in Code.objects.all()}
     ids = list(found.values_list("pk", flat=True))
@@ -23,7 +25,7 @@ def rows(found: ProcedureQuerySet) -> Iterator[list[object]]:
             yield [_cell(column, stored[pk], chosen.get(pk, {})) for column in COLUMNS]
 
 
-def _values(found: ProcedureQuerySet, ids: list[int]) -> Any:
+def _values(found: "QuerySet[Any, Procedure]", ids: list[int]) -> Any:
     names = [column.name for column in COLUMNS if column.holds not in {CODES, DEPARTMENT}]
     return found.model.objects.filter(pk__in=ids).values("pk", "department__name", *names)
 

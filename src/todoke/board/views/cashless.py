@@ -7,17 +7,16 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from todoke.accounts.models import User
+from todoke.board.access import person
 from todoke.board.forms.cashless import CountsForm
+from todoke.board.rate_lists import CashlessList
 from todoke.insights import cashless, channel_counts
 from todoke.insights.volumes import fiscal_year_start
 from todoke.japanese.calendar import today
-from todoke.lists.csv_xlsx_export import table_response
-from todoke.lists.query import wanted_format
+from todoke.lists.csv_xlsx_export import list_response
 from todoke.organization.models import Post
 from todoke.organization.permissions import has_role
 from todoke.web.actions import action, cleaned
-
-HEADS = ["手続番号", "手続名", "所管部署", "分子", "分母", "納め方・妨げ"]
 
 
 def _may_import(request: HttpRequest) -> bool:
@@ -28,10 +27,10 @@ def _may_import(request: HttpRequest) -> bool:
 @require_GET
 def show(request: HttpRequest) -> HttpResponse:
     """Show the rate, obstacles, shares by method, and counts by channel."""
-    paid, rows = cashless.receipts_by_method(), cashless.payment_obstacles()
+    paid = cashless.receipts_by_method()
     context = {
-        "rate": cashless.cashless_rate(rows),
-        "reasons": cashless.obstacle_counts(rows),
+        "rate": cashless.cashless_rate(),
+        "reasons": cashless.obstacle_counts(),
         "paid": paid,
         "bars": [(one.method, one.receipts) for one in paid],
         "channels": cashless.cases_by_channel(),
@@ -45,25 +44,14 @@ def show(request: HttpRequest) -> HttpResponse:
 @require_GET
 def procedures(request: HttpRequest) -> HttpResponse:
     """Show the rows of the rate; their sums are the rate."""
-    rows = cashless.payment_obstacles()
-    why = request.GET.get("why", "")
-    shown = [row for row in rows if not why or row[1] == why]
-    context = {
-        "rate": cashless.cashless_rate(rows), "rows": shown, "why": why, "on": today(),
-        "reasons": sorted({reason for _, reason in rows}),
-        "part": sum(line.part for line, _ in shown), "whole": len(shown),
-    }  # fmt: skip
+    context = {"rate": cashless.cashless_rate(), **CashlessList(person(request)).page(request.GET).context()}
     return render(request, "board/cashless/procedures.html", context)
 
 
 @require_GET
 def export(request: HttpRequest) -> HttpResponseBase:
-    """Return the rows of the rate as CSV."""
-    cells = (
-        [line.number, line.title, line.department, line.part, line.whole, why]
-        for line, why in cashless.payment_obstacles()
-    )
-    return table_response("キャッシュレス", HEADS, cells, wanted_format(request.GET, "csv"))
+    """Return the rows of the rate as a file."""
+    return list_response(CashlessList(person(request)), request.GET)
 
 
 @action("board:cashless", note="何も取り込んでいません。")

@@ -1,29 +1,31 @@
 """他自治体: published figures of other municipalities beside our own, with definition, day and source."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from todoke.board.access import UNCHANGED, can_edit_plans, person, secretary
 from todoke.board.forms.peers import PeersForm
+from todoke.board.peer_list import PeerList
 from todoke.insights import rates
+from todoke.lists.csv_xlsx_export import list_response
+from todoke.lists.query import wanted_format
 from todoke.meetings.minutes.loader import decode
-from todoke.plans.models import PeerFigure
 from todoke.plans.peer_import import import_figures
 from todoke.web.actions import action, cleaned
 
 
 @require_GET
-def index(request: HttpRequest) -> HttpResponse:
-    """Show figures by kind, with our own."""
-    ours = {rate.definition.key: rate for rate in rates.rates()}
-    found: dict[str, list[PeerFigure]] = {}
-    for each in PeerFigure.objects.order_by("figure", "-value", "municipality"):
-        found.setdefault(each.figure, []).append(each)
-    groups = [(rows[0].get_figure_display(), ours.get(figure), rows) for figure, rows in found.items()]
-    page = {"groups": groups, "form": PeersForm(), "can_edit": can_edit_plans(person(request))}
-    return render(request, "board/peers/index.html", page)
+def index(request: HttpRequest) -> HttpResponseBase:
+    """Show our own rates, and below them what others published."""
+    user = person(request)
+    peers = PeerList(user)
+    if wanted_format(request.GET):
+        return list_response(peers, request.GET)
+    page = {"ours": rates.rates(), "form": PeersForm(), "can_edit": can_edit_plans(user)}
+    return render(request, "board/peers/index.html", page | peers.page(request.GET).context())
 
 
 @action("board:peers", note=UNCHANGED)

@@ -2,50 +2,53 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from todoke.board import roadmap_page
 from todoke.board.access import UNCHANGED, person, secretary
 from todoke.board.forms.roadmaps import ConditionForm, EstimateForm, PinForm, RoadmapForm, StageForm, read_months
+from todoke.board.roadmap_lists import RoadmapItemList, RoadmapList
 from todoke.japanese.calendar import today
+from todoke.lists.csv_xlsx_export import list_response
+from todoke.lists.query import wanted_format
 from todoke.roadmaps import adjustments, builder
 from todoke.roadmaps.models import Roadmap, RoadmapItem, Stage
 from todoke.roadmaps.tasks import schedule_roadmap
-from todoke.spreadsheets.writer import csv_lines
 from todoke.web.actions import action, cleaned
 
 AGAIN = "計画を組み直してください。"
 
 
 @require_http_methods(["GET", "POST"])
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: HttpRequest) -> HttpResponseBase:
     """Show the roadmaps, and for headquarters the form for a new one."""
+    roadmaps = RoadmapList(person(request))
+    if request.method == "GET" and wanted_format(request.GET):
+        return list_response(roadmaps, request.GET)
     form = RoadmapForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         made = builder.create_roadmap(**form.cleaned_data, by=secretary(request))
         schedule_roadmap.enqueue(made.code, person(request).pk)
         messages.success(request, f"{made.items.count()}件の手続で計画を始めました。組み終わるまで数秒かかります。")
         return redirect("board:roadmap", made.code)
-    page = {"roadmaps": Roadmap.objects.all(), "form": form, "can_edit": Roadmap.can_edit(person(request))}
+    page = {"form": form, "can_edit": Roadmap.can_edit(person(request)), **roadmaps.page(request.GET).context()}
     return render(request, "board/roadmaps/index.html", page, status=422 if form.errors else 200)
 
 
 @require_GET
 def show(request: HttpRequest, code: str) -> HttpResponse:
     """Show one roadmap: achievements, capacity, items."""
-    roadmap, department = _roadmap(code), request.GET.get("department", "")
-    items = roadmap_page.item_rows(roadmap, department)
+    roadmap = _roadmap(code)
     page = {
         "roadmap": roadmap,
         "figures": roadmap_page.roadmap_figures(roadmap),
         "grid": roadmap_page.capacity_grid(roadmap),
-        "items": items[: roadmap_page.SHOWN],
-        "placed": len(items),
         "left": roadmap.items.filter(quarter=None).count(),
         "vague": len(adjustments.open_points(roadmap, today())),
         "can_edit": roadmap.can_edit(person(request)),
-        "department": department,
+        **RoadmapItemList(person(request), roadmap).page(request.GET).context(),
     }
     return render(request, "board/roadmaps/show.html", page)
 
@@ -103,12 +106,9 @@ def vague(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_GET
-def export(request: HttpRequest, code: str) -> HttpResponse:
-    """Return every item as CSV."""
-    roadmap = _roadmap(code)
-    content = "".join(csv_lines(roadmap_page.HEADS, roadmap_page.export_rows(roadmap)))
-    name = {"Content-Disposition": f'attachment; filename="roadmap-{roadmap.code}.csv"'}
-    return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=name)
+def export(request: HttpRequest, code: str) -> HttpResponseBase:
+    """Return the items that the list shows as a file."""
+    return list_response(RoadmapItemList(person(request), _roadmap(code)), request.GET)
 
 
 @require_GET

@@ -135,7 +135,8 @@ class ProcedureList(RowList[Procedure]):
         return found
 
     def sorted(self, query: ListQuery) -> "QuerySet[Any, Procedure]":
-        return super().sorted(query).select_related("department").only(*SHOWN).annotate(taken=online_flag())
+        rows: QuerySet[Procedure] = super().sorted(query).select_related("department").only(*SHOWN)
+        return rows.annotate(taken=online_flag())
 
 
 class WholeProcedureList(ProcedureList):

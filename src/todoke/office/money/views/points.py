@@ -8,8 +8,10 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from todoke.lists.csv_xlsx_export import table_response
+from todoke.lists.csv_xlsx_export import list_response, table_response
+from todoke.lists.query import wanted_format
 from todoke.office.money.forms.points import GrantForm, ProgramForm
+from todoke.office.money.point_program_list import PointProgramList
 from todoke.office.money.views.payments import treasurer
 from todoke.payments.models import PointGrant, PointProgram
 from todoke.web.actions import action, cleaned
@@ -19,17 +21,16 @@ PAGE = 50
 
 
 def _listed(request: HttpRequest, form: ProgramForm, status: int = 200) -> HttpResponse:
-    programs = PointProgram.objects.annotate(
-        people=Count("grants"), granted=Sum("grants__points"), left=Sum("grants__left")
-    )
-    context = {"programs": programs.order_by("-starts_on", "code"), "form": form}
+    context = {"form": form, **PointProgramList(treasurer(request)).page(request.GET).context()}
     return render(request, "office/payments/points.html", context, status=status)
 
 
 @require_GET
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: HttpRequest) -> HttpResponseBase:
     """Show every programme with its holders and remaining points."""
-    treasurer(request)
+    user = treasurer(request)
+    if wanted_format(request.GET):
+        return list_response(PointProgramList(user), request.GET)
     return _listed(request, ProgramForm())
 
 
