@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
@@ -57,7 +58,7 @@ def test_a_clerk_without_a_second_factor_is_led_to_registering_one(client: Clien
 def test_a_clerk_signs_in_with_password_and_app(client: Client, person: User) -> None:
     sign_in(client, person)
     secret = registered(client)
-    assert client.get("/office/").status_code == 200
+    assert client.get("/office/").headers["Location"] == f"{reverse('mfa_reauthenticate')}?next=%2Foffice%2F"
     client.post(reverse("account_logout"))
     assert sign_in(client, person).headers["Location"].startswith(reverse("mfa_authenticate"))
     assert client.get("/office/").status_code == 302
@@ -65,3 +66,20 @@ def test_a_clerk_signs_in_with_password_and_app(client: Client, person: User) ->
     assert client.get("/office/").status_code == 302
     client.post(reverse("mfa_authenticate"), {"code": shown_by_the_app(secret, ahead=1)})
     assert client.get("/office/").status_code == 200
+
+
+def test_a_factor_that_is_set_up_opens_nothing_until_this_browser_has_used_it(client: Client, person: User) -> None:
+    secret = TOTP.activate(person, generate_totp_secret()).instance.data["secret"]
+    client.force_login(person)
+    there = client.get("/office/").headers["Location"]
+    assert there == f"{reverse('mfa_reauthenticate')}?next=%2Foffice%2F"
+    assert client.post(there, {"code": shown_by_the_app(secret)}).headers["Location"] == "/office/"
+    assert client.get("/office/").status_code == 200
+
+
+def test_a_factor_that_was_taken_away_counts_no_more_in_any_browser(client: Client, person: User) -> None:
+    secret = TOTP.activate(person, generate_totp_secret()).instance.data["secret"]
+    client.force_login(person)
+    client.post(reverse("mfa_reauthenticate"), {"code": shown_by_the_app(secret)})
+    Authenticator.objects.filter(user=person).delete()
+    assert client.get("/office/").headers["Location"] == reverse("mfa_index")

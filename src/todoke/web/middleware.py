@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import cache
 
-from allauth.mfa.utils import is_mfa_enabled
+from allauth.mfa.models import Authenticator
 from csp.constants import HEADER
 from csp.middleware import CSPMiddleware
 from csp.utils import build_policy
@@ -13,8 +13,12 @@ from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import translation
+from django.utils.http import urlencode
 
+from todoke.accounts.models import User
+from todoke.accounts.session_assurance import SECOND_FACTOR, session_assurance
 from todoke.organization.models import Post, Tenure
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -82,10 +86,18 @@ def roles_for(path: str) -> frozenset[str] | None:
     return STAFF_FACES.get("/".join(segments), STAFF_FACES.get(segments[0]))
 
 
-def require_staff_post(get_response: GetResponse) -> GetResponse:
-    """Require a current post with a permitted role on staff pages, and a second factor where settings demand it.
+def second_factor_address(user: User, back: str) -> str:
+    """Return where a person shows a second factor and comes back, or sets one up where there is none."""
+    types = set(Authenticator.objects.filter(user=user).values_list("type", flat=True))
+    pages = {Authenticator.Type.TOTP: "mfa_reauthenticate", Authenticator.Type.WEBAUTHN: "mfa_reauthenticate_webauthn"}
+    page = next((page for kind, page in pages.items() if kind in types), None)
+    return f"{reverse(page)}?{urlencode({'next': back})}" if page else reverse("mfa_index")
 
-    Redirects to the sign-in or the set-up of a second factor; raises PermissionDenied without a fitting post.
+
+def require_staff_post(get_response: GetResponse) -> GetResponse:
+    """Require a post with a permitted role on staff pages, and a second factor used in this session by the settings.
+
+    Redirects to the sign-in or to the second factor; raises PermissionDenied without a fitting post.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -100,8 +112,8 @@ def require_staff_post(get_response: GetResponse) -> GetResponse:
         request.posts = posts  # type: ignore[attr-defined] # read once, for the rail of every page
         if not any(tenure.post.role in wanted for tenure in posts):
             raise PermissionDenied
-        if settings.STAFF_SECOND_FACTOR and not is_mfa_enabled(request.user):
-            return redirect("mfa_index")
+        if settings.STAFF_SECOND_FACTOR and session_assurance(request).level < SECOND_FACTOR:
+            return redirect(second_factor_address(request.user, request.get_full_path()))
         return get_response(request)
 
     return middleware
