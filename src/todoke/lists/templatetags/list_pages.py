@@ -90,6 +90,8 @@ def list_table(
 ) -> SafeString:
     """Show the rows, the ways to other pages and the export; the content stands in place of an empty table.
 
+    Where conditions leave nothing, the table says so itself.
+
     ``pick`` names the checkbox of each row, whose value is the row's key, for an act on several; ``picked`` ticks all.
     """
     columns = page.definition.columns_of(page.query)
@@ -109,6 +111,7 @@ def list_table(
     shown = {
         "page": page, "heads": [_head(page, column) for column in columns], "body": body, "empty": content,
         "label": label or page.definition.title, "pick": pick, "picked": picked,
+        "plain": page.address(_plain(page.query)),
         "exports": [(name, f"{page.export}&export={key}") for key, name in (("csv", "CSV"), ("xlsx", "Excel"))],
     }  # fmt: skip
     return SafeString(get_template("lists/table.html").render(shown))
