@@ -1,12 +1,34 @@
 """Rows for the lists of the office."""
 
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils import timezone
 
 from tests import cast
-from tests.lists.filling import Filling, Numbers
+from tests.cast import cases
+from tests.cast.procedures import procedure
+from tests.lists.filling import Filling, Numbers, clerk_alone
+from todoke.accounts.actors import System
 from todoke.accounts.models import User
+from todoke.cases.models import Letter, LetterBatch, Reconfirmation, ReconfirmationRound, StopFlag
+from todoke.guidance.models import Broadcast
+from todoke.notices.models import FileLink
+from todoke.office.casework.letter_lists import LetterBatchList, LetterList
+from todoke.office.casework.reconfirmation_lists import ReconfirmationList, ReconfirmationRoundList
+from todoke.office.correspondence.broadcast_list import BroadcastList
+from todoke.office.correspondence.file_link_list import FileLinkList
+from todoke.office.correspondence.flag_list import StopFlagList
+from todoke.office.inventory.judgement_list import JudgementList
+from todoke.office.money.open_item_list import OpenItemList
+from todoke.office.money.point_grant_list import PointGrantList
 from todoke.office.records.classification_list import ClassificationList
+from todoke.organization.models import Department, Post
+from todoke.payments.models import DayClose, Finding, OpenItem, PointGrant, PointProgram
+from todoke.procedures.models import Code, Judgement, install_code_tables
 from todoke.records.models import Classification, ClassificationTable
+
+DAY = date(2026, 4, 1)
 
 
 def _own_table() -> tuple[User, ClassificationTable]:
@@ -20,6 +42,140 @@ def _classifications(table: ClassificationTable, numbers: Numbers) -> None:
     )
 
 
+def _with_concerns() -> tuple[User, Department]:
+    install_code_tables()
+    section = cast.department()
+    return cast.clerk(section), section
+
+
+def _judgements(section: Department, numbers: Numbers) -> None:
+    concern = Code.objects.filter(table="concern")
+    for n in numbers:
+        Judgement.judge(
+            procedure(f"申請{n % 4}", department=section if n % 2 else None), concern[n % 3], grounds="現地確認",
+            explanation="見て確かめます。", next_check_on=DAY + timedelta(days=n % 3), by=System(),
+        )  # fmt: skip
+
+
+def _counter() -> tuple[User, cases.Counter]:
+    at = cases.counter()
+    return at.clerk, at
+
+
+def _letters(at: cases.Counter, numbers: Numbers) -> None:
+    now = timezone.now()
+    Letter.objects.bulk_create(
+        Letter(
+            case=cases.case(at, name__family=f"山田{n}"), kind="granted" if n % 2 else "refused", data={}, sha256="0",
+            made_at=now - timedelta(days=n % 3),
+        )
+        for n in numbers
+    )  # fmt: skip
+
+
+def _batches(at: cases.Counter, numbers: Numbers) -> None:
+    now = timezone.now()
+    facts = {"department": at.section, "requested_by": at.clerk}
+    LetterBatch.objects.bulk_create(LetterBatch(total=n % 4, made_at=now if n % 2 else None, **facts) for n in numbers)
+
+
+def _treasurer() -> tuple[User, Any]:
+    by = cast.staff("山口 恵", "t1@example.lg.jp", Post.Role.TREASURER)
+    return by, DayClose.objects.create(day=DAY, opened_at=timezone.now())
+
+
+def _open_items(day_close: DayClose, numbers: Numbers) -> None:
+    kinds = ("unknown", "charged_back", "duplicate")
+    for n in numbers:
+        OpenItem.objects.create(
+            finding=Finding.objects.create(day_close=day_close, difference=kinds[n % 3], reference=f"R{n:03}"),
+            account="suspense", yen=-n % 4, reference=f"R{n:03}", expected_yen=0, opened_on=DAY + timedelta(days=n % 3),
+        )  # fmt: skip
+
+
+def _program() -> tuple[User, PointProgram]:
+    days = {"starts_on": DAY, "ends_on": DAY, "expires_on": DAY}
+    return _treasurer()[0], PointProgram.objects.create(code="living", title="くらし応援", points=9, **days)
+
+
+def _grants(program: PointProgram, numbers: Numbers) -> None:
+    PointGrant.objects.bulk_create(
+        PointGrant(
+            program=program, number=f"PT{n:03}", holder=f"resident:{n}", points=9, left=n % 3, granted_on=DAY,
+            expires_on=DAY, user=cast.resident("花子", f"r{n}@example.jp") if n % 2 else None,
+        )
+        for n in numbers
+    )  # fmt: skip
+
+
+def _rounds(at: cases.Counter, numbers: Numbers) -> None:
+    offer = at.release.offer
+    ReconfirmationRound.objects.bulk_create(
+        ReconfirmationRound(source=offer, offer=offer, year=2000 + n, due_on=DAY, opened_by=at.clerk) for n in numbers
+    )
+
+
+def _round() -> tuple[User, tuple[cases.Counter, ReconfirmationRound]]:
+    at = cases.counter()
+    _rounds(at, range(1))
+    return at.clerk, (at, ReconfirmationRound.objects.get())
+
+
+def _asked(needed: tuple[cases.Counter, ReconfirmationRound], numbers: Numbers) -> None:
+    at, begun = needed
+    Reconfirmation.objects.bulk_create(
+        Reconfirmation(
+            round=begun, case=cases.case(at), reminders=n % 2, held_at=timezone.now() if n % 4 == 1 else None
+        )
+        for n in numbers
+    )  # fmt: skip
+
+
+def _place_of_round(needed: tuple[cases.Counter, ReconfirmationRound]) -> dict[str, Any]:
+    begun = needed[1]
+    return {"code": begun.source.code, "year": begun.year}
+
+
+def _broadcasts(by: User, numbers: Numbers) -> None:
+    facts = {"department": cast.department(), "drafted_by": by, "body": "本文"}
+    Broadcast.objects.bulk_create(
+        Broadcast(token=f"b{n}", subject=f"健診{n % 3}", send_at=timezone.now(), readers=n % 4, **facts)
+        for n in numbers
+    )
+
+
+def _links(by: User, numbers: Numbers) -> None:
+    now = timezone.now()
+    for n in numbers:
+        made = FileLink.objects.create(
+            department=cast.department(), email=f"a{n % 3}@example.jp", name=f"相手{n % 2}", file_name="表.csv",
+            path="x", size=n, sha256="0", placed_by=by, expires_at=now + timedelta(days=n % 3 - 1),
+        )  # fmt: skip
+        if n % 2:
+            made.downloads.create(), made.downloads.create()
+
+
+def _flags(by: User, numbers: Numbers) -> None:
+    now = timezone.now()
+    StopFlag.objects.bulk_create(
+        StopFlag(
+            name=f"山田 花子{n % 3}", key="0", department=cast.department(), starts_on=DAY,
+            ends_on=date(2099, 3, 31) if n % 2 else DAY, placed_by=by, lifted_at=now if n % 5 == 1 else None,
+        )
+        for n in numbers
+    )  # fmt: skip
+
+
 OFFICE_FILLINGS = (
     Filling(ClassificationList, _own_table, _classifications, place=lambda table: {"number": table.number}),
+    Filling(JudgementList, _with_concerns, _judgements, most=20),
+    Filling(LetterList, _counter, _letters, section_only=True, most=9),
+    Filling(LetterBatchList, _counter, _batches, section_only=True),
+    Filling(OpenItemList, _treasurer, _open_items),
+    Filling(PointGrantList, _program, _grants, place=lambda program: {"code": program.code}, most=20),
+    Filling(ReconfirmationRoundList, _counter, _rounds, section_only=True),
+    Filling(ReconfirmationList, _round, _asked, place=_place_of_round, most=9),
+    Filling(BroadcastList, clerk_alone, _broadcasts, section_only=True),
+    Filling(FileLinkList, clerk_alone, _links, section_only=True, most=20),
+    Filling(StopFlagList, clerk_alone, _flags, section_only=True),
 )

@@ -39,9 +39,9 @@ def test_a_clerk_explains_why_not_online_and_residents_read_it(section: Departme
     portal = Client().get(f"/procedures/{found.number}/").content.decode()
     assert "オンラインでできない理由" in portal
     assert "犬を見て確かめるためです。" in portal
-    for address in ("/office/judgements/", "/office/judgements/?due=1", f"/office/procedures/{found.number}/"):
+    for address in ("/office/judgements/", "/office/judgements/?view=due", f"/office/procedures/{found.number}/"):
         assert "犬を見て確かめるためです。" in client.get(address).content.decode()
-    assert "犬を見て" in client.get("/office/judgements/?format=csv").getvalue().decode()
+    assert "犬を見て" in client.get("/office/judgements/?export=csv").getvalue().decode()
 
 
 def test_likenesses_are_searched_shown_and_judged_on_a_page(section: Department) -> None:

@@ -5,21 +5,37 @@ from todoke.office.approvals.procurement_list import ProcurementList
 from todoke.office.approvals.proposal_list import ProposalList
 from todoke.office.approvals.route_list import RouteList
 from todoke.office.casework.case_list import CaseList
+from todoke.office.casework.letter_lists import LetterBatchList, LetterList
+from todoke.office.casework.reconfirmation_lists import ReconfirmationList, ReconfirmationRoundList
+from todoke.office.correspondence.broadcast_list import BroadcastList
+from todoke.office.correspondence.file_link_list import FileLinkList
+from todoke.office.correspondence.flag_list import StopFlagList
 from todoke.office.correspondence.held_mail_list import HeldMailList
 from todoke.office.correspondence.opinion_list import OpinionList
 from todoke.office.inventory.list_names import INVENTORY
+from todoke.office.money.open_item_list import OpenItemList
+from todoke.office.money.point_grant_list import PointGrantList
 from todoke.office.money.point_program_list import PointProgramList
 from todoke.office.records.classification_list import ClassificationList
 from todoke.office.records.file_list import RecordFileList
 
 LISTS = INVENTORY | by_name(
+    BroadcastList,
     CaseList,
     ClassificationList,
+    FileLinkList,
     HeldMailList,
+    LetterBatchList,
+    LetterList,
+    OpenItemList,
     OpinionList,
+    PointGrantList,
     PointProgramList,
     ProcurementList,
     ProposalList,
+    ReconfirmationList,
+    ReconfirmationRoundList,
     RecordFileList,
     RouteList,
+    StopFlagList,
 )

@@ -3,8 +3,9 @@
 from todoke.lists.saved_views import by_name
 from todoke.office.inventory.duplicate_list import ResemblanceList
 from todoke.office.inventory.import_list import ImportList
+from todoke.office.inventory.judgement_list import JudgementList
 from todoke.office.inventory.procedure_list import ProcedureList
 from todoke.office.inventory.review_list import ReviewList
 from todoke.office.inventory.round_list import RoundList
 
-INVENTORY = by_name(ImportList, ProcedureList, ResemblanceList, ReviewList, RoundList)
+INVENTORY = by_name(ImportList, JudgementList, ProcedureList, ResemblanceList, ReviewList, RoundList)

@@ -7,6 +7,7 @@ from todoke.office.casework.views import batches
 urlpatterns = [
     path("", batches.index, name="batches"),
     path("export/", batches.export, name="batches-export"),
+    path("list/", batches.show_list, name="batch-list"),
     path("printing/", batches.printing, name="batch-printing"),
     path("<str:token>/", batches.show, name="batch"),
     path("<str:token>/posting/", batches.posting_, name="batch-posting"),

@@ -1,29 +1,32 @@
 """一斉のお知らせ: scheduling broadcasts, and their deliveries."""
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from todoke.guidance.broadcasts import delivery_counts
 from todoke.guidance.models import Broadcast
+from todoke.lists.csv_xlsx_export import list_response
+from todoke.lists.query import wanted_format
 from todoke.office.casework.views.cases import me
+from todoke.office.correspondence.broadcast_list import BroadcastList
 from todoke.office.correspondence.forms.broadcasts import BroadcastForm
-from todoke.organization.permissions import departments_of
 from todoke.runtime.refusals import Conflict
 from todoke.web.actions import action
 
-SHOWN = 100
-
 
 def _page(request: HttpRequest, form: BroadcastForm, status: int = 200) -> HttpResponse:
-    rows = Broadcast.objects.filter(department__in=departments_of(me(request))).select_related("department")
-    context = {"form": form, "broadcasts": rows[:SHOWN]}
+    context = {"form": form, **BroadcastList(me(request)).page(request.GET).context()}
     return render(request, "office/broadcasts/index.html", context, status=status)
 
 
 @require_GET
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: HttpRequest) -> HttpResponseBase:
+    """Show the broadcasts of the person's sections, and the form for a new one."""
+    if wanted_format(request.GET):
+        return list_response(BroadcastList(me(request)), request.GET)
     return _page(request, BroadcastForm(initial={"send_at": timezone.localtime()}))
 
 
@@ -37,7 +40,7 @@ def planning(request: HttpRequest) -> str | HttpResponse:
 
 
 def _broadcast(request: HttpRequest, token: str) -> Broadcast:
-    return get_object_or_404(Broadcast.objects.filter(department__in=departments_of(me(request))), token=token)
+    return get_object_or_404(BroadcastList(me(request)).rows(""), token=token)
 
 
 @require_GET

@@ -1,32 +1,33 @@
 """ファイルの受け渡し: file links for other bodies and residents, and their downloads."""
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
+from todoke.lists.csv_xlsx_export import list_response
+from todoke.lists.query import wanted_format
 from todoke.notices import file_links
 from todoke.notices.models import FileLink
 from todoke.notices.outbox import Recipient
 from todoke.office.casework.views.cases import me
+from todoke.office.correspondence.file_link_list import FileLinkList
 from todoke.office.correspondence.forms.files import FileLinkForm
 from todoke.organization.permissions import departments_of
 from todoke.runtime.refusals import Conflict, NotAllowed
 from todoke.web.actions import action
 
-SHOWN = 100
-
 
 def _page(request: HttpRequest, form: FileLinkForm, status: int = 200) -> HttpResponse:
-    mine = FileLink.objects.filter(department__in=departments_of(me(request)))
-    links = mine.select_related("placed_by", "department").prefetch_related("downloads")[:SHOWN]
-    open_now = set(mine.open().values_list("pk", flat=True))
-    return render(
-        request, "office/files/index.html", {"form": form, "links": links, "open_now": open_now}, status=status
-    )
+    context = {"form": form, **FileLinkList(me(request)).page(request.GET).context()}
+    return render(request, "office/files/index.html", context, status=status)
 
 
 @require_GET
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: HttpRequest) -> HttpResponseBase:
+    """Show the links of the person's sections, and the form for a new one."""
+    if wanted_format(request.GET):
+        return list_response(FileLinkList(me(request)), request.GET)
     return _page(request, FileLinkForm())
 
 

@@ -1,16 +1,24 @@
 """支援措置: stop flags, visible to and edited by the section that set them."""
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
 
 from todoke.cases.models import StopFlag
+from todoke.lists.csv_xlsx_export import list_response
+from todoke.lists.query import wanted_format
 from todoke.office.casework.views.cases import me
+from todoke.office.correspondence.flag_list import StopFlagList
 from todoke.office.correspondence.forms.flags import FlagForm
 from todoke.web.actions import action
 
 
-def show(request: HttpRequest) -> HttpResponse:
+@require_GET
+def show(request: HttpRequest) -> HttpResponseBase:
     """Show the flags of the person's sections, and the form for a new one."""
+    if wanted_format(request.GET):
+        return list_response(StopFlagList(me(request)), request.GET)
     return _page(request, FlagForm(user=me(request)))
 
 
@@ -25,14 +33,11 @@ def registration(request: HttpRequest) -> str | HttpResponse:
 
 @action("office:flags")
 def lifting(request: HttpRequest, token: str) -> str:
-    flag = get_object_or_404(StopFlag.objects.visible_to(me(request)).distinct(), token=token)
+    flag = get_object_or_404(StopFlag.objects.visible_to(me(request)), token=token)
     flag.lift(by=me(request))
     return "解除しました。"
 
 
 def _page(request: HttpRequest, form: FlagForm, status: int = 200) -> HttpResponse:
-    flags = StopFlag.objects.visible_to(me(request)).select_related("department", "placed_by").distinct()
-    in_force = set(flags.in_force().values_list("pk", flat=True))
-    return render(
-        request, "office/flags/show.html", {"form": form, "flags": flags, "in_force": in_force}, status=status
-    )
+    context = {"form": form, **StopFlagList(me(request)).page(request.GET).context()}
+    return render(request, "office/flags/show.html", context, status=status)

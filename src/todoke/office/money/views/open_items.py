@@ -7,32 +7,23 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from todoke.japanese.calendar import today
-from todoke.lists.csv_xlsx_export import table_response
+from todoke.lists.csv_xlsx_export import list_response
+from todoke.lists.query import wanted_format
+from todoke.office.money.open_item_list import OpenItemList
 from todoke.office.money.views.payments import treasurer
 from todoke.payments import open_items, trial_balance
-from todoke.payments.matching import Discrepancy
 from todoke.payments.models import Journal, OpenItem
-
-HEADS = ["発生日", "経過日数", "区分", "照合番号", "勘定", "金額(円)", "対応"]
 
 
 @require_GET
 def index(request: HttpRequest) -> HttpResponseBase:
     """Show open items, oldest first, and every account with its evidence."""
-    treasurer(request)
-    items = OpenItem.objects.open().select_related("finding__day_close")
-    chosen = request.GET.get("difference", "")
-    if chosen in Discrepancy.values:
-        items = items.filter(finding__difference=chosen)
-    rows = [(item, item.age(today())) for item in items[:500]]
-    if request.GET.get("export"):
-        return table_response("未済項目", HEADS, (_cells(*row) for row in rows), "csv")
+    rows = OpenItemList(treasurer(request))
+    if wanted_format(request.GET):
+        return list_response(rows, request.GET)
     found = trial_balance.balances()
-    context = {
-        "rows": rows, "balances": found, "classes": Discrepancy.choices, "chosen": chosen,
-        "unexplained": sum(abs(balance.unexplained) for balance in found),
-    }  # fmt: skip
-    return render(request, "office/payments/items.html", context)
+    context = {"balances": found, "unexplained": sum(abs(balance.unexplained) for balance in found)}
+    return render(request, "office/payments/items.html", rows.page(request.GET).context() | context)
 
 
 @require_POST
@@ -54,9 +45,3 @@ def concession(request: HttpRequest, reference: str) -> HttpResponse:
 def _item(request: HttpRequest, reference: str) -> OpenItem:
     named = {"finding__reference": reference, "finding__difference": request.POST.get("difference", "")}
     return get_object_or_404(OpenItem.objects.open().select_related("finding__day_close"), **named)
-
-
-def _cells(item: OpenItem, age: int) -> list[object]:
-    finding = item.finding
-    words = [finding.get_difference_display(), finding.reference, item.account_name]
-    return [item.opened_on, age, *words, item.yen, finding.explanation]
