@@ -8,14 +8,10 @@ HOUSE = Path(__file__).resolve().parents[2] / "src" / "todoke"
 FACES = ("portal", "office", "studio", "board")
 MODULES = sorted(path for face in FACES for path in (HOUSE / face).rglob("*.py") if "forms" not in path.parts)
 STILL_CATCHING = {
-    "portal/views/agent.py",
-    "portal/views/application.py",
     "portal/views/case.py",
     "portal/views/correction.py",
-    "portal/views/messages.py",
     "portal/views/outage.py",
     "portal/views/payments.py",
-    "portal/views/reconfirmation.py",
     "portal/views/status.py",
     "portal/views/submission.py",
 }

@@ -38,6 +38,7 @@ def test_a_second_tab_that_changed_an_answer_is_noticed(client: Client) -> None:
     response = client.post(f"{draft}submission/", {"seen": checked})
     assert response.status_code == 409
     assert "もう一度、内容を確かめて" in response.content.decode()
+    assert f'<a class="button" href="{draft}">' in response.content.decode()
     assert not Case.objects.exists()
 
 

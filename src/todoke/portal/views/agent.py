@@ -12,7 +12,6 @@ from todoke.portal import draft_cookie
 from todoke.portal.access import actor_of
 from todoke.portal.forms.agent import AgentForm
 from todoke.portal.views.application import offered_service
-from todoke.runtime.refusals import Refused
 
 
 @require_GET
@@ -27,12 +26,9 @@ def begin(request: HttpRequest, number: str) -> HttpResponse:
     if not form.is_valid():
         return render(request, "portal/agent/show.html", {"procedure": release.offer.procedure, "form": form})
     said = {name: form.cleaned_data[name] for name in ("kind", "name", "relation", "phone", "authority")}
-    try:
-        with transaction.atomic():
-            draft = intake.begin(release, by=actor_of(request), language=get_language() or "ja")
-            record_representation(draft, by=actor_of(request), **said)
-    except Refused as refusal:
-        return render(request, "portal/refusal.html", {"refusal": refusal}, status=409)
+    with transaction.atomic():
+        draft = intake.begin(release, by=actor_of(request), language=get_language() or "ja")
+        record_representation(draft, by=actor_of(request), **said)
     response = redirect("portal:application", draft.submission.token)
     draft_cookie.add_draft(request, response, draft.submission.token)
     return response

@@ -32,7 +32,6 @@ from todoke.portal.page_context import (
     requires_valid,
 )
 from todoke.portal.templatetags.moments import clock
-from todoke.runtime.refusals import Closed
 
 
 def offered_service(number: str) -> ServiceSummary:
@@ -53,12 +52,9 @@ def start(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_POST
 def begin(request: HttpRequest, number: str) -> HttpResponse:
-    try:
-        draft = intake.begin(offered_service(number).release, by=actor_of(request), language=get_language() or "ja")
-        if "reuse" in request.POST:
-            prefill.prefill_contact(draft, by=actor_of(request))
-    except Closed as refusal:
-        return render(request, "portal/refusal.html", {"refusal": refusal}, status=409)
+    draft = intake.begin(offered_service(number).release, by=actor_of(request), language=get_language() or "ja")
+    if "reuse" in request.POST:
+        prefill.prefill_contact(draft, by=actor_of(request))
     response = redirect(_first_page(draft))
     draft_cookie.add_draft(request, response, draft.submission.token)
     return response

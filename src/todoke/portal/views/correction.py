@@ -14,7 +14,6 @@ from todoke.formbuilder.answers.page_form import key_of, parse_answers
 from todoke.formbuilder.document.question_types import Value
 from todoke.portal.access import actor_of, open_case, redirect_to_access_code
 from todoke.portal.forms.correction import CorrectionForm
-from todoke.runtime.refusals import Refused
 
 
 def _open_request(case: Case) -> CorrectionRequest | None:
@@ -50,10 +49,7 @@ def answers(request: HttpRequest, number: str) -> HttpResponse:
     asked.case = case
     problems = _take_files(request, asked)
     if not problems and "attach" not in request.POST and "remove_upload" not in request.POST:
-        try:
-            problems = answer_correction(asked, request.POST, by=actor_of(request))
-        except Refused as refusal:
-            return render(request, "portal/refusal.html", {"refusal": refusal}, status=409)
+        problems = answer_correction(asked, request.POST, by=actor_of(request))
         if not problems:
             messages.success(request, _("直していただいた内容を受け取りました。審査を続けます。"))
             return redirect("portal:case", number)

@@ -9,7 +9,6 @@ from todoke.cases import reconfirmations
 from todoke.cases.models import Draft, Reconfirmation
 from todoke.portal import draft_cookie
 from todoke.portal.access import actor_of, redirect_to_sign_in, require_owner
-from todoke.runtime.refusals import Refused
 
 
 def _asked(request: HttpRequest, token: str) -> Reconfirmation:
@@ -37,10 +36,7 @@ def _go_on(request: HttpRequest, draft: Draft) -> HttpResponse:
 def unchanged(request: HttpRequest, token: str) -> HttpResponse:
     """Submit unchanged answers; if something is missing, show the page that asks for it."""
     asked = _asked(request, token)
-    try:
-        reconfirmations.confirm_unchanged(asked, by=actor_of(request), language=get_language() or "ja")
-    except Refused as refusal:
-        return render(request, "portal/refusal.html", {"refusal": refusal}, status=409)
+    reconfirmations.confirm_unchanged(asked, by=actor_of(request), language=get_language() or "ja")
     return _go_on(request, Draft.objects.select_related("submission").get(reconfirmation=asked))
 
 
@@ -49,8 +45,5 @@ def unchanged(request: HttpRequest, token: str) -> HttpResponse:
 def begin(request: HttpRequest, token: str) -> HttpResponse:
     """Open the previous answers for editing."""
     asked = _asked(request, token)
-    try:
-        draft = reconfirmations.begin_answer(asked, by=actor_of(request), language=get_language() or "ja")
-    except Refused as refusal:
-        return render(request, "portal/refusal.html", {"refusal": refusal}, status=409)
+    draft = reconfirmations.begin_answer(asked, by=actor_of(request), language=get_language() or "ja")
     return _go_on(request, draft)

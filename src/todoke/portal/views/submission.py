@@ -3,6 +3,7 @@
 from django.db.models import BigIntegerField, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from todoke.cases import intake
@@ -13,7 +14,6 @@ from todoke.compiled_queries import CompiledQuery, Parameter
 from todoke.formbuilder.models import SubmissionIncomplete
 from todoke.portal.access import actor_of, open_draft, redirect_to_sign_in
 from todoke.portal.page_context import mark_notices_read, step_names, unread_notices
-from todoke.runtime.refusals import Refused
 
 
 @require_GET
@@ -50,10 +50,8 @@ def send(request: HttpRequest, token: str) -> HttpResponse:
     except SubmissionIncomplete:
         return redirect("portal:application-check", token)
     except Changed as refusal:
-        context = {"refusal": refusal, "next": f"/applications/{token}/"}
-        return render(request, "portal/refusal.html", context, status=409)
-    except Refused as refusal:
-        return render(request, "portal/refusal.html", {"refusal": refusal}, status=409)
+        refusal.link = reverse("portal:application", args=[token])
+        raise
     return redirect("portal:receipt", token)
 
 
