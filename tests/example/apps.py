@@ -8,5 +8,6 @@ class ExampleConfig(RoomConfig):
     verbose_name = "例"
     periodic = {"例の作業": ("tests.example.tasks.greet", timedelta(minutes=1))}
     notice_templates = "notices.toml"
+    permissions = "tests.example.permissions"
     navigation = "tests.example.navigation"
     segment = "example"

@@ -8,16 +8,16 @@ from datetime import date
 from django.db import transaction
 
 from todoke.accounts.models import User
+from todoke.approvals.permissions import APPOINT
 from todoke.audit.log import record
 from todoke.audit.transitions import compare_and_set
 from todoke.organization.models import Department, Post, Tenure
-from todoke.organization.permissions import has_role
 from todoke.runtime.refusals import NotAllowed, Refused
 
 
 def can_appoint(user: User) -> bool:
     """Tell whether a person may enter departments, posts and tenures: the administrator only."""
-    return has_role(user, Post.Role.ADMINISTRATOR)
+    return APPOINT.held_by(user)
 
 
 def _only_administrator(by: User) -> None:

@@ -16,9 +16,9 @@ from todoke.accounts.actors import Actor
 from todoke.accounts.models import User
 from todoke.audit.log import record
 from todoke.audit.transitions import Transitions, transition
+from todoke.guidance.permissions import SEND_BROADCAST
 from todoke.jobs.backend import task_named
 from todoke.organization.models import Department
-from todoke.organization.permissions import departments_of
 
 
 def search_key(text: str) -> str:
@@ -157,7 +157,7 @@ class Broadcast(models.Model):
         cls, *, subject: str, body: str, events: Iterable[LifeEvent], send_at: datetime, by: User
     ) -> "Broadcast":
         """Create a broadcast and schedule it (送信の予約). Raises ValidationError without events or a post."""
-        chosen, sections = list(events), departments_of(by)
+        chosen, sections = list(events), SEND_BROADCAST.departments_of(by)
         if not chosen or not sections:
             raise ValidationError("お知らせを受け取る人の暮らしの出来事を、一つ以上選んでください。")
         made = cls(

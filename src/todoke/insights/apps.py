@@ -6,5 +6,6 @@ from todoke.runtime.rooms import RoomConfig
 class InsightsConfig(RoomConfig):
     name = "todoke.insights"
     verbose_name = "指標"
+    permissions = "todoke.insights.permissions"
     receivers = "todoke.insights.receivers"
     periodic = {"割合の記録": ("todoke.insights.tasks.record_yesterday", time(0, 20))}

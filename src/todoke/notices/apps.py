@@ -6,6 +6,7 @@ from todoke.runtime.rooms import RoomConfig
 class NoticesConfig(RoomConfig):
     name = "todoke.notices"
     verbose_name = "通知"
+    permissions = "todoke.notices.permissions"
     notice_templates = "notices.toml"
     periodic = {
         "配達できなかった通知のまとめ": ("todoke.notices.tasks.send_digest", time(7, 30)),

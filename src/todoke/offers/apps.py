@@ -4,3 +4,4 @@ from todoke.runtime.rooms import RoomConfig
 class OffersConfig(RoomConfig):
     name = "todoke.offers"
     verbose_name = "公開版"
+    permissions = "todoke.offers.permissions"

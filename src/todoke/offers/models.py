@@ -18,8 +18,8 @@ from todoke.audit import log
 from todoke.audit.immutable import ImmutableModel
 from todoke.formbuilder.document.structure import QuestionKind as DocumentKind
 from todoke.formbuilder.models import FormVersion
-from todoke.organization.models import Department, Post
-from todoke.organization.permissions import has_role
+from todoke.offers.permissions import MANAGE_OFFER
+from todoke.organization.models import Department
 from todoke.procedures.models.procedure import Procedure
 
 Instant: TypeAlias = datetime | BaseExpression
@@ -80,7 +80,7 @@ class Offer(models.Model):
 
     def can_manage(self, user: User) -> bool:
         """Designers of any department, and chiefs of the department in charge."""
-        return has_role(user, Post.Role.DESIGNER) or has_role(user, Post.Role.CHIEF, department=self.department)
+        return MANAGE_OFFER.held_by(user, self.department)
 
     @transaction.atomic
     def reschedule(

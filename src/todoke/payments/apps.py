@@ -6,6 +6,7 @@ from todoke.runtime.rooms import RoomConfig
 class PaymentsConfig(RoomConfig):
     name = "todoke.payments"
     verbose_name = "納付・日計"
+    permissions = "todoke.payments.permissions"
     periodic = {
         "支払結果の照会": ("todoke.payments.tasks.ask_pending", timedelta(minutes=15)),
         "ポイントの失効": ("todoke.payments.tasks.expire_points", timedelta(hours=12)),

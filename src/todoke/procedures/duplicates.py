@@ -12,11 +12,10 @@ from todoke.accounts.models import User
 from todoke.audit import log
 from todoke.audit.transitions import compare_and_set
 from todoke.japanese.calendar import today
-from todoke.organization.models import Post
-from todoke.organization.permissions import has_role
 from todoke.procedures import cell_edits
 from todoke.procedures.codes import normalize_label
 from todoke.procedures.models import Procedure, Resemblance
+from todoke.procedures.permissions import FIND_DUPLICATES
 from todoke.runtime.refusals import Conflict, NotAllowed
 
 MIN_SIMILARITY = 0.85
@@ -61,7 +60,7 @@ def similar_pairs(names: Iterable[Name]) -> Iterator[tuple[int, int, int]]:
 @transaction.atomic
 def propose_candidates(*, by: Actor) -> int:
     """重複の候補: create the missing candidates among current procedures; return how many. Raises NotAllowed."""
-    if isinstance(by, User) and not has_role(by, Post.Role.HEADQUARTERS):
+    if isinstance(by, User) and not FIND_DUPLICATES.held_by(by):
         raise NotAllowed("重複の候補を探せるのは、推進本部です。")
     known = set(Resemblance.objects.values_list("first_id", "second_id"))
     rows = Procedure.objects.current().order_by("serial").values_list("pk", "title", "law")

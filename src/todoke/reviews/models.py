@@ -15,11 +15,10 @@ from todoke.accounts.models import User
 from todoke.audit import log
 from todoke.audit.sequences import next_position
 from todoke.audit.transitions import compare_and_set
-from todoke.organization.models import Post
-from todoke.organization.permissions import has_role
 from todoke.procedures import search
 from todoke.procedures.models.municipal import LegalBasis, PaperForm
 from todoke.procedures.models.procedure import Procedure
+from todoke.reviews.permissions import DECIDE_REVIEW
 from todoke.reviews.review_subjects import (
     KEEP_REASONS,
     SUBSTITUTES,
@@ -163,10 +162,7 @@ class Review(models.Model):
 
     def can_decide(self, user: User) -> bool:
         """Headquarters for every department, a chief for the own one."""
-        if has_role(user, Post.Role.HEADQUARTERS):
-            return True
-        section = self.procedure.department
-        return section is not None and has_role(user, Post.Role.CHIEF, department=section)
+        return DECIDE_REVIEW.held_by(user, self.procedure.department)
 
     @transaction.atomic
     def enter(self, *, by: Actor) -> None:

@@ -11,11 +11,10 @@ from django.db.models import Max
 from todoke.accounts.actors import Actor
 from todoke.accounts.models import User
 from todoke.audit import log
-from todoke.organization.models import Post
-from todoke.organization.permissions import has_role
 from todoke.procedures.codes import Fee, Kind
 from todoke.procedures.models import CodedValue, LegalBasis, Procedure
 from todoke.reviews.models import Review, review_number
+from todoke.reviews.permissions import SEED_REVIEWS
 from todoke.reviews.review_subjects import SealKind, Subject
 from todoke.runtime.refusals import NotAllowed
 
@@ -41,7 +40,7 @@ Demand = tuple[Subject, str, str]
 @transaction.atomic
 def create_from_survey(*, by: Actor) -> int:
     """見直しの下書き: create the missing reviews of all current applications; return how many. Raises NotAllowed."""
-    if isinstance(by, User) and not has_role(by, Post.Role.HEADQUARTERS):
+    if isinstance(by, User) and not SEED_REVIEWS.held_by(by):
         raise NotAllowed("全体の下書きを作れるのは、推進本部です。")
     said: dict[int, dict[str, dict[str, str]]] = {}
     for pk, table, key, label in CodedValue.objects.filter(code__table__in=_ASKED).values_list(

@@ -11,8 +11,8 @@ from django.utils import timezone
 from todoke.accounts.actors import Actor
 from todoke.accounts.models import User
 from todoke.audit import log
-from todoke.organization.permissions import has_role
 from todoke.roadmaps.models import Capacity, Roadmap, RoadmapItem, Stage
+from todoke.roadmaps.permissions import ENTER_STAGE
 from todoke.runtime.refusals import NotAllowed, Refused
 
 
@@ -132,8 +132,7 @@ def update_stage(
     item: RoadmapItem, name: str, *, planned_on: date | None, done_on: date | None, owner: str, by: Actor
 ) -> None:
     """段階の記入: set planned day, day done and owner of a stage. Raises NotAllowed and Refused."""
-    section = item.procedure.department
-    if isinstance(by, User) and not item.roadmap.can_edit(by) and not (section and has_role(by, department=section)):
+    if isinstance(by, User) and not ENTER_STAGE.held_by(by, item.procedure.department):
         raise NotAllowed("段階を書けるのは、所管部署と推進本部です。")
     if done_on and not owner.strip():
         raise Refused("済んだ段階には、担当を書いてください。")

@@ -4,9 +4,9 @@ from django.db import models
 from django.db.models import Q
 
 from todoke.accounts.models import User
-from todoke.organization.models import Department, Post
-from todoke.organization.permissions import has_role
+from todoke.organization.models import Department
 from todoke.procedures.models.procedure import Procedure
+from todoke.rounds.permissions import ANSWER_SHEET, OPEN_ROUND
 
 
 class Round(models.Model):
@@ -34,7 +34,7 @@ class Round(models.Model):
     @staticmethod
     def can_open(user: User) -> bool:
         """Headquarters only."""
-        return has_role(user, Post.Role.HEADQUARTERS)
+        return OPEN_ROUND.held_by(user)
 
 
 class RoundSheet(models.Model):
@@ -59,7 +59,7 @@ class RoundSheet(models.Model):
 
     def can_answer(self, user: User) -> bool:
         """Staff of the department, and headquarters."""
-        return has_role(user, department=self.department) or has_role(user, Post.Role.HEADQUARTERS)
+        return ANSWER_SHEET.held_by(user, self.department)
 
 
 class RoundRow(models.Model):

@@ -13,17 +13,20 @@ Schedule = timedelta | time
 
 
 class RoomConfig(AppConfig):
-    """部屋の宣言: periodic tasks, notice templates, listeners and navigation of one room.
+    """部屋の宣言: periodic tasks, notice templates, listeners, permissions and navigation of one room.
 
     ``periodic`` maps a Japanese name to the dotted path of a task and its schedule. ``notice_templates`` is a TOML file
     beside the room (code, title, subject, body). ``receivers`` is a module that is imported once all models are known.
+    ``permissions`` is a module whose constants say which roles may do its acts (see ``organization.permissions``).
     A face has two more: ``navigation``, a module with its ``FACES`` and its ``RAIL`` (see ``design.navigation``), and
-    ``segment``, the first word of its addresses, which lie in its ``urls`` (the portal owns the root).
+    ``segment``, the first word of its addresses, which lie in its ``urls`` (the portal owns the root);
+    its ``permissions`` say in ``ENTRANCES`` who may open them.
     """
 
     periodic: ClassVar[Mapping[str, tuple[str, Schedule]]] = {}
     notice_templates: ClassVar[str] = ""
     receivers: ClassVar[str] = ""
+    permissions: ClassVar[str] = ""
     navigation: ClassVar[str] = ""
     segment: ClassVar[str] = ""
 

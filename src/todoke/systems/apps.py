@@ -4,4 +4,5 @@ from todoke.runtime.rooms import RoomConfig
 class SystemsConfig(RoomConfig):
     name = "todoke.systems"
     verbose_name = "システム台帳"
+    permissions = "todoke.systems.permissions"
     notice_templates = "notices.toml"

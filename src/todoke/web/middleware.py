@@ -19,7 +19,8 @@ from django.utils.http import urlencode
 
 from todoke.accounts.models import User
 from todoke.accounts.session_assurance import SECOND_FACTOR, session_assurance
-from todoke.organization.models import Post, Tenure
+from todoke.organization.models import Tenure
+from todoke.organization.permissions import entrances
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -44,15 +45,6 @@ class CachedCSPMiddleware(CSPMiddleware):
 def default_policy() -> str:
     """Return the content security policy of the settings, built once per process."""
     return build_policy()
-
-
-STAFF_FACES: dict[str, frozenset[str]] = {
-    "office": frozenset(Post.Role.values),
-    "studio": frozenset({Post.Role.DESIGNER, Post.Role.HEADQUARTERS}),
-    "studio/flows": frozenset(Post.Role.values),
-    "studio/saved-views": frozenset(Post.Role.values),
-    "board": frozenset(Post.Role.values),
-}
 
 
 def reject_nul_bytes(get_response: GetResponse) -> GetResponse:
@@ -82,8 +74,9 @@ def no_store_by_default(get_response: GetResponse) -> GetResponse:
 
 def roles_for(path: str) -> frozenset[str] | None:
     """Return the roles that may open a path, by its first two segments or its first; None where everybody may."""
-    segments = path.split("/")[1:3]
-    return STAFF_FACES.get("/".join(segments), STAFF_FACES.get(segments[0]))
+    segments, known = path.split("/")[1:3], entrances()
+    permission = known.get("/".join(segments), known.get(segments[0]))
+    return permission.roles if permission else None
 
 
 def second_factor_address(user: User, back: str) -> str:

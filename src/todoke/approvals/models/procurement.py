@@ -10,10 +10,10 @@ from todoke.accounts.models import User
 from todoke.approvals.models.proposal import Proposal
 from todoke.approvals.models.route import NoRule, Route
 from todoke.approvals.models.serial_numbers import SerialCounter
+from todoke.approvals.permissions import OPEN_PROCUREMENT, SEE_PROCUREMENTS
 from todoke.audit.log import record
 from todoke.audit.transitions import compare_and_set, stamp_once
 from todoke.organization.models import Department, Post
-from todoke.organization.permissions import departments_of, has_role
 from todoke.runtime.refusals import NotAllowed, Refused
 
 HEADQUARTERS_ABOVE = 40_000_000
@@ -23,9 +23,11 @@ SYSTEM, OTHER = "情報システムの調達", "その他の調達"
 class ProcurementQuerySet(models.QuerySet["Procurement"]):
     def visible_to(self, user: User) -> "ProcurementQuerySet":
         """Procurements of a person's own section; all for headquarters and the auditor."""
-        if has_role(user, Post.Role.HEADQUARTERS, Post.Role.AUDITOR):
+        if SEE_PROCUREMENTS.held_by(user):
             return self
-        return self.filter(Q(department__in=departments_of(user)) | Q(proposal__in=Proposal.objects.visible_to(user)))
+        return self.filter(
+            Q(department__in=SEE_PROCUREMENTS.departments_of(user)) | Q(proposal__in=Proposal.objects.visible_to(user))
+        )
 
 
 class Procurement(models.Model):
@@ -104,7 +106,7 @@ class Procurement(models.Model):
 
         Raises NotAllowed without a post, ValidationError for what is missing.
         """
-        sections = departments_of(by)
+        sections = OPEN_PROCUREMENT.departments_of(by)
         if not sections or (department is not None and department not in sections):
             raise NotAllowed("調達を起こせるのは、その部署の職位に就いている人だけです。")
         made = cls(
@@ -182,7 +184,7 @@ class Procurement(models.Model):
 
         Raises NotAllowed to other departments, Refused before approval or a second time.
         """
-        if by.pk != self.drafted_by_id and self.department not in departments_of(by):
+        if by.pk != self.drafted_by_id and not OPEN_PROCUREMENT.held_by(by, self.department):
             raise NotAllowed("契約手続を始められるのは、所管の部署の職員だけです。")
         approved = Proposal.objects.filter(procurement=self, status=Proposal.Status.APPROVED)
         if not approved.exists() or not stamp_once(self, "contract_started_at"):

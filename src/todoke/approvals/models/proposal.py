@@ -15,11 +15,11 @@ from todoke.approvals.models.querysets import ProposalQuerySet
 from todoke.approvals.models.route import DecisionClass, Importance, Route, RouteVersion, Stop
 from todoke.approvals.models.serial_numbers import SerialCounter
 from todoke.approvals.models.step import Dossier, Step, StepDecision, steps_of
+from todoke.approvals.permissions import OPEN_PROPOSAL
 from todoke.approvals.routing import create_steps
 from todoke.audit.log import record
 from todoke.audit.transitions import Transitions, can_transition, compare_and_set, transition
 from todoke.organization.models import Department
-from todoke.organization.permissions import departments_of
 from todoke.runtime.refusals import NotAllowed, Refused
 
 
@@ -75,7 +75,7 @@ class Proposal(models.Model):
 
         Raises NoRule, or NotAllowed without a post.
         """
-        sections = departments_of(by)
+        sections = OPEN_PROPOSAL.departments_of(by)
         if not sections or (department is not None and department not in sections):
             raise NotAllowed("起案できるのは、その部署の職位に就いている人だけです。")
         version = route.version_on()

@@ -8,8 +8,7 @@ from django.db.models import Q
 from todoke.accounts.models import User
 from todoke.approvals.authority import Capacity, authorities_of, steps_open_to
 from todoke.approvals.models.step import Step, StepDecision
-from todoke.organization.models import Post
-from todoke.organization.permissions import departments_of
+from todoke.approvals.permissions import SEE_PROPOSALS
 
 if TYPE_CHECKING:
     from todoke.approvals.models.proposal import Proposal  # noqa: F401 (names the type of the rows)
@@ -42,8 +41,8 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
     def visible_to(self, user: User) -> "ProposalQuerySet":
         """Proposals of a person's section and of routes through their posts; all for the auditor."""
         held = authorities_of(user)
-        if any(authority.post.role == Post.Role.AUDITOR for authority in held):
+        if any(authority.post.role in SEE_PROPOSALS.everywhere for authority in held):
             return self
         passing = Step.objects.filter(steps_open_to(held) | Q(decision__by=user), proposal=models.OuterRef("pk"))
-        mine = Q(drafter=user) | Q(department__in=departments_of(user))
+        mine = Q(drafter=user) | Q(department__in=SEE_PROPOSALS.departments_of(user))
         return self.filter(mine | models.Exists(passing))

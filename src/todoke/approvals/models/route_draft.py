@@ -9,16 +9,16 @@ from django.db import models, transaction
 from todoke.accounts.models import User
 from todoke.approvals.approval_rules import ApprovalRules, DecisionClassRule
 from todoke.approvals.models.route import Route, RouteVersion
+from todoke.approvals.permissions import EDIT_ROUTES
 from todoke.audit.log import record
 from todoke.audit.transitions import compare_and_set
 from todoke.japanese.calendar import today
 from todoke.organization.models import Department
-from todoke.organization.permissions import can_edit_rules
 from todoke.runtime.refusals import NotAllowed, Refused
 
 
 def _only_keepers(by: User) -> None:
-    if not can_edit_rules(by):
+    if not EDIT_ROUTES.held_by(by):
         raise NotAllowed("決裁ルートを書けるのは、推進本部事務局と文書法規担当だけです。")
 
 

@@ -10,31 +10,25 @@ from django.db.models import Q
 
 from todoke.accounts.models import User
 from todoke.cases.models.status import CLOSED, DECIDED, Status
+from todoke.cases.permissions import PROCESS_CASES
 from todoke.compiled_queries import CompiledQuery, Parameter
 from todoke.japanese.calendar import today
-from todoke.organization.models import Department, Post, Tenure
+from todoke.organization.models import Department, Tenure
 
 if TYPE_CHECKING:
     from todoke.cases.models.case import Case  # noqa: F401 (names the type of the rows)
 
-CASE_ROLES = (Post.Role.CLERK, Post.Role.CHIEF, Post.Role.DIRECTOR, Post.Role.MAYOR)
-
 
 def departments_worked_in(user: User) -> models.QuerySet[Department]:
     """Departments whose cases a person processes today: their own, and those below a director's."""
-    return _worked_in(Tenure.objects.of(user).current())
-
-
-def _worked_in(held: models.QuerySet[Tenure]) -> models.QuerySet[Department]:
-    own = Q(posts__tenures__in=held.filter(post__role__in=CASE_ROLES))
-    below = Q(parent__posts__tenures__in=held.filter(post__role=Post.Role.DIRECTOR))
-    return Department.objects.filter(own | below)
+    return PROCESS_CASES.departments_by(Tenure.objects.of(user).current())
 
 
 def _places_query() -> models.QuerySet[Department]:
     user: Any = Parameter("user", models.IntegerField())
     on: Any = Parameter("on", models.DateField())
-    return _worked_in(Tenure.objects.filter(user=user, user__is_active=True).current(on)).order_by()
+    held = Tenure.objects.filter(user=user, user__is_active=True).current(on)
+    return PROCESS_CASES.departments_by(held).order_by()
 
 
 def _works_query() -> models.QuerySet[Department, tuple[int]]:

@@ -12,10 +12,10 @@ from todoke.audit.immutable import ImmutableModel
 from todoke.audit.log import record
 from todoke.audit.transitions import compare_and_set
 from todoke.flows.flow_document import document_from_table, fingerprint, scenario_from_document, table_from_document
+from todoke.flows.permissions import EDIT_FLOW
 from todoke.flows.simulation.scenario import Scenario
 from todoke.flows.step_table import StepTable
-from todoke.organization.models import Department, Post
-from todoke.organization.permissions import has_role
+from todoke.organization.models import Department
 from todoke.runtime.refusals import Conflict
 
 
@@ -64,9 +64,7 @@ class Flow(models.Model):
 
     def can_edit(self, user: User) -> bool:
         """Tell whether a person may change it: a designer, headquarters, or its own department."""
-        if has_role(user, Post.Role.DESIGNER, Post.Role.HEADQUARTERS):
-            return True
-        return self.department is not None and has_role(user, department=self.department)
+        return EDIT_FLOW.held_by(user, self.department)
 
     @property
     def table(self) -> StepTable:

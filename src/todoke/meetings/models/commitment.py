@@ -14,8 +14,8 @@ from todoke.audit.sequences import next_of_year, next_position
 from todoke.audit.transitions import Transitions, can_transition, compare_and_set, transition
 from todoke.japanese.calendar import today
 from todoke.meetings.models.meeting import AgendaItem, Body, Meeting
-from todoke.organization.models import Department, Post
-from todoke.organization.permissions import departments_of, has_role
+from todoke.meetings.permissions import ANSWER_COMMITMENT, CLOSE_COMMITMENT
+from todoke.organization.models import Department
 from todoke.runtime.refusals import Refused
 
 if TYPE_CHECKING:
@@ -169,11 +169,11 @@ class Commitment(models.Model):
 
     def can_answer(self, user: User) -> bool:
         """Whether the user belongs to the department or one below it."""
-        return any(self.department_id in {section.pk, section.parent_id} for section in departments_of(user))
+        return ANSWER_COMMITMENT.held_by(user, self.department)
 
     def can_close(self, user: User) -> bool:
         """Whether the user is of the secretariat, which closes, postpones and drops."""
-        return has_role(user, Post.Role.HEADQUARTERS)
+        return CLOSE_COMMITMENT.held_by(user)
 
 
 class CommitmentEvent(models.Model):

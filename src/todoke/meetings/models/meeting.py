@@ -12,8 +12,8 @@ from todoke.accounts.models import User
 from todoke.audit.log import record
 from todoke.audit.sequences import next_position
 from todoke.audit.transitions import Transitions, can_transition, transition
+from todoke.meetings.permissions import PREPARE_MEETING
 from todoke.organization.models import Department, Post, Tenure
-from todoke.organization.permissions import has_role
 from todoke.runtime.refusals import Refused
 
 
@@ -128,7 +128,7 @@ class Meeting(models.Model):
 
     def can_prepare(self, user: User) -> bool:
         """Whether the user is of the secretariat."""
-        return has_role(user, Post.Role.HEADQUARTERS)
+        return PREPARE_MEETING.held_by(user)
 
 
 class AgendaItem(models.Model):

@@ -10,10 +10,9 @@ from todoke.accounts.actors import Actor, user_of
 from todoke.accounts.models import User
 from todoke.audit import log
 from todoke.audit.transitions import stamp_once
-from todoke.organization.models import Post
-from todoke.organization.permissions import has_role
 from todoke.payments.matching import Discrepancy, LineKind
 from todoke.payments.models.ledger import PeriodLock
+from todoke.payments.permissions import CLOSE_DAY
 from todoke.runtime.refusals import NotYet, Refused
 
 
@@ -109,7 +108,7 @@ class DayClose(models.Model):
     @staticmethod
     def can_work(user: User) -> bool:
         """Tell whether a person may prepare and sign the day's money: treasurers only."""
-        return has_role(user, Post.Role.TREASURER)
+        return CLOSE_DAY.held_by(user)
 
     @transaction.atomic
     def prepare(self, *, by: Actor) -> None:

@@ -11,8 +11,8 @@ from todoke.accounts.actors import Actor
 from todoke.accounts.models import User
 from todoke.audit.log import record
 from todoke.audit.transitions import Transitions, can_transition, stamp_once, transition
-from todoke.organization.models import Department, Post
-from todoke.organization.permissions import has_role
+from todoke.organization.models import Department
+from todoke.plans.permissions import EDIT_PLANS
 from todoke.runtime.refusals import Refused
 
 
@@ -111,7 +111,7 @@ class Plan(models.Model):
 
     def can_edit(self, user: User) -> bool:
         """Whether the user is of the secretariat of the headquarters."""
-        return has_role(user, Post.Role.HEADQUARTERS)
+        return EDIT_PLANS.held_by(user)
 
 
 class Strategy(models.Model):

@@ -7,8 +7,7 @@ from django.db.models import Q
 
 from todoke.accounts.models import User
 from todoke.audit.transitions import Transitions
-from todoke.organization.models import Post
-from todoke.organization.permissions import has_role
+from todoke.procedures.permissions import IMPORT_PROCEDURES
 
 
 class ImportRun(models.Model):
@@ -71,7 +70,7 @@ class ImportRun(models.Model):
     @staticmethod
     def can_start(user: User) -> bool:
         """Headquarters and designers."""
-        return has_role(user, Post.Role.HEADQUARTERS, Post.Role.DESIGNER)
+        return IMPORT_PROCEDURES.held_by(user)
 
 
 class ImportDefect(models.Model):

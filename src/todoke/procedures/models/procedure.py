@@ -7,10 +7,10 @@ from django.db import connection, models, transaction
 from django.db.models import F, Q
 
 from todoke.accounts.models import User
-from todoke.organization.models import Department, Post
-from todoke.organization.permissions import has_role
+from todoke.organization.models import Department
 from todoke.procedures.codes import Duty, Fee, FeeRelief, Kind, OnlineFrom, OnlineStatus, Party, Shared
 from todoke.procedures.models.code import Code
+from todoke.procedures.permissions import EDIT_PROCEDURE
 
 _NUMBERING = "procedures.number"
 
@@ -134,9 +134,7 @@ class Procedure(models.Model):
 
     def can_edit(self, user: User) -> bool:
         """Headquarters and designers for every department, staff for their own."""
-        if has_role(user, Post.Role.HEADQUARTERS, Post.Role.DESIGNER):
-            return True
-        return self.department is not None and has_role(user, department=self.department)
+        return EDIT_PROCEDURE.held_by(user, self.department)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self._state.adding and not self.number:

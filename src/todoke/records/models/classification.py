@@ -12,9 +12,9 @@ from todoke.audit.immutable import ImmutableModel
 from todoke.audit.log import record
 from todoke.audit.transitions import compare_and_set
 from todoke.japanese.calendar import today
-from todoke.organization.permissions import can_edit_rules
 from todoke.records import retention
 from todoke.records.classification_table import INITIAL, ClassificationLine, from_document, table_problems, to_document
+from todoke.records.permissions import EDIT_CLASSIFICATION
 from todoke.runtime.refusals import NotAllowed, Refused
 
 BEGINNING = date(1900, 1, 1)
@@ -152,7 +152,7 @@ class Classification(Published):
 
 
 def _require_editor(by: User) -> None:
-    if not can_edit_rules(by):
+    if not EDIT_CLASSIFICATION.held_by(by):
         raise NotAllowed("文書分類表を書けるのは、推進本部事務局と文書法規担当だけです。")
 
 

@@ -14,9 +14,9 @@ from todoke.accounts.models import User
 from todoke.audit.log import record
 from todoke.audit.transitions import Transitions, compare_and_set, stamp_once, transition
 from todoke.japanese.calendar import today
-from todoke.organization.models import Department, Post
-from todoke.organization.permissions import departments_of, has_role
+from todoke.organization.models import Department
 from todoke.records.models.classification import Classification, Period, StartRule
+from todoke.records.permissions import SEE_FILES, SHORTEN_PERMANENT
 from todoke.records.retention import PERMANENT, retention_term
 from todoke.runtime.refusals import NotAllowed, Refused
 
@@ -48,7 +48,7 @@ class RecordFileQuerySet(models.QuerySet["RecordFile"]):
 
     def visible_to(self, user: User) -> "RecordFileQuerySet":
         """Files of a person's own sections; all for the auditor."""
-        return self if has_role(user, Post.Role.AUDITOR) else self.filter(department__in=departments_of(user))
+        return self if SEE_FILES.held_by(user) else self.filter(department__in=SEE_FILES.departments_of(user))
 
 
 class RecordFile(models.Model):
@@ -159,7 +159,7 @@ class RecordFile(models.Model):
     @transaction.atomic
     def shorten_permanent(self, years: int, *, by: User) -> None:
         """Change permanent retention to 30 years (永年の見直し). Raises NotAllowed below director, or Refused."""
-        if not has_role(by, Post.Role.DIRECTOR, Post.Role.MAYOR):
+        if not SHORTEN_PERMANENT.held_by(by):
             raise NotAllowed("永年保存を見直せるのは、部長以上です。")
         if self.years != PERMANENT or years != Period.THIRTY:
             raise Refused("永年保存のファイルだけを、30年保存に改められます。")

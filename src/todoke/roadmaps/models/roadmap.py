@@ -7,9 +7,9 @@ from django.db.models import Q
 
 from todoke.accounts.models import User
 from todoke.japanese.calendar import fiscal_year
-from todoke.organization.models import Department, Post
-from todoke.organization.permissions import has_role
+from todoke.organization.models import Department
 from todoke.procedures.models.procedure import Procedure
+from todoke.roadmaps.permissions import PLAN_ROADMAP
 
 
 class Roadmap(models.Model):
@@ -49,7 +49,7 @@ class Roadmap(models.Model):
     @staticmethod
     def can_edit(user: User) -> bool:
         """Headquarters only."""
-        return has_role(user, Post.Role.HEADQUARTERS)
+        return PLAN_ROADMAP.held_by(user)
 
     def first_day(self, quarter: int) -> date:
         """Return the first day of a quarter, counted from 0."""

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from todoke.accounts.models import User
-from todoke.organization.permissions import is_staff
+from todoke.roadmaps.permissions import SAVE_SCENARIO
 from todoke.roadmaps.ranking import Weights
 
 
@@ -41,4 +41,4 @@ class Scenario(models.Model):
     @staticmethod
     def can_save(user: User) -> bool:
         """Anyone with a post."""
-        return is_staff(user)
+        return SAVE_SCENARIO.held_by(user)

@@ -13,10 +13,9 @@ from todoke.audit.log import record
 from todoke.audit.sequences import next_of_year
 from todoke.audit.transitions import Transitions, compare_and_set, stamp_once, transition
 from todoke.japanese.calendar import business_date
-from todoke.organization.models import Post
-from todoke.organization.permissions import has_role
 from todoke.runtime.refusals import Refused
 from todoke.systems.models.register import InformationSystem
+from todoke.systems.permissions import HANDLE_INCIDENT
 
 
 class Incident(models.Model):
@@ -121,7 +120,7 @@ class Incident(models.Model):
 
     def can_edit(self, user: User) -> bool:
         """Whether the user is of the headquarters or administers systems."""
-        return has_role(user, Post.Role.HEADQUARTERS, Post.Role.ADMINISTRATOR)
+        return HANDLE_INCIDENT.held_by(user)
 
 
 class Outage(models.Model):

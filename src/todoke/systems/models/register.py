@@ -7,9 +7,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from todoke.accounts.models import User
-from todoke.organization.models import Department, Post
-from todoke.organization.permissions import has_role
+from todoke.organization.models import Department
 from todoke.procedures.models import Procedure
+from todoke.systems.permissions import EDIT_REGISTER
 
 
 class StandardTask(models.Model):
@@ -89,7 +89,7 @@ class InformationSystem(models.Model):
 
     def can_edit(self, user: User) -> bool:
         """Whether the user is of the headquarters or administers systems."""
-        return has_role(user, Post.Role.HEADQUARTERS, Post.Role.ADMINISTRATOR)
+        return EDIT_REGISTER.held_by(user)
 
 
 class Dependency(models.Model):

@@ -1,0 +1,6 @@
+"""Permissions 権限: plans, indicators and peers."""
+
+from todoke.organization.models import Post
+from todoke.organization.permissions import Permission
+
+EDIT_PLANS = Permission("計画・指標・他団体の値を書く", everywhere=(Post.Role.HEADQUARTERS,))

@@ -1,0 +1,8 @@
+"""Permissions 権限: the pages for staff who design forms, services and flows."""
+
+from todoke.organization.models import Post
+from todoke.organization.permissions import EVERY_ROLE, Permission
+
+DESIGN = Permission("様式を設計し、公開前の確認をする", everywhere=(Post.Role.DESIGNER, Post.Role.HEADQUARTERS))
+OPEN_FLOWS = Permission("業務フローのページを開く", everywhere=EVERY_ROLE)
+ENTRANCES = {"studio": DESIGN, "studio/flows": OPEN_FLOWS, "studio/saved-views": OPEN_FLOWS}
