@@ -5,6 +5,7 @@ from datetime import datetime
 
 from todoke.approvals.authority import Capacity
 from todoke.approvals.models import Proposal, Step, StepDecision
+from todoke.organization.models import Post
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ def capacity_in_words(decision: StepDecision) -> str:
         return "代決"
     step = decision.step
     if step.kind == "decide":
-        return "決裁" if step.role == "mayor" else "専決"
+        return "決裁" if step.role == Post.Role.MAYOR else "専決"
     return step.get_kind_display()
 
 

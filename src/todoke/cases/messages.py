@@ -12,7 +12,7 @@ from todoke.cases.mail.applicant_notices import notify_applicant
 from todoke.cases.models import Case, CaseMessage, Opinion
 from todoke.japanese.calendar import format_date
 from todoke.notices import outbox
-from todoke.organization.models import Department, Post, Tenure
+from todoke.organization.models import Department, Tenure
 from todoke.runtime.links import absolute
 from todoke.runtime.read_only_mode import read_only
 from todoke.runtime.refusals import Conflict, NotAllowed, Refused
@@ -83,7 +83,7 @@ def request_opinion(
     asked = Opinion.objects.create(case=case, department=department, question=question, due_on=due_on, asked_by=by)
     case.log_event("意見照会", by=by, reason=str(department), audience="office")
     log.record(case, "意見照会", by=by, after={"照会先": department.code, "内容": question})
-    held = Tenure.objects.current().filter(post__department=department, post__role=Post.Role.CHIEF)
+    held = Tenure.objects.current().chiefs().filter(post__department=department)
     for person in User.objects.filter(tenures__in=held, is_active=True).distinct():
         _tell_staff("opinion-asked", person, case, absolute("office:opinion", asked.token), due=due_on)
     return asked

@@ -10,7 +10,7 @@ from todoke.audit.transitions import compare_and_set
 from todoke.japanese.calendar import format_date, today
 from todoke.meetings.models import Commitment, CommitmentEvent
 from todoke.notices.outbox import Recipient, enqueue
-from todoke.organization.models import Post, Tenure
+from todoke.organization.models import Tenure
 from todoke.runtime.links import absolute
 
 AHEAD = timedelta(days=14)
@@ -36,7 +36,7 @@ def remind(on: date | None = None, *, by: Actor | None = None) -> int:
 def _tell(commitment: Commitment, on: date, by: Actor) -> int:
     if not compare_and_set(commitment, {"reminded_on": commitment.reminded_on}, reminded_on=on):
         return 0
-    chiefs = Tenure.objects.current(on).filter(post__department=commitment.department, post__role=Post.Role.CHIEF)
+    chiefs = Tenure.objects.current(on).chiefs().filter(post__department=commitment.department)
     people = [tenure.user for tenure in chiefs.select_related("user")]
     for person in people:
         enqueue(

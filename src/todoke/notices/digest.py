@@ -11,7 +11,7 @@ from todoke.japanese.calendar import business_date, format_date
 from todoke.jobs.models import Job
 from todoke.notices.models import Delivery
 from todoke.notices.outbox import Recipient, enqueue
-from todoke.organization.models import Post, Tenure
+from todoke.organization.models import Tenure
 
 CODE = "failure-digest"
 LINES = 100
@@ -41,7 +41,7 @@ def send_digest(now: datetime | None = None) -> int:
     if not lines:
         return 0
     shown = "\n".join(lines[:LINES]) + (f"\nほか{len(lines) - LINES}件" if len(lines) > LINES else "")
-    held = Tenure.objects.current().filter(post__role=Post.Role.ADMINISTRATOR)
+    held = Tenure.objects.current().administrators()
     people = User.objects.filter(tenures__in=held, is_active=True).distinct()
     told = people.filter(messages__code=CODE, messages__about=day)
     fresh = people.exclude(pk__in=told)

@@ -1,6 +1,7 @@
 """Navigation 案内 of the face for staff who process applications."""
 
 from todoke.design.navigation import Entry
+from todoke.payments.permissions import CLOSE_DAY
 
 INVENTORY = ("reviews/", "rounds/", "imports/", "judgements/", "resemblances/", "years/")
 
@@ -11,6 +12,6 @@ RAIL = (
     Entry("窓口・郵送の受付", "office:counter", also=("reconfirmations/",)),
     Entry("決裁", "office:proposals", also=("absences/", "records/", "classifications/", "routes/")),
     Entry("手続の台帳", "office:procedures", also=INVENTORY),
-    Entry("収納", "office:payments", frozenset({"treasurer"})),
+    Entry("収納", "office:payments", CLOSE_DAY.roles),
     Entry("調達", "office:procurements"),
 )

@@ -63,6 +63,14 @@ class TenureQuerySet(models.QuerySet["Tenure"]):
         on = on or today()
         return self.filter(starts_on__lte=on).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
 
+    def chiefs(self) -> "TenureQuerySet":
+        """Tenures of chiefs, who are told what their department must do."""
+        return self.filter(post__role=Post.Role.CHIEF)
+
+    def administrators(self) -> "TenureQuerySet":
+        """Tenures of whoever runs the installation and is told what failed."""
+        return self.filter(post__role=Post.Role.ADMINISTRATOR)
+
     def of(self, user: User) -> "TenureQuerySet":
         """Tenures of an active account."""
         return self.filter(user=user, user__is_active=True)

@@ -91,8 +91,3 @@ def has_role(user: User, *roles: str, department: Department | None = None) -> b
 def is_staff(user: User) -> bool:
     """Tell whether a person currently holds any post."""
     return has_role(user)
-
-
-def can_edit_rules(user: User) -> bool:
-    """Tell whether a person may write and publish rules (例規): the headquarters and the records section."""
-    return has_role(user, Post.Role.HEADQUARTERS, Post.Role.RECORDS)

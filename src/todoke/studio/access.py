@@ -1,41 +1,30 @@
-"""Access 入口: the designer of a request, and the drafts and flows they may edit."""
+"""Access 入口: the author of a flow, and the drafts and flows they may edit."""
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from todoke.accounts.models import User
 from todoke.flows.models import Flow
+from todoke.flows.permissions import EDIT_FLOW
 from todoke.formbuilder.models import FormDraft
 from todoke.offers.models import Release
-from todoke.organization.models import Department, Post
-from todoke.organization.permissions import departments_of, has_role
+from todoke.organization.models import Department
+from todoke.web.permission_check import staff
 
 NOT_SAVED = "保存していません。"
 
 NEVER_SEEN = -1
-DESIGNING = (Post.Role.DESIGNER, Post.Role.HEADQUARTERS)
-
-
-def designer_of(request: HttpRequest) -> User:
-    """Return the signed-in designer; the middleware has checked the post."""
-    if not isinstance(request.user, User):
-        raise PermissionDenied
-    return request.user
 
 
 def author_of(request: HttpRequest, flow: Flow) -> User:
-    """Return the person who may edit a flow: a designer, or staff of its department. Raises Http404."""
-    person = designer_of(request)
-    if not flow.can_edit(person):
-        raise PermissionDenied
-    return person
+    """Return the person who may edit a flow. Raises PermissionDenied."""
+    return staff(request, EDIT_FLOW, flow.department)
 
 
 def department_of(person: User) -> Department | None:
     """Return the department of a person's flows; None for a designer, whose flow belongs to the whole office."""
-    return None if has_role(person, *DESIGNING) else next(iter(departments_of(person)), None)
+    return None if EDIT_FLOW.held_by(person) else next(iter(EDIT_FLOW.departments_of(person)), None)
 
 
 def public_url(request: HttpRequest, draft: FormDraft) -> str:

@@ -1,15 +1,14 @@
 """Navigation 案内 of the face for staff who design forms, services and flows."""
 
+from todoke.cases.permissions import PROCESS_CASES
 from todoke.design.navigation import Entry
+from todoke.studio.permissions import DESIGN
 
-DESIGNING = frozenset({"designer", "headquarters"})
-CASEWORK = frozenset({"clerk", "chief"})
-
-FACES = (Entry("設計", "studio:home", DESIGNING), Entry("業務フロー", "studio:flows", CASEWORK))
+FACES = (Entry("設計", "studio:home", DESIGN.roles), Entry("業務フロー", "studio:flows", PROCESS_CASES.roles))
 RAIL = (
-    Entry("設計の入口", "studio:home", DESIGNING),
-    Entry("様式", "studio:forms", DESIGNING),
-    Entry("オンライン受付", "studio:offers", DESIGNING),
+    Entry("設計の入口", "studio:home", DESIGN.roles),
+    Entry("様式", "studio:forms", DESIGN.roles),
+    Entry("オンライン受付", "studio:offers", DESIGN.roles),
     Entry("業務フロー", "studio:flows", also=("mining/", "surveys/")),
-    Entry("部品の見本", "studio:gallery", DESIGNING),
+    Entry("部品の見本", "studio:gallery", DESIGN.roles),
 )

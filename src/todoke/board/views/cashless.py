@@ -1,27 +1,19 @@
 """キャッシュレス: the cashless rate, its obstacles, and payments by method."""
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from todoke.accounts.models import User
-from todoke.board.access import person
 from todoke.board.forms.cashless import CountsForm
 from todoke.board.rate_lists import CashlessList
 from todoke.insights import cashless, channel_counts
+from todoke.insights.permissions import IMPORT_CHANNEL_COUNTS
 from todoke.insights.volumes import fiscal_year_start
 from todoke.japanese.calendar import today
 from todoke.lists.csv_xlsx_export import list_response
-from todoke.organization.models import Post
-from todoke.organization.permissions import has_role
 from todoke.web.actions import action, cleaned
-
-
-def _may_import(request: HttpRequest) -> bool:
-    user = request.user
-    return isinstance(user, User) and has_role(user, Post.Role.HEADQUARTERS, Post.Role.TREASURER)
+from todoke.web.permission_check import staff
 
 
 @require_GET
@@ -36,7 +28,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "channels": cashless.cases_by_channel(),
         "since": fiscal_year_start(today()),
         "on": today(),
-        "form": CountsForm() if _may_import(request) else None,
+        "form": CountsForm() if IMPORT_CHANNEL_COUNTS.held_by(staff(request)) else None,
     }
     return render(request, "board/cashless/show.html", context)
 
@@ -44,22 +36,21 @@ def show(request: HttpRequest) -> HttpResponse:
 @require_GET
 def procedures(request: HttpRequest) -> HttpResponse:
     """Show the rows of the rate; their sums are the rate."""
-    context = {"rate": cashless.cashless_rate(), **CashlessList(person(request)).page(request.GET).context()}
+    context = {"rate": cashless.cashless_rate(), **CashlessList(staff(request)).page(request.GET).context()}
     return render(request, "board/cashless/procedures.html", context)
 
 
 @require_GET
 def export(request: HttpRequest) -> HttpResponseBase:
     """Return the rows of the rate as a file."""
-    return list_response(CashlessList(person(request)), request.GET)
+    return list_response(CashlessList(staff(request)), request.GET)
 
 
 @action("board:cashless", note="何も取り込んでいません。")
 def counts(request: HttpRequest) -> str:
     """Import counts by channel from another system."""
-    if not _may_import(request) or not isinstance(request.user, User):
-        raise PermissionDenied
+    user = staff(request, IMPORT_CHANNEL_COUNTS)
     file = cleaned(CountsForm(request.POST, request.FILES), "ファイルを選んでから、「取り込む」を押してください。")[
         "file"
     ]
-    return f"{channel_counts.import_counts(file.name, file.read(), by=request.user)}行を取り込みました。"
+    return f"{channel_counts.import_counts(file.name, file.read(), by=user)}行を取り込みました。"

@@ -5,19 +5,21 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from todoke.board.access import UNCHANGED, can_edit_register, person, rules_editor
+from todoke.board.access import UNCHANGED
 from todoke.board.register_forms import REGISTERS, places_in
 from todoke.board.system_lists import ChangeList
 from todoke.lists.csv_xlsx_export import list_response
 from todoke.lists.query import wanted_format
 from todoke.systems.models import Change, InformationSystem, RestoreTest
+from todoke.systems.permissions import EDIT_REGISTER
 from todoke.web.actions import action
+from todoke.web.permission_check import staff
 
 
 @require_GET
 def index(request: HttpRequest) -> HttpResponseBase:
     """Show the change calendar."""
-    user = person(request)
+    user = staff(request)
     rows = ChangeList(user)
     if wanted_format(request.GET):
         return list_response(rows, request.GET)
@@ -28,7 +30,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
         "drills": REGISTERS["drills"].rows(None).prefetch_related("systems", "departments").order_by("-held_on"),
         "findings": REGISTERS["findings"].rows(None).select_related("department", "drill").order_by("closed_on", "due"),
         "restores": [(each, tests[each.pk]) for each in RestoreTest.objects.select_related("system")],
-        "can_edit": can_edit_register(user),
+        "can_edit": EDIT_REGISTER.held_by(user),
         "systems": InformationSystem.objects.all(),
     }
     return render(request, "board/changes/index.html", page)
@@ -37,7 +39,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
 @action("board:changes", note=UNCHANGED)
 def telling(request: HttpRequest, code: str, place: int) -> str:
     """Notify the departments concerned."""
-    user, system = rules_editor(request), get_object_or_404(InformationSystem, code=code)
+    user, system = staff(request, EDIT_REGISTER), get_object_or_404(InformationSystem, code=code)
     change = REGISTERS["changes"].row(system, place)
     if not isinstance(change, Change):
         raise Http404

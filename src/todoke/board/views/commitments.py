@@ -5,13 +5,15 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from todoke.board.access import UNCHANGED, invalid_form_page, person, secretary
+from todoke.board.access import UNCHANGED, invalid_form_page
 from todoke.board.forms import meetings as forms
 from todoke.board.meeting_lists import CommitmentList
 from todoke.japanese.calendar import today
 from todoke.lists.csv_xlsx_export import list_response
 from todoke.meetings.models import Commitment
+from todoke.meetings.permissions import CLOSE_COMMITMENT
 from todoke.web.actions import action
+from todoke.web.permission_check import staff
 
 
 @require_GET
@@ -23,20 +25,20 @@ def index(request: HttpRequest) -> HttpResponse:
         "unresolved": Commitment.objects.unresolved().count(),
         "answered": Commitment.objects.filter(status=Commitment.Status.ANSWERED).count(),
     }
-    page = {"counts": counts, "today": today(), **CommitmentList(person(request)).page(request.GET).context()}
+    page = {"counts": counts, "today": today(), **CommitmentList(staff(request)).page(request.GET).context()}
     return render(request, "board/commitments/index.html", page)
 
 
 @require_GET
 def sheet(request: HttpRequest) -> HttpResponseBase:
     """Return the listed rows as CSV or XLSX."""
-    return list_response(CommitmentList(person(request)), request.GET)
+    return list_response(CommitmentList(staff(request)), request.GET)
 
 
 @require_GET
 def show(request: HttpRequest, number: str) -> HttpResponse:
     """Show a commitment with its history across meetings."""
-    user = person(request)
+    user = staff(request)
     commitment = get_object_or_404(Commitment.objects.select_related("department", "meeting", "body"), number=number)
     page = {
         "commitment": commitment,
@@ -60,7 +62,7 @@ def _of(number: str) -> Commitment:
 @action("board:commitment", "number", note=UNCHANGED)
 def answer(request: HttpRequest, number: str) -> str | HttpResponse:
     """Record the department's answer."""
-    user, commitment, form = person(request), _of(number), forms.AnswerForm(request.POST)
+    user, commitment, form = staff(request), _of(number), forms.AnswerForm(request.POST)
     if not commitment.can_answer(user):
         return render(request, "403.html", status=403)
     if not form.is_valid():
@@ -72,7 +74,7 @@ def answer(request: HttpRequest, number: str) -> str | HttpResponse:
 @action("board:commitment", "number", note=UNCHANGED)
 def fulfilment(request: HttpRequest, number: str) -> str | HttpResponse:
     """Close with evidence."""
-    user, commitment, form = secretary(request), _of(number), forms.FulfilForm(request.POST)
+    user, commitment, form = staff(request, CLOSE_COMMITMENT), _of(number), forms.FulfilForm(request.POST)
     if not form.is_valid():
         return invalid_form_page(request, form, number, "board:commitment", number)
     commitment.fulfil(by=user, **form.cleaned_data)
@@ -82,7 +84,7 @@ def fulfilment(request: HttpRequest, number: str) -> str | HttpResponse:
 @action("board:commitment", "number", note=UNCHANGED)
 def giving_back(request: HttpRequest, number: str) -> str | HttpResponse:
     """Reject the answer."""
-    user, commitment, form = secretary(request), _of(number), forms.ReasonForm(request.POST)
+    user, commitment, form = staff(request, CLOSE_COMMITMENT), _of(number), forms.ReasonForm(request.POST)
     if not form.is_valid():
         return invalid_form_page(request, form, number, "board:commitment", number)
     commitment.send_back(by=user, **form.cleaned_data)
@@ -92,7 +94,7 @@ def giving_back(request: HttpRequest, number: str) -> str | HttpResponse:
 @action("board:commitment", "number", note=UNCHANGED)
 def move(request: HttpRequest, number: str) -> str | HttpResponse:
     """Change the due date by a decision."""
-    user, commitment = secretary(request), _of(number)
+    user, commitment = staff(request, CLOSE_COMMITMENT), _of(number)
     form = forms.MoveForm(request.POST, commitment=commitment)
     if not form.is_valid():
         return invalid_form_page(request, form, number, "board:commitment", number)
@@ -103,7 +105,7 @@ def move(request: HttpRequest, number: str) -> str | HttpResponse:
 @action("board:commitment", "number", note=UNCHANGED)
 def drop(request: HttpRequest, number: str) -> str | HttpResponse:
     """Drop with a reason."""
-    user, commitment, form = secretary(request), _of(number), forms.ReasonForm(request.POST)
+    user, commitment, form = staff(request, CLOSE_COMMITMENT), _of(number), forms.ReasonForm(request.POST)
     if not form.is_valid():
         return invalid_form_page(request, form, number, "board:commitment", number)
     commitment.drop(by=user, **form.cleaned_data)

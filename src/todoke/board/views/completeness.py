@@ -5,10 +5,10 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from todoke.board.access import person
 from todoke.board.rate_lists import CompletenessList
 from todoke.guidance.completeness import ITEMS, DepartmentGaps, gaps_by_department, mean_score
 from todoke.lists.csv_xlsx_export import list_response
+from todoke.web.permission_check import staff
 
 
 @require_GET
@@ -18,7 +18,7 @@ def show(request: HttpRequest) -> HttpResponse:
     score, pages = mean_score(gaps)
     context = {
         "gaps": [_linked(each) for each in gaps], "items": ITEMS.values(), "score": score,
-        "pages": pages, **CompletenessList(person(request)).page(request.GET).context(),
+        "pages": pages, **CompletenessList(staff(request)).page(request.GET).context(),
     }  # fmt: skip
     return render(request, "board/completeness/show.html", context)
 
@@ -26,7 +26,7 @@ def show(request: HttpRequest) -> HttpResponse:
 @require_GET
 def export(request: HttpRequest) -> HttpResponseBase:
     """Return the pages and their gaps as a file."""
-    return list_response(CompletenessList(person(request)), request.GET)
+    return list_response(CompletenessList(staff(request)), request.GET)
 
 
 def _linked(each: DepartmentGaps) -> tuple[DepartmentGaps, list[tuple[int, str]]]:

@@ -6,7 +6,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from todoke.board.access import UNCHANGED, can_edit_register, invalid_form_page, person, rules_editor
+from todoke.board.access import UNCHANGED, invalid_form_page
 from todoke.board.forms import systems as forms
 from todoke.board.incident_page import incident_context
 from todoke.board.register_forms import REGISTERS
@@ -14,15 +14,17 @@ from todoke.board.system_lists import IncidentList
 from todoke.lists.csv_xlsx_export import list_response
 from todoke.lists.query import wanted_format
 from todoke.systems.models import Incident, IncidentStep
+from todoke.systems.permissions import HANDLE_INCIDENT
 from todoke.web.actions import action
+from todoke.web.permission_check import staff
 
 
 def _index(request: HttpRequest, form: forms.IncidentForm, status: int = 200) -> HttpResponseBase:
-    user = person(request)
+    user = staff(request)
     rows = IncidentList(user)
     if wanted_format(request.GET):
         return list_response(rows, request.GET)
-    page = {"form": form, "can_edit": can_edit_register(user), **rows.page(request.GET).context()}
+    page = {"form": form, "can_edit": HANDLE_INCIDENT.held_by(user), **rows.page(request.GET).context()}
     return render(request, "board/incidents/index.html", page, status=status)
 
 
@@ -35,7 +37,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
 @require_POST
 def opening(request: HttpRequest) -> HttpResponseBase:
     """Open an incident."""
-    user, form = rules_editor(request), forms.IncidentForm(request.POST)
+    user, form = staff(request, HANDLE_INCIDENT), forms.IncidentForm(request.POST)
     if not form.is_valid():
         return _index(request, form, 422)
     incident = Incident.open(by=user, **form.cleaned_data)
@@ -47,13 +49,13 @@ def opening(request: HttpRequest) -> HttpResponseBase:
 def show(request: HttpRequest, number: str) -> HttpResponse:
     """Show one incident."""
     incident = get_object_or_404(Incident.objects.select_related("system__department"), number=number)
-    return render(request, "board/incidents/show.html", incident_context(incident, person(request)))
+    return render(request, "board/incidents/show.html", incident_context(incident, staff(request)))
 
 
 @action("board:incident", "number", note=UNCHANGED)
 def outage(request: HttpRequest, number: str) -> str | HttpResponse:
     """Record an outage."""
-    rules_editor(request)
+    staff(request, HANDLE_INCIDENT)
     incident, form = get_object_or_404(Incident, number=number), forms.OutageForm(request.POST)
     if not form.is_valid():
         return invalid_form_page(request, form, number, "board:incident", number)
@@ -64,7 +66,7 @@ def outage(request: HttpRequest, number: str) -> str | HttpResponse:
 @action("board:incident", "number", note=UNCHANGED)
 def step(request: HttpRequest, number: str) -> str | HttpResponse:
     """Record a step."""
-    user, form = rules_editor(request), forms.StepForm(request.POST, auto_id="step_%s")
+    user, form = staff(request, HANDLE_INCIDENT), forms.StepForm(request.POST, auto_id="step_%s")
     incident = get_object_or_404(Incident, number=number)
     if not form.is_valid():
         return invalid_form_page(request, form, number, "board:incident", number)
@@ -75,7 +77,7 @@ def step(request: HttpRequest, number: str) -> str | HttpResponse:
 @action("board:incident", "number", note=UNCHANGED)
 def cause(request: HttpRequest, number: str) -> str | HttpResponse:
     """Record the causes."""
-    user, form = rules_editor(request), forms.CauseForm(request.POST)
+    user, form = staff(request, HANDLE_INCIDENT), forms.CauseForm(request.POST)
     incident = get_object_or_404(Incident, number=number)
     if not form.is_valid():
         return invalid_form_page(request, form, number, "board:incident", number)
@@ -86,7 +88,7 @@ def cause(request: HttpRequest, number: str) -> str | HttpResponse:
 @action("board:incident", "number", note=UNCHANGED)
 def closing(request: HttpRequest, number: str) -> str:
     """Close an incident."""
-    user, incident = rules_editor(request), get_object_or_404(Incident, number=number)
+    user, incident = staff(request, HANDLE_INCIDENT), get_object_or_404(Incident, number=number)
     incident.close(by=user)
     return "障害を終結しました。"
 
@@ -94,7 +96,7 @@ def closing(request: HttpRequest, number: str) -> str:
 @action("board:incident", "number", note=UNCHANGED)
 def impact(request: HttpRequest, number: str) -> str | HttpResponse:
     """Record how many people were affected."""
-    user, form = rules_editor(request), forms.ImpactForm(request.POST, auto_id="impact_%s")
+    user, form = staff(request, HANDLE_INCIDENT), forms.ImpactForm(request.POST, auto_id="impact_%s")
     incident = get_object_or_404(Incident, number=number)
     if not form.is_valid():
         return invalid_form_page(request, form, number, "board:incident", number)
@@ -105,7 +107,7 @@ def impact(request: HttpRequest, number: str) -> str | HttpResponse:
 @action("board:incident", "number", note=UNCHANGED)
 def completion(request: HttpRequest, number: str, place: int) -> str | HttpResponse:
     """Mark a step done."""
-    user, form = rules_editor(request), forms.DoneForm(request.POST)
+    user, form = staff(request, HANDLE_INCIDENT), forms.DoneForm(request.POST)
     incident = get_object_or_404(Incident, number=number)
     found = REGISTERS["steps"].row(incident, place)
     if not isinstance(found, IncidentStep):

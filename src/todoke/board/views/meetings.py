@@ -6,20 +6,22 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from todoke.board.access import UNCHANGED, invalid_form_page, person, secretary
+from todoke.board.access import UNCHANGED, invalid_form_page
 from todoke.board.forms import meetings as forms
 from todoke.board.meeting_lists import MeetingList
 from todoke.lists.csv_xlsx_export import list_response
 from todoke.lists.query import wanted_format
 from todoke.meetings.models import Meeting, MeetingDocument, Minutes, Suggestion
 from todoke.meetings.models.commitment import plan_next_meeting
+from todoke.meetings.permissions import PREPARE_MEETING
 from todoke.web.actions import RefusalsOn, action
+from todoke.web.permission_check import staff
 
 
 @require_GET
 def index(request: HttpRequest) -> HttpResponseBase:
     """Meetings, newest first."""
-    rows = MeetingList(person(request))
+    rows = MeetingList(staff(request))
     if wanted_format(request.GET):
         return list_response(rows, request.GET)
     page = {"form": forms.PlanMeetingForm(), **rows.page(request.GET).context()}
@@ -29,7 +31,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
 @require_POST
 def plan(request: HttpRequest) -> HttpResponse:
     """Plan the next meeting; open commitments are added to its agenda."""
-    user, form = secretary(request), forms.PlanMeetingForm(request.POST)
+    user, form = staff(request, PREPARE_MEETING), forms.PlanMeetingForm(request.POST)
     if not form.is_valid():
         return render(request, "board/meetings/index.html", {"page": None, "form": form}, status=422)
     meeting = plan_next_meeting(by=user, **form.cleaned_data)
@@ -49,7 +51,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "minutes": meeting.minutes.first(),
         "waiting": Suggestion.objects.filter(minutes__meeting=meeting, status="proposed").count(),
         "commitments": meeting.commitments.select_related("department"),
-        "can_prepare": meeting.can_prepare(person(request)),
+        "can_prepare": meeting.can_prepare(staff(request)),
         "agenda_form": forms.AgendaForm(),
         "addition_form": forms.AdditionForm(auto_id="add_%s"),
         "document_form": forms.DocumentForm(),
@@ -61,7 +63,11 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
 @action("board:meeting", "code", note=UNCHANGED)
 def agenda(request: HttpRequest, code: str) -> str | HttpResponse:
     """Add an item to the agenda."""
-    user, meeting, form = secretary(request), get_object_or_404(Meeting, code=code), forms.AgendaForm(request.POST)
+    user, meeting, form = (
+        staff(request, PREPARE_MEETING),
+        get_object_or_404(Meeting, code=code),
+        forms.AgendaForm(request.POST),
+    )
     if not form.is_valid():
         return invalid_form_page(request, form, meeting.title, "board:meeting", code)
     meeting.add_item(form.instance, by=user)
@@ -71,7 +77,7 @@ def agenda(request: HttpRequest, code: str) -> str | HttpResponse:
 @action("board:meeting", "code", note=UNCHANGED)
 def documents(request: HttpRequest, code: str) -> str | HttpResponse:
     """Add a document with its disclosure."""
-    secretary(request)
+    staff(request, PREPARE_MEETING)
     meeting = get_object_or_404(Meeting, code=code)
     form = forms.DocumentForm(request.POST, request.FILES)
     form.instance.meeting = meeting
@@ -84,7 +90,7 @@ def documents(request: HttpRequest, code: str) -> str | HttpResponse:
 @require_GET
 def paper(request: HttpRequest, code: str, number: str) -> FileResponse:
     """Return a document as a file, for staff."""
-    person(request)
+    staff(request)
     found = get_object_or_404(MeetingDocument.objects.exclude(file=""), meeting__code=code, number=number)
     suffix = str(found.file.name).rsplit(".", 1)[-1]
     return FileResponse(found.file.open("rb"), as_attachment=True, filename=f"{found.number}_{found.title}.{suffix}")
@@ -93,7 +99,7 @@ def paper(request: HttpRequest, code: str, number: str) -> FileResponse:
 @action("board:meeting", "code", note=UNCHANGED)
 def attendance(request: HttpRequest, code: str) -> str | HttpResponse:
     """Record the attendance."""
-    secretary(request)
+    staff(request, PREPARE_MEETING)
     meeting = get_object_or_404(Meeting, code=code)
     rows = list(meeting.attendances.select_related("post__department"))
     form = forms.AttendanceForm(request.POST, attendances=rows)
@@ -105,7 +111,7 @@ def attendance(request: HttpRequest, code: str) -> str | HttpResponse:
 
 def minutes(request: HttpRequest, code: str) -> HttpResponse:
     """Load the minutes, pasted or as a file."""
-    user, meeting = secretary(request), get_object_or_404(Meeting, code=code)
+    user, meeting = staff(request, PREPARE_MEETING), get_object_or_404(Meeting, code=code)
     form = forms.MinutesForm(request.POST or None, request.FILES or None)
     said = "会議録を読み取りました。候補を一つずつ確かめてください。"
     if request.method == "POST" and form.is_valid():
@@ -120,7 +126,7 @@ def minutes(request: HttpRequest, code: str) -> HttpResponse:
 @require_GET
 def suggestions(request: HttpRequest, code: str) -> HttpResponse:
     """Show the suggestions with their quotes, to accept, correct or dismiss."""
-    secretary(request)
+    staff(request, PREPARE_MEETING)
     found = get_object_or_404(Minutes.objects.select_related("meeting__body"), meeting__code=code)
     rows = list(found.suggestions.all())
     waiting = [each for each in rows if each.status == Suggestion.Status.PROPOSED]
@@ -140,7 +146,7 @@ def suggestions(request: HttpRequest, code: str) -> HttpResponse:
 @action("board:suggestions", "code", note=UNCHANGED)
 def acceptance(request: HttpRequest, code: str, number: int) -> str | HttpResponse:
     """Accept a suggestion, as it is or corrected."""
-    user = secretary(request)
+    user = staff(request, PREPARE_MEETING)
     now = get_object_or_404(Suggestion, minutes__meeting__code=code, number=number)
     form = forms.SuggestionForm(request.POST)
     if not form.is_valid():
@@ -152,7 +158,7 @@ def acceptance(request: HttpRequest, code: str, number: int) -> str | HttpRespon
 @action("board:suggestions", "code", note=UNCHANGED)
 def passing(request: HttpRequest, code: str, number: int) -> str:
     """Dismiss a suggestion."""
-    user = secretary(request)
+    user = staff(request, PREPARE_MEETING)
     now = get_object_or_404(Suggestion, minutes__meeting__code=code, number=number)
     now.dismiss(by=user)
     return "見送りました。次の候補へ進みました。"
@@ -161,7 +167,7 @@ def passing(request: HttpRequest, code: str, number: int) -> str:
 @action("board:meeting", "code", note=UNCHANGED)
 def confirmation(request: HttpRequest, code: str) -> str:
     """Close the record."""
-    user, meeting = secretary(request), get_object_or_404(Meeting, code=code)
+    user, meeting = staff(request, PREPARE_MEETING), get_object_or_404(Meeting, code=code)
     meeting.confirm_record(by=user)
     return "会議録を確定しました。"
 
@@ -169,7 +175,7 @@ def confirmation(request: HttpRequest, code: str) -> str:
 @require_GET
 def transcript(request: HttpRequest, code: str) -> HttpResponse:
     """Show the minutes with line numbers, speakers and defects."""
-    person(request)
+    staff(request)
     found = get_object_or_404(Minutes.objects.select_related("meeting"), meeting__code=code)
     turns = {turn["line"]: turn for turn in found.reading["turns"]}
     defects = {defect["line"]: defect for defect in found.reading["defects"]}

@@ -4,17 +4,19 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from todoke.board.access import UNCHANGED, rules_editor
+from todoke.board.access import UNCHANGED
 from todoke.board.register_forms import REGISTERS
 from todoke.japanese.calendar import start_of_day, today
 from todoke.systems.models import Change, Incident, IncidentNotice
+from todoke.systems.permissions import HANDLE_INCIDENT
 from todoke.web.actions import action
+from todoke.web.permission_check import staff
 
 
 @action("board:incident", "number", note=UNCHANGED)
 def drafting(request: HttpRequest, number: str) -> str:
     """Create a draft from the record."""
-    user, incident = rules_editor(request), get_object_or_404(Incident, number=number)
+    user, incident = staff(request, HANDLE_INCIDENT), get_object_or_404(Incident, number=number)
     audience = request.POST.get("audience", "")
     if audience not in IncidentNotice.Audience.values:
         raise Http404
@@ -25,7 +27,7 @@ def drafting(request: HttpRequest, number: str) -> str:
 @action("board:incident", "number", note=UNCHANGED)
 def sending(request: HttpRequest, number: str, place: int) -> str:
     """Send a notice."""
-    user, incident = rules_editor(request), get_object_or_404(Incident, number=number)
+    user, incident = staff(request, HANDLE_INCIDENT), get_object_or_404(Incident, number=number)
     notice = REGISTERS["notices"].row(incident, place)
     if not isinstance(notice, IncidentNotice):
         raise Http404

@@ -6,7 +6,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from todoke.board.access import UNCHANGED, can_edit_plans, person, secretary
+from todoke.board.access import UNCHANGED
 from todoke.board.forms.peers import PeersForm
 from todoke.board.peer_list import PeerList
 from todoke.insights import rates
@@ -14,24 +14,26 @@ from todoke.lists.csv_xlsx_export import list_response
 from todoke.lists.query import wanted_format
 from todoke.meetings.minutes.loader import decode
 from todoke.plans.peer_import import import_figures
+from todoke.plans.permissions import EDIT_PLANS
 from todoke.web.actions import action, cleaned
+from todoke.web.permission_check import staff
 
 
 @require_GET
 def index(request: HttpRequest) -> HttpResponseBase:
     """Show our own rates, and below them what others published."""
-    user = person(request)
+    user = staff(request)
     peers = PeerList(user)
     if wanted_format(request.GET):
         return list_response(peers, request.GET)
-    page = {"ours": rates.rates(), "form": PeersForm(), "can_edit": can_edit_plans(user)}
+    page = {"ours": rates.rates(), "form": PeersForm(), "can_edit": EDIT_PLANS.held_by(user)}
     return render(request, "board/peers/index.html", page | peers.page(request.GET).context())
 
 
 @action("board:peers", note=UNCHANGED)
 def taking(request: HttpRequest) -> str:
     """Import a table of figures."""
-    user, form = secretary(request), PeersForm(request.POST, request.FILES)
+    user, form = staff(request, EDIT_PLANS), PeersForm(request.POST, request.FILES)
     given = cleaned(form, "CSVファイルを選んでから、もう一度押してください。")
     taken = import_figures(decode(given["file"].read()), by=user)
     for each in (taken.unread or [])[:10]:

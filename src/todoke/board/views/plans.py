@@ -5,7 +5,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from todoke.board.access import UNCHANGED, can_edit_plans, invalid_form_page, person, secretary
+from todoke.board.access import UNCHANGED, invalid_form_page
 from todoke.board.cards_page import cards_context
 from todoke.board.forms.plans import ClosingForm, ReportForm
 from todoke.board.home_page import own_count
@@ -14,18 +14,20 @@ from todoke.japanese.calendar import today
 from todoke.lists.csv_xlsx_export import list_response
 from todoke.lists.query import wanted_format
 from todoke.plans.models import Indicator, Plan
+from todoke.plans.permissions import EDIT_PLANS
 from todoke.plans.summary import status_of, summarise
 from todoke.web.actions import action
+from todoke.web.permission_check import staff
 
 
 @require_GET
 def index(request: HttpRequest) -> HttpResponseBase:
     """Show the plans, newest first."""
-    user = person(request)
+    user = staff(request)
     rows = PlanList(user)
     if wanted_format(request.GET):
         return list_response(rows, request.GET)
-    page = {"can_edit": can_edit_plans(user), **rows.page(request.GET).context()}
+    page = {"can_edit": EDIT_PLANS.held_by(user), **rows.page(request.GET).context()}
     return render(request, "board/plans/index.html", page)
 
 
@@ -34,7 +36,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     """Show one plan: strategies, measures, milestones, indicators."""
     plan = get_object_or_404(Plan.objects.select_related("predecessor"), code=code)
     summary = summarise(plan, today())
-    page = {"plan": plan, "summary": summary, "can_edit": plan.can_edit(person(request)), "form": ClosingForm()}
+    page = {"plan": plan, "summary": summary, "can_edit": plan.can_edit(staff(request)), "form": ClosingForm()}
     return render(request, "board/plans/show.html", page)
 
 
@@ -43,13 +45,13 @@ def summing(request: HttpRequest, code: str) -> HttpResponse:
     """Show the summary on A4 with its evidence."""
     plan = get_object_or_404(Plan, code=code)
     page = {"plan": plan, "summary": summarise(plan, today()), "form": ClosingForm()}
-    return render(request, "board/plans/summary.html", page | {"can_edit": plan.can_edit(person(request))})
+    return render(request, "board/plans/summary.html", page | {"can_edit": plan.can_edit(staff(request))})
 
 
 @action("board:plan", "code", note=UNCHANGED)
 def publication(request: HttpRequest, code: str) -> str:
     """Publish a plan."""
-    user, plan = secretary(request), get_object_or_404(Plan, code=code)
+    user, plan = staff(request, EDIT_PLANS), get_object_or_404(Plan, code=code)
     plan.publish(by=user)
     return "計画を公表しました。"
 
@@ -57,7 +59,7 @@ def publication(request: HttpRequest, code: str) -> str:
 @action("board:plan-summary", "code", note=UNCHANGED)
 def closing(request: HttpRequest, code: str) -> str:
     """Close a plan with a summary."""
-    user, plan, form = secretary(request), get_object_or_404(Plan, code=code), ClosingForm(request.POST)
+    user, plan, form = staff(request, EDIT_PLANS), get_object_or_404(Plan, code=code), ClosingForm(request.POST)
     words = form.cleaned_data["words"] if form.is_valid() else ""
     plan.close(words=words, by=user)
     return "計画を総括しました。"
@@ -74,7 +76,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
         "now": now,
         "points": [each.on.isoformat() for each in known],
         "series": [("実績", [float(each.value or 0) for each in known])],
-        "can_edit": found.measure.plan.can_edit(person(request)),
+        "can_edit": found.measure.plan.can_edit(staff(request)),
         "form": ReportForm(),
     }
     return render(request, "board/plans/indicator.html", page)
@@ -83,7 +85,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
 @action("board:indicator", "code", note=UNCHANGED)
 def report(request: HttpRequest, code: str) -> str | HttpResponse:
     """Record an actual."""
-    user, found, form = secretary(request), get_object_or_404(Indicator, code=code), ReportForm(request.POST)
+    user, found, form = staff(request, EDIT_PLANS), get_object_or_404(Indicator, code=code), ReportForm(request.POST)
     if not form.is_valid():
         return invalid_form_page(request, form, found.name, "board:indicator", code)
     found.report(by=user, **form.cleaned_data)
@@ -93,7 +95,7 @@ def report(request: HttpRequest, code: str) -> str | HttpResponse:
 @action("board:indicator", "code", note=UNCHANGED)
 def figure(request: HttpRequest, code: str) -> str:
     """Record what the product itself counts today."""
-    user, found = secretary(request), get_object_or_404(Indicator.objects.exclude(own_figure=""), code=code)
+    user, found = staff(request, EDIT_PLANS), get_object_or_404(Indicator.objects.exclude(own_figure=""), code=code)
     counted = own_count(found.own_figure)
     found.report(by=user, **counted)
     return "きょうの数を記録しました。"

@@ -6,11 +6,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from todoke.board import trends
-from todoke.board.access import person
 from todoke.board.rate_lists import RateList
 from todoke.insights import rates
 from todoke.japanese.calendar import today
 from todoke.lists.csv_xlsx_export import list_response
+from todoke.web.permission_check import staff
 
 
 @require_GET
@@ -29,7 +29,7 @@ def show_list(request: HttpRequest) -> HttpResponse:
 @require_GET
 def show(request: HttpRequest, key: str) -> HttpResponse:
     """Show the rows of a rate; their sums are the rate."""
-    rows = RateList.at(person(request), {"key": key})
+    rows = RateList.at(staff(request), {"key": key})
     context = {"rate": rates.rate(key), **rows.page(request.GET).context()}
     return render(request, "board/rates/show.html", context)
 
@@ -37,4 +37,4 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
 @require_GET
 def export(request: HttpRequest, key: str) -> HttpResponseBase:
     """Return the rows of a rate as a file."""
-    return list_response(RateList.at(person(request), {"key": key}), request.GET)
+    return list_response(RateList.at(staff(request), {"key": key}), request.GET)

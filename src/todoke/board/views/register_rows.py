@@ -10,14 +10,17 @@ from django.views.decorators.http import require_http_methods
 
 from todoke.accounts.models import User
 from todoke.audit.audited_rows import delete_audited, save_audited, version_token
-from todoke.board.access import UNCHANGED, rules_editor, secretary
+from todoke.board.access import UNCHANGED
 from todoke.board.forms.register_rows import RemovalForm, form_for
 from todoke.board.register_forms import OF_PLANS, REGISTERS, RegisterForm
+from todoke.plans.permissions import EDIT_PLANS
+from todoke.systems.permissions import EDIT_REGISTER
 from todoke.web.actions import RefusalsOn, action, cleaned
+from todoke.web.permission_check import staff
 
 
 def _open(request: HttpRequest, noun: str, key: str) -> tuple[User, RegisterForm, models.Model | None]:
-    user = secretary(request) if noun in OF_PLANS else rules_editor(request)
+    user = staff(request, EDIT_PLANS if noun in OF_PLANS else EDIT_REGISTER)
     if noun not in REGISTERS:
         raise Http404
     try:

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from todoke.board import roadmap_page
-from todoke.board.access import UNCHANGED, person, secretary
+from todoke.board.access import UNCHANGED
 from todoke.board.forms.roadmaps import ConditionForm, EstimateForm, PinForm, RoadmapForm, StageForm, read_months
 from todoke.board.roadmap_lists import RoadmapItemList, RoadmapList
 from todoke.japanese.calendar import today
@@ -15,8 +15,10 @@ from todoke.lists.csv_xlsx_export import list_response
 from todoke.lists.query import wanted_format
 from todoke.roadmaps import adjustments, builder
 from todoke.roadmaps.models import Roadmap, RoadmapItem, Stage
+from todoke.roadmaps.permissions import PLAN_ROADMAP
 from todoke.roadmaps.tasks import schedule_roadmap
 from todoke.web.actions import action, cleaned
+from todoke.web.permission_check import staff
 
 AGAIN = "計画を組み直してください。"
 
@@ -24,16 +26,16 @@ AGAIN = "計画を組み直してください。"
 @require_http_methods(["GET", "POST"])
 def index(request: HttpRequest) -> HttpResponseBase:
     """Show the roadmaps, and for headquarters the form for a new one."""
-    roadmaps = RoadmapList(person(request))
+    roadmaps = RoadmapList(staff(request))
     if request.method == "GET" and wanted_format(request.GET):
         return list_response(roadmaps, request.GET)
     form = RoadmapForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        made = builder.create_roadmap(**form.cleaned_data, by=secretary(request))
-        schedule_roadmap.enqueue(made.code, person(request).pk)
+        made = builder.create_roadmap(**form.cleaned_data, by=staff(request, PLAN_ROADMAP))
+        schedule_roadmap.enqueue(made.code, staff(request).pk)
         messages.success(request, f"{made.items.count()}件の手続で計画を始めました。組み終わるまで数秒かかります。")
         return redirect("board:roadmap", made.code)
-    page = {"form": form, "can_edit": Roadmap.can_edit(person(request)), **roadmaps.page(request.GET).context()}
+    page = {"form": form, "can_edit": Roadmap.can_edit(staff(request)), **roadmaps.page(request.GET).context()}
     return render(request, "board/roadmaps/index.html", page, status=422 if form.errors else 200)
 
 
@@ -47,8 +49,8 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "grid": roadmap_page.capacity_grid(roadmap),
         "left": roadmap.items.filter(quarter=None).count(),
         "vague": len(adjustments.open_points(roadmap, today())),
-        "can_edit": roadmap.can_edit(person(request)),
-        **RoadmapItemList(person(request), roadmap).page(request.GET).context(),
+        "can_edit": roadmap.can_edit(staff(request)),
+        **RoadmapItemList(staff(request), roadmap).page(request.GET).context(),
     }
     return render(request, "board/roadmaps/show.html", page)
 
@@ -56,7 +58,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def planning(request: HttpRequest, code: str) -> HttpResponse:
     """Recompute the plan around what has started."""
-    user, roadmap = secretary(request), _roadmap(code)
+    user, roadmap = staff(request, PLAN_ROADMAP), _roadmap(code)
     schedule_roadmap.enqueue(roadmap.code, user.pk)
     messages.success(request, "計画を組み直しています。着手した手続は動きません。数秒後に読み直してください。")
     return redirect("board:roadmap", code)
@@ -71,14 +73,14 @@ def capacities(request: HttpRequest, code: str) -> HttpResponse:
     page = {
         "roadmap": roadmap,
         "grid": roadmap_page.capacity_grid(roadmap),
-        "can_edit": roadmap.can_edit(person(request)),
+        "can_edit": roadmap.can_edit(staff(request)),
     }
     return render(request, "board/roadmaps/capacities.html", page)
 
 
 @action("board:roadmap", "code", note=UNCHANGED)
 def _staff(request: HttpRequest, code: str) -> str:
-    adjustments.set_capacities(_roadmap(code), read_months(request.POST), by=secretary(request))
+    adjustments.set_capacities(_roadmap(code), read_months(request.POST), by=staff(request, PLAN_ROADMAP))
     return f"人月を書きました。{AGAIN}"
 
 
@@ -108,7 +110,7 @@ def vague(request: HttpRequest, code: str) -> HttpResponse:
 @require_GET
 def export(request: HttpRequest, code: str) -> HttpResponseBase:
     """Return the items that the list shows as a file."""
-    return list_response(RoadmapItemList(person(request), _roadmap(code)), request.GET)
+    return list_response(RoadmapItemList(staff(request), _roadmap(code)), request.GET)
 
 
 @require_GET
@@ -127,7 +129,7 @@ def item(request: HttpRequest, code: str, number: str) -> HttpResponse:
         "estimate_form": EstimateForm(instance=found),
         "condition_form": ConditionForm(auto_id="condition_%s"),
         "started": adjustments.has_started(found),
-        "can_edit": found.roadmap.can_edit(person(request)),
+        "can_edit": found.roadmap.can_edit(staff(request)),
     }
     return render(request, "board/roadmaps/item.html", page)
 
@@ -135,7 +137,7 @@ def item(request: HttpRequest, code: str, number: str) -> HttpResponse:
 @action("board:roadmap-item", "code", "number", note=UNCHANGED)
 def stage(request: HttpRequest, code: str, number: str) -> str:
     """Record a stage."""
-    user, found = person(request), _item(code, number)
+    user, found = staff(request), _item(code, number)
     adjustments.update_stage(found, by=user, **cleaned(StageForm(request.POST), "日付を確かめてください。"))
     return "段階を書きました。"
 
@@ -143,7 +145,7 @@ def stage(request: HttpRequest, code: str, number: str) -> str:
 @action("board:roadmap-item", "code", "number", note=UNCHANGED)
 def estimate(request: HttpRequest, code: str, number: str) -> str:
     """Correct the effort."""
-    user, found = secretary(request), _item(code, number)
+    user, found = staff(request, PLAN_ROADMAP), _item(code, number)
     form = EstimateForm(request.POST, instance=_item(code, number))
     adjustments.update_estimate(found, **cleaned(form, "工数と四半期の数を確かめてください。"), by=user)
     return f"工数を書きました。{AGAIN}"
@@ -152,7 +154,7 @@ def estimate(request: HttpRequest, code: str, number: str) -> str:
 @action("board:roadmap-item", "code", "number", note=UNCHANGED)
 def condition(request: HttpRequest, code: str, number: str) -> str:
     """Add a precondition: an ordinance, a system, or another procedure of the roadmap."""
-    user, found, form = secretary(request), _item(code, number), ConditionForm(request.POST)
+    user, found, form = staff(request, PLAN_ROADMAP), _item(code, number), ConditionForm(request.POST)
     given = cleaned(form, "前提の名称と整う日、または先に要る手続の番号を書いてください。")
     adjustments.add_precondition(found, **given, by=user)
     return f"前提を書きました。{AGAIN}"
@@ -161,7 +163,7 @@ def condition(request: HttpRequest, code: str, number: str) -> str:
 @action("board:roadmap-item", "code", "number", note=UNCHANGED)
 def pin(request: HttpRequest, code: str, number: str) -> str:
     """Fix an item to a quarter."""
-    user, found = secretary(request), _item(code, number)
+    user, found = staff(request, PLAN_ROADMAP), _item(code, number)
     form = PinForm(request.POST, roadmap=found.roadmap)
     quarter = form.cleaned_data["quarter"] if form.is_valid() else found.roadmap.quarters
     adjustments.pin(found, quarter, by=user)
@@ -171,7 +173,7 @@ def pin(request: HttpRequest, code: str, number: str) -> str:
 @action("board:roadmap-item", "code", "number", note=UNCHANGED)
 def exclusion(request: HttpRequest, code: str, number: str) -> str:
     """Exclude an item, with a reason."""
-    user, found = secretary(request), _item(code, number)
+    user, found = staff(request, PLAN_ROADMAP), _item(code, number)
     adjustments.exclude(found, request.POST.get("why", ""), by=user)
     return f"外しました。{AGAIN}"
 
@@ -179,7 +181,7 @@ def exclusion(request: HttpRequest, code: str, number: str) -> str:
 @action("board:roadmap-item", "code", "number", note=UNCHANGED)
 def release(request: HttpRequest, code: str, number: str) -> str:
     """Let the plan decide again."""
-    user, found = secretary(request), _item(code, number)
+    user, found = staff(request, PLAN_ROADMAP), _item(code, number)
     adjustments.unpin(found, by=user)
     return "固定・除外をやめました。"
 

@@ -4,16 +4,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from todoke.board.access import person
 from todoke.board.list_names import LISTS
 from todoke.lists.saved_views import drop_view, save_view
+from todoke.web.permission_check import staff
 
 
 @require_POST
 def registration(request: HttpRequest) -> HttpResponse:
-    return redirect(save_view(request, LISTS, person(request)))
+    return redirect(save_view(request, LISTS, staff(request)))
 
 
 @require_POST
 def removal(request: HttpRequest, token: str) -> HttpResponse:
-    return redirect(drop_view(request, LISTS, person(request), token))
+    return redirect(drop_view(request, LISTS, staff(request), token))

@@ -1,16 +1,16 @@
 """重みの案: saved weights of the ranking, compared side by side."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from todoke.board.access import person
 from todoke.board.forms.priorities import ScenarioForm
 from todoke.roadmaps.models import Scenario
+from todoke.roadmaps.permissions import SAVE_SCENARIO
 from todoke.roadmaps.ranking import rank
 from todoke.roadmaps.ranking_inputs import procedure_inputs
+from todoke.web.permission_check import staff
 
 TOP = 30
 MOST = 6
@@ -19,9 +19,7 @@ MOST = 6
 @require_POST
 def saving(request: HttpRequest) -> HttpResponse:
     """Save the current weights under a name."""
-    user, form = person(request), ScenarioForm(request.POST)
-    if not Scenario.can_save(user):
-        raise PermissionDenied
+    user, form = staff(request, SAVE_SCENARIO), ScenarioForm(request.POST)
     if form.is_valid():
         made = form.save(commit=False)
         made.saved_by = user

@@ -5,13 +5,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from todoke.board.access import UNCHANGED, invalid_form_page, secretary
+from todoke.board.access import UNCHANGED, invalid_form_page
 from todoke.board.forms.plans import SuccessorForm
 from todoke.board.forms.systems import DoneForm
 from todoke.board.register_forms import REGISTERS, places_in
 from todoke.japanese.calendar import today
 from todoke.plans.models import Milestone, Plan
+from todoke.plans.permissions import EDIT_PLANS
 from todoke.web.actions import RefusalsOn, action
+from todoke.web.permission_check import staff
 
 PARTS = ("strategies", "measures", "indicators", "targets", "milestones")
 
@@ -19,7 +21,7 @@ PARTS = ("strategies", "measures", "indicators", "targets", "milestones")
 @require_GET
 def structure(request: HttpRequest, code: str) -> HttpResponse:
     """Show every row of a plan with links to correct it."""
-    secretary(request)
+    staff(request, EDIT_PLANS)
     plan = get_object_or_404(Plan, code=code)
     rows = {noun: REGISTERS[noun].rows(plan).order_by("pk") for noun in PARTS}
     page = {
@@ -37,7 +39,7 @@ def structure(request: HttpRequest, code: str) -> HttpResponse:
 @action("board:plan-structure", "code", note=UNCHANGED)
 def reaching(request: HttpRequest, code: str, place: int) -> str | HttpResponse:
     """Mark a milestone as reached."""
-    user, plan, form = secretary(request), get_object_or_404(Plan, code=code), DoneForm(request.POST)
+    user, plan, form = staff(request, EDIT_PLANS), get_object_or_404(Plan, code=code), DoneForm(request.POST)
     stone = REGISTERS["milestones"].row(plan, place)
     if not isinstance(stone, Milestone):
         raise Http404
@@ -50,7 +52,11 @@ def reaching(request: HttpRequest, code: str, place: int) -> str | HttpResponse:
 @require_http_methods(["GET", "POST"])
 def successor(request: HttpRequest, code: str) -> HttpResponse:
     """Create the next version of a plan."""
-    user, plan, form = secretary(request), get_object_or_404(Plan, code=code), SuccessorForm(request.POST or None)
+    user, plan, form = (
+        staff(request, EDIT_PLANS),
+        get_object_or_404(Plan, code=code),
+        SuccessorForm(request.POST or None),
+    )
     if request.method == "POST" and form.is_valid():
         said = "次の計画の案をつくりました。目標と期限を書き直してから、公表してください。"
         with RefusalsOn(form, note=UNCHANGED):

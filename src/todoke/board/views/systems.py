@@ -6,7 +6,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
-from todoke.board.access import UNCHANGED, can_edit_register, person
+from todoke.board.access import UNCHANGED
 from todoke.board.forms.systems import EvaluationForm
 from todoke.board.system_lists import SystemList
 from todoke.board.system_pages import (
@@ -20,19 +20,20 @@ from todoke.board.system_pages import (
 from todoke.japanese.calendar import today
 from todoke.lists.csv_xlsx_export import list_response, table_response
 from todoke.lists.query import wanted_format
-from todoke.organization.permissions import departments_of
 from todoke.systems.models import Evaluation, InformationSystem, ServiceLevel
+from todoke.systems.permissions import EDIT_REGISTER, SUBMIT_EVALUATION
 from todoke.web.actions import RefusalsOn
+from todoke.web.permission_check import staff
 
 
 @require_GET
 def index(request: HttpRequest) -> HttpResponseBase:
     """Show the register."""
-    user = person(request)
+    user = staff(request)
     rows = SystemList(user)
     if wanted_format(request.GET):
         return list_response(rows, request.GET)
-    page = {"can_edit": can_edit_register(user), **rows.page(request.GET).context()}
+    page = {"can_edit": EDIT_REGISTER.held_by(user), **rows.page(request.GET).context()}
     return render(request, "board/systems/index.html", page | standards_context())
 
 
@@ -40,14 +41,16 @@ def index(request: HttpRequest) -> HttpResponseBase:
 def show(request: HttpRequest, code: str) -> HttpResponse:
     """Show one system."""
     system = get_object_or_404(InformationSystem.objects.select_related("department", "standard_task"), code=code)
-    return render(request, "board/systems/show.html", system_context(system, person(request)))
+    return render(request, "board/systems/show.html", system_context(system, staff(request)))
 
 
 @require_GET
 def tasks(request: HttpRequest) -> HttpResponse:
     """Show the twenty standardised tasks."""
     return render(
-        request, "board/systems/standards.html", standards_context() | {"can_edit": can_edit_register(person(request))}
+        request,
+        "board/systems/standards.html",
+        standards_context() | {"can_edit": EDIT_REGISTER.held_by(staff(request))},
     )
 
 
@@ -72,9 +75,9 @@ def scores(request: HttpRequest) -> HttpResponseBase:
 
 def evaluation(request: HttpRequest) -> HttpResponse:
     """Submit a department's evaluation of a system."""
-    user = person(request)
+    user = staff(request)
     form = EvaluationForm(
-        request.POST or None, sections=departments_of(user), initial={"fiscal_year": today().year - 1}
+        request.POST or None, sections=SUBMIT_EVALUATION.departments_of(user), initial={"fiscal_year": today().year - 1}
     )
     if request.method == "POST" and form.is_valid():
         picked = {name: form.cleaned_data[name] for name in ("system", "department", "fiscal_year", "good_practice")}

@@ -5,13 +5,14 @@ from django.shortcuts import get_object_or_404
 
 from todoke.formbuilder.models import FormReview
 from todoke.runtime.refusals import Unreadable
-from todoke.studio.access import designer_of, get_draft
+from todoke.studio.access import get_draft
 from todoke.web.actions import action
+from todoke.web.permission_check import staff
 
 
 @action("studio:publication", "code")
 def ask(request: HttpRequest, code: str) -> str:
-    FormReview.open(get_draft(code), by=designer_of(request), request=request.POST.get("request", "")[:300])
+    FormReview.open(get_draft(code), by=staff(request), request=request.POST.get("request", "")[:300])
     return "確認を頼みました。ほかの設計担当の「設計の入口」に出ています。"
 
 
@@ -21,7 +22,7 @@ def _waiting(code: str) -> FormReview:
 
 @action("studio:publication", "code")
 def approval(request: HttpRequest, code: str) -> str:
-    _waiting(code).approve(by=designer_of(request), comment=request.POST.get("comment", "").strip()[:500])
+    _waiting(code).approve(by=staff(request), comment=request.POST.get("comment", "").strip()[:500])
     return "確かめたことを記録しました。公開できます。"
 
 
@@ -31,5 +32,5 @@ def returning(request: HttpRequest, code: str) -> str:
     review, comment = _waiting(code), request.POST.get("comment", "").strip()[:500]
     if not comment:
         raise Unreadable("差し戻していません。直してほしいところを書いてください。")
-    review.return_to_designer(by=designer_of(request), comment=comment)
+    review.return_to_designer(by=staff(request), comment=comment)
     return "差し戻しました。"

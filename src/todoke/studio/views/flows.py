@@ -13,16 +13,17 @@ from todoke.flows.models import Flow
 from todoke.flows.step_table import StepTable
 from todoke.lists.csv_xlsx_export import list_response
 from todoke.lists.query import wanted_format
-from todoke.studio.access import author_of, department_of, designer_of, posted_revision
+from todoke.studio.access import author_of, department_of, posted_revision
 from todoke.studio.flow_editor import diagram_svg, editor_context, get_flow, posted_table
 from todoke.studio.flow_lists import FlowList
 from todoke.studio.forms.flows import FlowBeginForm, FlowFileForm
 from todoke.web.actions import RefusalsOn, RefusalsSaid
+from todoke.web.permission_check import staff
 
 
 @require_GET
 def index(request: HttpRequest) -> HttpResponseBase:
-    rows = FlowList(designer_of(request))
+    rows = FlowList(staff(request))
     if wanted_format(request.GET):
         return list_response(rows, request.GET)
     return render(request, "studio/flows/index.html", rows.page(request.GET).context())
@@ -39,7 +40,7 @@ def addition(request: HttpRequest) -> HttpResponse:
     form = FlowBeginForm(request.POST)
     if not form.is_valid():
         return render(request, "studio/flows/library.html", {"begin": form, "file": FlowFileForm()}, status=422)
-    by = designer_of(request)
+    by = staff(request)
     title, start = form.cleaned_data["title"], template_by_key(form.cleaned_data["start"])
     flow = Flow.begin(start.table() if start else StepTable(title=title), title, by=by, department=department_of(by))
     messages.success(request, f"「{title}」の表を作りました。手順を1行ずつ書いてください。")
@@ -53,7 +54,7 @@ def taking_in(request: HttpRequest) -> HttpResponse:
         file = form.cleaned_data["file"]
         with RefusalsOn(form, "file"):
             table, said = import_flow(file.read(), file.name, form.cleaned_data["title"])
-            by = designer_of(request)
+            by = staff(request)
             flow = Flow.begin(table, table.title or file.name, by=by, department=department_of(by))
             messages.success(request, f"「{flow.title}」を取り込みました(手順 {len(table.rows)} 行)。")
             for note in said:
@@ -65,7 +66,7 @@ def taking_in(request: HttpRequest) -> HttpResponse:
 @require_GET
 def show(request: HttpRequest, number: str) -> HttpResponse:
     flow = get_flow(number)
-    may_edit = flow.can_edit(designer_of(request))
+    may_edit = flow.can_edit(staff(request))
     return render(request, "studio/flows/show.html", {**editor_context(flow, flow.table), "may_edit": may_edit})
 
 
@@ -93,7 +94,7 @@ def edition(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_POST
 def revision(request: HttpRequest, number: str) -> HttpResponse:
-    by = designer_of(request)
+    by = staff(request)
     copy = get_flow(number).copy_to_be(by=by, department=department_of(by))
     messages.success(
         request, "見直し案を作りました。なくす手順を消し、時間を直してください。現状はそのまま残っています。"

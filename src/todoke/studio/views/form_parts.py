@@ -9,15 +9,16 @@ from django.views.decorators.http import require_GET, require_POST
 from todoke.formbuilder.document import edits
 from todoke.formbuilder.document.structure import QuestionKind
 from todoke.formbuilder.models import FormDraft
-from todoke.studio.access import NOT_SAVED, designer_of, get_draft, posted_revision
+from todoke.studio.access import NOT_SAVED, get_draft, posted_revision
 from todoke.studio.form_editor import form_editor, unsaved_preview, without_stale_translations
 from todoke.studio.forms.form_parts import KINDS, PartForm, page_of_part, part_form
 from todoke.web.actions import RefusalsOn, action
+from todoke.web.permission_check import staff
 
 
 def _save(request: HttpRequest, draft: FormDraft, definition: edits.Definition) -> str:
     seen = posted_revision(request, draft.revision)
-    draft.edit(without_stale_translations(draft, definition), by=designer_of(request), revision=seen)
+    draft.edit(without_stale_translations(draft, definition), by=staff(request), revision=seen)
     return "保存しました。"
 
 

@@ -17,17 +17,18 @@ from todoke.formbuilder.publication.paper_form import build_paper_form
 from todoke.lists.csv_xlsx_export import list_response
 from todoke.lists.query import wanted_format
 from todoke.procedures.form_drafts import definition_for
-from todoke.studio.access import NOT_SAVED, designer_of, get_draft, public_url
+from todoke.studio.access import NOT_SAVED, get_draft, public_url
 from todoke.studio.form_editor import without_stale_translations
 from todoke.studio.form_lists import FormDraftList
 from todoke.studio.forms.form_parts import FormSettingsForm
 from todoke.studio.forms.forms import BeginForm, FileForm, PaperFileForm, SurveyForm
 from todoke.web.actions import RefusalsOn
+from todoke.web.permission_check import staff
 
 
 @require_GET
 def index(request: HttpRequest) -> HttpResponseBase:
-    rows = FormDraftList(designer_of(request))
+    rows = FormDraftList(staff(request))
     if wanted_format(request.GET):
         return list_response(rows, request.GET)
     return render(request, "studio/forms/index.html", rows.page(request.GET).context())
@@ -57,7 +58,7 @@ def addition(request: HttpRequest) -> HttpResponse:
     given = form.cleaned_data
     start = definition(given["start"]) if given["start"] in codes() else edits.blank_definition(given["title"])
     document = {**start, "title": given["title"]}
-    draft = FormDraft.begin(given["code"], document, by=designer_of(request))
+    draft = FormDraft.begin(given["code"], document, by=staff(request))
     messages.success(request, f"「{draft.title}」の様式案を作りました。")
     return redirect("studio:form", draft.code)
 
@@ -68,7 +69,7 @@ def taking_in(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         with RefusalsOn(form, "file"):
             parcel = form_package.read_package(form.cleaned_data["file"])
-            draft = form_package.import_package(parcel, form.cleaned_data["code"], by=designer_of(request))
+            draft = form_package.import_package(parcel, form.cleaned_data["code"], by=staff(request))
             messages.success(request, f"「{draft.title}」を様式案として取り込みました。{parcel.origin_description}")
             return redirect("studio:form", draft.code)
     context = {**_beginnings(), "file": form}
@@ -82,7 +83,7 @@ def reading(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "studio/forms/library.html", {**_beginnings(), "paper": form}, status=422)
     found = form.cleaned_data["reading"]
-    draft = FormDraft.begin(form.cleaned_data["sheet_code"], to_definition(found), by=designer_of(request))
+    draft = FormDraft.begin(form.cleaned_data["sheet_code"], to_definition(found), by=staff(request))
     left = "、".join(f"{one.text[:20]}({one.reason})" for one in found.skipped[:30]) or "なし"
     messages.success(request, f"設問を{len(found.questions)}件読み取りました。取り込まなかったもの: {left}")
     return redirect("studio:form", draft.code)
@@ -95,7 +96,7 @@ def survey(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "studio/forms/library.html", {**_beginnings(), "survey": form}, status=422)
     document = definition_for(form.cleaned_data["number"])
-    draft = FormDraft.begin(form.cleaned_data["survey_code"], document, by=designer_of(request))
+    draft = FormDraft.begin(form.cleaned_data["survey_code"], document, by=staff(request))
     messages.success(request, f"「{draft.title}」の様式案を、調査の記載から作りました。設問を確かめてください。")
     return redirect("studio:form", draft.code)
 
@@ -113,7 +114,7 @@ def edition(request: HttpRequest, code: str) -> HttpResponse:
     if form.is_valid():
         with RefusalsOn(form, note=NOT_SAVED):
             changed = edits.put_whole(draft.document, form.changes(draft.document))
-            draft.edit(without_stale_translations(draft, changed), by=designer_of(request))
+            draft.edit(without_stale_translations(draft, changed), by=staff(request))
             messages.success(request, "保存しました。")
             return redirect("studio:form-whole", code)
     context = {"draft": draft, "document": draft.parsed, "form": form}

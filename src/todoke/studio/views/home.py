@@ -3,8 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from todoke.studio.access import designer_of
 from todoke.studio.home_page import drafts_to_publish, most_on_paper, open_offers, reviews_for
+from todoke.web.permission_check import staff
 
 
 def show(request: HttpRequest) -> HttpResponse:
@@ -12,6 +12,6 @@ def show(request: HttpRequest) -> HttpResponse:
         "drafts": drafts_to_publish(),
         "offers": open_offers(),
         "paper": most_on_paper(),
-        "reviews": reviews_for(designer_of(request)),
+        "reviews": reviews_for(staff(request)),
     }
     return render(request, "studio/home.html", context)

@@ -8,8 +8,9 @@ from django.views.decorators.http import require_GET, require_POST
 from todoke.formbuilder.document import edits
 from todoke.formbuilder.document.translations import LANGUAGES, missing_texts, texts_of
 from todoke.formbuilder.models import FormDraft
-from todoke.studio.access import NOT_SAVED, designer_of, get_draft, posted_revision
+from todoke.studio.access import NOT_SAVED, get_draft, posted_revision
 from todoke.web.actions import RefusalsSaid
+from todoke.web.permission_check import staff
 
 
 def _known(language: str) -> str:
@@ -45,7 +46,7 @@ def edition(request: HttpRequest, code: str, language: str) -> HttpResponse:
     translations = {**draft.document.get("translations", {}), _known(language): words}
     changed = edits.put_whole(draft.document, {"translations": translations})
     with RefusalsSaid(request, note=NOT_SAVED):
-        draft.edit(changed, by=designer_of(request), revision=posted_revision(request, draft.revision))
+        draft.edit(changed, by=staff(request), revision=posted_revision(request, draft.revision))
         messages.success(request, "訳を保存しました。次に公開する版から、住民の画面に出ます。")
         return redirect("studio:form-language", code, language)
     return _page(request, draft, language, typed)

@@ -1,25 +1,18 @@
 """オンライン受付: offers and their releases: form version, fee, approval route and letters."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from todoke.accounts.models import User
 from todoke.lists.csv_xlsx_export import list_response
 from todoke.lists.query import wanted_format
 from todoke.offers.models import Offer, Release
+from todoke.offers.permissions import MANAGE_OFFER
 from todoke.studio.form_lists import OfferList
 from todoke.studio.forms.offers import OfferForm, ReleaseForm, ScheduleForm
-
-
-def _manager(request: HttpRequest, offer: Offer | None = None) -> User:
-    user = request.user
-    if not isinstance(user, User) or (offer is not None and not offer.can_manage(user)):
-        raise PermissionDenied
-    return user
+from todoke.web.permission_check import staff
 
 
 def _offer(code: str) -> Offer:
@@ -29,7 +22,7 @@ def _offer(code: str) -> Offer:
 @require_GET
 def index(request: HttpRequest) -> HttpResponseBase:
     """Show every offer with its release in force and the number of applications."""
-    rows = OfferList(_manager(request))
+    rows = OfferList(staff(request))
     if wanted_format(request.GET):
         return list_response(rows, request.GET)
     return render(request, "studio/offers/index.html", rows.page(request.GET).context())
@@ -38,11 +31,11 @@ def index(request: HttpRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 def addition(request: HttpRequest) -> HttpResponse:
     """Create an offer; nothing is public before its first release."""
-    user = _manager(request)
+    user = staff(request)
     form = OfferForm(request.POST or None, initial={"number": request.GET.get("number", "")[:12]})
     if request.method == "POST" and form.is_valid():
         offer = form.add()
-        _manager(request, offer)
+        staff(request, MANAGE_OFFER, offer.department)
         messages.success(
             request, f"「{offer}」のオンライン受付を用意しました({user.name})。次に、条件を決めて公開します。"
         )
@@ -73,7 +66,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
 def release(request: HttpRequest, code: str) -> HttpResponse:
     """Publish the next release; existing cases keep theirs."""
     offer = _offer(code)
-    user, form = _manager(request, offer), ReleaseForm(request.POST)
+    user, form = staff(request, MANAGE_OFFER, offer.department), ReleaseForm(request.POST)
     if not form.is_valid():
         return _page(request, offer, 422, release_form=form)
     terms = {name: form.cleaned_data[name] for name in form.Meta.fields}
@@ -86,7 +79,7 @@ def release(request: HttpRequest, code: str) -> HttpResponse:
 def schedule(request: HttpRequest, code: str) -> HttpResponse:
     """Change the opening times, with a reason."""
     offer = _offer(code)
-    user, form = _manager(request, offer), ScheduleForm(request.POST, instance=_offer(code))
+    user, form = staff(request, MANAGE_OFFER, offer.department), ScheduleForm(request.POST, instance=_offer(code))
     if not form.is_valid():
         return _page(request, offer, 422, schedule_form=form)
     given = form.cleaned_data

@@ -7,10 +7,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from todoke.formbuilder.document import edits
 from todoke.formbuilder.models import FormDraft
-from todoke.studio.access import NOT_SAVED, designer_of, get_draft, posted_revision
+from todoke.studio.access import NOT_SAVED, get_draft, posted_revision
 from todoke.studio.form_editor import without_stale_translations
 from todoke.studio.forms.papers import PaperForm, paper_form
 from todoke.web.actions import RefusalsOn, action
+from todoke.web.permission_check import staff
 
 
 def _page(request: HttpRequest, draft: FormDraft, chosen: str = "", form: PaperForm | None = None) -> HttpResponse:
@@ -22,7 +23,7 @@ def _page(request: HttpRequest, draft: FormDraft, chosen: str = "", form: PaperF
 
 def _save(request: HttpRequest, draft: FormDraft, changed: edits.Definition) -> str:
     seen = posted_revision(request, draft.revision)
-    draft.edit(without_stale_translations(draft, changed), by=designer_of(request), revision=seen)
+    draft.edit(without_stale_translations(draft, changed), by=staff(request), revision=seen)
     return "保存しました。"
 
 

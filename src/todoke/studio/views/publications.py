@@ -14,9 +14,10 @@ from todoke.formbuilder.document.parser import fingerprint
 from todoke.formbuilder.models import Answer, FormDraft, FormReview, FormVersion, PublicationSchedule, Submission
 from todoke.formbuilder.publication.publish_checks import publish_defects
 from todoke.japanese.calendar import today
-from todoke.studio.access import designer_of, get_draft
+from todoke.studio.access import get_draft
 from todoke.studio.forms.forms import PlanForm
 from todoke.web.actions import RefusalsOn, RefusalsSaid, action
+from todoke.web.permission_check import staff
 
 
 def _answering(draft: FormDraft) -> dict[str, int]:
@@ -46,7 +47,7 @@ def _context(request: HttpRequest, draft: FormDraft) -> dict[str, Any]:
         "latest": latest,
         "changes": [(change, answering.get(change.question, 0)) for change in changes],
         "review": review if stands else None,
-        "may_decide": review is not None and review.can_decide(designer_of(request)),
+        "may_decide": review is not None and review.can_decide(staff(request)),
         "review_needed": settings.FORM_REVIEW and fresh,
         "may_publish": fresh and (not settings.FORM_REVIEW or (stands and _approved(review))),
         "weighing": [change for change in changes if change.affects_applicants],
@@ -67,7 +68,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
 def version(request: HttpRequest, code: str) -> str:
     draft = get_draft(code)
     FormReview.require_approved(draft)
-    frozen = draft.publish(by=designer_of(request), note=request.POST.get("note", "")[:300])
+    frozen = draft.publish(by=staff(request), note=request.POST.get("note", "")[:300])
     return f"第{frozen.number}版として公開しました。受け付けるには、「オンライン受付」でこの版を選びます。"
 
 
@@ -79,7 +80,7 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
             FormReview.require_approved(draft)
             with RefusalsOn(form):
                 given = form.cleaned_data["note"]
-                waiting = PublicationSchedule.plan(draft, form.at(), by=designer_of(request), note=given)
+                waiting = PublicationSchedule.plan(draft, form.at(), by=staff(request), note=given)
                 day = waiting.publish_at.astimezone(form.at().tzinfo)
                 messages.success(request, f"{day:%Y年%m月%d日 %H:%M}に公開します。")
                 return redirect("studio:publication", code)
@@ -89,6 +90,6 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def cancellation(request: HttpRequest, code: str) -> HttpResponse:
     for waiting in PublicationSchedule.objects.waiting().filter(draft=get_draft(code)):
-        waiting.cancel(by=designer_of(request))
+        waiting.cancel(by=staff(request))
         messages.success(request, "公開の予定を取り消しました。様式案はそのままです。")
     return redirect("studio:publication", code)

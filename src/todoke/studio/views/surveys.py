@@ -12,10 +12,10 @@ from django.views.decorators.http import require_GET, require_POST
 from todoke.flows.models import ExperienceStep, ExperienceSurvey, Improvement
 from todoke.lists.csv_xlsx_export import list_response
 from todoke.lists.query import wanted_format
-from todoke.studio.access import designer_of
 from todoke.studio.flow_lists import SurveyList
 from todoke.studio.forms.surveys import IssueForm, RepeatForm, StepForm, SurveyForm
 from todoke.web.actions import action
+from todoke.web.permission_check import staff
 
 TOTALS = (
     ("steps", "したことの数"),
@@ -30,14 +30,14 @@ def _index(request: HttpRequest, form: SurveyForm, status: int = 200) -> HttpRes
     issues = Improvement.objects.filter(status=Improvement.Status.OPEN).select_related(
         "owner__department", "step__survey"
     )
-    context = {"issues": issues[:50], "form": form, **SurveyList(designer_of(request)).page(request.GET).context()}
+    context = {"issues": issues[:50], "form": form, **SurveyList(staff(request)).page(request.GET).context()}
     return render(request, "studio/surveys/index.html", context, status=status)
 
 
 @require_GET
 def index(request: HttpRequest) -> HttpResponseBase:
     if wanted_format(request.GET):
-        return list_response(SurveyList(designer_of(request)), request.GET)
+        return list_response(SurveyList(staff(request)), request.GET)
     return _index(request, SurveyForm())
 
 
@@ -46,7 +46,7 @@ def addition(request: HttpRequest) -> HttpResponse:
     form = SurveyForm(request.POST)
     if form.is_valid():
         given = {name: form.cleaned_data[name] for name in ("title", "scenario", "walked_on")}
-        survey = ExperienceSurvey.begin(**given, persona=form.who(), by=designer_of(request))
+        survey = ExperienceSurvey.begin(**given, persona=form.who(), by=staff(request))
         return redirect("studio:survey", survey.number)
     return _index(request, form, 422)
 
@@ -72,7 +72,7 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
 def step(request: HttpRequest, number: str) -> HttpResponse:
     survey, form = _survey(number), StepForm(request.POST, request.FILES)
     if form.is_valid():
-        survey.note_step(by=designer_of(request), **form.cleaned_data)
+        survey.note_step(by=staff(request), **form.cleaned_data)
         return redirect("studio:survey", number)
     return render(request, "studio/surveys/show.html", _page(survey, form=form), status=422)
 
@@ -84,7 +84,7 @@ def repeat(request: HttpRequest, number: str) -> HttpResponse:
         messages.error(request, "この調査の再調査はもうあります。再調査のページから続けてください。")
         return redirect("studio:survey", number)
     if form.is_valid():
-        again = survey.repeat(walked_on=form.cleaned_data["walked_on"], by=designer_of(request))
+        again = survey.repeat(walked_on=form.cleaned_data["walked_on"], by=staff(request))
         return redirect("studio:survey", again.number)
     return render(request, "studio/surveys/show.html", _page(survey, repeat=form), status=422)
 
@@ -95,7 +95,7 @@ def issue(request: HttpRequest, number: str, place: int) -> HttpResponse:
     form = IssueForm(request.POST)
     if form.is_valid():
         given = form.cleaned_data
-        found.raise_issue(given["text"], owner=given["owner"], due=given["due"], by=designer_of(request))
+        found.raise_issue(given["text"], owner=given["owner"], due=given["due"], by=staff(request))
         messages.success(request, f"課題にしました。担当は{given['owner']}です。")
         return redirect("studio:survey", number)
     return render(request, "studio/surveys/show.html", _page(found.survey, issue=form), status=422)
@@ -104,7 +104,7 @@ def issue(request: HttpRequest, number: str, place: int) -> HttpResponse:
 @action("studio:survey", "number")
 def settlement(request: HttpRequest, number: str, issue: str) -> str:
     improvement = get_object_or_404(Improvement, number=issue, step__survey__number=number)
-    improvement.settle(request.POST.get("result", "")[:300], by=designer_of(request))
+    improvement.settle(request.POST.get("result", "")[:300], by=staff(request))
     return "済みにしました。"
 
 

@@ -11,7 +11,7 @@ from todoke.audit.log import record
 from todoke.audit.transitions import Transitions, transition
 from todoke.japanese.calendar import JAPAN
 from todoke.notices.outbox import Recipient, enqueue
-from todoke.organization.models import Department, Post, Tenure
+from todoke.organization.models import Department, Tenure
 from todoke.runtime.links import absolute
 from todoke.runtime.refusals import Refused
 from todoke.systems.models.incident import Incident, IncidentStep
@@ -20,7 +20,7 @@ from todoke.systems.models.register import departments_by_system
 
 def current_chiefs(departments: list[Department]) -> list[Recipient]:
     """Return the chiefs of the departments who hold the post today, once each."""
-    held = Tenure.objects.current().filter(post__department__in=departments, post__role=Post.Role.CHIEF)
+    held = Tenure.objects.current().chiefs().filter(post__department__in=departments)
     people = {tenure.user_id: tenure.user for tenure in held.select_related("user")}
     return [Recipient.of(user) for user in people.values()]
 

@@ -10,9 +10,9 @@ from todoke.approvals.authority import authorities_of
 from todoke.approvals.models import Absence, Delegation, Deputy
 from todoke.japanese.calendar import today
 from todoke.office.approvals.forms.absences import AbsenceForm, DelegationForm, DeputyForm
-from todoke.office.casework.views.cases import me
 from todoke.runtime.refusals import Unreadable
 from todoke.web.actions import action, cleaned
+from todoke.web.permission_check import staff
 
 WRONG = "日付や職位に、足りないところがあります。届出は行われていません。確かめてから、もう一度押してください。"
 
@@ -20,7 +20,7 @@ WRONG = "日付や職位に、足りないところがあります。届出は�
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     """Show absences, delegations, substitutes of my posts, and the posts I may act in today."""
-    user = me(request)
+    user = staff(request)
     given = Delegation.objects.filter(principal=user).select_related("post__department", "delegate")
     deputies = Deputy.objects.filter(post__tenures__user=user).select_related("post__department", "deputy__department")
     context = {
@@ -38,14 +38,14 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @action("office:absences")
 def announcement(request: HttpRequest) -> str:
-    Absence.announce(by=me(request), **cleaned(AbsenceForm(request.POST), WRONG))
+    Absence.announce(by=staff(request), **cleaned(AbsenceForm(request.POST), WRONG))
     return "不在を届けました。その間は、代決者が決裁できます。"
 
 
 @action("office:absences")
 def return_(request: HttpRequest, day: date) -> str:
     """End an absence early."""
-    user = me(request)
+    user = staff(request)
     away = Absence.objects.filter(user=user, starts_on=day, returned_at=None).order_by("pk").last()
     if away is None:
         raise Http404
@@ -55,7 +55,7 @@ def return_(request: HttpRequest, day: date) -> str:
 
 @action("office:absences")
 def delegation(request: HttpRequest) -> str:
-    user = me(request)
+    user = staff(request)
     Delegation.give(by=user, **cleaned(DelegationForm(request.POST, user=user), WRONG))
     return "委任しました。終了日を過ぎると、自動で終わります。"
 
@@ -63,7 +63,7 @@ def delegation(request: HttpRequest) -> str:
 @action("office:absences")
 def revocation(request: HttpRequest) -> str:
     """End all delegations of the person."""
-    user = me(request)
+    user = staff(request)
     for given in Delegation.objects.current().filter(principal=user):
         given.revoke(by=user)
     return "委任をすべて取り消しました。"
@@ -71,7 +71,7 @@ def revocation(request: HttpRequest) -> str:
 
 @action("office:absences")
 def deputy(request: HttpRequest) -> str:
-    user = me(request)
+    user = staff(request)
     Deputy.appoint(by=user, **cleaned(DeputyForm(request.POST, user=user), WRONG))
     return "代決者を加えました。"
 
@@ -79,7 +79,7 @@ def deputy(request: HttpRequest) -> str:
 @action("office:absences")
 def dismissal(request: HttpRequest) -> str:
     """Remove the last substitute of my posts. Raises Unreadable when there is none."""
-    user = me(request)
+    user = staff(request)
     last = Deputy.objects.filter(post__tenures__user=user).order_by("-order").first()
     if last is None:
         raise Unreadable(WRONG)

@@ -12,20 +12,20 @@ from todoke.lists.csv_xlsx_export import list_response
 from todoke.lists.query import wanted_format
 from todoke.office.approvals.forms.procurements import ProcurementForm, ProposeForm
 from todoke.office.approvals.procurement_list import ProcurementList
-from todoke.office.casework.views.cases import me
 from todoke.web.actions import RefusalsOn, action, cleaned
+from todoke.web.permission_check import staff
 
 
 def procurement_for(request: HttpRequest, number: str) -> Procurement:
     """Return a procurement visible to the person. Raises Http404."""
-    rows = Procurement.objects.visible_to(me(request)).select_related("department", "proposal", "drafted_by")
+    rows = Procurement.objects.visible_to(staff(request)).select_related("department", "proposal", "drafted_by")
     return get_object_or_404(rows, number=number)
 
 
 @require_GET
 def index(request: HttpRequest) -> HttpResponseBase:
     """Show the purchases of the department, newest first; headquarters sees all."""
-    rows = ProcurementList(me(request))
+    rows = ProcurementList(staff(request))
     if wanted_format(request.GET):
         return list_response(rows, request.GET)
     return render(request, "office/procurements/index.html", rows.page(request.GET).context())
@@ -37,7 +37,7 @@ def new(request: HttpRequest) -> HttpResponse:
     form = ProcurementForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with RefusalsOn(form):
-            made = Procurement.create(by=me(request), **form.cleaned_data)
+            made = Procurement.create(by=staff(request), **form.cleaned_data)
             messages.success(request, f"{made.number} を作りました。内容を確かめて、起案してください。")
             return redirect("office:procurement", number=made.number)
     return render(request, "office/procurements/new.html", {"form": form}, status=422 if form.errors else 200)
@@ -47,12 +47,12 @@ def new(request: HttpRequest) -> HttpResponse:
 def correction(request: HttpRequest, number: str) -> HttpResponse:
     """Correct a purchase."""
     found = procurement_for(request, number)
-    if not found.is_editable or found.drafted_by_id != me(request).pk:
+    if not found.is_editable or found.drafted_by_id != staff(request).pk:
         raise Http404
     form = ProcurementForm(request.POST or None, initial=model_to_dict(found))
     if request.method == "POST" and form.is_valid():
         with RefusalsOn(form):
-            found.correct(by=me(request), **form.cleaned_data)
+            found.correct(by=staff(request), **form.cleaned_data)
             messages.success(request, "直しました。内容を確かめて、起案してください。")
             return redirect("office:procurement", number=number)
     return render(request, "office/procurements/new.html", {"form": form}, status=422 if form.errors else 200)
@@ -62,7 +62,7 @@ def correction(request: HttpRequest, number: str) -> HttpResponse:
 def show(request: HttpRequest, number: str) -> HttpResponse:
     """Show one purchase with its comparison and next step."""
     procurement = procurement_for(request, number)
-    may_read = Proposal.objects.visible_to(me(request)).filter(procurement=procurement).exists()
+    may_read = Proposal.objects.visible_to(staff(request)).filter(procurement=procurement).exists()
     context = {"procurement": procurement, "form": ProposeForm(), "may_read": may_read}
     return render(request, "office/procurements/show.html", context)
 
@@ -72,12 +72,12 @@ def proposal(request: HttpRequest, number: str) -> str:
     """Submit the purchase for approval."""
     procurement, form = procurement_for(request, number), ProposeForm(request.POST)
     given = cleaned(form, "決裁ルートを選んでから、もう一度押してください。")
-    procurement.propose(by=me(request), **given)
+    procurement.propose(by=staff(request), **given)
     return "起案しました。決裁ルートの最初の職位に回りました。"
 
 
 @action("office:procurement", "number")
 def contract(request: HttpRequest, number: str) -> str:
     """Start the contract of an approved purchase."""
-    procurement_for(request, number).start_contract(by=me(request))
+    procurement_for(request, number).start_contract(by=staff(request))
     return "契約手続の開始を記録しました。"

@@ -16,15 +16,15 @@ from todoke.audit.log import record
 from todoke.lists.csv_xlsx_export import list_response
 from todoke.office.approvals.forms.proposals import OpinionForm, ReasonForm
 from todoke.office.approvals.proposal_list import ProposalList
-from todoke.office.casework.views.cases import me
 from todoke.web.actions import action, cleaned
+from todoke.web.permission_check import staff
 
 REASON_MISSING = "理由を書いてから、もう一度押してください。起案の状態は変わっていません。"
 
 
 def proposal_for(request: HttpRequest, number: str) -> Proposal:
     """Return a proposal visible to the person. Raises Http404."""
-    rows = Proposal.objects.visible_to(me(request)).select_related(
+    rows = Proposal.objects.visible_to(staff(request)).select_related(
         "drafter", "department", "decision_class", "route_version__route"
     )
     return get_object_or_404(rows, number=number)
@@ -33,19 +33,19 @@ def proposal_for(request: HttpRequest, number: str) -> Proposal:
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     """Show the list: those waiting for me first, urgent ones on top."""
-    page = ProposalList(me(request)).page(request.GET)
+    page = ProposalList(staff(request)).page(request.GET)
     return render(request, "office/proposals/index.html", page.context())
 
 
 @require_GET
 def export(request: HttpRequest) -> HttpResponseBase:
-    return list_response(ProposalList(me(request)), request.GET)
+    return list_response(ProposalList(staff(request)), request.GET)
 
 
 @require_GET
 def show(request: HttpRequest, number: str) -> HttpResponse:
     """Show one proposal: its dossier, my actions, and the decisions so far."""
-    proposal, user = proposal_for(request, number), me(request)
+    proposal, user = proposal_for(request, number), staff(request)
     record(proposal, "閲覧", by=user)
     dossier, seen = proposal.dossier, {"seen": proposal.dossier_hash}
     context = {
@@ -65,7 +65,7 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
 def document(request: HttpRequest, number: str) -> HttpResponse:
     """Return the 決裁文書 as PDF."""
     proposal = proposal_for(request, number)
-    record(proposal, "決裁文書の出力", by=me(request))
+    record(proposal, "決裁文書の出力", by=staff(request))
     header = f'inline; filename="{proposal.number}.pdf"'
     return HttpResponse(
         render_decision(proposal), content_type="application/pdf", headers={"Content-Disposition": header}
@@ -74,53 +74,53 @@ def document(request: HttpRequest, number: str) -> HttpResponse:
 
 @action("office:proposal", "number")
 def approval(request: HttpRequest, number: str) -> str:
-    proposal_for(request, number).approve(by=me(request), **cleaned(OpinionForm(request.POST), REASON_MISSING))
+    proposal_for(request, number).approve(by=staff(request), **cleaned(OpinionForm(request.POST), REASON_MISSING))
     return "承認しました。"
 
 
 @action("office:proposal", "number")
 def absence(request: HttpRequest, number: str) -> str:
     proposal, given = proposal_for(request, number), cleaned(OpinionForm(request.POST), REASON_MISSING)
-    proposal.decide_in_absence(by=me(request), **given)
+    proposal.decide_in_absence(by=staff(request), **given)
     return "代決しました。職位の本人が、後で後閲します。"
 
 
 @action("office:proposal", "number")
 def return_(request: HttpRequest, number: str) -> str:
     proposal, given = proposal_for(request, number), cleaned(ReasonForm(request.POST), REASON_MISSING)
-    proposal.return_to_drafter(by=me(request), **given)
+    proposal.return_to_drafter(by=staff(request), **given)
     return "起案者に差し戻しました。"
 
 
 @action("office:proposal", "number")
 def rejection(request: HttpRequest, number: str) -> str:
-    proposal_for(request, number).reject(by=me(request), **cleaned(ReasonForm(request.POST), REASON_MISSING))
+    proposal_for(request, number).reject(by=staff(request), **cleaned(ReasonForm(request.POST), REASON_MISSING))
     return "否決しました。この起案は終わりです。"
 
 
 @action("office:proposal", "number")
 def taking_back(request: HttpRequest, number: str) -> str:
     proposal, given = proposal_for(request, number), cleaned(ReasonForm(request.POST), REASON_MISSING)
-    proposal.take_back(by=me(request), reason=given["reason"])
+    proposal.take_back(by=staff(request), reason=given["reason"])
     return "引き戻しました。直して、もう一度起案できます。"
 
 
 @action("office:proposal", "number")
 def dropping(request: HttpRequest, number: str) -> str:
     proposal, given = proposal_for(request, number), cleaned(ReasonForm(request.POST), REASON_MISSING)
-    proposal.drop(by=me(request), reason=given["reason"])
+    proposal.drop(by=staff(request), reason=given["reason"])
     return "廃案にしました。"
 
 
 @action("office:proposal", "number")
 def reading(request: HttpRequest, number: str) -> str:
-    proposal_for(request, number).mark_read(by=me(request))
+    proposal_for(request, number).mark_read(by=staff(request))
     return "供覧済みにしました。"
 
 
 @action("office:proposal", "number")
 def after_reading(request: HttpRequest, number: str) -> str:
-    proposal_for(request, number).mark_read_after(by=me(request))
+    proposal_for(request, number).mark_read_after(by=staff(request))
     return "後閲しました。"
 
 
@@ -128,7 +128,9 @@ def after_reading(request: HttpRequest, number: str) -> str:
 def batch(request: HttpRequest) -> HttpResponse:
     """Show the selected proposals before they are approved together."""
     numbers = request.POST.getlist("number")
-    rows = Proposal.objects.waiting_for(me(request)).filter(number__in=numbers).select_related("drafter", "department")
+    rows = (
+        Proposal.objects.waiting_for(staff(request)).filter(number__in=numbers).select_related("drafter", "department")
+    )
     if not numbers:
         messages.info(request, "承認する起案を選んでから、「選んだ起案を確かめる」を押してください。")
         return redirect("office:proposals")
@@ -139,5 +141,5 @@ def batch(request: HttpRequest) -> HttpResponse:
 def batch_approval(request: HttpRequest) -> str:
     """Approve the proposals shown: all or none."""
     seen = dict(line.split(":", 1) for line in request.POST.getlist("seen") if ":" in line)
-    approve_all(seen, by=me(request))
+    approve_all(seen, by=staff(request))
     return f"{len(seen)}件を承認しました。"

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from todoke.approvals.approval_rules import ApprovalRules
 from todoke.approvals.models import Route, RouteDraft, RouteVersion
 from todoke.approvals.models.route_draft import create_route
+from todoke.approvals.permissions import EDIT_ROUTES
 from todoke.approvals.route_preview import (
     chain_in_words,
     decision_class_changes,
@@ -28,9 +29,8 @@ from todoke.office.approvals.forms.routes import (
     decision_class_rule,
 )
 from todoke.office.approvals.route_list import RouteList
-from todoke.office.casework.views.cases import me
-from todoke.organization.permissions import can_edit_rules
 from todoke.web.actions import action, cleaned
+from todoke.web.permission_check import staff
 
 
 def _draft_of(code: str) -> RouteDraft:
@@ -59,19 +59,23 @@ def _tried(request: HttpRequest, rules: ApprovalRules) -> dict[str, Any]:
 
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
-    user = me(request)
-    context = {"form": RouteForm(), "may_rule": can_edit_rules(user), **RouteList(user).page(request.GET).context()}
+    user = staff(request)
+    context = {
+        "form": RouteForm(),
+        "may_rule": EDIT_ROUTES.held_by(user),
+        **RouteList(user).page(request.GET).context(),
+    }
     return render(request, "office/routes/index.html", context)
 
 
 @require_GET
 def export(request: HttpRequest) -> HttpResponseBase:
-    return list_response(RouteList(me(request)), request.GET)
+    return list_response(RouteList(staff(request)), request.GET)
 
 
 @action("office:routes")
 def registration(request: HttpRequest) -> str | HttpResponse:
-    made = create_route(by=me(request), **cleaned(RouteForm(request.POST)))
+    made = create_route(by=staff(request), **cleaned(RouteForm(request.POST)))
     messages.success(request, "登録しました。次に、案を作って公開してください。")
     return redirect("office:route", made.code)
 
@@ -83,7 +87,7 @@ def _shown(request: HttpRequest, version: RouteVersion | None, route: Route) -> 
     context = {
         "route": route, "version": version, "versions": versions, "now": now, "lines": _lines(rules),
         "draft": RouteDraft.objects.select_related("written_by").filter(route=route).first(),
-        "may_rule": can_edit_rules(me(request)), **(_tried(request, rules) if version else {}),
+        "may_rule": EDIT_ROUTES.held_by(staff(request)), **(_tried(request, rules) if version else {}),
     }  # fmt: skip
     return render(request, "office/routes/show.html", context)
 
@@ -105,7 +109,7 @@ def version(request: HttpRequest, code: str, number: int) -> HttpResponse:
 
 @action("office:route", "code")
 def drafting(request: HttpRequest, code: str) -> HttpResponse:
-    RouteDraft.begin(get_object_or_404(Route, code=code), by=me(request))
+    RouteDraft.begin(get_object_or_404(Route, code=code), by=staff(request))
     messages.success(request, "いちばん新しい版を写して、案を作りました。")
     return redirect("office:route-draft", code)
 
@@ -113,12 +117,12 @@ def drafting(request: HttpRequest, code: str) -> HttpResponse:
 @require_GET
 def draft(request: HttpRequest, code: str) -> HttpResponse:
     """Show the draft, its differences, a trial matter, and publication."""
-    found, user = _draft_of(code), me(request)
+    found, user = _draft_of(code), staff(request)
     newest = found.route.versions.order_by("-starts_on").first()
     context = {
         "draft": found, "lines": _lines(found.rules), "problems": found.problems(), "newest": newest,
         "changes": decision_class_changes(newest.rules() if newest else None, found.rules),
-        "may_rule": can_edit_rules(user),
+        "may_rule": EDIT_ROUTES.held_by(user),
         "mine": found.written_by_id == user.pk, "form": PublicationForm(initial={"seen": found.revision}),
         **_tried(request, found.rules),
     }  # fmt: skip
@@ -151,24 +155,24 @@ def entry(request: HttpRequest, code: str, place: int) -> str | HttpResponse:
     form, stops = decision_class_forms(None, request.POST)
     if not (form.is_valid() and stops.is_valid()):
         return _editing(request, found, place, (form, stops))
-    found.save_decision_class(place, decision_class_rule(form, stops), seen=seen, by=me(request))
+    found.save_decision_class(place, decision_class_rule(form, stops), seen=seen, by=staff(request))
     return "案に書きました。公開するまで、決裁の回り方は変わりません。"
 
 
 @action("office:route-draft", "code")
 def removal(request: HttpRequest, code: str, place: int) -> str:
-    _draft_of(code).remove_decision_class(place, seen=posted_revision(request), by=me(request))
+    _draft_of(code).remove_decision_class(place, seen=posted_revision(request), by=staff(request))
     return "案から消しました。"
 
 
 @action("office:route", "code")
 def discarding(request: HttpRequest, code: str) -> str:
-    _draft_of(code).discard(by=me(request))
+    _draft_of(code).discard(by=staff(request))
     return "案を取りやめました。いまの版は、そのままです。"
 
 
 @action("office:route-draft", "code")
 def publication(request: HttpRequest, code: str) -> HttpResponse:
-    _draft_of(code).publish(by=me(request), **cleaned(PublicationForm(request.POST)))
+    _draft_of(code).publish(by=staff(request), **cleaned(PublicationForm(request.POST)))
     messages.success(request, "公開しました。適用開始日から、この版で回ります。")
     return redirect("office:route", code)

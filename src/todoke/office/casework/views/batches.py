@@ -13,29 +13,29 @@ from todoke.cases.models import LetterBatch
 from todoke.lists.csv_xlsx_export import list_response
 from todoke.lists.query import wanted_format
 from todoke.office.casework.letter_lists import LetterBatchList, LetterList
-from todoke.office.casework.views.cases import me
 from todoke.web.actions import action
+from todoke.web.permission_check import staff
 
 
 def _batch(request: HttpRequest, token: str) -> LetterBatch:
-    return get_object_or_404(LetterBatchList(me(request)).rows("all"), token=token)
+    return get_object_or_404(LetterBatchList(staff(request)).rows("all"), token=token)
 
 
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     """Show letters to mail, mailed and returned."""
-    return render(request, "office/batches/index.html", LetterList(me(request)).page(request.GET).context())
+    return render(request, "office/batches/index.html", LetterList(staff(request)).page(request.GET).context())
 
 
 @require_GET
 def export(request: HttpRequest) -> HttpResponseBase:
-    return list_response(LetterList(me(request)), request.GET)
+    return list_response(LetterList(staff(request)), request.GET)
 
 
 @require_GET
 def show_list(request: HttpRequest) -> HttpResponseBase:
     """Show the letters that were printed together."""
-    rows = LetterBatchList(me(request))
+    rows = LetterBatchList(staff(request))
     if wanted_format(request.GET):
         return list_response(rows, request.GET)
     return render(request, "office/batches/list.html", rows.page(request.GET).context())
@@ -44,7 +44,7 @@ def show_list(request: HttpRequest) -> HttpResponseBase:
 @action("office:batches")
 def printing(request: HttpRequest) -> HttpResponse:
     """Print the selected letters together."""
-    made = dispatch.create_batch(request.POST.getlist("letter"), by=me(request))
+    made = dispatch.create_batch(request.POST.getlist("letter"), by=staff(request))
     messages.success(request, "印刷を始めました。できあがると、ファイルを取り出せます。")
     return redirect("office:batch", made.token)
 
@@ -60,8 +60,8 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
 @require_GET
 def document(request: HttpRequest, token: str, sheet: str) -> HttpResponse | FileResponse:
     """Return the merged letters or their address sheet; the download is logged."""
-    batch = get_object_or_404(LetterBatchList(me(request)).rows("all").filter(made_at__isnull=False), token=token)
-    log.record(batch, "一括印刷の取出し", by=me(request), after={"ファイル": sheet})
+    batch = get_object_or_404(LetterBatchList(staff(request)).rows("all").filter(made_at__isnull=False), token=token)
+    log.record(batch, "一括印刷の取出し", by=staff(request), after={"ファイル": sheet})
     path = batch.addresses if sheet == "addresses" else batch.file
     name = "宛名シート.pdf" if sheet == "addresses" else "通知書.pdf"
     return FileResponse(default_storage.open(path), as_attachment=True, filename=name, content_type="application/pdf")
@@ -69,5 +69,5 @@ def document(request: HttpRequest, token: str, sheet: str) -> HttpResponse | Fil
 
 @action("office:batch", "token")
 def posting_(request: HttpRequest, token: str) -> str:
-    dispatch.mark_posted(_batch(request, token), by=me(request))
+    dispatch.mark_posted(_batch(request, token), by=staff(request))
     return "発送を記録しました。戻ってきた通知書は、この一覧から記録します。"

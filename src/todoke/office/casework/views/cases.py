@@ -1,28 +1,21 @@
 """案件: the case list, and the page of one case."""
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 
-from todoke.accounts.models import User
 from todoke.cases import messages
 from todoke.cases.models import Case
 from todoke.lists.csv_xlsx_export import list_response
 from todoke.office.casework.case_list import CaseList
 from todoke.office.casework.case_page import case_context
 from todoke.office.casework.forms.cases import AssignmentForm
-
-
-def me(request: HttpRequest) -> User:
-    """Return the member of staff; the staff door lets nobody else in."""
-    if not isinstance(request.user, User):
-        raise Http404
-    return request.user
+from todoke.web.permission_check import staff
 
 
 def case_for(request: HttpRequest, number: str) -> Case:
     """Return a case of the person's departments. Raises Http404."""
-    cases = Case.objects.in_office_of(me(request)).select_related(
+    cases = Case.objects.in_office_of(staff(request)).select_related(
         "release__offer__procedure", "department", "assignee", "applicant", "recorded_by", "charge__receipt",
         "proposal", "submission__draft__representation",
     )  # fmt: skip
@@ -30,25 +23,25 @@ def case_for(request: HttpRequest, number: str) -> Case:
 
 
 def show_list(request: HttpRequest) -> HttpResponse:
-    user = me(request)
+    user = staff(request)
     context = {"assignment": AssignmentForm(user=user), **CaseList(user).page(request.GET).context()}
     return render(request, "office/cases/list.html", context)
 
 
 def export(request: HttpRequest) -> HttpResponseBase:
-    return list_response(CaseList(me(request)), request.GET)
+    return list_response(CaseList(staff(request)), request.GET)
 
 
 def show(request: HttpRequest, number: str) -> HttpResponse:
     case = case_for(request, number)
-    case.record_view(by=me(request))
+    case.record_view(by=staff(request))
     messages.mark_seen(case, messages.Sender.APPLICANT)
-    return render(request, "office/cases/show.html", case_context(case, me(request)))
+    return render(request, "office/cases/show.html", case_context(case, staff(request)))
 
 
 def upload(request: HttpRequest, number: str, token: str) -> FileResponse:
     """Return an attachment as a download that browsers do not render."""
     case = case_for(request, number)
     found = get_object_or_404(case.submission.uploads.current(), token=token)
-    case.record_view(by=me(request))
+    case.record_view(by=staff(request))
     return FileResponse(found.open(), as_attachment=True, filename=found.name, content_type=found.media_type)

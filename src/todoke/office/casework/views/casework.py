@@ -8,21 +8,22 @@ from todoke.cases import corrections, decisions
 from todoke.cases.models import Case, DecisionDraft
 from todoke.office.casework.forms.cases import AssignmentForm, ExtensionForm, NoteForm, ProposalForm, ReasonForm
 from todoke.office.casework.forms.corrections import CorrectionForm
-from todoke.office.casework.views.cases import case_for, me
+from todoke.office.casework.views.cases import case_for
 from todoke.web.actions import RefusalsOn, action, cleaned
+from todoke.web.permission_check import staff
 
 
 @action("office:case", "number")
 def review(request: HttpRequest, number: str) -> str:
-    case_for(request, number).start_review(by=me(request))
+    case_for(request, number).start_review(by=staff(request))
     return "審査を始めました。"
 
 
 @action("office:case", "number")
 def assignment(request: HttpRequest, number: str) -> str:
     case = case_for(request, number)
-    given = cleaned(AssignmentForm(request.POST, user=me(request)))
-    case.assign(given["assignee"], by=me(request))
+    given = cleaned(AssignmentForm(request.POST, user=staff(request)))
+    case.assign(given["assignee"], by=staff(request))
     return "担当者を決めました。"
 
 
@@ -32,7 +33,7 @@ def note(request: HttpRequest, number: str) -> str | HttpResponse:
     form = NoteForm(request.POST)
     if not form.is_valid():
         return _again(request, case, form, "内部メモを書く", "メモを残す")
-    case.add_note(form.cleaned_data["text"], by=me(request))
+    case.add_note(form.cleaned_data["text"], by=staff(request))
     return "メモを残しました。"
 
 
@@ -42,7 +43,7 @@ def extension(request: HttpRequest, number: str) -> str | HttpResponse:
     form = ExtensionForm(request.POST)
     if not form.is_valid():
         return _again(request, case, form, "処理期間を延ばす", "延ばす")
-    case.extend(form.cleaned_data["days"], reason=form.cleaned_data["reason"], by=me(request))
+    case.extend(form.cleaned_data["days"], reason=form.cleaned_data["reason"], by=staff(request))
     return "処理期間を延ばしました。理由は申請者にも見えます。"
 
 
@@ -52,7 +53,7 @@ def withdrawal(request: HttpRequest, number: str) -> str | HttpResponse:
     form = ReasonForm(request.POST)
     if not form.is_valid():
         return _again(request, case, form, "取下げを記録する", "取下げを記録する")
-    case.withdraw(by=me(request), reason=form.cleaned_data["reason"])
+    case.withdraw(by=staff(request), reason=form.cleaned_data["reason"])
     return "取下げを記録しました。"
 
 
@@ -62,7 +63,7 @@ def correction(request: HttpRequest, number: str) -> HttpResponse:
     form = CorrectionForm(request.POST if request.method == "POST" else None, case=case)
     if request.method == "POST" and form.is_valid():
         with RefusalsOn(form):
-            form.ask(by=me(request))
+            form.ask(by=staff(request))
             messages.success(request, "補正を求めました。")
             return redirect("office:case", number)
     return render(request, "office/cases/correction.html", {"case": case, "form": form})
@@ -75,7 +76,7 @@ def correction_cancellation(request: HttpRequest, number: str) -> str | HttpResp
     if not form.is_valid():
         return _again(request, case, form, "補正の求めを取り消す", "取り消す")
     if asked := case.correction_requests.last():
-        corrections.cancel_correction(asked, by=me(request), reason=form.cleaned_data["reason"])
+        corrections.cancel_correction(asked, by=staff(request), reason=form.cleaned_data["reason"])
     return "補正の求めを取り消しました。"
 
 
@@ -85,7 +86,7 @@ def proposal(request: HttpRequest, number: str) -> HttpResponse:
     form = ProposalForm(request.POST or None, initial={"outcome": DecisionDraft.Outcome.GRANT})
     if request.method == "POST" and form.is_valid():
         with RefusalsOn(form):
-            decisions.propose(case, by=me(request), **form.cleaned_data)
+            decisions.propose(case, by=staff(request), **form.cleaned_data)
             messages.success(request, "起案しました。決裁ルートに回っています。")
             return redirect("office:case", number)
     return render(request, "office/cases/proposal.html", {"case": case, "form": form})

@@ -14,18 +14,18 @@ from todoke.formbuilder.answers.page_form import form_for
 from todoke.formbuilder.document.structure import FormPage
 from todoke.offers.models import Release
 from todoke.office.casework.forms.counter import BeginForm, ReceiptForm
-from todoke.office.casework.views.cases import me
 from todoke.web.actions import RefusalsOn, action
+from todoke.web.permission_check import staff
 
 
 def _releases(request: HttpRequest) -> list[Release]:
-    mine = departments_worked_in(me(request)).values("pk")
+    mine = departments_worked_in(staff(request)).values("pk")
     found = Release.objects.in_force().filter(offer__department__in=mine)
     return list(found.select_related("offer__procedure", "offer__department", "form_version"))
 
 
 def _draft(request: HttpRequest, token: str) -> Draft:
-    drafts = Draft.objects.filter(entered_by=me(request), sent_at__isnull=True)
+    drafts = Draft.objects.filter(entered_by=staff(request), sent_at__isnull=True)
     return get_object_or_404(
         drafts.select_related("submission__version", "release__offer__procedure"), submission__token=token
     )
@@ -33,7 +33,7 @@ def _draft(request: HttpRequest, token: str) -> Draft:
 
 def show(request: HttpRequest) -> HttpResponse:
     """Show the services of the person's departments, and unfinished entries."""
-    drafts = Draft.objects.filter(entered_by=me(request), sent_at__isnull=True)
+    drafts = Draft.objects.filter(entered_by=staff(request), sent_at__isnull=True)
     context = {
         "releases": _releases(request),
         "form": BeginForm(),
@@ -48,7 +48,7 @@ def begin(request: HttpRequest, code: str) -> HttpResponse:
     form = BeginForm(request.POST)
     if release is None or not form.is_valid():
         raise Http404
-    draft = intake.begin(release, by=me(request), channel=form.cleaned_data["channel"])
+    draft = intake.begin(release, by=staff(request), channel=form.cleaned_data["channel"])
     return redirect("office:counter-page", draft.submission.token, draft.submission.document.pages[0].id)
 
 
@@ -58,7 +58,7 @@ def page(request: HttpRequest, token: str, page: str) -> HttpResponse:
     journey = draft.submission.journey(staff=True)
     asked, problems = _page(journey, page), list[AnswerProblem]()
     if request.method == "POST":
-        problems = draft.submission.save_page(page, request.POST, by=me(request), files=request.FILES, staff=True)
+        problems = draft.submission.save_page(page, request.POST, by=staff(request), files=request.FILES, staff=True)
         journey = draft.submission.journey(staff=True)
         if not any(not problem.warning for problem in problems) and "add_row" not in request.POST:
             following = journey.next_page(page)
@@ -79,12 +79,12 @@ def check(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 def receive(request: HttpRequest, token: str) -> HttpResponse:
     """Receive the application; a repeated POST leads to the same case."""
-    drafts = Draft.objects.filter(entered_by=me(request)).select_related("submission__version")
+    drafts = Draft.objects.filter(entered_by=staff(request)).select_related("submission__version")
     draft = get_object_or_404(drafts, submission__token=token)
     form = ReceiptForm(request.POST)
     if form.is_valid():
         with RefusalsOn(form):
-            case = intake.accept(draft.submission, by=me(request), **form.terms())
+            case = intake.accept(draft.submission, by=staff(request), **form.terms())
             messages.success(request, f"受付番号 {case.number} で受け付けました。申請者に番号を伝えてください。")
             return redirect("office:case", case.number)
     return render(request, "office/counter/check.html", _whole(draft, form), status=422)

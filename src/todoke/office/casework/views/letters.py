@@ -6,8 +6,9 @@ from django.shortcuts import get_object_or_404, render
 from todoke.cases.letters import issue
 from todoke.cases.models import Letter
 from todoke.office.casework.forms.cases import ReasonForm
-from todoke.office.casework.views.cases import case_for, me
+from todoke.office.casework.views.cases import case_for
 from todoke.web.actions import action
+from todoke.web.permission_check import staff
 
 
 def _letter(request: HttpRequest, number: str, token: str) -> Letter:
@@ -16,7 +17,7 @@ def _letter(request: HttpRequest, number: str, token: str) -> Letter:
 
 def show(request: HttpRequest, number: str, token: str) -> FileResponse:
     letter = get_object_or_404(case_for(request, number).letters.filter(made_at__isnull=False), token=token)
-    letter.case.record_view(by=me(request))
+    letter.case.record_view(by=staff(request))
     return FileResponse(letter.file.open(), as_attachment=True, filename=f"通知書_{number}.pdf")
 
 
@@ -25,7 +26,7 @@ def release(request: HttpRequest, number: str, token: str) -> str | HttpResponse
     letter, form = _letter(request, number, token), ReasonForm(request.POST)
     if not form.is_valid():
         return _again(request, letter, form, "留め置きを解いて送る", "送る")
-    issue.release_letter(letter, reason=form.cleaned_data["reason"], by=me(request))
+    issue.release_letter(letter, reason=form.cleaned_data["reason"], by=staff(request))
     return "留め置きを解きました。通知書を作っています。"
 
 
@@ -34,7 +35,7 @@ def cancellation(request: HttpRequest, number: str, token: str) -> str | HttpRes
     letter, form = _letter(request, number, token), ReasonForm(request.POST)
     if not form.is_valid():
         return _again(request, letter, form, "送るのをやめる", "送るのをやめる")
-    letter.cancel(reason=form.cleaned_data["reason"], by=me(request))
+    letter.cancel(reason=form.cleaned_data["reason"], by=staff(request))
     return "送るのをやめました。別の方法で渡してください。"
 
 
@@ -44,7 +45,7 @@ def clearing(request: HttpRequest, number: str, token: str) -> str | HttpRespons
     letter, form = _letter(request, number, token), ReasonForm(request.POST)
     if not form.is_valid():
         return _again(request, letter, form, "支援措置を確かめて発送できるようにする", "発送できるようにする")
-    letter.clear_flag(reason=form.cleaned_data["reason"], by=me(request))
+    letter.clear_flag(reason=form.cleaned_data["reason"], by=staff(request))
     return "発送できるようにしました。"
 
 
@@ -54,13 +55,13 @@ def return_(request: HttpRequest, number: str, token: str) -> str | HttpResponse
     letter, form = _letter(request, number, token), ReasonForm(request.POST)
     if not form.is_valid():
         return _again(request, letter, form, "返戻を記録する", "返戻を記録する")
-    letter.mark_returned(reason=form.cleaned_data["reason"], by=me(request))
+    letter.mark_returned(reason=form.cleaned_data["reason"], by=staff(request))
     return "返戻を記録しました。電話などで連絡先を確かめてください。"
 
 
 @action("office:case", "number")
 def printing(request: HttpRequest, number: str, token: str) -> str:
-    issue.retry(_letter(request, number, token), by=me(request))
+    issue.retry(_letter(request, number, token), by=staff(request))
     return "もう一度作っています。"
 
 

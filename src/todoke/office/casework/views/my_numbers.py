@@ -8,8 +8,9 @@ from todoke.cases.my_number_access import disclose_number
 from todoke.formbuilder.answers.journey import AnswerKey, SummaryRow
 from todoke.formbuilder.document.structure import QuestionKind
 from todoke.office.casework.forms.cases import ReasonForm
-from todoke.office.casework.views.cases import case_for, me
+from todoke.office.casework.views.cases import case_for
 from todoke.web.actions import RefusalsOn
+from todoke.web.permission_check import staff
 
 
 def _row(case: Case, place: str) -> SummaryRow:
@@ -30,6 +31,6 @@ def show(request: HttpRequest, number: str, place: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with RefusalsOn(form):
             spot = AnswerKey(row.question.id, row.row)
-            clear = disclose_number(case, spot, by=me(request), reason=form.cleaned_data["reason"])
+            clear = disclose_number(case, spot, by=staff(request), reason=form.cleaned_data["reason"])
     context = {"case": case, "row": row, "form": form, "clear": clear}
     return render(request, "office/cases/my_number.html", context, status=422 if form.errors else 200)

@@ -14,17 +14,17 @@ from todoke.offers.models import Offer
 from todoke.office.casework.forms.cases import ReasonForm
 from todoke.office.casework.forms.reconfirmations import RoundForm
 from todoke.office.casework.reconfirmation_lists import ReconfirmationList, ReconfirmationRoundList, rounds_of
-from todoke.office.casework.views.cases import me
 from todoke.web.actions import action, cleaned
+from todoke.web.permission_check import staff
 
 
 def _form(request: HttpRequest) -> RoundForm:
-    offers = Offer.objects.filter(department__in=departments_worked_in(me(request))).select_related("procedure")
+    offers = Offer.objects.filter(department__in=departments_worked_in(staff(request))).select_related("procedure")
     return RoundForm(request.POST if request.method == "POST" else None, offers=offers)
 
 
 def _page(request: HttpRequest, form: RoundForm, status: int = 200) -> HttpResponse:
-    context = {"form": form, **ReconfirmationRoundList(me(request)).page(request.GET).context()}
+    context = {"form": form, **ReconfirmationRoundList(staff(request)).page(request.GET).context()}
     return render(request, "office/reconfirmations/index.html", context, status=status)
 
 
@@ -32,7 +32,7 @@ def _page(request: HttpRequest, form: RoundForm, status: int = 200) -> HttpRespo
 def index(request: HttpRequest) -> HttpResponseBase:
     """Show the rounds of the person's sections."""
     if wanted_format(request.GET):
-        return list_response(ReconfirmationRoundList(me(request)), request.GET)
+        return list_response(ReconfirmationRoundList(staff(request)), request.GET)
     return _page(request, _form(request))
 
 
@@ -41,7 +41,7 @@ def create(request: HttpRequest) -> HttpResponse:
     form = _form(request)
     if not form.is_valid():
         return _page(request, form)
-    begun = reconfirmations.start_round(by=me(request), **form.cleaned_data)
+    begun = reconfirmations.start_round(by=staff(request), **form.cleaned_data)
     messages.success(request, f"{begun.asked.count()}人にたずねました。メールのある人へのお知らせは順に送られます。")
     return redirect("office:reconfirmation", begun.source.code, begun.year)
 
@@ -49,7 +49,7 @@ def create(request: HttpRequest) -> HttpResponse:
 @require_GET
 def show(request: HttpRequest, code: str, year: int) -> HttpResponseBase:
     """Show who was asked, by default those who have not answered."""
-    rows = ReconfirmationList.at(me(request), {"code": code, "year": year})
+    rows = ReconfirmationList.at(staff(request), {"code": code, "year": year})
     if wanted_format(request.GET):
         return list_response(rows, request.GET)
     context = {"round": rows.begun, **rows.page(request.GET).context()}
@@ -58,16 +58,16 @@ def show(request: HttpRequest, code: str, year: int) -> HttpResponseBase:
 
 @action("office:reconfirmation", "code", "year")
 def reminder(request: HttpRequest, code: str, year: int) -> str:
-    begun = get_object_or_404(rounds_of(me(request)), source__code=code, year=year)
-    count = reconfirmations.remind(begun, by=me(request))
+    begun = get_object_or_404(rounds_of(staff(request)), source__code=code, year=year)
+    count = reconfirmations.remind(begun, by=staff(request))
     return f"{count}人に催促のメールを送ります。メールのない人には、電話か郵便でお知らせください。"
 
 
 @action("office:reconfirmation", "code", "year")
 def release(request: HttpRequest, code: str, year: int, token: str) -> str:
     """Send a link that a stop flag held."""
-    begun = get_object_or_404(rounds_of(me(request)), source__code=code, year=year)
+    begun = get_object_or_404(rounds_of(staff(request)), source__code=code, year=year)
     asked = get_object_or_404(begun.asked.select_related("case"), token=token)
     given = cleaned(ReasonForm(request.POST), "確かめたことを書いてから、もう一度押してください。まだ送っていません。")
-    reconfirmations.release_link(asked, reason=given["reason"], by=me(request))
+    reconfirmations.release_link(asked, reason=given["reason"], by=staff(request))
     return "送りました。"

@@ -8,8 +8,9 @@ from todoke.cases.models import Case
 from todoke.formbuilder.answers.journey import AnswerKey, AnswerProblem, Journey
 from todoke.formbuilder.answers.page_form import PageForm, form_for, parse_answers
 from todoke.formbuilder.document.question_types import Value
-from todoke.office.casework.views.cases import case_for, me
+from todoke.office.casework.views.cases import case_for
 from todoke.web.actions import action
+from todoke.web.permission_check import staff
 
 
 def entries(request: HttpRequest, number: str) -> HttpResponse:
@@ -20,7 +21,7 @@ def entries(request: HttpRequest, number: str) -> HttpResponse:
 @action("office:case", "number")
 def _save(request: HttpRequest, number: str) -> str | HttpResponse:
     case = case_for(request, number)
-    if problems := staff_answers.save_staff_answers(case, request.POST, by=me(request)):
+    if problems := staff_answers.save_staff_answers(case, request.POST, by=staff(request)):
         return _page(request, case, problems)
     return "職員の記入欄を保存しました。申請者には見えません。"
 

@@ -10,16 +10,16 @@ from todoke.lists.query import wanted_format
 from todoke.notices import file_links
 from todoke.notices.models import FileLink
 from todoke.notices.outbox import Recipient
-from todoke.office.casework.views.cases import me
+from todoke.notices.permissions import SHARE_FILE
 from todoke.office.correspondence.file_link_list import FileLinkList
 from todoke.office.correspondence.forms.files import FileLinkForm
-from todoke.organization.permissions import departments_of
 from todoke.runtime.refusals import Conflict, NotAllowed
 from todoke.web.actions import action
+from todoke.web.permission_check import staff
 
 
 def _page(request: HttpRequest, form: FileLinkForm, status: int = 200) -> HttpResponse:
-    context = {"form": form, **FileLinkList(me(request)).page(request.GET).context()}
+    context = {"form": form, **FileLinkList(staff(request)).page(request.GET).context()}
     return render(request, "office/files/index.html", context, status=status)
 
 
@@ -27,7 +27,7 @@ def _page(request: HttpRequest, form: FileLinkForm, status: int = 200) -> HttpRe
 def index(request: HttpRequest) -> HttpResponseBase:
     """Show the links of the person's sections, and the form for a new one."""
     if wanted_format(request.GET):
-        return list_response(FileLinkList(me(request)), request.GET)
+        return list_response(FileLinkList(staff(request)), request.GET)
     return _page(request, FileLinkForm())
 
 
@@ -37,8 +37,8 @@ def handing_(request: HttpRequest) -> str | HttpResponse:
     form = FileLinkForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, form, status=422)
-    given, user = form.cleaned_data, me(request)
-    if not (sections := departments_of(user)):
+    given, user = form.cleaned_data, staff(request)
+    if not (sections := SHARE_FILE.departments_of(user)):
         raise NotAllowed("ファイルを渡せるのは、職位に就いている職員です。")
     to = Recipient(given["email"], None, given["name"])
     file_links.share_file(given["file"], to=to, note=given["note"], days=given["days"], department=sections[0], by=user)
@@ -48,7 +48,9 @@ def handing_(request: HttpRequest) -> str | HttpResponse:
 @action("office:files")
 def revocation(request: HttpRequest, token: str) -> str:
     """Withdraw a link. Raises Conflict when it has ended before."""
-    link = get_object_or_404(FileLink.objects.filter(department__in=departments_of(me(request))), token=token)
-    if not file_links.revoke(link, by=me(request)):
+    link = get_object_or_404(
+        FileLink.objects.filter(department__in=SHARE_FILE.departments_of(staff(request))), token=token
+    )
+    if not file_links.revoke(link, by=staff(request)):
         raise Conflict("この受け渡しは、すでに終わっています。")
     return "取り消しました。もう受け取れません。"

@@ -10,16 +10,16 @@ from todoke.audit.log import record
 from todoke.cases.models import HeldMail
 from todoke.lists.csv_xlsx_export import list_response
 from todoke.office.casework.forms.cases import ReasonForm
-from todoke.office.casework.views.cases import me
 from todoke.office.correspondence.held_mail_list import HeldMailList
 from todoke.web.actions import action
+from todoke.web.permission_check import staff
 
 SECRET = "case-code"  # noqa: S105 - the code of a text, not a secret
 
 
 def _mail_for(request: HttpRequest, token: str) -> HeldMail:
     """Return a held mail of the person's sections. Raises Http404."""
-    rows = HeldMail.objects.in_office_of(me(request)).select_related(
+    rows = HeldMail.objects.in_office_of(staff(request)).select_related(
         "case__release__offer__procedure", "delivery__message", "decided_by"
     )
     return get_object_or_404(rows, token=token)
@@ -27,23 +27,23 @@ def _mail_for(request: HttpRequest, token: str) -> HeldMail:
 
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
-    page = HeldMailList(me(request)).page(request.GET)
+    page = HeldMailList(staff(request)).page(request.GET)
     return render(request, "office/held_mails/index.html", page.context())
 
 
 @require_GET
 def export(request: HttpRequest) -> HttpResponseBase:
-    return list_response(HeldMailList(me(request)), request.GET)
+    return list_response(HeldMailList(staff(request)), request.GET)
 
 
 @require_GET
 def show(request: HttpRequest, token: str) -> HttpResponse:
     """Show one mail with its text; the view is logged."""
     mail = _mail_for(request, token)
-    record(mail.case, "留め置いた通知の閲覧", by=me(request))
+    record(mail.case, "留め置いた通知の閲覧", by=staff(request))
     context = {
         "mail": mail, "message": mail.delivery.message, "secret": mail.delivery.message.code == SECRET,
-        "may": mail.case.can_process(me(request)), "release_form": ReasonForm(auto_id="release_%s"),
+        "may": mail.case.can_process(staff(request)), "release_form": ReasonForm(auto_id="release_%s"),
         "discard_form": ReasonForm(auto_id="discard_%s"),
     }  # fmt: skip
     return render(request, "office/held_mails/show.html", context)
@@ -54,7 +54,7 @@ def release(request: HttpRequest, token: str) -> str | HttpResponse:
     mail, form = _mail_for(request, token), ReasonForm(request.POST)
     if not form.is_valid():
         return _without_reason(request, token)
-    mail.release(reason=form.cleaned_data["reason"], by=me(request))
+    mail.release(reason=form.cleaned_data["reason"], by=staff(request))
     return "送信を始めました。"
 
 
@@ -63,7 +63,7 @@ def discarding(request: HttpRequest, token: str) -> str | HttpResponse:
     mail, form = _mail_for(request, token), ReasonForm(request.POST)
     if not form.is_valid():
         return _without_reason(request, token)
-    mail.discard(reason=form.cleaned_data["reason"], by=me(request))
+    mail.discard(reason=form.cleaned_data["reason"], by=staff(request))
     return "送るのをやめました。必要なことは、安全な方法で本人に伝えてください。"
 
 

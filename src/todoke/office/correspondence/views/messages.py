@@ -8,14 +8,15 @@ from django.views.decorators.http import require_GET
 from todoke.cases import messages
 from todoke.cases.models import Opinion
 from todoke.lists.csv_xlsx_export import list_response
-from todoke.office.casework.views.cases import case_for, me
+from todoke.office.casework.views.cases import case_for
 from todoke.office.correspondence.forms.messages import AnswerForm, MessageForm, OpinionForm
 from todoke.office.correspondence.opinion_list import OpinionList
 from todoke.web.actions import action
+from todoke.web.permission_check import staff
 
 
 def _opinion(request: HttpRequest, token: str) -> Opinion:
-    rows = Opinion.objects.visible_to(me(request)).select_related(
+    rows = Opinion.objects.visible_to(staff(request)).select_related(
         "case__release__offer__procedure", "case__department", "department", "asked_by", "answered_by"
     )
     return get_object_or_404(rows.distinct(), token=token)
@@ -27,7 +28,7 @@ def message(request: HttpRequest, number: str) -> str | HttpResponse:
     if not form.is_valid():
         context = {"case": case, "form": form, "title": "申請者に連絡する", "label": "連絡する"}
         return render(request, "office/cases/again.html", context, status=422)
-    messages.write_to_applicant(case, form.cleaned_data["text"], by=me(request))
+    messages.write_to_applicant(case, form.cleaned_data["text"], by=staff(request))
     return "連絡しました。申請者の状況のページに出ています。"
 
 
@@ -38,20 +39,20 @@ def opinion(request: HttpRequest, number: str) -> str | HttpResponse:
     if not form.is_valid():
         context = {"case": case, "form": form, "title": "意見を照会する", "label": "照会する"}
         return render(request, "office/cases/again.html", context, status=422)
-    messages.request_opinion(case, by=me(request), **form.cleaned_data)
+    messages.request_opinion(case, by=staff(request), **form.cleaned_data)
     return "照会しました。回答が届くと、メールで知らせます。"
 
 
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     """Show opinions asked of and by the person's departments, next due first."""
-    page = OpinionList(me(request)).page(request.GET)
+    page = OpinionList(staff(request)).page(request.GET)
     return render(request, "office/conversations/index.html", page.context())
 
 
 @require_GET
 def export(request: HttpRequest) -> HttpResponseBase:
-    return list_response(OpinionList(me(request)), request.GET)
+    return list_response(OpinionList(staff(request)), request.GET)
 
 
 @require_GET
@@ -64,18 +65,18 @@ def answer(request: HttpRequest, token: str) -> str | HttpResponse:
     asked, form = _opinion(request, token), AnswerForm(request.POST)
     if not form.is_valid():
         return _page(request, asked, form, status=422)
-    messages.answer_opinion(asked, form.cleaned_data["answer"], by=me(request))
+    messages.answer_opinion(asked, form.cleaned_data["answer"], by=staff(request))
     return "回答しました。照会した人にメールで知らせます。"
 
 
 @action("office:opinion", "token")
 def cancellation(request: HttpRequest, token: str) -> str:
-    messages.cancel_opinion(_opinion(request, token), by=me(request))
+    messages.cancel_opinion(_opinion(request, token), by=staff(request))
     return "照会を取り下げました。"
 
 
 def _page(request: HttpRequest, asked: Opinion, form: AnswerForm, status: int = 200) -> HttpResponse:
-    user = me(request)
+    user = staff(request)
     context = {
         "opinion": asked,
         "form": form,

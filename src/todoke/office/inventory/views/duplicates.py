@@ -7,30 +7,29 @@ from django.views.decorators.http import require_GET
 
 from todoke.lists.csv_xlsx_export import list_response
 from todoke.lists.query import wanted_format
-from todoke.office.casework.views.cases import me
 from todoke.office.inventory.duplicate_list import ResemblanceList
-from todoke.organization.models import Post
-from todoke.organization.permissions import has_role
 from todoke.procedures import duplicates
 from todoke.procedures.models import Resemblance
+from todoke.procedures.permissions import FIND_DUPLICATES
 from todoke.web.actions import action
+from todoke.web.permission_check import staff
 
 
 @require_GET
 def show_list(request: HttpRequest) -> HttpResponseBase:
     """What nobody has judged yet, the most alike first; of one department if it is chosen."""
-    user = me(request)
+    user = staff(request)
     pairs = ResemblanceList(user)
     if wanted_format(request.GET):
         return list_response(pairs, request.GET)
-    context = {"leads": has_role(user, Post.Role.HEADQUARTERS), **pairs.page(request.GET).context()}
+    context = {"leads": FIND_DUPLICATES.held_by(user), **pairs.page(request.GET).context()}
     return render(request, "office/resemblances/list.html", context)
 
 
 @action("office:resemblances")
 def search(request: HttpRequest) -> str:
     """Search for similar titles."""
-    return f"{duplicates.propose_candidates(by=me(request)):,}組が新しく見つかりました。"
+    return f"{duplicates.propose_candidates(by=staff(request)):,}組が新しく見つかりました。"
 
 
 @action("office:resemblances")
@@ -39,5 +38,5 @@ def verdict(request: HttpRequest, first: str, second: str) -> str:
     pairs = Resemblance.objects.select_related("first__department", "second__department")
     pair = get_object_or_404(pairs, first__number=first, second__number=second)
     said = "same" if request.POST.get("verdict") == "same" else "different"
-    duplicates.save_verdict(pair, said, by=me(request))
+    duplicates.save_verdict(pair, said, by=staff(request))
     return f"{second}に廃止日を入れました。" if said == "same" else "別の手続として残しました。"

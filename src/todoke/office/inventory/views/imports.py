@@ -1,35 +1,27 @@
 """取込: an import is checked, shown, and then applied or discarded."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from todoke.accounts.models import User
 from todoke.lists.csv_xlsx_export import list_response, table_response
 from todoke.lists.query import wanted_format
-from todoke.office.casework.views.cases import me
 from todoke.office.inventory.forms.imports import ImportForm, ModeForm
 from todoke.office.inventory.import_list import ImportList
 from todoke.procedures import import_runs, tasks
 from todoke.procedures.models import ImportRun
+from todoke.procedures.permissions import IMPORT_PROCEDURES
+from todoke.web.permission_check import staff
 
 DEFECT_HEADS = ["行", "列", "値", "何が違うか", "どうすればよいか"]
-
-
-def _inventory_editor(request: HttpRequest) -> User:
-    user = me(request)
-    if not ImportRun.can_start(user):
-        raise PermissionDenied
-    return user
 
 
 @require_http_methods(["GET", "POST"])
 def show_list(request: HttpRequest) -> HttpResponseBase:
     """Show previous imports, and the upload form."""
-    user = _inventory_editor(request)
+    user = staff(request, IMPORT_PROCEDURES)
     runs = ImportList(user)
     if request.method == "GET" and wanted_format(request.GET):
         return list_response(runs, request.GET)
@@ -46,7 +38,7 @@ def show_list(request: HttpRequest) -> HttpResponseBase:
 @require_GET
 def show(request: HttpRequest, token: str) -> HttpResponse:
     """Show one import: progress, changes, defects."""
-    _inventory_editor(request)
+    staff(request, IMPORT_PROCEDURES)
     run = get_object_or_404(ImportRun.objects.select_related("started_by"), token=token)
     context = {
         "run": run,
@@ -62,7 +54,7 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 def writing(request: HttpRequest, token: str) -> HttpResponse:
     """Apply a checked import in the background."""
-    user = _inventory_editor(request)
+    user = staff(request, IMPORT_PROCEDURES)
     run = get_object_or_404(ImportRun, token=token)
     form = ModeForm(request.POST)
     if not form.is_valid():
@@ -77,7 +69,7 @@ def writing(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 def discard(request: HttpRequest, token: str) -> HttpResponse:
     """Discard an import; the inventory is unchanged."""
-    user = _inventory_editor(request)
+    user = staff(request, IMPORT_PROCEDURES)
     if import_runs.discard(get_object_or_404(ImportRun, token=token), by=user):
         messages.success(request, "取込を取りやめました。台帳は変わっていません。")
     return redirect("office:imports")
@@ -86,7 +78,7 @@ def discard(request: HttpRequest, token: str) -> HttpResponse:
 @require_GET
 def defects(request: HttpRequest, token: str) -> HttpResponseBase:
     """Return the defects as a file."""
-    _inventory_editor(request)
+    staff(request, IMPORT_PROCEDURES)
     run = get_object_or_404(ImportRun, token=token)
     rows = run.defects.values_list("line", "column", "value", "problem", "remedy")
     return table_response("取込の不備", DEFECT_HEADS, rows, request.GET.get("kind", "csv"))

@@ -8,17 +8,17 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from todoke.lists.csv_xlsx_export import list_response
 from todoke.lists.query import wanted_format
-from todoke.office.casework.views.cases import me
 from todoke.office.inventory.forms.judgements import JudgementForm
 from todoke.office.inventory.judgement_list import JudgementList
 from todoke.procedures.models import Judgement, Procedure, install_code_tables
 from todoke.web.actions import RefusalsOn
+from todoke.web.permission_check import staff
 
 
 @require_GET
 def show_list(request: HttpRequest) -> HttpResponseBase:
     """The judgements in force by their next check."""
-    rows = JudgementList(me(request))
+    rows = JudgementList(staff(request))
     if wanted_format(request.GET):
         return list_response(rows, request.GET)
     return render(request, "office/judgements/list.html", rows.page(request.GET).context())
@@ -32,7 +32,7 @@ def addition(request: HttpRequest, number: str) -> HttpResponse:
     form = JudgementForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with RefusalsOn(form, note="保存していません。"):
-            Judgement.judge(procedure, **form.cleaned_data, by=me(request))
+            Judgement.judge(procedure, **form.cleaned_data, by=staff(request))
             messages.success(request, "判断を書きました。公開ページにすぐ出ます。")
             return redirect("office:procedure", number=number)
     context = {"procedure": procedure, "form": form, "history": procedure.judgements.select_related("concern")}

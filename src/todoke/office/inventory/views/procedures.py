@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -12,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from todoke.lists.csv_xlsx_export import list_response
 from todoke.offers.online_status import online_flag
-from todoke.office.casework.views.cases import me
+from todoke.offers.permissions import MANAGE_OFFER
 from todoke.office.inventory import procedure_page
 from todoke.office.inventory.forms.procedures import (
     LegalBasisForm,
@@ -21,16 +20,16 @@ from todoke.office.inventory.forms.procedures import (
     VolumeForm,
 )
 from todoke.office.inventory.procedure_list import ProcedureList, WholeProcedureList
-from todoke.organization.models import Post
-from todoke.organization.permissions import has_role
 from todoke.procedures import cell_edits, municipal_rows
 from todoke.procedures.models import ImportRun, Procedure
+from todoke.procedures.permissions import EDIT_PROCEDURE
 from todoke.web.actions import RefusalsOn, action
+from todoke.web.permission_check import staff
 
 
 @require_GET
 def show_list(request: HttpRequest) -> HttpResponse:
-    user = me(request)
+    user = staff(request)
     context = {"can_import": ImportRun.can_start(user), **ProcedureList(user).page(request.GET).context()}
     return render(request, "office/procedures/list.html", context)
 
@@ -39,7 +38,7 @@ def show_list(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponseBase:
     """Everything that the list shows on all its pages: its columns, or with ``columns=all`` all of the survey's."""
     made = WholeProcedureList if request.GET.get("columns") == "all" else ProcedureList
-    return list_response(made(me(request)), request.GET)
+    return list_response(made(staff(request)), request.GET)
 
 
 @require_GET
@@ -56,8 +55,8 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
         "offers": procedure.offers.all(),
         "judgements": procedure.judgements.in_force().select_related("concern"),
         "reviews": procedure.reviews.all(),
-        "can_edit": procedure.can_edit(me(request)),
-        "can_offer": has_role(me(request), Post.Role.DESIGNER),
+        "can_edit": procedure.can_edit(staff(request)),
+        "can_offer": MANAGE_OFFER.held_by(staff(request)),
     }
     return render(request, "office/procedures/show.html", context)
 
@@ -70,7 +69,9 @@ def edit(request: HttpRequest, number: str) -> HttpResponse:
         procedure.version = form.cleaned_data["version"]
         with RefusalsOn(form, note="下の入力はまだ保存されていません。"):
             reason = form.cleaned_data["reason"]
-            count = cell_edits.update_procedure(procedure, form.values(), form.chosen(), by=me(request), reason=reason)
+            count = cell_edits.update_procedure(
+                procedure, form.values(), form.chosen(), by=staff(request), reason=reason
+            )
             messages.success(request, f"{count}項目を変更しました。" if count else "変わった項目はありません。")
             return redirect("office:procedure", number=number)
     context = {"procedure": procedure, "form": form}
@@ -91,7 +92,7 @@ def addition(request: HttpRequest, number: str, noun: str) -> HttpResponse:
     kind, title = FORMS[noun]
     form = kind(request.POST or None, instance=kind._meta.model(procedure=procedure))
     if request.method == "POST" and form.is_valid():
-        municipal_rows.add(form.save(commit=False), by=me(request))
+        municipal_rows.add(form.save(commit=False), by=staff(request))
         messages.success(request, "加えました。")
         return redirect("office:procedure", number=number)
     context = {"procedure": procedure, "form": form, "title": title}
@@ -103,12 +104,11 @@ def removal(request: HttpRequest, number: str, noun: str) -> str:
     """Take a row away again; the history keeps what it said."""
     procedure = _mine(request, number)
     row = get_object_or_404(FORMS[noun][0]._meta.model, procedure=procedure, pk=request.POST.get("row") or 0)
-    municipal_rows.remove(row, by=me(request))
+    municipal_rows.remove(row, by=staff(request))
     return "取り除きました。履歴には残っています。"
 
 
 def _mine(request: HttpRequest, number: str) -> Procedure:
     procedure = get_object_or_404(Procedure.objects.select_related("department"), number=number)
-    if not procedure.can_edit(me(request)):
-        raise PermissionDenied
+    staff(request, EDIT_PROCEDURE, procedure.department)
     return procedure

@@ -9,23 +9,22 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from todoke.japanese.calendar import today
 from todoke.lists.csv_xlsx_export import list_response, table_response
-from todoke.office.casework.views.cases import me
 from todoke.office.inventory import review_pages
 from todoke.office.inventory.forms.reviews import ReviewDecisionForm, ReviewForm
 from todoke.office.inventory.review_list import ReviewList
-from todoke.organization.models import Post
-from todoke.organization.permissions import has_role
 from todoke.procedures.models import Procedure
 from todoke.reviews import report_pdf, review_seed, review_summary
 from todoke.reviews.models import Review
+from todoke.reviews.permissions import SEED_REVIEWS
 from todoke.runtime.refusals import Unreadable
 from todoke.web.actions import RefusalsOn, action, cleaned
+from todoke.web.permission_check import staff
 
 
 @require_GET
 def show_list(request: HttpRequest) -> HttpResponse:
     """What procedures ask, and what was decided; one subject chosen, several can be decided at once."""
-    user = me(request)
+    user = staff(request)
     page = ReviewList(user).page(request.GET)
     subject = page.query.filters.get("subject", "")
     context = {
@@ -34,7 +33,7 @@ def show_list(request: HttpRequest) -> HttpResponse:
         "subject": subject,
         "back": page.query.encoded(),
         "department": page.query.filters.get("department", ""),
-        "leads": has_role(user, Post.Role.HEADQUARTERS),
+        "leads": SEED_REVIEWS.held_by(user),
     }
     return render(request, "office/reviews/list.html", context)
 
@@ -42,7 +41,7 @@ def show_list(request: HttpRequest) -> HttpResponse:
 @require_GET
 def export(request: HttpRequest) -> HttpResponseBase:
     """Everything that the list shows on all its pages."""
-    return list_response(ReviewList(me(request)), request.GET)
+    return list_response(ReviewList(staff(request)), request.GET)
 
 
 @require_GET
@@ -55,7 +54,7 @@ def _page(request: HttpRequest, review: Review, form: ReviewDecisionForm | None)
         "review": review,
         "rows": review_pages.facts(review),
         "form": form or ReviewDecisionForm(None, subject=review.subject),
-        "can_decide": review.can_decide(me(request)),
+        "can_decide": review.can_decide(staff(request)),
         "others": review.procedure.reviews.exclude(pk=review.pk),
     }
     return render(request, "office/reviews/show.html", context, status=422 if form else 200)
@@ -64,7 +63,7 @@ def _page(request: HttpRequest, review: Review, form: ReviewDecisionForm | None)
 @require_POST
 def decision(request: HttpRequest, number: str) -> HttpResponse:
     """Decide about one thing."""
-    review, user = _review(number), me(request)
+    review, user = _review(number), staff(request)
     form = ReviewDecisionForm(request.POST, subject=review.subject)
     if form.is_valid():
         with RefusalsOn(form, note="まだ決定していません。"):
@@ -87,13 +86,13 @@ def decisions(request: HttpRequest) -> str:
     if not chosen:
         raise Unreadable("見直しを一つ以上選んでください。")
     cleaned(form)
-    return f"{review_summary.decide_all(chosen, form.decision_input(), by=me(request))}件を決定しました。"
+    return f"{review_summary.decide_all(chosen, form.decision_input(), by=staff(request))}件を決定しました。"
 
 
 @action("office:review", "number")
 def reopening(request: HttpRequest, number: str) -> str:
     """Take a decision back with a reason."""
-    _review(number).reopen(request.POST.get("why", ""), by=me(request))
+    _review(number).reopen(request.POST.get("why", ""), by=staff(request))
     return "未決定に戻しました。前の決定は監査の記録に残っています。"
 
 
@@ -105,7 +104,7 @@ def addition(request: HttpRequest, number: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with RefusalsOn(form, note="保存していません。"):
             review = form.save(commit=False)
-            review.enter(by=me(request))
+            review.enter(by=staff(request))
             messages.success(request, "書きました。続けて決定できます。")
             return redirect("office:review", number=review.number)
     context = {"procedure": procedure, "form": form}
@@ -115,7 +114,7 @@ def addition(request: HttpRequest, number: str) -> HttpResponse:
 @action("office:reviews")
 def draft(request: HttpRequest) -> str:
     """Write down what the national survey says, for every procedure."""
-    return f"国の調査の記載から{review_seed.create_from_survey(by=me(request)):,}件を書きました。"
+    return f"国の調査の記載から{review_seed.create_from_survey(by=staff(request)):,}件を書きました。"
 
 
 @require_GET

@@ -4,7 +4,6 @@ import tempfile
 from pathlib import Path
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,20 +12,21 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from todoke.lists.csv_xlsx_export import list_response
 from todoke.lists.query import wanted_format
-from todoke.office.casework.views.cases import me
 from todoke.office.inventory.forms.rounds import RoundForm, WorkbookForm
 from todoke.office.inventory.round_list import RoundList
 from todoke.rounds import progress, workbook_merge, workbooks
 from todoke.rounds.models import MergedCell, Round, RoundRow, RoundSheet
+from todoke.rounds.permissions import ANSWER_SHEET
 from todoke.runtime.refusals import Conflict
 from todoke.spreadsheets.writer import XLSX
 from todoke.web.actions import action, cleaned
+from todoke.web.permission_check import staff
 
 
 @require_http_methods(["GET", "POST"])
 def show_list(request: HttpRequest) -> HttpResponseBase:
     """Show the rounds, and for headquarters the form for a new one."""
-    user = me(request)
+    user = staff(request)
     rounds = RoundList(user)
     if request.method == "GET" and wanted_format(request.GET):
         return list_response(rounds, request.GET)
@@ -51,7 +51,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "asked": rows.count(),
         "answered": rows.exclude(answer="").count(),
         "late": [sheet for sheet in sheets if sheet.returned_at is None],
-        "can_remind": Round.can_open(me(request)),
+        "can_remind": Round.can_open(staff(request)),
     }
     return render(request, "office/rounds/show.html", context)
 
@@ -59,7 +59,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def reminder(request: HttpRequest, code: str) -> HttpResponse:
     """Send reminders to sections that have not finished."""
-    count = progress.send_reminders(get_object_or_404(Round, code=code), by=me(request))
+    count = progress.send_reminders(get_object_or_404(Round, code=code), by=staff(request))
     said = f"{count}の部署に知らせました。" if count else "きょうは、もう知らせています。あした、また送れます。"
     messages.success(request, said)
     return redirect("office:round", code=code)
@@ -78,7 +78,7 @@ def sheet(request: HttpRequest, code: str, section: str) -> HttpResponse:
         "defects": cells.filter(outcome=MergedCell.Outcome.DEFECT)[:200],
         "settled": cells.exclude(outcome__in=[MergedCell.Outcome.CONFLICT, MergedCell.Outcome.DEFECT])[:100],
         "unanswered": found.rows.filter(answer="").select_related("procedure")[:200],
-        "can_answer": found.can_answer(me(request)),
+        "can_answer": found.can_answer(staff(request)),
     }
     return render(request, "office/rounds/sheet.html", context)
 
@@ -87,7 +87,7 @@ def sheet(request: HttpRequest, code: str, section: str) -> HttpResponse:
 def workbook(request: HttpRequest, code: str, section: str) -> HttpResponse:
     """Return the workbook of a section."""
     found = _sheet(request, code, section)
-    _, content = workbooks.create_workbook(found, by=me(request))
+    _, content = workbooks.create_workbook(found, by=staff(request))
     name = content_disposition_header(True, f"{found.round.title}_{found.department.name}.xlsx")
     return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": name or "attachment"})
 
@@ -106,7 +106,7 @@ def merge(request: HttpRequest, code: str, section: str) -> str:
 def _merged(request: HttpRequest, found: RoundSheet, path: Path) -> str:
     if workbook_merge.identify_workbook(path).sheet_id != found.pk:
         raise Conflict("ほかの部署のブックです。部署を確かめてください。")
-    merged = workbook_merge.merge_workbook(path, by=me(request))
+    merged = workbook_merge.merge_workbook(path, by=staff(request))
     cells = merged.cells
     said = f"{merged.rows}行を読み、{cells['taken']}項目を反映しました。"
     said += f"食い違い {cells['conflict']}、不備 {cells['defect']}。下で確かめてください。" if len(cells) > 1 else ""
@@ -119,7 +119,7 @@ def _merged(request: HttpRequest, found: RoundSheet, path: Path) -> str:
 def confirmation(request: HttpRequest, code: str, section: str) -> HttpResponse:
     """Mark rows as unchanged."""
     found = _sheet(request, code, section)
-    count = progress.confirm_unchanged(found, request.POST.getlist("number"), by=me(request))
+    count = progress.confirm_unchanged(found, request.POST.getlist("number"), by=staff(request))
     messages.success(request, f"{count}件を確認済みにしました。")
     return redirect("office:round-sheet", code=code, section=section)
 
@@ -129,7 +129,7 @@ def settlement(request: HttpRequest, code: str, section: str) -> HttpResponse:
     """Resolve a conflict."""
     found = _sheet(request, code, section)
     cell = get_object_or_404(found.cells, pk=request.POST.get("cell") or 0)
-    if workbook_merge.resolve_conflict(cell, take_theirs=request.POST.get("take") == "theirs", by=me(request)):
+    if workbook_merge.resolve_conflict(cell, take_theirs=request.POST.get("take") == "theirs", by=staff(request)):
         messages.success(request, f"「{cell.field}」を決めました。")
     else:
         messages.warning(request, "この食い違いは、もう決められています。")
@@ -139,7 +139,7 @@ def settlement(request: HttpRequest, code: str, section: str) -> HttpResponse:
 @require_POST
 def returning(request: HttpRequest, code: str, section: str) -> HttpResponse:
     """Mark a section as finished."""
-    if progress.submit_sheet(_sheet(request, code, section), by=me(request)):
+    if progress.submit_sheet(_sheet(request, code, section), by=staff(request)):
         messages.success(request, "回答を終えました。このあとも直せます。")
     return redirect("office:round-sheet", code=code, section=section)
 
@@ -147,6 +147,6 @@ def returning(request: HttpRequest, code: str, section: str) -> HttpResponse:
 def _sheet(request: HttpRequest, code: str, section: str, *, must_answer: bool = True) -> RoundSheet:
     sheets = RoundSheet.objects.select_related("round", "department")
     found = get_object_or_404(sheets, round__code=code, department__code=section)
-    if must_answer and not found.can_answer(me(request)):
-        raise PermissionDenied
+    if must_answer:
+        staff(request, ANSWER_SHEET, found.department)
     return found

@@ -6,10 +6,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from todoke.office.money.forms.payments import TemplateForm
-from todoke.office.money.views.payments import treasurer
 from todoke.payments.models import ColumnTemplate, Statement
+from todoke.payments.permissions import CLOSE_DAY
 from todoke.payments.statement_formats import StatementFormat
 from todoke.web.actions import RefusalsOn
+from todoke.web.permission_check import staff
 
 
 def _layout(name: str) -> StatementFormat:
@@ -22,7 +23,7 @@ def _layout(name: str) -> StatementFormat:
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     """Show the formats."""
-    treasurer(request)
+    staff(request, CLOSE_DAY)
     sources = dict(Statement.Source.choices)
     rows = [(layout, sources[layout.source]) for layout in ColumnTemplate.all_formats()]
     return render(request, "office/payments/templates.html", {"rows": rows, "form": TemplateForm()})
@@ -31,7 +32,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_GET
 def edit(request: HttpRequest, name: str) -> HttpResponse:
     """Show one format."""
-    treasurer(request)
+    staff(request, CLOSE_DAY)
     layout = _layout(name)
     given = {"name": layout.name, "source": layout.source, "type_code": layout.type_code, **layout.columns}
     return render(request, "office/payments/template.html", {"name": name, "form": TemplateForm(initial=given)})
@@ -40,7 +41,7 @@ def edit(request: HttpRequest, name: str) -> HttpResponse:
 @require_POST
 def change(request: HttpRequest, name: str) -> HttpResponse:
     """Save a format for later imports."""
-    user, form = treasurer(request), TemplateForm(request.POST)
+    user, form = staff(request, CLOSE_DAY), TemplateForm(request.POST)
     if form.is_valid():
         with RefusalsOn(form):
             kept = ColumnTemplate.save_format(form.layout(), by=user)

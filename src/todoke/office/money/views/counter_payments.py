@@ -5,13 +5,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from todoke.office.casework.views.cases import case_for, me
+from todoke.office.casework.views.cases import case_for
 from todoke.office.money.forms.counter_payments import CounterReceiptForm, ExemptionForm, RefundForm
 from todoke.payments.collection import exempt, pay_at_counter
 from todoke.payments.collection import refund as give_back
 from todoke.payments.models import Charge, Receipt
 from todoke.runtime.refusals import Unreadable
 from todoke.web.actions import action, cleaned
+from todoke.web.permission_check import staff
 
 REFUND_MISSING = "還付する額と理由を入力してください。"
 
@@ -19,7 +20,7 @@ REFUND_MISSING = "還付する額と理由を入力してください。"
 @require_POST
 def payment(request: HttpRequest, number: str) -> HttpResponse:
     """Record a payment once; a second attempt is refused."""
-    user, case, form = me(request), case_for(request, number), CounterReceiptForm(request.POST)
+    user, case, form = staff(request), case_for(request, number), CounterReceiptForm(request.POST)
     if case.charge is None or not case.can_process(user):
         raise Http404
     if not form.is_valid():
@@ -37,7 +38,7 @@ def payment(request: HttpRequest, number: str) -> HttpResponse:
 
 def _charge(request: HttpRequest, number: str) -> Charge:
     case = case_for(request, number)
-    if case.charge is None or not case.can_process(me(request)):
+    if case.charge is None or not case.can_process(staff(request)):
         raise Http404
     return case.charge
 
@@ -49,7 +50,7 @@ def refund(request: HttpRequest, number: str) -> str | HttpResponse:
     receipt = Receipt.objects.filter(charge=charge, taken_back_on__isnull=True).first()
     if receipt is None:
         raise Unreadable(REFUND_MISSING)
-    given = give_back(receipt, by=me(request), **cleaned(form, REFUND_MISSING))
+    given = give_back(receipt, by=staff(request), **cleaned(form, REFUND_MISSING))
     if given is None:
         messages.info(request, "ほかの人が先に還付しています。画面の額を確かめて、もう一度行ってください。")
         return redirect("office:case", number=number)
@@ -62,7 +63,7 @@ def exemption(request: HttpRequest, number: str) -> HttpResponse:
     charge, form = _charge(request, number), ExemptionForm(request.POST)
     if not form.is_valid():
         messages.error(request, "減額の割合、事由、確かめた書類を入力してください。手数料は変わっていません。")
-    elif again := exempt(charge, by=me(request), **form.cleaned_data):
+    elif again := exempt(charge, by=staff(request), **form.cleaned_data):
         messages.success(request, f"減免しました。手数料は {again.yen:,}円になりました。")
     else:
         messages.info(request, "この手数料は未納ではないため、減免できません。納付の後は還付してください。")

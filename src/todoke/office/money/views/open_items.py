@@ -10,15 +10,16 @@ from todoke.japanese.calendar import today
 from todoke.lists.csv_xlsx_export import list_response
 from todoke.lists.query import wanted_format
 from todoke.office.money.open_item_list import OpenItemList
-from todoke.office.money.views.payments import treasurer
 from todoke.payments import open_items, trial_balance
 from todoke.payments.models import Journal, OpenItem
+from todoke.payments.permissions import CLOSE_DAY
+from todoke.web.permission_check import staff
 
 
 @require_GET
 def index(request: HttpRequest) -> HttpResponseBase:
     """Show open items, oldest first, and every account with its evidence."""
-    rows = OpenItemList(treasurer(request))
+    rows = OpenItemList(staff(request, CLOSE_DAY))
     if wanted_format(request.GET):
         return list_response(rows, request.GET)
     found = trial_balance.balances()
@@ -29,7 +30,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
 @require_POST
 def inquiry(request: HttpRequest, reference: str) -> HttpResponse:
     """Poll the provider about an open item again."""
-    user, item = treasurer(request), _item(request, reference)
+    user, item = staff(request, CLOSE_DAY), _item(request, reference)
     messages.info(request, f"{reference}: {open_items.requery(item, on=Journal.first_open(today()), by=user)}")
     return redirect("office:payments-items")
 
@@ -37,7 +38,7 @@ def inquiry(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 def concession(request: HttpRequest, reference: str) -> HttpResponse:
     """Write a payment off: the fee is owed again."""
-    user, item = treasurer(request), _item(request, reference)
+    user, item = staff(request, CLOSE_DAY), _item(request, reference)
     messages.info(request, f"{reference}: {open_items.reverse_receipt(item, on=Journal.first_open(today()), by=user)}")
     return redirect("office:payments-items")
 

@@ -3,7 +3,6 @@
 from datetime import date
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,22 +13,17 @@ from todoke.office.money.day_close_csv import day_close_lines
 from todoke.office.money.forms.payments import DayForm, ExplanationForm, StatementForm
 from todoke.payments import reconciliation, resolutions
 from todoke.payments.models import DayClose, Finding, OpenItem, Statement, StatementLine
+from todoke.payments.permissions import CLOSE_DAY
 from todoke.payments.statements import UnreadableStatement, import_statements
 from todoke.payments.treasury_pdf import print_day
 from todoke.web.actions import RefusalsOn, RefusalsSaid, action, cleaned
-
-
-def treasurer(request: HttpRequest) -> User:
-    user = request.user
-    if not isinstance(user, User) or not DayClose.can_work(user):
-        raise PermissionDenied
-    return user
+from todoke.web.permission_check import staff
 
 
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     """Show the days, newest first."""
-    treasurer(request)
+    staff(request, CLOSE_DAY)
     chosen = DayForm(request.GET or None)
     if chosen.is_valid():
         return redirect("office:payments-day", day=chosen.cleaned_data["day"])
@@ -44,7 +38,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_POST
 def statement(request: HttpRequest) -> HttpResponse:
     """Import statements; an unreadable file changes nothing. A single day is reconciled at once."""
-    user, form = treasurer(request), StatementForm(request.POST, request.FILES)
+    user, form = staff(request, CLOSE_DAY), StatementForm(request.POST, request.FILES)
     importing = RefusalsOn(form, "file")
     if form.is_valid():
         with importing:
@@ -67,7 +61,7 @@ def _imported(request: HttpRequest, taken: list[Statement], user: User) -> HttpR
 @require_GET
 def sheet(request: HttpRequest, day: date) -> HttpResponse:
     """Show one day: totals by revenue code, and differences."""
-    treasurer(request)
+    staff(request, CLOSE_DAY)
     close = DayClose.objects.filter(day=day).select_related("prepared_by", "signed_by", "opened_by").first()
     findings = close.findings.select_related("explained_by") if close else Finding.objects.none()
     revenue = reconciliation.revenue_of(day)
@@ -86,7 +80,7 @@ def sheet(request: HttpRequest, day: date) -> HttpResponse:
 @require_POST
 def matching(request: HttpRequest, day: date) -> HttpResponse:
     """Reconcile the day again."""
-    close = reconciliation.reconcile(day, by=treasurer(request))
+    close = reconciliation.reconcile(day, by=staff(request, CLOSE_DAY))
     messages.success(request, f"突合しました。一致 {close.matched:,}件、差異 {close.findings.count():,}件です。")
     return redirect("office:payments-day", day=day)
 
@@ -94,7 +88,7 @@ def matching(request: HttpRequest, day: date) -> HttpResponse:
 @require_POST
 def remedy(request: HttpRequest, day: date) -> HttpResponse:
     """Resolve one difference, or all remaining ones, as proposed."""
-    user = treasurer(request)
+    user = staff(request, CLOSE_DAY)
     left = Finding.objects.filter(day_close__day=day, explained_at__isnull=True).select_related("day_close")
     if reference := request.POST.get("reference"):
         left = left.filter(reference=reference, difference=request.POST.get("difference", ""))
@@ -107,7 +101,7 @@ def remedy(request: HttpRequest, day: date) -> HttpResponse:
 @action("office:payments-day", "day")
 def explanation(request: HttpRequest, day: date) -> str:
     """Record how one difference was resolved."""
-    user, form = treasurer(request), ExplanationForm(request.POST)
+    user, form = staff(request, CLOSE_DAY), ExplanationForm(request.POST)
     given = cleaned(form, "対応の内容を入力してから、「対応を記録する」を押してください。")
     named = {name: given[name] for name in ("difference", "reference")}
     finding = get_object_or_404(Finding, day_close__day=day, **named)
@@ -118,7 +112,7 @@ def explanation(request: HttpRequest, day: date) -> str:
 @action("office:payments-day", "day")
 def preparation(request: HttpRequest, day: date) -> str:
     """Sign as the first person."""
-    get_object_or_404(DayClose, day=day).prepare(by=treasurer(request))
+    get_object_or_404(DayClose, day=day).prepare(by=staff(request, CLOSE_DAY))
     return "作成を終えました。別の人が確認すると、この日が締まります。"
 
 
@@ -126,14 +120,14 @@ def preparation(request: HttpRequest, day: date) -> str:
 def signature(request: HttpRequest, day: date) -> str:
     """Sign as the second person; the day is locked."""
     close = get_object_or_404(DayClose, day=day)
-    reconciliation.sign(close, by=treasurer(request))
+    reconciliation.sign(close, by=staff(request, CLOSE_DAY))
     return f"{close.day} の日計を締めました。"
 
 
 @require_GET
 def export(request: HttpRequest, day: date) -> HttpResponse:
     """Return the day as CSV for the treasurer's own system."""
-    treasurer(request)
+    staff(request, CLOSE_DAY)
     answer = HttpResponse(day_close_lines(day), content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="nikkei-{day}.csv"'
     return answer
@@ -142,7 +136,7 @@ def export(request: HttpRequest, day: date) -> HttpResponse:
 @require_GET
 def printed(request: HttpRequest, day: date) -> HttpResponse:
     """Return the 日計表 as PDF with both signatures."""
-    treasurer(request)
+    staff(request, CLOSE_DAY)
     answer = HttpResponse(print_day(day), content_type="application/pdf")
     answer.headers["Content-Disposition"] = f'inline; filename="nikkei-{day}.pdf"'
     return answer

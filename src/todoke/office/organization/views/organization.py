@@ -5,22 +5,22 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from todoke.approvals import appointments
-from todoke.office.casework.views.cases import me
 from todoke.office.organization.forms.organization import DepartmentForm, LeavingForm, PostForm, TenureForm
 from todoke.organization.models import Department, Post, Tenure
 from todoke.web.actions import action, cleaned
+from todoke.web.permission_check import staff
 
 
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     rows = Department.objects.select_related("parent").prefetch_related("posts")
-    context = {"departments": rows, "form": DepartmentForm(), "may_staff": appointments.can_appoint(me(request))}
+    context = {"departments": rows, "form": DepartmentForm(), "may_staff": appointments.can_appoint(staff(request))}
     return render(request, "office/organization/index.html", context)
 
 
 @action("office:organization")
 def registration(request: HttpRequest) -> str:
-    appointments.create_department(by=me(request), **cleaned(DepartmentForm(request.POST)))
+    appointments.create_department(by=staff(request), **cleaned(DepartmentForm(request.POST)))
     return "部署を登録しました。"
 
 
@@ -35,7 +35,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     ]
     context = {
         "department": department, "rows": rows, "current": set(tenures.current()), "post_form": PostForm(),
-        "may_staff": appointments.can_appoint(me(request)),
+        "may_staff": appointments.can_appoint(staff(request)),
     }  # fmt: skip
     return render(request, "office/organization/show.html", context)
 
@@ -43,7 +43,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
 @action("office:department", "code")
 def post(request: HttpRequest, code: str) -> str:
     department = get_object_or_404(Department, code=code)
-    appointments.create_post(department=department, by=me(request), **cleaned(PostForm(request.POST)))
+    appointments.create_post(department=department, by=staff(request), **cleaned(PostForm(request.POST)))
     return "職位を登録しました。"
 
 
@@ -55,7 +55,7 @@ def _post(code: str, title: str) -> Post:
 def appointment(request: HttpRequest, code: str, title: str) -> str:
     found, given = _post(code, title), cleaned(TenureForm(request.POST))
     days = {"starts_on": given["starts_on"], "ends_on": given["ends_on"]}
-    appointments.appoint(post=found, user=given["email"], by=me(request), **days)
+    appointments.appoint(post=found, user=given["email"], by=staff(request), **days)
     return "着任を登録しました。着任日から、この職位の仕事ができます。"
 
 
@@ -64,5 +64,5 @@ def leaving(request: HttpRequest, code: str, title: str) -> str:
     given = cleaned(LeavingForm(request.POST))
     held = Tenure.objects.filter(post=_post(code, title), user__email__iexact=given["email"])
     tenure = get_object_or_404(held, starts_on=given["starts_on"])
-    appointments.end_tenure(tenure, ends_on=given["ends_on"], by=me(request))
+    appointments.end_tenure(tenure, ends_on=given["ends_on"], by=staff(request))
     return "離任を登録しました。担当している案件は「引継ぎ」で渡します。"

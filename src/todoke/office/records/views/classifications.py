@@ -12,15 +12,15 @@ from django.views.decorators.http import require_GET
 from todoke.japanese.calendar import today
 from todoke.lists.csv_xlsx_export import list_response
 from todoke.office.approvals.views.routes import posted_revision
-from todoke.office.casework.views.cases import me
 from todoke.office.records.classification_list import ClassificationList
 from todoke.office.records.forms.classifications import ClosingForm, LineForm, TablePublicationForm
-from todoke.organization.permissions import can_edit_rules
 from todoke.records.classification_table import ClassificationLine, table_changes, table_problems
 from todoke.records.models import ClassificationDraft, ClassificationTable
 from todoke.records.models.classification import StartRule
+from todoke.records.permissions import EDIT_CLASSIFICATION
 from todoke.records.retention import RetentionTerm, retention_term
 from todoke.web.actions import action, cleaned
+from todoke.web.permission_check import staff
 
 STARTS = {str(value): str(label) for value, label in StartRule.choices}
 
@@ -48,11 +48,12 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_GET
 def table(request: HttpRequest, number: int) -> HttpResponse:
     """Show a published table."""
-    found, user = get_object_or_404(ClassificationTable, number=number), me(request)
+    found, user = get_object_or_404(ClassificationTable, number=number), staff(request)
     context = {
         "table": found, "versions": ClassificationTable.objects.order_by("-starts_on"),
         "now": ClassificationTable.on(today()), "draft": ClassificationDraft.objects.first(),
-        "may_classify": can_edit_rules(user), **ClassificationList(user, found).page(request.GET).context(),
+        "may_classify": EDIT_CLASSIFICATION.held_by(user),
+        **ClassificationList(user, found).page(request.GET).context(),
     }  # fmt: skip
     return render(request, "office/classifications/table.html", context)
 
@@ -60,12 +61,12 @@ def table(request: HttpRequest, number: int) -> HttpResponse:
 @require_GET
 def export(request: HttpRequest, number: int) -> HttpResponseBase:
     found = get_object_or_404(ClassificationTable, number=number)
-    return list_response(ClassificationList(me(request), found), request.GET)
+    return list_response(ClassificationList(staff(request), found), request.GET)
 
 
 @action("office:classifications")
 def drafting(request: HttpRequest) -> HttpResponse:
-    ClassificationDraft.begin(by=me(request))
+    ClassificationDraft.begin(by=staff(request))
     messages.success(request, "いちばん新しい版を写して、案を作りました。")
     return redirect("office:classification-draft")
 
@@ -73,14 +74,15 @@ def drafting(request: HttpRequest) -> HttpResponse:
 @require_GET
 def draft(request: HttpRequest) -> HttpResponse:
     """Show the draft, its differences, trial retention, and publication."""
-    found, user = _draft(), me(request)
+    found, user = _draft(), staff(request)
     newest = ClassificationTable.objects.latest("starts_on")
     form = ClosingForm(request.GET if "closed_on" in request.GET else None)
     closed_on = form.cleaned_data["closed_on"] if form.is_valid() else None
     context = {
         "draft": found, "rows": _rows(found.lines, closed_on), "closed_on": closed_on, "closing_form": form,
         "problems": table_problems(found.lines), "newest": newest, "mine": found.written_by_id == user.pk,
-        "changes": table_changes(newest.as_lines(), found.lines, STARTS), "may_classify": can_edit_rules(user),
+        "changes": table_changes(newest.as_lines(), found.lines, STARTS),
+        "may_classify": EDIT_CLASSIFICATION.held_by(user),
         "form": TablePublicationForm(initial={"seen": found.revision}),
     }  # fmt: skip
     return render(request, "office/classifications/draft.html", context)
@@ -112,7 +114,7 @@ def _put(request: HttpRequest, code: str) -> str | HttpResponse:
     form = LineForm(request.POST, draft=found, but=code)
     if not form.is_valid():
         return _editing(request, found, code, form)
-    found.put(form.line(), instead_of=code, seen=posted_revision(request), by=me(request))
+    found.put(form.line(), instead_of=code, seen=posted_revision(request), by=staff(request))
     return "案に書きました。公開するまで、保存期間は変わりません。"
 
 
@@ -128,18 +130,18 @@ def entry(request: HttpRequest, code: str) -> str | HttpResponse:
 
 @action("office:classification-draft")
 def removal(request: HttpRequest, code: str) -> str:
-    _draft().remove(code, seen=posted_revision(request), by=me(request))
+    _draft().remove(code, seen=posted_revision(request), by=staff(request))
     return "案から消しました。綴り終えた公文書は変わりません。"
 
 
 @action("office:classifications")
 def discarding(request: HttpRequest) -> str:
-    _draft().discard(by=me(request))
+    _draft().discard(by=staff(request))
     return "案を取りやめました。いまの版は、そのままです。"
 
 
 @action("office:classification-draft")
 def publication(request: HttpRequest) -> HttpResponse:
-    _draft().publish(by=me(request), **cleaned(TablePublicationForm(request.POST)))
+    _draft().publish(by=staff(request), **cleaned(TablePublicationForm(request.POST)))
     messages.success(request, "公開しました。適用開始日以降に完結した文書から、この表で綴られます。")
     return redirect("office:classifications")

@@ -9,24 +9,24 @@ from django.views.decorators.http import require_GET
 from todoke.audit.log import record
 from todoke.cases.record_disposal import create_and_propose
 from todoke.lists.csv_xlsx_export import list_response
-from todoke.office.casework.views.cases import me
 from todoke.office.records.file_list import RecordFileList
 from todoke.office.records.forms.records import DisposalForm, ExtensionForm, HoldForm, PassageForm
 from todoke.records.models import Disposal, Document, Ground, RecordFile, WithheldPassage
 from todoke.records.redaction import RedactedPiece, disclosed_copy_pdf, redacted_pieces
 from todoke.web.actions import action, cleaned
+from todoke.web.permission_check import staff
 
 
 def file_for(request: HttpRequest, number: str) -> RecordFile:
     """Return a file visible to the person. Raises Http404."""
-    files = RecordFile.objects.visible_to(me(request)).select_related("classification", "department")
+    files = RecordFile.objects.visible_to(staff(request)).select_related("classification", "department")
     return get_object_or_404(files, number=number)
 
 
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     """Show the files, newest first; expired ones can be put on a disposal list."""
-    user = me(request)
+    user = staff(request)
     context = {
         "form": DisposalForm(),
         "disposals": Disposal.objects.filter(items__file__in=RecordFile.objects.visible_to(user)).distinct()[:20],
@@ -37,14 +37,14 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def export(request: HttpRequest) -> HttpResponseBase:
-    return list_response(RecordFileList(me(request)), request.GET)
+    return list_response(RecordFileList(staff(request)), request.GET)
 
 
 @require_GET
 def show(request: HttpRequest, number: str) -> HttpResponse:
     """Show one file with its documents as a copy would show them."""
     file = file_for(request, number)
-    record(file, "閲覧", by=me(request))
+    record(file, "閲覧", by=staff(request))
     context = {
         "file": file,
         "documents": [_shown(paper) for paper in file.documents.prefetch_related("passages")],
@@ -64,7 +64,7 @@ def _shown(paper: Document) -> tuple[Document, list[RedactedPiece], PassageForm]
 @action("office:record", "number")
 def hold(request: HttpRequest, number: str) -> str:
     file, form = file_for(request, number), HoldForm(request.POST)
-    file.place_hold(by=me(request), **cleaned(form, "理由を書いてから、もう一度押してください。"))
+    file.place_hold(by=staff(request), **cleaned(form, "理由を書いてから、もう一度押してください。"))
     return "廃棄を停止しました。解除するまで廃棄されません。"
 
 
@@ -74,14 +74,14 @@ def lifting(request: HttpRequest, number: str) -> str | HttpResponse:
     if placed is None:
         messages.info(request, "廃棄停止は、すでに解除されています。")
         return redirect("office:record", number)
-    placed.lift(by=me(request))
+    placed.lift(by=staff(request))
     return "廃棄停止を解除しました。"
 
 
 @action("office:record", "number")
 def extension(request: HttpRequest, number: str) -> str:
     file, form = file_for(request, number), ExtensionForm(request.POST)
-    file.extend(by=me(request), **cleaned(form, "年数と理由を書いてから、もう一度押してください。"))
+    file.extend(by=staff(request), **cleaned(form, "年数と理由を書いてから、もう一度押してください。"))
     return "保存期間を延ばしました。"
 
 
@@ -93,9 +93,9 @@ def passage(request: HttpRequest, number: str) -> str:
     paper = get_object_or_404(file.documents, order=given["document"])
     words, ground = given["words"], Ground(given["ground"])
     if words:
-        WithheldPassage.withhold(paper, words, ground=ground, by=me(request))
+        WithheldPassage.withhold(paper, words, ground=ground, by=staff(request))
     else:
-        WithheldPassage.withhold_all(paper, ground=ground, by=me(request))
+        WithheldPassage.withhold_all(paper, ground=ground, by=staff(request))
     return "不開示にしました。写しには入りません。"
 
 
@@ -103,7 +103,7 @@ def passage(request: HttpRequest, number: str) -> str:
 def disclosure(request: HttpRequest, number: str) -> HttpResponse:
     """Return the redacted copy."""
     file = file_for(request, number)
-    record(file, "開示用の写しの出力", by=me(request))
+    record(file, "開示用の写しの出力", by=staff(request))
     header = f'attachment; filename="{file.number}-disclosure.pdf"'
     return HttpResponse(
         disclosed_copy_pdf(file), content_type="application/pdf", headers={"Content-Disposition": header}
@@ -113,7 +113,7 @@ def disclosure(request: HttpRequest, number: str) -> HttpResponse:
 @action("office:records", query={"view": "expired"})
 def disposal(request: HttpRequest) -> str:
     """Put selected expired files on a list and propose it."""
-    user, form = me(request), DisposalForm(request.POST)
+    user, form = staff(request), DisposalForm(request.POST)
     files = RecordFile.objects.visible_to(user).filter(number__in=request.POST.getlist("number"))
     given = cleaned(form, "区分と決裁ルートを選んでから、もう一度押してください。")
     create_and_propose(files, by=user, **given)
@@ -123,7 +123,7 @@ def disposal(request: HttpRequest) -> str:
 @action("office:records", query={"view": "gone"})
 def carrying_out(request: HttpRequest, code: str) -> str:
     """Dispose of what was decided."""
-    mine = RecordFile.objects.visible_to(me(request))
+    mine = RecordFile.objects.visible_to(staff(request))
     found = get_object_or_404(Disposal.objects.filter(items__file__in=mine).distinct(), code=code)
-    found.execute(by=me(request))
+    found.execute(by=staff(request))
     return "廃棄・移管を実施しました。件数の統計は残っています。"
