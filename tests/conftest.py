@@ -46,9 +46,8 @@ def _rows_of_a_finished_test_may_go() -> Iterator[None]:
         return sql_flush(self, *args, **options | {"allow_cascade": True})
 
     with pytest.MonkeyPatch.context() as patch:
-        if SQLITE:
-            patch.setattr(operations, "execute_sql_flush", flush_unguarded)
-        else:
+        patch.setattr(operations, "execute_sql_flush", flush_unguarded)
+        if not SQLITE:
             patch.setattr(operations, "sql_flush", flush_with_all_that_hangs_on_it)
         yield
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from todoke.audit import durability
+from todoke.audit import durability, triggers
 from todoke.continuity.health_checks import Check, CheckResult, critical, ok, warning
 
 CLOCK_SECONDS = 1.0
@@ -42,14 +42,7 @@ def migrations() -> CheckResult:
 
 def audit_triggers() -> CheckResult:
     """The triggers that make audit entries append-only are installed."""
-    if connection.vendor == "sqlite":
-        count = _ask("SELECT COUNT(*) FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'audit_entry_no_%'")
-        whole = count == 2
-    else:
-        whole = (
-            _ask("SELECT COUNT(*) FROM pg_trigger WHERE tgname = 'audit_entry_append_only' AND tgenabled = 'O'") == 1
-        )
-    if not whole:
+    if not triggers.are_installed(connection):
         return critical(
             "監査記録の書換えを防ぐ仕掛けが外れています",
             "./todoke audit で連鎖を確かめ、./todoke migrate をやり直してください。",
@@ -58,18 +51,19 @@ def audit_triggers() -> CheckResult:
 
 
 def privileges() -> CheckResult:
-    """The database role is no superuser; a SQLite file is not readable by others."""
+    """The database role cannot remove the audit triggers; a SQLite file is not readable by others."""
     if connection.vendor == "sqlite":
         path = Path(str(connection.settings_dict["NAME"]))
         if path.exists() and path.stat().st_mode & 0o004 and path.parent.stat().st_mode & 0o005:
             return critical(f"{path} をほかの利用者が読めます", f"chmod 700 {path.parent} を実行してください。")
         return ok("データベースのファイルは、ほかの利用者から読めません")
-    if _ask("SELECT rolsuper FROM pg_roles WHERE rolname = current_user"):
-        return warning(
-            "データベースの管理者の役割でつないでいます",
-            "docs/how-to/deploy.md の役割を作り、TODOKE_DATABASE に書いてください。",
+    if problems := triggers.problems_of_role(connection):
+        return critical(
+            f"{problems[0]}(監査記録を消せてしまいます)",
+            "deploy/postgresql/owner.sql で持ち主を分け、TODOKE_DATABASE には役割 todoke を書いてください"
+            "(docs/how-to/deploy.md「表の持ち主を分ける」)。",
         )
-    return ok("データベースの管理者ではない役割でつないでいます")
+    return ok("つないでいる役割は、表の持ち主でも管理者でもありません")
 
 
 def timeouts() -> CheckResult:
