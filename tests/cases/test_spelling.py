@@ -9,7 +9,7 @@ from tests import cast
 from tests.cast import cases, signed_in
 from todoke.cases import decisions
 from todoke.cases.letters.batches import address_sheet
-from todoke.cases.letters.issue import names_in
+from todoke.cases.models.stop_flag import names_in
 
 pytestmark = pytest.mark.django_db
 RARE: dict[str, Any] = {"name__family": "辻󠄂", "name__plain_family": "辻"}

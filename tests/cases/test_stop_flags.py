@@ -8,7 +8,7 @@ from tests import cast
 from tests.cast import cases
 from todoke.cases.letters import issue
 from todoke.cases.models import StopFlag
-from todoke.cases.models.letter import person_key
+from todoke.cases.models.stop_flag import person_key
 from todoke.japanese.calendar import today
 from todoke.runtime.refusals import Conflict, NotAllowed
 

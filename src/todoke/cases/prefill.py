@@ -6,8 +6,8 @@ from typing import Any
 from django.db import transaction
 
 from todoke.accounts.actors import Actor
-from todoke.cases.letters.issue import is_flagged
 from todoke.cases.models import Case, Draft, ReusedAnswer
+from todoke.cases.models.stop_flag import is_flagged
 from todoke.formbuilder.answers.journey import AnswerKey, Journey
 from todoke.formbuilder.answers.page_form import input_name
 from todoke.formbuilder.document.question_types import Value

@@ -11,9 +11,9 @@ from todoke.accounts.models import User
 from todoke.audit import log
 from todoke.audit.transitions import compare_and_set, stamp_once
 from todoke.cases import intake, prefill
-from todoke.cases.letters.issue import flagged_cases
 from todoke.cases.models import Case, Draft, Reconfirmation, ReconfirmationRound
 from todoke.cases.models.status import Status
+from todoke.cases.models.stop_flag import flagged_cases
 from todoke.formbuilder.answers.page_form import input_name
 from todoke.formbuilder.document.structure import QuestionKind
 from todoke.formbuilder.models import SubmissionIncomplete

@@ -19,6 +19,7 @@ from todoke.cases.models import (
     DecisionDraft,
     HeldMail,
     Letter,
+    LetterBatch,
     Note,
     Opinion,
 )
@@ -83,6 +84,10 @@ def erase_case(file: RecordFile, *, by: Actor) -> None:
     _erase_words(case)
     for path in Letter.objects.filter(case=case).exclude(file="").values_list("file", flat=True):
         delete_file_content.enqueue(path)
+    for batch in LetterBatch.objects.filter(letters__case=case).exclude(file="").distinct():
+        for path in (batch.file, batch.addresses):
+            delete_file_content.enqueue(path)
+        LetterBatch.objects.filter(pk=batch.pk).update(file="", addresses="")
     Letter.objects.filter(case=case).update(data={}, problem="", file="")
     discard_held(case)
     erase_about(subject_of(case))

@@ -22,7 +22,7 @@ def render_batch(batch_id: int) -> None:
     if batch.made_at or batch.problem:
         return
     letters = list(batch.letters.select_related("case").order_by("case__number"))
-    book, rows = PdfWriter(), LetterBatch.objects.filter(pk=batch.pk, made_at__isnull=True)
+    book, rows = PdfWriter(), LetterBatch.objects.filter(pk=batch.pk, made_at__isnull=True, total=len(letters))
     for count, letter in enumerate(letters, 1):
         with letter.file.open() as file:
             content = file.read()

@@ -7,21 +7,16 @@ from django.utils import timezone
 
 from todoke.accounts.models import User
 from todoke.audit import log
-from todoke.audit.transitions import stamp_once
-from todoke.cases.letters.issue import flagged_cases
+from todoke.audit.transitions import compare_and_set, stamp_once
 from todoke.cases.models import Case, Letter, LetterBatch
+from todoke.cases.models.letter import blocked_letters
 from todoke.cases.models.status import DeliveryStatus
 from todoke.cases.tasks import make_batch
+from todoke.records.tasks import delete_file_content
 from todoke.runtime.refusals import Conflict, Refused
 
 MAX_LETTERS = 500
-
-
-def blocked_letters(letters: Sequence[Letter]) -> list[Letter]:
-    """Return the letters that name a person under a stop flag and that nobody has cleared since."""
-    unseen = [letter for letter in letters if letter.released_at is None]
-    held = flagged_cases(letter.case for letter in unseen)
-    return [letter for letter in unseen if letter.case_id in held]
+EVERY_ONE_FLAGGED = "すべての通知書が支援措置の確認を待っているため、取りやめました。"
 
 
 @transaction.atomic
@@ -56,7 +51,11 @@ def create_batch(tokens: Sequence[str], *, by: User) -> LetterBatch:
 
 @transaction.atomic
 def mark_posted(batch: LetterBatch, *, by: User) -> int:
-    """Mark the letters of a batch as posted (発送); return how many. Raises Conflict when that was done before."""
+    """Mark the letters of a batch as posted (発送); return how many.
+
+    Raises as ``require_taking`` does, Conflict when that was done before.
+    """
+    batch.require_taking(by=by)
     now = timezone.now()
     if not stamp_once(batch, "posted_at", now, read={"made_at__isnull": False}):
         raise Conflict("印刷が終わっていないか、すでに発送が記録されています。")
@@ -65,3 +64,33 @@ def mark_posted(batch: LetterBatch, *, by: User) -> int:
     cases.exclude(delivery=DeliveryStatus.DONE).update(delivery=DeliveryStatus.POSTED)
     log.record(batch, "通知書の発送", by=by, after={"件数": posted})
     return posted
+
+
+@transaction.atomic
+def leave_out_flagged(batch: LetterBatch, *, by: User) -> list[str]:
+    """Take the letters that name a person flagged since out of an unposted batch, and enqueue its rendering again.
+
+    Returns their receipt numbers; those letters wait for a decision on their case. Raises as ``require_department``
+    does, Conflict when nothing is to be left out or the batch changed meanwhile.
+    """
+    batch.require_department(by=by)
+    held = batch.blocked_cases()
+    left = batch.letters.count() - len(held)
+    if not held or batch.posted_at is not None:
+        raise Conflict("外す通知書はありません。画面を開き直してください。何も変わっていません。")
+    numbers = [case.number for case in held]
+    old = [path for path in (batch.file, batch.addresses) if path]
+    seen = {"made_at": batch.made_at, "posted_at": None}
+    remade = {
+        "made_at": None, "file": "", "addresses": "", "done": 0, "total": left,
+        "problem": "" if left else EVERY_ONE_FLAGGED, "left_out": "、".join(filter(None, [batch.left_out, *numbers])),
+    }  # fmt: skip
+    if batch.made_at is None or not compare_and_set(batch, seen, **remade):
+        raise Conflict("ほかの人が先に変えました。画面を開き直してください。何も変わっていません。")
+    batch.letters.filter(case__in=held).update(batch=None)
+    log.record(batch, "支援措置による通知書の除外", by=by, after={"受付番号": numbers})
+    for path in old:
+        delete_file_content.enqueue(path)
+    if left:
+        make_batch.enqueue(batch.pk)
+    return numbers

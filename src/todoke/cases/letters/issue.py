@@ -1,7 +1,5 @@
 """Letter issue 通知書の作成: created with the decision, rendered by a job, held where a stop flag says so."""
 
-from collections.abc import Iterable
-
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
@@ -10,38 +8,16 @@ from todoke.accounts.actors import Actor, System
 from todoke.accounts.models import User
 from todoke.audit import log
 from todoke.audit.transitions import compare_and_set
-from todoke.cases.answers import applicant_of, summary_rows
+from todoke.cases.answers import applicant_of
 from todoke.cases.mail.applicant_notices import notify_applicant
 from todoke.cases.models import Case, Letter
-from todoke.cases.models.letter import StopFlag, person_key
 from todoke.cases.models.status import DeliveryStatus
+from todoke.cases.models.stop_flag import is_flagged
 from todoke.cases.tasks import make_letter
-from todoke.formbuilder.answers.name_spellings import alternative_name
-from todoke.formbuilder.document.structure import QuestionKind
 from todoke.japanese.calendar import business_date, format_era_date, today
 from todoke.runtime.refusals import Conflict
 
 KINDS = {Case.Status.GRANTED: "grant", Case.Status.PARTLY: "partly", Case.Status.REFUSED: "refuse"}
-
-
-def names_in(case: Case) -> list[str]:
-    """Return every name that an application gives: the applicant and whomever it concerns."""
-    names = [case.applicant_name]
-    for row in summary_rows(case.submission):
-        if row.question.kind is QuestionKind.NAME and isinstance(row.value, dict):
-            names += [f"{row.value.get('family', '')}{row.value.get('given', '')}", alternative_name(row.value)]
-    return [name for name in names if name.strip()]
-
-
-def flagged_cases(cases: Iterable[Case]) -> set[int]:
-    """Return the ids of cases that name a person under a stop flag (支援措置); reads the flags once for all."""
-    keys = set(StopFlag.objects.in_force().values_list("key", flat=True))
-    return {case.pk for case in cases if keys and keys & {person_key(name) for name in names_in(case)}}
-
-
-def is_flagged(case: Case) -> bool:
-    """Tell whether a case names a person under a stop flag."""
-    return bool(flagged_cases([case]))
 
 
 @transaction.atomic

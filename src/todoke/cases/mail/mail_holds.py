@@ -5,9 +5,8 @@ from django.utils import timezone
 
 from todoke.accounts.actors import System
 from todoke.audit import log
-from todoke.cases.letters.issue import is_flagged
 from todoke.cases.models import Case, HeldMail, Reconfirmation
-from todoke.cases.models.letter import StopFlag
+from todoke.cases.models.stop_flag import StopFlag, is_flagged
 from todoke.notices.models import Delivery
 from todoke.organization.permissions import is_staff
 

@@ -7,10 +7,12 @@ from todoke.cases.models.correction import CorrectionItem, CorrectionRequest
 from todoke.cases.models.decision_draft import DecisionDraft
 from todoke.cases.models.draft import Draft
 from todoke.cases.models.held_mail import HeldMail
-from todoke.cases.models.letter import Letter, LetterBatch, StopFlag
+from todoke.cases.models.letter import Letter
+from todoke.cases.models.letter_batch import LetterBatch
 from todoke.cases.models.reconfirmation import Reconfirmation, ReconfirmationRound
 from todoke.cases.models.representation import Representation
 from todoke.cases.models.reuse import ReusedAnswer
+from todoke.cases.models.stop_flag import StopFlag
 
 __all__ = [
     "Case",

@@ -6,8 +6,8 @@ from django.db.models import Q
 from todoke.accounts.models import User
 from todoke.cases.models.case import Case
 from todoke.cases.models.case_event import CaseHistoryRow
-from todoke.cases.models.letter import new_token
 from todoke.cases.models.querysets import departments_worked_in
+from todoke.cases.models.tokens import new_token
 from todoke.organization.models import Department
 
 

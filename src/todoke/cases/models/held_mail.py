@@ -9,8 +9,8 @@ from django.utils import timezone
 from todoke.accounts.models import User
 from todoke.audit import log
 from todoke.cases.models.case import Case
-from todoke.cases.models.letter import new_token
 from todoke.cases.models.querysets import departments_worked_in
+from todoke.cases.models.tokens import new_token
 from todoke.notices import outbox
 from todoke.notices.models import Delivery
 from todoke.runtime.refusals import Conflict, Refused

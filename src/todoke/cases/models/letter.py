@@ -1,94 +1,25 @@
-"""Letters 通知書 of decisions, and the stop flags 支援措置 that hold them until a person decides."""
+"""Letters 通知書 of decisions, held by a stop flag 支援措置 until a person decides."""
 
-from datetime import date
+from collections.abc import Sequence
 
 from django.db import models, transaction
 from django.db.models import Q
-from django.utils.crypto import get_random_string, salted_hmac
 
-from todoke.accounts.actors import Actor
+from todoke.accounts.actors import Actor, user_of
 from todoke.accounts.models import User
 from todoke.audit import log
 from todoke.audit.transitions import stamp_once
 from todoke.cases.models.case import Case
+from todoke.cases.models.letter_batch import LetterBatch
 from todoke.cases.models.querysets import departments_worked_in
-from todoke.japanese.calendar import today
-from todoke.japanese.variants import name_key
+from todoke.cases.models.stop_flag import flagged_cases
+from todoke.cases.models.tokens import new_token
 from todoke.offers.models import LetterText
-from todoke.organization.models import Department
 from todoke.runtime.read_only_mode import read_only
-from todoke.runtime.refusals import Conflict, NotAllowed
+from todoke.runtime.refusals import Conflict, NotYet
 
-
-def person_key(name: str) -> str:
-    """Return the keyed hash under which a person's name is compared, in any spelling."""
-    return salted_hmac("todoke.cases.person", name_key(name), algorithm="sha256").hexdigest()
-
-
-def new_token() -> str:
-    return get_random_string(32)
-
-
-class StopFlagQuerySet(models.QuerySet["StopFlag"]):
-    def in_force(self, on: date | None = None) -> "StopFlagQuerySet":
-        on = on or today()
-        return self.filter(starts_on__lte=on, ends_on__gte=on, lifted_at__isnull=True)
-
-    def visible_to(self, user: User) -> "StopFlagQuerySet":
-        """Flags that a person may read: those their department placed."""
-        return self.filter(department__in=departments_worked_in(user).values("pk"))
-
-
-class StopFlag(models.Model):
-    """支援措置: holds everything that names this person until somebody has checked it (DV等支援措置).
-
-    One year at most.
-    """
-
-    token = models.CharField("整理番号", max_length=32, unique=True, default=new_token)
-    name = models.CharField("氏名", max_length=200)
-    key = models.CharField("照合値", max_length=64, db_index=True)
-    department = models.ForeignKey(Department, models.PROTECT, related_name="stop_flags", verbose_name="担当部署")
-    starts_on = models.DateField("開始日")
-    ends_on = models.DateField("終了日")
-    placed_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="登録した人")
-    lifted_at = models.DateTimeField("解除日時", null=True)
-
-    objects = StopFlagQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "支援措置"
-        ordering = ["-starts_on", "-pk"]
-        constraints = [
-            models.CheckConstraint(condition=Q(ends_on__gte=models.F("starts_on")), name="cases_flag_ends_after_start"),
-        ]
-
-    def __str__(self) -> str:
-        return f"支援措置{self.pk}"
-
-    @classmethod
-    @transaction.atomic
-    def place(cls, *, name: str, department: Department, starts_on: date, ends_on: date, by: User) -> "StopFlag":
-        """Create a stop flag for a name (支援措置の登録). Raises NotAllowed to other departments."""
-        if not departments_worked_in(by).filter(pk=department.pk).exists():
-            raise NotAllowed("支援措置を登録できるのは、その部署の職員です。")
-        flag = cls.objects.create(
-            name=name, key=person_key(name), department=department, starts_on=starts_on, ends_on=ends_on, placed_by=by
-        )
-        log.record(flag, "支援措置の登録", by=by, after={"starts_on": starts_on, "ends_on": ends_on})
-        return flag
-
-    @transaction.atomic
-    def lift(self, *, by: User) -> None:
-        """End a flag before its time (支援措置の解除).
-
-        Raises NotAllowed to other departments, Conflict when it has ended.
-        """
-        if not departments_worked_in(by).filter(pk=self.department_id).exists():
-            raise NotAllowed("支援措置を解除できるのは、登録した部署の職員です。")
-        if not stamp_once(self, "lifted_at"):
-            raise Conflict("この支援措置は、すでに解除されています。")
-        log.record(self, "支援措置の解除", by=by)
+BLOCKED = "作成したあとに支援措置が登録された人の名前があります。案件のページで確かめてから取り出してください。"
+GONE = "保存期間が終わって廃棄された案件の通知書です。もう取り出せません。"
 
 
 class LetterQuerySet(models.QuerySet["Letter"]):
@@ -103,34 +34,6 @@ class LetterQuerySet(models.QuerySet["Letter"]):
     def to_post(self) -> "LetterQuerySet":
         """Ready letters that were not opened online, posted, or put in a batch."""
         return self.ready().filter(opened_at__isnull=True, posted_at__isnull=True, batch__isnull=True)
-
-
-class LetterBatch(models.Model):
-    """通知書の一括印刷: letters printed in one file with their address sheet, posted together."""
-
-    token = models.CharField("整理番号", max_length=32, unique=True, default=new_token)
-    department = models.ForeignKey(Department, models.PROTECT, related_name="+", verbose_name="担当部署")
-    requested_at = models.DateTimeField("求めた日時", auto_now_add=True)
-    requested_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="求めた人")
-    total = models.PositiveIntegerField("通知書の数")
-    done = models.PositiveIntegerField("できた数", default=0)
-    made_at = models.DateTimeField("できた日時", null=True)
-    file = models.CharField("通知書のファイル", max_length=200, blank=True)
-    addresses = models.CharField("宛名シートのファイル", max_length=200, blank=True)
-    problem = models.TextField("作れない理由", blank=True)
-    posted_at = models.DateTimeField("発送を記録した日時", null=True)
-
-    class Meta:
-        verbose_name = "通知書の一括印刷"
-        ordering = ["-pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(posted_at__isnull=True) | Q(made_at__isnull=False), name="cases_a_posted_batch_was_made"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"一括印刷{self.pk}"
 
 
 class Letter(models.Model):
@@ -222,6 +125,25 @@ class Letter(models.Model):
         self.case.log_event("通知書の返戻", by=by, reason=reason, audience="office")
         log.record(self, "通知書の返戻", by=by, after={"reason": reason})
 
+    def require_taking(self, *, by: Actor) -> None:
+        """Ask again whether a person may take the letter away now; the applicant's own door asks whose it is.
+
+        Raises NotAllowed to other departments, NotYet where it is unmade or names a person flagged since, Conflict
+        where it was disposed of.
+        """
+        if user_of(by) is not None:
+            self.case.require_department(by)
+        self.require_free()
+
+    def require_free(self) -> None:
+        """Raises NotYet where it is unmade or names a person flagged since, Conflict where it was disposed of."""
+        if not self.is_ready:
+            raise NotYet("通知書は、まだできていません。")
+        if not self.file:
+            raise Conflict(GONE)
+        if blocked_letters([self]):
+            raise NotYet(BLOCKED)
+
     def _decide(self, field: str, act: str, reason: str, by: User) -> None:
         self.case.require_department(by)
         held = {"held_at__isnull": False, "released_at": None, "cancelled_at": None}
@@ -236,3 +158,10 @@ class Letter(models.Model):
         if read_only() is None and stamp_once(self, "opened_at"):
             self.case.set_delivery(Case.DeliveryStatus.DONE)
         log.record(self.case, "通知書の受領", by=by)
+
+
+def blocked_letters(letters: Sequence[Letter]) -> list[Letter]:
+    """Return the letters that name a person under a stop flag and that nobody has cleared since."""
+    unseen = [letter for letter in letters if letter.released_at is None]
+    held = flagged_cases(letter.case for letter in unseen)
+    return [letter for letter in unseen if letter.case_id in held]

@@ -6,8 +6,8 @@ from typing import Any
 from django.urls import reverse
 
 from todoke.accounts.models import User
-from todoke.cases.letters.dispatch import blocked_letters
 from todoke.cases.models import Case, CorrectionRequest, Letter
+from todoke.cases.models.letter import blocked_letters
 from todoke.cases.models.status import Status
 from todoke.cases.staff_answers import is_staff_question
 from todoke.office.casework.forms.cases import AssignmentForm, ExtensionForm, NoteForm, ReasonForm

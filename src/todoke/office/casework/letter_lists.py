@@ -109,6 +109,5 @@ class LetterBatchList(RowList[LetterBatch]):
     )  # fmt: skip
 
     def rows(self, view: str) -> QuerySet[LetterBatch]:
-        mine = departments_worked_in(self.user).values("pk")
-        found = LetterBatch.objects.filter(department__in=mine).select_related("requested_by", "department")
+        found = LetterBatch.objects.in_office_of(self.user).select_related("requested_by", "department")
         return found if view in {"", "all"} else found.filter(posted_at__isnull=view == "open")

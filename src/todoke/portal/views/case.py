@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from todoke.cases import messages
+from todoke.cases.letters.online_letter import OnlineLetter
 from todoke.cases.models import Case
 from todoke.cases.models.case_event import CaseEvent
 from todoke.compiled_queries import CompiledQuery, Parameter
@@ -67,6 +68,7 @@ def letter(request: HttpRequest, number: str, token: str) -> HttpResponseBase:
     found = case.letters.filter(token=token).first()
     if found is None or not found.is_ready:
         raise Http404
+    OnlineLetter(found).require_taking(by=actor_of(request))
     found.mark_opened(by=actor_of(request))
     name = f"{case.number}-{found.get_kind_display()}.pdf"
     return FileResponse(found.file.open("rb"), as_attachment=True, filename=name, content_type="application/pdf")

@@ -52,19 +52,32 @@ def printing(request: HttpRequest) -> HttpResponse:
 @require_GET
 def show(request: HttpRequest, token: str) -> HttpResponse:
     batch = _batch(request, token)
+    batch.require_department(by=staff(request))
     letters = batch.letters.select_related("case__release__offer__procedure").order_by("case__number")
-    context = {"batch": batch, "letters": letters, "busy": not batch.made_at and not batch.problem}
+    context = {
+        "batch": batch,
+        "letters": letters,
+        "busy": not batch.made_at and not batch.problem,
+        "flagged": batch.blocked_cases(),
+    }
     return render(request, "office/batches/show.html", context)
 
 
 @require_GET
 def document(request: HttpRequest, token: str, sheet: str) -> HttpResponse | FileResponse:
     """Return the merged letters or their address sheet; the download is logged."""
-    batch = get_object_or_404(LetterBatchList(staff(request)).rows("all").filter(made_at__isnull=False), token=token)
+    batch = _batch(request, token)
+    batch.require_taking(by=staff(request))
     log.record(batch, "一括印刷の取出し", by=staff(request), after={"ファイル": sheet})
     path = batch.addresses if sheet == "addresses" else batch.file
     name = "宛名シート.pdf" if sheet == "addresses" else "通知書.pdf"
     return FileResponse(default_storage.open(path), as_attachment=True, filename=name, content_type="application/pdf")
+
+
+@action("office:batch", "token")
+def leaving_out(request: HttpRequest, token: str) -> str:
+    numbers = dispatch.leave_out_flagged(_batch(request, token), by=staff(request))
+    return f"{'、'.join(numbers)}を外し、印刷し直しています。前に印刷した紙があれば、通知書と宛名を抜いてください。"
 
 
 @action("office:batch", "token")

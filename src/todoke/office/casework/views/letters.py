@@ -17,6 +17,7 @@ def _letter(request: HttpRequest, number: str, token: str) -> Letter:
 
 def show(request: HttpRequest, number: str, token: str) -> FileResponse:
     letter = get_object_or_404(case_for(request, number).letters.filter(made_at__isnull=False), token=token)
+    letter.require_taking(by=staff(request))
     letter.case.record_view(by=staff(request))
     return FileResponse(letter.file.open(), as_attachment=True, filename=f"通知書_{number}.pdf")
 

@@ -1,0 +1,114 @@
+"""Stop flags 支援措置: the protected persons, and the cases that name one of them in any spelling."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils.crypto import salted_hmac
+
+from todoke.accounts.models import User
+from todoke.audit import log
+from todoke.audit.transitions import stamp_once
+from todoke.cases.answers import summary_rows
+from todoke.cases.models.querysets import departments_worked_in
+from todoke.cases.models.tokens import new_token
+from todoke.formbuilder.answers.name_spellings import alternative_name
+from todoke.formbuilder.document.structure import QuestionKind
+from todoke.japanese.calendar import today
+from todoke.japanese.variants import name_key
+from todoke.organization.models import Department
+from todoke.runtime.refusals import Conflict, NotAllowed
+
+if TYPE_CHECKING:
+    from todoke.cases.models.case import Case
+
+
+def person_key(name: str) -> str:
+    """Return the keyed hash under which a person's name is compared, in any spelling."""
+    return salted_hmac("todoke.cases.person", name_key(name), algorithm="sha256").hexdigest()
+
+
+class StopFlagQuerySet(models.QuerySet["StopFlag"]):
+    def in_force(self, on: date | None = None) -> StopFlagQuerySet:
+        on = on or today()
+        return self.filter(starts_on__lte=on, ends_on__gte=on, lifted_at__isnull=True)
+
+    def visible_to(self, user: User) -> StopFlagQuerySet:
+        """Flags that a person may read: those their department placed."""
+        return self.filter(department__in=departments_worked_in(user).values("pk"))
+
+
+class StopFlag(models.Model):
+    """支援措置: holds everything that names this person until somebody has checked it (DV等支援措置).
+
+    One year at most.
+    """
+
+    token = models.CharField("整理番号", max_length=32, unique=True, default=new_token)
+    name = models.CharField("氏名", max_length=200)
+    key = models.CharField("照合値", max_length=64, db_index=True)
+    department = models.ForeignKey(Department, models.PROTECT, related_name="stop_flags", verbose_name="担当部署")
+    starts_on = models.DateField("開始日")
+    ends_on = models.DateField("終了日")
+    placed_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="登録した人")
+    lifted_at = models.DateTimeField("解除日時", null=True)
+
+    objects = StopFlagQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "支援措置"
+        ordering = ["-starts_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_on__gte=models.F("starts_on")), name="cases_flag_ends_after_start"),
+        ]
+
+    def __str__(self) -> str:
+        return f"支援措置{self.pk}"
+
+    @classmethod
+    @transaction.atomic
+    def place(cls, *, name: str, department: Department, starts_on: date, ends_on: date, by: User) -> StopFlag:
+        """Create a stop flag for a name (支援措置の登録). Raises NotAllowed to other departments."""
+        if not departments_worked_in(by).filter(pk=department.pk).exists():
+            raise NotAllowed("支援措置を登録できるのは、その部署の職員です。")
+        flag = cls.objects.create(
+            name=name, key=person_key(name), department=department, starts_on=starts_on, ends_on=ends_on, placed_by=by
+        )
+        log.record(flag, "支援措置の登録", by=by, after={"starts_on": starts_on, "ends_on": ends_on})
+        return flag
+
+    @transaction.atomic
+    def lift(self, *, by: User) -> None:
+        """End a flag before its time (支援措置の解除).
+
+        Raises NotAllowed to other departments, Conflict when it has ended.
+        """
+        if not departments_worked_in(by).filter(pk=self.department_id).exists():
+            raise NotAllowed("支援措置を解除できるのは、登録した部署の職員です。")
+        if not stamp_once(self, "lifted_at"):
+            raise Conflict("この支援措置は、すでに解除されています。")
+        log.record(self, "支援措置の解除", by=by)
+
+
+def names_in(case: Case) -> list[str]:
+    """Return every name that an application gives: the applicant and whomever it concerns."""
+    names = [case.applicant_name]
+    for row in summary_rows(case.submission):
+        if row.question.kind is QuestionKind.NAME and isinstance(row.value, dict):
+            names += [f"{row.value.get('family', '')}{row.value.get('given', '')}", alternative_name(row.value)]
+    return [name for name in names if name.strip()]
+
+
+def flagged_cases(cases: Iterable[Case]) -> set[int]:
+    """Return the ids of cases that name a person under a stop flag (支援措置); reads the flags once for all."""
+    keys = set(StopFlag.objects.in_force().values_list("key", flat=True))
+    return {case.pk for case in cases if keys and keys & {person_key(name) for name in names_in(case)}}
+
+
+def is_flagged(case: Case) -> bool:
+    """Tell whether a case names a person under a stop flag."""
+    return bool(flagged_cases([case]))
