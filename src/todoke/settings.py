@@ -5,6 +5,7 @@ from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
 
+from todoke.runtime.client_address import parse_networks
 from todoke.runtime.environment import database, field_keys, flag, secret_key
 from todoke.runtime.storages import storage_settings
 
@@ -71,6 +72,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "todoke.web.middleware.resolve_client_address",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "todoke.web.middleware.CachedCSPMiddleware",
@@ -214,7 +216,9 @@ READ_ONLY_VIEW = "todoke.portal.views.outage.return_input"
 CSRF_FAILURE_VIEW = "todoke.portal.views.csrf_failure.return_input"
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("TODOKE_BEHIND_PROXY") else None
+BEHIND_PROXY = flag("TODOKE_BEHIND_PROXY")
+TRUSTED_PROXIES = parse_networks(os.environ.get("TODOKE_TRUSTED_PROXIES", "127.0.0.1,::1" if BEHIND_PROXY else ""))
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {

@@ -21,6 +21,7 @@ from todoke.cases.release_upgrade import upgrade_draft
 from todoke.compiled_queries import CompiledQuery, Parameter
 from todoke.offers.models import release_in_force
 from todoke.portal import draft_cookie
+from todoke.runtime.client_address import client_key
 from todoke.runtime.read_only_mode import read_only
 
 if TYPE_CHECKING:
@@ -133,8 +134,8 @@ class AccessCodeRequired(Exception):
 
 
 def client_address(request: HttpRequest) -> str:
-    """Return the address a request comes from, for rate limits; headers are ignored."""
-    return str(request.META.get("REMOTE_ADDR", ""))
+    """Return the client a request comes from, for rate limits."""
+    return client_key(request)
 
 
 def grant_case(request: HttpRequest, number: str) -> None:

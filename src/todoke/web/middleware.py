@@ -1,4 +1,4 @@
-"""Middleware 入口: security headers, NUL bytes, and access of staff to their pages."""
+"""Middleware 入口: the client's address, security headers, NUL bytes, and access of staff to their pages."""
 
 from collections.abc import Callable
 from functools import cache
@@ -21,6 +21,7 @@ from todoke.accounts.models import User
 from todoke.accounts.session_assurance import SECOND_FACTOR, session_assurance
 from todoke.organization.models import Tenure
 from todoke.organization.permissions import entrances
+from todoke.runtime.client_address import forwarded_address
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -45,6 +46,18 @@ class CachedCSPMiddleware(CSPMiddleware):
 def default_policy() -> str:
     """Return the content security policy of the settings, built once per process."""
     return build_policy()
+
+
+def resolve_client_address(get_response: GetResponse) -> GetResponse:
+    """Replace ``REMOTE_ADDR``, which every rate limit counts by, with the client's address behind trusted proxies."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if settings.TRUSTED_PROXIES and (hops := request.META.get("HTTP_X_FORWARDED_FOR")):
+            remote = request.META.get("REMOTE_ADDR", "")
+            request.META["REMOTE_ADDR"] = forwarded_address(remote, hops, settings.TRUSTED_PROXIES)
+        return get_response(request)
+
+    return middleware
 
 
 def reject_nul_bytes(get_response: GetResponse) -> GetResponse:
