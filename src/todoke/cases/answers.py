@@ -5,7 +5,8 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from todoke.formbuilder.answers.journey import Journey, SummaryRow
+from todoke.formbuilder.answers.authorship import AnswerSource
+from todoke.formbuilder.answers.journey import AnswerKey, Journey, SummaryRow
 from todoke.formbuilder.answers.name_spellings import alternative_name
 from todoke.formbuilder.document.question_types import normalized_texts
 from todoke.formbuilder.document.structure import QuestionKind, Required
@@ -51,6 +52,12 @@ def summary_rows(submission: Submission, journey: Journey | None = None) -> Iter
     """Yield the answers as display text, in the order of the form."""
     for _, rows in (journey or submission.journey()).summary():
         yield from rows
+
+
+def source_labels(submission: Submission) -> dict[AnswerKey, str]:
+    """Return the author (記入者の区分) of each answer that somebody else than the writer of the application wrote."""
+    usual = {submission.draft.answer_source, AnswerSource.OFFICE, AnswerSource.CALCULATED}
+    return {key: str(source.label) for key, source in submission.answer_sources().items() if source not in usual}
 
 
 def office_rows(submission: Submission) -> list[SummaryRow]:

@@ -14,6 +14,7 @@ from todoke.cases.deadlines import ClockAct
 from todoke.cases.mail.applicant_notices import notify_applicant
 from todoke.cases.models import Case, CorrectionItem, CorrectionRequest
 from todoke.cases.models.status import Status
+from todoke.formbuilder.answers.authorship import AnswerSource
 from todoke.formbuilder.answers.journey import AnswerKey, AnswerProblem
 from todoke.japanese.calendar import format_date, today
 from todoke.runtime.refusals import Conflict, NotAllowed, Refused
@@ -75,7 +76,7 @@ def answer_correction(asked: CorrectionRequest, data: Mapping[str, Any], *, by: 
     with transaction.atomic():
         if not asked.is_open or not _close(asked, "answered_at"):
             raise Conflict("この補正はすでに済んでいます。送り直す必要はありません。")
-        problems = case.submission.correct(data, allowed=asked.spots(), by=by)
+        problems = case.submission.correct(data, allowed=asked.spots(), by=by, source=_source(case, by))
         if any(not problem.warning for problem in problems):
             transaction.set_rollback(True)
             asked.answered_at = None
@@ -98,6 +99,15 @@ def cancel_correction(asked: CorrectionRequest, *, by: Actor, reason: str) -> No
         raise Conflict("この補正の求めは、すでに終わっています。")
     case.record_clock(ClockAct.RESUME, on=today(), reason=reason)
     case.transition(Status.REVIEW, "補正の求めの取消し", by=by, reason=reason)
+
+
+def _source(case: Case, by: Actor) -> AnswerSource:
+    """Return the role in which somebody answers: the applicant's side, or staff by telephone or at the counter."""
+    user = user_of(by)
+    if user is not None and user.pk != case.applicant_id:
+        return AnswerSource.COUNTER
+    found = case.submission.draft.answer_source
+    return AnswerSource.RESIDENT if found == AnswerSource.COUNTER else found
 
 
 def _close(asked: CorrectionRequest, field: str) -> bool:

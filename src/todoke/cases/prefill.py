@@ -8,6 +8,7 @@ from django.db import transaction
 from todoke.accounts.actors import Actor
 from todoke.cases.models import Case, Draft, ReusedAnswer
 from todoke.cases.models.stop_flag import is_flagged
+from todoke.formbuilder.answers.authorship import AnswerSource
 from todoke.formbuilder.answers.journey import AnswerKey, Journey
 from todoke.formbuilder.answers.page_form import input_name
 from todoke.formbuilder.document.question_types import Value
@@ -50,7 +51,7 @@ def prefill(draft: Draft, source: Case, answers: Mapping[AnswerKey, Value], *, b
     for page in document.pages:
         here = {spot: value for spot, value in answers.items() if document.by_id[spot.question][0] is page}
         if here:
-            draft.submission.save_page(page.id, as_form_data(here), by=by)
+            draft.submission.save_page(page.id, as_form_data(here), by=by, source=AnswerSource.PREFILL)
     kept = [spot for spot in answers if spot in draft.submission.current_answers()]
     ReusedAnswer.objects.bulk_create(
         [ReusedAnswer(draft=draft, source=source, question=spot.question, row=spot.row) for spot in kept]

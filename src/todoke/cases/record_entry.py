@@ -1,13 +1,16 @@
 """Record entry 編てつ: files every closed case and every other decision as a record."""
 
+from collections.abc import Iterator
+
 from django.db import transaction
 
 from todoke.accounts.actors import Actor
 from todoke.approvals.decision_history import history_of
 from todoke.approvals.dossier_sections import sections_of
 from todoke.approvals.models import Proposal
-from todoke.cases.answers import office_rows, summary_rows
+from todoke.cases.answers import office_rows, source_labels, summary_rows
 from todoke.cases.models import Case
+from todoke.formbuilder.answers.journey import AnswerKey
 from todoke.japanese.calendar import business_date, format_era_date, today
 from todoke.records.classification_table import CASES, DECISIONS
 from todoke.records.models import ClassificationTable, RecordFile
@@ -23,9 +26,17 @@ def _marks(proposal: Proposal) -> FiledDocument:
     return FiledDocument("決裁欄", "\n".join(marks), proposal.dossier_hash)
 
 
+def _answer_lines(case: Case) -> Iterator[str]:
+    """Yield each answer as filed, with its author where that is not the writer of the application."""
+    sources = source_labels(case.submission)
+    for row in summary_rows(case.submission):
+        label = sources.get(AnswerKey(row.question.id, row.row))
+        yield f"{row.heading} {row.label}: {row.text}{f'({label})' if label and row.text else ''}".strip()
+
+
 def documents_of(case: Case) -> list[FiledDocument]:
     """Return the documents to file: the application as it stood, the decision, and its history."""
-    answers = "\n".join(f"{row.heading} {row.label}: {row.text}".strip() for row in summary_rows(case.submission))
+    answers = "\n".join(_answer_lines(case))
     papers = "\n".join(case.submission.uploads.current().values_list("name", flat=True))
     found = [FiledDocument("申請書", f"申請者: {case.applicant_name}\n{answers}", case.body_hash)]
     if entries := office_rows(case.submission):

@@ -77,7 +77,7 @@ def _write(entry: OfflineSubmission) -> str:
 def _save(submission: Submission, entry: OfflineSubmission) -> None:
     """Save one page. Raises NeedsStaffReview when the form has no such page."""
     try:
-        submission.save_page(entry.page, MultiValueDict(entry.fields), by=BY)
+        submission.save_page(entry.page, MultiValueDict(entry.fields), by=BY, source=submission.draft.answer_source)
     except KeyError:
         raise NeedsStaffReview("預かったページが、この申請の様式にありません。") from None
 

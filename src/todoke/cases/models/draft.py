@@ -4,6 +4,7 @@ from django.db import models
 
 from todoke.accounts.models import User
 from todoke.cases.models.status import Channel
+from todoke.formbuilder.answers.authorship import AnswerSource
 from todoke.formbuilder.models import Submission
 from todoke.offers.models import Release
 
@@ -35,3 +36,10 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return str(self.release)
+
+    @property
+    def answer_source(self) -> AnswerSource:
+        """Return in which role the answers of this draft are written (記入者の区分)."""
+        if self.channel != Channel.WEB:
+            return AnswerSource.COUNTER
+        return AnswerSource.AGENT if hasattr(self, "representation") else AnswerSource.RESIDENT

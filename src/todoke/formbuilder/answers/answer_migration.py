@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
+from todoke.formbuilder.answers.authorship import changes_hands, is_office_only
 from todoke.formbuilder.answers.journey import AnswerKey, Journey
 from todoke.formbuilder.answers.name_spellings import alternative_name, official_name
 from todoke.formbuilder.document.question_types import Value, answer_errors, display_text, is_blank
@@ -54,7 +55,11 @@ class AnswerNotice:
 def migrate_answers(
     old: Document, new: Document, answers: Mapping[AnswerKey, Value], on: date
 ) -> tuple[dict[AnswerKey, Value], list[AnswerNotice]]:
-    """Return the answers valid in the newer document, and a notice for each answer or question that changed."""
+    """Return the answers valid in the newer document, and a notice for each answer or question that changed.
+
+    An answer of an applicant never becomes the office's entry, nor the other way round; what the office wrote is never
+    told to the applicant.
+    """
     kept: dict[AnswerKey, Value] = {}
     notices: list[AnswerNotice] = []
     then, shown_then = Journey(old, answers, on), list[AnswerKey]()
@@ -65,7 +70,7 @@ def migrate_answers(
         if stays is not None:
             kept[place] = stays
             shown_then += [place] if then.shown(*key) else []
-        if notice is not None:
+        if notice is not None and not is_office_only(old.question(key.question)):
             notices.append(notice)
     now = Journey(new, kept, on)
     return kept, [*notices, *hidden_notices(now, shown_then), *_new_questions(old, now)]
@@ -79,6 +84,7 @@ def emptied_answers(old: Document, new: Document, answers: Mapping[AnswerKey, Va
         if is_blank(value)
         and key.question in new.by_id
         and new.question(key.question).kind is old.question(key.question).kind
+        and not changes_hands(old.question(key.question), new.question(key.question))
         and bool(new.by_id[key.question][1].repeat) == bool(key.row)
     }
 
@@ -89,6 +95,8 @@ def hidden_notices(journey: Journey, keys: Collection[AnswerKey]) -> Iterator[An
         value = journey.answers.get(key)
         if value is not None and not is_blank(value) and not journey.shown(*key):
             question = journey.document.question(key.question)
+            if is_office_only(question):
+                continue
             message = _("「%(label)s」は、ほかの答えにより不要になりました。書いた内容は送られません。") % {
                 "label": question.label
             }
@@ -105,6 +113,9 @@ def _migrate_one(
         return key, None, AnswerNotice(NoticeReason.GONE, key, before.label, typed, message)
     after = new.question(key.question)
     told = {"label": after.label}
+    if after.formula is None and changes_hands(before, after):
+        message = _("「%(label)s」は、職員が記入する欄になりました。書いた内容は送られません。") % told
+        return key, None, AnswerNotice(NoticeReason.GONE, key, after.label, typed, message)
     if after.formula is not None:
         message = _("「%(label)s」は、ほかの答えから計算するようになりました。入力は要りません。") % told
         return key, None, AnswerNotice(NoticeReason.KIND, key, after.label, typed, message)

@@ -57,7 +57,7 @@ class AnswerProblem:
 
 @dataclass(frozen=True)
 class SummaryRow:
-    """確認の一行: a question with its answer as text for the summary page."""
+    """確認の一行: a question with its answer as text, and who wrote it (記入者の区分) where that is told."""
 
     question: Question
     row: int
@@ -66,6 +66,7 @@ class SummaryRow:
     value: Value | None
     page: str
     heading: str = ""
+    source: str = ""
 
     @property
     def place(self) -> str:

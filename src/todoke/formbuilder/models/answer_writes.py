@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.core.files.uploadedfile import UploadedFile
 
-from todoke.accounts.actors import Actor
+from todoke.accounts.actors import Actor, user_of
 from todoke.file_validation.content_types import NotAccepted
 from todoke.formbuilder.answers.answer_migration import (
     AnswerNotice,
@@ -17,12 +17,13 @@ from todoke.formbuilder.answers.answer_migration import (
     migrate_answers,
 )
 from todoke.formbuilder.answers.answer_rows import to_rows
+from todoke.formbuilder.answers.authorship import AnswerSource, Authorship
 from todoke.formbuilder.answers.encryption import encrypt
 from todoke.formbuilder.answers.journey import AnswerKey, AnswerProblem, Journey
 from todoke.formbuilder.answers.page_form import EDITION, key_of, parse_answers, removed_rows
 from todoke.formbuilder.document.question_types import Value, answer_errors, region_of
 from todoke.formbuilder.document.structure import Document, FormPage, QuestionKind, Required
-from todoke.formbuilder.models.answer import StoredRow, current_rows, replace_answers
+from todoke.formbuilder.models.answer import AuthoredRow, StoredRow, current_rows, replace_answers
 from todoke.formbuilder.models.form import FormVersion
 from todoke.formbuilder.models.migration_notice import MigrationNotice
 
@@ -45,6 +46,7 @@ def save_answers(
     by: Actor,
     files: Mapping[str, UploadedFile[Any]],
     staff: bool = False,
+    source: AnswerSource = AnswerSource.RESIDENT,
 ) -> SaveResult:
     """Save one page as typed and return its problems; answers to an older version of the page are migrated first."""
     submission.lock()
@@ -72,8 +74,16 @@ def save_answers(
     if unfit := {key for key, value in typed.items() if is_invalid_my_number(submission, key, value)}:
         typed = {key: value for key, value in typed.items() if key not in unfit}
         journey = _journey(submission, lines, typed, staff)
-    write_answers(submission, {key: value for key, value in typed.items() if journey.shown(*key)}, current=lines)
+    author = authorship(by, source=AnswerSource.COUNTER if staff else source)
+    shown_answers = {key: value for key, value in typed.items() if journey.shown(*key)}
+    write_answers(submission, shown_answers, author=author, current=lines)
     return SaveResult(problems, journey)
+
+
+def authorship(by: Actor, *, source: AnswerSource) -> Authorship:
+    """Return the authorship of answers that somebody writes in this role."""
+    user = user_of(by)
+    return Authorship(source, user.pk if user else None)
 
 
 def _journey(
@@ -96,7 +106,8 @@ def complete_regions(document: Document, typed: Mapping[AnswerKey, Value]) -> di
 
 def migrate(submission: Submission, version: FormVersion) -> None:
     """Move a locked draft to a version; answers that do not fit are kept as superseded."""
-    answers = submission.current_answers()
+    lines = current_rows(submission)
+    answers = submission.current_answers(lines)
     kept, notices = migrate_answers(submission.document, version.parsed, answers, submission.reference_date())
     for upload in submission.uploads.current():
         key = AnswerKey(upload.question, upload.row)
@@ -104,7 +115,10 @@ def migrate(submission: Submission, version: FormVersion) -> None:
             upload.remove()
     submission.version = version
     submission.save(update_fields=["version"])
-    write_answers(submission, kept, also={*answers}, superseding=True)
+    authors = {AnswerKey(line.question, line.row): author for _, line, author in lines}
+    first = {line.question: author for _, line, author in reversed(lines)}
+    whose = {key: authors.get(key) or first.get(key.question, Authorship()) for key in kept}
+    write_answers(submission, kept, author=whose, also={*answers}, superseding=True, current=lines)
     MigrationNotice.create_all(submission, version.number, notices)
 
 
@@ -124,16 +138,21 @@ def write_answers(
     submission: Submission,
     values: Mapping[AnswerKey, Value],
     *,
+    author: Authorship | Mapping[AnswerKey, Authorship],
     also: Collection[AnswerKey] = (),
     superseding: bool = False,
     current: Sequence[StoredRow] | None = None,
 ) -> None:
-    """Replace the stored answers of these keys by the values; keys in ``also`` without a value are deleted."""
+    """Replace the stored answers of these keys by the values; keys in ``also`` without a value are deleted.
+
+    ``author`` is who wrote them all, or who wrote each.
+    """
     document = submission.document
     lines = [
-        line
+        AuthoredRow(line, whose.of(document.question(key.question)))
         for key, value in values.items()
         if document.question(key.question).kind is not QuestionKind.FILE
+        for whose in [author if isinstance(author, Authorship) else author[key]]
         for line in to_rows(document.question(key.question), key, stored_value(document, key, value))
     ]
     replace_answers(submission, {*values, *also}, lines, superseding=superseding, current=current)
@@ -157,7 +176,7 @@ def write_calculated(submission: Submission, journey: Journey) -> None:
     results = {key: value for key, value in present.items() if document.question(key.question).formula is not None}
     gone = {key for key in journey.answers if document.question(key.question).formula is not None}
     if results or gone:
-        write_answers(submission, results, also=gone, superseding=True)
+        write_answers(submission, results, author=Authorship(AnswerSource.CALCULATED), also=gone, superseding=True)
 
 
 def delete_answers(submission: Submission, keys: Collection[AnswerKey]) -> None:

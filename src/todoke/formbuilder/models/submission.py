@@ -19,6 +19,7 @@ from todoke.audit.log import record
 from todoke.audit.transitions import Transitions, compare_and_set, transition
 from todoke.file_validation.content_types import NotAccepted
 from todoke.formbuilder.answers.answer_rows import from_rows
+from todoke.formbuilder.answers.authorship import AnswerSource
 from todoke.formbuilder.answers.encryption import decrypt
 from todoke.formbuilder.answers.journey import AnswerKey, AnswerProblem, Journey
 from todoke.formbuilder.answers.page_form import parse_answers
@@ -26,7 +27,7 @@ from todoke.formbuilder.document.question_types import Value
 from todoke.formbuilder.document.structure import Document, QuestionKind
 from todoke.formbuilder.document.translations import translated
 from todoke.formbuilder.models import answer_writes
-from todoke.formbuilder.models.answer import StoredRow, current_rows
+from todoke.formbuilder.models.answer import StoredRow, counts, current_rows
 from todoke.formbuilder.models.answer_writes import SaveResult
 from todoke.formbuilder.models.form import FormVersion
 from todoke.formbuilder.models.upload import Upload
@@ -120,14 +121,19 @@ class Submission(models.Model):
 
         A caller that has already read the ``lines`` passes them and saves a query.
         """
-        found = from_rows(self.document, (row.line for row in (current_rows(self) if lines is None else lines)))
-        if not self.document.asks_for_files:
+        document, rows = self.document, current_rows(self) if lines is None else lines
+        found = from_rows(document, (row.line for row in rows if counts(document, row)))
+        if not document.asks_for_files:
             return found
         for question, row, name in self.uploads.current().values_list("question", "row", "name"):
             listed = found.setdefault(AnswerKey(question, row), [])
             if isinstance(listed, list):
                 listed.append(name)
         return found
+
+    def answer_sources(self) -> dict[AnswerKey, AnswerSource]:
+        """Return who wrote each current answer (記入者の区分)."""
+        return {AnswerKey(row.line.question, row.line.row): row.author.source for row in current_rows(self)}
 
     def journey(self, *, staff: bool = False) -> Journey:
         """Return the journey with the stored answers."""
@@ -146,13 +152,16 @@ class Submission(models.Model):
         by: Actor,
         files: Mapping[str, UploadedFile[Any]] | None = None,
         staff: bool = False,
+        source: AnswerSource = AnswerSource.RESIDENT,
     ) -> list[AnswerProblem]:
         """Save a page as typed, valid or not, and return its problems.
 
         Unknown keys, hidden questions and, without ``staff``, the questions for staff are ignored. Raises
         AlreadySubmitted after submission, KeyError for an unknown page.
         """
-        return answer_writes.save_answers(self, page_id, data, by=by, files=files or {}, staff=staff).problems
+        return answer_writes.save_answers(
+            self, page_id, data, by=by, files=files or {}, staff=staff, source=source
+        ).problems
 
     @transaction.atomic
     def save_page_with_journey(
@@ -162,9 +171,10 @@ class Submission(models.Model):
         *,
         by: Actor,
         files: Mapping[str, UploadedFile[Any]] | None = None,
+        source: AnswerSource = AnswerSource.RESIDENT,
     ) -> SaveResult:
         """Do as ``save_page`` and also return the journey after the save."""
-        return answer_writes.save_answers(self, page_id, data, by=by, files=files or {})
+        return answer_writes.save_answers(self, page_id, data, by=by, files=files or {}, source=source)
 
     @transaction.atomic
     def migrate_to(self, version: FormVersion, *, by: Actor) -> bool:
@@ -210,7 +220,13 @@ class Submission(models.Model):
 
     @transaction.atomic
     def correct(
-        self, data: Mapping[str, Any], *, allowed: Collection[AnswerKey], by: Actor, staff: bool = False
+        self,
+        data: Mapping[str, Any],
+        *,
+        allowed: Collection[AnswerKey],
+        by: Actor,
+        staff: bool = False,
+        source: AnswerSource = AnswerSource.RESIDENT,
     ) -> list[AnswerProblem]:
         """Replace the allowed answers after submission, keeping the earlier ones; save nothing if a problem remains.
 
@@ -228,7 +244,8 @@ class Submission(models.Model):
         journey = Journey(self.document, {**self.current_answers(), **typed}, self.reference_date(), staff)
         problems = [problem for problem in journey.problems() if AnswerKey(problem.question, problem.row) in places]
         if not any(not problem.warning for problem in problems):
-            answer_writes.write_answers(self, typed, superseding=True)
+            author = answer_writes.authorship(by, source=source)
+            answer_writes.write_answers(self, typed, author=author, superseding=True)
             answer_writes.write_calculated(self, self.journey(staff=True))
             act = "職員の記入" if staff else "回答の補正"
             record(self, act, by=by, after={key.question: "補正" for key in typed})

@@ -1,15 +1,18 @@
 """Case page 案件の一枚: the context of one case, and the next action."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.urls import reverse
 
 from todoke.accounts.models import User
+from todoke.cases.answers import source_labels
 from todoke.cases.models import Case, CorrectionRequest, Letter
 from todoke.cases.models.letter import blocked_letters
 from todoke.cases.models.status import Status
 from todoke.cases.staff_answers import is_staff_question
+from todoke.formbuilder.answers.journey import AnswerKey, Journey, SummaryRow
+from todoke.formbuilder.document.structure import FormPage
 from todoke.office.casework.forms.cases import AssignmentForm, ExtensionForm, NoteForm, ReasonForm
 from todoke.office.correspondence.forms.messages import MessageForm, OpinionForm
 
@@ -33,7 +36,7 @@ def case_context(case: Case, user: User) -> dict[str, Any]:
     return {
         "case": case,
         "may_act": case.can_process(user),
-        "answers": journey.summary(),
+        "answers": _answers(case, journey),
         "has_entries": any(
             is_staff_question(question) for page in journey.pages() for _, question, _ in journey.shown_questions(page)
         ),
@@ -57,6 +60,15 @@ def case_context(case: Case, user: User) -> dict[str, Any]:
         "withdrawal_form": ReasonForm(auto_id="withdrawal_%s"),
         "reason_form": ReasonForm(auto_id="reason_%s"),
     }
+
+
+def _answers(case: Case, journey: Journey) -> list[tuple[FormPage, list[SummaryRow]]]:
+    """Return the answers page by page, with the author of each that the writer of the application did not write."""
+    sources = source_labels(case.submission)
+    return [
+        (page, [replace(row, source=sources.get(AnswerKey(row.question.id, row.row), "")) for row in rows])
+        for page, rows in journey.summary()
+    ]
 
 
 def next_action(case: Case, letters: list[Letter], asked: list[CorrectionRequest]) -> NextAction:

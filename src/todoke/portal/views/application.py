@@ -125,7 +125,9 @@ def _saved(request: HttpRequest, draft: Draft, page_id: str) -> SaveResult:
     """Store answers and files, also of a page that a newer form no longer has. Raises Http404."""
     mark_notices_read(draft, request.POST)
     try:
-        return draft.submission.save_page_with_journey(page_id, request.POST, by=actor_of(request), files=request.FILES)
+        return draft.submission.save_page_with_journey(
+            page_id, request.POST, by=actor_of(request), files=request.FILES, source=draft.answer_source
+        )
     except KeyError:
         raise Http404 from None
 
