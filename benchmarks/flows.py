@@ -27,7 +27,7 @@ from lxml import etree
 
 from todoke.flows.bpmn.bpmn_reader import read_bpmn
 from todoke.flows.bpmn.bpmn_writer import write_bpmn
-from todoke.flows.diagram.svg import draw
+from todoke.flows.diagram.svg import render_svg
 from todoke.flows.mining.conformance import conform
 from todoke.flows.mining.discovery import Findings, Variant, mine
 from todoke.flows.mining.event_log import read
@@ -142,7 +142,7 @@ def round_trip(path: Path) -> dict[str, object]:
     table = read_bpmn(raw)
     written = write_bpmn(table)
     same = read_bpmn(written) == table and content(written) == content(raw)
-    return {"file": path.name, "rows": len(table.rows), "without loss": same, "drawing": len(draw(table))}
+    return {"file": path.name, "rows": len(table.rows), "without loss": same, "drawing": len(render_svg(table))}
 
 
 def apart(act: str, *arguments: object) -> dict[str, object]:

@@ -5,27 +5,27 @@ from itertools import pairwise
 import pytest
 
 from tests.cast.flows import links, rows
-from todoke.flows.diagram.layout import lay_out
-from todoke.flows.diagram.shapes_and_arrows import Arrow, Layout, Shape
+from todoke.flows.diagram.layout import compute_layout
+from todoke.flows.diagram.shapes_and_arrows import DiagramLayout, EdgeShape, NodeShape
 from todoke.flows.step_table import Box, FlowEdge, FlowNode, NodeKind, Party, Pool, StepTable, Work
 
 PARTIES = (Party("c", "窓口", pool="p"), Party("t", "税務課", pool="p"), Party("u", "総務課", pool="p"))
 
 
-def laid(*steps: FlowNode, ways: tuple[str, ...] = (), pools: tuple[Pool, ...] = (Pool("p"),)) -> Layout:
-    return lay_out(StepTable("", pools, PARTIES, steps, links(*ways)))
+def laid(*steps: FlowNode, ways: tuple[str, ...] = (), pools: tuple[Pool, ...] = (Pool("p"),)) -> DiagramLayout:
+    return compute_layout(StepTable("", pools, PARTIES, steps, links(*ways)))
 
 
-def shape(layout: Layout, key: str) -> Shape:
-    return next(shape for shape in layout.shapes if shape.row.key == key)
+def shape(layout: DiagramLayout, key: str) -> NodeShape:
+    return next(shape for shape in layout.nodes if shape.row.key == key)
 
 
-def box(layout: Layout, key: str) -> Box:
+def box(layout: DiagramLayout, key: str) -> Box:
     return shape(layout, key).box
 
 
-def arrow(layout: Layout, key: str) -> Arrow:
-    return next(arrow for arrow in layout.arrows if arrow.link.key == key)
+def arrow(layout: DiagramLayout, key: str) -> EdgeShape:
+    return next(arrow for arrow in layout.edges if arrow.link.key == key)
 
 
 def test_two_steps_stand_beside_one_another_with_a_straight_arrow() -> None:
@@ -60,14 +60,14 @@ def test_a_longer_text_and_minutes_make_a_task_higher() -> None:
     assert lines >= 3
     assert box(found, "a").height == max(48, 16 * lines + 18)
     assert box(with_minutes, "a").height == 16 * lines + 14 + 18
-    assert (shape(found, "a").small, shape(with_minutes, "a").small) == ("", "5分")
+    assert (shape(found, "a").caption, shape(with_minutes, "a").caption) == ("", "5分")
 
 
 @pytest.mark.parametrize(("kind", "side"), [(NodeKind.EXCLUSIVE, 44), (NodeKind.EVENT, 32)])
 def test_the_text_of_a_symbol_stands_below_it(kind: NodeKind, side: int) -> None:
     found = laid(FlowNode("d", "足りるか", kind, "c"))
     one = shape(found, "d")
-    assert (one.box.width, one.box.height, one.small) == (side, side, "")
+    assert (one.box.width, one.box.height, one.caption) == (side, side, "")
     assert one.label == Box(one.box.center[0] - 26, one.box.bottom + 3, 52, 16)
     assert found.lanes[0].box.height == 10 + side + 2 * (16 + 4) + 14 + 10
     assert shape(laid(FlowNode("d", "", kind, "c")), "d").label is None
@@ -111,7 +111,7 @@ def test_all_arrows_of_a_symbol_begin_at_its_point() -> None:
 def test_every_arrow_is_level_or_upright_and_no_two_uprights_share_a_track() -> None:
     found = laid(*rows("a", "b", "c", "d"), *rows("x", party="t"), ways=("a-b", "a-c", "a-d", "a-x", "b-x", "x-a"))
     tracks = []
-    for one in found.arrows:
+    for one in found.edges:
         for (x, y), (to_x, to_y) in pairwise(one.points):
             assert x == to_x or y == to_y
         tracks += [x for (x, _), (to_x, _) in pairwise(one.points) if x == to_x]
@@ -142,7 +142,7 @@ def test_who_leaves_at_a_height_turns_before_who_arrives_there() -> None:
 
 def test_a_second_straight_arrow_runs_below_the_first() -> None:
     twice = (*links("a-b"), FlowEdge("again", "a", "b"))
-    found = lay_out(StepTable("", (Pool("p"),), PARTIES, rows("a", "b"), twice))
+    found = compute_layout(StepTable("", (Pool("p"),), PARTIES, rows("a", "b"), twice))
     middle = box(found, "a").center[1]
     assert [arrow(found, key).points[0][1] for key in ("a-b", "again")] == [middle, middle + 18]
 
@@ -171,7 +171,7 @@ def test_a_long_arrow_over_a_full_line_runs_above_its_lane() -> None:
 
 
 def test_a_label_stands_over_its_arrow_before_the_next_column() -> None:
-    found = lay_out(StepTable("", (Pool("p"),), PARTIES, rows("a", "b"), (FlowEdge("x", "a", "b", "足りる"),)))
+    found = compute_layout(StepTable("", (Pool("p"),), PARTIES, rows("a", "b"), (FlowEdge("x", "a", "b", "足りる"),)))
     one, a, b = arrow(found, "x"), box(found, "a"), box(found, "b")
     assert one.text == "足りる"
     assert one.label == Box(b.x - 33 - 14, a.center[1] - 14 - 2, 33, 14)
@@ -180,7 +180,7 @@ def test_a_label_stands_over_its_arrow_before_the_next_column() -> None:
 
 def test_a_label_of_an_arrow_back_stands_under_the_step_it_leaves() -> None:
     ways = (*links("a-b"), FlowEdge("x", "b", "a", "足りない"))
-    found = lay_out(StepTable("", (Pool("p"),), PARTIES, rows("a", "b"), ways))
+    found = compute_layout(StepTable("", (Pool("p"),), PARTIES, rows("a", "b"), ways))
     one, b = arrow(found, "x"), box(found, "b")
     assert one.label == Box(b.right - 44 - 4, found.lanes[0].box.bottom - 14 - 14 - 2, 44, 14)
 
@@ -188,7 +188,7 @@ def test_a_label_of_an_arrow_back_stands_under_the_step_it_leaves() -> None:
 def test_a_named_arrow_back_needs_a_column_as_wide_as_a_label() -> None:
     end = FlowNode("e", "", NodeKind.EVENT, "c")
     plain = laid(*rows("a"), end, ways=("a-e", "e-a"))
-    named = lay_out(
+    named = compute_layout(
         StepTable("", (Pool("p"),), PARTIES, (*rows("a"), end), (*links("a-e"), FlowEdge("x", "e", "a", "戻る")))
     )
     assert named.width - plain.width == 112 - 40
@@ -213,4 +213,4 @@ def test_one_named_organisation_has_a_frame_too() -> None:
 
 def test_a_table_without_rows_is_an_empty_sheet() -> None:
     found = laid()
-    assert (found.shapes, found.arrows, found.lanes, found.height) == ((), (), (), 2)
+    assert (found.nodes, found.edges, found.lanes, found.height) == ((), (), (), 2)

@@ -7,7 +7,7 @@ from todoke.flows.bpmn.bpmn_reader import read_bpmn
 from todoke.flows.bpmn.bpmn_writer import write_bpmn
 from todoke.flows.bpmn.positions import with_positions
 from todoke.flows.bpmn.safe_xml import MAX_XML_BYTES
-from todoke.flows.diagram.svg import draw
+from todoke.flows.diagram.svg import render_svg
 from todoke.flows.step_rows import COLUMNS, cells_from_table
 from todoke.flows.step_table import StepTable, with_implicit_nodes
 from todoke.flows.step_workbook import read_workbook, write_workbook
@@ -32,7 +32,7 @@ def export_flow(table: StepTable, kind: str) -> tuple[bytes | str, str] | None:
     if kind == "bpmn":
         return write_bpmn(with_positions(with_implicit_nodes(table))), "application/xml; charset=utf-8"
     if kind == "svg":
-        return draw(table), "image/svg+xml; charset=utf-8"
+        return render_svg(table), "image/svg+xml; charset=utf-8"
     if kind == "xlsx":
         return write_workbook(table), XLSX_MEDIA_TYPE
     if kind == "json":

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.safestring import SafeString, mark_safe
 
-from todoke.flows.diagram.svg import ChangeKind, draw
+from todoke.flows.diagram.svg import ChangeKind, render_svg
 from todoke.flows.effort import CaseEffort, case_effort
 from todoke.flows.models import Flow
 from todoke.flows.step_rows import COLUMNS, MAX_ROWS, RowProblem, cells_from_table, table_from_cells
@@ -54,9 +54,11 @@ def get_flow(number: str) -> Flow:
     return get_object_or_404(Flow.objects.select_related("origin", "department", "edited_by"), number=number)
 
 
-def diagram_svg(table: StepTable, marks: Mapping[str, ChangeKind] | None = None, view: Box | None = None) -> SafeString:
+def diagram_svg(
+    table: StepTable, changes: Mapping[str, ChangeKind] | None = None, view: Box | None = None
+) -> SafeString:
     """Return the diagram as safe SVG; its texts are escaped by the renderer."""
-    return mark_safe(draw(table, marks, view))  # noqa: S308 - the drawing escapes every text in it
+    return mark_safe(render_svg(table, changes, view))  # noqa: S308 - the drawing escapes every text in it
 
 
 def row_inputs(cells: list[dict[str, str]]) -> list[RowInputs]:

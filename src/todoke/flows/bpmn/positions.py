@@ -2,18 +2,18 @@
 
 from dataclasses import replace
 
-from todoke.flows.diagram.layout import lay_out
-from todoke.flows.diagram.shapes_and_arrows import is_positioned
+from todoke.flows.diagram.layout import compute_layout
+from todoke.flows.diagram.shapes_and_arrows import has_positions
 from todoke.flows.step_table import StepTable
 
 
 def with_positions(table: StepTable) -> StepTable:
     """Return the table with bounds and waypoints of our layout; a table with any position is returned as it is."""
-    if is_positioned(table) or any(row.box for row in table.rows):
+    if has_positions(table) or any(row.box for row in table.rows):
         return table
-    layout = lay_out(table)
-    shapes = {shape.row.key: shape for shape in layout.shapes}
-    arrows = {arrow.link.key: arrow for arrow in layout.arrows}
+    layout = compute_layout(table)
+    shapes = {shape.row.key: shape for shape in layout.nodes}
+    arrows = {arrow.link.key: arrow for arrow in layout.edges}
     lanes = {strip.key: strip.box for strip in layout.lanes}
     pools = {strip.key: strip.box for strip in layout.pools}
     return replace(

@@ -1,1 +1,1 @@
-"""Diagrams 図: a step table as swim lanes, from grid placement to SVG."""
+"""Diagrams 図: a step table as a BPMN swimlane diagram: grid placement, orthogonal routing, layout, SVG."""

@@ -6,7 +6,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from todoke.flows.diagram.svg import sheets
+from todoke.flows.diagram.svg import page_boxes
 from todoke.flows.flow_templates import template_by_key
 from todoke.flows.import_export import export_flow, import_flow
 from todoke.flows.models import Flow
@@ -126,5 +126,5 @@ def file(request: HttpRequest, number: str, kind: str) -> HttpResponse:
 def sheet(request: HttpRequest, number: str) -> HttpResponse:
     flow = get_flow(number)
     table = flow.table
-    parts = [diagram_svg(table, view=part) for part in sheets(table)] if table.rows else []
+    parts = [diagram_svg(table, view=part) for part in page_boxes(table)] if table.rows else []
     return render(request, "studio/flows/sheet.html", {**editor_context(flow, table), "parts": parts, "here": "sheet"})

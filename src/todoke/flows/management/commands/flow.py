@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from todoke.flows.bpmn.bpmn_reader import read_bpmn
 from todoke.flows.bpmn.bpmn_writer import write_bpmn
 from todoke.flows.bpmn.positions import with_positions
-from todoke.flows.diagram.svg import draw
+from todoke.flows.diagram.svg import render_svg
 from todoke.flows.step_rows import COLUMNS, cells_from_table
 from todoke.flows.step_table import StepTable, with_implicit_nodes
 from todoke.runtime.refusals import Unreadable
@@ -46,7 +46,7 @@ class Command(BaseCommand):
         except Unreadable as problem:
             raise CommandError(str(problem)) from problem
         if options["shape"] == "svg":
-            self.stdout.write(draw(table))
+            self.stdout.write(render_svg(table))
         elif options["shape"] == "bpmn":
             self.stdout.write(write_bpmn(with_positions(with_implicit_nodes(table))).decode())
         else:
