@@ -28,9 +28,9 @@ from lxml import etree
 from todoke.flows.bpmn.bpmn_reader import read_bpmn
 from todoke.flows.bpmn.bpmn_writer import write_bpmn
 from todoke.flows.diagram.svg import render_svg
-from todoke.flows.mining.conformance import conform
-from todoke.flows.mining.discovery import Findings, Variant, mine
-from todoke.flows.mining.event_log import read
+from todoke.flows.mining.conformance import check_conformance
+from todoke.flows.mining.discovery import DiscoveryResult, Variant, discover
+from todoke.flows.mining.event_log import read_log_file
 from todoke.flows.simulation import engine, numba_kernel
 from todoke.flows.simulation.scenario import Scenario, Staff, mixed, plan_of
 from todoke.flows.step_rows import table_from_cells
@@ -68,7 +68,7 @@ def many(path: Path) -> pl.DataFrame:
     return pl.concat(copies).sample(fraction=1.0, shuffle=True, seed=1)
 
 
-def figures(found: Findings) -> dict[str, float]:
+def figures(found: DiscoveryResult) -> dict[str, float]:
     days = {group.group: round(group.median_days, 3) for group in found.channels}
     return {
         "cases": found.cases, "events": found.events, "variants": len(found.variants),
@@ -78,28 +78,28 @@ def figures(found: Findings) -> dict[str, float]:
 
 
 def reference(path: Path) -> dict[str, object]:
-    found = figures(mine(read(path)))
+    found = figures(discover(read_log_file(path)))
     return {"figures": found, "as expected": found == EXPECTED}
 
 
 def mining(path: Path) -> dict[str, object]:
     """Sorting, map, variants, rework and durations of a million events; reading the file is told apart."""
     begin = cpu()
-    log = read(path)
+    log = read_log_file(path)
     read_in, before = cpu() - begin, cpu()
-    found = mine(log)
+    found = discover(log)
     return {"events": found.events, "read": read_in, "map+variants+durations": cpu() - before, "peak MB": peak()}
 
 
 def aligning(path: Path, model: Path) -> dict[str, object]:
     """Every variant against the model, as recorded, and shuffled so that nothing fits."""
-    variants, table = mine(read(path)).variants, read_bpmn(model.read_bytes())
+    variants, table = discover(read_log_file(path)).variants, read_bpmn(model.read_bytes())
     before = cpu()
-    found = conform(table, variants)
+    found = check_conformance(table, variants)
     straight, before = cpu() - before, cpu()
     luck = random.Random(1)
     mixed_up = tuple(Variant(tuple(luck.sample(v.activities, len(v.activities))), v.count) for v in variants)
-    worst = conform(table, mixed_up)
+    worst = check_conformance(table, mixed_up)
     return {
         "variants": len(variants), "alignment": straight, "fitness": round(found.fitness, 4),
         "alignment of shuffled variants": cpu() - before, "their fitness": round(worst.fitness, 4),

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from tests.cast.event_logs import SMALL
 from tests.cast.flows import written_by_a_clerk
-from todoke.flows.mining.conformance import align, conform
-from todoke.flows.mining.discovery import Variant, mine
-from todoke.flows.mining.event_log import read_bytes
-from todoke.flows.mining.state_space import Net, TooManyStates
+from todoke.flows.mining.conformance import align, check_conformance
+from todoke.flows.mining.discovery import Variant, discover
+from todoke.flows.mining.event_log import read_log
+from todoke.flows.mining.state_space import ReachabilityGraph, StateSpaceTooLarge
 from todoke.flows.step_table import FlowEdge, FlowNode, NodeKind, StepTable, with_implicit_nodes
 
 Block = tuple[Any, ...]
@@ -114,30 +114,32 @@ def test_the_cost_is_the_true_distance_to_the_drawn_flow(block: Block, word: str
     wanted = min((distance(word, w) for w in reachable), default=None)
     if wanted is None or wanted + len(word) > LONGEST:
         return
-    found = align(Net(drawn(block)), Variant(tuple(word), 1))
+    found = align(ReachabilityGraph(drawn(block)), Variant(tuple(word), 1))
     assert found.cost == wanted
-    assert found.cost == len(found.recorded_only) + len(found.drawn_only)
+    assert found.cost == len(found.log_moves) + len(found.model_moves)
 
 
 def test_a_step_that_is_recorded_but_not_drawn_is_named() -> None:
     path = ("then", ("受付",), ("then", ("審査",), ("決定",)))
-    found = conform(drawn(path), mine(read_bytes(SMALL.encode(), "log.csv")).variants)
-    assert (found.cases, found.fitting, found.cost) == (3, 2, 2)
-    assert dict(found.undrawn) == {"補正": 1, "審査": 1}
-    assert found.not_in_drawing == ("補正",)
+    found = check_conformance(drawn(path), discover(read_log(SMALL.encode(), "log.csv")).variants)
+    assert (found.cases, found.fitting_cases, found.cost) == (3, 2, 2)
+    assert dict(found.log_moves) == {"補正": 1, "審査": 1}
+    assert found.not_in_model == ("補正",)
     assert found.fitness == 1 - 2 / (11 + 9)
 
 
 def test_a_step_that_is_drawn_but_never_recorded_is_named() -> None:
     path = ("then", ("受付",), ("then", ("審査",), ("then", ("押印",), ("決定",))))
-    found = conform(drawn(path), mine(read_bytes(SMALL.encode(), "log.csv")).variants)
-    assert found.never_happened == ("押印",)
-    assert dict(found.skipped) == {"押印": 3}
+    found = check_conformance(drawn(path), discover(read_log(SMALL.encode(), "log.csv")).variants)
+    assert found.never_executed == ("押印",)
+    assert dict(found.model_moves) == {"押印": 3}
 
 
 def test_a_clerks_table_is_compared_as_it_stands() -> None:
     table = with_implicit_nodes(written_by_a_clerk())
-    found = align(Net(table), Variant(("申請書を書く", "確かめる", "申請書を書く", "確かめる", "鑑札を渡す"), 1))
+    found = align(
+        ReachabilityGraph(table), Variant(("申請書を書く", "確かめる", "申請書を書く", "確かめる", "鑑札を渡す"), 1)
+    )
     assert found.cost == 0
 
 
@@ -145,5 +147,5 @@ def test_a_flow_with_too_many_combinations_says_so() -> None:
     block: Block = ("a",)
     for _ in range(16):
         block = ("and", block, ("then", ("b",), ("c",)))
-    with pytest.raises(TooManyStates, match="組合せ"):
-        Net(drawn(block))
+    with pytest.raises(StateSpaceTooLarge, match="組合せ"):
+        ReachabilityGraph(drawn(block))

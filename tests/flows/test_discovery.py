@@ -11,17 +11,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.cast.event_logs import SMALL
-from todoke.flows.mining.discovery import chosen, mine
-from todoke.flows.mining.event_log import EventLog, from_table, read_bytes
+from todoke.flows.mining.discovery import discover, filter_log
+from todoke.flows.mining.event_log import EventLog, log_from_frame, read_log
 from todoke.runtime.refusals import Unreadable
 
 
 def small() -> EventLog:
-    return read_bytes(SMALL.encode(), "log.csv")
+    return read_log(SMALL.encode(), "log.csv")
 
 
 def test_the_map_counts_and_times_every_arrow() -> None:
-    arrows = {(t.source, t.target): (t.count, t.median_hours) for t in mine(small()).transitions}
+    arrows = {(t.source, t.target): (t.count, t.median_hours) for t in discover(small()).directly_follows}
     assert arrows[("受付", "審査")] == (3, 2.0)
     assert arrows[("審査", "決定")] == (3, 22.0)
     assert arrows[("補正", "審査")] == (1, 72.0)
@@ -29,26 +29,26 @@ def test_the_map_counts_and_times_every_arrow() -> None:
 
 
 def test_variants_stand_in_order_of_frequency() -> None:
-    first, second = mine(small()).variants
+    first, second = discover(small()).variants
     assert (first.activities, first.count) == (("受付", "審査", "決定"), 2)
     assert second.activities == ("受付", "審査", "補正", "審査", "決定")
 
 
 def test_work_done_again_is_counted_by_case_and_by_time() -> None:
-    findings = mine(small())
+    findings = discover(small())
     assert findings.cases_with_rework == 1
     assert [(r.activity, r.cases, r.repeats) for r in findings.rework] == [("審査", 1, 1)]
 
 
 def test_channels_and_deadlines_come_from_the_case() -> None:
-    findings = mine(small())
+    findings = discover(small())
     assert {d.group: (d.cases, d.median_days) for d in findings.channels} == {"窓口": (2, 1.5), "電子": (1, 4.0)}
     assert (findings.with_deadline, findings.late) == (3, 1)
 
 
 def test_equal_times_keep_the_order_of_the_file() -> None:
     raw = "case,activity,time\n1,b,2026-04-01 09:00:00\n1,a,2026-04-01 09:00:00\n1,c,2026-04-01 08:00:00\n"
-    assert mine(read_bytes(raw.encode(), "log.csv")).variants[0].activities == ("c", "b", "a")
+    assert discover(read_log(raw.encode(), "log.csv")).variants[0].activities == ("c", "b", "a")
 
 
 @settings(deadline=None)
@@ -64,19 +64,19 @@ def test_the_fast_way_agrees_with_the_obvious_way(rows: list[tuple[str, str, int
     times = pl.Series(
         [start + day * 86_400_000_000 + micro for _, _, day, micro in rows], dtype=pl.Datetime("us", "UTC")
     )
-    log = from_table(pl.DataFrame({"case": [r[0] for r in rows], "activity": [r[1] for r in rows], "time": times}))
+    log = log_from_frame(pl.DataFrame({"case": [r[0] for r in rows], "activity": [r[1] for r in rows], "time": times}))
     paths: dict[str, list[tuple[int, int, int, str]]] = {}
     for place, (case, activity, day, micro) in enumerate(rows):
         paths.setdefault(case, []).append((day, micro, place, activity))
     wanted = sorted("".join(step[3] for step in sorted(path)) for path in paths.values())
-    found = ["".join(variant.activities) for variant in mine(log).variants for _ in range(variant.count)]
+    found = ["".join(variant.activities) for variant in discover(log).variants for _ in range(variant.count)]
     assert sorted(found) == wanted
 
 
 def test_an_analyst_looks_at_one_channel_only() -> None:
-    assert mine(chosen(small(), channel="電子")).cases == 1
+    assert discover(filter_log(small(), channel="電子")).cases == 1
     with pytest.raises(Unreadable, match="ありません"):
-        chosen(small(), channel="郵送")
+        filter_log(small(), channel="郵送")
 
 
 def test_the_command_answers_in_json(tmp_path: Path) -> None:

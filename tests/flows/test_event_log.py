@@ -6,13 +6,13 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.cast.event_logs import SMALL, XES
-from todoke.flows.mining.event_log import read_bytes
+from todoke.flows.mining.event_log import read_log
 from todoke.flows.mining.xes import read_xes
 from todoke.runtime.refusals import Unreadable
 
 
 def test_an_analyst_need_not_name_columns_that_carry_usual_names() -> None:
-    log = read_bytes(SMALL.encode(), "log.csv")
+    log = read_log(SMALL.encode(), "log.csv")
     assert (log.columns.case, log.columns.activity, log.columns.time) == ("受付番号", "作業", "日時")
     assert log.columns.channel == "受付方法"
     assert log.cases["number"].to_list() == ["A", "B", "C"]
@@ -20,25 +20,25 @@ def test_an_analyst_need_not_name_columns_that_carry_usual_names() -> None:
 
 def test_a_file_saved_by_an_old_spreadsheet_reads_the_same() -> None:
     plain, marked, windows = SMALL.encode(), SMALL.encode("utf-8-sig"), SMALL.encode("cp932")
-    logs = [read_bytes(raw, "log.csv") for raw in (plain, marked, windows)]
+    logs = [read_log(raw, "log.csv") for raw in (plain, marked, windows)]
     assert all(log.events.equals(logs[0].events) and log.activities == logs[0].activities for log in logs)
 
 
 def test_times_without_an_offset_are_japans() -> None:
-    log = read_bytes(SMALL.encode(), "log.csv")
+    log = read_log(SMALL.encode(), "log.csv")
     assert log.events["time"][0] == datetime(2026, 4, 1, 0, tzinfo=UTC)
 
 
 def test_an_analyst_names_the_columns_of_an_unusual_file() -> None:
     raw = "x,y,z\n1,受付,2026/04/01 09:00\n".encode()
     with pytest.raises(Unreadable, match="--case"):
-        read_bytes(raw, "log.csv")
-    assert read_bytes(raw, "log.csv", {"case": "x", "activity": "y", "time": "z"}).activities == ["受付"]
+        read_log(raw, "log.csv")
+    assert read_log(raw, "log.csv", {"case": "x", "activity": "y", "time": "z"}).activities == ["受付"]
 
 
 def test_a_column_that_is_not_there_is_named_in_the_message() -> None:
     with pytest.raises(Unreadable, match="番号札"):
-        read_bytes(SMALL.encode(), "log.csv", {"case": "番号札"})
+        read_log(SMALL.encode(), "log.csv", {"case": "番号札"})
 
 
 NINE = datetime(2025, 4, 1, 0, tzinfo=UTC)
@@ -60,43 +60,43 @@ NINE = datetime(2025, 4, 1, 0, tzinfo=UTC)
     ],
 )
 def test_a_time_reads_in_every_usual_way_of_writing_it(written: str) -> None:
-    log = read_bytes(f"案件番号,作業,日時\n1,受付,{written}\n".encode(), "log.csv")
+    log = read_log(f"案件番号,作業,日時\n1,受付,{written}\n".encode(), "log.csv")
     assert log.events["time"].to_list() == [NINE]
 
 
 def test_month_first_is_read_where_day_first_cannot_be() -> None:
-    log = read_bytes(b"case,activity,time\n1,a,04/01/2025 09:00\n1,b,04/13/2025 09:00\n", "log.csv")
+    log = read_log(b"case,activity,time\n1,a,04/01/2025 09:00\n1,b,04/13/2025 09:00\n", "log.csv")
     assert log.events["time"].to_list()[0] == NINE
 
 
 @pytest.mark.parametrize("sign", [";", "\t", "|"])
 def test_a_table_may_be_cut_at_other_signs_than_commas(sign: str) -> None:
     raw = SMALL.replace(",", sign).encode()
-    assert read_bytes(raw, "log.csv").events.equals(read_bytes(SMALL.encode(), "log.csv").events)
+    assert read_log(raw, "log.csv").events.equals(read_log(SMALL.encode(), "log.csv").events)
 
 
 @pytest.mark.parametrize(
     "names", ["CaseID,Activity,CompleteTimestamp", "case_id,TASK,End Time", "申請番号,処理名,終了日時"]
 )
 def test_the_same_name_is_known_however_it_is_spelt(names: str) -> None:
-    log = read_bytes(f"{names}\n1,受付,2025-04-01 09:00\n".encode(), "log.csv")
+    log = read_log(f"{names}\n1,受付,2025-04-01 09:00\n".encode(), "log.csv")
     assert log.columns.present() == names.split(",")
 
 
 def test_a_row_without_a_time_is_counted_rather_than_guessed() -> None:
     raw = SMALL + "D,受付,いつか,窓口,,甲\n"
     with pytest.raises(Unreadable, match=f"1 行あります.*{SMALL.count(chr(10))} 行目"):
-        read_bytes(raw.encode(), "log.csv")
+        read_log(raw.encode(), "log.csv")
 
 
 def test_an_empty_file_says_so() -> None:
     with pytest.raises(Unreadable, match="1行も"):
-        read_bytes("受付番号,作業,日時\n".encode(), "log.csv")
+        read_log("受付番号,作業,日時\n".encode(), "log.csv")
 
 
 @pytest.mark.parametrize("raw", [XES.encode(), gzip.compress(XES.encode())])
 def test_xes_reads_packed_or_not(raw: bytes) -> None:
-    log = read_bytes(raw, "log.xes.gz")
+    log = read_log(raw, "log.xes.gz")
     assert log.activities == ["a", "b"]
     assert log.events["time"][0] == datetime(2026, 4, 1, 0, tzinfo=UTC)
 

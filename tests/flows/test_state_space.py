@@ -3,7 +3,7 @@
 import pytest
 
 from tests.cast.flows import links, rows
-from todoke.flows.mining.state_space import Move, Net, TooManyStates, moves_of
+from todoke.flows.mining.state_space import PetriTransition, ReachabilityGraph, StateSpaceTooLarge, petri_net
 from todoke.flows.step_table import FlowEdge, FlowNode, NodeKind, StepTable
 
 START, END = FlowNode("s", "", NodeKind.START), FlowNode("e", "", NodeKind.END)
@@ -20,30 +20,32 @@ FORK = StepTable(
 )
 
 
-def runs(net: Net, most: int = 6) -> set[tuple[str, ...]]:
+def runs(graph: ReachabilityGraph, most: int = 6) -> set[tuple[str, ...]]:
     """Every order of named steps from the start to the end, up to a length."""
-    found, waiting = set[tuple[str, ...]](), [(net.start, tuple[str, ...]())]
+    found, waiting = set[tuple[str, ...]](), [(graph.initial, tuple[str, ...]())]
     while waiting:
         marking, said = waiting.pop()
-        if marking == net.end:
+        if marking == graph.final:
             found.add(said)
         waiting += [
-            (following, (*said, name) if name else said) for name, following in net.follows[marking] if len(said) < most
+            (following, (*said, name) if name else said)
+            for name, following in graph.successors[marking]
+            if len(said) < most
         ]
     return found
 
 
 def test_a_line_has_one_order_and_no_silent_step() -> None:
-    net = Net(LINE)
-    assert runs(net) == {("a", "b")}
-    assert net.names == {"a", "b"}
-    assert {move.name for move in moves_of(LINE).moves} == {"a", "b"}
-    assert net.least[net.start] == 2
-    assert net.least[net.end] == 0
+    graph = ReachabilityGraph(LINE)
+    assert runs(graph) == {("a", "b")}
+    assert graph.activities == {"a", "b"}
+    assert {transition.name for transition in petri_net(LINE).transitions} == {"a", "b"}
+    assert graph.min_remaining[graph.initial] == 2
+    assert graph.min_remaining[graph.final] == 0
 
 
 def test_what_runs_side_by_side_has_every_order() -> None:
-    assert runs(Net(FORK)) == {("a", "b"), ("b", "a")}
+    assert runs(ReachabilityGraph(FORK)) == {("a", "b"), ("b", "a")}
 
 
 def test_a_decision_takes_one_way_and_may_lead_back() -> None:
@@ -51,9 +53,9 @@ def test_a_decision_takes_one_way_and_may_lead_back() -> None:
         rows=(START, *rows("a"), gate("d", NodeKind.EXCLUSIVE), *rows("b", "c"), END),
         links=links("s-a", "a-d", "d-b", "d-c", "b-e", "c-a"),
     )
-    net = Net(table)
-    assert runs(net, 5) == {("a", "b"), ("a", "c", "a", "b")}
-    assert net.least[net.start] == 2
+    graph = ReachabilityGraph(table)
+    assert runs(graph, 5) == {("a", "b"), ("a", "c", "a", "b")}
+    assert graph.min_remaining[graph.initial] == 2
 
 
 def test_choices_take_any_of_their_ways_but_at_least_one() -> None:
@@ -61,8 +63,8 @@ def test_choices_take_any_of_their_ways_but_at_least_one() -> None:
         rows=(START, gate("f", NodeKind.INCLUSIVE), *rows("a", "b"), gate("j", NodeKind.INCLUSIVE), END),
         links=links("s-f", "f-a", "f-b", "a-j", "b-j", "j-e"),
     )
-    assert {("a",), ("b",), ("a", "b"), ("b", "a")} <= runs(Net(table))
-    assert () not in runs(Net(table))
+    assert {("a",), ("b",), ("a", "b"), ("b", "a")} <= runs(ReachabilityGraph(table))
+    assert () not in runs(ReachabilityGraph(table))
 
 
 def test_of_more_than_five_choices_one_or_all_are_taken() -> None:
@@ -71,7 +73,7 @@ def test_of_more_than_five_choices_one_or_all_are_taken() -> None:
     def puts(count: int) -> int:
         ways = [f"f-{name}" for name in names[:count]]
         table = StepTable(rows=(gate("f", NodeKind.INCLUSIVE), *rows(*names[:count])), links=links(*ways))
-        return sum(not move.name for move in moves_of(table).moves)
+        return sum(not transition.name for transition in petri_net(table).transitions)
 
     assert puts(5) == 31
     assert puts(6) == 7
@@ -82,18 +84,18 @@ def test_what_only_passes_a_case_on_is_drawn_together_until_none_is_left() -> No
     table = StepTable(
         rows=(START, *waits[:2], *rows("a"), waits[2], END), links=links("s-u", "u-v", "v-a", "a-w", "w-e")
     )
-    assert [move.name for move in moves_of(table).moves] == ["a"]
-    assert {move.name for move in moves_of(FORK).moves} <= {"a", "b", ""}
-    assert len(moves_of(FORK).moves) <= 4
+    assert [transition.name for transition in petri_net(table).transitions] == ["a"]
+    assert {transition.name for transition in petri_net(FORK).transitions} <= {"a", "b", ""}
+    assert len(petri_net(FORK).transitions) <= 4
 
 
 def test_only_named_steps_are_counted() -> None:
-    assert Net(FORK).least[Net(FORK).start] == 2
+    assert ReachabilityGraph(FORK).min_remaining[ReachabilityGraph(FORK).initial] == 2
     table = StepTable(
         rows=(START, gate("f", NodeKind.INCLUSIVE), *rows("a", "b"), gate("j", NodeKind.INCLUSIVE), END),
         links=links("s-f", "f-a", "f-b", "a-j", "b-j", "j-e"),
     )
-    assert Net(table).least[Net(table).start] == 1
+    assert ReachabilityGraph(table).min_remaining[ReachabilityGraph(table).initial] == 1
 
 
 def test_events_and_waits_have_no_name_and_groups_have() -> None:
@@ -101,22 +103,22 @@ def test_events_and_waits_have_no_name_and_groups_have() -> None:
         rows=(START, gate("w", NodeKind.TIMER), FlowNode("g", "審査", NodeKind.SUBPROCESS), END),
         links=links("s-w", "w-g", "g-e"),
     )
-    assert runs(Net(table)) == {("審査",)}
+    assert runs(ReachabilityGraph(table)) == {("審査",)}
 
 
 def test_a_message_is_no_way() -> None:
     table = StepTable(
         rows=(START, *rows("a"), END), links=(*links("s-a", "a-e"), FlowEdge("m", "s", "e", message=True))
     )
-    assert runs(Net(table)) == {("a",)}
+    assert runs(ReachabilityGraph(table)) == {("a",)}
 
 
 def test_a_marking_from_which_nothing_leads_to_the_end_says_so() -> None:
     stuck = StepTable(
         rows=(START, *rows("a"), gate("j", NodeKind.PARALLEL), END), links=links("s-a", "a-j", "j-e", "e-j")
     )
-    net = Net(stuck)
-    assert net.least[net.start] >= 1_000_000
+    graph = ReachabilityGraph(stuck)
+    assert graph.min_remaining[graph.initial] >= 1_000_000
 
 
 def test_a_flow_with_too_many_orders_is_refused_in_words() -> None:
@@ -126,12 +128,12 @@ def test_a_flow_with_too_many_orders_is_refused_in_words() -> None:
         rows=(START, gate("f", NodeKind.PARALLEL), *rows(*names), gate("j", NodeKind.PARALLEL), END),
         links=links("s-f", *ways, "j-e"),
     )
-    with pytest.raises(TooManyStates, match="流れを分けてください"):
-        Net(table)
+    with pytest.raises(StateSpaceTooLarge, match="流れを分けてください"):
+        ReachabilityGraph(table)
 
 
 def test_the_moves_of_a_line_take_one_token_and_put_one() -> None:
-    found = moves_of(LINE)
-    assert len(found.start) == 1
-    assert all(len(move.takes) == len(move.puts) == 1 for move in found.moves)
-    assert Move("a", found.start, found.moves[0].puts) == found.moves[0]
+    found = petri_net(LINE)
+    assert len(found.initial) == 1
+    assert all(len(transition.preset) == len(transition.postset) == 1 for transition in found.transitions)
+    assert PetriTransition("a", found.initial, found.transitions[0].postset) == found.transitions[0]

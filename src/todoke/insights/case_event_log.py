@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 from todoke.cases.models import CaseEvent
 from todoke.cases.models.status import Channel
-from todoke.flows.mining.event_log import EventLog, from_table
+from todoke.flows.mining.event_log import EventLog, log_from_frame
 from todoke.japanese.calendar import start_of_day
 from todoke.offers.models import Offer
 from todoke.runtime.refusals import Unreadable
@@ -53,4 +53,4 @@ def case_log(selection: CaseSelection) -> EventLog:
     table = pl.DataFrame(
         {"case": case, "activity": activity, "time": at, "channel": [names.get(one, one) for one in channel]}
     )
-    return from_table(table)
+    return log_from_frame(table)

@@ -1,1 +1,1 @@
-"""Process mining プロセスマイニング: event logs read, discovered, compared with the drawn flow."""
+"""Process mining プロセスマイニング: event logs, discovery, conformance checking and calibration of a step table."""

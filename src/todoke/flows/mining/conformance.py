@@ -1,6 +1,8 @@
-"""Conformance 図と記録の照合: the cheapest explanation of each variant by the drawn flow (alignment, A*).
+"""Conformance checking 図と記録の照合: optimal alignments of the variants of a log with a process model (A*).
 
-A step recorded but not drawn at that place costs 1, a step drawn but not recorded costs 1, a match costs nothing.
+A log move (recorded, not in the model at that place) and a model move (in the model, not recorded) cost 1 each, a
+synchronous or silent move nothing. Source: van der Aalst, Adriansyah, van Dongen, "Replaying history on process
+models for conformance checking and performance analysis", 2012.
 """
 
 from collections import Counter
@@ -9,7 +11,7 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 
 from todoke.flows.mining.discovery import Variant
-from todoke.flows.mining.state_space import Net
+from todoke.flows.mining.state_space import ReachabilityGraph
 from todoke.flows.step_table import StepTable
 from todoke.runtime.refusals import Refused
 
@@ -17,112 +19,121 @@ _UNREACHABLE = 1_000_000
 
 
 @dataclass(frozen=True)
-class Aligned:
-    """The explanation of one variant: its cost, what was recorded only, and what was drawn only."""
+class Alignment:
+    """照合: an optimal alignment of one variant: its cost, log moves and model moves, in order."""
 
     variant: Variant
     cost: int
-    recorded_only: tuple[str, ...]
-    drawn_only: tuple[str, ...]
+    log_moves: tuple[str, ...]
+    model_moves: tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Conformance:
-    """How well drawing and record agree. ``fitness`` is 1 when every case follows the drawing."""
+class ConformanceResult:
+    """照合の結果: agreement of a log with a model; ``fitness`` (0 to 1) is 1 when every case fits.
+
+    ``cost`` is the cost of all cases; ``log_moves`` and ``model_moves`` count the moves of each activity in all cases.
+    """
 
     cases: int
-    fitting: int
+    fitting_cases: int
     cost: int
     fitness: float
-    undrawn: tuple[tuple[str, int], ...]
-    skipped: tuple[tuple[str, int], ...]
-    never_happened: tuple[str, ...]
-    not_in_drawing: tuple[str, ...]
-    variants: tuple[Aligned, ...]
+    log_moves: tuple[tuple[str, int], ...]
+    model_moves: tuple[tuple[str, int], ...]
+    never_executed: tuple[str, ...]
+    not_in_model: tuple[str, ...]
+    variants: tuple[Alignment, ...]
 
 
-Step = tuple[int, int, int, str, str]
+SearchStep = tuple[int, int, int, str, str]
 
 
-def align(net: Net, variant: Variant) -> Aligned:
-    """Find the cheapest alignment of one variant (A* over place in the record × marking). Raises Refused."""
+def align(graph: ReachabilityGraph, variant: Variant) -> Alignment:
+    """Return an optimal alignment of one variant. Raises Refused when the final marking cannot be reached.
+
+    A* searches over (position in the trace, marking); the bound counts activities that only one side has left.
+    """
     path, length = variant.activities, len(variant.activities)
-    foreign = _foreign(net, path)
-    width, least = len(net.follows), net.least
-    queue: list[tuple[int, int, int, int]] = [(0, 0, net.start, 0)]
-    best: dict[int, int] = {net.start: 0}
-    came: dict[int, tuple[int, str, str]] = {}
+    foreign = _unknown_activities_left(graph, path)
+    width, min_remaining = len(graph.successors), graph.min_remaining
+    queue: list[tuple[int, int, int, int]] = [(0, 0, graph.initial, 0)]
+    best: dict[int, int] = {graph.initial: 0}
+    predecessors: dict[int, tuple[int, str, str]] = {}
     closed: set[int] = set()
-    goal = length * width + net.end
+    goal = length * width + graph.final
     while queue:
         _, back, marking, cost = heappop(queue)
         state = -back * width + marking
         if state in closed:
             continue
         if state == goal:
-            return _explained(variant, cost, came, goal)
+            return _alignment(variant, cost, predecessors, goal)
         closed.add(state)
-        for place, following, extra, recorded, drawn in _steps(net, path, -back, marking):
+        for place, following, extra, recorded, drawn in _search_steps(graph, path, -back, marking):
             key, reached = place * width + following, cost + extra
-            if least[following] >= _UNREACHABLE or reached >= best.get(key, _UNREACHABLE):
+            if min_remaining[following] >= _UNREACHABLE or reached >= best.get(key, _UNREACHABLE):
                 continue
-            best[key], came[key] = reached, (state, recorded, drawn)
-            bound = foreign[place] + max(0, least[following] - (length - place - foreign[place]))
+            best[key], predecessors[key] = reached, (state, recorded, drawn)
+            bound = foreign[place] + max(0, min_remaining[following] - (length - place - foreign[place]))
             heappush(queue, (reached + bound, -place, following, reached))
     raise Refused("図の始まりから終わりまで進めません。矢印がつながっているか確かめてください。")
 
 
-def _foreign(net: Net, path: tuple[str, ...]) -> list[int]:
-    """For every place in the record, how many of the steps still to come are nowhere in the drawing."""
+def _unknown_activities_left(graph: ReachabilityGraph, path: tuple[str, ...]) -> list[int]:
+    """Return, for every position in the trace, how many later activities the model does not have."""
     counts = [0] * (len(path) + 1)
     for place in range(len(path) - 1, -1, -1):
-        counts[place] = counts[place + 1] + (path[place] not in net.names)
+        counts[place] = counts[place + 1] + (path[place] not in graph.activities)
     return counts
 
 
-def _steps(net: Net, path: tuple[str, ...], place: int, marking: int) -> Iterator[Step]:
+def _search_steps(graph: ReachabilityGraph, path: tuple[str, ...], place: int, marking: int) -> Iterator[SearchStep]:
     activity = path[place] if place < len(path) else ""
     if activity:
         yield place + 1, marking, 1, activity, ""
-    for name, following in net.follows[marking]:
+    for name, following in graph.successors[marking]:
         yield place, following, 1 if name else 0, "", name
         if name and name == activity:
             yield place + 1, following, 0, "", ""
 
 
-def _explained(variant: Variant, cost: int, came: dict[int, tuple[int, str, str]], goal: int) -> Aligned:
+def _alignment(variant: Variant, cost: int, predecessors: dict[int, tuple[int, str, str]], goal: int) -> Alignment:
     recorded: list[str] = []
     drawn: list[str] = []
     state = goal
-    while state in came:
-        state, only_recorded, only_drawn = came[state]
+    while state in predecessors:
+        state, only_recorded, only_drawn = predecessors[state]
         recorded += [only_recorded] if only_recorded else []
         drawn += [only_drawn] if only_drawn else []
-    return Aligned(variant, cost, tuple(reversed(recorded)), tuple(reversed(drawn)))
+    return Alignment(variant, cost, tuple(reversed(recorded)), tuple(reversed(drawn)))
 
 
-def conform(table: StepTable, variants: tuple[Variant, ...]) -> Conformance:
-    """Compare a completed table with the variants of a log. Raises TooManyStates; Refused without a way through."""
-    net = Net(table)
-    aligned = tuple(align(net, variant) for variant in variants)
-    undrawn: Counter[str] = Counter()
-    skipped: Counter[str] = Counter()
+def check_conformance(table: StepTable, variants: tuple[Variant, ...]) -> ConformanceResult:
+    """Return the agreement of the variants of a log with a table that has its implicit nodes.
+
+    Raises StateSpaceTooLarge, and Refused when the final marking cannot be reached.
+    """
+    graph = ReachabilityGraph(table)
+    aligned = tuple(align(graph, variant) for variant in variants)
+    log_moves: Counter[str] = Counter()
+    model_moves: Counter[str] = Counter()
     for one in aligned:
-        for name in one.recorded_only:
-            undrawn[name] += one.variant.count
-        for name in one.drawn_only:
-            skipped[name] += one.variant.count
+        for name in one.log_moves:
+            log_moves[name] += one.variant.count
+        for name in one.model_moves:
+            model_moves[name] += one.variant.count
     recorded = {name for variant in variants for name in variant.activities}
-    worst = sum(v.count * (len(v.activities) + net.least[net.start]) for v in variants)
+    worst = sum(v.count * (len(v.activities) + graph.min_remaining[graph.initial]) for v in variants)
     cost = sum(one.cost * one.variant.count for one in aligned)
-    return Conformance(
+    return ConformanceResult(
         cases=sum(variant.count for variant in variants),
-        fitting=sum(one.variant.count for one in aligned if one.cost == 0),
+        fitting_cases=sum(one.variant.count for one in aligned if one.cost == 0),
         cost=cost,
         fitness=1 - cost / worst if worst else 1.0,
-        undrawn=tuple(undrawn.most_common()),
-        skipped=tuple(skipped.most_common()),
-        never_happened=tuple(sorted(net.names - recorded)),
-        not_in_drawing=tuple(sorted(recorded - net.names)),
+        log_moves=tuple(log_moves.most_common()),
+        model_moves=tuple(model_moves.most_common()),
+        never_executed=tuple(sorted(graph.activities - recorded)),
+        not_in_model=tuple(sorted(recorded - graph.activities)),
         variants=aligned,
     )

@@ -1,7 +1,7 @@
-"""Process mining プロセスマイニング: what the record of work shows, as a map, variants, rework and durations.
+"""Process discovery 記録の分析: directly-follows graph, variants, rework and throughput times of an event log.
 
-Events are ordered by (time, place in the file), so equal times never change a result. Durations are elapsed time;
-days and hours count nights and weekends unless a name says working time.
+Events are ordered by (time, place in the file), so that equal times never change a result. Durations are elapsed
+time: nights and weekends count.
 """
 
 from collections import Counter
@@ -10,16 +10,16 @@ from datetime import datetime
 
 import polars as pl
 
-from todoke.flows.mining.event_log import EventLog, from_table
+from todoke.flows.mining.event_log import EventLog, log_from_frame
 from todoke.runtime.refusals import Unreadable
 
-DAY = 86_400_000_000
-HOUR = 3_600_000_000
+MICROSECONDS_PER_DAY = 86_400_000_000
+MICROSECONDS_PER_HOUR = 3_600_000_000
 
 
 @dataclass(frozen=True)
-class Transition:
-    """One arrow of the map 作業のつながり: how often one activity directly followed another, and how long it took."""
+class DirectlyFollows:
+    """作業のつながり: two activities of which one directly follows the other, the count, and the hours between them."""
 
     source: str
     target: str
@@ -30,7 +30,7 @@ class Transition:
 
 @dataclass(frozen=True)
 class Variant:
-    """One way through the work 経路の型 and the number of cases that took it."""
+    """経路の型: a sequence of activities and the number of cases that have it."""
 
     activities: tuple[str, ...]
     count: int
@@ -38,7 +38,7 @@ class Variant:
 
 @dataclass(frozen=True)
 class Rework:
-    """An activity done again in the same case やり直し."""
+    """やり直し: an activity that is repeated within a case: the number of cases and of repetitions."""
 
     activity: str
     cases: int
@@ -46,8 +46,8 @@ class Rework:
 
 
 @dataclass(frozen=True)
-class Duration:
-    """How long cases of one group took from their first to their last event, in days."""
+class CaseDuration:
+    """所要日数: throughput time of the cases of one group, from first to last event, in days."""
 
     group: str
     cases: int
@@ -56,26 +56,26 @@ class Duration:
 
 
 @dataclass(frozen=True)
-class Findings:
-    """Everything that one log shows 分析結果."""
+class DiscoveryResult:
+    """分析結果: what one event log shows; every list starts with the most frequent entry."""
 
     cases: int
     events: int
     activities: tuple[tuple[str, int], ...]
-    transitions: tuple[Transition, ...]
+    directly_follows: tuple[DirectlyFollows, ...]
     variants: tuple[Variant, ...]
     starts: tuple[tuple[str, int], ...]
     ends: tuple[tuple[str, int], ...]
     rework: tuple[Rework, ...]
     cases_with_rework: int
-    total: Duration
-    channels: tuple[Duration, ...]
+    total: CaseDuration
+    channels: tuple[CaseDuration, ...]
     with_deadline: int
     late: int
 
 
-def ordered(log: EventLog) -> pl.DataFrame:
-    """Sort the events by case, then (time, place in the file); a log already in order is not sorted again."""
+def sort_events(log: EventLog) -> pl.DataFrame:
+    """Return the events by case, then (time, place in the file); a sorted log is not sorted again."""
     events = log.events.select("case", "activity", pl.col("time").to_physical())
     earliest, latest, last_case, rest = events.select(
         a=pl.col("time").min(), b=pl.col("time").max(), c=pl.col("case").max(), d=(pl.col("time") % 1000).max()
@@ -88,10 +88,13 @@ def ordered(log: EventLog) -> pl.DataFrame:
     return events if key.is_sorted() else events.sort(key, maintain_order=True)
 
 
-def chosen(
+def filter_log(
     log: EventLog, *, channel: str = "", since: datetime | None = None, until: datetime | None = None
 ) -> EventLog:
-    """Keep the cases of one channel whose first event lies in [since, until), with new codes. Raises Unreadable."""
+    """Return the cases of one channel whose first event lies in [since, until), with new codes.
+
+    Raises Unreadable when no case is left.
+    """
     frame = log.events.join(log.cases, on="case", maintain_order="left")
     if channel and "channel" in frame.columns:
         frame = frame.filter(pl.col("channel") == channel)
@@ -104,22 +107,22 @@ def chosen(
         raise Unreadable("この条件に合う案件はありません。期間か受付方法を変えてください。")
     words = pl.Series(log.activities).gather(frame["activity"])
     table = frame.drop("case", "activity").rename({"number": "case"}).with_columns(activity=words)
-    return from_table(table, {"case": "case", "activity": "activity", "time": "time"})
+    return log_from_frame(table, {"case": "case", "activity": "activity", "time": "time"})
 
 
-def mine(log: EventLog) -> Findings:
-    """Find map, variants, rework and durations of a log in one sorted pass."""
-    events = ordered(log)
+def discover(log: EventLog) -> DiscoveryResult:
+    """Return directly-follows pairs, variants, rework and throughput times of a log."""
+    events = sort_events(log)
     variants = _variants(events, log.activities)
-    spans = _spans(events, log)
-    return Findings(
+    spans = _case_spans(events, log)
+    return DiscoveryResult(
         cases=spans.height,
         events=events.height,
-        activities=_counted(events["activity"], log.activities),
-        transitions=_transitions(events, log.activities),
+        activities=_activity_counts(events["activity"], log.activities),
+        directly_follows=_directly_follows(events, log.activities),
         variants=variants,
-        starts=_counted(spans["start"], log.activities),
-        ends=_counted(spans["end"], log.activities),
+        starts=_activity_counts(spans["start"], log.activities),
+        ends=_activity_counts(spans["end"], log.activities),
         rework=_rework(variants),
         cases_with_rework=sum(v.count for v in variants if len(set(v.activities)) < len(v.activities)),
         total=_durations(spans.with_columns(group=pl.lit("全体")))[0],
@@ -129,12 +132,12 @@ def mine(log: EventLog) -> Findings:
     )
 
 
-def _counted(codes: pl.Series, words: list[str]) -> tuple[tuple[str, int], ...]:
+def _activity_counts(codes: pl.Series, words: list[str]) -> tuple[tuple[str, int], ...]:
     counts = codes.rename("code").value_counts().sort(["count", "code"], descending=[True, False])
     return tuple((words[code], count) for code, count in counts.iter_rows())
 
 
-def _transitions(events: pl.DataFrame, words: list[str]) -> tuple[Transition, ...]:
+def _directly_follows(events: pl.DataFrame, words: list[str]) -> tuple[DirectlyFollows, ...]:
     pairs = events.lazy().select(
         edge=pl.col("activity") * len(words) + pl.col("activity").shift(-1),
         taken=pl.col("time").shift(-1) - pl.col("time"),
@@ -151,7 +154,13 @@ def _transitions(events: pl.DataFrame, words: list[str]) -> tuple[Transition, ..
     )
     rows = grouped.sort(["count", "edge"], descending=[True, False]).collect().iter_rows()
     return tuple(
-        Transition(words[edge // len(words)], words[edge % len(words)], count, median / HOUR, p95 / HOUR)
+        DirectlyFollows(
+            words[edge // len(words)],
+            words[edge % len(words)],
+            count,
+            median / MICROSECONDS_PER_HOUR,
+            p95 / MICROSECONDS_PER_HOUR,
+        )
         for edge, count, median, p95 in rows
     )
 
@@ -174,8 +183,8 @@ def _rework(variants: tuple[Variant, ...]) -> tuple[Rework, ...]:
     return tuple(Rework(activity, count, repeats[activity]) for activity, count in cases.most_common())
 
 
-def _spans(events: pl.DataFrame, log: EventLog) -> pl.DataFrame:
-    """Return one row per case: first and last instant, first and last activity, and the attributes of the case."""
+def _case_spans(events: pl.DataFrame, log: EventLog) -> pl.DataFrame:
+    """Return one row a case: first and last time, first and last activity, and the attributes of the case."""
     first = (events["case"] != events["case"].shift(1)).fill_null(True).arg_true()
     last = first.shift(-1, fill_value=events.height) - 1
     spans = pl.DataFrame(
@@ -190,7 +199,7 @@ def _spans(events: pl.DataFrame, log: EventLog) -> pl.DataFrame:
     return spans.join(log.cases, on="case", how="left", maintain_order="left")
 
 
-def _durations(spans: pl.DataFrame) -> tuple[Duration, ...]:
+def _durations(spans: pl.DataFrame) -> tuple[CaseDuration, ...]:
     grouped = (
         spans.with_columns(pl.col("group").fill_null("(不明)"))
         .group_by("group")
@@ -199,4 +208,7 @@ def _durations(spans: pl.DataFrame) -> tuple[Duration, ...]:
         )
     )
     rows = grouped.sort(["cases", "group"], descending=[True, False]).iter_rows()
-    return tuple(Duration(group, cases, median / DAY, p95 / DAY) for group, cases, median, p95 in rows)
+    return tuple(
+        CaseDuration(group, cases, median / MICROSECONDS_PER_DAY, p95 / MICROSECONDS_PER_DAY)
+        for group, cases, median, p95 in rows
+    )

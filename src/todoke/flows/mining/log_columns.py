@@ -1,4 +1,4 @@
-"""Columns 列の対応: which column of a record of work is the case, the act, the time; found by its usual names."""
+"""Log columns 列の対応: which column of a log holds case, activity, time and the rest, detected by usual names."""
 
 import re
 from collections.abc import Mapping
@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 
 from todoke.runtime.refusals import Unreadable
 
-_NAMES = {
+_KNOWN_NAMES = {
     "case": (
         *(
             "case:concept:name",
@@ -55,12 +55,12 @@ _NAMES = {
     ),
 }
 _REQUIRED = ("case", "activity", "time")
-_GAPS = re.compile(r"[\s_\-]+")
+_SEPARATORS = re.compile(r"[\s_\-]+")
 
 
 @dataclass(frozen=True)
-class Columns:
-    """Which column of a table holds what 列の対応; empty names are absent."""
+class LogColumns:
+    """列の対応: the column of each role; an empty name means that there is none."""
 
     case: str = ""
     activity: str = ""
@@ -70,24 +70,31 @@ class Columns:
     deadline: str = ""
 
     def present(self) -> list[str]:
+        """Return the names of the columns that there are."""
         return [getattr(self, spec.name) for spec in fields(self) if getattr(self, spec.name)]
 
     def missing(self) -> list[str]:
+        """Return the required roles without a column."""
         return [name for name in _REQUIRED if not getattr(self, name)]
 
 
-def _plain(name: str) -> str:
-    """Caseid, CASE_ID and "Case ID" are one name."""
-    return _GAPS.sub("", name.strip().casefold())
+def _normalized_name(name: str) -> str:
+    """Return a column name without case, spaces, hyphens and underscores: caseid, CASE_ID and "Case ID" are equal."""
+    return _SEPARATORS.sub("", name.strip().casefold())
 
 
-def recognise(names: list[str], given: Mapping[str, str] | None = None) -> Columns:
-    """Find the columns by their names; what is given wins. Raises Unreadable when a given name is not there."""
-    plain = {_plain(name): name for name in reversed(names)}
+def detect_columns(names: list[str], given: Mapping[str, str] | None = None) -> LogColumns:
+    """Return the columns detected by name; ``given`` names take precedence.
+
+    Raises Unreadable when a given name is no column.
+    """
+    plain = {_normalized_name(name): name for name in reversed(names)}
     found: dict[str, str] = {}
-    for role in (spec.name for spec in fields(Columns)):
+    for role in (spec.name for spec in fields(LogColumns)):
         wanted = (given or {}).get(role, "")
         if wanted and wanted not in names:
             raise Unreadable(f"列「{wanted}」がありません。ある列: {'、'.join(names)}")
-        found[role] = wanted or next((plain[_plain(name)] for name in _NAMES[role] if _plain(name) in plain), "")
-    return Columns(**found)
+        found[role] = wanted or next(
+            (plain[_normalized_name(name)] for name in _KNOWN_NAMES[role] if _normalized_name(name) in plain), ""
+        )
+    return LogColumns(**found)

@@ -1,14 +1,14 @@
-"""Maps 流れの地図: the arrows that a log shows, as a drawing; rare arrows are left out, and how many is said."""
+"""Process map 流れの地図: the directly-follows graph of a log as a diagram, limited to its most frequent edges."""
 
-from todoke.flows.mining.discovery import Findings
+from todoke.flows.mining.discovery import DiscoveryResult
 from todoke.flows.step_table import FlowEdge, FlowNode, NodeKind, Party, Pool, StepTable
 
-MOST_ARROWS = 24
+MAX_EDGES = 24
 
 
-def map_of(findings: Findings, most: int = MOST_ARROWS) -> tuple[StepTable, int]:
-    """Return the map as a table that can be drawn, and how many rarer arrows it leaves out."""
-    arrows = [t for t in findings.transitions if t.source != t.target]
+def process_map_table(findings: DiscoveryResult, most: int = MAX_EDGES) -> tuple[StepTable, int]:
+    """Return the directly-follows graph as a step table to draw, and the number of edges left out."""
+    arrows = [t for t in findings.directly_follows if t.source != t.target]
     shown = arrows[:most]
     names = {name for t in shown for name in (t.source, t.target)} or {findings.starts[0][0]}
     order = [name for name, _ in findings.activities if name in names]

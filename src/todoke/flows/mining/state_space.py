@@ -1,4 +1,4 @@
-"""The net ネット of a flow: which steps are possible after which, as markings reached from the start."""
+"""State space 状態空間: a step table as a Petri net, and its reachability graph for alignments."""
 
 from collections import Counter, deque
 from dataclasses import dataclass
@@ -7,119 +7,131 @@ from itertools import chain, combinations
 from todoke.flows.step_table import FlowNode, NodeKind, StepTable
 from todoke.runtime.refusals import Refused
 
-MOST_MARKINGS = 20_000
-_MOST_CHOICES = 5
+MAX_MARKINGS = 20_000
+_MAX_ENUMERATED_BRANCHES = 5
 Marking = frozenset[str]
 
 
-class TooManyStates(Refused):
-    """The flow allows more combinations than can be compared; the message says so to the reader."""
+class StateSpaceTooLarge(Refused):
+    """状態が多すぎる: the model has more reachable markings than can be searched; the message says what to do."""
 
 
 @dataclass(frozen=True)
-class Move:
-    """One thing that may happen: takes tokens from some arrows, puts tokens on others. No name = drawn only."""
+class PetriTransition:
+    """遷移: a transition that takes a token from each place of its preset and puts one on each of its postset.
+
+    A transition without a name is silent. A place is the key of an edge.
+    """
 
     name: str
-    takes: frozenset[str]
-    puts: frozenset[str]
+    preset: frozenset[str]
+    postset: frozenset[str]
 
 
 @dataclass(frozen=True)
-class Moves:
-    """All moves of a flow, and the markings before the first and after the last."""
+class PetriNet:
+    """ペトリネット: the transitions of a process model with its initial and final marking."""
 
-    moves: tuple[Move, ...]
-    start: Marking
-    end: Marking
+    transitions: tuple[PetriTransition, ...]
+    initial: Marking
+    final: Marking
 
 
-def moves_of(table: StepTable) -> Moves:
-    """Return the moves of a completed table; what only passes a token on is drawn together with its neighbours."""
+def petri_net(table: StepTable) -> PetriNet:
+    """Return the Petri net of a table with implicit nodes, with its silent transitions fused where possible."""
     arriving: dict[str, list[str]] = {row.key: [] for row in table.rows}
     leaving: dict[str, list[str]] = {row.key: [] for row in table.rows}
     for link in table.links:
         if not link.message and link.source in leaving and link.target in arriving:
             leaving[link.source].append(link.key)
             arriving[link.target].append(link.key)
-    moves: list[Move] = []
+    transitions: list[PetriTransition] = []
     for row in table.rows:
-        moves += _moves_of_row(row, arriving[row.key] or ["(始まり)"], leaving[row.key] or ["(終わり)"])
-    return _without_silence(Moves(tuple(moves), frozenset({"(始まり)"}), frozenset({"(終わり)"})))
+        transitions += _transitions_of_row(row, arriving[row.key] or ["(始まり)"], leaving[row.key] or ["(終わり)"])
+    return _without_silent_transitions(PetriNet(tuple(transitions), frozenset({"(始まり)"}), frozenset({"(終わり)"})))
 
 
-def _moves_of_row(row: FlowNode, before: list[str], after: list[str]) -> list[Move]:
+def _transitions_of_row(row: FlowNode, before: list[str], after: list[str]) -> list[PetriTransition]:
     inside = frozenset({f"({row.key})"})
     if row.kind == NodeKind.PARALLEL:
-        return [Move("", frozenset(before), frozenset(after))]
+        return [PetriTransition("", frozenset(before), frozenset(after))]
     if row.kind == NodeKind.INCLUSIVE:
-        return [Move("", taken, put) for taken in _some(before) for put in _some(after)]
-    entries = [Move("", frozenset({source}), inside) for source in before]
+        return [
+            PetriTransition("", taken, put) for taken in _nonempty_subsets(before) for put in _nonempty_subsets(after)
+        ]
+    entries = [PetriTransition("", frozenset({source}), inside) for source in before]
     if row.kind == NodeKind.EXCLUSIVE:
-        return [*entries, *(Move("", inside, frozenset({target})) for target in after)]
+        return [*entries, *(PetriTransition("", inside, frozenset({target})) for target in after)]
     return [
         *entries,
-        Move(row.name if row.kind in {NodeKind.TASK, NodeKind.SUBPROCESS} else "", inside, frozenset(after)),
+        PetriTransition(row.name if row.kind in {NodeKind.TASK, NodeKind.SUBPROCESS} else "", inside, frozenset(after)),
     ]
 
 
-def _without_silence(found: Moves) -> Moves:
-    """Let an unnamed move happen with its neighbour wherever nothing else can come between, until none is left."""
+def _without_silent_transitions(net: PetriNet) -> PetriNet:
+    """Return the net without the silent transitions that can be fused with the only neighbour of a place."""
     while True:
-        takers = Counter(place for move in found.moves for place in move.takes)
-        givers = Counter(place for move in found.moves for place in move.puts)
-        for move in found.moves:
-            takes, puts = move.takes, move.puts
-            if move.name or takes & puts:
+        consumers = Counter(place for transition in net.transitions for place in transition.preset)
+        producers = Counter(place for transition in net.transitions for place in transition.postset)
+        for transition in net.transitions:
+            preset, postset = transition.preset, transition.postset
+            if transition.name or preset & postset:
                 continue
-            if len(takes) == 1 and takers[min(takes)] == 1 and not takes & found.end:
-                found = _replaced(found, move, takes, puts)
+            if len(preset) == 1 and consumers[min(preset)] == 1 and not preset & net.final:
+                net = _remove_transition(net, transition, preset, postset)
                 break
-            if len(puts) == 1 and givers[min(puts)] == 1 and not puts & found.start:
-                found = _replaced(found, move, puts, takes)
+            if len(postset) == 1 and producers[min(postset)] == 1 and not postset & net.initial:
+                net = _remove_transition(net, transition, postset, preset)
                 break
         else:
-            return found
+            return net
 
 
-def _replaced(found: Moves, gone: Move, old: Marking, new: Marking) -> Moves:
+def _remove_transition(net: PetriNet, gone: PetriTransition, old: Marking, new: Marking) -> PetriNet:
     kept = {
-        Move(move.name, _swapped(move.takes, old, new), _swapped(move.puts, old, new))
-        for move in found.moves
-        if move != gone
+        PetriTransition(
+            transition.name, _replace_places(transition.preset, old, new), _replace_places(transition.postset, old, new)
+        )
+        for transition in net.transitions
+        if transition != gone
     }
-    moves = sorted(kept, key=lambda move: (move.name, sorted(move.takes), sorted(move.puts)))
-    return Moves(tuple(moves), _swapped(found.start, old, new), _swapped(found.end, old, new))
+    transitions = sorted(
+        kept, key=lambda transition: (transition.name, sorted(transition.preset), sorted(transition.postset))
+    )
+    return PetriNet(tuple(transitions), _replace_places(net.initial, old, new), _replace_places(net.final, old, new))
 
 
-def _swapped(marking: Marking, old: Marking, new: Marking) -> Marking:
+def _replace_places(marking: Marking, old: Marking, new: Marking) -> Marking:
     return (marking - old) | new if old <= marking else marking
 
 
-def _some(keys: list[str]) -> list[frozenset[str]]:
-    """Every choice of at least one; beyond five, one or all."""
-    if len(keys) > _MOST_CHOICES:
+def _nonempty_subsets(keys: list[str]) -> list[frozenset[str]]:
+    """Return every non-empty subset; of more than five keys only the single ones and the whole."""
+    if len(keys) > _MAX_ENUMERATED_BRANCHES:
         return [*(frozenset({key}) for key in keys), frozenset(keys)]
     sizes = (combinations(keys, size) for size in range(1, len(keys) + 1))
     return [frozenset(choice) for choice in chain.from_iterable(sizes)]
 
 
-class Net:
-    """The markings of a flow, numbered; what follows each is worked out once and kept."""
+class ReachabilityGraph:
+    """到達可能グラフ: the numbered markings of a table's Petri net and their successors.
+
+    ``min_remaining`` is the fewest named transitions from a marking to the final one, 1,000,000 where there is no path.
+    """
 
     def __init__(self, table: StepTable) -> None:
-        found = moves_of(table)
-        self.names = {move.name for move in found.moves if move.name}
+        net = petri_net(table)
+        self.activities = {transition.name for transition in net.transitions if transition.name}
         self._numbers: dict[Marking, int] = {}
         self._markings: list[Marking] = []
-        self._by_place: dict[str, list[Move]] = {}
-        for move in found.moves:
-            self._by_place.setdefault(min(move.takes), []).append(move)
-        self.start = self._number(found.start)
-        self.end = self._number(found.end)
-        self.follows: list[list[tuple[str, int]]] = []
+        self._by_place: dict[str, list[PetriTransition]] = {}
+        for transition in net.transitions:
+            self._by_place.setdefault(min(transition.preset), []).append(transition)
+        self.initial = self._number(net.initial)
+        self.final = self._number(net.final)
+        self.successors: list[list[tuple[str, int]]] = []
         self._explore()
-        self.least = self._least_named_moves()
+        self.min_remaining = self._min_named_transitions()
 
     def _number(self, marking: Marking) -> int:
         if marking not in self._numbers:
@@ -128,33 +140,43 @@ class Net:
         return self._numbers[marking]
 
     def _explore(self) -> None:
-        """Visit every marking; a second token on one arrow is the same as one (flows are drawn for one case)."""
+        """Visit every reachable marking; the net is treated as 1-safe. Raises StateSpaceTooLarge."""
         number = 0
         while number < len(self._markings):
             marking = self._markings[number]
-            possible = [move for place in marking for move in self._by_place.get(place, ()) if move.takes <= marking]
-            self.follows.append(
-                sorted({(move.name, self._number((marking - move.takes) | move.puts)) for move in possible})
+            possible = [
+                transition
+                for place in marking
+                for transition in self._by_place.get(place, ())
+                if transition.preset <= marking
+            ]
+            self.successors.append(
+                sorted(
+                    {
+                        (transition.name, self._number((marking - transition.preset) | transition.postset))
+                        for transition in possible
+                    }
+                )
             )
             number += 1
-            if len(self._markings) > MOST_MARKINGS:
-                raise TooManyStates(
+            if len(self._markings) > MAX_MARKINGS:
+                raise StateSpaceTooLarge(
                     "同時に進む作業の組合せが多すぎて、記録と照らし合わせられません。流れを分けてください。"
                 )
 
-    def _least_named_moves(self) -> list[int]:
-        """For every marking, the fewest named steps that still lead to the end; a large number where none does."""
-        before: list[list[tuple[int, int]]] = [[] for _ in self.follows]
-        for number, nexts in enumerate(self.follows):
+    def _min_named_transitions(self) -> list[int]:
+        """Return, for every marking, the fewest named transitions to the final marking (0-1 breadth-first search)."""
+        before: list[list[tuple[int, int]]] = [[] for _ in self.successors]
+        for number, nexts in enumerate(self.successors):
             for name, following in nexts:
                 before[following].append((number, 1 if name else 0))
-        least = [1_000_000] * len(self.follows)
-        least[self.end] = 0
-        queue = deque([self.end])
+        fewest = [1_000_000] * len(self.successors)
+        fewest[self.final] = 0
+        queue = deque([self.final])
         while queue:
             number = queue.popleft()
             for previous, cost in before[number]:
-                if least[number] + cost < least[previous]:
-                    least[previous] = least[number] + cost
+                if fewest[number] + cost < fewest[previous]:
+                    fewest[previous] = fewest[number] + cost
                     queue.append(previous) if cost else queue.appendleft(previous)
-        return least
+        return fewest

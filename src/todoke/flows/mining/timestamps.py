@@ -1,4 +1,4 @@
-"""Instants 日時: the times of a record of work, in whatever way an office or a program writes them."""
+"""Timestamps 日時: times of an event log in the formats that offices and programs write."""
 
 import re
 from datetime import UTC, datetime, time
@@ -29,12 +29,14 @@ _YEAR_FIRST = (
 _DAY_FIRST = tuple(f"%d{sign}%m{sign}%Y{time}" for sign in "/.-" for time in (" %H:%M:%S%.f", " %H:%M", ""))
 _MONTH_FIRST = ("%m/%d/%Y %H:%M:%S%.f", "%m/%d/%Y %H:%M", "%m/%d/%Y")
 _FORMATS = (*_YEAR_FIRST, *_DAY_FIRST, *_MONTH_FIRST)
-_CLOCK = re.compile(r"(?P<day>.+?)[\s　]*(?P<hour>\d{1,2})(?:時|:)(?P<minute>\d{1,2})?分?(?::?(?P<second>\d{1,2})秒?)?")
-_EPOCH = {1_000_000: (9, 10), 1_000: (12, 13), 1: (15, 16)}
+_TIME_PATTERN = re.compile(
+    r"(?P<day>.+?)[\s　]*(?P<hour>\d{1,2})(?:時|:)(?P<minute>\d{1,2})?分?(?::?(?P<second>\d{1,2})秒?)?"
+)
+_EPOCH_DIGITS = {1_000_000: (9, 10), 1_000: (12, 13), 1: (15, 16)}
 
 
-def instants(column: pl.Series) -> pl.Series:
-    """Read times as UTC instants of microseconds; a time without an offset is Japan's. Raises Unreadable.
+def parse_timestamps(column: pl.Series) -> pl.Series:
+    """Return a column as UTC datetimes in microseconds; a time without an offset is Japan's. Raises Unreadable.
 
     Year first, day first (month first only where day first cannot be), eras (令和7年4月1日 9時30分), and counts of
     seconds, milliseconds or microseconds since 1970 are read. What cannot be read is null.
@@ -44,26 +46,26 @@ def instants(column: pl.Series) -> pl.Series:
         return aware.dt.convert_time_zone("UTC").dt.cast_time_unit("us")
     text = column.cast(pl.String).str.strip_chars()
     sample = text.filter(text.is_not_null() & (text != "")).head(2000)
-    if factor := _since_1970(sample):
+    if factor := _epoch_factor(sample):
         counts = text.cast(pl.Int64, strict=False) * factor
         return counts.cast(pl.Datetime("us")).dt.replace_time_zone("UTC")
     reads = {shape: sample.str.to_datetime(shape, time_unit="us", strict=False).count() for shape in _FORMATS}
     best = max(_FORMATS, key=lambda shape: reads[shape])
     if reads[best] * 2 >= len(sample) and reads[best]:
-        return _read_times(text, best)
-    read = pl.Series(column.name, [_written(value) for value in text], dtype=pl.Datetime("us", "UTC"))
+        return _parse_format(text, best)
+    read = pl.Series(column.name, [_parse_japanese(value) for value in text], dtype=pl.Datetime("us", "UTC"))
     if not read.count():
         raise Unreadable(f"列「{column.name}」は日時として読めません。例: 2026-11-22 09:30:00")
     return read
 
 
-def _since_1970(sample: pl.Series) -> int:
-    """Return how many microseconds one unit of the counts is, told by their length; 0 when they are no counts."""
+def _epoch_factor(sample: pl.Series) -> int:
+    """Return the microseconds of one unit of an epoch column, by its number of digits; 0 when it is no epoch column."""
     lengths = set(sample.str.len_chars()) if len(sample) and sample.str.contains(r"^\d+$").all() else set()
-    return next((factor for factor, fitting in _EPOCH.items() if lengths and lengths <= set(fitting)), 0)
+    return next((factor for factor, fitting in _EPOCH_DIGITS.items() if lengths and lengths <= set(fitting)), 0)
 
 
-def _read_times(text: pl.Series, shape: str) -> pl.Series:
+def _parse_format(text: pl.Series, shape: str) -> pl.Series:
     read = text.str.to_datetime(shape, time_unit="us", strict=False)
     if shape.endswith("%:z"):
         return read.dt.convert_time_zone("UTC")
@@ -71,10 +73,10 @@ def _read_times(text: pl.Series, shape: str) -> pl.Series:
     return read.dt.replace_time_zone(zone, ambiguous="earliest", non_existent="null").dt.convert_time_zone("UTC")
 
 
-def _written(value: str | None) -> datetime | None:
-    """Read a time as people write it, in an era or with 年月日時分; None when there is no such time."""
+def _parse_japanese(value: str | None) -> datetime | None:
+    """Return a time written in an era or with 年月日時分, None when it cannot be read."""
     written = to_half_width(value or "")
-    parts = _CLOCK.fullmatch(written)
+    parts = _TIME_PATTERN.fullmatch(written)
     date = parse_date(parts["day"] if parts else written)
     if date is None:
         return None

@@ -1,4 +1,4 @@
-"""XES (IEEE 1849): the interchange format of event logs, read without trusting the sender."""
+"""XES 記録の交換形式 (IEEE 1849): event logs as XML, parsed without entities and with a limit of size."""
 
 import gzip
 import io
@@ -9,31 +9,35 @@ from lxml import etree
 
 from todoke.runtime.refusals import Unreadable
 
-LARGEST = 2_000_000_000
-_STEP = 1 << 20
+MAX_BYTES = 2_000_000_000
+_BLOCK_BYTES = 1 << 20
 
 
-class _Limited(io.RawIOBase):
-    """A stream that refuses to unpack more than ``limit`` bytes (a packed file may be a bomb)."""
+class _LimitedStream(io.RawIOBase):
+    """A stream that raises Unreadable after ``limit`` unpacked bytes (a small archive may expand without end)."""
 
     def __init__(self, source: Any, limit: int) -> None:
         self.source, self.left = source, limit
 
     def read(self, size: int = -1) -> bytes:
-        block = bytes(self.source.read(_STEP if size is None or size < 0 else size))
+        block = bytes(self.source.read(_BLOCK_BYTES if size is None or size < 0 else size))
         self.left -= len(block)
         if self.left < 0:
             raise Unreadable("ファイルが大きすぎます。期間を分けて書き出してください。")
         return block
 
 
-def read_xes(raw: bytes, limit: int = LARGEST) -> pl.DataFrame:
-    """Return one row per event, trace attributes with the prefix ``case:``. Raises Unreadable."""
+def read_xes(raw: bytes, limit: int = MAX_BYTES) -> pl.DataFrame:
+    """Return one row an event; attributes of the trace have the prefix ``case:``. Raises Unreadable."""
     source: Any = gzip.GzipFile(fileobj=io.BytesIO(raw)) if raw[:2] == b"\x1f\x8b" else io.BytesIO(raw)
     rows: list[dict[str, str]] = []
     try:
         parser = etree.iterparse(
-            _Limited(source, limit), events=("start", "end"), resolve_entities=False, load_dtd=False, no_network=True
+            _LimitedStream(source, limit),
+            events=("start", "end"),
+            resolve_entities=False,
+            load_dtd=False,
+            no_network=True,
         )
         for index, (moment, element) in enumerate(parser):
             if index == 0 and element.getroottree().docinfo.internalDTD is not None:

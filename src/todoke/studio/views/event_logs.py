@@ -7,11 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from todoke.flows.mining.calibration import measured
-from todoke.flows.mining.conformance import conform
-from todoke.flows.mining.discovery import mine
-from todoke.flows.mining.event_log import EventLog, read_bytes
-from todoke.flows.mining.process_map import map_of
+from todoke.flows.mining.calibration import calibrate
+from todoke.flows.mining.conformance import check_conformance
+from todoke.flows.mining.discovery import discover
+from todoke.flows.mining.event_log import EventLog, read_log
+from todoke.flows.mining.process_map import process_map_table
 from todoke.flows.models import Flow
 from todoke.flows.step_table import with_implicit_nodes
 from todoke.insights.case_event_log import FEWEST, case_log
@@ -32,7 +32,7 @@ def analysis(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         file, given = form.cleaned_data["file"], form.cleaned_data
         with RefusalsOn(form, "file"):
-            log = read_bytes(file.read(), file.name, {role: given[role] for role in ROLES})
+            log = read_log(file.read(), file.name, {role: given[role] for role in ROLES})
             context = _findings(log, given["flow"], fewest=1)
             return render(request, "studio/mining/result.html", {**context, "source": file.name})
     return render(request, "studio/mining/show.html", {"form": form, "period": CasesForm()}, status=422)
@@ -53,22 +53,22 @@ def measurement(request: HttpRequest, number: str) -> HttpResponse:
     flow, form = get_flow(number), CasesForm(request.POST)
     if not form.is_valid():
         return render(request, "studio/mining/show.html", {"form": LogForm(), "period": form}, status=422)
-    table, changed = measured(flow.table, mine(case_log(form.selection())), "案件の経過")
+    table, changed = calibrate(flow.table, discover(case_log(form.selection())), "案件の経過")
     flow.save_table(table, by=author_of(request, flow))
     messages.success(request, f"{len(changed)} 行の時間を計測した値に置き換えました。見積りの行はそのままです。")
     return redirect("studio:flow", number)
 
 
 def _findings(log: EventLog, flow: Flow | None, fewest: int) -> dict[str, Any]:
-    findings = mine(log)
-    table, hidden = map_of(findings)
+    findings = discover(log)
+    table, hidden = process_map_table(findings)
     variants = [one for one in findings.variants if one.count >= fewest]
     found: dict[str, Any] = {"findings": findings, "drawing": diagram_svg(table), "hidden": hidden, "flow": flow}
     found |= {"variants": variants[:10], "kept_back": len(findings.variants) - len(variants)}
-    found["slow"] = sorted(findings.transitions, key=lambda one: -one.count * one.median_hours)[:10]
+    found["slow"] = sorted(findings.directly_follows, key=lambda one: -one.count * one.median_hours)[:10]
     if flow:
         with RefusalsHeld() as held:
-            found["conformance"] = conform(with_implicit_nodes(flow.table), findings.variants)
+            found["conformance"] = check_conformance(with_implicit_nodes(flow.table), findings.variants)
         if held.refusal:
             found["refusal"] = str(held.refusal)
     return found

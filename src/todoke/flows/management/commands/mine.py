@@ -8,8 +8,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from todoke.flows.mining.discovery import Findings, mine
-from todoke.flows.mining.event_log import EventLog, read
+from todoke.flows.mining.discovery import DiscoveryResult, discover
+from todoke.flows.mining.event_log import EventLog, read_log_file
 from todoke.runtime.refusals import Unreadable
 
 ROLES = {
@@ -22,7 +22,7 @@ ROLES = {
 }
 
 
-def as_data(findings: Findings, log: EventLog) -> dict[str, Any]:
+def as_data(findings: DiscoveryResult, log: EventLog) -> dict[str, Any]:
     """Return the findings as plain data; durations carry their unit in their name."""
     return {
         "columns": asdict(log.columns),
@@ -37,11 +37,11 @@ def as_data(findings: Findings, log: EventLog) -> dict[str, Any]:
         "deadlines": {"with_deadline": findings.with_deadline, "late": findings.late},
         "starts": [{"activity": name, "count": count} for name, count in findings.starts],
         "ends": [{"activity": name, "count": count} for name, count in findings.ends],
-        "edges": [asdict(row) for row in findings.transitions],
+        "edges": [asdict(row) for row in findings.directly_follows],
     }
 
 
-def in_words(findings: Findings) -> str:
+def in_words(findings: DiscoveryResult) -> str:
     """Write the findings for a reader, the most important first."""
     first = findings.variants[0]
     lines = [
@@ -55,7 +55,7 @@ def in_words(findings: Findings) -> str:
     spans = [findings.total, *findings.channels]
     lines += [f"  {s.group}: {s.cases:,} 件、中央値 {s.median_days:.3f} 日、95% {s.p95_days:.1f} 日" for s in spans]
     lines += ["", "多いつながり(上位10)"]
-    top = findings.transitions[:10]
+    top = findings.directly_follows[:10]
     lines += [f"  {t.source} → {t.target}: {t.count:,} 回、中央値 {t.median_hours:.2f} 時間" for t in top]
     return "\n".join(lines)
 
@@ -72,12 +72,12 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         try:
-            log = read(options["file"], {role: options[role] for role in ROLES})
+            log = read_log_file(options["file"], {role: options[role] for role in ROLES})
         except OSError as problem:
             raise CommandError(f"ファイルを開けません: {options['file']}({problem.strerror})") from problem
         except Unreadable as problem:
             raise CommandError(str(problem)) from problem
-        findings = mine(log)
+        findings = discover(log)
         if options["json"]:
             self.stdout.write(json.dumps(as_data(findings, log), ensure_ascii=False, indent=2))
         else:
