@@ -90,33 +90,36 @@ def simulating_simpy(path: str) -> dict[str, object]:
     """The same arrivals, posts, shifts and laws; its own luck."""
     import simpy  # noqa: PLC0415 - a peer that may be missing
 
-    plan = json.loads(Path(path).read_text())
-    office = [plan[name][plan["lows"][0] : plan["highs"][0]] for name in ("starts", "ends", "before")]
+    inputs = json.loads(Path(path).read_text())
+    office = [inputs[name][inputs["lows"][0] : inputs["highs"][0]] for name in ("starts", "ends", "before")]
     luck, spent = random.Random(1), []
     world = simpy.Environment()
     posts = [
         simpy.Resource(world, last - first) if last > first else None
-        for first, last in zip(plan["role_lows"], plan["role_highs"], strict=True)
+        for first, last in zip(inputs["resource_lows"], inputs["resource_highs"], strict=True)
     ]
 
     def case(arrival: float) -> Generator[simpy.Event, Any, None]:
         yield world.timeout(arrival)
-        row = plan["entry"]
+        row = inputs["entry"]
         while True:
-            if plan["roles"][row] >= 0 and plan["mosts"][row] > 0:
-                with posts[plan["roles"][row]].request() as turn:
+            if inputs["resources"][row] >= 0 and inputs["maximums"][row] > 0:
+                with posts[inputs["resources"][row]].request() as turn:
                     yield turn
-                    work = luck.triangular(plan["leasts"][row], plan["mosts"][row], plan["usuals"][row])
+                    work = luck.triangular(inputs["minimums"][row], inputs["maximums"][row], inputs["modes"][row])
                     yield world.timeout(finish(office, world.now, work) - world.now)
-            first, last = plan["out_lows"][row], plan["out_highs"][row]
+            first, last = inputs["out_lows"][row], inputs["out_highs"][row]
             if first == last:
                 break
             u = luck.random()
-            row = next((plan["outs"][n] for n in range(first, last) if u <= plan["shares"][n]), plan["outs"][last - 1])
+            row = next(
+                (inputs["targets"][n] for n in range(first, last) if u <= inputs["cumulative_shares"][n]),
+                inputs["targets"][last - 1],
+            )
         spent.append(world.now - arrival)
 
     began = cpu()
-    for arrival in plan["arrivals"]:
+    for arrival in inputs["arrivals"]:
         world.process(case(arrival))
     world.run()
     took = cpu() - began

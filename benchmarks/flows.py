@@ -32,7 +32,8 @@ from todoke.flows.mining.conformance import check_conformance
 from todoke.flows.mining.discovery import DiscoveryResult, Variant, discover
 from todoke.flows.mining.event_log import read_log_file
 from todoke.flows.simulation import engine, numba_kernel
-from todoke.flows.simulation.scenario import Scenario, Staff, mixed, plan_of
+from todoke.flows.simulation.engine_data import SimulationInput
+from todoke.flows.simulation.scenario import Scenario, Staff, build_input, replication_seed
 from todoke.flows.step_rows import table_from_cells
 
 EXPECTED = {
@@ -106,28 +107,33 @@ def aligning(path: Path, model: Path) -> dict[str, object]:
     }  # fmt: skip
 
 
-def seven_tasks(cases: int) -> engine.Plan:
+def seven_tasks(cases: int) -> SimulationInput:
     """The seven-task flow with four posts, shifts, holidays and 15 % sent back."""
     names = ("name", "party", "least", "usual", "most", "next")
     table, _ = table_from_cells([dict(zip(names, line, strict=True)) for line in SEVEN], "手当")
     key = {party.name: party.key for party in table.parties}
     unit = max(1, cases // 10_000)
     staff = tuple(Staff(key[name], n * unit) for name, n in (("窓口", 1), ("審査", 4), ("課長", 1), ("発送", 1)))
-    return plan_of(table, Scenario(cases_per_year=cases, cases=cases, staff=staff), mixed(1, 0))[0]
+    return build_input(table, Scenario(cases_per_year=cases, cases=cases, staff=staff), replication_seed(1, 0))[0]
 
 
 def simulating(cases: int, compiled: bool) -> dict[str, object]:
     """One replication."""
-    plan = seven_tasks(cases)
+    inputs = seven_tasks(cases)
     first = cpu()
-    run = numba_kernel.compiled() if compiled else engine.run_plainly
+    run = numba_kernel.compiled_kernel() if compiled else engine.run_in_python
     if compiled:
-        run(plan, 0)
+        run(inputs, 0)
     compiling, before = cpu() - first, cpu()
-    tally = run(plan, 0)
+    state = run(inputs, 0)
     took = cpu() - before
-    done = [d - a for d, a in zip(tally.done, plan.arrivals, strict=True)]
-    result: dict[str, object] = {"cases": len(done), "tasks": sum(tally.passed), "simulation": took, "peak MB": peak()}
+    done = [d - a for d, a in zip(state.completed_at, inputs.arrivals, strict=True)]
+    result: dict[str, object] = {
+        "cases": len(done),
+        "tasks": sum(state.executions),
+        "simulation": took,
+        "peak MB": peak(),
+    }
     result |= {"mean hours": round(sum(done) / len(done) / 60, 6), "compiling": compiling if compiled else 0.0}
     return result
 
@@ -190,10 +196,10 @@ def report(given: argparse.Namespace) -> None:
     print("simulation, plain Python:", plain)
     print("simulation, compiled kernel:", fast)
     print("  same seed, same result:", plain.get("mean hours") == fast.get("mean hours"))
-    with tempfile.NamedTemporaryFile("w", suffix=".json") as plan:
-        json.dump(seven_tasks(100_000)._asdict(), plan)
-        plan.flush()
-        peer(given.peers, "simpy", plan.name)
+    with tempfile.NamedTemporaryFile("w", suffix=".json") as inputs:
+        json.dump(seven_tasks(100_000)._asdict(), inputs)
+        inputs.flush()
+        peer(given.peers, "simpy", inputs.name)
     for path in given.bpmn:
         print("BPMN:", apart("bpmn", path))
 

@@ -15,7 +15,7 @@ def table(*steps: FlowNode, ways: tuple[str, ...] = (), parties: tuple[Party, ..
 
 
 def test_a_line_of_steps_stands_side_by_side_on_one_line() -> None:
-    found = place_on_grid(table(*rows("a", "b", "c"), routes=("a-b", "b-c")))
+    found = place_on_grid(table(*rows("a", "b", "c"), ways=("a-b", "b-c")))
     assert found.columns == {"a": 0, "b": 1, "c": 2}
     assert set(found.lines.values()) == {GridLine("c", "row", 0)}
     assert found.routes == {"a-b": None, "b-c": None}
@@ -46,13 +46,13 @@ def test_a_row_of_a_lane_that_holds_others_stands_in_its_pool() -> None:
 
 
 def test_every_part_of_a_flow_is_walked() -> None:
-    found = place_on_grid(table(*rows("a", "b", "x", "y"), routes=("a-b", "x-y", "y-x")))
+    found = place_on_grid(table(*rows("a", "b", "x", "y"), ways=("a-b", "x-y", "y-x")))
     assert found.back_edges == {"y-x"}
     assert found.columns == {"a": 0, "b": 1, "x": 0, "y": 1}
 
 
 def test_a_shorter_arrow_runs_nearer_to_its_lane() -> None:
-    found = place_on_grid(table(*rows("a", "b", "c", "d"), routes=("a-b", "b-c", "c-d", "a-d", "b-d")))
+    found = place_on_grid(table(*rows("a", "b", "c", "d"), ways=("a-b", "b-c", "c-d", "a-d", "b-d")))
     assert (found.routes["b-d"], found.routes["a-d"]) == (GridLine("c", "top", 0), GridLine("c", "top", 1))
 
 
@@ -62,20 +62,20 @@ def test_a_lane_of_an_unknown_pool_stands_last() -> None:
 
 
 def test_the_longest_way_decides_the_column() -> None:
-    found = place_on_grid(table(*rows("a", "b", "c", "d"), routes=("a-d", "a-b", "b-c", "c-d")))
+    found = place_on_grid(table(*rows("a", "b", "c", "d"), ways=("a-d", "a-b", "b-c", "c-d")))
     assert found.columns == {"a": 0, "b": 1, "c": 2, "d": 3}
     assert found.routes["a-d"] == GridLine("c", "top", 0)
 
 
 def test_branches_stand_below_one_another_in_the_order_of_the_table() -> None:
-    found = place_on_grid(table(*rows("a", "b", "c"), routes=("a-b", "a-c")))
+    found = place_on_grid(table(*rows("a", "b", "c"), ways=("a-b", "a-c")))
     assert found.columns == {"a": 0, "b": 1, "c": 1}
     assert [found.lines[key].number for key in "abc"] == [0, 0, 1]
 
 
 def test_a_long_arrow_runs_on_the_line_it_leaves_when_that_is_free() -> None:
     steps = (*rows("a", "d"), *rows("b", "c", party="r"))
-    found = place_on_grid(table(*steps, routes=("a-b", "b-c", "c-d", "a-d")))
+    found = place_on_grid(table(*steps, ways=("a-b", "b-c", "c-d", "a-d")))
     assert found.routes["a-d"] == GridLine("c", "row", 0)
     assert found.lane("c").lines == [{0, 1, 2, 3}]
 
@@ -88,7 +88,7 @@ def test_two_long_arrows_do_not_share_a_line() -> None:
 
 
 def test_an_arrow_back_runs_below_its_lane_past_both_ends() -> None:
-    found = place_on_grid(table(*rows("a", "b", "c"), routes=("a-b", "b-c", "c-a")))
+    found = place_on_grid(table(*rows("a", "b", "c"), ways=("a-b", "b-c", "c-a")))
     assert found.back_edges == {"c-a"}
     assert found.columns == {"a": 0, "b": 1, "c": 2}
     assert found.routes["c-a"] == GridLine("c", "bottom", 0)
@@ -98,32 +98,32 @@ def test_an_arrow_back_runs_below_its_lane_past_both_ends() -> None:
 def test_arrows_back_that_do_not_meet_share_a_thin_line() -> None:
     steps = rows(*"abcdefg")
     forward = ("a-b", "b-c", "c-d", "d-e", "e-f", "f-g")
-    apart = place_on_grid(table(*steps, routes=(*forward, "b-a", "g-f")))
+    apart = place_on_grid(table(*steps, ways=(*forward, "b-a", "g-f")))
     assert apart.routes["b-a"] == apart.routes["g-f"] == GridLine("c", "bottom", 0)
-    close = place_on_grid(table(*steps, routes=(*forward, "b-a", "d-c")))
+    close = place_on_grid(table(*steps, ways=(*forward, "b-a", "d-c")))
     assert {close.routes["b-a"], close.routes["d-c"]} == {GridLine("c", "bottom", 0), GridLine("c", "bottom", 1)}
 
 
 def test_an_arrow_to_a_lower_line_of_a_lane_runs_below() -> None:
     steps = rows("a", "b", "c", "d", "x")
-    found = place_on_grid(table(*steps, routes=("a-b", "b-c", "c-d", "a-x", "c-x", "b-x")))
+    found = place_on_grid(table(*steps, ways=("a-b", "b-c", "c-d", "a-x", "c-x", "b-x")))
     assert found.columns["x"] == 3
     assert found.routes["a-x"] in {GridLine("c", "bottom", 0), GridLine("c", "row", found.lines["x"].number)}
 
 
 def test_the_walk_begins_at_the_start_wherever_it_stands_in_the_table() -> None:
     start = FlowNode("s", "", NodeKind.START, "c")
-    found = place_on_grid(table(*rows("a", "b"), start, routes=("a-b", "b-a", "s-b")))
+    found = place_on_grid(table(*rows("a", "b"), start, ways=("a-b", "b-a", "s-b")))
     assert found.back_edges == {"a-b"}
 
 
 def test_a_crowd_of_named_arrows_gets_a_column_more() -> None:
     end = FlowNode("e", "", NodeKind.END, "c")
-    found = place_on_grid(table(*rows("a", "b"), end, routes=("a-e 0.5", "b-e 0.5", "a-b")))
+    found = place_on_grid(table(*rows("a", "b"), end, ways=("a-e 0.5", "b-e 0.5", "a-b")))
     assert found.columns == {"a": 0, "b": 1, "e": 3}
-    one = place_on_grid(table(*rows("a", "b"), end, routes=("a-e", "b-e 0.5", "a-b")))
+    one = place_on_grid(table(*rows("a", "b"), end, ways=("a-e", "b-e 0.5", "a-b")))
     assert one.columns["e"] == 2
-    task = place_on_grid(table(*rows("a", "b", "e"), routes=("a-e 0.5", "b-e 0.5", "a-b")))
+    task = place_on_grid(table(*rows("a", "b", "e"), ways=("a-e 0.5", "b-e 0.5", "a-b")))
     assert task.columns["e"] == 2
 
 

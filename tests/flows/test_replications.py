@@ -12,12 +12,13 @@ from tests.cast import present
 from todoke.flows.diff import remove_steps
 from todoke.flows.flow_templates import template_by_key
 from todoke.flows.simulation import engine, numba_kernel
-from todoke.flows.simulation.business_hours import calendar_of, office
-from todoke.flows.simulation.replications import assumptions, difference, estimate, measured, simulate
-from todoke.flows.simulation.scenario import CannotSimulate, Scenario, Staff, mixed, plan_of
+from todoke.flows.simulation.business_hours import calendar_from_intervals, office_calendar
+from todoke.flows.simulation.replications import assumptions, estimate, paired_difference, simulate, summarize_run
+from todoke.flows.simulation.scenario import Scenario, Staff, build_input, replication_seed
 from todoke.flows.step_rows import table_from_cells
 from todoke.flows.step_table import StepTable
 from todoke.japanese.calendar import is_office_day
+from todoke.runtime.refusals import NotYet
 
 BENEFIT = [
     {"name": "受け付ける", "party": "窓口", "least": "3", "usual": "5", "most": "12"},
@@ -49,48 +50,48 @@ def test_waiting_agrees_with_erlang_c() -> None:
     )
     waits = []
     for replication in range(12):
-        plan, _ = plan_of(table, scenario, mixed(7, replication))
-        waits.append(fmean(engine.run_plainly(plan).queued))
+        inputs, _ = build_input(table, scenario, replication_seed(7, replication))
+        waits.append(fmean(engine.run_in_python(inputs).queued))
     a = load * servers
     tail = a**servers / factorial(servers) / (1 - load)
     chance = tail / (sum(a**k / factorial(k) for k in range(servers)) + tail)
     theory = chance * service / (servers * (1 - load))
     found = estimate(waits)
     assert found.low <= theory <= found.high
-    assert found.half < 0.1 * theory
+    assert found.half_width < 0.1 * theory
 
 
 def test_littles_law_holds_on_every_run() -> None:
     table = benefit()
     scenario = conditions(table)
     for replication in range(3):
-        plan, full = plan_of(table, scenario, mixed(1, replication))
-        tally = engine.run_plainly(plan)
-        run = measured(plan, tally, full, scenario)
-        assert run.finished == run.came
-        rate = run.came / max(tally.done) * 60
+        inputs, full = build_input(table, scenario, replication_seed(1, replication))
+        state = engine.run_in_python(inputs)
+        run = summarize_run(inputs, state, full, scenario)
+        assert run.finished == run.arrived_cases
+        rate = run.arrived_cases / max(state.completed_at) * 60
         assert run.in_system == pytest.approx(rate * run.mean_hours, rel=1e-9)
 
 
 def test_staff_hours_are_the_sum_of_the_work_exactly() -> None:
     table = benefit()
-    plan, full = plan_of(table, conditions(table), 5)
-    tally = engine.run_plainly(plan, recorded=50_000)
-    pieces = [tally.record[n * 5 : n * 5 + 5] for n in range(tally.counts[1])]
-    run = measured(plan, tally, full, conditions(table))
+    inputs, full = build_input(table, conditions(table), 5)
+    state = engine.run_in_python(inputs, recorded=50_000)
+    pieces = [state.trace[n * 5 : n * 5 + 5] for n in range(state.counts[1])]
+    run = summarize_run(inputs, state, full, conditions(table))
     assert sum(run.work) * 60 == pytest.approx(sum(piece[4] for piece in pieces), rel=1e-12)
-    assert sum(tally.busy) == pytest.approx(sum(tally.worked), rel=1e-12)
+    assert sum(state.busy) == pytest.approx(sum(state.worked), rel=1e-12)
     assert run.cost == pytest.approx(sum(run.work) * 3000)
 
 
 def test_nobody_works_outside_office_hours() -> None:
     table = benefit()
     scenario = conditions(table, days=40)
-    plan, _ = plan_of(table, scenario, 3)
-    tally = engine.run_plainly(plan, recorded=50_000)
-    opened = office(scenario.first, 400)
-    for n in range(tally.counts[1]):
-        _, _, begin, end, work = tally.record[n * 5 : n * 5 + 5]
+    inputs, _ = build_input(table, scenario, 3)
+    state = engine.run_in_python(inputs, recorded=50_000)
+    opened = office_calendar(scenario.first, 400)
+    for n in range(state.counts[1]):
+        _, _, begin, end, work = state.trace[n * 5 : n * 5 + 5]
         inside = sum(max(0.0, min(end, b) - max(begin, a)) for a, b in zip(opened.starts, opened.ends, strict=True))
         assert inside == pytest.approx(work, abs=1e-6)
         assert any(a <= begin <= b for a, b in zip(opened.starts, opened.ends, strict=True))
@@ -98,14 +99,14 @@ def test_nobody_works_outside_office_hours() -> None:
 
 def test_the_office_is_closed_on_holidays_and_at_the_end_of_the_year() -> None:
     first = date(2026, 12, 28)
-    calendar = office(first, 8)
+    calendar = office_calendar(first, 8)
     days = {int(start // 1440) for start in calendar.starts}
     assert days == {0, 7}
     assert [is_office_day(date.fromordinal(first.toordinal() + n)) for n in range(8)] == [n in days for n in range(8)]
 
 
 def test_a_calendar_joins_stretches_that_touch() -> None:
-    calendar = calendar_of([(0, 10), (10, 20), (30, 40)])
+    calendar = calendar_from_intervals([(0, 10), (10, 20), (30, 40)])
     assert (calendar.starts, calendar.ends, calendar.before) == ((0, 30), (20, 40), (0, 20))
 
 
@@ -122,9 +123,9 @@ def test_the_same_seed_gives_the_same_result() -> None:
 def test_the_compiled_kernel_gives_the_very_same_numbers(law: str) -> None:
     table = present(template_by_key("moving")).table()
     scenario = replace(conditions(table, 2000, overtime=60), law=law)
-    plan, _ = plan_of(table, scenario, 11)
-    plain, fast = engine.run_plainly(plan), numba_kernel.compiled()(plan, 0)
-    for name in set(plain._fields) - {"visits", "arrived", "heap"}:
+    inputs, _ = build_input(table, scenario, 11)
+    plain, fast = engine.run_in_python(inputs), numba_kernel.compiled_kernel()(inputs, 0)
+    for name in set(plain._fields) - {"visits", "arrived", "event_queue"}:
         assert getattr(plain, name) == getattr(fast, name), name
 
 
@@ -133,19 +134,19 @@ def test_as_is_and_to_be_share_their_luck() -> None:
     shorter = remove_steps(table, {table.rows[2].key})
     before = simulate(table, conditions(table, 1000), replications=8)
     after = simulate(shorter, conditions(table, 1000), replications=8)
-    common = difference(before, after)["mean_hours"]
-    assert [run.came for run in before.runs] == [run.came for run in after.runs]
-    assert common.is_sure()
+    common = paired_difference(before, after)["mean_hours"]
+    assert [run.arrived_cases for run in before.runs] == [run.arrived_cases for run in after.runs]
+    assert common.excludes_zero()
     assert common.mean < 0
-    apart = before.measures["mean_hours"].half + after.measures["mean_hours"].half
-    assert common.half < apart
+    apart = before.measures["mean_hours"].half_width + after.measures["mean_hours"].half_width
+    assert common.half_width < apart
 
 
 def test_fewer_clerks_make_people_wait_longer() -> None:
     table = benefit()
     two = simulate(table, conditions(table, 12000, people=3, days=60), replications=3)
     one = simulate(table, conditions(table, 12000, people=2, days=60), replications=3)
-    assert difference(two, one)["waited_hours"].low > 0
+    assert paired_difference(two, one)["waited_hours"].low > 0
 
 
 def test_absence_and_season_change_the_load() -> None:
@@ -153,11 +154,11 @@ def test_absence_and_season_change_the_load() -> None:
     staff = tuple(Staff(party.key, 1, absence=0.3) for party in table.parties)
     full = simulate(table, conditions(table, 4000), replications=3)
     away = simulate(table, replace(conditions(table, 4000), staff=staff), replications=3)
-    assert difference(full, away)["waited_hours"].low > 0
+    assert paired_difference(full, away)["waited_hours"].low > 0
     spring = (6.0, *([1.0] * 11))
     peak = simulate(table, replace(conditions(table, 4000), season=spring), replications=3)
-    assert difference(full, peak)["waited_hours"].low > 0
-    assert peak.came.mean == pytest.approx(4000, rel=0.05)
+    assert paired_difference(full, peak)["waited_hours"].low > 0
+    assert peak.arrived_cases.mean == pytest.approx(4000, rel=0.05)
 
 
 def test_overtime_is_counted_only_after_the_shift() -> None:
@@ -170,12 +171,12 @@ def test_overtime_is_counted_only_after_the_shift() -> None:
 
 def test_all_ways_at_the_same_time_are_waited_for() -> None:
     table = present(template_by_key("moving")).table()
-    plan, full = plan_of(table, conditions(table, 300, people=5), 2)
-    tally = engine.run_plainly(plan)
-    assert {tally.passed[n] for n, row in enumerate(full.rows) if row.name and plan.kinds[n] == engine.TASK} == {
-        len(plan.arrivals)
+    inputs, full = build_input(table, conditions(table, 300, people=5), 2)
+    state = engine.run_in_python(inputs)
+    assert {state.executions[n] for n, row in enumerate(full.rows) if row.name and inputs.kinds[n] == engine.TASK} == {
+        len(inputs.arrivals)
     }
-    assert all(done < engine.NEVER for done in tally.done)
+    assert all(done < engine.NEVER for done in state.completed_at)
 
 
 def test_a_single_run_is_never_shown() -> None:
@@ -190,5 +191,5 @@ def test_the_figures_say_what_they_rest_on() -> None:
 
 
 def test_conditions_that_cannot_be_calculated_are_explained() -> None:
-    with pytest.raises(CannotSimulate, match="重み"):
+    with pytest.raises(NotYet, match="重み"):
         simulate(benefit(), replace(conditions(benefit()), season=(0.0,) * 12), replications=2)

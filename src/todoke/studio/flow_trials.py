@@ -4,7 +4,14 @@ from dataclasses import replace
 from typing import Any
 
 from todoke.flows.models import Flow
-from todoke.flows.simulation.replications import MEASURES, Estimate, Outcome, assumptions, difference, simulate
+from todoke.flows.simulation.replications import (
+    MEASURE_LABELS,
+    Estimate,
+    SimulationResult,
+    assumptions,
+    paired_difference,
+    simulate,
+)
 from todoke.flows.simulation.scenario import Scenario
 from todoke.flows.step_table import StepTable
 from todoke.studio.forms.flows import TrialForm, with_fewer
@@ -13,20 +20,20 @@ from todoke.studio.forms.flows import TrialForm, with_fewer
 def trial_results(flow: Flow, form: TrialForm) -> dict[str, Any]:
     """Simulate what the form asks for; as-is and to-be use the same random numbers."""
     table, scenario = flow.table, form.scenario()
-    outcome = simulate(table, scenario)
+    result = simulate(table, scenario)
     found: dict[str, Any] = {
-        "outcome": outcome,
-        "measures": _lines(outcome),
+        "result": result,
+        "measures": _lines(result),
         "assumptions": assumptions(table, scenario),
         "scenario": scenario,
     }
     if flow.origin and flow.origin.table.rows:
         other = flow.origin.table
         before = simulate(other, _for(other, table, scenario))
-        found["against"] = _compared("現状", before, outcome)
+        found["against"] = _compared("現状", before, result)
     if form.cleaned_data["fewer"]:
         fewer = simulate(table, with_fewer(scenario, form.cleaned_data["fewer"]))
-        found["fewer"] = _compared("いまの人数", outcome, fewer)
+        found["fewer"] = _compared("いまの人数", result, fewer)
         found["fewer_people"] = form.cleaned_data["fewer"]
     return found
 
@@ -44,18 +51,18 @@ def _for(other: StepTable, table: StepTable, scenario: Scenario) -> Scenario:
     return replace(scenario, staff=tuple(staff))
 
 
-def _lines(outcome: Outcome) -> list[tuple[str, str, str]]:
+def _lines(result: SimulationResult) -> list[tuple[str, str, str]]:
     return [
-        (term, _figure(key, outcome.measures[key].mean), _span(key, outcome.measures[key]))
-        for key, term in MEASURES.items()
+        (term, _figure(key, result.measures[key].mean), _span(key, result.measures[key]))
+        for key, term in MEASURE_LABELS.items()
     ]
 
 
-def _compared(name: str, before: Outcome, after: Outcome) -> dict[str, Any]:
-    gaps = difference(before, after)
+def _compared(name: str, before: SimulationResult, after: SimulationResult) -> dict[str, Any]:
+    gaps = paired_difference(before, after)
     lines = []
-    for key, term in MEASURES.items():
-        sure = "差がある" if gaps[key].is_sure() else "差があるとはいえない"
+    for key, term in MEASURE_LABELS.items():
+        sure = "差がある" if gaps[key].excludes_zero() else "差があるとはいえない"
         old, new = before.measures[key].mean, after.measures[key].mean
         gap = _figure(key, gaps[key].mean, signed=True)
         lines.append((term, _figure(key, old), _figure(key, new), gap, _span(key, gaps[key], signed=True), sure))

@@ -1,1 +1,1 @@
-"""Simulation 試算: discrete-event replications of a flow under stated conditions."""
+"""Simulation 試算: discrete-event simulation of a step table by independent replications."""

@@ -1,4 +1,4 @@
-"""Working time 勤務時間: when an office works, as a cumulative table; minutes since the first midnight in Japan."""
+"""Business hours 勤務時間: open intervals as a cumulative table, in minutes since midnight of day 0 in Japan."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -7,14 +7,14 @@ from functools import lru_cache
 
 from todoke.japanese.calendar import is_office_day
 
-DAY = 1440
+MINUTES_PER_DAY = 1440
 Shifts = tuple[tuple[int, int], ...]
-OFFICE: Shifts = ((510, 720), (780, 1035))
+OFFICE_SHIFTS: Shifts = ((510, 720), (780, 1035))
 
 
 @dataclass(frozen=True)
-class Calendar:
-    """Open stretches of time: their starts, their ends, and the minutes worked before each."""
+class WorkCalendar:
+    """勤務表: open intervals in order: their starts, their ends, and the open minutes before each."""
 
     starts: tuple[float, ...]
     ends: tuple[float, ...]
@@ -22,11 +22,12 @@ class Calendar:
 
     @property
     def total(self) -> float:
+        """Return all open minutes."""
         return self.before[-1] + self.ends[-1] - self.starts[-1] if self.starts else 0.0
 
 
-def calendar_of(stretches: Iterable[tuple[float, float]]) -> Calendar:
-    """Make a calendar of stretches in order; stretches that touch become one."""
+def calendar_from_intervals(stretches: Iterable[tuple[float, float]]) -> WorkCalendar:
+    """Return the calendar of intervals that are in order; intervals that touch are merged."""
     starts: list[float] = []
     ends: list[float] = []
     for start, end in stretches:
@@ -39,33 +40,42 @@ def calendar_of(stretches: Iterable[tuple[float, float]]) -> Calendar:
     for start, end in zip(starts, ends, strict=True):
         before.append(worked)
         worked += end - start
-    return Calendar(tuple(starts), tuple(ends), tuple(before))
+    return WorkCalendar(tuple(starts), tuple(ends), tuple(before))
 
 
 @lru_cache(maxsize=64)
 def office_days(first: date, days: int) -> tuple[bool, ...]:
-    """Tell for every day of a span whether the office is open (weekends, national holidays, end of year)."""
+    """Return for each day from ``first`` whether the office is open (no weekend, national holiday or year end)."""
     return tuple(is_office_day(first + timedelta(days=number)) for number in range(days))
 
 
-def office(
-    first: date, days: int, shifts: Shifts = OFFICE, absent: Callable[[int], bool] | None = None, overtime: int = 0
-) -> Calendar:
-    """Return the calendar of one person: shifts on office days, without the days on which they are absent."""
+def office_calendar(
+    first: date,
+    days: int,
+    shifts: Shifts = OFFICE_SHIFTS,
+    absent: Callable[[int], bool] | None = None,
+    overtime: int = 0,
+) -> WorkCalendar:
+    """Return the calendar of one person: ``shifts`` (minutes of the day) on office days, except absences.
+
+    ``absent`` tells for the number of a day whether the person is away; ``overtime`` lengthens the last shift.
+    """
     stretches = []
     for number, is_open in enumerate(office_days(first, days)):
         if is_open and not (absent and absent(number)):
-            day = [(number * DAY + start, number * DAY + end) for start, end in shifts]
+            day = [(number * MINUTES_PER_DAY + start, number * MINUTES_PER_DAY + end) for start, end in shifts]
             if overtime and day:
                 day[-1] = (day[-1][0], day[-1][1] + overtime)
             stretches += day
-    return calendar_of(stretches)
+    return calendar_from_intervals(stretches)
 
 
-def overtime_only(first: date, days: int, shifts: Shifts = OFFICE, overtime: int = 0) -> Calendar:
-    """Return the minutes after the end of the last shift that count as overtime."""
+def overtime_calendar(first: date, days: int, shifts: Shifts = OFFICE_SHIFTS, overtime: int = 0) -> WorkCalendar:
+    """Return the calendar of the ``overtime`` minutes that follow the last shift on office days."""
     if not overtime:
-        return Calendar((), (), ())
+        return WorkCalendar((), (), ())
     last = max(end for _, end in shifts)
     opened = [number for number, is_open in enumerate(office_days(first, days)) if is_open]
-    return calendar_of((number * DAY + last, number * DAY + last + overtime) for number in opened)
+    return calendar_from_intervals(
+        (number * MINUTES_PER_DAY + last, number * MINUTES_PER_DAY + last + overtime) for number in opened
+    )

@@ -1,4 +1,4 @@
-"""The compiled kernel 高速版: the engine's own source handed to numba where it is installed; nothing depends on it."""
+"""Numba kernel 高速版: the engine compiled by numba where it is installed; the results are the same."""
 
 from collections.abc import Callable
 from functools import cache
@@ -8,21 +8,22 @@ from types import FunctionType
 from typing import Any
 
 from todoke.flows.simulation import engine
+from todoke.flows.simulation.engine_data import ReplicationState, SimulationInput
 
-Run = Callable[[engine.Plan, int], engine.Tally]
-_ORDER = (
-    "duration", "open_after", "finish_of", "open_until", "visit_of", "first_free", "serve", "task", "choose", "later",
-    "split", "follow", "run",
+ReplicationFunction = Callable[[SimulationInput, int], ReplicationState]
+_COMPILE_ORDER = (
+    "service_time", "next_open", "completion_time", "open_minutes_before", "next_visit", "first_available", "serve",
+    "execute_task", "choose_branch", "schedule", "join_and_fork", "advance", "run_replication",
 )  # fmt: skip
-_BULKY = {"visits", "arrived", "heap"}
+_ARRAYS_NOT_RETURNED = {"visits", "arrived", "event_queue"}
 
 
 def is_available() -> bool:
-    """Tell whether the compiler is installed (it is not needed, only faster)."""
+    """Return whether numba is installed."""
     return find_spec("numba") is not None
 
 
-def _before(values: Any, wanted: float, low: int, high: int) -> int:
+def _bisect_left(values: Any, wanted: float, low: int, high: int) -> int:
     while low < high:
         middle = (low + high) // 2
         if values[middle] < wanted:
@@ -32,7 +33,7 @@ def _before(values: Any, wanted: float, low: int, high: int) -> int:
     return low
 
 
-def _after(values: Any, wanted: float, low: int, high: int) -> int:
+def _bisect_right(values: Any, wanted: float, low: int, high: int) -> int:
     while low < high:
         middle = (low + high) // 2
         if values[middle] <= wanted:
@@ -43,41 +44,41 @@ def _after(values: Any, wanted: float, low: int, high: int) -> int:
 
 
 def _push(heap: Any, t: float, order: int, case: int, node: int) -> None:
-    times, notes, size = heap
+    times, entries, size = heap
     place = size[0]
     size[0] += 1
     while place > 0:
         above = (place - 1) // 2
-        if times[above] < t or (times[above] == t and notes[above, 0] < order):
+        if times[above] < t or (times[above] == t and entries[above, 0] < order):
             break
-        times[place], notes[place, 0] = times[above], notes[above, 0]
-        notes[place, 1], notes[place, 2] = notes[above, 1], notes[above, 2]
+        times[place], entries[place, 0] = times[above], entries[above, 0]
+        entries[place, 1], entries[place, 2] = entries[above, 1], entries[above, 2]
         place = above
-    times[place], notes[place, 0], notes[place, 1], notes[place, 2] = t, order, case, node
+    times[place], entries[place, 0], entries[place, 1], entries[place, 2] = t, order, case, node
 
 
 def _pop(heap: Any) -> tuple[float, int, int]:
-    times, notes, size = heap
-    first = times[0], notes[0, 1], notes[0, 2]
+    times, entries, size = heap
+    first = times[0], entries[0, 1], entries[0, 2]
     size[0] -= 1
     last = size[0]
-    t, order, place = times[last], notes[last, 0], 0
+    t, order, place = times[last], entries[last, 0], 0
     while True:
         below = 2 * place + 1
         if below >= last:
             break
         other = below + 1
         if other < last and (
-            times[other] < times[below] or (times[other] == times[below] and notes[other, 0] < notes[below, 0])
+            times[other] < times[below] or (times[other] == times[below] and entries[other, 0] < entries[below, 0])
         ):
             below = other
-        if t < times[below] or (t == times[below] and order < notes[below, 0]):
+        if t < times[below] or (t == times[below] and order < entries[below, 0]):
             break
-        times[place], notes[place, 0] = times[below], notes[below, 0]
-        notes[place, 1], notes[place, 2] = notes[below, 1], notes[below, 2]
+        times[place], entries[place, 0] = times[below], entries[below, 0]
+        entries[place, 1], entries[place, 2] = entries[below, 1], entries[below, 2]
         place = below
-    times[place], notes[place, 0] = t, order
-    notes[place, 1], notes[place, 2] = notes[last, 1], notes[last, 2]
+    times[place], entries[place, 0] = t, order
+    entries[place, 1], entries[place, 2] = entries[last, 1], entries[last, 2]
     return first
 
 
@@ -86,51 +87,59 @@ def _next_time(heap: Any) -> float:
     return times[0] if size[0] > 0 else engine.NEVER
 
 
-def _draw(u64: Any) -> Any:
+def _uniform(u64: Any) -> Any:
     first, second, third = u64(0x9E3779B97F4A7C15), u64(0xD1B54A32D192ED03), u64(0x8CB92BA72F3D8DD7)
     mixed, remixed = u64(0xBF58476D1CE4E5B9), u64(0x94D049BB133111EB)
     s30, s27, s31, s11 = u64(30), u64(27), u64(31), u64(11)
 
-    def draw(seed: Any, case: Any, node: Any, visit: Any) -> Any:
+    def uniform(seed: Any, case: Any, node: Any, visit: Any) -> Any:
         x = u64(seed) + u64(case) * first + u64(node) * second + u64(visit) * third
         x = (x ^ (x >> s30)) * mixed
         x = (x ^ (x >> s27)) * remixed
         return ((x ^ (x >> s31)) >> s11) * 1.1102230246251565e-16
 
-    return draw
+    return uniform
 
 
 @cache
-def compiled() -> Run:
-    """Compile the engine, without reference counting. Raises ImportError where numba is missing."""
+def compiled_kernel() -> ReplicationFunction:
+    """Return the compiled engine, without reference counting. Raises ImportError where numba is missing."""
     numba, numpy = import_module("numba"), import_module("numpy")
     compiler = numba.njit(_nrt=False, error_model="numpy")
-    world = dict(vars(engine))
-    own = {"bisect_left": _before, "bisect_right": _after, "push": _push, "pop": _pop, "next_time": _next_time}
-    world.update({name: compiler(function) for name, function in own.items()}, draw=compiler(_draw(numpy.uint64)))
-    for name in _ORDER:
-        world[name] = compiler(FunctionType(getattr(engine, name).__code__, world, name))
-    fast = world["run"]
+    functions = dict(vars(engine))
+    own = {
+        "bisect_left": _bisect_left,
+        "bisect_right": _bisect_right,
+        "push": _push,
+        "pop": _pop,
+        "next_time": _next_time,
+    }
+    functions.update(
+        {name: compiler(function) for name, function in own.items()}, uniform=compiler(_uniform(numpy.uint64))
+    )
+    for name in _COMPILE_ORDER:
+        functions[name] = compiler(FunctionType(getattr(engine, name).__code__, functions, name))
+    fast = functions["run_replication"]
 
-    def call(plan: engine.Plan, recorded: int = 0) -> engine.Tally:
-        arrays = [numpy.asarray(one) if isinstance(one, list) else one for one in plan[1:]]
-        filled = _arrays(numpy, plan, recorded)
-        fast(engine.Plan(numpy.uint64(plan.seed), *arrays), filled)
-        return engine.Tally(
-            **{name: [] if name in _BULKY else getattr(filled, name).tolist() for name in filled._fields}
+    def call(inputs: SimulationInput, recorded: int = 0) -> ReplicationState:
+        arrays = [numpy.asarray(one) if isinstance(one, list) else one for one in inputs[1:]]
+        state = _arrays(numpy, inputs, recorded)
+        fast(SimulationInput(numpy.uint64(inputs.seed), *arrays), state)
+        return ReplicationState(
+            **{name: [] if name in _ARRAYS_NOT_RETURNED else getattr(state, name).tolist() for name in state._fields}
         )
 
     return call
 
 
-def _arrays(numpy: Any, plan: engine.Plan, recorded: int) -> engine.Tally:
-    cases, rows = max(1, len(plan.arrivals)), len(plan.kinds)
-    small = engine.tally_of(plan._replace(arrivals=[]), recorded)
+def _arrays(numpy: Any, inputs: SimulationInput, recorded: int) -> ReplicationState:
+    cases, rows = max(1, len(inputs.arrivals)), len(inputs.kinds)
+    small = engine.new_state(inputs._replace(arrivals=[]), recorded)
     large = {name: numpy.zeros(cases * rows, numpy.int32) for name in ("visits", "arrived")}
-    large |= {"alive": numpy.zeros(cases, numpy.int64), "queued": numpy.zeros(cases)}
-    large["done"] = numpy.full(cases, engine.NEVER)
+    large |= {"tokens": numpy.zeros(cases, numpy.int64), "queued": numpy.zeros(cases)}
+    large["completed_at"] = numpy.full(cases, engine.NEVER)
     most = cases * rows
-    large["heap"] = (numpy.zeros(most), numpy.zeros((most, 3), numpy.int64), numpy.zeros(1, numpy.int64))
+    large["event_queue"] = (numpy.zeros(most), numpy.zeros((most, 3), numpy.int64), numpy.zeros(1, numpy.int64))
     return small._replace(
         **{name: large[name] if name in large else numpy.asarray(getattr(small, name)) for name in small._fields}
     )

@@ -1,7 +1,7 @@
-"""Simulation 試算: many replications of a flow under given conditions, always with their spread, never a single run.
+"""Replications 試算: independent replications of a scenario, summarised as means with confidence intervals.
 
-Two versions of a flow are compared on common random numbers: the same cases come at the same instants with the same
-luck, so that a small difference is not lost in chance. Times are hours of the clock; work is hours of people.
+Two versions of a flow are compared on common random numbers: equal arrivals, equal random streams for each row. Times
+are elapsed hours, work is hours of people.
 """
 
 from collections.abc import Callable
@@ -10,7 +10,8 @@ from math import sqrt
 from statistics import fmean, quantiles, stdev
 
 from todoke.flows.simulation import engine, numba_kernel
-from todoke.flows.simulation.scenario import Scenario, mixed, plan_of
+from todoke.flows.simulation.engine_data import ReplicationState, SimulationInput
+from todoke.flows.simulation.scenario import Scenario, build_input, replication_seed
 from todoke.flows.step_table import NodeKind, PartyKind, StepTable
 
 REPLICATIONS = 30
@@ -24,29 +25,29 @@ _T95 = (
 
 @dataclass(frozen=True)
 class Estimate:
-    """A mean over replications and half the width of its 95 % confidence interval."""
+    """推定値: the mean over replications and half the width of its 95 % confidence interval."""
 
     mean: float
-    half: float
+    half_width: float
 
     @property
     def low(self) -> float:
-        return self.mean - self.half
+        return self.mean - self.half_width
 
     @property
     def high(self) -> float:
-        return self.mean + self.half
+        return self.mean + self.half_width
 
-    def is_sure(self) -> bool:
-        """Tell whether the interval leaves out zero."""
+    def excludes_zero(self) -> bool:
+        """Return whether the confidence interval excludes zero."""
         return self.low > 0 or self.high < 0
 
 
 @dataclass(frozen=True)
-class Run:
-    """What one replication showed; ``work`` is hours of work by party, ``busy`` the share of open hours worked."""
+class SimulationRun:
+    """1回の試算: figures of one replication; ``work`` is hours, ``busy`` the utilization (0 to 1), both by party."""
 
-    came: int
+    arrived_cases: int
     finished: int
     mean_hours: float
     median_hours: float
@@ -62,7 +63,7 @@ class Run:
     busy: tuple[float, ...]
 
 
-MEASURES = {
+MEASURE_LABELS = {
     "mean_hours": "申請から完了まで(平均、時間)",
     "median_hours": "申請から完了まで(中央値、時間)",
     "p95_hours": "申請から完了まで(95%が収まる、時間)",
@@ -76,107 +77,117 @@ MEASURES = {
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """The estimates over all replications, and the work and load of every party."""
+class SimulationResult:
+    """試算の結果: estimates of each measure, of work and utilization by party, and the runs."""
 
     measures: dict[str, Estimate]
     parties: tuple[tuple[str, Estimate, Estimate], ...]
-    came: Estimate
+    arrived_cases: Estimate
     replications: int
-    runs: tuple[Run, ...]
+    runs: tuple[SimulationRun, ...]
 
 
 def estimate(values: list[float]) -> Estimate:
-    """Return mean and half interval of replications; one replication has no interval and is refused."""
+    """Return mean and 95 % confidence interval (Student's t). Raises ValueError for fewer than two values."""
     if len(values) < 2:
         raise ValueError("1回だけの試算は示せません。2回以上繰り返してください。")
     t = _T95[len(values) - 2] if len(values) <= len(_T95) + 1 else 1.96
     return Estimate(fmean(values), t * stdev(values) / sqrt(len(values)))
 
 
-def runner(table: StepTable, scenario: Scenario, replications: int) -> Callable[[engine.Plan], engine.Tally]:
-    """Choose the compiled kernel where it is installed and the work is worth compiling."""
+def choose_kernel(
+    table: StepTable, scenario: Scenario, replications: int
+) -> Callable[[SimulationInput], ReplicationState]:
+    """Return the compiled engine where it is installed and the volume is worth compiling, else the plain one."""
     volume = (scenario.cases or scenario.cases_per_year * scenario.days / 365) * len(table.rows) * replications
     if volume < _COMPILE_FROM or not numba_kernel.is_available():
-        return engine.run_plainly
-    fast = numba_kernel.compiled()
-    return lambda plan: fast(plan, 0)
+        return engine.run_in_python
+    fast = numba_kernel.compiled_kernel()
+    return lambda inputs: fast(inputs, 0)
 
 
-def simulate(table: StepTable, scenario: Scenario, *, replications: int = REPLICATIONS, seed: int = 1) -> Outcome:
-    """Run all replications of one table. Raises CannotSimulate when the table or the conditions are incomplete."""
-    run = runner(table, scenario, replications)
+def simulate(
+    table: StepTable, scenario: Scenario, *, replications: int = REPLICATIONS, seed: int = 1
+) -> SimulationResult:
+    """Return the estimates of ``replications`` runs of a table. Raises NotYet when table or scenario is incomplete."""
+    run = choose_kernel(table, scenario, replications)
     runs = []
     names: tuple[str, ...] = ()
     for replication in range(replications):
-        plan, full = plan_of(table, scenario, mixed(seed, replication))
-        runs.append(measured(plan, run(plan), full, scenario))
+        inputs, full = build_input(table, scenario, replication_seed(seed, replication))
+        runs.append(summarize_run(inputs, run(inputs), full, scenario))
         names = tuple(party.name for party in full.parties)
     parties = tuple(
         (name, estimate([one.work[n] for one in runs]), estimate([one.busy[n] for one in runs]))
         for n, name in enumerate(names)
     )
-    measures = {key: estimate([float(getattr(one, key)) for one in runs]) for key in MEASURES}
-    return Outcome(measures, parties, estimate([float(one.came) for one in runs]), replications, tuple(runs))
+    measures = {key: estimate([float(getattr(one, key)) for one in runs]) for key in MEASURE_LABELS}
+    return SimulationResult(
+        measures, parties, estimate([float(one.arrived_cases) for one in runs]), replications, tuple(runs)
+    )
 
 
-def difference(before: Outcome, after: Outcome) -> dict[str, Estimate]:
-    """Return after minus before, replication by replication (common random numbers)."""
+def paired_difference(before: SimulationResult, after: SimulationResult) -> dict[str, Estimate]:
+    """Return the estimates of ``after`` minus ``before``, paired by replication (common random numbers)."""
     pairs = list(zip(before.runs, after.runs, strict=True))
-    return {key: estimate([getattr(b, key) - getattr(a, key) for a, b in pairs]) for key in MEASURES}
+    return {key: estimate([getattr(b, key) - getattr(a, key) for a, b in pairs]) for key in MEASURE_LABELS}
 
 
-def measured(plan: engine.Plan, tally: engine.Tally, table: StepTable, scenario: Scenario) -> Run:
-    """Sum up one replication. Cases that never end within the years looked at count as open, not as finished."""
-    spans = [d - a for d, a in zip(tally.done, plan.arrivals, strict=False) if d < engine.NEVER] or [0.0]
-    came, finished = len(plan.arrivals), sum(d < engine.NEVER for d in tally.done[: len(plan.arrivals)])
+def summarize_run(
+    inputs: SimulationInput, state: ReplicationState, table: StepTable, scenario: Scenario
+) -> SimulationRun:
+    """Return the figures of one replication; a case that does not end within the horizon counts as open."""
+    spans = [d - a for d, a in zip(state.completed_at, inputs.arrivals, strict=False) if d < engine.NEVER] or [0.0]
+    came, finished = len(inputs.arrivals), sum(d < engine.NEVER for d in state.completed_at[: len(inputs.arrivals)])
     horizon = scenario.days * 1440.0
     limit = scenario.deadline_days * 1440.0
     cuts = quantiles(spans, n=20) if len(spans) > 1 else spans * 19
-    work = _work(plan, tally, table)
+    work = _work_hours(inputs, state, table)
     rates = {staff.party: staff.yen_per_hour for staff in scenario.staff}
-    return Run(
-        came=came,
+    return SimulationRun(
+        arrived_cases=came,
         finished=finished,
         mean_hours=fmean(spans) / 60,
         median_hours=cuts[9] / 60,
         p95_hours=cuts[18] / 60,
-        waited_hours=fmean(tally.queued or [0.0]) / 60,
+        waited_hours=fmean(state.queued or [0.0]) / 60,
         in_time=sum(span <= limit for span in spans) / max(1, came) if limit and finished else float(not limit),
-        open_at_end=sum(done > horizon for done in tally.done[:came]),
-        in_system=_in_system(plan.arrivals, tally.done),
-        overtime_hours=sum(tally.overtime) / 60,
-        resident_hours=_resident_hours(tally, table, scenario, came),
+        open_at_end=sum(done > horizon for done in state.completed_at[:came]),
+        in_system=_mean_in_system(inputs.arrivals, state.completed_at),
+        overtime_hours=sum(state.overtime) / 60,
+        resident_hours=_resident_hours(state, table, scenario, came),
         cost=sum(hours * rates.get(party.key, 0.0) for party, hours in zip(table.parties, work, strict=True)),
         work=work,
-        busy=_busy(plan, tally, work, horizon),
+        busy=_utilization(inputs, state, work, horizon),
     )
 
 
-def _work(plan: engine.Plan, tally: engine.Tally, table: StepTable) -> tuple[float, ...]:
+def _work_hours(inputs: SimulationInput, state: ReplicationState, table: StepTable) -> tuple[float, ...]:
     hours = dict.fromkeys((party.key for party in table.parties), 0.0)
-    for row, minutes in zip(table.rows, tally.worked, strict=True):
+    for row, minutes in zip(table.rows, state.worked, strict=True):
         if row.party in hours:
             hours[row.party] += minutes / 60
     return tuple(hours.values())
 
 
-def _busy(plan: engine.Plan, tally: engine.Tally, work: tuple[float, ...], horizon: float) -> tuple[float, ...]:
-    """Share of the open hours of a party, within the period, that its work needs; 0 where nobody is counted."""
+def _utilization(
+    inputs: SimulationInput, state: ReplicationState, work: tuple[float, ...], horizon: float
+) -> tuple[float, ...]:
+    """Return the utilization of each party: work per open time within the period, 0 where nobody is counted."""
     loads = []
     for number, hours in enumerate(work):
-        servers = range(plan.role_lows[number], plan.role_highs[number])
-        opened = sum(_opened(plan, plan.calendars[server], horizon) for server in servers)
+        servers = range(inputs.resource_lows[number], inputs.resource_highs[number])
+        opened = sum(_open_minutes(inputs, inputs.calendars[server], horizon) for server in servers)
         loads.append(hours * 60 / opened if opened else 0.0)
     return tuple(loads)
 
 
-def _opened(plan: engine.Plan, calendar: int, horizon: float) -> float:
-    return engine.open_until(plan, calendar, horizon)
+def _open_minutes(inputs: SimulationInput, calendar: int, horizon: float) -> float:
+    return engine.open_minutes_before(inputs, calendar, horizon)
 
 
-def _in_system(arrivals: list[float], done: list[float]) -> float:
-    """Return the mean number of cases in the office, by sweeping over all comings and goings."""
+def _mean_in_system(arrivals: list[float], done: list[float]) -> float:
+    """Return the time-average number of cases in the system."""
     events = sorted([(t, 1) for t in arrivals] + [(t, -1) for t in done[: len(arrivals)] if t < engine.NEVER])
     inside, area, last = 0, 0.0, 0.0
     for t, step in events:
@@ -185,10 +196,10 @@ def _in_system(arrivals: list[float], done: list[float]) -> float:
     return area / last if last else 0.0
 
 
-def _resident_hours(tally: engine.Tally, table: StepTable, scenario: Scenario, came: int) -> float:
+def _resident_hours(state: ReplicationState, table: StepTable, scenario: Scenario, came: int) -> float:
     kinds = {party.key: party.kind for party in table.parties}
     minutes = 0.0
-    for row, worked, passed in zip(table.rows, tally.worked, tally.passed, strict=True):
+    for row, worked, passed in zip(table.rows, state.worked, state.executions, strict=True):
         if kinds.get(row.party) == PartyKind.RESIDENT:
             minutes += worked + (passed * row.work.wait if row.work.visits or row.kind == NodeKind.TIMER else 0.0)
         minutes += passed * row.work.visits * scenario.visit_minutes
@@ -196,7 +207,7 @@ def _resident_hours(tally: engine.Tally, table: StepTable, scenario: Scenario, c
 
 
 def assumptions(table: StepTable, scenario: Scenario, replications: int = REPLICATIONS) -> list[str]:
-    """Say everything that the figures rest on, in the order in which a reader asks."""
+    """Return the assumptions of a simulation as Japanese sentences."""
     names = {party.key: party.name for party in table.parties}
     staff = [f"{names.get(one.party, one.party)} {one.people}人" for one in scenario.staff if one.people]
     away = [f"{names.get(one.party)} {one.absence:.0%}" for one in scenario.staff if one.absence]

@@ -1,4 +1,4 @@
-"""Scenarios 条件: how many cases come, who works when, and how a table becomes a plan for the engine."""
+"""Scenarios 条件: arrivals, staff and calendars of a simulation, and the input that they make of a step table."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,33 +8,37 @@ from math import log
 
 from todoke.flows.effort import branch_probability
 from todoke.flows.simulation import engine
-from todoke.flows.simulation.business_hours import OFFICE, Calendar, Shifts, calendar_of, office, overtime_only
+from todoke.flows.simulation.business_hours import (
+    OFFICE_SHIFTS,
+    Shifts,
+    WorkCalendar,
+    calendar_from_intervals,
+    office_calendar,
+    overtime_calendar,
+)
+from todoke.flows.simulation.engine_data import SimulationInput
 from todoke.flows.step_table import FlowNode, NodeKind, PartyKind, StepTable, with_implicit_nodes
-from todoke.runtime.refusals import Refused
+from todoke.runtime.refusals import NotYet
 
 _ARRIVAL, _ABSENCE = 0x5EED, 0xAB5E
-LONGEST_YEARS = 6
+MAX_YEARS = 6
 _MASK = 0xFFFFFFFFFFFFFFFF
-
-
-class CannotSimulate(Refused):
-    """The flow cannot be calculated as it stands; the message says what to fill in."""
 
 
 @dataclass(frozen=True)
 class Staff:
-    """The people of one post 人員: how many, when they work, how often they are away (0 to 1), yen per hour."""
+    """人員: the number of people of a party, their shifts, their absence rate (0 to 1), and yen per hour."""
 
     party: str
     people: int
-    shifts: Shifts = OFFICE
+    shifts: Shifts = OFFICE_SHIFTS
     absence: float = 0.0
     yen_per_hour: float = 0.0
 
 
 @dataclass(frozen=True)
 class Scenario:
-    """The conditions of a calculation 条件. ``season`` weighs the twelve months from April."""
+    """条件: the parameters of a simulation; ``season`` weighs the months from April, ``overtime`` is minutes a day."""
 
     cases_per_year: float
     staff: tuple[Staff, ...]
@@ -50,36 +54,36 @@ class Scenario:
     open_all_hours: bool = False
 
 
-def mixed(seed: int, replication: int) -> int:
-    """Return the seed of one replication."""
+def replication_seed(seed: int, replication: int) -> int:
+    """Return the seed of one replication (64 bits of SHA-256)."""
     return int.from_bytes(sha256(f"{seed}/{replication}".encode()).digest()[:8], "big")
 
 
-def stamp_of(row: FlowNode) -> int:
-    """Return a number that a row keeps from version to version: the same case then draws the same luck in both."""
+def stream_id(row: FlowNode) -> int:
+    """Return the random stream of a flow node; it stays the same from version to version (common random numbers)."""
     return int.from_bytes(sha256(row.key.removesuffix("-branch").encode()).digest()[:6], "big") * 2 + (
         row.kind != NodeKind.TASK
     )
 
 
-def arrivals_of(scenario: Scenario, seed: int) -> list[float]:
-    """Return the instants at which cases come: a Poisson process in open hours, weighed by month.
+def arrival_times(scenario: Scenario, seed: int) -> list[float]:
+    """Return the arrival times of a Poisson process within opening hours, with monthly weights, in minutes.
 
-    Raises CannotSimulate when no hour is open or every weight is 0.
+    Raises NotYet when no hour is open or every weight is 0.
     """
     days = scenario.days
     always = scenario.online or scenario.open_all_hours
-    opened = calendar_of([(0, days * 1440)]) if always else office(scenario.first, days)
+    opened = calendar_from_intervals([(0, days * 1440)]) if always else office_calendar(scenario.first, days)
     months = [_month_weight(scenario, start) for start in opened.starts]
     spans = [(e - s) * w for s, e, w in zip(opened.starts, opened.ends, months, strict=True)]
     total = sum(spans)
     if total <= 0:
-        raise CannotSimulate("開庁日がないか、月ごとの重みがすべて 0 です。期間か重みを直してください。")
+        raise NotYet("開庁日がないか、月ごとの重みがすべて 0 です。期間か重みを直してください。")
     rate = (scenario.cases or scenario.cases_per_year * days / 365) / total
     found: list[float] = []
     reached, passed, place = 0.0, 0.0, 0
     while place < len(spans):
-        reached += -log(1.0 - engine.draw(seed, len(found), _ARRIVAL, 0)) / rate
+        reached += -log(1.0 - engine.uniform(seed, len(found), _ARRIVAL, 0)) / rate
         while place < len(spans) and passed + spans[place] < reached:
             passed += spans[place]
             place += 1
@@ -93,11 +97,15 @@ def _month_weight(scenario: Scenario, start: float) -> float:
     return scenario.season[(month - 4) % 12]
 
 
-def _people(
+def _staff_calendars(
     scenario: Scenario, parties: Sequence[str], days: int, seed: int
-) -> tuple[list[Calendar], list[int], list[list[int]]]:
-    """Return the calendars, the calendar of every server, and the servers of every role."""
-    calendars = [office(scenario.first, days) if not scenario.open_all_hours else calendar_of([(0, days * 1440)])]
+) -> tuple[list[WorkCalendar], list[int], list[list[int]]]:
+    """Return the calendars, the calendar of every server, and the servers of every resource."""
+    calendars = [
+        office_calendar(scenario.first, days)
+        if not scenario.open_all_hours
+        else calendar_from_intervals([(0, days * 1440)])
+    ]
     known: dict[object, int] = {}
     of_server: list[int] = []
     servers: list[list[int]] = []
@@ -109,39 +117,42 @@ def _people(
             key: object = (staff.shifts, person if staff.absence else -1, number if staff.absence else -1)
             if key not in known:
                 known[key] = len(calendars)
-                calendars.append(_calendar(scenario, staff, days, seed, number * 1000 + person))
+                calendars.append(_person_calendar(scenario, staff, days, seed, number * 1000 + person))
             own.append(len(of_server))
             of_server.append(known[key])
         servers.append(own)
     if scenario.overtime:
-        calendars.append(overtime_only(scenario.first, days, overtime=scenario.overtime))
+        calendars.append(overtime_calendar(scenario.first, days, overtime=scenario.overtime))
     return calendars, of_server, servers
 
 
-def _calendar(scenario: Scenario, staff: Staff, days: int, seed: int, person: int) -> Calendar:
+def _person_calendar(scenario: Scenario, staff: Staff, days: int, seed: int, person: int) -> WorkCalendar:
     if scenario.open_all_hours:
-        return calendar_of([(0, days * 1440)])
+        return calendar_from_intervals([(0, days * 1440)])
 
     def absent(day: int) -> bool:
-        return engine.draw(seed, person, _ABSENCE, day) < staff.absence
+        return engine.uniform(seed, person, _ABSENCE, day) < staff.absence
 
-    return office(scenario.first, days, staff.shifts, absent if staff.absence else None, scenario.overtime)
+    return office_calendar(scenario.first, days, staff.shifts, absent if staff.absence else None, scenario.overtime)
 
 
-def _kind(row: FlowNode) -> int:
+def _engine_kind(row: FlowNode) -> int:
     if row.kind in {NodeKind.EXCLUSIVE, NodeKind.INCLUSIVE}:
-        return engine.CHOOSE
+        return engine.BRANCH
     if row.kind == NodeKind.PARALLEL:
-        return engine.SPLIT
-    return engine.FINISH if row.kind == NodeKind.END else engine.TASK
+        return engine.PARALLEL
+    return engine.END if row.kind == NodeKind.END else engine.TASK
 
 
-def plan_of(table: StepTable, scenario: Scenario, seed: int) -> tuple[engine.Plan, StepTable]:
-    """Turn a table and its conditions into numbers. Raises CannotSimulate when a way leads nowhere."""
+def build_input(table: StepTable, scenario: Scenario, seed: int) -> tuple[SimulationInput, StepTable]:
+    """Return the input of the engine and the table with its implicit nodes.
+
+    Raises NotYet for a table without rows, or a row that leads nowhere.
+    """
     full = with_implicit_nodes(table)
     rows = list(full.rows)
     if not rows:
-        raise CannotSimulate("手順がまだありません。表に手順を書いてから試算してください。")
+        raise NotYet("手順がまだありません。表に手順を書いてから試算してください。")
     place = {row.key: number for number, row in enumerate(rows)}
     outs: list[int] = []
     shares: list[float] = []
@@ -156,39 +167,37 @@ def plan_of(table: StepTable, scenario: Scenario, seed: int) -> tuple[engine.Pla
             shares.append(reached)
         out_highs.append(len(outs))
         if not leaving and row.kind != NodeKind.END:
-            raise CannotSimulate(
-                f"「{row.name or '名前のない行'}」の次がありません。次の手順か「終」を入れてください。"
-            )
-    days = scenario.days + 366 * (LONGEST_YEARS - 1)
+            raise NotYet(f"「{row.name or '名前のない行'}」の次がありません。次の手順か「終」を入れてください。")
+    days = scenario.days + 366 * (MAX_YEARS - 1)
     order = [party.key for party in full.parties]
-    calendars, of_server, servers = _people(scenario, order, days, seed)
+    calendars, of_server, servers = _staff_calendars(scenario, order, days, seed)
     works = [(row.work.least, row.work.usual, row.work.most) for row in rows]
     kinds = {party.key: party.kind for party in full.parties}
     staffed = {p: n for n, p in enumerate(order) if servers[n] and kinds[p] in {PartyKind.POST, PartyKind.BODY}}
     lows = [sum(len(c.starts) for c in calendars[:n]) for n in range(len(calendars))]
     first = next((n for n, row in enumerate(rows) if row.kind == NodeKind.START), 0)
-    law = engine.EXPONENTIAL if scenario.law == "exponential" else engine.TRIANGLE
-    plan = engine.Plan(
+    law = engine.EXPONENTIAL if scenario.law == "exponential" else engine.TRIANGULAR
+    inputs = SimulationInput(
         seed=seed,
-        arrivals=arrivals_of(scenario, seed),
+        arrivals=arrival_times(scenario, seed),
         entry=first,
         office=0,
-        late=len(calendars) - 1 if scenario.overtime else -1,
-        kinds=[_kind(row) for row in rows],
-        stamps=[stamp_of(row) for row in rows],
-        laws=[law] * len(rows),
-        leasts=[work[0] for work in works],
-        usuals=[work[1] for work in works],
-        mosts=[work[2] for work in works],
-        waits=[float(row.work.wait) for row in rows],
-        roles=[staffed.get(row.party, -1) for row in rows],
-        needs=[max(1, sum(link.target == row.key for link in full.links if not link.message)) for row in rows],
+        overtime_calendar=len(calendars) - 1 if scenario.overtime else -1,
+        kinds=[_engine_kind(row) for row in rows],
+        streams=[stream_id(row) for row in rows],
+        distributions=[law] * len(rows),
+        minimums=[work[0] for work in works],
+        modes=[work[1] for work in works],
+        maximums=[work[2] for work in works],
+        delays=[float(row.work.wait) for row in rows],
+        resources=[staffed.get(row.party, -1) for row in rows],
+        join_counts=[max(1, sum(link.target == row.key for link in full.links if not link.message)) for row in rows],
         out_lows=out_lows,
         out_highs=out_highs,
-        outs=outs or [0],
-        shares=shares or [1.0],
-        role_lows=[own[0] if own else 0 for own in servers] or [0],
-        role_highs=[own[-1] + 1 if own else 0 for own in servers] or [0],
+        targets=outs or [0],
+        cumulative_shares=shares or [1.0],
+        resource_lows=[own[0] if own else 0 for own in servers] or [0],
+        resource_highs=[own[-1] + 1 if own else 0 for own in servers] or [0],
         calendars=of_server or [0],
         lows=lows,
         highs=[low + len(c.starts) for low, c in zip(lows, calendars, strict=True)],
@@ -197,4 +206,4 @@ def plan_of(table: StepTable, scenario: Scenario, seed: int) -> tuple[engine.Pla
         ends=[x for c in calendars for x in c.ends],
         before=[x for c in calendars for x in c.before],
     )
-    return plan, full
+    return inputs, full
