@@ -1,4 +1,4 @@
-"""Flows 業務フロー: drafts, frozen versions, and the surveys of what residents experience."""
+"""Flows 業務フロー: process model drafts, their frozen versions, and counter experience surveys."""
 
 from todoke.flows.models.flow import Flow, FlowVersion
 from todoke.flows.models.survey import ExperienceStep, ExperienceSurvey, Improvement, Persona

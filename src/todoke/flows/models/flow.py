@@ -1,4 +1,4 @@
-"""Flows 業務フロー: the draft that is edited, its to-be copies, and the versions frozen from it."""
+"""Flow 業務フロー: the draft of a process model, its to-be copies, and the versions frozen from it."""
 
 import secrets
 
@@ -21,15 +21,16 @@ from todoke.runtime.refusals import Conflict
 
 class FlowQuerySet(models.QuerySet["Flow"]):
     def as_is(self) -> "FlowQuerySet":
+        """Return the flows of work as it is today."""
         return self.filter(kind=Flow.Kind.AS_IS)
 
     def named(self, words: str) -> "FlowQuerySet":
-        """Flows whose title or number holds the words."""
+        """Return the flows whose title or number contains the words."""
         return self.filter(Q(title__contains=words) | Q(number__contains=words))
 
 
 class Flow(models.Model):
-    """業務フロー: the steps of one piece of work as they are, or as they are to be."""
+    """業務フロー: a process model of one piece of work, as it is (現状) or as it is to be (見直し案)."""
 
     class Kind(models.TextChoices):
         AS_IS = "as-is", "現状"
@@ -63,21 +64,23 @@ class Flow(models.Model):
         return f"{self.title}({self.get_kind_display()})"
 
     def can_edit(self, user: User) -> bool:
-        """Tell whether a person may change it: a designer, headquarters, or its own department."""
+        """Return whether a person may change the flow: a designer, headquarters, or its own department."""
         return EDIT_FLOW.held_by(user, self.department)
 
     @property
     def table(self) -> StepTable:
+        """Return the step table of the draft."""
         return table_from_document(self.document)
 
     @property
     def scenario(self) -> Scenario | None:
+        """Return the scenario last simulated, None when there is none."""
         return scenario_from_document(self.document)
 
     @classmethod
     @transaction.atomic
     def begin(cls, table: StepTable, title: str, *, by: Actor, department: Department | None = None) -> "Flow":
-        """Begin a flow as it is today."""
+        """Create an as-is flow with a step table, and its audit entry."""
         flow = cls.objects.create(
             number=_fresh_number(),
             title=title,
@@ -90,7 +93,7 @@ class Flow(models.Model):
 
     @transaction.atomic
     def copy_to_be(self, *, by: Actor, department: Department | None = None) -> "Flow":
-        """Begin a to-be copy of a flow, for its own or another department; it belongs to the same as-is."""
+        """Create a to-be flow from this one, for its own or another department; its origin is the as-is flow."""
         origin = self.origin or self
         copy = Flow.objects.create(
             number=_fresh_number(),
@@ -108,7 +111,7 @@ class Flow(models.Model):
     def save_table(
         self, table: StepTable, *, by: Actor, revision: int | None = None, scenario: Scenario | None = None
     ) -> None:
-        """Save the table. Raises Conflict when somebody saved since ``revision`` was read."""
+        """Save a step table and a scenario. Raises Conflict when somebody saved since ``revision`` was read."""
         before, seen = fingerprint(self.document), revision if revision is not None else self.revision
         document = document_from_table(table, scenario or self.scenario)
         saved = compare_and_set(
@@ -129,7 +132,7 @@ class Flow(models.Model):
 
     @transaction.atomic
     def freeze(self, *, by: Actor, note: str = "") -> "FlowVersion":
-        """Keep the present document as a version for ever; an unchanged document returns the version there is."""
+        """Create an immutable version of the draft; an unchanged draft returns its latest version."""
         Flow.objects.select_for_update().get(pk=self.pk)
         latest = self.versions.order_by("-number").first()
         seal = fingerprint(self.document)
@@ -148,7 +151,7 @@ class Flow(models.Model):
 
 
 class FlowVersion(ImmutableModel):
-    """業務フローの版: a flow as it stood, frozen for ever, to compare later measurements with."""
+    """業務フローの版: an immutable copy of a flow's document, to compare later measurements with."""
 
     FROZEN = "確定した版"
 
@@ -170,6 +173,7 @@ class FlowVersion(ImmutableModel):
 
     @property
     def table(self) -> StepTable:
+        """Return the step table of the version."""
         return table_from_document(self.document)
 
 

@@ -1,4 +1,4 @@
-"""Counter experience surveys 窓口体験調査: staff walk a resident's way, note it step by step, and put it right."""
+"""Experience surveys 窓口体験調査: how a persona fares in a procedure, step by step, and the improvements from it."""
 
 import secrets
 from datetime import date
@@ -23,7 +23,7 @@ def _number() -> str:
 
 
 class Persona(models.Model):
-    """ペルソナ: an invented resident in whose shoes a survey walks."""
+    """ペルソナ: an invented resident whose experience a survey records."""
 
     name = models.CharField("呼び名", max_length=60, unique=True)
     story = models.TextField("人物像", max_length=1000)
@@ -37,7 +37,7 @@ class Persona(models.Model):
 
 
 class ExperienceSurvey(models.Model):
-    """窓口体験調査: one walk of a persona through a procedure, on one day; a repeated walk names the one before."""
+    """窓口体験調査: one persona's experience of a procedure on one day; ``before`` is the survey that it repeats."""
 
     number = models.SlugField("番号", max_length=20, unique=True, default=_number)
     title = models.CharField("名称", max_length=120)
@@ -62,7 +62,7 @@ class ExperienceSurvey(models.Model):
     def begin(
         cls, *, title: str, persona: Persona, scenario: str, walked_on: date, by: Actor, flow: Flow | None = None
     ) -> "ExperienceSurvey":
-        """Begin the record of a walk."""
+        """Create a survey, and its audit entry."""
         survey = cls.objects.create(
             title=title, persona=persona, scenario=scenario, walked_on=walked_on, flow=flow,
             recorded_by=user_of(by),
@@ -72,7 +72,7 @@ class ExperienceSurvey(models.Model):
 
     @transaction.atomic
     def repeat(self, *, walked_on: date, by: Actor) -> "ExperienceSurvey":
-        """Begin a second walk of the same persona through the same scene, to see what got better."""
+        """Create a survey of the same persona and scene, to compare with this one."""
         survey = ExperienceSurvey.objects.create(
             title=self.title, persona=self.persona, scenario=self.scenario, walked_on=walked_on,
             flow=self.flow, before=self, recorded_by=user_of(by),
@@ -82,13 +82,13 @@ class ExperienceSurvey(models.Model):
 
     @transaction.atomic
     def note_step(self, *, by: Actor, **facts: Any) -> "ExperienceStep":
-        """Note one step of the walk, after those noted already."""
+        """Append a step to the survey; ``facts`` are fields of ExperienceStep."""
         step = ExperienceStep.objects.create(survey=self, place=self.steps.count() + 1, **facts)
         record(self, "体験の記録", by=by, after={"番目": step.place})
         return step
 
     def totals(self) -> dict[str, float]:
-        """Return minutes, waiting, name-writes and steps of the walk, and the mean feeling (1 to 5)."""
+        """Return the sums of minutes, waiting and name-writes, the number of steps, and the mean feeling (1 to 5)."""
         sums = self.steps.aggregate(minutes=Sum("minutes"), wait=Sum("wait"), name_writes=Sum("name_writes"))
         feelings = list(self.steps.values_list("feeling", flat=True))
         found = {name: float(value or 0) for name, value in sums.items()}
@@ -98,7 +98,7 @@ class ExperienceSurvey(models.Model):
 
 
 class ExperienceStep(models.Model):
-    """体験の記録: one step of a walk: what happened, how long it took, how it felt."""
+    """体験の記録: one step of a survey: what happened, minutes of work and of waiting, and how it felt."""
 
     class Feeling(models.IntegerChoices):
         AWFUL = 1, "とても困った"
@@ -137,14 +137,14 @@ class ExperienceStep(models.Model):
 
     @transaction.atomic
     def raise_issue(self, text: str, *, owner: Post, due: date, by: Actor) -> "Improvement":
-        """Make what was found somebody's task."""
+        """Create an improvement for the step, with its owner and due date."""
         improvement = Improvement.objects.create(step=self, text=text, owner=owner, due=due)
         record(improvement, "改善の課題の作成", by=by, after={"担当": str(owner), "期限": due})
         return improvement
 
 
 class Improvement(models.Model):
-    """改善の課題: something to put right that a survey found, with the post that does it and a date."""
+    """改善の課題: a defect that a survey found, with the post that corrects it and a due date."""
 
     class Status(models.TextChoices):
         OPEN = "open", "取組中"

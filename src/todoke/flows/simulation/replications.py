@@ -32,10 +32,12 @@ class Estimate:
 
     @property
     def low(self) -> float:
+        """Return the lower bound of the confidence interval."""
         return self.mean - self.half_width
 
     @property
     def high(self) -> float:
+        """Return the upper bound of the confidence interval."""
         return self.mean + self.half_width
 
     def excludes_zero(self) -> bool:

@@ -17,7 +17,7 @@ from todoke.runtime.refusals import Unreadable
 
 
 def as_data(table: StepTable) -> dict[str, Any]:
-    """Return the table as plain data; column names as in a spreadsheet stand under ``columns``."""
+    """Return the step table as JSON data; ``columns`` holds the Japanese heading of every column."""
     return {
         "title": table.title,
         "columns": COLUMNS,

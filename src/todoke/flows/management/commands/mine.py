@@ -23,7 +23,7 @@ ROLES = {
 
 
 def as_data(findings: DiscoveryResult, log: EventLog) -> dict[str, Any]:
-    """Return the findings as plain data; durations carry their unit in their name."""
+    """Return the result as JSON data; the name of a duration ends in its unit."""
     return {
         "columns": asdict(log.columns),
         "cases": findings.cases,
@@ -42,7 +42,7 @@ def as_data(findings: DiscoveryResult, log: EventLog) -> dict[str, Any]:
 
 
 def in_words(findings: DiscoveryResult) -> str:
-    """Write the findings for a reader, the most important first."""
+    """Return the result as Japanese text, the most important figures first."""
     first = findings.variants[0]
     lines = [
         f"案件 {findings.cases:,} 件、記録 {findings.events:,} 行、作業 {len(findings.activities)} 種類",
