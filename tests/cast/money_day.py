@@ -163,7 +163,9 @@ class Office:
         lived.planted["duplicate"] += 1
 
     def paid_by_two_cards(self, lived: Day, charge: Charge) -> None:
-        held = [self._begin(lived, charge) for _ in range(2)]
+        held = [self._begin(lived, charge)]
+        deliver(held[0][1], kind=EventKind.FAILED)
+        held.append(self._begin(lived, charge))
         for attempt, payment in held:
             payment.outcome = EventKind.CAPTURED
             deliver(payment)

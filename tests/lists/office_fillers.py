@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from tests import cast
-from tests.cast import cases
+from tests.cast import cases, payments
 from tests.cast.procedures import procedure
 from tests.lists.filling import Filling, Numbers, clerk_alone
 from todoke.accounts.actors import System
@@ -20,11 +20,13 @@ from todoke.office.correspondence.broadcast_list import BroadcastList
 from todoke.office.correspondence.file_link_list import FileLinkList
 from todoke.office.correspondence.flag_list import StopFlagList
 from todoke.office.inventory.judgement_list import JudgementList
+from todoke.office.money.attempt_list import AttemptList
 from todoke.office.money.open_item_list import OpenItemList
+from todoke.office.money.overpayment_list import OverpaymentList
 from todoke.office.money.point_grant_list import PointGrantList
 from todoke.office.records.classification_list import ClassificationList
 from todoke.organization.models import Department, Post
-from todoke.payments.models import DayClose, Finding, OpenItem, PointGrant, PointProgram
+from todoke.payments.models import Attempt, DayClose, Finding, OpenItem, Overpayment, PointGrant, PointProgram
 from todoke.procedures.models import Code, Judgement, install_code_tables
 from todoke.records.models import Classification, ClassificationTable
 
@@ -90,6 +92,21 @@ def _open_items(day_close: DayClose, numbers: Numbers) -> None:
         OpenItem.objects.create(
             finding=Finding.objects.create(day_close=day_close, difference=kinds[n % 3], reference=f"R{n:03}"),
             account="suspense", yen=-n % 4, reference=f"R{n:03}", expected_yen=0, opened_on=DAY + timedelta(days=n % 3),
+        )  # fmt: skip
+
+
+def _attempts(day_close: DayClose, numbers: Numbers) -> None:
+    for n in numbers:
+        attempt = payments.attempt()
+        Attempt.objects.filter(pk=attempt.pk).update(reference=f"psp{n:03}", yen=n % 3, method=("card", "code")[n % 2])
+
+
+def _overpayments(day_close: DayClose, numbers: Numbers) -> None:
+    charge = payments.charge()
+    for n in numbers:
+        Overpayment.objects.create(
+            charge=charge, number=f"W{n:03}", method="card", reference=f"psp{n:03}", yen=1 + n % 3,
+            reason="試し", noticed_at=timezone.now() - timedelta(days=n % 3),
         )  # fmt: skip
 
 
@@ -171,7 +188,9 @@ OFFICE_FILLINGS = (
     Filling(JudgementList, _with_concerns, _judgements, most=20),
     Filling(LetterList, _counter, _letters, section_only=True, most=9),
     Filling(LetterBatchList, _counter, _batches, section_only=True),
+    Filling(AttemptList, _treasurer, _attempts),
     Filling(OpenItemList, _treasurer, _open_items),
+    Filling(OverpaymentList, _treasurer, _overpayments),
     Filling(PointGrantList, _program, _grants, place=lambda program: {"code": program.code}, most=20),
     Filling(ReconfirmationRoundList, _counter, _rounds, section_only=True),
     Filling(ReconfirmationList, _round, _asked, place=_place_of_round, most=9),

@@ -8,7 +8,7 @@ from django.db import connection
 from tests import cast
 from tests.cast import payments
 from todoke.payments import collection, ledger_accounts
-from todoke.payments.models import Attempt, Charge, Due, LedgerLine, ProviderEvent, Receipt
+from todoke.payments.models import Attempt, Charge, Due, LedgerLine, Overpayment, ProviderEvent, Receipt
 from todoke.payments.providers.interface import EventKind
 from todoke.payments.signals import settled
 from todoke.runtime.refusals import Refused
@@ -68,7 +68,7 @@ def test_a_second_card_payment_is_owed_back() -> None:
     charge = payments.charge()
     for number in ("1", "2"):
         outcome = collection.handle_event(payments.told(payments.attempt(charge), event=number)).outcome
-    assert outcome == "二重の納付です。還付してください"
+    assert outcome == f"二重の納付です。還付 {Overpayment.objects.get().number} を起案しました"
     assert LedgerLine.balance(ledger_accounts.OVERPAID) == -600
     assert LedgerLine.total() == 0
 

@@ -125,16 +125,21 @@ def test_a_payer_who_cancelled_and_was_charged_all_the_same_has_paid(book: FakeP
     assert taken() == ONCE
 
 
-@pytest.mark.parametrize("outcome", ["failed", "cancelled", "refunded", "charged_back"])
+UNPAID, ASKED = "まだ支払われていません", "お支払いを確認しています"
+
+
+@pytest.mark.parametrize(
+    ("outcome", "words"), [("failed", UNPAID), ("cancelled", UNPAID), ("refunded", ASKED), ("charged_back", ASKED)]
+)
 def test_a_payer_whose_payment_failed_has_not_paid_and_gets_nothing_issued(
-    book: FakeProvider, charge: Charge, outcome: str
+    book: FakeProvider, charge: Charge, outcome: str, words: str
 ) -> None:
     assert deliver(told(book, outcome)) == 204
     assert taken() == NEVER
     case = Case.objects.get()
     assert case.status == Case.Status.RECEIVED
     assert not present(case.charge).is_settled
-    assert "まだ支払われていません" in Client().get(f"/payments/{charge.token}/").content.decode()
+    assert words in Client().get(f"/payments/{charge.token}/").content.decode()
 
 
 def test_a_stranger_without_the_secret_is_turned_away(book: FakeProvider, charge: Charge) -> None:

@@ -11,7 +11,7 @@ from pytest_django import Settings
 from structlog.testing import capture_logs
 
 from tests.cast import payments, present
-from todoke.payments import checkout
+from todoke.payments import checkout, inquiry_schedule
 from todoke.payments.fake_provider import FakeProvider, Faults
 from todoke.payments.models import Attempt, Charge, Receipt
 from todoke.payments.providers import hmac_signature
@@ -19,6 +19,7 @@ from todoke.payments.providers.interface import EventKind
 
 pytestmark = pytest.mark.django_db
 NOTICES = "/payments/notices/simulator/"
+FIRST = inquiry_schedule.STEPS[0]
 
 
 @pytest.fixture
@@ -96,13 +97,12 @@ def test_a_forged_or_stale_notice_changes_nothing(client: Client, book: FakeProv
     assert Charge.objects.get().status == Charge.Status.UNPAID
 
 
-def test_a_payment_without_a_notice_is_asked_after_a_quarter_of_an_hour(client: Client, book: FakeProvider) -> None:
+def test_a_payment_without_a_notice_is_asked_about_after_minutes(client: Client, book: FakeProvider) -> None:
     charge = payments.charge()
     client.post(f"/payments/{charge.token}/attempt/", {"method": "card"})
     book.decide(Attempt.objects.get().key, EventKind.CAPTURED)
-    assert checkout.poll_pending() == 0
-    Attempt.objects.update(requested_at=timezone.now() - checkout.POLL_AFTER * 2)
-    assert checkout.poll_pending() == 1
+    assert checkout.ask_due() == 0
+    assert checkout.ask_due(timezone.now() + FIRST) == 1
     assert Charge.objects.get().status == Charge.Status.PAID
 
 
@@ -112,8 +112,7 @@ def test_a_payment_that_never_reached_the_provider_holds_up_nobody(client: Clien
     book.decide(Attempt.objects.get().key, EventKind.CAPTURED)
     for charge in others:
         payments.attempt(charge)
-    Attempt.objects.update(requested_at=timezone.now() - checkout.POLL_AFTER * 2)
-    assert checkout.poll_pending() == len(others) + 1
+    assert checkout.ask_due(timezone.now() + FIRST) == len(others) + 1
     assert paid.status == Charge.Status.PAID
     assert {charge.status for charge in others} == {Charge.Status.UNPAID}
 
@@ -123,13 +122,12 @@ def test_a_silent_provider_is_not_asked_about_everybody(client: Client, book: Fa
     for charge in charges:
         client.post(f"/payments/{charge.token}/attempt/", {"method": "card"})
         book.decide(present(Attempt.objects.first()).key, EventKind.CAPTURED)
-    Attempt.objects.update(requested_at=timezone.now() - checkout.POLL_AFTER * 2)
     book.faults = Faults(down=1)
     with capture_logs() as said:
-        assert checkout.poll_pending() == 0
+        assert checkout.ask_due(timezone.now() + FIRST) == 0
     assert len(said) == checkout.MAX_FAILURES
     book.faults = Faults()
-    assert checkout.poll_pending() == len(charges)
+    assert checkout.ask_due(timezone.now() + FIRST * 3) == len(charges)
 
 
 def test_an_unknown_link_opens_nothing(client: Client) -> None:

@@ -20,7 +20,7 @@ from todoke.cases.record_entry import file_case, file_decision
 from todoke.notices import signals as notices
 from todoke.notices.models import Delivery
 from todoke.payments import signals as payments
-from todoke.payments.models import Charge
+from todoke.payments.models import Charge, Overpayment
 from todoke.records import signals as records
 from todoke.records.models import RecordFile
 from todoke.runtime.links import absolute
@@ -88,6 +88,19 @@ def on_receipt_reversed(sender: object, *, charge: Charge, again: Charge, **kwar
         case.log_event("手数料の収納取消", by=System())
         link = absolute("portal:payment", again.token)
         notify_applicant(case, "fee-unpaid-again", by=System(), fee=f"{again.yen:,}円", page=link)
+
+
+@receiver(payments.overpaid)
+def on_overpaid(sender: object, *, charge: Charge, overpayment: Overpayment, **kwargs: Any) -> bool:
+    """Tell the applicant that the money is given back; returns whether there was an address."""
+    told = False
+    for case in Case.objects.filter(charge=charge):
+        case.log_event("二重の納付", by=System(), reason=f"重なった{overpayment.yen:,}円の還付を準備しています")
+        link = absolute("portal:payment", charge.token)
+        facts = {"fee": f"{overpayment.yen:,}円", "refund": overpayment.number, "page": link}
+        notify_applicant(case, "fee-overpaid", by=System(), **facts)
+        told = told or bool(case.applicant_email)
+    return told
 
 
 @receiver(payments.exempted)

@@ -12,6 +12,7 @@ from todoke.cases.models import Case, HeldMail, Opinion
 from todoke.cases.models.status import Status
 from todoke.design.navigation import address
 from todoke.japanese.calendar import today
+from todoke.payments.models import Attempt, DayClose, Overpayment
 
 SOON = 3
 ROWS = 10
@@ -43,9 +44,11 @@ def pending_work(user: User) -> list[PendingWork]:
     )
     asked = Opinion.objects.asked_of(user).waiting().distinct().count()
     held = HeldMail.objects.in_office_of(user).waiting().count()
+    money = _money_work() if DayClose.can_work(user) else []
     inbox = address("office:inbox")
     desk = address("office:proposals")
     return [
+        *money,
         PendingWork("期限をすぎた案件", waiting["late"], f"{inbox}?view=overdue", "部署の案件のうち", pressing=True),
         PendingWork("期限まで3日以内", waiting["soon"], f"{inbox}?view=soon", "部署の案件のうち"),
         PendingWork("担当が決まっていない案件", waiting["nobody"], f"{inbox}?view=unassigned", "部署の案件のうち"),
@@ -55,6 +58,17 @@ def pending_work(user: User) -> list[PendingWork]:
         PendingWork("意見照会への回答", asked, address("office:opinions"), "部署に届いたもの"),
         PendingWork("決裁を待つ起案", Proposal.objects.waiting_for(user).count(), desk, "自分の職位に回っているもの"),
         PendingWork("後閲する起案", Proposal.objects.unread_by(user).count(), desk, "不在の間に代決されたもの"),
+    ]
+
+
+def _money_work() -> list[PendingWork]:
+    """Count what waits for a treasurer: payments without a certain outcome, and refunds of what came too much."""
+    unsettled = Attempt.objects.filter(status=Attempt.Status.UNSETTLED).count()
+    double = Overpayment.objects.undecided().count()
+    doubts, refunds = f"{address('office:payments-attempts')}?view=unsettled", address("office:payments-overpayments")
+    return [
+        PendingWork("結果のわからない支払", unsettled, doubts, "決済事業者に確かめるもの", pressing=True),
+        PendingWork("二重の納付の還付", double, refunds, "還付を決めるもの", pressing=True),
     ]
 
 

@@ -13,7 +13,9 @@ from todoke.office.correspondence.flag_list import StopFlagList
 from todoke.office.correspondence.held_mail_list import HeldMailList
 from todoke.office.correspondence.opinion_list import OpinionList
 from todoke.office.inventory.list_names import INVENTORY
+from todoke.office.money.attempt_list import AttemptList
 from todoke.office.money.open_item_list import OpenItemList
+from todoke.office.money.overpayment_list import OverpaymentList
 from todoke.office.money.point_grant_list import PointGrantList
 from todoke.office.money.point_program_list import PointProgramList
 from todoke.office.records.classification_list import ClassificationList
@@ -21,6 +23,7 @@ from todoke.office.records.file_list import RecordFileList
 
 LISTS = INVENTORY | by_name(
     BroadcastList,
+    AttemptList,
     CaseList,
     ClassificationList,
     FileLinkList,
@@ -30,6 +33,7 @@ LISTS = INVENTORY | by_name(
     OpenItemList,
     OpinionList,
     PointGrantList,
+    OverpaymentList,
     PointProgramList,
     ProcurementList,
     ProposalList,

@@ -8,6 +8,7 @@ class PaymentsConfig(RoomConfig):
     verbose_name = "納付・日計"
     permissions = "todoke.payments.permissions"
     periodic = {
-        "支払結果の照会": ("todoke.payments.tasks.ask_pending", timedelta(minutes=15)),
+        "支払結果の照会": ("todoke.payments.tasks.ask_pending", timedelta(minutes=3)),
+        "二重の納付の確認": ("todoke.payments.tasks.tell_overpayments", timedelta(minutes=5)),
         "ポイントの失効": ("todoke.payments.tasks.expire_points", timedelta(hours=12)),
     }

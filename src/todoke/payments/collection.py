@@ -12,7 +12,7 @@ from todoke.audit.transitions import compare_and_set, stamp_once
 from todoke.japanese.calendar import business_date
 from todoke.jobs.backend import task_named
 from todoke.payments import ledger_accounts
-from todoke.payments.models import Attempt, Charge, Due, Journal, ProviderEvent, Receipt, Refund
+from todoke.payments.models import Attempt, Charge, Due, Journal, Overpayment, ProviderEvent, Receipt, Refund
 from todoke.payments.providers.interface import EventKind, Notification
 from todoke.payments.signals import exempted, receipt_reversed, refunded, settled
 from todoke.runtime.refusals import Refused
@@ -30,6 +30,7 @@ def record_receipt(charge: Charge, *, method: str, reference: str, paid_at: date
             Journal.Kind.OVERPAID, reference, [(account, charge.yen), (ledger_accounts.OVERPAID, -charge.yen)], day=day
         )
         return None
+    held.attempts.live().update(next_ask_at=timezone.now())
     receipt = Receipt.objects.create(
         charge=held,
         number=f"R{secrets.randbelow(10**12):012}",
@@ -49,19 +50,31 @@ def record_receipt(charge: Charge, *, method: str, reference: str, paid_at: date
 
 @transaction.atomic
 def pay_at_counter(
-    charge: Charge, *, reference: str, by: Actor, method: str = Receipt.Method.CASH, paid_at: datetime | None = None
+    charge: Charge,
+    *,
+    reference: str,
+    by: Actor,
+    method: str = Receipt.Method.CASH,
+    paid_at: datetime | None = None,
+    despite: str = "",
 ) -> Receipt | None:
     """Record a payment at the counter (窓口収納); None when the charge was settled meanwhile.
 
-    Raises IntegrityError when the till has used the reference before.
+    ``despite`` is the reason for taking money while another payment is being asked about; without one that is refused.
+    Raises InDoubt then, IntegrityError when the till has used the reference before.
     """
-    if Charge.objects.get(pk=charge.pk).status != Charge.Status.UNPAID:
+    held = Charge.objects.select_for_update().get(pk=charge.pk)
+    if held.status != Charge.Status.UNPAID:
         return None
+    if not despite.strip():
+        Attempt.require_none_live(held)
     account = ledger_accounts.CASH if method == Receipt.Method.CASH else ledger_accounts.AGENT
     receipt = record_receipt(
         charge, method=method, reference=reference, paid_at=paid_at or timezone.now(), account=account
     )
     if receipt:
+        if despite.strip():
+            log.record(charge, "確認中の支払がある中での収納", by=by, reason=despite.strip())
         log.record(charge, "収納", by=by, before={"status": "unpaid"}, after={"status": "paid", "yen": receipt.yen})
         settled.send(sender=Charge, charge=receipt.charge, by=by)
     return receipt
@@ -126,8 +139,10 @@ def _capture(attempt: Attempt, notification: Notification) -> str:
         account=ledger_accounts.AGENT,
     )
     if receipt is None:
-        log.record(attempt.charge, "二重の納付", by=AGENT, after={"reference": notification.reference})
-        return "二重の納付です。還付してください"
+        prepared = Overpayment.notice(
+            attempt.charge, method=attempt.method, reference=notification.reference, yen=attempt.yen
+        )
+        return f"二重の納付です。還付 {prepared.number} を起案しました"
     log.record(attempt.charge, "収納", by=AGENT, before={"status": "unpaid"}, after={"status": "paid"})
     settled.send(sender=Charge, charge=receipt.charge, by=AGENT)
     return "収納しました"
@@ -200,10 +215,12 @@ def reverse(
 def exempt(charge: Charge, *, percent: int, reason: str, evidence: str, by: Actor) -> Charge | None:
     """Reduce an unpaid fee after review (減免): cancel the charge and return a new one; None unless it was unpaid.
 
-    Raises Refused without a reason and the evidence that was seen, or for a share outside 1 to 100 per cent.
+    Raises Refused without a reason and the evidence that was seen, or for a share outside 1 to 100 per cent, and
+    InDoubt while a payment of the fee is being asked about: the new charge could be paid beside it.
     """
     if not 1 <= percent <= 100 or not reason.strip() or not evidence.strip():
         raise Refused("減額の割合(1〜100%)、事由、確かめた書類を入力してください。")
+    Attempt.require_none_live(Charge.objects.select_for_update().get(pk=charge.pk))
     if not charge.cancel(by=by, reason=f"減免: {reason}"):
         return None
     dues = []

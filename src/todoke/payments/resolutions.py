@@ -7,7 +7,7 @@ from django.db import transaction
 from todoke.accounts.actors import Actor
 from todoke.payments import collection, ledger_accounts
 from todoke.payments.matching import Discrepancy, LineKind
-from todoke.payments.models import Attempt, Finding, Journal, OpenItem, Receipt
+from todoke.payments.models import Attempt, Finding, Journal, OpenItem, Overpayment, Receipt
 from todoke.payments.providers.interface import EventKind, ProviderDown
 from todoke.payments.providers.registry import provider
 from todoke.runtime.refusals import Conflict, Refused
@@ -77,7 +77,11 @@ def carry_over(finding: Finding) -> str:
 
 
 def refund_key(finding: Finding) -> str:
-    """Return the idempotency key under which a finding's refund is requested."""
+    """Return the idempotency key of a finding's refund: of a duplicate that was noticed before, the prepared one."""
+    if finding.difference == Discrepancy.DUPLICATE:
+        prepared = Overpayment.objects.filter(reference=finding.reference).values_list("number", flat=True).first()
+        if prepared is not None:
+            return prepared
     return f"F{finding.pk:09}"
 
 
@@ -174,7 +178,9 @@ def is_captured(reference: str) -> bool | None:
 
 
 def _refund_overpaid(finding: Finding, by: Actor) -> str:
-    request_refund(finding)
+    if request_refund(finding) and finding.difference == Discrepancy.DUPLICATE:
+        for prepared in Overpayment.objects.undecided().filter(reference=finding.reference):
+            prepared.decide(by=by)
     return ""
 
 

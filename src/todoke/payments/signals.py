@@ -1,4 +1,7 @@
-"""Signals of payments, each with ``charge``: settled, refunded, receipt_reversed and exempted (with ``again``)."""
+"""Signals of payments, each with ``charge``: settled, refunded, overpaid; receipt_reversed, exempted (``again``).
+
+A receiver of ``overpaid`` (with ``overpayment``) returns whether it told the payer.
+"""
 
 from django.dispatch import Signal
 
@@ -6,3 +9,4 @@ settled = Signal()
 refunded = Signal()
 receipt_reversed = Signal()
 exempted = Signal()
+overpaid = Signal()

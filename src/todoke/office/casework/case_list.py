@@ -20,6 +20,7 @@ from todoke.lists.columns import Choice, Column, Day, Filter
 from todoke.lists.query import ListQuery
 from todoke.lists.row_list import RowList
 from todoke.offers.models import Offer
+from todoke.payments.models import Attempt
 
 SHOWN = ("release__offer__procedure", "department", "assignee", "recorded_by", "charge__receipt")
 
@@ -42,6 +43,10 @@ def _fee(case: Case) -> object:
 
 def _of_person(chosen: str) -> Q:
     return Q(assignee=None) if chosen == "none" else Q(assignee=int(chosen))
+
+
+def _of_payment(chosen: str) -> Q:
+    return Q(charge__in=Attempt.objects.live().values("charge"))
 
 
 def _since(day: date) -> Q:
@@ -82,6 +87,7 @@ class CaseList(RowList[Case]):
             Choice("status", "状態", Case.Status.choices, field="status"),
             Choice("channel", "受付経路", Case.Channel.choices, field="channel"),
             Choice("assignee", "担当者", [("none", "未定"), *people], condition=_of_person),
+            Choice("payment", "手数料の支払", [("doubt", "確認中")], condition=_of_payment),
             Day("since", "受付日(この日から)", _since),
             Day("until", "受付日(この日まで)", _until),
         )

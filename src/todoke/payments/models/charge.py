@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models, transaction
 from django.db.models import Q, QuerySet, Sum
@@ -16,6 +16,9 @@ from todoke.audit import log
 from todoke.payments import ledger_accounts
 from todoke.payments.models.ledger import Journal
 from todoke.runtime.refusals import Refused
+
+if TYPE_CHECKING:
+    from todoke.payments.models.attempt import Attempt
 
 
 @dataclass(frozen=True)
@@ -136,10 +139,15 @@ class Charge(models.Model):
         """Tell whether nothing is owed any more: free or paid. A partly refunded charge stays settled."""
         return self.status in {self.Status.FREE, self.Status.PAID, self.Status.PARTLY_REFUNDED}
 
+    def live_attempt(self) -> "Attempt | None":
+        """Return the attempt in doubt (確認中の支払) of an unpaid charge, if there is one."""
+        return self.attempts.live().first() if self.status == self.Status.UNPAID else None
+
     @transaction.atomic
     def cancel(self, *, by: Actor, reason: str) -> bool:
         """Cancel an unpaid charge (調定取消); False when it was paid or cancelled meanwhile."""
         now = timezone.now()
+        Charge.objects.select_for_update().get(pk=self.pk)
         if not Charge.objects.unpaid().filter(pk=self.pk).update(cancelled_at=now):
             return False
         self.cancelled_at = now

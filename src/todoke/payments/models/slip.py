@@ -8,6 +8,7 @@ from django.db import models, transaction
 from todoke.accounts.actors import Actor
 from todoke.audit import log
 from todoke.japanese.calendar import fiscal_year, today
+from todoke.payments.models.attempt import Attempt
 from todoke.payments.models.charge import Charge
 from todoke.payments.slip_numbers import SlipNumbers, numbers
 from todoke.runtime.refusals import Refused
@@ -42,9 +43,10 @@ class PaymentSlip(models.Model):
     def issue(cls, charge: Charge, *, by: Actor) -> "PaymentSlip":
         """Return the slip of an unpaid charge (納付書の発行), creating it once.
 
-        Raises Refused for any other charge.
+        Raises Refused for any other charge, InDoubt while another payment of it is being asked about.
         """
         held = Charge.objects.select_for_update().get(pk=charge.pk)
+        Attempt.require_none_live(held)
         if (slip := cls.objects.filter(charge=held).first()) is not None:
             return slip
         if held.status != Charge.Status.UNPAID:

@@ -67,5 +67,11 @@ class Provider(Protocol):
         Raises ProviderDown.
         """
 
+    def cancel(self, *, key: str, reference: str) -> Notification | None:
+        """Close the payer's page so that nothing can be captured any more; return the outcome, None if uncertain.
+
+        A payment that was captured before stays captured, and the outcome says so. Raises ProviderDown.
+        """
+
     def refund(self, *, reference: str, yen: int, key: str) -> None:
         """Refund yen of a payment; idempotent by ``key``. Raises ProviderDown."""

@@ -5,7 +5,7 @@ import json
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
@@ -55,6 +55,14 @@ class Simulator:
         except UnknownPayment:
             return None
         return self._notification(found, json.dumps(found).encode()) if found.get("kind") else None
+
+    def cancel(self, *, key: str, reference: str) -> Notification | None:
+        """Close the payment; one that never reached the provider is cancelled, too. Raises ProviderDown."""
+        try:
+            found = self._ask("/cancellations", {"key": key})
+        except UnknownPayment:
+            return Notification(self.name, f"unknown-{key}", EventKind.CANCELLED, key, reference, 0, datetime.now(UTC))
+        return self._notification(found, json.dumps(found).encode())
 
     def refund(self, *, reference: str, yen: int, key: str) -> None:
         self._ask("/refunds", {"reference": reference, "yen": yen, "key": key})

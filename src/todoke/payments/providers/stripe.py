@@ -75,10 +75,16 @@ class Stripe:
         if not reference:
             return None
         session = _asked(lambda client: client.v1.checkout.sessions.retrieve(reference))
-        kind = _kind_of(session.status, session.payment_status)
-        if kind in {None, EventKind.PENDING} or session.client_reference_id != key:
+        return _outcome(session, key)
+
+    def cancel(self, *, key: str, reference: str) -> Notification | None:
+        """Expire an open checkout session; a konbini slip that was issued cannot be expired. Raises ProviderDown."""
+        if not reference:
             return None
-        return _notification(f"asked-{session.id}-{kind}", kind, key, session.id, session.amount_total, session.created)
+        session = _asked(lambda client: client.v1.checkout.sessions.retrieve(reference))
+        if session.status == "open" and session.client_reference_id == key:
+            session = _asked(lambda client: client.v1.checkout.sessions.expire(reference))
+        return _outcome(session, key)
 
     def refund(self, *, reference: str, yen: int, key: str) -> None:
         session = _asked(lambda client: client.v1.checkout.sessions.retrieve(reference))
@@ -111,6 +117,14 @@ def _kind_of(status: str, payment_status: str) -> EventKind | None:
     if status == "expired":
         return EventKind.CANCELLED
     return EventKind.PENDING if status == "complete" else None
+
+
+def _outcome(session: Any, key: str) -> Notification | None:
+    """Return what a checkout session of our key has come to; None while it is open or waits for a slip."""
+    kind = _kind_of(session.status, session.payment_status)
+    if kind in {None, EventKind.PENDING} or session.client_reference_id != key:
+        return None
+    return _notification(f"asked-{session.id}-{kind}", kind, key, session.id, session.amount_total, session.created)
 
 
 def _notification(

@@ -4,12 +4,13 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from todoke.accounts.actors import Guest
 from todoke.payments import checkout, treasury_pdf
-from todoke.payments.models import Charge, PaymentSlip
+from todoke.payments.models import Charge, InDoubt, PaymentSlip
 from todoke.payments.providers.interface import ProviderDown
 from todoke.portal.forms.payments import MethodForm
 from todoke.runtime.links import absolute
@@ -26,11 +27,14 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
     """Show amount, purpose, due date, and whether it is paid."""
     charge = _charge(token)
     tried = charge.attempts.first() if charge.status == Charge.Status.UNPAID else None
+    live = tried if tried and tried.is_live else None
     context = {
         "charge": charge,
         "lines": charge.lines.all(),
         "tried": tried,
-        "form": MethodForm(initial={"yen": charge.yen}),
+        "live": live,
+        "resumable": live and live.can_resume(live.method, timezone.now()),
+        "form": MethodForm(initial={"yen": charge.yen, "method": live.method if live else None}),
     }
     return render(request, "portal/payments/show.html", context)
 
@@ -62,9 +66,9 @@ def attempt(request: HttpRequest, token: str) -> HttpResponse:
     try:
         return redirect(checkout.begin(charge, **chosen, by=PAYER))
     except ProviderDown:
-        messages.error(
-            request, _("決済サービスが応答しません。まだ支払われていません。しばらくして、もう一度お試しください。")
-        )
+        messages.error(request, _("決済サービスが応答しません。しばらくして、もう一度お試しください。"))
+    except InDoubt:
+        messages.info(request, _("お支払いを確認しているため、新しい支払は始めませんでした。"))
     except checkout.NothingToPay as reason:
         messages.info(request, str(reason))
     return redirect("portal:payment", token=token)
@@ -89,6 +93,9 @@ def slip(request: HttpRequest, token: str) -> HttpResponse:
     charge = _charge(token)
     if charge.status != Charge.Status.UNPAID:
         raise Http404
+    if charge.live_attempt() is not None:
+        messages.info(request, _("お支払いを確認しているため、納付書は出せませんでした。"))
+        return redirect("portal:payment", token=token)
     return _paper(treasury_pdf.print_slip(PaymentSlip.issue(charge, by=PAYER)), f"slip-{charge.number}")
 
 

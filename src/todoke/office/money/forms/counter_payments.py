@@ -1,5 +1,7 @@
 """Forms of counter payments."""
 
+from typing import Any
+
 from django import forms
 
 from todoke.payments.models import Receipt
@@ -12,10 +14,20 @@ class CounterReceiptForm(forms.Form):
         label="受け取り方", choices=[(Receipt.Method.CASH, "現金"), (Receipt.Method.CARD, "カード端末")]
     )
     reference = forms.CharField(label="レジの取引番号", max_length=64)
+    confirmed = forms.BooleanField(label="確認中の支払があることを申請者に伝えた", required=False)
+    despite = forms.CharField(label="それでも受け取る理由", max_length=200, required=False)
 
     def is_used(self) -> bool:
         """Whether another receipt has the till's number already."""
-        return Receipt.objects.filter(**self.cleaned_data).exists()
+        return Receipt.objects.filter(**self.till()).exists()
+
+    def reason_despite_doubt(self) -> str:
+        """Return the reason for taking money beside a payment in doubt; it counts only with the confirmation."""
+        return str(self.cleaned_data["despite"]) if self.cleaned_data["confirmed"] else ""
+
+    def till(self) -> dict[str, Any]:
+        """Return the method and the till's number."""
+        return {name: self.cleaned_data[name] for name in ("method", "reference")}
 
 
 class RefundForm(forms.Form):

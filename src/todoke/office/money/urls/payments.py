@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from todoke.office.money.views import column_templates, open_items, payments, points
+from todoke.office.money.views import column_templates, doubts, open_items, payments, points
 
 urlpatterns = [
     path("", payments.index, name="payments"),
@@ -17,6 +17,11 @@ urlpatterns = [
     path("items/", open_items.index, name="payments-items"),
     path("items/<str:reference>/inquiry/", open_items.inquiry, name="payments-inquiry"),
     path("items/<str:reference>/concession/", open_items.concession, name="payments-concession"),
+    path("attempts/", doubts.attempts, name="payments-attempts"),
+    path("attempts/<str:key>/inquiry/", doubts.attempt_inquiry, name="payments-attempt-inquiry"),
+    path("attempts/<str:key>/exclusion/", doubts.attempt_exclusion, name="payments-attempt-exclusion"),
+    path("overpayments/", doubts.overpayments, name="payments-overpayments"),
+    path("overpayments/<str:number>/refund/", doubts.overpayment_refund, name="payments-overpayment-refund"),
     path("<day:day>/", payments.sheet, name="payments-day"),
     path("<day:day>/matching/", payments.matching, name="payments-matching"),
     path("<day:day>/explanation/", payments.explanation, name="payments-explanation"),

@@ -36,6 +36,8 @@ class Counter(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         parts = self.path.strip("/").split("/")
+        if parts[0] == "book":
+            return self._json(self.book.summary())
         payment = self.book.payments.get(parts[-1])
         if payment is None:
             return self.send_error(404)
@@ -53,24 +55,44 @@ class Counter(BaseHTTPRequestHandler):
         if parts[0] == "pay":
             return self._decide(parts[-1], body)
         try:
-            return self._json(self.book.handle_request(self.path, json.loads(body), self.address))
+            found = self.book.handle_request(self.path, json.loads(body), self.address)
         except KeyError:
             return self.send_error(404)
+        return self._hang_up() if parts[0] != "faults" and self.book.loses_answer() else self._json(found)
+
+    def _hang_up(self) -> None:
+        """Close the connection without an answer to what was done."""
+        self.close_connection = True
 
     def _decide(self, key: str, body: bytes) -> None:
-        outcome = urllib.parse.parse_qs(body.decode())["outcome"][0]
-        payment = self.book.decide(key, EventKind(outcome))
-        threading.Thread(target=self._notify, args=[key], daemon=True).start()
+        outcome = EventKind(urllib.parse.parse_qs(body.decode())["outcome"][0])
+        payment = self.book.payments[key]
+        decided = payment.outcome is not None
+        if not decided:
+            payment.crossed = outcome is EventKind.CAPTURED and self.book.crosses()
+            self.book.decide(key, EventKind.FAILED if payment.crossed else outcome)
+            threading.Thread(target=self._tell, args=[key], daemon=True).start()
+        if self.book.loses_answer():
+            self._hang_up()
+            return
         self.send_response(303)
         self.send_header("Location", payment.return_url)
         self.end_headers()
+
+    def _tell(self, key: str) -> None:
+        """Notify of an outcome, and where it crosses, of the capture that follows the failure after all."""
+        self._notify(key)
+        if self.book.payments[key].crossed:
+            time.sleep(self.book.faults.late_seconds)
+            self.book.payments[key].outcome = EventKind.CAPTURED
+            self._notify(key)
 
     def _notify(self, key: str) -> None:
         faults, chance = self.book.faults, self.book.chance
         if chance.random() < faults.lost:
             return
         if chance.random() < faults.late:
-            time.sleep(5)
+            time.sleep(faults.late_seconds)
         body = json.dumps(self.book.notification_body(self.book.payments[key])).encode()
         for _ in range(2 if chance.random() < faults.doubled else 1):
             self._deliver(body)
@@ -103,9 +125,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--port", type=int, default=8090)
+        parser.add_argument("--seed", type=int, default=0, help="故障を同じ順に繰り返すための数")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        Counter.book, Counter.address = FakeProvider(), f"http://127.0.0.1:{options['port']}"
+        Counter.book, Counter.address = FakeProvider(seed=options["seed"]), f"http://127.0.0.1:{options['port']}"
         server = ThreadingHTTPServer(("127.0.0.1", options["port"]), Counter)
         self.stdout.write(f"決済シミュレーター {Counter.address}(お金は動きません)")
         server.serve_forever()
