@@ -97,6 +97,7 @@ def proofs_on_sqlite() -> None:
 
 def proofs_on_postgresql() -> None:
     step("nothing lost on PostgreSQL", *CRASH, "--database", "postgresql", show=AT_THE_END)
+    step("no fee taken twice", *VERIFY, "money", "--residents", "24", "--database", "postgresql", show=AT_THE_END)
     outage("postgresql")
 
 
@@ -119,7 +120,8 @@ def nightly() -> None:
     for database in ("sqlite", "postgresql"):
         step(f"nothing lost on {database}", *LONG_CRASH, "--database", database, show=AT_ONCE)
     step("nobody mixed up", *LONG_MIXING, "--database", "postgresql", show=AT_ONCE)
-    for proof in ("crash", "mixing"):
+    step("no fee taken twice", *VERIFY, "money", "--database", "postgresql", show=AT_ONCE)
+    for proof in ("crash", "mixing", "money"):
         step(f"every planted fault is seen: {proof}", *VERIFY, proof, "--faults", show=AT_ONCE)
 
 

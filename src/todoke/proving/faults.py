@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from todoke.proving import crash, fsync_order, isolation
+from todoke.proving import captures, crash, fsync_order, isolation
 
 SERVER = [["server"], ["process"], ["server", "worker"]]
 POWER = [["database", "server", "worker"]]
@@ -49,6 +49,10 @@ def _mixing(fault: str) -> list[str]:
     return isolation.run(residents=12, rounds=4, fault=fault).problems
 
 
+def _captures(fault: str) -> list[str]:
+    return captures.run(residents=40, fault=fault).problems
+
+
 FAULTS = [
     Mutant(
         "commit-off",
@@ -82,6 +86,14 @@ MIXING = [
     Mutant("second-resolution", "添付を秒で名付ける", _mixing),
     Mutant("cached-helper", "画面の部品を申請にかかわらず使い回す", _mixing),
     Mutant("lock-let-go", "時間切れで鍵だけを放す", _mixing),
+]
+
+
+MONEY = [
+    Mutant("", "欠陥なし", _captures),
+    Mutant("second-key", "結果のわからない支払を捨てて、新しい番号で始める", _captures),
+    Mutant("double-told-to-nobody", "二重の納付を誰にも知らせない", _captures),
+    Mutant("cash-in-doubt", "確認中の支払があるのに現金を受け取る", _captures),
 ]
 
 

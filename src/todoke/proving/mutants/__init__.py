@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from todoke.proving.mutants import answer_loss, isolation, loss
+from todoke.proving.mutants import answer_loss, captures, isolation, loss
 
 FAULTS: dict[str, Callable[[], None]] = {
     fault.__name__.replace("_", "-"): fault
@@ -11,6 +11,7 @@ FAULTS: dict[str, Callable[[], None]] = {
         loss.unique_key_dropped, loss.retry_without_key, loss.mail_inside, loss.no_consumer_mark, loss.audit_outside,
         loss.sequence_per_process, loss.atomic_removed, loss.read_then_write,
         answer_loss.silent_carryover, answer_loss.option_replaced,
+        captures.second_key, captures.double_told_to_nobody, captures.cash_in_doubt,
         isolation.module_variable, isolation.fixed_temporary_name, isolation.counter_per_process,
         isolation.second_resolution, isolation.cached_helper, isolation.lock_let_go,
     )

@@ -1,5 +1,6 @@
-"""``./todoke verify``: prove on this machine that nothing is lost (crash, order, publications) or leaked (mixing)."""
+"""``./todoke verify``: nothing is lost (crash, order, publications), leaked (mixing) or taken twice (money)."""
 
+import json
 import signal
 import sys
 from argparse import ArgumentParser
@@ -9,7 +10,19 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from todoke.offers.models import Offer
-from todoke.proving import crash, drafts, faults, fsync_order, invariants, isolation, multi_node, publications, service
+from todoke.proving import (
+    capture_check,
+    captures,
+    crash,
+    drafts,
+    faults,
+    fsync_order,
+    invariants,
+    isolation,
+    multi_node,
+    publications,
+    service,
+)
 from todoke.proving.reports import conclude, machine_line
 
 EACH_FAULT = "植えた欠陥を一つずつ試し、すべて見つけるか確かめます"
@@ -33,8 +46,13 @@ class Command(BaseCommand):
         )
         anew.add_argument("--drafts", type=int, default=5000)
         anew.add_argument("--publications", type=int, default=20)
+        taken = acts.add_parser(
+            "money", help="結果のわからない支払の間に押し直しても、二重に引き落とされないか確かめます"
+        )
+        taken.add_argument("--residents", type=int, default=200)
+        taken.add_argument("--faults", action="store_true", help=EACH_FAULT)
         order = acts.add_parser("order", help="ディスクに書かれる前に受付を示していないか確かめます(strace)")
-        for proof in (runs, mixed, anew, order):
+        for proof in (runs, mixed, anew, taken, order):
             proof.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
             proof.add_argument("--fault", default="", help="わざと植える欠陥の名前(見つけられることの確認)")
             proof.add_argument("--seed", type=int, default=0)
@@ -52,6 +70,11 @@ class Command(BaseCommand):
         many.add_argument("--kills", type=int, default=10)
         many.add_argument("--acknowledged", type=int, default=100)
         acts.add_parser("build", help="検証用の手続を作ります")
+        owing = acts.add_parser("owed", help="検証用の手数料を調定します")
+        owing.add_argument("people", type=int)
+        acts.add_parser("outcomes", help="検証用の支払の結果を照会します")
+        book = acts.add_parser("captures", help="検証用の引落しを突き合わせます")
+        book.add_argument("book", type=Path)
         acts.add_parser("rest", help="残った予約作業を終わらせます")
         acts.add_parser("procedure", help="検証用の手続の番号を表示します")
         store = acts.add_parser("store", help="控えと記録を突き合わせます")
@@ -107,6 +130,30 @@ class Command(BaseCommand):
         refused = f"失われたか変わった答え、または想定外の応答が {len(report.findings):,} 件"
         clean = "知らせずに失われた答え 0、知らせずに変わった答え 0"
         conclude(self, report.findings, refused=refused, clean=clean)
+
+    def _owed(self, options: dict[str, Any]) -> None:
+        for number, token in capture_check.apply(options["people"]):
+            self.stdout.write(f"{number} {token}")
+
+    def _outcomes(self, options: dict[str, Any]) -> None:
+        capture_check.ask_until_known()
+
+    def _captures(self, options: dict[str, Any]) -> None:
+        for found in capture_check.check(json.loads(options["book"].read_text())):
+            self.stdout.write(found)
+
+    def _money(self, options: dict[str, Any]) -> None:
+        if options["faults"]:
+            self._faults(options["fault"], faults.MONEY)
+            return
+        report = captures.run(**{name: options[name] for name in ("database", "residents", "fault", "seed")})
+        self.stdout.write(machine_line(options["database"]))
+        self.stdout.write(
+            f"{report.residents} 人、支払を押した {report.presses:,} 回、窓口の現金 {report.cash_tries:,} 回、"
+            f"引落し {report.captures} 件、遅れて成立した二重 {report.doubles} 件、{report.seconds:.0f} 秒"
+        )
+        refused = f"問題 {len(report.problems):,} 件"
+        conclude(self, report.problems, refused=refused, clean="知らせていない二重の引落し 0、結果のないもの 0")
 
     def _order(self, options: dict[str, Any]) -> None:
         found = fsync_order.run(fault=options["fault"])
