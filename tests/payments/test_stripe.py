@@ -185,3 +185,16 @@ def test_a_broken_service_is_said_to_be_down(attempt: Attempt) -> None:
     Recorded.broken = True
     with pytest.raises(ProviderDown):
         Stripe().refund(reference="cs_test_a1", yen=1, key="K1")
+
+
+def test_a_page_that_is_given_up_is_expired_and_what_came_of_it_is_told(attempt: Attempt) -> None:
+    assert Stripe().cancel(key=attempt.key, reference="cs_test_a1") is None
+    assert Recorded.asked[-1][:2] == ("POST", "/v1/checkout/sessions/cs_test_a1/expire")
+    for status, payment_status, kind in (
+        ("expired", "unpaid", EventKind.CANCELLED),
+        ("complete", "paid", EventKind.CAPTURED),
+    ):
+        Recorded.session |= {"status": status, "payment_status": payment_status}
+        told = Stripe().cancel(key=attempt.key, reference="cs_test_a1")
+        assert told is not None
+        assert told.kind == kind
