@@ -131,7 +131,7 @@ def _fill(how_many: int) -> tuple[dict[str, User], str]:
 
 def _client(user: User) -> Client:
     client = Client()
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user, backend="todoke.accounts.equal_work.EqualWorkBackend")
     return client
 
 

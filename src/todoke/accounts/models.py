@@ -8,9 +8,10 @@ from django.db.models.functions import Lower
 
 from todoke.accounts.one_time_codes import OneTimeCode
 from todoke.accounts.rate_limits import RateLimitCounter
+from todoke.accounts.used_codes import UsedCode
 from todoke.runtime.read_only_mode import read_only
 
-__all__ = ["OneTimeCode", "RateLimitCounter", "User", "UserManager"]
+__all__ = ["OneTimeCode", "RateLimitCounter", "UsedCode", "User", "UserManager"]
 
 
 class UserManager(BaseUserManager["User"]):

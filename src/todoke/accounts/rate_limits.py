@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.core.cache import cache
 from django.db import models
 from django.db.models import F
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+
+from todoke.runtime.read_only_mode import read_only
 
 
 @dataclass(frozen=True)
@@ -33,11 +36,26 @@ class RateLimitCounter(models.Model):
         return f"試行枠{self.pk}"
 
 
-def hit(limit: RateLimit, client: str) -> bool:
-    """Count one hit of a client (an address, a receipt number); False when the limit is exceeded."""
-    now = timezone.now()
+def _place(limit: RateLimit, client: str) -> tuple[str, int]:
     key = salted_hmac("todoke.accounts.rate_limits", f"{limit.name}:{client}", algorithm="sha256").hexdigest()
-    window = int(now.timestamp()) // limit.seconds
+    return key, int(timezone.now().timestamp()) // limit.seconds
+
+
+def _hit_in_memory(limit: RateLimit, client: str) -> bool:
+    name = "rate-limit:{}:{}".format(*_place(limit, client))
+    cache.add(name, 0, timeout=limit.seconds)
+    return cache.incr(name) <= limit.times
+
+
+def hit(limit: RateLimit, client: str) -> bool:
+    """Count one hit of a client (an address, a receipt number); False when the limit is exceeded.
+
+    While nothing can be written (参照専用) each process counts for itself.
+    """
+    if read_only() is not None:
+        return _hit_in_memory(limit, client)
+    now = timezone.now()
+    key, window = _place(limit, client)
     mine = RateLimitCounter.objects.filter(client=key)
     if mine.filter(window=window, hits__lt=limit.times).update(hits=F("hits") + 1, seen_at=now):
         return True
@@ -51,10 +69,24 @@ def hit(limit: RateLimit, client: str) -> bool:
 
 def is_exceeded(limit: RateLimit, client: str) -> bool:
     """Tell whether a client has reached a limit, without counting a hit."""
-    now = timezone.now()
-    key = salted_hmac("todoke.accounts.rate_limits", f"{limit.name}:{client}", algorithm="sha256").hexdigest()
-    window = int(now.timestamp()) // limit.seconds
+    key, window = _place(limit, client)
     return RateLimitCounter.objects.filter(client=key, window=window, hits__gte=limit.times).exists()
+
+
+def take_back(limit: RateLimit, client: str) -> None:
+    """Take one hit of a client back, for example after a right password; nothing while nothing can be written."""
+    if read_only() is not None:
+        return
+    key, window = _place(limit, client)
+    RateLimitCounter.objects.filter(client=key, window=window, hits__gt=0).update(hits=F("hits") - 1)
+
+
+def forget(limit: RateLimit, client: str) -> None:
+    """Take all hits of a client back; nothing while nothing can be written."""
+    if read_only() is not None:
+        return
+    key, window = _place(limit, client)
+    RateLimitCounter.objects.filter(client=key, window=window).update(hits=0)
 
 
 def delete_stale(older_than: timedelta = timedelta(days=2)) -> int:

@@ -1,30 +1,50 @@
-"""Sign-in limits 合言葉違いの制限: counts wrong passwords in the database, across all processes and machines."""
+"""Sign-in limits 合言葉違いの制限: wrong passwords are counted in the database, across all processes and machines."""
 
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
-from todoke.accounts.rate_limits import RateLimit, hit, is_exceeded
+from todoke.accounts import signals
+from todoke.accounts.known_devices import known_device, remember_device
+from todoke.accounts.models import User
+from todoke.accounts.rate_limits import RateLimit, forget, hit, take_back
 
-PER_CLIENT = RateLimit("同じ発信元からの、同じ人の合言葉違い", 5, 300)
-PER_ACCOUNT = RateLimit("同じ人の合言葉違い", 50, 300)
+FROM_UNKNOWN_DEVICES = RateLimit("使ったことのない端末からの、同じ人の合言葉違い", 50, 300)
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth carries no types
-    """Account adapter of allauth with shared rate limits: five wrong passwords a client, fifty an account, in 5 min."""
+    """Account adapter of allauth: tries are counted before they are judged, by person and asker.
+
+    All unknown devices together have 50 tries at one person in 5 minutes; a known device is never kept out by them,
+    and a new password by mail gives the person the way back from anywhere.
+    """
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        super().pre_authenticate(request, **credentials)
-        if any(is_exceeded(limit, client) for limit, client in self._limits(request, credentials)):
+        who = _who(credentials)
+        if not known_device(request, who) and not hit(FROM_UNKNOWN_DEVICES, who):
             raise self.validation_error("too_many_login_attempts")
+        super().pre_authenticate(request, **credentials)
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        user: User | None = super().authenticate(request, **credentials)
+        if user is not None:
+            take_back(FROM_UNKNOWN_DEVICES, _who(credentials))
+        return user
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         super().authentication_failed(request, **credentials)
-        for limit, client in self._limits(request, credentials):
-            hit(limit, client)
+        signals.sign_in_refused.send(sender=User, user=User.objects.filter(email__iexact=_who(credentials)).first())
 
-    @staticmethod
-    def _limits(request: HttpRequest, credentials: dict[str, Any]) -> list[tuple[RateLimit, str]]:
-        who = str(credentials.get("email") or credentials.get("username") or "").casefold()
-        return [(PER_CLIENT, f"{who} {request.META.get('REMOTE_ADDR', '')}"), (PER_ACCOUNT, who)]
+    def post_login(self, request: HttpRequest, user: User, **terms: Any) -> HttpResponse:
+        response: HttpResponse = super().post_login(request, user, **terms)
+        remember_device(request, response, user.email)
+        return response
+
+    def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
+        super()._delete_login_attempts_cached_email(request, **credentials)
+        forget(FROM_UNKNOWN_DEVICES, _who(credentials))
+
+
+def _who(credentials: dict[str, Any]) -> str:
+    return str(credentials.get("email") or credentials.get("username") or "").strip().casefold()
