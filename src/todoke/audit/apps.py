@@ -6,4 +6,5 @@ from todoke.runtime.rooms import RoomConfig
 class AuditConfig(RoomConfig):
     name = "todoke.audit"
     verbose_name = "監査"
+    receivers = "todoke.audit.receivers"
     periodic = {"監査の検証点": ("todoke.audit.tasks.write_checkpoint", timedelta(seconds=60))}

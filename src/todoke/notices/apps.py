@@ -8,6 +8,7 @@ class NoticesConfig(RoomConfig):
     verbose_name = "通知"
     permissions = "todoke.notices.permissions"
     notice_templates = "notices.toml"
+    receivers = "todoke.notices.receivers"
     periodic = {
         "配達できなかった通知のまとめ": ("todoke.notices.tasks.send_digest", time(7, 30)),
         "受け渡しの期限": ("todoke.notices.tasks.delete_expired_files", timedelta(hours=1)),
