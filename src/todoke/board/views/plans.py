@@ -18,6 +18,7 @@ from todoke.plans.permissions import EDIT_PLANS
 from todoke.plans.summary import status_of, summarise
 from todoke.web.actions import action
 from todoke.web.permission_check import staff
+from todoke.web.recent_factor import requires_recent_factor
 
 
 @require_GET
@@ -48,6 +49,7 @@ def summing(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "board/plans/summary.html", page | {"can_edit": plan.can_edit(staff(request))})
 
 
+@requires_recent_factor
 @action("board:plan", "code", note=UNCHANGED)
 def publication(request: HttpRequest, code: str) -> str:
     """Publish a plan."""

@@ -13,6 +13,7 @@ from todoke.offers.permissions import MANAGE_OFFER
 from todoke.studio.form_lists import OfferList
 from todoke.studio.forms.offers import OfferForm, ReleaseForm, ScheduleForm
 from todoke.web.permission_check import staff
+from todoke.web.recent_factor import requires_recent_factor
 
 
 def _offer(code: str) -> Offer:
@@ -62,6 +63,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     return _page(request, _offer(code))
 
 
+@requires_recent_factor
 @require_POST
 def release(request: HttpRequest, code: str) -> HttpResponse:
     """Publish the next release; existing cases keep theirs."""

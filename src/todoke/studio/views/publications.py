@@ -18,6 +18,7 @@ from todoke.studio.access import get_draft
 from todoke.studio.forms.forms import PlanForm
 from todoke.web.actions import RefusalsOn, RefusalsSaid, action
 from todoke.web.permission_check import staff
+from todoke.web.recent_factor import requires_recent_factor
 
 
 def _answering(draft: FormDraft) -> dict[str, int]:
@@ -64,6 +65,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "studio/publications/show.html", context)
 
 
+@requires_recent_factor
 @action("studio:publication", "code")
 def version(request: HttpRequest, code: str) -> str:
     draft = get_draft(code)
@@ -72,6 +74,7 @@ def version(request: HttpRequest, code: str) -> str:
     return f"第{frozen.number}版として公開しました。受け付けるには、「オンライン受付」でこの版を選びます。"
 
 
+@requires_recent_factor
 @require_POST
 def plan(request: HttpRequest, code: str) -> HttpResponse:
     draft, form = get_draft(code), PlanForm(request.POST)

@@ -31,6 +31,7 @@ from todoke.office.approvals.forms.routes import (
 from todoke.office.approvals.route_list import RouteList
 from todoke.web.actions import action, cleaned
 from todoke.web.permission_check import staff
+from todoke.web.recent_factor import requires_recent_factor
 
 
 def _draft_of(code: str) -> RouteDraft:
@@ -171,6 +172,7 @@ def discarding(request: HttpRequest, code: str) -> str:
     return "案を取りやめました。いまの版は、そのままです。"
 
 
+@requires_recent_factor
 @action("office:route-draft", "code")
 def publication(request: HttpRequest, code: str) -> HttpResponse:
     _draft_of(code).publish(by=staff(request), **cleaned(PublicationForm(request.POST)))

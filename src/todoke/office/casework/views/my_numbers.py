@@ -11,6 +11,7 @@ from todoke.office.casework.forms.cases import ReasonForm
 from todoke.office.casework.views.cases import case_for
 from todoke.web.actions import RefusalsOn
 from todoke.web.permission_check import staff
+from todoke.web.recent_factor import requires_recent_factor
 
 
 def _row(case: Case, place: str) -> SummaryRow:
@@ -22,6 +23,7 @@ def _row(case: Case, place: str) -> SummaryRow:
     raise Http404
 
 
+@requires_recent_factor
 def show(request: HttpRequest, number: str, place: str) -> HttpResponse:
     """Ask for the reason; a POST shows the number on this page only."""
     case = case_for(request, number)

@@ -18,6 +18,7 @@ from todoke.payments.statements import UnreadableStatement, import_statements
 from todoke.payments.treasury_pdf import print_day
 from todoke.web.actions import RefusalsOn, RefusalsSaid, action, cleaned
 from todoke.web.permission_check import staff
+from todoke.web.recent_factor import requires_recent_factor
 
 
 @require_GET
@@ -109,6 +110,7 @@ def explanation(request: HttpRequest, day: date) -> str:
     return f"{finding.reference} の対応を記録し、未済として持ち越しました。"
 
 
+@requires_recent_factor
 @action("office:payments-day", "day")
 def preparation(request: HttpRequest, day: date) -> str:
     """Sign as the first person."""
@@ -116,6 +118,7 @@ def preparation(request: HttpRequest, day: date) -> str:
     return "作成を終えました。別の人が確認すると、この日が締まります。"
 
 
+@requires_recent_factor
 @action("office:payments-day", "day")
 def signature(request: HttpRequest, day: date) -> str:
     """Sign as the second person; the day is locked."""

@@ -21,6 +21,7 @@ from todoke.records.permissions import EDIT_CLASSIFICATION
 from todoke.records.retention import RetentionTerm, retention_term
 from todoke.web.actions import action, cleaned
 from todoke.web.permission_check import staff
+from todoke.web.recent_factor import requires_recent_factor
 
 STARTS = {str(value): str(label) for value, label in StartRule.choices}
 
@@ -140,6 +141,7 @@ def discarding(request: HttpRequest) -> str:
     return "案を取りやめました。いまの版は、そのままです。"
 
 
+@requires_recent_factor
 @action("office:classification-draft")
 def publication(request: HttpRequest) -> HttpResponse:
     _draft().publish(by=staff(request), **cleaned(TablePublicationForm(request.POST)))

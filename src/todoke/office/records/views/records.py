@@ -15,6 +15,7 @@ from todoke.records.models import Disposal, Document, Ground, RecordFile, Withhe
 from todoke.records.redaction import RedactedPiece, disclosed_copy_pdf, redacted_pieces
 from todoke.web.actions import action, cleaned
 from todoke.web.permission_check import staff
+from todoke.web.recent_factor import requires_recent_factor
 
 
 def file_for(request: HttpRequest, number: str) -> RecordFile:
@@ -110,6 +111,7 @@ def disclosure(request: HttpRequest, number: str) -> HttpResponse:
     )
 
 
+@requires_recent_factor
 @action("office:records", query={"view": "expired"})
 def disposal(request: HttpRequest) -> str:
     """Put selected expired files on a list and propose it."""
@@ -120,6 +122,7 @@ def disposal(request: HttpRequest) -> str:
     return "一覧を作り、起案しました。決裁されるまで、何も廃棄されません。"
 
 
+@requires_recent_factor
 @action("office:records", query={"view": "gone"})
 def carrying_out(request: HttpRequest, code: str) -> str:
     """Dispose of what was decided."""
