@@ -13,7 +13,7 @@ from django.db import connection, connections
 from django.test import Client
 from django.urls import reverse
 
-from tests.accounts.test_second_factor import shown_by_the_app, sign_in
+from tests.accounts.test_second_factor import confirmed_by_mail, shown_by_the_app, sign_in
 from tests.cast import clerk, resident
 from todoke.accounts.models import User
 from todoke.accounts.second_factor import use_code
@@ -57,7 +57,7 @@ def test_a_code_of_the_app_is_good_once_in_all_its_ninety_seconds(person: User) 
 def test_the_code_that_registered_the_app_is_used_up(person: User) -> None:
     client = Client()
     sign_in(client, person)
-    client.post(reverse("account_reauthenticate"), {"password": "correct horse"})
+    confirmed_by_mail(client)
     secret = client.get(reverse("mfa_activate_totp")).context["form"].secret
     client.post(reverse("mfa_activate_totp"), {"code": shown_by_the_app(secret)})
     assert not entered(asked_for_a_code(person), shown_by_the_app(secret))
@@ -148,7 +148,7 @@ def test_a_dump_holds_no_secret_of_a_factor_and_no_waiting_one(person: User) -> 
     other = resident()
     EmailAddress.objects.create(user=other, email=other.email, verified=True, primary=True)
     sign_in(client, other)
-    client.post(reverse("account_reauthenticate"), {"password": "correct horse"})
+    confirmed_by_mail(client)
     waiting = client.get(reverse("mfa_activate_totp")).context["form"].secret
     dump = _dump() + str(client.session.load())
     assert all(canary not in dump for canary in (secret, waiting, *seed_codes))

@@ -39,7 +39,8 @@ HTTP = {
 }  # fmt: skip
 HTTP_ROOMS = {"design", "lists", "web"}
 HTTP_MODULES = {
-    Path("accounts/known_devices.py"), Path("accounts/session_assurance.py"), Path("accounts/shared_limits.py"),
+    Path("accounts/known_devices.py"), Path("accounts/reauthentication_codes.py"),
+    Path("accounts/session_assurance.py"), Path("accounts/shared_limits.py"),
     Path("accounts/sign_in_limits.py"), Path("proving/mutants/loss.py"), Path("runtime/context_processors.py"),
 }  # fmt: skip
 """Hooks that Django or the sign-in hand a request to, and a mutant of the way in."""

@@ -4,6 +4,8 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext
 
 from todoke.accounts import signals
 from todoke.accounts.known_devices import known_device, remember_device
@@ -40,6 +42,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ca
         response: HttpResponse = super().post_login(request, user, **terms)
         remember_device(request, response, user.email)
         return response
+
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
+        """Return the ways to confirm a person again: a second factor, or a mailed code where there is none.
+
+        A password alone confirms nobody: whoever stole it could register a factor of their own.
+        """
+        ways = [way for way in super().get_reauthentication_methods(user) if way["id"].startswith("mfa")]
+        mailed = {"id": "mailed_code", "description": gettext("確認番号を送る"), "url": reverse("portal:mailed-code")}
+        return ways or [mailed]
 
     def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
         super()._delete_login_attempts_cached_email(request, **credentials)

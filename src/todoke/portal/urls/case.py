@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from todoke.portal.views import case, correction, files, messages, my_page, notices, points, status
+from todoke.portal.views import case, correction, files, messages, my_page, notices, points, reauthentication, status
 
 urlpatterns = [
     path("me/", my_page.show, name="mine"),
     path("me/points/", points.show, name="points"),
     path("me/notices/", notices.show, name="notices"),
     path("me/notices/choice/", notices.choice, name="notice-choice"),
+    path("me/confirmation/", reauthentication.mailed_code, name="mailed-code"),
     path("files/<str:token>/", files.show, name="file"),
     path("files/<str:token>/content/", files.content, name="file-content"),
     path("status/", status.show, name="status"),
