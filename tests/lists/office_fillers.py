@@ -11,6 +11,7 @@ from tests.cast.procedures import procedure
 from tests.lists.filling import Filling, Numbers, clerk_alone
 from todoke.accounts.actors import System
 from todoke.accounts.models import User
+from todoke.audit.data_exports import record_export
 from todoke.cases.models import Letter, LetterBatch, Reconfirmation, ReconfirmationRound, StopFlag
 from todoke.guidance.models import Broadcast
 from todoke.notices.models import FileLink
@@ -25,6 +26,7 @@ from todoke.office.money.open_item_list import OpenItemList
 from todoke.office.money.overpayment_list import OverpaymentList
 from todoke.office.money.point_grant_list import PointGrantList
 from todoke.office.records.classification_list import ClassificationList
+from todoke.office.records.data_export_list import DataExportList
 from todoke.organization.models import Department, Post
 from todoke.payments.models import Attempt, DayClose, Finding, OpenItem, Overpayment, PointGrant, PointProgram
 from todoke.procedures.models import Code, Judgement, install_code_tables
@@ -183,6 +185,16 @@ def _flags(by: User, numbers: Numbers) -> None:
     )  # fmt: skip
 
 
+def _keeper() -> tuple[User, User]:
+    keeper = cast.keeper()
+    return keeper, keeper
+
+
+def _exports(keeper: User, numbers: Numbers) -> None:
+    for n in numbers:
+        record_export(f"案件一覧{n % 3}", rows=n, file_format="csv", by=keeper, columns=["受付番号"])
+
+
 OFFICE_FILLINGS = (
     Filling(ClassificationList, _own_table, _classifications, place=lambda table: {"number": table.number}),
     Filling(JudgementList, _with_concerns, _judgements, most=20),
@@ -196,5 +208,6 @@ OFFICE_FILLINGS = (
     Filling(ReconfirmationList, _round, _asked, place=_place_of_round, most=9),
     Filling(BroadcastList, clerk_alone, _broadcasts, section_only=True),
     Filling(FileLinkList, clerk_alone, _links, section_only=True, most=20),
+    Filling(DataExportList, _keeper, _exports),
     Filling(StopFlagList, clerk_alone, _flags, section_only=True),
 )

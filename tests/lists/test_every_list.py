@@ -22,6 +22,8 @@ from todoke.office.list_names import LISTS as OFFICE
 from todoke.studio.list_names import LISTS as STUDIO
 
 pytestmark = pytest.mark.django_db
+EXPORTED = [filling for filling in FILLINGS if filling.made.exportable and filling.made.name != "data-exports"]
+"""The record of exports grows by its own export; tests/office/test_data_exports.py reads it."""
 EVERY = pytest.mark.parametrize("filling", FILLINGS, ids=lambda filling: filling.made.name)
 HELD_ELSEWHERE = {"held-mails"}
 """Filled and read in tests/cases/test_mail_holds.py."""
@@ -63,7 +65,7 @@ def test_every_order_shows_every_row_once(filling: Filling, monkeypatch: pytest.
             assert found == [rows.key_of(row) for row in rows.sorted(rows.read(QueryDict(f"sort={sort}")))], sort
 
 
-@EVERY
+@pytest.mark.parametrize("filling", EXPORTED, ids=lambda filling: filling.made.name)
 def test_an_export_holds_what_the_list_shows(filling: Filling) -> None:
     person, needed = filling.begin()
     filling.add(needed, range(5))
@@ -88,7 +90,7 @@ def test_a_strangers_rows_never_show(filling: Filling) -> None:
     rows = filling.rows(stranger, needed)
     for view in ["", *rows.views]:
         assert not walk(rows, f"view={view}")
-        assert not exported(rows, f"view={view}")
+        assert not rows.exportable or not exported(rows, f"view={view}")
     key = rows.key_of(next(iter(filling.rows(owner, needed).rows(""))))
     assert walk(rows, f"after={key}") == walk(rows, f"before={key}") == []
 

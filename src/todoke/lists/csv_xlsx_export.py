@@ -6,10 +6,11 @@ from typing import Any
 from django.http import QueryDict, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 
-from todoke.audit.log import record
+from todoke.audit.data_exports import record_export
 from todoke.japanese.calendar import today
 from todoke.lists.query import ListQuery, wanted_format
 from todoke.lists.row_list import RowList
+from todoke.runtime.refusals import NotAllowed
 from todoke.spreadsheets.writer import CSV, XLSX, csv_lines, xlsx_file
 
 MOST = 100_000
@@ -32,7 +33,13 @@ def _workbook(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterato
 
 
 def list_response(rows: RowList[Any], data: QueryDict) -> StreamingHttpResponse:
-    """Return a list, all its pages, in the format that an address asks for; CSV where it names no format."""
+    """Return a list, all its pages, in the format that an address asks for; CSV where it names no format.
+
+    Raises NotAllowed where the list never leaves the page.
+    """
+    if not rows.exportable:
+        said = f"{rows.title}の一覧は、保護のため、ファイルにできません。画面で見てください。"
+        raise NotAllowed(said, link=rows.path())
     file_format, query = wanted_format(data, "csv"), rows.read(data)
     count = rows.chosen(query).count()
     heads, lines = rows.table(query, MOST)
@@ -46,7 +53,8 @@ def _record(rows: RowList[Any], query: ListQuery, heads: Sequence[str], count: i
     conditions = [f"{each.label}={each.words(query.filters[each.name])}" for each in rows.narrowing
                   if each.name in query.filters]  # fmt: skip
     view = [rows.views[query.view]] if query.view in rows.views else []
-    said = "、".join([*view, *conditions, *(["語による検索あり"] if query.words else [])]) or "条件なし"
-    reason = f"{file_format}、{count}件、条件: {said}、列: {'・'.join(heads)}"
-    subject = f"accounts.user/{rows.user.pk}"
-    record(subject, f"{rows.title}一覧の書き出し"[:60], by=rows.user, after={"address": query.encoded()}, reason=reason)
+    said = "、".join([*view, *conditions, *(["語による検索あり"] if query.words else [])])
+    record_export(
+        f"{rows.title}一覧", rows=count, file_format=file_format, by=rows.user, conditions=said, columns=heads,
+        query=query.encoded(),
+    )  # fmt: skip

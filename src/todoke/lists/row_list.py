@@ -28,6 +28,7 @@ class RowList(Generic[Row]):
     unique field that ends every order. ``start`` is the usual sort. The first view is the usual one. Templates
     of columns know a row as ``row_name``. ``prominent`` filters stand beside the words, the others below.
     ``dense`` tables have narrow columns and a head that stays in sight. ``filled`` annotations always have a value.
+    What is not ``exportable`` never becomes a file.
     """
 
     name: ClassVar[str]
@@ -48,6 +49,7 @@ class RowList(Generic[Row]):
     dense: ClassVar[bool] = False
     prominent: ClassVar[int] = 3
     saves: ClassVar[bool] = True
+    exportable: ClassVar[bool] = True
     filled: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self, user: User) -> None:

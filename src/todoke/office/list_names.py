@@ -19,6 +19,7 @@ from todoke.office.money.overpayment_list import OverpaymentList
 from todoke.office.money.point_grant_list import PointGrantList
 from todoke.office.money.point_program_list import PointProgramList
 from todoke.office.records.classification_list import ClassificationList
+from todoke.office.records.data_export_list import DataExportList
 from todoke.office.records.file_list import RecordFileList
 
 LISTS = INVENTORY | by_name(
@@ -26,6 +27,7 @@ LISTS = INVENTORY | by_name(
     AttemptList,
     CaseList,
     ClassificationList,
+    DataExportList,
     FileLinkList,
     HeldMailList,
     LetterBatchList,

@@ -10,7 +10,7 @@ RAIL = (
     Entry("きょうの仕事", "office:home"),
     Entry("案件", "office:inbox", also=("batches/", "flags/", "held-mails/", "opinions/")),
     Entry("窓口・郵送の受付", "office:counter", also=("reconfirmations/",)),
-    Entry("決裁", "office:proposals", also=("absences/", "records/", "classifications/", "routes/")),
+    Entry("決裁", "office:proposals", also=("absences/", "data-exports/", "records/", "classifications/", "routes/")),
     Entry("手続の台帳", "office:procedures", also=INVENTORY),
     Entry("収納", "office:payments", CLOSE_DAY.roles),
     Entry("調達", "office:procurements"),

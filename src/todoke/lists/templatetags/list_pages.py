@@ -18,6 +18,7 @@ from todoke.lists.pagination import ListPage
 from todoke.lists.query import ListQuery
 
 register = template.Library()
+FORMATS = (("csv", "CSV"), ("xlsx", "Excel"))
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,7 @@ def list_table(
         "page": page, "heads": [_head(page, column) for column in columns], "body": body, "empty": content,
         "label": label or page.definition.title, "pick": pick, "picked": picked,
         "plain": page.address(_plain(page.query)),
-        "exports": [(name, f"{page.export}&export={key}") for key, name in (("csv", "CSV"), ("xlsx", "Excel"))],
+        "exports": [(name, f"{page.export}&export={key}") for key, name in FORMATS if page.definition.exportable],
     }  # fmt: skip
     return SafeString(get_template("lists/table.html").render(shown))
 

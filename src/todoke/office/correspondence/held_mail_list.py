@@ -29,10 +29,10 @@ def _outcome(mail: HeldMail) -> object:
 
 
 class HeldMailList(RowList[HeldMail]):
-    """留め置いた通知の一覧: of the cases of the person's sections."""
+    """留め置いた通知の一覧: of the cases of the person's sections; never a file, as it tells who is protected."""
 
     name, title, url, export_url = "held-mails", "留め置いた通知", "office:held-mails", "office:held-mails-export"
-    key, start = "token", "-held"
+    key, start, exportable = "token", "-held", False
     views = {"waiting": "確かめるもの", "sent": "送ったもの", "discarded": "送るのをやめたもの", "all": "すべて"}
     search_fields, search_label = ("case__number", "delivery__message__subject"), "受付番号・件名"
     columns = (

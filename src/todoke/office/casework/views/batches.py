@@ -7,9 +7,10 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
-from todoke.audit import log
+from todoke.audit.data_exports import record_export
 from todoke.cases.letters import dispatch
 from todoke.cases.models import LetterBatch
+from todoke.lists.cells import moment
 from todoke.lists.csv_xlsx_export import list_response
 from todoke.lists.query import wanted_format
 from todoke.office.casework.letter_lists import LetterBatchList, LetterList
@@ -68,10 +69,14 @@ def document(request: HttpRequest, token: str, sheet: str) -> HttpResponse | Fil
     """Return the merged letters or their address sheet; the download is logged."""
     batch = _batch(request, token)
     batch.require_taking(by=staff(request))
-    log.record(batch, "一括印刷の取出し", by=staff(request), after={"ファイル": sheet})
     path = batch.addresses if sheet == "addresses" else batch.file
-    name = "宛名シート.pdf" if sheet == "addresses" else "通知書.pdf"
-    return FileResponse(default_storage.open(path), as_attachment=True, filename=name, content_type="application/pdf")
+    name = "宛名シート" if sheet == "addresses" else "通知書"
+    said = f"{batch}({moment(batch.requested_at)})"
+    record_export(
+        f"一括印刷の{name}", rows=batch.total, file_format="pdf", by=staff(request), conditions=said, subject=batch
+    )
+    opened = default_storage.open(path)
+    return FileResponse(opened, as_attachment=True, filename=f"{name}.pdf", content_type="application/pdf")
 
 
 @action("office:batch", "token")

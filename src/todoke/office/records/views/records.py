@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
 from todoke.audit.log import record
+from todoke.audit.permissions import SEE_EXPORTS
 from todoke.cases.record_disposal import create_and_propose
 from todoke.lists.csv_xlsx_export import list_response
 from todoke.office.records.file_list import RecordFileList
@@ -30,6 +31,7 @@ def index(request: HttpRequest) -> HttpResponse:
     user = staff(request)
     context = {
         "form": DisposalForm(),
+        "may_see_exports": SEE_EXPORTS.held_by(user),
         "disposals": Disposal.objects.filter(items__file__in=RecordFile.objects.visible_to(user)).distinct()[:20],
         **RecordFileList(user).page(request.GET).context(),
     }
