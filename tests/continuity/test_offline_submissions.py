@@ -1,12 +1,13 @@
 """What residents typed during an outage stays in one file, whatever happened to the machine while it was written."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from pytest_django import Settings
 
 from todoke.continuity import offline_submissions
+from todoke.continuity.offline_submissions import FOR_ONE_DRAFT, FROM_ONE_CLIENT, Depositor, TooLarge, TooManyDeposits
 
 NOON = datetime(2026, 11, 22, 3, tzinfo=UTC)
 
@@ -16,8 +17,11 @@ def _a_folder_of_its_own(settings: Settings, tmp_path: Path) -> None:
     settings.VAR = tmp_path
 
 
-def keep(words: str) -> str:
-    return offline_submissions.store(at=NOON, token="t", page="rest", fields={"contact": [words]}, send=False)
+def keep(words: str, *, token: str = "t", client: str = "192.0.2.1", at: datetime = NOON) -> str:
+    fields = {"contact": [words]}
+    return offline_submissions.store(
+        at=at, token=token, page="rest", fields=fields, send=False, by=Depositor(), client=client
+    )
 
 
 def test_the_same_words_get_the_same_number_and_others_the_next() -> None:
@@ -43,3 +47,35 @@ def test_the_file_is_removed_although_a_line_was_never_finished() -> None:
         file.write(b'{"number": "half')
     assert offline_submissions.clear(offline_submissions.pending())
     assert keep("二") == offline_submissions.format_number(2)
+
+
+def test_thousands_of_deposits_end_at_one_clients_limit_and_keep_nobody_else_out() -> None:
+    for serial in range(FROM_ONE_CLIENT):
+        keep("一", token=f"t{serial}")
+    with pytest.raises(TooManyDeposits):
+        keep("一", token="another")
+    assert keep("一", token="t0") == offline_submissions.format_number(1)
+    assert keep("一", token="another", client="192.0.2.2") == offline_submissions.format_number(FROM_ONE_CLIENT + 1)
+    assert keep("二", token="another", at=NOON + timedelta(hours=1))
+
+
+def test_one_draft_is_deposited_a_few_times_from_wherever_it_comes() -> None:
+    for serial in range(FOR_ONE_DRAFT):
+        keep(f"{serial}", client=f"192.0.2.{serial}")
+    with pytest.raises(TooManyDeposits):
+        keep("もう一つ", client="198.51.100.1")
+
+
+def test_a_full_file_and_a_huge_text_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(TooLarge):
+        keep("あ" * 100_000)
+    monkeypatch.setattr(offline_submissions, "FULL", 10)
+    keep("一")
+    with pytest.raises(TooManyDeposits):
+        keep("二")
+
+
+def test_nothing_of_a_deposit_lies_in_clear() -> None:
+    keep("秘密の言葉", token="secret-token", client="203.0.113.77")
+    kept = offline_submissions.file_path().read_text()
+    assert not [word for word in ("秘密の言葉", "secret-token", "203.0.113.77", "contact") if word in kept]

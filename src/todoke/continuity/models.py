@@ -1,9 +1,13 @@
 """The record of each replayed offline submission."""
 
+import json
+from typing import Any
+
 from django.db import models
 from django.utils import timezone
 
 from todoke.cases.models import Case
+from todoke.formbuilder.answers import encryption
 from todoke.formbuilder.models import Submission
 
 
@@ -35,3 +39,16 @@ class Deposit(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @staticmethod
+    def encrypted(typed: dict[str, Any]) -> str:
+        """Return what waits for a person as ``content`` holds it: encrypted with the keys of the installation."""
+        return encryption.encrypt(json.dumps(typed, ensure_ascii=False))
+
+    @property
+    def typed(self) -> dict[str, Any]:
+        """What waits for a person, in clear; empty when nothing waits. Raises KeyMissing."""
+        if not isinstance(self.content, str):
+            return self.content or {}
+        found: dict[str, Any] = json.loads(encryption.decrypt(self.content))
+        return found

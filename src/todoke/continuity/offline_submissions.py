@@ -1,8 +1,8 @@
 """Offline submissions 預り: what residents typed while nothing could be written, kept in a file until it is replayed.
 
-Each line is one submission: its number from a series of its own, the time, a keyed digest, and the encrypted content.
-The
-line is synced before its number is shown. The file is deleted when everything in it was replayed.
+Each line is one submission: its number from a series of its own, the time, keyed digests of the content, the draft and
+the client, and the encrypted content with who gave it. The line is synced before its number is shown. The file is
+emptied when everything in it was replayed.
 """
 
 import base64
@@ -13,8 +13,8 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import IO
 
@@ -24,7 +24,9 @@ from django.conf import settings
 from todoke.cases.receipt_numbers import check_letter
 from todoke.runtime.refusals import Refused
 
-LARGEST = 200_000
+LARGEST, FULL = 200_000, 100_000_000
+WINDOW = timedelta(hours=1)
+FROM_ONE_CLIENT, FOR_ONE_DRAFT = 120, 10
 
 
 class TooLarge(Refused):
@@ -32,6 +34,27 @@ class TooLarge(Refused):
 
     def __init__(self) -> None:
         super().__init__("文章が長すぎるため、お預かりできません。短く分けて、もう一度お試しください。")
+
+
+class TooManyDeposits(Refused):
+    """回数の制限: one client, or one draft, deposited too often within an hour, or the file is full."""
+
+    status = 429
+
+    def __init__(self) -> None:
+        super().__init__(
+            "短い間に何度も預けられたため、いまは預かれません。これまでに預けた内容は残っています。"
+            "1時間ほど待ってから、もう一度お試しください。"
+        )
+
+
+@dataclass(frozen=True)
+class Depositor:
+    """預けた人: the account signed in, or None, and what its session had shown, as in ``SessionAssurance``."""
+
+    user: int | None = None
+    level: int = 0
+    level_at: str | None = None
 
 
 @dataclass(frozen=True)
@@ -44,6 +67,7 @@ class OfflineSubmission:
     page: str
     fields: dict[str, list[str]]
     send: bool
+    by: Depositor = Depositor()
 
 
 def _key() -> bytes:
@@ -83,23 +107,46 @@ def _next_serial(lines: list[bytes]) -> int:
     return (int(before.read_text()) if before.exists() else 0) + len(lines) + 1
 
 
-def store(*, at: datetime, token: str, page: str, fields: dict[str, list[str]], send: bool) -> str:
+def _keyed(text: bytes) -> str:
+    return hmac.new(_key(), text, hashlib.sha256).hexdigest()
+
+
+def _encrypt(content: bytes, number: str) -> str:
+    nonce = os.urandom(12)
+    return base64.b64encode(nonce + AESGCM(_key()).encrypt(nonce, content, number.encode())).decode()
+
+
+def _require_room(lines: list[bytes], at: datetime, client: str, draft: str) -> None:
+    """Raises TooManyDeposits. Counted in the file itself, because no database takes a row now."""
+    if sum(map(len, lines)) > FULL:
+        raise TooManyDeposits
+    for mark, most in ((client, FROM_ONE_CLIENT), (draft, FOR_ONE_DRAFT)):
+        times = (datetime.fromisoformat(json.loads(line)["at"]) for line in lines if mark.encode() in line)
+        if sum(at - time < WINDOW for time in times) >= most:
+            raise TooManyDeposits
+
+
+def store(
+    *, at: datetime, token: str, page: str, fields: dict[str, list[str]], send: bool, by: Depositor, client: str
+) -> str:
     """Append a submission, synced before this returns, and return its number; the same content returns the same number.
 
-    Raises TooLarge, and OSError when the disk is full.
+    ``client`` is the address it came from; only its digest is kept. Raises TooLarge, TooManyDeposits, and OSError when
+    the disk is full.
     """
-    content = json.dumps({"token": token, "page": page, "fields": fields, "send": send}, ensure_ascii=False).encode()
+    typed = {"token": token, "page": page, "fields": fields, "send": send, "by": asdict(by)}
+    content = json.dumps(typed, ensure_ascii=False).encode()
     if len(content) > LARGEST:
         raise TooLarge
-    digest = hmac.new(_key(), content, hashlib.sha256).hexdigest()
+    digest = _keyed(json.dumps({**typed, "by": by.user}, ensure_ascii=False).encode())
+    marks = {"client": _keyed(f"client {client}".encode()), "draft": _keyed(f"draft {token}".encode())}
     with _locked_file(file_path()) as file:
         lines = _lines(file)
         if known := next((line for line in lines if digest.encode() in line), None):
             return str(json.loads(known)["number"])
+        _require_room(lines, at, **marks)
         number = format_number(_next_serial(lines))
-        nonce = os.urandom(12)
-        sealed = base64.b64encode(nonce + AESGCM(_key()).encrypt(nonce, content, number.encode())).decode()
-        slip = {"number": number, "at": at.isoformat(), "digest": digest, "sealed": sealed}
+        slip = {"number": number, "at": at.isoformat(), "digest": digest, **marks, "sealed": _encrypt(content, number)}
         file.write(json.dumps(slip, ensure_ascii=False).encode() + b"\n")
         file.flush()
         os.fsync(file.fileno())
@@ -117,7 +164,8 @@ def _decrypted(line: bytes) -> OfflineSubmission:
     kept = json.loads(line)
     sealed = base64.b64decode(kept["sealed"])
     content = json.loads(AESGCM(_key()).decrypt(sealed[:12], sealed[12:], kept["number"].encode()))
-    return OfflineSubmission(number=kept["number"], at=datetime.fromisoformat(kept["at"]), **content)
+    by = Depositor(**content.pop("by", {}))
+    return OfflineSubmission(number=kept["number"], at=datetime.fromisoformat(kept["at"]), by=by, **content)
 
 
 def clear(taken: list[OfflineSubmission]) -> bool:

@@ -8,6 +8,7 @@ from django.utils.datastructures import MultiValueDict
 from todoke.accounts.actors import System
 from todoke.audit import deferred_entries, log
 from todoke.cases import intake
+from todoke.cases.models import Draft
 from todoke.continuity import offline_submissions
 from todoke.continuity.models import Deposit
 from todoke.continuity.offline_submissions import OfflineSubmission
@@ -52,7 +53,7 @@ def replay_one(entry: OfflineSubmission) -> str | None:
             return None
         raise
     submission = Submission.objects.filter(token=entry.token).first()
-    content = {"page": entry.page, "fields": entry.fields, "send": entry.send}
+    content = Deposit.encrypted({"page": entry.page, "fields": entry.fields, "send": entry.send})
     return _record_outcome(entry, Outcome.TO_LOOK_AT, reason=reason[:200], submission=submission, content=content)
 
 
@@ -61,6 +62,7 @@ def _write(entry: OfflineSubmission) -> str:
     submission = Submission.objects.filter(token=entry.token).first()
     if submission is None:
         raise NeedsStaffReview("預かった申請の下書きが見つかりません。")
+    require_right(entry)
     if submission.status == Submission.Status.DRAFT:
         if submission.saved_at > entry.at:
             raise NeedsStaffReview("預かったあとに、本人がこの申請を書き換えています。")
@@ -72,6 +74,17 @@ def _write(entry: OfflineSubmission) -> str:
         return _record_outcome(entry, Outcome.SAVED, submission=submission)
     case = intake.accept(submission, by=BY, received_at=entry.at)
     return _record_outcome(entry, Outcome.RECEIVED, submission=submission, case=case)
+
+
+def require_right(entry: OfflineSubmission) -> None:
+    """Ask again who may save the draft (権利の再確認): its owner, or whoever began it where it has none.
+
+    Raises NeedsStaffReview when the draft changed hands since, or its owner's account was disabled.
+    """
+    draft = Draft.objects.filter(submission__token=entry.token).select_related("applicant").first()
+    owner = draft.applicant if draft is not None else None
+    if draft is None or (owner is not None and (owner.pk != entry.by.user or not owner.is_active)):
+        raise NeedsStaffReview("預けた人が、いまこの申請の下書きを書き換えられる人ではありません。")
 
 
 def _save(submission: Submission, entry: OfflineSubmission) -> None:

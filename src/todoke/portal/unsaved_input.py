@@ -1,17 +1,21 @@
 """Unsaved input 入力の返却: input that cannot be stored in read-only mode, handed back or stored offline."""
 
+import re
+import unicodedata
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, QueryDict
 from django.urls import Resolver404, resolve
+from stdnum.jp import in_
 
 from todoke.cases.models import Draft
 from todoke.formbuilder.answers.page_form import key_of
-from todoke.portal import draft_cookie
+from todoke.formbuilder.document.structure import QuestionKind
 from todoke.portal.access import SignInRequired, open_draft
 
 MARK = "typed."
 NOT_ANSWERS = frozenset({"csrfmiddlewaretoken", "asked", "seen", "go", "later", "back", "told", "to_check", "attach"})
+TWELVE_DIGITS = re.compile(r"(?<!\d)\d{12}(?!\d)")
 PAGE, SENDING = "application-answers", "submission"
 
 
@@ -24,11 +28,17 @@ class UnsavedInput:
     token: str
     page: str
     sending: bool
+    has_my_number: bool = False
+
+    @property
+    def is_owned(self) -> bool:
+        """Whether it belongs to a draft that this person may save."""
+        return bool(self.token)
 
     @property
     def can_be_kept(self) -> bool:
-        """Whether it belongs to a draft of this browser and can be stored offline."""
-        return bool(self.token)
+        """Whether it can be stored offline: this person may save the draft, and no My Number is in it."""
+        return self.is_owned and not self.has_my_number
 
 
 def field_values(data: QueryDict) -> tuple[tuple[str, str], ...]:
@@ -42,9 +52,9 @@ def read_input(request: HttpRequest, path: str, data: QueryDict) -> UnsavedInput
     pairs = field_values(data)
     name, token, page = _target(path)
     draft = _draft(request, token) if token else None
-    mine = draft is not None or token in draft_cookie.draft_tokens(request)
     lines = tuple(_words(draft, page, key, value) for key, value in pairs if key not in NOT_ANSWERS and value)
-    return UnsavedInput(pairs, lines, token if mine else "", page, name == SENDING)
+    kept = token if draft is not None else ""
+    return UnsavedInput(pairs, lines, kept, page, name == SENDING, _has_my_number(draft, pairs))
 
 
 def _target(path: str) -> tuple[str, str, str]:
@@ -59,9 +69,23 @@ def _target(path: str) -> tuple[str, str, str]:
 
 def _draft(request: HttpRequest, token: str) -> Draft | None:
     try:
-        return open_draft(request, token, writing=True)
+        return open_draft(request, token)
     except (Http404, SignInRequired):
         return None
+
+
+def _has_my_number(draft: Draft | None, pairs: tuple[tuple[str, str], ...]) -> bool:
+    """Whether a question for a My Number is answered, or twelve digits that can be one stand in any other answer."""
+    known = draft.submission.document.by_id if draft is not None else {}
+    for name, value in pairs:
+        spot = key_of(name)
+        found = known.get(spot.question) if spot else None
+        if value and found and found[2].kind is QuestionKind.MY_NUMBER:
+            return True
+        plain = re.sub(r"[\s\-‐−ー―]", "", unicodedata.normalize("NFKC", value))
+        if any(in_.is_valid(digits) for digits in TWELVE_DIGITS.findall(plain)):
+            return True
+    return False
 
 
 def _words(draft: Draft | None, page: str, name: str, value: str) -> tuple[str, str]:

@@ -1,15 +1,22 @@
 """参照専用のあいだ: input that cannot be stored is handed back, or stored offline under a number."""
 
+import structlog
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from todoke.accounts.session_assurance import session_assurance
 from todoke.continuity import offline_submissions
+from todoke.continuity.offline_submissions import Depositor
+from todoke.portal.access import client_address
 from todoke.portal.unsaved_input import MARK, NOT_ANSWERS, UnsavedInput, read_input
 from todoke.portal.views.csrf_failure import is_same_origin
+from todoke.runtime.read_only_mode import read_only
+from todoke.runtime.refusals import Refused
 
 RETRY_AFTER = "60"
+log = structlog.get_logger()
 
 
 def return_input(request: HttpRequest) -> HttpResponse:
@@ -23,25 +30,34 @@ def return_input(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def deposit(request: HttpRequest) -> HttpResponse:
-    """Store the input offline until it can be replayed."""
+    """Store the input offline until it can be replayed; in ordinary operation it is handed back for the page itself."""
     data = request.POST.copy()
     for name in [name for name in data if not name.startswith(MARK)]:
         del data[name]
     for name in list(data):
         data.setlist(name.removeprefix(MARK), data.pop(name))
     found = read_input(request, request.POST.get("path", ""), data)
+    if read_only() is None:
+        context = {"typed": found, "again": request.POST.get("path", "")}
+        return render(request, "portal/outage/closed.html", context, status=409)
+    number, reason = "", ""
     try:
-        number = _kept(found, data, send="send" in request.POST)
-    except (offline_submissions.TooLarge, OSError):
-        number = ""
-    context = {"number": number, "at": timezone.now(), "typed": found, "send": "send" in request.POST}
+        number = _kept(request, found, data, send="send" in request.POST)
+    except Refused as refusal:
+        reason = str(refusal)
+    except OSError:
+        log.error("the deposit could not be written")
+    context = {"number": number, "reason": reason, "at": timezone.now(), "typed": found, "send": "send" in request.POST}
     return render(request, "portal/outage/deposit.html", context, status=200 if number else 503)
 
 
-def _kept(found: UnsavedInput, data: QueryDict, *, send: bool) -> str:
+def _kept(request: HttpRequest, found: UnsavedInput, data: QueryDict, *, send: bool) -> str:
     if not found.can_be_kept:
         return ""
     fields = {name: [value for key, value in found.pairs if key == name] for name in data if name not in NOT_ANSWERS}
+    shown = session_assurance(request)
+    by = Depositor(request.user.pk, shown.level, shown.at.isoformat() if shown.at else None)
     return offline_submissions.store(
-        at=timezone.now(), token=found.token, page=found.page, fields=fields, send=send or found.sending
-    )
+        at=timezone.now(), token=found.token, page=found.page, fields=fields, send=send or found.sending, by=by,
+        client=client_address(request),
+    )  # fmt: skip
