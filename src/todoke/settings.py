@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "todoke.payments",
     "todoke.notices",
     "todoke.records",
+    "todoke.federation",
     "todoke.procedures",
     "todoke.offers",
     "todoke.reviews",

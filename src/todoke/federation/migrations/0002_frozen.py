@@ -1,0 +1,16 @@
+from django.db import migrations
+
+from todoke.federation import triggers
+
+
+def install(apps, schema_editor):
+    triggers.install(schema_editor.connection)
+
+
+def uninstall(apps, schema_editor):
+    triggers.uninstall(schema_editor.connection)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("federation", "0001_initial")]
+    operations = [migrations.RunPython(install, uninstall)]
