@@ -122,6 +122,10 @@ class Release(PublishedModel):
         DOCUMENT = "document", "本人確認書類の写し"
         CARD = "card", "マイナンバーカード"
 
+    class WithoutCard(models.TextChoices):
+        COUNTER = "counter", "窓口"
+        POST = "post", "郵送"
+
     offer = models.ForeignKey(Offer, models.PROTECT, related_name="releases", verbose_name="オンライン受付")
     number = models.PositiveIntegerField("版")
     form_version = models.ForeignKey(FormVersion, models.PROTECT, related_name="releases", verbose_name="様式の版")
@@ -129,6 +133,10 @@ class Release(PublishedModel):
     matter = models.CharField("件名の種類", max_length=40, blank=True, help_text="決裁ルートの区分を選ぶ")
     standard_days = models.PositiveSmallIntegerField("標準処理期間", help_text="開庁日の日数")
     identity = models.CharField("本人確認の方法", max_length=10, choices=Identity.choices, default=Identity.NONE)
+    without_card = models.CharField("カードを使わない方法", max_length=200, blank=True)
+    without_card_channel = models.CharField(
+        "カードを使わない方法の受付先", max_length=10, choices=WithoutCard.choices, blank=True
+    )
     delivery = models.CharField("受け取り方", max_length=200)
     minutes = models.PositiveSmallIntegerField("入力の目安", default=10, help_text="分")
     notes = models.TextField("この版で変わったこと", blank=True)
@@ -146,6 +154,11 @@ class Release(PublishedModel):
         constraints = [
             models.UniqueConstraint(fields=["offer", "number"], name="offers_one_release_per_number"),
             models.CheckConstraint(condition=Q(standard_days__gte=1), name="offers_release_has_a_period"),
+            models.CheckConstraint(
+                condition=~Q(identity="card") | (~Q(without_card="") & ~Q(without_card_channel="")),
+                name="offers_card_is_never_the_only_way",
+                violation_error_message="マイナンバーカードを求めるときは、カードを使わない方法とその受付先を入れてください。",
+            ),
         ]
 
     def __str__(self) -> str:

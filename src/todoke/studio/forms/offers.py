@@ -12,6 +12,7 @@ from todoke.offers.models import FeeExemption, FeeLine, LetterText, Offer, Relea
 from todoke.procedures.models import Procedure
 
 OPENING = "{received}に申請のあった「{procedure}」について、次のとおり決定しましたので通知します。"
+WITHOUT_CARD = "マイナンバーカードを求めるときに必要です。期限と手数料は、カードの人と同じにします。"
 DAYS = "開庁日の日数。受付の翌日から数えます。"
 
 
@@ -78,8 +79,11 @@ class ReleaseForm(forms.ModelForm[Release]):
 
     class Meta:
         model = Release
-        fields = ["form_version", "route", "standard_days", "identity", "delivery", "minutes", "notes"]
-        help_texts = {"standard_days": DAYS}
+        fields = [
+            "form_version", "route", "standard_days", "identity", "without_card", "without_card_channel", "delivery",
+            "minutes", "notes",
+        ]  # fmt: skip
+        help_texts = {"standard_days": DAYS, "without_card": WITHOUT_CARD}
 
     def __init__(self, *args: Any, last: Release | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -90,8 +94,7 @@ class ReleaseForm(forms.ModelForm[Release]):
             self.initial.update(self._from(last))
 
     def _from(self, last: Release) -> dict[str, Any]:
-        terms = {name: getattr(last, name) for name in ("form_version", "route", "standard_days", "identity")}
-        terms |= {"delivery": last.delivery, "minutes": last.minutes}
+        terms = {name: getattr(last, name) for name in self.Meta.fields if name != "notes"}
         if fee := last.fees.first():
             terms |= {"fee_label": fee.label, "fee_amount": fee.amount, "fee_unit": fee.unit_question}
             terms["fee_revenue"] = fee.revenue_code
@@ -111,6 +114,12 @@ class ReleaseForm(forms.ModelForm[Release]):
         version, unit = given.get("form_version"), given.get("fee_unit")
         if version and unit and unit not in {q.id for page in version.parsed.pages for _, q in page.questions()}:
             self.add_error("fee_unit", "この識別子の設問は、選んだ様式の版にありません。")
+        if given.get("identity") == Release.Identity.CARD:
+            for name in ("without_card", "without_card_channel"):
+                if not given.get(name):
+                    self.add_error(
+                        name, "マイナンバーカードを求めるときは、カードを使わない方法とその受付先が必要です。"
+                    )
         parts = [given.get(f"exempt_{name}") for name in ("label", "percent", "question", "value")]
         if any(parts) and not all(parts):
             self.add_error("exempt_label", "減免には、事由、割合、設問、回答のすべてを入力してください。")
