@@ -2,9 +2,10 @@
 
 import pytest
 
-from tests.cast import cases, signed_in
+from tests.cast import cases, levels, resident, signed_in
 from tests.cast.cases import stranger
 from todoke.cases.models import Case, Draft
+from todoke.federation.models import IdentityCheck
 
 pytestmark = pytest.mark.django_db
 
@@ -36,3 +37,42 @@ def test_another_section_cannot_begin_or_open_it() -> None:
     assert other.post(f"/office/counter/{at.release.offer.code}/draft/", {"channel": "post"}).status_code == 404
     draft = cases.filled(at, at.clerk, channel="counter")
     assert other.get(f"/office/counter/drafts/{draft.submission.token}/check/").status_code == 404
+
+
+@pytest.mark.parametrize("channel", ["counter", "post", "phone"])
+@pytest.mark.parametrize("identity", ["account", "document", "card"])
+def test_staff_enter_what_asks_for_an_identity_only_after_a_check(identity: str, channel: str) -> None:
+    at = levels.asking(identity)
+    clerk, address = signed_in(at.clerk), f"/office/counter/{at.release.offer.code}/draft/"
+    refused = clerk.post(address, {"channel": channel, "identified_by": ""}, follow=True)
+    assert "申請者の本人確認が必要です" in refused.content.decode()
+    assert not Draft.objects.exists()
+    clerk.post(address, {"channel": channel, "identified_by": "counter"})
+    check, draft = IdentityCheck.objects.get(), Draft.objects.get()
+    assert (check.draft_token, check.method, check.by) == (draft.submission.token, "counter", at.clerk)
+    page = clerk.get(f"/office/counter/drafts/{draft.submission.token}/check/").content.decode()
+    assert "窓口で本人確認書類を見た" in page
+
+
+def test_an_entry_whose_check_is_gone_is_neither_saved_nor_received() -> None:
+    at = levels.asking("card")
+    clerk = signed_in(at.clerk)
+    clerk.post(f"/office/counter/{at.release.offer.code}/draft/", {"channel": "post", "identified_by": "document"})
+    token = Draft.objects.get().submission.token
+    IdentityCheck.objects.all().delete()
+    assert clerk.post(f"/office/counter/drafts/{token}/pages/person/", cases.FILLED).status_code == 403
+    Draft.objects.get().submission.save_page("person", cases.FILLED, by=at.clerk)
+    seen = clerk.get(f"/office/counter/drafts/{token}/check/").context["form"].initial["seen"]
+    answer = clerk.post(f"/office/counter/drafts/{token}/receipt/", {"seen": seen})
+    assert "申請者の本人確認が必要です" in answer.content.decode()
+    assert not Case.objects.exists()
+
+
+def test_a_person_whose_documents_were_seen_applies_online_afterwards() -> None:
+    at, hanako = levels.asking("document"), resident()
+    browser, address = signed_in(hanako), f"/procedures/{at.release.procedure.number}/application/"
+    assert "窓口で本人確認書類を見せる" in browser.post(address).content.decode()
+    typed = {"email": hanako.email, "method": "counter"}
+    done = signed_in(at.clerk).post("/office/counter/identity-check/", typed, follow=True)
+    assert "「山田 花子」さんの本人確認を記録しました" in done.content.decode()
+    assert browser.post(address).headers["Location"].startswith("/applications/")

@@ -2,6 +2,7 @@
 
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests import cast
@@ -93,14 +94,44 @@ def test_a_draft_of_an_account_is_closed_to_other_accounts(client: Client) -> No
     assert other.get(f"{draft}pages/person/").status_code == 404
 
 
-def test_a_session_that_runs_out_on_page_three_loses_nothing(client: Client) -> None:
-    client.force_login(cast.resident())
+def test_a_session_that_runs_out_on_page_three_hands_back_what_was_typed(client: Client) -> None:
+    hanako = cast.resident()
+    client.force_login(hanako)
     draft = begun(client, counter())
     del client.cookies[settings.SESSION_COOKIE_NAME]
-    response = client.post(f"{draft}pages/person/answers/", {**FILLED, "next": "1"}, follow=True)
-    assert response.redirect_chain[-1][0].startswith("/accounts/login/?next=")
-    client.force_login(cast.present(Draft.objects.get().applicant))
+    response = client.post(f"{draft}pages/person/answers/", {**FILLED, "next": "1"})
+    assert response.status_code == 403
+    assert "山田" in response.content.decode()
+    assert not Answer.objects.exists()
+    client.force_login(hanako)
+    client.post(f"{draft}pages/person/answers/", {**FILLED, "next": "1"})
     assert "山田" in client.get(f"{draft}check/").content.decode()
+
+
+@pytest.mark.parametrize("act", ["pages/person/", "check/", "receipt/", "later/", ""])
+def test_after_signing_out_the_browser_shows_nothing_of_the_draft(client: Client, act: str) -> None:
+    client.force_login(cast.resident())
+    draft = begun(client, counter())
+    client.post(f"{draft}pages/person/answers/", FILLED)
+    client.post("/accounts/logout/")
+    assert client.get(f"{draft}{act}").headers["Location"].startswith("/accounts/login/?next=")
+    client.force_login(cast.resident("鈴木 一郎", "ichiro@example.jp"))
+    assert client.get(f"{draft}{act}").status_code == 404
+
+
+@pytest.mark.parametrize("act", ["pages/person/answers/", "pages/person/draft/", "submission/", "link/"])
+def test_after_signing_out_the_browser_changes_and_sends_nothing(client: Client, act: str) -> None:
+    client.force_login(cast.resident())
+    draft = begun(client, counter())
+    client.post(f"{draft}pages/person/answers/", FILLED)
+    client.post("/accounts/logout/")
+    typed = {**FILLED, "name__family": "別人", "email": "x@example.jp"}
+    paper = SimpleUploadedFile("a.pdf", b"%PDF-1.4")
+    assert client.post(f"{draft}{act}", {**typed, "paper": paper}).status_code == 403
+    client.force_login(cast.resident("鈴木 一郎", "ichiro@example.jp"))
+    assert client.post(f"{draft}{act}", typed).status_code == 404
+    assert not Answer.objects.filter(value="別人").exists()
+    assert Draft.objects.get().sent_at is None
 
 
 def test_a_mailed_link_opens_the_draft_on_another_device(client: Client) -> None:

@@ -8,12 +8,15 @@ from typing import Any
 from django.db import transaction
 
 from todoke.accounts.actors import Actor, user_of
+from todoke.accounts.session_assurance import SessionAssurance
 from todoke.audit.transitions import stamp_once
 from todoke.cases.answers import summary_rows
 from todoke.cases.deadlines import ClockAct
 from todoke.cases.mail.applicant_notices import notify_applicant
 from todoke.cases.models import Case, CorrectionItem, CorrectionRequest
 from todoke.cases.models.status import Status
+from todoke.cases.required_level import require_level
+from todoke.federation.levels import Act
 from todoke.formbuilder.answers.authorship import AnswerSource
 from todoke.formbuilder.answers.journey import AnswerKey, AnswerProblem
 from todoke.japanese.calendar import format_date, today
@@ -64,15 +67,20 @@ def request_correction(
     return asked
 
 
-def answer_correction(asked: CorrectionRequest, data: Mapping[str, Any], *, by: Actor) -> list[AnswerProblem]:
+def answer_correction(
+    asked: CorrectionRequest, data: Mapping[str, Any], *, by: Actor, session: SessionAssurance | None = None
+) -> list[AnswerProblem]:
     """Save the corrected answers (補正の回答) from posted form ``data``, only those asked for; the period resumes.
 
     Returns the problems; while there are any, nothing has changed. Raises NotAllowed unless ``by`` is the applicant or
-    the office, Conflict when the request is closed.
+    the office, Conflict when the request is closed, LevelTooLow for an applicant whose ``session`` is below the level
+    of the release.
     """
     case, user = asked.case, user_of(by)
     if user is not None and user.pk != case.applicant_id and not case.can_process(user):
         raise NotAllowed("補正できるのは、申請した本人と担当部署の職員です。")
+    if user is None or user.pk == case.applicant_id:
+        require_level(case, Act.CORRECT, by=by, session=session)
     with transaction.atomic():
         if not asked.is_open or not _close(asked, "answered_at"):
             raise Conflict("この補正はすでに済んでいます。送り直す必要はありません。")

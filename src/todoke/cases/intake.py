@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from todoke.accounts.actors import Actor, Guest, System, user_of
 from todoke.accounts.models import User
+from todoke.accounts.session_assurance import SessionAssurance
 from todoke.audit import log
 from todoke.cases import signals
 from todoke.cases.answers import Applicant, answers_of, applicant_of, body_hash
@@ -18,7 +19,10 @@ from todoke.cases.models import Case, Draft
 from todoke.cases.models.case import IssuedNumber
 from todoke.cases.models.case_event import ClockRow
 from todoke.cases.models.status import Channel
+from todoke.cases.required_level import require_level, require_level_to_begin
 from todoke.compiled_queries import CompiledQuery, Parameter
+from todoke.federation.levels import Act
+from todoke.federation.models import IdentityCheck
 from todoke.formbuilder.answers.journey import Journey
 from todoke.formbuilder.models import Submission
 from todoke.japanese.calendar import business_date
@@ -40,14 +44,18 @@ class Requoted(Changed):
 
 @transaction.atomic
 def begin(
-    release: Release, *, by: Actor, channel: str = Channel.WEB, applicant: User | None = None, language: str = "ja"
-) -> Draft:
+    release: Release, *, by: Actor, channel: str = Channel.WEB, applicant: User | None = None, language: str = "ja",
+    session: SessionAssurance | None = None, identified_by: str = "",
+) -> Draft:  # fmt: skip
     """Create the draft of an application under a release (申請の開始). Staff may do so for an applicant.
 
-    Raises Closed when the service takes no applications now, NotAllowed when others than staff use an office channel.
+    ``session`` is what the person's session has shown; ``identified_by`` is the method by which staff identified the
+    applicant, which is recorded. Raises Closed when the service takes no applications now, NotAllowed when others than
+    staff use an office channel, LevelTooLow below the level of the release.
     """
     user = user_of(by)
     if channel == Channel.WEB:
+        require_level_to_begin(release, by=by, session=session)
         applicant = user
         if not _IS_OPEN.rows(release=release.pk, now=timezone.now()):
             raise Closed("この手続は、いま受け付けていません。受付の期間を確かめてください。")
@@ -59,6 +67,10 @@ def begin(
     draft = Draft.objects.create(
         submission=submission, release=release, applicant=applicant, entered_by=entered_by, channel=channel
     )
+    if entered_by is not None:
+        if identified_by:
+            IdentityCheck.record(method=identified_by, draft_token=submission.token, by=by)
+        require_level(draft, Act.BEGIN, by=by)
     signals.begun.send(Draft, draft=draft)
     return draft
 
@@ -91,20 +103,23 @@ def fee_of(
 
 def accept(
     submission: Submission, *, by: Actor, received_at: datetime | None = None, seen: str = "", reason: str = "",
-    quoted: str | None = None,
+    quoted: str | None = None, session: SessionAssurance | None = None,
 ) -> Case:  # fmt: skip
     """Make a case of a submission (受付) and return it; sent again, it returns the same case and does nothing else.
 
     ``seen`` is the ``body_hash`` that the applicant checked before sending. Staff may give an earlier ``received_at``
     with a reason, for papers that came before they were entered. ``quoted`` is the fee in yen that the page showed.
     Raises Changed when the answers are not those seen, Requoted when the fee is not the one quoted (and leaves an
-    audit entry), Closed after the deadline or beyond the capacity.
+    audit entry), Closed after the deadline or beyond the capacity, LevelTooLow when ``session`` and the identity checks
+    are below the level of the release.
     """
     if submission.status != Submission.Status.DRAFT and (case := _again(submission, seen)) is not None:
         return case
     try:
         with transaction.atomic(), log.batched():
-            return _accept(submission, by=by, received_at=received_at, seen=seen, reason=reason, quoted=quoted)
+            return _accept(
+                submission, by=by, received_at=received_at, seen=seen, reason=reason, quoted=quoted, session=session
+            )
     except Requoted as refusal:
         log.record(submission, "金額の異なる申請の拒否", by=by, reason=str(refusal))
         raise
@@ -123,14 +138,17 @@ def _again(submission: Submission, seen: str) -> Case | None:
 
 
 def _accept(
-    submission: Submission, *, by: Actor, received_at: datetime | None, seen: str, reason: str, quoted: str | None
-) -> Case:
+    submission: Submission, *, by: Actor, received_at: datetime | None, seen: str, reason: str, quoted: str | None,
+    session: SessionAssurance | None,
+) -> Case:  # fmt: skip
     now = timezone.now()
     claimed = submission.mark_submitted(now)
     if not claimed and (case := _again(submission, seen)) is not None:
         return case
     draft = _held_draft(submission, now)
     received_at = _received(draft, received_at, now, by, reason)
+    level_at = received_at if draft.channel == Channel.WEB else now
+    require_level(draft, Act.SEND, by=by, session=session, at=level_at)
     journey = submission.journey()
     digest = body_hash(submission, journey)
     if seen and seen != digest:

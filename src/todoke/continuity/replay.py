@@ -1,17 +1,21 @@
 """Replay of offline submissions 預りの取込み: each becomes saved answers or an application, exactly once."""
 
 from collections import Counter
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.utils.datastructures import MultiValueDict
 
 from todoke.accounts.actors import System
+from todoke.accounts.session_assurance import SessionAssurance
 from todoke.audit import deferred_entries, log
 from todoke.cases import intake
 from todoke.cases.models import Draft
+from todoke.cases.required_level import require_level
 from todoke.continuity import offline_submissions
 from todoke.continuity.models import Deposit
 from todoke.continuity.offline_submissions import OfflineSubmission
+from todoke.federation.levels import Act
 from todoke.formbuilder.models import Submission, SubmissionIncomplete
 from todoke.runtime.refusals import Refused
 
@@ -72,19 +76,26 @@ def _write(entry: OfflineSubmission) -> str:
         raise NeedsStaffReview("預かった申請は、すでに送信されています。")
     if not entry.send:
         return _record_outcome(entry, Outcome.SAVED, submission=submission)
-    case = intake.accept(submission, by=BY, received_at=entry.at)
+    case = intake.accept(submission, by=BY, received_at=entry.at, session=_shown(entry))
     return _record_outcome(entry, Outcome.RECEIVED, submission=submission, case=case)
 
 
 def require_right(entry: OfflineSubmission) -> None:
     """Ask again who may save the draft (権利の再確認): its owner, or whoever began it where it has none.
 
-    Raises NeedsStaffReview when the draft changed hands since, or its owner's account was disabled.
+    Raises NeedsStaffReview when the draft changed hands since, or its owner's account was disabled, LevelTooLow when
+    the depositor had shown less than the release asks.
     """
     draft = Draft.objects.filter(submission__token=entry.token).select_related("applicant").first()
     owner = draft.applicant if draft is not None else None
     if draft is None or (owner is not None and (owner.pk != entry.by.user or not owner.is_active)):
         raise NeedsStaffReview("預けた人が、いまこの申請の下書きを書き換えられる人ではありません。")
+    require_level(draft, Act.SEND if entry.send else Act.SAVE, by=BY, session=_shown(entry), at=entry.at)
+
+
+def _shown(entry: OfflineSubmission) -> SessionAssurance:
+    """Return what the depositor's sign-in had shown."""
+    return SessionAssurance(entry.by.level, datetime.fromisoformat(entry.by.at) if entry.by.at else None)
 
 
 def _save(submission: Submission, entry: OfflineSubmission) -> None:

@@ -1,8 +1,9 @@
 """Access 入室の確かめ: who may open a draft or a case. Unknown and foreign ones get the same response."""
 
 import time
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypedDict
 from urllib.parse import urlencode
@@ -10,15 +11,18 @@ from urllib.parse import urlencode
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import CharField, DateTimeField, Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
 from todoke.accounts.actors import Actor, Guest
 from todoke.accounts.models import User
+from todoke.accounts.session_assurance import PASSWORD, SessionAssurance, session_assurance
 from todoke.cases.models import Case, CaseMessage, Draft
 from todoke.cases.release_upgrade import upgrade_draft
+from todoke.cases.required_level import LevelTooLow, require_level
 from todoke.compiled_queries import CompiledQuery, Parameter
+from todoke.federation.levels import Act
 from todoke.offers.models import release_in_force
 from todoke.portal import draft_cookie
 from todoke.runtime.client_address import client_key
@@ -66,15 +70,24 @@ def require_owner(request: HttpRequest, applicant_id: int | None) -> None:
     raise SignInRequired
 
 
-def open_draft(request: HttpRequest, token: str, *, writing: bool = False) -> Draft:
-    """Return a draft of this browser or person. Raises Http404, SignInRequired.
+def open_draft(request: HttpRequest, token: str, act: Act) -> Draft:
+    """Return a draft for an act on it. Raises Http404, SignInRequired, and LevelTooLow below the level it needs.
 
-    With an expired session the browser that began may still save (``writing``). An unfinished draft is first upgraded
-    to the
-    release in force.
+    An unfinished draft is first upgraded to the release in force.
+    """
+    draft = find_draft(request, token)
+    if draft.sent_at is None:
+        require_level_here(request, draft, act, back=reverse("portal:application", args=[token]))
+    return draft
+
+
+def find_draft(request: HttpRequest, token: str) -> Draft:
+    """Return a draft of this person, or of this browser where nobody signed in; upgraded as in ``open_draft``.
+
+    Raises Http404 to everybody else, SignInRequired in the browser in which its owner has signed out.
     """
     draft = _draft(token)
-    if draft is None or not _may_open(request, draft, writing=writing):
+    if draft is None or not _may_open(request, draft):
         raise Http404
     older = getattr(draft, "in_force", None) not in {None, draft.release_id}
     if older and draft.sent_at is None and read_only() is None:
@@ -103,27 +116,51 @@ def _draft_query() -> QuerySet[Draft]:
 _DRAFT = CompiledQuery(_draft_query)
 
 
-def _may_open(request: HttpRequest, draft: Draft, *, writing: bool) -> bool:
+def _may_open(request: HttpRequest, draft: Draft) -> bool:
     here = draft.submission.token in draft_cookie.draft_tokens(request)
     if draft.applicant_id is None:
         return here
-    if draft.applicant_id == request.user.pk:
-        return True
     if here and not request.user.is_authenticated:
-        if writing:
-            return True
         raise SignInRequired
-    return False
+    return draft.applicant_id == request.user.pk
+
+
+def session_of(request: HttpRequest, number: str = "") -> SessionAssurance:
+    """Return what this session has shown; the mailed code of a case counts as a password does, for that case."""
+    shown = session_assurance(request)
+    until = request.session.get("cases", {}).get(number, 0) if number else 0
+    if shown.level or until <= time.time():
+        return shown
+    return SessionAssurance(PASSWORD, datetime.fromtimestamp(until, UTC) - GRANT)
+
+
+def require_level_here(request: HttpRequest, of: Draft | Case, act: Act, *, back: str) -> None:
+    """Require the level of an act from this session; ``back`` is the page to come back to. Raises LevelTooLow."""
+    number = of.number if isinstance(of, Case) else ""
+    with coming_back_to(back):
+        require_level(of, act, by=actor_of(request), session=session_of(request, number))
+
+
+@contextmanager
+def coming_back_to(back: str) -> Iterator[None]:
+    """A block whose refusal for want of a level names the page to come back to."""
+    try:
+        yield
+    except LevelTooLow as refusal:
+        refusal.link = back
+        raise
 
 
 def redirect_to_sign_in(view: View) -> View:
-    """Decorator: on SignInRequired, redirect to the sign-in page and back."""
+    """Decorator: on SignInRequired, redirect to the sign-in page and back; what was typed is handed back."""
 
     @wraps(view)
     def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         try:
             return view(request, *args, **kwargs)
         except SignInRequired:
+            if request.method == "POST":
+                return render(request, "portal/required_level/sign_in.html", status=403)
             return redirect_to_login(request.get_full_path())
 
     return opened

@@ -11,7 +11,8 @@ from stdnum.jp import in_
 from todoke.cases.models import Draft
 from todoke.formbuilder.answers.page_form import key_of
 from todoke.formbuilder.document.structure import QuestionKind
-from todoke.portal.access import SignInRequired, open_draft
+from todoke.portal import draft_cookie
+from todoke.portal.access import SignInRequired, find_draft
 
 MARK = "typed."
 NOT_ANSWERS = frozenset({"csrfmiddlewaretoken", "asked", "seen", "go", "later", "back", "told", "to_check", "attach"})
@@ -52,7 +53,8 @@ def read_input(request: HttpRequest, path: str, data: QueryDict) -> UnsavedInput
     pairs = field_values(data)
     name, token, page = _target(path)
     draft = _draft(request, token) if token else None
-    lines = tuple(_words(draft, page, key, value) for key, value in pairs if key not in NOT_ANSWERS and value)
+    asked = draft or _begun_here(request, token)
+    lines = tuple(_words(asked, page, key, value) for key, value in pairs if key not in NOT_ANSWERS and value)
     kept = token if draft is not None else ""
     return UnsavedInput(pairs, lines, kept, page, name == SENDING, _has_my_number(draft, pairs))
 
@@ -69,7 +71,7 @@ def _target(path: str) -> tuple[str, str, str]:
 
 def _draft(request: HttpRequest, token: str) -> Draft | None:
     try:
-        return open_draft(request, token)
+        return find_draft(request, token)
     except (Http404, SignInRequired):
         return None
 
@@ -86,6 +88,13 @@ def _has_my_number(draft: Draft | None, pairs: tuple[tuple[str, str], ...]) -> b
         if any(in_.is_valid(digits) for digits in TWELVE_DIGITS.findall(plain)):
             return True
     return False
+
+
+def _begun_here(request: HttpRequest, token: str) -> Draft | None:
+    """Return the draft that this browser began, for the words of its form only: its answers are its owner's."""
+    if token not in draft_cookie.draft_tokens(request):
+        return None
+    return Draft.objects.select_related("submission__version").filter(submission__token=token).first()
 
 
 def _words(draft: Draft | None, page: str, name: str, value: str) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from todoke.accounts.actors import Actor, label_of, user_of
 from todoke.accounts.models import User
+from todoke.accounts.session_assurance import SessionAssurance
 from todoke.approvals.models import Proposal
 from todoke.audit import log
 from todoke.audit.transitions import Transitions, can_transition, transition
@@ -18,6 +19,8 @@ from todoke.cases.models.case_event import CaseEvent, ClockRow, Note
 from todoke.cases.models.querysets import CaseQuerySet, works_in
 from todoke.cases.models.search_name import MAX_LENGTH, SearchNameField
 from todoke.cases.models.status import CLOSED, DECIDED, NEXT, Channel, DeliveryStatus, Status
+from todoke.cases.required_level import require_level
+from todoke.federation.levels import Act
 from todoke.formbuilder.models import Submission
 from todoke.japanese.calendar import business_date, fiscal_year, today
 from todoke.offers.models import Release
@@ -179,16 +182,19 @@ class Case(models.Model):
         log.record(self, "期間の延長", by=by, after={"days": days, "due_on": self.due_on, "reason": reason})
 
     @transaction.atomic
-    def withdraw(self, *, by: Actor, reason: str = "") -> None:
+    def withdraw(self, *, by: Actor, reason: str = "", session: SessionAssurance | None = None) -> None:
         """Withdraw the application before it is decided (取下げ); staff do so only on the applicant's stated wish.
 
-        Raises NotAllowed to others, Refused for staff without a reason.
+        Raises NotAllowed to others, Refused for staff without a reason, LevelTooLow for an applicant whose ``session``
+        is below the level of the release.
         """
         user = user_of(by)
         if user is not None and not self.can_withdraw(user):
             raise NotAllowed("この申請を取り下げられるのは、申請した本人と担当部署の職員です。")
         if user is not None and user.pk != self.applicant_id and not reason:
             raise Refused("申請者から取下げの申し出を受けた経緯を、理由に書いてください。")
+        if user is None or user.pk == self.applicant_id:
+            require_level(self, Act.WITHDRAW, by=by, session=session)
         self._close_proposal(by=by)
         self.record_clock(ClockAct.STOP, on=today())
         self.transition(Status.WITHDRAWN, "取下げ", by=by, reason=reason)

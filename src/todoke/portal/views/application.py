@@ -13,6 +13,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from todoke.cases import intake, prefill
 from todoke.cases.models import Draft
+from todoke.cases.required_level import LevelTooLow
+from todoke.federation.levels import Act
 from todoke.formbuilder.answers.journey import Journey
 from todoke.formbuilder.document.structure import FormPage
 from todoke.formbuilder.models.answer_writes import SaveResult
@@ -21,7 +23,13 @@ from todoke.insights.funnel import record_event
 from todoke.insights.models import UseEvent
 from todoke.japanese.calendar import today
 from todoke.portal import draft_cookie
-from todoke.portal.access import actor_of, open_draft, redirect_to_sign_in
+from todoke.portal.access import (
+    SignInRequired,
+    actor_of,
+    find_draft,
+    open_draft,
+    redirect_to_sign_in,
+)
 from todoke.portal.page_context import (
     calculated_values,
     mark_notices_read,
@@ -72,7 +80,7 @@ def _first_page(draft: Draft) -> str:
 @require_GET
 @redirect_to_sign_in
 def show(request: HttpRequest, token: str) -> HttpResponse:
-    draft = open_draft(request, token)
+    draft = open_draft(request, token, Act.SAVE)
     if draft.sent_at:
         return redirect("portal:receipt", token)
     unfinished = draft.submission.journey().first_unfinished()
@@ -89,7 +97,7 @@ def _sheet(request: HttpRequest, draft: Draft, page: FormPage, journey: Journey,
 @require_GET
 @redirect_to_sign_in
 def page(request: HttpRequest, token: str, page_id: str) -> HttpResponse:
-    draft = open_draft(request, token)
+    draft = open_draft(request, token, Act.SAVE)
     if draft.sent_at:
         return redirect("portal:receipt", token)
     journey = draft.submission.journey()
@@ -106,7 +114,7 @@ def page(request: HttpRequest, token: str, page_id: str) -> HttpResponse:
 def save(request: HttpRequest, token: str, page_id: str) -> HttpResponse:
     if request.method != "POST":
         return redirect("portal:application-page", token, page_id)
-    draft = open_draft(request, token, writing=True)
+    draft = open_draft(request, token, Act.UPLOAD if request.FILES else Act.SAVE)
     if draft.sent_at:
         return redirect("portal:receipt", token)
     saved, journey = _saved(request, draft, page_id)
@@ -117,7 +125,7 @@ def save(request: HttpRequest, token: str, page_id: str) -> HttpResponse:
     fresh = newly_asked(journey, page, request.POST) if requires_valid(request.POST) else set()
     if fresh or any(not problem.warning for problem in problems):
         problems = [problem for problem in problems if (problem.question, problem.row) not in fresh]
-        return _sheet(request, open_draft(request, token), page, journey, problems=problems, fresh=bool(fresh))
+        return _sheet(request, find_draft(request, token), page, journey, problems=problems, fresh=bool(fresh))
     return redirect(next_url(token, page, journey, request.POST))
 
 
@@ -136,7 +144,14 @@ def _saved(request: HttpRequest, draft: Draft, page_id: str) -> SaveResult:
 @require_POST
 def keep(request: HttpRequest, token: str, page_id: str) -> HttpResponse:
     """Autosave: store the answers and return JSON with the text to show."""
-    draft = open_draft(request, token, writing=True)
+    try:
+        draft = open_draft(request, token, Act.UPLOAD if request.FILES else Act.SAVE)
+    except SignInRequired:
+        return JsonResponse(
+            {"said": _("ログインが終わったため、保存していません。もう一度ログインしてください。")}, status=403
+        )
+    except LevelTooLow as refusal:
+        return JsonResponse({"said": str(refusal)}, status=403)
     if draft.sent_at:
         return JsonResponse({"said": _("この申請はもう送られています。")}, status=409)
     journey = _saved(request, draft, page_id).journey

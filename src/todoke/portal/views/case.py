@@ -6,6 +6,7 @@ from django.db.models import BigIntegerField, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from todoke.cases import messages
@@ -13,7 +14,15 @@ from todoke.cases.letters.online_letter import OnlineLetter
 from todoke.cases.models import Case
 from todoke.cases.models.case_event import CaseEvent
 from todoke.compiled_queries import CompiledQuery, Parameter
-from todoke.portal.access import actor_of, open_case, redirect_to_access_code
+from todoke.federation.levels import Act
+from todoke.portal.access import (
+    actor_of,
+    coming_back_to,
+    open_case,
+    redirect_to_access_code,
+    require_level_here,
+    session_of,
+)
 from todoke.portal.case_stages import StatusChange, stages
 from todoke.runtime.refusals import Refused
 
@@ -47,15 +56,17 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponse:
     case = open_case(request, number)
     if case.is_closed:
         return redirect("portal:case", number)
+    require_level_here(request, case, Act.WITHDRAW, back=request.path)
     return render(request, "portal/case/withdraw.html", {"case": case})
 
 
 @require_POST
 @redirect_to_access_code
 def withdrawal(request: HttpRequest, number: str) -> HttpResponse:
-    case = open_case(request, number)
+    case, reason = open_case(request, number), request.POST.get("reason", "")[:500]
     try:
-        case.withdraw(by=actor_of(request), reason=request.POST.get("reason", "")[:500])
+        with coming_back_to(reverse("portal:withdraw", args=[number])):
+            case.withdraw(by=actor_of(request), reason=reason, session=session_of(request, number))
     except Refused as refusal:
         return render(request, "portal/refusal.html", {"refusal": refusal}, status=409)
     return redirect("portal:case", number)
@@ -69,6 +80,7 @@ def letter(request: HttpRequest, number: str, token: str) -> HttpResponseBase:
     if found is None or not found.is_ready:
         raise Http404
     OnlineLetter(found).require_taking(by=actor_of(request))
+    require_level_here(request, case, Act.DOWNLOAD, back=reverse("portal:case", args=[number]))
     found.mark_opened(by=actor_of(request))
     name = f"{case.number}-{found.get_kind_display()}.pdf"
     return FileResponse(found.file.open("rb"), as_attachment=True, filename=name, content_type="application/pdf")

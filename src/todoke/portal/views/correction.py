@@ -4,15 +4,17 @@ from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from todoke.cases.corrections import answer_correction
 from todoke.cases.models import Case, CorrectionRequest
+from todoke.federation.levels import Act
 from todoke.file_validation.content_types import NotAccepted
 from todoke.formbuilder.answers.journey import AnswerKey, AnswerProblem, Journey
 from todoke.formbuilder.answers.page_form import key_of, parse_answers
 from todoke.formbuilder.document.question_types import Value
-from todoke.portal.access import actor_of, open_case, redirect_to_access_code
+from todoke.portal.access import actor_of, open_case, redirect_to_access_code, require_level_here, session_of
 from todoke.portal.forms.correction import CorrectionForm
 
 
@@ -37,6 +39,7 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
     asked = _open_request(case)
     if asked is None:
         return redirect("portal:case", number)
+    require_level_here(request, case, Act.CORRECT, back=request.path)
     return render(request, "portal/case/correction.html", {"case": case, "asked": asked, "form": _form(request, asked)})
 
 
@@ -47,9 +50,10 @@ def answers(request: HttpRequest, number: str) -> HttpResponse:
     if asked is None or request.method != "POST":
         return redirect("portal:correction" if asked else "portal:case", number)
     asked.case = case
+    require_level_here(request, case, Act.CORRECT, back=reverse("portal:correction", args=[number]))
     problems = _take_files(request, asked)
     if not problems and "attach" not in request.POST and "remove_upload" not in request.POST:
-        problems = answer_correction(asked, request.POST, by=actor_of(request))
+        problems = answer_correction(asked, request.POST, by=actor_of(request), session=session_of(request, number))
         if not problems:
             messages.success(request, _("直していただいた内容を受け取りました。審査を続けます。"))
             return redirect("portal:case", number)

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_POST
 from todoke.accounts.session_assurance import session_assurance
 from todoke.continuity import offline_submissions
 from todoke.continuity.offline_submissions import Depositor
-from todoke.portal.access import client_address
+from todoke.federation.levels import Act
+from todoke.portal.access import client_address, open_draft
 from todoke.portal.unsaved_input import MARK, NOT_ANSWERS, UnsavedInput, read_input
 from todoke.portal.views.csrf_failure import is_same_origin
 from todoke.runtime.read_only_mode import read_only
@@ -54,6 +55,7 @@ def deposit(request: HttpRequest) -> HttpResponse:
 def _kept(request: HttpRequest, found: UnsavedInput, data: QueryDict, *, send: bool) -> str:
     if not found.can_be_kept:
         return ""
+    open_draft(request, found.token, Act.SEND if send or found.sending else Act.SAVE)
     fields = {name: [value for key, value in found.pairs if key == name] for name in data if name not in NOT_ANSWERS}
     shown = session_assurance(request)
     by = Depositor(request.user.pk, shown.level, shown.at.isoformat() if shown.at else None)

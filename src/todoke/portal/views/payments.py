@@ -4,14 +4,17 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from todoke.accounts.actors import Guest
+from todoke.federation.levels import Act
 from todoke.payments import checkout, treasury_pdf
 from todoke.payments.models import Charge, InDoubt, PaymentSlip
 from todoke.payments.providers.interface import ProviderDown
+from todoke.portal.access import require_level_here
 from todoke.portal.forms.payments import MethodForm
 from todoke.runtime.links import absolute
 
@@ -19,7 +22,15 @@ PAYER = Guest("納付者")
 
 
 def _charge(token: str) -> Charge:
-    return get_object_or_404(Charge.objects.select_related("receipt"), token=token)
+    return get_object_or_404(Charge.objects.select_related("receipt", "case__release"), token=token)
+
+
+def _payable(request: HttpRequest, token: str, act: Act) -> Charge:
+    """Return a charge for an act on it. Raises LevelTooLow where it is the fee of an application with a level."""
+    charge = _charge(token)
+    if (case := getattr(charge, "case", None)) is not None:
+        require_level_here(request, case, act, back=reverse("portal:payment", args=[token]))
+    return charge
 
 
 @require_GET
@@ -57,7 +68,7 @@ def _method(request: HttpRequest, charge: Charge) -> MethodForm | None:
 @require_POST
 def attempt(request: HttpRequest, token: str) -> HttpResponse:
     """Begin a payment by the chosen method."""
-    charge = _charge(token)
+    charge = _payable(request, token, Act.PAY)
     if (form := _method(request, charge)) is None:
         return redirect("portal:payment", token=token)
     method = form.cleaned_data["method"]
@@ -90,7 +101,7 @@ def _paper(content: bytes, name: str) -> HttpResponse:
 @require_GET
 def slip(request: HttpRequest, token: str) -> HttpResponse:
     """Return a payment slip for banks, konbini and Pay-easy as PDF while the fee is open."""
-    charge = _charge(token)
+    charge = _payable(request, token, Act.PAY)
     if charge.status != Charge.Status.UNPAID:
         raise Http404
     if charge.live_attempt() is not None:
@@ -102,7 +113,7 @@ def slip(request: HttpRequest, token: str) -> HttpResponse:
 @require_GET
 def receipt(request: HttpRequest, token: str) -> HttpResponse:
     """Return the receipt as PDF once the fee is paid."""
-    charge = _charge(token)
+    charge = _payable(request, token, Act.DOWNLOAD)
     if charge.status not in {Charge.Status.PAID, Charge.Status.PARTLY_REFUNDED}:
         raise Http404
     return _paper(treasury_pdf.print_receipt(charge.receipt), f"receipt-{charge.receipt.number}")

@@ -8,7 +8,7 @@ from todoke.accounts.rate_limits import RateLimit, hit
 from todoke.cases.answers import applicant_of
 from todoke.notices.outbox import Recipient, enqueue
 from todoke.portal import draft_cookie
-from todoke.portal.access import actor_of, open_draft, redirect_to_sign_in
+from todoke.portal.access import actor_of, find_draft, redirect_to_sign_in
 from todoke.portal.forms.resume import AddressForm
 from todoke.runtime.links import absolute
 
@@ -18,7 +18,7 @@ LINKS = RateLimit("続きのリンク", 5, 3600)
 @require_GET
 @redirect_to_sign_in
 def show(request: HttpRequest, token: str) -> HttpResponse:
-    draft = open_draft(request, token)
+    draft = find_draft(request, token)
     form = AddressForm(initial={"email": applicant_of(draft.submission).email})
     return render(request, "portal/application/later.html", {"draft": draft, "form": form})
 
@@ -27,7 +27,7 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
 @redirect_to_sign_in
 def mail(request: HttpRequest, token: str) -> HttpResponse:
     """Mail the link to resume, at most five times an hour per draft."""
-    draft = open_draft(request, token)
+    draft = find_draft(request, token)
     form = AddressForm(request.POST)
     if not form.is_valid():
         return render(request, "portal/application/later.html", {"draft": draft, "form": form})

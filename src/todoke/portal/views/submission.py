@@ -11,15 +11,16 @@ from todoke.cases.answers import body_hash
 from todoke.cases.intake import Changed
 from todoke.cases.models import Case
 from todoke.compiled_queries import CompiledQuery, Parameter
+from todoke.federation.levels import Act
 from todoke.formbuilder.models import SubmissionIncomplete
-from todoke.portal.access import actor_of, open_draft, redirect_to_sign_in
+from todoke.portal.access import actor_of, find_draft, open_draft, redirect_to_sign_in, session_of
 from todoke.portal.page_context import mark_notices_read, step_names, unread_notices
 
 
 @require_GET
 @redirect_to_sign_in
 def check(request: HttpRequest, token: str) -> HttpResponse:
-    draft = open_draft(request, token)
+    draft = open_draft(request, token, Act.PRICE)
     if draft.sent_at:
         return redirect("portal:receipt", token)
     journey = draft.submission.journey()
@@ -43,10 +44,11 @@ def check(request: HttpRequest, token: str) -> HttpResponse:
 def send(request: HttpRequest, token: str) -> HttpResponse:
     if request.method != "POST":
         return redirect("portal:application", token)
-    draft, posted = open_draft(request, token), request.POST
+    draft, posted = open_draft(request, token, Act.SEND), request.POST
+    seen, quoted, session = posted.get("seen", ""), posted.get("fee"), session_of(request)
     try:
         mark_notices_read(draft, posted)
-        intake.accept(draft.submission, by=actor_of(request), seen=posted.get("seen", ""), quoted=posted.get("fee"))
+        intake.accept(draft.submission, by=actor_of(request), seen=seen, quoted=quoted, session=session)
     except SubmissionIncomplete:
         return redirect("portal:application-check", token)
     except Changed as refusal:
@@ -66,7 +68,7 @@ _SENT = CompiledQuery(_sent_query)
 @require_GET
 @redirect_to_sign_in
 def receipt(request: HttpRequest, token: str) -> HttpResponse:
-    draft = open_draft(request, token)
+    draft = find_draft(request, token)
     case = _SENT.first(submission=draft.submission_id)
     if case is None:
         raise Http404

@@ -19,6 +19,7 @@ from todoke.audit import log
 from todoke.cases import intake
 from todoke.cases.models import Case
 from todoke.cases.models.case import IssuedNumber
+from todoke.federation.levels import Act
 from todoke.formbuilder.models import Submission, upload
 from todoke.japanese.calendar import today
 from todoke.notices import outbox, tasks
@@ -62,7 +63,7 @@ def reply_before_commit() -> None:
         intake.accept(draft.submission, by=by, seen="")
 
     def send(request: HttpRequest, token: str) -> HttpResponse:
-        draft = open_draft(request, token)
+        draft = open_draft(request, token, Act.SEND)
         case = Case.objects.filter(submission=draft.submission).first()
         number = case.number if case else issue(today())
         if case is None:

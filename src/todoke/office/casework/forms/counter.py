@@ -5,15 +5,34 @@ from typing import Any
 
 from django import forms
 
+from todoke.accounts.models import User
 from todoke.cases.models import Case
+from todoke.federation.models import IdentityCheck
 
 CHANNELS = [choice for choice in Case.Channel.choices if choice[0] != Case.Channel.WEB]
 
 
+SEEN = [(method.value, method.label) for method in (IdentityCheck.Method.COUNTER, IdentityCheck.Method.DOCUMENT)]
+
+
 class BeginForm(forms.Form):
-    """The channel of the application."""
+    """The channel of the application, and how staff identified the applicant."""
 
     channel = forms.ChoiceField(label="受付経路", choices=CHANNELS, widget=forms.RadioSelect, initial="counter")
+    identified_by = forms.ChoiceField(label="本人確認", choices=[("", "確かめていない"), *SEEN], required=False)
+
+
+class IdentityCheckForm(forms.Form):
+    """The account of a resident whose documents were seen."""
+
+    email = forms.EmailField(label="アカウントのメールアドレス", max_length=254)
+    method = forms.ChoiceField(label="確かめ方", choices=SEEN)
+
+    def clean_email(self) -> str:
+        self.user = User.objects.filter(email__iexact=self.cleaned_data["email"], is_active=True).first()
+        if self.user is None:
+            raise forms.ValidationError("このメールアドレスのアカウントはありません。本人に確かめてください。")
+        return str(self.user.email)
 
 
 class ReceiptForm(forms.Form):

@@ -6,6 +6,7 @@ from todoke.office.casework.views import counter
 
 urlpatterns = [
     path("counter/", counter.show, name="counter"),
+    path("counter/identity-check/", counter.identity_check, name="counter-identity-check"),
     path("counter/<slug:code>/draft/", counter.begin, name="counter-draft"),
     path("counter/drafts/<str:token>/check/", counter.check, name="counter-check"),
     path("counter/drafts/<str:token>/receipt/", counter.receive, name="counter-receipt"),

@@ -9,12 +9,16 @@ from todoke.cases import intake
 from todoke.cases.answers import body_hash
 from todoke.cases.models import Draft
 from todoke.cases.models.querysets import departments_worked_in
+from todoke.cases.required_level import require_level
+from todoke.federation.levels import Act
+from todoke.federation.models import IdentityCheck
+from todoke.federation.permissions import RECORD_IDENTITY_CHECK
 from todoke.formbuilder.answers.journey import AnswerProblem, Journey
 from todoke.formbuilder.answers.page_form import form_for
 from todoke.formbuilder.document.structure import FormPage
 from todoke.offers.models import Release
-from todoke.office.casework.forms.counter import BeginForm, ReceiptForm
-from todoke.web.actions import RefusalsOn, action
+from todoke.office.casework.forms.counter import BeginForm, IdentityCheckForm, ReceiptForm
+from todoke.web.actions import RefusalsOn, action, cleaned
 from todoke.web.permission_check import staff
 
 
@@ -37,6 +41,7 @@ def show(request: HttpRequest) -> HttpResponse:
     context = {
         "releases": _releases(request),
         "form": BeginForm(),
+        "identity_form": IdentityCheckForm() if RECORD_IDENTITY_CHECK.held_by(staff(request)) else None,
         "drafts": drafts.select_related("submission", "release__offer__procedure"),
     }
     return render(request, "office/counter/show.html", context)
@@ -48,8 +53,18 @@ def begin(request: HttpRequest, code: str) -> HttpResponse:
     form = BeginForm(request.POST)
     if release is None or not form.is_valid():
         raise Http404
-    draft = intake.begin(release, by=staff(request), channel=form.cleaned_data["channel"])
+    draft = intake.begin(release, by=staff(request), **form.cleaned_data)
     return redirect("office:counter-page", draft.submission.token, draft.submission.document.pages[0].id)
+
+
+@action("office:counter")
+def identity_check(request: HttpRequest) -> str:
+    """Record that the documents of an account's holder were seen."""
+    clerk, form = staff(request, RECORD_IDENTITY_CHECK), IdentityCheckForm(request.POST)
+    IdentityCheck.record(method=cleaned(form)["method"], user=form.user, by=clerk)
+    return (
+        f"「{form.user}」さんの本人確認を記録しました。これからは、書類の確認が必要な手続もオンラインで申請できます。"
+    )
 
 
 def page(request: HttpRequest, token: str, page: str) -> HttpResponse:
@@ -58,6 +73,7 @@ def page(request: HttpRequest, token: str, page: str) -> HttpResponse:
     journey = draft.submission.journey(staff=True)
     asked, problems = _page(journey, page), list[AnswerProblem]()
     if request.method == "POST":
+        require_level(draft, Act.SAVE, by=staff(request))
         problems = draft.submission.save_page(page, request.POST, by=staff(request), files=request.FILES, staff=True)
         journey = draft.submission.journey(staff=True)
         if not any(not problem.warning for problem in problems) and "add_row" not in request.POST:
@@ -105,4 +121,8 @@ def _whole(draft: Draft, form: ReceiptForm) -> dict[str, object]:
     journey = draft.submission.journey(staff=True)
     unfinished = journey.first_unfinished()
     fee = intake.fee_of(draft.release, draft.submission)
-    return {"draft": draft, "answers": journey.summary(), "form": form, "unfinished": unfinished, "fee": fee}
+    checks = IdentityCheck.objects.of(user=None, draft_token=draft.submission.token)
+    return {
+        "draft": draft, "answers": journey.summary(), "form": form, "unfinished": unfinished, "fee": fee,
+        "identity_check": checks.select_related("by").first(),
+    }  # fmt: skip
