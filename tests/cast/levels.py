@@ -21,6 +21,12 @@ from todoke.offers.models import FeeLine, LetterText, Release, ReleaseRow
 def asking(identity: str, *, fee: int = 0) -> Counter:
     """A section whose service asks for an identity from its newest release on."""
     at = counter(fee=fee)
+    ask(at, identity)
+    return at
+
+
+def ask(at: Counter, identity: str) -> None:
+    """Publish a release that asks for an identity from now on."""
     old = at.release
     rows: list[ReleaseRow] = [
         LetterText(kind=text.kind, title=text.title, opening=text.opening, appeal="教示の文")
@@ -31,7 +37,6 @@ def asking(identity: str, *, fee: int = 0) -> Counter:
         old.offer, rows=rows, by=System(), form_version=old.form_version, route=old.route, standard_days=5,
         delivery="窓口", identity=identity, without_card="本人確認書類を持って窓口へ", without_card_channel="counter",
     )  # fmt: skip
-    return at
 
 
 def identified(person: User, by: User) -> IdentityCheck:

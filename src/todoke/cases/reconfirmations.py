@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from todoke.accounts.actors import Actor, user_of
 from todoke.accounts.models import User
+from todoke.accounts.session_assurance import SessionAssurance
 from todoke.audit import log
 from todoke.audit.transitions import compare_and_set, stamp_once
 from todoke.cases import intake, prefill
@@ -60,10 +61,12 @@ def remind(begun: ReconfirmationRound, *, by: User) -> int:
 
 
 @transaction.atomic
-def begin_answer(asked: Reconfirmation, *, by: Actor, language: str = "ja") -> Draft:
+def begin_answer(
+    asked: Reconfirmation, *, by: Actor, language: str = "ja", session: SessionAssurance | None = None
+) -> Draft:
     """Return the draft of the answer, created once and prefilled from the granted case.
 
-    Raises Refused when it is held or not open.
+    Raises Refused when it is held or not open, LevelTooLow below the level of the release.
     """
     locked = Reconfirmation.objects.select_for_update(of=("self",))
     held = locked.select_related("draft", "case__submission__version").get(pk=asked.pk)
@@ -74,7 +77,7 @@ def begin_answer(asked: Reconfirmation, *, by: Actor, language: str = "ja") -> D
     release = Release.objects.open().filter(offer=asked.round.offer_id).select_related("form_version").first()
     if release is None:
         raise Refused("現況届は、いま受け付けていません。担当の窓口へお問い合わせください。")
-    draft = intake.begin(release, by=by, language=language)
+    draft = intake.begin(release, by=by, language=language, session=session)
     Draft.objects.filter(pk=draft.pk).update(applicant=held.case.applicant_id or user_of(by))
     draft.refresh_from_db()
     answers = prefill.all_answers(held.case.submission.journey(), draft.submission.document)
@@ -84,11 +87,13 @@ def begin_answer(asked: Reconfirmation, *, by: Actor, language: str = "ja") -> D
 
 
 @transaction.atomic
-def confirm_unchanged(asked: Reconfirmation, *, by: Actor, language: str = "ja") -> Case | None:
+def confirm_unchanged(
+    asked: Reconfirmation, *, by: Actor, language: str = "ja", session: SessionAssurance | None = None
+) -> Case | None:
     """Submit the answers of last time with the declarations agreed to (変わりなし); None when something is missing."""
     if asked.answer is not None:
         return asked.answer
-    draft = begin_answer(asked, by=by, language=language)
+    draft = begin_answer(asked, by=by, language=language, session=session)
     document = draft.submission.document
     for page in document.pages:
         agreed = {
@@ -99,7 +104,7 @@ def confirm_unchanged(asked: Reconfirmation, *, by: Actor, language: str = "ja")
         if agreed:
             draft.submission.save_page(page.id, agreed, by=by)
     try:
-        return intake.accept(draft.submission, by=by)
+        return intake.accept(draft.submission, by=by, session=session)
     except SubmissionIncomplete:
         return None
 

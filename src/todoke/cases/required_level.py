@@ -22,11 +22,16 @@ UNKNOWN_AGE = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class LevelTooLow(NotAllowed):
-    """本人確認の不足: the act needs a stronger identification; ``ways`` are those of which one suffices."""
+    """本人確認の不足: the act needs a stronger identification; ``ways`` are those of which one suffices.
 
-    def __init__(self, release: Release, ways: Collection[Need], held: Assurance, *, by_staff: bool) -> None:
-        super().__init__(_SAID_TO_STAFF if by_staff else gettext(_SAID))
-        self.release, self.ways, self.held = release, ways, held
+    ``unclaimed`` is the token of a draft that no account holds.
+    """
+
+    def __init__(
+        self, release: Release, ways: Collection[Need], held: Assurance, *, by_staff: bool, unclaimed: str, link: str
+    ) -> None:
+        super().__init__(_SAID_TO_STAFF if by_staff else gettext(_SAID), link=link)
+        self.release, self.ways, self.held, self.unclaimed = release, ways, held, unclaimed
 
     @property
     def asks_to_sign_in(self) -> bool:
@@ -66,14 +71,15 @@ class Application(Protocol):
 
 
 def require_level(
-    of: Application, act: Act, *, by: Actor, session: SessionAssurance | None = None, at: datetime | None = None
-) -> None:
+    of: Application, act: Act, *, by: Actor, session: SessionAssurance | None = None, at: datetime | None = None,
+    back: str = "",
+) -> None:  # fmt: skip
     """Require the level that an act on a draft or case needs (必要な本人確認). Raises LevelTooLow.
 
     ``session`` is what the person's session has shown; without it, an account counts as signed in by password and a
     guest as nobody. What staff enter is measured by the identity checks recorded for it, and its fee is paid by whoever
     was given the link. Input that the system replays is that of the ``session`` that is passed. Costs no query, or one
-    where documents or a card are asked.
+    where documents or a card are asked. The refusal leads to ``back``, a path.
     """
     if of.channel != Channel.WEB:
         if act is Act.PAY:
@@ -83,13 +89,15 @@ def require_level(
     is_own = of.applicant_id is not None and (
         isinstance(by, System) or (user is not None and user.pk == of.applicant_id)
     )
-    _require(_Attempt(of.release, act, of, user if is_own else None, is_own), session or _session_of(by), at)
+    _require(_Attempt(of.release, act, of, user if is_own else None, is_own), session or _session_of(by), at, back)
 
 
-def require_level_to_begin(release: Release, *, by: Actor, session: SessionAssurance | None = None) -> None:
+def require_level_to_begin(
+    release: Release, *, by: Actor, session: SessionAssurance | None = None, back: str = ""
+) -> None:
     """Require the level at which an application online may begin; as ``require_level``. Raises LevelTooLow."""
     user = user_of(by)
-    _require(_Attempt(release, Act.BEGIN, None, user, user is not None), session or _session_of(by), None)
+    _require(_Attempt(release, Act.BEGIN, None, user, user is not None), session or _session_of(by), None, back)
 
 
 class _Attempt(NamedTuple):
@@ -104,7 +112,7 @@ def _session_of(by: Actor) -> SessionAssurance:
     return SessionAssurance(PASSWORD if isinstance(by, User) else NOBODY)
 
 
-def _require(attempt: _Attempt, session: SessionAssurance, at: datetime | None) -> None:
+def _require(attempt: _Attempt, session: SessionAssurance, at: datetime | None, back: str) -> None:
     at = at or timezone.now()
     wanted = needs(attempt.release.identity, attempt.act, business_date(at))
     if any((need.authentication, need.proofing) == (0, 0) for need in wanted):
@@ -116,7 +124,9 @@ def _require(attempt: _Attempt, session: SessionAssurance, at: datetime | None) 
         declared=attempt.is_own,
     )
     if not is_met(wanted, held, at):
-        raise LevelTooLow(attempt.release, wanted, held, by_staff=entering)
+        is_guests = attempt.of is not None and attempt.act in FILLING and attempt.of.applicant_id is None
+        unclaimed = attempt.of.submission.token if attempt.of is not None and is_guests else ""
+        raise LevelTooLow(attempt.release, wanted, held, by_staff=entering, unclaimed=unclaimed, link=back)
 
 
 def _checks(attempt: _Attempt, at: datetime) -> list[Proof]:

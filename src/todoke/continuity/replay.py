@@ -95,7 +95,7 @@ def require_right(entry: OfflineSubmission) -> None:
 
 def _shown(entry: OfflineSubmission) -> SessionAssurance:
     """Return what the depositor's sign-in had shown."""
-    return SessionAssurance(entry.by.level, datetime.fromisoformat(entry.by.at) if entry.by.at else None)
+    return SessionAssurance(entry.by.level, datetime.fromisoformat(entry.by.level_at) if entry.by.level_at else None)
 
 
 def _save(submission: Submission, entry: OfflineSubmission) -> None:

@@ -99,6 +99,8 @@ def assurance_of(session: Authentication | None, checks: Iterable[Proof], *, dec
 
 
 class LevelRow(NamedTuple):
+    """水準の表の行: from a day on, one way in which an act of a release with an identity may be done."""
+
     identity: str
     act: str
     starts_on: date

@@ -1,8 +1,7 @@
 """Access 入室の確かめ: who may open a draft or a case. Unknown and foreign ones get the same response."""
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypedDict
@@ -20,7 +19,7 @@ from todoke.accounts.models import User
 from todoke.accounts.session_assurance import PASSWORD, SessionAssurance, session_assurance
 from todoke.cases.models import Case, CaseMessage, Draft
 from todoke.cases.release_upgrade import upgrade_draft
-from todoke.cases.required_level import LevelTooLow, require_level
+from todoke.cases.required_level import require_level
 from todoke.compiled_queries import CompiledQuery, Parameter
 from todoke.federation.levels import Act
 from todoke.offers.models import release_in_force
@@ -137,18 +136,7 @@ def session_of(request: HttpRequest, number: str = "") -> SessionAssurance:
 def require_level_here(request: HttpRequest, of: Draft | Case, act: Act, *, back: str) -> None:
     """Require the level of an act from this session; ``back`` is the page to come back to. Raises LevelTooLow."""
     number = of.number if isinstance(of, Case) else ""
-    with coming_back_to(back):
-        require_level(of, act, by=actor_of(request), session=session_of(request, number))
-
-
-@contextmanager
-def coming_back_to(back: str) -> Iterator[None]:
-    """A block whose refusal for want of a level names the page to come back to."""
-    try:
-        yield
-    except LevelTooLow as refusal:
-        refusal.link = back
-        raise
+    require_level(of, act, by=actor_of(request), session=session_of(request, number), back=back)
 
 
 def redirect_to_sign_in(view: View) -> View:

@@ -1,12 +1,15 @@
 """Drafts 申請の下書き: applications begun and not yet sent, bound to the release they began with."""
 
-from django.db import models
+from django.db import models, transaction
 
 from todoke.accounts.models import User
+from todoke.audit import log
+from todoke.audit.transitions import compare_and_set
 from todoke.cases.models.status import Channel
 from todoke.formbuilder.answers.authorship import AnswerSource
 from todoke.formbuilder.models import Submission
 from todoke.offers.models import Release
+from todoke.runtime.refusals import Conflict
 
 
 class DraftQuerySet(models.QuerySet["Draft"]):
@@ -43,3 +46,15 @@ class Draft(models.Model):
         if self.channel != Channel.WEB:
             return AnswerSource.COUNTER
         return AnswerSource.AGENT if hasattr(self, "representation") else AnswerSource.RESIDENT
+
+    @transaction.atomic
+    def claim(self, *, by: User) -> None:
+        """Bind a guest's unsent draft to an account (下書きの引取り); from then on it is that person's alone.
+
+        Raises Conflict when it was sent or belongs to an account already.
+        """
+        unclaimed = {"applicant": None, "entered_by": None, "sent_at": None, "channel": Channel.WEB}
+        if not compare_and_set(self, unclaimed, applicant=by):
+            raise Conflict("この下書きは、すでに送られたか、ほかの人のものになっています。何も変わっていません。")
+        Submission.objects.filter(pk=self.submission_id).update(owner=by)
+        log.record(self, "下書きの引取り", by=by)

@@ -1,14 +1,14 @@
 from django.db import migrations
 
-from todoke.federation import triggers
+from todoke.federation import check_triggers
 
 
 def install(apps, schema_editor):
-    triggers.install(schema_editor.connection)
+    check_triggers.install(schema_editor.connection)
 
 
 def uninstall(apps, schema_editor):
-    triggers.uninstall(schema_editor.connection)
+    check_triggers.uninstall(schema_editor.connection)
 
 
 class Migration(migrations.Migration):

@@ -16,6 +16,7 @@ urlpatterns = [
     path("applications/<str:token>/receipt/", submission.receipt, name="receipt"),
     path("applications/<str:token>/later/", resume.show, name="application-later"),
     path("applications/<str:token>/link/", resume.mail, name="application-link"),
+    path("applications/<str:token>/account/", resume.claim, name="application-account"),
     path("resume/<str:code>/", resume.resume, name="resume"),
     path("procedures/<str:number>/agent/", agent.show, name="agent"),
     path("procedures/<str:number>/agent/application/", agent.begin, name="agent-begin"),

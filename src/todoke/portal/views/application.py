@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from todoke.cases import intake, prefill
 from todoke.cases.models import Draft
-from todoke.cases.required_level import LevelTooLow
+from todoke.cases.required_level import require_level_to_begin
 from todoke.federation.levels import Act
 from todoke.formbuilder.answers.journey import Journey
 from todoke.formbuilder.document.structure import FormPage
@@ -29,6 +29,7 @@ from todoke.portal.access import (
     find_draft,
     open_draft,
     redirect_to_sign_in,
+    session_of,
 )
 from todoke.portal.page_context import (
     calculated_values,
@@ -60,7 +61,10 @@ def start(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_POST
 def begin(request: HttpRequest, number: str) -> HttpResponse:
-    draft = intake.begin(offered_service(number).release, by=actor_of(request), language=get_language() or "ja")
+    release, language = offered_service(number).release, get_language() or "ja"
+    person, session = actor_of(request), session_of(request)
+    require_level_to_begin(release, by=person, session=session, back=reverse("portal:start", args=[number]))
+    draft = intake.begin(release, by=person, language=language, session=session)
     if "reuse" in request.POST:
         prefill.prefill_contact(draft, by=actor_of(request))
     response = redirect(_first_page(draft))
@@ -150,8 +154,6 @@ def keep(request: HttpRequest, token: str, page_id: str) -> HttpResponse:
         return JsonResponse(
             {"said": _("ログインが終わったため、保存していません。もう一度ログインしてください。")}, status=403
         )
-    except LevelTooLow as refusal:
-        return JsonResponse({"said": str(refusal)}, status=403)
     if draft.sent_at:
         return JsonResponse({"said": _("この申請はもう送られています。")}, status=409)
     journey = _saved(request, draft, page_id).journey

@@ -17,7 +17,6 @@ from todoke.compiled_queries import CompiledQuery, Parameter
 from todoke.federation.levels import Act
 from todoke.portal.access import (
     actor_of,
-    coming_back_to,
     open_case,
     redirect_to_access_code,
     require_level_here,
@@ -64,9 +63,9 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponse:
 @redirect_to_access_code
 def withdrawal(request: HttpRequest, number: str) -> HttpResponse:
     case, reason = open_case(request, number), request.POST.get("reason", "")[:500]
+    require_level_here(request, case, Act.WITHDRAW, back=reverse("portal:withdraw", args=[number]))
     try:
-        with coming_back_to(reverse("portal:withdraw", args=[number])):
-            case.withdraw(by=actor_of(request), reason=reason, session=session_of(request, number))
+        case.withdraw(by=actor_of(request), reason=reason, session=session_of(request, number))
     except Refused as refusal:
         return render(request, "portal/refusal.html", {"refusal": refusal}, status=409)
     return redirect("portal:case", number)

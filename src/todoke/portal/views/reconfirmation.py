@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 from todoke.cases import reconfirmations
 from todoke.cases.models import Draft, Reconfirmation
 from todoke.portal import draft_cookie
-from todoke.portal.access import actor_of, redirect_to_sign_in, require_owner
+from todoke.portal.access import actor_of, redirect_to_sign_in, require_owner, session_of
 
 
 def _asked(request: HttpRequest, token: str) -> Reconfirmation:
@@ -36,7 +36,9 @@ def _go_on(request: HttpRequest, draft: Draft) -> HttpResponse:
 def unchanged(request: HttpRequest, token: str) -> HttpResponse:
     """Submit unchanged answers; if something is missing, show the page that asks for it."""
     asked = _asked(request, token)
-    reconfirmations.confirm_unchanged(asked, by=actor_of(request), language=get_language() or "ja")
+    reconfirmations.confirm_unchanged(
+        asked, by=actor_of(request), language=get_language() or "ja", session=session_of(request)
+    )
     return _go_on(request, Draft.objects.select_related("submission").get(reconfirmation=asked))
 
 
@@ -45,5 +47,7 @@ def unchanged(request: HttpRequest, token: str) -> HttpResponse:
 def begin(request: HttpRequest, token: str) -> HttpResponse:
     """Open the previous answers for editing."""
     asked = _asked(request, token)
-    draft = reconfirmations.begin_answer(asked, by=actor_of(request), language=get_language() or "ja")
+    draft = reconfirmations.begin_answer(
+        asked, by=actor_of(request), language=get_language() or "ja", session=session_of(request)
+    )
     return _go_on(request, draft)

@@ -1,14 +1,17 @@
 """あとで続ける: leaving a draft, and the mailed link to resume it."""
 
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from todoke.accounts.rate_limits import RateLimit, hit
 from todoke.cases.answers import applicant_of
 from todoke.notices.outbox import Recipient, enqueue
 from todoke.portal import draft_cookie
-from todoke.portal.access import actor_of, find_draft, redirect_to_sign_in
+from todoke.portal.access import actor_of, find_draft, redirect_to_sign_in, signed_in
 from todoke.portal.forms.resume import AddressForm
 from todoke.runtime.links import absolute
 
@@ -51,3 +54,14 @@ def resume(request: HttpRequest, code: str) -> HttpResponse:
     response = redirect("portal:application", token)
     draft_cookie.add_draft(request, response, token)
     return response
+
+
+@require_POST
+@redirect_to_sign_in
+@login_required
+def claim(request: HttpRequest, token: str) -> HttpResponse:
+    """Bind a draft that this browser began without an account to the account that is signed in."""
+    draft = find_draft(request, token)
+    draft.claim(by=signed_in(request))
+    messages.success(request, _("この下書きを、あなたのアカウントに入れました。"))
+    return redirect("portal:application", token)
