@@ -17,8 +17,10 @@ from django.db import connection, connections
 from django.utils import timezone
 
 from tests.jobs import tasks
+from todoke.continuity.checks.work import given_up_jobs
+from todoke.continuity.health_checks import CheckState
 from todoke.jobs.models import Job
-from todoke.jobs.worker import Heartbeat
+from todoke.jobs.worker import GIVEN_UP, Heartbeat
 
 ROOT = Path(__file__).resolve().parents[2]
 Start = Callable[..., "subprocess.Popen[bytes]"]
@@ -86,6 +88,22 @@ def test_a_long_job_keeps_its_lease_by_its_heartbeat() -> None:
         until(lambda: Job.objects.filter(leased_until__gt=timezone.now() + timedelta(minutes=30)).exists())
     assert Job.objects.lease_next("二号") is None
     assert job.finish()
+
+
+@pytest.mark.postgresql
+def test_a_job_that_never_returns_is_given_up_told_and_tried_again(start: Start, tmp_path: Path) -> None:
+    marks, gate = tmp_path / "marks", tmp_path / "gate"
+    tasks.linger.enqueue(str(marks), str(gate))
+    assert start("--limit", "1", "--lease", "1").wait(timeout=240) == GIVEN_UP
+    job = Job.objects.get()
+    assert job.status == Job.Status.WAITING
+    assert "TimeLimitExceeded" in job.failure
+    assert given_up_jobs().state is CheckState.WARNING
+    gate.touch()
+    Job.objects.update(run_after=timezone.now())
+    start()
+    until(lambda: Job.objects.get().status == Job.Status.DONE)
+    assert given_up_jobs().state is CheckState.OK
 
 
 @pytest.mark.postgresql

@@ -15,6 +15,8 @@ from todoke.runtime.refusals import Unreadable
 
 XLSX_MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
+MAX_STEPS = 500
+
 
 def import_flow(raw: bytes, name: str, title: str = "") -> tuple[StepTable, list[str]]:
     """Return the step table of a BPMN or xlsx file and messages for the reader. Raises Unreadable."""
@@ -24,6 +26,8 @@ def import_flow(raw: bytes, name: str, title: str = "") -> tuple[StepTable, list
         table, problems = read_workbook(raw, title)
         return table, [f"{problem.row}行目: {problem.text}" for problem in problems]
     table = read_bpmn(raw)
+    if len(table.rows) > MAX_STEPS:
+        raise Unreadable(f"手順が多すぎます({len(table.rows):,}。{MAX_STEPS:,}まで)。図を分けて書き出してください。")
     return replace(table, title=title or table.title), list(table.notes)
 
 

@@ -1,7 +1,5 @@
 """Channel counts 経路別件数の取込: import of counts from other systems, such as certificates issued at konbini."""
 
-import csv
-import io
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -9,16 +7,23 @@ from django.db import transaction
 
 from todoke.accounts.actors import Actor
 from todoke.audit import log
+from todoke.file_validation.bounded_read import read_bounded
 from todoke.insights.models import ChannelCount
 from todoke.runtime.refusals import Unreadable
+from todoke.spreadsheets.table import read_table
 
 HEADS = ("期間の初日", "期間の末日", "証明書・手続", "経路", "件数")
+
+MAX_COUNTS = 5_000
 
 
 @transaction.atomic
 def import_counts(name: str, content: bytes, *, by: Actor) -> int:
     """Import counts by channel (経路別件数の取込), all or nothing; the same period is replaced. Raises Unreadable."""
-    rows = list(csv.DictReader(io.StringIO(_text(content))))
+    heads, *lines = read_bounded(read_table, "counts.csv", content) or [[]]
+    rows = [dict(zip(map(str, heads), map(str, line), strict=False)) for line in lines if line]
+    if len(rows) > MAX_COUNTS:
+        raise Unreadable(f"一度に取り込めるのは{MAX_COUNTS:,}行までです。期間を分けて取り込んでください。")
     if not rows or any(head not in rows[0] for head in HEADS):
         raise Unreadable(f"1行目に「{'」「'.join(HEADS)}」の見出しを入れてください。")
     for number, row in enumerate(rows, 2):
@@ -32,7 +37,7 @@ def import_counts(name: str, content: bytes, *, by: Actor) -> int:
             count.clean_fields()
             if count.ends_on < count.starts_on:
                 raise ValueError(count.ends_on)
-        except (ValueError, TypeError, AttributeError, ValidationError) as problem:
+        except (KeyError, ValueError, ValidationError) as problem:
             told = "日付は 2026-11-01 のように、初日から末日の順に、件数は整数にしてください。"
             raise Unreadable(f"{number}行目を読めません。{told}") from problem
         facts = {"ends_on": count.ends_on, "count": count.count, "source": count.source}
@@ -41,10 +46,3 @@ def import_counts(name: str, content: bytes, *, by: Actor) -> int:
         )
     log.record("insights.channelcount/import", "経路別件数の取込", by=by, after={"file": name, "rows": len(rows)})
     return len(rows)
-
-
-def _text(content: bytes) -> str:
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp932", errors="replace")

@@ -19,31 +19,47 @@ from todoke.runtime.models import is_send_blocked
 from todoke.runtime.read_only_mode import manual_switch
 
 log = logging.getLogger(__name__)
+GIVEN_UP = 75
 
 
 class WorkerLost(Exception):
     """The worker died during the last attempt of the job (ワーカー停止)."""
 
 
+class TimeLimitExceeded(Exception):
+    """The job did not return within the time limit; its worker ended itself (時間切れ)."""
+
+
 class Heartbeat:
     """Context manager that extends the lease of a job from a thread until the block ends.
 
-    ``every``: seconds between two extensions, a third of the lease by default.
+    ``every``: seconds between two extensions, a third of the lease by default. ``limit``: seconds after which the job
+    is queued again and this process ends at once, since nothing else stops a call that never returns; None for no end.
     """
 
-    def __init__(self, job: Job, lease: timedelta, every: float | None = None) -> None:
+    def __init__(self, job: Job, lease: timedelta, every: float | None = None, *, limit: float | None = None) -> None:
         self.job, self.lease, self.over = job, lease, threading.Event()
+        self.limit, self.began = limit, monotonic()
         self.every = lease.total_seconds() / 3 if every is None else every
         self.thread = threading.Thread(target=self._beat, daemon=True)
 
     def _beat(self) -> None:
         while not self.over.wait(self.every):
+            if self.limit is not None and monotonic() - self.began > self.limit:
+                self._give_up()
             try:
                 if not self.job.extend_lease(self.lease):
                     break
             except OperationalError:
                 log.info("job %s: the database was busy, the lease is prolonged at the next beat", self.job.token)
         connections.close_all()
+
+    def _give_up(self) -> None:
+        log.error("job %s %s did not return within %s s: given up", self.job.token, self.job.task, self.limit)
+        try:
+            self.job.fail(TimeLimitExceeded())
+        finally:
+            os._exit(GIVEN_UP)
 
     def __enter__(self) -> None:
         self.thread.start()
@@ -55,13 +71,13 @@ class Heartbeat:
         self.thread.join()
 
 
-def perform(job: Job, lease: timedelta = LEASE) -> bool:
+def perform(job: Job, lease: timedelta = LEASE, *, limit: float | None = None) -> bool:
     """Run one leased job and store its result. True when it succeeded; errors of the task are stored, not raised."""
     if job.attempts > ATTEMPTS:
         job.fail(WorkerLost())
         return False
     try:
-        with Heartbeat(job, lease):
+        with Heartbeat(job, lease, limit=limit):
             task = task_named(job.task)
             if task.takes_context:
                 task.call(TaskContext(task_result=result_of(job)), *job.args, **job.kwargs)
@@ -75,13 +91,19 @@ def perform(job: Job, lease: timedelta = LEASE) -> bool:
 
 
 class Worker:
-    """The loop of a worker process, with its queues, lease and the pause in seconds when nothing is due."""
+    """The loop of a worker process, with its queues and lease, its pause and the time limit of a job in seconds."""
 
     def __init__(
-        self, *, queues: tuple[str, ...] = (), lease: timedelta = LEASE, pause: float = 1.0, until_idle: bool = False
+        self,
+        *,
+        queues: tuple[str, ...] = (),
+        lease: timedelta = LEASE,
+        pause: float = 1.0,
+        until_idle: bool = False,
+        limit: float | None = None,
     ) -> None:
         self.name = f"{socket.gethostname()}-{os.getpid()}-{get_random_string(6)}"
-        self.queues, self.lease, self.pause, self.until_idle = queues, lease, pause, until_idle
+        self.queues, self.lease, self.pause, self.until_idle, self.limit = queues, lease, pause, until_idle, limit
         self.stopping = threading.Event()
 
     def stop(self, *_: object) -> None:
@@ -109,7 +131,7 @@ class Worker:
                 continue
             job = Job.objects.lease_next(self.name, queues=self.queues, lease=self.lease)
             if job is not None:
-                done += perform(job, self.lease)
+                done += perform(job, self.lease, limit=self.limit)
             elif self.until_idle:
                 break
             else:

@@ -1,18 +1,16 @@
 """Statements 明細の取込: files of tills, terminals, agents and banks, parsed by column templates."""
 
-import csv
 import hashlib
-import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-import python_calamine
 from django.db import transaction
 
 from todoke.accounts.actors import Actor, user_of
 from todoke.audit import log
+from todoke.file_validation.bounded_read import read_bounded
 from todoke.japanese.calendar import today
 from todoke.payments import statement_formats
 from todoke.payments.matching import LineKind
@@ -20,6 +18,7 @@ from todoke.payments.models.column_template import ColumnTemplate
 from todoke.payments.models.day_close import Statement, StatementLine
 from todoke.payments.statement_formats import StatementFormat
 from todoke.runtime.refusals import Unreadable
+from todoke.spreadsheets.table import decode_table, read_table
 
 MAX_BYTES = 20 * 1024 * 1024
 Line = dict[str, Any]
@@ -60,26 +59,18 @@ class UnreadableStatement(Unreadable):
 
 
 def _rows(name: str, content: bytes) -> Iterator[list[Any]]:
-    """Yield the rows of an Excel sheet or a CSV file."""
-    if not name.lower().endswith((".xlsx", ".xls")):
-        yield from csv.reader(io.StringIO(_text(content)))
-        return
+    """Return the rows of an Excel sheet or a CSV file. Raises UnreadableStatement."""
     try:
-        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-        yield from book.get_sheet_by_index(0).iter_rows()
-    except (python_calamine.CalamineError, ValueError) as problem:
-        raise UnreadableStatement(
-            "Excel ファイルとして開けません。CSV で保存して、もう一度お試しください。"
-        ) from problem
+        return iter(read_bounded(read_table, name, content))
+    except Unreadable as refusal:
+        raise UnreadableStatement(str(refusal)) from refusal
 
 
 def _text(content: bytes) -> str:
-    for encoding in ("utf-8-sig", "cp932"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise UnreadableStatement("文字コードを読み取れません。UTF-8 または Shift_JIS の CSV で保存してください。")
+    try:
+        return decode_table(content)
+    except Unreadable as refusal:
+        raise UnreadableStatement(str(refusal)) from refusal
 
 
 def _day(cell: Any) -> date:

@@ -2,21 +2,26 @@
 
 import codecs
 import csv
+import json
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain, islice
 from pathlib import Path
+from typing import IO
 
 from python_calamine import CalamineError, CalamineWorkbook
 
 from todoke.file_validation import zip_safety
+from todoke.file_validation.bounded_read import ReadLimits, read_within
 from todoke.runtime.refusals import Unreadable
 from todoke.spreadsheets.formula_escape import unescape
 
 MAX_BYTES = 200 * 1024 * 1024
 HEADER_WITHIN = 10
+LIMITS = ReadLimits(seconds=30)
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _OTHERS = {
     b"MZ": "実行ファイル(.exe)",
@@ -60,9 +65,35 @@ def open_sheet(path: Path, needed: str) -> Sheet:
                 f"これは表ではなく{kind}です。", "Excel の「名前を付けて保存」で CSV か XLSX にしてください。"
             )
     if start.startswith(b"PK"):
-        return _workbook(path, needed)
+        return _bounded_workbook(path, needed)
     encoding = _encoding(path)
     return _below_header(enumerate(_csv_rows(path, encoding), 1), needed, encoding)
+
+
+def _bounded_workbook(path: Path, needed: str) -> Sheet:
+    """Unpack the workbook in a child process into lines of JSON, and read those lazily. Raises UnreadableFile."""
+    with tempfile.NamedTemporaryFile(mode="w+", encoding="utf-8") as unpacked:
+        try:
+            headers = read_within(LIMITS, unpack_workbook, path, needed, Path(unpacked.name))
+        except Unreadable as refusal:
+            raise UnreadableFile(str(refusal), "") from refusal
+        return Sheet(headers, _unpacked_rows(Path(unpacked.name).open(encoding="utf-8")), "XLSX")
+
+
+def _unpacked_rows(lines: IO[str]) -> Iterator[tuple[int, list[str]]]:
+    with lines:
+        for line in lines:
+            number, cells = json.loads(line)
+            yield number, cells
+
+
+def unpack_workbook(path: Path, needed: str, target: Path) -> list[str]:
+    """Return the headers of a workbook and write the rows below them as lines of JSON. Raises UnreadableFile."""
+    sheet = _workbook(path, needed)
+    with target.open("w", encoding="utf-8") as file:
+        for row in sheet.rows:
+            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+    return sheet.headers
 
 
 def _workbook(path: Path, needed: str) -> Sheet:

@@ -7,12 +7,14 @@ from django.utils import timezone
 
 from todoke.continuity.health_checks import Check, CheckResult, critical, ok, warning
 from todoke.jobs.models import Job, PeriodicTask
+from todoke.jobs.worker import TimeLimitExceeded
 from todoke.notices.models import Delivery
 from todoke.organization.models import Tenure
 from todoke.runtime.models import SendBlock
 
 WORKER_WITHIN = timedelta(minutes=5)
 NOTICE_WITHIN = timedelta(minutes=15)
+RUNNING_WITHIN = timedelta(minutes=10)
 
 
 def worker() -> CheckResult:
@@ -37,6 +39,20 @@ def pending_jobs() -> CheckResult:
             f"予約作業が {late.total_seconds() / 60:.0f} 分待っています", "ワーカーの数と記録を確かめてください。"
         )
     return ok(f"いちばん長く待っている作業は {max(late.total_seconds(), 0):.0f} 秒です")
+
+
+def given_up_jobs() -> CheckResult:
+    """No job has run for 10 minutes or was given up at the time limit."""
+    since = timezone.now() - RUNNING_WITHIN
+    running = Job.objects.filter(status=Job.Status.RUNNING, last_attempted_at__lt=since).count()
+    over = Job.objects.filter(status=Job.Status.WAITING, failure__contains=TimeLimitExceeded.__qualname__).count()
+    if running or over:
+        return warning(
+            f"{RUNNING_WITHIN.total_seconds() / 60:.0f}分を超えて動いている作業が {running} 件、"
+            f"終わらないので打ち切り、やり直す作業が {over} 件あります",
+            "./todoke jobs で作業の名前を見て、組版や接続先が止まっていないか確かめてください。自動でやり直します。",
+        )
+    return ok("終わらない作業はありません")
 
 
 def dead_jobs() -> CheckResult:
@@ -83,6 +99,7 @@ def staff_second_factor() -> CheckResult:
 CHECKS: dict[str, Check] = {
     "ワーカー": worker,
     "待っている作業": pending_jobs,
+    "終わらない作業": given_up_jobs,
     "断念した作業": dead_jobs,
     "届かなかった通知": failed_notices,
     "差止め": send_block,

@@ -5,16 +5,18 @@ time: nights and weekends count.
 """
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 import polars as pl
 
-from todoke.flows.mining.event_log import EventLog, log_from_frame
+from todoke.flows.mining.event_log import EventLog, log_from_frame, read_log
 from todoke.runtime.refusals import Unreadable
 
 MICROSECONDS_PER_DAY = 86_400_000_000
 MICROSECONDS_PER_HOUR = 3_600_000_000
+MAX_ACTIVITIES = 500
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,16 @@ def filter_log(
     words = pl.Series(log.activities).gather(frame["activity"])
     table = frame.drop("case", "activity").rename({"number": "case"}).with_columns(activity=words)
     return log_from_frame(table, {"case": "case", "activity": "activity", "time": "time"})
+
+
+def discover_file(raw: bytes, name: str, given: Mapping[str, str] | None = None) -> DiscoveryResult:
+    """Read the log file of that name and return what it shows. Raises Unreadable."""
+    found = discover(read_log(raw, name, given))
+    if len(found.activities) > MAX_ACTIVITIES:
+        raise Unreadable(
+            f"作業の種類が多すぎます({len(found.activities):,}。{MAX_ACTIVITIES:,}まで)。作業の列が正しいか確かめてください。"
+        )
+    return found
 
 
 def discover(log: EventLog) -> DiscoveryResult:

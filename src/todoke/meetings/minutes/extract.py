@@ -133,10 +133,15 @@ def extract(source: Source, on: date | None = None) -> MinutesExtract:
     return MinutesExtract(heading, turns, agenda, proposals, sorted(found, key=lambda d: d.line))
 
 
+def read_minutes(data: bytes, on: date | None = None) -> tuple[Source, dict[str, Any]]:
+    """Return the lines of a file and their extract as plain data. Raises Unreadable."""
+    source = load(data)
+    return source, as_data(extract(source, on), source)
+
+
 def extract_bytes(data: bytes, on: date | None = None) -> dict[str, Any]:
     """Load a file and return its extract as plain data. Raises Unreadable."""
-    source = load(data)
-    return as_data(extract(source, on), source)
+    return read_minutes(data, on)[1]
 
 
 def as_data(found: MinutesExtract, source: Source) -> dict[str, Any]:

@@ -11,8 +11,9 @@ from todoke.accounts.actors import Actor, user_of
 from todoke.accounts.models import User
 from todoke.audit.log import record
 from todoke.audit.transitions import Transitions, transition
-from todoke.meetings.minutes.extract import as_data, extract
-from todoke.meetings.minutes.loader import Source, load
+from todoke.file_validation.bounded_read import read_bounded
+from todoke.meetings.minutes.extract import read_minutes
+from todoke.meetings.minutes.loader import Source
 from todoke.meetings.models.commitment import Commitment
 from todoke.meetings.models.meeting import Meeting
 from todoke.organization.models import Department
@@ -41,8 +42,8 @@ class Minutes(models.Model):
 
         The file is parsed before the transaction, so that no row lock is held meanwhile.
         """
-        source = load(data)
-        return cls._store(meeting, source, as_data(extract(source, meeting.held_on), source), by=by)
+        source, reading = read_bounded(read_minutes, data, meeting.held_on)
+        return cls._store(meeting, source, reading, by=by)
 
     @classmethod
     @transaction.atomic

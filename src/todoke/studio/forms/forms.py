@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from todoke.file_validation.bounded_read import read_bounded
 from todoke.formbuilder.models import FormDraft
 from todoke.formbuilder.paper_import.grid import LARGEST_FILE as LARGEST_FORM
 from todoke.formbuilder.paper_import.grid import read_grids
@@ -71,7 +72,7 @@ class PaperFileForm(forms.Form):
         file = given.get("sheet")
         if file is not None:
             try:
-                given["reading"] = recognise(read_grids(file.name, file.read(LARGEST_FORM + 1)))
+                given["reading"] = recognise(read_bounded(read_grids, file.name, file.read(LARGEST_FORM + 1)))
             except Unreadable as refusal:
                 self.add_error("sheet", str(refusal))
         return given

@@ -7,10 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from todoke.file_validation.bounded_read import read_bounded
 from todoke.flows.mining.calibration import calibrate
 from todoke.flows.mining.conformance import check_conformance
-from todoke.flows.mining.discovery import discover
-from todoke.flows.mining.event_log import EventLog, read_log
+from todoke.flows.mining.discovery import DiscoveryResult, discover, discover_file
 from todoke.flows.mining.process_map import process_map_table
 from todoke.flows.models import Flow
 from todoke.flows.step_table import with_implicit_nodes
@@ -32,8 +32,8 @@ def analysis(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         file, given = form.cleaned_data["file"], form.cleaned_data
         with RefusalsOn(form, "file"):
-            log = read_log(file.read(), file.name, {role: given[role] for role in ROLES})
-            context = _findings(log, given["flow"], fewest=1)
+            findings = read_bounded(discover_file, file.read(), file.name, {role: given[role] for role in ROLES})
+            context = _findings(findings, given["flow"], fewest=1)
             return render(request, "studio/mining/result.html", {**context, "source": file.name})
     return render(request, "studio/mining/show.html", {"form": form, "period": CasesForm()}, status=422)
 
@@ -43,7 +43,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     form = CasesForm(request.GET)
     if form.is_valid():
         with RefusalsOn(form):
-            context = _findings(case_log(form.selection()), form.cleaned_data["flow"], fewest=FEWEST)
+            context = _findings(discover(case_log(form.selection())), form.cleaned_data["flow"], fewest=FEWEST)
             return render(request, "studio/mining/result.html", {**context, "source": "この区の案件", "own": form})
     return render(request, "studio/mining/show.html", {"form": LogForm(), "period": form}, status=422)
 
@@ -59,8 +59,7 @@ def measurement(request: HttpRequest, number: str) -> HttpResponse:
     return redirect("studio:flow", number)
 
 
-def _findings(log: EventLog, flow: Flow | None, fewest: int) -> dict[str, Any]:
-    findings = discover(log)
+def _findings(findings: DiscoveryResult, flow: Flow | None, fewest: int) -> dict[str, Any]:
     table, hidden = process_map_table(findings)
     variants = [one for one in findings.variants if one.count >= fewest]
     found: dict[str, Any] = {"findings": findings, "drawing": diagram_svg(table), "hidden": hidden, "flow": flow}

@@ -6,6 +6,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from todoke.file_validation.bounded_read import read_bounded
 from todoke.flows.diagram.svg import page_boxes
 from todoke.flows.flow_templates import template_by_key
 from todoke.flows.import_export import export_flow, import_flow
@@ -53,7 +54,7 @@ def taking_in(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         file = form.cleaned_data["file"]
         with RefusalsOn(form, "file"):
-            table, said = import_flow(file.read(), file.name, form.cleaned_data["title"])
+            table, said = read_bounded(import_flow, file.read(), file.name, form.cleaned_data["title"])
             by = staff(request)
             flow = Flow.begin(table, table.title or file.name, by=by, department=department_of(by))
             messages.success(request, f"「{flow.title}」を取り込みました(手順 {len(table.rows)} 行)。")

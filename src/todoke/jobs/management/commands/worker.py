@@ -19,6 +19,9 @@ class Command(BaseCommand):
             "--lease", type=float, default=60, help="貸出期間(秒)。過ぎると他のワーカーが取り直します。"
         )
         parser.add_argument("--pause", type=float, default=1.0, help="作業がないときに待つ秒数。")
+        parser.add_argument(
+            "--limit", type=float, default=1800, help="一つの作業の上限(秒)。過ぎると打ち切り、列に戻して終わります。"
+        )
         parser.add_argument("--until-idle", action="store_true", help="実行できる作業がなくなったら終わります。")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -27,6 +30,7 @@ class Command(BaseCommand):
             lease=timedelta(seconds=options["lease"]),
             pause=options["pause"],
             until_idle=options["until_idle"],
+            limit=options["limit"],
         )
         signal.signal(signal.SIGTERM, worker.stop)
         signal.signal(signal.SIGINT, worker.stop)

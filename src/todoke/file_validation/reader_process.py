@@ -1,0 +1,60 @@
+"""Reader process 読取りの子プロセス: limits itself, and answers one call from stdin on stdout."""
+
+import os
+import pickle
+import resource
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from todoke.file_validation.bounded_read import SMALLER, TOO_DEEP, TOO_LARGE, ReadLimits
+from todoke.runtime.refusals import Refused
+
+MEGABYTE = 1 << 20
+DATA = 5
+
+
+def limit_resources(limits: ReadLimits) -> None:
+    """Limit this process: memory above what it uses now, processor time, and no core dump.
+
+    Written memory counts (data in ``/proc/self/statm``), not addresses that a library reserves for its threads.
+    """
+    now = int(Path("/proc/self/statm").read_text().split()[DATA]) * resource.getpagesize()
+    most = now + limits.megabytes * MEGABYTE
+    resource.setrlimit(resource.RLIMIT_DATA, (most, most))
+    resource.setrlimit(resource.RLIMIT_CPU, (limits.seconds, limits.seconds + 1))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def outcome_of(reader: Any, called: Any, limits: ReadLimits) -> bytes:
+    """Return the pickled kind and result: ``value``, ``refused`` with a sentence, or ``failed`` with a class."""
+    try:
+        args, kwargs = pickle.load(called)  # noqa: S301 - written by our own module
+        found = pickle.dumps(("value", reader(*args, **kwargs)))
+        if len(found) > limits.result_megabytes * MEGABYTE:
+            return pickle.dumps(("refused", TOO_LARGE + SMALLER))
+    except Refused as refusal:
+        return pickle.dumps(("refused", str(refusal)))
+    except MemoryError:
+        return pickle.dumps(("refused", TOO_LARGE + SMALLER))
+    except RecursionError:
+        return pickle.dumps(("refused", TOO_DEEP + SMALLER))
+    except Exception as error:  # whatever a hostile file makes a library raise
+        return pickle.dumps(("failed", type(error).__qualname__))
+    return found
+
+
+def main() -> None:
+    """Run the call; whatever a library prints goes nowhere."""
+    result = os.dup(1)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    module, name, limits = pickle.load(sys.stdin.buffer)  # noqa: S301 - written by our own module
+    reader = getattr(import_module(module), name)
+    limit_resources(limits)
+    with os.fdopen(result, "wb") as out:
+        out.write(outcome_of(reader, sys.stdin.buffer, limits))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,161 @@
+"""Files that somebody made to hold up whoever reads them: bombs, nesting, entities, a million cells, endless lines."""
+
+import gzip
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Callable
+from typing import Any
+
+import xlsxwriter
+
+from todoke.flows.import_export import import_flow
+from todoke.flows.mining.discovery import discover_file
+from todoke.flows.step_table import StepTable
+from todoke.flows.step_workbook import write_workbook
+from todoke.formbuilder.paper_import.grid import read_grids
+from todoke.meetings.minutes.extract import read_minutes
+from todoke.spreadsheets.table import read_table
+
+MB = 1 << 20
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
+LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+ENTITIES = f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY l0 "はは">{LAUGHS}]>'.encode()
+
+
+def docx(body: bytes, before: bytes = b"") -> bytes:
+    """Return a document with this body, and what stands before its root."""
+    package = "http://schemas.openxmlformats.org/package/2006"
+    office = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+    types = (
+        f'<Types xmlns="{package}/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Override PartName="/word/document.xml" ContentType="{office}.document.main+xml"/></Types>'
+    ).encode()
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+    rels = (
+        f'<Relationships xmlns="{package}/relationships">'
+        f'<Relationship Id="r1" Type="{kind}" Target="word/document.xml"/></Relationships>'
+    ).encode()
+    document = before + f'<w:document xmlns:w="{WORD}"><w:body>'.encode() + body + b"</w:body></w:document>"
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in (("[Content_Types].xml", types), ("_rels/.rels", rels), ("word/document.xml", document)):
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def xlsx(rows: bytes) -> bytes:
+    """Return a workbook whose one sheet has these rows."""
+    made, out = io.BytesIO(), io.BytesIO()
+    with xlsxwriter.Workbook(made) as book:
+        book.add_worksheet("手順").write_number(0, 0, 1)
+    with zipfile.ZipFile(made) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for part in source.namelist():
+            content = source.read(part)
+            if part == "xl/worksheets/sheet1.xml":
+                content = re.sub(rb"<sheetData>.*</sheetData>", b"<sheetData>" + rows + b"</sheetData>", content)
+            target.writestr(part, content)
+    return out.getvalue()
+
+
+def pdf(objects: list[bytes]) -> bytes:
+    """Return a PDF of these objects, numbered from 1; the first is its catalogue."""
+    out, places = bytearray(b"%PDF-1.4\n"), []
+    for number, content in enumerate(objects, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+    start = len(out)
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    out += b"".join(b"%010d 00000 n \n" % place for place in places)
+    out += b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, start)
+    return bytes(out)
+
+
+def pdf_bomb() -> bytes:
+    content = zlib.compress(b"BT (a) Tj ET " * (8 * MB), 9)
+    return pdf([
+        b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R>>",
+        b"<</Filter/FlateDecode/Length %d>>\nstream\n%s\nendstream" % (len(content), content),
+    ])  # fmt: skip
+
+
+def pdf_ring() -> bytes:
+    """A PDF whose tree of pages holds itself."""
+    return pdf([b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[2 0 R 2 0 R]/Count 2/Parent 2 0 R>>"])
+
+
+def far_cell() -> bytes:
+    return xlsx(b'<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')
+
+
+def million_cells() -> bytes:
+    row = b'<row r="%d"><c r="A%d"><v>1</v></c><c r="CV%d"><v>1</v></c></row>'
+    return xlsx(b"".join(row % (n, n, n) for n in range(1, 90_001)))
+
+
+def flow_ring(count: int = 20_000) -> bytes:
+    tasks = "".join(f'<task id="t{n}" name="手順"/>' for n in range(count))
+    ways = "".join(f'<sequenceFlow id="f{n}" sourceRef="t{n}" targetRef="t{(n + 1) % count}"/>' for n in range(count))
+    return f'<definitions xmlns="{BPMN}"><process id="p">{tasks}{ways}</process></definitions>'.encode()
+
+
+def many_activities() -> bytes:
+    return b"case,activity,time\n" + b"".join(b"%d,a%d,2026-11-01\n" % (n, n) for n in range(1_200_000))
+
+
+HOSTILE: list[tuple[str, Callable[..., Any], Callable[[], tuple[Any, ...]]]] = [
+    ("minutes, a word bomb", read_minutes, lambda: (docx(b"<w:p><w:r><w:t>a</w:t></w:r></w:p>" * (2 * MB)),)),
+    ("minutes, words in words", read_minutes, lambda: (docx(b"<w:tbl><w:tr><w:tc>" * 200_000),)),
+    ("minutes, entities in word", read_minutes, lambda: (docx(b"<w:p>&l9;</w:p>", ENTITIES),)),
+    ("minutes, a PDF bomb", read_minutes, lambda: (pdf_bomb(),)),
+    ("minutes, a PDF ring", read_minutes, lambda: (pdf_ring(),)),
+    ("minutes, one long line", read_minutes, lambda: (("あ" * (4 * MB)).encode(),)),
+    ("minutes, long lines", read_minutes, lambda: (("○委員 " + "1,(" * 3_000 + "\n").encode() * 2_000,)),
+    ("minutes, nested JSON", read_minutes, lambda: (b'{"schedules":' + b"[" * (5 * MB),)),
+    ("flow, entities", import_flow, lambda: (ENTITIES + b"<definitions>&l9;</definitions>", "a.bpmn")),
+    ("flow, nested", import_flow, lambda: (b"<definitions>" + b"<subProcess>" * 300_000, "a.bpmn")),
+    ("flow, a ring", import_flow, lambda: (flow_ring(), "a.bpmn")),
+    ("flow, a far cell", import_flow, lambda: (far_cell(), "a.xlsx")),
+    ("log, entities", discover_file, lambda: (ENTITIES + b"<log>&l9;</log>", "a.xes")),
+    ("log, a bomb", discover_file, lambda: (gzip.compress(b"<log><trace>" + b"<event/>" * (12 * MB)), "a.xes.gz")),
+    ("log, nested", discover_file, lambda: (b"<log>" + b"<trace>" * (2 * MB), "a.xes")),
+    ("log, 1.2 million activities", discover_file, lambda: (many_activities(), "a.csv")),
+    ("paper form, a far cell", read_grids, lambda: ("a.xlsx", far_cell())),
+    ("paper form, a bomb", read_grids, lambda: ("a.docx", docx(b"<w:p/>" * (12 * MB)))),
+    ("statement, a far cell", read_table, lambda: ("a.xlsx", far_cell())),
+    ("statement, a million cells", read_table, lambda: ("a.xlsx", million_cells())),
+    ("statement, ten million lines", read_table, lambda: ("a.csv", b"1\n" * (10 * MB))),
+    ("statement, one long value", read_table, lambda: ("a.csv", b'"' + b"1" * (20 * MB))),
+]
+
+LINE = "<w:p><w:r><w:t>委員 質問します。</w:t></w:r></w:p>".encode()
+PAGE = [
+    b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+    b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
+    b"<</Length 35>>\nstream\nBT /F 9 Tf 9 9 Td (minutes) Tj ET   \nendstream",
+    b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+]  # fmt: skip
+EVENT = (
+    '<event><string key="concept:name" value="受付"/>'
+    '<date key="time:timestamp" value="2026-11-01T09:00:00+09:00"/></event>'
+)
+XES = f'<log><trace><string key="concept:name" value="1"/>{EVENT}</trace></log>'
+ONE_CELL = b'<row r="1"><c r="A1"><v>1</v></c></row>'
+
+ORDINARY: list[tuple[str, Callable[..., Any], Callable[[], tuple[Any, ...]]]] = [
+    ("minutes, text", read_minutes, lambda: ("○委員 質問します。\n".encode(),)),
+    ("minutes, word", read_minutes, lambda: (docx(LINE),)),
+    ("minutes, PDF", read_minutes, lambda: (pdf(PAGE),)),
+    ("flow, BPMN", import_flow, lambda: (flow_ring(5), "a.bpmn")),
+    ("flow, workbook", import_flow, lambda: (write_workbook(StepTable()), "a.xlsx")),
+    ("log, CSV", discover_file, lambda: (b"case,activity,time\n1,a,2026-11-01\n", "a.csv")),
+    ("log, packed XES", discover_file, lambda: (gzip.compress(XES.encode()), "a.xes.gz")),
+    ("paper form, workbook", read_grids, lambda: ("a.xlsx", xlsx(ONE_CELL))),
+    ("paper form, word", read_grids, lambda: ("a.docx", docx(LINE))),
+    ("statement, CSV", read_table, lambda: ("a.csv", "業務日,金額\n".encode("cp932"))),
+    ("statement, workbook", read_table, lambda: ("a.xlsx", xlsx(ONE_CELL))),
+]

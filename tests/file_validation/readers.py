@@ -1,0 +1,57 @@
+"""Readers that misbehave, as a library does on a hostile file; each runs in a child process."""
+
+import os
+import signal
+from dataclasses import dataclass
+
+from todoke.runtime.refusals import Unreadable
+
+
+@dataclass
+class Found:
+    """What a good reader returns."""
+
+    letters: int
+
+
+def count(text: str) -> Found:
+    print("a library that prints")
+    return Found(len(text))
+
+
+def refuse(text: str) -> Found:
+    raise Unreadable("3行目を読めません。")
+
+
+def loop(text: str) -> Found:
+    while True:
+        text = text[::-1]
+
+
+def sleep(text: str) -> Found:
+    signal.pause()
+    return Found(0)
+
+
+def hoard(text: str) -> Found:
+    return Found(len(b"x" * (400 << 20)))
+
+
+def boast(text: str) -> bytes:
+    return b"x" * (80 << 20)
+
+
+def nest(text: str) -> Found:
+    return nest(text)
+
+
+def crash(text: str) -> Found:
+    os.abort()
+
+
+def stumble(text: str) -> Found:
+    raise ZeroDivisionError(text)
+
+
+def surroundings(text: str) -> list[str]:
+    return sorted(os.environ)

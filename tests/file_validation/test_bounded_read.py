@@ -1,0 +1,60 @@
+"""Whatever somebody brings is read within ten seconds and 300 MB, or refused in a sentence; no page waits longer."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.file_validation import readers
+from tests.file_validation.hostile_files import HOSTILE, ORDINARY
+from todoke.file_validation.bounded_read import ReadLimits, read_bounded, read_within
+from todoke.runtime.refusals import Unreadable
+
+JAPANESE = re.compile(r"[ぁ-ん]{2}.*。$", re.DOTALL)
+
+
+def test_an_ordinary_file_is_read_as_if_at_home() -> None:
+    assert read_bounded(readers.count, "令和8年") == readers.Found(4)
+
+
+@pytest.mark.parametrize(
+    ("reader", "words"),
+    [
+        (readers.refuse, "3行目を読めません"),
+        (readers.loop, "読み終わらなかった"),
+        (readers.sleep, "読み終わらなかった"),
+        (readers.hoard, "大きすぎる"),
+        (readers.boast, "大きすぎる"),
+        (readers.nest, "入れ子が深すぎる"),
+        (readers.crash, "大きすぎる"),
+        (readers.stumble, "壊れているか"),
+    ],
+)
+def test_a_reader_that_runs_away_is_given_up_in_words(reader: Callable[[str], object], words: str) -> None:
+    with pytest.raises(Unreadable, match=words):
+        read_within(ReadLimits(seconds=3), reader, "本文")
+
+
+def test_the_readers_process_knows_no_key_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TODOKE_SECRET_KEY", "k")
+    assert not [name for name in read_bounded(readers.surroundings, "") if name.startswith(("TODOKE", "AWS", "PG"))]
+
+
+@pytest.mark.parametrize(
+    ("reader", "file"), [(reader, file) for _, reader, file in ORDINARY], ids=[n for n, _, _ in ORDINARY]
+)
+def test_an_ordinary_file_of_every_kind_is_read(
+    reader: Callable[..., Any], file: Callable[[], tuple[Any, ...]]
+) -> None:
+    assert read_bounded(reader, *file())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "reader", "file"), HOSTILE, ids=[name for name, _, _ in HOSTILE])
+def test_a_hostile_file_is_refused_in_a_sentence(
+    name: str, reader: Callable[..., Any], file: Callable[[], tuple[Any, ...]]
+) -> None:
+    with pytest.raises(Unreadable) as refused:
+        read_bounded(reader, *file())
+    assert JAPANESE.search(str(refused.value))
