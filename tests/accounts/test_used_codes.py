@@ -28,7 +28,7 @@ def person() -> User:
 
 
 def factor_of(person: User) -> str:
-    secret = generate_totp_secret()
+    secret: str = generate_totp_secret()
     TOTP.activate(person, secret)
     return secret
 

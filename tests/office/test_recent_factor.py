@@ -27,7 +27,7 @@ def _second_factor_is_required(settings: Settings) -> None:
 
 def signed_in_long_ago(client: Client, person: User) -> str:
     """Sign a person in whose factor was used sixteen minutes ago; return the secret of the app."""
-    secret = generate_totp_secret()
+    secret: str = generate_totp_secret()
     TOTP.activate(person, secret)
     client.force_login(person)
     client.post(reverse("mfa_reauthenticate"), {"code": shown_by_the_app(secret)})
