@@ -13,6 +13,7 @@ from django.test import Client
 
 from todoke.continuity.backup import program_hash
 from todoke.continuity.health_checks import Check, CheckResult, critical, ok, warning
+from todoke.runtime.production import NO_PROVIDER, SIMULATOR
 
 WAIT = 5.0
 CERTIFICATE_DAYS = 30
@@ -124,9 +125,11 @@ def mail_server() -> CheckResult:
 
 def payment_provider() -> CheckResult:
     """The provider is not the simulator, and its webhook secret is set."""
-    if settings.PAYMENT_PROVIDER == "simulator":
+    if settings.PAYMENT_PROVIDER == NO_PROVIDER:
+        return ok("オンラインの支払は扱いません")
+    if settings.PAYMENT_PROVIDER == SIMULATOR:
         return warning(
-            "支払は模擬の決済事業者です", "手数料をオンラインで納める前に、契約した事業者を設定してください。"
+            "支払は模擬の決済事業者です", "契約した事業者か none を TODOKE_PAYMENT_PROVIDER に書いてください。"
         )
     if settings.PSP_SECRET == settings.SECRET_KEY:
         return critical("決済の署名の鍵が決まっていません", "TODOKE_PSP_SECRET を設定してください。")

@@ -17,6 +17,7 @@ from todoke.payments.providers.interface import ProviderDown
 from todoke.portal.access import require_level_here
 from todoke.portal.forms.payments import MethodForm
 from todoke.runtime.links import absolute
+from todoke.runtime.production import NO_PROVIDER
 
 PAYER = Guest("納付者")
 
@@ -57,6 +58,11 @@ def _method(request: HttpRequest, charge: Charge) -> MethodForm | None:
         checkout.record_mismatch(charge, claims, by=PAYER)
         messages.error(
             request, _("送られた内容が、この手数料と合いません。まだ支払われていません。もう一度お試しください。")
+        )
+        return None
+    if settings.PAYMENT_PROVIDER == NO_PROVIDER:
+        messages.error(
+            request, _("この手数料は、オンラインでは支払えません。納付書か、区役所の窓口でお支払いください。")
         )
         return None
     if not form.is_valid():

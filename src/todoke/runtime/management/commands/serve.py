@@ -6,12 +6,13 @@ from importlib import import_module
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from todoke.runtime.production import is_production, unsafe_settings
 from todoke.runtime.supervisor import Supervisor
 
 THREADS_PER_WORKING = 16
@@ -35,6 +36,8 @@ class Command(BaseCommand):
         parser.add_argument("--working", type=int, default=4, help="一つのプロセスで同時に処理する数(初期値 4)")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if is_production() and (unsafe := unsafe_settings()):
+            raise CommandError("本番では始められません。" + "".join(unsafe))
         settings.WORKING_THREADS = settings.WORKING_THREADS or options["working"]
         self._load()
         if options["worker"]:
