@@ -241,6 +241,12 @@ class Case(models.Model):
         if user is not None and not self.can_process(user):
             raise NotAllowed("この案件を扱えるのは、担当部署の職員です。本人の申請は扱えません。")
 
+    def require_taking(self, *, by: Actor) -> None:
+        """Raises NotAllowed unless a person sees the case as staff today, and so may take its papers."""
+        user = user_of(by)
+        if user is None or not works_in(user, self.department_id):
+            raise NotAllowed("この案件の書類を取り出せるのは、担当部署の職員です。")
+
     def require_open(self) -> None:
         """Raises Conflict when the case is closed."""
         if self.is_closed:

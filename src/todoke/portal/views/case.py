@@ -1,9 +1,9 @@
 """申請の状況: the status of an application, and the actions open to its applicant."""
 
-from typing import Any
+from typing import IO, Any
 
 from django.db.models import BigIntegerField, QuerySet
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -24,6 +24,7 @@ from todoke.portal.access import (
 )
 from todoke.portal.case_stages import StatusChange, stages
 from todoke.runtime.refusals import Refused
+from todoke.web.downloads import take
 
 
 def _passages_query() -> QuerySet[CaseEvent, tuple[Any, ...]]:
@@ -78,8 +79,11 @@ def letter(request: HttpRequest, number: str, token: str) -> HttpResponseBase:
     found = case.letters.filter(token=token).first()
     if found is None or not found.is_ready:
         raise Http404
-    OnlineLetter(found).require_taking(by=actor_of(request))
     require_level_here(request, case, Act.DOWNLOAD, back=reverse("portal:case", args=[number]))
-    found.mark_opened(by=actor_of(request))
-    name = f"{case.number}-{found.get_kind_display()}.pdf"
-    return FileResponse(found.file.open("rb"), as_attachment=True, filename=name, content_type="application/pdf")
+    ready, actor = found, actor_of(request)
+
+    def read() -> IO[bytes]:
+        ready.mark_opened(by=actor)
+        return ready.file.open("rb")
+
+    return take(OnlineLetter(ready), read, f"{case.number}-{ready.get_kind_display()}.pdf", by=actor)

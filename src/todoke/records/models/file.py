@@ -131,6 +131,17 @@ class RecordFile(models.Model):
         """Whether a hold keeps the file from disposal."""
         return self.holds.filter(lifted_at__isnull=True).exists()
 
+    def require_taking(self, *, by: Actor) -> None:
+        """Ask again whether a person may take a copy away now.
+
+        Raises NotAllowed where it is another department's, Refused where its content was disposed of or transferred.
+        """
+        user = user_of(by)
+        if user is None or not RecordFile.objects.visible_to(user).filter(pk=self.pk).exists():
+            raise NotAllowed("ほかの部署の公文書です。写しは、主管課で作れます。")
+        if not RecordFile.objects.kept().filter(pk=self.pk).exists():
+            raise Refused("廃棄または移管した公文書です。内容が残っていないため、写しは作れません。")
+
     def transition(self, to: "RecordFile.Status", **changes: Any) -> None:
         """Change the status. Raises Refused when it is not allowed or the row has changed since it was read."""
         if not transition(self, to, **changes):

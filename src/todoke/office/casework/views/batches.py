@@ -1,8 +1,10 @@
 """通知書の発送: letters printed with an address sheet, mailed, and returned."""
 
+from typing import IO
+
 from django.contrib import messages
 from django.core.files.storage import default_storage
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
@@ -15,6 +17,7 @@ from todoke.lists.csv_xlsx_export import list_response
 from todoke.lists.query import wanted_format
 from todoke.office.casework.letter_lists import LetterBatchList, LetterList
 from todoke.web.actions import action
+from todoke.web.downloads import take
 from todoke.web.permission_check import staff
 
 
@@ -65,18 +68,18 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @require_GET
-def document(request: HttpRequest, token: str, sheet: str) -> HttpResponse | FileResponse:
+def document(request: HttpRequest, token: str, sheet: str) -> HttpResponseBase:
     """Return the merged letters or their address sheet; the download is logged."""
-    batch = _batch(request, token)
-    batch.require_taking(by=staff(request))
-    path = batch.addresses if sheet == "addresses" else batch.file
-    name = "宛名シート" if sheet == "addresses" else "通知書"
+    batch, by = _batch(request, token), staff(request)
+    path, name = (batch.addresses, "宛名シート") if sheet == "addresses" else (batch.file, "通知書")
     said = f"{batch}({moment(batch.requested_at)})"
-    record_export(
-        f"一括印刷の{name}", rows=batch.total, file_format="pdf", by=staff(request), conditions=said, subject=batch
-    )
-    opened = default_storage.open(path)
-    return FileResponse(opened, as_attachment=True, filename=f"{name}.pdf", content_type="application/pdf")
+
+    def read() -> IO[bytes]:
+        opened = default_storage.open(path)
+        record_export(f"一括印刷の{name}", rows=batch.total, file_format="pdf", by=by, conditions=said, subject=batch)
+        return opened
+
+    return take(batch, read, f"{name}.pdf", by=by)
 
 
 @action("office:batch", "token")

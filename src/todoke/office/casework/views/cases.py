@@ -1,6 +1,8 @@
 """案件: the case list, and the page of one case."""
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from typing import IO
+
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 
@@ -10,6 +12,7 @@ from todoke.lists.csv_xlsx_export import list_response
 from todoke.office.casework.case_list import CaseList
 from todoke.office.casework.case_page import case_context
 from todoke.office.casework.forms.cases import AssignmentForm
+from todoke.web.downloads import take
 from todoke.web.permission_check import staff
 
 
@@ -39,9 +42,13 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "office/cases/show.html", case_context(case, staff(request)))
 
 
-def upload(request: HttpRequest, number: str, token: str) -> FileResponse:
+def upload(request: HttpRequest, number: str, token: str) -> HttpResponseBase:
     """Return an attachment as a download that browsers do not render."""
-    case = case_for(request, number)
+    case, by = case_for(request, number), staff(request)
     found = get_object_or_404(case.submission.uploads.current(), token=token)
-    case.record_view(by=staff(request))
-    return FileResponse(found.open(), as_attachment=True, filename=found.name, content_type=found.media_type)
+
+    def read() -> IO[bytes]:
+        case.record_view(by=by)
+        return found.open()
+
+    return take(case, read, found.name, by=by, media_type=found.media_type)

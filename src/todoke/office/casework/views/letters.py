@@ -1,6 +1,9 @@
 """通知書: letters of a case, and decisions on held ones."""
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from typing import IO
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 
 from todoke.cases.letters import issue
@@ -8,6 +11,7 @@ from todoke.cases.models import Letter
 from todoke.office.casework.forms.cases import ReasonForm
 from todoke.office.casework.views.cases import case_for
 from todoke.web.actions import action
+from todoke.web.downloads import take
 from todoke.web.permission_check import staff
 
 
@@ -15,11 +19,14 @@ def _letter(request: HttpRequest, number: str, token: str) -> Letter:
     return get_object_or_404(case_for(request, number).letters.all(), token=token)
 
 
-def show(request: HttpRequest, number: str, token: str) -> FileResponse:
-    letter = get_object_or_404(case_for(request, number).letters.filter(made_at__isnull=False), token=token)
-    letter.require_taking(by=staff(request))
-    letter.case.record_view(by=staff(request))
-    return FileResponse(letter.file.open(), as_attachment=True, filename=f"通知書_{number}.pdf")
+def show(request: HttpRequest, number: str, token: str) -> HttpResponseBase:
+    letter, by = _letter(request, number, token), staff(request)
+
+    def read() -> IO[bytes]:
+        letter.case.record_view(by=by)
+        return letter.file.open()
+
+    return take(letter, read, f"通知書_{number}.pdf", by=by)
 
 
 @action("office:case", "number")

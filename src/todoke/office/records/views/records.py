@@ -6,8 +6,10 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
+from todoke.audit.data_exports import record_export
 from todoke.audit.log import record
 from todoke.audit.permissions import SEE_EXPORTS
+from todoke.cases.disclosure_copy import DisclosureCopy
 from todoke.cases.record_disposal import create_and_propose
 from todoke.lists.csv_xlsx_export import list_response
 from todoke.office.records.file_list import RecordFileList
@@ -15,6 +17,7 @@ from todoke.office.records.forms.records import DisposalForm, ExtensionForm, Hol
 from todoke.records.models import Disposal, Document, Ground, RecordFile, WithheldPassage
 from todoke.records.redaction import RedactedPiece, disclosed_copy_pdf, redacted_pieces
 from todoke.web.actions import action, cleaned
+from todoke.web.downloads import take
 from todoke.web.permission_check import staff
 from todoke.web.recent_factor import requires_recent_factor
 
@@ -103,14 +106,16 @@ def passage(request: HttpRequest, number: str) -> str:
 
 
 @require_GET
-def disclosure(request: HttpRequest, number: str) -> HttpResponse:
+def disclosure(request: HttpRequest, number: str) -> HttpResponseBase:
     """Return the redacted copy."""
-    file = file_for(request, number)
-    record(file, "開示用の写しの出力", by=staff(request))
-    header = f'attachment; filename="{file.number}-disclosure.pdf"'
-    return HttpResponse(
-        disclosed_copy_pdf(file), content_type="application/pdf", headers={"Content-Disposition": header}
-    )
+    file, by = file_for(request, number), staff(request)
+
+    def read() -> bytes:
+        copy = disclosed_copy_pdf(file)
+        record_export(f"開示用の写し {file.number}", rows=1, file_format="pdf", by=by, subject=file)
+        return copy
+
+    return take(DisclosureCopy(file), read, f"{file.number}-disclosure.pdf", by=by)
 
 
 @requires_recent_factor
