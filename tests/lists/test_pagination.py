@@ -13,6 +13,7 @@ from todoke.lists.columns import Column
 from todoke.lists.pagination import terms_of
 from todoke.lists.row_list import RowList
 from todoke.organization.models import Department
+from todoke.runtime.parameters import Malformed
 
 pytestmark = pytest.mark.django_db
 ORDERS = ["name", "-name", "code", "-code", "parent", "-parent", ""]
@@ -69,9 +70,15 @@ def test_the_way_back_leads_over_the_same_pages(departments: Departments, sort: 
         assert bool(back.previous) == (before != pages[0])
 
 
-@pytest.mark.parametrize("place", ["after=nobody", "before=nobody", "after=%27", "after=" + "9" * 400])
+@pytest.mark.parametrize("place", ["after=nobody", "before=nobody", "after=%27"])
 def test_a_key_that_nobody_gave_out_starts_from_the_beginning(departments: Departments, place: str) -> None:
     assert departments.page(QueryDict(place)).rows == departments.page(QueryDict("")).rows
+
+
+@pytest.mark.parametrize("place", ["after=" + "9" * 400, "before=%07", "after=%0A"])
+def test_a_broken_place_is_refused_in_a_sentence(departments: Departments, place: str) -> None:
+    with pytest.raises(Malformed, match="壊れています"):
+        departments.page(QueryDict(place))
 
 
 def test_a_row_that_changed_meanwhile_shifts_nobodys_page(departments: Departments) -> None:

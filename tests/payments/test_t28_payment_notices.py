@@ -204,3 +204,20 @@ def test_a_payer_who_is_back_before_the_notice_has_paid_once(book: FakeProvider,
     assert taken() == ONCE
     assert deliver(body) == 204
     assert taken() == ONCE
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"event": {"a": {"b": []}}}, {"key": ["x"]}, {"reference": None}, {"reference": "r" * 10_000}, {"key": "a\0b"},
+        {"yen": {}}, {"yen": "300"},  {"yen": 10**40}, {"yen": True}, {"yen": float("inf")},
+        {"kind": []}, {"happened_at": "2026-13-45T00:00:00"}, {"happened_at": "2026-11-29T00:00:00"}, {"merchant": {}},
+    ],
+    ids=lambda change: str(change)[:40],
+)  # fmt: skip
+def test_a_signed_notice_of_impossible_values_changes_nothing(
+    book: FakeProvider, charge: Charge, change: dict[str, object]
+) -> None:
+    assert deliver(json.dumps(json.loads(told(book)) | change).encode()) == 400
+    assert deliver(b"[" * 100_000) == 400
+    assert taken() == (0, 0, 0)

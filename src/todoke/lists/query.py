@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from todoke.lists.columns import Column, Filter
+from todoke.runtime.parameters import cursor
 
 LONGEST_WORDS = 100
 FORMATS = ("csv", "xlsx")
@@ -57,7 +58,7 @@ def read_query(
     filters: Iterable[Filter] = (),
     columns: Iterable[Column] = (),
 ) -> ListQuery:
-    """Read a query from an address; what makes no sense is left out, so that no address is an error."""
+    """Read a query from an address; what makes no sense is left out. Raises Malformed for a cursor."""
     view, sort = data.get("view", ""), data.get("sort", "")
     found = {each.name: each.read(data.get(each.name, "")) for each in filters}
     by_key = {column.key: column for column in columns}
@@ -68,8 +69,8 @@ def read_query(
         filters={name: value for name, value in found.items() if value},
         sort=sort if (column := by_key.get(sort.removeprefix("-"))) and column.order else "",
         columns=tuple(chosen),
-        after=data.get("after", ""),
-        before=data.get("before", ""),
+        after=cursor(data.get("after", "")),
+        before=cursor(data.get("before", "")),
     )
 
 

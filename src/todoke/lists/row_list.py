@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any, ClassVar, Generic, Self, TypeVar
 
 from django.core.exceptions import ValidationError
+from django.db import DataError
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
@@ -14,6 +15,7 @@ from todoke.accounts.models import User
 from todoke.lists.columns import Column, Filter
 from todoke.lists.pagination import ListPage, Term, beyond, sorted_by, terms_of
 from todoke.lists.query import ListQuery, read_query
+from todoke.runtime.parameters import Malformed
 
 Row = TypeVar("Row", bound=Any)
 CHUNK = 2000
@@ -163,14 +165,14 @@ class RowList(Generic[Row]):
         return list(rows[: self.size + 1])
 
     def _place(self, key: str, terms: Sequence[Term]) -> tuple[Any, ...] | None:
-        """Return by what the row of a key is sorted; a key that nobody gave out starts from the beginning."""
+        """Return by what the row of a key is sorted; None where that row is gone. Raises Malformed."""
         if not key:
             return None
         try:
             found = self.rows("").filter(**{self.key: key}).order_by()
             return found.values_list(*(term.field for term in terms)).first()
-        except (ValueError, ValidationError, OverflowError):
-            return None
+        except (ValueError, ValidationError, OverflowError, DataError):
+            raise Malformed from None
 
     def key_of(self, row: Row) -> str:
         """Return the public key of a row."""

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from todoke.cases.models import Draft
@@ -16,6 +15,7 @@ from todoke.formbuilder.document.question_types import display_text
 from todoke.formbuilder.document.structure import FormPage, QuestionKind
 from todoke.formbuilder.models import Upload
 from todoke.formbuilder.models.migration_notice import MigrationNotice
+from todoke.runtime.parameters import instant
 
 
 @dataclass(frozen=True)
@@ -40,9 +40,9 @@ def unread_notices(draft: Draft) -> MigrationNotices:
 
 
 def mark_notices_read(draft: Draft, pressed: QueryDict) -> None:
-    """Mark the notices that the submitted page showed as read."""
-    until = parse_datetime(pressed.get("told", "")) if len(pressed.get("told", "")) < 40 else None
-    if until is not None and until.tzinfo is not None:
+    """Mark the notices that the submitted page showed as read. Raises Malformed."""
+    until = instant(pressed.get("told", ""))
+    if until is not None:
         draft.submission.migration_notices.unread().filter(told_at__lte=until).update(read_at=timezone.now())
 
 

@@ -28,7 +28,7 @@ class RefusalMiddleware:
 
 
 def refusal_page(request: HttpRequest, refusal: Refused) -> HttpResponse:
-    """Return the page of the face that says a refusal, with the status of its kind (403, 409, 422)."""
+    """Return the page of the face that says a refusal, with the status of its kind (400, 403, 409, 422)."""
     if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
         return JsonResponse({"said": str(refusal)}, status=refusal.status)
     face = request.resolver_match.namespace if request.resolver_match else ""

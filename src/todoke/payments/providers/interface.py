@@ -6,6 +6,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+LONGEST = 200
+MOST_YEN = 1_000_000_000
+
 
 class InvalidSignature(Exception):
     """The signature or the time of a webhook event is not valid (署名が正しくない)."""
@@ -32,7 +35,10 @@ class EventKind(StrEnum):
 
 @dataclass(frozen=True)
 class Notification:
-    """One verified webhook event (決済通知): yen, and both keys by which the payment is known."""
+    """One verified webhook event (決済通知): yen, and both keys by which the payment is known.
+
+    Raises InvalidSignature for nested, endless or impossible values, which a signature alone does not rule out.
+    """
 
     provider: str
     event: str
@@ -42,6 +48,13 @@ class Notification:
     yen: int
     happened_at: datetime
     body_hash: str = ""
+
+    def __post_init__(self) -> None:
+        texts = (self.event, self.key, self.reference)
+        plain = all(isinstance(text, str) and len(text) <= LONGEST and text.isprintable() for text in texts)
+        counted = isinstance(self.yen, int) and not isinstance(self.yen, bool) and abs(self.yen) < MOST_YEN
+        if not (plain and counted and self.happened_at.tzinfo):
+            raise InvalidSignature("通知の値の形が正しくありません。")
 
 
 @dataclass(frozen=True)

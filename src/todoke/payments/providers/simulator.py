@@ -46,7 +46,7 @@ class Simulator:
             if found["merchant"] != settings.PSP_MERCHANT:
                 raise InvalidSignature("ほかの加盟店あての通知です。")
             return self._notification(found, body)
-        except (KeyError, TypeError, ValueError) as problem:
+        except (AttributeError, KeyError, TypeError, ValueError, OverflowError, RecursionError) as problem:
             raise InvalidSignature("通知の本文を読み取れません。") from problem
 
     def fetch_outcome(self, *, key: str, reference: str) -> Notification | None:
@@ -70,11 +70,11 @@ class Simulator:
     def _notification(self, found: dict[str, Any], body: bytes) -> Notification:
         return Notification(
             provider=self.name,
-            event=str(found["event"]),
+            event=found["event"],
             kind=EventKind(found["kind"]),
-            key=str(found["key"]),
-            reference=str(found["reference"]),
-            yen=int(found["yen"]),
+            key=found["key"],
+            reference=found["reference"],
+            yen=found["yen"],
             happened_at=datetime.fromisoformat(found["happened_at"]),
             body_hash=hashlib.sha256(body).hexdigest(),
         )

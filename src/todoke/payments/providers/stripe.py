@@ -69,7 +69,10 @@ class Stripe:
         sent = dict(part.split("=", 1) for part in header.split(",") if "=" in part)
         if int(sent["t"]) - time.time() > TOLERANCE:
             raise InvalidSignature("通知の時刻が正しくありません。")
-        return self._told(event, body)
+        try:
+            return self._told(event, body)
+        except (AttributeError, KeyError, TypeError, ValueError, OverflowError) as problem:
+            raise InvalidSignature("通知の本文を読み取れません。") from problem
 
     def fetch_outcome(self, *, key: str, reference: str) -> Notification | None:
         if not reference:
