@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from todoke.design.navigation import faces, lines, rails
 
 register = template.Library()
-LINE_BREAK = re.compile(r"\s*\n\s*")
+LINE_BREAK = re.compile(r"(?<!\s)\s*\n\s*")
 
 
 @register.filter

@@ -29,9 +29,7 @@ _YEAR_FIRST = (
 _DAY_FIRST = tuple(f"%d{sign}%m{sign}%Y{time}" for sign in "/.-" for time in (" %H:%M:%S%.f", " %H:%M", ""))
 _MONTH_FIRST = ("%m/%d/%Y %H:%M:%S%.f", "%m/%d/%Y %H:%M", "%m/%d/%Y")
 _FORMATS = (*_YEAR_FIRST, *_DAY_FIRST, *_MONTH_FIRST)
-_TIME_PATTERN = re.compile(
-    r"(?P<day>.+?)[\s　]*(?P<hour>\d{1,2})(?:時|:)(?P<minute>\d{1,2})?分?(?::?(?P<second>\d{1,2})秒?)?"
-)
+_TIME_PATTERN = re.compile(r"(?P<day>.+?)(?P<hour>\d{1,2})(?:時|:)(?P<minute>\d{1,2})?分?(?::?(?P<second>\d{1,2})秒?)?")
 _EPOCH_DIGITS = {1_000_000: (9, 10), 1_000: (12, 13), 1: (15, 16)}
 
 
@@ -77,7 +75,7 @@ def _parse_japanese(value: str | None) -> datetime | None:
     """Return a time written in an era or with 年月日時分, None when it cannot be read."""
     written = to_half_width(value or "")
     parts = _TIME_PATTERN.fullmatch(written)
-    date = parse_date(parts["day"] if parts else written)
+    date = parse_date(parts["day"].strip() if parts else written)
     if date is None:
         return None
     hour, minute, second = (int(parts[name] or 0) if parts else 0 for name in ("hour", "minute", "second"))

@@ -16,7 +16,7 @@ ERAS = re.compile(r"^(?:明治|大正|昭和|平成|令和|西暦|[明大昭平�
 UNITS = re.compile(
     r"(?:^|[\s()])(?:人|名|通|枚|部|頭|台|個|件|回|m2|平方メートル|歳|年生|日間|時間|か月|ヶ月|匹|戸|階|トン)[\s)]*$"
 )
-PHONE = re.compile(r"^[\s\-()]*(?:\(\s+\)|\s-\s)[\s\-()]*$")
+PHONE = re.compile(r"(?=[\s\-()]*$).*?(?:\(\s+\)|\s-\s)", re.DOTALL)
 NUMBERED = re.compile(r"^\s*(?:\d{1,2}[.、\s)]|\(\d{1,2}\)|[一二三四五六七八九十][、.\s]|[ア-オ][.\s])\s*(?=\S)")
 TITLE = re.compile(r"(?:申請書|請求書|届出書|届書|届|申込書|申出書|報告書|依頼書|申告書|願|調書|票)(?:\(.*\))?$")
 
@@ -79,7 +79,7 @@ def normalize(words: str) -> str:
 
 def clean_label(words: str) -> str:
     """Return a label without numbering, seal marks, empty brackets and colons."""
-    words = re.sub(r"[㊞]|[((]\s*印\s*[))]|[\s\u3000]+印$", "", words)
+    words = re.sub(r"[㊞]|[((]\s*印\s*[))]|(?<!\s)\s+印$", "", words)
     words = NUMBERED.sub("", words) if NUMBERED.match(words) else words
     words = re.sub(r"[((][\s\u3000]*[))]|[::]\s*$", "", words)
     return words.strip(" \u3000※*◎●・")

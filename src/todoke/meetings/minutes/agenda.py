@@ -47,7 +47,8 @@ class AgendaEntry:
 
 
 def _plain(title: str) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"[·…・.]{3,}\s*\d*$|\s+[\d０-９]{1,2}$", "", title.strip())).strip(" \t】]>")
+    bare = re.sub(r"(?<![·…・.])[·…・.]{3,}\s*\d*$|(?<!\s)\s+[\d０-９]{1,2}$", "", title.strip())
+    return re.sub(r"\s+", " ", bare).strip(" \t】]>")
 
 
 def _is_title(title: str) -> bool:
