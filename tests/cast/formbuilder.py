@@ -64,6 +64,18 @@ def begun(document: dict[str, Any] | None = None) -> Submission:
     return Submission.start(version=version(document), by=Guest())
 
 
+def next_version(submission: Submission, *questions: dict[str, Any]) -> FormVersion:
+    """Publish the next version of a submission's form with these questions."""
+    draft = submission.version.draft
+    draft.edit(small(*questions), by=System())
+    return draft.publish(by=System())
+
+
+def messages(submission: Submission) -> list[tuple[str, str]]:
+    """What the applicant is told about her answers, with what she typed."""
+    return [(notice.message, notice.typed) for notice in submission.migration_notices.unread()]
+
+
 def photo(name: str = "写真.png", content: bytes = PHOTO) -> SimpleUploadedFile:
     return SimpleUploadedFile(name, content)
 

@@ -1,26 +1,14 @@
-from typing import Any
-
 import pytest
 
-from tests.cast.formbuilder import begun, photo, question, small
+from tests.cast.formbuilder import begun, messages, next_version, photo, question, small
 from todoke.accounts.actors import Guest, System
 from todoke.formbuilder.answers.journey import AnswerKey
 from todoke.formbuilder.document.comparison import Impact, differences
 from todoke.formbuilder.document.parser import read_document
-from todoke.formbuilder.models import AlreadySubmitted, Answer, FormVersion, Submission
+from todoke.formbuilder.models import AlreadySubmitted, Answer, Submission
 
 POST = {"value": "post", "label": "郵送"}
 COUNTER = {"value": "counter", "label": "窓口"}
-
-
-def next_version(submission: Submission, *questions: dict[str, Any]) -> FormVersion:
-    draft = submission.version.draft
-    draft.edit(small(*questions), by=System())
-    return draft.publish(by=System())
-
-
-def messages(submission: Submission) -> list[tuple[str, str]]:
-    return [(notice.message, notice.typed) for notice in submission.migration_notices.unread()]
 
 
 @pytest.mark.django_db

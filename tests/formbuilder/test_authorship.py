@@ -5,8 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.cast.formbuilder import begun, question, small
-from tests.formbuilder.test_answer_migration import messages, next_version
+from tests.cast.formbuilder import begun, messages, next_version, question, small
 from todoke.accounts.actors import Guest
 from todoke.formbuilder.answers import answer_migration
 from todoke.formbuilder.answers.authorship import AnswerSource

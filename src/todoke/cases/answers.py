@@ -11,6 +11,7 @@ from todoke.formbuilder.answers.name_spellings import alternative_name
 from todoke.formbuilder.document.question_types import normalized_texts
 from todoke.formbuilder.document.structure import QuestionKind, Required
 from todoke.formbuilder.models import Submission
+from todoke.formbuilder.models.answer import answer_sources
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def summary_rows(submission: Submission, journey: Journey | None = None) -> Iter
 def source_labels(submission: Submission) -> dict[AnswerKey, str]:
     """Return the author (記入者の区分) of each answer that somebody else than the writer of the application wrote."""
     usual = {submission.draft.answer_source, AnswerSource.OFFICE, AnswerSource.CALCULATED}
-    return {key: str(source.label) for key, source in submission.answer_sources().items() if source not in usual}
+    return {key: str(source.label) for key, source in answer_sources(submission).items() if source not in usual}
 
 
 def office_rows(submission: Submission) -> list[SummaryRow]:

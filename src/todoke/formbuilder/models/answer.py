@@ -81,6 +81,11 @@ def current_rows(submission: Submission) -> list[StoredRow]:
     ]
 
 
+def answer_sources(submission: Submission) -> dict[AnswerKey, AnswerSource]:
+    """Return who wrote each current answer of a submission (記入者の区分)."""
+    return {AnswerKey(row.line.question, row.line.row): row.author.source for row in current_rows(submission)}
+
+
 def counts(document: Document, row: StoredRow) -> bool:
     """Tell whether a row answers its question: an office's entry never for the applicant, nor the other way round."""
     found = document.by_id.get(row.line.question)

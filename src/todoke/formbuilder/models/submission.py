@@ -28,7 +28,7 @@ from todoke.formbuilder.document.structure import Document, QuestionKind
 from todoke.formbuilder.document.translations import translated
 from todoke.formbuilder.models import answer_writes
 from todoke.formbuilder.models.answer import StoredRow, counts, current_rows
-from todoke.formbuilder.models.answer_writes import SaveResult
+from todoke.formbuilder.models.answer_writes import SaveResult, authorship
 from todoke.formbuilder.models.form import FormVersion
 from todoke.formbuilder.models.upload import Upload
 from todoke.formbuilder.submission_errors import AlreadySubmitted, SubmissionIncomplete
@@ -65,10 +65,7 @@ class Submission(models.Model):
         REAL = "real", "申請"
         TEST = "test", "試し申請"
 
-    NEXT: ClassVar[Transitions] = {
-        Status.DRAFT: frozenset({Status.SUBMITTED}),
-        Status.SUBMITTED: frozenset(),
-    }
+    NEXT: ClassVar[Transitions] = {Status.DRAFT: frozenset({Status.SUBMITTED}), Status.SUBMITTED: frozenset()}
 
     token = models.CharField("合言葉", max_length=40, unique=True, default=new_token)
     version = models.ForeignKey(FormVersion, models.PROTECT, related_name="submissions", verbose_name="様式の版")
@@ -130,10 +127,6 @@ class Submission(models.Model):
             if isinstance(listed, list):
                 listed.append(name)
         return found
-
-    def answer_sources(self) -> dict[AnswerKey, AnswerSource]:
-        """Return who wrote each current answer (記入者の区分)."""
-        return {AnswerKey(row.line.question, row.line.row): row.author.source for row in current_rows(self)}
 
     def journey(self, *, staff: bool = False) -> Journey:
         """Return the journey with the stored answers."""
@@ -244,8 +237,7 @@ class Submission(models.Model):
         journey = Journey(self.document, {**self.current_answers(), **typed}, self.reference_date(), staff)
         problems = [problem for problem in journey.problems() if AnswerKey(problem.question, problem.row) in places]
         if not any(not problem.warning for problem in problems):
-            author = answer_writes.authorship(by, source=source)
-            answer_writes.write_answers(self, typed, author=author, superseding=True)
+            answer_writes.write_answers(self, typed, author=authorship(by, source=source), superseding=True)
             answer_writes.write_calculated(self, self.journey(staff=True))
             act = "職員の記入" if staff else "回答の補正"
             record(self, act, by=by, after={key.question: "補正" for key in typed})
