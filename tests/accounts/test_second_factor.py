@@ -1,20 +1,16 @@
 """Staff do not come in with a password alone."""
 
-import re
-import time
-from typing import Any
-
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
 from tests.cast import clerk
+from tests.cast.second_factors import registered, shown_by_the_app, sign_in
 from todoke.accounts.models import User
-from todoke.notices.models import Message
 
 pytestmark = pytest.mark.django_db
 
@@ -29,34 +25,6 @@ def person() -> User:
     user = clerk()
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     return user
-
-
-def shown_by_the_app(secret: str, ahead: int = 0) -> str:
-    """The code of now, or of an app whose clock is some half minutes ahead."""
-    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30 + ahead)))
-
-
-def confirmed_by_mail(client: Client) -> None:
-    """Let a person without a factor be mailed a code, and enter it."""
-    client.post(reverse("portal:mailed-code"))
-    code = re.search(r"\b\d{6}\b", Message.objects.filter(code="sign-in-code").latest("pk").body)
-    assert code
-    assert client.post(reverse("portal:mailed-code"), {"code": code[0]}).status_code == 302
-
-
-def registered(client: Client) -> str:
-    """Register an authenticator app, as the page asks, and return its secret."""
-    confirmed_by_mail(client)
-    page = client.get(reverse("mfa_activate_totp"))
-    secret = re.search(r"\b[A-Z2-7]{32}\b", page.content.decode())
-    assert secret
-    done = client.post(reverse("mfa_activate_totp"), {"code": shown_by_the_app(secret[0])})
-    assert done.status_code == 302
-    return secret[0]
-
-
-def sign_in(client: Client, person: User) -> Any:
-    return client.post(reverse("account_login"), {"login": person.email, "password": "correct horse"})
 
 
 def test_a_clerk_without_a_second_factor_is_led_to_registering_one(client: Client, person: User) -> None:

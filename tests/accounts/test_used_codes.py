@@ -13,8 +13,8 @@ from django.db import connection, connections
 from django.test import Client
 from django.urls import reverse
 
-from tests.accounts.test_second_factor import confirmed_by_mail, shown_by_the_app, sign_in
 from tests.cast import clerk, resident
+from tests.cast.second_factors import confirmed_by_mail, shown_by_the_app, sign_in
 from todoke.accounts.models import User
 from todoke.accounts.second_factor import use_code
 from todoke.accounts.used_codes import UsedCode

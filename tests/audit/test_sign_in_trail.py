@@ -10,7 +10,7 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from tests import cast
-from tests.accounts.test_second_factor import registered, shown_by_the_app, sign_in
+from tests.cast.second_factors import registered, shown_by_the_app, sign_in
 from todoke.accounts.models import User
 from todoke.audit.log import subject_of
 from todoke.audit.models import Entry

@@ -55,4 +55,5 @@ def test_another_section_and_a_disposed_file_are_refused_in_words() -> None:
 def test_a_copy_that_names_nobody_protected_is_made() -> None:
     at = cases.counter()
     StopFlag.place(name="鈴木一郎", department=at.section, starts_on=today(), ends_on=today(), by=at.chief)
-    DisclosureCopy(filed(at)).require_taking(by=at.clerk)
+    taken = cast.signed_in(at.clerk).get(f"/office/records/{filed(at).number}/disclosure/")
+    assert taken.content.startswith(b"%PDF")

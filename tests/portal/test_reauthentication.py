@@ -7,8 +7,8 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
 from django.urls import reverse
 
-from tests.accounts.test_second_factor import confirmed_by_mail, registered, shown_by_the_app, sign_in
 from tests.cast import resident
+from tests.cast.second_factors import confirmed_by_mail, registered, shown_by_the_app, sign_in
 from todoke.accounts.models import User
 from todoke.notices.models import Message
 

@@ -29,8 +29,9 @@ def test_a_resident_is_led_to_the_page_of_her_application() -> None:
 
 @pytest.mark.parametrize("link", LINKS)
 def test_every_page_that_is_linked_to_exists(link: str) -> None:
-    face, name = link.split(":")
-    assert name in get_resolver().namespace_dict[face][1].reverse_dict
+    face, _, name = link.rpartition(":")
+    resolver = get_resolver().namespace_dict[face][1] if face else get_resolver()
+    assert name in resolver.reverse_dict
 
 
 def test_no_address_of_a_page_is_typed_by_hand() -> None:

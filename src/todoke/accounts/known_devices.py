@@ -57,4 +57,4 @@ def remember_device(request: HttpRequest, response: HttpResponse, email: str) ->
 def asker_of(request: HttpRequest) -> str:
     """Return who is counted for a try: the known device of the person asked for, else the client's address."""
     typed = str(getattr(request.user, "email", "") or request.POST.get("login") or request.POST.get("email") or "")
-    return known_device(request, typed) or client_key(request)
+    return known_device(request, typed) or client_key(str(request.META.get("REMOTE_ADDR", "")))

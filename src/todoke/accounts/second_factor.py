@@ -7,7 +7,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_
 
 from todoke.accounts.models import User
 from todoke.accounts.used_codes import UsedCode
-from todoke.runtime.encryption import decrypt_text, encrypt_text
+from todoke.runtime.field_encryption import decrypt_text, encrypt_text
 from todoke.runtime.read_only_mode import read_only
 
 

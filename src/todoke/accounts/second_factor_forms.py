@@ -13,7 +13,7 @@ from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY, generate_totp_sec
 from django import forms
 
 from todoke.accounts.second_factor import use_app_code, use_code
-from todoke.runtime.encryption import decrypt_text, encrypt_text
+from todoke.runtime.field_encryption import decrypt_text, encrypt_text
 
 
 class _CodeUsedOnce:

@@ -75,6 +75,6 @@ def read_within(limits: ReadLimits, reader: Callable[P, T], *args: P.args, **kwa
 
 
 def _environment() -> dict[str, str]:
-    """Return the child's environment: the paths of modules, and no key or password of ours."""
-    kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL") if name in os.environ}
-    return kept | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "POLARS_MAX_THREADS": "1", "TZ": "UTC"}
+    """Return the child's environment: the paths of modules and UTF-8, and no key or password of ours."""
+    paths = os.pathsep.join(filter(None, sys.path))
+    return {"PYTHONPATH": paths, "PYTHONUTF8": "1", "POLARS_MAX_THREADS": "1", "TZ": "UTC"}

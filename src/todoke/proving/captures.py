@@ -53,11 +53,11 @@ class PayerThread(threading.Thread):
             method = self.chance.choice(METHODS)
             for _ in range(PRESSES):
                 with contextlib.suppress(NoAnswer):
-                    self._press(f"/payments/{token}/", method)
+                    self._choose_method(f"/payments/{token}/", method)
                 if self.chance.random() < 0.3:
                     method = self.chance.choice(METHODS)
 
-    def _press(self, page: str, method: str) -> None:
+    def _choose_method(self, page: str, method: str) -> None:
         """Press the button, pay on the provider's page, and come back or not."""
         self.presses += 1
         browser = Browser(self.port)
@@ -101,7 +101,7 @@ def run(*, database: str = "sqlite", residents: int = 200, fault: str = "", seed
         lines = installation.manage("verify", "owed", str(residents)).split()
         owed = list(zip(lines[::2], lines[1::2], strict=True))
         _provider(installation, "faults", FAULTS)
-        _press_all(installation, owed, report, seed)
+        _pay_all(installation, owed, report, seed)
         time.sleep(LATE * 2 + 1)
         _provider(installation, "faults", {})
         installation.manage("verify", "outcomes")
@@ -117,7 +117,7 @@ def run(*, database: str = "sqlite", residents: int = 200, fault: str = "", seed
     return report
 
 
-def _press_all(installation: Installation, owed: Owed, report: CaptureReport, seed: int) -> None:
+def _pay_all(installation: Installation, owed: Owed, report: CaptureReport, seed: int) -> None:
     context = RunContext(installation.port, "", Journal(installation.folder / "journal.jsonl"))
     payers = [PayerThread(installation.port, owed[place::AT_ONCE], seed + place) for place in range(AT_ONCE)]
     second_tabs = [PayerThread(installation.port, owed[place::AT_ONCE], seed - place - 1) for place in range(AT_ONCE)]

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
-from django.http import HttpRequest
-
 Network = IPv4Network | IPv6Network
 IPV6_SUBSCRIBER_BITS = 64
 
@@ -37,10 +35,9 @@ def forwarded_address(socket_address: str, forwarded_for: str, trusted: Sequence
     return found
 
 
-def client_key(request: HttpRequest) -> str:
+def client_key(address: str) -> str:
     """Return what rate limits count for one client: its IPv4 address, or the /64 network of its IPv6 address."""
-    text = str(request.META.get("REMOTE_ADDR", ""))
-    found = _parsed(text)
+    found = _parsed(address)
     if isinstance(found, IPv6Address):
         return str(ip_network((found, IPV6_SUBSCRIBER_BITS), strict=False))
-    return str(found) if found else text
+    return str(found) if found else address

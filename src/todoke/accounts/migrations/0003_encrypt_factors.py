@@ -2,7 +2,7 @@ from typing import Any
 
 from django.db import migrations
 
-from todoke.runtime.encryption import decrypt_text, encrypt_text
+from todoke.runtime.field_encryption import decrypt_text, encrypt_text
 
 SECRETS = ("secret", "seed")
 

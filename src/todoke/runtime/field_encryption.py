@@ -1,4 +1,4 @@
-"""Encryption 暗号化: texts that the database keeps encrypted (Fernet), with the keys of ``settings.FIELD_KEYS``."""
+"""Field encryption 暗号化: texts that the database keeps encrypted (Fernet) with ``settings.FIELD_KEYS``."""
 
 from functools import lru_cache
 
