@@ -10,8 +10,8 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from tests import cast
+from tests.cast.my_numbers import received
 from tests.cast.second_factors import shown_by_the_app
-from tests.office.test_my_numbers import received
 from todoke.accounts.models import User
 from todoke.audit.models import Entry
 
