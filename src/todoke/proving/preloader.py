@@ -21,6 +21,8 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
+from todoke.runtime.stop_signals import reset_in_children
+
 TARGET = "todoke.proving.bootstrap:application"
 
 
@@ -68,6 +70,7 @@ def main() -> None:
     len(get_resolver().url_patterns)
     connections.close_all()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    reset_in_children()
     for line in sys.stdin:
         pid = os.fork()
         if pid == 0:

@@ -7,8 +7,9 @@ from types import FrameType
 
 from django.core.management import call_command
 
+from todoke.runtime.stop_signals import STOP_SIGNALS
+
 RESTART_SECONDS, POLL_SECONDS = 1.0, 0.5
-STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 
 class Supervisor:
@@ -37,8 +38,6 @@ class Supervisor:
     def _start_command(self) -> int:
         if pid := os.fork():
             return pid
-        for number in STOP_SIGNALS:
-            signal.signal(number, signal.SIG_DFL)
         call_command(self.command)
         os._exit(0)
 

@@ -13,9 +13,11 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from todoke.runtime.production import is_production, unsafe_settings
+from todoke.runtime.stop_signals import reset_in_children
 from todoke.runtime.supervisor import Supervisor
 
 THREADS_PER_WORKING = 16
+SECONDS_TO_FINISH = 60
 APPLICATION = "todoke.wsgi"
 
 
@@ -40,6 +42,7 @@ class Command(BaseCommand):
             raise CommandError("本番では始められません。" + "".join(unsafe))
         settings.WORKING_THREADS = settings.WORKING_THREADS or options["working"]
         self._load()
+        reset_in_children()
         if options["worker"]:
             Supervisor("worker").start()
         Granian(
@@ -51,6 +54,7 @@ class Command(BaseCommand):
             blocking_threads=settings.WORKING_THREADS * THREADS_PER_WORKING,
             backlog=2048,
             respawn_failed_workers=True,
+            workers_kill_timeout=SECONDS_TO_FINISH,
             log_level=LogLevels.warning,
         ).serve()
 
