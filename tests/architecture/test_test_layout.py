@@ -13,6 +13,7 @@ MEASUREMENTS = sorted((ROOT / "benchmarks").rglob("*.py"))
 ASSERTING = {"accessible", "django_assert_max_num_queries", "django_assert_num_queries", "expect", "pytest.raises"}
 """What fails by itself when the outcome is another one: fixtures and functions of pytest and the browser."""
 Function = ast.FunctionDef | ast.AsyncFunctionDef
+CLOCK = {"today", "now", "localdate", "localtime"}
 
 
 def name_of(path: Path) -> str:
@@ -32,6 +33,18 @@ def without_outcome(tree: ast.Module) -> list[str]:
     functions = [node for node in ast.walk(tree) if isinstance(node, Function)]
     helpers = ASSERTING | {each.name for each in tree.body if isinstance(each, Function) and decides(each, ASSERTING)}
     return [each.name for each in functions if each.name.startswith("test_") and not decides(each, helpers)]
+
+
+def read_at_import(node: ast.AST) -> list[str]:
+    """The calls of a module that ask for the day or the time while it is imported, outside the bodies of functions."""
+    if isinstance(node, Function | ast.Lambda):
+        inner: list[ast.AST] = [*getattr(node, "decorator_list", ()), node.args]
+    else:
+        inner = list(ast.iter_child_nodes(node))
+    found = [call for child in inner for call in read_at_import(child)]
+    if isinstance(node, ast.Call) and ast.unparse(node.func).rsplit(".", 1)[-1] in CLOCK:
+        found.append(ast.unparse(node))
+    return found
 
 
 @pytest.mark.parametrize("path", TESTS, ids=name_of)
@@ -61,3 +74,15 @@ def test_a_test_without_an_outcome_is_found() -> None:
     spoken = "def helper():\n    assert False\ndef test_something():\n    helper()\n"
     assert without_outcome(ast.parse(silent)) == ["test_nothing"]
     assert without_outcome(ast.parse(spoken)) == []
+
+
+@pytest.mark.parametrize("path", TESTS, ids=name_of)
+def test_no_day_is_kept_from_before_midnight(path: Path) -> None:
+    """A day read at import is yesterday for a test that runs after midnight."""
+    assert read_at_import(ast.parse(path.read_text())) == []
+
+
+def test_a_day_read_at_import_is_found() -> None:
+    early = "A = {'day': str(today())}\n@mark(timezone.now())\ndef test(day=localdate()):\n    assert today()\n"
+    assert read_at_import(ast.parse(early)) == ["today()", "timezone.now()", "localdate()"]
+    assert read_at_import(ast.parse("def week():\n    return today()\nB = lambda: today()\n")) == []

@@ -1,6 +1,6 @@
 """How somebody was identified is written once, by whoever saw it, and never changed."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +14,7 @@ from todoke.federation.models import IdentityCheck
 from todoke.runtime.refusals import NotAllowed, Refused
 
 pytestmark = pytest.mark.django_db
+YESTERYEAR = datetime(2025, 11, 29, tzinfo=UTC)
 
 
 def row(**changes: Any) -> IdentityCheck:
@@ -50,7 +51,7 @@ def test_nobody_records_who_is_no_clerk_or_is_the_person() -> None:
         {"draft_token": ""},
         {"authentication": 0},
         {"proofing": 4},
-        {"valid_until": timezone.now() - timedelta(days=1)},
+        {"valid_until": YESTERYEAR},
     ],
 )
 def test_the_database_refuses_what_was_not_checked(wrong: dict[str, Any]) -> None:

@@ -1,6 +1,6 @@
 """The keeper of the rules writes who decides what and what is kept how long; a second person publishes both."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,6 @@ from todoke.organization.models import Post
 from todoke.records.models import ClassificationTable
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-TOMORROW = today() + timedelta(days=1)
 STOPS = [("1", "consult", "chief", "own"), ("2", "decide", "director", "above")]
 
 
@@ -51,9 +50,9 @@ def try_out(keeper: Page, section: str, check: Accessible, folder: Path) -> None
     keeper.screenshot(path=folder / "route-draft.png", full_page=True)
 
 
-def publish(page: Page, address: str, basis: str, check: Accessible) -> None:
+def publish(page: Page, address: str, day: date, basis: str, check: Accessible) -> None:
     go(page, address, check)
-    page.fill("[name=starts_on]", str(TOMORROW))
+    page.fill("[name=starts_on]", str(day))
     page.fill("[name=basis]", basis)
     press(page, "公開する", check)
 
@@ -89,13 +88,15 @@ def test_two_people_publish_a_ruling(desk: Desk, accessible: Accessible, tmp_pat
     keeper, second = keepers(desk)
     write_ruling(keeper, accessible)
     try_out(keeper, office.section.code, accessible, tmp_path)
-    publish(second, "/office/routes/general/draft/", "改正 事務専決規程", accessible)
+    tomorrow = today() + timedelta(days=1)
+    publish(second, "/office/routes/general/draft/", tomorrow, "改正 事務専決規程", accessible)
     second.screenshot(path=tmp_path / "route.png", full_page=True)
-    assert Route.objects.get(pk=route.pk).version_on(TOMORROW).number == 2
+    assert Route.objects.get(pk=route.pk).version_on(tomorrow).number == 2
 
 
 def test_two_people_publish_a_table_of_classifications(desk: Desk, accessible: Accessible, tmp_path: Path) -> None:
     keeper, second = keepers(desk)
     write_table(keeper, accessible, tmp_path)
-    publish(second, "/office/classifications/draft/", "改正 文書管理規程", accessible)
-    assert ClassificationTable.on(TOMORROW).line_for("KENCHIKU").years == 30
+    tomorrow = today() + timedelta(days=1)
+    publish(second, "/office/classifications/draft/", tomorrow, "改正 文書管理規程", accessible)
+    assert ClassificationTable.on(tomorrow).line_for("KENCHIKU").years == 30

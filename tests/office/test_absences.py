@@ -13,7 +13,10 @@ from todoke.japanese.calendar import today
 from todoke.organization.models import Post, Tenure
 
 pytestmark = pytest.mark.django_db
-WEEK = {"starts_on": str(today()), "ends_on": str(today() + timedelta(days=7))}
+
+
+def week() -> dict[str, str]:
+    return {"starts_on": str(today()), "ends_on": str(today() + timedelta(days=7))}
 
 
 @pytest.fixture
@@ -32,10 +35,11 @@ def test_away_for_a_week_the_deputy_decides_and_back_early_not(office: Office, c
     deputy = cast.staff("渡辺 補佐", "deputy@example.lg.jp", Post.Role.CLERK, office.section)
     seats = {"post": Tenure.objects.of(office.chief).get().post_id, "deputy": Tenure.objects.of(deputy).get().post_id}
     chief.post("/office/absences/deputy/", seats)
-    assert "不在を届けました" in chief.post("/office/absences/announcement/", WEEK, follow=True).content.decode()
+    away = week()
+    assert "不在を届けました" in chief.post("/office/absences/announcement/", away, follow=True).content.decode()
     proposal = approvals.proposal(office.clerk)
     assert list(Proposal.objects.waiting_for(deputy)) == [proposal]
-    chief.post(f"/office/absences/{today()}/return/")
+    chief.post(f"/office/absences/{away['starts_on']}/return/")
     assert not Proposal.objects.waiting_for(deputy).exists()
     assert Absence.objects.get().returned_at
     chief.post("/office/absences/dismissal/")
@@ -44,7 +48,7 @@ def test_away_for_a_week_the_deputy_decides_and_back_early_not(office: Office, c
 
 def test_a_delegation_is_given_and_taken_back(office: Office, chief: Client) -> None:
     seat = Tenure.objects.of(office.chief).get().post_id
-    chief.post("/office/absences/delegation/", WEEK | {"post": seat, "to": office.treasurer.pk})
+    chief.post("/office/absences/delegation/", week() | {"post": seat, "to": office.treasurer.pk})
     proposal = approvals.proposal(office.clerk)
     assert list(Proposal.objects.waiting_for(office.treasurer)) == [proposal]
     chief.post("/office/absences/revocation/")
@@ -53,7 +57,7 @@ def test_a_delegation_is_given_and_taken_back(office: Office, chief: Client) -> 
 
 def test_somebody_elses_post_cannot_be_delegated(office: Office, chief: Client) -> None:
     seat = Tenure.objects.of(office.mayor).get().post_id
-    answer = chief.post("/office/absences/delegation/", WEEK | {"post": seat, "to": office.treasurer.pk}, follow=True)
+    answer = chief.post("/office/absences/delegation/", week() | {"post": seat, "to": office.treasurer.pk}, follow=True)
     assert "届出は行われていません" in answer.content.decode()
     assert not Delegation.objects.exists()
 
