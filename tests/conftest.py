@@ -10,6 +10,7 @@ from django.db import connection
 from django.utils import translation
 from pytest_django import Settings
 
+from tests.cast import database_template
 from todoke.audit.triggers import install, uninstall
 
 SQLITE = configured.DATABASES["default"]["ENGINE"].endswith("sqlite")
@@ -50,6 +51,19 @@ def _rows_of_a_finished_test_may_go() -> Iterator[None]:
         if not SQLITE:
             patch.setattr(operations, "sql_flush", flush_with_all_that_hangs_on_it)
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    request: pytest.FixtureRequest, django_db_modify_db_settings_parallel_suffix: None
+) -> None:
+    """The database that is about to be set up is there already, copied from one that all processes share."""
+    database_template.provide(anew=request.config.getvalue("create_db"))
+
+
+@pytest.fixture(scope="session")
+def django_db_createdb() -> bool:
+    return False
 
 
 def pytest_configure() -> None:

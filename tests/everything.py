@@ -79,9 +79,17 @@ def tests_on(database: str, address: str, *arguments: str, **environment: str) -
     step(f"tests on {database}", *command, show=AT_ONCE, TODOKE_DATABASE=address, **environment)
 
 
+def make_the_tables() -> None:
+    settings = {
+        "DJANGO_SETTINGS_MODULE": "todoke.settings",
+        "PYTHONPATH": os.pathsep.join((str(ROOT / "src"), str(ROOT))),
+    }
+    step("tables for the tests", PYTHON, "-m", "tests.cast.database_template", TODOKE_DATABASE="", **settings)
+
+
 def everything() -> None:
     provisions.provide()
-    read_the_code()
+    side_by_side(read_the_code, make_the_tables)
     inspect_the_program()
     tests_on("SQLite", "", "-n", "2")
     with provisions.postgresql() as address:
