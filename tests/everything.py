@@ -80,11 +80,9 @@ def tests_on(database: str, address: str, *arguments: str, **environment: str) -
 
 
 def make_the_tables() -> None:
-    settings = {
-        "DJANGO_SETTINGS_MODULE": "todoke.settings",
-        "PYTHONPATH": os.pathsep.join((str(ROOT / "src"), str(ROOT))),
-    }
-    step("tables for the tests", PYTHON, "-m", "tests.cast.database_template", TODOKE_DATABASE="", **settings)
+    program = "import django; django.setup(); from tests.cast.database_template import build; build()"
+    environment = {"DJANGO_SETTINGS_MODULE": "todoke.settings", "TODOKE_DATABASE": ""}
+    step("tables for the tests", PYTHON, "-c", program, **environment)
 
 
 def everything() -> None:

@@ -139,7 +139,8 @@ def provide(*, anew: bool) -> None:
         template.copy()
 
 
-if __name__ == "__main__":
+def build() -> None:
+    """Build the template of the configured database and copy it nowhere yet."""
     template = database_template()
     with locked(template.folder):
         template.build()

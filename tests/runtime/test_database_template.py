@@ -4,11 +4,13 @@ import json
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from tests.cast.database_template import SqliteTemplate, fingerprint, sources
-from tests.conftest import SQLITE
 
-pytestmark = pytest.mark.skipif(not SQLITE, reason="PostgreSQL copies a template of the whole or builds it")
+pytestmark = pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="PostgreSQL copies a template of the whole or builds it"
+)
 
 
 def test_another_migration_is_another_template() -> None:
