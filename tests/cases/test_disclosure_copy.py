@@ -6,9 +6,9 @@ from tests import cast
 from tests.cast import cases
 from tests.cast.cases import Counter
 from todoke.audit.models import DataExport
-from todoke.cases.disclosure_copy import DisclosureCopy
 from todoke.cases.models import StopFlag
-from todoke.cases.record_disposal import erase_case
+from todoke.cases.records.disclosure_copy import DisclosureCopy
+from todoke.cases.records.record_disposal import erase_case
 from todoke.japanese.calendar import today
 from todoke.records.models import Ground, RecordFile, WithheldPassage
 from todoke.runtime.refusals import NotAllowed, Refused

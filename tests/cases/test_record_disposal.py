@@ -19,7 +19,7 @@ from todoke.approvals.models import Proposal
 from todoke.audit import log as chain
 from todoke.cases import corrections, decisions, intake
 from todoke.cases.models import Case
-from todoke.cases.record_disposal import propose_disposal
+from todoke.cases.records.record_disposal import propose_disposal
 from todoke.formbuilder.answers.journey import AnswerKey
 from todoke.formbuilder.models import Upload
 from todoke.organization.models import Post

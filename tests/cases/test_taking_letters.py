@@ -13,7 +13,7 @@ from todoke.accounts.models import User
 from todoke.cases import decisions
 from todoke.cases.letters import dispatch
 from todoke.cases.models import Case, Letter, LetterBatch, StopFlag
-from todoke.cases.record_disposal import erase_case
+from todoke.cases.records.record_disposal import erase_case
 from todoke.japanese.calendar import today
 from todoke.organization.models import Tenure
 from todoke.records.models import RecordFile

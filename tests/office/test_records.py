@@ -7,7 +7,7 @@ import pytest
 from tests import cast
 from tests.cast import cases, present, signed_in
 from todoke.approvals.models import Proposal
-from todoke.cases.record_disposal import MATTER
+from todoke.cases.records.record_disposal import MATTER
 from todoke.office.records.file_list import RecordFileList
 from todoke.records.models import Disposal, RecordFile
 

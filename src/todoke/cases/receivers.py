@@ -15,8 +15,8 @@ from todoke.cases.mail.mail_holds import hold_mail
 from todoke.cases.models import Case
 from todoke.cases.models.status import CLOSED
 from todoke.cases.reconfirmations import link_answer
-from todoke.cases.record_disposal import MATTER, erase_case, erase_decision, settle_disposal
-from todoke.cases.record_entry import file_case, file_decision
+from todoke.cases.records.record_disposal import MATTER, erase_case, erase_decision, settle_disposal
+from todoke.cases.records.record_entry import file_case, file_decision
 from todoke.notices import signals as notices
 from todoke.notices.models import Delivery
 from todoke.payments import signals as payments

@@ -2,7 +2,7 @@
 
 from todoke.approvals.models import DecisionClass
 from todoke.approvals.models.procurement import OTHER, SYSTEM
-from todoke.cases.record_disposal import MATTER
+from todoke.cases.records.record_disposal import MATTER
 from todoke.offers.models import Release
 from todoke.records.models import Classification
 

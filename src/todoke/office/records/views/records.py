@@ -9,8 +9,8 @@ from django.views.decorators.http import require_GET
 from todoke.audit.data_exports import record_export
 from todoke.audit.log import record
 from todoke.audit.permissions import SEE_EXPORTS
-from todoke.cases.disclosure_copy import DisclosureCopy
-from todoke.cases.record_disposal import create_and_propose
+from todoke.cases.records.disclosure_copy import DisclosureCopy
+from todoke.cases.records.record_disposal import create_and_propose
 from todoke.lists.csv_xlsx_export import list_response
 from todoke.office.records.file_list import RecordFileList
 from todoke.office.records.forms.records import DisposalForm, ExtensionForm, HoldForm, PassageForm
