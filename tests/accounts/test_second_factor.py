@@ -1,7 +1,6 @@
 """Staff do not come in with a password alone."""
 
 import pytest
-from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
@@ -9,7 +8,7 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from tests.cast import clerk
-from tests.cast.second_factors import registered, shown_by_the_app, sign_in
+from tests.cast.second_factors import registered, shown_by_the_app, sign_in, with_mail
 from todoke.accounts.models import User
 
 pytestmark = pytest.mark.django_db
@@ -22,9 +21,7 @@ def _second_factor_is_required(settings: Settings) -> None:
 
 @pytest.fixture
 def person() -> User:
-    user = clerk()
-    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-    return user
+    return with_mail(clerk())
 
 
 def test_a_clerk_without_a_second_factor_is_led_to_registering_one(client: Client, person: User) -> None:

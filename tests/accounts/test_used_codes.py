@@ -4,7 +4,6 @@ import threading
 from typing import Any
 
 import pytest
-from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
@@ -14,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.cast import clerk, resident
-from tests.cast.second_factors import confirmed_by_mail, shown_by_the_app, sign_in
+from tests.cast.second_factors import confirmed_by_mail, shown_by_the_app, sign_in, with_mail
 from todoke.accounts.models import User
 from todoke.accounts.second_factor import use_code
 from todoke.accounts.used_codes import UsedCode
@@ -22,9 +21,7 @@ from todoke.accounts.used_codes import UsedCode
 
 @pytest.fixture
 def person() -> User:
-    user = clerk()
-    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-    return user
+    return with_mail(clerk())
 
 
 def factor_of(person: User) -> str:
@@ -108,8 +105,7 @@ def test_a_thief_who_guesses_elsewhere_keeps_nobody_out(person: User) -> None:
 
 @pytest.mark.django_db
 def test_a_known_browser_comes_in_while_hundreds_guess_from_everywhere() -> None:
-    person = resident(email="r@example.jp")
-    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    person = with_mail(resident(email="r@example.jp"))
     at_home = Client(REMOTE_ADDR="192.0.2.1")
     sign_in(at_home, person)
     at_home.post(reverse("account_logout"))
@@ -145,8 +141,7 @@ def test_a_dump_holds_no_secret_of_a_factor_and_no_waiting_one(person: User) -> 
     secret, client = factor_of(person), Client()
     seed_codes = RecoveryCodes.activate(person).get_unused_codes()
     use_code(person, shown_by_the_app(secret))
-    other = resident()
-    EmailAddress.objects.create(user=other, email=other.email, verified=True, primary=True)
+    other = with_mail(resident())
     sign_in(client, other)
     confirmed_by_mail(client)
     waiting = client.get(reverse("mfa_activate_totp")).context["form"].secret

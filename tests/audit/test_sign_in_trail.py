@@ -1,7 +1,6 @@
 """Who came in, who was refused and which factor changed can be read later, and the person is told."""
 
 import pytest
-from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.db import connection
 from django.test import Client
@@ -10,7 +9,7 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from tests import cast
-from tests.cast.second_factors import registered, shown_by_the_app, sign_in
+from tests.cast.second_factors import registered, shown_by_the_app, sign_in, with_mail
 from todoke.accounts.models import User
 from todoke.audit.log import subject_of
 from todoke.audit.models import Entry
@@ -21,9 +20,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def person() -> User:
-    user = cast.resident()
-    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-    return user
+    return with_mail(cast.resident())
 
 
 def acts(person: User) -> list[str]:

@@ -4,6 +4,7 @@ import re
 import time
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.test import Client
 from django.urls import reverse
@@ -34,6 +35,12 @@ def registered(client: Client) -> str:
     done = client.post(reverse("mfa_activate_totp"), {"code": shown_by_the_app(secret[0])})
     assert done.status_code == 302
     return secret[0]
+
+
+def with_mail(person: User) -> User:
+    """Return a person whose address is confirmed, as whoever has signed in once."""
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    return person
 
 
 def sign_in(client: Client, person: User) -> Any:

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.cast import resident
-from tests.cast.second_factors import confirmed_by_mail, registered, shown_by_the_app, sign_in
+from tests.cast.second_factors import confirmed_by_mail, registered, shown_by_the_app, sign_in, with_mail
 from todoke.accounts.models import User
 from todoke.notices.models import Message
 
@@ -18,9 +18,7 @@ CONFIRM = "/me/confirmation/"
 
 @pytest.fixture
 def person() -> User:
-    user = resident()
-    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-    return user
+    return with_mail(resident())
 
 
 def test_whoever_knows_only_the_password_registers_nothing(client: Client, person: User) -> None:
