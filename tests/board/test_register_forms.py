@@ -1,5 +1,7 @@
 """Registers are written row by row: by whom, with what words, and never over what somebody else wrote."""
 
+from datetime import date
+
 import pytest
 from django.template import Context, Template
 from django.test import Client
@@ -11,7 +13,7 @@ from todoke.audit.audited_rows import EditConflict, save_audited, version_token
 from todoke.audit.models import Entry
 from todoke.board.register_forms import REGISTERS
 from todoke.plans.models import Plan, Strategy
-from todoke.systems.models import BusyPeriod, Contract, InformationSystem, StandardTask, YearlyCost
+from todoke.systems.models import BusyPeriod, Contract, Drill, InformationSystem, StandardTask, YearlyCost
 
 pytestmark = pytest.mark.django_db
 CONTRACT = {"title": "利用契約", "vendor": "架空システム", "starts_on": "2026-04-01", "ends_on": "2029-03-31"}
@@ -55,6 +57,31 @@ def test_nobody_overwrites_what_was_written_in_between(board: Client) -> None:
     page = board.post("/board/sheets/costs/jumin/1/correction/", sent)
     assert "ほかの人が先に更新しました" in page.content.decode()
     assert YearlyCost.objects.get().yen == 200
+
+
+def test_two_people_who_name_the_sections_of_a_drill_do_not_overwrite_each_other(board: Client) -> None:
+    first, second = cast.department(), cast.department("税務課", "3010")
+    drill = Drill.objects.create(title="停電の訓練", held_on=date(2026, 6, 1), scenario="停電")
+    drill.departments.add(first)
+    drill.refresh_from_db()
+    seen = version_token(drill)
+    save_audited(drill, by=cast.clerk(), seen=seen, relations={"departments": [first, second]})
+    sent = {"title": "停電の訓練", "held_on": "2026-06-01", "scenario": "停電", "departments": [first.pk], "seen": seen}
+    page = board.post("/board/sheets/drills/all/1/correction/", sent)
+    assert "ほかの人が先に更新しました" in page.content.decode()
+    assert set(drill.departments.all()) == {first, second}
+
+
+def test_a_row_that_moved_up_is_not_written_in_place_of_the_one_that_was_meant(board: Client) -> None:
+    alike = {"starts_on": date(2027, 3, 1), "ends_on": date(2027, 3, 2), "title": "繁忙期"}
+    gone, meant, following = (BusyPeriod.objects.create(**alike) for _ in range(3))
+    meant.refresh_from_db()
+    gone.delete()
+    sent = {"title": "年度末", "starts_on": "2027-03-01", "ends_on": "2027-03-02", "seen": version_token(meant)}
+    page = board.post("/board/sheets/busy/all/2/correction/", sent)
+    assert "ほかの人が先に更新しました" in page.content.decode()
+    following.refresh_from_db()
+    assert following.title == "繁忙期"
 
 
 def test_a_row_written_by_mistake_is_taken_back_with_its_reason(board: Client) -> None:

@@ -29,9 +29,20 @@ def field_values(row: models.Model) -> dict[str, Any]:
     return {str(field.verbose_name): field.value_from_object(row) for field in fields}
 
 
+def _state_of(row: models.Model) -> dict[str, Any]:
+    """Return the values of a stored row, with the keys of the rows that its own many-to-many fields name."""
+    throughs = ((field, field.remote_field.through) for field in row._meta.many_to_many)
+    many = [field for field, through in throughs if through is not None and through._meta.auto_created]
+    named = {str(field.verbose_name): sorted(each.pk for each in field.value_from_object(row)) for field in many}
+    return field_values(row) | named
+
+
 def version_token(row: models.Model) -> str:
-    """Return the hash of a row as read, to be passed as ``seen`` when it is saved; empty for a new row."""
-    return "" if row._state.adding else state_hash(field_values(row))
+    """Return the hash of a row as read, to be passed as ``seen`` when it is saved; empty for a new row.
+
+    It covers which row it is and what its many-to-many fields name: another row of the same values has another token.
+    """
+    return "" if row._state.adding else state_hash({"pk": row.pk, **_state_of(row)})
 
 
 def _require_open(row: models.Model) -> None:
@@ -57,13 +68,13 @@ def save_audited(
     """
     term = str(row._meta.verbose_name)
     fresh = row._state.adding
-    before = None if fresh else field_values(_stored(row, seen))
+    before = None if fresh else _state_of(_stored(row, seen))
     _require_open(row)
     row.full_clean()
     row.save()
     for name, others in (relations or {}).items():
         getattr(row, name).set(others)
-    record(row, f"{term}の登録" if fresh else f"{term}の訂正", by=by, before=before, after=field_values(row))
+    record(row, f"{term}の登録" if fresh else f"{term}の訂正", by=by, before=before, after=_state_of(row))
 
 
 @transaction.atomic
@@ -78,5 +89,5 @@ def delete_audited(row: models.Model, *, by: Actor, seen: str, reason: str) -> N
     for relation in row._meta.related_objects:
         if relation.related_model._base_manager.filter(**{relation.field.name: row.pk}).exists():
             raise EditConflict("ほかの記録がこの行を使っているため、取り消せません。")
-    record(stored, f"{row._meta.verbose_name}の取消し", by=by, before=field_values(stored), reason=reason)
+    record(stored, f"{row._meta.verbose_name}の取消し", by=by, before=_state_of(stored), reason=reason)
     stored.delete()
