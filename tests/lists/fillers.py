@@ -9,6 +9,7 @@ from tests import cast
 from tests.cast import approvals, cases, meetings, systems
 from tests.lists.figure_fillers import FIGURE_FILLINGS
 from tests.lists.filling import Filling, Numbers, clerk_alone, secretary_with
+from tests.lists.history_fillers import HISTORY_FILLINGS
 from tests.lists.inventory_fillers import INVENTORY_FILLINGS
 from tests.lists.office_fillers import OFFICE_FILLINGS
 from todoke.accounts.models import User
@@ -181,6 +182,7 @@ def _with_office(office: approvals.Office) -> tuple[User, Any]:
 
 FILLINGS = (
     *FIGURE_FILLINGS,
+    *HISTORY_FILLINGS,
     *INVENTORY_FILLINGS,
     *OFFICE_FILLINGS,
     Filling(CaseList, lambda: _of_clerk(cases.counter()), _cases, section_only=True, most=9),

@@ -45,7 +45,7 @@ def test_a_clerk_of_another_duty_cannot_open_the_money() -> None:
 def test_the_newest_day_stands_first(treasurer: Client) -> None:
     for day in (date(2026, 11, 18), DAY, date(2026, 11, 19)):
         DayClose.objects.create(day=day, opened_at=timezone.now())
-    shown = treasurer.get("/office/payments/").context["days"]
+    shown = treasurer.get("/office/payments/").context["rows"]
     assert [close.day.day for close in shown] == [20, 19, 18]
 
 

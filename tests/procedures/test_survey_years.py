@@ -57,6 +57,8 @@ def test_volumes_stand_side_by_side_and_unknown_stays_unknown() -> None:
         Volume.objects.create(
             procedure=dog, starts_on=f"{year}-04-01", ends_on=f"{year + 1}-03-31", total=total, source="区"
         )
-    assert survey_years.volumes_by_department() == (
-        ["2024/04〜2025/03", "2025/04〜2026/03"], [("未定", [(None, None), (7, None)])],
-    )  # fmt: skip
+    periods = survey_years.last_periods()
+    assert [f"{start:%Y/%m}〜{end:%Y/%m}" for start, end in periods] == ["2024/04〜2025/03", "2025/04〜2026/03"]
+    assert list(survey_years.volumes_by_department(periods)) == [
+        {"code": "", "name": "未定", "total_0": None, "online_0": None, "total_1": 7, "online_1": None}
+    ]

@@ -14,7 +14,7 @@ from todoke.design.templatetags.design import page_date
 from todoke.lists.cells import link, moment, tag
 from todoke.lists.columns import Choice, Column, Filter
 from todoke.lists.row_list import RowList
-from todoke.systems.models import Change, Incident, InformationSystem
+from todoke.systems.models import Change, Incident, IncidentNotice, InformationSystem
 from todoke.systems.models.register import departments_by_system
 
 
@@ -146,3 +146,39 @@ class ChangeList(RowList[Change]):
         for each in found:
             each.clashes, each.sections = each.clashes_among(busy, work), sections[each.system_id]
         return found
+
+
+def _notice(row: IncidentNotice) -> SafeString:
+    return link(f"{reverse('board:incident', args=[row.incident.number])}#notices", row.subject)
+
+
+class IncidentNoticeList(RowList[IncidentNotice]):
+    """障害のお知らせの一覧: the notices of all incidents, the last sent first, then the drafts."""
+
+    name, title, url = "incident-notices", "障害のお知らせ", "board:incident-notice-list"
+    start, counted = "-sent", True
+    search_fields, search_label = (
+        ("subject", "body", "incident__number", "incident__system__name"),
+        "件名・文・システム",
+    )
+    columns = (
+        Column("subject", "件名", lambda n: n.subject, sort="subject", cell=_notice, css="words"),
+        Column("incident", "障害", lambda n: n.incident.number, sort="incident__number", css="nowrap"),
+        Column("system", "システム", lambda n: n.incident.system.name, sort="incident__system__name"),
+        Column("audience", "知らせる相手", lambda n: n.get_audience_display()),
+        Column("status", "状態", lambda n: n.get_status_display(),
+               cell=lambda n: tag(n.get_status_display(), "success" if n.sent_at else "")),
+        Column("sent", "知らせた日時", lambda n: n.sent_at, sort="sent_at", cell=lambda n: moment(n.sent_at),
+               css="nowrap"),
+        Column("people", "人数", lambda n: n.sent_to, css="number", shown=False, exported=True),
+        Column("body", "文", lambda n: n.body, css="words", shown=False, exported=True),
+    )  # fmt: skip
+
+    def filters(self) -> Sequence[Filter]:
+        return (
+            Choice("audience", "知らせる相手", IncidentNotice.Audience.choices, field="audience"),
+            Choice("status", "状態", IncidentNotice.Status.choices, field="status"),
+        )
+
+    def rows(self, view: str) -> QuerySet[IncidentNotice]:
+        return IncidentNotice.objects.select_related("incident__system")

@@ -5,6 +5,8 @@ An order is a list of field names, "-" for descending, whose last one is unique.
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from django.core.exceptions import FieldDoesNotExist
@@ -81,12 +83,13 @@ def beyond(terms: Sequence[Term], values: Sequence[Any], *, backwards: bool = Fa
 
     The first field is bounded by itself as well, so that the database can begin at its place in an index.
     """
-    found, equal = Q(pk__in=[]), Q()
+    ways, equal = list[Q](), Q()
     for term, value in zip(terms, values, strict=True):
         further = term.beyond(value, backwards=backwards)
         if further is not None:
-            found |= equal & further
+            ways.append(equal & further)
         equal &= term.same(value)
+    found = reduce(or_, ways) if ways else Q(pk__in=[])
     first, value = terms[0], values[0]
     if value is None or first.nullable:
         return found

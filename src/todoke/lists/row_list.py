@@ -170,7 +170,7 @@ class RowList(Generic[Row]):
             return None
         try:
             found = self.rows("").filter(**{self.key: key}).order_by()
-            return found.values_list(*(term.field for term in terms)).first()
+            return next(iter(found.values_list(*(term.field for term in terms))[:1]), None)
         except (ValueError, ValidationError, OverflowError, DataError):
             raise Malformed from None
 

@@ -1,6 +1,7 @@
 """The lists of this face by name 一覧の名簿, whose views people may save."""
 
 from todoke.lists.saved_views import by_name
+from todoke.office.approvals.absence_lists import AbsenceList, DelegationList, DeputyList
 from todoke.office.approvals.procurement_list import ProcurementList
 from todoke.office.approvals.proposal_list import ProposalList
 from todoke.office.approvals.route_list import RouteList
@@ -14,20 +15,27 @@ from todoke.office.correspondence.held_mail_list import HeldMailList
 from todoke.office.correspondence.opinion_list import OpinionList
 from todoke.office.inventory.list_names import INVENTORY
 from todoke.office.money.attempt_list import AttemptList
+from todoke.office.money.day_close_list import DayCloseList
 from todoke.office.money.open_item_list import OpenItemList
 from todoke.office.money.overpayment_list import OverpaymentList
 from todoke.office.money.point_grant_list import PointGrantList
 from todoke.office.money.point_program_list import PointProgramList
 from todoke.office.records.classification_list import ClassificationList
 from todoke.office.records.data_export_list import DataExportList
+from todoke.office.records.disposal_list import DisposalList
 from todoke.office.records.file_list import RecordFileList
 
 LISTS = INVENTORY | by_name(
+    AbsenceList,
     BroadcastList,
     AttemptList,
     CaseList,
     ClassificationList,
     DataExportList,
+    DayCloseList,
+    DelegationList,
+    DeputyList,
+    DisposalList,
     FileLinkList,
     HeldMailList,
     LetterBatchList,

@@ -6,7 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import Q, QuerySet, Sum, Value
+from django.db.models.functions import Coalesce
 
 from todoke.procedures import codes, survey_columns
 from todoke.procedures.models import Volume
@@ -101,20 +102,25 @@ def renamed_choices() -> list[RenamedChoice]:
     ]  # fmt: skip
 
 
-Cells = list[tuple[int | None, int | None]]
+def last_periods(most: int = 2) -> list[tuple[date, date]]:
+    """Return first and last day of the last counted periods, the earliest first."""
+    return sorted(Volume.objects.values_list("starts_on", "ends_on").distinct().order_by("-starts_on")[:most])
 
 
-def volumes_by_department(most: int = 2) -> tuple[list[str], list[tuple[str, Cells]]]:
-    """Return labels of the last periods, and total and online counts by department; None is unknown."""
-    starts = sorted(Volume.objects.values_list("starts_on", "ends_on").distinct().order_by("-starts_on")[:most])
-    found: dict[str, dict[date, tuple[int | None, int | None]]] = {}
-    rows = (
-        Volume.objects.filter(starts_on__in=[start for start, _ in starts])
-        .values_list("procedure__department__name", "starts_on")
-        .annotate(all=Sum("total"), taken=Sum("online"))
-        .order_by("procedure__department__code")
+def volumes_by_department(periods: list[tuple[date, date]]) -> QuerySet[Volume, Any]:
+    """Return by department its ``code`` and ``name``, and ``total_n`` and ``online_n`` of the n-th period.
+
+    An empty count is unknown; procedures without a department stand together under the code "".
+    """
+    sums = {
+        f"{name}_{n}": Sum(name, filter=Q(starts_on=start))
+        for n, (start, _) in enumerate(periods) for name in ("total", "online")
+    }  # fmt: skip
+    return (
+        Volume.objects.filter(starts_on__in=[start for start, _ in periods])
+        .values(
+            code=Coalesce("procedure__department__code", Value("")),
+            name=Coalesce("procedure__department__name", Value("未定")),
+        )
+        .annotate(**sums)
     )
-    for name, start, total, online in rows:
-        found.setdefault(name or "未定", {})[start] = (total, online)
-    labels = [f"{start:%Y/%m}〜{end:%Y/%m}" for start, end in starts]
-    return labels, [(name, [cells.get(start, (None, None)) for start, _ in starts]) for name, cells in found.items()]

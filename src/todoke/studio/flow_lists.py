@@ -1,12 +1,12 @@
 """Lists of flows and of surveys 業務フロー・窓口体験調査: what each page shows, sorts by and exports."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db.models import QuerySet
 from django.urls import reverse
 
 from todoke.design.templatetags.design import page_date
-from todoke.flows.models import ExperienceSurvey, Flow
+from todoke.flows.models import ExperienceSurvey, Flow, Improvement
 from todoke.lists.cells import joined, link, tag
 from todoke.lists.columns import Choice, Column, Filter
 from todoke.lists.row_list import RowList
@@ -53,3 +53,30 @@ class SurveyList(RowList[ExperienceSurvey]):
 
     def rows(self, view: str) -> QuerySet[ExperienceSurvey]:
         return ExperienceSurvey.objects.select_related("persona")
+
+
+class ImprovementList(RowList[Improvement]):
+    """改善の課題の一覧: what surveys found, the next due first."""
+
+    name, title, url = "improvements", "改善の課題", "studio:improvements"
+    key, start, counted = "number", "due", True
+    views = {"open": "取組中", "done": "済み", "all": "すべて"}
+    search_fields, search_label = ("text", "step__survey__title", "owner__department__name"), "課題・調査・担当"
+    columns = (
+        Column("text", "課題", lambda i: i.text, sort="text", css="words",
+               cell=lambda i: link(reverse("studio:survey", args=[i.step.survey.number]), i.text)),
+        Column("survey", "調査", lambda i: i.step.survey.title, sort="step__survey__title"),
+        Column("owner", "担当", lambda i: str(i.owner), sort="owner__department__code"),
+        Column("due", "期限", lambda i: i.due, sort="due", css="nowrap"),
+        Column("status", "状態", lambda i: i.get_status_display(), cell=lambda i: tag(i.get_status_display())),
+        Column("result", "したこと", lambda i: i.result, css="words", shown=False, exported=True),
+        Column("settled", "済んだ日時", lambda i: i.settled_at, sort="settled_at", css="nowrap", shown=False,
+               exported=True),
+    )  # fmt: skip
+
+    def rows(self, view: str) -> QuerySet[Improvement]:
+        found = Improvement.objects.select_related("owner__department", "step__survey")
+        return found.filter(status=view) if view in Improvement.Status.values else found
+
+    def counts(self) -> Mapping[str, int]:
+        return {"open": self.rows("open").count()}

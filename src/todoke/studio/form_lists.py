@@ -1,16 +1,20 @@
 """Lists of forms and of what is taken online 様式・オンライン受付: what each page shows, sorts by and exports."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Self
 
 from django.db.models import Count, Max, Q, QuerySet
 from django.urls import reverse
+from django.utils.html import format_html
 
+from todoke.accounts.models import User
 from todoke.design.templatetags.design import page_date
-from todoke.formbuilder.models import FormDraft
+from todoke.formbuilder.models import FormDraft, FormVersion
 from todoke.lists.cells import joined, link, tag
 from todoke.lists.columns import Column
 from todoke.lists.row_list import RowList
 from todoke.offers.models import Offer
+from todoke.studio.access import get_draft
 
 
 def _version(draft: Any) -> object:
@@ -73,3 +77,33 @@ class OfferList(RowList[Offer]):
         return Offer.objects.select_related("procedure", "department").annotate(
             newest=Max("releases__number"), applications=Count("releases__cases")
         )
+
+
+class FormVersionList(RowList[FormVersion]):
+    """様式の版の一覧: what was published of one form, newest first."""
+
+    name, title, url = "form-versions", "様式の版", "studio:publication"
+    key, tie, start = "number", "number", "-number"
+    search_fields, search_label = ("note", "published_by__name"), "理由・公開した人"
+    columns = (
+        Column("number", "版", lambda v: f"第{v.number}版", sort="number", css="nowrap"),
+        Column("published", "公開した日", lambda v: v.published_at, sort="published_at", css="nowrap"),
+        Column("by", "公開した人", lambda v: v.published_by.name if v.published_by else "システム",
+               sort="published_by__name"),
+        Column("note", "理由", lambda v: v.note, css="words"),
+        Column("hash", "照合値", lambda v: v.hash[:12], cell=lambda v: format_html("<code>{}</code>", v.hash[:12])),
+    )  # fmt: skip
+
+    def __init__(self, user: User, draft: FormDraft) -> None:
+        super().__init__(user)
+        self.draft = draft
+
+    @classmethod
+    def at(cls, user: User, place: Mapping[str, Any]) -> Self:
+        return cls(user, get_draft(place["code"]))
+
+    def path(self) -> str:
+        return reverse(self.url, args=[self.draft.code])
+
+    def rows(self, view: str) -> QuerySet[FormVersion]:
+        return self.draft.versions.select_related("published_by").defer("document")

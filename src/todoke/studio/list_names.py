@@ -1,7 +1,7 @@
 """The lists of this face by name 一覧の名簿, whose views people may save."""
 
 from todoke.lists.saved_views import by_name
-from todoke.studio.flow_lists import FlowList, SurveyList
-from todoke.studio.form_lists import FormDraftList, OfferList
+from todoke.studio.flow_lists import FlowList, ImprovementList, SurveyList
+from todoke.studio.form_lists import FormDraftList, FormVersionList, OfferList
 
-LISTS = by_name(FlowList, FormDraftList, OfferList, SurveyList)
+LISTS = by_name(FlowList, FormDraftList, FormVersionList, ImprovementList, OfferList, SurveyList)

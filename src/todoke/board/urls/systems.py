@@ -13,6 +13,7 @@ urlpatterns = [
     path("systems/<slug:code>/levels/<int:position>/", systems.level, name="level"),
     path("incidents/", incidents.index, name="incidents"),
     path("incidents/opening/", incidents.opening, name="incidents-opening"),
+    path("incidents/notices/", notices.index, name="incident-notice-list"),
     path("incidents/<str:number>/", incidents.show, name="incident"),
     path("incidents/<str:number>/outage/", incidents.outage, name="incident-outage"),
     path("incidents/<str:number>/step/", incidents.step, name="incident-step"),

@@ -1,16 +1,29 @@
 """障害のお知らせ: drafting and sending notices, and the public page of outages."""
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from todoke.board.access import UNCHANGED
 from todoke.board.register_forms import REGISTERS
+from todoke.board.system_lists import IncidentNoticeList
 from todoke.japanese.calendar import start_of_day, today
+from todoke.lists.csv_xlsx_export import list_response
+from todoke.lists.query import wanted_format
 from todoke.systems.models import Change, Incident, IncidentNotice
 from todoke.systems.permissions import HANDLE_INCIDENT
 from todoke.web.actions import action
 from todoke.web.permission_check import staff
+
+
+@require_GET
+def index(request: HttpRequest) -> HttpResponseBase:
+    """Show the notices of all incidents, the last sent first."""
+    rows = IncidentNoticeList(staff(request))
+    if wanted_format(request.GET):
+        return list_response(rows, request.GET)
+    return render(request, "board/notices/index.html", rows.page(request.GET).context())
 
 
 @action("board:incident", "number", note=UNCHANGED)

@@ -7,5 +7,8 @@ from todoke.office.inventory.judgement_list import JudgementList
 from todoke.office.inventory.procedure_list import ProcedureList
 from todoke.office.inventory.review_list import ReviewList
 from todoke.office.inventory.round_list import RoundList
+from todoke.office.inventory.year_list import DepartmentVolumeList
 
-INVENTORY = by_name(ImportList, JudgementList, ProcedureList, ResemblanceList, ReviewList, RoundList)
+INVENTORY = by_name(
+    DepartmentVolumeList, ImportList, JudgementList, ProcedureList, ResemblanceList, ReviewList, RoundList
+)

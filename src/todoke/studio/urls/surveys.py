@@ -7,6 +7,7 @@ from todoke.studio.views import surveys
 urlpatterns = [
     path("surveys/", surveys.index, name="surveys"),
     path("surveys/addition/", surveys.addition, name="survey-addition"),
+    path("surveys/improvements/", surveys.improvements, name="improvements"),
     path("surveys/<slug:number>/", surveys.show, name="survey"),
     path("surveys/<slug:number>/steps/", surveys.step, name="survey-step"),
     path("surveys/<slug:number>/repeat/", surveys.repeat, name="survey-repeat"),

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
@@ -14,7 +15,10 @@ from todoke.formbuilder.document.parser import fingerprint
 from todoke.formbuilder.models import Answer, FormDraft, FormReview, FormVersion, PublicationSchedule, Submission
 from todoke.formbuilder.publication.publish_checks import publish_defects
 from todoke.japanese.calendar import today
+from todoke.lists.csv_xlsx_export import list_response
+from todoke.lists.query import wanted_format
 from todoke.studio.access import get_draft
+from todoke.studio.form_lists import FormVersionList
 from todoke.studio.forms.forms import PlanForm
 from todoke.web.actions import RefusalsOn, RefusalsSaid, action
 from todoke.web.permission_check import staff
@@ -55,13 +59,16 @@ def _context(request: HttpRequest, draft: FormDraft) -> dict[str, Any]:
         "filling": Submission.objects.drafts().filter(version__draft=draft, purpose="real").count(),
         "defects": publish_defects(draft.parsed, today()),
         "waiting": PublicationSchedule.objects.waiting().filter(draft=draft).first(),
-        "versions": draft.versions.order_by("-number").select_related("published_by")[:20],
+        **FormVersionList(staff(request), draft).page(request.GET).context(),
     }
 
 
 @require_GET
-def show(request: HttpRequest, code: str) -> HttpResponse:
-    context = {**_context(request, get_draft(code)), "plan": PlanForm()}
+def show(request: HttpRequest, code: str) -> HttpResponseBase:
+    draft = get_draft(code)
+    if wanted_format(request.GET):
+        return list_response(FormVersionList(staff(request), draft), request.GET)
+    context = {**_context(request, draft), "plan": PlanForm()}
     return render(request, "studio/publications/show.html", context)
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from todoke.flows.models import ExperienceStep, ExperienceSurvey, Improvement
 from todoke.lists.csv_xlsx_export import list_response
 from todoke.lists.query import wanted_format
-from todoke.studio.flow_lists import SurveyList
+from todoke.studio.flow_lists import ImprovementList, SurveyList
 from todoke.studio.forms.surveys import IssueForm, RepeatForm, StepForm, SurveyForm
 from todoke.web.actions import action
 from todoke.web.permission_check import staff
@@ -27,10 +27,7 @@ TOTALS = (
 
 
 def _index(request: HttpRequest, form: SurveyForm, status: int = 200) -> HttpResponse:
-    issues = Improvement.objects.filter(status=Improvement.Status.OPEN).select_related(
-        "owner__department", "step__survey"
-    )
-    context = {"issues": issues[:50], "form": form, **SurveyList(staff(request)).page(request.GET).context()}
+    context = {"form": form, **SurveyList(staff(request)).page(request.GET).context()}
     return render(request, "studio/surveys/index.html", context, status=status)
 
 
@@ -39,6 +36,15 @@ def index(request: HttpRequest) -> HttpResponseBase:
     if wanted_format(request.GET):
         return list_response(SurveyList(staff(request)), request.GET)
     return _index(request, SurveyForm())
+
+
+@require_GET
+def improvements(request: HttpRequest) -> HttpResponseBase:
+    """Show what surveys found, the next due first."""
+    rows = ImprovementList(staff(request))
+    if wanted_format(request.GET):
+        return list_response(rows, request.GET)
+    return render(request, "studio/surveys/improvements.html", rows.page(request.GET).context())
 
 
 @require_POST

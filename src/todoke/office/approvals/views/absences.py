@@ -1,14 +1,19 @@
 """不在・委任: absences, delegations and substitutes of the signed-in person."""
 
 from datetime import date
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from todoke.approvals.authority import authorities_of
 from todoke.approvals.models import Absence, Delegation, Deputy
-from todoke.japanese.calendar import today
+from todoke.lists.csv_xlsx_export import list_response
+from todoke.lists.query import wanted_format
+from todoke.lists.row_list import RowList
+from todoke.office.approvals.absence_lists import AbsenceList, DelegationList, DeputyList
 from todoke.office.approvals.forms.absences import AbsenceForm, DelegationForm, DeputyForm
 from todoke.runtime.refusals import Unreadable
 from todoke.web.actions import action, cleaned
@@ -21,19 +26,40 @@ WRONG = "日付や職位に、足りないところがあります。届出は�
 def index(request: HttpRequest) -> HttpResponse:
     """Show absences, delegations, substitutes of my posts, and the posts I may act in today."""
     user = staff(request)
-    given = Delegation.objects.filter(principal=user).select_related("post__department", "delegate")
-    deputies = Deputy.objects.filter(post__tenures__user=user).select_related("post__department", "deputy__department")
     context = {
-        "today": today(),
         "standings": authorities_of(user),
-        "absences": Absence.objects.filter(user=user).order_by("-starts_on")[:20],
-        "delegations": given.order_by("-starts_on")[:20],
-        "deputies": deputies.distinct(),
+        "absences": AbsenceList(user).rows("lasting"),
+        "delegations": DelegationList(user).rows("lasting"),
+        "deputies": DeputyList(user).rows("").order_by("post", "order"),
         "absence_form": AbsenceForm(auto_id="absence_%s"),
         "delegation_form": DelegationForm(user=user, auto_id="delegation_%s"),
         "deputy_form": DeputyForm(user=user, auto_id="deputy_%s"),
     }
     return render(request, "office/absences/index.html", context)
+
+
+def _list(request: HttpRequest, rows: RowList[Any]) -> HttpResponseBase:
+    if wanted_format(request.GET):
+        return list_response(rows, request.GET)
+    return render(request, "office/absences/list.html", rows.page(request.GET).context())
+
+
+@require_GET
+def absence_list(request: HttpRequest) -> HttpResponseBase:
+    """Show every absence that the person announced."""
+    return _list(request, AbsenceList(staff(request)))
+
+
+@require_GET
+def delegation_list(request: HttpRequest) -> HttpResponseBase:
+    """Show every delegation that the person gave."""
+    return _list(request, DelegationList(staff(request)))
+
+
+@require_GET
+def deputy_list(request: HttpRequest) -> HttpResponseBase:
+    """Show who decides for the person's posts, by rank."""
+    return _list(request, DeputyList(staff(request)))
 
 
 @action("office:absences")

@@ -5,17 +5,18 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from todoke.lists.csv_xlsx_export import table_response
+from todoke.lists.csv_xlsx_export import list_response
+from todoke.lists.query import wanted_format
+from todoke.office.inventory.year_list import DepartmentVolumeList
 from todoke.procedures import survey_years
+from todoke.web.permission_check import staff
 
 
 @require_GET
 def show(request: HttpRequest) -> HttpResponseBase:
     """Show the last two counted periods by department, and the mapping from R6 to R7."""
-    periods, rows = survey_years.volumes_by_department()
-    if request.GET.get("format"):
-        heads = ["所管部署", *(f"{kind} {period}" for period in periods for kind in ("総件数", "オンライン"))]
-        lines = ([name, *(cell for pair in cells for cell in pair)] for name, cells in rows)
-        return table_response("年度の比較", heads, lines, request.GET["format"])
-    context = {"periods": periods, "rows": rows, "mapping": survey_years.renamed_choices()}
+    rows = DepartmentVolumeList(staff(request))
+    if wanted_format(request.GET):
+        return list_response(rows, request.GET)
+    context = {"mapping": survey_years.renamed_choices(), **rows.page(request.GET).context()}
     return render(request, "office/years/show.html", context)

@@ -3,13 +3,16 @@
 from datetime import date
 
 from django.contrib import messages
-from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from todoke.accounts.models import User
+from todoke.lists.csv_xlsx_export import list_response
+from todoke.lists.query import wanted_format
 from todoke.office.money.day_close_csv import day_close_lines
+from todoke.office.money.day_close_list import DayCloseList
 from todoke.office.money.forms.payments import DayForm, ExplanationForm, StatementForm
 from todoke.payments import reconciliation, resolutions
 from todoke.payments.models import DayClose, Finding, OpenItem, Statement, StatementLine
@@ -22,17 +25,15 @@ from todoke.web.recent_factor import requires_recent_factor
 
 
 @require_GET
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: HttpRequest) -> HttpResponseBase:
     """Show the days, newest first."""
-    staff(request, CLOSE_DAY)
+    rows = DayCloseList(staff(request, CLOSE_DAY))
+    if wanted_format(request.GET):
+        return list_response(rows, request.GET)
     chosen = DayForm(request.GET or None)
     if chosen.is_valid():
         return redirect("office:payments-day", day=chosen.cleaned_data["day"])
-    open_findings = Count("findings", filter=Q(findings__explained_at__isnull=True))
-    days = DayClose.objects.select_related("prepared_by", "signed_by").annotate(
-        differences=Count("findings"), left=open_findings
-    )
-    context = {"days": days.order_by("-day")[:62], "form": StatementForm(), "day_form": DayForm()}
+    context = {"form": StatementForm(), "day_form": DayForm(), **rows.page(request.GET).context()}
     return render(request, "office/payments/index.html", context)
 
 

@@ -7,6 +7,7 @@ from todoke.office.records.views import records
 urlpatterns = [
     path("", records.index, name="records"),
     path("export/", records.export, name="records-export"),
+    path("disposals/", records.disposals, name="records-disposals"),
     path("disposal/", records.disposal, name="records-disposal"),
     path("disposals/<str:code>/carrying-out/", records.carrying_out, name="disposal-carrying-out"),
     path("<str:number>/", records.show, name="record"),

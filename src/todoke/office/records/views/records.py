@@ -12,6 +12,8 @@ from todoke.audit.permissions import SEE_EXPORTS
 from todoke.cases.records.disclosure_copy import DisclosureCopy
 from todoke.cases.records.record_disposal import create_and_propose
 from todoke.lists.csv_xlsx_export import list_response
+from todoke.lists.query import wanted_format
+from todoke.office.records.disposal_list import DisposalList
 from todoke.office.records.file_list import RecordFileList
 from todoke.office.records.forms.records import DisposalForm, ExtensionForm, HoldForm, PassageForm
 from todoke.records.models import Disposal, Document, Ground, RecordFile, WithheldPassage
@@ -35,7 +37,6 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "form": DisposalForm(),
         "may_see_exports": SEE_EXPORTS.held_by(user),
-        "disposals": Disposal.objects.filter(items__file__in=RecordFile.objects.visible_to(user)).distinct()[:20],
         **RecordFileList(user).page(request.GET).context(),
     }
     return render(request, "office/records/index.html", context)
@@ -118,6 +119,15 @@ def disclosure(request: HttpRequest, number: str) -> HttpResponseBase:
     return take(DisclosureCopy(file), read, f"{file.number}-disclosure.pdf", by=by)
 
 
+@require_GET
+def disposals(request: HttpRequest) -> HttpResponseBase:
+    """Show the disposal lists, newest first; decided ones can be carried out."""
+    rows = DisposalList(staff(request))
+    if wanted_format(request.GET):
+        return list_response(rows, request.GET)
+    return render(request, "office/records/disposals.html", rows.page(request.GET).context())
+
+
 @requires_recent_factor
 @action("office:records", query={"view": "expired"})
 def disposal(request: HttpRequest) -> str:
@@ -130,7 +140,7 @@ def disposal(request: HttpRequest) -> str:
 
 
 @requires_recent_factor
-@action("office:records", query={"view": "gone"})
+@action("office:records-disposals")
 def carrying_out(request: HttpRequest, code: str) -> str:
     """Dispose of what was decided."""
     mine = RecordFile.objects.visible_to(staff(request))
