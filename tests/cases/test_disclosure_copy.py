@@ -31,6 +31,7 @@ def test_a_protected_name_must_be_withheld_before_a_copy_leaves() -> None:
     refused = client.get(address)
     assert refused.status_code == 409
     assert "不開示にしてから" in refused.content.decode()
+    assert f'href="/office/records/{file.number}/"' in refused.content.decode()
     assert not DataExport.objects.exists()
     for document in file.documents.all():
         WithheldPassage.withhold_all(document, ground=Ground.PERSONAL, by=at.clerk)

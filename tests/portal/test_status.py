@@ -94,7 +94,8 @@ def test_guessing_is_stopped() -> None:
     code_for(Client(), found.number)
     answers = [Client().post("/status/entry/", {"number": found.number, "code": "000000"}) for _ in range(31)]
     assert answers[-1].status_code == 429
-    assert answers[-1].headers["Retry-After"]
+    assert answers[-1].headers["Retry-After"] == "900"
+    assert "申請には何も起きていません" in answers[-1].content.decode()
 
 
 def test_strangers_are_led_to_the_same_door_for_known_and_unknown(client: Client) -> None:

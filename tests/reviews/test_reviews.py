@@ -43,8 +43,9 @@ def test_the_same_thing_is_not_written_twice_and_two_people_do_not_both_decide(s
     person = headquarters()
     first = thing(section)
     first.enter(by=person)
-    with pytest.raises(Refused, match="もう書かれて"):
+    with pytest.raises(Refused, match="もう書かれて") as refused:
         thing(section).enter(by=person)
+    assert refused.value.link == f"/office/reviews/{first.number}/"
     stale = Review.objects.get()
     first.decide(GONE, by=person)
     with pytest.raises(Conflict):

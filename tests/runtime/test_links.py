@@ -1,4 +1,4 @@
-"""Links in mails and papers are made from the names of pages; a page that moves takes them along."""
+"""Links in mails, papers and refusals are made from the names of pages; a page that moves takes them along."""
 
 import ast
 from pathlib import Path
@@ -12,13 +12,12 @@ from todoke.runtime.links import absolute
 HOUSE = Path(settings.ROOT) / "src" / "todoke"
 LINKS = sorted(
     {
-        str(node.args[0].value)
+        str(part.value)
         for path in HOUSE.rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text()))
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Name)
-        and node.func.id == "absolute"
-        and isinstance(node.args[0], ast.Constant)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"absolute", "path_to"}
+        for part in ast.walk(node.args[0])
+        if isinstance(part, ast.Constant)
     }
 )
 

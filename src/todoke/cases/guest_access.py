@@ -5,6 +5,8 @@ Unknown and known numbers are treated alike up to the job that mails the code, s
 
 import unicodedata
 
+from django.utils.translation import gettext
+
 from todoke.accounts.actors import System
 from todoke.accounts.one_time_codes import OneTimeCode
 from todoke.accounts.rate_limits import RateLimit, hit
@@ -24,9 +26,14 @@ class TooOften(Refused):
     """回数の制限: a rate limit was exceeded; nothing was done."""
 
     status = 429
+    retry_after = 900
 
     def __init__(self) -> None:
-        super().__init__("短い間に何度も試されました。15分ほど待ってから、もう一度お試しください。")
+        super().__init__(
+            gettext(
+                "短い時間に何度も試されたため、受け付けを止めています。申請には何も起きていません。15分ほどたってから、もう一度お試しください。"
+            )
+        )
 
 
 def normalize_number(number: str) -> str:

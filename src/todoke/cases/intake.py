@@ -29,6 +29,7 @@ from todoke.japanese.calendar import business_date
 from todoke.offers.fees import Assessment, assess
 from todoke.offers.models import Offer, Release, release_in_force
 from todoke.payments.models import Charge, Due
+from todoke.runtime.links import path_to
 from todoke.runtime.refusals import Closed, Conflict, NotAllowed, Refused
 
 PAY_WITHIN = timedelta(days=30)
@@ -58,7 +59,8 @@ def begin(
         require_level_to_begin(release, by=by, session=session)
         applicant = user
         if not _IS_OPEN.rows(release=release.pk, now=timezone.now()):
-            raise Closed("この手続は、いま受け付けていません。受付の期間を確かめてください。")
+            said = "この手続は、いま受け付けていません。受付の期間を確かめてください。"
+            raise Closed(said, link=path_to("portal:procedure", release.offer.procedure.number))
     elif user is None or not Case(department=release.offer.department).can_process(user):
         raise NotAllowed("窓口や郵送の申請を入力できるのは、担当部署の職員です。")
     typist: Actor = by if channel == Channel.WEB else Guest()
@@ -96,7 +98,8 @@ def fee_of(
     if table != release:
         asked = {question.id for page in release.form_version.parsed.pages for _, question in page.questions()}
         if any({line.unit_question, line.when_question} - {"", *asked} for line in fees):
-            raise Refused("受付日の手数料の定めは、この様式の回答では計算できません。受付日の版で入力してください。")
+            said = "受付日の手数料の定めは、この様式の回答では計算できません。受付日の版で入力してください。"
+            raise Refused(said, link=path_to("office:counter"))
     answers = answers_of(submission, journey) if fees else {}
     return assess(fees, exemptions, lambda question: answers.get(question, ()))
 
@@ -133,7 +136,9 @@ def accept(
 def _again(submission: Submission, seen: str) -> Case | None:
     case = Case.objects.filter(submission=submission).first()
     if case is not None and seen and seen != case.body_hash:
-        raise Changed(f"この申請は受付番号 {case.number} で受け付け済みです。違う内容では送り直せません。")
+        by_web = case.channel == Channel.WEB
+        link = path_to("portal:application", submission.token) if by_web else path_to("office:case", case.number)
+        raise Changed(f"この申請は受付番号 {case.number} で受け付け済みです。違う内容では送り直せません。", link=link)
     return case
 
 
@@ -152,7 +157,9 @@ def _accept(
     journey = submission.journey()
     digest = body_hash(submission, journey)
     if seen and seen != digest:
-        raise Changed("ほかの画面で回答が変わりました。もう一度、内容を確かめてから送ってください。")
+        said = "ほかの画面で回答が変わりました。もう一度、内容を確かめてから送ってください。"
+        by_web = draft.channel == Channel.WEB
+        raise Changed(said, link=path_to("portal:application" if by_web else "office:counter-check", submission.token))
     _admit(draft, received_at)
     is_newest = received_at == now and getattr(draft, "in_force", None) == draft.release_id
     fee = fee_of(draft.release, submission, journey, at=None if is_newest else received_at)

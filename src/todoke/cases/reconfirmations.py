@@ -21,7 +21,7 @@ from todoke.formbuilder.models import SubmissionIncomplete
 from todoke.japanese.calendar import format_date
 from todoke.notices import outbox
 from todoke.offers.models import Offer, Release
-from todoke.runtime.links import absolute
+from todoke.runtime.links import absolute, path_to
 from todoke.runtime.refusals import Conflict, NotAllowed, Refused
 
 
@@ -34,7 +34,8 @@ def start_round(source: Offer, offer: Offer, *, year: int, due_on: date, by: Use
     if not Case(department=offer.department).can_process(by):
         raise NotAllowed("現況届を始められるのは、担当部署の職員です。")
     if ReconfirmationRound.objects.filter(source=source, year=year).exists():
-        raise Refused(f"{year}年度の現況届は、すでに始まっています。一覧から確かめてください。")
+        said = f"{year}年度の現況届は、すでに始まっています。そのページで確かめてください。"
+        raise Refused(said, link=path_to("office:reconfirmation", source.code, year))
     begun = ReconfirmationRound.objects.create(source=source, offer=offer, year=year, due_on=due_on, opened_by=by)
     granted = Case.objects.filter(release__offer=source, status__in=[Status.GRANTED, Status.PARTLY])
     Reconfirmation.objects.bulk_create([Reconfirmation(round=begun, case=case) for case in granted])

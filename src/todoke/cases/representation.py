@@ -5,6 +5,7 @@ from django.db import transaction
 from todoke.accounts.actors import Actor, user_of
 from todoke.audit import log
 from todoke.cases.models import Draft, Representation
+from todoke.runtime.links import path_to
 from todoke.runtime.refusals import Refused
 
 
@@ -14,7 +15,8 @@ def record_representation(
 ) -> Representation:
     """Record the agent of a draft (代理の申し出). Raises Refused for a sent application."""
     if not Draft.objects.select_for_update().filter(pk=draft.pk, sent_at=None).exists():
-        raise Refused("送ったあとの申請に、代理人を付けることはできません。取り下げてから、もう一度申請してください。")
+        said = "送ったあとの申請に、代理人を付けることはできません。取り下げてから、もう一度申請してください。"
+        raise Refused(said, link=path_to("portal:receipt", draft.submission.token))
     made = Representation(
         draft=draft, kind=kind, name=name, relation=relation, authority=authority, phone=phone, agent=user_of(by)
     )

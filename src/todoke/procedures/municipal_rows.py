@@ -6,6 +6,7 @@ from django.utils import timezone
 from todoke.accounts.actors import Actor, label_of, user_of
 from todoke.audit import log
 from todoke.procedures.models import FieldChange, LegalBasis, PaperForm, Volume
+from todoke.runtime.links import path_to
 from todoke.runtime.refusals import Refused
 
 Fact = Volume | LegalBasis | PaperForm
@@ -21,8 +22,10 @@ def add(fact: Fact, *, by: Actor) -> None:
 @transaction.atomic
 def remove(fact: Fact, *, by: Actor) -> None:
     """記録の削除: delete a row of a procedure; one audit entry. Raises Refused while a review refers to it."""
-    if not isinstance(fact, Volume) and fact.reviews.exists():
-        raise Refused("この記録をもとにした見直しがあります。先に見直しの根拠か様式を変えてください。")
+    review = None if isinstance(fact, Volume) else fact.reviews.first()
+    if review is not None:
+        said = "この記録をもとにした見直しがあります。先に見直しの根拠か様式を変えてください。"
+        raise Refused(said, link=path_to("office:review", review.number))
     words = _words(fact)
     fact.delete()
     _write_down(fact, words, "", "記録の削除", by)

@@ -28,6 +28,7 @@ from todoke.reviews.review_subjects import (
     Subject,
     Substitute,
 )
+from todoke.runtime.links import path_to
 from todoke.runtime.refusals import Conflict, NotAllowed, Refused
 
 
@@ -174,9 +175,10 @@ class Review(models.Model):
             raise NotAllowed("この手続の見直しを書けるのは、所管部署と推進本部です。")
         alike = Review.objects.filter(
             procedure=self.procedure, paper_form=self.paper_form, subject=self.subject, mark=self.mark, what=self.what
-        )
-        if alike.exists():
-            raise Refused("同じ見直しがもう書かれています。一覧で確かめてください。")
+        ).first()
+        if alike is not None:
+            said = "同じ見直しがもう書かれています。そのページで確かめてください。"
+            raise Refused(said, link=path_to("office:review", alike.number))
         self.position = next_position(self.procedure.reviews.all(), self.procedure, "position")
         self.number = review_number(self.procedure.number, self.position)
         self.save()

@@ -13,6 +13,7 @@ from todoke.accounts.models import User
 from todoke.audit import log
 from todoke.roadmaps.models import Capacity, Roadmap, RoadmapItem, Stage
 from todoke.roadmaps.permissions import ENTER_STAGE
+from todoke.runtime.links import path_to
 from todoke.runtime.refusals import NotAllowed, Refused
 
 
@@ -139,7 +140,8 @@ def update_stage(
     if done_on and item.stages.filter(name__lt=name, done_on__gt=done_on).exists():
         raise Refused("前の段階より早い日になっています。")
     if name == Stage.Name.START and done_on and item.quarter is None:
-        raise Refused("計画に入っていない手続です。先に計画を組むか、四半期を固定してください。")
+        first = "計画に入っていない手続です。先に計画を組むか、四半期を固定してください。"
+        raise Refused(first, link=path_to("board:roadmap", item.roadmap.code))
     said = {"planned_on": planned_on, "done_on": done_on, "owner": owner.strip()[:60]}
     Stage.objects.update_or_create(item=item, name=name, defaults=said)
     log.record(item, "段階の記入", by=by, after={"段階": name, **said})

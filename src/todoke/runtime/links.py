@@ -1,7 +1,12 @@
-"""Links リンク: addresses of pages for mails and papers, by the name of the page."""
+"""Links リンク: addresses of pages by name, for mails and papers, and for a refusal whose remedy is on a page."""
 
 from django.conf import settings
 from django.urls import reverse
+
+
+def path_to(name: str, *args: object) -> str:
+    """Return the path of a page, as a refusal's ``link`` takes it. Raises NoReverseMatch as ``absolute`` does."""
+    return reverse(name, args=args)
 
 
 def absolute(name: str, *args: object) -> str:

@@ -28,12 +28,19 @@ class RefusalMiddleware:
 
 
 def refusal_page(request: HttpRequest, refusal: Refused) -> HttpResponse:
-    """Return the page of the face that says a refusal, with the status of its kind (400, 403, 409, 422)."""
+    """Return the page of the face that says a refusal, with the status of its kind (400, 403, 409, 422, 429)."""
     if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
-        return JsonResponse({"said": str(refusal)}, status=refusal.status)
+        return _with_retry_after(JsonResponse({"said": str(refusal)}, status=refusal.status), refusal)
     face = request.resolver_match.namespace if request.resolver_match else ""
     templates = [f"{face}/refusal.html", "design/refusal.html"]
-    return render(request, templates, {"refusal": refusal}, status=refusal.status)
+    return _with_retry_after(render(request, templates, {"refusal": refusal}, status=refusal.status), refusal)
+
+
+def _with_retry_after(response: HttpResponse, refusal: Refused) -> HttpResponse:
+    """Return the response with the time after which a program may try again, where the refusal knows it."""
+    if refusal.retry_after is not None:
+        response.headers["Retry-After"] = str(refusal.retry_after)
+    return response
 
 
 def as_refusal(error: Refused | ValidationError) -> Refused:

@@ -14,6 +14,7 @@ from todoke.audit.log import record
 from todoke.audit.transitions import compare_and_set
 from todoke.japanese.calendar import today
 from todoke.organization.models import Department
+from todoke.runtime.links import path_to
 from todoke.runtime.refusals import NotAllowed, Refused
 
 
@@ -57,7 +58,8 @@ class RouteDraft(models.Model):
         document = (newest.rules() if newest else ApprovalRules()).document()
         made, new = cls.objects.get_or_create(route=route, defaults={"document": document, "written_by": by})
         if not new:
-            raise Refused("この決裁ルートには、書きかけの案があります。それを続けるか、取りやめてください。")
+            said = "この決裁ルートには、書きかけの案があります。それを続けるか、取りやめてください。"
+            raise Refused(said, link=path_to("office:route-draft", route.code))
         record(route, "決裁ルートの案の作成", by=by)
         return made
 

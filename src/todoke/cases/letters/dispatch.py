@@ -13,6 +13,7 @@ from todoke.cases.models.letter import blocked_letters
 from todoke.cases.models.status import DeliveryStatus
 from todoke.cases.tasks import make_batch
 from todoke.records.tasks import delete_file_content
+from todoke.runtime.links import path_to
 from todoke.runtime.refusals import Conflict, Refused
 
 MAX_LETTERS = 500
@@ -39,7 +40,8 @@ def create_batch(tokens: Sequence[str], *, by: User) -> LetterBatch:
         raise Refused("印刷中、発送済み、または受け取り済みの通知書が含まれています。何も変わっていません。")
     if held := blocked_letters(found):
         numbers = "、".join(letter.case.number for letter in held[:5])
-        raise Refused(f"支援措置の確認が必要な通知書があります({numbers})。案件のページで確かめてから選んでください。")
+        said = f"支援措置の確認が必要な通知書があります({numbers})。案件のページで確かめてから選んでください。"
+        raise Refused(said, link=path_to("office:case", held[0].case.number))
     made = LetterBatch.objects.create(department=found[0].case.department, requested_by=by, total=len(found))
     free = Letter.objects.to_post().filter(pk__in=[letter.pk for letter in found])
     if free.update(batch=made) != len(found):

@@ -10,6 +10,7 @@ from todoke.cases.models.querysets import departments_worked_in
 from todoke.cases.models.stop_flag import flagged_cases
 from todoke.cases.models.tokens import new_token
 from todoke.organization.models import Department
+from todoke.runtime.links import path_to
 from todoke.runtime.refusals import Conflict, NotAllowed, NotYet
 
 NAMED = 5
@@ -88,5 +89,6 @@ class LetterBatch(models.Model):
             numbers = "、".join(case.number for case in held[:NAMED])
             raise NotYet(
                 f"印刷のあとに支援措置が登録された通知書があります({numbers})。取り出すことも発送することもできません。"
-                "一括印刷のページで外して作り直すか、案件のページで確かめてください。印刷した紙があれば、抜いてください。"
+                "一括印刷のページで外して作り直すか、案件のページで確かめてください。印刷した紙があれば、抜いてください。",
+                link=path_to("office:batch", self.token),
             )

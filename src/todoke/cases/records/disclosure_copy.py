@@ -8,6 +8,7 @@ from todoke.cases.models.stop_flag import names_in, person_key
 from todoke.japanese.variants import name_key
 from todoke.records.models import RecordFile
 from todoke.records.redaction import redacted_pieces
+from todoke.runtime.links import path_to
 from todoke.runtime.refusals import NotYet
 
 
@@ -26,7 +27,8 @@ class DisclosureCopy:
         if any(name_key(name) in text for name in names):
             raise NotYet(
                 "支援措置が登録されている人の名前が、写しに出ます。写しは作っていません。この公文書のページで、"
-                "名前や住所など、その人が分かる言葉を不開示にしてから、もう一度押してください。"
+                "名前や住所など、その人が分かる言葉を不開示にしてから、もう一度押してください。",
+                link=path_to("office:record", self.file.number),
             )
 
     def _protected_names(self) -> list[str]:

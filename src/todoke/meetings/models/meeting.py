@@ -14,6 +14,7 @@ from todoke.audit.sequences import next_position
 from todoke.audit.transitions import Transitions, can_transition, transition
 from todoke.meetings.permissions import PREPARE_MEETING
 from todoke.organization.models import Department, Post, Tenure
+from todoke.runtime.links import path_to
 from todoke.runtime.refusals import Refused
 
 
@@ -116,7 +117,8 @@ class Meeting(models.Model):
     def confirm_record(self, *, by: Actor) -> None:
         """Close the record (会議録の確定). Raises Refused while a suggestion is open."""
         if self.minutes.filter(suggestions__status="proposed").exists():
-            raise Refused("まだ確かめていない候補があります。すべて採用するか、見送ってください。")
+            said = "まだ確かめていない候補があります。すべて採用するか、見送ってください。"
+            raise Refused(said, link=path_to("board:suggestions", self.code))
         self._move(Meeting.Status.RECORDED, "会議録の確定", by=by)
 
     @transaction.atomic

@@ -17,6 +17,7 @@ from todoke.meetings.minutes.loader import Source
 from todoke.meetings.models.commitment import Commitment
 from todoke.meetings.models.meeting import Meeting
 from todoke.organization.models import Department
+from todoke.runtime.links import path_to
 from todoke.runtime.refusals import Refused
 
 
@@ -187,7 +188,8 @@ def record_missed_item(
 ) -> "Decision | Commitment":  # fmt: skip
     """Add what the extraction missed (書き足し), quoting its line if given. Raises Refused."""
     if meeting.status == Meeting.Status.RECORDED:
-        raise Refused("会議録が確定した会議には書き足せません。次の会議で決めてください。")
+        said = "会議録が確定した会議には書き足せません。次の会議で決めてください。"
+        raise Refused(said, link=path_to("board:meetings"))
     minutes = meeting.minutes.first()
     lines = minutes.lines if minutes else []
     if line and line > len(lines):

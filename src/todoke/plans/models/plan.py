@@ -13,6 +13,7 @@ from todoke.audit.log import record
 from todoke.audit.transitions import Transitions, can_transition, stamp_once, transition
 from todoke.organization.models import Department
 from todoke.plans.permissions import EDIT_PLANS
+from todoke.runtime.links import path_to
 from todoke.runtime.refusals import Refused
 
 
@@ -72,9 +73,8 @@ class Plan(models.Model):
         """Publish the plan (公表). Raises Refused while an indicator is not defined."""
         loose = [i.name for m in self.measures.all() for i in m.indicators.all() if not i.is_defined]
         if loose:
-            raise Refused(
-                f"定義が足りない指標があります: {'、'.join(loose)}。分子・分母・出典・基準日を書いてください。"
-            )
+            said = f"定義が足りない指標があります: {'、'.join(loose)}。分子・分母・出典・基準日を書いてください。"
+            raise Refused(said, link=path_to("board:plan-structure", self.code))
         self._move(Plan.Status.PUBLISHED, "計画の公表", by=by, published_at=timezone.now())
 
     @transaction.atomic

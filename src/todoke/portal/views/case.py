@@ -23,7 +23,6 @@ from todoke.portal.access import (
     session_of,
 )
 from todoke.portal.case_stages import StatusChange, stages
-from todoke.runtime.refusals import Refused
 from todoke.web.downloads import take
 
 
@@ -65,10 +64,7 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponse:
 def withdrawal(request: HttpRequest, number: str) -> HttpResponse:
     case, reason = open_case(request, number), request.POST.get("reason", "")[:500]
     require_level_here(request, case, Act.WITHDRAW, back=reverse("portal:withdraw", args=[number]))
-    try:
-        case.withdraw(by=actor_of(request), reason=reason, session=session_of(request, number))
-    except Refused as refusal:
-        return render(request, "portal/refusal.html", {"refusal": refusal}, status=409)
+    case.withdraw(by=actor_of(request), reason=reason, session=session_of(request, number))
     return redirect("portal:case", number)
 
 

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from todoke.cases.corrections import answer_correction
 from todoke.cases.models import Case, CorrectionRequest
 from todoke.federation.levels import Act
-from todoke.file_validation.content_types import NotAccepted
 from todoke.formbuilder.answers.journey import AnswerKey, AnswerProblem, Journey
 from todoke.formbuilder.answers.page_form import key_of, parse_answers
 from todoke.formbuilder.document.question_types import Value
 from todoke.portal.access import actor_of, open_case, redirect_to_access_code, require_level_here, session_of
 from todoke.portal.forms.correction import CorrectionForm
+from todoke.web.actions import RefusalsHeld
 
 
 def _open_request(case: Case) -> CorrectionRequest | None:
@@ -72,8 +72,8 @@ def _take_files(request: HttpRequest, asked: CorrectionRequest) -> list[AnswerPr
         place, file = key_of(name), request.FILES.get(name)
         if place is None or place not in spots or not isinstance(file, UploadedFile):
             continue
-        try:
+        with RefusalsHeld() as held:
             submission.attach(place.question, file, by=actor_of(request), row=place.row, correcting=spots)
-        except NotAccepted as refusal:
-            refused.append(AnswerProblem(place.question, str(refusal), place.row))
+        if held.refusal is not None:
+            refused.append(AnswerProblem(place.question, str(held.refusal), place.row))
     return refused

@@ -14,7 +14,7 @@ from todoke.portal.access import client_address, open_draft
 from todoke.portal.unsaved_input import MARK, NOT_ANSWERS, UnsavedInput, read_input
 from todoke.portal.views.csrf_failure import is_same_origin
 from todoke.runtime.read_only_mode import read_only
-from todoke.runtime.refusals import Refused
+from todoke.web.actions import RefusalsHeld
 
 RETRY_AFTER = "60"
 log = structlog.get_logger()
@@ -41,25 +41,27 @@ def deposit(request: HttpRequest) -> HttpResponse:
     if read_only() is None:
         context = {"typed": found, "again": request.POST.get("path", "")}
         return render(request, "portal/outage/closed.html", context, status=409)
-    number, reason = "", ""
-    try:
+    number = ""
+    with RefusalsHeld() as held:
         number = _kept(request, found, data, send="send" in request.POST)
-    except Refused as refusal:
-        reason = str(refusal)
-    except OSError:
-        log.error("the deposit could not be written")
+    reason = str(held.refusal or "")
     context = {"number": number, "reason": reason, "at": timezone.now(), "typed": found, "send": "send" in request.POST}
     return render(request, "portal/outage/deposit.html", context, status=200 if number else 503)
 
 
 def _kept(request: HttpRequest, found: UnsavedInput, data: QueryDict, *, send: bool) -> str:
+    """Return the number under which the input was stored, or nothing where it was not."""
     if not found.can_be_kept:
         return ""
     open_draft(request, found.token, Act.SEND if send or found.sending else Act.SAVE)
     fields = {name: [value for key, value in found.pairs if key == name] for name in data if name not in NOT_ANSWERS}
     shown = session_assurance(request)
     by = Depositor(request.user.pk, shown.level, shown.at.isoformat() if shown.at else None)
-    return offline_submissions.store(
-        at=timezone.now(), token=found.token, page=found.page, fields=fields, send=send or found.sending, by=by,
-        client=client_address(request),
-    )  # fmt: skip
+    try:
+        return offline_submissions.store(
+            at=timezone.now(), token=found.token, page=found.page, fields=fields, send=send or found.sending, by=by,
+            client=client_address(request),
+        )  # fmt: skip
+    except OSError:
+        log.error("the deposit could not be written")
+        return ""

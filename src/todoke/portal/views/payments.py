@@ -12,12 +12,13 @@ from django.views.decorators.http import require_GET, require_POST
 from todoke.accounts.actors import Guest
 from todoke.federation.levels import Act
 from todoke.payments import checkout, treasury_pdf
-from todoke.payments.models import Charge, InDoubt, PaymentSlip
+from todoke.payments.models import Charge, PaymentSlip
 from todoke.payments.providers.interface import ProviderDown
 from todoke.portal.access import require_level_here
 from todoke.portal.forms.payments import MethodForm
 from todoke.runtime.links import absolute
 from todoke.runtime.production import NO_PROVIDER
+from todoke.web.actions import RefusalsHeld
 
 PAYER = Guest("納付者")
 
@@ -80,14 +81,13 @@ def attempt(request: HttpRequest, token: str) -> HttpResponse:
     method = form.cleaned_data["method"]
     back = absolute("portal:payment-return", token)
     chosen = {"provider_name": settings.PAYMENT_PROVIDER, "method": method, "return_url": back}
-    try:
-        return redirect(checkout.begin(charge, **chosen, by=PAYER))
-    except ProviderDown:
-        messages.error(request, _("決済サービスが応答しません。しばらくして、もう一度お試しください。"))
-    except InDoubt:
-        messages.info(request, _("お支払いを確認しているため、新しい支払は始めませんでした。"))
-    except checkout.NothingToPay as reason:
-        messages.info(request, str(reason))
+    with RefusalsHeld() as held:
+        try:
+            return redirect(checkout.begin(charge, **chosen, by=PAYER))
+        except ProviderDown:
+            messages.error(request, _("決済サービスが応答しません。しばらくして、もう一度お試しください。"))
+    if held.refusal is not None:
+        messages.info(request, _("新しい支払は始めませんでした。いまの状態は、このページのとおりです。"))
     return redirect("portal:payment", token=token)
 
 

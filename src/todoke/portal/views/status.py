@@ -30,10 +30,7 @@ def code(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "portal/status/show.html", {"form": form})
     number = guest_access.normalize_number(form.cleaned_data["number"])
-    try:
-        guest_access.count_request(number, party=client_address(request))
-    except guest_access.TooOften:
-        return _too_often(request)
+    guest_access.count_request(number, party=client_address(request))
     mail_access_code.enqueue(number)
     return redirect(f"{reverse('portal:status-code')}?{urlencode({'number': number})}")
 
@@ -42,20 +39,9 @@ def code(request: HttpRequest) -> HttpResponse:
 def entry(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST)
     number = guest_access.normalize_number(request.POST.get("number", ""))
-    try:
-        if form.is_valid() and guest_access.check_code(
-            number, form.cleaned_data["code"], party=client_address(request)
-        ):
-            grant_case(request, number)
-            return redirect("portal:case", number)
-    except guest_access.TooOften:
-        return _too_often(request)
+    if form.is_valid() and guest_access.check_code(number, form.cleaned_data["code"], party=client_address(request)):
+        grant_case(request, number)
+        return redirect("portal:case", number)
     if form.is_valid():
         form.add_error("code", _("確認番号が違うか、使える時間が過ぎています。メールを確かめてください。"))
     return render(request, "portal/status/code.html", {"form": form, "number": number})
-
-
-def _too_often(request: HttpRequest) -> HttpResponse:
-    response = render(request, "portal/status/too_often.html", status=429)
-    response.headers["Retry-After"] = "900"
-    return response

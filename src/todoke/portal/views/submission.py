@@ -3,12 +3,10 @@
 from django.db.models import BigIntegerField, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from todoke.cases import intake
 from todoke.cases.answers import body_hash
-from todoke.cases.intake import Changed
 from todoke.cases.models import Case
 from todoke.compiled_queries import CompiledQuery, Parameter
 from todoke.federation.levels import Act
@@ -51,9 +49,6 @@ def send(request: HttpRequest, token: str) -> HttpResponse:
         intake.accept(draft.submission, by=actor_of(request), seen=seen, quoted=quoted, session=session)
     except SubmissionIncomplete:
         return redirect("portal:application-check", token)
-    except Changed as refusal:
-        refusal.link = reverse("portal:application", args=[token])
-        raise
     return redirect("portal:receipt", token)
 
 

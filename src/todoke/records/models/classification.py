@@ -15,6 +15,7 @@ from todoke.japanese.calendar import today
 from todoke.records import retention
 from todoke.records.classification_table import INITIAL, ClassificationLine, from_document, table_problems, to_document
 from todoke.records.permissions import EDIT_CLASSIFICATION
+from todoke.runtime.links import path_to
 from todoke.runtime.refusals import NotAllowed, Refused
 
 BEGINNING = date(1900, 1, 1)
@@ -184,7 +185,8 @@ class ClassificationDraft(models.Model):
         facts = {"document": to_document(newest.as_lines()), "written_by": by}
         made, new = cls.objects.get_or_create(only=1, defaults=facts)
         if not new:
-            raise Refused("書きかけの案があります。それを続けるか、取りやめてください。")
+            said = "書きかけの案があります。それを続けるか、取りやめてください。"
+            raise Refused(said, link=path_to("office:classification-draft"))
         record("文書分類表", "文書分類表の案の作成", by=by)
         return made
 

@@ -12,7 +12,7 @@ from todoke.audit.transitions import stamp_once
 from todoke.japanese.calendar import JAPAN, business_date
 from todoke.notices.outbox import enqueue
 from todoke.organization.models import Department
-from todoke.runtime.links import absolute
+from todoke.runtime.links import absolute, path_to
 from todoke.runtime.refusals import Refused
 from todoke.systems.models.incident import Incident
 from todoke.systems.models.incident_notice import current_chiefs
@@ -103,7 +103,8 @@ class Change(models.Model):
             raise Refused("この予定は、もう知らせてあります。")
         people = current_chiefs(self.departments())
         if not people:
-            raise Refused("知らせる部署に、いま課長がいません。所管と手続の関係を確かめてください。")
+            said = "知らせる部署に、いま課長がいません。所管と手続の関係を確かめてください。"
+            raise Refused(said, link=path_to("board:system", self.system.code))
         clashes = "、".join(self.clashes()) or "ありません"
         for each in people:
             enqueue(
