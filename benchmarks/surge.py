@@ -50,7 +50,7 @@ class Town:
 
     def ward(self, *words: str) -> str:
         """Do something inside the installation."""
-        return self.house.do("-m", "benchmarks", "surge_ward", *words)
+        return self.house.do("-m", "benchmarks", "surge_data", *words)
 
     def families(self) -> dict[str, list[int]]:
         """The processes of each part; the worker is the server's first child."""

@@ -26,8 +26,8 @@ from django.db import connection
 
 from benchmarks import process_usage
 from benchmarks.surge_data import build
+from benchmarks.surge_identities import WORDS
 from benchmarks.surge_resident import Answer, Ask, Resident, journey
-from benchmarks.surge_ward_words import WORDS
 
 
 class Counted:

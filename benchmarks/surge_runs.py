@@ -9,8 +9,8 @@ from functools import partial
 from typing import Any
 
 from benchmarks.surge_client import Connection, Gone, Record, closed_loop, open_loop, walk
+from benchmarks.surge_identities import CLERK, PASSWORD, WORDS
 from benchmarks.surge_resident import PLAIN, TOKEN, Ask, Manner, Resident, journey
-from benchmarks.surge_ward_words import CLERK, PASSWORD, WORDS
 
 Lines = list[str]
 WARD = 7.8

@@ -3,7 +3,7 @@ from django.test import Client
 
 from tests.cast import clerk, department, resident
 from tests.cast.procedures import procedure
-from todoke.roadmaps.models import Scenario
+from todoke.roadmaps.models import WeightScenario
 
 pytestmark = pytest.mark.django_db
 SAVE = "/board/priorities/scenarios/saving/"
@@ -35,11 +35,11 @@ def test_an_opinion_needs_a_name_of_its_own_and_some_weight(board: Client) -> No
     assert "0より大きく" in board.post(SAVE, {"name": "なし", **nothing}, follow=True).content.decode()
     board.post(SAVE, {"name": "案", **WEIGHTS})
     board.post(SAVE, {"name": "案", **WEIGHTS})
-    assert Scenario.objects.count() == 1
+    assert WeightScenario.objects.count() == 1
     stranger = Client()
     stranger.force_login(resident())
     assert stranger.post(SAVE, {"name": "住民", **WEIGHTS}).status_code in {302, 403, 404}
-    assert Scenario.objects.count() == 1
+    assert WeightScenario.objects.count() == 1
 
 
 def test_gaps_of_the_public_pages_lead_to_their_rows(board: Client) -> None:

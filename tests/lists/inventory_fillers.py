@@ -10,12 +10,12 @@ from tests import cast
 from tests.cast.reviews import headquarters
 from tests.lists.filling import Filling, Numbers
 from todoke.accounts.models import User
-from todoke.office.inventory.duplicate_list import ResemblanceList
+from todoke.office.inventory.duplicate_list import DuplicateList
 from todoke.office.inventory.import_list import ImportList
 from todoke.office.inventory.procedure_list import ProcedureList
 from todoke.office.inventory.review_list import ReviewList
 from todoke.office.inventory.round_list import RoundList
-from todoke.procedures.models import ImportRun, Procedure, Resemblance, procedure_number
+from todoke.procedures.models import DuplicateCandidate, ImportRun, Procedure, procedure_number
 from todoke.reviews.models import Review
 from todoke.rounds.models import Round, RoundSheet
 
@@ -90,15 +90,15 @@ def _pairs(by: User, numbers: Numbers) -> None:
     at = timezone.now()
     for n in numbers:
         one, two, three, four = inventory_rows(range(4 * n + 1, 4 * n + 5))
-        judged = {"verdict": Resemblance.Verdict.DIFFERENT, "judged_at": at, "judged_by": by}
-        Resemblance.objects.create(first=one, second=two, likeness=90 + n % 3)
-        Resemblance.objects.create(first=three, second=four, likeness=90 + n % 3, **judged)
+        judged = {"verdict": DuplicateCandidate.Verdict.DIFFERENT, "judged_at": at, "judged_by": by}
+        DuplicateCandidate.objects.create(first=one, second=two, likeness=90 + n % 3)
+        DuplicateCandidate.objects.create(first=three, second=four, likeness=90 + n % 3, **judged)
 
 
 INVENTORY_FILLINGS = (
     Filling(ImportList, _leader, _imports, section_only=True),
     Filling(ProcedureList, _leader, _inventory),
     Filling(ReviewList, _leader, _reviews),
-    Filling(ResemblanceList, _leader, _pairs),
+    Filling(DuplicateList, _leader, _pairs),
     Filling(RoundList, _leader, _rounds),
 )

@@ -9,7 +9,7 @@ from tests.cast.rounds import opened
 from todoke.accounts.models import User
 from todoke.notices.models import Message
 from todoke.organization.models import Department
-from todoke.procedures.models import Code, Procedure, Resemblance, install_code_tables
+from todoke.procedures.models import Code, DuplicateCandidate, Procedure, install_code_tables
 
 pytestmark = pytest.mark.django_db
 
@@ -48,11 +48,11 @@ def test_likenesses_are_searched_shown_and_judged_on_a_page(section: Department)
     for title in ("道路の占用の許可の申請", "道路の占用の許可の申請書"):
         procedure(title, law="道路法", department=section)
     client = at_desk(headquarters())
-    assert "1組が新しく" in client.post("/office/resemblances/search/", follow=True).content.decode()
-    page = client.get("/office/resemblances/", {"department": section.code}).content.decode()
+    assert "1組が新しく" in client.post("/office/duplicates/search/", follow=True).content.decode()
+    page = client.get("/office/duplicates/", {"department": section.code}).content.decode()
     assert "道路の占用の許可の申請書" in page
-    client.post("/office/resemblances/P-000001/P-000002/verdict/", {"verdict": "same"})
-    assert Resemblance.objects.get().verdict == "same"
+    client.post("/office/duplicates/P-000001/P-000002/verdict/", {"verdict": "same"})
+    assert DuplicateCandidate.objects.get().verdict == "same"
     assert Procedure.objects.current().count() == 1
 
 

@@ -4,7 +4,7 @@ from tests.cast import clerk, department, resident
 from tests.cast.procedures import procedure
 from tests.cast.reviews import headquarters
 from todoke.procedures import duplicates
-from todoke.procedures.models import FieldChange, Procedure, Resemblance
+from todoke.procedures.models import DuplicateCandidate, FieldChange, Procedure
 from todoke.runtime.refusals import Conflict, NotAllowed
 
 
@@ -35,7 +35,7 @@ def test_people_judge_each_pair_once_and_only_then_something_changes() -> None:
     assert duplicates.propose_candidates(by=leader) == 3
     assert duplicates.propose_candidates(by=leader) == 0
     assert Procedure.objects.current().count() == 3
-    different, same = Resemblance.objects.order_by("pk")[:2]
+    different, same = DuplicateCandidate.objects.order_by("pk")[:2]
     duplicates.save_verdict(different, "different", by=clerk(section))
     duplicates.save_verdict(same, "same", by=leader)
     assert [row.number for row in Procedure.objects.filter(abolished_on__isnull=False)] == [same.second.number]

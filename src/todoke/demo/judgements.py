@@ -5,7 +5,7 @@ from datetime import date
 from todoke.demo.people import person
 from todoke.procedures import duplicates
 from todoke.procedures.models import Code, Judgement, Procedure
-from todoke.roadmaps.models import Scenario
+from todoke.roadmaps.models import WeightScenario
 
 NEXT = date(2027, 10, 1)
 WORDS = {
@@ -38,6 +38,6 @@ def build() -> None:
             Judgement.judge(procedure, concern, **said, next_check_on=NEXT, by=chief)
     duplicates.propose_candidates(by=chief)
     for name, (burden, feasibility, reach, cost) in OPINIONS.items():
-        Scenario.objects.create(
+        WeightScenario.objects.create(
             name=name, burden=burden, feasibility=feasibility, reach=reach, cost=cost, saved_by=chief
         )

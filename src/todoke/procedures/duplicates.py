@@ -14,7 +14,7 @@ from todoke.audit.transitions import compare_and_set
 from todoke.japanese.calendar import today
 from todoke.procedures import cell_edits
 from todoke.procedures.codes import normalize_label
-from todoke.procedures.models import Procedure, Resemblance
+from todoke.procedures.models import DuplicateCandidate, Procedure
 from todoke.procedures.permissions import FIND_DUPLICATES
 from todoke.runtime.refusals import Conflict, NotAllowed
 
@@ -62,31 +62,31 @@ def propose_candidates(*, by: Actor) -> int:
     """重複の候補: create the missing candidates among current procedures; return how many. Raises NotAllowed."""
     if isinstance(by, User) and not FIND_DUPLICATES.held_by(by):
         raise NotAllowed("重複の候補を探せるのは、推進本部です。")
-    known = set(Resemblance.objects.values_list("first_id", "second_id"))
+    known = set(DuplicateCandidate.objects.values_list("first_id", "second_id"))
     rows = Procedure.objects.current().order_by("serial").values_list("pk", "title", "law")
     found = {(one, other): share for one, other, share in similar_pairs(rows)}
     fresh = [
-        Resemblance(first_id=one, second_id=other, likeness=share)
+        DuplicateCandidate(first_id=one, second_id=other, likeness=share)
         for (one, other), share in found.items()
         if (one, other) not in known
     ]
-    Resemblance.objects.bulk_create(fresh, batch_size=1000)
+    DuplicateCandidate.objects.bulk_create(fresh, batch_size=1000)
     log.record("procedures/resemblances", "重複の候補", by=by, after={"件数": len(fresh)})
     return len(fresh)
 
 
 @transaction.atomic
-def save_verdict(pair: Resemblance, verdict: str, *, by: Actor) -> None:
+def save_verdict(pair: DuplicateCandidate, verdict: str, *, by: Actor) -> None:
     """重複の判定: save a verdict; for "same", abolish the procedure with the later number; one audit entry.
 
     Rows of the abolished procedure stay readable. Raises NotAllowed, and Conflict when it was judged before.
     """
     if isinstance(by, User) and not pair.can_judge(by):
         raise NotAllowed("判定できるのは、両方の手続を直せる人です。")
-    judged = {"verdict": Resemblance.Verdict(verdict), "judged_at": timezone.now(), "judged_by": user_of(by)}
+    judged = {"verdict": DuplicateCandidate.Verdict(verdict), "judged_at": timezone.now(), "judged_by": user_of(by)}
     if not compare_and_set(pair, {"verdict": ""}, **judged):
         raise Conflict("この候補は、もう判定されています。")
-    if verdict == Resemblance.Verdict.SAME:
+    if verdict == DuplicateCandidate.Verdict.SAME:
         reason = f"{pair.first.number} と同じ手続のため"
         cell_edits.update_procedure(pair.second, {"abolished_on": today()}, {}, by=by, reason=reason)
     log.record(pair.first, "重複の判定", by=by, after={"相手": pair.second.number, "判定": verdict})

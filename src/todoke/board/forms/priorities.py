@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from todoke.roadmaps.models import Scenario
+from todoke.roadmaps.models import WeightScenario
 from todoke.roadmaps.ranking import PARTS, Weights
 from todoke.runtime.refusals import Refused
 
@@ -36,13 +36,13 @@ class WeightsForm(forms.Form):
         return asked
 
 
-class ScenarioForm(forms.ModelForm[Scenario]):
+class ScenarioForm(forms.ModelForm[WeightScenario]):
     """The current weights under a name."""
 
     use_required_attribute = False
 
     class Meta:
-        model = Scenario
+        model = WeightScenario
         fields = ["name", *PARTS]
 
     def clean(self) -> dict[str, object]:

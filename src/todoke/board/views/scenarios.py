@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from todoke.board.forms.priorities import ScenarioForm
-from todoke.roadmaps.models import Scenario
+from todoke.roadmaps.models import WeightScenario
 from todoke.roadmaps.permissions import SAVE_SCENARIO
 from todoke.roadmaps.ranking import rank
 from todoke.roadmaps.ranking_inputs import procedure_inputs
@@ -33,7 +33,7 @@ def saving(request: HttpRequest) -> HttpResponse:
 @require_GET
 def show_list(request: HttpRequest) -> HttpResponse:
     """Compare the newest scenarios: procedures on top in any, with their ranks in all."""
-    scenarios = list(Scenario.objects.order_by("-saved_at")[:MOST])[::-1]
+    scenarios = list(WeightScenario.objects.order_by("-saved_at")[:MOST])[::-1]
     found = {each.ranking_input.number: each for each in procedure_inputs()}
     ranking_inputs = [each.ranking_input for each in found.values()]
     places = [{each.ranking_input.number: each.place for each in rank(ranking_inputs, s.weights)} for s in scenarios]

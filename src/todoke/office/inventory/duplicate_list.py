@@ -11,7 +11,7 @@ from todoke.lists.cells import hint, link
 from todoke.lists.columns import Choice, Column, Filter
 from todoke.lists.row_list import RowList
 from todoke.organization.models import Department
-from todoke.procedures.models import Procedure, Resemblance
+from todoke.procedures.models import DuplicateCandidate, Procedure
 
 
 def _procedure(found: Procedure) -> SafeString:
@@ -23,10 +23,10 @@ def _concerns(code: str) -> Q:
     return Q(first__department__code=code) | Q(second__department__code=code)
 
 
-class ResemblanceList(RowList[Resemblance]):
+class DuplicateList(RowList[DuplicateCandidate]):
     """重複の候補の一覧: what nobody has judged yet, the most alike first, and what was judged."""
 
-    name, title, url, row_name = "resemblances", "重複の候補", "office:resemblances", "pair"
+    name, title, url, row_name = "duplicates", "重複の候補", "office:duplicates", "pair"
     start, dense, counted = "-likeness", True, True
     views = {"waiting": "判定待ち", "judged": "判定済み"}
     search_fields = ("first__title", "second__title", "first__number", "second__number", "first__law", "second__law")
@@ -40,7 +40,7 @@ class ResemblanceList(RowList[Resemblance]):
         Column("second-number", "似た手続の番号", lambda pair: pair.second.number, shown=False, exported=True),
         Column("likeness", "似ている度合い", lambda pair: pair.likeness, sort="likeness", css="number",
                cell=lambda pair: f"{pair.likeness}%"),
-        Column("verdict", "判定", lambda pair: pair.get_verdict_display(), template="office/resemblances/verdict.html"),
+        Column("verdict", "判定", lambda pair: pair.get_verdict_display(), template="office/duplicates/verdict.html"),
         Column("judged", "判定日時", lambda pair: pair.judged_at, sort="judged_at", shown=False, exported=True),
         Column("by", "判定した人", lambda pair: pair.judged_by, shown=False, exported=True),
     )  # fmt: skip
@@ -49,11 +49,11 @@ class ResemblanceList(RowList[Resemblance]):
         sections = Department.objects.filter(procedures__isnull=False).distinct()
         return (Choice("department", "所管部署", [(each.code, each.name) for each in sections], condition=_concerns),)
 
-    def rows(self, view: str) -> QuerySet[Resemblance]:
-        pairs = Resemblance.objects.select_related("first__department", "second__department", "judged_by")
+    def rows(self, view: str) -> QuerySet[DuplicateCandidate]:
+        pairs = DuplicateCandidate.objects.select_related("first__department", "second__department", "judged_by")
         if view == "judged":
             return pairs.judged()
         return pairs.waiting() if view else pairs
 
     def counts(self) -> Mapping[str, int]:
-        return {"waiting": Resemblance.objects.waiting().count()}
+        return {"waiting": DuplicateCandidate.objects.waiting().count()}

@@ -1,7 +1,7 @@
 """The lists of the inventory by name 台帳の一覧の名簿, whose views people may save."""
 
 from todoke.lists.saved_views import by_name
-from todoke.office.inventory.duplicate_list import ResemblanceList
+from todoke.office.inventory.duplicate_list import DuplicateList
 from todoke.office.inventory.import_list import ImportList
 from todoke.office.inventory.judgement_list import JudgementList
 from todoke.office.inventory.procedure_list import ProcedureList
@@ -10,5 +10,5 @@ from todoke.office.inventory.round_list import RoundList
 from todoke.office.inventory.year_list import DepartmentVolumeList
 
 INVENTORY = by_name(
-    DepartmentVolumeList, ImportList, JudgementList, ProcedureList, ResemblanceList, ReviewList, RoundList
+    DepartmentVolumeList, ImportList, JudgementList, ProcedureList, DuplicateList, ReviewList, RoundList
 )

@@ -1,7 +1,7 @@
 """手続の模型: models of the inventory."""
 
 from todoke.procedures.models.code import Code, CodeSpelling, install_code_tables
-from todoke.procedures.models.duplicate_candidate import Resemblance
+from todoke.procedures.models.duplicate_candidate import DuplicateCandidate
 from todoke.procedures.models.field_change import FieldChange
 from todoke.procedures.models.imports import ImportChange, ImportDefect, ImportRun
 from todoke.procedures.models.judgement import Judgement
@@ -12,6 +12,7 @@ __all__ = [
     "Code",
     "CodeSpelling",
     "CodedValue",
+    "DuplicateCandidate",
     "FieldChange",
     "ImportChange",
     "ImportDefect",
@@ -21,7 +22,6 @@ __all__ = [
     "PaperForm",
     "Procedure",
     "ProcedureQuerySet",
-    "Resemblance",
     "Volume",
     "install_code_tables",
     "next_serial",

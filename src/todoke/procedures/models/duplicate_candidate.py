@@ -7,17 +7,17 @@ from todoke.accounts.models import User
 from todoke.procedures.models.procedure import Procedure
 
 
-class ResemblanceQuerySet(models.QuerySet["Resemblance"]):
-    def waiting(self) -> "ResemblanceQuerySet":
+class DuplicateCandidateQuerySet(models.QuerySet["DuplicateCandidate"]):
+    def waiting(self) -> "DuplicateCandidateQuerySet":
         """判定待ち: pairs without a verdict, of procedures that are both current."""
         return self.filter(verdict="", first__abolished_on=None, second__abolished_on=None)
 
-    def judged(self) -> "ResemblanceQuerySet":
+    def judged(self) -> "DuplicateCandidateQuerySet":
         """判定済み: pairs with a verdict."""
         return self.exclude(verdict="")
 
 
-class Resemblance(models.Model):
+class DuplicateCandidate(models.Model):
     """重複の候補: two procedures with similar names, their similarity in per cent, and the verdict."""
 
     class Verdict(models.TextChoices):
@@ -31,7 +31,7 @@ class Resemblance(models.Model):
     judged_at = models.DateTimeField("判定日時", null=True, blank=True)
     judged_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="判定した人")
 
-    objects = ResemblanceQuerySet.as_manager()
+    objects = DuplicateCandidateQuerySet.as_manager()
 
     class Meta:
         verbose_name = "重複の候補"

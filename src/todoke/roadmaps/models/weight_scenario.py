@@ -8,7 +8,7 @@ from todoke.roadmaps.permissions import SAVE_SCENARIO
 from todoke.roadmaps.ranking import Weights
 
 
-class Scenario(models.Model):
+class WeightScenario(models.Model):
     """重みの案: a named set of weights for burden, feasibility, reach and cost."""
 
     name = models.CharField("名称", max_length=60, unique=True)

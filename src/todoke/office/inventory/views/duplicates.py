@@ -7,9 +7,9 @@ from django.views.decorators.http import require_GET
 
 from todoke.lists.csv_xlsx_export import list_response
 from todoke.lists.query import wanted_format
-from todoke.office.inventory.duplicate_list import ResemblanceList
+from todoke.office.inventory.duplicate_list import DuplicateList
 from todoke.procedures import duplicates
-from todoke.procedures.models import Resemblance
+from todoke.procedures.models import DuplicateCandidate
 from todoke.procedures.permissions import FIND_DUPLICATES
 from todoke.web.actions import action
 from todoke.web.permission_check import staff
@@ -19,23 +19,23 @@ from todoke.web.permission_check import staff
 def show_list(request: HttpRequest) -> HttpResponseBase:
     """What nobody has judged yet, the most alike first; of one department if it is chosen."""
     user = staff(request)
-    pairs = ResemblanceList(user)
+    pairs = DuplicateList(user)
     if wanted_format(request.GET):
         return list_response(pairs, request.GET)
     context = {"leads": FIND_DUPLICATES.held_by(user), **pairs.page(request.GET).context()}
-    return render(request, "office/resemblances/list.html", context)
+    return render(request, "office/duplicates/list.html", context)
 
 
-@action("office:resemblances")
+@action("office:duplicates")
 def search(request: HttpRequest) -> str:
     """Search for similar titles."""
     return f"{duplicates.propose_candidates(by=staff(request)):,}組が新しく見つかりました。"
 
 
-@action("office:resemblances")
+@action("office:duplicates")
 def verdict(request: HttpRequest, first: str, second: str) -> str:
     """Record that two procedures are the same, or different."""
-    pairs = Resemblance.objects.select_related("first__department", "second__department")
+    pairs = DuplicateCandidate.objects.select_related("first__department", "second__department")
     pair = get_object_or_404(pairs, first__number=first, second__number=second)
     said = "same" if request.POST.get("verdict") == "same" else "different"
     duplicates.save_verdict(pair, said, by=staff(request))
