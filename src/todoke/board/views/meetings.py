@@ -9,8 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 from todoke.board.access import UNCHANGED, invalid_form_page
 from todoke.board.forms import meetings as forms
 from todoke.board.meeting_lists import MeetingList
-from todoke.lists.csv_xlsx_export import list_response
-from todoke.lists.query import wanted_format
+from todoke.lists.list_page import list_page
 from todoke.meetings.models import Meeting, MeetingDocument, Minutes, Suggestion
 from todoke.meetings.models.commitment import plan_next_meeting
 from todoke.meetings.permissions import PREPARE_MEETING
@@ -21,11 +20,9 @@ from todoke.web.permission_check import staff
 @require_GET
 def index(request: HttpRequest) -> HttpResponseBase:
     """Meetings, newest first."""
-    rows = MeetingList(staff(request))
-    if wanted_format(request.GET):
-        return list_response(rows, request.GET)
-    page = {"form": forms.PlanMeetingForm(), **rows.page(request.GET).context()}
-    return render(request, "board/meetings/index.html", page)
+    return list_page(
+        request, MeetingList(staff(request)), "board/meetings/index.html", {"form": forms.PlanMeetingForm()}
+    )
 
 
 @require_POST

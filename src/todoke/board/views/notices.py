@@ -9,8 +9,7 @@ from todoke.board.access import UNCHANGED
 from todoke.board.register_forms import REGISTERS
 from todoke.board.system_lists import IncidentNoticeList
 from todoke.japanese.calendar import start_of_day, today
-from todoke.lists.csv_xlsx_export import list_response
-from todoke.lists.query import wanted_format
+from todoke.lists.list_page import list_page
 from todoke.systems.models import Change, Incident, IncidentNotice
 from todoke.systems.permissions import HANDLE_INCIDENT
 from todoke.web.actions import action
@@ -20,10 +19,7 @@ from todoke.web.permission_check import staff
 @require_GET
 def index(request: HttpRequest) -> HttpResponseBase:
     """Show the notices of all incidents, the last sent first."""
-    rows = IncidentNoticeList(staff(request))
-    if wanted_format(request.GET):
-        return list_response(rows, request.GET)
-    return render(request, "board/notices/index.html", rows.page(request.GET).context())
+    return list_page(request, IncidentNoticeList(staff(request)), "board/notices/index.html")
 
 
 @action("board:incident", "number", note=UNCHANGED)

@@ -11,8 +11,7 @@ from todoke.board.forms.plans import ClosingForm, ReportForm
 from todoke.board.home_page import own_count
 from todoke.board.meeting_lists import PlanList
 from todoke.japanese.calendar import today
-from todoke.lists.csv_xlsx_export import list_response
-from todoke.lists.query import wanted_format
+from todoke.lists.list_page import list_page
 from todoke.plans.models import Indicator, Plan
 from todoke.plans.permissions import EDIT_PLANS
 from todoke.plans.summary import status_of, summarise
@@ -25,11 +24,7 @@ from todoke.web.recent_factor import requires_recent_factor
 def index(request: HttpRequest) -> HttpResponseBase:
     """Show the plans, newest first."""
     user = staff(request)
-    rows = PlanList(user)
-    if wanted_format(request.GET):
-        return list_response(rows, request.GET)
-    page = {"can_edit": EDIT_PLANS.held_by(user), **rows.page(request.GET).context()}
-    return render(request, "board/plans/index.html", page)
+    return list_page(request, PlanList(user), "board/plans/index.html", {"can_edit": EDIT_PLANS.held_by(user)})
 
 
 @require_GET

@@ -18,7 +18,8 @@ from todoke.board.system_pages import (
     system_context,
 )
 from todoke.japanese.calendar import today
-from todoke.lists.csv_xlsx_export import list_response, table_response
+from todoke.lists.csv_xlsx_export import table_response
+from todoke.lists.list_page import list_page
 from todoke.lists.query import wanted_format
 from todoke.systems.models import Evaluation, InformationSystem, ServiceLevel
 from todoke.systems.permissions import EDIT_REGISTER, SUBMIT_EVALUATION
@@ -30,11 +31,12 @@ from todoke.web.permission_check import staff
 def index(request: HttpRequest) -> HttpResponseBase:
     """Show the register."""
     user = staff(request)
-    rows = SystemList(user)
-    if wanted_format(request.GET):
-        return list_response(rows, request.GET)
-    page = {"can_edit": EDIT_REGISTER.held_by(user), **rows.page(request.GET).context()}
-    return render(request, "board/systems/index.html", page | standards_context())
+    return list_page(
+        request,
+        SystemList(user),
+        "board/systems/index.html",
+        {"can_edit": EDIT_REGISTER.held_by(user)} | standards_context(),
+    )
 
 
 @require_GET

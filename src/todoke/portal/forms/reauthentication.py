@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class MailedCodeForm(forms.Form):
-    """The code that was mailed to the address of the account."""
+    """A code that was mailed to the person."""
 
     code = forms.CharField(
         label=_("確認番号"),

@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from todoke.portal.forms.reauthentication import MailedCodeForm
+
 
 class NumberForm(forms.Form):
     """A receipt number."""
@@ -16,14 +18,7 @@ class NumberForm(forms.Form):
     )
 
 
-class CodeForm(forms.Form):
+class CodeForm(MailedCodeForm):
     """A receipt number and its mailed code."""
 
     number = forms.CharField(max_length=30, widget=forms.HiddenInput)
-    code = forms.CharField(
-        label=_("確認番号"),
-        max_length=12,
-        help_text=_("メールに書いてある6けたの数字です。15分のあいだ使えます。"),
-        widget=forms.TextInput({"autocomplete": "one-time-code", "inputmode": "numeric", "size": "10"}),
-        error_messages={"required": _("確認番号を入力してください。")},
-    )

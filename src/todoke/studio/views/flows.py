@@ -12,8 +12,7 @@ from todoke.flows.flow_templates import template_by_key
 from todoke.flows.import_export import export_flow, import_flow
 from todoke.flows.models import Flow
 from todoke.flows.step_table import StepTable
-from todoke.lists.csv_xlsx_export import list_response
-from todoke.lists.query import wanted_format
+from todoke.lists.list_page import list_page
 from todoke.studio.access import author_of, department_of, posted_revision
 from todoke.studio.flow_editor import diagram_svg, editor_context, get_flow, posted_table
 from todoke.studio.flow_lists import FlowList
@@ -24,10 +23,7 @@ from todoke.web.permission_check import staff
 
 @require_GET
 def index(request: HttpRequest) -> HttpResponseBase:
-    rows = FlowList(staff(request))
-    if wanted_format(request.GET):
-        return list_response(rows, request.GET)
-    return render(request, "studio/flows/index.html", rows.page(request.GET).context())
+    return list_page(request, FlowList(staff(request)), "studio/flows/index.html")
 
 
 @require_GET

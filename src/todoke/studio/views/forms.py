@@ -14,8 +14,7 @@ from todoke.formbuilder.models import FormDraft
 from todoke.formbuilder.paper_import.to_definition import to_definition
 from todoke.formbuilder.publication import form_package
 from todoke.formbuilder.publication.paper_form import build_paper_form
-from todoke.lists.csv_xlsx_export import list_response
-from todoke.lists.query import wanted_format
+from todoke.lists.list_page import list_page
 from todoke.procedures.form_drafts import definition_for
 from todoke.studio.access import NOT_SAVED, get_draft, public_url
 from todoke.studio.form_editor import without_stale_translations
@@ -28,10 +27,7 @@ from todoke.web.permission_check import staff
 
 @require_GET
 def index(request: HttpRequest) -> HttpResponseBase:
-    rows = FormDraftList(staff(request))
-    if wanted_format(request.GET):
-        return list_response(rows, request.GET)
-    return render(request, "studio/forms/index.html", rows.page(request.GET).context())
+    return list_page(request, FormDraftList(staff(request)), "studio/forms/index.html")
 
 
 def _beginnings() -> dict[str, Any]:

@@ -6,8 +6,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from todoke.lists.csv_xlsx_export import list_response
-from todoke.lists.query import wanted_format
+from todoke.lists.list_page import list_page
 from todoke.offers.models import Offer, Release
 from todoke.offers.permissions import MANAGE_OFFER
 from todoke.studio.form_lists import OfferList
@@ -23,10 +22,7 @@ def _offer(code: str) -> Offer:
 @require_GET
 def index(request: HttpRequest) -> HttpResponseBase:
     """Show every offer with its release in force and the number of applications."""
-    rows = OfferList(staff(request))
-    if wanted_format(request.GET):
-        return list_response(rows, request.GET)
-    return render(request, "studio/offers/index.html", rows.page(request.GET).context())
+    return list_page(request, OfferList(staff(request)), "studio/offers/index.html")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

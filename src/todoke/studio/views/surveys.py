@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from todoke.flows.models import ExperienceStep, ExperienceSurvey, Improvement
 from todoke.lists.csv_xlsx_export import list_response
+from todoke.lists.list_page import list_page
 from todoke.lists.query import wanted_format
 from todoke.studio.flow_lists import ImprovementList, SurveyList
 from todoke.studio.forms.surveys import IssueForm, RepeatForm, StepForm, SurveyForm
@@ -41,10 +42,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
 @require_GET
 def improvements(request: HttpRequest) -> HttpResponseBase:
     """Show what surveys found, the next due first."""
-    rows = ImprovementList(staff(request))
-    if wanted_format(request.GET):
-        return list_response(rows, request.GET)
-    return render(request, "studio/surveys/improvements.html", rows.page(request.GET).context())
+    return list_page(request, ImprovementList(staff(request)), "studio/surveys/improvements.html")
 
 
 @require_POST

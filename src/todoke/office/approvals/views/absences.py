@@ -10,8 +10,7 @@ from django.views.decorators.http import require_GET
 
 from todoke.approvals.authority import authorities_of
 from todoke.approvals.models import Absence, Delegation, Deputy
-from todoke.lists.csv_xlsx_export import list_response
-from todoke.lists.query import wanted_format
+from todoke.lists.list_page import list_page
 from todoke.lists.row_list import RowList
 from todoke.office.approvals.absence_lists import AbsenceList, DelegationList, DeputyList
 from todoke.office.approvals.forms.absences import AbsenceForm, DelegationForm, DeputyForm
@@ -39,9 +38,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 def _list(request: HttpRequest, rows: RowList[Any]) -> HttpResponseBase:
-    if wanted_format(request.GET):
-        return list_response(rows, request.GET)
-    return render(request, "office/absences/list.html", rows.page(request.GET).context())
+    return list_page(request, rows, "office/absences/list.html")
 
 
 @require_GET

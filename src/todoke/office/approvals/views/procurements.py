@@ -8,8 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from todoke.approvals.models import Procurement, Proposal
-from todoke.lists.csv_xlsx_export import list_response
-from todoke.lists.query import wanted_format
+from todoke.lists.list_page import list_page
 from todoke.office.approvals.forms.procurements import ProcurementForm, ProposeForm
 from todoke.office.approvals.procurement_list import ProcurementList
 from todoke.web.actions import RefusalsOn, action, cleaned
@@ -25,10 +24,7 @@ def procurement_for(request: HttpRequest, number: str) -> Procurement:
 @require_GET
 def index(request: HttpRequest) -> HttpResponseBase:
     """Show the purchases of the department, newest first; headquarters sees all."""
-    rows = ProcurementList(staff(request))
-    if wanted_format(request.GET):
-        return list_response(rows, request.GET)
-    return render(request, "office/procurements/index.html", rows.page(request.GET).context())
+    return list_page(request, ProcurementList(staff(request)), "office/procurements/index.html")
 
 
 @require_http_methods(["GET", "POST"])

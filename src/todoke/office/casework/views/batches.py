@@ -14,7 +14,7 @@ from todoke.cases.letters import dispatch
 from todoke.cases.models import LetterBatch
 from todoke.lists.cells import moment
 from todoke.lists.csv_xlsx_export import list_response
-from todoke.lists.query import wanted_format
+from todoke.lists.list_page import list_page
 from todoke.office.casework.letter_lists import LetterBatchList, LetterList
 from todoke.web.actions import action
 from todoke.web.downloads import take
@@ -39,10 +39,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
 @require_GET
 def show_list(request: HttpRequest) -> HttpResponseBase:
     """Show the letters that were printed together."""
-    rows = LetterBatchList(staff(request))
-    if wanted_format(request.GET):
-        return list_response(rows, request.GET)
-    return render(request, "office/batches/list.html", rows.page(request.GET).context())
+    return list_page(request, LetterBatchList(staff(request)), "office/batches/list.html")
 
 
 @action("office:batches")

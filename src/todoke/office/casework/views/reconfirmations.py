@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 from todoke.cases import reconfirmations
 from todoke.cases.models.querysets import departments_worked_in
 from todoke.lists.csv_xlsx_export import list_response
+from todoke.lists.list_page import list_page
 from todoke.lists.query import wanted_format
 from todoke.offers.models import Offer
 from todoke.office.casework.forms.cases import ReasonForm
@@ -50,10 +51,7 @@ def create(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, code: str, year: int) -> HttpResponseBase:
     """Show who was asked, by default those who have not answered."""
     rows = ReconfirmationList.at(staff(request), {"code": code, "year": year})
-    if wanted_format(request.GET):
-        return list_response(rows, request.GET)
-    context = {"round": rows.begun, **rows.page(request.GET).context()}
-    return render(request, "office/reconfirmations/show.html", context)
+    return list_page(request, rows, "office/reconfirmations/show.html", {"round": rows.begun})
 
 
 @action("office:reconfirmation", "code", "year")

@@ -2,11 +2,10 @@
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
-from todoke.lists.csv_xlsx_export import list_response
-from todoke.lists.query import wanted_format
+from todoke.lists.list_page import list_page
 from todoke.office.inventory.duplicate_list import DuplicateList
 from todoke.procedures import duplicates
 from todoke.procedures.models import DuplicateCandidate
@@ -20,10 +19,7 @@ def show_list(request: HttpRequest) -> HttpResponseBase:
     """What nobody has judged yet, the most alike first; of one department if it is chosen."""
     user = staff(request)
     pairs = DuplicateList(user)
-    if wanted_format(request.GET):
-        return list_response(pairs, request.GET)
-    context = {"leads": FIND_DUPLICATES.held_by(user), **pairs.page(request.GET).context()}
-    return render(request, "office/duplicates/list.html", context)
+    return list_page(request, pairs, "office/duplicates/list.html", {"leads": FIND_DUPLICATES.held_by(user)})
 
 
 @action("office:duplicates")

@@ -6,8 +6,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from todoke.lists.csv_xlsx_export import list_response
-from todoke.lists.query import wanted_format
+from todoke.lists.list_page import list_page
 from todoke.office.inventory.forms.judgements import JudgementForm
 from todoke.office.inventory.judgement_list import JudgementList
 from todoke.procedures.models import Judgement, Procedure, install_code_tables
@@ -18,10 +17,7 @@ from todoke.web.permission_check import staff
 @require_GET
 def show_list(request: HttpRequest) -> HttpResponseBase:
     """The judgements in force by their next check."""
-    rows = JudgementList(staff(request))
-    if wanted_format(request.GET):
-        return list_response(rows, request.GET)
-    return render(request, "office/judgements/list.html", rows.page(request.GET).context())
+    return list_page(request, JudgementList(staff(request)), "office/judgements/list.html")
 
 
 @require_http_methods(["GET", "POST"])

@@ -2,11 +2,10 @@
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
-from todoke.lists.csv_xlsx_export import list_response
-from todoke.lists.query import wanted_format
+from todoke.lists.list_page import list_page
 from todoke.office.money.attempt_list import AttemptList
 from todoke.office.money.overpayment_list import OverpaymentList
 from todoke.payments import checkout
@@ -21,19 +20,13 @@ from todoke.web.permission_check import staff
 @require_GET
 def attempts(request: HttpRequest) -> HttpResponseBase:
     """Show payments in doubt, since when, and when they are asked about next."""
-    found = AttemptList(staff(request, CLOSE_DAY))
-    if wanted_format(request.GET):
-        return list_response(found, request.GET)
-    return render(request, "office/payments/attempts.html", found.page(request.GET).context())
+    return list_page(request, AttemptList(staff(request, CLOSE_DAY)), "office/payments/attempts.html")
 
 
 @require_GET
 def overpayments(request: HttpRequest) -> HttpResponseBase:
     """Show money that came too much with its prepared refund."""
-    found = OverpaymentList(staff(request, CLOSE_DAY))
-    if wanted_format(request.GET):
-        return list_response(found, request.GET)
-    return render(request, "office/payments/overpayments.html", found.page(request.GET).context())
+    return list_page(request, OverpaymentList(staff(request, CLOSE_DAY)), "office/payments/overpayments.html")
 
 
 def _attempt(request: HttpRequest, key: str) -> Attempt:

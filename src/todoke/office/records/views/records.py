@@ -12,7 +12,7 @@ from todoke.audit.permissions import SEE_EXPORTS
 from todoke.cases.records.disclosure_copy import DisclosureCopy
 from todoke.cases.records.record_disposal import create_and_propose
 from todoke.lists.csv_xlsx_export import list_response
-from todoke.lists.query import wanted_format
+from todoke.lists.list_page import list_page
 from todoke.office.records.disposal_list import DisposalList
 from todoke.office.records.file_list import RecordFileList
 from todoke.office.records.forms.records import DisposalForm, ExtensionForm, HoldForm, PassageForm
@@ -122,10 +122,7 @@ def disclosure(request: HttpRequest, number: str) -> HttpResponseBase:
 @require_GET
 def disposals(request: HttpRequest) -> HttpResponseBase:
     """Show the disposal lists, newest first; decided ones can be carried out."""
-    rows = DisposalList(staff(request))
-    if wanted_format(request.GET):
-        return list_response(rows, request.GET)
-    return render(request, "office/records/disposals.html", rows.page(request.GET).context())
+    return list_page(request, DisposalList(staff(request)), "office/records/disposals.html")
 
 
 @requires_recent_factor
