@@ -91,7 +91,7 @@ def _deputies(by: User, numbers: Numbers) -> None:
 
 def _volumes(by: User, numbers: Numbers) -> None:
     for n in numbers:
-        section = cast.department(f"課{n % 5}", f"80{n:02}")
+        section = cast.department(f"課{n:03}", f"80{n:02}")
         for year in (2024, 2025):
             Volume.objects.create(
                 procedure=procedure(f"申請{n}{year}", department=section), starts_on=date(year, 4, 1),
