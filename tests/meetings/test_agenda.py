@@ -4,12 +4,13 @@ import pytest
 
 from todoke.meetings.minutes.agenda import AgendaEntry, find_agenda
 from todoke.meetings.minutes.heading import Heading
+from todoke.meetings.minutes.loader import numbered
 
 NONE = frozenset[int]()
 
 
 def agenda(*lines: str, heading: Heading | None = None, spoken: frozenset[int] = NONE) -> list[AgendaEntry]:
-    return find_agenda(list(lines), heading or Heading(), spoken)
+    return find_agenda(numbered(lines), heading or Heading(), spoken)
 
 
 def found(*lines: str) -> list[tuple[int, str, str]]:

@@ -5,6 +5,7 @@ from datetime import date, time
 import pytest
 
 from todoke.meetings.minutes.heading import Heading, date_in, read_heading, times_in
+from todoke.meetings.minutes.loader import numbered
 
 HEAD = [
     "令和6年度 第2回デジタル推進本部会議 会議録",
@@ -23,11 +24,11 @@ HEAD = [
 
 
 def head(*lines: str) -> Heading:
-    return read_heading(list(lines))
+    return read_heading(numbered(lines))
 
 
 def test_the_head_of_minutes_is_read() -> None:
-    found = read_heading(HEAD)
+    found = read_heading(numbered(HEAD))
     assert found.title == "令和6年度 第2回デジタル推進本部会議 会議録"
     assert (found.on, found.starts, found.ends) == (date(2024, 10, 8), time(13, 30), time(15, 0))
     assert found.next_on == date(2024, 12, 3)

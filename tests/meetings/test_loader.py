@@ -12,7 +12,7 @@ from django.core.management.base import CommandError
 from docx import Document
 
 from todoke.meetings.minutes.extract import extract_bytes
-from todoke.meetings.minutes.loader import load
+from todoke.meetings.minutes.loader import Line, load, numbered
 from todoke.runtime.refusals import Unreadable
 
 TEXT = """令和6年度第1回 テスト会議 議事録
@@ -109,3 +109,11 @@ def test_what_no_database_can_hold_is_left_out() -> None:
     assert list(source.names.values()) == [("山田?", "委員")]
     assert "賛成です。" in source.lines
     assert load(f"{TEXT}\x00".encode()).lines[-1] == ""
+
+
+def test_a_line_is_normalised_once_with_every_sign_in_its_place() -> None:
+    first, second = numbered(["○会長 十一月３日（火）", ""])
+    assert (first.number, first.raw, first.is_blank) == (1, "○会長 十一月３日（火）", False)
+    assert len(first.flat) == len(first.raw)
+    assert "3日(火)" in first.flat
+    assert second == Line(2, "", "")

@@ -3,6 +3,7 @@
 import pytest
 
 from todoke.meetings.minutes.heading import Heading
+from todoke.meetings.minutes.loader import Line, numbered
 from todoke.meetings.minutes.speeches import Speech, find_speeches, is_note, start_of
 
 NOBODY = frozenset[str]()
@@ -10,14 +11,14 @@ NOBODY = frozenset[str]()
 
 def begins(line: str, names: frozenset[str] = NOBODY, following: str = "") -> tuple[str, str, str] | None:
     """Who begins to speak in a line, with which words, and in which style it is written."""
-    start = start_of(line, names, following)
+    start = start_of(Line.of(1, line), names, Line.of(2, following) if following else None)
     return (start.label.written, start.rest, start.style) if start else None
 
 
 def cut(*lines: str, heading: Heading | None = None, breaks: tuple[int, ...] = ()) -> list[tuple[str, int, str]]:
     return [
         (turn.label.written, turn.line, turn.text)
-        for turn in find_speeches(list(lines), heading or Heading(), frozenset(breaks))
+        for turn in find_speeches(numbered(lines), heading or Heading(), frozenset(breaks))
     ]
 
 
@@ -98,7 +99,7 @@ def test_a_name_of_the_attendance_list_speaks() -> None:
     ],
 )
 def test_remarks_of_the_recorder_are_no_speech(line: str, note: bool) -> None:
-    assert is_note(line) is note
+    assert is_note(Line.of(1, line)) is note
 
 
 def test_minutes_are_cut_where_somebody_else_speaks() -> None:
@@ -200,7 +201,9 @@ def test_what_ended_before_does_not_belong_to_a_speaker_named_later() -> None:
 
 
 def test_the_text_of_a_speech_has_no_empty_lines() -> None:
-    [first, _] = find_speeches(["○会長 始めます。", "", "はい。", "○委員 はい、そうです。"], Heading(), frozenset())
+    [first, _] = find_speeches(
+        numbered(["○会長 始めます。", "", "はい。", "○委員 はい、そうです。"]), Heading(), frozenset()
+    )
     assert isinstance(first, Speech)
     assert first.text == "始めます。\nはい。"
-    assert first.lines == [(1, "始めます。"), (2, ""), (3, "はい。")]
+    assert [(line.number, line.raw) for line in first.lines] == [(1, "始めます。"), (2, ""), (3, "はい。")]

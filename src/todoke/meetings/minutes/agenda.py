@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from todoke.meetings.minutes.heading import Heading
-from todoke.meetings.minutes.loader import comparison_key, flat
+from todoke.meetings.minutes.loader import Line, comparison_key, flat
 from todoke.meetings.minutes.sentences import PAGE, is_spoken
 from todoke.meetings.minutes.speaker_labels import label_of
 
@@ -61,29 +61,29 @@ def _is_title(title: str) -> bool:
     )
 
 
-def _heading(line: str, number: int, names: frozenset[str]) -> AgendaEntry | None:
-    flatted = flat(line)
+def _heading(line: Line, names: frozenset[str]) -> AgendaEntry | None:
     for pattern in (TOPIC, NUMBERED, WORDED, BARE):
-        match = pattern.match(flatted)
+        match = pattern.match(line.flat)
         if not match:
             continue
-        title = _plain(line[match.start("title") : match.end("title")])
+        title = _plain(line.raw[match.start("title") : match.end("title")])
         if pattern is TOPIC and (found := NUMBERED.match(flat(title))):
-            return AgendaEntry(number, found["number"].strip(), _plain(title[found.start("title") :]))
+            return AgendaEntry(line.number, found["number"].strip(), _plain(title[found.start("title") :]))
         if _is_title(title) and label_of(title, names) is None and not re.search(r"\s\S+\s\S+\s\S+\s\S+\s", title):
-            return AgendaEntry(number, match["number"].strip() if "number" in match.groupdict() else "", title)
+            written = match["number"].strip() if "number" in match.groupdict() else ""
+            return AgendaEntry(line.number, written, title)
     return None
 
 
-def _listed(lines: list[str]) -> list[AgendaEntry]:
+def _listed(lines: list[Line]) -> list[AgendaEntry]:
     """Return the items of the list at the head of the minutes, also when it is one line of a table."""
     found: list[AgendaEntry] = []
     inside = False
-    spoken = next((n for n, line in enumerate(lines, 1) if n > 3 and is_spoken(line) and "。" in line), 150)
-    for number, line in enumerate(lines[: spoken - 1], 1):
-        head = LIST_HEAD.match(flat(line))
+    spoken = next((each.number for each in lines[3:] if is_spoken(each.raw) and "。" in each.raw), 150)
+    for line in lines[: spoken - 1]:
+        number, head = line.number, LIST_HEAD.match(line.flat)
         if head:
-            inside, rest = True, line[head.end() :]
+            inside, rest = True, line.raw[head.end() :]
             inline = list(INLINE.finditer(flat(rest)))
             for match in inline:
                 title = _plain(rest[match.start("title") : match.end("title")])
@@ -91,10 +91,10 @@ def _listed(lines: list[str]) -> list[AgendaEntry]:
                     found.append(AgendaEntry(number, match["number"], title, listed=number))
             if not inline and _is_title(rest.strip()):
                 found.append(AgendaEntry(number, "", _plain(re.sub(rf"^\s*{NUMBER}", "", rest)), listed=number))
-        elif inside and line.strip():
-            item = _heading(line, number, frozenset())
+        elif inside and not line.is_blank:
+            item = _heading(line, frozenset())
             if item is None:
-                inside = bool(PAGE.match(line))
+                inside = bool(PAGE.match(line.raw))
             else:
                 found.append(replace(item, listed=number))
     return found
@@ -105,19 +105,20 @@ def _same(one: AgendaEntry, other: AgendaEntry) -> bool:
     return a == b or (min(len(a), len(b)) >= 6 and (a in b or b in a))
 
 
-def find_agenda(lines: list[str], heading: Heading, spoken: frozenset[int]) -> list[AgendaEntry]:
+def find_agenda(lines: list[Line], heading: Heading, spoken: frozenset[int]) -> list[AgendaEntry]:
     """Return the items in order, each once, at its heading in the text if any. ``spoken``: lines of speech."""
     listed = _listed(lines)
     items: list[AgendaEntry] = []
-    for number, line in enumerate(lines, 1):
-        if number in heading.attendance or number in spoken or any(each.line == number for each in listed):
+    silent = heading.attendance | spoken | {each.line for each in listed}
+    for line in lines:
+        if line.number in silent:
             continue
-        item = _heading(line, number, heading.names)
+        item = _heading(line, heading.names)
         if item is None or CEREMONY.match(comparison_key(item.title)):
             continue
         items = [each for each in items if not (_same(each, item) and not each.number)]
         if not any(_same(each, item) for each in items) and (
-            item.number or any(_same(each, item) for each in listed) or BARE.match(flat(line))
+            item.number or any(_same(each, item) for each in listed) or BARE.match(line.flat)
         ):
             source = next((each.line for each in listed if _same(each, item)), None)
             items.append(replace(item, listed=source))

@@ -6,7 +6,7 @@ from datetime import date, time
 
 from todoke.meetings.minutes.due import ERA_START
 from todoke.meetings.minutes.heading import Heading, times_in
-from todoke.meetings.minutes.loader import flat
+from todoke.meetings.minutes.loader import Line, flat
 from todoke.meetings.minutes.sentences import Sentence, is_spoken
 from todoke.meetings.minutes.speeches import Speech, is_note
 
@@ -82,11 +82,11 @@ def _calendar(year: int, month: int, day: int, weekday: str | None) -> str:
     return f"{year}年{month}月{day}日は{right}曜日です。" if weekday and weekday != right else ""
 
 
-def impossible_dates(lines: list[str], on: date | None) -> list[MinutesDefect]:
+def impossible_dates(lines: list[Line], on: date | None) -> list[MinutesDefect]:
     """Return eras, days and weekdays that do not exist."""
     found = []
-    for number, line in enumerate(lines, 1):
-        text = flat(line)
+    for line in lines:
+        number, text = line.number, line.flat
         for match in ERA.finditer(text):
             if problem := _era(match, on):
                 found.append(
@@ -94,46 +94,49 @@ def impossible_dates(lines: list[str], on: date | None) -> list[MinutesDefect]:
                         "weekday" if "曜日" in problem else "date" if "日という" in problem else "era",
                         number,
                         problem,
-                        line[match.start() : match.end()],
+                        line.raw[match.start() : match.end()],
                     )
                 )
         for match in PLAIN.finditer(text):
             if problem := _calendar(int(match["year"]), int(match["month"]), int(match["day"]), match["weekday"]):
                 found.append(
                     MinutesDefect(
-                        "weekday" if "曜日" in problem else "date", number, problem, line[match.start() : match.end()]
+                        "weekday" if "曜日" in problem else "date",
+                        number,
+                        problem,
+                        line.raw[match.start() : match.end()],
                     )
                 )
     return found
 
 
-def impossible_times(lines: list[str], heading: Heading) -> list[MinutesDefect]:
+def impossible_times(lines: list[Line], heading: Heading) -> list[MinutesDefect]:
     """Return clock times that do not exist or contradict one another."""
     found, begun, ended = [], heading.starts, heading.ends
     if begun and ended and ended < begun:
         found.append(_clash(1, f"終了({_clock(ended)})が開始({_clock(begun)})より前です。", _line_of(lines, "時")))
     before: time | None = None
-    for number, line in enumerate(lines, 1):
-        text = flat(line)
+    for line in lines:
+        number, text = line.number, line.flat
         for match in re.finditer(r"(?<![\d:.-])(\d{1,2})(?:時\s*(\d{1,2})\s*分|:(\d{2}))(?![\d:])", text):
             if int(match[1]) > 24 or int(match[2] or match[3] or 0) > 59:
                 found.append(MinutesDefect("time", number, f"{match[0]}という時刻はありません。", match[0]))
         short = len(text.strip()) <= 40 and not text.strip().endswith("。")
-        clocks = times_in(line) if short and re.search(r"開会|閉会|開議|散会|終了|休憩|再開|開始", text) else []
+        clocks = times_in(line.raw) if short and re.search(r"開会|閉会|開議|散会|終了|休憩|再開|開始", text) else []
         if not clocks or re.search(r"日\s*時|と\s*き", text):
             continue
         clock = clocks[-1]
         if BEGIN.search(text) and begun and clock != begun and not re.search("再開|再度", text):
             found.append(
-                MinutesDefect("time", number, f"開始の時刻が冒頭の記載({_clock(begun)})と違います。", line.strip())
+                MinutesDefect("time", number, f"開始の時刻が冒頭の記載({_clock(begun)})と違います。", line.raw.strip())
             )
         elif END.search(text) and ended and clock != ended:
             found.append(
-                MinutesDefect("time", number, f"終了の時刻が冒頭の記載({_clock(ended)})と違います。", line.strip())
+                MinutesDefect("time", number, f"終了の時刻が冒頭の記載({_clock(ended)})と違います。", line.raw.strip())
             )
         elif before and clock < before and not BEGIN.search(text):
             found.append(
-                MinutesDefect("time", number, f"前に書かれた時刻({_clock(before)})より前の時刻です。", line.strip())
+                MinutesDefect("time", number, f"前に書かれた時刻({_clock(before)})より前の時刻です。", line.raw.strip())
             )
         before = clock
     return found
@@ -143,29 +146,28 @@ def _clock(value: time) -> str:
     return f"{value.hour}時{value.minute:02d}分"
 
 
-def _line_of(lines: list[str], word: str) -> tuple[int, str]:
-    return next(
-        ((n, line.strip()) for n, line in enumerate(lines, 1) if word in line and times_in(line)), (1, lines[0])
-    )
+def _line_of(lines: list[Line], word: str) -> tuple[int, str]:
+    found = ((line.number, line.raw.strip()) for line in lines if word in line.raw and times_in(line.raw))
+    return next(found, (1, lines[0].raw))
 
 
 def _clash(line: int, message: str, place: tuple[int, str]) -> MinutesDefect:
     return MinutesDefect("time", place[0], message, place[1])
 
 
-def missing_speakers(lines: list[str], turns: list[Speech], skip: frozenset[int]) -> list[MinutesDefect]:
+def missing_speakers(lines: list[Line], turns: list[Speech], skip: frozenset[int]) -> list[MinutesDefect]:
     """Return lines of speech that have no speaker."""
     found = [
-        MinutesDefect("speaker", n, "発言者が書かれていません。", line.strip()[:60])
-        for n, line in enumerate(lines, 1)
-        if BLANK.match(flat(line))
+        MinutesDefect("speaker", line.number, "発言者が書かれていません。", line.raw.strip()[:60])
+        for line in lines
+        if BLANK.match(line.flat)
     ]
     if len(turns) < 3 or turns[0].label.side == "":
         return found
-    held = {number for turn in turns for number, _ in turn.lines} | {each.line for each in found} | skip
-    ends = turns[-1].lines[-1][0]
-    for number, line in enumerate(lines, 1):
-        text = line.strip()
+    held = {line.number for turn in turns for line in turn.lines} | {each.line for each in found} | skip
+    ends = turns[-1].lines[-1].number
+    for line in lines:
+        number, text = line.number, line.raw.strip()
         loose = turns[0].line < number <= ends and number not in held and not is_note(line) and is_spoken(text)
         again = bool(found) and found[-1].line == number - 1
         if loose and not again and re.search(r"(?:ます|です|ました|でした|ください|ません)。", text):

@@ -10,7 +10,7 @@ from todoke.meetings.minutes.agenda import AgendaEntry, find_agenda
 from todoke.meetings.minutes.commitment_candidates import CommitmentCandidate, find_candidate
 from todoke.meetings.minutes.defects import MinutesDefect
 from todoke.meetings.minutes.heading import Heading, read_heading
-from todoke.meetings.minutes.loader import Source, comparison_key, flat, load
+from todoke.meetings.minutes.loader import Line, Source, comparison_key, flat, load, numbered
 from todoke.meetings.minutes.patterns import ARROW
 from todoke.meetings.minutes.result_sections import find_result_sections
 from todoke.meetings.minutes.sentences import Sentence, sentences
@@ -49,8 +49,8 @@ def _raised(turns: list[Speech], agenda: list[AgendaEntry]) -> list[AgendaEntry]
     """Return items that the chair puts before the meeting (「…についてを議題といたします」) without a heading."""
     items: list[AgendaEntry] = []
     for turn in turns:
-        for number, line in turn.lines:
-            match = RAISED.search(flat(line))
+        for line in turn.lines:
+            match = RAISED.search(line.flat)
             if (
                 match is None
                 or turn.label.side != "chair"
@@ -60,7 +60,7 @@ def _raised(turns: list[Speech], agenda: list[AgendaEntry]) -> list[AgendaEntry]
             title = re.sub(r"^(?:日程)?第?\d+(?:号)?", "", match["title"])
             known = [comparison_key(each.title) for each in [*agenda, *items]]
             if not any(comparison_key(title) in each or each in comparison_key(title) for each in known):
-                items.append(AgendaEntry(number, "", title))
+                items.append(AgendaEntry(line.number, "", title))
     return items
 
 
@@ -73,13 +73,13 @@ def _with_listed(
 
 
 def _parts(
-    source: Source, turns: list[Speech], heading: Heading, agenda: list[AgendaEntry]
+    lines: list[Line], turns: list[Speech], heading: Heading, agenda: list[AgendaEntry]
 ) -> list[tuple[int, str, list[Sentence]]]:
     spoken = [(i, turn.label.side, sentences(turn.lines)) for i, turn in enumerate(turns)]
-    held = {number for turn in turns for number, _ in turn.lines} | set(heading.attendance)
+    held = {line.number for turn in turns for line in turn.lines} | set(heading.attendance)
     held |= {item.line for item in agenda} | {item.listed for item in agenda if item.listed}
     start = min((turn.line for turn in turns), default=0)
-    free = [(n, line) for n, line in enumerate(source.lines, 1) if n not in held and (n > start or len(turns) < 2)]
+    free = [each for each in lines if each.number not in held and (each.number > start or len(turns) < 2)]
     return [*spoken, (-1, "", sentences(free))]
 
 
@@ -117,18 +117,19 @@ def _proposals(
 
 def extract(source: Source, on: date | None = None) -> MinutesExtract:
     """Extract what minutes say. ``on`` is the day of the meeting if the minutes do not state it."""
-    heading = read_heading(source.lines)
+    lines = numbered(source.lines)
+    heading = read_heading(lines)
     if on and heading.on is None:
         heading = replace(heading, on=on)
-    agenda = find_agenda(source.lines, heading, frozenset(source.names))
-    turns = find_speeches(source.lines, heading, frozenset(item.line for item in agenda))
+    agenda = find_agenda(lines, heading, frozenset(source.names))
+    turns = find_speeches(lines, heading, frozenset(item.line for item in agenda))
     agenda = [item for item in agenda if item.line not in {turn.line for turn in turns}]
     agenda = sorted([*agenda, *_raised(turns, agenda), *_questions(turns)], key=lambda item: item.line)
-    parts = _parts(source, turns, heading, agenda)
-    found = flaws.impossible_dates(source.lines, heading.on) + flaws.impossible_times(source.lines, heading)
+    parts = _parts(lines, turns, heading, agenda)
+    found = flaws.impossible_dates(lines, heading.on) + flaws.impossible_times(lines, heading)
     skip = frozenset({item.line for item in agenda} | set(heading.attendance))
-    found += flaws.missing_speakers(source.lines, turns, skip) + flaws.changed_numbers(parts[:-1])
-    listed, taken = find_result_sections(source.lines, heading.on, heading.next_on)
+    found += flaws.missing_speakers(lines, turns, skip) + flaws.changed_numbers(parts[:-1])
+    listed, taken = find_result_sections(lines, heading.on, heading.next_on)
     proposals = _with_listed(_proposals(parts, turns, heading), listed, taken)
     return MinutesExtract(heading, turns, agenda, proposals, sorted(found, key=lambda d: d.line))
 

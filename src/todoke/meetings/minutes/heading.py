@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 
 from todoke.meetings.minutes.due import YEAR, year_of
-from todoke.meetings.minutes.loader import flat, with_digits
+from todoke.meetings.minutes.loader import Line, flat, with_digits
 from todoke.meetings.minutes.sentences import is_spoken
 from todoke.meetings.minutes.speaker_labels import side_of
 
@@ -102,18 +102,20 @@ def _names_of(cell: str) -> set[str]:
     return {word, word[:2]} if len(word) in {3, 4} and not re.search(r"[ァ-ヶ]", word) else {word}
 
 
-def _attendance(lines: list[str]) -> tuple[set[str], set[int]]:
+def _attendance(lines: list[Line]) -> tuple[set[str], set[int]]:
     names: set[str] = set()
     rows: set[int] = set()
     inside = False
-    for number, line in enumerate(lines[:150], 1):
-        text = line.strip()
+    for line in lines[:150]:
+        text = line.raw.strip()
         if rows and not inside and "。" in text:
             break
         if re.search(r"。", text) or re.match(r"^[○◯◎◆△]\s*\S*(?:開会|午前|午後)", text):
             inside = False
-        elif PEOPLE.match(flat(line)) and (inside or not rows or not re.match(r"^\s*(?:事務局|関係者|職員)\s", line)):
-            following = next((each for each in lines[number:] if each.strip()), "")
+        elif PEOPLE.match(line.flat) and (
+            inside or not rows or not re.match(r"^\s*(?:事務局|関係者|職員)\s", line.raw)
+        ):
+            following = next((each.raw for each in lines[line.number :] if not each.is_blank), "")
             inside = not (len(text) < 12 and is_spoken(following))
         elif re.match(r"^\(?\d{1,2}[.)、\s].*(?:について|の件|に関すること)$", flat(text)) or re.match(
             r"^(?:\d+[.\s]*)?[\[【■●]*\s*(?:議\s*題|議\s*事|次\s*第|案\s*件|資\s*料|配付|日\s*程|場\s*所|公\s*開)",
@@ -122,8 +124,8 @@ def _attendance(lines: list[str]) -> tuple[set[str], set[int]]:
             inside = False
         if not inside:
             continue
-        rows.add(number)
-        listed = PEOPLE_HEAD.sub("", text) if PEOPLE.match(flat(line)) else text
+        rows.add(line.number)
+        listed = PEOPLE_HEAD.sub("", text) if PEOPLE.match(line.flat) else text
         for cell in re.split(r"[\t、,・::]|\s{2,}|\u3000", listed):
             names |= _names_of(cell)
     return names, rows
@@ -146,8 +148,9 @@ def _title(lines: list[str]) -> str:
     return next((line.strip()[:80] for line in lines if line.strip()), "")
 
 
-def read_heading(lines: list[str]) -> Heading:
+def read_heading(of: list[Line]) -> Heading:
     """Parse the head of the minutes; fields that are not stated stay empty."""
+    lines = [line.raw for line in of]
     on, starts, ends = None, None, None
     for i, line in enumerate(lines[:120]):
         if WHEN.match(line):
@@ -158,7 +161,7 @@ def read_heading(lines: list[str]) -> Heading:
                 starts, ends = clocks[0], clocks[1] if len(clocks) > 1 else None
     on = on or next((day for line in lines[:200] if (day := date_in(line))), None) or _fiscal_day(lines[:30])
     following = _next_meeting(lines, on)
-    names, rows = _attendance(lines)
+    names, rows = _attendance(of)
     return Heading(_title(lines), on, starts, ends, following, frozenset(names), frozenset(rows))
 
 

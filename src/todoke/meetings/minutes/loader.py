@@ -6,6 +6,7 @@ import json
 import re
 import unicodedata
 import zipfile
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -52,6 +53,29 @@ def _digits(match: re.Match[str]) -> str:
     else:
         number = int("".join(str("〇一二三四五六七八九".find(char)) for char in word))
     return str(number).rjust(len(word))
+
+
+@dataclass(frozen=True)
+class Line:
+    """行: a line of minutes with its number (from 1), as written and normalised, each sign at the same index."""
+
+    number: int
+    raw: str
+    flat: str
+
+    @classmethod
+    def of(cls, number: int, raw: str) -> "Line":
+        """Return a line with its text normalised, once."""
+        return cls(number, raw, flat(raw))
+
+    @property
+    def is_blank(self) -> bool:
+        return not self.raw.strip()
+
+
+def numbered(texts: Iterable[str]) -> list[Line]:
+    """Return texts as the lines of a file."""
+    return [Line.of(number, text) for number, text in enumerate(texts, 1)]
 
 
 @dataclass(frozen=True)

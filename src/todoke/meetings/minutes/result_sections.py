@@ -5,7 +5,7 @@ from datetime import date
 
 from todoke.meetings.minutes.commitment_candidates import CommitmentCandidate
 from todoke.meetings.minutes.due import DueDate, find_due
-from todoke.meetings.minutes.loader import flat
+from todoke.meetings.minutes.loader import Line
 from todoke.meetings.minutes.sentences import PAGE
 
 HEADS = (
@@ -40,47 +40,46 @@ def _columns(line: str) -> tuple[str, str, str]:
     return line.strip(), "", ""
 
 
-def _proposal(kind: str, number: int, line: str, on: date | None, next_on: date | None) -> CommitmentCandidate | None:
-    what, owner, when = _columns(BULLET.sub("", line, count=1) if "\t" not in line else line)
+def _proposal(kind: str, line: Line, on: date | None, next_on: date | None) -> CommitmentCandidate | None:
+    what, owner, when = _columns(BULLET.sub("", line.raw, count=1) if "\t" not in line.raw else line.raw)
     if len(re.sub(r"\W", "", what)) < 4 or re.fullmatch(r"(?:内容|項目|担当|期限|なし|特になし)+", what):
         return None
-    flatted = flat(line)
-    if found := OWNER.search(flatted):
+    if found := OWNER.search(line.flat):
         owner = found["owner"]
     elif lead := LEADING.match(what):
         owner, what = lead["owner"], lead["what"]
-    words = WHEN.search(flatted)
-    due = find_due(when or (words["when"] if words else line), on, next_on)
+    words = WHEN.search(line.flat)
+    due = find_due(when or (words["when"] if words else line.raw), on, next_on)
     if kind == "decision":
         due = DueDate("", None)
-    return CommitmentCandidate(kind, what, owner, due.text, due.on, number, number, line.strip())
+    return CommitmentCandidate(kind, what, owner, due.text, due.on, line.number, line.number, line.raw.strip())
 
 
-def _is_row(line: str) -> bool:
-    return bool(BULLET.match(flat(line))) or "\t" in line
+def _is_row(line: Line) -> bool:
+    return bool(BULLET.match(line.flat)) or "\t" in line.raw
 
 
 def find_result_sections(
-    lines: list[str], on: date | None, next_on: date | None
+    lines: list[Line], on: date | None, next_on: date | None
 ) -> tuple[list[CommitmentCandidate], frozenset[int]]:
     """Return the candidates of such lists, and the numbers of their lines."""
     found: list[CommitmentCandidate] = []
     taken: set[int] = set()
     kind, blank, begun = "", 0, False
-    for number, line in enumerate(lines, 1):
-        head = HEAD.match(flat(line))
+    for line in lines:
+        head = HEAD.match(line.flat)
         if head:
             kind, blank = next(name for name, _ in HEADS if head[name]), 0
-            taken.add(number)
+            taken.add(line.number)
             begun = False
-        elif not line.strip() or PAGE.match(flat(line)):
+        elif line.is_blank or PAGE.match(line.flat):
             blank += 1
-        elif kind and (OTHER.match(flat(line)) or (blank and begun and not _is_row(line))):
+        elif kind and (OTHER.match(line.flat) or (blank and begun and not _is_row(line))):
             kind = ""
         elif kind:
             blank, begun = 0, True
-            taken.add(number)
-            proposal = _proposal(kind, number, line, on, next_on)
+            taken.add(line.number)
+            proposal = _proposal(kind, line, on, next_on)
             if proposal:
                 found.append(proposal)
     return found, frozenset(taken)

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from todoke.meetings.minutes.loader import flat
+from todoke.meetings.minutes.loader import Line, flat
 
 BULLET = re.compile(r"^[\s]*(?:[△〔]|\(「|[・•◦●○◎◆■□▪→⇒➡※*]|[-–—]\s|[(]?\d{1,2}[)..、]\s*|[①-⑳]|[ア-ン][..、)])")
 PAGE = re.compile(
@@ -50,25 +50,24 @@ def _pieces(text: str) -> list[tuple[int, int]]:
 
 
 def _continues(before: str, line: str) -> bool:
-    """Whether a line continues the sentence of the line before it (a wrapped line)."""
-    before, line = flat(before), flat(line)
+    """Whether a normalised line continues the sentence of the one before it (a wrapped line)."""
     if BULLET.match(line) or re.match(r"^\s*【", line) or re.search(r"[。!?？！」』)]\s*$", before):
         return False
     return len(before.strip()) >= 18 or line.startswith(" ")
 
 
-def sentences(lines: list[tuple[int, str]]) -> list[Sentence]:
-    """Cut numbered lines into sentences; a sentence may run over a line end or a page break."""
+def sentences(lines: list[Line]) -> list[Sentence]:
+    """Cut lines into sentences; a sentence may run over a line end or a page break."""
     runs: list[list[tuple[int, str]]] = []
     last = ""
-    for number, line in lines:
-        if not line.strip() or PAGE.match(flat(line)):
+    for line in lines:
+        if line.is_blank or PAGE.match(line.flat):
             continue
-        if runs and _continues(last, line):
-            runs[-1].append((number, line.strip().lstrip(":")))
+        if runs and _continues(last, line.flat):
+            runs[-1].append((line.number, line.raw.strip().lstrip(":")))
         else:
-            runs.append([(number, line.strip())])
-        last = line
+            runs.append([(line.number, line.raw.strip())])
+        last = line.flat
     found = []
     for run in runs:
         text = "".join(part for _, part in run)

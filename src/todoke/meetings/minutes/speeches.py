@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from todoke.meetings.minutes.heading import Heading
-from todoke.meetings.minutes.loader import flat
+from todoke.meetings.minutes.loader import Line
 from todoke.meetings.minutes.sentences import BULLET, PAGE, is_spoken
 from todoke.meetings.minutes.speaker_labels import Label, label_of
 
@@ -52,11 +52,11 @@ class Speech:
 
     label: Label
     line: int
-    lines: list[tuple[int, str]] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
 
     @property
     def text(self) -> str:
-        return "\n".join(line for _, line in self.lines if line).strip()
+        return "\n".join(line.raw for line in self.lines if line.raw).strip()
 
 
 @dataclass(frozen=True)
@@ -68,39 +68,40 @@ class SpeechStart:
     style: str
 
 
-def is_note(line: str) -> bool:
+def is_note(line: Line) -> bool:
     """Whether a line is a remark of the recorder (ト書き) and not speech."""
-    return bool(NOTE.match(flat(line)) or OPEN_NOTE.match(flat(line))) and not BRACKETED_ROLE.match(flat(line))
+    return bool(NOTE.match(line.flat) or OPEN_NOTE.match(line.flat)) and not BRACKETED_ROLE.match(line.flat)
 
 
 BRACKETED_ROLE = re.compile(r"^\s*[\[〔]\s*[^\]〕:]{1,20}[\]〕]\s*[^\s]")
 
 
-def _matched(pattern: re.Pattern[str], line: str, names: frozenset[str]) -> tuple[Label, str] | None:
-    match = pattern.match(flat(line))
+def _matched(pattern: re.Pattern[str], line: Line, names: frozenset[str]) -> tuple[Label, str] | None:
+    match = pattern.match(line.flat)
     if match is None:
         return None
-    label = label_of(line[match.start("label") : match.end("label")], names)
+    label = label_of(line.raw[match.start("label") : match.end("label")], names)
     if label is None:
         return None
-    return label, line[match.start("rest") : match.end("rest")].strip() if "rest" in match.groupdict() else ""
+    return label, line.raw[match.start("rest") : match.end("rest")].strip() if "rest" in match.groupdict() else ""
 
 
-def _section(pattern: re.Pattern[str], line: str) -> tuple[Label, str] | None:
+def _section(pattern: re.Pattern[str], line: Line) -> tuple[Label, str] | None:
     """Return a section as a speaker (「〈税務課〉…」「会計課:…」)."""
-    match = pattern.match(flat(line))
+    match = pattern.match(line.flat)
     if match is None or not re.fullmatch(
         r"[一-龥ァ-ヴーA-Za-z・]{1,14}(?:課|室|係|センター|事務所|支所)", match["label"]
     ):
         return None
-    written = line[match.start("label") : match.end("label")]
-    return Label(written, written, "", "office"), line[match.start("rest") : match.end("rest")].strip()
+    written = line.raw[match.start("label") : match.end("label")]
+    return Label(written, written, "", "office"), line.raw[match.start("rest") : match.end("rest")].strip()
 
 
-def start_of(line: str, names: frozenset[str], next_line: str) -> SpeechStart | None:
-    """Parse the start of a speech from a line, or return None."""
-    if not line.strip() or TOPIC.match(line) or PAGE.match(flat(line)) or REMARK.match(flat(line)):
+def start_of(line: Line, names: frozenset[str], following: Line | None = None) -> SpeechStart | None:
+    """Parse the start of a speech from a line, or return None. ``following`` is the next line with words."""
+    if line.is_blank or TOPIC.match(line.raw) or PAGE.match(line.flat) or REMARK.match(line.flat):
         return None
+    goes_on = following is not None and is_spoken(following.raw)
     if found := _matched(QUESTION, line, names):
         return SpeechStart(*found, "question")
     for style, pattern in (
@@ -118,26 +119,26 @@ def start_of(line: str, names: frozenset[str], next_line: str) -> SpeechStart | 
         if found is None:
             continue
         label, rest = found
-        if not rest and PROCEEDING.match(label.written) and not ANSWERS.match(flat(line)):
+        if not rest and PROCEEDING.match(label.written) and not ANSWERS.match(line.flat):
             continue
         if rest and not (is_spoken(rest) or rest.endswith("」")):
             continue
-        if not rest and not (style in {"mark", "bracket"} and (is_spoken(next_line) or style == "mark")):
+        if not rest and not (style in {"mark", "bracket"} and (goes_on or style == "mark")):
             continue
         return SpeechStart(label, rest, style)
     if (found := _matched(SPACE, line, names)) and is_spoken(found[1]) and found[0].side:
         return SpeechStart(*found, "space")
-    if (found := _matched(ALONE, line, names)) and is_spoken(next_line) and start_of(next_line, names, "") is None:
+    if following and goes_on and (found := _matched(ALONE, line, names)) and start_of(following, names) is None:
         return SpeechStart(*found, "alone")
     return None
 
 
-def _unmarked(lines: list[str]) -> frozenset[str]:
+def _unmarked(lines: list[Line]) -> frozenset[str]:
     """Return names without a role that repeatedly stand before a colon, in brackets or after a mark."""
     seen: Counter[str] = Counter()
     for line in lines:
         for pattern in (WITH_MARK, COLON, BRACKET):
-            match = pattern.match(flat(line))
+            match = pattern.match(line.flat)
             if (
                 match
                 and is_spoken(match["rest"] or "です。")
@@ -145,7 +146,7 @@ def _unmarked(lines: list[str]) -> frozenset[str]:
             ):
                 seen[re.sub(r"\s", "", match["label"])] += 1
                 break
-    digest = Counter(match["label"] for line in lines if (match := ANSWERS.match(flat(line))))
+    digest = Counter(match["label"] for line in lines if (match := ANSWERS.match(line.flat)))
     if digest.total() >= 3:
         seen += Counter(dict.fromkeys(digest, 2))
     return frozenset(
@@ -153,44 +154,45 @@ def _unmarked(lines: list[str]) -> frozenset[str]:
     )
 
 
-def find_speeches(lines: list[str], heading: Heading, breaks: frozenset[int]) -> list[Speech]:
+def find_speeches(lines: list[Line], heading: Heading, breaks: frozenset[int]) -> list[Speech]:
     """Split minutes into speeches. ``breaks`` are lines of agenda headings, which end a speech."""
     names = heading.names | _unmarked(lines)
-    following = [""] * len(lines)
+    following: list[Line | None] = [None] * len(lines)
     for i in range(len(lines) - 2, -1, -1):
-        following[i] = lines[i + 1] if lines[i + 1].strip() else following[i + 1]
+        following[i] = following[i + 1] if lines[i + 1].is_blank else lines[i + 1]
     turns: list[Speech] = []
     current: Speech | None = None
-    for number, line in enumerate(lines, 1):
-        start = None if number in heading.attendance else start_of(line, names, following[number - 1])
+    for line, after in zip(lines, following, strict=True):
+        number = line.number
+        start = None if number in heading.attendance else start_of(line, names, after)
         if start and not (start.style == "alone" and number < 3):
-            current = Speech(start.label, number, [(number, start.rest)])
+            current = Speech(start.label, number, [Line.of(number, start.rest)])
             turns.append(current)
-        elif current is not None and INTERJECTION.match(flat(line)) and number not in breaks:
+        elif current is not None and INTERJECTION.match(line.flat) and number not in breaks:
             continue
-        elif number in breaks or is_note(line) or TOPIC.match(line):
+        elif number in breaks or is_note(line) or TOPIC.match(line.raw):
             current = None
         elif current is not None:
-            current.lines.append((number, line))
+            current.lines.append(line)
     return turns if len(turns) >= 2 else _signed(lines, names) or turns
 
 
-def _signed(lines: list[str], names: frozenset[str]) -> list[Speech]:
+def _signed(lines: list[Line], names: frozenset[str]) -> list[Speech]:
     """Return the speeches of minutes that name the speaker after the words: 「…が必要である。(山田委員)」."""
     turns: list[Speech] = []
-    held: list[tuple[int, str]] = []
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
+    held: list[Line] = []
+    for line in lines:
+        if line.is_blank:
             held = []
             continue
-        if BULLET.match(flat(line)) or re.match(r"^\S{2,20}\s*$", line):
+        if BULLET.match(line.flat) or re.match(r"^\S{2,20}\s*$", line.raw):
             held = []
-        held.append((number, line))
-        match = AFTER.match(flat(line))
+        held.append(line)
+        match = AFTER.match(line.flat)
         label = label_of(match["label"], names) if match else None
         if match and label and label.side and is_spoken(match["rest"]):
-            turns.append(Speech(label, held[0][0], [*held[:-1], (number, match["rest"])]))
+            turns.append(Speech(label, held[0].number, [*held[:-1], Line.of(line.number, match["rest"])]))
             held = []
-        elif line.rstrip().endswith(("。", "】", "」")):
+        elif line.raw.rstrip().endswith(("。", "】", "」")):
             held = []
     return turns
