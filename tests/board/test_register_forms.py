@@ -11,9 +11,17 @@ from tests.cast import meetings, systems
 from tests.cast.plans import indicator, plan
 from todoke.audit.audited_rows import EditConflict, save_audited, version_token
 from todoke.audit.models import Entry
-from todoke.board.register_forms import REGISTERS
+from todoke.board.register_forms import REGISTERS, row_key
 from todoke.plans.models import Plan, Strategy
-from todoke.systems.models import BusyPeriod, Contract, Drill, InformationSystem, StandardTask, YearlyCost
+from todoke.systems.models import (
+    BusyPeriod,
+    Contract,
+    Drill,
+    IncidentNotice,
+    InformationSystem,
+    StandardTask,
+    YearlyCost,
+)
 
 pytestmark = pytest.mark.django_db
 CONTRACT = {"title": "利用契約", "vendor": "架空システム", "starts_on": "2026-04-01", "ends_on": "2029-03-31"}
@@ -27,9 +35,10 @@ def board() -> Client:
 
 
 def test_only_who_may_edit_is_offered_the_links_to_write_a_row() -> None:
-    page = Template("{% load register_rows %}{% correction 'busy' 'all' 1 %}{% addition 'busy' 'all' '加える' %}")
-    assert page.render(Context({"can_edit": False})) == ""
-    assert "/board/sheets/busy/all/1/correction/" in page.render(Context({"can_edit": True}))
+    page = Template("{% load register_rows %}{% correction 'busy' 'all' row %}{% addition 'busy' 'all' '加える' %}")
+    row = BusyPeriod.objects.create(title="年度末", starts_on="2027-03-01", ends_on="2027-03-02")
+    assert page.render(Context({"can_edit": False, "row": row})) == ""
+    assert f"/board/sheets/busy/all/{row_key(row)}/correction/" in page.render(Context({"can_edit": True, "row": row}))
 
 
 def test_a_contract_is_written_and_corrected_with_an_entry_each(board: Client) -> None:
@@ -39,7 +48,7 @@ def test_a_contract_is_written_and_corrected_with_an_entry_each(board: Client) -
     assert "終期は、始期より後" in refused.content.decode()
     board.post("/board/sheets/contracts/jumin/new/", CONTRACT)
     found = Contract.objects.get()
-    where = "/board/sheets/contracts/jumin/1/correction/"
+    where = f"/board/sheets/contracts/jumin/{row_key(found)}/correction/"
     assert version_token(found) in board.get(where).content.decode()
     board.post(where, CONTRACT | {"monthly_fee_yen": 1000, "seen": version_token(found)})
     assert Contract.objects.get().monthly_fee_yen == 1000
@@ -54,7 +63,7 @@ def test_nobody_overwrites_what_was_written_in_between(board: Client) -> None:
     cost.yen = 200
     save_audited(cost, by=cast.clerk(), seen=seen)
     sent = {"fiscal_year": 2025, "yen": 300, "seen": seen}
-    page = board.post("/board/sheets/costs/jumin/1/correction/", sent)
+    page = board.post(f"/board/sheets/costs/jumin/{row_key(cost)}/correction/", sent)
     assert "ほかの人が先に更新しました" in page.content.decode()
     assert YearlyCost.objects.get().yen == 200
 
@@ -66,28 +75,42 @@ def test_two_people_who_name_the_sections_of_a_drill_do_not_overwrite_each_other
     drill.refresh_from_db()
     seen = version_token(drill)
     save_audited(drill, by=cast.clerk(), seen=seen, relations={"departments": [first, second]})
-    sent = {"title": "停電の訓練", "held_on": "2026-06-01", "scenario": "停電", "departments": [first.pk], "seen": seen}
-    page = board.post("/board/sheets/drills/all/1/correction/", sent)
+    facts = {"title": "停電の訓練", "held_on": "2026-06-01", "scenario": "停電"}
+    sent = facts | {"systems": [systems.system().pk], "departments": [first.pk], "seen": seen}
+    page = board.post(f"/board/sheets/drills/all/{row_key(drill)}/correction/", sent)
     assert "ほかの人が先に更新しました" in page.content.decode()
     assert set(drill.departments.all()) == {first, second}
 
 
-def test_a_row_that_moved_up_is_not_written_in_place_of_the_one_that_was_meant(board: Client) -> None:
+def test_a_row_keeps_its_address_when_one_before_it_goes(board: Client) -> None:
     alike = {"starts_on": date(2027, 3, 1), "ends_on": date(2027, 3, 2), "title": "繁忙期"}
     gone, meant, following = (BusyPeriod.objects.create(**alike) for _ in range(3))
     meant.refresh_from_db()
+    where, old = (f"/board/sheets/busy/all/{row_key(row)}/correction/" for row in (meant, gone))
     gone.delete()
     sent = {"title": "年度末", "starts_on": "2027-03-01", "ends_on": "2027-03-02", "seen": version_token(meant)}
-    page = board.post("/board/sheets/busy/all/2/correction/", sent)
-    assert "ほかの人が先に更新しました" in page.content.decode()
-    following.refresh_from_db()
-    assert following.title == "繁忙期"
+    board.post(where, sent)
+    assert list(BusyPeriod.objects.order_by("pk").values_list("title", flat=True)) == ["年度末", "繁忙期"]
+    assert board.get(old).status_code == 404
+    assert version_token(following) != sent["seen"]
+
+
+def test_a_notice_is_sent_as_read_although_another_went_meanwhile(board: Client) -> None:
+    by = cast.clerk()
+    incident, _ = systems.outages(systems.system(), by)
+    gone, meant, _ = (IncidentNotice.draft(incident, audience="public", by=by) for _ in range(3))
+    where = f"/board/incidents/{incident.number}/notices/{row_key(meant)}/sending/"
+    assert where in board.get(f"/board/incidents/{incident.number}/").content.decode()
+    gone.delete()
+    board.post(where)
+    assert list(IncidentNotice.objects.filter(status="sent")) == [meant]
 
 
 def test_a_row_written_by_mistake_is_taken_back_with_its_reason(board: Client) -> None:
     period = BusyPeriod.objects.create(title="誤り", starts_on="2027-03-01", ends_on="2027-03-02")
     period.refresh_from_db()
-    board.post("/board/sheets/busy/all/1/removal/", {"seen": version_token(period), "reason": "二重に登録したため"})
+    sent = {"seen": version_token(period), "reason": "二重に登録したため"}
+    board.post(f"/board/sheets/busy/all/{row_key(period)}/removal/", sent)
     assert not BusyPeriod.objects.exists()
     assert Entry.objects.get(act="繁忙期の取消し").reason == "二重に登録したため"
 
@@ -97,14 +120,15 @@ def test_a_system_on_which_others_hang_stays(board: Client) -> None:
     systems.promise(system)
     system.refresh_from_db()
     sent = {"seen": version_token(system), "reason": "誤り"}
-    page = board.post("/board/sheets/systems/all/1/removal/", sent, follow=True).content.decode()
+    page = board.post(f"/board/sheets/systems/all/{row_key(system)}/removal/", sent, follow=True).content.decode()
     assert "ほかの記録がこの行を使っている" in page
     assert InformationSystem.objects.exists()
 
 
 def test_a_standardised_task_says_why_it_does_not_apply(board: Client) -> None:
     task = StandardTask.objects.create(number=1, name="固定資産税", planned_year=2025)
-    where, sent = "/board/sheets/standards/all/1/correction/", {"stage": "not_applicable", "seen": version_token(task)}
+    where = f"/board/sheets/standards/all/{row_key(task)}/correction/"
+    sent = {"stage": "not_applicable", "seen": version_token(task)}
     assert "対象外のときは理由を" in board.post(where, sent).content.decode()
     board.post(where, sent | {"not_applicable_reason": "東京都が課税するため"})
     assert StandardTask.objects.get().stage == "not_applicable"
@@ -130,7 +154,7 @@ def test_a_milestone_is_reached_with_its_evidence(board: Client) -> None:
     made = plan()
     stone = indicator(made).measure.milestones.create(title="公開する", due_on="2026-06-30")
     made.publish(by=cast.clerk())
-    where = "/board/plans/dx/milestones/1/reaching/"
+    where = f"/board/plans/dx/milestones/{row_key(stone)}/reaching/"
     assert board.post(where, {"on": "2026-06-22"}).status_code == 422
     board.post(where, {"on": "2026-06-22", "evidence": "広報7月号"})
     stone.refresh_from_db()

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 
 from todoke.plans.models import Indicator, Measure, Milestone, Plan, Strategy, Target
 from todoke.systems import models as systems
@@ -37,17 +38,18 @@ class RegisterForm:
         return None if self.owner is None else self.owner._base_manager.get(**{self.key: key})
 
     def rows(self, owner: models.Model | None) -> QuerySet[Any]:
-        """Return the rows of an owner, each with its place in the order of writing, which is its public number."""
+        """Return the rows of an owner, each with its place in the order of writing."""
         found: QuerySet[Any] = self.model._base_manager.all()
         if owner is not None:
             found = found.filter(**{self.path: owner.pk})
         numbered: QuerySet[Any] = found.annotate(place=Window(RowNumber(), order_by=F("pk").asc()))
         return numbered
 
-    def row(self, owner: models.Model | None, place: int) -> models.Model | None:
-        """Return the row at a place, counted from 1."""
-        found = self.rows(owner).order_by("pk")[place - 1 : place] if place > 0 else []
-        return next(iter(found), None)
+    def row(self, owner: models.Model | None, key: str) -> models.Model | None:
+        """Return the row of a key, or None where it is gone or another owner's."""
+        rows = self.rows(owner)
+        found = next((pk for pk in rows.values_list("pk", flat=True) if _key(self.model, pk) == key), None)
+        return None if found is None else rows.get(pk=found)
 
     def blank(self, owner: models.Model | None) -> models.Model:
         """Return a new row of the owner."""
@@ -131,9 +133,10 @@ OF_PLANS: dict[str, RegisterForm] = {
 REGISTERS = OF_SYSTEMS | OF_PLANS
 
 
-def places_in(noun: str) -> dict[int, int]:
-    """Return the place of every row of a register among the rows of its owner."""
-    sheet = REGISTERS[noun]
-    parts = [F(sheet.path)] if sheet.path else None
-    place = Window(RowNumber(), partition_by=parts, order_by=F("pk").asc())
-    return dict(sheet.model._base_manager.annotate(place=place).values_list("pk", "place"))
+def row_key(row: models.Model) -> str:
+    """Return the public key of a register row, which stays the same when rows beside it come and go."""
+    return _key(type(row), row.pk)
+
+
+def _key(model: type[models.Model], pk: int) -> str:
+    return salted_hmac("todoke.board.register", f"{model._meta.label} {pk}", algorithm="sha256").hexdigest()[:20]

@@ -10,9 +10,17 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from todoke.accounts.models import User
-from todoke.board.register_forms import REGISTERS, places_in
+from todoke.board.register_forms import REGISTERS
 from todoke.japanese.calendar import today
-from todoke.systems.models import Evaluation, EvaluationScore, InformationSystem, Outage, ServiceLevel, StandardTask
+from todoke.systems.models import (
+    Evaluation,
+    EvaluationScore,
+    InformationSystem,
+    Outage,
+    ServiceLevel,
+    StandardTask,
+    YearlyCost,
+)
 from todoke.systems.models.sla import month
 from todoke.systems.sla_measurement import SlaResult, evaluate, outages_by_probes, outages_of, planned_stops
 
@@ -100,14 +108,14 @@ def score_rows(year: int) -> Iterator[list[object]]:
         yield [*place, each.question, each.score, each.comment, each.follow_up]
 
 
-def cost_rows(system: InformationSystem) -> list[tuple[int, int, float | None, str, bool, int]]:
-    """Costs by year with their rise in percent, whether a reason is missing, and their place in the register."""
-    found: list[tuple[int, int, float | None, str, bool, int]] = []
+def cost_rows(system: InformationSystem) -> list[tuple[int, int, float | None, str, bool, YearlyCost]]:
+    """Costs by year with their rise in percent, whether a reason is missing, and the row."""
+    found: list[tuple[int, int, float | None, str, bool, YearlyCost]] = []
     before: int | None = None
     for each in REGISTERS["costs"].rows(system).order_by("fiscal_year"):
         rise = (each.yen / before - 1) * 100 if before else None
         silent = bool(rise is not None and rise >= 10 and not each.rise_reason)
-        found.append((each.fiscal_year, each.yen, rise, each.rise_reason, silent, each.place))
+        found.append((each.fiscal_year, each.yen, rise, each.rise_reason, silent, each))
         before = each.yen
     return found
 
@@ -115,10 +123,8 @@ def cost_rows(system: InformationSystem) -> list[tuple[int, int, float | None, s
 def system_context(system: InformationSystem, user: User) -> dict[str, Any]:
     """Return the context of a system's page."""
     levels = REGISTERS["levels"].rows(system).order_by("pk").prefetch_related("credit_steps")
-    places = places_in("systems")
     return {
         "system": system,
-        "place": places[system.pk],
         "can_edit": system.can_edit(user),
         "costs": cost_rows(system),
         "contracts": REGISTERS["contracts"].rows(system).order_by("-starts_on"),

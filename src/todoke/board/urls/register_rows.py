@@ -6,6 +6,6 @@ from todoke.board.views import register_rows
 
 urlpatterns = [
     path("sheets/<slug:noun>/<str:key>/new/", register_rows.addition, name="sheet-new"),
-    path("sheets/<slug:noun>/<str:key>/<int:place>/correction/", register_rows.correction, name="sheet-correction"),
-    path("sheets/<slug:noun>/<str:key>/<int:place>/removal/", register_rows.removal, name="sheet-removal"),
+    path("sheets/<slug:noun>/<str:key>/<slug:row_key>/correction/", register_rows.correction, name="sheet-correction"),
+    path("sheets/<slug:noun>/<str:key>/<slug:row_key>/removal/", register_rows.removal, name="sheet-removal"),
 ]

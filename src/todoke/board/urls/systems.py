@@ -20,10 +20,12 @@ urlpatterns = [
     path("incidents/<str:number>/cause/", incidents.cause, name="incident-cause"),
     path("incidents/<str:number>/closing/", incidents.closing, name="incident-closing"),
     path("incidents/<str:number>/impact/", incidents.impact, name="incident-impact"),
-    path("incidents/<str:number>/steps/<int:place>/completion/", incidents.completion, name="incident-step-completion"),
+    path(
+        "incidents/<str:number>/steps/<slug:row_key>/completion/", incidents.completion, name="incident-step-completion"
+    ),
     path("incidents/<str:number>/notices/", notices.drafting, name="incident-notices"),
-    path("incidents/<str:number>/notices/<int:place>/sending/", notices.sending, name="incident-notice-sending"),
+    path("incidents/<str:number>/notices/<slug:row_key>/sending/", notices.sending, name="incident-notice-sending"),
     path("changes/", changes.index, name="changes"),
-    path("changes/<slug:code>/<int:place>/telling/", changes.telling, name="change-telling"),
+    path("changes/<slug:code>/<slug:row_key>/telling/", changes.telling, name="change-telling"),
     path("public/stops/", notices.stops, name="public-stops"),
 ]

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from todoke.board.access import UNCHANGED
-from todoke.board.register_forms import REGISTERS, places_in
+from todoke.board.register_forms import REGISTERS
 from todoke.board.system_lists import ChangeList
 from todoke.lists.csv_xlsx_export import list_response
 from todoke.lists.query import wanted_format
@@ -23,13 +23,13 @@ def index(request: HttpRequest) -> HttpResponseBase:
     rows = ChangeList(user)
     if wanted_format(request.GET):
         return list_response(rows, request.GET)
-    tests, busy = places_in("restores"), REGISTERS["busy"].rows(None).select_related("department").order_by("starts_on")
+    busy = REGISTERS["busy"].rows(None).select_related("department").order_by("starts_on")
     page = {
         **rows.page(request.GET).context(),
         "busy": busy,
         "drills": REGISTERS["drills"].rows(None).prefetch_related("systems", "departments").order_by("-held_on"),
         "findings": REGISTERS["findings"].rows(None).select_related("department", "drill").order_by("closed_on", "due"),
-        "restores": [(each, tests[each.pk]) for each in RestoreTest.objects.select_related("system")],
+        "restores": RestoreTest.objects.select_related("system"),
         "can_edit": EDIT_REGISTER.held_by(user),
         "systems": InformationSystem.objects.all(),
     }
@@ -37,10 +37,10 @@ def index(request: HttpRequest) -> HttpResponseBase:
 
 
 @action("board:changes", note=UNCHANGED)
-def telling(request: HttpRequest, code: str, place: int) -> str:
+def telling(request: HttpRequest, code: str, row_key: str) -> str:
     """Notify the departments concerned."""
     user, system = staff(request, EDIT_REGISTER), get_object_or_404(InformationSystem, code=code)
-    change = REGISTERS["changes"].row(system, place)
+    change = REGISTERS["changes"].row(system, row_key)
     if not isinstance(change, Change):
         raise Http404
     change.notify_departments(by=user)

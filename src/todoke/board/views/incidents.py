@@ -105,11 +105,11 @@ def impact(request: HttpRequest, number: str) -> str | HttpResponse:
 
 
 @action("board:incident", "number", note=UNCHANGED)
-def completion(request: HttpRequest, number: str, place: int) -> str | HttpResponse:
+def completion(request: HttpRequest, number: str, row_key: str) -> str | HttpResponse:
     """Mark a step done."""
     user, form = staff(request, HANDLE_INCIDENT), forms.DoneForm(request.POST)
     incident = get_object_or_404(Incident, number=number)
-    found = REGISTERS["steps"].row(incident, place)
+    found = REGISTERS["steps"].row(incident, row_key)
     if not isinstance(found, IncidentStep):
         raise Http404
     if not form.is_valid():

@@ -34,10 +34,10 @@ def drafting(request: HttpRequest, number: str) -> str:
 
 
 @action("board:incident", "number", note=UNCHANGED)
-def sending(request: HttpRequest, number: str, place: int) -> str:
+def sending(request: HttpRequest, number: str, row_key: str) -> str:
     """Send a notice."""
     user, incident = staff(request, HANDLE_INCIDENT), get_object_or_404(Incident, number=number)
-    notice = REGISTERS["notices"].row(incident, place)
+    notice = REGISTERS["notices"].row(incident, row_key)
     if not isinstance(notice, IncidentNotice):
         raise Http404
     notice.send(by=user)

@@ -53,10 +53,10 @@ def addition(request: HttpRequest, noun: str, key: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def correction(request: HttpRequest, noun: str, key: str, place: int) -> HttpResponse:
+def correction(request: HttpRequest, noun: str, key: str, row_key: str) -> HttpResponse:
     """Correct a row."""
     user, sheet, owner = _open(request, noun, key)
-    row = sheet.row(owner, place)
+    row = sheet.row(owner, row_key)
     if row is None:
         raise Http404
     strike_form = RemovalForm(initial={"seen": version_token(row)}, auto_id="strike_%s")
@@ -65,15 +65,15 @@ def correction(request: HttpRequest, noun: str, key: str, place: int) -> HttpRes
         messages.success(request, f"{sheet.term}を直しました。")
         return redirect(sheet.back(key))
     page = {"form": form, "sheet": sheet, "owner": owner, "back": sheet.back(key), "title": f"{sheet.term}を直す"}
-    page |= {"strike_form": None if sheet.fixed else strike_form, "noun": noun, "key": key, "place": place}
+    page |= {"strike_form": None if sheet.fixed else strike_form, "noun": noun, "key": key, "row_key": row_key}
     return render(request, "board/sheets/write.html", page, status=422 if form.errors else 200)
 
 
-@action("board:sheet-correction", "noun", "key", "place", note=UNCHANGED)
-def removal(request: HttpRequest, noun: str, key: str, place: int) -> HttpResponse:
+@action("board:sheet-correction", "noun", "key", "row_key", note=UNCHANGED)
+def removal(request: HttpRequest, noun: str, key: str, row_key: str) -> HttpResponse:
     """Remove a row that was added by mistake."""
     user, sheet, owner = _open(request, noun, key)
-    row, form = sheet.row(owner, place), RemovalForm(request.POST)
+    row, form = sheet.row(owner, row_key), RemovalForm(request.POST)
     if row is None or sheet.fixed:
         raise Http404
     given = cleaned(form)

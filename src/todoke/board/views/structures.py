@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from todoke.board.access import UNCHANGED, invalid_form_page
 from todoke.board.forms.plans import SuccessorForm
 from todoke.board.forms.systems import DoneForm
-from todoke.board.register_forms import REGISTERS, places_in
+from todoke.board.register_forms import REGISTERS
 from todoke.japanese.calendar import today
 from todoke.plans.models import Milestone, Plan
 from todoke.plans.permissions import EDIT_PLANS
@@ -25,7 +25,7 @@ def structure(request: HttpRequest, code: str) -> HttpResponse:
     plan = get_object_or_404(Plan, code=code)
     rows = {noun: REGISTERS[noun].rows(plan).order_by("pk") for noun in PARTS}
     page = {
-        "plan": plan, "place": places_in("plans")[plan.pk], "can_write": not plan.why_closed, "today": today(),
+        "plan": plan, "can_write": not plan.why_closed, "today": today(),
         "strategies": rows["strategies"],
         "measures": rows["measures"].select_related("strategy", "department"),
         "indicators": rows["indicators"].select_related("measure"),
@@ -37,10 +37,10 @@ def structure(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @action("board:plan-structure", "code", note=UNCHANGED)
-def reaching(request: HttpRequest, code: str, place: int) -> str | HttpResponse:
+def reaching(request: HttpRequest, code: str, row_key: str) -> str | HttpResponse:
     """Mark a milestone as reached."""
     user, plan, form = staff(request, EDIT_PLANS), get_object_or_404(Plan, code=code), DoneForm(request.POST)
-    stone = REGISTERS["milestones"].row(plan, place)
+    stone = REGISTERS["milestones"].row(plan, row_key)
     if not isinstance(stone, Milestone):
         raise Http404
     if not form.is_valid():
