@@ -14,7 +14,7 @@ from todoke.audit.transitions import compare_and_set, stamp_once
 from todoke.cases import intake, prefill
 from todoke.cases.models import Case, Draft, Reconfirmation, ReconfirmationRound
 from todoke.cases.models.status import Status
-from todoke.cases.models.stop_flag import flagged_cases
+from todoke.cases.models.stop_flag import unreleased_flagged
 from todoke.formbuilder.answers.page_form import input_name
 from todoke.formbuilder.document.structure import QuestionKind
 from todoke.formbuilder.models import SubmissionIncomplete
@@ -129,9 +129,8 @@ def release_link(asked: Reconfirmation, *, reason: str, by: User) -> None:
 
 def _hold_or_tell(rows: QuerySet[Reconfirmation], *, by: Actor) -> list[Reconfirmation]:
     """Enqueue the links, except to people under a stop flag, which are held; return what was enqueued."""
-    everybody = list(rows.select_related("case__submission__version", "case__applicant", "round__offer__procedure"))
-    held = flagged_cases(asked.case for asked in everybody if asked.released_at is None)
-    stopped = [asked.pk for asked in everybody if asked.released_at is None and asked.case_id in held]
+    everybody = list(rows.select_related("case__applicant", "round__offer__procedure"))
+    stopped = [asked.pk for asked in unreleased_flagged(everybody)]
     Reconfirmation.objects.filter(pk__in=stopped).update(held_at=timezone.now())
     told = [asked for asked in everybody if asked.pk not in stopped]
     for asked in told:

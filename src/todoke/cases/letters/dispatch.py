@@ -9,8 +9,8 @@ from todoke.accounts.models import User
 from todoke.audit import log
 from todoke.audit.transitions import compare_and_set, stamp_once
 from todoke.cases.models import Case, Letter, LetterBatch
-from todoke.cases.models.letter import blocked_letters
 from todoke.cases.models.status import DeliveryStatus
+from todoke.cases.models.stop_flag import unreleased_flagged
 from todoke.cases.tasks import make_batch
 from todoke.records.tasks import delete_file_content
 from todoke.runtime.links import path_to
@@ -30,15 +30,11 @@ def create_batch(tokens: Sequence[str], *, by: User) -> LetterBatch:
     if not wanted or len(wanted) > MAX_LETTERS:
         raise Refused(f"通知書を1件以上{MAX_LETTERS}件まで選んでください。")
     found = list(
-        Letter.objects.in_office_of(by)
-        .to_post()
-        .filter(token__in=wanted)
-        .select_related("case__submission__version", "case__department")
-        .distinct()
+        Letter.objects.in_office_of(by).to_post().filter(token__in=wanted).select_related("case__department").distinct()
     )
     if len(found) != len(wanted):
         raise Refused("印刷中、発送済み、または受け取り済みの通知書が含まれています。何も変わっていません。")
-    if held := blocked_letters(found):
+    if held := unreleased_flagged(found):
         numbers = "、".join(letter.case.number for letter in held[:5])
         said = f"支援措置の確認が必要な通知書があります({numbers})。案件のページで確かめてから選んでください。"
         raise Refused(said, link=path_to("office:case", held[0].case.number))

@@ -1,7 +1,5 @@
 """Letters 通知書 of decisions, held by a stop flag 支援措置 until a person decides."""
 
-from collections.abc import Sequence
-
 from django.db import models, transaction
 from django.db.models import Q
 
@@ -12,7 +10,7 @@ from todoke.audit.transitions import stamp_once
 from todoke.cases.models.case import Case
 from todoke.cases.models.letter_batch import LetterBatch
 from todoke.cases.models.querysets import departments_worked_in
-from todoke.cases.models.stop_flag import flagged_cases
+from todoke.cases.models.stop_flag import unreleased_flagged
 from todoke.cases.models.tokens import new_token
 from todoke.offers.models import LetterText
 from todoke.runtime.read_only_mode import read_only
@@ -141,7 +139,7 @@ class Letter(models.Model):
             raise NotYet("通知書は、まだできていません。")
         if not self.file:
             raise Conflict(GONE)
-        if blocked_letters([self]):
+        if unreleased_flagged([self]):
             raise NotYet(BLOCKED)
 
     def _decide(self, field: str, act: str, reason: str, by: User) -> None:
@@ -158,10 +156,3 @@ class Letter(models.Model):
         if read_only() is None and stamp_once(self, "opened_at"):
             self.case.set_delivery(Case.DeliveryStatus.DONE)
         log.record(self.case, "通知書の受領", by=by)
-
-
-def blocked_letters(letters: Sequence[Letter]) -> list[Letter]:
-    """Return the letters that name a person under a stop flag and that nobody has cleared since."""
-    unseen = [letter for letter in letters if letter.released_at is None]
-    held = flagged_cases(letter.case for letter in unseen)
-    return [letter for letter in unseen if letter.case_id in held]

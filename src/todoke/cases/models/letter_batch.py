@@ -7,7 +7,7 @@ from todoke.accounts.actors import Actor, user_of
 from todoke.accounts.models import User
 from todoke.cases.models.case import Case
 from todoke.cases.models.querysets import departments_worked_in
-from todoke.cases.models.stop_flag import flagged_cases
+from todoke.cases.models.stop_flag import unreleased_flagged
 from todoke.cases.models.tokens import new_token
 from todoke.organization.models import Department
 from todoke.runtime.links import path_to
@@ -60,10 +60,8 @@ class LetterBatch(models.Model):
 
     def blocked_cases(self) -> list[Case]:
         """Return the cases of the letters that name a person flagged since, and that nobody has cleared."""
-        cases = Case.objects.filter(letters__batch=self, letters__released_at__isnull=True)
-        found = list(cases.select_related("submission__version").order_by("number"))
-        held = flagged_cases(found)
-        return [case for case in found if case.pk in held]
+        letters = list(self.letters.select_related("case").order_by("case__number"))
+        return [letter.case for letter in unreleased_flagged(letters)]
 
     def require_department(self, *, by: Actor) -> None:
         """Raises NotAllowed unless a person may see every letter of it today."""

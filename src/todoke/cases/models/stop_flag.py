@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from itertools import islice
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from django.db import models, transaction
 from django.db.models import Q
@@ -13,11 +14,10 @@ from django.utils.crypto import salted_hmac
 from todoke.accounts.models import User
 from todoke.audit import log
 from todoke.audit.transitions import stamp_once
-from todoke.cases.answers import summary_rows
 from todoke.cases.models.querysets import departments_worked_in
 from todoke.cases.models.tokens import new_token
 from todoke.formbuilder.answers.name_spellings import alternative_name
-from todoke.formbuilder.document.structure import QuestionKind
+from todoke.formbuilder.models.answer import given_names
 from todoke.japanese.calendar import today
 from todoke.japanese.variants import name_key
 from todoke.organization.models import Department
@@ -25,6 +25,22 @@ from todoke.runtime.refusals import Conflict, NotAllowed
 
 if TYPE_CHECKING:
     from todoke.cases.models.case import Case
+
+AT_ONCE = 1000
+
+
+class Releasable(Protocol):
+    """留め置きを解けるもの: what is about a case, and when a person released it although a flag was placed."""
+
+    case_id: int
+    released_at: datetime | None
+
+    @property
+    def case(self) -> Case:
+        """The case that it is about."""
+
+
+Row = TypeVar("Row", bound=Releasable)
 
 
 def person_key(name: str) -> str:
@@ -94,19 +110,50 @@ class StopFlag(models.Model):
         log.record(self, "支援措置の解除", by=by)
 
 
-def names_in(case: Case) -> list[str]:
-    """Return every name that an application gives: the applicant and whomever it concerns."""
-    names = [case.applicant_name]
-    for row in summary_rows(case.submission):
-        if row.question.kind is QuestionKind.NAME and isinstance(row.value, dict):
-            names += [f"{row.value.get('family', '')}{row.value.get('given', '')}", alternative_name(row.value)]
-    return [name for name in names if name.strip()]
+def names_by_case(cases: Iterable[Case]) -> dict[int, list[str]]:
+    """Return by case every name that its application gives: the applicant and whomever it concerns.
+
+    One query for each thousand cases.
+    """
+    found: dict[int, list[str]] = {}
+    for some in batched(cases, AT_ONCE):
+        given = given_names([case.submission_id for case in some])
+        for case in some:
+            names = [case.applicant_name]
+            for parts in given.get(case.submission_id, ()):
+                names += [f"{parts.get('family', '')}{parts.get('given', '')}", alternative_name(parts)]
+            found[case.pk] = [name for name in names if name.strip()]
+    return found
+
+
+def batched(cases: Iterable[Case], size: int) -> Iterator[list[Case]]:
+    """Yield cases in lists of at most ``size``."""
+    left = iter(cases)
+    while some := list(islice(left, size)):
+        yield some
+
+
+def protected_keys() -> frozenset[str]:
+    """Return the keyed hashes of the persons under a stop flag today."""
+    return frozenset(StopFlag.objects.in_force().values_list("key", flat=True))
 
 
 def flagged_cases(cases: Iterable[Case]) -> set[int]:
-    """Return the ids of cases that name a person under a stop flag (支援措置); reads the flags once for all."""
-    keys = set(StopFlag.objects.in_force().values_list("key", flat=True))
-    return {case.pk for case in cases if keys and keys & {person_key(name) for name in names_in(case)}}
+    """Return the ids of cases that name a person under a stop flag (支援措置), in constant queries."""
+    keys = protected_keys()
+    if not keys:
+        return set()
+    return {pk for pk, names in names_by_case(cases).items() if keys & {person_key(name) for name in names}}
+
+
+def unreleased_flagged(rows: Sequence[Row]) -> list[Row]:
+    """Return the rows whose case names a person under a stop flag and that nobody has released since.
+
+    The one rule of letters, print batches and reconfirmations.
+    """
+    unseen = [row for row in rows if row.released_at is None]
+    held = flagged_cases({row.case_id: row.case for row in unseen}.values())
+    return [row for row in unseen if row.case_id in held]
 
 
 def is_flagged(case: Case) -> bool:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from todoke.accounts.actors import Actor
-from todoke.cases.models import Case, StopFlag
-from todoke.cases.models.stop_flag import names_in, person_key
+from todoke.cases.models import Case
+from todoke.cases.models.stop_flag import names_by_case, person_key, protected_keys
 from todoke.japanese.variants import name_key
 from todoke.records.models import RecordFile
 from todoke.records.redaction import redacted_pieces
@@ -32,6 +32,6 @@ class DisclosureCopy:
             )
 
     def _protected_names(self) -> list[str]:
-        keys = set(StopFlag.objects.in_force().values_list("key", flat=True))
+        keys = protected_keys()
         case = Case.objects.filter(number=self.file.number).first() if keys else None
-        return [name for name in names_in(case) if person_key(name) in keys] if case else []
+        return [name for name in names_by_case([case])[case.pk] if person_key(name) in keys] if case else []

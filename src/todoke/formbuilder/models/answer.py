@@ -15,10 +15,13 @@ from todoke.compiled_queries import CompiledQuery, Parameter
 from todoke.formbuilder.answers.answer_rows import AnswerRow
 from todoke.formbuilder.answers.authorship import AnswerSource, Authorship, is_answer_to
 from todoke.formbuilder.answers.journey import AnswerKey
+from todoke.formbuilder.answers.name_spellings import ALTERNATIVE_PARTS
 from todoke.formbuilder.document.structure import Document
 
 if TYPE_CHECKING:
     from todoke.formbuilder.models.submission import Submission
+
+NAME_PARTS = ("family", "given", *ALTERNATIVE_PARTS)
 
 
 class Answer(models.Model):
@@ -79,6 +82,18 @@ def current_rows(submission: Submission) -> list[StoredRow]:
         StoredRow(pk, AnswerRow(*line), Authorship(AnswerSource(source), user))
         for pk, source, user, *line in _STORED.rows(submission=submission.pk)
     ]
+
+
+def given_names(submissions: Collection[int]) -> dict[int, list[dict[str, str]]]:
+    """Return the parts of every name in the current answers by submission, also of questions that are not shown.
+
+    One query, however many submissions.
+    """
+    found: dict[int, dict[AnswerKey, dict[str, str]]] = {}
+    rows = Answer.objects.filter(submission__in=submissions, part__in=NAME_PARTS, superseded_at=None).order_by("pk")
+    for submission, question, row, part, value in rows.values_list("submission", "question", "row", "part", "value"):
+        found.setdefault(submission, {}).setdefault(AnswerKey(question, row), {})[part] = value
+    return {submission: list(names.values()) for submission, names in found.items()}
 
 
 def answer_sources(submission: Submission) -> dict[AnswerKey, AnswerSource]:

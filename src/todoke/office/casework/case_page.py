@@ -8,8 +8,8 @@ from django.urls import reverse
 from todoke.accounts.models import User
 from todoke.cases.answers import source_labels
 from todoke.cases.models import Case, CorrectionRequest, Letter
-from todoke.cases.models.letter import blocked_letters
 from todoke.cases.models.status import Status
+from todoke.cases.models.stop_flag import unreleased_flagged
 from todoke.cases.staff_answers import is_staff_question
 from todoke.formbuilder.answers.journey import AnswerKey, Journey, SummaryRow
 from todoke.formbuilder.document.structure import FormPage
@@ -44,7 +44,7 @@ def case_context(case: Case, user: User) -> dict[str, Any]:
         "next": next_action(case, letters, asked),
         "letters": letters,
         "held_mails": case.held_mails.waiting().count(),
-        "stopped": blocked_letters([letter for letter in letters if letter.is_ready and not letter.posted_at]),
+        "stopped": unreleased_flagged([letter for letter in letters if letter.is_ready and not letter.posted_at]),
         "asked": asked,
         "rulings": list(case.decision_drafts.select_related("drafted_by", "proposal")),
         "passages": list(case.events.select_related("actor")),
