@@ -14,7 +14,7 @@ from todoke.japanese.calendar import today
 from todoke.organization.models import Post
 from todoke.payments import ledger_accounts, trial_balance
 from todoke.payments.models import AlreadyGranted, LedgerLine, PointGrant, PointProgram
-from todoke.runtime.refusals import Refused
+from todoke.runtime.refusals import Conflict, Refused
 
 pytestmark = pytest.mark.django_db
 BY = System("試し")
@@ -35,18 +35,69 @@ def test_a_person_gets_the_points_once() -> None:
     assert (PointGrant.objects.count(), LedgerLine.balance(ledger_accounts.POINTS)) == (1, -7000)
     with pytest.raises(IntegrityError), transaction.atomic():
         PointGrant.objects.create(
-            program=found, number="PT2", holder=grant.holder, points=1, left=1, granted_on=today(), expires_on=today()
+            program=found, number="PT2", user=grant.user, points=1, left=1, granted_on=today(), expires_on=today()
         )
 
 
-def test_somebody_without_account_or_card_gets_them_by_the_residents_number() -> None:
+@pytest.mark.parametrize("again", [" 0012345 ", "００１２３４５", "001-2345", "001 2345", "００１−２３４５"])
+def test_somebody_without_account_or_card_gets_them_once_however_the_number_is_typed(again: str) -> None:
     found = program()
     grant = found.grant(resident="0012345", by=BY)
-    assert "0012345" not in grant.holder
+    assert "0012345" not in grant.resident_hash
     with pytest.raises(AlreadyGranted):
-        found.grant(resident=" 0012345 ", by=BY)
+        found.grant(resident=again, by=BY)
     with pytest.raises(Refused, match="指定してください"):
         found.grant(by=BY)
+
+
+@pytest.mark.parametrize("wrong", ["12", "1234567890123456", "00１２あ", "0012345,0012346"])
+def test_what_can_be_no_number_is_refused_with_what_to_type(wrong: str) -> None:
+    with pytest.raises(Refused, match="英字と数字4〜15文字"):
+        program().grant(resident=wrong, by=BY)
+
+
+def test_with_account_and_number_a_person_is_known_by_either() -> None:
+    found, hanako = program(), cast.resident()
+    found.grant(user=hanako, resident="Ａ－１２３４５", by=BY)
+    with pytest.raises(AlreadyGranted):
+        found.grant(resident="a-12345", by=BY)
+    with pytest.raises(AlreadyGranted):
+        found.grant(user=hanako, by=BY)
+
+
+def test_a_grant_by_mistake_is_taken_back_and_given_to_the_right_person() -> None:
+    found, hanako = program(), cast.resident()
+    wrong = found.grant(user=hanako, by=BY)
+    with pytest.raises(Refused, match="理由"):
+        wrong.cancel(" ", by=BY)
+    wrong.cancel("別の方に付与したため", by=BY)
+    assert (wrong.left, LedgerLine.balance(ledger_accounts.POINTS)) == (0, 0)
+    with pytest.raises(Conflict):
+        wrong.cancel("もう一度", by=BY)
+    again = found.grant(user=hanako, by=BY)
+    again.spend(1, by=BY)
+    with pytest.raises(Conflict, match="使われた"):
+        again.cancel("使ったあと", by=BY)
+    assert trial_balance.unexplained_yen() == 0
+
+
+def test_the_treasurer_takes_a_grant_back_on_its_page_and_a_refusal_keeps_what_was_typed(client: Client) -> None:
+    client.force_login(
+        cast.staff("財務 会計", "points@example.lg.jp", Post.Role.TREASURER, cast.department("会計課", "3001"))
+    )
+    program()
+    refused = client.post("/office/payments/points/living/grant/", {"resident": "00-1"})
+    assert (refused.status_code, "英字と数字4〜15文字" in refused.content.decode()) == (422, True)
+    assert 'value="00-1"' in refused.content.decode()
+    client.post("/office/payments/points/living/grant/", {"resident": "0012345"})
+    grant = PointGrant.objects.get()
+    address = f"/office/payments/points/living/grants/{grant.number}/"
+    assert "付与を取り消す" in client.get(address).content.decode()
+    assert client.post(f"{address}cancellation/", {"reason": ""}).status_code == 422
+    client.post(f"{address}cancellation/", {"reason": "番号ちがい"})
+    page = client.get(address).content.decode()
+    assert "番号ちがい" in page
+    assert "取消し" in client.get("/office/payments/points/living/").content.decode()
 
 
 def test_points_are_used_down_to_none_and_never_below() -> None:
@@ -115,7 +166,7 @@ def test_the_treasurer_grants_lists_and_exports() -> None:
     terms = {"code": "living", "title": "くらし応援ポイント", "points": "7000"}
     days = {"starts_on": str(today()), "ends_on": str(today()), "expires_on": str(today())}
     client.post("/office/payments/points/addition/", terms | days)
-    for who in ({"email": hanako.email}, {"email": hanako.email}, {"resident": "77"}, {"email": "nobody@example.jp"}):
+    for who in ({"email": hanako.email}, {"email": hanako.email}, {"resident": "0077"}, {"email": "nobody@example.jp"}):
         client.post("/office/payments/points/living/grant/", who)
     assert PointGrant.objects.count() == 2
     assert "山田 花子" in client.get("/office/payments/points/living/").content.decode()

@@ -6,18 +6,29 @@ from typing import Any, Self
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from todoke.accounts.models import User
-from todoke.lists.cells import tag
+from todoke.lists.cells import link, tag
 from todoke.lists.columns import Column
 from todoke.lists.row_list import RowList
 from todoke.payments.models import PointGrant, PointProgram
 
 
 def _state(grant: PointGrant) -> tuple[str, str]:
+    if grant.cancelled_at:
+        return "取消し", "warning"
     if grant.expired_on:
         return "失効", ""
     return ("使える", "success") if grant.left else ("使い切り", "")
+
+
+def _number(grant: PointGrant) -> SafeString:
+    return link(reverse("office:points-grant-page", args=[grant.program.code, grant.number]), grant.number)
+
+
+def _holder(grant: PointGrant) -> str:
+    return f"{grant.user or '宛名番号で付与'}{'(宛名番号も)' if grant.user and grant.resident_hash else ''}"
 
 
 class PointGrantList(RowList[PointGrant]):
@@ -28,8 +39,8 @@ class PointGrantList(RowList[PointGrant]):
     views = {"all": "すべて", "left": "残りのあるもの"}
     search_fields, search_label = ("number", "user__name"), "付与番号・受け取る人"
     columns = (
-        Column("number", "付与番号", lambda g: g.number, sort="number", css="nowrap"),
-        Column("who", "受け取る人", lambda g: str(g.user or "宛名番号で付与"), sort="user__name"),
+        Column("number", "付与番号", lambda g: g.number, sort="number", css="nowrap", cell=_number),
+        Column("who", "受け取る人", _holder, sort="user__name"),
         Column("granted", "付与日", lambda g: g.granted_on, sort="granted_on", css="nowrap"),
         Column("points", "付与", lambda g: g.points, sort="points", css="number"),
         Column("left", "残り", lambda g: g.left, sort="left", css="number"),
@@ -51,5 +62,5 @@ class PointGrantList(RowList[PointGrant]):
         return reverse(self.url, args=[self.program.code])
 
     def rows(self, view: str) -> QuerySet[PointGrant]:
-        grants = self.program.grants.select_related("user")
+        grants = self.program.grants.select_related("user", "program")
         return grants.filter(left__gt=0) if view == "left" else grants

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import re
 import secrets
 from collections import defaultdict
 from collections.abc import Sequence
@@ -16,9 +17,12 @@ from todoke.accounts.models import User
 from todoke.audit import log
 from todoke.audit.transitions import compare_and_set, stamp_once
 from todoke.japanese.calendar import today
+from todoke.japanese.identifiers import identifier_key
 from todoke.payments import ledger_accounts
 from todoke.payments.models.ledger import Journal
 from todoke.runtime.refusals import Conflict, Refused
+
+RESIDENT_NUMBER = re.compile("[0-9A-Z]{4,15}")
 
 
 class AlreadyGranted(Conflict):
@@ -51,32 +55,36 @@ class PointProgram(models.Model):
 
     @transaction.atomic
     def grant(self, *, by: Actor, user: User | None = None, resident: str = "", on: date | None = None) -> "PointGrant":
-        """Grant the points once (付与), to an account or to a resident's number.
+        """Grant the points once (付与), to an account, a resident's number or both; either of them counts once.
 
-        Raises AlreadyGranted, and Refused for neither of the two or outside the days of the programme.
+        Raises AlreadyGranted, and Refused for neither of the two, for a number that can be none, or outside the days
+        of the programme.
         """
-        day = on or today()
-        if user is None and not resident.strip():
+        day, number = on or today(), identifier_key(resident)
+        if user is None and not number:
             raise Refused("利用者か宛名番号を指定してください。")
+        if number and not RESIDENT_NUMBER.fullmatch(number):
+            raise Refused(
+                "宛名番号は、英字と数字4〜15文字で入れてください。全角や、ハイフンの有り無しはどちらでもかまいません。"
+            )
         if not self.starts_on <= day <= self.ends_on:
             raise Refused("この事業の付与期間ではありません。")
-        holder = f"user:{user.pk}" if user else f"resident:{resident_hash(resident.strip())}"
         try:
             with transaction.atomic():
                 grant = self.grants.create(
-                    number=f"PT{secrets.randbelow(10**12):012}", holder=holder, user=user, points=self.points,
-                    left=self.points, granted_on=day, expires_on=self.expires_on,
+                    number=f"PT{secrets.randbelow(10**12):012}", user=user, points=self.points, left=self.points,
+                    resident_hash=resident_hash(number) if number else "", granted_on=day, expires_on=self.expires_on,
                 )  # fmt: skip
         except IntegrityError as problem:
-            raise AlreadyGranted("この方には、もう付与しています。") from problem
+            raise AlreadyGranted("この方には、もう付与しています。付与の一覧で確かめてください。") from problem
         grant.book(Journal.Kind.GRANTED, (ledger_accounts.POINT_COST, self.points), ledger_accounts.POINTS)
         log.record(grant, "ポイントの付与", by=by, after={"program": self.code, "points": self.points})
         return grant
 
 
-def resident_hash(resident: str) -> str:
-    """Return the keyed hash under which a resident's number is compared; the number itself is not stored."""
-    return hmac.new(settings.SECRET_KEY.encode(), f"points:{resident}".encode(), hashlib.sha256).hexdigest()[:40]
+def resident_hash(number: str) -> str:
+    """Return the keyed hash under which the key of a resident's number is compared; the number is not stored."""
+    return hmac.new(settings.SECRET_KEY.encode(), f"points:{number}".encode(), hashlib.sha256).hexdigest()[:40]
 
 
 class PointGrant(models.Model):
@@ -84,7 +92,7 @@ class PointGrant(models.Model):
 
     program = models.ForeignKey(PointProgram, models.PROTECT, related_name="grants", verbose_name="事業")
     number = models.CharField("付与番号", max_length=20, unique=True)
-    holder = models.CharField("受け取る人", max_length=60, help_text="利用者、または読めない形の宛名番号")
+    resident_hash = models.CharField("宛名番号(読めない形)", max_length=40, blank=True)
     user = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="point_grants", verbose_name="利用者"
     )
@@ -93,12 +101,28 @@ class PointGrant(models.Model):
     granted_on = models.DateField("付与日")
     expires_on = models.DateField("有効期限")
     expired_on = models.DateField("失効日", null=True, blank=True)
+    cancelled_at = models.DateTimeField("取り消した日時", null=True, blank=True)
+    cancel_reason = models.CharField("取消しの理由", max_length=200, blank=True)
 
     class Meta:
         verbose_name = "ポイントの付与"
         ordering = ["-granted_on", "-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["program", "holder"], name="payments_one_grant_per_person"),
+            models.UniqueConstraint(
+                fields=["program", "user"], condition=Q(cancelled_at=None), name="payments_one_grant_per_account"
+            ),
+            models.UniqueConstraint(
+                fields=["program", "resident_hash"],
+                condition=Q(cancelled_at=None) & ~Q(resident_hash=""),
+                name="payments_one_grant_per_resident",
+            ),
+            models.CheckConstraint(
+                condition=Q(user__isnull=False) | ~Q(resident_hash=""), name="payments_grant_has_a_holder"
+            ),
+            models.CheckConstraint(
+                condition=Q(cancelled_at=None) | (Q(left=0) & ~Q(cancel_reason="")),
+                name="payments_cancelled_with_reason",
+            ),
             models.CheckConstraint(condition=Q(left__lte=F("points")), name="payments_points_left_within_grant"),
         ]
         indexes = [models.Index(fields=["expires_on", "left"], name="payments_points_expiry")]
@@ -132,6 +156,22 @@ class PointGrant(models.Model):
         self.book(Journal.Kind.SPENT, (ledger_accounts.POINTS, points), ledger_accounts.POINTS_OWED)
         log.record(self, "ポイントの利用", by=by, after={"points": points, "left": self.left})
         return True
+
+    @transaction.atomic
+    def cancel(self, reason: str, *, by: Actor) -> None:
+        """Take the whole grant back (付与の取消し), which may then be granted anew.
+
+        Raises Refused without a reason, Conflict once any point was used or has expired.
+        """
+        if not reason.strip():
+            raise Refused("取り消す理由を書いてください。")
+        unused = {"left": self.points, "expired_on": None}
+        if not stamp_once(self, "cancelled_at", read=unused, left=0, cancel_reason=reason.strip()):
+            raise Conflict(
+                "使われたか失効したポイント、取り消し済みのポイントは取り消せません。残りを確かめてください。"
+            )
+        self.book(Journal.Kind.CORRECTION, (ledger_accounts.POINTS, self.points), ledger_accounts.POINT_COST)
+        log.record(self, "ポイントの付与の取消し", by=by, after={"points": self.points, "reason": self.cancel_reason})
 
     @classmethod
     def expire(cls, on: date | None = None) -> int:

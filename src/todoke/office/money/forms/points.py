@@ -22,11 +22,14 @@ class ProgramForm(forms.ModelForm[PointProgram]):
 
 
 class GrantForm(forms.Form):
-    """The recipient: an account, or a resident number."""
+    """The recipient: an account, a resident number, or both."""
 
-    email = forms.EmailField(label="利用者のメールアドレス", required=False)
+    email = forms.EmailField(label="利用者のメールアドレス", required=False, help_text="アカウントのある方")
     resident = forms.CharField(
-        label="宛名番号", max_length=20, required=False, help_text="アカウントのない方。番号は読めない形で残ります。"
+        label="宛名番号",
+        max_length=40,
+        required=False,
+        help_text="わかるときは、アカウントのある方にも入れてください。どちらで付与しても二度目は断れます。番号は読めない形で残ります。",
     )
 
     def clean(self) -> dict[str, Any]:
@@ -39,3 +42,9 @@ class GrantForm(forms.Form):
     def terms(self) -> dict[str, Any]:
         """Return the keyword arguments of the grant."""
         return {"user": self.user, "resident": self.cleaned_data.get("resident", "")}
+
+
+class CancellationForm(forms.Form):
+    """Why a grant is taken back."""
+
+    reason = forms.CharField(label="取り消す理由", max_length=200, help_text="例: 別の方の番号で付与したため")

@@ -9,12 +9,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from todoke.lists.csv_xlsx_export import list_response
 from todoke.lists.query import wanted_format
-from todoke.office.money.forms.points import GrantForm, ProgramForm
+from todoke.office.money.forms.points import CancellationForm, GrantForm, ProgramForm
 from todoke.office.money.point_grant_list import PointGrantList
 from todoke.office.money.point_program_list import PointProgramList
-from todoke.payments.models import PointProgram
+from todoke.payments.models import PointGrant, PointProgram
 from todoke.payments.permissions import CLOSE_DAY
-from todoke.web.actions import action, cleaned
+from todoke.web.actions import RefusalsOn
 from todoke.web.permission_check import staff
 
 
@@ -44,21 +44,57 @@ def add(request: HttpRequest) -> HttpResponse:
     return redirect("office:points-program", code=program.code)
 
 
-@require_GET
-def show(request: HttpRequest, code: str) -> HttpResponseBase:
-    """Show the grants of one programme."""
+def _program(request: HttpRequest, code: str, form: GrantForm, status: int = 200) -> HttpResponseBase:
     rows = PointGrantList.at(staff(request, CLOSE_DAY), {"code": code})
     if wanted_format(request.GET):
         return list_response(rows, request.GET)
-    totals = rows.program.grants.aggregate(people=Count("pk"), granted=Sum("points"), left=Sum("left"))
-    context = {"program": rows.program, "form": GrantForm(), "totals": totals}
-    return render(request, "office/payments/points_program.html", rows.page(request.GET).context() | context)
+    grants = rows.program.grants.filter(cancelled_at=None)
+    totals = grants.aggregate(people=Count("pk"), granted=Sum("points"), left=Sum("left"))
+    context = {"program": rows.program, "form": form, "totals": totals, **rows.page(request.GET).context()}
+    return render(request, "office/payments/points_program.html", context, status=status)
 
 
-@action("office:points-program", "code", note="何も付与していません。")
-def grant(request: HttpRequest, code: str) -> str:
-    """Grant the points once: to an account, or to a resident number."""
+@require_GET
+def show(request: HttpRequest, code: str) -> HttpResponseBase:
+    """Show the grants of one programme."""
+    return _program(request, code, GrantForm())
+
+
+@require_POST
+def grant(request: HttpRequest, code: str) -> HttpResponseBase:
+    """Grant the points once: to an account, a resident number or both; a refusal keeps what was typed."""
     user, program, form = staff(request, CLOSE_DAY), get_object_or_404(PointProgram, code=code), GrantForm(request.POST)
-    cleaned(form, "この利用者は見つかりません。アドレスか宛名番号を確かめてください。")
-    given = program.grant(by=user, **form.terms())
-    return f"{given.points:,}ポイントを付与しました(付与番号 {given.number})。"
+    if form.is_valid():
+        with RefusalsOn(form, note="何も付与していません。"):
+            given = program.grant(by=user, **form.terms())
+            messages.success(request, f"{given.points:,}ポイントを付与しました(付与番号 {given.number})。")
+            return redirect("office:points-program", code=code)
+    return _program(request, code, form, status=422)
+
+
+def _grant_page(
+    request: HttpRequest, code: str, number: str, form: CancellationForm, status: int = 200
+) -> HttpResponse:
+    found = get_object_or_404(PointGrant.objects.select_related("program", "user"), program__code=code, number=number)
+    [(_, moves)] = PointGrant.journals_of([found])
+    context = {"grant": found, "moves": moves, "form": form}
+    return render(request, "office/payments/point_grant.html", context, status=status)
+
+
+@require_GET
+def grant_page(request: HttpRequest, code: str, number: str) -> HttpResponse:
+    """Show one grant with what happened to its points, and let it be taken back."""
+    staff(request, CLOSE_DAY)
+    return _grant_page(request, code, number, CancellationForm())
+
+
+@require_POST
+def cancellation(request: HttpRequest, code: str, number: str) -> HttpResponse:
+    """Take an unused grant back; a refusal keeps the reason typed."""
+    user, form = staff(request, CLOSE_DAY), CancellationForm(request.POST)
+    if form.is_valid():
+        with RefusalsOn(form):
+            get_object_or_404(PointGrant, program__code=code, number=number).cancel(by=user, **form.cleaned_data)
+            messages.success(request, f"付与番号 {number} を取り消しました。あらためて付与できます。")
+            return redirect("office:points-program", code=code)
+    return _grant_page(request, code, number, form, status=422)
