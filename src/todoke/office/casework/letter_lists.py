@@ -40,7 +40,7 @@ class LetterList(RowList[Letter]):
         Column("number", "受付番号", lambda x: x.case.number, sort="case__number", cell=_number, css="nowrap"),
         Column("title", "手続", lambda x: x.case.title, css="words"),
         Column("kind", "種類", lambda x: x.get_kind_display(), sort="kind"),
-        Column("name", "宛名", lambda x: x.case.applicant_name, css="nowrap"),
+        Column("name", "宛名", lambda x: x.case.applicant_name, css="name"),
         Column("made", "作成", lambda x: x.made_at, sort="made_at", css="nowrap"),
         Column("posted", "発送", lambda x: x.posted_at, sort="posted_at", css="nowrap",
                cell=lambda x: page_date(x.posted_at) or "まだ"),

@@ -73,7 +73,7 @@ class ReconfirmationList(RowList[Reconfirmation]):
     search_label = "受付番号・氏名"
     columns = (
         Column("number", "もとの受付番号", lambda a: a.case.number, sort="case__number", cell=_case, css="nowrap"),
-        Column("name", "氏名", lambda a: a.case.applicant_name, css="nowrap"),
+        Column("name", "氏名", lambda a: a.case.applicant_name, css="name"),
         Column("contact", "連絡", lambda a: "メール" if a.case.applicant_email else "電話・郵便",
                template="office/reconfirmations/contact.html", exported=False),
         Column("answer", "提出", lambda a: a.answer and a.answer.number, sort="answer__number", cell=_answer,

@@ -21,7 +21,7 @@ class DataExportList(RowList[DataExport]):
     search_label = "人・部署・持ち出したもの・条件・理由"
     columns = (
         Column("at", "日時", lambda x: x.at, sort="at", cell=lambda x: moment(x.at), css="nowrap"),
-        Column("actor", "持ち出した人", lambda x: x.actor.name, sort="actor__name", css="nowrap"),
+        Column("actor", "持ち出した人", lambda x: x.actor.name, sort="actor__name", css="name"),
         Column("departments", "そのときの部署", lambda x: x.departments, sort="departments"),
         Column("title", "持ち出したもの", lambda x: x.title, sort="title", css="words"),
         Column("rows", "件数", lambda x: x.rows, sort="rows", css="number"),
