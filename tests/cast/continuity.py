@@ -51,6 +51,7 @@ class Elsewhere:
             "PYTHONPATH": str(settings.ROOT / "src"),
             "TODOKE_VAR": str(self.folder),
             "TODOKE_DATABASE": self.database,
+            "TODOKE_HTTPS": "0",
         }
         command = [sys.executable, "-m", "todoke", *words]
         return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=600)

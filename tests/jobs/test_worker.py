@@ -21,6 +21,8 @@ from todoke.continuity.checks.work import given_up_jobs
 from todoke.continuity.health_checks import CheckState
 from todoke.jobs.models import Job
 from todoke.jobs.worker import GIVEN_UP, Heartbeat
+from todoke.runtime.build_identity import build_identity
+from todoke.runtime.models import InstalledBuild
 
 ROOT = Path(__file__).resolve().parents[2]
 Start = Callable[..., "subprocess.Popen[bytes]"]
@@ -32,7 +34,7 @@ def start(tmp_path: Path) -> Iterator[Start]:
     """Starts ``./todoke worker`` as a process of its own on the test's database."""
     running: list[subprocess.Popen[bytes]] = []
 
-    def begin(*options: str) -> "subprocess.Popen[bytes]":
+    def begin(*options: str, https: str = "0") -> "subprocess.Popen[bytes]":
         place = connection.settings_dict
         address = str(place["NAME"])
         if connection.vendor == "postgresql":
@@ -42,6 +44,7 @@ def start(tmp_path: Path) -> Iterator[Start]:
             "TODOKE_DATABASE": address,
             "TODOKE_VAR": str(tmp_path),
             "TODOKE_SECRET_KEY": settings.SECRET_KEY,
+            "TODOKE_HTTPS": https,
             "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
         }
         running.append(subprocess.Popen(command, env=environment, cwd=ROOT, stdout=subprocess.PIPE))
@@ -104,6 +107,16 @@ def test_a_job_that_never_returns_is_given_up_told_and_tried_again(start: Start,
     start()
     until(lambda: Job.objects.get().status == Job.Status.DONE)
     assert given_up_jobs().state is CheckState.OK
+
+
+def test_t47_a_worker_of_another_build_takes_no_job(start: Start) -> None:
+    InstalledBuild.objects.create(build="newer", completed_at=timezone.now())
+    tasks.note.enqueue(1)
+    assert start("--until-idle", https="1").wait(timeout=240) == 0
+    assert Job.objects.get().status == Job.Status.WAITING
+    InstalledBuild.objects.create(build=build_identity(), completed_at=timezone.now())
+    assert start("--until-idle", https="1").wait(timeout=240) == 0
+    assert Job.objects.get(task__contains="note").status == Job.Status.DONE
 
 
 @pytest.mark.postgresql

@@ -4,7 +4,6 @@ The database is dumped first. A file is on disk before its row is committed and 
 file that a row of the dump names exists when the files are read.
 """
 
-import hashlib
 import io
 import tempfile
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from django.utils import timezone
 
 from todoke.continuity import snapshot
 from todoke.continuity.backup_repository import BackupItem, BackupManifest, BackupRepository
+from todoke.runtime.build_identity import build_identity
 
 STAMP = "%Y%m%d-%H%M%S"
 KEY, FIELD_KEY = "secret-key", "field-key"
@@ -75,7 +75,7 @@ def create(repository: BackupRepository, *, now: datetime | None = None) -> Back
         stamp=at.strftime(STAMP),
         at=at.isoformat(),
         vendor=connection.vendor,
-        program=program_hash(),
+        program=build_identity(),
         database=database,
         files=_store_files(repository, contents.files, problems),
         papers=papers,
@@ -84,15 +84,6 @@ def create(repository: BackupRepository, *, now: datetime | None = None) -> Back
     )
     repository.write_manifest(manifest)
     return manifest
-
-
-def program_hash() -> str:
-    """Return a hash of the program's source (ビルドの照合値), equal on every machine with the same version."""
-    total = hashlib.sha256()
-    house = settings.ROOT / "src" / "todoke"
-    for path in sorted(house.rglob("*.py")):
-        total.update(str(path.relative_to(house)).encode() + path.read_bytes())
-    return total.hexdigest()[:16]
 
 
 def taken_at(stamp: str) -> datetime:

@@ -4,6 +4,7 @@ import logging
 import os
 import socket
 import threading
+from collections.abc import Callable
 from datetime import timedelta
 from time import monotonic
 from types import TracebackType
@@ -101,7 +102,9 @@ class Worker:
         pause: float = 1.0,
         until_idle: bool = False,
         limit: float | None = None,
+        may_run: Callable[[], bool] = lambda: True,
     ) -> None:
+        self.may_run = may_run
         self.name = f"{socket.gethostname()}-{os.getpid()}-{get_random_string(6)}"
         self.queues, self.lease, self.pause, self.until_idle, self.limit = queues, lease, pause, until_idle, limit
         self.stopping = threading.Event()
@@ -113,14 +116,14 @@ class Worker:
     def run(self) -> int:
         """Run jobs until stopped, or with ``until_idle`` until none is due; return how many succeeded.
 
-        Runs nothing while sends are blocked (差止め) or an operator has switched to read-only mode.
+        Runs nothing while ``may_run`` says no, sends are blocked (差止め), or an operator switched to read-only mode.
         """
         done, looked, paused = 0, float("-inf"), False
         while not self.stopping.is_set():
             if not connection.in_atomic_block:
                 close_old_connections()
             if monotonic() - looked > 1:
-                paused = is_send_blocked() or manual_switch() is not None
+                paused = not self.may_run() or is_send_blocked() or manual_switch() is not None
                 if not paused:
                     enqueue_due()
                 looked = monotonic()

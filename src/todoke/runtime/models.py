@@ -1,4 +1,7 @@
-"""Send blocks 差止め: a restored copy sends no mail, takes no money and runs no jobs until somebody releases it."""
+"""Send blocks 差止め and installed builds 版の記録: what a database says about the installation that runs on it.
+
+A restored copy sends no mail, takes no money and runs no jobs until somebody releases it.
+"""
 
 from django.db import models
 from django.utils import timezone
@@ -46,3 +49,18 @@ class SendBlock(models.Model):
 def is_send_blocked() -> bool:
     """Tell whether a send block is in force on this installation."""
     return SendBlock.objects.in_force().exists()
+
+
+class InstalledBuild(models.Model):
+    """版の記録: a migration of this database by one build of the program; the newest completed one may serve."""
+
+    build = models.CharField("照合値", max_length=64)
+    begun_at = models.DateTimeField("移行を始めた日時", default=timezone.now)
+    completed_at = models.DateTimeField("移行を終えた日時", null=True)
+
+    class Meta:
+        verbose_name = "版の記録"
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.build

@@ -11,8 +11,8 @@ from django.conf import settings
 from django.core import checks
 from django.test import Client
 
-from todoke.continuity.backup import program_hash
 from todoke.continuity.health_checks import Check, CheckResult, critical, ok, warning
+from todoke.runtime import build_identity
 from todoke.runtime.production import NO_PROVIDER, SIMULATOR
 
 WAIT = 5.0
@@ -152,8 +152,10 @@ def libraries() -> CheckResult:
 
 
 def program_version() -> CheckResult:
-    """The hash of the program, to be compared between machines."""
-    return ok(f"このプログラムの照合値は {program_hash()} です(すべての機械で同じか確かめてください)")
+    """The database was migrated by the build that is installed here."""
+    if said := build_identity.difference():
+        return critical(said, "移行のあとに、すべての機械のサーバーとワーカーを起動し直してください。")
+    return ok(f"このプログラムとデータベースの版は同じです(照合値 {build_identity.build_identity()})")
 
 
 CHECKS: dict[str, Check] = {

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from todoke.jobs.worker import Worker
+from todoke.runtime.build_identity import BuildCheck
 
 
 class Command(BaseCommand):
@@ -25,12 +26,14 @@ class Command(BaseCommand):
         parser.add_argument("--until-idle", action="store_true", help="実行できる作業がなくなったら終わります。")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        build = BuildCheck(every=1.0)
         worker = Worker(
             queues=tuple(options["queue"]),
             lease=timedelta(seconds=options["lease"]),
             pause=options["pause"],
             until_idle=options["until_idle"],
             limit=options["limit"],
+            may_run=lambda: not build.refusal(),
         )
         signal.signal(signal.SIGTERM, worker.stop)
         signal.signal(signal.SIGINT, worker.stop)

@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 from granian import Granian
@@ -41,7 +42,10 @@ class Command(BaseCommand):
         if is_production() and (unsafe := unsafe_settings()):
             raise CommandError("本番では始められません。" + "".join(unsafe))
         settings.WORKING_THREADS = settings.WORKING_THREADS or options["working"]
-        self._load()
+        try:
+            self._load()
+        except ImproperlyConfigured as problem:
+            raise CommandError(str(problem)) from problem
         reset_in_children()
         if options["worker"]:
             Supervisor("worker").start()

@@ -1,0 +1,33 @@
+"""``./todoke migrate``: Django's command, which also records the build that the database fits (版の記録)."""
+
+from typing import Any
+
+from django.core.management.commands import migrate
+from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
+
+from todoke.runtime.build_identity import build_identity, difference
+from todoke.runtime.models import InstalledBuild
+
+
+class Command(migrate.Command):
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Announce this build, so that servers of another one stop; migrate; complete the record if nothing waits."""
+        if options["plan"] or options["check_unapplied"] or options["database"] != DEFAULT_DB_ALIAS:
+            super().handle(*args, **options)
+            return
+        if InstalledBuild._meta.db_table in connection.introspection.table_names() and (_plan() or difference()):
+            InstalledBuild.objects.create(build=build_identity())
+        super().handle(*args, **options)
+        if difference() and not _plan():
+            record = InstalledBuild.objects.order_by("-pk").first()
+            if record is None or record.build != build_identity():
+                record = InstalledBuild(build=build_identity())
+            record.completed_at = timezone.now()
+            record.save()
+
+
+def _plan() -> list[Any]:
+    executor = MigrationExecutor(connection)
+    return executor.migration_plan(executor.loader.graph.leaf_nodes())
