@@ -1,5 +1,6 @@
 """What residents typed during an outage stays in one file, whatever happened to the machine while it was written."""
 
+import tracemalloc
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -45,7 +46,7 @@ def test_the_file_is_removed_although_a_line_was_never_finished() -> None:
     keep("一")
     with offline_submissions.file_path().open("ab") as file:
         file.write(b'{"number": "half')
-    assert offline_submissions.clear(offline_submissions.pending())
+    assert offline_submissions.clear({slip.number for slip in offline_submissions.pending()})
     assert keep("二") == offline_submissions.format_number(2)
 
 
@@ -73,6 +74,20 @@ def test_a_full_file_and_a_huge_text_are_refused(monkeypatch: pytest.MonkeyPatch
     keep("一")
     with pytest.raises(TooManyDeposits):
         keep("二")
+
+
+def test_a_deposit_holds_no_more_than_one_other_in_memory() -> None:
+    for serial in range(60):
+        keep("あ" * 50_000, token=f"t{serial}", client=f"192.0.2.{serial}")
+    whole = offline_submissions.file_path().stat().st_size
+    tracemalloc.start()
+    try:
+        keep("もう一つ", token="another", client="198.51.100.1")
+        assert offline_submissions.count_pending() == 61
+        assert sum(len(slip.fields["contact"][0]) > 4 for slip in offline_submissions.pending()) == 60
+        assert tracemalloc.get_traced_memory()[1] < whole / 4
+    finally:
+        tracemalloc.stop()
 
 
 def test_nothing_of_a_deposit_lies_in_clear() -> None:

@@ -54,7 +54,7 @@ def test_t45_the_door_is_shut_while_the_system_works(client: Client, hers: Draft
     assert page.status_code == 409
     assert "預かりは終わりました" in page.text
     assert f'action="/applications/{hers.submission.token}/pages/rest/answers/"' in page.text
-    assert not offline_submissions.pending()
+    assert not offline_submissions.count_pending()
 
 
 def test_t45_the_owner_deposits_and_the_application_is_hers(client: Client, hers: Draft) -> None:
@@ -78,7 +78,7 @@ def test_t45_nobody_else_deposits(client: Client, hers: Draft, who: str) -> None
         visitor.cookies[draft_cookie.COOKIE] = hers.submission.token
     outage()
     assert deposit(visitor, hers).status_code == 503
-    assert not offline_submissions.pending()
+    assert not offline_submissions.count_pending()
 
 
 @pytest.mark.parametrize("since", ["claimed by another", "account disabled"])

@@ -107,14 +107,14 @@ def test_what_was_deposited_becomes_an_application_once_with_the_hour_of_the_dep
     number = offline_submissions.format_number(1)
     assert number in page.text
     assert number in keep(client, draft, send="1").text
-    slip = offline_submissions.pending()[0]
+    slip = next(offline_submissions.pending())
     assert "k1へ" not in offline_submissions.file_path().read_text()
     assert Case.objects.count() == 0
     call_command("readonly", "off", verbosity=0)
     case = Case.objects.get()
     assert case.received_at == slip.at
     assert Deposit.objects.get().outcome == Deposit.Outcome.RECEIVED
-    assert not offline_submissions.pending()
+    assert not offline_submissions.count_pending()
     assert not replay.replay_all()
     assert replay.replay_one(slip) is None
     assert Case.objects.count() == 1

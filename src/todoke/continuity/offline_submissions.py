@@ -11,9 +11,10 @@ import hashlib
 import hmac
 import json
 import os
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import IO
@@ -92,19 +93,44 @@ def _locked_file(path: Path) -> Iterator[IO[bytes]]:
         yield file
 
 
-def _lines(file: IO[bytes]) -> list[bytes]:
-    """Return the complete lines; a partial last line was never acknowledged and is dropped."""
-    lines = file.readlines()
-    if lines and not lines[-1].endswith(b"\n"):
-        lines.pop()
-        file.truncate(sum(map(len, lines)))
-    return lines
+def _lines(file: IO[bytes]) -> Iterator[bytes]:
+    """Yield the complete lines, one at a time; a partial last line was never acknowledged and is cut off."""
+    kept = 0
+    for line in file:
+        if not line.endswith(b"\n"):
+            file.truncate(kept)
+            return
+        kept += len(line)
+        yield line
 
 
-def _next_serial(lines: list[bytes]) -> int:
+def _next_serial(waiting: int) -> int:
     """Return the next serial; the count of replayed submissions is kept beside the file, so numbers never repeat."""
     before = file_path().with_name("taken")
-    return (int(before.read_text()) if before.exists() else 0) + len(lines) + 1
+    return (int(before.read_text()) if before.exists() else 0) + waiting + 1
+
+
+@dataclass
+class _Tally:
+    """What one pass over the file found: lines, bytes, the number of the same content, and deposits within the hour."""
+
+    lines: int = 0
+    size: int = 0
+    known: str = ""
+    recent: Counter[str] = field(default_factory=Counter)
+
+
+def _tally(file: IO[bytes], digest: str, marks: Iterable[str], at: datetime) -> _Tally:
+    found = _Tally()
+    for line in _lines(file):
+        found.lines += 1
+        found.size += len(line)
+        if not found.known and digest.encode() in line:
+            found.known = str(json.loads(line)["number"])
+        for mark in marks:
+            if mark.encode() in line and at - datetime.fromisoformat(json.loads(line)["at"]) < WINDOW:
+                found.recent[mark] += 1
+    return found
 
 
 def _keyed(text: bytes) -> str:
@@ -116,14 +142,10 @@ def _encrypt(content: bytes, number: str) -> str:
     return base64.b64encode(nonce + AESGCM(_key()).encrypt(nonce, content, number.encode())).decode()
 
 
-def _require_room(lines: list[bytes], at: datetime, client: str, draft: str) -> None:
+def _require_room(found: _Tally, client: str, draft: str) -> None:
     """Raises TooManyDeposits. Counted in the file itself, because no database takes a row now."""
-    if sum(map(len, lines)) > FULL:
+    if found.size > FULL or found.recent[client] >= FROM_ONE_CLIENT or found.recent[draft] >= FOR_ONE_DRAFT:
         raise TooManyDeposits
-    for mark, most in ((client, FROM_ONE_CLIENT), (draft, FOR_ONE_DRAFT)):
-        times = (datetime.fromisoformat(json.loads(line)["at"]) for line in lines if mark.encode() in line)
-        if sum(at - time < WINDOW for time in times) >= most:
-            raise TooManyDeposits
 
 
 def store(
@@ -141,11 +163,11 @@ def store(
     digest = _keyed(json.dumps({**typed, "by": by.user}, ensure_ascii=False).encode())
     marks = {"client": _keyed(f"client {client}".encode()), "draft": _keyed(f"draft {token}".encode())}
     with _locked_file(file_path()) as file:
-        lines = _lines(file)
-        if known := next((line for line in lines if digest.encode() in line), None):
-            return str(json.loads(known)["number"])
-        _require_room(lines, at, **marks)
-        number = format_number(_next_serial(lines))
+        found = _tally(file, digest, marks.values(), at)
+        if found.known:
+            return found.known
+        _require_room(found, **marks)
+        number = format_number(_next_serial(found.lines))
         slip = {"number": number, "at": at.isoformat(), "digest": digest, **marks, "sealed": _encrypt(content, number)}
         file.write(json.dumps(slip, ensure_ascii=False).encode() + b"\n")
         file.flush()
@@ -153,11 +175,20 @@ def store(
     return number
 
 
-def pending() -> list[OfflineSubmission]:
-    """Return all submissions in the file, oldest first, without a partial last line."""
-    if not file_path().exists():
-        return []
-    return [_decrypted(line) for line in file_path().read_bytes().splitlines(keepends=True) if line.endswith(b"\n")]
+def pending() -> Iterator[OfflineSubmission]:
+    """Yield the submissions in the file, oldest first and one at a time, without a partial last line."""
+    yield from map(_decrypted, _waiting_lines())
+
+
+def count_pending() -> int:
+    """Return how many submissions the file holds."""
+    return sum(1 for _ in _waiting_lines())
+
+
+def _waiting_lines() -> Iterator[bytes]:
+    if file_path().exists():
+        with file_path().open("rb") as file:
+            yield from (line for line in file if line.endswith(b"\n"))
 
 
 def _decrypted(line: bytes) -> OfflineSubmission:
@@ -168,13 +199,14 @@ def _decrypted(line: bytes) -> OfflineSubmission:
     return OfflineSubmission(number=kept["number"], at=datetime.fromisoformat(kept["at"]), by=by, **content)
 
 
-def clear(taken: list[OfflineSubmission]) -> bool:
-    """Delete the file if it holds nothing but these submissions; return whether it did. Numbers continue."""
-    numbers = {slip.number for slip in taken}
+def clear(numbers: Container[str]) -> bool:
+    """Empty the file if it holds nothing but the submissions of these numbers; return whether it did. Numbers go on."""
     with _locked_file(file_path()) as file:
-        lines = _lines(file)
-        if any(json.loads(line)["number"] not in numbers for line in lines):
-            return False
+        lines = 0
+        for line in _lines(file):
+            if json.loads(line)["number"] not in numbers:
+                return False
+            lines += 1
         count = file_path().with_name("taken")
         half = count.with_suffix(".half")
         half.write_text(str(_next_serial(lines) - 1))

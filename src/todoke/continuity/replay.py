@@ -34,12 +34,13 @@ def replay_all() -> Counter[str]:
     """
     if log.replay_deferred():
         deferred_entries.clear()
-    entries, counted = offline_submissions.pending(), Counter[str]()
-    for entry in entries:
+    numbers, counted = set[str](), Counter[str]()
+    for entry in offline_submissions.pending():
+        numbers.add(entry.number)
         if (outcome := replay_one(entry)) is not None:
             counted[str(Outcome(outcome).label)] += 1
-    if entries:
-        offline_submissions.clear(entries)
+    if numbers:
+        offline_submissions.clear(numbers)
     return counted
 
 

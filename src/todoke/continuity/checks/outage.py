@@ -51,7 +51,7 @@ def read_only_switch() -> CheckResult:
 
 def pending_submissions() -> CheckResult:
     """No offline submission waits for replay or for a person."""
-    waiting = len(offline_submissions.pending())
+    waiting = offline_submissions.count_pending()
     doubts = Deposit.objects.filter(outcome=Deposit.Outcome.TO_LOOK_AT, content__isnull=False).count()
     if waiting and read_only_mode.manual_switch() is None:
         return warning(

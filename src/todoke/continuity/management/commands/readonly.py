@@ -38,7 +38,7 @@ class Command(BaseCommand):
     def _status(self, options: dict[str, Any]) -> None:
         switch = read_only_mode.manual_switch()
         self.stdout.write(f"参照専用({switch.since} から、{switch.reason})" if switch else "切替えはされていません")
-        self.stdout.write(f"この機械で取込みを待つ預り {len(offline_submissions.pending()):,} 件")
+        self.stdout.write(f"この機械で取込みを待つ預り {offline_submissions.count_pending():,} 件")
 
     def _replay(self, options: dict[str, Any]) -> None:
         if read_only_mode.manual_switch() is not None:
