@@ -11,7 +11,7 @@ from django.utils import translation
 from pytest_django import Settings
 
 from tests.cast import database_template
-from todoke.audit.triggers import install, uninstall
+from todoke.audit import data_export_triggers, triggers
 
 SQLITE = configured.DATABASES["default"]["ENGINE"].endswith("sqlite")
 
@@ -39,9 +39,11 @@ def _rows_of_a_finished_test_may_go() -> Iterator[None]:
     flush, sql_flush = operations.execute_sql_flush, operations.sql_flush
 
     def flush_unguarded(self: Any, sql_list: list[str]) -> None:
-        uninstall(connection)
+        for guard in (triggers, data_export_triggers):
+            guard.uninstall(connection)
         flush(self, sql_list)
-        install(connection)
+        for guard in (triggers, data_export_triggers):
+            guard.install(connection)
 
     def flush_with_all_that_hangs_on_it(self: Any, *args: Any, **options: Any) -> list[str]:
         return sql_flush(self, *args, **options | {"allow_cascade": True})

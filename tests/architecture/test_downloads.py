@@ -1,31 +1,85 @@
-"""A file about a person leaves by one door, which asks whoever takes it; other doors are named with a reason."""
+"""A file leaves by one door, which asks whoever takes it; what is handed out unasked is named with a reason."""
 
+import re
+from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
+from typing import Any
+
+from django.urls import URLPattern
+
+from todoke.board.list_names import LISTS as BOARD_LISTS
+from todoke.lists.columns import Column
+from todoke.office.list_names import LISTS as OFFICE_LISTS
+from todoke.studio.list_names import LISTS as STUDIO_LISTS
+from todoke.web.read_only import WRITES_NOTHING
 
 HOUSE = Path(__file__).resolve().parents[2] / "src" / "todoke"
-DOORS = {
-    "web/downloads.py": "the door",
-    "lists/csv_xlsx_export.py": "lists ask their rows of the database while they are written, and record it",
-    "board/views/meetings.py": "papers of meetings, for all staff",
+FACES, DOOR = {"board", "lists", "office", "portal", "studio", "web"}, "web/downloads.py"
+SIGNS = re.compile(
+    r"FileResponse\(|StreamingHttpResponse\(|Content-Disposition|as_attachment|content_type=|\['?\"?Content-Type"
+)
+"""How an answer becomes a file."""
+UNASKED = {
+    "office/inventory/views/reviews.py": "reports on procedures",
     "studio/views/flows.py": "flows of work",
-    "studio/views/forms.py": "forms",
-    "studio/views/surveys.py": "photographs of places",
-    "office/inventory/review_pages.py": "reports on procedures",
-    "office/inventory/views/rounds.py": "workbooks of procedures",
-    "office/money/views/payments.py": "figures of a day, for the treasurer, asked at each press",
-    "office/approvals/views/proposals.py": "the decision, found among those visible at each press",
-    "portal/views/files.py": "a file behind its own link, asked at each press whether it is open",
-    "portal/views/payments.py": "slips and receipts of the payer, behind the link of the charge",
+    "studio/views/forms.py": "forms, without answers",
+    "studio/views/surveys.py": "photographs of places, taken by staff",
 }
-"""Modules that make an answer with a file, and what of."""
-SIGNS = ("FileResponse(", '"Content-Disposition"')
+"""Modules that hand out what tells of nobody, and what it is."""
+TABLES = {
+    "board/views/systems.py": "evaluations of systems by departments",
+    "office/inventory/views/imports.py": "defects of an inventory file",
+    "office/inventory/views/reviews.py": "ordinances to amend",
+}
+"""Modules that write a table of their own, which no list asks for, and what it is."""
+OF_A_PERSON = re.compile(r"^applicant_|^email$|^user$")
+TELLS_NO_NAME = {("reconfirmation", "contact"): "only whether there is an address"}
 
 
-def modules_with_files() -> set[str]:
-    """Return the modules outside the proofs that make an answer with a file."""
+def sources() -> dict[str, str]:
     found = {path.relative_to(HOUSE).as_posix(): path.read_text() for path in HOUSE.rglob("*.py")}
-    return {name for name, text in found.items() if any(sign in text for sign in SIGNS) and "proving" not in name}
+    return {name: text for name, text in found.items() if not name.startswith("proving/")}
+
+
+def naming(pattern: str) -> set[str]:
+    return {name for name, text in sources().items() if re.search(pattern, text) and name != DOOR}
 
 
 def test_no_view_opens_a_door_of_its_own() -> None:
-    assert modules_with_files() == set(DOORS)
+    found = {name for name, text in sources().items() if name.split("/")[0] in FACES and SIGNS.search(text)}
+    assert found == {DOOR}
+
+
+def test_what_is_handed_out_unasked_is_named() -> None:
+    assert naming(r"\bwithout_persons\(") == set(UNASKED)
+    assert naming(r"\btable_response\(") - {"lists/csv_xlsx_export.py"} == set(TABLES)
+
+
+def test_a_column_that_tells_of_a_person_says_so_and_its_list_can_count_them() -> None:
+    for each in (BOARD_LISTS | OFFICE_LISTS | STUDIO_LISTS).values():
+        columns = each.columns if isinstance(each.columns, tuple) else ()
+        told = [column for column in columns if column.personal]
+        assert bool(told) == bool(each.person), each.name
+        silent = {(each.name, column.key) for column in columns if _reads_a_person(column) and not column.personal}
+        assert not each.exportable or silent <= set(TELLS_NO_NAME), each.name
+
+
+def test_a_list_of_persons_can_be_given_a_reason() -> None:
+    for each in OFFICE_LISTS.values():
+        face, _, name = (each.export_url or each.url).partition(":")
+        views = {pattern.name: pattern.callback for pattern in _patterns(import_module(f"todoke.{face}.urls"))}
+        assert not each.person or not each.exportable or getattr(views[name], WRITES_NOTHING, False), each.name
+
+
+def _patterns(urls: Any) -> Iterator[URLPattern]:
+    for pattern in urls.urlpatterns if hasattr(urls, "urlpatterns") else urls:
+        if isinstance(pattern, URLPattern):
+            yield pattern
+        else:
+            yield from _patterns(pattern.url_patterns)
+
+
+def _reads_a_person(column: Column) -> bool:
+    """Whether the value of a column is read from a field about a resident."""
+    return any(OF_A_PERSON.search(name) for name in column.value.__code__.co_names)

@@ -16,6 +16,8 @@ ATTEMPTS = (
     "UPDATE audit_entry SET act = 'すり替え'",
     "DELETE FROM audit_entry",
     "TRUNCATE audit_entry CASCADE",
+    "TRUNCATE audit_dataexport",
+    "DROP TRIGGER audit_dataexport_append_only ON audit_dataexport",
     "DROP TRIGGER audit_entry_append_only ON audit_entry",
     "ALTER TABLE audit_entry DISABLE TRIGGER USER",
     "ALTER TABLE audit_entry RENAME TO elsewhere",

@@ -157,6 +157,27 @@ def test_a_paper_with_its_disclosure_is_handed_out_to_staff_only() -> None:
     assert Client().get(f"{where}資料1/").status_code == 302
 
 
+def test_a_closed_paper_is_for_those_who_attend_prepare_or_audit_and_a_public_one_for_all_staff() -> None:
+    by, clerk = meetings.secretary(), cast.clerk()
+    meeting, file = meetings.meeting(by), SimpleUploadedFile("a.pdf", b"%PDF-1.4")
+    closed = meeting.documents.create(
+        number="資料1", title="名簿", disclosure="closed", closed_reason="個人情報", file=file
+    )
+    where, client = f"/board/meetings/{meeting.code}/", signed_in(clerk)
+    refused = client.get(f"{where}documents/資料1/")
+    assert refused.status_code == 403
+    assert "事務局に頼んでください" in refused.content.decode()
+    assert "documents/%E8" not in client.get(where).content.decode()
+    auditor = cast.staff("監査", "audit@example.lg.jp", Post.Role.AUDITOR)
+    assert signed_in(auditor).get(f"{where}documents/資料1/").status_code == 200
+    Attendance.objects.create(meeting=meeting, post=clerk.tenures.get().post)
+    assert client.get(f"{where}documents/資料1/").getvalue() == b"%PDF-1.4"
+    clerk.tenures.update(ends_on=date(2026, 3, 31))
+    assert signed_in(clerk).get(f"{where}documents/資料1/").status_code == 403
+    type(closed).objects.update(disclosure="public", closed_reason="")
+    assert signed_in(cast.chief()).get(f"{where}documents/資料1/").status_code == 200
+
+
 def test_what_the_reading_missed_is_written_down_until_the_record_is_closed() -> None:
     by = meetings.secretary()
     board = signed_in(by)

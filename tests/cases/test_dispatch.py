@@ -105,7 +105,7 @@ def test_the_pages_of_posting_lead_from_choosing_to_the_files() -> None:
     page = answer.redirect_chain[-1][0]
     assert "宛名シート" in client.get(page).content.decode()
     for sheet in ("letters", "addresses"):
-        assert client.get(f"{page}{sheet}/file/").getvalue().startswith(b"%PDF")
+        assert client.post(f"{page}{sheet}/file/", {"phrase": "posting"}).getvalue().startswith(b"%PDF")
     assert "発送を記録しました" in client.post(f"{page}posting/", follow=True).content.decode()
     stranger = Client()
     stranger.force_login(cases.counter("税務課", "3010").clerk)

@@ -75,12 +75,14 @@ def test_what_happened_since_closes_the_batch_at_the_next_press(
     at = cases.counter()
     batch = printed(at, "山田", "田中")
     client = cast.signed_in(at.clerk)
-    assert client.get(f"/office/batches/{batch.token}/letters/file/").getvalue().startswith(b"%PDF")
+    given = client.post(f"/office/batches/{batch.token}/letters/file/", {"phrase": "posting"})
+    assert given.getvalue().startswith(b"%PDF")
     event(at, batch)
     for address in ADDRESSES:
         answer = client.get(f"/office/{address.format(token=batch.token)}")
         assert said in answer.content.decode()
-        assert answer["Content-Type"] != "application/pdf"
+        reason = client.post(f"/office/{address.format(token=batch.token)}", {"phrase": "posting"})
+        assert "application/pdf" not in {answer["Content-Type"], reason.get("Content-Type", "")}
         assert "宛名シート(PDF)" not in answer.content.decode()
     client.post(f"/office/batches/{batch.token}/posting/")
     batch.refresh_from_db()

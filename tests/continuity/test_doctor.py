@@ -15,7 +15,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from tests.cast import continuity
-from todoke.audit import triggers
+from todoke.audit import data_export_triggers, triggers
 from todoke.continuity import backup, stream_encryption
 from todoke.continuity.backup_repository import BackupManifest, BackupRepository
 from todoke.continuity.checks import GROUPS, configuration, database, storage, work
@@ -88,6 +88,7 @@ def _give_up_a_job() -> None:
         (_give_up_a_job, work.dead_jobs),
         (lambda: SendBlock.objects.create(reason="控えから戻した写し"), work.send_block),
         (lambda: triggers.uninstall(connection), database.audit_triggers),
+        (lambda: data_export_triggers.uninstall(connection), database.audit_triggers),
     ],
 )
 def test_what_is_broken_is_found(office: Path, break_it: Callable[[], Any], point: Callable[[], CheckResult]) -> None:

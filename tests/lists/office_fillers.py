@@ -11,7 +11,7 @@ from tests.cast.procedures import procedure
 from tests.lists.filling import Filling, Numbers, clerk_alone
 from todoke.accounts.actors import System
 from todoke.accounts.models import User
-from todoke.audit.data_exports import record_export
+from todoke.audit.data_exports import Export, record_export
 from todoke.cases.models import Letter, LetterBatch, Reconfirmation, ReconfirmationRound, StopFlag
 from todoke.guidance.models import Broadcast
 from todoke.notices.models import FileLink
@@ -192,7 +192,7 @@ def _keeper() -> tuple[User, User]:
 
 def _exports(keeper: User, numbers: Numbers) -> None:
     for n in numbers:
-        record_export(f"案件一覧{n % 3}", rows=n, file_format="csv", by=keeper, columns=["受付番号"])
+        record_export(Export(f"案件一覧{n % 3}", "案件.csv", n, "csv", n or None, columns=["受付番号"]), by=keeper)
 
 
 OFFICE_FILLINGS = (

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.http import QueryDict
+from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from tests import cast
@@ -41,8 +42,10 @@ def walk(rows: RowList[Any], address: str) -> list[str]:
 
 
 def exported(rows: RowList[Any], address: str) -> list[list[str]]:
-    """Return the lines of the CSV below its heads."""
-    text = list_response(rows, QueryDict(address)).getvalue().decode("utf-8-sig")
+    """Return the lines of the CSV below its heads, taken for a reason."""
+    request = RequestFactory().post(f"/?{address}", {"phrase": "report"})
+    request.user = rows.user
+    text = list_response(rows, request).getvalue().decode("utf-8-sig")
     return list(csv.reader(io.StringIO(text)))[1:]
 
 

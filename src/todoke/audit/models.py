@@ -46,7 +46,7 @@ class Entry(ImmutableModel):
 
 
 class DataExport(ImmutableModel):
-    """持出し記録: who took which list or file away, by which conditions, with how many rows and which columns, and why.
+    """持出し記録: who took which list or file away, by which conditions, of how many persons, which columns, and why.
 
     Holds no names of the persons in it: of the words that somebody searched for it says only that there were some.
     """
@@ -60,6 +60,7 @@ class DataExport(ImmutableModel):
     title = models.CharField("持ち出したもの", max_length=200)
     file_format = models.CharField("形式", max_length=10)
     rows = models.PositiveIntegerField("件数")
+    persons = models.PositiveIntegerField("人数", null=True)
     conditions = models.TextField("条件")
     columns = models.TextField("項目", blank=True)
     reason = models.TextField("理由", blank=True)

@@ -14,7 +14,7 @@ class Column:
 
     ``sort`` names the fields of the ascending order ("-" turns one around). Where nobody chose columns, the page has
     those ``shown`` and the export those ``exported``, which is the same unless said otherwise. ``template`` is
-    rendered with the row in the context of the page.
+    rendered with the row in the context of the page. What is ``personal`` tells who somebody outside the office is.
     """
 
     key: str
@@ -26,6 +26,7 @@ class Column:
     css: str = ""
     shown: bool = True
     exported: bool | None = None
+    personal: bool = False
 
     @property
     def order(self) -> tuple[str, ...]:

@@ -20,5 +20,5 @@ def list_page(
     Raises NotAllowed for a file of a list that never leaves the page, Malformed for a broken cursor.
     """
     if wanted_format(request.GET):
-        return list_response(rows, request.GET)
+        return list_response(rows, request)
     return render(request, template, {**rows.page(request.GET).context(), **(more or {})})

@@ -1,6 +1,6 @@
 """A list 一覧: which rows somebody may see, and how they are narrowed, sorted, paged and exported."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Any, ClassVar, Generic, Self, TypeVar
@@ -11,14 +11,18 @@ from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 
+from todoke.accounts.actors import Actor
 from todoke.accounts.models import User
 from todoke.lists.columns import Column, Filter
 from todoke.lists.pagination import ListPage, Term, beyond, sorted_by, terms_of
 from todoke.lists.query import ListQuery, read_query
 from todoke.runtime.parameters import Malformed
+from todoke.runtime.refusals import NotAllowed
 
 Row = TypeVar("Row", bound=Any)
 CHUNK = 2000
+WITHHELD = "画面で確かめてください"
+"""What a file says instead of the name of a person under protection."""
 
 
 class RowList(Generic[Row]):
@@ -30,7 +34,8 @@ class RowList(Generic[Row]):
     unique field that ends every order. ``start`` is the usual sort. The first view is the usual one. Templates
     of columns know a row as ``row_name``. ``prominent`` filters stand beside the words, the others below.
     ``dense`` tables have narrow columns and a head that stays in sight. ``filled`` annotations always have a value.
-    What is not ``exportable`` never becomes a file.
+    What is not ``exportable`` never becomes a file. ``person`` are the fields by which the persons of the ``personal``
+    columns are told apart.
     """
 
     name: ClassVar[str]
@@ -52,6 +57,7 @@ class RowList(Generic[Row]):
     prominent: ClassVar[int] = 3
     saves: ClassVar[bool] = True
     exportable: ClassVar[bool] = True
+    person: ClassVar[tuple[str, ...]] = ()
     filled: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self, user: User) -> None:
@@ -193,11 +199,32 @@ class RowList(Generic[Row]):
             return [each for each in self.columns if each.key in query.columns or each == self.heading]
         return [column for column in self.columns if (column.is_exported if exported else column.shown)]
 
+    def require_taking(self, *, by: Actor) -> None:
+        """Raises NotAllowed where the list never leaves the page; which rows a person gets, ``rows`` says."""
+        if not self.exportable:
+            said = f"{self.title}の一覧は、保護のため、ファイルにできません。画面で見てください。"
+            raise NotAllowed(said, link=self.path())
+
+    def count_persons(self, query: ListQuery) -> int | None:
+        """Return of how many persons the export of a query tells; None where it tells of nobody."""
+        if not any(column.personal for column in self.columns_of(query, exported=True)):
+            return None
+        return self.chosen(query).order_by().values(*self.person).distinct().count()
+
+    def withheld(self) -> Callable[[Row], bool]:
+        """Return the test of rows whose personal columns stay out of the file."""
+        return lambda row: False
+
     def table(self, query: ListQuery, most: int) -> tuple[list[str], Iterator[list[object]]]:
         """Return the heads and the lines of the export, which asks the database while it is written."""
-        columns = self.columns_of(query, exported=True)
+        columns, withheld = self.columns_of(query, exported=True), self.withheld()
         rows: Iterable[Row] = self.sorted(query)[:most].iterator(chunk_size=CHUNK)
-        return [column.label for column in columns], ([column.value(row) for column in columns] for row in rows)
+
+        def line(row: Row) -> list[object]:
+            hidden = withheld(row)
+            return [WITHHELD if hidden and column.personal else column.value(row) for column in columns]
+
+        return [column.label for column in columns], (line(row) for row in rows)
 
 
 def _turned(field: str) -> str:

@@ -3,10 +3,12 @@
 from django.db import models
 from django.db.models import Q
 
+from todoke.accounts.actors import Actor, user_of
 from todoke.accounts.models import User
 from todoke.organization.models import Department
 from todoke.procedures.models.procedure import Procedure
 from todoke.rounds.permissions import ANSWER_SHEET, OPEN_ROUND
+from todoke.runtime.refusals import NotAllowed
 
 
 class Round(models.Model):
@@ -60,6 +62,12 @@ class RoundSheet(models.Model):
     def can_answer(self, user: User) -> bool:
         """Staff of the department, and headquarters."""
         return ANSWER_SHEET.held_by(user, self.department)
+
+    def require_taking(self, *, by: Actor) -> None:
+        """Raises NotAllowed unless the person may answer the sheet today."""
+        user = user_of(by)
+        if user is None or not self.can_answer(user):
+            raise NotAllowed("棚卸のブックを取り出せるのは、その部署の職員と事務局です。")
 
 
 class RoundRow(models.Model):

@@ -1,14 +1,24 @@
-"""Downloads 取出し: the one door by which a file about a person leaves; whoever takes it is asked at that moment."""
+"""Downloads 取出し: the one door by which a file leaves a page.
 
-from collections.abc import Callable
+``take`` and ``export`` ask whoever takes a file about people at that moment, whoever made it and whenever; ``export``
+also asks for a reason and keeps a record to read. ``without_persons`` is for what tells of nobody.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import IO, Protocol
 
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 
 from todoke.accounts.actors import Actor
+from todoke.audit.data_exports import Export, record_export
+from todoke.web.export_reason import reason_page
+from todoke.web.permission_check import staff
 
 PDF = "application/pdf"
+FileAnswer = HttpResponse | StreamingHttpResponse
+Content = IO[bytes] | bytes | Iterable[bytes] | Iterable[str]
 
 
 class Takeable(Protocol):
@@ -19,16 +29,46 @@ class Takeable(Protocol):
 
 
 def take(
-    what: Takeable, read: Callable[[], IO[bytes] | bytes], name: str, *, by: Actor, media_type: str = PDF,
-    inline: bool = False,
-) -> HttpResponse | FileResponse:  # fmt: skip
+    what: Takeable, read: Callable[[], Content], name: str, *, by: Actor, media_type: str = PDF, inline: bool = False
+) -> FileAnswer:
     """Return a file under a name, never kept by a cache; asks first, and reads it only then.
 
     Raises as ``require_taking`` of what is taken does.
     """
     what.require_taking(by=by)
+    return _file(read(), name, media_type, inline=inline)
+
+
+def export(
+    request: HttpRequest, what: Takeable, read: Callable[[], Content], exported: Export, *, media_type: str = PDF,
+    inline: bool = False,
+) -> FileAnswer:  # fmt: skip
+    """Return a file that a member of staff takes away, and record who, what, of how many persons and why.
+
+    Where it needs a reason, its page comes first; the file follows when a reason is posted to the same address.
+    Raises as ``require_taking`` of what is taken does.
+    """
+    by = staff(request)
+    what.require_taking(by=by)
+    page, reason = reason_page(request, exported) if exported.needs_reason else (None, exported.reason)
+    if page is not None:
+        return page
     content = read()
-    made = HttpResponse(content) if isinstance(content, bytes) else FileResponse(content)
+    record_export(replace(exported, reason=reason), by=by)
+    return _file(content, exported.name, media_type, inline=inline)
+
+
+def without_persons(content: Content, name: str, *, media_type: str = PDF, inline: bool = False) -> FileAnswer:
+    """Return a file that tells of no person outside the office: a form, a flow, a report on procedures."""
+    return _file(content, name, media_type, inline=inline)
+
+
+def _file(content: Content, name: str, media_type: str, *, inline: bool) -> FileAnswer:
+    made: FileAnswer
+    if isinstance(content, bytes):
+        made = HttpResponse(content)
+    else:
+        made = FileResponse(content) if hasattr(content, "read") else StreamingHttpResponse(content)
     made.headers["Content-Type"] = media_type
     made.headers["Content-Disposition"] = content_disposition_header(not inline, name) or "attachment"
     made.headers["Cache-Control"] = "no-store, private"

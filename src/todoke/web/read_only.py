@@ -23,6 +23,8 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 SIGNING_IN = ("/accounts/login/", "/accounts/logout/", "/accounts/2fa/authenticate/")
 ALWAYS_ALLOWED = ("/outage/", "/language/", *SIGNING_IN)
 RETRY_AFTER = "60"
+WRITES_NOTHING = "writes_nothing"
+"""The mark of a view whose POST only shows or hands out, and is therefore answered in read-only mode."""
 log = structlog.get_logger()
 _tokens = CsrfViewMiddleware(lambda request: HttpResponse())
 """Reads the browser's CSRF token when no view runs; a new token would be refused on the next page."""
@@ -148,6 +150,7 @@ class BlockWrites:
 
     def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponse | None:
         """Return the page with the typed input instead of calling the view, or None to go on."""
-        if read_only_mode.read_only() is None or request.method in SAFE or request.path_info.startswith(ALWAYS_ALLOWED):
+        harmless = request.method in SAFE or getattr(view, WRITES_NOTHING, False)
+        if read_only_mode.read_only() is None or harmless or request.path_info.startswith(ALWAYS_ALLOWED):
             return None
         return unsaved_input_response(request)

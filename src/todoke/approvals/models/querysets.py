@@ -46,3 +46,11 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         passing = Step.objects.filter(steps_open_to(held) | Q(decision__by=user), proposal=models.OuterRef("pk"))
         mine = Q(drafter=user) | Q(department__in=SEE_PROPOSALS.departments_of(user))
         return self.filter(mine | models.Exists(passing))
+
+    def takeable_by(self, user: User) -> "ProposalQuerySet":
+        """Proposals of which a person may take a copy away: by the posts of today alone, not by what they did once."""
+        held = authorities_of(user)
+        if any(authority.post.role in SEE_PROPOSALS.everywhere for authority in held):
+            return self
+        passing = Step.objects.filter(steps_open_to(held), proposal=models.OuterRef("pk"))
+        return self.filter(Q(department__in=SEE_PROPOSALS.departments_of(user)) | models.Exists(passing))

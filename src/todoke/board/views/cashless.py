@@ -43,7 +43,7 @@ def procedures(request: HttpRequest) -> HttpResponse:
 @require_GET
 def export(request: HttpRequest) -> HttpResponseBase:
     """Return the rows of the rate as a file."""
-    return list_response(CashlessList(staff(request)), request.GET)
+    return list_response(CashlessList(staff(request)), request)
 
 
 @action("board:cashless", note="何も取り込んでいません。")

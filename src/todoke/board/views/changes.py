@@ -22,7 +22,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
     user = staff(request)
     rows = ChangeList(user)
     if wanted_format(request.GET):
-        return list_response(rows, request.GET)
+        return list_response(rows, request)
     busy = REGISTERS["busy"].rows(None).select_related("department").order_by("starts_on")
     page = {
         **rows.page(request.GET).context(),

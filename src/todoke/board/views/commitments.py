@@ -32,7 +32,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_GET
 def sheet(request: HttpRequest) -> HttpResponseBase:
     """Return the listed rows as CSV or XLSX."""
-    return list_response(CommitmentList(staff(request)), request.GET)
+    return list_response(CommitmentList(staff(request)), request)
 
 
 @require_GET

@@ -26,7 +26,7 @@ def show(request: HttpRequest) -> HttpResponse:
 @require_GET
 def export(request: HttpRequest) -> HttpResponseBase:
     """Return the pages and their gaps as a file."""
-    return list_response(CompletenessList(staff(request)), request.GET)
+    return list_response(CompletenessList(staff(request)), request)
 
 
 def _linked(each: DepartmentGaps) -> tuple[DepartmentGaps, list[tuple[int, str]]]:

@@ -23,7 +23,7 @@ def _index(request: HttpRequest, form: forms.IncidentForm, status: int = 200) ->
     user = staff(request)
     rows = IncidentList(user)
     if wanted_format(request.GET):
-        return list_response(rows, request.GET)
+        return list_response(rows, request)
     page = {"form": form, "can_edit": HANDLE_INCIDENT.held_by(user), **rows.page(request.GET).context()}
     return render(request, "board/incidents/index.html", page, status=status)
 

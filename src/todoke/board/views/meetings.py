@@ -1,7 +1,7 @@
 """会議: preparation of meetings, their minutes, and review of suggestions."""
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -14,6 +14,7 @@ from todoke.meetings.models import Meeting, MeetingDocument, Minutes, Suggestion
 from todoke.meetings.models.commitment import plan_next_meeting
 from todoke.meetings.permissions import PREPARE_MEETING
 from todoke.web.actions import RefusalsOn, action
+from todoke.web.downloads import take
 from todoke.web.permission_check import staff
 
 
@@ -49,6 +50,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "waiting": Suggestion.objects.filter(minutes__meeting=meeting, status="proposed").count(),
         "commitments": meeting.commitments.select_related("department"),
         "can_prepare": meeting.can_prepare(staff(request)),
+        "takes_closed": meeting.opens_closed_documents_to(staff(request)),
         "agenda_form": forms.AgendaForm(),
         "addition_form": forms.AdditionForm(auto_id="add_%s"),
         "document_form": forms.DocumentForm(),
@@ -85,12 +87,13 @@ def documents(request: HttpRequest, code: str) -> str | HttpResponse:
 
 
 @require_GET
-def paper(request: HttpRequest, code: str, number: str) -> FileResponse:
-    """Return a document as a file, for staff."""
-    staff(request)
+def paper(request: HttpRequest, code: str, number: str) -> HttpResponseBase:
+    """Return a document as a file."""
+    by = staff(request)
     found = get_object_or_404(MeetingDocument.objects.exclude(file=""), meeting__code=code, number=number)
     suffix = str(found.file.name).rsplit(".", 1)[-1]
-    return FileResponse(found.file.open("rb"), as_attachment=True, filename=f"{found.number}_{found.title}.{suffix}")
+    name, kind = f"{found.number}_{found.title}.{suffix}", "application/octet-stream"
+    return take(found, lambda: found.file.open("rb"), name, by=by, media_type=kind)
 
 
 @action("board:meeting", "code", note=UNCHANGED)

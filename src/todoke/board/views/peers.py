@@ -25,7 +25,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
     user = staff(request)
     peers = PeerList(user)
     if wanted_format(request.GET):
-        return list_response(peers, request.GET)
+        return list_response(peers, request)
     page = {"ours": rates.rates(), "form": PeersForm(), "can_edit": EDIT_PLANS.held_by(user)}
     return render(request, "board/peers/index.html", page | peers.page(request.GET).context())
 

@@ -37,4 +37,4 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
 @require_GET
 def export(request: HttpRequest, key: str) -> HttpResponseBase:
     """Return the rows of a rate as a file."""
-    return list_response(RateList.at(staff(request), {"key": key}), request.GET)
+    return list_response(RateList.at(staff(request), {"key": key}), request)

@@ -28,7 +28,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
     """Show the roadmaps, and for headquarters the form for a new one."""
     roadmaps = RoadmapList(staff(request))
     if request.method == "GET" and wanted_format(request.GET):
-        return list_response(roadmaps, request.GET)
+        return list_response(roadmaps, request)
     form = RoadmapForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         made = builder.create_roadmap(**form.cleaned_data, by=staff(request, PLAN_ROADMAP))
@@ -110,7 +110,7 @@ def vague(request: HttpRequest, code: str) -> HttpResponse:
 @require_GET
 def export(request: HttpRequest, code: str) -> HttpResponseBase:
     """Return the items that the list shows as a file."""
-    return list_response(RoadmapItemList(staff(request), _roadmap(code)), request.GET)
+    return list_response(RoadmapItemList(staff(request), _roadmap(code)), request)
 
 
 @require_GET

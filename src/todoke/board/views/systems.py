@@ -71,7 +71,7 @@ def scores(request: HttpRequest) -> HttpResponseBase:
     last = Evaluation.objects.values_list("fiscal_year", flat=True).order_by("-fiscal_year").first()
     year = int(typed) if typed.isdigit() else last or today().year
     if file_format := wanted_format(request.GET):
-        return table_response(f"年次評価{year}年度", SCORE_HEADS, score_rows(year), file_format)
+        return table_response(request, f"年次評価{year}年度", SCORE_HEADS, score_rows(year), file_format)
     return render(request, "board/systems/scores.html", evaluations_context(year))
 
 

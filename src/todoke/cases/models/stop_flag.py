@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Protocol, TypeVar
@@ -136,6 +136,12 @@ def batched(cases: Iterable[Case], size: int) -> Iterator[list[Case]]:
 def protected_keys() -> frozenset[str]:
     """Return the keyed hashes of the persons under a stop flag today."""
     return frozenset(StopFlag.objects.in_force().values_list("key", flat=True))
+
+
+def protected_names() -> Callable[[str], bool]:
+    """Return the test of a name: whether a person of it, in any spelling, is under a stop flag today; one query."""
+    keys = protected_keys()
+    return lambda name: bool(keys) and person_key(name) in keys
 
 
 def flagged_cases(cases: Iterable[Case]) -> set[int]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from todoke.audit import durability, triggers
+from todoke.audit import data_export_triggers, durability, triggers
 from todoke.continuity.health_checks import Check, CheckResult, critical, ok, warning
 
 CLOCK_SECONDS = 1.0
@@ -42,7 +42,7 @@ def migrations() -> CheckResult:
 
 def audit_triggers() -> CheckResult:
     """The triggers that make audit entries append-only are installed."""
-    if not triggers.are_installed(connection):
+    if not (triggers.are_installed(connection) and data_export_triggers.are_installed(connection)):
         return critical(
             "監査記録の書換えを防ぐ仕掛けが外れています",
             "./todoke audit で連鎖を確かめ、./todoke migrate をやり直してください。",

@@ -7,15 +7,16 @@ from django.db import models, transaction
 from django.db.models import OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from todoke.accounts.actors import Actor
+from todoke.accounts.actors import Actor, user_of
 from todoke.accounts.models import User
 from todoke.audit.log import record
 from todoke.audit.sequences import next_position
 from todoke.audit.transitions import Transitions, can_transition, transition
-from todoke.meetings.permissions import PREPARE_MEETING
+from todoke.meetings.permissions import PREPARE_MEETING, TAKE_CLOSED_DOCUMENT
 from todoke.organization.models import Department, Post, Tenure
+from todoke.organization.permissions import is_staff
 from todoke.runtime.links import path_to
-from todoke.runtime.refusals import Refused
+from todoke.runtime.refusals import NotAllowed, Refused
 
 
 class Body(models.Model):
@@ -132,6 +133,11 @@ class Meeting(models.Model):
         """Whether the user is of the secretariat."""
         return PREPARE_MEETING.held_by(user)
 
+    def opens_closed_documents_to(self, user: User) -> bool:
+        """Whether a person may take documents that are not public: by a post of today that prepares or attends."""
+        posts = Tenure.objects.of(user).current().values("post")
+        return TAKE_CLOSED_DOCUMENT.held_by(user) or self.attendances.filter(post__in=posts).exists()
+
 
 class AgendaItem(models.Model):
     """議題: an item of a meeting's agenda; an open commitment is added as one automatically."""
@@ -235,3 +241,18 @@ class MeetingDocument(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
+
+    def can_be_taken_by(self, user: User) -> bool:
+        """Whether a person may take the file today: any staff a public one, of others who prepares or attends."""
+        if self.disclosure == self.Disclosure.PUBLIC:
+            return is_staff(user)
+        return self.meeting.opens_closed_documents_to(user)
+
+    def require_taking(self, *, by: Actor) -> None:
+        """Raises NotAllowed unless the person may take the file today."""
+        user = user_of(by)
+        if user is None or not self.can_be_taken_by(user):
+            raise NotAllowed(
+                "公開しない資料を取り出せるのは、この会議に出る職位の職員と、事務局と、監査担当です。"
+                "要るときは、事務局に頼んでください。"
+            )

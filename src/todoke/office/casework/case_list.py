@@ -1,6 +1,6 @@
 """案件の一覧: what a page of cases shows, by what it is narrowed and sorted, and what is exported."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,6 +13,7 @@ from todoke.cases import inbox
 from todoke.cases.assignment import assignable_users
 from todoke.cases.models import Case
 from todoke.cases.models.querysets import departments_worked_in
+from todoke.cases.models.stop_flag import protected_names
 from todoke.design.templatetags.design import yen
 from todoke.japanese.calendar import JAPAN, start_of_day, today
 from todoke.lists.cells import hint, link
@@ -62,13 +63,13 @@ class CaseList(RowList[Case]):
 
     name, title, url, export_url, row_name = "cases", "案件", "office:inbox", "office:case-export", "case"
     key, tie, start, dense, prominent = "number", "id", "due", True, 1
-    views = inbox.VIEWS
+    views, person = inbox.VIEWS, ("applicant_name", "applicant_kana")
     search_label = "受付番号・氏名・フリガナ"
     columns = (
         Column("number", "受付番号", lambda c: c.number, sort="number", cell=_number, css="nowrap"),
         Column("title", "手続", lambda c: c.title, css="words"),
-        Column("name", "申請者", lambda c: c.applicant_name, sort="applicant_kana", css="name"),
-        Column("kana", "フリガナ", lambda c: c.applicant_kana, css="name", shown=False),
+        Column("name", "申請者", lambda c: c.applicant_name, sort="applicant_kana", css="name", personal=True),
+        Column("kana", "フリガナ", lambda c: c.applicant_kana, css="name", shown=False, personal=True),
         Column("status", "状態", lambda c: c.get_status_display(), template="office/cases/status.html"),
         Column("due", "期限", lambda c: c.due_on, sort="due_on", template="office/cases/due.html", css="nowrap"),
         Column("department", "担当部署", lambda c: c.department.name, css="name", shown=False),
@@ -116,6 +117,10 @@ class CaseList(RowList[Case]):
         places = {pk: place for place, pk in enumerate(rows.values_list("pk", flat=True)[: self.size + 1])}
         found = Case.objects.filter(pk__in=places).select_related(*SHOWN).order_by()
         return sorted(found, key=lambda case: places[case.pk])
+
+    def withheld(self) -> Callable[[Case], bool]:
+        protected = protected_names()
+        return lambda case: protected(case.applicant_name)
 
     def counts(self) -> Mapping[str, int]:
         return inbox.counts(inbox.cases_of(self.user), self.user)

@@ -1,6 +1,6 @@
 """通知書・一括印刷の一覧: which letters and print runs a page shows, by what they are found, and what is exported."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from todoke.cases.models import Letter, LetterBatch
 from todoke.cases.models.querysets import departments_worked_in
+from todoke.cases.models.stop_flag import protected_names
 from todoke.design.templatetags.design import page_date
 from todoke.japanese.variants import name_key
 from todoke.lists.cells import link, moment, tag
@@ -34,13 +35,14 @@ class LetterList(RowList[Letter]):
 
     name, title, url, export_url = "letters", "通知書", "office:batches", "office:batches-export"
     key, start, dense, size = "token", "made", True, 100
+    person = ("case__applicant_name", "case__applicant_kana")
     views = {"ready": "これから発送", "posted": "発送済み", "returned": "返戻"}
     search_label = "受付番号・氏名"
     columns = (
         Column("number", "受付番号", lambda x: x.case.number, sort="case__number", cell=_number, css="nowrap"),
         Column("title", "手続", lambda x: x.case.title, css="words"),
         Column("kind", "種類", lambda x: x.get_kind_display(), sort="kind"),
-        Column("name", "宛名", lambda x: x.case.applicant_name, css="name"),
+        Column("name", "宛名", lambda x: x.case.applicant_name, css="name", personal=True),
         Column("made", "作成", lambda x: x.made_at, sort="made_at", css="nowrap"),
         Column("posted", "発送", lambda x: x.posted_at, sort="posted_at", css="nowrap",
                cell=lambda x: page_date(x.posted_at) or "まだ"),
@@ -55,6 +57,10 @@ class LetterList(RowList[Letter]):
             Choice("offer", "手続", [(each.code, str(each)) for each in offers], field="case__release__offer__code"),
             Choice("kind", "種類", LetterText.Kind.choices, field="kind"),
         )
+
+    def withheld(self) -> Callable[[Letter], bool]:
+        protected = protected_names()
+        return lambda row: protected(row.case.applicant_name)
 
     def usual_sort(self, view: str) -> str:
         return {"posted": "-posted", "returned": "-returned"}.get(view, self.start)

@@ -1,6 +1,6 @@
 """現況届の一覧: which rounds and requests a page shows, by what they are found and sorted, and what is exported."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Self
 
 from django.db.models import Count, Q, QuerySet
@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from todoke.accounts.models import User
 from todoke.cases.models import Reconfirmation, ReconfirmationRound
 from todoke.cases.models.querysets import departments_worked_in
+from todoke.cases.models.stop_flag import protected_names
 from todoke.design.templatetags.design import page_date
 from todoke.japanese.variants import name_key
 from todoke.lists.cells import link, tag
@@ -69,11 +70,12 @@ class ReconfirmationList(RowList[Reconfirmation]):
 
     name, url, row_name = "reconfirmation", "office:reconfirmation", "asked"
     key, start = "case__number", "number"
+    person = ("case__applicant_name", "case__applicant_kana")
     views = {"unanswered": "未提出", "all": "すべて"}
     search_label = "受付番号・氏名"
     columns = (
         Column("number", "もとの受付番号", lambda a: a.case.number, sort="case__number", cell=_case, css="nowrap"),
-        Column("name", "氏名", lambda a: a.case.applicant_name, css="name"),
+        Column("name", "氏名", lambda a: a.case.applicant_name, css="name", personal=True),
         Column("contact", "連絡", lambda a: "メール" if a.case.applicant_email else "電話・郵便",
                template="office/reconfirmations/contact.html", exported=False),
         Column("answer", "提出", lambda a: a.answer and a.answer.number, sort="answer__number", cell=_answer,
@@ -89,6 +91,10 @@ class ReconfirmationList(RowList[Reconfirmation]):
     @classmethod
     def at(cls, user: User, place: Mapping[str, Any]) -> Self:
         return cls(user, get_object_or_404(rounds_of(user), source__code=place["code"], year=place["year"]))
+
+    def withheld(self) -> Callable[[Reconfirmation], bool]:
+        protected = protected_names()
+        return lambda row: protected(row.case.applicant_name)
 
     def path(self) -> str:
         return reverse(self.url, args=[self.begun.source.code, self.begun.year])

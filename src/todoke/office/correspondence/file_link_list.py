@@ -1,9 +1,12 @@
 """受け渡したファイルの一覧: which file links a page shows, by what they are found and sorted, and what is exported."""
 
+from collections.abc import Callable
+
 from django.db.models import Count, Exists, Max, OuterRef, QuerySet
 from django.template.defaultfilters import filesizeformat
 from django.utils.html import format_html
 
+from todoke.cases.models.stop_flag import protected_names
 from todoke.lists.cells import hint, moment
 from todoke.lists.columns import Column
 from todoke.lists.row_list import RowList
@@ -24,12 +27,13 @@ class FileLinkList(RowList[FileLink]):
 
     name, title, url, row_name = "file-links", "受け渡したファイル", "office:files", "link"
     key, start = "token", "-placed"
+    person = ("name", "email")
     views = {"all": "すべて", "open": "受け取れるもの", "closed": "終わったもの"}
     search_fields, search_label = ("file_name", "name", "email"), "ファイル・相手"
     columns = (
-        Column("file", "ファイル", lambda x: x.file_name, sort="file_name", cell=_file, css="words"),
-        Column("recipient", "相手", lambda x: x.name, sort="name", cell=_recipient),
-        Column("email", "相手のメール", lambda x: x.email, shown=False, exported=True),
+        Column("file", "ファイル", lambda x: x.file_name, sort="file_name", cell=_file, css="words", personal=True),
+        Column("recipient", "相手", lambda x: x.name, sort="name", cell=_recipient, personal=True),
+        Column("email", "相手のメール", lambda x: x.email, shown=False, exported=True, personal=True),
         Column("placed", "渡した日時", lambda x: x.placed_at, sort="placed_at", cell=lambda x: moment(x.placed_at),
                css="nowrap"),
         Column("by", "渡した人", lambda x: x.placed_by.name, shown=False, exported=True),
@@ -40,6 +44,10 @@ class FileLinkList(RowList[FileLink]):
         Column("state", "状態", lambda x: "受け取れます" if x.is_open else "終わりました",
                template="office/files/state.html"),
     )  # fmt: skip
+
+    def withheld(self) -> Callable[[FileLink], bool]:
+        protected = protected_names()
+        return lambda row: protected(row.name)
 
     def rows(self, view: str) -> QuerySet[FileLink]:
         found = FileLink.objects.filter(department__in=departments_of(self.user)).annotate(

@@ -6,7 +6,6 @@ from typing import Any
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.http import content_disposition_header
 
 from todoke.design.templatetags.lists import SummaryListRow, Tab
 from todoke.japanese.calendar import format_era_date
@@ -93,8 +92,3 @@ def _cell(said: dict[str, str]) -> str:
     query = QueryDict(mutable=True)
     query.update(said)
     return f"{list_address()}?{query.urlencode()}"
-
-
-def disposition(name: str) -> dict[str, str]:
-    """The header under which a PDF opens in the browser with a name."""
-    return {"Content-Disposition": content_disposition_header(False, f"{name}.pdf") or "inline"}

@@ -7,10 +7,12 @@ from todoke.payments import reconciliation
 from todoke.payments.models import Finding
 from todoke.spreadsheets.writer import csv_lines
 
+DAY_HEADS = ("区分", "歳入科目・照合番号", "当方(円)", "相手(円)", "対応")
+
 
 def day_close_lines(day: date) -> Iterator[str]:
     """Yield totals by revenue code and differences of a day as CSV, in yen."""
-    return csv_lines(["区分", "歳入科目・照合番号", "当方(円)", "相手(円)", "対応"], _lines(day))
+    return csv_lines(DAY_HEADS, _lines(day))
 
 
 def _lines(day: date) -> Iterator[list[object]]:

@@ -1,6 +1,6 @@
 """ポイントの付与の一覧: which grants of a programme a page shows, by what they are found, and what is exported."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Self
 
 from django.db.models import QuerySet
@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from todoke.accounts.models import User
+from todoke.cases.models.stop_flag import protected_names
 from todoke.lists.cells import link, tag
 from todoke.lists.columns import Column
 from todoke.lists.row_list import RowList
@@ -36,11 +37,12 @@ class PointGrantList(RowList[PointGrant]):
 
     name, url = "point-grants", "office:points-program"
     key, tie, start = "number", "number", "-granted"
+    person = ("user",)
     views = {"all": "すべて", "left": "残りのあるもの"}
     search_fields, search_label = ("number", "user__name"), "付与番号・受け取る人"
     columns = (
         Column("number", "付与番号", lambda g: g.number, sort="number", css="nowrap", cell=_number),
-        Column("who", "受け取る人", _holder, sort="user__name"),
+        Column("who", "受け取る人", _holder, sort="user__name", personal=True),
         Column("granted", "付与日", lambda g: g.granted_on, sort="granted_on", css="nowrap"),
         Column("points", "付与", lambda g: g.points, sort="points", css="number"),
         Column("left", "残り", lambda g: g.left, sort="left", css="number"),
@@ -57,6 +59,10 @@ class PointGrantList(RowList[PointGrant]):
     @classmethod
     def at(cls, user: User, place: Mapping[str, Any]) -> Self:
         return cls(user, get_object_or_404(PointProgram, code=place["code"]))
+
+    def withheld(self) -> Callable[[PointGrant], bool]:
+        protected = protected_names()
+        return lambda row: protected(row.user.name if row.user else "")
 
     def path(self) -> str:
         return reverse(self.url, args=[self.program.code])

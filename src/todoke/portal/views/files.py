@@ -1,11 +1,17 @@
 """ファイルの受け取り: files handed over by the office behind a link that expires."""
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from functools import partial
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from todoke.accounts.actors import Guest
+from todoke.cases.mail.linked_file import LinkedFile
 from todoke.notices import file_links
 from todoke.notices.models import FileLink
+from todoke.web.downloads import take
 
 
 @require_GET
@@ -15,10 +21,10 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @require_GET
-def content(request: HttpRequest, token: str) -> HttpResponse | FileResponse:
+def content(request: HttpRequest, token: str) -> HttpResponseBase:
     """Return the file as a download that browsers do not render; each download is logged."""
     link = FileLink.objects.open().filter(token=token).first()
     if link is None:
         return render(request, "portal/files/show.html", {"link": None}, status=410)
-    opened = file_links.open_download(link)
-    return FileResponse(opened, as_attachment=True, filename=link.file_name, content_type="application/octet-stream")
+    read, kind = partial(file_links.open_download, link), "application/octet-stream"
+    return take(LinkedFile(link), read, link.file_name, by=Guest("リンクを持つ人"), media_type=kind)

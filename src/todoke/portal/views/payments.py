@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,11 +15,13 @@ from todoke.federation.levels import Act
 from todoke.payments import checkout, treasury_pdf
 from todoke.payments.models import Charge, PaymentSlip
 from todoke.payments.providers.interface import ProviderDown
+from todoke.payments.treasury_papers import ReceiptPaper, SlipPaper
 from todoke.portal.access import require_level_here
 from todoke.portal.forms.payments import MethodForm
 from todoke.runtime.links import absolute
 from todoke.runtime.production import NO_PROVIDER
 from todoke.web.actions import RefusalsHeld
+from todoke.web.downloads import take
 
 PAYER = Guest("納付者")
 
@@ -98,14 +101,8 @@ def provider_return(request: HttpRequest, token: str) -> HttpResponse:
     return redirect("portal:payment", token=token)
 
 
-def _paper(content: bytes, name: str) -> HttpResponse:
-    return HttpResponse(
-        content, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}.pdf"'}
-    )
-
-
 @require_GET
-def slip(request: HttpRequest, token: str) -> HttpResponse:
+def slip(request: HttpRequest, token: str) -> HttpResponseBase:
     """Return a payment slip for banks, konbini and Pay-easy as PDF while the fee is open."""
     charge = _payable(request, token, Act.PAY)
     if charge.status != Charge.Status.UNPAID:
@@ -113,13 +110,18 @@ def slip(request: HttpRequest, token: str) -> HttpResponse:
     if charge.live_attempt() is not None:
         messages.info(request, _("お支払いを確認しているため、納付書は出せませんでした。"))
         return redirect("portal:payment", token=token)
-    return _paper(treasury_pdf.print_slip(PaymentSlip.issue(charge, by=PAYER)), f"slip-{charge.number}")
+
+    def read() -> bytes:
+        return treasury_pdf.print_slip(PaymentSlip.issue(charge, by=PAYER))
+
+    return take(SlipPaper(charge), read, f"slip-{charge.number}.pdf", by=PAYER, inline=True)
 
 
 @require_GET
-def receipt(request: HttpRequest, token: str) -> HttpResponse:
+def receipt(request: HttpRequest, token: str) -> HttpResponseBase:
     """Return the receipt as PDF once the fee is paid."""
     charge = _payable(request, token, Act.DOWNLOAD)
     if charge.status not in {Charge.Status.PAID, Charge.Status.PARTLY_REFUNDED}:
         raise Http404
-    return _paper(treasury_pdf.print_receipt(charge.receipt), f"receipt-{charge.receipt.number}")
+    name = f"receipt-{charge.receipt.number}.pdf"
+    return take(ReceiptPaper(charge), lambda: treasury_pdf.print_receipt(charge.receipt), name, by=PAYER, inline=True)

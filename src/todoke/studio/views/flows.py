@@ -18,6 +18,7 @@ from todoke.studio.flow_editor import diagram_svg, editor_context, get_flow, pos
 from todoke.studio.flow_lists import FlowList
 from todoke.studio.forms.flows import FlowBeginForm, FlowFileForm
 from todoke.web.actions import RefusalsOn, RefusalsSaid
+from todoke.web.downloads import without_persons
 from todoke.web.permission_check import staff
 
 
@@ -108,15 +109,13 @@ def freezing(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_GET
-def file(request: HttpRequest, number: str, kind: str) -> HttpResponse:
+def file(request: HttpRequest, number: str, kind: str) -> HttpResponseBase:
     flow = get_flow(number)
     found = export_flow(flow.table, kind)
     if found is None:
         raise Http404
     content, content_type = found
-    response = HttpResponse(content, content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="{flow.number}.{kind}"'
-    return response
+    return without_persons(content, f"{flow.number}.{kind}", media_type=content_type)
 
 
 @require_GET

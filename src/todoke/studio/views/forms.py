@@ -22,6 +22,7 @@ from todoke.studio.form_lists import FormDraftList
 from todoke.studio.forms.form_parts import FormSettingsForm
 from todoke.studio.forms.forms import BeginForm, FileForm, PaperFileForm, SurveyForm
 from todoke.web.actions import RefusalsOn
+from todoke.web.downloads import without_persons
 from todoke.web.permission_check import staff
 
 
@@ -118,11 +119,9 @@ def edition(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_GET
-def file(request: HttpRequest, code: str) -> HttpResponse:
-    draft = get_draft(code)
-    response = HttpResponse(form_package.export_package(draft), content_type="application/json; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{draft.code}.todoke.json"'
-    return response
+def file(request: HttpRequest, code: str) -> HttpResponseBase:
+    draft, kind = get_draft(code), "application/json; charset=utf-8"
+    return without_persons(form_package.export_package(draft).encode(), f"{draft.code}.todoke.json", media_type=kind)
 
 
 @require_GET

@@ -67,7 +67,7 @@ def _context(request: HttpRequest, draft: FormDraft) -> dict[str, Any]:
 def show(request: HttpRequest, code: str) -> HttpResponseBase:
     draft = get_draft(code)
     if wanted_format(request.GET):
-        return list_response(FormVersionList(staff(request), draft), request.GET)
+        return list_response(FormVersionList(staff(request), draft), request)
     context = {**_context(request, draft), "plan": PlanForm()}
     return render(request, "studio/publications/show.html", context)
 

@@ -4,7 +4,7 @@ import mimetypes
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -16,6 +16,7 @@ from todoke.lists.query import wanted_format
 from todoke.studio.flow_lists import ImprovementList, SurveyList
 from todoke.studio.forms.surveys import IssueForm, RepeatForm, StepForm, SurveyForm
 from todoke.web.actions import action
+from todoke.web.downloads import without_persons
 from todoke.web.permission_check import staff
 
 TOTALS = (
@@ -35,7 +36,7 @@ def _index(request: HttpRequest, form: SurveyForm, status: int = 200) -> HttpRes
 @require_GET
 def index(request: HttpRequest) -> HttpResponseBase:
     if wanted_format(request.GET):
-        return list_response(SurveyList(staff(request)), request.GET)
+        return list_response(SurveyList(staff(request)), request)
     return _index(request, SurveyForm())
 
 
@@ -113,9 +114,9 @@ def settlement(request: HttpRequest, number: str, issue: str) -> str:
 
 
 @require_GET
-def photo(request: HttpRequest, number: str, place: int) -> FileResponse:
+def photo(request: HttpRequest, number: str, place: int) -> HttpResponseBase:
     found = get_object_or_404(ExperienceStep, survey__number=number, place=place)
     if not found.photo:
         raise Http404
     kind = mimetypes.guess_type(str(found.photo.name))[0] or "application/octet-stream"
-    return FileResponse(found.photo.open("rb"), content_type=kind)
+    return without_persons(found.photo.open("rb"), f"{number}-{place}", media_type=kind, inline=True)

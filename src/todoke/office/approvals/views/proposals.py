@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from todoke.approvals.available_actions import actions_for
 from todoke.approvals.batch import approve_all
+from todoke.approvals.decision_copy import DecisionCopy
 from todoke.approvals.decision_history import history_of
 from todoke.approvals.decision_pdf import render_decision
 from todoke.approvals.dossier_sections import sections_of
@@ -16,7 +17,9 @@ from todoke.audit.log import record
 from todoke.lists.csv_xlsx_export import list_response
 from todoke.office.approvals.forms.proposals import OpinionForm, ReasonForm
 from todoke.office.approvals.proposal_list import ProposalList
+from todoke.office.casework.case_papers import take_paper
 from todoke.web.actions import action, cleaned
+from todoke.web.export_reason import asks_reason
 from todoke.web.permission_check import staff
 
 REASON_MISSING = "理由を書いてから、もう一度押してください。起案の状態は変わっていません。"
@@ -39,7 +42,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def export(request: HttpRequest) -> HttpResponseBase:
-    return list_response(ProposalList(staff(request)), request.GET)
+    return list_response(ProposalList(staff(request)), request)
 
 
 @require_GET
@@ -61,15 +64,17 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "office/proposals/show.html", context)
 
 
-@require_GET
-def document(request: HttpRequest, number: str) -> HttpResponse:
+@asks_reason
+def document(request: HttpRequest, number: str) -> HttpResponseBase:
     """Return the 決裁文書 as PDF."""
-    proposal = proposal_for(request, number)
-    record(proposal, "決裁文書の出力", by=staff(request))
-    header = f'inline; filename="{proposal.number}.pdf"'
-    return HttpResponse(
-        render_decision(proposal), content_type="application/pdf", headers={"Content-Disposition": header}
-    )
+    proposal, user = proposal_for(request, number), staff(request)
+    case = proposal.cases.first()
+
+    def read() -> bytes:
+        record(proposal, "決裁文書の出力", by=user)
+        return render_decision(proposal)
+
+    return take_paper(request, case, DecisionCopy(proposal), read, f"{number}.pdf", "決裁文書", inline=True)
 
 
 @action("office:proposal", "number")

@@ -71,7 +71,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def export(request: HttpRequest) -> HttpResponseBase:
-    return list_response(RouteList(staff(request)), request.GET)
+    return list_response(RouteList(staff(request)), request)
 
 
 @action("office:routes")

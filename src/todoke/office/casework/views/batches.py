@@ -1,24 +1,26 @@
 """通知書の発送: letters printed with an address sheet, mailed, and returned."""
 
-from typing import IO
-
 from django.contrib import messages
 from django.core.files.storage import default_storage
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from todoke.audit.data_exports import record_export
+from todoke.audit.data_exports import Export
 from todoke.cases.letters import dispatch
 from todoke.cases.models import LetterBatch
 from todoke.lists.cells import moment
 from todoke.lists.csv_xlsx_export import list_response
 from todoke.lists.list_page import list_page
 from todoke.office.casework.letter_lists import LetterBatchList, LetterList
+from todoke.web import downloads
 from todoke.web.actions import action
-from todoke.web.downloads import take
+from todoke.web.export_reason import asks_reason
 from todoke.web.permission_check import staff
+
+SHEET_COLUMNS = {"通知書": ("宛名", "住所", "通知書の本文"), "宛名シート": ("宛名", "住所", "受付番号")}
 
 
 def _batch(request: HttpRequest, token: str) -> LetterBatch:
@@ -31,9 +33,9 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "office/batches/index.html", LetterList(staff(request)).page(request.GET).context())
 
 
-@require_GET
+@asks_reason
 def export(request: HttpRequest) -> HttpResponseBase:
-    return list_response(LetterList(staff(request)), request.GET)
+    return list_response(LetterList(staff(request)), request)
 
 
 @require_GET
@@ -64,19 +66,17 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "office/batches/show.html", context)
 
 
-@require_GET
+@asks_reason
 def document(request: HttpRequest, token: str, sheet: str) -> HttpResponseBase:
-    """Return the merged letters or their address sheet; the download is logged."""
-    batch, by = _batch(request, token), staff(request)
+    """Return the merged letters or their address sheet."""
+    batch = _batch(request, token)
     path, name = (batch.addresses, "宛名シート") if sheet == "addresses" else (batch.file, "通知書")
-    said = f"{batch}({moment(batch.requested_at)})"
-
-    def read() -> IO[bytes]:
-        opened = default_storage.open(path)
-        record_export(f"一括印刷の{name}", rows=batch.total, file_format="pdf", by=by, conditions=said, subject=batch)
-        return opened
-
-    return take(batch, read, f"{name}.pdf", by=by)
+    facts = Export(
+        f"一括印刷の{name}", f"{name}.pdf", batch.total, persons=batch.total,
+        conditions=f"{batch}({moment(batch.requested_at)})", columns=SHEET_COLUMNS[name], subject=batch,
+        back=reverse("office:batch", args=[token]),
+    )  # fmt: skip
+    return downloads.export(request, batch, lambda: default_storage.open(path), facts)
 
 
 @action("office:batch", "token")

@@ -11,8 +11,9 @@ from todoke.cases.models import Case
 from todoke.lists.csv_xlsx_export import list_response
 from todoke.office.casework.case_list import CaseList
 from todoke.office.casework.case_page import case_context
+from todoke.office.casework.case_papers import take_paper
 from todoke.office.casework.forms.cases import AssignmentForm
-from todoke.web.downloads import take
+from todoke.web.export_reason import asks_reason
 from todoke.web.permission_check import staff
 
 
@@ -31,8 +32,9 @@ def show_list(request: HttpRequest) -> HttpResponse:
     return render(request, "office/cases/list.html", context)
 
 
+@asks_reason
 def export(request: HttpRequest) -> HttpResponseBase:
-    return list_response(CaseList(staff(request)), request.GET)
+    return list_response(CaseList(staff(request)), request)
 
 
 def show(request: HttpRequest, number: str) -> HttpResponse:
@@ -42,6 +44,7 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "office/cases/show.html", case_context(case, staff(request)))
 
 
+@asks_reason
 def upload(request: HttpRequest, number: str, token: str) -> HttpResponseBase:
     """Return an attachment as a download that browsers do not render."""
     case, by = case_for(request, number), staff(request)
@@ -51,4 +54,4 @@ def upload(request: HttpRequest, number: str, token: str) -> HttpResponseBase:
         case.record_view(by=by)
         return found.open()
 
-    return take(case, read, found.name, by=by, media_type=found.media_type)
+    return take_paper(request, case, case, read, found.name, "添付書類", media_type=found.media_type)

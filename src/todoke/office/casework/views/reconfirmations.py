@@ -16,6 +16,7 @@ from todoke.office.casework.forms.cases import ReasonForm
 from todoke.office.casework.forms.reconfirmations import RoundForm
 from todoke.office.casework.reconfirmation_lists import ReconfirmationList, ReconfirmationRoundList, rounds_of
 from todoke.web.actions import action, cleaned
+from todoke.web.export_reason import asks_reason
 from todoke.web.permission_check import staff
 
 
@@ -33,7 +34,7 @@ def _page(request: HttpRequest, form: RoundForm, status: int = 200) -> HttpRespo
 def index(request: HttpRequest) -> HttpResponseBase:
     """Show the rounds of the person's sections."""
     if wanted_format(request.GET):
-        return list_response(ReconfirmationRoundList(staff(request)), request.GET)
+        return list_response(ReconfirmationRoundList(staff(request)), request)
     return _page(request, _form(request))
 
 
@@ -47,7 +48,7 @@ def create(request: HttpRequest) -> HttpResponse:
     return redirect("office:reconfirmation", begun.source.code, begun.year)
 
 
-@require_GET
+@asks_reason
 def show(request: HttpRequest, code: str, year: int) -> HttpResponseBase:
     """Show who was asked, by default those who have not answered."""
     rows = ReconfirmationList.at(staff(request), {"code": code, "year": year})

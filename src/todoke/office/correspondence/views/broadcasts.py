@@ -26,7 +26,7 @@ def _page(request: HttpRequest, form: BroadcastForm, status: int = 200) -> HttpR
 def index(request: HttpRequest) -> HttpResponseBase:
     """Show the broadcasts of the person's sections, and the form for a new one."""
     if wanted_format(request.GET):
-        return list_response(BroadcastList(staff(request)), request.GET)
+        return list_response(BroadcastList(staff(request)), request)
     return _page(request, BroadcastForm(initial={"send_at": timezone.localtime()}))
 
 

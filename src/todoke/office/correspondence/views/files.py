@@ -3,8 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET
 
+from todoke.cases.models.stop_flag import protected_names
 from todoke.lists.csv_xlsx_export import list_response
 from todoke.lists.query import wanted_format
 from todoke.notices import file_links
@@ -13,8 +13,9 @@ from todoke.notices.outbox import Recipient
 from todoke.notices.permissions import SHARE_FILE
 from todoke.office.correspondence.file_link_list import FileLinkList
 from todoke.office.correspondence.forms.files import FileLinkForm
-from todoke.runtime.refusals import Conflict, NotAllowed
+from todoke.runtime.refusals import Conflict, NotAllowed, NotYet
 from todoke.web.actions import action
+from todoke.web.export_reason import asks_reason
 from todoke.web.permission_check import staff
 
 
@@ -23,11 +24,11 @@ def _page(request: HttpRequest, form: FileLinkForm, status: int = 200) -> HttpRe
     return render(request, "office/files/index.html", context, status=status)
 
 
-@require_GET
+@asks_reason
 def index(request: HttpRequest) -> HttpResponseBase:
     """Show the links of the person's sections, and the form for a new one."""
     if wanted_format(request.GET):
-        return list_response(FileLinkList(staff(request)), request.GET)
+        return list_response(FileLinkList(staff(request)), request)
     return _page(request, FileLinkForm())
 
 
@@ -40,6 +41,10 @@ def handing_(request: HttpRequest) -> str | HttpResponse:
     given, user = form.cleaned_data, staff(request)
     if not (sections := SHARE_FILE.departments_of(user)):
         raise NotAllowed("ファイルを渡せるのは、職位に就いている職員です。")
+    if protected_names()(given["name"]):
+        raise NotYet(
+            "支援措置が登録されている人の名前です。メールのリンクではなく、窓口で本人を確かめて渡してください。"
+        )
     to = Recipient(given["email"], None, given["name"])
     file_links.share_file(given["file"], to=to, note=given["note"], days=given["days"], department=sections[0], by=user)
     return "リンクをメールで送りました。受け取られると、下に記録されます。"

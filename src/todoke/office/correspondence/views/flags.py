@@ -18,7 +18,7 @@ from todoke.web.permission_check import staff
 def show(request: HttpRequest) -> HttpResponseBase:
     """Show the flags of the person's sections, and the form for a new one."""
     if wanted_format(request.GET):
-        return list_response(StopFlagList(staff(request)), request.GET)
+        return list_response(StopFlagList(staff(request)), request)
     return _page(request, FlagForm(user=staff(request)))
 
 

@@ -33,7 +33,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def export(request: HttpRequest) -> HttpResponseBase:
-    return list_response(HeldMailList(staff(request)), request.GET)
+    return list_response(HeldMailList(staff(request)), request)
 
 
 @require_GET

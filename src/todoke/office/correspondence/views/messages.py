@@ -52,7 +52,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def export(request: HttpRequest) -> HttpResponseBase:
-    return list_response(OpinionList(staff(request)), request.GET)
+    return list_response(OpinionList(staff(request)), request)
 
 
 @require_GET

@@ -24,7 +24,7 @@ def show_list(request: HttpRequest) -> HttpResponseBase:
     user = staff(request, IMPORT_PROCEDURES)
     runs = ImportList(user)
     if request.method == "GET" and wanted_format(request.GET):
-        return list_response(runs, request.GET)
+        return list_response(runs, request)
     form = ImportForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
@@ -81,4 +81,4 @@ def defects(request: HttpRequest, token: str) -> HttpResponseBase:
     staff(request, IMPORT_PROCEDURES)
     run = get_object_or_404(ImportRun, token=token)
     rows = run.defects.values_list("line", "column", "value", "problem", "remedy")
-    return table_response("取込の不備", DEFECT_HEADS, rows, request.GET.get("kind", "csv"))
+    return table_response(request, "取込の不備", DEFECT_HEADS, rows, request.GET.get("kind", "csv"))

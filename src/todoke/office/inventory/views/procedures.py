@@ -38,7 +38,7 @@ def show_list(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponseBase:
     """Everything that the list shows on all its pages: its columns, or with ``columns=all`` all of the survey's."""
     made = WholeProcedureList if request.GET.get("columns") == "all" else ProcedureList
-    return list_response(made(staff(request)), request.GET)
+    return list_response(made(staff(request)), request)
 
 
 @require_GET

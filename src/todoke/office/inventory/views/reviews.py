@@ -18,6 +18,7 @@ from todoke.reviews.models import Review
 from todoke.reviews.permissions import SEED_REVIEWS
 from todoke.runtime.refusals import Unreadable
 from todoke.web.actions import RefusalsOn, action, cleaned
+from todoke.web.downloads import without_persons
 from todoke.web.permission_check import staff
 
 
@@ -41,7 +42,7 @@ def show_list(request: HttpRequest) -> HttpResponse:
 @require_GET
 def export(request: HttpRequest) -> HttpResponseBase:
     """Everything that the list shows on all its pages."""
-    return list_response(ReviewList(staff(request)), request.GET)
+    return list_response(ReviewList(staff(request)), request)
 
 
 @require_GET
@@ -138,23 +139,24 @@ def amendments(request: HttpRequest) -> HttpResponse:
 @require_GET
 def amendments_export(request: HttpRequest) -> HttpResponseBase:
     rows = review_pages.amendment_lines(review_summary.required_amendments())
-    return table_response("改正が必要な条例等", review_pages.AMENDMENT_HEADS, rows, request.GET.get("format", "csv"))
+    wanted = request.GET.get("format", "csv")
+    return table_response(request, "改正が必要な条例等", review_pages.AMENDMENT_HEADS, rows, wanted)
 
 
 @require_GET
-def report(request: HttpRequest) -> HttpResponse:
+def report(request: HttpRequest) -> HttpResponseBase:
     """The seal report on A4."""
     return _paper(report_pdf.render_report(today()), "押印見直し報告書")
 
 
 @require_GET
-def annex(request: HttpRequest) -> HttpResponse:
+def annex(request: HttpRequest) -> HttpResponseBase:
     """What was decided, form by form, on A4; of one department or of all."""
     return _paper(report_pdf.render_annex(today(), request.GET.get("department", "")), "押印見直し一覧(様式別)")
 
 
-def _paper(content: bytes, name: str) -> HttpResponse:
-    return HttpResponse(content, content_type="application/pdf", headers=review_pages.disposition(name))
+def _paper(content: bytes, name: str) -> HttpResponseBase:
+    return without_persons(content, f"{name}.pdf", inline=True)
 
 
 def _review(number: str) -> Review:

@@ -7,9 +7,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from todoke.audit.data_exports import Export
 from todoke.lists.csv_xlsx_export import list_response
 from todoke.lists.query import wanted_format
 from todoke.office.inventory.forms.rounds import RoundForm, WorkbookForm
@@ -20,6 +20,7 @@ from todoke.rounds.permissions import ANSWER_SHEET
 from todoke.runtime.refusals import Conflict
 from todoke.spreadsheets.writer import XLSX
 from todoke.web.actions import action, cleaned
+from todoke.web.downloads import export
 from todoke.web.permission_check import staff
 
 
@@ -29,7 +30,7 @@ def show_list(request: HttpRequest) -> HttpResponseBase:
     user = staff(request)
     rounds = RoundList(user)
     if request.method == "GET" and wanted_format(request.GET):
-        return list_response(rounds, request.GET)
+        return list_response(rounds, request)
     form = RoundForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -84,12 +85,14 @@ def sheet(request: HttpRequest, code: str, section: str) -> HttpResponse:
 
 
 @require_POST
-def workbook(request: HttpRequest, code: str, section: str) -> HttpResponse:
+def workbook(request: HttpRequest, code: str, section: str) -> HttpResponseBase:
     """Return the workbook of a section."""
-    found = _sheet(request, code, section)
-    _, content = workbooks.create_workbook(found, by=staff(request))
-    name = content_disposition_header(True, f"{found.round.title}_{found.department.name}.xlsx")
-    return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": name or "attachment"})
+    found, by = _sheet(request, code, section), staff(request)
+    facts = Export(
+        f"棚卸のブック {found}", f"{found.round.title}_{found.department.name}.xlsx", found.rows.count(), "xlsx",
+        conditions=f"所管部署={found.department.name}", subject=found,
+    )  # fmt: skip
+    return export(request, found, lambda: workbooks.create_workbook(found, by=by)[1], facts, media_type=XLSX)
 
 
 @action("office:round-sheet", "code", "section", note="台帳は変わっていません。")

@@ -21,7 +21,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
     """Show open items, oldest first, and every account with its evidence."""
     rows = OpenItemList(staff(request, CLOSE_DAY))
     if wanted_format(request.GET):
-        return list_response(rows, request.GET)
+        return list_response(rows, request)
     found = trial_balance.balances()
     context = {"balances": found, "unexplained": sum(abs(balance.unexplained) for balance in found)}
     return render(request, "office/payments/items.html", rows.page(request.GET).context() | context)

@@ -9,16 +9,20 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from todoke.accounts.models import User
+from todoke.audit.data_exports import Export
 from todoke.lists.csv_xlsx_export import list_response
 from todoke.lists.query import wanted_format
-from todoke.office.money.day_close_csv import day_close_lines
+from todoke.office.money.day_close_csv import DAY_HEADS, day_close_lines
 from todoke.office.money.day_close_list import DayCloseList
 from todoke.office.money.forms.payments import DayForm, ExplanationForm, StatementForm
 from todoke.payments import reconciliation, resolutions
 from todoke.payments.models import DayClose, Finding, OpenItem, Statement, StatementLine
 from todoke.payments.permissions import CLOSE_DAY
 from todoke.payments.statements import UnreadableStatement, import_statements
+from todoke.payments.treasury_papers import DayPaper
 from todoke.payments.treasury_pdf import print_day
+from todoke.spreadsheets.writer import CSV
+from todoke.web import downloads
 from todoke.web.actions import RefusalsOn, RefusalsSaid, action, cleaned
 from todoke.web.permission_check import staff
 from todoke.web.recent_factor import requires_recent_factor
@@ -29,7 +33,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
     """Show the days, newest first."""
     rows = DayCloseList(staff(request, CLOSE_DAY))
     if wanted_format(request.GET):
-        return list_response(rows, request.GET)
+        return list_response(rows, request)
     chosen = DayForm(request.GET or None)
     if chosen.is_valid():
         return redirect("office:payments-day", day=chosen.cleaned_data["day"])
@@ -129,18 +133,17 @@ def signature(request: HttpRequest, day: date) -> str:
 
 
 @require_GET
-def export(request: HttpRequest, day: date) -> HttpResponse:
+def export(request: HttpRequest, day: date) -> HttpResponseBase:
     """Return the day as CSV for the treasurer's own system."""
     staff(request, CLOSE_DAY)
-    answer = HttpResponse(day_close_lines(day), content_type="text/csv; charset=utf-8")
-    answer.headers["Content-Disposition"] = f'attachment; filename="nikkei-{day}.csv"'
-    return answer
+    lines = list(day_close_lines(day))
+    facts = Export("日計", f"nikkei-{day}.csv", len(lines) - 2, "csv", conditions=f"業務日={day}", columns=DAY_HEADS)
+    return downloads.export(request, DayPaper(day), lambda: "".join(lines).encode(), facts, media_type=CSV)
 
 
 @require_GET
-def printed(request: HttpRequest, day: date) -> HttpResponse:
+def printed(request: HttpRequest, day: date) -> HttpResponseBase:
     """Return the 日計表 as PDF with both signatures."""
     staff(request, CLOSE_DAY)
-    answer = HttpResponse(print_day(day), content_type="application/pdf")
-    answer.headers["Content-Disposition"] = f'inline; filename="nikkei-{day}.pdf"'
-    return answer
+    facts = Export("日計表", f"nikkei-{day}.pdf", 1, conditions=f"業務日={day}")
+    return downloads.export(request, DayPaper(day), lambda: print_day(day), facts, inline=True)

@@ -15,6 +15,7 @@ from todoke.office.money.point_program_list import PointProgramList
 from todoke.payments.models import PointGrant, PointProgram
 from todoke.payments.permissions import CLOSE_DAY
 from todoke.web.actions import RefusalsOn
+from todoke.web.export_reason import asks_reason
 from todoke.web.permission_check import staff
 
 
@@ -28,7 +29,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
     """Show every programme with its holders and remaining points."""
     user = staff(request, CLOSE_DAY)
     if wanted_format(request.GET):
-        return list_response(PointProgramList(user), request.GET)
+        return list_response(PointProgramList(user), request)
     return _listed(request, ProgramForm())
 
 
@@ -47,14 +48,14 @@ def add(request: HttpRequest) -> HttpResponse:
 def _program(request: HttpRequest, code: str, form: GrantForm, status: int = 200) -> HttpResponseBase:
     rows = PointGrantList.at(staff(request, CLOSE_DAY), {"code": code})
     if wanted_format(request.GET):
-        return list_response(rows, request.GET)
+        return list_response(rows, request)
     grants = rows.program.grants.filter(cancelled_at=None)
     totals = grants.aggregate(people=Count("pk"), granted=Sum("points"), left=Sum("left"))
     context = {"program": rows.program, "form": form, "totals": totals, **rows.page(request.GET).context()}
     return render(request, "office/payments/points_program.html", context, status=status)
 
 
-@require_GET
+@asks_reason
 def show(request: HttpRequest, code: str) -> HttpResponseBase:
     """Show the grants of one programme."""
     return _program(request, code, GrantForm())

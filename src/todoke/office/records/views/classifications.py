@@ -62,7 +62,7 @@ def table(request: HttpRequest, number: int) -> HttpResponse:
 @require_GET
 def export(request: HttpRequest, number: int) -> HttpResponseBase:
     found = get_object_or_404(ClassificationTable, number=number)
-    return list_response(ClassificationList(staff(request), found), request.GET)
+    return list_response(ClassificationList(staff(request), found), request)
 
 
 @action("office:classifications")

@@ -19,4 +19,4 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def export(request: HttpRequest) -> HttpResponseBase:
-    return list_response(DataExportList(staff(request, SEE_EXPORTS)), request.GET)
+    return list_response(DataExportList(staff(request, SEE_EXPORTS)), request)

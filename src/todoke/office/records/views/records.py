@@ -6,7 +6,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
-from todoke.audit.data_exports import record_export
+from todoke.audit.data_exports import Export
 from todoke.audit.log import record
 from todoke.audit.permissions import SEE_EXPORTS
 from todoke.cases.records.disclosure_copy import DisclosureCopy
@@ -18,8 +18,8 @@ from todoke.office.records.file_list import RecordFileList
 from todoke.office.records.forms.records import DisposalForm, ExtensionForm, HoldForm, PassageForm
 from todoke.records.models import Disposal, Document, Ground, RecordFile, WithheldPassage
 from todoke.records.redaction import RedactedPiece, disclosed_copy_pdf, redacted_pieces
+from todoke.web import downloads
 from todoke.web.actions import action, cleaned
-from todoke.web.downloads import take
 from todoke.web.permission_check import staff
 from todoke.web.recent_factor import requires_recent_factor
 
@@ -44,7 +44,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def export(request: HttpRequest) -> HttpResponseBase:
-    return list_response(RecordFileList(staff(request)), request.GET)
+    return list_response(RecordFileList(staff(request)), request)
 
 
 @require_GET
@@ -109,14 +109,10 @@ def passage(request: HttpRequest, number: str) -> str:
 @require_GET
 def disclosure(request: HttpRequest, number: str) -> HttpResponseBase:
     """Return the redacted copy."""
-    file, by = file_for(request, number), staff(request)
-
-    def read() -> bytes:
-        copy = disclosed_copy_pdf(file)
-        record_export(f"開示用の写し {file.number}", rows=1, file_format="pdf", by=by, subject=file)
-        return copy
-
-    return take(DisclosureCopy(file), read, f"{file.number}-disclosure.pdf", by=by)
+    file = file_for(request, number)
+    name, title = f"{file.number}-disclosure.pdf", f"開示用の写し {file.number}"
+    facts = Export(title, name, 1, persons=1, reason="開示", subject=file)
+    return downloads.export(request, DisclosureCopy(file), lambda: disclosed_copy_pdf(file), facts)
 
 
 @require_GET
