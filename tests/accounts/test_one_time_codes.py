@@ -20,6 +20,12 @@ def test_a_person_who_has_the_mail_gets_in_once() -> None:
     assert not OneTimeCode.redeem("案件 1", code)
 
 
+@pytest.mark.parametrize("blank", ["", " ", "\u3000"])
+def test_a_code_may_be_typed_in_full_width_digits_with_blanks(blank: str) -> None:
+    wide = OneTimeCode.issue("案件 1").translate({ord(digit): ord(digit) + 0xFEE0 for digit in "0123456789"})
+    assert OneTimeCode.redeem("案件 1", f"{blank}{wide[:3]}{blank}{wide[3:]}{blank}")
+
+
 def test_the_code_itself_is_not_kept() -> None:
     code = OneTimeCode.issue("案件 1")
     assert code not in OneTimeCode.objects.get().code_hash

@@ -51,6 +51,15 @@ def test_a_code_of_the_app_is_good_once_in_all_its_ninety_seconds(person: User) 
 
 
 @pytest.mark.django_db
+def test_a_code_of_the_app_may_be_typed_in_full_width_digits(person: User) -> None:
+    code = shown_by_the_app(factor_of(person))
+    wide = code.translate({ord(digit): ord(digit) + 0xFEE0 for digit in "0123456789"})
+    client = asked_for_a_code(person)
+    assert entered(client, wide)
+    assert not entered(asked_for_a_code(person), code)
+
+
+@pytest.mark.django_db
 def test_the_code_that_registered_the_app_is_used_up(person: User) -> None:
     client = Client()
     sign_in(client, person)

@@ -1,5 +1,7 @@
 """Before a change of how somebody signs in they are confirmed by a second channel; a password is not enough."""
 
+import re
+
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -7,7 +9,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
 from django.urls import reverse
 
-from tests.cast import resident
+from tests.cast import present, resident
 from tests.cast.second_factors import confirmed_by_mail, registered, shown_by_the_app, sign_in, with_mail
 from todoke.accounts.models import User
 from todoke.notices.models import Message
@@ -59,3 +61,16 @@ def test_the_mail_address_is_not_changed_by_a_password_alone(client: Client, per
     confirmed_by_mail(client)
     client.post(reverse("account_email"), new)
     assert EmailAddress.objects.filter(email="thief@example.jp").exists()
+
+
+def test_whoever_has_the_password_elsewhere_spoils_no_mailed_code(person: User) -> None:
+    mine, thief = Client(), Client(REMOTE_ADDR="192.0.2.66")
+    for client in (mine, thief):
+        sign_in(client, person)
+    mine.post(CONFIRM)
+    code = present(re.search(r"\b\d{6}\b", Message.objects.filter(code="sign-in-code").latest("pk").body))[0]
+    for guess in range(12):
+        thief.post(CONFIRM)
+        thief.post(CONFIRM, {"code": f"{guess:06}"})
+    assert thief.post(CONFIRM, {"code": code}).status_code == 200
+    assert mine.post(CONFIRM, {"code": code}).status_code == 302

@@ -80,13 +80,44 @@ def test_known_and_unknown_cost_the_same(client: Client) -> None:
     assert costs[0] == costs[1]
 
 
-def test_a_code_opens_once_and_only_its_own_case() -> None:
+def test_a_code_opens_once_and_only_its_own_case(client: Client) -> None:
     at = counter()
     mine, other = case(at), case(at)
-    code = code_for(Client(), mine.number)
-    assert Client().post("/status/entry/", {"number": other.number, "code": code}).status_code == 200
-    assert Client().post("/status/entry/", {"number": mine.number, "code": code}).status_code == 302
-    assert Client().post("/status/entry/", {"number": mine.number, "code": code}).status_code == 200
+    code = code_for(client, mine.number)
+    assert client.post("/status/entry/", {"number": other.number, "code": code}).status_code == 200
+    assert client.post("/status/entry/", {"number": mine.number, "code": code}).status_code == 302
+    assert client.post("/status/entry/", {"number": mine.number, "code": code}).status_code == 200
+
+
+def test_a_code_typed_in_another_browser_opens_nothing_and_says_how_to_get_one_there(client: Client) -> None:
+    found, elsewhere = case(counter()), Client()
+    code = code_for(client, found.number)
+    said = elsewhere.post("/status/entry/", {"number": found.number, "code": code})
+    assert said.status_code == 200
+    assert "頼んだブラウザでだけ使えます" in said.text
+    assert "このブラウザで使う番号を、新しく送る" in said.text
+    assert client.post("/status/entry/", {"number": found.number, "code": code}).status_code == 302
+    again = code_for(elsewhere, found.number)
+    assert elsewhere.post("/status/entry/", {"number": found.number, "code": again}).status_code == 302
+
+
+def test_whoever_asks_and_guesses_elsewhere_spoils_nobodys_code(client: Client) -> None:
+    found, stranger = case(counter()), Client(REMOTE_ADDR="192.0.2.66")
+    code = code_for(client, found.number)
+    stranger.post("/status/code/", {"number": found.number})
+    work_off()
+    for guess in range(20):
+        stranger.post("/status/entry/", {"number": found.number, "code": f"{guess:06}"})
+    assert client.post("/status/entry/", {"number": found.number, "code": code}).status_code == 302
+
+
+def test_a_browser_that_asked_for_nothing_is_told_the_same_for_every_number(client: Client) -> None:
+    found = case(counter())
+    pages = [
+        bare(client.post("/status/entry/", {"number": number, "code": "000000"})).replace(number, "")
+        for number in (found.number, "2026-999999-Z")
+    ]
+    assert pages[0] == pages[1]
 
 
 def test_guessing_is_stopped() -> None:

@@ -9,6 +9,8 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from todoke.accounts.typed_codes import plain_code
+
 _SALT = "todoke.accounts.one-time-code"
 
 
@@ -57,7 +59,11 @@ class OneTimeCode(models.Model):
 
     @classmethod
     def redeem(cls, subject: str, code: str) -> bool:
-        """Tell whether a code is right, and use it up. Each call counts as a try, also when calls run in parallel."""
+        """Tell whether a code is right however it was typed, and use it up.
+
+        Each call counts as a try, also when calls run in parallel.
+        """
+        code = plain_code(code)
         newest = cls.objects.usable().filter(subject=subject).order_by("-issued_at", "-pk").first()
         matches = constant_time_compare(newest.code_hash if newest else "", _hash(subject, code))
         if newest is None or not cls.objects.usable().filter(pk=newest.pk).update(tries=F("tries") + 1):

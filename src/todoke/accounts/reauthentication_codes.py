@@ -3,10 +3,14 @@
 So whoever knows no more than a password can neither register a factor of their own nor change the mail address.
 """
 
+from collections.abc import Callable
+
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
 
+from todoke.accounts.browser_binding import browser_binding
+from todoke.accounts.known_devices import asker_of
 from todoke.accounts.models import User
 from todoke.accounts.one_time_codes import OneTimeCode
 from todoke.accounts.rate_limits import RateLimit, hit
@@ -20,18 +24,24 @@ def needs_mailed_code(user: User) -> bool:
     return not Authenticator.objects.filter(user=user).exists()
 
 
-def issue_code(user: User) -> str | None:
-    """Return a new code to be mailed to a person; None after too many within an hour."""
-    return OneTimeCode.issue(_subject(user)) if hit(CODES, str(user.pk)) else None
+def issue_code(request: HttpRequest, user: User) -> str | None:
+    """Return a new code to be mailed to a person, good in this browser; None after too many within an hour."""
+    asker = f"{user.pk} {asker_of(request)}"
+    return OneTimeCode.issue(_subject(request, user)) if hit(CODES, asker) else None
 
 
 def confirm_code(request: HttpRequest, user: User, code: str) -> bool:
     """Use a mailed code up and note in the session that the person was confirmed; False for no good code."""
-    if not hit(ENTRIES, str(user.pk)) or not OneTimeCode.redeem(_subject(user), code):
+    return confirm_person(request, user, "mailed_code", lambda: OneTimeCode.redeem(_subject(request, user), code))
+
+
+def confirm_person(request: HttpRequest, user: User, method: str, redeem: Callable[[], bool]) -> bool:
+    """Judge a code unless this asker entered too many, and note in the session that the person was confirmed."""
+    if not hit(ENTRIES, f"{user.pk} {asker_of(request)}") or not redeem():
         return False
-    record_authentication(request, user, "mailed_code", reauthenticated=True)
+    record_authentication(request, user, method, reauthenticated=True)
     return True
 
 
-def _subject(user: User) -> str:
-    return f"本人の再確認 {user.pk}"
+def _subject(request: HttpRequest, user: User) -> str:
+    return f"本人の再確認 {user.pk} {browser_binding(request.session)}"

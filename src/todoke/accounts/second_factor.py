@@ -6,6 +6,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 
 from todoke.accounts.models import User
+from todoke.accounts.typed_codes import plain_code
 from todoke.accounts.used_codes import UsedCode
 from todoke.runtime.field_encryption import decrypt_text, encrypt_text
 from todoke.runtime.read_only_mode import read_only
@@ -32,12 +33,13 @@ def time_step(secret: str, code: str) -> int | None:
 
 def use_app_code(secret: str, code: str) -> bool:
     """Use the code of an authenticator app up; False when it is wrong or was used, on this process or another."""
-    step = time_step(secret, code)
+    step = time_step(secret, plain_code(code))
     return step is not None and UsedCode.use(f"app {secret}", str(step), UsedCode.OF_APP)
 
 
 def use_code(user: User, code: str) -> Authenticator | None:
     """Use a code of a person's app or recovery sheet up and return the factor it belongs to; None for no good code."""
+    code = plain_code(code)
     for factor in Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.WEBAUTHN):
         if factor.type == Authenticator.Type.TOTP:
             good = use_app_code(decrypt_text(factor.data["secret"]), code)

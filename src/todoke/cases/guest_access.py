@@ -47,12 +47,12 @@ def count_request(number: str, *, party: str) -> None:
         raise TooOften
 
 
-def send_code(number: str) -> None:
-    """Mail a new code for a case to its applicant; does nothing for a number that does not exist."""
+def send_code(number: str, browser: str) -> None:
+    """Mail a new code for a case to its applicant, good in the browser that asked; nothing for an unknown number."""
     case = Case.objects.filter(number=normalize_number(number)).exclude(applicant_email="").first()
     if case is None:
         return
-    context = {"code": OneTimeCode.issue(_subject(case.number)), "minutes": OneTimeCode.VALID.seconds // 60}
+    context = {"code": OneTimeCode.issue(_subject(case.number, browser)), "minutes": OneTimeCode.VALID.seconds // 60}
     enqueue(
         "case-code",
         to=Recipient(case.applicant_email, case.applicant, case.applicant_name),
@@ -63,12 +63,12 @@ def send_code(number: str) -> None:
     )
 
 
-def check_code(number: str, code: str, *, party: str) -> bool:
-    """Tell whether a code opens a case, and use the code up. Raises TooOften."""
+def check_code(number: str, code: str, *, party: str, browser: str) -> bool:
+    """Tell whether a code opens a case in the browser that asked for it, and use it up. Raises TooOften."""
     if not hit(ENTRIES_FROM_ONE, party) or not hit(ENTRIES_FOR_ONE, f"{normalize_number(number)} {party}"):
         raise TooOften
-    return OneTimeCode.redeem(_subject(normalize_number(number)), unicodedata.normalize("NFKC", code).strip())
+    return OneTimeCode.redeem(_subject(normalize_number(number), browser), code)
 
 
-def _subject(number: str) -> str:
-    return f"照会 {number}"
+def _subject(number: str, browser: str) -> str:
+    return f"照会 {number} {browser}"

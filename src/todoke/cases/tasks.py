@@ -20,6 +20,6 @@ def make_batch(batch_id: int) -> None:
 
 
 @task(priority=Priority.INTERACTIVE)
-def mail_access_code(number: str) -> None:
-    """Mail an access code to the applicant of a case, if there is one (確認番号の送付)."""
-    guest_access.send_code(number)
+def mail_access_code(number: str, browser: str) -> None:
+    """Mail an access code, good in one browser, to the applicant of a case, if there is one (確認番号の送付)."""
+    guest_access.send_code(number, browser)

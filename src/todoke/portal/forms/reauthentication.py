@@ -1,7 +1,5 @@
 """本人の再確認: the form for the mailed code."""
 
-import unicodedata
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +14,3 @@ class MailedCodeForm(forms.Form):
         widget=forms.TextInput({"autocomplete": "one-time-code", "inputmode": "numeric", "size": "10"}),
         error_messages={"required": _("確認番号を入力してください。")},
     )
-
-    def clean_code(self) -> str:
-        return unicodedata.normalize("NFKC", self.cleaned_data["code"]).strip()

@@ -1,9 +1,7 @@
-"""申請の状況の照会: forms for the receipt number and the mailed code."""
+"""申請の状況の照会: the form for the receipt number."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-
-from todoke.portal.forms.reauthentication import MailedCodeForm
 
 
 class NumberForm(forms.Form):
@@ -16,9 +14,3 @@ class NumberForm(forms.Form):
         widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
         error_messages={"required": _("受付番号を入力してください。")},
     )
-
-
-class CodeForm(MailedCodeForm):
-    """A receipt number and its mailed code."""
-
-    number = forms.CharField(max_length=30, widget=forms.HiddenInput)
