@@ -1,6 +1,7 @@
 """Every setting of an installation. Values come from ``TODOKE_*`` variables."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
@@ -89,6 +90,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "todoke.web.ruby_text.ruby_middleware",
     "todoke.web.middleware.no_store_by_default",
+    "todoke.web.expired_sessions.end_expired_sessions",
     "todoke.web.middleware.require_staff_post",
     "todoke.web.refusals.RefusalMiddleware",
     "todoke.web.read_only.BlockWrites",
@@ -151,6 +153,10 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "optional" if DEMO else "mandatory"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_FORMS = {
+    "reset_password": "todoke.accounts.account_forms.ResetPasswordForm",
+    "signup": "todoke.accounts.account_forms.SignupForm",
+}
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {
     "login": "300/m/ip", "login_failed": "60/m/ip,5/300s/key", "reset_password": "60/m/ip,5/m/key", "signup": "60/m/ip",
@@ -223,6 +229,9 @@ CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 60 * 60
+STAFF_IDLE = timedelta(minutes=max(10, int(os.environ.get("TODOKE_STAFF_IDLE_MINUTES", "30"))))
+STAFF_LONGEST = timedelta(hours=int(os.environ.get("TODOKE_STAFF_SESSION_HOURS", "12")))
+SESSION_ENDED_VIEW = "todoke.portal.views.session_end.return_input"
 READ_ONLY_VIEW = "todoke.portal.views.outage.return_input"
 CSRF_FAILURE_VIEW = "todoke.portal.views.csrf_failure.return_input"
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0

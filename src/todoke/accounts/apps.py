@@ -12,6 +12,7 @@ from todoke.runtime.rooms import RoomConfig
 class AccountsConfig(RoomConfig):
     name = "todoke.accounts"
     verbose_name = "利用者"
+    receivers = "todoke.accounts.receivers"
     periodic = {"古い試行の整理": ("todoke.accounts.tasks.delete_old_tries", time(3, 10))}
 
     def ready(self) -> None:

@@ -72,6 +72,7 @@ def _overlap(tenure: Tenure, starts_on: date, ends_on: date | None) -> bool:
 def end_tenure(tenure: Tenure, *, ends_on: date, by: User) -> None:
     """Set the last day of a tenure (離任); permissions and delegations of the post end with it.
 
+    Every session of the person ends at once, so that the next sign-in stands on the new posts.
     Raises Refused for a day before the first one.
     """
     _only_administrator(by)
@@ -80,4 +81,5 @@ def end_tenure(tenure: Tenure, *, ends_on: date, by: User) -> None:
     before = tenure.ends_on
     if not compare_and_set(tenure, {"ends_on": before}, ends_on=ends_on):
         raise Refused("ほかの人が先に変えました。画面を開き直して確かめてください。")
+    tenure.user.end_sessions()
     record(tenure, "離任", by=by, before={"離任日": before}, after={"離任日": ends_on})

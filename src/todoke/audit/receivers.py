@@ -8,9 +8,9 @@ from allauth.mfa.signals import authentication_failed, authenticator_added, auth
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.dispatch import receiver
 
-from todoke.accounts.actors import Guest
+from todoke.accounts.actors import Guest, System
 from todoke.accounts.models import User
-from todoke.accounts.signals import sign_in_refused
+from todoke.accounts.signals import session_expired, sign_in_refused
 from todoke.audit.log import record
 
 NOBODY = "accounts.user/unknown"
@@ -33,6 +33,12 @@ def record_sign_out(sender: object, user: User | None, **terms: Any) -> None:
     """Enter that a person signed out."""
     if user is not None:
         record(user, "ログアウト", by=user)
+
+
+@receiver(session_expired)
+def record_expiry(sender: object, user: User, why: str, **terms: Any) -> None:
+    """Enter that a session ended by itself."""
+    record(user, "ログインの終わり", by=System(), reason=why)
 
 
 @receiver(sign_in_refused)

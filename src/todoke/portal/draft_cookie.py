@@ -6,8 +6,9 @@ from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
+from todoke.web.shared_terminal import is_shared
+
 COOKIE = "__Host-drafts" if settings.HTTPS else "drafts"
-SHARED = "terminal"
 AGE = timedelta(days=30)
 MOST = 8
 LINK_AGE = timedelta(days=30)
@@ -45,16 +46,6 @@ def add_draft(request: HttpRequest, response: HttpResponse, token: str) -> None:
 def delete_drafts(response: HttpResponse) -> None:
     """Delete the cookie (共用の端末); the drafts themselves remain."""
     response.delete_cookie(COOKIE, samesite="Lax")
-
-
-def is_shared(request: HttpRequest) -> bool:
-    """Whether this browser is marked as a shared terminal (共用の端末)."""
-    return SHARED in request.COOKIES
-
-
-def mark_shared(response: HttpResponse) -> None:
-    """Mark this browser as a shared terminal until its cookies are deleted."""
-    response.set_cookie(SHARED, "1", max_age=timedelta(days=365), httponly=True, samesite="Lax")
 
 
 def resume_code(token: str) -> str:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from django.core import signing
 from django.http import Http404, HttpRequest, QueryDict
 from django.urls import Resolver404, resolve
 from stdnum.jp import in_
@@ -13,8 +14,12 @@ from todoke.formbuilder.answers.page_form import key_of
 from todoke.formbuilder.document.structure import QuestionKind
 from todoke.portal import draft_cookie
 from todoke.portal.access import SignInRequired, find_draft
+from todoke.web.same_origin import is_same_origin
 
 MARK = "typed."
+TYPIST = "typed-by"
+NOT_TYPED = frozenset({"csrfmiddlewaretoken", TYPIST})
+MOST_LETTERS = 200_000
 NOT_ANSWERS = frozenset({"csrfmiddlewaretoken", "asked", "seen", "go", "later", "back", "told", "to_check", "attach"})
 TWELVE_DIGITS = re.compile(r"(?<!\d)\d{12}(?!\d)")
 PAGE, SENDING = "application-answers", "submission"
@@ -45,7 +50,28 @@ class UnsavedInput:
 def field_values(data: QueryDict) -> tuple[tuple[str, str], ...]:
     """Return the submitted fields as pairs, without passwords and the CSRF token."""
     found = ((name, value) for name, values in data.lists() for value in values)
-    return tuple((name, value) for name, value in found if name != "csrfmiddlewaretoken" and "password" not in name)
+    return tuple((name, value) for name, value in found if name not in NOT_TYPED and "password" not in name)
+
+
+def returned_input(request: HttpRequest) -> tuple[tuple[str, str], ...]:
+    """Return what was typed on a page of ours, to be handed back; nothing of the sign-in, nothing too long."""
+    if request.path_info.startswith("/accounts/") or not is_same_origin(request):
+        return ()
+    pairs = field_values(request.POST)
+    return pairs if sum(len(value) for _, value in pairs) <= MOST_LETTERS else ()
+
+
+def typist_mark(person: int | None) -> str:
+    """Return the signed number of the person who typed, to be carried along with what was typed; empty for unknown."""
+    return signing.dumps(person, salt=TYPIST) if person else ""
+
+
+def typist_of(data: QueryDict) -> int | None:
+    """Return the number of the person who typed what comes back, None where it is unknown or forged."""
+    try:
+        return int(signing.loads(data.get(TYPIST, ""), salt=TYPIST))
+    except signing.BadSignature:
+        return None
 
 
 def read_input(request: HttpRequest, path: str, data: QueryDict) -> UnsavedInput:

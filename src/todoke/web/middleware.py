@@ -19,9 +19,12 @@ from django.utils.http import urlencode
 
 from todoke.accounts.models import User
 from todoke.accounts.session_assurance import SECOND_FACTOR, session_assurance
+from todoke.accounts.session_expiry import STAFF, mark_staff
 from todoke.organization.models import Tenure
 from todoke.organization.permissions import entrances
 from todoke.runtime.client_address import forwarded_address
+from todoke.web.expired_sessions import end_session, hand_back
+from todoke.web.same_origin import is_same_origin
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -100,6 +103,13 @@ def second_factor_address(user: User, back: str) -> str:
     return f"{reverse(page)}?{urlencode({'next': back})}" if page else reverse("mfa_index")
 
 
+def _sign_in_first(request: HttpRequest) -> HttpResponse:
+    """Return the sign-in, or what was typed on a page of ours after its session had ended."""
+    if request.method == "POST" and is_same_origin(request):
+        return hand_back(request)
+    return redirect_to_login(request.get_full_path())
+
+
 def require_staff_post(get_response: GetResponse) -> GetResponse:
     """Require a post with a permitted role on staff pages, and a second factor used in this session by the settings.
 
@@ -113,11 +123,14 @@ def require_staff_post(get_response: GetResponse) -> GetResponse:
         if wanted is None or request.path_info.startswith("/board/public/"):
             return get_response(request)
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return _sign_in_first(request)
         posts = list(Tenure.objects.of(request.user).current().select_related("post__department"))
         request.posts = posts  # type: ignore[attr-defined] # read once, for the rail of every page
         if not any(tenure.post.role in wanted for tenure in posts):
+            if not posts and request.session.get(STAFF):
+                end_session(request, "職位がなくなったため、ログインを終わりました。")
             raise PermissionDenied
+        mark_staff(request.session)
         if settings.STAFF_SECOND_FACTOR and session_assurance(request).level < SECOND_FACTOR:
             return redirect(second_factor_address(request.user, request.get_full_path()))
         return get_response(request)

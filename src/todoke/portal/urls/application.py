@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from todoke.portal.views import agent, application, reconfirmation, resume, shared_terminal, submission
+from todoke.portal.views import agent, application, reconfirmation, resume, session_end, shared_terminal, submission
 
 urlpatterns = [
     path("procedures/<str:number>/start/", application.start, name="start"),
@@ -23,6 +23,7 @@ urlpatterns = [
     path("reconfirmations/<str:token>/", reconfirmation.show, name="reconfirmation"),
     path("reconfirmations/<str:token>/unchanged/", reconfirmation.unchanged, name="reconfirmation-unchanged"),
     path("reconfirmations/<str:token>/application/", reconfirmation.begin, name="reconfirmation-begin"),
+    path("session/", session_end.show, name="session"),
     path("terminal/", shared_terminal.show, name="terminal"),
     path("terminal/sharing/", shared_terminal.sharing, name="terminal-sharing"),
     path("leave/", shared_terminal.leave, name="leave"),

@@ -1,29 +1,20 @@
 """時間切れ: CSRF failure; the input is handed back for another submit."""
 
-from urllib.parse import urlsplit
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from todoke.portal.unsaved_input import field_values
-
-MOST_LETTERS = 200_000
-
-
-def is_same_origin(request: HttpRequest) -> bool:
-    """Whether the browser states that the form came from this site; other forms are not handed back."""
-    came_from = request.headers.get("Origin") or request.headers.get("Referer") or ""
-    return bool(came_from) and urlsplit(came_from).netloc == request.get_host()
-
-
-def _typed(request: HttpRequest) -> tuple[tuple[str, str], ...]:
-    if request.path_info.startswith("/accounts/") or not is_same_origin(request):
-        return ()
-    pairs = field_values(request.POST)
-    return pairs if sum(len(value) for _, value in pairs) <= MOST_LETTERS else ()
+from todoke.portal.unsaved_input import TYPIST, returned_input, typist_of
+from todoke.portal.views.session_end import return_input as return_after_sign_in
 
 
 def return_input(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Respond to an expired form with 403 and the typed input."""
-    context = {"typed": _typed(request), "files": bool(request.FILES), "again": request.get_full_path()}
+    """Respond to an expired form with 403 and the typed input; after a new sign-in only to whoever typed it."""
+    came_back, typist = TYPIST in request.POST, typist_of(request.POST)
+    if came_back and not request.user.is_authenticated:
+        return return_after_sign_in(request)
+    foreign = came_back and typist not in {None, request.user.pk}
+    context = {
+        "typed": () if foreign else returned_input(request), "foreign": foreign, "came_back": came_back,
+        "files": bool(request.FILES), "again": request.get_full_path(),
+    }  # fmt: skip
     return render(request, "portal/expiry/hand_back.html", context, status=403)

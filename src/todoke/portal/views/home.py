@@ -8,11 +8,12 @@ from todoke.accounts.models import User
 from todoke.cases.models import Draft
 from todoke.guidance.models import LifeEvent
 from todoke.portal import draft_cookie
+from todoke.web.shared_terminal import is_shared
 
 
 def _unfinished(request: HttpRequest) -> list[Draft]:
     """Return drafts of this browser as a guest and of the signed-in person, in at most one query."""
-    tokens = [] if draft_cookie.is_shared(request) else draft_cookie.draft_tokens(request)
+    tokens = [] if is_shared(request) else draft_cookie.draft_tokens(request)
     mine = Q(submission__token__in=tokens, applicant=None)
     if isinstance(request.user, User):
         mine |= Q(applicant=request.user)

@@ -12,9 +12,9 @@ from todoke.continuity.offline_submissions import Depositor
 from todoke.federation.levels import Act
 from todoke.portal.access import client_address, open_draft
 from todoke.portal.unsaved_input import MARK, NOT_ANSWERS, UnsavedInput, read_input
-from todoke.portal.views.csrf_failure import is_same_origin
 from todoke.runtime.read_only_mode import read_only
 from todoke.web.actions import RefusalsHeld
+from todoke.web.same_origin import is_same_origin
 
 RETRY_AFTER = "60"
 log = structlog.get_logger()

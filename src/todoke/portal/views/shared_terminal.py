@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from todoke.portal import draft_cookie
+from todoke.web.shared_terminal import is_shared, mark_shared
 
 
 @require_GET
@@ -17,7 +18,7 @@ def show(request: HttpRequest) -> HttpResponse:
 def sharing(request: HttpRequest) -> HttpResponse:
     """Mark this browser as a shared terminal."""
     response = _cleaned(request)
-    draft_cookie.mark_shared(response)
+    mark_shared(response)
     return response
 
 
@@ -30,7 +31,7 @@ def leave(request: HttpRequest) -> HttpResponse:
 @require_GET
 def idle(request: HttpRequest) -> HttpResponse:
     """Clear a shared terminal after three idle minutes; other browsers are unaffected."""
-    return _cleaned(request) if draft_cookie.is_shared(request) else redirect("portal:home")
+    return _cleaned(request) if is_shared(request) else redirect("portal:home")
 
 
 def _cleaned(request: HttpRequest) -> HttpResponse:

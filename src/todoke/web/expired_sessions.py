@@ -1,0 +1,96 @@
+"""Session expiry middleware ログインの終わり: ends sessions by their times; what was typed is handed back."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.base import UpdateError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext
+
+from todoke.accounts.models import User
+from todoke.accounts.session_expiry import SEEN, SessionTimes, begin_session, is_worth_noting, session_times
+from todoke.accounts.signals import session_expired
+from todoke.runtime.read_only_mode import read_only
+from todoke.web.same_origin import is_same_origin
+from todoke.web.shared_terminal import is_shared
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def end_expired_sessions(get_response: GetResponse) -> GetResponse:
+    """End a session that lay idle or lasted too long; ``request.session_times`` says when a live one ends.
+
+    A page goes on without the sign-in and says why; a form is answered with what was typed. A shared terminal is
+    cleared. While nothing can be written (参照専用) quiet ends nothing, because no use can be noted.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        shared = is_shared(request)
+        if SESSION_KEY not in request.session and not shared:
+            return get_response(request)
+        now, times = timezone.now(), session_times(request.session, shared=shared)
+        if times is None:
+            begin_session(request.session)
+            times = session_times(request.session, shared=shared)
+        assert times is not None
+        if why := times.why_ended(now, counts_idle=read_only() is None):
+            return _ended(request, why, shared=shared) or get_response(request)
+        _note_use(request, times, now)
+        request.session_times = session_times(request.session, shared=shared) or times  # type: ignore[attr-defined]
+        return get_response(request)
+
+    return middleware
+
+
+def _note_use(request: HttpRequest, times: SessionTimes, now: datetime) -> None:
+    """Write the last use at once, so that it overwrites nothing that a request beside this one changes meanwhile."""
+    if read_only() is not None or not is_worth_noting(times, now):
+        return
+    modified = request.session.modified
+    request.session[SEEN] = now.timestamp()
+    try:
+        request.session.save()
+    except UpdateError:
+        _forget(request)
+    else:
+        request.session.modified = modified
+
+
+def _forget(request: HttpRequest) -> None:
+    request.session.flush()
+    request.user = AnonymousUser()
+
+
+def end_session(request: HttpRequest, why: str) -> int | None:
+    """End the session of a request and enter ``why`` in the trail; return the number of the person it was of."""
+    person = request.user if request.user.is_authenticated else None
+    _forget(request)
+    if person is not None and read_only() is None:
+        session_expired.send(sender=User, user=person, why=why)
+    return person.pk if person else None
+
+
+def _ended(request: HttpRequest, why: str, *, shared: bool) -> HttpResponse | None:
+    """End the session; return the page that says so, None where the page asked for can say it."""
+    typist = end_session(request, why)
+    if shared:
+        return None if request.path_info == reverse("portal:leave-idle") else redirect("portal:leave-idle")
+    if request.method in SAFE or request.path_info.startswith("/accounts/"):
+        messages.warning(request, gettext(why))
+        return None
+    return hand_back(request, why, typist=typist) if is_same_origin(request) else None
+
+
+def hand_back(request: HttpRequest, why: str = "", *, typist: int | None = None) -> HttpResponse:
+    """Return the page of ``settings.SESSION_ENDED_VIEW`` with what was typed, for ``typist`` to send later."""
+    view: Callable[..., HttpResponse] = import_string(settings.SESSION_ENDED_VIEW)
+    return view(request, why=why, typist=typist)
