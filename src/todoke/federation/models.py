@@ -10,10 +10,13 @@ from todoke.accounts.actors import Actor, user_of
 from todoke.accounts.models import User
 from todoke.audit import log
 from todoke.audit.immutable import ImmutableModel
+from todoke.federation.factor_enrolments import FactorEnrolment
 from todoke.federation.levels import Proof, check_level
 from todoke.federation.permissions import RECORD_IDENTITY_CHECK
 from todoke.japanese.calendar import business_date
 from todoke.runtime.refusals import NotAllowed, Refused
+
+__all__ = ["FactorEnrolment", "IdentityCheck", "IdentityCheckQuerySet"]
 
 SEEN_BY_STAFF = ["counter", "document", "code"]
 

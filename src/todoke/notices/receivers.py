@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from todoke.accounts.actors import System
 from todoke.accounts.models import User
+from todoke.accounts.signals import factor_enrolment_issued
 from todoke.audit.log import subject_of
 from todoke.notices.outbox import Recipient, enqueue
 from todoke.runtime.links import absolute
@@ -44,6 +45,12 @@ def tell_factor_reset(sender: object, user: User, authenticator: Authenticator, 
 def tell_new_password(sender: object, user: User, **terms: Any) -> None:
     """Mail the person that the password is another one."""
     _tell(user, "パスワードの変更")
+
+
+@receiver(factor_enrolment_issued)
+def tell_factor_enrolment(sender: object, user: User, by: User, **terms: Any) -> None:
+    """Mail the person that the office issued an enrolment, so that every factor before it has ended."""
+    _tell(user, f"認証の手段の登録票の発行({by.name})")
 
 
 def _tell(user: User, change: str) -> None:

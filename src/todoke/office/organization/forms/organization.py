@@ -3,6 +3,7 @@
 from django import forms
 
 from todoke.accounts.models import User
+from todoke.federation.models import FactorEnrolment
 from todoke.office.casework.forms.cases import DateField
 from todoke.organization.models import Department, Post
 
@@ -43,3 +44,13 @@ class LeavingForm(forms.Form):
     email = forms.EmailField(label="職員のメールアドレス", widget=forms.HiddenInput)
     starts_on = forms.DateField(label="着任日", widget=forms.HiddenInput)
     ends_on = DateField(label="離任日")
+
+
+class EnrolmentForm(forms.Form):
+    """Why a colleague gets an enrolment, and how the administrator made sure who it is."""
+
+    email = forms.EmailField(label="職員のメールアドレス", widget=forms.HiddenInput)
+    reason = forms.ChoiceField(label="理由", choices=FactorEnrolment.Reason.choices)
+    check_of_person = forms.ChoiceField(
+        label="本人の確かめ方", choices=FactorEnrolment.Check.choices, help_text="本人が目の前にいるときだけ出します。"
+    )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from todoke.office.organization.views import organization
+from todoke.office.organization.views import enrolment, organization
 
 urlpatterns = [
     path("", organization.index, name="organization"),
@@ -10,5 +10,7 @@ urlpatterns = [
     path("<slug:code>/", organization.show, name="department"),
     path("<slug:code>/post/", organization.post, name="department-post"),
     path("<slug:code>/<str:title>/appointment/", organization.appointment, name="appointment"),
+    path("<slug:code>/<str:title>/enrolment/", enrolment.show, name="factor-enrolment"),
+    path("<slug:code>/<str:title>/enrolment/slip/", enrolment.slip, name="factor-enrolment-slip"),
     path("<slug:code>/<str:title>/leaving/", organization.leaving, name="leaving"),
 ]

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from todoke.approvals import appointments
+from todoke.federation.permissions import ISSUE_FACTOR_ENROLMENT
 from todoke.office.organization.forms.organization import DepartmentForm, LeavingForm, PostForm, TenureForm
 from todoke.organization.models import Department, Post, Tenure
 from todoke.web.actions import action, cleaned
@@ -36,6 +37,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "department": department, "rows": rows, "current": set(tenures.current()), "post_form": PostForm(),
         "may_staff": appointments.can_appoint(staff(request)),
+        "may_enrol": ISSUE_FACTOR_ENROLMENT.held_by(staff(request)),
     }  # fmt: skip
     return render(request, "office/organization/show.html", context)
 
