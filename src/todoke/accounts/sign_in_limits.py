@@ -3,14 +3,19 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as allauth_context
+from django.conf import settings
+from django.contrib.sites.shortcuts import get_current_site
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 
 from todoke.accounts import signals
+from todoke.accounts.account_requests import AccountRequest
 from todoke.accounts.known_devices import known_device, remember_device
 from todoke.accounts.models import User
 from todoke.accounts.rate_limits import RateLimit, forget, hit, take_back
+from todoke.runtime.read_only_mode import read_only
 
 FROM_UNKNOWN_DEVICES = RateLimit("使ったことのない端末からの、同じ人の合言葉違い", 50, 300)
 
@@ -51,6 +56,19 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ca
         ways = [way for way in super().get_reauthentication_methods(user) if way["id"].startswith("mfa")]
         mailed = {"id": "mailed_code", "description": gettext("確認番号を送る"), "url": reverse("portal:mailed-code")}
         return ways or [mailed]
+
+    def format_email_subject(self, subject: str) -> str:
+        return f"【{settings.MUNICIPALITY}】{subject}"
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Queue a mail of the sign-in; while nothing can be written (参照専用) it goes out at once."""
+        request = allauth_context.request
+        terms = {"request": request, "email": email, "current_site": get_current_site(request), **context}
+        letter = self.render_mail(template_prefix, email, terms)
+        if read_only() is not None:
+            letter.send()
+            return
+        AccountRequest.make(AccountRequest.Kind.MAIL, to=email, subject=letter.subject, body=str(letter.body))
 
     def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
         super()._delete_login_attempts_cached_email(request, **credentials)
