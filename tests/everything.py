@@ -21,6 +21,7 @@ VERIFY = [PYTHON, "-m", "todoke", "verify"]
 CRASH = [*VERIFY, "crash", "--kills", "5", "--acknowledged", "100"]
 LONG_CRASH = [*VERIFY, "crash", "--kills", "600", "--acknowledged", "30000"]
 LONG_MIXING = [*VERIFY, "mixing", "--residents", "32", "--rounds", "40"]
+POSTGRESQL = ["--database", "postgresql"]
 MEMORY = "/dev/shm"
 AT_ONCE, AT_THE_END, FAILURES = "at once", "at the end", "failures"
 CODE = ["src", "tests", "benchmarks"]
@@ -128,7 +129,9 @@ def nightly() -> None:
         step(f"nothing lost on {database}", *LONG_CRASH, "--database", database, show=AT_ONCE)
     step("nobody mixed up", *LONG_MIXING, "--database", "postgresql", show=AT_ONCE)
     step("no fee taken twice", *VERIFY, "money", "--database", "postgresql", show=AT_ONCE)
-    for proof in ("crash", "mixing", "money"):
+    step("codes good once on two processes", *VERIFY, "codes", show=AT_ONCE)
+    step("codes good once on four processes", *VERIFY, "codes", "--processes", "4", *POSTGRESQL, show=AT_ONCE)
+    for proof in ("crash", "mixing", "money", "codes"):
         step(f"every planted fault is seen: {proof}", *VERIFY, proof, "--faults", show=AT_ONCE)
 
 

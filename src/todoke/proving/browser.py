@@ -26,10 +26,13 @@ class FetchedPage:
 
 
 class Browser:
-    """The cookies and the connection of one person. Requests raise NoAnswer when no response arrives."""
+    """The cookies and the connection of one person, from an ``address`` of loopback if one is given.
 
-    def __init__(self, port: int) -> None:
-        self.port, self.cookies, self.token = port, dict[str, str](), ""
+    Requests raise NoAnswer when no response arrives.
+    """
+
+    def __init__(self, port: int, address: str = "") -> None:
+        self.port, self.address, self.cookies, self.token = port, address, dict[str, str](), ""
         self.connection: HTTPConnection | None = None
 
     def get(self, path: str) -> FetchedPage:
@@ -54,7 +57,7 @@ class Browser:
 
     def clone(self) -> "Browser":
         """Return a second connection with the same cookies, for two requests at once."""
-        other = Browser(self.port)
+        other = Browser(self.port, self.address)
         other.cookies, other.token = dict(self.cookies), self.token
         return other
 
@@ -72,7 +75,8 @@ class Browser:
 
     def _ask(self, method: str, path: str, body: bytes | None = None, kind: str = "") -> FetchedPage:
         if self.connection is None:
-            self.connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+            source = (self.address, 0) if self.address else None
+            self.connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE, source_address=source)
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         if kind:
             headers |= {"Content-Type": kind, "Origin": f"http://127.0.0.1:{self.port}"}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from todoke.proving import captures, crash, fsync_order, isolation
+from todoke.proving.codes import code_use_proof
 
 SERVER = [["server"], ["process"], ["server", "worker"]]
 POWER = [["database", "server", "worker"]]
@@ -53,6 +54,10 @@ def _captures(fault: str) -> list[str]:
     return captures.run(residents=40, fault=fault).problems
 
 
+def _codes(fault: str) -> list[str]:
+    return code_use_proof.run(fault=fault).problems
+
+
 FAULTS = [
     Mutant(
         "commit-off",
@@ -94,6 +99,15 @@ MONEY = [
     Mutant("second-key", "結果のわからない支払を捨てて、新しい番号で始める", _captures),
     Mutant("double-told-to-nobody", "二重の納付を誰にも知らせない", _captures),
     Mutant("cash-in-doubt", "確認中の支払があるのに現金を受け取る", _captures),
+]
+
+
+CODES = [
+    Mutant("", "欠陥なし", _codes),
+    Mutant("counter-of-each-process", "間違いの回数をプロセスごとに数える", _codes),
+    Mutant("used-codes-of-each-process", "使った番号をプロセスごとに覚える", _codes),
+    Mutant("account-locked", "試した人ではなく、試された人を止める", _codes),
+    Mutant("code-of-any-browser", "確認番号を、頼んでいないブラウザでも受け付ける", _codes),
 ]
 
 

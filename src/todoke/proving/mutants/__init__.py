@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from todoke.proving.mutants import answer_loss, captures, isolation, loss
+from todoke.proving.mutants import answer_loss, captures, code_use, isolation, loss
 
 FAULTS: dict[str, Callable[[], None]] = {
     fault.__name__.replace("_", "-"): fault
@@ -12,6 +12,8 @@ FAULTS: dict[str, Callable[[], None]] = {
         loss.sequence_per_process, loss.atomic_removed, loss.read_then_write,
         answer_loss.silent_carryover, answer_loss.option_replaced,
         captures.second_key, captures.double_told_to_nobody, captures.cash_in_doubt,
+        code_use.counter_of_each_process, code_use.used_codes_of_each_process, code_use.account_locked,
+        code_use.code_of_any_browser,
         isolation.module_variable, isolation.fixed_temporary_name, isolation.counter_per_process,
         isolation.second_resolution, isolation.cached_helper, isolation.lock_let_go,
     )

@@ -1,4 +1,4 @@
-"""``./todoke verify``: nothing is lost (crash, order, publications), leaked (mixing) or taken twice (money)."""
+"""``./todoke verify``: nothing is lost, leaked (mixing), taken twice (money) or used twice (codes)."""
 
 import json
 import signal
@@ -23,6 +23,7 @@ from todoke.proving import (
     publications,
     service,
 )
+from todoke.proving.codes import code_check, code_use_proof
 from todoke.proving.reports import conclude, machine_line
 
 EACH_FAULT = "植えた欠陥を一つずつ試し、すべて見つけるか確かめます"
@@ -51,8 +52,11 @@ class Command(BaseCommand):
         )
         taken.add_argument("--residents", type=int, default=200)
         taken.add_argument("--faults", action="store_true", help=EACH_FAULT)
+        once = acts.add_parser("codes", help="番号が全部のプロセスで一度だけ使え、だれも締め出されないか確かめます")
+        once.add_argument("--processes", type=int, default=2, help="サーバーのプロセスの数")
+        once.add_argument("--faults", action="store_true", help=EACH_FAULT)
         order = acts.add_parser("order", help="ディスクに書かれる前に受付を示していないか確かめます(strace)")
-        for proof in (runs, mixed, anew, taken, order):
+        for proof in (runs, mixed, anew, taken, once, order):
             proof.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
             proof.add_argument("--fault", default="", help="わざと植える欠陥の名前(見つけられることの確認)")
             proof.add_argument("--seed", type=int, default=0)
@@ -72,6 +76,11 @@ class Command(BaseCommand):
         acts.add_parser("build", help="検証用の手続を作ります")
         owing = acts.add_parser("owed", help="検証用の手数料を調定します")
         owing.add_argument("people", type=int)
+        factors = acts.add_parser("factors", help="検証用の認証の手段を登録します")
+        factors.add_argument("people", type=int)
+        guesses = acts.add_parser("judged", help="調べた試行を数えます(アドレスがなければ、確認番号の)")
+        guesses.add_argument("email")
+        acts.add_parser("mailed", help="検証用の確認番号を表示します")
         acts.add_parser("outcomes", help="検証用の支払の結果を照会します")
         book = acts.add_parser("captures", help="検証用の引落しを突き合わせます")
         book.add_argument("book", type=Path)
@@ -134,6 +143,30 @@ class Command(BaseCommand):
     def _owed(self, options: dict[str, Any]) -> None:
         for number, token in capture_check.apply(options["people"]):
             self.stdout.write(f"{number} {token}")
+
+    def _factors(self, options: dict[str, Any]) -> None:
+        for words in code_check.register(options["people"]):
+            self.stdout.write(" ".join(words))
+
+    def _judged(self, options: dict[str, Any]) -> None:
+        found = code_check.judged(options["email"]) if options["email"] else code_check.most_tries()
+        self.stdout.write(str(found))
+
+    def _mailed(self, options: dict[str, Any]) -> None:
+        self.stdout.write(" ".join(code_check.mailed_codes()))
+
+    def _codes(self, options: dict[str, Any]) -> None:
+        if options["faults"]:
+            self._faults(options["fault"], faults.CODES)
+            return
+        report = code_use_proof.run(**{name: options[name] for name in ("database", "processes", "fault")})
+        self.stdout.write(machine_line(f"{options['database']}、{report.processes}プロセス"))
+        self.stdout.write(
+            f"入れた番号 {report.entered}、間違い {report.guesses} 回のうち調べたもの {report.judged} 回、"
+            f"{report.seconds:.0f} 秒"
+        )
+        refused = f"問題 {len(report.problems):,} 件"
+        conclude(self, report.problems, refused=refused, clean="二度使えた番号 0、数え漏れ 0、締め出された人 0")
 
     def _outcomes(self, options: dict[str, Any]) -> None:
         capture_check.ask_until_known()
