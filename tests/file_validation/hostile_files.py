@@ -1,22 +1,30 @@
 """Files that somebody made to hold up whoever reads them: bombs, nesting, entities, a million cells, endless lines."""
 
+import atexit
 import gzip
 import io
+import lzma
 import re
+import tempfile
 import zipfile
 import zlib
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import xlsxwriter
 
+from todoke.flows.bpmn.bpmn_reader import read_bpmn
 from todoke.flows.import_export import import_flow
+from todoke.flows.management.commands.mine import read_findings
 from todoke.flows.mining.discovery import discover_file
 from todoke.flows.step_table import StepTable
 from todoke.flows.step_workbook import write_workbook
 from todoke.formbuilder.paper_import.grid import read_grids
-from todoke.meetings.minutes.extract import read_minutes
-from todoke.spreadsheets.table import read_table
+from todoke.formbuilder.paper_import.recognition import read_paper_form
+from todoke.meetings.minutes.extract import extract_bytes, read_minutes
+from todoke.spreadsheets.reader import cell_text, unpack_workbook
+from todoke.spreadsheets.table import read_table, unpacked_text
 
 MB = 1 << 20
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -107,6 +115,56 @@ def many_activities() -> bytes:
     return b"case,activity,time\n" + b"".join(b"%d,a%d,2026-11-01\n" % (n, n) for n in range(1_200_000))
 
 
+def shared_strings(count: int) -> bytes:
+    """A workbook of one cell with a million texts beside it."""
+    return with_part(xlsx(ONE_CELL), "xl/sharedStrings.xml", b"<sst>" + b"<si><t>a</t></si>" * count + b"</sst>")
+
+
+def with_part(book: bytes, name: str, content: bytes) -> bytes:
+    """Return a workbook with one part put in place of another of that name."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(book)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for part in source.namelist():
+            if part != name:
+                target.writestr(part, source.read(part))
+        target.writestr(name, content)
+    return out.getvalue()
+
+
+def cut(content: bytes) -> bytes:
+    """Return a file whose second half was lost on the way."""
+    return content[: len(content) // 2]
+
+
+def packed(megabytes: int) -> bytes:
+    """A few kilobytes that unpack to this many megabytes."""
+    packer = lzma.LZMACompressor(preset=0)
+    return b"".join([*(packer.compress(bytes(MB)) for _ in range(megabytes)), packer.flush()])
+
+
+def stored(content: bytes) -> tuple[Path, str, Path]:
+    """Return what the reader of an inventory is given: the file's place, the needed column, and where rows go."""
+    with tempfile.NamedTemporaryFile(suffix=".xlsx", delete=False) as file:
+        file.write(content)
+    atexit.register(Path(file.name).unlink, missing_ok=True)
+    return Path(file.name), "手続名", Path("/dev/null")
+
+
+LINE = "<w:p><w:r><w:t>委員 質問します。</w:t></w:r></w:p>".encode()
+PAGE = [
+    b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+    b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
+    b"<</Length 35>>\nstream\nBT /F 9 Tf 9 9 Td (minutes) Tj ET   \nendstream",
+    b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+]  # fmt: skip
+EVENT = (
+    '<event><string key="concept:name" value="受付"/>'
+    '<date key="time:timestamp" value="2026-11-01T09:00:00+09:00"/></event>'
+)
+XES = f'<log><trace><string key="concept:name" value="1"/>{EVENT}</trace></log>'
+HEADED = '<row r="1"><c r="A1" t="inlineStr"><is><t>手続名</t></is></c></row>'.encode()
+ONE_CELL = b'<row r="1"><c r="A1"><v>1</v></c></row>'
+
 HOSTILE: list[tuple[str, Callable[..., Any], Callable[[], tuple[Any, ...]]]] = [
     ("minutes, a word bomb", read_minutes, lambda: (docx(b"<w:p><w:r><w:t>a</w:t></w:r></w:p>" * (2 * MB)),)),
     ("minutes, words in words", read_minutes, lambda: (docx(b"<w:tbl><w:tr><w:tc>" * 200_000),)),
@@ -126,25 +184,26 @@ HOSTILE: list[tuple[str, Callable[..., Any], Callable[[], tuple[Any, ...]]]] = [
     ("log, 1.2 million activities", discover_file, lambda: (many_activities(), "a.csv")),
     ("paper form, a far cell", read_grids, lambda: ("a.xlsx", far_cell())),
     ("paper form, a bomb", read_grids, lambda: ("a.docx", docx(b"<w:p/>" * (12 * MB)))),
+    ("paper form, cut off", read_paper_form, lambda: ("a.docx", cut(docx(LINE * 1000)))),
+    ("paper form, words in words", read_paper_form, lambda: ("a.docx", docx(b"<w:tbl><w:tr><w:tc>" * 200_000))),
+    ("minutes, a word file cut off", extract_bytes, lambda: (cut(docx(LINE * 1000)),)),
+    ("minutes, a PDF cut off", extract_bytes, lambda: (cut(pdf(PAGE)),)),
+    ("flow, a diagram cut off", read_bpmn, lambda: (cut(flow_ring(50)),)),
+    ("log, cut off", read_findings, lambda: (cut(gzip.compress(XES.encode() * 1000)), "a.xes.gz", {})),
+    ("inventory, a bomb", unpack_workbook, lambda: stored(xlsx(b"<row/>" * (12 * MB)))),
+    ("inventory, texts without end", unpack_workbook, lambda: stored(shared_strings(3 * MB))),
+    ("inventory, a far cell", unpack_workbook, lambda: stored(far_cell())),
+    ("inventory, cut off", unpack_workbook, lambda: stored(cut(xlsx(ONE_CELL)))),
+    ("inventory, an archive in itself", unpack_workbook, lambda: stored(with_part(xlsx(b""), "xl/a.xlsx", xlsx(b"")))),
+    ("round, a far cell", cell_text, lambda: (stored(far_cell())[0], "手順")),
+    ("round, a bomb", cell_text, lambda: (stored(xlsx(b"<row/>" * (12 * MB)))[0], "手順")),
+    ("figures, packed without end", unpacked_text, lambda: ("a.csv.xz", packed(600))),
+    ("figures, cut off", unpacked_text, lambda: ("a.csv.xz", cut(lzma.compress(b"a,b\n" * 1000)))),
     ("statement, a far cell", read_table, lambda: ("a.xlsx", far_cell())),
     ("statement, a million cells", read_table, lambda: ("a.xlsx", million_cells())),
     ("statement, ten million lines", read_table, lambda: ("a.csv", b"1\n" * (10 * MB))),
     ("statement, one long value", read_table, lambda: ("a.csv", b'"' + b"1" * (20 * MB))),
 ]
-
-LINE = "<w:p><w:r><w:t>委員 質問します。</w:t></w:r></w:p>".encode()
-PAGE = [
-    b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-    b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
-    b"<</Length 35>>\nstream\nBT /F 9 Tf 9 9 Td (minutes) Tj ET   \nendstream",
-    b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
-]  # fmt: skip
-EVENT = (
-    '<event><string key="concept:name" value="受付"/>'
-    '<date key="time:timestamp" value="2026-11-01T09:00:00+09:00"/></event>'
-)
-XES = f'<log><trace><string key="concept:name" value="1"/>{EVENT}</trace></log>'
-ONE_CELL = b'<row r="1"><c r="A1"><v>1</v></c></row>'
 
 ORDINARY: list[tuple[str, Callable[..., Any], Callable[[], tuple[Any, ...]]]] = [
     ("minutes, text", read_minutes, lambda: ("○委員 質問します。\n".encode(),)),
@@ -154,6 +213,13 @@ ORDINARY: list[tuple[str, Callable[..., Any], Callable[[], tuple[Any, ...]]]] = 
     ("flow, workbook", import_flow, lambda: (write_workbook(StepTable()), "a.xlsx")),
     ("log, CSV", discover_file, lambda: (b"case,activity,time\n1,a,2026-11-01\n", "a.csv")),
     ("log, packed XES", discover_file, lambda: (gzip.compress(XES.encode()), "a.xes.gz")),
+    ("log, at the command line", read_findings, lambda: (b"case,activity,time\n1,a,2026-11-01\n", "a.csv", {})),
+    ("minutes, at the command line", extract_bytes, lambda: ("○委員 質問します。\n".encode(),)),
+    ("flow, at the command line", read_bpmn, lambda: (flow_ring(5),)),
+    ("paper form, with its questions", read_paper_form, lambda: ("a.xlsx", xlsx(ONE_CELL))),
+    ("inventory, workbook", unpack_workbook, lambda: stored(xlsx(HEADED))),
+    ("round, its number", cell_text, lambda: (stored(xlsx(ONE_CELL))[0], "手順")),
+    ("figures, packed", unpacked_text, lambda: ("a.csv.xz", lzma.compress("自治体,値\n".encode()))),
     ("paper form, workbook", read_grids, lambda: ("a.xlsx", xlsx(ONE_CELL))),
     ("paper form, word", read_grids, lambda: ("a.docx", docx(LINE))),
     ("statement, CSV", read_table, lambda: ("a.csv", "業務日,金額\n".encode("cp932"))),

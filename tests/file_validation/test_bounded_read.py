@@ -11,6 +11,7 @@ from tests.file_validation.hostile_files import HOSTILE, ORDINARY
 from todoke.file_validation.bounded_read import ReadLimits, read_bounded, read_within
 from todoke.runtime.refusals import Unreadable
 
+LATIN, FILE_KINDS = re.compile(r"[A-Za-z]{3,}"), {"CSV", "DTD", "Excel", "JSON", "PDF", "XES", "XLSX", "XML", "xlsx"}
 JAPANESE = re.compile(r"[ぁ-ん]{2}.*。$", re.DOTALL)
 
 
@@ -58,3 +59,4 @@ def test_a_hostile_file_is_refused_in_a_sentence(
     with pytest.raises(Unreadable) as refused:
         read_bounded(reader, *file())
     assert JAPANESE.search(str(refused.value))
+    assert set(LATIN.findall(str(refused.value))) <= FILE_KINDS

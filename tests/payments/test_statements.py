@@ -67,6 +67,13 @@ def test_the_columns_tell_whose_file_it_is(source: str) -> None:
     assert statements.import_statement("file.csv", FILES[source], by=BY).source == source
 
 
+@pytest.mark.parametrize("yen", ["inf", "nan", "1e400", "9" * 30, "1.5", "－"])
+def test_an_amount_that_nobody_pays_is_said_with_its_row(yen: str) -> None:
+    with pytest.raises(statements.UnreadableStatement, match="直してから") as refused:
+        statements.import_statement("till.csv", table(["業務日", "レジ番号", "金額"], [DAY, "1番窓口", yen]), by=BY)
+    assert [defect.column for defect in refused.value.defects] == ["金額"]
+
+
 def test_a_terminal_file_is_an_agents_file() -> None:
     rows = table(["端末取引日", "処理区分", "伝票番号", "取引金額"], [DAY, "売上", "00123", 600])
     line = statements.import_statement("terminal.csv", rows, by=BY).lines.get()

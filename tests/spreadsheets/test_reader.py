@@ -55,6 +55,10 @@ def test_what_is_no_table_is_refused_in_words(tmp_path: Path, content: bytes, sa
     assert said in refusal(saved(tmp_path / "手続.xlsx", content))
 
 
+def test_a_line_without_an_end_is_refused_before_it_fills_the_memory(tmp_path: Path) -> None:
+    assert "一行が長すぎます" in refusal(saved(tmp_path / "a.csv", b"1" * (reader.LONGEST_LINE + 1)))
+
+
 def test_a_title_above_the_header_is_passed_over(tmp_path: Path) -> None:
     content = "令和6年度 手続一覧,\n,\n手続ID,手続名\n1,犬の登録\n".encode()
     assert list(reader.open_sheet(saved(tmp_path / "a.csv", content), "手続名").rows) == [(4, ["1", "犬の登録"])]

@@ -21,6 +21,7 @@ from todoke.runtime.refusals import Unreadable
 from todoke.spreadsheets.table import decode_table, read_table
 
 MAX_BYTES = 20 * 1024 * 1024
+MOST_YEN = 10**12
 Line = dict[str, Any]
 Rows = list[tuple[int, dict[str, Any]]]
 KINDS = {
@@ -87,8 +88,8 @@ def _day(cell: Any) -> date:
 def _yen(cell: Any) -> int:
     text = str(cell).strip().replace(",", "").replace("円", "").replace("¥", "").replace("¥", "")
     number = float(text or 0)
-    if number != int(number):
-        raise ValueError
+    if not abs(number) < MOST_YEN or number != int(number):
+        raise ValueError(number)
     return int(number)
 
 

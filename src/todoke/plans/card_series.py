@@ -6,7 +6,6 @@ municipality if that is unique, otherwise it is reported as unread.
 
 import csv
 import io
-import lzma
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -14,8 +13,10 @@ from pathlib import Path
 
 from django.db import transaction
 
+from todoke.file_validation.bounded_read import read_bounded
 from todoke.plans.forecast import DatedValue, RequiredPace, cards_for, required_pace
 from todoke.plans.models import CardCount
+from todoke.spreadsheets.table import unpacked_text
 
 SHIPPED = Path(__file__).parent / "data" / "card_series.csv.xz"
 CODES = {
@@ -40,9 +41,8 @@ class ImportReport:
 
 
 def read_text(path: Path) -> str:
-    """Return the table's text, from a plain or gzipped file."""
-    data = path.read_bytes()
-    return (lzma.decompress(data) if path.suffix == ".xz" else data).decode("utf-8-sig")
+    """Return the table's text, from a plain or packed (xz) file. Raises OSError, and Unreadable."""
+    return read_bounded(unpacked_text, path.name, path.read_bytes())
 
 
 def parse_rows(text: str, result: ImportReport, only: Container[str] = (), prefecture: str = "") -> Iterator[CardCount]:

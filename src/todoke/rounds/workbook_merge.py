@@ -7,11 +7,11 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from python_calamine import CalamineError, CalamineWorkbook
 
 from todoke.accounts.actors import Actor, user_of
 from todoke.audit import log
 from todoke.audit.transitions import compare_and_set
+from todoke.file_validation.bounded_read import read_within
 from todoke.procedures import survey_columns
 from todoke.procedures.formats import ValueFormatter
 from todoke.procedures.row_parser import RowParser, UnreadableCell
@@ -20,7 +20,7 @@ from todoke.rounds import progress, round_questions
 from todoke.rounds.models import MergedCell, RoundSheet, Workbook
 from todoke.rounds.round_questions import CurrentValues
 from todoke.rounds.workbooks import TOKEN_SHEET
-from todoke.spreadsheets.reader import UnreadableFile, open_sheet
+from todoke.spreadsheets.reader import LIMITS, UnreadableFile, cell_text, open_sheet
 
 Outcome = MergedCell.Outcome
 
@@ -39,13 +39,12 @@ class MergeResult:
 def identify_workbook(path: Path) -> Workbook:
     """Return the workbook of a file by its hidden token. Raises UnreadableFile."""
     open_sheet(path, survey_columns.normalize_header(round_questions.KEYS[0]))
-    try:
-        rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_name(TOKEN_SHEET).to_python()
-        found = Workbook.objects.select_related("sheet__round", "sheet__department").filter(token=str(rows[0][0]))
-    except (CalamineError, IndexError, KeyError, ValueError) as problem:
+    token = read_within(LIMITS, cell_text, path, TOKEN_SHEET)
+    if not token:
         raise UnreadableFile(
             "この棚卸で配ったブックではありません(配布番号がありません)。", "配られたブックに書き写してください。"
-        ) from problem
+        )
+    found = Workbook.objects.select_related("sheet__round", "sheet__department").filter(token=token)
     if book := found.first():
         return book
     raise UnreadableFile("配布番号に当てはまる棚卸票がありません。", "最新のブックを受け取り直してください。")

@@ -20,6 +20,7 @@ from todoke.runtime.refusals import Unreadable
 from todoke.spreadsheets.formula_escape import unescape
 
 MAX_BYTES = 200 * 1024 * 1024
+LONGEST_LINE = 2_000_000
 HEADER_WITHIN = 10
 LIMITS = ReadLimits(seconds=30)
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -96,6 +97,21 @@ def unpack_workbook(path: Path, needed: str, target: Path) -> list[str]:
     return sheet.headers
 
 
+def cell_text(path: Path, sheet: str) -> str:
+    """Return the text of the first cell of a sheet of a workbook; empty where there is no such sheet or cell.
+
+    Raises UnreadableFile for an archive that is not safe to open.
+    """
+    try:
+        zip_safety.check_zip(path)
+        rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_name(sheet).iter_rows()
+        return _text(next(iter(rows), [""])[0])
+    except zip_safety.UnsafeArchive as problem:
+        raise UnreadableFile(str(problem), "配られたブックに書き写してください。") from problem
+    except (CalamineError, IndexError, KeyError, ValueError):
+        return ""
+
+
 def _workbook(path: Path, needed: str) -> Sheet:
     try:
         zip_safety.check_zip(path)
@@ -158,9 +174,9 @@ def _decodes(path: Path, encoding: str) -> bool:
 
 def _csv_rows(path: Path, encoding: str) -> Iterator[list[str]]:
     with closing(path.open(encoding=encoding, newline="")) as file:
-        head = file.readline()
+        head = file.readline(LONGEST_LINE)
         file.seek(0)
-        reader = csv.reader(file, delimiter="\t" if head.count("\t") > head.count(",") else ",")
+        reader = csv.reader(_lines(file), delimiter="\t" if head.count("\t") > head.count(",") else ",")
         try:
             for row in reader:
                 yield [unescape(cell) for cell in row]
@@ -169,6 +185,14 @@ def _csv_rows(path: Path, encoding: str) -> Iterator[list[str]]:
                 f"CSV の{reader.line_num}行目あたりで、引用符が閉じていないか、一つの値が長すぎます。",
                 'その行の「"」を確かめてください。',
             ) from problem
+
+
+def _lines(file: IO[str]) -> Iterator[str]:
+    """Yield the lines of a file. Raises UnreadableFile for one that is longer than any row can be."""
+    while line := file.readline(LONGEST_LINE):
+        if len(line) == LONGEST_LINE and not line.endswith("\n"):
+            raise UnreadableFile("一行が長すぎます。", "表を Excel で開き、CSV で保存し直してください。")
+        yield line
 
 
 def _text(cell: object) -> str:

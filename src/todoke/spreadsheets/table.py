@@ -2,6 +2,7 @@
 
 import csv
 import io
+import lzma
 from collections.abc import Iterator
 
 from python_calamine import CalamineError, CalamineWorkbook
@@ -35,6 +36,16 @@ def decode_table(content: bytes) -> str:
         except UnicodeDecodeError:
             continue
     raise Unreadable("文字コードを読み取れません。UTF-8 または Shift_JIS の CSV で保存してください。")
+
+
+def unpacked_text(name: str, content: bytes) -> str:
+    """Return the text of a CSV file, plain or packed (``.xz``, told by its name). Raises Unreadable."""
+    try:
+        return decode_table(lzma.decompress(content) if name.lower().endswith(".xz") else content)
+    except lzma.LZMAError as problem:
+        raise Unreadable(
+            "圧縮したファイルが壊れています。もう一度受け取るか、広げた CSV を選んでください。"
+        ) from problem
 
 
 def _csv(content: bytes) -> Iterator[list[object]]:

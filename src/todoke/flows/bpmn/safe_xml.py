@@ -28,7 +28,8 @@ def parse_xml(raw: bytes, limit: int = MAX_XML_BYTES) -> Any:
     try:
         root = etree.fromstring(raw, parser)
     except (etree.XMLSyntaxError, ValueError) as problem:
-        raise Unreadable(f"XML として読めません({problem})。") from problem
+        place = f"({problem.lineno}行目のあたり)" if isinstance(problem, etree.XMLSyntaxError) else ""
+        raise Unreadable(f"XML として読めません{place}。元の道具から書き出し直してください。") from problem
     if root.getroottree().docinfo.internalDTD is not None:
         raise Unreadable("DTD や実体宣言のある XML は受け付けません。")
     return root

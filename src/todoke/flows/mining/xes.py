@@ -46,7 +46,8 @@ def read_xes(raw: bytes, limit: int = MAX_BYTES) -> pl.DataFrame:
                 rows.extend(_events(element))
                 element.clear()
     except (etree.XMLSyntaxError, EOFError, gzip.BadGzipFile) as problem:
-        raise Unreadable(f"XES として読めません({problem})。") from problem
+        place = f"({problem.lineno}行目のあたり)" if isinstance(problem, etree.XMLSyntaxError) else ""
+        raise Unreadable(f"XES として読めません{place}。元の道具から書き出し直してください。") from problem
     return pl.DataFrame(rows, infer_schema_length=None) if rows else pl.DataFrame()
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from todoke.formbuilder.document.structure import QuestionKind
 from todoke.formbuilder.paper_import import label_rules
-from todoke.formbuilder.paper_import.grid import Cell, Grid
+from todoke.formbuilder.paper_import.grid import Cell, Grid, read_grids
 
 LONGEST_LABEL = 40
 
@@ -48,6 +48,11 @@ def recognise(grids: list[Grid]) -> Recognition:
         _Reader(grid, reading).read()
     reading.questions = _joined(reading)
     return reading
+
+
+def read_paper_form(name: str, content: bytes) -> Recognition:
+    """Return the questions of a paper form, XLSX or DOCX, told by its name. Raises Unreadable."""
+    return recognise(read_grids(name, content))
 
 
 @dataclass

@@ -5,11 +5,11 @@ from typing import Any
 
 from django import forms
 
+from todoke.design.date_fields import DateField
 from todoke.file_validation.bounded_read import read_bounded
 from todoke.formbuilder.models import FormDraft
 from todoke.formbuilder.paper_import.grid import LARGEST_FILE as LARGEST_FORM
-from todoke.formbuilder.paper_import.grid import read_grids
-from todoke.formbuilder.paper_import.recognition import recognise
+from todoke.formbuilder.paper_import.recognition import read_paper_form
 from todoke.japanese import parsers
 from todoke.japanese.calendar import JAPAN
 from todoke.procedures.models import Procedure
@@ -72,7 +72,7 @@ class PaperFileForm(forms.Form):
         file = given.get("sheet")
         if file is not None:
             try:
-                given["reading"] = recognise(read_bounded(read_grids, file.name, file.read(LARGEST_FORM + 1)))
+                given["reading"] = read_bounded(read_paper_form, file.name, file.read(LARGEST_FORM + 1))
             except Unreadable as refusal:
                 self.add_error("sheet", str(refusal))
         return given
@@ -101,7 +101,7 @@ class SurveyForm(forms.Form):
 class PlanForm(forms.Form):
     """公開の予定。"""
 
-    day = forms.DateField(label="公開する日", widget=forms.DateInput({"type": "date"}))
+    day = DateField(label="公開する日", widget=forms.DateInput({"type": "date"}))
     time = forms.TimeField(label="時刻", initial="00:00", widget=forms.TimeInput({"type": "time"}))
     note = forms.CharField(label="変更の理由", required=False, max_length=300)
 

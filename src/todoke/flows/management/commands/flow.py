@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from todoke.file_validation.bounded_read import read_bounded
 from todoke.flows.bpmn.bpmn_reader import read_bpmn
 from todoke.flows.bpmn.bpmn_writer import write_bpmn
 from todoke.flows.bpmn.positions import with_positions
@@ -40,7 +41,7 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         try:
-            table = read_bpmn(options["file"].read_bytes())
+            table = read_bounded(read_bpmn, options["file"].read_bytes())
         except OSError as problem:
             raise CommandError(f"ファイルを開けません: {options['file']}({problem.strerror})") from problem
         except Unreadable as problem:

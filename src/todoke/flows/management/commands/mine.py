@@ -8,10 +8,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from todoke.file_validation.bounded_read import ReadLimits, read_within
 from todoke.flows.mining.discovery import DiscoveryResult, discover
-from todoke.flows.mining.event_log import EventLog, read_log_file
+from todoke.flows.mining.event_log import EventLog, read_log
 from todoke.runtime.refusals import Unreadable
 
+LIMITS = ReadLimits(seconds=60, megabytes=1000)
 ROLES = {
     "case": "案件",
     "activity": "作業",
@@ -60,6 +62,13 @@ def in_words(findings: DiscoveryResult) -> str:
     return "\n".join(lines)
 
 
+def read_findings(raw: bytes, name: str, given: dict[str, str]) -> tuple[DiscoveryResult, dict[str, Any]]:
+    """Return what a log file shows, also as JSON-ready data. Raises Unreadable."""
+    log = read_log(raw, name, given)
+    findings = discover(log)
+    return findings, as_data(findings, log)
+
+
 class Command(BaseCommand):
     help = "作業の記録(CSV、XES、XES.gz)を分析します。"
     requires_system_checks: list[str] = []
@@ -72,13 +81,14 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         try:
-            log = read_log_file(options["file"], {role: options[role] for role in ROLES})
+            given = {role: options[role] for role in ROLES}
+            name, raw = options["file"].name, options["file"].read_bytes()
+            findings, data = read_within(LIMITS, read_findings, raw, name, given)
         except OSError as problem:
             raise CommandError(f"ファイルを開けません: {options['file']}({problem.strerror})") from problem
         except Unreadable as problem:
             raise CommandError(str(problem)) from problem
-        findings = discover(log)
         if options["json"]:
-            self.stdout.write(json.dumps(as_data(findings, log), ensure_ascii=False, indent=2))
+            self.stdout.write(json.dumps(data, ensure_ascii=False, indent=2))
         else:
             self.stdout.write(in_words(findings))

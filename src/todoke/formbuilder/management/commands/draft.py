@@ -7,9 +7,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from todoke.file_validation.bounded_read import read_bounded
 from todoke.formbuilder.document.structure import KIND_LABELS
-from todoke.formbuilder.paper_import.grid import read_grids
-from todoke.formbuilder.paper_import.recognition import Recognition, recognise
+from todoke.formbuilder.paper_import.recognition import Recognition, read_paper_form
 from todoke.formbuilder.paper_import.to_definition import to_definition
 from todoke.runtime.refusals import Unreadable
 
@@ -25,7 +25,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["file"]
         try:
-            reading = recognise(read_grids(path.name, path.read_bytes()))
+            reading = read_bounded(read_paper_form, path.name, path.read_bytes())
         except (OSError, Unreadable) as refusal:
             raise CommandError(f"{path}: {refusal}") from None
         if options["json"]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from todoke.file_validation.bounded_read import read_bounded
 from todoke.meetings.minutes.extract import extract_bytes
 from todoke.runtime.refusals import Unreadable
 
@@ -27,7 +28,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            found = extract_bytes(options["file"].read_bytes(), options["date"])
+            found = read_bounded(extract_bytes, options["file"].read_bytes(), options["date"])
         except FileNotFoundError as error:
             raise CommandError(f"{options['file']} が見つかりません。ファイルの場所を確かめてください。") from error
         except OSError as error:
