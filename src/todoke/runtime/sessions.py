@@ -1,20 +1,28 @@
 """Sessions 接続の記憶: a session engine in the database; in read-only mode new sessions live in a signed cookie.
 
-So staff can sign in during an outage. Such a session is invalid as soon as read-only mode ends.
+So staff can sign in during an outage. Such a session is invalid as soon as read-only mode ends. The database keeps a
+digest of each session's key, so that whoever reads a dump of it can sign in as nobody.
 """
 
+import hashlib
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.models import Session
 from django.core import signing
+from django.utils import timezone
 
 from todoke.runtime.read_only_mode import read_only
 
 COOKIE_PREFIX = "showing."
 SALT = "todoke.runtime.sessions"
 VALID = timedelta(hours=4)
+
+
+def stored_key(key: str) -> str:
+    """Return the key under which the database keeps the session of a cookie: 160 bits of its SHA-256."""
+    return hashlib.sha256(key.encode()).hexdigest()[:40]
 
 
 class SessionStore(db.SessionStore):
@@ -38,6 +46,21 @@ class SessionStore(db.SessionStore):
             return {}
         return signed
 
+    def _get_session_from_db(self) -> Session | None:
+        kept = Session.objects.filter(expire_date__gt=timezone.now())
+        found = kept.filter(session_key=stored_key(self.session_key or "")).first()
+        if found is None:
+            self._session_key = None
+        return found
+
+    def exists(self, session_key: str) -> bool:
+        return Session.objects.filter(session_key=stored_key(session_key)).exists()
+
+    def create_model_instance(self, data: dict[str, Any]) -> Session:
+        found = cast(Session, super().create_model_instance(data))
+        found.session_key = stored_key(found.session_key)
+        return found
+
     def create(self) -> None:
         if read_only() is None:
             super().create()
@@ -53,5 +76,6 @@ class SessionStore(db.SessionStore):
         self.modified = True
 
     def delete(self, session_key: str | None = None) -> None:
-        if read_only() is None:
-            super().delete(session_key)
+        key = session_key or self.session_key
+        if read_only() is None and key:
+            Session.objects.filter(session_key=stored_key(key)).delete()
