@@ -6,6 +6,7 @@ import pytest
 
 from tests import cast
 from tests.cast import cases, present, signed_in
+from todoke.accounts.actors import System
 from todoke.approvals.models import Proposal
 from todoke.cases.records.record_disposal import MATTER
 from todoke.office.records.file_list import RecordFileList
@@ -90,3 +91,39 @@ def test_pages_by_key_show_every_file_once(at: cases.Counter, monkeypatch: pytes
 def test_the_list_is_exported(at: cases.Counter) -> None:
     text = signed_in(at.clerk).get("/office/records/export/?kind=csv").getvalue().decode("utf-8-sig")
     assert RecordFile.objects.get().number in text
+
+
+def test_whoever_audits_reads_every_file_and_alters_none(at: cases.Counter) -> None:
+    RecordFile.objects.update(expires_on=date(2026, 3, 31))
+    number = RecordFile.objects.get().number
+    auditor = signed_in(cast.staff("監査 委員", "audit@example.lg.jp", "auditor", cast.department("監査室", "9101")))
+    page = f"/office/records/{number}/"
+    shown = auditor.get(page).content.decode()
+    assert "廃棄を停止する" not in shown
+    assert "不開示の部分を決める" not in shown
+    acts = {
+        f"{page}hold/": {"reason": "監査"},
+        f"{page}extension/": {"years": "1", "reason": "監査"},
+        f"{page}passage/": {"document": "1", "words": "山田", "ground": "personal"},
+        "/office/records/disposal/": {"number": [number], "kind": "destroy", "route": at.release.route.pk},
+    }
+    for address, typed in acts.items():
+        assert "主管課の職員です" in auditor.post(address, typed, follow=True).content.decode()
+    file = RecordFile.objects.get()
+    assert not any([file.is_held, file.extensions.exists(), Disposal.objects.exists()])
+    assert not any(paper.passages.exists() for paper in file.documents.all())
+    signed_in(at.clerk).post(f"{page}hold/", {"reason": "訴訟"})
+    assert "主管課の職員です" in auditor.post(f"{page}lifting/", follow=True).content.decode()
+    assert RecordFile.objects.get().is_held
+
+
+def test_a_disposal_of_two_sections_is_carried_out_by_nobody_who_keeps_only_one(at: cases.Counter) -> None:
+    there = cases.counter("税務課", "2020")
+    cases.decided(there)
+    RecordFile.objects.update(expires_on=date(2026, 3, 31))
+    disposal = Disposal.create_list(RecordFile.objects.all(), kind=Disposal.Kind.DESTROY, by=System())
+    disposal.approve(decision="決1", list_hash=disposal.list_hash, by=System())
+    for clerk in (at.clerk, there.clerk):
+        answer = signed_in(clerk).post(f"/office/records/disposals/{disposal.code}/carrying-out/", follow=True)
+        assert "主管課の職員です" in answer.content.decode()
+    assert set(RecordFile.objects.values_list("status", flat=True)) == {RecordFile.Status.NOMINATED}

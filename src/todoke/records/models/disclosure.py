@@ -42,7 +42,11 @@ class WithheldPassage(models.Model):
     @classmethod
     @transaction.atomic
     def withhold(cls, document: Document, words: str, *, ground: Ground, by: Actor) -> int:
-        """Withhold every occurrence of a text; return how many. Raises Refused when there is none."""
+        """Withhold every occurrence of a text; return how many.
+
+        Raises NotAllowed to other departments, Refused when there is none.
+        """
+        document.file.require_keeping(by=by)
         found, at = 0, document.text.find(words) if words else -1
         while at >= 0:
             cls.objects.create(document=document, start=at, end=at + len(words), ground=ground)
@@ -55,7 +59,8 @@ class WithheldPassage(models.Model):
     @classmethod
     @transaction.atomic
     def withhold_all(cls, document: Document, *, ground: Ground, by: Actor) -> None:
-        """Withhold a whole document."""
+        """Withhold a whole document. Raises NotAllowed to other departments."""
+        document.file.require_keeping(by=by)
         Document.objects.filter(pk=document.pk).update(withheld_for=ground)
         document.withheld_for = ground
         record(document.file, "全部不開示の指定", by=by, after={"文書": document.order, "理由": ground})

@@ -71,10 +71,14 @@ class Disposal(models.Model):
     @classmethod
     @transaction.atomic
     def create_list(cls, files: Iterable[RecordFile], *, kind: "Disposal.Kind", by: Actor) -> "Disposal":
-        """Create a list of expired files without a hold. Raises Refused, naming the first that does not fit."""
+        """Create a list of expired files without a hold.
+
+        Raises NotAllowed to other departments than that of every file, Refused, naming the first that does not fit.
+        """
         chosen = sorted(files, key=lambda file: file.number)
         fit = set(RecordFile.objects.disposable().filter(pk__in=[f.pk for f in chosen]).values_list("pk", flat=True))
         for file in chosen:
+            file.require_keeping(by=by)
             if file.pk not in fit:
                 raise Refused(f"{file.number} は、満了していないか、廃棄停止中か、ほかの一覧に載っています。")
         if not chosen:
@@ -111,12 +115,16 @@ class Disposal(models.Model):
     def execute(self, *, by: Actor) -> int:
         """Erase or transfer the files of an approved list, here and in every app above; return how many.
 
-        A file with a hold is kept instead. Raises Refused without approval.
+        A file with a hold is kept instead. Raises NotAllowed unless every file is the person's department's, Refused
+        without approval.
         """
+        items = list(self.items.select_related("file__department"))
+        for item in items:
+            item.file.require_keeping(by=by)
         self._move(self.Status.DONE, done_at=timezone.now())
         to = RecordFile.Status.DISPOSED if self.kind == self.Kind.DESTROY else RecordFile.Status.TRANSFERRED
         erased = 0
-        for item in self.items.select_related("file"):
+        for item in items:
             if item.file.is_held:
                 item.file.transition(RecordFile.Status.KEPT)
                 continue

@@ -16,7 +16,7 @@ from todoke.audit.transitions import Transitions, compare_and_set, stamp_once, t
 from todoke.japanese.calendar import today
 from todoke.organization.models import Department
 from todoke.records.models.classification import Classification, Period, StartRule
-from todoke.records.permissions import SEE_FILES, SHORTEN_PERMANENT
+from todoke.records.permissions import KEEP_FILES, SEE_FILES, SHORTEN_PERMANENT
 from todoke.records.retention import PERMANENT, retention_term
 from todoke.runtime.refusals import NotAllowed, Refused
 
@@ -142,6 +142,16 @@ class RecordFile(models.Model):
         if not RecordFile.objects.kept().filter(pk=self.pk).exists():
             raise Refused("廃棄または移管した公文書です。内容が残っていないため、写しは作れません。")
 
+    def can_keep(self, user: User) -> bool:
+        """Whether a person may hold, extend, withhold and dispose of it: whoever only audits it may read it."""
+        return KEEP_FILES.held_by(user, self.department)
+
+    def require_keeping(self, *, by: Actor) -> None:
+        """Raises NotAllowed to staff outside its department."""
+        user = user_of(by)
+        if user is not None and not self.can_keep(user):
+            raise NotAllowed(f"{self.number} の保存と廃棄を決められるのは、主管課の職員です。何も変わっていません。")
+
     def transition(self, to: "RecordFile.Status", **changes: Any) -> None:
         """Change the status. Raises Refused when it is not allowed or the row has changed since it was read."""
         if not transition(self, to, **changes):
@@ -149,7 +159,11 @@ class RecordFile(models.Model):
 
     @transaction.atomic
     def place_hold(self, *, reason: str, by: Actor) -> "RetentionHold":
-        """Place a hold against disposal (廃棄停止), for a lawsuit or an audit. Raises Refused without a reason."""
+        """Place a hold against disposal (廃棄停止), for a lawsuit or an audit.
+
+        Raises NotAllowed to other departments, Refused without a reason.
+        """
+        self.require_keeping(by=by)
         if self.status not in {self.Status.KEPT, self.Status.NOMINATED} or not reason.strip():
             raise Refused("保存中のファイルを、理由を書いて停止してください。")
         placed = self.holds.create(reason=reason, placed_by=user_of(by))
@@ -158,7 +172,11 @@ class RecordFile(models.Model):
 
     @transaction.atomic
     def extend(self, years: int, *, reason: str, by: Actor) -> None:
-        """Extend the period (保存期間の延長) by years. Raises Refused for a permanent file or without a reason."""
+        """Extend the period (保存期間の延長) by years.
+
+        Raises NotAllowed to other departments, Refused for a permanent file or without a reason.
+        """
+        self.require_keeping(by=by)
         if self.years == PERMANENT or years < 1 or not reason.strip():
             raise Refused("有期のファイルを、1年以上、理由を書いて延長してください。")
         self.extensions.create(years=years, reason=reason, extended_by=user_of(by))
@@ -231,7 +249,8 @@ class RetentionHold(models.Model):
 
     @transaction.atomic
     def lift(self, *, by: Actor) -> None:
-        """Lift the hold (解除). Raises Refused when it was lifted before."""
+        """Lift the hold (解除). Raises NotAllowed to other departments, Refused when it was lifted before."""
+        self.file.require_keeping(by=by)
         if not stamp_once(self, "lifted_at"):
             raise Refused("この廃棄停止は、すでに解除されています。")
         record(self.file, "廃棄停止の解除", by=by)

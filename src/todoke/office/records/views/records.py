@@ -54,6 +54,7 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
     record(file, "閲覧", by=staff(request))
     context = {
         "file": file,
+        "may_keep": file.can_keep(staff(request)),
         "documents": [_shown(paper) for paper in file.documents.prefetch_related("passages")],
         "holds": file.holds.select_related("placed_by"),
         "extensions": file.extensions.select_related("extended_by"),
