@@ -60,6 +60,13 @@ def test_a_designer_comes_from_the_inventory_with_the_number_filled_in(designer:
     assert f'value="{procedure.number}"' in designer.get(way).content.decode()
 
 
+def test_whoever_may_not_open_an_offer_leaves_none_behind() -> None:
+    procedure = procedures.procedure(department=cast.department("生活衛生課", "6002"))
+    given = {"number": procedure.number, "code": "dog"}
+    assert cast.signed_in(cast.headquarters()).post("/studio/offers/addition/", given).status_code == 403
+    assert not Offer.objects.exists()
+
+
 def test_publishing_again_is_a_new_release_and_the_old_one_stays(designer: Client, terms: dict[str, Any]) -> None:
     opened(designer)
     for amount in ("3000", "3500"):

@@ -9,6 +9,7 @@ from todoke.approvals.models import Route
 from todoke.design.bound_choices import set_queryset
 from todoke.formbuilder.models import FormVersion
 from todoke.offers.models import FeeExemption, FeeLine, LetterText, Offer, Release
+from todoke.organization.models import Department
 from todoke.procedures.models import Procedure
 
 OPENING = "{received}に申請のあった「{procedure}」について、次のとおり決定しましたので通知します。"
@@ -39,11 +40,16 @@ class OfferForm(forms.Form):
             raise forms.ValidationError("この公開コードは使われています。別の名前にしてください。")
         return code
 
+    @property
+    def section(self) -> Department | None:
+        """The department of the procedure, which the offer becomes that of."""
+        return self.procedure.department if self.procedure else None
+
     def add(self) -> Offer:
         """Create the offer; it opens with its first release."""
         procedure = self.procedure
         assert procedure is not None
-        opened = {"opens_at": timezone.now(), "department": procedure.department}
+        opened = {"opens_at": timezone.now(), "department": self.section}
         return Offer.objects.create(code=self.cleaned_data["code"], procedure=procedure, **opened)
 
 

@@ -31,8 +31,8 @@ def addition(request: HttpRequest) -> HttpResponse:
     user = staff(request)
     form = OfferForm(request.POST or None, initial={"number": request.GET.get("number", "")[:12]})
     if request.method == "POST" and form.is_valid():
+        staff(request, MANAGE_OFFER, form.section)
         offer = form.add()
-        staff(request, MANAGE_OFFER, offer.department)
         messages.success(
             request, f"「{offer}」のオンライン受付を用意しました({user.name})。次に、条件を決めて公開します。"
         )
