@@ -187,6 +187,17 @@ def test_a_stranger_sees_nothing_and_the_auditor_everything(office: Office) -> N
     assert list(Proposal.objects.visible_to(office.chief)) == [proposal]
 
 
+def test_whoever_was_moved_reads_nothing_of_the_former_section_although_they_drafted_or_decided(
+    office: Office,
+) -> None:
+    proposal, elsewhere = climbed(office, office.chief), cast.department("税務課", "3010")
+    for number, person in enumerate((office.clerk, office.chief)):
+        assert list(Proposal.objects.visible_to(person)) == [proposal]
+        post = Post.objects.create(department=elsewhere, title=f"異動先{number}", role=Post.Role.CLERK)
+        Tenure.objects.filter(user=person).update(post=post)
+        assert not Proposal.objects.visible_to(person).exists()
+
+
 def test_urgent_matters_lie_on_top(office: Office) -> None:
     plain = approvals.proposal(office.clerk)
     urgent = approvals.proposal(office.clerk, urgent_reason="災害対応のため")

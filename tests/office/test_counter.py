@@ -2,10 +2,11 @@
 
 import pytest
 
-from tests.cast import cases, levels, resident, signed_in
+from tests.cast import cases, department, levels, resident, signed_in
 from tests.cast.cases import stranger
 from todoke.cases.models import Case, Draft
 from todoke.federation.models import IdentityCheck
+from todoke.organization.models import Post, Tenure
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +38,23 @@ def test_another_section_cannot_begin_or_open_it() -> None:
     assert other.post(f"/office/counter/{at.release.offer.code}/draft/", {"channel": "post"}).status_code == 404
     draft = cases.filled(at, at.clerk, channel="counter")
     assert other.get(f"/office/counter/drafts/{draft.submission.token}/check/").status_code == 404
+
+
+def test_a_clerk_who_was_moved_opens_saves_and_receives_no_entry_of_the_former_section() -> None:
+    at = cases.counter()
+    draft, clerk = cases.filled(at, at.clerk, channel="counter"), signed_in(at.clerk)
+    there = f"/office/counter/drafts/{draft.submission.token}/"
+    page = clerk.get(f"{there}check/")
+    assert "山田" in page.content.decode()
+    sent = {"seen": page.context["form"].initial["seen"], "received_at": "", "reason": ""}
+    post = Post.objects.create(department=department("税務課", "2020"), title="係員", role=Post.Role.CLERK)
+    Tenure.objects.filter(user=at.clerk).update(post=post)
+    assert clerk.get(f"{there}check/").status_code == 404
+    assert clerk.get(f"{there}pages/person/").status_code == 404
+    assert clerk.post(f"{there}pages/person/", {**cases.FILLED, "name__family": "別人"}).status_code == 404
+    assert clerk.post(f"{there}receipt/", sent).status_code == 404
+    assert draft.submission.token not in clerk.get("/office/counter/").content.decode()
+    assert not Case.objects.exists()
 
 
 @pytest.mark.parametrize("channel", ["counter", "post", "phone"])

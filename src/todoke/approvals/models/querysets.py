@@ -39,12 +39,16 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         return self.filter(models.Exists(unread)).exclude(drafter=user).order_by("opened_at", "pk")
 
     def visible_to(self, user: User) -> "ProposalQuerySet":
-        """Proposals of a person's section and of routes through their posts; all for the auditor."""
+        """Proposals of a person's section and of routes through their posts today; all for the auditor.
+
+        Who drafted or decided one and holds that post no more reads it no more (異動の後).
+        """
         held = authorities_of(user)
         if any(authority.post.role in SEE_PROPOSALS.everywhere for authority in held):
             return self
-        passing = Step.objects.filter(steps_open_to(held) | Q(decision__by=user), proposal=models.OuterRef("pk"))
-        mine = Q(drafter=user) | Q(department__in=SEE_PROPOSALS.departments_of(user))
+        decided = Q(decision__by=user, decision__post__in=[authority.post.pk for authority in held])
+        passing = Step.objects.filter(steps_open_to(held) | decided, proposal=models.OuterRef("pk"))
+        mine = Q(department__in=SEE_PROPOSALS.departments_of(user))
         return self.filter(mine | models.Exists(passing))
 
     def takeable_by(self, user: User) -> "ProposalQuerySet":

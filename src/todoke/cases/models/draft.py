@@ -5,6 +5,7 @@ from django.db import models, transaction
 from todoke.accounts.models import User
 from todoke.audit import log
 from todoke.audit.transitions import compare_and_set
+from todoke.cases.models.querysets import departments_worked_in
 from todoke.cases.models.status import Channel
 from todoke.formbuilder.answers.authorship import AnswerSource
 from todoke.formbuilder.models import Submission
@@ -16,6 +17,10 @@ class DraftQuerySet(models.QuerySet["Draft"]):
     def of(self, user: User) -> "DraftQuerySet":
         """Unsent drafts of a person."""
         return self.filter(applicant=user, sent_at__isnull=True)
+
+    def entered_by(self, user: User) -> "DraftQuerySet":
+        """What a member of staff enters for others, while they work in the section of the service (異動まで)."""
+        return self.filter(entered_by=user, release__offer__department__in=departments_worked_in(user).values("pk"))
 
 
 class Draft(models.Model):

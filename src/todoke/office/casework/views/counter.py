@@ -29,7 +29,7 @@ def _releases(request: HttpRequest) -> list[Release]:
 
 
 def _draft(request: HttpRequest, token: str) -> Draft:
-    drafts = Draft.objects.filter(entered_by=staff(request), sent_at__isnull=True)
+    drafts = Draft.objects.entered_by(staff(request)).filter(sent_at__isnull=True)
     return get_object_or_404(
         drafts.select_related("submission__version", "release__offer__procedure"), submission__token=token
     )
@@ -37,7 +37,7 @@ def _draft(request: HttpRequest, token: str) -> Draft:
 
 def show(request: HttpRequest) -> HttpResponse:
     """Show the services of the person's departments, and unfinished entries."""
-    drafts = Draft.objects.filter(entered_by=staff(request), sent_at__isnull=True)
+    drafts = Draft.objects.entered_by(staff(request)).filter(sent_at__isnull=True)
     context = {
         "releases": _releases(request),
         "form": BeginForm(),
@@ -95,7 +95,7 @@ def check(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 def receive(request: HttpRequest, token: str) -> HttpResponse:
     """Receive the application; a repeated POST leads to the same case."""
-    drafts = Draft.objects.filter(entered_by=staff(request)).select_related("submission__version")
+    drafts = Draft.objects.entered_by(staff(request)).select_related("submission__version")
     draft = get_object_or_404(drafts, submission__token=token)
     form = ReceiptForm(request.POST)
     if form.is_valid():
