@@ -101,6 +101,7 @@ def proofs_on_sqlite() -> None:
     step("nothing lost on SQLite", *CRASH, show=AT_THE_END)
     step("nothing acknowledged before it is on disk", *VERIFY, "order", show=AT_THE_END)
     step("nobody mixed up", *VERIFY, "mixing", "--residents", "8", "--rounds", "3", show=AT_THE_END)
+    step("rights asked at every act", *VERIFY, "rights", "--short", show=AT_THE_END)
 
 
 def proofs_on_postgresql() -> None:
@@ -131,7 +132,8 @@ def nightly() -> None:
     step("no fee taken twice", *VERIFY, "money", "--database", "postgresql", show=AT_ONCE)
     step("codes good once on two processes", *VERIFY, "codes", show=AT_ONCE)
     step("codes good once on four processes", *VERIFY, "codes", "--processes", "4", *POSTGRESQL, show=AT_ONCE)
-    for proof in ("crash", "mixing", "money", "codes"):
+    step("rights asked at every act", *VERIFY, "rights", *POSTGRESQL, show=AT_ONCE)
+    for proof in ("crash", "mixing", "money", "codes", "rights"):
         step(f"every planted fault is seen: {proof}", *VERIFY, proof, "--faults", show=AT_ONCE)
 
 

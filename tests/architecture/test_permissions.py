@@ -15,6 +15,7 @@ NO_PERMISSION = {
     "approvals/routing.py": "the ladder of posts that a proposal climbs",
     "approvals/models/procurement.py": "the step of a route that large purchases must pass",
     "proving/service.py": "fills an installation with people, as the demo does",
+    "proving/rights/ward.py": "the same, with a person of every role",
 }
 """Where a role is named and nothing is permitted by it."""
 

@@ -1,6 +1,7 @@
 """HTTP client of a synthetic user 閲覧: cookies, forms and redirects over one kept-alive connection; no cache."""
 
 import re
+from collections.abc import Mapping
 from functools import cached_property
 from http.client import HTTPConnection, HTTPException
 from http.cookies import SimpleCookie
@@ -38,13 +39,17 @@ class Browser:
     def get(self, path: str) -> FetchedPage:
         return self._follow(self._ask("GET", path))
 
-    def post(self, path: str, fields: dict[str, str] | None = None, *, follow: bool = True) -> FetchedPage:
+    def post(
+        self, path: str, fields: Mapping[str, str | list[str]] | None = None, *, follow: bool = True
+    ) -> FetchedPage:
         """POST a form with the CSRF token of the last page; ``follow`` follows redirects."""
-        body = urlencode({"csrfmiddlewaretoken": self.token, **(fields or {})}).encode()
+        body = urlencode({"csrfmiddlewaretoken": self.token, **(fields or {})}, doseq=True).encode()
         page = self._ask("POST", path, body, "application/x-www-form-urlencoded")
         return self._follow(page) if follow else page
 
-    def upload(self, path: str, fields: dict[str, str], name: str, file: tuple[str, bytes]) -> FetchedPage:
+    def upload(
+        self, path: str, fields: Mapping[str, str | list[str]], name: str, file: tuple[str, bytes]
+    ) -> FetchedPage:
         """POST a form with one file and the CSRF token of the last page."""
         boundary = "----todoke-proof"
         parts = [

@@ -7,6 +7,7 @@ from typing import Any
 
 from todoke.proving import captures, crash, fsync_order, isolation
 from todoke.proving.codes import code_use_proof
+from todoke.proving.rights import proof as rights_proof
 
 SERVER = [["server"], ["process"], ["server", "worker"]]
 POWER = [["database", "server", "worker"]]
@@ -56,6 +57,10 @@ def _captures(fault: str) -> list[str]:
 
 def _codes(fault: str) -> list[str]:
     return code_use_proof.run(fault=fault).problems
+
+
+def _rights(fault: str) -> list[str]:
+    return rights_proof.run(fault=fault, short=True).problems
 
 
 FAULTS = [
@@ -108,6 +113,16 @@ CODES = [
     Mutant("used-codes-of-each-process", "使った番号をプロセスごとに覚える", _codes),
     Mutant("account-locked", "試した人ではなく、試された人を止める", _codes),
     Mutant("code-of-any-browser", "確認番号を、頼んでいないブラウザでも受け付ける", _codes),
+]
+
+
+RIGHTS = [
+    Mutant("", "欠陥なし", _rights),
+    Mutant("first-page-only", "はじめのページだけで、だれの申請かを確かめる", _rights),
+    Mutant("first-row-only", "一括印刷を、一通目だけで判断する", _rights),
+    Mutant("session-per-process", "接続をプロセスごとに覚える", _rights),
+    Mutant("asked-at-making", "ファイルを作るときだけ権限を尋ねる", _rights),
+    Mutant("draft-after-sign-out", "終了したあとも下書きを保存できる", _rights),
 ]
 
 

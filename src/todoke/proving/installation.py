@@ -67,11 +67,19 @@ class Installation:
     """A temporary folder, a database, and server and workers in process groups of their own."""
 
     def __init__(
-        self, *, database: str = "sqlite", fault: str = "", processes: int = 2, mail_port: int = 0, workers: int = 1
+        self,
+        *,
+        database: str = "sqlite",
+        fault: str = "",
+        processes: int = 2,
+        mail_port: int = 0,
+        workers: int = 1,
+        servers: int = 1,
     ) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="todoke-proof-"))
         self.cluster = Cluster(durable=True, forgetful=True) if database == "postgresql" else None
         self.port, self.money, self.processes, self.fault = free_port(), free_port(), processes, fault
+        self.ports = {"server": self.port, **{f"server{number}": free_port() for number in range(2, servers + 1)}}
         self.workers = ["worker", *(f"worker{number}" for number in range(2, workers + 1))]
         self.running: dict[str, Process] = {}
         self.preloader: subprocess.Popen[str] | None = None
@@ -146,7 +154,7 @@ class Installation:
         began = time.monotonic()
         if self.cluster and not self.cluster.is_running():
             self.cluster.start()
-        names = ("server", *self.workers) if worker else ("server",)
+        names = (*self.ports, *self.workers) if worker else tuple(self.ports)
         deadline = time.monotonic() + READY_WITHIN
         while time.monotonic() < deadline:
             self._relaunch(names, cold=cold and not self.fault)
@@ -165,11 +173,20 @@ class Installation:
         return [sys.executable, "-m", "todoke", *words]
 
     def _cold(self, name: str) -> list[str]:
-        if name != "server":
+        if name not in self.ports:
             return self._todoke("worker", "--lease", str(LEASE), "--pause", "0.1")
         granian = str(Path(sys.executable).with_name("granian"))
         size = ["--workers", str(self.processes), "--blocking-threads", "4", "--respawn-failed-workers"]
-        where = ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port), "--log-level", "critical"]
+        where = [
+            "--interface",
+            "wsgi",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            str(self.ports[name]),
+            "--log-level",
+            "critical",
+        ]
         return [granian, *where, *size, "todoke.wsgi:application"]
 
     def _launch(self, name: str, command: list[str]) -> None:
@@ -184,7 +201,12 @@ class Installation:
         log = str(self.folder / f"{name}.log")
         words = ["--lease", str(LEASE), "--pause", "0.1"]
         self.running[name] = self._request_fork(
-            what=name, said=log, log=log, port=self.port, processes=self.processes, words=words
+            what="server" if name in self.ports else name,
+            said=log,
+            log=log,
+            port=self.ports.get(name, 0),
+            processes=self.processes,
+            words=words,
         )
 
     def _request_fork(self, **order: object) -> Process:
@@ -201,8 +223,12 @@ class Installation:
         return Process(int(self.preloader.stdout.readline()))
 
     def _answers(self) -> bool:
+        return all(self._answers_at(port) for port in self.ports.values())
+
+    @staticmethod
+    def _answers_at(port: int) -> bool:
         try:
-            urllib.request.urlopen(f"http://127.0.0.1:{self.port}/", timeout=5).close()
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5).close()
         except urllib.error.HTTPError as answer:
             return answer.code < 500
         except OSError:
@@ -246,7 +272,7 @@ class Installation:
 
     def stop(self, *, keep: bool = False) -> None:
         """Stop everything; ``keep`` leaves the folder for inspection."""
-        self.kill("server", *self.workers, "money")
+        self.kill(*self.ports, *self.workers, "money")
         if self.preloader is not None:
             self.preloader.kill()
             self.preloader.wait()

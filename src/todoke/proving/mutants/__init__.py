@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from todoke.proving.mutants import answer_loss, captures, code_use, isolation, loss
+from todoke.proving.mutants import answer_loss, captures, code_use, isolation, loss, rights
 
 FAULTS: dict[str, Callable[[], None]] = {
     fault.__name__.replace("_", "-"): fault
@@ -16,5 +16,7 @@ FAULTS: dict[str, Callable[[], None]] = {
         code_use.code_of_any_browser,
         isolation.module_variable, isolation.fixed_temporary_name, isolation.counter_per_process,
         isolation.second_resolution, isolation.cached_helper, isolation.lock_let_go,
+        rights.first_page_only, rights.first_row_only, rights.session_per_process, rights.asked_at_making,
+        rights.draft_after_sign_out,
     )
 }  # fmt: skip

@@ -25,6 +25,7 @@ from todoke.proving import (
 )
 from todoke.proving.codes import code_check, code_use_proof
 from todoke.proving.reports import conclude, machine_line
+from todoke.proving.rights import facts, proof
 
 EACH_FAULT = "植えた欠陥を一つずつ試し、すべて見つけるか確かめます"
 
@@ -55,11 +56,14 @@ class Command(BaseCommand):
         once = acts.add_parser("codes", help="番号が全部のプロセスで一度だけ使え、だれも締め出されないか確かめます")
         once.add_argument("--processes", type=int, default=2, help="サーバーのプロセスの数")
         once.add_argument("--faults", action="store_true", help=EACH_FAULT)
+        asked = acts.add_parser("rights", help="本人の要求をほかの人が送り直しても、何も得られないか確かめます")
+        asked.add_argument("--short", action="store_true", help="おもな道のりだけを確かめます")
+        asked.add_argument("--faults", action="store_true", help=EACH_FAULT)
         order = acts.add_parser("order", help="ディスクに書かれる前に受付を示していないか確かめます(strace)")
-        for proof in (runs, mixed, anew, taken, once, order):
-            proof.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
-            proof.add_argument("--fault", default="", help="わざと植える欠陥の名前(見つけられることの確認)")
-            proof.add_argument("--seed", type=int, default=0)
+        for parser in (runs, mixed, anew, taken, once, asked, order):
+            parser.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
+            parser.add_argument("--fault", default="", help="わざと植える欠陥の名前(見つけられることの確認)")
+            parser.add_argument("--seed", type=int, default=0)
         self._add_tools(acts)
 
     @staticmethod
@@ -82,6 +86,7 @@ class Command(BaseCommand):
         guesses.add_argument("email")
         acts.add_parser("mailed", help="検証用の確認番号を表示します")
         acts.add_parser("outcomes", help="検証用の支払の結果を照会します")
+        acts.add_parser("facts", help="検証用の事実を、求められたとおりに変えて戻します")
         book = acts.add_parser("captures", help="検証用の引落しを突き合わせます")
         book.add_argument("book", type=Path)
         acts.add_parser("rest", help="残った予約作業を終わらせます")
@@ -139,6 +144,20 @@ class Command(BaseCommand):
         refused = f"失われたか変わった答え、または想定外の応答が {len(report.findings):,} 件"
         clean = "知らせずに失われた答え 0、知らせずに変わった答え 0"
         conclude(self, report.findings, refused=refused, clean=clean)
+
+    def _facts(self, options: dict[str, Any]) -> None:
+        facts.serve()
+
+    def _rights(self, options: dict[str, Any]) -> None:
+        if options["faults"]:
+            self._faults(options["fault"], faults.RIGHTS)
+            return
+        report = proof.run(**{name: options[name] for name in ("database", "fault", "short")})
+        self.stdout.write(machine_line(options["database"]))
+        for line in report.lines():
+            self.stdout.write(line)
+        refused = f"問題 {len(report.problems):,} 件"
+        conclude(self, report.problems, refused=refused, clean="通った要求 0、変わった行 0、渡したファイル 0")
 
     def _owed(self, options: dict[str, Any]) -> None:
         for number, token in capture_check.apply(options["people"]):

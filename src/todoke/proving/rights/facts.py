@@ -1,0 +1,130 @@
+"""Facts that change 途中で変わる事実: what a proof does to an installation between two requests, and takes back.
+
+A process inside the installation reads commands as JSON lines on stdin and answers on stdout.
+"""
+
+import json
+import sys
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+
+from todoke.accounts.models import RateLimitCounter, User
+from todoke.cases.models import StopFlag
+from todoke.cases.models.stop_flag import person_key
+from todoke.japanese.calendar import today
+from todoke.jobs.models import Job
+from todoke.jobs.worker import perform
+from todoke.notices.models import Message
+from todoke.organization.models import Department, Post, Tenure
+from todoke.proving.rights import row_digest, ward
+from todoke.records.models import RecordFile
+from todoke.runtime import read_only_mode
+from todoke.runtime.sessions import stored_key
+
+
+class Facts:
+    """途中で変わる事実: one verb per command; every change is taken back by the command that follows it."""
+
+    def __init__(self) -> None:
+        self.before: row_digest.Digests = {}
+        self.written = ""
+        self.sessions: dict[str, Session] = {}
+
+    def build(self, residents: dict[str, str]) -> dict[str, Any]:
+        return ward.build(residents)
+
+    def mark(self) -> None:
+        """Remember every row as it is now."""
+        self.written, self.before = row_digest.last_write(), row_digest.digests()
+
+    def changes(self) -> list[row_digest.RowChange]:
+        """Return what changed since the last mark, and remember every row as it is now."""
+        if self.written and row_digest.last_write() == self.written:
+            return []
+        before = self.before
+        self.mark()
+        return row_digest.changes(before, self.before)
+
+    def transfer(self, email: str) -> None:
+        """Let the posts of a person end yesterday, and make them a clerk of another department."""
+        user, section = User.objects.get(email=email), Department.objects.get(code=ward.NEW_PLACE)
+        Tenure.objects.filter(user=user, ends_on=None).update(
+            ends_on=today() - timedelta(days=1), starts_on=today() - ward.SINCE
+        )
+        post, _ = Post.objects.get_or_create(department=section, title="異動先", role=ward.MOVED_TO)
+        Tenure.objects.create(post=post, user=user, starts_on=today())
+
+    def untransfer(self, email: str) -> None:
+        Tenure.objects.filter(user__email=email, post__title="異動先").delete()
+        Tenure.objects.filter(user__email=email).update(ends_on=None)
+
+    def disable(self, email: str) -> None:
+        User.objects.filter(email=email).update(is_active=False)
+
+    def enable(self, email: str) -> None:
+        User.objects.filter(email=email).update(is_active=True)
+
+    def flag(self, name: str) -> None:
+        """Place a protective flag on a person."""
+        clerk = User.objects.get(email="clerk2@proof.example")
+        StopFlag.objects.create(
+            name=name, key=person_key(name), department=Department.objects.get(code=ward.ELSEWHERE), placed_by=clerk,
+            starts_on=today(), ends_on=today() + timedelta(days=300),
+        )  # fmt: skip
+
+    def unflag(self, name: str) -> None:
+        StopFlag.objects.filter(key=person_key(name)).delete()
+
+    def keep_session(self, key: str) -> None:
+        """Remember a session before something ends it."""
+        self.sessions[key] = Session.objects.get(pk=stored_key(key))
+
+    def restore_session(self, key: str) -> None:
+        kept = self.sessions.pop(key)
+        if not Session.objects.filter(pk=kept.pk).exists():
+            kept.save(force_insert=True)
+
+    def read_only(self, *, on: bool) -> None:
+        """Switch read-only mode on or off, as an operator does."""
+        if on:
+            read_only_mode.switch_on(since=timezone.now(), reason="検証")
+        else:
+            read_only_mode.switch_off()
+
+    def expire(self, number: str) -> None:
+        """Let the retention of a file end yesterday."""
+        RecordFile.objects.filter(number=number).update(expires_on=today() - timedelta(days=1))
+
+    def add_factor(self, email: str) -> str:
+        return ward.add_factor(User.objects.get(email=email))
+
+    def forget_tries(self) -> None:
+        """Let every limit begin anew: the proof asks more often than people do."""
+        RateLimitCounter.objects.all().delete()
+
+    def message(self, to: str) -> str:
+        """Return the newest message to an address."""
+        return str(Message.objects.filter(email=to).latest("pk").body)
+
+    def work_off(self) -> None:
+        """Run the waiting jobs, as a worker does."""
+        while (job := Job.objects.lease_next("proof")) is not None:
+            perform(job)
+
+
+def serve() -> None:
+    """Answer commands until stdin ends."""
+    facts = Facts()
+    for line in sys.stdin:
+        order = json.loads(line)
+        name = order.pop("verb")
+        verb: Callable[..., Any] = getattr(facts, name)
+        said = verb(**order)
+        if name not in {"mark", "changes"}:
+            facts.written = ""
+        sys.stdout.write(json.dumps(said) + "\n")
+        sys.stdout.flush()
