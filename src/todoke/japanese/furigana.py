@@ -7,7 +7,10 @@ from functools import lru_cache
 from todoke.japanese.search_tokens import morphemes
 
 _KANJI = re.compile(r"[々〆ヶ㐀-䶿一-鿿豈-﫿𠀀-𯨟]+")
-_AS_SPOKEN = {"日本": "にほん", "私": "わたし", "明日": "あした", "昨日": "きのう"}
+_AS_SPOKEN = {
+    "日本": "にほん", "私": "わたし", "明日": "あした", "昨日": "きのう", "方": "かた", "一度": "いちど",
+    "里子": "さとご", "普通": "ふつう", "当座": "とうざ", "貯蓄": "ちょちく", "全喪": "ぜんそう",
+}  # fmt: skip
 _TO_HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 
 
@@ -27,7 +30,7 @@ def _pieces(text: str) -> Iterator[tuple[str, str]]:
             yield text[end : word.begin()], ""
         surface = text[word.begin() : word.end()]
         end = word.end()
-        if not _KANJI.search(surface) or "人名" in word.part_of_speech():
+        if not _KANJI.search(surface) or ("人名" in word.part_of_speech() and surface not in _AS_SPOKEN):
             yield surface, ""
         else:
             yield from _split(surface, _AS_SPOKEN.get(surface) or word.reading_form().translate(_TO_HIRAGANA))
