@@ -47,7 +47,7 @@ def share_file(
 
 def _mail_link(made: FileLink, until: datetime, *, by: User) -> None:
     context = {
-        "name": made.name,
+        "name": made.name.rstrip("様 　").removesuffix("殿").rstrip() or made.name,
         "note": made.note,
         "file": made.file_name,
         "size": filesizeformat(made.size),

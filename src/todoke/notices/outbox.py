@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 
 from todoke.accounts.actors import Actor
@@ -16,7 +15,9 @@ from todoke.jobs.priority import Priority
 from todoke.notices.default_templates import default_templates
 from todoke.notices.models import Delivery, Message
 from todoke.notices.models.template import one_line, published_version, render_placeholders
+from todoke.runtime.mail_addresses import is_mail_address, mail_address
 
+MAX_NAME = 100
 DELIVER = "todoke.notices.tasks.deliver"
 
 
@@ -62,7 +63,8 @@ def enqueue(
     Raises ValidationError for an invalid address or a subject that is too long or has a line break, TemplateMissing for
     an unknown template code, KeyError when the context lacks a value that the text names.
     """
-    validate_email(one_line(to.email))
+    if not is_mail_address(one_line(to.email)):
+        raise ValidationError("この宛先には、メールを送れません。")
     subject, body, version = render(template, context)
     if len(subject) > 300:
         raise ValidationError("件名が長すぎます(300文字まで)。")
@@ -70,8 +72,8 @@ def enqueue(
         code=template,
         version_id=version,
         user=to.user,
-        email=to.email,
-        name=one_line(to.name),
+        email=mail_address(to.email),
+        name=one_line(to.name)[:MAX_NAME],
         subject=one_line(subject),
         body=body,
         about=about,

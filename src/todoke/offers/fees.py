@@ -4,6 +4,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from todoke.runtime.refusals import Refused
+
+LARGEST = 1_000_000_000
 Answers = Callable[[str], Sequence[str]]
 
 
@@ -63,7 +66,10 @@ def _units(line: FeeRule, answers: Answers) -> int:
 
 
 def assess(lines: Iterable[FeeRule], exemptions: Iterable[ExemptionRule], answers: Answers) -> Assessment:
-    """Return the fee in yen. The largest exemption that fits applies; what is left of a line is rounded down."""
+    """Return the fee in yen. The largest exemption that fits applies; what is left of a line is rounded down.
+
+    Raises Refused for more units or yen than a charge can hold.
+    """
     fitting = [rule for rule in exemptions if rule.when_value in answers(rule.when_question)]
     best = max(fitting, key=lambda rule: rule.percent, default=None)
     items = []
@@ -71,6 +77,8 @@ def assess(lines: Iterable[FeeRule], exemptions: Iterable[ExemptionRule], answer
         units = _units(line, answers)
         if units and (not line.when_question or line.when_value in answers(line.when_question)):
             gross = line.amount * units
+            if max(gross, units) > LARGEST:
+                raise Refused(f"「{line.label}」の数が大きすぎます。入力した数を確かめてください。")
             left = gross * (100 - best.percent) // 100 if best else gross
             items.append(LineItem(line.label, line.revenue_code, line.amount, units, gross - left))
     return Assessment(tuple(items), best.label if best and items else "")
