@@ -1,4 +1,4 @@
-"""Content types 添付の検査: validates an uploaded file by its content, not its name."""
+"""Content types 添付の検査: validates an uploaded file by its content; its name follows, and decides nothing."""
 
 import re
 from collections.abc import Mapping
@@ -17,6 +17,7 @@ SUFFIXES: Mapping[str, tuple[str, ...]] = {
     "image/heic": (".heic", ".heif"),
     "image/webp": (".webp",),
 }
+_SAME = {"image/heif": "image/heic", "image/heic-sequence": "image/heic", "image/heif-sequence": "image/heic"}
 ACCEPT = ",".join((*SUFFIXES, *(suffix for suffixes in SUFFIXES.values() for suffix in suffixes)))
 _STOWAWAYS = re.compile(rb"PK\x03\x04|PK\x05\x06|<script|<\?php|<html|%PDF-|MZ\x90\x00", re.IGNORECASE)
 _ACTIVE = re.compile(rb"/(?:JavaScript|Launch|EmbeddedFile|RichMedia|XFA)\b")
@@ -27,7 +28,17 @@ class NotAccepted(Unreadable):
     """受け取れない書類: the message says why, and what to do."""
 
 
-def validate_content(name: str, content: bytes) -> str:
+def fitting_name(name: str, media_type: str) -> str:
+    """Return a file name that ends as its content does: 写真.jpg of a HEIC photo becomes 写真.heic."""
+    path = PurePath(name)
+    if path.suffix.lower() in SUFFIXES[media_type]:
+        return name
+    known = {suffix for suffixes in SUFFIXES.values() for suffix in suffixes}
+    stem = path.stem if path.suffix.lower() in known else name.rstrip(".")
+    return f"{stem or 'file'}{SUFFIXES[media_type][0]}"
+
+
+def validate_content(content: bytes) -> str:
     """Return the media type of an accepted file. Raises NotAccepted with the reason and what to do."""
     if not content:
         raise NotAccepted("このファイルは中身が空です(0バイト)。もとのファイルを開いて確かめ、もう一度選んでください。")
@@ -37,10 +48,9 @@ def validate_content(name: str, content: bytes) -> str:
             f"{MAX_BYTES // 1024 // 1024}MB以下にしてください。写真は、画質を下げるか、一枚ずつ添付してください。"
         )
     found = magic.from_buffer(content[:65536], mime=True)
+    found = _SAME.get(found, found)
     if found not in SUFFIXES:
         raise NotAccepted(f"この種類のファイルは受け取れません(中身が写真やPDFではありません)。{_PHOTO}")
-    if PurePath(name).suffix.lower() not in SUFFIXES[found]:
-        raise NotAccepted(f"ファイル名の末尾と中身の種類が合っていません。もとのファイルを選び直してください。{_PHOTO}")
     if found == "application/pdf":
         _inspect_pdf(content)
     else:
