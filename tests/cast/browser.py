@@ -23,7 +23,7 @@ OWNER = {
     "owner_email": "hanako@example.jp",
 }
 DOG = {
-    "dog_name": "ポチ", "dog_breed": "柴犬", "dog_colour": "茶", "dog_birth__year": "８", "dog_birth__month": "1",
+    "dog_name": "ポチ", "dog_breed": "柴犬", "dog_colour": "茶", "dog_birth__year": "２０２６", "dog_birth__month": "1",
     "dog_birth__day": "5", "kept_since__year": "８", "kept_since__month": "3", "kept_since__day": "1",
 }  # fmt: skip
 

@@ -70,7 +70,13 @@ def counter(name: str = "戸籍住民課", code: str = "1010", *, fee: int = 0, 
 
 
 def release(
-    section: Department, *, fee: int = 0, code: str = "", document: dict[str, Any] = DOCUMENT, **offer: Any
+    section: Department,
+    *,
+    fee: int = 0,
+    code: str = "",
+    serial: int = 0,
+    document: dict[str, Any] = DOCUMENT,
+    **offer: Any,
 ) -> Release:
     code = code or f"certificate-{section.code}"
     form = FormDraft.objects.create(code=code, title="証明書の請求", document=document)
@@ -78,7 +84,10 @@ def release(
     rules = ApprovalRules([DecisionClassRule([StopRule(1, DECIDE, Post.Role.CHIEF)], basis="第5条")])
     route.publish(rules, starts_on=date(2020, 4, 1), basis="みらい区専決規程", by=System())
     procedure = Procedure.objects.create(
-        number=f"P-{section.code}", serial=int(section.code), title="証明書の請求", department=section
+        number=f"P-{serial or section.code}",
+        serial=serial or int(section.code),
+        title="証明書の請求",
+        department=section,
     )
     service = Offer.objects.create(code=code, procedure=procedure, department=section, **{"opens_at": OPENED, **offer})
     rows: list[Any] = [

@@ -13,9 +13,9 @@ from todoke.formbuilder.document.question_types import (
     is_blank,
     normalized,
     normalized_texts,
-    region_of,
 )
 from todoke.formbuilder.document.structure import Question, QuestionKind
+from todoke.japanese.postal_codes import regions_of
 
 
 def warned(kind: QuestionKind, value: Value, **more: Any) -> list[str]:
@@ -117,7 +117,8 @@ def test_a_condition_sees_the_normal_forms_and_never_a_my_number() -> None:
         (CHOICE, "post", "郵送"),
         (CHOICE, ["post", "counter"], "郵送、窓口"),
         (asked(QuestionKind.YES_NO), "yes", "はい"),
-        (asked(QuestionKind.DATE), "令和8年4月1日", "令和8年4月1日(2026-04-01)"),
+        (asked(QuestionKind.DATE), "令和8年4月1日", "令和8年4月1日(2026年4月1日(水))"),
+        (asked(QuestionKind.DATE), "平成33年7月1日", "平成33年7月1日(2021年7月1日(木)、令和3年7月1日)"),
         (asked(QuestionKind.DATE), "2026-04-01", "2026-04-01(令和8年4月1日)"),
         (asked(QuestionKind.DATE), "1873-01-01", "1873-01-01(明治6年1月1日)"),
         (asked(QuestionKind.DATE), "1872-12-31", "1872-12-31"),
@@ -149,6 +150,6 @@ def test_an_answer_is_written_as_typed_with_what_helps_beside_it(
 
 
 def test_a_postal_code_knows_its_town() -> None:
-    assert region_of("１０４−００４５") == "東京都中央区築地"
-    assert region_of("000-0000") == ""
-    assert region_of("") == ""
+    assert regions_of("１０４−００４５") == ["東京都中央区築地"]
+    assert regions_of("000-0000") == []
+    assert regions_of("") == []

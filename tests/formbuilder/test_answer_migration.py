@@ -27,7 +27,7 @@ def test_an_applicant_finds_every_answer_after_a_new_version_and_is_told_what_ch
     assert not submission.migrate_to(new, by=Guest())
     assert submission.current_answers() == {AnswerKey("name_text"): "𠮷田"}
     assert set(messages(submission)) == {
-        ("「設問count」の答え方が変わりました。もう一度入力してください。", "２"),
+        ("「設問count」の答え方が変わりました。もう一度入力してください。", "2"),
         ("「設問old」は不要になりました。書いた内容は送られません。", "消えない"),
         ("「設問way」の選択肢が変わりました。選び直してください。", "郵送"),
         ("「設問fresh」を新しくお聞きします。", ""),

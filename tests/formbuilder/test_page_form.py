@@ -15,7 +15,7 @@ def test_a_page_shows_what_was_typed_and_what_to_do() -> None:
     html = str(form_for(journey.document.page("owner"), journey, problems=problems))
     assert "髙橋" in html
     assert "１０４−００４５" in html
-    assert "名を入力してください。" in html
+    assert "名が空です。名前が一つだけの方は、このまま進めます。" in html
     assert "犬を飼う場所</legend>" not in html
 
 

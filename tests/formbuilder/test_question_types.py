@@ -110,19 +110,19 @@ def test_every_choice_is_one_of_the_options() -> None:
 @pytest.mark.parametrize(
     ("kind", "value", "part", "message"),
     [
-        (QuestionKind.NAME, {**NAME, "given": " "}, "given", "名を入力してください。"),
-        (QuestionKind.NAME, {**NAME, "family": "あ" * 201}, "family", "氏は200文字以内で入力してください。"),
+        (QuestionKind.NAME, {**NAME, "given_kana": " "}, "given_kana", "名(フリガナ)を入力してください。"),
+        (QuestionKind.NAME, {**NAME, "family": "あ" * 100}, "family", "氏は99文字以内で入力してください。"),
         (
             QuestionKind.NAME,
             {**NAME, "family_kana": "高橋"},
             "family_kana",
-            "フリガナはカタカナ(またはひらがな)で入力してください。",
+            "フリガナはカタカナ(またはひらがな、ローマ字)で入力してください。",
         ),
         (
             QuestionKind.NAME,
             {**NAME, "given_kana": "花"},
             "given_kana",
-            "フリガナはカタカナ(またはひらがな)で入力してください。",
+            "フリガナはカタカナ(またはひらがな、ローマ字)で入力してください。",
         ),
         (QuestionKind.ADDRESS, {**ADDRESS, "postal": "104-004"}, "postal", "郵便番号は7桁の数字です。例: 104-0045"),
         (QuestionKind.ADDRESS, {**ADDRESS, "postal": ""}, "postal", "郵便番号を入力してください。"),

@@ -14,7 +14,7 @@ from todoke.formbuilder.answers.authorship import changes_hands, is_office_only
 from todoke.formbuilder.answers.journey import AnswerKey, Journey
 from todoke.formbuilder.answers.name_spellings import alternative_name, official_name
 from todoke.formbuilder.document.question_types import Value, answer_errors, display_text, is_blank
-from todoke.formbuilder.document.structure import WITHOUT_INPUT, Document, Question, QuestionKind, Required
+from todoke.formbuilder.document.structure import FACTS, WITHOUT_INPUT, Document, Question, QuestionKind, Required
 
 _WIDER: frozenset[tuple[QuestionKind, QuestionKind]] = frozenset(
     {
@@ -72,7 +72,8 @@ def migrate_answers(
             shown_then += [place] if then.shown(*key) else []
         if notice is not None and not is_office_only(old.question(key.question)):
             notices.append(notice)
-    now = Journey(new, kept, on)
+    facts = {key: value for key, value in answers.items() if key.question in FACTS}
+    now = Journey(new, {**kept, **facts}, on)
     return kept, [*notices, *hidden_notices(now, shown_then), *_new_questions(old, now)]
 
 

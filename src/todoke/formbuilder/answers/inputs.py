@@ -4,15 +4,19 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from todoke.file_validation.content_types import ACCEPT, MAX_BYTES
 from todoke.formbuilder.answers.name_spellings import ALTERNATIVE_PARTS, uncommon_characters
 from todoke.formbuilder.document.answer_parts import ACCOUNT_TYPES, parts_of
-from todoke.formbuilder.document.question_types import Value
-from todoke.formbuilder.document.structure import Question, QuestionKind, Required
+from todoke.formbuilder.document.question_types import ERAS, Value, day_in_words
+from todoke.formbuilder.document.structure import DayKind, Question, QuestionKind, Required
 from todoke.japanese import parsers
+from todoke.japanese.postal_codes import regions_of
 
-ERAS = ("令和", "平成", "昭和", "大正", "明治", "西暦")
+GREGORIAN = "西暦"
+MAX_FILES = 5
 _AUTOCOMPLETE = {
     "family": "family-name",
     "given": "given-name",
@@ -66,8 +70,29 @@ class NameInput(PartsInput):
         return context
 
 
+class AddressInput(PartsInput):
+    """住所: widget with a button that fills in the place of the postal code; where it has several, all are offered."""
+
+    template_name = "formbuilder/widgets/address.html"
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        typed = value if isinstance(value, dict) else {}
+        postal, region = typed.get("postal", "").strip(), typed.get("region", "").strip()
+        places = regions_of(postal) if postal and not region else []
+        context["widget"]["places"] = places if len(places) > 1 else []
+        return context
+
+
 class DateInput(PartsInput):
-    """Widget of an era (or 西暦), year, month and day; the value is a text such as 令和8年4月1日."""
+    """Widget of an era (or 西暦), year, month and day, read back in words; the value is a text: 令和8年4月1日."""
+
+    template_name = "formbuilder/widgets/day.html"
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["spoken"] = read_back(value if isinstance(value, str) else "")
+        return context
 
     def decompress(self, value: Any) -> list[str]:
         parts = date_parts(value if isinstance(value, str) else "")
@@ -111,37 +136,49 @@ class AttachmentInput(forms.FileInput):
     template_name = "formbuilder/widgets/attachments.html"
 
     def __init__(self, *, draw: bool = False) -> None:
-        super().__init__()
+        super().__init__({"accept": ACCEPT})
         self.attached: list[Any] = []
         self.draw = draw
+        self.pictures = ""
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        context["widget"] |= {"attached": self.attached, "draw": self.draw}
+        context["widget"] |= {"attached": self.attached, "draw": self.draw, "pictures": self.pictures}
         return context
 
 
 def date_parts(text: str) -> dict[str, str]:
     """Return era, year, month and day of a text such as 令和8年4月1日, also incomplete (令和8年月日)."""
-    era = next((name for name in ERAS if text.startswith(name)), "")
+    era = next((name for name in (*ERAS, GREGORIAN) if text.startswith(name)), "")
     rest = text.removeprefix(era)
     if "年" in rest and "月" in rest and rest.endswith("日"):
         year, _, rest = rest.partition("年")
         month, _, rest = rest.partition("月")
-        return {"era": era or "西暦", "year": year, "month": month, "day": rest.removesuffix("日")}
+        era = era or (GREGORIAN if len(year.strip()) > 3 else "")
+        return {"era": era, "year": year, "month": month, "day": rest.removesuffix("日")}
     read = parsers.parse_date(text)
     if read is not None:
-        return {"era": "西暦", "year": str(read.year), "month": str(read.month), "day": str(read.day)}
-    return {"era": era or "令和", "year": rest, "month": "", "day": ""}
+        return {"era": GREGORIAN, "year": str(read.year), "month": str(read.month), "day": str(read.day)}
+    return {"era": era, "year": rest, "month": "", "day": ""}
 
 
 def join_date(parts: Mapping[str, str]) -> str:
-    """Return the text of the parts of a date as typed; empty when nothing was typed, without 西暦."""
+    """Return the text of the parts of a date as typed; empty when nothing was typed.
+
+    Four digits are a year of the Gregorian calendar (西暦), whichever era was chosen; they are written without it.
+    """
     year, month, day = (parts.get(part, "").strip() for part in ("year", "month", "day"))
     if not (year or month or day):
         return ""
     era = parts.get("era", "")
-    return f"{era if era in ERAS and era != '西暦' else ''}{year}年{month}月{day}日"
+    known = era in ERAS or (era == GREGORIAN and year)
+    return f"{era if known and len(year) < 4 else ''}{year}年{month}月{day}日"
+
+
+def read_back(text: str) -> str:
+    """Return a typed day in words that ask, for example 2026年11月20日(金)ですね。; empty where no day can be read."""
+    read = parsers.parse_date(text)
+    return _("%(day)sですね。") % {"day": day_in_words(read)} if read else ""
 
 
 def _attributes(key: str, **more: str) -> dict[str, str]:
@@ -158,18 +195,31 @@ def _parts(question: Question) -> forms.Widget:
     }
     if question.kind is QuestionKind.BANK_ACCOUNT:
         widgets["type"] = forms.Select(choices=[(name, name) for name in ACCOUNT_TYPES])
+    if question.kind is QuestionKind.ADDRESS:
+        return AddressInput(widgets, labels)
     return (NameInput if question.alternative else PartsInput)(widgets, labels)
+
+
+def era_choices(question: Question) -> list[tuple[str, str]]:
+    """Return the choices of an era: 西暦 first in English; no era is chosen beforehand for a birth."""
+    eras = [(era, _(era)) for era in ERAS]
+    if (get_language() or "ja").startswith("en"):
+        return [(GREGORIAN, _(GREGORIAN)), *eras]
+    nothing = [("", _("選ぶ"))] if question.day is DayKind.BIRTH else []
+    return [*nothing, *eras, (GREGORIAN, _(GREGORIAN))]
 
 
 def _date(question: Question) -> forms.Widget:
     number = {"inputmode": "numeric"}
     widgets: dict[str, forms.Widget] = {
-        "era": forms.Select(choices=[(era, era) for era in ERAS]),
+        "era": forms.Select(choices=era_choices(question)),
         "year": forms.TextInput({**number, "size": "4"}),
         "month": forms.TextInput({**number, "size": "2"}),
         "day": forms.TextInput({**number, "size": "2"}),
     }
-    return DateInput(widgets, {"era": "元号", "year": "年", "month": "月", "day": "日"})
+    english = (get_language() or "ja").startswith("en")
+    labels = ("Era", "Year", "Month", "Day") if english else ("元号", "年", "月", "日")
+    return DateInput(widgets, dict(zip(widgets, labels, strict=True)))
 
 
 def _number(question: Question) -> forms.Widget:
@@ -203,13 +253,22 @@ WIDGETS: Mapping[QuestionKind, Callable[[Question], forms.Widget]] = {
 }
 
 
+def file_limits(question: Question) -> str:
+    """Return which files a question takes, told before one is chosen."""
+    limits = {"size": MAX_BYTES // 1024 // 1024, "count": question.high or MAX_FILES}
+    return _("写真(JPEG・PNG・HEIC・WebP)かPDF。1つ%(size)dMBまで、%(count)d個まで。") % limits
+
+
 def form_field(question: Question, value: Value | None) -> forms.Field:
     """Return the form field of a question with its answer as initial value; ``required`` unless it may stay empty."""
     office = "職員が記入します。申請者には見えません。" if question.required is Required.STAFF else ""
+    is_foreign = question.kind is QuestionKind.NAME and (get_language() or "ja") != "ja"
+    one_name = _("名前が一つだけの方は、もう一つの欄を空のままにしてください。") if is_foreign else ""
     example = _("例: %(example)s") % {"example": question.example} if question.example else ""
+    limits = file_limits(question) if question.kind is QuestionKind.FILE else ""
     return forms.Field(
         label=question.label,
-        help_text="\n".join(filter(None, (office, question.help, example))),
+        help_text="\n".join(filter(None, (office, question.help, limits, one_name, example))),
         required=question.required is not Required.NO,
         initial=value,
         widget=WIDGETS[question.kind](question),

@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from todoke.formbuilder.answers.day_checks import DayProblem, day_problems, order_problems
+from todoke.formbuilder.document.answer_checks import missing_message
 from todoke.formbuilder.document.conditions import AnswersInScope, Condition, is_met, whole_numbers
 from todoke.formbuilder.document.formulas import FormulaInputs, evaluate
 from todoke.formbuilder.document.question_types import (
@@ -22,6 +24,7 @@ from todoke.formbuilder.document.question_types import (
     normalized_texts,
 )
 from todoke.formbuilder.document.structure import (
+    FACTS,
     WITHOUT_INPUT,
     Document,
     FormPage,
@@ -31,6 +34,7 @@ from todoke.formbuilder.document.structure import (
     QuestionKind,
     Required,
 )
+from todoke.japanese import parsers
 
 
 class AnswerKey(NamedTuple):
@@ -223,6 +227,9 @@ class Journey:
 
     def _in_scope(self, question_id: str, row: int, own: Group | None) -> AnswersInScope:
         """Return what a condition sees of a question: the same row of its own group, or every row from outside."""
+        if question_id in FACTS:
+            known = self.answers.get(AnswerKey(question_id)) or FACTS[question_id].options[0].value
+            return AnswersInScope((str(known),))
         if question_id not in self.document.by_id:
             return AnswersInScope()
         _, group, question = self.document.by_id[question_id]
@@ -248,6 +255,24 @@ class Journey:
                 yield AnswerProblem(question.id, message, row, part, page.id)
             for part, message in answer_warnings(question, value):
                 yield AnswerProblem(question.id, message, row, part, page.id, warning=True)
+            for found in self._day_problems(question, row):
+                yield AnswerProblem(question.id, found.message, row, page=page.id, warning=found.warning)
+
+    def _day(self, question_id: str, row: int) -> date | None:
+        """Return the date that answers a question, None where there is none or it cannot be read."""
+        value = self.value(question_id, row)
+        return parsers.parse_date(value) if isinstance(value, str) else None
+
+    def _day_problems(self, question: Question, row: int) -> Iterator[DayProblem]:
+        day = self._day(question.id, row) if question.kind is QuestionKind.DATE else None
+        if day is None:
+            return
+        yield from day_problems(question, day, self.on)
+        if question.not_before in self.document.by_id:
+            _, group, other = self.document.by_id[question.not_before]
+            same = group is self.document.by_id[question.id][1]
+            earlier = self._day(other.id, row if same else next(iter(self.rows(group)), 0))
+            yield from order_problems(day, earlier, other.label)
 
     def _missing(self, question: Question, row: int, page_id: str) -> Iterator[AnswerProblem]:
         if question.kind in WITHOUT_INPUT or question.required is Required.NO:
@@ -266,26 +291,7 @@ class Journey:
 
 
 def single_number(numbers: list[int]) -> int | None:
-    """Return the number if there is exactly one, else None."""
     return numbers[0] if len(numbers) == 1 else None
-
-
-def missing_message(question: Question, *, soft: bool = False) -> str:
-    """Return the message for a missing answer; ``soft`` for one that may stay empty."""
-    asked = {"label": question.label}
-    if question.required is Required.STAFF:
-        return f"「{question.label}」は職員が記入します。空のままでも受け付けられます。"
-    if soft:
-        return (
-            _("「%(label)s」が空です。分からないときは空のまま進めます。あとで確認の連絡をすることがあります。") % asked
-        )
-    if question.kind is QuestionKind.DECLARATION:
-        return _("内容を読み、同意するときはチェックを入れてください。同意がないと申請できません。")
-    if question.kind is QuestionKind.FILE:
-        return _("「%(label)s」を添付してください。") % asked
-    if question.option_values():
-        return _("「%(label)s」を選んでください。") % asked
-    return _("「%(label)s」を入力してください。") % asked
 
 
 def _age(text: str, on: date) -> int:

@@ -46,7 +46,7 @@ def alternative_errors(value: Mapping[str, str]) -> Iterator[tuple[str, str]]:
             message = _(
                 "代替表記には、どの機械でも出る字を使ってください。「%(rare)s」を、ふだん使う字に変えてください。"
             )
-            yield plain, message % {"rare": "」「".join(found)}
+            yield plain, message % {"rare": _("」「").join(found)}
 
 
 def alternative_warnings(value: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -55,4 +55,4 @@ def alternative_warnings(value: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         found = uncommon_characters(value.get(official, ""))
         if found and not value.get(plain, "").strip():
             message = _("「%(rare)s」の出ない機械があります。代替表記も入力すると確かです。空のままでも進めます。")
-            yield plain, message % {"rare": "」「".join(found)}
+            yield plain, message % {"rare": _("」「").join(found)}

@@ -22,6 +22,7 @@ from todoke.japanese.parsers import only_digits
 EDITION = "form__edition"
 MAX_TEXT_LENGTH = 20_000
 _NAME = re.compile(r"(?P<question>[a-z][a-z0-9_]*?)(?:-(?P<row>\d{1,3}))?(?:__(?P<part>[a-z_]+))?")
+_CONTROL = re.compile(r"[\x01-\x1f\x7f\x85\u2028\u2029]")
 _DATE_PARTS = ("era", "year", "month", "day")
 FormData = Mapping[str, Any]
 
@@ -105,19 +106,24 @@ class PageForm(forms.Form):
         return [group for group in self.page.groups if group.repeat and len(self.rows[group.id]) < group.repeat.most]
 
     def show(self, problems: Iterable[AnswerProblem]) -> None:
-        """Set problems as errors of their fields."""
+        """Set problems as errors of their fields; a hint, which stops nobody, stands in the help of its field."""
         self._errors = ErrorDict()
         for problem in problems:
             name = input_name(problem.question, problem.row)
             key = name if name in self.fields else "__all__"
+            if problem.warning and key == name:
+                field = self.fields[name]
+                field.help_text = "\n".join(filter(None, (str(field.help_text), problem.message)))
+                continue
             self._errors.setdefault(key, self.error_class(renderer=self.renderer)).append(problem.message)
 
-    def attach(self, uploads: Iterable[Any]) -> None:
-        """Add attached files to the widgets of their questions."""
+    def attach(self, uploads: Iterable[Any], pictures: str = "") -> None:
+        """Add attached files to the widgets of their questions; ``pictures`` is the path below which they are shown."""
         for upload in uploads:
             field = self.fields.get(input_name(upload.question, upload.row))
             if field is not None and isinstance(field.widget, AttachmentInput):
                 field.widget.attached.append(upload)
+                field.widget.pictures = pictures
 
 
 def form_for(
@@ -128,6 +134,7 @@ def form_for(
     uploads: Iterable[Any] = (),
     extra: Mapping[str, int] | None = None,
     staff_only: bool = False,
+    pictures: str = "",
 ) -> PageForm:
     """Return the form of a page; ``extra`` adds empty rows to repeating groups by group id.
 
@@ -135,7 +142,7 @@ def form_for(
     """
     form = PageForm(journey, page, extra or {}, staff_only=staff_only)
     form.show(problems)
-    form.attach(uploads)
+    form.attach(uploads, pictures)
     return form
 
 
@@ -182,13 +189,22 @@ def _typed_value(question: Question, name: str, data: FormData) -> Value | None:
         parts = {part: _text(data, f"{name}__{part}") for part in _DATE_PARTS if f"{name}__{part}" in data}
         return join_date(parts) if parts else _single(data, name)
     if named := parts_of(question):
-        parts = {part: _text(data, f"{name}__{part}") for part in named if f"{name}__{part}" in data}
+        parts = {part: _line(_text(data, f"{name}__{part}")) for part in named if f"{name}__{part}" in data}
+        place = _line(_text(data, f"{name}__place")) if question.kind is QuestionKind.ADDRESS else ""
+        if place and not parts.get("region", "").strip():
+            parts["region"] = place
         return parts or None
     if question.kind is QuestionKind.CHOICES:
         return _texts(data, name) if name in data or f"{name}__asked" in data else None
     if question.kind is QuestionKind.DECLARATION and f"{name}__asked" in data:
         return _text(data, name)
-    return _single(data, name)
+    typed = _single(data, name)
+    return typed if typed is None or question.kind is QuestionKind.LONG_TEXT else _line(typed)
+
+
+def _line(text: str) -> str:
+    """Return a text of one line: line breaks and control characters, which no mail header may hold, become blanks."""
+    return _CONTROL.sub(" ", text)
 
 
 def _single(data: FormData, name: str) -> str | None:

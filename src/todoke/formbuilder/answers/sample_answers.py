@@ -1,11 +1,12 @@
 """Sample answers 記入例: valid answers generated from a document, for the publish check, trials and tests."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from todoke.formbuilder.answers.journey import AnswerKey, Answers, Journey
 from todoke.formbuilder.document.question_types import Value
-from todoke.formbuilder.document.structure import WITHOUT_INPUT, Document, Question, QuestionKind
+from todoke.formbuilder.document.structure import WITHOUT_INPUT, DayKind, Document, Question, QuestionKind
+from todoke.japanese.calendar import today
 
 Pick = Callable[[Question], int]
 
@@ -35,8 +36,10 @@ _RARE_NAME = {
 }  # fmt: skip
 
 
-def sample_answer(question: Question, pick: int = 0) -> Value:
-    """Return a valid answer to a question; ``pick`` is the index of the chosen option."""
+def sample_answer(question: Question, pick: int = 0, on: date | None = None) -> Value:
+    """Return a valid answer to a question; ``pick`` is the index of the chosen option, ``on`` the day of applying."""
+    if question.day is DayKind.FUTURE:
+        return f"{(on or today()) + timedelta(days=30):%Y年%m月%d日}"
     values = question.option_values()
     if question.kind is QuestionKind.CHOICES:
         return [values[pick % len(values)]]
@@ -63,7 +66,7 @@ def sample_answers(
         for _ in range(len(list(page.questions())) + 1):
             journey = Journey(document, answers, on)
             asked = {
-                AnswerKey(question.id, row): sample_answer(question, pick(question))
+                AnswerKey(question.id, row): sample_answer(question, pick(question), on)
                 for _, question, row in journey.shown_questions(page)
                 if AnswerKey(question.id, row) not in answers and question.kind not in WITHOUT_INPUT
             }

@@ -1,10 +1,13 @@
 """Upload cleanup 掃除: deletes stored files without a row, and files that were removed from drafts."""
 
 from datetime import timedelta
+from functools import partial
 
 from django.core.files.storage import default_storage
+from django.db import transaction
 from django.utils import timezone
 
+from todoke.formbuilder.models.submission import Submission
 from todoke.formbuilder.models.upload import FOLDER, Upload
 
 GRACE = timedelta(days=2)
@@ -42,3 +45,11 @@ def _stored() -> list[str]:
     return [
         f"{FOLDER}/{folder}/{name}" for folder in folders for name in default_storage.listdir(f"{FOLDER}/{folder}")[1]
     ]
+
+
+def delete_with_files(submission: Submission) -> None:
+    """Delete a draft with its answers and files in the caller's transaction. Raises AlreadySubmitted."""
+    submission.lock()
+    for path in submission.uploads.values_list("path", flat=True):
+        transaction.on_commit(partial(default_storage.delete, path))
+    submission.delete()

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from todoke.formbuilder.document.structure import KIND_LABELS, Document, FormPage, Group, Question, Required
+from todoke.formbuilder.document.structure import DAY_LABELS, KIND_LABELS, Document, FormPage, Group, Question, Required
 
 REQUIRED_NAMES = {
     Required.HARD: "必須",
@@ -143,6 +143,12 @@ def _details(old: Document, new: Document, before: Question, after: Question) ->
         yield "下限や上限を変えます。", Impact.NOTHING
     if before.when != after.when:
         yield f"表示条件を「{_when(new, after)}」に変えます。", Impact.NOTHING
+    if (before.day, before.not_before) != (after.day, after.not_before):
+        yield f"受け付ける日を「{DAY_LABELS[after.day]}」に変えます。", Impact.NOTHING
+    if (before.same_as, before.unchanged) != (after.same_as, after.unchanged):
+        yield "現況届での引継ぎを変えます。", Impact.NOTHING
+    if before.unit != after.unit:
+        yield f"単位を「{after.unit}」に変えます。", Impact.NOTHING
     if before.alternative != after.alternative:
         yield f"氏名の代替表記を{'聞くように' if after.alternative else '聞かないように'}します。", Impact.NOTHING
     if before.formula != after.formula and after.formula is not None:

@@ -9,7 +9,7 @@ from todoke.formbuilder.answers.journey import AnswerKey, Journey
 from todoke.formbuilder.answers.sample_answers import sample_answer
 from todoke.formbuilder.document.conditions import AnswersInScope, Condition, is_met
 from todoke.formbuilder.document.question_types import Value, normalized_texts
-from todoke.formbuilder.document.structure import Document, Question, QuestionKind
+from todoke.formbuilder.document.structure import FACTS, Document, Question, QuestionKind
 
 ALTERNATIVES = 12
 TRIES = 400
@@ -26,6 +26,7 @@ class ConditionPaths:
     _bases: dict[str, list[Case]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self._bases |= {fact: [{}] for fact in FACTS}
         self._leaves: dict[str, list[Condition]] = {}
         for question_id in self.document.by_id:
             for condition in conditions_of(self.document, question_id):
@@ -94,7 +95,8 @@ class ConditionPaths:
         return Journey(self.document, self.answers(case), self.on, staff=True).shown(*self._key(question_id))
 
     def _key(self, question_id: str) -> AnswerKey:
-        return AnswerKey(question_id, 1 if self.document.by_id[question_id][1].repeat else 0)
+        repeats = question_id not in FACTS and self.document.by_id[question_id][1].repeat
+        return AnswerKey(question_id, 1 if repeats else 0)
 
     def _dependencies(self, question_id: str) -> list[str]:
         return sorted(dependencies_of(self.document, question_id))
@@ -174,7 +176,7 @@ class ConditionPaths:
             return [*([value] for value in options), *(rest for rest in but_one if rest), options]
         if options:
             return [*options]
-        near: list[Value] = [sample_answer(question)]
+        near: list[Value] = [sample_answer(question, on=self.on)]
         for leaf in self._leaves.get(question.id, []):
             near.extend(self._around(leaf))
         return near
@@ -199,7 +201,7 @@ def dependencies_of(document: Document, question_id: str) -> set[str]:
         whens = [when for page in document.pages for group in page.groups if group.id in counted
                  for when in (page.when, group.when) if when is not None]  # fmt: skip
         found |= {*formula.questions(), *(other for when in whens for other in when.questions())}
-    return found
+    return found - FACTS.keys()
 
 
 def conditions_of(document: Document, question_id: str) -> list[Condition]:

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import get_language
+
 from todoke.formbuilder.document.schema_reader import InvalidDefinition, Reader
 
 DEPTH = 8
@@ -140,8 +142,31 @@ def _leaf_holds(leaf: Condition, sight: AnswersInScope) -> bool:
 
 
 def condition_sentence(condition: Condition, label: Callable[[str], str], option: Callable[[str, str], str]) -> str:
-    """Return a condition as a Japanese sentence, for example 「受け取り方」が「郵送」であるとき."""
+    """Return a condition as a sentence, for example 「受け取り方」が「郵送」であるとき; in English on English pages."""
+    if (get_language() or "ja").startswith("en"):
+        return f"If {_english(condition, label, option)}"
     return _clause(condition, label, option) + "とき"
+
+
+def _english(condition: Condition, label: Callable[[str], str], option: Callable[[str, str], str]) -> str:
+    if condition.op == "not":
+        return f"it is not so that {_english(condition.of[0], label, option)}"
+    if condition.op in {"all", "any"}:
+        joiner = " and " if condition.op == "all" else " or "
+        return joiner.join(_english(part, label, option) for part in condition.of)
+    name, value = f"“{label(condition.question)}”", condition.value
+    given = value if isinstance(value, tuple) else (str(value),)
+    shown = " or ".join(f"“{option(condition.question, text)}”" for text in given)
+    words = {
+        "includes": f"includes {shown}",
+        "answered": "is answered",
+        "at_least": f"is at least {value}",
+        "at_most": f"is at most {value}",
+        "on_or_after": f"is on or after {value}",
+        "before": f"is before {value}",
+        "age_under": f"gives an age under {value}",
+    }
+    return f"{name} {words.get(condition.op, f'is {shown}')}"
 
 
 def _clause(

@@ -12,6 +12,8 @@ from todoke.formbuilder.document.conditions import Condition, read_condition
 from todoke.formbuilder.document.formulas import Formula, read_formula
 from todoke.formbuilder.document.schema_reader import InvalidDefinition, Reader, read_text
 from todoke.formbuilder.document.structure import (
+    FACTS,
+    DayKind,
     Document,
     FormPage,
     Group,
@@ -30,6 +32,7 @@ MAX_CHARACTERS = 1_000_000
 MAX_QUESTIONS = 400
 CACHE_SIZE = 256
 _cache: dict[str, Document] = {}
+_BIRTH = re.compile("生年月日|生まれた日")
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,59}(?:\.[a-z][a-z0-9_]{0,59}){0,2}")
 
 
@@ -89,7 +92,7 @@ def read_document(data: object) -> Document:
     _reject_duplicates("ページ", (page.id for page in document.pages))
     _reject_duplicates("まとまり", (group.id for page in document.pages for group in page.groups))
     ids = [question.id for page in document.pages for _, question in page.questions()]
-    _reject_duplicates("設問", ids)
+    _reject_duplicates("設問", [*ids, *FACTS])
     _reject_duplicates("書類", (paper.id for paper in document.papers))
     if len(ids) > MAX_QUESTIONS:
         raise InvalidDefinition("pages", f"設問は{MAX_QUESTIONS}個までです({len(ids)}個あります)。")
@@ -231,6 +234,13 @@ def _option(data: object, place: str) -> Option:
     return option
 
 
+def _day_kind(reader: Reader) -> DayKind:
+    """Return the declared kind of a day; undeclared, that of a birth where the label asks for one."""
+    is_birth = reader.get("kind") == QuestionKind.DATE and _BIRTH.search(str(reader.get("label", "")))
+    kinds = [kind.value for kind in DayKind]
+    return DayKind(reader.choice("day", kinds, DayKind.BIRTH.value if is_birth else DayKind.ANY.value))
+
+
 def _question(data: object, place: str) -> Question:
     reader = Reader(data, place)
     question = Question(
@@ -251,10 +261,16 @@ def _question(data: object, place: str) -> Question:
         unit=reader.text("unit", limit=10),
         draw=reader.flag("draw"),
         alternative=reader.flag("alternative"),
+        day=_day_kind(reader),
+        not_before=reader.text("not_before", limit=60),
+        same_as=reader.items("same_as", read_text, most=20),
+        unchanged=reader.text("unchanged", limit=60),
     )
     reader.reject_unknown_keys()
     if question.draw and question.kind is not QuestionKind.FILE:
         raise InvalidDefinition(reader.path("draw"), "画面の署名は「書類の添付」の設問にだけ付けられます。")
+    if question.kind is not QuestionKind.DATE and (question.day is not DayKind.ANY or question.not_before):
+        raise InvalidDefinition(reader.path("day"), "日の種類は「日付」の設問にだけ付けられます。")
     if question.alternative and question.kind is not QuestionKind.NAME:
         raise InvalidDefinition(reader.path("alternative"), "代替表記は「氏名」の設問にだけ付けられます。")
     if (question.kind is QuestionKind.CALCULATED) == (question.formula is None):
@@ -264,6 +280,8 @@ def _question(data: object, place: str) -> Question:
         raise InvalidDefinition(
             reader.path("options"), "選択肢は「一つ選ぶ」「いくつでも選ぶ」にだけ、1個以上付けてください。"
         )
+    if question.unchanged and question.unchanged not in question.option_values():
+        raise InvalidDefinition(reader.path("unchanged"), "「変わりなし」のときの答えは、選択肢の一つにしてください。")
     if len({option.value for option in question.options}) < len(question.options):
         raise InvalidDefinition(reader.path("options"), "選択肢の値が重なっています。")
     if question.low is not None and question.high is not None and question.low > question.high:

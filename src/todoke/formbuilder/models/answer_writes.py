@@ -21,11 +21,12 @@ from todoke.formbuilder.answers.authorship import AnswerSource, Authorship
 from todoke.formbuilder.answers.encryption import encrypt
 from todoke.formbuilder.answers.journey import AnswerKey, AnswerProblem, Journey
 from todoke.formbuilder.answers.page_form import EDITION, key_of, parse_answers, removed_rows
-from todoke.formbuilder.document.question_types import Value, answer_errors, region_of
+from todoke.formbuilder.document.question_types import Value, answer_errors
 from todoke.formbuilder.document.structure import Document, FormPage, QuestionKind, Required
 from todoke.formbuilder.models.answer import AuthoredRow, StoredRow, current_rows, replace_answers
 from todoke.formbuilder.models.form import FormVersion
 from todoke.formbuilder.models.migration_notice import MigrationNotice
+from todoke.japanese.postal_codes import regions_of
 
 if TYPE_CHECKING:
     from todoke.formbuilder.models.submission import Submission
@@ -52,11 +53,12 @@ def save_answers(
     submission.lock()
     lines = current_rows(submission)
     shown, told = _shown_version(submission, data), list[AnswerNotice]()
-    typed = complete_regions(shown.parsed, parse_answers(shown.parsed.page(page_id), data))
+    document = submission.document_of(shown)
+    typed = complete_regions(document, parse_answers(document.page(page_id), data))
     page = {page.id: page for page in submission.document.pages}.get(page_id)
     if shown.pk != submission.version_id:
-        emptied = emptied_answers(shown.parsed, submission.document, typed)
-        typed, notices = migrate_answers(shown.parsed, submission.document, typed, submission.reference_date())
+        emptied = emptied_answers(document, submission.document, typed)
+        typed, notices = migrate_answers(document, submission.document, typed, submission.reference_date())
         typed = {**emptied, **typed}
         told = [notice for notice in notices if notice.reason not in {NoticeReason.NEW, NoticeReason.HIDDEN}]
     elif page is not None:
@@ -94,13 +96,16 @@ def _journey(
 
 
 def complete_regions(document: Document, typed: Mapping[AnswerKey, Value]) -> dict[AnswerKey, Value]:
-    """Return the answers with the region of a postal code in each address without one; typed text is never replaced."""
+    """Return the answers with the region of a postal code in each address without one; typed text is never replaced.
+
+    A code of several places fills in none: they are offered on the page.
+    """
     completed: dict[AnswerKey, Value] = dict(typed)
     for key, value in typed.items():
         if document.question(key.question).kind is QuestionKind.ADDRESS and isinstance(value, dict):
-            region = region_of(value.get("postal", "")) if not value.get("region", "").strip() else ""
-            if region:
-                completed[key] = {**value, "region": region}
+            regions = regions_of(value.get("postal", "")) if not value.get("region", "").strip() else []
+            if len(regions) == 1:
+                completed[key] = {**value, "region": regions[0]}
     return completed
 
 
@@ -108,10 +113,11 @@ def migrate(submission: Submission, version: FormVersion) -> None:
     """Move a locked draft to a version; answers that do not fit are kept as superseded."""
     lines = current_rows(submission)
     answers = submission.current_answers(lines)
-    kept, notices = migrate_answers(submission.document, version.parsed, answers, submission.reference_date())
+    newer = submission.document_of(version)
+    kept, notices = migrate_answers(submission.document, newer, answers, submission.reference_date())
     for upload in submission.uploads.current():
         key = AnswerKey(upload.question, upload.row)
-        if key not in kept or version.parsed.question(key.question).kind is not QuestionKind.FILE:
+        if key not in kept or newer.question(key.question).kind is not QuestionKind.FILE:
             upload.remove()
     submission.version = version
     submission.save(update_fields=["version"])

@@ -23,8 +23,9 @@ from todoke.formbuilder.answers.authorship import AnswerSource
 from todoke.formbuilder.answers.encryption import decrypt
 from todoke.formbuilder.answers.journey import AnswerKey, AnswerProblem, Journey
 from todoke.formbuilder.answers.page_form import parse_answers
+from todoke.formbuilder.document.agent_papers import with_agent_papers
 from todoke.formbuilder.document.question_types import Value
-from todoke.formbuilder.document.structure import Document, QuestionKind
+from todoke.formbuilder.document.structure import AGENT_ROLE, CHANNEL, Document, QuestionKind
 from todoke.formbuilder.document.translations import translated
 from todoke.formbuilder.models import answer_writes
 from todoke.formbuilder.models.answer import StoredRow, counts, current_rows
@@ -35,8 +36,6 @@ from todoke.formbuilder.submission_errors import AlreadySubmitted, SubmissionInc
 from todoke.japanese.calendar import business_date, today
 from todoke.runtime.refusals import Refused
 
-MAX_FILES = 5
-
 
 def new_token() -> str:
     """Return a random token of 192 bits for an unguessable URL."""
@@ -46,12 +45,6 @@ def new_token() -> str:
 class SubmissionQuerySet(models.QuerySet["Submission"]):
     def drafts(self) -> SubmissionQuerySet:
         return self.filter(status=Submission.Status.DRAFT)
-
-    def submitted(self) -> SubmissionQuerySet:
-        return self.filter(status=Submission.Status.SUBMITTED)
-
-    def owned_by(self, user: User) -> SubmissionQuerySet:
-        return self.filter(owner=user)
 
 
 class Submission(models.Model):
@@ -71,6 +64,8 @@ class Submission(models.Model):
     version = models.ForeignKey(FormVersion, models.PROTECT, related_name="submissions", verbose_name="様式の版")
     status = models.CharField("状態", max_length=10, choices=Status.choices, default=Status.DRAFT)
     purpose = models.CharField("目的", max_length=10, choices=Purpose.choices, default=Purpose.REAL)
+    agent_role = models.CharField("申請する人の立場", max_length=10, blank=True, default="")
+    channel = models.CharField("申請の経路", max_length=10, blank=True, default="")
     language = models.CharField("表示言語", max_length=10, default="ja")
     owner = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="submissions", verbose_name="利用者"
@@ -104,14 +99,20 @@ class Submission(models.Model):
         language: str = "ja",
         owner: User | None = None,
         purpose: str = Purpose.REAL,
+        channel: str = "",
     ) -> Submission:
         """Create a draft; ``owner`` is the applicant's account, by default the account of ``by``."""
-        return cls.objects.create(version=version, language=language, owner=owner or user_of(by), purpose=purpose)
+        owner = owner or user_of(by)
+        return cls.objects.create(version=version, language=language, owner=owner, purpose=purpose, channel=channel)
 
     @property
     def document(self) -> Document:
-        """The form document in the active language; ids and answers are the same in all languages."""
-        return translated(self.version.parsed, get_language() or "ja")
+        """The form document in the active language, with the agent's papers; ids are the same in all languages."""
+        return self.document_of(self.version)
+
+    def document_of(self, version: FormVersion) -> Document:
+        """Return the document of a version of the form, as ``document`` is that of the submission's own."""
+        return with_agent_papers(translated(version.parsed, get_language() or "ja"), self.agent_role)
 
     def current_answers(self, lines: Sequence[StoredRow] | None = None) -> dict[AnswerKey, Value]:
         """Return the current answers as typed; files by their names (queried only where the form asks for files).
@@ -120,6 +121,8 @@ class Submission(models.Model):
         """
         document, rows = self.document, current_rows(self) if lines is None else lines
         found = from_rows(document, (row.line for row in rows if counts(document, row)))
+        facts = {AGENT_ROLE: self.agent_role, CHANNEL: self.channel}
+        found |= {AnswerKey(fact): value for fact, value in facts.items() if value not in {"", "self", "web"}}
         if not document.asks_for_files:
             return found
         for question, row, name in self.uploads.current().values_list("question", "row", "name"):
@@ -262,11 +265,7 @@ class Submission(models.Model):
             raise NotAccepted("この設問には書類を添付できません。")
         if self.status != self.Status.DRAFT and place not in {AnswerKey(*key) for key in correcting}:
             raise AlreadySubmitted
-        if self.uploads.current().filter(question=question_id, row=row).count() >= (found[2].high or MAX_FILES):
-            raise NotAccepted(
-                f"添付できるのは{found[2].high or MAX_FILES}個までです。いらない書類を取り消してください。"
-            )
-        return Upload.create_from(self, place, file, by=by)
+        return Upload.attach(self, place, file, by=by, most=found[2].high)
 
     @transaction.atomic
     def disclose_number(self, place: AnswerKey, *, by: Actor, reason: str) -> str:

@@ -12,19 +12,22 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from todoke.accounts.actors import Actor
 from todoke.audit.file_sync import fsync
 from todoke.audit.log import record
 from todoke.audit.transitions import stamp_once
-from todoke.file_validation.content_types import MAX_BYTES, SUFFIXES, NotAccepted, validate_content
+from todoke.file_validation.content_types import MAX_BYTES, SUFFIXES, NotAccepted, fitting_name, validate_content
+from todoke.formbuilder.answers.inputs import MAX_FILES
 from todoke.formbuilder.answers.journey import AnswerKey
 
 if TYPE_CHECKING:
     from todoke.formbuilder.models.submission import Submission
 
 FOLDER = "uploads"
+SHOWN = frozenset({"image/jpeg", "image/png", "image/webp"})
 
 
 def new_token() -> str:
@@ -48,6 +51,7 @@ class Upload(models.Model):
     question = models.CharField("設問", max_length=60)
     row = models.PositiveIntegerField("行", default=0)
     name = models.CharField("ファイル名", max_length=200)
+    renamed_from = models.CharField("もとのファイル名", max_length=200, blank=True, default="")
     path = models.CharField("保存場所", max_length=120, unique=True)
     media_type = models.CharField("種類", max_length=60)
     size = models.PositiveIntegerField("大きさ")
@@ -65,18 +69,42 @@ class Upload(models.Model):
         return self.name
 
     @classmethod
+    def attach(
+        cls, submission: Submission, place: AnswerKey, file: UploadedFile[Any], *, by: Actor, most: int | None
+    ) -> Upload:
+        """Return the upload of a file of an answer, made once: the same file under the same name is that upload.
+
+        Raises NotAccepted, also beyond ``most`` files.
+        """
+        there = submission.uploads.current().filter(question=place.question, row=place.row)
+        digest = hashlib.sha256(file.read()).hexdigest() if (file.size or 0) <= MAX_BYTES else ""
+        file.seek(0)
+        name = safe_file_name(file.name or "")
+        same = there.filter(Q(name=name) | Q(renamed_from=name), sha256=digest).first() if digest else None
+        if same is not None:
+            return same
+        if there.count() >= (limit := most or MAX_FILES):
+            raise NotAccepted(f"添付できるのは{limit}個までです。いらない書類を取り消してください。")
+        return cls.create_from(submission, place, file, by=by)
+
+    @classmethod
     def create_from(cls, submission: Submission, place: AnswerKey, file: UploadedFile[Any], *, by: Actor) -> Upload:
-        """Validate a file by its content, store it durably and insert its row. Raises NotAccepted."""
+        """Validate a file by its content, store it durably and insert its row.
+
+        A name that does not fit the content is put right, and kept in ``renamed_from``. Raises NotAccepted.
+        """
         if (file.size or 0) > MAX_BYTES:
             raise NotAccepted(f"ファイルが大きすぎます。{MAX_BYTES // 1024 // 1024}MB以下にしてください。")
         content = file.read(MAX_BYTES + 1)
         name = safe_file_name(file.name or "")
-        media_type = validate_content(name, content)
+        media_type = validate_content(content)
+        fitting = fitting_name(name, media_type)
         upload = cls(
             submission=submission,
             question=place.question,
             row=place.row,
-            name=name,
+            name=fitting,
+            renamed_from="" if fitting == name else name,
             path=store_file(content, SUFFIXES[media_type][0]),
             media_type=media_type,
             size=len(content),
@@ -85,6 +113,11 @@ class Upload(models.Model):
         upload.save()
         record(submission, "書類の添付", by=by, after={"設問": place.question, "ハッシュ": upload.sha256})
         return upload
+
+    @property
+    def can_be_shown(self) -> bool:
+        """Whether browsers show it as a picture; HEIC photos and PDFs are opened instead."""
+        return self.media_type in SHOWN
 
     def open(self) -> IO[bytes]:
         """Open the stored file. Raises FileNotFoundError when it is gone."""

@@ -88,11 +88,16 @@ def _conditions(document: Document) -> Iterator[tuple[str, Condition]]:
 def _dead(document: Document) -> Iterator[PublishDefect]:
     for place, condition in _conditions(document):
         for leaf in condition.leaves():
-            if leaf.question not in document.by_id:
+            if not document.knows(leaf.question):
                 yield PublishDefect(place, f"表示条件が、ない設問({leaf.question})を見ています。")
                 continue
             yield from (PublishDefect(place, problem) for problem in _misfit(leaf, document.question(leaf.question)))
     for _, group, question in document.by_id.values():
+        other = document.by_id.get(question.not_before)
+        if question.not_before and (other is None or other[2].kind is not QuestionKind.DATE):
+            yield PublishDefect(
+                f"設問「{question.label}」", "「この日より前は受け付けない」に、日付の設問を選んでください。"
+            )
         for node in question.formula.nodes() if question.formula else ():
             yield from (
                 PublishDefect(f"設問「{question.label}」", problem) for problem in _miscalculated(document, group, node)

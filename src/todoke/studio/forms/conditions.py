@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from todoke.formbuilder.document.structure import Document, QuestionKind
+from todoke.formbuilder.document.structure import FACTS, Document, QuestionKind
 from todoke.japanese import parsers
 
 ROWS = 4
@@ -54,9 +54,10 @@ class ConditionFields(forms.Form):
             for question_id, (page, _, question) in document.by_id.items()
             if question_id not in without and question.kind is not QuestionKind.INFORMATION
         ]
+        labels += [(fact, f"申請のしかた / {question.label}") for fact, question in FACTS.items()]
         for index in range(0 if self.deep else min(len(found) + 1, ROWS)):
             question, word, value = found[index] if index < len(found) else ("", "is", "")
-            shown = document.question(question).option_label(value) if question in document.by_id else value
+            shown = document.question(question).option_label(value) if document.knows(question) else value
             self._add_row(index, [("", "(条件なし)"), *labels], question, word, shown)
         if not self.deep and found:
             self.fields["when_join"] = forms.ChoiceField(

@@ -7,7 +7,7 @@ from django import forms
 from todoke.formbuilder.document.comparison import REQUIRED_NAMES
 from todoke.formbuilder.document.edits import Definition, Part, options_from, page_of, part
 from todoke.formbuilder.document.formula_parser import FormulaParser
-from todoke.formbuilder.document.structure import KIND_LABELS, Document, QuestionKind
+from todoke.formbuilder.document.structure import DAY_LABELS, KIND_LABELS, DayKind, Document, QuestionKind
 from todoke.runtime.refusals import Unreadable
 from todoke.studio.forms.conditions import ConditionFields
 
@@ -111,7 +111,7 @@ class QuestionForm(ConditionFields):
         "「お子さん」の数、「生年月日」からの満年齢、(「収入」÷12)の切り捨て、"
         "もし「受け取り方」が「郵送」であるときは84、そうでなければ0",
     )
-    unit = forms.CharField(label="単位", required=False, max_length=10, help_text="例: 円、人")
+    unit = forms.CharField(label="単位", required=False, max_length=10, help_text="例: 円、人、通")
     required = forms.ChoiceField(
         label="必須の度合い", choices=[(word.value, name) for word, name in REQUIRED_NAMES.items()]
     )
@@ -121,6 +121,17 @@ class QuestionForm(ConditionFields):
     high = forms.IntegerField(label="上限(数・文字数・ファイルの数)", required=False)
     draw = forms.BooleanField(label="画面に指やペンで書いた署名も受け取る", required=False)
     alternative = forms.BooleanField(label="代替表記も聞く(𠮷・髙など、出ない機械のある字のため)", required=False)
+    day = forms.ChoiceField(
+        label="どんな日か", required=False, choices=[(kind.value, name) for kind, name in DAY_LABELS.items()]
+    )
+    not_before = forms.ChoiceField(label="この日より前は受け付けない", required=False)
+    same_as = forms.CharField(
+        label="前の申請でこの答えにあたる設問の文(1行に一つ)",
+        required=False,
+        widget=_lines(2),
+        help_text="現況届や、ほかの手続の答えを引き継ぐときだけ書きます。同じ文の設問は、書かなくても引き継ぎます。",
+    )
+    unchanged = forms.ChoiceField(label="現況届で「変わりなし」のときの答え", required=False)
     sensitive = forms.BooleanField(label="要配慮の情報(見る人を限る)", required=False)
     keep = forms.BooleanField(label="匿名にした後も統計に残す", required=False)
     open_data = forms.BooleanField(label="オープンデータにしてよい", required=False)
@@ -156,12 +167,16 @@ class QuestionForm(ConditionFields):
             "formula": (given.get("formula") or {"op": "number", "value": 0})
             if kind is QuestionKind.CALCULATED
             else None,
-            "unit": given.get("unit") if kind is QuestionKind.CALCULATED else None,
+            "unit": given.get("unit") if kind in {QuestionKind.CALCULATED, QuestionKind.NUMBER} else None,
             "low": given.get("low") if bounded else None,
             "high": given.get("high") if bounded else None,
             **{key: given.get(key) or None for key in ("sensitive", "keep", "open_data")},
             "draw": (given.get("draw") or None) if kind is QuestionKind.FILE else None,
             "alternative": (given.get("alternative") or None) if kind is QuestionKind.NAME else None,
+            "day": (given.get("day") or DayKind.ANY.value) if kind is QuestionKind.DATE else None,
+            "not_before": (given.get("not_before") or None) if kind is QuestionKind.DATE else None,
+            "same_as": [line.strip() for line in given["same_as"].splitlines() if line.strip()] or None,
+            "unchanged": given.get("unchanged") or None,
             "when": self.condition(),
         }
 
@@ -172,10 +187,16 @@ class QuestionForm(ConditionFields):
             del self.fields["draw"]
         if chosen is not QuestionKind.NAME:
             del self.fields["alternative"]
+        if chosen is not QuestionKind.DATE:
+            del self.fields["day"], self.fields["not_before"]
         if chosen not in CHOOSING:
             del self.fields["options"]
+        if chosen not in {QuestionKind.CHOICE, QuestionKind.YES_NO}:
+            del self.fields["unchanged"]
         if chosen is not QuestionKind.CALCULATED:
-            del self.fields["formula"], self.fields["unit"]
+            del self.fields["formula"]
+            if chosen is not QuestionKind.NUMBER:
+                del self.fields["unit"]
         else:
             del self.fields["required"], self.fields["example"]
         if chosen not in BOUNDED:
@@ -199,12 +220,21 @@ def part_form(definition: Definition, document: Document, part_id: str, data: An
         _, home, question = document.by_id[part_id]
         formula = document.formula_sentence(question.formula) if question.formula else ""
         shown = {"options": options, "group": home.id, "required": found.get("required", "hard"), "formula": formula}
-        form = QuestionForm(data, initial={**found, **shown})
+        form = QuestionForm(
+            data, initial={**found, "day": question.day.value, **shown, "same_as": "\n".join(question.same_as)}
+        )
         form.earlier = found
         form.only_fitting(data.get("kind", "") if data else found["kind"])
-        field = form.fields["group"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = groups
+        days = [
+            (other.id, other.label)
+            for _, _, other in document.by_id.values()
+            if other.kind is QuestionKind.DATE and other.id != part_id
+        ]
+        answers = [("", "決めない"), *((value, question.option_label(value)) for value in question.option_values())]
+        for name, choices in (("group", groups), ("not_before", [("", "決めない"), *days]), ("unchanged", answers)):
+            field = form.fields.get(name)
+            if isinstance(field, forms.ChoiceField):
+                field.choices = choices
         own = {part_id}
     elif "questions" in found:
         form = GroupForm(data, initial={**found, **(found.get("repeat") or {})})
