@@ -12,10 +12,9 @@ from todoke.formbuilder.answers.authorship import AnswerSource
 from todoke.formbuilder.answers.journey import AnswerKey, Journey
 from todoke.formbuilder.answers.page_form import input_name
 from todoke.formbuilder.document.question_types import Value
-from todoke.formbuilder.document.structure import WITHOUT_INPUT, Document, QuestionKind
+from todoke.formbuilder.document.structure import Document, QuestionKind
 
 CONTACT = (QuestionKind.NAME, QuestionKind.ADDRESS, QuestionKind.PHONE, QuestionKind.EMAIL)
-NEVER_COPIED = frozenset({QuestionKind.FILE, QuestionKind.DECLARATION, QuestionKind.MY_NUMBER}) | WITHOUT_INPUT
 
 
 def contact_answers(source: Journey, target: Document) -> dict[AnswerKey, Value]:
@@ -27,17 +26,6 @@ def contact_answers(source: Journey, target: Document) -> dict[AnswerKey, Value]
         if given is not None and asked is not None and not target.question(asked).sensitive:
             found[AnswerKey(asked)] = given
     return found
-
-
-def all_answers(source: Journey, target: Document) -> dict[AnswerKey, Value]:
-    """Return every answer whose question the target asks in the same kind; never files or declarations."""
-    return {
-        spot: value
-        for spot, value in source.present().items()
-        if spot.question in target.by_id
-        and target.question(spot.question).kind is _kind(source.document, spot)
-        and _kind(source.document, spot) not in NEVER_COPIED
-    }
 
 
 def _kind(document: Document, spot: AnswerKey) -> QuestionKind:

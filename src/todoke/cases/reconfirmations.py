@@ -5,6 +5,7 @@ from datetime import date
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from todoke.accounts.actors import Actor, user_of
 from todoke.accounts.models import User
@@ -12,13 +13,15 @@ from todoke.accounts.session_assurance import SessionAssurance
 from todoke.audit import log
 from todoke.audit.transitions import compare_and_set, stamp_once
 from todoke.cases import intake, prefill
+from todoke.cases.answer_transfer import mapped_answers, questions_without_source, unchanged_answers
 from todoke.cases.models import Case, Draft, Reconfirmation, ReconfirmationRound
 from todoke.cases.models.status import Status
 from todoke.cases.models.stop_flag import unreleased_flagged
+from todoke.formbuilder.answers.journey import Journey
 from todoke.formbuilder.answers.page_form import input_name
-from todoke.formbuilder.document.structure import QuestionKind
+from todoke.formbuilder.document.translations import translated
 from todoke.formbuilder.models import SubmissionIncomplete
-from todoke.japanese.calendar import format_date
+from todoke.japanese.calendar import format_date, today
 from todoke.notices import outbox
 from todoke.offers.models import Offer, Release
 from todoke.runtime.links import absolute, path_to
@@ -26,16 +29,24 @@ from todoke.runtime.refusals import Conflict, NotAllowed, Refused
 
 
 @transaction.atomic
-def start_round(source: Offer, offer: Offer, *, year: int, due_on: date, by: User) -> ReconfirmationRound:
+def start_round(
+    source: Offer, offer: Offer, *, year: int, due_on: date, by: User, asked_anew: bool = False
+) -> ReconfirmationRound:
     """Create a request, answered with ``offer``, for every granted application to ``source`` (現況届の開始).
 
-    Raises NotAllowed to other departments, Refused when the year's round exists.
+    Raises NotAllowed to other departments, Refused when the year's round exists and, unless they are ``asked_anew``,
+    when required questions have no source in the earlier application, which it names.
     """
     if not Case(department=offer.department).can_process(by):
         raise NotAllowed("現況届を始められるのは、担当部署の職員です。")
     if ReconfirmationRound.objects.filter(source=source, year=year).exists():
         said = f"{year}年度の現況届は、すでに始まっています。そのページで確かめてください。"
         raise Refused(said, link=path_to("office:reconfirmation", source.code, year))
+    if not asked_anew and (missing := _missing_sources(source, offer)):
+        raise Refused(
+            f"もとの手続に答えがない必須の設問があります:「{'」「'.join(missing[:10])}」。様式の「前の申請でこの答えにあたる設問の文」に"
+            "書くか、「足りない答えは、あらためて聞く」に印を付けてください。まだ始めていません。"
+        )
     begun = ReconfirmationRound.objects.create(source=source, offer=offer, year=year, due_on=due_on, opened_by=by)
     granted = Case.objects.filter(release__offer=source, status__in=[Status.GRANTED, Status.PARTLY])
     Reconfirmation.objects.bulk_create([Reconfirmation(round=begun, case=case) for case in granted])
@@ -81,7 +92,7 @@ def begin_answer(
     draft = intake.begin(release, by=by, language=language, session=session)
     Draft.objects.filter(pk=draft.pk).update(applicant=held.case.applicant_id or user_of(by))
     draft.refresh_from_db()
-    answers = prefill.all_answers(held.case.submission.journey(), draft.submission.document)
+    answers = mapped_answers(held.case.submission.journey(), draft.submission.document)
     prefill.prefill(draft, held.case, answers, by=by)
     Reconfirmation.objects.filter(pk=held.pk).update(draft=draft)
     return draft
@@ -91,16 +102,19 @@ def begin_answer(
 def confirm_unchanged(
     asked: Reconfirmation, *, by: Actor, language: str = "ja", session: SessionAssurance | None = None
 ) -> Case | None:
-    """Submit the answers of last time with the declarations agreed to (変わりなし); None when something is missing."""
+    """Submit the answers of last time, the answers of no change, and the declarations agreed to (変わりなし).
+
+    None when an answer is missing: the draft asks for it.
+    """
     if asked.answer is not None:
         return asked.answer
     draft = begin_answer(asked, by=by, language=language, session=session)
     document = draft.submission.document
     for page in document.pages:
         agreed = {
-            input_name(question.id): "yes"
-            for _, question in page.questions()
-            if question.kind is QuestionKind.DECLARATION
+            input_name(*key): value
+            for key, value in unchanged_answers(document).items()
+            if document.by_id[key.question][0] is page
         }
         if agreed:
             draft.submission.save_page(page.id, agreed, by=by)
@@ -108,6 +122,31 @@ def confirm_unchanged(
         return intake.accept(draft.submission, by=by, session=session)
     except SubmissionIncomplete:
         return None
+
+
+def missing_answers(asked: Reconfirmation) -> list[str]:
+    """Return what one press (変わりなし) would leave open for this person, as sentences; empty when it suffices."""
+    if asked.draft is not None:
+        document, given = asked.draft.submission.document, asked.draft.submission.current_answers()
+    else:
+        release = Release.objects.open().filter(offer=asked.round.offer_id).select_related("form_version").first()
+        if release is None:
+            return []
+        document = translated(release.form_version.parsed, get_language() or "ja")
+        given = mapped_answers(asked.case.submission.journey(), document)
+    journey = Journey(document, {**given, **unchanged_answers(document)}, today())
+    return [problem.message for problem in journey.problems() if not problem.warning]
+
+
+def _missing_sources(source: Offer, offer: Offer) -> list[str]:
+    """Return the labels of the required questions that the newest form of the source leaves open."""
+    newest = [
+        Release.objects.in_force().filter(offer=each).select_related("form_version").first() for each in (source, offer)
+    ]
+    earlier, later = (release.form_version.parsed if release else None for release in newest)
+    if earlier is None or later is None or source == offer:
+        return []
+    return [question.label for question in questions_without_source(earlier, later)]
 
 
 def link_answer(case: Case) -> None:

@@ -1,8 +1,10 @@
 """現況届: yearly reconfirmation, usually with one click."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from todoke.cases import reconfirmations
@@ -22,7 +24,9 @@ def _asked(request: HttpRequest, token: str) -> Reconfirmation:
 @require_GET
 @redirect_to_sign_in
 def show(request: HttpRequest, token: str) -> HttpResponse:
-    return render(request, "portal/reconfirmation/show.html", {"asked": _asked(request, token)})
+    asked = _asked(request, token)
+    missing = [] if asked.answer or asked.is_held else reconfirmations.missing_answers(asked)
+    return render(request, "portal/reconfirmation/show.html", {"asked": asked, "missing": missing})
 
 
 def _go_on(request: HttpRequest, draft: Draft) -> HttpResponse:
@@ -36,9 +40,11 @@ def _go_on(request: HttpRequest, draft: Draft) -> HttpResponse:
 def unchanged(request: HttpRequest, token: str) -> HttpResponse:
     """Submit unchanged answers; if something is missing, show the page that asks for it."""
     asked = _asked(request, token)
-    reconfirmations.confirm_unchanged(
+    sent = reconfirmations.confirm_unchanged(
         asked, by=actor_of(request), language=get_language() or "ja", session=session_of(request)
     )
+    if sent is None:
+        messages.warning(request, _("まだ届け出ていません。足りない答えがあります。入力して、最後に送ってください。"))
     return _go_on(request, Draft.objects.select_related("submission").get(reconfirmation=asked))
 
 

@@ -25,6 +25,12 @@ class RoundForm(forms.Form):
     year = forms.IntegerField(label="年度", min_value=2000, max_value=2999, help_text="西暦")
     due_on = forms.DateField(label="提出期限", widget=forms.DateInput({"type": "date"}))
 
+    asked_anew = forms.BooleanField(
+        label="足りない答えは、あらためて聞く",
+        required=False,
+        help_text="もとの手続に答えがない設問があるときだけ印を付けます。「変わりなし」の一押しでは終わらなくなります。",
+    )
+
     def __init__(self, *args: Any, offers: QuerySet[Offer], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("source", "offer"):
