@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests import cast
 from tests.cast.application_steps import begun, filled, seen
 from tests.cast.cases import FILLED, Counter, case, counter, decided
+from tests.cast.formbuilder import photo
 from todoke.accounts.models import User
 from todoke.cases import reconfirmations
 from todoke.cases.models import Case, Draft, Reconfirmation, Representation
@@ -17,6 +19,11 @@ pytestmark = pytest.mark.django_db
 AGENT = {
     "kind": "mandate", "name": "山田 太郎", "relation": "子", "authority": "委任状がある", "agreed": "on",
 }  # fmt: skip
+
+
+def papers() -> dict[str, SimpleUploadedFile]:
+    """What a mandated agent attaches."""
+    return {"agent_mandate": photo("委任状.png"), "agent_identity": photo("免許証.png")}
 
 
 def asked(at: Counter, applicant: User | None = None) -> Reconfirmation:
@@ -53,6 +60,7 @@ def test_an_agent_is_recorded_and_shown(client: Client) -> None:
 def test_the_clerk_sees_who_acted_on_which_authority(client: Client) -> None:
     at = counter()
     draft = client.post("/procedures/P-1010/agent/application/", AGENT).headers["Location"]
+    client.post(f"{draft}pages/agent_papers/answers/", {**papers(), "next": "1"})
     client.post(f"{draft}pages/person/answers/", {**FILLED, "next": "1"})
     client.post(f"{draft}submission/", {"seen": seen(client, draft)})
     client.force_login(at.clerk)
@@ -121,3 +129,29 @@ def test_three_quiet_minutes_end_a_shared_terminal_and_no_other(client: Client) 
     assert 'content="180;url=/leave/idle/"' in client.get(f"{draft}check/").content.decode()
     client.get("/leave/idle/")
     assert client.get(f"{draft}check/").status_code == 404
+
+
+def test_a_mandated_agent_is_asked_for_mandate_and_identity_before_sending(client: Client) -> None:
+    counter()
+    draft = client.post("/procedures/P-1010/agent/application/", AGENT).headers["Location"]
+    first = client.get(draft, follow=True).content.decode()
+    assert "委任状" in first
+    assert "代理人の本人確認書類" in first
+    client.post(f"{draft}pages/person/answers/", {**FILLED, "next": "1"})
+    check = client.get(f"{draft}check/").content.decode()
+    assert "「委任状」を添付してください。" in check
+    client.post(f"{draft}pages/agent_papers/answers/", {**papers(), "next": "1"})
+    client.post(f"{draft}submission/", {"seen": seen(client, draft)})
+    found = Case.objects.get()
+    assert found.submission.uploads.current().count() == 2
+    assert found.submission.agent_role == "mandate"
+
+
+def test_a_legal_representative_shows_the_office_and_a_helper_nothing(client: Client) -> None:
+    counter()
+    draft = client.post("/procedures/P-1010/agent/application/", {**AGENT, "kind": "legal"}).headers["Location"]
+    assert "代理の資格が分かる書類" in client.get(draft, follow=True).content.decode()
+    helped = client.post("/procedures/P-1010/agent/application/", {**AGENT, "kind": "helper"}).headers["Location"]
+    page = client.get(helped, follow=True).content.decode()
+    assert "代理の資格" not in page
+    assert "あなたについて" in page

@@ -10,7 +10,7 @@ from todoke.japanese.calendar import today
 from todoke.organization.models import Tenure
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
-NOBODYS = "2026-999999-Z"
+NOBODYS = "2026-999999-Q"
 
 
 def plain(content: bytes, number: str) -> str:

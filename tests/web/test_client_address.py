@@ -24,7 +24,7 @@ from todoke.runtime.client_address import client_key, forwarded_address, parse_n
 
 DELIVERED = installation.ROOT / "deploy/nginx/todoke.conf"
 NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
-NUMBER, TOKEN = "2026-999999-Z", "t" * 32
+NUMBER, TOKEN = "2026-999999-Q", "t" * 32
 PROXY = "10.0.0.1, 2001:db8:1::/48"
 
 

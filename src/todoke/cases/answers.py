@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from todoke.formbuilder.answers.authorship import AnswerSource
@@ -12,13 +12,15 @@ from todoke.formbuilder.document.question_types import normalized_texts
 from todoke.formbuilder.document.structure import QuestionKind, Required
 from todoke.formbuilder.models import Submission
 from todoke.formbuilder.models.answer import answer_sources
+from todoke.runtime.mail_addresses import mail_address
 
 
 @dataclass(frozen=True)
 class Applicant:
     """申請者: the first name, reading, e-mail address and address that the form asks for; "" for what is not asked.
 
-    ``plain`` is the alternative spelling of the name (代替表記), where the applicant gave one.
+    ``plain`` is the alternative spelling of the name (代替表記), where the applicant gave one, ``delivery`` the chosen
+    way to receive the result (受け取り方).
     """
 
     name: str = ""
@@ -26,6 +28,7 @@ class Applicant:
     email: str = ""
     address: str = ""
     plain: str = ""
+    delivery: str = ""
 
 
 def body_hash(submission: Submission, journey: Journey | None = None) -> str:
@@ -55,6 +58,14 @@ def summary_rows(submission: Submission, journey: Journey | None = None) -> Iter
         yield from rows
 
 
+def delivery_of(rows: Iterable[SummaryRow]) -> str:
+    """Return how the applicant chose to receive the result (受け取り方), with the place; "" where nothing is asked."""
+    said = [
+        row.text for row in rows if row.text and (row.question.id in _DELIVERY or "受け取り方" in row.question.label)
+    ]
+    return "、".join(dict.fromkeys(said))[:200]
+
+
 def source_labels(submission: Submission) -> dict[AnswerKey, str]:
     """Return the author (記入者の区分) of each answer that somebody else than the writer of the application wrote."""
     usual = {submission.draft.answer_source, AnswerSource.OFFICE, AnswerSource.CALCULATED}
@@ -70,14 +81,23 @@ def office_rows(submission: Submission) -> list[SummaryRow]:
 def applicant_of(submission: Submission, journey: Journey | None = None) -> Applicant:
     """Return the applicant of a submission."""
     first: dict[QuestionKind, SummaryRow] = {}
-    for row in summary_rows(submission, journey):
+    rows = list(summary_rows(submission, journey))
+    for row in rows:
         if row.text:
             first.setdefault(row.question.kind, row)
     name, email, address = (first.get(kind) for kind in (QuestionKind.NAME, QuestionKind.EMAIL, QuestionKind.ADDRESS))
     parts = name.value if name and isinstance(name.value, dict) else {}
     joined = [" ".join(filter(None, (parts.get(a, "").strip(), parts.get(b, "").strip()))) for a, b in _NAME_PARTS]
     where = address.text if address else ""
-    return Applicant(joined[0], joined[1], email.text.strip() if email else "", where, alternative_name(parts))
+    return Applicant(
+        joined[0],
+        joined[1],
+        mail_address(email.text) if email else "",
+        where,
+        alternative_name(parts),
+        delivery_of(rows),
+    )
 
 
+_DELIVERY = frozenset({"delivery", "counter_place", "counter_office"})
 _NAME_PARTS = (("family", "given"), ("family_kana", "given_kana"))

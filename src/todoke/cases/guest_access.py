@@ -12,6 +12,7 @@ from todoke.accounts.one_time_codes import OneTimeCode
 from todoke.accounts.rate_limits import RateLimit, hit
 from todoke.audit.log import subject_of
 from todoke.cases.models import Case
+from todoke.cases.receipt_numbers import parse_number
 from todoke.jobs.priority import Priority
 from todoke.notices.outbox import Recipient, enqueue
 from todoke.runtime.refusals import Refused
@@ -37,8 +38,10 @@ class TooOften(Refused):
 
 
 def normalize_number(number: str) -> str:
-    """Return a receipt number as it is stored, however it was typed."""
-    return unicodedata.normalize("NFKC", number).strip().upper().replace("‐", "-").replace("−", "-").replace("ー", "-")
+    """Return a receipt number as it is stored, however it was typed: in full width, with other dashes, without them."""
+    return parse_number(number) or unicodedata.normalize("NFKC", number).strip().upper().replace("‐", "-").replace(
+        "−", "-"
+    ).replace("ー", "-")
 
 
 def count_request(number: str, *, party: str) -> None:

@@ -64,7 +64,9 @@ def begin(
     elif user is None or not Case(department=release.offer.department).can_process(user):
         raise NotAllowed("窓口や郵送の申請を入力できるのは、担当部署の職員です。")
     typist: Actor = by if channel == Channel.WEB else Guest()
-    submission = Submission.start(version=release.form_version, by=typist, language=language, owner=applicant)
+    submission = Submission.start(
+        version=release.form_version, by=typist, language=language, owner=applicant, channel=channel
+    )
     entered_by = None if channel == Channel.WEB else user
     draft = Draft.objects.create(
         submission=submission, release=release, applicant=applicant, entered_by=entered_by, channel=channel
@@ -242,6 +244,7 @@ def _write(
         applicant_name=applicant.name,
         applicant_kana=applicant.kana,
         applicant_email=email,
+        delivery_wish=applicant.delivery,
         happened_at=received_at,
         received_at=received_at,
         recorded_at=now,

@@ -5,6 +5,7 @@ from django.db import transaction
 from todoke.accounts.actors import Actor, user_of
 from todoke.audit import log
 from todoke.cases.models import Draft, Representation
+from todoke.formbuilder.models import Submission
 from todoke.runtime.links import path_to
 from todoke.runtime.refusals import Refused
 
@@ -22,5 +23,6 @@ def record_representation(
     )
     made.full_clean(exclude={"agent"})
     made.save()
+    Submission.objects.filter(pk=draft.submission_id).update(agent_role=kind)
     log.record(draft, "代理の申し出", by=by, after={"kind": kind, "authority": authority})
     return made

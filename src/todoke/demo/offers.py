@@ -17,15 +17,18 @@ from todoke.procedures.models import Procedure
 OPENED = datetime(2026, 4, 1, tzinfo=JAPAN)
 APPEAL = (
     "この決定に不服があるときは、この決定があったことを知った日の翌日から起算して3か月以内に、みらい区長に対して"
-    "審査請求をすることができます。\n"
+    "審査請求をすることができます(決定の日の翌日から起算して1年を経過したときは、できません)。\n"
     "また、この決定の取消しの訴えは、この決定があったことを知った日の翌日から起算して6か月以内に、みらい区を被告として"
-    "(みらい区長が被告の代表者となります。)提起することができます。"
+    "(みらい区長が被告の代表者となります。)提起することができます(決定の日の翌日から起算して1年を経過したときは、できません)。"
 )
 
 
 @dataclass(frozen=True)
 class Service:
-    """One service to open: form, national procedure, section, legal period in days, fee per unit in yen, letter."""
+    """One service to open: form, national procedure, section, legal period in days, fees in yen, letter.
+
+    ``postage`` is what delivery by post costs, by the answer that asks for it.
+    """
 
     code: str
     national_id: str
@@ -35,6 +38,7 @@ class Service:
     delivery: str
     letter: str
     fee: tuple[str, int, str] | None = None
+    postage: tuple[tuple[str, int, str, str], ...] = ()
 
 
 SERVICES = [
@@ -47,6 +51,10 @@ SERVICES = [
         delivery="郵送または窓口",
         letter="住民票の写し 交付決定通知書",
         fee=("住民票の写し交付手数料", 300, "copies"),
+        postage=(
+            ("郵送料(普通郵便)", 110, "post_speed", "normal"),
+            ("郵送料(速達)", 410, "post_speed", "express"),
+        ),
     ),
     Service(
         code="dog-registration",
@@ -97,6 +105,9 @@ def open_service(service: Service, designer: User) -> Release:
     if service.fee:
         label, amount, unit = service.fee
         rows.append(FeeLine(label=label, amount=amount, unit_question=unit, revenue_code="13-02-01"))
+    for label, amount, asked, answer in service.postage:
+        postage = {"when_question": asked, "when_value": answer, "revenue_code": "13-02-02"}
+        rows.append(FeeLine(label=label, amount=amount, **postage))
     return Release.publish(
         offer,
         rows=rows,

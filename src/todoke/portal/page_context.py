@@ -9,12 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from todoke.cases.models import Draft
+from todoke.formbuilder.answers.inputs import read_back
 from todoke.formbuilder.answers.journey import AnswerKey, AnswerProblem, Journey
 from todoke.formbuilder.answers.page_form import PageForm, form_for, input_name
 from todoke.formbuilder.document.question_types import display_text
 from todoke.formbuilder.document.structure import FormPage, QuestionKind
 from todoke.formbuilder.models import Upload
 from todoke.formbuilder.models.migration_notice import MigrationNotice
+from todoke.portal.other_screens import new_view
 from todoke.runtime.parameters import instant
 
 
@@ -57,6 +59,7 @@ class PageContext:
     step: int
     fresh: bool
     told: "MigrationNotices"
+    view: str
 
     @property
     def asked(self) -> str:
@@ -76,10 +79,11 @@ def page_context(
     """Return the context of a page from a journey (one query for its files if it asks for any)."""
     asks_for_files = any(question.kind is QuestionKind.FILE for _, question in page.questions())
     uploads: list[Upload] = list(draft.submission.uploads.current()) if asks_for_files else []
-    form = form_for(page, journey, problems=problems, uploads=uploads, extra=extra)
+    pictures = reverse("portal:application-file", args=[draft.submission.token, "-"]).removesuffix("-/")
+    form = form_for(page, journey, problems=problems, uploads=uploads, extra=extra, pictures=pictures)
     _mark_reused(draft, form)
     steps, step = step_names(journey, page.id)
-    return PageContext(draft, page, form, steps, step, fresh, unread_notices(draft))
+    return PageContext(draft, page, form, steps, step, fresh, unread_notices(draft), new_view())
 
 
 def _mark_reused(draft: Draft, form: PageForm) -> None:
@@ -106,12 +110,17 @@ def newly_asked(journey: Journey, page: FormPage, pressed: QueryDict) -> set[Ans
 
 
 def calculated_values(journey: Journey, page: FormPage) -> dict[str, str]:
-    """Return the displayed values of calculated questions by field name."""
-    return {
-        input_name(question.id, row): display_text(question, journey.value(question.id, row))
+    """Return the displayed values of calculated questions by field name, and the typed days in words."""
+    shown = {
+        input_name(question.id, row): (question, journey.value(question.id, row))
         for _, question, row in journey.shown_questions(page)
-        if question.formula is not None
     }
+    days = {
+        f"{name}__spoken": read_back(value if isinstance(value, str) else "")
+        for name, (question, value) in shown.items()
+        if question.kind is QuestionKind.DATE
+    }
+    return days | {name: display_text(*found) for name, found in shown.items() if found[0].formula is not None}
 
 
 def step_names(journey: Journey, page_id: str = "") -> tuple[tuple[str, ...], int]:
@@ -127,7 +136,7 @@ def next_url(token: str, page: FormPage, journey: Journey, pressed: QueryDict) -
     here = reverse("portal:application-page", args=[token, page.id])
     if group := pressed.get("add_row"):
         return f"{here}?add={group}#group-{group}"
-    if "remove_row" in pressed or "remove_upload" in pressed or "attach" in pressed:
+    if "remove_row" in pressed or {"remove_upload", "attach", "look_up"} & pressed.keys():
         return here
     if "later" in pressed:
         return reverse("portal:application-later", args=[token])
@@ -142,7 +151,7 @@ def next_url(token: str, page: FormPage, journey: Journey, pressed: QueryDict) -
 
 def requires_valid(pressed: QueryDict) -> bool:
     """Whether the button requires a valid page; going back or adding a row does not."""
-    return not {"add_row", "remove_row", "remove_upload", "attach", "later", "back"} & pressed.keys()
+    return not {"add_row", "remove_row", "remove_upload", "attach", "look_up", "later", "back"} & pressed.keys()
 
 
 def problems_to_show(

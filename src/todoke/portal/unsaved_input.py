@@ -20,7 +20,9 @@ MARK = "typed."
 TYPIST = "typed-by"
 NOT_TYPED = frozenset({"csrfmiddlewaretoken", TYPIST})
 MOST_LETTERS = 200_000
-NOT_ANSWERS = frozenset({"csrfmiddlewaretoken", "asked", "seen", "go", "later", "back", "told", "to_check", "attach"})
+NOT_ANSWERS = frozenset(
+    {"csrfmiddlewaretoken", "asked", "seen", "go", "later", "back", "told", "to_check", "attach", "look_up", "view"}
+)
 TWELVE_DIGITS = re.compile(r"(?<!\d)\d{12}(?!\d)")
 PAGE, SENDING = "application-answers", "submission"
 

@@ -28,6 +28,7 @@ def notify_applicant(case: Case, template: str, *, by: Actor, **context: object)
             "number": case.number,
             "received_at": f"{format_date(received.date())} {received:%H:%M}",
             "url": case_url(case),
+            "contact": f"{case.department.name} {case.department.phone}".strip(),
             **context,
         },
         about=subject_of(case),

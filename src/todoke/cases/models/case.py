@@ -18,7 +18,7 @@ from todoke.cases.deadlines import ClockAct, ClockEvent, days_left, deadline, le
 from todoke.cases.models.case_event import CaseEvent, ClockRow, Note
 from todoke.cases.models.querysets import CaseQuerySet, works_in
 from todoke.cases.models.search_name import MAX_LENGTH, SearchNameField
-from todoke.cases.models.status import CLOSED, DECIDED, NEXT, Channel, DeliveryStatus, Status
+from todoke.cases.models.status import CLOSED, DECIDED, FEE_KEPT, NEXT, Channel, DeliveryStatus, Status
 from todoke.cases.required_level import require_level
 from todoke.federation.levels import Act
 from todoke.formbuilder.models import Submission
@@ -68,6 +68,7 @@ class Case(models.Model):
     applicant = models.ForeignKey(User, models.PROTECT, null=True, related_name="cases", verbose_name="申請者")
     applicant_name = models.CharField("申請者の氏名", max_length=200, blank=True)
     applicant_kana = models.CharField("申請者のフリガナ", max_length=200, blank=True)
+    delivery_wish = models.CharField("希望した受け取り方", max_length=200, blank=True, default="")
     search_name = SearchNameField("検索用の氏名", max_length=MAX_LENGTH, blank=True, default="", editable=False)
     applicant_email = models.EmailField("連絡先メールアドレス", max_length=254, blank=True)
     assignee = models.ForeignKey(User, models.PROTECT, null=True, related_name="assigned_cases", verbose_name="担当者")
@@ -246,6 +247,30 @@ class Case(models.Model):
         user = user_of(by)
         if user is None or not works_in(user, self.department_id):
             raise NotAllowed("この案件の書類を取り出せるのは、担当部署の職員です。")
+
+    @property
+    def is_ended_unsuccessfully(self) -> bool:
+        """Whether it ended without what was applied for (取下げ・却下), so that a paid fee needs a decision."""
+        return self.status in {Status.WITHDRAWN, Status.REFUSED}
+
+    @property
+    def fee_is_undecided(self) -> bool:
+        """Whether the case ended without success, its fee is paid, and nobody has decided about giving it back."""
+        if not self.is_ended_unsuccessfully or self.charge is None or self.charge.status != Charge.Status.PAID:
+            return False
+        return not self.events.filter(act=FEE_KEPT).exists()
+
+    @transaction.atomic
+    def keep_fee(self, *, reason: str, by: Actor) -> None:
+        """Record that a paid fee is not given back after the end (還付しないことの決定); the applicant sees the reason.
+
+        Raises NotAllowed to other departments, Refused without a reason or while the case goes on.
+        """
+        self.require_department(by)
+        if not reason.strip() or not self.is_ended_unsuccessfully:
+            raise Refused("取下げか却下のあとに、還付しない理由を書いて記録してください。まだ記録していません。")
+        self.log_event(FEE_KEPT, by=by, reason=reason)
+        log.record(self, FEE_KEPT, by=by, reason=reason)
 
     def require_open(self) -> None:
         """Raises Conflict when the case is closed."""

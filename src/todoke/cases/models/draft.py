@@ -2,15 +2,17 @@
 
 from django.db import models, transaction
 
+from todoke.accounts.actors import Actor, user_of
 from todoke.accounts.models import User
 from todoke.audit import log
 from todoke.audit.transitions import compare_and_set
 from todoke.cases.models.querysets import departments_worked_in
 from todoke.cases.models.status import Channel
 from todoke.formbuilder.answers.authorship import AnswerSource
+from todoke.formbuilder.answers.upload_cleanup import delete_with_files
 from todoke.formbuilder.models import Submission
 from todoke.offers.models import Release
-from todoke.runtime.refusals import Conflict
+from todoke.runtime.refusals import Conflict, NotAllowed
 
 
 class DraftQuerySet(models.QuerySet["Draft"]):
@@ -51,6 +53,22 @@ class Draft(models.Model):
         if self.channel != Channel.WEB:
             return AnswerSource.COUNTER
         return AnswerSource.AGENT if hasattr(self, "representation") else AnswerSource.RESIDENT
+
+    def require_taking(self, *, by: Actor) -> None:
+        """Raises NotAllowed for a file of somebody else's account; a guest's draft is held by its link."""
+        user = user_of(by)
+        if self.applicant_id is not None and (user is None or user.pk != self.applicant_id):
+            raise NotAllowed("この書類を見られるのは、添付した本人です。")
+
+    @transaction.atomic
+    def discard(self, *, by: Actor) -> None:
+        """Delete an unsent draft with its answers and files (下書きの削除). Raises Conflict when it was sent."""
+        if not Draft.objects.select_for_update().filter(pk=self.pk, sent_at=None).exists():
+            raise Conflict(
+                "この申請は、もう送られています。消していません。取り下げるときは、申請の状況のページで行ってください。"
+            )
+        log.record(self, "下書きの削除", by=by)
+        delete_with_files(self.submission)
 
     @transaction.atomic
     def claim(self, *, by: User) -> None:

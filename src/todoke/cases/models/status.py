@@ -26,6 +26,7 @@ NEXT: dict[str, frozenset[str]] = {
 }
 DECIDED = (Status.GRANTED, Status.PARTLY, Status.REFUSED)
 CLOSED = (*DECIDED, Status.WITHDRAWN)
+FEE_KEPT = "手数料を還付しないことの決定"
 
 
 class Channel(TextChoices):

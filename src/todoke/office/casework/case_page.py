@@ -97,7 +97,10 @@ def next_action(case: Case, letters: list[Letter], asked: list[CorrectionRequest
     if case.status == Status.DECIDING:
         number = case.proposal.number if case.proposal else ""
         return NextAction("決裁を待っています", f"起案番号 {number}。決裁がすむと、通知書が自動で作られます。")
-    return _after(letters)
+    if not case.fee_is_undecided:
+        return _after(letters)
+    words = "「手数料」の欄で、還付するか、還付しないことを理由とともに記録します。理由は申請者に見えます。"
+    return NextAction("納付された手数料の扱いを決める", words, "手数料の欄へ", f"{url('case')}#fee")
 
 
 def _awaited(asked: list[CorrectionRequest]) -> str:

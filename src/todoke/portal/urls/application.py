@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from todoke.portal.views import agent, application, reconfirmation, resume, session_end, shared_terminal, submission
+from todoke.portal.views import (
+    agent,
+    application,
+    reconfirmation,
+    resume,
+    session_end,
+    shared_terminal,
+    submission,
+    uploads,
+)
 
 urlpatterns = [
     path("procedures/<str:number>/start/", application.start, name="start"),
@@ -11,11 +20,13 @@ urlpatterns = [
     path("applications/<str:token>/pages/<slug:page_id>/", application.page, name="application-page"),
     path("applications/<str:token>/pages/<slug:page_id>/answers/", application.save, name="application-answers"),
     path("applications/<str:token>/pages/<slug:page_id>/draft/", application.keep, name="application-draft"),
+    path("applications/<str:token>/files/<str:file>/", uploads.show, name="application-file"),
     path("applications/<str:token>/check/", submission.check, name="application-check"),
     path("applications/<str:token>/submission/", submission.send, name="submission"),
     path("applications/<str:token>/receipt/", submission.receipt, name="receipt"),
     path("applications/<str:token>/later/", resume.show, name="application-later"),
     path("applications/<str:token>/link/", resume.mail, name="application-link"),
+    path("applications/<str:token>/deletion/", resume.deletion, name="application-deletion"),
     path("applications/<str:token>/account/", resume.claim, name="application-account"),
     path("resume/<str:code>/", resume.resume, name="resume"),
     path("procedures/<str:number>/agent/", agent.show, name="agent"),

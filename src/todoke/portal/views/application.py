@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -31,6 +32,7 @@ from todoke.portal.access import (
     redirect_to_sign_in,
     session_of,
 )
+from todoke.portal.other_screens import saved_elsewhere
 from todoke.portal.page_context import (
     calculated_values,
     mark_notices_read,
@@ -122,6 +124,8 @@ def save(request: HttpRequest, token: str, page_id: str) -> HttpResponse:
     if draft.sent_at:
         return redirect("portal:receipt", token)
     saved, journey = _saved(request, draft, page_id)
+    if saved_elsewhere(token, page_id, request.POST.get("view", "")):
+        _warn_of_other_screen(request)
     problems = problems_to_show(saved, request.POST, request.FILES)
     page = next((page for page in journey.pages() if page.id == page_id), None)
     if page is None:
@@ -131,6 +135,13 @@ def save(request: HttpRequest, token: str, page_id: str) -> HttpResponse:
         problems = [problem for problem in problems if (problem.question, problem.row) not in fresh]
         return _sheet(request, find_draft(request, token), page, journey, problems=problems, fresh=bool(fresh))
     return redirect(next_url(token, page, journey, request.POST))
+
+
+def _warn_of_other_screen(request: HttpRequest) -> None:
+    said = _(
+        "ほかの画面でも、このページが保存されていました。いまの画面の内容を残しました。送る前に、確認の画面で確かめてください。"
+    )
+    messages.warning(request, said)
 
 
 def _saved(request: HttpRequest, draft: Draft, page_id: str) -> SaveResult:
@@ -157,6 +168,7 @@ def keep(request: HttpRequest, token: str, page_id: str) -> HttpResponse:
     if draft.sent_at:
         return JsonResponse({"said": _("この申請はもう送られています。")}, status=409)
     journey = _saved(request, draft, page_id).journey
+    saved_elsewhere(token, page_id, request.POST.get("view", ""))
     page = next((page for page in draft.submission.document.pages if page.id == page_id), None)
     fresh = newly_asked(journey, page, request.POST) if page else {page_id}
     said = _("%(time)s 保存しました") % {"time": clock(timezone.now())}

@@ -2,14 +2,17 @@
 
 from typing import IO, Any
 
+from django.contrib import messages as flash
 from django.db.models import BigIntegerField, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from todoke.cases import messages
+from todoke.cases.applicant_copy import ApplicantCopy
 from todoke.cases.letters.online_letter import OnlineLetter
 from todoke.cases.models import Case
 from todoke.cases.models.case_event import CaseEvent
@@ -51,6 +54,28 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_GET
 @redirect_to_access_code
+def answers(request: HttpRequest, number: str) -> HttpResponse:
+    """Show what was sent, as it stands after the last correction."""
+    case = open_case(request, number)
+    require_level_here(request, case, Act.DOWNLOAD, back=request.path)
+    kept = ApplicantCopy(case)
+    kept.require_taking(by=actor_of(request))
+    context = {"case": case, "pages": kept.pages()}
+    return render(request, "portal/case/answers.html", context)
+
+
+@require_GET
+@redirect_to_access_code
+def copy(request: HttpRequest, number: str) -> HttpResponseBase:
+    """Return the copy of what was sent as a PDF."""
+    case = open_case(request, number)
+    require_level_here(request, case, Act.DOWNLOAD, back=reverse("portal:case", args=[number]))
+    kept = ApplicantCopy(case)
+    return take(kept, kept.as_pdf, f"{case.number}-控え.pdf", by=actor_of(request))
+
+
+@require_GET
+@redirect_to_access_code
 def withdraw(request: HttpRequest, number: str) -> HttpResponse:
     case = open_case(request, number)
     if case.is_closed:
@@ -65,6 +90,7 @@ def withdrawal(request: HttpRequest, number: str) -> HttpResponse:
     case, reason = open_case(request, number), request.POST.get("reason", "")[:500]
     require_level_here(request, case, Act.WITHDRAW, back=reverse("portal:withdraw", args=[number]))
     case.withdraw(by=actor_of(request), reason=reason, session=session_of(request, number))
+    flash.success(request, _("申請を取り下げました。"))
     return redirect("portal:case", number)
 
 

@@ -13,6 +13,7 @@ from todoke.federation.levels import Act
 from todoke.formbuilder.answers.journey import AnswerKey, AnswerProblem, Journey
 from todoke.formbuilder.answers.page_form import key_of, parse_answers
 from todoke.formbuilder.document.question_types import Value
+from todoke.formbuilder.models.answer_writes import complete_regions
 from todoke.portal.access import actor_of, open_case, redirect_to_access_code, require_level_here, session_of
 from todoke.portal.forms.correction import CorrectionForm
 from todoke.web.actions import RefusalsHeld
@@ -28,7 +29,7 @@ def _form(request: HttpRequest, asked: CorrectionRequest) -> CorrectionForm:
     typed: dict[AnswerKey, Value] = {}
     if request.method == "POST":
         for page in submission.document.pages:
-            typed |= parse_answers(page, request.POST)
+            typed |= complete_regions(submission.document, parse_answers(page, request.POST))
     journey = Journey(submission.document, {**submission.current_answers(), **typed}, submission.reference_date())
     return CorrectionForm(asked.items.all(), journey, submission.uploads.current())
 
@@ -52,7 +53,7 @@ def answers(request: HttpRequest, number: str) -> HttpResponse:
     asked.case = case
     require_level_here(request, case, Act.CORRECT, back=reverse("portal:correction", args=[number]))
     problems = _take_files(request, asked)
-    if not problems and "attach" not in request.POST and "remove_upload" not in request.POST:
+    if not problems and not {"attach", "remove_upload", "look_up"} & request.POST.keys():
         problems = answer_correction(asked, request.POST, by=actor_of(request), session=session_of(request, number))
         if not problems:
             messages.success(request, _("直していただいた内容を受け取りました。審査を続けます。"))

@@ -47,6 +47,7 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         "charge": charge,
         "lines": charge.lines.all(),
+        "twice": charge.overpayments.all() if charge.status != Charge.Status.UNPAID else (),
         "tried": tried,
         "live": live,
         "resumable": live and live.can_resume(live.method, timezone.now()),

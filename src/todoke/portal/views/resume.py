@@ -45,6 +45,15 @@ def mail(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "portal/application/later.html", {"draft": draft, "sent": form.cleaned_data["email"]})
 
 
+@require_POST
+@redirect_to_sign_in
+def deletion(request: HttpRequest, token: str) -> HttpResponse:
+    """Delete the draft with everything in it."""
+    find_draft(request, token).discard(by=actor_of(request))
+    messages.success(request, _("下書きを消しました。入力した内容と書類は、残っていません。"))
+    return redirect("portal:mine" if request.user.is_authenticated else "portal:home")
+
+
 @require_GET
 def resume(request: HttpRequest, code: str) -> HttpResponse:
     """Open a mailed link: the draft is added to this browser's cookie."""

@@ -29,6 +29,7 @@ urlpatterns = [
     ),
     path("cases/<str:number>/payment/", counter_payments.payment, name="case-payment"),
     path("cases/<str:number>/refund/", counter_payments.refund, name="case-refund"),
+    path("cases/<str:number>/fee-kept/", counter_payments.kept, name="case-fee-kept"),
     path("cases/<str:number>/exemption/", counter_payments.exemption, name="case-exemption"),
     path("cases/<str:number>/proposal/", casework.proposal, name="case-proposal"),
     path("cases/<str:number>/letters/<str:token>/", letters.show, name="case-letter"),

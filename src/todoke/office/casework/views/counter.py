@@ -76,7 +76,7 @@ def page(request: HttpRequest, token: str, page: str) -> HttpResponse:
         require_level(draft, Act.SAVE, by=staff(request))
         problems = draft.submission.save_page(page, request.POST, by=staff(request), files=request.FILES, staff=True)
         journey = draft.submission.journey(staff=True)
-        if not any(not problem.warning for problem in problems) and "add_row" not in request.POST:
+        if not any(not problem.warning for problem in problems) and not {"add_row", "look_up"} & request.POST.keys():
             following = journey.next_page(page)
             return redirect("office:counter-page", token, following.id) if following else _check(token)
     extra = {request.POST["add_row"]: 1} if request.POST.get("add_row") else None

@@ -50,6 +50,13 @@ def refund(request: HttpRequest, number: str) -> str | HttpResponse:
     return f"{given.yen:,}円を還付しました。還付番号は {given.number} です。"
 
 
+@action("office:case", "number", note="まだ記録していません。")
+def kept(request: HttpRequest, number: str) -> str:
+    """Record that a paid fee is not given back after a withdrawal or a refusal."""
+    case_for(request, number).keep_fee(reason=request.POST.get("reason", "")[:200], by=staff(request))
+    return "還付しないことを記録しました。"
+
+
 @action("office:case", "number", note="手数料は変わっていません。")
 def exemption(request: HttpRequest, number: str) -> str:
     """Reduce an unpaid fee, with ground and document. Raises Conflict where it is not unpaid."""
