@@ -9,7 +9,7 @@ from typing import Any
 import typst
 
 FONTS = Path(__file__).parent / "fonts"
-MISSING = re.compile(r'the text `"(.+?)"` could not be displayed')
+MISSING = re.compile(r'the text `"(`|[^`]+)"` could not be displayed')
 
 
 def render_pdf(template: Path, data: Mapping[str, Any], *, fonts: Iterable[Path] = (FONTS,)) -> bytes:

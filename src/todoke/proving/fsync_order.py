@@ -21,7 +21,7 @@ from todoke.proving.synthetic_users.resident import Resident
 WRITES = ("write", "pwrite64", "writev", "pwritev")
 SYNCS = ("fsync", "fdatasync")
 SENDS = ("sendto", "sendmsg", "write", "writev")
-ACKNOWLEDGES = re.compile(r"HTTP/1\.1 302.*?location: /applications/[\w-]+/receipt/", re.IGNORECASE)
+ACKNOWLEDGES = re.compile(r"HTTP/1\.1 302.{0,4000}?location: /applications/[\w-]+/receipt/", re.IGNORECASE)
 SUBMITS = 30
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from todoke.japanese.furigana import ruby_pairs
 
 EASY = "ja-easy"
-_TAG = re.compile(r"(<!--.*?-->|<[^>]*>)", re.DOTALL)
+_TAG = re.compile(r"(<!--(?:(?!<!--|-->).)*+-->|<[^<>]*+>)", re.DOTALL)
 _NAME = re.compile(r"<(/?)([a-zA-Z0-9]+)")
 _WITHOUT_RUBY = {"title", "textarea", "option", "script", "style", "svg", "ruby", "code", "pre"}
 

@@ -21,7 +21,7 @@ from todoke.japanese.parsers import only_digits
 
 EDITION = "form__edition"
 MAX_TEXT_LENGTH = 20_000
-_NAME = re.compile(r"(?P<question>[a-z][a-z0-9_]*?)(?:-(?P<row>\d{1,3}))?(?:__(?P<part>[a-z_]+))?")
+_NAME = re.compile(r"(?P<question>[a-z][a-z0-9_]{0,59}?)(?:-(?P<row>\d{1,3}))?(?:__(?P<part>[a-z_]{1,30}))?")
 _CONTROL = re.compile(r"[\x01-\x1f\x7f\x85\u2028\u2029]")
 _DATE_PARTS = ("era", "year", "month", "day")
 FormData = Mapping[str, Any]

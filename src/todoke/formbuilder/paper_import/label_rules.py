@@ -18,7 +18,7 @@ UNITS = re.compile(
 )
 PHONE = re.compile(r"(?=[\s\-()]*$).*?(?:\(\s+\)|\s-\s)", re.DOTALL)
 NUMBERED = re.compile(r"^\s*(?:\d{1,2}[.、\s)]|\(\d{1,2}\)|[一二三四五六七八九十][、.\s]|[ア-オ][.\s])\s*(?=\S)")
-TITLE = re.compile(r"(?:申請書|請求書|届出書|届書|届|申込書|申出書|報告書|依頼書|申告書|願|調書|票)(?:\(.*\))?$")
+TITLE = re.compile(r"(?:申請書|請求書|届出書|届書|届|申込書|申出書|報告書|依頼書|申告書|願|調書|票)(?:\(.{0,100}\))?$")
 
 LEFT_OUT: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"様式第|第\d+号様式|条関係"), "様式の番号"),
@@ -44,7 +44,7 @@ KINDS: tuple[tuple[re.Pattern[str], QuestionKind], ...] = (
     (re.compile(r"電話|携帯|TEL|Tel|FAX|Fax|ファックス|ファクシミリ|連絡先"), QuestionKind.PHONE),
     (re.compile(r"法人番号"), QuestionKind.CORPORATE_NUMBER),
     (re.compile(r"振込先|口座|金融機関"), QuestionKind.BANK_ACCOUNT),
-    (re.compile(r"(?:住所|所在地|居所|設置場所|送付先|本籍|場所)(?:\(.*\))?$"), QuestionKind.ADDRESS),
+    (re.compile(r"(?:住所|所在地|居所|設置場所|送付先|本籍|場所)(?:\(.{0,100}\))?$"), QuestionKind.ADDRESS),
     (
         re.compile(
             r"(?:団体|法人|会社|事業所|施設|学校|商品|建物|店舗|病院|勤務先|医療機関|保育所|園|犬|事業|催し|路線)の?名"

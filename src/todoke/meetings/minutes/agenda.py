@@ -17,7 +17,7 @@ NUMBER = (
     r"|[①-⑳]|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ][..\s]?)"
 )
 NUMBERED = re.compile(
-    rf"^\s*+[■●○◎◆△【\[<]?\s*+(?P<number>{WORDS}\s*+{NUMBER}|{NUMBER})\s*+(?P<title>\S.*?)\s*+[】\]>]?+\s*+$"
+    rf"^\s*+[■●○◎◆△【\[<]?\s*+(?P<number>{WORDS}\s*+{NUMBER}|{NUMBER})\s*+(?P<title>\S(?:.*?\S)??)\s*+[】\]>]?+\s*+$"
 )
 WORDED = re.compile(
     rf"^\s*+[■●○◎◆△【\[<]?\s*+(?P<number>{WORDS}(?:\s*+第?\s*+[\d一二三四五六七八九十]{{1,3}})?)(?:\s*+[::])?+(?:\s*+[】\]>])?+\s++(?P<title>\S.{{2,60}})$"
@@ -28,7 +28,7 @@ LIST_HEAD = re.compile(
     r"^\s*+(?:\d{1,2}[..\s]*+)?[■●○◎◆【\[(<]?\s*+(?:会\s*議\s*次\s*第|次\s*第|議\s*題|議\s*事(?:\s*日\s*程)?|議\s*案|案\s*件|付\s*議\s*事\s*件|会\s*議\s*に\s*付\s*し\s*た\s*事\s*件|報\s*告\s*事\s*項|協\s*議\s*事\s*項|審\s*議\s*事\s*項)(?:\s*等)?\s*[】\])>]?\s*[::]?(?=\s|$)"
 )
 INLINE = re.compile(
-    rf"(?P<group>{WORDS})?\s{{0,9}}+(?P<number>[(]\d{{1,2}}[)]|[①-⑳]|(?<!\d)\d{{1,2}}[..]\s)\s*(?P<title>[^((①-⑳\t]+?(?:[(][^))\d][^)]*[)][^((①-⑳\t]*?)*)(?=\s{{0,9}}+(?:{WORDS}\s{{0,9}}+)?(?:[(]\d{{1,2}}[)]|[①-⑳]|(?<!\d)\d{{1,2}}[..]\s)|\t|$)"
+    rf"(?P<group>{WORDS})?\s{{0,9}}+(?P<number>[(]\d{{1,2}}[)]|[①-⑳]|(?<!\d)\d{{1,2}}[..]\s)\s*(?P<title>[^((①-⑳\t]+?(?:[(][^))\d][^)]{{0,80}}[)][^((①-⑳\t]*?)*)(?=\s{{0,9}}+(?:{WORDS}\s{{0,9}}+)?(?:[(]\d{{1,2}}[)]|[①-⑳]|(?<!\d)\d{{1,2}}[..]\s)|\t|$)"
 )
 CEREMONY = re.compile(
     r"^(?:(?:日時|場所|会場|出席|欠席|傍聴|公開|資料|配[付布]|開催|事務局|議事録|会議録|署名).*|会議の?(?:内容|結果|概要|経過).*|議題(?:及び|と|・|及びその)結果|.*主な(?:意見|質疑).*|議事(?:内容|概要|要旨)?|内容|概要|議案等?|次第|開会|閉会|開議|散会|休憩|再開|挨拶|あいさつ|開会の?(?:挨拶|あいさつ|辞|宣告)|閉会の?(?:挨拶|あいさつ|辞)|.{0,8}(?:挨拶|あいさつ)|点呼|表決|質疑|討論|出席.*|欠席.*|日時|場所|開催.*|会議録.*|傍聴.*|配[付布]資料|資料.*|次第|会議次第|議題|議事)$"
@@ -90,7 +90,7 @@ def _listed(lines: list[Line]) -> list[AgendaEntry]:
                 if _is_title(title):
                     found.append(AgendaEntry(number, match["number"], title, listed=number))
             if not inline and _is_title(rest.strip()):
-                found.append(AgendaEntry(number, "", _plain(re.sub(rf"^\s*{NUMBER}", "", rest)), listed=number))
+                found.append(AgendaEntry(number, "", _plain(re.sub(rf"^\s*+{NUMBER}", "", rest)), listed=number))
         elif inside and not line.is_blank:
             item = _heading(line, frozenset())
             if item is None:

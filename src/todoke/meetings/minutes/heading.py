@@ -79,6 +79,9 @@ def times_in(text: str) -> list[time]:
     return found
 
 
+TITLED = re.compile(
+    r"(?<!\S)\S{0,80}(?:令和|平成|第)[^\t。]{0,80}(?:会議|委員会|審議会|本部|部会|協議会|定例会|臨時会)\S*+"
+)
 HONORIFIC = re.compile(r"(?<=..)(?:様|さん|氏|(?:担当)?(?:係長|課長|室長|主査|主任|主事)(?=$))$")
 SECTION_END = re.compile(r"(?:課|室|部|係|局|署|会|社|センター|機構|\)|ソフト)$")
 
@@ -118,7 +121,7 @@ def _attendance(lines: list[Line]) -> tuple[set[str], set[int]]:
             following = next((each.raw for each in lines[line.number :] if not each.is_blank), "")
             inside = not (len(text) < 12 and is_spoken(following))
         elif re.match(r"^\(?\d{1,2}[.)、\s].*(?:について|の件|に関すること)$", flat(text)) or re.match(
-            r"^(?:\d+[.\s]*)?[\[【■●]*\s*(?:議\s*題|議\s*事|次\s*第|案\s*件|資\s*料|配付|日\s*程|場\s*所|公\s*開)",
+            r"^(?:\d++[.\s]*+)?[\[【■●]*+\s*+(?:議\s*題|議\s*事|次\s*第|案\s*件|資\s*料|配付|日\s*程|場\s*所|公\s*開)",
             flat(text),
         ):
             inside = False
@@ -142,7 +145,7 @@ def _title(lines: list[str]) -> str:
         ):
             return text
     for line in lines[:60]:
-        found = re.search(r"\S*(?:令和|平成|第)[^\t。]*(?:会議|委員会|審議会|本部|部会|協議会|定例会|臨時会)\S*", line)
+        found = TITLED.search(line)
         if found:
             return found.group().strip()
     return next((line.strip()[:80] for line in lines if line.strip()), "")

@@ -34,7 +34,9 @@ SAME_LENGTH = str.maketrans(
 )
 
 
-KANJI_NUMBER = re.compile(r"[一二三四五六七八九十〇]+(?=年|月(?!曜)|日(?!曜)|時(?!間)|分(?!の)|名)")
+KANJI_NUMBER = re.compile(
+    r"(?<![一二三四五六七八九十〇])[一二三四五六七八九十〇]++(?=年|月(?!曜)|日(?!曜)|時(?!間)|分(?!の)|名)"
+)
 
 
 def with_digits(text: str) -> str:

@@ -12,10 +12,10 @@ EDITION = re.compile(r'name="form__edition" value="(\d+)"')
 ASKED = re.compile(r'name="asked" value="([^"]*)"')
 TOLD = re.compile(r'name="told" value="([^"]+)"')
 SEEN = re.compile(r'name="seen" value="([^"]+)"')
-NUMBER = re.compile(r'class="receipt-number"[^>]*>\s*([0-9A-Z-]+)')
+NUMBER = re.compile(r'class="receipt-number"[^>]{0,200}>\s*([0-9A-Z-]+)')
 HANDED_BACK = re.compile(r"前に入力した内容:([^<]*)")
 PAGE = re.compile(r"/applications/([\w-]+)/pages/([\w-]+)/")
-TAG = re.compile(r"<[^>]+>")
+TAG = re.compile(r"<[^<>]+>")
 
 
 @dataclass

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from todoke.proving import service
 from todoke.proving.browser import Browser, FetchedPage, NoAnswer
 
-NUMBER = re.compile(r'class="receipt-number"[^>]*>\s*([0-9A-Z-]+)')
+NUMBER = re.compile(r'class="receipt-number"[^>]{0,200}>\s*([0-9A-Z-]+)')
 SEEN = re.compile(r'name="seen" value="([^"]+)"')
 DRAFT = re.compile(r"/applications/([\w-]+)/")
 CHARGE = re.compile(r'href="/payments/([\w-]+)/"')

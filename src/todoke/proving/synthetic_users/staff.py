@@ -13,7 +13,7 @@ from todoke.proving.synthetic_users.clients import SETTLE_WITHIN, RunContext
 from todoke.proving.synthetic_users.resident import AWAY, UnexpectedAnswer
 
 PROPOSAL = re.compile(r'href="/office/proposals/([^/"]+)/"')
-SHOWN = re.compile(r'name="seen"[^>]* value="([0-9a-f]{64})"')
+SHOWN = re.compile(r'name="seen"[^>]{0,200} value="([0-9a-f]{64})"')
 RUN = re.compile(r"/office/imports/(\w+)/")
 APPROVED = "承認しました。"
 

@@ -9,7 +9,7 @@ from todoke.proving.browser import Browser, FetchedPage
 from todoke.proving.synthetic_users.clients import Journal
 from todoke.proving.synthetic_users.resident import NoAnswer, Resident, UnexpectedAnswer
 
-DEPOSIT = re.compile(r'class="receipt-number"[^>]*>\s*(預[0-9A-Z-]+)')
+DEPOSIT = re.compile(r'class="receipt-number"[^>]{0,200}>\s*(預[0-9A-Z-]+)')
 CANARY = re.compile(r"v\d{2,}x\d{5}")
 SHOWN = "参照専用・"
 PATIENCE = 300.0
