@@ -69,7 +69,7 @@ def test_an_age_is_under_a_bound_before_the_birthday() -> None:
 
 
 def test_only_whole_numbers_count_as_numbers() -> None:
-    assert whole_numbers(AnswersInScope(("3", "-4", "x", "", "1.5"))) == [3, -4]
+    assert whole_numbers(AnswersInScope(("3", "-4", "x", "", "1.5", "--5", "9" * 5000))) == [3, -4]
 
 
 def test_all_any_and_not_join_their_parts() -> None:

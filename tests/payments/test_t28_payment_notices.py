@@ -220,4 +220,5 @@ def test_a_signed_notice_of_impossible_values_changes_nothing(
 ) -> None:
     assert deliver(json.dumps(json.loads(told(book)) | change).encode()) == 400
     assert deliver(b"[" * 100_000) == 400
+    assert deliver(told(book), header=f"t={'9' * 5000},v1=x") == 400
     assert taken() == (0, 0, 0)

@@ -20,7 +20,7 @@ TABLE = Path(__file__).with_name("role_matrix.csv")
 METHODS = ("GET", "POST")
 PLACE = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
 Key = tuple[str, str]
-BY_CONVERTER = {"day": "2026-11-20", "int": "7"}
+BY_CONVERTER = {"day": "2026-11-20", "int": "7", "serial": "7"}
 
 
 def routes() -> Iterator[tuple[str, str]]:

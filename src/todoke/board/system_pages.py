@@ -12,6 +12,7 @@ from django.utils import timezone
 from todoke.accounts.models import User
 from todoke.board.register_forms import REGISTERS
 from todoke.japanese.calendar import today
+from todoke.runtime import parameters
 from todoke.systems.models import (
     Evaluation,
     EvaluationScore,
@@ -31,16 +32,14 @@ SCORE_HEADS = ["年度", "システム", "部署", "問い", "点", "理由・�
 def posted_period(query: QueryDict) -> tuple[date, date, str]:
     """Return the period of ``?period=2025-01`` or ``?period=2025``, else this month, and its label."""
     words = query.get("period", "").split("-")
-    try:
-        year = int(words[0])
-        if len(words) > 1:
-            first, last = month(year, int(words[1]))
-            return first, last, f"{year}年{int(words[1])}月"
-        return date(year, 1, 1), date(year, 12, 31), f"{year}年"
-    except ValueError:
-        now = today()
-        first, last = month(now.year, now.month)
-        return first, last, f"{now.year}年{now.month}月"
+    asked = parameters.year(words[0])
+    number = parameters.whole_number(words[1], digits=2) if len(words) > 1 else None
+    if asked and len(words) == 1:
+        return date(asked, 1, 1), date(asked, 12, 31), f"{asked}年"
+    if not asked or number is None or number not in range(1, 13):
+        asked, number = today().year, today().month
+    first, last = month(asked, number)
+    return first, last, f"{asked}年{number}月"
 
 
 def level_context(level: ServiceLevel, query: QueryDict) -> dict[str, Any]:

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.db.models import Q
 
+from todoke.runtime.parameters import YEARS
+
 
 @dataclass(frozen=True)
 class Column:
@@ -85,9 +87,10 @@ class Day:
     def read(self, typed: str) -> str:
         """Return the day as 2026-11-29, or nothing where that is no day."""
         try:
-            return date.fromisoformat(typed.strip()).isoformat()
+            found = date.fromisoformat(typed.strip())
         except ValueError:
             return ""
+        return found.isoformat() if found.year in YEARS else ""
 
     def narrow(self, chosen: str) -> Q:
         """Return the condition of a day that was read."""

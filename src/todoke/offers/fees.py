@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from todoke.japanese.parsers import parse_integer
 from todoke.runtime.refusals import Refused
 
 LARGEST = 1_000_000_000
@@ -62,7 +63,7 @@ class Assessment:
 def _units(line: FeeRule, answers: Answers) -> int:
     if not line.unit_question:
         return 1
-    return sum(int(value) for value in answers(line.unit_question) if value.isdecimal())
+    return sum(parse_integer(value) or 0 for value in answers(line.unit_question) if value.isdecimal())
 
 
 def assess(lines: Iterable[FeeRule], exemptions: Iterable[ExemptionRule], answers: Answers) -> Assessment:

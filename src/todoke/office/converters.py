@@ -2,12 +2,17 @@
 
 from datetime import date
 
+from todoke.runtime.parameters import YEARS
+
 
 class DayConverter:
     regex = r"\d{4}-\d{2}-\d{2}"
 
     def to_python(self, value: str) -> date:
-        return date.fromisoformat(value)
+        found = date.fromisoformat(value)
+        if found.year not in YEARS:
+            raise ValueError(value)
+        return found
 
     def to_url(self, value: date | str) -> str:
         return str(value)

@@ -169,7 +169,7 @@ def _count(cell: str) -> int | None:
         raise UnreadableCell(
             "件数は0以上の整数で書きます。", "数字だけにしてください。分からないときは空欄にしてください。"
         )
-    if int(text) > MOST_COUNT:
+    if len(text) > len(str(MOST_COUNT)) or int(text) > MOST_COUNT:
         raise UnreadableCell("件数としては桁が多すぎます。", "別の項目の番号が入っていないか確かめてください。")
     return int(text)
 

@@ -1,4 +1,7 @@
-"""Parameters 渡された値: cursors and instants in an address or a form, read by one rule; malformed ones answer 400."""
+"""Parameters 渡された値: cursors, instants and numbers in an address or a form, each read by one rule.
+
+A malformed cursor or instant answers 400; a number or a year that is none counts as not given.
+"""
 
 from datetime import UTC, datetime
 
@@ -8,6 +11,7 @@ from django.utils.translation import gettext
 from todoke.runtime.refusals import Refused
 
 LONGEST = 200
+YEARS = range(1900, 2200)
 
 
 class Malformed(Refused):
@@ -42,3 +46,14 @@ def instant(text: str) -> datetime | None:
         return found.astimezone(UTC)
     except (ValueError, OverflowError):
         raise Malformed from None
+
+
+def whole_number(text: str, *, digits: int = 9) -> int | None:
+    """Return a number from 0 in half-width digits; None for anything else, and for more digits than a column holds."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= digits else None
+
+
+def year(text: str) -> int | None:
+    """Return a year of the calendar that people now alive reckon with (1900 to 2199); None for anything else."""
+    found = whole_number(text, digits=4)
+    return found if found in YEARS else None

@@ -10,6 +10,7 @@ from todoke.flows.permissions import EDIT_FLOW
 from todoke.formbuilder.models import FormDraft
 from todoke.offers.models import Release
 from todoke.organization.models import Department
+from todoke.runtime.parameters import whole_number
 from todoke.web.permission_check import staff
 
 NOT_SAVED = "保存していません。"
@@ -42,4 +43,5 @@ def get_draft(code: str) -> FormDraft:
 def posted_revision(request: HttpRequest, present: int) -> int:
     """Return the revision that the form was opened at; a value that is no number never matches."""
     given = request.POST.get("revision") or str(present)
-    return int(given) if given.isdecimal() and len(given) < 10 else NEVER_SEEN
+    found = whole_number(given)
+    return NEVER_SEEN if found is None else found

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
+from todoke.design.date_fields import DateField
 from todoke.meetings.models import AgendaItem, Attendance, Body, Commitment, Decision, MeetingDocument, Suggestion
 from todoke.organization.models import Department
 
@@ -15,7 +16,7 @@ class PlanMeetingForm(forms.Form):
     """会議の予定"""
 
     body = forms.ModelChoiceField(Body.objects.all(), label="会議体")
-    held_on = forms.DateField(label="開催日", widget=DATE)
+    held_on = DateField(label="開催日", widget=DATE)
     starts_at = forms.TimeField(label="開始", required=False, widget=forms.TimeInput(attrs={"type": "time"}))
     place = forms.CharField(label="場所", max_length=100, required=False)
 
@@ -103,7 +104,7 @@ class SuggestionForm(forms.Form):
     kind = forms.ChoiceField(label="種類", choices=Suggestion.Kind.choices)
     what = forms.CharField(label="内容", widget=forms.Textarea(attrs={"rows": 3}))
     department = forms.ModelChoiceField(Department.objects.all(), label="担当部署", required=False)
-    due = forms.DateField(label="期限", required=False, widget=DATE)
+    due = DateField(label="期限", required=False, widget=DATE)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -149,7 +150,7 @@ class ReasonForm(forms.Form):
 class MoveForm(forms.Form):
     """期限の変更"""
 
-    due = forms.DateField(label="新しい期限", widget=DATE)
+    due = DateField(label="新しい期限", widget=DATE)
     decision = forms.ModelChoiceField(Decision.objects.none(), label="もとになる決定")
 
     def __init__(self, *args: Any, commitment: Commitment, **kwargs: Any) -> None:

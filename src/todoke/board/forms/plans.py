@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from todoke.design.date_fields import DateField
 from todoke.plans.models import CardCount, Plan
 
 DATE = forms.DateInput(attrs={"type": "date"})
@@ -12,10 +13,10 @@ DATE = forms.DateInput(attrs={"type": "date"})
 class ReportForm(forms.Form):
     """実績の記録: a value, or the reason why there is none."""
 
-    on = forms.DateField(label="基準日", widget=DATE)
+    on = DateField(label="基準日", widget=DATE)
     numerator = forms.DecimalField(label="分子(数)", required=False, max_digits=14, decimal_places=2)
     denominator = forms.DecimalField(label="分母(数)", required=False, max_digits=14, decimal_places=2)
-    denominator_on = forms.DateField(label="分母の基準日", required=False, widget=DATE)
+    denominator_on = DateField(label="分母の基準日", required=False, widget=DATE)
     source = forms.CharField(label="出典", required=False, max_length=200)
     missing_reason = forms.CharField(label="値がない理由", required=False, max_length=200)
 
@@ -31,8 +32,8 @@ class SuccessorForm(forms.Form):
 
     code = forms.SlugField(label="記号", max_length=40, help_text="英小文字、数字、ハイフンで書きます(例 dx-2028)。")
     title = forms.CharField(label="計画名", max_length=150)
-    starts_on = forms.DateField(label="始期", widget=DATE)
-    ends_on = forms.DateField(label="終期", widget=DATE)
+    starts_on = DateField(label="始期", widget=DATE)
+    ends_on = DateField(label="終期", widget=DATE)
 
     def clean_code(self) -> str:
         code = str(self.cleaned_data["code"])
@@ -53,8 +54,8 @@ class CardForm(forms.Form):
 
     code = forms.ChoiceField(label="市区町村")
     target = forms.FloatField(label="目標の交付率(%)", min_value=0.1, max_value=100)
-    due = forms.DateField(label="目標の期日", widget=DATE)
-    on = forms.DateField(label="この日までの実績で計算", required=False, widget=DATE)
+    due = DateField(label="目標の期日", widget=DATE)
+    on = DateField(label="この日までの実績で計算", required=False, widget=DATE)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

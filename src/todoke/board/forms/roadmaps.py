@@ -6,7 +6,9 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from todoke.design.date_fields import DateField
 from todoke.roadmaps.models import Precondition, Roadmap, RoadmapItem, Stage
+from todoke.runtime import parameters
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
@@ -45,8 +47,8 @@ class StageForm(forms.Form):
 
     use_required_attribute = False
     name = forms.ChoiceField(label="段階", choices=Stage.Name.choices)
-    planned_on = forms.DateField(label="予定日", required=False, widget=DATE)
-    done_on = forms.DateField(label="済んだ日", required=False, widget=DATE)
+    planned_on = DateField(label="予定日", required=False, widget=DATE)
+    done_on = DateField(label="済んだ日", required=False, widget=DATE)
     owner = forms.CharField(label="担当", required=False, max_length=60)
 
 
@@ -66,7 +68,7 @@ class ConditionForm(forms.Form):
     use_required_attribute = False
     title = forms.CharField(label="前提の名称", required=False, max_length=100, help_text="例: 公園条例の改正")
     kind = forms.ChoiceField(label="種類", choices=Precondition.Kind.choices)
-    ready_on = forms.DateField(label="整う日", required=False, widget=DATE)
+    ready_on = DateField(label="整う日", required=False, widget=DATE)
     predecessor = forms.CharField(label="先に要る手続の番号", required=False, max_length=12, help_text="例: P-000123")
 
     def clean(self) -> dict[str, Any]:
@@ -92,12 +94,12 @@ def read_months(query: QueryDict) -> dict[tuple[int, int], Decimal]:
     found = {}
     for name, text in query.items():
         kind, _, place = name.partition("_")
-        section, _, quarter = place.partition("_")
-        if kind == "months" and section.isdecimal() and quarter.isdecimal():
+        section, quarter = (parameters.whole_number(part) for part in place.partition("_")[::2])
+        if kind == "months" and section is not None and quarter is not None:
             try:
                 months = Decimal(str(text))
             except InvalidOperation:
                 continue
             if months.is_finite() and 0 <= months < 1000:
-                found[int(section), int(quarter)] = round(months, 2)
+                found[section, quarter] = round(months, 2)
     return found

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from todoke.design.date_fields import DateField, DateTimeField
 from todoke.organization.models import Department
 from todoke.systems.models import IncidentStep, InformationSystem
 from todoke.systems.models.evaluation import QUESTIONS
@@ -17,7 +18,7 @@ class IncidentForm(forms.Form):
 
     system = forms.ModelChoiceField(InformationSystem.objects.all(), label="情報システム")
     title = forms.CharField(label="件名", max_length=150)
-    detected_at = forms.DateTimeField(label="検知日時", widget=MOMENT)
+    detected_at = DateTimeField(label="検知日時", widget=MOMENT)
     detected_by = forms.CharField(label="検知のしかた", max_length=100, required=False)
     symptoms = forms.CharField(label="事象", widget=forms.Textarea(attrs={"rows": 3}))
     affected_estimate = forms.IntegerField(label="影響した人数(推計)", min_value=0, required=False)
@@ -27,8 +28,8 @@ class IncidentForm(forms.Form):
 class OutageForm(forms.Form):
     """停止の記録"""
 
-    starts_at = forms.DateTimeField(label="停止の始まり", widget=MOMENT)
-    ends_at = forms.DateTimeField(label="復旧", widget=MOMENT, required=False)
+    starts_at = DateTimeField(label="停止の始まり", widget=MOMENT)
+    ends_at = DateTimeField(label="復旧", widget=MOMENT, required=False)
     weight = forms.DecimalField(
         label="失われた機能の割合(1=すべて)", min_value=0, max_value=1, decimal_places=2, initial=1
     )
@@ -47,8 +48,8 @@ class StepForm(forms.Form):
 
     kind = forms.ChoiceField(label="種類", choices=IncidentStep.Kind.choices)
     text = forms.CharField(label="内容", widget=forms.Textarea(attrs={"rows": 2}))
-    due = forms.DateField(label="期限", required=False, widget=DATE)
-    done_on = forms.DateField(label="済んだ日", required=False, widget=DATE)
+    due = DateField(label="期限", required=False, widget=DATE)
+    done_on = DateField(label="済んだ日", required=False, widget=DATE)
     evidence = forms.CharField(label="根拠", max_length=300, required=False)
 
     def clean(self) -> dict[str, Any]:
@@ -68,7 +69,7 @@ class ImpactForm(forms.Form):
 class DoneForm(forms.Form):
     """対応の完了"""
 
-    on = forms.DateField(label="済んだ日", widget=DATE)
+    on = DateField(label="済んだ日", widget=DATE)
     evidence = forms.CharField(label="根拠", max_length=300)
 
 

@@ -18,9 +18,11 @@ urlpatterns = [
     path("meetings/<slug:code>/confirmation/", meetings.confirmation, name="meeting-confirmation"),
     path("meetings/<slug:code>/suggestions/", meetings.suggestions, name="suggestions"),
     path(
-        "meetings/<slug:code>/suggestions/<int:number>/acceptance/", meetings.acceptance, name="suggestion-acceptance"
+        "meetings/<slug:code>/suggestions/<serial:number>/acceptance/",
+        meetings.acceptance,
+        name="suggestion-acceptance",
     ),
-    path("meetings/<slug:code>/suggestions/<int:number>/passing/", meetings.passing, name="suggestion-passing"),
+    path("meetings/<slug:code>/suggestions/<serial:number>/passing/", meetings.passing, name="suggestion-passing"),
     path("commitments/", commitments.index, name="commitments"),
     path("commitments/sheet/", commitments.sheet, name="commitments-sheet"),
     path("commitments/<str:number>/", commitments.show, name="commitment"),

@@ -21,6 +21,7 @@ from todoke.japanese.calendar import today
 from todoke.lists.csv_xlsx_export import table_response
 from todoke.lists.list_page import list_page
 from todoke.lists.query import wanted_format
+from todoke.runtime import parameters
 from todoke.systems.models import Evaluation, InformationSystem, ServiceLevel
 from todoke.systems.permissions import EDIT_REGISTER, SUBMIT_EVALUATION
 from todoke.web.actions import RefusalsOn
@@ -67,9 +68,8 @@ def level(request: HttpRequest, code: str, position: int) -> HttpResponse:
 @require_GET
 def scores(request: HttpRequest) -> HttpResponseBase:
     """Show the yearly evaluations by department."""
-    typed = request.GET.get("year", "")
     last = Evaluation.objects.values_list("fiscal_year", flat=True).order_by("-fiscal_year").first()
-    year = int(typed) if typed.isdigit() else last or today().year
+    year = parameters.year(request.GET.get("year", "")) or last or today().year
     if file_format := wanted_format(request.GET):
         return table_response(request, f"年次評価{year}年度", SCORE_HEADS, score_rows(year), file_format)
     return render(request, "board/systems/scores.html", evaluations_context(year))

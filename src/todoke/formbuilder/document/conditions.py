@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.translation import get_language
 
 from todoke.formbuilder.document.schema_reader import InvalidDefinition, Reader
+from todoke.japanese.parsers import parse_integer
 
 DEPTH = 8
 LEAVES: Mapping[str, str] = {
@@ -108,7 +109,7 @@ class AnswersInScope:
 
 def whole_numbers(sight: AnswersInScope) -> list[int]:
     """Return the texts that are whole numbers, as numbers."""
-    return [int(text) for text in sight.texts if text.lstrip("-").isdecimal()]
+    return [number for text in sight.texts if (number := parse_integer(text)) is not None]
 
 
 def is_met(condition: Condition, see: Lookup) -> bool:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Mapping
 
 from todoke.payments.providers.interface import InvalidSignature
+from todoke.runtime import parameters
 
 HEADER = "X-Psp-Signature"
 TOLERANCE = 300
@@ -22,8 +23,8 @@ def verify(body: bytes, headers: Mapping[str, str], secret: str) -> None:
     """Check that the raw body carries a fresh signature made with our secret. Raises InvalidSignature."""
     given = headers.get(HEADER, "")
     parts = dict(part.split("=", 1) for part in given.split(",") if "=" in part)
-    moment = parts.get("t", "")
-    if not moment.isdecimal() or abs(time.time() - int(moment)) > TOLERANCE:
+    moment = parameters.whole_number(parts.get("t", ""), digits=12)
+    if moment is None or abs(time.time() - moment) > TOLERANCE:
         raise InvalidSignature("通知の時刻が正しくありません。")
-    if not hmac.compare_digest(sign(body, secret, at=int(moment)), f"t={moment},v1={parts.get('v1', '')}"):
+    if not hmac.compare_digest(sign(body, secret, at=moment), f"t={moment},v1={parts.get('v1', '')}"):
         raise InvalidSignature("通知の署名が正しくありません。")

@@ -3,6 +3,7 @@
 from django import forms
 
 from todoke.cases.models.status import Channel
+from todoke.design.date_fields import DateField
 from todoke.flows.models import Flow
 from todoke.insights.case_event_log import CaseSelection
 from todoke.offers.models import Offer
@@ -28,8 +29,8 @@ class LogForm(forms.Form):
 class CasesForm(forms.Form):
     """対象の案件と、照らし合わせる業務フロー: which own cases, and the flow."""
 
-    since = forms.DateField(label="受付日(から)", required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label="受付日(まで)", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    since = DateField(label="受付日(から)", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    until = DateField(label="受付日(まで)", required=False, widget=forms.DateInput(attrs={"type": "date"}))
     channel = forms.ChoiceField(label="受付方法", required=False, choices=[("", "すべて"), *Channel.choices])
     offer = forms.ModelChoiceField(
         Offer.objects.select_related("procedure"), label="オンライン受付の手続", required=False, to_field_name="code",

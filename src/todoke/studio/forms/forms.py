@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from todoke.design.date_fields import DateField
 from todoke.file_validation.bounded_read import read_bounded
 from todoke.formbuilder.models import FormDraft
 from todoke.formbuilder.paper_import.grid import LARGEST_FILE as LARGEST_FORM
@@ -100,7 +101,7 @@ class SurveyForm(forms.Form):
 class PlanForm(forms.Form):
     """公開の予定。"""
 
-    day = forms.DateField(label="公開する日", widget=forms.DateInput({"type": "date"}))
+    day = DateField(label="公開する日", widget=forms.DateInput({"type": "date"}))
     time = forms.TimeField(label="時刻", initial="00:00", widget=forms.TimeInput({"type": "time"}))
     note = forms.CharField(label="変更の理由", required=False, max_length=300)
 

@@ -2,6 +2,8 @@
 
 from django import forms
 
+from todoke.design.date_fields import DateField
+
 
 class EveryField(forms.Form):
     """One field of every kind."""
@@ -17,7 +19,7 @@ class EveryField(forms.Form):
         choices=[("all", "世帯全員の写し"), ("one", "本人だけの写し")],
         widget=forms.CheckboxSelectMultiple,
     )
-    moved_on = forms.DateField(label="引っ越した日", widget=forms.DateInput(attrs={"type": "date"}))
+    moved_on = DateField(label="引っ越した日", widget=forms.DateInput(attrs={"type": "date"}))
     copies = forms.IntegerField(label="通数", min_value=1, widget=forms.NumberInput)
     proof = forms.FileField(label="本人確認書類", help_text="PDFまたは写真。10MBまで。", required=False)
     agreed = forms.BooleanField(label="内容に間違いがないことを確かめました")

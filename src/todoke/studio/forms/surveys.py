@@ -2,6 +2,7 @@
 
 from django import forms
 
+from todoke.design.date_fields import DateField
 from todoke.flows.models import ExperienceStep, Persona
 from todoke.organization.models import Post
 
@@ -15,7 +16,7 @@ class SurveyForm(forms.Form):
     persona = forms.CharField(label="ペルソナの呼び名", max_length=60, help_text="例: 田中さん(78歳、つえを使う)")
     story = forms.CharField(label="人物像", max_length=1000, widget=forms.Textarea, required=False)
     scenario = forms.CharField(label="場面", max_length=1000, widget=forms.Textarea)
-    walked_on = forms.DateField(label="調査日", widget=forms.DateInput(attrs={"type": "date"}))
+    walked_on = DateField(label="調査日", widget=forms.DateInput(attrs={"type": "date"}))
 
     def who(self) -> Persona:
         """Return the persona."""
@@ -42,10 +43,10 @@ class IssueForm(forms.Form):
 
     text = forms.CharField(label="課題", max_length=300)
     owner = forms.ModelChoiceField(Post.objects.select_related("department"), label="担当")
-    due = forms.DateField(label="期限", widget=forms.DateInput(attrs={"type": "date"}))
+    due = DateField(label="期限", widget=forms.DateInput(attrs={"type": "date"}))
 
 
 class RepeatForm(forms.Form):
     """もう一度歩く日: the date of the repetition."""
 
-    walked_on = forms.DateField(label="再調査の日", widget=forms.DateInput(attrs={"type": "date"}))
+    walked_on = DateField(label="再調査の日", widget=forms.DateInput(attrs={"type": "date"}))

@@ -11,7 +11,7 @@ urlpatterns = [
     path("surveys/<slug:number>/", surveys.show, name="survey"),
     path("surveys/<slug:number>/steps/", surveys.step, name="survey-step"),
     path("surveys/<slug:number>/repeat/", surveys.repeat, name="survey-repeat"),
-    path("surveys/<slug:number>/steps/<int:place>/issue/", surveys.issue, name="survey-issue"),
-    path("surveys/<slug:number>/steps/<int:place>/photo/", surveys.photo, name="survey-photo"),
+    path("surveys/<slug:number>/steps/<serial:place>/issue/", surveys.issue, name="survey-issue"),
+    path("surveys/<slug:number>/steps/<serial:place>/photo/", surveys.photo, name="survey-photo"),
     path("surveys/<slug:number>/issues/<slug:issue>/settlement/", surveys.settlement, name="survey-settlement"),
 ]

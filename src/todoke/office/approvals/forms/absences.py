@@ -6,11 +6,8 @@ from django import forms
 
 from todoke.accounts.models import User
 from todoke.design.bound_choices import set_queryset
+from todoke.design.date_fields import DateField
 from todoke.organization.models import Post, Tenure
-
-
-class DateField(forms.DateField):
-    widget = forms.DateInput(attrs={"type": "date"})
 
 
 class AbsenceForm(forms.Form):

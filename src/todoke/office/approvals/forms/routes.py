@@ -7,8 +7,8 @@ from django import forms
 from todoke.approvals.approval_rules import FIXED, DecisionClassRule, StopRule
 from todoke.approvals.models import Route, Stop
 from todoke.approvals.models.route import Importance
+from todoke.design.date_fields import DateField
 from todoke.design.forms import DatalistInput
-from todoke.office.casework.forms.cases import DateField
 from todoke.office.matter_kinds import known_matters
 from todoke.organization.models import Department, Post
 

@@ -29,6 +29,7 @@ from todoke.office.approvals.forms.routes import (
     decision_class_rule,
 )
 from todoke.office.approvals.route_list import RouteList
+from todoke.runtime.parameters import whole_number
 from todoke.web.actions import action, cleaned
 from todoke.web.permission_check import staff
 from todoke.web.recent_factor import requires_recent_factor
@@ -146,8 +147,7 @@ def decision_class(request: HttpRequest, code: str, place: int) -> HttpResponse:
 
 def posted_revision(request: HttpRequest) -> int:
     """Return the revision of the draft that was displayed; 0, which never matches, when missing."""
-    seen = request.POST.get("seen", "")
-    return int(seen) if seen.isdecimal() and len(seen) < 10 else 0
+    return whole_number(request.POST.get("seen", "")) or 0
 
 
 @action("office:route-draft", "code")

@@ -8,12 +8,7 @@ from todoke.accounts.models import User
 from todoke.cases.assignment import assignable_users
 from todoke.cases.models import Case, DecisionDraft
 from todoke.design.bound_choices import set_queryset
-
-
-class DateField(forms.DateField):
-    """A date chosen in a calendar or typed."""
-
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+from todoke.design.date_fields import DateField
 
 
 class AssignmentForm(forms.Form):

@@ -10,8 +10,8 @@ from todoke.accounts.models import User
 from todoke.cases.answers import summary_rows
 from todoke.cases.corrections import CorrectionPoint, request_correction
 from todoke.cases.models import Case, CorrectionItem, CorrectionRequest
+from todoke.design.date_fields import DateField
 from todoke.formbuilder.answers.journey import AnswerKey, SummaryRow
-from todoke.office.casework.forms.cases import DateField
 
 REASONS = [("", "直さなくてよい"), *CorrectionItem.Reason.choices]
 

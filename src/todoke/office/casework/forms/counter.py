@@ -7,6 +7,7 @@ from django import forms
 
 from todoke.accounts.models import User
 from todoke.cases.models import Case
+from todoke.design.date_fields import DateTimeField
 from todoke.federation.models import IdentityCheck
 
 CHANNELS = [choice for choice in Case.Channel.choices if choice[0] != Case.Channel.WEB]
@@ -38,7 +39,7 @@ class IdentityCheckForm(forms.Form):
 class ReceiptForm(forms.Form):
     """The time of receipt, and why it is earlier than today."""
 
-    received_at = forms.DateTimeField(
+    received_at = DateTimeField(
         label="受け付けた日時",
         help_text="空のときは、いまの時刻です。郵送では、書類が届いた日時を入れてください。",
         required=False,

@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from todoke.design.bound_choices import set_queryset
+from todoke.design.date_fields import DateField
 from todoke.japanese.calendar import today
 from todoke.offers.models import Offer
 
@@ -23,7 +24,7 @@ class RoundForm(forms.Form):
         to_field_name="code",
     )
     year = forms.IntegerField(label="年度", min_value=2000, max_value=2999, help_text="西暦")
-    due_on = forms.DateField(label="提出期限", widget=forms.DateInput({"type": "date"}))
+    due_on = DateField(label="提出期限", widget=forms.DateInput({"type": "date"}))
 
     asked_anew = forms.BooleanField(
         label="足りない答えは、あらためて聞く",

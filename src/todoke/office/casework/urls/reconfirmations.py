@@ -7,7 +7,7 @@ from todoke.office.casework.views import reconfirmations
 urlpatterns = [
     path("", reconfirmations.index, name="reconfirmations"),
     path("round/", reconfirmations.create, name="reconfirmation-round"),
-    path("<slug:code>/<int:year>/", reconfirmations.show, name="reconfirmation"),
-    path("<slug:code>/<int:year>/reminder/", reconfirmations.reminder, name="reconfirmation-reminder"),
-    path("<slug:code>/<int:year>/<str:token>/release/", reconfirmations.release, name="reconfirmation-release"),
+    path("<slug:code>/<serial:year>/", reconfirmations.show, name="reconfirmation"),
+    path("<slug:code>/<serial:year>/reminder/", reconfirmations.reminder, name="reconfirmation-reminder"),
+    path("<slug:code>/<serial:year>/<str:token>/release/", reconfirmations.release, name="reconfirmation-release"),
 ]

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from todoke.design.date_fields import DateTimeField
 from todoke.guidance.models import LifeEvent
 
 
@@ -15,7 +16,7 @@ class BroadcastForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text="マイページの「お知らせの設定」で、このどれかを選んだ人にだけ届きます。",
     )  # fmt: skip
-    send_at = forms.DateTimeField(
+    send_at = DateTimeField(
         label="送信する日時", help_text="それまでは取りやめられます。",
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )  # fmt: skip

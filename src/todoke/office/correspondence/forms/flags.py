@@ -8,8 +8,8 @@ from django import forms
 from todoke.accounts.models import User
 from todoke.cases.models.querysets import departments_worked_in
 from todoke.design.bound_choices import set_queryset
+from todoke.design.date_fields import DateField
 from todoke.japanese.calendar import today
-from todoke.office.casework.forms.cases import DateField
 from todoke.organization.models import Department
 
 

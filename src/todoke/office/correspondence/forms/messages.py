@@ -6,7 +6,7 @@ from django import forms
 
 from todoke.cases.models import Case
 from todoke.design.bound_choices import set_queryset
-from todoke.office.casework.forms.cases import DateField
+from todoke.design.date_fields import DateField
 from todoke.organization.models import Department
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from todoke.design.bound_choices import set_queryset
-from todoke.office.inventory.forms.procedures import DateField
+from todoke.design.date_fields import DateField
 from todoke.procedures.models import Code
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from todoke.design.date_fields import DateField
 from todoke.procedures import codes
 from todoke.procedures.models import Code, LegalBasis, PaperForm, Procedure, Volume
 
@@ -14,12 +15,6 @@ EDITED_CODES = {
     "document": "添付させる書類",
     "life_event": "ライフイベント(個人)",
 }
-
-
-class DateField(forms.DateField):
-    """A date chosen in a calendar or typed."""
-
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class ProcedureForm(forms.ModelForm[Procedure]):

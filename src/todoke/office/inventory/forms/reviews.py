@@ -6,7 +6,7 @@ from django import forms
 from django.http import QueryDict
 
 from todoke.design.bound_choices import set_choices, set_queryset
-from todoke.office.inventory.forms.procedures import DateField
+from todoke.design.date_fields import DateField
 from todoke.procedures.models import LegalBasis, PaperForm, Procedure
 from todoke.reviews.models import DecisionInput, Review
 from todoke.reviews.review_subjects import (

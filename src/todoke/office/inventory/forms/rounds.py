@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from todoke.office.inventory.forms.procedures import DateField
+from todoke.design.date_fields import DateField
 from todoke.rounds.models import Round
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from todoke.design.date_fields import DateField
 from todoke.payments import statement_formats
 from todoke.payments.matching import Discrepancy
 from todoke.payments.models import ColumnTemplate, Statement
@@ -67,7 +68,7 @@ class TemplateForm(forms.ModelForm[ColumnTemplate]):
 class DayForm(forms.Form):
     """A business day."""
 
-    day = forms.DateField(label="業務日", widget=forms.DateInput(attrs={"type": "date"}))
+    day = DateField(label="業務日", widget=forms.DateInput(attrs={"type": "date"}))
 
 
 class ExplanationForm(forms.Form):

@@ -3,8 +3,8 @@
 from django import forms
 
 from todoke.accounts.models import User
+from todoke.design.date_fields import DateField
 from todoke.federation.models import FactorEnrolment
-from todoke.office.casework.forms.cases import DateField
 from todoke.organization.models import Department, Post
 
 
@@ -42,7 +42,7 @@ class LeavingForm(forms.Form):
     """The last day of a tenure, identified by person and first day."""
 
     email = forms.EmailField(label="職員のメールアドレス", widget=forms.HiddenInput)
-    starts_on = forms.DateField(label="着任日", widget=forms.HiddenInput)
+    starts_on = DateField(label="着任日", widget=forms.HiddenInput)
     ends_on = DateField(label="離任日")
 
 

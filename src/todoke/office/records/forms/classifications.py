@@ -7,9 +7,9 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 
 from todoke.design.bound_choices import set_choices
+from todoke.design.date_fields import DateField
 from todoke.design.forms import DatalistInput
 from todoke.office.approvals.forms.routes import MOST
-from todoke.office.casework.forms.cases import DateField
 from todoke.office.matter_kinds import known_matters
 from todoke.records.classification_table import ClassificationLine
 from todoke.records.models import ClassificationDraft

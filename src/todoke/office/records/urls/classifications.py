@@ -6,8 +6,8 @@ from todoke.office.records.views import classifications
 
 urlpatterns = [
     path("", classifications.index, name="classifications"),
-    path("versions/<int:number>/", classifications.table, name="classification-table"),
-    path("versions/<int:number>/export/", classifications.export, name="classifications-export"),
+    path("versions/<serial:number>/", classifications.table, name="classification-table"),
+    path("versions/<serial:number>/export/", classifications.export, name="classifications-export"),
     path("drafting/", classifications.drafting, name="classification-drafting"),
     path("draft/", classifications.draft, name="classification-draft"),
     path("draft/addition/", classifications.addition, name="classification-addition"),
