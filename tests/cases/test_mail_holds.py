@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.test import Client
+from django.utils import timezone
 from pytest_django import Settings
 
 from tests import cast
@@ -20,6 +21,7 @@ from todoke.japanese.calendar import today
 from todoke.notices.delivery import deliver
 from todoke.notices.models import Delivery
 from todoke.runtime.refusals import Conflict, NotAllowed, Refused
+from todoke.runtime.secret_text import SecretText
 
 pytestmark = pytest.mark.django_db
 
@@ -152,7 +154,9 @@ def test_the_section_of_the_case_decides_on_its_page(at: cases.Counter) -> None:
 def test_a_code_to_open_the_case_is_held_and_not_shown_to_clerks(at: cases.Counter) -> None:
     flag(at)
     case = cases.case(at)
-    notify_applicant(case, "case-code", by=System(), code="314159", minutes=10)
+    notify_applicant(
+        case, "case-code", by=System(), code=SecretText("314159", timezone.now() + timedelta(minutes=10)), minutes=10
+    )
     deliver(Delivery.objects.latest("pk").pk)
     page = Client()
     page.force_login(at.clerk)

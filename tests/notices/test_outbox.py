@@ -2,13 +2,14 @@
 
 import smtplib
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.core.mail.backends.locmem import EmailBackend
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from pytest_django import Settings
 
 from tests import cast
@@ -18,7 +19,9 @@ from todoke.jobs.worker import Worker
 from todoke.notices.channels import TemporaryFailure
 from todoke.notices.delivery import ATTEMPTS, deliver
 from todoke.notices.models import Delivery, Message, Template
+from todoke.notices.notice_erasure import erase_ended_secrets
 from todoke.notices.outbox import Recipient, TemplateMissing, enqueue
+from todoke.runtime.secret_text import SecretText
 
 pytestmark = pytest.mark.django_db
 HANAKO = Recipient("hanako@example.jp", name="山田 花子")
@@ -71,6 +74,46 @@ def test_a_mail_is_sent_once_even_when_its_job_runs_twice() -> None:
     deliver(delivery.pk)
     assert [sent.to for sent in mail.outbox] == [["hanako@example.jp"]]
     assert message.token in mail.outbox[0].message()["Message-ID"]
+
+
+def coded(until: datetime) -> Message:
+    context = {"code": SecretText("123456", until), "minutes": 15}
+    return enqueue("case-code", to=HANAKO, context=context, about="cases.case/1", by=System())
+
+
+@pytest.mark.usefixtures("by_mail")
+def test_a_mail_with_a_code_loses_its_text_once_it_is_sent() -> None:
+    message = coded(timezone.now() + timedelta(minutes=15))
+    assert "123456" in message.body
+    deliver(message.deliveries.get().pk)
+    message.refresh_from_db()
+    assert "123456" in str(mail.outbox[0].body)
+    assert (message.body, message.email, message.secret_until) == ("", HANAKO.email, None)
+    assert message.subject
+
+
+@pytest.mark.usefixtures("by_mail")
+def test_a_mail_whose_code_is_over_is_cleared_and_never_sent() -> None:
+    message, other = coded(timezone.now() - timedelta(seconds=1)), posted()
+    assert erase_ended_secrets() == 1
+    deliver(message.deliveries.get().pk)
+    assert mail.outbox == []
+    failed = message.deliveries.get()
+    assert (failed.status, failed.problem) == (Delivery.Status.FAILED, "本文を消した後のため、送りませんでした")
+    other.refresh_from_db()
+    assert "予算の執行" in other.body
+
+
+def test_in_the_mailbox_of_a_demo_a_code_is_read_until_it_is_over(settings: Settings) -> None:
+    settings.NOTICE_CHANNEL = "mailbox"
+    message = coded(timezone.now() + timedelta(minutes=15))
+    Worker(until_idle=True).run()
+    message.refresh_from_db()
+    assert "123456" in message.body
+    Message.objects.update(secret_until=timezone.now())
+    assert erase_ended_secrets() == 1
+    message.refresh_from_db()
+    assert message.body == ""
 
 
 @pytest.mark.usefixtures("by_mail")

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from todoke.accounts.typed_codes import plain_code
+from todoke.runtime.secret_text import SecretText
 
 _SALT = "todoke.accounts.one-time-code"
 
@@ -49,12 +50,13 @@ class OneTimeCode(models.Model):
 
     @classmethod
     @transaction.atomic
-    def issue(cls, subject: str) -> str:
+    def issue(cls, subject: str) -> SecretText:
         """Invalidate earlier codes of a subject and return a new one in clear, which is not stored."""
         now = timezone.now()
         cls.objects.filter(subject=subject, closed_at__isnull=True).update(closed_at=now)
-        code = f"{secrets.randbelow(10**cls.DIGITS):0{cls.DIGITS}}"
-        cls.objects.create(subject=subject, code_hash=_hash(subject, code), issued_at=now, expires_at=now + cls.VALID)
+        until = now + cls.VALID
+        code = SecretText(f"{secrets.randbelow(10**cls.DIGITS):0{cls.DIGITS}}", until)
+        cls.objects.create(subject=subject, code_hash=_hash(subject, code), issued_at=now, expires_at=until)
         return code
 
     @classmethod

@@ -14,6 +14,7 @@ from todoke.accounts.known_devices import asker_of
 from todoke.accounts.models import User
 from todoke.accounts.one_time_codes import OneTimeCode
 from todoke.accounts.rate_limits import RateLimit, hit
+from todoke.runtime.secret_text import SecretText
 
 CODES = RateLimit("本人の再確認の番号の送付", 5, 3600)
 ENTRIES = RateLimit("本人の再確認の番号の入力", 10, 900)
@@ -24,7 +25,7 @@ def needs_mailed_code(user: User) -> bool:
     return not Authenticator.objects.filter(user=user).exists()
 
 
-def issue_code(request: HttpRequest, user: User) -> str | None:
+def issue_code(request: HttpRequest, user: User) -> SecretText | None:
     """Return a new code to be mailed to a person, good in this browser; None after too many within an hour."""
     asker = f"{user.pk} {asker_of(request)}"
     return OneTimeCode.issue(_subject(request, user)) if hit(CODES, asker) else None

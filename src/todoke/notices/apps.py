@@ -12,4 +12,5 @@ class NoticesConfig(RoomConfig):
     periodic = {
         "配達できなかった通知のまとめ": ("todoke.notices.tasks.send_digest", time(7, 30)),
         "受け渡しの期限": ("todoke.notices.tasks.delete_expired_files", timedelta(hours=1)),
+        "使えなくなった番号とリンクの消去": ("todoke.notices.tasks.erase_ended_secrets", timedelta(minutes=15)),
     }

@@ -16,6 +16,7 @@ from todoke.notices.default_templates import default_templates
 from todoke.notices.models import Delivery, Message
 from todoke.notices.models.template import one_line, published_version, render_placeholders
 from todoke.runtime.mail_addresses import is_mail_address, mail_address
+from todoke.runtime.secret_text import SecretText
 
 MAX_NAME = 100
 DELIVER = "todoke.notices.tasks.deliver"
@@ -60,6 +61,8 @@ def enqueue(
 ) -> Message:
     """Write a notice to one person and queue its delivery, both in the caller's transaction.
 
+    A text into which a SecretText was written is cleared once it was sent or opens nothing any more.
+
     Raises ValidationError for an invalid address or a subject that is too long or has a line break, TemplateMissing for
     an unknown template code, KeyError when the context lacks a value that the text names.
     """
@@ -77,6 +80,7 @@ def enqueue(
         subject=one_line(subject),
         body=body,
         about=about,
+        secret_until=max((text.until for text in context.values() if isinstance(text, SecretText)), default=None),
     )
     with transaction.atomic(savepoint=False):
         message.save()

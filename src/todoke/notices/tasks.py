@@ -3,7 +3,7 @@
 from django_tasks import task
 
 from todoke.jobs.priority import Priority
-from todoke.notices import delivery, digest, file_links
+from todoke.notices import delivery, digest, file_links, notice_erasure
 
 
 @task(priority=Priority.NORMAL)
@@ -22,3 +22,9 @@ def send_digest() -> None:
 def delete_expired_files() -> None:
     """Delete the files whose link has expired."""
     file_links.delete_expired()
+
+
+@task()
+def erase_ended_secrets() -> None:
+    """Clear the text of notices whose code or link opens nothing any more."""
+    notice_erasure.erase_ended_secrets()

@@ -1,6 +1,7 @@
 """Mail channel 電子メール: sends over Django's e-mail backend, therefore also over anymail's providers."""
 
 import smtplib
+from typing import ClassVar
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -11,6 +12,8 @@ from todoke.notices.models import Delivery
 
 class EmailChannel:
     """Sends one mail per delivery with a constant Message-ID, so that a repeated mail can be recognised."""
+
+    KEEPS_TEXT: ClassVar[bool] = False
 
     def send(self, delivery: Delivery) -> None:
         """Send the mail. Raises PermanentFailure for refused recipients, TemporaryFailure for any other error."""

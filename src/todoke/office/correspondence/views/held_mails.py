@@ -14,8 +14,6 @@ from todoke.office.correspondence.held_mail_list import HeldMailList
 from todoke.web.actions import action
 from todoke.web.permission_check import staff
 
-SECRET = "case-code"  # noqa: S105 - the code of a text, not a secret
-
 
 def _mail_for(request: HttpRequest, token: str) -> HeldMail:
     """Return a held mail of the person's sections. Raises Http404."""
@@ -42,7 +40,7 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
     mail = _mail_for(request, token)
     record(mail.case, "留め置いた通知の閲覧", by=staff(request))
     context = {
-        "mail": mail, "message": mail.delivery.message, "secret": mail.delivery.message.code == SECRET,
+        "mail": mail, "message": mail.delivery.message, "secret": mail.delivery.message.secret_until is not None,
         "may": mail.case.can_process(staff(request)), "release_form": ReasonForm(auto_id="release_%s"),
         "discard_form": ReasonForm(auto_id="discard_%s"),
     }  # fmt: skip
