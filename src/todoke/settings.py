@@ -146,7 +146,13 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "/accounts/login/"
 LOGIN_REDIRECT_URL = "/arrival/"
-ACCOUNT_ADAPTER = "todoke.accounts.sign_in_limits.AccountAdapter"
+ACCOUNT_ADAPTER = "todoke.notices.account_links.AccountAdapter"
+ACCOUNT_FORMS = {
+    "reset_password": "todoke.notices.account_links.ResetPasswordForm",
+    "user_token": "todoke.notices.account_links.UserTokenForm",
+}
+ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 0
+"""Signed keys of allauth confirm nothing: addresses are confirmed by mailed links."""
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]

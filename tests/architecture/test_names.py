@@ -28,7 +28,7 @@ FRAMEWORK = {
     "apps", "models", "tasks", "signals", "receivers", "urls", "views", "forms", "querysets", "context_processors",
     "middleware", "admin",
 }  # fmt: skip
-HOUSE_WIDE = {"access", "home_page", "list_names", "navigation", "permissions", "refusals"}
+HOUSE_WIDE = {"access", "home_page", "list_names", "mailed_links", "navigation", "permissions", "refusals"}
 """What several rooms have, in the same meaning."""
 METAPHORS = {"bench", "crowd", "desk", "door", "keeper", "nursery", "post_office", "press", "scribe", "shelf", "vault"}
 """Words of house and shop, which say nothing to whoever searches for a backup or a permission."""

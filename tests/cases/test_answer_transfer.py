@@ -9,6 +9,7 @@ from django.test import Client
 from tests.cast import present
 from tests.cast.cases import counter, decided, release
 from tests.cast.formbuilder import question, small
+from tests.cast.mailed_links import mailed_path
 from todoke.accounts.actors import Guest
 from todoke.cases import reconfirmations
 from todoke.cases.answer_transfer import mapped_answers, question_pairs, questions_without_source, unchanged_answers
@@ -90,7 +91,7 @@ def test_one_press_files_a_form_whose_questions_have_other_names() -> None:
     other = release(at.section, code="yearly", serial=77, document=yearly(same)).offer
     begun = reconfirmations.start_round(at.release.offer, other, year=2026, due_on=today() + timedelta(5), by=at.clerk)
     asked = begun.asked.get()
-    html = Client().get(f"/reconfirmations/{asked.token}/").content.decode()
+    html = Client().get(mailed_path("reconfirmation")).content.decode()
     assert "変わりなしで届け出る" in html
     answer = present(reconfirmations.confirm_unchanged(asked, by=Guest()))
     assert answer.applicant_name == before.applicant_name
@@ -108,7 +109,7 @@ def test_a_round_is_not_started_when_a_required_answer_has_no_source() -> None:
         reconfirmations.start_round(at.release.offer, other, year=2026, due_on=due, by=at.clerk)
     begun = reconfirmations.start_round(at.release.offer, other, year=2026, due_on=due, by=at.clerk, asked_anew=True)
     asked = begun.asked.get()
-    html = Client().get(f"/reconfirmations/{asked.token}/").content.decode()
+    html = Client().get(mailed_path("reconfirmation")).content.decode()
     assert "変わりなしで届け出る" not in html
     assert "「認定番号」を入力してください。" in html
     assert reconfirmations.confirm_unchanged(asked, by=Guest()) is None

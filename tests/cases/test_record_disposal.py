@@ -18,6 +18,7 @@ from todoke.accounts.actors import Guest
 from todoke.approvals.models import Proposal
 from todoke.audit import log as chain
 from todoke.cases import corrections, decisions, intake
+from todoke.cases.mail.draft_link import mail_draft_link
 from todoke.cases.models import Case
 from todoke.cases.records.record_disposal import propose_disposal
 from todoke.formbuilder.answers.journey import AnswerKey
@@ -74,6 +75,7 @@ def refused_case(at: cast_cases.Counter) -> Case:
     draft = cast_cases.filled(at, **PERSON)
     paper = SimpleUploadedFile(f"{CANARIES[3]}.png", PNG + CANARIES[3].encode(), "image/png")
     Upload.create_from(draft.submission, AnswerKey("name", 0), paper, by=Guest())
+    mail_draft_link(draft, PERSON["email"], asker="here", by=Guest())
     case = intake.accept(draft.submission, by=Guest())
     case.start_review(by=at.clerk)
     case.add_note(CANARIES[6], by=at.clerk)

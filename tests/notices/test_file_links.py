@@ -11,6 +11,7 @@ from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from tests import cast
+from tests.cast.mailed_links import mailed_path
 from todoke.audit.models import Entry
 from todoke.notices import file_links
 from todoke.notices.models import FileLink, Message
@@ -35,10 +36,12 @@ def clerk() -> Client:
 def test_a_large_file_goes_by_a_link_and_each_taking_is_seen(clerk: Client) -> None:
     link = handed(clerk, b"x" * 3_000_000)
     mail = Message.objects.get(code="file-link")
-    assert (mail.email, f"/files/{link.token}/" in mail.body) == ("park@city.example", True)
+    page = mailed_path("file-link")
+    assert (mail.email, link.token in mail.body) == ("park@city.example", False)
     outside = Client()
-    assert "公園の図面.pdf" in outside.get(f"/files/{link.token}/").content.decode()
-    got = outside.get(f"/files/{link.token}/content/")
+    assert "公園の図面.pdf" in outside.get(page).content.decode()
+    assert link.downloads.count() == 0
+    got = outside.post(f"{page}content/")
     assert len(got.getvalue()) == 3_000_000
     assert got["Content-Disposition"].startswith("attachment")
     assert link.downloads.count() == 1
@@ -49,8 +52,8 @@ def test_a_large_file_goes_by_a_link_and_each_taking_is_seen(clerk: Client) -> N
 def test_after_its_day_the_link_is_closed_and_the_file_is_gone(clerk: Client) -> None:
     link = handed(clerk)
     FileLink.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
-    for address in (f"/files/{link.token}/", f"/files/{link.token}/content/"):
-        assert Client().get(address).status_code == 410
+    page = mailed_path("file-link")
+    assert Client().get(page).status_code == Client().post(f"{page}content/").status_code == 410
     assert file_links.delete_expired() == 1
     assert not default_storage.exists(link.path)
     assert file_links.delete_expired() == 0
@@ -65,11 +68,13 @@ def test_a_link_can_be_taken_back_by_its_section_only(
     assert stranger.post(f"/office/files/{link.token}/revocation/").status_code == 404
     with django_capture_on_commit_callbacks(execute=True):
         clerk.post(f"/office/files/{link.token}/revocation/")
-    assert Client().get(f"/files/{link.token}/content/").status_code == 410
+    page = mailed_path("file-link")
+    assert "もう一度送るように" in Client().get(page).content.decode()
+    assert Client().post(f"{page}content/").status_code == 410
     assert not default_storage.exists(link.path)
     again = clerk.post(f"/office/files/{link.token}/revocation/", follow=True).content.decode()
     assert "すでに終わっています" in again
-    assert Client().get("/files/nothing/").status_code == 410
+    assert Client().get("/files/nothing/").status_code == Client().get(f"/files/{link.token}/").status_code == 410
 
 
 def test_a_file_that_no_link_holds_is_swept_and_an_open_one_stays(clerk: Client) -> None:

@@ -8,9 +8,9 @@ from django.test import Client
 from tests import cast
 from tests.cast.application_steps import bare, begun
 from tests.cast.cases import FILLED, counter
+from tests.cast.mailed_links import mailed_path
 from todoke.cases.models import Draft
 from todoke.formbuilder.models import Answer
-from todoke.portal import draft_cookie
 
 pytestmark = pytest.mark.django_db
 
@@ -138,10 +138,12 @@ def test_a_mailed_link_opens_the_draft_on_another_device(client: Client) -> None
     draft = begun(client, counter())
     client.post(f"{draft}pages/person/draft/", {"name__family": "山田"})
     phone = Client()
-    code = draft_cookie.resume_code(Draft.objects.get().submission.token)
-    assert phone.get(f"/resume/{code}/").headers["Location"] == draft
+    client.post(f"{draft}link/", {"email": "hanako@example.jp"})
+    page = mailed_path("draft-link")
+    assert "この端末で続ける" in phone.get(page).content.decode()
+    assert phone.get(f"{draft}pages/person/").status_code == 404
+    assert phone.post(f"{page}continuation/").headers["Location"] == draft
     assert "山田" in phone.get(f"{draft}pages/person/").content.decode()
-    assert Client().get("/resume/forged/").status_code == 404
 
 
 def test_leaving_a_shared_terminal_leaves_nothing(client: Client) -> None:

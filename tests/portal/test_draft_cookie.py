@@ -1,5 +1,6 @@
 """A browser remembers the drafts that it began, and no others."""
 
+from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
@@ -38,10 +39,16 @@ def test_the_cookie_stays_small() -> None:
     assert len(draft_cookie.draft_tokens(browser(cookies))) == draft_cookie.MOST
 
 
-def test_a_mailed_link_leads_to_its_draft_only_as_it_was_sent() -> None:
-    code = draft_cookie.resume_code("mine")
-    assert draft_cookie.token_of(code) == "mine"
-    assert draft_cookie.token_of(code[:-1] + ("A" if code[-1] != "A" else "B")) is None
+def test_a_browser_keeps_its_mark_and_no_other_has_it() -> None:
+    first, other = after(browser(), "first"), after(browser(), "first")
+    mark = draft_cookie.browser_of(browser(first))
+    assert mark == draft_cookie.browser_of(browser(after(browser(first), "second")))
+    assert mark != draft_cookie.browser_of(browser(other))
+
+
+def test_a_cookie_of_before_keeps_its_drafts() -> None:
+    old = signing.dumps(["first"], salt="todoke.portal.drafts")
+    assert draft_cookie.draft_tokens(browser({draft_cookie.COOKIE: old})) == ["first"]
 
 
 def test_a_scripts_hands_off() -> None:

@@ -10,6 +10,7 @@ from tests import cast
 from tests.cast.application_steps import begun, filled, seen
 from tests.cast.cases import FILLED, Counter, case, counter, decided
 from tests.cast.formbuilder import photo
+from tests.cast.mailed_links import mailed_path
 from todoke.accounts.models import User
 from todoke.cases import reconfirmations
 from todoke.cases.models import Case, Draft, Reconfirmation, Representation
@@ -78,30 +79,33 @@ def test_an_agent_without_authority_does_not_begin(client: Client) -> None:
 
 
 def test_the_yearly_question_takes_one_press(client: Client) -> None:
-    question = asked(counter())
-    assert "変わりなしで届け出る" in client.get(f"/reconfirmations/{question.token}/").content.decode()
-    receipt = client.post(f"/reconfirmations/{question.token}/unchanged/", follow=True)
-    assert Case.objects.latest("pk").number in receipt.content.decode()
-    client.post(f"/reconfirmations/{question.token}/unchanged/")
+    asked(counter())
+    page = mailed_path("reconfirmation")
+    assert "変わりなしで届け出る" in client.get(page).content.decode()
+    receipt = client.post(f"{page}unchanged/", follow=True)
+    sent = Case.objects.latest("pk")
+    assert sent.number in receipt.content.decode()
+    assert client.get(f"/cases/{sent.number}/").status_code == 200
+    assert client.post(f"{page}unchanged/").status_code == 410
     assert Case.objects.count() == 2
-    assert "もう受け取りました" in client.get(f"/reconfirmations/{question.token}/").content.decode()
+    assert "もう受け取りました" in client.get(page).content.decode()
 
 
 def test_something_changed_shows_last_times_answers(client: Client) -> None:
-    question = asked(counter())
-    draft = client.post(f"/reconfirmations/{question.token}/application/").headers["Location"]
+    asked(counter())
+    draft = client.post(f"{mailed_path('reconfirmation')}application/").headers["Location"]
     assert "山田" in client.get(f"{draft}pages/person/").content.decode()
 
 
 def test_the_link_of_an_account_opens_for_that_account_only(client: Client) -> None:
     me = cast.resident()
-    question = asked(counter(), me)
-    address = f"/reconfirmations/{question.token}/"
-    assert client.get(address).headers["Location"].startswith("/accounts/login/")
+    asked(counter(), me)
+    page = mailed_path("reconfirmation")
+    assert client.get(page).headers["Location"].startswith("/accounts/login/")
     client.force_login(cast.resident("鈴木 一郎", "ichiro@example.jp"))
-    assert client.get(address).status_code == client.get("/reconfirmations/unknown/").status_code == 404
+    assert client.get(page).status_code == client.post(f"{page}unchanged/").status_code == 404
     client.force_login(me)
-    assert client.get(address).status_code == 200
+    assert client.get(page).status_code == 200
 
 
 def test_the_next_person_at_a_shared_terminal_sees_nothing(client: Client) -> None:

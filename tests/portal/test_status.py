@@ -13,6 +13,7 @@ from tests import cast
 from tests.cast import present
 from tests.cast.application_steps import bare
 from tests.cast.cases import case, counter, decided, reviewed, work_off
+from todoke.audit.models import Entry
 from todoke.cases import corrections
 from todoke.cases.corrections import CorrectionPoint
 from todoke.cases.models import Case
@@ -213,3 +214,25 @@ def test_pages_of_a_person_are_never_kept(client: Client) -> None:
     found = case(counter())
     for address in ("/", "/me/", "/status/", f"/cases/{found.number}/", "/applications/nobody/"):
         assert "no-store" in client.get(address).headers["Cache-Control"]
+
+
+def test_a_stranger_who_goes_on_asking_from_everywhere_fills_no_mailbox_and_ends_no_code(client: Client) -> None:
+    found = case(counter())
+    code = code_for(client, found.number)
+    for number in range(40):
+        Client(REMOTE_ADDR=f"198.51.100.{number}").post("/status/code/", {"number": found.number})
+    work_off()
+    assert Message.objects.filter(code="case-code").count() == 30
+    assert client.post("/status/entry/", {"number": found.number, "code": code}).status_code == 302
+
+
+def test_asking_for_a_code_and_entering_it_right_and_wrong_are_in_the_trail() -> None:
+    found = case(counter())
+    client = Client()
+    code = code_for(client, found.number)
+    for typed in ("000000", code):
+        client.post("/status/entry/", {"number": found.number, "code": typed})
+    Client().post("/status/entry/", {"number": "山田花子", "code": "000000"})
+    trail = Entry.objects.filter(subject=f"照会 {found.number}").order_by("sequence")
+    assert list(trail.values_list("act", flat=True)) == ["確認番号の送付", "確認番号の拒否", "確認番号の使用"]
+    assert not Entry.objects.filter(subject__contains="山田").exists()

@@ -13,6 +13,7 @@ from django.utils import timezone
 from tests import cast
 from tests.cast import cases
 from tests.cast.cases import Counter
+from tests.cast.mailed_links import mailed_path
 from tests.security.world import pdf
 from todoke.accounts.models import User
 from todoke.cases.letters import dispatch
@@ -42,12 +43,13 @@ class Prepared:
     letter: Letter
     upload: Upload
     link: FileLink
+    secret: str
 
     def path(self, pattern: str) -> str:
         assert self.case.proposal is not None
         return pattern.format(
             case=self.case.number, batch=self.batch.token, letter=self.letter.token, upload=self.upload.token,
-            proposal=self.case.proposal.number, link=self.link.token,
+            proposal=self.case.proposal.number, link=self.secret,
         )  # fmt: skip
 
 
@@ -65,11 +67,12 @@ def prepared() -> Prepared:
         SimpleUploadedFile("写し.pdf", CONTENT), to=Recipient("hanako@example.jp", None, NAME), note="", days=7,
         department=at.section, by=at.clerk,
     )  # fmt: skip
+    secret = mailed_path("file-link").split("/")[2]
     cases.work_off()
     case.refresh_from_db()
     batch.refresh_from_db()
     dispatch.mark_posted(batch, by=at.clerk)
-    return Prepared(at, owner, case, batch, letter, upload, link)
+    return Prepared(at, owner, case, batch, letter, upload, link, secret)
 
 
 def flag(made: Prepared) -> None:
@@ -144,11 +147,12 @@ def taken(client: Client, address: str, method: str) -> bool:
 def test_what_happened_since_closes_the_file(prepared: Prepared, kind: str, event: Callable[[Prepared], None]) -> None:
     client = cast.signed_in(prepared.at.clerk if kind in STAFF_FILES else prepared.owner)
     address = prepared.path(KINDS[kind])
-    assert taken(client, address, "GET")
+    assert taken(client, address, "POST" if kind == "linked file" else "GET")
     event(prepared)
     assert not taken(client, address, "GET")
     assert not taken(client, address, "POST")
     assert not taken(Client(), address, "GET")
+    assert kind != "linked file" or not taken(Client(), address, "POST")
 
 
 def test_a_protected_persons_paper_is_given_for_a_stated_reason_and_to_nobody_else(prepared: Prepared) -> None:

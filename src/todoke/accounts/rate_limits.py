@@ -8,8 +8,10 @@ from django.db import models
 from django.db.models import F
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext
 
 from todoke.runtime.read_only_mode import read_only
+from todoke.runtime.refusals import Refused
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,20 @@ class RateLimit:
     name: str
     times: int
     seconds: int
+
+
+class TooOften(Refused):
+    """回数の制限: a rate limit was exceeded; nothing was done."""
+
+    status = 429
+    retry_after = 900
+
+    def __init__(self) -> None:
+        super().__init__(
+            gettext(
+                "短い時間に何度も試されたため、受け付けを止めています。申請には何も起きていません。15分ほどたってから、もう一度お試しください。"
+            )
+        )
 
 
 class RateLimitCounter(models.Model):

@@ -4,6 +4,7 @@ from todoke.runtime.rooms import RoomConfig
 class CasesConfig(RoomConfig):
     name = "todoke.cases"
     verbose_name = "案件"
+    mailed_links = "todoke.cases.mail.mailed_links"
     permissions = "todoke.cases.permissions"
     receivers = "todoke.cases.receivers"
     notice_templates = "notices.toml"

@@ -108,12 +108,13 @@ def fee_of(
 
 def accept(
     submission: Submission, *, by: Actor, received_at: datetime | None = None, seen: str = "", reason: str = "",
-    quoted: str | None = None, session: SessionAssurance | None = None,
+    quoted: str | None = None, session: SessionAssurance | None = None, browser: str = "",
 ) -> Case:  # fmt: skip
     """Make a case of a submission (受付) and return it; sent again, it returns the same case and does nothing else.
 
     ``seen`` is the ``body_hash`` that the applicant checked before sending. Staff may give an earlier ``received_at``
     with a reason, for papers that came before they were entered. ``quoted`` is the fee in yen that the page showed.
+    ``browser`` is the mark of the browser that sends, to which the case stays open for a while.
     Raises Changed when the answers are not those seen, Requoted when the fee is not the one quoted (and leaves an
     audit entry), Closed after the deadline or beyond the capacity, LevelTooLow when ``session`` and the identity checks
     are below the level of the release.
@@ -123,8 +124,9 @@ def accept(
     try:
         with transaction.atomic(), log.batched():
             return _accept(
-                submission, by=by, received_at=received_at, seen=seen, reason=reason, quoted=quoted, session=session
-            )
+                submission, by=by, received_at=received_at, seen=seen, reason=reason, quoted=quoted, session=session,
+                browser=browser,
+            )  # fmt: skip
     except Requoted as refusal:
         log.record(submission, "金額の異なる申請の拒否", by=by, reason=str(refusal))
         raise
@@ -146,7 +148,7 @@ def _again(submission: Submission, seen: str) -> Case | None:
 
 def _accept(
     submission: Submission, *, by: Actor, received_at: datetime | None, seen: str, reason: str, quoted: str | None,
-    session: SessionAssurance | None,
+    session: SessionAssurance | None, browser: str,
 ) -> Case:  # fmt: skip
     now = timezone.now()
     claimed = submission.mark_submitted(now)
@@ -170,6 +172,7 @@ def _accept(
     if claimed:
         submission.complete(journey, now, by=by)
     case = _write(draft, digest, fee, received_at, now, applicant_of(submission, journey), by)
+    Draft.objects.filter(pk=draft.pk).update(sent_at=now, sent_from=browser)
     case.log_event("受付", by=by, reason=reason)
     after = {"status": case.status, "body": digest, "fee": fee.total, "reason": reason}
     log.record(case, "受付", by=by, after=after, first=True)
@@ -252,7 +255,6 @@ def _write(
         due_on=deadline([ClockEvent(ClockAct.START, start)], draft.release.standard_days),
     )
     ClockRow.objects.create(case=case, act=ClockAct.START, on=start)
-    Draft.objects.filter(pk=draft.pk).update(sent_at=now)
     return case
 
 

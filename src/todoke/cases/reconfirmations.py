@@ -14,6 +14,7 @@ from todoke.audit import log
 from todoke.audit.transitions import compare_and_set, stamp_once
 from todoke.cases import intake, prefill
 from todoke.cases.answer_transfer import mapped_answers, questions_without_source, unchanged_answers
+from todoke.cases.mail.mailed_links import RECONFIRMATION, until_answered
 from todoke.cases.models import Case, Draft, Reconfirmation, ReconfirmationRound
 from todoke.cases.models.status import Status
 from todoke.cases.models.stop_flag import unreleased_flagged
@@ -23,8 +24,9 @@ from todoke.formbuilder.document.translations import translated
 from todoke.formbuilder.models import SubmissionIncomplete
 from todoke.japanese.calendar import format_date, today
 from todoke.notices import outbox
+from todoke.notices.models import MailedLink
 from todoke.offers.models import Offer, Release
-from todoke.runtime.links import absolute, path_to
+from todoke.runtime.links import path_to
 from todoke.runtime.refusals import Conflict, NotAllowed, Refused
 
 
@@ -100,7 +102,12 @@ def begin_answer(
 
 @transaction.atomic
 def confirm_unchanged(
-    asked: Reconfirmation, *, by: Actor, language: str = "ja", session: SessionAssurance | None = None
+    asked: Reconfirmation,
+    *,
+    by: Actor,
+    language: str = "ja",
+    session: SessionAssurance | None = None,
+    browser: str = "",
 ) -> Case | None:
     """Submit the answers of last time, the answers of no change, and the declarations agreed to (変わりなし).
 
@@ -119,7 +126,7 @@ def confirm_unchanged(
         if agreed:
             draft.submission.save_page(page.id, agreed, by=by)
     try:
-        return intake.accept(draft.submission, by=by, session=session)
+        return intake.accept(draft.submission, by=by, session=session, browser=browser)
     except SubmissionIncomplete:
         return None
 
@@ -181,6 +188,8 @@ def _tell(asked: Reconfirmation, *, by: Actor) -> None:
     case = asked.case
     if not case.applicant_email:
         return
+    until = until_answered(asked.round.due_on)
+    link = MailedLink.issue(RECONFIRMATION, asked, contact=case.applicant_email, until=until, by=by)
     outbox.enqueue(
         "reconfirmation",
         to=outbox.Recipient(case.applicant_email, case.applicant, case.applicant_name),
@@ -188,7 +197,7 @@ def _tell(asked: Reconfirmation, *, by: Actor) -> None:
             "name": case.applicant_name or "申請者",
             "procedure": asked.round.offer.procedure.title,
             "due": format_date(asked.round.due_on),
-            "url": absolute("portal:reconfirmation", asked.token),
+            "url": link.at(RECONFIRMATION.page),
         },
         about=log.subject_of(case),
         by=by,

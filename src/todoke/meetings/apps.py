@@ -6,6 +6,7 @@ from todoke.runtime.rooms import RoomConfig
 class MeetingsConfig(RoomConfig):
     name = "todoke.meetings"
     verbose_name = "会議・宿題"
+    mailed_links = "todoke.meetings.mailed_links"
     permissions = "todoke.meetings.permissions"
     notice_templates = "notices.toml"
     periodic = {"宿題のお知らせ": ("todoke.meetings.tasks.remind_of_commitments", time(8, 0))}

@@ -6,6 +6,7 @@ from todoke.runtime.rooms import RoomConfig
 class NoticesConfig(RoomConfig):
     name = "todoke.notices"
     verbose_name = "通知"
+    mailed_links = "todoke.notices.mailed_links"
     permissions = "todoke.notices.permissions"
     notice_templates = "notices.toml"
     receivers = "todoke.notices.receivers"

@@ -11,15 +11,15 @@ from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
-from todoke.accounts.actors import Guest
 from todoke.accounts.models import User
 from todoke.audit.log import record
 from todoke.audit.transitions import stamp_once
 from todoke.japanese.calendar import business_date, format_date
-from todoke.notices.models import Download, FileLink
+from todoke.notices.mailed_links import FILE
+from todoke.notices.models import Download, FileLink, MailedLink
+from todoke.notices.models.mailed_link import HOLDER
 from todoke.notices.outbox import Recipient, enqueue
 from todoke.organization.models import Department
-from todoke.runtime.links import absolute
 
 MAX_DAYS = 30
 FOLDER, GRACE = "handed", timedelta(days=2)
@@ -52,16 +52,17 @@ def _mail_link(made: FileLink, until: datetime, *, by: User) -> None:
         "file": made.file_name,
         "size": filesizeformat(made.size),
         "until": format_date(business_date(until)),
-        "url": absolute("portal:file", made.token),
+        "url": MailedLink.issue(FILE, made, contact=made.email, until=until, by=by).at(FILE.page),
     }
     enqueue("file-link", to=Recipient(made.email, None, made.name), context=context, about=str(made), by=by)
 
 
 @transaction.atomic
-def open_download(link: FileLink) -> IO[bytes]:
-    """Record a download (受け取り) and return the opened file; the caller checks that the link is open."""
+def open_download(link: FileLink, mailed: MailedLink) -> IO[bytes]:
+    """Record a download (受け取り) by the live mailed link of a file; return the opened file. Raises LinkEnded."""
+    mailed.use(by=HOLDER)
     Download.objects.create(link=link)
-    record(link, "受け取り", by=Guest("リンクを持つ人"))
+    record(link, "受け取り", by=HOLDER)
     return default_storage.open(link.path)
 
 

@@ -11,7 +11,10 @@ from django.utils import timezone
 from todoke.accounts.actors import System
 from todoke.accounts.models import User
 from todoke.accounts.signals import factor_enrolment_issued
-from todoke.audit.log import subject_of
+from todoke.audit.log import record, subject_of
+from todoke.notices.link_purpose import Ending
+from todoke.notices.mailed_links import PASSWORD
+from todoke.notices.models.mailed_link import end_links
 from todoke.notices.outbox import Recipient, enqueue
 from todoke.runtime.links import absolute
 
@@ -43,7 +46,8 @@ def tell_factor_reset(sender: object, user: User, authenticator: Authenticator, 
 
 @receiver([password_changed, password_set, password_reset])
 def tell_new_password(sender: object, user: User, **terms: Any) -> None:
-    """Mail the person that the password is another one."""
+    """Mail the person that the password is another one, and end the links to a new one."""
+    end_links(PASSWORD, user, Ending.FULFILLED)
     _tell(user, "パスワードの変更")
 
 
@@ -51,6 +55,12 @@ def tell_new_password(sender: object, user: User, **terms: Any) -> None:
 def tell_factor_enrolment(sender: object, user: User, by: User, **terms: Any) -> None:
     """Mail the person that the office issued an enrolment, so that every factor before it has ended."""
     _tell(user, f"認証の手段の登録票の発行({by.name})")
+
+
+@receiver(password_reset)
+def note_password_link(sender: object, user: User, **terms: Any) -> None:
+    """Record that a mailed link was used."""
+    record(user, "リンクの使用", by=user, reason=PASSWORD.title)
 
 
 def _tell(user: User, change: str) -> None:

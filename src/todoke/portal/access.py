@@ -22,6 +22,9 @@ from todoke.cases.release_upgrade import upgrade_draft
 from todoke.cases.required_level import require_level
 from todoke.compiled_queries import CompiledQuery, Parameter
 from todoke.federation.levels import Act
+from todoke.notices.link_access import open_link
+from todoke.notices.link_purpose import LinkPurpose
+from todoke.notices.models import MailedLink
 from todoke.offers.models import release_in_force
 from todoke.portal import draft_cookie
 from todoke.runtime.client_address import client_key
@@ -163,6 +166,11 @@ def client_address(request: HttpRequest) -> str:
     return client_key(str(request.META.get("REMOTE_ADDR", "")))
 
 
+def link_of(request: HttpRequest, purpose: LinkPurpose, secret: str) -> MailedLink:
+    """Return the live mailed link that a request holds. Raises LinkEnded, and TooOften after many unknown secrets."""
+    return open_link(purpose, secret, asker=client_address(request), by=actor_of(request))
+
+
 def grant_case(request: HttpRequest, number: str) -> None:
     """Grant this session access to a case for 30 minutes, under a new session key."""
     grants = {known: until for known, until in request.session.get("cases", {}).items() if until > time.time()}
@@ -180,16 +188,14 @@ def open_case(request: HttpRequest, number: str) -> "WithAnnotations[Case, HasMe
         raise AccessCodeRequired
     mine = case.applicant_id is not None and case.applicant_id == request.user.pk
     granted = request.session.get("cases", {}).get(number, 0) > time.time()
-    fresh = timezone.now() - case.recorded_at < JUST_SENT and case.submission.token in draft_cookie.draft_tokens(
-        request
-    )
-    if mine or granted or (fresh and case.applicant_id is None):
+    fresh = case.applicant_id is None and timezone.now() - case.recorded_at < JUST_SENT
+    if mine or granted or (fresh and case.submission.draft.sent_from == draft_cookie.browser_of(request)):
         return case
     raise AccessCodeRequired
 
 
 def _case_query() -> QuerySet[Any]:
-    related = ("release__offer__procedure", "submission__version", "department", "charge__receipt")
+    related = ("release__offer__procedure", "submission__version", "submission__draft", "department", "charge__receipt")
     talked = Exists(CaseMessage.objects.filter(case=OuterRef("pk")))
     cases = Case.objects.select_related(*related).defer("submission__version__document").annotate(has_talked=talked)
     return cases.filter(number=Parameter("number", CharField())).order_by()[:1]

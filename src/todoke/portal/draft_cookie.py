@@ -1,5 +1,6 @@
-"""Draft cookie 下書きの鍵: the tokens of unfinished applications of this browser, in one signed cookie."""
+"""Draft cookie 下書きの鍵: the mark of this browser and the tokens of its drafts, in one signed cookie."""
 
+import secrets
 from datetime import timedelta
 
 from django.conf import settings
@@ -11,51 +12,46 @@ from todoke.web.shared_terminal import is_shared
 COOKIE = "__Host-drafts" if settings.HTTPS else "drafts"
 AGE = timedelta(days=30)
 MOST = 8
-LINK_AGE = timedelta(days=30)
 _COOKIE_SALT = "todoke.portal.drafts"
-_LINK_SALT = "todoke.portal.resume"
+_NEW_MARK = "todoke.draft_cookie.browser"
+
+
+def _read(request: HttpRequest) -> tuple[str, list[str]]:
+    """Return the mark of this browser and its drafts; the mark is new in a browser that has none."""
+    try:
+        found = signing.loads(request.COOKIES.get(COOKIE, ""), salt=_COOKIE_SALT, max_age=AGE)
+    except signing.BadSignature:
+        found = {}
+    if not isinstance(found, dict):
+        found = {"drafts": found}
+    browser = str(found.get("browser") or request.META.setdefault(_NEW_MARK, secrets.token_urlsafe(12)))
+    return browser, [str(token) for token in found.get("drafts", ())]
 
 
 def draft_tokens(request: HttpRequest) -> list[str]:
     """Return the tokens of drafts that this browser began or opened by link, newest first."""
-    sealed = request.COOKIES.get(COOKIE, "")
-    try:
-        tokens = signing.loads(sealed, salt=_COOKIE_SALT, max_age=AGE)
-    except signing.BadSignature:
-        return []
-    return [str(token) for token in tokens]
+    return _read(request)[1]
 
 
-def _write(response: HttpResponse, tokens: list[str], *, shared: bool) -> None:
+def browser_of(request: HttpRequest) -> str:
+    """Return the mark of this browser, by which it is known as the one that sent an application."""
+    return _read(request)[0]
+
+
+def add_draft(request: HttpRequest, response: HttpResponse, token: str) -> None:
+    """Add a draft to the cookie; beyond ``MOST`` the oldest is dropped."""
+    browser, known = _read(request)
+    tokens = [token, *(other for other in known if other != token)]
     response.set_cookie(
         COOKIE,
-        signing.dumps(tokens, salt=_COOKIE_SALT),
-        max_age=None if shared else AGE,
+        signing.dumps({"browser": browser, "drafts": tokens[:MOST]}, salt=_COOKIE_SALT),
+        max_age=None if is_shared(request) else AGE,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Lax",
     )
 
 
-def add_draft(request: HttpRequest, response: HttpResponse, token: str) -> None:
-    """Add a draft to the cookie; beyond ``MOST`` the oldest is dropped."""
-    tokens = [token, *(other for other in draft_tokens(request) if other != token)]
-    _write(response, tokens[:MOST], shared=is_shared(request))
-
-
 def delete_drafts(response: HttpResponse) -> None:
     """Delete the cookie (共用の端末); the drafts themselves remain."""
     response.delete_cookie(COOKIE, samesite="Lax")
-
-
-def resume_code(token: str) -> str:
-    """Return the signed code of a mailed link (続きのリンク), valid for 30 days."""
-    return signing.dumps(token, salt=_LINK_SALT)
-
-
-def token_of(resume_code: str) -> str | None:
-    """Return the draft's token of a mailed link, or None when it is forged or expired."""
-    try:
-        return str(signing.loads(resume_code, salt=_LINK_SALT, max_age=LINK_AGE))
-    except signing.BadSignature:
-        return None

@@ -5,11 +5,13 @@ class Refused(Exception):
     """お断り: the act cannot be done now and nothing was changed; the message says why and what to do next.
 
     ``link`` is the path of the page on which the person can put it right, empty where there is none. ``retry_after``
-    are the seconds after which the same act may be tried again, where that is known.
+    are the seconds after which the same act may be tried again, where that is known. ``template`` is the page of a kind
+    that says more than the sentence.
     """
 
     status = 409
     retry_after: int | None = None
+    template = ""
 
     def __init__(self, said: str = "", *, link: str = "") -> None:
         super().__init__(said)

@@ -18,6 +18,7 @@ class RoomConfig(AppConfig):
     ``periodic`` maps a Japanese name to the dotted path of a task and its schedule. ``notice_templates`` is a TOML file
     beside the room (code, title, subject, body). ``receivers`` is a module that is imported once all models are known.
     ``permissions`` is a module whose constants say which roles may do its acts (see ``organization.permissions``).
+    ``mailed_links`` is a module whose constants are the purposes of its mailed links (``notices.link_purpose``).
     A face has two more: ``navigation``, a module with its ``FACES`` and its ``RAIL`` (see ``design.navigation``), and
     ``segment``, the first word of its addresses, which lie in its ``urls`` (the portal owns the root);
     its ``permissions`` say in ``ENTRANCES`` who may open them.
@@ -27,6 +28,7 @@ class RoomConfig(AppConfig):
     notice_templates: ClassVar[str] = ""
     receivers: ClassVar[str] = ""
     permissions: ClassVar[str] = ""
+    mailed_links: ClassVar[str] = ""
     navigation: ClassVar[str] = ""
     segment: ClassVar[str] = ""
 

@@ -28,11 +28,11 @@ class RefusalMiddleware:
 
 
 def refusal_page(request: HttpRequest, refusal: Refused) -> HttpResponse:
-    """Return the page of the face that says a refusal, with the status of its kind (400, 403, 409, 422, 429)."""
+    """Return the page of the face that says a refusal, with the status of its kind (400, 403, 409, 410, 422, 429)."""
     if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
         return _with_retry_after(JsonResponse({"said": str(refusal)}, status=refusal.status), refusal)
     face = request.resolver_match.namespace if request.resolver_match else ""
-    templates = [f"{face}/refusal.html", "design/refusal.html"]
+    templates = [refusal.template] if refusal.template else [f"{face}/refusal.html", "design/refusal.html"]
     return _with_retry_after(render(request, templates, {"refusal": refusal}, status=refusal.status), refusal)
 
 

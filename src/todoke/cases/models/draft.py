@@ -11,6 +11,7 @@ from todoke.cases.models.status import Channel
 from todoke.formbuilder.answers.authorship import AnswerSource
 from todoke.formbuilder.answers.upload_cleanup import delete_with_files
 from todoke.formbuilder.models import Submission
+from todoke.notices.notice_erasure import erase_about
 from todoke.offers.models import Release
 from todoke.runtime.refusals import Conflict, NotAllowed
 
@@ -37,6 +38,7 @@ class Draft(models.Model):
     channel = models.CharField("受付経路", max_length=10, choices=Channel.choices, default=Channel.WEB)
     started_at = models.DateTimeField("開始日時", auto_now_add=True)
     sent_at = models.DateTimeField("送信日時", null=True)
+    sent_from = models.CharField("送信したブラウザー", max_length=24, blank=True)
 
     objects = DraftQuerySet.as_manager()
 
@@ -62,12 +64,13 @@ class Draft(models.Model):
 
     @transaction.atomic
     def discard(self, *, by: Actor) -> None:
-        """Delete an unsent draft with its answers and files (下書きの削除). Raises Conflict when it was sent."""
+        """Delete an unsent draft with its answers, files and mails (下書きの削除). Raises Conflict when it was sent."""
         if not Draft.objects.select_for_update().filter(pk=self.pk, sent_at=None).exists():
             raise Conflict(
                 "この申請は、もう送られています。消していません。取り下げるときは、申請の状況のページで行ってください。"
             )
         log.record(self, "下書きの削除", by=by)
+        erase_about(log.subject_of(self))
         delete_with_files(self.submission)
 
     @transaction.atomic

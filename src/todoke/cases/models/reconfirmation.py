@@ -51,7 +51,7 @@ class Reconfirmation(models.Model):
     """現況届: the request to one person in one round, the granted case, and the case that answers."""
 
     round = models.ForeignKey(ReconfirmationRound, models.PROTECT, related_name="asked", verbose_name="現況届の回")
-    token = models.CharField("合言葉", max_length=40, unique=True, default=new_token)
+    token = models.CharField("整理番号", max_length=40, unique=True, default=new_token)
     case = models.ForeignKey(Case, models.PROTECT, related_name="reconfirmations", verbose_name="もとの案件")
     draft = models.OneToOneField(
         Draft, models.SET_NULL, null=True, related_name="reconfirmation", verbose_name="申請の下書き"

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import Q
 
 from todoke.accounts.actors import Actor
 from todoke.accounts.models import User
@@ -17,14 +18,17 @@ from todoke.cases.models import (
     CorrectionItem,
     CorrectionRequest,
     DecisionDraft,
+    Draft,
     HeldMail,
     Letter,
     LetterBatch,
     Note,
     Opinion,
+    Reconfirmation,
 )
 from todoke.cases.models.case_event import ClockRow
 from todoke.formbuilder.models import Answer, MigrationNotice, Submission, Upload
+from todoke.notices.models import MailedLink
 from todoke.notices.notice_erasure import erase_about
 from todoke.records.models import Disposal, RecordFile
 from todoke.records.tasks import delete_file_content
@@ -92,6 +96,7 @@ def erase_case(file: RecordFile, *, by: Actor) -> None:
     discard_held(case)
     erase_about(subject_of(case))
     erase_about(case.number)
+    _erase_links(case)
     if case.proposal is not None and case.proposal.settled_at:
         erase_proposal(case.proposal, by=by)
         erase_about(subject_of(case.proposal))
@@ -116,6 +121,16 @@ def _erase_submission(submission: Submission) -> None:
     Answer.objects.filter(submission=submission).delete()
     MigrationNotice.objects.filter(submission=submission).delete()
     Submission.objects.filter(pk=submission.pk).update(owner=None)
+
+
+def _erase_links(case: Case) -> None:
+    """Erase the mails about the draft, and the links that were mailed for the draft and the reconfirmations."""
+    draft = Draft.objects.filter(submission=case.submission_id).first()
+    asked = Reconfirmation.objects.filter(Q(case=case) | Q(answer=case))
+    if draft is not None:
+        erase_about(subject_of(draft))
+        MailedLink.objects.about(draft).delete()
+    MailedLink.objects.about(*asked).delete()
 
 
 def _erase_words(case: Case) -> None:

@@ -1,8 +1,9 @@
-"""Notices 通知: templates, messages to people, their deliveries, and files behind links."""
+"""Notices 通知: templates, messages to people, their deliveries, mailed links, and files behind links."""
 
 from todoke.notices.models.delivery import Delivery
 from todoke.notices.models.file_link import Download, FileLink
+from todoke.notices.models.mailed_link import MailedLink
 from todoke.notices.models.message import Message
 from todoke.notices.models.template import Template, TemplateVersion
 
-__all__ = ["Delivery", "Download", "FileLink", "Message", "Template", "TemplateVersion"]
+__all__ = ["Delivery", "Download", "FileLink", "MailedLink", "Message", "Template", "TemplateVersion"]

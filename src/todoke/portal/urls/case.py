@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from todoke.portal.views import case, correction, files, messages, my_page, notices, points, reauthentication, status
+from todoke.portal.views import (
+    address_confirmation,
+    case,
+    correction,
+    files,
+    messages,
+    my_page,
+    notices,
+    points,
+    reauthentication,
+    status,
+)
 
 urlpatterns = [
     path("me/", my_page.show, name="mine"),
@@ -10,8 +21,10 @@ urlpatterns = [
     path("me/notices/", notices.show, name="notices"),
     path("me/notices/choice/", notices.choice, name="notice-choice"),
     path("me/confirmation/", reauthentication.mailed_code, name="mailed-code"),
-    path("files/<str:token>/", files.show, name="file"),
-    path("files/<str:token>/content/", files.content, name="file-content"),
+    path("files/<str:secret>/", files.show, name="file"),
+    path("files/<str:secret>/content/", files.content, name="file-content"),
+    path("addresses/<str:secret>/", address_confirmation.show, name="address-confirmation"),
+    path("addresses/<str:secret>/confirmation/", address_confirmation.confirmation, name="address-confirmed"),
     path("status/", status.show, name="status"),
     path("status/code/", status.code, name="status-code"),
     path("status/entry/", status.entry, name="status-entry"),

@@ -5,26 +5,28 @@ from functools import partial
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_POST, require_safe
 
-from todoke.accounts.actors import Guest
 from todoke.cases.mail.linked_file import LinkedFile
 from todoke.notices import file_links
+from todoke.notices.mailed_links import FILE
 from todoke.notices.models import FileLink
+from todoke.notices.models.mailed_link import HOLDER
+from todoke.portal.access import link_of
 from todoke.web.downloads import take
 
 
-@require_GET
-def show(request: HttpRequest, token: str) -> HttpResponse:
-    link = FileLink.objects.open().select_related("department").filter(token=token).first()
-    return render(request, "portal/files/show.html", {"link": link}, status=200 if link else 410)
+@require_safe
+def show(request: HttpRequest, secret: str) -> HttpResponse:
+    mailed = link_of(request, FILE, secret)
+    link = FileLink.objects.select_related("department").get(pk=mailed.target_pk)
+    return render(request, "portal/files/show.html", {"link": link, "secret": secret})
 
 
-@require_GET
-def content(request: HttpRequest, token: str) -> HttpResponseBase:
+@require_POST
+def content(request: HttpRequest, secret: str) -> HttpResponseBase:
     """Return the file as a download that browsers do not render; each download is logged."""
-    link = FileLink.objects.open().filter(token=token).first()
-    if link is None:
-        return render(request, "portal/files/show.html", {"link": None}, status=410)
-    read, kind = partial(file_links.open_download, link), "application/octet-stream"
-    return take(LinkedFile(link), read, link.file_name, by=Guest("リンクを持つ人"), media_type=kind)
+    mailed = link_of(request, FILE, secret)
+    link = FileLink.objects.get(pk=mailed.target_pk)
+    read, kind = partial(file_links.open_download, link, mailed), "application/octet-stream"
+    return take(LinkedFile(link), read, link.file_name, by=HOLDER, media_type=kind)

@@ -2,20 +2,19 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from todoke.accounts.rate_limits import RateLimit, hit
 from todoke.cases.answers import applicant_of
-from todoke.notices.outbox import Recipient, enqueue
+from todoke.cases.mail.draft_link import mail_draft_link
+from todoke.cases.mail.mailed_links import DRAFT, DRAFT_SPAN
+from todoke.cases.models import Draft
 from todoke.portal import draft_cookie
-from todoke.portal.access import actor_of, find_draft, redirect_to_sign_in, signed_in
+from todoke.portal.access import actor_of, client_address, find_draft, link_of, redirect_to_sign_in, signed_in
 from todoke.portal.forms.resume import AddressForm
-from todoke.runtime.links import absolute
-
-LINKS = RateLimit("続きのリンク", 5, 3600)
+from todoke.web.actions import RefusalsOn
 
 
 @require_GET
@@ -29,20 +28,14 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 @redirect_to_sign_in
 def mail(request: HttpRequest, token: str) -> HttpResponse:
-    """Mail the link to resume, at most five times an hour per draft."""
-    draft = find_draft(request, token)
-    form = AddressForm(request.POST)
-    if not form.is_valid():
-        return render(request, "portal/application/later.html", {"draft": draft, "form": form})
-    if hit(LINKS, token):
-        code = draft_cookie.resume_code(token)
-        context = {
-            "procedure": draft.release.offer.procedure.title,
-            "url": absolute("portal:resume", code),
-            "days": draft_cookie.LINK_AGE.days,
-        }
-        enqueue("draft-link", to=Recipient(form.cleaned_data["email"]), context=context, about="", by=actor_of(request))
-    return render(request, "portal/application/later.html", {"draft": draft, "sent": form.cleaned_data["email"]})
+    """Mail the link to resume to the address typed, a few times an hour."""
+    draft, form = find_draft(request, token), AddressForm(request.POST)
+    context = {"draft": draft, "form": form, "days": DRAFT_SPAN.days}
+    if form.is_valid():
+        with RefusalsOn(form, "email"):
+            mail_draft_link(draft, form.cleaned_data["email"], asker=client_address(request), by=actor_of(request))
+            context["sent"] = form.cleaned_data["email"]
+    return render(request, "portal/application/later.html", context)
 
 
 @require_POST
@@ -54,12 +47,20 @@ def deletion(request: HttpRequest, token: str) -> HttpResponse:
     return redirect("portal:mine" if request.user.is_authenticated else "portal:home")
 
 
-@require_GET
-def resume(request: HttpRequest, code: str) -> HttpResponse:
-    """Open a mailed link: the draft is added to this browser's cookie."""
-    token = draft_cookie.token_of(code)
-    if token is None:
-        raise Http404
+@require_safe
+def resume(request: HttpRequest, secret: str) -> HttpResponse:
+    """Show which application a mailed link goes on with; only a press opens it."""
+    link = link_of(request, DRAFT, secret)
+    draft = Draft.objects.select_related("submission", "release__offer__procedure").get(pk=link.target_pk)
+    return render(request, "portal/application/resume.html", {"draft": draft, "secret": secret})
+
+
+@require_POST
+def continuation(request: HttpRequest, secret: str) -> HttpResponse:
+    """Open the draft of a mailed link in this browser."""
+    link = link_of(request, DRAFT, secret)
+    link.use(by=actor_of(request))
+    token = Draft.objects.values_list("submission__token", flat=True).get(pk=link.target_pk)
     response = redirect("portal:application", token)
     draft_cookie.add_draft(request, response, token)
     return response

@@ -11,6 +11,7 @@ from todoke.cases.models import Case
 from todoke.compiled_queries import CompiledQuery, Parameter
 from todoke.federation.levels import Act
 from todoke.formbuilder.models import SubmissionIncomplete
+from todoke.portal import draft_cookie
 from todoke.portal.access import actor_of, find_draft, open_draft, redirect_to_sign_in, session_of
 from todoke.portal.page_context import mark_notices_read, step_names, unread_notices
 
@@ -44,9 +45,12 @@ def send(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("portal:application", token)
     draft, posted = open_draft(request, token, Act.SEND), request.POST
     seen, quoted, session = posted.get("seen", ""), posted.get("fee"), session_of(request)
+    browser = draft_cookie.browser_of(request)
     try:
         mark_notices_read(draft, posted)
-        intake.accept(draft.submission, by=actor_of(request), seen=seen, quoted=quoted, session=session)
+        intake.accept(
+            draft.submission, by=actor_of(request), seen=seen, quoted=quoted, session=session, browser=browser
+        )
     except SubmissionIncomplete:
         return redirect("portal:application-check", token)
     return redirect("portal:receipt", token)

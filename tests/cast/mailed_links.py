@@ -1,0 +1,151 @@
+"""The cast of mailed links: one live link of each purpose, and what its reader may do with it."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from allauth.account.models import EmailAddress
+from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from tests import cast
+from tests.cast.application_steps import filled, seen
+from tests.cast.cases import counter, decided
+from todoke.accounts.actors import Guest
+from todoke.cases import reconfirmations
+from todoke.cases.mail.mailed_links import DRAFT, RECONFIRMATION
+from todoke.cases.models import Reconfirmation
+from todoke.japanese.calendar import today
+from todoke.notices import file_links
+from todoke.notices.link_purpose import LinkPurpose
+from todoke.notices.mailed_links import ADDRESS, FILE, PASSWORD
+from todoke.notices.models import FileLink, Message
+from todoke.notices.outbox import Recipient
+
+RESET, SIGN_UP, NEW = "/accounts/password/reset/", "/accounts/signup/", "another long word"
+
+
+@dataclass
+class Mailed:
+    """A live link: its page, the act behind it, who it was mailed to, and how it is asked again and fulfilled."""
+
+    purpose: LinkPurpose
+    page: str
+    act: str
+    contact: str
+    fulfil: Callable[[], object]
+    again: Callable[[], str] | None = None
+    typed: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def secret(self) -> str:
+        last = self.page.rstrip("/").rpartition("/")[2]
+        return last.partition("-")[2] if self.purpose is PASSWORD else last
+
+
+def mailed_path(code: str) -> str:
+    """Return the path of the link in the newest notice of a template."""
+    body = Message.objects.filter(code=code).latest("pk").body
+    return urlsplit(cast.present(re.search(r"https?://\S+", body))[0]).path
+
+
+def sent_path() -> str:
+    """Return the path of the link in the newest mail of the sign-in library."""
+    found = re.search(r"https?://\S+/(?:key|addresses)/\S+", str(mail.outbox[-1].body))
+    return urlsplit(cast.present(found)[0]).path
+
+
+def draft_link() -> Mailed:
+    """Hanako fills in a form and mails herself the link to go on."""
+    home = Client()
+    draft = filled(home, counter())
+
+    def ask() -> str:
+        home.post(f"{draft}link/", {"email": "hanako@example.jp"})
+        return mailed_path("draft-link")
+
+    def send() -> None:
+        home.post(f"{draft}submission/", {"seen": seen(home, draft)})
+
+    page = ask()
+    return Mailed(DRAFT, page, f"{page}continuation/", "hanako@example.jp", send, ask)
+
+
+def reconfirmation_link() -> Mailed:
+    """A guest who was granted something last year is asked whether it still holds."""
+    at = counter()
+    decided(at)
+    offer = at.release.offer
+    begun = reconfirmations.start_round(offer, offer, year=2026, due_on=today() + timedelta(days=30), by=at.clerk)
+
+    def ask() -> str:
+        reconfirmations.remind(begun, by=at.clerk)
+        return mailed_path("reconfirmation")
+
+    def answer() -> None:
+        reconfirmations.confirm_unchanged(Reconfirmation.objects.get(), by=Guest())
+
+    page = mailed_path("reconfirmation")
+    contact = begun.asked.get().case.applicant_email
+    return Mailed(RECONFIRMATION, page, f"{page}unchanged/", contact, answer, ask)
+
+
+def file_link() -> Mailed:
+    """A clerk hands a plan of the park to the neighbouring city."""
+    section = cast.department()
+    clerk = cast.clerk(section)
+    file = SimpleUploadedFile("公園の図面.pdf", b"plan of the park")
+    to = Recipient("park@city.example", None, "隣の市 公園課")
+    link = file_links.share_file(file, to=to, note="", days=7, department=section, by=clerk)
+    page = mailed_path("file-link")
+    return Mailed(FILE, page, f"{page}content/", to.email, lambda: file_links.revoke(_again(link), by=clerk))
+
+
+def _again(link: FileLink) -> FileLink:
+    return FileLink.objects.get(pk=link.pk)
+
+
+def password_link() -> Mailed:
+    """A resident has forgotten her password."""
+    hanako = cast.resident()
+    EmailAddress.objects.create(user=hanako, email=hanako.email, verified=True, primary=True)
+
+    def ask() -> str:
+        Client().post(RESET, {"email": hanako.email})
+        return sent_path()
+
+    page = ask()
+
+    def choose() -> None:
+        client = Client()
+        form = client.get(page)
+        client.post(form.headers["Location"], {"password1": NEW, "password2": NEW})
+
+    return Mailed(PASSWORD, page, page, hanako.email, choose, ask)
+
+
+def address_link() -> Mailed:
+    """Somebody registers and is asked to confirm the address."""
+    client, typed = Client(), {"email": "new@example.jp", "password1": NEW, "password2": NEW}
+    client.post(SIGN_UP, typed)
+    page = sent_path()
+
+    def ask() -> str:
+        Client().post("/accounts/login/", {"login": "new@example.jp", "password": NEW})
+        return sent_path()
+
+    return Mailed(
+        ADDRESS, page, f"{page}confirmation/", "new@example.jp", lambda: Client().post(f"{page}confirmation/"), ask
+    )
+
+
+EVERY = {
+    DRAFT.code: draft_link,
+    RECONFIRMATION.code: reconfirmation_link,
+    FILE.code: file_link,
+    PASSWORD.code: password_link,
+    ADDRESS.code: address_link,
+}
