@@ -6,7 +6,7 @@ import todoke.cases.models.reconfirmation
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0003_answer_source")]
+    dependencies = [("cases", "0004_delivery_wish")]
 
     operations = [
         migrations.AddField(
