@@ -8,6 +8,7 @@ from django.test import Client
 from tests import cast
 from tests.cast import meetings, procedures, systems
 from todoke.accounts.models import User
+from todoke.board.register_forms import row_key
 from todoke.japanese.calendar import JAPAN
 from todoke.notices.models import Message
 from todoke.organization.models import Department, Post
@@ -71,10 +72,12 @@ def test_actual_figures_stand_beside_the_estimate_and_steps_are_finished() -> No
     client.post(f"{where}impact/", {"people": 4, "basis": "郵送の記録"})
     client.post(f"{where}step/", {"kind": "demand", "text": "検証の仕組み", "due": "2025-03-31"})
     assert "期限切れ" in client.get(where).content.decode()
-    client.post(f"{where}steps/1/completion/", {"on": "2025-03-20", "evidence": "事業者の報告書"})
+    client.post(
+        f"{where}steps/{row_key(first.steps.get())}/completion/", {"on": "2025-03-20", "evidence": "事業者の報告書"}
+    )
     page = client.get(where).content.decode()
     for words in ("4人(郵送の記録)", "事業者の報告書", "処理中の案件は0件"):
         assert words in page, words
     client.post(f"{where}notices/", {"audience": "public"})
-    client.post(f"{where}notices/1/sending/")
+    client.post(f"{where}notices/{row_key(first.notices.get())}/sending/")
     assert "知らせた" in client.get(where).content.decode()
