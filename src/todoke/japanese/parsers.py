@@ -55,6 +55,21 @@ def parse_integer(text: str) -> int | None:
     return int(cleaned) if re.fullmatch(r"-?\d{1,15}", cleaned) else None
 
 
+def era_to_gregorian(era: str, year: str) -> int:
+    """Return the Gregorian year of 令和 and 7, or of four digits without an era. Raises ValueError."""
+    number = 1 if year == "元" else int(year)
+    name = _ERA_SIGNS.get(era.lower(), era)
+    if name:
+        first = _ERA_STARTS[name].year
+        later = [start.year for start in _ERA_STARTS.values() if start.year > first]
+        if number < 1 or first + number - 1 > min(later, default=2200):
+            raise ValueError(f"{name}{number}年はありません。")
+        return first + number - 1
+    if year == "元" or not 1868 <= number <= 2200:
+        raise ValueError(f"{year}年は、西暦4けたではありません。")
+    return number
+
+
 def parse_date(text: str) -> date | None:
     """Parse a day written in an era or in the Gregorian calendar; None when there is no such day.
 

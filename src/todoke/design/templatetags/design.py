@@ -3,10 +3,17 @@
 from datetime import date, datetime
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from todoke.japanese.calendar import business_date, format_date, format_era_date
+from todoke.japanese.due_dates import DueState, due_state
 
 register = template.Library()
+TONES = {
+    DueState.UNDATED: " tag--warning", DueState.OVERDUE: " tag--error", DueState.DONE: " tag--success",
+    DueState.DONE_LATE: " tag--warning",
+}  # fmt: skip
 
 
 def _day(value: date | datetime) -> date:
@@ -29,3 +36,11 @@ def era_date(value: date | datetime | None) -> str:
 def yen(value: int | None) -> str:
     """Return an amount as 1,234円; empty for None."""
     return "" if value is None else f"{value:,}円"
+
+
+@register.simple_tag
+def due_tag(due: date | None, done_on: date | None = None, words: str = "") -> SafeString:
+    """Return the state of a due date as a tag, today; ``words`` stand for 済み (完了, 到達)."""
+    state = due_state(due, done_on)
+    said = state.value.replace("済み", words) if words else state.value
+    return format_html('<span class="tag{}">{}</span>', SafeString(TONES.get(state, "")), said)
