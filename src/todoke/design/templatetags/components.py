@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from todoke.design.navigation import faces, lines, rails
+from todoke.design.table_labels import label_cells
 
 register = template.Library()
 LINE_BREAK = re.compile(r"(?<!\s)\s*\n\s*")
@@ -43,7 +44,11 @@ def error_summary(form: BaseForm) -> dict[str, Any]:
 
 @register.simple_block_tag
 def table_region(content: SafeString, label: str, tall: bool = False) -> SafeString:
-    """Wrap a table in a region that scrolls, also by keyboard; ``tall`` keeps its head visible."""
+    """Wrap a table in a region that scrolls, also by keyboard; ``tall`` keeps its head visible.
+
+    On a phone, where a card table hides its head, each cell says the heading of its column.
+    """
+    content = SafeString(label_cells(content))
     css = "table-region table-region--tall" if tall else "table-region"
     return format_html('<div class="{}" role="region" aria-label="{}(表)" tabindex="0">{}</div>', css, label, content)
 
