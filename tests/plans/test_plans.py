@@ -7,9 +7,10 @@ import pytest
 
 from tests.cast import meetings, present
 from tests.cast.plans import indicator, plan
+from todoke.plans.counted_figure import CountedFigure
 from todoke.plans.forecast import DatedValue, months_between, required_pace
 from todoke.plans.models import Plan
-from todoke.plans.summary import summarise
+from todoke.plans.summary import IndicatorStatus, Verdict, status_of, summarise
 from todoke.runtime.refusals import Refused
 
 pytestmark = pytest.mark.django_db
@@ -81,3 +82,63 @@ def test_a_target_whose_day_has_passed_says_what_was_missing_and_needs_nothing_a
     [standing] = measure.indicators
     assert "10.0ポイント届きませんでした" in standing.needs_words
     assert "inf" not in standing.needs_words
+
+
+def _status(on: date, values: dict[date, int], *, year: int = 2026, goal: int = 40, **more: object) -> IndicatorStatus:
+    by, made = meetings.secretary(), plan()
+    rate = indicator(made, **more)
+    rate.targets.create(fiscal_year=year, value=goal)
+    for day, value in values.items():
+        rate.report(on=day, numerator=Decimal(value), denominator=Decimal(100), by=by)
+    return status_of(rate, on)
+
+
+@pytest.mark.parametrize(
+    ("on", "values", "verdict"),
+    [
+        (date(2026, 11, 29), {date(2026, 9, 30): 23}, Verdict.AHEAD),
+        (date(2026, 11, 29), {date(2026, 9, 30): 41}, Verdict.REACHED),
+        (date(2027, 3, 31), {date(2027, 3, 31): 39}, Verdict.MISSED),
+        (date(2027, 4, 1), {date(2027, 3, 1): 39}, Verdict.MISSED),
+        (date(2027, 4, 1), {date(2026, 3, 1): 39}, Verdict.AWAITED),
+        (date(2027, 6, 1), {date(2027, 3, 31): 39, date(2027, 5, 31): 45}, Verdict.REACHED_LATE),
+        (date(2027, 6, 1), {date(2027, 3, 31): 41, date(2027, 5, 31): 30}, Verdict.REACHED),
+        (date(2027, 6, 1), {}, Verdict.NO_VALUE),
+    ],
+)
+def test_a_target_is_judged_only_when_its_day_has_come(on: date, values: dict[date, int], verdict: Verdict) -> None:
+    assert _status(on, values).verdict is verdict
+
+
+def test_a_value_to_keep_low_is_not_reached_before_the_year_is_over() -> None:
+    found = _status(date(2026, 11, 29), {date(2026, 9, 30): 10}, unit="sheets", direction="down")
+    assert found.verdict is Verdict.AHEAD
+
+
+def test_a_forecast_stays_within_what_is_possible_and_names_its_unit() -> None:
+    by, made = meetings.secretary(), plan()
+    tasks = indicator(made, unit="systems")
+    tasks.targets.create(fiscal_year=2026, value=18)
+    for day, count in ((date(2025, 3, 31), 5), (date(2026, 3, 31), 14)):
+        tasks.report(on=day, numerator=Decimal(count), denominator=Decimal(18), by=by)
+    found = status_of(tasks, date(2026, 11, 29))
+    assert found.last is not None
+    assert (found.last.value, found.forecast) == (14, 18)
+    assert "目標18業務まで、あと4.0業務" in found.needs_words
+    assert "このままでは18.0業務" in found.needs_words
+
+
+def test_the_months_left_are_counted_from_today_not_from_the_last_value() -> None:
+    found = _status(date(2027, 2, 28), {date(2026, 3, 31): 20, date(2026, 9, 30): 30}).need
+    assert present(found).months == pytest.approx(1.1, abs=0.1)
+
+
+def test_what_the_product_counts_today_stands_in_place_of_what_was_noted_this_morning() -> None:
+    by, made = meetings.secretary(), plan()
+    rate, on = indicator(made, own_figure="possible"), date(2026, 11, 29)
+    rate.report(on=on, numerator=Decimal(4), denominator=Decimal(3036), by=by)
+    counted = {"possible": CountedFigure(on, 5, 3061, "台帳")}
+    [row] = summarise(made, on, counted).measures[0].indicators
+    assert row.last is not None
+    assert (row.last.numerator, row.last.denominator, row.last.value) == (5, 3061, Decimal("0.16"))
+    assert len(row.actuals) == 1

@@ -93,6 +93,11 @@ class CardNeed:
     cards: int
     need: RequiredPace
 
+    @property
+    def forecast(self) -> float | None:
+        """The cards that the present pace leads to, no more than there are residents."""
+        return None if self.need.forecast is None else min(self.need.forecast, float(self.count.population))
+
 
 def card_need(code: str, target: float, due: date, on: date | None = None) -> CardNeed | None:
     """Return the monthly need to reach ``target`` percent by ``due``, from the last day known by ``on``; or None."""

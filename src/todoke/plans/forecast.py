@@ -50,16 +50,18 @@ def monthly_pace(points: Sequence[DatedValue], months: int = 12) -> float | None
     return (last.value - first.value) / span if span else None
 
 
-def required_pace(points: Sequence[DatedValue], target: float, due: date) -> RequiredPace | None:
-    """Return the growth per month needed from the last value to reach ``target`` by ``due``, or None."""
+def required_pace(
+    points: Sequence[DatedValue], target: float, due: date, on: date | None = None
+) -> RequiredPace | None:
+    """Return the growth per month needed from ``on``, else from the last value, to reach ``target`` by ``due``."""
     if not points:
         return None
     last = points[-1]
-    months = months_between(last.on, due)
+    months = months_between(max(last.on, on or last.on), due)
     remaining = target - last.value
     monthly = remaining / months if months else math.inf if remaining > 0 else 0.0
     pace = monthly_pace(points)
-    forecast = last.value + pace * months if pace is not None else None
+    forecast = last.value + pace * months_between(last.on, due) if pace is not None else None
     return RequiredPace(remaining, months, monthly, pace, forecast)
 
 

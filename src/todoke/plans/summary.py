@@ -1,12 +1,35 @@
 """Summary 総括: the results of a plan with their evidence; nothing is rounded up."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 
+from todoke.japanese.calendar import fiscal_year
+from todoke.japanese.due_dates import DueState
+from todoke.plans.counted_figure import CountedFigure
 from todoke.plans.forecast import DatedValue, RequiredPace, required_pace
 from todoke.plans.models import Actual, Indicator, Measure, Plan, Target
+
+Counted = Mapping[str, CountedFigure]
+
+
+class Verdict(StrEnum):
+    """判定: what the actuals say about a target on a day; nothing is missed before its due date."""
+
+    REACHED = "達成"
+    REACHED_LATE = "期限後に達成"
+    AHEAD = "期限前"
+    MISSED = "未達成"
+    AWAITED = "期末の値待ち"
+    NO_VALUE = "値なし"
+    NO_TARGET = "目標なし"
+
+    @property
+    def tone(self) -> str:
+        """The colour of its tag."""
+        return {Verdict.REACHED: "success", Verdict.MISSED: "error", Verdict.AWAITED: "warning"}.get(self, "")
 
 
 @dataclass(frozen=True)
@@ -18,7 +41,7 @@ class IndicatorStatus:
     last: Actual | None
     missing: tuple[Actual, ...]
     target: Target | None
-    verdict: str
+    verdict: Verdict
     need: RequiredPace | None
 
     @property
@@ -29,37 +52,52 @@ class IndicatorStatus:
 
     @property
     def forecast(self) -> float:
-        """The value the present pace leads to; a percentage is capped at 100."""
+        """The value the present pace leads to, within what is possible: 0 to 100 %, or to the denominator."""
         found = (self.need.forecast if self.need else None) or 0.0
-        return min(found, 100.0) if self.indicator.unit == Indicator.Unit.PERCENT else found
+        whole = 100.0 if self.indicator.unit == Indicator.Unit.PERCENT else None
+        if whole is None and self.last and self.last.denominator:
+            whole = float(self.last.denominator)
+        return max(0.0, found if whole is None else min(found, whole))
 
     @property
     def needs_words(self) -> str:
         """The need as text, in the unit of the numerator if there is one."""
-        if self.need is None or self.target is None or self.need.is_reached:
+        if self.need is None or self.target is None or self.need.is_reached or self.verdict is Verdict.AWAITED:
             return ""
-        unit = "ポイント" if self.indicator.unit == Indicator.Unit.PERCENT else self.indicator.get_unit_display()
-        if not self.need.months:
-            end = f"{self.target.due_on.year}年3月末の目標{float(self.target.value):g}"
+        sign = self.indicator.get_unit_display()
+        unit = "ポイント" if self.indicator.unit == Indicator.Unit.PERCENT else sign
+        end = f"{self.target.due_on.year}年3月末の目標{float(self.target.value):g}{sign}"
+        if self.verdict is not Verdict.AHEAD or not self.need.months:
             return f"{end}には、{self.need.remaining:,.1f}{unit}届きませんでした。"
-        words = (
-            f"{self.target.due_on.year}年3月末の目標{float(self.target.value):g}まで、あと{self.need.remaining:,.1f}{unit}。"
-            f"月に{self.need.monthly:,.2f}{unit}が必要です"
-        )
+        words = f"{end}まで、あと{self.need.remaining:,.1f}{unit}。月に{self.need.monthly:,.2f}{unit}が必要です"
         if self.need.pace is None:
             return words + "。"
-        return f"{words}(直近の伸びは月{self.need.pace:,.2f}{unit}、このままでは{self.forecast:,.1f})。"
+        return f"{words}(直近の伸びは月{self.need.pace:,.2f}{unit}、このままでは{self.forecast:,.1f}{sign})。"
 
 
-def _verdict(indicator: Indicator, last: Actual | None, target: Target | None) -> str:
-    if last is None or last.value is None:
-        return "値なし"
+def _meets(indicator: Indicator, actual: Actual, target: Target) -> bool:
+    value = actual.value or Decimal(0)
+    return value >= target.value if indicator.direction == Indicator.Direction.UP else value <= target.value
+
+
+def _verdict(indicator: Indicator, known: Sequence[Actual], target: Target | None, on: date) -> Verdict:
+    """Return the verdict of a day. A target is judged by the values up to its due date, of its own fiscal year.
+
+    Before the due date only a value that rises to its target is reached; a value to keep low may still rise.
+    """
+    if not known:
+        return Verdict.NO_VALUE
     if target is None:
-        return "目標なし"
-    reached = (
-        last.value >= target.value if indicator.direction == Indicator.Direction.UP else last.value <= target.value
-    )
-    return "達成" if reached else "未達成"
+        return Verdict.NO_TARGET
+    if on < target.due_on or (on == target.due_on and known[-1].on < on):
+        upward = indicator.direction == Indicator.Direction.UP
+        return Verdict.REACHED if upward and _meets(indicator, known[-1], target) else Verdict.AHEAD
+    in_time = [each for each in known if each.on <= target.due_on]
+    if in_time and _meets(indicator, in_time[-1], target):
+        return Verdict.REACHED
+    if not in_time or fiscal_year(in_time[-1].on) < target.fiscal_year:
+        return Verdict.AWAITED
+    return Verdict.REACHED_LATE if _meets(indicator, known[-1], target) else Verdict.MISSED
 
 
 def _pick(targets: Sequence[Target], on: date) -> Target | None:
@@ -68,17 +106,26 @@ def _pick(targets: Sequence[Target], on: date) -> Target | None:
     return ahead[0] if ahead else targets[-1] if targets else None
 
 
-def status_of(indicator: Indicator, on: date) -> IndicatorStatus:
-    """Return the status of an indicator on a day, using prefetched rows only."""
-    actuals = tuple(each for each in indicator.actuals.all() if each.on <= on)
+def _with_count(actuals: Sequence[Actual], counted: Actual | None) -> tuple[Actual, ...]:
+    """Return the actuals with what is counted today in place of a value recorded for the same day."""
+    if counted is None:
+        return tuple(actuals)
+    return (*(each for each in actuals if each.on != counted.on), counted)
+
+
+def status_of(indicator: Indicator, on: date, counted: Counted | None = None) -> IndicatorStatus:
+    """Return the status of an indicator on a day, using prefetched rows only; ``counted`` are the own figures."""
+    live = (counted or {}).get(indicator.own_figure)
+    recorded = [each for each in indicator.actuals.all() if each.on <= on]
+    actuals = _with_count(recorded, live.actual_of(indicator) if live and live.on == on else None)
     known = [each for each in actuals if each.value is not None]
-    last = known[-1] if known else None
     target = _pick(list(indicator.targets.all()), on)
     points = [DatedValue(each.on, float(each.value)) for each in known if each.value is not None]
     upward = indicator.direction == Indicator.Direction.UP
-    found = required_pace(points, float(target.value), target.due_on) if target and upward else None
+    found = required_pace(points, float(target.value), target.due_on, on) if target and upward else None
     missing = tuple(each for each in actuals if each.value is None)
-    return IndicatorStatus(indicator, actuals, last, missing, target, _verdict(indicator, last, target), found)
+    verdict = _verdict(indicator, known, target, on)
+    return IndicatorStatus(indicator, actuals, known[-1] if known else None, missing, target, verdict, found)
 
 
 @dataclass(frozen=True)
@@ -99,8 +146,8 @@ class PlanSummary:
     measures: tuple[MeasureStatus, ...]
 
     @property
-    def counts(self) -> dict[str, int]:
-        found: dict[str, int] = {}
+    def counts(self) -> dict[Verdict, int]:
+        found: dict[Verdict, int] = {}
         for measure in self.measures:
             for each in measure.indicators:
                 found[each.verdict] = found.get(each.verdict, 0) + 1
@@ -123,14 +170,18 @@ class PlanSummary:
         return f"指標{total}件のうち、{parts}です。{late}"
 
 
-def summarise(plan: Plan, on: date) -> PlanSummary:
-    """Return the summary of a plan as of a day, or of its end if earlier."""
+def summarise(plan: Plan, on: date, counted: Counted | None = None) -> PlanSummary:
+    """Return the summary of a plan as of a day, or of its end if earlier.
+
+    ``counted`` are the own figures of today, which stand in place of what was recorded of them for the same day.
+    """
     on = min(on, plan.ends_on)
     rows = plan.measures.select_related("strategy", "department").prefetch_related(
         "milestones", "indicators__actuals", "indicators__targets"
     )
     measures = []
     for measure in rows:
-        late = sum(1 for each in measure.milestones.all() if each.reached_on is None and each.due_on < on)
-        measures.append(MeasureStatus(measure, tuple(status_of(each, on) for each in measure.indicators.all()), late))
+        late = sum(1 for each in measure.milestones.all() if each.state(on) is DueState.OVERDUE)
+        found = tuple(status_of(each, on, counted) for each in measure.indicators.all())
+        measures.append(MeasureStatus(measure, found, late))
     return PlanSummary(plan, on, tuple(measures))

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from todoke.design.date_fields import DateField
+from todoke.design.forms import mark_required_when
 from todoke.plans.models import CardCount, Plan
 
 DATE = forms.DateInput(attrs={"type": "date"})
@@ -19,6 +20,10 @@ class ReportForm(forms.Form):
     denominator_on = DateField(label="分母の基準日", required=False, widget=DATE)
     source = forms.CharField(label="出典", required=False, max_length=200)
     missing_reason = forms.CharField(label="値がない理由", required=False, max_length=200)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        mark_required_when(self, {"numerator": "値があるとき必要", "missing_reason": "値がないとき必要"})
 
 
 class ClosingForm(forms.Form):
@@ -59,6 +64,8 @@ class CardForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rows = CardCount.objects.order_by("code").values_list("code", "prefecture", "municipality").distinct()
-        choices = {code: f"{prefecture} {name}" for code, prefecture, name in rows}
-        self.fields["code"] = forms.ChoiceField(label="市区町村", choices=list(choices.items()))
+        choices = {code: f"{prefecture} {name}" for code, prefecture, name in CardCount.objects.places()}
+        self.fields["code"] = forms.ChoiceField(
+            label="市区町村", choices=list(choices.items()),
+            error_messages={"invalid_choice": "「%(value)s」の交付状況はありません。一覧から選んでください。"},
+        )  # fmt: skip

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_GET
 from todoke.board.access import UNCHANGED, invalid_form_page
 from todoke.board.cards_page import cards_context
 from todoke.board.forms.plans import ClosingForm, ReportForm
-from todoke.board.home_page import own_count
 from todoke.board.meeting_lists import PlanList
+from todoke.board.own_figures import own_figure, own_figures
 from todoke.japanese.calendar import today
 from todoke.lists.list_page import list_page
 from todoke.plans.models import Indicator, Plan
@@ -31,7 +31,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
 def show(request: HttpRequest, code: str) -> HttpResponse:
     """Show one plan: strategies, measures, milestones, indicators."""
     plan = get_object_or_404(Plan.objects.select_related("predecessor"), code=code)
-    summary = summarise(plan, today())
+    summary = summarise(plan, today(), own_figures())
     page = {"plan": plan, "summary": summary, "can_edit": plan.can_edit(staff(request)), "form": ClosingForm()}
     return render(request, "board/plans/show.html", page)
 
@@ -40,7 +40,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
 def summing(request: HttpRequest, code: str) -> HttpResponse:
     """Show the summary on A4 with its evidence."""
     plan = get_object_or_404(Plan, code=code)
-    page = {"plan": plan, "summary": summarise(plan, today()), "form": ClosingForm()}
+    page = {"plan": plan, "summary": summarise(plan, today(), own_figures()), "form": ClosingForm()}
     return render(request, "board/plans/summary.html", page | {"can_edit": plan.can_edit(staff(request))})
 
 
@@ -66,7 +66,7 @@ def closing(request: HttpRequest, code: str) -> str:
 def indicator(request: HttpRequest, code: str) -> HttpResponse:
     """Show one indicator: definition, curve, targets, need."""
     found = get_object_or_404(Indicator.objects.select_related("measure__plan"), code=code)
-    now = status_of(found, today())
+    now = status_of(found, today(), own_figures() if found.own_figure else None)
     known = [each for each in now.actuals if each.value is not None]
     page = {
         "indicator": found,
@@ -93,8 +93,7 @@ def report(request: HttpRequest, code: str) -> str | HttpResponse:
 def figure(request: HttpRequest, code: str) -> str:
     """Record what the product itself counts today."""
     user, found = staff(request, EDIT_PLANS), get_object_or_404(Indicator.objects.exclude(own_figure=""), code=code)
-    counted = own_count(found.own_figure)
-    found.report(by=user, **counted)
+    found.report(by=user, **own_figure(found.own_figure).facts())
     return "きょうの数を記録しました。"
 
 

@@ -1,11 +1,11 @@
-"""Plans of the fictional ward, and the card series of Tokyo's municipalities (real data of 総務省)."""
+"""Plans of the fictional ward, and the card series of every municipality (real data of 総務省)."""
 
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 from todoke.accounts.models import User
-from todoke.board.home_page import own_count
+from todoke.board.own_figures import own_figure
 from todoke.demo.people import person
 from todoke.organization.models import Department
 from todoke.plans.card_series import import_series
@@ -71,7 +71,7 @@ def _new(by: User, old: Plan) -> None:
         rate.targets.create(fiscal_year=year, value=value)
     _cards_and_systems(cards, systems, by)
     plan.publish(by=by)
-    today = own_count("possible")
+    today = own_figure("possible").facts()
     for done, on in enumerate(ONLINE):
         rate.report(on=on, numerator=Decimal(done), denominator=today["denominator"], denominator_on=on, by=by)
     rate.report(by=by, **today)
@@ -93,17 +93,18 @@ def _cards_and_systems(cards: Measure, systems: Measure, by: User) -> None:
     usage.report(on=date(2026, 3, 31), missing_reason="本人確認の方法を記録し始めたのが令和8年5月のため", by=by)
     moved = systems.indicators.create(
         code="standard-systems", name="標準準拠システムへ移行した業務", unit=Indicator.Unit.SYSTEMS,
-        numerator="移行した業務の数(18業務中)", basis="各年度末", source="システム台帳",
+        numerator="移行した業務の数", denominator="対象の業務の数", basis="各年度末", source="標準化対象の20業務の台帳",
+        own_figure=Indicator.OwnFigure.STANDARD,
     )  # fmt: skip
     for year, value in ((2024, 5), (2025, 15), (2026, 18)):
         moved.targets.create(fiscal_year=year, value=value)
-    moved.report(on=date(2025, 3, 31), numerator=Decimal(5), by=by)
-    moved.report(on=date(2026, 3, 31), numerator=Decimal(14), by=by)
+    for on, count in ((date(2025, 3, 31), 5), (date(2026, 3, 31), 14)):
+        moved.report(on=on, numerator=Decimal(count), denominator=Decimal(18), denominator_on=on, by=by)
 
 
 def build() -> None:
-    """Create both plans, and import the card series of Tokyo."""
+    """Create both plans, and import the card series."""
     by = person("dx")
     _new(by, _old(by))
-    import_series(prefecture="東京都")
+    import_series()
     import_figures(PEERS.read_text(), by=by)

@@ -3,12 +3,17 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Max, Q
 
 
 class CardCountQuerySet(models.QuerySet["CardCount"]):
     def of(self, code: str) -> "CardCountQuerySet":
         return self.filter(code=code).order_by("counted_on")
+
+    def places(self) -> list[tuple[str, str, str]]:
+        """Return code, prefecture and name of every municipality, by code."""
+        rows = self.order_by().values("code").annotate(place=Max("prefecture"), name=Max("municipality"))
+        return [(row["code"], row["place"], row["name"]) for row in rows.order_by("code")]
 
     def on(self, day: date) -> "CardCountQuerySet":
         return self.filter(counted_on=day)

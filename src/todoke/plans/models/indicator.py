@@ -9,6 +9,7 @@ from django.db.models import Q
 from todoke.accounts.actors import Actor, user_of
 from todoke.accounts.models import User
 from todoke.audit.log import record
+from todoke.japanese.periods import fiscal_year_end
 from todoke.plans.models.plan import Measure
 from todoke.runtime.refusals import Refused
 
@@ -32,6 +33,8 @@ class Indicator(models.Model):
         POSSIBLE = "possible", "オンライン化できる手続でみた割合"
         VOLUME = "volume", "件数でみた割合"
         PHONE = "phone", "スマートフォンで使える割合"
+        RESIDENTS = "residents", "区民と事業者が出す手続でみた割合"
+        STANDARD = "standard", "標準準拠システムへ移行した業務の数"
 
     measure = models.ForeignKey(Measure, models.CASCADE, related_name="indicators", verbose_name="施策")
     code = models.SlugField("記号", max_length=40, unique=True)
@@ -67,6 +70,12 @@ class Indicator(models.Model):
         whole = bool(self.denominator) or self.unit != self.Unit.PERCENT
         return bool(self.numerator and self.basis and self.source) and whole
 
+    def value_of(self, numerator: Decimal | None, denominator: Decimal | None) -> Decimal | None:
+        """Return the value that two numbers make: a percentage with two digits, else the numerator itself."""
+        if numerator is None or self.unit != self.Unit.PERCENT:
+            return numerator if denominator is None or denominator else None
+        return (numerator / denominator * 100).quantize(Decimal("0.01")) if denominator else None
+
     @transaction.atomic
     def report(
         self,
@@ -81,10 +90,7 @@ class Indicator(models.Model):
         missing_reason: str = "",
     ) -> "Actual":
         """Record an actual, or why it is missing; a percentage is computed from its two numbers. Raises Refused."""
-        if value is None and numerator is not None and denominator:
-            value = (numerator / denominator * 100).quantize(Decimal("0.01"))
-        if value is None and numerator is not None and self.unit != self.Unit.PERCENT:
-            value = numerator
+        value = self.value_of(numerator, denominator) if value is None else value
         if value is None and not missing_reason.strip():
             raise Refused("値がないときは、その理由を書いてください。")
         actual, fresh = Actual.objects.update_or_create(
@@ -120,7 +126,7 @@ class Target(models.Model):
 
     @property
     def due_on(self) -> date:
-        return date(self.fiscal_year + 1, 3, 31)
+        return fiscal_year_end(self.fiscal_year)
 
 
 class Actual(models.Model):

@@ -11,6 +11,7 @@ from todoke.accounts.actors import Actor
 from todoke.accounts.models import User
 from todoke.audit.log import record
 from todoke.audit.transitions import Transitions, can_transition, stamp_once, transition
+from todoke.japanese.due_dates import DueState, due_state
 from todoke.organization.models import Department
 from todoke.plans.permissions import EDIT_PLANS
 from todoke.runtime.links import path_to
@@ -195,6 +196,10 @@ class Milestone(models.Model):
     @property
     def why_closed(self) -> str:
         return self.measure.plan.why_closed
+
+    def state(self, on: date | None = None) -> DueState:
+        """The state of its due date on a day."""
+        return due_state(self.due_on, self.reached_on, on)
 
     @transaction.atomic
     def mark_reached(self, *, on: date, evidence: str, by: Actor) -> None:
