@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from tests import cast
 from tests.cast import meetings, procedures, systems
+from todoke.japanese.periods import month_period
 from todoke.runtime.refusals import Refused
 from todoke.systems import standard_tasks
 from todoke.systems.models import BusyPeriod, Change, Evaluation, Incident, IncidentStep, RestoreTest, StandardTask
@@ -16,13 +17,14 @@ from todoke.systems.sla_measurement import evaluate, outages_by_probes, outages_
 
 pytestmark = pytest.mark.django_db
 JANUARY = (date(2025, 1, 1), date(2025, 1, 31))
+JANUARY_2025, AFTER = month_period(2025, 1), systems.at(2, 1, 0)
 
 
 def test_a_promise_without_hours_is_judged_in_every_window_with_its_credit() -> None:
     by, system = meetings.secretary(), systems.system()
     level = systems.promise(system)
     systems.outages(system, by)
-    found = evaluate(level, *JANUARY, outages_of(system, *JANUARY, systems.at(2, 1, 0)))
+    found = evaluate(level, JANUARY_2025, outages_of(system, *JANUARY, AFTER), [], AFTER)
     assert [(each.availability.percent, each.is_broken, each.credit_yen) for each in found] == [
         (Decimal("96.88"), True, 50_000),
         (Decimal("95.19"), True, 50_000),
@@ -32,7 +34,7 @@ def test_a_promise_without_hours_is_judged_in_every_window_with_its_credit() -> 
 
 def test_an_agreed_window_comes_first() -> None:
     level = systems.promise(systems.system(), hours="office")
-    first, second = evaluate(level, *JANUARY, [])
+    first, second = evaluate(level, JANUARY_2025, [], [], AFTER)
     assert first.is_agreed
     assert first.window.startswith("開庁時間")
     assert not second.is_agreed

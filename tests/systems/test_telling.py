@@ -12,7 +12,7 @@ from todoke.board.register_forms import row_key
 from todoke.japanese.calendar import JAPAN
 from todoke.notices.models import Message
 from todoke.organization.models import Department, Post
-from todoke.runtime.refusals import Refused
+from todoke.runtime.refusals import NotAllowed, NotYet, Refused
 from todoke.systems.models import Change, IncidentNotice, IncidentStep
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +52,9 @@ def test_a_change_is_told_to_the_sections_once() -> None:
     system, by = systems.system(), cast.clerk()
     begins, ends = datetime(2027, 1, 16, 20, tzinfo=JAPAN), datetime(2027, 1, 17, 6, tzinfo=JAPAN)
     change = Change.objects.create(system=system, kind="stop", title="年次点検", starts_at=begins, ends_at=ends)
+    with pytest.raises(Refused, match="まだ承認されていません"):
+        change.notify_departments(by=by)
+    change.approve(by=by)
     with pytest.raises(Refused, match="課長がいません"):
         change.notify_departments(by=by)
     change.refresh_from_db()
@@ -81,3 +84,28 @@ def test_actual_figures_stand_beside_the_estimate_and_steps_are_finished() -> No
     client.post(f"{where}notices/", {"audience": "public"})
     client.post(f"{where}notices/{row_key(first.notices.get())}/sending/")
     assert "知らせた" in client.get(where).content.decode()
+
+
+def test_a_change_is_approved_by_a_second_person_and_again_after_it_was_edited() -> None:
+    writer, other, system = cast.clerk(), cast.chief(), systems.system()
+    begins, ends = datetime(2027, 1, 16, 20, tzinfo=JAPAN), datetime(2027, 1, 17, 6, tzinfo=JAPAN)
+    change = Change(system=system, kind="stop", title="年次点検", starts_at=begins, ends_at=ends)
+    change.mark_edited(writer)
+    change.save()
+    with pytest.raises(NotAllowed, match="自分では承認できません"):
+        change.approve(by=writer)
+    change.approve(by=other)
+    with pytest.raises(Refused, match="もう承認されています"):
+        change.approve(by=other)
+    change.mark_edited(writer)
+    assert change.approved_at is None
+
+
+def test_a_change_waits_for_the_work_before_it() -> None:
+    other, system = cast.chief(), systems.system()
+    begins, ends = datetime(2027, 1, 16, 20, tzinfo=JAPAN), datetime(2027, 1, 17, 6, tzinfo=JAPAN)
+    before = Change.objects.create(system=system, kind="work", title="予備機の用意", starts_at=begins, ends_at=ends)
+    change = Change.objects.create(system=system, kind="move", title="移行", starts_at=begins, ends_at=ends)
+    change.predecessors.add(before)
+    with pytest.raises(NotYet, match="予備機の用意"):
+        change.approve(by=other)

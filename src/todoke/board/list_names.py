@@ -4,10 +4,11 @@ from todoke.board.meeting_lists import CommitmentList, MeetingList, PlanList
 from todoke.board.peer_list import PeerList
 from todoke.board.rate_lists import CashlessList, CompletenessList, RateList
 from todoke.board.roadmap_lists import RoadmapItemList, RoadmapList
+from todoke.board.standard_task_list import StandardTaskList
 from todoke.board.system_lists import ChangeList, IncidentList, IncidentNoticeList, SystemList
 from todoke.lists.saved_views import by_name
 
 FIGURES = by_name(CashlessList, CompletenessList, PeerList, RateList, RoadmapItemList, RoadmapList)
 LISTS = FIGURES | by_name(
-    ChangeList, CommitmentList, IncidentList, IncidentNoticeList, MeetingList, PlanList, SystemList
+    ChangeList, CommitmentList, IncidentList, IncidentNoticeList, MeetingList, PlanList, StandardTaskList, SystemList
 )

@@ -6,9 +6,12 @@ from typing import Any
 from django.db import models
 from django.db.models import F, QuerySet, Window
 from django.db.models.functions import RowNumber
+from django.forms import ModelForm
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
+from todoke.board.forms.changes import ChangeForm
+from todoke.meetings.models import Body
 from todoke.plans.models import Indicator, Measure, Milestone, Plan, Strategy, Target
 from todoke.systems import models as systems
 
@@ -27,6 +30,7 @@ class RegisterForm:
     key: str = "code"
     limits: dict[str, str] = field(default_factory=dict)
     fixed: bool = False
+    form: type[ModelForm[Any]] = ModelForm
 
     @property
     def term(self) -> str:
@@ -92,14 +96,15 @@ OF_SYSTEMS: dict[str, RegisterForm] = {
         path="level__contract__system", limits={"level": "contract__system"},
     ),
     "stops": _system(systems.PlannedStop, "starts_at", "ends_at", "reason"),
-    "changes": _system(systems.Change, "kind", "title", "starts_at", "ends_at"),
+    "changes": _system(systems.Change, "kind", "title", "starts_at", "ends_at", "predecessors", form=ChangeForm),
     "restores": _system(
         systems.RestoreTest, "failed_at", "backup_at", "started_at", "finished_at", "rto_minutes", "rpo_minutes",
         "evidence",
     ),
     "standards": RegisterForm(
         systems.StandardTask,
-        ("stage", "not_applicable_reason", "planned_year", "provider", "cost_yen", "subsidy_yen", "attached_work"),
+        ("stage", "not_applicable_reason", "planned_year", "provider", "cost_yen", "subsidy_yen", "base_cost_yen",
+         "running_cost_yen", "attached_work"),
         "board:standards", fixed=True,
     ),
     "busy": RegisterForm(systems.BusyPeriod, ("title", "starts_on", "ends_on", "department"), "board:changes"),
@@ -130,7 +135,10 @@ OF_PLANS: dict[str, RegisterForm] = {
         limits={"indicator": "measure__plan"},
     ),
 }  # fmt: skip
-REGISTERS = OF_SYSTEMS | OF_PLANS
+OF_MEETINGS: dict[str, RegisterForm] = {
+    "bodies": RegisterForm(Body, ("code", "name", "members"), "board:meetings"),
+}
+REGISTERS = OF_SYSTEMS | OF_PLANS | OF_MEETINGS
 
 
 def row_key(row: models.Model) -> str:

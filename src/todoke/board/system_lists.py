@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from todoke.board.register_forms import REGISTERS
 from todoke.design.templatetags.design import page_date
-from todoke.lists.cells import link, moment, tag
+from todoke.lists.cells import joined, link, moment, tag
 from todoke.lists.columns import Choice, Column, Filter
 from todoke.lists.row_list import RowList
 from todoke.systems.models import Change, Incident, IncidentNotice, InformationSystem
@@ -20,6 +20,13 @@ from todoke.systems.models.register import departments_by_system
 
 def _system(row: Any) -> SafeString:
     return link(reverse("board:system", args=[row.code]), row.name)
+
+
+def _last_used(row: InformationSystem) -> object:
+    if not row.last_used_on:
+        return tag("利用の記録なし", "warning")
+    years = row.years_unused() if row.decision == InformationSystem.Decision.KEEP else 0
+    return joined([page_date(row.last_used_on), tag(f"{years}年以上使われていません", "error") if years else ""])
 
 
 def _leaning(row: Any) -> object:
@@ -49,14 +56,20 @@ class SystemList(RowList[InformationSystem]):
         Column("started", "稼働開始", lambda s: s.started_on, css="nowrap", shown=False, exported=True),
         Column("leaning", "手続", lambda s: s.leaning, sort="leaning", cell=_leaning, css="number"),
         Column("used", "最終利用日", lambda s: s.last_used_on, sort="last_used_on", css="nowrap",
-               cell=lambda s: page_date(s.last_used_on) or "記録なし"),
+               cell=_last_used),
         Column("decision", "今後", lambda s: s.get_decision_display()),
         Column("reason", "理由", lambda s: s.decision_reason, css="words", shown=False, exported=True),
         Column("troubles", "調査中の障害", lambda s: s.troubles, cell=_troubles),
     )  # fmt: skip
 
     def filters(self) -> Sequence[Filter]:
-        return (Choice("decision", "今後の扱い", InformationSystem.Decision.choices, field="decision"),)
+        unused = [("1", "1年以上使われていない")]
+        return (
+            Choice("decision", "今後の扱い", InformationSystem.Decision.choices, field="decision"),
+            Choice(
+                "unused", "利用", unused, condition=lambda _: Q(pk__in=InformationSystem.objects.unused().values("pk"))
+            ),
+        )
 
     def rows(self, view: str) -> QuerySet[InformationSystem]:
         investigating = Q(incidents__status=Incident.Status.INVESTIGATING)
@@ -120,10 +133,12 @@ class ChangeList(RowList[Change]):
         Column("ends", "終了", lambda c: c.ends_at, sort="ends_at", cell=lambda c: moment(c.ends_at), css="nowrap"),
         Column("kind", "種類", lambda c: c.get_kind_display()),
         Column("title", "内容", lambda c: c.title, template="board/changes/content.html"),
+        Column("before", "先に終える作業", lambda c: "、".join(map(str, c.predecessors.all())), css="words"),
         Column("clashes", "重なり", lambda c: "", template="board/changes/clashes.html", exported=False),
         Column("sections", "知らせる部署", lambda c: "", exported=False,
                cell=lambda c: "、".join(map(str, c.sections))),
-        Column("told", "知らせた日時", lambda c: c.told_at, sort="told_at", template="board/changes/told.html"),
+        Column("approved", "承認した日時", lambda c: c.approved_at, shown=False, exported=True),
+        Column("told", "承認・お知らせ", lambda c: c.told_at, sort="told_at", template="board/changes/told.html"),
     )  # fmt: skip
 
     def filters(self) -> Sequence[Filter]:
@@ -132,7 +147,8 @@ class ChangeList(RowList[Change]):
     def rows(self, view: str) -> QuerySet[Change]:
         earlier = Change.objects.filter(system=OuterRef("system"), pk__lte=OuterRef("pk")).order_by()
         place = Subquery(earlier.values("system").annotate(count=Count("pk")).values("count"))
-        rows = Change.objects.select_related("system__department").annotate(place=place)
+        rows = Change.objects.select_related("system__department", "approved_by").prefetch_related("predecessors")
+        rows = rows.annotate(place=place)
         return rows.annotate(mark=Concat("system__code", Value("-"), Cast("place", CharField())))
 
     def fetch(self, rows: "QuerySet[Any, Change]") -> list[Change]:

@@ -1,7 +1,7 @@
 """Contexts of the register's pages システム台帳の頁."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
@@ -10,9 +10,10 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from todoke.accounts.models import User
+from todoke.board.forms.systems import PeriodForm
 from todoke.board.register_forms import REGISTERS
-from todoke.japanese.calendar import today
-from todoke.runtime import parameters
+from todoke.japanese.calendar import business_date, today
+from todoke.japanese.periods import Period, this_month
 from todoke.systems.models import (
     Evaluation,
     EvaluationScore,
@@ -22,57 +23,81 @@ from todoke.systems.models import (
     StandardTask,
     YearlyCost,
 )
-from todoke.systems.models.sla import month
-from todoke.systems.sla_measurement import SlaResult, evaluate, outages_by_probes, outages_of, planned_stops
+from todoke.systems.sla_measurement import (
+    SlaResult,
+    evaluate,
+    outages_by_probes,
+    outages_of,
+    planned_stops,
+    promised_period,
+)
+from todoke.web.actions import RefusalsOn
 
 SHOWN = 10
 SCORE_HEADS = ["年度", "システム", "部署", "問い", "点", "理由・意見", "これからの対応"]
 
 
-def posted_period(query: QueryDict) -> tuple[date, date, str]:
-    """Return the period of ``?period=2025-01`` or ``?period=2025``, else this month, and its label."""
-    words = query.get("period", "").split("-")
-    asked = parameters.year(words[0])
-    number = parameters.whole_number(words[1], digits=2) if len(words) > 1 else None
-    if asked and len(words) == 1:
-        return date(asked, 1, 1), date(asked, 12, 31), f"{asked}年"
-    if not asked or number is None or number not in range(1, 13):
-        asked, number = today().year, today().month
-    first, last = month(asked, number)
-    return first, last, f"{asked}年{number}月"
-
-
 def level_context(level: ServiceLevel, query: QueryDict) -> dict[str, Any]:
-    """Return a service level in a period: every window, with and without each outage after the first."""
-    first, last, name = posted_period(query)
+    """Return a service level in a period: every window, with and without each outage after the first.
+
+    A period that cannot be read, is not covered by the contract or lies ahead leaves an error of the form, no figures.
+    """
     now = timezone.now()
+    form = PeriodForm(query if "period" in query else {"period": this_month(today()).label})
+    page = {"level": level, "system": level.system, "form": form, "is_agreed": bool(level.hours)}
+    with RefusalsOn(form, "period"):
+        if form.is_valid():
+            asked: Period = form.cleaned_data["period"]
+            return page | _measured(level, asked, promised_period(level, asked, today()), now)
+    return page
+
+
+def _measured(level: ServiceLevel, asked: Period, period: Period, now: datetime) -> dict[str, Any]:
+    first, last = period.first, period.last
     outages, stops = outages_of(level.system, first, last, now), planned_stops(level.system, first, last)
     labels = list(dict.fromkeys(each.label.split(" ")[0] for each in outages))
     scopes: list[tuple[str, list[SlaResult]]] = []
     for n in range(1, len(labels) + 1):
         chosen = [each for each in outages if each.label.split(" ")[0] in labels[:n]]
         title = f"{labels[0]}だけ" if n == 1 else f"{'、'.join(labels[:n])}を合わせて"
-        scopes.append((title, evaluate(level, first, last, chosen, stops)))
+        scopes.append((title, evaluate(level, period, chosen, stops, now)))
     if not labels:
-        scopes = [("停止なし", evaluate(level, first, last, [], stops))]
+        scopes = [("停止なし", evaluate(level, period, [], stops, now))]
     return {
-        "level": level, "system": level.system, "name": name, "first": first, "last": last, "scopes": scopes,
-        "probed": outages_by_probes(level.system, first, last), "is_agreed": bool(level.hours), "stops": stops,
+        "period": period, "scopes": scopes, "probed": outages_by_probes(level.system, first, last),
+        "running_until": now if period.is_running(business_date(now)) else None,
+        "is_cut": (asked.first, asked.last) != (first, last),
     }  # fmt: skip
 
 
 def standards_context() -> dict[str, Any]:
-    """Return the twenty tasks with counts by state and target year."""
-    tasks = list(StandardTask.objects.all())
-    applying = [each for each in tasks if each.stage != StandardTask.Stage.NOT_APPLICABLE]
+    """Return counts and sums of the tasks that apply: by target year, running, overdue, and costs with their goal."""
+    applying = list(StandardTask.objects.applying())
     years = sorted(each.planned_year or 0 for each in applying)
     by_year = [(f"{year}年度(令和{year - 2018}年度)", len(list(found))) for year, found in groupby(years)]
-    gap = sum(each.gap_yen or 0 for each in applying)
-    return {"tasks": tasks, "applying": len(applying), "by_year": by_year, "gap": gap}
+    based = [each for each in applying if each.base_cost_yen is not None]
+    return {
+        "applying": len(applying),
+        "by_year": by_year,
+        "running": sum(each.stage == StandardTask.Stage.RUNNING for each in applying),
+        "overdue": sum(each.is_overdue() for each in applying),
+        "gap": sum(each.gap_yen or 0 for each in applying),
+        "totals": {
+            "known": len(based),
+            "cost": sum(each.cost_yen or 0 for each in applying),
+            "subsidy": sum(each.subsidy_yen or 0 for each in applying),
+            "base": sum(each.base_cost_yen or 0 for each in based),
+            "goal": sum(each.goal_cost_yen or 0 for each in based),
+            "after": sum(each.running_cost_yen or 0 for each in based),
+        },
+    }
 
 
-def evaluations_context(year: int) -> dict[str, Any]:
-    """Return the evaluations of a year: by department, scores below 3, good practice."""
+def evaluations_context(year: int | None) -> dict[str, Any]:
+    """Return the evaluations of a fiscal year: by department, scores below 3, good practice; of None only the years."""
+    years = sorted(set(Evaluation.objects.values_list("fiscal_year", flat=True)), reverse=True)
+    if year is None:
+        return {"years": years}
     rows = Evaluation.objects.filter(fiscal_year=year).select_related("system", "department")
     compared = rows.annotate(score=Avg("scores__score"), low=Count("scores", filter=Q(scores__score__lt=3)))
     low = EvaluationScore.objects.filter(evaluation__fiscal_year=year, score__lt=3)
@@ -82,7 +107,7 @@ def evaluations_context(year: int) -> dict[str, Any]:
         "low": low.select_related("evaluation__system", "evaluation__department"),
         "followed": follow_up_scores(year),
         "good": [each for each in rows if each.good_practice],
-        "years": sorted(set(Evaluation.objects.values_list("fiscal_year", flat=True)), reverse=True),
+        "years": years,
     }
 
 

@@ -123,14 +123,20 @@ def merge_spans(spans: Iterable[Span]) -> list[Span]:
 
 
 def measure(
-    window: Window, first: date, last: date, outages: Sequence[Span], exclusions: Sequence[Span] = ()
-) -> Availability:
-    """Return the availability of a period, both days included. ``exclusions`` are neither promised nor lost."""
+    window: Window, first: date, last: date, outages: Sequence[Span], exclusions: Sequence[Span] = (),
+    until: datetime | None = None,
+) -> Availability:  # fmt: skip
+    """Return the availability of a period, both days included, of a running one ``until`` an instant.
+
+    ``exclusions`` are neither promised nor lost.
+    """
     planned, stops = merge_spans(list(exclusions)), merge_spans(list(outages))
     promised = lost = excluded = Decimal(0)
     evidence, days = [], 0
     for day in _days(first, last):
         hours = window.span(day)
+        if hours is not None and until is not None:
+            hours = hours.within(Span(hours.starts, max(hours.starts, until)))
         if hours is None:
             continue
         days += 1

@@ -7,7 +7,9 @@ from decimal import Decimal
 
 from django.db.models import Q
 
-from todoke.japanese.calendar import JAPAN, start_of_day
+from todoke.japanese.calendar import JAPAN, business_date, format_date, start_of_day
+from todoke.japanese.periods import Period
+from todoke.runtime.refusals import Refused
 from todoke.systems.availability import Availability, Span, Window, credit, from_probes, measure
 from todoke.systems.models import InformationSystem, Outage, PlannedStop, Probe, ServiceLevel
 
@@ -25,10 +27,20 @@ class SlaResult:
     is_agreed: bool
     credit_percent: Decimal = Decimal(0)
     credit_yen: int = 0
+    is_running: bool = False
 
     @property
     def is_broken(self) -> bool:
         return self.availability.breaks(self.target)
+
+    @property
+    def verdict(self) -> str:
+        """判定: whether the promise was kept; of a running period, whether it is kept so far."""
+        if not self.availability.promised:
+            return "約束した時間がありません"
+        if self.is_running:
+            return "いまのところ下回っています" if self.is_broken else "いまのところ守られています"
+        return "下回りました" if self.is_broken else "守られました"
 
 
 def local_naive(at: datetime) -> datetime:
@@ -69,18 +81,40 @@ def _after(last: date) -> datetime:
     return start_of_day(last + timedelta(days=1))
 
 
+def promised_period(level: ServiceLevel, asked: Period, on: date) -> Period:
+    """Return the part of a period that the contract covers and that has begun. Raises Refused where there is none."""
+    contract = level.contract
+    if asked.first > on:
+        raise Refused(f"{asked.label}は、まだ始まっていません。始まってから測ります。")
+    found = asked.overlap(contract.starts_on, contract.ends_on)
+    if found is None:
+        raise Refused(
+            f"{asked.label}は、契約の期間({format_date(contract.starts_on)}から{format_date(contract.ends_on)}まで)に"
+            "入っていません。約束がないので、測れません。"
+        )
+    return found
+
+
 def evaluate(
-    level: ServiceLevel, first: date, last: date, outages: Iterable[Span], stops: Iterable[Span] = ()
+    level: ServiceLevel, period: Period, outages: Iterable[Span], stops: Iterable[Span], now: datetime
 ) -> list[SlaResult]:
-    """Evaluate a period in the agreed window; without agreed hours, in each usual window."""
-    agreed = level.window()
+    """Evaluate a period in the agreed window; without agreed hours, in each usual window.
+
+    A running period is measured until ``now``; a reduction is said only when it is over.
+    """
+    agreed, is_running = level.window(), period.is_running(business_date(now))
     windows: dict[str, Window] = {"agreed": agreed} if agreed else {}
     windows |= {kind: Window(kind) for kind in WINDOWS if agreed is None or agreed.kind != kind}
-    held, planned = list(outages), list(stops)
+    held, planned, until = (
+        list(outages),
+        list(stops),
+        local_naive(now).replace(second=0, microsecond=0) if is_running else None,
+    )
     found = []
     for kind, window in windows.items():
-        rate = measure(window, first, last, held, planned)
+        rate = measure(window, period.first, period.last, held, planned, until)
         name = level.get_hours_display() if kind == "agreed" else WINDOWS[kind]
         part, yen = credit(rate.percent, level.steps(), level.contract.monthly_fee_yen or 0)
-        found.append(SlaResult(name, rate, level.target, kind == "agreed", part, yen))
+        part, yen = (Decimal(0), 0) if is_running else (part, yen)
+        found.append(SlaResult(name, rate, level.target, kind == "agreed", part, yen, is_running))
     return found

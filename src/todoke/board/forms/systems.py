@@ -5,12 +5,38 @@ from typing import Any
 from django import forms
 
 from todoke.design.date_fields import DateField, DateTimeField
+from todoke.design.forms import mark_required_when
+from todoke.japanese.periods import EXAMPLES, Period, UnreadablePeriod, fiscal_year_of, parse_period
 from todoke.organization.models import Department
 from todoke.systems.models import IncidentStep, InformationSystem
 from todoke.systems.models.evaluation import QUESTIONS
 
 DATE = forms.DateInput(attrs={"type": "date"})
 MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"})
+
+
+class PeriodForm(forms.Form):
+    """測る期間"""
+
+    period = forms.CharField(label="期間", max_length=20, help_text=f"月、年、年度で書きます。{EXAMPLES}")
+
+    def clean_period(self) -> Period:
+        try:
+            return parse_period(str(self.cleaned_data["period"]))
+        except UnreadablePeriod as wrong:
+            raise forms.ValidationError(str(wrong)) from wrong
+
+
+class YearForm(forms.Form):
+    """年度の選択"""
+
+    year = forms.CharField(label="年度", max_length=20)
+
+    def clean_year(self) -> int:
+        try:
+            return fiscal_year_of(str(self.cleaned_data["year"]))
+        except UnreadablePeriod as wrong:
+            raise forms.ValidationError(str(wrong)) from wrong
 
 
 class IncidentForm(forms.Form):
@@ -51,6 +77,10 @@ class StepForm(forms.Form):
     due = DateField(label="期限", required=False, widget=DATE)
     done_on = DateField(label="済んだ日", required=False, widget=DATE)
     evidence = forms.CharField(label="根拠", max_length=300, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        mark_required_when(self, {"due": "事業者への求めのとき必要", "evidence": "再発防止が済んだとき必要"})
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -99,6 +129,7 @@ class EvaluationForm(forms.Form):
             self.fields[f"score-{n}"] = forms.ChoiceField(label=f"{question}(5がよい)", choices=points)
             self.fields[f"comment-{n}"] = forms.CharField(label=f"{question}: 理由・意見", required=False)
             self.fields[f"follow-{n}"] = forms.CharField(label=f"{question}: これからの対応", required=False)
+            mark_required_when(self, dict.fromkeys((f"comment-{n}", f"follow-{n}"), "3未満のとき必要"))
 
     def scores(self) -> dict[str, tuple[int, str, str]]:
         values = self.cleaned_data

@@ -26,6 +26,7 @@ urlpatterns = [
     path("incidents/<str:number>/notices/", notices.drafting, name="incident-notices"),
     path("incidents/<str:number>/notices/<slug:row_key>/sending/", notices.sending, name="incident-notice-sending"),
     path("changes/", changes.index, name="changes"),
+    path("changes/<slug:code>/<slug:row_key>/approval/", changes.approval, name="change-approval"),
     path("changes/<slug:code>/<slug:row_key>/telling/", changes.telling, name="change-telling"),
     path("public/stops/", notices.stops, name="public-stops"),
 ]

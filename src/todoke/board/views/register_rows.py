@@ -12,15 +12,24 @@ from todoke.accounts.models import User
 from todoke.audit.audited_rows import delete_audited, save_audited, version_token
 from todoke.board.access import UNCHANGED
 from todoke.board.forms.register_rows import RemovalForm, form_for
-from todoke.board.register_forms import OF_PLANS, REGISTERS, RegisterForm
+from todoke.board.register_forms import OF_MEETINGS, OF_PLANS, REGISTERS, RegisterForm
+from todoke.meetings.permissions import PREPARE_MEETING
+from todoke.organization.permissions import Permission
 from todoke.plans.permissions import EDIT_PLANS
+from todoke.systems.models import Change
 from todoke.systems.permissions import EDIT_REGISTER
 from todoke.web.actions import RefusalsOn, action, cleaned
 from todoke.web.permission_check import staff
 
 
+def _permission(noun: str) -> Permission:
+    if noun in OF_MEETINGS:
+        return PREPARE_MEETING
+    return EDIT_PLANS if noun in OF_PLANS else EDIT_REGISTER
+
+
 def _open(request: HttpRequest, noun: str, key: str) -> tuple[User, RegisterForm, models.Model | None]:
-    user = staff(request, EDIT_PLANS if noun in OF_PLANS else EDIT_REGISTER)
+    user = staff(request, _permission(noun))
     if noun not in REGISTERS:
         raise Http404
     try:
@@ -31,6 +40,8 @@ def _open(request: HttpRequest, noun: str, key: str) -> tuple[User, RegisterForm
 
 def _write(form: "ModelForm[models.Model]", user: User) -> bool:
     """Save the row of a valid form; a refusal becomes an error of the form."""
+    if isinstance(form.instance, Change):
+        form.instance.mark_edited(user)
     many = {field.name: form.cleaned_data[field.name] for field in form.instance._meta.many_to_many
             if field.name in form.cleaned_data}  # fmt: skip
     with RefusalsOn(form):

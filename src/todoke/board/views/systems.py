@@ -7,7 +7,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
 from todoke.board.access import UNCHANGED
-from todoke.board.forms.systems import EvaluationForm
+from todoke.board.forms.systems import EvaluationForm, YearForm
+from todoke.board.standard_task_list import StandardTaskList
 from todoke.board.system_lists import SystemList
 from todoke.board.system_pages import (
     SCORE_HEADS,
@@ -17,11 +18,10 @@ from todoke.board.system_pages import (
     standards_context,
     system_context,
 )
-from todoke.japanese.calendar import today
+from todoke.japanese.calendar import fiscal_year, today
 from todoke.lists.csv_xlsx_export import table_response
 from todoke.lists.list_page import list_page
 from todoke.lists.query import wanted_format
-from todoke.runtime import parameters
 from todoke.systems.models import Evaluation, InformationSystem, ServiceLevel
 from todoke.systems.permissions import EDIT_REGISTER, SUBMIT_EVALUATION
 from todoke.web.actions import RefusalsOn
@@ -48,13 +48,9 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_GET
-def tasks(request: HttpRequest) -> HttpResponse:
-    """Show the twenty standardised tasks."""
-    return render(
-        request,
-        "board/systems/standards.html",
-        standards_context() | {"can_edit": EDIT_REGISTER.held_by(staff(request))},
-    )
+def tasks(request: HttpRequest) -> HttpResponseBase:
+    """Show the twenty standardised tasks, their delay, their totals and the goal of their costs."""
+    return list_page(request, StandardTaskList(staff(request)), "board/systems/standards.html", standards_context())
 
 
 @require_GET
@@ -62,24 +58,30 @@ def level(request: HttpRequest, code: str, position: int) -> HttpResponse:
     """Show a service level in a period: formula and evidence by window."""
     rows = ServiceLevel.objects.filter(contract__system__code=code).select_related("contract__system")
     found = get_object_or_404(rows, pk__in=rows.order_by("pk").values_list("pk", flat=True)[position - 1 : position])
-    return render(request, "board/systems/level.html", level_context(found, request.GET) | {"position": position})
+    page = level_context(found, request.GET) | {"position": position}
+    return render(request, "board/systems/level.html", page, status=422 if page["form"].errors else 200)
 
 
 @require_GET
 def scores(request: HttpRequest) -> HttpResponseBase:
     """Show the yearly evaluations by department."""
     last = Evaluation.objects.values_list("fiscal_year", flat=True).order_by("-fiscal_year").first()
-    year = parameters.year(request.GET.get("year", "")) or last or today().year
+    form = YearForm(request.GET if "year" in request.GET else {"year": last or fiscal_year(today())})
+    if not form.is_valid():
+        return render(request, "board/systems/scores.html", evaluations_context(None) | {"form": form}, status=422)
+    year = form.cleaned_data["year"]
     if file_format := wanted_format(request.GET):
         return table_response(request, f"年次評価{year}年度", SCORE_HEADS, score_rows(year), file_format)
-    return render(request, "board/systems/scores.html", evaluations_context(year))
+    return render(request, "board/systems/scores.html", evaluations_context(year) | {"form": form})
 
 
 def evaluation(request: HttpRequest) -> HttpResponse:
     """Submit a department's evaluation of a system."""
     user = staff(request)
     form = EvaluationForm(
-        request.POST or None, sections=SUBMIT_EVALUATION.departments_of(user), initial={"fiscal_year": today().year - 1}
+        request.POST or None,
+        sections=SUBMIT_EVALUATION.departments_of(user),
+        initial={"fiscal_year": fiscal_year(today()) - 1},
     )
     if request.method == "POST" and form.is_valid():
         picked = {name: form.cleaned_data[name] for name in ("system", "department", "fiscal_year", "good_practice")}

@@ -43,7 +43,17 @@ def _register() -> dict[str, InformationSystem]:
     years = {name: 2024 if name in FIRST_YEAR else 2026 if name in LAST_YEAR else 2025 for name in standard_tasks.TASKS}
     standard_tasks.create_all(years, is_ward=True)
     StandardTask.objects.filter(name__in=FIRST_YEAR).update(
-        stage="running", provider="みらいシステム株式会社(架空)", cost_yen=180_000_000, subsidy_yen=150_000_000
+        stage="running",
+        provider="みらいシステム株式会社(架空)",
+        cost_yen=180_000_000,
+        subsidy_yen=150_000_000,
+        attached_work="窓口の番号発券との連携",
+        base_cost_yen=60_000_000,
+        running_cost_yen=41_000_000,
+    )
+    StandardTask.objects.filter(name="国民健康保険").update(running_cost_yen=48_000_000)
+    StandardTask.objects.filter(planned_year=2025).exclude(name="後期高齢者医療").update(
+        stage="running", provider="東都情報株式会社(架空)"
     )
     found = {}
     for code, name, section, vendor, task in SYSTEMS:
@@ -107,23 +117,20 @@ def _evaluate(system: InformationSystem, section: str, points: list[int], by: Us
     )  # fmt: skip
 
 
-def _calendar(systems: dict[str, InformationSystem]) -> None:
+def _calendar(systems: dict[str, InformationSystem], by: User, chief: User) -> None:
     BusyPeriod.objects.create(title="転入・転出の繁忙期", starts_on=date(2027, 3, 15), ends_on=date(2027, 4, 10))
     BusyPeriod.objects.create(title="確定申告の期間", starts_on=date(2027, 2, 16), ends_on=date(2027, 3, 15))
-    Change.objects.create(
-        system=systems["zei"],
-        kind="move",
-        title="標準準拠システムへの移行",
-        starts_at=_at(2027, 3, 13),
-        ends_at=_at(2027, 3, 15, 6),
-    )
-    Change.objects.create(
-        system=systems["jumin"],
-        kind="stop",
-        title="年次点検",
-        starts_at=_at(2027, 1, 16, 20),
-        ends_at=_at(2027, 1, 17, 6),
-    )
+    add = Change.objects.create
+    check = add(
+        system=systems["jumin"], kind="stop", title="年次点検", starts_at=_at(2027, 1, 16, 20),
+        ends_at=_at(2027, 1, 17, 6), edited_by=by,
+    )  # fmt: skip
+    move = add(
+        system=systems["zei"], kind="move", title="標準準拠システムへの移行", starts_at=_at(2027, 3, 13),
+        ends_at=_at(2027, 3, 15, 6), edited_by=by,
+    )  # fmt: skip
+    move.predecessors.add(check)
+    check.approve(by=chief)
 
 
 def _exercise(systems: dict[str, InformationSystem], by: User) -> None:
@@ -155,7 +162,7 @@ def build() -> None:
     _evaluate(systems["jumin"], "戸籍住民課", [2, 2, 3, 3, 4], by, 2024)
     _evaluate(systems["jumin"], "税務課", [4, 4, 3, 4, 4], by)
     _evaluate(systems["denshi"], "子育て支援課", [5, 4, 4, 4, 5], by)
-    _calendar(systems)
+    _calendar(systems, by, person("admin"))
     _exercise(systems, by)
     systems["jumin"].changes.filter(title="年次点検").update(
         told_at=datetime.combine(date(2026, 11, 16), time(9), JAPAN)

@@ -7,13 +7,14 @@ from django.db import models, transaction
 from django.db.models import F, Q
 
 from todoke.accounts.actors import Actor
+from todoke.accounts.models import User
 from todoke.audit.log import record
 from todoke.audit.transitions import stamp_once
 from todoke.japanese.calendar import JAPAN, business_date
 from todoke.notices.outbox import enqueue
 from todoke.organization.models import Department
 from todoke.runtime.links import absolute, path_to
-from todoke.runtime.refusals import Refused
+from todoke.runtime.refusals import NotAllowed, NotYet, Refused
 from todoke.systems.models.incident import Incident
 from todoke.systems.models.incident_notice import current_chiefs
 from todoke.systems.models.register import InformationSystem, departments_by_system
@@ -70,20 +71,49 @@ class Change(models.Model):
     starts_at = models.DateTimeField("開始")
     ends_at = models.DateTimeField("終了")
     told_at = models.DateTimeField("関係部署に知らせた日時", null=True, blank=True)
+    predecessors = models.ManyToManyField(
+        "self", symmetrical=False, blank=True, related_name="followers", verbose_name="先に終える作業"
+    )
+    edited_by = models.ForeignKey(
+        User, models.PROTECT, null=True, editable=False, related_name="+", verbose_name="書いた人"
+    )
+    approved_at = models.DateTimeField("承認した日時", null=True, editable=False)
+    approved_by = models.ForeignKey(
+        User, models.PROTECT, null=True, editable=False, related_name="+", verbose_name="承認した人"
+    )
 
     class Meta:
         verbose_name = "変更予定"
         ordering = ["starts_at"]
         constraints = [
             models.CheckConstraint(
+                condition=Q(approved_by__isnull=True) | Q(edited_by__isnull=True) | ~Q(approved_by=F("edited_by")),
+                name="systems_change_is_approved_by_another",
+            ),
+            models.CheckConstraint(
                 condition=Q(ends_at__gt=F("starts_at")),
                 name="systems_change_ends_after_it_starts",
                 violation_error_message="終了は、開始より後の時刻にしてください。",
-            )
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    def mark_edited(self, by: User) -> None:
+        """Set who wrote the change, before it is saved; an approval of what it was is void."""
+        self.edited_by, self.approved_at, self.approved_by = by, None, None
+
+    @transaction.atomic
+    def approve(self, *, by: User) -> None:
+        """Approve the change as a second person (承認). Raises NotAllowed, NotYet, Refused."""
+        if self.edited_by_id == by.pk:
+            raise NotAllowed("自分が書いた変更は、自分では承認できません。ほかの担当者に頼んでください。")
+        if late := [str(each) for each in self.predecessors.all() if each.ends_at > self.starts_at]:
+            raise NotYet(f"先に終える作業が、開始までに終わりません: {'、'.join(late)}。日時を直してください。")
+        if not stamp_once(self, "approved_at", approved_by=by):
+            raise Refused("この予定は、もう承認されています。")
+        record(self, "変更予定の承認", by=by, after={"重なり": self.clashes()})
 
     def clashes(self) -> list[str]:
         """Return busy periods and other changes at the same time."""
@@ -98,7 +128,12 @@ class Change(models.Model):
 
     @transaction.atomic
     def notify_departments(self, *, by: Actor) -> int:
-        """Notify the chiefs of the departments concerned, once; return how many (関係部署への通知). Raises Refused."""
+        """Notify the chiefs of the departments concerned, once; return how many (関係部署への通知).
+
+        Raises NotYet before it is approved, Refused.
+        """
+        if self.approved_at is None:
+            raise NotYet("まだ承認されていません。書いた人ではない担当者が承認してから、知らせてください。")
         if not stamp_once(self, "told_at"):
             raise Refused("この予定は、もう知らせてあります。")
         people = current_chiefs(self.departments())

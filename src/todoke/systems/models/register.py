@@ -1,15 +1,31 @@
 """The register システム台帳: systems, contracts, yearly costs, dependencies, and the standardised tasks."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
 
 from todoke.accounts.models import User
+from todoke.japanese.calendar import fiscal_year, today
+from todoke.japanese.due_dates import DueState, due_state
+from todoke.japanese.periods import fiscal_year_end
 from todoke.organization.models import Department
 from todoke.procedures.models import Procedure
 from todoke.systems.permissions import EDIT_REGISTER
+
+COST_CUT_PERCENT = 30
+
+
+class StandardTaskQuerySet(models.QuerySet["StandardTask"]):
+    def applying(self) -> "StandardTaskQuerySet":
+        """Tasks that this municipality carries out (対象)."""
+        return self.exclude(stage=StandardTask.Stage.NOT_APPLICABLE)
+
+    def overdue(self, on: date | None = None) -> "StandardTaskQuerySet":
+        """Tasks still to be moved whose year is over (移行の遅れ)."""
+        return self.filter(stage=StandardTask.Stage.PLANNED, planned_year__lt=fiscal_year(on or today()))
 
 
 class StandardTask(models.Model):
@@ -28,7 +44,11 @@ class StandardTask(models.Model):
     provider = models.CharField("事業者", max_length=100, blank=True)
     cost_yen = models.PositiveBigIntegerField("移行経費", null=True, blank=True)
     subsidy_yen = models.PositiveBigIntegerField("補助金", null=True, blank=True)
+    base_cost_yen = models.PositiveBigIntegerField("平成30年度の運用経費", null=True, blank=True)
+    running_cost_yen = models.PositiveBigIntegerField("移行後の運用経費(1年)", null=True, blank=True)
     attached_work = models.TextField("標準の外に残る付随業務", blank=True)
+
+    objects = StandardTaskQuerySet.as_manager()
 
     class Meta:
         verbose_name = "標準化対象事務"
@@ -49,6 +69,39 @@ class StandardTask(models.Model):
     def gap_yen(self) -> int | None:
         """Costs not covered by the subsidy in yen, or None while either is unknown."""
         return None if self.cost_yen is None or self.subsidy_yen is None else self.cost_yen - self.subsidy_yen
+
+    @property
+    def goal_cost_yen(self) -> int | None:
+        """The yearly cost to reach: 30 % below that of 平成30年度, rounded down; None while it is unknown.
+
+        Source: 地方公共団体情報システム標準化基本方針 (運用経費等を平成30年度比で少なくとも3割削減).
+        """
+        return None if self.base_cost_yen is None else self.base_cost_yen * (100 - COST_CUT_PERCENT) // 100
+
+    @property
+    def cost_verdict(self) -> str:
+        """判定: whether the yearly cost reaches the goal; nothing is judged before the system runs."""
+        if self.goal_cost_yen is None:
+            return ""
+        if self.stage != StandardTask.Stage.RUNNING or self.running_cost_yen is None:
+            return "移行後に判定"
+        return "3割減を達成" if self.running_cost_yen <= self.goal_cost_yen else "3割減に届いていません"
+
+    def is_overdue(self, on: date | None = None) -> bool:
+        """Whether its year is over and it does not run yet (移行の遅れ)."""
+        if self.stage != StandardTask.Stage.PLANNED or self.planned_year is None:
+            return False
+        return due_state(fiscal_year_end(self.planned_year), on=on) is DueState.OVERDUE
+
+
+class InformationSystemQuerySet(models.QuerySet["InformationSystem"]):
+    def unused(self, on: date | None = None) -> "InformationSystemQuerySet":
+        """Systems to keep that nobody used for a year (使われていないシステム)."""
+        return self.filter(decision=InformationSystem.Decision.KEEP, last_used_on__lt=_year_before(on or today()))
+
+
+def _year_before(day: date) -> date:
+    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
 class InformationSystem(models.Model):
@@ -71,6 +124,7 @@ class InformationSystem(models.Model):
     decision = models.CharField("今後の扱い", max_length=10, choices=Decision, default=Decision.KEEP)
     decision_reason = models.CharField("扱いの理由", max_length=300, blank=True)
     read_only_server = models.CharField("停止時の代替(参照用サーバなど)", max_length=200, blank=True)
+    objects = InformationSystemQuerySet.as_manager()
     procedures = models.ManyToManyField(Procedure, through="Dependency", related_name="systems", verbose_name="手続")
 
     class Meta:
@@ -86,6 +140,13 @@ class InformationSystem(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def years_unused(self, on: date | None = None) -> int:
+        """Return for how many whole years nobody used the system; 0 without a record of its use."""
+        day, years = on or today(), 0
+        while self.last_used_on and self.last_used_on < (day := _year_before(day)):
+            years += 1
+        return years
 
     def can_edit(self, user: User) -> bool:
         """Whether the user is of the headquarters or administers systems."""

@@ -1,8 +1,5 @@
 """Service levels SLA: the promised availability, its hours, and the refund when it is missed."""
 
-from datetime import date
-from decimal import Decimal
-
 from django.db import models
 from django.db.models import F, Q
 
@@ -23,7 +20,7 @@ class ServiceLevel(models.Model):
     hours = models.CharField("サービス時間帯", max_length=10, choices=Hours, blank=True)
     opens = models.TimeField("開始", null=True, blank=True)
     closes = models.TimeField("終了", null=True, blank=True)
-    weekdays = models.CharField("曜日(0=月)", max_length=7, default="01234")
+    weekdays = models.CharField("曜日", max_length=7, default="01234")
     clause = models.CharField("契約書の条項", max_length=200, blank=True)
 
     class Meta:
@@ -126,13 +123,3 @@ class Probe(models.Model):
 
     def __str__(self) -> str:
         return f"{self.system} {self.at} {self.outcome}"
-
-
-def month(year: int, number: int) -> tuple[date, date]:
-    """Return the first and the last day of a month."""
-    first = date(year, number, 1)
-    following = date(year + number // 12, number % 12 + 1, 1)
-    return first, date.fromordinal(following.toordinal() - 1)
-
-
-DEFAULT_TARGET = Decimal("97.5")
