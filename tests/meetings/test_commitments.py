@@ -54,7 +54,7 @@ def test_open_commitments_come_up_on_the_next_agenda_by_themselves() -> None:
     following = plan_next_meeting(body=first.body, held_on=date(2026, 8, 4), by=by)
     late = Commitment.create(meeting=first.meeting, what="分母の時点を示す", department=cast.department(), by=by)
     assert [item.commitment for item in following.agenda.all()] == [first, late]
-    first.fulfil(evidence="資料3", by=by)
+    first.fulfil(result="した", evidence="資料3", by=by)
     third = plan_next_meeting(body=first.body, held_on=date(2026, 11, 4), by=by)
     assert [item.commitment for item in third.agenda.all()] == [late]
     assert late.events.filter(kind="brought_up").count() == 2
@@ -64,7 +64,7 @@ def test_nothing_ends_without_evidence_or_reason() -> None:
     by = meetings.secretary()
     commitment = meetings.commitment(by)
     with pytest.raises(Refused, match="根拠"):
-        commitment.fulfil(evidence=" ", by=by)
+        commitment.fulfil(result="した", evidence=" ", by=by)
     with pytest.raises(Refused, match="理由"):
         commitment.drop(reason="", by=by)
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -82,7 +82,7 @@ def test_a_section_answers_and_the_secretariat_confirms_or_sends_back() -> None:
     commitment.answer(text="一覧を作りました", evidence="資料1", by=clerk)
     commitment.send_back(reason="分母がありません", by=by)
     commitment.answer(text="分母を足しました", evidence="資料1改", by=clerk)
-    commitment.fulfil(evidence="資料1改", by=by)
+    commitment.fulfil(result="した", evidence="資料1改", by=by)
     assert [e.kind for e in commitment.events.all()] == ["made", "answered", "returned", "answered", "fulfilled"]
 
 
@@ -100,7 +100,7 @@ def test_two_people_cannot_both_settle_a_commitment() -> None:
     by = meetings.secretary()
     commitment = meetings.commitment(by)
     other = Commitment.objects.get()
-    commitment.fulfil(evidence="資料1", by=by)
+    commitment.fulfil(result="した", evidence="資料1", by=by)
     with pytest.raises(Refused, match="先に更新"):
         other.drop(reason="重なったため", by=by)
 

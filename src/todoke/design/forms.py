@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models.fields import BLANK_CHOICE_DASH
-from django.forms import TextInput
+from django.forms import BaseForm, TextInput
 from django.forms.renderers import TemplatesSetting
 from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString
@@ -101,3 +101,10 @@ WRITERS: Mapping[str, Callable[[Widget], str]] = {
     "design/suggesting.html": _suggesting,
 }
 DJANGOS_OWN = frozenset(name for name in WRITERS if name.startswith("django/"))
+
+
+def mark_required_when(form: BaseForm, conditions: Mapping[str, str]) -> None:
+    """Say beside fields that only some cases require when that is, in place of 任意 (必須になるとき)."""
+    for name, when in conditions.items():
+        if name in form.fields:
+            vars(form.fields[name])["required_when"] = when

@@ -8,9 +8,9 @@ from django.db.models import Q
 from todoke.accounts.actors import Actor, System
 from todoke.audit.transitions import compare_and_set
 from todoke.japanese.calendar import format_date, today
+from todoke.meetings.commitment_notices import people_to_tell
 from todoke.meetings.models import Commitment, CommitmentEvent
-from todoke.notices.outbox import Recipient, enqueue
-from todoke.organization.models import Tenure
+from todoke.notices.outbox import enqueue
 from todoke.runtime.links import absolute
 
 AHEAD = timedelta(days=14)
@@ -36,12 +36,11 @@ def remind(on: date | None = None, *, by: Actor | None = None) -> int:
 def _tell(commitment: Commitment, on: date, by: Actor) -> int:
     if not compare_and_set(commitment, {"reminded_on": commitment.reminded_on}, reminded_on=on):
         return 0
-    chiefs = Tenure.objects.current(on).chiefs().filter(post__department=commitment.department)
-    people = [tenure.user for tenure in chiefs.select_related("user")]
+    people = people_to_tell(commitment.department)
     for person in people:
         enqueue(
             "commitment-due",
-            to=Recipient.of(person),
+            to=person,
             context={
                 "name": person.name, "number": commitment.number, "what": commitment.what, "body": commitment.body.name,
                 "due": format_date(commitment.due) if commitment.due else "期限未定",

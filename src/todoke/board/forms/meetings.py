@@ -1,12 +1,23 @@
 """会議・宿題の入力欄: forms of meetings and commitments."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from todoke.design.date_fields import DateField
-from todoke.meetings.models import AgendaItem, Attendance, Body, Commitment, Decision, MeetingDocument, Suggestion
+from todoke.design.forms import mark_required_when
+from todoke.meetings.models import (
+    AgendaItem,
+    Attendance,
+    Body,
+    Commitment,
+    Decision,
+    Meeting,
+    MeetingDocument,
+    Suggestion,
+)
 from todoke.organization.models import Department
 
 DATE = forms.DateInput(attrs={"type": "date"})
@@ -19,6 +30,20 @@ class PlanMeetingForm(forms.Form):
     held_on = DateField(label="開催日", widget=DATE)
     starts_at = forms.TimeField(label="開始", required=False, widget=forms.TimeInput(attrs={"type": "time"}))
     place = forms.CharField(label="場所", max_length=100, required=False)
+
+
+class ScheduleForm(forms.Form):
+    """会議の予定の訂正"""
+
+    held_on = DateField(label="開催日", widget=DATE)
+    starts_at = forms.TimeField(label="開始", required=False, widget=forms.TimeInput(attrs={"type": "time"}))
+    place = forms.CharField(label="場所", max_length=100, required=False)
+
+    @classmethod
+    def of(cls, meeting: Meeting) -> "ScheduleForm":
+        """Return the form with what is planned."""
+        planned = {name: getattr(meeting, name) for name in ("held_on", "starts_at", "place")}
+        return cls(initial=planned, auto_id="schedule_%s")
 
 
 class AgendaForm(forms.ModelForm[AgendaItem]):
@@ -41,6 +66,10 @@ class DocumentForm(forms.ModelForm[MeetingDocument]):
         model = MeetingDocument
         fields = ("number", "title", "file", "disclosure", "closed_reason")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        mark_required_when(self, {"closed_reason": "一部公開・非公開のとき必要"})
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if cleaned.get("disclosure") != "public" and not cleaned.get("closed_reason"):
@@ -61,6 +90,7 @@ class AttendanceForm(forms.Form):
             self.fields[f"proxy-{each.post_id}"] = forms.CharField(
                 label=f"{each.post}の代理の職・氏名", required=False, max_length=100, initial=each.proxy
             )
+            mark_required_when(self, {f"proxy-{each.post_id}": "代理出席のとき必要"})
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -85,6 +115,7 @@ class MinutesForm(forms.Form):
         help_text="テキスト、Word(.docx)、PDF を読み込めます。文字コードは問いません。",
     )
     text = forms.CharField(label="または、文章を貼り付け", required=False, widget=forms.Textarea(attrs={"rows": 10}))
+    is_confirmed = forms.BooleanField(label="この会議の会議録です(題名・回・日が違うと尋ねられたとき)", required=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -106,11 +137,52 @@ class SuggestionForm(forms.Form):
     department = forms.ModelChoiceField(Department.objects.all(), label="担当部署", required=False)
     due = DateField(label="期限", required=False, widget=DATE)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        mark_required_when(self, {"department": "宿題・要望・継続のとき必要"})
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if cleaned.get("kind") != Suggestion.Kind.DECISION and not cleaned.get("department"):
             self.add_error("department", "宿題・要望・継続には、担当する部署を選んでください。")
         return cleaned
+
+
+class JudgementForm(SuggestionForm):
+    """まとめて確かめる候補の一つ: what to do with it, and its corrections."""
+
+    act = forms.ChoiceField(
+        label="どうしますか", required=False,
+        choices=[("", "あとで確かめる"), ("accept", "採用する"), ("dismiss", "見送る")],
+    )  # fmt: skip
+    field_order = ("act", "kind", "what", "department", "due")
+
+    def __init__(self, *args: Any, suggestion: Suggestion, departments: Mapping[str, Department], **more: Any) -> None:
+        super().__init__(*args, prefix=f"s{suggestion.number}", **more)
+        self.suggestion = suggestion
+        self.sections = {each.code: each for each in departments.values()}
+        named = self.initial.get("department")
+        self.initial["department"] = named.code if named else ""
+        choices = [("", "選んでください"), *((code, each.name) for code, each in self.sections.items())]
+        self.fields["department"] = forms.ChoiceField(label="担当部署", required=False, choices=choices)
+        mark_required_when(self, {"department": "宿題・要望・継続のとき必要"})
+        self.fields["what"].widget = forms.Textarea(attrs={"rows": 2})
+
+    def is_chosen(self, act: str) -> bool:
+        """Whether this act was chosen."""
+        return bool(self.cleaned_data.get("act") == act)
+
+    def clean(self) -> dict[str, Any]:
+        if (self.cleaned_data.get("act") or "") != "accept":
+            self.errors.clear()
+            return self.cleaned_data
+        return super().clean()
+
+    @property
+    def corrections(self) -> dict[str, Any]:
+        """Return what ``Suggestion.accept`` takes."""
+        found = {name: self.cleaned_data.get(name) for name in ("kind", "what", "due")}
+        return found | {"department": self.sections.get(self.cleaned_data.get("department") or "")}
 
 
 class AdditionForm(SuggestionForm):
@@ -119,13 +191,6 @@ class AdditionForm(SuggestionForm):
     line = forms.IntegerField(
         label="会議録の行", required=False, min_value=1, help_text="行を書くと、その行の言葉も残ります。"
     )
-
-
-def suggested_values(now: Suggestion) -> dict[str, Any]:
-    """Return initial values of a suggestion; the section is guessed from the speaker (区民部長 → 区民部)."""
-    word = now.owner.removesuffix("長")
-    section = Department.objects.filter(name=word).first() if word else None
-    return {"kind": now.kind, "what": now.what, "due": now.due, "department": section}
 
 
 class AnswerForm(forms.Form):
@@ -138,6 +203,12 @@ class AnswerForm(forms.Form):
 class FulfilForm(forms.Form):
     """宿題の完了"""
 
+    result = forms.CharField(
+        label="したこと",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="区民に公開する「DX推進の状況」に、根拠とともに載ります。",
+    )
     evidence = forms.CharField(label="根拠(資料名、ページ、通知の番号など)", max_length=300)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from todoke.board.views import commitments, meetings, missed_items
+from todoke.board.views import commitments, meetings, missed_items, suggestion_judgements
 
 urlpatterns = [
     path("meetings/", meetings.index, name="meetings"),
@@ -16,7 +16,11 @@ urlpatterns = [
     path("meetings/<slug:code>/minutes/", meetings.minutes, name="meeting-minutes"),
     path("meetings/<slug:code>/transcript/", meetings.transcript, name="transcript"),
     path("meetings/<slug:code>/confirmation/", meetings.confirmation, name="meeting-confirmation"),
+    path("meetings/<slug:code>/schedule/", suggestion_judgements.schedule, name="meeting-schedule"),
     path("meetings/<slug:code>/suggestions/", meetings.suggestions, name="suggestions"),
+    path(
+        "meetings/<slug:code>/suggestions/judgements/", suggestion_judgements.judgements, name="suggestion-judgements"
+    ),
     path(
         "meetings/<slug:code>/suggestions/<serial:number>/acceptance/",
         meetings.acceptance,

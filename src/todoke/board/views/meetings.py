@@ -1,14 +1,19 @@
 """会議: preparation of meetings, their minutes, and review of suggestions."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from todoke.accounts.models import User
 from todoke.board.access import UNCHANGED, invalid_form_page
 from todoke.board.forms import meetings as forms
 from todoke.board.meeting_lists import MeetingList
+from todoke.board.register_forms import REGISTERS
+from todoke.board.suggestion_page import Proposals
 from todoke.lists.list_page import list_page
 from todoke.meetings.models import Meeting, MeetingDocument, Minutes, Suggestion
 from todoke.meetings.models.commitment import plan_next_meeting
@@ -18,12 +23,17 @@ from todoke.web.downloads import take
 from todoke.web.permission_check import staff
 
 
+def _bodies(user: User) -> dict[str, Any]:
+    return {"bodies": REGISTERS["bodies"].rows(None).order_by("code").prefetch_related("members__department"),
+            "can_prepare": PREPARE_MEETING.held_by(user)}  # fmt: skip
+
+
 @require_GET
 def index(request: HttpRequest) -> HttpResponseBase:
     """Meetings, newest first."""
-    return list_page(
-        request, MeetingList(staff(request)), "board/meetings/index.html", {"form": forms.PlanMeetingForm()}
-    )
+    user = staff(request)
+    page = {"form": forms.PlanMeetingForm(), **_bodies(user)}
+    return list_page(request, MeetingList(user), "board/meetings/index.html", page)
 
 
 @require_POST
@@ -31,7 +41,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     """Plan the next meeting; open commitments are added to its agenda."""
     user, form = staff(request, PREPARE_MEETING), forms.PlanMeetingForm(request.POST)
     if not form.is_valid():
-        return render(request, "board/meetings/index.html", {"page": None, "form": form}, status=422)
+        return render(request, "board/meetings/index.html", {"page": None, "form": form, **_bodies(user)}, status=422)
     meeting = plan_next_meeting(by=user, **form.cleaned_data)
     messages.success(request, f"{meeting} を予定しました。宿題 {meeting.agenda.count()}件が議題に入りました。")
     return redirect("board:meeting", meeting.code)
@@ -52,6 +62,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "can_prepare": meeting.can_prepare(staff(request)),
         "takes_closed": meeting.opens_closed_documents_to(staff(request)),
         "agenda_form": forms.AgendaForm(),
+        "schedule_form": forms.ScheduleForm.of(meeting),
         "addition_form": forms.AdditionForm(auto_id="add_%s"),
         "document_form": forms.DocumentForm(),
         "attendance_form": forms.AttendanceForm(attendances=attendances),
@@ -116,7 +127,7 @@ def minutes(request: HttpRequest, code: str) -> HttpResponse:
     said = "会議録を読み取りました。候補を一つずつ確かめてください。"
     if request.method == "POST" and form.is_valid():
         with RefusalsOn(form, note=UNCHANGED):
-            Minutes.load(meeting, form.data_of(), by=user)
+            Minutes.load(meeting, form.data_of(), by=user, is_confirmed=form.cleaned_data["is_confirmed"])
             messages.success(request, said)
             return redirect("board:suggestions", code)
     page = {"meeting": meeting, "form": form}
@@ -136,7 +147,7 @@ def suggestions(request: HttpRequest, code: str) -> HttpResponse:
     page = {"minutes": found, "meeting": found.meeting, "rows": rows, "waiting": waiting, "now": now}
     page["addition_form"] = forms.AdditionForm(auto_id="add_%s")
     if now:
-        page["form"] = forms.SuggestionForm(initial=forms.suggested_values(now))
+        page["form"] = forms.SuggestionForm(initial=Proposals(found.meeting).of(now))
         page["around"] = [
             (n, found.lines[n - 1]) for n in range(max(1, now.line - 2), min(len(found.lines), now.line + 2) + 1)
         ]

@@ -44,7 +44,7 @@ def _spring(body: Body, by: User) -> None:
         meeting=meeting, what="公開する手続の一覧の様式を示す。", due=date(2026, 7, 31),
         department=Department.objects.get(name="DX推進課"), by=by,
     )  # fmt: skip
-    done.fulfil(evidence="資料1 公開の様式", by=by)
+    done.fulfil(result="手続の一覧の様式を定め、本部で示しました。", evidence="資料1 公開の様式", by=by)
     meeting.mark_held(by=by)
     meeting.confirm_record(by=by)
 
@@ -60,9 +60,9 @@ def build() -> None:
     for position, title in enumerate(["手続のオンライン化の進捗について", "住民記録システムの障害について"], begun + 1):
         first.agenda.create(position=position, kind=AgendaItem.Kind.REPORT, title=title)
     _papers(first)
-    minutes = Minutes.load(first, MINUTES.read_bytes(), by=by)
+    minutes = Minutes.load(first, MINUTES.read_bytes(), by=by, is_confirmed=True)
     made = _judge(minutes, by)
     plan_next_meeting(body=body, held_on=date(2026, 12, 3), starts_at=time(10), place="庁議室", by=by)
     made[0].answer(text="一覧を公開しました。", evidence="オープンデータのページ", by=by)
-    made[-1].fulfil(evidence="資料3 契約変更案", by=by)
+    made[-1].fulfil(result="契約の変更案を作りました。", evidence="資料3 契約変更案", by=by)
     assert Suggestion.objects.filter(status="proposed").count() == 2

@@ -13,6 +13,8 @@ from todoke.audit.log import record
 from todoke.audit.sequences import next_of_year, next_position
 from todoke.audit.transitions import Transitions, can_transition, compare_and_set, transition
 from todoke.japanese.calendar import today
+from todoke.japanese.due_dates import DueState, due_state
+from todoke.meetings.commitment_notices import tell_of_return
 from todoke.meetings.models.meeting import AgendaItem, Body, Meeting
 from todoke.meetings.permissions import ANSWER_COMMITMENT, CLOSE_COMMITMENT
 from todoke.organization.models import Department
@@ -95,7 +97,10 @@ class Commitment(models.Model):
         line: int | None = None,
         quote: str = "",
     ) -> "Commitment":
-        """Create a commitment, and put it on the agenda of the body's next planned meeting."""
+        """Create a commitment, and put it on the agenda of the body's next planned meeting.
+
+        Whoever creates it tells the department with ``tell_departments``, of several at once.
+        """
         commitment = cls.objects.create(
             number=next_of_year(cls.objects.all(), meeting.held_on.year),
             body=meeting.body, meeting=meeting, kind=kind, what=what, department=department, due=due,
@@ -129,18 +134,31 @@ class Commitment(models.Model):
         self.log_event(CommitmentEvent.Kind.ANSWERED, text, evidence=evidence, by=by)
 
     @transaction.atomic
-    def fulfil(self, *, evidence: str, by: Actor, meeting: Meeting | None = None) -> None:
-        """Close the commitment with its evidence (完了). Raises Refused without evidence or when it is closed."""
+    def fulfil(self, *, evidence: str, by: Actor, result: str = "", meeting: Meeting | None = None) -> None:
+        """Close the commitment with its evidence (完了). Raises Refused without evidence or when it is closed.
+
+        ``result`` says what was done, to everybody; without it the department's last answer does.
+        """
         if not evidence.strip():
             raise Refused("完了には、根拠(資料名、ページ、通知の番号など)を書いてください。")
+        said = result.strip() or self.last_answer
+        if not said:
+            raise Refused("完了には、したことを書いてください。区民に公開するページに載ります。")
         self._move(Commitment.Status.FULFILLED, "宿題の完了", by=by)
-        self.log_event(CommitmentEvent.Kind.FULFILLED, "完了", evidence=evidence, by=by, meeting=meeting)
+        self.log_event(CommitmentEvent.Kind.FULFILLED, said, evidence=evidence, by=by, meeting=meeting)
+
+    @property
+    def last_answer(self) -> str:
+        """What the department answered last, or "" (最後の回答)."""
+        answers = self.events.filter(kind=CommitmentEvent.Kind.ANSWERED).order_by("-at", "-pk")
+        return answers.values_list("text", flat=True).first() or ""
 
     @transaction.atomic
     def send_back(self, *, reason: str, by: Actor) -> None:
         """Reject the answer and ask again (再回答の求め). Raises Refused."""
         self._move(Commitment.Status.OPEN, "宿題の再回答の求め", by=by, reason=reason)
         self.log_event(CommitmentEvent.Kind.RETURNED, reason, by=by)
+        tell_of_return(self, reason, by=by)
 
     @transaction.atomic
     def postpone(self, *, due: date, decision: "Decision", by: Actor) -> None:
@@ -163,9 +181,13 @@ class Commitment(models.Model):
 
     @property
     def is_overdue(self) -> bool:
-        return self.status in {Commitment.Status.OPEN, Commitment.Status.ANSWERED} and bool(
-            self.due and self.due < today()
-        )
+        """Whether it is open after its due date (期限切れ)."""
+        return self.is_open and due_state(self.due) is DueState.OVERDUE
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is neither fulfilled nor dropped."""
+        return self.status in {Commitment.Status.OPEN, Commitment.Status.ANSWERED}
 
     def can_answer(self, user: User) -> bool:
         """Whether the user belongs to the department or one below it."""

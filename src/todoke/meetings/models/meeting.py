@@ -11,12 +11,14 @@ from todoke.accounts.actors import Actor, user_of
 from todoke.accounts.models import User
 from todoke.audit.log import record
 from todoke.audit.sequences import next_position
-from todoke.audit.transitions import Transitions, can_transition, transition
+from todoke.audit.transitions import Transitions, can_transition, compare_and_set, transition
 from todoke.meetings.permissions import PREPARE_MEETING, TAKE_CLOSED_DOCUMENT
 from todoke.organization.models import Department, Post, Tenure
 from todoke.organization.permissions import is_staff
 from todoke.runtime.links import path_to
 from todoke.runtime.refusals import NotAllowed, Refused
+
+BEYOND = 100_000
 
 
 class Body(models.Model):
@@ -92,14 +94,51 @@ class Meeting(models.Model):
     ) -> "Meeting":
         """Plan the next meeting; the post of every member is expected to attend."""
         sequence = next_position(cls.objects.filter(body=body), body, "sequence")
+        usual, code = f"第{sequence}回 {body.name}", f"{body.code}-{cls._next_code(body)}"
         meeting = cls.objects.create(
-            body=body, sequence=sequence, code=f"{body.code}-{sequence}", title=title or f"第{sequence}回 {body.name}",
-            held_on=held_on, starts_at=starts_at, place=place,
+            body=body, sequence=sequence, code=code, title=title or usual, held_on=held_on, starts_at=starts_at,
+            place=place,
         )  # fmt: skip
         for post in body.members.all():
             Attendance.objects.create(meeting=meeting, post=post)
+        cls._number_by_date(body)
+        meeting.refresh_from_db()
         record(meeting, "会議の予定", by=by, after={"開催日": held_on})
         return meeting
+
+    @classmethod
+    def _number_by_date(cls, body: Body) -> None:
+        """Number the planned meetings of a body by their dates, after those already held; usual titles follow."""
+        held = cls.objects.filter(body=body).exclude(status=cls.Status.PLANNED)
+        first = (held.aggregate(last=models.Max("sequence"))["last"] or 0) + 1
+        planned = list(cls.objects.filter(body=body).planned().order_by("held_on", "pk"))
+        moved = [(n, each) for n, each in enumerate(planned, first) if each.sequence != n]
+        for n, each in moved:
+            cls.objects.filter(pk=each.pk).update(sequence=n + BEYOND)
+        for n, each in moved:
+            usual = each.title == f"第{each.sequence}回 {body.name}"
+            title = f"第{n}回 {body.name}" if usual else each.title
+            cls.objects.filter(pk=each.pk).update(sequence=n, title=title)
+
+    @transaction.atomic
+    def reschedule(self, *, held_on: date, by: Actor, starts_at: time | None = None, place: str = "") -> None:
+        """Correct date, time and place of a planned meeting (予定の訂正); the planned ones are numbered anew by date.
+
+        Raises Refused for a meeting that was held.
+        """
+        before = {"開催日": self.held_on, "開始": self.starts_at, "場所": self.place}
+        values = {"held_on": held_on, "starts_at": starts_at, "place": place}
+        if not compare_and_set(self, {"status": Meeting.Status.PLANNED}, **values):
+            raise Refused("開催した会議の日は直せません。")
+        Meeting._number_by_date(self.body)
+        self.refresh_from_db()
+        record(self, "会議の予定の訂正", by=by, before=before, after={"開催日": held_on, "場所": place})
+
+    @classmethod
+    def _next_code(cls, body: Body) -> int:
+        """Return the next free number of the codes of a body, which stay when meetings are numbered anew."""
+        used = cls.objects.filter(body=body).values_list("code", flat=True)
+        return max((int(code.rsplit("-", 1)[1]) for code in used), default=0) + 1
 
     def _move(self, to: "Meeting.Status", act: str, *, by: Actor) -> None:
         if not can_transition(self, to):

@@ -1,5 +1,6 @@
 """Minutes 会議録: loaded text, suggestions extracted from it, and decisions."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, ClassVar
 
@@ -12,8 +13,10 @@ from todoke.accounts.models import User
 from todoke.audit.log import record
 from todoke.audit.transitions import Transitions, transition
 from todoke.file_validation.bounded_read import read_bounded
+from todoke.meetings.commitment_notices import tell_departments
 from todoke.meetings.minutes.extract import read_minutes
 from todoke.meetings.minutes.loader import Source
+from todoke.meetings.minutes_identity import require_same_meeting
 from todoke.meetings.models.commitment import Commitment
 from todoke.meetings.models.meeting import Meeting
 from todoke.organization.models import Department
@@ -38,12 +41,15 @@ class Minutes(models.Model):
         return f"{self.meeting} 会議録"
 
     @classmethod
-    def load(cls, meeting: Meeting, data: bytes, *, by: Actor) -> "Minutes":
+    def load(cls, meeting: Meeting, data: bytes, *, by: Actor, is_confirmed: bool = False) -> "Minutes":
         """Load a file of minutes and store its suggestions. Raises Unreadable, Refused.
 
+        Raises OtherMeeting for minutes of another body, number or day, unless a person has confirmed them.
         The file is parsed before the transaction, so that no row lock is held meanwhile.
         """
         source, reading = read_bounded(read_minutes, data, meeting.held_on)
+        if not is_confirmed:
+            require_same_meeting(meeting, reading)
         return cls._store(meeting, source, reading, by=by)
 
     @classmethod
@@ -139,6 +145,7 @@ class Suggestion(models.Model):
         what: str = "",
         department: Department | None = None,
         due: date | None = None,
+        is_told: bool = True,
     ) -> "Decision | Commitment":
         """Accept the suggestion with corrections; return the decision or commitment created. Raises Refused."""
         corrected = {"種類": kind or self.kind, "内容": what or self.what, "期限": due}
@@ -152,10 +159,30 @@ class Suggestion(models.Model):
             )
         if department is None:
             raise Refused("宿題・要望・継続には、担当する部署を選んでください。")
-        return Commitment.create(
+        commitment = Commitment.create(
             meeting=self.minutes.meeting, what=what or self.what, department=department, due=due,
             due_text=self.due_text, kind=kind or self.kind, line=self.line, quote=self.quote, by=by,
         )  # fmt: skip
+        if is_told:
+            tell_departments([commitment], by=by)
+        return commitment
+
+
+@transaction.atomic
+def judge_suggestions(
+    accepted: Iterable[tuple[Suggestion, Mapping[str, Any]]], dismissed: Iterable[Suggestion], *, by: Actor
+) -> int:
+    """Accept and dismiss several suggestions at once (まとめて確かめる); return how many commitments were created.
+
+    All or none: a refusal of one leaves every one open. Each department gets one notice of its commitments.
+    Raises Refused.
+    """
+    made = [each.accept(by=by, is_told=False, **corrections) for each, corrections in accepted]
+    for each in dismissed:
+        each.dismiss(by=by)
+    commitments = [each for each in made if isinstance(each, Commitment)]
+    tell_departments(commitments, by=by)
+    return len(commitments)
 
 
 class Decision(models.Model):
@@ -201,6 +228,8 @@ def record_missed_item(
         return decision
     if department is None:
         raise Refused("宿題・要望・継続には、担当する部署を選んでください。")
-    return Commitment.create(
+    commitment = Commitment.create(
         meeting=meeting, what=what, department=department, due=due, kind=kind, line=line, quote=quote, by=by
     )
+    tell_departments([commitment], by=by)
+    return commitment
