@@ -16,6 +16,7 @@ from todoke.lists.query import ListQuery
 from todoke.lists.row_list import RowList
 from todoke.meetings.models import Commitment, Meeting, Suggestion
 from todoke.meetings.models.commitment import CommitmentQuerySet
+from todoke.meetings.permissions import ANSWER_COMMITMENT
 from todoke.organization.models import Department
 from todoke.plans.models import Plan
 
@@ -135,7 +136,11 @@ class CommitmentList(RowList[Commitment]):
         return (
             Choice("state", "状態", STATES.items(), condition=_in_state, empty="未了すべて"),
             Choice("department", "担当部署", departments, field="department__code"),
+            Choice("mine", "わたしの部署", [("1", "わたしの部署だけ")], condition=self._is_mine),
         )
+
+    def _is_mine(self, chosen: str) -> Q:
+        return Q(department__in=ANSWER_COMMITMENT.departments_of(self.user))
 
     def rows(self, view: str) -> CommitmentQuerySet:
         return Commitment.objects.select_related("department", "meeting", "body")

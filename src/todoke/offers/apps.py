@@ -5,3 +5,5 @@ class OffersConfig(RoomConfig):
     name = "todoke.offers"
     verbose_name = "公開版"
     permissions = "todoke.offers.permissions"
+    receivers = "todoke.offers.receivers"
+    notice_templates = "notices.toml"

@@ -12,6 +12,7 @@ from todoke.cases.models import Case, HeldMail, Opinion
 from todoke.cases.models.status import Status
 from todoke.design.navigation import address
 from todoke.japanese.calendar import today
+from todoke.office.assigned_work import assigned_counts
 from todoke.payments.models import Attempt, DayClose, Overpayment
 
 SOON = 3
@@ -58,6 +59,7 @@ def pending_work(user: User) -> list[PendingWork]:
         PendingWork("意見照会への回答", asked, address("office:opinions"), "部署に届いたもの"),
         PendingWork("決裁を待つ起案", Proposal.objects.waiting_for(user).count(), desk, "自分の職位に回っているもの"),
         PendingWork("後閲する起案", Proposal.objects.unread_by(user).count(), desk, "不在の間に代決されたもの"),
+        *(PendingWork(label, count, url, note) for label, count, url, note in assigned_counts(user)),
     ]
 
 

@@ -20,6 +20,7 @@ from todoke.procedures.models import FieldChange, Procedure, Volume
 from todoke.procedures.survey_columns import CODES, Column
 from todoke.rounds.models import MergedCell, Round, RoundRow, RoundSheet
 from todoke.rounds.round_questions import ANSWER, VOLUME, CurrentValues
+from todoke.runtime.links import absolute
 from todoke.runtime.refusals import NotAllowed
 
 
@@ -43,7 +44,24 @@ def open_round(code: str, title: str, *, starts_on: date, ends_on: date, due_on:
         batch_size=1000,
     )
     log.record(asked, "棚卸の開始", by=by, after={"部署": len(sheets)})
+    _tell_start(asked, by)
     return asked
+
+
+def _tell_start(asked: Round, by: Actor) -> None:
+    """Mail everybody of each department asked, with the address of its sheet (開始の知らせ)."""
+    held = Tenure.objects.current().filter(user__is_active=True).select_related("user", "post")
+    people: dict[int, dict[int, User]] = {}
+    for tenure in held:
+        people.setdefault(tenure.post.department_id, {})[tenure.user_id] = tenure.user
+    for sheet in asked.sheets.select_related("department").annotate(count=Count("rows")):
+        context = {
+            "round": asked.title, "section": sheet.department.name, "due": format_date(asked.due_on),
+            "count": sheet.count, "url": absolute("office:round-sheet", asked.code, sheet.department.code),
+        }  # fmt: skip
+        for person in people.get(sheet.department_id, {}).values():
+            to = outbox.Recipient.of(person)
+            outbox.enqueue("round-start", to=to, context=context, about=f"棚卸 {asked.code}", by=by)
 
 
 def sheets_with_progress(asked: Round) -> QuerySet[RoundSheet]:

@@ -13,6 +13,7 @@ from todoke.accounts.actors import Actor, user_of
 from todoke.accounts.models import User
 from todoke.audit.log import record
 from todoke.audit.transitions import Transitions, transition
+from todoke.formbuilder import signals
 from todoke.formbuilder.document.parser import fingerprint
 from todoke.formbuilder.models.form import FormDraft
 from todoke.runtime.refusals import Conflict, NotAllowed, NotYet
@@ -78,6 +79,7 @@ class FormReview(models.Model):
         document_hash = fingerprint(draft.document)
         review = cls.objects.create(draft=draft, hash=document_hash, request=request, asked_by=user_of(by))
         record(draft, "公開前の確認の依頼", by=by, after={"ハッシュ": document_hash})
+        signals.review_requested.send(cls, review=review, by=by)
         return review
 
     @classmethod
@@ -110,3 +112,4 @@ class FormReview(models.Model):
         if not unchanged or not transition(self, to, decided_by=by, decided_at=timezone.now(), comment=comment):
             raise Conflict("様式案がそのあとで変わったか、ほかの人が先に答えました。もう一度開いて確かめてください。")
         record(self.draft, act, by=by, reason=comment, after={"ハッシュ": self.hash})
+        signals.review_settled.send(type(self), review=self, by=by)

@@ -1,0 +1,38 @@
+"""Assigned work 割り当てられた仕事: what other rooms ask of a person, in a constant number of queries."""
+
+from django.db.models import Q
+
+from todoke.accounts.models import User
+from todoke.design.navigation import address
+from todoke.flows.models import Improvement
+from todoke.formbuilder.models import FormReview
+from todoke.japanese.calendar import today
+from todoke.meetings.models import Commitment
+from todoke.meetings.permissions import ANSWER_COMMITMENT
+from todoke.organization.models import Post, Tenure
+from todoke.rounds.models import RoundSheet
+from todoke.systems.models import DrillFinding
+
+
+def assigned_counts(user: User) -> list[tuple[str, int, str, str]]:
+    """Return what is asked of a person: label, count, path, and a note; only what waits."""
+    held = Tenure.objects.of(user).current()
+    own = Q(department__posts__tenures__in=held)
+    homework = Commitment.objects.filter(status=Commitment.Status.OPEN)
+    homework = homework.filter(department__in=ANSWER_COMMITMENT.departments_by(held))
+    sheets = RoundSheet.objects.filter(own, returned_at=None, round__closed_at=None).distinct()
+    reviews = FormReview.objects.waiting().exclude(asked_by=user).exclude(draft__edited_by=user)
+    if not held.filter(post__role=Post.Role.DESIGNER).exists():
+        reviews = reviews.none()
+    improvements = Improvement.objects.filter(status=Improvement.Status.OPEN, owner__tenures__in=held).distinct()
+    findings = DrillFinding.objects.filter(own, closed_on=None).distinct()
+    late = homework.filter(due__lt=today()).count()
+    found = [
+        ("会議の宿題", homework.count(), f"{address('board:commitments')}?mine=1",
+         f"うち期限切れ {late}件" if late else "回答するもの"),
+        ("手続の棚卸", sheets.count(), address("office:rounds"), "部署の回答を待つもの"),
+        ("公開前の確認", reviews.count(), address("studio:home"), "ほかの設計担当から頼まれたもの"),
+        ("窓口体験調査の課題", improvements.count(), address("studio:improvements"), "自分の職位が担当のもの"),
+        ("訓練の指摘", findings.count(), f"{address('board:changes')}#findings", "部署が担当のもの"),
+    ]  # fmt: skip
+    return [each for each in found if each[1]]
