@@ -54,7 +54,11 @@ def test_headquarters_begins_a_plan_and_reads_how_good_it_is(board: Client) -> N
 
 def test_months_pins_exclusions_and_stages_are_written_on_the_pages(board: Client, section: Department) -> None:
     begin(board)
-    board.post(f"{HERE}2027/capacities/", {f"months_{section.pk}_0": "0", f"months_{section.pk}_1": "なし"})
+    unread = {f"months_{section.pk}_0": "0", f"months_{section.pk}_1": "なし"}
+    refused = board.post(f"{HERE}2027/capacities/", unread, follow=True).content.decode()
+    assert "「なし」は、人月として読めません" in refused
+    assert Roadmap.objects.get().capacities.get(quarter=0).staff_months != 0
+    board.post(f"{HERE}2027/capacities/", {f"months_{section.pk}_0": "０"})
     assert Roadmap.objects.get().capacities.get(quarter=0).staff_months == 0
     where = f"{HERE}2027/items/P-000001/"
     for act, said, words in (

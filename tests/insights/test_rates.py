@@ -45,8 +45,8 @@ def test_one_more_service_moves_the_rates_by_exactly_one_procedure() -> None:
     before = figures()
     counter()
     after = figures()
-    assert before == {"procedures": (0, 2), "possible": (0, 1), "volume": (0, 0), "phone": (0, 0)}
-    assert after == {"procedures": (1, 3), "possible": (1, 2), "volume": (0, 0), "phone": (1, 1)}
+    assert before == {"procedures": (0, 2), "possible": (0, 1), "volume": (0, 0), "phone": (0, 0), "residents": (0, 2)}
+    assert after == {"procedures": (1, 3), "possible": (1, 2), "volume": (0, 0), "phone": (1, 1), "residents": (1, 3)}
 
 
 def test_one_more_application_moves_the_rate_by_volume_by_exactly_one() -> None:
@@ -76,7 +76,13 @@ def test_last_year_and_the_abolished_do_not_count() -> None:
     volume(procedure(), 100, 100, date(2020, 4, 1), 365)
     volume(procedure(abolished_on=today()), 100, 100)
     procedure(online_since=today() + timedelta(days=1))
-    assert figures() == {"procedures": (0, 2), "possible": (0, 2), "volume": (0, 0), "phone": (0, 0)}
+    assert figures() == {
+        "procedures": (0, 2),
+        "possible": (0, 2),
+        "volume": (0, 0),
+        "phone": (0, 0),
+        "residents": (0, 2),
+    }
 
 
 def test_what_is_unfit_by_nature_is_not_asked_to_go_online() -> None:
@@ -128,3 +134,10 @@ def test_a_days_rates_are_kept_once() -> None:
     assert RateRecord.objects.count() == 4
     with pytest.raises(IntegrityError), transaction.atomic():
         RateRecord.objects.create(key="x", on=today(), numerator=2, denominator=1)
+
+
+def test_what_authorities_file_with_each_other_is_not_what_residents_and_firms_file() -> None:
+    for actor in ("1", "4-4", "5", "6", "7", ""):
+        procedure(actor=actor)
+    assert figures()["procedures"] == (0, 6)
+    assert figures()["residents"] == (0, 4)

@@ -1,21 +1,28 @@
 """Home page いまの姿: key figures of plans, commitments and systems, for headquarters and for the public."""
 
-from decimal import Decimal
+from collections.abc import Sequence
 from typing import Any
 
+from django.http import QueryDict
+
+from todoke.accounts.models import User
 from todoke.board import trends
+from todoke.board.own_figures import own_figures
+from todoke.board.public_lists import PublicCommitmentList
 from todoke.insights import rates
 from todoke.japanese.calendar import start_of_day, today
 from todoke.meetings.models import Commitment, Decision, Meeting
 from todoke.plans.models import Plan
 from todoke.plans.summary import IndicatorStatus, PlanSummary, summarise
-from todoke.systems.models import Change, DrillFinding, Incident, IncidentStep
+from todoke.systems.models import Change, DrillFinding, Incident, IncidentStep, InformationSystem
 
 SHOWN = 10
 
 
-def _summaries() -> list[PlanSummary]:
-    return [summarise(plan, today()) for plan in Plan.objects.filter(status=Plan.Status.PUBLISHED)]
+def _summaries(found: Sequence[rates.Rate]) -> list[PlanSummary]:
+    """Return the published plans with the figures that the same page shows."""
+    published, counted = Plan.objects.filter(status=Plan.Status.PUBLISHED), own_figures(found)
+    return [summarise(plan, today(), counted) for plan in published]
 
 
 def _moved(summaries: list[PlanSummary]) -> list[IndicatorStatus]:
@@ -24,25 +31,13 @@ def _moved(summaries: list[PlanSummary]) -> list[IndicatorStatus]:
     return [each for each in rows if each.change]
 
 
-def own_count(key: str) -> dict[str, Any]:
-    """Return numerator, denominator and date that the product itself counts for an indicator."""
-    rate = rates.rate(key)
-    return {
-        "on": rate.on,
-        "numerator": Decimal(rate.numerator),
-        "denominator": Decimal(rate.denominator),
-        "denominator_on": rate.on,
-        "source": "手続の台帳と案件の記録(自動)",
-        "missing_reason": "" if rate.denominator else "数える対象がまだありません",
-    }
-
-
 def state_context() -> dict[str, Any]:
     """Return the context of the headquarters' home page."""
-    summaries, on = _summaries(), today()
+    found, on = rates.rates(), today()
+    summaries = _summaries(found)
     return {
         "today": on,
-        "rates": trends.rate_changes(rates.rates()),
+        "rates": trends.rate_changes(found),
         "summaries": summaries,
         "moved": _moved(summaries),
         "late": Commitment.objects.overdue().select_related("department")[:SHOWN],
@@ -52,6 +47,7 @@ def state_context() -> dict[str, Any]:
             "overdue": Commitment.objects.overdue().count(),
             "unresolved": Commitment.objects.unresolved().count(),
             "incidents": Incident.objects.filter(status=Incident.Status.INVESTIGATING).count(),
+            "unused": InformationSystem.objects.unused().count(),
             "findings": DrillFinding.objects.filter(closed_on__isnull=True).count(),
             "demands": IncidentStep.objects.filter(kind="demand", done_on__isnull=True, due__lt=on).count(),
         },
@@ -61,15 +57,21 @@ def state_context() -> dict[str, Any]:
     }
 
 
-def council_context() -> dict[str, Any]:
-    """Return the context of the public page: plans, decisions and commitments of recorded meetings."""
-    recorded = Meeting.objects.filter(status=Meeting.Status.RECORDED)
-    promises = Commitment.objects.filter(meeting__in=recorded).select_related("department", "meeting")
+def council_context(query: QueryDict) -> dict[str, Any]:
+    """Return the context of the public page: plans, decisions and commitments of meetings with confirmed minutes.
+
+    The words of a search narrow decisions and commitments alike.
+    """
+    found, page = rates.rates(), PublicCommitmentList(User()).page(query)
+    decisions = Decision.objects.filter(meeting__status=Meeting.Status.RECORDED).select_related("meeting")
+    if words := page.query.words:
+        decisions = decisions.filter(text__icontains=words)
     return {
         "today": today(),
-        "rates": rates.rates(),
-        "summaries": _summaries(),
-        "meetings": recorded[:SHOWN],
-        "decisions": Decision.objects.filter(meeting__in=recorded).select_related("meeting")[: SHOWN * 3],
-        "promises": promises.order_by("status", "due", "number")[: SHOWN * 5],
+        "rates": trends.rate_changes(found),
+        "trend": trends.rate_history(),
+        "summaries": _summaries(found),
+        "decisions": decisions.order_by("-meeting__held_on", "pk")[: SHOWN * 3],
+        "unconfirmed": Meeting.objects.filter(status=Meeting.Status.HELD),
+        **page.context(),
     }

@@ -1,4 +1,4 @@
-"""The four online rates オンライン化の割合: definition, numerator, denominator, date, and the rows behind each."""
+"""The online rates オンライン化の割合: definition, numerator, denominator, date, and the rows behind each."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -65,17 +65,22 @@ PHONE = RateDefinition(
     "このシステムの受付は画面幅375ピクセルで確かめています。ほかは、職員が確かめた日のある手続を数えます。",
     "スマートフォンで使える手続", "オンラインで受け付けている手続",
 )  # fmt: skip
-DEFINITIONS = {definition.key: definition for definition in (PROCEDURES, POSSIBLE, VOLUME, PHONE)}
+RESIDENTS = RateDefinition(
+    "residents", "区民と事業者が出す手続でみた割合",
+    "国や自治体などの機関どうしの手続を除き、区民と事業者が出す手続だけを数えた割合です。",
+    "オンラインで受け付けている、区民と事業者が出す手続", "区民と事業者が出す手続",
+)  # fmt: skip
+DEFINITIONS = {definition.key: definition for definition in (PROCEDURES, POSSIBLE, VOLUME, PHONE, RESIDENTS)}
 
 
 def rates(on: date | None = None) -> list[Rate]:
-    """Return the four rates as of the end of a day, or as of now for today."""
+    """Return the rates as of the end of a day, or as of now for today."""
     on = on or today()
     return [_rate(definition, on) for definition in DEFINITIONS.values()]
 
 
 def rate(key: str, on: date | None = None) -> Rate:
-    """Return one of the four rates as of the end of a day, or as of now for today. Raises KeyError."""
+    """Return one of the rates as of the end of a day, or as of now for today. Raises KeyError."""
     return _rate(DEFINITIONS[key], on or today())
 
 
@@ -130,6 +135,7 @@ def _sets(key: str, on: date) -> tuple[ProcedureQuerySet, Any]:
     choose: dict[str, Callable[[], tuple[ProcedureQuerySet, Any]]] = {
         PROCEDURES.key: lambda: (current, available_online(instant)),
         POSSIBLE.key: lambda: (current.online_possible(), available_online(instant)),
+        RESIDENTS.key: lambda: (current.filed_by_the_public(), available_online(instant)),
         PHONE.key: lambda: (current.filter(available_online(instant)), usable_on_phone(instant)),
     }
     return choose[key]()

@@ -39,6 +39,9 @@ class Party(models.TextChoices):
     PEOPLE_OR_BUSINESS = "7", "国民等、民間事業者等"
 
 
+AUTHORITIES = frozenset(Party) - {Party.PEOPLE, Party.BUSINESS, Party.PEOPLE_OR_BUSINESS}
+
+
 class Duty(models.TextChoices):
     """事務区分: the legal class of the duty."""
 

@@ -7,10 +7,14 @@ from django import forms
 from django.http import QueryDict
 
 from todoke.design.date_fields import DateField
+from todoke.design.forms import mark_required_when
+from todoke.japanese.parsers import to_ascii_hyphens
 from todoke.roadmaps.models import Precondition, Roadmap, RoadmapItem, Stage
 from todoke.runtime import parameters
+from todoke.runtime.refusals import Unreadable
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+MOST_MONTHS = 1000
 
 
 class RoadmapForm(forms.ModelForm[Roadmap]):
@@ -51,6 +55,10 @@ class StageForm(forms.Form):
     done_on = DateField(label="済んだ日", required=False, widget=DATE)
     owner = forms.CharField(label="担当", required=False, max_length=60)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        mark_required_when(self, {"owner": "済んだ日を書くとき必要"})
+
 
 class EstimateForm(forms.ModelForm[RoadmapItem]):
     """The effort of a procedure in staff-months and quarters."""
@@ -71,6 +79,10 @@ class ConditionForm(forms.Form):
     ready_on = DateField(label="整う日", required=False, widget=DATE)
     predecessor = forms.CharField(label="先に要る手続の番号", required=False, max_length=12, help_text="例: P-000123")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        mark_required_when(self, dict.fromkeys(("title", "ready_on"), "手続の番号を書かないとき必要"))
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if not cleaned.get("predecessor") and not (cleaned.get("title") and cleaned.get("ready_on")):
@@ -90,16 +102,21 @@ class PinForm(forms.Form):
 
 
 def read_months(query: QueryDict) -> dict[tuple[int, int], Decimal]:
-    """Return the posted staff-months by section and quarter; invalid numbers are ignored."""
+    """Return the posted staff-months by section and quarter. Raises Unreadable for a number that is none."""
     found = {}
     for name, text in query.items():
         kind, _, place = name.partition("_")
         section, quarter = (parameters.whole_number(part) for part in place.partition("_")[::2])
         if kind == "months" and section is not None and quarter is not None:
-            try:
-                months = Decimal(str(text))
-            except InvalidOperation:
-                continue
-            if months.is_finite() and 0 <= months < 1000:
-                found[section, quarter] = round(months, 2)
+            found[section, quarter] = _months(str(text))
     return found
+
+
+def _months(text: str) -> Decimal:
+    try:
+        months = Decimal(to_ascii_hyphens(text.strip()))
+    except InvalidOperation:
+        months = Decimal("NaN")
+    if not months.is_finite() or not 0 <= months < MOST_MONTHS:
+        raise Unreadable(f"「{text.strip()[:20]}」は、人月として読めません。0 から 999 までの数で書いてください。")
+    return round(months, 2)

@@ -17,6 +17,7 @@ urlpatterns = [
     path("cashless/", include("todoke.board.urls.cashless")),
     path("rates/", include("todoke.board.urls.rates")),
     path("public/council/", home.council, name="council"),
+    path("public/rates/<slug:key>/", home.public_rate, name="public-rate"),
     *meetings.urlpatterns,
     *peers.urlpatterns,
     *plans.urlpatterns,

@@ -47,7 +47,7 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
         "can_answer": commitment.can_answer(user) and commitment.status == Commitment.Status.OPEN,
         "can_close": commitment.can_close(user),
         "answer_form": forms.AnswerForm(),
-        "fulfil_form": forms.FulfilForm(),
+        "fulfil_form": forms.FulfilForm(initial={"result": commitment.last_answer}, auto_id="fulfil_%s"),
         "reason_form": forms.ReasonForm(auto_id="drop_%s"),
         "return_form": forms.ReasonForm(auto_id="return_%s"),
         "move_form": forms.MoveForm(commitment=commitment),

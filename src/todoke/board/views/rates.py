@@ -1,4 +1,4 @@
-"""オンライン化の割合: the four rates and the rows behind each."""
+"""オンライン化の割合: the rates and the rows behind each."""
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase

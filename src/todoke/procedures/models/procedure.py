@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 from todoke.accounts.models import User
 from todoke.organization.models import Department
-from todoke.procedures.codes import Duty, Fee, FeeRelief, Kind, OnlineFrom, OnlineStatus, Party, Shared
+from todoke.procedures.codes import AUTHORITIES, Duty, Fee, FeeRelief, Kind, OnlineFrom, OnlineStatus, Party, Shared
 from todoke.procedures.models.code import Code
 from todoke.procedures.permissions import EDIT_PROCEDURE
 
@@ -28,6 +28,10 @@ class ProcedureQuerySet(models.QuerySet["Procedure"]):
     def existing_on(self, day: date) -> "ProcedureQuerySet":
         """Procedures that are not abolished on a day."""
         return self.filter(Q(abolished_on__isnull=True) | Q(abolished_on__gt=day))
+
+    def filed_by_the_public(self) -> "ProcedureQuerySet":
+        """区民と事業者が出す手続: procedures that no authority files with another."""
+        return self.exclude(actor__in=AUTHORITIES)
 
     def online_possible(self) -> "ProcedureQuerySet":
         """オンライン化できる手続: procedures neither exempt by law nor unsuitable by nature."""
