@@ -12,6 +12,7 @@ from django.core.management import CommandError, call_command
 from tests.cast import continuity
 from todoke.continuity import backup, restore, stream_encryption
 from todoke.continuity.backup_repository import BackupRepository
+from todoke.continuity.models import RecoveryCheck
 from todoke.continuity.stream_encryption import CorruptStream
 from todoke.formbuilder.models import Upload
 from todoke.runtime.models import is_send_blocked
@@ -138,3 +139,19 @@ def test_a_copy_made_in_another_way_can_be_held_and_released() -> None:
         call_command("restore", release=True)
     call_command("restore", release=True, by="佐藤 係員", reason="切替え", stdout=io.StringIO())
     assert not is_send_blocked()
+
+
+def test_a_backup_that_was_opened_whole_leaves_its_result_and_so_does_one_that_fails(
+    repository: BackupRepository, place: Path
+) -> None:
+    continuity.applied()
+    manifest = backup.create(repository)
+    words = ("restore", str(repository.folder), "--key-file", str(place / "key"), "--check")
+    call_command(*words, stdout=io.StringIO())
+    good = RecoveryCheck.objects.get()
+    assert (good.outcome, manifest.stamp in good.summary) == (RecoveryCheck.Outcome.GOOD, True)
+    paper = repository.path_of(manifest.files[0].sha256)
+    paper.write_bytes(paper.read_bytes()[:-1] + b"x")
+    with pytest.raises(CommandError):
+        call_command(*words, stdout=io.StringIO())
+    assert [each.outcome for each in RecoveryCheck.objects.all()] == ["failed", "good"]

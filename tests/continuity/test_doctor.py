@@ -11,15 +11,18 @@ import pytest
 from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db import connection
+from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
+from tests import cast
 from tests.cast import continuity
 from todoke.audit import data_export_triggers, triggers
 from todoke.continuity import backup, stream_encryption
 from todoke.continuity.backup_repository import BackupManifest, BackupRepository
-from todoke.continuity.checks import GROUPS, configuration, database, storage, work
+from todoke.continuity.checks import GROUPS, configuration, database, outage, storage, work
 from todoke.continuity.health_checks import CheckResult, CheckState, run_checks, worst_state
+from todoke.continuity.models import RecoveryCheck
 from todoke.formbuilder.models import Upload
 from todoke.jobs.models import Job, PeriodicTask
 from todoke.runtime.models import SendBlock
@@ -150,3 +153,17 @@ def test_the_monitor_reads_the_same_as_json_and_gets_an_exit_code(office: Path) 
     assert len(lines) == sum(len(checks) for checks in GROUPS.values())
     assert ended.value.code == 2
     assert all(line["do"] for line in lines if line["state"] != "良好")
+
+
+def test_the_result_of_a_check_and_of_a_drill_stays_and_the_examination_says_it(office: Path, client: Client) -> None:
+    assert outage.backup_opened().state is CheckState.WARNING
+    RecoveryCheck.register(RecoveryCheck.Kind.BACKUP, seconds=3.2, summary="39点をすべて開き", failed=False)
+    assert "39点をすべて開き" in outage.backup_opened().seen
+    RecoveryCheck.register(RecoveryCheck.Kind.DRILL, seconds=60, summary="失われたもの 1", failed=True)
+    assert outage.drilled().state is CheckState.CRITICAL
+    RecoveryCheck.objects.filter(kind="backup").update(at=timezone.now() - timedelta(days=20))
+    assert "20 日前です" in outage.backup_opened().seen
+    client.force_login(cast.headquarters())
+    page = client.get("/board/changes/").content.decode()
+    assert "39点をすべて開き" in page
+    assert "問題あり" in page

@@ -9,5 +9,6 @@ class ContinuityConfig(RoomConfig):
     mailed_links = "todoke.continuity.mailed_links"
     periodic = {
         "参照専用の写し": ("todoke.continuity.tasks.refresh_standby", timedelta(minutes=10)),
+        "控えの点検": ("todoke.continuity.tasks.check_newest_backup", timedelta(days=7)),
         "預りの取込み": ("todoke.continuity.tasks.replay_offline_submissions", timedelta(minutes=1)),
     }

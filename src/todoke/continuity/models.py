@@ -1,11 +1,13 @@
-"""The record of each replayed offline submission."""
+"""The records of replayed offline submissions, and of the backups and outages that the program tried itself."""
 
 import json
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 
+from todoke.accounts.actors import System
+from todoke.audit.log import record
 from todoke.cases.models import Case
 from todoke.formbuilder.answers import encryption
 from todoke.formbuilder.models import Submission
@@ -52,3 +54,38 @@ class Deposit(models.Model):
             return self.content or {}
         found: dict[str, Any] = json.loads(encryption.decrypt(self.content))
         return found
+
+
+class RecoveryCheck(models.Model):
+    """復元の点検: a backup that was opened whole, or an outage drill, carried out by the program, with its result."""
+
+    class Kind(models.TextChoices):
+        BACKUP = "backup", "控えの点検"
+        DRILL = "drill", "停止の訓練"
+
+    class Outcome(models.TextChoices):
+        GOOD = "good", "良好"
+        FAILED = "failed", "問題あり"
+
+    kind = models.CharField("種類", max_length=10, choices=Kind)
+    at = models.DateTimeField("実施日時", default=timezone.now)
+    seconds = models.FloatField("かかった秒数")
+    outcome = models.CharField("結果", max_length=10, choices=Outcome)
+    summary = models.CharField("内容", max_length=300)
+
+    class Meta:
+        verbose_name = "復元の点検"
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["kind", "-at"], name="continuity_checks_by_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.get_outcome_display()}"
+
+    @classmethod
+    @transaction.atomic
+    def register(cls, kind: "RecoveryCheck.Kind", *, seconds: float, summary: str, failed: bool) -> "RecoveryCheck":
+        """Record what the program did itself (復元の点検の記録)."""
+        outcome = cls.Outcome.FAILED if failed else cls.Outcome.GOOD
+        check = cls.objects.create(kind=kind, seconds=seconds, outcome=outcome, summary=summary[:300])
+        record(check, "復元の点検の記録", by=System("復元の点検"), after={"種類": kind, "結果": outcome})
+        return check

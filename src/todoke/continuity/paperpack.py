@@ -10,12 +10,30 @@ from urllib.parse import unquote
 from django.conf import settings
 
 from todoke.design.pdf import render_office_pdf
+from todoke.formbuilder.document.parser import read_document
 from todoke.formbuilder.publication.paper_form import build_paper_form
 from todoke.japanese.calendar import today
 from todoke.offers.models import Release
+from todoke.procedures.models import Procedure
 from todoke.runtime.links import absolute
+from todoke.spreadsheets.writer import csv_lines
 
 TEMPLATE = Path(__file__).parent / "paper.typ"
+SLIP, LISTED = "00_様式のない手続の受付票.pdf", "00_様式のない手続の一覧.csv"
+HEADS = ("手続番号", "手続名", "担当部署", "電話番号", "根拠法令")
+GENERAL: dict[str, Any] = {
+    "schema": 1, "title": "手続の受付票", "pages": [{"id": "slip", "title": "申請の内容", "groups": [{
+        "id": "slip", "title": "", "questions": [
+            {"id": "number", "kind": "short_text", "label": "手続番号(一覧にあります)"},
+            {"id": "procedure", "kind": "short_text", "label": "手続の名前"},
+            {"id": "applicant", "kind": "name", "label": "申請する人"},
+            {"id": "address", "kind": "address", "label": "住所"},
+            {"id": "phone", "kind": "short_text", "label": "電話番号", "required": "no"},
+            {"id": "matter", "kind": "long_text", "label": "申請の内容"},
+            {"id": "papers", "kind": "long_text", "label": "受け取った書類", "required": "no"},
+        ],
+    }]}],
+}  # fmt: skip
 UNSAFE = re.compile(r'[\\/:*?"<>|\s]+')
 
 
@@ -70,3 +88,33 @@ def print_all(folder: Path, number: str = "") -> list[str]:
         half.replace(folder / name)
         names.append(name)
     return names
+
+
+def procedures_without_form() -> list[Procedure]:
+    """Return the current procedures that no open service takes, whose own forms stay with their departments."""
+    taken = Release.objects.open().values("offer__procedure")
+    rows = Procedure.objects.current().filed_by_the_public().exclude(pk__in=taken)
+    return list(rows.select_related("department").order_by("serial"))
+
+
+def print_slip(folder: Path) -> int:
+    """Write the slip for procedures without a form, and their list; return how many there are."""
+    found = procedures_without_form()
+    if not found:
+        return 0
+    folder.mkdir(parents=True, exist_ok=True)
+    paper = build_paper_form(read_document(GENERAL), "")
+    context = {
+        "municipality": settings.MUNICIPALITY, "title": GENERAL["title"], "number": "", "version": 1,
+        "department": "担当の部署", "phone": "", "days": 0, "delivery": "担当の部署がお知らせします",
+        "fees": ["担当の部署がお知らせします"], "papers": [], "sheets": [asdict(sheet) for sheet in paper.sheets],
+        "address": "", "qr": "", "printed": today().isoformat(),
+    }  # fmt: skip
+    (folder / SLIP).write_bytes(render_office_pdf(TEMPLATE, context))
+    rows = (
+        (each.number, each.title, *((each.department.name, each.department.phone) if each.department else ("", "")),
+         each.law)
+        for each in found
+    )  # fmt: skip
+    (folder / LISTED).write_text("".join(csv_lines(HEADS, rows)), encoding="utf-8")
+    return len(found)

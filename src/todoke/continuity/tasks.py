@@ -2,7 +2,7 @@
 
 from django_tasks import task
 
-from todoke.continuity import replay, sqlite_copy
+from todoke.continuity import recovery_checks, replay, sqlite_copy
 
 
 @task()
@@ -15,3 +15,9 @@ def refresh_standby() -> None:
 def replay_offline_submissions() -> None:
     """Replay pending offline submissions."""
     replay.replay_all()
+
+
+@task()
+def check_newest_backup() -> None:
+    """Open the newest backup whole and record the result (控えの点検)."""
+    recovery_checks.check_newest_backup()

@@ -22,7 +22,7 @@ from todoke.proving.streaming_replica import Replica, make_reader
 from todoke.proving.synthetic_users.clients import Journal
 from todoke.proving.synthetic_users.visitors import SHOWN, OutageVisitor
 
-AS_OF = re.compile(r"参照専用・(\d+)時(\d+)分現在")
+AS_OF = re.compile(r"参照専用・\d+/\d+/\d+ (\d+):(\d+)現在")
 WITHIN = 60.0
 BACK_WITHIN = 300.0
 STALE_MINUTES = 15

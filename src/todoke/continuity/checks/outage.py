@@ -8,10 +8,11 @@ from django.utils import timezone
 
 from todoke.continuity import offline_submissions
 from todoke.continuity.health_checks import Check, CheckResult, critical, ok, warning
-from todoke.continuity.models import Deposit
+from todoke.continuity.models import Deposit, RecoveryCheck
 from todoke.runtime import read_only_mode, replica
 
 NEWEST = timedelta(minutes=30)
+OPENED_WITHIN, DRILLED_WITHIN = timedelta(days=14), timedelta(days=366)
 
 
 def replica_freshness() -> CheckResult:
@@ -65,4 +66,30 @@ def pending_submissions() -> CheckResult:
     return ok("取込みを待つ預りはありません")
 
 
-CHECKS: dict[str, Check] = {"読む先": replica_freshness, "切替え": read_only_switch, "預り": pending_submissions}
+def _recovery(kind: RecoveryCheck.Kind, within: timedelta, command: str) -> CheckResult:
+    last = RecoveryCheck.objects.filter(kind=kind).first()
+    name = kind.label
+    if last is None:
+        return warning(f"{name}の記録がありません", f"{command} を実行してください。")
+    days = (timezone.now() - last.at).days
+    if last.outcome == RecoveryCheck.Outcome.FAILED:
+        return critical(
+            f"{days} 日前の{name}に問題がありました({last.summary})", f"直して、{command} をもう一度実行してください。"
+        )
+    if timezone.now() - last.at > within:
+        return warning(f"{name}は {days} 日前です", f"{command} を実行してください。")
+    return ok(f"{name}は {days} 日前に良好でした({last.summary})")
+
+
+def backup_opened() -> CheckResult:
+    """A backup was opened whole within 14 days, with success."""
+    return _recovery(RecoveryCheck.Kind.BACKUP, OPENED_WITHIN, "./todoke restore --check")
+
+
+def drilled() -> CheckResult:
+    """An outage was drilled within a year, with success."""
+    return _recovery(RecoveryCheck.Kind.DRILL, DRILLED_WITHIN, "./todoke drill")
+
+
+CHECKS: dict[str, Check] = {"読む先": replica_freshness, "切替え": read_only_switch, "預り": pending_submissions,
+    "控えの点検": backup_opened, "停止の訓練": drilled}  # fmt: skip

@@ -11,7 +11,10 @@ from todoke.continuity import paperpack
 
 
 class Command(BaseCommand):
-    help = "受付中の手続を、一つずつ紙の様式(PDF)にします。止まったときのために、刷って窓口に置いてください。"
+    help = (
+        "受付中の手続を、一つずつ紙の様式(PDF)にし、ほかの手続のために受付票と一覧を書きます。"
+        "止まったときのために、刷って窓口に置いてください。"
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
@@ -21,8 +24,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         names = paperpack.print_all(options["folder"], options["procedure"])
-        if not names:
+        others = 0 if options["procedure"] else paperpack.print_slip(options["folder"])
+        if not names and not others:
             raise CommandError("受付中の手続がありません。")
         self.stdout.write(
             f"{options['folder']} に {len(names):,} 手続の様式を書きました。入力は「窓口・郵送の受付」からです。"
         )
+        if others:
+            self.stdout.write(f"様式のない {others:,} 手続のために、受付票と一覧({paperpack.LISTED})も書きました。")

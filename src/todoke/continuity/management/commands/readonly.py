@@ -1,6 +1,7 @@
 """``./todoke readonly on|off|status|replay``: switch read-only mode, and replay offline submissions."""
 
 from argparse import ArgumentParser
+from datetime import datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -8,6 +9,7 @@ from django.utils import timezone
 
 from todoke.continuity import offline_submissions, replay, sqlite_copy
 from todoke.continuity.models import Deposit
+from todoke.japanese.calendar import JAPAN
 from todoke.runtime import read_only_mode
 
 
@@ -37,7 +39,8 @@ class Command(BaseCommand):
 
     def _status(self, options: dict[str, Any]) -> None:
         switch = read_only_mode.manual_switch()
-        self.stdout.write(f"参照専用({switch.since} から、{switch.reason})" if switch else "切替えはされていません")
+        since = f"{datetime.fromisoformat(switch.since).astimezone(JAPAN):%Y年%-m月%-d日 %-H時%M分}" if switch else ""
+        self.stdout.write(f"参照専用({since}から、{switch.reason})" if switch else "切替えはされていません")
         self.stdout.write(f"この機械で取込みを待つ預り {offline_submissions.count_pending():,} 件")
 
     def _replay(self, options: dict[str, Any]) -> None:

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from todoke.accounts.actors import System
 from todoke.audit import log
-from todoke.continuity import restore, stream_encryption
+from todoke.continuity import recovery_checks, restore, stream_encryption
 from todoke.continuity.backup_repository import BackupRepository
 from todoke.continuity.pg_tools import ProgramFailed
 from todoke.continuity.stream_encryption import CorruptStream
@@ -64,8 +64,7 @@ class Command(BaseCommand):
             return
         stamp, began = options["backup"] or stamps[-1], time.monotonic()
         if options["check"]:
-            with restore.unpacked(repository, stamp) as (manifest, _):
-                self.stdout.write(f"控え {stamp}: {len(manifest.items):,}点をすべて開き、目録と同じでした。")
+            self.stdout.write(recovery_checks.check_backup(repository, stamp))
             return
         restored = restore.restore(repository, stamp)
         self.stdout.write(

@@ -1,10 +1,13 @@
 """``./todoke drill``: kill the database while people apply; time the switch to read-only (ダウン対策の訓練)."""
 
+import time
 from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from todoke.continuity.models import RecoveryCheck
+from todoke.continuity.recovery_checks import note
 from todoke.proving import drill
 from todoke.proving.reports import conclude, machine_line
 
@@ -19,7 +22,14 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         asked = {name: options[name] for name in ("database", "outage", "visitors")}
+        began = time.monotonic()
         report = drill.run(**asked)
+        summary = (
+            f"参照専用になるまで {report.switch_seconds:.1f} 秒、戻るまで {report.back_seconds:.1f} 秒、"
+            f"受付の応答 {report.acknowledged:,} 件、預り {report.deposited:,} 件、問題 {len(report.problems)} 件"
+        )
+        if not note(RecoveryCheck.Kind.DRILL, time.monotonic() - began, summary, failed=bool(report.problems)):
+            self.stderr.write("この環境にデータベースがないので、結果は「変更・訓練」のページに残りません。")
         self.stdout.write(machine_line(options["database"]))
         self.stdout.write(
             f"参照専用になるまで {report.switch_seconds:.1f} 秒、見せた内容は {report.stale_minutes} 分前のもの、"
