@@ -109,3 +109,24 @@ def test_t45_who_deposits_too_often_is_told_what_to_do(client: Client, hers: Dra
     for serial in range(offline_submissions.FOR_ONE_DRAFT):
         deposit(client, hers, **{"typed.contact": f"{serial}へ"})
     assert "1時間ほど待ってから" in deposit(client, hers).text
+
+
+def test_what_is_handed_back_stands_in_the_words_of_the_form(client: Client, hers: Draft) -> None:
+    outage()
+    path = f"/applications/{hers.submission.token}/pages/person/answers/"
+    sent = {**service.resident_answers("k1")["person"], "form__edition": "2", "next": "1", "go": "next"}
+    page = client.post(path, sent)
+    assert page.status_code == 503
+    for name in ("form__edition", "next", "applicant__family", "nickname"):
+        assert f"<dt>{name}</dt>" not in page.text
+    for part in ("氏", "名", "氏(フリガナ)", "名(フリガナ)"):
+        assert f" {part}</dt>" in page.text
+
+
+def test_what_staff_typed_is_handed_back_by_its_place_and_not_by_a_name_of_the_program(client: Client) -> None:
+    client.force_login(cast.headquarters())
+    outage()
+    page = client.post("/board/meetings/plan/", {"place": "庁議室", "held_on": "2026-12-03"})
+    assert page.status_code == 503
+    assert "<dt>入力欄1</dt><dd>庁議室</dd>" in page.text
+    assert "held_on</dt>" not in page.text

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from django.core import signing
 from django.http import Http404, HttpRequest, QueryDict
 from django.urls import Resolver404, resolve
+from django.utils.translation import gettext as _
 from stdnum.jp import in_
 
 from todoke.cases.models import Draft
 from todoke.formbuilder.answers.page_form import key_of
+from todoke.formbuilder.document.answer_parts import parts_of
 from todoke.formbuilder.document.structure import QuestionKind
 from todoke.portal import draft_cookie
 from todoke.portal.access import SignInRequired, find_draft
@@ -23,6 +25,8 @@ MOST_LETTERS = 200_000
 NOT_ANSWERS = frozenset(
     {"csrfmiddlewaretoken", "asked", "seen", "go", "later", "back", "told", "to_check", "attach", "look_up", "view"}
 )
+PAGES_OWN = frozenset({"next", "token", "version", "edition", "number", "view", "sort", "after", "before", MARK})
+DATE_PARTS = {"era": "元号", "year": "年", "month": "月", "day": "日"}
 TWELVE_DIGITS = re.compile(r"(?<!\d)\d{12}(?!\d)")
 PAGE, SENDING = "application-answers", "submission"
 
@@ -82,7 +86,7 @@ def read_input(request: HttpRequest, path: str, data: QueryDict) -> UnsavedInput
     name, token, page = _target(path)
     draft = _draft(request, token) if token else None
     asked = draft or _begun_here(request, token)
-    lines = tuple(_words(asked, page, key, value) for key, value in pairs if key not in NOT_ANSWERS and value)
+    lines = _lines(asked, page, pairs)
     kept = token if draft is not None else ""
     return UnsavedInput(pairs, lines, kept, page, name == SENDING, _has_my_number(draft, pairs))
 
@@ -125,8 +129,28 @@ def _begun_here(request: HttpRequest, token: str) -> Draft | None:
     return Draft.objects.select_related("submission__version").filter(submission__token=token).first()
 
 
-def _words(draft: Draft | None, page: str, name: str, value: str) -> tuple[str, str]:
-    """Return question and answer in the form's words, or the field name and value."""
-    spot = key_of(name)
-    found = draft.submission.document.by_id.get(spot.question) if draft is not None and page and spot else None
-    return (found[2].label, found[2].option_label(value)) if found else (name, value)
+def _lines(draft: Draft | None, page: str, pairs: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """Return what was typed in the form's words; on other pages each input by its place, never by its name."""
+    typed = [(name, value) for name, value in pairs if name not in NOT_ANSWERS and value]
+    if draft is not None and page:
+        return tuple(words for name, value in typed if (words := _words(draft, name, value)))
+    texts = [value for name, value in typed if not _is_technical(name)]
+    return tuple((_("入力欄%(place)s") % {"place": place}, value) for place, value in enumerate(texts, 1))
+
+
+def _is_technical(name: str) -> bool:
+    """Whether an input belongs to the page and not to the person: an edition, a token, the next page."""
+    return name in PAGES_OWN or name.startswith("form__")
+
+
+def _words(draft: Draft, name: str, value: str) -> tuple[str, str] | None:
+    """Return question, with row and part, and answer in the form's words; None for what is no question."""
+    spot, part = key_of(name), name.partition("__")[2]
+    found = draft.submission.document.by_id.get(spot.question) if spot else None
+    if spot is None or found is None:
+        return None
+    group, question = found[1], found[2]
+    several = f"({spot.row})" if group.repeat else ""
+    label = parts_of(question).get(part, "") or DATE_PARTS.get(part, "")
+    label = f" {_(label)}" if label else ""
+    return f"{question.label}{several}{label}", question.option_label(value)
