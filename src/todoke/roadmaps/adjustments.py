@@ -11,6 +11,7 @@ from django.utils import timezone
 from todoke.accounts.actors import Actor
 from todoke.accounts.models import User
 from todoke.audit import log
+from todoke.japanese.due_dates import DueState, due_state
 from todoke.roadmaps.models import Capacity, Roadmap, RoadmapItem, Stage
 from todoke.roadmaps.permissions import ENTER_STAGE
 from todoke.runtime.links import path_to
@@ -169,7 +170,7 @@ def open_points(made: Roadmap, day: date) -> list[OpenPoint]:
         lacking = [
             *(["予定日がありません"] if stage is None or stage.planned_on is None else []),
             *(["担当がありません"] if stage is None or not stage.owner else []),
-            *(["予定日を過ぎています"] if stage and stage.planned_on and stage.planned_on < day else []),
+            *(["予定日を過ぎています"] if stage and due_state(stage.planned_on, on=day) is DueState.OVERDUE else []),
         ]
         if lacking:
             found.append(OpenPoint(item, str(Stage.Name(ahead).label), "、".join(lacking)))

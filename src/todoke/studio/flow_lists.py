@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
-from todoke.design.templatetags.design import page_date
+from todoke.design.templatetags.design import due_tag, page_date
 from todoke.flows.models import ExperienceSurvey, Flow, Improvement
 from todoke.lists.cells import joined, link, tag
 from todoke.lists.columns import Choice, Column, Filter
@@ -55,6 +56,11 @@ class SurveyList(RowList[ExperienceSurvey]):
         return ExperienceSurvey.objects.select_related("persona")
 
 
+def _due(row: Improvement) -> SafeString:
+    is_open = row.status == Improvement.Status.OPEN
+    return joined([page_date(row.due), due_tag(row.due) if is_open else ""])
+
+
 class ImprovementList(RowList[Improvement]):
     """改善の課題の一覧: what surveys found, the next due first."""
 
@@ -67,7 +73,7 @@ class ImprovementList(RowList[Improvement]):
                cell=lambda i: link(reverse("studio:survey", args=[i.step.survey.number]), i.text)),
         Column("survey", "調査", lambda i: i.step.survey.title, sort="step__survey__title"),
         Column("owner", "担当", lambda i: str(i.owner), sort="owner__department__code"),
-        Column("due", "期限", lambda i: i.due, sort="due", css="nowrap"),
+        Column("due", "期限", lambda i: i.due, sort="due", cell=_due),
         Column("status", "状態", lambda i: i.get_status_display(), cell=lambda i: tag(i.get_status_display())),
         Column("result", "したこと", lambda i: i.result, css="words", shown=False, exported=True),
         Column("settled", "済んだ日時", lambda i: i.settled_at, sort="settled_at", css="nowrap", shown=False,
