@@ -67,14 +67,25 @@ def running_processes(port: int) -> Iterator[list[subprocess.Popen[bytes]]]:
     money = port + MONEY
     addresses = {"TODOKE_URL": base_url(port), "TODOKE_PSP_URL": base_url(money)}
     environment = {**os.environ, **addresses}
-    processes = [_start(_server(port), environment)]
-    try:
+    processes: list[subprocess.Popen[bytes]] = []
+    with terminated_together(processes):
+        processes.append(_start(_server(port), environment))
         _wait_until_ready(port, processes[0])
         processes += [
             _start(command, environment) for command in (_todoke("worker"), _todoke("psp", "--port", str(money)))
         ]
         yield processes
+
+
+@contextmanager
+def terminated_together(processes: list[subprocess.Popen[bytes]]) -> Iterator[None]:
+    """Terminate the processes when the block ends, also by SIGTERM or SIGHUP, which act as Ctrl+C does."""
+    before = {number: signal.signal(number, signal.default_int_handler) for number in (signal.SIGTERM, signal.SIGHUP)}
+    try:
+        yield
     finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
         for process in processes:
             process.send_signal(signal.SIGTERM)
         for process in processes:
