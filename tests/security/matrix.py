@@ -1,7 +1,9 @@
-"""The role matrix 権限表: what every address answers to every role and method, as reviewed by people.
+"""The role matrix 権限表: what every page, act and download answers to every role, as reviewed by people.
 
-``./todoke test matrix`` adds a row with the observed answer for every address without one. Read each new row before you
-commit it: a 200 in the column of somebody who has no business there is a hole.
+Behind each address stands a real thing (``subjects``). A cell is the status, and for an act whether it was ``done``
+(the trail has an entry more) or ``refused`` in words, for a download that a ``file`` came. ``./todoke test matrix``
+adds a row with the observed answer for every address without one. Read each new row before you commit it: a 200 or a
+``done`` in the column of somebody who has no business there is a hole.
 """
 
 import csv
@@ -9,12 +11,16 @@ import re
 from collections.abc import Container, Iterator
 from http.cookies import SimpleCookie
 from pathlib import Path
+from typing import Any
 
+from django.contrib import messages
 from django.core.cache import cache
 from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from tests.security import subjects
 from tests.security.world import ROLES, World
+from todoke.audit.models import Entry
 
 TABLE = Path(__file__).with_name("role_matrix.csv")
 METHODS = ("GET", "POST")
@@ -37,48 +43,53 @@ def _walk(patterns: list[URLPattern | URLResolver], before: str, space: str) -> 
             yield space + (pattern.name or ""), here
 
 
-def address(world: World, name: str, pattern: str) -> str:
-    """Fill a pattern in: with the world's own case, letter, draft and so on where it is about them."""
-    known = _about(world, name)
+def address(parts: dict[str, str], pattern: str) -> str:
+    """Fill a pattern in with what it is about."""
 
     def fill(found: re.Match[str]) -> str:
         key = found[1] or found[2]
         converter = found[0][1:].partition(":")[0] if ":" in found[0] and found[1] else ""
-        return known.get(key) or BY_CONVERTER.get(converter) or ("P-999999" if "procedures" in pattern else "unknown")
+        return parts.get(key) or BY_CONVERTER.get(converter) or "unknown"
 
     return "/" + PLACE.sub(fill, pattern).replace("\\", "").replace("^", "").replace("$", "")
 
 
-def _about(world: World, name: str) -> dict[str, str]:
-    case, offer = world.case, world.case.release.offer
-    if name.startswith("office:proposal"):
-        return {"number": case.proposal.number if case.proposal else ""}
-    if name.startswith(("office:case", "portal:case", "portal:letter", "portal:correction", "portal:withdraw")):
-        token = world.upload.token if name == "office:case-upload" else world.letter.token
-        return {"number": case.number, "token": token}
-    if name in {"portal:start", "portal:begin", "portal:procedure", "portal:agent", "portal:agent-begin"}:
-        return {"number": offer.procedure.number}
-    if name.startswith("portal:application") or name in {"portal:submission", "portal:receipt"}:
-        return {"token": world.draft.submission.token, "page_id": "person"}
-    return {"code": offer.code, "number": offer.procedure.number} if name.startswith("studio:") else {}
+def outcome(answer: Any, entries: int) -> str:
+    """Return what an answer says: its status, and what was done, refused or handed out."""
+    said = str(answer.status_code)
+    if "Content-Disposition" in answer.headers:
+        return f"{said} file"
+    if answer.wsgi_request.method != "POST":
+        return said
+    told = getattr(answer.wsgi_request, "_messages", ())
+    if any(message.level >= messages.ERROR for message in getattr(told, "_queued_messages", ())):
+        return f"{said} refused"
+    return f"{said} done" if _entries() > entries else said
+
+
+def _entries() -> int:
+    return Entry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
 def observed(world: World, *, but: Container[Key] = ()) -> dict[Key, dict[str, str]]:
     """Ask every address as everybody, ``but`` those; nothing that an answer changed stays, nor how often we asked."""
     found: dict[Key, dict[str, str]] = {}
+    about = subjects.places(world)
+    asked = [
+        (name or pattern, method, address(subjects.at(about, name), pattern), subjects.body(name))
+        for name, pattern in routes() for method in METHODS if (name or pattern, method) not in but
+    ]  # fmt: skip
+    entries = _entries()
     for role in ROLES:
         client = world.client(role, raise_request_exception=False)
         signed_in = {name: morsel.value for name, morsel in client.cookies.items()}
-        for name, pattern in routes():
-            for method in METHODS:
-                if (name or pattern, method) in but:
-                    continue
-                client.cookies = SimpleCookie(signed_in)
-                cache.clear()
-                with transaction.atomic():
-                    status = client.generic(method, address(world, name, pattern)).status_code
-                    transaction.set_rollback(True)
-                found.setdefault((name or pattern, method), {})[role] = str(status)
+        for name, method, path, body in asked:
+            client.cookies = SimpleCookie(signed_in)
+            cache.clear()
+            with transaction.atomic():
+                answer = client.post(path, body) if method == "POST" else client.get(path)
+                found.setdefault((name, method), {})[role] = outcome(answer, entries)
+                transaction.set_rollback(True)
     return found
 
 

@@ -1,4 +1,4 @@
-"""T04: every address × role × method answers what a person has reviewed; a new address without a row fails."""
+"""T04: every page, act and download answers every role as a person has reviewed; a new one without a row fails."""
 
 import os
 
@@ -8,6 +8,10 @@ from tests.security import matrix, world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 AWAY = "503"
+OF_ONE_CASE = ("office:case-", "office:letter", "office:record-", "office:batch-file", "office:batch-posting")
+NOTHING_THERE: dict[str, str] = {}
+"""Addresses behind which nothing stands in the world of these tests, and why."""
+OUTSIDERS = ("anonymous", "applicant", "resident")
 HOW = "Run ./todoke test matrix, read the new rows of tests/security/role_matrix.csv, and commit them."
 
 
@@ -38,5 +42,30 @@ def test_nobody_gets_what_the_table_should_never_hold() -> None:
             f"{name} {method}"
         )
         if name.startswith(("office:", "studio:")):
-            opened = [role for role in ("anonymous", "applicant", "resident") if row[role] not in {"302", "403"}]
+            opened = [role for role in OUTSIDERS if row[role] not in {"302", "403"}]
             assert not opened, f"{name} {method} is open to {opened}"
+
+
+def test_no_outsider_does_an_act_of_the_office_or_takes_a_file_of_it() -> None:
+    for (name, method), row in matrix.read().items():
+        if name.startswith(("office:", "studio:", "board:")) and not name.startswith("board:public"):
+            done = [role for role in OUTSIDERS if row[role].endswith(("done", "file"))]
+            assert not done, f"{name} {method} by {done}"
+
+
+def test_another_section_neither_acts_on_a_case_nor_takes_its_papers() -> None:
+    """Nor does whoever designs, leads, keeps the money or keeps the system; the auditor reads proposals."""
+    others = ("clerk_elsewhere", "designer", "headquarters", "treasurer", "administrator")
+    for (name, method), row in matrix.read().items():
+        if name.startswith(OF_ONE_CASE):
+            done = [role for role in others if row[role].endswith(("done", "file")) or row[role] == "200"]
+            assert not done, f"{name} {method} by {done}"
+
+
+def test_a_real_thing_stands_behind_every_address() -> None:
+    """Where everybody is told that there is nothing, nobody has learned who may do it."""
+    empty = {
+        name for (name, _), row in matrix.read().items()
+        if "404" in row.values() and set(row.values()) <= {"302", "403", "404", "405"}
+    }  # fmt: skip
+    assert empty == set(NOTHING_THERE)

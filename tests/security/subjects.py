@@ -1,0 +1,253 @@
+"""What the addresses of the matrix are about: one real thing behind each, in the world of the security tests."""
+
+import copy
+from datetime import date, timedelta
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from tests import cast
+from tests.cast import approvals, cases, payments, records
+from tests.cast.procedures import procedure
+from tests.security.desk_subjects import forms, meetings, plans, systems
+from tests.security.world import World
+from todoke.accounts.actors import System
+from todoke.approvals.models import Procurement, RouteDraft
+from todoke.cases import decisions, intake, messages
+from todoke.cases.letters import dispatch
+from todoke.cases.mail.applicant_notices import notify_applicant
+from todoke.cases.models import (
+    Case,
+    HeldMail,
+    Letter,
+    LetterBatch,
+    Reconfirmation,
+    ReconfirmationRound,
+    StopFlag,
+)
+from todoke.formbuilder.models import FormDraft
+from todoke.guidance.models import Broadcast
+from todoke.japanese.calendar import today
+from todoke.lists.models import SavedView
+from todoke.notices.file_links import share_file
+from todoke.notices.models import Delivery
+from todoke.notices.outbox import Recipient
+from todoke.offers.models import FeeLine, Offer, Release
+from todoke.organization.models import Department
+from todoke.payments.models import DayClose, Finding, OpenItem, Overpayment, PointProgram
+from todoke.procedures.models import DuplicateCandidate, ImportRun
+from todoke.records.models import ClassificationDraft, Disposal
+from todoke.reviews.models import Review
+from todoke.rounds.models import Round, RoundSheet
+
+DAY = date(2026, 11, 20)
+COMMON = {"reason": "試し", "text": "試し", "note": "試し", "words": "試し", "title": "試し", "phrase": "report"}
+BODIES: dict[str, dict[str, str]] = {}
+"""By name of the address: fields without which the act would be refused whoever asks."""
+Places = dict[str, dict[str, str]]
+"""By the beginning of the names of addresses: what their parts are."""
+
+
+def places(world: World) -> Places:
+    """Make one thing for every address that is about something, and return where it is."""
+    found = _of_cases(world) | _of_letters(world) | _of_records(world) | _of_rules(world) | _of_money(world)
+    found |= _of_inventory(world) | forms(world) | meetings(world) | plans(world) | systems(world)
+    return found | _of_readers(world)
+
+
+def at(found: Places, name: str) -> dict[str, str]:
+    """Return the parts of an address by the longest beginning of its name that is known."""
+    known = max((start for start in found if name.startswith(start)), key=len, default="")
+    return found.get(known, {})
+
+
+def body(name: str) -> dict[str, str]:
+    """Return what an act is given: words that most forms ask for, and what this one needs."""
+    return COMMON | BODIES.get(name, {})
+
+
+def _section(world: World) -> Department:
+    return world.case.department
+
+
+def _open_case(world: World) -> Case:
+    """An application in review, with a fee and a My Number."""
+    document = {**copy.deepcopy(cases.DOCUMENT), "my_number_basis": "番号法別表の項(見本)"}
+    document["pages"][0]["groups"][0]["questions"].append({"id": "mine", "kind": "my_number", "label": "個人番号"})
+    form = FormDraft.objects.create(code="fee", title="手数料のある請求", document=document)
+    asked = procedure("手数料のある請求", department=_section(world))
+    offer = Offer.objects.create(code="fee", procedure=asked, department=_section(world), opens_at=cases.OPENED)
+    release = Release.publish(
+        offer, rows=[FeeLine(label="証明手数料", amount=300, revenue_code="13-01", unit_question="copies")],
+        by=System(), form_version=form.publish(by=System()), route=world.case.release.route, standard_days=5,
+        delivery="窓口", effective_at=cases.OPENED,
+    )  # fmt: skip
+    draft = intake.begin(release, by=world.people["applicant"])
+    draft.submission.save_page("person", {**cases.FILLED, "mine": "123456789018"}, by=world.people["applicant"])
+    case = intake.accept(draft.submission, by=world.people["applicant"])
+    case.start_review(by=world.people["clerk"])
+    return case
+
+
+def _of_cases(world: World) -> Places:
+    case, clerk = _open_case(world), world.people["clerk"]
+    upload = {"number": world.case.number, "token": world.upload.token}
+    opinion = messages.request_opinion(
+        case, world.people["clerk_elsewhere"].tenures.get().post.department, "滞納はありますか。", by=clerk, due_on=None
+    )
+    counter = intake.begin(world.case.release, by=clerk, channel="counter")
+    begun = ReconfirmationRound.objects.create(
+        source=world.case.release.offer, offer=world.case.release.offer, year=2026, due_on=DAY, opened_by=clerk
+    )
+    asked = Reconfirmation.objects.create(round=begun, case=world.case, held_at=timezone.now())
+    assert case.charge is not None
+    return {
+        "office:case": {"number": case.number},
+        "office:case-upload": upload,
+        "office:case-my-number": {"number": case.number, "place": "mine-0"},
+        "office:opinion": {"token": opinion.token},
+        "office:counter-draft": {"code": world.case.release.offer.code},
+        "office:counter-": {"token": counter.submission.token, "page": "person"},
+        "office:reconfirmation": {"code": begun.source.code, "year": "2026", "token": asked.token},
+        "portal:reconfirmation": {"token": asked.token},
+        "portal:case": {"number": world.case.number},
+        "portal:correction": {"number": case.number},
+        "portal:withdraw": {"number": case.number},
+        "portal:case-message": {"number": case.number},
+        "portal:payment": {"token": case.charge.token, "name": "simulator"},
+        "portal:application": {"token": world.draft.submission.token, "page_id": "person"},
+        "portal:submission": {"token": world.draft.submission.token},
+        "portal:receipt": {"token": world.case.submission.token},
+        "portal:start": {"number": world.case.release.offer.procedure.number},
+        "portal:begin": {"number": world.case.release.offer.procedure.number},
+        "portal:procedure": {"number": world.case.release.offer.procedure.number},
+        "portal:agent": {"number": world.case.release.offer.procedure.number},
+    }
+
+
+def _of_letters(world: World) -> Places:
+    number = {"number": world.case.number, "token": world.letter.token}
+    other = cases.filled(world.case.release, world.people["applicant"])
+    flagged = intake.accept(other.submission, by=world.people["applicant"])
+    flag = StopFlag.place(
+        name="保護 太郎", department=_section(world), starts_on=today(), ends_on=today(), by=world.people["chief"]
+    )
+    notify_applicant(flagged, "case-decided", by=System())
+    held = HeldMail.objects.create(case=flagged, delivery=Delivery.objects.latest("pk"))
+    printed = _printed(world)
+    link = share_file(
+        SimpleUploadedFile("写し.pdf", b"%PDF-1.4"), to=Recipient("someone@example.jp", None, "相手"), note="", days=7,
+        department=_section(world), by=world.people["clerk"],
+    )  # fmt: skip
+    broadcast = Broadcast.objects.create(
+        token="b1", subject="健診", body="本文", department=_section(world), drafted_by=world.people["clerk"],
+        send_at=timezone.now() + timedelta(days=2),
+    )  # fmt: skip
+    return {
+        "office:case-letter": number,
+        "portal:letter": number,
+        "office:batch": {"token": printed.token, "sheet": "letters"},
+        "office:file": {"token": link.token},
+        "portal:file": {"token": link.token},
+        "office:flag": {"token": flag.token},
+        "office:held-mail": {"token": held.token},
+        "office:broadcast": {"token": broadcast.token},
+    }
+
+
+def _printed(world: World) -> LetterBatch:
+    """A print run of another decided application."""
+    draft = cases.filled(world.case.release, world.people["applicant"])
+    case = intake.accept(draft.submission, by=world.people["applicant"])
+    case.start_review(by=world.people["clerk"])
+    decisions.propose(case, "granted", by=world.people["clerk"]).approve(by=world.people["chief"])
+    cases.work_off()
+    made = dispatch.create_batch([Letter.objects.get(case=case).token], by=world.people["clerk"])
+    cases.work_off()
+    return made
+
+
+def _of_records(world: World) -> Places:
+    expired = records.file(department=_section(world))
+    disposal = Disposal.create_list([expired], kind=Disposal.Kind.DESTROY, by=world.people["clerk"])
+    return {
+        "office:record": {"number": world.case.number},
+        "office:disposal": {"code": disposal.code},
+    }
+
+
+def _of_rules(world: World) -> Places:
+    """Routes, classifications, departments, absences and purchases."""
+    keeper = cast.keeper()
+    table = ClassificationDraft.begin(by=keeper)
+    cast.department("財政課", "2010")
+    route = approvals.route()
+    RouteDraft.begin(route, by=keeper)
+    bought = Procurement.create(
+        by=world.people["clerk"], title="端末の購入", kind="new", amount=100, purpose="窓口のため",
+        department=_section(world),
+    )  # fmt: skip
+    return {
+        "office:classification": {"number": "1", "code": table.lines[0].code},
+        "office:route": {"code": route.code, "number": "1", "place": "1"},
+        "office:department": {"code": _section(world).code},
+        "office:appointment": {"code": _section(world).code, "title": "担当1"},
+        "office:leaving": {"code": _section(world).code, "title": "担当1"},
+        "office:procurement": {"number": bought.number},
+        "office:proposal": {"number": world.case.proposal.number if world.case.proposal else ""},
+    }
+
+
+def _of_money(world: World) -> Places:
+    close = DayClose.objects.create(day=DAY, opened_at=timezone.now())
+    finding = Finding.objects.create(day_close=close, difference="unknown", reference="R001")
+    OpenItem.objects.create(
+        finding=finding, account="suspense", yen=-300, reference="R001", expected_yen=0, opened_on=DAY
+    )
+    attempt = payments.attempt()
+    double = Overpayment.objects.create(
+        charge=payments.charge(), number="W001", method="card", reference="psp001", yen=300, reason="二重の支払",
+        noticed_at=timezone.now(),
+    )  # fmt: skip
+    program = PointProgram.objects.create(
+        code="living", title="くらし応援", points=9, starts_on=DAY, ends_on=DAY, expires_on=DAY
+    )
+    return {
+        "office:payments-inquiry": {"reference": "R001"},
+        "office:payments-concession": {"reference": "R001"},
+        "office:payments-attempt": {"key": attempt.key},
+        "office:payments-overpayment": {"number": double.number},
+        "office:points": {"code": program.code},
+    }
+
+
+def _of_inventory(world: World) -> Places:
+    section, by = _section(world), world.people["headquarters"]
+    first, second = (procedure(title, department=section) for title in ("犬の登録", "犬の登録の申請"))
+    DuplicateCandidate.objects.create(first=first, second=second, likeness=95)
+    review = Review.objects.create(
+        number=f"{first.number}-01", procedure=first, position=1, subject="seal", mark="plain", what="押印"
+    )
+    asked = Round.objects.create(
+        code="r2026", title="棚卸", starts_on=DAY, ends_on=DAY + timedelta(days=1), due_on=DAY, opened_at=timezone.now()
+    )
+    RoundSheet.objects.create(round=asked, department=section)
+    run = ImportRun.objects.create(
+        token="t001", file_name="手続.csv", digest="0", status=ImportRun.Status.CHECKED, started_by=by
+    )
+    one = {"number": first.number}
+    return {
+        "office:procedure": one | {"noun": "volumes"},
+        "office:judgement": one,
+        "office:duplicate": {"first": first.number, "second": second.number},
+        "office:review": {"number": review.number},
+        "office:review-addition": one,
+        "office:round": {"code": asked.code, "section": section.code},
+        "office:import": {"token": run.token},
+    }
+
+
+def _of_readers(world: World) -> Places:
+    """A view of a list that the clerk saved for herself."""
+    view = SavedView.objects.create(user=world.people["clerk"], list_name="cases", name="私の分", query="")
+    return {f"{face}:saved-view": {"token": view.token} for face in ("office", "studio", "board")}
