@@ -1,0 +1,101 @@
+"""No line of 10,000 letters, whatever stands in it, holds up an expression of ours: each takes time in proportion."""
+
+import re
+import signal
+import time
+from itertools import islice
+from typing import Any
+
+import pytest
+
+from tests.architecture.patterns import SEARCHED, UNKNOWN, Use, is_bounded, lines, uses
+
+LENGTH, TIMES, SLOWEST = 10_000, 4, 2
+AT_MOST = 2.5 * TIMES
+"""How much longer a line of four times the length may take; a square takes sixteen times as long."""
+TOO_LONG = 1.0
+"""Seconds of processor time that no line of this length may take."""
+NOTICED = 0.01
+"""Seconds of processor time for the shorter line; what takes less holds up nobody, and its growth is not measured."""
+BUILT = {
+    "todoke.japanese.furigana": "of the runs of one word, whose length the dictionary bounds",
+    "todoke.meetings.minutes.commitment_candidates": "one more word or not, sought in twenty letters",
+    "todoke.meetings.minutes.owners": "the names of people and posts, joined; nothing in it repeats",
+    "todoke.meetings.minutes.patterns": "of the table of expressions; each compiled one is found in the module",
+    "todoke.proving.canaries": "a secret as it is written; nothing in it repeats",
+}
+"""Modules that build an expression from what only a call knows, and why it stays short."""
+pytestmark = pytest.mark.slow
+
+
+class _Given(Exception):
+    """The processor time for one line is used up."""
+
+
+def _give_up(*_: object) -> None:
+    raise _Given
+
+
+def seconds(use: Use, line: str, limit: float) -> float:
+    """Return the processor time that an expression takes for a line, at most the limit.
+
+    The timer counts this process's own work; the engine asks for signals while it searches.
+    """
+    text: Any = line.encode() if isinstance(use.regex.pattern, bytes) else line
+    before, began = signal.signal(signal.SIGVTALRM, _give_up), time.process_time()
+    signal.setitimer(signal.ITIMER_VIRTUAL, limit)
+    try:
+        for function in use.functions:
+            found = getattr(use.regex, function)(text)
+            for _ in found if function == "finditer" else ():
+                pass
+    except _Given:
+        return limit
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+    return time.process_time() - began
+
+
+def is_linear(use: Use) -> bool:
+    """Whether no line takes out of proportion longer when it is four times as long."""
+    timed = list[tuple[float, int]]()
+    for number, line in enumerate(lines(use.regex, LENGTH)):
+        timed.append((seconds(use, line, TOO_LONG), number))
+        if timed[-1][0] >= TOO_LONG:
+            return False
+    for once, number in sorted(timed)[-SLOWEST:]:
+        longer = next(islice(lines(use.regex, TIMES * LENGTH), number, None))
+        if once >= NOTICED and seconds(use, longer, 2 * AT_MOST * once) > AT_MOST * once:
+            return False
+    return True
+
+
+def test_every_expression_of_the_program_is_linear() -> None:
+    found = {(use.regex, use.functions): use for use in uses() if use.regex.pattern != UNKNOWN}
+    assert len(found) > 300
+    wrong = [
+        f"{use.place}: {use.regex.pattern!r}" for use in found.values()
+        if not is_bounded(use.regex) and not is_linear(use)
+    ]  # fmt: skip
+    assert not wrong, "\n".join(wrong)
+
+
+def test_whoever_builds_an_expression_says_why_it_stays_short() -> None:
+    assert {use.place.partition(":")[0] for use in uses() if use.regex.pattern == UNKNOWN} == set(BUILT)
+
+
+@pytest.mark.parametrize("pattern", [r"\s+$", r"\d+\d+x", r"[(].*[)]", r"の.*x", r"[a-z]*?__[a-z]+", r"\s*\n\s*"])
+def test_a_pattern_that_is_not_linear_is_seen(pattern: str) -> None:
+    assert not is_linear(Use("here", re.compile(pattern), SEARCHED))
+
+
+@pytest.mark.parametrize("pattern", [r"(?:a+)+b", r"\d+\d+x", r"\s*\s*x", r"(?:\w|_)*-"])
+def test_nor_one_that_begins_at_the_start(pattern: str) -> None:
+    assert not is_linear(Use("here", re.compile(pattern), frozenset({"match"})))
+
+
+@pytest.mark.parametrize("pattern", [r"(?<!\s)\s+$", r"[(][^()]{0,60}[)]", r"\d{4}-\d{2}", r"<[^<>]*>", r"(?:a|b)+c?"])
+def test_a_linear_pattern_is_not_accused(pattern: str) -> None:
+    use = Use("here", re.compile(pattern), SEARCHED)
+    assert is_bounded(use.regex) or is_linear(use)
