@@ -80,3 +80,7 @@ def test_a_resident_chooses_a_language_and_keeps_it(client: Client, db: None) ->
     client.post("/language/setlang/", {"language": "ja-easy", "next": "/"})
     assert "やさしい" in client.get("/").content.decode()
     assert client.cookies[settings.LANGUAGE_COOKIE_NAME].value == "ja-easy"
+
+
+def test_who_signs_in_is_greeted_in_the_words_of_this_house() -> None:
+    assert catalogue("ja")["Successfully signed in as %(name)s."] == "%(name)s さんとしてログインしました。"
