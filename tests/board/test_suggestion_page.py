@@ -63,7 +63,7 @@ def test_several_suggestions_are_judged_on_one_page_and_each_section_gets_one_ma
     Minutes.load(meeting, meetings.MINUTES.encode(), by=by)
     where, rows = f"/board/meetings/{meeting.code}/suggestions/judgements/", list(Suggestion.objects.all())
     assert "宿題・要望・継続のとき必要" in client.get(where).content.decode()
-    sent = {}
+    sent: dict[str, str] = {}
     for each in rows:
         sent |= {f"s{each.number}-act": "accept", f"s{each.number}-kind": each.kind, f"s{each.number}-what": each.what}
     answer = client.post(where, sent)

@@ -120,7 +120,7 @@ def _program() -> tuple[User, PointProgram]:
 def _grants(program: PointProgram, numbers: Numbers) -> None:
     PointGrant.objects.bulk_create(
         PointGrant(
-            program=program, number=f"PT{n:03}", holder=f"resident:{n}", points=9, left=n % 3, granted_on=DAY,
+            program=program, number=f"PT{n:03}", resident_hash=f"hash-{n}", points=9, left=n % 3, granted_on=DAY,
             expires_on=DAY, user=cast.resident("花子", f"r{n}@example.jp") if n % 2 else None,
         )
         for n in numbers

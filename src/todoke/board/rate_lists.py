@@ -1,7 +1,7 @@
 """Lists of procedures behind a figure 割合の内訳: the rows of the rates, of the cashless rate, of incomplete pages."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
@@ -69,7 +69,7 @@ class RateList(CountedProcedures):
     """割合の内訳: the procedures of one rate, whose sums are its numerator and denominator."""
 
     name, title, url = "rate", "割合の内訳", "board:rate"
-    columns = (*PROCEDURE, *COUNTS)
+    columns: ClassVar[tuple[Column, ...]] = (*PROCEDURE, *COUNTS)
 
     def __init__(self, user: User, definition: rates.RateDefinition) -> None:
         super().__init__(user)
