@@ -2,8 +2,8 @@
 
 from django.urls import include, path, register_converter
 
-from todoke.office.converters import DayConverter
 from todoke.office.views import home, saved_views
+from todoke.web.converters import DayConverter
 
 register_converter(DayConverter, "day")
 
