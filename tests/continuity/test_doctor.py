@@ -155,7 +155,9 @@ def test_the_monitor_reads_the_same_as_json_and_gets_an_exit_code(office: Path) 
     assert all(line["do"] for line in lines if line["state"] != "良好")
 
 
-def test_the_result_of_a_check_and_of_a_drill_stays_and_the_examination_says_it(office: Path, client: Client) -> None:
+def test_the_result_of_a_check_and_of_a_drill_stays_and_the_examination_says_it(
+    office: Path, client: Client, settings: Settings
+) -> None:
     assert outage.backup_opened().state is CheckState.WARNING
     RecoveryCheck.register(RecoveryCheck.Kind.BACKUP, seconds=3.2, summary="39点をすべて開き", failed=False)
     assert "39点をすべて開き" in outage.backup_opened().seen
@@ -163,6 +165,7 @@ def test_the_result_of_a_check_and_of_a_drill_stays_and_the_examination_says_it(
     assert outage.drilled().state is CheckState.CRITICAL
     RecoveryCheck.objects.filter(kind="backup").update(at=timezone.now() - timedelta(days=20))
     assert "20 日前です" in outage.backup_opened().seen
+    settings.STAFF_SECOND_FACTOR = False
     client.force_login(cast.headquarters())
     page = client.get("/board/changes/").content.decode()
     assert "39点をすべて開き" in page

@@ -131,7 +131,7 @@ def test_a_days_rates_are_kept_once() -> None:
     counter()
     record_rates(today())
     record_rates(today())
-    assert RateRecord.objects.count() == 4
+    assert RateRecord.objects.count() == len(rates.DEFINITIONS)
     with pytest.raises(IntegrityError), transaction.atomic():
         RateRecord.objects.create(key="x", on=today(), numerator=2, denominator=1)
 
