@@ -64,10 +64,11 @@ def test_sections_that_have_not_answered_are_reminded_once_a_day(section: Depart
     address = f"/office/rounds/{asked.code}/reminder/"
     assert "1の部署に知らせました" in client.post(address, follow=True).content.decode()
     assert "もう知らせています" in client.post(address, follow=True).content.decode()
-    assert {message.user for message in Message.objects.all()} == {person, asked.opened_by}
-    assert all("未回答の手続は1件" in message.body for message in Message.objects.all())
+    reminders = Message.objects.filter(code="round-reminder")
+    assert {message.user for message in reminders} == {person, asked.opened_by}
+    assert all("未回答の手続は1件" in message.body for message in reminders)
     work_off()
-    assert Message.objects.count() == 2
+    assert reminders.count() == 2
     assert at_desk(person).post(address).status_code == 403
 
 
