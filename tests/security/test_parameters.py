@@ -10,7 +10,7 @@ from django.db import transaction
 from django.test import Client
 from pytest_django import Settings
 
-from tests.security import matrix, parameters, world
+from tests.security import matrix, parameters, subjects, world
 from tests.security.world import ROLES, World
 
 pytestmark = pytest.mark.slow
@@ -24,7 +24,12 @@ class Visitor:
 
     def __init__(self, here: World) -> None:
         self.here = here
+        self.about = subjects.places(here)
         self.browsers: dict[str, tuple[Client, dict[str, str]]] = {}
+
+    def address(self, name: str, pattern: str) -> str:
+        """Return the address of a page about a real thing."""
+        return matrix.address(subjects.at(self.about, name), pattern)
 
     def ask(self, role: str, path: str, query: str = "") -> Any:
         if role not in self.browsers:
@@ -62,7 +67,7 @@ def pages() -> list[tuple[str, str, str]]:
     found = []
     for name, pattern in matrix.routes():
         row = reviewed[name or pattern, "GET"]
-        roles = [role for role in ROLES if row[role] == "200"] or ["headquarters"]
+        roles = [role for role in ROLES if row[role].startswith("200")] or ["headquarters"]
         found.append((roles[-1], name, pattern))
     return found
 
@@ -70,7 +75,7 @@ def pages() -> list[tuple[str, str, str]]:
 def test_no_parameter_breaks_a_page(visitor: Visitor) -> None:
     broken, read = [], dict[str, set[str]]()
     for role, name, pattern in pages():
-        path = matrix.address(visitor.here, name, pattern)
+        path = visitor.address(name, pattern)
         read[name or pattern] = names = visitor.names_read(role, path)
         for what, value in parameters.VALUES.items() if names else ():
             answer = visitor.ask(role, path, parameters.query(dict.fromkeys(names, value)))
@@ -87,7 +92,7 @@ def test_no_place_in_an_address_breaks_a_page(visitor: Visitor) -> None:
         for found in matrix.PLACE.finditer(pattern):
             for what, value in parameters.IN_A_PATH.items():
                 filled = pattern[: found.start()] + quote(value, safe="") + pattern[found.end() :]
-                answer = visitor.ask(role, matrix.address(visitor.here, name, filled))
+                answer = visitor.ask(role, visitor.address(name, filled))
                 if answer.status_code >= 500:
                     broken.append(f"{name} {found[0]}={what}")
     assert not broken, "\n".join(broken)
