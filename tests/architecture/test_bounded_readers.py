@@ -41,6 +41,7 @@ WRITERS = {
     "cases/letters/batches.py": "joins letters of our own",
     "proving/isolation.py": "reads letters of our own in a proof",
     "proving/canaries.py": "unpacks what an installation of a proof wrote",
+    "proving/rights/judge.py": "unpacks what an installation of a proof gave out",
 }
 ENTRANCES = {
     "read_minutes", "extract_bytes", "import_flow", "read_bpmn", "read_workbook", "discover_file", "read_log",
