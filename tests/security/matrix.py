@@ -79,9 +79,9 @@ def observed(world: World, *, but: Container[Key] = ()) -> dict[Key, dict[str, s
         (name or pattern, method, address(subjects.at(about, name), pattern), subjects.body(name))
         for name, pattern in routes() for method in METHODS if (name or pattern, method) not in but
     ]  # fmt: skip
-    entries = _entries()
     for role in ROLES:
         client = world.client(role, raise_request_exception=False)
+        entries = _entries()
         signed_in = {name: morsel.value for name, morsel in client.cookies.items()}
         for name, method, path, body in asked:
             client.cookies = SimpleCookie(signed_in)

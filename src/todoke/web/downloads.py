@@ -65,7 +65,7 @@ def without_persons(content: Content, name: str, *, media_type: str = PDF, inlin
 
 def _file(content: Content, name: str, media_type: str, *, inline: bool) -> FileAnswer:
     made: FileAnswer
-    if isinstance(content, bytes):
+    if isinstance(content, bytes | str):
         made = HttpResponse(content)
     else:
         made = FileResponse(content) if hasattr(content, "read") else StreamingHttpResponse(content)
