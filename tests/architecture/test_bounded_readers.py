@@ -6,7 +6,7 @@ from pathlib import Path
 
 import todoke
 from tests.architecture.imports import modules_of
-from tests.file_validation.hostile_files import HOSTILE, ORDINARY
+from tests.cast.hostile_files import HOSTILE, ORDINARY
 
 SRC = Path(todoke.__file__).parent
 PARSERS = {
@@ -40,7 +40,6 @@ WRITERS = {
     "flows/bpmn/shapes.py": "reads and writes shapes within the BPMN reader and writer",
     "cases/letters/batches.py": "joins letters of our own",
     "proving/isolation.py": "reads letters of our own in a proof",
-    "proving/canaries.py": "unpacks what an installation of a proof wrote",
     "proving/rights/judge.py": "unpacks what an installation of a proof gave out",
 }
 ENTRANCES = {

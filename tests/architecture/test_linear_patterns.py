@@ -22,7 +22,7 @@ BUILT = {
     "todoke.meetings.minutes.commitment_candidates": "one more word or not, sought in twenty letters",
     "todoke.meetings.minutes.owners": "the names of people and posts, joined; nothing in it repeats",
     "todoke.meetings.minutes.patterns": "of the table of expressions; each compiled one is found in the module",
-    "todoke.proving.canaries": "a secret as it is written; nothing in it repeats",
+    "todoke.proving.rights.journeys.steps": "what a step of a proof looks for in our own pages",
 }
 """Modules that build an expression from what only a call knows, and why it stays short."""
 pytestmark = pytest.mark.slow
@@ -90,7 +90,7 @@ def test_a_pattern_that_is_not_linear_is_seen(pattern: str) -> None:
     assert not is_linear(Use("here", re.compile(pattern), SEARCHED))
 
 
-@pytest.mark.parametrize("pattern", [r"(?:a+)+b", r"\d+\d+x", r"\s*\s*x", r"(?:\w|_)*-"])
+@pytest.mark.parametrize("pattern", [r"(?:a+)+b", r"\d+\d+x", r"\s*\s*x", r"(?:\w+_?)*-"])
 def test_nor_one_that_begins_at_the_start(pattern: str) -> None:
     assert not is_linear(Use("here", re.compile(pattern), frozenset({"match"})))
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from tests.cast.hostile_files import HOSTILE, ORDINARY
 from tests.file_validation import readers
-from tests.file_validation.hostile_files import HOSTILE, ORDINARY
 from todoke.file_validation.bounded_read import ReadLimits, read_bounded, read_within
 from todoke.runtime.refusals import Unreadable
 

@@ -5,11 +5,12 @@ from html import unescape
 
 from django.utils.html import escape
 
-HEAD = re.compile(r"<thead.*?</thead>", re.S)
-HEADING = re.compile(r"<th\b([^>]*)>(.*?)</th>", re.S)
-ROW_OR_CELL = re.compile(r"<(tr|th|td)\b([^>]*)>")
+TABLE = re.compile(r'<table class="[^"<>]*table--cards[^<]*+(?:<(?!/table>|table\b)[^<]*+)*+</table>')
+HEAD = re.compile(r"<thead\b[^<]*+(?:<(?!/thead>|thead\b)[^<]*+)*+</thead>")
+HEADING = re.compile(r"<th\b([^<>]*)>([^<]*+(?:<(?!/th>|th\b)[^<]*+)*+)</th>")
+ROW_OR_CELL = re.compile(r"<(tr|th|td)\b([^<>]*)>")
 SPAN = re.compile(r'colspan="(\d+)"')
-MARKUP = re.compile(r"<[^>]*>|\s+")
+MARKUP = re.compile(r"<[^<>]*>|\s+")
 
 
 def _headings(head: str) -> list[str]:
@@ -25,7 +26,7 @@ def label_cells(html: str) -> str:
     """Return rendered tables with ``data-label`` on every cell of a card table that has none."""
     if "table--cards" not in html or html.count("<td") == html.count("data-label="):
         return html
-    return re.sub(r'<table class="[^"]*table--cards.*?</table>', _label_table, html, flags=re.S)
+    return TABLE.sub(_label_table, html)
 
 
 def _label_table(found: re.Match[str]) -> str:

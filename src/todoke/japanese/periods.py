@@ -9,7 +9,7 @@ from todoke.japanese.parsers import era_to_gregorian, to_ascii_hyphens
 
 EXAMPLES = "「2025年1月」「令和7年1月」「2025年」「2024年度」「令和6年度」のように書いてください。"
 _WRITTEN = re.compile(
-    r"(?P<era>令和|平成|[rhRH])?\s*(?P<year>元|\d{1,4})\s*(?:年?(?P<fiscal>度)|(?:年|[-/.])?\s*(?:(?P<month>\d{1,2})月?)?)"
+    r"(?P<era>令和|平成|[rhRH])?\s*(?P<year>元|\d{1,4})\s*+(?:年?(?P<fiscal>度)|(?:年|[-/.])?\s*+(?:(?P<month>\d{1,2})月?)?)"
 )
 
 
