@@ -51,12 +51,12 @@ def test_a_rail_has_at_most_seven_entries() -> None:
         ("/office/reviews/amendments/", "手続の台帳"),
         ("/office/rounds/2026/", "手続の台帳"),
         ("/studio/mining/", "業務フロー"),
-        ("/board/priorities/scenarios/", "優先順位"),
-        ("/board/peers/", "他自治体との比較"),
+        ("/board/priorities/scenarios/", "オンライン化の割合"),
+        ("/board/peers/", "計画"),
         ("/board/sheets/measures/2026/new/", "計画"),
         ("/board/sheets/busy/all/new/", "情報システム"),
-        ("/board/incidents/", "障害"),
-        ("/board/changes/", "変更・訓練"),
+        ("/board/incidents/", "情報システム"),
+        ("/board/changes/", "情報システム"),
     ],
 )
 def test_a_page_marks_the_entry_it_is_reached_from(path: str, label: str) -> None:

@@ -18,7 +18,7 @@ from todoke.proving import service
 from todoke.runtime import read_only_mode
 
 pytestmark = pytest.mark.django_db(transaction=True)
-MY_NUMBER = "123456789018"
+MY_NUMBER, OURS = "123456789018", "http://testserver"
 
 
 @pytest.fixture(autouse=True)
@@ -115,7 +115,7 @@ def test_what_is_handed_back_stands_in_the_words_of_the_form(client: Client, her
     outage()
     path = f"/applications/{hers.submission.token}/pages/person/answers/"
     sent = {**service.resident_answers("k1")["person"], "form__edition": "2", "next": "1", "go": "next"}
-    page = client.post(path, sent)
+    page = client.post(path, sent, HTTP_ORIGIN=OURS)
     assert page.status_code == 503
     for name in ("form__edition", "next", "applicant__family", "nickname"):
         assert f"<dt>{name}</dt>" not in page.text
@@ -126,7 +126,7 @@ def test_what_is_handed_back_stands_in_the_words_of_the_form(client: Client, her
 def test_what_staff_typed_is_handed_back_by_its_place_and_not_by_a_name_of_the_program(client: Client) -> None:
     client.force_login(cast.headquarters())
     outage()
-    page = client.post("/board/meetings/plan/", {"place": "庁議室", "held_on": "2026-12-03"})
+    page = client.post("/board/meetings/plan/", {"place": "庁議室", "held_on": "2026-12-03"}, HTTP_ORIGIN=OURS)
     assert page.status_code == 503
     assert "<dt>入力欄1</dt><dd>庁議室</dd>" in page.text
     assert "held_on</dt>" not in page.text

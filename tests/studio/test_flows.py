@@ -163,12 +163,12 @@ def test_nobody_can_be_taken_from_no_posts() -> None:
 def test_a_flow_is_handed_out_and_taken_in(designer: Client) -> None:
     flow = begun()
     for kind, mark in (("bpmn", b"definitions"), ("svg", b"<svg"), ("xlsx", b"PK"), ("json", b"steps")):
-        assert mark in designer.get(reverse("studio:flow-file", args=[flow.number, kind])).content
+        assert mark in designer.get(reverse("studio:flow-file", args=[flow.number, kind])).getvalue()
     assert designer.get(reverse("studio:flow-file", args=[flow.number, "exe"])).status_code == 404
     file = SimpleUploadedFile("permit.bpmn", PERMIT)
     page = designer.post(reverse("studio:flow-import"), {"file": file, "title": "許可"}, follow=True).content.decode()
     assert "スクリプト" in page
-    book = designer.get(reverse("studio:flow-file", args=[flow.number, "xlsx"])).content
+    book = designer.get(reverse("studio:flow-file", args=[flow.number, "xlsx"])).getvalue()
     designer.post(reverse("studio:flow-import"), {"file": SimpleUploadedFile("a.xlsx", book), "title": "写し"})
     assert [row.name for row in Flow.objects.get(title="写し").table.rows] == [row.name for row in flow.table.rows]
 

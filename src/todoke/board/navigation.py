@@ -9,16 +9,10 @@ REGISTERS_OF_PLANS = tuple(
 FACES = (Entry("推進本部", "board:home"),)
 RAIL = (
     Entry("いまの姿", "board:home"),
-    Entry("オンライン化の割合", "board:rates", also=("completeness/", "cashless/")),
-    Entry("優先順位", "board:priorities"),
-    Entry("導入計画", "board:roadmaps"),
+    Entry("オンライン化の割合", "board:rates", also=("completeness/", "priorities/", "roadmaps/", "cashless/")),
     Entry("利用の流れ", "board:funnel"),
-    Entry("計画", "board:plans", also=("indicators/", *REGISTERS_OF_PLANS)),
-    Entry("他自治体との比較", "board:peers"),
-    Entry("カード交付状況", "board:cards"),
+    Entry("計画", "board:plans", also=("indicators/", "cards/", "peers/", *REGISTERS_OF_PLANS)),
     Entry("会議", "board:meetings", also=("sheets/bodies/",)),
     Entry("宿題", "board:commitments"),
-    Entry("情報システム", "board:systems", also=("sheets/",)),
-    Entry("障害", "board:incidents"),
-    Entry("変更・訓練", "board:changes"),
+    Entry("情報システム", "board:systems", also=("incidents/", "changes/", "sheets/")),
 )
