@@ -147,10 +147,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "/accounts/login/"
 LOGIN_REDIRECT_URL = "/arrival/"
 ACCOUNT_ADAPTER = "todoke.notices.account_links.AccountAdapter"
-ACCOUNT_FORMS = {
-    "reset_password": "todoke.notices.account_links.ResetPasswordForm",
-    "user_token": "todoke.notices.account_links.UserTokenForm",
-}
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "todoke.notices.password_links.PasswordLinks"  # noqa: S105 - a class
 ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 0
 """Signed keys of allauth confirm nothing: addresses are confirmed by mailed links."""
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -162,6 +159,7 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_FORMS = {
     "reset_password": "todoke.accounts.account_forms.ResetPasswordForm",
     "signup": "todoke.accounts.account_forms.SignupForm",
+    "user_token": "todoke.notices.account_links.UserTokenForm",
 }
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {

@@ -100,10 +100,10 @@ def test_the_job_makes_the_account_and_mails_the_link_that_confirms_it() -> None
     made = User.objects.get(email="new@example.jp")
     assert made.check_password(NEW_WORD)
     assert wrong_password("new@example.jp").status_code == 200
-    link = re.search(r"https?://[^/]+(/accounts/confirm-email/\S+)", str(mail.outbox[-1].body))
+    link = re.search(r"https?://[^/]+(/addresses/\S+)", str(mail.outbox[-1].body))
     assert link
     client = Client()
-    client.post(link[1])
+    client.post(f"{link[1]}confirmation/")
     entered = client.post(reverse("account_login"), {"login": made.email, "password": NEW_WORD})
     assert entered.status_code == 302
     assert EmailAddress.objects.get(user=made).verified

@@ -1,14 +1,12 @@
 """山田さん: a resident who registers a dog on a phone, and looks after the application later, without an account."""
 
-import re
-
 import pytest
-from django.core import mail
 from playwright.sync_api import Page, Route
 
 from tests.cast.browser import DOG, OWNER, Accessible, fill, finish, onward
 from tests.cast.cases import work_off
 from tests.cast.formbuilder import PHOTO
+from tests.cast.mailed_links import mailed_code
 from tests.cast.portal import service
 from todoke.accounts.actors import System
 from todoke.cases.models import Case
@@ -84,9 +82,7 @@ def test_a_guest_comes_back_with_number_and_code(phone: Page, desktop: Page, acc
     desktop.get_by_role("button", name="確認番号をメールで受け取る").click()
     accessible(desktop)
     work_off()
-    code = re.search(r"\d{6}", str(mail.outbox[-1].body))
-    assert code
-    desktop.fill("#id_code", code[0])
+    desktop.fill("#id_code", mailed_code())
     desktop.get_by_role("button", name="申請の状況を見る").click()
     accessible(desktop)
     desktop.get_by_role("link", name="この申請を取り下げる").click()

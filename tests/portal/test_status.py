@@ -1,18 +1,15 @@
 """A guest sees an application with its number and a mailed code, its applicant with an account, and nobody else."""
 
-import re
-
 import pytest
 from django.conf import settings
-from django.core import mail
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests import cast
-from tests.cast import present
 from tests.cast.application_steps import bare
 from tests.cast.cases import case, counter, decided, reviewed, work_off
+from tests.cast.mailed_links import mailed_code
 from todoke.audit.models import Entry
 from todoke.cases import corrections
 from todoke.cases.corrections import CorrectionPoint
@@ -26,12 +23,7 @@ pytestmark = pytest.mark.django_db
 def code_for(client: Client, number: str) -> str:
     client.post("/status/code/", {"number": number})
     work_off()
-    return newest_code()
-
-
-def newest_code() -> str:
-    """Return the code of the newest mail; the text that is kept has lost it."""
-    return present(re.search(r"\d{6}", str(mail.outbox[-1].body)))[0]
+    return mailed_code()
 
 
 def entered(found: Case) -> Client:

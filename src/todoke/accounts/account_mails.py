@@ -17,7 +17,10 @@ from django.utils import translation
 
 from todoke.accounts.account_requests import AccountRequest
 from todoke.accounts.models import User
+from todoke.accounts.rate_limits import RateLimit, hit
 from todoke.runtime.links import absolute
+
+PASSWORDS_OF_ONE = RateLimit("同じ人の新しいパスワードのリンク", 10, 3600)
 
 
 def carry_out(request_id: int) -> None:
@@ -46,9 +49,8 @@ def _sign_up(*, email: str, password: str) -> None:
         links = {"signup_url": absolute("account_signup"), "password_reset_url": absolute("account_reset_password")}
         _mail("account_already_exists", email, links)
         return
-    key = EmailConfirmationHMAC(address).key
-    words = {"user": address.user, "key": key, "activate_url": absolute("account_confirm_email", key)}
-    _mail("email_confirmation_signup", email, words)
+    page = get_adapter().get_email_confirmation_url(None, EmailConfirmationHMAC(address))
+    _mail("email_confirmation_signup", email, {"user": address.user, "activate_url": page})
 
 
 def _is_known(email: str) -> bool:
@@ -64,11 +66,15 @@ def _new_account(email: str, password: str) -> EmailAddress:
 
 
 def _offer_new_password(*, email: str) -> None:
-    """Mail the link to a new password, or that nobody has an account of this address."""
+    """Mail the link to a new password, or that nobody has an account of this address.
+
+    Beyond the limit of a person nothing is mailed and the last link stays, so that a stranger who goes on asking ends
+    no link in use.
+    """
     people = filter_users_by_email(email, is_active=True, prefer_verified=True)
     if not people:
         _mail("unknown_account", email, {"signup_url": absolute("account_signup")})
-    for person in people:
+    for person in (person for person in people if hit(PASSWORDS_OF_ONE, str(person.pk))):
         uid, token = user_pk_to_url_str(person), default_token_generator.make_token(person)
         page = absolute("account_reset_password_from_key", "UID", "KEY").replace("UID-KEY", quote(f"{uid}-{token}"))
         _mail("password_reset_key", email, {"user": person, "password_reset_url": page, "uid": uid, "key": token})
