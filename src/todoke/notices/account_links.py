@@ -6,7 +6,6 @@ from typing import Any
 from allauth.account.forms import UserTokenForm as LibraryUserTokenForm
 from allauth.account.models import EmailConfirmationHMAC
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
 from django.utils import timezone
 
 from todoke.accounts.actors import System
@@ -22,7 +21,7 @@ ADDRESS_SPAN = timedelta(days=3)
 class AccountAdapter(SignInAdapter):
     """Account adapter of allauth whose mails carry mailed links."""
 
-    def get_email_confirmation_url(self, request: HttpRequest | None, confirmation: EmailConfirmationHMAC) -> str:
+    def get_email_confirmation_url(self, request: object, confirmation: EmailConfirmationHMAC) -> str:
         """Return the address of a new link that confirms a mail address."""
         address, until = confirmation.email_address, timezone.now() + ADDRESS_SPAN
         secret = MailedLink.issue(ADDRESS, address, contact=address.email, until=until, by=System())

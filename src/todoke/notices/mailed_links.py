@@ -67,3 +67,9 @@ FORGOTTEN = StandingAddress(
     reason="覚えのない変更に、後から気づいたときも使えるようにする",
     may="だれでも開ける「パスワードを忘れたとき」のページが開くだけ",
 )
+SIGN_UP = StandingAddress(
+    page="account_signup",
+    title="登録のないアドレスで求められたときのメール",
+    reason="登録のしかたを、後からでも見られるようにする",
+    may="だれでも開ける登録のページが開くだけ",
+)
