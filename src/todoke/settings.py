@@ -235,9 +235,9 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 60 * 60
 STAFF_IDLE = timedelta(minutes=max(10, int(os.environ.get("TODOKE_STAFF_IDLE_MINUTES", "30"))))
 STAFF_LONGEST = timedelta(hours=int(os.environ.get("TODOKE_STAFF_SESSION_HOURS", "12")))
-SESSION_ENDED_VIEW = "todoke.portal.views.session_end.return_input"
+SESSION_ENDED_VIEW = "todoke.portal.views.expiry.return_after_sign_in"
 READ_ONLY_VIEW = "todoke.portal.views.outage.return_input"
-CSRF_FAILURE_VIEW = "todoke.portal.views.csrf_failure.return_input"
+CSRF_FAILURE_VIEW = "todoke.portal.views.expiry.return_late_form"
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 BEHIND_PROXY = flag("TODOKE_BEHIND_PROXY")

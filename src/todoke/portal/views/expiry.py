@@ -1,4 +1,4 @@
-"""ログインの終わり: what was typed when the session ended is handed back; and until when a session lasts."""
+"""時間切れ: a form that comes back after its token or the session ended is handed back; until when a session lasts."""
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +10,20 @@ from todoke.portal.unsaved_input import TYPIST, returned_input, typist_mark, typ
 LONG = 20
 
 
-def return_input(request: HttpRequest, why: str = "", typist: int | None = None) -> HttpResponse:
+def return_late_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Respond to an expired form with 403 and the typed input; after a new sign-in only to whoever typed it."""
+    came_back, typist = TYPIST in request.POST, typist_of(request.POST)
+    if came_back and not request.user.is_authenticated:
+        return return_after_sign_in(request)
+    foreign = came_back and typist not in {None, request.user.pk}
+    context = {
+        "typed": () if foreign else returned_input(request), "foreign": foreign, "came_back": came_back,
+        "files": bool(request.FILES), "again": request.get_full_path(),
+    }  # fmt: skip
+    return render(request, "portal/expiry/hand_back.html", context, status=403)
+
+
+def return_after_sign_in(request: HttpRequest, why: str = "", typist: int | None = None) -> HttpResponse:
     """Respond with 403, why the session ended, and what was typed, for whoever typed it to send after signing in."""
     typed = returned_input(request)
     mark = typist_mark(typist or typist_of(request.POST))
