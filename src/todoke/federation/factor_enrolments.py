@@ -20,6 +20,7 @@ from todoke.accounts.typed_codes import plain_code
 from todoke.audit import log
 from todoke.federation.permissions import ISSUE_FACTOR_ENROLMENT
 from todoke.organization.permissions import is_staff
+from todoke.runtime.links import path_to
 from todoke.runtime.refusals import NotAllowed, Refused
 
 
@@ -88,7 +89,8 @@ class FactorEnrolment(models.Model):
         if user.pk == by.pk:
             raise NotAllowed("自分の登録票は出せません。別のシステム管理担当に頼んでください。")
         if not is_staff(user):
-            raise Refused("きょう職位に就いている職員にだけ出せます。先に着任を登録してください。")
+            said = "きょう職位に就いている職員にだけ出せます。先に着任を登録してください。"
+            raise Refused(said, link=path_to("office:organization"))
         now = timezone.now()
         cls.objects.filter(user=user, used_at=None, replaced_at=None).update(replaced_at=now)
         removed = Authenticator.objects.filter(user=user).delete()[0]
