@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -58,6 +59,11 @@ def summary_rows(submission: Submission, journey: Journey | None = None) -> Iter
         yield from rows
 
 
+def _one_line(text: str) -> str:
+    """Return a name as a mail header may hold it: line breaks and control characters become blanks."""
+    return _CONTROL.sub(" ", text).strip()
+
+
 def delivery_of(rows: Iterable[SummaryRow]) -> str:
     """Return how the applicant chose to receive the result (受け取り方), with the place; "" where nothing is asked."""
     said = [
@@ -87,7 +93,9 @@ def applicant_of(submission: Submission, journey: Journey | None = None) -> Appl
             first.setdefault(row.question.kind, row)
     name, email, address = (first.get(kind) for kind in (QuestionKind.NAME, QuestionKind.EMAIL, QuestionKind.ADDRESS))
     parts = name.value if name and isinstance(name.value, dict) else {}
-    joined = [" ".join(filter(None, (parts.get(a, "").strip(), parts.get(b, "").strip()))) for a, b in _NAME_PARTS]
+    joined = [
+        " ".join(filter(None, (_one_line(parts.get(a, "")), _one_line(parts.get(b, ""))))) for a, b in _NAME_PARTS
+    ]
     where = address.text if address else ""
     return Applicant(
         joined[0],
@@ -99,5 +107,6 @@ def applicant_of(submission: Submission, journey: Journey | None = None) -> Appl
     )
 
 
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
 _DELIVERY = frozenset({"delivery", "counter_place", "counter_office"})
 _NAME_PARTS = (("family", "given"), ("family_kana", "given_kana"))

@@ -66,9 +66,7 @@ class Draft(models.Model):
     def discard(self, *, by: Actor) -> None:
         """Delete an unsent draft with its answers, files and mails (下書きの削除). Raises Conflict when it was sent."""
         if not Draft.objects.select_for_update().filter(pk=self.pk, sent_at=None).exists():
-            raise Conflict(
-                "この申請は、もう送られています。消していません。取り下げるときは、申請の状況のページで行ってください。"
-            )
+            raise Conflict("この申請は、もう送られています。何も消していません。")
         log.record(self, "下書きの削除", by=by)
         erase_about(log.subject_of(self))
         delete_with_files(self.submission)

@@ -22,7 +22,6 @@ from todoke.japanese.parsers import only_digits
 EDITION = "form__edition"
 MAX_TEXT_LENGTH = 20_000
 _NAME = re.compile(r"(?P<question>[a-z][a-z0-9_]{0,59}?)(?:-(?P<row>\d{1,3}))?(?:__(?P<part>[a-z_]{1,30}))?")
-_CONTROL = re.compile(r"[\x01-\x1f\x7f\x85\u2028\u2029]")
 _DATE_PARTS = ("era", "year", "month", "day")
 FormData = Mapping[str, Any]
 
@@ -189,8 +188,8 @@ def _typed_value(question: Question, name: str, data: FormData) -> Value | None:
         parts = {part: _text(data, f"{name}__{part}") for part in _DATE_PARTS if f"{name}__{part}" in data}
         return join_date(parts) if parts else _single(data, name)
     if named := parts_of(question):
-        parts = {part: _line(_text(data, f"{name}__{part}")) for part in named if f"{name}__{part}" in data}
-        place = _line(_text(data, f"{name}__place")) if question.kind is QuestionKind.ADDRESS else ""
+        parts = {part: _text(data, f"{name}__{part}") for part in named if f"{name}__{part}" in data}
+        place = _text(data, f"{name}__place") if question.kind is QuestionKind.ADDRESS else ""
         if place and not parts.get("region", "").strip():
             parts["region"] = place
         return parts or None
@@ -198,13 +197,7 @@ def _typed_value(question: Question, name: str, data: FormData) -> Value | None:
         return _texts(data, name) if name in data or f"{name}__asked" in data else None
     if question.kind is QuestionKind.DECLARATION and f"{name}__asked" in data:
         return _text(data, name)
-    typed = _single(data, name)
-    return typed if typed is None or question.kind is QuestionKind.LONG_TEXT else _line(typed)
-
-
-def _line(text: str) -> str:
-    """Return a text of one line: line breaks and control characters, which no mail header may hold, become blanks."""
-    return _CONTROL.sub(" ", text)
+    return _single(data, name)
 
 
 def _single(data: FormData, name: str) -> str | None:

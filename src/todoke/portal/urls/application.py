@@ -6,11 +6,11 @@ from todoke.portal.views import (
     agent,
     application,
     expiry,
+    files,
     reconfirmation,
     resume,
     shared_terminal,
     submission,
-    uploads,
 )
 
 urlpatterns = [
@@ -20,7 +20,7 @@ urlpatterns = [
     path("applications/<str:token>/pages/<slug:page_id>/", application.page, name="application-page"),
     path("applications/<str:token>/pages/<slug:page_id>/answers/", application.save, name="application-answers"),
     path("applications/<str:token>/pages/<slug:page_id>/draft/", application.keep, name="application-draft"),
-    path("applications/<str:token>/files/<str:file>/", uploads.show, name="application-file"),
+    path("applications/<str:token>/files/<str:file>/", files.attachment, name="application-file"),
     path("applications/<str:token>/check/", submission.check, name="application-check"),
     path("applications/<str:token>/submission/", submission.send, name="submission"),
     path("applications/<str:token>/receipt/", submission.receipt, name="receipt"),
