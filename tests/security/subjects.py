@@ -213,6 +213,8 @@ def _of_money(world: World) -> Places:
         code="living", title="くらし応援", points=9, starts_on=DAY, ends_on=DAY, expires_on=DAY
     )
     return {
+        "office:payments-matching": {"day": "2026-11-18"},
+        "office:payments-remedy": {"day": "2026-11-18"},
         "office:payments-inquiry": {"reference": "R001"},
         "office:payments-concession": {"reference": "R001"},
         "office:payments-attempt": {"key": attempt.key},

@@ -9,8 +9,32 @@ from tests.security import matrix, world
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 AWAY = "503"
 OF_ONE_CASE = ("office:case-", "office:letter", "office:record-", "office:batch-file", "office:batch-posting")
-NOTHING_THERE: dict[str, str] = {}
-"""Addresses behind which nothing stands in the world of these tests, and why."""
+OWN_LISTS = {"office:case-export"}
+"""Open to all staff, because each finds the rows of their own section only (T03)."""
+NOTHING_THERE = {
+    "no key, no second factor and no mailbox of the demo": [
+        "account_confirm_email", "mfa_deactivate_totp", "mfa_download_recovery_codes", "mfa_view_recovery_codes",
+        "portal:mailbox",
+    ],
+    "nothing of the kind is waiting: corrections, holds, absences, conflicts, issues, photographs": [
+        "office:absence-return", "office:case-correction-cancellation", "office:record-lifting",
+        "office:round-settlement", "studio:survey-issue", "studio:survey-photo", "studio:survey-settlement",
+    ],
+    "the act names another row in what is posted": [
+        "board:incident-notice-sending", "board:incident-notices", "board:indicator-figure",
+        "board:saved-view-registration", "board:saved-view-removal", "office:payments-concession",
+        "office:payments-inquiry", "office:procedure-removal", "office:saved-view-registration",
+        "office:saved-view-removal", "studio:form-paper-edition", "studio:part-addition",
+        "studio:saved-view-registration", "studio:saved-view-removal",
+    ],
+    "no minutes, no receipt, no grant, no template of columns, no draft or question of this name": [
+        "board:suggestion-acceptance", "board:suggestion-judgements", "board:suggestion-passing", "board:suggestions",
+        "board:transcript", "board:public-rate", "office:case-entries", "office:counter-draft",
+        "office:payments-template", "office:points-grant-cancellation", "office:points-grant-page",
+        "portal:application", "portal:application-answers", "portal:application-file", "portal:payment-receipt",
+    ],
+}  # fmt: skip
+"""Why nothing stands behind some addresses in the world of these tests: their rows prove little."""
 OUTSIDERS = ("anonymous", "applicant", "resident")
 HOW = "Run ./todoke test matrix, read the new rows of tests/security/role_matrix.csv, and commit them."
 
@@ -57,7 +81,7 @@ def test_another_section_neither_acts_on_a_case_nor_takes_its_papers() -> None:
     """Nor does whoever designs, leads, keeps the money or keeps the system; the auditor reads proposals."""
     others = ("clerk_elsewhere", "designer", "headquarters", "treasurer", "administrator")
     for (name, method), row in matrix.read().items():
-        if name.startswith(OF_ONE_CASE):
+        if name.startswith(OF_ONE_CASE) and name not in OWN_LISTS:
             done = [role for role in others if row[role].endswith(("done", "file")) or row[role] == "200"]
             assert not done, f"{name} {method} by {done}"
 
@@ -68,4 +92,4 @@ def test_a_real_thing_stands_behind_every_address() -> None:
         name for (name, _), row in matrix.read().items()
         if "404" in row.values() and set(row.values()) <= {"302", "403", "404", "405"}
     }  # fmt: skip
-    assert empty == set(NOTHING_THERE)
+    assert empty == {name for names in NOTHING_THERE.values() for name in names}
