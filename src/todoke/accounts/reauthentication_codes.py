@@ -9,7 +9,7 @@ from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
 
-from todoke.accounts.browser_binding import browser_binding
+from todoke.accounts.browser_id import browser_id
 from todoke.accounts.known_devices import asker_of
 from todoke.accounts.models import User
 from todoke.accounts.one_time_codes import OneTimeCode
@@ -45,4 +45,4 @@ def confirm_person(request: HttpRequest, user: User, method: str, redeem: Callab
 
 
 def _subject(request: HttpRequest, user: User) -> str:
-    return f"本人の再確認 {user.pk} {browser_binding(request.session)}"
+    return f"本人の再確認 {user.pk} {browser_id(request.session)}"

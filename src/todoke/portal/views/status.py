@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from todoke.accounts.browser_binding import browser_binding
+from todoke.accounts.browser_id import browser_id
 from todoke.cases import guest_access
 from todoke.cases.tasks import mail_access_code
 from todoke.portal.access import client_address, grant_case
@@ -42,7 +42,7 @@ def entry(request: HttpRequest) -> HttpResponse:
     """Open the case for the code, in the browser that asked for it; elsewhere say why not and offer another code."""
     form = MailedCodeForm(request.POST)
     number = guest_access.normalize_number(request.POST.get("number", "")[:30])
-    party, browser = client_address(request), browser_binding(request.session)
+    party, browser = client_address(request), browser_id(request.session)
     if form.is_valid() and guest_access.check_code(number, form.cleaned_data["code"], party=party, browser=browser):
         grant_case(request, number)
         return redirect("portal:case", number)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from todoke.accounts import (
-    browser_binding,
+    browser_id,
     rate_limits,
     reauthentication_codes,
     shared_limits,
@@ -17,7 +17,7 @@ from todoke.portal.views import status
 limits: Any = rate_limits
 asking: Any = shared_limits
 COUNTING: list[Any] = [shared_limits, sign_in_limits, guest_access, reauthentication_codes]
-BINDING: list[Any] = [browser_binding, reauthentication_codes, status_requests, status]
+BINDING: list[Any] = [browser_id, reauthentication_codes, status_requests, status]
 
 
 def counter_of_each_process() -> None:
@@ -47,4 +47,4 @@ def account_locked() -> None:
 def code_of_any_browser() -> None:
     """Let a mailed code open in every browser."""
     for module in BINDING:
-        module.browser_binding = lambda session: "any"
+        module.browser_id = lambda session: "any"

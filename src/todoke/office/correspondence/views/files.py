@@ -34,7 +34,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
 
 @action("office:files")
 def handing_(request: HttpRequest) -> str | HttpResponse:
-    """Share a file by a link. Raises NotAllowed for a person without a post."""
+    """Share a file by a link. Raises NotAllowed for a person without a post, NotYet for a protected recipient."""
     form = FileLinkForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, form, status=422)

@@ -10,7 +10,7 @@ from django.contrib.sessions.backends.base import SessionBase
 MARK = "code-binding"
 
 
-def browser_binding(session: SessionBase) -> str:
+def browser_id(session: SessionBase) -> str:
     """Return the random mark of a browser's session, made at the first call; the session keeps it."""
     if MARK not in session:
         session[MARK] = secrets.token_urlsafe(16)
