@@ -20,6 +20,7 @@ from todoke.japanese.calendar import today
 from todoke.japanese.identifiers import identifier_key
 from todoke.payments import ledger_accounts
 from todoke.payments.models.ledger import Journal
+from todoke.runtime.links import path_to
 from todoke.runtime.refusals import Conflict, Refused
 
 RESIDENT_NUMBER = re.compile("[0-9A-Z]{4,15}")
@@ -76,7 +77,8 @@ class PointProgram(models.Model):
                     resident_hash=resident_hash(number) if number else "", granted_on=day, expires_on=self.expires_on,
                 )  # fmt: skip
         except IntegrityError as problem:
-            raise AlreadyGranted("この方には、もう付与しています。付与の一覧で確かめてください。") from problem
+            said = "この方には、もう付与しています。付与の一覧で確かめてください。"
+            raise AlreadyGranted(said, link=path_to("office:points-program", self.code)) from problem
         grant.book(Journal.Kind.GRANTED, (ledger_accounts.POINT_COST, self.points), ledger_accounts.POINTS)
         log.record(grant, "ポイントの付与", by=by, after={"program": self.code, "points": self.points})
         return grant
