@@ -80,5 +80,6 @@ def record_names(get_response: Callable[[HttpRequest], HttpResponse]) -> Callabl
 
 
 def query(given: Mapping[str, str | bytes]) -> str:
-    """Return the parameters as an address carries them; each name is given twice, as a list would be."""
-    return "&".join(f"{quote(name)}={quote(value)}" for name, value in given.items() for _ in range(2))
+    """Return the parameters as an address carries them; a short one is given twice, as a list would be."""
+    twice = {name: 2 if len(value) < 1000 else 1 for name, value in given.items()}
+    return "&".join(f"{quote(name)}={quote(given[name])}" for name, times in twice.items() for _ in range(times))
