@@ -7,6 +7,7 @@ from todoke.proving.rights.canaries import Matter
 from todoke.proving.rights.journeys.steps import Received, Steps, Story, answers, found
 from todoke.proving.rights.recorded_requests import Fields, Scope
 
+PAPERS = ("agent_mandate", "agent_identity")
 NUMBER = r'class="receipt-number"[^>]*>\s*([0-9A-Z-]+)'
 
 
@@ -104,11 +105,14 @@ def apply_by_agent(story: Story) -> None:
     """Somebody applies for another person from a browser without an account."""
     matter = story.matter("agent", "clerk", "chief", "colleague")
     steps = story.steps("代理", "agent", matter)
-    said = {"kind": "voluntary", "name": matter.canary(), "relation": "子", "authority": "委任状", "agreed": "on"}
+    said = {"kind": "mandate", "name": matter.canary(), "relation": "子", "authority": "委任状", "agreed": "on"}
     at = f"/procedures/{story.procedures[service.CODE]}/agent/"
-    said["kind"] = found(r'name="kind"[^>]*value="(\w+)"', steps.look(at))
     begun = steps.post(f"{at}application/", {**said}, scope=Scope.OWN)
-    number = fill_in(steps, found(r"/applications/([\w-]+)/", begun), strong=False)
+    draft = found(r"/applications/([\w-]+)/", begun)
+    for paper in PAPERS:
+        file = (paper, "書類.pdf", service.sample_pdf(matter.canary()))
+        steps.post(f"/applications/{draft}/pages/agent_papers/answers/", {"attach": paper}, file=file)
+    number = fill_in(steps, draft, strong=False)
     story.received["agent"] = Received(number, steps.flagged, matter)
 
 
