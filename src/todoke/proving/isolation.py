@@ -27,11 +27,9 @@ from todoke.proving.synthetic_users.staff import PROPOSAL, SHOWN, StaffThread
 
 CANARY = re.compile(r"m\d{3}x\d{4}z")
 LETTER = re.compile(r'href="(/cases/[^"]+/letters/[^"]+)"')
-LINK = re.compile(r"/resume/[\w-]+/")
 UPLOAD = re.compile(r'href="(/office/cases/[^"]+/uploads/[^"]+)"')
 TOGETHER = 30.0
 LETTERS_WITHIN, BETWEEN_LOOKS = 120.0, 3.0
-GONE = 410
 
 
 @dataclass
@@ -108,8 +106,6 @@ class ResidentThread(StaffThread):
         self.shared.wait_for_all()
         resident.attach()
         resident.read_along()
-        if self.number % 4 == 0:
-            resident.mail_link()
         self.shared.wait_for_all()
         number = resident.send()
         self.detector.numbers[number] = canary
@@ -234,7 +230,6 @@ def run(*, database: str = "sqlite", residents: int = 16, rounds: int = 4, fault
         office.join()
         time.sleep(LEASE)
         _read_mails(sink, detector)
-        _try_old_links(sink, detector, Browser(installation.port))
         missing = sum(len(visitor.waiting) for visitor in visitors)
         return IsolationReport(detector, time.monotonic() - began, context.unexpected, missing)
     finally:
@@ -253,17 +248,3 @@ def _read_mails(sink: MailSink, detector: LeakDetector) -> None:
         foreign = [number for number, canary in detector.numbers.items() if canary != owner and number in text]
         if foreign and owner in residents:
             detector.mixed.append(f"メール {owner}: 他人の受付番号 {foreign[0]}")
-
-
-def _try_old_links(sink: MailSink, detector: LeakDetector, stranger: Browser) -> None:
-    """Open and press every link to go on whose application was sent; a stranger must get 410 each time."""
-    sent = set(detector.numbers.values())
-    for mail in list(sink.mails):
-        owner, body = str(mail["To"]).partition("@")[0], mail.get_payload(decode=True)
-        found = LINK.search(body.decode(errors="replace")) if isinstance(body, bytes) else None
-        if found is None or owner not in sent:
-            continue
-        detector.read("使い終えたリンク", owner, "")
-        for page in (stranger.get(found[0]), stranger.post(f"{found[0]}continuation/")):
-            if page.status != GONE:
-                detector.mixed.append(f"使い終えたリンク {owner}: 送った後も開く({page.status})")

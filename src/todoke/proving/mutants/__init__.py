@@ -15,7 +15,7 @@ FAULTS: dict[str, Callable[[], None]] = {
         code_use.counter_of_each_process, code_use.used_codes_of_each_process, code_use.account_locked,
         code_use.code_of_any_browser,
         isolation.module_variable, isolation.fixed_temporary_name, isolation.counter_per_process,
-        isolation.second_resolution, isolation.cached_helper, isolation.lock_let_go, isolation.used_link_opens,
+        isolation.second_resolution, isolation.cached_helper, isolation.lock_let_go,
         rights.first_page_only, rights.first_row_only, rights.session_per_process, rights.asked_at_making,
         rights.draft_after_sign_out,
     )

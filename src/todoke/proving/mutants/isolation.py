@@ -12,12 +12,10 @@ from django.core.files.storage import default_storage
 
 from todoke.cases.letters import render as letters
 from todoke.formbuilder.models import upload
-from todoke.notices.models import MailedLink
 from todoke.portal.views import application as pages
 from todoke.portal.views import submission as receipts
 
 press: Any = letters
-mailed: Any = MailedLink
 application: Any = pages
 sending: Any = receipts
 SLOW, PRINTING = 0.05, 3.0
@@ -83,7 +81,7 @@ def _alias(path: str) -> str:
 
 def cached_helper() -> None:
     """Cache page context by the page alone, not by the application."""
-    context_of = application.page_context
+    sheet_of = application.sheet_of
     remembered = functools.lru_cache(maxsize=None)(lambda page_id, make: make())
 
     class Make:
@@ -100,9 +98,9 @@ def cached_helper() -> None:
             return isinstance(other, Make)
 
     def sheet(draft: Any, page: Any, journey: Any, **more: Any) -> Any:
-        return remembered(page.id, Make(lambda: context_of(draft, page, journey, **more)))
+        return remembered(page.id, Make(lambda: sheet_of(draft, page, journey, **more)))
 
-    application.page_context = sheet
+    application.sheet_of = sheet
 
 
 def lock_let_go() -> None:
@@ -124,8 +122,3 @@ def lock_let_go() -> None:
         return printed
 
     press.print_letter = one_after_another
-
-
-def used_link_opens() -> None:
-    """Let a mailed link live on after its purpose is fulfilled (a token that never ends)."""
-    mailed.require_live = lambda link: None
