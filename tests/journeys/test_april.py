@@ -1,8 +1,8 @@
 """Letters go out in one batch and one comes back; a held mail is decided; in April a clerk's desk goes to another."""
 
-import io
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import Page
@@ -33,8 +33,14 @@ def granted(at: cases.Counter) -> list[Letter]:
 
 
 def words(page: Page, link: str) -> str:
-    address = page.get_by_role("link", name=link).get_attribute("href")
-    sheet = PdfReader(io.BytesIO(page.request.get(str(address)).body()))
+    """Return the words of a PDF that is taken after saying why."""
+    asked = page.context.new_page()
+    asked.goto(urljoin(page.url, str(page.get_by_role("link", name=link).get_attribute("href"))))
+    asked.get_by_label("通知書の印刷・発送").check()
+    with asked.expect_download() as taken:
+        asked.get_by_role("button", name="ファイルを保存する").click()
+    sheet = PdfReader(taken.value.path())
+    asked.close()
     return "".join("".join(leaf.extract_text() for leaf in sheet.pages).split())
 
 
@@ -44,7 +50,8 @@ def print_and_post(clerk: Page, check: Accessible, folder: Path) -> None:
     press(clerk, "選んだ通知書を一括印刷する", check)
     cases.work_off()
     clerk.reload()
-    assert all(f"{family}花子" in words(clerk, "通知書 3通(PDF)") for family in FAMILIES)
+    letters = words(clerk, "通知書 3通(PDF)")
+    assert all(f"{family}花子" in letters for family in FAMILIES)
     sheet = words(clerk, "宛名シート(PDF)")
     assert "みらい区架空町1-2-3" in sheet
     assert "住所のない通知書" in sheet

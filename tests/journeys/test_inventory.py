@@ -65,7 +65,7 @@ def test_a_clerk_answers_by_workbook_and_the_round_comes_together(
     person, leader = people_with_procedures()
     chief_page, page = desk(leader), desk(person)
     open_round(chief_page, accessible)
-    assert "未回答の手続は4件" in Message.objects.get(user=person).body
+    assert "未回答の手続は4件" in Message.objects.get(user=person, code="round-reminder").body
 
     go(page, "/office/rounds/", accessible)
     page.get_by_role("link", name="令和8年度 棚卸").click()
