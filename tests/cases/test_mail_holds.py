@@ -162,7 +162,7 @@ def test_a_code_to_open_the_case_is_held_and_not_shown_to_clerks(at: cases.Count
     page.force_login(at.clerk)
     shown = page.get(f"/office/held-mails/{HeldMail.objects.get().token}/").content.decode()
     assert "314159" not in shown
-    assert "職員には表示しません" in shown
+    assert "職員に表示しません" in shown
 
 
 def test_what_is_still_held_lapses_when_the_case_is_disposed_of(at: cases.Counter) -> None:

@@ -88,7 +88,7 @@ def test_a_guest_comes_back_with_number_and_code(phone: Page, desktop: Page, acc
     desktop.get_by_role("link", name="この申請を取り下げる").click()
     accessible(desktop)
     desktop.get_by_role("button", name="申請を取り下げる").click()
-    assert desktop.get_by_text("取り下げました").is_visible()
+    assert desktop.get_by_text("取り下げました", exact=True).is_visible()
 
 
 def test_what_is_typed_while_an_answer_travels_is_kept(phone: Page) -> None:
