@@ -81,7 +81,7 @@ def _alias(path: str) -> str:
 
 def cached_helper() -> None:
     """Cache page context by the page alone, not by the application."""
-    sheet_of = application.sheet_of
+    context_of = application.page_context
     remembered = functools.lru_cache(maxsize=None)(lambda page_id, make: make())
 
     class Make:
@@ -98,9 +98,9 @@ def cached_helper() -> None:
             return isinstance(other, Make)
 
     def sheet(draft: Any, page: Any, journey: Any, **more: Any) -> Any:
-        return remembered(page.id, Make(lambda: sheet_of(draft, page, journey, **more)))
+        return remembered(page.id, Make(lambda: context_of(draft, page, journey, **more)))
 
-    application.sheet_of = sheet
+    application.page_context = sheet
 
 
 def lock_let_go() -> None:
