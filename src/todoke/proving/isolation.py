@@ -181,8 +181,10 @@ class OfficeThread(StaffThread):
         self.detector.read("決裁文書", resident.canary, pdf_text(paper.body), own=True)
 
     def _export(self, clerk: Browser) -> None:
-        page = self.retry_until_answered(lambda: clerk.get("/office/cases/export/?kind=csv&view=all"))
-        if page is None:
+        where = "/office/cases/export/?kind=csv&view=all"
+        asked = self.retry_until_answered(lambda: clerk.get(where))
+        page = self.retry_until_answered(lambda: clerk.post(where, {"phrase": "audit", "words": ""}))
+        if asked is None or page is None or "受付番号" not in page.body.decode("utf-8-sig"):
             raise UnexpectedAnswer("一覧を書き出せません")
         for row in csv.DictReader(io.StringIO(page.body.decode("utf-8-sig"))):
             owner = self.detector.numbers.get(row["受付番号"])

@@ -30,6 +30,9 @@ class StaffThread(threading.Thread):
             self.work()
         except UnexpectedAnswer as problem:
             self.context.unexpected.append(str(problem))
+        except Exception as problem:
+            self.context.unexpected.append(f"{type(self).__name__} ended: {problem!r}")
+            raise
 
     def work(self) -> None:
         """Act until the run is over."""
