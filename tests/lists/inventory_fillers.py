@@ -12,10 +12,11 @@ from tests.lists.filling import Filling, Numbers
 from todoke.accounts.models import User
 from todoke.office.inventory.duplicate_list import DuplicateList
 from todoke.office.inventory.import_list import ImportList
+from todoke.office.inventory.listing_request_list import ListingRequestList
 from todoke.office.inventory.procedure_list import ProcedureList
 from todoke.office.inventory.review_list import ReviewList
 from todoke.office.inventory.round_list import RoundList
-from todoke.procedures.models import DuplicateCandidate, ImportRun, Procedure, procedure_number
+from todoke.procedures.models import DuplicateCandidate, ImportRun, ListingRequest, Procedure, procedure_number
 from todoke.reviews.models import Review
 from todoke.rounds.models import Round, RoundSheet
 
@@ -95,7 +96,14 @@ def _pairs(by: User, numbers: Numbers) -> None:
         DuplicateCandidate.objects.create(first=three, second=four, likeness=90 + n % 3, **judged)
 
 
+def _asked_for(by: User, numbers: Numbers) -> None:
+    sections = [cast.department(f"課{n}", f"70{n}") for n in range(3)]
+    for n in numbers:
+        ListingRequest.objects.create(title=f"見学の申込み{n % 4}", department=sections[n % 3], requested_by=by)
+
+
 INVENTORY_FILLINGS = (
+    Filling(ListingRequestList, _leader, _asked_for),
     Filling(ImportList, _leader, _imports, section_only=True),
     Filling(ProcedureList, _leader, _inventory),
     Filling(ReviewList, _leader, _reviews),

@@ -35,7 +35,7 @@ from todoke.notices.outbox import Recipient
 from todoke.offers.models import FeeLine, Offer, Release
 from todoke.organization.models import Department
 from todoke.payments.models import DayClose, Finding, OpenItem, Overpayment, PointProgram
-from todoke.procedures.models import DuplicateCandidate, ImportRun
+from todoke.procedures.models import DuplicateCandidate, ImportRun, ListingRequest
 from todoke.records.models import ClassificationDraft, Disposal
 from todoke.reviews.models import Review
 from todoke.rounds.models import Round, RoundSheet
@@ -237,8 +237,10 @@ def _of_inventory(world: World) -> Places:
     run = ImportRun.objects.create(
         token="t001", file_name="手続.csv", digest="0", status=ImportRun.Status.CHECKED, started_by=by
     )
+    asked_for = ListingRequest.objects.create(token="a001", title="学童保育の申込み", department=section)
     one = {"number": first.number}
     return {
+        "office:listing-request": {"token": asked_for.token},
         "office:procedure": one | {"noun": "volumes"},
         "office:judgement": one,
         "office:duplicate": {"first": first.number, "second": second.number},

@@ -10,6 +10,7 @@ from tests.cast import formbuilder, procedures
 from todoke.demo.offers import route
 from todoke.offers.models import Offer, Release
 from todoke.organization.models import Post
+from todoke.procedures import search
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +59,29 @@ def test_a_designer_comes_from_the_inventory_with_the_number_filled_in(designer:
     way = f"/studio/offers/addition/?number={procedure.number}"
     assert way in designer.get(f"/office/procedures/{procedure.number}/").content.decode()
     assert f'value="{procedure.number}"' in designer.get(way).content.decode()
+
+
+def test_a_designer_finds_a_procedure_by_what_residents_call_it_and_types_no_number(designer: Client) -> None:
+    called = {"plain_name": "学童保育の申込み", "search_words": "学童", "department": cast.department("保育課", "5002")}
+    club = procedures.procedure("放課後児童クラブ利用申込", **called)
+    search.index_procedure(club)
+    page = designer.get("/studio/offers/addition/", {"q": "学童"}).content.decode()
+    assert "学童保育の申込み" in page
+    assert "放課後児童クラブ利用申込" in page
+    assert "保育課" in page
+    assert designer.post("/studio/offers/addition/", {"number": club.number, "code": ""}).status_code == 302
+    assert Offer.objects.get().procedure == club
+
+
+def test_a_designer_who_finds_nothing_is_led_to_adding_the_procedure(designer: Client) -> None:
+    page = designer.get("/studio/offers/addition/", {"q": "学童"}).content.decode()
+    assert "/office/listing-requests/addition/?title=%E5%AD%A6%E7%AB%A5" in page
+
+
+def test_a_procedure_without_a_department_leads_to_the_page_that_sets_it(designer: Client) -> None:
+    number = procedures.procedure().number
+    answer = designer.post("/studio/offers/addition/", {"number": number}).content.decode()
+    assert f'<a href="/office/procedures/{number}/edit/">台帳で所管部署を選んで</a>' in answer
 
 
 def test_whoever_may_not_open_an_offer_leaves_none_behind() -> None:

@@ -10,6 +10,8 @@ from todoke.japanese.calendar import today
 from todoke.meetings.models import Commitment
 from todoke.meetings.permissions import ANSWER_COMMITMENT
 from todoke.organization.models import Post, Tenure
+from todoke.procedures.models import ListingRequest
+from todoke.procedures.permissions import LIST_PROCEDURE
 from todoke.rounds.models import RoundSheet
 from todoke.systems.models import DrillFinding
 
@@ -26,11 +28,15 @@ def assigned_counts(user: User) -> list[tuple[str, int, str, str]]:
         reviews = reviews.none()
     improvements = Improvement.objects.filter(status=Improvement.Status.OPEN, owner__tenures__in=held).distinct()
     findings = DrillFinding.objects.filter(own, closed_on=None).distinct()
+    listing = ListingRequest.objects.waiting()
+    if not held.filter(post__role__in=LIST_PROCEDURE.roles).exists():
+        listing = listing.none()
     late = homework.filter(due__lt=today()).count()
     found = [
         ("会議の宿題", homework.count(), f"{address('board:commitments')}?mine=1",
          f"うち期限切れ {late}件" if late else "回答するもの"),
         ("手続の棚卸", sheets.count(), address("office:rounds"), "部署の回答を待つもの"),
+        ("登録の依頼", listing.count(), address("office:listing-requests"), "台帳に加えるか答えるもの"),
         ("公開前の確認", reviews.count(), address("studio:home"), "ほかの設計担当から頼まれたもの"),
         ("窓口体験調査の課題", improvements.count(), address("studio:improvements"), "自分の職位が担当のもの"),
         ("訓練の指摘", findings.count(), f"{address('board:changes')}#findings", "部署が担当のもの"),

@@ -20,6 +20,8 @@ from todoke.runtime.refusals import Conflict, NotAllowed
 
 MIN_SIMILARITY = 0.85
 """The least similarity (0 to 1) of two names under one law to become a candidate."""
+LEAST_LIKENESS = 0.5
+"""The least similarity (0 to 1) of a name to be shown to somebody who adds a procedure."""
 _ORNAMENT = re.compile(r"[()「」、・,.\[\]-]|について|に関する|に係る|の?(?:申請書?|届出?書?|請求書?)$")
 Name = tuple[int, str, str]
 
@@ -55,6 +57,19 @@ def similar_pairs(names: Iterable[Name]) -> Iterator[tuple[int, int, int]]:
         for (one, law), (other, elsewhere) in combinations(twins, 2):
             if law != elsewhere:
                 yield min(one, other), max(one, other), 100
+
+
+def procedures_like(title: str, *, least: float = LEAST_LIKENESS, most: int = 5) -> list[Procedure]:
+    """Return the current procedures whose name or plain name is like a title, the most alike first."""
+    wanted = bigrams(title)
+    found = list[tuple[float, int]]()
+    for pk, *names in Procedure.objects.current().order_by().values_list("pk", "title", "plain_name"):
+        likeness = max(jaccard_similarity(wanted, bigrams(name)) for name in names if name)
+        if likeness >= least:
+            found.append((-likeness, pk))
+    chosen = [pk for _, pk in sorted(found)[:most]]
+    known = Procedure.objects.select_related("department").in_bulk(chosen)
+    return [known[pk] for pk in chosen]
 
 
 @transaction.atomic

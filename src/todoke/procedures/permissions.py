@@ -8,3 +8,9 @@ EDIT_PROCEDURE = Permission(
 )
 IMPORT_PROCEDURES = Permission("手続の台帳に取り込む", everywhere=(Post.Role.HEADQUARTERS, Post.Role.DESIGNER))
 FIND_DUPLICATES = Permission("手続の重複の候補を探す", everywhere=(Post.Role.HEADQUARTERS,))
+LIST_PROCEDURE = Permission(
+    "台帳に手続を加え、登録の依頼に答える", everywhere=(Post.Role.HEADQUARTERS, Post.Role.DESIGNER)
+)
+REQUEST_LISTING = Permission(
+    "台帳への手続の登録を依頼する", everywhere=(Post.Role.HEADQUARTERS, Post.Role.DESIGNER), within=EVERY_ROLE
+)

@@ -12,7 +12,9 @@ from todoke.compiled_queries import Parameter
 from todoke.japanese import search_tokens
 from todoke.procedures.models import Procedure
 
-FIELDS = ("number", "national_id", "title", "law", "application_system", "municipal_note")
+FIELDS = (
+    "number", "national_id", "title", "plain_name", "search_words", "law", "application_system", "municipal_note",
+)  # fmt: skip
 
 
 def indexed_text(values: Mapping[str, Any]) -> str:

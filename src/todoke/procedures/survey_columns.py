@@ -28,6 +28,8 @@ class Column:
 OUR_COLUMNS = (
     Column("手続番号", "number", NUMBER),
     Column("所管部署", "department", DEPARTMENT),
+    Column("わかりやすい名前", "plain_name"),
+    Column("さがす言葉", "search_words"),
     Column("区のオンライン受付開始日", "online_since", DAY),
     Column("スマートフォンで使えると確かめた日", "phone_checked_on", DAY),
     Column("いつまでに(起算点)", "deadline"),

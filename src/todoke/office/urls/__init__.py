@@ -33,6 +33,7 @@ urlpatterns = [
     path("reviews/", include("todoke.office.inventory.urls.reviews")),
     path("rounds/", include("todoke.office.inventory.urls.rounds")),
     path("imports/", include("todoke.office.inventory.urls.imports")),
+    path("listing-requests/", include("todoke.office.inventory.urls.listing_requests")),
     path("payments/", include("todoke.office.money.urls.payments")),
     path("reconfirmations/", include("todoke.office.casework.urls.reconfirmations")),
 ]

@@ -5,6 +5,7 @@ from todoke.procedures.models.duplicate_candidate import DuplicateCandidate
 from todoke.procedures.models.field_change import FieldChange
 from todoke.procedures.models.imports import ImportChange, ImportDefect, ImportRun
 from todoke.procedures.models.judgement import Judgement
+from todoke.procedures.models.listing_request import ListingRequest
 from todoke.procedures.models.municipal import LegalBasis, PaperForm, Volume
 from todoke.procedures.models.procedure import CodedValue, Procedure, ProcedureQuerySet, next_serial, procedure_number
 
@@ -19,6 +20,7 @@ __all__ = [
     "ImportRun",
     "Judgement",
     "LegalBasis",
+    "ListingRequest",
     "PaperForm",
     "Procedure",
     "ProcedureQuerySet",

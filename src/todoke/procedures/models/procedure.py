@@ -48,6 +48,18 @@ class Procedure(models.Model):
     national_id = models.CharField("手続ID", max_length=20, null=True, blank=True, unique=True)
     ministry = models.CharField("所管府省庁", max_length=60, blank=True)
     title = models.CharField("手続名", max_length=400)
+    plain_name = models.CharField(
+        "わかりやすい名前",
+        max_length=60,
+        blank=True,
+        help_text="住民がふだん使う言い方。例: 学童保育の申込み。手続名の上に出ます。",
+    )
+    search_words = models.CharField(
+        "さがす言葉",
+        max_length=300,
+        blank=True,
+        help_text="住民がさがすときに使う言葉を空白で区切ります。例: 学童 学童保育 放課後",
+    )
     law = models.CharField("法令名", max_length=300, blank=True)
     law_number = models.CharField("法令番号", max_length=150, blank=True)
     article = models.CharField("根拠条項号", max_length=150, blank=True)

@@ -1,12 +1,16 @@
 """Forms of the service pages: offers, releases, and opening times."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from todoke.approvals.models import Route
-from todoke.design.bound_choices import set_queryset
+from todoke.design.bound_choices import set_choices, set_queryset
 from todoke.formbuilder.models import FormVersion
 from todoke.offers.models import FeeExemption, FeeLine, LetterText, Offer, Release
 from todoke.organization.models import Department
@@ -18,12 +22,22 @@ DAYS = "開庁日の日数。受付の翌日から数えます。"
 
 
 class OfferForm(forms.Form):
-    """The procedure to offer online, and its short code."""
+    """The procedure to offer online, chosen among those found by words, and a short name for the address."""
 
-    number = forms.CharField(label="手続の番号", max_length=12, help_text="手続の台帳にある番号。例 P-000123")
-    code = forms.SlugField(
-        label="公開コード", max_length=50, help_text="半角の英小文字・数字・ハイフン。例 dog-registration"
+    use_required_attribute = False
+    number = forms.ChoiceField(
+        label="手続", widget=forms.RadioSelect, error_messages={"required": "手続を選んでください。"}
     )
+    code = forms.SlugField(
+        label="アドレスに使う短い名前", max_length=50, required=False,
+        help_text="半角の英小文字・数字・ハイフン。空けておくと、自動で付けます。",
+    )  # fmt: skip
+
+    def __init__(self, data: Any = None, *, found: Sequence[Procedure] = ()) -> None:
+        super().__init__(data, initial={"number": found[0].number} if len(found) == 1 else {})
+        posted = str(data.get("number", ""))[:12] if data else ""
+        shown = [(each.number, _described(each)) for each in found]
+        set_choices(self, "number", shown if posted in dict(shown) else [*shown, (posted, posted)])
 
     def clean_number(self) -> str:
         number = str(self.cleaned_data["number"]).strip().upper()
@@ -31,11 +45,14 @@ class OfferForm(forms.Form):
         if self.procedure is None:
             raise forms.ValidationError("この番号の手続は台帳にありません。台帳で番号を確かめてください。")
         if self.procedure.department is None:
-            raise forms.ValidationError("この手続は所管部署が決まっていません。先に台帳で所管部署を選んでください。")
+            edit = reverse("office:procedure-edit", args=[number])
+            said = 'この手続は所管部署が決まっていません。先に<a href="{}">台帳で所管部署を選んで</a>ください。'
+            raise forms.ValidationError(format_html(said, edit))
         return number
 
     def clean_code(self) -> str:
-        code = str(self.cleaned_data["code"])
+        number = str(self.cleaned_data.get("number", "")).lower()
+        code = str(self.cleaned_data["code"]) or number
         if Offer.objects.filter(code=code).exists():
             raise forms.ValidationError("この公開コードは使われています。別の名前にしてください。")
         return code
@@ -51,6 +68,13 @@ class OfferForm(forms.Form):
         assert procedure is not None
         opened = {"opens_at": timezone.now(), "department": self.section}
         return Offer.objects.create(code=self.cleaned_data["code"], procedure=procedure, **opened)
+
+
+def _described(procedure: Procedure) -> SafeString:
+    """Return what people call a procedure, and below it its legal name, its basis and its department."""
+    below = [procedure.title if procedure.plain_name else "", procedure.law, str(procedure.department or "所管は未定")]
+    name = procedure.plain_name or procedure.title
+    return format_html('{}<br><span class="hint">{}</span>', name, "・".join(part for part in below if part))
 
 
 class ReleaseForm(forms.ModelForm[Release]):

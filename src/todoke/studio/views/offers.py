@@ -9,10 +9,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from todoke.lists.list_page import list_page
 from todoke.offers.models import Offer, Release
 from todoke.offers.permissions import MANAGE_OFFER
+from todoke.procedures import search
+from todoke.procedures.models import Procedure
 from todoke.studio.form_lists import OfferList
 from todoke.studio.forms.offers import OfferForm, ReleaseForm, ScheduleForm
 from todoke.web.permission_check import staff
 from todoke.web.recent_factor import requires_recent_factor
+
+MOST_SHOWN = 20
+"""How many procedures a search shows to choose from."""
 
 
 def _offer(code: str) -> Offer:
@@ -27,9 +32,12 @@ def index(request: HttpRequest) -> HttpResponseBase:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def addition(request: HttpRequest) -> HttpResponse:
-    """Create an offer; nothing is public before its first release."""
-    user = staff(request)
-    form = OfferForm(request.POST or None, initial={"number": request.GET.get("number", "")[:12]})
+    """Find a procedure by words and create its offer; nothing is public before its first release."""
+    user, words, chosen = staff(request), request.GET.get("q", "").strip()[:100], request.GET.get("number", "")[:12]
+    rows = Procedure.objects.current().select_related("department")
+    found = rows.filter(number=chosen) if chosen else rows.filter(search.matching(words)).order_by("serial")
+    shown = list(found[:MOST_SHOWN]) if chosen or words else []
+    form = OfferForm(request.POST or None, found=shown)
     if request.method == "POST" and form.is_valid():
         staff(request, MANAGE_OFFER, form.section)
         offer = form.add()
@@ -37,7 +45,8 @@ def addition(request: HttpRequest) -> HttpResponse:
             request, f"「{offer}」のオンライン受付を用意しました({user.name})。次に、条件を決めて公開します。"
         )
         return redirect("studio:offer", code=offer.code)
-    return render(request, "studio/offers/addition.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "words": words, "shown": shown, "full": len(shown) == MOST_SHOWN}
+    return render(request, "studio/offers/addition.html", context, status=422 if form.errors else 200)
 
 
 def _page(request: HttpRequest, offer: Offer, status: int = 200, **forms: object) -> HttpResponse:

@@ -27,10 +27,9 @@ class ProcedureForm(forms.ModelForm[Procedure]):
     class Meta:
         model = Procedure
         fields = [
-            "title", "department", "deadline", "online_since", "phone_checked_on", "municipal_note", "online_status",
-            "online_note",
-            "online_from", "fee", "fee_note", "time_online", "time_offline", "total_count", "online_count",
-            "offline_count", "abolished_on",
+            "title", "plain_name", "search_words", "department", "deadline", "online_since", "phone_checked_on",
+            "municipal_note", "online_status", "online_note", "online_from", "fee", "fee_note", "time_online",
+            "time_offline", "total_count", "online_count", "offline_count", "abolished_on",
         ]  # fmt: skip
         field_classes = {"online_since": DateField, "phone_checked_on": DateField, "abolished_on": DateField}
         widgets = {name: forms.Textarea(attrs={"rows": 2}) for name in ("municipal_note", "online_note", "fee_note")}

@@ -1,0 +1,95 @@
+"""A procedure of an own ordinance comes into the inventory: added by the DX office, or asked for by a section."""
+
+import pytest
+from django.test import Client
+
+from tests.cast import clerk, department, headquarters, signed_in, staff
+from tests.cast.procedures import procedure
+from todoke.notices.models import Message
+from todoke.organization.models import Department, Post
+from todoke.procedures import registration
+from todoke.procedures.models import LegalBasis, ListingRequest, Procedure
+from todoke.runtime.refusals import Conflict, NotAllowed, Refused
+
+pytestmark = pytest.mark.django_db
+ADD = "/office/listing-requests/addition/"
+
+
+@pytest.fixture
+def section() -> Department:
+    return department("保育課", "5002")
+
+
+def club(section: Department, **more: str) -> dict[str, str]:
+    said = {"title": "放課後児童クラブ利用申込", "plain_name": "学童保育の申込み", "department": str(section.pk)}
+    law = {
+        "rank": "ordinance",
+        "law": "みらい区放課後児童クラブ条例",
+        "article": "第5条",
+        "search_words": "学童 学童保育",
+    }
+    return {"filer": "5", **said, **law, **more}
+
+
+def test_the_dx_office_adds_a_procedure_of_an_own_ordinance_and_residents_find_it(section: Department) -> None:
+    answer = signed_in(headquarters()).post(ADD, club(section))
+    made = Procedure.objects.get()
+    assert answer.headers["Location"] == f"/office/procedures/{made.number}/"
+    assert (made.department, made.law, made.article) == (section, "みらい区放課後児童クラブ条例", "第5条")
+    basis = LegalBasis.objects.get()
+    assert (basis.rank, basis.get_amendable_by_display()) == ("ordinance", "区議会")
+    assert made.number in Client().get("/procedures/", {"q": "学童"}).content.decode()
+    page = Client().get(f"/procedures/{made.number}/").content.decode()
+    assert made.number in page
+    assert "国の調査" not in page
+
+
+def test_a_section_asks_and_nothing_is_public_before_the_dx_office_takes_it(section: Department) -> None:
+    office, asking = headquarters(), clerk(section)
+    assert "登録を依頼する" in signed_in(asking).get(ADD).content.decode()
+    signed_in(asking).post(ADD, club(section))
+    asked = ListingRequest.objects.get()
+    assert not Procedure.objects.exists()
+    assert Message.objects.get().user == office
+    signed_in(office).post(f"/office/listing-requests/{asked.token}/acceptance/")
+    asked.refresh_from_db()
+    assert asked.procedure == Procedure.objects.get()
+    assert Message.objects.filter(user=asking).count() == 1
+
+
+def test_a_section_that_is_told_no_learns_why(section: Department) -> None:
+    office, asking = headquarters(), clerk(section)
+    asked = registration.request_listing(ListingRequest(title="庁舎の見学", department=section), by=asking)
+    with pytest.raises(Refused, match="理由を書いて"):
+        registration.decline(asked, " ", by=office)
+    registration.decline(asked, "手続ではありません。", by=office)
+    page = signed_in(asking).get(f"/office/listing-requests/{asked.token}/").content.decode()
+    assert "手続ではありません。" in page
+    assert "台帳に加える</button>" not in page
+    with pytest.raises(Conflict):
+        registration.list_procedure(asked, by=office)
+
+
+def test_a_section_asks_only_for_its_own_and_does_not_see_what_others_asked(section: Department) -> None:
+    other = staff("田中", "other@example.lg.jp", section=department("税務課", "3002"))
+    with pytest.raises(NotAllowed):
+        registration.request_listing(ListingRequest(title="何か", department=section), by=other)
+    asked = registration.request_listing(ListingRequest(title="何か", department=section), by=clerk(section))
+    assert signed_in(other).get(f"/office/listing-requests/{asked.token}/").status_code == 404
+    assert signed_in(other).post(f"/office/listing-requests/{asked.token}/acceptance/").status_code == 403
+
+
+def test_a_name_like_one_of_the_inventory_is_shown_first_and_typed_words_are_kept(section: Department) -> None:
+    known = procedure("放課後児童クラブ利用申込書", law="児童福祉法")
+    desk = signed_in(staff("加藤", "designer@example.lg.jp", Post.Role.DESIGNER))
+    answer = desk.post(ADD, club(section))
+    assert answer.status_code == 422
+    assert known.number in answer.content.decode()
+    assert "学童保育の申込み" in answer.content.decode()
+    assert desk.post(ADD, club(section, different="on")).status_code == 302
+    assert Procedure.objects.count() == 2
+
+
+def test_every_person_of_the_dx_office_sees_in_todays_work_that_a_request_waits(section: Department) -> None:
+    registration.request_listing(ListingRequest(title="庁舎の見学", department=section), by=clerk(section))
+    assert "登録の依頼" in signed_in(headquarters()).get("/office/").content.decode()
