@@ -12,7 +12,6 @@ from allauth.account.utils import filter_users_by_email, user_pk_to_url_str
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.utils import translation
 
 from todoke.accounts.account_requests import AccountRequest
@@ -54,8 +53,7 @@ def _sign_up(*, email: str, password: str) -> None:
 
 
 def _is_known(email: str) -> bool:
-    known = EmailAddress.objects.filter(email__iexact=email).exists()
-    return known or User.objects.filter(Q(email=email) | Q(email__iexact=email)).exists()
+    return any(kind.objects.filter(email__iexact=email).exists() for kind in (EmailAddress, User))
 
 
 def _new_account(email: str, password: str) -> EmailAddress:

@@ -1,4 +1,4 @@
-"""Browser binding 番号の結び付け: a mailed code is good only in the browser that asked for it.
+"""Browser id 端末の印: a mailed code is good only in the browser that asked for it.
 
 So a code that was overheard opens nothing elsewhere, and whoever asks or guesses elsewhere spoils nobody's code.
 """

@@ -58,7 +58,7 @@ class SessionTimes:
         """Return why the session has ended, in Japanese; empty while it has not."""
         if now >= self.last_end:
             return TOO_LONG
-        return IDLE if counts_idle and self.idle and now >= self.seen + self.idle else ""
+        return IDLE if counts_idle and self.idle_end and now >= self.idle_end else ""
 
 
 def begin_session(session: SessionBase) -> None:

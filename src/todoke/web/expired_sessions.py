@@ -1,6 +1,7 @@
 """Session expiry middleware ログインの終わり: ends sessions by their times; what was typed is handed back."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from django.conf import settings
@@ -44,17 +45,16 @@ def end_expired_sessions(get_response: GetResponse) -> GetResponse:
         assert times is not None
         if why := times.why_ended(now, counts_idle=read_only() is None):
             return _ended(request, why, shared=shared) or get_response(request)
-        _note_use(request, times, now)
-        request.session_times = session_times(request.session, shared=shared) or times  # type: ignore[attr-defined]
+        request.session_times = _note_use(request, times, now)  # type: ignore[attr-defined] # read by pages, see base
         return get_response(request)
 
     return middleware
 
 
-def _note_use(request: HttpRequest, times: SessionTimes, now: datetime) -> None:
-    """Write the last use at once, so that it overwrites nothing that a request beside this one changes meanwhile."""
+def _note_use(request: HttpRequest, times: SessionTimes, now: datetime) -> SessionTimes:
+    """Return the times after this use, written at once so that nothing a request beside it changes is overwritten."""
     if read_only() is not None or not is_worth_noting(times, now):
-        return
+        return times
     modified = request.session.modified
     request.session[SEEN] = now.timestamp()
     try:
@@ -63,6 +63,7 @@ def _note_use(request: HttpRequest, times: SessionTimes, now: datetime) -> None:
         _forget(request)
     else:
         request.session.modified = modified
+    return replace(times, seen=now)
 
 
 def _forget(request: HttpRequest) -> None:
