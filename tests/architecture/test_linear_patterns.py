@@ -10,13 +10,14 @@ import pytest
 
 from tests.architecture.patterns import SEARCHED, UNKNOWN, Use, is_bounded, lines, uses
 
-LENGTH, TIMES, SLOWEST = 10_000, 4, 2
+LENGTH, LONGEST, TIMES, SLOWEST = 10_000, 160_000, 4, 2
 AT_MOST = 2.5 * TIMES
 """How much longer a line of four times the length may take; a square takes sixteen times as long."""
-TOO_LONG = 1.0
-"""Seconds of processor time that no line of this length may take."""
-NOTICED = 0.01
-"""Seconds of processor time for the shorter line; what takes less holds up nobody, and its growth is not measured."""
+TOO_LONG = 0.3
+"""Seconds of processor time that no line of the first length may take."""
+NOTICED = 0.06
+"""Seconds of processor time from which growth is measured: many ticks of a coarse clock. A line is doubled until it
+takes as long, whatever the speed of the machine; one that does not at the greatest length holds up nobody."""
 BUILT = {
     "todoke.japanese.furigana": "of the runs of one word, whose length the dictionary bounds",
     "todoke.meetings.minutes.commitment_candidates": "one more word or not, sought in twenty letters",
@@ -64,11 +65,23 @@ def is_linear(use: Use) -> bool:
         timed.append((seconds(use, line, TOO_LONG), number))
         if timed[-1][0] >= TOO_LONG:
             return False
-    for once, number in sorted(timed)[-SLOWEST:]:
-        longer = next(islice(lines(use.regex, TIMES * LENGTH), number, None))
-        if once >= NOTICED and seconds(use, longer, 2 * AT_MOST * once) > AT_MOST * once:
-            return False
-    return True
+    return not any(_grows(use, number) for _, number in sorted(timed)[-SLOWEST:])
+
+
+def _grows(use: Use, number: int) -> bool:
+    """Whether a line takes more than in proportion when it is four times as long, from a length that is noticed on."""
+    length = LENGTH
+    while (once := seconds(use, _line(use, number, length), TOO_LONG)) < NOTICED and length < LONGEST:
+        length *= 2
+    if once < NOTICED:
+        return False
+    again = (seconds(use, _line(use, number, length), TOO_LONG) for _ in range(2))
+    limit = AT_MOST * min(once, *again)
+    return seconds(use, _line(use, number, TIMES * length), 1.1 * limit) > limit
+
+
+def _line(use: Use, number: int, length: int) -> str:
+    return next(islice(lines(use.regex, length), number, None))
 
 
 def test_every_expression_of_the_program_is_linear() -> None:
