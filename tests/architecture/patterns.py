@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from re import _constants as code  # type: ignore[attr-defined] # the parser has no public name
-from re import _parser as parser  # type: ignore[attr-defined]
+from re import _parser as parser  # type: ignore[attr-defined] # the same
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver

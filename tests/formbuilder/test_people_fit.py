@@ -87,4 +87,6 @@ def test_all_places_of_a_postal_code_are_offered_and_none_is_filled_in(postal: s
 def test_the_only_place_of_a_postal_code_is_filled_in() -> None:
     errors, _, submission = said("address", **{**PLACE, "postal": "１０４ー００４５"})
     assert errors == []
-    assert submission.current_answers()[AnswerKey("a")]["region"] == "東京都中央区築地"  # type: ignore[call-overload, index]
+    address = submission.current_answers()[AnswerKey("a")]
+    assert isinstance(address, dict)
+    assert address["region"] == "東京都中央区築地"

@@ -24,7 +24,7 @@ def test_a_question_is_shown_at_the_counter_only() -> None:
     assert not Journey(document, {}, ON).shown("sign")
     assert Journey(document, {AnswerKey("fact_channel"): "counter"}, ON).shown("sign")
     assert publish_defects(document, ON) == []
-    assert document.condition_sentence(document.question("sign").when) == "「申請の経路」が「窓口」であるとき"  # type: ignore[arg-type]
+    assert document.condition_sentence(document.question("sign").when) == "「申請の経路」が「窓口」であるとき"  # type: ignore[arg-type] # it has one
 
 
 def test_a_question_is_shown_to_agents_only_and_the_check_tries_both() -> None:

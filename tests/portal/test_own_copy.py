@@ -3,6 +3,7 @@
 import pytest
 from django.core.files.storage import default_storage
 from django.test import Client
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from tests import cast
 from tests.cast.application_steps import begun, filled, sent
@@ -78,10 +79,12 @@ def test_a_draft_is_deleted_with_its_answers_and_files(client: Client) -> None:
     assert stored.path
 
 
-def test_the_file_of_a_deleted_draft_is_gone(client: Client, django_capture_on_commit_callbacks: object) -> None:
+def test_the_file_of_a_deleted_draft_is_gone(
+    client: Client, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
     draft = begun(client, counter())
     stored = Upload.create_from(Submission.objects.get(), AnswerKey("paper"), photo(), by=Guest())
-    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+    with django_capture_on_commit_callbacks(execute=True):
         client.post(f"{draft}deletion/")
     assert not default_storage.exists(stored.path)
 

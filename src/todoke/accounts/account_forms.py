@@ -23,7 +23,7 @@ class ResetPasswordForm(account.ResetPasswordForm):  # type: ignore[misc]  # all
         return email
 
 
-class SignupForm(account.SignupForm):  # type: ignore[misc]
+class SignupForm(account.SignupForm):  # type: ignore[misc] # allauth is untyped
     """アカウントの登録: hashes the password and queues the sign-up, for an address that has an account as well.
 
     Where no address must be confirmed (the demo), whoever signs up is in at once and is told of a known address.

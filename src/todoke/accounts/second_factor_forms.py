@@ -38,18 +38,18 @@ class _CodeUsedOnce:
     def _tell_failure(self) -> None:
         factors = Authenticator.objects.filter(user=self.user).exclude(type=Authenticator.Type.WEBAUTHN)
         if factor := factors.order_by("-type").first():
-            self._emit_authentication_failed(factor)  # type: ignore[attr-defined]
+            self._emit_authentication_failed(factor)  # type: ignore[attr-defined] # of the form mixed into
 
 
-class AuthenticateForm(_CodeUsedOnce, base.AuthenticateForm):  # type: ignore[misc]  # allauth carries no types
+class AuthenticateForm(_CodeUsedOnce, base.AuthenticateForm):  # type: ignore[misc] # allauth is untyped  # allauth carries no types
     """番号の入力: the code at sign-in."""
 
 
-class ReauthenticateForm(_CodeUsedOnce, base.ReauthenticateForm):  # type: ignore[misc]
+class ReauthenticateForm(_CodeUsedOnce, base.ReauthenticateForm):  # type: ignore[misc] # allauth is untyped
     """番号の再入力: the code before a sensitive act."""
 
 
-class ActivateTOTPForm(totp.ActivateTOTPForm):  # type: ignore[misc]
+class ActivateTOTPForm(totp.ActivateTOTPForm):  # type: ignore[misc] # allauth is untyped
     """認証アプリの登録: the new secret waits encrypted in the session, and the code that proves it is used up."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -18,7 +18,7 @@ class ChangeForm(forms.ModelForm[Change]):
         if isinstance(choices, forms.ModelMultipleChoiceField):
             others = Change.objects.select_related("system").exclude(pk=self.instance.pk).order_by("starts_at")
             choices.queryset = others
-            choices.label_from_instance = label_of  # type: ignore[assignment, method-assign]
+            choices.label_from_instance = label_of  # type: ignore[assignment, method-assign] # as documented
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}

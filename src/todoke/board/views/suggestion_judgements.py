@@ -19,7 +19,7 @@ def judgements(request: HttpRequest, code: str) -> HttpResponse:
     user = staff(request, PREPARE_MEETING)
     minutes = get_object_or_404(Minutes.objects.select_related("meeting__body"), meeting__code=code)
     forms = judgement_forms(minutes, request.POST if request.method == "POST" else None)
-    is_wrong = any([bool(form.errors) for form in forms])  # noqa: C419
+    is_wrong = any([bool(form.errors) for form in forms])  # noqa: C419 - every form shows its errors
     if request.method == "POST" and not is_wrong:
         with RefusalsSaid(request, note=UNCHANGED):
             accepted = [(form.suggestion, form.corrections) for form in forms if form.is_chosen("accept")]

@@ -42,7 +42,7 @@ class DepartmentVolumeList(RowList[dict[str, Any]]):
         self.periods = survey_years.last_periods()
 
     @cached_property
-    def columns(self) -> tuple[Column, ...]:  # type: ignore[override]
+    def columns(self) -> tuple[Column, ...]:  # type: ignore[override] # one for each year
         """The department, and total and online count of each period."""
         head = Column("department", "所管部署", lambda row: row["name"], sort="code")
         counts = [each for n, period in enumerate(self.periods) for each in _columns_of(n, *period)]
