@@ -16,7 +16,7 @@ NO_PERMISSION = {
     "approvals/models/procurement.py": "the step of a route that large purchases must pass",
     "board/suggestion_page.py": "proposes the section of headquarters as an owner",
     "continuity/first_administrator.py": "registers the first of them where nobody is one",
-    "offers/receivers.py": "tells designers of a review; the studio asks its own permission",
+    "offers/receivers.py": "tells who may confirm what waits; the studio asks its own permission",
     "office/assigned_work.py": "shows designers the reviews that wait; the studio asks its own permission",
     "proving/service.py": "fills an installation with people, as the demo does",
     "proving/rights/ward.py": "the same, with a person of every role",

@@ -94,17 +94,23 @@ def publish(designer: Page, second: Page) -> None:
     press(designer, "新しい版を公開する")
 
 
-def open_the_service(page: Page) -> None:
+def open_the_service(page: Page, second: Page) -> None:
     page.goto("/office/procedures/P-001941/")
     press(page, "この手続をオンラインにする", "link")
     write(page, "公開コード", CODE)
     press(page, "用意する")
+    press(page, "受付の条件を決める", "link")
     page.get_by_label("様式の版").select_option(label=f"{FORM} 第1版")
     page.get_by_label("決裁ルート").select_option(label="申請に対する処分")
     for label, text in TERMS.items():
         write(page, label, text)
-    press(page, "公開する")
-    expect(page.get_by_text("第1版を公開しました。住民のページから申請できます。")).to_be_visible()
+    page.get_by_label("犬の名前").check()
+    press(page, "案を保存して見本を見る")
+    press(page, "確認を頼む")
+    second.goto("/studio/")
+    press(second, SERVICE, "link")
+    press(second, "確かめて公開する")
+    expect(second.get_by_text("第1版を公開しました。住民のページから申請できます。")).to_be_visible()
 
 
 def apply(page: Page) -> str:
@@ -169,7 +175,7 @@ def test_a_newcomer_follows_the_tutorial_to_its_end(desk: Desk, phone: Page) -> 
     }
     make_the_form(sitting["designer"])
     publish(sitting["designer"], sitting["designer2"])
-    open_the_service(sitting["designer"])
+    open_the_service(sitting["designer"], sitting["designer2"])
     number = apply(phone)
     follow_up(phone, number)
     decide(sitting["hygiene"], sitting["hygiene-chief"], number)

@@ -18,8 +18,8 @@ from todoke.procedures.models import Procedure
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 TERMS = {
-    "standard_days": "5", "delivery": "郵送または窓口", "minutes": "10", "fee_label": "犬の登録手数料",
-    "fee_amount": "3000", "fee_revenue": "13-02-01", "letter_title": "犬の登録 通知書", "letter_appeal": APPEAL,
+    "standard_days": "5", "delivery": "郵送または窓口", "minutes": "10", "fee_0_label": "犬の登録手数料",
+    "fee_0_amount": "3000", "fee_0_revenue_new": "13-02-01", "letter_title": "犬の登録 通知書", "letter_appeal": APPEAL,
 }  # fmt: skip
 
 
@@ -60,11 +60,16 @@ def publish(page: Page, second: Page, check: Accessible, number: str) -> None:
     page.check(f"[name=number][value={number}]")
     page.fill("#id_code", "dog-registration")
     press(page, "用意する", check)
+    follow(page, page.get_by_role("link", name="受付の条件を決める"))
+    check(page)
     page.select_option("#id_form_version", index=1)
     page.select_option("#id_route", index=1)
     for name, text in TERMS.items():
         page.fill(f"#id_{name}", text)
-    press(page, "公開する", check)
+    press(page, "案を保存して見本を見る", check)
+    press(page, "確認を頼む", check)
+    go(second, page.url, check)
+    press(second, "確かめて公開する", check)
 
 
 def apply(phone: Page, check: Accessible, number: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from todoke.offers.fees import assess
+from todoke.offers.fees import FeeRow, assess
 
 
 @dataclass
@@ -14,6 +14,9 @@ class Line:
     unit_question: str = ""
     when_question: str = ""
     when_value: str = ""
+    rows_of: str = ""
+    second_percent: int | None = None
+    third_percent: int | None = None
 
 
 @dataclass
@@ -78,3 +81,38 @@ def test_an_exemption_counts_for_every_unit() -> None:
 def test_an_exemption_from_nothing_is_not_named() -> None:
     found = assess([], [Exemption("全額", 100, when_value="x")], answers(reason=["x"]))
     assert (found.total, found.exemption) == (0, "")
+
+
+def children(*given: dict[str, Sequence[str]]) -> Sequence[FeeRow]:
+    return [FeeRow(f"{place}人目のお子さん", Answered(one)) for place, one in enumerate(given, 1)]
+
+
+def test_the_second_child_costs_half_and_the_third_nothing() -> None:
+    line = Line("育成料", 5001, rows_of="children", second_percent=50, third_percent=0)
+    found = assess([line], [], answers(), lambda group: children({}, {}, {}) if group == "children" else ())
+    assert [(item.label, item.amount) for item in found.items] == [
+        ("育成料(1人目のお子さん)", 5001), ("育成料(2人目のお子さん)", 2500), ("育成料(3人目のお子さん)", 0),
+    ]  # fmt: skip
+
+
+def test_a_later_share_that_is_not_given_is_that_of_the_child_before() -> None:
+    half = Line("育成料", 1000, rows_of="children", second_percent=50)
+    assert assess([half], [], answers(), lambda group: children({}, {}, {})).total == 2000
+    assert assess([Line(rows_of="children")], [], answers(), lambda group: children({}, {})).total == 600
+
+
+def test_an_option_is_charged_for_the_children_who_use_it_and_counts_them_alone() -> None:
+    late = Line("延長", 1000, when_question="late", when_value="yes", rows_of="children", second_percent=50)
+    rows = children({"late": ["no"]}, {"late": ["yes"]}, {"late": ["yes"]})
+    found = assess([late], [], answers(late=["no", "yes", "yes"]), lambda group: rows)
+    assert [(item.label, item.amount) for item in found.items] == [
+        ("延長(2人目のお子さん)", 1000), ("延長(3人目のお子さん)", 500),
+    ]  # fmt: skip
+
+
+def test_an_exemption_lowers_what_every_child_costs() -> None:
+    line = Line("育成料", 5000, rows_of="children", second_percent=50)
+    found = assess(
+        [line], [Exemption("半額", 50, when_value="x")], answers(reason=["x"]), lambda group: children({}, {})
+    )
+    assert [item.amount for item in found.items] == [2500, 1250]

@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from todoke.formbuilder.answers.authorship import AnswerSource
 from todoke.formbuilder.answers.journey import AnswerKey, Journey, SummaryRow
@@ -13,6 +14,7 @@ from todoke.formbuilder.document.question_types import normalized_texts
 from todoke.formbuilder.document.structure import QuestionKind, Required
 from todoke.formbuilder.models import Submission
 from todoke.formbuilder.models.answer import answer_sources
+from todoke.offers.fees import FeeRow
 from todoke.runtime.mail_addresses import mail_address
 
 
@@ -51,6 +53,26 @@ def answers_of(submission: Submission, journey: Journey | None = None) -> dict[s
         question = journey.document.question(spot.question)
         found[spot.question] = found.get(spot.question, ()) + normalized_texts(question, value)
     return found
+
+
+def fee_rows_of(journey: Journey, group_id: str) -> list[FeeRow]:
+    """Return the answered rows of a repeated group; a row sees its own answers, and all of the other groups'."""
+    present = list(journey.present().items())
+    document = journey.document
+    group = document.group(group_id)
+    own = {question.id for question in group.questions}
+    rows = sorted({spot.row for spot, _ in present if spot.question in own})
+
+    def seen_from(row: int, asked: str) -> tuple[str, ...]:
+        return tuple(
+            text
+            for spot, value in present
+            if spot.question == asked and (asked not in own or spot.row == row)
+            for text in normalized_texts(document.question(asked), value)
+        )
+
+    names = [group.repeat.row_name(place) if group.repeat else group.title for place in range(1, len(rows) + 1)]
+    return [FeeRow(name, partial(seen_from, row)) for name, row in zip(names, rows, strict=True)]
 
 
 def summary_rows(submission: Submission, journey: Journey | None = None) -> Iterator[SummaryRow]:

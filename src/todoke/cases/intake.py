@@ -1,6 +1,7 @@
 """Intake 受付: a completed submission becomes one case, however often it is sent."""
 
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -12,7 +13,7 @@ from todoke.accounts.models import User
 from todoke.accounts.session_assurance import SessionAssurance
 from todoke.audit import log
 from todoke.cases import signals
-from todoke.cases.answers import Applicant, answers_of, applicant_of, body_hash
+from todoke.cases.answers import Applicant, answers_of, applicant_of, body_hash, fee_rows_of
 from todoke.cases.deadlines import ClockAct, ClockEvent, deadline
 from todoke.cases.mail.applicant_notices import notify_applicant
 from todoke.cases.models import Case, Draft
@@ -98,12 +99,18 @@ def fee_of(
     table = (Release.objects.in_force(at).filter(offer=release.offer_id).first() if at else None) or release
     fees, exemptions = table.fee_schedule
     if table != release:
-        asked = {question.id for page in release.form_version.parsed.pages for _, question in page.questions()}
-        if any({line.unit_question, line.when_question} - {"", *asked} for line in fees):
+        pages = release.form_version.parsed.pages
+        asked = {question.id for page in pages for _, question in page.questions()}
+        asked |= {group.id for page in pages for group in page.groups}
+        if any({line.unit_question, line.when_question, line.rows_of} - {"", *asked} for line in fees):
             said = "受付日の手数料の定めは、この様式の回答では計算できません。受付日の版で入力してください。"
             raise Refused(said, link=path_to("office:counter"))
-    answers = answers_of(submission, journey) if fees else {}
-    return assess(fees, exemptions, lambda question: answers.get(question, ()))
+    if not fees:
+        return Assessment(())
+    journey = journey or submission.journey()
+    answers = answers_of(submission, journey)
+    rows = partial(fee_rows_of, journey)
+    return assess(fees, exemptions, lambda question: answers.get(question, ()), rows)
 
 
 def accept(

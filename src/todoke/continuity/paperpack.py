@@ -11,9 +11,11 @@ from django.conf import settings
 
 from todoke.design.pdf import render_office_pdf
 from todoke.formbuilder.document.parser import read_document
+from todoke.formbuilder.document.structure import Document
 from todoke.formbuilder.publication.paper_form import build_paper_form
 from todoke.japanese.calendar import today
-from todoke.offers.models import Release
+from todoke.offers.fees import price_of
+from todoke.offers.models import FeeLine, Release
 from todoke.procedures.models import Procedure
 from todoke.runtime.links import absolute
 from todoke.spreadsheets.writer import csv_lines
@@ -45,14 +47,22 @@ def releases(number: str = "") -> Iterator[Release]:
     yield from found.order_by("offer__procedure__number").prefetch_related("fees")
 
 
+def _fee(line: FeeLine, document: Document) -> str:
+    """Return one fee as the printed form says it: 育成料 5,000円(お子さん 1件につき、2人目から2,500円)."""
+    each = "1件・1通につき" if line.unit_question else ""
+    if line.rows_of:
+        repeat = document.group(line.rows_of).repeat
+        later = [f"2件目は{price_of(line, 2):,}円" if line.second_percent is not None else ""]
+        later += [f"3件目からは{price_of(line, 3):,}円" if line.third_percent is not None else ""]
+        each = "、".join(filter(None, [f"{repeat.noun if repeat else ''}ごと", *later]))
+    return f"{line.label} {line.amount:,}円{f'({each})' if each else ''}"
+
+
 def form_context(release: Release) -> dict[str, Any]:
     """Return the data of one printed form."""
     offer, document = release.offer, release.form_version.parsed
     paper = build_paper_form(document, absolute("portal:procedure", offer.procedure.number))
-    fees = [
-        f"{line.label} {line.amount:,}円{'(1件・1通につき)' if line.unit_question else ''}"
-        for line in release.fees.all()
-    ]
+    fees = [_fee(line, document) for line in release.fees.all()]
     return {
         "municipality": settings.MUNICIPALITY,
         "title": offer.procedure.title,

@@ -1,5 +1,6 @@
 """Service summary 申請の案内: what a resident needs to know before starting an online service, from its release."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import CharField, DateTimeField, QuerySet
@@ -11,16 +12,21 @@ from todoke.compiled_queries import CompiledQuery, Parameter
 from todoke.formbuilder.document.structure import Document, Guide
 from todoke.formbuilder.document.translations import translated
 from todoke.formbuilder.publication.manual import NeededPaper, papers_of
+from todoke.offers.fees import FeeRule, price_of
 from todoke.offers.models import Release
+from todoke.offers.terms_comparison import amounts_in
+
+SHORT = 20
+"""Characters up to which a sentence with an amount says nothing but the amount."""
 
 
 @dataclass(frozen=True)
 class FeeEstimate:
-    """手数料の見積り: one line of the fee in yen per unit, and the answer that multiplies it ("": once)."""
+    """手数料の見積り: one line of the fee in yen per unit, and what multiplies it ("": once)."""
 
     label: str
     yen: int
-    per: str
+    per: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,14 +48,31 @@ class ServiceSummary:
 
     @property
     def fee(self) -> str:
-        return self.guide.fee or (_("手数料がかかります。") if self.release.fee_schedule.fees else _("無料"))
+        """What the guide says about the fee, unless it only repeats an amount of the fee lines."""
+        said, fees = self.guide.fee, self.release.fee_schedule.fees
+        if not said:
+            return _("手数料がかかります。") if fees else _("無料")
+        named = amounts_in(said)
+        return "" if named and named <= {line.amount for line in fees} and len(said) <= SHORT else said
 
 
 def _prices(release: Release, document: Document) -> tuple[FeeEstimate, ...]:
-    asked = {question.id: question.label for page in document.pages for _, question in page.questions()}
-    return tuple(
-        FeeEstimate(line.label, line.amount, asked.get(line.unit_question, "")) for line in release.fee_schedule.fees
-    )
+    return tuple(price for line in release.fee_schedule.fees for price in _prices_of(line, document))
+
+
+def _prices_of(line: FeeRule, document: Document) -> Iterator[FeeEstimate]:
+    asked = {key: question for key, (_, _, question) in document.by_id.items()}
+    label, per = line.label, asked[line.unit_question].label if line.unit_question in asked else ""
+    if line.when_question in asked:
+        question = asked[line.when_question]
+        label = f"{label}({question.label}: {question.option_label(line.when_value)})"
+    groups = {group.id: group.repeat for page in document.pages for group in page.groups}
+    repeat = groups.get(line.rows_of)
+    yield FeeEstimate(label, line.amount, per or (repeat.noun if repeat else ""))
+    if repeat and line.second_percent is not None:
+        yield FeeEstimate(f"{label}({repeat.row_name(2)})", price_of(line, 2))
+    if repeat and line.third_percent is not None:
+        yield FeeEstimate(f"{label}({repeat.row_name(3)}〜)", price_of(line, 3))
 
 
 def service_summary(number: str) -> ServiceSummary | None:

@@ -1,4 +1,4 @@
-"""Receivers of signals of the forms: designers hear of a review that waits for them, and of its result."""
+"""Receivers of signals of forms and offers: designers hear of what waits to be confirmed, and of the result."""
 
 from typing import Any
 
@@ -8,6 +8,8 @@ from todoke.accounts.actors import Actor
 from todoke.formbuilder import signals
 from todoke.formbuilder.models import FormReview
 from todoke.notices.outbox import Recipient, enqueue
+from todoke.offers.models import ReleaseDraft
+from todoke.offers.signals import release_review_requested, release_review_settled
 from todoke.organization.models import Post, Tenure
 from todoke.runtime.links import absolute
 
@@ -37,3 +39,32 @@ def on_review_settled(sender: object, *, review: FormReview, by: Actor, **kwargs
     }  # fmt: skip
     to = Recipient.of(review.asked_by)
     enqueue("form-review-settled", to=to, context=context, about=f"様式 {review.draft.code}", by=by)
+
+
+@receiver(release_review_requested)
+def on_release_review_requested(sender: object, *, draft: ReleaseDraft, by: Actor, **kwargs: Any) -> None:
+    """Write to everybody else who may confirm the terms of a release (確認の依頼)."""
+    roles = (Post.Role.DESIGNER, Post.Role.CHIEF)
+    held = Tenure.objects.current().filter(post__role__in=roles, user__is_active=True).select_related("user")
+    people = {tenure.user_id: tenure.user for tenure in held if draft.can_decide(tenure.user)}
+    for person in people.values():
+        context = {
+            "name": person.name, "service": str(draft.offer), "request": draft.request or "とくにありません",
+            "asker": draft.asked_by.name if draft.asked_by else "システム",
+            "url": absolute("studio:offer", draft.offer.code),
+        }  # fmt: skip
+        about = f"オンライン受付 {draft.offer.code}"
+        enqueue("release-review-asked", to=Recipient.of(person), context=context, about=about, by=by)
+
+
+@receiver(release_review_settled)
+def on_release_review_settled(sender: object, *, draft: ReleaseDraft, by: Actor, **kwargs: Any) -> None:
+    """Write the result to whoever asked (確認の結果)."""
+    if draft.asked_by is None:
+        return
+    context = {
+        "name": draft.asked_by.name, "service": str(draft.offer), "outcome": draft.get_status_display(),
+        "comment": draft.comment or "ありません", "url": absolute("studio:offer", draft.offer.code),
+    }  # fmt: skip
+    about = f"オンライン受付 {draft.offer.code}"
+    enqueue("release-review-settled", to=Recipient.of(draft.asked_by), context=context, about=about, by=by)

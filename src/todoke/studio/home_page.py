@@ -4,7 +4,7 @@ from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 
 from todoke.accounts.models import User
 from todoke.formbuilder.models import FormDraft, FormReview
-from todoke.offers.models import Offer
+from todoke.offers.models import Offer, ReleaseDraft
 from todoke.procedures.models import Procedure, Volume
 
 ROWS = 10
@@ -21,6 +21,13 @@ def reviews_for(user: User) -> list[FormReview]:
     """Return drafts that wait for a second person, without the user's own."""
     waiting = FormReview.objects.waiting().select_related("draft", "asked_by").order_by("asked_at")
     return [review for review in waiting if review.can_decide(user)]
+
+
+def releases_for(user: User) -> list[ReleaseDraft]:
+    """Return the terms of releases that wait for a second person, without the user's own."""
+    people = ("offer__procedure", "offer__department", "asked_by")
+    waiting = ReleaseDraft.objects.waiting().select_related(*people).order_by("asked_at")
+    return [draft for draft in waiting if draft.can_decide(user)]
 
 
 def open_offers() -> QuerySet[Offer]:

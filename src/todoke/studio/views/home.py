@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from todoke.studio.home_page import drafts_to_publish, most_on_paper, open_offers, reviews_for
+from todoke.studio.home_page import drafts_to_publish, most_on_paper, open_offers, releases_for, reviews_for
 from todoke.web.permission_check import staff
 
 
@@ -13,5 +13,6 @@ def show(request: HttpRequest) -> HttpResponse:
         "offers": open_offers(),
         "paper": most_on_paper(),
         "reviews": reviews_for(staff(request)),
+        "releases": releases_for(staff(request)),
     }
     return render(request, "studio/home.html", context)

@@ -1,18 +1,28 @@
 """オンライン受付: offers and their releases: form version, fee, approval route and letters."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from todoke.accounts.models import User
+from todoke.cases.letters.letter_pdf import render_letter
 from todoke.lists.list_page import list_page
-from todoke.offers.models import Offer, Release
+from todoke.offers.models import Offer, ReleaseDraft
 from todoke.offers.permissions import MANAGE_OFFER
 from todoke.procedures import search
 from todoke.procedures.models import Procedure
+from todoke.runtime.parameters import whole_number
+from todoke.runtime.refusals import Unreadable
+from todoke.studio.access import NOT_SAVED, posted_revision
 from todoke.studio.form_lists import OfferList
-from todoke.studio.forms.offers import OfferForm, ReleaseForm, ScheduleForm
+from todoke.studio.forms.offers import OfferForm, ScheduleForm
+from todoke.studio.forms.release_terms import TermsForm
+from todoke.studio.offer_page import current_terms, draft_of, letter_sample, page_of
+from todoke.web.actions import RefusalsOn, action
+from todoke.web.downloads import without_persons
 from todoke.web.permission_check import staff
 from todoke.web.recent_factor import requires_recent_factor
 
@@ -49,13 +59,16 @@ def addition(request: HttpRequest) -> HttpResponse:
     return render(request, "studio/offers/addition.html", context, status=422 if form.errors else 200)
 
 
+def _managed(request: HttpRequest, code: str) -> tuple[Offer, User]:
+    """Return an offer and the person who may manage it. Raises Http404, PermissionDenied."""
+    offer = _offer(code)
+    return offer, staff(request, MANAGE_OFFER, offer.department)
+
+
 def _page(request: HttpRequest, offer: Offer, status: int = 200, **forms: object) -> HttpResponse:
-    releases = list(offer.releases.select_related("form_version", "route", "published_by"))
-    last = releases[0] if releases else None
     context = {
-        "offer": offer,
-        "releases": releases,
-        "release_form": ReleaseForm(last=last),
+        **page_of(offer, staff(request)),
+        "review_needed": settings.FORM_REVIEW,
         "schedule_form": ScheduleForm(instance=offer),
         **forms,
     }
@@ -64,29 +77,95 @@ def _page(request: HttpRequest, offer: Offer, status: int = 200, **forms: object
 
 @require_GET
 def show(request: HttpRequest, code: str) -> HttpResponse:
-    """Show one offer, its releases, and the forms for the next release and the opening times."""
+    """Show one offer: its releases, the draft of the next one with its check and its letters, the opening times."""
     return _page(request, _offer(code))
 
 
-@requires_recent_factor
+def _terms_page(request: HttpRequest, offer: Offer, form: TermsForm) -> HttpResponse:
+    draft = draft_of(offer)
+    context = {"offer": offer, "form": form, "revision": draft.revision if draft else 0}
+    return render(request, "studio/offers/terms.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+def terms(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the form of the terms of the next release; ``version`` chooses the form version."""
+    offer, _ = _managed(request, code)
+    wanted = whole_number(request.GET.get("version", ""))
+    return _terms_page(request, offer, TermsForm(terms=current_terms(offer, wanted)))
+
+
 @require_POST
-def release(request: HttpRequest, code: str) -> HttpResponse:
-    """Publish the next release; existing cases keep theirs."""
+def terms_edition(request: HttpRequest, code: str) -> HttpResponse:
+    """Save the terms as a draft; or put a place into the letter, or ask for the chosen form version, and go on."""
+    offer, user = _managed(request, code)
+    if "insert" in request.POST or "choose" in request.POST:
+        return _terms_page(request, offer, _continued(request, offer))
+    form = TermsForm(request.POST, terms=current_terms(offer))
+    if form.is_valid():
+        with RefusalsOn(form, note=NOT_SAVED):
+            draft = draft_of(offer)
+            known = posted_revision(request, draft.revision if draft else 0)
+            ReleaseDraft.edit(offer, form.terms(), by=user, revision=known)
+            messages.success(request, "案を保存しました。まだ公開していません。")
+            return redirect("studio:offer", code=code)
+    return _terms_page(request, offer, form)
+
+
+def _continued(request: HttpRequest, offer: Offer) -> TermsForm:
+    data = request.POST.copy()
+    if "insert" in data and data.get("letter_place"):
+        data["letter_opening"] = f"{data.get('letter_opening', '')}{{{data['letter_place']}}}"
+    return TermsForm(data, terms=current_terms(offer)).without_errors()
+
+
+@require_GET
+def letter(request: HttpRequest, code: str, kind: str) -> HttpResponseBase:
+    """Return the official letter of the draft as PDF, with a sample case."""
     offer = _offer(code)
-    user, form = staff(request, MANAGE_OFFER, offer.department), ReleaseForm(request.POST)
-    if not form.is_valid():
-        return _page(request, offer, 422, release_form=form)
-    terms = {name: form.cleaned_data[name] for name in form.Meta.fields}
-    published = Release.publish(offer, rows=form.rows(), by=user, **terms)
-    messages.success(request, f"第{published.number}版を公開しました。住民のページから申請できます。")
-    return redirect("studio:offer", code=code)
+    pdf = render_letter(letter_sample(offer, kind))
+    return without_persons(pdf, f"{offer.code}-{kind}.pdf", media_type="application/pdf", inline=True)
+
+
+def _draft(code: str) -> ReleaseDraft:
+    return get_object_or_404(
+        ReleaseDraft.objects.select_related("offer__department", "offer__procedure"), offer__code=code
+    )
+
+
+@action("studio:offer", "code")
+def review(request: HttpRequest, code: str) -> str:
+    """Ask a second person to confirm the draft."""
+    _, user = _managed(request, code)
+    _draft(code).ask(by=user, request=request.POST.get("request", "")[:300])
+    return "確認を頼みました。ほかの設計担当の「設計の入口」に出て、メールでも知らせました。"
+
+
+@action("studio:offer", "code")
+def returning(request: HttpRequest, code: str) -> str:
+    """Return the draft to its designer. Raises Unreadable without a comment."""
+    _, user = _managed(request, code)
+    comment = request.POST.get("comment", "").strip()[:500]
+    if not comment:
+        raise Unreadable("差し戻していません。直してほしいところを書いてください。")
+    _draft(code).return_to_designer(by=user, comment=comment)
+    return "差し戻しました。"
+
+
+@requires_recent_factor
+@action("studio:offer", "code")
+def release(request: HttpRequest, code: str) -> str:
+    """Confirm the draft and put it into force; existing cases keep their release."""
+    _, user = _managed(request, code)
+    published = _draft(code).publish(by=user, comment=request.POST.get("comment", "").strip()[:500])
+    return f"第{published.number}版を公開しました。住民のページから申請できます。"
 
 
 @require_POST
 def schedule(request: HttpRequest, code: str) -> HttpResponse:
     """Change the opening times, with a reason."""
-    offer = _offer(code)
-    user, form = staff(request, MANAGE_OFFER, offer.department), ScheduleForm(request.POST, instance=_offer(code))
+    offer, user = _managed(request, code)
+    form = ScheduleForm(request.POST, instance=_offer(code))
     if not form.is_valid():
         return _page(request, offer, 422, schedule_form=form)
     given = form.cleaned_data

@@ -14,6 +14,7 @@ from todoke.approvals.decision_pdf import render_decision
 from todoke.approvals.dossier_sections import sections_of
 from todoke.approvals.models import Proposal
 from todoke.audit.log import record
+from todoke.cases.letters.letter_data import letter_of_proposal
 from todoke.lists.csv_xlsx_export import list_response
 from todoke.office.approvals.forms.proposals import OpinionForm, ReasonForm
 from todoke.office.approvals.proposal_list import ProposalList
@@ -56,6 +57,7 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
         "sections": sections_of(dossier.content),
         "sound": dossier.compute_hash() == dossier.hash,
         "marks": history_of(proposal),
+        "letter": letter_of_proposal(proposal),
         "choices": actions_for(proposal, user),
         "opinion_form": OpinionForm(initial=seen),
         "reason_form": ReasonForm(initial=seen, auto_id="reason_%s"),
