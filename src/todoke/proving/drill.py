@@ -1,5 +1,6 @@
 """Outage drill 訓練: kill the database while people apply; pages must go on read-only, and nothing may be lost.
 
+Some are about to send when it dies, some about to answer: at least one deposit and one page handed back are required.
 Measures the seconds until pages are read-only and until they work again. On SQLite the operator's switch to read-only
 mode is exercised instead.
 """
@@ -9,6 +10,7 @@ import threading
 import time
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.utils import timezone
 
@@ -20,7 +22,7 @@ from todoke.proving.mail_sink import MailSink
 from todoke.proving.service import PASSWORD
 from todoke.proving.streaming_replica import Replica, make_reader
 from todoke.proving.synthetic_users.clients import Journal
-from todoke.proving.synthetic_users.visitors import SHOWN, OutageVisitor
+from todoke.proving.synthetic_users.visitors import SHOWN, Gate, OutageVisitor
 
 AS_OF = re.compile(r"参照専用・\d+/\d+/\d+ (\d+):(\d+)現在")
 WITHIN = 60.0
@@ -43,7 +45,7 @@ class DrillReport:
 
 def run(*, database: str, outage: float = 20.0, before: float = 8.0, visitors: int = 4) -> DrillReport:
     """Run one outage of ``outage`` seconds with ``visitors`` residents and return the report."""
-    sink, report, over = MailSink(), DrillReport(), threading.Event()
+    sink, report, over, gate = MailSink(), DrillReport(), threading.Event(), Gate()
     installation = Installation(database=database, mail_port=sink.port)
     replica: Replica | None = None
     try:
@@ -53,20 +55,21 @@ def run(*, database: str, outage: float = 20.0, before: float = 8.0, visitors: i
         installation.start(cold=True)
         journal = Journal(installation.folder / "journal.jsonl")
         staff = _staff(installation.port)
-        people = [OutageVisitor(number, installation.port, procedure, journal, over) for number in range(visitors)]
-        list(map(OutageVisitor.start, people))
+        people = _visitors(visitors, installation.port, procedure, journal, over, gate)
         _wait_for_applications(journal, visitors, before)
-        _outage(installation, replica, staff, report, outage)
+        _hold(gate, visitors, installation, replica)
+        _outage(installation, replica, staff, gate, report, outage)
         time.sleep(before / 2)
         over.set()
         for person in people:
             person.join(120)
         installation.manage("readonly", "replay")
-        _count(people, journal, report)
+        count(people, journal, report)
         wait_for_mails(installation, sink)
         report.problems += violations(installation, sink)
     finally:
         over.set()
+        gate.open()
         installation.stop()
         if replica is not None:
             replica.remove()
@@ -85,12 +88,31 @@ def start_replica(installation: Installation) -> Replica | None:
     return replica
 
 
+def _visitors(wanted: int, *shared: Any) -> list[OutageVisitor]:
+    """Return that many residents, who begin at once."""
+    people = [OutageVisitor(number, *shared) for number in range(wanted)]
+    list(map(OutageVisitor.start, people))
+    return people
+
+
 def _wait_for_applications(journal: Journal, wanted: int, seconds: float) -> None:
-    """Wait ``seconds``, and until ``wanted`` applications are acknowledged and replicated."""
+    """Wait ``seconds``, and until ``wanted`` applications are acknowledged."""
     began = time.monotonic()
     while time.monotonic() - began < seconds or journal.acknowledged < wanted:
         time.sleep(0.2)
-    time.sleep(1.0)
+
+
+def _hold(gate: Gate, visitors: int, installation: Installation, replica: Replica | None) -> None:
+    """Let everybody come to the gate and the replica learn of their drafts. Raises TimeoutError."""
+    gate.close()
+    deadline = time.monotonic() + WITHIN
+    while len(gate.waiting) < visitors:
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"送信の手前に来たのは {len(gate.waiting)} 人です")
+        time.sleep(0.1)
+    primary = installation.cluster
+    if replica is not None and primary is not None and not replica.follow(primary, within=WITHIN):
+        raise TimeoutError("複製が追いつきません")
 
 
 def _staff(port: int) -> Browser:
@@ -120,13 +142,14 @@ def _until(port: int, *, shown: bool, within: float) -> float:
 
 
 def _outage(
-    installation: Installation, replica: Replica | None, staff: Browser, report: DrillReport, seconds: float
+    installation: Installation, replica: Replica | None, staff: Browser, gate: Gate, report: DrillReport, seconds: float
 ) -> None:
     if replica is None:
         installation.manage("readonly", "on", "--reason", "訓練")
     else:
         installation.kill("database")
     report.switch_seconds = _until(installation.port, shown=True, within=WITHIN)
+    gate.open()
     held = replica.row_counts() if replica else None
     _look(installation.port, staff, report)
     time.sleep(seconds)
@@ -161,9 +184,14 @@ def _minutes(now: datetime, hour: int, minute: int) -> int:
     return ((now.hour - hour) * 60 + now.minute - minute) % (24 * 60)
 
 
-def _count(people: list[OutageVisitor], journal: Journal, report: DrillReport) -> None:
+def count(people: list[OutageVisitor], journal: Journal, report: DrillReport) -> None:
+    """Add what people met to the report; a drill in which nothing was deposited or handed back shows nothing."""
     report.acknowledged = journal.acknowledged
     for person in people:
         report.deposited += person.deposited
         report.handed_back += person.handed_back
         report.problems += person.findings
+    if not report.deposited:
+        report.problems.append("参照専用のあいだに、申請が一件も預けられていない")
+    if not report.handed_back:
+        report.problems.append("参照専用のあいだに、書きかけの入力が一度も返されていない")

@@ -2,6 +2,7 @@
 
 import shutil
 import tempfile
+import time
 from pathlib import Path
 
 import psycopg
@@ -46,3 +47,15 @@ class Replica(Cluster):
         with psycopg.connect(self.address) as server:
             cases, entries = server.execute(COUNTED).fetchone() or (0, 0)
         return int(cases), int(entries)
+
+    def follow(self, primary: Cluster, *, within: float) -> bool:
+        """Wait at most that many seconds until everything written to the primary so far can be read here."""
+        with psycopg.connect(primary.address) as server:
+            written = server.execute("SELECT pg_current_wal_lsn()").fetchone()
+        deadline = time.monotonic() + within
+        while time.monotonic() < deadline:
+            with psycopg.connect(self.address) as server:
+                if server.execute("SELECT pg_last_wal_replay_lsn() >= %s::pg_lsn", written).fetchone() == (True,):
+                    return True
+            time.sleep(0.1)
+        return False

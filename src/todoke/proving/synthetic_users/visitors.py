@@ -15,12 +15,40 @@ SHOWN = "参照専用・"
 PATIENCE = 300.0
 
 
-class OutageVisitor(threading.Thread):
-    """Residents in sequence; in an outage the submission is deposited offline, every other step waits."""
+class Gate:
+    """待合せ: while it is closed, whoever comes to it waits there."""
 
-    def __init__(self, number: int, port: int, procedure: str, journal: Journal, over: threading.Event) -> None:
+    def __init__(self) -> None:
+        self._open = threading.Event()
+        self.waiting: set[int] = set()
+        """Numbers of those who wait, or have waited."""
+        self.open()
+
+    def open(self) -> None:
+        self._open.set()
+
+    def close(self) -> None:
+        self._open.clear()
+
+    def pass_through(self, number: int) -> None:
+        """Return once it is open."""
+        if not self._open.is_set():
+            self.waiting.add(number)
+            self._open.wait()
+
+
+class OutageVisitor(threading.Thread):
+    """Residents in sequence; in an outage the submission is deposited offline, every other step waits.
+
+    At a closed gate those with an even number wait before they send, the others before they answer.
+    """
+
+    def __init__(
+        self, number: int, port: int, procedure: str, journal: Journal, over: threading.Event, gate: Gate | None = None
+    ) -> None:
         super().__init__(daemon=True)
         self.number, self.port, self.procedure, self.journal, self.over = number, port, procedure, journal, over
+        self.gate = gate or Gate()
         self.findings: list[str] = []
         self.handed_back = self.deposited = self.seen = 0
 
@@ -39,11 +67,15 @@ class OutageVisitor(threading.Thread):
     def _apply(self, resident: Resident) -> None:
         if not self._insist(resident, lambda: resident.begin(self.procedure), typed=False):
             return
+        if self.number % 2:
+            self.gate.pass_through(self.number)
         if not self._insist(resident, resident.answer, typed=True):
             return
         if int(resident.canary[-1]) % 3 == 0 and not self._insist(resident, resident.attach, typed=False):
             return
         self.journal.write(what="sent", canary=resident.canary, draft=resident.draft)
+        if not self.number % 2:
+            self.gate.pass_through(self.number)
         deadline = time.monotonic() + PATIENCE
         sent = False
         while time.monotonic() < deadline:
