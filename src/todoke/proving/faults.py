@@ -96,6 +96,7 @@ MIXING = [
     Mutant("second-resolution", "添付を秒で名付ける", _mixing),
     Mutant("cached-helper", "画面の部品を申請にかかわらず使い回す", _mixing),
     Mutant("lock-let-go", "時間切れで鍵だけを放す", _mixing),
+    Mutant("used-link-opens", "用の済んだリンクがまだ開く", _mixing),
 ]
 
 

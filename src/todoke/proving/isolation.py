@@ -27,9 +27,11 @@ from todoke.proving.synthetic_users.staff import PROPOSAL, SHOWN, StaffThread
 
 CANARY = re.compile(r"m\d{3}x\d{4}z")
 LETTER = re.compile(r'href="(/cases/[^"]+/letters/[^"]+)"')
+LINK = re.compile(r"/resume/[\w-]+/")
 UPLOAD = re.compile(r'href="(/office/cases/[^"]+/uploads/[^"]+)"')
 TOGETHER = 30.0
 LETTERS_WITHIN, BETWEEN_LOOKS = 120.0, 3.0
+MAILS_WITHIN, GONE = 60.0, 410
 
 
 @dataclass
@@ -39,6 +41,8 @@ class LeakDetector:
     documents: Counter[str] = field(default_factory=Counter)
     mixed: list[str] = field(default_factory=list)
     numbers: dict[str, str] = field(default_factory=dict)
+    linked: set[str] = field(default_factory=set)
+    """Canaries of those who had the link to go on mailed, and then sent the application."""
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def read(self, kind: str, owner: str, text: str, *, own: bool = False) -> None:
@@ -106,8 +110,12 @@ class ResidentThread(StaffThread):
         self.shared.wait_for_all()
         resident.attach()
         resident.read_along()
+        if self.number % 4 == 0:
+            resident.mail_link()
         self.shared.wait_for_all()
         number = resident.send()
+        if self.number % 4 == 0:
+            self.detector.linked.add(canary)
         self.detector.numbers[number] = canary
         self.numbers.append(number)
         page = resident.look(browser.get(f"/cases/{number}/"))
@@ -231,6 +239,7 @@ def run(*, database: str = "sqlite", residents: int = 16, rounds: int = 4, fault
         context.over.set()
         office.join()
         time.sleep(LEASE)
+        _try_used_links(sink, detector, Browser(installation.port))
         _read_mails(sink, detector)
         missing = sum(len(visitor.waiting) for visitor in visitors)
         return IsolationReport(detector, time.monotonic() - began, context.unexpected, missing)
@@ -250,3 +259,30 @@ def _read_mails(sink: MailSink, detector: LeakDetector) -> None:
         foreign = [number for number, canary in detector.numbers.items() if canary != owner and number in text]
         if foreign and owner in residents:
             detector.mixed.append(f"メール {owner}: 他人の受付番号 {foreign[0]}")
+
+
+def _try_used_links(sink: MailSink, detector: LeakDetector, stranger: Browser) -> None:
+    """Open and press each mailed link whose application was sent: its purpose is fulfilled, so nobody may get in."""
+    stranger.get("/accounts/login/")
+    links = _used_links(sink, detector.linked)
+    for owner in sorted(detector.linked):
+        if owner not in links:
+            detector.mixed.append(f"使い終えたリンク {owner}: 届いていないので、確かめられない")
+            continue
+        detector.read("使い終えたリンク", owner, "")
+        pages = (stranger.get(links[owner]), stranger.post(f"{links[owner]}continuation/", follow=False))
+        if opened := [page.status for page in pages if page.status != GONE]:
+            detector.mixed.append(f"使い終えたリンク {owner}: 送った後も開く({opened[0]})")
+
+
+def _used_links(sink: MailSink, wanted: set[str]) -> dict[str, str]:
+    """Wait for the mails with the links of these people; return the links that came, by canary."""
+    found, deadline = dict[str, str](), time.monotonic() + MAILS_WITHIN
+    while wanted - found.keys() and time.monotonic() < deadline:
+        for mail in list(sink.mails):
+            body = mail.get_payload(decode=True)
+            link = LINK.search(body.decode(errors="replace")) if isinstance(body, bytes) else None
+            if link is not None:
+                found[str(mail["To"]).partition("@")[0]] = link.group(0)
+        time.sleep(0.2)
+    return found

@@ -16,6 +16,7 @@ FAULTS: dict[str, Callable[[], None]] = {
         code_use.code_of_any_browser,
         isolation.module_variable, isolation.fixed_temporary_name, isolation.counter_per_process,
         isolation.second_resolution, isolation.cached_helper, isolation.lock_let_go,
+        isolation.used_link_opens,
         rights.first_page_only, rights.first_row_only, rights.session_per_process, rights.asked_at_making,
         rights.draft_after_sign_out,
     )

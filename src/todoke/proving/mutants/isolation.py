@@ -12,10 +12,12 @@ from django.core.files.storage import default_storage
 
 from todoke.cases.letters import render as letters
 from todoke.formbuilder.models import upload
+from todoke.notices.models import MailedLink
 from todoke.portal.views import application as pages
 from todoke.portal.views import submission as receipts
 
 press: Any = letters
+mailed: Any = MailedLink
 application: Any = pages
 sending: Any = receipts
 SLOW, PRINTING = 0.05, 3.0
@@ -122,3 +124,8 @@ def lock_let_go() -> None:
         return printed
 
     press.print_letter = one_after_another
+
+
+def used_link_opens() -> None:
+    """Let a mailed link live on after its purpose is fulfilled, a token that never ends."""
+    mailed.require_live = lambda link: None

@@ -70,6 +70,10 @@ class Resident:
         fields = {**service.resident_answers(self.canary)["rest"], "attach": "paper"}
         self.look(self.browser.upload(path, fields, "paper", ("書類.pdf", service.sample_pdf(self.canary))))
 
+    def mail_link(self) -> None:
+        """Have the link to go on mailed to the resident's own address."""
+        self.look(self.browser.post(f"/applications/{self.draft}/link/", {"email": f"{self.canary}@example.jp"}))
+
     def check_and_send(self) -> str:
         """Open the check page and send; return the receipt number."""
         page = self.look(self.browser.get(f"/applications/{self.draft}/check/"))
