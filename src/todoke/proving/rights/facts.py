@@ -5,6 +5,7 @@ A process inside the installation reads commands as JSON lines on stdin and answ
 
 import json
 import sys
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -20,10 +21,13 @@ from todoke.jobs.models import Job
 from todoke.jobs.worker import perform
 from todoke.notices.models import Message
 from todoke.organization.models import Department, Post, Tenure
+from todoke.payments.models import ProviderEvent
 from todoke.proving.rights import row_digest, ward
 from todoke.records.models import RecordFile
 from todoke.runtime import read_only_mode
 from todoke.runtime.sessions import stored_key
+
+NOTICE_WITHIN = 30.0
 
 
 class Facts:
@@ -109,6 +113,14 @@ class Facts:
     def message(self, to: str) -> str:
         """Return the newest message to an address."""
         return str(Message.objects.filter(email=to).latest("pk").body)
+
+    def await_payment_notice(self) -> None:
+        """Wait until the provider's notice of a payment has arrived. Raises TimeoutError after half a minute."""
+        deadline = time.monotonic() + NOTICE_WITHIN
+        while not ProviderEvent.objects.exists():
+            if time.monotonic() > deadline:
+                raise TimeoutError("支払の知らせが届きません")
+            time.sleep(0.05)
 
     def work_off(self) -> None:
         """Run the waiting jobs, as a worker does."""

@@ -1,6 +1,7 @@
 """Judge 判定: what somebody got by a replayed request, told from its outcome and never from its status alone."""
 
 import io
+import re
 import zipfile
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from todoke.proving.rights.canaries import canaries_in, matter_of
 from todoke.proving.rights.recorded_requests import RecordedRequest, Scope, Success
 from todoke.proving.rights.row_digest import RowChange
 
+NOTICE = re.compile(r'class="notice[^"]*" role="status">([^<]+)<')
 PAGES = ("text/html", "application/json", "text/plain")
 
 
@@ -52,6 +54,11 @@ def file_name(page: FetchedPage) -> str:
     kind = page.headers.get("content-type", "").partition(";")[0]
     attached = "filename" in page.headers.get("content-disposition", "")
     return kind if page.status == 200 and page.body and (attached or kind not in PAGES) else ""
+
+
+def told(page: FetchedPage) -> str:
+    """Return what a page says to whoever sent it, such as why nothing was done."""
+    return "、".join(found.strip() for found in NOTICE.findall(page.text))
 
 
 def judge(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from todoke.proving.browser import FetchedPage, NoAnswer
-from todoke.proving.rights.judge import Outcome, judge, succeeded
+from todoke.proving.rights.judge import Outcome, judge, succeeded, told
 from todoke.proving.rights.people import SESSION, FactsClient, Person
 from todoke.proving.rights.recorded_requests import RecordedRequest
 from todoke.proving.rights.row_digest import RowChange
@@ -98,6 +98,7 @@ class Replayer:
         self.recorded[owner.name].append(request)
         for variant in self._variants(owner, request, flagged):
             self._try(variant, request)
+        self.changes()
         if request.method == "GET" and self.thorough:
             self._require_success(request, self._answer(owner, request, self.ports[1]))
         answer = self._answer(owner, request, owner.port, keep=True)
@@ -108,7 +109,7 @@ class Replayer:
         """Count an honest request; a proof that cannot see its success sees nothing."""
         self.report.honest[request.face] += 1
         if not succeeded(request, answer, self.changes()):
-            said = f"本人 {request.face} {request.method} {request.path}: 成立しない {answer.status}"
+            said = f"本人 {request.face} {request.method} {request.path}: 成立しない {answer.status} {told(answer)}"
             self.report.problems.append(said)
 
     def _answer(self, person: Person, request: RecordedRequest, port: int, *, keep: bool = False) -> FetchedPage:

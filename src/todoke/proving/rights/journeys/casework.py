@@ -6,7 +6,7 @@ from datetime import timedelta
 from todoke.japanese.calendar import today
 from todoke.proving import service
 from todoke.proving.rights.journeys.steps import STAFF, Received, Steps, Story, answers, found
-from todoke.proving.rights.recorded_requests import Scope
+from todoke.proving.rights.recorded_requests import Scope, Success
 from todoke.proving.synthetic_users.resident import UnexpectedAnswer
 
 SEEN = r'name="seen"[^>]* value="([0-9a-f]{64})"'
@@ -41,7 +41,7 @@ def review(story: Story) -> None:
     steps = story.steps("係員", "clerk", story.matter("clerk"))
     steps.get("/office/cases/?view=all", scope=Scope.OWN)
     for kind in ("csv", "xlsx"):
-        steps.get(f"/office/cases/export/?kind={kind}&view=all", scope=Scope.OWN)
+        steps.export(f"/office/cases/export/?kind={kind}&view=all", scope=Scope.OWN, success=Success.CANARY)
     steps.get("/office/", scope=Scope.OWN)
     steps.get("/office/cases/?view=all&q=zq", scope=Scope.OWN)
 
@@ -113,7 +113,7 @@ def send_letters(story: Story) -> None:
     steps.get(f"{at}/")
     steps.get("/office/batches/list/", scope=Scope.OWN, shows=f"{at}/")
     for sheet in ("letters", "addresses"):
-        steps.file(f"{at}/{sheet}/file/", flagged=True)
+        steps.export(f"{at}/{sheet}/file/", flagged=True)
     steps.post(f"{at}/posting/", flagged=True)
 
 

@@ -5,15 +5,21 @@ from datetime import timedelta
 
 from todoke.japanese.calendar import today
 from todoke.proving.rights import ward
+from todoke.proving.rights.canaries import canaries_in
 from todoke.proving.rights.journeys.casework import PROPOSAL, SECTION, SEEN
 from todoke.proving.rights.journeys.steps import Story, found
 from todoke.proving.rights.recorded_requests import Scope
 
 WATCHERS = ("auditor",)
+FINDING = re.compile(r'name="difference" value="([^"]+)">\s*<input type="hidden" name="reference" value="([^"]+)"')
+CODE = r"/office/records/disposals/(\w+)/carrying-out/"
 
 
 def keep_records(story: Story) -> None:
-    """A clerk holds, extends and copies the file of a decided case; whoever may read it may not alter it."""
+    """A clerk holds, extends and copies the file of a decided case; whoever may read it may not alter it.
+
+    A protective flag closes the copy until the name is withheld.
+    """
     got = story.received["guest"]
     steps, at = story.steps("文書", "clerk", got.matter, got.name), f"/office/records/{got.number}/"
     steps.get("/office/records/", scope=Scope.OWN, shows=got.number)
@@ -22,9 +28,11 @@ def keep_records(story: Story) -> None:
     steps.post(f"{at}hold/", {**said}, others=WATCHERS)
     steps.post(f"{at}lifting/", others=WATCHERS)
     steps.post(f"{at}extension/", {"years": "1", **said}, others=WATCHERS)
-    withheld = {"document": "1", "words": got.name, "ground": "personal"}
+    copy = f"{at}disclosure/"
+    steps.file(copy, flagged=True)
+    withheld = {"document": "1", "words": min(canaries_in(got.name)), "ground": "personal"}
     steps.post(f"{at}passage/", {**withheld}, others=WATCHERS)
-    steps.file(f"{at}disclosure/", flagged=True)
+    steps.file(copy)
     steps.get("/office/records/export/?kind=csv", scope=Scope.OWN, shows=got.number)
 
 
@@ -35,16 +43,14 @@ def dispose(story: Story) -> None:
     story.facts.ask("expire", number=got.number)
     page = clerk.look("/office/records/?view=expired")
     route = found(r'name="route"[^>]*>(?:\s*<option[^>]*value=""[^>]*>[^<]*</option>)?\s*<option value="(\d+)"', page)
-    listed = clerk.post("/office/records/disposal/", {"number": [got.number], "kind": "destroy", "route": route},
-                        peers=SECTION, others=WATCHERS)  # fmt: skip
-    proposals = re.findall(PROPOSAL, listed.text + chief.look("/office/proposals/").text)
-    proposal = f"/office/proposals/{proposals[-1]}/"
+    clerk.post("/office/records/disposal/", {"number": [got.number], "kind": "destroy", "route": route},
+               peers=SECTION, others=WATCHERS)  # fmt: skip
+    proposal = f"/office/proposals/{found(PROPOSAL, chief.look('/office/proposals/'))}/"
     seen = found(SEEN, chief.look(proposal))
     chief.post(f"{proposal}approval/", {"seen": seen, "opinion": ""})
     story.facts.ask("work_off")
-    gone = clerk.look("/office/records/?view=gone").text + clerk.look("/office/records/").text
-    code = re.findall(r"/office/records/disposals/([^/\"]+)/carrying-out/", gone)
-    clerk.post(f"/office/records/disposals/{code[0]}/carrying-out/", peers=SECTION, others=WATCHERS)
+    code = found(CODE, clerk.look("/office/records/disposals/"))
+    clerk.post(f"/office/records/disposals/{code}/carrying-out/", peers=SECTION, others=WATCHERS)
 
 
 def close_day(story: Story) -> None:
@@ -53,7 +59,11 @@ def close_day(story: Story) -> None:
     at = f"/office/payments/{today()}/"
     peers = frozenset({second.person.email, first.person.email})
     first.post(f"{at}matching/", peers=peers)
-    first.get(at, shows="99-99-99", peers=peers)
+    differences = dict.fromkeys(FINDING.findall(first.get(at, shows="99-99-99", peers=peers).text))
+    one, *rest = [{"difference": difference, "reference": reference} for difference, reference in differences]
+    first.post(f"{at}explanation/", {**one, "explanation": "確かめて持ち越す。"}, peers=peers)
+    for each in rest:
+        first.post(f"{at}remedy/", each, peers=peers)
     first.post(f"{at}preparation/", peers=peers)
     second.post(f"{at}signature/", peers=peers)
     for name in ("sheet.csv", "sheet.pdf"):

@@ -60,6 +60,7 @@ def pay(story: Story, provider: int) -> None:
     steps.file(f"{at}/slip.pdf", strong=True)
     there = steps.post(f"{at}/attempt/", {"method": "card"}, strong=True)
     Browser(provider).post(there.path, {"outcome": "captured"}, follow=False)
+    story.facts.ask("await_payment_notice")
     steps.file(f"{at}/receipt.pdf", strong=True)
 
 

@@ -9,12 +9,15 @@ from todoke.proving import service
 from todoke.proving.browser import FetchedPage
 from todoke.proving.rights.canaries import Matter
 from todoke.proving.rights.people import FactsClient, Person
-from todoke.proving.rights.recorded_requests import Fields, File, RecordedRequest, Success
+from todoke.proving.rights.recorded_requests import Fields, File, RecordedRequest, Scope, Success
 from todoke.proving.rights.replayer import Replayer
 from todoke.proving.synthetic_users.resident import UnexpectedAnswer
 
 STAFF = frozenset({"ほかの部署の係員", "同じ課の係員", "システム管理担当", "異動の後"})
 """Peers of whoever opens what is for every member of staff."""
+REASON = {"phrase": "decision", "words": ""}
+"""Why data of several persons leaves, as the page on the way asks."""
+ASKS_REASON = 'name="phrase"'
 
 
 @dataclass
@@ -33,6 +36,14 @@ class Steps:
     def file(self, path: str, **terms: Any) -> FetchedPage:
         """GET a file."""
         return self.get(path, success=Success.FILE, **terms)
+
+    def export(self, path: str, **terms: Any) -> FetchedPage:
+        """Take a file with the data of several persons: the page on the way asks why, its answer brings the file."""
+        if terms.get("scope") is not Scope.OWN:
+            self.get(path, shows=ASKS_REASON, **terms)
+        elif ASKS_REASON not in self.look(path).text:
+            raise UnexpectedAnswer(f"{path} が理由を尋ねません")
+        return self.post(path, REASON, **{"success": Success.FILE, **terms})
 
     def post(self, path: str, fields: Fields | None = None, *, file: File | None = None, **terms: Any) -> FetchedPage:
         given = {"success": Success.ROWS, **terms}

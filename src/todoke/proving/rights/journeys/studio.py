@@ -45,7 +45,7 @@ def steer(story: Story) -> None:
     steps.post(f"{at}/documents/", {**given}, file=paper)
     steps.get(f"{at}/", scope=Scope.OWN, peers=STAFF)
     steps.file(f"{at}/documents/1/", peers=STAFF)
-    steps.post(f"{at}/minutes/", {"text": MINUTES.format(matter.canary(), matter.canary())})
+    steps.post(f"{at}/minutes/", {"text": MINUTES.format(matter.canary(), matter.canary()), "is_confirmed": "on"})
     steps.get(f"{at}/suggestions/")
     steps.get(f"{at}/transcript/", peers=STAFF)
     steps.post(f"{at}/suggestions/1/passing/")
