@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from tests import cast
+from tests.cast.procedures import procedure
 from tests.cast.reviews import headquarters
 from tests.lists.filling import Filling, Numbers
 from todoke.accounts.models import User
@@ -16,6 +17,7 @@ from todoke.office.inventory.listing_request_list import ListingRequestList
 from todoke.office.inventory.procedure_list import ProcedureList
 from todoke.office.inventory.review_list import ReviewList
 from todoke.office.inventory.round_list import RoundList
+from todoke.office.inventory.unsettled_list import UnsettledList
 from todoke.procedures.models import DuplicateCandidate, ImportRun, ListingRequest, Procedure, procedure_number
 from todoke.reviews.models import Review
 from todoke.rounds.models import Round, RoundSheet
@@ -102,7 +104,13 @@ def _asked_for(by: User, numbers: Numbers) -> None:
         ListingRequest.objects.create(title=f"見学の申込み{n % 4}", department=sections[n % 3], requested_by=by)
 
 
+def _unsettled(by: User, numbers: Numbers) -> None:
+    for n in numbers:
+        procedure(f"届出{n % 4}")
+
+
 INVENTORY_FILLINGS = (
+    Filling(UnsettledList, _leader, _unsettled),
     Filling(ListingRequestList, _leader, _asked_for),
     Filling(ImportList, _leader, _imports, section_only=True),
     Filling(ProcedureList, _leader, _inventory),

@@ -6,18 +6,20 @@ from typing import Any
 
 import pytest
 import xlsxwriter
+from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
-from tests.cast import clerk, department, staff
+from tests.cast import clerk, department, signed_in, staff
 from tests.cast.procedures import procedure
 from tests.cast.rounds import opened
 from todoke.accounts.models import User
+from todoke.notices.models import Message
 from todoke.organization.models import Department
-from todoke.procedures.models import Code, FieldChange, Procedure, Volume
+from todoke.procedures.models import Code, FieldChange, ListingRequest, Procedure, Volume
 from todoke.procedures.models import install_code_tables as install
-from todoke.rounds import progress, round_questions, workbook_merge, workbooks
-from todoke.rounds.models import MergedCell, RoundSheet
-from todoke.runtime.refusals import NotAllowed
+from todoke.rounds import progress, round_questions, transfers, workbook_merge, workbooks
+from todoke.rounds.models import MergedCell, RoundRow, RoundSheet
+from todoke.runtime.refusals import Conflict, NotAllowed
 from todoke.spreadsheets.reader import UnreadableFile
 
 pytestmark = pytest.mark.django_db
@@ -91,7 +93,7 @@ def test_what_a_person_writes_is_taken_with_their_name(tmp_path: Path, sheet: Ro
         put(rows, "犬の登録", TOTAL, "1,234")
         put(rows, "犬の登録", "申請等における本人確認手法", "2 押印; 3 署名")
         put(rows, "猫の届出", SEEN, "確認済み")
-        return [*rows[:7], *reversed(rows[7:])]
+        return [*rows[:8], *reversed(rows[8:])]
 
     merged = workbook_merge.merge_workbook(returned(tmp_path, content, edit), by=person)
     assert dict(merged.cells) == {"taken": 4}
@@ -171,3 +173,85 @@ def test_a_section_sends_back_once_and_what_is_unanswered_stays_visible(sheet: R
     assert left.answered == 1
     with pytest.raises(NotAllowed, match="推進本部"):
         progress.submit_sheet(sheet, by=staff(email="other@example.lg.jp", section=department("別の課", "9999")))
+
+
+def test_a_section_writes_a_procedure_that_nobody_knew_and_the_dx_office_is_asked_to_list_it(
+    tmp_path: Path, sheet: RoundSheet, person: User
+) -> None:
+    _, content = workbooks.create_workbook(sheet, by=person)
+
+    def edit(rows: Table) -> Table:
+        rows.append(["", "放課後児童クラブ利用申込", "放課後児童クラブ条例", *[""] * (len(rows[7]) - 3)])
+        return put(rows, "放課後児童クラブ利用申込", TOTAL, "250")
+
+    path = returned(tmp_path, content, edit)
+    merged = workbook_merge.merge_workbook(path, by=person)
+    assert (merged.rows, dict(merged.cells)) == (3, {"requested": 1})
+    asked = ListingRequest.objects.get()
+    assert (asked.title, asked.law, asked.department) == (
+        "放課後児童クラブ利用申込",
+        "放課後児童クラブ条例",
+        sheet.department,
+    )
+    assert asked.note == "区の総件数: 250"
+    assert not Procedure.objects.filter(title="放課後児童クラブ利用申込").exists()
+    workbook_merge.merge_workbook(path, by=person)
+    assert ListingRequest.objects.count() == 1
+
+
+def test_a_row_with_neither_number_nor_name_is_told_and_nothing_of_it_is_lost(
+    tmp_path: Path, sheet: RoundSheet, person: User
+) -> None:
+    _, content = workbooks.create_workbook(sheet, by=person)
+
+    def edit(rows: Table) -> Table:
+        return [*rows, ["窓口で受けている" if head == NOTE else "" for head in rows[7]]]
+
+    workbook_merge.merge_workbook(returned(tmp_path, content, edit), by=person)
+    told = MergedCell.objects.get()
+    assert (told.outcome, told.theirs) == ("defect", "区の補足: 窓口で受けている")
+    assert "手続名を書いてください" in told.problem
+
+
+def test_what_a_section_says_is_anothers_goes_there_with_a_word_to_its_people(sheet: RoundSheet, person: User) -> None:
+    chief, other = User.objects.get(email="dx@example.lg.jp"), department("税務課", "3002")
+    receiver = staff("木村", "tax@example.lg.jp", section=other)
+    dog = sheet.rows.get(procedure__title="犬の登録")
+    column = round_questions.ASKED_COLUMNS[0]
+    progress.save_answer(round_questions.current_values(sheet.round, [dog])[dog.procedure.number],
+                         {column: RoundRow.Answer.ELSEWHERE}, by=person)  # fmt: skip
+    assert [each.title for each in transfers.disputed()] == ["犬の登録"]
+    with pytest.raises(NotAllowed):
+        transfers.transfer(dog.procedure, other, by=person)
+    transfers.transfer(dog.procedure, other, by=chief)
+    assert not transfers.disputed().exists()
+    assert RoundRow.objects.get(sheet__department=other).procedure.department == other
+    assert Message.objects.filter(user=receiver, code="round-transferred").count() == 1
+
+
+def test_what_stays_with_its_section_is_asked_again(sheet: RoundSheet, person: User) -> None:
+    chief = User.objects.get(email="dx@example.lg.jp")
+    sheet.rows.filter(procedure__title="犬の登録").update(answer="elsewhere", answered_at=timezone.now())
+    dog = Procedure.objects.get(title="犬の登録")
+    transfers.keep(dog, "狂犬病予防法の窓口です。", by=chief)
+    assert sheet.rows.get(procedure=dog).answer == ""
+    assert "狂犬病予防法の窓口です。" in Message.objects.get(user=person, code="round-kept").body
+    with pytest.raises(Conflict):
+        transfers.keep(dog, "", by=chief)
+
+
+def test_what_has_no_department_is_told_in_the_round_and_given_one(sheet: RoundSheet) -> None:
+    chief, lost = User.objects.get(email="dx@example.lg.jp"), procedure("所管のない届出")
+    page = signed_in(chief).get(f"/office/rounds/{sheet.round.code}/").content.decode()
+    assert "所管部署のない手続 1件。" in page
+    assert "3件のうち0件(0.0%)" in page
+    signed_in(chief).post(f"/office/procedures/{lost.number}/transfer/", {"department": sheet.department.code})
+    assert sheet.rows.filter(procedure=lost).exists()
+    assert not transfers.unassigned().exists()
+
+
+def test_headquarters_takes_the_progress_along_as_a_file(sheet: RoundSheet) -> None:
+    chief = signed_in(User.objects.get(email="dx@example.lg.jp"))
+    answer = chief.get(f"/office/rounds/{sheet.round.code}/progress/?kind=csv")
+    lines = answer.getvalue().decode("utf-8-sig").splitlines()
+    assert lines == ["部署,手続,回答,未回答,食い違い,不備,回答を終えた日時", "戸籍住民課,3,0,3,0,0,"]

@@ -12,7 +12,9 @@ from todoke.meetings.permissions import ANSWER_COMMITMENT
 from todoke.organization.models import Post, Tenure
 from todoke.procedures.models import ListingRequest
 from todoke.procedures.permissions import LIST_PROCEDURE
+from todoke.rounds import transfers
 from todoke.rounds.models import RoundSheet
+from todoke.rounds.permissions import TRANSFER_PROCEDURE
 from todoke.systems.models import DrillFinding
 
 
@@ -31,12 +33,16 @@ def assigned_counts(user: User) -> list[tuple[str, int, str, str]]:
     listing = ListingRequest.objects.waiting()
     if not held.filter(post__role__in=LIST_PROCEDURE.roles).exists():
         listing = listing.none()
+    elsewhere = transfers.disputed()
+    if not TRANSFER_PROCEDURE.held_by(user):
+        elsewhere = elsewhere.none()
     late = homework.filter(due__lt=today()).count()
     found = [
         ("会議の宿題", homework.count(), f"{address('board:commitments')}?mine=1",
          f"うち期限切れ {late}件" if late else "回答するもの"),
         ("手続の棚卸", sheets.count(), address("office:rounds"), "部署の回答を待つもの"),
         ("登録の依頼", listing.count(), address("office:listing-requests"), "台帳に加えるか答えるもの"),
+        ("所管を決める手続", elsewhere.count(), address("office:unsettled"), "「ほかの課の手続」と答えられたもの"),
         ("公開前の確認", reviews.count(), address("studio:home"), "ほかの設計担当から頼まれたもの"),
         ("窓口体験調査の課題", improvements.count(), address("studio:improvements"), "自分の職位が担当のもの"),
         ("訓練の指摘", findings.count(), f"{address('board:changes')}#findings", "部署が担当のもの"),

@@ -3,7 +3,7 @@
 from todoke.design.navigation import Entry
 from todoke.payments.permissions import CLOSE_DAY
 
-INVENTORY = ("reviews/", "rounds/", "imports/", "judgements/", "duplicates/", "years/")
+INVENTORY = ("reviews/", "rounds/", "imports/", "listing-requests/", "judgements/", "duplicates/", "years/")
 
 FACES = (Entry("職員", "office:home"),)
 RAIL = (

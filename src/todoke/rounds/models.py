@@ -124,6 +124,7 @@ class MergedCell(models.Model):
         DEFECT = "defect", "不備"
         THEIRS = "theirs", "ブックの値にした"
         OURS = "ours", "台帳の値にした"
+        REQUESTED = "requested", "登録を依頼した"
 
     sheet = models.ForeignKey(RoundSheet, models.CASCADE, related_name="cells", verbose_name="棚卸票")
     procedure = models.ForeignKey(Procedure, models.PROTECT, null=True, related_name="+", verbose_name="手続")

@@ -12,8 +12,9 @@ from todoke.accounts.actors import Actor, user_of
 from todoke.audit import log
 from todoke.audit.transitions import compare_and_set
 from todoke.file_validation.bounded_read import read_within
-from todoke.procedures import survey_columns
+from todoke.procedures import registration, survey_columns
 from todoke.procedures.formats import ValueFormatter
+from todoke.procedures.models import ListingRequest
 from todoke.procedures.row_parser import RowParser, UnreadableCell
 from todoke.procedures.survey_columns import Column
 from todoke.rounds import progress, round_questions
@@ -23,6 +24,8 @@ from todoke.rounds.workbooks import TOKEN_SHEET
 from todoke.spreadsheets.reader import LIMITS, UnreadableFile, cell_text, open_sheet
 
 Outcome = MergedCell.Outcome
+MOST_NOTE = 2000
+_NOT_HERE = "この棚卸票にない手続番号です。台帳にない手続なら、手続番号を空けて手続名を書くと、登録を依頼できます。"
 
 
 @dataclass
@@ -87,13 +90,19 @@ class _Merge:
         self.merged.absent_columns = [
             c.header for c in round_questions.ASKED_COLUMNS if survey_columns.normalize_header(c.header) not in places
         ]
-        key = places[survey_columns.normalize_header(round_questions.KEYS[0])]
+        key, *names = (places.get(survey_columns.normalize_header(header)) for header in round_questions.KEYS)
+        assert key is not None
         seen: set[str] = set()
         for line, cells in page.rows:
             if not any(cell.strip() for cell in cells):
                 continue
             number = cells[key].strip().upper() if key < len(cells) else ""
-            self._row(line, number, {c: cells[at].strip() if at < len(cells) else "" for c, at in known}, seen)
+            said = {c: cells[at].strip() if at < len(cells) else "" for c, at in known}
+            if number:
+                self._row(line, number, said, seen)
+            else:
+                title, law = (cells[at].strip() if at is not None and at < len(cells) else "" for at in names)
+                self._unlisted(line, title, law, said)
         self.merged.absent_rows = len(self.book.cells.keys() - seen)
         MergedCell.objects.bulk_create(self.cells, batch_size=500)
         log.record(self.book.sheet, "棚卸ブックの取りまとめ", by=self.by, after=dict(self.merged.cells))
@@ -102,7 +111,7 @@ class _Merge:
     def _row(self, line: int, number: str, said: dict[Column, str], seen: set[str]) -> None:
         current, base = self.current_values.get(number), self.book.cells.get(number)
         if current is None or base is None:
-            self._note(None, line, Column("手続番号", ""), "", "", number, Outcome.DEFECT, "この棚卸票にない手続です。")
+            self._note(None, line, Column("手続番号", ""), "", "", number, Outcome.DEFECT, _NOT_HERE)
             return
         if number in seen:
             self._note(
@@ -118,6 +127,28 @@ class _Merge:
                 self._cell(line, current, column, handed[column], cell, taken)
         if taken:
             progress.save_answer(current, taken, by=self.by)
+
+    def _unlisted(self, line: int, title: str, law: str, said: dict[Column, str]) -> None:
+        """Ask for a procedure that the inventory lacks; what else the row says goes along as its note."""
+        column = Column("手続名", "title")
+        note = "\n".join(f"{c.header}: {cell}" for c, cell in said.items() if cell)
+        try:
+            facts = {"title": self.parser.value(column, title), "law": self.parser.value(Column("法令名", "law"), law)}
+            facts["note"] = self.parser.value(Column("区の補足", "municipal_note"), note)
+        except UnreadableCell as refusal:
+            problem = f"{refusal.problem}{refusal.remedy}"
+            self._note(None, line, column, "", "", title or law, Outcome.DEFECT, problem)
+            return
+        if not title or len(note) > MOST_NOTE:
+            problem = "手続名を書いてください。" if not title else f"書かれた内容が{MOST_NOTE:,}字を超えています。"
+            self._note(None, line, column, "", "", title or law or note, Outcome.DEFECT, problem)
+            return
+        section = self.book.sheet.department
+        if ListingRequest.objects.filter(department=section, title=title).exists():
+            return
+        asked = ListingRequest(department=section, source=ListingRequest.Source.ROUND, **facts)
+        registration.request_listing(asked, by=self.by)
+        self._note(None, line, Column("台帳にない手続", ""), "", "", title, Outcome.REQUESTED, "")
 
     def _cell(
         self, line: int, current: CurrentValues, column: Column, base: str, cell: str, taken: dict[Column, Any]

@@ -16,9 +16,12 @@ from todoke.rounds import round_questions
 from todoke.rounds.models import RoundRow, RoundSheet, Workbook
 
 TOKEN_SHEET = "配布"  # noqa: S105 - the name of a sheet
+SPARE_ROWS = 20
+"""Empty rows below the procedures, for those that the inventory lacks."""
 _WIDTHS = {"手続番号": 11, "手続名": 42, "法令名": 26, "確認": 16, "区の補足": 30}
 _RULES = (
     "白い列に書いてください。灰色の列(手続番号・手続名・法令名)は変えられません。",
+    "この表にない手続は、下の空いた行に手続名を書いて足してください(手続番号は空けます)。台帳への登録を依頼します。",
     "「確認」を選ぶと、その行は回答済みになります。",
     "複数の値は「; 」で区切ります。分からない件数は空欄にします(0 は「0件だった」という意味です)。",
     "全角の数字や日付の書き方は、そのままで読み取れます。行の並べ替えや絞り込みは自由です。",
@@ -63,7 +66,11 @@ def _write(sheet: RoundSheet, token: str, cells: dict[str, list[str]], keys: dic
     for place, column in enumerate(round_questions.ASKED_COLUMNS, len(round_questions.KEYS)):
         if source := ranges.get(column.header):
             rule = {"validate": "list", "source": source, "error_title": "選択肢から選んでください"}
-            page.data_validation(_FIRST, place, _FIRST + len(cells) - 1, place, rule)
+            page.data_validation(_FIRST, place, _FIRST + len(cells) + SPARE_ROWS - 1, place, rule)
+    for line in range(_FIRST + len(cells), _FIRST + len(cells) + SPARE_ROWS):
+        page.write_blank(line, 0, None, locked)
+        for place in range(1, len(round_questions.HEADS)):
+            page.write_blank(line, place, None, free)
     book.close()
     return file.getvalue()
 

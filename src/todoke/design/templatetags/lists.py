@@ -66,9 +66,11 @@ def pager(previous: str = "", following: str = "", count: str = "") -> dict[str,
 
 
 @register.inclusion_tag("design/meter.html")
-def meter(value: float, whole: float, label: str, written: str = "") -> dict[str, Any]:
-    """Render a share of a whole as a meter with its text."""
+def meter(value: float, whole: float, label: str, written: str = "", unit: str = "") -> dict[str, Any]:
+    """Render a share of a whole as a meter with its text; of things that are counted in a unit, with their numbers."""
     share = f"{value / whole * 100:.1f}%" if whole else "データなし"
+    if whole and unit:
+        share = f"{whole:,}{unit}のうち{value:,}{unit}({share})"
     return {"value": value, "whole": whole or 1, "label": label, "written": written or share}
 
 

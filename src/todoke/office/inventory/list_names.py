@@ -8,6 +8,7 @@ from todoke.office.inventory.listing_request_list import ListingRequestList
 from todoke.office.inventory.procedure_list import ProcedureList
 from todoke.office.inventory.review_list import ReviewList
 from todoke.office.inventory.round_list import RoundList
+from todoke.office.inventory.unsettled_list import UnsettledList
 from todoke.office.inventory.year_list import DepartmentVolumeList
 
 INVENTORY = by_name(
@@ -19,4 +20,5 @@ INVENTORY = by_name(
     DuplicateList,
     ReviewList,
     RoundList,
+    UnsettledList,
 )

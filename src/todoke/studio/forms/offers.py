@@ -20,7 +20,12 @@ class OfferForm(forms.Form):
 
     use_required_attribute = False
     number = forms.ChoiceField(
-        label="手続", widget=forms.RadioSelect, error_messages={"required": "手続を選んでください。"}
+        label="手続",
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "手続を選んでください。",
+            "invalid_choice": "この番号の手続は台帳にありません。言葉でさがし直してください。",
+        },
     )
     code = forms.SlugField(
         label="アドレスに使う短い名前", max_length=50, required=False,
@@ -29,15 +34,12 @@ class OfferForm(forms.Form):
 
     def __init__(self, data: Any = None, *, found: Sequence[Procedure] = ()) -> None:
         super().__init__(data, initial={"number": found[0].number} if len(found) == 1 else {})
-        posted = str(data.get("number", ""))[:12] if data else ""
-        shown = [(each.number, _described(each)) for each in found]
-        set_choices(self, "number", shown if posted in dict(shown) else [*shown, (posted, posted)])
+        set_choices(self, "number", [(each.number, _described(each)) for each in found])
+        self.known = {each.number: each for each in found}
 
     def clean_number(self) -> str:
-        number = str(self.cleaned_data["number"]).strip().upper()
-        self.procedure = Procedure.objects.current().select_related("department").filter(number=number).first()
-        if self.procedure is None:
-            raise forms.ValidationError("この番号の手続は台帳にありません。台帳で番号を確かめてください。")
+        number = str(self.cleaned_data["number"])
+        self.procedure = self.known[number]
         if self.procedure.department is None:
             edit = reverse("office:procedure-edit", args=[number])
             said = 'この手続は所管部署が決まっていません。先に<a href="{}">台帳で所管部署を選んで</a>ください。'
@@ -54,14 +56,12 @@ class OfferForm(forms.Form):
     @property
     def section(self) -> Department | None:
         """The department of the procedure, which the offer becomes that of."""
-        return self.procedure.department if self.procedure else None
+        return self.procedure.department
 
     def add(self) -> Offer:
         """Create the offer; it opens with its first release."""
-        procedure = self.procedure
-        assert procedure is not None
         opened = {"opens_at": timezone.now(), "department": self.section}
-        return Offer.objects.create(code=self.cleaned_data["code"], procedure=procedure, **opened)
+        return Offer.objects.create(code=self.cleaned_data["code"], procedure=self.procedure, **opened)
 
 
 def _described(procedure: Procedure) -> SafeString:

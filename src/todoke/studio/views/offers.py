@@ -43,7 +43,8 @@ def index(request: HttpRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 def addition(request: HttpRequest) -> HttpResponse:
     """Find a procedure by words and create its offer; nothing is public before its first release."""
-    user, words, chosen = staff(request), request.GET.get("q", "").strip()[:100], request.GET.get("number", "")[:12]
+    user, words = staff(request), request.GET.get("q", "").strip()[:100]
+    chosen = (request.POST.get("number") or request.GET.get("number", "")).strip().upper()[:12]
     rows = Procedure.objects.current().select_related("department")
     found = rows.filter(number=chosen) if chosen else rows.filter(search.matching(words)).order_by("serial")
     shown = list(found[:MOST_SHOWN]) if chosen or words else []

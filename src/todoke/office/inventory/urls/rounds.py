@@ -7,6 +7,7 @@ from todoke.office.inventory.views import rounds
 urlpatterns = [
     path("", rounds.show_list, name="rounds"),
     path("<slug:code>/", rounds.show, name="round"),
+    path("<slug:code>/progress/", rounds.progress_table, name="round-progress"),
     path("<slug:code>/reminder/", rounds.reminder, name="round-reminder"),
     path("<slug:code>/<slug:section>/", rounds.sheet, name="round-sheet"),
     path("<slug:code>/<slug:section>/workbook/", rounds.workbook, name="round-workbook"),

@@ -10,11 +10,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from todoke.audit.data_exports import Export
-from todoke.lists.csv_xlsx_export import list_response
+from todoke.lists.csv_xlsx_export import list_response, table_response
 from todoke.lists.query import wanted_format
 from todoke.office.inventory.forms.rounds import RoundForm, WorkbookForm
 from todoke.office.inventory.round_list import RoundList
-from todoke.rounds import progress, workbook_merge, workbooks
+from todoke.rounds import progress, transfers, workbook_merge, workbooks
 from todoke.rounds.models import MergedCell, Round, RoundRow, RoundSheet
 from todoke.rounds.permissions import ANSWER_SHEET
 from todoke.runtime.refusals import Conflict
@@ -22,6 +22,9 @@ from todoke.spreadsheets.writer import XLSX
 from todoke.web.actions import action, cleaned
 from todoke.web.downloads import export
 from todoke.web.permission_check import staff
+
+PROGRESS_COLUMNS = ("department__name", "asked", "answered", "left", "conflicts", "defects", "returned_at")
+PROGRESS_HEADS = ["部署", "手続", "回答", "未回答", "食い違い", "不備", "回答を終えた日時"]
 
 
 @require_http_methods(["GET", "POST"])
@@ -53,8 +56,18 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "answered": rows.exclude(answer="").count(),
         "late": [sheet for sheet in sheets if sheet.returned_at is None],
         "can_remind": Round.can_open(staff(request)),
+        "elsewhere": transfers.disputed().count(),
+        "unassigned": transfers.unassigned().count(),
     }
     return render(request, "office/rounds/show.html", context)
+
+
+@require_GET
+def progress_table(request: HttpRequest, code: str) -> HttpResponseBase:
+    """Return the progress by section as a file."""
+    asked = get_object_or_404(Round, code=code)
+    rows = progress.sheets_with_progress(asked).values_list(*PROGRESS_COLUMNS)
+    return table_response(request, f"{asked.title}の進み方", PROGRESS_HEADS, rows, request.GET.get("kind", "csv"))
 
 
 @require_POST
@@ -112,7 +125,9 @@ def _merged(request: HttpRequest, found: RoundSheet, path: Path) -> str:
     merged = workbook_merge.merge_workbook(path, by=staff(request))
     cells = merged.cells
     said = f"{merged.rows}行を読み、{cells['taken']}項目を反映しました。"
-    said += f"食い違い {cells['conflict']}、不備 {cells['defect']}。下で確かめてください。" if len(cells) > 1 else ""
+    if cells["conflict"] or cells["defect"]:
+        said += f"食い違い {cells['conflict']}、不備 {cells['defect']}。下で確かめてください。"
+    said += f"台帳にない手続{cells['requested']}件の登録を、DX推進本部に依頼しました。" if cells["requested"] else ""
     if merged.absent_columns:
         said += f"列がなかった項目(変えていません): {'、'.join(merged.absent_columns)}。"
     return said + (f"ブックになかった行: {merged.absent_rows}行。" if merged.absent_rows else "")
