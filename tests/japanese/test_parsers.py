@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from todoke.japanese import parsers
+from todoke.japanese import days, parsers
 
 
 @pytest.mark.parametrize(
@@ -40,10 +40,13 @@ from todoke.japanese import parsers
         ("2026年11月5日 9時30分", date(2026, 11, 5)),
         ("2026年11月5日木曜日", date(2026, 11, 5)),
         ("R080401", date(2026, 4, 1)),
+        ("2026/11/5 24:00", date(2026, 11, 6)),
+        ("20261105090000", date(2026, 11, 5)),
+        ("2026-11-05T20:00:00Z", date(2026, 11, 6)),
     ],
 )
 def test_a_date_is_read_however_it_is_written(typed: str, read: date | None) -> None:
-    assert parsers.parse_date(typed) == read
+    assert days.parse_date(typed) == read
 
 
 @pytest.mark.parametrize(
@@ -62,7 +65,7 @@ def test_a_date_is_read_however_it_is_written(typed: str, read: date | None) -> 
     ],
 )
 def test_a_day_that_does_not_exist_is_not_guessed(typed: str) -> None:
-    assert parsers.parse_date(typed) is None
+    assert days.parse_date(typed) is None
 
 
 @pytest.mark.parametrize(
@@ -72,6 +75,17 @@ def test_a_day_that_does_not_exist_is_not_guessed(typed: str) -> None:
         ("¥1,234", 1234),
         ("−５", -5),
         ("12 345", 12345),
+        ("\\1,200", 1200),
+        ("￥１、２００円也", 1200),
+        ("▲300", -300),
+        ("△1,300", -1300),
+        ("−300", -300),
+        ("(300)", -300),
+        ("1200.00", 1200),
+        ("1,23", None),
+        ("約300", None),
+        ("¥300-", None),
+        ("(-300)", None),
         ("123456789012345", 123456789012345),
         ("1234567890123456", None),
         ("1.5", None),
@@ -90,3 +104,27 @@ def test_every_hyphen_becomes_one_and_letters_stay() -> None:
 
 def test_only_the_digits_of_a_number_are_kept() -> None:
     assert parsers.only_digits("〒１０４−００４５ 東京") == "1040045"
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("46113.378472", "2026-04-01T09:05:00"),
+        ("46113", "2026-04-01T00:00:00"),
+        ("令和8年4月1日 24時00分", "2026-04-02T00:00:00"),
+        ("令和8年4月1日9時5分", "2026-04-01T09:05:00"),
+        ("2026/4/1 午前 9:05:00", "2026-04-01T09:05:00"),
+        ("2026/4/1 午後 12:30", "2026-04-01T12:30:00"),
+        ("2026/4/1 12:05 AM", "2026-04-01T00:05:00"),
+        ("2026-04-01 25:10", "2026-04-02T01:10:00"),
+        ("2026-04-01 09:05:00.25+09", "2026-04-01T09:05:00.250000+09:00"),
+        ("2026-04-01T00:05Z", "2026-04-01T00:05:00+00:00"),
+        ("12345678", None),
+        ("2026-04-01 48:00", None),
+        ("2026-04-01 9:60", None),
+        ("2026-04-01 朝", None),
+    ],
+)
+def test_a_moment_of_a_table_is_read_in_every_way_of_writing_it(written: str, read: str | None) -> None:
+    moment = days.parse_cell_moment(written)
+    assert (moment and moment.isoformat()) == read

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from todoke.japanese.calendar import fiscal_year
-from todoke.japanese.parsers import era_to_gregorian, to_ascii_hyphens
+from todoke.japanese.days import era_to_gregorian
+from todoke.japanese.parsers import to_ascii_hyphens
 
 EXAMPLES = "「2025年1月」「令和7年1月」「2025年」「2024年度」「令和6年度」のように書いてください。"
 _WRITTEN = re.compile(

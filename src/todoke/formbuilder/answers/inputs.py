@@ -12,7 +12,7 @@ from todoke.formbuilder.answers.name_spellings import ALTERNATIVE_PARTS, uncommo
 from todoke.formbuilder.document.answer_parts import ACCOUNT_TYPES, parts_of
 from todoke.formbuilder.document.question_types import ERAS, Value, day_in_words
 from todoke.formbuilder.document.structure import DayKind, Question, QuestionKind, Required
-from todoke.japanese import parsers
+from todoke.japanese import days
 from todoke.japanese.postal_codes import regions_of
 
 GREGORIAN = "西暦"
@@ -156,7 +156,7 @@ def date_parts(text: str) -> dict[str, str]:
         month, _, rest = rest.partition("月")
         era = era or (GREGORIAN if len(year.strip()) > 3 else "")
         return {"era": era, "year": year, "month": month, "day": rest.removesuffix("日")}
-    read = parsers.parse_date(text)
+    read = days.parse_date(text)
     if read is not None:
         return {"era": GREGORIAN, "year": str(read.year), "month": str(read.month), "day": str(read.day)}
     return {"era": era, "year": rest, "month": "", "day": ""}
@@ -177,7 +177,7 @@ def join_date(parts: Mapping[str, str]) -> str:
 
 def read_back(text: str) -> str:
     """Return a typed day in words that ask, for example 2026年11月20日(金)ですね。; empty where no day can be read."""
-    read = parsers.parse_date(text)
+    read = days.parse_date(text)
     return _("%(day)sですね。") % {"day": day_in_words(read)} if read else ""
 
 

@@ -34,7 +34,7 @@ from todoke.formbuilder.document.structure import (
     QuestionKind,
     Required,
 )
-from todoke.japanese import parsers
+from todoke.japanese import days
 
 
 class AnswerKey(NamedTuple):
@@ -261,7 +261,7 @@ class Journey:
     def _day(self, question_id: str, row: int) -> date | None:
         """Return the date that answers a question, None where there is none or it cannot be read."""
         value = self.value(question_id, row)
-        return parsers.parse_date(value) if isinstance(value, str) else None
+        return days.parse_date(value) if isinstance(value, str) else None
 
     def _day_problems(self, question: Question, row: int) -> Iterator[DayProblem]:
         day = self._day(question.id, row) if question.kind is QuestionKind.DATE else None

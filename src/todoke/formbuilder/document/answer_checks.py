@@ -10,7 +10,7 @@ from stdnum.jp import cn, in_
 from todoke.formbuilder.answers.name_spellings import alternative_errors
 from todoke.formbuilder.document.answer_parts import ACCOUNT_TYPES, OPTIONAL_PARTS, parts_of
 from todoke.formbuilder.document.structure import Question, QuestionKind, Required
-from todoke.japanese import banks, parsers
+from todoke.japanese import banks, days, parsers
 from todoke.japanese.postal_codes import is_abroad, regions_of
 from todoke.japanese.readings import is_reading
 from todoke.runtime.mail_addresses import has_misplaced_dot, is_mail_address
@@ -56,7 +56,7 @@ def _text(question: Question, value: Value) -> Iterator[PartMessage]:
 def _date(question: Question, value: Value) -> Iterator[PartMessage]:
     if isinstance(value, str) and re.fullmatch(r"\d{1,3}年.*", parsers.to_half_width(value)):
         yield "", _("元号(令和・平成・昭和など)を選ぶか、西暦を4桁で入力してください。")
-    elif not isinstance(value, str) or parsers.parse_date(value) is None:
+    elif not isinstance(value, str) or days.parse_date(value) is None:
         yield "", _("実在する日付を入力してください。例: 令和8年4月1日、2026年4月1日")
 
 

@@ -16,7 +16,7 @@ from todoke.formbuilder.document import answer_checks
 from todoke.formbuilder.document.answer_checks import CHECKS, part_warnings, unknown_bank
 from todoke.formbuilder.document.answer_parts import PARTS
 from todoke.formbuilder.document.structure import Question, QuestionKind
-from todoke.japanese import parsers
+from todoke.japanese import days, parsers
 from todoke.japanese.calendar import era_year, format_date, format_era_date
 from todoke.japanese.postal_codes import is_abroad
 from todoke.runtime.mail_addresses import mail_address
@@ -45,7 +45,7 @@ def normalized(question: Question, value: Value, part: str = "") -> str:
     if question.kind is QuestionKind.MY_NUMBER:
         return ""
     if question.kind is QuestionKind.DATE:
-        read = parsers.parse_date(text)
+        read = days.parse_date(text)
         return read.isoformat() if read else ""
     if question.kind in {QuestionKind.NUMBER, QuestionKind.MONEY, QuestionKind.CALCULATED}:
         number = parsers.parse_integer(text)
@@ -84,7 +84,7 @@ def display_text(question: Question, value: Value | None) -> str:
     if question.option_values():
         return question.option_label(value)
     if question.kind is QuestionKind.DATE:
-        return _with_other_calendar(unicodedata.normalize("NFKC", value), parsers.parse_date(value))
+        return _with_other_calendar(unicodedata.normalize("NFKC", value), days.parse_date(value))
     if question.kind is QuestionKind.CALCULATED and (number := parsers.parse_integer(value)) is not None:
         return f"{number:,}{question.unit}"
     if question.kind is QuestionKind.NUMBER and (number := parsers.parse_integer(value)) is not None:

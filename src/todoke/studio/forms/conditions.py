@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from todoke.formbuilder.document.structure import FACTS, Document, QuestionKind
-from todoke.japanese import parsers
+from todoke.japanese import days, parsers
 
 ROWS = 4
 WORDS: dict[str, tuple[str, bool, str]] = {
@@ -108,7 +108,7 @@ class ConditionFields(forms.Form):
             number = parsers.parse_integer(text)
             return text if number is None else number
         if op in {"on_or_after", "before"}:
-            day = parsers.parse_date(text)
+            day = days.parse_date(text)
             return day.isoformat() if day else text
         question = self.document.question(question_id)
         labels = {question.option_label(value): value for value in question.option_values()}
