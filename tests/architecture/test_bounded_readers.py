@@ -27,10 +27,11 @@ READERS = {
     "flows/bpmn/bpmn_reader.py": "BPMN",
     "flows/bpmn/safe_xml.py": "BPMN",
     "flows/mining/xes.py": "XES",
-    "flows/step_workbook.py": "a workbook of steps",
+    "flows/step_workbook.py": "the size of a workbook of steps",
     "formbuilder/paper_import/grid.py": "a paper form",
     "meetings/minutes/loader.py": "minutes",
-    "spreadsheets/reader.py": "an inventory",
+    "spreadsheets/workbook.py": "a workbook, for the reader of tables",
+    "spreadsheets/shown_cells.py": "what cells of a workbook show, for the reader of tables",
     "spreadsheets/table.py": "a statement, counts, figures",
     "file_validation/zip_safety.py": "an archive, within the bounded reader of workbooks",
     "file_validation/content_types.py": "the type of an upload, told by its first bytes; nothing is unpacked",
@@ -45,7 +46,7 @@ WRITERS = {
 ENTRANCES = {
     "read_minutes", "extract_bytes", "import_flow", "read_bpmn", "read_workbook", "discover_file", "read_log",
     "read_xes", "read_log_file", "read_findings", "read_grids", "read_paper_form", "read_table", "unpack_workbook",
-    "unpacked_text", "cell_text",
+    "cell_text",
 }  # fmt: skip
 """Functions that read what somebody brought; outside the readers' own packages they go through ``read_bounded``."""
 INSIDE = (

@@ -124,14 +124,14 @@ def test_changes_ask_as_often_for_many_rows_as_for_few(
 def test_figures_of_others_keep_definition_day_and_source(board: Client) -> None:
     bad = ROW.replace("25.00", "あいう")
     by = cast.clerk()
-    result = import_figures(HEAD + ROW + bad, by=by)
+    result = import_figures((HEAD + ROW + bad).encode(), by=by)
     assert result.taken == 1
     assert result.unread == ["3行目: 数か日付(2026-03-31の形)が読めません"]
     page = board.get("/board/peers/").content.decode()
     for words in ("架空市", "電子 ÷ 全件", "架空市統計", "2025年3月31日", "自区"):
         assert words in page, words
-    import_figures(HEAD + ROW.replace("25.00", "30.00"), by=by)
+    import_figures((HEAD + ROW.replace("25.00", "30.00")).encode(), by=by)
     assert not PeerFigure.objects.get().is_consistent
     assert "分子÷分母と合いません" in board.get("/board/peers/").content.decode()
-    with pytest.raises(Refused, match="列が足りません: 出典"):
-        import_figures(HEAD.replace(",出典", ""), by=by)
+    with pytest.raises(Refused, match="見出し「出典」の列が見つかりません"):
+        import_figures(HEAD.replace(",出典", "").encode(), by=by)

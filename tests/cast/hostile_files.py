@@ -23,10 +23,12 @@ from todoke.flows.step_workbook import write_workbook
 from todoke.formbuilder.paper_import.grid import read_grids
 from todoke.formbuilder.paper_import.recognition import read_paper_form
 from todoke.meetings.minutes.extract import extract_bytes, read_minutes
+from todoke.spreadsheets.headings import Headings
 from todoke.spreadsheets.reader import cell_text, unpack_workbook
-from todoke.spreadsheets.table import read_table, unpacked_text
+from todoke.spreadsheets.table import read_table
 
 MB = 1 << 20
+TITLE, AMOUNT = (Headings((("手続名",),)),), (Headings((("金額",),)),)
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
@@ -142,12 +144,12 @@ def packed(megabytes: int) -> bytes:
     return b"".join([*(packer.compress(bytes(MB)) for _ in range(megabytes)), packer.flush()])
 
 
-def stored(content: bytes) -> tuple[Path, str, Path]:
-    """Return what the reader of an inventory is given: the file's place, the needed column, and where rows go."""
+def stored(content: bytes) -> tuple[Path, tuple[Headings], Path]:
+    """Return what the reader of an inventory is given: the file's place, the wanted headings, and where rows go."""
     with tempfile.NamedTemporaryFile(suffix=".xlsx", delete=False) as file:
         file.write(content)
     atexit.register(Path(file.name).unlink, missing_ok=True)
-    return Path(file.name), "手続名", Path("/dev/null")
+    return Path(file.name), TITLE, Path("/dev/null")
 
 
 LINE = "<w:p><w:r><w:t>委員 質問します。</w:t></w:r></w:p>".encode()
@@ -197,12 +199,12 @@ HOSTILE: list[tuple[str, Callable[..., Any], Callable[[], tuple[Any, ...]]]] = [
     ("inventory, an archive in itself", unpack_workbook, lambda: stored(with_part(xlsx(b""), "xl/a.xlsx", xlsx(b"")))),
     ("round, a far cell", cell_text, lambda: (stored(far_cell())[0], "手順")),
     ("round, a bomb", cell_text, lambda: (stored(xlsx(b"<row/>" * (12 * MB)))[0], "手順")),
-    ("figures, packed without end", unpacked_text, lambda: ("a.csv.xz", packed(600))),
-    ("figures, cut off", unpacked_text, lambda: ("a.csv.xz", cut(lzma.compress(b"a,b\n" * 1000)))),
-    ("statement, a far cell", read_table, lambda: ("a.xlsx", far_cell())),
-    ("statement, a million cells", read_table, lambda: ("a.xlsx", million_cells())),
-    ("statement, ten million lines", read_table, lambda: ("a.csv", b"1\n" * (10 * MB))),
-    ("statement, one long value", read_table, lambda: ("a.csv", b'"' + b"1" * (20 * MB))),
+    ("figures, packed without end", read_table, lambda: (packed(600), AMOUNT)),
+    ("figures, cut off", read_table, lambda: (cut(lzma.compress(b"a,b\n" * 1000)), AMOUNT)),
+    ("statement, a far cell", read_table, lambda: (far_cell(), AMOUNT)),
+    ("statement, a million cells", read_table, lambda: (million_cells(), AMOUNT)),
+    ("statement, ten million lines", read_table, lambda: ("金額\n".encode() + b"1\n" * (10 * MB), AMOUNT)),
+    ("statement, one long value", read_table, lambda: (b'"' + b"1" * (20 * MB), AMOUNT)),
 ]
 
 ORDINARY: list[tuple[str, Callable[..., Any], Callable[[], tuple[Any, ...]]]] = [
@@ -219,9 +221,9 @@ ORDINARY: list[tuple[str, Callable[..., Any], Callable[[], tuple[Any, ...]]]] = 
     ("paper form, with its questions", read_paper_form, lambda: ("a.xlsx", xlsx(ONE_CELL))),
     ("inventory, workbook", unpack_workbook, lambda: stored(xlsx(HEADED))),
     ("round, its number", cell_text, lambda: (stored(xlsx(ONE_CELL))[0], "手順")),
-    ("figures, packed", unpacked_text, lambda: ("a.csv.xz", lzma.compress("自治体,値\n".encode()))),
+    ("figures, packed", read_table, lambda: (lzma.compress("自治体,金額\n".encode()), AMOUNT)),
     ("paper form, workbook", read_grids, lambda: ("a.xlsx", xlsx(ONE_CELL))),
     ("paper form, word", read_grids, lambda: ("a.docx", docx(LINE))),
-    ("statement, CSV", read_table, lambda: ("a.csv", "業務日,金額\n".encode("cp932"))),
-    ("statement, workbook", read_table, lambda: ("a.xlsx", xlsx(ONE_CELL))),
+    ("statement, CSV", read_table, lambda: ("業務日,金額\n".encode("cp932"), AMOUNT)),
+    ("statement, workbook", read_table, lambda: (xlsx(HEADED), TITLE)),
 ]

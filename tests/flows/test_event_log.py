@@ -1,13 +1,17 @@
 """An analyst reads the record of work from whatever file the office has."""
 
 import gzip
+import io
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from tests.cast.event_logs import SMALL, XES
-from todoke.flows.mining.event_log import read_log
+from todoke.flows.mining.event_log import EventLog, read_log
 from todoke.flows.mining.xes import read_xes
+from todoke.japanese.calendar import JAPAN
 from todoke.runtime.refusals import Unreadable
 
 
@@ -116,3 +120,61 @@ def test_a_packed_bomb_is_refused() -> None:
 def test_a_broken_file_is_refused_in_words() -> None:
     with pytest.raises(Unreadable, match="読めません"):
         read_xes(b"<log><trace>")
+
+
+REPORTS = Path(__file__).parents[1] / "assets" / "reports"
+
+
+def reported(name: str) -> EventLog:
+    path = next(REPORTS.glob(f"{name}_*"))
+    return read_log(path.read_bytes(), path.name)
+
+
+def japans(log: EventLog) -> list[str]:
+    return [f"{moment.astimezone(JAPAN):%Y-%m-%d %H:%M}" for moment in log.events["time"]]
+
+
+APRIL = ["2026-04-01 09:05", "2026-04-02 10:05"]
+
+
+@pytest.mark.parametrize(
+    ("name", "times"),
+    [
+        ("b08", ["2026-04-01 09:00", "2026-04-02 10:15", "2026-04-03 16:00", "2026-04-01 11:00", "2026-04-02 09:30"]),
+        ("b09", ["2026-04-01 09:00", "2026-04-02 10:00"]),
+        ("b10", ["2026-04-01 09:05", "2026-04-01 13:30", "2026-04-02 16:45"]),
+        ("b11", ["2026-04-01 23:50", "2026-04-02 00:00", "2026-04-03 01:10"]),
+        ("b37", APRIL),
+        ("b37b", APRIL),
+        ("b37c", APRIL),
+        ("b37d", APRIL),
+        ("b37e", APRIL),
+        ("b37f", ["2026-04-01 09:05", "2026-04-02 10:04"]),
+        ("b37g", APRIL),
+    ],
+)
+def test_a_log_of_another_program_is_read_to_the_minute(name: str, times: list[str]) -> None:
+    assert japans(reported(name)) == times
+
+
+def test_a_log_that_mixes_ways_of_writing_times_is_read_row_by_row() -> None:
+    mixed = ["2026-04-01T09:00:00", "2026-04-01T09:30:00.5+09:00", "2026-04-03T00:30:00Z", "令和8年4月3日 午後1時5分"]
+    rows = "".join(f"1,a,{moment}\n" for moment in mixed)
+    assert japans(read_log(f"case,activity,time\n{rows}".encode(), "log.csv")) == [
+        "2026-04-01 09:00", "2026-04-01 09:30", "2026-04-03 09:30", "2026-04-03 13:05",
+    ]  # fmt: skip
+
+
+def test_totals_of_a_log_are_left_out_and_said() -> None:
+    assert [str(one) for one in reported("b37g").left_out] == ["4行目「合計」(合計の行)"]
+
+
+def test_a_log_saved_as_a_workbook_is_read_too() -> None:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["案件番号", "作業", "日時"])
+        sheet.write_row(1, 0, [4500012345, "受付"])
+        sheet.write_number(1, 2, 46113.378472, book.add_format({"num_format": "yyyy/m/d h:mm"}))
+    log = read_log(out.getvalue(), "log.xlsx")
+    assert (log.cases["number"].to_list(), japans(log)) == (["4500012345"], ["2026-04-01 09:05"])

@@ -50,7 +50,7 @@ def test_a_file_that_is_not_ours_is_explained() -> None:
     book.active["A1"] = "なにか"
     out = io.BytesIO()
     book.save(out)
-    with pytest.raises(Unreadable, match="列がありません"):
+    with pytest.raises(Unreadable, match="「手順」の列が見つかりません"):
         read_workbook(out.getvalue())
 
 

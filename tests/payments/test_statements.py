@@ -92,7 +92,7 @@ def test_an_excel_file_is_read_like_a_csv_file() -> None:
 
 def test_the_treasurer_teaches_a_new_kind_of_file() -> None:
     rows = table(["日にち", "控え", "ねだん"], [DAY, "x1", 300])
-    with pytest.raises(statements.UnreadableStatement, match="見出しに"):
+    with pytest.raises(statements.UnreadableStatement, match="見出し"):
         statements.import_statement("new.csv", rows, by=BY)
     ColumnTemplate.save_format(
         statement_formats.StatementFormat(

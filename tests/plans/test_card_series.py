@@ -7,8 +7,9 @@ import pytest
 from django.core.management import call_command
 
 from tests.cast import present
-from todoke.plans.card_series import SHIPPED, ImportReport, card_need, import_series, neighbours, parse_rows, read_text
+from todoke.plans.card_series import SHIPPED, card_need, import_series, neighbours, parse_rows, read_rows
 from todoke.plans.models import CardCount
+from todoke.spreadsheets.import_report import ImportReport
 
 pytestmark = pytest.mark.django_db
 TOSHIMA = "131164"
@@ -23,7 +24,7 @@ def test_toshima_on_1_april_2021_is_36_9_percent() -> None:
 
 def test_every_row_of_the_published_table_is_read() -> None:
     result = ImportReport()
-    found = list(parse_rows(read_text(SHIPPED), result))
+    found = list(parse_rows(read_rows(SHIPPED), result))
     assert len(found) == 80_086
     assert result.unread is None
 

@@ -2,12 +2,13 @@
 
 import pytest
 
-from todoke.procedures.survey_columns import COLUMNS, closest_header, map_headers, normalize_header
+from todoke.procedures.survey_columns import COLUMNS, closest_header, map_headers
+from todoke.spreadsheets.headings import heading_key
 
 
 def test_width_brackets_and_blanks_of_a_header_do_not_count() -> None:
-    assert normalize_header("\ufeff 総手続　件数\n") == "総手続件数"
-    assert normalize_header("情報システム［申請］") == "情報システム(申請)"
+    assert heading_key("\ufeff 総手続　件数\n") == "総手続件数"
+    assert heading_key("情報システム［申請］") == "情報システム(申請)"
 
 
 def test_headers_are_recognised_in_any_order() -> None:

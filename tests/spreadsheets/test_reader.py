@@ -6,8 +6,9 @@ import xlsxwriter
 
 from tests.cast.procedures import table
 from todoke.file_validation import zip_safety
-from todoke.spreadsheets import reader
+from todoke.spreadsheets import delimited, reader
 
+TITLE = (reader.Headings((("手続名",),), ("手続ID", "総手続件数")),)
 DOG = table({"手続ID": "48899", "手続名": "犬の登録、𠮷田様・髙橋様分"})
 
 
@@ -18,20 +19,20 @@ def saved(path: Path, content: bytes) -> Path:
 
 def refusal(path: Path) -> str:
     with pytest.raises(reader.UnreadableFile) as caught:
-        list(reader.open_sheet(path, "手続名").rows)
+        list(reader.open_sheet(path, TITLE).rows)
     return str(caught.value)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_unicode_files_keep_every_letter(tmp_path: Path, encoding: str) -> None:
-    sheet = reader.open_sheet(saved(tmp_path / "a.csv", DOG.encode(encoding)), "手続名")
+    sheet = reader.open_sheet(saved(tmp_path / "a.csv", DOG.encode(encoding)), TITLE)
     assert sheet.headers == ["手続ID", "手続名"]
     assert list(sheet.rows) == [(2, ["48899", "犬の登録、𠮷田様・髙橋様分"])]
 
 
 def test_what_japanese_windows_writes_is_read(tmp_path: Path) -> None:
     text = DOG.replace("𠮷", "吉")
-    sheet = reader.open_sheet(saved(tmp_path / "a.csv", text.encode("cp932")), "手続名")
+    sheet = reader.open_sheet(saved(tmp_path / "a.csv", text.encode("cp932")), TITLE)
     assert sheet.encoding == "cp932"
     assert next(sheet.rows)[1][1] == "犬の登録、吉田様・髙橋様分"
 
@@ -56,12 +57,12 @@ def test_what_is_no_table_is_refused_in_words(tmp_path: Path, content: bytes, sa
 
 
 def test_a_line_without_an_end_is_refused_before_it_fills_the_memory(tmp_path: Path) -> None:
-    assert "一行が長すぎます" in refusal(saved(tmp_path / "a.csv", b"1" * (reader.LONGEST_LINE + 1)))
+    assert "一行が長すぎます" in refusal(saved(tmp_path / "a.csv", b"1" * (delimited.LONGEST_LINE + 1)))
 
 
 def test_a_title_above_the_header_is_passed_over(tmp_path: Path) -> None:
     content = "令和6年度 手続一覧,\n,\n手続ID,手続名\n1,犬の登録\n".encode()
-    assert list(reader.open_sheet(saved(tmp_path / "a.csv", content), "手続名").rows) == [(4, ["1", "犬の登録"])]
+    assert list(reader.open_sheet(saved(tmp_path / "a.csv", content), TITLE).rows) == [(4, ["1", "犬の登録"])]
 
 
 def test_a_workbook_is_read_with_whole_numbers_and_dates_as_written(tmp_path: Path) -> None:
@@ -71,7 +72,7 @@ def test_a_workbook_is_read_with_whole_numbers_and_dates_as_written(tmp_path: Pa
         page = book.add_worksheet("一覧")
         page.write_row(0, 0, ["手続ID", "手続名", "総手続件数"])
         page.write_row(1, 0, [48899, "犬の登録", 1776.0])
-    assert list(reader.open_sheet(path, "手続名").rows) == [(2, ["48899", "犬の登録", "1776"])]
+    assert list(reader.open_sheet(path, TITLE).rows) == [(2, ["48899", "犬の登録", "1776"])]
 
 
 def bomb(path: Path, megabytes: int, sheet: bytes = b"") -> Path:

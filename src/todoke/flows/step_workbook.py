@@ -5,16 +5,18 @@ import zipfile
 from typing import Any
 
 import xlsxwriter
-from python_calamine import CalamineError, CalamineWorkbook
 
 from todoke.flows.step_rows import COLUMNS, MAX_ROWS, RowProblem, cells_from_table, table_from_cells
 from todoke.flows.step_table import NODE_KIND_LABELS, PARTY_KIND_LABELS, StepTable
 from todoke.runtime.refusals import Unreadable
+from todoke.spreadsheets.headings import Headings
+from todoke.spreadsheets.table import read_table
 
 MAX_FILE_BYTES = 2_000_000
 MAX_UNPACKED_BYTES = 50_000_000
 _WIDTHS = {"name": 32, "party": 16, "next": 28, "wait_reason": 24, "law": 20}
-SHEET_NAME = "手順"
+SHEET_NAME, GUIDE_NAME = "手順", "書き方"
+WANTED = (Headings(((COLUMNS["name"],),), tuple(COLUMNS.values()), every_row=True),)
 
 
 def write_workbook(table: StepTable) -> bytes:
@@ -39,7 +41,7 @@ def write_workbook(table: StepTable) -> bytes:
         at = places.index(name)
         choice: dict[str, Any] = {"validate": "list", "source": list(terms.values())}
         sheet.data_validation(1, at, MAX_ROWS, at, choice)
-    guide = book.add_worksheet("書き方")
+    guide = book.add_worksheet(GUIDE_NAME)
     guide.set_column(0, 0, 90)
     for line, text in enumerate(INSTRUCTIONS):
         guide.write_string(line, 0, text)
@@ -60,18 +62,15 @@ def read_workbook(raw: bytes, title: str = "") -> tuple[StepTable, list[RowProbl
     """Return step table and problems of an xlsx file; columns are found by their headings. Raises Unreadable."""
     if len(raw) > MAX_FILE_BYTES or _unpacked_bytes(raw) > MAX_UNPACKED_BYTES:
         raise Unreadable("ファイルが大きすぎます。手順の表だけのファイルにしてください。")
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
-        name = SHEET_NAME if SHEET_NAME in book.sheet_names else book.sheet_names[0]
-        lines = book.get_sheet_by_name(name).to_python()
-    except (CalamineError, IndexError, ValueError) as problem:
-        raise Unreadable("Excel のファイルとして読めません。「.xlsx」で保存し直してください。") from problem
+    if not raw.startswith(b"PK"):
+        raise Unreadable("Excel のファイルとして読めません。「.xlsx」で保存し直してください。")
+    found = read_table(raw, WANTED)
     terms = {term: name for name, term in COLUMNS.items()}
-    heads = [terms.get(str(head).strip(), "") for head in lines[0]] if lines else []
-    if "name" not in heads:
-        raise Unreadable("1行目に「手順」の列がありません。ここから書き出した Excel に書いてください。")
-    cells = [{head: _cell_text(value) for head, value in zip(heads, line, strict=False) if head} for line in lines[1:]]
-    return table_from_cells(cells, title)
+    heads = [terms.get(head, "") for head in found.heads]
+    cells = [{head: cell for head, cell in zip(heads, line, strict=False) if head} for _, line in found.rows]
+    table, problems = table_from_cells(cells, title)
+    unread = [one for one in found.left_out if not one.text.startswith(f"シート「{GUIDE_NAME}」")]
+    return table, [*problems, *(RowProblem(one.row, "number", f"{one}は読んでいません。") for one in unread)]
 
 
 def _unpacked_bytes(raw: bytes) -> int:
@@ -79,9 +78,3 @@ def _unpacked_bytes(raw: bytes) -> int:
         return sum(entry.file_size for entry in zipfile.ZipFile(io.BytesIO(raw)).infolist())
     except zipfile.BadZipFile:
         return 0
-
-
-def _cell_text(value: object) -> str:
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return "" if value is None else str(value)

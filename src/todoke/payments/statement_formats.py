@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from todoke.runtime.refusals import Unreadable
+from todoke.spreadsheets.headings import Headings
 
 FIELDS = {
     "day": "業務日",
@@ -57,6 +57,11 @@ class StatementFormat:
         """Return how many columns a heading row has; 0 when a required one is missing."""
         places = self.column_indexes(titles)
         return len(places) if not self.is_fixed and all(field in places for field in REQUIRED_FIELDS) else 0
+
+    def wanted(self) -> Headings:
+        """Return the headings to look for in a table."""
+        required = tuple(tuple(self.headings(field)) for field in REQUIRED_FIELDS)
+        return Headings(required, tuple(name for field in FIELDS for name in self.headings(field)))
 
     def slice_of(self, field: str) -> slice | None:
         """Return the digits of a column, written 10-15 and counted from one. Raises InvalidFormat."""
@@ -113,15 +118,29 @@ ZENGIN_TRANSFERS = StatementFormat(
 DEFAULT_FORMATS = (TILL, AGENT, TERMINAL, BANK, ZENGIN_MOVES, ZENGIN_TRANSFERS)
 
 
-def records(text: str) -> list[str] | None:
-    """Return the records of a zengin file, with or without line ends; None for any other text."""
+def records(content: bytes) -> list[str] | None:
+    """Return the records of a zengin file, with or without line ends; None for any other file."""
+    start = content.removeprefix(b"\xef\xbb\xbf")[:4]
+    if start[:1] != b"1" or not start[1:4].isdigit():
+        return None
+    for encoding in ("cp932", "utf-8-sig"):
+        try:
+            found = _records(content.decode(encoding))
+        except UnicodeDecodeError:
+            continue
+        if found:
+            return found
+    return None
+
+
+def _records(text: str) -> list[str] | None:
     flat = text.replace("\r", "").replace("\n", "").replace("\x1a", "")
     if len(flat) < RECORD_LENGTH or len(flat) % RECORD_LENGTH or flat[0] != "1" or not flat[1:4].isdecimal():
         return None
     return [flat[start : start + RECORD_LENGTH] for start in range(0, len(flat), RECORD_LENGTH)]
 
 
-def fixed_rows(layout: StatementFormat, lines: Sequence[str]) -> Iterator[tuple[int, dict[str, Any]]]:
+def fixed_rows(layout: StatementFormat, lines: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield the row number and the cells of each data record; money going out is below zero."""
     places = {field: place for field in FIELDS if (place := layout.slice_of(field)) is not None}
     for number, line in enumerate(lines, 1):

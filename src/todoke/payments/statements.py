@@ -1,9 +1,10 @@
 """Statements 明細の取込: files of tills, terminals, agents and banks, parsed by column templates."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+import unicodedata
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -12,18 +13,23 @@ from todoke.accounts.actors import Actor, user_of
 from todoke.audit import log
 from todoke.file_validation.bounded_read import read_bounded
 from todoke.japanese.calendar import today
+from todoke.japanese.days import parse_cell_date
+from todoke.japanese.identifiers import identifier_text
+from todoke.japanese.parsers import parse_integer
 from todoke.payments import statement_formats
 from todoke.payments.matching import LineKind
 from todoke.payments.models.column_template import ColumnTemplate
 from todoke.payments.models.day_close import Statement, StatementLine
 from todoke.payments.statement_formats import StatementFormat
 from todoke.runtime.refusals import Unreadable
-from todoke.spreadsheets.table import decode_table, read_table
+from todoke.spreadsheets.rows_below import LeftOut, in_words
+from todoke.spreadsheets.table import read_table
 
 MAX_BYTES = 20 * 1024 * 1024
 MOST_YEN = 10**12
+REPEATED = "前に取り込んだ行と同じ行"
 Line = dict[str, Any]
-Rows = list[tuple[int, dict[str, Any]]]
+Rows = list[tuple[int, dict[str, str]]]
 KINDS = {
     "売上": LineKind.CAPTURE, "決済": LineKind.CAPTURE, "capture": LineKind.CAPTURE, "captured": LineKind.CAPTURE,
     "返金": LineKind.REFUND, "還付": LineKind.REFUND, "refund": LineKind.REFUND, "refunded": LineKind.REFUND,
@@ -51,6 +57,15 @@ class StatementDefect:
         return f"{self.row}行目「{self.column}」の「{self.value}」: {self.remedy}"
 
 
+@dataclass(frozen=True)
+class ParsedStatement:
+    """読み取った明細: whose it is, its lines, and the rows that are no lines."""
+
+    source: str
+    lines: list[Line]
+    left_out: Sequence[LeftOut] = ()
+
+
 class UnreadableStatement(Unreadable):
     """A statement that cannot be parsed; ``defects`` says where. Nothing was imported."""
 
@@ -59,63 +74,47 @@ class UnreadableStatement(Unreadable):
         self.defects = defects or []
 
 
-def _rows(name: str, content: bytes) -> Iterator[list[Any]]:
-    """Return the rows of an Excel sheet or a CSV file. Raises UnreadableStatement."""
-    try:
-        return iter(read_bounded(read_table, name, content))
-    except Unreadable as refusal:
-        raise UnreadableStatement(str(refusal)) from refusal
+def _day(cell: str) -> date:
+    """Parse a day; six digits are YYMMDD of a fixed-width file."""
+    if len(cell) == 6 and cell.isdecimal():
+        return statement_formats.era_day(cell, today=today())
+    day = parse_cell_date(cell)
+    if day is None:
+        raise ValueError(cell)
+    return day
 
 
-def _text(content: bytes) -> str:
-    try:
-        return decode_table(content)
-    except Unreadable as refusal:
-        raise UnreadableStatement(str(refusal)) from refusal
+def _yen(cell: str) -> int:
+    number = parse_integer(cell or "0")
+    if number is None or abs(number) >= MOST_YEN:
+        raise ValueError(cell)
+    return number
 
 
-def _day(cell: Any) -> date:
-    if isinstance(cell, datetime):
-        return cell.date()
-    if isinstance(cell, date):
-        return cell
-    text = str(cell).strip().replace("/", "-").replace(".", "-")
-    if len(text) == 6 and text.isdecimal():
-        return statement_formats.era_day(text, today=today())
-    return date.fromisoformat(text if "-" in text else f"{text[:4]}-{text[4:6]}-{text[6:]}")
-
-
-def _yen(cell: Any) -> int:
-    text = str(cell).strip().replace(",", "").replace("円", "").replace("¥", "").replace("¥", "")
-    number = float(text or 0)
-    if not abs(number) < MOST_YEN or number != int(number):
-        raise ValueError(number)
-    return int(number)
-
-
-def _kind(cell: Any) -> LineKind:
-    return KINDS[str(cell).strip()]
+def _kind(cell: str) -> LineKind:
+    return KINDS[unicodedata.normalize("NFKC", cell).casefold()]
 
 
 READERS = {
-    "day": (_day, "2026-11-22 の形の日付にしてください"),
-    "payout_on": (_day, "2026-11-22 の形の日付にしてください"),
+    "day": (_day, "2026-11-22 か 令和8年11月22日 の形の日付にしてください"),
+    "payout_on": (_day, "2026-11-22 か 令和8年11月22日 の形の日付にしてください"),
     "yen": (_yen, "円単位の整数にしてください"),
     "fee_yen": (_yen, "円単位の整数にしてください"),
     "kind": (_kind, f"「{'」「'.join(['売上', '返金', '取消請求', '現金', '入金'])}」のどれかにしてください"),
 }
 
 
-def read(name: str, content: bytes, source: str = "") -> tuple[str, list[Line]]:
-    """Parse a file; returns its source and lines. Without ``source`` the columns tell. Raises UnreadableStatement."""
+def read(content: bytes, source: str = "") -> ParsedStatement:
+    """Parse a file by its content. Without ``source`` the columns tell whose it is. Raises UnreadableStatement."""
     if len(content) > MAX_BYTES:
         raise UnreadableStatement("ファイルが大きすぎます(20MB まで)。日を分けて取り込んでください。")
     known = [layout for layout in ColumnTemplate.all_formats() if source in {"", layout.source}]
-    fixed = None if name.lower().endswith((".xlsx", ".xls")) else statement_formats.records(_text(content))
-    layout, rows = _fixed(fixed, known) if fixed is not None else _table(_rows(name, content), known)
+    fixed = statement_formats.records(content)
+    layout, rows, left_out = (_fixed(fixed, known), None, ()) if fixed is not None else _table(content, known)
+    found = statement_formats.fixed_rows(layout, fixed) if fixed is not None else rows or []
     defects: list[StatementDefect] = []
     usual = {"kind": USUAL_KIND[Statement.Source(layout.source)]}
-    lines = [{"row": number, **usual, **_cells(number, cells, defects)} for number, cells in rows]
+    lines = [{"row": number, **usual, **_cells(number, cells, defects)} for number, cells in found]
     if defects:
         raise UnreadableStatement(
             f"{len(defects)}か所を直してから、もう一度取り込んでください。何も取り込んでいません。", defects
@@ -128,48 +127,46 @@ def read(name: str, content: bytes, source: str = "") -> tuple[str, list[Line]]:
         raise UnreadableStatement(
             "件数か合計が、ファイルの末尾の記録と合いません。銀行から、もう一度受け取ってください。"
         )
-    return layout.source, lines
+    return ParsedStatement(layout.source, lines, left_out)
 
 
-def _fixed(records: list[str], known: list[StatementFormat]) -> tuple[StatementFormat, Rows]:
+def _fixed(records: list[str], known: list[StatementFormat]) -> StatementFormat:
     layout = next((layout for layout in known if layout.type_code == records[0][1:3]), None)
     if layout is None:
         raise UnreadableStatement(f"種別コード {records[0][1:3]} の固定長ファイルを読む列テンプレートがありません。")
-    return layout, list(statement_formats.fixed_rows(layout, records))
+    return layout
 
 
-def _table(rows: Iterator[list[Any]], known: list[StatementFormat]) -> tuple[StatementFormat, Rows]:
-    titles = [str(cell).strip() for cell in next(rows, [])]
-    layout = max(known, key=lambda layout: layout.count_matches(titles), default=None)
-    if layout is None or not layout.count_matches(titles):
-        near = next((one for one in known if not one.is_fixed), statement_formats.AGENT)
-        missing = [
-            statement_formats.FIELDS[field]
-            for field in statement_formats.REQUIRED_FIELDS
-            if field not in near.column_indexes(titles)
-        ]
-        raise UnreadableStatement(f"見出しに「{'」「'.join(missing)}」がありません。1行目に見出しを入れてください。")
-    places = layout.column_indexes(titles)
-    found = []
-    for number, row in enumerate(rows, 2):
-        if any(str(cell).strip() for cell in row):
-            found.append((number, {field: row[at] if at < len(row) else "" for field, at in places.items()}))
-    return layout, found
+def _table(content: bytes, known: list[StatementFormat]) -> tuple[StatementFormat, Rows, Sequence[LeftOut]]:
+    """Return the format whose columns the file has, its rows, and what was left out. Raises UnreadableStatement."""
+    tables = [layout for layout in known if not layout.is_fixed] or [statement_formats.AGENT]
+    try:
+        table = read_bounded(read_table, content, tuple(layout.wanted() for layout in tables))
+    except Unreadable as refusal:
+        raise UnreadableStatement(str(refusal)) from refusal
+    layout = max(tables, key=lambda one: one.count_matches(table.heads))
+    places = layout.column_indexes(table.heads)
+    found = [
+        (number, {field: row[at] if at < len(row) else "" for field, at in places.items()})
+        for number, row in table.rows
+    ]
+    return layout, found, table.left_out
 
 
-def _cells(number: int, row: dict[str, Any], defects: list[StatementDefect]) -> Line:
+def _cells(number: int, row: dict[str, str], defects: list[StatementDefect]) -> Line:
     cells: Line = {}
-    for name, cell in row.items():
+    for name, written in row.items():
+        cell = written.strip()
         if name not in READERS:
-            cells[name] = str(cell).strip()
+            cells[name] = identifier_text(cell)
             continue
         reader, remedy = READERS[name]
-        if str(cell).strip() == "" and name in {"payout_on", "fee_yen", "kind"}:
+        if not cell and name in {"payout_on", "fee_yen", "kind"}:
             continue
         try:
             cells[name] = reader(cell)
         except (KeyError, ValueError):
-            defects.append(StatementDefect(number, statement_formats.FIELDS[name], str(cell), remedy))
+            defects.append(StatementDefect(number, statement_formats.FIELDS[name], cell, remedy))
     return cells
 
 
@@ -177,16 +174,24 @@ def _cells(number: int, row: dict[str, Any], defects: list[StatementDefect]) -> 
 def import_statement(name: str, content: bytes, source: str = "", *, by: Actor) -> Statement:
     """Import one statement (明細の取込), all or nothing; the same file again returns the first import.
 
+    A line that came before, also in another file, is not counted again; ``left_out`` says so.
+
     Without ``source`` the columns tell whose it is. Raises UnreadableStatement.
     """
     seal = hashlib.sha256(content).hexdigest()
     known = Statement.objects.filter(file_hash=seal).first()
     if known:
         return known
-    whose, lines = read(name, content, source)
-    statement = Statement.objects.create(source=whose, name=name[:200], file_hash=seal, imported_by=user_of(by))
-    StatementLine.objects.bulk_create((StatementLine(statement=statement, **line) for line in lines), batch_size=1000)
-    log.record(statement, "明細の取込", by=by, after={"source": whose, "lines": len(lines)})
+    found = read(content, source)
+    statement = Statement(source=found.source, name=name[:200], file_hash=seal, imported_by=user_of(by))
+    lines = [StatementLine(statement=statement, source=found.source, **line) for line in found.lines]
+    new, again = StatementLine.objects.unknown(lines)
+    repeated = [LeftOut(line.row, str(line), REPEATED) for line in again]
+    statement.left_out = "\n".join(in_words([*found.left_out, *repeated]))
+    statement.save()
+    StatementLine.objects.bulk_create(new, batch_size=1000)
+    counts = {"source": found.source, "lines": len(new), "repeated": len(again), "left_out": len(found.left_out)}
+    log.record(statement, "明細の取込", by=by, after=counts)
     return statement
 
 

@@ -4,8 +4,6 @@ Source: 総務省「マイナンバーカード交付状況について」, coll
 municipality if that is unique, otherwise it is reported as unread.
 """
 
-import csv
-import io
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -13,10 +11,14 @@ from pathlib import Path
 
 from django.db import transaction
 
-from todoke.file_validation.bounded_read import read_bounded
+from todoke.file_validation.bounded_read import ReadLimits, read_within
+from todoke.japanese.days import parse_cell_date
+from todoke.japanese.parsers import parse_integer
 from todoke.plans.forecast import DatedValue, RequiredPace, cards_for, required_pace
 from todoke.plans.models import CardCount
-from todoke.spreadsheets.table import unpacked_text
+from todoke.spreadsheets.headings import Headings
+from todoke.spreadsheets.import_report import ImportReport
+from todoke.spreadsheets.table import Table, read_table
 
 SHIPPED = Path(__file__).parent / "data" / "card_series.csv.xz"
 CODES = {
@@ -25,53 +27,50 @@ CODES = {
     ("東京都", "三宅村"): "133817",
     ("東京都", "三宅島三宅村"): "133817",
 }
+HEADS = ("都道府県名", "市区町村名", "団体コード", "交付件数基準日", "人口算出基準日", "総数（人口）", "交付枚数")
+WANTED = (Headings(tuple((head,) for head in HEADS)),)
+LIMITS = ReadLimits(seconds=30, megabytes=600)
+MAX_ROWS = 200_000
 SOURCE = "総務省「マイナンバーカード交付状況」"
 
 
-@dataclass
-class ImportReport:
-    """取込の結果: rows imported, and rows not readable with the reason."""
-
-    taken: int = 0
-    unread: list[str] | None = None
-
-    def skip(self, line: int, why: str) -> None:
-        """Record a row that was not imported."""
-        self.unread = [*(self.unread or []), f"{line}行目: {why}"]
+def read_rows(path: Path) -> Table:
+    """Return the published table, from a plain or packed (xz) file. Raises OSError, and Unreadable."""
+    return read_within(LIMITS, read_table, path.read_bytes(), WANTED, most=MAX_ROWS, cells=MAX_ROWS * 12)
 
 
-def read_text(path: Path) -> str:
-    """Return the table's text, from a plain or packed (xz) file. Raises OSError, and Unreadable."""
-    return read_bounded(unpacked_text, path.name, path.read_bytes())
-
-
-def parse_rows(text: str, result: ImportReport, only: Container[str] = (), prefecture: str = "") -> Iterator[CardCount]:
+def parse_rows(
+    table: Table, result: ImportReport, only: Container[str] = (), prefecture: str = ""
+) -> Iterator[CardCount]:
     """Yield rows of some codes or one prefecture; unreadable rows go to ``result``."""
-    seen: set[tuple[str, str]] = set()
-    for line, row in enumerate(csv.DictReader(io.StringIO(text)), 2):
+    seen: set[tuple[str, date]] = set()
+    for line, row in table.records():
         place, name = row["都道府県名"], row["市区町村名"].replace("\u3000", "")
         code = row["団体コード"].zfill(6) if row["団体コード"].isdigit() else CODES.get((place, name), "")
-        day = row["交付件数基準日"].replace("/", "-")
         if prefecture not in ("", place) or (only and code not in only):
             continue
+        day, people_on = parse_cell_date(row["交付件数基準日"]), parse_cell_date(row["人口算出基準日"])
+        people, issued = parse_integer(row["総数（人口）"]), parse_integer(row["交付枚数"])
         if not code:
             result.skip(line, f"{place}{name}の団体コードがありません")
+        elif day is None or people_on is None or people is None or issued is None:
+            result.skip(line, f"{name}の数か日付が読めません")
         elif (code, day) in seen:
             result.skip(line, f"{name} {day} は2度あります")
         else:
             seen.add((code, day))
             yield CardCount(
-                code=code, prefecture=place, municipality=name, counted_on=date.fromisoformat(day),
-                population_on=date.fromisoformat(row["人口算出基準日"].replace("/", "-")),
-                population=int(row["総数（人口）"]), issued=int(row["交付枚数"]),
+                code=code, prefecture=place, municipality=name, counted_on=day, population_on=people_on,
+                population=people, issued=issued,
             )  # fmt: skip
 
 
 @transaction.atomic
 def import_series(path: Path = SHIPPED, only: Iterable[str] | None = None, prefecture: str = "") -> ImportReport:
     """Import the series, all or of some municipalities or one prefecture. Idempotent."""
-    result, wanted = ImportReport(), set(only or ())
-    found = list(parse_rows(read_text(path), result, wanted, prefecture))
+    table, wanted = read_rows(path), set(only or ())
+    result = ImportReport(left_out=table.left_out)
+    found = list(parse_rows(table, result, wanted, prefecture))
     CardCount.objects.bulk_create(
         found,
         update_conflicts=True,

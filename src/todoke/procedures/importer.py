@@ -13,6 +13,7 @@ from todoke.procedures.formats import ValueFormatter
 from todoke.procedures.row_matching import RowMatch
 from todoke.procedures.row_parser import CellDefect, ParsedRow, RowParser
 from todoke.spreadsheets.reader import Sheet, UnreadableFile, open_sheet
+from todoke.spreadsheets.rows_below import in_words
 
 CHUNK = 2000
 KEPT_DEFECTS = 1000
@@ -72,7 +73,7 @@ def import_file(
 
 def _import(path: Path, *, by: Actor | None, good_rows_only: bool, progress: Progress | None) -> ImportResult:
     result = ImportResult()
-    sheet = open_sheet(path, survey_columns.NEEDED)
+    sheet = open_sheet(path, survey_columns.WANTED)
     if by is None:
         _run(_Run(sheet, result, None), progress)
         return result
@@ -93,6 +94,7 @@ def _run(run: "_Run", progress: Progress | None) -> None:
         run.take(rows)
         if progress:
             progress(run.result.read)
+    run.result.hints += in_words(run.sheet.left_out)
 
 
 def _parser(sheet: Sheet, result: ImportResult, *, learn: bool) -> RowParser:
@@ -123,8 +125,6 @@ class _Run:
         """Yield parsed rows in chunks of ``CHUNK``."""
         rows: list[ParsedRow] = []
         for line, cells in self.sheet.rows:
-            if not any(cell.strip() for cell in cells):
-                continue
             row = self.parser.parse(line, cells)
             self._refuse_repetition(row)
             self.result.read += 1

@@ -8,6 +8,8 @@ from typing import Any
 
 from stdnum.jp import in_ as my_number
 
+from todoke.japanese.days import parse_cell_date
+from todoke.japanese.parsers import parse_integer
 from todoke.organization.models import Department
 from todoke.procedures import codes
 from todoke.procedures.models import Code, install_code_tables
@@ -19,7 +21,6 @@ NULLABLE = {"national_id"}
 _SEPARATOR = re.compile(r"[;;\n]")
 _TWELVE_DIGITS = re.compile(r"(?<!\d)\d{12}(?!\d)")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 _NUMBER = re.compile(r"P-\d{6}")
 
 
@@ -162,28 +163,31 @@ def _no_such_choice(table: codes.Table, text: str) -> UnreadableCell:
 
 
 def _count(cell: str) -> int | None:
-    text = unicodedata.normalize("NFKC", cell).replace(",", "").removesuffix("件").strip()
+    text = cell.strip().removesuffix("件")
     if not text:
         return None
-    if not text.isdecimal():
+    number = parse_integer(text)
+    if number is None or number < 0:
+        if text.isdecimal():
+            raise _too_many()
         raise UnreadableCell(
             "件数は0以上の整数で書きます。", "数字だけにしてください。分からないときは空欄にしてください。"
         )
-    if len(text) > len(str(MOST_COUNT)) or int(text) > MOST_COUNT:
-        raise UnreadableCell("件数としては桁が多すぎます。", "別の項目の番号が入っていないか確かめてください。")
-    return int(text)
+    if number > MOST_COUNT:
+        raise _too_many()
+    return number
+
+
+def _too_many() -> UnreadableCell:
+    return UnreadableCell("件数としては桁が多すぎます。", "別の項目の番号が入っていないか確かめてください。")
 
 
 def _day(cell: str) -> date | None:
-    text = unicodedata.normalize("NFKC", cell)
-    if not text:
+    if not cell.strip():
         return None
-    if found := _DAY.fullmatch(text):
-        try:
-            return date(int(found[1]), int(found[2]), int(found[3]))
-        except ValueError:
-            pass
-    raise UnreadableCell("日付として読めません。", "2026-11-22 の形で書いてください。")
+    if found := parse_cell_date(cell):
+        return found
+    raise UnreadableCell("日付として読めません。", "2026-11-22 か 令和8年11月22日 の形で書いてください。")
 
 
 def _number(cell: str) -> str:

@@ -1,10 +1,10 @@
 """Survey columns 列: maps headers of the survey and of our export to fields."""
 
 import difflib
-import unicodedata
 from dataclasses import dataclass
 
 from todoke.procedures.models import Procedure
+from todoke.spreadsheets.headings import Headings, heading_key
 
 TEXT, CODE, CODES, COUNT, DAY, DEPARTMENT, NUMBER = "text", "code", "codes", "count", "day", "department", "number"
 
@@ -113,13 +113,8 @@ class HeaderMapping:
         return "title" in self.names
 
 
-def normalize_header(header: str) -> str:
-    """Return a header folded for comparison: width, brackets, white space and line breaks are ignored."""
-    folded = unicodedata.normalize("NFKC", header).strip("\ufeff ")
-    return "".join(folded.split()).replace("[", "(").replace("]", ")")
-
-
-_BY_HEADER = {normalize_header(column.header): column for column in COLUMNS}
+WANTED = (Headings(((NEEDED,),), tuple(column.header for column in COLUMNS)),)
+_BY_HEADER = {heading_key(column.header): column for column in COLUMNS}
 
 
 def map_headers(headers: list[str]) -> HeaderMapping:
@@ -128,9 +123,9 @@ def map_headers(headers: list[str]) -> HeaderMapping:
     unknown: list[str] = []
     repeated: list[str] = []
     for position, header in enumerate(headers):
-        column = _BY_HEADER.get(normalize_header(header))
+        column = _BY_HEADER.get(heading_key(header))
         if column is None:
-            if header.strip() and normalize_header(header) not in {normalize_header(text) for text in COMPUTED}:
+            if header.strip() and heading_key(header) not in {heading_key(text) for text in COMPUTED}:
                 unknown.append(header.strip())
         elif column in found.values():
             repeated.append(column.header)
@@ -142,5 +137,5 @@ def map_headers(headers: list[str]) -> HeaderMapping:
 
 def closest_header(header: str) -> str | None:
     """Return the known header closest to a misspelt one, or None."""
-    close = difflib.get_close_matches(normalize_header(header), _BY_HEADER, n=1, cutoff=0.6)
+    close = difflib.get_close_matches(heading_key(header), _BY_HEADER, n=1, cutoff=0.6)
     return _BY_HEADER[close[0]].header if close else None

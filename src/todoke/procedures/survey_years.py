@@ -67,7 +67,7 @@ def successor(table: str, key: str) -> str:
 
 
 def _read(path: Path) -> tuple[dict[str, Values], set[str]]:
-    sheet = open_sheet(path, survey_columns.NEEDED)
+    sheet = open_sheet(path, survey_columns.WANTED)
     mapping = survey_columns.map_headers(sheet.headers)
     parser = RowParser(mapping, learn=False)
     rows = (parser.parse(line, cells) for line, cells in sheet.rows)

@@ -21,11 +21,20 @@ from todoke.rounds import progress, round_questions
 from todoke.rounds.models import MergedCell, RoundSheet, Workbook
 from todoke.rounds.round_questions import CurrentValues
 from todoke.rounds.workbooks import TOKEN_SHEET
+from todoke.spreadsheets.headings import Headings, heading_key
 from todoke.spreadsheets.reader import LIMITS, UnreadableFile, cell_text, open_sheet
+from todoke.spreadsheets.rows_below import ABOVE, TOTAL, LeftOut, is_total
 
 Outcome = MergedCell.Outcome
 MOST_NOTE = 2000
 _NOT_HERE = "この棚卸票にない手続番号です。台帳にない手続なら、手続番号を空けて手続名を書くと、登録を依頼できます。"
+WANTED = (
+    Headings(
+        ((round_questions.KEYS[0],),),
+        (*round_questions.KEYS, *(column.header for column in round_questions.ASKED_COLUMNS)),
+        every_row=True,
+    ),
+)
 
 
 @dataclass
@@ -41,7 +50,7 @@ class MergeResult:
 
 def identify_workbook(path: Path) -> Workbook:
     """Return the workbook of a file by its hidden token. Raises UnreadableFile."""
-    open_sheet(path, survey_columns.normalize_header(round_questions.KEYS[0]))
+    open_sheet(path, WANTED)
     token = read_within(LIMITS, cell_text, path, TOKEN_SHEET)
     if not token:
         raise UnreadableFile(
@@ -78,31 +87,32 @@ class _Merge:
         self.cells: list[MergedCell] = []
 
     def run(self, path: Path) -> MergeResult:
-        page = open_sheet(path, round_questions.KEYS[0])
-        places = {
-            survey_columns.normalize_header(header): place for place, header in reversed(list(enumerate(page.headers)))
-        }
+        page = open_sheet(path, WANTED)
+        places = {heading_key(header): place for place, header in reversed(list(enumerate(page.headers)))}
         known = [
             (column, places[plain])
             for column in round_questions.ASKED_COLUMNS
-            if (plain := survey_columns.normalize_header(column.header)) in places
+            if (plain := heading_key(column.header)) in places
         ]
         self.merged.absent_columns = [
-            c.header for c in round_questions.ASKED_COLUMNS if survey_columns.normalize_header(c.header) not in places
+            c.header for c in round_questions.ASKED_COLUMNS if heading_key(c.header) not in places
         ]
-        key, *names = (places.get(survey_columns.normalize_header(header)) for header in round_questions.KEYS)
+        key, *names = (places.get(heading_key(header)) for header in round_questions.KEYS)
         assert key is not None
         seen: set[str] = set()
         for line, cells in page.rows:
-            if not any(cell.strip() for cell in cells):
-                continue
             number = cells[key].strip().upper() if key < len(cells) else ""
             said = {c: cells[at].strip() if at < len(cells) else "" for c, at in known}
             if number:
                 self._row(line, number, said, seen)
             else:
                 title, law = (cells[at].strip() if at is not None and at < len(cells) else "" for at in names)
-                self._unlisted(line, title, law, said)
+                if is_total(title):
+                    page.left_out.append(LeftOut(line, title, TOTAL))
+                else:
+                    self._unlisted(line, title, law, said)
+        for left in filter(lambda one: one.row and one.why != ABOVE, page.left_out):
+            self._note(None, left.row, Column("手続番号", ""), "", "", left.text, Outcome.DEFECT, f"{left.why}。")
         self.merged.absent_rows = len(self.book.cells.keys() - seen)
         MergedCell.objects.bulk_create(self.cells, batch_size=500)
         log.record(self.book.sheet, "棚卸ブックの取りまとめ", by=self.by, after=dict(self.merged.cells))

@@ -1,70 +1,60 @@
-"""Table 小さな表: the rows of a small CSV or XLSX file in memory, for statements and counts; a pure, bounded reader."""
+"""Table 小さな表: a CSV or Excel file in memory, for statements, counts and figures; bounded in rows and cells."""
 
-import csv
-import io
 import lzma
-from collections.abc import Iterator
-
-from python_calamine import CalamineError, CalamineWorkbook
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
 from todoke.runtime.refusals import Unreadable
+from todoke.spreadsheets.headings import Headings
+from todoke.spreadsheets.reader import LeftOut, sheet_of
 
 MAX_ROWS = 100_000
 MAX_CELLS = 1_000_000
-csv.field_size_limit(100_000)
 
 
-def read_table(name: str, content: bytes) -> list[list[object]]:
-    """Return the rows of the first sheet of an Excel file, or of a CSV file, by its name. Raises Unreadable."""
-    rows = list[list[object]]()
-    cells = 0
-    for row in _excel(content) if name.lower().endswith((".xlsx", ".xls")) else _csv(content):
-        rows.append(row)
-        cells += len(row)
-        if len(rows) > MAX_ROWS or cells > MAX_CELLS:
-            raise Unreadable(
-                f"表が大きすぎます({MAX_ROWS:,}行、{MAX_CELLS:,}ますまで)。期間を分けて取り込んでください。"
+@dataclass(frozen=True)
+class Table:
+    """表: its headings, its rows by their number as in Excel, and what was left out."""
+
+    heads: list[str]
+    rows: list[tuple[int, list[str]]]
+    left_out: list[LeftOut]
+
+    def records(self) -> Iterator[tuple[int, dict[str, str]]]:
+        """Yield each row as heading → trimmed cell, with its number; a missing cell is empty."""
+        for number, cells in self.rows:
+            yield (
+                number,
+                {head: cells[at].strip() if at < len(cells) else "" for at, head in enumerate(self.heads) if head},
             )
-    return rows
 
 
-def decode_table(content: bytes) -> str:
-    """Return the text of a CSV file in UTF-8 or Windows Japanese. Raises Unreadable."""
-    for encoding in ("utf-8-sig", "cp932"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise Unreadable("文字コードを読み取れません。UTF-8 または Shift_JIS の CSV で保存してください。")
+def read_table(
+    content: bytes, wanted: Sequence[Headings], *, guess: bool = False, most: int = MAX_ROWS, cells: int = MAX_CELLS
+) -> Table:
+    """Return the table of a file, by its content, plain or packed as .xz. Raises Unreadable.
+
+    With ``guess`` a file without the wanted headings is read by its first row.
+    """
+    with tempfile.NamedTemporaryFile() as file:
+        file.write(_unpacked(content))
+        file.flush()
+        sheet = sheet_of(Path(file.name), wanted, guess=guess)
+        rows, left = list[tuple[int, list[str]]](), cells
+        for row in sheet.rows:
+            rows.append(row)
+            left -= len(row[1])
+            if len(rows) > most or left < 0:
+                raise Unreadable(f"表が大きすぎます({most:,}行、{cells:,}ますまで)。期間を分けて取り込んでください。")
+    return Table(sheet.headers, rows, sheet.left_out)
 
 
-def unpacked_text(name: str, content: bytes) -> str:
-    """Return the text of a CSV file, plain or packed (``.xz``, told by its name). Raises Unreadable."""
+def _unpacked(content: bytes) -> bytes:
     try:
-        return decode_table(lzma.decompress(content) if name.lower().endswith(".xz") else content)
+        return lzma.decompress(content) if content.startswith(b"\xfd7zXZ") else content
     except lzma.LZMAError as problem:
         raise Unreadable(
             "圧縮したファイルが壊れています。もう一度受け取るか、広げた CSV を選んでください。"
         ) from problem
-
-
-def _csv(content: bytes) -> Iterator[list[object]]:
-    try:
-        for row in csv.reader(io.StringIO(decode_table(content))):
-            yield list(row)
-    except csv.Error as problem:
-        raise Unreadable("CSV として読めません。引用符が閉じていないか、一つの値が長すぎます。") from problem
-
-
-def _excel(content: bytes) -> Iterator[list[object]]:
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        sheet = book.get_sheet_by_index(0)
-        if sheet.total_height * sheet.total_width > MAX_CELLS * 4:
-            raise Unreadable(
-                f"表が大きすぎます({MAX_ROWS:,}行、{MAX_CELLS:,}ますまで)。期間を分けて取り込んでください。"
-            )
-        for row in sheet.iter_rows():
-            yield list(row)
-    except (CalamineError, ValueError) as problem:
-        raise Unreadable("Excel ファイルとして開けません。CSV で保存して、もう一度お試しください。") from problem

@@ -1,5 +1,6 @@
 """キャッシュレス: the cashless rate, its obstacles, and payments by method."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -53,4 +54,7 @@ def counts(request: HttpRequest) -> str:
     file = cleaned(CountsForm(request.POST, request.FILES), "ファイルを選んでから、「取り込む」を押してください。")[
         "file"
     ]
-    return f"{channel_counts.import_counts(file.name, file.read(), by=user)}行を取り込みました。"
+    taken = channel_counts.import_counts(file.name, file.read(), by=user)
+    for each in taken.warnings():
+        messages.warning(request, each)
+    return f"{taken.taken}行を取り込みました。"

@@ -12,7 +12,6 @@ from todoke.board.peer_list import PeerList
 from todoke.insights import rates
 from todoke.lists.csv_xlsx_export import list_response
 from todoke.lists.query import wanted_format
-from todoke.meetings.minutes.loader import decode
 from todoke.plans.peer_import import import_figures
 from todoke.plans.permissions import EDIT_PLANS
 from todoke.web.actions import action, cleaned
@@ -35,7 +34,7 @@ def taking(request: HttpRequest) -> str:
     """Import a table of figures."""
     user, form = staff(request, EDIT_PLANS), PeersForm(request.POST, request.FILES)
     given = cleaned(form, "CSVファイルを選んでから、もう一度押してください。")
-    taken = import_figures(decode(given["file"].read()), by=user)
-    for each in (taken.unread or [])[:10]:
-        messages.warning(request, f"読めなかった行があります。{each}")
-    return "取り込みました。"
+    taken = import_figures(given["file"].read(), by=user)
+    for each in taken.warnings():
+        messages.warning(request, each)
+    return f"{taken.taken:,}行を取り込みました。"

@@ -107,4 +107,4 @@ def build() -> None:
     by = person("dx")
     _new(by, _old(by))
     import_series()
-    import_figures(PEERS.read_text(), by=by)
+    import_figures(PEERS.read_bytes(), by=by)

@@ -3,19 +3,22 @@
 import codecs
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import polars as pl
 
-from todoke.flows.mining.log_columns import LogColumns, detect_columns
+from todoke.flows.mining.log_columns import LogColumns, detect_columns, wanted_headings
 from todoke.flows.mining.timestamps import parse_timestamps
 from todoke.flows.mining.xes import read_xes
 from todoke.runtime.refusals import Unreadable
+from todoke.spreadsheets.rows_below import LeftOut
+from todoke.spreadsheets.table import read_table
 
 _SEPARATORS = ",;\t|"
 _MAX_ROWS_NAMED = 5
+MAX_ROWS, MAX_CELLS = 300_000, 3_000_000
 
 
 @dataclass(frozen=True)
@@ -29,10 +32,13 @@ class EventLog:
     cases: pl.DataFrame
     activities: list[str]
     columns: LogColumns = field(default_factory=LogColumns)
+    left_out: Sequence[LeftOut] = ()
 
 
-def log_from_frame(table: pl.DataFrame, given: Mapping[str, str] | None = None) -> EventLog:
-    """Return the event log of a data frame with one row an event.
+def log_from_frame(
+    table: pl.DataFrame, given: Mapping[str, str] | None = None, left_out: Sequence[LeftOut] = ()
+) -> EventLog:
+    """Return the event log of a data frame with one row an event, with what its file held besides.
 
     Raises Unreadable without rows, without a needed column, or with an empty or unreadable case, activity or time.
     """
@@ -58,7 +64,7 @@ def log_from_frame(table: pl.DataFrame, given: Mapping[str, str] | None = None) 
         attributes["channel"] = table[columns.channel].cast(pl.String).gather(first)
     if columns.deadline:
         attributes["deadline"] = _deadlines(table[columns.deadline].gather(first))
-    return EventLog(coded, pl.DataFrame(attributes), activity[1].to_list(), columns)
+    return EventLog(coded, pl.DataFrame(attributes), activity[1].to_list(), columns, left_out)
 
 
 def _refuse_broken_rows(events: pl.DataFrame) -> None:
@@ -86,44 +92,46 @@ def _deadlines(column: pl.Series) -> pl.Series:
     return parse_timestamps(column)
 
 
-def to_utf8(raw: bytes) -> bytes:
-    """Return a CSV as UTF-8 without byte order mark; Windows-31J is converted. Raises Unreadable for others."""
-    if _is_utf8(raw):
-        return raw.removeprefix(codecs.BOM_UTF8)
-    try:
-        return raw.decode("cp932").encode()
-    except UnicodeDecodeError:
-        raise Unreadable("文字コードが分かりません。UTF-8 で保存し直してください。") from None
-
-
-def _is_utf8(raw: bytes) -> bool:
-    """Return whether bytes are valid UTF-8, decoding in slices of 1 MiB."""
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    view = memoryview(raw)
-    try:
-        for start in range(0, len(raw), 1 << 20):
-            decoder.decode(view[start : start + (1 << 20)])
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
 def read_log(raw: bytes, name: str, given: Mapping[str, str] | None = None) -> EventLog:
-    """Return the event log of a ``.csv``, ``.xes`` or ``.xes.gz`` file, told by its name. Raises Unreadable."""
+    """Return the event log of a table (CSV, Excel) or of a ``.xes`` or ``.xes.gz`` file, told by its name.
+
+    Raises Unreadable.
+    """
     if re.search(r"\.xes(\.gz)?$", name, re.IGNORECASE):
         return log_from_frame(read_xes(raw), given)
-    text = to_utf8(raw)
-    head = text[: text.find(b"\n")].decode()
-    sign = max(_SEPARATORS, key=head.count)
+    if (log := _plain_csv(raw, given)) is not None:
+        return log
+    table = read_table(raw, (wanted_headings(given),), guess=True, most=MAX_ROWS, cells=MAX_CELLS)
+    heads = [head or f"{at}列目" for at, head in enumerate(table.heads, 1)]
+    if len(set(heads)) < len(heads):
+        heads = [f"{head}({at}列目)" if head in heads[: at - 1] else head for at, head in enumerate(heads, 1)]
+    columns = {
+        head: [(row[at].strip() if at < len(row) else "") or None for _, row in table.rows]
+        for at, head in enumerate(heads)
+    }
+    return log_from_frame(pl.DataFrame(columns, schema=dict.fromkeys(heads, pl.String)), given, table.left_out)
+
+
+def _plain_csv(raw: bytes, given: Mapping[str, str] | None) -> EventLog | None:
+    """Return the log of a CSV whose first line holds the headings and whose every row is whole; else None.
+
+    Millions of rows are read so; the reader of tables takes the rest.
+    """
     try:
+        text = raw.removeprefix(codecs.BOM_UTF8)
+        head = text[: text.find(b"\n")].decode()
+        sign = max(_SEPARATORS, key=head.count)
         names = pl.read_csv(io.BytesIO(text), infer_schema=False, n_rows=0, separator=sign).columns
         wanted = detect_columns(names, given)
-        keep = None if wanted.missing() else wanted.present()
-        table = pl.read_csv(io.BytesIO(text), infer_schema=False, columns=keep, separator=sign)
-    except pl.exceptions.PolarsError as problem:
-        raise Unreadable("CSV として読めません。1行目が列の名前で、区切りがコンマか確かめてください。") from problem
-    return log_from_frame(table, given)
+        if wanted.missing() or b"\r" in head.encode().rstrip(b"\r"):
+            return None
+        table = pl.read_csv(io.BytesIO(text), infer_schema=False, columns=wanted.present(), separator=sign)
+        needed = table.select(wanted.case, wanted.activity, wanted.time)
+        if not table.height or needed.select(pl.any_horizontal(pl.all().fill_null("") == "").any()).item():
+            return None
+        return log_from_frame(table, given)
+    except (pl.exceptions.PolarsError, UnicodeDecodeError, Unreadable):
+        return None
 
 
 def read_log_file(path: Path, given: Mapping[str, str] | None = None) -> EventLog:

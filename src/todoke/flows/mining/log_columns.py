@@ -1,10 +1,10 @@
 """Log columns 列の対応: which column of a log holds case, activity, time and the rest, detected by usual names."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
 from todoke.runtime.refusals import Unreadable
+from todoke.spreadsheets.headings import Headings, heading_key
 
 _KNOWN_NAMES = {
     "case": (
@@ -55,7 +55,6 @@ _KNOWN_NAMES = {
     ),
 }
 _REQUIRED = ("case", "activity", "time")
-_SEPARATORS = re.compile(r"[\s_\-]+")
 
 
 @dataclass(frozen=True)
@@ -78,9 +77,10 @@ class LogColumns:
         return [name for name in _REQUIRED if not getattr(self, name)]
 
 
-def _normalized_name(name: str) -> str:
-    """Return a column name without case, spaces, hyphens and underscores: caseid, CASE_ID and "Case ID" are equal."""
-    return _SEPARATORS.sub("", name.strip().casefold())
+def wanted_headings(given: Mapping[str, str] | None = None) -> Headings:
+    """Return the headings by which the table of a log is found: the usual names and the given ones."""
+    names = {role: (*filter(None, [(given or {}).get(role, "")]), *usual) for role, usual in _KNOWN_NAMES.items()}
+    return Headings(tuple(names[role] for role in _REQUIRED), tuple(name for usual in names.values() for name in usual))
 
 
 def detect_columns(names: list[str], given: Mapping[str, str] | None = None) -> LogColumns:
@@ -88,13 +88,13 @@ def detect_columns(names: list[str], given: Mapping[str, str] | None = None) -> 
 
     Raises Unreadable when a given name is no column.
     """
-    plain = {_normalized_name(name): name for name in reversed(names)}
+    plain = {heading_key(name): name for name in reversed(names)}
     found: dict[str, str] = {}
     for role in (spec.name for spec in fields(LogColumns)):
         wanted = (given or {}).get(role, "")
         if wanted and wanted not in names:
             raise Unreadable(f"列「{wanted}」がありません。ある列: {'、'.join(names)}")
         found[role] = wanted or next(
-            (plain[_normalized_name(name)] for name in _KNOWN_NAMES[role] if _normalized_name(name) in plain), ""
+            (plain[heading_key(name)] for name in _KNOWN_NAMES[role] if heading_key(name) in plain), ""
         )
     return LogColumns(**found)

@@ -1,12 +1,11 @@
 """Timestamps 日時: times of an event log in the formats that offices and programs write."""
 
-import re
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 
 import polars as pl
 
 from todoke.japanese.calendar import JAPAN
-from todoke.japanese.parsers import parse_date, to_half_width
+from todoke.japanese.days import parse_cell_moment
 from todoke.runtime.refusals import Unreadable
 
 _YEAR_FIRST = (
@@ -29,7 +28,6 @@ _YEAR_FIRST = (
 _DAY_FIRST = tuple(f"%d{sign}%m{sign}%Y{time}" for sign in "/.-" for time in (" %H:%M:%S%.f", " %H:%M", ""))
 _MONTH_FIRST = ("%m/%d/%Y %H:%M:%S%.f", "%m/%d/%Y %H:%M", "%m/%d/%Y")
 _FORMATS = (*_YEAR_FIRST, *_DAY_FIRST, *_MONTH_FIRST)
-_TIME_PATTERN = re.compile(r"(?P<day>.+?)(?P<hour>\d{1,2})(?:時|:)(?P<minute>\d{1,2})?分?(?::?(?P<second>\d{1,2})秒?)?")
 _EPOCH_DIGITS = {1_000_000: (9, 10), 1_000: (12, 13), 1: (15, 16)}
 
 
@@ -42,19 +40,39 @@ def parse_timestamps(column: pl.Series) -> pl.Series:
     if isinstance(column.dtype, pl.Datetime):
         aware = column.dt.replace_time_zone(JAPAN.key) if column.dtype.time_zone is None else column
         return aware.dt.convert_time_zone("UTC").dt.cast_time_unit("us")
-    text = column.cast(pl.String).str.strip_chars()
+    text = _with_whole_offsets(column.cast(pl.String).str.strip_chars())
     sample = text.filter(text.is_not_null() & (text != "")).head(2000)
     if factor := _epoch_factor(sample):
         counts = text.cast(pl.Int64, strict=False) * factor
         return counts.cast(pl.Datetime("us")).dt.replace_time_zone("UTC")
     reads = {shape: sample.str.to_datetime(shape, time_unit="us", strict=False).count() for shape in _FORMATS}
     best = max(_FORMATS, key=lambda shape: reads[shape])
-    if reads[best] * 2 >= len(sample) and reads[best]:
-        return _parse_format(text, best)
-    read = pl.Series(column.name, [_parse_japanese(value) for value in text], dtype=pl.Datetime("us", "UTC"))
+    read = pl.Series(column.name, [None] * len(text), dtype=pl.Datetime("us", "UTC"))
+    others = [shape for shape in _YEAR_FIRST if reads[shape] and shape != best]
+    for shape in [best, *others] if reads[best] else []:
+        read = read.fill_null(_parse_format(text, shape)) if read.null_count() else read
+    read = _read_rest(text, read)
     if not read.count():
         raise Unreadable(f"列「{column.name}」は日時として読めません。例: 2026-11-22 09:30:00")
     return read
+
+
+def _with_whole_offsets(text: pl.Series) -> pl.Series:
+    """Return times whose offset is written +09 or +0900 with +09:00, as programs and databases write it."""
+    return text.str.replace(r"(:\d{2}(?:\.\d+)?) ?([+-]\d{2}):?(\d{2})?$", "${1}${2}:${3}").str.replace(
+        r"([+-]\d{2}):$", "${1}:00"
+    )
+
+
+def _read_rest(text: pl.Series, read: pl.Series) -> pl.Series:
+    """Return the times with those filled that no format read, each by itself: 令和8年4月1日 24時00分, 46113.378."""
+    left = text.filter(read.is_null() & text.is_not_null() & (text != "")).unique()
+    if not len(left):
+        return read
+    moments = [_moment(value) for value in left]
+    found = pl.DataFrame({"text": left, "read": pl.Series(moments, dtype=pl.Datetime("us", "UTC"))})
+    joined = pl.DataFrame({"text": text}).join(found, on="text", how="left", maintain_order="left")["read"]
+    return read.fill_null(joined)
 
 
 def _epoch_factor(sample: pl.Series) -> int:
@@ -71,15 +89,7 @@ def _parse_format(text: pl.Series, shape: str) -> pl.Series:
     return read.dt.replace_time_zone(zone, ambiguous="earliest", non_existent="null").dt.convert_time_zone("UTC")
 
 
-def _parse_japanese(value: str | None) -> datetime | None:
-    """Return a time written in an era or with 年月日時分, None when it cannot be read."""
-    written = to_half_width(value or "")
-    parts = _TIME_PATTERN.fullmatch(written)
-    date = parse_date(parts["day"].strip() if parts else written)
-    if date is None:
-        return None
-    hour, minute, second = (int(parts[name] or 0) if parts else 0 for name in ("hour", "minute", "second"))
-    try:
-        return datetime.combine(date, time(hour, minute, second), JAPAN).astimezone(UTC)
-    except ValueError:
-        return None
+def _moment(value: str) -> datetime | None:
+    """Return a time in any way of writing that the house reads; without an offset it is Japan's."""
+    moment = parse_cell_moment(value)
+    return None if moment is None else (moment if moment.tzinfo else moment.replace(tzinfo=JAPAN)).astimezone(UTC)

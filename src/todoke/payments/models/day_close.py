@@ -1,5 +1,7 @@
 """Day close 日計: statements, the findings of reconciliation, and the two signatures that lock a day."""
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import NoReturn
 
@@ -27,6 +29,7 @@ class Statement(models.Model):
     source = models.CharField("出どころ", max_length=10, choices=Source.choices)
     name = models.CharField("ファイル名", max_length=200)
     file_hash = models.CharField("ファイルの封印", max_length=64, unique=True)
+    left_out = models.TextField("取り込まなかったもの", blank=True)
     imported_at = models.DateTimeField("取込日時", auto_now_add=True)
     imported_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="取り込んだ人")
 
@@ -38,10 +41,34 @@ class Statement(models.Model):
         return self.name
 
 
+class StatementLines(models.QuerySet["StatementLine"]):
+    """The lines of all statements."""
+
+    def unknown(self, lines: Sequence["StatementLine"]) -> tuple[list["StatementLine"], list["StatementLine"]]:
+        """Return the lines that no statement brought before, and those that one did; each gets its ordinal.
+
+        Two equal lines of one file are two; of two files that overlap, they are one.
+        """
+        counted: Counter[tuple[object, ...]] = Counter()
+        for line in lines:
+            counted[line.identity] += 1
+            line.ordinal = counted[line.identity]
+        days = {line.day for line in lines}
+        sources = {line.source for line in lines}
+        before = self.filter(source__in=sources, day__in=days).values_list(*StatementLine.IDENTITY, "ordinal")
+        known = set(before)
+        new = [line for line in lines if (*line.identity, line.ordinal) not in known]
+        return new, [line for line in lines if (*line.identity, line.ordinal) in known]
+
+
 class StatementLine(models.Model):
-    """明細の行: one line of a statement, in yen."""
+    """明細の行: one line of a statement, in yen; what it is about is the same however often a file repeats it."""
+
+    IDENTITY = ("source", "kind", "reference", "day", "yen")
 
     statement = models.ForeignKey(Statement, models.PROTECT, related_name="lines", verbose_name="明細")
+    source = models.CharField("出どころ", max_length=10, choices=Statement.Source.choices)
+    ordinal = models.PositiveIntegerField("同じ行の何番目", default=1)
     row = models.PositiveIntegerField("行")
     day = models.DateField("業務日")
     kind = models.CharField("種類", max_length=12, choices=LineKind.choices)
@@ -51,11 +78,17 @@ class StatementLine(models.Model):
     payout = models.CharField("入金番号", max_length=40, blank=True)
     payout_on = models.DateField("入金予定日", null=True, blank=True)
 
+    objects = StatementLines.as_manager()
+
     class Meta:
         verbose_name = "明細の行"
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(fields=["statement", "row"], name="payments_one_line_per_statement_row"),
+            models.UniqueConstraint(
+                fields=["source", "kind", "reference", "day", "yen", "ordinal"],
+                name="payments_one_line_is_counted_once",
+            ),
         ]
         indexes = [
             models.Index(fields=["day", "kind"], name="payments_statement_day"),
@@ -64,6 +97,11 @@ class StatementLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reference} {self.yen:,}円"
+
+    @property
+    def identity(self) -> tuple[object, ...]:
+        """Return what tells the line from others, but for equal lines of one file."""
+        return tuple(getattr(self, name) for name in self.IDENTITY)
 
 
 class DayClose(models.Model):

@@ -14,7 +14,9 @@ ROLES = ("case", "activity", "time", "channel", "deadline")
 class LogForm(forms.Form):
     """記録のファイル: the file, its columns, and the flow."""
 
-    file = forms.FileField(label="記録のファイル(.csv、.xes、.xes.gz)", help_text="案件・作業・日時の列が要ります。")
+    file = forms.FileField(
+        label="記録のファイル(.csv、.xlsx、.xes、.xes.gz)", help_text="案件・作業・日時の列が要ります。"
+    )
     case = forms.CharField(label="案件の列", required=False, help_text="空なら列の名前から見つけます。")
     activity = forms.CharField(label="作業の列", required=False)
     time = forms.CharField(label="日時の列", required=False)

@@ -12,6 +12,7 @@ from todoke.file_validation.bounded_read import ReadLimits, read_within
 from todoke.flows.mining.discovery import DiscoveryResult, discover
 from todoke.flows.mining.event_log import EventLog, read_log
 from todoke.runtime.refusals import Unreadable
+from todoke.spreadsheets.rows_below import in_words
 
 LIMITS = ReadLimits(seconds=60, megabytes=1000)
 ROLES = {
@@ -43,7 +44,7 @@ def as_data(findings: DiscoveryResult, log: EventLog) -> dict[str, Any]:
     }
 
 
-def in_words(findings: DiscoveryResult) -> str:
+def result_lines(findings: DiscoveryResult) -> str:
     """Return the result as Japanese text, the most important figures first."""
     first = findings.variants[0]
     lines = [
@@ -66,7 +67,7 @@ def read_findings(raw: bytes, name: str, given: dict[str, str]) -> tuple[Discove
     """Return what a log file shows, also as JSON-ready data. Raises Unreadable."""
     log = read_log(raw, name, given)
     findings = discover(log)
-    return findings, as_data(findings, log)
+    return findings, as_data(findings, log) | {"left_out": in_words(log.left_out)}
 
 
 class Command(BaseCommand):
@@ -91,4 +92,6 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(data, ensure_ascii=False, indent=2))
         else:
-            self.stdout.write(in_words(findings))
+            self.stdout.write(result_lines(findings))
+        for said in data["left_out"]:
+            self.stderr.write(said)

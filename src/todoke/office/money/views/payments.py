@@ -57,6 +57,8 @@ def statement(request: HttpRequest) -> HttpResponse:
 def _imported(request: HttpRequest, taken: list[Statement], user: User) -> HttpResponse:
     for one in taken:
         messages.success(request, f"{one.name}({one.get_source_display()})を取り込みました({one.lines.count():,}行)。")
+        for said in one.left_out.splitlines():
+            messages.warning(request, said)
     days = set(StatementLine.objects.filter(statement__in=taken).values_list("day", flat=True))
     if len(days) != 1:
         return redirect("office:payments")

@@ -7,7 +7,6 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from todoke.accounts.actors import System
-from todoke.plans.card_series import read_text
 from todoke.plans.models import PeerFigure
 from todoke.plans.peer_import import import_figures
 from todoke.runtime.refusals import Refused
@@ -22,11 +21,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["file"]:
             try:
-                result = import_figures(read_text(options["file"]), by=System("他自治体の数値の取込"))
-            except (OSError, UnicodeDecodeError, Refused) as error:
+                result = import_figures(options["file"].read_bytes(), by=System("他自治体の数値の取込"))
+            except (OSError, Refused) as error:
                 raise CommandError(f"読み込めません。{error}") from error
             self.stdout.write(f"{result.taken}行を取り込みました。読めなかった行: {len(result.unread or [])}")
-            for each in result.unread or []:
+            for each in result.warnings():
                 self.stdout.write(each)
         for figure in PeerFigure.objects.all():
             self.stdout.write(f"{figure}({figure.numerator} / {figure.denominator}、{figure.meaning}、{figure.source})")
