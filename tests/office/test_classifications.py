@@ -122,7 +122,7 @@ def test_a_tampered_revision_publishes_nothing(keeper: User, headquarters: User)
     page, day = signed_in(headquarters), str(today() + timedelta(days=1))
     for seen in ("9" * 30, "-1", "x", ""):
         form = {"starts_on": day, "basis": "改正規程", "seen": seen}
-        assert page.post(f"{DRAFT}publication/", form, follow=True).status_code == 200
+        assert page.post(f"{DRAFT}publication/", form).status_code == 422
         assert page.post(f"{DRAFT}lines/KIAN/removal/", {"seen": seen}, follow=True).status_code == 200
     assert ClassificationTable.objects.count() == 1
     assert ClassificationDraft.objects.get().revision == 1

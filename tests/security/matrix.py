@@ -21,6 +21,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from tests.security import subjects
 from tests.security.world import ROLES, World
 from todoke.audit.models import Entry
+from todoke.web.form_repopulation import REFUSAL
 
 TABLE = Path(__file__).with_name("role_matrix.csv")
 METHODS = ("GET", "POST")
@@ -54,7 +55,7 @@ def address(parts: dict[str, str], pattern: str) -> str:
     return "/" + PLACE.sub(fill, pattern).replace("\\", "").replace("^", "").replace("$", "")
 
 
-def outcome(answer: Any, entries: int) -> str:
+def outcome(answer: Any, before: int) -> str:
     """Return what an answer says: its status, and what was done, refused or handed out."""
     said = str(answer.status_code)
     if "Content-Disposition" in answer.headers:
@@ -62,12 +63,13 @@ def outcome(answer: Any, entries: int) -> str:
     if answer.wsgi_request.method != "POST":
         return said
     told = getattr(answer.wsgi_request, "_messages", ())
-    if any(message.level >= messages.ERROR for message in getattr(told, "_queued_messages", ())):
+    is_refused = any(message.level >= messages.ERROR for message in getattr(told, "_queued_messages", ()))
+    if is_refused or f'id="{REFUSAL}"'.encode() in answer.content:
         return f"{said} refused"
-    return f"{said} done" if _entries() > entries else said
+    return f"{said} done" if entries() > before else said
 
 
-def _entries() -> int:
+def entries() -> int:
     return Entry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
@@ -81,14 +83,14 @@ def observed(world: World, *, but: Container[Key] = ()) -> dict[Key, dict[str, s
     ]  # fmt: skip
     for role in ROLES:
         client = world.client(role, raise_request_exception=False)
-        entries = _entries()
+        before = entries()
         signed_in = {name: morsel.value for name, morsel in client.cookies.items()}
         for name, method, path, body in asked:
             client.cookies = SimpleCookie(signed_in)
             cache.clear()
             with transaction.atomic():
                 answer = client.post(path, body) if method == "POST" else client.get(path)
-                found.setdefault((name, method), {})[role] = outcome(answer, entries)
+                found.setdefault((name, method), {})[role] = outcome(answer, before)
                 transaction.set_rollback(True)
     return found
 

@@ -5,6 +5,7 @@ from typing import NoReturn
 import pytest
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.test import Client
@@ -23,6 +24,12 @@ class WindowForm(forms.Form):
     """The smallest form that can be refused."""
 
     reason = forms.CharField(label="理由")
+
+
+class DaysForm(WindowForm):
+    """A form with a number."""
+
+    days = forms.IntegerField(label="日数")
 
 
 def finish(request: HttpRequest) -> str:
@@ -45,6 +52,14 @@ def choose(request: HttpRequest) -> str:
     return str(cleaned(WindowForm(request.POST))["reason"])
 
 
+def measure(request: HttpRequest) -> str:
+    return str(cleaned(DaysForm(request.POST))["days"])
+
+
+def plain(request: HttpRequest) -> NoReturn:
+    raise Refused(SAID)
+
+
 def answer_itself(request: HttpRequest) -> HttpResponse:
     return HttpResponse("確かめてください。", status=422)
 
@@ -63,12 +78,13 @@ def go_on(request: HttpRequest) -> HttpResponse:
     return redirect("office:home")
 
 
-ACTS = (finish, refuse, contradict, lead_on, choose, answer_itself)
+ACTS = (finish, refuse, contradict, lead_on, choose, measure, answer_itself)
 urlpatterns = [
     *real,
     *(path(f"office/{act.__name__}/", action("office:home")(act)) for act in ACTS),
     path("office/refuse_one/<str:number>/", action(list_of)(refuse_one)),
     path("office/go_on/", go_on),
+    path("office/plain/", plain),
 ]
 
 
@@ -91,6 +107,32 @@ def test_an_act_is_answered_on_the_page_it_belongs_to(clerk: Client, act: str, s
     answer = clerk.post(f"/office/{act}/", follow=True)
     assert answer.redirect_chain == [("/office/", 302)]
     assert said in answer.content.decode()
+
+
+def test_what_was_typed_stands_on_the_page_of_a_refused_act(clerk: Client) -> None:
+    answer = clerk.post("/office/refuse/", {"reason": "本人が<来た>ため", "seen": "9f3a"})
+    assert answer.status_code == 409
+    said = answer.content.decode()
+    assert SAID in said
+    assert "<dd>本人が&lt;来た&gt;ため</dd>" in said
+    assert "9f3a" not in said
+
+
+def test_a_form_that_cannot_be_read_names_what_was_typed_by_its_labels(clerk: Client) -> None:
+    answer = clerk.post("/office/measure/", {"days": "三日", "reason": "混み合うため"})
+    assert answer.status_code == 422
+    assert "<dt>理由</dt><dd>混み合うため</dd>" in answer.content.decode()
+
+
+def test_a_file_has_to_be_chosen_again(clerk: Client) -> None:
+    answer = clerk.post("/office/refuse/", {"paper": SimpleUploadedFile("紙.txt", b"x")})
+    assert "ファイルは、もう一度選んでください。" in answer.content.decode()
+
+
+def test_the_page_of_a_refusal_shows_what_was_typed(clerk: Client) -> None:
+    answer = clerk.post("/office/plain/", {"reason": "本人が来たため"})
+    assert answer.status_code == 409
+    assert "本人が来たため" in answer.content.decode()
 
 
 def test_a_refusal_names_the_page_on_which_to_put_it_right(clerk: Client) -> None:

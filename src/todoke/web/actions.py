@@ -1,4 +1,7 @@
-"""Actions 行為: a view calls the verb and returns its sentence; a refusal is said on the page or on the form."""
+"""Actions 行為: a view calls the verb and returns its sentence; a refusal is said on the page or on the form.
+
+What was typed is never lost: a refused form stands on its page again, filled in, with the sentence at its place.
+"""
 
 from collections.abc import Callable, Mapping
 from functools import wraps
@@ -13,8 +16,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from todoke.runtime.refusals import Refused, Unreadable
+from todoke.runtime.refusals import Refused
 from todoke.web.refusals import as_refusal, sentence
+from todoke.web.refused_forms import UnreadableForm, refused_form
 
 P = ParamSpec("P")
 Act = Callable[Concatenate[HttpRequest, P], str | HttpResponse]
@@ -34,14 +38,16 @@ def action(
     def decorate(act: Act[P]) -> View[P]:
         @wraps(act)
         def view(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            with RefusalsSaid(request, note=note):
+            with RefusalsHeld() as held:
                 answer = act(request, *args, **kwargs)
                 if isinstance(answer, HttpResponse):
                     return answer
                 messages.success(request, answer)
             if callable(then):
-                return redirect(then(request, *args, **kwargs))
-            return redirect(reverse(then, args=[kwargs[key] for key in keys], query=query))
+                page = then(request, *args, **kwargs)
+            else:
+                page = reverse(then, args=[kwargs[key] for key in keys], query=query)
+            return redirect(page) if held.refusal is None else refused_form(request, page, held.refusal, note)
 
         return require_POST(view)
 
@@ -103,8 +109,8 @@ class RefusalsOn(RefusalsHeld):
 def cleaned(form: forms.BaseForm, said: str = "") -> dict[str, Any]:
     """Return what a form without a page of its own holds.
 
-    Raises Unreadable with ``said``, or with the label and the error of each field.
+    Raises UnreadableForm with ``said``, or with the label and the error of each field.
     """
     if not form.is_valid():
-        raise Unreadable(said or " ".join(f"{form[name].label}: {why[0]}" for name, why in form.errors.items()))
+        raise UnreadableForm(form, said)
     return dict(form.cleaned_data)
