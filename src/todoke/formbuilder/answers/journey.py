@@ -23,7 +23,9 @@ from todoke.formbuilder.document.question_types import (
     is_blank,
     normalized_texts,
 )
+from todoke.formbuilder.document.required_channels import is_forced
 from todoke.formbuilder.document.structure import (
+    CHANNEL,
     FACTS,
     WITHOUT_INPUT,
     Document,
@@ -196,7 +198,7 @@ class Journey:
 
     def next_page(self, page_id: str) -> FormPage | None:
         """Return the shown page after one; None after the last."""
-        after = self._from(page_id)
+        after = [page for page in self.pages() if self._order(page.id) > self._order(page_id)]
         return after[0] if after else None
 
     def previous_page(self, page_id: str) -> FormPage | None:
@@ -210,9 +212,6 @@ class Journey:
             if any(not problem.warning for problem in self.problems(page)):
                 return page
         return None
-
-    def _from(self, page_id: str) -> list[FormPage]:
-        return [page for page in self.pages() if self._order(page.id) > self._order(page_id)]
 
     def _order(self, page_id: str) -> int:
         return next(index for index, page in enumerate(self.document.pages) if page.id == page_id)
@@ -277,8 +276,9 @@ class Journey:
     def _missing(self, question: Question, row: int, page_id: str) -> Iterator[AnswerProblem]:
         if question.kind in WITHOUT_INPUT or question.required is Required.NO:
             return
-        soft = question.required in {Required.SOFT, Required.STAFF}
-        yield AnswerProblem(question.id, missing_message(question, soft=soft), row, page=page_id, warning=soft)
+        soft = not is_forced(question, channel := self.answers.get(AnswerKey(CHANNEL)))
+        message = missing_message(question, soft=soft, at_office=bool(channel))
+        yield AnswerProblem(question.id, message, row, page=page_id, warning=soft)
 
     def _summary_rows(self, page: FormPage) -> Iterator[SummaryRow]:
         for group, question, row in self.shown_questions(page):

@@ -16,7 +16,16 @@ from todoke.formbuilder.answers.inputs import AttachmentInput, form_field, join_
 from todoke.formbuilder.answers.journey import AnswerKey, AnswerProblem, Journey
 from todoke.formbuilder.document.answer_parts import parts_of
 from todoke.formbuilder.document.question_types import Value, display_text
-from todoke.formbuilder.document.structure import WITHOUT_INPUT, FormPage, Group, Question, QuestionKind, Required
+from todoke.formbuilder.document.required_channels import is_forced
+from todoke.formbuilder.document.structure import (
+    CHANNEL,
+    WITHOUT_INPUT,
+    FormPage,
+    Group,
+    Question,
+    QuestionKind,
+    Required,
+)
 from todoke.japanese.parsers import only_digits
 
 EDITION = "form__edition"
@@ -77,7 +86,11 @@ class PageForm(forms.Form):
 
     def _field(self, question: Question, row: int) -> forms.Field:
         if question.formula is None:
-            return form_field(question, self.journey.answers.get(AnswerKey(question.id, row)))
+            field = form_field(question, self.journey.answers.get(AnswerKey(question.id, row)))
+            channel = self.journey.answers.get(AnswerKey(CHANNEL))
+            if channel and question.required is Required.HARD and not is_forced(question, channel):
+                field.required = False
+            return field
         field = form_field(question, display_text(question, self.journey.value(question.id, row)))
         sentence = self.journey.document.formula_sentence(question.formula)
         field.help_text = "\n".join(

@@ -29,11 +29,14 @@ MAX_LENGTH = {
 _HOLDER = re.compile(r"[ァ-ヶーA-Z0-9 ()().,，．｢｣「」/\-]+")
 
 
-def missing_message(question: Question, *, soft: bool = False) -> str:
-    """Return the message for a missing answer; ``soft`` for one that may stay empty."""
+def missing_message(question: Question, *, soft: bool = False, at_office: bool = False) -> str:
+    """Return the message for a missing answer; ``soft`` for one that may stay empty, ``at_office`` for staff."""
     asked = {"label": question.label}
     if question.required is Required.STAFF:
         return f"「{question.label}」は職員が記入します。空のままでも受け付けられます。"
+    if soft and at_office:
+        why = "原本を見たとき" if question.kind is QuestionKind.FILE else "ないときや、分からないとき"
+        return f"「{question.label}」が空です。{why}は、空のまま受け付けられます。"
     if soft:
         return (
             _("「%(label)s」が空です。分からないときは空のまま進めます。あとで確認の連絡をすることがあります。") % asked

@@ -4,7 +4,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from todoke.formbuilder.document.structure import DAY_LABELS, KIND_LABELS, Document, FormPage, Group, Question, Required
+from todoke.formbuilder.document.required_channels import forced_channels
+from todoke.formbuilder.document.structure import (
+    CHANNEL,
+    DAY_LABELS,
+    FACTS,
+    KIND_LABELS,
+    Document,
+    FormPage,
+    Group,
+    Question,
+    Required,
+)
 
 REQUIRED_NAMES = {
     Required.HARD: "必須",
@@ -135,9 +146,7 @@ def _details(old: Document, new: Document, before: Question, after: Question) ->
         yield f"設問の文を「{before.label}」から変えます。", Impact.NOTHING
     if (before.help, before.example) != (after.help, after.example):
         yield "説明や例を変えます。", Impact.NOTHING
-    if before.required != after.required:
-        impact = Impact.ASKED if after.required is Required.HARD else Impact.NOTHING
-        yield f"「{REQUIRED_NAMES[before.required]}」から「{REQUIRED_NAMES[after.required]}」に変えます。", impact
+    yield from _requirements(before, after)
     yield from _choices(before, after)
     if (before.low, before.high) != (after.low, after.high):
         yield "下限や上限を変えます。", Impact.NOTHING
@@ -157,6 +166,15 @@ def _details(old: Document, new: Document, before: Question, after: Question) ->
         yield f"ページ「{old.by_id[before.id][0].title}」から移します。", Impact.NOTHING
     if (before.sensitive, before.keep, before.open_data) != (after.sensitive, after.keep, after.open_data):
         yield "取扱いの区分(要配慮・保存・公開)を変えます。", Impact.NOTHING
+
+
+def _requirements(before: Question, after: Question) -> Iterator[tuple[str, Impact]]:
+    if before.required != after.required:
+        impact = Impact.ASKED if after.required is Required.HARD else Impact.NOTHING
+        yield f"「{REQUIRED_NAMES[before.required]}」から「{REQUIRED_NAMES[after.required]}」に変えます。", impact
+    if before.forced_at != after.forced_at and after.required is Required.HARD:
+        labels = [option.label for option in FACTS[CHANNEL].options if option.value in forced_channels(after)]
+        yield f"答えがないと受け付けない経路を「{'・'.join(labels)}」に変えます。", Impact.NOTHING
 
 
 def _choices(before: Question, after: Question) -> Iterator[tuple[str, Impact]]:

@@ -12,6 +12,7 @@ from todoke.formbuilder.document.conditions import Condition, read_condition
 from todoke.formbuilder.document.formulas import Formula, read_formula
 from todoke.formbuilder.document.schema_reader import InvalidDefinition, Reader, read_text
 from todoke.formbuilder.document.structure import (
+    CHANNEL,
     FACTS,
     DayKind,
     Document,
@@ -265,12 +266,15 @@ def _question(data: object, place: str) -> Question:
         not_before=reader.text("not_before", limit=60),
         same_as=reader.items("same_as", read_text, most=20),
         unchanged=reader.text("unchanged", limit=60),
+        forced_at=reader.items("forced_at", read_text, most=4),
     )
     reader.reject_unknown_keys()
     if question.draw and question.kind is not QuestionKind.FILE:
         raise InvalidDefinition(reader.path("draw"), "画面の署名は「書類の添付」の設問にだけ付けられます。")
     if question.kind is not QuestionKind.DATE and (question.day is not DayKind.ANY or question.not_before):
         raise InvalidDefinition(reader.path("day"), "日の種類は「日付」の設問にだけ付けられます。")
+    if not set(question.forced_at) <= {option.value for option in FACTS[CHANNEL].options}:
+        raise InvalidDefinition(reader.path("forced_at"), "必須にする受付経路は、オンライン・窓口・郵送・電話です。")
     if question.alternative and question.kind is not QuestionKind.NAME:
         raise InvalidDefinition(reader.path("alternative"), "代替表記は「氏名」の設問にだけ付けられます。")
     if (question.kind is QuestionKind.CALCULATED) == (question.formula is None):

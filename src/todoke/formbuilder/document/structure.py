@@ -58,7 +58,8 @@ class Question:
     ``alternative`` lets a name be given in a spelling (代替表記) for machines that cannot show the official one.
     ``day`` bounds a date by its kind, ``not_before`` names the question whose date it may not precede.
     ``same_as`` holds the labels under which other forms ask the same, ``unchanged`` is the answer that a yearly
-    reconfirmation (現況届) gives for somebody who reports no change.
+    reconfirmation (現況届) gives for somebody who reports no change. ``forced_at`` are the channels in which a
+    required answer stops an application where that differs from the usual for its kind (``required_channels``).
     """
 
     id: str
@@ -82,6 +83,7 @@ class Question:
     not_before: str = ""
     same_as: tuple[str, ...] = ()
     unchanged: str = ""
+    forced_at: tuple[str, ...] = ()
 
     def option_label(self, value: str) -> str:
         """Return the label of a stored value; an unknown value unchanged."""

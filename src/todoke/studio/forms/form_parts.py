@@ -7,7 +7,8 @@ from django import forms
 from todoke.formbuilder.document.comparison import REQUIRED_NAMES
 from todoke.formbuilder.document.edits import Definition, Part, options_from, page_of, part
 from todoke.formbuilder.document.formula_parser import FormulaParser
-from todoke.formbuilder.document.structure import DAY_LABELS, KIND_LABELS, DayKind, Document, QuestionKind
+from todoke.formbuilder.document.required_channels import OFFICE_CHANNELS, WEB, usual_channels
+from todoke.formbuilder.document.structure import DAY_LABELS, KIND_LABELS, DayKind, Document, QuestionKind, Required
 from todoke.runtime.refusals import Unreadable
 from todoke.studio.forms.conditions import ConditionFields
 
@@ -115,6 +116,13 @@ class QuestionForm(ConditionFields):
     required = forms.ChoiceField(
         label="必須の度合い", choices=[(word.value, name) for word, name in REQUIRED_NAMES.items()]
     )
+    forced_at = forms.MultipleChoiceField(
+        label="窓口・郵送・電話でも、答えがないと受け付けない経路",
+        required=False,
+        choices=list(OFFICE_CHANNELS.items()),
+        widget=forms.CheckboxSelectMultiple,
+        help_text="オンラインでは、いつも必須です。原本を見れば足りる書類や、持たない人のいる電話は、印を外します。",
+    )
     help = forms.CharField(label="説明", required=False, widget=_lines(2))
     example = forms.CharField(label="記入例", required=False, max_length=200)
     low = forms.IntegerField(label="下限(数・金額)", required=False)
@@ -177,8 +185,16 @@ class QuestionForm(ConditionFields):
             "not_before": (given.get("not_before") or None) if kind is QuestionKind.DATE else None,
             "same_as": [line.strip() for line in given["same_as"].splitlines() if line.strip()] or None,
             "unchanged": given.get("unchanged") or None,
+            "forced_at": self._forced_at(kind),
             "when": self.condition(),
         }
+
+    def _forced_at(self, kind: QuestionKind) -> list[str] | None:
+        """Return the channels in which the answer is required, None for what is usual for its kind."""
+        if self.cleaned_data.get("required") != Required.HARD or kind != self.earlier["kind"]:
+            return None
+        chosen = (WEB, *self.cleaned_data.get("forced_at", ()))
+        return None if chosen == usual_channels(kind) else list(chosen)
 
     def only_fitting(self, kind: str) -> None:
         """Remove fields that do not apply to a kind of question."""
@@ -198,7 +214,7 @@ class QuestionForm(ConditionFields):
             if chosen is not QuestionKind.NUMBER:
                 del self.fields["unit"]
         else:
-            del self.fields["required"], self.fields["example"]
+            del self.fields["required"], self.fields["example"], self.fields["forced_at"]
         if chosen not in BOUNDED:
             del self.fields["low"], self.fields["high"]
 
@@ -219,10 +235,15 @@ def part_form(definition: Definition, document: Document, part_id: str, data: An
         ]
         _, home, question = document.by_id[part_id]
         formula = document.formula_sentence(question.formula) if question.formula else ""
-        shown = {"options": options, "group": home.id, "required": found.get("required", "hard"), "formula": formula}
-        form = QuestionForm(
-            data, initial={**found, "day": question.day.value, **shown, "same_as": "\n".join(question.same_as)}
-        )
+        shown: dict[str, Any] = {
+            "options": options,
+            "group": home.id,
+            "required": found.get("required", "hard"),
+            "formula": formula,
+        }
+        forced = question.forced_at or usual_channels(question.kind)
+        shown |= {"day": question.day.value, "same_as": "\n".join(question.same_as), "forced_at": list(forced)}
+        form = QuestionForm(data, initial={**found, **shown})
         form.earlier = found
         form.only_fitting(data.get("kind", "") if data else found["kind"])
         days = [
