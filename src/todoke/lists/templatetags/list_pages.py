@@ -87,13 +87,13 @@ def _chips(page: ListPage[Any]) -> list[tuple[str, str]]:
 
 @register.simple_block_tag(takes_context=True)
 def list_table(
-    context: Context, content: SafeString, page: ListPage[Any], label: str = "", pick: str = "", picked: bool = False
+    context: Context, content: SafeString, page: ListPage[Any], label: str = "", pick: str = ""
 ) -> SafeString:
     """Show the rows, the ways to other pages and the export; the content stands in place of an empty table.
 
     Where conditions leave nothing, the table says so itself.
 
-    ``pick`` names the checkbox of each row, whose value is the row's key, for an act on several; ``picked`` ticks all.
+    ``pick`` names the checkbox of each row, whose value is the row's key, for an act on several. None arrives ticked.
     """
     columns = page.definition.columns_of(page.query)
     engine = context.template.engine if context.template is not None else Engine.get_default()
@@ -111,7 +111,7 @@ def list_table(
     ]
     shown = {
         "page": page, "heads": [_head(page, column) for column in columns], "body": body, "empty": content,
-        "label": label or page.definition.title, "pick": pick, "picked": picked,
+        "label": label or page.definition.title, "pick": pick,
         "plain": page.address(_plain(page.query)),
         "exports": [(name, f"{page.export}&export={key}") for key, name in FORMATS if page.definition.exportable],
     }  # fmt: skip
