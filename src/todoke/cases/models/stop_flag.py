@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Protocol, TypeVar
@@ -14,6 +14,7 @@ from django.utils.crypto import salted_hmac
 from todoke.accounts.models import User
 from todoke.audit import log
 from todoke.audit.transitions import stamp_once
+from todoke.cases.birth_dates import births_by_name
 from todoke.cases.models.querysets import departments_worked_in
 from todoke.cases.models.tokens import new_token
 from todoke.formbuilder.answers.name_spellings import alternative_name
@@ -67,6 +68,7 @@ class StopFlag(models.Model):
     token = models.CharField("整理番号", max_length=32, unique=True, default=new_token)
     name = models.CharField("氏名", max_length=200)
     key = models.CharField("照合値", max_length=64, db_index=True)
+    born_on = models.DateField("生年月日", null=True, blank=True)
     department = models.ForeignKey(Department, models.PROTECT, related_name="stop_flags", verbose_name="担当部署")
     starts_on = models.DateField("開始日")
     ends_on = models.DateField("終了日")
@@ -87,13 +89,19 @@ class StopFlag(models.Model):
 
     @classmethod
     @transaction.atomic
-    def place(cls, *, name: str, department: Department, starts_on: date, ends_on: date, by: User) -> StopFlag:
-        """Create a stop flag for a name (支援措置の登録). Raises NotAllowed to other departments."""
+    def place(
+        cls, *, name: str, department: Department, starts_on: date, ends_on: date, by: User, born_on: date | None = None
+    ) -> StopFlag:
+        """Create a stop flag for a person (支援措置の登録). Raises NotAllowed to other departments.
+
+        With ``born_on`` an application that gives another birth date for the name is a namesake's.
+        """
         if not departments_worked_in(by).filter(pk=department.pk).exists():
             raise NotAllowed("支援措置を登録できるのは、その部署の職員です。")
         flag = cls.objects.create(
-            name=name, key=person_key(name), department=department, starts_on=starts_on, ends_on=ends_on, placed_by=by
-        )
+            name=name, key=person_key(name), born_on=born_on, department=department, starts_on=starts_on,
+            ends_on=ends_on, placed_by=by,
+        )  # fmt: skip
         log.record(flag, "支援措置の登録", by=by, after={"starts_on": starts_on, "ends_on": ends_on})
         return flag
 
@@ -146,10 +154,36 @@ def protected_names() -> Callable[[str], bool]:
 
 def flagged_cases(cases: Iterable[Case]) -> set[int]:
     """Return the ids of cases that name a person under a stop flag (支援措置), in constant queries."""
-    keys = protected_keys()
-    if not keys:
-        return set()
-    return {pk for pk, names in names_by_case(cases).items() if keys & {person_key(name) for name in names}}
+    return set(flags_by_case(cases))
+
+
+def flags_by_case(cases: Iterable[Case]) -> dict[int, list[StopFlag]]:
+    """Return the stop flags in force of the persons that cases name, by the id of the case, in constant queries.
+
+    A flag with a birth date is left out where the application gives another one for every such name (同姓同名).
+    """
+    in_force = list(StopFlag.objects.in_force().select_related("department"))
+    if not in_force:
+        return {}
+    of_key: dict[str, list[StopFlag]] = {}
+    for flag in in_force:
+        of_key.setdefault(flag.key, []).append(flag)
+    some = list(cases)
+    named = {pk: {person_key(name) for name in names} & of_key.keys() for pk, names in names_by_case(some).items()}
+    doubtful = [case.submission_id for case in some if any(f.born_on for key in named[case.pk] for f in of_key[key])]
+    births = births_by_name(doubtful, person_key)
+    found: dict[int, list[StopFlag]] = {}
+    for case in some:
+        known = births.get(case.submission_id, {})
+        flags = [flag for key in sorted(named[case.pk]) for flag in of_key[key] if _may_be(flag, known.get(key))]
+        if flags:
+            found[case.pk] = flags
+    return found
+
+
+def _may_be(flag: StopFlag, births: Collection[date] | None) -> bool:
+    """Whether a person of the name can be the protected one: where every birth date given is another, they are not."""
+    return flag.born_on is None or not births or flag.born_on in births
 
 
 def unreleased_flagged(rows: Sequence[Row]) -> list[Row]:

@@ -13,10 +13,10 @@ from todoke.cases import inbox
 from todoke.cases.assignment import assignable_users
 from todoke.cases.models import Case
 from todoke.cases.models.querysets import departments_worked_in
-from todoke.cases.models.stop_flag import protected_names
+from todoke.cases.models.stop_flag import flagged_cases, protected_names
 from todoke.design.templatetags.design import yen
 from todoke.japanese.calendar import JAPAN, start_of_day, today
-from todoke.lists.cells import hint, link
+from todoke.lists.cells import hint, link, tag
 from todoke.lists.columns import Choice, Column, Day, Filter
 from todoke.lists.query import ListQuery
 from todoke.lists.row_list import RowList
@@ -34,6 +34,13 @@ def _received(case: Case) -> SafeString:
     at = case.received_at.astimezone(JAPAN)
     words = f"{at.month}/{at.day} {at:%H:%M}"
     return format_html('<time datetime="{}">{}</time><br>{}', at.isoformat(), words, hint(case.get_channel_display()))
+
+
+def _applicant(case: Any) -> object:
+    """Return the name, marked where the case names somebody under a stop flag."""
+    return (
+        format_html("{} {}", case.applicant_name, tag("支援措置", "warning")) if case.protected else case.applicant_name
+    )
 
 
 def _fee(case: Case) -> object:
@@ -68,7 +75,8 @@ class CaseList(RowList[Case]):
     columns = (
         Column("number", "受付番号", lambda c: c.number, sort="number", cell=_number, css="nowrap"),
         Column("title", "手続", lambda c: c.title, css="words"),
-        Column("name", "申請者", lambda c: c.applicant_name, sort="applicant_kana", css="name", personal=True),
+        Column("name", "申請者", lambda c: c.applicant_name, sort="applicant_kana", css="name", personal=True,
+               cell=_applicant),
         Column("kana", "フリガナ", lambda c: c.applicant_kana, css="name", shown=False, personal=True),
         Column("status", "状態", lambda c: c.get_status_display(), template="office/cases/status.html"),
         Column("due", "期限", lambda c: c.due_on, sort="due_on", template="office/cases/due.html", css="nowrap"),
@@ -115,7 +123,10 @@ class CaseList(RowList[Case]):
         because a database that joins first would join and sort everything that fits.
         """
         places = {pk: place for place, pk in enumerate(rows.values_list("pk", flat=True)[: self.size + 1])}
-        found = Case.objects.filter(pk__in=places).select_related(*SHOWN).order_by()
+        found = list(Case.objects.filter(pk__in=places).select_related(*SHOWN).order_by())
+        protected = flagged_cases(found)
+        for case in found:
+            case.protected = case.pk in protected  # type: ignore[attr-defined] # marked on the page, never in a file
         return sorted(found, key=lambda case: places[case.pk])
 
     def withheld(self) -> Callable[[Case], bool]:

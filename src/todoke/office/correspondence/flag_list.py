@@ -28,6 +28,7 @@ class StopFlagList(RowList[StopFlag]):
     search_fields, search_label = ("name",), "氏名"
     columns = (
         Column("name", "氏名", lambda f: f.name, sort="name", css="name"),
+        Column("born", "生年月日", lambda f: f.born_on, css="nowrap"),
         Column("department", "担当部署", lambda f: f.department.name, sort="department__code"),
         Column("starts", "開始日", lambda f: f.starts_on, sort="starts_on", css="nowrap"),
         Column("ends", "終了日", lambda f: f.ends_on, sort="ends_on", css="nowrap"),

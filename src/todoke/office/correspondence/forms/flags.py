@@ -17,6 +17,11 @@ class FlagForm(forms.Form):
     """A person whose name holds every letter."""
 
     name = forms.CharField(label="氏名", help_text="姓と名を続けて、または空白で区切って入力します。", max_length=200)
+    born_on = DateField(
+        label="生年月日",
+        required=False,
+        help_text="書くと、申請書の生年月日が違う同姓同名の人の案件は止まりません。分からないときは、名前だけで止めます。",
+    )
     department = forms.ModelChoiceField(Department.objects.none(), label="担当部署", empty_label=None)
     starts_on = DateField(label="開始日")
     ends_on = DateField(
