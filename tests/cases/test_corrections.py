@@ -4,11 +4,14 @@ import pytest
 
 from tests import cast
 from tests.cast import cases
+from tests.cast.formbuilder import photo
 from todoke.accounts.actors import Guest
 from todoke.cases import corrections
-from todoke.cases.corrections import CorrectionPoint
-from todoke.cases.models import CorrectionRequest
+from todoke.cases.corrections import CorrectionPoint, RequestedPaper
+from todoke.cases.models import Case, CorrectionRequest
 from todoke.formbuilder.answers.journey import AnswerKey
+from todoke.formbuilder.models import Submission
+from todoke.formbuilder.models.requested_papers import request_papers
 from todoke.notices.models import Message
 from todoke.runtime.refusals import Conflict, NotAllowed, Refused
 
@@ -81,3 +84,25 @@ def test_the_office_can_take_a_request_back() -> None:
     corrections.cancel_correction(request, by=at.clerk, reason="確認できたため")
     request.case.refresh_from_db()
     assert request.case.status == "review"
+
+
+def test_a_paper_that_the_form_never_asked_for_is_sent_and_seen() -> None:
+    at = cases.counter()
+    case = cases.reviewed(at)
+    asked = corrections.request_correction(case, [], by=at.clerk, papers=[RequestedPaper("委任状", "署名のあるもの")])
+    assert "委任状: 書類が足りない 署名のあるもの" in Message.objects.get(code="case-correction").body
+    (spot,) = asked.spots()
+    missing = corrections.answer_correction(asked, {}, by=Guest())
+    assert [problem.message for problem in missing] == ["「委任状」を添付してください。"]
+    case.submission.attach(spot.question, photo("mandate.png"), by=Guest(), correcting=asked.spots())
+    assert corrections.answer_correction(CorrectionRequest.objects.get(), {}, by=Guest()) == []
+    rows = {row.label: row.text for _, rows in Case.objects.get().submission.journey().summary() for row in rows}
+    assert rows["委任状"] == "mandate.png"
+
+
+def test_a_paper_asked_for_twice_is_one_paper() -> None:
+    case = cases.reviewed(cases.counter())
+    first = request_papers(case.submission, ["委任状"], by=Guest())
+    again = request_papers(case.submission, ["委任状", "戸籍の証明書"], by=Guest())
+    assert again[0] == first[0]
+    assert [paper["label"] for paper in Submission.objects.get().requested_papers] == ["委任状", "戸籍の証明書"]

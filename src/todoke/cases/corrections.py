@@ -19,6 +19,7 @@ from todoke.cases.required_level import require_level
 from todoke.federation.levels import Act
 from todoke.formbuilder.answers.authorship import AnswerSource
 from todoke.formbuilder.answers.journey import AnswerKey, AnswerProblem
+from todoke.formbuilder.models.requested_papers import request_papers
 from todoke.japanese.calendar import format_date, today
 from todoke.runtime.refusals import Conflict, NotAllowed, Refused
 
@@ -32,17 +33,34 @@ class CorrectionPoint:
     text: str = ""
 
 
+@dataclass(frozen=True)
+class RequestedPaper:
+    """追加の書類: a paper that the form did not ask for, and a text for the applicant."""
+
+    label: str
+    text: str = ""
+
+
 @transaction.atomic
 def request_correction(
-    case: Case, points: Sequence[CorrectionPoint], *, by: Actor, message: str = "", due_on: date | None = None
-) -> CorrectionRequest:
+    case: Case, points: Sequence[CorrectionPoint], *, by: Actor, message: str = "", due_on: date | None = None,
+    papers: Sequence[RequestedPaper] = (),
+) -> CorrectionRequest:  # fmt: skip
     """Create a correction request (補正の求め); the legal period is suspended meanwhile.
 
-    Raises Refused without points, or for questions that the application does not have.
+    ``papers`` are asked for although the form does not. Raises Refused without points and papers, or for questions that
+    the application does not have.
     """
     case.require_department(by)
-    if not points:
-        raise Refused("直してもらう回答を一つ以上選んでください。")
+    if not points and not papers:
+        raise Refused("直してもらう回答か、求める書類を一つ以上選んでください。")
+    if papers:
+        spots = request_papers(case.submission, [paper.label for paper in papers], by=by)
+        missing = CorrectionItem.Reason.PAPER
+        points = [
+            *points,
+            *(CorrectionPoint(spot, missing, each.text) for spot, each in zip(spots, papers, strict=True)),
+        ]
     rows = {AnswerKey(row.question.id, row.row): row for row in summary_rows(case.submission)}
     unknown = [point.spot.question for point in points if point.spot not in rows]
     if unknown:

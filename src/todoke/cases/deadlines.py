@@ -8,6 +8,9 @@ from django.db.models import TextChoices
 
 from todoke.japanese.calendar import is_office_day
 
+ANSWER_DAYS = 10
+"""Business days within which an applicant or another department is usually asked to answer."""
+
 
 class ClockAct(TextChoices):
     START = "start", "起算"
@@ -57,6 +60,13 @@ def deadline(ticks: Iterable[ClockEvent], standard_days: int) -> date | None:
         held = any(start < day <= end for start, end in pauses if end is not None)
         if is_office_day(day) and not held:
             left -= 1
+    return day
+
+
+def answer_due(on: date) -> date:
+    """Return the usual last day to answer a question of the office that is asked on a day (回答の期限)."""
+    day = deadline([ClockEvent(ClockAct.START, on)], ANSWER_DAYS)
+    assert day is not None
     return day
 
 

@@ -25,6 +25,7 @@ from todoke.formbuilder.answers.journey import AnswerKey, AnswerProblem, Journey
 from todoke.formbuilder.answers.page_form import parse_answers
 from todoke.formbuilder.document.agent_papers import with_agent_papers
 from todoke.formbuilder.document.question_types import Value
+from todoke.formbuilder.document.requested_papers import with_requested_papers
 from todoke.formbuilder.document.structure import AGENT_ROLE, CHANNEL, Document, QuestionKind
 from todoke.formbuilder.document.translations import translated
 from todoke.formbuilder.models import answer_writes
@@ -66,6 +67,7 @@ class Submission(models.Model):
     purpose = models.CharField("目的", max_length=10, choices=Purpose.choices, default=Purpose.REAL)
     agent_role = models.CharField("申請する人の立場", max_length=10, blank=True, default="")
     channel = models.CharField("申請の経路", max_length=10, blank=True, default="")
+    requested_papers = models.JSONField("あとから求めた書類", default=list, blank=True)
     language = models.CharField("表示言語", max_length=10, default="ja")
     owner = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="submissions", verbose_name="利用者"
@@ -92,27 +94,22 @@ class Submission(models.Model):
 
     @classmethod
     def start(
-        cls,
-        *,
-        version: FormVersion,
-        by: Actor,
-        language: str = "ja",
-        owner: User | None = None,
-        purpose: str = Purpose.REAL,
-        channel: str = "",
-    ) -> Submission:
+        cls, *, version: FormVersion, by: Actor, language: str = "ja", owner: User | None = None,
+        purpose: str = Purpose.REAL, channel: str = "",
+    ) -> Submission:  # fmt: skip
         """Create a draft; ``owner`` is the applicant's account, by default the account of ``by``."""
         owner = owner or user_of(by)
         return cls.objects.create(version=version, language=language, owner=owner, purpose=purpose, channel=channel)
 
     @property
     def document(self) -> Document:
-        """The form document in the active language, with the agent's papers; ids are the same in all languages."""
+        """The form document in the active language, with the agent's and requested papers; ids are never translated."""
         return self.document_of(self.version)
 
     def document_of(self, version: FormVersion) -> Document:
         """Return the document of a version of the form, as ``document`` is that of the submission's own."""
-        return with_agent_papers(translated(version.parsed, get_language() or "ja"), self.agent_role)
+        asked = with_agent_papers(translated(version.parsed, get_language() or "ja"), self.agent_role)
+        return with_requested_papers(asked, self.requested_papers)
 
     def current_answers(self, lines: Sequence[StoredRow] | None = None) -> dict[AnswerKey, Value]:
         """Return the current answers as typed; files by their names (queried only where the form asks for files).
