@@ -1,5 +1,6 @@
 """Clerks work through cases on pages that others cannot open."""
 
+import copy
 import re
 
 import pytest
@@ -9,8 +10,13 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests import cast
 from tests.cast import cases, signed_in
+from tests.cast.formbuilder import photo
+from todoke.accounts.actors import Guest
 from todoke.audit.models import Entry
+from todoke.cases import decisions, intake, messages
+from todoke.cases.deadlines import answer_due
 from todoke.cases.models import Case, StopFlag
+from todoke.japanese.calendar import today
 from todoke.office.casework.case_list import CaseList
 
 pytestmark = pytest.mark.django_db
@@ -96,7 +102,7 @@ def test_the_list_costs_the_same_for_one_case_and_for_thirty(django_assert_num_q
     cases.case(at)
     clerk = signed_in(at.clerk)
     clerk.get("/office/cases/")
-    with django_assert_num_queries(16) as first:
+    with django_assert_num_queries(17) as first:
         clerk.get("/office/cases/")
     for _ in range(29):
         cases.reviewed(at)
@@ -172,3 +178,97 @@ def test_a_director_pages_through_all_sections_without_losing_one() -> None:
     cases.case(cases.counter("他部の課", "9090"))
     page = CaseList(director).page(QueryDict("view=all&sort=-received"))
     assert {case.number for case in page.rows} == numbers
+
+
+def test_a_refused_decision_without_its_reason_keeps_everything_typed() -> None:
+    at = cases.counter(fee=300)
+    case = cases.reviewed(at)
+    clerk, there = signed_in(at.clerk), f"/office/cases/{case.number}/proposal/"
+    typed = {"outcome": "granted", "reason": "要件を満たすため。", "urgent": "学校の手続のため"}
+    unpaid = clerk.post(there, typed).content.decode()
+    assert "要件を満たすため。" in unpaid
+    assert "学校の手続のため" in unpaid
+    assert "手数料 600円が、まだ納付されていません。" in clerk.get(there).content.decode(), "it is said before"
+
+
+def test_a_certificate_is_issued_and_the_next_act_is_said() -> None:
+    at = cases.counter()
+    case = cases.reviewed(at)
+    clerk = signed_in(at.clerk)
+    page = f"/office/cases/{case.number}/"
+    form = clerk.get(f"{page}proposal/").content.decode()
+    assert "交付する" in form
+    assert "認容する" not in form
+    clerk.post(f"{page}proposal/", {"outcome": "granted"})
+    case.refresh_from_db()
+    assert case.proposal is not None
+    assert case.proposal.dossier.content["決定案"]["決定"] == "交付する"
+    case.proposal.approve(by=at.chief)
+    cases.work_off()
+    assert "「証明書の請求」を作って、渡す" in clerk.get(page).content.decode()
+    done = clerk.post(f"{page}issuance/", follow=True).content.decode()
+    assert "交付したと記録しました。" in done
+    assert "通知書を届ける" in done
+    again = clerk.post(f"{page}issuance/", follow=True).content.decode()
+    assert "すでに交付を記録しています" in again
+
+
+def test_papers_are_looked_at_in_the_browser_and_saved_only_on_wish() -> None:
+    at = cases.counter()
+    document = copy.deepcopy(cases.DOCUMENT)
+    document["pages"][0]["groups"][0]["questions"].append({"id": "card", "kind": "file", "label": "身分証"})
+    release = cases.release(at.section, document=document, code="with-card", serial=78)
+    draft = intake.begin(release, by=Guest())
+    draft.submission.save_page("person", cases.FILLED, by=Guest(), files={"card": photo("card.png")})
+    case = intake.accept(draft.submission, by=Guest())
+    case.start_review(by=at.clerk)
+    token, clerk = case.submission.uploads.get().token, signed_in(at.clerk)
+    address = f"/office/cases/{case.number}/uploads/{token}/"
+    assert f'<img class="paper" src="{address}"' in clerk.get(f"/office/cases/{case.number}/").content.decode()
+    seen, saved = clerk.get(address), clerk.get(f"{address}?save=1")
+    assert seen.headers["Content-Disposition"].startswith("inline")
+    assert saved.headers["Content-Disposition"].startswith("attachment")
+    assert "no-store" in seen.headers["Cache-Control"]
+    number, chief = decisions.propose(case, "granted", by=at.clerk).number, signed_in(at.chief)
+    page = chief.get(f"/office/proposals/{number}/").content.decode()
+    shown = f"/office/proposals/{number}/papers/{token}/"
+    assert f'<img class="paper" src="{shown}"' in page
+    assert f'href="/office/cases/{case.number}/"' in page
+    assert chief.get(shown).headers["Content-Disposition"].startswith("inline")
+    assert signed_in(cases.stranger()).get(shown).status_code == 404
+
+
+def test_an_opinion_that_nobody_answered_is_said_before_the_decision() -> None:
+    at = cases.counter()
+    case = cases.reviewed(at)
+    taxes = cast.department("税務課", "2020")
+    messages.request_opinion(case, taxes, "滞納はありますか。", by=at.clerk, due_on=None)
+    said = "税務課への意見照会に、まだ回答がありません。"
+    assert said in signed_in(at.clerk).get(f"/office/cases/{case.number}/").content.decode()
+    number = decisions.propose(case, "granted", by=at.clerk).number
+    assert said in signed_in(at.chief).get(f"/office/proposals/{number}/").content.decode()
+
+
+def test_nothing_that_cannot_be_undone_arrives_ticked() -> None:
+    at = cases.counter()
+    cases.decided(at)
+    cases.work_off()
+    page = signed_in(at.clerk).get("/office/batches/").content.decode()
+    assert 'name="letter"' in page
+    assert " checked" not in page.partition('name="letter"')[2].partition(">")[0]
+
+
+def test_one_compact_page_asks_for_answers_and_papers_by_a_date() -> None:
+    at = cases.counter()
+    case = cases.reviewed(at)
+    clerk, there = signed_in(at.clerk), f"/office/cases/{case.number}/correction/"
+    page = clerk.get(there)
+    assert page.context["form"]["due_on"].value() == answer_due(today())
+    assert '<option value="委任状">' in page.content.decode()
+    lost = clerk.post(there, {"text-2": "3通までです。", "message": "お願いします"}).content.decode()
+    assert "直す理由を選んでください。書いたことばは残っています。" in lost
+    assert "3通までです。" in lost
+    typed = {"reason-2": "mistake", "text-2": "3通までです。", "paper-0": "委任状", "due_on": "2026-12-15"}
+    clerk.post(there, typed)
+    items = {item.label: item.text for item in case.correction_requests.get().items.all()}
+    assert items == {"通数": "書かれている内容を確かめて、書き直してください。\n3通までです。", "委任状": ""}

@@ -1,5 +1,7 @@
 """A clerk enters a paper application into the same service, and both names stay."""
 
+import copy
+
 import pytest
 
 from tests.cast import cases, department, levels, resident, signed_in
@@ -94,3 +96,27 @@ def test_a_person_whose_documents_were_seen_applies_online_afterwards() -> None:
     done = signed_in(at.clerk).post("/office/counter/identity-check/", typed, follow=True)
     assert "「山田 花子」さんの本人確認を記録しました" in done.content.decode()
     assert browser.post(address).headers["Location"].startswith("/applications/")
+
+
+def test_a_person_without_a_telephone_whose_card_was_seen_is_entered_and_gets_a_slip() -> None:
+    at = cases.counter()
+    document = copy.deepcopy(cases.DOCUMENT)
+    asked = document["pages"][0]["groups"][0]["questions"]
+    asked += [{"id": "phone", "kind": "phone", "label": "電話番号"}, {"id": "card", "kind": "file", "label": "身分証"}]
+    release = cases.release(at.section, document=document, code="with-papers", serial=77)
+    clerk = signed_in(at.clerk)
+    begun = clerk.post(f"/office/counter/{release.offer.code}/draft/", {"channel": "counter"})
+    checked = clerk.get(clerk.post(begun["Location"], {**cases.FILLED, "phone": ""})["Location"])
+    page = checked.content.decode()
+    assert "「電話番号」が空です。ないときや、分からないときは、空のまま受け付けられます。" in page
+    assert "「身分証」が空です。原本を見たときは、空のまま受け付けられます。" in page
+    sent = {"seen": checked.context["form"].initial["seen"], "received_at": "", "reason": ""}
+    token = Draft.objects.get().submission.token
+    assert "山田 花子" in clerk.get("/office/counter/").content.decode(), "the entry is found again by its name"
+    answer = clerk.post(f"/office/counter/drafts/{token}/receipt/", sent, follow=True).content.decode()
+    number = Case.objects.get().number
+    assert f'<a href="/office/cases/{number}/slip/">受付票を印刷して</a>' in answer
+    slip = clerk.get(f"/office/cases/{number}/slip/").content.decode()
+    assert number in slip
+    assert "山田 花子 様" in slip
+    assert "戸籍住民課 係員" in slip

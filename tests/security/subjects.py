@@ -195,6 +195,10 @@ def _of_rules(world: World) -> Places:
         "office:leaving": {"code": _section(world).code, "title": "担当1"},
         "office:procurement": {"number": bought.number},
         "office:proposal": {"number": world.case.proposal.number if world.case.proposal else ""},
+        "office:proposal-paper": {
+            "number": world.case.proposal.number if world.case.proposal else "",
+            "token": world.upload.token,
+        },
     }
 
 

@@ -11,6 +11,7 @@ from todoke.accounts.models import User
 from todoke.approvals.models import Proposal
 from todoke.cases.answers import office_rows
 from todoke.cases.deadlines import ClockAct
+from todoke.cases.decision.decision_words import outcome_words
 from todoke.cases.letters.issue import issue_letter
 from todoke.cases.models import Case, DecisionDraft
 from todoke.cases.models.status import Status
@@ -26,7 +27,7 @@ def dossier_of(case: Case, outcome: str, reason: str, takes_effect_on: date | No
         "案件": {"受付番号": case.number, "手続": case.title, "受付日": format_era_date(case.received_on)},
         "申請者": case.applicant_name,
         "決定案": {
-            "決定": DecisionDraft.Outcome(outcome).label,
+            "決定": outcome_words(case)[DecisionDraft.Outcome(outcome)],
             "理由": reason,
             "効力の生じる日": format_era_date(takes_effect_on) if takes_effect_on else "決定の日",
         },
@@ -40,7 +41,7 @@ def dossier_of(case: Case, outcome: str, reason: str, takes_effect_on: date | No
             {"名称": name, "照合値": sha256}
             for name, sha256 in case.submission.uploads.current().values_list("name", "sha256")
         ],
-        "手数料": case.charge.yen if case.charge else 0,
+        "手数料": f"{case.charge.yen:,}円({case.charge.status.label})" if case.charge else "なし",
     }
 
 

@@ -7,12 +7,16 @@ from django.urls import reverse
 
 from todoke.accounts.models import User
 from todoke.cases.answers import source_labels
+from todoke.cases.decision.decision_words import verb_for
+from todoke.cases.decision.issuance import ISSUED, is_issued
+from todoke.cases.decision.readiness import open_points
 from todoke.cases.models import Case, CorrectionRequest, Letter
 from todoke.cases.models.status import Status
-from todoke.cases.models.stop_flag import unreleased_flagged
+from todoke.cases.models.stop_flag import is_flagged, unreleased_flagged
 from todoke.cases.staff_answers import is_staff_question
 from todoke.formbuilder.answers.journey import AnswerKey, Journey, SummaryRow
 from todoke.formbuilder.document.structure import FormPage
+from todoke.office.casework.case_papers import papers_of
 from todoke.office.casework.forms.cases import AssignmentForm, ExtensionForm, NoteForm, ReasonForm
 from todoke.office.correspondence.forms.messages import MessageForm, OpinionForm
 
@@ -40,7 +44,12 @@ def case_context(case: Case, user: User) -> dict[str, Any]:
         "has_entries": any(
             is_staff_question(question) for page in journey.pages() for _, question, _ in journey.shown_questions(page)
         ),
-        "uploads": list(case.submission.uploads.current()),
+        "uploads": papers_of(
+            case.submission.uploads.current(),
+            lambda token: reverse("office:case-upload", args=[case.number, token]),
+            protected=is_flagged(case),
+        ),
+        "open_points": open_points(case) if case.status in {Status.REVIEW, Status.RECEIVED} else [],
         "next": next_action(case, letters, asked),
         "letters": letters,
         "held_mails": case.held_mails.waiting().count(),
@@ -98,7 +107,7 @@ def next_action(case: Case, letters: list[Letter], asked: list[CorrectionRequest
         number = case.proposal.number if case.proposal else ""
         return NextAction("決裁を待っています", f"起案番号 {number}。決裁がすむと、通知書が自動で作られます。")
     if not case.fee_is_undecided:
-        return _after(letters)
+        return _after(case, letters)
     words = "「手数料」の欄で、還付するか、還付しないことを理由とともに記録します。理由は申請者に見えます。"
     return NextAction("納付された手数料の扱いを決める", words, "手数料の欄へ", f"{url('case')}#fee")
 
@@ -108,10 +117,23 @@ def _awaited(asked: list[CorrectionRequest]) -> str:
     return f"回答の期限は{due.month}月{due.day}日です。" if due else "回答の期限は決めていません。"
 
 
-def _after(letters: list[Letter]) -> NextAction:
+def _after(case: Case, letters: list[Letter]) -> NextAction:
     for letter in letters:
         if letter.is_held:
             return NextAction("通知書を確かめる", "支援措置に当たる人の名前があるため、送らずに留め置いています。")
         if letter.problem and not letter.made_at:
             return NextAction("通知書を作れませんでした", letter.problem)
+    if case.status in {Status.GRANTED, Status.PARTLY} and verb_for(case) == ISSUED and not is_issued(case):
+        wish = case.delivery_wish or "申請者に確かめてください"
+        return NextAction(
+            f"「{case.title}」を作って、渡す",
+            f"作ったものを、窓口で渡すか、郵送します(受け取り方: {wish})。渡すか送るかしたら、ここで記録します。",
+            "交付したと記録する", reverse("office:case-issuance", args=[case.number]), True,
+        )  # fmt: skip
+    if any(letter.is_ready and not letter.opened_at and not letter.posted_at for letter in letters):
+        return NextAction(
+            "通知書を届ける",
+            "申請者は、まだ通知書を受け取っていません。オンラインで受け取らない人には、印刷して郵送します。",
+            "通知書の発送へ", reverse("office:batches"),
+        )  # fmt: skip
     return NextAction("この案件の処理は終わりました", "することはありません。")

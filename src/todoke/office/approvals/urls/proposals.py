@@ -11,6 +11,7 @@ urlpatterns = [
     path("batch/approval/", proposals.batch_approval, name="proposals-batch-approval"),
     path("<str:number>/", proposals.show, name="proposal"),
     path("<str:number>/document/", proposals.document, name="proposal-document"),
+    path("<str:number>/papers/<str:token>/", proposals.paper, name="proposal-paper"),
     path("<str:number>/approval/", proposals.approval, name="proposal-approval"),
     path("<str:number>/absence/", proposals.absence, name="proposal-absence"),
     path("<str:number>/return/", proposals.return_, name="proposal-return"),

@@ -1,7 +1,7 @@
 """決裁: the list, the dossier, and the actions of deciders and drafters."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -11,14 +11,14 @@ from todoke.approvals.batch import approve_all
 from todoke.approvals.decision_copy import DecisionCopy
 from todoke.approvals.decision_history import history_of
 from todoke.approvals.decision_pdf import render_decision
-from todoke.approvals.dossier_sections import sections_of
 from todoke.approvals.models import Proposal
 from todoke.audit.log import record
 from todoke.cases.letters.letter_data import letter_of_proposal
 from todoke.lists.csv_xlsx_export import list_response
 from todoke.office.approvals.forms.proposals import OpinionForm, ReasonForm
 from todoke.office.approvals.proposal_list import ProposalList
-from todoke.office.casework.case_papers import take_paper
+from todoke.office.approvals.proposal_papers import case_of, decided_case_context
+from todoke.office.casework.case_papers import take_paper, take_upload
 from todoke.web.actions import action, cleaned
 from todoke.web.export_reason import asks_reason
 from todoke.web.permission_check import staff
@@ -54,7 +54,7 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
     dossier, seen = proposal.dossier, {"seen": proposal.dossier_hash}
     context = {
         "proposal": proposal,
-        "sections": sections_of(dossier.content),
+        **decided_case_context(proposal, dossier.content, user),
         "sound": dossier.compute_hash() == dossier.hash,
         "marks": history_of(proposal),
         "letter": letter_of_proposal(proposal),
@@ -64,6 +64,16 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
         "last_form": ReasonForm(initial=seen, auto_id="last_%s"),
     }
     return render(request, "office/proposals/show.html", context)
+
+
+@asks_reason
+def paper(request: HttpRequest, number: str, token: str) -> HttpResponseBase:
+    """Return a file of the application that is to be decided, to be looked at or saved."""
+    proposal, user = proposal_for(request, number), staff(request)
+    if (case := case_of(proposal)) is None:
+        raise Http404
+    upload = get_object_or_404(case.submission.uploads.current(), token=token)
+    return take_upload(request, case, upload, DecisionCopy(proposal), lambda: case.record_view(by=user))
 
 
 @asks_reason

@@ -1,5 +1,6 @@
 """Forms of the case pages."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -7,7 +8,7 @@ from django import forms
 from todoke.accounts.models import User
 from todoke.cases.assignment import assignable_users
 from todoke.cases.models import Case, DecisionDraft
-from todoke.design.bound_choices import set_queryset
+from todoke.design.bound_choices import set_choices, set_queryset
 from todoke.design.date_fields import DateField
 
 
@@ -55,7 +56,7 @@ class ExtensionForm(ReasonForm):
 
 
 class ProposalForm(forms.Form):
-    """The decision to propose."""
+    """The decision to propose; ``words`` are those of its outcomes for what was applied for."""
 
     outcome = forms.ChoiceField(label="決定の案", choices=DecisionDraft.Outcome.choices, widget=forms.RadioSelect)
     reason = forms.CharField(
@@ -67,3 +68,7 @@ class ProposalForm(forms.Form):
     )
     takes_effect_on = DateField(label="効力の生じる日", help_text="空のときは決裁の日です。", required=False)
     urgent = forms.CharField(label="至急の理由", max_length=200, required=False)
+
+    def __init__(self, *args: Any, words: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        set_choices(self, "outcome", words.items())

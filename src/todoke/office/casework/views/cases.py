@@ -1,17 +1,16 @@
 """案件: the case list, and the page of one case."""
 
-from typing import IO
-
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
 
 from todoke.cases import messages
 from todoke.cases.models import Case
 from todoke.lists.csv_xlsx_export import list_response
 from todoke.office.casework.case_list import CaseList
 from todoke.office.casework.case_page import case_context
-from todoke.office.casework.case_papers import take_paper
+from todoke.office.casework.case_papers import take_upload
 from todoke.office.casework.forms.cases import AssignmentForm
 from todoke.web.export_reason import asks_reason
 from todoke.web.permission_check import staff
@@ -44,14 +43,17 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "office/cases/show.html", case_context(case, staff(request)))
 
 
+@require_GET
+def slip(request: HttpRequest, number: str) -> HttpResponse:
+    """Show the receipt slip (受付票) of a case, to be printed and handed to the applicant."""
+    case = case_for(request, number)
+    case.record_view(by=staff(request))
+    return render(request, "office/cases/slip.html", {"case": case})
+
+
 @asks_reason
 def upload(request: HttpRequest, number: str, token: str) -> HttpResponseBase:
-    """Return an attachment as a download that browsers do not render."""
+    """Return an attachment, to be looked at or saved."""
     case, by = case_for(request, number), staff(request)
     found = get_object_or_404(case.submission.uploads.current(), token=token)
-
-    def read() -> IO[bytes]:
-        case.record_view(by=by)
-        return found.open()
-
-    return take_paper(request, case, case, read, found.name, "添付書類", media_type=found.media_type)
+    return take_upload(request, case, found, case, lambda: case.record_view(by=by))

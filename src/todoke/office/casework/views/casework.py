@@ -5,6 +5,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from todoke.cases import corrections, decisions
+from todoke.cases.decision.decision_words import outcome_words
+from todoke.cases.decision.issuance import record_issuance
+from todoke.cases.decision.readiness import open_points
 from todoke.cases.models import Case, DecisionDraft
 from todoke.office.casework.forms.cases import AssignmentForm, ExtensionForm, NoteForm, ProposalForm, ReasonForm
 from todoke.office.casework.forms.corrections import CorrectionForm
@@ -83,13 +86,22 @@ def correction_cancellation(request: HttpRequest, number: str) -> str | HttpResp
 def proposal(request: HttpRequest, number: str) -> HttpResponse:
     """Draft the decision; a POST submits it for approval."""
     case = case_for(request, number)
-    form = ProposalForm(request.POST or None, initial={"outcome": DecisionDraft.Outcome.GRANT})
+    form = ProposalForm(
+        request.POST or None, initial={"outcome": DecisionDraft.Outcome.GRANT}, words=outcome_words(case)
+    )
     if request.method == "POST" and form.is_valid():
         with RefusalsOn(form):
             decisions.propose(case, by=staff(request), **form.cleaned_data)
             messages.success(request, "起案しました。決裁ルートに回っています。")
             return redirect("office:case", number)
-    return render(request, "office/cases/proposal.html", {"case": case, "form": form})
+    context = {"case": case, "form": form, "open_points": open_points(case)}
+    return render(request, "office/cases/proposal.html", context, status=422 if form.errors else 200)
+
+
+@action("office:case", "number")
+def issuance(request: HttpRequest, number: str) -> str:
+    record_issuance(case_for(request, number), by=staff(request))
+    return "交付したと記録しました。"
 
 
 def _again(request: HttpRequest, case: Case, form: object, title: str, label: str) -> HttpResponse:

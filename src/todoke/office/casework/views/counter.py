@@ -1,8 +1,12 @@
 """窓口・郵送の受付: entry of applications on paper, at the counter or by telephone."""
 
+from collections.abc import Mapping, Sequence
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 
 from todoke.cases import intake
@@ -16,6 +20,7 @@ from todoke.federation.permissions import RECORD_IDENTITY_CHECK
 from todoke.formbuilder.answers.journey import AnswerProblem, Journey
 from todoke.formbuilder.answers.page_form import form_for
 from todoke.formbuilder.document.structure import FormPage
+from todoke.formbuilder.models.answer import given_names
 from todoke.offers.models import Release
 from todoke.office.casework.forms.counter import BeginForm, IdentityCheckForm, ReceiptForm
 from todoke.web.actions import RefusalsOn, action, cleaned
@@ -38,13 +43,20 @@ def _draft(request: HttpRequest, token: str) -> Draft:
 def show(request: HttpRequest) -> HttpResponse:
     """Show the services of the person's departments, and unfinished entries."""
     drafts = Draft.objects.entered_by(staff(request)).filter(sent_at__isnull=True)
+    entries = list(drafts.select_related("submission", "release__offer__procedure"))
+    names = given_names([draft.submission_id for draft in entries])
     context = {
         "releases": _releases(request),
         "form": BeginForm(),
         "identity_form": IdentityCheckForm() if RECORD_IDENTITY_CHECK.held_by(staff(request)) else None,
-        "drafts": drafts.select_related("submission", "release__offer__procedure"),
+        "drafts": [(draft, _first_name(names.get(draft.submission_id, ()))) for draft in entries],
     }
     return render(request, "office/counter/show.html", context)
+
+
+def _first_name(names: Sequence[Mapping[str, str]]) -> str:
+    """Return the first name that an entry gives, "" where none is written yet."""
+    return next((f"{parts.get('family', '')} {parts.get('given', '')}".strip() for parts in names), "")
 
 
 @action("office:counter")
@@ -101,7 +113,9 @@ def receive(request: HttpRequest, token: str) -> HttpResponse:
     if form.is_valid():
         with RefusalsOn(form):
             case = intake.accept(draft.submission, by=staff(request), **form.terms())
-            messages.success(request, f"受付番号 {case.number} で受け付けました。申請者に番号を伝えてください。")
+            slip = reverse("office:case-slip", args=[case.number])
+            done = '受付番号 {} で受け付けました。<a href="{}">受付票を印刷して</a>、申請者に渡してください。'
+            messages.success(request, format_html(done, case.number, slip))
             return redirect("office:case", case.number)
     return render(request, "office/counter/check.html", _whole(draft, form), status=422)
 
@@ -125,4 +139,5 @@ def _whole(draft: Draft, form: ReceiptForm) -> dict[str, object]:
     return {
         "draft": draft, "answers": journey.summary(), "form": form, "unfinished": unfinished, "fee": fee,
         "identity_check": checks.select_related("by").first(),
+        "blanks": [problem.message for problem in journey.problems() if problem.warning],
     }  # fmt: skip

@@ -1,0 +1,36 @@
+"""Decision words 決定のことば: how an office calls what it decides, by what was applied for."""
+
+import re
+
+from todoke.cases.models import Case, DecisionDraft
+from todoke.offers.models import LetterText
+
+VERBS = (
+    (re.compile("交付|写し|証明"), "交付"),
+    (re.compile("許可"), "許可"),
+    (re.compile("認可"), "認可"),
+    (re.compile("認定"), "認定"),
+    (re.compile("承認"), "承認"),
+    (re.compile("登録"), "登録"),
+    (re.compile("給付|支給|手当|助成|補助"), "支給"),
+)
+"""What a letter or a procedure is called, and the act that its applicant asks for; the first that fits."""
+
+
+def verb_of(*titles: str) -> str:
+    """Return the noun of the act that titles name, 認容 where they name none."""
+    return next((verb for title in titles for words, verb in VERBS if words.search(title)), "認容")
+
+
+def verb_for(case: Case) -> str:
+    """Return what granting a case is called: by the title of its letter, then by that of its procedure."""
+    letter = case.release.letters.filter(kind=LetterText.Kind.GRANT).values_list("title", flat=True).first()
+    return verb_of(letter or "", case.title)
+
+
+def outcome_words(case: Case) -> dict[str, str]:
+    """Return the words of each outcome for a case: 交付する, 一部を交付する, 却下する."""
+    verb, outcome = verb_for(case), DecisionDraft.Outcome
+    return {
+        outcome.GRANT.value: f"{verb}する", outcome.PARTLY.value: f"一部を{verb}する", outcome.REFUSE.value: "却下する",
+    }  # fmt: skip

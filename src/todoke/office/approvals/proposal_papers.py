@@ -1,0 +1,49 @@
+"""Proposal papers 起案の書類: the application's files as the deciders look at them, and what is open about its case."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.urls import reverse
+
+from todoke.accounts.models import User
+from todoke.approvals.dossier_sections import sections_of
+from todoke.approvals.models import Proposal
+from todoke.cases.decision.readiness import open_points
+from todoke.cases.models import Case
+from todoke.cases.models.stop_flag import is_flagged
+from todoke.office.casework.case_papers import Paper, papers_of
+
+PAPERS = "添付書類"
+
+
+def case_of(proposal: Proposal) -> Case | None:
+    """Return the case that a proposal decides, None for another matter."""
+    cases = proposal.cases.select_related("charge__receipt", "department", "submission", "release__offer__procedure")
+    return cases.first()
+
+
+def decided_case_context(proposal: Proposal, content: Mapping[str, Any], user: User) -> dict[str, Any]:
+    """Return what the page of a proposal shows of its case: sections without files, the files, and what is open."""
+    case = case_of(proposal)
+    if case is None:
+        return {"case": None, "sections": sections_of(content)}
+    return {
+        "case": case,
+        "sections": sections_of({title: part for title, part in content.items() if title != PAPERS}),
+        "papers": _papers(proposal, content, case),
+        "open_points": open_points(case) if proposal.settled_at is None else [],
+        "may_open_case": Case.objects.in_office_of(user).filter(pk=case.pk).exists(),
+    }
+
+
+def _papers(proposal: Proposal, content: Mapping[str, Any], case: Case) -> list[Paper]:
+    """Return the files that the dossier names, each with its address while it is still attached as it was."""
+    uploads = {upload.sha256: upload for upload in case.submission.uploads.current()}
+    named = [(str(line.get("名称", "")), uploads.get(str(line.get("照合値", "")))) for line in content.get(PAPERS, [])]
+    shown = papers_of(
+        [upload for _, upload in named if upload is not None],
+        lambda token: reverse("office:proposal-paper", args=[proposal.number, token]),
+        protected=is_flagged(case),
+    )
+    found = iter(shown)
+    return [Paper(name) if upload is None else next(found) for name, upload in named]
