@@ -10,7 +10,7 @@ from todoke.formbuilder.document.question_types import Value
 from todoke.formbuilder.document.structure import DayKind, Document, QuestionKind
 from todoke.formbuilder.models import Submission
 from todoke.formbuilder.models.answer import Answer
-from todoke.japanese.parsers import parse_date
+from todoke.japanese.days import parse_date
 
 Place = tuple[str, int]
 """A group of a form and its row."""
