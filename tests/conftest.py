@@ -11,6 +11,7 @@ from django.utils import translation
 from pytest_django import Settings
 
 from tests.cast import database_template
+from tests.cast.collection import differs_on_postgresql
 from todoke.audit import data_export_triggers, triggers
 
 SQLITE = configured.DATABASES["default"]["ENGINE"].endswith("sqlite")
@@ -75,14 +76,15 @@ def pytest_configure() -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out, visibly as deselected, what the other runs of ``./todoke test`` run."""
     chosen = config.getoption("-m")
-    left = [
+    left = {
         item
         for item in items
         if (SQLITE and item.get_closest_marker("postgresql"))
+        or (not SQLITE and not differs_on_postgresql(item))
         or ("browser" not in chosen and item.get_closest_marker("browser"))
-    ]
+    }
     if left:
-        config.hook.pytest_deselected(items=left)
+        config.hook.pytest_deselected(items=[item for item in items if item in left])
         items[:] = [item for item in items if item not in left]
 
 

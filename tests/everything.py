@@ -101,6 +101,7 @@ def proofs_on_sqlite() -> None:
     step("nothing lost on SQLite", *CRASH, show=AT_THE_END)
     step("nothing acknowledged before it is on disk", *VERIFY, "order", show=AT_THE_END)
     step("nobody mixed up", *VERIFY, "mixing", "--residents", "8", "--rounds", "3", show=AT_THE_END)
+    step("rights asked at every act", *VERIFY, "rights", "--short", show=AT_THE_END)
 
 
 def proofs_on_postgresql() -> None:

@@ -8,7 +8,7 @@ adds a row with the observed answer for every address without one. Read each new
 
 import csv
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import Any
@@ -73,8 +73,13 @@ def entries() -> int:
     return Entry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
-def observed(world: World, *, but: Container[Key] = ()) -> dict[Key, dict[str, str]]:
-    """Ask every address as everybody, ``but`` those; nothing that an answer changed stays, nor how often we asked."""
+def observed(
+    world: World, *, but: Container[Key] = (), once: Mapping[Key, dict[str, str]] | None = None
+) -> dict[Key, dict[str, str]]:
+    """Ask every address as everybody, ``but`` those; nothing that an answer changed stays, nor how often we asked.
+
+    With a reviewed table in ``once``, each answer of a row is asked for once, as the first role that gets it.
+    """
     found: dict[Key, dict[str, str]] = {}
     about = subjects.places(world)
     asked = [
@@ -86,6 +91,8 @@ def observed(world: World, *, but: Container[Key] = ()) -> dict[Key, dict[str, s
         before = entries()
         signed_in = {name: morsel.value for name, morsel in client.cookies.items()}
         for name, method, path, body in asked:
+            if once is not None and role not in first_of_each(once.get((name, method), {})):
+                continue
             client.cookies = SimpleCookie(signed_in)
             cache.clear()
             with transaction.atomic():
@@ -93,6 +100,12 @@ def observed(world: World, *, but: Container[Key] = ()) -> dict[Key, dict[str, s
                 found.setdefault((name, method), {})[role] = outcome(answer, before)
                 transaction.set_rollback(True)
     return found
+
+
+def first_of_each(row: dict[str, str]) -> set[str]:
+    """Return the first role of each answer of a row; everybody where the row is not known."""
+    firsts = {answer: role for role, answer in reversed(row.items())}
+    return set(firsts.values()) or set(ROLES)
 
 
 def read() -> dict[Key, dict[str, str]]:

@@ -42,6 +42,7 @@ def test_t13_a_header_does_not_change_the_method(world: World) -> None:
     assert answer.status_code == 405
 
 
+@pytest.mark.sqlite
 def test_t14_no_act_is_done_for_a_page_of_somebody_else(world: World) -> None:
     client = world.client("clerk", enforce_csrf_checks=True, raise_request_exception=False)
     open_without, about = [], subjects.places(world)
@@ -118,6 +119,7 @@ def test_t26_a_malformed_request_tells_no_trace(client: Client, path: str) -> No
     assert not any(word in answer.content.decode() for word in ("Traceback", "site-packages", "SELECT ", "Django"))
 
 
+@pytest.mark.sqlite
 def test_t33_no_page_of_a_person_is_kept_by_a_cache(world: World) -> None:
     kept, about = [], subjects.places(world)
     for role in ("applicant", "clerk"):
