@@ -10,10 +10,12 @@ from typing import Any
 from lxml import etree
 
 from todoke.flows.bpmn.import_notes import import_notes
+from todoke.flows.bpmn.references import holders_of_inner, local_name, main_diagram, resolve_references
 from todoke.flows.bpmn.safe_xml import parse_xml
 from todoke.flows.bpmn.shapes import DiagramInterchange, read_diagram
 from todoke.flows.bpmn.tags import (
     BPMN_NS,
+    BPMNDI_NS,
     DEFAULT_EVENT_DEFINITIONS,
     DEFAULT_TAGS,
     FLOW_NODE_TAGS,
@@ -38,11 +40,6 @@ from todoke.runtime.refusals import Unreadable
 
 MAX_DEPTH = 60
 MAX_ELEMENTS = 50_000
-
-
-def local_name(element: Any) -> str:
-    """Return the tag of an XML element without its namespace."""
-    return str(etree.QName(element).localname)
 
 
 def unmapped_attributes(element: Any, *taken: str) -> XmlAttributes:
@@ -74,10 +71,12 @@ class _Reader:
     def read(self) -> StepTable:
         if self.root.tag != f"{{{BPMN_NS}}}definitions":
             raise Unreadable("BPMN 2.0 の definitions ではありません。")
-        diagrams = [child for child in self.root if local_name(child) == "BPMNDiagram"]
+        given = resolve_references(self.root)
+        diagram = main_diagram(self.root, f"{{{BPMNDI_NS}}}BPMNPlane")
         for child in self.root:
-            self._part(child, local_name(child), diagrams)
-        shapes = read_diagram(diagrams[0], canonical_xml) if diagrams else DiagramInterchange()
+            self._part(child, local_name(child), diagram)
+        moved = self._lead_to_holders()
+        shapes = DiagramInterchange() if diagram is None else read_diagram(diagram, canonical_xml)
         self.kept += shapes.unmapped_shapes({thing.key for thing in self._drawn()})
         definitions = unmapped_attributes(self.root)
         table = StepTable(
@@ -93,7 +92,25 @@ class _Reader:
             diagram=shapes.diagram,
         )
         own = ("exporter", "Todoke") in definitions
-        return replace(without_implicit_nodes(table) if own else table, notes=import_notes(table), foreign=not own)
+        notes = (*import_notes(table), *([f"id のない要素 {given} 件に id を付けました。"] if given else []), *moved)
+        return replace(without_implicit_nodes(table) if own else table, notes=notes, foreign=not own)
+
+    def _lead_to_holders(self) -> list[str]:
+        """Let messages from or to a step inside a sub-process end at its row; returns a sentence for each."""
+        holders = holders_of_inner(self.root)
+        names = {row.key: row.name for row in self.rows}
+        said = []
+        for at, link in enumerate(self.links):
+            ends = {name: getattr(link, name) for name in ("source", "target") if getattr(link, name) in holders}
+            if not link.message or not ends:
+                continue
+            kept = [(f"{{{TODOKE_NS}}}{name}", f"{holders[key]} {key}") for name, key in ends.items()]
+            moved = {name: holders[key] for name, key in ends.items()}
+            source, target = moved.get("source", link.source), moved.get("target", link.target)
+            self.links[at] = replace(link, source=source, target=target, attributes=(*link.attributes, *kept))
+            where = "」「".join(names.get(key, "") or "名前のない行" for key in moved.values())
+            said.append(f"サブプロセスの中への連絡「{link.name or '名前なし'}」は、「{where}」の行につなぎました。")
+        return said
 
     def _drawn(self) -> list[FlowNode | FlowEdge | Party | Pool]:
         frames = [replace(pool, key=pool.participant) for pool in self.pools if pool.participant]
@@ -103,12 +120,12 @@ class _Reader:
         named = [pool.name for pool in self.pools if pool.name]
         return named[0] if named else ""
 
-    def _part(self, child: Any, name: str, diagrams: list[Any]) -> None:
+    def _part(self, child: Any, name: str, diagram: Any) -> None:
         if name == "process":
             self._process(child)
         elif name == "collaboration":
             self._collaboration(child)
-        elif child not in diagrams[:1]:
+        elif child is not diagram:
             self.preserve("definitions", child)
 
     def _process(self, process: Any) -> None:

@@ -23,6 +23,9 @@ _EVENT_HOLDERS = frozenset(
     {"startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent"}
 )
 
+_INNER_ENDS = (f"{{{TODOKE_NS}}}source", f"{{{TODOKE_NS}}}target")
+"""Attributes of a message whose end lies inside a sub-process: the row's key, a blank, and the inner id."""
+
 
 def _add_element(parent: Any, name: str, attributes: Iterable[tuple[str, str]] = ()) -> Any:
     element = etree.SubElement(parent, f"{{{BPMN_NS}}}{name}")
@@ -160,8 +163,14 @@ def _flow(parent: Any, tag: str, link: FlowEdge) -> None:
     extra = [(f"{{{TODOKE_NS}}}implicit", "true")] if link.implicit else []
     if link.share is not None:
         extra.append((f"{{{TODOKE_NS}}}share", repr(link.share)))
-    names = _non_empty(("id", link.key), ("name", link.name), ("sourceRef", link.source), ("targetRef", link.target))
-    _append_xml(_add_element(parent, tag, (*names, *link.attributes, *extra)), link.inner)
+    inner = {key: text.partition(" ") for key, text in link.attributes if key in _INNER_ENDS}
+    source, target = (
+        held[2] if (held := inner.get(key)) and held[0] == end else end
+        for key, end in zip(_INNER_ENDS, (link.source, link.target), strict=True)
+    )
+    names = _non_empty(("id", link.key), ("name", link.name), ("sourceRef", source), ("targetRef", target))
+    rest = [(key, text) for key, text in link.attributes if key not in inner]
+    _append_xml(_add_element(parent, tag, (*names, *rest, *extra)), link.inner)
 
 
 def _diagram(root: Any, table: StepTable) -> None:

@@ -13,6 +13,7 @@ import polars as pl
 
 from todoke.flows.mining.event_log import EventLog, log_from_frame, read_log
 from todoke.runtime.refusals import Unreadable
+from todoke.spreadsheets.rows_below import in_words
 
 MICROSECONDS_PER_DAY = 86_400_000_000
 MICROSECONDS_PER_HOUR = 3_600_000_000
@@ -58,6 +59,16 @@ class CaseDuration:
 
 
 @dataclass(frozen=True)
+class ActTimes:
+    """作業の時間: how long an act took from start to end, and how long it waited before, as medians in hours."""
+
+    activity: str
+    count: int
+    work_hours: float
+    wait_hours: float
+
+
+@dataclass(frozen=True)
 class DiscoveryResult:
     """分析結果: what one event log shows; every list starts with the most frequent entry."""
 
@@ -74,6 +85,8 @@ class DiscoveryResult:
     channels: tuple[CaseDuration, ...]
     with_deadline: int
     late: int
+    acts: tuple[ActTimes, ...] = ()
+    left_out: tuple[str, ...] = ()
 
 
 def sort_events(log: EventLog) -> pl.DataFrame:
@@ -125,6 +138,7 @@ def discover_file(raw: bytes, name: str, given: Mapping[str, str] | None = None)
 def discover(log: EventLog) -> DiscoveryResult:
     """Return directly-follows pairs, variants, rework and throughput times of a log."""
     events = sort_events(log)
+    acts = _act_times(log) if "started" in log.events.columns else ()
     variants = _variants(events, log.activities)
     spans = _case_spans(events, log)
     return DiscoveryResult(
@@ -141,7 +155,24 @@ def discover(log: EventLog) -> DiscoveryResult:
         channels=_durations(spans.rename({"channel": "group"})) if "channel" in spans.columns else (),
         with_deadline=spans["deadline"].count() if "deadline" in spans.columns else 0,
         late=spans.filter(pl.col("last") > pl.col("deadline")).height if "deadline" in spans.columns else 0,
+        acts=acts,
+        left_out=tuple(in_words(log.left_out)),
     )
+
+
+def _act_times(log: EventLog) -> tuple[ActTimes, ...]:
+    """Return the times of the acts of which the start is known, the most frequent first."""
+    ordered = log.events.sort("case", "time", maintain_order=True)
+    hours = ordered.select(
+        "activity",
+        work=(pl.col("time") - pl.col("started")).dt.total_seconds() / 3600,
+        wait=(pl.col("started") - pl.col("time").shift(1).over("case")).dt.total_seconds() / 3600,
+    ).filter(pl.col("work").is_not_null() & (pl.col("work") >= 0))
+    grouped = hours.group_by("activity").agg(
+        pl.len().alias("count"), pl.col("work").median(), pl.col("wait").clip(lower_bound=0).median()
+    )
+    rows = grouped.sort(["count", "activity"], descending=[True, False]).iter_rows()
+    return tuple(ActTimes(log.activities[code], count, work, wait or 0.0) for code, count, work, wait in rows)
 
 
 def _activity_counts(codes: pl.Series, words: list[str]) -> tuple[tuple[str, int], ...]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
+from todoke.flows.mining.lifecycle import MERGED, whole_acts
 from todoke.flows.mining.log_columns import LogColumns, detect_columns, wanted_headings
 from todoke.flows.mining.timestamps import parse_timestamps
 from todoke.flows.mining.xes import read_xes
@@ -25,7 +26,8 @@ MAX_ROWS, MAX_CELLS = 300_000, 3_000_000
 class EventLog:
     """作業の記録: ``events`` (case, activity, time; order of the file) and ``cases`` (case, channel, deadline).
 
-    Case and activity are codes; ``activities`` holds the names of the activity codes. Times are UTC, in microseconds.
+    Events have ``started`` too where the file tells when an act began; ``time`` is its end. Case and activity are
+    codes; ``activities`` holds the names of the activity codes. Times are UTC, in microseconds.
     """
 
     events: pl.DataFrame
@@ -56,8 +58,13 @@ def log_from_frame(
     }
     events = pl.DataFrame(data)
     _refuse_broken_rows(events)
+    if columns.start:
+        events = events.with_columns(parse_timestamps(table[columns.start]).alias("started"))
+    if columns.lifecycle:
+        table, events, merged = whole_acts(table, events, table[columns.lifecycle].cast(pl.String))
+        left_out = [*left_out, *([LeftOut(0, f"{merged:,}行", MERGED)] if merged else [])]
     case, activity = _dictionary_codes(events["case"]), _dictionary_codes(events["activity"])
-    coded = pl.DataFrame({"case": case[0], "activity": activity[0], "time": events["time"]})
+    coded = events.with_columns(case=case[0], activity=activity[0])
     first = case[0].arg_unique().sort()
     attributes: dict[str, pl.Series] = {"case": case[0].gather(first), "number": case[1]}
     if columns.channel:

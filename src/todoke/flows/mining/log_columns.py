@@ -41,6 +41,10 @@ _KNOWN_NAMES = {
         *("完了日時", "終了日時", "処理日時", "作業日時", "記録日時", "発生日時", "日時", "時刻", "処理日", "日付"),
         *("start timestamp", "start time", "start", "開始日時", "受付日時"),
     ),
+    "start": (
+        *("start timestamp", "start time", "started", "time:start", "begin", "開始日時", "着手日時", "開始時刻"),
+    ),
+    "lifecycle": ("lifecycle:transition", "lifecycle", "transition"),
     "resource": (
         *("org:resource", "resource", "user", "user id", "employee", "performer", "actor", "role"),
         *("担当者", "担当者名", "担当", "処理者", "作業者", "職員"),
@@ -64,6 +68,8 @@ class LogColumns:
     case: str = ""
     activity: str = ""
     time: str = ""
+    start: str = ""
+    lifecycle: str = ""
     resource: str = ""
     channel: str = ""
     deadline: str = ""
@@ -97,4 +103,6 @@ def detect_columns(names: list[str], given: Mapping[str, str] | None = None) -> 
         found[role] = wanted or next(
             (plain[heading_key(name)] for name in _KNOWN_NAMES[role] if heading_key(name) in plain), ""
         )
+    if found["start"] == found["time"]:
+        found["start"] = ""
     return LogColumns(**found)

@@ -31,6 +31,7 @@ def read_xes(raw: bytes, limit: int = MAX_BYTES) -> pl.DataFrame:
     """Return one row an event; attributes of the trace have the prefix ``case:``. Raises Unreadable."""
     source: Any = gzip.GzipFile(fileobj=io.BytesIO(raw)) if raw[:2] == b"\x1f\x8b" else io.BytesIO(raw)
     rows: list[dict[str, str]] = []
+    defaults: dict[str, dict[str, str]] = {"trace": {}, "event": {}}
     try:
         parser = etree.iterparse(
             _LimitedStream(source, limit),
@@ -42,8 +43,11 @@ def read_xes(raw: bytes, limit: int = MAX_BYTES) -> pl.DataFrame:
         for index, (moment, element) in enumerate(parser):
             if index == 0 and element.getroottree().docinfo.internalDTD is not None:
                 raise Unreadable("DTD や実体宣言のある XML は受け付けません。")
-            if moment == "end" and etree.QName(element).localname == "trace":
-                rows.extend(_events(element))
+            name = _name(element) if moment == "end" else ""
+            if name == "global":
+                defaults.setdefault(element.get("scope", ""), {}).update(_attributes(element, ""))
+            elif name == "trace":
+                rows.extend(_events(element, defaults))
                 element.clear()
     except (etree.XMLSyntaxError, EOFError, gzip.BadGzipFile) as problem:
         place = f"({problem.lineno}行目のあたり)" if isinstance(problem, etree.XMLSyntaxError) else ""
@@ -51,12 +55,21 @@ def read_xes(raw: bytes, limit: int = MAX_BYTES) -> pl.DataFrame:
     return pl.DataFrame(rows, infer_schema_length=None) if rows else pl.DataFrame()
 
 
+def _name(element: Any) -> str:
+    """Return the name of an element without its namespace; empty for a comment."""
+    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+
+
 def _attributes(element: Any, prefix: str) -> dict[str, str]:
     return {
-        prefix + child.get("key"): child.get("value") for child in element if child.get("key") and child.get("value")
+        prefix + child.get("key"): child.get("value")
+        for child in element
+        if _name(child) and child.get("key") and child.get("value")
     }
 
 
-def _events(trace: Any) -> list[dict[str, str]]:
-    shared = _attributes(trace, "case:")
-    return [shared | _attributes(child, "") for child in trace if etree.QName(child).localname == "event"]
+def _events(trace: Any, defaults: dict[str, dict[str, str]]) -> list[dict[str, str]]:
+    """Return the events of a trace; what a trace or an event lacks has the value that the log declares (global)."""
+    declared = {f"case:{key}": text for key, text in defaults["trace"].items()}
+    shared = declared | _attributes(trace, "case:") | defaults["event"]
+    return [shared | _attributes(child, "") for child in trace if _name(child) == "event"]

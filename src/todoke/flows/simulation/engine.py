@@ -14,6 +14,8 @@ from todoke.flows.simulation.engine_data import ReplicationState, SimulationInpu
 TASK, BRANCH, PARALLEL, END = 0, 1, 2, 3
 TRIANGULAR, EXPONENTIAL = 0, 1
 NEVER = 1e15
+MAX_PASSES = 300
+"""Passes through each node and case on average, after which a replication is given up."""
 _MASK = 0xFFFFFFFFFFFFFFFF
 
 
@@ -168,6 +170,7 @@ def next_visit(state: ReplicationState, place: int) -> int:
 def choose_branch(inputs: SimulationInput, state: ReplicationState, case: int, node: int) -> int:
     """Return the node that a case goes to from an exclusive gateway, drawn by the shares."""
     u = uniform(inputs.seed, case, inputs.streams[node], next_visit(state, case * len(inputs.kinds) + node))
+    state.counts[0] += 1
     i = inputs.out_lows[node]
     while i < inputs.out_highs[node] - 1 and u >= inputs.cumulative_shares[i]:
         i += 1
@@ -237,9 +240,13 @@ def advance(inputs: SimulationInput, state: ReplicationState, t: float, case: in
 
 
 def run_replication(inputs: SimulationInput, state: ReplicationState) -> int:
-    """Run one replication to its end and fill in the state; returns the number of recorded pieces of work."""
+    """Run one replication to its end, or until it is given up, and fill in the state.
+
+    Returns the number of recorded pieces of work.
+    """
     coming, cases = 0, len(inputs.arrivals)
-    while True:
+    most = (cases + 1) * len(inputs.kinds) * MAX_PASSES
+    while state.counts[0] <= most:
         waiting = next_time(state.event_queue)
         if coming < cases and inputs.arrivals[coming] < waiting:
             state.tokens[coming] = 1
@@ -249,8 +256,9 @@ def run_replication(inputs: SimulationInput, state: ReplicationState) -> int:
             t, case, node = pop(state.event_queue)
             advance(inputs, state, t, case, node)
         else:
-            recorded: int = state.counts[1]
-            return recorded
+            break
+    recorded: int = state.counts[1]
+    return recorded
 
 
 def run_in_python(inputs: SimulationInput, recorded: int = 0) -> ReplicationState:

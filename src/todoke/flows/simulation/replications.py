@@ -13,6 +13,7 @@ from todoke.flows.simulation import engine, numba_kernel
 from todoke.flows.simulation.engine_data import ReplicationState, SimulationInput
 from todoke.flows.simulation.scenario import Scenario, build_input, replication_seed
 from todoke.flows.step_table import NodeKind, PartyKind, StepTable
+from todoke.runtime.refusals import NotYet
 
 REPLICATIONS = 30
 _COMPILE_FROM = 3_000_000
@@ -111,13 +112,21 @@ def choose_kernel(
 def simulate(
     table: StepTable, scenario: Scenario, *, replications: int = REPLICATIONS, seed: int = 1
 ) -> SimulationResult:
-    """Return the estimates of ``replications`` runs of a table. Raises NotYet when table or scenario is incomplete."""
+    """Return the estimates of ``replications`` runs of a table.
+
+    Raises NotYet when table or scenario is incomplete, or cases go round without an end.
+    """
     run = choose_kernel(table, scenario, replications)
     runs = []
     names: tuple[str, ...] = ()
     for replication in range(replications):
         inputs, full = build_input(table, scenario, replication_seed(seed, replication))
-        runs.append(summarize_run(inputs, run(inputs), full, scenario))
+        state = run(inputs)
+        if state.counts[0] > (len(inputs.arrivals) + 1) * len(inputs.kinds) * engine.MAX_PASSES:
+            raise NotYet(
+                "同じ手順を何百回も回り続けるので、試算をやめました。戻る割合を小さくするか、終わりへ進む枝を足してください。"
+            )
+        runs.append(summarize_run(inputs, state, full, scenario))
         names = tuple(party.name for party in full.parties)
     parties = tuple(
         (name, estimate([one.work[n] for one in runs]), estimate([one.busy[n] for one in runs]))

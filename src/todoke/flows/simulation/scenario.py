@@ -144,10 +144,30 @@ def _engine_kind(row: FlowNode) -> int:
     return engine.END if row.kind == NodeKind.END else engine.TASK
 
 
+def _refuse_endless(
+    rows: list[FlowNode], out_lows: list[int], out_highs: list[int], outs: list[int], shares: list[float]
+) -> None:
+    """Raise NotYet with the first row from which no end can be reached, however the cases go."""
+    leads: dict[int, set[int]] = {}
+    for at in range(len(rows)):
+        before = 0.0
+        leads[at] = set()
+        for edge in range(out_lows[at], out_highs[at]):
+            if shares[edge] > before or rows[at].kind == NodeKind.PARALLEL:
+                leads[at].add(outs[edge])
+            before = shares[edge]
+    ending = {at for at, row in enumerate(rows) if row.kind == NodeKind.END}
+    while more := {at for at, following in leads.items() if at not in ending and following & ending}:
+        ending |= more
+    if lost := [row for at, row in enumerate(rows) if at not in ending]:
+        name = next((row.name for row in lost if row.name), "名前のない行")
+        raise NotYet(f"「{name}」からは、どう進んでも終わりに着きません。終わりへ進む枝か「終」を入れてください。")
+
+
 def build_input(table: StepTable, scenario: Scenario, seed: int) -> tuple[SimulationInput, StepTable]:
     """Return the input of the engine and the table with its implicit nodes.
 
-    Raises NotYet for a table without rows, or a row that leads nowhere.
+    Raises NotYet for a table without rows, a row that leads nowhere, or one from which no end can be reached.
     """
     full = with_implicit_nodes(table)
     rows = list(full.rows)
@@ -168,6 +188,7 @@ def build_input(table: StepTable, scenario: Scenario, seed: int) -> tuple[Simula
         out_highs.append(len(outs))
         if not leaving and row.kind != NodeKind.END:
             raise NotYet(f"「{row.name or '名前のない行'}」の次がありません。次の手順か「終」を入れてください。")
+    _refuse_endless(rows, out_lows, out_highs, outs, shares)
     days = scenario.days + 366 * (MAX_YEARS - 1)
     order = [party.key for party in full.parties]
     calendars, of_server, servers = _staff_calendars(scenario, order, days, seed)

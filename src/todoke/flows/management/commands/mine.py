@@ -12,7 +12,6 @@ from todoke.file_validation.bounded_read import ReadLimits, read_within
 from todoke.flows.mining.discovery import DiscoveryResult, discover
 from todoke.flows.mining.event_log import EventLog, read_log
 from todoke.runtime.refusals import Unreadable
-from todoke.spreadsheets.rows_below import in_words
 
 LIMITS = ReadLimits(seconds=60, megabytes=1000)
 ROLES = {
@@ -40,6 +39,8 @@ def as_data(findings: DiscoveryResult, log: EventLog) -> dict[str, Any]:
         "deadlines": {"with_deadline": findings.with_deadline, "late": findings.late},
         "starts": [{"activity": name, "count": count} for name, count in findings.starts],
         "ends": [{"activity": name, "count": count} for name, count in findings.ends],
+        "acts": [asdict(row) for row in findings.acts],
+        "left_out": list(findings.left_out),
         "edges": [asdict(row) for row in findings.directly_follows],
     }
 
@@ -57,6 +58,12 @@ def result_lines(findings: DiscoveryResult) -> str:
     ]
     spans = [findings.total, *findings.channels]
     lines += [f"  {s.group}: {s.cases:,} 件、中央値 {s.median_days:.3f} 日、95% {s.p95_days:.1f} 日" for s in spans]
+    if findings.acts:
+        lines += ["", "作業の時間(中央値)"]
+        lines += [
+            f"  {a.activity}: {a.count:,} 回、作業 {a.work_hours:.2f} 時間、その前の待ち {a.wait_hours:.2f} 時間"
+            for a in findings.acts
+        ]
     lines += ["", "多いつながり(上位10)"]
     top = findings.directly_follows[:10]
     lines += [f"  {t.source} → {t.target}: {t.count:,} 回、中央値 {t.median_hours:.2f} 時間" for t in top]
@@ -67,7 +74,7 @@ def read_findings(raw: bytes, name: str, given: dict[str, str]) -> tuple[Discove
     """Return what a log file shows, also as JSON-ready data. Raises Unreadable."""
     log = read_log(raw, name, given)
     findings = discover(log)
-    return findings, as_data(findings, log) | {"left_out": in_words(log.left_out)}
+    return findings, as_data(findings, log)
 
 
 class Command(BaseCommand):
