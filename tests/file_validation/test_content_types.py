@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from tests.cast.formbuilder import PHOTO
@@ -65,3 +67,23 @@ def test_a_photo_of_a_phone_is_taken_whatever_its_brand(brand: bytes) -> None:
 )
 def test_the_content_decides_and_the_name_is_put_right(name: str, media_type: str, kept: str) -> None:
     assert fitting_name(name, media_type) == kept
+
+
+REPORTS = Path(__file__).parents[1] / "assets" / "reports"
+
+
+@pytest.mark.parametrize("name", ["b26", "b26b", "b26c", "b27d"])
+def test_a_pdf_that_readers_open_is_accepted(name: str) -> None:
+    assert validate_content(next(REPORTS.glob(f"{name}_*")).read_bytes()) == "application/pdf"
+
+
+@pytest.mark.parametrize("name", ["b27", "b27b", "b27c"])
+def test_a_script_in_a_pdf_is_found_in_its_objects(name: str) -> None:
+    with pytest.raises(NotAccepted, match="動く仕掛け"):
+        validate_content(next(REPORTS.glob(f"{name}_*")).read_bytes())
+
+
+def test_objects_that_hide_in_a_stream_are_found() -> None:
+    hidden = b"%PDF-1.4\n9 0 obj<</A 1>>stream\n1 0 obj<</S/JavaScript>>endobj\nendstream endobj\n%%EOF"
+    with pytest.raises(NotAccepted, match="動く仕掛け"):
+        validate_content(hidden)

@@ -6,6 +6,7 @@ from pathlib import PurePath
 
 import magic
 
+from todoke.file_validation.pdf_structure import ACTIVE, LOCKED, UNCHECKED, names_in
 from todoke.runtime.refusals import Unreadable
 
 MAX_BYTES = 10 * 1024 * 1024
@@ -20,7 +21,6 @@ SUFFIXES: Mapping[str, tuple[str, ...]] = {
 _SAME = {"image/heif": "image/heic", "image/heic-sequence": "image/heic", "image/heif-sequence": "image/heic"}
 ACCEPT = ",".join((*SUFFIXES, *(suffix for suffixes in SUFFIXES.values() for suffix in suffixes)))
 _STOWAWAYS = re.compile(rb"PK\x03\x04|PK\x05\x06|<script|<\?php|<html|%PDF-|MZ\x90\x00", re.IGNORECASE)
-_ACTIVE = re.compile(rb"/(?:JavaScript|Launch|EmbeddedFile|RichMedia|XFA)\b")
 _PHOTO = "写真(JPEG・PNG・HEIC)またはPDFを選んでください。"
 
 
@@ -47,7 +47,7 @@ def validate_content(content: bytes) -> str:
             f"ファイルが大きすぎます({len(content) / 1024 / 1024:.1f}MB)。"
             f"{MAX_BYTES // 1024 // 1024}MB以下にしてください。写真は、画質を下げるか、一枚ずつ添付してください。"
         )
-    found = magic.from_buffer(content[:65536], mime=True)
+    found = "application/pdf" if _pdf_of(content) else magic.from_buffer(content[:65536], mime=True)
     found = _SAME.get(found, found)
     if found not in SUFFIXES:
         raise NotAccepted(f"この種類のファイルは受け取れません(中身が写真やPDFではありません)。{_PHOTO}")
@@ -58,14 +58,21 @@ def validate_content(content: bytes) -> str:
     return found
 
 
+def _pdf_of(content: bytes) -> bytes:
+    """Return a PDF without the blanks that readers pass over before and behind it; empty for anything else."""
+    plain = content.strip(b"\0 \t\r\n\f\x1a")
+    return plain if plain.startswith(b"%PDF-") else b""
+
+
 def _inspect_pdf(content: bytes) -> None:
-    if not content.startswith(b"%PDF-") or b"%%EOF" not in content[-2048:]:
+    if b"%%EOF" not in _pdf_of(content)[-2048:]:
         raise NotAccepted("PDFが途中で切れているか、壊れています。もう一度保存し直したPDFを選んでください。")
     if b"PK\x05\x06" in content[-66000:] or re.search(rb"<script|<\?php|<html", content[:1024], re.IGNORECASE):
         raise NotAccepted("PDFの中に別の種類のファイルが入っています。印刷してPDFに保存し直したものを選んでください。")
-    if b"/Encrypt" in content:
+    names = names_in(content)
+    if LOCKED in names:
         raise NotAccepted("パスワード付きのPDFは開けません。パスワードを外したPDFを選んでください。")
-    if _ACTIVE.search(content):
+    if names & {*ACTIVE, UNCHECKED}:
         raise NotAccepted(
             "動く仕掛けや添付の入ったPDFは受け取れません。印刷してPDFに保存し直したものを選んでください。"
         )
