@@ -26,10 +26,12 @@ PARSERS = {
 READERS = {
     "flows/bpmn/bpmn_reader.py": "BPMN",
     "flows/bpmn/safe_xml.py": "BPMN",
+    "flows/bpmn/references.py": "ids and references within the BPMN reader",
     "flows/mining/xes.py": "XES",
     "flows/step_workbook.py": "the size of a workbook of steps",
     "formbuilder/paper_import/grid.py": "a paper form",
-    "meetings/minutes/loader.py": "minutes",
+    "text_extraction/word_parts.py": "a document of Word: minutes, a paper form",
+    "text_extraction/pdf.py": "a PDF of minutes",
     "spreadsheets/workbook.py": "a workbook, for the reader of tables",
     "spreadsheets/shown_cells.py": "what cells of a workbook show, for the reader of tables",
     "spreadsheets/table.py": "a statement, counts, figures",
@@ -45,13 +47,13 @@ WRITERS = {
 }
 ENTRANCES = {
     "read_minutes", "extract_bytes", "import_flow", "read_bpmn", "read_workbook", "discover_file", "read_log",
-    "read_xes", "read_log_file", "read_findings", "read_grids", "read_paper_form", "read_table", "unpack_workbook",
-    "cell_text",
+    "read_xes", "read_log_file", "read_findings", "read_grids", "read_paper_form", "read_table", "read_word",
+    "read_pdf", "unpack_workbook", "cell_text",
 }  # fmt: skip
 """Functions that read what somebody brought; outside the readers' own packages they go through ``read_bounded``."""
 INSIDE = (
     "flows/import_export.py", "flows/mining/", "flows/step_workbook.py", "flows/bpmn/", "formbuilder/paper_import/",
-    "meetings/minutes/", "spreadsheets/",
+    "meetings/minutes/", "spreadsheets/", "text_extraction/",
 )  # fmt: skip
 
 

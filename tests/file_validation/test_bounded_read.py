@@ -11,7 +11,8 @@ from tests.file_validation import readers
 from todoke.file_validation.bounded_read import ReadLimits, read_bounded, read_within
 from todoke.runtime.refusals import Unreadable
 
-LATIN, FILE_KINDS = re.compile(r"[A-Za-z]{3,}"), {"CSV", "DTD", "Excel", "JSON", "PDF", "XES", "XLSX", "XML", "xlsx"}
+LATIN = re.compile(r"[A-Za-z]{3,}")
+FILE_KINDS = {"CSV", "DTD", "Excel", "JSON", "PDF", "Word", "XES", "XLSX", "XML", "xlsx"}
 JAPANESE = re.compile(r"[ぁ-ん]{2}.*。$", re.DOTALL)
 
 

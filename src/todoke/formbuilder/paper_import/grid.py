@@ -6,14 +6,13 @@ import zipfile
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePath
-from typing import Any
 
-import docx
-from docx.table import Table
-from docx.text.paragraph import Paragraph
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
+from todoke.japanese.lookalikes import fold_lookalikes
 from todoke.runtime.refusals import Unreadable
+from todoke.text_extraction.word import WordTable, read_word
+from todoke.text_extraction.word_parts import refuse_ole
 
 LARGEST_FILE = 20 * 1024 * 1024
 LARGEST_INSIDE = 200 * 1024 * 1024
@@ -93,6 +92,7 @@ def read_grids(name: str, content: bytes) -> list[Grid]:
     suffix = PurePath(name).suffix.lower()
     if suffix not in {".xlsx", ".docx"}:
         raise Unreadable("XLSXまたはDOCXのファイルを選んでください。古い形式(.xls・.doc)は、保存し直してください。")
+    refuse_ole(content)
     _reject_zip_bombs(content)
     try:
         return _workbook(content) if suffix == ".xlsx" else _letter(content)
@@ -134,35 +134,21 @@ def _sheet(sheet: CalamineSheet) -> Grid:
             if (row, column) in spans:
                 continue
             if (row, column) not in covered and value not in ("", None):
-                cells.append(Cell(str(value), row, column))
+                cells.append(Cell(fold_lookalikes(str(value)), row, column))
     for (top, left), (bottom, right) in spans.items():
         value = rows[top][left] if top < len(rows) and left < len(rows[top]) else ""
-        cells.append(Cell(str(value), top, left, bottom - top + 1, right - left + 1))
+        cells.append(Cell(fold_lookalikes(str(value)), top, left, bottom - top + 1, right - left + 1))
     return Grid(sheet.name, sorted(cells, key=lambda cell: (cell.row, cell.column)))
 
 
 def _letter(content: bytes) -> list[Grid]:
-    document = docx.Document(io.BytesIO(content))
+    document = read_word(content)
     lines: list[Cell] = []
     grids: list[Grid] = []
-    for block in document.iter_inner_content():
-        if isinstance(block, Paragraph) and block.text.strip():
-            lines.append(Cell(block.text, len(lines), 0))
-        elif isinstance(block, Table):
-            grids.append(_table(block, f"表{len(grids) + 1}"))
+    for block in document.blocks:
+        if isinstance(block, WordTable):
+            cells = [Cell(one.text, one.row, one.column, one.height, one.width) for one in block.cells]
+            grids.append(Grid(f"表{len(grids) + 1}", cells, written=True))
+        elif block.strip():
+            lines.append(Cell(block, len(lines), 0))
     return [Grid("本文", lines, written=True), *grids]
-
-
-def _table(table: Table, name: str) -> Grid:
-    held: dict[Any, list[tuple[int, int]]] = {}
-    texts: dict[Any, str] = {}
-    for row, line in enumerate(table.rows):
-        for column, cell in enumerate(line.cells):
-            element = cell._tc  # noqa: SLF001 - python-docx names merged cells nowhere else
-            held.setdefault(element, []).append((row, column))
-            texts[element] = cell.text
-    cells = []
-    for key, places in held.items():
-        (top, left), (bottom, right) = min(places), max(places)
-        cells.append(Cell(texts[key], top, left, bottom - top + 1, right - left + 1))
-    return Grid(name, sorted(cells, key=lambda cell: (cell.row, cell.column)), written=True)

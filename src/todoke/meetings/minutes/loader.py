@@ -1,22 +1,18 @@
 """Loader 読込: a file of minutes (text in any Japanese encoding, DOCX, PDF, HTML, council JSON) as lines."""
 
 import html
-import io
 import json
 import re
 import unicodedata
-import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from docx import Document
-from docx.table import Table
-from docx.text.paragraph import Paragraph
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
-
+from todoke.japanese.lookalikes import fold_lookalikes
 from todoke.runtime.refusals import Unreadable
+from todoke.text_extraction.pdf import is_pdf, read_pdf
+from todoke.text_extraction.word import read_word
+from todoke.text_extraction.word_parts import refuse_ole
 
 BROKEN = ("\ufffd", "\x00", "\x01", "\x02", "\x03", "\x04")
 LONGEST = 10_000
@@ -135,19 +131,10 @@ def split_lines(text: str) -> list[str]:
 
 def _docx(data: bytes) -> list[str]:
     lines: list[str] = []
-    for block in Document(io.BytesIO(data)).iter_inner_content():
-        if isinstance(block, Paragraph):
-            lines.extend(block.text.split("\n"))
-        elif isinstance(block, Table):
-            for row in block.rows:
-                cells = list(dict.fromkeys(cell.text for cell in row.cells))
-                lines.extend("\t".join(cells).split("\n"))
+    for block in read_word(data).blocks:
+        rows = [block] if isinstance(block, str) else ["\t".join(row) for row in block.rows()]
+        lines.extend("\n".join(rows).split("\n"))
     return lines
-
-
-def _pdf(data: bytes) -> list[str]:
-    pages = [page.extract_text() or "" for page in PdfReader(io.BytesIO(data)).pages]
-    return [line.rstrip() for page in pages for line in page.split("\n")]
 
 
 def _council(document: dict[str, Any]) -> Source:
@@ -169,8 +156,9 @@ def _council(document: dict[str, Any]) -> Source:
 def load(data: bytes) -> Source:
     """Load a file by its content, whatever its name. Raises Unreadable."""
     try:
-        if data[:5] == b"%PDF-":
-            source = Source(_pdf(data))
+        refuse_ole(data)
+        if is_pdf(data):
+            source = Source(read_pdf(data))
         elif data[:4] == b"PK\x03\x04":
             source = Source(_docx(data))
         else:
@@ -179,12 +167,12 @@ def load(data: bytes) -> Source:
                 raise Unreadable(
                     "文字ではないファイルのようです。会議録のテキスト、Word(DOCX)、PDFのどれかを選んでください。"
                 )
-            source = _of_text(text)
+            source = _of_text(fold_lookalikes(text))
         names = {line: (_storable(name), _storable(role)) for line, (name, role) in source.names.items()}
         source = Source([_storable(line) for line in source.lines], names)
     except Unreadable:
         raise
-    except (zipfile.BadZipFile, PyPdfError, KeyError, ValueError, OSError) as error:
+    except (KeyError, ValueError, OSError) as error:
         raise Unreadable("ファイルが壊れているようです。元のファイルから保存し直してください。") from error
     if any(len(line) > LONGEST for line in source.lines):
         raise Unreadable(f"1行が長すぎます({LONGEST:,}字まで)。発言ごとに改行して保存し、もう一度読み込んでください。")
