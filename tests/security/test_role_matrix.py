@@ -18,7 +18,7 @@ NOTHING_THERE = {
         "portal:mailbox",
     ],
     "nothing of the kind is waiting: corrections, holds, absences, conflicts, issues, photographs": [
-        "office:absence-return", "office:case-correction-cancellation", "office:record-lifting",
+        "office:absence-return", "office:case-correction-cancellation",
         "office:round-settlement", "studio:survey-issue", "studio:survey-photo", "studio:survey-settlement",
     ],
     "the act names another row in what is posted": [
@@ -36,6 +36,24 @@ NOTHING_THERE = {
     ],
 }  # fmt: skip
 """Why nothing stands behind some addresses in the world of these tests: their rows prove little."""
+ABOUT_A_FORM = {"200", "302 refused", "409 refused", "422", "422 refused"}
+OPEN_TO_EVERY_POST = {
+    "everybody does it for themselves or their own section, among which the form lets them choose": [
+        "board:evaluation", "board:scenario-saving", "office:absence-announcement", "office:absence-delegation",
+        "office:absence-deputy", "office:absence-dismissal", "office:assignment", "office:assignment-preview",
+        "office:broadcast-planning", "office:file-handing", "office:flag-registration", "office:handover-completion",
+        "office:listing-request-addition", "office:procurement-new", "office:reconfirmation-round",
+        "studio:flow-import",
+    ],
+    "the rows are named in what is posted, and each is asked for": [
+        "office:batch-printing", "office:records-disposal", "office:reviews-decisions",
+    ],
+    "a page that only shows": [
+        "board:funnel", "office:counter", "office:files", "office:handover", "office:home", "office:inbox",
+        "studio:flow-preview",
+    ],
+}  # fmt: skip
+"""Acts and pages that answer every post alike, and why no right is asked before."""
 OUTSIDERS = ("anonymous", "applicant", "resident")
 HOW = "Run ./todoke test matrix, read the new rows of tests/security/role_matrix.csv, and commit them."
 
@@ -92,6 +110,16 @@ def test_another_section_neither_acts_on_a_case_nor_takes_its_papers() -> None:
         if name.startswith(OF_ONE_CASE) and name not in OWN_LISTS:
             done = [role for role in others if row[role].endswith(("done", "file")) or row[role] == "200"]
             assert not done, f"{name} {method} by {done}"
+
+
+def test_nobody_learns_what_is_wrong_with_a_form_that_they_may_not_send() -> None:
+    """Where every post gets the same word about what it sent, the form was read before the right was asked."""
+    alike = set()
+    for (name, method), row in matrix.read().items():
+        words = {row[role] for role in world.ROLES if role not in OUTSIDERS}
+        if method == "POST" and name.startswith(("office:", "studio:", "board:")) and words <= ABOUT_A_FORM:
+            alike |= {name} if len(words) == 1 else set()
+    assert alike == {name for names in OPEN_TO_EVERY_POST.values() for name in names}
 
 
 def test_a_real_thing_stands_behind_every_address() -> None:

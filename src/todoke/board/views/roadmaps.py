@@ -15,10 +15,10 @@ from todoke.lists.csv_xlsx_export import list_response
 from todoke.lists.query import wanted_format
 from todoke.roadmaps import adjustments, builder
 from todoke.roadmaps.models import Roadmap, RoadmapItem, Stage
-from todoke.roadmaps.permissions import PLAN_ROADMAP
+from todoke.roadmaps.permissions import ENTER_STAGE, PLAN_ROADMAP
 from todoke.roadmaps.tasks import schedule_roadmap
 from todoke.web.actions import action, cleaned
-from todoke.web.permission_check import staff
+from todoke.web.permission_check import reader, staff
 
 AGAIN = "計画を組み直してください。"
 
@@ -26,16 +26,17 @@ AGAIN = "計画を組み直してください。"
 @require_http_methods(["GET", "POST"])
 def index(request: HttpRequest) -> HttpResponseBase:
     """Show the roadmaps, and for headquarters the form for a new one."""
-    roadmaps = RoadmapList(staff(request))
+    user = reader(request, PLAN_ROADMAP)
+    roadmaps = RoadmapList(user)
     if request.method == "GET" and wanted_format(request.GET):
         return list_response(roadmaps, request)
     form = RoadmapForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        made = builder.create_roadmap(**form.cleaned_data, by=staff(request, PLAN_ROADMAP))
-        schedule_roadmap.enqueue(made.code, staff(request).pk)
+        made = builder.create_roadmap(**form.cleaned_data, by=user)
+        schedule_roadmap.enqueue(made.code, user.pk)
         messages.success(request, f"{made.items.count()}件の手続で計画を始めました。組み終わるまで数秒かかります。")
         return redirect("board:roadmap", made.code)
-    page = {"form": form, "can_edit": Roadmap.can_edit(staff(request)), **roadmaps.page(request.GET).context()}
+    page = {"form": form, "can_edit": Roadmap.can_edit(user), **roadmaps.page(request.GET).context()}
     return render(request, "board/roadmaps/index.html", page, status=422 if form.errors else 200)
 
 
@@ -137,7 +138,8 @@ def item(request: HttpRequest, code: str, number: str) -> HttpResponse:
 @action("board:roadmap-item", "code", "number", note=UNCHANGED)
 def stage(request: HttpRequest, code: str, number: str) -> str:
     """Record a stage."""
-    user, found = staff(request), _item(code, number)
+    found = _item(code, number)
+    user = staff(request, ENTER_STAGE, found.procedure.department)
     adjustments.update_stage(found, by=user, **cleaned(StageForm(request.POST), "日付を確かめてください。"))
     return "段階を書きました。"
 

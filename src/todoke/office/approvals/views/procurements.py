@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from todoke.approvals.models import Procurement, Proposal
+from todoke.approvals.permissions import OPEN_PROPOSAL
 from todoke.lists.list_page import list_page
 from todoke.office.approvals.forms.procurements import ProcurementForm, ProposeForm
 from todoke.office.approvals.procurement_list import ProcurementList
@@ -67,8 +68,8 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
 def proposal(request: HttpRequest, number: str) -> str:
     """Submit the purchase for approval."""
     procurement, form = procurement_for(request, number), ProposeForm(request.POST)
-    given = cleaned(form, "決裁ルートを選んでから、もう一度押してください。")
-    procurement.propose(by=staff(request), **given)
+    by = staff(request, OPEN_PROPOSAL, procurement.department)
+    procurement.propose(by=by, **cleaned(form, "決裁ルートを選んでから、もう一度押してください。"))
     return "起案しました。決裁ルートの最初の職位に回りました。"
 
 

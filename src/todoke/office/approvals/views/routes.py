@@ -77,7 +77,8 @@ def export(request: HttpRequest) -> HttpResponseBase:
 
 @action("office:routes")
 def registration(request: HttpRequest) -> str | HttpResponse:
-    made = create_route(by=staff(request), **cleaned(RouteForm(request.POST)))
+    by = staff(request, EDIT_ROUTES)
+    made = create_route(by=by, **cleaned(RouteForm(request.POST)))
     messages.success(request, "登録しました。次に、案を作って公開してください。")
     return redirect("office:route", made.code)
 
@@ -111,7 +112,7 @@ def version(request: HttpRequest, code: str, number: int) -> HttpResponse:
 
 @action("office:route", "code")
 def drafting(request: HttpRequest, code: str) -> HttpResponse:
-    RouteDraft.begin(get_object_or_404(Route, code=code), by=staff(request))
+    RouteDraft.begin(get_object_or_404(Route, code=code), by=staff(request, EDIT_ROUTES))
     messages.success(request, "いちばん新しい版を写して、案を作りました。")
     return redirect("office:route-draft", code)
 
@@ -152,29 +153,31 @@ def posted_revision(request: HttpRequest) -> int:
 
 @action("office:route-draft", "code")
 def entry(request: HttpRequest, code: str, place: int) -> str | HttpResponse:
-    found, seen = _draft_of(code), posted_revision(request)
+    by, found, seen = staff(request, EDIT_ROUTES), _draft_of(code), posted_revision(request)
     form, stops = decision_class_forms(None, request.POST)
     if not (form.is_valid() and stops.is_valid()):
         return _editing(request, found, place, (form, stops))
-    found.save_decision_class(place, decision_class_rule(form, stops), seen=seen, by=staff(request))
+    found.save_decision_class(place, decision_class_rule(form, stops), seen=seen, by=by)
     return "案に書きました。公開するまで、決裁の回り方は変わりません。"
 
 
 @action("office:route-draft", "code")
 def removal(request: HttpRequest, code: str, place: int) -> str:
-    _draft_of(code).remove_decision_class(place, seen=posted_revision(request), by=staff(request))
+    by = staff(request, EDIT_ROUTES)
+    _draft_of(code).remove_decision_class(place, seen=posted_revision(request), by=by)
     return "案から消しました。"
 
 
 @action("office:route", "code")
 def discarding(request: HttpRequest, code: str) -> str:
-    _draft_of(code).discard(by=staff(request))
+    _draft_of(code).discard(by=staff(request, EDIT_ROUTES))
     return "案を取りやめました。いまの版は、そのままです。"
 
 
 @requires_recent_factor
 @action("office:route-draft", "code")
 def publication(request: HttpRequest, code: str) -> HttpResponse:
-    _draft_of(code).publish(by=staff(request), **cleaned(PublicationForm(request.POST)))
+    by = staff(request, EDIT_ROUTES)
+    _draft_of(code).publish(by=by, **cleaned(PublicationForm(request.POST)))
     messages.success(request, "公開しました。適用開始日から、この版で回ります。")
     return redirect("office:route", code)

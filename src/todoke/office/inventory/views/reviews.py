@@ -13,13 +13,14 @@ from todoke.office.inventory import review_pages
 from todoke.office.inventory.forms.reviews import ReviewDecisionForm, ReviewForm
 from todoke.office.inventory.review_list import ReviewList
 from todoke.procedures.models import Procedure
+from todoke.procedures.permissions import EDIT_PROCEDURE
 from todoke.reviews import report_pdf, review_seed, review_summary
 from todoke.reviews.models import Review
-from todoke.reviews.permissions import SEED_REVIEWS
+from todoke.reviews.permissions import DECIDE_REVIEW, SEED_REVIEWS
 from todoke.runtime.refusals import Unreadable
 from todoke.web.actions import RefusalsOn, action, cleaned
 from todoke.web.downloads import without_persons
-from todoke.web.permission_check import staff
+from todoke.web.permission_check import reader, staff
 
 
 @require_GET
@@ -64,7 +65,8 @@ def _page(request: HttpRequest, review: Review, form: ReviewDecisionForm | None)
 @require_POST
 def decision(request: HttpRequest, number: str) -> HttpResponse:
     """Decide about one thing."""
-    review, user = _review(number), staff(request)
+    review = _review(number)
+    user = staff(request, DECIDE_REVIEW, review.procedure.department)
     form = ReviewDecisionForm(request.POST, subject=review.subject)
     if form.is_valid():
         with RefusalsOn(form, note="まだ決定していません。"):
@@ -83,9 +85,13 @@ def _chosen_list(request: HttpRequest) -> str:
 def decisions(request: HttpRequest) -> str:
     """Decide the same about several things of one subject: all or none. Raises Unreadable when none was chosen."""
     form = ReviewDecisionForm(request.POST, subject=request.POST.get("subject") or "seal")
-    chosen = list(Review.objects.filter(number__in=request.POST.getlist("number")).select_related("procedure"))
+    chosen = list(
+        Review.objects.filter(number__in=request.POST.getlist("number")).select_related("procedure__department")
+    )
     if not chosen:
         raise Unreadable("見直しを一つ以上選んでください。")
+    for review in chosen:
+        staff(request, DECIDE_REVIEW, review.procedure.department)
     cleaned(form)
     return f"{review_summary.decide_all(chosen, form.decision_input(), by=staff(request))}件を決定しました。"
 
@@ -93,7 +99,8 @@ def decisions(request: HttpRequest) -> str:
 @action("office:review", "number")
 def reopening(request: HttpRequest, number: str) -> str:
     """Take a decision back with a reason."""
-    _review(number).reopen(request.POST.get("why", ""), by=staff(request))
+    review = _review(number)
+    review.reopen(request.POST.get("why", ""), by=staff(request, DECIDE_REVIEW, review.procedure.department))
     return "未決定に戻しました。前の決定は監査の記録に残っています。"
 
 
@@ -101,11 +108,12 @@ def reopening(request: HttpRequest, number: str) -> str:
 def addition(request: HttpRequest, number: str) -> HttpResponse:
     """Write down a thing that a procedure asks."""
     procedure = get_object_or_404(Procedure.objects.select_related("department"), number=number)
+    by = reader(request, EDIT_PROCEDURE, procedure.department)
     form = ReviewForm(request.POST or None, instance=Review(procedure=procedure), procedure=procedure)
     if request.method == "POST" and form.is_valid():
         with RefusalsOn(form, note="保存していません。"):
             review = form.save(commit=False)
-            review.enter(by=staff(request))
+            review.enter(by=by)
             messages.success(request, "書きました。続けて決定できます。")
             return redirect("office:review", number=review.number)
     context = {"procedure": procedure, "form": form}

@@ -16,12 +16,12 @@ from todoke.office.inventory.forms.rounds import RoundForm, WorkbookForm
 from todoke.office.inventory.round_list import RoundList
 from todoke.rounds import progress, transfers, workbook_merge, workbooks
 from todoke.rounds.models import MergedCell, Round, RoundRow, RoundSheet
-from todoke.rounds.permissions import ANSWER_SHEET
+from todoke.rounds.permissions import ANSWER_SHEET, OPEN_ROUND
 from todoke.runtime.refusals import Conflict
 from todoke.spreadsheets.writer import XLSX
 from todoke.web.actions import action, cleaned
 from todoke.web.downloads import export
-from todoke.web.permission_check import staff
+from todoke.web.permission_check import reader, staff
 
 PROGRESS_COLUMNS = ("department__name", "asked", "answered", "left", "conflicts", "defects", "returned_at")
 PROGRESS_HEADS = ["部署", "手続", "回答", "未回答", "食い違い", "不備", "回答を終えた日時"]
@@ -30,7 +30,7 @@ PROGRESS_HEADS = ["部署", "手続", "回答", "未回答", "食い違い", "�
 @require_http_methods(["GET", "POST"])
 def show_list(request: HttpRequest) -> HttpResponseBase:
     """Show the rounds, and for headquarters the form for a new one."""
-    user = staff(request)
+    user = reader(request, OPEN_ROUND)
     rounds = RoundList(user)
     if request.method == "GET" and wanted_format(request.GET):
         return list_response(rounds, request)

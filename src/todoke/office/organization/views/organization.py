@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from todoke.approvals import appointments
+from todoke.approvals.permissions import APPOINT
 from todoke.federation.permissions import ISSUE_FACTOR_ENROLMENT
 from todoke.office.organization.forms.organization import DepartmentForm, LeavingForm, PostForm, TenureForm
 from todoke.organization.models import Department, Post, Tenure
@@ -21,7 +22,8 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @action("office:organization")
 def registration(request: HttpRequest) -> str:
-    appointments.create_department(by=staff(request), **cleaned(DepartmentForm(request.POST)))
+    by = staff(request, APPOINT)
+    appointments.create_department(by=by, **cleaned(DepartmentForm(request.POST)))
     return "部署を登録しました。"
 
 
@@ -44,8 +46,8 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
 
 @action("office:department", "code")
 def post(request: HttpRequest, code: str) -> str:
-    department = get_object_or_404(Department, code=code)
-    appointments.create_post(department=department, by=staff(request), **cleaned(PostForm(request.POST)))
+    by, department = staff(request, APPOINT), get_object_or_404(Department, code=code)
+    appointments.create_post(department=department, by=by, **cleaned(PostForm(request.POST)))
     return "職位を登録しました。"
 
 
@@ -55,16 +57,16 @@ def _post(code: str, title: str) -> Post:
 
 @action("office:department", "code")
 def appointment(request: HttpRequest, code: str, title: str) -> str:
-    found, given = _post(code, title), cleaned(TenureForm(request.POST))
+    by, found, given = staff(request, APPOINT), _post(code, title), cleaned(TenureForm(request.POST))
     days = {"starts_on": given["starts_on"], "ends_on": given["ends_on"]}
-    appointments.appoint(post=found, user=given["email"], by=staff(request), **days)
+    appointments.appoint(post=found, user=given["email"], by=by, **days)
     return "着任を登録しました。着任日から、この職位の仕事ができます。"
 
 
 @action("office:department", "code")
 def leaving(request: HttpRequest, code: str, title: str) -> str:
-    given = cleaned(LeavingForm(request.POST))
+    by, given = staff(request, APPOINT), cleaned(LeavingForm(request.POST))
     held = Tenure.objects.filter(post=_post(code, title), user__email__iexact=given["email"])
     tenure = get_object_or_404(held, starts_on=given["starts_on"])
-    appointments.end_tenure(tenure, ends_on=given["ends_on"], by=staff(request))
+    appointments.end_tenure(tenure, ends_on=given["ends_on"], by=by)
     return "離任を登録しました。担当している案件は「引継ぎ」で渡します。"

@@ -67,7 +67,7 @@ def export(request: HttpRequest, number: int) -> HttpResponseBase:
 
 @action("office:classifications")
 def drafting(request: HttpRequest) -> HttpResponse:
-    ClassificationDraft.begin(by=staff(request))
+    ClassificationDraft.begin(by=staff(request, EDIT_CLASSIFICATION))
     messages.success(request, "いちばん新しい版を写して、案を作りました。")
     return redirect("office:classification-draft")
 
@@ -111,11 +111,11 @@ def line(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _put(request: HttpRequest, code: str) -> str | HttpResponse:
-    found = _draft()
+    by, found = staff(request, EDIT_CLASSIFICATION), _draft()
     form = LineForm(request.POST, draft=found, but=code)
     if not form.is_valid():
         return _editing(request, found, code, form)
-    found.put(form.line(), instead_of=code, seen=posted_revision(request), by=staff(request))
+    found.put(form.line(), instead_of=code, seen=posted_revision(request), by=by)
     return "案に書きました。公開するまで、保存期間は変わりません。"
 
 
@@ -131,19 +131,21 @@ def entry(request: HttpRequest, code: str) -> str | HttpResponse:
 
 @action("office:classification-draft")
 def removal(request: HttpRequest, code: str) -> str:
-    _draft().remove(code, seen=posted_revision(request), by=staff(request))
+    by = staff(request, EDIT_CLASSIFICATION)
+    _draft().remove(code, seen=posted_revision(request), by=by)
     return "案から消しました。綴り終えた公文書は変わりません。"
 
 
 @action("office:classifications")
 def discarding(request: HttpRequest) -> str:
-    _draft().discard(by=staff(request))
+    _draft().discard(by=staff(request, EDIT_CLASSIFICATION))
     return "案を取りやめました。いまの版は、そのままです。"
 
 
 @requires_recent_factor
 @action("office:classification-draft")
 def publication(request: HttpRequest) -> HttpResponse:
-    _draft().publish(by=staff(request), **cleaned(TablePublicationForm(request.POST)))
+    by = staff(request, EDIT_CLASSIFICATION)
+    _draft().publish(by=by, **cleaned(TablePublicationForm(request.POST)))
     messages.success(request, "公開しました。適用開始日以降に完結した文書から、この表で綴られます。")
     return redirect("office:classifications")

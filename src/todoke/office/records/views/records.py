@@ -30,6 +30,13 @@ def file_for(request: HttpRequest, number: str) -> RecordFile:
     return get_object_or_404(files, number=number)
 
 
+def _kept_file(request: HttpRequest, number: str) -> RecordFile:
+    """Return a file that the person may keep. Raises Http404, NotAllowed to whoever may only read it."""
+    file = file_for(request, number)
+    file.require_keeping(by=staff(request))
+    return file
+
+
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     """Show the files, newest first; expired ones can be put on a disposal list."""
@@ -71,14 +78,14 @@ def _shown(paper: Document) -> tuple[Document, list[RedactedPiece], PassageForm]
 
 @action("office:record", "number")
 def hold(request: HttpRequest, number: str) -> str:
-    file, form = file_for(request, number), HoldForm(request.POST)
+    file, form = _kept_file(request, number), HoldForm(request.POST)
     file.place_hold(by=staff(request), **cleaned(form, "理由を書いてから、もう一度押してください。"))
     return "廃棄を停止しました。解除するまで廃棄されません。"
 
 
 @action("office:record", "number")
 def lifting(request: HttpRequest, number: str) -> str | HttpResponse:
-    placed = file_for(request, number).holds.filter(lifted_at__isnull=True).first()
+    placed = _kept_file(request, number).holds.filter(lifted_at__isnull=True).first()
     if placed is None:
         messages.info(request, "廃棄停止は、すでに解除されています。")
         return redirect("office:record", number)
@@ -88,7 +95,7 @@ def lifting(request: HttpRequest, number: str) -> str | HttpResponse:
 
 @action("office:record", "number")
 def extension(request: HttpRequest, number: str) -> str:
-    file, form = file_for(request, number), ExtensionForm(request.POST)
+    file, form = _kept_file(request, number), ExtensionForm(request.POST)
     file.extend(by=staff(request), **cleaned(form, "年数と理由を書いてから、もう一度押してください。"))
     return "保存期間を延ばしました。"
 
@@ -96,7 +103,7 @@ def extension(request: HttpRequest, number: str) -> str:
 @action("office:record", "number")
 def passage(request: HttpRequest, number: str) -> str:
     """Redact words or a whole document in copies."""
-    file, form = file_for(request, number), PassageForm(request.POST)
+    file, form = _kept_file(request, number), PassageForm(request.POST)
     given = cleaned(form, "不開示の理由を選んでから、もう一度押してください。")
     paper = get_object_or_404(file.documents, order=given["document"])
     words, ground = given["words"], Ground(given["ground"])
@@ -128,6 +135,8 @@ def disposal(request: HttpRequest) -> str:
     """Put selected expired files on a list and propose it."""
     user, form = staff(request), DisposalForm(request.POST)
     files = RecordFile.objects.visible_to(user).filter(number__in=request.POST.getlist("number"))
+    for file in files:
+        file.require_keeping(by=user)
     given = cleaned(form, "区分と決裁ルートを選んでから、もう一度押してください。")
     create_and_propose(files, by=user, **given)
     return "一覧を作り、起案しました。決裁されるまで、何も廃棄されません。"
