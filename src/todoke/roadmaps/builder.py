@@ -13,11 +13,11 @@ from todoke.accounts.actors import Actor, user_of
 from todoke.accounts.models import User
 from todoke.audit import log
 from todoke.organization.models import Department
-from todoke.procedures.models import Procedure, Volume
+from todoke.procedures.models import Procedure
 from todoke.roadmaps.heuristic import SECONDS, greedy, optimize
 from todoke.roadmaps.models import Capacity, Roadmap, RoadmapItem, Stage
 from todoke.roadmaps.problem import Problem, Work, free_capacity
-from todoke.roadmaps.ranking_inputs import ProcedureInput, procedure_inputs
+from todoke.roadmaps.ranking_inputs import ProcedureInput, procedure_inputs, yearly_counts
 from todoke.runtime.refusals import NotAllowed
 
 BASE_MONTHS = 1.0
@@ -57,7 +57,7 @@ def create_roadmap(
         code=code, title=title, starts_on=starts_on, quarters=quarters, shared_section=shared_section,
         month_cost=month_cost,
     )  # fmt: skip
-    volumes = _volumes()
+    volumes = {pk: count for pk, count in yearly_counts().items() if count}
     procedures = {p.number: p for p in Procedure.objects.current().filter(pk__in=volumes, department__isnull=False)}
     weighed = [
         (each.minutes * volumes[procedures[each.ranking_input.number].pk], each)
@@ -71,16 +71,6 @@ def create_roadmap(
     _open_capacities(made)
     log.record(made, "導入計画の作成", by=by, after={"手続": min(most, len(weighed))})
     return made
-
-
-def _volumes() -> dict[int, int]:
-    """Return cases a year by procedure id, from its latest counted period."""
-    rows = (
-        Volume.objects.filter(total__gt=0)
-        .order_by("starts_on")
-        .values_list("procedure_id", "total", "starts_on", "ends_on")
-    )
-    return {pk: round((total or 0) * 365 / ((ends - starts).days + 1)) for pk, total, starts, ends in rows}
 
 
 def _item(made: Roadmap, procedure: Procedure, procedure_input: ProcedureInput, burden: int) -> RoadmapItem:
