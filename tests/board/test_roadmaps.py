@@ -7,6 +7,7 @@ from tests.cast import clerk, department
 from tests.cast.cases import work_off
 from tests.cast.procedures import procedure
 from tests.cast.reviews import headquarters
+from todoke.japanese.calendar import JAPAN
 from todoke.organization.models import Department
 from todoke.procedures.models import Volume
 from todoke.roadmaps.models import Roadmap
@@ -88,3 +89,27 @@ def test_a_section_reads_the_plan_and_changes_nothing_of_it(board: Client, secti
     assert client.post(f"{HERE}2027/planning/").status_code == 403
     assert client.post(f"{HERE}2027/items/P-000001/pin/", {"quarter": "1"}).status_code == 403
     assert client.get(f"{HERE}2027/items/P-000001/").status_code == 200
+
+
+def test_headquarters_writes_day_and_owner_of_many_stages_at_once(board: Client) -> None:
+    begin(board)
+    roadmap = Roadmap.objects.get()
+    numbers = list(roadmap.items.exclude(quarter=None).values_list("procedure__number", flat=True))
+    assert len(numbers) == 2
+    said = {"number": numbers, "planned_on": "2027-05-10", "owner": "生活衛生課 管理係"}
+    board.post(f"{HERE}2027/stages/", said)
+    assert "すべてに予定日と担当があります" in board.get(f"{HERE}2027/vague/").content.decode()
+    board.post(f"{HERE}2027/stages/", {"number": numbers[:1], "planned_on": "", "owner": "別の係"})
+    stage = roadmap.items.get(procedure__number=numbers[0]).stages.get(name="1")
+    assert (stage.planned_on, stage.owner) == (date(2027, 5, 10), "別の係")
+    told = board.post(f"{HERE}2027/stages/", {"number": numbers}, follow=True).content.decode()
+    assert "予定日か担当を書いてください" in told
+
+
+def test_a_roadmap_says_on_which_day_it_was_drawn(board: Client) -> None:
+    begin(board)
+    drawn = Roadmap.objects.get().drawn_at
+    assert drawn is not None
+    text = board.get(f"{HERE}2027/").content.decode()
+    assert f"{drawn.astimezone(JAPAN):%Y年%-m月%-d日}" in text
+    assert "HiGHS" not in text

@@ -3,6 +3,7 @@
 from typing import Any
 
 from todoke.design.templatetags.lists import SummaryListRow
+from todoke.lists.cells import moment
 from todoke.roadmaps.builder import remaining_capacity
 from todoke.roadmaps.models import Roadmap
 from todoke.roadmaps.problem import TAIL
@@ -19,7 +20,8 @@ def roadmap_figures(roadmap: Roadmap) -> list[SummaryListRow]:
         SummaryListRow("なくなる住民の負担", f"{hours:,.0f}時間(計画の終わりから{TAIL}四半期あとまでの合計)"),
         SummaryListRow("単純な順で組んだ計画より", f"{roadmap.margin:+.2f}%"),
         SummaryListRow("最もよい計画との差", f"多くても{roadmap.gap:.2f}%(証明された上限との差)"),
-        SummaryListRow("組んだとき", f"{roadmap.drawn_by or 'システム'}、{roadmap.seconds or 0:.1f}秒"),
+        SummaryListRow("組んだとき", f"{moment(roadmap.drawn_at)} {roadmap.drawn_by or 'システム'}"),
+        SummaryListRow("組むのにかかった時間", f"{roadmap.seconds or 0:.1f}秒"),
     ]
 
 

@@ -1,6 +1,6 @@
 """Roadmap adjustments 計画の手直し: pinned quarters, exclusions, estimates, stages, and open points of a roadmap."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -148,6 +148,32 @@ def update_stage(
     log.record(item, "段階の記入", by=by, after={"段階": name, **said})
 
 
+@transaction.atomic
+def plan_stages(items: Iterable[RoadmapItem], *, planned_on: date | None, owner: str, by: Actor) -> int:
+    """段階のまとめ書き: set planned day and owner of the next stage of several items; return of how many it was.
+
+    What is empty stays as it is. Raises NotAllowed, and Refused when both are empty.
+    """
+    if planned_on is None and not owner.strip():
+        raise Refused("予定日か担当を書いてください。")
+    count = 0
+    for item in items:
+        stages = {stage.name: stage for stage in item.stages.all()}
+        name = next_stage(stages)
+        if name is None:
+            continue
+        known = stages.get(name)
+        day, person = (known.planned_on, known.owner) if known else (None, "")
+        update_stage(item, name, planned_on=planned_on or day, done_on=None, owner=owner.strip() or person, by=by)
+        count += 1
+    return count
+
+
+def next_stage(stages: Mapping[str, Stage]) -> str | None:
+    """Return the first stage that is not done; None after the last."""
+    return next((name for name in Stage.Name.values if not _is_done(stages.get(name))), None)
+
+
 @dataclass(frozen=True)
 class OpenPoint:
     """あいまいな行: a scheduled item whose next stage lacks a date or an owner, or is overdue."""
@@ -163,7 +189,7 @@ def open_points(made: Roadmap, day: date) -> list[OpenPoint]:
     rows = made.items.filter(quarter__isnull=False).select_related("procedure__department").prefetch_related("stages")
     for item in rows:
         stages = {stage.name: stage for stage in item.stages.all()}
-        ahead = next((name for name in Stage.Name.values if not _is_done(stages.get(name))), None)
+        ahead = next_stage(stages)
         if ahead is None:
             continue
         stage = stages.get(ahead)

@@ -60,6 +60,14 @@ class StageForm(forms.Form):
         mark_required_when(self, {"owner": "済んだ日を書くとき必要"})
 
 
+class StagesForm(forms.Form):
+    """Planned day and owner for the next stage of several procedures."""
+
+    use_required_attribute = False
+    planned_on = DateField(label="予定日", required=False, widget=DATE)
+    owner = forms.CharField(label="担当", required=False, max_length=60)
+
+
 class EstimateForm(forms.ModelForm[RoadmapItem]):
     """The effort of a procedure in staff-months and quarters."""
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("<slug:code>/capacities/", roadmaps.capacities, name="roadmap-capacities"),
     path("<slug:code>/leftovers/", roadmaps.leftovers, name="roadmap-leftovers"),
     path("<slug:code>/vague/", roadmaps.vague, name="roadmap-vague"),
+    path("<slug:code>/stages/", roadmaps.stages, name="roadmap-stages"),
     path("<slug:code>/export/", roadmaps.export, name="roadmap-export"),
     path("<slug:code>/items/<slug:number>/", roadmaps.item, name="roadmap-item"),
     path("<slug:code>/items/<slug:number>/stage/", roadmaps.stage, name="roadmap-stage"),

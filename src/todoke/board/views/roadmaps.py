@@ -8,7 +8,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from todoke.board import roadmap_page
 from todoke.board.access import UNCHANGED
-from todoke.board.forms.roadmaps import ConditionForm, EstimateForm, PinForm, RoadmapForm, StageForm, read_months
+from todoke.board.forms.roadmaps import (
+    ConditionForm,
+    EstimateForm,
+    PinForm,
+    RoadmapForm,
+    StageForm,
+    StagesForm,
+    read_months,
+)
 from todoke.board.roadmap_lists import RoadmapItemList, RoadmapList
 from todoke.japanese.calendar import today
 from todoke.lists.csv_xlsx_export import list_response
@@ -17,6 +25,7 @@ from todoke.roadmaps import adjustments, builder
 from todoke.roadmaps.models import Roadmap, RoadmapItem, Stage
 from todoke.roadmaps.permissions import ENTER_STAGE, PLAN_ROADMAP
 from todoke.roadmaps.tasks import schedule_roadmap
+from todoke.runtime.refusals import Unreadable
 from todoke.web.actions import action, cleaned
 from todoke.web.permission_check import reader, staff
 
@@ -106,6 +115,20 @@ def vague(request: HttpRequest, code: str) -> HttpResponse:
     roadmap = _roadmap(code)
     page = {"roadmap": roadmap, "rows": adjustments.open_points(roadmap, today())}
     return render(request, "board/roadmaps/vague.html", page)
+
+
+@action("board:roadmap-vague", "code", note=UNCHANGED)
+def stages(request: HttpRequest, code: str) -> str:
+    """Write planned day and owner of the next stage of several items."""
+    by = staff(request)
+    chosen = _roadmap(code).items.filter(procedure__number__in=request.POST.getlist("number"))
+    items = list(chosen.select_related("roadmap", "procedure__department").prefetch_related("stages"))
+    if not items:
+        raise Unreadable("手続を一つ以上選んでください。")
+    for department in {each.procedure.department for each in items}:
+        staff(request, ENTER_STAGE, department)
+    given = cleaned(StagesForm(request.POST))
+    return f"{adjustments.plan_stages(items, **given, by=by)}件の次の段階に書きました。"
 
 
 @require_GET
