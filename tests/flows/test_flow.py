@@ -85,10 +85,17 @@ def test_a_frozen_version_stays_as_it_was() -> None:
     assert flow.freeze(by=person) == version
     flow.save_table(replace(flow.table, title="犬の登録と鑑札"), by=person)
     assert flow.freeze(by=person).number == 2
-    assert version.table.title == registration().title
+    assert version.table.title == "犬の登録"
     with pytest.raises(TypeError):
         version.save()
     with pytest.raises(TypeError):
         version.delete()
     with pytest.raises(ProtectedError):
         flow.delete()
+
+
+def test_a_flow_begun_from_a_template_keeps_its_name_when_it_is_saved() -> None:
+    person = clerk()
+    flow = Flow.begin(TEMPLATES[0].table(), "放課後児童クラブの利用決定", by=person)
+    flow.save_table(flow.table, by=person)
+    assert flow.title == flow.table.title == "放課後児童クラブの利用決定"

@@ -240,3 +240,30 @@ def test_a_walk_is_noted_made_a_task_and_repeated(designer: Client) -> None:
     assert "前回" in page
     assert "1枚にした" in designer.get(reverse("studio:survey", args=[survey.number])).content.decode()
     assert designer.get(reverse("studio:surveys")).status_code == 200
+
+
+def test_a_branch_is_written_in_fields_and_a_wait_in_days(designer: Client) -> None:
+    flow = begun()
+    enough = {"when_0_0": "足りる", "share_0_0": "80", "to_0_0": "3"}
+    short = {"when_0_1": "足りない", "share_0_1": "20", "to_0_1": "終"}
+    said = typed(flow, wait_0="2日 4時間", **enough, **short)
+    press(designer, "flow-edition", flow.number, **said)
+    flow.refresh_from_db()
+    first = flow.table.rows[0]
+    assert first.work.wait == 1200
+    assert [(link.name, link.share) for link in flow.table.outgoing(first.key)] == [("足りる", 0.8), ("足りない", 0.2)]
+    page = designer.get(f"/studio/flows/{flow.number}/").content.decode()
+    assert 'value="2日4時間"' in page
+    assert 'name="when_0_1" value="足りない"' in page
+
+
+def test_an_interview_offers_a_branch_and_draws_both_ways(designer: Client) -> None:
+    flow = Flow.begin(StepTable(title="利用決定"), "利用決定", by=clerk())
+    ask = {"name": "調べる", "party": "窓口", "after": "branch", "when": "対象", "share": "90", "otherwise": "対象外"}
+    press(designer, "flow-interview-answer", flow.number, **ask, wait="3日")
+    flow.refresh_from_db()
+    first = flow.table.rows[0]
+    assert first.work.wait == 1440
+    assert [(link.name, link.share) for link in flow.table.outgoing(first.key)] == [("対象", 0.9), ("対象外", 0.1)]
+    told = press(designer, "flow-interview-answer", flow.number, name="決める", party="課長", after="branch")
+    assert "100件のうち何件が次へ進むか" in told.content.decode()

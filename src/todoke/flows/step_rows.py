@@ -1,11 +1,12 @@
 """Step rows 表の行: the step table as text cells for a web form or spreadsheet, and the parser of these cells."""
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from todoke.flows.branches import NEXT, normalized
+from todoke.flows.durations import minutes_of
 from todoke.flows.step_table import (
     NODE_KIND_LABELS,
     PARTY_KIND_LABELS,
@@ -48,7 +49,6 @@ TEXT_COLUMNS = ("wait_reason", "form", "seal", "entry", "paper", "register", "la
 END_LABELS = frozenset({"終", "終わり", "おわり", "end"})
 MAX_ROWS = 85
 _MAX_VALUE = 60 * 24 * 366
-_NEXT = re.compile(r"^(?P<number>\d++|終わり|終|おわり|end)\s*+(?:(?P<share>\d+(?:\.\d+)?)\s*%)?\s*(?P<name>.*)$")
 _NODE_KINDS = {term: kind for kind, term in NODE_KIND_LABELS.items()}
 _PARTY_KINDS = {term: kind for kind, term in PARTY_KIND_LABELS.items()}
 _KIND_BY_PARTY_WORD = {
@@ -69,11 +69,6 @@ class RowProblem:
     row: int
     column: str
     text: str
-
-
-def normalized(text: str) -> str:
-    """Return a text in Unicode NFKC without surrounding spaces."""
-    return unicodedata.normalize("NFKC", text).strip()
 
 
 def table_from_cells(
@@ -213,12 +208,14 @@ def _work(cell: Cells, place: int, problems: list[RowProblem]) -> Work:
 
 def _number(cell: Cells, column: str, place: int, problems: list[RowProblem]) -> float:
     text = normalized(cell.get(column, "")).replace(",", "")
-    try:
-        value = float(text or 0)
-    except ValueError:
-        value = -1.0
-    if not 0 <= value <= _MAX_VALUE:
-        problems.append(RowProblem(place, column, f"「{text}」は数として読めません。0 以上の数を入れてください。"))
+    if column in MINUTE_COLUMNS:
+        value = minutes_of(text)
+        remedy = "「30分」「2時間」「3日」のように入れてください。数字だけなら分です。"
+    else:
+        value = float(text) if text.isascii() and text.isdecimal() else None if text else 0.0
+        remedy = "0 以上の数を入れてください。"
+    if value is None or value > _MAX_VALUE:
+        problems.append(RowProblem(place, column, f"「{text}」は数として読めません。{remedy}"))
         return 0.0
     return value
 
@@ -234,7 +231,7 @@ def _edges(
     for part in re.split(r"[;\n]", text):
         if not part.strip():
             continue
-        match = _NEXT.match(part.strip())
+        match = NEXT.match(part.strip())
         number = match["number"] if match else ""
         if match is None or (number not in numbers and number not in END_LABELS):
             problems.append(

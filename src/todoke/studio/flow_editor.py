@@ -8,13 +8,21 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.safestring import SafeString, mark_safe
 
+from todoke.flows.branches import Branch, branches_of
 from todoke.flows.diagram.svg import ChangeKind, render_svg
+from todoke.flows.durations import duration_text, minutes_of
 from todoke.flows.effort import CaseEffort, case_effort
 from todoke.flows.models import Flow
-from todoke.flows.step_rows import COLUMNS, MAX_ROWS, RowProblem, cells_from_table, table_from_cells
+from todoke.flows.step_rows import (
+    COLUMNS,
+    MAX_ROWS,
+    RowProblem,
+    cells_from_table,
+    table_from_cells,
+)
 from todoke.flows.step_table import NODE_KIND_LABELS, PARTY_KIND_LABELS, Box, NodeKind, StepTable
 from todoke.flows.suggestions import EcrsSuggestion, ecrs_suggestions
-from todoke.studio.forms.flows import MAIN, posted_cells
+from todoke.studio.forms.flows import MAIN, MOST_WAYS, posted_cells
 
 EFFORT_FIGURES = (
     ("steps", "手順", "回"),
@@ -47,6 +55,8 @@ class RowInputs:
     key: str
     main: tuple[CellInput, ...]
     more: tuple[CellInput, ...]
+    ways: tuple[Branch, ...]
+    branches: bool
 
 
 def get_flow(number: str) -> Flow:
@@ -69,15 +79,28 @@ def row_inputs(cells: list[dict[str, str]]) -> list[RowInputs]:
 
 
 def _line(place: int, cell: dict[str, str]) -> RowInputs:
+    ways = branches_of(cell.get("next", ""))
     choices = {"kind": tuple(NODE_KIND_LABELS.values()), "party_kind": ("", *PARTY_KIND_LABELS.values())}
 
     def made(column: str) -> CellInput:
         label = f"{place + 1}行目の{COLUMNS[column]}"
         value = cell.get(column, "") or (NODE_KIND_LABELS[NodeKind.TASK] if column == "kind" else "")
+        if column == "wait" and value:
+            value = wait_text(value)
+        if column == "next" and ways:
+            value = ""
         return CellInput(column, f"{column}_{place}", label, value, choices.get(column, ()))
 
+    blank = [Branch("", "", "")] * (max(2, len(ways) + 1) - len(ways)) if len(ways) < MOST_WAYS else []
     rest = [column for column in COLUMNS if column not in {*MAIN, "number"}]
-    return RowInputs(place, cell.get("key", ""), tuple(made(c) for c in MAIN), tuple(made(c) for c in rest))
+    main, more = tuple(made(c) for c in MAIN), tuple(made(c) for c in rest)
+    return RowInputs(place, cell.get("key", ""), main, more, (*ways, *blank), bool(ways))
+
+
+def wait_text(value: str) -> str:
+    """Return a cell of minutes in days and hours; what cannot be read stays as it was typed."""
+    minutes = minutes_of(value)
+    return value if minutes is None else duration_text(minutes)
 
 
 def posted_table(request: HttpRequest, flow: Flow) -> tuple[StepTable, list[RowProblem]]:
@@ -94,7 +117,7 @@ def editor_context(flow: Flow, table: StepTable, problems: list[RowProblem] | No
         "table": table,
         "lines": row_inputs(cells),
         "rows": min(len(cells) + 2, MAX_ROWS),
-        "terms": [COLUMNS[column] for column in MAIN],
+        "terms": ["待ち" if column == "wait" else COLUMNS[column] for column in MAIN],
         "problems": named,
         "drawing": diagram_svg(table) if table.rows else "",
         "effort": effort_rows(case_effort(table)) if table.rows else [],
@@ -121,7 +144,7 @@ def suggestion_rows(table: StepTable) -> list[tuple[EcrsSuggestion, str]]:
     found = []
     for suggestion in ecrs_suggestions(table):
         parts = [f"作業 {suggestion.saved_work:.1f}分"] if suggestion.saved_work >= 0.05 else []
-        parts += [f"待ち {suggestion.saved_wait:,.0f}分"] if suggestion.saved_wait >= 0.5 else []
+        parts += [f"待ち {duration_text(suggestion.saved_wait)}"] if suggestion.saved_wait >= 0.5 else []
         parts += [f"来庁 {suggestion.saved_visits:.1f}回"] if suggestion.saved_visits >= 0.05 else []
         found.append((suggestion, "・".join(parts)))
     return found

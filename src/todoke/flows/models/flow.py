@@ -1,6 +1,7 @@
 """Flow 業務フロー: the draft of a process model, its to-be copies, and the versions frozen from it."""
 
 import secrets
+from dataclasses import replace
 
 from django.db import models, transaction
 from django.db.models import Q
@@ -80,12 +81,12 @@ class Flow(models.Model):
     @classmethod
     @transaction.atomic
     def begin(cls, table: StepTable, title: str, *, by: Actor, department: Department | None = None) -> "Flow":
-        """Create an as-is flow with a step table, and its audit entry."""
+        """Create an as-is flow with a step table, which takes the title, and its audit entry."""
         flow = cls.objects.create(
             number=_fresh_number(),
             title=title,
             department=department,
-            document=document_from_table(table),
+            document=document_from_table(replace(table, title=title)),
             edited_by=user_of(by),
         )
         record(flow, "業務フローの作成", by=by, after={"名称": title, "文書": fingerprint(flow.document)})

@@ -5,11 +5,14 @@ from dataclasses import replace
 
 from django import forms
 
+from todoke.flows.branches import Branch, text_of_branches
 from todoke.flows.flow_templates import TEMPLATES
 from todoke.flows.simulation.scenario import Scenario, Staff
 from todoke.flows.step_rows import COLUMNS, MAX_ROWS
 from todoke.flows.step_table import PartyKind, StepTable
 
+MOST_WAYS = 8
+"""Ways on from one step that the page takes."""
 MAIN = ("name", "party", "next", "usual", "wait")
 CASES_A_RUN = 1500
 
@@ -40,7 +43,20 @@ def posted_cells(data: Mapping[str, str]) -> list[dict[str, str]]:
     except ValueError:
         count = 0
     names = ("key", *COLUMNS)
-    return [{name: str(data.get(f"{name}_{place}", ""))[:200] for name in names} for place in range(count)]
+    cells = [{name: str(data.get(f"{name}_{place}", ""))[:200] for name in names} for place in range(count)]
+    for place, cell in enumerate(cells):
+        if ways := text_of_branches(_posted_branches(data, place)):
+            cell["next"] = ways
+    return cells
+
+
+def _posted_branches(data: Mapping[str, str], place: int) -> list[Branch]:
+    """Return the ways on from a row; field names end in the row and the number of the way."""
+    said = [
+        [str(data.get(f"{name}_{place}_{way}", ""))[:100] for name in ("when", "share", "to")]
+        for way in range(MOST_WAYS)
+    ]
+    return [Branch(*each) for each in said]
 
 
 class TrialForm(forms.Form):
