@@ -10,20 +10,29 @@ from todoke.audit import log
 from todoke.procedures import search
 from todoke.procedures.bulk_insert import load_coded_values, load_procedures
 from todoke.procedures.formats import ValueFormatter
-from todoke.procedures.models import CodedValue, FieldChange, Procedure, next_serial, procedure_number
+from todoke.procedures.models import (
+    CodedValue,
+    FieldChange,
+    ImportedChange,
+    ImportRun,
+    Procedure,
+    next_serial,
+    procedure_number,
+)
 from todoke.procedures.row_matching import RowMatch
 
 BATCH = 2000
 
 
 class BulkWriter:
-    """Saves the matched rows of an import on behalf of an actor."""
+    """Saves the matched rows of an import on behalf of an actor; for a ``run`` also what undoes them."""
 
-    def __init__(self, by: Actor, formatter: ValueFormatter) -> None:
+    def __init__(self, by: Actor, formatter: ValueFormatter, run: ImportRun | None = None) -> None:
         self.by = by
+        self.run = run
         self.formatter = formatter
         self.now = timezone.now()
-        self.serial = next_serial()
+        self.first_serial = self.serial = next_serial()
 
     def write(self, pairs: list[RowMatch]) -> None:
         """Save new procedures and changed cells; unchanged procedures are not touched."""
@@ -54,6 +63,8 @@ class BulkWriter:
         if not pairs:
             return
         FieldChange.objects.bulk_create(self._history(pairs), batch_size=BATCH)
+        if self.run is not None:
+            ImportedChange.objects.bulk_create(self._undo(self.run, pairs), batch_size=BATCH)
         touched = {pair.known.pk: pair for pair in pairs if pair.known}
         stored = Procedure.objects.in_bulk(list(touched))
         for pk, procedure in stored.items():
@@ -73,6 +84,17 @@ class BulkWriter:
         )
         _replace_codes(pairs)
         search.index_texts((pk, search.indexed_text(vars(procedure))) for pk, procedure in stored.items())
+
+    def _undo(self, run: ImportRun, pairs: list[RowMatch]) -> Iterator[ImportedChange]:
+        for pair in pairs:
+            assert pair.known
+            before = {name: pair.known.values[name] for name in pair.values}
+            held = {table: sorted(pair.known.chosen.get(table, ())) for table in pair.chosen}
+            chosen = {table: sorted(codes) for table, codes in pair.chosen.items()}
+            yield ImportedChange(
+                run=run, procedure_id=pair.known.pk, before={"values": before, "chosen": held},
+                after={"values": pair.values, "chosen": chosen},
+            )  # fmt: skip
 
     def _history(self, pairs: list[RowMatch]) -> Iterator[FieldChange]:
         for pair in pairs:

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Mapping
 from pathlib import Path
 
 from django.core.files import File
@@ -11,8 +12,10 @@ from django.utils import timezone
 from todoke.accounts.actors import Actor, System, user_of
 from todoke.audit import log
 from todoke.audit.transitions import transition
-from todoke.procedures.importer import ImportResult, import_file, preview_file
-from todoke.procedures.models import ImportChange, ImportDefect, ImportRun
+from todoke.procedures.importer import Decision, ImportResult, import_file, preview_file
+from todoke.procedures.look_alikes import LookAlike
+from todoke.procedures.models import ImportChange, ImportDefect, ImportRow, ImportRun
+from todoke.runtime.refusals import NotYet
 from todoke.spreadsheets.reader import UnreadableFile
 
 Status = ImportRun.Status
@@ -37,8 +40,10 @@ def check(run: ImportRun) -> None:
         return
     run.defects.all().delete()
     run.previews.all().delete()
+    run.problem = ""
+    decided = _decisions(run)
     try:
-        result = preview_file(Path(run.file.path), progress=lambda rows: _save_progress(run, rows))
+        result = preview_file(Path(run.file.path), progress=lambda rows: _save_progress(run, rows), decisions=decided)
     except UnreadableFile as problem:
         _mark_refused(run, problem)
         return
@@ -48,13 +53,36 @@ def check(run: ImportRun) -> None:
 
 @transaction.atomic
 def approve(run: ImportRun, mode: str, *, by: Actor) -> bool:
-    """取込の実行: approve a checked import; False when its status changed meanwhile."""
+    """取込の実行: approve a checked import; False when its status changed meanwhile.
+
+    Raises NotYet while rows with a look-alike wait for a person.
+    """
+    if waiting := run.rows.filter(like__isnull=False, choice="").count():
+        raise NotYet(f"似た手続のある{waiting:,}行を、まだ決めていません。先に、同じ手続か別の手続かを選んでください。")
     if not _move(run, Status.WRITING):
         return False
     run.mode = mode
     run.save(update_fields=["mode"])
     log.record(run, "取込の実行", by=by, after={"方法": mode})
     return True
+
+
+@transaction.atomic
+def decide(run: ImportRun, choices: Mapping[int, str], *, by: Actor) -> bool:
+    """似た手続を決める: save what a person chose for rows by their line, and let the file be checked again.
+
+    False when its status changed meanwhile.
+    """
+    for row in run.rows.filter(line__in=choices, like__isnull=False):
+        row.choice = choices[row.line]
+        row.save(update_fields=["choice"])
+    log.record(run, "似た手続の判断", by=by, after={str(line): choice for line, choice in choices.items()})
+    return _move(run, Status.WAITING)
+
+
+def check_again(run: ImportRun) -> bool:
+    """読み直し: let a checked or refused file be checked again; False when its status does not allow it."""
+    return _move(run, Status.WAITING)
 
 
 @transaction.atomic
@@ -74,7 +102,8 @@ def execute(run: ImportRun) -> None:
         if run.status != Status.WRITING:
             return
         good = run.mode == ImportRun.Mode.GOOD_ROWS_ONLY
-        result = import_file(Path(run.file.path), by=run.started_by or System(), good_rows_only=good)
+        by, decided = run.started_by or System(), _decisions(run)
+        result = import_file(Path(run.file.path), by=by, good_rows_only=good, decisions=decided, record=run)
         run.defects.all().delete()
         run.previews.all().delete()
         _save_result(run, result)
@@ -83,6 +112,13 @@ def execute(run: ImportRun) -> None:
         else:
             run.problem = "正しくない行があるので、何も取り込んでいません。"
             _move(run, Status.REFUSED)
+
+
+def _decisions(run: ImportRun) -> dict[int, Decision]:
+    return {
+        row.line: Decision(row.choice, LookAlike(row.like.pk, row.like.number, row.likeness or 0) if row.like else None)
+        for row in run.rows.exclude(choice="").select_related("like")
+    }
 
 
 def _save_progress(run: ImportRun, rows: int) -> None:
@@ -99,8 +135,22 @@ def _save_result(run: ImportRun, result: ImportResult) -> None:
     run.edition, run.encoding, run.rows_read = result.edition, result.encoding, result.read
     run.created_count, run.changed_count = result.created, result.changed
     run.unchanged_count, run.refused_count = result.unchanged, result.refused
+    run.alike_count, run.skipped_count = result.alike, result.skipped
+    run.unread_columns, run.unknown_departments = result.unread_columns[:200], result.unknown_departments[:200]
+    run.first_serial, run.last_serial = result.serials or (None, None)
     run.hints = "\n".join(result.hints)
     run.save()
+    run.rows.all().delete()
+    ImportRow.objects.bulk_create(
+        (
+            ImportRow(
+                run=run, line=row.line, title=row.title, detail=row.detail, choice=row.choice,
+                like_id=row.like.pk if row.like else None, likeness=row.like.likeness if row.like else None,
+            )
+            for row in result.rows
+        ),
+        batch_size=500,
+    )  # fmt: skip
     ImportDefect.objects.bulk_create(ImportDefect(run=run, **vars(defect)) for defect in result.defects)
     ImportChange.objects.bulk_create(
         ImportChange(

@@ -1,7 +1,7 @@
 """Importer 取込: reads a file into the inventory, or previews its changes, in bounded memory."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,6 +10,9 @@ from django.db import transaction
 from todoke.accounts.actors import Actor
 from todoke.procedures import bulk_write, row_matching, survey_columns
 from todoke.procedures.formats import ValueFormatter
+from todoke.procedures.import_aliases import Aliases, load_aliases
+from todoke.procedures.look_alikes import LookAlike, LookAlikes
+from todoke.procedures.models import ImportRow, ImportRun
 from todoke.procedures.row_matching import RowMatch
 from todoke.procedures.row_parser import CellDefect, ParsedRow, RowParser
 from todoke.spreadsheets.reader import Sheet, UnreadableFile, open_sheet
@@ -18,8 +21,32 @@ from todoke.spreadsheets.rows_below import in_words
 CHUNK = 2000
 KEPT_DEFECTS = 1000
 KEPT_CHANGES = 500
+KEPT_ROWS = 2000
 _NEW_IS_BLANK = "新しい手続なら手続番号を空欄にしてください。"
 Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True)
+class Decision:
+    """決めたこと: what a person decided of a row: a choice of ``ImportRow``, and the procedure that it was about."""
+
+    choice: str
+    like: LookAlike | None = None
+
+
+_NONE = Decision("")
+UNDECIDED: Mapping[int, Decision] = {}
+
+
+@dataclass(frozen=True)
+class NewRow:
+    """新しい手続: a row that becomes a procedure; with a look-alike only if a person says so."""
+
+    line: int
+    title: str
+    detail: str
+    like: LookAlike | None = None
+    choice: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,6 +73,12 @@ class ImportResult:
     refused: int = 0
     written: bool = False
     hints: list[str] = field(default_factory=list)
+    rows: list[NewRow] = field(default_factory=list)
+    alike: int = 0
+    skipped: int = 0
+    serials: tuple[int, int] | None = None
+    unread_columns: list[str] = field(default_factory=list)
+    unknown_departments: list[str] = field(default_factory=list)
     defects: list[CellDefect] = field(default_factory=list)
     defect_count: int = 0
     changes: list[CellChange] = field(default_factory=list)
@@ -56,30 +89,32 @@ class _Rollback(Exception):
     """Rolls the transaction back."""
 
 
-def preview_file(path: Path, *, progress: Progress | None = None) -> ImportResult:
+def preview_file(
+    path: Path, *, progress: Progress | None = None, decisions: Mapping[int, Decision] = UNDECIDED
+) -> ImportResult:
     """試し取込: return what an import would change; nothing is saved. Raises UnreadableFile."""
-    return _import(path, by=None, good_rows_only=True, progress=progress)
+    result = ImportResult()
+    aliases = load_aliases()
+    sheet = open_sheet(path, survey_columns.wanted(aliases.headings))
+    _run(_Run(sheet, result, None, decisions, aliases), progress)
+    return result
 
 
 def import_file(
-    path: Path, *, by: Actor, good_rows_only: bool = False, progress: Progress | None = None
-) -> ImportResult:
+    path: Path, *, by: Actor, good_rows_only: bool = False, progress: Progress | None = None,
+    decisions: Mapping[int, Decision] = UNDECIDED, record: ImportRun | None = None,
+) -> ImportResult:  # fmt: skip
     """取込: import a file in one transaction and return the result.
 
-    Unless ``good_rows_only``, one defect rolls everything back. Raises UnreadableFile for the file as a whole.
+    Unless ``good_rows_only``, one defect rolls everything back. ``decisions`` are what a person said of rows by their
+    line; what undoes the import is kept for the ``record``. Raises UnreadableFile for the file as a whole.
     """
-    return _import(path, by=by, good_rows_only=good_rows_only, progress=progress)
-
-
-def _import(path: Path, *, by: Actor | None, good_rows_only: bool, progress: Progress | None) -> ImportResult:
     result = ImportResult()
-    sheet = open_sheet(path, survey_columns.WANTED)
-    if by is None:
-        _run(_Run(sheet, result, None), progress)
-        return result
+    aliases = load_aliases()
+    sheet = open_sheet(path, survey_columns.wanted(aliases.headings))
     try:
         with transaction.atomic():
-            run = _Run(sheet, result, by)
+            run = _Run(sheet, result, by, decisions, aliases, record)
             _run(run, progress)
             if result.defect_count and not good_rows_only:
                 raise _Rollback
@@ -97,35 +132,51 @@ def _run(run: "_Run", progress: Progress | None) -> None:
     run.result.hints += in_words(run.sheet.left_out)
 
 
-def _parser(sheet: Sheet, result: ImportResult, *, learn: bool) -> RowParser:
-    mapping = survey_columns.map_headers(sheet.headers)
+def _parser(sheet: Sheet, result: ImportResult, aliases: Aliases, *, learn: bool) -> RowParser:
+    mapping = survey_columns.map_headers(sheet.headers, aliases.columns)
     if mapping.repeated:
         names = "」「".join(mapping.repeated)
         raise UnreadableFile(f"見出し「{names}」の列が二つ以上あります。", "使わないほうの列を消してください。")
     for header in mapping.unknown:
+        if aliases.ignores(header):
+            result.hints.append(f"見出し「{header}」は、読まないと決めた列です。")
+            continue
+        result.unread_columns.append(header)
         meant = survey_columns.closest_header(header)
         guess = f"「{meant}」のことなら見出しを直してください。" if meant else ""
         result.hints.append(f"見出し「{header}」は分からないので読みません。{guess}")
     result.edition, result.encoding = mapping.edition, sheet.encoding
-    return RowParser(mapping, learn=learn)
+    return RowParser(mapping, learn=learn, departments=aliases.departments)
 
 
 class _Run:
     """One pass over a file."""
 
-    def __init__(self, sheet: Sheet, result: ImportResult, by: Actor | None) -> None:
+    def __init__(
+        self, sheet: Sheet, result: ImportResult, by: Actor | None, decisions: Mapping[int, Decision],
+        aliases: Aliases, record: ImportRun | None = None,
+    ) -> None:  # fmt: skip
         self.sheet = sheet
+        self.decisions = decisions
         self.result = result
-        self.parser = _parser(sheet, result, learn=by is not None)
+        self.parser = _parser(sheet, result, aliases, learn=by is not None)
         self.formatter = ValueFormatter()
-        self.writer = bulk_write.BulkWriter(by, self.formatter) if by is not None else None
+        self.writer = bulk_write.BulkWriter(by, self.formatter, record) if by is not None else None
+        self.look_alikes = LookAlikes() if by is None else None
         self.seen: dict[tuple[str, ...], int] = {}
 
     def chunks(self) -> Iterator[list[ParsedRow]]:
         """Yield parsed rows in chunks of ``CHUNK``."""
         rows: list[ParsedRow] = []
         for line, cells in self.sheet.rows:
+            decision = self.decisions.get(line, _NONE)
+            if decision.choice == ImportRow.Choice.SKIP:
+                self._keep(self.parser.parse(line, cells), decision)
+                self.result.skipped += 1
+                continue
             row = self.parser.parse(line, cells)
+            if decision.choice == ImportRow.Choice.SAME and decision.like:
+                row.number = decision.like.number
             self._refuse_repetition(row)
             self.result.read += 1
             rows.append(row)
@@ -134,6 +185,7 @@ class _Run:
                 rows = []
         if rows:
             yield rows
+        self.result.unknown_departments = list(self.parser.unknown_departments)
 
     def take(self, rows: list[ParsedRow]) -> None:
         """Match rows with the inventory, count differences, and save them unless this is a preview."""
@@ -153,6 +205,8 @@ class _Run:
         """Finish a pass that saved rows."""
         assert self.writer is not None
         self.writer.finish(file_name, self.result.created, self.result.changed)
+        if self.writer.serial > self.writer.first_serial:
+            self.result.serials = (self.writer.first_serial, self.writer.serial - 1)
         self.result.written = True
 
     def _refuse_repetition(self, row: ParsedRow) -> None:
@@ -165,13 +219,15 @@ class _Run:
 
     def _count(self, pair: RowMatch) -> None:
         result, row = self.result, pair.row
+        if row.line in self.decisions and pair.known is not None:
+            self._keep(row, self.decisions[row.line])
         if row.defects:
             result.refused += 1
             result.defect_count += len(row.defects)
             result.defects += row.defects[: max(0, KEPT_DEFECTS - len(result.defects))]
             result.problems.update(f"{defect.column}: {defect.problem}" for defect in row.defects)
         elif pair.known is None:
-            result.created += 1
+            self._count_new(row)
         elif not pair.differs:
             result.unchanged += 1
         else:
@@ -180,3 +236,25 @@ class _Run:
                 result.changes += [
                     CellChange(row.line, pair.known.number, *cell) for cell in self.formatter.cells(pair)
                 ]
+
+    def _count_new(self, row: ParsedRow) -> None:
+        """Count a new row; where the inventory has one like it, a person decides first."""
+        decision = self.decisions.get(row.line, _NONE)
+        if not decision.choice and self.look_alikes:
+            decision = Decision("", self.look_alikes.find(row.values))
+        if decision.like and not decision.choice:
+            self.result.alike += 1
+        else:
+            self.result.created += 1
+        self._keep(row, decision)
+
+    def _keep(self, row: ParsedRow, decision: Decision) -> None:
+        if decision.like or len(self.result.rows) < KEPT_ROWS:
+            self.result.rows.append(NewRow(row.line, *self._words(row), like=decision.like, choice=decision.choice))
+
+    def _words(self, row: ParsedRow) -> tuple[str, str]:
+        """Return the name of a row, and its legal basis and department as one line."""
+        values = row.values
+        department = self.formatter.value("department_id", values.get("department_id"))
+        detail = [f"{values.get('law') or ''}{values.get('article') or ''}", department]
+        return str(values.get("title") or "(手続名なし)")[:400], "・".join(part for part in detail if part)[:400]

@@ -75,6 +75,13 @@ def match_rows(rows: list[ParsedRow], table_of: dict[int, str]) -> list[RowMatch
     return pairs
 
 
+def stored(ids: list[int], table_of: dict[int, str]) -> dict[int, StoredProcedure]:
+    """Return procedures with their codes by id, in two queries."""
+    found = _fetch(Procedure.objects.filter(pk__in=ids))
+    _add_codes(found, table_of)
+    return {known.pk: known for known in found}
+
+
 def tables_by_code() -> dict[int, str]:
     """Return the table of every code, by the code's id."""
     return dict(Code.objects.values_list("pk", "table"))

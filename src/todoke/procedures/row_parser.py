@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -58,7 +59,7 @@ class UnreadableCell(Unreadable):
 class RowParser:
     """Parses the rows of one file; reads the code tables and departments once."""
 
-    def __init__(self, matching: HeaderMapping, *, learn: bool) -> None:
+    def __init__(self, matching: HeaderMapping, *, learn: bool, departments: Mapping[str, int] | None = None) -> None:
         install_code_tables()
         self.matching = matching
         self.learn = learn
@@ -67,6 +68,8 @@ class RowParser:
         for department in Department.objects.all():
             self.departments[codes.normalize_label(department.name)] = department.pk
             self.departments[codes.normalize_label(department.code)] = department.pk
+        self.departments |= departments or {}
+        self.unknown_departments: dict[str, None] = {}
         self._choices: dict[tuple[str, str], frozenset[int]] = {}
 
     def parse(self, line: int, cells: list[str]) -> ParsedRow:
@@ -115,7 +118,9 @@ class RowParser:
             return None
         if found := self.departments.get(codes.normalize_label(cell)):
             return found
-        raise UnreadableCell("この名前やコードの部署はありません。", "部署一覧にある名前かコードを入れてください。")
+        self.unknown_departments[cell[:200]] = None
+        remedy = "部署一覧にある名前かコードを入れるか、「読み替えを決める」で台帳の部署を選んでください。"
+        raise UnreadableCell("この名前やコードの部署はありません。", remedy)
 
     def _several(self, table: str, cell: str) -> frozenset[int]:
         if not cell:

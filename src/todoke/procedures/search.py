@@ -46,6 +46,12 @@ def index_texts(texts: Iterable[tuple[int, str]], *, fresh: bool = False) -> Non
         )
 
 
+def forget_texts(ids: Iterable[int]) -> None:
+    """Remove procedures from the full-text index."""
+    with connection.cursor() as cursor:
+        cursor.executemany("DELETE FROM procedures_words WHERE rowid = %s", [(pk,) for pk in ids])
+
+
 def matching(query: str) -> Q:
     """Return the condition that a procedure matches a query; all match an empty query."""
     text = expression(query)

@@ -1,8 +1,10 @@
 """Survey columns 列: maps headers of the survey and of our export to fields."""
 
 import difflib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from todoke.procedures.codes import normalize_label
 from todoke.procedures.models import Procedure
 from todoke.spreadsheets.headings import Headings, heading_key
 
@@ -113,17 +115,32 @@ class HeaderMapping:
         return "title" in self.names
 
 
-WANTED = (Headings(((NEEDED,),), tuple(column.header for column in COLUMNS)),)
+NO_ALIASES: Mapping[str, Column | None] = {}
 _BY_HEADER = {heading_key(column.header): column for column in COLUMNS}
 
 
-def map_headers(headers: list[str]) -> HeaderMapping:
-    """Return the mapping of headers of the R6 and R7 editions or of our export, in any order."""
+def wanted(aliases: Mapping[str, Sequence[str]]) -> tuple[Headings, ...]:
+    """Return the headings to look for, with those of own files by the name of the field that they mean."""
+    own = tuple(heading for headings in aliases.values() for heading in headings)
+    titles = (NEEDED, *aliases.get("title", ()))
+    return (Headings((titles,), (*(column.header for column in COLUMNS), *own)),)
+
+
+WANTED = wanted({})
+
+
+def map_headers(headers: list[str], aliases: Mapping[str, Column | None] = NO_ALIASES) -> HeaderMapping:
+    """Return the mapping of headers of the R6 and R7 editions or of our export, in any order.
+
+    ``aliases`` are the headings of own files by their normalized label: the column that each means, None if none.
+    """
     found: dict[int, Column] = {}
     unknown: list[str] = []
     repeated: list[str] = []
     for position, header in enumerate(headers):
         column = _BY_HEADER.get(heading_key(header))
+        if column is None:
+            column = aliases.get(normalize_label(header))
         if column is None:
             if header.strip() and heading_key(header) not in {heading_key(text) for text in COMPUTED}:
                 unknown.append(header.strip())

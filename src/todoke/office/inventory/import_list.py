@@ -33,6 +33,7 @@ class ImportList(RowList[ImportRun]):
         Column("status", "状態", lambda run: run.get_status_display(), cell=_status, css="nowrap"),
         Column("created", "新規", lambda run: run.created_count, sort="created_count", css="number"),
         Column("changed", "変更", lambda run: run.changed_count, sort="changed_count", css="number"),
+        Column("alike", "似た手続", lambda run: run.alike_count, shown=False, exported=True, css="number"),
         Column("refused", "不備の行", lambda run: run.refused_count, sort="refused_count", css="number"),
         Column("started", "日時・人", lambda run: run.started_at, sort="started_at",
                cell=lambda run: joined([moment(run.started_at), run.started_by or "システム"])),

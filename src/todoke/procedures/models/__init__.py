@@ -3,6 +3,7 @@
 from todoke.procedures.models.code import Code, CodeSpelling, install_code_tables
 from todoke.procedures.models.duplicate_candidate import DuplicateCandidate
 from todoke.procedures.models.field_change import FieldChange
+from todoke.procedures.models.import_rows import ImportAlias, ImportedChange, ImportRow
 from todoke.procedures.models.imports import ImportChange, ImportDefect, ImportRun
 from todoke.procedures.models.judgement import Judgement
 from todoke.procedures.models.listing_request import ListingRequest
@@ -15,9 +16,12 @@ __all__ = [
     "CodedValue",
     "DuplicateCandidate",
     "FieldChange",
+    "ImportAlias",
     "ImportChange",
     "ImportDefect",
+    "ImportRow",
     "ImportRun",
+    "ImportedChange",
     "Judgement",
     "LegalBasis",
     "ListingRequest",

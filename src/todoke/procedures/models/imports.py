@@ -21,15 +21,17 @@ class ImportRun(models.Model):
         DONE = "done", "完了"
         REFUSED = "refused", "取り込めません"
         DISCARDED = "discarded", "取りやめ"
+        TAKEN_BACK = "taken_back", "取り消した"
 
     NEXT: ClassVar[Transitions] = {
         Status.WAITING: frozenset({Status.CHECKING, Status.DISCARDED}),
         Status.CHECKING: frozenset({Status.CHECKING, Status.CHECKED, Status.REFUSED}),
-        Status.CHECKED: frozenset({Status.WRITING, Status.DISCARDED}),
+        Status.CHECKED: frozenset({Status.WAITING, Status.WRITING, Status.DISCARDED}),
         Status.WRITING: frozenset({Status.DONE, Status.REFUSED}),
-        Status.DONE: frozenset(),
-        Status.REFUSED: frozenset({Status.DISCARDED}),
+        Status.DONE: frozenset({Status.TAKEN_BACK}),
+        Status.REFUSED: frozenset({Status.WAITING, Status.DISCARDED}),
         Status.DISCARDED: frozenset(),
+        Status.TAKEN_BACK: frozenset(),
     }
 
     class Mode(models.TextChoices):
@@ -49,6 +51,12 @@ class ImportRun(models.Model):
     changed_count = models.PositiveIntegerField("変わる手続", default=0)
     unchanged_count = models.PositiveIntegerField("変わらない手続", default=0)
     refused_count = models.PositiveIntegerField("取り込めない行", default=0)
+    alike_count = models.PositiveIntegerField("似た手続のある行", default=0)
+    skipped_count = models.PositiveIntegerField("取り込まない行", default=0)
+    first_serial = models.PositiveIntegerField("加えた最初の通し番号", null=True, blank=True)
+    last_serial = models.PositiveIntegerField("加えた最後の通し番号", null=True, blank=True)
+    unread_columns = models.JSONField("読まなかった見出し", default=list)
+    unknown_departments = models.JSONField("分からない部署", default=list)
     problem = models.TextField("取り込めない理由", blank=True)
     hints = models.TextField("注意", blank=True)
     started_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="実行した人")

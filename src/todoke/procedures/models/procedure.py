@@ -10,6 +10,7 @@ from todoke.accounts.models import User
 from todoke.organization.models import Department
 from todoke.procedures.codes import AUTHORITIES, Duty, Fee, FeeRelief, Kind, OnlineFrom, OnlineStatus, Party, Shared
 from todoke.procedures.models.code import Code
+from todoke.procedures.models.imports import ImportRun
 from todoke.procedures.permissions import EDIT_PROCEDURE
 
 _NUMBERING = "procedures.number"
@@ -189,9 +190,13 @@ def procedure_number(serial: int) -> str:
 
 
 def next_serial() -> int:
-    """Return the next free serial; call it in a transaction (PostgreSQL serializes callers by a lock)."""
+    """Return the next serial that no procedure had, also none of an import that was undone.
+
+    Call it in a transaction (PostgreSQL serializes callers by a lock).
+    """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [_NUMBERING])
     last: int | None = Procedure.objects.aggregate(last=models.Max("serial"))["last"]
-    return (last or 0) + 1
+    gone: int | None = ImportRun.objects.aggregate(last=models.Max("last_serial"))["last"]
+    return max(last or 0, gone or 0) + 1

@@ -1,8 +1,18 @@
 """Forms of the import pages."""
 
+from typing import Any
+
 from django import forms
 
+from todoke.accounts.models import User
+from todoke.organization.models import Department
+from todoke.procedures import import_aliases
+from todoke.procedures.import_aliases import IGNORED
 from todoke.procedures.models import ImportRun
+from todoke.procedures.survey_columns import COLUMNS, closest_header
+
+COLUMN_CHOICES = [("", "まだ決めない"), (IGNORED, "読まない"), *((column.name, column.header) for column in COLUMNS)]
+_BY_HEADER = {column.header: column.name for column in COLUMNS}
 
 
 class ImportForm(forms.Form):
@@ -26,3 +36,48 @@ class ModeForm(forms.Form):
         initial=ImportRun.Mode.ALL_OR_NOTHING,
         widget=forms.RadioSelect,
     )
+
+
+class MatchingForm(forms.Form):
+    """What the unread headings and unknown departments of a file mean; one heading more may be written."""
+
+    use_required_attribute = False
+
+    def __init__(self, data: Any = None, *, run: ImportRun) -> None:
+        super().__init__(data)
+        self.headings = [str(said) for said in run.unread_columns]
+        self.names = [str(said) for said in run.unknown_departments]
+        for at, said in enumerate(self.headings):
+            meant = _BY_HEADER.get(closest_header(said) or "", "")
+            self.fields[f"column-{at}"] = forms.ChoiceField(
+                label=f"見出し「{said}」", choices=COLUMN_CHOICES, required=False, initial=meant
+            )
+        for at, said in enumerate(self.names):
+            self.fields[f"department-{at}"] = forms.ModelChoiceField(
+                Department.objects.all(), label=f"部署「{said}」", required=False, empty_label="まだ決めない"
+            )
+        self.fields["said"] = forms.CharField(
+            label="ほかの見出し", required=False, max_length=200,
+            help_text="手続名にあたる見出しが違うときなど、ファイルに書いてあるとおりに書きます。例: 業務名",
+        )  # fmt: skip
+        self.fields["meant"] = forms.ChoiceField(label="ほかの見出しの意味", choices=COLUMN_CHOICES, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("said") and not given.get("meant"):
+            self.add_error("meant", "この見出しが台帳のどの項目かを選んでください。")
+        return given
+
+    def save(self, *, by: User) -> int:
+        """Remember what was chosen; return how many."""
+        given = self.cleaned_data
+        columns = [(said, given[f"column-{at}"]) for at, said in enumerate(self.headings)]
+        columns.append((given["said"], given["meant"]))
+        chosen = [(said, column) for said, column in columns if said and column]
+        for said, column in chosen:
+            import_aliases.define_column(said, column, by=by)
+        departments = [(said, given[f"department-{at}"]) for at, said in enumerate(self.names)]
+        known = [(said, department) for said, department in departments if department]
+        for said, department in known:
+            import_aliases.define_department(said, department, by=by)
+        return len(chosen) + len(known)

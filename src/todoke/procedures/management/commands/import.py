@@ -13,7 +13,11 @@ from todoke.spreadsheets.reader import UnreadableFile
 
 
 class Command(BaseCommand):
-    help = "手続の一覧(CSV または XLSX)を取り込みます。"
+    help = (
+        "手続の一覧(CSV または XLSX)を、確かめる画面を通さずに取り込みます。書き込むとすぐに公開されます。"
+        "先に --dry-run で、新しい手続・似た手続・変わる項目を確かめてください。"
+        "見てから決めて、後で取り消せる取込は、職員の画面の「手続の台帳」→「ファイルを取り込む」で行います。"
+    )
     requires_system_checks: list[str] = []
     """The checks load every page of the product, a seventh of the memory that an import may use."""
 
@@ -60,9 +64,13 @@ class Command(BaseCommand):
             out(f"ほか {outcome.defect_count - 50:,} 件の不備: ")
             for problem, count in outcome.problems.most_common(20):
                 out(f"  {count:,} 件 {problem}")
+        for row in outcome.rows[:20]:
+            like = f"(似た手続 {row.like.number}、{row.like.likeness}%)" if row.like else ""
+            out(f"{row.line}行 新しい手続「{row.title}」{row.detail} {like}")
         for change in outcome.changes[:20]:
             out(f"{change.line}行 {change.key}「{change.field}」 {change.before!r} → {change.after!r}")
         out(
             f"{outcome.edition} {outcome.encoding} {outcome.read:,} 行({seconds:.1f} 秒): 新規 {outcome.created:,} / "
+            f"似た手続のある行 {outcome.alike:,} / "
             f"変更 {outcome.changed:,} / 変わらない {outcome.unchanged:,} / 取り込めない {outcome.refused:,}"
         )
