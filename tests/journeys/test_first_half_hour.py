@@ -97,7 +97,7 @@ def publish(designer: Page, second: Page) -> None:
 def open_the_service(page: Page, second: Page) -> None:
     page.goto("/office/procedures/P-001941/")
     press(page, "この手続をオンラインにする", "link")
-    write(page, "公開コード", CODE)
+    write(page, "アドレスに使う短い名前", CODE)
     press(page, "用意する")
     press(page, "受付の条件を決める", "link")
     page.get_by_label("様式の版").select_option(label=f"{FORM} 第1版")

@@ -23,7 +23,8 @@ NOTHING_THERE = {
     ],
     "the act names another row in what is posted": [
         "board:incident-notice-sending", "board:incident-notices", "board:indicator-figure",
-        "board:saved-view-registration", "board:saved-view-removal", "office:payments-concession",
+        "board:saved-view-registration", "board:saved-view-removal", "office:import-alias-removal",
+        "office:payments-concession",
         "office:payments-inquiry", "office:procedure-removal", "office:saved-view-registration",
         "office:saved-view-removal", "studio:form-paper-edition", "studio:part-addition",
         "studio:saved-view-registration", "studio:saved-view-removal",

@@ -22,6 +22,7 @@ from todoke.flows.step_rows import (
 )
 from todoke.flows.step_table import NODE_KIND_LABELS, PARTY_KIND_LABELS, Box, NodeKind, StepTable
 from todoke.flows.suggestions import EcrsSuggestion, ecrs_suggestions
+from todoke.procedures.flow_links import procedure_of_flow
 from todoke.studio.forms.flows import MAIN, MOST_WAYS, posted_cells
 
 EFFORT_FIGURES = (
@@ -114,6 +115,7 @@ def editor_context(flow: Flow, table: StepTable, problems: list[RowProblem] | No
     cells = cells_from_table(table)
     return {
         "flow": flow,
+        "procedure": procedure_of_flow(flow),
         "table": table,
         "lines": row_inputs(cells),
         "rows": min(len(cells) + 2, MAX_ROWS),

@@ -1,12 +1,13 @@
 """Flows 業務フロー: process model drafts, their frozen versions, and counter experience surveys."""
 
-from todoke.flows.models.flow import Flow, FlowVersion
+from todoke.flows.models.flow import Flow, FlowQuerySet, FlowVersion
 from todoke.flows.models.survey import ExperienceStep, ExperienceSurvey, Improvement, Persona
 
 __all__ = [
     "ExperienceStep",
     "ExperienceSurvey",
     "Flow",
+    "FlowQuerySet",
     "FlowVersion",
     "Improvement",
     "Persona",

@@ -3,6 +3,7 @@
 from todoke.procedures.models.code import Code, CodeSpelling, install_code_tables
 from todoke.procedures.models.duplicate_candidate import DuplicateCandidate
 from todoke.procedures.models.field_change import FieldChange
+from todoke.procedures.models.flow_links import ProcedureFlow, ProcedureSurvey
 from todoke.procedures.models.import_rows import ImportAlias, ImportedChange, ImportRow
 from todoke.procedures.models.imports import ImportChange, ImportDefect, ImportRun
 from todoke.procedures.models.judgement import Judgement
@@ -27,7 +28,9 @@ __all__ = [
     "ListingRequest",
     "PaperForm",
     "Procedure",
+    "ProcedureFlow",
     "ProcedureQuerySet",
+    "ProcedureSurvey",
     "Volume",
     "install_code_tables",
     "next_serial",

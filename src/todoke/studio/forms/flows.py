@@ -1,15 +1,17 @@
 """業務フローの欄: forms for search, new flows, import, the table, and trial calculations."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from django import forms
 
+from todoke.design.bound_choices import set_choices
 from todoke.flows.branches import Branch, text_of_branches
 from todoke.flows.flow_templates import TEMPLATES
 from todoke.flows.simulation.scenario import Scenario, Staff
 from todoke.flows.step_rows import COLUMNS, MAX_ROWS
 from todoke.flows.step_table import PartyKind, StepTable
+from todoke.procedures.models import Procedure
 
 MOST_WAYS = 8
 """Ways on from one step that the page takes."""
@@ -20,6 +22,7 @@ CASES_A_RUN = 1500
 class FlowBeginForm(forms.Form):
     """業務フローを書き始める: an empty flow, or a template."""
 
+    procedure = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
     title = forms.CharField(label="名称", max_length=120, help_text="例: 犬の登録")
     start = forms.ChoiceField(
         label="ひな形",
@@ -27,6 +30,22 @@ class FlowBeginForm(forms.Form):
         choices=[("", "何もない表から"), *((one.key, one.title) for one in TEMPLATES)],
         help_text="ひな形の分は例です。自分の部署の時間に直してください。",
     )
+
+
+class ProcedureChoiceForm(forms.Form):
+    """手続を選ぶ: one of the procedures that were found by words; none takes the procedure away."""
+
+    number = forms.ChoiceField(label="手続", required=False, widget=forms.RadioSelect)
+
+    def __init__(self, data: Mapping[str, str] | None, *, found: Sequence[Procedure], now: Procedure | None) -> None:
+        super().__init__(data, initial={"number": now.number if now else ""})
+        self.known = {each.number: each for each in ([now] if now else []) + list(found)}
+        described = [(each.number, f"{each.title}({each.law or '根拠は未記入'})") for each in self.known.values()]
+        set_choices(self, "number", [*described, ("", "手続なし")])
+
+    def procedure(self) -> Procedure | None:
+        """Return the chosen one."""
+        return self.known.get(self.cleaned_data["number"])
 
 
 class FlowFileForm(forms.Form):

@@ -12,6 +12,7 @@ LARGEST_PHOTO = 8_000_000
 class SurveyForm(forms.Form):
     """調査を始める: persona, place and scene."""
 
+    procedure = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
     title = forms.CharField(label="名称", max_length=120, help_text="例: 転入の手続")
     persona = forms.CharField(label="ペルソナの呼び名", max_length=60, help_text="例: 田中さん(78歳、つえを使う)")
     story = forms.CharField(label="人物像", max_length=1000, widget=forms.Textarea, required=False)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from todoke.studio.views import flow_rows, flows, interviews, reviews
+from todoke.studio.views import flow_rows, flows, interviews, procedure_links, reviews
 
 urlpatterns = [
     path("flows/", flows.index, name="flows"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("flows/addition/", flows.addition, name="flow-addition"),
     path("flows/import/", flows.taking_in, name="flow-import"),
     path("flows/<slug:number>/", flows.show, name="flow"),
+    path("flows/<slug:number>/procedure/", procedure_links.flow, name="flow-procedure"),
     path("flows/<slug:number>/preview/", flows.preview, name="flow-preview"),
     path("flows/<slug:number>/edition/", flows.edition, name="flow-edition"),
     path("flows/<slug:number>/revision/", flows.revision, name="flow-revision"),

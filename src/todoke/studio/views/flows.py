@@ -13,6 +13,8 @@ from todoke.flows.import_export import export_flow, import_flow
 from todoke.flows.models import Flow
 from todoke.flows.step_table import StepTable
 from todoke.lists.list_page import list_page
+from todoke.procedures import flow_links
+from todoke.procedures.models import Procedure
 from todoke.studio.access import author_of, department_of, posted_revision
 from todoke.studio.flow_editor import diagram_svg, editor_context, get_flow, posted_table
 from todoke.studio.flow_lists import FlowList
@@ -41,6 +43,8 @@ def addition(request: HttpRequest) -> HttpResponse:
     by = staff(request)
     title, start = form.cleaned_data["title"], template_by_key(form.cleaned_data["start"])
     flow = Flow.begin(start.table() if start else StepTable(title=title), title, by=by, department=department_of(by))
+    if procedure := Procedure.objects.filter(number=form.cleaned_data["procedure"]).first():
+        flow_links.link_flow(flow, procedure, by=by)
     messages.success(request, f"「{title}」の表を作りました。手順を1行ずつ書いてください。")
     return redirect("studio:flow", flow.number)
 

@@ -13,6 +13,8 @@ from todoke.flows.models import ExperienceStep, ExperienceSurvey, Improvement
 from todoke.lists.csv_xlsx_export import list_response
 from todoke.lists.list_page import list_page
 from todoke.lists.query import wanted_format
+from todoke.procedures import flow_links
+from todoke.procedures.models import Procedure
 from todoke.studio.flow_lists import ImprovementList, SurveyList
 from todoke.studio.forms.surveys import IssueForm, RepeatForm, StepForm, SurveyForm
 from todoke.web.actions import action
@@ -37,7 +39,7 @@ def _index(request: HttpRequest, form: SurveyForm, status: int = 200) -> HttpRes
 def index(request: HttpRequest) -> HttpResponseBase:
     if wanted_format(request.GET):
         return list_response(SurveyList(staff(request)), request)
-    return _index(request, SurveyForm())
+    return _index(request, SurveyForm(initial=request.GET.dict()))
 
 
 @require_GET
@@ -52,6 +54,8 @@ def addition(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         given = {name: form.cleaned_data[name] for name in ("title", "scenario", "walked_on")}
         survey = ExperienceSurvey.begin(**given, persona=form.who(), by=staff(request))
+        if procedure := Procedure.objects.filter(number=form.cleaned_data["procedure"]).first():
+            flow_links.link_survey(survey, procedure, by=staff(request))
         return redirect("studio:survey", survey.number)
     return _index(request, form, 422)
 
@@ -65,7 +69,8 @@ def _page(survey: ExperienceSurvey, **more: Any) -> dict[str, Any]:
     steps = survey.steps.prefetch_related("improvements__owner__department")
     totals = [(term, round(now[key], 1), round(old[key], 1) if old else None) for key, term in TOTALS]
     forms = {"form": StepForm(), "issue": IssueForm(), "repeat": RepeatForm()}
-    return {"survey": survey, "steps": steps, "totals": totals, **forms, **more}
+    about = {"survey": survey, "procedure": flow_links.procedure_of_survey(survey)}
+    return {**about, "steps": steps, "totals": totals, **forms, **more}
 
 
 @require_GET

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from todoke.lists.csv_xlsx_export import list_response
 from todoke.offers.online_status import online_flag
-from todoke.offers.permissions import MANAGE_OFFER
 from todoke.office.inventory import procedure_page
 from todoke.office.inventory.forms.procedures import (
     LegalBasisForm,
@@ -20,6 +19,7 @@ from todoke.office.inventory.forms.procedures import (
     VolumeForm,
 )
 from todoke.office.inventory.procedure_list import ProcedureList, WholeProcedureList
+from todoke.office.inventory.procedure_loop import ProcedureLoop
 from todoke.procedures import cell_edits, municipal_rows
 from todoke.procedures.models import ImportRun, Procedure
 from todoke.procedures.permissions import EDIT_PROCEDURE
@@ -48,6 +48,7 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "procedure": procedure,
         "groups": procedure_page.groups(procedure),
+        "loop": ProcedureLoop(procedure, staff(request), bool(getattr(procedure, "taken", 0))),
         "changes": procedure.changes.select_related("actor")[:100],
         "volumes": procedure.volumes.all(),
         "legal_bases": procedure.legal_bases.all(),
@@ -56,7 +57,6 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
         "judgements": procedure.judgements.in_force().select_related("concern"),
         "reviews": procedure.reviews.all(),
         "can_edit": procedure.can_edit(staff(request)),
-        "can_offer": MANAGE_OFFER.held_by(staff(request)),
     }
     return render(request, "office/procedures/show.html", context)
 
