@@ -21,7 +21,7 @@ def text_of(name: str, **more: object) -> str:
     return "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
 
 
-@pytest.mark.parametrize("name", ["髙橋 𠮷郎", "葛󠄁飾 花子", "邉󠄅 一郎", "﨑山 はしご"])
+@pytest.mark.parametrize("name", ["髙橋 𠮷郎", "葛󠄁飾 花子", "邉󠄅 一郎", "﨑山 はしご", "Nguyễn Đặng", "Thị Hồng"])
 def test_rare_characters_and_variants_are_printed(name: str) -> None:
     assert name.split()[0] in text_of(name)
 

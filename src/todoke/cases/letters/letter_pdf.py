@@ -13,6 +13,7 @@ from todoke.runtime.refusals import Refused
 HERE = Path(__file__).parent
 FAMILIES = {
     "BIZUDMincho-Regular.ttf": "BIZ UDMincho",
+    "DejaVuSerif-Names.ttf": "DejaVu Serif",
     "NotoSerifCJKjp-Names.otf": "Noto Serif CJK JP",
     "ipamjm.ttf": "IPAmjMincho",
 }
