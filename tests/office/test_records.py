@@ -1,5 +1,6 @@
 """The shelf: what is kept until when, what is withheld, and what is disposed of after a decision."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,10 +8,13 @@ import pytest
 from tests import cast
 from tests.cast import cases, present, signed_in
 from todoke.accounts.actors import System
-from todoke.approvals.models import Proposal
+from todoke.approvals.approval_rules import DECIDE, ApprovalRules, DecisionClassRule, StopRule
+from todoke.approvals.models import Proposal, Route
 from todoke.cases.records.record_disposal import MATTER
 from todoke.office.records.file_list import RecordFileList
+from todoke.organization.models import Post
 from todoke.records.models import Disposal, RecordFile
+from todoke.records.redaction import redacted_pieces
 
 pytestmark = pytest.mark.django_db
 
@@ -127,3 +131,55 @@ def test_a_disposal_of_two_sections_is_carried_out_by_nobody_who_keeps_only_one(
         answer = signed_in(clerk).post(f"/office/records/disposals/{disposal.code}/carrying-out/", follow=True)
         assert "主管課の職員です" in answer.content.decode()
     assert set(RecordFile.objects.values_list("status", flat=True)) == {RecordFile.Status.NOMINATED}
+
+
+def test_what_tells_of_one_person_is_withheld_together_and_can_be_taken_back(at: cases.Counter) -> None:
+    page, clerk = f"/office/records/{RecordFile.objects.get().number}/", signed_in(at.clerk)
+    before = clerk.get(page).content.decode()
+    assert "いま写しを作ると、個人に関する言葉が出ます" in before
+    items = ["山田 花子", "ヤマダ ハナコ", "hanako@example.jp"]
+    for words in items:
+        assert f'value="{words}" ' in before
+    done = clerk.post(f"{page}passages/items/", {"document": "1", "words": items, "ground": "personal"}, follow=True)
+    assert "3件の言葉を不開示にしました。" in done.content.decode()
+    first = RecordFile.objects.get().documents.get(order=1)
+    shown = "".join(piece.text for piece in redacted_pieces(first))
+    assert not any(words in shown for words in items)
+    start = first.passages.order_by("start")[0].start
+    back = clerk.post(f"{page}passages/taking-back/", {"document": "1", "start": start}, follow=True)
+    assert "不開示を取り消しました。" in back.content.decode()
+    assert "山田 花子" in "".join(piece.text for piece in redacted_pieces(first))
+
+
+def test_a_whole_document_is_disclosed_again(at: cases.Counter) -> None:
+    page, clerk = f"/office/records/{RecordFile.objects.get().number}/", signed_in(at.clerk)
+    clerk.post(f"{page}passage/", {"document": "1", "words": "", "ground": "law"})
+    assert RecordFile.objects.get().documents.get(order=1).withheld_for == "law"
+    clerk.post(f"{page}passages/taking-back/", {"document": "1", "start": ""})
+    assert RecordFile.objects.get().documents.get(order=1).withheld_for == ""
+
+
+def test_another_section_takes_nothing_back(at: cases.Counter) -> None:
+    page = f"/office/records/{RecordFile.objects.get().number}/passages/"
+    other = signed_in(cases.stranger())
+    assert other.post(f"{page}taking-back/", {"document": "1"}).status_code == 404
+    assert other.post(f"{page}items/", {"document": "1", "words": ["山田 花子"], "ground": "law"}).status_code == 404
+
+
+def test_a_file_whose_term_is_over_says_so(at: cases.Counter) -> None:
+    RecordFile.objects.update(expires_on=date(2026, 3, 31))
+    page = signed_in(at.clerk).get("/office/records/?view=expired").content.decode()
+    assert "満了(廃棄・移管の前)" in page
+    assert " checked" not in page.partition('name="number"')[2].partition(">")[0]
+
+
+def test_disposal_is_offered_the_route_that_is_made_for_it(at: cases.Counter) -> None:
+    RecordFile.objects.update(expires_on=date(2026, 3, 31))
+    assert list(Route.objects.fitting(MATTER)) == [at.release.route], "the general one, while there is no other"
+    own = Route.objects.create(code="disposal", name="公文書の廃棄")
+    general = DecisionClassRule([StopRule(1, DECIDE, Post.Role.CHIEF)], basis="第5条")
+    rules = ApprovalRules([general, replace(general, kind=MATTER)])
+    own.publish(rules, starts_on=date(2020, 4, 1), basis="文書管理規程", by=System())
+    assert list(Route.objects.fitting(MATTER)) == [own]
+    form = signed_in(at.clerk).get("/office/records/?view=expired").context["form"]
+    assert list(form.fields["route"].queryset) == [own]

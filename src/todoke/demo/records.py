@@ -1,11 +1,15 @@
 """Records of the demo ward: the classification table, and three files whose retention has ended (架空)."""
 
+from dataclasses import replace
 from datetime import date
 
 from todoke.accounts.actors import System
+from todoke.approvals.approval_rules import DECIDE, ApprovalRules, DecisionClassRule, StopRule
+from todoke.approvals.models import Route
 from todoke.approvals.models.procurement import SYSTEM
+from todoke.cases.records.record_disposal import MATTER
 from todoke.demo.people import person
-from todoke.organization.models import Department
+from todoke.organization.models import Department, Post
 from todoke.records.classification_table import CASES, INITIAL, ClassificationLine
 from todoke.records.models import ClassificationDraft, ClassificationTable, RecordFile
 from todoke.records.models.file import FiledDocument
@@ -23,8 +27,8 @@ TABLE = [
     *INITIAL,
 ]
 OLD = [
-    ("2015-900001-A", date(2015, 5, 11), "認容"),
-    ("2016-900002-B", date(2016, 3, 31), "認容"),
+    ("2015-900001-A", date(2015, 5, 11), "交付"),
+    ("2016-900002-B", date(2016, 3, 31), "交付"),
     ("2019-900003-C", date(2019, 5, 1), "却下"),
 ]
 
@@ -39,20 +43,30 @@ def build() -> None:
         seen=draft.revision,
         by=person("records"),
     )
+    _disposal_route()
     for number, closed_on, outcome in OLD:
         RecordFile.file_matter(
             number=number,
-            title="犬の登録申請(架空)",
-            kind="犬の登録申請",
+            title="住民票の写しの請求(架空)",
+            kind="住民票の写しの請求",
             outcome=outcome,
             classification=ClassificationTable.on(closed_on).line_for(CASES),
             department=Department.objects.get(name="戸籍住民課"),
             closed_on=closed_on,
             documents=[
                 FiledDocument(
-                    "申請書", "申請者: 架空 太郎\n住所: みらい区架空町1-2-3\n犬の名前: ポチ\n電話: 03-0000-0000"
+                    "申請書",
+                    "申請者: 架空 太郎\n住所: みらい区架空町1-2-3\n生年月日: 昭和50年1月1日\n電話: 03-0000-0000",
                 ),
-                FiledDocument("決定", f"{outcome}\n登録原簿と照合した。"),
+                FiledDocument("決定", f"{outcome}\n住民基本台帳と照合した。"),
             ],
             by=System(),
         )
+
+
+def _disposal_route() -> None:
+    """Publish the route for disposal (見本): the chief of the section decides."""
+    route = Route.objects.create(code="disposal", name=MATTER)
+    chief = DecisionClassRule([StopRule(1, DECIDE, Post.Role.CHIEF)], basis="みらい区文書管理規程 第20条(見本)")
+    rules = ApprovalRules([chief, replace(chief, kind=MATTER)])
+    route.publish(rules, starts_on=date(2026, 4, 1), basis=BASIS, by=System())

@@ -9,6 +9,7 @@ from django.conf import settings
 from todoke.design.pdf import render_office_pdf
 from todoke.japanese.calendar import format_era_date
 from todoke.records.models import Document, Ground, RecordFile
+from todoke.records.personal_items import PersonalItem, personal_items
 
 HERE = Path(__file__).parent
 
@@ -37,6 +38,14 @@ def redacted_pieces(document: Document) -> list[RedactedPiece]:
     if at < len(document.text):
         pieces.append(RedactedPiece(text=document.text[at:]))
     return pieces
+
+
+def disclosed_items(document: Document) -> list[PersonalItem]:
+    """Return what a document still tells of persons where it is disclosed."""
+    if document.withheld_for:
+        return []
+    shown = [piece.text for piece in redacted_pieces(document)]
+    return [item for item in personal_items(document.text) if any(item.words in text for text in shown)]
 
 
 def disclosed_copy(file: RecordFile) -> dict[str, Any]:

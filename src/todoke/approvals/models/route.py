@@ -43,6 +43,20 @@ class ImmutableRouteRow(ImmutableModel):
         abstract = True
 
 
+class RouteQuerySet(models.QuerySet["Route"]):
+    def fitting(self, kind: str, on: date | None = None) -> "RouteQuerySet":
+        """Routes with a chain of their own for a kind of matter; where there is none, those with a general chain alone.
+
+        A route that names kinds is made for those, so it is not offered for others.
+        """
+        in_force = RouteVersion.objects.filter(route=models.OuterRef("pk"), starts_on__lte=on or today())
+        latest = models.Subquery(in_force.order_by("-starts_on").values("pk")[:1])
+        classes = DecisionClass.objects.filter(version=models.OuterRef("latest"))
+        found = self.alias(latest=latest, named=models.Exists(classes.exclude(kind="")))
+        own = found.filter(models.Exists(classes.filter(kind=kind)))
+        return own if own.exists() else found.filter(latest__isnull=False, named=False)
+
+
 class Route(models.Model):
     """決裁ルート: the identity of a set of approval rules, such as the mayor's 専決規程.
 
@@ -51,6 +65,8 @@ class Route(models.Model):
 
     code = models.CharField("コード", max_length=60, unique=True, validators=[RegexValidator(r"^[a-z0-9-]+$")])
     name = models.CharField("名称", max_length=100)
+
+    objects = RouteQuerySet.as_manager()
 
     class Meta:
         verbose_name = "決裁ルート"

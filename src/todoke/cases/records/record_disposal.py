@@ -28,6 +28,7 @@ from todoke.cases.models import (
 )
 from todoke.cases.models.case_event import ClockRow
 from todoke.formbuilder.models import Answer, MigrationNotice, Submission, Upload
+from todoke.japanese.calendar import format_date
 from todoke.notices.models import MailedLink
 from todoke.notices.notice_erasure import erase_about
 from todoke.records.models import Disposal, RecordFile
@@ -44,8 +45,8 @@ def propose_disposal(disposal: Disposal, *, route: Route, by: User) -> Proposal:
         {
             "番号": item.file.number,
             "種類": item.file.kind,
-            "完結日": str(item.file.closed_on),
-            "満了日": str(item.file.expires_on),
+            "完結日": format_date(item.file.closed_on),
+            "満了日": format_date(item.file.expires_on) if item.file.expires_on else "なし(永年)",
             "保存期間": item.file.get_years_display(),
         }
         for item in disposal.items.select_related("file")

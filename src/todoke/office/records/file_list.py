@@ -29,7 +29,7 @@ class RecordFileList(RowList[RecordFile]):
         Column("title", "件名", lambda f: f.title, css="words", shown=False, exported=True),
         Column("kind", "種類", lambda f: f.kind, sort="kind"),
         Column("outcome", "結果", lambda f: f.outcome, sort="outcome"),
-        Column("classification", "分類", lambda f: str(f.classification), sort="classification__code"),
+        Column("classification", "分類", lambda f: f.classification.name, sort="classification__code"),
         Column("department", "主管課", lambda f: f.department.name, sort="department__code", shown=False,
                exported=True),
         Column("closed", "完結日", lambda f: f.closed_on, sort="closed_on", css="nowrap"),
@@ -37,7 +37,7 @@ class RecordFileList(RowList[RecordFile]):
         Column("starts", "起算日", lambda f: f.starts_on, css="nowrap", shown=False, exported=True),
         Column("expires", "満了日", lambda f: f.expires_on, sort="expires_on", css="nowrap",
                cell=lambda f: page_date(f.expires_on) or "なし(永年)"),
-        Column("status", "状態", lambda f: f.get_status_display(), cell=lambda f: tag(f.get_status_display())),
+        Column("status", "状態", lambda f: f.status_in_words, cell=lambda f: tag(f.status_in_words)),
     )  # fmt: skip
 
     def rows(self, view: str) -> QuerySet[RecordFile]:

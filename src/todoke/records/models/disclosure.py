@@ -64,3 +64,23 @@ class WithheldPassage(models.Model):
         Document.objects.filter(pk=document.pk).update(withheld_for=ground)
         document.withheld_for = ground
         record(document.file, "全部不開示の指定", by=by, after={"文書": document.order, "理由": ground})
+
+    @transaction.atomic
+    def take_back(self, *, by: Actor) -> None:
+        """Disclose a passage again (不開示の取消し). Raises NotAllowed to other departments."""
+        self.document.file.require_keeping(by=by)
+        record(
+            self.document.file, "不開示部分の取消し", by=by, before={"文書": self.document.order, "理由": self.ground}
+        )
+        self.delete()
+
+    @classmethod
+    @transaction.atomic
+    def take_all_back(cls, document: Document, *, by: Actor) -> None:
+        """Disclose a document again that was withheld as a whole (全部不開示の取消し). Raises NotAllowed."""
+        document.file.require_keeping(by=by)
+        record(
+            document.file, "全部不開示の取消し", by=by, before={"文書": document.order, "理由": document.withheld_for}
+        )
+        Document.objects.filter(pk=document.pk).update(withheld_for="")
+        document.withheld_for = ""

@@ -127,6 +127,12 @@ class RecordFile(models.Model):
         return made
 
     @property
+    def status_in_words(self) -> str:
+        """The status, 満了 where the retention period is over and nothing has been decided."""
+        is_over = self.status == self.Status.KEPT and self.expires_on is not None and self.expires_on < today()
+        return "満了(廃棄・移管の前)" if is_over else self.get_status_display()
+
+    @property
     def is_held(self) -> bool:
         """Whether a hold keeps the file from disposal."""
         return self.holds.filter(lifted_at__isnull=True).exists()

@@ -14,6 +14,8 @@ urlpatterns = [
     path("<str:number>/hold/", records.hold, name="record-hold"),
     path("<str:number>/lifting/", records.lifting, name="record-lifting"),
     path("<str:number>/extension/", records.extension, name="record-extension"),
+    path("<str:number>/passages/items/", records.items, name="record-items"),
+    path("<str:number>/passages/taking-back/", records.taking_back, name="record-taking-back"),
     path("<str:number>/passage/", records.passage, name="record-passage"),
     path("<str:number>/disclosure/", records.disclosure, name="record-disclosure"),
 ]

@@ -1,5 +1,7 @@
 """公文書: the list of files, one file, redacted copies, and disposal lists."""
 
+from typing import NamedTuple
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -15,9 +17,17 @@ from todoke.lists.csv_xlsx_export import list_response
 from todoke.lists.list_page import list_page
 from todoke.office.records.disposal_list import DisposalList
 from todoke.office.records.file_list import RecordFileList
-from todoke.office.records.forms.records import DisposalForm, ExtensionForm, HoldForm, PassageForm
+from todoke.office.records.forms.records import (
+    DisposalForm,
+    ExtensionForm,
+    HoldForm,
+    ItemsForm,
+    PassageForm,
+    TakingBackForm,
+)
 from todoke.records.models import Disposal, Document, Ground, RecordFile, WithheldPassage
-from todoke.records.redaction import RedactedPiece, disclosed_copy_pdf, redacted_pieces
+from todoke.records.personal_items import PersonalItem
+from todoke.records.redaction import RedactedPiece, disclosed_copy_pdf, disclosed_items, redacted_pieces
 from todoke.web import downloads
 from todoke.web.actions import action, cleaned
 from todoke.web.permission_check import staff
@@ -59,10 +69,12 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
     """Show one file with its documents as a copy would show them."""
     file = file_for(request, number)
     record(file, "閲覧", by=staff(request))
+    papers = [_shown(paper) for paper in file.documents.prefetch_related("passages")]
     context = {
         "file": file,
         "may_keep": file.can_keep(staff(request)),
-        "documents": [_shown(paper) for paper in file.documents.prefetch_related("passages")],
+        "documents": papers,
+        "told": [f"文書{each.paper.order} {item.label}" for each in papers for item in each.told],
         "holds": file.holds.select_related("placed_by"),
         "extensions": file.extensions.select_related("extended_by"),
         "hold_form": HoldForm(auto_id="hold_%s"),
@@ -71,9 +83,25 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "office/records/show.html", context)
 
 
-def _shown(paper: Document) -> tuple[Document, list[RedactedPiece], PassageForm]:
-    form = PassageForm(initial={"document": paper.order}, auto_id=f"d{paper.order}_%s")
-    return paper, redacted_pieces(paper), form
+class ShownPaper(NamedTuple):
+    """綴った文書: as a copy would show it, what it still tells of persons, and the forms to redact it."""
+
+    paper: Document
+    pieces: list[RedactedPiece]
+    told: list[PersonalItem]
+    passages: list[tuple[int, str, str]]
+    form: PassageForm
+    items_form: ItemsForm | None
+
+
+def _shown(paper: Document) -> ShownPaper:
+    told, place = disclosed_items(paper), {"document": paper.order}
+    passages = [
+        (each.start, paper.text[each.start : each.end], each.get_ground_display()) for each in paper.passages.all()
+    ]
+    form = PassageForm(initial=place, auto_id=f"d{paper.order}_%s")
+    items = ItemsForm(initial=dict(place), items=told, auto_id=f"i{paper.order}_%s") if told else None
+    return ShownPaper(paper, redacted_pieces(paper), told, passages, form, items)
 
 
 @action("office:record", "number")
@@ -112,6 +140,31 @@ def passage(request: HttpRequest, number: str) -> str:
     else:
         WithheldPassage.withhold_all(paper, ground=ground, by=staff(request))
     return "不開示にしました。写しには入りません。"
+
+
+@action("office:record", "number")
+def items(request: HttpRequest, number: str) -> str:
+    """Redact several words about persons at once."""
+    file = file_for(request, number)
+    order = request.POST.get("document", "")
+    paper = get_object_or_404(file.documents, order=int(order) if order.isdecimal() and len(order) < 6 else 0)
+    given = cleaned(ItemsForm(request.POST, items=disclosed_items(paper)), "不開示にする言葉を選んでください。")
+    for words in given["words"]:
+        WithheldPassage.withhold(paper, words, ground=Ground(given["ground"]), by=staff(request))
+    return f"{len(given['words'])}件の言葉を不開示にしました。写しには入りません。"
+
+
+@action("office:record", "number")
+def taking_back(request: HttpRequest, number: str) -> str:
+    """Disclose a passage or a whole document again."""
+    file, given = file_for(request, number), cleaned(TakingBackForm(request.POST))
+    paper = get_object_or_404(file.documents, order=given["document"])
+    if given["start"] is None:
+        WithheldPassage.take_all_back(paper, by=staff(request))
+    else:
+        for passage in paper.passages.filter(start=given["start"]):
+            passage.take_back(by=staff(request))
+    return "不開示を取り消しました。写しに入ります。"
 
 
 @require_GET
