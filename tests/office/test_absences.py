@@ -71,3 +71,17 @@ def test_an_absence_that_ends_before_it_begins_is_refused_in_words(chief: Client
 
 def test_the_page_shows_in_which_posts_one_may_act_today(office: Office, chief: Client) -> None:
     assert "戸籍住民課 課長" in chief.get("/office/absences/").content.decode()
+
+
+def test_who_has_no_deputy_is_told_so_and_finds_one(office: Office, chief: Client) -> None:
+    bureau = cast.department("区民部", "10")
+    section = Tenure.objects.of(office.chief).get().post.department
+    section.parent = bureau
+    section.save()
+    said = chief.post("/office/absences/announcement/", week(), follow=True).content.decode()
+    assert "代決者がいないため、その間の起案は待ちます。" in said
+    director = cast.staff("部長", "bureau-head@example.lg.jp", Post.Role.DIRECTOR, bureau)
+    page = Client()
+    page.force_login(director)
+    offered = page.get("/office/absences/").context["deputy_form"].fields["deputy"].queryset
+    assert Tenure.objects.of(office.chief).get().post in offered, "a director is deputised for by a chief below"

@@ -49,6 +49,37 @@ def test_the_newest_day_stands_first(treasurer: Client) -> None:
     assert [close.day.day for close in shown] == [20, 19, 18]
 
 
+def test_who_checks_a_day_can_send_it_back_and_who_made_it_is_offered_neither(
+    treasurer: Client, lived_day: Office
+) -> None:
+    for act in ("matching", "remedy", "preparation"):
+        treasurer.post(f"{PAGE}{act}/")
+    own = treasurer.get(PAGE).content.decode()
+    assert "あなたが作成しました。" in own
+    assert "確認して締める" not in own
+    second = signed_in("別の 会計", "second@example.lg.jp")
+    assert "確認して締める" in second.get(PAGE).content.decode()
+    assert "確認を待つ日計" in second.get("/office/").content.decode()
+    unsaid = second.post(f"{PAGE}return/", {"reason": ""})
+    assert "理由を書いて" in second.get(unsaid.headers["Location"]).content.decode()
+    assert "差し戻せません" in treasurer.post(f"{PAGE}return/", {"reason": "数え直す"}).content.decode()
+    done = second.post(f"{PAGE}return/", {"reason": "レジの精算票と合いません。"}, follow=True).content.decode()
+    assert "差し戻しました" in done
+    assert "レジの精算票と合いません。" in treasurer.get(PAGE).content.decode()
+    assert DayClose.objects.get().prepared_by is None
+    treasurer.post(f"{PAGE}preparation/")
+    assert DayClose.objects.get().sent_back_reason == ""
+
+
+def test_a_treasurer_sees_the_open_differences_in_the_morning(treasurer: Client, lived_day: Office) -> None:
+    treasurer.post(PAGE + "matching/")
+    tiles = {matter.label: matter for matter in treasurer.get("/office/").context["matters"]}
+    left = Finding.objects.filter(explained_at=None).count()
+    assert left > 0
+    assert tiles["対応していない差異"].count == left
+    assert "期限をすぎた案件" not in tiles, "who works on no cases is shown none"
+
+
 def test_two_people_close_a_day(treasurer: Client, lived_day: Office) -> None:
     treasurer.post(PAGE + "matching/")
     first = cast.present(DayClose.objects.get().findings.first())

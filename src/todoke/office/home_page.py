@@ -1,21 +1,19 @@
 """Home page きょうの仕事: pending work by urgency, in a constant number of queries."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
-from django.db.models import Count, F, Q
+from django.db.models import F, Q
 
 from todoke.accounts.models import User
 from todoke.approvals.models import Proposal
-from todoke.cases.inbox import unseen
+from todoke.cases.inbox import SOON, cases_of, counts
 from todoke.cases.models import Case, HeldMail, Opinion
+from todoke.cases.models.querysets import department_ids_of
 from todoke.cases.models.status import Status
 from todoke.design.navigation import address
-from todoke.japanese.calendar import today
 from todoke.office.assigned_work import assigned_counts
-from todoke.payments.models import Attempt, DayClose, Overpayment
+from todoke.payments.models import Attempt, DayClose, Finding, OpenItem, Overpayment
 
-SOON = 3
 ROWS = 10
 
 
@@ -31,44 +29,61 @@ class PendingWork:
 
 
 def pending_work(user: User) -> list[PendingWork]:
-    """Count what waits for a person: cases of their departments, and proposals at their posts."""
-    day = today()
-    waiting = (
-        Case.objects.in_office_of(user)
-        .open()
-        .aggregate(
-            late=Count("pk", filter=Q(due_on__lt=day)),
-            soon=Count("pk", filter=Q(due_on__gte=day, due_on__lte=day + timedelta(days=SOON))),
-            nobody=Count("pk", filter=Q(assignee=None)),
-            mine=Count("pk", filter=Q(assignee=user)),
-        )
-    )
+    """Count what waits for a person: cases of their departments, proposals at their posts, the money of the day.
+
+    A count is that of the list to which it leads; who works on no cases is shown none of theirs.
+    """
     asked = Opinion.objects.asked_of(user).waiting().distinct().count()
     held = HeldMail.objects.in_office_of(user).waiting().count()
-    money = _money_work() if DayClose.can_work(user) else []
-    inbox = address("office:inbox")
+    money = _money_work(user) if DayClose.can_work(user) else []
     desk = address("office:proposals")
+    back = Proposal.objects.back_with(user).count()
     return [
         *money,
-        PendingWork("期限をすぎた案件", waiting["late"], f"{inbox}?view=overdue", "部署の案件のうち", pressing=True),
-        PendingWork("期限まで3日以内", waiting["soon"], f"{inbox}?view=soon", "部署の案件のうち"),
-        PendingWork("担当が決まっていない案件", waiting["nobody"], f"{inbox}?view=unassigned", "部署の案件のうち"),
-        PendingWork("自分の担当", waiting["mine"], f"{inbox}?view=mine", "終わっていない案件"),
-        PendingWork("申請者からの連絡", unseen(user), f"{inbox}?view=messages", "まだ読んでいないもの"),
+        *(_case_work(user) if department_ids_of(user) else []),
         PendingWork("留め置いた通知", held, address("office:held-mails"), "支援措置のため、送る前に確かめるもの"),
         PendingWork("意見照会への回答", asked, address("office:opinions"), "部署に届いたもの"),
+        PendingWork("差し戻された起案", back, f"{desk}?view=back", "手元に戻った自分の起案", pressing=True),
         PendingWork("決裁を待つ起案", Proposal.objects.waiting_for(user).count(), desk, "自分の職位に回っているもの"),
-        PendingWork("後閲する起案", Proposal.objects.unread_by(user).count(), desk, "不在の間に代決されたもの"),
+        PendingWork(
+            "後閲する起案", Proposal.objects.unread_by(user).count(), f"{desk}?view=unread", "不在の間に代決されたもの"
+        ),
         *(PendingWork(label, count, url, note) for label, count, url, note in assigned_counts(user)),
     ]
 
 
-def _money_work() -> list[PendingWork]:
-    """Count what waits for a treasurer: payments without a certain outcome, and refunds of what came too much."""
+def _case_work(user: User) -> list[PendingWork]:
+    """Count the cases of a person's departments, by the views of their list."""
+    waiting, inbox = counts(cases_of(user), user), address("office:inbox")
+    told = (
+        ("overdue", "期限をすぎた案件", "部署の案件のうち"),
+        ("soon", f"期限まで{SOON}日以内", "部署の案件のうち"),
+        ("unassigned", "担当が決まっていない案件", "部署の案件のうち"),
+        ("mine", "自分の担当", "終わっていない案件"),
+        ("messages", "申請者からの連絡", "まだ読んでいないもの"),
+        ("letters", "確かめる通知書", "留め置き・作れないもの・返戻"),
+    )
+    return [
+        PendingWork(label, waiting[view], f"{inbox}?view={view}", note, pressing=view == "overdue")
+        for view, label, note in told
+    ]
+
+
+def _money_work(user: User) -> list[PendingWork]:
+    """Count what waits for a treasurer: differences, days to close, uncertain payments, and what came too much."""
+    days, open_days = address("office:payments"), DayClose.objects.filter(signed_at=None)
+    left = Finding.objects.filter(explained_at=None).count()
+    prepared = open_days.filter(prepared_at__isnull=False).exclude(prepared_by=user).count()
+    sent_back = open_days.filter(prepared_at=None).exclude(sent_back_reason="").count()
+    carried = OpenItem.objects.open().count()
     unsettled = Attempt.objects.filter(status=Attempt.Status.UNSETTLED).count()
     double = Overpayment.objects.undecided().count()
     doubts, refunds = f"{address('office:payments-attempts')}?view=unsettled", address("office:payments-overpayments")
     return [
+        PendingWork("対応していない差異", left, f"{days}?state=left", "日計の差異のうち", pressing=True),
+        PendingWork("差し戻された日計", sent_back, days, "確認した人が戻したもの", pressing=True),
+        PendingWork("確認を待つ日計", prepared, f"{days}?state=prepared", "ほかの人が作成したもの"),
+        PendingWork("解消を待つ未済項目", carried, address("office:payments-items"), "持ち越したもの"),
         PendingWork("結果のわからない支払", unsettled, doubts, "決済事業者に確かめるもの", pressing=True),
         PendingWork("二重の納付の還付", double, refunds, "還付を決めるもの", pressing=True),
     ]

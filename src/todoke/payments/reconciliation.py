@@ -153,6 +153,17 @@ def _note_arrival(day: date, payouts: list[str]) -> None:
     there.update(arrived_on=day)
 
 
+def revenue_names(day: date) -> dict[str, str]:
+    """Return what was charged under each revenue code 歳入科目 on a business day, in the words of the charges."""
+    found: dict[str, list[str]] = {}
+    rows = (
+        ChargeLine.objects.filter(charge__receipt__booked_on=day).order_by("label").values_list("revenue_code", "label")
+    )
+    for code, label in rows.distinct():
+        found.setdefault(code, []).append(label)
+    return {code: "、".join(labels) for code, labels in found.items()}
+
+
 def revenue_of(day: date) -> dict[str, int]:
     """Return the yen booked on a business day by revenue code 歳入科目, less refunds and reversed receipts."""
     paid = ChargeLine.objects.filter(charge__receipt__booked_on=day).values_list("revenue_code")

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from todoke.accounts.models import User
 from todoke.approvals.authority import Capacity, authorities_of, steps_open_to
+from todoke.approvals.models.proposal_status import ProposalStatus
 from todoke.approvals.models.step import Step, StepDecision
 from todoke.approvals.permissions import SEE_PROPOSALS
 
@@ -37,6 +38,10 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
             step__proposal=models.OuterRef("pk"), capacity=Capacity.ABSENCE, post__in=own, read_after_at__isnull=True
         ).exclude(by=user)
         return self.filter(models.Exists(unread)).exclude(drafter=user).order_by("opened_at", "pk")
+
+    def back_with(self, user: User) -> "ProposalQuerySet":
+        """A person's own proposals that came back to them (差戻し・引戻し), to be put right or dropped."""
+        return self.filter(drafter=user, status__in=[ProposalStatus.RETURNED, ProposalStatus.TAKEN_BACK])
 
     def visible_to(self, user: User) -> "ProposalQuerySet":
         """Proposals of a person's section and of routes through their posts today; all for the auditor.

@@ -29,7 +29,7 @@ class ProposalList(RowList[Proposal]):
 
     name, title, url, export_url = "proposals", "起案", "office:proposals", "office:proposals-export"
     key, row_name = "number", "proposal"
-    views = {"waiting": "自分の番", "unread": "後閲", "mine": "自分の起案", "all": "すべて"}
+    views = {"waiting": "自分の番", "back": "手元に戻った起案", "unread": "後閲", "mine": "自分の起案", "all": "すべて"}
     search_fields, search_label = ("number", "title"), "番号・件名"
     columns = (
         Column("number", "起案番号", lambda p: p.number, sort="number", cell=_number, css="nowrap"),
@@ -48,7 +48,7 @@ class ProposalList(RowList[Proposal]):
         return (Choice("status", "状態", Proposal.Status.choices, field="status"),)
 
     def usual_sort(self, view: str) -> str:
-        return "" if view == "waiting" else "opened" if view == "unread" else "-opened"
+        return "" if view == "waiting" else "opened" if view in {"unread", "back"} else "-opened"
 
     def order(self, query: ListQuery) -> tuple[str, ...]:
         """As everywhere; without a sort the urgent ones stand on top, then what was opened first."""
@@ -56,12 +56,12 @@ class ProposalList(RowList[Proposal]):
         return super().order(query) if sorts else ("calm", "opened_at", "pk")
 
     def rows(self, view: str) -> QuerySet[Proposal]:
-        found = {"waiting": Proposal.objects.waiting_for, "unread": Proposal.objects.unread_by}.get(
-            view, Proposal.objects.visible_to
-        )(self.user)
+        some = Proposal.objects
+        waits = {"waiting": some.waiting_for, "unread": some.unread_by, "back": some.back_with}
+        found = waits.get(view, some.visible_to)(self.user)
         found = found.filter(drafter=self.user) if view == "mine" else found
         calm = Case(When(urgent_reason="", then=Value(1)), default=Value(0), output_field=IntegerField())
         return found.annotate(yen=Coalesce("amount", 0), calm=calm).select_related("drafter", "department")
 
     def counts(self) -> Mapping[str, int]:
-        return {view: self.rows(view).count() for view in ("waiting", "unread")}
+        return {view: self.rows(view).count() for view in ("waiting", "back", "unread")}

@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from todoke.accounts.models import User
+from todoke.cases.models.querysets import department_ids_of
 from todoke.japanese.calendar import today
 from todoke.office.home_page import pending_work, pressing_cases
 
@@ -12,5 +13,7 @@ def show(request: HttpRequest) -> HttpResponse:
     user = request.user
     if not isinstance(user, User):
         raise Http404
-    context = {"matters": pending_work(user), "cases": pressing_cases(user), "today": today()}
+    works = bool(department_ids_of(user))
+    cases = pressing_cases(user) if works else []
+    context = {"matters": pending_work(user), "cases": cases, "works_on_cases": works, "today": today()}
     return render(request, "office/home.html", context)

@@ -11,7 +11,8 @@ from django.db.models import Q
 from todoke.accounts.actors import Actor, user_of
 from todoke.accounts.models import User
 from todoke.audit import log
-from todoke.audit.transitions import stamp_once
+from todoke.audit.transitions import compare_and_set, stamp_once
+from todoke.japanese.calendar import format_date
 from todoke.payments.matching import Discrepancy, LineKind
 from todoke.payments.models.ledger import PeriodLock
 from todoke.payments.permissions import CLOSE_DAY
@@ -113,6 +114,7 @@ class DayClose(models.Model):
     matched = models.PositiveIntegerField("一致した件数", default=0)
     prepared_at = models.DateTimeField("作成日時", null=True, blank=True)
     prepared_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="作成した人")
+    sent_back_reason = models.CharField("差し戻した理由", max_length=300, blank=True, default="")
     signed_at = models.DateTimeField("確認日時", null=True, blank=True)
     signed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="確認した人")
 
@@ -127,7 +129,7 @@ class DayClose(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.day} の日計"
+        return f"{format_date(self.day)}の日計"
 
     @property
     def is_closed(self) -> bool:
@@ -154,7 +156,7 @@ class DayClose(models.Model):
         left = self.findings.filter(explained_at__isnull=True).count()
         if left:
             raise NotYet(f"説明のない差異が {left} 件あります。すべてに対応を記録してから、作成を終えてください。")
-        stamp_once(self, "prepared_at", prepared_by=user_of(by))
+        stamp_once(self, "prepared_at", prepared_by=user_of(by), sent_back_reason="")
         self.refresh_from_db()
         log.record(self, "日計の作成", by=by, after={"matched": self.matched})
 
@@ -172,6 +174,22 @@ class DayClose(models.Model):
             PeriodLock.objects.create(day=self.day)
             log.record(self, "日計の確認", by=by, before={"signed": False}, after={"signed": True})
         self.refresh_from_db()
+
+    @transaction.atomic
+    def send_back(self, *, reason: str, by: Actor) -> None:
+        """Send a prepared day back to be prepared again (差戻し).
+
+        Raises Refused without a reason, NotYet for the preparer, or when it is unprepared or signed.
+        """
+        if not reason.strip():
+            raise Refused("差し戻す理由を書いてください。")
+        if user_of(by) == self.prepared_by:
+            raise NotYet("作成した人は差し戻せません。作り直すときは、確認する人に差し戻してもらってください。")
+        waiting = {"signed_at": None, "prepared_at__isnull": False}
+        if not compare_and_set(self, waiting, prepared_at=None, prepared_by=None, sent_back_reason=reason[:300]):
+            raise NotYet("作成が終わっていないか、すでに締めた日です。何も変わっていません。")
+        self.refresh_from_db()
+        log.record(self, "日計の差戻し", by=by, reason=reason)
 
     def delete(self, *args: object, **kwargs: object) -> NoReturn:
         raise TypeError("日計は消せません。")

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 
 from todoke.accounts.models import User
 from todoke.design.bound_choices import set_queryset
@@ -42,7 +43,7 @@ class DelegationForm(forms.Form):
 
 
 class DeputyForm(forms.Form):
-    """Which post substitutes for the holder."""
+    """Which post substitutes for the holder: of the same department, of those below and of the one above."""
 
     post = PostField(Post.objects.none(), label="自分の職位")
     deputy = PostField(Post.objects.none(), label="代決する職位")
@@ -50,6 +51,8 @@ class DeputyForm(forms.Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         mine = Post.objects.filter(tenures__in=Tenure.objects.of(user).current()).select_related("department")
-        near = Post.objects.filter(department__in=mine.values("department")).select_related("department")
+        own = mine.values("department")
+        around = Q(department__in=own) | Q(department__parent__in=own) | Q(department__children__in=own)
+        near = Post.objects.filter(around).select_related("department").distinct()
         set_queryset(self, "post", mine)
         set_queryset(self, "deputy", near.exclude(pk__in=mine.values("pk")))

@@ -14,6 +14,7 @@ from todoke.lists.list_page import list_page
 from todoke.lists.row_list import RowList
 from todoke.office.approvals.absence_lists import AbsenceList, DelegationList, DeputyList
 from todoke.office.approvals.forms.absences import AbsenceForm, DelegationForm, DeputyForm
+from todoke.organization.models import Post, Tenure
 from todoke.runtime.refusals import Unreadable
 from todoke.web.actions import action, cleaned
 from todoke.web.permission_check import staff
@@ -61,7 +62,12 @@ def deputy_list(request: HttpRequest) -> HttpResponseBase:
 
 @action("office:absences")
 def announcement(request: HttpRequest) -> str:
-    Absence.announce(by=staff(request), **cleaned(AbsenceForm(request.POST), WRONG))
+    user = staff(request)
+    Absence.announce(by=user, **cleaned(AbsenceForm(request.POST), WRONG))
+    alone = Post.objects.filter(tenures__in=Tenure.objects.of(user).current(), deputies=None)
+    if posts := "、".join(str(post) for post in alone.select_related("department").distinct()):
+        remedy = "代決者がいないため、その間の起案は待ちます。代決者を加えるか、委任してください。"
+        return f"不在を届けました。{posts}には{remedy}"
     return "不在を届けました。その間は、代決者が決裁できます。"
 
 

@@ -77,3 +77,9 @@ class ExplanationForm(forms.Form):
     difference = forms.ChoiceField(choices=Discrepancy.choices, widget=forms.HiddenInput)
     reference = forms.CharField(max_length=64, widget=forms.HiddenInput)
     explanation = forms.CharField(label="対応の内容", max_length=300)
+
+
+class ReturnForm(forms.Form):
+    """Why a prepared day is sent back."""
+
+    reason = forms.CharField(label="差し戻す理由", max_length=300, widget=forms.Textarea(attrs={"rows": 2}))

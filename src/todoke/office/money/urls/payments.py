@@ -30,6 +30,7 @@ urlpatterns = [
     path("<day:day>/remedy/", payments.remedy, name="payments-remedy"),
     path("<day:day>/preparation/", payments.preparation, name="payments-preparation"),
     path("<day:day>/signature/", payments.signature, name="payments-signature"),
+    path("<day:day>/return/", payments.return_, name="payments-return"),
     path("<day:day>/sheet.pdf", payments.printed, name="payments-print"),
     path("<day:day>/sheet.csv", payments.export, name="payments-export"),
 ]

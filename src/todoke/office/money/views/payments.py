@@ -14,7 +14,7 @@ from todoke.lists.csv_xlsx_export import list_response
 from todoke.lists.query import wanted_format
 from todoke.office.money.day_close_csv import DAY_HEADS, day_close_lines
 from todoke.office.money.day_close_list import DayCloseList
-from todoke.office.money.forms.payments import DayForm, ExplanationForm, StatementForm
+from todoke.office.money.forms.payments import DayForm, ExplanationForm, ReturnForm, StatementForm
 from todoke.payments import reconciliation, resolutions
 from todoke.payments.models import DayClose, Finding, OpenItem, Statement, StatementLine
 from todoke.payments.permissions import CLOSE_DAY
@@ -69,16 +69,18 @@ def _imported(request: HttpRequest, taken: list[Statement], user: User) -> HttpR
 @require_GET
 def sheet(request: HttpRequest, day: date) -> HttpResponse:
     """Show one day: totals by revenue code, and differences."""
-    staff(request, CLOSE_DAY)
+    user = staff(request, CLOSE_DAY)
     close = DayClose.objects.filter(day=day).select_related("prepared_by", "signed_by", "opened_by").first()
     findings = close.findings.select_related("explained_by") if close else Finding.objects.none()
-    revenue = reconciliation.revenue_of(day)
+    revenue, names = reconciliation.revenue_of(day), reconciliation.revenue_names(day)
     context = {
         "day": day,
         "close": close,
         "findings": findings,
         "left": sum(finding.explained_at is None for finding in findings),
-        "revenue": sorted(revenue.items()),
+        "revenue": [(code, names.get(code, "名称のない科目"), yen) for code, yen in sorted(revenue.items())],
+        "is_own": close is not None and close.prepared_by == user,
+        "return_form": ReturnForm(),
         "total": sum(revenue.values()),
         "carried": OpenItem.objects.open().count(),
     }
@@ -131,7 +133,15 @@ def signature(request: HttpRequest, day: date) -> str:
     """Sign as the second person; the day is locked."""
     close = get_object_or_404(DayClose, day=day)
     reconciliation.sign(close, by=staff(request, CLOSE_DAY))
-    return f"{close.day} の日計を締めました。"
+    return f"{close}を締めました。"
+
+
+@action("office:payments-day", "day")
+def return_(request: HttpRequest, day: date) -> str:
+    """Send the day back to who prepared it."""
+    close, form = get_object_or_404(DayClose, day=day), ReturnForm(request.POST)
+    close.send_back(by=staff(request, CLOSE_DAY), **cleaned(form, "差し戻す理由を書いてから、もう一度押してください。"))
+    return f"{close}を差し戻しました。作成した人が直して、もう一度作成を終えます。"
 
 
 @require_GET
