@@ -2,7 +2,7 @@
 
 import pytest
 
-from todoke.japanese.variants import name_key
+from todoke.japanese.variants import alike_names, name_key
 
 
 @pytest.mark.parametrize(
@@ -22,3 +22,9 @@ def test_two_spellings_of_a_name_are_one(one: str, other: str) -> None:
 )
 def test_two_names_stay_two(one: str, other: str) -> None:
     assert name_key(one) != name_key(other)
+
+
+def test_two_names_that_sound_alike_are_both_searched_for() -> None:
+    assert alike_names("斎藤") == ["斎藤", "斉藤"]
+    assert alike_names("齊藤") == ["斉藤", "斎藤"]
+    assert alike_names("山田") == ["山田"]

@@ -272,3 +272,21 @@ def test_one_compact_page_asks_for_answers_and_papers_by_a_date() -> None:
     clerk.post(there, typed)
     items = {item.label: item.text for item in case.correction_requests.get().items.all()}
     assert items == {"通数": "書かれている内容を確かめて、書き直してください。\n3通までです。", "委任状": ""}
+
+
+def test_a_case_is_found_by_what_a_caller_says() -> None:
+    at = cases.counter()
+    document = copy.deepcopy(cases.DOCUMENT)
+    document["pages"][0]["groups"][0]["questions"].append({"id": "tel", "kind": "phone", "label": "電話番号"})
+    release = cases.release(at.section, document=document, code="with-phone", serial=79)
+    draft = intake.begin(release, by=Guest())
+    draft.submission.save_page(
+        "person", {**cases.FILLED, "tel": "０９０ー１２３４ー５６７８", "name__family": "斉藤"}, by=Guest()
+    )
+    case = intake.accept(draft.submission, by=Guest())
+    other = cases.case(at)
+    clerk, serial = signed_in(at.clerk), case.number.split("-")[1]
+    for words in ("09012345678", "090-1234-5678", "斎藤", "斉藤 花子", serial[-4:]):
+        page = clerk.get("/office/cases/", {"view": "all", "q": words}).content.decode()
+        assert case.number in page, words
+        assert other.number not in page, words

@@ -1,5 +1,6 @@
 """The inbox 案件の一覧: what each view of the open work shows, how many wait in it, and how a case is found."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 
@@ -10,8 +11,10 @@ from todoke.cases import receipt_numbers
 from todoke.cases.models import Case, CaseMessage
 from todoke.cases.models.querysets import CaseQuerySet, department_ids_of
 from todoke.cases.models.status import ATTENTION, CLOSED, Status
+from todoke.formbuilder.models.answer_search import submissions_with_phone
 from todoke.japanese.calendar import today
-from todoke.japanese.variants import name_key
+from todoke.japanese.parsers import only_digits
+from todoke.japanese.variants import alike_names, name_key
 
 SOON = 3
 OPEN = [status for status in Status.values if status not in CLOSED]
@@ -29,6 +32,8 @@ VIEWS: Mapping[str, str] = {
     "all": "すべて",
 }
 UNCOUNTED = ("closed", "all")
+PHONE_DIGITS = re.compile(r"0\d{9,10}")
+LAST_DIGITS = re.compile(r"\d{3,6}")
 
 
 def view_condition(view: str, user: User, on: date) -> Q:
@@ -90,10 +95,22 @@ def _unseen() -> QuerySet[CaseMessage]:
 
 
 def search(cases: QuerySet[Case], text: str) -> QuerySet[Case]:
-    """Find by receipt number, or by a part of the name or its reading, in any spelling; each word must occur."""
+    """Find by receipt number or its last digits, by telephone, or by a part of the name or its reading.
+
+    Each word must occur, in any spelling; 斎藤 finds 斉藤 too, because people give either over the telephone.
+    """
     if number := receipt_numbers.parse_number(text):
         return cases.filter(number=number)
+    digits = only_digits(text)
+    if PHONE_DIGITS.fullmatch(digits) and not re.search(r"[^\W\d_]", text):
+        return cases.filter(submission__in=submissions_with_phone(digits))
     for word in text.split():
-        found = Q(search_name__contains=name_key(word))
-        cases = cases.filter(found | Q(number__startswith=word) if word[0].isdigit() else found)
+        found = Q()
+        for spelling in alike_names(word):
+            found |= Q(search_name__contains=name_key(spelling))
+        if word[0].isdigit():
+            found |= Q(number__startswith=word)
+        if LAST_DIGITS.fullmatch(plain := only_digits(word)) and len(plain) == len(word):
+            found |= Q(number__contains=f"{plain}-")
+        cases = cases.filter(found)
     return cases

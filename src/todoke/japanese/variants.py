@@ -23,3 +23,15 @@ def name_key(name: str) -> str:
     name; 髙橋 and 高橋 give the same key, 斎藤 and 斉藤 do not, because the table has them as two names.
     """
     return "".join(fold(name).translate(_table()).split())
+
+
+_ALIKE = (("斎", "斉"),)
+"""Characters that the table has as two, because they are two names, but that people say and hear as one."""
+
+
+def alike_names(name: str) -> list[str]:
+    """Return a name as it is and with each character that is heard alike: 斎藤 also as 斉藤. For search only."""
+    found = [name_key(name)]
+    for one, other in _ALIKE:
+        found += [each.replace(a, b) for each in found for a, b in ((one, other), (other, one)) if a in each]
+    return list(dict.fromkeys(found))

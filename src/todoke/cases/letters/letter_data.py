@@ -7,6 +7,7 @@ from django.conf import settings
 
 from todoke.approvals.models import Proposal
 from todoke.cases.answers import Applicant, applicant_of
+from todoke.cases.decision.decision_words import decided_noun
 from todoke.cases.models import Case, DecisionDraft
 from todoke.cases.models.status import Status
 from todoke.formbuilder.answers.journey import Journey
@@ -89,7 +90,7 @@ def letter_of_case(case: Case, outcome: str, reason: str) -> dict[str, Any] | No
         return None
     journey = case.submission.journey()
     received = format_era_date(business_date(case.received_at))
-    decision = str(Status(outcome).label)
+    decision = decided_noun(outcome, text.title, case.title)
     facts = LetterFacts(
         case.number, case.title, received, decision, case.applicant_name, case.department, reason
     )  # fmt: skip
@@ -113,8 +114,8 @@ def sample_letter(text: LetterText, document: Document, procedure: str, departme
     journey = Journey(document, sample_answers(document, on), on)
     decision = {"grant": Status.GRANTED, "partly": Status.PARTLY}.get(text.kind, Status.REFUSED)
     facts = LetterFacts(
-        SAMPLE_NUMBER, procedure, format_era_date(on), str(decision.label), "見本 花子", department,
-        "" if decision is Status.GRANTED else "(ここに理由が入ります)",
+        SAMPLE_NUMBER, procedure, format_era_date(on), decided_noun(decision, text.title, procedure), "見本 花子",
+        department, "" if decision is Status.GRANTED else "(ここに理由が入ります)",
     )  # fmt: skip
     address = "東京都千代田区千代田1-1"
     data = letter_data(text, facts, journey, Applicant(name="見本 花子", address=address))

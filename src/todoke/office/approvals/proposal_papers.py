@@ -13,7 +13,7 @@ from todoke.cases.models import Case
 from todoke.cases.models.stop_flag import is_flagged
 from todoke.office.casework.case_papers import Paper, papers_of
 
-PAPERS = "添付書類"
+PAPERS, FEE = "添付書類", "手数料"
 
 
 def case_of(proposal: Proposal) -> Case | None:
@@ -29,11 +29,16 @@ def decided_case_context(proposal: Proposal, content: Mapping[str, Any], user: U
         return {"case": None, "sections": sections_of(content)}
     return {
         "case": case,
-        "sections": sections_of({title: part for title, part in content.items() if title != PAPERS}),
+        "sections": sections_of({title: _with_unit(title, part) for title, part in content.items() if title != PAPERS}),
         "papers": _papers(proposal, content, case),
         "open_points": open_points(case) if proposal.settled_at is None else [],
         "may_open_case": Case.objects.in_office_of(user).filter(pk=case.pk).exists(),
     }
+
+
+def _with_unit(title: str, part: object) -> object:
+    """Return a part of a dossier as it is shown; a fee that was written down as a number has its unit."""
+    return f"{part:,}円" if title == FEE and isinstance(part, int) else part
 
 
 def _papers(proposal: Proposal, content: Mapping[str, Any], case: Case) -> list[Paper]:

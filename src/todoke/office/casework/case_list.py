@@ -71,7 +71,7 @@ class CaseList(RowList[Case]):
     name, title, url, export_url, row_name = "cases", "案件", "office:inbox", "office:case-export", "case"
     key, tie, start, dense, prominent = "number", "id", "due", True, 1
     views, person = inbox.VIEWS, ("applicant_name", "applicant_kana")
-    search_label = "受付番号・氏名・フリガナ"
+    search_label = "受付番号(下4桁でも)・氏名・フリガナ・電話番号"
     columns = (
         Column("number", "受付番号", lambda c: c.number, sort="number", cell=_number, css="nowrap"),
         Column("title", "手続", lambda c: c.title, css="words"),

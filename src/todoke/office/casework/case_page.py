@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from todoke.accounts.models import User
 from todoke.cases.answers import source_labels
-from todoke.cases.decision.decision_words import verb_for
+from todoke.cases.decision.decision_words import outcome_words, verb_for
 from todoke.cases.decision.issuance import ISSUED, is_issued
 from todoke.cases.decision.readiness import open_points
 from todoke.cases.models import Case, CorrectionRequest, Letter
@@ -35,7 +35,7 @@ class NextAction:
 def case_context(case: Case, user: User) -> dict[str, Any]:
     """Return the template context of a case's page."""
     journey = case.submission.journey(staff=True)
-    letters = list(case.letters.all())
+    letters, words = list(case.letters.all()), outcome_words(case)
     asked = list(case.correction_requests.prefetch_related("items").select_related("requested_by"))
     return {
         "case": case,
@@ -55,7 +55,9 @@ def case_context(case: Case, user: User) -> dict[str, Any]:
         "held_mails": case.held_mails.waiting().count(),
         "stopped": unreleased_flagged([letter for letter in letters if letter.is_ready and not letter.posted_at]),
         "asked": asked,
-        "rulings": list(case.decision_drafts.select_related("drafted_by", "proposal")),
+        "rulings": [
+            (draft, words[draft.outcome]) for draft in case.decision_drafts.select_related("drafted_by", "proposal")
+        ],
         "passages": list(case.events.select_related("actor")),
         "notes": list(case.notes.select_related("written_by")),
         "clock_rows": list(case.clock_rows.all()),

@@ -61,7 +61,7 @@ class ProposalForm(forms.Form):
     outcome = forms.ChoiceField(label="決定の案", choices=DecisionDraft.Outcome.choices, widget=forms.RadioSelect)
     reason = forms.CharField(
         label="理由",
-        help_text="却下と一部認容では必ず書いてください。通知書にそのまま載ります。",
+        help_text="却下するときと、一部だけ認めるときは、必ず書いてください。通知書にそのまま載ります。",
         max_length=4000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 6}),
