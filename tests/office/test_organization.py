@@ -49,8 +49,8 @@ def test_nobody_appoints_themselves_and_nobody_else_appoints(administrator: User
     Post.objects.create(department=section, title="課長", role=Post.Role.CHIEF)
     assert "自分の在任は登録できません" in appoint(signed_in(administrator), administrator.email)
     clerk = cast.clerk()
-    assert "開く権限がありません" in appoint(signed_in(clerk), clerk.email)
-    assert "開く権限がありません" in appoint(signed_in(clerk), "somebody@example.lg.jp")
+    assert "あなたの職位ではできません" in appoint(signed_in(clerk), clerk.email)
+    assert "あなたの職位ではできません" in appoint(signed_in(clerk), "somebody@example.lg.jp")
     assert not Tenure.objects.filter(post__department=section).exists()
     assert "登録は、システム管理担当が行います" in signed_in(clerk).get("/office/organization/").content.decode()
 

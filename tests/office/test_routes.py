@@ -111,7 +111,8 @@ def test_a_clerk_reads_but_does_not_write(office: approvals.Office, keeper: User
     page.post(f"{DRAFT}branches/1/removal/", {"seen": "1"})
     assert len(RouteDraft.objects.get().rules.decision_classes) == 3
     refused = page.post("/office/routes/registration/", {"code": "new", "name": "新しい規程"}, follow=True)
-    assert "文書法規担当だけ" in refused.content.decode()
+    assert "あなたの職位ではできません" in refused.content.decode()
+    assert "新しい規程" in refused.content.decode()
 
 
 def test_what_is_half_written_is_said_beside_its_row(office: approvals.Office, keeper: User) -> None:

@@ -17,9 +17,10 @@ NOTHING_THERE = {
         "account_confirm_email", "mfa_deactivate_totp", "mfa_download_recovery_codes", "mfa_view_recovery_codes",
         "portal:mailbox",
     ],
-    "nothing of the kind is waiting: corrections, holds, absences, conflicts, issues, photographs": [
-        "office:absence-return", "office:case-correction-cancellation",
-        "office:round-settlement", "studio:survey-issue", "studio:survey-photo", "studio:survey-settlement",
+    "nothing of the kind is waiting: corrections, absences, conflicts, terms of an offer, issues, photographs": [
+        "office:absence-return", "office:case-correction-cancellation", "office:round-settlement",
+        "studio:offer-release", "studio:offer-review", "studio:survey-issue", "studio:survey-photo",
+        "studio:survey-settlement",
     ],
     "the act names another row in what is posted": [
         "board:incident-notice-sending", "board:incident-notices", "board:indicator-figure",
