@@ -113,3 +113,12 @@ def test_a_roadmap_says_on_which_day_it_was_drawn(board: Client) -> None:
     text = board.get(f"{HERE}2027/").content.decode()
     assert f"{drawn.astimezone(JAPAN):%Y年%-m月%-d日}" in text
     assert "HiGHS" not in text
+
+
+def test_what_comes_first_is_chosen_by_its_name_and_no_number_is_typed(board: Client) -> None:
+    begin(board)
+    first, second = Roadmap.objects.get().items.order_by("procedure__serial")
+    here = f"{HERE}2027/items/{second.procedure.number}/"
+    assert f'<option value="{first.procedure.number}">犬の登録</option>' in board.get(here).content.decode()
+    board.post(f"{here}condition/", {"kind": "other", "predecessor": first.procedure.number})
+    assert list(second.after.all()) == [first]

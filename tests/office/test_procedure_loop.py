@@ -49,6 +49,12 @@ def test_a_designer_is_led_from_one_step_to_the_next(desk: Client, club: Procedu
     assert "1件のうち1位" in text
 
 
+def test_a_form_begun_from_the_procedure_needs_no_number(desk: Client, club: Procedure) -> None:
+    way = f"/studio/forms/library/?number={club.number}"
+    assert way in desk.get(f"/office/procedures/{club.number}/").content.decode()
+    assert f'value="{club.number}"' in desk.get(way).content.decode()
+
+
 def test_a_flow_begun_from_the_procedure_carries_it_and_its_copy_too(desk: Client, club: Procedure) -> None:
     way = f"/studio/flows/library/?procedure={club.number}&title={club.title}"
     assert f'value="{club.number}"' in desk.get(way).content.decode()

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -112,16 +113,17 @@ def import_file(
     result = ImportResult()
     aliases = load_aliases()
     sheet = open_sheet(path, survey_columns.wanted(aliases.headings))
-    try:
-        with transaction.atomic():
-            run = _Run(sheet, result, by, decisions, aliases, record)
-            _run(run, progress)
-            if result.defect_count and not good_rows_only:
-                raise _Rollback
-            run.finish(path.name)
-    except _Rollback:
-        pass
+    with suppress(_Rollback), transaction.atomic():
+        run = _Run(sheet, result, by, decisions, aliases, record)
+        _run(run, progress)
+        _finish(run, path.name, good_rows_only=good_rows_only)
     return result
+
+
+def _finish(run: "_Run", name: str, *, good_rows_only: bool) -> None:
+    if run.result.defect_count and not good_rows_only:
+        raise _Rollback
+    run.finish(name)
 
 
 def _run(run: "_Run", progress: Progress | None) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from todoke.design.bound_choices import set_choices
 from todoke.design.date_fields import DateField
 from todoke.design.forms import mark_required_when
 from todoke.japanese.parsers import to_ascii_hyphens
@@ -85,16 +86,19 @@ class ConditionForm(forms.Form):
     title = forms.CharField(label="前提の名称", required=False, max_length=100, help_text="例: 公園条例の改正")
     kind = forms.ChoiceField(label="種類", choices=Precondition.Kind.choices)
     ready_on = DateField(label="整う日", required=False, widget=DATE)
-    predecessor = forms.CharField(label="先に要る手続の番号", required=False, max_length=12, help_text="例: P-000123")
+    predecessor = forms.ChoiceField(label="先に要る手続", required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, item: RoadmapItem, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        mark_required_when(self, dict.fromkeys(("title", "ready_on"), "手続の番号を書かないとき必要"))
+        others = item.roadmap.items.filter(excluded_at=None).exclude(pk=item.pk).order_by("procedure__title")
+        rows = others.values_list("procedure__number", "procedure__title")
+        set_choices(self, "predecessor", [("", "選ばない"), *rows])
+        mark_required_when(self, dict.fromkeys(("title", "ready_on"), "先に要る手続を選ばないとき必要"))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if not cleaned.get("predecessor") and not (cleaned.get("title") and cleaned.get("ready_on")):
-            raise forms.ValidationError("名称と整う日、または手続の番号を書いてください。")
+            raise forms.ValidationError("名称と整う日を書くか、先に要る手続を選んでください。")
         return cleaned
 
 

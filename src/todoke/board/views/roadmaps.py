@@ -119,7 +119,7 @@ def vague(request: HttpRequest, code: str) -> HttpResponse:
 
 @action("board:roadmap-vague", "code", note=UNCHANGED)
 def stages(request: HttpRequest, code: str) -> str:
-    """Write planned day and owner of the next stage of several items."""
+    """Write planned day and owner of the next stage of several items. Raises Unreadable where none is chosen."""
     by = staff(request)
     chosen = _roadmap(code).items.filter(procedure__number__in=request.POST.getlist("number"))
     items = list(chosen.select_related("roadmap", "procedure__department").prefetch_related("stages"))
@@ -151,7 +151,7 @@ def item(request: HttpRequest, code: str, number: str) -> HttpResponse:
         "form": StageForm(),
         "pin_form": PinForm(None, roadmap=found.roadmap),
         "estimate_form": EstimateForm(instance=found),
-        "condition_form": ConditionForm(auto_id="condition_%s"),
+        "condition_form": ConditionForm(auto_id="condition_%s", item=found),
         "started": adjustments.has_started(found),
         "can_edit": found.roadmap.can_edit(staff(request)),
     }
@@ -179,8 +179,9 @@ def estimate(request: HttpRequest, code: str, number: str) -> str:
 @action("board:roadmap-item", "code", "number", note=UNCHANGED)
 def condition(request: HttpRequest, code: str, number: str) -> str:
     """Add a precondition: an ordinance, a system, or another procedure of the roadmap."""
-    user, found, form = staff(request, PLAN_ROADMAP), _item(code, number), ConditionForm(request.POST)
-    given = cleaned(form, "前提の名称と整う日、または先に要る手続の番号を書いてください。")
+    user, found = staff(request, PLAN_ROADMAP), _item(code, number)
+    form = ConditionForm(request.POST, item=found)
+    given = cleaned(form, "前提の名称と整う日を書くか、先に要る手続を選んでください。")
     adjustments.add_precondition(found, **given, by=user)
     return f"前提を書きました。{AGAIN}"
 

@@ -130,6 +130,9 @@ class ProcedureLoop:
         releases = Release.objects.filter(offer__in=offers).select_related("offer", "form_version__draft")
         last = releases.order_by("-published_at").first()
         links = [(f"受付「{each}」", reverse("studio:offer", args=[each.code])) for each in offers]
+        if not last:
+            library = f"{reverse('studio:form-library')}?number={self.procedure.number}"
+            links.append(("台帳の項目から様式の案を作る", library))
         if last:
             draft = last.form_version.draft
             links.append((f"様式「{draft}」", reverse("studio:form", args=[draft.code])))

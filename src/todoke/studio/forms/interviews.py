@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django import forms
 
 from todoke.design.bound_choices import set_choices
+from todoke.design.forms import mark_required_when
 from todoke.flows.branches import Branch, normalized, text_of_branches
 from todoke.flows.durations import minutes_of
 from todoke.flows.step_rows import cells_from_table, table_from_cells
@@ -43,6 +44,8 @@ class AnswerForm(forms.Form):
         rows = [(str(place), f"{place}. {row.name}") for place, row in enumerate(table.rows, 1)]
         set_choices(self, "back_to", [("", "選んでください"), *rows])
         set_choices(self, "other_to", [("終", "そこで終わる"), *((at, f"{name}へ戻る") for at, name in rows)])
+        mark_required_when(self, dict.fromkeys(("when", "share"), "分かれるとき必要"))
+        mark_required_when(self, dict.fromkeys(("back_to", "back_share"), "戻るとき必要"))
         if table.rows:
             self.fields["name"].label = "そのあと、何をしますか"
         else:

@@ -43,7 +43,8 @@ def _beginnings() -> dict[str, Any]:
 
 @require_GET
 def library(request: HttpRequest) -> HttpResponse:
-    return render(request, "studio/forms/library.html", _beginnings())
+    chosen = SurveyForm(initial={"number": request.GET.get("number", "")[:12]})
+    return render(request, "studio/forms/library.html", {**_beginnings(), "survey": chosen})
 
 
 @require_POST

@@ -76,7 +76,10 @@ def writing(request: HttpRequest, token: str) -> HttpResponse:
 
 @action("office:import", "token", note="まだ何も取り込んでいません。")
 def decisions(request: HttpRequest, token: str) -> str:
-    """Save what a person decided of rows with a look-alike, and check the file again."""
+    """Save what a person decided of rows with a look-alike, and check the file again.
+
+    Raises Unreadable where nothing is decided, and Conflict where the import went on meanwhile.
+    """
     user = staff(request, IMPORT_PROCEDURES)
     run = get_object_or_404(ImportRun, token=token)
     chosen = {

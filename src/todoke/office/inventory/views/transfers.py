@@ -26,7 +26,7 @@ def show_list(request: HttpRequest) -> HttpResponseBase:
 
 @action("office:unsettled")
 def transfer(request: HttpRequest, number: str) -> str:
-    """Set the department."""
+    """Set the department. Raises Unreadable where none is chosen."""
     by = staff(request, TRANSFER_PROCEDURE)
     chosen = Department.objects.filter(code=request.POST.get("department", "")).first()
     if chosen is None:
