@@ -96,3 +96,20 @@ def test_a_way_that_few_cases_took_is_not_told(designer: Client) -> None:
 def test_a_clerk_does_not_come_in(client: Client) -> None:
     client.force_login(clerk())
     assert client.get(reverse("studio:mining-cases")).status_code == 403
+
+
+def test_what_really_happened_becomes_the_draft_of_a_flow(designer: Client, acts: list[str]) -> None:
+    page = designer.get(reverse("studio:mining-cases"))
+    designer.post(reverse("studio:mining-draft"), {"title": "証明書の実際", "cells": page.context["cells"]})
+    flow = Flow.objects.get()
+    assert (flow.title, [row.name for row in flow.table.rows]) == ("証明書の実際", acts)
+    assert flow.table.rows[-2].work.wait == 120
+    told = designer.post(reverse("studio:mining-draft"), {"title": "x", "cells": "{"}, follow=True)
+    assert "下書きにする流れがありません" in told.content.decode()
+    assert Flow.objects.count() == 1
+
+
+def test_the_ways_and_their_times_are_taken_along_as_a_file(designer: Client, acts: list[str]) -> None:
+    file = designer.get(reverse("studio:mining-cases"), {"export": "csv"}).getvalue().decode("utf-8-sig")
+    assert file.splitlines()[0] == "前の作業,次の作業,回数,中央値(時間),95%(時間)"
+    assert f"{acts[-2]},{acts[-1]},6,2.0,2.0" in file

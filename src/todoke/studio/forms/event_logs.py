@@ -4,6 +4,8 @@ from django import forms
 
 from todoke.cases.models.status import Channel
 from todoke.design.date_fields import DateField
+from todoke.flows.mining.discovery import DiscoveryResult
+from todoke.flows.mining.flow_draft import narrowed
 from todoke.flows.models import Flow
 from todoke.insights.case_event_log import CaseSelection
 from todoke.offers.models import Offer
@@ -11,7 +13,24 @@ from todoke.offers.models import Offer
 ROLES = ("case", "activity", "time", "channel", "deadline")
 
 
-class LogForm(forms.Form):
+class NarrowingForm(forms.Form):
+    """何を図にするか: how many of the frequent variants, and from which share of the cases a way is drawn."""
+
+    most = forms.IntegerField(
+        label="多い経路だけを見る(上から何種類)", min_value=1, max_value=1000, required=False,
+        help_text="空けておくと、すべての経路を見ます。",
+    )  # fmt: skip
+    rare = forms.IntegerField(label="まれなつながりを省く(全体の何%未満)", min_value=0, max_value=50, required=False)
+
+    def narrowed(self, findings: DiscoveryResult) -> DiscoveryResult:
+        """Return the findings as the valid form wants them."""
+        given = self.cleaned_data
+        if not given["most"] and not given["rare"]:
+            return findings
+        return narrowed(findings, given["most"], (given["rare"] or 0) / 100)
+
+
+class LogForm(NarrowingForm):
     """記録のファイル: the file, its columns, and the flow."""
 
     file = forms.FileField(
@@ -28,7 +47,7 @@ class LogForm(forms.Form):
     )  # fmt: skip
 
 
-class CasesForm(forms.Form):
+class CasesForm(NarrowingForm):
     """対象の案件と、照らし合わせる業務フロー: which own cases, and the flow."""
 
     since = DateField(label="受付日(から)", required=False, widget=forms.DateInput(attrs={"type": "date"}))

@@ -8,5 +8,6 @@ urlpatterns = [
     path("mining/", event_logs.show, name="mining"),
     path("mining/analysis/", event_logs.analysis, name="mining-analysis"),
     path("mining/cases/", event_logs.cases, name="mining-cases"),
+    path("mining/draft/", event_logs.draft, name="mining-draft"),
     path("mining/<slug:number>/measurement/", event_logs.measurement, name="mining-measurement"),
 ]
