@@ -30,12 +30,15 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 def end_expired_sessions(get_response: GetResponse) -> GetResponse:
     """End a session that lay idle or lasted too long; ``request.session_times`` says when a live one ends.
 
+    ``request.is_shared_terminal`` says whether many people use the browser.
+
     A page goes on without the sign-in and says why; a form is answered with what was typed. A shared terminal is
     cleared. While nothing can be written (参照専用) quiet ends nothing, because no use can be noted.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         shared = is_shared(request)
+        request.session_times, request.is_shared_terminal = None, shared  # type: ignore[attr-defined] # read by pages
         if SESSION_KEY not in request.session and not shared:
             return get_response(request)
         now, times = timezone.now(), session_times(request.session, shared=shared)
@@ -45,7 +48,7 @@ def end_expired_sessions(get_response: GetResponse) -> GetResponse:
         assert times is not None
         if why := times.why_ended(now, counts_idle=read_only() is None):
             return _ended(request, why, shared=shared) or get_response(request)
-        request.session_times = _note_use(request, times, now)  # type: ignore[attr-defined] # read by pages, see base
+        request.session_times = _note_use(request, times, now)  # type: ignore[attr-defined] # the same
         return get_response(request)
 
     return middleware
