@@ -3,8 +3,9 @@
 import json
 from pathlib import Path
 
+from todoke.formbuilder.paper_import.findings import Recognition
 from todoke.formbuilder.paper_import.grid import read_grids
-from todoke.formbuilder.paper_import.recognition import Recognition, recognise
+from todoke.formbuilder.paper_import.recognition import recognise
 
 HERE = Path(__file__).parent
 

@@ -1,16 +1,21 @@
 import io
 import json
+import re
+import unicodedata
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from tests.cast import paper_forms
 from todoke.formbuilder.document.parser import read_document
 from todoke.formbuilder.document.structure import QuestionKind
+from todoke.formbuilder.paper_import.findings import Recognition
 from todoke.formbuilder.paper_import.grid import read_grids
-from todoke.formbuilder.paper_import.label_rules import kind_of, options_of, printed_kind
-from todoke.formbuilder.paper_import.recognition import Recognition, recognise
+from todoke.formbuilder.paper_import.label_rules import bare, kind_of, options_of, printed_kind
+from todoke.formbuilder.paper_import.recognition import read_paper_form, recognise
 from todoke.formbuilder.paper_import.to_definition import to_definition
 from todoke.formbuilder.publication.publish_checks import publish_defects
 from todoke.japanese.calendar import today
@@ -110,3 +115,70 @@ def test_the_command_prints_questions_as_json(capsys: pytest.CaptureFixture[str]
     }
     with pytest.raises(CommandError):
         call_command("draft", FORMS / "nothing.xlsx")
+
+
+CLUB_ASKS = (
+    "氏名 name、住所 address、電話番号(自宅) phone、電話番号(携帯) phone、メール email、性別 choice、氏名 name、"
+    "生年月日 date、学校名・学年 short_text、アレルギー choice、氏名 name、続柄 short_text、生年月日 date、"
+    "勤務先 short_text、電話番号 phone、第1希望 short_text、第2希望 short_text、利用期間(から) date、"
+    "利用期間(まで) date、利用する曜日 choices、延長利用 choice、利用を必要とする理由 choice、添付書類 choices、"
+    "同意者署名 short_text、氏名 name"
+)
+PARK_ASKS = (
+    "住所 address、団体名 short_text、責任者氏名 name、電話 phone、メール email、"
+    "添付書類 １ 位置図 ２ 使用計画書 file、使用する公園 short_text、使用目的 long_text、使用期間(から) date、"
+    "使用期間(から)の時刻 short_text、使用期間(まで) date、使用期間(まで)の時刻 short_text、使用面積 number、"
+    "参加人員 number、車両の乗入れ choice、車両番号 short_text、入場料の徴収 choice、減免申請 choice、"
+    "減免の理由 long_text、備考 long_text"
+)
+AID_ASKS = (
+    "申請区分 choice、住所 address、氏名 name、電話(日中) phone、氏名 name、続柄 choice、生年月日 date、"
+    "要介護度 choice、住所 choice、機器の名称 short_text、数量 number、単価(円) money、金額(円) money、"
+    "合計 money、交付申請額 money、振込先の口座 bank_account、設置予定日 date、同意事項 choices、"
+    "区から他の補助を受けていますか choice、"
+    "【添付書類】 1 見積書の写し 2 機器のカタログ 3 本人確認書類の写し file"
+)
+DRAWN: dict[str, tuple[Callable[[], bytes], str]] = {
+    "club.xlsx": (lambda: paper_forms.workbook(paper_forms.CLUB), CLUB_ASKS),
+    "park.docx": (paper_forms.park, PARK_ASKS),
+    "aid.xlsx": (lambda: paper_forms.workbook(paper_forms.AID), AID_ASKS),
+}
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_a_form_of_merged_cells_and_printed_boxes_is_read(name: str) -> None:
+    make, asks = DRAWN[name]
+    found = read_paper_form(name, make()).questions
+    assert [f"{one.label} {one.kind.value}" for one in found] == asks.split("、")
+
+
+def test_people_of_a_table_repeat_and_the_applicant_does_not() -> None:
+    found = read_paper_form("club.xlsx", paper_forms.workbook(paper_forms.CLUB)).questions
+    assert [one.label for one in found if one.repeating] == ["氏名", "続柄", "生年月日", "勤務先", "電話番号"]
+    assert next(one for one in found if one.label == "氏名").group.startswith("申込者")
+
+
+def surfaced(found: Recognition) -> str:
+    """Everything that a designer is told of a form."""
+    asked = [text for one in found.questions for text in (one.label, one.group, *one.options)]
+    return bare("".join([found.title, *asked, *(left.text for left in found.skipped)]))
+
+
+@pytest.mark.parametrize("name", [*TRUTH, *DRAWN])
+def test_no_word_of_a_form_is_lost_in_silence(name: str) -> None:
+    content = DRAWN[name][0]() if name in DRAWN else (FORMS / name).read_bytes()
+    told = surfaced(read_paper_form(name, content))
+    printed = {word for grid in read_grids(name, content) for cell in grid.cells for word in _words(cell.text)}
+    assert {word for word in printed if word not in told} <= UNITS
+
+
+UNITS = {
+    "年", "月", "日", "時", "分", "日から", "日まで", "分から", "分まで", "人", "通", "枚", "円", "台", "歳", "名", "頭",
+    "件", "回", "m", "金", "曜日", "日生", "令和", "平成", "昭和", "大正", "明治", "明", "大", "昭", "平", "令",
+}  # fmt: skip
+"""What the print in a box says of the form of an answer, which the question's own input says too."""
+
+
+def _words(text: str) -> list[str]:
+    found = re.findall(r"[^\W\d_]+", unicodedata.normalize("NFKC", text))
+    return [word for word in found if word not in {"フリガナ", "ふりがな"}]

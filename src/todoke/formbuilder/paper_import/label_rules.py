@@ -9,13 +9,17 @@ import unicodedata
 from todoke.formbuilder.document.structure import QuestionKind
 
 SEAL = re.compile(r"^\(?印\)?$")
-BLANK = re.compile(r"^[\s_.・…()\[\]〔〕~〜\-ー]*$")
+BLANK = re.compile(r"^[\s_.・…()\[\]〔〕~〜\-ー@/:]*$")
+PAPERS = re.compile(r"(?:添付|提出)(?:書類|資料|するもの)")
+_NEGATIVE = re.compile(r"ない|異なる|なし|^無|不要|^否|いいえ|非")
+_ONE_OF = re.compile(r"区分|種別|性別|有無|の別$|可否")
 BOXES = re.compile(r"[□☐■▢]\s*([^□☐■▢\n]+)")
-DAY = re.compile(r"年[\s_]*月[\s_]*日")
+DAY = re.compile(r"(?:(?<=令和)|(?<=平成)|(?<=昭和)|(?<=大正)|(?<=明治)|(?<=西暦)|(?<![一-龠]))年[\s_]*月[\s_]*日")
 ERAS = re.compile(r"^(?:明治|大正|昭和|平成|令和|西暦|[明大昭平令MTSHR]|[・、/\s])+$")
 UNITS = re.compile(
-    r"(?:^|[\s()])(?:人|名|通|枚|部|頭|台|個|件|回|m2|平方メートル|歳|年生|日間|時間|か月|ヶ月|匹|戸|階|トン)[\s)]*$"
+    r"[\s\d,約計第()~〜]*(?:人|名|通|枚|部|頭|台|個|件|回|m2|平方メートル|歳|年生|日間|時間|か月|ヶ月|匹|戸|階|トン)[\s()]*"
 )
+YEN = re.compile(r"[\s\d,金約計()]*円[\s()]*")
 PHONE = re.compile(r"(?=[\s\-()]*$).*?(?:\(\s+\)|\s-\s)", re.DOTALL)
 NUMBERED = re.compile(r"^\s*(?:\d{1,2}[.、\s)]|\(\d{1,2}\)|[一二三四五六七八九十][、.\s]|[ア-オ][.\s])\s*(?=\S)")
 TITLE = re.compile(r"(?:申請書|請求書|届出書|届書|届|申込書|申出書|報告書|依頼書|申告書|願|調書|票)(?:\(.{0,100}\))?$")
@@ -25,7 +29,7 @@ LEFT_OUT: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?:長|教育委員会|管理者|所長)(?:様|殿|あて|宛)|あて先|宛先"), "あて先"),
     (
         re.compile(
-            r"職員記入|事務処理|処理欄|決裁|起案|受付欄|受付印|受付番号|整理番号|受理|課長|係長|[市区町村]記入|記入しない"
+            r"職員記入|[市区町村課係]で記入|事務処理|処理欄|決裁|起案|受付欄|受付印|受付番号|整理番号|受理|課長|係長|[市区町村]記入|記入しない"
         ),
         "職員が記入する欄",
     ),
@@ -79,6 +83,8 @@ def normalize(words: str) -> str:
 
 def clean_label(words: str) -> str:
     """Return a label without numbering, seal marks, empty brackets and colons."""
+    words = re.sub(r"^(?:ふりがな|フリガナ|ﾌﾘｶﾞﾅ)\s+(?=\S)", "", words.strip())
+    words = words.replace(" ", "") if re.fullmatch(r"(?:\S )+\S", words) else words
     words = re.sub(r"[㊞]|[((]\s*印\s*[))]|(?<!\s)\s+印$", "", words)
     words = NUMBERED.sub("", words) if NUMBERED.match(words) else words
     words = re.sub(r"[((][\s\u3000]*[))]|[::]\s*$", "", words)
@@ -107,7 +113,9 @@ def options_of(text: str) -> tuple[QuestionKind, list[str]] | None:
     boxed = [option.strip(" ・、") for option in BOXES.findall(shown)]
     if len(boxed) >= 2:
         return QuestionKind.CHOICES, _shortened(boxed)
-    parts = [part for part in re.split(r"[・/]", re.sub(r"\s", "", shown)) if part]
+    if len(numbered := _numbered(shown)) >= 2:
+        return QuestionKind.CHOICE, _shortened(numbered)
+    parts = _with_prefixes(shown) or [part for part in re.split(r"[・/]", re.sub(r"\s", "", shown)) if part]
     if (
         2 <= len(parts) <= 8
         and all(len(part) <= 12 for part in parts)
@@ -116,6 +124,29 @@ def options_of(text: str) -> tuple[QuestionKind, list[str]] | None:
     ):
         return QuestionKind.CHOICE, _shortened(parts)
     return None
+
+
+def _with_prefixes(shown: str) -> list[str]:
+    """Return the grades that share their word: 要支援1・2 要介護1・2 are four; nothing for any other text."""
+    if not re.search(r"\d・\d", shown):
+        return []
+    found: list[str] = []
+    for part in filter(None, re.split(r"[・/\s]+", shown)):
+        before = re.sub(r"\d+$", "", found[-1]) if found else ""
+        found.append(f"{before}{part}" if part.isdecimal() else part)
+    return found
+
+
+def _numbered(shown: str) -> list[str]:
+    """Return the words of a list counted from 1 in one box: 1 就労  2 疾病  3 その他(  )."""
+    found = re.findall(
+        r"(?:^|\s)\(?(\d{1,2})[).、]?\s?([^\s\d][^\n]*?)(?=\s\(?\d{1,2}[).、]?\s?[^\s\d]|\s*$|\n)", shown
+    )
+    return (
+        [words.strip() for _, words in found]
+        if [number for number, _ in found] == [str(at) for at in range(1, len(found) + 1)]
+        else []
+    )
 
 
 def _shortened(options: list[str]) -> list[str]:
@@ -130,13 +161,30 @@ def printed_kind(text: str) -> QuestionKind | None:
         return QuestionKind.DATE
     if "〒" in shown:
         return QuestionKind.ADDRESS
-    if re.search(r"円[\s)]*$", shown) and len(shown) <= 8:
+    if YEN.fullmatch(shown):
         return QuestionKind.MONEY
-    if UNITS.search(shown) and len(shown) <= 8:
+    if UNITS.fullmatch(shown):
         return QuestionKind.NUMBER
     if shown and PHONE.match(unicodedata.normalize("NFKC", text)):
         return QuestionKind.PHONE
     return None
+
+
+def single_choice(label: str, kind: QuestionKind, options: list[str]) -> QuestionKind:
+    """Return CHOICE for boxes of which only one can be right: two opposites (希望する, 希望しない), a kind of case."""
+    short = all(len(option) <= 12 for option in options)
+    opposite = short and len(options) == 2 and sum(bool(_NEGATIVE.search(option)) for option in options) == 1
+    return QuestionKind.CHOICE if opposite or _ONE_OF.search(bare(label)) else kind
+
+
+def bare(words: str) -> str:
+    """Return a text for comparison without blanks."""
+    return normalize(words).replace(" ", "").replace("\n", "")
+
+
+def has_seal(text: str) -> bool:
+    """Tell whether a line ends with a place for a seal."""
+    return bool(re.search(r"(?:\s|^)(?:印|[(]印[)])\s*$|[㊞]", normalize(text))) or "㊞" in text
 
 
 def is_blank(text: str) -> bool:

@@ -6,8 +6,9 @@ from typing import Any
 from todoke.formbuilder.document.edits import Definition, new_id
 from todoke.formbuilder.document.parser import SCHEMA
 from todoke.formbuilder.document.structure import QuestionKind
-from todoke.formbuilder.paper_import.recognition import FoundQuestion, Recognition
+from todoke.formbuilder.paper_import.findings import FoundQuestion, Recognition
 
+MOST_IN_GROUP = 60
 NOTE = "紙の様式から読み取った案です。設問を確かめてから公開してください。"
 
 
@@ -26,12 +27,17 @@ def to_definition(reading: Recognition, title: str = "") -> Definition:
 
 
 def _page(name: str, found: list[FoundQuestion]) -> dict[str, Any]:
-    parts = [(repeating, list(asked)) for repeating, asked in groupby(found, key=lambda one: one.repeating)]
+    parts = [
+        (repeating, several[at : at + MOST_IN_GROUP])
+        for repeating, asked in groupby(found, key=lambda one: one.repeating)
+        for several in [list(asked)]
+        for at in range(0, len(several), MOST_IN_GROUP)
+    ]
     return {"id": new_id("page"), "title": name[:80], "groups": [_group(name, *part) for part in parts]}
 
 
 def _group(name: str, repeating: bool, found: list[FoundQuestion]) -> dict[str, Any]:
-    group: dict[str, Any] = {"id": new_id("group"), "title": "", "questions": [_question(one) for one in found[:60]]}
+    group: dict[str, Any] = {"id": new_id("group"), "title": "", "questions": [_question(one) for one in found]}
     if repeating:
         group["repeat"] = {"noun": name[:30] or "行", "least": 1, "most": 10}
     return group

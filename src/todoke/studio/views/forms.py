@@ -82,7 +82,7 @@ def reading(request: HttpRequest) -> HttpResponse:
         return render(request, "studio/forms/library.html", {**_beginnings(), "paper": form}, status=422)
     found = form.cleaned_data["reading"]
     draft = FormDraft.begin(form.cleaned_data["sheet_code"], to_definition(found), by=staff(request))
-    left = "、".join(f"{one.text[:20]}({one.reason})" for one in found.skipped[:30]) or "なし"
+    left = "、".join(f"{one.cell}「{one.text}」({one.reason})" for one in found.skipped) or "なし"
     messages.success(request, f"設問を{len(found.questions)}件読み取りました。取り込まなかったもの: {left}")
     return redirect("studio:form", draft.code)
 

@@ -9,7 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from todoke.file_validation.bounded_read import read_bounded
 from todoke.formbuilder.document.structure import KIND_LABELS
-from todoke.formbuilder.paper_import.recognition import Recognition, read_paper_form
+from todoke.formbuilder.paper_import.findings import Recognition
+from todoke.formbuilder.paper_import.recognition import read_paper_form
 from todoke.formbuilder.paper_import.to_definition import to_definition
 from todoke.runtime.refusals import Unreadable
 
