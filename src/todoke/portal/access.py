@@ -119,7 +119,7 @@ _DRAFT = CompiledQuery(_draft_query)
 
 
 def _may_open(request: HttpRequest, draft: Draft) -> bool:
-    here = draft.submission.token in draft_cookie.draft_tokens(request)
+    here = draft_cookie.holds(request, draft)
     if draft.applicant_id is None:
         return here
     if here and not request.user.is_authenticated:
@@ -189,9 +189,14 @@ def open_case(request: HttpRequest, number: str) -> "WithAnnotations[Case, HasMe
     mine = case.applicant_id is not None and case.applicant_id == request.user.pk
     granted = request.session.get("cases", {}).get(number, 0) > time.time()
     fresh = case.applicant_id is None and timezone.now() - case.recorded_at < JUST_SENT
-    if mine or granted or (fresh and case.submission.draft.sent_from == draft_cookie.browser_of(request)):
+    if mine or granted or (fresh and _sent_here(request, case.submission.draft)):
         return case
     raise AccessCodeRequired
+
+
+def _sent_here(request: HttpRequest, draft: Draft) -> bool:
+    browser = draft_cookie.browser_of(request)
+    return draft.sent_from == browser and not draft.was_left(browser)
 
 
 def _case_query() -> QuerySet[Any]:

@@ -2,11 +2,13 @@
 
 import secrets
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
+from todoke.cases.models import Draft
 from todoke.web.shared_terminal import is_shared
 
 COOKIE = "__Host-drafts" if settings.HTTPS else "drafts"
@@ -16,14 +18,17 @@ _COOKIE_SALT = "todoke.portal.drafts"
 _NEW_MARK = "todoke.draft_cookie.browser"
 
 
-def _read(request: HttpRequest) -> tuple[str, list[str]]:
-    """Return the mark of this browser and its drafts; the mark is new in a browser that has none."""
+def _held(request: HttpRequest) -> dict[str, Any]:
     try:
         found = signing.loads(request.COOKIES.get(COOKIE, ""), salt=_COOKIE_SALT, max_age=AGE)
     except signing.BadSignature:
         found = {}
-    if not isinstance(found, dict):
-        found = {"drafts": found}
+    return found if isinstance(found, dict) else {"drafts": found}
+
+
+def _read(request: HttpRequest) -> tuple[str, list[str]]:
+    """Return the mark of this browser and its drafts; the mark is new in a browser that has none."""
+    found = _held(request)
     browser = str(found.get("browser") or request.META.setdefault(_NEW_MARK, secrets.token_urlsafe(12)))
     return browser, [str(token) for token in found.get("drafts", ())]
 
@@ -31,6 +36,13 @@ def _read(request: HttpRequest) -> tuple[str, list[str]]:
 def draft_tokens(request: HttpRequest) -> list[str]:
     """Return the tokens of drafts that this browser began or opened by link, newest first."""
     return _read(request)[1]
+
+
+def holds(request: HttpRequest, draft: Draft) -> bool:
+    """Tell whether this browser holds a draft, and is no copy of one whose person has left it (離れる)."""
+    browser, tokens = _read(request)
+    left = draft.was_left(browser) or (bool(draft.left_browsers) and "browser" not in _held(request))
+    return draft.submission.token in tokens and not left
 
 
 def browser_of(request: HttpRequest) -> str:

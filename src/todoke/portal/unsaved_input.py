@@ -126,7 +126,8 @@ def _begun_here(request: HttpRequest, token: str) -> Draft | None:
     """Return the draft that this browser began, for the words of its form only: its answers are its owner's."""
     if token not in draft_cookie.draft_tokens(request):
         return None
-    return Draft.objects.select_related("submission__version").filter(submission__token=token).first()
+    found = Draft.objects.select_related("submission__version").filter(submission__token=token).first()
+    return found if found is not None and draft_cookie.holds(request, found) else None
 
 
 def _lines(draft: Draft | None, page: str, pairs: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:

@@ -1,6 +1,9 @@
 """Drafts 申請の下書き: applications begun and not yet sent, bound to the release they began with."""
 
+from collections.abc import Sequence
+
 from django.db import models, transaction
+from django.db.models import Q
 
 from todoke.accounts.actors import Actor, user_of
 from todoke.accounts.models import User
@@ -21,6 +24,18 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         """Unsent drafts of a person."""
         return self.filter(applicant=user, sent_at__isnull=True)
 
+    @transaction.atomic
+    def leave(self, browser: str, tokens: Sequence[str], *, by: Actor) -> None:
+        """Take a guest's drafts and what was sent from a browser away from it for good (離れる).
+
+        A copy of the browser's cookie opens them no more; the mailed link opens them in another browser.
+        """
+        here = self.filter(Q(submission__token__in=tokens) | Q(sent_from=browser), applicant=None)
+        for draft in here.exclude(left_browsers__contains=browser).select_for_update(of=("self",)):
+            draft.left_browsers = f"{draft.left_browsers} {browser}".strip()
+            draft.save(update_fields=["left_browsers"])
+            log.record(draft, "端末から離れた", by=by)
+
     def entered_by(self, user: User) -> "DraftQuerySet":
         """What a member of staff enters for others, while they work in the section of the service (異動まで)."""
         return self.filter(entered_by=user, release__offer__department__in=departments_worked_in(user).values("pk"))
@@ -39,6 +54,7 @@ class Draft(models.Model):
     started_at = models.DateTimeField("開始日時", auto_now_add=True)
     sent_at = models.DateTimeField("送信日時", null=True)
     sent_from = models.CharField("送信したブラウザー", max_length=24, blank=True)
+    left_browsers = models.TextField("離れたブラウザー", blank=True)
 
     objects = DraftQuerySet.as_manager()
 
@@ -48,6 +64,10 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return str(self.release)
+
+    def was_left(self, browser: str) -> bool:
+        """Tell whether the person who filled it in has left a browser (共用の端末)."""
+        return browser in self.left_browsers.split()
 
     @property
     def answer_source(self) -> AnswerSource:

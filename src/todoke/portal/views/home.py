@@ -14,7 +14,8 @@ from todoke.web.shared_terminal import is_shared
 def _unfinished(request: HttpRequest) -> list[Draft]:
     """Return drafts of this browser as a guest and of the signed-in person, in at most one query."""
     tokens = [] if is_shared(request) else draft_cookie.draft_tokens(request)
-    mine = Q(submission__token__in=tokens, applicant=None)
+    left = Q(left_browsers__contains=draft_cookie.browser_of(request))
+    mine = Q(submission__token__in=tokens, applicant=None) & ~left
     if isinstance(request.user, User):
         mine |= Q(applicant=request.user)
     elif not tokens:

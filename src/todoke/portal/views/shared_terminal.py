@@ -5,7 +5,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from todoke.cases.models import Draft
 from todoke.portal import draft_cookie
+from todoke.portal.access import actor_of
+from todoke.runtime.read_only_mode import read_only
 from todoke.web.shared_terminal import is_shared, mark_shared
 
 
@@ -35,6 +38,10 @@ def idle(request: HttpRequest) -> HttpResponse:
 
 
 def _cleaned(request: HttpRequest) -> HttpResponse:
+    """Sign out and empty this browser; a copy of its cookie opens nothing any more."""
+    browser, tokens = draft_cookie.browser_of(request), draft_cookie.draft_tokens(request)
+    if tokens and read_only() is None:
+        Draft.objects.all().leave(browser, tokens, by=actor_of(request))
     logout(request)
     response = redirect("portal:home")
     draft_cookie.delete_drafts(response)
