@@ -4,6 +4,7 @@ import pytest
 
 from tests.cast.procedures import procedure
 from todoke.guidance import procedure_summary
+from todoke.organization.models import Department
 from todoke.procedures.models import Code, CodedValue, install_code_tables
 
 pytestmark = pytest.mark.django_db
@@ -16,19 +17,11 @@ def coded(table: str, key: str, **fields: str) -> procedure_summary.ProcedureSum
     return procedure_summary.summarise(found)
 
 
-@pytest.mark.parametrize(
-    ("typed", "said"),
-    [
-        ("1月", "およそ1か月"),
-        ("30日", "およそ30日"),
-        ("１週間", "およそ1週間"),
-        ("地方等における手続であり、処理期間は不明である。", "内容によって違います。窓口でお確かめください。"),
-        ("", "内容によって違います。窓口でお確かめください。"),
-        ("申請の翌月末", "申請の翌月末"),
-    ],
-)
-def test_one_tsuki_is_a_month_long(typed: str, said: str) -> None:
-    assert procedure_summary.format_period(typed) == said
+def test_what_is_not_known_names_the_telephone() -> None:
+    section = Department.objects.create(code="3010", name="生活衛生課", phone="03-1234-5678")
+    told = procedure_summary.summarise(procedure(time_offline="0日", department=section))
+    assert told.period == told.papers[0] == "電話でお確かめください: 03-1234-5678"
+    assert procedure_summary.summarise(procedure()).period == "窓口でお確かめください。"
 
 
 def test_free_is_said_to_be_free() -> None:
@@ -45,6 +38,13 @@ def test_no_papers_is_said_too() -> None:
 
 def test_a_planned_service_names_its_year() -> None:
     assert "2026年度" in coded("concern", "0", online_status="2", online_from="3").why_offline
+
+
+def test_a_plan_of_last_year_names_no_year() -> None:
+    assert (
+        coded("concern", "0", online_status="2", online_from="1").why_offline
+        == "オンラインで受け付ける準備をしています。"
+    )
 
 
 def test_an_exempt_procedure_says_the_law_says_so() -> None:

@@ -7,6 +7,7 @@ from django.test import Client
 
 from tests import cast
 from tests.cast import signed_in
+from tests.cast.procedures import procedure
 from todoke.accounts.models import User
 from todoke.audit.models import Entry
 from todoke.japanese.calendar import today
@@ -61,3 +62,23 @@ def test_what_is_wrong_is_said_and_nothing_changes(administrator: User) -> None:
     again = page.post("/office/organization/registration/", {"code": "1010", "name": "別"}, follow=True)
     assert "部署コード" in again.content.decode()
     assert Department.objects.get(code="1010").name == "戸籍住民課"
+
+
+def test_where_and_when_a_section_is_found_stands_on_the_pages_of_its_procedures(administrator: User) -> None:
+    section = cast.department("こども課", "5010")
+    number = procedure("児童手当の認定の請求", department=section).number
+    told = {
+        "phone": "03-1234-5678",
+        "address": "本庁舎2階",
+        "hours": "8時30分から17時まで",
+        "directions": "北口から5分",
+    }
+    answer = signed_in(administrator).post("/office/organization/5010/contact/", told, follow=True)
+    assert "窓口の案内を直しました" in answer.content.decode()
+    page = Client().get(f"/procedures/{number}/").content.decode()
+    assert all(words in page for words in told.values())
+    assert Entry.objects.filter(act="窓口の案内の変更").count() == 1
+    refused = signed_in(cast.clerk(section)).post("/office/organization/5010/contact/", {"phone": ""}, follow=True)
+    assert "システム管理担当だけ" in refused.content.decode()
+    section.refresh_from_db()
+    assert section.phone == "03-1234-5678"

@@ -36,6 +36,28 @@ def create_department(*, code: str, name: str, parent: Department | None, phone:
     return made
 
 
+CONTACT = ("phone", "address", "hours", "directions")
+"""The fields of a department that every public page of its procedures shows."""
+
+
+@transaction.atomic
+def change_contact(department: Department, *, by: User, **values: str) -> None:
+    """Change telephone, address, opening hours and directions of a department (窓口の案内の変更).
+
+    Raises NotAllowed for anybody but the administrator, ValidationError for what is too long.
+    """
+    _only_administrator(by)
+    before = {name: getattr(department, name) for name in CONTACT}
+    after = {name: values[name] for name in CONTACT}
+    if before == after:
+        return
+    for name, value in after.items():
+        setattr(department, name, value)
+    department.full_clean()
+    department.save(update_fields=CONTACT)
+    record(department, "窓口の案内の変更", by=by, before=before, after=after)
+
+
 @transaction.atomic
 def create_post(*, department: Department, title: str, role: str, by: User) -> Post:
     """Create a post in a department (職位の登録). Raises ValidationError for a title that exists there."""

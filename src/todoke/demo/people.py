@@ -92,6 +92,9 @@ PEOPLE = [
 ]
 
 
+HOURS = "月曜日から金曜日の8時30分から17時まで(祝日と12月29日から1月3日を除く)"
+
+
 def person(name: str) -> User:
     """Return the user whose e-mail address has this part before the @."""
     return User.objects.get(email=f"{name}@demo.example")
@@ -107,7 +110,11 @@ def build() -> None:
     for number, (bureau, sections) in BUREAUS.items():
         parent = Department.objects.create(code=f"{number}00", name=bureau, phone="03-0000-0000")
         for order, section in enumerate(sections, 1):
-            Department.objects.create(code=f"{number}{order:02}", name=section, parent=parent, phone="03-0000-0000")
+            Department.objects.create(
+                code=f"{number}{order:02}", name=section, parent=parent, phone="03-0000-0000",
+                address=f"みらい区役所 本庁舎{order + 1}階(みらい区中央一丁目1番1号)", hours=HOURS,
+                directions="みらい中央駅の北口から歩いて5分。正面の玄関に総合案内があります。",
+            )  # fmt: skip
     for person in PEOPLE:
         user = User.objects.create_user(person.email, PASSWORD, name=person.name, kana=person.kana)
         EmailAddress.objects.create(user=user, email=person.email, verified=True, primary=True)

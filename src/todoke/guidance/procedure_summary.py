@@ -4,21 +4,18 @@ For procedures without an online service here. What the survey leaves open is st
 survey of administrative procedures (行政手続等の棚卸し), as imported.
 """
 
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from todoke.japanese.calendar import format_date
-from todoke.procedures.codes import Fee, OnlineFrom, OnlineStatus, Party
+from todoke.guidance.inventory_values import format_period, needed_papers, planned_year
+from todoke.japanese.calendar import fiscal_year, format_date, today
+from todoke.procedures.codes import Fee, OnlineStatus, Party
 from todoke.procedures.models import Procedure
 
 Codes = Mapping[str, Mapping[str, str]]
-_SPAN = re.compile(r"(\d+)\s*(日|週|週間|月|か月|ヶ月|ヵ月|ケ月|カ月|箇月|年)(間|程度|以内)?")
-_UNKNOWN = ("不明", "未定", "異なる", "ケースによる", "一概に")
 
 
 @dataclass(frozen=True)
@@ -29,7 +26,6 @@ class ProcedureSummary:
     papers: tuple[str, ...]
     fee: str
     period: str
-    identity: str
     deadline: str
     why_offline: str
     elsewhere: str
@@ -46,12 +42,13 @@ def group_codes(values: Iterable[tuple[str, str, str]]) -> Codes:
 def summarise(procedure: Procedure) -> ProcedureSummary:
     """Return the summary of a procedure (one query for its coded values)."""
     codes = group_codes(procedure.coded_values.values_list("code__table", "code__key", "code__label"))
+    papers = needed_papers(procedure.actor, codes.get("document", {}), codes.get("identification", {}))
+    period = format_period(procedure.time_offline) or format_period(procedure.time_online)
     return ProcedureSummary(
         who=_who(procedure),
-        papers=_papers(codes),
+        papers=papers or (_ask(procedure),),
         fee=_fee(procedure, codes),
-        period=format_period(procedure.time_offline or procedure.time_online),
-        identity=_identity(codes),
+        period=period or _ask(procedure),
         deadline=procedure.deadline,
         why_offline=_judged(procedure) or _why_offline(procedure, codes),
         elsewhere=_elsewhere(procedure),
@@ -66,44 +63,24 @@ def _who(procedure: Procedure) -> str:
     }
     if procedure.actor in known:
         return known[Party(procedure.actor)]
-    return _("国や自治体などの機関") if procedure.actor else _("窓口でお確かめください。")
+    return _("国や自治体などの機関") if procedure.actor else _ask(procedure)
 
 
-def _papers(codes: Codes) -> tuple[str, ...]:
-    written = codes.get("document", {})
-    if "15" in written:
-        return (_("添える書類はありません。"),)
-    named = [label for key, label in written.items() if key != "14"]
-    if "14" in written:
-        named.append(_("そのほか、手続ごとに決められた書類"))
-    return tuple(named) or (_("窓口でお確かめください。"),)
+def _ask(procedure: Procedure) -> str:
+    """Return whom to ask what the inventory does not know."""
+    phone = procedure.department.phone if procedure.department else ""
+    if not phone:
+        return _("窓口でお確かめください。")
+    return _("電話でお確かめください: %(phone)s") % {"phone": phone}
 
 
 def _fee(procedure: Procedure, codes: Codes) -> str:
     if procedure.fee == Fee.NONE:
         return _("無料")
     if procedure.fee != Fee.SOME:
-        return _("窓口でお確かめください。")
+        return _ask(procedure)
     ways = [_("窓口で払えます。")] if "1-1" in codes.get("fee_method", {}) else []
-    return " ".join([_("手数料がかかります。金額は窓口でお確かめください。"), *ways])
-
-
-def format_period(typed: str) -> str:
-    """Format a processing time as people say it: 「1月」 means one month, not January."""
-    text = unicodedata.normalize("NFKC", typed).strip()
-    if not text or any(word in text for word in _UNKNOWN):
-        return _("内容によって違います。窓口でお確かめください。")
-    if found := _SPAN.fullmatch(text):
-        unit = {"日": _("日"), "週": _("週間"), "週間": _("週間"), "年": _("年")}.get(found[2], _("か月"))
-        return _("およそ%(number)s%(unit)s") % {"number": found[1], "unit": unit}
-    return text
-
-
-def _identity(codes: Codes) -> str:
-    known = codes.get("identification", {})
-    if "4" in known:
-        return _("本人確認書類(マイナンバーカード、運転免許証など)")
-    return _("印鑑") if {"1", "2"} & known.keys() else ""
+    return " ".join([_("手数料がかかります。金額は、担当の窓口がお答えします。"), *ways])
 
 
 def _judged(procedure: Procedure) -> str:
@@ -131,8 +108,9 @@ def _why_offline(procedure: Procedure, codes: Codes) -> str:
     given = [text for key, text in reasons.items() if key in codes.get("concern", {})]
     if not given:
         return _("まだオンラインでは受け付けていません。")
-    if "0" in codes["concern"] and procedure.online_from:
-        return f"{given[0]} " + _("予定:%(year)s") % {"year": OnlineFrom(procedure.online_from).label}
+    year = planned_year(procedure.online_from, fiscal_year(today())) if "0" in codes["concern"] else ""
+    if year:
+        return f"{given[0]} " + _("予定:%(year)s") % {"year": year}
     return given[0]
 
 

@@ -18,6 +18,21 @@ class Department(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="上位の部署"
     )
     phone = models.CharField("電話番号", max_length=20, blank=True)
+    address = models.CharField(
+        "窓口の所在地", max_length=150, blank=True, help_text="例: 本庁舎2階 5番窓口(中央一丁目1番1号)"
+    )
+    hours = models.CharField(
+        "受付時間",
+        max_length=150,
+        blank=True,
+        help_text="例: 月曜日から金曜日の8時30分から17時まで(祝日・年末年始を除く)",
+    )
+    directions = models.CharField(
+        "道案内",
+        max_length=200,
+        blank=True,
+        help_text="地図を見られない人にも伝わる言葉で。例: 中央駅の北口から歩いて5分",
+    )
 
     class Meta:
         verbose_name = "部署"

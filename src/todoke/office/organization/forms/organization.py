@@ -17,6 +17,14 @@ class DepartmentForm(forms.Form):
     phone = forms.CharField(label="電話番号", max_length=20, required=False)
 
 
+class ContactForm(forms.ModelForm[Department]):
+    """Where and when a department is found, as its public pages say it."""
+
+    class Meta:
+        model = Department
+        fields = ("phone", "address", "hours", "directions")
+
+
 class PostForm(forms.Form):
     """A new post of a department."""
 

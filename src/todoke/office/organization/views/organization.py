@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 from todoke.approvals import appointments
 from todoke.approvals.permissions import APPOINT
 from todoke.federation.permissions import ISSUE_FACTOR_ENROLMENT
-from todoke.office.organization.forms.organization import DepartmentForm, LeavingForm, PostForm, TenureForm
+from todoke.office.organization.forms.organization import ContactForm, DepartmentForm, LeavingForm, PostForm, TenureForm
 from todoke.organization.models import Department, Post, Tenure
 from todoke.web.actions import action, cleaned
 from todoke.web.permission_check import staff
@@ -38,10 +38,18 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     ]
     context = {
         "department": department, "rows": rows, "current": set(tenures.current()), "post_form": PostForm(),
+        "contact_form": ContactForm(instance=department),
         "may_staff": appointments.can_appoint(staff(request)),
         "may_enrol": ISSUE_FACTOR_ENROLMENT.held_by(staff(request)),
     }  # fmt: skip
     return render(request, "office/organization/show.html", context)
+
+
+@action("office:department", "code")
+def contact(request: HttpRequest, code: str) -> str:
+    department = get_object_or_404(Department, code=code)
+    appointments.change_contact(department, by=staff(request), **cleaned(ContactForm(request.POST)))
+    return "窓口の案内を直しました。この部署の手続のページに、すぐに出ます。"
 
 
 @action("office:department", "code")
