@@ -79,6 +79,6 @@ def test_where_and_when_a_section_is_found_stands_on_the_pages_of_its_procedures
     assert all(words in page for words in told.values())
     assert Entry.objects.filter(act="窓口の案内の変更").count() == 1
     refused = signed_in(cast.clerk(section)).post("/office/organization/5010/contact/", {"phone": ""}, follow=True)
-    assert "システム管理担当だけ" in refused.content.decode()
+    assert "開く権限がありません" in refused.content.decode()
     section.refresh_from_db()
     assert section.phone == "03-1234-5678"

@@ -64,7 +64,7 @@ def test_a_procedure_without_online_service_is_honest(client: Client) -> None:
         "犬の死亡の届出", fee="1", actor="5", time_offline="1月", department=department("生活衛生課", "3010")
     ).number
     shown = page(client, f"/procedures/{number}/")
-    for words in ("窓口または郵送で行います", "無料", "およそ1か月", "個人の方", "生活衛生課"):
+    for words in ("オンラインでは申請できません", "無料", "およそ1か月", "個人の方", "生活衛生課"):
         assert words in shown
     assert "オンラインで申請する" not in shown
 
@@ -83,13 +83,13 @@ def test_an_unknown_number_is_not_found(client: Client) -> None:
 def test_the_list_asks_the_database_little(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     for number in range(30):
         procedure(f"犬の届出 {number}")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         client.get("/procedures/", {"q": "犬", "page": "1"})
 
 
 def test_a_page_asks_the_database_little(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     number = procedure(department=department()).number
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(f"/procedures/{number}/")
 
 

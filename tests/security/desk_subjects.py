@@ -10,9 +10,11 @@ from tests.cast import plans as plan_cast
 from tests.cast import systems as system_cast
 from tests.cast.procedures import procedure
 from tests.security.world import World
+from todoke.accounts.models import User
 from todoke.board.register_forms import row_key
 from todoke.flows.models import ExperienceSurvey, Flow, Persona
 from todoke.formbuilder.models import FormReview
+from todoke.guidance.models import Referral
 from todoke.meetings.models import Body, Commitment, Meeting
 from todoke.roadmaps.models import Roadmap, RoadmapItem
 
@@ -34,8 +36,15 @@ def forms(world: World) -> Places:
         "studio:offer": {"code": world.case.release.offer.code},
         "studio:flow": {"number": flow.number, "kind": "json", "key": flow.table.rows[0].key},
         "studio:mining": {"number": flow.number},
+        "studio:word": {"kind": "referrals", "number": str(_referral(by).pk)},
         "studio:survey": {"number": survey.number, "place": "1", "issue": "1"},
     }  # fmt: skip
+
+
+def _referral(by: User) -> Referral:
+    referral = Referral(title="自転車の相談", said="自転車 相談", place="交通課", note="窓口へ。", source="条例")
+    referral.keep(by=by)
+    return referral
 
 
 def meetings(world: World) -> Places:

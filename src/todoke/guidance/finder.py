@@ -1,36 +1,82 @@
 """Finder 手続さがし: search of procedures by everyday words or by life event."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db import connection
-from django.db.models import Case, DateTimeField, Exists, IntegerField, OuterRef, Q, QuerySet, TextField, Value, When
+from django.db.models import DateTimeField, Exists, OuterRef, QuerySet, TextField
 from django.utils import timezone
 
 from todoke.compiled_queries import CompiledQuery, Parameter
-from todoke.guidance.models import LifeEvent
-from todoke.guidance.synonyms import interpret
+from todoke.guidance import relevance
+from todoke.guidance.models import LifeEvent, Referral, search_key
+from todoke.guidance.plain_names import PlainNames
+from todoke.guidance.relevance import Concept
+from todoke.guidance.synonyms import Interpretation, said_pattern, senses_of, translate
+from todoke.guidance.vocabulary import known_words
+from todoke.japanese.search_tokens import READING, letter_tokens
 from todoke.offers.models import Offer
 from todoke.procedures import search
-from todoke.procedures.codes import Party
+from todoke.procedures.codes import AUTHORITIES, Party
 from todoke.procedures.models import Procedure
 
 PAGE = 20
-MOST_WORDS = 8
-RESIDENTS = [Party.PEOPLE, Party.PEOPLE_OR_BUSINESS]
+ONLINE = 0.05
+"""What it adds to the order of a hit that it can be applied for online."""
+PEOPLE, BUSINESS, AUTHORITY = "people", "business", "authority"
+AUDIENCES = (PEOPLE, BUSINESS, AUTHORITY)
+
+
+@dataclass(frozen=True)
+class FoundProcedure:
+    """見つかった手続: what the list shows of one; ``called`` is its name in the language of the page, or ""."""
+
+    number: str
+    title: str
+    fee: str
+    actor: str
+    count: int | None
+    department: str
+    online: bool
+    called: str
+    texts: tuple[str, ...]
+    """Everything by which it is found: title, plain names, and the words that its department gave it."""
+
+    @property
+    def audiences(self) -> tuple[str, ...]:
+        """Return whose procedure it is; what can be applied for online or is of the municipality is for residents."""
+        if self.actor in AUTHORITIES and not self.online:
+            return (AUTHORITY,)
+        if self.actor == Party.BUSINESS and not self.online:
+            return (BUSINESS,)
+        return (PEOPLE,) if self.actor == Party.PEOPLE else (PEOPLE, BUSINESS)
 
 
 @dataclass(frozen=True)
 class SearchResult:
-    """見つかった手続: the input, its interpretation, and one page of procedures."""
+    """さがした結果: the input, its interpretation, where else to go, and one page of procedures.
+
+    ``counts`` are the hits by audience; ``unknown`` is what was typed and stands in no title.
+    """
 
     typed: str
     meant: tuple[str, ...]
     event: LifeEvent | None
-    procedures: Sequence[Procedure]
+    procedures: Sequence[FoundProcedure]
     page: int
-    more: bool
+    audience: str = PEOPLE
+    counts: Mapping[str, int] | None = None
+    unknown: tuple[str, ...] = ()
+    referrals: Sequence[Referral] = ()
+
+    @property
+    def count(self) -> int:
+        return (self.counts or {}).get(self.audience, 0)
+
+    @property
+    def more(self) -> bool:
+        return self.page * PAGE < self.count
 
     @property
     def previous(self) -> int:
@@ -40,55 +86,107 @@ class SearchResult:
     def next(self) -> int:
         return self.page + 1
 
-
-def find_procedures(typed: str, *, event: LifeEvent | None = None, page: int = 1) -> SearchResult:
-    """Search procedures; without words and event return those that can be applied for online."""
-    understanding = interpret(typed)
-    meant = understanding.meant or (tuple(event.words.split()) if event else ())
-    start = (page - 1) * PAGE
-    rows = _rows([*meant, *understanding.typed.split()], search.expression(understanding.typed), start)
-    return SearchResult(understanding.typed, meant, event, rows[:PAGE], page, len(rows) > PAGE)
+    @property
+    def others(self) -> list[tuple[str, int]]:
+        """Return the other audiences that have hits, with their number."""
+        return [(each, n) for each, n in (self.counts or {}).items() if n and each != self.audience]
 
 
-def _rows(words: Sequence[str], expression: str, start: int) -> list[Procedure]:
-    """Return one page plus one row; the compiled statement of a first page is kept by number of words."""
-    if start or len(words) > MOST_WORDS:
-        found = _ranked(words, expression, timezone.now())
-        return list(found[start : start + PAGE + 1])
-    shape = (connection.vendor, len(words), bool(expression))
-    if shape not in _FIRST_PAGES:
-        slots = [Parameter(f"word{place}", TextField()) for place in range(len(words))]
-        filed = Parameter("expression", TextField()) if expression else ""
-        _FIRST_PAGES[shape] = CompiledQuery(
-            lambda: _ranked(slots, filed, Parameter("now", DateTimeField()))[: PAGE + 1]
-        )
-    values = {f"word{place}": word for place, word in enumerate(words)}
-    return _FIRST_PAGES[shape].all(**values, expression=expression, now=timezone.now())
+def find_procedures(typed: str, *, event: LifeEvent | None = None, audience: str = "", page: int = 1) -> SearchResult:
+    """Search procedures; without words and event return those that can be applied for online.
+
+    Without an ``audience`` the hits are those for residents, or for businesses where residents have none.
+    """
+    wordings, names = known_words()
+    understanding = translate(typed, wordings)
+    concepts = understanding.concepts
+    if event and not concepts:
+        concepts = (Concept(event.title, senses_of(event.words.split()), known_wording=True),)
+    by_audience, unknown = _hits(concepts, names) if concepts else ({PEOPLE: _online_now(names)}, ())
+    if audience not in AUDIENCES:
+        audience = BUSINESS if not by_audience.get(PEOPLE) and by_audience.get(BUSINESS) else PEOPLE
+    return SearchResult(
+        understanding.typed,
+        understanding.meant,
+        event,
+        by_audience.get(audience, [])[(page - 1) * PAGE : page * PAGE],
+        page,
+        audience,
+        {each: len(found) for each, found in by_audience.items()},
+        unknown,
+        _referrals(understanding),
+    )
 
 
-_FIRST_PAGES: dict[tuple[str, int, bool], CompiledQuery[Procedure]] = {}
+def _hits(concepts: Sequence[Concept], names: PlainNames) -> tuple[dict[str, list[FoundProcedure]], tuple[str, ...]]:
+    """Return what fits by audience, best first, and the concepts that stand in no title."""
+    named = [title for title in names.titles() if any(relevance.fit(c, names.texts(title)).value for c in concepts)]
+    tokens = [_tokens(sense) for concept in concepts for sense in concept.senses]
+    filed = search.any_of([*tokens, *(letter_tokens(title) for title in named)])
+    rows = _found(_CANDIDATES.rows(expression=filed, now=timezone.now()), names) if filed else []
+    fits = {row: [relevance.fit(concept, row.texts) for concept in concepts] for row in rows}
+    known = relevance.known(concepts, list(fits.values()))
+    unknown = tuple(concept.typed for concept, found in zip(concepts, known, strict=True) if not found)
+    return {each: _ranked(concepts, fits, each) for each in AUDIENCES}, unknown
 
 
 def _ranked(
-    words: Sequence[str | Parameter], expression: str | Parameter, now: datetime | Parameter
-) -> QuerySet[Procedure]:
-    online = _online(now)
-    procedures = Procedure.objects.current().annotate(online=online).select_related("department")
-    procedures = procedures.only("number", "title", "fee", "department", "department__name")
-    if not words:
-        return procedures.filter(online).order_by("title", "serial")
-    fits = search.matches_expression(expression) if expression else Q(pk__in=[])
-    for word in words:
-        fits |= Q(title__icontains=word)
-    by_word = [When(title__icontains=word, then=Value(place)) for place, word in enumerate(words)]
-    return procedures.filter(fits).order_by(
-        online.desc(),
-        Case(*by_word, default=Value(len(words)), output_field=IntegerField()),
-        Case(When(actor__in=RESIDENTS, then=Value(0)), default=Value(1), output_field=IntegerField()),
-        "serial",
-    )
+    concepts: Sequence[Concept], fits: Mapping[FoundProcedure, Sequence[relevance.Fit]], audience: str
+) -> list[FoundProcedure]:
+    """Return the hits of one audience, best first."""
+    rows = [row for row in fits if audience in row.audiences]
+    extras = [relevance.demand(row.count) + ONLINE * row.online for row in rows]
+    return [rows[place] for place in relevance.order(concepts, [fits[row] for row in rows], extras)]
+
+
+def _tokens(sense: relevance.Sense) -> tuple[str, ...]:
+    if sense.reading:
+        return (f"{READING}{sense.parts[0]}*",)
+    return tuple(token for part in sense.parts for token in letter_tokens(part))
+
+
+def _online_now(names: PlainNames) -> list[FoundProcedure]:
+    return _found(_ONLINE.rows(now=timezone.now()), names)
+
+
+def _found(rows: Iterable[tuple[Any, ...]], names: PlainNames) -> list[FoundProcedure]:
+    return [
+        FoundProcedure(
+            number, title, fee, actor, count, department or "", bool(online), names.called(title, plain),
+            tuple(text for text in (*names.texts(title), plain, *words.split()) if text),
+        )
+        for number, title, plain, words, fee, actor, count, department, online in rows
+    ]  # fmt: skip
+
+
+def _referrals(understanding: Interpretation) -> list[Referral]:
+    """Return the referrals one of whose words was typed, the longest word first."""
+    if not understanding.typed:
+        return []
+    typed = " ".join(search_key(understanding.typed).split())[:100]
+    found = [
+        (max((len(said) for said in row.said.split("、") if said_pattern(said).search(typed)), default=0), row)
+        for row in _REFERRALS.all()
+    ]
+    return [row for length, row in sorted(found, key=lambda pair: -pair[0]) if length][:3]
 
 
 def _online(now: datetime | Parameter) -> Exists:
     """Whether an offer of the procedure is open now."""
     return Exists(Offer.objects.open(now).filter(procedure=OuterRef("pk")))
+
+
+def _listed() -> QuerySet[Procedure, tuple[Any, ...]]:
+    shown = Procedure.objects.current().annotate(online=_online(Parameter("now", DateTimeField())))
+    return shown.values_list(
+        "number", "title", "plain_name", "search_words", "fee", "actor", "total_count", "department__name", "online"
+    )
+
+
+_CANDIDATES = CompiledQuery(
+    lambda: _listed().filter(search.matches_expression(Parameter("expression", TextField()))).order_by("serial")
+)
+_ONLINE = CompiledQuery(
+    lambda: _listed().filter(_online(Parameter("now", DateTimeField()))).order_by("title", "serial")
+)
+_REFERRALS = CompiledQuery(lambda: Referral.objects.order_by("title"))

@@ -1,27 +1,39 @@
-"""Seed data 初期データ: synonyms and life events of a new installation, which staff then edit."""
+"""Seed data 初期データ: words and life events of a new installation, which staff then edit."""
 
-import json
-from pathlib import Path
+from collections.abc import Iterable
+from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 
 from todoke.accounts.actors import Actor
 from todoke.audit.log import record
-from todoke.guidance.models import LifeEvent, Synonym, search_key
+from todoke.guidance.models import LifeEvent, PlainName, Referral, Synonym, search_key
+from todoke.guidance.shipped_data import shipped
 
-_FILE = Path(__file__).parent / "data" / "starter.json"
+
+def synonym_rows() -> dict[str, dict[str, str]]:
+    """Return the shipped synonyms by what is said."""
+    said = ((word, row["means"]) for row in shipped("synonyms") for word in row["said"].split("、"))
+    return {key: {"said": key, "means": means} for word, means in said if (key := " ".join(search_key(word).split()))}
+
+
+def add_missing(model: Any, key: str, rows: Iterable[dict[str, Any]]) -> int:
+    """Add the rows whose key the table does not have yet; return how many. Also for the models of a migration."""
+    known = set(model.objects.values_list(key, flat=True))
+    made: list[models.Model] = model.objects.bulk_create(model(**row) for row in rows if row[key] not in known)
+    return len(made)
 
 
 @transaction.atomic
 def load(*, by: Actor) -> int:
-    """Add seed synonyms and events that do not exist yet; return how many were added."""
-    data = json.loads(_FILE.read_text())
-    events = [LifeEvent(position=place, **row) for place, row in enumerate(data["life_events"])]
-    meanings = {search_key(said): row["means"] for row in data["wordings"] for said in row["said"].split()}
-    known = set(Synonym.objects.values_list("said", flat=True))
-    had = set(LifeEvent.objects.values_list("code", flat=True))
-    words = Synonym.objects.bulk_create(Synonym(said=s, means=m) for s, m in meanings.items() if s not in known)
-    added = len(words) + len(LifeEvent.objects.bulk_create(event for event in events if event.code not in had))
+    """Add seed rows that do not exist yet; return how many were added."""
+    events = [dict(row, position=place) for place, row in enumerate(shipped("life_events"))]
+    added = (
+        add_missing(LifeEvent, "code", events)
+        + add_missing(Synonym, "said", synonym_rows().values())
+        + add_missing(PlainName, "title", shipped("plain_names"))
+        + add_missing(Referral, "title", shipped("referrals"))
+    )
     if added:
         record("guidance.starter", "案内の初期データを追加", by=by, after={"件数": added})
     return added

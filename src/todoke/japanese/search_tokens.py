@@ -10,6 +10,9 @@ from functools import cache, lru_cache
 from sudachipy import Dictionary, Morpheme, SplitMode, Tokenizer
 
 _SILENT = {"助詞", "助動詞", "補助記号", "空白"}
+_OF_NOUNS = {"名詞", "接頭辞", "接尾辞", "形状詞"}
+READING = "yomi"
+"""The beginning of a token that holds the reading of a compound noun."""
 _TO_HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 _RUN = re.compile(r"(?P<latin>[a-z0-9]+)|(?P<japanese>(?:(?![a-z0-9_])\w)+)")
 _local = threading.local()
@@ -72,6 +75,19 @@ def _meanings(text: str) -> Iterator[tuple[str, ...]]:
             yield (form, *(f"syn{group}" for group in word.synonym_group_ids()))
 
 
+def _readings(text: str) -> Iterator[str]:
+    """Yield the reading of each compound noun in hiragana, marked so that it equals no other token."""
+    reading = ""
+    for word in morphemes(text):
+        if word.part_of_speech()[0] in _OF_NOUNS:
+            reading += fold(word.reading_form())
+        elif reading:
+            yield READING + reading
+            reading = ""
+    if reading:
+        yield READING + reading
+
+
 @lru_cache(maxsize=10_000)
 def _line(text: str) -> tuple[str, ...]:
     found: dict[str, None] = {}
@@ -81,15 +97,29 @@ def _line(text: str) -> tuple[str, ...]:
     for meaning in _meanings(text):
         for token in meaning:
             found[token] = None
+    for reading in _readings(text):
+        found[reading] = None
     return tuple(found)
 
 
 def index_tokens(text: str) -> list[str]:
-    """Return the index tokens of a text: bigrams, last letters, normalised words, synonym groups.
+    """Return the index tokens of a text: bigrams, last letters, normalised words, synonym groups,
+    readings of compound nouns.
 
     Lines are tokenised one by one and cached, because thousands of procedures share the name of their law.
     """
     return list(dict.fromkeys(token for line in text.splitlines() for token in _line(line)))
+
+
+def nouns(text: str) -> list[tuple[str, ...]]:
+    """Return the compound nouns of a text in their order, each as its folded morphemes (犬, 登録)."""
+    found: list[list[str]] = [[]]
+    for word in morphemes(text):
+        if word.part_of_speech()[0] in _OF_NOUNS:
+            found[-1].append(fold(word.surface()))
+        elif found[-1]:
+            found.append([])
+    return [tuple(noun) for noun in found if noun]
 
 
 def query_terms(query: str) -> list[QueryTerm]:
@@ -97,11 +127,16 @@ def query_terms(query: str) -> list[QueryTerm]:
     return [term for word in unicodedata.normalize("NFKC", query).split()[:10] if (term := _term(word[:100])).letters]
 
 
-def _term(word: str) -> QueryTerm:
-    letters: list[str] = []
+def letter_tokens(word: str) -> tuple[str, ...]:
+    """Return the tokens of which a text that holds a word has every one; a single letter is a prefix (犬*)."""
+    tokens: list[str] = []
     for latin, run in _runs(fold(word)):
         if latin or len(run) == 1:
-            letters.append(f"{run}*")
+            tokens.append(f"{run}*")
         else:
-            letters += [run[at : at + 2] for at in range(len(run) - 1)]
-    return QueryTerm(tuple(letters), tuple(_meanings(word)))
+            tokens += [run[at : at + 2] for at in range(len(run) - 1)]
+    return tuple(tokens)
+
+
+def _term(word: str) -> QueryTerm:
+    return QueryTerm(letter_tokens(word), tuple(_meanings(word)))

@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from todoke.accounts.actors import Actor, label_of, user_of
 from todoke.audit import log
-from todoke.procedures import search
 from todoke.procedures.bulk_insert import load_coded_values, load_procedures
 from todoke.procedures.formats import ValueFormatter
 from todoke.procedures.models import (
@@ -20,6 +19,7 @@ from todoke.procedures.models import (
     procedure_number,
 )
 from todoke.procedures.row_matching import RowMatch
+from todoke.procedures.text_index import index_texts, indexed_text
 
 BATCH = 2000
 
@@ -57,7 +57,7 @@ class BulkWriter:
             for code in chosen
         )
         self.serial += len(rows)
-        search.index_texts(((ids[serial], search.indexed_text(row)) for serial, row in rows.items()), fresh=True)
+        index_texts(((ids[serial], indexed_text(row)) for serial, row in rows.items()), fresh=True)
 
     def _change(self, pairs: list[RowMatch]) -> None:
         if not pairs:
@@ -83,7 +83,7 @@ class BulkWriter:
             batch_size=BATCH,
         )
         _replace_codes(pairs)
-        search.index_texts((pk, search.indexed_text(vars(procedure))) for pk, procedure in stored.items())
+        index_texts((pk, indexed_text(vars(procedure))) for pk, procedure in stored.items())
 
     def _undo(self, run: ImportRun, pairs: list[RowMatch]) -> Iterator[ImportedChange]:
         for pair in pairs:

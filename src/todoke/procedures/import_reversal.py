@@ -10,7 +10,7 @@ from todoke.accounts.actors import Actor
 from todoke.accounts.models import User
 from todoke.audit import log
 from todoke.audit.transitions import transition
-from todoke.procedures import row_matching, search
+from todoke.procedures import row_matching, text_index
 from todoke.procedures.bulk_write import BATCH, BulkWriter
 from todoke.procedures.formats import ValueFormatter
 from todoke.procedures.models import (
@@ -59,7 +59,7 @@ def take_back(run: ImportRun, *, by: Actor) -> int:
     DuplicateCandidate.objects.filter(second__in=ids).delete()
     kept = _restore(run, by)
     added.delete()
-    search.forget_texts(ids)
+    text_index.forget_texts(ids)
     log.record(run, "取込の取消し", by=by, after={"取り除いた手続": len(ids), "そのままの項目": kept})
     return kept
 

@@ -1,7 +1,6 @@
 """Full-text search 検索: the inventory in FTS5 on SQLite and in a tsvector on PostgreSQL."""
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable
 
 from django.db import connection
 from django.db.models import F, Func, IntegerField, Q
@@ -11,45 +10,12 @@ from django.db.models.lookups import In
 from todoke.compiled_queries import Parameter
 from todoke.japanese import search_tokens
 from todoke.procedures.models import Procedure
-
-FIELDS = (
-    "number", "national_id", "title", "plain_name", "search_words", "law", "application_system", "municipal_note",
-)  # fmt: skip
-
-
-def indexed_text(values: Mapping[str, Any]) -> str:
-    """Return the searchable text of a procedure, one field a line."""
-    return "\n".join(str(value) for name in FIELDS if (value := values.get(name)))
+from todoke.procedures.text_index import index_texts, indexed_text
 
 
 def index_procedure(procedure: Procedure) -> None:
     """Update the full-text index of one procedure."""
     index_texts([(procedure.pk, indexed_text(vars(procedure)))])
-
-
-def index_texts(texts: Iterable[tuple[int, str]], *, fresh: bool = False) -> None:
-    """Update the full-text index by procedure id; ``fresh`` says that none was indexed before."""
-    rows = [(pk, search_tokens.index_tokens(text)) for pk, text in texts]
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.executemany(
-                "INSERT INTO procedures_words (rowid, words) VALUES (%s, array_to_tsvector(%s)) "
-                "ON CONFLICT (rowid) DO UPDATE SET words = excluded.words",
-                rows,
-            )
-            return
-        if not fresh:
-            cursor.executemany("DELETE FROM procedures_words WHERE rowid = %s", [(pk,) for pk, _ in rows])
-        cursor.executemany(
-            "INSERT INTO procedures_words (rowid, words) VALUES (%s, %s)",
-            [(pk, " ".join(tokens)) for pk, tokens in rows],
-        )
-
-
-def forget_texts(ids: Iterable[int]) -> None:
-    """Remove procedures from the full-text index."""
-    with connection.cursor() as cursor:
-        cursor.executemany("DELETE FROM procedures_words WHERE rowid = %s", [(pk,) for pk in ids])
 
 
 def matching(query: str) -> Q:
@@ -66,6 +32,14 @@ def expression(query: str) -> str:
     if connection.vendor == "postgresql":
         return " & ".join(_expression(term, " & ", " | ", _lexeme) for term in found)
     return " AND ".join(_expression(term, " AND ", " OR ", _phrase) for term in found)
+
+
+def any_of(choices: Iterable[Iterable[str]]) -> str:
+    """Return the expression of which a text fulfils one of the choices, each by every one of its tokens."""
+    postgresql = connection.vendor == "postgresql"
+    both, either, write = (" & ", " | ", _lexeme) if postgresql else (" AND ", " OR ", _phrase)
+    written = (both.join(write(token) for token in choice) for choice in choices)
+    return either.join(f"({choice})" for choice in dict.fromkeys(written) if choice)
 
 
 def matches_expression(text: str | Parameter) -> Q:

@@ -3,5 +3,9 @@
 from todoke.lists.saved_views import by_name
 from todoke.studio.flow_lists import FlowList, ImprovementList, SurveyList
 from todoke.studio.form_lists import FormDraftList, FormVersionList, OfferList
+from todoke.studio.vocabulary_lists import PlainNameList, ReferralList, SynonymList
 
-LISTS = by_name(FlowList, FormDraftList, FormVersionList, ImprovementList, OfferList, SurveyList)
+LISTS = by_name(
+    FlowList, FormDraftList, FormVersionList, ImprovementList, OfferList, PlainNameList, ReferralList, SurveyList,
+    SynonymList,
+)  # fmt: skip

@@ -10,5 +10,6 @@ RAIL = (
     Entry("様式", "studio:forms", DESIGN.roles),
     Entry("オンライン受付", "studio:offers", DESIGN.roles),
     Entry("業務フロー", "studio:flows", also=("mining/", "surveys/")),
+    Entry("さがす言葉", "studio:synonyms", DESIGN.roles, also=("words/",)),
     Entry("部品の見本", "studio:gallery", DESIGN.roles),
 )

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from todoke.guidance import procedure_summary
 from todoke.guidance.finder import find_procedures
 from todoke.guidance.models import LifeEvent
+from todoke.guidance.plain_names import called
 from todoke.guidance.service_summary import service_summary
 from todoke.portal.forms.search import SearchForm
 from todoke.procedures.models import Procedure
@@ -15,7 +16,8 @@ def index(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     asked = form.cleaned_data if form.is_valid() else {}
     event = LifeEvent.objects.filter(code=asked["event"]).first() if asked.get("event") else None
-    finding = find_procedures(asked.get("q", ""), event=event, page=asked.get("page") or 1)
+    whose, page = asked.get("whose", ""), asked.get("page") or 1
+    finding = find_procedures(asked.get("q", ""), event=event, audience=whose, page=page)
     return render(request, "portal/procedures/index.html", {"finding": finding})
 
 
@@ -28,6 +30,7 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
     procedure = offering.release.procedure if offering else _offline(number)
     context = {
         "procedure": procedure,
+        "called": "" if offering else called(procedure),
         "offering": offering,
         "facts": None if offering else procedure_summary.summarise(procedure),
     }

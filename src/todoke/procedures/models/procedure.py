@@ -12,6 +12,7 @@ from todoke.procedures.codes import AUTHORITIES, Duty, Fee, FeeRelief, Kind, Onl
 from todoke.procedures.models.code import Code
 from todoke.procedures.models.imports import ImportRun
 from todoke.procedures.permissions import EDIT_PROCEDURE
+from todoke.procedures.text_index import FIELDS, index_texts, indexed_text
 
 _NUMBERING = "procedures.number"
 
@@ -153,14 +154,14 @@ class Procedure(models.Model):
         """Headquarters and designers for every department, staff for their own."""
         return EDIT_PROCEDURE.held_by(user, self.department)
 
+    @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the row with its number and its entry in the full-text index."""
         if self._state.adding and not self.number:
-            with transaction.atomic():
-                self.serial = next_serial()
-                self.number = procedure_number(self.serial)
-                super().save(*args, **kwargs)
-            return
+            self.serial = next_serial()
+            self.number = procedure_number(self.serial)
         super().save(*args, **kwargs)
+        index_texts([(self.pk, indexed_text({name: getattr(self, name) for name in FIELDS}))])
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise TypeError("手続は消せません。なくなった手続には廃止日を入れてください。")

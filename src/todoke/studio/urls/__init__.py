@@ -14,6 +14,7 @@ from todoke.studio.urls import (
     papers,
     publications,
     surveys,
+    vocabulary,
 )
 from todoke.studio.views import home, saved_views
 
@@ -33,4 +34,5 @@ urlpatterns = [
     *surveys.urlpatterns,
     *gallery.urlpatterns,
     *offers.urlpatterns,
+    *vocabulary.urlpatterns,
 ]

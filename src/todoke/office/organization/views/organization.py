@@ -47,8 +47,8 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
 
 @action("office:department", "code")
 def contact(request: HttpRequest, code: str) -> str:
-    department = get_object_or_404(Department, code=code)
-    appointments.change_contact(department, by=staff(request), **cleaned(ContactForm(request.POST)))
+    by, department = staff(request, APPOINT), get_object_or_404(Department, code=code)
+    appointments.change_contact(department, by=by, **cleaned(ContactForm(request.POST)))
     return "窓口の案内を直しました。この部署の手続のページに、すぐに出ます。"
 
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0005_mailed_links'),
+        ('cases', '0006_flag_birth_date'),
     ]
 
     operations = [
