@@ -48,7 +48,7 @@ OPEN_TO_EVERY_POST = {
         "studio:flow-import",
     ],
     "the rows are named in what is posted, and each is asked for": [
-        "office:batch-printing", "office:records-disposal", "office:reviews-decisions",
+        "board:roadmap-stages", "office:batch-printing", "office:records-disposal", "office:reviews-decisions",
     ],
     "a page that only shows": [
         "board:funnel", "office:counter", "office:files", "office:handover", "office:home", "office:inbox",

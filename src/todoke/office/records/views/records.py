@@ -145,7 +145,7 @@ def passage(request: HttpRequest, number: str) -> str:
 @action("office:record", "number")
 def items(request: HttpRequest, number: str) -> str:
     """Redact several words about persons at once."""
-    file = file_for(request, number)
+    file = _kept_file(request, number)
     order = request.POST.get("document", "")
     paper = get_object_or_404(file.documents, order=int(order) if order.isdecimal() and len(order) < 6 else 0)
     given = cleaned(ItemsForm(request.POST, items=disclosed_items(paper)), "不開示にする言葉を選んでください。")
@@ -157,7 +157,7 @@ def items(request: HttpRequest, number: str) -> str:
 @action("office:record", "number")
 def taking_back(request: HttpRequest, number: str) -> str:
     """Disclose a passage or a whole document again."""
-    file, given = file_for(request, number), cleaned(TakingBackForm(request.POST))
+    file, given = _kept_file(request, number), cleaned(TakingBackForm(request.POST))
     paper = get_object_or_404(file.documents, order=given["document"])
     if given["start"] is None:
         WithheldPassage.take_all_back(paper, by=staff(request))
