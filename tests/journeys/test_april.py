@@ -47,6 +47,8 @@ def words(page: Page, link: str) -> str:
 def print_and_post(clerk: Page, check: Accessible, folder: Path) -> None:
     """The clerk prints all three with their address sheet and notes that the post has them."""
     go(clerk, "/office/batches/", check)
+    for box in clerk.locator("[name=letter]").all():
+        box.check()
     press(clerk, "選んだ通知書を一括印刷する", check)
     cases.work_off()
     clerk.reload()

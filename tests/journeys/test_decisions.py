@@ -120,8 +120,9 @@ def disclose(chief: Page, check: Accessible, number: str, folder: Path) -> Path:
     """The chief withholds the seller and prints the copy; the seller is nowhere in it."""
     go(chief, f"/office/records/{number}/", check)
     chief.locator("summary", has_text="不開示の部分を決める").first.click()
-    chief.locator("[name=words]").first.fill(SELLER)
-    chief.locator("[name=ground]").first.select_option("corporate")
+    withheld = chief.locator("form[action$='/passage/']").first
+    withheld.locator("[name=words]").fill(SELLER)
+    withheld.locator("[name=ground]").select_option("corporate")
     press(chief, "不開示にする", check)
     copy = downloaded(chief, f"/{number}/disclosure/", folder / "copy.pdf")
     text = subprocess.run(["pdftotext", copy, "-"], check=True, capture_output=True, text=True).stdout

@@ -94,9 +94,10 @@ def correct(clerk: Page, phone: Page, check: Accessible, number: str) -> None:
     go(clerk, f"/office/cases/{number}/", check)
     press(clerk, "審査を始める", check)
     go(clerk, f"/office/cases/{number}/correction/", check)
-    line = clerk.locator("tr", has=clerk.get_by_role("rowheader", name="犬の名前"))
-    line.locator("select").select_option(index=1)
-    line.locator("textarea, input[type=text]").fill("犬の名前の書き方を確かめてください。")
+    line = clerk.locator("details", has_text="犬の名前").first
+    line.locator("summary").click()
+    line.locator("select").select_option("mistake")
+    line.locator("textarea").fill("犬の名前の書き方を確かめてください。")
     press(clerk, "補正を求める", check)
     go(phone, f"/cases/{number}/correction/", check)
     assert phone.locator("[name=owner_phone]").count() == 0

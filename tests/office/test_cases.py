@@ -231,7 +231,7 @@ def test_papers_are_looked_at_in_the_browser_and_saved_only_on_wish() -> None:
     assert "no-store" in seen.headers["Cache-Control"]
     number, chief = decisions.propose(case, "granted", by=at.clerk).number, signed_in(at.chief)
     page = chief.get(f"/office/proposals/{number}/").content.decode()
-    shown = f"/office/proposals/{number}/papers/{token}/"
+    shown = f"/office/proposals/{number}/uploads/{token}/"
     assert f'<img class="paper" src="{shown}"' in page
     assert f'href="/office/cases/{case.number}/"' in page
     assert chief.get(shown).headers["Content-Disposition"].startswith("inline")

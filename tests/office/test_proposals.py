@@ -4,11 +4,12 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from tests import cast
-from tests.cast import approvals, signed_in
+from tests.cast import approvals, cases, signed_in
 from tests.cast.approvals import Office
 from todoke.accounts.models import User
 from todoke.approvals.models import Absence, Deputy, Proposal
 from todoke.audit.models import Entry
+from todoke.cases.models import Opinion, StopFlag
 from todoke.japanese.calendar import today
 from todoke.office.approvals.proposal_list import ProposalList
 from todoke.organization.models import Post, Tenure
@@ -158,3 +159,18 @@ def test_the_list_is_exported_as_it_is_filtered(office: Office) -> None:
     text = answer.getvalue().decode("utf-8-sig")
     assert "端末の購入" in text
     assert "机の購入" not in text
+
+
+def test_before_approving_many_the_chief_reads_whom_to_look_at() -> None:
+    at = cases.counter()
+    case = cases.proposed(at)
+    taxes = cast.department("税務課", "2020")
+    Opinion.objects.create(case=case, department=taxes, question="滞納はありますか。", asked_by=at.clerk)
+    StopFlag.place(name="山田花子", department=at.section, starts_on=today(), ends_on=today(), by=at.chief)
+    assert case.proposal is not None
+    page = (
+        cast.signed_in(at.chief).post("/office/proposals/batch/", {"number": [case.proposal.number]}).content.decode()
+    )
+    assert '<span class="tag tag--warning">支援措置</span>' in page
+    assert '<span class="tag tag--warning">意見照会の回答待ち</span>' in page
+    assert "手数料が未納" not in page

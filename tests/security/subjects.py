@@ -42,7 +42,10 @@ from todoke.rounds.models import Round, RoundSheet
 
 DAY = date(2026, 11, 20)
 COMMON = {"reason": "試し", "text": "試し", "note": "試し", "words": "試し", "title": "試し", "phrase": "report"}
-BODIES: dict[str, dict[str, str]] = {}
+BODIES: dict[str, dict[str, str]] = {
+    "office:record-items": {"document": "1", "words": "山田 花子", "ground": "personal"},
+    "office:record-taking-back": {"document": "1"},
+}
 """By name of the address: fields without which the act would be refused whoever asks."""
 Places = dict[str, dict[str, str]]
 """By the beginning of the names of addresses: what their parts are."""

@@ -143,13 +143,14 @@ def test_t09_what_people_type_is_no_formula_in_a_table(formula: str) -> None:
 )
 def test_t16_a_file_name_never_leaves_its_header(world: World, name: str) -> None:
     upload = Upload.create_from(world.case.submission, AnswerKey("paper", 0), pdf(name), by=world.people["clerk"])
-    answer = world.client("clerk").get(f"/office/cases/{world.case.number}/uploads/{upload.token}/")
-    header = answer.headers["Content-Disposition"]
-    assert header.startswith("attachment;")
-    assert not set("\r\n\x00") & set(header)
-    assert "X-Evil" not in answer.headers
-    assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    assert answer.getvalue() == pdf().read()
+    for tail, way in (("", "inline;"), ("?save=1", "attachment;")):
+        answer = world.client("clerk").get(f"/office/cases/{world.case.number}/uploads/{upload.token}/{tail}")
+        header = answer.headers["Content-Disposition"]
+        assert header.startswith(way)
+        assert not set("\r\n\x00") & set(header)
+        assert "X-Evil" not in answer.headers
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert answer.getvalue() == pdf().read()
     assert not set("/\\") & set(upload.name)
 
 

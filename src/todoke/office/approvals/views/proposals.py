@@ -17,7 +17,7 @@ from todoke.cases.letters.letter_data import letter_of_proposal
 from todoke.lists.csv_xlsx_export import list_response
 from todoke.office.approvals.forms.proposals import OpinionForm, ReasonForm
 from todoke.office.approvals.proposal_list import ProposalList
-from todoke.office.approvals.proposal_papers import case_of, decided_case_context
+from todoke.office.approvals.proposal_papers import case_of, decided_case_context, marks_of
 from todoke.office.casework.case_papers import take_paper, take_upload
 from todoke.web.actions import action, cleaned
 from todoke.web.export_reason import asks_reason
@@ -151,7 +151,9 @@ def batch(request: HttpRequest) -> HttpResponse:
     if not numbers:
         messages.info(request, "承認する起案を選んでから、「選んだ起案を確かめる」を押してください。")
         return redirect("office:proposals")
-    return render(request, "office/proposals/batch.html", {"proposals": rows})
+    marks = marks_of(rows)
+    context = {"proposals": rows, "lines": [(row, marks.get(row.pk, [])) for row in rows]}
+    return render(request, "office/proposals/batch.html", context)
 
 
 @action("office:proposals")
