@@ -42,14 +42,14 @@ def module_variable() -> None:
 
 def fixed_temporary_name() -> None:
     """Render every letter into the same temporary file (LoGoフォーム: one folder for two applications)."""
-    print_letter = press.print_letter
+    render_letter = press.render_letter
 
     def by_way_of_the_slot(*args: Any, **kwargs: Any) -> bytes:
-        _slot().write_bytes(print_letter(*args, **kwargs))
+        _slot().write_bytes(render_letter(*args, **kwargs))
         time.sleep(PRINTING)
         return _slot().read_bytes()
 
-    press.print_letter = by_way_of_the_slot
+    press.render_letter = by_way_of_the_slot
 
 
 def _keep_under(name: str, content: bytes) -> str:
@@ -107,7 +107,7 @@ def cached_helper() -> None:
 
 def lock_let_go() -> None:
     """Release the lock on a timeout and print on (横浜市)."""
-    print_letter = press.print_letter
+    render_letter = press.render_letter
 
     def one_after_another(*args: Any, **kwargs: Any) -> bytes:
         lock, deadline = _slot().with_suffix(".lock"), time.monotonic() + SLOW
@@ -117,13 +117,13 @@ def lock_let_go() -> None:
                 break
             except FileExistsError:
                 time.sleep(SLOW / 5)
-        _slot().write_bytes(print_letter(*args, **kwargs))
+        _slot().write_bytes(render_letter(*args, **kwargs))
         time.sleep(PRINTING)
         printed = _slot().read_bytes()
         lock.unlink(missing_ok=True)
         return printed
 
-    press.print_letter = one_after_another
+    press.render_letter = one_after_another
 
 
 def used_link_opens() -> None:
