@@ -103,3 +103,12 @@ def test_the_page_asks_as_much_of_many_procedures_as_of_one(
         counted(procedure(f"届出{n}", kind="1"))
     with django_assert_max_num_queries(70):
         desk.get(f"/office/procedures/{club.number}/")
+
+
+def test_the_lists_of_flows_and_surveys_say_whose_procedure_each_is(desk: Client, club: Procedure) -> None:
+    desk.post("/studio/flows/addition/", {"title": "利用決定", "start": "", "procedure": club.number})
+    Flow.objects.get().copy_to_be(by=clerk())
+    assert desk.get("/studio/flows/").content.decode().count(f">{club.title}</a>") == 2
+    said = {"title": "学童の申込み", "persona": "田中さん", "scenario": "窓口で申し込む", "walked_on": "2026-11-01"}
+    desk.post("/studio/surveys/addition/", {**said, "procedure": club.number})
+    assert f">{club.title}</a>" in desk.get("/studio/surveys/").content.decode()

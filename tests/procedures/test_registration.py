@@ -7,7 +7,7 @@ from tests.cast import clerk, department, headquarters, signed_in, staff
 from tests.cast.procedures import procedure
 from todoke.notices.models import Message
 from todoke.organization.models import Department, Post
-from todoke.procedures import registration
+from todoke.procedures import duplicates, registration
 from todoke.procedures.models import LegalBasis, ListingRequest, Procedure
 from todoke.runtime.refusals import Conflict, NotAllowed, Refused
 
@@ -93,3 +93,10 @@ def test_a_name_like_one_of_the_inventory_is_shown_first_and_typed_words_are_kep
 def test_every_person_of_the_dx_office_sees_in_todays_work_that_a_request_waits(section: Department) -> None:
     registration.request_listing(ListingRequest(title="庁舎の見学", department=section), by=clerk(section))
     assert "登録の依頼" in signed_in(headquarters()).get("/office/").content.decode()
+
+
+def test_a_name_that_stands_in_a_longer_one_is_shown_too() -> None:
+    known = procedure("犬の登録の申請・登録・鑑札の交付")
+    procedure("庁舎の使用の許可")
+    assert duplicates.procedures_like("犬の登録の申請") == [known]
+    assert duplicates.procedures_like("申請") == []

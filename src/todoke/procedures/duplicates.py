@@ -22,6 +22,8 @@ MIN_SIMILARITY = 0.85
 """The least similarity (0 to 1) of two names under one law to become a candidate."""
 LEAST_LIKENESS = 0.5
 """The least similarity (0 to 1) of a name to be shown to somebody who adds a procedure."""
+SHORTEST_PART = 3
+"""Bigrams of the shortest name that is taken for a part of another."""
 _ORNAMENT = re.compile(r"[()「」、・,.\[\]-]|について|に関する|に係る|の?(?:申請書?|届出?書?|請求書?)$")
 Name = tuple[int, str, str]
 
@@ -64,12 +66,19 @@ def procedures_like(title: str, *, least: float = LEAST_LIKENESS, most: int = 5)
     wanted = bigrams(title)
     found = list[tuple[float, int]]()
     for pk, *names in Procedure.objects.current().order_by().values_list("pk", "title", "plain_name"):
-        likeness = max(jaccard_similarity(wanted, bigrams(name)) for name in names if name)
+        likeness = max(_name_likeness(wanted, bigrams(name)) for name in names if name)
         if likeness >= least:
             found.append((-likeness, pk))
     chosen = [pk for _, pk in sorted(found)[:most]]
     known = Procedure.objects.select_related("department").in_bulk(chosen)
     return [known[pk] for pk in chosen]
+
+
+def _name_likeness(wanted: frozenset[str], known: frozenset[str]) -> float:
+    """Return how like two names are, 0 to 1; one that stands whole in the other is like it, where it is not short."""
+    shorter = min(len(wanted), len(known))
+    inside = len(wanted & known) / shorter if shorter >= SHORTEST_PART else 0.0
+    return max(jaccard_similarity(wanted, known), inside * 0.9 if inside >= MIN_SIMILARITY else 0.0)
 
 
 @transaction.atomic

@@ -11,6 +11,19 @@ from todoke.flows.models import ExperienceSurvey, Flow, Improvement
 from todoke.lists.cells import joined, link, tag
 from todoke.lists.columns import Choice, Column, Filter
 from todoke.lists.row_list import RowList
+from todoke.procedures.models import Procedure
+
+
+def _procedure(row: Flow | ExperienceSurvey) -> Procedure | None:
+    """Return the procedure that a flow, its origin or a survey is about."""
+    held = row.origin or row if isinstance(row, Flow) else row
+    link_to = getattr(held, "procedure_link", None)
+    return link_to.procedure if link_to else None
+
+
+def _procedure_cell(row: Flow | ExperienceSurvey) -> object:
+    found = _procedure(row)
+    return link(reverse("office:procedure", args=[found.number]), found.title) if found else "まだ決めていません"
 
 
 class FlowList(RowList[Flow]):
@@ -24,6 +37,7 @@ class FlowList(RowList[Flow]):
                cell=lambda f: link(reverse("studio:flow", args=[f.number]), f.title)),
         Column("kind", "区分", lambda f: f.get_kind_display(),
                cell=lambda f: tag(f.get_kind_display(), "success" if f.origin else "")),
+        Column("procedure", "手続", lambda f: _procedure(f) or "", cell=_procedure_cell),
         Column("number", "番号", lambda f: f.number, sort="number"),
         Column("edited_at", "最後に保存", lambda f: f.edited_at, sort="edited_at",
                cell=lambda f: joined([page_date(f.edited_at), f.edited_by])),
@@ -34,7 +48,9 @@ class FlowList(RowList[Flow]):
         return (Choice("kind", "区分", Flow.Kind.choices, field="kind"),)
 
     def rows(self, view: str) -> QuerySet[Flow]:
-        return Flow.objects.select_related("origin", "edited_by").defer("document")
+        linked = ("procedure_link__procedure", "origin__procedure_link__procedure")
+        rows = Flow.objects.select_related("origin", "edited_by", *linked)
+        return rows.defer("document", "origin__document")
 
 
 class SurveyList(RowList[ExperienceSurvey]):
@@ -47,13 +63,14 @@ class SurveyList(RowList[ExperienceSurvey]):
         Column("number", "番号", lambda s: s.number, sort="number", shown=False, exported=True),
         Column("title", "名称", lambda s: s.title, sort="title",
                cell=lambda s: link(reverse("studio:survey", args=[s.number]), s.title)),
+        Column("procedure", "手続", lambda s: _procedure(s) or "", cell=_procedure_cell),
         Column("persona", "ペルソナ", lambda s: s.persona.name, sort="persona__name"),
         Column("walked", "調査日", lambda s: s.walked_on, sort="walked_on", css="nowrap"),
         Column("round", "回", lambda s: "再調査" if s.before_id else "初めて"),
     )  # fmt: skip
 
     def rows(self, view: str) -> QuerySet[ExperienceSurvey]:
-        return ExperienceSurvey.objects.select_related("persona")
+        return ExperienceSurvey.objects.select_related("persona", "procedure_link__procedure")
 
 
 def _due(row: Improvement) -> SafeString:
