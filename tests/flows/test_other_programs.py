@@ -112,3 +112,11 @@ def test_columns_of_start_and_end_tell_work_and_waiting_too() -> None:
     acts = {one.activity: one for one in found("b12b").acts}
     assert acts["受付"].work_hours == pytest.approx(0.25)
     assert acts["審査"].work_hours == pytest.approx(50 / 60)
+
+
+def test_a_flow_that_goes_round_nearly_for_ever_is_given_up() -> None:
+    raw = next(REPORTS.glob("b04_*")).read_text()
+    way_out = '<sequenceFlow id="yes" sourceRef="ok" targetRef="end" t:share="0.001" xmlns:t="https://todoke.example/bpmn/1"/>'
+    table = read_bpmn(raw.replace("</process>", f"{way_out}</process>").encode())
+    with pytest.raises(NotYet, match="回り続ける"):
+        simulate(table, Scenario(100, (), date(2026, 4, 1), days=30), replications=2)

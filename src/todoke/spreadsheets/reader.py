@@ -110,7 +110,7 @@ def _of_book(sheets: Sequence[BookSheet], wanted: Sequence[Headings], *, guess: 
     rows = page.rows(across=block.last + 1)
     found = _below(list(islice(rows, WITHIN)), rows, wanted, "XLSX", block=block, guess=guess)
     for at in places:
-        size = sheets[at].page.total_height
+        size = sheets[at].height
         if at != best and size:
             same = blocks[at].is_whole and blocks[at].known == block.known
             why = "同じ見出しの別のシート。取り込むときは、別のファイルにしてください" if same else "別のシート"

@@ -28,6 +28,11 @@ class BookSheet:
     page: CalamineSheet
     shown: Shown = field(default_factory=dict)
 
+    @property
+    def height(self) -> int:
+        """The number of rows down to the last one that holds anything."""
+        return self.page.end[0] + 1 if self.page.end else 0
+
     @cached_property
     def merged(self) -> list[tuple[tuple[int, int], tuple[int, int]]]:
         """First and last cell of each merged range."""

@@ -14,7 +14,7 @@ from todoke.flows.simulation.engine_data import ReplicationState, SimulationInpu
 TASK, BRANCH, PARALLEL, END = 0, 1, 2, 3
 TRIANGULAR, EXPONENTIAL = 0, 1
 NEVER = 1e15
-MAX_PASSES = 300
+MAX_PASSES = 30
 """Passes through each node and case on average, after which a replication is given up."""
 _MASK = 0xFFFFFFFFFFFFFFFF
 

@@ -124,7 +124,7 @@ def simulate(
         state = run(inputs)
         if state.counts[0] > (len(inputs.arrivals) + 1) * len(inputs.kinds) * engine.MAX_PASSES:
             raise NotYet(
-                "同じ手順を何百回も回り続けるので、試算をやめました。戻る割合を小さくするか、終わりへ進む枝を足してください。"
+                "同じ手順を何十回も回り続けるので、試算をやめました。戻る割合を小さくするか、終わりへ進む枝を足してください。"
             )
         runs.append(summarize_run(inputs, state, full, scenario))
         names = tuple(party.name for party in full.parties)

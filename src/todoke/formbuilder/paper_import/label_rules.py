@@ -11,6 +11,7 @@ from todoke.formbuilder.document.structure import QuestionKind
 SEAL = re.compile(r"^\(?印\)?$")
 BLANK = re.compile(r"^[\s_.・…()\[\]〔〕~〜\-ー@/:]*$")
 PAPERS = re.compile(r"(?:添付|提出)(?:書類|資料|するもの)")
+_NUMBER = re.compile(r"(?:^|\s)\(?(\d{1,2})[).、]?\s?(?=[^\s\d)])")
 _NEGATIVE = re.compile(r"ない|異なる|なし|^無|不要|^否|いいえ|非")
 _ONE_OF = re.compile(r"区分|種別|性別|有無|の別$|可否")
 BOXES = re.compile(r"[□☐■▢]\s*([^□☐■▢\n]+)")
@@ -132,21 +133,16 @@ def _with_prefixes(shown: str) -> list[str]:
         return []
     found: list[str] = []
     for part in filter(None, re.split(r"[・/\s]+", shown)):
-        before = re.sub(r"\d+$", "", found[-1]) if found else ""
+        before = found[-1].rstrip("0123456789") if found else ""
         found.append(f"{before}{part}" if part.isdecimal() else part)
     return found
 
 
 def _numbered(shown: str) -> list[str]:
     """Return the words of a list counted from 1 in one box: 1 就労  2 疾病  3 その他(  )."""
-    found = re.findall(
-        r"(?:^|\s)\(?(\d{1,2})[).、]?\s?([^\s\d][^\n]*?)(?=\s\(?\d{1,2}[).、]?\s?[^\s\d]|\s*$|\n)", shown
-    )
-    return (
-        [words.strip() for _, words in found]
-        if [number for number, _ in found] == [str(at) for at in range(1, len(found) + 1)]
-        else []
-    )
+    _, *pieces = _NUMBER.split(shown)
+    numbers, words = pieces[::2], [word.strip() for word in pieces[1::2]]
+    return words if numbers == [str(at) for at in range(1, len(numbers) + 1)] else []
 
 
 def _shortened(options: list[str]) -> list[str]:
