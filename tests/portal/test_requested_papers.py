@@ -1,0 +1,31 @@
+"""A paper that the form never asked for is sent from the resident's own page, and stands among what they sent."""
+
+import pytest
+
+from tests import cast
+from tests.cast import cases, signed_in
+from tests.cast.formbuilder import photo
+from todoke.cases import corrections
+from todoke.cases.corrections import RequestedPaper
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_resident_reads_which_paper_is_missing_and_sends_it() -> None:
+    at, hanako = cases.counter(), cast.resident()
+    case = cases.reviewed(at, hanako)
+    corrections.request_correction(case, [], by=at.clerk, papers=[RequestedPaper("委任状", "署名のあるもの")])
+    page, there = signed_in(hanako), f"/cases/{case.number}/correction/"
+    asked = page.get(there).content.decode()
+    assert "委任状" in asked
+    assert "署名のあるもの" in asked
+    assert 'type="file"' in asked
+    missing = page.post(f"{there}answers/", {"send": "1"}).content.decode()
+    assert "「委任状」を添付してください。" in missing
+    sent = page.post(f"{there}answers/", {"send": "1", "requested_paper_1": photo("mandate.png")})
+    assert sent.headers["Location"] == f"/cases/{case.number}/"
+    case.refresh_from_db()
+    assert case.status == "review"
+    shown = signed_in(at.clerk).get(f"/office/cases/{case.number}/").content.decode()
+    assert "あとから求められた書類" in shown
+    assert "mandate.png" in shown
