@@ -1,9 +1,11 @@
 """The DX office's own file is a proposal: looked at, decided, brought in by a press, and taken back whole."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
 from django.test import Client
 
 from tests.cast import department, signed_in, staff
@@ -149,3 +151,21 @@ def test_own_headings_and_department_names_are_matched_once_and_remembered(desk:
     assert "こども保育課" in desk.get(f"{IMPORTS}aliases/").content.decode()
     desk.post(f"{IMPORTS}aliases/removal/", {"kind": "column", "said": "担当者"})
     assert sorted(ImportAlias.objects.values_list("said", flat=True)) == ["こども保育課", "根拠の法律"]
+
+
+def test_what_a_script_brought_in_is_taken_back_on_the_page_too(tmp_path: Path, desk: Client) -> None:
+    path = tmp_path / "手続.csv"
+    path.write_text(table(CLUB, DOG))
+    call_command("import", str(path))
+    run = ImportRun.objects.get()
+    assert (run.status, run.created_count, Procedure.objects.count()) == ("done", 2, 2)
+    desk.post(f"{IMPORTS}{run.token}/reversal/")
+    assert not Procedure.objects.exists()
+
+
+def test_a_script_whose_file_is_refused_leaves_no_import_behind(tmp_path: Path, person: User) -> None:
+    path = tmp_path / "手続.csv"
+    path.write_text(table(CLUB | {"所管部署": "ない課"}))
+    with pytest.raises(CommandError, match="何も取り込んでいません"):
+        call_command("import", str(path))
+    assert not ImportRun.objects.exists()

@@ -12,7 +12,7 @@ from django.utils import timezone
 from todoke.accounts.actors import Actor, System, user_of
 from todoke.audit import log
 from todoke.audit.transitions import transition
-from todoke.procedures.importer import Decision, ImportResult, import_file, preview_file
+from todoke.procedures.importer import Decision, ImportResult, Progress, import_file, preview_file
 from todoke.procedures.look_alikes import LookAlike
 from todoke.procedures.models import ImportChange, ImportDefect, ImportRow, ImportRun
 from todoke.runtime.refusals import NotYet
@@ -112,6 +112,22 @@ def execute(run: ImportRun) -> None:
         else:
             run.problem = "正しくない行があるので、何も取り込んでいません。"
             _move(run, Status.REFUSED)
+
+
+@transaction.atomic
+def import_unattended(path: Path, *, by: Actor, good_rows_only: bool, progress: Progress | None = None) -> ImportResult:
+    """確かめない取込: import a file at once, as a script does; its run can be undone like any other.
+
+    Nothing is kept of a file that is not written. Raises UnreadableFile.
+    """
+    run = ImportRun.objects.create(token=secrets.token_hex(8), file_name=path.name[:255], status=Status.WRITING)
+    result = import_file(path, by=by, good_rows_only=good_rows_only, progress=progress, record=run)
+    if not result.written:
+        run.delete()
+        return result
+    _save_result(run, result)
+    _move(run, Status.DONE)
+    return result
 
 
 def _decisions(run: ImportRun) -> dict[int, Decision]:

@@ -8,7 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from todoke.accounts.actors import System
-from todoke.procedures.importer import ImportResult, import_file, preview_file
+from todoke.procedures.import_runs import import_unattended
+from todoke.procedures.importer import ImportResult, preview_file
 from todoke.spreadsheets.reader import UnreadableFile
 
 
@@ -16,7 +17,8 @@ class Command(BaseCommand):
     help = (
         "手続の一覧(CSV または XLSX)を、確かめる画面を通さずに取り込みます。書き込むとすぐに公開されます。"
         "先に --dry-run で、新しい手続・似た手続・変わる項目を確かめてください。"
-        "見てから決めて、後で取り消せる取込は、職員の画面の「手続の台帳」→「ファイルを取り込む」で行います。"
+        "見てから決める取込は、職員の画面の「手続の台帳」→「ファイルを取り込む」で行います。"
+        "書き込んだ取込は、同じ画面でまるごと取り消せます。"
     )
     requires_system_checks: list[str] = []
     """The checks load every page of the product, a seventh of the memory that an import may use."""
@@ -36,7 +38,7 @@ class Command(BaseCommand):
             outcome = (
                 preview_file(file, progress=self._progress)
                 if dry_run
-                else import_file(
+                else import_unattended(
                     file, by=System("取込コマンド"), good_rows_only=good_rows_only, progress=self._progress
                 )
             )
