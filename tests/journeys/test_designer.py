@@ -55,6 +55,8 @@ def build_scenarios(page: Page) -> None:
     add(page, "page", "家族")
     page.fill("#id_title", "異動する人")
     save(page)
+    add(page, "question", "異動する人の氏名", "name")
+    save(page)
 
 
 def build_household(page: Page) -> None:
@@ -67,8 +69,7 @@ def build_household(page: Page) -> None:
     add(page, "page", "書類")
     save(page)
     add(page, "question", "転出証明書", "file")
-    page.select_option("#id_when_question_0", label="申請する人について / どの届出ですか")
-    page.fill("#id_when_value_0", "転入")
+    page.select_option("#id_when_question_0", label="申請する人について / どの届出ですか: 転入")
     save(page)
     expect(page.locator("ol.outline")).to_contain_text("「どの届出ですか」が「転入」であるとき表示します。")
 
@@ -96,6 +97,7 @@ def test_a_service_is_built_tried_published_and_shared_without_code(
     page.goto("/studio/forms/library/")
     accessible(page)
     page.fill("#id_title", "住民異動届")
+    page.get_by_text("アドレスに使う名前を自分で決める").click()
     page.locator("#id_code").first.fill("moving")
     page.get_by_role("button", name="様式案を作る", exact=True).click()
     build_scenarios(page)

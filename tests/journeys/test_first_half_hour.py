@@ -17,7 +17,7 @@ from todoke.procedures.models import Procedure
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 TUTORIAL = (Path(__file__).resolve().parents[2] / "docs/tutorials/first-half-hour.md").read_text().replace("\n   ", "")
-CODE, FORM, SERVICE = "dog-death-mirai", "犬の死亡届(みらい区)", "犬の死亡又は登録事項変更の届出"
+FORM, SERVICE = "犬の死亡届(みらい区)", "犬の死亡又は登録事項変更の届出"
 OWNER = {"family": "髙橋", "given": "花子", "family_kana": "タカハシ", "given_kana": "ハナコ"}
 PLACE = {"postal": "1000001", "region": "東京都みらい区中央", "street": "1-2-3"}
 TERMS = {
@@ -63,7 +63,6 @@ def make_the_form(page: Page) -> None:
     page.goto("/studio/")
     press(page, "様式を作る", "link")
     write(page, "名称", FORM)
-    write(page, "様式コード", CODE)
     page.get_by_label("はじめの内容").select_option(label="犬の死亡届")
     press(page, "様式案を作る")
     mend(page, "飼い主の氏名")
@@ -74,8 +73,7 @@ def make_the_form(page: Page) -> None:
     write(page, "説明", "分からないときは「雑種」と書いてください。")
     press(page, "保存する")
     add(page, "マイクロチップの番号")
-    page.get_by_label("表示の条件:設問").select_option(label="犬について / マイクロチップの登録をしていますか")
-    write(page, "表示の条件:答え", "はい")
+    page.get_by_label("表示の条件:設問").select_option(label="犬について / マイクロチップの登録をしていますか: はい")
     press(page, "保存する")
     add(page, "鑑札を受け取った日", "日付(和暦・西暦)")
     page.get_by_label("必須の度合い").select_option(label="職員が記入")
@@ -97,7 +95,6 @@ def publish(designer: Page, second: Page) -> None:
 def open_the_service(page: Page, second: Page) -> None:
     page.goto("/office/procedures/P-001941/")
     press(page, "この手続をオンラインにする", "link")
-    write(page, "アドレスに使う短い名前", CODE)
     press(page, "用意する")
     press(page, "受付の条件を決める", "link")
     page.get_by_label("様式の版").select_option(label=f"{FORM} 第1版")

@@ -47,6 +47,8 @@ def test_a_designer_builds_a_form_without_code(designer: Client) -> None:
     edit = {"label": "届出の種類", "kind": "choice", "required": "hard", "options": "転入\n転出"}
     press(designer, "part-edition", "moving", kind, **edit)
     family = made.document["pages"][1]["id"]
+    inner = made.document["pages"][1]["groups"][0]["id"]
+    press(designer, "question-lines", "moving", inner, lines="異動する人の氏名")
     condition = {"when_question_0": kind, "when_word_0": "is", "when_value_0": "転入"}
     press(designer, "part-edition", "moving", family, title="家族", lead="", **condition)
     made.refresh_from_db()
@@ -104,7 +106,10 @@ def test_parts_move_and_go(designer: Client) -> None:
     assert list(made.parsed.by_id) == ["b"]
     press(designer, "part-removal", "small", "b")
     made.refresh_from_db()
-    assert list(made.parsed.by_id) == ["b"]
+    assert list(made.parsed.by_id) == []
+    press(designer, "part-removal", "small", "page")
+    made.refresh_from_db()
+    assert [page.id for page in made.parsed.pages] == ["page"]
 
 
 @pytest.mark.parametrize("revision", ["0", "x"])

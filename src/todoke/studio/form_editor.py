@@ -37,6 +37,11 @@ class OutlineGroup:
     sentence: str
     rows: list[OutlineRow]
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether the group has no question yet."""
+        return not self.rows
+
 
 @dataclass(frozen=True)
 class FormEditor:

@@ -26,11 +26,11 @@ class FormDraftList(RowList[FormDraft]):
 
     name, title, url = "forms", "様式", "studio:forms"
     key, start, counted = "code", "-edited_at", True
-    search_fields, search_label = ("title", "code"), "名称・コード"
+    search_fields, search_label = ("title",), "名称"
     columns = (
         Column("title", "名称", lambda d: d.title, sort="title",
                cell=lambda d: link(reverse("studio:form", args=[d.code]), d.title)),
-        Column("code", "コード", lambda d: d.code, sort="code"),
+        Column("code", "アドレスの名前", lambda d: d.code, shown=False, exported=True),
         Column("version", "公開した版", lambda d: d.latest, sort="latest", cell=_version),
         Column("filling", "記入中の人", lambda d: d.filling, sort="filling", css="num",
                cell=lambda d: f"{d.filling}人"),
@@ -59,12 +59,12 @@ class OfferList(RowList[Offer]):
     """オンライン受付の一覧: every service, with its newest release and how many applied."""
 
     name, title, url = "offers", "オンライン受付", "studio:offers"
-    key, start = "code", "code"
-    search_fields, search_label = ("code", "procedure__title", "department__name"), "公開コード・手続・担当部署"
+    key, start = "code", "procedure"
+    search_fields, search_label = ("procedure__title", "department__name"), "手続・担当部署"
     columns = (
-        Column("code", "公開コード", lambda o: o.code, sort="code",
-               cell=lambda o: link(reverse("studio:offer", args=[o.code]), o.code)),
-        Column("procedure", "手続", lambda o: o.procedure.title, sort="procedure__title", css="words"),
+        Column("procedure", "手続", lambda o: o.procedure.title, sort="procedure__title", css="words",
+               cell=lambda o: link(reverse("studio:offer", args=[o.code]), o.procedure.title)),
+        Column("code", "アドレスの名前", lambda o: o.code, shown=False, exported=True),
         Column("department", "担当部署", lambda o: o.department.name, sort="department__code"),
         Column("newest", "版", lambda o: o.newest, sort="newest",
                cell=lambda o: f"第{o.newest}版" if o.newest else tag("未公開", "warning")),

@@ -20,18 +20,20 @@ def new_id(prefix: str) -> str:
 
 def blank_definition(title: str) -> Definition:
     """Return a definition with one page and one question."""
-    return {"schema": SCHEMA, "title": title, "pages": [_page("申請する人について")]}
+    group = {**_group(""), "questions": [new_question(QuestionKind.NAME, "氏名")]}
+    return {"schema": SCHEMA, "title": title, "pages": [_page("申請する人について", group)]}
 
 
-def _page(title: str) -> Part:
-    return {"id": new_id("page"), "title": title, "groups": [_group("")]}
+def _page(title: str, group: Part) -> Part:
+    return {"id": new_id("page"), "title": title, "groups": [group]}
 
 
-def _group(title: str) -> Part:
-    return {"id": new_id("group"), "title": title, "questions": [_question(QuestionKind.NAME, "氏名")]}
+def _group(title: str, noun: str = "") -> Part:
+    repeat = {"repeat": {"noun": noun, "least": 1, "most": 10}} if noun else {}
+    return {"id": new_id("group"), "title": title, "questions": [], **repeat}
 
 
-def _question(kind: QuestionKind, label: str) -> Part:
+def new_question(kind: QuestionKind, label: str) -> Part:
     made: Part = {"id": new_id("q"), "kind": kind.value, "label": label}
     if kind.value in _CHOOSING:
         made["options"] = [{"value": new_id("o"), "label": label} for label in ("選択肢1", "選択肢2")]
@@ -72,21 +74,43 @@ def page_of(definition: Definition, part_id: str) -> str:
 
 
 def add_part(
-    definition: Definition, beside: str, *, what: str, label: str, kind: QuestionKind = QuestionKind.SHORT_TEXT
+    definition: Definition,
+    beside: str,
+    *,
+    what: str,
+    label: str,
+    kind: QuestionKind = QuestionKind.SHORT_TEXT,
+    noun: str = "",
 ) -> tuple[Definition, str]:
-    """Add a page after a page, a group to the end of a page, or a question to a group; also return its id."""
+    """Add a page after a page, a group to the end of a page, or a question to a group; also return its id.
+
+    A new page or group is empty; it repeats where a ``noun`` is given.
+    """
     changed = copy.deepcopy(definition)
     holder, found = _holder(changed, beside)
     if what == "page":
-        new, place = _page(label), holder
+        new, place = _page(label, _group("", noun)), holder
         place.insert(place.index(found) + 1, new)
     elif what == "group":
-        new, place = _group(label), found["groups"]
+        new, place = _group(label, noun), found["groups"]
         place.append(new)
     else:
-        new, place = _question(kind, label), found["questions"]
+        new, place = new_question(kind, label), found["questions"]
         place.append(new)
     return changed, str(new["id"])
+
+
+def add_questions(definition: Definition, group_id: str, questions: list[Part]) -> Definition:
+    """Add several questions to the end of a group. Raises KeyError for an unknown group."""
+    changed = copy.deepcopy(definition)
+    _holder(changed, group_id)[1]["questions"].extend(copy.deepcopy(questions))
+    return changed
+
+
+def copied_question(question: Part) -> Part:
+    """Return a question of another form under a new id, without what refers to other questions."""
+    kept = {key: value for key, value in question.items() if key not in {"when", "not_before", "formula"}}
+    return {**copy.deepcopy(kept), "id": new_id("q")}
 
 
 def move_part(definition: Definition, part_id: str, step: int) -> Definition:
@@ -100,12 +124,10 @@ def move_part(definition: Definition, part_id: str, step: int) -> Definition:
 
 
 def remove_part(definition: Definition, part_id: str) -> Definition:
-    """Remove a part; a group or page that becomes empty is removed too."""
+    """Remove a part; a page that loses its last group goes with it."""
     changed = copy.deepcopy(definition)
     holder, found = _holder(changed, part_id)
     holder.remove(found)
-    for page in changed["pages"]:
-        page["groups"] = [group for group in page["groups"] if group["questions"]]
     changed["pages"] = [page for page in changed["pages"] if page["groups"]]
     return changed
 

@@ -1,6 +1,7 @@
 """Form templates ひな形集: definitions that come with the product, one JSON file each."""
 
 import json
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -57,6 +58,17 @@ def all_templates() -> list[FormTemplate]:
         FormTemplate(code, document.title, document.guide.who, document.guide.fee, len(document.by_id))
         for code, document in documents
     ]
+
+
+def matching_templates(words: str) -> list[FormTemplate]:
+    """Return the templates in whose title or target group every word stands; all of them without words."""
+    wanted = [folded(word) for word in words.split()]
+    return [one for one in all_templates() if all(word in folded(f"{one.title} {one.who}") for word in wanted)]
+
+
+def folded(text: str) -> str:
+    """Return a text for comparing: NFKC, lower case."""
+    return unicodedata.normalize("NFKC", text).lower()
 
 
 def create_draft(code: str, *, by: Actor, as_code: str = "") -> FormDraft:

@@ -207,7 +207,7 @@ def _group(data: object, place: str) -> Group:
         id=reader.identifier(),
         title=reader.text("title", limit=80),
         lead=reader.text("lead", limit=1000, lines=True),
-        questions=reader.items("questions", _question, least=1, most=60),
+        questions=reader.items("questions", _question, most=60),
         repeat=None if repeat is None else _repeat(repeat, reader.path("repeat")),
         when=_when(reader),
     )

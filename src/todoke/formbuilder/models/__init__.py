@@ -1,6 +1,7 @@
 """Forms 様式: drafts, immutable versions, reviews and publication schedules, and the submissions of applicants."""
 
 from todoke.formbuilder.models.answer import Answer
+from todoke.formbuilder.models.draft_revision import DraftRevision
 from todoke.formbuilder.models.form import FormDraft, FormVersion
 from todoke.formbuilder.models.form_review import FormReview
 from todoke.formbuilder.models.migration_notice import MigrationNotice
@@ -12,6 +13,7 @@ from todoke.formbuilder.submission_errors import AlreadySubmitted, SubmissionInc
 __all__ = [
     "AlreadySubmitted",
     "Answer",
+    "DraftRevision",
     "FormDraft",
     "FormReview",
     "FormVersion",

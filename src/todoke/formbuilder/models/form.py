@@ -9,7 +9,7 @@ from todoke.accounts.actors import Actor, user_of
 from todoke.accounts.models import User
 from todoke.audit.immutable import ImmutableModel
 from todoke.audit.log import record
-from todoke.audit.transitions import compare_and_set
+from todoke.audit.transitions import compare_and_set, stamp_once
 from todoke.formbuilder import signals
 from todoke.formbuilder.document.parser import (
     cached_document,
@@ -19,9 +19,10 @@ from todoke.formbuilder.document.parser import (
     read_document,
 )
 from todoke.formbuilder.document.structure import Document
+from todoke.formbuilder.models.draft_revision import KEPT
 from todoke.formbuilder.publication.publish_checks import NotPublishable, publish_defects
 from todoke.japanese.calendar import today
-from todoke.runtime.refusals import Conflict
+from todoke.runtime.refusals import Conflict, NotYet
 
 
 class FormDraft(models.Model):
@@ -56,10 +57,35 @@ class FormDraft(models.Model):
         return draft
 
     @transaction.atomic
-    def edit(self, document: dict[str, Any], *, by: Actor, revision: int | None = None) -> None:
-        """Replace the document. Raises InvalidDefinition when it is ill formed, Conflict for a stale revision."""
-        title = read_document(document).title
+    def edit(self, document: dict[str, Any], *, by: Actor, revision: int | None = None, act: str = "保存") -> None:
+        """Replace the document; ``act`` says in words what can be undone.
+
+        Raises InvalidDefinition when it is ill formed, Conflict for a stale revision.
+        """
         known = self.revision if revision is None else revision
+        earlier = self.document
+        self._store(document, known, by)
+        if fingerprint(earlier) == fingerprint(document):
+            return
+        self.revisions.create(revision=known, document=earlier, act=act[:200], by=user_of(by))
+        self.revisions.filter(revision__lt=known - KEPT).delete()
+
+    @transaction.atomic
+    def undo(self, *, by: Actor, revision: int | None = None) -> str:
+        """Take the last act back and return what it was (元に戻す). Raises NotYet when there is none, Conflict."""
+        last = self.revisions.undoable().first()
+        if last is None or not stamp_once(last, "undone_at"):
+            raise NotYet("元に戻せる変更はありません。")
+        self._store(last.document, self.revision if revision is None else revision, by)
+        return last.act
+
+    @property
+    def last_act(self) -> str:
+        """What the next ``undo`` takes back, empty when there is nothing."""
+        return self.revisions.undoable().values_list("act", flat=True).first() or ""
+
+    def _store(self, document: dict[str, Any], known: int, by: Actor) -> None:
+        title = read_document(document).title
         before = fingerprint(self.document)
         now = timezone.now()
         changes = {"document": document, "title": title, "edited_at": now, "edited_by": user_of(by)}

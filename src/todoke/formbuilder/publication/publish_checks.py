@@ -54,7 +54,7 @@ class NotPublishable(Refused):
 
 def publish_defects(document: Document, on: date) -> list[PublishDefect]:
     """Return every defect of a document; an empty list means that it may be published."""
-    broken = [*_dead(document), *_unfounded(document)] or [*_betraying(document)]
+    broken = [*_empty(document), *_dead(document), *_unfounded(document)] or [*_betraying(document)]
     if broken:
         return broken
     circle = _circle(document)
@@ -67,7 +67,16 @@ def publish_defects(document: Document, on: date) -> list[PublishDefect]:
     return [*_too_long(document)] or [*_untried(document, on)]
 
 
-def _conditions(document: Document) -> Iterator[tuple[str, Condition]]:
+def _empty(document: Document) -> Iterator[PublishDefect]:
+    for page in document.pages:
+        for group in page.groups:
+            if not group.questions:
+                place = f"ページ「{page.title}」" + (f"のまとまり「{group.title}」" if group.title else "")
+                yield PublishDefect(place, "設問がありません。設問を加えるか、消してください。")
+
+
+def conditions_in(document: Document) -> Iterator[tuple[str, Condition]]:
+    """Yield every condition of a document with the place where it stands."""
     for page in document.pages:
         if page.when:
             yield f"ページ「{page.title}」", page.when
@@ -86,7 +95,7 @@ def _conditions(document: Document) -> Iterator[tuple[str, Condition]]:
 
 
 def _dead(document: Document) -> Iterator[PublishDefect]:
-    for place, condition in _conditions(document):
+    for place, condition in conditions_in(document):
         for leaf in condition.leaves():
             if not document.knows(leaf.question):
                 yield PublishDefect(place, f"表示条件が、ない設問({leaf.question})を見ています。")

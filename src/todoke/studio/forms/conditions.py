@@ -21,6 +21,8 @@ WORDS: dict[str, tuple[str, bool, str]] = {
     "before": ("が、次の日より前である", False, "before"),
     "age_under": ("から数えて、次の歳より若い", False, "age_under"),
 }
+CHOSEN = "="
+_CHOOSING = {"is", "is_not", "includes", "not_includes"}
 _BY_OP = {(negated, op): word for word, (_, negated, op) in WORDS.items()}
 
 
@@ -55,10 +57,17 @@ class ConditionFields(forms.Form):
             if question_id not in without and question.kind is not QuestionKind.INFORMATION
         ]
         labels += [(fact, f"申請のしかた / {question.label}") for fact, question in FACTS.items()]
+        answers = [
+            (f"{asked}{CHOSEN}{value}", f"{label}: {document.question(asked).option_label(value)}")
+            for asked, label in labels
+            for value in document.question(asked).option_values()
+        ]
+        choices = [("", "(条件なし)"), ("設問の答え", answers), ("設問(答えを下に書く)", labels)]
         for index in range(0 if self.deep else min(len(found) + 1, ROWS)):
             question, word, value = found[index] if index < len(found) else ("", "is", "")
-            shown = document.question(question).option_label(value) if document.knows(question) else value
-            self._add_row(index, [("", "(条件なし)"), *labels], question, word, shown)
+            if f"{question}{CHOSEN}{value}" in dict(answers) and word in _CHOOSING:
+                question, value = f"{question}{CHOSEN}{value}", ""
+            self._add_row(index, choices, question, word, value)
         if not self.deep and found:
             self.fields["when_join"] = forms.ChoiceField(
                 label="条件のつなぎ方",
@@ -66,7 +75,7 @@ class ConditionFields(forms.Form):
                 initial=joined,
             )
 
-    def _add_row(self, index: int, labels: list[tuple[str, str]], question: str, word: str, value: str) -> None:
+    def _add_row(self, index: int, labels: list[Any], question: str, word: str, value: str) -> None:
         number = "" if index == 0 else f"{index + 1}"
         self.fields[f"when_question_{index}"] = forms.ChoiceField(
             label=f"表示の条件{number}:設問", choices=labels, required=False, initial=question
@@ -81,8 +90,17 @@ class ConditionFields(forms.Form):
             label=f"表示の条件{number}:答え",
             required=False,
             initial=value,
-            help_text="選択肢の言葉、数、日付(2026-04-01)など",
+            help_text="上で答えまで選んだときは空けておきます。数、日付(2026-04-01)などは、ここに書きます。",
         )
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        for index in range(ROWS):
+            word = given.get(f"when_word_{index}") or "is"
+            if CHOSEN in given.get(f"when_question_{index}", "") and word not in _CHOOSING:
+                said = "答えまで選んだときは、「次の答えである」か「次の答えでない」を選んでください。"
+                self.add_error(f"when_word_{index}", said)
+        return given
 
     def condition(self) -> dict[str, Any] | None:
         """Return the condition tree of the rows; a deeper one is returned unchanged."""
@@ -94,11 +112,15 @@ class ConditionFields(forms.Form):
         return {"op": self.cleaned_data.get("when_join") or "all", "of": leaves}
 
     def _leaf(self, index: int) -> dict[str, Any] | None:
-        question_id = self.cleaned_data.get(f"when_question_{index}", "")
+        question_id, _, chosen = self.cleaned_data.get(f"when_question_{index}", "").partition(CHOSEN)
         if not question_id:
             return None
-        _, negated, op = WORDS[self.cleaned_data[f"when_word_{index}"]]
-        leaf: dict[str, Any] = {"op": op, "question": question_id}
+        _, negated, op = WORDS[self.cleaned_data[f"when_word_{index}"] or "is"]
+        if chosen:
+            several = self.document.question(question_id).kind is QuestionKind.CHOICES
+            leaf: dict[str, Any] = {"op": "includes" if several else "is", "question": question_id, "value": chosen}
+            return {"op": "not", "of": [leaf]} if negated else leaf
+        leaf = {"op": op, "question": question_id}
         if op != "answered":
             leaf["value"] = self._value(op, question_id, self.cleaned_data[f"when_value_{index}"].strip())
         return {"op": "not", "of": [leaf]} if negated else leaf

@@ -7,18 +7,20 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from todoke.formbuilder.document import edits
+from todoke.formbuilder.document.removal import removal_of
 from todoke.formbuilder.document.structure import QuestionKind
 from todoke.formbuilder.models import FormDraft
 from todoke.studio.access import NOT_SAVED, get_draft, posted_revision
+from todoke.studio.draft_answers import answering
 from todoke.studio.form_editor import form_editor, unsaved_preview, without_stale_translations
 from todoke.studio.forms.form_parts import KINDS, PartForm, page_of_part, part_form
 from todoke.web.actions import RefusalsOn, action
 from todoke.web.permission_check import staff
 
 
-def _save(request: HttpRequest, draft: FormDraft, definition: edits.Definition) -> str:
+def _save(request: HttpRequest, draft: FormDraft, definition: edits.Definition, act: str = "直した") -> str:
     seen = posted_revision(request, draft.revision)
-    draft.edit(without_stale_translations(draft, definition), by=staff(request), revision=seen)
+    draft.edit(without_stale_translations(draft, definition), by=staff(request), revision=seen, act=act)
     return "保存しました。"
 
 
@@ -67,7 +69,8 @@ def edition(request: HttpRequest, code: str, part_id: str) -> HttpResponse:
     if form.is_valid():
         changed = edits.update_part(draft.document, part_id, form.changes(), form.cleaned_data.get("group", ""))
         with RefusalsOn(form, note=NOT_SAVED):
-            messages.success(request, _save(request, draft, changed))
+            words = form.cleaned_data.get("label") or form.cleaned_data.get("title") or "まとまり"
+            messages.success(request, _save(request, draft, changed, f"「{words}」を直した"))
             return redirect(_address(code, page_of_part(draft.document, part_id)))
     return _page(request, draft, page_id, form, part_id)
 
@@ -87,13 +90,13 @@ def preview(request: HttpRequest, code: str, part_id: str) -> HttpResponse:
 @action(_page_of, note=NOT_SAVED)
 def addition(request: HttpRequest, code: str, part_id: str) -> HttpResponse:
     draft, what = get_draft(code), request.POST.get("what", "")
-    label = request.POST.get("label", "").strip()
+    label, noun = (request.POST.get(name, "").strip() for name in ("label", "noun"))
     try:
         kind = QuestionKind(request.POST.get("kind", QuestionKind.SHORT_TEXT))
-        changed, new = edits.add_part(draft.document, part_id, what=what, label=label, kind=kind)
+        changed, new = edits.add_part(draft.document, part_id, what=what, label=label, kind=kind, noun=noun)
     except (KeyError, ValueError):
         raise Http404 from None
-    messages.success(request, _save(request, draft, changed))
+    messages.success(request, _save(request, draft, changed, f"「{label}」を加えた"))
     return redirect(_address(code, page_of_part(changed, new), new))
 
 
@@ -104,7 +107,20 @@ def move(request: HttpRequest, code: str, part_id: str) -> str:
         changed = edits.move_part(draft.document, part_id, -1 if request.POST.get("to") == "up" else 1)
     except KeyError:
         raise Http404 from None
-    return _save(request, draft, changed)
+    return _save(request, draft, changed, "順番を変えた")
+
+
+@require_GET
+def deletion(request: HttpRequest, code: str, part_id: str) -> HttpResponse:
+    """Ask before a part is deleted: show what goes with it and what looks at it."""
+    draft = get_draft(code)
+    try:
+        gone = removal_of(draft.document, draft.parsed, part_id)
+    except KeyError:
+        raise Http404 from None
+    answered = sum(answering(draft).get(question, 0) for question in gone.questions)
+    context = {"draft": draft, "gone": gone, "part_id": part_id, "answered": answered}
+    return render(request, "studio/parts/deletion.html", {**context, "page_id": page_of_part(draft.document, part_id)})
 
 
 @action(_page_of, note=NOT_SAVED)
@@ -112,8 +128,10 @@ def removal(request: HttpRequest, code: str, part_id: str) -> HttpResponse:
     draft = get_draft(code)
     page_id = page_of_part(draft.document, part_id)
     try:
-        said = _save(request, draft, edits.remove_part(draft.document, part_id))
+        gone = removal_of(draft.document, draft.parsed, part_id)
     except KeyError:
         raise Http404 from None
-    messages.success(request, said)
+    act = f"{gone.noun}「{gone.label}」を消した"[:200]
+    _save(request, draft, edits.remove_part(draft.document, part_id), act)
+    messages.success(request, f"{gone.noun}「{gone.label}」を消しました。上の「元に戻す」で戻せます。")
     return redirect(_address(code, page_of_part(draft.document, page_id)))

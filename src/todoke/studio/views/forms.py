@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from todoke.formbuilder.document import edits
-from todoke.formbuilder.document.form_templates import all_templates, codes, definition
+from todoke.formbuilder.document.form_templates import matching_templates
 from todoke.formbuilder.models import FormDraft
 from todoke.formbuilder.paper_import.to_definition import to_definition
 from todoke.formbuilder.publication import form_package
@@ -17,6 +17,7 @@ from todoke.formbuilder.publication.paper_form import build_paper_form
 from todoke.lists.list_page import list_page
 from todoke.procedures.form_drafts import definition_for
 from todoke.studio.access import NOT_SAVED, get_draft, public_url
+from todoke.studio.form_beginnings import beginning, own_forms
 from todoke.studio.form_editor import without_stale_translations
 from todoke.studio.form_lists import FormDraftList
 from todoke.studio.forms.form_parts import FormSettingsForm
@@ -31,10 +32,12 @@ def index(request: HttpRequest) -> HttpResponseBase:
     return list_page(request, FormDraftList(staff(request)), "studio/forms/index.html")
 
 
-def _beginnings() -> dict[str, Any]:
+def _beginnings(words: str = "", start: str = "") -> dict[str, Any]:
     return {
-        "shelf": all_templates(),
-        "begin": BeginForm(),
+        "words": words,
+        "shelf": matching_templates(words),
+        "own": own_forms(words),
+        "begin": BeginForm(initial={"start": start}),
         "file": FileForm(),
         "paper": PaperFileForm(),
         "survey": SurveyForm(),
@@ -43,8 +46,10 @@ def _beginnings() -> dict[str, Any]:
 
 @require_GET
 def library(request: HttpRequest) -> HttpResponse:
+    words, start = request.GET.get("q", "").strip()[:100], request.GET.get("start", "")[:80]
     chosen = SurveyForm(initial={"number": request.GET.get("number", "")[:12]})
-    return render(request, "studio/forms/library.html", {**_beginnings(), "survey": chosen})
+    context = {**_beginnings(words, start), "survey": chosen}
+    return render(request, "studio/forms/library.html", context)
 
 
 @require_POST
@@ -54,8 +59,7 @@ def addition(request: HttpRequest) -> HttpResponse:
         context = {**_beginnings(), "begin": form}
         return render(request, "studio/forms/library.html", context, status=422)
     given = form.cleaned_data
-    start = definition(given["start"]) if given["start"] in codes() else edits.blank_definition(given["title"])
-    document = {**start, "title": given["title"]}
+    document = {**beginning(given["start"], given["title"]), "title": given["title"]}
     draft = FormDraft.begin(given["code"], document, by=staff(request))
     messages.success(request, f"「{draft.title}」の様式案を作りました。")
     return redirect("studio:form", draft.code)
@@ -112,7 +116,7 @@ def edition(request: HttpRequest, code: str) -> HttpResponse:
     if form.is_valid():
         with RefusalsOn(form, note=NOT_SAVED):
             changed = edits.put_whole(draft.document, form.changes(draft.document))
-            draft.edit(without_stale_translations(draft, changed), by=staff(request))
+            draft.edit(without_stale_translations(draft, changed), by=staff(request), act="全体と案内を直した")
             messages.success(request, "保存しました。")
             return redirect("studio:form-whole", code)
     context = {"draft": draft, "document": draft.parsed, "form": form}

@@ -46,7 +46,7 @@ def edition(request: HttpRequest, code: str, language: str) -> HttpResponse:
     translations = {**draft.document.get("translations", {}), _known(language): words}
     changed = edits.put_whole(draft.document, {"translations": translations})
     with RefusalsSaid(request, note=NOT_SAVED):
-        draft.edit(changed, by=staff(request), revision=posted_revision(request, draft.revision))
+        draft.edit(changed, by=staff(request), revision=posted_revision(request, draft.revision), act="訳を直した")
         messages.success(request, "訳を保存しました。次に公開する版から、住民の画面に出ます。")
         return redirect("studio:form-language", code, language)
     return _page(request, draft, language, typed)

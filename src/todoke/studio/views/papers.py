@@ -23,7 +23,7 @@ def _page(request: HttpRequest, draft: FormDraft, chosen: str = "", form: PaperF
 
 def _save(request: HttpRequest, draft: FormDraft, changed: edits.Definition) -> str:
     seen = posted_revision(request, draft.revision)
-    draft.edit(without_stale_translations(draft, changed), by=staff(request), revision=seen)
+    draft.edit(without_stale_translations(draft, changed), by=staff(request), revision=seen, act="必要な書類を変えた")
     return "保存しました。"
 
 

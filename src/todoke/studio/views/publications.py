@@ -4,7 +4,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -12,24 +11,18 @@ from django.views.decorators.http import require_GET, require_POST
 
 from todoke.formbuilder.document.comparison import differences
 from todoke.formbuilder.document.parser import fingerprint
-from todoke.formbuilder.models import Answer, FormDraft, FormReview, FormVersion, PublicationSchedule, Submission
+from todoke.formbuilder.models import FormDraft, FormReview, FormVersion, PublicationSchedule, Submission
 from todoke.formbuilder.publication.publish_checks import publish_defects
 from todoke.japanese.calendar import today
 from todoke.lists.csv_xlsx_export import list_response
 from todoke.lists.query import wanted_format
 from todoke.studio.access import get_draft
+from todoke.studio.draft_answers import answering
 from todoke.studio.form_lists import FormVersionList
 from todoke.studio.forms.forms import PlanForm
 from todoke.web.actions import RefusalsOn, RefusalsSaid, action
 from todoke.web.permission_check import staff
 from todoke.web.recent_factor import requires_recent_factor
-
-
-def _answering(draft: FormDraft) -> dict[str, int]:
-    """Return, by question, how many open drafts have answered it."""
-    filling = Submission.objects.drafts().filter(version__draft=draft, purpose="real")
-    rows = Answer.objects.filter(submission__in=filling, superseded_at=None).values("question")
-    return {row["question"]: row["people"] for row in rows.annotate(people=Count("submission", distinct=True))}
 
 
 def changes_anything(latest: FormVersion | None, draft: FormDraft) -> bool:
@@ -46,11 +39,11 @@ def _context(request: HttpRequest, draft: FormDraft) -> dict[str, Any]:
     changes = differences(latest.parsed, draft.parsed) if latest else []
     review = draft.reviews.select_related("asked_by", "decided_by").first()
     stands = review is not None and (review.status == "returned" or review.hash == fingerprint(draft.document))
-    answering, fresh = _answering(draft) if changes else {}, changes_anything(latest, draft)
+    answered, fresh = answering(draft) if changes else {}, changes_anything(latest, draft)
     return {
         "draft": draft,
         "latest": latest,
-        "changes": [(change, answering.get(change.question, 0)) for change in changes],
+        "changes": [(change, answered.get(change.question, 0)) for change in changes],
         "review": review if stands else None,
         "may_decide": review is not None and review.can_decide(staff(request)),
         "review_needed": settings.FORM_REVIEW and fresh,
