@@ -24,6 +24,7 @@ UNASKED = {
     "office/inventory/views/reviews.py": "reports on procedures",
     "studio/views/flows.py": "flows of work",
     "studio/views/forms.py": "forms, without answers",
+    "studio/views/offers.py": "letters of a sample case",
     "studio/views/surveys.py": "photographs of places, taken by staff",
 }
 """Modules that hand out what tells of nobody, and what it is."""

@@ -12,6 +12,7 @@ from todoke.runtime.refusals import Unreadable
         ("お子さんの氏名", "name"), ("生年月日", "date"), ("保護者の住所", "address"), ("電話番号", "phone"),
         ("延長を利用しますか", "yes_no"), ("就労証明書", "file"), ("診断書の写し", "file"),
         ("上の内容に同意します", "declaration"),
+        ("緊急のときの連絡先の氏名", "name"),
         ("家族の人数", "number"), ("利用したい理由", "long_text"), ("通っている学校の名前(短い文章)", "short_text"),
         ("学年: 1年、2年", "choice"), ("曜日:月、火、水(いくつでも)", "choices"),
         ("曜日(いくつでも): 月、火", "choices"),

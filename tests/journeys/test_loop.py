@@ -138,6 +138,7 @@ def test_a_procedure_goes_from_the_list_to_a_letter_and_into_the_rates(
     section = cast.department("生活衛生課", "6002")
     clerk, chief = cast.clerk(section), cast.chief(section)
     designer = desk(cast.staff("加藤 結衣", "designer@example.lg.jp", Post.Role.DESIGNER))
+    second = desk(cast.staff("森 一郎", "designer2@example.lg.jp", Post.Role.DESIGNER))
     headquarters = desk(
         cast.staff("吉田 翔", "dx@example.lg.jp", Post.Role.HEADQUARTERS, cast.department("DX推進課", "9"))
     )
@@ -145,7 +146,7 @@ def test_a_procedure_goes_from_the_list_to_a_letter_and_into_the_rates(
 
     number = bring_in(headquarters, accessible, tmp_path)
     before = {rate.definition.key: (rate.numerator, rate.denominator) for rate in rates.rates()}
-    publish(designer, headquarters, accessible, number)
+    publish(designer, second, accessible, number)
     receipt = apply(phone, accessible, number)
     assert re.fullmatch(r"\d{4}-\d{6}-\w", receipt)
     correct(clerk_page := desk(clerk), phone, accessible, receipt)

@@ -32,7 +32,8 @@ def forms(world: World) -> Places:
     survey = ExperienceSurvey.begin(title="窓口の調査", persona=persona, scenario="窓口", walked_on=DAY, by=by)
     parts = {"code": draft.code, "page_id": "person", "part_id": "name", "language": "en", "paper_id": "p1"}
     return {
-        "studio:form": parts, "studio:part": parts, "studio:trial": parts, "studio:publication": parts,
+        "studio:form": parts, "studio:part": parts, "studio:question": parts, "studio:trial": parts,
+        "studio:publication": parts,
         "studio:offer": {"code": world.case.release.offer.code},
         "studio:flow": {"number": flow.number, "kind": "json", "key": flow.table.rows[0].key},
         "studio:mining": {"number": flow.number},

@@ -12,6 +12,7 @@ from django.conf import settings
 from todoke.design.pdf import render_office_pdf
 from todoke.formbuilder.document.parser import read_document
 from todoke.formbuilder.document.structure import Document
+from todoke.formbuilder.publication.manual import papers_of
 from todoke.formbuilder.publication.paper_form import build_paper_form
 from todoke.japanese.calendar import today
 from todoke.offers.fees import price_of
@@ -73,7 +74,7 @@ def form_context(release: Release) -> dict[str, Any]:
         "days": release.standard_days,
         "delivery": release.delivery,
         "fees": fees or ["かかりません"],
-        "papers": [f"{item.label}{f'({item.note})' if item.note else ''}" for item in document.papers],
+        "papers": [f"{item.label}{f'({item.note})' if item.note else ''}" for item in papers_of(document)],
         "sheets": [asdict(sheet) for sheet in paper.sheets],
         "address": paper.address,
         "qr": unquote(paper.qr.partition(",")[2]),

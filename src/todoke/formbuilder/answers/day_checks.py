@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from todoke.formbuilder.document.day_limits import limit_day
 from todoke.formbuilder.document.question_types import day_in_words
 from todoke.formbuilder.document.structure import DayKind, Question
 
@@ -42,6 +43,15 @@ def day_problems(question: Question, day: date, on: date) -> Iterator[DayProblem
     elif question.day is DayKind.ANY and day > years_after(on, FAR_AHEAD):
         message = _("ずっと先の日です(%(day)s)。確かめてください。合っていれば、このまま進めます。")
         yield DayProblem(message % said, warning=True)
+
+
+def limit_problems(question: Question, day: date, on: date) -> Iterator[DayProblem]:
+    """Yield what to say for a day outside the limits of its question."""
+    first, last = limit_day(question.earliest, on), limit_day(question.latest, on)
+    if first is not None and day < first:
+        yield DayProblem(_("%(day)s以後の日を入力してください。") % {"day": day_in_words(first)})
+    elif last is not None and day > last:
+        yield DayProblem(_("%(day)s以前の日を入力してください。") % {"day": day_in_words(last)})
 
 
 def order_problems(day: date, earlier: date | None, label: str) -> Iterator[DayProblem]:

@@ -7,9 +7,10 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from todoke.file_validation.content_types import ACCEPT, MAX_BYTES
+from todoke.file_validation.content_types import ACCEPT
 from todoke.formbuilder.answers.name_spellings import ALTERNATIVE_PARTS, uncommon_characters
 from todoke.formbuilder.document.answer_parts import ACCOUNT_TYPES, parts_of
+from todoke.formbuilder.document.file_limits import PDF, PHOTO, accept_attribute, largest_file
 from todoke.formbuilder.document.question_types import ERAS, Value, day_in_words
 from todoke.formbuilder.document.structure import DayKind, Question, QuestionKind, Required
 from todoke.japanese import days
@@ -135,8 +136,8 @@ class AttachmentInput(forms.FileInput):
 
     template_name = "formbuilder/widgets/attachments.html"
 
-    def __init__(self, *, draw: bool = False) -> None:
-        super().__init__({"accept": ACCEPT})
+    def __init__(self, *, draw: bool = False, accept: str = ACCEPT) -> None:
+        super().__init__({"accept": accept})
         self.attached: list[Any] = []
         self.draw = draw
         self.pictures = ""
@@ -246,7 +247,7 @@ WIDGETS: Mapping[QuestionKind, Callable[[Question], forms.Widget]] = {
     QuestionKind.YES_NO: lambda question: forms.RadioSelect(choices=_choices(question)),
     QuestionKind.CHOICES: lambda question: CheckboxList(choices=_choices(question)),
     QuestionKind.DECLARATION: lambda question: CheckboxList(choices=[("yes", _("同意します"))]),
-    QuestionKind.FILE: lambda question: AttachmentInput(draw=question.draw),
+    QuestionKind.FILE: lambda question: AttachmentInput(draw=question.draw, accept=accept_attribute(question)),
     QuestionKind.INFORMATION: lambda question: InformationText(),
     QuestionKind.CALCULATED: lambda question: CalculatedResult(),
     QuestionKind.MY_NUMBER: lambda question: MyNumberInput(),
@@ -255,7 +256,11 @@ WIDGETS: Mapping[QuestionKind, Callable[[Question], forms.Widget]] = {
 
 def file_limits(question: Question) -> str:
     """Return which files a question takes, told before one is chosen."""
-    limits = {"size": MAX_BYTES // 1024 // 1024, "count": question.high or MAX_FILES}
+    limits = {"size": largest_file(question) // 1024 // 1024, "count": question.high or MAX_FILES}
+    if question.accepts == (PHOTO,):
+        return _("写真(JPEG・PNG・HEIC・WebP)。1つ%(size)dMBまで、%(count)d個まで。") % limits
+    if question.accepts == (PDF,):
+        return _("PDF。1つ%(size)dMBまで、%(count)d個まで。") % limits
     return _("写真(JPEG・PNG・HEIC・WebP)かPDF。1つ%(size)dMBまで、%(count)d個まで。") % limits
 
 

@@ -4,14 +4,14 @@ Answers are keyed by ``AnswerKey(question id, row)``; row 0 outside repeating gr
 The answer to a hidden question counts as absent: for conditions, for checks, for the summary and for submission.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from todoke.formbuilder.answers.day_checks import DayProblem, day_problems, order_problems
+from todoke.formbuilder.answers.answer_places import AnswerKey, AnswerProblem, Answers, SummaryRow
+from todoke.formbuilder.answers.day_checks import DayProblem, day_problems, limit_problems, order_problems
 from todoke.formbuilder.document.answer_checks import missing_message
 from todoke.formbuilder.document.conditions import AnswersInScope, Condition, is_met, whole_numbers
 from todoke.formbuilder.document.formulas import FormulaInputs, evaluate
@@ -35,49 +35,11 @@ from todoke.formbuilder.document.structure import (
     Question,
     QuestionKind,
     Required,
+    Stop,
 )
 from todoke.japanese import days
 
-
-class AnswerKey(NamedTuple):
-    """答える場所: the id of a question and the row of its repeating group (0 outside)."""
-
-    question: str
-    row: int = 0
-
-
-Answers = Mapping[AnswerKey, Value]
-
-
-@dataclass(frozen=True)
-class AnswerProblem:
-    """直すところ: a validation message with the question, row, part and page; a warning does not block submission."""
-
-    question: str
-    message: str
-    row: int = 0
-    part: str = ""
-    page: str = ""
-    warning: bool = False
-
-
-@dataclass(frozen=True)
-class SummaryRow:
-    """確認の一行: a question with its answer as text, and who wrote it (記入者の区分) where that is told."""
-
-    question: Question
-    row: int
-    label: str
-    text: str
-    value: Value | None
-    page: str
-    heading: str = ""
-    source: str = ""
-
-    @property
-    def place(self) -> str:
-        """The question and its row as a segment of a URL."""
-        return f"{self.question.id}-{self.row}"
+__all__ = ["AnswerKey", "AnswerProblem", "Answers", "Journey", "SummaryRow"]
 
 
 @dataclass
@@ -239,7 +201,37 @@ class Journey:
         ages = tuple(_age(text, self.on) for text in texts) if question.kind is QuestionKind.DATE else ()
         return AnswersInScope(tuple(texts), ages)
 
+    def stops(self) -> list[Stop]:
+        """Return why this service is not for the applicant (対象外): the conditions that were answered and are met."""
+        return [stop for stop in self.document.stops if self._is_answered(stop.when) and self._holds(stop.when)]
+
+    def _is_answered(self, when: Condition) -> bool:
+        return all(self._in_scope(question_id, 0, None).texts for question_id in when.questions())
+
+    def _stop_problems(self, page: FormPage) -> Iterator[AnswerProblem]:
+        """Yield the reasons to stop on the page with the last of the questions that they look at."""
+        order = list(self.document.by_id)
+        for stop in self.stops():
+            asked = [one for one in stop.when.questions() if one in self.document.by_id]
+            last = max(asked, key=order.index, default=order[0])
+            if self.document.by_id[last][0].id == page.id:
+                yield AnswerProblem(last, stop.words, page=page.id, warning=self.staff, stops=True, link=stop.link)
+
     def _page_problems(self, page: FormPage) -> Iterator[AnswerProblem]:
+        yield from self._stop_problems(page)
+        for problem in self._answer_problems(page):
+            yield replace(problem, place=self.place_name(problem.question, problem.row))
+
+    def place_name(self, question_id: str, row: int = 0) -> str:
+        """Return the name of a place: the label of the question, with its row in a repeated group."""
+        __, group, question = self.document.by_id[question_id]
+        rows = self.rows(group)
+        if group.repeat is None or row not in rows:
+            return question.label
+        named = {"row": group.repeat.row_name(rows.index(row) + 1), "label": question.label}
+        return str(_("%(row)sの%(label)s") % named)
+
+    def _answer_problems(self, page: FormPage) -> Iterator[AnswerProblem]:
         for group in page.groups:
             most = group.repeat.most if group.repeat else 1
             if len(self.rows(group)) > most:
@@ -267,6 +259,7 @@ class Journey:
         if day is None:
             return
         yield from day_problems(question, day, self.on)
+        yield from limit_problems(question, day, self.on)
         if question.not_before in self.document.by_id:
             _, group, other = self.document.by_id[question.not_before]
             same = group is self.document.by_id[question.id][1]

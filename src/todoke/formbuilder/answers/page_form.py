@@ -6,6 +6,7 @@ Keys that do not belong to the page are never read.
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from django import forms
@@ -67,6 +68,7 @@ class PageForm(forms.Form):
         self.staff_only = staff_only
         self.page = page
         self.journey = journey
+        self.stops: list[AnswerProblem] = []
         self.rows = {group.id: _rows(journey, group, extra.get(group.id, 0)) for group in page.groups}
         self._names: list[tuple[Group, int, list[str]]] = []
         for group in page.groups:
@@ -80,6 +82,9 @@ class PageForm(forms.Form):
             if wanted and self.journey.shown(question.id, row):
                 name = input_name(question.id, row)
                 self.fields[name] = self._field(question, row)
+                if group.repeat:
+                    place = group.repeat.row_name(self.rows[group.id].index(row) + 1)
+                    vars(self.fields[name])["place"] = _("%(row)sの%(label)s") % {"row": place, "label": question.label}
                 names.append(name)
         if names:
             self._names.append((group, row, names))
@@ -121,6 +126,11 @@ class PageForm(forms.Form):
         """Set problems as errors of their fields; a hint, which stops nobody, stands in the help of its field."""
         self._errors = ErrorDict()
         for problem in problems:
+            if problem.stops:
+                self.stops.append(problem)
+                if problem.warning:
+                    continue
+                problem = replace(problem, message=_("このお答えでは、この申請はできません。案内を読んでください。"))
             name = input_name(problem.question, problem.row)
             key = name if name in self.fields else "__all__"
             if problem.warning and key == name:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
 from todoke.formbuilder.answers.journey import AnswerKey, Answers, Journey
+from todoke.formbuilder.document.day_limits import limit_day
 from todoke.formbuilder.document.question_types import Value
 from todoke.formbuilder.document.structure import WITHOUT_INPUT, DayKind, Document, Question, QuestionKind
 from todoke.japanese.calendar import today
@@ -38,6 +39,8 @@ _RARE_NAME = {
 
 def sample_answer(question: Question, pick: int = 0, on: date | None = None) -> Value:
     """Return a valid answer to a question; ``pick`` is the index of the chosen option, ``on`` the day of applying."""
+    if limit := question.earliest or question.latest:
+        return f"{limit_day(limit, on or today()):%Y年%m月%d日}"
     if question.day is DayKind.FUTURE:
         return f"{(on or today()) + timedelta(days=30):%Y年%m月%d日}"
     values = question.option_values()
@@ -49,6 +52,9 @@ def sample_answer(question: Question, pick: int = 0, on: date | None = None) -> 
         return str(question.low if question.low is not None else min(1, question.high or 1))
     if question.alternative:
         return {**_RARE_NAME}
+    if question.kind in {QuestionKind.SHORT_TEXT, QuestionKind.LONG_TEXT} and (question.low or question.high):
+        text = str(_SAMPLES[question.kind])
+        return (text * ((question.low or 0) // len(text) + 1))[: question.high]
     return _SAMPLES.get(question.kind, "")
 
 

@@ -54,6 +54,9 @@ def _text(question: Question, value: Value) -> Iterator[PartMessage]:
     longest = question.high or MAX_LENGTH.get(question.kind, 200)
     if isinstance(value, str) and len(value) > longest:
         yield "", _("%(most)d文字以内で入力してください(いま%(now)d文字です)。") % {"most": longest, "now": len(value)}
+    elif isinstance(value, str) and len(value.strip()) < (question.low or 0):
+        said = {"least": question.low, "now": len(value.strip())}
+        yield "", _("%(least)d文字以上で入力してください(いま%(now)d文字です)。") % said
 
 
 def _date(question: Question, value: Value) -> Iterator[PartMessage]:

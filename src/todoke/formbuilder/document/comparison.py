@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from todoke.formbuilder.document.day_limits import limit_in_words
 from todoke.formbuilder.document.required_channels import forced_channels
 from todoke.formbuilder.document.structure import (
     CHANNEL,
@@ -57,6 +58,7 @@ def differences(old: Document, new: Document) -> list[FormDifference]:
         *_gone(old, new),
         *(difference for question_id in new.by_id for difference in _question(old, new, question_id)),
         *_papers(old, new),
+        *_stops(old, new),
     ]
 
 
@@ -148,12 +150,9 @@ def _details(old: Document, new: Document, before: Question, after: Question) ->
         yield "説明や例を変えます。", Impact.NOTHING
     yield from _requirements(before, after)
     yield from _choices(before, after)
-    if (before.low, before.high) != (after.low, after.high):
-        yield "下限や上限を変えます。", Impact.NOTHING
+    yield from _limits(before, after)
     if before.when != after.when:
         yield f"表示条件を「{_when(new, after)}」に変えます。", Impact.NOTHING
-    if (before.day, before.not_before) != (after.day, after.not_before):
-        yield f"受け付ける日を「{DAY_LABELS[after.day]}」に変えます。", Impact.NOTHING
     if (before.same_as, before.unchanged) != (after.same_as, after.unchanged):
         yield "現況届での引継ぎを変えます。", Impact.NOTHING
     if before.unit != after.unit:
@@ -177,6 +176,18 @@ def _requirements(before: Question, after: Question) -> Iterator[tuple[str, Impa
         yield f"答えがないと受け付けない経路を「{'・'.join(labels)}」に変えます。", Impact.NOTHING
 
 
+def _limits(before: Question, after: Question) -> Iterator[tuple[str, Impact]]:
+    if (before.low, before.high) != (after.low, after.high):
+        yield "下限や上限を変えます。", Impact.NOTHING
+    if (before.day, before.not_before) != (after.day, after.not_before):
+        yield f"受け付ける日を「{DAY_LABELS[after.day]}」に変えます。", Impact.NOTHING
+    if (before.earliest, before.latest) != (after.earliest, after.latest):
+        limits = f"{limit_in_words(after.earliest) or '決めない'}から{limit_in_words(after.latest) or '決めない'}まで"
+        yield f"受け付ける日の範囲を「{limits}」に変えます。", Impact.NOTHING
+    if (before.accepts, before.megabytes) != (after.accepts, after.megabytes):
+        yield "受け取るファイルの種類や大きさを変えます。", Impact.NOTHING
+
+
 def _choices(before: Question, after: Question) -> Iterator[tuple[str, Impact]]:
     earlier, later = ({option.value: option.label for option in question.options} for question in (before, after))
     for value in later.keys() - earlier.keys():
@@ -197,3 +208,15 @@ def _papers(old: Document, new: Document) -> Iterator[FormDifference]:
     for identifier in after.keys() & before.keys():
         if after[identifier] != before[identifier]:
             yield FormDifference("必要な書類", f"「{after[identifier].label}」の内容を変えます。")
+
+
+def _stops(old: Document, new: Document) -> Iterator[FormDifference]:
+    before, after = ({stop.id: stop for stop in document.stops} for document in (old, new))
+    for identifier, stop in after.items():
+        if before.get(identifier) != stop:
+            words = f"{new.condition_sentence(stop.when)}、「{stop.words}」と知らせて止めます。"
+            yield FormDifference(
+                "対象外なら止まる", words, Impact.ASKED if identifier not in before else Impact.NOTHING
+            )
+    for identifier in before.keys() - after.keys():
+        yield FormDifference("対象外なら止まる", f"「{before[identifier].words}」と知らせて止めるのをやめます。")

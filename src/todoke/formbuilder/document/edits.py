@@ -174,6 +174,24 @@ def paper_removed(definition: Definition, paper_id: str) -> Definition:
     return put_whole(changed, {"papers": left})
 
 
+def stop_put(definition: Definition, stop_id: str, values: Mapping[str, Any]) -> Definition:
+    """Set fields of a reason to stop (対象外); without an id, add one at the end."""
+    changed = copy.deepcopy(definition)
+    stops = changed.setdefault("stops", [])
+    found = next((stop for stop in stops if stop["id"] == stop_id), None)
+    if found is None:
+        found = {"id": new_id("stop")}
+        stops.append(found)
+    _set(found, values)
+    return changed
+
+
+def stop_removed(definition: Definition, stop_id: str) -> Definition:
+    """Take a reason to stop away; the list goes with the last one."""
+    changed = copy.deepcopy(definition)
+    return put_whole(changed, {"stops": [stop for stop in changed.get("stops", []) if stop["id"] != stop_id]})
+
+
 def _set(found: Part, values: Mapping[str, Any]) -> None:
     for key, value in values.items():
         if value is None or value == "" or value == []:

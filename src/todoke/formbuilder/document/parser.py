@@ -8,23 +8,18 @@ from functools import lru_cache
 
 from django.conf import settings
 
-from todoke.formbuilder.document.conditions import Condition, read_condition
-from todoke.formbuilder.document.formulas import Formula, read_formula
+from todoke.formbuilder.document.conditions import read_condition
+from todoke.formbuilder.document.question_reader import read_question, when_of
 from todoke.formbuilder.document.schema_reader import InvalidDefinition, Reader, read_text
 from todoke.formbuilder.document.structure import (
-    CHANNEL,
     FACTS,
-    DayKind,
     Document,
     FormPage,
     Group,
     Guide,
-    Option,
     Paper,
-    Question,
-    QuestionKind,
     Repeat,
-    Required,
+    Stop,
 )
 from todoke.formbuilder.document.translations import LANGUAGES
 
@@ -33,7 +28,7 @@ MAX_CHARACTERS = 1_000_000
 MAX_QUESTIONS = 400
 CACHE_SIZE = 256
 _cache: dict[str, Document] = {}
-_BIRTH = re.compile("生年月日|生まれた日")
+_LINK = re.compile(r"https://[^\s<>\"]{1,290}|/(?!/)[^\s<>\"]{0,290}")
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,59}(?:\.[a-z][a-z0-9_]{0,59}){0,2}")
 
 
@@ -86,6 +81,7 @@ def read_document(data: object) -> Document:
         my_number_basis=reader.text("my_number_basis", limit=200),
         guide=_guide(reader.get("guide", {}), "guide"),
         papers=reader.items("papers", _paper, most=60),
+        stops=reader.items("stops", _stop, most=20),
         pages=reader.items("pages", _page, least=1, most=60),
         translations=_translations(reader.get("translations", {}), "translations"),
     )
@@ -95,6 +91,7 @@ def read_document(data: object) -> Document:
     ids = [question.id for page in document.pages for _, question in page.questions()]
     _reject_duplicates("設問", [*ids, *FACTS])
     _reject_duplicates("書類", (paper.id for paper in document.papers))
+    _reject_duplicates("対象外", (stop.id for stop in document.stops))
     if len(ids) > MAX_QUESTIONS:
         raise InvalidDefinition("pages", f"設問は{MAX_QUESTIONS}個までです({len(ids)}個あります)。")
     return document
@@ -128,16 +125,6 @@ def cached_document(version_hash: str, definition: Callable[[], object]) -> Docu
                 _cache.pop(next(iter(_cache)), None)
             _cache[version_hash] = document
     return document
-
-
-def _when(reader: Reader) -> Condition | None:
-    data = reader.get("when")
-    return None if data is None else read_condition(data, reader.path("when"))
-
-
-def _formula(reader: Reader) -> Formula | None:
-    data = reader.get("formula")
-    return None if data is None else read_formula(data, reader.path("formula"))
 
 
 def _translations(data: object, place: str) -> dict[str, dict[str, str]]:
@@ -181,10 +168,24 @@ def _paper(data: object, place: str) -> Paper:
         reader.identifier(),
         reader.text("label", limit=200, required=True),
         reader.text("note", limit=500),
-        _when(reader),
+        when_of(reader),
     )
     reader.reject_unknown_keys()
     return paper
+
+
+def _stop(data: object, place: str) -> Stop:
+    reader = Reader(data, place)
+    stop = Stop(
+        reader.identifier(),
+        reader.text("words", limit=500, required=True, lines=True),
+        read_condition(reader.get("when"), reader.path("when")),
+        reader.text("link", limit=300),
+    )
+    reader.reject_unknown_keys()
+    if stop.link and not _LINK.fullmatch(stop.link):
+        raise InvalidDefinition(reader.path("link"), "リンクは https:// か、このサイトの / から始めてください。")
+    return stop
 
 
 def _page(data: object, place: str) -> FormPage:
@@ -194,7 +195,7 @@ def _page(data: object, place: str) -> FormPage:
         title=reader.text("title", limit=80, required=True),
         lead=reader.text("lead", limit=1000, lines=True),
         groups=reader.items("groups", _group, least=1, most=20),
-        when=_when(reader),
+        when=when_of(reader),
     )
     reader.reject_unknown_keys()
     return page
@@ -207,9 +208,9 @@ def _group(data: object, place: str) -> Group:
         id=reader.identifier(),
         title=reader.text("title", limit=80),
         lead=reader.text("lead", limit=1000, lines=True),
-        questions=reader.items("questions", _question, most=60),
+        questions=reader.items("questions", read_question, most=60),
         repeat=None if repeat is None else _repeat(repeat, reader.path("repeat")),
-        when=_when(reader),
+        when=when_of(reader),
     )
     reader.reject_unknown_keys()
     return group
@@ -226,68 +227,3 @@ def _repeat(data: object, place: str) -> Repeat:
     if repeat.least > repeat.most:
         raise InvalidDefinition(place, "最も少ない数が、最も多い数を超えています。")
     return repeat
-
-
-def _option(data: object, place: str) -> Option:
-    reader = Reader(data, place)
-    option = Option(reader.identifier("value"), reader.text("label", limit=120, required=True))
-    reader.reject_unknown_keys()
-    return option
-
-
-def _day_kind(reader: Reader) -> DayKind:
-    """Return the declared kind of a day; undeclared, that of a birth where the label asks for one."""
-    is_birth = reader.get("kind") == QuestionKind.DATE and _BIRTH.search(str(reader.get("label", "")))
-    kinds = [kind.value for kind in DayKind]
-    return DayKind(reader.choice("day", kinds, DayKind.BIRTH.value if is_birth else DayKind.ANY.value))
-
-
-def _question(data: object, place: str) -> Question:
-    reader = Reader(data, place)
-    question = Question(
-        id=reader.identifier(),
-        kind=QuestionKind(reader.choice("kind", [kind.value for kind in QuestionKind])),
-        label=reader.text("label", limit=300, required=True),
-        help=reader.text("help", limit=1000, lines=True),
-        example=reader.text("example", limit=200),
-        required=Required(reader.choice("required", [word.value for word in Required], Required.HARD.value)),
-        sensitive=reader.flag("sensitive"),
-        keep=reader.flag("keep"),
-        open_data=reader.flag("open_data"),
-        options=reader.items("options", _option, most=100),
-        low=reader.number("low", low=-(10**12), high=10**12),
-        high=reader.number("high", low=-(10**12), high=10**12),
-        when=_when(reader),
-        formula=_formula(reader),
-        unit=reader.text("unit", limit=10),
-        draw=reader.flag("draw"),
-        alternative=reader.flag("alternative"),
-        day=_day_kind(reader),
-        not_before=reader.text("not_before", limit=60),
-        same_as=reader.items("same_as", read_text, most=20),
-        unchanged=reader.text("unchanged", limit=60),
-        forced_at=reader.items("forced_at", read_text, most=4),
-    )
-    reader.reject_unknown_keys()
-    if question.draw and question.kind is not QuestionKind.FILE:
-        raise InvalidDefinition(reader.path("draw"), "画面の署名は「書類の添付」の設問にだけ付けられます。")
-    if question.kind is not QuestionKind.DATE and (question.day is not DayKind.ANY or question.not_before):
-        raise InvalidDefinition(reader.path("day"), "日の種類は「日付」の設問にだけ付けられます。")
-    if not set(question.forced_at) <= {option.value for option in FACTS[CHANNEL].options}:
-        raise InvalidDefinition(reader.path("forced_at"), "必須にする受付経路は、オンライン・窓口・郵送・電話です。")
-    if question.alternative and question.kind is not QuestionKind.NAME:
-        raise InvalidDefinition(reader.path("alternative"), "代替表記は「氏名」の設問にだけ付けられます。")
-    if (question.kind is QuestionKind.CALCULATED) == (question.formula is None):
-        raise InvalidDefinition(reader.path("formula"), "計算式は「計算」の設問にだけ、必ず付けてください。")
-    choosing = question.kind in {QuestionKind.CHOICE, QuestionKind.CHOICES}
-    if choosing == (not question.options):
-        raise InvalidDefinition(
-            reader.path("options"), "選択肢は「一つ選ぶ」「いくつでも選ぶ」にだけ、1個以上付けてください。"
-        )
-    if question.unchanged and question.unchanged not in question.option_values():
-        raise InvalidDefinition(reader.path("unchanged"), "「変わりなし」のときの答えは、選択肢の一つにしてください。")
-    if len({option.value for option in question.options}) < len(question.options):
-        raise InvalidDefinition(reader.path("options"), "選択肢の値が重なっています。")
-    if question.low is not None and question.high is not None and question.low > question.high:
-        raise InvalidDefinition(reader.path("low"), "下限が上限を超えています。")
-    return question

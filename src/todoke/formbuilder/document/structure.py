@@ -40,6 +40,7 @@ __all__ = [
     "QuestionKind",
     "Repeat",
     "Required",
+    "Stop",
 ]
 
 
@@ -56,7 +57,8 @@ class Question:
     """設問: one question. ``low`` and ``high`` bound a number, the characters of a text, or the count of files.
 
     ``alternative`` lets a name be given in a spelling (代替表記) for machines that cannot show the official one.
-    ``day`` bounds a date by its kind, ``not_before`` names the question whose date it may not precede.
+    ``day`` bounds a date by its kind, ``not_before`` names the question whose date it may not precede, ``earliest`` and
+    ``latest`` are days (``day_limits``), ``accepts`` the kinds of files taken (none: all), ``megabytes`` their size.
     ``same_as`` holds the labels under which other forms ask the same, ``unchanged`` is the answer that a yearly
     reconfirmation (現況届) gives for somebody who reports no change. ``forced_at`` are the channels in which a
     required answer stops an application where that differs from the usual for its kind (``required_channels``).
@@ -84,6 +86,10 @@ class Question:
     same_as: tuple[str, ...] = ()
     unchanged: str = ""
     forced_at: tuple[str, ...] = ()
+    earliest: str = ""
+    latest: str = ""
+    accepts: tuple[str, ...] = ()
+    megabytes: int | None = None
 
     def option_label(self, value: str) -> str:
         """Return the label of a stored value; an unknown value unchanged."""
@@ -182,6 +188,16 @@ class Paper:
 
 
 @dataclass(frozen=True)
+class Stop:
+    """対象外: a condition under which this service is not for the applicant, what is said then, and where to go."""
+
+    id: str
+    words: str
+    when: Condition
+    link: str = ""
+
+
+@dataclass(frozen=True)
 class Guide:
     """手続の案内: who may apply, fee, period, deadline, result and legal basis, in plain words."""
 
@@ -203,6 +219,7 @@ class Document:
     pages: tuple[FormPage, ...]
     lead: str = ""
     papers: tuple[Paper, ...] = ()
+    stops: tuple[Stop, ...] = ()
     guide: Guide = field(default_factory=Guide)
     template_note: str = ""
     my_number_basis: str = ""

@@ -37,6 +37,8 @@ def _texts(document: Document) -> Iterator[Text]:
     for paper in document.papers:
         yield Text(f"paper.{paper.id}.label", paper.label, "必要な書類")
         yield Text(f"paper.{paper.id}.note", paper.note, "必要な書類")
+    for stop in document.stops:
+        yield Text(f"stop.{stop.id}.words", stop.words, "対象外なら止まる")
     for page in document.pages:
         yield Text(f"page.{page.id}.title", page.title, page.title)
         yield Text(f"page.{page.id}.lead", page.lead, page.title)
@@ -111,6 +113,7 @@ def _translated(document: Document, words: Mapping[str, str]) -> Document:
         lead=words.get("lead", document.lead),
         guide=Guide(**guide, legal_basis=document.guide.legal_basis, steps=steps),
         papers=tuple(_paper(paper, words) for paper in document.papers),
+        stops=tuple(replace(stop, words=words.get(f"stop.{stop.id}.words", stop.words)) for stop in document.stops),
         pages=tuple(_page(page, words) for page in document.pages),
     )
 

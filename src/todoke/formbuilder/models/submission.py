@@ -262,7 +262,7 @@ class Submission(models.Model):
             raise NotAccepted("この設問には書類を添付できません。")
         if self.status != self.Status.DRAFT and place not in {AnswerKey(*key) for key in correcting}:
             raise AlreadySubmitted
-        return Upload.attach(self, place, file, by=by, most=found[2].high)
+        return Upload.attach(self, place, file, by=by, question=found[2])
 
     @transaction.atomic
     def disclose_number(self, place: AnswerKey, *, by: Actor, reason: str) -> str:

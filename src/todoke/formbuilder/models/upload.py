@@ -22,6 +22,8 @@ from todoke.audit.transitions import stamp_once
 from todoke.file_validation.content_types import MAX_BYTES, SUFFIXES, NotAccepted, fitting_name, validate_content
 from todoke.formbuilder.answers.inputs import MAX_FILES
 from todoke.formbuilder.answers.journey import AnswerKey
+from todoke.formbuilder.document.file_limits import FILE_LABELS, accepted_types, largest_file
+from todoke.formbuilder.document.structure import Question
 
 if TYPE_CHECKING:
     from todoke.formbuilder.models.submission import Submission
@@ -70,11 +72,11 @@ class Upload(models.Model):
 
     @classmethod
     def attach(
-        cls, submission: Submission, place: AnswerKey, file: UploadedFile[Any], *, by: Actor, most: int | None
+        cls, submission: Submission, place: AnswerKey, file: UploadedFile[Any], *, by: Actor, question: Question
     ) -> Upload:
         """Return the upload of a file of an answer, made once: the same file under the same name is that upload.
 
-        Raises NotAccepted, also beyond ``most`` files.
+        Raises NotAccepted, also for a kind, a size or a number of files that the question does not take.
         """
         there = submission.uploads.current().filter(question=place.question, row=place.row)
         digest = hashlib.sha256(file.read()).hexdigest() if (file.size or 0) <= MAX_BYTES else ""
@@ -83,8 +85,14 @@ class Upload(models.Model):
         same = there.filter(Q(name=name) | Q(renamed_from=name), sha256=digest).first() if digest else None
         if same is not None:
             return same
-        if there.count() >= (limit := most or MAX_FILES):
+        if there.count() >= (limit := question.high or MAX_FILES):
             raise NotAccepted(f"添付できるのは{limit}個までです。いらない書類を取り消してください。")
+        if (file.size or 0) > (largest := largest_file(question)):
+            raise NotAccepted(f"ファイルが大きすぎます。{largest // 1024 // 1024}MB以下にしてください。")
+        if validate_content(file.read(MAX_BYTES + 1)) not in accepted_types(question):
+            wanted = "か".join(FILE_LABELS[kind] for kind in question.accepts)
+            raise NotAccepted(f"この設問では、この種類のファイルは受け取れません。{wanted}を選んでください。")
+        file.seek(0)
         return cls.create_from(submission, place, file, by=by)
 
     @classmethod

@@ -24,6 +24,7 @@ WEIGHTS = {"任意": "no", "必須": "hard", "職員": "staff"}
 _MARK = re.compile("[(\uff08]([^()\uff08\uff09]{1,10})[)\uff09]\\s*$")
 _KNOWN = {*MARKS, *WEIGHTS}
 _ASKS = re.compile(r"ますか[。??]?$|ですか[。??]?$|の有無$")
+_NAME = re.compile(r"氏名$")
 _CONSENT = re.compile(r"(?:同意|誓約)(?:します|する)[。]?$")
 _PAPER = re.compile(r"(?:証明書|診断書|診断書等|写し|契約書|申立書|委任状)$")
 _BETWEEN = re.compile("[、,\uff0c/\uff0f|]")
@@ -78,8 +79,11 @@ def _question(line: str) -> Part:
 
 def _kind_of(label: str) -> QuestionKind:
     for pattern, kind in (
-        (_CONSENT, QuestionKind.DECLARATION), (_ASKS, QuestionKind.YES_NO), (_PAPER, QuestionKind.FILE),
-    ):  # fmt: skip
+        (_NAME, QuestionKind.NAME),
+        (_CONSENT, QuestionKind.DECLARATION),
+        (_ASKS, QuestionKind.YES_NO),
+        (_PAPER, QuestionKind.FILE),
+    ):
         if pattern.search(label):
             return kind
     return kind_of(label) or QuestionKind.SHORT_TEXT

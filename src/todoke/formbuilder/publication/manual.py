@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import segno
+from django.utils.translation import gettext as _
 
 from todoke.formbuilder.document.comparison import REQUIRED_NAMES
 from todoke.formbuilder.document.structure import KIND_LABELS, Document, Question, QuestionKind, Required
@@ -68,11 +69,28 @@ class Manual:
 
 
 def papers_of(document: Document) -> tuple[NeededPaper, ...]:
-    """Return the papers of a document with the conditions under which they are needed, in Japanese."""
-    return tuple(
+    """Return the papers of a document with the conditions under which they are needed, in Japanese.
+
+    What the form asks to attach is among them, unless a paper of the same name was listed by hand.
+    """
+    listed = tuple(
         NeededPaper(paper.label, paper.note, document.condition_sentence(paper.when) if paper.when else "")
         for paper in document.papers
     )
+    return (*listed, *attachments_of(document))
+
+
+def attachments_of(document: Document) -> tuple[NeededPaper, ...]:
+    """Return the attachments that a form asks of applicants and that nobody listed as a paper."""
+    listed = [paper.label for paper in document.papers]
+    found = []
+    for page, group, question in document.by_id.values():
+        asked = question.kind is QuestionKind.FILE and question.required is not Required.STAFF and not question.draw
+        if asked and not any(label in question.label or question.label in label for label in listed):
+            conditions = [document.condition_sentence(part.when) for part in (page, group, question) if part.when]
+            note = _("あるときだけ") if question.required is Required.NO else ""
+            found.append(NeededPaper(question.label, note, "、".join(conditions)))
+    return tuple(found)
 
 
 def build_manual(document: Document, address: str) -> Manual:

@@ -89,6 +89,8 @@ def conditions_in(document: Document) -> Iterator[tuple[str, Condition]]:
                 for node in question.formula.nodes() if question.formula else ():
                     if node.when is not None:
                         yield f"設問「{question.label}」の計算式", node.when
+    for stop in document.stops:
+        yield f"対象外なら止まる「{stop.words[:20]}」", stop.when
     for paper in document.papers:
         if paper.when:
             yield f"書類「{paper.label}」", paper.when

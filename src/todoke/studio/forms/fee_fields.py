@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from todoke.design.forms import mark_required_when
 from todoke.formbuilder.document.structure import Document, QuestionKind
 from todoke.offers.models import FeeLine
 
@@ -95,6 +96,8 @@ class FeeFields(forms.Form):
             f"{start}third": fee.get("third_percent"), f"{start}unit": fee.get("unit_question", ""),
             f"{start}when": _joined(fee),
         })  # fmt: skip
+        mark_required_when(self, {f"{start}{part}": "手数料があるとき" for part in ("label", "amount", "revenue")})
+        mark_required_when(self, {f"{start}revenue_new": "一覧にないとき"})
         if revenue and revenue not in dict(self.revenues):
             self.initial.update({f"{start}revenue": OTHER, f"{start}revenue_new": revenue})
 
@@ -109,6 +112,7 @@ class FeeFields(forms.Form):
         }
         self.initial.update({f"{start}{part}": rule.get(part) for part in ("label", "percent")})
         self.initial[f"{start}when"] = _joined(rule)
+        mark_required_when(self, {f"{start}{part}": "減免があるとき" for part in EXEMPTION_PARTS})
 
     def _choices(self, name: str, known: list[tuple[str, str]], kept: str) -> list[tuple[str, str]]:
         """Return the choices of a field; what is kept or posted and not in this form version stays in sight."""

@@ -5,60 +5,23 @@ from typing import Any
 from django import forms
 
 from todoke.formbuilder.document.comparison import REQUIRED_NAMES
+from todoke.formbuilder.document.day_limits import limit_in_words, read_limit
 from todoke.formbuilder.document.edits import Definition, Part, options_from, page_of, part
+from todoke.formbuilder.document.file_limits import FILE_LABELS, MAX_MEGABYTES
 from todoke.formbuilder.document.formula_parser import FormulaParser
 from todoke.formbuilder.document.required_channels import OFFICE_CHANNELS, WEB, usual_channels
 from todoke.formbuilder.document.structure import DAY_LABELS, KIND_LABELS, DayKind, Document, QuestionKind, Required
 from todoke.runtime.refusals import Unreadable
 from todoke.studio.forms.conditions import ConditionFields
 
+LIMITS = "日付(令和9年4月1日)か、申請の日から数えた日数(14日後、30日前、当日)"
 KINDS = [(kind.value, name) for kind, name in KIND_LABELS.items()]
 CHOOSING = {QuestionKind.CHOICE, QuestionKind.CHOICES}
-WHOLE = ("title", "lead", "template_note", "my_number_basis")
 BOUNDED = {QuestionKind.SHORT_TEXT, QuestionKind.LONG_TEXT, QuestionKind.NUMBER, QuestionKind.MONEY, QuestionKind.FILE}
 
 
 def _lines(rows: int = 3) -> forms.Textarea:
     return forms.Textarea({"rows": str(rows)})
-
-
-class FormSettingsForm(forms.Form):
-    """様式の全体: title and introduction."""
-
-    title = forms.CharField(label="名称", max_length=120)
-    lead = forms.CharField(label="はじめの説明", required=False, widget=_lines())
-    who = forms.CharField(label="申請できる人", required=False, widget=_lines())
-    fee = forms.CharField(label="手数料", required=False, help_text="かからないときは「無料」と書きます。")
-    period = forms.CharField(label="かかる日数", required=False)
-    deadline = forms.CharField(label="期限(いつから数えて、いつまで)", required=False, widget=_lines())
-    result = forms.CharField(label="結果の受け取り方", required=False, widget=_lines())
-    legal_basis = forms.CharField(label="根拠の法令(1行に一つ)", required=False, widget=_lines())
-    steps = forms.CharField(label="手続の流れ(1行に一つ)", required=False, widget=_lines(4))
-    my_number_basis = forms.CharField(
-        label="個人番号を聞く根拠",
-        required=False,
-        max_length=200,
-        help_text="個人番号(マイナンバー)を聞く手続だけ。例: 番号法別表の項、条例の条項",
-    )
-    template_note = forms.CharField(label="ひな形の注意", required=False, help_text="確かめ終わったら消します。")
-
-    @staticmethod
-    def of(definition: Definition) -> dict[str, Any]:
-        """Return the initial values."""
-        guide = definition.get("guide", {})
-        many = {key: "\n".join(guide.get(key, [])) for key in ("legal_basis", "steps")}
-        return {**{key: definition.get(key, "") for key in WHOLE}, **guide, **many}
-
-    def changes(self, definition: Definition) -> dict[str, Any]:
-        """Return the changed properties."""
-        given = self.cleaned_data
-        guide = dict(definition.get("guide", {}))
-        for key in ("who", "fee", "period", "deadline", "result"):
-            guide[key] = given[key].replace("\r\n", "\n")
-        for key in ("legal_basis", "steps"):
-            guide[key] = [line.strip() for line in given[key].splitlines() if line.strip()]
-        whole = {key: given[key].replace("\r\n", "\n") for key in WHOLE}
-        return {**whole, "guide": {key: value for key, value in guide.items() if value}}
 
 
 class PageForm(ConditionFields):
@@ -125,7 +88,7 @@ class QuestionForm(ConditionFields):
     )
     help = forms.CharField(label="説明", required=False, widget=_lines(2))
     example = forms.CharField(label="記入例", required=False, max_length=200)
-    low = forms.IntegerField(label="下限(数・金額)", required=False)
+    low = forms.IntegerField(label="下限(数・金額・文字数)", required=False)
     high = forms.IntegerField(label="上限(数・文字数・ファイルの数)", required=False)
     draw = forms.BooleanField(label="画面に指やペンで書いた署名も受け取る", required=False)
     alternative = forms.BooleanField(label="代替表記も聞く(𠮷・髙など、出ない機械のある字のため)", required=False)
@@ -133,6 +96,13 @@ class QuestionForm(ConditionFields):
         label="どんな日か", required=False, choices=[(kind.value, name) for kind, name in DAY_LABELS.items()]
     )
     not_before = forms.ChoiceField(label="この日より前は受け付けない", required=False)
+    earliest = forms.CharField(label="受け付ける最初の日", required=False, max_length=40, help_text=LIMITS)
+    latest = forms.CharField(label="受け付ける最後の日", required=False, max_length=40, help_text=LIMITS)
+    accepts = forms.MultipleChoiceField(
+        label="受け取るファイルの種類", required=False, choices=list(FILE_LABELS.items()),
+        widget=forms.CheckboxSelectMultiple, help_text="選ばないときは、どちらも受け取ります。",
+    )  # fmt: skip
+    megabytes = forms.IntegerField(label="1つの大きさの上限(MB)", required=False, min_value=1, max_value=MAX_MEGABYTES)
     same_as = forms.CharField(
         label="前の申請でこの答えにあたる設問の文(1行に一つ)",
         required=False,
@@ -146,6 +116,18 @@ class QuestionForm(ConditionFields):
     group = forms.ChoiceField(label="置き場所", required=False)
 
     earlier: Part
+
+    def _limit(self, name: str) -> str:
+        try:
+            return read_limit(str(self.cleaned_data[name]))
+        except Unreadable as refusal:
+            raise forms.ValidationError(str(refusal)) from None
+
+    def clean_earliest(self) -> str:
+        return self._limit("earliest")
+
+    def clean_latest(self) -> str:
+        return self._limit("latest")
 
     def clean_formula(self) -> dict[str, Any] | None:
         """Return the formula; unchanged text keeps its tree."""
@@ -182,7 +164,14 @@ class QuestionForm(ConditionFields):
             "draw": (given.get("draw") or None) if kind is QuestionKind.FILE else None,
             "alternative": (given.get("alternative") or None) if kind is QuestionKind.NAME else None,
             "day": (given.get("day") or DayKind.ANY.value) if kind is QuestionKind.DATE else None,
-            "not_before": (given.get("not_before") or None) if kind is QuestionKind.DATE else None,
+            **{
+                name: (given.get(name) or None) if kind is QuestionKind.DATE else None
+                for name in ("not_before", "earliest", "latest")
+            },
+            **{
+                name: (given.get(name) or None) if kind is QuestionKind.FILE else None
+                for name in ("accepts", "megabytes")
+            },
             "same_as": [line.strip() for line in given["same_as"].splitlines() if line.strip()] or None,
             "unchanged": given.get("unchanged") or None,
             "forced_at": self._forced_at(kind),
@@ -200,11 +189,11 @@ class QuestionForm(ConditionFields):
         """Remove fields that do not apply to a kind of question."""
         chosen = QuestionKind(kind) if kind in list(QuestionKind) else QuestionKind.SHORT_TEXT
         if chosen is not QuestionKind.FILE:
-            del self.fields["draw"]
+            del self.fields["draw"], self.fields["accepts"], self.fields["megabytes"]
         if chosen is not QuestionKind.NAME:
             del self.fields["alternative"]
         if chosen is not QuestionKind.DATE:
-            del self.fields["day"], self.fields["not_before"]
+            del self.fields["day"], self.fields["not_before"], self.fields["earliest"], self.fields["latest"]
         if chosen not in CHOOSING:
             del self.fields["options"]
         if chosen not in {QuestionKind.CHOICE, QuestionKind.YES_NO}:
@@ -243,6 +232,7 @@ def part_form(definition: Definition, document: Document, part_id: str, data: An
         }
         forced = question.forced_at or usual_channels(question.kind)
         shown |= {"day": question.day.value, "same_as": "\n".join(question.same_as), "forced_at": list(forced)}
+        shown |= {name: limit_in_words(found.get(name, "")) for name in ("earliest", "latest")}
         form = QuestionForm(data, initial={**found, **shown})
         form.earlier = found
         form.only_fitting(data.get("kind", "") if data else found["kind"])

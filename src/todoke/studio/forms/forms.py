@@ -48,6 +48,7 @@ class BeginForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["code"].help_text = ""
         set_choices(self, "start", beginnings())
 
     def clean_code(self) -> str:
@@ -59,7 +60,7 @@ class FileForm(forms.Form):
 
     file = forms.FileField(label="様式ファイル(.json)")
     code = forms.SlugField(
-        label="様式コード", max_length=60, required=False, help_text="空のときはファイルのコードを使います。"
+        label="アドレスに使う短い名前", max_length=60, required=False, help_text="空のときはファイルの名前を使います。"
     )
 
     def clean_file(self) -> str:

@@ -71,6 +71,14 @@ def _described(procedure: Procedure) -> SafeString:
     return format_html('{}<br><span class="hint">{}</span>', name, "・".join(part for part in below if part))
 
 
+class WordsForm(forms.ModelForm[Procedure]):
+    """What residents call a procedure, and the words by which they look for it."""
+
+    class Meta:
+        model = Procedure
+        fields = ["plain_name", "search_words"]
+
+
 class ScheduleForm(forms.ModelForm[Offer]):
     """When applications are accepted, and how many."""
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.forms.utils import ErrorDict
 
 from todoke.approvals.models import Route
+from todoke.design.forms import mark_required_when
 from todoke.formbuilder.models import FormVersion
 from todoke.offers.letter_places import answer_labels, place_labels, unknown_places, with_codes, with_labels
 from todoke.offers.models import Offer, Release
@@ -82,6 +83,7 @@ class TermsForm(FeeFields):
         self.fields["form_version"].queryset = versions  # type: ignore[attr-defined]
         self.version = versions.filter(pk=chosen).first()
         document = self.version.parsed if self.version else None
+        mark_required_when(self, dict.fromkeys(("without_card", "without_card_channel"), "カードを求めるとき"))
         self.add_fees(document, terms)
         listed = answer_labels(document) if document else {}
         self.fields["letter_quoted"].choices = list(listed.items())  # type: ignore[attr-defined]

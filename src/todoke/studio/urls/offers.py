@@ -14,5 +14,6 @@ urlpatterns = [
     path("offers/<slug:code>/review/", offers.review, name="offer-review"),
     path("offers/<slug:code>/return/", offers.returning, name="offer-return"),
     path("offers/<slug:code>/release/", offers.release, name="offer-release"),
+    path("offers/<slug:code>/words/", offers.words, name="offer-words"),
     path("offers/<slug:code>/schedule/", offers.schedule, name="offer-schedule"),
 ]

@@ -20,7 +20,7 @@ from todoke.studio.access import NOT_SAVED, get_draft, public_url
 from todoke.studio.form_beginnings import beginning, own_forms
 from todoke.studio.form_editor import without_stale_translations
 from todoke.studio.form_lists import FormDraftList
-from todoke.studio.forms.form_parts import FormSettingsForm
+from todoke.studio.forms.form_settings import FormSettingsForm
 from todoke.studio.forms.forms import BeginForm, FileForm, PaperFileForm, SurveyForm
 from todoke.web.actions import RefusalsOn
 from todoke.web.downloads import without_persons
@@ -38,7 +38,7 @@ def _beginnings(words: str = "", start: str = "") -> dict[str, Any]:
         "shelf": matching_templates(words),
         "own": own_forms(words),
         "begin": BeginForm(initial={"start": start}),
-        "file": FileForm(),
+        "file": FileForm(auto_id="file_%s"),
         "paper": PaperFileForm(),
         "survey": SurveyForm(),
     }
@@ -67,7 +67,7 @@ def addition(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def taking_in(request: HttpRequest) -> HttpResponse:
-    form = FileForm(request.POST, request.FILES)
+    form = FileForm(request.POST, request.FILES, auto_id="file_%s")
     if form.is_valid():
         with RefusalsOn(form, "file"):
             parcel = form_package.read_package(form.cleaned_data["file"])

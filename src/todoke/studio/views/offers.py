@@ -13,12 +13,13 @@ from todoke.lists.list_page import list_page
 from todoke.offers.models import Offer, ReleaseDraft
 from todoke.offers.permissions import MANAGE_OFFER
 from todoke.procedures import search
+from todoke.procedures.cell_edits import update_procedure
 from todoke.procedures.models import Procedure
 from todoke.runtime.parameters import whole_number
 from todoke.runtime.refusals import Unreadable
 from todoke.studio.access import NOT_SAVED, posted_revision
 from todoke.studio.form_lists import OfferList
-from todoke.studio.forms.offers import OfferForm, ScheduleForm
+from todoke.studio.forms.offers import OfferForm, ScheduleForm, WordsForm
 from todoke.studio.forms.release_terms import TermsForm
 from todoke.studio.offer_page import current_terms, draft_of, letter_sample, page_of
 from todoke.web.actions import RefusalsOn, action
@@ -71,6 +72,7 @@ def _page(request: HttpRequest, offer: Offer, status: int = 200, **forms: object
         **page_of(offer, staff(request)),
         "review_needed": settings.FORM_REVIEW,
         "schedule_form": ScheduleForm(instance=offer),
+        "words_form": WordsForm(instance=offer.procedure),
         **forms,
     }
     return render(request, "studio/offers/show.html", context, status=status)
@@ -160,6 +162,19 @@ def release(request: HttpRequest, code: str) -> str:
     _, user = _managed(request, code)
     published = _draft(code).publish(by=user, comment=request.POST.get("comment", "").strip()[:500])
     return f"第{published.number}版を公開しました。住民のページから申請できます。"
+
+
+@require_POST
+def words(request: HttpRequest, code: str) -> HttpResponse:
+    """Change what residents call the procedure and how they find it."""
+    offer, user = _managed(request, code)
+    form = WordsForm(request.POST, instance=_offer(code).procedure)
+    if form.is_valid():
+        with RefusalsOn(form):
+            update_procedure(offer.procedure, form.cleaned_data, {}, by=user, reason="オンライン受付のページから")
+            messages.success(request, "住民がさがす言葉を変えました。")
+            return redirect("studio:offer", code=code)
+    return _page(request, offer, 422, words_form=form)
 
 
 @require_POST

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('formbuilder', '0005_platform_facts'),
+        ('formbuilder', '0006_requested_papers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
