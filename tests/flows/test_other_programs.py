@@ -43,6 +43,7 @@ def test_a_message_into_a_sub_process_leads_to_its_row_and_back_to_where_it_was(
     table = flow("b02")
     assert [(one.source, one.target) for one in table.links if one.message] == [("P_res", "Sub")]
     assert any("「審査する」の行につなぎました" in note for note in table.notes)
+    assert not any("属性" in note for note in table.notes)
     written = etree.fromstring(write_bpmn(table))
     message = written.find(".//{*}messageFlow")
     assert message is not None

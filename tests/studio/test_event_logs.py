@@ -1,8 +1,10 @@
 """A designer looks at how the ward's own cases really went, and puts measured times in the place of guesses."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import F
 from django.test import Client
 from django.urls import reverse
@@ -15,6 +17,7 @@ from todoke.flows.step_rows import table_from_cells
 from todoke.organization.models import Post
 
 pytestmark = pytest.mark.django_db
+REPORTS = Path(__file__).parents[1] / "assets" / "reports"
 COLUMNS = ("name", "party", "least", "usual", "most", "wait", "next")
 
 
@@ -113,3 +116,23 @@ def test_the_ways_and_their_times_are_taken_along_as_a_file(designer: Client, ac
     file = designer.get(reverse("studio:mining-cases"), {"export": "csv"}).getvalue().decode("utf-8-sig")
     assert file.splitlines()[0] == "前の作業,次の作業,回数,中央値(時間),95%(時間)"
     assert f"{acts[-2]},{acts[-1]},6,2.0,2.0" in file
+
+
+def test_a_designer_sees_work_and_waiting_and_what_of_a_log_was_not_taken(designer: Client) -> None:
+    path = next(REPORTS.glob("b12_*"))
+    page = designer.post(reverse("studio:mining-analysis"), {"file": SimpleUploadedFile(path.name, path.read_bytes())})
+    text = page.content.decode()
+    for words in (
+        "作業の時間",
+        "0.83",
+        "取り込まなかったものがあります",
+        "開始や割当てなどの記録は取り込んでいません: 5行",
+    ):
+        assert words in text
+    assert "やり直しのある案件 0 件" in text
+
+
+def test_a_log_with_a_title_and_a_total_says_what_was_left_out(designer: Client) -> None:
+    path = next(REPORTS.glob("b37g_*"))
+    page = designer.post(reverse("studio:mining-analysis"), {"file": SimpleUploadedFile(path.name, path.read_bytes())})
+    assert "4行目「合計」" in page.content.decode()

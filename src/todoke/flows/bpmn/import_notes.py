@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from todoke.flows.bpmn.tags import TODOKE_NS
 from todoke.flows.step_table import NodeKind, StepTable, XmlAttributes
 
 
@@ -14,7 +15,8 @@ def import_notes(table: StepTable) -> tuple[str, ...]:
     inside = sum(row.kind == NodeKind.SUBPROCESS and len(row.inner) > 0 for row in table.rows)
     if inside:
         notes.append(f"サブプロセス {inside} 件の中身は1行にまとめ、そのまま保存しました。")
-    foreign = sum(key.startswith("{") for key, _ in _attributes_of_parts(table))
+    ours = f"{{{TODOKE_NS}}}"
+    foreign = sum(key.startswith("{") and not key.startswith(ours) for key, _ in _attributes_of_parts(table))
     if foreign:
         notes.append(f"ほかのプログラムの属性 {foreign} 件はそのまま保存しました。")
     conditions = sum(len(link.inner) > 0 for link in table.links)
