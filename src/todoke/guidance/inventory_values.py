@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from todoke.procedures.codes import OnlineFrom, Party
 
 _UNIT = r"(時間|日|週間|週|月|か月|ヶ月|ヵ月|ケ月|カ月|箇月|年)(?:間|程度|以内|遅滞なく|あらかじめ)?"
-_SPAN = re.compile(rf"(\d+)\s*{_UNIT}")
-_RANGE = re.compile(rf"(\d+)\s*(?:{_UNIT})?\s*(?:[~〜～ー-]|から|又は|または)\s*(\d+)\s*{_UNIT}")
+_SPAN = re.compile(rf"(\d{{1,4}})\s?{_UNIT}")
+_RANGE = re.compile(rf"(\d{{1,4}})\s?(?:{_UNIT})?\s?(?:[~〜～ー-]|から|又は|または)\s?(\d{{1,4}})\s?{_UNIT}")
 _UNKNOWN = re.compile(
     "不明|未定|異なる|よる|一概|困難|把握|自治体|地方|各|該当|対象外|なし|無し|なく|無い|ない|規定|定め|設定|実績|ため|国|結果|報告"
 )

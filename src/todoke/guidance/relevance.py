@@ -18,7 +18,7 @@ LIKE_THE_BEST = 0.5
 LEADS = 0.2
 """What it adds to be the best hit of one of the senses."""
 _PARTICLES = re.compile(r"[のにをはがへと・、,\s]")
-_PARENTHESES = re.compile(r"\(.*?\)")
+_PARENTHESES = re.compile(r"\([^()]*\)")
 _KANJI = re.compile(r"[一-鿿々]")
 
 

@@ -18,8 +18,8 @@ from todoke.procedures.models import (
     next_serial,
     procedure_number,
 )
+from todoke.procedures.models.text_index import index_texts, indexed_text
 from todoke.procedures.row_matching import RowMatch
-from todoke.procedures.text_index import index_texts, indexed_text
 
 BATCH = 2000
 

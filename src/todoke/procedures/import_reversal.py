@@ -10,7 +10,7 @@ from todoke.accounts.actors import Actor
 from todoke.accounts.models import User
 from todoke.audit import log
 from todoke.audit.transitions import transition
-from todoke.procedures import row_matching, text_index
+from todoke.procedures import row_matching
 from todoke.procedures.bulk_write import BATCH, BulkWriter
 from todoke.procedures.formats import ValueFormatter
 from todoke.procedures.models import (
@@ -22,6 +22,7 @@ from todoke.procedures.models import (
     Procedure,
     ProcedureQuerySet,
 )
+from todoke.procedures.models.text_index import forget_texts
 from todoke.procedures.row_matching import RowMatch, StoredProcedure
 from todoke.procedures.row_parser import ParsedRow
 from todoke.runtime.links import path_to
@@ -59,7 +60,7 @@ def take_back(run: ImportRun, *, by: Actor) -> int:
     DuplicateCandidate.objects.filter(second__in=ids).delete()
     kept = _restore(run, by)
     added.delete()
-    text_index.forget_texts(ids)
+    forget_texts(ids)
     log.record(run, "取込の取消し", by=by, after={"取り除いた手続": len(ids), "そのままの項目": kept})
     return kept
 

@@ -10,7 +10,7 @@ from django.db.models.lookups import In
 from todoke.compiled_queries import Parameter
 from todoke.japanese import search_tokens
 from todoke.procedures.models import Procedure
-from todoke.procedures.text_index import index_texts, indexed_text
+from todoke.procedures.models.text_index import index_texts, indexed_text
 
 
 def index_procedure(procedure: Procedure) -> None:

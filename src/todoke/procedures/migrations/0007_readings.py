@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from todoke.procedures import text_index
+from todoke.procedures.models import text_index
 
 
 def index_again(apps, schema_editor):

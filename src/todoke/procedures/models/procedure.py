@@ -11,8 +11,8 @@ from todoke.organization.models import Department
 from todoke.procedures.codes import AUTHORITIES, Duty, Fee, FeeRelief, Kind, OnlineFrom, OnlineStatus, Party, Shared
 from todoke.procedures.models.code import Code
 from todoke.procedures.models.imports import ImportRun
+from todoke.procedures.models.text_index import FIELDS, index_texts, indexed_text
 from todoke.procedures.permissions import EDIT_PROCEDURE
-from todoke.procedures.text_index import FIELDS, index_texts, indexed_text
 
 _NUMBERING = "procedures.number"
 
