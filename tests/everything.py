@@ -133,7 +133,9 @@ def nightly() -> None:
     step("codes good once on two processes", *VERIFY, "codes", show=AT_ONCE)
     step("codes good once on four processes", *VERIFY, "codes", "--processes", "4", *POSTGRESQL, show=AT_ONCE)
     step("rights asked at every act", *VERIFY, "rights", *POSTGRESQL, show=AT_ONCE)
-    for proof in ("crash", "mixing", "money", "codes", "rights"):
+    for database in ("sqlite", "postgresql"):
+        step(f"no secret left behind on {database}", *VERIFY, "canaries", "--database", database, show=AT_ONCE)
+    for proof in ("crash", "mixing", "money", "codes", "rights", "canaries"):
         step(f"every planted fault is seen: {proof}", *VERIFY, proof, "--faults", show=AT_ONCE)
 
 

@@ -19,6 +19,9 @@ NOTICED = 0.06
 """Seconds of processor time from which growth is measured: many ticks of a coarse clock. A line is doubled until it
 takes as long, whatever the speed of the machine; one that does not at the greatest length holds up nobody."""
 BUILT = {
+    "todoke.guidance.relevance": "one word of a query of at most a hundred letters, escaped",
+    "todoke.guidance.synonyms": "a wording of at most fifty letters, escaped, with gaps of at most six",
+    "todoke.proving.secrets_at_rest.secret_encodings": "one secret of a proof, escaped",
     "todoke.japanese.furigana": "of the runs of one word, whose length the dictionary bounds",
     "todoke.meetings.minutes.commitment_candidates": "one more word or not, sought in twenty letters",
     "todoke.meetings.minutes.owners": "the names of people and posts, joined; nothing in it repeats",

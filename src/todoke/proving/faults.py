@@ -8,6 +8,7 @@ from typing import Any
 from todoke.proving import captures, crash, fsync_order, isolation
 from todoke.proving.codes import code_use_proof
 from todoke.proving.rights import proof as rights_proof
+from todoke.proving.secrets_at_rest import proof as secrets_proof
 
 SERVER = [["server"], ["process"], ["server", "worker"]]
 POWER = [["database", "server", "worker"]]
@@ -61,6 +62,10 @@ def _codes(fault: str) -> list[str]:
 
 def _rights(fault: str) -> list[str]:
     return rights_proof.run(fault=fault, short=True).problems
+
+
+def _secrets(fault: str) -> list[str]:
+    return secrets_proof.run(fault=fault).problems
 
 
 FAULTS = [
@@ -124,6 +129,13 @@ RIGHTS = [
     Mutant("session-per-process", "接続をプロセスごとに覚える", _rights),
     Mutant("asked-at-making", "ファイルを作るときだけ権限を尋ねる", _rights),
     Mutant("draft-after-sign-out", "終了したあとも下書きを保存できる", _rights),
+]
+
+
+SECRETS = [
+    Mutant("", "欠陥なし", _secrets),
+    Mutant("mail-text-kept", "番号やリンクの入ったメールの文を、送ったあとも残す", _secrets),
+    Mutant("code-logged", "送ったメールの文を記録に書く", _secrets),
 ]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from todoke.proving.mutants import answer_loss, captures, code_use, isolation, loss, rights
+from todoke.proving.mutants import answer_loss, captures, code_use, isolation, loss, rights, secrets_at_rest
 
 FAULTS: dict[str, Callable[[], None]] = {
     fault.__name__.replace("_", "-"): fault
@@ -19,5 +19,6 @@ FAULTS: dict[str, Callable[[], None]] = {
         isolation.used_link_opens,
         rights.first_page_only, rights.first_row_only, rights.session_per_process, rights.asked_at_making,
         rights.draft_after_sign_out,
+        secrets_at_rest.mail_text_kept, secrets_at_rest.code_logged,
     )
 }  # fmt: skip

@@ -26,6 +26,8 @@ from todoke.proving import (
 from todoke.proving.codes import code_check, code_use_proof
 from todoke.proving.reports import conclude, machine_line
 from todoke.proving.rights import facts, proof
+from todoke.proving.secrets_at_rest import journeys
+from todoke.proving.secrets_at_rest import proof as secrets_proof
 
 EACH_FAULT = "植えた欠陥を一つずつ試し、すべて見つけるか確かめます"
 
@@ -59,8 +61,12 @@ class Command(BaseCommand):
         asked = acts.add_parser("rights", help="本人の要求をほかの人が送り直しても、何も得られないか確かめます")
         asked.add_argument("--short", action="store_true", help="おもな道のりだけを確かめます")
         asked.add_argument("--faults", action="store_true", help=EACH_FAULT)
+        kept = acts.add_parser(
+            "canaries", help="個人番号や鍵や番号が、データベース・ファイル・記録・控えに残らないか確かめます"
+        )
+        kept.add_argument("--faults", action="store_true", help=EACH_FAULT)
         order = acts.add_parser("order", help="ディスクに書かれる前に受付を示していないか確かめます(strace)")
-        for parser in (runs, mixed, anew, taken, once, asked, order):
+        for parser in (runs, mixed, anew, taken, once, asked, kept, order):
             parser.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
             parser.add_argument("--fault", default="", help="わざと植える欠陥の名前(見つけられることの確認)")
             parser.add_argument("--seed", type=int, default=0)
@@ -86,6 +92,7 @@ class Command(BaseCommand):
         guesses.add_argument("email")
         acts.add_parser("mailed", help="検証用の確認番号を表示します")
         acts.add_parser("outcomes", help="検証用の支払の結果を照会します")
+        acts.add_parser("numbered", help="個人番号も聞く検証用の版を公開します")
         acts.add_parser("facts", help="検証用の事実を、求められたとおりに変えて戻します")
         book = acts.add_parser("captures", help="検証用の引落しを突き合わせます")
         book.add_argument("book", type=Path)
@@ -158,6 +165,21 @@ class Command(BaseCommand):
             self.stdout.write(line)
         refused = f"問題 {len(report.problems):,} 件"
         conclude(self, report.problems, refused=refused, clean="通った要求 0、変わった行 0、渡したファイル 0")
+
+    def _numbered(self, options: dict[str, Any]) -> None:
+        journeys.publish_with_my_number()
+
+    def _canaries(self, options: dict[str, Any]) -> None:
+        if options["faults"]:
+            self._faults(options["fault"], faults.SECRETS)
+            return
+        report = secrets_proof.run(**{name: options[name] for name in ("database", "fault")})
+        self.stdout.write(machine_line(options["database"]))
+        self.stdout.write(
+            f"秘密 {report.secrets} 種類、調べたところ {report.stores:,}(計 {report.size / 1e6:,.1f} MB)、"
+            f"{report.seconds:.0f} 秒"
+        )
+        conclude(self, report.problems, refused=f"問題 {len(report.problems):,} 件", clean="残っていた秘密 0")
 
     def _owed(self, options: dict[str, Any]) -> None:
         for number, token in capture_check.apply(options["people"]):

@@ -1,0 +1,29 @@
+"""Mutants that leave secrets behind 秘密を残す欠陥: in a row after its mail was sent, and in a log."""
+
+from typing import Any
+
+import structlog
+
+from todoke.notices.channels.email_channel import EmailChannel
+from todoke.notices.models import Delivery
+from todoke.notices.models.message import MessageQuerySet
+
+
+def mail_text_kept() -> None:
+    """Keep the text of a mail with a link or a code after it was sent."""
+
+    def kept(rows: MessageQuerySet) -> int:
+        return 0
+
+    setattr(MessageQuerySet, "erase_secrets", kept)  # noqa: B010 - a fault replaces a verb
+
+
+def code_logged() -> None:
+    """Write what is mailed to the log."""
+    send: Any = EmailChannel.send
+
+    def logged(self: EmailChannel, delivery: Delivery) -> None:
+        structlog.get_logger().warning("mail", body=delivery.message.body)
+        send(self, delivery)
+
+    setattr(EmailChannel, "send", logged)  # noqa: B010 - the same
