@@ -31,7 +31,7 @@ READERS = {
     "flows/step_workbook.py": "the size of a workbook of steps",
     "formbuilder/paper_import/grid.py": "a paper form",
     "text_extraction/word_parts.py": "a document of Word: minutes, a paper form",
-    "text_extraction/pdf.py": "a PDF of minutes",
+    "text_extraction/pdf_text.py": "a PDF of minutes",
     "spreadsheets/workbook.py": "a workbook, for the reader of tables",
     "spreadsheets/shown_cells.py": "what cells of a workbook show, for the reader of tables",
     "spreadsheets/table.py": "a statement, counts, figures",

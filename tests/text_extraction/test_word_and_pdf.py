@@ -10,7 +10,7 @@ from tests.cast.hostile_files import docx
 from todoke.formbuilder.paper_import.recognition import read_paper_form
 from todoke.meetings.minutes.extract import extract_bytes
 from todoke.runtime.refusals import Unreadable
-from todoke.text_extraction import pdf, word_parts
+from todoke.text_extraction import pdf_text, word_parts
 from todoke.text_extraction.word import WordTable, read_word
 
 REPORTS = Path(__file__).parents[1] / "assets" / "reports"
@@ -70,7 +70,7 @@ def test_a_password_is_named() -> None:
     out = io.BytesIO()
     writer.write(out)
     with pytest.raises(Unreadable, match="パスワードが付いたPDF"):
-        pdf.read_pdf(out.getvalue())
+        pdf_text.read_pdf(out.getvalue())
 
 
 def test_hidden_text_and_readings_stay_out_and_breaks_stay_in() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from todoke.japanese.lookalikes import fold_lookalikes
 from todoke.runtime.refusals import Unreadable
-from todoke.text_extraction.numbering import Numbering
+from todoke.text_extraction.paragraph_numbers import Numbering
 from todoke.text_extraction.word_parts import CUT, WORD, is_on, local, value, word_parts
 
 _WRAPPERS = {"ins", "moveTo", "hyperlink", "smartTag", "sdtContent", "sdt", "fldSimple", "customXml", "dir", "bdo"}

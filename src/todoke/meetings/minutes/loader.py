@@ -10,7 +10,7 @@ from typing import Any
 
 from todoke.japanese.lookalikes import fold_lookalikes
 from todoke.runtime.refusals import Unreadable
-from todoke.text_extraction.pdf import is_pdf, read_pdf
+from todoke.text_extraction.pdf_text import is_pdf, read_pdf
 from todoke.text_extraction.word import read_word
 from todoke.text_extraction.word_parts import refuse_ole
 
